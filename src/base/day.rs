@@ -1,0 +1,145 @@
+//! Days and moments as offices write them. A moment is always in Asia/Shanghai (UTC+8, no summer time
+//! since 1991), so no time-zone data is needed.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+use jiff::tz::Offset;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// A day of the Gregorian calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Day(Date);
+
+impl Day {
+    /// The day in Shanghai at an instant.
+    pub fn in_shanghai(now: Timestamp) -> Self {
+        Self(SHANGHAI.to_datetime(now).date())
+    }
+
+    /// Today in Shanghai: for the doors only; every stage is handed its day.
+    pub fn today_in_shanghai() -> Self {
+        Self::in_shanghai(Timestamp::now())
+    }
+
+    /// `2021年8月18日`.
+    pub fn in_words(self) -> String {
+        let date = self.0;
+        format!("{}年{}月{}日", date.year(), date.month(), date.day())
+    }
+
+    /// Year, month, day.
+    pub fn parts(self) -> (i16, i8, i8) {
+        (self.0.year(), self.0.month(), self.0.day())
+    }
+}
+
+const SHANGHAI: Offset = Offset::constant(8);
+
+impl FromStr for Day {
+    type Err = ();
+
+    /// `2021-08-18`, nothing else: an ambiguous date is worse than none.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let digits =
+            |part: &str, length| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
+        let mut parts = text.split('-');
+        match (parts.next(), parts.next(), parts.next(), parts.next()) {
+            (Some(y), Some(m), Some(d), None) if digits(y, 4) && digits(m, 2) && digits(d, 2) => {
+                text.parse().map(Self).map_err(drop)
+            }
+            _ => Err(()),
+        }
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A day, perhaps with a time of day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Moment {
+    /// The day.
+    pub day: Day,
+    /// Hours and minutes after midnight, when it is said.
+    pub minutes: Option<u16>,
+}
+
+impl Moment {
+    /// A whole day.
+    pub fn day(day: Day) -> Self {
+        Self { day, minutes: None }
+    }
+
+    /// For `<time datetime>`: `2021-08-18`, `2026-06-06T14:00+08:00`.
+    pub fn iso(&self) -> String {
+        match self.minutes {
+            None => self.day.to_string(),
+            Some(m) => format!("{}T{:02}:{:02}+08:00", self.day, m / 60, m % 60),
+        }
+    }
+
+    /// For feeds (RFC 3339): a day without a time begins at midnight.
+    pub fn instant(&self) -> String {
+        let m = self.minutes.unwrap_or(0);
+        format!("{}T{:02}:{:02}:00+08:00", self.day, m / 60, m % 60)
+    }
+
+    /// `2021年8月18日`, `2026年6月6日 14:00`.
+    pub fn in_words(&self) -> String {
+        match self.minutes {
+            None => self.day.in_words(),
+            Some(m) => format!("{} {}:{:02}", self.day.in_words(), m / 60, m % 60),
+        }
+    }
+}
+
+impl FromStr for Moment {
+    type Err = ();
+
+    /// `2026-06-06`, `2026-06-06 14:00`, `2026-06-06T14:00`, seconds allowed and dropped.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let text = text.trim();
+        let Some((day, time)) = text.split_once([' ', 'T']) else {
+            return Ok(Self::day(text.parse()?));
+        };
+        let time: Time = time
+            .trim()
+            .trim_end_matches("+08:00")
+            .parse()
+            .map_err(drop)?;
+        let minutes =
+            u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs());
+        Ok(Self {
+            day: day.parse()?,
+            minutes: Some(minutes),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_read_only_as_year_month_day() {
+        assert_eq!(
+            "2021-08-18".parse::<Day>().unwrap().in_words(),
+            "2021年8月18日"
+        );
+        for wrong in ["2021-8-18", "2021/08/18", "2021-02-30", "18-08-2021", ""] {
+            assert!(wrong.parse::<Day>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_moment_is_in_shanghai() {
+        let moment: Moment = "2026-06-06 14:00".parse().unwrap();
+        assert_eq!(moment.iso(), "2026-06-06T14:00+08:00");
+        assert_eq!(moment.in_words(), "2026年6月6日 14:00");
+    }
+}

@@ -1,0 +1,98 @@
+//! The author's kind of wrong: what may be wrong in the content, where, and a way out. All of them
+//! are collected and shown together; none stops the rest from being looked at.
+
+use super::Say;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How grave a diagnostic is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Shown; the site is published.
+    Warning,
+    /// Nothing is published.
+    Error,
+}
+
+/// A stretch of a source file, in bytes of its decoded text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Place {
+    /// The file, as people name it: `content/a.md`, from the root of its layer, the layer's name first
+    /// when it is not the site's own.
+    pub file: Arc<str>,
+    /// First byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+impl Place {
+    /// A place in `file`.
+    pub fn new(file: &Arc<str>, range: Range<usize>) -> Self {
+        Self {
+            file: file.clone(),
+            start: range.start,
+            end: range.end,
+        }
+    }
+
+    /// The first byte of `file`: for what concerns the file as a whole.
+    pub fn top(file: &Arc<str>) -> Self {
+        Self::new(file, 0..0)
+    }
+}
+
+/// One break of a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// Rule code, English kebab-case: `clause-not-found`.
+    pub rule: String,
+    /// How grave.
+    pub level: Level,
+    /// One clause, no blame.
+    pub message: Say,
+    /// Where; `None` when it concerns the site as a whole.
+    pub place: Option<Place>,
+    /// Other places that explain it.
+    pub related: Vec<(Place, Say)>,
+    /// A way out.
+    pub hint: Option<Say>,
+}
+
+impl Diagnostic {
+    /// An error at `place`.
+    pub fn error(rule: &'static str, place: Place, message: Say) -> Self {
+        Self {
+            rule: rule.to_owned(),
+            level: Level::Error,
+            message,
+            place: Some(place),
+            related: Vec::new(),
+            hint: None,
+        }
+    }
+
+    /// A warning at `place`.
+    pub fn warning(rule: &'static str, place: Place, message: Say) -> Self {
+        Self {
+            level: Level::Warning,
+            ..Self::error(rule, place, message)
+        }
+    }
+
+    /// Adds a way out.
+    #[must_use]
+    pub fn hint(mut self, hint: Say) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
+    /// Adds a place that explains it.
+    #[must_use]
+    pub fn see(mut self, place: Place, label: Say) -> Self {
+        self.related.push((place, label));
+        self
+    }
+}

@@ -1,0 +1,46 @@
+//! A fingerprint stands for a value in the memo: same fingerprint, same value.
+
+use serde::{Deserialize, Serialize};
+
+/// 128 bits of BLAKE3, enough to never meet by accident or by intent of a contributor.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default)]
+pub struct Fingerprint([u8; 16]);
+
+impl Fingerprint {
+    /// Of bytes.
+    pub fn of_bytes(bytes: &[u8]) -> Self {
+        Self::cut(blake3::hash(bytes))
+    }
+
+    /// Of any value: its serialised form. Maps must be ordered for the result to be stable.
+    pub fn of<T: Serialize + ?Sized>(value: &T) -> Self {
+        // Serialising into memory cannot fail for values that know their length, and ours do.
+        Self::of_bytes(&postcard::to_stdvec(value).unwrap_or_default())
+    }
+
+    /// Of several fingerprints, in order.
+    pub fn join(parts: &[Fingerprint]) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for part in parts {
+            hasher.update(&part.0);
+        }
+        Self::cut(hasher.finalize())
+    }
+
+    /// Hexadecimal digits.
+    pub fn hex(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn cut(hash: blake3::Hash) -> Self {
+        let mut half = [0; 16];
+        half.copy_from_slice(&hash.as_bytes()[..16]);
+        Self(half)
+    }
+}
+
+impl std::fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.hex()[..8])
+    }
+}

@@ -1,0 +1,69 @@
+//! Classes of characters that Chinese typesetting asks for.
+
+/// A Han character (ideographs and their extensions, 〇, 々).
+pub fn is_han(c: char) -> bool {
+    matches!(c,
+        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{20000}'..='\u{323AF}'
+        | '\u{F900}'..='\u{FAFF}' | '〇' | '々')
+}
+
+/// Punctuation set in Chinese text: full-width marks, and the quotes, dashes and ellipses that
+/// Chinese shares with Latin scripts.
+pub fn is_chinese_punctuation(c: char) -> bool {
+    matches!(c,
+        '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{3014}'..='\u{301F}' | '\u{FF01}'..='\u{FF0F}'
+        | '\u{FF1A}'..='\u{FF20}' | '\u{FF3B}'..='\u{FF3D}' | '\u{FF3F}' | '\u{FF5B}'..='\u{FF65}'
+        | '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '\u{3000}')
+}
+
+/// Any character that takes part in Chinese, Japanese or Korean text: East Asian wide, full-width or
+/// half-width forms and Hangul, but not emoji (the CJK-friendly amendment to CommonMark).
+pub fn is_cjk(c: char) -> bool {
+    is_han(c)
+        || matches!(c,
+            '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{303E}' | '\u{3041}'..='\u{33FF}'
+            | '\u{A000}'..='\u{A4CF}' | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}'
+            | '\u{FE10}'..='\u{FE1F}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF01}'..='\u{FFEE}' | '\u{1AFF0}'..='\u{1B16F}')
+}
+
+/// A newline between two such characters is nothing, not a space.
+pub fn joins_without_space(before: char, after: char) -> bool {
+    let chinese = |c| is_han(c) || is_chinese_punctuation(c) || is_cjk(c);
+    chinese(before) && chinese(after)
+}
+
+/// How long a text is for people: every Han character counts one, every run of other letters and
+/// digits counts one.
+pub fn count(text: &str) -> usize {
+    let mut total = 0;
+    let mut inside = false;
+    for c in text.chars() {
+        if is_han(c) {
+            total += 1;
+            inside = false;
+        } else if c.is_alphanumeric() {
+            total += usize::from(!inside);
+            inside = true;
+        } else {
+            inside = false;
+        }
+    }
+    total
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_han_characters_and_words() {
+        assert_eq!(count("婚育新风 into ten thousand homes，2026年"), 10);
+    }
+
+    #[test]
+    fn quotes_join_only_chinese_neighbours() {
+        assert!(joins_without_space('“', '三'));
+        assert!(joins_without_space('，', '在'));
+        assert!(!joins_without_space('a', '三'));
+    }
+}

@@ -1,0 +1,140 @@
+//! The few things that everyone who writes HTML needs.
+
+/// Writes text so that it stays text, also inside a quoted attribute.
+pub fn escape_into(out: &mut String, text: &str) {
+    let mut last = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let entity = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => continue,
+        };
+        out.push_str(&text[last..at]);
+        out.push_str(entity);
+        last = at + 1;
+    }
+    out.push_str(&text[last..]);
+}
+
+/// Text that stays text, also inside a quoted attribute.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape_into(&mut out, text);
+    out
+}
+
+/// An address as an attribute: escaped, spaces and non-ASCII percent-encoded.
+pub fn address(href: &str) -> String {
+    let mut out = String::with_capacity(href.len());
+    for c in href.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' | '>' | '"' | ' ' | '\'' | '`' | '\\' => percent(&mut out, c),
+            c if c.is_ascii() && !c.is_ascii_control() => out.push(c),
+            c => percent(&mut out, c),
+        }
+    }
+    out
+}
+
+fn percent(out: &mut String, c: char) {
+    let mut bytes = [0; 4];
+    for byte in c.encode_utf8(&mut bytes).bytes() {
+        out.push_str(&format!("%{byte:02X}"));
+    }
+}
+
+/// The text of HTML that we made: tags gone, entities resolved, blocks apart by a newline.
+pub fn plain(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(['<', '&']) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(tag) = rest.strip_prefix('<') {
+            let end = tag.find('>').unwrap_or(tag.len().saturating_sub(1));
+            if is_block(&tag[..end]) && !out.ends_with('\n') && !out.is_empty() {
+                out.push('\n');
+            }
+            rest = tag.get(end + 1..).unwrap_or("");
+        } else {
+            let (c, length) = entity(rest);
+            out.push(c);
+            rest = &rest[length..];
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn is_block(tag: &str) -> bool {
+    let name = tag
+        .trim_start_matches('/')
+        .split([' ', '/'])
+        .next()
+        .unwrap_or("");
+    matches!(
+        name,
+        "p" | "div"
+            | "li"
+            | "br"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "section"
+            | "blockquote"
+            | "tr"
+            | "dt"
+            | "dd"
+            | "pre"
+            | "figure"
+            | "figcaption"
+            | "ul"
+            | "ol"
+            | "table"
+            | "hr"
+    )
+}
+
+fn entity(text: &str) -> (char, usize) {
+    for (name, c) in [
+        ("&amp;", '&'),
+        ("&lt;", '<'),
+        ("&gt;", '>'),
+        ("&quot;", '"'),
+        ("&#39;", '\''),
+        ("&nbsp;", ' '),
+    ] {
+        if text.starts_with(name) {
+            return (c, name.len());
+        }
+    }
+    ('&', 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_stays_text() {
+        assert_eq!(
+            escape("<a href=\"x\">&"),
+            "&lt;a href=&quot;x&quot;&gt;&amp;"
+        );
+        assert_eq!(plain("<p>一&amp;二</p><p>三</p>"), "一&二\n三\n");
+        assert_eq!(address("/a b/婚\"><x"), "/a%20b/%E5%A9%9A%22%3E%3Cx");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn escaped_text_reads_back(text in "[a-z<>&\"婚 ]{0,20}") {
+            assert_eq!(plain(&escape(&text)), text);
+        }
+    }
+}

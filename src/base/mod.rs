@@ -1,0 +1,22 @@
+//! Nouns that every room speaks and that know nothing of a site: a place in a text, a diagnostic, a
+//! fault, a fingerprint, classes of Chinese characters, days, safe relative paths.
+//!
+//! What always holds: nothing here touches the world, and nothing here imports another room.
+
+pub mod day;
+pub mod diagnostic;
+pub mod fault;
+pub mod fingerprint;
+pub mod han;
+pub mod html;
+pub mod name;
+pub mod numeral;
+pub mod path;
+pub mod say;
+pub mod slug;
+
+pub use day::{Day, Moment};
+pub use diagnostic::{Diagnostic, Level, Place};
+pub use fault::Fault;
+pub use fingerprint::Fingerprint;
+pub use say::Say;

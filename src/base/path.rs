@@ -1,0 +1,52 @@
+//! Relative paths that cannot leave their folder.
+
+/// Joins `link` to the folder `base` (both with `/`, no leading slash) and resolves `.` and `..`.
+/// `None` when the result would leave the root.
+pub fn join(base: &str, link: &str) -> Option<String> {
+    let mut parts: Vec<&str> = base.split('/').filter(|part| !part.is_empty()).collect();
+    for part in link.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            name => parts.push(name),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The folder of a path: `a/b.md` → `a`, `b.md` → ``.
+pub fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// The last part of a path.
+pub fn name(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+/// Whether a path of an archive, a manifest or a front-matter field is a plain relative one: no root,
+/// no `..`, no backslash, no drive, no control character.
+pub fn is_plain(path: &str) -> bool {
+    !path.is_empty()
+        && !path.contains(['\\', ':'])
+        && !path.chars().any(char::is_control)
+        && path
+            .split('/')
+            .all(|part| !part.is_empty() && part != "." && part != "..")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_never_leaves_its_root() {
+        assert_eq!(join("a/b", "../c.md").as_deref(), Some("a/c.md"));
+        assert_eq!(join("a", "../../c.md"), None);
+        assert!(!is_plain("../x"));
+        assert!(!is_plain("/x"));
+        assert!(is_plain("a/b.md"));
+    }
+}

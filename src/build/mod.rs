@@ -1,0 +1,257 @@
+//! The whole pipeline on one page, and the only place with threads.
+//!
+//! Read → document → assemble → answer → pour → make. One path, run again: the first build, a rebuild,
+//! and the preview differ only in what the [`Memo`] knows already and in the [`Door`] that takes what
+//! is made. A remembered document brings its diagnostics along.
+//!
+//! Not here: what any of the steps does.
+
+mod bodies;
+mod inputs;
+mod memo;
+mod publish;
+
+pub use memo::Memo;
+pub use publish::Published;
+
+use crate::base::{Day, Diagnostic, Fault, Fingerprint, Place, Say};
+use crate::outlet::{self, Job, Made};
+use crate::site::{Resolved, Showing, Site};
+use crate::theme::{Phrases, Present, Theme};
+use crate::{check, say};
+use bodies::Bodies;
+use inputs::Inputs;
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What is to be built.
+#[derive(Debug, Clone)]
+pub struct Order {
+    /// The folder with site.yaml.
+    pub root: PathBuf,
+    /// Stands in for `url` of site.yaml.
+    pub url: Option<String>,
+    /// Drafts are shown, marked as such.
+    pub drafts: bool,
+    /// The day that the site is made for.
+    pub today: Day,
+}
+
+/// What came of it.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Pages of the site: written ones, lists, and the 404 page.
+    pub pages: usize,
+    /// All that may be wrong, in the order of files.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Something keeps the site from being published.
+    pub failed: bool,
+    /// Files that were made, not remembered.
+    pub made: usize,
+    /// Texts that were parsed, not remembered.
+    pub parsed: usize,
+}
+
+/// Takes what is made: the output folder, or the preview.
+pub trait Door: Sync {
+    /// Whether what stands at `address` was made from `key` already: then it is not made again.
+    fn stands(&self, address: &str, key: Fingerprint) -> bool;
+    /// Takes something new.
+    fn take(&self, artifact: Artifact<'_>) -> Result<(), Fault>;
+}
+
+/// Something that was made. `address` is its path in the output: `a/b/index.html`.
+pub enum Artifact<'a> {
+    /// Bytes.
+    Made {
+        /// Path in the output.
+        address: &'a str,
+        /// What it was made from.
+        key: Fingerprint,
+        /// What is in it.
+        bytes: Vec<u8>,
+    },
+    /// A copy of a file.
+    File {
+        /// Path in the output.
+        address: &'a str,
+        /// What it was made from.
+        key: Fingerprint,
+        /// The file.
+        path: &'a Path,
+    },
+}
+
+/// Is told how far it is.
+pub trait Progress: Sync {
+    /// A stage of so many steps begins.
+    fn begin(&self, stage: &Say, total: usize);
+    /// A step is done.
+    fn step(&self);
+    /// The stage is done.
+    fn end(&self);
+}
+
+/// Nobody waits.
+pub struct Quiet;
+
+impl Progress for Quiet {
+    fn begin(&self, _: &Say, _: usize) {}
+    fn step(&self) {}
+    fn end(&self) {}
+}
+
+/// A memo, and the one build path.
+#[derive(Debug)]
+pub struct Workshop {
+    root: PathBuf,
+    memo: Memo,
+    themes: Option<(Fingerprint, Arc<Theme>)>,
+    files: HashMap<Arc<str>, PathBuf>,
+    folders: Vec<PathBuf>,
+}
+
+impl Workshop {
+    /// Opens the workshop of a site, with what earlier builds left in `.wanjia/`.
+    pub fn open(root: &Path) -> Self {
+        Self { memo: Memo::load(root), root: root.to_path_buf(), themes: None, files: HashMap::new(), folders: Vec::new() }
+    }
+
+    /// Builds the site; what is made goes through `door`. When content is wrong everything is still
+    /// looked at, but nothing is for publication.
+    pub fn build(&mut self, order: &Order, door: &dyn Door, progress: &dyn Progress) -> Result<Outcome, Fault> {
+        let mut report = Vec::new();
+        let mut inputs = Inputs::gather(order, &mut report)?;
+        self.files = inputs.names();
+        self.folders = inputs.folders();
+        let theme = self.theme(&mut inputs, &mut report);
+        let (documents, bodies, parsed) = inputs.documents(&theme, &mut self.memo, progress, &mut report);
+        let book = inputs.book(&mut report);
+        report.extend(documents.iter().flat_map(|document| document.report.iter().chain(&document.outline.report)).cloned());
+        let showing = Showing { today: order.today, drafts: order.drafts };
+        let config = inputs.config.clone();
+        let site = Site::assemble(config, showing, book, documents, inputs.statics, inputs.beside, &mut report);
+        let bodies = Bodies::new(&site, bodies, &theme);
+        let resolved = answer(&site, &bodies, &mut report);
+        let phrases = Phrases::remembering(std::mem::take(&mut self.memo.phrases));
+        let outcome = {
+            let poured = |page| bodies.get(page);
+            let present = Present::new(&site, &theme, &resolved, &poured, &phrases);
+            let jobs = unclashed(outlet::jobs(&present), &mut report);
+            let pages = jobs.iter().filter(|job| job.address.ends_with(".html")).count();
+            let (made, wrong) = make(&jobs, door, progress)?;
+            report.extend(wrong);
+            let diagnostics = check::report(report, &site.config);
+            Outcome { pages, failed: check::fails(&diagnostics), diagnostics, made, parsed }
+        };
+        self.memo.phrases = phrases.known();
+        Ok(outcome)
+    }
+
+    /// The decoded text of a source that a diagnostic names.
+    pub fn text_of(&self, file: &str) -> Option<String> {
+        let path = self.files.get(file).cloned().unwrap_or_else(|| self.root.join(file));
+        let about = std::fs::metadata(&path).ok().filter(|about| about.is_file() && about.len() <= crate::source::LARGEST)?;
+        drop(about);
+        crate::source::decode(&file.into(), std::fs::read(path).ok()?).ok()
+    }
+
+    /// Folders and files that a watcher should watch.
+    pub fn watched(&self) -> Vec<PathBuf> {
+        self.folders.clone()
+    }
+
+    /// The theme, compiled again only when one of its files changed.
+    fn theme(&mut self, inputs: &mut Inputs, report: &mut Vec<Diagnostic>) -> Arc<Theme> {
+        let print = inputs.theme_print();
+        if let Some((known, theme)) = &self.themes
+            && *known == print
+        {
+            return theme.clone();
+        }
+        let before = report.len();
+        let theme = Arc::new(Theme::load(std::mem::take(&mut inputs.theme), &inputs.config, report));
+        // A broken theme is not remembered, else its diagnostics would be told only once.
+        self.themes = (report.len() == before).then(|| (print, theme.clone()));
+        theme
+    }
+}
+
+/// Answers what all pages ask.
+fn answer(site: &Site, bodies: &Bodies<'_>, report: &mut Vec<Diagnostic>) -> Vec<Resolved> {
+    let words = |page: usize, anchor: Option<&str>| bodies.words(page, anchor);
+    let answered: Vec<(Resolved, Vec<Diagnostic>)> = (0..site.pages.len())
+        .into_par_iter()
+        .map(|page| {
+            let mut wrong = Vec::new();
+            (site.answer(page, &words, &mut wrong), wrong)
+        })
+        .collect();
+    site.check_facts(&words, report);
+    let mut resolved = Vec::with_capacity(answered.len());
+    for (answers, wrong) in answered {
+        report.extend(wrong);
+        resolved.push(answers);
+    }
+    resolved
+}
+
+/// Jobs whose address nobody else has; a file cannot be a folder either.
+fn unclashed<'s>(jobs: Vec<Job<'s>>, report: &mut Vec<Diagnostic>) -> Vec<Job<'s>> {
+    let mut taken: HashMap<String, Arc<str>> = HashMap::new();
+    let mut kept: Vec<Job<'s>> = Vec::with_capacity(jobs.len());
+    taken.insert("manifest.json".to_owned(), "manifest.json".into());
+    for job in jobs {
+        // Some systems do not tell upper from lower case.
+        let key = job.address.to_lowercase();
+        if let Some(other) = taken.get(&key) {
+            let (source, address) = (&job.source, &job.address);
+            report.push(
+                Diagnostic::error("address-clash", Place::top(source), say!("{other} 也在 /{address}", "{other} has the address /{address} too"))
+                    .see(Place::top(other), say!("另一个", "the other one"))
+                    .hint(say!("给其中一个改名、改 slug 或去掉 alias", "rename one, change its slug or drop the alias")),
+            );
+            continue;
+        }
+        taken.insert(key, job.source.clone());
+        kept.push(job);
+    }
+    kept
+}
+
+/// Does the jobs that `door` has not seen. How many were made, and what was wrong with templates.
+fn make(jobs: &[Job<'_>], door: &dyn Door, progress: &dyn Progress) -> Result<(usize, Vec<Diagnostic>), Fault> {
+    progress.begin(&say!("生成页面", "making pages"), jobs.len());
+    let done: Vec<Result<(usize, Vec<Diagnostic>), Fault>> = jobs
+        .par_iter()
+        .map(|job| {
+            let ready = (job.ready)();
+            let result = if door.stands(&job.address, ready.key) {
+                Ok((0, Vec::new()))
+            } else {
+                match (ready.make)() {
+                    Ok(Made::Bytes(bytes)) => {
+                        let artifact = Artifact::Made { address: &job.address, key: ready.key, bytes: bytes.into_owned() };
+                        door.take(artifact).map(|()| (1, Vec::new()))
+                    }
+                    Ok(Made::File(path)) => {
+                        door.take(Artifact::File { address: &job.address, key: ready.key, path }).map(|()| (1, Vec::new()))
+                    }
+                    Err(wrong) => Ok((0, wrong)),
+                }
+            };
+            progress.step();
+            result
+        })
+        .collect();
+    progress.end();
+    let (mut made, mut wrong) = (0, Vec::new());
+    for result in done {
+        let (count, diagnostics) = result?;
+        made += count;
+        wrong.extend(diagnostics);
+    }
+    Ok((made, wrong))
+}

@@ -1,0 +1,88 @@
+//! Building into the output folder.
+
+use super::{Artifact, Door, Order, Outcome, Progress, Workshop};
+use crate::base::{Fault, Fingerprint};
+use crate::output::{Publication, Stamp};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+/// What publishing did to the output folder.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Published {
+    /// Files that are new or have new bytes.
+    pub written: usize,
+    /// Files that were left as they were.
+    pub unchanged: usize,
+    /// Files that are gone.
+    pub removed: usize,
+    /// Files that are no longer part of the site but that somebody had changed: left alone.
+    pub kept_foreign: Vec<String>,
+}
+
+/// The output folder as a door.
+struct Folder {
+    publication: Publication,
+    /// What stands there from an earlier build.
+    known: BTreeMap<String, (Fingerprint, Stamp)>,
+    keys: Mutex<BTreeMap<String, Fingerprint>>,
+}
+
+impl Folder {
+    fn note(&self, address: &str, key: Fingerprint) {
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner).insert(address.to_owned(), key);
+    }
+}
+
+impl Door for Folder {
+    fn stands(&self, address: &str, key: Fingerprint) -> bool {
+        let Some((known, stamp)) = self.known.get(address) else { return false };
+        let stands = *known == key && self.publication.stands(address, stamp);
+        if stands {
+            self.publication.keep(address, stamp.clone());
+            self.note(address, key);
+        }
+        stands
+    }
+
+    fn take(&self, artifact: Artifact<'_>) -> Result<(), Fault> {
+        match artifact {
+            Artifact::Made { address, key, bytes } => {
+                self.note(address, key);
+                self.publication.write(address, &bytes)
+            }
+            Artifact::File { address, key, path } => {
+                self.note(address, key);
+                self.publication.copy(address, path)
+            }
+        }
+    }
+}
+
+impl Workshop {
+    /// Builds into the output folder. Content errors publish nothing and leave the old site as it was.
+    pub fn publish(&mut self, order: &Order, out: &Path, progress: &dyn Progress) -> Result<(Outcome, Published), Fault> {
+        let place = std::path::absolute(out).unwrap_or_else(|_| out.to_path_buf());
+        let folder = Folder {
+            publication: Publication::open(out)?,
+            known: self.memo.published.get(&place).cloned().unwrap_or_default(),
+            keys: Mutex::default(),
+        };
+        let outcome = self.build(order, &folder, progress)?;
+        if outcome.failed {
+            drop(folder);
+            self.memo.save(&self.root)?;
+            return Ok((outcome, Published::default()));
+        }
+        let keys = folder.keys.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let done = folder.publication.commit()?;
+        let stamps = done.stamps.into_iter().filter_map(|(address, stamp)| {
+            let key = *keys.get(&address)?;
+            Some((address, (key, stamp)))
+        });
+        self.memo.set_published(&place, stamps.collect());
+        self.memo.save(&self.root)?;
+        let published = Published { written: done.written, unchanged: done.unchanged, removed: done.removed, kept_foreign: done.kept_foreign };
+        Ok((outcome, published))
+    }
+}

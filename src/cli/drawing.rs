@@ -1,0 +1,198 @@
+//! A diagnostic as people read it on a terminal: rule, message, the line with a mark, and a way out.
+
+use crate::base::say::Tongue;
+use crate::base::{Diagnostic, Level, Place, Say};
+use crate::serve::{Finder, Spot};
+use codespan_reporting::diagnostic::{self as drawn, Label, Severity};
+use codespan_reporting::files::{Error, Files};
+use codespan_reporting::term::{self, Config, Styles, StylesWriter, termcolor};
+use std::io::Write;
+use std::ops::Range;
+use termcolor::{Buffer, ColorSpec, WriteColor};
+
+/// Draws a report, one diagnostic after the other.
+pub fn report(report: &[Diagnostic], finder: &mut Finder<'_>, tongue: Tongue, color: bool) -> String {
+    report.iter().map(|diagnostic| one(diagnostic, finder, tongue, color)).collect()
+}
+
+fn one(diagnostic: &Diagnostic, finder: &mut Finder<'_>, tongue: Tongue, color: bool) -> String {
+    let mut excerpts = Excerpts::default();
+    let mut lost = Vec::new();
+    let places = diagnostic.place.iter().map(|place| (place, None));
+    let related = diagnostic.related.iter().map(|(place, label)| (place, Some(label)));
+    for (place, label) in places.chain(related) {
+        match finder.spot(place) {
+            Some(spot) => excerpts.add(place, spot, label.map(|label| label.to(tongue))),
+            None => lost.push(place),
+        }
+    }
+    let mut text = header(diagnostic, tongue, color);
+    for place in lost {
+        text.push_str(&format!("  ┌─ {}\n", place.file));
+    }
+    text + &excerpts.draw(diagnostic, tongue, color)
+}
+
+/// `错误[clause-not-found] 所引政策没有第四十九条`
+fn header(diagnostic: &Diagnostic, tongue: Tongue, color: bool) -> String {
+    let level = match diagnostic.level {
+        Level::Error => Say::new("错误", "error"),
+        Level::Warning => Say::new("警告", "warning"),
+    };
+    let styles = Styles::default();
+    let (rule, message) = (&diagnostic.rule, diagnostic.message.to(tongue));
+    let mut out = buffer(color);
+    put(&mut out, styles.header(severity(diagnostic.level)), &format!("{}[{rule}]", level.to(tongue)));
+    put(&mut out, &styles.header_message, &format!(" {message}"));
+    text(out) + "\n"
+}
+
+fn severity(level: Level) -> Severity {
+    match level {
+        Level::Error => Severity::Error,
+        Level::Warning => Severity::Warning,
+    }
+}
+
+fn buffer(color: bool) -> Buffer {
+    if color { Buffer::ansi() } else { Buffer::no_color() }
+}
+
+fn put(out: &mut Buffer, style: &ColorSpec, text: &str) {
+    // Writing into memory cannot fail.
+    let _ = out.set_color(style).and_then(|()| out.write_all(text.as_bytes())).and_then(|()| out.reset());
+}
+
+fn text(buffer: Buffer) -> String {
+    String::from_utf8_lossy(buffer.as_slice()).into_owned()
+}
+
+/// The lines that a diagnostic points at, each as a file of one line for the renderer. So a line of a
+/// million characters is never drawn whole.
+#[derive(Default)]
+struct Excerpts {
+    lines: Vec<(String, Spot)>,
+    labels: Vec<Label<usize>>,
+}
+
+impl Excerpts {
+    fn add(&mut self, place: &Place, spot: Spot, label: Option<&str>) {
+        let (id, mark) = (self.lines.len(), spot.mark.clone());
+        self.labels.push(match label {
+            Some(label) => Label::secondary(id, mark).with_message(label),
+            None => Label::primary(id, mark),
+        });
+        self.lines.push((place.file.to_string(), spot));
+    }
+
+    fn draw(&self, diagnostic: &Diagnostic, tongue: Tongue, color: bool) -> String {
+        let notes = diagnostic.hint.iter().map(|hint| hint.to(tongue).to_owned()).collect();
+        let drawing = drawn::Diagnostic::new(severity(diagnostic.level)).with_labels(self.labels.clone()).with_notes(notes);
+        let (config, styles) = (Config::default(), Styles::default());
+        let mut out = buffer(color);
+        if term::emit_to_write_style(&mut StylesWriter::new(&mut out, &styles), &config, self, &drawing).is_err() {
+            // Our own excerpts always hold what they are asked for; if not, the header has to do.
+            return "\n".to_owned();
+        }
+        let drawn = text(out);
+        // The renderer's own first line says the level in English.
+        drawn.split_once('\n').map_or_else(String::new, |(_, rest)| rest.to_owned())
+    }
+}
+
+impl<'a> Files<'a> for Excerpts {
+    type FileId = usize;
+    type Name = &'a str;
+    type Source = &'a str;
+
+    fn name(&'a self, id: usize) -> Result<&'a str, Error> {
+        self.lines.get(id).map(|(name, _)| name.as_str()).ok_or(Error::FileMissing)
+    }
+
+    fn source(&'a self, id: usize) -> Result<&'a str, Error> {
+        self.lines.get(id).map(|(_, spot)| spot.text.as_str()).ok_or(Error::FileMissing)
+    }
+
+    fn line_index(&'a self, _: usize, _: usize) -> Result<usize, Error> {
+        Ok(0)
+    }
+
+    fn line_number(&'a self, id: usize, _: usize) -> Result<usize, Error> {
+        self.lines.get(id).map(|(_, spot)| spot.line).ok_or(Error::FileMissing)
+    }
+
+    fn column_number(&'a self, id: usize, _: usize, _: usize) -> Result<usize, Error> {
+        self.lines.get(id).map(|(_, spot)| spot.column).ok_or(Error::FileMissing)
+    }
+
+    fn line_range(&'a self, id: usize, _: usize) -> Result<Range<usize>, Error> {
+        self.source(id).map(|text| 0..text.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    fn sample() -> Diagnostic {
+        let (here, there): (Arc<str>, Arc<str>) = ("content/解读/提取.md".into(), "上游/content/政策/条例.md".into());
+        Diagnostic::error("clause-not-found", Place::new(&here, 14..37), Say::new("所引政策没有第四十九条", "no article 49"))
+            .see(Place::new(&there, 0..15), Say::new("全文到此为止", "the text ends here"))
+            .hint(Say::new("核对条号，或先更新上游", "check the number"))
+    }
+
+    fn text_of(file: &str) -> Option<String> {
+        Some(if file.starts_with("上游") {
+            "第四十七条 本条例自公布之日起施行。\n".to_owned()
+        } else {
+            "---\n---\n依据[[条例#第四十九条]]，可以提取。\n".to_owned()
+        })
+    }
+
+    #[test]
+    fn a_diagnostic_has_a_rule_a_place_and_a_way_out() {
+        let text = report(&[sample()], &mut Finder::new(&text_of), Tongue::Chinese, false);
+        let expected = "\
+错误[clause-not-found] 所引政策没有第四十九条
+  ┌─ content/解读/提取.md:3:3
+  │
+3 │ 依据[[条例#第四十九条]]，可以提取。
+  │     ^^^^^^^^^^^^^^^^^^^
+  │
+  ┌─ 上游/content/政策/条例.md:1:1
+  │
+1 │ 第四十七条 本条例自公布之日起施行。
+  │ ---------- 全文到此为止
+  │
+  = 核对条号，或先更新上游
+
+";
+        assert_eq!(text, expected, "{text}");
+    }
+
+    #[test]
+    fn english_is_said_where_it_is_asked_for() {
+        let text = report(&[sample()], &mut Finder::new(&text_of), Tongue::English, false);
+        assert!(text.starts_with("error[clause-not-found] no article 49\n"), "{text}");
+    }
+
+    #[test]
+    fn a_diagnostic_without_a_text_still_names_its_file() {
+        let text = report(&[sample()], &mut Finder::new(&|_| None), Tongue::Chinese, false);
+        assert_eq!(
+            text,
+            "错误[clause-not-found] 所引政策没有第四十九条\n  ┌─ content/解读/提取.md\n  ┌─ 上游/content/政策/条例.md\n  = 核对条号，或先更新上游\n\n"
+        );
+        let bare = Diagnostic { place: None, related: Vec::new(), hint: None, ..sample() };
+        let text = report(&[bare], &mut Finder::new(&|_| None), Tongue::Chinese, false);
+        assert_eq!(text, "错误[clause-not-found] 所引政策没有第四十九条\n\n");
+    }
+
+    #[test]
+    fn colours_go_to_terminals_only() {
+        let colored = report(&[sample()], &mut Finder::new(&text_of), Tongue::Chinese, true);
+        assert!(colored.contains("\u{1b}["));
+        assert!(!report(&[sample()], &mut Finder::new(&text_of), Tongue::Chinese, false).contains('\u{1b}'));
+    }
+}

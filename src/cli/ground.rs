@@ -1,0 +1,145 @@
+//! Which site is meant, and where its output may stand.
+
+use crate::base::Fault;
+use crate::{config, say};
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+/// The folder of the site: the one that was named, or the nearest with a site.yaml, here or above.
+pub fn root(named: Option<&Path>) -> Result<PathBuf, Fault> {
+    let Some(named) = named else {
+        return config::find_root(Path::new(".")).ok_or_else(|| {
+            no_site(say!("这里和上级文件夹都没有 site.yaml", "there is no site.yaml here or in a parent folder"))
+        });
+    };
+    let folder = named.display();
+    named
+        .canonicalize()
+        .ok()
+        .filter(|root| root.join(config::FILE).is_file())
+        .ok_or_else(|| no_site(say!("{folder} 里没有 site.yaml", "there is no site.yaml in {folder}")))
+}
+
+fn no_site(message: crate::base::Say) -> Fault {
+    Fault::new(message).hint(say!(
+        "用 wanjia new site DIR 新建一个站点，或用 --root DIR 指明站点",
+        "make a site with `wanjia new site DIR`, or name one with --root DIR"
+    ))
+}
+
+/// The output folder: the one that was named, from here, or public/ in the site. It is a fault when it
+/// would overwrite what authors write.
+pub fn output(root: &Path, named: Option<&Path>) -> Result<PathBuf, Fault> {
+    let out = named.map_or_else(|| root.join("public"), Path::to_path_buf);
+    let shown = out.display();
+    let real = resolved(&out).map_err(|error| Fault::io("使用", "use", &out, &error))?;
+    if root.starts_with(&real) {
+        return Err(elsewhere(say!(
+            "输出文件夹 {shown} 里有站点本身",
+            "the output folder {shown} holds the site itself"
+        )));
+    }
+    for name in ["content", "static", "themes", ".wanjia", ".git"] {
+        let folder = root.join(name);
+        if real.starts_with(&folder) || resolved(&folder).is_ok_and(|folder| real.starts_with(folder)) {
+            return Err(elsewhere(say!("输出文件夹 {shown} 在 {name}/ 里", "the output folder {shown} is inside {name}/")));
+        }
+    }
+    let standing = real.ancestors().find(|path| path.exists());
+    if let Some(file) = standing.filter(|path| !path.is_dir()) {
+        let file = file.display();
+        return Err(elsewhere(say!(
+            "输出文件夹 {shown} 不能用：{file} 是文件",
+            "the output folder {shown} cannot be used: {file} is a file"
+        )));
+    }
+    Ok(out)
+}
+
+fn elsewhere(message: crate::base::Say) -> Fault {
+    Fault::new(message).hint(say!(
+        "换一个文件夹，例如 --out public",
+        "choose another folder, for example --out public"
+    ))
+}
+
+/// The real path of what need not be there yet: links resolved as far as it exists, the rest by its
+/// words.
+fn resolved(path: &Path) -> io::Result<PathBuf> {
+    let path = std::path::absolute(path)?;
+    let mut real = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                real.pop();
+            }
+            part => real.push(part),
+        }
+        if let Ok(found) = real.canonicalize() {
+            real = found;
+        }
+    }
+    Ok(real)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn site() -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap().join("site");
+        fs::create_dir_all(root.join("content/a")).unwrap();
+        fs::write(root.join("site.yaml"), "name: a").unwrap();
+        (folder, root)
+    }
+
+    #[test]
+    fn a_site_is_a_folder_with_a_site_yaml() {
+        let (folder, site) = site();
+        assert_eq!(root(Some(&site)).unwrap(), site);
+        assert!(root(Some(&site.join("content"))).unwrap_err().hint.unwrap().zh.contains("wanjia new site DIR"));
+        assert!(root(Some(&folder.path().join("none"))).is_err());
+    }
+
+    #[test]
+    fn the_output_stands_beside_what_authors_write() {
+        let (folder, site) = site();
+        assert_eq!(output(&site, None).unwrap(), site.join("public"));
+        assert!(output(&site, Some(&folder.path().join("new/deep"))).is_ok());
+        assert!(output(&site, Some(&site.join("content-public"))).is_ok());
+    }
+
+    #[test]
+    fn the_output_is_refused_where_it_would_overwrite_the_site() {
+        let (folder, site) = site();
+        fs::write(folder.path().join("file"), "").unwrap();
+        for out in [
+            "site",
+            "site/.",
+            "",
+            "site/content",
+            "site/content/a/new",
+            "site/content/../content/x",
+            "site/none/../content/x",
+            "site/themes/x",
+            "site/static",
+            "site/site.yaml",
+            "file",
+            "file/deeper",
+        ] {
+            let fault = output(&site, Some(&folder.path().join(out))).expect_err(out);
+            assert!(fault.hint.unwrap().zh.contains("--out public"), "{out}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_into_the_content_is_seen_through() {
+        let (folder, site) = site();
+        std::os::unix::fs::symlink(site.join("content"), folder.path().join("link")).unwrap();
+        assert!(output(&site, Some(&folder.path().join("link/x"))).is_err());
+        assert!(output(&site, Some(&folder.path().join("link/.."))).is_err());
+    }
+}

@@ -1,0 +1,138 @@
+//! The command line: what was asked, in whose language, and the exit code. One file a command; a new
+//! command is a new file, one row in [`Command`] and one in [`COMMANDS`].
+//!
+//! What always holds: JSON goes to stdout and words to stderr; 0 is done, 1 means that the content has
+//! errors, 2 that the command was wrong or the machine failed, and then a way out is said.
+//!
+//! Not here: anything that a second program could want to do without a terminal.
+
+mod build;
+mod desk;
+mod drawing;
+mod ground;
+mod json;
+mod mistake;
+mod new;
+mod progress;
+mod serve;
+mod tongue;
+mod words;
+
+use crate::base::Fault;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use desk::Desk;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use words::{Both, Words};
+
+#[derive(Parser)]
+#[command(name = "wanjia", version)]
+struct Line {
+    #[arg(long, global = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Build(build::Request),
+    Serve(serve::Request),
+    New(new::Request),
+}
+
+const COMMANDS: &[&Words] = &[&build::WORDS, &serve::WORDS, &new::WORDS];
+
+const WORDS: Words = Words {
+    name: "wanjia",
+    about: Both("万家：把一个文件夹的 Markdown 变成讲解政策的网站", "Turns a folder of Markdown into a website that explains policy"),
+    usage: Both("wanjia <命令> [选项]", "wanjia <COMMAND> [OPTIONS]"),
+    example: Both(
+        "例子：\n  wanjia new site 我的站点     新建一个站点\n  cd 我的站点\n  wanjia serve --open          边写边看\n  wanjia build                 生成到 public/",
+        "Examples:\n  wanjia new site mysite       make a new site\n  cd mysite\n  wanjia serve --open          write and look\n  wanjia build                 make public/",
+    ),
+    arguments: &[(
+        "root",
+        Both("站点文件夹（默认：这里，或最近的有 site.yaml 的上级）", "folder of the site (default: here, or the nearest parent with a site.yaml)"),
+    )],
+};
+
+/// How a command came to its end.
+enum End {
+    /// Done.
+    Done,
+    /// The content has errors.
+    ContentErrors,
+}
+
+/// Carries out a command line, the program's name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let desk = Desk::open(&arguments);
+    match obey(&arguments, &desk) {
+        Ok(End::Done) => ExitCode::SUCCESS,
+        Ok(End::ContentErrors) => ExitCode::from(1),
+        Err(fault) => {
+            desk.fault(&fault);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn obey(arguments: &[OsString], desk: &Desk) -> Result<End, Fault> {
+    let mut command = words::dress(Line::command(), &WORDS, COMMANDS, desk.tongue);
+    let found = command.try_get_matches_from_mut(arguments).and_then(|matches| Line::from_arg_matches(&matches));
+    let line = match found {
+        Ok(line) => line,
+        Err(error) if !error.use_stderr() => {
+            // Help or version: this is what was asked for. A reader that has gone away is no loss.
+            let _ = error.print();
+            return Ok(End::Done);
+        }
+        Err(error) => return Err(mistake::fault(&error, arguments)),
+    };
+    let root = line.root.as_deref();
+    match line.command {
+        None => {
+            desk.data(&command.render_help().to_string());
+            Ok(End::Done)
+        }
+        Some(Command::Build(request)) => build::run(root, &request, desk),
+        Some(Command::Serve(request)) => serve::run(root, &request, desk),
+        Some(Command::New(request)) => new::run(root, &request, desk),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::say::Tongue;
+
+    fn help(arguments: &[&str], tongue: Tongue) -> String {
+        let command = words::dress(Line::command(), &WORDS, COMMANDS, tongue);
+        command.try_get_matches_from(arguments).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        words::dress(Line::command(), &WORDS, COMMANDS, Tongue::Chinese).debug_assert();
+    }
+
+    #[test]
+    fn every_help_has_an_example_in_the_language_of_its_reader() {
+        let rows = std::iter::once(&WORDS).chain(COMMANDS.iter().copied());
+        for words in rows {
+            let line: &[&str] = if words.name == "wanjia" { &["wanjia", "--help"] } else { &["wanjia", words.name, "--help"] };
+            let chinese = help(line, Tongue::Chinese);
+            assert!(chinese.contains("用法：") && chinese.contains("例子："), "{chinese}");
+            for word in ["Usage", "Options", "Arguments", "Commands", "Print", "default", "possible"] {
+                assert!(!chinese.contains(word), "{word} in {chinese}");
+            }
+            let english = help(line, Tongue::English);
+            assert!(english.contains("Usage: ") && english.contains("Example"), "{english}");
+            assert!(!english.chars().any(crate::base::han::is_han), "{english}");
+            assert!(english.contains("--root"), "{english}");
+        }
+    }
+}

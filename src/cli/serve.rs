@@ -1,0 +1,98 @@
+//! `wanjia serve`: look while you write.
+
+use super::build::tally;
+use super::desk::Desk;
+use super::words::{Both, Words};
+use super::{End, drawing, ground};
+use crate::base::{Fault, Say};
+use crate::build::{Outcome, Progress};
+use crate::say;
+use crate::serve::{self, Finder, Witness};
+use clap::Args;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// The words of --help.
+pub const WORDS: Words = Words {
+    name: "serve",
+    about: Both("在本机预览，保存后页面自己更新", "Previews the site on this machine; pages follow what is saved"),
+    usage: Both("wanjia serve [选项]", "wanjia serve [OPTIONS]"),
+    example: Both(
+        "草稿也显示。内容有错误时，页面上写着哪个文件哪一行，改好就消失。\n按 Ctrl-C 结束。\n\n例子：\n  wanjia serve --open\n  wanjia serve --root 我的站点 --port 8081",
+        "Drafts are shown too. An error in the content is shown in the page, with file and line, until it is mended.\nCtrl-C ends it.\n\nExamples:\n  wanjia serve --open\n  wanjia serve --root mysite --port 8081",
+    ),
+    arguments: &[
+        ("port", Both("端口（默认：8080；0 由系统挑一个）", "port (default: 8080; 0 lets the system choose)")),
+        ("open", Both("打开浏览器", "open the browser")),
+    ],
+};
+
+/// What was asked for.
+#[derive(Args)]
+pub struct Request {
+    #[arg(long, value_name = "PORT", default_value_t = 8080)]
+    port: u16,
+    #[arg(long)]
+    open: bool,
+}
+
+/// Shows the site until the process is ended.
+pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, Fault> {
+    let root = ground::root(root)?;
+    let listener = serve::listen(request.port)?;
+    let mut onlooker = Onlooker { desk, open: request.open };
+    match serve::run(&root, listener, desk.tongue, &mut onlooker)? {}
+}
+
+/// Prints what the preview does.
+struct Onlooker<'a> {
+    desk: &'a Desk,
+    open: bool,
+}
+
+impl Witness for Onlooker<'_> {
+    fn progress(&self) -> Box<dyn Progress> {
+        self.desk.progress()
+    }
+
+    fn opened(&mut self, url: &str) {
+        self.desk.say(&say!("预览：{url}（Ctrl-C 结束）", "Preview: {url} (Ctrl-C ends it)"));
+        if self.open && browse(url).is_err() {
+            self.desk.say(&Say::new("浏览器没能打开，请自己打开上面的网址", "the browser could not be opened; open the address above yourself"));
+        }
+    }
+
+    fn built(&mut self, outcome: &Outcome, finder: &mut Finder<'_>, took: Duration) {
+        self.desk.words(&drawing::report(&outcome.diagnostics, finder, self.desk.tongue, self.desk.color));
+        let (pages, seconds) = (outcome.pages, format!("{:.2}", took.as_secs_f64()));
+        let Say { zh, en } = tally(outcome);
+        self.desk.say(&if outcome.failed {
+            say!("页面上显示错误：{zh}。用时 {seconds} 秒。", "The errors are shown in the pages: {en}. {seconds} s.")
+        } else {
+            say!("已更新：{pages} 页；用时 {seconds} 秒；{zh}。", "Up to date: {pages} pages; {seconds} s; {en}.")
+        });
+    }
+
+    fn failed(&mut self, fault: &Fault) {
+        self.desk.fault(fault);
+    }
+
+    fn noted(&mut self, note: &Say) {
+        self.desk.say(note);
+    }
+}
+
+/// Hands an address to the system's own opener and does not wait for it.
+fn browse(url: &str) -> std::io::Result<()> {
+    let (program, arguments): (&str, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(windows) {
+        ("cmd", &["/C", "start", ""])
+    } else {
+        ("xdg-open", &[])
+    };
+    let mut command = Command::new(program);
+    command.args(arguments).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().map(drop)
+}

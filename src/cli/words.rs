@@ -1,0 +1,77 @@
+//! What --help says, in both languages. The shape of the command line is derived by clap; its words are
+//! put on here.
+
+use crate::base::say::Tongue;
+use clap::{Arg, ArgAction, Command};
+
+/// A text in Chinese and in English.
+#[derive(Clone, Copy)]
+pub struct Both(pub &'static str, pub &'static str);
+
+impl Both {
+    /// The text in one language.
+    pub fn to(self, tongue: Tongue) -> &'static str {
+        match tongue {
+            Tongue::Chinese => self.0,
+            Tongue::English => self.1,
+        }
+    }
+}
+
+/// The words of a command.
+pub struct Words {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// What it does, in one clause.
+    pub about: Both,
+    /// How it is called.
+    pub usage: Both,
+    /// An example that works as it stands.
+    pub example: Both,
+    /// What each of its arguments means, by id.
+    pub arguments: &'static [(&'static str, Both)],
+}
+
+const OPTIONS: Both = Both("选项", "Options");
+const ARGUMENTS: Both = Both("参数", "Arguments");
+
+/// Puts the words of one language on a command and its subcommands.
+pub fn dress(command: Command, words: &Words, subcommands: &[&Words], tongue: Tongue) -> Command {
+    let heading = Both("命令", "Commands");
+    let mut command = put_on(command, words, tongue)
+        .subcommand_help_heading(heading.to(tongue))
+        .disable_help_subcommand(true)
+        .disable_version_flag(true)
+        .arg(flag("version", 'V', ArgAction::Version, Both("显示版本", "print the version"), tongue));
+    for words in subcommands {
+        command = command.mut_subcommand(words.name, |command| put_on(command, words, tongue));
+    }
+    command
+}
+
+fn put_on(command: Command, words: &Words, tongue: Tongue) -> Command {
+    let usage = Both("用法：", "Usage: ").to(tongue);
+    let command = command
+        .about(words.about.to(tongue))
+        .override_usage(words.usage.to(tongue))
+        .after_help(words.example.to(tongue))
+        .help_template(format!("{{about-with-newline}}\n{usage}{{usage}}\n\n{{all-args}}{{after-help}}"))
+        .term_width(0)
+        .disable_help_flag(true)
+        .mut_args(|argument| describe(argument, words, tongue));
+    command.arg(flag("help", 'h', ArgAction::Help, Both("显示这份说明", "print this help"), tongue))
+}
+
+fn describe(argument: Arg, words: &Words, tongue: Tongue) -> Arg {
+    let heading = if argument.is_positional() { ARGUMENTS } else { OPTIONS };
+    let argument = argument.help_heading(heading.to(tongue)).hide_default_value(true).hide_possible_values(true);
+    let id = argument.get_id().as_str();
+    match words.arguments.iter().find(|(name, _)| *name == id) {
+        Some((_, help)) => argument.help(help.to(tongue)),
+        None => argument,
+    }
+}
+
+fn flag(name: &'static str, short: char, action: ArgAction, help: Both, tongue: Tongue) -> Arg {
+    Arg::new(name).long(name).short(short).action(action).help(help.to(tongue)).help_heading(OPTIONS.to(tongue))
+}

@@ -1,0 +1,321 @@
+//! site.yaml: who publishes, for which region, on top of which upstream site.
+//!
+//! In goes the text of site.yaml, out comes a [`Config`] and a diagnostic for all that is wrong with it.
+//!
+//! Not here: what is inherited from whom (`overlay`).
+
+use crate::base::{Diagnostic, Level, Place, Say};
+use crate::say;
+use crate::yaml::{self, Fields, Is, Spanned, nearest};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The name of the file.
+pub const FILE: &str = "site.yaml";
+
+/// A region: GB/T 2260 code and name.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Region {
+    /// Six digits; the nation is `000000`.
+    pub code: String,
+    /// e.g. `上海市`.
+    pub name: String,
+}
+
+/// Which identity and inspection rules bind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Profile {
+    /// An association: a 群团组织.
+    Association,
+    /// A government site.
+    Gov,
+}
+
+/// Who we are; never inherited.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Brand {
+    /// `#rrggbb`.
+    pub color: Option<String>,
+    /// Path of the logo.
+    pub logo: Option<Spanned<String>>,
+    /// Slogan.
+    pub slogan: Option<String>,
+    /// 主办单位.
+    pub organiser: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// ICP 备案号.
+    pub icp: Option<String>,
+    /// 公安备案号.
+    pub police: Option<String>,
+    /// 网站标识码.
+    pub site_id: Option<String>,
+}
+
+/// site.yaml as it is meant.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Config {
+    /// Name of the site.
+    pub name: String,
+    /// Scheme and host without a slash at the end: `https://example.org`.
+    pub origin: String,
+    /// Base path with a slash at both ends: `/`, `/jsx/`.
+    pub base: String,
+    /// Its own language.
+    pub language: String,
+    /// Further languages.
+    pub languages: Vec<String>,
+    /// Region it speaks for.
+    pub region: Region,
+    /// Profile.
+    pub profile: Profile,
+    /// Name of the theme.
+    pub theme: String,
+    /// Who we are.
+    pub brand: Brand,
+    /// Sections of the menu; `None` is the top sections by weight.
+    pub menu: Option<Vec<Spanned<String>>>,
+    /// Search synonyms.
+    pub synonyms: BTreeMap<String, Vec<String>>,
+    /// Levels of rules: `None` is off.
+    pub rules: BTreeMap<String, Option<Level>>,
+    /// Raw HTML is passed through.
+    pub trusted_html: bool,
+    /// The site has a search page.
+    pub search: bool,
+    /// Where it was read from.
+    pub file: Arc<str>,
+}
+
+impl Config {
+    /// The absolute URL of an address that begins with the base path.
+    pub fn absolute(&self, href: &str) -> String {
+        format!("{}{href}", self.origin)
+    }
+
+    /// An output path (`a/b/`) as an address with the base path.
+    pub fn href(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+}
+
+/// The nearest folder with a site.yaml, here or above.
+pub fn find_root(from: &Path) -> Option<PathBuf> {
+    let from = from.canonicalize().ok()?;
+    from.ancestors().find(|folder| folder.join(FILE).is_file()).map(Path::to_path_buf)
+}
+
+/// Reads site.yaml. `url` stands in for the one written there. Even of a broken file there comes a
+/// configuration, so that the rest can be looked at; it is the report that says whether to publish.
+pub fn read(file: &Arc<str>, text: &str, url: Option<&str>, report: &mut Vec<Diagnostic>) -> Config {
+    let node = yaml::read(file, text, 0..text.len(), report);
+    let broken = node.is_none();
+    let node = node.unwrap_or(yaml::Node { at: 0..0, is: Is::Null });
+    let mut fields = Fields::new(file, node);
+    let config = config(&mut fields, url);
+    if !broken {
+        report.extend(fields.finish());
+    }
+    config
+}
+
+fn config(fields: &mut Fields, url: Option<&str>) -> Config {
+    let name = fields.required("name").map(|name| name.value).unwrap_or_default();
+    let (origin, base) = address(fields, url);
+    let trusted_html = fields.choice("raw_html", &["sanitised", "trusted"]).is_some_and(|word| word.value == "trusted");
+    let profile = match fields.choice("profile", &["association", "gov"]) {
+        Some(word) if word.value == "gov" => Profile::Gov,
+        _ => Profile::Association,
+    };
+    if let Some(node) = fields.node("extends") {
+        let place = Place::new(fields.file(), node.at);
+        fields.say(
+            Diagnostic::error("extends-unsupported", place, say!("这个版本还不能继承上级站点", "this version cannot extend an upstream site yet"))
+                .hint(say!("去掉 extends 一行", "leave out `extends`")),
+        );
+    }
+    fields.texts("hide");
+    Config {
+        name,
+        origin,
+        base,
+        language: language(fields),
+        languages: fields.texts("languages").into_iter().map(|word| word.value).collect(),
+        region: region(fields),
+        profile,
+        theme: theme(fields),
+        brand: brand(fields),
+        menu: menu(fields),
+        synonyms: synonyms(fields),
+        rules: rules(fields),
+        trusted_html,
+        search: fields.flag("search").unwrap_or(true),
+        file: fields.file().clone(),
+    }
+}
+
+fn language(fields: &mut Fields) -> String {
+    fields.text("language").map_or_else(|| "zh-CN".to_owned(), |word| word.value)
+}
+
+fn menu(fields: &mut Fields) -> Option<Vec<Spanned<String>>> {
+    let menu = fields.texts("menu");
+    (!menu.is_empty()).then_some(menu)
+}
+
+fn address(fields: &mut Fields, url: Option<&str>) -> (String, String) {
+    let local = || ("http://localhost".to_owned(), "/".to_owned());
+    let written = fields.text("url");
+    if let Some(url) = url {
+        return split_url(url).unwrap_or_else(local);
+    }
+    match written {
+        Some(written) => split_url(&written.value).unwrap_or_else(|| {
+            let place = Place::new(fields.file(), written.at);
+            let url = written.value;
+            fields.say(
+                Diagnostic::error("url-wrong", place, say!("不是网址：{url}", "not a URL: {url}"))
+                    .hint(say!("写成 https://example.org/ 或 https://example.org/子目录/", "write https://example.org/ or https://example.org/folder/")),
+            );
+            local()
+        }),
+        None => {
+            let place = Place::new(fields.file(), fields.at());
+            fields.say(
+                Diagnostic::warning("url-missing", place, say!("没有写 url，先用 http://localhost/", "no `url`, so http://localhost/ is used"))
+                    .hint(say!("发布前加一行 url: https://…", "add a line `url: https://…` before publishing")),
+            );
+            local()
+        }
+    }
+}
+
+/// Origin and base path of a URL. `None` when it is none.
+pub fn split_url(url: &str) -> Option<(String, String)> {
+    let url = url.trim();
+    let (scheme, rest) = url.split_once("://")?;
+    if !matches!(scheme, "http" | "https") || url.contains([' ', '"', '<', '>', '?', '#', '\\', '\'']) {
+        return None;
+    }
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+    if host.is_empty() || !host.chars().all(plain) || path.split('/').any(|part| part == "..") {
+        return None;
+    }
+    let path = path.trim_matches('/');
+    let base = if path.is_empty() { "/".to_owned() } else { format!("/{}/", crate::base::html::address(path)) };
+    Some((format!("{scheme}://{host}"), base))
+}
+
+/// The base path of the site in a folder, for the preview; `/` when it cannot be told.
+pub fn base_path(root: &Path) -> String {
+    let text = std::fs::read_to_string(root.join(FILE)).unwrap_or_default();
+    let mut report = Vec::new();
+    read(&FILE.into(), &text, None, &mut report).base
+}
+
+fn region(fields: &mut Fields) -> Region {
+    let nation = Region { code: "000000".to_owned(), name: "全国".to_owned() };
+    let Some(mut map) = fields.map("region") else { return nation };
+    let code = map.required("code");
+    let name = map.required("name");
+    if let Some(code) = &code
+        && !(code.value.len() == 6 && code.value.bytes().all(|b| b.is_ascii_digit()))
+    {
+        map.wrong(&code.at, say!("行政区划代码是六位数字，要加引号，如 \"310000\"", "a region code has six digits in quotes, like \"310000\""));
+    }
+    fields.absorb(map.finish());
+    Region { code: code.map_or(nation.code, |code| code.value), name: name.map_or(nation.name, |name| name.value) }
+}
+
+fn theme(fields: &mut Fields) -> String {
+    let Some(theme) = fields.text("theme") else { return "wanjia".to_owned() };
+    if theme.value.contains(['/', '\\']) || !crate::base::path::is_plain(&theme.value) {
+        fields.wrong(&theme.at, say!("theme 是 themes/ 里一个文件夹的名字", "`theme` is the name of a folder in themes/"));
+        return "wanjia".to_owned();
+    }
+    theme.value
+}
+
+fn brand(fields: &mut Fields) -> Brand {
+    let Some(mut map) = fields.map("brand") else { return Brand::default() };
+    let mut text = |key| map.text(key).map(|text| text.value).filter(|text| !text.trim().is_empty());
+    let brand = Brand {
+        slogan: text("slogan"),
+        organiser: text("organiser"),
+        phone: text("phone"),
+        email: text("email"),
+        address: text("address"),
+        icp: text("icp"),
+        police: text("police"),
+        site_id: text("site_id"),
+        color: None,
+        logo: map.text("logo"),
+    };
+    let color = map.text("color").and_then(|color| {
+        let hex = color.value.strip_prefix('#').unwrap_or("");
+        if matches!(hex.len(), 3 | 6) && hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Some(color.value.to_ascii_lowercase());
+        }
+        map.wrong(&color.at, say!("颜色写成 \"#b3261e\" 这样，要加引号", "a colour is written \"#b3261e\", in quotes"));
+        None
+    });
+    fields.absorb(map.finish());
+    Brand { color, ..brand }
+}
+
+fn synonyms(fields: &mut Fields) -> BTreeMap<String, Vec<String>> {
+    let Some(mut map) = fields.map("synonyms") else { return BTreeMap::new() };
+    let mut out = BTreeMap::new();
+    for (word, at, node) in map.rest() {
+        let words = match node.is {
+            Is::Text(one) => Some(vec![one]),
+            Is::List(items) => items.into_iter().map(|item| if let Is::Text(word) = item.is { Some(word) } else { None }).collect(),
+            _ => None,
+        };
+        match words {
+            Some(words) => drop(out.insert(word, words)),
+            None => map.wrong(&at, say!("同义词写成列表，如 彩礼: [聘礼, 财礼]", "synonyms are a list, like 彩礼: [聘礼, 财礼]")),
+        }
+    }
+    fields.absorb(map.finish());
+    out
+}
+
+fn rules(fields: &mut Fields) -> BTreeMap<String, Option<Level>> {
+    let Some(mut map) = fields.map("rules") else { return BTreeMap::new() };
+    let mut out = BTreeMap::new();
+    for (rule, at, node) in map.rest() {
+        if !crate::config::rule::known(&rule) {
+            let hint = match nearest(&rule, rule::RULES.iter().map(|(code, _)| *code)) {
+                Some(near) => say!("是不是 {near}？", "did you mean `{near}`?"),
+                None => Say::new("规则代码写在每条提示的方括号里", "the code of a rule stands in brackets in its message"),
+            };
+            let place = Place::new(map.file(), at);
+            map.say(Diagnostic::error("field-unknown", place, say!("没有 {rule} 这条规则", "there is no rule `{rule}`")).hint(hint));
+            continue;
+        }
+        let level = match &node.is {
+            Is::Text(word) if word == "error" => Some(Level::Error),
+            Is::Text(word) if word == "warning" => Some(Level::Warning),
+            // YAML 1.1 readers take a bare `off` for false.
+            Is::Text(word) if word == "off" => None,
+            Is::Flag(false) => None,
+            _ => {
+                map.wrong(&node.at, say!("只能写 error、warning 或 off", "it is error, warning or off"));
+                continue;
+            }
+        };
+        out.insert(rule, level);
+    }
+    fields.absorb(map.finish());
+    out
+}
+
+pub mod rule;

@@ -1,0 +1,56 @@
+//! Every rule by its code: what may be said of a site's content, and whether a site may decide itself
+//! how grave that is.
+
+/// Code, and whether site.yaml may change its level. What makes a page impossible to build is fixed.
+pub const RULES: &[(&str, bool)] = &[
+    ("address-clash", false),
+    ("alias-wrong", false),
+    ("component-unknown", true),
+    ("component-wrong", false),
+    ("conflict-markers", false),
+    ("date-wrong", false),
+    ("extends-unsupported", false),
+    ("fact-expired", false),
+    ("fact-unknown", false),
+    ("fact-unused", true),
+    ("fact-wrong", false),
+    ("field-missing", false),
+    ("field-unknown", false),
+    ("field-wrong", false),
+    ("file-too-large", false),
+    ("file-unreadable", false),
+    ("front-matter-missing", false),
+    ("front-matter-unclosed", false),
+    ("clause-not-found", false),
+    ("kind-unknown", false),
+    ("link-broken", true),
+    ("link-leaves-site", false),
+    ("link-unsafe", false),
+    ("nesting-too-deep", false),
+    ("not-a-file", false),
+    ("not-text", false),
+    ("picture-elsewhere", false),
+    ("quote-unlike", false),
+    ("reference-ambiguous", false),
+    ("reference-unknown", false),
+    ("review-due", true),
+    ("site-missing", false),
+    ("template-broken", false),
+    ("template-missing", false),
+    ("theme-missing", false),
+    ("theme-wrong", false),
+    ("unpublished-target", true),
+    ("url-missing", true),
+    ("url-wrong", false),
+    ("yaml-broken", false),
+];
+
+/// Whether there is such a rule.
+pub fn known(code: &str) -> bool {
+    RULES.iter().any(|(rule, _)| *rule == code)
+}
+
+/// Whether site.yaml may change its level.
+pub fn adjustable(code: &str) -> bool {
+    RULES.iter().any(|(rule, free)| *rule == code && *free)
+}

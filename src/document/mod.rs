@@ -1,0 +1,224 @@
+//! The nouns that every kind speaks: what a source means, before the site relates it to others.
+//!
+//! A [`Document`] is one Markdown file of one layer: its front matter translated into common nouns
+//! (name, relation, occasion, particular, standing) and the [`Outline`] of its body. The body itself is
+//! not in it: it is poured from the source when a page needs it.
+//!
+//! Not here: how a kind is read (`kind`), how Markdown is parsed (`markdown`), where pages lead (`site`).
+
+pub use crate::base::name::fold_name;
+pub use crate::base::slug::slug;
+
+use crate::markdown::Outline;
+use crate::base::{Diagnostic, Fingerprint, Moment};
+use crate::yaml::Spanned;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Where a file stands in the tree of content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Form {
+    /// `_index.md`: the page of a section.
+    Section,
+    /// `index.md`: a page with files beside it.
+    Bundle,
+    /// Any other Markdown file.
+    Leaf,
+}
+
+/// One Markdown file of one layer.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Document {
+    /// The file as people name it: `content/a/b.md`.
+    pub file: Arc<str>,
+    /// Whose it is: 0 is the site itself, 1 its upstream.
+    pub layer: usize,
+    /// Content path without language and `.md`: `a/b`; the folder for `index.md` and `_index.md`.
+    pub path: String,
+    /// Where it stands.
+    pub form: Form,
+    /// Language code of `b.en.md`; `None` is the site's own language.
+    pub language: Option<String>,
+    /// Name of its kind.
+    pub kind: String,
+    /// Fields that every kind has.
+    pub front: Front,
+    /// The kind's own fields, in nouns.
+    pub nouns: Nouns,
+    /// What its text holds and asks.
+    pub outline: Arc<Outline>,
+    /// Of the source text and of how it was read: the body is a function of it.
+    pub body: Fingerprint,
+    /// What is wrong in this file alone.
+    pub report: Vec<Diagnostic>,
+}
+
+/// Fields that every kind has.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Front {
+    /// Title, facts not yet filled in.
+    pub title: Option<Spanned<String>>,
+    /// The day it speaks of itself.
+    pub date: Option<Moment>,
+    /// Last change that readers should know of.
+    pub updated: Option<Moment>,
+    /// A sentence or two, facts not yet filled in.
+    pub summary: Option<Spanned<String>>,
+    /// Topics.
+    pub tags: Vec<Spanned<String>>,
+    /// Whom it concerns.
+    pub audience: Vec<Spanned<String>>,
+    /// Place in its section: smaller first, unsaid last.
+    pub weight: Option<i64>,
+    /// Last part of the address.
+    pub slug: Option<Spanned<String>>,
+    /// Former addresses.
+    pub aliases: Vec<Spanned<String>>,
+    /// Shown in preview only.
+    pub draft: bool,
+    /// First day on which it is there.
+    pub publish: Option<Moment>,
+    /// Last day on which it is there.
+    pub expires: Option<Moment>,
+    /// Day by which somebody should look at it again.
+    pub review_by: Option<Moment>,
+    /// Picture.
+    pub cover: Option<Spanned<String>>,
+    /// Where the content is from.
+    pub source: Option<String>,
+    /// Author.
+    pub author: Option<String>,
+    /// Whether it has a table of contents.
+    pub toc: Option<bool>,
+    /// For a section: the kind of its pages.
+    pub contains: Option<String>,
+    /// Free values as JSON text, empty for none.
+    pub extra: String,
+}
+
+/// A kind's own fields in nouns that the rest of the house understands.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Nouns {
+    /// Names by which references may call it: number, title, declared aliases.
+    pub names: Vec<Spanned<String>>,
+    /// Bonds to clauses and pages.
+    pub relations: Vec<Relation>,
+    /// What takes place.
+    pub occasions: Vec<Occasion>,
+    /// What the fields say, in the order of the kind's table.
+    pub particulars: Vec<Particular>,
+    /// Whether it holds, for what can be repealed.
+    pub standing: Option<Standing>,
+    /// The day that stands in for `date`.
+    pub day: Option<Moment>,
+    /// Texts that are promoted: slogans.
+    pub slogans: Vec<Spanned<String>>,
+    /// The character that stands for it.
+    pub emblem: Option<char>,
+    /// Files it offers.
+    pub files: Vec<Offered>,
+}
+
+/// What one document is to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Role {
+    /// Says in plain words what the clause means.
+    Explains,
+    /// Is done on the ground of the clause.
+    Basis,
+    /// Answers a question by the clause.
+    Answers,
+    /// Takes the place of an earlier policy.
+    Replaces,
+    /// Its place was taken by a later policy.
+    ReplacedBy,
+    /// Belongs to a campaign.
+    PartOf,
+}
+
+/// A bond that front matter declares.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relation {
+    /// What it is.
+    pub role: Role,
+    /// To what: a reference as written.
+    pub to: Spanned<String>,
+}
+
+/// Something that takes place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Occasion {
+    /// What; `None` is the page's own title.
+    pub title: Option<Spanned<String>>,
+    /// When it begins.
+    pub start: Option<Moment>,
+    /// When it ends; a day is inclusive.
+    pub end: Option<Moment>,
+    /// `yearly`, `monthly`, `weekly`.
+    pub repeat: Option<String>,
+    /// Where.
+    pub place: Option<String>,
+    /// Whom to ask.
+    pub contact: Option<String>,
+    /// It is the whole document (an event, a campaign's period), not an entry in it.
+    pub whole: bool,
+}
+
+/// What a field says, ready to be printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Particular {
+    /// Field name: `issuer`.
+    pub name: String,
+    /// Chinese label: `发布机关`.
+    pub label: String,
+    /// Texts; days are in words.
+    pub texts: Vec<String>,
+    /// The day, when the field is one.
+    pub moment: Option<Moment>,
+}
+
+/// Whether a policy holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Standing {
+    /// 现行
+    InForce,
+    /// 已修改
+    Amended,
+    /// 废止
+    Repealed,
+    /// 失效
+    Expired,
+}
+
+/// A file that a page offers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offered {
+    /// What to call it.
+    pub title: String,
+    /// Relative to the page, or from the root of the site.
+    pub file: Spanned<String>,
+}
+
+impl Nouns {
+    /// The day of a particular.
+    pub fn moment(&self, name: &str) -> Option<Moment> {
+        self.particulars.iter().find(|p| p.name == name)?.moment
+    }
+
+    /// The texts of a particular, empty when the field was not given.
+    pub fn said(&self, name: &str) -> &[String] {
+        self.particulars.iter().find(|p| p.name == name).map_or(&[], |p| &p.texts)
+    }
+}
+
+impl Document {
+    /// Title as written, or the file's name when it has none.
+    pub fn title(&self) -> &str {
+        self.front.title.as_ref().map_or_else(|| crate::base::path::name(&self.path), |title| &title.value)
+    }
+
+    /// The day it is ordered by.
+    pub fn date(&self) -> Option<Moment> {
+        self.front.date.or(self.nouns.day)
+    }
+}

@@ -1,0 +1,199 @@
+//! Facts: what differs from place to place, as typed values with unit, source, date and region.
+//!
+//! In goes facts.yaml of each layer, out comes a [`Book`] that tells the value of a name on a day, and a
+//! diagnostic for all that is wrong.
+//!
+//! Not here: whether the source clause exists and says so (`site`), how a fact looks (`theme`).
+
+mod read;
+mod value;
+
+pub use read::{FILE, read};
+pub use value::{Case, Value};
+
+use crate::base::{Day, Diagnostic, Fingerprint};
+use crate::config::Region;
+use crate::yaml::Spanned;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// How sure an entry is, or who decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    /// Checked against its source.
+    Verified,
+    /// Not checked.
+    Unverified,
+    /// Left to localities.
+    Local,
+    /// Left to another body by the rule itself.
+    Delegated,
+}
+
+/// One value of a fact in one span of time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// What to call it.
+    pub label: Option<String>,
+    /// The value; `None` when it is left to others.
+    pub value: Option<Value>,
+    /// `天`, `元/月`, …; empty for none.
+    pub unit: String,
+    /// How it is counted.
+    pub counting: Option<String>,
+    /// What it comes on top of.
+    pub basis: Option<String>,
+    /// The clause it stands in.
+    pub source: Option<Spanned<String>>,
+    /// Words of that clause.
+    pub quote: Option<Spanned<String>>,
+    /// First day.
+    pub since: Option<Day>,
+    /// Last day.
+    pub until: Option<Day>,
+    /// When somebody last checked it.
+    pub verified: Option<Day>,
+    /// How sure it is.
+    pub status: Status,
+    /// Localities below must set it before they publish.
+    pub required: bool,
+}
+
+/// A fact of one layer: its entries, the history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Its name, and where it is defined.
+    pub name: Spanned<String>,
+    /// In the order written.
+    pub entries: Vec<Entry>,
+}
+
+/// The facts of one layer, in the order written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// Whose rules these are.
+    pub region: Region,
+    /// The file.
+    pub file: Arc<str>,
+    /// The facts.
+    pub facts: Vec<Fact>,
+    /// What is wrong with it.
+    pub report: Vec<Diagnostic>,
+}
+
+/// The facts of all layers, nearest first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Book {
+    /// Nearest first.
+    pub sheets: Vec<Sheet>,
+}
+
+/// What the book says of a name on a day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Told<'a> {
+    /// This entry holds, set by this sheet.
+    Entry(&'a Entry, &'a Sheet),
+    /// The last entry has ended on this day and none follows.
+    Expired(Day, &'a Sheet),
+    /// No layer has it.
+    Nobody,
+}
+
+impl Book {
+    /// What holds of `name` on `day`.
+    ///
+    /// The nearest layer with an entry that has begun speaks; within it the entry with the latest `since`
+    /// not after `day` wins. An entry past its `until` is expired, never a silent fallback to upstream.
+    pub fn tell(&self, name: &str, day: Day) -> Told<'_> {
+        for sheet in &self.sheets {
+            let Some(fact) = sheet.facts.iter().find(|fact| fact.name.value == name) else { continue };
+            let begun = fact.entries.iter().filter(|entry| entry.since.is_none_or(|since| since <= day));
+            if let Some(entry) = begun.max_by_key(|entry| entry.since) {
+                return match entry.until {
+                    Some(until) if until < day => Told::Expired(until, sheet),
+                    _ => Told::Entry(entry, sheet),
+                };
+            }
+        }
+        Told::Nobody
+    }
+
+    /// Names of all facts, nearest layer's order first.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for fact in self.sheets.iter().flat_map(|sheet| &sheet.facts) {
+            if !names.contains(&fact.name.value.as_str()) {
+                names.push(&fact.name.value);
+            }
+        }
+        names
+    }
+
+    /// Of the book as a whole.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(self)
+    }
+}
+
+impl Entry {
+    /// The value with its unit: `60天`; `以当地规定为准` when it is left to others.
+    pub fn text(&self) -> String {
+        match &self.value {
+            Some(value) => value.with_unit(&self.unit),
+            None => "以当地规定为准".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn book(text: &str) -> Book {
+        let region = Region { code: "310000".into(), name: "上海市".into() };
+        let sheet = read(&"facts.yaml".into(), text, region);
+        assert_eq!(sheet.report, []);
+        Book { sheets: vec![sheet] }
+    }
+
+    fn told(book: &Book, day: &str) -> String {
+        match book.tell("假", day.parse().unwrap()) {
+            Told::Entry(entry, _) => entry.text(),
+            Told::Expired(day, _) => format!("expired {day}"),
+            Told::Nobody => "nobody".into(),
+        }
+    }
+
+    #[test]
+    fn a_list_of_entries_is_the_history_picked_by_day() {
+        let book = book("假:\n- {value: 3, unit: 天, until: 2021-11-24}\n- {value: 7, unit: 天, since: 2021-11-25, until: 2025-12-31}\n");
+        assert_eq!(told(&book, "2020-01-01"), "3天");
+        assert_eq!(told(&book, "2021-11-25"), "7天");
+        assert_eq!(told(&book, "2025-12-31"), "7天");
+        assert_eq!(told(&book, "2026-01-01"), "expired 2025-12-31");
+    }
+
+    #[test]
+    fn before_it_begins_the_next_layer_speaks() {
+        let mut two = book("假: {value: 7, unit: 天, since: 2021-11-25}\n");
+        two.sheets.extend(book("假: {status: local}\n").sheets);
+        assert_eq!(told(&two, "2021-11-24"), "以当地规定为准");
+        assert_eq!(told(&two, "2021-11-25"), "7天");
+    }
+
+    #[test]
+    fn every_shape_of_value_is_printed() {
+        for (yaml, text) in [
+            ("{value: 60, unit: 天}", "60天"),
+            ("{range: [158, 180], unit: 天}", "158至180天"),
+            ("{text: 三个月}", "三个月"),
+            ("{cases: [{when: 一孩, value: 60}, {when: 二孩、三孩, value: 90}], unit: 天}", "一孩：60天；二孩、三孩：90天"),
+            ("{value: 12.50, unit: 元/月}", "12.50元/月"),
+            ("{value: 5, unit: \"%\"}", "5%"),
+            ("{value: 3, unit: none}", "3"),
+            ("{status: local}", "以当地规定为准"),
+        ] {
+            assert_eq!(told(&book(&format!("假: {yaml}\n")), "2026-01-01"), text);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Reading facts.yaml.
+
+use super::{Case, Entry, Fact, Sheet, Status, Value};
+use crate::base::{Diagnostic, Place};
+use crate::config::Region;
+use crate::say;
+use crate::yaml::{self, Fields, Is, Node, Spanned};
+use std::sync::Arc;
+
+/// The name of the file.
+pub const FILE: &str = "facts.yaml";
+
+/// Reads a facts.yaml that speaks for `region`.
+pub fn read(file: &Arc<str>, text: &str, region: Region) -> Sheet {
+    let mut report = Vec::new();
+    let mut facts = Vec::new();
+    if let Some(node) = yaml::read(file, text, 0..text.len(), &mut report) {
+        let mut map = Fields::new(file, node);
+        for (name, at, node) in map.rest() {
+            let entries = entries(file, node, &mut report);
+            if name.contains(['{', '}', '#']) || name.trim() != name || name.is_empty() {
+                let message = say!("事实的名称不能有 {{ }} #，两端不能有空格", "the name of a fact has no {{ }} # and no space at its ends");
+                report.push(Diagnostic::error("fact-wrong", Place::new(file, at.clone()), message));
+            }
+            facts.push(Fact { name: Spanned { value: name, at }, entries });
+        }
+        report.extend(map.finish());
+    }
+    Sheet { region, file: file.clone(), facts, report }
+}
+
+fn entries(file: &Arc<str>, node: Node, report: &mut Vec<Diagnostic>) -> Vec<Entry> {
+    match node.is {
+        Is::List(items) => items.into_iter().map(|item| entry(file, item, report)).collect(),
+        _ => vec![entry(file, node, report)],
+    }
+}
+
+fn entry(file: &Arc<str>, node: Node, report: &mut Vec<Diagnostic>) -> Entry {
+    let mut fields = Fields::new(file, node);
+    let status = match fields.choice("status", &["verified", "unverified", "local", "delegated"]) {
+        Some(word) if word.value == "unverified" => Status::Unverified,
+        Some(word) if word.value == "local" => Status::Local,
+        Some(word) if word.value == "delegated" => Status::Delegated,
+        _ => Status::Verified,
+    };
+    let value = value(&mut fields);
+    if value.is_none() && matches!(status, Status::Verified | Status::Unverified) {
+        let place = Place::new(file, fields.at());
+        fields.say(
+            Diagnostic::error("fact-wrong", place, say!("这条事实没有值", "this fact has no value")).hint(say!(
+                "写 value、range、text 或 cases 之一；留给地方的写 status: local",
+                "write one of value, range, text, cases; `status: local` leaves it to localities"
+            )),
+        );
+    }
+    let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);
+    let unit = text(&mut fields, "unit").filter(|unit| unit != "none" && unit != "无").unwrap_or_default();
+    let (since, until) = (fields.day("since"), fields.day("until"));
+    if let (Some(since), Some(until)) = (&since, &until)
+        && until.value < since.value
+    {
+        fields.wrong(&until.at, say!("until 早于 since", "`until` is before `since`"));
+    }
+    let entry = Entry {
+        label: text(&mut fields, "label"),
+        value,
+        unit,
+        counting: text(&mut fields, "counting"),
+        basis: text(&mut fields, "basis"),
+        source: fields.text("source"),
+        quote: fields.text("quote"),
+        since: since.map(|day| day.value),
+        until: until.map(|day| day.value),
+        verified: fields.day("verified").map(|day| day.value),
+        status,
+        required: fields.flag("required").unwrap_or(false),
+    };
+    report.extend(fields.finish());
+    entry
+}
+
+/// One of `value`, `range`, `text`, `cases`.
+fn value(fields: &mut Fields) -> Option<Value> {
+    let mut found = Vec::new();
+    for key in ["value", "range", "text", "cases"] {
+        if let Some(node) = fields.node(key) {
+            found.push((key, node));
+        }
+    }
+    if found.len() > 1 {
+        let at = found[1].1.at.clone();
+        fields.wrong(&at, say!("value、range、text、cases 只能写一个", "only one of value, range, text, cases"));
+    }
+    let (key, node) = found.into_iter().next()?;
+    let at = node.at.clone();
+    let value = match (key, node.is) {
+        ("value", Is::Number(number, written)) => Some(Value::Number(number, written)),
+        ("range", Is::List(ends)) => range(&ends),
+        ("text", Is::Text(words) | Is::Number(_, words)) if !words.trim().is_empty() => Some(Value::Words(words)),
+        ("cases", Is::List(items)) => cases(fields, items),
+        _ => None,
+    };
+    if value.is_none() {
+        let (zh, en) = match key {
+            "value" => ("一个数，文字用 text", "a number; words go under `text`"),
+            "range" => ("两个数，如 [158, 180]，小的在前", "two numbers, the smaller first: [158, 180]"),
+            "text" => ("一段文字", "a text"),
+            _ => ("列表，每项有 when 和值", "a list, each with `when` and a value"),
+        };
+        fields.wrong(&at, say!("{key} 要写{zh}", "`{key}` takes {en}"));
+    }
+    value
+}
+
+fn range(ends: &[Node]) -> Option<Value> {
+    match ends {
+        [Node { is: Is::Number(a, from), .. }, Node { is: Is::Number(b, to), .. }] if a <= b => {
+            Some(Value::Range(from.clone(), to.clone()))
+        }
+        _ => None,
+    }
+}
+
+fn cases(fields: &mut Fields, items: Vec<Node>) -> Option<Value> {
+    let mut out = Vec::new();
+    for item in items {
+        let mut map = Fields::new(fields.file(), item);
+        let when = map.required("when");
+        let value = value(&mut map);
+        if let (Some(when), Some(value)) = (when, value) {
+            out.push(Case { when: when.value, value });
+        }
+        fields.absorb(map.finish());
+    }
+    (!out.is_empty()).then_some(Value::Cases(out))
+}

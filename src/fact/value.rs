@@ -1,0 +1,48 @@
+//! The shapes that values have in real regulations.
+
+use serde::{Deserialize, Serialize};
+
+/// A value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Value {
+    /// One number, and how it was written.
+    Number(f64, String),
+    /// From … to …, as written: the employer or the locality chooses.
+    Range(String, String),
+    /// In words: 三个月 is not 90 days.
+    Words(String),
+    /// By case.
+    Cases(Vec<Case>),
+}
+
+/// The value in one case.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Case {
+    /// `一孩`
+    pub when: String,
+    /// Its value; never cases again.
+    pub value: Value,
+}
+
+impl Value {
+    /// As it is printed.
+    pub fn with_unit(&self, unit: &str) -> String {
+        match self {
+            Value::Number(_, written) => format!("{written}{unit}"),
+            Value::Range(from, to) => format!("{from}至{to}{unit}"),
+            Value::Words(words) => words.clone(),
+            Value::Cases(cases) => {
+                let cases: Vec<String> = cases.iter().map(|case| format!("{}：{}", case.when, case.value.with_unit(unit))).collect();
+                cases.join("；")
+            }
+        }
+    }
+
+    /// The number, when it is one.
+    pub fn number(&self) -> Option<(f64, &str)> {
+        match self {
+            Value::Number(number, written) => Some((*number, written)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! `event`: something that takes place.
+
+use super::{Kind, words};
+use crate::document::{Front, Nouns, Occasion, Role};
+use crate::yaml::Fields;
+
+/// Something that takes place.
+pub(super) static KIND: Kind = Kind { name: "event", label: "活动", clauses: false, read };
+
+fn read(fields: &mut Fields, _: &Front) -> Nouns {
+    let mut nouns = Nouns { relations: words::relations(fields, "campaign", Role::PartOf), ..Nouns::default() };
+    let (start, end) = words::span(fields);
+    let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);
+    nouns.day = start;
+    nouns.occasions.push(Occasion {
+        title: None,
+        start,
+        end,
+        repeat: words::repeat(fields),
+        place: text(fields, "place"),
+        contact: text(fields, "contact"),
+        whole: true,
+    });
+    nouns
+}

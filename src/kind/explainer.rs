@@ -1,0 +1,18 @@
+//! `explainer`: plain words beside the clauses they explain.
+
+use super::{Kind, words};
+use crate::document::{Front, Nouns, Role};
+use crate::yaml::Fields;
+
+/// Plain words beside the clauses they explain.
+pub(super) static KIND: Kind = Kind { name: "explainer", label: "解读", clauses: false, read };
+
+fn read(fields: &mut Fields, front: &Front) -> Nouns {
+    let relations = words::relations(fields, "explains", Role::Explains);
+    // A draft may still be looking for its clause.
+    if relations.is_empty() && !front.draft && !fields.complains_of("field-wrong") {
+        let at = fields.at();
+        fields.missing("explains", at);
+    }
+    Nouns { relations, ..Nouns::default() }
+}

@@ -1,0 +1,239 @@
+//! From the text of a file to its document: front matter, common fields, kind, body.
+
+use super::{KINDS, by_name};
+use crate::base::{Diagnostic, Fingerprint, Place};
+use crate::document::{Document, Form, Front};
+use crate::markdown::{self, Body, Syntax};
+use crate::say;
+use crate::yaml::{self, Fields, Is, Node};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What it takes to read a document, besides its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading<'a> {
+    /// Further languages of the site.
+    pub languages: &'a [String],
+    /// How bodies are read; whether there are clauses is for the kind to say.
+    pub syntax: &'a Syntax,
+    /// Kind of pages that do not say one: what their section contains.
+    pub kind: &'a str,
+}
+
+/// Content path, form and language of `a/b.en.md`.
+pub fn split_path(inner: &str, languages: &[String]) -> (String, Form, Option<String>) {
+    let stem = inner.strip_suffix(".md").unwrap_or(inner);
+    let (stem, language) = match stem.rsplit_once('.') {
+        Some((rest, code)) if languages.iter().any(|language| language == code) => (rest, Some(code.to_owned())),
+        _ => (stem, None),
+    };
+    let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+    let (path, form) = match name {
+        "_index" => (folder, Form::Section),
+        "index" => (folder, Form::Bundle),
+        _ => (stem, Form::Leaf),
+    };
+    (path.to_owned(), form, language)
+}
+
+/// The kind that a section's front matter says its pages are.
+pub fn section_contains(text: &str) -> Option<String> {
+    let (_, yaml, _) = split(text).ok()?;
+    let mut report = Vec::new();
+    let node = yaml::read(&"".into(), text, yaml, &mut report)?;
+    Fields::new(&"".into(), node).text("contains").map(|kind| kind.value)
+}
+
+/// Reads a document and its body.
+pub fn read(file: &Arc<str>, layer: usize, inner: &str, text: &str, reading: &Reading<'_>) -> (Document, Body) {
+    let (path, form, language) = split_path(inner, reading.languages);
+    let mut report = Vec::new();
+    conflicts(file, text, &mut report);
+    let (start, node) = front_matter(file, text, &mut report);
+    let unread = report.iter().any(|diagnostic| diagnostic.rule == "yaml-broken" || diagnostic.rule.starts_with("front-matter"));
+    let mut fields = Fields::new(file, node);
+    let front = front(&mut fields, form);
+    let kind = kind(&mut fields, form, reading.kind);
+    let nouns = (by_name(&kind).unwrap_or(KINDS[0]).read)(&mut fields, &front);
+    // What is missing in a front matter that cannot be read is not known.
+    report.extend(fields.finish().into_iter().filter(|diagnostic| !(unread && diagnostic.rule == "field-missing")));
+    let syntax = Syntax { clauses: form != Form::Section && by_name(&kind).is_some_and(|kind| kind.clauses), ..reading.syntax.clone() };
+    let body = markdown::parse(file, text, start, &syntax);
+    let document = Document {
+        file: file.clone(),
+        layer,
+        path,
+        form,
+        language,
+        kind,
+        front,
+        nouns,
+        outline: body.outline.clone(),
+        body: fingerprint(text, start, &syntax),
+        report,
+    };
+    (document, body)
+}
+
+/// A body is a function of its text and of how it is read.
+fn fingerprint(text: &str, start: usize, syntax: &Syntax) -> Fingerprint {
+    Fingerprint::join(&[Fingerprint::of_bytes(&text.as_bytes()[start..]), Fingerprint::of(syntax)])
+}
+
+/// Where the body begins and the front matter's map. Without front matter, an empty one.
+fn front_matter(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) -> (usize, Node) {
+    let nothing = Node { at: 0..0, is: Is::Map(Vec::new()) };
+    match split(text) {
+        Ok((start, yaml, _)) => {
+            let broken = Node { at: yaml.start..yaml.start, is: Is::Null };
+            let node = yaml::read(file, text, yaml, report);
+            (start, node.unwrap_or(broken))
+        }
+        Err(Missing::All) => {
+            report.push(
+                Diagnostic::error("front-matter-missing", Place::top(file), say!("开头没有页面信息", "there is no front matter"))
+                    .hint(say!("在最前面加三行：---、title: 标题、---", "begin with three lines: ---, title: …, ---")),
+            );
+            (0, nothing)
+        }
+        Err(Missing::End) => {
+            report.push(
+                Diagnostic::error("front-matter-unclosed", Place::new(file, 0..3), say!("页面信息没有结束行", "the front matter does not end"))
+                    .hint(say!("在正文前加一行 ---", "add a line --- before the text")),
+            );
+            (text.len(), nothing)
+        }
+    }
+}
+
+enum Missing {
+    All,
+    End,
+}
+
+/// Start of the body, range of the YAML, start of the front matter.
+fn split(text: &str) -> Result<(usize, Range<usize>, usize), Missing> {
+    let first = text.split_inclusive('\n').next().unwrap_or("");
+    if first.trim_end() != "---" {
+        return Err(Missing::All);
+    }
+    let mut at = first.len();
+    for line in text[at..].split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            return Ok((at + line.len(), first.len()..at, 0));
+        }
+        at += line.len();
+    }
+    Err(Missing::End)
+}
+
+fn conflicts(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) {
+    let mut at = 0;
+    let mut open = None;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("<<<<<<< ") {
+            open = Some(at);
+        } else if line.starts_with(">>>>>>> ")
+            && let Some(start) = open.take()
+        {
+            report.push(
+                Diagnostic::error(
+                    "conflict-markers",
+                    Place::new(file, start..start + 7),
+                    say!("留有合并冲突的记号", "conflict markers are left"),
+                )
+                .hint(say!(
+                    "在 <<<<<<< 和 >>>>>>> 之间选定一份，删去记号",
+                    "choose one side between <<<<<<< and >>>>>>> and delete the markers"
+                )),
+            );
+        }
+        at += line.len();
+    }
+}
+
+fn front(fields: &mut Fields, form: Form) -> Front {
+    let title = fields.required("title");
+    let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);
+    let moment = |fields: &mut Fields, key| fields.moment(key).map(|moment| moment.value);
+    Front {
+        title,
+        date: moment(fields, "date"),
+        updated: moment(fields, "updated"),
+        summary: fields.text("summary"),
+        tags: fields.texts("tags"),
+        audience: fields.texts("audience"),
+        weight: fields.integer("weight"),
+        slug: slug(fields),
+        aliases: aliases(fields),
+        draft: fields.flag("draft").unwrap_or(false),
+        publish: moment(fields, "publish"),
+        expires: moment(fields, "expires"),
+        review_by: moment(fields, "review_by"),
+        cover: fields.text("cover"),
+        source: text(fields, "source"),
+        author: text(fields, "author"),
+        toc: fields.flag("toc"),
+        contains: if form == Form::Section { contains(fields) } else { None },
+        extra: extra(fields),
+    }
+}
+
+fn slug(fields: &mut Fields) -> Option<yaml::Spanned<String>> {
+    let slug = fields.text("slug")?;
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if slug.value.is_empty() || !slug.value.chars().all(plain) || slug.value.starts_with('.') {
+        fields.wrong(&slug.at, say!("slug 只用字母、数字和连字符", "`slug` takes letters, digits and hyphens"));
+        return None;
+    }
+    Some(slug)
+}
+
+fn aliases(fields: &mut Fields) -> Vec<yaml::Spanned<String>> {
+    let mut aliases = fields.texts("aliases");
+    for alias in &aliases {
+        let inner = alias.value.trim_matches('/');
+        if !crate::base::path::is_plain(inner) || inner.contains(['?', '#', '"', '<', '>']) {
+            let (written, place) = (&alias.value, Place::new(fields.file(), alias.at.clone()));
+            fields.say(
+                Diagnostic::error("alias-wrong", place, say!("不是本站的地址：{written}", "not an address of this site: {written}"))
+                    .hint(say!("写成 /旧栏目/旧页面/", "write it as /old/page/")),
+            );
+        }
+    }
+    aliases.retain(|alias| crate::base::path::is_plain(alias.value.trim_matches('/')));
+    aliases
+}
+
+fn contains(fields: &mut Fields) -> Option<String> {
+    let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+    fields.choice("contains", &names).map(|kind| kind.value)
+}
+
+fn kind(fields: &mut Fields, form: Form, inherited: &str) -> String {
+    let Some(written) = fields.text("kind") else {
+        return if form == Form::Section { "page".to_owned() } else { inherited.to_owned() };
+    };
+    if by_name(&written.value).is_some() {
+        return written.value;
+    }
+    let (name, all) = (&written.value, KINDS.map(|kind| kind.name).join("、"));
+    let hint = match yaml::nearest(name, KINDS.iter().map(|kind| kind.name)) {
+        Some(near) => say!("是不是 {near}？", "did you mean `{near}`?"),
+        None => say!("可以写：{all}", "it may be: {all}"),
+    };
+    let place = Place::new(fields.file(), written.at.clone());
+    fields.say(Diagnostic::error("kind-unknown", place, say!("没有 {name} 这种页面", "there is no kind `{name}`")).hint(hint));
+    inherited.to_owned()
+}
+
+fn extra(fields: &mut Fields) -> String {
+    match fields.node("extra") {
+        None => String::new(),
+        Some(node @ Node { is: Is::Map(_), .. }) => node.json().to_string(),
+        Some(node) => {
+            fields.wrong(&node.at, say!("extra 要写成“名称: 值”", "`extra` takes `name: value` pairs"));
+            String::new()
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! `news`: a dated notice.
+
+use super::Kind;
+use crate::document::{Front, Nouns};
+use crate::yaml::Fields;
+
+/// A dated notice.
+pub(super) static KIND: Kind = Kind { name: "news", label: "动态", clauses: false, read };
+
+fn read(fields: &mut Fields, front: &Front) -> Nouns {
+    // A wrong date has its own diagnostic already.
+    if front.date.is_none() && !fields.complains_of("date-wrong") {
+        let at = fields.at();
+        fields.missing("date", at);
+    }
+    Nouns::default()
+}

@@ -1,0 +1,91 @@
+//! What several kinds say alike.
+
+use crate::base::{Moment, Place};
+use crate::document::{Offered, Particular, Relation, Role, Standing};
+use crate::say;
+use crate::yaml::{Fields, Spanned};
+
+/// 现行, 已修改, 废止, 失效.
+pub fn standing_label(standing: Standing) -> &'static str {
+    match standing {
+        Standing::InForce => "现行",
+        Standing::Amended => "已修改",
+        Standing::Repealed => "废止",
+        Standing::Expired => "失效",
+    }
+}
+
+/// A text field that is shown as a term with its text.
+pub(super) fn particular(fields: &mut Fields, name: &'static str, label: &str, out: &mut Vec<Particular>) -> Option<Spanned<String>> {
+    let text = fields.text(name)?;
+    if !text.value.trim().is_empty() {
+        out.push(Particular { name: name.to_owned(), label: label.to_owned(), texts: vec![text.value.clone()], moment: None });
+    }
+    Some(text)
+}
+
+/// Several texts under one term.
+pub(super) fn particulars(fields: &mut Fields, name: &'static str, label: &str, out: &mut Vec<Particular>) {
+    let texts: Vec<String> = fields.texts(name).into_iter().map(|text| text.value).filter(|text| !text.trim().is_empty()).collect();
+    if !texts.is_empty() {
+        out.push(Particular { name: name.to_owned(), label: label.to_owned(), texts, moment: None });
+    }
+}
+
+/// A day that is shown as a term.
+pub(super) fn day(fields: &mut Fields, name: &'static str, label: &str, out: &mut Vec<Particular>) -> Option<Moment> {
+    let moment = fields.moment(name)?.value;
+    out.push(Particular { name: name.to_owned(), label: label.to_owned(), texts: vec![moment.in_words()], moment: Some(moment) });
+    Some(moment)
+}
+
+/// References of one role.
+pub(super) fn relations(fields: &mut Fields, name: &'static str, role: Role) -> Vec<Relation> {
+    fields.texts(name).into_iter().map(|to| Relation { role, to: bare(to) }).collect()
+}
+
+/// `[[…]]` around a reference in front matter is allowed and means nothing.
+fn bare(mut text: Spanned<String>) -> Spanned<String> {
+    if let Some(inner) = text.value.trim().strip_prefix("[[").and_then(|inner| inner.strip_suffix("]]")) {
+        text.value = inner.to_owned();
+    }
+    text
+}
+
+/// `repeat: yearly | monthly | weekly`.
+pub(super) fn repeat(fields: &mut Fields) -> Option<String> {
+    fields.choice("repeat", &["yearly", "monthly", "weekly"]).map(|word| word.value)
+}
+
+/// Start and end, the end not before the start.
+pub(super) fn span(fields: &mut Fields) -> (Option<Moment>, Option<Moment>) {
+    let start = fields.moment("start");
+    let end = fields.moment("end");
+    if let (Some(start), Some(end)) = (&start, &end)
+        && end.value < start.value
+        && end.value.day <= start.value.day
+    {
+        let earlier = end.value.day < start.value.day || end.value.minutes.is_some();
+        if earlier {
+            let place = Place::new(fields.file(), end.at.clone());
+            fields.say(
+                crate::base::Diagnostic::error("date-wrong", place, say!("结束早于开始", "it ends before it begins"))
+                    .hint(say!("核对 start 和 end", "check `start` and `end`")),
+            );
+        }
+    }
+    (start.map(|moment| moment.value), end.map(|moment| moment.value))
+}
+
+/// `[{title, file}]`.
+pub(super) fn offered(fields: &mut Fields, name: &'static str) -> Vec<Offered> {
+    let mut out = Vec::new();
+    for mut map in fields.maps(name) {
+        let (title, file) = (map.required("title"), map.required("file"));
+        if let (Some(title), Some(file)) = (title, file) {
+            out.push(Offered { title: title.value, file });
+        }
+        fields.absorb(map.finish());
+    }
+    out
+}

@@ -1,0 +1,20 @@
+//! wanjia 万家: Markdown campaigns and policies become a themed, searchable static site.
+//!
+//! Rooms by floor, the lowest last; an arrow may skip floors and never rises (`tests/house.rs` holds
+//! the table): [`cli`]; [`serve`]; [`build`]; [`outlet`]; [`check`], [`theme`]; [`site`], [`kind`];
+//! [`config`], [`fact`], [`document`]; [`source`], [`markdown`], [`output`], [`yaml`]; [`base`].
+
+pub mod base;
+pub mod build;
+pub mod check;
+pub mod config;
+pub mod document;
+pub mod fact;
+pub mod kind;
+pub mod markdown;
+pub mod outlet;
+pub mod output;
+pub mod site;
+pub mod source;
+pub mod theme;
+pub mod yaml;

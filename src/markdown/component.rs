@@ -1,0 +1,162 @@
+//! Components: a fenced block of YAML whose texts are inline Markdown.
+//!
+//! The shipped ones have a fixed form and an unknown field is an error; a site's own component is its
+//! own affair. In both, `href`, `file`, `src` and `picture` are addresses and `alt` is plain text.
+
+use super::Piece;
+use super::writer::Writer;
+use crate::base::{Diagnostic, Place};
+use crate::say;
+use crate::yaml::{self, Is, Node};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What a value of a shipped component is.
+enum Form {
+    Text,
+    List(&'static Form),
+    Map(&'static [(&'static str, Form)]),
+}
+
+use Form::{List, Map, Text};
+
+static TIMELINE: Form = Map(&[("items", List(&Map(&[("when", Text), ("title", Text), ("text", Text)])))]);
+static STEPS: Form = Map(&[("items", List(&Map(&[("title", Text), ("text", Text)])))]);
+static CARDS: Form = Map(&[("items", List(&Map(&[("title", Text), ("text", Text), ("href", Text), ("picture", Text)])))]);
+static COMPARE: Form = Map(&[("head", List(&Text)), ("rows", List(&List(&Text)))]);
+static CONTACTS: Form =
+    Map(&[("items", List(&Map(&[("name", Text), ("phone", Text), ("hours", Text), ("address", Text)])))]);
+static FAQ: Form = Map(&[("items", List(&Map(&[("question", Text), ("answer", Text)])))]);
+static FIGURE: Form = Map(&[("src", Text), ("alt", Text), ("caption", Text)]);
+
+fn form(name: &str) -> Option<&'static Form> {
+    Some(match name {
+        "timeline" => &TIMELINE,
+        "steps" => &STEPS,
+        "cards" => &CARDS,
+        "compare" => &COMPARE,
+        "contacts" => &CONTACTS,
+        "faq" => &FAQ,
+        "figure" => &FIGURE,
+        _ => return None,
+    })
+}
+
+/// Reads the YAML of a block. `exact` is where `content` stands in `text`, when it stands there as it
+/// is; a block inside a list or quote is indented, and then every place is the block's.
+pub(super) fn read(
+    file: &Arc<str>,
+    text: &str,
+    content: &str,
+    exact: Option<usize>,
+    at: &Range<usize>,
+    report: &mut Vec<Diagnostic>,
+) -> Option<Node> {
+    if let Some(start) = exact {
+        return yaml::read(file, text, start..start + content.len(), report);
+    }
+    let from = report.len();
+    let node = yaml::read(file, content, 0..content.len(), report);
+    for diagnostic in &mut report[from..] {
+        diagnostic.place = Some(Place::new(file, at.clone()));
+    }
+    node.map(|node| moved(node, at))
+}
+
+fn moved(node: Node, at: &Range<usize>) -> Node {
+    let is = match node.is {
+        Is::List(items) => Is::List(items.into_iter().map(|item| moved(item, at)).collect()),
+        Is::Map(pairs) => Is::Map(pairs.into_iter().map(|(key, _, value)| (key, at.clone(), moved(value, at))).collect()),
+        other => other,
+    };
+    Node { at: at.clone(), is }
+}
+
+/// Turns YAML into pieces, checking the form of shipped components.
+pub(super) struct Reader<'r, 't> {
+    pub writer: &'r mut Writer<'t>,
+    pub exact: bool,
+    pub report: &'r mut Vec<Diagnostic>,
+}
+
+impl Reader<'_, '_> {
+    pub fn piece(&mut self, name: &str, node: Node) -> Piece {
+        self.value("", node, form(name), name)
+    }
+
+    fn value(&mut self, key: &str, node: Node, form: Option<&'static Form>, name: &str) -> Piece {
+        let at = node.at;
+        match (node.is, form) {
+            (Is::Null, _) => Piece::Null,
+            (Is::Flag(flag), None) => Piece::Flag(flag),
+            (Is::Number(_, written), None) => Piece::Number(written),
+            (Is::Number(_, text) | Is::Text(text), None | Some(Text)) => self.text(key, text, &at),
+            (Is::Flag(flag), Some(Text)) => self.text(key, flag.to_string(), &at),
+            (Is::List(items), None | Some(List(_))) => {
+                let inner = if let Some(List(inner)) = form { Some(*inner) } else { None };
+                Piece::List(items.into_iter().map(|item| self.value(key, item, inner, name)).collect())
+            }
+            (Is::Map(pairs), None) => Piece::Map(
+                pairs.into_iter().map(|(key, _, value)| (key.clone(), self.value(&key, value, None, name))).collect(),
+            ),
+            (Is::Map(pairs), Some(Map(fields))) => Piece::Map(self.fields(pairs, fields, name)),
+            (_, Some(expected)) => {
+                let (zh, en) = match expected {
+                    Text => ("一段文字", "a text"),
+                    List(_) => ("列表，每项以“- ”开头", "a list, each item begins with `- `"),
+                    Map(_) => ("“名称: 值”", "`name: value` pairs"),
+                };
+                let (what, what_en) = if key.is_empty() { (name, name) } else { (key, key) };
+                let place = Place::new(self.writer_file(), at);
+                self.report.push(Diagnostic::error("component-wrong", place, say!("{what} 要写成{zh}", "`{what_en}` takes {en}")));
+                Piece::Null
+            }
+        }
+    }
+
+    fn fields(&mut self, pairs: Vec<(String, Range<usize>, Node)>, fields: &'static [(&'static str, Form)], name: &str) -> Vec<(String, Piece)> {
+        let mut out = Vec::new();
+        for (key, at, value) in pairs {
+            match fields.iter().find(|(known, _)| *known == key) {
+                Some((_, form)) => {
+                    let piece = self.value(&key, value, Some(form), name);
+                    out.push((key, piece));
+                }
+                None => self.unknown(&key, at, fields, name),
+            }
+        }
+        out
+    }
+
+    fn unknown(&mut self, key: &str, at: Range<usize>, fields: &'static [(&'static str, Form)], name: &str) {
+        let place = Place::new(self.writer_file(), at);
+        let all = fields.iter().map(|(known, _)| *known).collect::<Vec<_>>().join("、");
+        let hint = match yaml::nearest(key, fields.iter().map(|(known, _)| *known)) {
+            Some(near) => say!("是不是 {near}？", "did you mean `{near}`?"),
+            None => say!("{name} 可以写：{all}", "`{name}` takes: {all}"),
+        };
+        let message = say!("{name} 里没有 {key} 这一项", "`{name}` has no field `{key}`");
+        self.report.push(Diagnostic::error("field-unknown", place, message).hint(hint));
+    }
+
+    fn text(&mut self, key: &str, text: String, at: &Range<usize>) -> Piece {
+        match key {
+            "href" | "file" | "src" | "picture" => {
+                let picture = matches!(key, "src" | "picture");
+                match self.writer.address(text.trim(), at, picture) {
+                    Ok(question) => Piece::Address(question),
+                    Err(outside) => Piece::Text(outside, Vec::new()),
+                }
+            }
+            "alt" => Piece::Text(crate::base::html::escape(&text), Vec::new()),
+            _ => {
+                let (html, holes) = self.writer.fragment(&text, at, self.exact);
+                Piece::Text(html, holes)
+            }
+        }
+    }
+
+    fn writer_file(&self) -> &Arc<str> {
+        self.writer.file()
+    }
+}

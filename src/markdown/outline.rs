@@ -1,0 +1,107 @@
+//! What a body holds and what it asks of the rest of the site.
+
+use super::Clauses;
+use crate::base::Diagnostic;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// All that is known of a body without its HTML.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Outline {
+    /// Headings in reading order.
+    pub headings: Vec<Heading>,
+    /// Clauses, when the kind has them.
+    pub clauses: Clauses,
+    /// Other ids that links may lead to, sorted.
+    pub ids: Vec<String>,
+    /// What the text asks, in reading order.
+    pub questions: Vec<Asked>,
+    /// Beginning of the text in plain words, for descriptions.
+    pub lead: String,
+    /// How long it is for people.
+    pub length: usize,
+    /// It holds highlighted code.
+    pub highlighted: bool,
+    /// What is wrong in the text by itself.
+    pub report: Vec<Diagnostic>,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Plain text, facts not yet filled in.
+    pub text: String,
+    /// Id on its page.
+    pub id: String,
+    /// Where it stands in the source.
+    pub at: Range<usize>,
+}
+
+/// A question and where its author asked it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Asked {
+    /// What is asked.
+    pub question: Question,
+    /// Bytes of the file.
+    pub at: Range<usize>,
+}
+
+/// All that a text may ask of the site. Nothing else may ask.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Question {
+    /// A link to a page, a file or an anchor of this site; answered by an address.
+    Link(String),
+    /// A picture of this site; answered by an address.
+    Picture(String),
+    /// `[[…]]`: answered by a whole link, or by its address alone when the author gave a label.
+    Reference {
+        /// As written.
+        to: String,
+        /// The author wrote what to print.
+        labelled: bool,
+    },
+    /// `{{…}}`: answered by the value; plain where no link may stand.
+    Fact {
+        /// Its name.
+        name: String,
+        /// Inside a link or a heading.
+        plain: bool,
+    },
+    /// The words of a quotation that must stand in a clause; answered by nothing.
+    Quote {
+        /// Whose words.
+        to: String,
+        /// The words.
+        words: String,
+    },
+    /// A component; answered by what its template makes of the data.
+    Component {
+        /// Its name.
+        name: String,
+        /// Number on the page, from 1, among its like.
+        number: usize,
+        /// Its YAML.
+        data: Piece,
+    },
+}
+
+/// A value of a component.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Piece {
+    /// Nothing.
+    Null,
+    /// A flag.
+    Flag(bool),
+    /// A number, as text so that it prints as written.
+    Number(String),
+    /// Inline Markdown as HTML with holes: offset and question.
+    Text(String, Vec<(usize, usize)>),
+    /// An address: the question that answers it.
+    Address(usize),
+    /// A list.
+    List(Vec<Piece>),
+    /// A map in the order written.
+    Map(Vec<(String, Piece)>),
+}

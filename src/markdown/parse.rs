@@ -1,0 +1,162 @@
+//! From text to events that are right for Chinese, and from there to a body.
+
+use super::{Body, Draft, Mark, Syntax, emphasis, plan, sanitise, writer};
+use crate::base::{Diagnostic, Place};
+use crate::say;
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// An event and where it stands in the text that was parsed.
+pub(super) type Spot<'a> = (Event<'a>, Range<usize>);
+
+/// Deeper than people read, and than every HTML reader is sure to take.
+const DEEPEST: usize = 100;
+
+/// More brackets or marks of one line than any author writes: beyond it a line is taken as it is.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_GFM)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_WIKILINKS);
+
+/// Parses `text[start..]`. Spans in the result are bytes of `text`; what is wrong is in the outline.
+pub fn parse(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) -> Body {
+    if let Some(at) = too_deep(&text[start..]) {
+        return refused(file, start + at);
+    }
+    let mut events = match events(&text[start..]) {
+        Ok(events) => events,
+        Err(at) => return refused(file, start + at),
+    };
+    let plan = if syntax.clauses {
+        events = split_at_marks(events);
+        plan::plan(&events)
+    } else {
+        plan::Plan::default()
+    };
+    let (body, raw) = writer::write(file, text, start, &events, plan, syntax);
+    if raw && !syntax.trusted { sanitise::sanitise(body).into() } else { body.into() }
+}
+
+/// Inline Markdown of a component's text: no blocks around it.
+pub(super) fn inline(text: &str) -> Vec<Spot<'_>> {
+    let Ok(events) = events(text) else { return Vec::new() };
+    events
+        .into_iter()
+        .filter(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph)))
+        .collect()
+}
+
+fn events(text: &str) -> Result<Vec<Spot<'_>>, usize> {
+    let mut depth = 0_usize;
+    let mut events: Vec<Spot<'_>> = Vec::new();
+    for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
+        match &event {
+            Event::Start(_) => {
+                depth += 1;
+                if depth > DEEPEST {
+                    return Err(range.start);
+                }
+            }
+            Event::End(_) => depth -= 1,
+            Event::Text(piece) => {
+                if let Some((Event::Text(before), span)) = events.last_mut()
+                    && span.end == range.start
+                    && text[range.clone()] == **piece
+                    && text[span.clone()] == **before
+                {
+                    span.end = range.end;
+                    *before = CowStr::Borrowed(&text[span.clone()]);
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        events.push((event, range));
+    }
+    Ok(emphasis::repair(text, events))
+}
+
+/// The first line that opens more containers than anything should, found before the parser is given
+/// the text: its block structure costs depth times lines.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut at = 0;
+    let mut deepest_indent = 0;
+    for line in text.split_inclusive('\n') {
+        let marks = line.bytes().take_while(|b| matches!(b, b'>' | b' ' | b'\t' | b'-' | b'*' | b'+')).collect::<Vec<_>>();
+        let quotes = marks.iter().filter(|b| **b == b'>').count();
+        let bullets = line[..marks.len()].split([' ', '\t']).filter(|mark| matches!(*mark, "-" | "*" | "+")).count();
+        let rule = line.trim().bytes().all(|b| matches!(b, b'-' | b'*' | b' '));
+        let indent = marks.iter().take_while(|b| **b == b' ').count();
+        // Lists nest by indentation, two columns at the least each; an indent far beyond the last
+        // one is code.
+        let nested = bullets > 0 && indent / 2 > DEEPEST && indent <= deepest_indent + 6;
+        if bullets > 0 {
+            deepest_indent = deepest_indent.max(indent);
+        }
+        if quotes > DEEPEST || (bullets > DEEPEST && !rule) || nested {
+            return Some(at);
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn refused(file: &Arc<str>, at: usize) -> Body {
+    let mut body = Draft::default();
+    body.outline.report.push(
+        Diagnostic::error(
+            "nesting-too-deep",
+            Place::new(file, at..at),
+            say!("引用或列表套了超过 {DEEPEST} 层", "quotes or lists are nested more than {DEEPEST} levels deep"),
+        )
+        .hint(say!("减少层次；是误粘贴的内容就删去", "flatten them, or delete what was pasted by mistake")),
+    );
+    body.into()
+}
+
+/// Laws come with one clause a line and sometimes without empty lines between: a paragraph ends before
+/// a line that begins with a clause's mark.
+fn split_at_marks(events: Vec<Spot<'_>>) -> Vec<Spot<'_>> {
+    let mut out: Vec<Spot<'_>> = Vec::with_capacity(events.len());
+    let mut depth = 0;
+    let mut events = events.into_iter().peekable();
+    while let Some((event, range)) = events.next() {
+        match &event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            Event::SoftBreak | Event::HardBreak if depth == 1 => {
+                let inside_paragraph = matches!(open_block(&out), Some(Tag::Paragraph));
+                if inside_paragraph
+                    && let Some((Event::Text(line), next)) = events.peek()
+                    && Mark::at_start(line, false).is_some()
+                {
+                    let end = next.start..next.start;
+                    out.push((Event::End(TagEnd::Paragraph), range.start..range.start));
+                    out.push((Event::Start(Tag::Paragraph), end));
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        out.push((event, range));
+    }
+    out
+}
+
+fn open_block<'e, 'a>(events: &'e [Spot<'a>]) -> Option<&'e Tag<'a>> {
+    let mut closed = 0;
+    for (event, _) in events.iter().rev() {
+        match event {
+            Event::End(_) => closed += 1,
+            Event::Start(_) if closed > 0 => closed -= 1,
+            Event::Start(tag) => return Some(tag),
+            _ => {}
+        }
+    }
+    None
+}

@@ -1,0 +1,174 @@
+//! Putting answers into holes. Pure: the same body and answers give the same HTML.
+
+use super::Body;
+use crate::base::html::plain;
+use std::ops::Range;
+
+/// Answers to a body's questions, in their order, and the margins of its clauses.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Answers {
+    /// One for each question, HTML or attribute text as the question asks.
+    pub texts: Vec<String>,
+    /// Clause index and HTML to stand at the end of its section, in order.
+    pub margins: Vec<(u32, String)>,
+}
+
+const SECTION_END: usize = "</section>".len();
+
+/// The whole body with its answers.
+pub fn pour(body: &Body, answers: &Answers) -> String {
+    let extra: usize = answers.texts.iter().chain(answers.margins.iter().map(|(_, html)| html)).map(String::len).sum();
+    let mut out = String::with_capacity(body.html.len() + extra);
+    let mut margins: Vec<(usize, &str)> = answers
+        .margins
+        .iter()
+        .filter_map(|(clause, html)| {
+            let clause = body.outline.clauses.clauses.get(*clause as usize)?;
+            Some(((clause.html.end as usize).checked_sub(SECTION_END)?, html.as_str()))
+        })
+        .collect();
+    margins.sort_by_key(|(at, _)| *at);
+    let mut margins = margins.into_iter().peekable();
+    let mut at = 0;
+    for (hole, question) in &body.holes {
+        let hole = *hole as usize;
+        while let Some((_, html)) = margins.peek().copied().filter(|(end, _)| *end <= hole) {
+            let (end, _) = margins.next().unwrap_or_default();
+            out.push_str(&body.html[at..end]);
+            out.push_str(html);
+            at = end;
+        }
+        out.push_str(&body.html[at..hole]);
+        out.push_str(answers.texts.get(*question as usize).map_or("", String::as_str));
+        at = hole;
+    }
+    for (end, html) in margins {
+        out.push_str(&body.html[at..end]);
+        out.push_str(html);
+        at = end;
+    }
+    out.push_str(&body.html[at..]);
+    out
+}
+
+/// A stretch of the body with its answers, without margins: a clause as it is quoted elsewhere.
+pub fn pour_clause(body: &Body, range: &Range<u32>, answers: &Answers) -> String {
+    let (start, end) = (range.start as usize, range.end as usize);
+    let holes = body
+        .holes
+        .iter()
+        .filter(|(at, _)| (start..end).contains(&(*at as usize)))
+        .map(|(at, question)| (*at as usize - start, *question as usize));
+    fill(&body.html[start..end], holes, &answers.texts)
+}
+
+/// A component's text with its answers.
+pub fn fill_fragment(html: &str, holes: &[(usize, usize)], answers: &Answers) -> String {
+    fill(html, holes.iter().copied(), &answers.texts)
+}
+
+fn fill(html: &str, holes: impl Iterator<Item = (usize, usize)>, texts: &[String]) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut at = 0;
+    for (hole, question) in holes {
+        out.push_str(&html[at..hole]);
+        out.push_str(texts.get(question).map_or("", String::as_str));
+        at = hole;
+    }
+    out.push_str(&html[at..]);
+    out
+}
+
+/// A title or summary with its facts filled in: `value` answers a fact's name with plain text.
+/// What it does not know stays as it was written.
+pub fn fill_plain(text: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("{{") {
+        out.push_str(before);
+        match after.split_once("}}") {
+            Some((name, tail)) => {
+                match value(name.trim()) {
+                    Some(value) => out.push_str(&value),
+                    None => out.push_str(&format!("{{{{{name}}}}}")),
+                }
+                rest = tail;
+            }
+            None => {
+                out.push_str("{{");
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// HTML of ours to be shown on another page: ids would not be unique there, and note marks lead nowhere.
+pub fn without_ids(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find(" id=\"") {
+        out.push_str(&rest[..at]);
+        let value = &rest[at + 5..];
+        rest = value.find('"').map_or("", |end| &value[end + 1..]);
+    }
+    out.push_str(rest);
+    drop_footnote_marks(&out)
+}
+
+fn drop_footnote_marks(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find("<sup class=\"footnote-mark\"") {
+        out.push_str(&rest[..at]);
+        rest = rest[at..].find("</sup>").map_or("", |end| &rest[at + end + 6..]);
+    }
+    out.push_str(rest);
+    out
+}
+
+impl Body {
+    /// The plain words of a stretch of its HTML; holes are left out.
+    pub fn words(&self, range: &Range<u32>) -> String {
+        plain(&self.html[range.start as usize..range.end as usize])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_go_into_their_holes_and_margins_to_the_end_of_their_clause() {
+        let html = "<section><p>甲</p></section><section><p>乙</p></section>";
+        let mut body = crate::markdown::Draft { html: html.to_owned(), ..Default::default() };
+        body.holes = vec![(12, 0), (u32::try_from(html.find('乙').unwrap()).unwrap(), 1)];
+        let end = u32::try_from(html.find("<section><p>乙").unwrap()).unwrap();
+        body.outline.clauses.clauses.push(crate::markdown::Clause {
+            shape: crate::markdown::Shape::Clause,
+            anchor: "s1".into(),
+            label: "一".into(),
+            mark: "一、".into(),
+            title: "".into(),
+            parent: None,
+            html: 0..end,
+            at: 0,
+            words: Default::default(),
+        });
+        let body = Body::from(body);
+        let answers = Answers { texts: vec!["[1]".into(), "[2]".into()], margins: vec![(0, "M".into())] };
+        assert_eq!(pour(&body, &answers), "<section><p>[1]甲</p>M</section><section><p>[2]乙</p></section>");
+    }
+
+    #[test]
+    fn facts_in_titles_are_filled_and_unknown_ones_stay() {
+        let value = |name: &str| (name == "产假").then(|| "98天".to_owned());
+        assert_eq!(fill_plain("产假{{ 产假 }}，{{别的}}，{{", &value), "产假98天，{{别的}}，{{");
+    }
+
+    #[test]
+    fn a_clause_shown_elsewhere_brings_no_ids() {
+        assert_eq!(without_ids("<p id=\"a\" class=\"b\">x<sup class=\"footnote-mark\"><a id=\"y\">1</a></sup></p>"), "<p class=\"b\">x</p>");
+    }
+}

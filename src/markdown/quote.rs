@@ -1,0 +1,88 @@
+//! Whether quoted words stand in a text: word for word, white space and the style of quotation marks aside.
+
+/// Words as they are compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spoken(String);
+
+/// Folds what does not count: white space, the style of quotation marks, full-width brackets and commas
+/// that scanning turns into narrow ones.
+pub fn spoken(text: &str) -> Spoken {
+    Spoken(
+        text.chars()
+            .filter(|c| !c.is_whitespace() && *c != '\u{200b}')
+            .map(|c| match c {
+                '“' | '”' | '„' | '‟' | '「' | '」' | '『' | '』' | '＂' | '‘' | '’' | '\'' => '"',
+                '(' => '（',
+                ')' => '）',
+                _ => c,
+            })
+            .collect(),
+    )
+}
+
+impl Spoken {
+    /// Whether `quote` stands in it. An ellipsis (……) in the quote stands for left-out words; the parts
+    /// must follow each other.
+    pub fn says(&self, quote: &Spoken) -> bool {
+        if self.0.contains(&quote.0) {
+            return true;
+        }
+        let mut rest = self.0.as_str();
+        let mut some = false;
+        for part in quote.0.split("……").map(|part| part.trim_matches('"')).filter(|part| !part.is_empty()) {
+            some = true;
+            match rest.find(part) {
+                Some(at) => rest = &rest[at + part.len()..],
+                None => return false,
+            }
+        }
+        some
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// The stretch of `text` that is most like `quote`, for a hint; `None` when nothing is.
+pub fn nearest_words(text: &str, quote: &str) -> Option<String> {
+    let text: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).take(20_000).collect();
+    let quote: Vec<char> = quote.chars().filter(|c| !c.is_whitespace()).take(400).collect();
+    if text.is_empty() || quote.is_empty() {
+        return None;
+    }
+    let pairs: std::collections::HashSet<(char, char)> = quote.windows(2).map(|w| (w[0], w[1])).collect();
+    let width = quote.len().min(text.len());
+    let hit = |i: usize| usize::from(text.get(i + 1).is_some_and(|next| pairs.contains(&(text[i], *next))));
+    let mut score: usize = (0..width).map(hit).sum();
+    let (mut best, mut best_at) = (score, 0);
+    for start in 1..=text.len() - width {
+        score = score + hit(start + width - 1) - hit(start - 1);
+        if score > best {
+            (best, best_at) = (score, start);
+        }
+    }
+    (best * 3 >= pairs.len().max(1)).then(|| text[best_at..best_at + width].iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_and_quote_style_do_not_count() {
+        let text = spoken("女职工生育享受“98天”产假，其中\n产前可以休假15天");
+        assert!(text.says(&spoken("女职工 生育享受「98天」产假")));
+        assert!(text.says(&spoken("……享受“98天”产假……休假15天")));
+        assert!(!text.says(&spoken("享受“99天”产假")));
+        assert!(!text.says(&spoken("……休假15天……享受“98天”产假")));
+    }
+
+    #[test]
+    fn the_nearest_words_are_shown() {
+        let near = nearest_words("第七条 女职工生育享受98天产假，其中产前可以休假15天", "女职工生育享受九十八天产假").unwrap();
+        assert!(near.contains("女职工生育享受98天产假"), "{near}");
+        assert_eq!(nearest_words("甲乙丙", "子丑寅卯"), None);
+    }
+}

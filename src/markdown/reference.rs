@@ -1,0 +1,224 @@
+//! References as people write them: `国计生协〔2021〕19号#二（一）`, `《条例》第31条`.
+
+use super::clause::{Clause, Clauses, Found};
+use crate::base::name::fold_name;
+use crate::base::numeral;
+
+/// A reference taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference<'a> {
+    /// The policy or page as written; empty means the page itself.
+    pub name: &'a str,
+    /// The clause as written; empty means the whole.
+    pub clause: &'a str,
+}
+
+impl<'a> Reference<'a> {
+    /// Takes `name#clause` apart. Without `#`, a clause that is written directly behind 《》 is taken off.
+    pub fn new(text: &'a str) -> Self {
+        let text = text.trim();
+        if let Some((name, clause)) = text.split_once('#') {
+            return Self { name: name.trim(), clause: clause.trim() };
+        }
+        if let Some(end) = text.rfind('》').map(|at| at + '》'.len_utf8())
+            && text.starts_with('《')
+            && ClauseName::parse(&text[end..]).is_some()
+        {
+            return Self { name: &text[..end], clause: text[end..].trim() };
+        }
+        if ClauseName::parse(text).is_some() {
+            return Self { name: "", clause: text };
+        }
+        Self { name: text, clause: "" }
+    }
+}
+
+/// A clause's name taken apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ClauseName {
+    part: Option<u32>,
+    chapter: Option<u32>,
+    section: Option<u32>,
+    article: Option<(u32, u32)>,
+    paragraph: Option<u32>,
+    item: Option<u32>,
+    /// 二（一）1（1）: numbers with their level 1 to 4.
+    outline: Vec<(usize, u32)>,
+}
+
+impl ClauseName {
+    /// Reads a clause's name in any of the ways people write it. `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let mut rest = text.as_str();
+        let mut name = Self::default();
+        while !rest.is_empty() {
+            rest = name.step(rest)?;
+        }
+        (name != Self::default()).then_some(name)
+    }
+
+    fn step<'a>(&mut self, rest: &'a str) -> Option<&'a str> {
+        if let Some(after) = rest.strip_prefix('第') {
+            let (n, tail) = number(after)?;
+            let unit = tail.chars().next()?;
+            let mut tail = &tail[unit.len_utf8()..];
+            match unit {
+                '编' => self.part = Some(n),
+                '章' => self.chapter = Some(n),
+                '节' => self.section = Some(n),
+                '款' => self.paragraph = Some(n),
+                '项' => self.item = Some(n),
+                '条' => {
+                    let mut sub = 0;
+                    if let Some((m, after)) = tail.strip_prefix('之').and_then(number) {
+                        (sub, tail) = (m, after);
+                    }
+                    self.article = Some((n, sub));
+                }
+                _ => return None,
+            }
+            return Some(tail);
+        }
+        let bracket = rest.starts_with(['（', '(']);
+        let arabic = rest.trim_start_matches(['（', '(']).starts_with(|c: char| c.is_ascii_digit());
+        let (n, tail) = number(rest)?;
+        let level = match (bracket, arabic) {
+            (false, false) => 1,
+            (true, false) => 2,
+            (false, true) => 3,
+            (true, true) => 4,
+        };
+        if self.outline.last().is_some_and(|(last, _)| *last >= level) {
+            return None;
+        }
+        if self.article.is_some() && level == 2 {
+            self.item = Some(n);
+        } else {
+            self.outline.push((level, n));
+        }
+        Some(tail.trim_start_matches(['、', '.', '．']))
+    }
+
+    /// The labels it may have in a text, best first.
+    fn labels(&self) -> Vec<String> {
+        let chinese = numeral::chinese;
+        if let Some((n, sub)) = self.article {
+            let mut article = format!("第{}条", chinese(n));
+            if sub > 0 {
+                article += &format!("之{}", chinese(sub));
+            }
+            let paragraph = self.paragraph.map(|n| format!("第{}款", chinese(n))).unwrap_or_default();
+            let item = self.item.map(|n| format!("第{}项", chinese(n))).unwrap_or_default();
+            let mut labels = vec![format!("{article}{paragraph}{item}")];
+            if self.paragraph == Some(1) {
+                // An only paragraph is not counted.
+                labels.push(format!("{article}{item}"));
+            }
+            return labels;
+        }
+        if !self.outline.is_empty() {
+            return vec![outline_label(&self.outline)];
+        }
+        let chapter = self.chapter.map(|n| format!("第{}章", chinese(n))).unwrap_or_default();
+        let section = self.section.map(|n| format!("第{}节", chinese(n))).unwrap_or_default();
+        let part = self.part.map(|n| format!("第{}编", chinese(n))).unwrap_or_default();
+        if chapter.is_empty() && section.is_empty() { vec![part] } else { vec![format!("{chapter}{section}")] }
+    }
+
+    /// Finds it. An item whose paragraph is not said is found when only one paragraph has such an item.
+    pub fn find<'a>(&self, clauses: &'a Clauses) -> Option<Found<'a>> {
+        for label in self.labels() {
+            if let Some(found) = clauses.by_label(&label) {
+                return Some(found);
+            }
+        }
+        let (Some((n, sub)), Some(item), None) = (self.article, self.item, self.paragraph) else {
+            return None;
+        };
+        let whole = Self { article: Some((n, sub)), ..Self::default() };
+        let start = format!("{}第", whole.labels().first()?);
+        let end = format!("款第{}项", numeral::chinese(item));
+        let mut hits = clauses.points.iter().filter(|point| point.label.starts_with(&start) && point.label.ends_with(&end));
+        match (hits.next(), hits.next()) {
+            (Some(point), None) => Some(Found::Point(point)),
+            _ => None,
+        }
+    }
+}
+
+/// `二（一）1（1）` of levels and numbers.
+pub(crate) fn outline_label(path: &[(usize, u32)]) -> String {
+    path.iter()
+        .map(|(level, n)| match level {
+            1 => numeral::chinese(*n),
+            2 => format!("（{}）", numeral::chinese(*n)),
+            3 => n.to_string(),
+            _ => format!("（{n}）"),
+        })
+        .collect()
+}
+
+fn number(text: &str) -> Option<(u32, &str)> {
+    let inner = text.trim_start_matches(['（', '(']);
+    let opened = inner.len() < text.len();
+    let length: usize = inner.chars().take_while(|c| numeral::is_numeral(*c)).map(char::len_utf8).sum();
+    let n = numeral::parse(&inner[..length])?;
+    let tail = &inner[length..];
+    Some((n, if opened { tail.strip_prefix(['）', ')'])? } else { tail }))
+}
+
+/// A clause of `clauses` by the name that a reference gives: what people call it, or its id.
+pub fn find_clause<'a>(clauses: &'a Clauses, name: &str) -> Option<Found<'a>> {
+    clauses.by_anchor(name).or_else(|| ClauseName::parse(name)?.find(clauses)).or_else(|| {
+        let folded = fold_name(name);
+        let named = |clause: &&Clause| !clause.title.is_empty() && fold_name(&clause.title) == folded;
+        clauses.clauses.iter().find(named).map(Found::Clause)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(text: &str) -> Vec<String> {
+        ClauseName::parse(text).map(|name| name.labels()).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_clause_is_named_as_people_write_it() {
+        for text in ["第三十一条", "第31条", "第 31 条"] {
+            assert_eq!(labels(text), ["第三十一条"], "{text}");
+        }
+        assert_eq!(labels("第十二条第二款第三项"), ["第十二条第二款第三项"]);
+        assert_eq!(labels("第十二条第（三）项"), ["第十二条第三项"]);
+        assert_eq!(labels("第十八条之一"), ["第十八条之一"]);
+        for text in ["二（一）", "二(一)", "二、（一）", "二、(一)"] {
+            assert_eq!(labels(text), ["二（一）"], "{text}");
+        }
+        assert_eq!(labels("二（一）1.（1）"), ["二（一）1（1）"]);
+        assert_eq!(labels("第二章第一节"), ["第二章第一节"]);
+        assert!(labels("人口与计划生育法").is_empty());
+    }
+
+    #[test]
+    fn a_reference_is_a_name_and_a_clause() {
+        let parts = |text| {
+            let Reference { name, clause } = Reference::new(text);
+            (name, clause)
+        };
+        assert_eq!(parts("国计生协〔2021〕19号#二（一）"), ("国计生协〔2021〕19号", "二（一）"));
+        assert_eq!(parts("《条例》第31条"), ("《条例》", "第31条"));
+        assert_eq!(parts("第三十一条"), ("", "第三十一条"));
+        assert_eq!(parts("policies/x"), ("policies/x", ""));
+        assert_eq!(parts("#art3"), ("", "art3"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn reading_a_reference_never_panics(text in "[第一二（）()条款项#《》、.0-9 a]{0,16}") {
+            let reference = Reference::new(&text);
+            let _ = ClauseName::parse(reference.clause);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Writing XML into memory, which cannot fail.
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+/// A document in the making.
+pub(super) struct Xml {
+    writer: Writer<Vec<u8>>,
+}
+
+impl Xml {
+    /// Begins a document.
+    pub fn new() -> Self {
+        let mut xml = Self { writer: Writer::new(Vec::new()) };
+        xml.event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)));
+        xml.line();
+        xml
+    }
+
+    /// Opens an element, writes what is in it, closes it.
+    pub fn element(&mut self, name: &str, attributes: &[(&str, &str)], inside: impl FnOnce(&mut Self)) {
+        self.event(Event::Start(BytesStart::new(name).with_attributes(attributes.iter().copied())));
+        inside(self);
+        self.event(Event::End(BytesEnd::new(name)));
+        self.line();
+    }
+
+    /// An element with a text in it.
+    pub fn text(&mut self, name: &str, text: &str) {
+        let readable: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+        self.element(name, &[], |xml| xml.event(Event::Text(BytesText::new(&readable))));
+    }
+
+    /// An element with nothing in it.
+    pub fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
+        self.event(Event::Empty(BytesStart::new(name).with_attributes(attributes.iter().copied())));
+        self.line();
+    }
+
+    /// The document.
+    pub fn finish(self) -> Vec<u8> {
+        self.writer.into_inner()
+    }
+
+    fn line(&mut self) {
+        self.event(Event::Text(BytesText::from_escaped("\n")));
+    }
+
+    fn event(&mut self, event: Event<'_>) {
+        // Writing to memory.
+        let _ = self.writer.write_event(event);
+    }
+}

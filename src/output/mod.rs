@@ -1,0 +1,203 @@
+//! The output folder and its only writer.
+//!
+//! In goes every file of the new site: written from bytes, copied, or kept because the memo knows that
+//! it stands. Out comes a folder that is exactly the old site until [`Publication::commit`], and
+//! exactly the new one after it.
+//!
+//! What always holds: a file that is not in the old `manifest.json` is foreign and neither removed nor
+//! overwritten; what did not change keeps its inode and its time; no symlink inside the output is
+//! followed; an interrupted run is repaired by the next [`Publication::open`].
+//!
+//! Not here: what a file says (`outlet`), whether it has to be made at all (`build`), threads.
+
+mod content;
+mod exchange;
+mod journal;
+mod manifest;
+mod old;
+mod plan;
+mod staging;
+mod stamp;
+#[cfg(test)]
+mod tests;
+
+use crate::base::{Fault, path::is_plain};
+use crate::say;
+use content::Content;
+use exchange::Trees;
+use journal::Journal;
+use manifest::MANIFEST;
+use old::{Old, Standing};
+use plan::{Entry, Gathered, Plan};
+use staging::{Place, Staging};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+pub use stamp::Stamp;
+
+/// A site being written beside the old one. Nothing of the output folder changes before
+/// [`commit`](Self::commit); dropped without it, the old site stays as it was.
+#[derive(Debug)]
+pub struct Publication {
+    old: Old,
+    staging: Staging,
+    gathered: Mutex<Gathered>,
+}
+
+/// What a commit did. `manifest.json` is counted nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// Files that are new or have new bytes.
+    pub written: usize,
+    /// Files that were not touched.
+    pub unchanged: usize,
+    /// Files of the old site that are gone.
+    pub removed: usize,
+    /// Files that the new site no longer has and that somebody had changed: left where they are.
+    pub kept_foreign: Vec<String>,
+    /// Every file of the new site, for the memo.
+    pub stamps: BTreeMap<String, Stamp>,
+}
+
+impl Publication {
+    /// Begins a publication into `out`, which may be missing or a symlink to the real folder.
+    ///
+    /// Only one at a time: a second one is a fault until the first is done. What an interrupted run
+    /// left is finished or cleared away first.
+    pub fn open(out: &Path) -> Result<Self, Fault> {
+        Self::open_at(Place::of(out)?)
+    }
+
+    /// As on a system that can neither exchange folders nor link files.
+    #[cfg(test)]
+    fn open_in_place(out: &Path) -> Result<Self, Fault> {
+        let mut place = Place::of(out)?;
+        place.exchangeable = false;
+        Self::open_at(place)
+    }
+
+    fn open_at(place: Place) -> Result<Self, Fault> {
+        // The staging first: it repairs the output, and only then is there an old site to read.
+        let staging = Staging::open(place)?;
+        Ok(Self {
+            old: Old::read(staging.out())?,
+            staging,
+            gathered: Mutex::default(),
+        })
+    }
+
+    /// Whether the file at `path` is still the one that `stamp` was taken of, by one look at its size
+    /// and time: then it need not be made again.
+    pub fn stands(&self, path: &str, stamp: &Stamp) -> bool {
+        self.old.manifest.get(path) == Some(&stamp.sha256)
+            && matches!(self.old.standing(path), Ok(Standing::File(found)) if stamp.describes(&found))
+    }
+
+    /// The new site has this file as it [`stands`](Self::stands) in the old output.
+    pub fn keep(&self, path: &str, stamp: Stamp) {
+        let recorded = self.record(path, Entry::kept(stamp));
+        debug_assert!(recorded.is_ok(), "{recorded:?}");
+    }
+
+    /// The new site has these bytes at `path`. When the old output has them too, its file is kept.
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Fault> {
+        self.put(path, &Content::Bytes(bytes))
+    }
+
+    /// The new site has the content of the file `from` at `path`; it is streamed, never whole in
+    /// memory. It is a fault when `from` itself is a symlink or no regular file.
+    pub fn copy(&self, path: &str, from: &Path) -> Result<(), Fault> {
+        let source = Content::open(from).map_err(|error| Fault::io("读取", "read", from, &error))?;
+        self.put(path, &source)
+    }
+
+    /// Makes the output the new site.
+    ///
+    /// When nothing changed, nothing is touched. A foreign file in the way is a fault that names it,
+    /// and the old site stays as it was.
+    pub fn commit(mut self) -> Result<Published, Fault> {
+        let gathered = std::mem::take(&mut *self.gathered());
+        let plan = Plan::of(gathered, &self.old)?;
+        if !plan.changes_nothing(&self.old) {
+            self.staging.write(MANIFEST, &plan.manifest)?;
+            self.put_in_place(&plan)?;
+        }
+        Ok(plan.published())
+    }
+
+    fn put_in_place(&mut self, plan: &Plan) -> Result<(), Fault> {
+        let staging = &mut self.staging;
+        if !self.old.exists {
+            return exchange::first(staging.next(), staging.out());
+        }
+        let trees = Trees {
+            old: staging.out(),
+            new: staging.next(),
+            plan,
+        };
+        if staging.exchangeable() && trees.complete()? && trees.exchange()? {
+            trees.retire();
+            return Ok(());
+        }
+        let journal = Journal::of(plan);
+        staging.begin(&journal)?;
+        journal.carry_out(staging.next(), staging.out())?;
+        staging.done();
+        Ok(())
+    }
+
+    fn put(&self, path: &str, content: &Content) -> Result<(), Fault> {
+        let unreadable = |error| Fault::io("读取", "read", &self.old.root.join(path), &error);
+        check(path)?;
+        match self.old.standing(path).map_err(unreadable)? {
+            Standing::Nothing => {}
+            Standing::File(found) => {
+                if let Some(stamp) = self.old.same(path, &found, content).map_err(unreadable)? {
+                    return self.record(path, Entry::kept(stamp));
+                }
+                if self.old.manifest.get(path).is_none() {
+                    self.gathered().foreign.insert(path.to_owned());
+                }
+            }
+            Standing::Blocked(by) => {
+                self.gathered().blocked.insert(by);
+            }
+        }
+        let stamp = self.staging.put(path, content)?;
+        self.record(path, Entry::staged(stamp))
+    }
+
+    fn record(&self, path: &str, entry: Entry) -> Result<(), Fault> {
+        check(path)?;
+        if self.gathered().add(path, entry) {
+            return Ok(());
+        }
+        Err(Fault::new(say!(
+            "两份不同的内容都要写到 {path}",
+            "two different contents are to be written to {path}"
+        )))
+    }
+
+    fn gathered(&self) -> MutexGuard<'_, Gathered> {
+        self.gathered.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The address of a file may neither leave the output nor be the manifest's.
+fn check(path: &str) -> Result<(), Fault> {
+    if path == MANIFEST {
+        return Err(Fault::new(say!(
+            "{path} 由 wanjia 自己写入，不能另有一份",
+            "{path} is written by wanjia itself, there cannot be another one"
+        ))
+        .hint(say!("给这个文件换一个名称", "give this file another name")));
+    }
+    if is_plain(path) {
+        return Ok(());
+    }
+    Err(Fault::new(say!(
+        "不能作为输出地址：{path}",
+        "not an address inside the output: {path}"
+    )))
+}

@@ -1,0 +1,123 @@
+//! The output as it stands before a publication: which files are ours, what lies at a path.
+//!
+//! What always holds: nothing here is written, and no symlink inside the output is followed.
+
+use super::content::{Content, open_regular};
+use super::manifest::{MANIFEST, Manifest};
+use super::stamp::Stamp;
+use crate::base::{Fault, path::folder};
+use std::collections::HashMap;
+use std::fs::{self, Metadata};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// The old output.
+#[derive(Debug)]
+pub(super) struct Old {
+    /// Its folder.
+    pub root: PathBuf,
+    /// Whether there is one.
+    pub exists: bool,
+    /// What is ours in it.
+    pub manifest: Manifest,
+    /// The bytes of its manifest; empty when there is none.
+    pub manifest_text: Vec<u8>,
+    /// Whether something else bears the name of the manifest.
+    pub manifest_is_foreign: bool,
+    folders: Mutex<HashMap<String, Folder>>,
+}
+
+/// What lies where a file is to go.
+#[derive(Debug)]
+pub(super) enum Standing {
+    /// Nothing.
+    Nothing,
+    /// A regular file.
+    File(Metadata),
+    /// Something else, at this path or at one of its folders.
+    Blocked(String),
+}
+
+/// What lies where a folder is to go.
+#[derive(Debug, Clone)]
+enum Folder {
+    Real,
+    Missing,
+    Blocked(String),
+}
+
+impl Old {
+    /// Looks at the output `root`, which may be missing.
+    pub fn read(root: &Path) -> Result<Self, Fault> {
+        let at = root.join(MANIFEST);
+        let unreadable = |error| Fault::io("读取", "read", &at, &error);
+        let (there, manifest_text) = match fs::symlink_metadata(&at) {
+            Ok(found) if found.is_file() => (true, fs::read(&at).map_err(unreadable)?),
+            Ok(_) => (true, Vec::new()),
+            Err(error) if error.kind() == ErrorKind::NotFound => (false, Vec::new()),
+            Err(error) => return Err(unreadable(error)),
+        };
+        let manifest = Manifest::parse(&manifest_text);
+        Ok(Self {
+            root: root.to_owned(),
+            exists: root.is_dir(),
+            manifest_is_foreign: there && manifest.is_none(),
+            manifest: manifest.unwrap_or_default(),
+            manifest_text,
+            folders: Mutex::default(),
+        })
+    }
+
+    /// What lies at the place of the file `path`.
+    pub fn standing(&self, path: &str) -> io::Result<Standing> {
+        match self.folder(folder(path))? {
+            Folder::Missing => return Ok(Standing::Nothing),
+            Folder::Blocked(by) => return Ok(Standing::Blocked(by)),
+            Folder::Real => {}
+        }
+        match fs::symlink_metadata(self.root.join(path)) {
+            Ok(found) if found.is_file() => Ok(Standing::File(found)),
+            Ok(_) => Ok(Standing::Blocked(path.to_owned())),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Standing::Nothing),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The stamp of the file at `path` when it says the same as `content`: its size is looked at
+    /// first, its bytes only then.
+    pub fn same(&self, path: &str, found: &Metadata, content: &Content) -> io::Result<Option<Stamp>> {
+        if found.len() != content.size() {
+            return Ok(None);
+        }
+        let mut there = open_regular(&self.root.join(path))?;
+        let hash = content.hash_if_same(&mut there)?;
+        Ok(hash.map(|hash| Stamp::new(hash, found)))
+    }
+
+    /// Each folder is looked at once, however many files it has.
+    fn folder(&self, path: &str) -> io::Result<Folder> {
+        if path.is_empty() {
+            return Ok(if self.exists {
+                Folder::Real
+            } else {
+                Folder::Missing
+            });
+        }
+        let known = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(folder) = known().get(path) {
+            return Ok(folder.clone());
+        }
+        let answer = match self.folder(folder(path))? {
+            Folder::Real => match fs::symlink_metadata(self.root.join(path)) {
+                Ok(found) if found.is_dir() => Folder::Real,
+                Ok(_) => Folder::Blocked(path.to_owned()),
+                Err(error) if error.kind() == ErrorKind::NotFound => Folder::Missing,
+                Err(error) => return Err(error),
+            },
+            above => above,
+        };
+        known().insert(path.to_owned(), answer.clone());
+        Ok(answer)
+    }
+}

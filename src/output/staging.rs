@@ -1,0 +1,287 @@
+//! Where the new site is written: beside the output, in a folder that one run at a time has.
+//!
+//! ```text
+//! PARENT/public             the output
+//! PARENT/.public.wanjia/    the home: gone when a run is done
+//!     lock                  held by the run that has it
+//!     next/                 the new tree; after an exchange the old one
+//!     journal               when files go over one by one
+//! ```
+//! A `next` with a journal is to be finished, one without is to be thrown away: there, the output is
+//! whole already.
+
+use super::content::Content;
+use super::journal::Journal;
+use super::stamp::Stamp;
+use crate::base::{Fault, path::folder};
+use crate::say;
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// Where the output and its staging lie.
+#[derive(Debug)]
+pub(super) struct Place {
+    out: PathBuf,
+    home: PathBuf,
+    /// Whether an exchange may be tried.
+    pub exchangeable: bool,
+}
+
+/// A staging that this run has to itself.
+#[derive(Debug)]
+pub(super) struct Staging {
+    place: Place,
+    next: PathBuf,
+    folders: Mutex<HashSet<String>>,
+    /// Whether the journal has begun and must not be thrown away.
+    begun: bool,
+    /// Closed, and so released, after everything else.
+    _lock: File,
+}
+
+impl Place {
+    /// The place of the output that the user calls `out`.
+    pub fn of(out: &Path) -> Result<Self, Fault> {
+        let out = real(out)?;
+        let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else {
+            return Err(no_folder(&out));
+        };
+        let mut home = OsString::from(".");
+        home.push(name);
+        home.push(".wanjia");
+        let beside = parent.join(&home);
+        let inside = out.join(&home);
+        if out.exists() && (is_mount(&out, parent) || is_refused(fs::create_dir(&beside))) {
+            return Ok(Self {
+                out,
+                home: inside,
+                exchangeable: false,
+            });
+        }
+        // Who stands in a folder that is exchanged stands in one that is gone.
+        let exchangeable = !std::env::current_dir().is_ok_and(|here| here.starts_with(&out));
+        Ok(Self {
+            out,
+            home: beside,
+            exchangeable,
+        })
+    }
+}
+
+impl Staging {
+    /// Takes the lock and repairs what an interrupted run left.
+    pub fn open(place: Place) -> Result<Self, Fault> {
+        let lock = lock(&place)?;
+        let next = place.home.join("next");
+        if let Some(journal) = Journal::read(&place.home)? {
+            journal.carry_out(&next, &place.out)?;
+        }
+        let staging = Self {
+            next,
+            folders: Mutex::default(),
+            begun: false,
+            _lock: lock,
+            place,
+        };
+        let uncleared = |error| Fault::io("清理", "clear away", &staging.next, &error);
+        staging.clear().map_err(uncleared)?;
+        Ok(staging)
+    }
+
+    /// The output folder itself, through no symlink.
+    pub fn out(&self) -> &Path {
+        &self.place.out
+    }
+
+    /// The new tree; missing until the first file is put into it.
+    pub fn next(&self) -> &Path {
+        &self.next
+    }
+
+    /// Whether an exchange may be tried.
+    pub fn exchangeable(&self) -> bool {
+        self.place.exchangeable
+    }
+
+    /// Puts a file into the new tree.
+    pub fn put(&self, path: &str, content: &Content) -> Result<Stamp, Fault> {
+        let put = || {
+            self.make_folder(folder(path))?;
+            let mut file = File::create(self.next.join(path))?;
+            let hash = content.pour(&mut file)?;
+            Ok(Stamp::new(hash, &file.metadata()?))
+        };
+        put().map_err(|error| Fault::io("写入", "write", &self.place.out.join(path), &error))
+    }
+
+    /// Puts these bytes into the new tree.
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Fault> {
+        self.put(path, &Content::Bytes(bytes)).map(drop)
+    }
+
+    /// From here on the output changes, and whoever comes next has to finish it.
+    pub fn begin(&mut self, journal: &Journal) -> Result<(), Fault> {
+        let home = &self.place.home;
+        journal
+            .write(home)
+            .map_err(|error| Fault::io("写入", "write", home, &error))?;
+        self.begun = true;
+        Ok(())
+    }
+
+    /// The journal is carried out.
+    pub fn done(&mut self) {
+        self.begun = false;
+    }
+
+    /// As if the process had been killed here: only the lock is released.
+    #[cfg(test)]
+    pub fn kill(mut self) {
+        self.begun = true;
+    }
+
+    fn make_folder(&self, path: &str) -> io::Result<()> {
+        let made = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if made().contains(path) {
+            return Ok(());
+        }
+        fs::create_dir_all(self.next.join(path))?;
+        made().insert(path.to_owned());
+        Ok(())
+    }
+
+    /// Throws away the new tree, the journal before it: a tree without a journal is never finished.
+    fn clear(&self) -> io::Result<()> {
+        for name in ["journal", "journal.new"] {
+            accept_missing(fs::remove_file(self.place.home.join(name)))?;
+        }
+        accept_missing(fs::remove_dir_all(&self.next))
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        if self.begun {
+            return;
+        }
+        // What cannot be cleared away now, the next run tries again, and says why if it cannot either.
+        if self.clear().is_ok() {
+            let _ = fs::remove_file(self.place.home.join("lock"));
+            let _ = fs::remove_dir(&self.place.home);
+        }
+    }
+}
+
+/// Takes the lock. It is unlinked by the run that has it, before it is released; so whoever gets it
+/// looks whether it is still the file that bears the name, and else begins anew.
+fn lock(place: &Place) -> Result<File, Fault> {
+    let at = place.home.join("lock");
+    let refused = |error| Fault::io("写入", "write", &at, &error);
+    for _ in 0..1000 {
+        match fs::create_dir(&place.home) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && !place.home.is_symlink() => {}
+            result => result.map_err(refused)?,
+        }
+        let file = match File::options().create(true).append(true).open(&at) {
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            result => result.map_err(refused)?,
+        };
+        match file.try_lock() {
+            // A file system without locks: then nobody watches, as before there were any.
+            Err(TryLockError::Error(error)) if error.kind() != ErrorKind::Unsupported => {
+                return Err(refused(error));
+            }
+            Err(TryLockError::WouldBlock) => return Err(taken(&place.out)),
+            _ => {}
+        }
+        if is_still_named(&file, &at).map_err(refused)? {
+            return Ok(file);
+        }
+    }
+    Err(taken(&place.out))
+}
+
+fn taken(out: &Path) -> Fault {
+    let out = out.display();
+    Fault::new(say!("另一次构建正在写入 {out}", "another build is writing {out}")).hint(say!(
+        "等它结束再运行，或用 --out 换一个输出文件夹",
+        "run again when it is done, or choose another folder with --out"
+    ))
+}
+
+fn no_folder(out: &Path) -> Fault {
+    let out = out.display();
+    Fault::new(say!(
+        "{out} 不能作为输出文件夹",
+        "{out} cannot be the output folder"
+    ))
+    .hint(say!("用 --out 换一个位置", "choose another place with --out"))
+}
+
+/// The folder behind `out`: symlinks resolved, its parent made when it is missing.
+fn real(out: &Path) -> Result<PathBuf, Fault> {
+    let refused = |error| Fault::io("写入", "write", out, &error);
+    match fs::canonicalize(out) {
+        Ok(real) if real.is_dir() => return Ok(real),
+        Err(error) if error.kind() == ErrorKind::NotFound && !out.is_symlink() => {}
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(refused(error)),
+        _ => return Err(no_folder(out)),
+    }
+    let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else {
+        return Err(no_folder(out));
+    };
+    let parent = if parent.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        parent
+    };
+    fs::create_dir_all(parent).map_err(refused)?;
+    Ok(fs::canonicalize(parent).map_err(refused)?.join(name))
+}
+
+fn accept_missing(result: io::Result<()>) -> io::Result<()> {
+    result.or_else(|error| {
+        if error.kind() == ErrorKind::NotFound {
+            Ok(())
+        } else {
+            Err(error)
+        }
+    })
+}
+
+fn is_refused(made: io::Result<()>) -> bool {
+    let kind = made.err().map(|error| error.kind());
+    matches!(
+        kind,
+        Some(ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem)
+    )
+}
+
+#[cfg(unix)]
+fn is_mount(out: &Path, parent: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let device = |path: &Path| fs::metadata(path).ok().map(|found| found.dev());
+    device(out) != device(parent)
+}
+
+#[cfg(not(unix))]
+fn is_mount(_: &Path, _: &Path) -> bool {
+    false
+}
+
+#[cfg(unix)]
+fn is_still_named(file: &File, at: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let held = file.metadata()?;
+    Ok(fs::symlink_metadata(at).is_ok_and(|named| named.ino() == held.ino() && named.dev() == held.dev()))
+}
+
+/// Here a file that is open cannot lose its name.
+#[cfg(not(unix))]
+fn is_still_named(_: &File, _: &Path) -> io::Result<bool> {
+    Ok(true)
+}

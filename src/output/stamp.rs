@@ -1,0 +1,41 @@
+//! A stamp: which bytes a file has, and by what one sees without reading that it still has them.
+
+use serde::{Deserialize, Serialize};
+use std::fs::Metadata;
+use std::time::UNIX_EPOCH;
+
+/// A published file, as the memo remembers it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// SHA-256 of its bytes.
+    pub sha256: [u8; 32],
+    /// Its length in bytes.
+    pub size: u64,
+    /// When it was last written, in nanoseconds since 1970.
+    pub modified: i128,
+}
+
+impl Stamp {
+    /// The stamp of a file with this hash and this metadata.
+    pub(super) fn new(sha256: [u8; 32], found: &Metadata) -> Self {
+        Self {
+            sha256,
+            size: found.len(),
+            modified: modified(found),
+        }
+    }
+
+    /// Whether a file that looks like `found` still has the bytes it had.
+    pub(super) fn describes(&self, found: &Metadata) -> bool {
+        self.size == found.len() && self.modified == modified(found)
+    }
+}
+
+/// A system without file times says 0 for all: there the size alone tells.
+fn modified(found: &Metadata) -> i128 {
+    let Ok(time) = found.modified() else { return 0 };
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => after.as_nanos().cast_signed(),
+        Err(before) => -before.duration().as_nanos().cast_signed(),
+    }
+}

@@ -1,0 +1,165 @@
+//! The page that stands in for every page while the content has errors: what is wrong, where, and a
+//! way out, in the order of the report, errors first.
+
+use super::spot::{Finder, Spot};
+use crate::base::html::escape;
+use crate::base::say::Tongue;
+use crate::base::{Diagnostic, Fault, Level, Place, Say};
+use crate::say;
+use std::fmt::Write;
+
+/// The page for a report with errors.
+pub fn report_page(report: &[Diagnostic], finder: &mut Finder<'_>, tongue: Tongue) -> String {
+    let count = |level| report.iter().filter(|diagnostic| diagnostic.level == level).count();
+    let (errors, warnings) = (count(Level::Error), count(Level::Warning));
+    let lead = if warnings == 0 {
+        say!(
+            "{errors} 个错误。改好并保存后，这一页会自己消失。",
+            "Errors: {errors}. This page goes away by itself once they are mended and saved."
+        )
+    } else {
+        say!(
+            "{errors} 个错误，{warnings} 个警告。改好错误并保存后，这一页会自己消失。",
+            "Errors: {errors}, warnings: {warnings}. This page goes away by itself once the errors are mended and saved."
+        )
+    };
+    let mut body = String::new();
+    for level in [Level::Error, Level::Warning] {
+        for diagnostic in report.iter().filter(|diagnostic| diagnostic.level == level) {
+            article(&mut body, diagnostic, finder, tongue);
+        }
+    }
+    page(&Say::new("内容有错误", "The content has errors"), &lead, &body, tongue)
+}
+
+/// The page for a fault of the machine.
+pub fn fault_page(fault: &Fault, tongue: Tongue) -> String {
+    let mut body = String::new();
+    let message = escape(fault.message.to(tongue));
+    let _ = write!(body, "<article class=\"error\">\n<h2>{message}</h2>\n");
+    hint(&mut body, fault.hint.as_ref(), tongue);
+    body.push_str("</article>\n");
+    let lead = Say::new(
+        "排除后保存任意一个文件，预览会再试一次。",
+        "When it is out of the way, save any file and the preview tries again.",
+    );
+    page(&Say::new("没能生成", "The site could not be made"), &lead, &body, tongue)
+}
+
+fn page(title: &Say, lead: &Say, body: &str, tongue: Tongue) -> String {
+    let lang = match tongue {
+        Tongue::Chinese => "zh-CN",
+        Tongue::English => "en",
+    };
+    let (title, lead) = (escape(title.to(tongue)), escape(lead.to(tongue)));
+    format!(
+        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'\">\n\
+         <title>{title}</title>\n<link rel=\"stylesheet\" href=\"/.wanjia/failure.css\">\n</head>\n\
+         <body>\n<main>\n<h1>{title}</h1>\n<p class=\"lead\">{lead}</p>\n{body}</main>\n</body>\n</html>\n"
+    )
+}
+
+fn article(out: &mut String, diagnostic: &Diagnostic, finder: &mut Finder<'_>, tongue: Tongue) {
+    let (class, level) = match diagnostic.level {
+        Level::Error => ("error", Say::new("错误", "error")),
+        Level::Warning => ("warning", Say::new("警告", "warning")),
+    };
+    let (level, rule) = (level.to(tongue), escape(&diagnostic.rule));
+    let message = escape(diagnostic.message.to(tongue));
+    let _ = write!(
+        out,
+        "<article class=\"{class}\">\n<h2><span class=\"level\">{level}</span> <code>[{rule}]</code> {message}</h2>\n"
+    );
+    if let Some(place) = &diagnostic.place {
+        excerpt(out, place, finder, None);
+    }
+    for (place, label) in &diagnostic.related {
+        excerpt(out, place, finder, Some(label.to(tongue)));
+    }
+    hint(out, diagnostic.hint.as_ref(), tongue);
+    out.push_str("</article>\n");
+}
+
+fn excerpt(out: &mut String, place: &Place, finder: &mut Finder<'_>, label: Option<&str>) {
+    let file = escape(&place.file);
+    let Some(spot) = finder.spot(place) else {
+        let _ = writeln!(out, "<p class=\"place\">{file}</p>");
+        return;
+    };
+    let _ = writeln!(out, "<p class=\"place\">{file}:{}:{}</p>", spot.line, spot.column);
+    marked_line(out, &spot);
+    if let Some(label) = label {
+        let _ = writeln!(out, "<p class=\"note\">{}</p>", escape(label));
+    }
+}
+
+/// The line, and below it a caret under the mark. An invisible copy of what stands before the mark
+/// keeps the caret in its place whatever the font makes of Chinese characters.
+fn marked_line(out: &mut String, spot: &Spot) {
+    let before = escape(&spot.text[..spot.mark.start]);
+    let marked = escape(&spot.text[spot.mark.clone()]);
+    let after = escape(&spot.text[spot.mark.end..]);
+    let number = format!("{} | ", spot.line);
+    let carets = "^".repeat(spot.text[spot.mark.clone()].chars().count().clamp(1, 80));
+    let _ = write!(
+        out,
+        "<pre>{number}{before}<mark>{marked}</mark>{after}\n\
+         <span class=\"ghost\" aria-hidden=\"true\">{number}{before}</span><span class=\"caret\">{carets}</span></pre>\n"
+    );
+}
+
+fn hint(out: &mut String, hint: Option<&Say>, tongue: Tongue) {
+    if let Some(hint) = hint {
+        let _ = writeln!(out, "<p class=\"hint\">→ {}</p>", escape(hint.to(tongue)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    fn report() -> Vec<Diagnostic> {
+        let file: Arc<str> = "content/a.md".into();
+        vec![
+            Diagnostic::warning("link-broken", Place::top(&"gone.md".into()), Say::new("断链", "broken link")),
+            Diagnostic::error(
+                "clause-not-found",
+                Place::new(&file, 4..10),
+                Say::new("没有<这一条>", "no such clause"),
+            )
+            .hint(Say::new("核对\"条号\"", "check it")),
+        ]
+    }
+
+    fn drawn(tongue: Tongue) -> String {
+        let text_of = |file: &str| (file == "content/a.md").then(|| "a\nb<script>c".to_owned());
+        report_page(&report(), &mut Finder::new(&text_of), tongue)
+    }
+
+    #[test]
+    fn every_diagnostic_is_told_with_its_place_and_way_out_errors_first() {
+        let page = drawn(Tongue::Chinese);
+        assert!(page.contains("[clause-not-found]"));
+        assert!(page.contains("content/a.md:2:3"));
+        assert!(page.contains("<mark>script</mark>"), "{page}");
+        assert!(page.contains("<span class=\"caret\">^^^^^^</span>"));
+        assert!(page.find("clause-not-found") < page.find("link-broken"));
+        assert!(page.contains("gone.md</p>"));
+    }
+
+    #[test]
+    fn whatever_an_author_wrote_stays_text() {
+        let page = drawn(Tongue::Chinese);
+        assert!(page.contains("没有&lt;这一条&gt;") && page.contains("核对&quot;条号&quot;"));
+        assert!(!page.contains("<script"), "{page}");
+    }
+
+    #[test]
+    fn the_page_speaks_the_language_of_messages() {
+        assert!(drawn(Tongue::English).contains("<html lang=\"en\">"));
+        assert!(drawn(Tongue::Chinese).contains("1 个错误，1 个警告"));
+    }
+}

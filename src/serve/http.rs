@@ -1,0 +1,225 @@
+//! Visitors: each request is checked, led to an exhibit and answered. Nothing here changes anything.
+
+use super::bell::Bell;
+use super::gallery::{Exhibit, Gallery, Showing, What};
+use super::route::{Route, route};
+use super::{host, media};
+use std::borrow::Cow;
+use std::io::{self, Cursor, Read};
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
+
+/// How many requests are answered at the same time.
+const DESKS: usize = 4;
+/// How often tabs are asked whether they are still there.
+const BEAT: Duration = Duration::from_secs(10);
+
+/// Answers visitors on `listener`, in threads of its own, for as long as the process lives.
+pub fn open(listener: TcpListener, gallery: Arc<Gallery>, bell: Arc<Bell>) -> io::Result<()> {
+    let port = listener.local_addr()?.port();
+    without_delay(&listener)?;
+    let ringer = bell.clone();
+    thread::spawn(move || {
+        loop {
+            thread::sleep(BEAT);
+            ringer.beat();
+        }
+    });
+    thread::spawn(move || {
+        // The server gives up for good when it cannot take in one connection, say for want of file
+        // handles. Then it is opened again on the same port.
+        while let Ok(listener) = listener.try_clone() {
+            if let Ok(server) = Server::from_listener(listener, None) {
+                attend(&server, &gallery, &bell, port);
+            }
+            thread::sleep(Duration::from_millis(200));
+        }
+    });
+    Ok(())
+}
+
+fn attend(server: &Server, gallery: &Gallery, bell: &Bell, port: u16) {
+    thread::scope(|threads| {
+        for _ in 0..DESKS {
+            threads.spawn(|| {
+                while let Ok(request) = server.recv() {
+                    // A visitor who has gone away is no loss.
+                    let _ = answer(request, gallery, bell, port);
+                }
+                // Only one of us hears that the server gave up, and passes it on.
+                server.unblock();
+            });
+        }
+    });
+}
+
+/// Accepted connections inherit this from the listener on Linux: answers of several small writes do
+/// not wait 40 ms for the browser's acknowledgement.
+#[cfg(unix)]
+fn without_delay(listener: &TcpListener) -> io::Result<()> {
+    let copy = std::os::fd::OwnedFd::from(listener.try_clone()?);
+    std::net::TcpStream::from(copy).set_nodelay(true)
+}
+
+#[cfg(not(unix))]
+fn without_delay(_: &TcpListener) -> io::Result<()> {
+    Ok(())
+}
+
+fn answer(request: Request, gallery: &Gallery, bell: &Bell, port: u16) -> io::Result<()> {
+    let hosts: Vec<&str> =
+        request.headers().iter().filter(|header| header.field.equiv("Host")).map(|header| header.value.as_str()).collect();
+    if !host::is_ours(&hosts, port) {
+        let words = format!(
+            "这是本机预览，只回答 http://127.0.0.1:{port}/ 。\nThis is a preview on this machine; it answers http://127.0.0.1:{port}/ only.\n"
+        );
+        return send(request, Reply::words(403, words));
+    }
+    if !matches!(request.method(), Method::Get | Method::Head) {
+        let reply = Reply::words(405, "预览只能查看。\nThe preview can only be looked at.\n".to_owned());
+        return send(request, reply.with("Allow", "GET, HEAD"));
+    }
+    let showing = gallery.showing();
+    match route(request.url(), &showing.base, |address| showing.exhibits.contains_key(address)) {
+        Route::Events => listen(request, gallery, bell),
+        Route::Own(name) => send(request, own(name)),
+        Route::Moved(address) => send(request, Reply::words(301, String::new()).with("Location", &address)),
+        Route::Found(address) if !(showing.failure.is_some() && media::is_page(&address)) => found(request, &showing, &address, 200),
+        Route::Missing { page: false } => missing(request, &showing),
+        Route::Found(_) | Route::Missing { .. } => match &showing.failure {
+            Some(page) => send(request, Reply::page(500, with_reload(page.as_bytes(), showing.turn).into())),
+            None => missing(request, &showing),
+        },
+    }
+}
+
+fn listen(request: Request, gallery: &Gallery, bell: &Bell) -> io::Result<()> {
+    if *request.method() == Method::Head {
+        return send(request, Reply::words(200, String::new()));
+    }
+    bell.join(request.into_writer(), || gallery.showing().turn);
+    Ok(())
+}
+
+fn own(name: &str) -> Reply<'static> {
+    let text = match name {
+        "reload.js" => include_str!("reload.js"),
+        _ => include_str!("failure.css"),
+    };
+    Reply { status: 200, kind: media::content_type(name), body: text.as_bytes().into(), more: None }
+}
+
+fn found(request: Request, showing: &Showing, address: &str, status: u16) -> io::Result<()> {
+    let Some(exhibit) = showing.exhibits.get(address) else { return missing(request, showing) };
+    if !media::is_page(address) {
+        return raw(request, exhibit, media::content_type(address), status);
+    }
+    match bytes(exhibit) {
+        Ok(html) => send(request, Reply::page(status, with_reload(&html, showing.turn).into())),
+        Err(error) => unreadable(request, &error),
+    }
+}
+
+/// The site's own page for what is not there, or a few words when it has none.
+fn missing(request: Request, showing: &Showing) -> io::Result<()> {
+    match showing.exhibits.get("404.html").map(bytes) {
+        Some(Ok(html)) => send(request, Reply::page(404, with_reload(&html, showing.turn).into())),
+        _ => send(request, Reply::words(404, "没有这个地址。\nThere is no such address.\n".to_owned())),
+    }
+}
+
+fn raw(request: Request, exhibit: &Exhibit, kind: &'static str, status: u16) -> io::Result<()> {
+    match &exhibit.what {
+        What::Made(bytes) => send(request, Reply { status, kind, body: bytes.as_slice().into(), more: None }),
+        What::File(path) => match std::fs::File::open(path).and_then(|file| Ok((file.metadata()?.len(), file))) {
+            Ok((length, file)) => respond(request, status, kind, None, file, usize::try_from(length).ok()),
+            Err(error) => unreadable(request, &error),
+        },
+    }
+}
+
+/// A file that was there at the last build and cannot be read now; the next build will tell.
+fn unreadable(request: Request, error: &io::Error) -> io::Result<()> {
+    send(request, Reply::words(404, format!("文件读不出来：{error}\nThe file cannot be read: {error}\n")))
+}
+
+fn bytes(exhibit: &Exhibit) -> io::Result<Cow<'_, [u8]>> {
+    match &exhibit.what {
+        What::Made(bytes) => Ok(Cow::Borrowed(bytes)),
+        What::File(path) => std::fs::read(path).map(Cow::Owned),
+    }
+}
+
+/// The page with the script that loads it anew; a page that does not end as pages do stays as it is.
+fn with_reload(html: &[u8], turn: u64) -> Vec<u8> {
+    const END: &[u8] = b"</body>";
+    let Some(at) = html.windows(END.len()).rposition(|part| part.eq_ignore_ascii_case(END)) else {
+        return html.to_vec();
+    };
+    let script = format!("<script src=\"/.wanjia/reload.js\" data-turn=\"{turn}\" defer></script>");
+    [&html[..at], script.as_bytes(), &html[at..]].concat()
+}
+
+struct Reply<'a> {
+    status: u16,
+    kind: &'static str,
+    body: Cow<'a, [u8]>,
+    more: Option<(&'static str, String)>,
+}
+
+impl<'a> Reply<'a> {
+    fn words(status: u16, text: String) -> Self {
+        Self { status, kind: "text/plain; charset=utf-8", body: text.into_bytes().into(), more: None }
+    }
+
+    fn page(status: u16, body: Cow<'a, [u8]>) -> Self {
+        Self { status, kind: "text/html; charset=utf-8", body, more: None }
+    }
+
+    fn with(mut self, name: &'static str, value: &str) -> Self {
+        self.more = Some((name, value.to_owned()));
+        self
+    }
+}
+
+fn send(request: Request, reply: Reply<'_>) -> io::Result<()> {
+    let length = reply.body.len();
+    respond(request, reply.status, reply.kind, reply.more, Cursor::new(reply.body), Some(length))
+}
+
+fn respond(
+    request: Request,
+    status: u16,
+    kind: &str,
+    more: Option<(&str, String)>,
+    body: impl Read,
+    length: Option<usize>,
+) -> io::Result<()> {
+    let mut headers = vec![
+        ("Content-Type", kind),
+        ("Cache-Control", "no-store"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+    ];
+    headers.extend(more.as_ref().map(|(name, value)| (*name, value.as_str())));
+    let headers = headers.into_iter().filter_map(|(name, value)| Header::from_bytes(name, value).ok()).collect();
+    let response = Response::new(StatusCode(status), headers, body, length, None);
+    request.respond(response.with_chunked_threshold(usize::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_stands_before_the_end_of_the_page() {
+        assert_eq!(
+            String::from_utf8(with_reload(b"<body>a</body><!-- x --></BODY>\n</html>", 3)).unwrap(),
+            "<body>a</body><!-- x --><script src=\"/.wanjia/reload.js\" data-turn=\"3\" defer></script></BODY>\n</html>"
+        );
+        assert_eq!(with_reload(b"<p>a", 3), b"<p>a");
+    }
+}

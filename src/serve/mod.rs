@@ -1,0 +1,193 @@
+//! The preview: builds the site into memory, shows it on this machine only, watches its files and
+//! builds it again when one changes.
+//!
+//! In goes the folder of a site and a port; it ends only by a fault before the first page is shown.
+//! It is the same build as every other, with another door: [`Gallery`].
+//!
+//! What always holds: visitors see the last build that succeeded, or a page that says what is wrong;
+//! never parts of two builds. Nothing is written to the disk but the memo. No name of another host is
+//! answered.
+//!
+//! Not here: printing (`cli` is told through [`Witness`]), opening a browser.
+
+mod bell;
+mod failure;
+mod gallery;
+mod host;
+mod http;
+mod media;
+mod route;
+mod spot;
+mod watch;
+
+pub use gallery::Gallery;
+pub use spot::{Finder, Spot};
+
+use crate::base::say::Tongue;
+use crate::base::{Day, Fault, Say};
+use crate::build::{Order, Outcome, Progress, Workshop};
+use crate::{config, say};
+use bell::Bell;
+use std::convert::Infallible;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use watch::Watch;
+
+/// Who is told what happens; the preview itself prints nothing.
+pub trait Witness {
+    /// How far a build is.
+    fn progress(&self) -> Box<dyn Progress>;
+    /// The first page can be looked at.
+    fn opened(&mut self, url: &str);
+    /// A build came to its end; `finder` finds the lines that its diagnostics point at.
+    fn built(&mut self, outcome: &Outcome, finder: &mut Finder<'_>, took: Duration);
+    /// A build could not be carried out; the preview goes on.
+    fn failed(&mut self, fault: &Fault);
+    /// Something worth knowing.
+    fn noted(&mut self, note: &Say);
+}
+
+/// Takes a port of this machine, reachable from this machine only. Port 0 is any free one.
+pub fn listen(port: u16) -> Result<TcpListener, Fault> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| {
+        let fault = Fault::new(say!("无法使用端口 {port}：{error}", "cannot use port {port}: {error}"));
+        match free_port_after(port) {
+            Some(free) => fault.hint(say!("换一个端口：--port {free}", "choose another port: --port {free}")),
+            None => fault.hint(say!("让系统挑一个空闲端口：--port 0", "let the system choose a free port: --port 0")),
+        }
+    })
+}
+
+fn free_port_after(port: u16) -> Option<u16> {
+    let start = port.checked_add(1)?.max(1024);
+    (start..=start.saturating_add(50)).find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok())
+}
+
+/// Shows the site at `root` on `listener` until the process ends. Only what goes wrong before the first
+/// page is shown ends it; later faults are shown in the page.
+pub fn run(root: &Path, listener: TcpListener, tongue: Tongue, witness: &mut dyn Witness) -> Result<Infallible, Fault> {
+    let mut preview = Preview::new(root, &listener, tongue)?;
+    let mut watch = Watch::open()?;
+    watch.follow(preview.workshop.watched())?;
+    preview.turn(witness)?;
+    http::open(listener, preview.gallery.clone(), preview.bell.clone()).map_err(|error| cannot_serve(&error))?;
+    witness.opened(&preview.url());
+    loop {
+        let polling = watch.is_polling();
+        match watch.follow(preview.workshop.watched()) {
+            // What came to be watched only now may have changed just before.
+            Ok(true) => {}
+            Ok(false) => watch.wait(),
+            Err(fault) => {
+                witness.failed(&fault);
+                watch.wait();
+            }
+        }
+        if watch.is_polling() && !polling {
+            witness.noted(&slow_watch());
+        }
+        if let Err(fault) = preview.turn(witness) {
+            preview.stumble(&fault);
+            witness.failed(&fault);
+        }
+    }
+}
+
+fn slow_watch() -> Say {
+    Say::new(
+        "系统不能通知文件变化（可能监视的文件夹太多），改为每半秒查看一次",
+        "the system cannot tell of changes (perhaps too many folders are watched), so they are looked for every half second",
+    )
+}
+
+fn cannot_serve(error: &std::io::Error) -> Fault {
+    Fault::new(say!("预览无法启动：{error}", "the preview cannot start: {error}"))
+}
+
+/// A site being shown.
+struct Preview {
+    root: PathBuf,
+    port: u16,
+    tongue: Tongue,
+    workshop: Workshop,
+    gallery: Arc<Gallery>,
+    bell: Arc<Bell>,
+}
+
+impl Preview {
+    fn new(root: &Path, listener: &TcpListener, tongue: Tongue) -> Result<Self, Fault> {
+        let port = listener.local_addr().map_err(|error| cannot_serve(&error))?.port();
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        // Microseconds, which a script can still hold as a number, so that no restart repeats a turn.
+        let start = u64::try_from(now.as_micros()).unwrap_or_default();
+        Ok(Self {
+            root: root.to_owned(),
+            port,
+            tongue,
+            workshop: Workshop::open(root),
+            gallery: Arc::new(Gallery::new(start)),
+            bell: Arc::default(),
+        })
+    }
+
+    fn url(&self) -> String {
+        format!("http://127.0.0.1:{}{}", self.port, config::base_path(&self.root))
+    }
+
+    /// Builds once and shows what came of it.
+    fn turn(&mut self, witness: &mut dyn Witness) -> Result<(), Fault> {
+        let begin = Instant::now();
+        let base = config::base_path(&self.root);
+        let order = Order {
+            root: self.root.clone(),
+            url: Some(format!("http://127.0.0.1:{}{base}", self.port)),
+            drafts: true,
+            today: Day::today_in_shanghai(),
+        };
+        self.gallery.prepare();
+        let progress = witness.progress();
+        let outcome = self.workshop.build(&order, &*self.gallery, &*progress)?;
+        drop(progress);
+        let text_of = |file: &str| self.workshop.text_of(file);
+        let mut finder = Finder::new(&text_of);
+        let changed = if outcome.failed {
+            self.gallery.fail(&base, failure::report_page(&outcome.diagnostics, &mut finder, self.tongue))
+        } else {
+            self.gallery.hang(&base)
+        };
+        if changed {
+            self.bell.ring(self.gallery.showing().turn);
+        }
+        witness.built(&outcome, &mut finder, begin.elapsed());
+        Ok(())
+    }
+
+    /// Shows that a build could not be carried out.
+    fn stumble(&self, fault: &Fault) {
+        let base = self.gallery.showing().base.clone();
+        if self.gallery.fail(&base, failure::fault_page(fault, self.tongue)) {
+            self.bell.ring(self.gallery.showing().turn);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_taken_port_is_a_fault_with_a_way_out() {
+        let taken = listen(0).unwrap();
+        let port = taken.local_addr().unwrap().port();
+        let fault = listen(port).unwrap_err();
+        assert!(fault.message.zh.contains(&port.to_string()));
+        assert!(fault.hint.unwrap().en.contains("--port "));
+    }
+
+    #[test]
+    fn the_preview_is_reachable_from_this_machine_only() {
+        assert!(listen(0).unwrap().local_addr().unwrap().ip().is_loopback());
+    }
+}

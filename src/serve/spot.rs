@@ -1,0 +1,163 @@
+//! A spot: the line of a source that a diagnostic points at, cut to a length that people can read and
+//! free of characters that would play tricks on a terminal or a page.
+
+use crate::base::Place;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How many characters of a line are shown, and how many of them before the mark.
+const WIDTH: usize = 160;
+const BEFORE: usize = 40;
+
+/// Where a diagnostic points.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spot {
+    /// Line of the file, from 1.
+    pub line: usize,
+    /// Character of the line, from 1.
+    pub column: usize,
+    /// The line, or the part of it around the mark.
+    pub text: String,
+    /// Bytes of `text` that are meant; empty for a point between two characters. A place that goes on
+    /// over several lines is marked to the end of its first.
+    pub mark: Range<usize>,
+}
+
+impl Spot {
+    /// The spot of `range` in `text`. What lies outside the text is its end.
+    pub fn of(text: &str, range: Range<usize>) -> Self {
+        let start = boundary(text, range.start);
+        let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let to = text[start..].find('\n').map_or(text.len(), |at| start + at);
+        let end = boundary(text, range.end).clamp(start, to);
+        let before = text[from..start].chars().count();
+        let line = text.as_bytes()[..from].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let (text, mark) = window(&text[from..start], &text[start..end], text[end..to].trim_end_matches('\r'));
+        Self { line, column: before + 1, text, mark }
+    }
+}
+
+fn boundary(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The three parts of a line as one text with its mark, what is too long left out at the ends.
+fn window(before: &str, marked: &str, after: &str) -> (String, Range<usize>) {
+    let room = WIDTH - BEFORE;
+    let kept = tail(before, if fits(before, marked, after) { WIDTH } else { BEFORE });
+    let mut text = String::new();
+    if kept.len() < before.len() {
+        text.push('…');
+    }
+    text.extend(kept.chars().map(tame));
+    let start = text.len();
+    text.extend(marked.chars().take(room).map(tame));
+    let end = text.len();
+    let left = room.saturating_sub(marked.chars().take(room).count());
+    let shown = if fits(before, marked, after) { WIDTH } else { left };
+    text.extend(after.chars().take(shown).map(tame));
+    if after.chars().nth(shown).is_some() || marked.chars().nth(room).is_some() {
+        text.push('…');
+    }
+    (text, start..end)
+}
+
+fn fits(before: &str, marked: &str, after: &str) -> bool {
+    [before, marked, after].iter().flat_map(|part| part.chars()).nth(WIDTH).is_none()
+}
+
+fn tail(text: &str, count: usize) -> &str {
+    let at = text.char_indices().rev().take(count).last().map_or(text.len(), |(at, _)| at);
+    &text[at..]
+}
+
+/// No control characters and no marks that turn the writing direction around.
+fn tame(c: char) -> char {
+    match c {
+        '\t' => ' ',
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
+        c if c.is_control() => '\u{FFFD}',
+        c => c,
+    }
+}
+
+/// Finds spots, holding the text of the file it looked into last: diagnostics come file by file.
+pub struct Finder<'a> {
+    text_of: &'a dyn Fn(&str) -> Option<String>,
+    held: Option<(Arc<str>, Option<String>)>,
+}
+
+impl<'a> Finder<'a> {
+    /// `text_of` answers the decoded text of a file that a place names.
+    pub fn new(text_of: &'a dyn Fn(&str) -> Option<String>) -> Self {
+        Self { text_of, held: None }
+    }
+
+    /// The spot of a place; `None` when the text of its file cannot be had (it is gone, or not text).
+    pub fn spot(&mut self, place: &Place) -> Option<Spot> {
+        if self.held.as_ref().is_none_or(|(file, _)| *file != place.file) {
+            self.held = Some((place.file.clone(), (self.text_of)(&place.file)));
+        }
+        let text = self.held.as_ref()?.1.as_ref()?;
+        Some(Spot::of(text, place.start..place.end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_are_counted_in_characters_from_one() {
+        let text = "---\r\n依据[[条例#第四十九条]]，可以提取。\r\n";
+        let start = text.find("[[").unwrap();
+        let end = text.find("，").unwrap();
+        let spot = Spot::of(text, start..end);
+        assert_eq!((spot.line, spot.column), (2, 3));
+        assert_eq!(spot.text, "依据[[条例#第四十九条]]，可以提取。");
+        assert_eq!(&spot.text[spot.mark], "[[条例#第四十九条]]");
+    }
+
+    #[test]
+    fn a_place_over_several_lines_is_marked_to_the_end_of_its_first() {
+        let spot = Spot::of("一二\n三四", 3..10);
+        assert_eq!((spot.line, spot.column, &spot.text[spot.mark]), (1, 2, "二"));
+    }
+
+    #[test]
+    fn a_place_outside_the_text_is_its_end() {
+        let spot = Spot::of("一\n二", 90..99);
+        assert_eq!((spot.line, spot.column, spot.mark), (2, 2, 3..3));
+        assert_eq!(Spot::of("", 0..0).line, 1);
+        assert_eq!(Spot::of("婚育", 1..2).column, 1);
+    }
+
+    #[test]
+    fn a_line_of_a_million_characters_is_cut_around_the_mark() {
+        let text = format!("{}错{}", "前".repeat(500_000), "后".repeat(500_000));
+        let spot = Spot::of(&text, 1_500_000..1_500_003);
+        assert_eq!(spot.column, 500_001);
+        assert_eq!(&spot.text[spot.mark.clone()], "错");
+        assert!(spot.text.chars().count() <= WIDTH + 2);
+        assert!(spot.text.starts_with('…') && spot.text.ends_with('…'));
+    }
+
+    #[test]
+    fn a_source_cannot_write_on_the_terminal() {
+        let spot = Spot::of("a\u{1b}[31m\u{202e}\tb", 0..1);
+        assert_eq!(spot.text, "a\u{FFFD}[31m\u{FFFD} b");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_mark_is_always_within_its_line(text in "[a婚\n\r]{0,40}", start in 0_usize..90, length in 0_usize..90) {
+            let spot = Spot::of(&text, start..start + length);
+            assert!(spot.text.get(spot.mark).is_some());
+            assert!(spot.line >= 1 && spot.column >= 1);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! What a link in a text leads to: a page by its file or address, a file, an anchor.
+
+use super::name::absent;
+use super::{Absence, Site};
+use crate::base::html;
+use crate::base::path::{folder, join};
+use crate::base::{Diagnostic, Place};
+use crate::say;
+
+enum Target {
+    Page(usize),
+    File(String),
+    Absent(Absence),
+}
+
+impl Site {
+    /// The address that `to` leads to from a page, ready for an attribute; or what is wrong with it.
+    pub(super) fn follow(&self, from: usize, to: &str, place: Place) -> Result<String, Diagnostic> {
+        let (path, rest) = split(to);
+        let (query, anchor) = match rest.split_once('#') {
+            Some((query, anchor)) => (query, Some(decode(anchor))),
+            None => (rest, None),
+        };
+        let path = decode(path);
+        let target = if path.is_empty() { Some(Target::Page(from)) } else { self.target(from, &path) };
+        match target {
+            Some(Target::Page(page)) => {
+                let anchor = match anchor.filter(|anchor| !anchor.is_empty()) {
+                    None => String::new(),
+                    Some(anchor) => match self.anchor(page, &anchor) {
+                        Some(id) => format!("#{id}"),
+                        None => return Err(self.no_anchor(page, &anchor, place)),
+                    },
+                };
+                let base = if path.is_empty() && query.is_empty() { String::new() } else { self.href(page) };
+                let href = if base.is_empty() && anchor.is_empty() { self.href(page) } else { base };
+                Ok(html::address(&format!("{href}{query}{anchor}")))
+            }
+            Some(Target::File(file)) => Ok(html::address(&format!("{}{query}", self.config.href(&file)))),
+            Some(Target::Absent(why)) => Err(absent(&path, why, place)),
+            None => Err(self.broken(from, &path, place)),
+        }
+    }
+
+    /// The path in the output of a page or file that front matter names.
+    pub fn target_of(&self, from: usize, path: &str) -> Option<String> {
+        match self.target(from, path)? {
+            Target::Page(page) => Some(self.pages[page].address.clone()),
+            Target::File(file) => Some(file),
+            Target::Absent(_) => None,
+        }
+    }
+
+    /// The path in the output of a file that front matter names.
+    pub fn file_of(&self, from: usize, path: &str) -> Option<String> {
+        match self.target(from, path)? {
+            Target::File(file) => Some(file),
+            _ => None,
+        }
+    }
+
+    /// What is wrong with a file or page that front matter names; `None` when it is there.
+    pub(super) fn missing_target(&self, from: usize, path: &str, place: Place) -> Option<Diagnostic> {
+        match self.target(from, path) {
+            Some(Target::Page(_) | Target::File(_)) => None,
+            Some(Target::Absent(why)) => Some(absent(path, why, place)),
+            None => Some(self.broken(from, path, place)),
+        }
+    }
+
+    fn target(&self, from: usize, path: &str) -> Option<Target> {
+        let document = &self.pages[from].document;
+        let whole = path.trim_end_matches('/');
+        if let Some(rooted) = path.strip_prefix('/') {
+            let inner = format!("/{rooted}").strip_prefix(&self.config.base).map(str::to_owned);
+            return self.rooted(from, rooted).or_else(|| self.rooted(from, &inner?));
+        }
+        // As the file lies, the way every editor previews it; then as the address lies.
+        let here = if document.form == crate::document::Form::Leaf { folder(&document.path) } else { &document.path };
+        let by_file = join(here, whole).and_then(|path| self.rooted(from, &path));
+        by_file.or_else(|| self.rooted(from, &join(&self.pages[from].address, whole)?))
+    }
+
+    /// A path from the root of content, of addresses or of files.
+    fn rooted(&self, from: usize, path: &str) -> Option<Target> {
+        let path = path.trim_end_matches('/');
+        let language = &self.pages[from].document.language;
+        let stem = path.strip_suffix(".md").unwrap_or(path);
+        let stem = stem.strip_suffix("/index").or_else(|| stem.strip_suffix("/_index")).unwrap_or(stem);
+        let stem = if matches!(stem, "index" | "_index") { "" } else { stem };
+        if let Some(page) = self.by_path(stem, language) {
+            return Some(Target::Page(page));
+        }
+        let address = if path.is_empty() { String::new() } else { format!("{path}/") };
+        if let Some(page) = self.by_address.get(&address).or_else(|| self.by_address.get(&format!("{}/", path.trim_end_matches("/index.html")))) {
+            return Some(Target::Page(*page));
+        }
+        if let Some(file) = self.beside.get(path).cloned().or_else(|| self.files.contains_key(path).then(|| path.to_owned())) {
+            return Some(Target::File(file));
+        }
+        if let Some(why) = self.absent.get(stem) {
+            return Some(Target::Absent(*why));
+        }
+        let term = |terms: &super::Vocabulary| address == format!("{}/", terms.name) || terms.terms.iter().any(|term| term.address == address);
+        let made = ["sitemap.xml", "atom.xml", "robots.txt", "404.html"];
+        if term(&self.tags) || term(&self.audiences) {
+            return Some(Target::File(address));
+        }
+        (made.contains(&path) || path.ends_with("/atom.xml")).then(|| Target::File(path.to_owned()))
+    }
+
+    /// The id that an anchor means: an id, a clause by name, or a heading by its text.
+    fn anchor(&self, page: usize, anchor: &str) -> Option<String> {
+        let outline = &self.pages[page].document.outline;
+        let known = outline.headings.iter().any(|heading| heading.id == anchor)
+            || outline.ids.iter().any(|id| id == anchor)
+            || anchor.starts_with("fn-")
+            || anchor.starts_with("fnref-");
+        if known {
+            return Some(anchor.to_owned());
+        }
+        if let Some(found) = crate::markdown::find_clause(&outline.clauses, anchor) {
+            return Some(found.anchor().to_owned());
+        }
+        outline.headings.iter().find(|heading| heading.text == anchor).map(|heading| heading.id.clone())
+    }
+
+    fn no_anchor(&self, page: usize, anchor: &str, place: Place) -> Diagnostic {
+        let document = &self.pages[page].document;
+        let file = &document.file;
+        let known = document
+            .outline
+            .headings
+            .iter()
+            .map(|heading| heading.id.as_str())
+            .chain(document.outline.clauses.clauses.iter().map(|clause| &*clause.anchor));
+        let diagnostic = Diagnostic::error("link-broken", place, say!("{file} 里没有 #{anchor}", "{file} has no #{anchor}"));
+        match crate::yaml::nearest(anchor, known) {
+            Some(near) => diagnostic.hint(say!("是不是 #{near}？", "did you mean #{near}?")),
+            None => diagnostic.hint(say!("写那一页上标题的文字或条款，如 #第七条", "write a heading of that page or a clause, like #第七条")),
+        }
+    }
+
+    fn broken(&self, from: usize, path: &str, place: Place) -> Diagnostic {
+        let diagnostic = Diagnostic::error("link-broken", place, say!("没有这个页面或文件：{path}", "no such page or file: {path}"));
+        let wanted = path.trim_matches('/').trim_end_matches(".md");
+        let wanted = if path.starts_with('/') { wanted.to_owned() } else { join(folder(&self.pages[from].document.path), wanted).unwrap_or_else(|| wanted.to_owned()) };
+        let known = self.pages.iter().map(|page| page.document.path.as_str()).chain(self.files.keys().map(String::as_str));
+        match crate::yaml::nearest(&wanted, known) {
+            Some(near) => diagnostic.hint(say!("是不是 /{near}？", "did you mean /{near}?")),
+            None => diagnostic.hint(say!(
+                "写相对于本文件的路径（../policies/x.md）或从根起的路径（/policies/x/）",
+                "write a path relative to this file (../policies/x.md) or from the root (/policies/x/)"
+            )),
+        }
+    }
+}
+
+/// The path of a link, and the rest from `?` or `#` on.
+fn split(to: &str) -> (&str, &str) {
+    let at = to.find(['?', '#']).unwrap_or(to.len());
+    to.split_at(at)
+}
+
+/// Percent-decoded, as far as it is UTF-8.
+fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let hex = |at: usize| bytes.get(at).and_then(|b| (*b as char).to_digit(16));
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        match (bytes[i], hex(i + 1), hex(i + 2)) {
+            (b'%', Some(a), Some(b)) => {
+                out.push(u8::try_from(a * 16 + b).unwrap_or(b'?'));
+                i += 3;
+            }
+            (byte, ..) => {
+                out.push(byte);
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}

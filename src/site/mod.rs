@@ -1,0 +1,352 @@
+//! The site: every document told how it stands to the others.
+//!
+//! A [`Site`] is made once and never changed. What is wrong here is an author's fault and goes to the
+//! report with the span that asked, so [`Site::assemble`] cannot fail.
+//!
+//! Not here: reading files (`source`), what a page looks like (`theme`), which pages are written (`outlet`).
+
+mod answer;
+mod link;
+mod name;
+mod term;
+mod tree;
+
+pub use answer::{Answer, Cited, FactUse, Resolved};
+pub use term::{Term, Vocabulary};
+
+use crate::base::{Day, Diagnostic, Place};
+use crate::config::Config;
+use crate::document::{Document, Form, Role};
+use crate::fact::Book;
+use crate::markdown::fill_plain;
+use crate::say;
+use crate::source::SourceFile;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Which day the site is made for, and whether drafts are in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Showing {
+    /// Pages are there from `publish` to `expires`, facts hold from `since` to `until`.
+    pub today: Day,
+    /// Drafts are shown, marked as such.
+    pub drafts: bool,
+}
+
+/// A document and its place in the site.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// The document.
+    pub document: Arc<Document>,
+    /// Path in the output, with a slash at the end; empty for the home page.
+    pub address: String,
+    /// The section it lies in; `None` for a home page.
+    pub parent: Option<usize>,
+    /// Of a section: its pages in order, without sections below.
+    pub pages: Vec<usize>,
+    /// Of a section: the sections directly below, in order.
+    pub sections: Vec<usize>,
+    /// What it is bound to, in the order of its front matter.
+    pub bonds: Vec<Bond>,
+    /// What is bound to it: role, page, and the anchor of the clause meant.
+    pub inbound: Vec<(Role, usize, Option<Box<str>>)>,
+    /// Nobody wrote it: a folder without `_index.md`.
+    pub implied: bool,
+}
+
+/// A bond to another page or to one of its clauses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bond {
+    /// What it is.
+    pub role: Role,
+    /// To which page.
+    pub page: usize,
+    /// Anchor of the clause, when one is meant.
+    pub anchor: Option<Box<str>>,
+    /// What people call the clause; empty for the whole.
+    pub clause: String,
+}
+
+/// All pages of a site in one language or several, and all that leads to them.
+#[derive(Debug)]
+pub struct Site {
+    /// site.yaml.
+    pub config: Config,
+    /// For which day.
+    pub showing: Showing,
+    /// Facts of all layers.
+    pub book: Book,
+    /// Every page, sections included, in the order of content paths.
+    pub pages: Vec<Page>,
+    /// Tags.
+    pub tags: Vocabulary,
+    /// Audiences.
+    pub audiences: Vocabulary,
+    /// Files that are copied: path in the output and where they are.
+    pub files: BTreeMap<String, SourceFile>,
+    by_path: HashMap<(Option<String>, String), usize>,
+    by_address: HashMap<String, usize>,
+    /// Content files beside pages, by content path: their path in the output.
+    beside: HashMap<String, String>,
+    names: name::Names,
+    /// Content paths that are not shown on this day.
+    absent: HashMap<String, Absence>,
+}
+
+/// Why a page is not there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absence {
+    /// `draft: true`
+    Draft,
+    /// `publish` is still to come.
+    Early,
+    /// `expires` is over.
+    Late,
+}
+
+impl Showing {
+    /// Why a document is not shown; `None` when it is.
+    pub fn hides(&self, document: &Document) -> Option<Absence> {
+        let front = &document.front;
+        if front.draft && !self.drafts {
+            return Some(Absence::Draft);
+        }
+        if front.publish.is_some_and(|publish| publish.day > self.today) {
+            return Some(Absence::Early);
+        }
+        if front.expires.is_some_and(|expires| expires.day < self.today) {
+            return Some(Absence::Late);
+        }
+        None
+    }
+}
+
+impl Site {
+    /// Puts documents, facts and files together. `statics` are copied as they are; `beside` lie in
+    /// content/ and go with their page.
+    pub fn assemble(
+        config: Config,
+        showing: Showing,
+        book: Book,
+        documents: Vec<Arc<Document>>,
+        statics: Vec<SourceFile>,
+        beside: Vec<SourceFile>,
+        report: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let (shown, hidden): (Vec<_>, Vec<_>) = documents.into_iter().partition(|document| showing.hides(document).is_none());
+        let absent = hidden.iter().filter_map(|document| Some((document.path.clone(), showing.hides(document)?))).collect();
+        let pages = tree::grow(shown, &config, report);
+        let mut site = Self {
+            tags: Vocabulary::gather("tags", "标签", &pages, &config, |front| &front.tags),
+            audiences: Vocabulary::gather("audiences", "适用人群", &pages, &config, |front| &front.audience),
+            by_path: pages.iter().enumerate().map(|(i, page)| ((page.document.language.clone(), page.document.path.clone()), i)).collect(),
+            by_address: pages.iter().enumerate().map(|(i, page)| (page.address.clone(), i)).collect(),
+            names: name::Names::gather(&pages),
+            config,
+            showing,
+            book,
+            pages,
+            files: BTreeMap::new(),
+            beside: HashMap::new(),
+            absent,
+        };
+        site.place_files(statics, beside, report);
+        site.bind(report);
+        site.check_front(report);
+        site
+    }
+
+    /// The page of a content path in a language, or else in the site's own.
+    pub fn by_path(&self, path: &str, language: &Option<String>) -> Option<usize> {
+        let find = |language: &Option<String>| self.by_path.get(&(language.clone(), path.to_owned())).copied();
+        find(language).or_else(|| find(&None))
+    }
+
+    /// The home page of a language.
+    pub fn home(&self, language: &Option<String>) -> usize {
+        self.by_path.get(&(language.clone(), String::new())).copied().unwrap_or(0)
+    }
+
+    /// The page's address with base path.
+    pub fn href(&self, page: usize) -> String {
+        self.config.href(&self.pages[page].address)
+    }
+
+    /// The page's title, facts filled in.
+    pub fn title(&self, page: usize) -> String {
+        self.fill(self.pages[page].document.title())
+    }
+
+    /// A text of front matter with its facts filled in.
+    pub fn fill(&self, text: &str) -> String {
+        if !text.contains("{{") {
+            return text.to_owned();
+        }
+        fill_plain(text, &|name| self.fact(name).map(|(entry, _)| entry.text()))
+    }
+
+    /// Pages from the home page down to the page's parent.
+    pub fn ancestors(&self, page: usize) -> Vec<usize> {
+        let mut up: Vec<usize> = std::iter::successors(self.pages[page].parent, |at| self.pages[*at].parent).collect();
+        up.reverse();
+        up
+    }
+
+    /// The pages before and after a page in its section.
+    pub fn neighbours(&self, page: usize) -> (Option<usize>, Option<usize>) {
+        let Some(parent) = self.pages[page].parent else { return (None, None) };
+        let row = &self.pages[parent].pages;
+        let Some(at) = row.iter().position(|other| *other == page) else { return (None, None) };
+        (at.checked_sub(1).map(|before| row[before]), row.get(at + 1).copied())
+    }
+
+    /// Top sections of a language, in order.
+    pub fn top(&self, language: &Option<String>) -> &[usize] {
+        &self.pages[self.home(language)].sections
+    }
+
+    /// All pages of a kind in a language that somebody wrote, in the order of their sections.
+    pub fn of_kind(&self, kind: &str, language: &Option<String>) -> Vec<usize> {
+        let mut found = Vec::new();
+        self.descend(self.home(language), &mut |at| {
+            let document = &self.pages[at].document;
+            if document.kind == kind && document.form != Form::Section {
+                found.push(at);
+            }
+        });
+        found
+    }
+
+    fn descend(&self, section: usize, visit: &mut dyn FnMut(usize)) {
+        for page in &self.pages[section].pages {
+            visit(*page);
+        }
+        for below in &self.pages[section].sections {
+            self.descend(*below, visit);
+        }
+    }
+
+    fn place_files(&mut self, statics: Vec<SourceFile>, beside: Vec<SourceFile>, report: &mut Vec<Diagnostic>) {
+        for file in beside {
+            let folder = crate::base::path::folder(&file.inner).to_owned();
+            let name = crate::base::path::name(&file.inner);
+            let address = match self.by_path(&folder, &None) {
+                Some(page) => self.pages[page].address.clone(),
+                // Its page is not shown on this day, and neither is what goes with it.
+                None => continue,
+            };
+            let target = format!("{address}{name}");
+            self.beside.insert(file.inner.clone(), target.clone());
+            self.place_file(target, file, report);
+        }
+        for file in statics {
+            self.place_file(file.inner.clone(), file, report);
+        }
+    }
+
+    fn place_file(&mut self, target: String, file: SourceFile, report: &mut Vec<Diagnostic>) {
+        if let Some(other) = self.files.get(&target) {
+            let (a, b) = (&file.file, &other.file);
+            report.push(
+                Diagnostic::error("address-clash", Place::top(a), say!("{b} 也在 /{target}", "{b} has the address /{target} too"))
+                    .see(Place::top(b), say!("另一个文件", "the other file"))
+                    .hint(say!("改其中一个的名字", "rename one of them")),
+            );
+            return;
+        }
+        self.files.insert(target, file);
+    }
+
+    /// Finds what front matter binds pages to.
+    fn bind(&mut self, report: &mut Vec<Diagnostic>) {
+        let mut all: Vec<Vec<Bond>> = Vec::with_capacity(self.pages.len());
+        for (index, page) in self.pages.iter().enumerate() {
+            let mut bonds = Vec::new();
+            for relation in &page.document.nouns.relations {
+                let place = Place::new(&page.document.file, relation.to.at.clone());
+                // A repealed policy is often not held: its name is all there is to say.
+                let loose = matches!(relation.role, Role::Replaces | Role::ReplacedBy);
+                match self.find_cited(index, &relation.to.value) {
+                    Ok(cited) => bonds.push(Bond {
+                        role: relation.role,
+                        page: cited.page,
+                        anchor: cited.anchor,
+                        clause: cited.clause,
+                    }),
+                    Err(_) if loose => {}
+                    Err(problem) => report.push(problem.diagnostic(self, place)),
+                }
+            }
+            all.push(bonds);
+        }
+        for (index, bonds) in all.iter().enumerate() {
+            for bond in bonds {
+                self.pages[bond.page].inbound.push((bond.role, index, bond.anchor.clone()));
+            }
+        }
+        for (page, bonds) in self.pages.iter_mut().zip(all) {
+            page.bonds = bonds;
+        }
+    }
+
+    /// Facts in titles and summaries, menu entries, days of review.
+    fn check_front(&self, report: &mut Vec<Diagnostic>) {
+        for (index, page) in self.pages.iter().enumerate() {
+            let document = &page.document;
+            let texts = [&document.front.title, &document.front.summary].into_iter().flatten().chain(&document.nouns.slogans);
+            for text in texts.filter(|text| text.value.contains("{{")) {
+                fill_plain(&text.value, &|_| None);
+                let mut names = Vec::new();
+                let collect = std::cell::RefCell::new(&mut names);
+                fill_plain(&text.value, &|name| {
+                    collect.borrow_mut().push(name.to_owned());
+                    None
+                });
+                for name in names {
+                    report.extend(self.fact_problem(&name, Place::new(&document.file, text.at.clone())));
+                }
+            }
+            let named = document.front.cover.iter().chain(document.nouns.files.iter().map(|offered| &offered.file));
+            for file in named {
+                report.extend(self.missing_target(index, &file.value, Place::new(&document.file, file.at.clone())));
+            }
+            if let Some(day) = document.front.review_by.filter(|review| review.day < self.showing.today) {
+                let day = day.day;
+                report.push(
+                    Diagnostic::warning("review-due", Place::top(&document.file), say!("{day} 该复核，还没有复核", "was to be reviewed by {day}"))
+                        .hint(say!("核对内容，改 review_by 和 updated", "check the page, then move `review_by` and `updated`")),
+                );
+            }
+        }
+        if let Some(logo) = &self.config.brand.logo {
+            let place = Place::new(&self.config.file, logo.at.clone());
+            report.extend(self.missing_target(self.home(&None), &format!("/{}", logo.value.trim_start_matches('/')), place));
+        }
+        for entry in self.config.menu.iter().flatten() {
+            if self.menu_target(&entry.value, &None).is_none() {
+                let name = &entry.value;
+                let place = Place::new(&self.config.file, entry.at.clone());
+                let known: Vec<&str> = self.pages.iter().map(|page| page.document.path.as_str()).collect();
+                let mut diagnostic = Diagnostic::error("link-broken", place, say!("菜单里的 {name} 不存在", "`{name}` of the menu does not exist"));
+                diagnostic = match crate::yaml::nearest(name, known.into_iter()) {
+                    Some(near) => diagnostic.hint(say!("是不是 {near}？", "did you mean `{near}`?")),
+                    None => diagnostic.hint(say!("写栏目的文件夹名，如 policies", "name a section's folder, like policies")),
+                };
+                report.push(diagnostic);
+            }
+        }
+    }
+
+    /// The page that a menu entry names by content path.
+    pub fn menu_target(&self, entry: &str, language: &Option<String>) -> Option<usize> {
+        let path = entry.trim_matches('/').trim_end_matches(".md");
+        self.by_path(path, language)
+    }
+}
+
+impl Site {
+    /// Whether some page directly in a section has a date.
+    pub fn section_dated(&self, section: usize) -> bool {
+        self.pages[section].pages.iter().any(|page| self.pages[*page].document.date().is_some())
+    }
+}

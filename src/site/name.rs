@@ -1,0 +1,207 @@
+//! What a name leads to.
+
+use super::{Page, Site};
+use crate::base::{Diagnostic, Place, path};
+use crate::document::{Form, fold_name};
+use crate::markdown::{Reference, find_clause};
+use crate::say;
+use std::collections::HashMap;
+
+/// Folded names of pages.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    /// Names that kinds declare: numbers, titles and aliases of policies.
+    declared: HashMap<String, Vec<usize>>,
+    /// Titles of all pages, for those who name a campaign by its title.
+    titles: HashMap<String, Vec<usize>>,
+}
+
+/// What a reference leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
+    /// The page.
+    pub page: usize,
+    /// Id of the clause, when one is meant.
+    pub anchor: Option<Box<str>>,
+    /// What people call the clause; empty for the whole.
+    pub clause: String,
+    /// What to print for page and clause.
+    pub title: String,
+}
+
+/// Why a reference leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Problem {
+    Unknown(String),
+    Ambiguous(String, Vec<usize>),
+    NoClause(usize, String),
+    Absent(String, super::Absence),
+}
+
+impl Names {
+    pub fn gather(pages: &[Page]) -> Self {
+        let mut names = Self::default();
+        for (at, page) in pages.iter().enumerate() {
+            let own = page.document.language.is_none();
+            for name in &page.document.nouns.names {
+                let list = names.declared.entry(fold_name(&name.value)).or_default();
+                if own && list.last() != Some(&at) {
+                    list.push(at);
+                }
+            }
+            if own && !page.implied && page.document.form != Form::Section {
+                names.titles.entry(fold_name(page.document.title())).or_default().push(at);
+            }
+        }
+        names
+    }
+
+    fn get(&self, name: &str) -> &[usize] {
+        let folded = fold_name(name);
+        let found = self.declared.get(&folded).filter(|list| !list.is_empty()).or_else(|| self.titles.get(&folded));
+        found.map_or(&[], Vec::as_slice)
+    }
+
+    fn nearest(&self, name: &str) -> Vec<String> {
+        let folded = fold_name(name);
+        let mut near: Vec<(f64, &String)> = self
+            .declared
+            .keys()
+            .chain(self.titles.keys())
+            .map(|known| (strsim::normalized_damerau_levenshtein(&folded, known), known))
+            .filter(|(likeness, known)| *likeness > 0.4 || (folded.chars().count() > 2 && known.contains(&folded)))
+            .collect();
+        near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+        near.dedup();
+        near.into_iter().take(3).map(|(_, name)| name.clone()).collect()
+    }
+}
+
+impl Site {
+    /// What a reference on `from` leads to.
+    pub(super) fn find_cited(&self, from: usize, text: &str) -> Result<Cited, Problem> {
+        let reference = Reference::new(text);
+        let page = self.find_page(from, reference.name)?;
+        let document = &self.pages[page].document;
+        let shown = self.shown_name(page, reference.name);
+        if reference.clause.is_empty() {
+            return Ok(Cited { page, anchor: None, clause: String::new(), title: shown });
+        }
+        if let Some(found) = find_clause(&document.outline.clauses, reference.clause) {
+            let label = found.label().to_owned();
+            let gap = if shown.is_empty() || shown.ends_with('》') { "" } else { " " };
+            return Ok(Cited { page, anchor: Some(found.anchor().into()), title: format!("{shown}{gap}{label}"), clause: label });
+        }
+        let heading = document.outline.headings.iter().find(|heading| heading.id == reference.clause || heading.text == reference.clause);
+        match heading {
+            Some(heading) => Ok(Cited {
+                page,
+                anchor: Some(heading.id.as_str().into()),
+                clause: self.fill(&heading.text),
+                title: format!("{shown}“{}”", self.fill(&heading.text)),
+            }),
+            None => Err(Problem::NoClause(page, reference.clause.to_owned())),
+        }
+    }
+
+    /// The page that a reference on `from` leads to, if any.
+    pub fn cited(&self, from: usize, text: &str) -> Option<usize> {
+        self.find_cited(from, text).ok().map(|cited| cited.page)
+    }
+
+    fn find_page(&self, from: usize, name: &str) -> Result<usize, Problem> {
+        if name.is_empty() {
+            return Ok(from);
+        }
+        let language = &self.pages[from].document.language;
+        match self.names.get(name) {
+            [one] => return Ok(self.translated(*one, language)),
+            [] => {}
+            many => return Err(Problem::Ambiguous(name.to_owned(), many.to_vec())),
+        }
+        let content = name.trim_start_matches("content/").trim_matches('/').trim_end_matches(".md").trim_end_matches("/index");
+        if let Some(page) = self.by_path(content, language) {
+            return Ok(page);
+        }
+        match self.absent.get(content) {
+            Some(why) => Err(Problem::Absent(name.to_owned(), *why)),
+            None => Err(Problem::Unknown(name.to_owned())),
+        }
+    }
+
+    fn translated(&self, page: usize, language: &Option<String>) -> usize {
+        self.by_path(&self.pages[page].document.path, language).unwrap_or(page)
+    }
+
+    /// How a page is called by one who named it so: a title gets its 《》, a number stays, a path becomes
+    /// the title.
+    fn shown_name(&self, page: usize, name: &str) -> String {
+        if name.is_empty() {
+            return String::new();
+        }
+        let document = &self.pages[page].document;
+        let folded = fold_name(name);
+        let is = |text: &str| fold_name(text) == folded;
+        if document.nouns.names.is_empty() {
+            return self.title(page);
+        }
+        if document.nouns.said("number").iter().any(|number| is(number)) {
+            return document.nouns.said("number")[0].clone();
+        }
+        let plain = |text: &str| format!("《{}》", text.trim_start_matches('《').trim_end_matches('》'));
+        if document.nouns.names.iter().any(|known| is(&known.value)) { plain(name) } else { plain(&self.title(page)) }
+    }
+}
+
+impl Problem {
+    pub fn diagnostic(&self, site: &Site, place: Place) -> Diagnostic {
+        match self {
+            Problem::Unknown(name) => {
+                let near = site.names.nearest(name).join("、");
+                let diagnostic = Diagnostic::error("reference-unknown", place, say!("没有叫“{name}”的政策或页面", "no policy or page is called `{name}`"));
+                if near.is_empty() {
+                    diagnostic.hint(say!("用文号、标题或 policies/… 这样的路径", "use a number, a title or a path like policies/…"))
+                } else {
+                    diagnostic.hint(say!("相近的有：{near}", "near to it: {near}"))
+                }
+            }
+            Problem::Ambiguous(name, pages) => {
+                let paths: Vec<&str> = pages.iter().map(|page| site.pages[*page].document.path.as_str()).collect();
+                let all = paths.join("、");
+                let mut diagnostic = Diagnostic::error("reference-ambiguous", place, say!("“{name}”指的可能是几份文件", "`{name}` may be several documents"))
+                    .hint(say!("改用文号或路径：{all}", "use a number or a path: {all}"));
+                for page in pages {
+                    diagnostic = diagnostic.see(Place::top(&site.pages[*page].document.file), say!("其中之一", "one of them"));
+                }
+                diagnostic
+            }
+            Problem::NoClause(page, clause) => {
+                let document = &site.pages[*page].document;
+                let title = site.title(*page);
+                let labels = || document.outline.clauses.clauses.iter().map(|clause| &*clause.label);
+                let diagnostic = Diagnostic::error("clause-not-found", place, say!("《{title}》里没有{clause}", "there is no {clause} in 《{title}》"))
+                    .see(Place::top(&document.file), say!("所引的文件", "the document cited"));
+                let near = crate::yaml::nearest(clause, labels()).map(str::to_owned);
+                let last = labels().last().map(str::to_owned);
+                match (near, last) {
+                    (Some(near), _) => diagnostic.hint(say!("是不是 {near}？", "did you mean {near}?")),
+                    (None, Some(last)) => diagnostic.hint(say!("最后一条是 {last}，核对条号", "the last one is {last}; check the number")),
+                    (None, None) => diagnostic.hint(say!("那份文件没有条款，去掉 # 及其后", "that document has no clauses; leave out # and what follows")),
+                }
+            }
+            Problem::Absent(name, why) => absent(name, *why, place),
+        }
+    }
+}
+
+/// A link to a page that is not shown on this day.
+pub(super) fn absent(name: &str, why: super::Absence, place: Place) -> Diagnostic {
+    let (zh, en) = match why {
+        super::Absence::Draft => ("还是草稿", "is a draft"),
+        super::Absence::Early => ("还没到发布日期", "is not yet published"),
+        super::Absence::Late => ("已过期下架", "has expired"),
+    };
+    let name = path::name(name);
+    Diagnostic::error("unpublished-target", place, say!("所指的 {name} {zh}", "{name} {en}"))
+        .hint(say!("先发布那一页，或去掉这处链接", "publish that page first, or take the link out"))
+}

@@ -1,0 +1,149 @@
+//! Addresses, sections and their order.
+
+use super::Page;
+use crate::base::{Diagnostic, Fingerprint, Place, path, slug};
+use crate::config::Config;
+use crate::document::{Document, Form, Front, Nouns};
+use crate::markdown::Outline;
+use crate::say;
+use crate::yaml::Spanned;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+type Key = (Option<String>, String);
+
+/// Makes pages of documents: sections that nobody wrote are implied, every page gets its address, its
+/// section and its neighbours.
+pub(super) fn grow(documents: Vec<Arc<Document>>, config: &Config, report: &mut Vec<Diagnostic>) -> Vec<Page> {
+    let documents = with_implied(documents, config);
+    let mut pages = Vec::with_capacity(documents.len());
+    let mut known: HashMap<Key, usize> = HashMap::new();
+    let mut addresses: HashMap<String, usize> = HashMap::new();
+    for (document, implied) in documents {
+        let key = (document.language.clone(), document.path.clone());
+        let parent = parent(&document, &known);
+        let address = address(&document, parent.map(|at: usize| &pages[at]), config);
+        if let Some(other) = known.get(&key).copied().or_else(|| addresses.get(&address).copied()) {
+            let other: &Page = &pages[other];
+            clash(&document, &other.document, &address, report);
+            continue;
+        }
+        known.insert(key, pages.len());
+        addresses.insert(address.clone(), pages.len());
+        pages.push(Page {
+            document,
+            address,
+            parent,
+            pages: Vec::new(),
+            sections: Vec::new(),
+            bonds: Vec::new(),
+            inbound: Vec::new(),
+            implied,
+        });
+    }
+    hang(&mut pages);
+    pages
+}
+
+fn clash(document: &Document, other: &Document, address: &str, report: &mut Vec<Diagnostic>) {
+    let (a, b) = (&document.file, &other.file);
+    report.push(
+        Diagnostic::error("address-clash", Place::top(a), say!("{b} 也在 /{address}", "{b} has the address /{address} too"))
+            .see(Place::top(b), say!("另一页", "the other page"))
+            .hint(say!("给其中一页写 slug，或改文件名", "give one of them a `slug`, or rename it")),
+    );
+}
+
+/// Documents sorted so that a section comes before what lies in it, and the folders above each document
+/// that have no `_index.md`.
+fn with_implied(documents: Vec<Arc<Document>>, config: &Config) -> Vec<(Arc<Document>, bool)> {
+    let here: BTreeSet<Key> = documents
+        .iter()
+        .filter(|document| document.form != Form::Leaf)
+        .map(|document| (document.language.clone(), document.path.clone()))
+        .collect();
+    let mut missing = BTreeMap::new();
+    for document in &documents {
+        let mut folder = document.path.as_str();
+        while !folder.is_empty() {
+            folder = path::folder(folder);
+            let key = (document.language.clone(), folder.to_owned());
+            if !here.contains(&key) {
+                missing.entry(key).or_insert(document.layer);
+            }
+        }
+    }
+    if documents.is_empty() || !here.contains(&(None, String::new())) {
+        missing.entry((None, String::new())).or_insert(0);
+    }
+    let implied = missing.into_iter().map(|((language, path), layer)| (Arc::new(section(language, path, layer, config)), true));
+    let mut all: Vec<(Arc<Document>, bool)> = documents.into_iter().map(|document| (document, false)).chain(implied).collect();
+    // By path, parents first; a leaf and a section of one path meet and clash.
+    all.sort_by(|(a, _), (b, _)| {
+        let key = |d: &Arc<Document>| (d.language.clone(), d.path.split('/').map(str::to_owned).collect::<Vec<_>>(), d.form == Form::Leaf, d.file.clone());
+        if a.path.is_empty() != b.path.is_empty() && a.language == b.language {
+            return b.path.is_empty().cmp(&a.path.is_empty());
+        }
+        key(a).cmp(&key(b))
+    });
+    all
+}
+
+fn section(language: Option<String>, path: String, layer: usize, config: &Config) -> Document {
+    let title = if path.is_empty() { config.name.clone() } else { path::name(&path).to_owned() };
+    let file = format!("content/{path}{}_index.md", if path.is_empty() { "" } else { "/" });
+    Document {
+        file: file.into(),
+        layer,
+        path,
+        form: Form::Section,
+        language,
+        kind: "page".to_owned(),
+        front: Front { title: Some(Spanned { value: title, at: 0..0 }), ..Front::default() },
+        nouns: Nouns::default(),
+        outline: Arc::new(Outline::default()),
+        body: Fingerprint::default(),
+        report: Vec::new(),
+    }
+}
+
+/// The nearest section above; a bundle may have pages beside it and is then their section.
+fn parent(document: &Document, known: &HashMap<Key, usize>) -> Option<usize> {
+    if document.path.is_empty() {
+        return None;
+    }
+    let key = (document.language.clone(), path::folder(&document.path).to_owned());
+    known.get(&key).copied()
+}
+
+fn address(document: &Document, parent: Option<&Page>, config: &Config) -> String {
+    if document.path.is_empty() {
+        return match &document.language {
+            Some(language) if *language != config.language => format!("{language}/"),
+            _ => String::new(),
+        };
+    }
+    let name = match &document.front.slug {
+        Some(slug) => slug.value.clone(),
+        None => slug::slug(path::name(&document.path)),
+    };
+    format!("{}{name}/", parent.map_or("", |page| &page.address))
+}
+
+/// Hangs every page under its parent, in order: weight, then newest first, then title.
+fn hang(pages: &mut [Page]) {
+    let mut order: Vec<usize> = (0..pages.len()).collect();
+    order.sort_by_cached_key(|at| {
+        let document = &pages[*at].document;
+        (document.front.weight.unwrap_or(i64::MAX), Reverse(document.date()), document.path.clone())
+    });
+    for at in order {
+        let Some(parent) = pages[at].parent else { continue };
+        if pages[at].document.form == Form::Section {
+            pages[parent].sections.push(at);
+        } else {
+            pages[parent].pages.push(at);
+        }
+    }
+}

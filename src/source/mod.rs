@@ -1,0 +1,172 @@
+//! The only reader of authors' files: what there is in a layer, and the text of one file.
+//!
+//! What always holds: no path leaves its layer, links included; the order of files is that of their
+//! names, on any machine; hidden and temporary files are not content.
+//!
+//! Not here: what a file means.
+
+mod text;
+
+pub use text::{LARGEST, decode};
+
+use crate::base::{Diagnostic, Place};
+use crate::say;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use walkdir::WalkDir;
+
+/// A site in the chain of sites: 0 is the site itself, 1 its upstream.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layer {
+    /// Place in the chain.
+    pub number: usize,
+    /// Its folder.
+    pub root: PathBuf,
+    /// What to put before file names in messages; empty for the site itself.
+    pub name: String,
+}
+
+/// A file of a layer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Whose it is.
+    pub layer: usize,
+    /// As people name it: `content/a/b.md`.
+    pub file: Arc<str>,
+    /// Path inside its folder: `a/b.md`.
+    pub inner: String,
+    /// On the disk.
+    pub path: PathBuf,
+    /// In bytes.
+    pub size: u64,
+    /// Last change, nanoseconds since 1970.
+    pub modified: i128,
+}
+
+impl Layer {
+    /// The site itself.
+    pub fn own(root: &Path) -> Self {
+        Self { number: 0, root: root.to_path_buf(), name: String::new() }
+    }
+
+    /// How messages name a file of this layer.
+    pub fn display(&self, relative: &str) -> Arc<str> {
+        if self.name.is_empty() { relative.into() } else { format!("{}/{relative}", self.name).into() }
+    }
+
+    /// The files of one folder (`content`, `static`, `themes/x`), sorted by path. A folder that is not
+    /// there is empty.
+    pub fn list(&self, folder: &str, report: &mut Vec<Diagnostic>) -> Vec<SourceFile> {
+        let top = self.root.join(folder);
+        if !top.exists() {
+            return Vec::new();
+        }
+        let home = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
+        let walk = WalkDir::new(&top).sort_by_file_name().into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
+        let mut files = Vec::new();
+        for entry in walk {
+            match entry {
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => files.extend(self.file(folder, &top, &home, entry.path(), report)),
+                Err(error) => {
+                    let path = error.path().unwrap_or(&top);
+                    let name = self.display(&relative(path, &self.root));
+                    report.push(unreadable(&name, &error.to_string()));
+                }
+            }
+        }
+        files
+    }
+
+    /// One file by its path from the root of the layer; `None` when it is not there.
+    pub fn one(&self, relative: &str) -> Option<SourceFile> {
+        let path = self.root.join(relative);
+        let about = std::fs::metadata(&path).ok().filter(std::fs::Metadata::is_file)?;
+        Some(SourceFile {
+            layer: self.number,
+            file: self.display(relative),
+            inner: relative.to_owned(),
+            path,
+            size: about.len(),
+            modified: nanoseconds(&about),
+        })
+    }
+
+    fn file(&self, folder: &str, top: &Path, home: &Path, path: &Path, report: &mut Vec<Diagnostic>) -> Option<SourceFile> {
+        let inner = relative(path, top);
+        let file = self.display(&format!("{folder}/{inner}"));
+        let real = match path.canonicalize() {
+            Ok(real) => real,
+            Err(error) => {
+                report.push(unreadable(&file, &error.to_string()));
+                return None;
+            }
+        };
+        if !real.starts_with(home) {
+            report.push(
+                Diagnostic::error(
+                    "link-leaves-site",
+                    Place::top(&file),
+                    say!("链接指向站点之外", "the link leads out of the site"),
+                )
+                .hint(say!("把文件本身复制进来", "copy the file itself into the site")),
+            );
+            return None;
+        }
+        let about = match std::fs::metadata(&real) {
+            Ok(about) => about,
+            Err(error) => {
+                report.push(unreadable(&file, &error.to_string()));
+                return None;
+            }
+        };
+        if !about.is_file() {
+            report.push(
+                Diagnostic::error(
+                    "not-a-file",
+                    Place::top(&file),
+                    say!("不是普通文件，也不是能读的链接", "neither a plain file nor a link to one"),
+                )
+                .hint(say!("删去它，或换成文件本身", "remove it, or put the file itself here")),
+            );
+            return None;
+        }
+        Some(SourceFile { layer: self.number, file, inner, path: real, size: about.len(), modified: nanoseconds(&about) })
+    }
+}
+
+/// Reads a text file and says what is wrong with it.
+pub fn read(source: &SourceFile) -> Result<String, Diagnostic> {
+    if source.size > LARGEST {
+        let (size, most) = (source.size >> 20, LARGEST >> 20);
+        return Err(Diagnostic::error(
+            "file-too-large",
+            Place::top(&source.file),
+            say!("文件有 {size} MB，超过 {most} MB", "the file has {size} MB, more than {most} MB"),
+        )
+        .hint(say!("分成几页，图片和附件另存为文件", "split it into pages; keep pictures and attachments as files")));
+    }
+    let bytes = std::fs::read(&source.path).map_err(|error| unreadable(&source.file, &error.to_string()))?;
+    decode(&source.file, bytes)
+}
+
+fn unreadable(file: &Arc<str>, reason: &str) -> Diagnostic {
+    Diagnostic::error("file-unreadable", Place::top(file), say!("读不了：{reason}", "cannot be read: {reason}"))
+        .hint(say!("检查它还在不在、有没有读的权限", "check that it is still there and may be read"))
+}
+
+fn is_hidden(name: &std::ffi::OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with('.') || name.starts_with("~$") || name.ends_with('~') || name == "Thumbs.db" || name.ends_with(".tmp") || name.ends_with(".merge")
+}
+
+fn relative(path: &Path, top: &Path) -> String {
+    let inner = path.strip_prefix(top).unwrap_or(path);
+    let parts: Vec<_> = inner.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
+
+fn nanoseconds(about: &std::fs::Metadata) -> i128 {
+    let since = about.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    since.map_or(0, |time| i128::try_from(time.as_nanos()).unwrap_or(i128::MAX))
+}

@@ -1,0 +1,135 @@
+//! From the site's answers to HTML for the holes of a body.
+
+use super::view::{ComponentView, FactView, NotesView, SiteView};
+use super::{Theme, present::Present};
+use crate::base::Diagnostic;
+use crate::base::html::{escape, escape_into};
+use crate::markdown::{Answers, Body, Piece, Question, fill_fragment, pour};
+use crate::site::{Answer, Resolved};
+use serde_json::Value as Json;
+use std::sync::Arc;
+
+/// Pours a page's body: every hole gets its HTML, every clause its margin.
+pub fn fill(
+    theme: &Theme,
+    site: &Arc<SiteView>,
+    body: &Body,
+    resolved: &Resolved,
+    facts: &[FactView],
+    notes: Vec<(u32, NotesView)>,
+) -> Result<String, Vec<Diagnostic>> {
+    let mut answers = plain_answers(body, resolved, facts);
+    let mut wrong = Vec::new();
+    // Components come last: their texts may hold any other answer.
+    for (index, asked) in body.outline.questions.iter().enumerate() {
+        let Question::Component { name, number, data } = &asked.question else { continue };
+        let view = ComponentView { data: data_of(data, &answers), id: format!("{name}-{number}"), site: site.clone() };
+        match theme.render(&format!("components/{name}.html"), &view) {
+            Ok(html) => answers.texts[index] = html,
+            Err(diagnostics) => wrong.extend(diagnostics),
+        }
+    }
+    for (clause, view) in notes {
+        match theme.render("parts/clause-notes.html", &view) {
+            Ok(html) => answers.margins.push((clause, html)),
+            Err(diagnostics) => wrong.extend(diagnostics),
+        }
+    }
+    if wrong.is_empty() { Ok(pour(body, &answers)) } else { Err(wrong) }
+}
+
+/// Answers to everything but components.
+pub(super) fn plain_answers(body: &Body, resolved: &Resolved, facts: &[FactView]) -> Answers {
+    let texts = body
+        .outline
+        .questions
+        .iter()
+        .zip(&resolved.answers)
+        .map(|(asked, answer)| match (answer, &asked.question) {
+            (Answer::Address(href), _) => href.clone(),
+            (Answer::Cited(_, href), Question::Reference { labelled: true, .. }) => href.clone(),
+            (Answer::Cited(cited, href), _) => format!("<a class=\"reference\" href=\"{href}\">{}</a>", escape(&cited.title)),
+            (Answer::Fact(index), Question::Fact { plain, .. }) => facts.get(*index).map_or_else(String::new, |fact| fact_html(fact, *plain)),
+            _ => String::new(),
+        })
+        .collect();
+    Answers { texts, margins: Vec::new() }
+}
+
+/// A fact in a text: its value, and where a link may stand the way to its source.
+fn fact_html(fact: &FactView, plain: bool) -> String {
+    let mut out = String::with_capacity(160);
+    if !plain {
+        out.push_str(&format!("<a class=\"fact-link\" href=\"#{}\" title=\"", fact.anchor));
+        escape_into(&mut out, &origin(fact));
+        out.push_str("\">");
+    }
+    out.push_str("<data class=\"fact\" data-fact=\"");
+    escape_into(&mut out, &fact.name);
+    out.push_str("\" data-region=\"");
+    escape_into(&mut out, &fact.region.code);
+    out.push_str("\" value=\"");
+    escape_into(&mut out, if fact.number.is_empty() { &fact.text } else { &fact.number });
+    out.push_str("\">");
+    escape_into(&mut out, &fact.text);
+    out.push_str("</data>");
+    if !plain {
+        out.push_str("</a>");
+    }
+    out
+}
+
+/// Whose rule, on top of what, by which clause, since when: in one line.
+fn origin(fact: &FactView) -> String {
+    let mut parts = vec![format!("{}规定", fact.region.name)];
+    if fact.status == "local" || fact.status == "delegated" {
+        parts = vec!["以当地规定为准".to_owned()];
+    }
+    parts.extend(fact.basis.clone());
+    parts.extend(fact.counting.as_ref().map(|counting| format!("按{counting}计")));
+    parts.extend(fact.source.as_ref().map(|source| source.title.clone()));
+    parts.extend(fact.since.as_ref().map(|since| format!("自{}起", since.text)));
+    parts.join("，")
+}
+
+fn data_of(piece: &Piece, answers: &Answers) -> Json {
+    match piece {
+        Piece::Null => Json::Null,
+        Piece::Flag(flag) => (*flag).into(),
+        Piece::Number(written) => written.clone().into(),
+        Piece::Text(html, holes) => fill_fragment(html, holes, answers).into(),
+        Piece::Address(question) => answers.texts.get(*question).cloned().unwrap_or_default().into(),
+        Piece::List(items) => items.iter().map(|item| data_of(item, answers)).collect(),
+        Piece::Map(pairs) => Json::Object(pairs.iter().map(|(key, value)| (key.clone(), data_of(value, answers))).collect()),
+    }
+}
+
+impl Present<'_> {
+    /// The HTML of a clause as another page shows it.
+    pub(super) fn clause_html(&self, page: usize, anchor: &str) -> String {
+        let body = (self.bodies)(page);
+        let document = &self.site.pages[page].document;
+        let clauses = &document.outline.clauses;
+        let range = clauses
+            .clauses
+            .iter()
+            .find(|clause| &*clause.anchor == anchor)
+            .map(|clause| &clause.html)
+            .or_else(|| clauses.points.iter().find(|point| &*point.anchor == anchor).map(|point| &point.html));
+        let Some(range) = range else { return String::new() };
+        let resolved = &self.resolved[page];
+        let facts = self.facts(resolved);
+        let answers = plain_answers(&body, resolved, &facts);
+        let html = crate::markdown::pour_clause(&body, range, &answers);
+        let html = crate::markdown::without_ids(&html);
+        inner_of_section(&html).to_owned()
+    }
+}
+
+/// The words of a clause without the element around them, which would be a clause of the other page.
+fn inner_of_section(html: &str) -> &str {
+    match html.strip_prefix("<section").and_then(|rest| rest.split_once('>')) {
+        Some((_, rest)) => rest.trim_end().trim_end_matches("</section>"),
+        None => html,
+    }
+}

@@ -1,0 +1,102 @@
+//! What is wrong with a template, told with the project's own diagnostics: Tera's caret stands in the
+//! wrong column behind Chinese characters.
+
+use crate::base::{Diagnostic, Place, Say};
+use crate::say;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tera::{Error, ErrorKind, ReportError};
+
+/// Templates by their names in Tera: the file and the text.
+#[derive(Debug, Default)]
+pub(super) struct Sources {
+    files: BTreeMap<String, (Arc<str>, String)>,
+}
+
+impl Sources {
+    pub fn add(&mut self, name: &str, file: &Arc<str>, text: &str) {
+        self.files.insert(name.to_owned(), (file.clone(), text.to_owned()));
+    }
+
+    /// Whether some template uses a word.
+    pub fn mention(&self, word: &str) -> bool {
+        self.files.values().any(|(_, text)| text.contains(word))
+    }
+
+    /// A template alone does not see the parents and components of the others.
+    pub fn is_reference_problem(&self, error: &Error) -> bool {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) => {
+                let message = report.message().to_ascii_lowercase();
+                message.contains("not found") || message.contains("unknown component") || message.contains("does not exist")
+            }
+            _ => false,
+        }
+    }
+
+    /// No template of these names is there.
+    pub fn missing(&self, names: &[String]) -> Diagnostic {
+        let all = names.join("、");
+        let (file, _) = self.files.values().next().cloned().unwrap_or(("themes".into(), String::new()));
+        Diagnostic::error("template-missing", Place::top(&file), say!("主题里没有 {all} 中的任何一个模板", "the theme has none of these templates: {all}"))
+            .hint(say!("加上其中一个，或在 theme.yaml 里写 extends: wanjia", "add one of them, or write `extends: wanjia` in theme.yaml"))
+    }
+
+    /// Tells what Tera found, with the place in the author's file.
+    pub fn explain(&self, error: &Error, template: &str) -> Diagnostic {
+        match error.kind() {
+            ErrorKind::SyntaxError(report) => self.report(report, "模板写错了", "the template is broken"),
+            ErrorKind::RenderingError(report) => self.report(report, "模板用不了这个值", "the template cannot use this value"),
+            ErrorKind::CircularExtend { tpl, inheritance_chain: chain } | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
+                let chain = chain.iter().map(|name| bare(name)).collect::<Vec<_>>().join(" → ");
+                self.broken(self.top(tpl), say!("模板绕成了圈：{chain}", "templates go in a circle: {chain}"))
+                    .hint(say!("去掉其中一处 extends 或 include", "take one `extends` or `include` out"))
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                let parent = bare(parent);
+                self.broken(self.top(current), say!("没有 {parent} 这个模板", "there is no template {parent}"))
+                    .hint(say!("核对 extends 后的名称", "check the name behind `extends`"))
+            }
+            other => {
+                let message = other.to_string();
+                self.broken(self.top(template), Say::new(message.clone(), message))
+            }
+        }
+    }
+
+    fn report(&self, report: &ReportError, zh: &str, en: &str) -> Diagnostic {
+        let message = report.message().trim_end_matches('.');
+        let place = match self.files.get(report.filename()) {
+            Some((file, text)) => {
+                let range = report.span().range.clone();
+                let end = range.end.min(text.len()).max(range.start.min(text.len()));
+                Place::new(file, range.start.min(text.len())..end)
+            }
+            None => Place::top(&bare(report.filename()).into()),
+        };
+        self.broken(place, say!("{zh}：{message}", "{en}: {message}")).hint(say!(
+            "能用的值见 docs/templates.md；没有写的字段先用 is defined 判断",
+            "docs/templates.md lists the values; guard what may be missing with `is defined`"
+        ))
+    }
+
+    fn broken(&self, place: Place, message: Say) -> Diagnostic {
+        Diagnostic::error("template-broken", place, message)
+    }
+
+    fn top(&self, name: &str) -> Place {
+        let found = self.files.get(name).or_else(|| self.files.iter().find(|(known, _)| bare(known) == bare(name)).map(|(_, file)| file));
+        match found {
+            Some((file, _)) => Place::top(file),
+            None => Place::top(&bare(name).into()),
+        }
+    }
+}
+
+/// A template's name without its level.
+fn bare(name: &str) -> &str {
+    match name.split_once('/') {
+        Some((level, rest)) if level.len() == 5 && level.starts_with("lay") => rest,
+        _ => name,
+    }
+}

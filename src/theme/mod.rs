@@ -1,0 +1,63 @@
+//! Themes: the only door to Tera, and all that templates see.
+//!
+//! In goes the theme's files of every layer, nearest first, with the built-in theme last; out come pages
+//! from views. A template sees its view and nothing else: no file, no clock, no environment.
+//!
+//! Not here: which pages there are (`outlet`).
+
+mod answers;
+mod broken;
+mod phrase;
+mod present;
+mod stack;
+pub mod view;
+
+pub use answers::fill;
+pub use phrase::Phrases;
+pub use present::{Frame, Present};
+pub(crate) use stack::extends;
+pub use stack::{Asset, ThemeFile, built_in};
+
+use crate::base::{Diagnostic, Fingerprint};
+use serde::Serialize;
+use serde_json::Value as Json;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use tera::{Context, Tera};
+
+/// A theme, ready to make pages.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    sources: broken::Sources,
+    /// Of all its files: what pages are made with.
+    pub print: Fingerprint,
+    /// Options with their defaults.
+    pub options: Arc<Json>,
+    /// Names of components.
+    pub components: BTreeSet<String>,
+    /// `{asset name: asset}`
+    pub assets: BTreeMap<String, Asset>,
+    /// Files that are copied as they are: path in the output, asset.
+    pub statics: BTreeMap<String, Asset>,
+    /// Some template shows titles by phrases.
+    pub phrases: bool,
+}
+
+impl Theme {
+    /// Whether there is such a template.
+    pub fn has(&self, template: &str) -> bool {
+        self.tera.contains_template(template)
+    }
+
+    /// Makes a page from its view.
+    pub fn render<V: Serialize>(&self, template: &str, view: &V) -> Result<String, Vec<Diagnostic>> {
+        let context = Context::from_serialize(view).map_err(|error| vec![self.sources.explain(&error, template)])?;
+        self.tera.render(template, &context).map_err(|error| vec![self.sources.explain(&error, template)])
+    }
+
+    /// The first template of these that the theme has.
+    pub fn choose<'n>(&self, names: &'n [String]) -> Result<&'n str, Diagnostic> {
+        names.iter().map(String::as_str).find(|name| self.has(name)).ok_or_else(|| self.sources.missing(names))
+    }
+}

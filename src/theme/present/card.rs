@@ -1,0 +1,82 @@
+//! Pages in lists.
+
+use super::{Present, clause::status, day};
+use crate::document::Role;
+use crate::site::Vocabulary;
+use crate::theme::view::{CardView, EmblemView, LinkView, PictureView};
+
+/// Roles in which a page is bound to clauses.
+pub(super) const CLAUSES: &[Role] = &[Role::Explains, Role::Basis, Role::Answers];
+
+impl Present<'_> {
+    /// A page in a list.
+    pub fn card(&self, page: usize) -> CardView {
+        let document = &self.site.pages[page].document;
+        let nouns = &document.nouns;
+        let whole = nouns.occasions.iter().find(|occasion| occasion.whole);
+        let said = |name: &str| nouns.said(name).first().cloned();
+        CardView {
+            kind: document.kind.clone(),
+            title: self.site.title(page),
+            href: self.site.href(page),
+            summary: document.front.summary.as_ref().map(|summary| self.site.fill(&summary.value)),
+            date: document.date().map(day),
+            tags: self.terms(page, &self.site.tags, false),
+            clauses: self.clause_links(page, CLAUSES),
+            emblem: (document.kind == "campaign").then(|| self.emblem(page)),
+            slogans: nouns.slogans.iter().map(|slogan| self.site.fill(&slogan.value)).collect(),
+            number: said("number"),
+            status: nouns.standing.map(status),
+            start: whole.and_then(|occasion| occasion.start).map(day),
+            end: whole.and_then(|occasion| occasion.end).map(day),
+            place: whole.and_then(|occasion| occasion.place.clone()).or_else(|| said("address")),
+            category: said("category"),
+            phones: nouns.said("phones").to_vec(),
+            hours: said("hours"),
+            cover: self.cover(page),
+        }
+    }
+
+    /// A page's terms of one vocabulary with their pages.
+    pub(super) fn terms(&self, page: usize, vocabulary: &Vocabulary, audience: bool) -> Vec<LinkView> {
+        let front = &self.site.pages[page].document.front;
+        let terms = if audience { &front.audience } else { &front.tags };
+        terms
+            .iter()
+            .filter_map(|term| vocabulary.get(&term.value))
+            .map(|term| LinkView { title: term.title.clone(), href: self.site.config.href(&term.address) })
+            .collect()
+    }
+
+    pub(super) fn cover(&self, page: usize) -> Option<PictureView> {
+        let document = &self.site.pages[page].document;
+        let cover = document.front.cover.as_ref()?;
+        let src = self.site.file_of(page, &cover.value)?;
+        Some(PictureView { src: crate::base::html::address(&self.site.config.href(&src)), alt: String::new() })
+    }
+
+    /// The character that stands for a page, spelt by lit windows.
+    pub(super) fn emblem(&self, page: usize) -> EmblemView {
+        let at = &self.site.pages[page];
+        let title = self.site.title(page);
+        let character = at.document.nouns.emblem.or_else(|| title.chars().find(|c| c.is_alphanumeric())).unwrap_or('家');
+        let shade = at.address.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % 5;
+        EmblemView { character: character.to_string(), cells: cells(character), shade: u8::try_from(shade).unwrap_or(0) }
+    }
+}
+
+/// The lit cells of a character in a 16 × 16 bitmap font.
+fn cells(character: char) -> Vec<[u8; 2]> {
+    let Some(glyph) = unifont::get_glyph(character) else { return Vec::new() };
+    let left = (16 - glyph.get_width()) / 2;
+    let mut lit = Vec::new();
+    for row in 0..16_u8 {
+        for column in 0..16_u8 {
+            let x = usize::from(column);
+            if x >= left && glyph.get_pixel(x - left, usize::from(row)) {
+                lit.push([column, row]);
+            }
+        }
+    }
+    lit
+}

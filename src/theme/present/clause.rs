@@ -1,0 +1,120 @@
+//! Clauses: links to them, their words on other pages, the tree beside a policy, the notes in its margin.
+
+use super::Present;
+use crate::document::{Role, Standing};
+use crate::kind::standing_label;
+use crate::markdown::{Clauses, Shape};
+use crate::site::Bond;
+use crate::theme::view::{ClauseLinkView, ClauseNode, ClauseView, NotesView, StatusView};
+use std::collections::BTreeMap;
+
+impl Present<'_> {
+    /// Links to the clauses that a page is bound to in these roles.
+    pub(super) fn clause_links(&self, page: usize, roles: &[Role]) -> Vec<ClauseLinkView> {
+        self.bonds(page, roles).map(|bond| self.clause_link(bond)).collect()
+    }
+
+    /// The same with the clauses' own words.
+    pub(super) fn clause_views(&self, page: usize, roles: &[Role]) -> Vec<ClauseView> {
+        self.bonds(page, roles)
+            .map(|bond| {
+                let link = self.clause_link(bond);
+                let document = &self.site.pages[bond.page].document;
+                ClauseView {
+                    title: link.title,
+                    clause: link.clause,
+                    href: link.href,
+                    policy: self.link(bond.page),
+                    number: document.nouns.said("number").first().cloned(),
+                    html: bond.anchor.as_ref().map_or_else(String::new, |anchor| self.clause_html(bond.page, anchor)),
+                    status: document.nouns.standing.map(status),
+                }
+            })
+            .collect()
+    }
+
+    fn bonds(&self, page: usize, roles: &[Role]) -> impl Iterator<Item = &Bond> {
+        self.site.pages[page].bonds.iter().filter(move |bond| roles.contains(&bond.role))
+    }
+
+    fn clause_link(&self, bond: &Bond) -> ClauseLinkView {
+        let document = &self.site.pages[bond.page].document;
+        let title = match document.nouns.said("number").first() {
+            Some(number) if bond.clause.is_empty() => number.clone(),
+            Some(number) => format!("{number} {}", bond.clause),
+            None => format!("《{}》{}", self.site.title(bond.page), bond.clause),
+        };
+        ClauseLinkView { title, clause: bond.clause.clone(), href: self.site.clause_href(bond.page, bond.anchor.as_deref()) }
+    }
+
+    /// Notes for the margins of a policy's clauses, by index of the clause: explainers first, then what
+    /// is done or answered by it.
+    pub fn notes(&self, page: usize) -> Vec<(u32, NotesView)> {
+        let clauses = &self.site.pages[page].document.outline.clauses;
+        let mut found: BTreeMap<usize, Vec<(Role, usize)>> = BTreeMap::new();
+        for (role, from, anchor) in &self.site.pages[page].inbound {
+            let around = anchor.as_deref().and_then(|anchor| clauses.around(anchor));
+            if let Some(clause) = around.filter(|clause| clauses.clauses[*clause].shape == Shape::Clause) {
+                let list = found.entry(clause).or_default();
+                if !list.iter().any(|(_, known)| known == from) {
+                    list.push((*role, *from));
+                }
+            }
+        }
+        found
+            .into_iter()
+            .map(|(clause, mut list)| {
+                list.sort();
+                let explainers = list.into_iter().map(|(_, from)| self.card(from)).collect();
+                let label = clauses.clauses[clause].label.to_string();
+                (u32::try_from(clause).unwrap_or(u32::MAX), NotesView { clause: label, explainers })
+            })
+            .collect()
+    }
+
+    /// The tree of a policy's clauses.
+    pub(super) fn clause_tree(&self, page: usize) -> Vec<ClauseNode> {
+        let clauses = &self.site.pages[page].document.outline.clauses;
+        let explained: Vec<usize> =
+            self.site.pages[page].inbound.iter().filter_map(|(.., anchor)| clauses.around(anchor.as_deref()?)).collect();
+        tree(clauses, &explained)
+    }
+}
+
+fn tree(clauses: &Clauses, explained: &[usize]) -> Vec<ClauseNode> {
+    let mut children: Vec<Vec<usize>> = vec![Vec::new(); clauses.clauses.len()];
+    let mut roots = Vec::new();
+    for (at, clause) in clauses.clauses.iter().enumerate() {
+        match clause.parent {
+            Some(parent) => children[parent as usize].push(at),
+            None => roots.push(at),
+        }
+    }
+    roots.into_iter().map(|at| node(clauses, &children, explained, at)).collect()
+}
+
+fn node(clauses: &Clauses, children: &[Vec<usize>], explained: &[usize], at: usize) -> ClauseNode {
+    let clause = &clauses.clauses[at];
+    ClauseNode {
+        label: clause.label.to_string(),
+        mark: clause.mark.to_string(),
+        title: clause.title.to_string(),
+        anchor: clause.anchor.to_string(),
+        explained: explained.contains(&at),
+        children: children[at].iter().map(|below| node(clauses, children, explained, *below)).collect(),
+    }
+}
+
+pub(super) fn status(standing: Standing) -> StatusView {
+    let code = match standing {
+        Standing::InForce => "in-force",
+        Standing::Amended => "amended",
+        Standing::Repealed => "repealed",
+        Standing::Expired => "expired",
+    };
+    StatusView {
+        code: code.to_owned(),
+        label: standing_label(standing).to_owned(),
+        in_force: matches!(standing, Standing::InForce | Standing::Amended),
+    }
+}

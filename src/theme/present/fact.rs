@@ -1,0 +1,76 @@
+//! Facts.
+
+use super::{Present, day};
+use crate::base::Moment;
+use crate::fact::{Entry, Sheet, Status, Value};
+use crate::site::Resolved;
+use crate::theme::view::{CaseView, ClauseLinkView, FactView, RegionView};
+
+impl Present<'_> {
+    /// The facts that a page uses, in order.
+    pub fn facts(&self, resolved: &Resolved) -> Vec<FactView> {
+        let found = resolved.facts.iter().enumerate();
+        found.filter_map(|(at, fact)| self.fact(&fact.name, at + 1)).collect()
+    }
+
+    /// All facts that hold today, in the order of facts.yaml.
+    pub fn all_facts(&self) -> Vec<FactView> {
+        self.site.book.names().into_iter().enumerate().filter_map(|(at, name)| self.fact(name, at + 1)).collect()
+    }
+
+    fn fact(&self, name: &str, number: usize) -> Option<FactView> {
+        let (entry, sheet) = self.site.fact(name)?;
+        let written = entry.value.as_ref().and_then(Value::number);
+        let moment = |found: Option<crate::base::Day>| found.map(|found| day(Moment::day(found)));
+        Some(FactView {
+            name: name.to_owned(),
+            label: entry.label.clone().unwrap_or_else(|| name.to_owned()),
+            text: entry.text(),
+            value: written.map(|(value, _)| value),
+            number: written.map(|(_, written)| written.to_owned()).unwrap_or_default(),
+            unit: entry.unit.clone(),
+            cases: cases(entry),
+            counting: entry.counting.clone(),
+            basis: entry.basis.clone(),
+            region: region(sheet),
+            source: self.fact_source(entry),
+            quote: entry.quote.as_ref().map(|quote| quote.value.clone()),
+            since: moment(entry.since),
+            until: moment(entry.until),
+            verified: moment(entry.verified),
+            status: match entry.status {
+                Status::Verified => "verified",
+                Status::Unverified => "unverified",
+                Status::Local => "local",
+                Status::Delegated => "delegated",
+            }
+            .to_owned(),
+            anchor: format!("fact-{number}"),
+        })
+    }
+
+    /// The clause a fact stands in: a link when this site holds it, else its name alone.
+    fn fact_source(&self, entry: &Entry) -> Option<ClauseLinkView> {
+        let written = entry.source.as_ref()?;
+        Some(match self.site.source_of(entry) {
+            Some(cited) => ClauseLinkView { href: self.site.cited_href(&cited), title: cited.title, clause: cited.clause },
+            None => {
+                let (name, clause) = written.value.split_once('#').unwrap_or((&written.value, ""));
+                ClauseLinkView { title: format!("{name}{clause}"), clause: clause.to_owned(), href: String::new() }
+            }
+        })
+    }
+}
+
+fn cases(entry: &Entry) -> Vec<CaseView> {
+    match &entry.value {
+        Some(Value::Cases(cases)) => {
+            cases.iter().map(|case| CaseView { when: case.when.clone(), text: case.value.with_unit(&entry.unit) }).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn region(sheet: &Sheet) -> RegionView {
+    RegionView { code: sheet.region.code.clone(), name: sheet.region.name.clone() }
+}

@@ -1,0 +1,166 @@
+//! What pages of each kind have of their own.
+
+use super::{Present, clause::status, day};
+use crate::document::{Occasion, Role};
+use crate::theme::view::{
+    ActivityView, CampaignView, EventView, ExplainerView, LinkView, MaterialView, ParticularView, PlaceView, PolicyView, QuestionView,
+};
+
+impl Present<'_> {
+    pub(super) fn campaign(&self, page: usize) -> CampaignView {
+        let nouns = &self.site.pages[page].document.nouns;
+        let period = nouns.occasions.iter().find(|occasion| occasion.whole);
+        let own = nouns.occasions.iter().filter(|occasion| !occasion.whole).map(|occasion| self.activity(occasion, None));
+        let events = self.inbound(page, Role::PartOf).flat_map(|event| {
+            let occasions = &self.site.pages[event].document.nouns.occasions;
+            occasions.iter().filter(|occasion| occasion.whole).map(move |occasion| self.activity(occasion, Some(event)))
+        });
+        let mut activities: Vec<ActivityView> = own.chain(events).collect();
+        activities.sort_by_key(|activity| activity.start.as_ref().map_or_else(|| "9".to_owned(), |start| start.iso.clone()));
+        CampaignView {
+            emblem: self.emblem(page),
+            slogans: nouns.slogans.iter().map(|slogan| self.site.fill(&slogan.value)).collect(),
+            start: period.and_then(|period| period.start).map(day),
+            end: period.and_then(|period| period.end).map(day),
+            organisers: nouns.said("organisers").to_vec(),
+            basis: self.clause_views(page, &[Role::Basis]),
+            activities,
+            materials: nouns.files.iter().filter_map(|offered| self.material(page, offered)).collect(),
+        }
+    }
+
+    fn inbound(&self, page: usize, role: Role) -> impl Iterator<Item = usize> {
+        self.site.pages[page].inbound.iter().filter(move |(found, ..)| *found == role).map(|(_, from, _)| *from)
+    }
+
+    fn activity(&self, occasion: &Occasion, page: Option<usize>) -> ActivityView {
+        let title = match (&occasion.title, page) {
+            (Some(title), _) => self.site.fill(&title.value),
+            (None, Some(page)) => self.site.title(page),
+            (None, None) => String::new(),
+        };
+        ActivityView {
+            title,
+            href: page.map(|page| self.site.href(page)),
+            start: occasion.start.map(day),
+            end: occasion.end.map(day),
+            repeat: occasion.repeat.as_deref().map(repeat),
+            place: occasion.place.clone(),
+            contact: occasion.contact.clone(),
+        }
+    }
+
+    fn material(&self, page: usize, offered: &crate::document::Offered) -> Option<MaterialView> {
+        let target = self.site.target_of(page, &offered.file.value)?;
+        let file = self.site.files.get(&target);
+        let format = match file {
+            Some(_) => target.rsplit_once('.').map(|(_, end)| end.to_ascii_uppercase()).unwrap_or_default(),
+            None => String::new(),
+        };
+        Some(MaterialView {
+            title: offered.title.clone(),
+            href: crate::base::html::address(&self.site.config.href(&target)),
+            format,
+            size: file.map(|file| size(file.size)).unwrap_or_default(),
+        })
+    }
+
+    pub(super) fn policy(&self, page: usize) -> PolicyView {
+        let document = &self.site.pages[page].document;
+        let nouns = &document.nouns;
+        let said = |name: &str| nouns.said(name).first().cloned();
+        let moment = |name: &str| nouns.moment(name).map(day);
+        let title = document.front.title.as_ref().map(|title| title.value.clone());
+        let number = said("number");
+        PolicyView {
+            issuer: said("issuer"),
+            issued: moment("issued"),
+            effective: moment("effective"),
+            status: nouns.standing.map(status),
+            recipients: said("recipients"),
+            replaces: self.policy_links(page, Role::Replaces),
+            replaced_by: self.policy_links(page, Role::ReplacedBy),
+            names: nouns.names.iter().map(|name| name.value.clone()).filter(|name| Some(name) != title.as_ref() && Some(name) != number.as_ref()).collect(),
+            source_url: said("source_url").filter(|url| url.starts_with("http://") || url.starts_with("https://")),
+            clauses: self.clause_tree(page),
+            number,
+        }
+    }
+
+    /// Policies in a role: links to those this site holds, names of the others.
+    fn policy_links(&self, page: usize, role: Role) -> Vec<LinkView> {
+        let at = &self.site.pages[page];
+        at.document
+            .nouns
+            .relations
+            .iter()
+            .filter(|relation| relation.role == role)
+            .map(|relation| match self.site.cited(page, &relation.to.value) {
+                Some(target) => self.link(target),
+                None => LinkView { title: relation.to.value.clone(), href: String::new() },
+            })
+            .collect()
+    }
+
+    pub(super) fn explainer(&self, page: usize) -> ExplainerView {
+        ExplainerView { explains: self.clause_views(page, &[Role::Explains]) }
+    }
+
+    pub(super) fn question(&self, page: usize) -> QuestionView {
+        QuestionView { answers: self.clause_views(page, &[Role::Answers]) }
+    }
+
+    pub(super) fn event(&self, page: usize) -> EventView {
+        let at = &self.site.pages[page];
+        let occasion = at.document.nouns.occasions.iter().find(|occasion| occasion.whole);
+        EventView {
+            start: occasion.and_then(|occasion| occasion.start).map(day),
+            end: occasion.and_then(|occasion| occasion.end).map(day),
+            repeat: occasion.and_then(|occasion| occasion.repeat.as_deref()).map(repeat),
+            place: occasion.and_then(|occasion| occasion.place.clone()),
+            contact: occasion.and_then(|occasion| occasion.contact.clone()),
+            campaign: at.bonds.iter().find(|bond| bond.role == Role::PartOf).map(|bond| self.link(bond.page)),
+        }
+    }
+
+    pub(super) fn place(&self, page: usize) -> PlaceView {
+        let nouns = &self.site.pages[page].document.nouns;
+        let said = |name: &str| nouns.said(name).first().cloned();
+        PlaceView {
+            category: said("category"),
+            address: said("address"),
+            phones: nouns.said("phones").to_vec(),
+            hours: said("hours"),
+            coordinates: said("coordinates"),
+        }
+    }
+
+    /// The kind's own fields as terms with their texts.
+    pub(super) fn particulars(&self, page: usize) -> Vec<ParticularView> {
+        let nouns = &self.site.pages[page].document.nouns;
+        nouns
+            .particulars
+            .iter()
+            .map(|particular| {
+                let text = particular.texts.join("、");
+                let link = text.starts_with("https://") || text.starts_with("http://");
+                ParticularView { name: particular.name.clone(), label: particular.label.clone(), href: link.then(|| text.clone()), text }
+            })
+            .collect()
+    }
+}
+
+fn repeat(word: &str) -> String {
+    match word {
+        "yearly" => "每年",
+        "monthly" => "每月",
+        _ => "每周",
+    }
+    .to_owned()
+}
+
+fn size(bytes: u64) -> String {
+    #[allow(clippy::cast_precision_loss)]
+    let bytes = bytes as f64;
+    if bytes < 1024.0 * 1024.0 { format!("{:.0} KB", (bytes / 1024.0).max(1.0)) } else { format!("{:.1} MB", bytes / 1024.0 / 1024.0) }
+}

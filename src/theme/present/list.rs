@@ -1,0 +1,133 @@
+//! Lists: sections, tags and audiences, a sheet at a time.
+
+use super::{Frame, Present};
+use crate::site::{Term, Vocabulary};
+use crate::theme::view::{CardView, ListView, PagerView, SheetView, TermView, View};
+
+/// Pages on one sheet of a list.
+pub const SHEET: usize = 20;
+
+impl Present<'_> {
+    /// How many sheets a list of so many pages has.
+    pub fn sheets(count: usize) -> usize {
+        count.div_ceil(SHEET).max(1)
+    }
+
+    /// The path of a sheet: the first one is the list itself.
+    pub fn sheet_address(address: &str, number: usize) -> String {
+        if number == 1 { address.to_owned() } else { format!("{address}page/{number}/") }
+    }
+
+    /// A sheet of a section.
+    pub fn section(&self, page: usize, number: usize) -> View {
+        let at = &self.site.pages[page];
+        let frame = self.frame_of(page);
+        let mut list = self.list(&at.pages, &at.address, number);
+        list.sections = at.sections.iter().map(|below| self.card(*below)).collect();
+        list.contains = at.document.front.contains.clone().unwrap_or_else(|| "page".to_owned());
+        list.feed = self.site.section_dated(page).then(|| self.site.config.href(&format!("{}atom.xml", at.address)));
+        let mut view = self.frame_view(&self.sheet_frame(frame, number));
+        self.common(page, &mut view);
+        view.section = at.parent.map(|parent| self.link(parent));
+        let mut whole = self.view(view, &at.address, &at.document.language);
+        whole.list = Some(list);
+        whole
+    }
+
+    /// A sheet of a tag or an audience.
+    pub fn term(&self, vocabulary: &Vocabulary, term: &Term, number: usize) -> View {
+        let home = self.crumb(self.site.home(&None));
+        let above = crate::theme::view::LinkView {
+            title: vocabulary.label.to_owned(),
+            href: self.site.config.href(&format!("{}/", vocabulary.name)),
+        };
+        let frame = Frame {
+            kind: "tag".to_owned(),
+            title: term.title.clone(),
+            address: term.address.clone(),
+            crumbs: vec![home, above],
+            ..Frame::default()
+        };
+        let mut list = self.list(&term.pages, &term.address, number);
+        let dated = term.pages.iter().any(|page| self.site.pages[*page].document.date().is_some());
+        list.feed = dated.then(|| self.site.config.href(&format!("{}atom.xml", term.address)));
+        let mut whole = self.view(self.frame_view(&self.sheet_frame(frame, number)), &term.address, &None);
+        whole.list = Some(list);
+        whole
+    }
+
+    /// All terms of a vocabulary.
+    pub fn terms_page(&self, vocabulary: &Vocabulary) -> View {
+        let address = format!("{}/", vocabulary.name);
+        let frame = Frame {
+            kind: "tag".to_owned(),
+            title: vocabulary.label.to_owned(),
+            crumbs: vec![self.crumb(self.site.home(&None))],
+            address: address.clone(),
+            ..Frame::default()
+        };
+        let mut list = self.list(&[], &address, 1);
+        list.terms = vocabulary
+            .terms
+            .iter()
+            .map(|term| TermView { title: term.title.clone(), href: self.site.config.href(&term.address), count: term.pages.len() })
+            .collect();
+        list.pager.count = list.terms.len();
+        let mut whole = self.view(self.frame_view(&frame), &address, &None);
+        whole.list = Some(list);
+        whole
+    }
+
+    /// The page for addresses that lead nowhere.
+    pub fn not_found(&self) -> View {
+        let frame = Frame {
+            kind: "not-found".to_owned(),
+            title: "没有这个页面".to_owned(),
+            address: "404.html".to_owned(),
+            crumbs: vec![self.crumb(self.site.home(&None))],
+            ..Frame::default()
+        };
+        self.view(self.frame_view(&frame), "", &None)
+    }
+
+    fn sheet_frame(&self, frame: Frame, number: usize) -> Frame {
+        if number == 1 {
+            return frame;
+        }
+        Frame { title: format!("{}（第{number}页）", frame.title), address: Self::sheet_address(&frame.address, number), ..frame }
+    }
+
+    fn list(&self, pages: &[usize], address: &str, number: usize) -> ListView {
+        let shown: Vec<CardView> = pages.iter().skip((number - 1) * SHEET).take(SHEET).map(|page| self.card(*page)).collect();
+        ListView {
+            pages: shown,
+            sections: Vec::new(),
+            terms: Vec::new(),
+            pager: self.pager(pages.len(), address, number),
+            feed: None,
+            contains: "page".to_owned(),
+        }
+    }
+
+    fn pager(&self, count: usize, address: &str, number: usize) -> PagerView {
+        let total = Self::sheets(count);
+        let href = |number| self.site.config.href(&Self::sheet_address(address, number));
+        let mut sheets = Vec::new();
+        let mut last = 0;
+        for n in (1..=total).filter(|n| *n == 1 || *n == total || n.abs_diff(number) <= 2) {
+            if n > last + 1 {
+                sheets.push(SheetView { number: 0, href: String::new(), current: false });
+            }
+            sheets.push(SheetView { number: n, href: href(n), current: n == number });
+            last = n;
+        }
+        PagerView {
+            number,
+            total,
+            count,
+            previous: (number > 1).then(|| href(number - 1)),
+            next: (number < total).then(|| href(number + 1)),
+            sheets,
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! From the site to what templates see: one file for each sort of thing that is shown.
+
+mod card;
+mod clause;
+mod fact;
+mod home;
+mod kinds;
+mod list;
+mod page;
+
+use super::view::{BrandView, DayView, LinkView, MenuItem, RegionView, SiteView, View};
+use super::{Phrases, Theme};
+use crate::base::Moment;
+use crate::config::Profile;
+use crate::document::Form;
+use crate::markdown::Body;
+use crate::site::{Resolved, Site};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Makes views of a site. It asks the site everything; the templates then ask nothing.
+pub struct Present<'s> {
+    /// The site.
+    pub site: &'s Site,
+    /// The theme.
+    pub theme: &'s Theme,
+    /// Answers to what each page asks, by page.
+    pub resolved: &'s [Resolved],
+    /// Bodies by page; read again when they are not at hand.
+    pub bodies: &'s (dyn Fn(usize) -> Arc<Body> + Sync),
+    /// Cuts titles.
+    pub phrases: &'s Phrases,
+    /// `{asset name: address}`
+    pub assets: Arc<BTreeMap<String, String>>,
+    frames: BTreeMap<Option<String>, Arc<SiteView>>,
+}
+
+/// Where a made-up page (a list, the 404 page) stands and what it is called.
+#[derive(Debug, Clone, Default)]
+pub struct Frame {
+    /// `section`, `tag`, `not-found`
+    pub kind: String,
+    /// Title.
+    pub title: String,
+    /// Path in the output.
+    pub address: String,
+    /// Language.
+    pub language: Option<String>,
+    /// Pages above, home first.
+    pub crumbs: Vec<LinkView>,
+    /// A sentence about it.
+    pub summary: Option<String>,
+    /// The page of the site that it is, if any.
+    pub page: Option<usize>,
+}
+
+impl<'s> Present<'s> {
+    /// Gets ready.
+    pub fn new(
+        site: &'s Site,
+        theme: &'s Theme,
+        resolved: &'s [Resolved],
+        bodies: &'s (dyn Fn(usize) -> Arc<Body> + Sync),
+        phrases: &'s Phrases,
+    ) -> Self {
+        let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), site.config.href(&asset.address))).collect();
+        let mut present = Self { site, theme, resolved, bodies, phrases, assets: Arc::new(assets), frames: BTreeMap::new() };
+        let languages: std::collections::BTreeSet<Option<String>> = site.pages.iter().map(|page| page.document.language.clone()).collect();
+        present.frames = languages.into_iter().map(|language| (language.clone(), Arc::new(present.site_view(&language)))).collect();
+        present
+    }
+
+    /// The site as pages of one language see it.
+    pub fn site_of(&self, language: &Option<String>) -> Arc<SiteView> {
+        self.frames.get(language).or_else(|| self.frames.get(&None)).cloned().unwrap_or_else(|| Arc::new(self.site_view(language)))
+    }
+
+    fn site_view(&self, language: &Option<String>) -> SiteView {
+        let (site, config) = (self.site, &self.site.config);
+        let brand = &config.brand;
+        let home = site.home(language);
+        let logo = brand.logo.as_ref().map(|logo| config.href(logo.value.trim_start_matches('/')));
+        SiteView {
+            name: config.name.clone(),
+            href: site.href(home),
+            url: config.absolute(&site.href(home)),
+            language: language.clone().unwrap_or_else(|| config.language.clone()),
+            region: RegionView { code: config.region.code.clone(), name: config.region.name.clone() },
+            profile: if config.profile == Profile::Gov { "gov" } else { "association" }.to_owned(),
+            brand: BrandView {
+                color: brand.color.clone().unwrap_or_default(),
+                logo,
+                slogan: brand.slogan.clone(),
+                organiser: brand.organiser.clone(),
+                phone: brand.phone.clone(),
+                email: brand.email.clone(),
+                address: brand.address.clone(),
+                icp: brand.icp.clone(),
+                police: brand.police.clone(),
+                site_id: brand.site_id.clone(),
+            },
+            search: None,
+            sections: site.top(language).iter().map(|page| self.link(*page)).collect(),
+            feed: site.pages.iter().any(|page| page.document.form != Form::Section && page.document.date().is_some()).then(|| config.href("atom.xml")),
+        }
+    }
+
+    /// The whole view around a page.
+    pub(super) fn view(&self, page: super::view::PageView, at: &str, language: &Option<String>) -> View {
+        View {
+            site: self.site_of(language),
+            menu: self.menu(at, language),
+            page,
+            list: None,
+            home: None,
+            assets: self.assets.clone(),
+            options: self.theme.options.clone(),
+        }
+    }
+
+    fn menu(&self, at: &str, language: &Option<String>) -> Vec<MenuItem> {
+        let site = self.site;
+        let entries: Vec<usize> = match &site.config.menu {
+            Some(menu) => menu.iter().filter_map(|entry| site.menu_target(&entry.value, language)).collect(),
+            None => site.top(language).to_vec(),
+        };
+        entries
+            .into_iter()
+            .map(|page| {
+                let address = &site.pages[page].address;
+                MenuItem { title: site.title(page), href: site.href(page), current: !address.is_empty() && at.starts_with(address.as_str()) }
+            })
+            .collect()
+    }
+
+    /// A link to a page.
+    pub fn link(&self, page: usize) -> LinkView {
+        LinkView { title: self.site.title(page), href: self.site.href(page) }
+    }
+
+    /// Links from the home page down to a page's parent.
+    pub fn crumbs(&self, page: usize) -> Vec<LinkView> {
+        self.site.ancestors(page).into_iter().map(|above| self.crumb(above)).collect()
+    }
+
+    /// The link to a page in a breadcrumb; the home page is called 首页.
+    pub fn crumb(&self, page: usize) -> LinkView {
+        let mut link = self.link(page);
+        if self.site.pages[page].document.path.is_empty() {
+            link.title = "首页".to_owned();
+        }
+        link
+    }
+
+    pub(super) fn cut(&self, title: &str) -> Vec<String> {
+        if self.theme.phrases { self.phrases.cut(title) } else { vec![title.to_owned()] }
+    }
+}
+
+pub(super) fn day(moment: Moment) -> DayView {
+    DayView { iso: moment.iso(), text: moment.in_words(), day: moment.day.to_string() }
+}

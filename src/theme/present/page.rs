@@ -1,0 +1,179 @@
+//! A page of its own.
+
+use super::{Frame, Present, card::CLAUSES, day};
+use crate::base::Fingerprint;
+use crate::document::{Document, Form, Role};
+use crate::theme::view::{PageView, TocView, View};
+use serde_json::Value as Json;
+
+impl Present<'_> {
+    /// The view of a page, its body still to be poured: `content` is empty.
+    pub fn page(&self, page: usize) -> View {
+        let at = &self.site.pages[page];
+        let document = &at.document;
+        let mut view = self.frame_view(&self.frame_of(page));
+        let (previous, next) = self.site.neighbours(page);
+        view.previous = previous.map(|page| self.link(page));
+        view.next = next.map(|page| self.link(page));
+        view.section = at.parent.map(|parent| self.link(parent));
+        self.common(page, &mut view);
+        match document.kind.as_str() {
+            "campaign" => view.campaign = Some(self.campaign(page)),
+            "policy" => view.policy = Some(self.policy(page)),
+            "explainer" => view.explainer = Some(self.explainer(page)),
+            "question" => view.question = Some(self.question(page)),
+            "event" => view.event = Some(self.event(page)),
+            "place" => view.place = Some(self.place(page)),
+            _ => {}
+        }
+        self.view(view, &at.address, &document.language)
+    }
+
+    /// Where a page of the site stands and what it is called.
+    pub fn frame_of(&self, page: usize) -> Frame {
+        let at = &self.site.pages[page];
+        let document = &at.document;
+        let kind = match (document.form, at.address.is_empty() || document.path.is_empty()) {
+            (_, true) => "home",
+            (Form::Section, false) => "section",
+            _ => document.kind.as_str(),
+        };
+        Frame {
+            kind: kind.to_owned(),
+            title: self.site.title(page),
+            address: at.address.clone(),
+            language: document.language.clone(),
+            crumbs: self.crumbs(page),
+            summary: document.front.summary.as_ref().map(|summary| self.site.fill(&summary.value)),
+            page: Some(page),
+        }
+    }
+
+    /// What every page has, from where it stands and what it is called.
+    pub(super) fn frame_view(&self, frame: &Frame) -> PageView {
+        let config = &self.site.config;
+        let href = config.href(&frame.address);
+        let head_title = if frame.kind == "home" { config.name.clone() } else { format!("{} - {}", frame.title, config.name) };
+        let language = frame.language.clone().unwrap_or_else(|| config.language.clone());
+        PageView {
+            kind: frame.kind.clone(),
+            title: frame.title.clone(),
+            phrases: self.cut(&frame.title),
+            head_title,
+            permalink: config.absolute(&href),
+            href,
+            dir: direction(&language).to_owned(),
+            language,
+            summary: frame.summary.clone(),
+            description: frame.summary.clone().unwrap_or_else(|| frame.title.clone()),
+            date: None,
+            updated: None,
+            source: None,
+            author: None,
+            tags: Vec::new(),
+            audience: Vec::new(),
+            cover: None,
+            content: String::new(),
+            toc: Vec::new(),
+            crumbs: frame.crumbs.clone(),
+            section: None,
+            previous: None,
+            next: None,
+            facts: Vec::new(),
+            particulars: Vec::new(),
+            origin: None,
+            length: 0,
+            highlighted: false,
+            explainers: Vec::new(),
+            mentions: Vec::new(),
+            preview: None,
+            extra: Json::Object(serde_json::Map::new()),
+            campaign: None,
+            policy: None,
+            explainer: None,
+            question: None,
+            event: None,
+            place: None,
+        }
+    }
+
+    /// What a written page has besides, sections included.
+    pub(super) fn common(&self, page: usize, view: &mut PageView) {
+        let document = &self.site.pages[page].document;
+        let front = &document.front;
+        let outline = &document.outline;
+        if view.summary.is_none() && !outline.lead.trim().is_empty() {
+            view.description = shorten(&self.site.fill(&outline.lead));
+        }
+        view.date = document.date().map(day);
+        view.updated = front.updated.map(day);
+        view.source.clone_from(&front.source);
+        view.author.clone_from(&front.author);
+        view.tags = self.terms(page, &self.site.tags, false);
+        view.audience = self.terms(page, &self.site.audiences, true);
+        view.cover = self.cover(page);
+        view.toc = if front.toc == Some(false) { Vec::new() } else { self.toc(document) };
+        view.facts = self.facts(&self.resolved[page]);
+        view.particulars = self.particulars(page);
+        view.length = outline.length;
+        view.highlighted = outline.highlighted;
+        view.preview = front.draft.then(|| "draft".to_owned());
+        view.explainers = self.bound_to(page, &[Role::Explains]);
+        view.mentions = self.bound_to(page, &[Role::Basis, Role::Answers, Role::PartOf]);
+        if !front.extra.is_empty() {
+            view.extra = serde_json::from_str(&front.extra).unwrap_or_default();
+        }
+    }
+
+    /// Pages that are bound to a page, each once, in the order of their addresses.
+    fn bound_to(&self, page: usize, roles: &[Role]) -> Vec<crate::theme::view::CardView> {
+        let mut from: Vec<usize> =
+            self.site.pages[page].inbound.iter().filter(|(role, ..)| roles.contains(role)).map(|(_, from, _)| *from).collect();
+        from.sort_unstable();
+        from.dedup();
+        from.into_iter().map(|from| self.card(from)).collect()
+    }
+
+    /// Headings of the body, nested.
+    fn toc(&self, document: &Document) -> Vec<TocView> {
+        let mut roots: Vec<TocView> = Vec::new();
+        for heading in document.outline.headings.iter().filter(|heading| heading.level <= 4) {
+            let entry = TocView { title: self.site.fill(&heading.text), id: heading.id.clone(), level: heading.level, children: Vec::new() };
+            let mut row = &mut roots;
+            while row.last().is_some_and(|last| last.level < entry.level) {
+                let last = row.len() - 1;
+                row = &mut row[last].children;
+            }
+            row.push(entry);
+        }
+        roots
+    }
+
+    /// Of all that a page's body is poured with besides the view: what its questions were answered with.
+    pub fn body_print(&self, page: usize) -> Fingerprint {
+        let document = &self.site.pages[page].document;
+        let notes = self.notes(page);
+        let answers: Vec<String> = self.resolved[page].answers.iter().map(|answer| format!("{answer:?}")).collect();
+        Fingerprint::join(&[document.body, Fingerprint::of(&answers), Fingerprint::of(&notes)])
+    }
+
+    /// Roles in which a page is bound to clauses.
+    pub fn is_bound(&self, page: usize) -> bool {
+        self.site.pages[page].bonds.iter().any(|bond| CLAUSES.contains(&bond.role))
+    }
+}
+
+fn direction(language: &str) -> &'static str {
+    match language.split('-').next().unwrap_or("") {
+        "ug" | "ar" | "fa" | "he" | "ur" | "kk" if language != "kk-Cyrl" => "rtl",
+        _ => "ltr",
+    }
+}
+
+fn shorten(text: &str) -> String {
+    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(110) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}

@@ -1,0 +1,238 @@
+//! Which file of which layer stands for a name: the site's own first, the built-in theme last.
+
+use super::{Theme, broken::Sources};
+use crate::base::{Diagnostic, Fingerprint, Place, path};
+use crate::config::Config;
+use crate::say;
+use crate::yaml::{self, Fields, Is, Node};
+use include_dir::{Dir, include_dir};
+use serde_json::Value as Json;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use tera::Tera;
+
+/// The theme that comes with the program.
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
+
+/// A file of a theme.
+#[derive(Debug, Clone)]
+pub struct ThemeFile {
+    /// As people name it: `themes/wanjia/templates/page.html`.
+    pub file: Arc<str>,
+    /// Path inside the theme's folder: `templates/page.html`.
+    pub inner: String,
+    /// What is in it.
+    pub bytes: Cow<'static, [u8]>,
+}
+
+/// A file that pages use.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    /// Path in the output: `assets/style.0123abcd.css`.
+    pub address: String,
+    /// What is in it.
+    pub bytes: Cow<'static, [u8]>,
+    /// Of its bytes.
+    pub print: Fingerprint,
+}
+
+/// The files of a theme that is built into the program; empty when there is none of this name.
+pub fn built_in(theme: &str) -> Vec<ThemeFile> {
+    let mut files = Vec::new();
+    if let Some(dir) = BUILT_IN.get_dir(theme) {
+        collect(dir, theme, &mut files);
+    }
+    files.sort_by(|a, b| a.inner.cmp(&b.inner));
+    files
+}
+
+fn collect(dir: &Dir<'static>, theme: &str, files: &mut Vec<ThemeFile>) {
+    for file in dir.files() {
+        let full = file.path().to_string_lossy().replace('\\', "/");
+        let inner = full.strip_prefix(&format!("{theme}/")).unwrap_or(&full).to_owned();
+        files.push(ThemeFile { file: format!("（内置）themes/{full}").into(), inner, bytes: Cow::Borrowed(file.contents()) });
+    }
+    for below in dir.dirs() {
+        collect(below, theme, files);
+    }
+}
+
+/// The prefix of a level in Tera; as long as `below/`, so that places in templates stay true.
+fn prefix(level: usize) -> String {
+    format!("lay{level:02}/")
+}
+
+impl Theme {
+    /// Puts a theme together from its levels, nearest first.
+    pub fn load(levels: Vec<Vec<ThemeFile>>, config: &Config, report: &mut Vec<Diagnostic>) -> Self {
+        let mut sources = Sources::default();
+        let mut templates = Vec::new();
+        for (level, files) in levels.iter().enumerate() {
+            for file in files {
+                let Some(name) = file.inner.strip_prefix("templates/").filter(|name| name.ends_with(".html")) else { continue };
+                let text = String::from_utf8_lossy(&file.bytes).into_owned();
+                let text = below(&text, level, &levels, &file.file, report);
+                let name = format!("{}{name}", prefix(level));
+                sources.add(&name, &file.file, &text);
+                templates.push((name, text));
+            }
+        }
+        let tera = compile(templates, levels.len(), &sources, report);
+        let options = options(&levels, report);
+        let print = Fingerprint::of(
+            &levels
+                .iter()
+                .flatten()
+                .map(|file| (&file.inner, Fingerprint::of_bytes(&file.bytes)))
+                .collect::<Vec<_>>(),
+        );
+        let assets = assets(&levels, config);
+        let print = Fingerprint::join(&[print, Fingerprint::of(&config.brand)]);
+        Self {
+            components: components(&levels),
+            statics: statics(&levels),
+            phrases: sources.mention("phrases"),
+            tera,
+            sources,
+            print,
+            options: Arc::new(options),
+            assets,
+        }
+    }
+}
+
+/// `below/page.html` is the same template one level further down.
+fn below(text: &str, level: usize, levels: &[Vec<ThemeFile>], file: &Arc<str>, report: &mut Vec<Diagnostic>) -> String {
+    let mut out = text.to_owned();
+    let mut at = 0;
+    while let Some(found) = out[at..].find("\"below/").map(|found| at + found + 1) {
+        at = found + "below/".len();
+        if in_comment(&out, found) {
+            continue;
+        }
+        let name = out[at..].split('"').next().unwrap_or("").to_owned();
+        let inner = format!("templates/{name}");
+        let next = (level + 1..levels.len()).find(|lower| levels[*lower].iter().any(|file| file.inner == inner));
+        match next {
+            Some(next) => out.replace_range(found..at, &prefix(next)),
+            None => report.push(
+                Diagnostic::error(
+                    "template-missing",
+                    Place::new(file, found..at + name.len()),
+                    say!("下层没有 {name} 这个模板", "there is no template {name} further down"),
+                )
+                .hint(say!("核对名称；below/ 只指同一主题的下一层", "check the name; below/ is the same theme one layer further down")),
+            ),
+        }
+    }
+    out
+}
+
+fn in_comment(text: &str, at: usize) -> bool {
+    match (text[..at].rfind("{#"), text[..at].rfind("#}")) {
+        (Some(open), Some(close)) => open > close,
+        (Some(_), None) => true,
+        _ => false,
+    }
+}
+
+fn compile(templates: Vec<(String, String)>, levels: usize, sources: &Sources, report: &mut Vec<Diagnostic>) -> Tera {
+    let fresh = || {
+        let mut tera = Tera::default();
+        // Cannot fail: no template has been added yet.
+        let _ = tera.set_fallback_prefixes((0..levels).map(prefix));
+        tera
+    };
+    let mut tera = fresh();
+    let Err(error) = tera.add_raw_templates(templates.clone()) else { return tera };
+    // One by one, so that every broken template is told at once.
+    let before = report.len();
+    for (name, text) in &templates {
+        if let Err(error) = fresh().add_raw_template(name, text)
+            && matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
+            && !sources.is_reference_problem(&error)
+        {
+            report.push(sources.explain(&error, name));
+        }
+    }
+    if report.len() == before {
+        report.push(sources.explain(&error, ""));
+    }
+    fresh()
+}
+
+fn components(levels: &[Vec<ThemeFile>]) -> BTreeSet<String> {
+    let shipped = ["timeline", "steps", "cards", "compare", "contacts", "faq", "figure"].map(str::to_owned);
+    let found = levels.iter().flatten().filter_map(|file| {
+        let name = file.inner.strip_prefix("templates/components/")?.strip_suffix(".html")?;
+        Some(name.to_owned())
+    });
+    shipped.into_iter().chain(found).collect()
+}
+
+fn assets(levels: &[Vec<ThemeFile>], config: &Config) -> BTreeMap<String, Asset> {
+    let mut found = BTreeMap::new();
+    for file in levels.iter().flatten() {
+        let Some(name) = file.inner.strip_prefix("assets/") else { continue };
+        found.entry(name.to_owned()).or_insert_with(|| {
+            let bytes = if name == "style.css" { branded(&file.bytes, config) } else { file.bytes.clone() };
+            let print = Fingerprint::of_bytes(&bytes);
+            let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
+            Asset { address: format!("assets/{stem}.{}.{extension}", &print.hex()[..10]), bytes, print }
+        });
+    }
+    found
+}
+
+/// The stylesheet begins with the colour that the office chose; all shades are derived from it.
+fn branded(css: &[u8], config: &Config) -> Cow<'static, [u8]> {
+    let Some(color) = &config.brand.color else { return Cow::Owned(css.to_vec()) };
+    let mut out = format!(":root{{--brand:{color}}}\n").into_bytes();
+    out.extend_from_slice(css);
+    Cow::Owned(out)
+}
+
+fn statics(levels: &[Vec<ThemeFile>]) -> BTreeMap<String, Asset> {
+    let mut found = BTreeMap::new();
+    for file in levels.iter().flatten() {
+        let Some(name) = file.inner.strip_prefix("static/") else { continue };
+        found.entry(name.to_owned()).or_insert_with(|| Asset {
+            address: name.to_owned(),
+            bytes: file.bytes.clone(),
+            print: Fingerprint::of_bytes(&file.bytes),
+        });
+    }
+    found
+}
+
+/// theme.yaml of all levels: the nearest word on an option counts.
+fn options(levels: &[Vec<ThemeFile>], report: &mut Vec<Diagnostic>) -> Json {
+    let mut all = serde_json::Map::new();
+    for files in levels.iter().rev() {
+        let Some(file) = files.iter().find(|file| file.inner == "theme.yaml") else { continue };
+        let text = String::from_utf8_lossy(&file.bytes);
+        let Some(node) = yaml::read(&file.file, &text, 0..text.len(), report) else { continue };
+        let mut fields = Fields::new(&file.file, node);
+        fields.text("name");
+        fields.text("title");
+        fields.text("description");
+        fields.text("extends");
+        match fields.node("options") {
+            Some(Node { is: Is::Map(pairs), .. }) => all.extend(pairs.into_iter().map(|(key, _, value)| (key, value.json()))),
+            Some(node) => fields.wrong(&node.at, say!("options 要写成“名称: 值”", "`options` takes `name: value` pairs")),
+            None => {}
+        }
+        report.extend(fields.finish());
+    }
+    Json::Object(all)
+}
+
+/// The theme that a theme.yaml extends.
+pub(crate) fn extends(files: &[ThemeFile]) -> Option<String> {
+    let file = files.iter().find(|file| file.inner == "theme.yaml")?;
+    let text = String::from_utf8_lossy(&file.bytes);
+    let node = yaml::read(&file.file, &text, 0..text.len(), &mut Vec::new())?;
+    let name = Fields::new(&file.file, node).text("extends")?.value;
+    path::is_plain(&name).then_some(name).filter(|name| !name.contains('/'))
+}

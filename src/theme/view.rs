@@ -1,0 +1,633 @@
+//! What a template may see: every value, with its type and meaning.
+//!
+//! A template gets one [`View`] (its fields are the top-level names) and nothing else: it cannot ask
+//! the site, the disk or the clock. Every field is always there; an `Option` that is `None` is `none`
+//! in Tera and counts as false, an empty list likewise. Text is escaped by Tera; fields documented as
+//! *HTML* are safe already and are printed with `| safe`.
+//!
+//! `docs/templates.md` tells the same to designers; a test holds the two together.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// All that one template may see.
+#[derive(Debug, Clone, Serialize)]
+pub struct View {
+    /// The site: the same for all its pages.
+    pub site: Arc<SiteView>,
+    /// The page in hand; lists, the home page and the 404 page are pages too.
+    pub page: PageView,
+    /// Main navigation, the current entry marked.
+    pub menu: Vec<MenuItem>,
+    /// What a list page lists (sections, tags, audiences); `none` elsewhere.
+    pub list: Option<ListView>,
+    /// What the home page shows; `none` elsewhere.
+    pub home: Option<HomeView>,
+    /// `{asset name: address}` for the theme's `assets/`; names carry a content hash.
+    pub assets: Arc<BTreeMap<String, String>>,
+    /// The theme's options from theme.yaml.
+    pub options: Arc<Json>,
+}
+
+/// The site: who publishes, for which region.
+#[derive(Debug, Clone, Serialize)]
+pub struct SiteView {
+    /// `name` of site.yaml.
+    pub name: String,
+    /// The home page's address with base path, e.g. `/` or `/jsx/`.
+    pub href: String,
+    /// The home page's absolute URL.
+    pub url: String,
+    /// Language of the page in hand, e.g. `zh-CN`.
+    pub language: String,
+    /// The region it speaks for.
+    pub region: RegionView,
+    /// `association` or `gov`.
+    pub profile: String,
+    /// Who we are: `brand` of site.yaml.
+    pub brand: BrandView,
+    /// Address of the search page; `none` while the site has no search.
+    pub search: Option<String>,
+    /// Top sections, by weight (for footers and the 404 page).
+    pub sections: Vec<LinkView>,
+    /// Atom feed of the home page's news, `none` without dated pages.
+    pub feed: Option<String>,
+}
+
+/// A region: GB/T 2260 code and name.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct RegionView {
+    /// Six digits; the nation is `000000`.
+    pub code: String,
+    /// e.g. `上海市`.
+    pub name: String,
+}
+
+/// `brand` of site.yaml; what is not said there is `none`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct BrandView {
+    /// CSS colour, `#rrggbb`.
+    pub color: String,
+    /// Address of the logo.
+    pub logo: Option<String>,
+    /// Slogan under the name.
+    pub slogan: Option<String>,
+    /// 主办单位.
+    pub organiser: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// ICP 备案号.
+    pub icp: Option<String>,
+    /// 公安备案号.
+    pub police: Option<String>,
+    /// 网站标识码 (profile gov).
+    pub site_id: Option<String>,
+}
+
+/// A link: what to print and where it leads (base path included).
+#[derive(Debug, Clone, Default, Serialize, PartialEq, Eq)]
+pub struct LinkView {
+    /// Plain text.
+    pub title: String,
+    /// Address with base path.
+    pub href: String,
+}
+
+/// An entry of the main navigation.
+#[derive(Debug, Clone, Serialize)]
+pub struct MenuItem {
+    /// Plain text.
+    pub title: String,
+    /// Address with base path.
+    pub href: String,
+    /// The page in hand is this one or lies below it.
+    pub current: bool,
+}
+
+/// A day, or a day with a time of day (always Asia/Shanghai).
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct DayView {
+    /// `2021-08-18`, or `2026-06-06T14:00+08:00` with a time: for `<time datetime>`.
+    pub iso: String,
+    /// `2021年8月18日`, or `2026年6月6日 14:00`.
+    pub text: String,
+    /// `2021-08-18`.
+    pub day: String,
+}
+
+/// A page.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageView {
+    /// `page`, `news`, `campaign`, `policy`, `explainer`, `question`, `event`, `place`; or `home`, `section`,
+    /// `tag`, `not-found`. Printed as `<body data-kind>`.
+    pub kind: String,
+    /// Plain text, facts filled in.
+    pub title: String,
+    /// The title cut into phrases that should not be broken over lines.
+    pub phrases: Vec<String>,
+    /// For `<title>`: the page's title and the site's name.
+    pub head_title: String,
+    /// Address with base path.
+    pub href: String,
+    /// Absolute URL: canonical.
+    pub permalink: String,
+    /// e.g. `zh-CN`.
+    pub language: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    /// One or two sentences; `none` when the author wrote none. Facts filled in, plain text.
+    pub summary: Option<String>,
+    /// For `<meta name=description>`: the summary, or else the first words of the text.
+    pub description: String,
+    /// `date`, else what the kind has for it (`issued`, `start`).
+    pub date: Option<DayView>,
+    /// `updated`.
+    pub updated: Option<DayView>,
+    /// `source`: where the content is from, as the author wrote it.
+    pub source: Option<String>,
+    /// `author`.
+    pub author: Option<String>,
+    /// Tags with their pages.
+    pub tags: Vec<LinkView>,
+    /// Audiences with their pages.
+    pub audience: Vec<LinkView>,
+    /// Picture that stands for the page.
+    pub cover: Option<PictureView>,
+    /// The body, *HTML*.
+    pub content: String,
+    /// Headings of the body, nested; empty when `toc: false`.
+    pub toc: Vec<TocView>,
+    /// From the home page down to the parent; the page itself is not in it.
+    pub crumbs: Vec<LinkView>,
+    /// The section it lies in; `none` for home.
+    pub section: Option<LinkView>,
+    /// Neighbour before it in its section's order.
+    pub previous: Option<LinkView>,
+    /// Neighbour after it.
+    pub next: Option<LinkView>,
+    /// Facts that the text uses, in order of first use, each once.
+    pub facts: Vec<FactView>,
+    /// The kind's own fields that are not shown otherwise, ready to print as a list of terms.
+    pub particulars: Vec<ParticularView>,
+    /// Name of the upstream site that the page was inherited from (内容来源); `none` for our own.
+    pub origin: Option<String>,
+    /// Number of characters: Han characters and words.
+    pub length: usize,
+    /// The text has highlighted code: `assets["highlight.css"]` is needed.
+    pub highlighted: bool,
+    /// Pages that explain this page or one of its clauses.
+    pub explainers: Vec<CardView>,
+    /// Pages that name this page otherwise (campaigns based on it, questions it answers, events of it).
+    pub mentions: Vec<CardView>,
+    /// A draft or a page of another day, shown in preview only: `draft`, `future`, `expired`.
+    pub preview: Option<String>,
+    /// Free values under `extra:`.
+    pub extra: Json,
+    /// Set on campaign pages.
+    pub campaign: Option<CampaignView>,
+    /// Set on policy pages.
+    pub policy: Option<PolicyView>,
+    /// Set on explainers.
+    pub explainer: Option<ExplainerView>,
+    /// Set on questions.
+    pub question: Option<QuestionView>,
+    /// Set on events.
+    pub event: Option<EventView>,
+    /// Set on places.
+    pub place: Option<PlaceView>,
+}
+
+/// A picture.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct PictureView {
+    /// Address with base path.
+    pub src: String,
+    /// Text for those who do not see it.
+    pub alt: String,
+}
+
+/// A heading of the page.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct TocView {
+    /// Plain text.
+    pub title: String,
+    /// Its id on the page.
+    pub id: String,
+    /// 1 to 6.
+    pub level: u8,
+    /// Headings below it.
+    pub children: Vec<TocView>,
+}
+
+/// A line of the kind's own fields: a term and its text or link.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct ParticularView {
+    /// Field name, as in front matter (`issuer`).
+    pub name: String,
+    /// Chinese label (`发布机关`).
+    pub label: String,
+    /// Plain text.
+    pub text: String,
+    /// Where it leads, if anywhere.
+    pub href: Option<String>,
+}
+
+/// A page in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct CardView {
+    /// Kind of the page.
+    pub kind: String,
+    /// Plain text.
+    pub title: String,
+    /// Address with base path.
+    pub href: String,
+    /// Plain text.
+    pub summary: Option<String>,
+    /// Its day.
+    pub date: Option<DayView>,
+    /// Tags.
+    pub tags: Vec<LinkView>,
+    /// The clauses it is bound to (explains, answers, basis): `国计生协〔2021〕19号 二（一）`.
+    pub clauses: Vec<ClauseLinkView>,
+    /// Emblem of a campaign.
+    pub emblem: Option<EmblemView>,
+    /// Slogans of a campaign.
+    pub slogans: Vec<String>,
+    /// Number of a policy.
+    pub number: Option<String>,
+    /// Status of a policy.
+    pub status: Option<StatusView>,
+    /// Start of an event or a campaign.
+    pub start: Option<DayView>,
+    /// End of it.
+    pub end: Option<DayView>,
+    /// Where an event is, or the address of a place.
+    pub place: Option<String>,
+    /// Category of a place.
+    pub category: Option<String>,
+    /// Phones of a place.
+    pub phones: Vec<String>,
+    /// Opening hours of a place.
+    pub hours: Option<String>,
+    /// Picture.
+    pub cover: Option<PictureView>,
+}
+
+/// A link to a clause.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct ClauseLinkView {
+    /// Policy and clause: `国计生协〔2021〕19号 二（一）`, `《人口与计划生育法》第二十五条`.
+    pub title: String,
+    /// The clause alone: `二（一）`; empty when the whole policy is meant.
+    pub clause: String,
+    /// Address with base path and anchor.
+    pub href: String,
+}
+
+/// A clause with its own words.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClauseView {
+    /// Policy and clause: `国计生协〔2021〕19号 二（一）`.
+    pub title: String,
+    /// The clause alone: `二（一）`; empty when the whole policy is meant.
+    pub clause: String,
+    /// Address with base path and anchor.
+    pub href: String,
+    /// The policy: title and address.
+    pub policy: LinkView,
+    /// Its number.
+    pub number: Option<String>,
+    /// The clause's own words, *HTML* without ids; empty when the whole policy is meant.
+    pub html: String,
+    /// In force or not.
+    pub status: Option<StatusView>,
+}
+
+/// A fact as it holds for this site on the day of the build.
+#[derive(Debug, Clone, Serialize)]
+pub struct FactView {
+    /// Its name: `生育假`.
+    pub name: String,
+    /// What to call it: `label`, else the name.
+    pub label: String,
+    /// The value with its unit: `60天`, `158至180天`, `一孩：60天；二孩、三孩：90天`, `以当地规定为准`.
+    pub text: String,
+    /// One number, when it is one.
+    pub value: Option<f64>,
+    /// The number as written: `60`; empty when it is not one number.
+    pub number: String,
+    /// `天`; empty for none.
+    pub unit: String,
+    /// `cases`, in order; empty otherwise.
+    pub cases: Vec<CaseView>,
+    /// How it is counted: `自然日`.
+    pub counting: Option<String>,
+    /// `在国家规定的产假之外`.
+    pub basis: Option<String>,
+    /// Whose rule: the region of the layer that set it.
+    pub region: RegionView,
+    /// The clause it stands in.
+    pub source: Option<ClauseLinkView>,
+    /// Words of that clause.
+    pub quote: Option<String>,
+    /// Since when.
+    pub since: Option<DayView>,
+    /// Until when.
+    pub until: Option<DayView>,
+    /// When somebody last checked it.
+    pub verified: Option<DayView>,
+    /// `verified`, `unverified`, `local` (left to localities), `delegated`.
+    pub status: String,
+    /// Id of its entry in the page's list of facts: `fact-1`.
+    pub anchor: String,
+}
+
+/// One case of a fact: `一孩` → `60天`.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct CaseView {
+    /// In which case.
+    pub when: String,
+    /// Value with unit.
+    pub text: String,
+}
+
+/// Whether a policy is in force.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct StatusView {
+    /// `in-force`, `amended`, `repealed`, `expired`.
+    pub code: String,
+    /// 现行, 已修改, 废止, 失效.
+    pub label: String,
+    /// True for 现行 and 已修改.
+    pub in_force: bool,
+}
+
+/// A campaign's emblem: a character spelt by lit windows.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct EmblemView {
+    /// The character.
+    pub character: String,
+    /// Lit cells `[column, row]` of a 16 × 16 grid, row by row.
+    pub cells: Vec<[u8; 2]>,
+    /// 0 to 4: which of the theme's wall colours; stable for an address.
+    pub shade: u8,
+}
+
+/// A campaign's own fields.
+#[derive(Debug, Clone, Serialize)]
+pub struct CampaignView {
+    /// Emblem.
+    pub emblem: EmblemView,
+    /// Slogans, plain text.
+    pub slogans: Vec<String>,
+    /// `period.start`.
+    pub start: Option<DayView>,
+    /// `period.end`, inclusive.
+    pub end: Option<DayView>,
+    /// Organisers.
+    pub organisers: Vec<String>,
+    /// Policy basis.
+    pub basis: Vec<ClauseView>,
+    /// Activities of front matter and events that name this campaign, by start.
+    pub activities: Vec<ActivityView>,
+    /// Downloads.
+    pub materials: Vec<MaterialView>,
+}
+
+/// An activity of a campaign, or an event.
+#[derive(Debug, Clone, Serialize)]
+pub struct ActivityView {
+    /// Plain text.
+    pub title: String,
+    /// The event's page, if it has one.
+    pub href: Option<String>,
+    /// Start.
+    pub start: Option<DayView>,
+    /// End, inclusive.
+    pub end: Option<DayView>,
+    /// `每年`, `每月`, `每周`.
+    pub repeat: Option<String>,
+    /// Where.
+    pub place: Option<String>,
+    /// Whom to ask.
+    pub contact: Option<String>,
+}
+
+/// A download.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct MaterialView {
+    /// Plain text.
+    pub title: String,
+    /// Address with base path.
+    pub href: String,
+    /// `PDF`, `DOCX`; empty for a page.
+    pub format: String,
+    /// `1.2 MB`; empty for a page.
+    pub size: String,
+}
+
+/// A policy's own fields.
+#[derive(Debug, Clone, Serialize)]
+pub struct PolicyView {
+    /// 文号.
+    pub number: Option<String>,
+    /// 发布机关.
+    pub issuer: Option<String>,
+    /// 发布日期.
+    pub issued: Option<DayView>,
+    /// 施行日期.
+    pub effective: Option<DayView>,
+    /// 时效.
+    pub status: Option<StatusView>,
+    /// 主送.
+    pub recipients: Option<String>,
+    /// Earlier policies that it replaces.
+    pub replaces: Vec<LinkView>,
+    /// The policy that replaced it.
+    pub replaced_by: Vec<LinkView>,
+    /// Other names: `aliases_of_title`.
+    pub names: Vec<String>,
+    /// Where the official text is published (another host: a link only).
+    pub source_url: Option<String>,
+    /// Clause tree.
+    pub clauses: Vec<ClauseNode>,
+}
+
+/// A clause in the tree beside the text.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClauseNode {
+    /// `二（一）`, `第二十五条`.
+    pub label: String,
+    /// As it stands in the text: `（一）`, `第二十五条`, `第二章`.
+    pub mark: String,
+    /// Short heading; empty when it has none.
+    pub title: String,
+    /// Its id on the page.
+    pub anchor: String,
+    /// It or one of its own paragraphs has explainers.
+    pub explained: bool,
+    /// Clauses below it.
+    pub children: Vec<ClauseNode>,
+}
+
+/// An explainer's own fields.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExplainerView {
+    /// The clauses it explains, with their words.
+    pub explains: Vec<ClauseView>,
+}
+
+/// A question's own fields.
+#[derive(Debug, Clone, Serialize)]
+pub struct QuestionView {
+    /// The clauses that answer.
+    pub answers: Vec<ClauseView>,
+}
+
+/// An event's own fields.
+#[derive(Debug, Clone, Serialize)]
+pub struct EventView {
+    /// Start.
+    pub start: Option<DayView>,
+    /// End, inclusive.
+    pub end: Option<DayView>,
+    /// `每年`, `每月`, `每周`.
+    pub repeat: Option<String>,
+    /// Where.
+    pub place: Option<String>,
+    /// Whom to ask.
+    pub contact: Option<String>,
+    /// The campaign it belongs to.
+    pub campaign: Option<LinkView>,
+}
+
+/// A service point's own fields.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlaceView {
+    /// 暖心家园, 优生优育指导中心, …
+    pub category: Option<String>,
+    /// Address.
+    pub address: Option<String>,
+    /// Telephones.
+    pub phones: Vec<String>,
+    /// Opening hours.
+    pub hours: Option<String>,
+    /// `纬度,经度` as written.
+    pub coordinates: Option<String>,
+}
+
+/// What a list page lists.
+#[derive(Debug, Clone, Serialize)]
+pub struct ListView {
+    /// The pages of this sheet.
+    pub pages: Vec<CardView>,
+    /// Sections directly below.
+    pub sections: Vec<CardView>,
+    /// Terms with their counts (the page of all tags or audiences).
+    pub terms: Vec<TermView>,
+    /// Which sheet of how many.
+    pub pager: PagerView,
+    /// Address of its Atom feed.
+    pub feed: Option<String>,
+    /// Kind of the pages that a section contains (`contains`), `page` unless said.
+    pub contains: String,
+}
+
+/// A tag or audience with its count.
+#[derive(Debug, Clone, Serialize)]
+pub struct TermView {
+    /// The term.
+    pub title: String,
+    /// Its page.
+    pub href: String,
+    /// How many pages.
+    pub count: usize,
+}
+
+/// Sheets of a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct PagerView {
+    /// This sheet, from 1.
+    pub number: usize,
+    /// How many sheets.
+    pub total: usize,
+    /// How many pages in all.
+    pub count: usize,
+    /// Address of the sheet before.
+    pub previous: Option<String>,
+    /// Address of the sheet after.
+    pub next: Option<String>,
+    /// Addresses of the first and last sheet and of those near this one; a gap is `number: 0`.
+    pub sheets: Vec<SheetView>,
+}
+
+/// A link to a sheet.
+#[derive(Debug, Clone, Serialize)]
+pub struct SheetView {
+    /// From 1; 0 is a gap.
+    pub number: usize,
+    /// Address; empty for a gap.
+    pub href: String,
+    /// The sheet in hand.
+    pub current: bool,
+}
+
+/// What the home page shows: for each kind the first pages in order, and where the rest is.
+#[derive(Debug, Clone, Serialize)]
+pub struct HomeView {
+    /// On now: campaigns whose period has not ended.
+    pub campaigns: Shelf,
+    /// Newest explainers.
+    pub explainers: Shelf,
+    /// Questions.
+    pub questions: Shelf,
+    /// News.
+    pub news: Shelf,
+    /// Policies.
+    pub policies: Shelf,
+    /// Events to come.
+    pub events: Shelf,
+    /// Service points.
+    pub places: Shelf,
+    /// Facts of this region, in the order of facts.yaml; those left to localities included.
+    pub facts: Vec<FactView>,
+}
+
+/// Pages of one kind on the home page.
+#[derive(Debug, Clone, Serialize)]
+pub struct Shelf {
+    /// The first pages.
+    pub pages: Vec<CardView>,
+    /// The section that holds all of them: title and address; `none` when the site has none.
+    pub section: Option<LinkView>,
+    /// What the section says of itself.
+    pub summary: Option<String>,
+    /// How many there are in all.
+    pub count: usize,
+}
+
+/// What a component's template sees: `data` with every text already *HTML*.
+#[derive(Debug, Clone, Serialize)]
+pub struct ComponentView {
+    /// The YAML of the fenced block. Texts are *HTML*; `href`, `src`, `picture` and `file` are addresses.
+    pub data: Json,
+    /// Id that is unique on the page, for labels: `steps-1`.
+    pub id: String,
+    /// The site.
+    pub site: Arc<SiteView>,
+}
+
+/// What `parts/clause-notes.html` sees: the margin of a clause.
+#[derive(Debug, Clone, Serialize)]
+pub struct NotesView {
+    /// The clause: `二（一）`.
+    pub clause: String,
+    /// Its explainers, then campaigns and questions bound to it.
+    pub explainers: Vec<CardView>,
+}

@@ -1,0 +1,320 @@
+//! Reading a map field by field. What was asked for is what is known; the rest is unknown.
+
+use super::{Is, Node};
+use crate::base::{Day, Diagnostic, Moment, Place, Say};
+use crate::say;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// A value and where its author wrote it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Bytes of the file.
+    pub at: Range<usize>,
+}
+
+/// A map being read. [`Fields::finish`] complains of keys that nobody asked for.
+pub struct Fields {
+    file: Arc<str>,
+    /// Where the map as a whole stands: the place for what is missing.
+    at: Range<usize>,
+    pairs: Vec<(String, Range<usize>, Node)>,
+    asked: BTreeSet<&'static str>,
+    report: Vec<Diagnostic>,
+}
+
+impl Fields {
+    /// Begins to read a map; anything else is a diagnostic and reads as an empty map.
+    pub fn new(file: &Arc<str>, node: Node) -> Self {
+        let mut fields = Self {
+            file: file.clone(),
+            at: node.at.start..node.at.start,
+            pairs: Vec::new(),
+            asked: BTreeSet::new(),
+            report: Vec::new(),
+        };
+        match node.is {
+            Is::Map(pairs) => fields.pairs = pairs,
+            Is::Null => {}
+            _ => fields.wrong(&node.at, say!("这里要写“名称: 值”的列表", "a map of `name: value` is expected here")),
+        }
+        fields
+    }
+
+    /// Takes a value out, whatever it is.
+    pub fn node(&mut self, key: &'static str) -> Option<Node> {
+        self.asked.insert(key);
+        let index = self.pairs.iter().position(|(name, ..)| name == key)?;
+        let (_, at, mut node) = self.pairs.remove(index);
+        if node.is == Is::Null {
+            return None;
+        }
+        if node.at.is_empty() {
+            node.at = at;
+        }
+        Some(node)
+    }
+
+    /// All pairs that are left, for maps whose keys are the author's own.
+    pub fn rest(&mut self) -> Vec<(String, Range<usize>, Node)> {
+        std::mem::take(&mut self.pairs)
+    }
+
+    /// A text; numbers and flags are taken as they are written.
+    pub fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let node = self.node(key)?;
+        self.as_text(key, node)
+    }
+
+    /// A text that must be there and not empty.
+    pub fn required(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let complaints = self.report.len();
+        match self.text(key) {
+            Some(text) if !text.value.trim().is_empty() => Some(text),
+            _ if self.report.len() > complaints => None,
+            found => {
+                let at = found.map_or(self.at.clone(), |text| text.at);
+                self.missing(key, at);
+                None
+            }
+        }
+    }
+
+    /// Says that a required field is missing.
+    pub fn missing(&mut self, key: &'static str, at: Range<usize>) {
+        let place = Place::new(&self.file, at);
+        self.report.push(
+            Diagnostic::error("field-missing", place, say!("缺少必填的 {key}", "`{key}` is required and missing"))
+                .hint(say!("加一行 {key}: …", "add a line `{key}: …`")),
+        );
+    }
+
+    /// A list of texts; a single text counts as a list of one.
+    pub fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+        match self.node(key) {
+            None => Vec::new(),
+            Some(Node { is: Is::List(items), .. }) => {
+                items.into_iter().filter_map(|item| self.as_text(key, item)).collect()
+            }
+            Some(node) => self.as_text(key, node).into_iter().collect(),
+        }
+    }
+
+    /// A flag.
+    pub fn flag(&mut self, key: &'static str) -> Option<bool> {
+        let node = self.node(key)?;
+        match node.is {
+            Is::Flag(flag) => Some(flag),
+            _ => {
+                self.wrong(&node.at, say!("{key} 只能是 true 或 false", "`{key}` is either true or false"));
+                None
+            }
+        }
+    }
+
+    /// A number.
+    pub fn number(&mut self, key: &'static str) -> Option<Spanned<f64>> {
+        let node = self.node(key)?;
+        match node.is {
+            Is::Number(value, _) if value.is_finite() => Some(Spanned { value, at: node.at }),
+            _ => {
+                self.wrong(&node.at, say!("{key} 要写一个数", "`{key}` takes a number"));
+                None
+            }
+        }
+    }
+
+    /// A whole number.
+    pub fn integer(&mut self, key: &'static str) -> Option<i64> {
+        let number = self.number(key)?;
+        if number.value.fract() == 0.0 && number.value.abs() < 1e15 {
+            #[allow(clippy::cast_possible_truncation)]
+            return Some(number.value as i64);
+        }
+        self.wrong(&number.at, say!("{key} 要写一个整数", "`{key}` takes a whole number"));
+        None
+    }
+
+    /// A day: `2021-08-18`.
+    pub fn day(&mut self, key: &'static str) -> Option<Spanned<Day>> {
+        self.parsed(key)
+    }
+
+    /// A day, perhaps with a time: `2026-06-06 14:00`.
+    pub fn moment(&mut self, key: &'static str) -> Option<Spanned<Moment>> {
+        self.parsed(key)
+    }
+
+    fn parsed<T: FromStr>(&mut self, key: &'static str) -> Option<Spanned<T>> {
+        let text = self.text(key)?;
+        match text.value.parse() {
+            Ok(value) => Some(Spanned { value, at: text.at }),
+            Err(_) => {
+                let written = &text.value;
+                let place = Place::new(&self.file, text.at.clone());
+                self.report.push(
+                    Diagnostic::error(
+                        "date-wrong",
+                        place,
+                        say!("{key} 不是日期：{written}", "`{key}` is not a date: {written}"),
+                    )
+                    .hint(say!(
+                        "写成 2026-06-06；带时间写成 2026-06-06 14:00",
+                        "write 2026-06-06, with a time 2026-06-06 14:00"
+                    )),
+                );
+                None
+            }
+        }
+    }
+
+    /// One of a few words.
+    pub fn choice(&mut self, key: &'static str, words: &[&str]) -> Option<Spanned<String>> {
+        let text = self.text(key)?;
+        if words.contains(&text.value.as_str()) {
+            return Some(text);
+        }
+        let (written, all) = (&text.value, words.join("、"));
+        let place = Place::new(&self.file, text.at.clone());
+        let mut diagnostic = Diagnostic::error(
+            "field-wrong",
+            place,
+            say!("{key} 没有“{written}”这个写法", "`{key}` does not know `{written}`"),
+        );
+        diagnostic = diagnostic.hint(say!("可以写：{all}", "it may be: {all}"));
+        self.report.push(diagnostic);
+        None
+    }
+
+    /// A map below.
+    pub fn map(&mut self, key: &'static str) -> Option<Fields> {
+        let node = self.node(key)?;
+        Some(Fields::new(&self.file, node))
+    }
+
+    /// A list of maps.
+    pub fn maps(&mut self, key: &'static str) -> Vec<Fields> {
+        match self.node(key) {
+            None => Vec::new(),
+            Some(Node { is: Is::List(items), .. }) => {
+                items.into_iter().map(|item| Fields::new(&self.file, item)).collect()
+            }
+            Some(node) => {
+                self.wrong(&node.at, say!("{key} 要写成列表，每项以“- ”开头", "`{key}` takes a list, each item begins with `- `"));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Takes in what a map below found wrong.
+    pub fn absorb(&mut self, report: Vec<Diagnostic>) {
+        self.report.extend(report);
+    }
+
+    /// Says that a value is not of the kind it should be.
+    pub fn wrong(&mut self, at: &Range<usize>, message: Say) {
+        self.report.push(Diagnostic::error("field-wrong", Place::new(&self.file, at.clone()), message));
+    }
+
+    /// Adds a diagnostic of the caller's own.
+    pub fn say(&mut self, diagnostic: Diagnostic) {
+        self.report.push(diagnostic);
+    }
+
+    /// Whether something was found wrong under this rule already.
+    pub fn complains_of(&self, rule: &str) -> bool {
+        self.report.iter().any(|diagnostic| diagnostic.rule == rule)
+    }
+
+    /// The file that is read.
+    pub fn file(&self) -> &Arc<str> {
+        &self.file
+    }
+
+    /// Where the map begins.
+    pub fn at(&self) -> Range<usize> {
+        self.at.clone()
+    }
+
+    /// Ends the reading: every key that was not asked for is unknown, with the nearest known one as hint.
+    pub fn finish(mut self) -> Vec<Diagnostic> {
+        for (key, at, _) in std::mem::take(&mut self.pairs) {
+            let place = Place::new(&self.file, at);
+            let diagnostic =
+                Diagnostic::error("field-unknown", place, say!("没有 {key} 这个字段", "there is no field `{key}`"));
+            let hint = match nearest(&key, self.asked.iter().copied()) {
+                Some(near) => say!("是不是 {near}？", "did you mean `{near}`?"),
+                None => {
+                    let all = self.asked.iter().copied().collect::<Vec<_>>().join("、");
+                    say!("这里可以写：{all}", "known here: {all}")
+                }
+            };
+            self.report.push(diagnostic.hint(hint));
+        }
+        self.report
+    }
+
+    fn as_text(&mut self, key: &'static str, node: Node) -> Option<Spanned<String>> {
+        let at = node.at;
+        match node.is {
+            Is::Text(value) => Some(Spanned { value, at }),
+            Is::Number(_, value) => Some(Spanned { value, at }),
+            Is::Flag(flag) => Some(Spanned { value: flag.to_string(), at }),
+            _ => {
+                self.wrong(&at, say!("{key} 要写一段文字", "`{key}` takes a text"));
+                None
+            }
+        }
+    }
+}
+
+/// The known word nearest to `word`, if any is near enough to be meant.
+pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .map(|name| (strsim::damerau_levenshtein(word, name), name))
+        .filter(|(distance, name)| *distance <= 1 + name.chars().count().max(word.chars().count()) / 3)
+        .min()
+        .map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(text: &str) -> Fields {
+        let file: Arc<str> = "a.md".into();
+        let mut report = Vec::new();
+        let node = super::super::read(&file, text, 0..text.len(), &mut report).unwrap();
+        Fields::new(&file, node)
+    }
+
+    #[test]
+    fn everything_wrong_is_told_at_once_with_its_place() {
+        let text = "titel: a\ndate: 2021-13-01\nweight: x\n";
+        let mut fields = fields(text);
+        assert!(fields.required("title").is_none());
+        assert!(fields.day("date").is_none());
+        assert!(fields.integer("weight").is_none());
+        let report = fields.finish();
+        let found: Vec<_> = report
+            .iter()
+            .map(|d| (d.rule.as_str(), &text[d.place.as_ref().unwrap().start..d.place.as_ref().unwrap().end]))
+            .collect();
+        assert_eq!(
+            found,
+            [("field-missing", ""), ("date-wrong", "2021-13-01"), ("field-wrong", "x"), ("field-unknown", "titel")]
+        );
+        assert!(report[3].hint.as_ref().unwrap().zh.contains("title"));
+    }
+
+    #[test]
+    fn a_single_text_counts_as_a_list_of_one() {
+        assert_eq!(fields("tags: 婚俗").texts("tags")[0].value, "婚俗");
+        assert_eq!(fields("tags: [婚俗, 3]").texts("tags").len(), 2);
+    }
+}

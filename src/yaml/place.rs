@@ -1,0 +1,208 @@
+//! Where a value stands. The YAML library tells the place of an error but not of a value, so the text
+//! is walked once more beside the values, in the same order, looking for each key and scalar.
+
+use serde_json::Value as Json;
+use serde_yaml::Value;
+use std::ops::Range;
+
+/// A value and where it stands. When a scalar cannot be found literally (escapes, folded blocks), its
+/// place is that of its key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// Bytes of the whole text.
+    pub at: Range<usize>,
+    /// The value.
+    pub is: Is,
+}
+
+/// A YAML value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Is {
+    /// Nothing: `~` or nothing after the colon.
+    Null,
+    /// `true`, `false`.
+    Flag(bool),
+    /// A number, and how it was written.
+    Number(f64, String),
+    /// A text.
+    Text(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A map in the order written: key, place of the key, value.
+    Map(Vec<(String, Range<usize>, Node)>),
+}
+
+impl Node {
+    /// The value without its places, for what is passed on to templates as it is.
+    pub fn json(self) -> Json {
+        match self.is {
+            Is::Null => Json::Null,
+            Is::Flag(flag) => flag.into(),
+            Is::Number(number, written) => written.parse::<i64>().map_or_else(|_| number.into(), Json::from),
+            Is::Text(text) => text.into(),
+            Is::List(items) => items.into_iter().map(Node::json).collect(),
+            Is::Map(pairs) => Json::Object(pairs.into_iter().map(|(key, _, value)| (key, value.json())).collect()),
+        }
+    }
+}
+
+/// Finds the places of a value read from `text[range]`.
+pub(super) fn locate(value: Value, text: &str, range: Range<usize>) -> Node {
+    let mut finder = Finder { text, at: range.start, end: range.end };
+    let is = finder.walk(value, &range);
+    Node { at: range, is }
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    at: usize,
+    end: usize,
+}
+
+impl Finder<'_> {
+    fn node(&mut self, value: Value, fallback: &Range<usize>) -> Node {
+        let at = match &value {
+            Value::String(text) => self.scalar(text),
+            Value::Number(_) | Value::Bool(_) => self.word(),
+            _ => None,
+        }
+        .unwrap_or_else(|| fallback.clone());
+        let is = match value {
+            Value::Number(number) => {
+                let written = self.text[at.clone()].trim();
+                let number_text = number.to_string();
+                let written = if written.parse::<f64>().ok() == number.as_f64() { written.to_owned() } else { number_text };
+                Is::Number(number.as_f64().unwrap_or(f64::NAN), written)
+            }
+            other => self.walk(other, &at),
+        };
+        Node { at, is }
+    }
+
+    fn walk(&mut self, value: Value, fallback: &Range<usize>) -> Is {
+        match value {
+            Value::Null => Is::Null,
+            Value::Bool(flag) => Is::Flag(flag),
+            Value::Number(number) => Is::Number(number.as_f64().unwrap_or(f64::NAN), number.to_string()),
+            Value::String(text) => Is::Text(text),
+            Value::Sequence(items) => {
+                Is::List(items.into_iter().map(|item| self.node(item, fallback)).collect())
+            }
+            Value::Mapping(map) => Is::Map(
+                map.into_iter()
+                    .map(|(key, value)| {
+                        let key = key_text(&key);
+                        let place = self.key(&key).unwrap_or_else(|| fallback.clone());
+                        let node = self.node(value, &place);
+                        (key, place, node)
+                    })
+                    .collect(),
+            ),
+            Value::Tagged(tagged) => self.walk(tagged.value, fallback),
+        }
+    }
+
+    /// The next place where `key` stands as a key: nothing but structure before it, a colon behind.
+    fn key(&mut self, key: &str) -> Option<Range<usize>> {
+        let mut from = self.at;
+        while let Some(found) = self.text[from..self.end].find(key) {
+            let start = from + found;
+            let end = start + key.len();
+            let before = self.text[..start].chars().next_back();
+            let after = self.text[end..self.end].trim_start_matches(['"', '\'']).trim_start_matches([' ', '\t']);
+            let opens = matches!(before, None | Some('\n' | ' ' | '\t' | '{' | ',' | '"' | '\'' | '-' | '?'));
+            if opens && after.starts_with(':') && !self.in_comment(start) {
+                self.at = end;
+                return Some(start..end);
+            }
+            from = end;
+        }
+        None
+    }
+
+    fn in_comment(&self, at: usize) -> bool {
+        let line = self.text[..at].rfind('\n').map_or(0, |n| n + 1);
+        self.text[line..at].trim_start().starts_with('#')
+    }
+
+    /// The next place where a text stands literally, not further than its first line could be.
+    fn scalar(&mut self, text: &str) -> Option<Range<usize>> {
+        let first = text.lines().next().unwrap_or("").trim();
+        if first.is_empty() {
+            return None;
+        }
+        let found = self.text[self.at..self.end].find(first)?;
+        let start = self.at + found;
+        let between = &self.text[self.at..start];
+        // A text this far away is some other one.
+        if between.trim_matches(|c: char| c.is_whitespace() || "\"'|>-+:,[{&*!#".contains(c)).chars().count() > 60 {
+            return None;
+        }
+        self.at = start + first.len();
+        Some(start..self.at)
+    }
+
+    /// The next bare word after the structure: a number or a flag.
+    fn word(&mut self) -> Option<Range<usize>> {
+        let rest = &self.text[self.at..self.end];
+        let skip = rest.find(|c: char| !(c.is_whitespace() || "\"':,[{-".contains(c)))?;
+        let minus = usize::from(skip > 0 && rest[..skip].ends_with('-'));
+        let start = self.at + skip - minus;
+        let length = self.text[start + minus..self.end]
+            .find(|c: char| c.is_whitespace() || ",]}#".contains(c))
+            .unwrap_or(self.end - start - minus);
+        self.at = start + minus + length;
+        Some(start..self.at)
+    }
+}
+
+fn key_text(key: &Value) -> String {
+    match key {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(flag) => flag.to_string(),
+        other => serde_yaml::to_string(other).unwrap_or_default().trim().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn node(text: &str) -> Node {
+        locate(serde_yaml::from_str(text).unwrap(), text, 0..text.len())
+    }
+
+    #[test]
+    fn a_key_and_its_value_are_found_where_they_stand() {
+        let text = "# title: no\ntitle: 婚育新风\nperiod: {start: 2026-01-01, end: x}\ncodes: [310000, 7]\n";
+        let Is::Map(pairs) = node(text).is else { panic!() };
+        assert_eq!(&text[pairs[0].2.at.clone()], "婚育新风");
+        assert_eq!(text[..pairs[0].1.start].lines().count(), 1);
+        let Is::Map(period) = &pairs[1].2.is else { panic!() };
+        assert_eq!(&text[period[1].2.at.clone()], "x");
+        let Is::List(codes) = &pairs[2].2.is else { panic!() };
+        assert_eq!(&text[codes[0].at.clone()], "310000");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn places_are_always_within_the_text(text in "[a-c:\\-\\n \"'{}\\[\\],#婚1]{0,60}") {
+            if let Ok(value) = serde_yaml::from_str(&text) {
+                check(&locate(value, &text, 0..text.len()), &text);
+            }
+        }
+    }
+
+    fn check(node: &Node, text: &str) {
+        assert!(text.get(node.at.clone()).is_some());
+        match &node.is {
+            Is::List(items) => items.iter().for_each(|item| check(item, text)),
+            Is::Map(pairs) => pairs.iter().for_each(|(_, at, value)| {
+                assert!(text.get(at.clone()).is_some());
+                check(value, text);
+            }),
+            _ => {}
+        }
+    }
+}

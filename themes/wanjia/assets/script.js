@@ -1,0 +1,133 @@
+/* 万家: remembers the elder mode, lets contents follow, lays notes beside their clauses, copies, prints, reads aloud.
+   Every page works without it. */
+(function () {
+  'use strict';
+  var root = document.documentElement, KEY = 'wanjia-elder';
+  var wide = window.matchMedia('(min-width:1000px)');
+  function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
+
+  // Elder mode: #elder works by itself; here it is kept from page to page.
+  function elder(on) {
+    root.classList.toggle('elder', on);
+    try { if (on) localStorage.setItem(KEY, '1'); else localStorage.removeItem(KEY); } catch (e) { /* private window */ }
+    lay();
+  }
+  function kept() { try { return localStorage.getItem(KEY) === '1'; } catch (e) { return false; } }
+  if (location.hash === '#elder') elder(true);
+  else if (location.hash === '#standard') elder(false);
+  else if (kept()) root.classList.add('elder');
+
+  function say(button, text) {
+    button.textContent = text;
+    setTimeout(function () { button.textContent = '复制链接'; }, 2000);
+  }
+  var tools = {
+    print: function () { window.print(); },
+    copy: function (button) {
+      navigator.clipboard.writeText(button.getAttribute('data-text')).then(
+        function () { say(button, '已复制'); },
+        function () { say(button, '没有复制成'); }
+      );
+    },
+    aloud: function (button) {
+      var voice = window.speechSynthesis;
+      if (voice.speaking) { voice.cancel(); return; }
+      var parts = all('h1,.lead,.pane,.prose,.brow,.doc-text').map(function (e) { return e.innerText; });
+      parts.join('\n').split(/\n+/).filter(Boolean).forEach(function (line) {
+        var words = new SpeechSynthesisUtterance(line);
+        words.lang = root.lang;
+        voice.speak(words);
+      });
+      button.textContent = '停下来';
+      var watch = setInterval(function () {
+        if (!voice.speaking) { clearInterval(watch); button.textContent = '读给我听'; }
+      }, 500);
+    }
+  };
+  var can = { print: 'print' in window, copy: !!navigator.clipboard, aloud: 'speechSynthesis' in window };
+  all('[data-do]').forEach(function (b) { b.hidden = !can[b.getAttribute('data-do')]; });
+  window.addEventListener('pagehide', function () { if (can.aloud) window.speechSynthesis.cancel(); });
+
+  document.addEventListener('click', function (event) {
+    var at = event.target.closest ? event.target.closest('.mode,[data-do],.unfold') : null;
+    if (!at) return;
+    if (at.classList.contains('mode')) elder(at.classList.contains('to-elder'));
+    else if (at.classList.contains('unfold')) {
+      var words = at.previousElementSibling, shut = words.classList.toggle('folded');
+      at.textContent = shut ? '展开原文' : '收起原文';
+      at.setAttribute('aria-expanded', String(!shut));
+    } else tools[at.getAttribute('data-do')](at);
+  });
+
+  // On phones contents are folded, and official words that are long.
+  function fold() {
+    all('details.fold').forEach(function (d) { d.open = wide.matches; });
+    if (wide.matches) return;
+    all('.origins .origin-words').forEach(function (words) {
+      if (words.offsetHeight < 260 || words.nextElementSibling.classList.contains('unfold')) return;
+      var button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'unfold';
+      button.textContent = '展开原文';
+      button.setAttribute('aria-expanded', 'false');
+      words.classList.add('folded');
+      words.parentNode.insertBefore(button, words.nextSibling);
+    });
+  }
+  fold();
+  if (wide.addEventListener) wide.addEventListener('change', fold);
+
+  // Notes stand at the top of their clause and give way to the note above; one that is in the way of the next shows its links only.
+  var doc = document.querySelector('.doc:not(.bare)'), notes = doc ? all('.note', doc) : [];
+  function place() {
+    var below = 0, text = doc.querySelector('.doc-text'), base = text.getBoundingClientRect().top;
+    for (var i = 0; i < notes.length; i++) {
+      var note = notes[i], want = note.parentNode.getBoundingClientRect().top - base + 12, top = Math.max(want, below);
+      var late = top > want + 4;
+      if (late && i && !notes[i - 1].classList.contains('brief')) {
+        notes[i - 1].classList.add('brief');
+        return place();
+      }
+      note.style.top = top + 'px';
+      note.classList.toggle('aside', late);
+      below = top + note.offsetHeight + 16;
+    }
+    doc.style.minHeight = text.offsetTop + below + 'px';
+  }
+  function lay() {
+    if (!doc) return;
+    var on = wide.matches && !root.classList.contains('elder') && location.hash !== '#elder';
+    doc.classList.toggle('laid', on);
+    doc.style.minHeight = '';
+    notes.forEach(function (note) { note.style.top = ''; note.classList.remove('aside', 'brief'); });
+    if (on) place();
+  }
+  lay();
+  window.addEventListener('load', lay);
+  window.addEventListener('resize', lay);
+
+  // Contents follow: the last heading or clause above the upper third of the window.
+  var links = all('.tree a[href^="#"]').map(function (a) {
+    return { a: a, to: document.getElementById(decodeURIComponent(a.hash.slice(1))) };
+  }).filter(function (l) { return l.to; });
+  var now = null, due = false;
+  function follow() {
+    due = false;
+    var here = null, edge = window.innerHeight / 3;
+    links.forEach(function (l) { if (l.to.getBoundingClientRect().top <= edge) here = l; });
+    if (here === now) return;
+    if (now) { now.a.classList.remove('here'); now.a.removeAttribute('aria-current'); }
+    now = here;
+    if (!now) return;
+    now.a.classList.add('here');
+    now.a.setAttribute('aria-current', 'location');
+    var box = now.a.closest('details');
+    if (wide.matches && box && box.scrollHeight > box.clientHeight) box.scrollTop = now.a.offsetTop - box.clientHeight / 2;
+  }
+  if (links.length) {
+    window.addEventListener('scroll', function () {
+      if (!due) { due = true; requestAnimationFrame(follow); }
+    }, { passive: true });
+    follow();
+  }
+}());
