@@ -7,6 +7,7 @@
 pub mod base;
 pub mod build;
 pub mod check;
+pub mod cli;
 pub mod config;
 pub mod document;
 pub mod fact;
@@ -14,6 +15,7 @@ pub mod kind;
 pub mod markdown;
 pub mod outlet;
 pub mod output;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod theme;

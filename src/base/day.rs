@@ -42,8 +42,7 @@ impl FromStr for Day {
 
     /// `2021-08-18`, nothing else: an ambiguous date is worse than none.
     fn from_str(text: &str) -> Result<Self, ()> {
-        let digits =
-            |part: &str, length| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
+        let digits = |part: &str, length| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
         let mut parts = text.split('-');
         match (parts.next(), parts.next(), parts.next(), parts.next()) {
             (Some(y), Some(m), Some(d), None) if digits(y, 4) && digits(m, 2) && digits(d, 2) => {
@@ -107,13 +106,8 @@ impl FromStr for Moment {
         let Some((day, time)) = text.split_once([' ', 'T']) else {
             return Ok(Self::day(text.parse()?));
         };
-        let time: Time = time
-            .trim()
-            .trim_end_matches("+08:00")
-            .parse()
-            .map_err(drop)?;
-        let minutes =
-            u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs());
+        let time: Time = time.trim().trim_end_matches("+08:00").parse().map_err(drop)?;
+        let minutes = u16::from(time.hour().unsigned_abs()) * 60 + u16::from(time.minute().unsigned_abs());
         Ok(Self {
             day: day.parse()?,
             minutes: Some(minutes),
@@ -127,10 +121,7 @@ mod tests {
 
     #[test]
     fn a_day_is_read_only_as_year_month_day() {
-        assert_eq!(
-            "2021-08-18".parse::<Day>().unwrap().in_words(),
-            "2021年8月18日"
-        );
+        assert_eq!("2021-08-18".parse::<Day>().unwrap().in_words(), "2021年8月18日");
         for wrong in ["2021-8-18", "2021/08/18", "2021-02-30", "18-08-2021", ""] {
             assert!(wrong.parse::<Day>().is_err(), "{wrong}");
         }

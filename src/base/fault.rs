@@ -18,10 +18,7 @@ pub struct Fault {
 impl Fault {
     /// A fault without a way out that would be worth saying.
     pub fn new(message: Say) -> Self {
-        Self {
-            message,
-            hint: None,
-        }
+        Self { message, hint: None }
     }
 
     /// Adds the way out.
@@ -34,17 +31,12 @@ impl Fault {
     /// A file operation that the system refused. `zh` and `en` are verbs: `写入`, `write`.
     pub fn io(zh: &str, en: &str, path: &Path, error: &std::io::Error) -> Self {
         let path = path.display();
-        let fault = Self::new(say!(
-            "无法{zh} {path}：{error}",
-            "cannot {en} {path}: {error}"
-        ));
+        let fault = Self::new(say!("无法{zh} {path}：{error}", "cannot {en} {path}: {error}"));
         match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
-                fault.hint(say!(
-                    "磁盘已满：腾出空间，或用 --out 换一个位置",
-                    "the disk is full: free some space, or choose another place with --out"
-                ))
-            }
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => fault.hint(say!(
+                "磁盘已满：腾出空间，或用 --out 换一个位置",
+                "the disk is full: free some space, or choose another place with --out"
+            )),
             std::io::ErrorKind::PermissionDenied => fault.hint(say!(
                 "检查这个文件和所在文件夹的权限",
                 "check the permissions of this file and its folder"

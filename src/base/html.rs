@@ -70,11 +70,7 @@ pub fn plain(html: &str) -> String {
 }
 
 fn is_block(tag: &str) -> bool {
-    let name = tag
-        .trim_start_matches('/')
-        .split([' ', '/'])
-        .next()
-        .unwrap_or("");
+    let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or("");
     matches!(
         name,
         "p" | "div"
@@ -123,10 +119,7 @@ mod tests {
 
     #[test]
     fn text_stays_text() {
-        assert_eq!(
-            escape("<a href=\"x\">&"),
-            "&lt;a href=&quot;x&quot;&gt;&amp;"
-        );
+        assert_eq!(escape("<a href=\"x\">&"), "&lt;a href=&quot;x&quot;&gt;&amp;");
         assert_eq!(plain("<p>一&amp;二</p><p>三</p>"), "一&二\n三\n");
         assert_eq!(address("/a b/婚\"><x"), "/a%20b/%E5%A9%9A%22%3E%3Cx");
     }

@@ -7,9 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 pub fn fold_name(name: &str) -> String {
     let plain: String = name
         .nfkc()
-        .filter(|c| {
-            !c.is_whitespace() && !matches!(c, '《' | '》' | '〈' | '〉' | '<' | '>' | '\u{200b}')
-        })
+        .filter(|c| !c.is_whitespace() && !matches!(c, '《' | '》' | '〈' | '〉' | '<' | '>' | '\u{200b}'))
         .map(|c| match c {
             '〔' | '［' | '[' | '【' | '(' | '（' | '﹝' | '❲' => '(',
             '〕' | '］' | ']' | '】' | ')' | '）' | '﹞' | '❳' => ')',

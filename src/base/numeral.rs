@@ -53,9 +53,8 @@ pub fn chinese(n: u32) -> String {
 }
 
 fn digits(text: &str) -> Option<u32> {
-    text.chars().try_fold(0_u32, |total, c| {
-        total.checked_mul(10)?.checked_add(digit(c)?)
-    })
+    text.chars()
+        .try_fold(0_u32, |total, c| total.checked_mul(10)?.checked_add(digit(c)?))
 }
 
 fn with_scales(text: &str) -> Option<u32> {

@@ -26,11 +26,7 @@ pub fn slug(name: &str) -> String {
             gap = true;
         }
     }
-    if out.is_empty() {
-        code_points(name)
-    } else {
-        out
-    }
+    if out.is_empty() { code_points(name) } else { out }
 }
 
 fn code_points(name: &str) -> String {

@@ -43,8 +43,17 @@ impl Fresh {
 
 impl<'s> Bodies<'s> {
     pub fn new(site: &'s Site, fresh: Fresh, theme: &Theme) -> Self {
-        let syntax = Syntax { clauses: false, components: theme.components.clone(), trusted: site.config.trusted_html };
-        Self { site, syntax, kept: Mutex::new(fresh.bodies), paths: fresh.paths }
+        let syntax = Syntax {
+            clauses: false,
+            components: theme.components.clone(),
+            trusted: site.config.trusted_html,
+        };
+        Self {
+            site,
+            syntax,
+            kept: Mutex::new(fresh.bodies),
+            paths: fresh.paths,
+        }
     }
 
     /// The body of a page.
@@ -67,10 +76,22 @@ impl<'s> Bodies<'s> {
     }
 
     fn read(&self, document: &Document) -> Body {
-        let text = self.paths.get(&document.file).and_then(|path| std::fs::read(path).ok());
-        let Some(text) = text.and_then(|bytes| crate::source::decode(&document.file, bytes).ok()) else { return Body::default() };
-        let inner = document.file.split_once("content/").map_or(&*document.file, |(_, inner)| inner);
-        let reading = Reading { languages: &self.site.config.languages, syntax: &self.syntax, kind: &document.kind };
+        let text = self
+            .paths
+            .get(&document.file)
+            .and_then(|path| std::fs::read(path).ok());
+        let Some(text) = text.and_then(|bytes| crate::source::decode(&document.file, bytes).ok()) else {
+            return Body::default();
+        };
+        let inner = document
+            .file
+            .split_once("content/")
+            .map_or(&*document.file, |(_, inner)| inner);
+        let reading = Reading {
+            languages: &self.site.config.languages,
+            syntax: &self.syntax,
+            kind: &document.kind,
+        };
         kind::read(&document.file, document.layer, inner, &text, &reading).1
     }
 
@@ -78,9 +99,19 @@ impl<'s> Bodies<'s> {
     pub fn words(&self, page: usize, anchor: Option<&str>) -> String {
         let body = self.get(page);
         let clauses = &body.outline.clauses;
-        let Some(anchor) = anchor else { return plain(&body.html) };
-        if let Some(at) = clauses.clauses.iter().position(|clause| &*clause.anchor == anchor) {
-            return clauses.family(at).into_iter().map(|clause| body.words(&clauses.clauses[clause].html)).collect();
+        let Some(anchor) = anchor else {
+            return plain(&body.html);
+        };
+        if let Some(at) = clauses
+            .clauses
+            .iter()
+            .position(|clause| &*clause.anchor == anchor)
+        {
+            return clauses
+                .family(at)
+                .into_iter()
+                .map(|clause| body.words(&clauses.clauses[clause].html))
+                .collect();
         }
         match clauses.points.iter().find(|point| &*point.anchor == anchor) {
             Some(point) => body.words(&point.html),

@@ -37,20 +37,39 @@ impl Inputs {
         let layer = Layer::own(&order.root);
         let Some(site) = layer.one(config::FILE) else {
             let root = order.root.display();
-            return Err(Fault::new(say!("{root} 里没有 site.yaml", "there is no site.yaml in {root}"))
-                .hint(say!("用 wanjia new site 目录 新建站点，或用 --root 指到站点", "make a site with `wanjia new site DIR`, or name one with --root")));
+            return Err(
+                Fault::new(say!("{root} 里没有 site.yaml", "there is no site.yaml in {root}")).hint(say!(
+                    "用 wanjia new site 目录 新建站点，或用 --root 指到站点",
+                    "make a site with `wanjia new site DIR`, or name one with --root"
+                )),
+            );
         };
         let text = source::read(&site).unwrap_or_else(|diagnostic| {
             report.push(diagnostic);
             String::new()
         });
         let config = config::read(&site.file, &text, order.url.as_deref(), report);
-        let (pages, beside) = layer.list("content", report).into_iter().partition(|file| file.inner.ends_with(".md"));
+        let (pages, beside) = layer
+            .list("content", report)
+            .into_iter()
+            .partition(|file| file.inner.ends_with(".md"));
         let statics = layer.list("static", report);
         let theme = theme_levels(&layer, &config, report);
-        let prints: Vec<_> = theme.iter().flatten().map(|file| (&file.inner, &file.file, Fingerprint::of_bytes(&file.bytes))).collect();
+        let prints: Vec<_> = theme
+            .iter()
+            .flatten()
+            .map(|file| (&file.inner, &file.file, Fingerprint::of_bytes(&file.bytes)))
+            .collect();
         let theme_print = Fingerprint::join(&[Fingerprint::of(&prints), Fingerprint::of(&config.brand)]);
-        Ok(Self { layer, config, pages, beside, statics, theme, theme_print })
+        Ok(Self {
+            layer,
+            config,
+            pages,
+            beside,
+            statics,
+            theme,
+            theme_print,
+        })
     }
 
     /// Where the files are that diagnostics name.
@@ -62,7 +81,11 @@ impl Inputs {
     /// Folders and files to watch.
     pub fn folders(&self) -> Vec<PathBuf> {
         let root = &self.layer.root;
-        ["content", "static", "themes", config::FILE, fact::FILE].iter().map(|name| root.join(name)).filter(|path| path.exists()).collect()
+        ["content", "static", "themes", config::FILE, fact::FILE]
+            .iter()
+            .map(|name| root.join(name))
+            .filter(|path| path.exists())
+            .collect()
     }
 
     pub fn theme_print(&self) -> Fingerprint {
@@ -71,7 +94,9 @@ impl Inputs {
 
     /// The facts of all layers.
     pub fn book(&self, report: &mut Vec<Diagnostic>) -> Book {
-        let Some(file) = self.layer.one(fact::FILE) else { return Book::default() };
+        let Some(file) = self.layer.one(fact::FILE) else {
+            return Book::default();
+        };
         match source::read(&file) {
             Ok(text) => {
                 let sheet = fact::read(&file.file, &text, self.config.region.clone());
@@ -93,10 +118,15 @@ impl Inputs {
         progress: &dyn Progress,
         report: &mut Vec<Diagnostic>,
     ) -> (Vec<Arc<Document>>, Fresh, usize) {
-        let syntax = Syntax { clauses: false, components: theme.components.clone(), trusted: self.config.trusted_html };
+        let syntax = Syntax {
+            clauses: false,
+            components: theme.components.clone(),
+            trusted: self.config.trusted_html,
+        };
         let how = Fingerprint::of(&(&syntax, &self.config.languages));
-        let (indexes, leaves): (Vec<_>, Vec<_>) =
-            self.pages.iter().partition(|file| kind::split_path(&file.inner, &self.config.languages).1 == crate::document::Form::Section);
+        let (indexes, leaves): (Vec<_>, Vec<_>) = self.pages.iter().partition(|file| {
+            kind::split_path(&file.inner, &self.config.languages).1 == crate::document::Form::Section
+        });
         progress.begin(&say!("阅读内容", "reading content"), self.pages.len());
         let shelf = &*memo;
         let read = |file: &SourceFile, kind: &str| {
@@ -104,13 +134,20 @@ impl Inputs {
             progress.step();
             found
         };
-        let mut found: Vec<(&SourceFile, Found)> = indexes.par_iter().map(|file| (*file, read(file, "page"))).collect();
+        let mut found: Vec<(&SourceFile, Found)> = indexes
+            .par_iter()
+            .map(|file| (*file, read(file, "page")))
+            .collect();
         let contains: BTreeMap<String, String> = found
             .iter()
             .filter_map(|(_, found)| found.document.as_ref())
             .filter_map(|document| Some((document.path.clone(), document.front.contains.clone()?)))
             .collect();
-        found.par_extend(leaves.par_iter().map(|file| (*file, read(file, kind_of(&file.inner, &contains)))));
+        found.par_extend(
+            leaves
+                .par_iter()
+                .map(|file| (*file, read(file, kind_of(&file.inner, &contains)))),
+        );
         progress.end();
         found.sort_by(|a, b| a.0.inner.cmp(&b.0.inner));
         self.settle(found, memo, report)
@@ -143,35 +180,72 @@ impl Inputs {
         (documents, fresh, parsed)
     }
 
-    fn document(&self, file: &SourceFile, kind: &str, syntax: &Syntax, how: Fingerprint, memo: &Memo) -> Found {
+    fn document(
+        &self,
+        file: &SourceFile,
+        kind: &str,
+        syntax: &Syntax,
+        how: Fingerprint,
+        memo: &Memo,
+    ) -> Found {
         let about = (file.size, file.modified);
         let how = Fingerprint::join(&[how, Fingerprint::of(kind)]);
         if let Some((seen, document)) = memo.recall(&file.file, how)
             && seen.trusted(about)
         {
-            return Found { seen: Some(seen.clone()), document: Some(document), ..Found::default() };
+            return Found {
+                seen: Some(seen.clone()),
+                document: Some(document),
+                ..Found::default()
+            };
         }
         let text = match source::read(file) {
             Ok(text) => text,
-            Err(diagnostic) => return Found { wrong: vec![diagnostic], ..Found::default() },
+            Err(diagnostic) => {
+                return Found {
+                    wrong: vec![diagnostic],
+                    ..Found::default()
+                };
+            }
         };
         let print = Fingerprint::of_bytes(text.as_bytes());
-        let seen = Seen { size: about.0, modified: about.1, text: print, how, settled: settled(about.1) };
+        let seen = Seen {
+            size: about.0,
+            modified: about.1,
+            text: print,
+            how,
+            settled: settled(about.1),
+        };
         if let Some((known, document)) = memo.recall(&file.file, how)
             && known.text == print
         {
-            return Found { seen: Some(seen), document: Some(document), ..Found::default() };
+            return Found {
+                seen: Some(seen),
+                document: Some(document),
+                ..Found::default()
+            };
         }
-        let reading = Reading { languages: &self.config.languages, syntax, kind };
+        let reading = Reading {
+            languages: &self.config.languages,
+            syntax,
+            kind,
+        };
         let (document, body) = kind::read(&file.file, file.layer, &file.inner, &text, &reading);
-        Found { seen: Some(seen), document: Some(Arc::new(document)), body: Some(body), wrong: Vec::new() }
+        Found {
+            seen: Some(seen),
+            document: Some(Arc::new(document)),
+            body: Some(body),
+            wrong: Vec::new(),
+        }
     }
 }
 
 /// Whether a time of change is well past.
 fn settled(modified: i128) -> bool {
     const TICK: i128 = 50_000_000;
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |now| now.as_nanos());
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0, |now| now.as_nanos());
     modified != 0 && i128::try_from(now).is_ok_and(|now| now - modified > TICK)
 }
 
@@ -215,8 +289,15 @@ fn theme_levels(layer: &Layer, config: &Config, report: &mut Vec<Diagnostic>) ->
         if below.is_empty() {
             let place = Place::top(&config.file);
             report.push(
-                Diagnostic::error("theme-missing", place, say!("没有叫 {name} 的主题", "there is no theme called {name}"))
-                    .hint(say!("放进 themes/{name}/，或写 theme: wanjia", "put it into themes/{name}/, or write `theme: wanjia`")),
+                Diagnostic::error(
+                    "theme-missing",
+                    place,
+                    say!("没有叫 {name} 的主题", "there is no theme called {name}"),
+                )
+                .hint(say!(
+                    "放进 themes/{name}/，或写 theme: wanjia",
+                    "put it into themes/{name}/, or write `theme: wanjia`"
+                )),
             );
         }
         let next = below.iter().find_map(|files| crate::theme::extends(files));
@@ -226,8 +307,18 @@ fn theme_levels(layer: &Layer, config: &Config, report: &mut Vec<Diagnostic>) ->
             Some(next) if !visited.contains(&next) => name = next,
             Some(next) => {
                 report.push(
-                    Diagnostic::error("theme-wrong", Place::top(&config.file), say!("主题 {next} 绕着圈继承", "theme {next} extends itself in a circle"))
-                        .hint(say!("去掉一处 theme.yaml 里的 extends", "take one `extends` out of a theme.yaml")),
+                    Diagnostic::error(
+                        "theme-wrong",
+                        Place::top(&config.file),
+                        say!(
+                            "主题 {next} 绕着圈继承",
+                            "theme {next} extends itself in a circle"
+                        ),
+                    )
+                    .hint(say!(
+                        "去掉一处 theme.yaml 里的 extends",
+                        "take one `extends` out of a theme.yaml"
+                    )),
                 );
                 return levels;
             }
@@ -240,8 +331,16 @@ fn own_theme(layer: &Layer, name: &str, report: &mut Vec<Diagnostic>) -> Vec<The
     let mut files = Vec::new();
     for file in layer.list(&format!("themes/{name}"), report) {
         match std::fs::read(&file.path) {
-            Ok(bytes) => files.push(ThemeFile { file: file.file, inner: file.inner, bytes: Cow::Owned(bytes) }),
-            Err(error) => report.push(Diagnostic::error("file-unreadable", Place::top(&file.file), say!("读不了：{error}", "cannot be read: {error}"))),
+            Ok(bytes) => files.push(ThemeFile {
+                file: file.file,
+                inner: file.inner,
+                bytes: Cow::Owned(bytes),
+            }),
+            Err(error) => report.push(Diagnostic::error(
+                "file-unreadable",
+                Place::top(&file.file),
+                say!("读不了：{error}", "cannot be read: {error}"),
+            )),
         }
     }
     files

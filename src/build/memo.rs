@@ -60,11 +60,21 @@ const FILE: &str = "memo";
 impl Memo {
     /// The memo in a site's folder, or an empty one.
     pub fn load(root: &Path) -> Self {
-        let Ok(bytes) = std::fs::read(root.join(FOLDER).join(FILE)) else { return Self::default() };
-        let Some(rest) = bytes.strip_prefix(salt().as_bytes()) else { return Self::default() };
-        let Ok(disk) = postcard::from_bytes::<OnDisk>(rest) else { return Self::default() };
+        let Ok(bytes) = std::fs::read(root.join(FOLDER).join(FILE)) else {
+            return Self::default();
+        };
+        let Some(rest) = bytes.strip_prefix(salt().as_bytes()) else {
+            return Self::default();
+        };
+        let Ok(disk) = postcard::from_bytes::<OnDisk>(rest) else {
+            return Self::default();
+        };
         Self {
-            documents: disk.documents.into_iter().map(|(file, seen, document)| (file, (seen, Arc::new(document)))).collect(),
+            documents: disk
+                .documents
+                .into_iter()
+                .map(|(file, seen, document)| (file, (seen, Arc::new(document))))
+                .collect(),
             phrases: disk.phrases,
             published: disk.published,
             ..Self::default()
@@ -76,13 +86,24 @@ impl Memo {
         if !self.changed {
             return Ok(());
         }
-        let mut documents: Vec<_> = self.documents.iter().map(|(file, (seen, document))| (file.clone(), seen.clone(), Document::clone(document))).collect();
+        let mut documents: Vec<_> = self
+            .documents
+            .iter()
+            .map(|(file, (seen, document))| (file.clone(), seen.clone(), Document::clone(document)))
+            .collect();
         documents.sort_by(|a, b| a.0.cmp(&b.0));
-        let disk = OnDisk { documents, phrases: self.phrases.clone(), published: self.published.clone() };
+        let disk = OnDisk {
+            documents,
+            phrases: self.phrases.clone(),
+            published: self.published.clone(),
+        };
         let mut bytes = salt().into_bytes();
         bytes.extend(postcard::to_stdvec(&disk).unwrap_or_default());
         let folder = root.join(FOLDER);
-        let (file, new) = (folder.join(FILE), folder.join(format!("{FILE}.{}", std::process::id())));
+        let (file, new) = (
+            folder.join(FILE),
+            folder.join(format!("{FILE}.{}", std::process::id())),
+        );
         let write = || {
             std::fs::create_dir_all(&folder)?;
             std::fs::write(&new, &bytes)?;
@@ -134,8 +155,17 @@ impl Memo {
 
 /// Another program may read texts in another way: its memo is not ours.
 fn salt() -> String {
-    let program = std::env::current_exe().ok().and_then(|path| std::fs::metadata(path).ok());
-    let time = program.as_ref().and_then(|about| about.modified().ok()).and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    let program = std::env::current_exe()
+        .ok()
+        .and_then(|path| std::fs::metadata(path).ok());
+    let time = program
+        .as_ref()
+        .and_then(|about| about.modified().ok())
+        .and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
     let size = program.map_or(0, |about| about.len());
-    format!("wanjia {} {size} {}\n", env!("CARGO_PKG_VERSION"), time.map_or(0, |time| time.as_nanos()))
+    format!(
+        "wanjia {} {size} {}\n",
+        env!("CARGO_PKG_VERSION"),
+        time.map_or(0, |time| time.as_nanos())
+    )
 }

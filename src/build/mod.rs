@@ -116,12 +116,23 @@ pub struct Workshop {
 impl Workshop {
     /// Opens the workshop of a site, with what earlier builds left in `.wanjia/`.
     pub fn open(root: &Path) -> Self {
-        Self { memo: Memo::load(root), root: root.to_path_buf(), themes: None, files: HashMap::new(), folders: Vec::new() }
+        Self {
+            memo: Memo::load(root),
+            root: root.to_path_buf(),
+            themes: None,
+            files: HashMap::new(),
+            folders: Vec::new(),
+        }
     }
 
     /// Builds the site; what is made goes through `door`. When content is wrong everything is still
     /// looked at, but nothing is for publication.
-    pub fn build(&mut self, order: &Order, door: &dyn Door, progress: &dyn Progress) -> Result<Outcome, Fault> {
+    pub fn build(
+        &mut self,
+        order: &Order,
+        door: &dyn Door,
+        progress: &dyn Progress,
+    ) -> Result<Outcome, Fault> {
         let mut report = Vec::new();
         let mut inputs = Inputs::gather(order, &mut report)?;
         self.files = inputs.names();
@@ -129,10 +140,26 @@ impl Workshop {
         let theme = self.theme(&mut inputs, &mut report);
         let (documents, bodies, parsed) = inputs.documents(&theme, &mut self.memo, progress, &mut report);
         let book = inputs.book(&mut report);
-        report.extend(documents.iter().flat_map(|document| document.report.iter().chain(&document.outline.report)).cloned());
-        let showing = Showing { today: order.today, drafts: order.drafts };
+        report.extend(
+            documents
+                .iter()
+                .flat_map(|document| document.report.iter().chain(&document.outline.report))
+                .cloned(),
+        );
+        let showing = Showing {
+            today: order.today,
+            drafts: order.drafts,
+        };
         let config = inputs.config.clone();
-        let site = Site::assemble(config, showing, book, documents, inputs.statics, inputs.beside, &mut report);
+        let site = Site::assemble(
+            config,
+            showing,
+            book,
+            documents,
+            inputs.statics,
+            inputs.beside,
+            &mut report,
+        );
         let bodies = Bodies::new(&site, bodies, &theme);
         let resolved = answer(&site, &bodies, &mut report);
         let phrases = Phrases::remembering(std::mem::take(&mut self.memo.phrases));
@@ -144,7 +171,13 @@ impl Workshop {
             let (made, wrong) = make(&jobs, door, progress)?;
             report.extend(wrong);
             let diagnostics = check::report(report, &site.config);
-            Outcome { pages, failed: check::fails(&diagnostics), diagnostics, made, parsed }
+            Outcome {
+                pages,
+                failed: check::fails(&diagnostics),
+                diagnostics,
+                made,
+                parsed,
+            }
         };
         self.memo.phrases = phrases.known();
         Ok(outcome)
@@ -152,8 +185,14 @@ impl Workshop {
 
     /// The decoded text of a source that a diagnostic names.
     pub fn text_of(&self, file: &str) -> Option<String> {
-        let path = self.files.get(file).cloned().unwrap_or_else(|| self.root.join(file));
-        let about = std::fs::metadata(&path).ok().filter(|about| about.is_file() && about.len() <= crate::source::LARGEST)?;
+        let path = self
+            .files
+            .get(file)
+            .cloned()
+            .unwrap_or_else(|| self.root.join(file));
+        let about = std::fs::metadata(&path)
+            .ok()
+            .filter(|about| about.is_file() && about.len() <= crate::source::LARGEST)?;
         drop(about);
         crate::source::decode(&file.into(), std::fs::read(path).ok()?).ok()
     }
@@ -172,7 +211,11 @@ impl Workshop {
             return theme.clone();
         }
         let before = report.len();
-        let theme = Arc::new(Theme::load(std::mem::take(&mut inputs.theme), &inputs.config, report));
+        let theme = Arc::new(Theme::load(
+            std::mem::take(&mut inputs.theme),
+            &inputs.config,
+            report,
+        ));
         // A broken theme is not remembered, else its diagnostics would be told only once.
         self.themes = (report.len() == before).then(|| (print, theme.clone()));
         theme
@@ -209,9 +252,19 @@ fn unclashed<'s>(jobs: Vec<Job<'s>>, report: &mut Vec<Diagnostic>) -> Vec<Job<'s
         if let Some(other) = taken.get(&key) {
             let (source, address) = (&job.source, &job.address);
             report.push(
-                Diagnostic::error("address-clash", Place::top(source), say!("{other} 也在 /{address}", "{other} has the address /{address} too"))
-                    .see(Place::top(other), say!("另一个", "the other one"))
-                    .hint(say!("给其中一个改名、改 slug 或去掉 alias", "rename one, change its slug or drop the alias")),
+                Diagnostic::error(
+                    "address-clash",
+                    Place::top(source),
+                    say!(
+                        "{other} 也在 /{address}",
+                        "{other} has the address /{address} too"
+                    ),
+                )
+                .see(Place::top(other), say!("另一个", "the other one"))
+                .hint(say!(
+                    "给其中一个改名、改 slug 或去掉 alias",
+                    "rename one, change its slug or drop the alias"
+                )),
             );
             continue;
         }
@@ -222,7 +275,11 @@ fn unclashed<'s>(jobs: Vec<Job<'s>>, report: &mut Vec<Diagnostic>) -> Vec<Job<'s
 }
 
 /// Does the jobs that `door` has not seen. How many were made, and what was wrong with templates.
-fn make(jobs: &[Job<'_>], door: &dyn Door, progress: &dyn Progress) -> Result<(usize, Vec<Diagnostic>), Fault> {
+fn make(
+    jobs: &[Job<'_>],
+    door: &dyn Door,
+    progress: &dyn Progress,
+) -> Result<(usize, Vec<Diagnostic>), Fault> {
     progress.begin(&say!("生成页面", "making pages"), jobs.len());
     let done: Vec<Result<(usize, Vec<Diagnostic>), Fault>> = jobs
         .par_iter()
@@ -233,12 +290,20 @@ fn make(jobs: &[Job<'_>], door: &dyn Door, progress: &dyn Progress) -> Result<(u
             } else {
                 match (ready.make)() {
                     Ok(Made::Bytes(bytes)) => {
-                        let artifact = Artifact::Made { address: &job.address, key: ready.key, bytes: bytes.into_owned() };
+                        let artifact = Artifact::Made {
+                            address: &job.address,
+                            key: ready.key,
+                            bytes: bytes.into_owned(),
+                        };
                         door.take(artifact).map(|()| (1, Vec::new()))
                     }
-                    Ok(Made::File(path)) => {
-                        door.take(Artifact::File { address: &job.address, key: ready.key, path }).map(|()| (1, Vec::new()))
-                    }
+                    Ok(Made::File(path)) => door
+                        .take(Artifact::File {
+                            address: &job.address,
+                            key: ready.key,
+                            path,
+                        })
+                        .map(|()| (1, Vec::new())),
                     Err(wrong) => Ok((0, wrong)),
                 }
             };

@@ -30,13 +30,18 @@ struct Folder {
 
 impl Folder {
     fn note(&self, address: &str, key: Fingerprint) {
-        self.keys.lock().unwrap_or_else(PoisonError::into_inner).insert(address.to_owned(), key);
+        self.keys
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(address.to_owned(), key);
     }
 }
 
 impl Door for Folder {
     fn stands(&self, address: &str, key: Fingerprint) -> bool {
-        let Some((known, stamp)) = self.known.get(address) else { return false };
+        let Some((known, stamp)) = self.known.get(address) else {
+            return false;
+        };
         let stands = *known == key && self.publication.stands(address, stamp);
         if stands {
             self.publication.keep(address, stamp.clone());
@@ -61,7 +66,12 @@ impl Door for Folder {
 
 impl Workshop {
     /// Builds into the output folder. Content errors publish nothing and leave the old site as it was.
-    pub fn publish(&mut self, order: &Order, out: &Path, progress: &dyn Progress) -> Result<(Outcome, Published), Fault> {
+    pub fn publish(
+        &mut self,
+        order: &Order,
+        out: &Path,
+        progress: &dyn Progress,
+    ) -> Result<(Outcome, Published), Fault> {
         let place = std::path::absolute(out).unwrap_or_else(|_| out.to_path_buf());
         let folder = Folder {
             publication: Publication::open(out)?,
@@ -82,7 +92,12 @@ impl Workshop {
         });
         self.memo.set_published(&place, stamps.collect());
         self.memo.save(&self.root)?;
-        let published = Published { written: done.written, unchanged: done.unchanged, removed: done.removed, kept_foreign: done.kept_foreign };
+        let published = Published {
+            written: done.written,
+            unchanged: done.unchanged,
+            removed: done.removed,
+            kept_foreign: done.kept_foreign,
+        };
         Ok((outcome, published))
     }
 }

@@ -7,10 +7,17 @@ use crate::config::{Config, rule};
 
 /// Puts diagnostics in order: levels as site.yaml says where it may, each once, by file and place.
 pub fn report(found: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
-    let mut report: Vec<Diagnostic> = found.into_iter().filter_map(|diagnostic| levelled(diagnostic, config)).collect();
+    let mut report: Vec<Diagnostic> = found
+        .into_iter()
+        .filter_map(|diagnostic| levelled(diagnostic, config))
+        .collect();
     let key = |diagnostic: &Diagnostic| {
         let place = diagnostic.place.as_ref();
-        (place.map(|place| (place.file.clone(), place.start, place.end)), diagnostic.rule.clone(), diagnostic.message.zh.clone())
+        (
+            place.map(|place| (place.file.clone(), place.start, place.end)),
+            diagnostic.rule.clone(),
+            diagnostic.message.zh.clone(),
+        )
     };
     report.sort_by_cached_key(key);
     report.dedup();

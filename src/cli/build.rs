@@ -1,9 +1,10 @@
 //! `wanjia build`: the site into its output folder.
 
 use super::desk::Desk;
+use super::end::End;
 use super::words::{Both, Words};
-use super::{End, drawing, ground, json};
-use crate::base::{Day, Fault, Level, Say};
+use super::{drawing, ground, json};
+use crate::base::{Day, Fault, Say};
 use crate::build::{Order, Outcome, Published, Workshop};
 use crate::serve::Finder;
 use crate::{config, say};
@@ -21,12 +22,37 @@ pub const WORDS: Words = Words {
         "With errors in the content nothing is published and the old output stays; the exit code is 1.\n\nExamples:\n  wanjia build\n  wanjia build --out /srv/www --url https://example.org/jsx/\n  wanjia build --as-of 2026-06-06 --format json",
     ),
     arguments: &[
-        ("out", Both("输出文件夹（默认：站点里的 public）", "output folder (default: public in the site)")),
-        ("url", Both("网址，代替 site.yaml 里的 url", "address of the site instead of `url` in site.yaml")),
+        (
+            "out",
+            Both(
+                "输出文件夹（默认：站点里的 public）",
+                "output folder (default: public in the site)",
+            ),
+        ),
+        (
+            "url",
+            Both(
+                "网址，代替 site.yaml 里的 url",
+                "address of the site instead of `url` in site.yaml",
+            ),
+        ),
         ("drafts", Both("草稿也生成", "drafts too")),
-        ("as_of", Both("按哪一天生成，如 2026-06-06（默认：今天，北京时间）", "the day to build for, like 2026-06-06 (default: today in Shanghai)")),
-        ("format", Both("结果的写法：text 或 json（默认：text）", "how to tell the result: text or json (default: text)")),
+        (
+            "as_of",
+            Both(
+                "按哪一天生成，如 2026-06-06（默认：今天，北京时间）",
+                "the day to build for, like 2026-06-06 (default: today in Shanghai)",
+            ),
+        ),
+        (
+            "format",
+            Both(
+                "结果的写法：text 或 json（默认：text）",
+                "how to tell the result: text or json (default: text)",
+            ),
+        ),
     ],
+    first: 0,
 };
 
 /// What was asked for.
@@ -62,13 +88,30 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
     let text_of = |file: &str| workshop.text_of(file);
     let mut finder = Finder::new(&text_of);
     match request.format {
-        Format::Json => desk.data(&json::build(&outcome, &published, begin.elapsed(), &mut finder, desk.tongue)),
+        Format::Json => desk.data(&json::build(
+            &outcome,
+            &published,
+            begin.elapsed(),
+            &mut finder,
+            desk.tongue,
+        )),
         Format::Text => {
-            desk.words(&drawing::report(&outcome.diagnostics, &mut finder, desk.tongue, desk.color));
-            summary(&outcome, &published, begin.elapsed()).iter().for_each(|line| desk.say(line));
+            desk.words(&drawing::report(
+                &outcome.diagnostics,
+                &mut finder,
+                desk.tongue,
+                desk.color,
+            ));
+            summary(&outcome, &published, begin.elapsed())
+                .iter()
+                .for_each(|line| desk.say(line));
         }
     }
-    Ok(if outcome.failed { End::ContentErrors } else { End::Done })
+    Ok(if outcome.failed {
+        End::ContentErrors
+    } else {
+        End::Done
+    })
 }
 
 fn order(root: Option<&Path>, request: &Request) -> Result<Order, Fault> {
@@ -76,15 +119,22 @@ fn order(root: Option<&Path>, request: &Request) -> Result<Order, Fault> {
         root: ground::root(root)?,
         url: request.url.clone().map(url).transpose()?,
         drafts: request.drafts,
-        today: request.as_of.as_deref().map_or_else(|| Ok(Day::today_in_shanghai()), day)?,
+        today: request
+            .as_of
+            .as_deref()
+            .map_or_else(|| Ok(Day::today_in_shanghai()), day)?,
     })
 }
 
 fn url(text: String) -> Result<String, Fault> {
     match config::split_url(&text) {
         Some(_) => Ok(text),
-        None => Err(Fault::new(say!("--url 不是网址：{text}", "--url is not an address: {text}"))
-            .hint(say!("写成 https://example.org/ 这样", "write it like https://example.org/"))),
+        None => Err(
+            Fault::new(say!("--url 不是网址：{text}", "--url is not an address: {text}")).hint(say!(
+                "写成 https://example.org/ 这样",
+                "write it like https://example.org/"
+            )),
+        ),
     }
 }
 
@@ -97,14 +147,19 @@ fn day(text: &str) -> Result<Day, Fault> {
 
 fn summary(outcome: &Outcome, published: &Published, took: Duration) -> Vec<Say> {
     let (pages, seconds) = (outcome.pages, format!("{:.2}", took.as_secs_f64()));
-    let Say { zh, en } = tally(outcome);
+    let Say { zh, en } = drawing::tally(&outcome.diagnostics);
     if outcome.failed {
         return vec![say!(
             "没有发布：{zh}。原有的输出没有动。用时 {seconds} 秒。",
             "Not published: {en}. The old output is as it was. {seconds} s."
         )];
     }
-    let Published { written, unchanged, removed, kept_foreign } = published;
+    let Published {
+        written,
+        unchanged,
+        removed,
+        kept_foreign,
+    } = published;
     let mut lines = vec![say!(
         "完成：{pages} 页；写入 {written}，未变 {unchanged}，删除 {removed}；用时 {seconds} 秒；{zh}。",
         "Done: {pages} pages; written {written}, unchanged {unchanged}, removed {removed}; {seconds} s; {en}."
@@ -119,15 +174,13 @@ fn summary(outcome: &Outcome, published: &Published, took: Duration) -> Vec<Say>
     lines
 }
 
-/// `2 个错误，1 个警告`
-pub(super) fn tally(outcome: &Outcome) -> Say {
-    let count = |level| outcome.diagnostics.iter().filter(|found| found.level == level).count();
-    let (errors, warnings) = (count(Level::Error), count(Level::Warning));
-    say!("{errors} 个错误，{warnings} 个警告", "errors: {errors}, warnings: {warnings}")
-}
-
 fn few(names: &[String]) -> String {
-    let shown = names.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let shown = names
+        .iter()
+        .take(5)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
     if names.len() > 5 { shown + " …" } else { shown }
 }
 
@@ -137,12 +190,33 @@ mod tests {
 
     #[test]
     fn the_summary_says_what_was_done() {
-        let outcome = Outcome { pages: 12, diagnostics: Vec::new(), failed: false, made: 0, parsed: 0 };
-        let published = Published { written: 3, unchanged: 9, removed: 1, kept_foreign: vec!["a".to_owned()] };
+        let outcome = Outcome {
+            pages: 12,
+            diagnostics: Vec::new(),
+            failed: false,
+            made: 0,
+            parsed: 0,
+        };
+        let published = Published {
+            written: 3,
+            unchanged: 9,
+            removed: 1,
+            kept_foreign: vec!["a".to_owned()],
+        };
         let lines = summary(&outcome, &published, Duration::from_millis(1500));
-        assert_eq!(lines[0].zh, "完成：12 页；写入 3，未变 9，删除 1；用时 1.50 秒；0 个错误，0 个警告。");
+        assert_eq!(
+            lines[0].zh,
+            "完成：12 页；写入 3，未变 9，删除 1；用时 1.50 秒；0 个错误，0 个警告。"
+        );
         assert!(lines[1].zh.ends_with("：a"));
-        let lines = summary(&Outcome { failed: true, ..outcome }, &Published::default(), Duration::ZERO);
+        let lines = summary(
+            &Outcome {
+                failed: true,
+                ..outcome
+            },
+            &Published::default(),
+            Duration::ZERO,
+        );
         assert!(lines[0].en.starts_with("Not published: errors: 0"));
     }
 

@@ -23,8 +23,14 @@ impl Desk {
     pub fn open(arguments: &[OsString]) -> Self {
         let variable = |name: &str| std::env::var(name).ok();
         let terminal = std::io::stderr().is_terminal();
-        let plain = variable("NO_COLOR").is_some_and(|value| !value.is_empty()) || variable("TERM").as_deref() == Some("dumb");
-        Self { tongue: tongue::chosen(variable), json: wants_json(arguments), color: terminal && !plain, terminal }
+        let plain = variable("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || variable("TERM").as_deref() == Some("dumb");
+        Self {
+            tongue: tongue::chosen(variable),
+            json: wants_json(arguments),
+            color: terminal && !plain,
+            terminal,
+        }
     }
 
     /// A line of words.
@@ -46,7 +52,11 @@ impl Desk {
     /// What could not be done, in one line, and a way out; for programs also as JSON.
     pub fn fault(&self, fault: &Fault) {
         let label = Say::new("无法完成", "cannot do this");
-        let mut text = format!("{}: {}\n", label.to(self.tongue), one_line(fault.message.to(self.tongue)));
+        let mut text = format!(
+            "{}: {}\n",
+            label.to(self.tongue),
+            one_line(fault.message.to(self.tongue))
+        );
         if self.tongue == Tongue::Chinese {
             text = text.replacen(": ", "：", 1);
         }
@@ -61,12 +71,19 @@ impl Desk {
 
     /// Shows how far a stage is, when a terminal waits for it.
     pub fn progress(&self) -> Box<dyn Progress> {
-        if self.terminal && !self.json { Box::new(progress::Bar::new(self.tongue)) } else { Box::new(crate::build::Quiet) }
+        if self.terminal && !self.json {
+            Box::new(progress::Bar::new(self.tongue))
+        } else {
+            Box::new(crate::build::Quiet)
+        }
     }
 }
 
 fn one_line(text: &str) -> String {
-    text.split(['\n', '\r']).filter(|part| !part.trim().is_empty()).collect::<Vec<_>>().join(" ")
+    text.split(['\n', '\r'])
+        .filter(|part| !part.trim().is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Whether `--format json` stands there, also in a command line that is wrong somewhere else.

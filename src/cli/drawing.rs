@@ -2,6 +2,7 @@
 
 use crate::base::say::Tongue;
 use crate::base::{Diagnostic, Level, Place, Say};
+use crate::say;
 use crate::serve::{Finder, Spot};
 use codespan_reporting::diagnostic::{self as drawn, Label, Severity};
 use codespan_reporting::files::{Error, Files};
@@ -12,14 +13,30 @@ use termcolor::{Buffer, ColorSpec, WriteColor};
 
 /// Draws a report, one diagnostic after the other.
 pub fn report(report: &[Diagnostic], finder: &mut Finder<'_>, tongue: Tongue, color: bool) -> String {
-    report.iter().map(|diagnostic| one(diagnostic, finder, tongue, color)).collect()
+    report
+        .iter()
+        .map(|diagnostic| one(diagnostic, finder, tongue, color))
+        .collect()
+}
+
+/// `2 个错误，1 个警告`
+pub fn tally(report: &[Diagnostic]) -> Say {
+    let count = |level| report.iter().filter(|found| found.level == level).count();
+    let (errors, warnings) = (count(Level::Error), count(Level::Warning));
+    say!(
+        "{errors} 个错误，{warnings} 个警告",
+        "errors: {errors}, warnings: {warnings}"
+    )
 }
 
 fn one(diagnostic: &Diagnostic, finder: &mut Finder<'_>, tongue: Tongue, color: bool) -> String {
     let mut excerpts = Excerpts::default();
     let mut lost = Vec::new();
     let places = diagnostic.place.iter().map(|place| (place, None));
-    let related = diagnostic.related.iter().map(|(place, label)| (place, Some(label)));
+    let related = diagnostic
+        .related
+        .iter()
+        .map(|(place, label)| (place, Some(label)));
     for (place, label) in places.chain(related) {
         match finder.spot(place) {
             Some(spot) => excerpts.add(place, spot, label.map(|label| label.to(tongue))),
@@ -28,7 +45,7 @@ fn one(diagnostic: &Diagnostic, finder: &mut Finder<'_>, tongue: Tongue, color: 
     }
     let mut text = header(diagnostic, tongue, color);
     for place in lost {
-        text.push_str(&format!("  ┌─ {}\n", place.file));
+        text.push_str(&format!("{:1$}┌─ {2}\n", "", excerpts.gutter(), place.file));
     }
     text + &excerpts.draw(diagnostic, tongue, color)
 }
@@ -42,7 +59,11 @@ fn header(diagnostic: &Diagnostic, tongue: Tongue, color: bool) -> String {
     let styles = Styles::default();
     let (rule, message) = (&diagnostic.rule, diagnostic.message.to(tongue));
     let mut out = buffer(color);
-    put(&mut out, styles.header(severity(diagnostic.level)), &format!("{}[{rule}]", level.to(tongue)));
+    put(
+        &mut out,
+        styles.header(severity(diagnostic.level)),
+        &format!("{}[{rule}]", level.to(tongue)),
+    );
     put(&mut out, &styles.header_message, &format!(" {message}"));
     text(out) + "\n"
 }
@@ -60,7 +81,10 @@ fn buffer(color: bool) -> Buffer {
 
 fn put(out: &mut Buffer, style: &ColorSpec, text: &str) {
     // Writing into memory cannot fail.
-    let _ = out.set_color(style).and_then(|()| out.write_all(text.as_bytes())).and_then(|()| out.reset());
+    let _ = out
+        .set_color(style)
+        .and_then(|()| out.write_all(text.as_bytes()))
+        .and_then(|()| out.reset());
 }
 
 fn text(buffer: Buffer) -> String {
@@ -85,18 +109,38 @@ impl Excerpts {
         self.lines.push((place.file.to_string(), spot));
     }
 
+    /// How wide the renderer makes the column of line numbers, with the space behind it.
+    fn gutter(&self) -> usize {
+        self.lines
+            .iter()
+            .map(|(_, spot)| spot.line.to_string().len())
+            .max()
+            .unwrap_or(0)
+            + 1
+    }
+
     fn draw(&self, diagnostic: &Diagnostic, tongue: Tongue, color: bool) -> String {
-        let notes = diagnostic.hint.iter().map(|hint| hint.to(tongue).to_owned()).collect();
-        let drawing = drawn::Diagnostic::new(severity(diagnostic.level)).with_labels(self.labels.clone()).with_notes(notes);
+        let notes = diagnostic
+            .hint
+            .iter()
+            .map(|hint| hint.to(tongue).to_owned())
+            .collect();
+        let drawing = drawn::Diagnostic::new(severity(diagnostic.level))
+            .with_labels(self.labels.clone())
+            .with_notes(notes);
         let (config, styles) = (Config::default(), Styles::default());
         let mut out = buffer(color);
-        if term::emit_to_write_style(&mut StylesWriter::new(&mut out, &styles), &config, self, &drawing).is_err() {
+        if term::emit_to_write_style(&mut StylesWriter::new(&mut out, &styles), &config, self, &drawing)
+            .is_err()
+        {
             // Our own excerpts always hold what they are asked for; if not, the header has to do.
             return "\n".to_owned();
         }
         let drawn = text(out);
         // The renderer's own first line says the level in English.
-        drawn.split_once('\n').map_or_else(String::new, |(_, rest)| rest.to_owned())
+        drawn
+            .split_once('\n')
+            .map_or_else(String::new, |(_, rest)| rest.to_owned())
     }
 }
 
@@ -106,11 +150,17 @@ impl<'a> Files<'a> for Excerpts {
     type Source = &'a str;
 
     fn name(&'a self, id: usize) -> Result<&'a str, Error> {
-        self.lines.get(id).map(|(name, _)| name.as_str()).ok_or(Error::FileMissing)
+        self.lines
+            .get(id)
+            .map(|(name, _)| name.as_str())
+            .ok_or(Error::FileMissing)
     }
 
     fn source(&'a self, id: usize) -> Result<&'a str, Error> {
-        self.lines.get(id).map(|(_, spot)| spot.text.as_str()).ok_or(Error::FileMissing)
+        self.lines
+            .get(id)
+            .map(|(_, spot)| spot.text.as_str())
+            .ok_or(Error::FileMissing)
     }
 
     fn line_index(&'a self, _: usize, _: usize) -> Result<usize, Error> {
@@ -118,11 +168,17 @@ impl<'a> Files<'a> for Excerpts {
     }
 
     fn line_number(&'a self, id: usize, _: usize) -> Result<usize, Error> {
-        self.lines.get(id).map(|(_, spot)| spot.line).ok_or(Error::FileMissing)
+        self.lines
+            .get(id)
+            .map(|(_, spot)| spot.line)
+            .ok_or(Error::FileMissing)
     }
 
     fn column_number(&'a self, id: usize, _: usize, _: usize) -> Result<usize, Error> {
-        self.lines.get(id).map(|(_, spot)| spot.column).ok_or(Error::FileMissing)
+        self.lines
+            .get(id)
+            .map(|(_, spot)| spot.column)
+            .ok_or(Error::FileMissing)
     }
 
     fn line_range(&'a self, id: usize, _: usize) -> Result<Range<usize>, Error> {
@@ -136,10 +192,18 @@ mod tests {
     use std::sync::Arc;
 
     fn sample() -> Diagnostic {
-        let (here, there): (Arc<str>, Arc<str>) = ("content/解读/提取.md".into(), "上游/content/政策/条例.md".into());
-        Diagnostic::error("clause-not-found", Place::new(&here, 14..37), Say::new("所引政策没有第四十九条", "no article 49"))
-            .see(Place::new(&there, 0..15), Say::new("全文到此为止", "the text ends here"))
-            .hint(Say::new("核对条号，或先更新上游", "check the number"))
+        let (here, there): (Arc<str>, Arc<str>) =
+            ("content/解读/提取.md".into(), "上游/content/政策/条例.md".into());
+        Diagnostic::error(
+            "clause-not-found",
+            Place::new(&here, 14..43),
+            Say::new("所引政策没有第四十九条", "no article 49"),
+        )
+        .see(
+            Place::new(&there, 0..15),
+            Say::new("全文到此为止", "the text ends here"),
+        )
+        .hint(Say::new("核对条号，或先更新上游", "check the number"))
     }
 
     fn text_of(file: &str) -> Option<String> {
@@ -158,7 +222,7 @@ mod tests {
   ┌─ content/解读/提取.md:3:3
   │
 3 │ 依据[[条例#第四十九条]]，可以提取。
-  │     ^^^^^^^^^^^^^^^^^^^
+  │     ^^^^^^^^^^^^^^^^^^^^^
   │
   ┌─ 上游/content/政策/条例.md:1:1
   │
@@ -174,7 +238,10 @@ mod tests {
     #[test]
     fn english_is_said_where_it_is_asked_for() {
         let text = report(&[sample()], &mut Finder::new(&text_of), Tongue::English, false);
-        assert!(text.starts_with("error[clause-not-found] no article 49\n"), "{text}");
+        assert!(
+            text.starts_with("error[clause-not-found] no article 49\n"),
+            "{text}"
+        );
     }
 
     #[test]
@@ -182,9 +249,14 @@ mod tests {
         let text = report(&[sample()], &mut Finder::new(&|_| None), Tongue::Chinese, false);
         assert_eq!(
             text,
-            "错误[clause-not-found] 所引政策没有第四十九条\n  ┌─ content/解读/提取.md\n  ┌─ 上游/content/政策/条例.md\n  = 核对条号，或先更新上游\n\n"
+            "错误[clause-not-found] 所引政策没有第四十九条\n ┌─ content/解读/提取.md\n ┌─ 上游/content/政策/条例.md\n = 核对条号，或先更新上游\n\n"
         );
-        let bare = Diagnostic { place: None, related: Vec::new(), hint: None, ..sample() };
+        let bare = Diagnostic {
+            place: None,
+            related: Vec::new(),
+            hint: None,
+            ..sample()
+        };
         let text = report(&[bare], &mut Finder::new(&|_| None), Tongue::Chinese, false);
         assert_eq!(text, "错误[clause-not-found] 所引政策没有第四十九条\n\n");
     }

@@ -9,7 +9,10 @@ use std::path::{Component, Path, PathBuf};
 pub fn root(named: Option<&Path>) -> Result<PathBuf, Fault> {
     let Some(named) = named else {
         return config::find_root(Path::new(".")).ok_or_else(|| {
-            no_site(say!("这里和上级文件夹都没有 site.yaml", "there is no site.yaml here or in a parent folder"))
+            no_site(say!(
+                "这里和上级文件夹都没有 site.yaml",
+                "there is no site.yaml here or in a parent folder"
+            ))
         });
     };
     let folder = named.display();
@@ -17,7 +20,12 @@ pub fn root(named: Option<&Path>) -> Result<PathBuf, Fault> {
         .canonicalize()
         .ok()
         .filter(|root| root.join(config::FILE).is_file())
-        .ok_or_else(|| no_site(say!("{folder} 里没有 site.yaml", "there is no site.yaml in {folder}")))
+        .ok_or_else(|| {
+            no_site(say!(
+                "{folder} 里没有 site.yaml",
+                "there is no site.yaml in {folder}"
+            ))
+        })
 }
 
 fn no_site(message: crate::base::Say) -> Fault {
@@ -42,7 +50,10 @@ pub fn output(root: &Path, named: Option<&Path>) -> Result<PathBuf, Fault> {
     for name in ["content", "static", "themes", ".wanjia", ".git"] {
         let folder = root.join(name);
         if real.starts_with(&folder) || resolved(&folder).is_ok_and(|folder| real.starts_with(folder)) {
-            return Err(elsewhere(say!("输出文件夹 {shown} 在 {name}/ 里", "the output folder {shown} is inside {name}/")));
+            return Err(elsewhere(say!(
+                "输出文件夹 {shown} 在 {name}/ 里",
+                "the output folder {shown} is inside {name}/"
+            )));
         }
     }
     let standing = real.ancestors().find(|path| path.exists());
@@ -99,7 +110,14 @@ mod tests {
     fn a_site_is_a_folder_with_a_site_yaml() {
         let (folder, site) = site();
         assert_eq!(root(Some(&site)).unwrap(), site);
-        assert!(root(Some(&site.join("content"))).unwrap_err().hint.unwrap().zh.contains("wanjia new site DIR"));
+        assert!(
+            root(Some(&site.join("content")))
+                .unwrap_err()
+                .hint
+                .unwrap()
+                .zh
+                .contains("wanjia new site DIR")
+        );
         assert!(root(Some(&folder.path().join("none"))).is_err());
     }
 

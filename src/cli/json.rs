@@ -41,21 +41,36 @@ struct Words<'a> {
 }
 
 /// What a build came to.
-pub fn build(outcome: &Outcome, published: &Published, took: Duration, finder: &mut Finder<'_>, tongue: Tongue) -> String {
+pub fn build(
+    outcome: &Outcome,
+    published: &Published,
+    took: Duration,
+    finder: &mut Finder<'_>,
+    tongue: Tongue,
+) -> String {
     line(&Build {
         pages: outcome.pages,
         written: published.written,
         unchanged: published.unchanged,
         removed: published.removed,
         seconds: (took.as_secs_f64() * 1000.0).round() / 1000.0,
-        diagnostics: outcome.diagnostics.iter().map(|found| diagnostic(found, finder, tongue)).collect(),
+        diagnostics: outcome
+            .diagnostics
+            .iter()
+            .map(|found| diagnostic(found, finder, tongue))
+            .collect(),
     })
 }
 
 /// Why a command could not be carried out.
 pub fn fault(fault: &Fault, tongue: Tongue) -> String {
     let hint = fault.hint.as_ref().map(|hint| hint.to(tongue));
-    line(&Failure { error: Words { message: fault.message.to(tongue), hint } })
+    line(&Failure {
+        error: Words {
+            message: fault.message.to(tongue),
+            hint,
+        },
+    })
 }
 
 fn diagnostic<'a>(found: &'a Diagnostic, finder: &mut Finder<'_>, tongue: Tongue) -> Line<'a> {
@@ -86,13 +101,34 @@ mod tests {
         let place = Place::new(&"content/a.md".into(), 7..10);
         let diagnostics = vec![
             Diagnostic::error("link-broken", place, Say::new("断链", "broken")).hint(Say::new("改", "mend")),
-            Diagnostic { place: None, ..Diagnostic::warning("url-missing", Place::top(&"x".into()), Say::new("缺", "none")) },
+            Diagnostic {
+                place: None,
+                ..Diagnostic::warning("url-missing", Place::top(&"x".into()), Say::new("缺", "none"))
+            },
         ];
-        let outcome = Outcome { pages: 3, diagnostics, failed: true, made: 0, parsed: 0 };
+        let outcome = Outcome {
+            pages: 3,
+            diagnostics,
+            failed: true,
+            made: 0,
+            parsed: 0,
+        };
         let text_of = |_: &str| Some("一\n二三".to_owned());
-        let (published, took) = (Published { written: 1, ..Published::default() }, Duration::from_micros(1_234_567));
+        let (published, took) = (
+            Published {
+                written: 1,
+                ..Published::default()
+            },
+            Duration::from_micros(1_234_567),
+        );
         assert_eq!(
-            build(&outcome, &published, took, &mut Finder::new(&text_of), Tongue::English),
+            build(
+                &outcome,
+                &published,
+                took,
+                &mut Finder::new(&text_of),
+                Tongue::English
+            ),
             "{\"pages\":3,\"written\":1,\"unchanged\":0,\"removed\":0,\"seconds\":1.235,\"diagnostics\":[\
              {\"rule\":\"link-broken\",\"level\":\"error\",\"message\":\"broken\",\"file\":\"content/a.md\",\"line\":2,\"column\":2,\"hint\":\"mend\"},\
              {\"rule\":\"url-missing\",\"level\":\"warning\",\"message\":\"none\",\"file\":null,\"line\":null,\"column\":null,\"hint\":null}]}\n"
@@ -102,6 +138,9 @@ mod tests {
     #[test]
     fn a_fault_is_told_with_its_way_out() {
         let found = Fault::new(Say::new("满了", "full")).hint(Say::new("腾", "free"));
-        assert_eq!(fault(&found, Tongue::Chinese), "{\"error\":{\"message\":\"满了\",\"hint\":\"腾\"}}\n");
+        assert_eq!(
+            fault(&found, Tongue::Chinese),
+            "{\"error\":{\"message\":\"满了\",\"hint\":\"腾\"}}\n"
+        );
     }
 }

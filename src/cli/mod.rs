@@ -9,6 +9,7 @@
 mod build;
 mod desk;
 mod drawing;
+mod end;
 mod ground;
 mod json;
 mod mistake;
@@ -21,6 +22,7 @@ mod words;
 use crate::base::Fault;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use desk::Desk;
+use end::End;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -46,7 +48,10 @@ const COMMANDS: &[&Words] = &[&build::WORDS, &serve::WORDS, &new::WORDS];
 
 const WORDS: Words = Words {
     name: "wanjia",
-    about: Both("万家：把一个文件夹的 Markdown 变成讲解政策的网站", "Turns a folder of Markdown into a website that explains policy"),
+    about: Both(
+        "万家：把一个文件夹的 Markdown 变成讲解政策的网站",
+        "Turns a folder of Markdown into a website that explains policy",
+    ),
     usage: Both("wanjia <命令> [选项]", "wanjia <COMMAND> [OPTIONS]"),
     example: Both(
         "例子：\n  wanjia new site 我的站点     新建一个站点\n  cd 我的站点\n  wanjia serve --open          边写边看\n  wanjia build                 生成到 public/",
@@ -54,17 +59,13 @@ const WORDS: Words = Words {
     ),
     arguments: &[(
         "root",
-        Both("站点文件夹（默认：这里，或最近的有 site.yaml 的上级）", "folder of the site (default: here, or the nearest parent with a site.yaml)"),
+        Both(
+            "站点文件夹（默认：这里，或最近的有 site.yaml 的上级）",
+            "folder of the site (default: here, or the nearest parent with a site.yaml)",
+        ),
     )],
+    first: 100,
 };
-
-/// How a command came to its end.
-enum End {
-    /// Done.
-    Done,
-    /// The content has errors.
-    ContentErrors,
-}
 
 /// Carries out a command line, the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -82,20 +83,22 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn obey(arguments: &[OsString], desk: &Desk) -> Result<End, Fault> {
     let mut command = words::dress(Line::command(), &WORDS, COMMANDS, desk.tongue);
-    let found = command.try_get_matches_from_mut(arguments).and_then(|matches| Line::from_arg_matches(&matches));
+    let found = command
+        .try_get_matches_from_mut(arguments)
+        .and_then(|matches| Line::from_arg_matches(&matches));
     let line = match found {
         Ok(line) => line,
         Err(error) if !error.use_stderr() => {
-            // Help or version: this is what was asked for. A reader that has gone away is no loss.
-            let _ = error.print();
+            // Help or version: this is what was asked for.
+            desk.data(&words::polished(&error.to_string(), desk.tongue));
             return Ok(End::Done);
         }
-        Err(error) => return Err(mistake::fault(&error, arguments)),
+        Err(error) => return Err(mistake::fault(&error, arguments, &command)),
     };
     let root = line.root.as_deref();
     match line.command {
         None => {
-            desk.data(&command.render_help().to_string());
+            desk.data(&words::polished(&command.render_help().to_string(), desk.tongue));
             Ok(End::Done)
         }
         Some(Command::Build(request)) => build::run(root, &request, desk),
@@ -119,18 +122,94 @@ mod tests {
         words::dress(Line::command(), &WORDS, COMMANDS, Tongue::Chinese).debug_assert();
     }
 
+    fn told(line: &[&str]) -> (String, String) {
+        let mut command = words::dress(Line::command(), &WORDS, COMMANDS, Tongue::Chinese);
+        let error = command.try_get_matches_from_mut(line).unwrap_err();
+        let arguments: Vec<OsString> = line.iter().map(OsString::from).collect();
+        let fault = mistake::fault(&error, &arguments, &command);
+        (fault.message.zh, fault.hint.unwrap().zh)
+    }
+
+    #[test]
+    fn every_mistake_is_told_with_a_way_out() {
+        let cases: [(&[&str], &str, &str); 9] = [
+            (&["wanjia", "biuld"], "没有 biuld 这个命令", "是不是 build？"),
+            (
+                &["wanjia", "zzz"],
+                "没有 zzz 这个命令",
+                "用 wanjia --help 看有哪些命令",
+            ),
+            (
+                &["wanjia", "build", "--otu", "x"],
+                "没有 --otu 这个选项",
+                "是不是 --out？",
+            ),
+            (
+                &["wanjia", "build", "more"],
+                "多出了“more”；有空格的文字要加引号",
+                "用 wanjia build --help 看写法和例子",
+            ),
+            (
+                &["wanjia", "build", "--out"],
+                "--out 后面要写一个值",
+                "用 wanjia build --help 看写法和例子",
+            ),
+            (
+                &["wanjia", "build", "--format", "xml"],
+                "--format 不能是“xml”",
+                "可以是：text, json",
+            ),
+            (
+                &["wanjia", "serve", "--port", "70000"],
+                "--port 不能是“70000”",
+                "用 wanjia serve --help 看写法和例子",
+            ),
+            (
+                &["wanjia", "new", "news"],
+                "还缺 <TITLE>",
+                "用 wanjia new --help 看写法和例子",
+            ),
+            (
+                &["wanjia", "new", "polisy", "x"],
+                "<KIND> 不能是“polisy”",
+                "是不是 policy？",
+            ),
+        ];
+        for (line, message, hint) in cases {
+            assert_eq!(told(line), (message.to_owned(), hint.to_owned()), "{line:?}");
+        }
+    }
+
     #[test]
     fn every_help_has_an_example_in_the_language_of_its_reader() {
         let rows = std::iter::once(&WORDS).chain(COMMANDS.iter().copied());
         for words in rows {
-            let line: &[&str] = if words.name == "wanjia" { &["wanjia", "--help"] } else { &["wanjia", words.name, "--help"] };
+            let line: &[&str] = if words.name == "wanjia" {
+                &["wanjia", "--help"]
+            } else {
+                &["wanjia", words.name, "--help"]
+            };
             let chinese = help(line, Tongue::Chinese);
-            assert!(chinese.contains("用法：") && chinese.contains("例子："), "{chinese}");
-            for word in ["Usage", "Options", "Arguments", "Commands", "Print", "default", "possible"] {
+            assert!(
+                chinese.contains("用法：") && chinese.contains("例子："),
+                "{chinese}"
+            );
+            for word in [
+                "Usage",
+                "Options",
+                "Arguments",
+                "Commands",
+                "Print",
+                "default",
+                "possible",
+            ] {
                 assert!(!chinese.contains(word), "{word} in {chinese}");
             }
             let english = help(line, Tongue::English);
-            assert!(english.contains("Usage: ") && english.contains("Example"), "{english}");
+            assert!(
+                english.contains("Usage: ") && english.contains("Example"),
+                "{english}"
+            );
             assert!(!english.chars().any(crate::base::han::is_han), "{english}");
             assert!(english.contains("--root"), "{english}");
         }

@@ -38,7 +38,12 @@ impl Bar {
         let state = Arc::new(State::default());
         let shared = state.clone();
         let painter = thread::spawn(move || paint(&shared, &closed));
-        Self { state, tongue, open: Some(open), painter: Some(painter) }
+        Self {
+            state,
+            tongue,
+            open: Some(open),
+            painter: Some(painter),
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! `wanjia serve`: look while you write.
 
-use super::build::tally;
 use super::desk::Desk;
+use super::end::End;
 use super::words::{Both, Words};
-use super::{End, drawing, ground};
+use super::{drawing, ground};
 use crate::base::{Fault, Say};
 use crate::build::{Outcome, Progress};
 use crate::say;
@@ -16,16 +16,26 @@ use std::time::Duration;
 /// The words of --help.
 pub const WORDS: Words = Words {
     name: "serve",
-    about: Both("在本机预览，保存后页面自己更新", "Previews the site on this machine; pages follow what is saved"),
+    about: Both(
+        "在本机预览，保存后页面自己更新",
+        "Previews the site on this machine; pages follow what is saved",
+    ),
     usage: Both("wanjia serve [选项]", "wanjia serve [OPTIONS]"),
     example: Both(
         "草稿也显示。内容有错误时，页面上写着哪个文件哪一行，改好就消失。\n按 Ctrl-C 结束。\n\n例子：\n  wanjia serve --open\n  wanjia serve --root 我的站点 --port 8081",
         "Drafts are shown too. An error in the content is shown in the page, with file and line, until it is mended.\nCtrl-C ends it.\n\nExamples:\n  wanjia serve --open\n  wanjia serve --root mysite --port 8081",
     ),
     arguments: &[
-        ("port", Both("端口（默认：8080；0 由系统挑一个）", "port (default: 8080; 0 lets the system choose)")),
+        (
+            "port",
+            Both(
+                "端口（默认：8080；0 由系统挑一个）",
+                "port (default: 8080; 0 lets the system choose)",
+            ),
+        ),
         ("open", Both("打开浏览器", "open the browser")),
     ],
+    first: 0,
 };
 
 /// What was asked for.
@@ -41,7 +51,10 @@ pub struct Request {
 pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, Fault> {
     let root = ground::root(root)?;
     let listener = serve::listen(request.port)?;
-    let mut onlooker = Onlooker { desk, open: request.open };
+    let mut onlooker = Onlooker {
+        desk,
+        open: request.open,
+    };
     match serve::run(&root, listener, desk.tongue, &mut onlooker)? {}
 }
 
@@ -57,20 +70,37 @@ impl Witness for Onlooker<'_> {
     }
 
     fn opened(&mut self, url: &str) {
-        self.desk.say(&say!("预览：{url}（Ctrl-C 结束）", "Preview: {url} (Ctrl-C ends it)"));
+        self.desk.say(&say!(
+            "预览：{url}（Ctrl-C 结束）",
+            "Preview: {url} (Ctrl-C ends it)"
+        ));
         if self.open && browse(url).is_err() {
-            self.desk.say(&Say::new("浏览器没能打开，请自己打开上面的网址", "the browser could not be opened; open the address above yourself"));
+            self.desk.say(&Say::new(
+                "浏览器没能打开，请自己打开上面的网址",
+                "the browser could not be opened; open the address above yourself",
+            ));
         }
     }
 
     fn built(&mut self, outcome: &Outcome, finder: &mut Finder<'_>, took: Duration) {
-        self.desk.words(&drawing::report(&outcome.diagnostics, finder, self.desk.tongue, self.desk.color));
+        self.desk.words(&drawing::report(
+            &outcome.diagnostics,
+            finder,
+            self.desk.tongue,
+            self.desk.color,
+        ));
         let (pages, seconds) = (outcome.pages, format!("{:.2}", took.as_secs_f64()));
-        let Say { zh, en } = tally(outcome);
+        let Say { zh, en } = drawing::tally(&outcome.diagnostics);
         self.desk.say(&if outcome.failed {
-            say!("页面上显示错误：{zh}。用时 {seconds} 秒。", "The errors are shown in the pages: {en}. {seconds} s.")
+            say!(
+                "页面上显示错误：{zh}。用时 {seconds} 秒。",
+                "The errors are shown in the pages: {en}. {seconds} s."
+            )
         } else {
-            say!("已更新：{pages} 页；用时 {seconds} 秒；{zh}。", "Up to date: {pages} pages; {seconds} s; {en}.")
+            say!(
+                "已更新：{pages} 页；用时 {seconds} 秒；{zh}。",
+                "Up to date: {pages} pages; {seconds} s; {en}."
+            )
         });
     }
 
@@ -93,6 +123,11 @@ fn browse(url: &str) -> std::io::Result<()> {
         ("xdg-open", &[])
     };
     let mut command = Command::new(program);
-    command.args(arguments).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .args(arguments)
+        .arg(url)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     command.spawn().map(drop)
 }

@@ -22,7 +22,12 @@ mod tests {
     use super::*;
 
     fn with(pairs: &[(&str, &str)]) -> Tongue {
-        chosen(|name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+        chosen(|name| {
+            pairs
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| (*value).to_owned())
+        })
     }
 
     #[test]
@@ -40,6 +45,9 @@ mod tests {
         assert_eq!(with(&[("WANJIA_LANG", "zh"), ("LANG", "en_US")]), Tongue::Chinese);
         assert_eq!(with(&[("WANJIA_LANG", ""), ("LANG", "en_US")]), Tongue::English);
         assert_eq!(with(&[("LC_ALL", "zh_CN"), ("LANG", "en_US")]), Tongue::Chinese);
-        assert_eq!(with(&[("LC_MESSAGES", "en_US"), ("LANG", "zh_CN")]), Tongue::English);
+        assert_eq!(
+            with(&[("LC_MESSAGES", "en_US"), ("LANG", "zh_CN")]),
+            Tongue::English
+        );
     }
 }

@@ -30,8 +30,11 @@ pub struct Words {
     pub example: Both,
     /// What each of its arguments means, by id.
     pub arguments: &'static [(&'static str, Both)],
+    /// Where its arguments stand among those that come from above.
+    pub first: usize,
 }
 
+const LAST: usize = 900;
 const OPTIONS: Both = Both("选项", "Options");
 const ARGUMENTS: Both = Both("参数", "Arguments");
 
@@ -42,7 +45,13 @@ pub fn dress(command: Command, words: &Words, subcommands: &[&Words], tongue: To
         .subcommand_help_heading(heading.to(tongue))
         .disable_help_subcommand(true)
         .disable_version_flag(true)
-        .arg(flag("version", 'V', ArgAction::Version, Both("显示版本", "print the version"), tongue));
+        .arg(flag(
+            "version",
+            'V',
+            ArgAction::Version,
+            Both("显示版本", "print the version"),
+            tongue,
+        ));
     for words in subcommands {
         command = command.mut_subcommand(words.name, |command| put_on(command, words, tongue));
     }
@@ -55,23 +64,61 @@ fn put_on(command: Command, words: &Words, tongue: Tongue) -> Command {
         .about(words.about.to(tongue))
         .override_usage(words.usage.to(tongue))
         .after_help(words.example.to(tongue))
-        .help_template(format!("{{about-with-newline}}\n{usage}{{usage}}\n\n{{all-args}}{{after-help}}"))
+        .help_template(format!(
+            "{{about-with-newline}}\n{usage}{{usage}}\n\n{{all-args}}{{after-help}}"
+        ))
         .term_width(0)
         .disable_help_flag(true)
         .mut_args(|argument| describe(argument, words, tongue));
-    command.arg(flag("help", 'h', ArgAction::Help, Both("显示这份说明", "print this help"), tongue))
+    command.arg(flag(
+        "help",
+        'h',
+        ArgAction::Help,
+        Both("显示这份说明", "print this help"),
+        tongue,
+    ))
 }
 
 fn describe(argument: Arg, words: &Words, tongue: Tongue) -> Arg {
-    let heading = if argument.is_positional() { ARGUMENTS } else { OPTIONS };
-    let argument = argument.help_heading(heading.to(tongue)).hide_default_value(true).hide_possible_values(true);
+    let heading = if argument.is_positional() {
+        ARGUMENTS
+    } else {
+        OPTIONS
+    };
+    let takes_value = matches!(argument.get_action(), ArgAction::Set);
+    let argument = argument
+        .help_heading(heading.to(tongue))
+        .hide_default_value(takes_value)
+        .hide_possible_values(takes_value);
     let id = argument.get_id().as_str();
-    match words.arguments.iter().find(|(name, _)| *name == id) {
-        Some((_, help)) => argument.help(help.to(tongue)),
-        None => argument,
+    let Some(row) = words.arguments.iter().position(|(name, _)| *name == id) else {
+        return argument;
+    };
+    let help = words.arguments[row].1.to(tongue);
+    argument.help(help).display_order(words.first + row)
+}
+
+/// Help as it is printed: clap puts narrow colons behind wide headings.
+pub fn polished(help: &str, tongue: Tongue) -> String {
+    match tongue {
+        Tongue::Chinese => help.lines().map(wide_colon).collect(),
+        Tongue::English => help.to_owned(),
+    }
+}
+
+fn wide_colon(line: &str) -> String {
+    match line.strip_suffix(':') {
+        Some(heading) if !heading.starts_with(' ') => format!("{heading}：\n"),
+        _ => format!("{line}\n"),
     }
 }
 
 fn flag(name: &'static str, short: char, action: ArgAction, help: Both, tongue: Tongue) -> Arg {
-    Arg::new(name).long(name).short(short).action(action).help(help.to(tongue)).help_heading(OPTIONS.to(tongue))
+    Arg::new(name)
+        .long(name)
+        .short(short)
+        .action(action)
+        .help(help.to(tongue))
+        .help_heading(OPTIONS.to(tongue))
+        .display_order(LAST)
 }

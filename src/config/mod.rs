@@ -108,7 +108,9 @@ impl Config {
 /// The nearest folder with a site.yaml, here or above.
 pub fn find_root(from: &Path) -> Option<PathBuf> {
     let from = from.canonicalize().ok()?;
-    from.ancestors().find(|folder| folder.join(FILE).is_file()).map(Path::to_path_buf)
+    from.ancestors()
+        .find(|folder| folder.join(FILE).is_file())
+        .map(Path::to_path_buf)
 }
 
 /// Reads site.yaml. `url` stands in for the one written there. Even of a broken file there comes a
@@ -116,7 +118,10 @@ pub fn find_root(from: &Path) -> Option<PathBuf> {
 pub fn read(file: &Arc<str>, text: &str, url: Option<&str>, report: &mut Vec<Diagnostic>) -> Config {
     let node = yaml::read(file, text, 0..text.len(), report);
     let broken = node.is_none();
-    let node = node.unwrap_or(yaml::Node { at: 0..0, is: Is::Null });
+    let node = node.unwrap_or(yaml::Node {
+        at: 0..0,
+        is: Is::Null,
+    });
     let mut fields = Fields::new(file, node);
     let config = config(&mut fields, url);
     if !broken {
@@ -128,7 +133,9 @@ pub fn read(file: &Arc<str>, text: &str, url: Option<&str>, report: &mut Vec<Dia
 fn config(fields: &mut Fields, url: Option<&str>) -> Config {
     let name = fields.required("name").map(|name| name.value).unwrap_or_default();
     let (origin, base) = address(fields, url);
-    let trusted_html = fields.choice("raw_html", &["sanitised", "trusted"]).is_some_and(|word| word.value == "trusted");
+    let trusted_html = fields
+        .choice("raw_html", &["sanitised", "trusted"])
+        .is_some_and(|word| word.value == "trusted");
     let profile = match fields.choice("profile", &["association", "gov"]) {
         Some(word) if word.value == "gov" => Profile::Gov,
         _ => Profile::Association,
@@ -136,8 +143,15 @@ fn config(fields: &mut Fields, url: Option<&str>) -> Config {
     if let Some(node) = fields.node("extends") {
         let place = Place::new(fields.file(), node.at);
         fields.say(
-            Diagnostic::error("extends-unsupported", place, say!("这个版本还不能继承上级站点", "this version cannot extend an upstream site yet"))
-                .hint(say!("去掉 extends 一行", "leave out `extends`")),
+            Diagnostic::error(
+                "extends-unsupported",
+                place,
+                say!(
+                    "这个版本还不能继承上级站点",
+                    "this version cannot extend an upstream site yet"
+                ),
+            )
+            .hint(say!("去掉 extends 一行", "leave out `extends`")),
         );
     }
     fields.texts("hide");
@@ -146,7 +160,11 @@ fn config(fields: &mut Fields, url: Option<&str>) -> Config {
         origin,
         base,
         language: language(fields),
-        languages: fields.texts("languages").into_iter().map(|word| word.value).collect(),
+        languages: fields
+            .texts("languages")
+            .into_iter()
+            .map(|word| word.value)
+            .collect(),
         region: region(fields),
         profile,
         theme: theme(fields),
@@ -161,7 +179,9 @@ fn config(fields: &mut Fields, url: Option<&str>) -> Config {
 }
 
 fn language(fields: &mut Fields) -> String {
-    fields.text("language").map_or_else(|| "zh-CN".to_owned(), |word| word.value)
+    fields
+        .text("language")
+        .map_or_else(|| "zh-CN".to_owned(), |word| word.value)
 }
 
 fn menu(fields: &mut Fields) -> Option<Vec<Spanned<String>>> {
@@ -180,16 +200,30 @@ fn address(fields: &mut Fields, url: Option<&str>) -> (String, String) {
             let place = Place::new(fields.file(), written.at);
             let url = written.value;
             fields.say(
-                Diagnostic::error("url-wrong", place, say!("不是网址：{url}", "not a URL: {url}"))
-                    .hint(say!("写成 https://example.org/ 或 https://example.org/子目录/", "write https://example.org/ or https://example.org/folder/")),
+                Diagnostic::error("url-wrong", place, say!("不是网址：{url}", "not a URL: {url}")).hint(
+                    say!(
+                        "写成 https://example.org/ 或 https://example.org/子目录/",
+                        "write https://example.org/ or https://example.org/folder/"
+                    ),
+                ),
             );
             local()
         }),
         None => {
             let place = Place::new(fields.file(), fields.at());
             fields.say(
-                Diagnostic::warning("url-missing", place, say!("没有写 url，先用 http://localhost/", "no `url`, so http://localhost/ is used"))
-                    .hint(say!("发布前加一行 url: https://…", "add a line `url: https://…` before publishing")),
+                Diagnostic::warning(
+                    "url-missing",
+                    place,
+                    say!(
+                        "没有写 url，先用 http://localhost/",
+                        "no `url`, so http://localhost/ is used"
+                    ),
+                )
+                .hint(say!(
+                    "发布前加一行 url: https://…",
+                    "add a line `url: https://…` before publishing"
+                )),
             );
             local()
         }
@@ -209,7 +243,11 @@ pub fn split_url(url: &str) -> Option<(String, String)> {
         return None;
     }
     let path = path.trim_matches('/');
-    let base = if path.is_empty() { "/".to_owned() } else { format!("/{}/", crate::base::html::address(path)) };
+    let base = if path.is_empty() {
+        "/".to_owned()
+    } else {
+        format!("/{}/", crate::base::html::address(path))
+    };
     Some((format!("{scheme}://{host}"), base))
 }
 
@@ -221,31 +259,59 @@ pub fn base_path(root: &Path) -> String {
 }
 
 fn region(fields: &mut Fields) -> Region {
-    let nation = Region { code: "000000".to_owned(), name: "全国".to_owned() };
-    let Some(mut map) = fields.map("region") else { return nation };
+    let nation = Region {
+        code: "000000".to_owned(),
+        name: "全国".to_owned(),
+    };
+    let Some(mut map) = fields.map("region") else {
+        return nation;
+    };
     let code = map.required("code");
     let name = map.required("name");
     if let Some(code) = &code
         && !(code.value.len() == 6 && code.value.bytes().all(|b| b.is_ascii_digit()))
     {
-        map.wrong(&code.at, say!("行政区划代码是六位数字，要加引号，如 \"310000\"", "a region code has six digits in quotes, like \"310000\""));
+        map.wrong(
+            &code.at,
+            say!(
+                "行政区划代码是六位数字，要加引号，如 \"310000\"",
+                "a region code has six digits in quotes, like \"310000\""
+            ),
+        );
     }
     fields.absorb(map.finish());
-    Region { code: code.map_or(nation.code, |code| code.value), name: name.map_or(nation.name, |name| name.value) }
+    Region {
+        code: code.map_or(nation.code, |code| code.value),
+        name: name.map_or(nation.name, |name| name.value),
+    }
 }
 
 fn theme(fields: &mut Fields) -> String {
-    let Some(theme) = fields.text("theme") else { return "wanjia".to_owned() };
+    let Some(theme) = fields.text("theme") else {
+        return "wanjia".to_owned();
+    };
     if theme.value.contains(['/', '\\']) || !crate::base::path::is_plain(&theme.value) {
-        fields.wrong(&theme.at, say!("theme 是 themes/ 里一个文件夹的名字", "`theme` is the name of a folder in themes/"));
+        fields.wrong(
+            &theme.at,
+            say!(
+                "theme 是 themes/ 里一个文件夹的名字",
+                "`theme` is the name of a folder in themes/"
+            ),
+        );
         return "wanjia".to_owned();
     }
     theme.value
 }
 
 fn brand(fields: &mut Fields) -> Brand {
-    let Some(mut map) = fields.map("brand") else { return Brand::default() };
-    let mut text = |key| map.text(key).map(|text| text.value).filter(|text| !text.trim().is_empty());
+    let Some(mut map) = fields.map("brand") else {
+        return Brand::default();
+    };
+    let mut text = |key| {
+        map.text(key)
+            .map(|text| text.value)
+            .filter(|text| !text.trim().is_empty())
+    };
     let brand = Brand {
         slogan: text("slogan"),
         organiser: text("organiser"),
@@ -263,7 +329,13 @@ fn brand(fields: &mut Fields) -> Brand {
         if matches!(hex.len(), 3 | 6) && hex.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Some(color.value.to_ascii_lowercase());
         }
-        map.wrong(&color.at, say!("颜色写成 \"#b3261e\" 这样，要加引号", "a colour is written \"#b3261e\", in quotes"));
+        map.wrong(
+            &color.at,
+            say!(
+                "颜色写成 \"#b3261e\" 这样，要加引号",
+                "a colour is written \"#b3261e\", in quotes"
+            ),
+        );
         None
     });
     fields.absorb(map.finish());
@@ -271,17 +343,34 @@ fn brand(fields: &mut Fields) -> Brand {
 }
 
 fn synonyms(fields: &mut Fields) -> BTreeMap<String, Vec<String>> {
-    let Some(mut map) = fields.map("synonyms") else { return BTreeMap::new() };
+    let Some(mut map) = fields.map("synonyms") else {
+        return BTreeMap::new();
+    };
     let mut out = BTreeMap::new();
     for (word, at, node) in map.rest() {
         let words = match node.is {
             Is::Text(one) => Some(vec![one]),
-            Is::List(items) => items.into_iter().map(|item| if let Is::Text(word) = item.is { Some(word) } else { None }).collect(),
+            Is::List(items) => items
+                .into_iter()
+                .map(|item| {
+                    if let Is::Text(word) = item.is {
+                        Some(word)
+                    } else {
+                        None
+                    }
+                })
+                .collect(),
             _ => None,
         };
         match words {
             Some(words) => drop(out.insert(word, words)),
-            None => map.wrong(&at, say!("同义词写成列表，如 彩礼: [聘礼, 财礼]", "synonyms are a list, like 彩礼: [聘礼, 财礼]")),
+            None => map.wrong(
+                &at,
+                say!(
+                    "同义词写成列表，如 彩礼: [聘礼, 财礼]",
+                    "synonyms are a list, like 彩礼: [聘礼, 财礼]"
+                ),
+            ),
         }
     }
     fields.absorb(map.finish());
@@ -289,16 +378,28 @@ fn synonyms(fields: &mut Fields) -> BTreeMap<String, Vec<String>> {
 }
 
 fn rules(fields: &mut Fields) -> BTreeMap<String, Option<Level>> {
-    let Some(mut map) = fields.map("rules") else { return BTreeMap::new() };
+    let Some(mut map) = fields.map("rules") else {
+        return BTreeMap::new();
+    };
     let mut out = BTreeMap::new();
     for (rule, at, node) in map.rest() {
         if !crate::config::rule::known(&rule) {
             let hint = match nearest(&rule, rule::RULES.iter().map(|(code, _)| *code)) {
                 Some(near) => say!("是不是 {near}？", "did you mean `{near}`?"),
-                None => Say::new("规则代码写在每条提示的方括号里", "the code of a rule stands in brackets in its message"),
+                None => Say::new(
+                    "规则代码写在每条提示的方括号里",
+                    "the code of a rule stands in brackets in its message",
+                ),
             };
             let place = Place::new(map.file(), at);
-            map.say(Diagnostic::error("field-unknown", place, say!("没有 {rule} 这条规则", "there is no rule `{rule}`")).hint(hint));
+            map.say(
+                Diagnostic::error(
+                    "field-unknown",
+                    place,
+                    say!("没有 {rule} 这条规则", "there is no rule `{rule}`"),
+                )
+                .hint(hint),
+            );
             continue;
         }
         let level = match &node.is {
@@ -308,7 +409,10 @@ fn rules(fields: &mut Fields) -> BTreeMap<String, Option<Level>> {
             Is::Text(word) if word == "off" => None,
             Is::Flag(false) => None,
             _ => {
-                map.wrong(&node.at, say!("只能写 error、warning 或 off", "it is error, warning or off"));
+                map.wrong(
+                    &node.at,
+                    say!("只能写 error、warning 或 off", "it is error, warning or off"),
+                );
                 continue;
             }
         };

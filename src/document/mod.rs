@@ -9,8 +9,8 @@
 pub use crate::base::name::fold_name;
 pub use crate::base::slug::slug;
 
-use crate::markdown::Outline;
 use crate::base::{Diagnostic, Fingerprint, Moment};
+use crate::markdown::Outline;
 use crate::yaml::Spanned;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -207,14 +207,20 @@ impl Nouns {
 
     /// The texts of a particular, empty when the field was not given.
     pub fn said(&self, name: &str) -> &[String] {
-        self.particulars.iter().find(|p| p.name == name).map_or(&[], |p| &p.texts)
+        self.particulars
+            .iter()
+            .find(|p| p.name == name)
+            .map_or(&[], |p| &p.texts)
     }
 }
 
 impl Document {
     /// Title as written, or the file's name when it has none.
     pub fn title(&self) -> &str {
-        self.front.title.as_ref().map_or_else(|| crate::base::path::name(&self.path), |title| &title.value)
+        self.front
+            .title
+            .as_ref()
+            .map_or_else(|| crate::base::path::name(&self.path), |title| &title.value)
     }
 
     /// The day it is ordered by.

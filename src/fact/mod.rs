@@ -106,8 +106,13 @@ impl Book {
     /// not after `day` wins. An entry past its `until` is expired, never a silent fallback to upstream.
     pub fn tell(&self, name: &str, day: Day) -> Told<'_> {
         for sheet in &self.sheets {
-            let Some(fact) = sheet.facts.iter().find(|fact| fact.name.value == name) else { continue };
-            let begun = fact.entries.iter().filter(|entry| entry.since.is_none_or(|since| since <= day));
+            let Some(fact) = sheet.facts.iter().find(|fact| fact.name.value == name) else {
+                continue;
+            };
+            let begun = fact
+                .entries
+                .iter()
+                .filter(|entry| entry.since.is_none_or(|since| since <= day));
             if let Some(entry) = begun.max_by_key(|entry| entry.since) {
                 return match entry.until {
                     Some(until) if until < day => Told::Expired(until, sheet),
@@ -150,7 +155,10 @@ mod tests {
     use super::*;
 
     fn book(text: &str) -> Book {
-        let region = Region { code: "310000".into(), name: "上海市".into() };
+        let region = Region {
+            code: "310000".into(),
+            name: "上海市".into(),
+        };
         let sheet = read(&"facts.yaml".into(), text, region);
         assert_eq!(sheet.report, []);
         Book { sheets: vec![sheet] }
@@ -166,7 +174,9 @@ mod tests {
 
     #[test]
     fn a_list_of_entries_is_the_history_picked_by_day() {
-        let book = book("假:\n- {value: 3, unit: 天, until: 2021-11-24}\n- {value: 7, unit: 天, since: 2021-11-25, until: 2025-12-31}\n");
+        let book = book(
+            "假:\n- {value: 3, unit: 天, until: 2021-11-24}\n- {value: 7, unit: 天, since: 2021-11-25, until: 2025-12-31}\n",
+        );
         assert_eq!(told(&book, "2020-01-01"), "3天");
         assert_eq!(told(&book, "2021-11-25"), "7天");
         assert_eq!(told(&book, "2025-12-31"), "7天");
@@ -187,7 +197,10 @@ mod tests {
             ("{value: 60, unit: 天}", "60天"),
             ("{range: [158, 180], unit: 天}", "158至180天"),
             ("{text: 三个月}", "三个月"),
-            ("{cases: [{when: 一孩, value: 60}, {when: 二孩、三孩, value: 90}], unit: 天}", "一孩：60天；二孩、三孩：90天"),
+            (
+                "{cases: [{when: 一孩, value: 60}, {when: 二孩、三孩, value: 90}], unit: 天}",
+                "一孩：60天；二孩、三孩：90天",
+            ),
             ("{value: 12.50, unit: 元/月}", "12.50元/月"),
             ("{value: 5, unit: \"%\"}", "5%"),
             ("{value: 3, unit: none}", "3"),

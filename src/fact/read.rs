@@ -19,14 +19,29 @@ pub fn read(file: &Arc<str>, text: &str, region: Region) -> Sheet {
         for (name, at, node) in map.rest() {
             let entries = entries(file, node, &mut report);
             if name.contains(['{', '}', '#']) || name.trim() != name || name.is_empty() {
-                let message = say!("事实的名称不能有 {{ }} #，两端不能有空格", "the name of a fact has no {{ }} # and no space at its ends");
-                report.push(Diagnostic::error("fact-wrong", Place::new(file, at.clone()), message));
+                let message = say!(
+                    "事实的名称不能有 {{ }} #，两端不能有空格",
+                    "the name of a fact has no {{ }} # and no space at its ends"
+                );
+                report.push(Diagnostic::error(
+                    "fact-wrong",
+                    Place::new(file, at.clone()),
+                    message,
+                ));
             }
-            facts.push(Fact { name: Spanned { value: name, at }, entries });
+            facts.push(Fact {
+                name: Spanned { value: name, at },
+                entries,
+            });
         }
         report.extend(map.finish());
     }
-    Sheet { region, file: file.clone(), facts, report }
+    Sheet {
+        region,
+        file: file.clone(),
+        facts,
+        report,
+    }
 }
 
 fn entries(file: &Arc<str>, node: Node, report: &mut Vec<Diagnostic>) -> Vec<Entry> {
@@ -45,17 +60,26 @@ fn entry(file: &Arc<str>, node: Node, report: &mut Vec<Diagnostic>) -> Entry {
         _ => Status::Verified,
     };
     let value = value(&mut fields);
-    if value.is_none() && matches!(status, Status::Verified | Status::Unverified) {
+    // A value that cannot be read has been told of already.
+    let told = fields.complains_of("field-wrong");
+    if value.is_none() && !told && matches!(status, Status::Verified | Status::Unverified) {
         let place = Place::new(file, fields.at());
         fields.say(
-            Diagnostic::error("fact-wrong", place, say!("这条事实没有值", "this fact has no value")).hint(say!(
+            Diagnostic::error(
+                "fact-wrong",
+                place,
+                say!("这条事实没有值", "this fact has no value"),
+            )
+            .hint(say!(
                 "写 value、range、text 或 cases 之一；留给地方的写 status: local",
                 "write one of value, range, text, cases; `status: local` leaves it to localities"
             )),
         );
     }
     let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);
-    let unit = text(&mut fields, "unit").filter(|unit| unit != "none" && unit != "无").unwrap_or_default();
+    let unit = text(&mut fields, "unit")
+        .filter(|unit| unit != "none" && unit != "无")
+        .unwrap_or_default();
     let (since, until) = (fields.day("since"), fields.day("until"));
     if let (Some(since), Some(until)) = (&since, &until)
         && until.value < since.value
@@ -90,21 +114,32 @@ fn value(fields: &mut Fields) -> Option<Value> {
     }
     if found.len() > 1 {
         let at = found[1].1.at.clone();
-        fields.wrong(&at, say!("value、range、text、cases 只能写一个", "only one of value, range, text, cases"));
+        fields.wrong(
+            &at,
+            say!(
+                "value、range、text、cases 只能写一个",
+                "only one of value, range, text, cases"
+            ),
+        );
     }
     let (key, node) = found.into_iter().next()?;
     let at = node.at.clone();
     let value = match (key, node.is) {
         ("value", Is::Number(number, written)) => Some(Value::Number(number, written)),
         ("range", Is::List(ends)) => range(&ends),
-        ("text", Is::Text(words) | Is::Number(_, words)) if !words.trim().is_empty() => Some(Value::Words(words)),
+        ("text", Is::Text(words) | Is::Number(_, words)) if !words.trim().is_empty() => {
+            Some(Value::Words(words))
+        }
         ("cases", Is::List(items)) => cases(fields, items),
         _ => None,
     };
     if value.is_none() {
         let (zh, en) = match key {
             "value" => ("一个数，文字用 text", "a number; words go under `text`"),
-            "range" => ("两个数，如 [158, 180]，小的在前", "two numbers, the smaller first: [158, 180]"),
+            "range" => (
+                "两个数，如 [158, 180]，小的在前",
+                "two numbers, the smaller first: [158, 180]",
+            ),
             "text" => ("一段文字", "a text"),
             _ => ("列表，每项有 when 和值", "a list, each with `when` and a value"),
         };
@@ -115,9 +150,16 @@ fn value(fields: &mut Fields) -> Option<Value> {
 
 fn range(ends: &[Node]) -> Option<Value> {
     match ends {
-        [Node { is: Is::Number(a, from), .. }, Node { is: Is::Number(b, to), .. }] if a <= b => {
-            Some(Value::Range(from.clone(), to.clone()))
-        }
+        [
+            Node {
+                is: Is::Number(a, from),
+                ..
+            },
+            Node {
+                is: Is::Number(b, to),
+                ..
+            },
+        ] if a <= b => Some(Value::Range(from.clone(), to.clone())),
         _ => None,
     }
 }
@@ -129,7 +171,10 @@ fn cases(fields: &mut Fields, items: Vec<Node>) -> Option<Value> {
         let when = map.required("when");
         let value = value(&mut map);
         if let (Some(when), Some(value)) = (when, value) {
-            out.push(Case { when: when.value, value });
+            out.push(Case {
+                when: when.value,
+                value,
+            });
         }
         fields.absorb(map.finish());
     }

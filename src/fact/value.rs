@@ -32,7 +32,10 @@ impl Value {
             Value::Range(from, to) => format!("{from}至{to}{unit}"),
             Value::Words(words) => words.clone(),
             Value::Cases(cases) => {
-                let cases: Vec<String> = cases.iter().map(|case| format!("{}：{}", case.when, case.value.with_unit(unit))).collect();
+                let cases: Vec<String> = cases
+                    .iter()
+                    .map(|case| format!("{}：{}", case.when, case.value.with_unit(unit)))
+                    .collect();
                 cases.join("；")
             }
         }

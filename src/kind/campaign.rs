@@ -6,10 +6,19 @@ use crate::say;
 use crate::yaml::Fields;
 
 /// A campaign.
-pub(super) static KIND: Kind = Kind { name: "campaign", label: "行动", clauses: false, read };
+pub(super) static KIND: Kind = Kind {
+    name: "campaign",
+    label: "行动",
+    clauses: false,
+    read,
+};
 
 fn read(fields: &mut Fields, _: &Front) -> Nouns {
-    let mut nouns = Nouns { slogans: fields.texts("slogans"), files: words::offered(fields, "materials"), ..Nouns::default() };
+    let mut nouns = Nouns {
+        slogans: fields.texts("slogans"),
+        files: words::offered(fields, "materials"),
+        ..Nouns::default()
+    };
     if let Some(emblem) = fields.text("emblem") {
         let mut characters = emblem.value.trim().chars();
         match (characters.next(), characters.next()) {
@@ -42,5 +51,13 @@ fn period(fields: &mut Fields) -> Option<Occasion> {
     let mut map = fields.map("period")?;
     let (start, end) = words::span(&mut map);
     fields.absorb(map.finish());
-    Some(Occasion { title: None, start, end, repeat: None, place: None, contact: None, whole: true })
+    Some(Occasion {
+        title: None,
+        start,
+        end,
+        repeat: None,
+        place: None,
+        contact: None,
+        whole: true,
+    })
 }

@@ -5,10 +5,18 @@ use crate::document::{Front, Nouns, Occasion, Role};
 use crate::yaml::Fields;
 
 /// Something that takes place.
-pub(super) static KIND: Kind = Kind { name: "event", label: "活动", clauses: false, read };
+pub(super) static KIND: Kind = Kind {
+    name: "event",
+    label: "活动",
+    clauses: false,
+    read,
+};
 
 fn read(fields: &mut Fields, _: &Front) -> Nouns {
-    let mut nouns = Nouns { relations: words::relations(fields, "campaign", Role::PartOf), ..Nouns::default() };
+    let mut nouns = Nouns {
+        relations: words::relations(fields, "campaign", Role::PartOf),
+        ..Nouns::default()
+    };
     let (start, end) = words::span(fields);
     let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);
     nouns.day = start;

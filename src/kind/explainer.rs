@@ -5,7 +5,12 @@ use crate::document::{Front, Nouns, Role};
 use crate::yaml::Fields;
 
 /// Plain words beside the clauses they explain.
-pub(super) static KIND: Kind = Kind { name: "explainer", label: "解读", clauses: false, read };
+pub(super) static KIND: Kind = Kind {
+    name: "explainer",
+    label: "解读",
+    clauses: false,
+    read,
+};
 
 fn read(fields: &mut Fields, front: &Front) -> Nouns {
     let relations = words::relations(fields, "explains", Role::Explains);
@@ -14,5 +19,8 @@ fn read(fields: &mut Fields, front: &Front) -> Nouns {
         let at = fields.at();
         fields.missing("explains", at);
     }
-    Nouns { relations, ..Nouns::default() }
+    Nouns {
+        relations,
+        ..Nouns::default()
+    }
 }

@@ -24,7 +24,9 @@ pub struct Reading<'a> {
 pub fn split_path(inner: &str, languages: &[String]) -> (String, Form, Option<String>) {
     let stem = inner.strip_suffix(".md").unwrap_or(inner);
     let (stem, language) = match stem.rsplit_once('.') {
-        Some((rest, code)) if languages.iter().any(|language| language == code) => (rest, Some(code.to_owned())),
+        Some((rest, code)) if languages.iter().any(|language| language == code) => {
+            (rest, Some(code.to_owned()))
+        }
         _ => (stem, None),
     };
     let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
@@ -41,23 +43,41 @@ pub fn section_contains(text: &str) -> Option<String> {
     let (_, yaml, _) = split(text).ok()?;
     let mut report = Vec::new();
     let node = yaml::read(&"".into(), text, yaml, &mut report)?;
-    Fields::new(&"".into(), node).text("contains").map(|kind| kind.value)
+    Fields::new(&"".into(), node)
+        .text("contains")
+        .map(|kind| kind.value)
 }
 
 /// Reads a document and its body.
-pub fn read(file: &Arc<str>, layer: usize, inner: &str, text: &str, reading: &Reading<'_>) -> (Document, Body) {
+pub fn read(
+    file: &Arc<str>,
+    layer: usize,
+    inner: &str,
+    text: &str,
+    reading: &Reading<'_>,
+) -> (Document, Body) {
     let (path, form, language) = split_path(inner, reading.languages);
     let mut report = Vec::new();
     conflicts(file, text, &mut report);
     let (start, node) = front_matter(file, text, &mut report);
-    let unread = report.iter().any(|diagnostic| diagnostic.rule == "yaml-broken" || diagnostic.rule.starts_with("front-matter"));
+    let unread = report
+        .iter()
+        .any(|diagnostic| diagnostic.rule == "yaml-broken" || diagnostic.rule.starts_with("front-matter"));
     let mut fields = Fields::new(file, node);
     let front = front(&mut fields, form);
     let kind = kind(&mut fields, form, reading.kind);
     let nouns = (by_name(&kind).unwrap_or(KINDS[0]).read)(&mut fields, &front);
     // What is missing in a front matter that cannot be read is not known.
-    report.extend(fields.finish().into_iter().filter(|diagnostic| !(unread && diagnostic.rule == "field-missing")));
-    let syntax = Syntax { clauses: form != Form::Section && by_name(&kind).is_some_and(|kind| kind.clauses), ..reading.syntax.clone() };
+    report.extend(
+        fields
+            .finish()
+            .into_iter()
+            .filter(|diagnostic| !(unread && diagnostic.rule == "field-missing")),
+    );
+    let syntax = Syntax {
+        clauses: form != Form::Section && by_name(&kind).is_some_and(|kind| kind.clauses),
+        ..reading.syntax.clone()
+    };
     let body = markdown::parse(file, text, start, &syntax);
     let document = Document {
         file: file.clone(),
@@ -77,29 +97,49 @@ pub fn read(file: &Arc<str>, layer: usize, inner: &str, text: &str, reading: &Re
 
 /// A body is a function of its text and of how it is read.
 fn fingerprint(text: &str, start: usize, syntax: &Syntax) -> Fingerprint {
-    Fingerprint::join(&[Fingerprint::of_bytes(&text.as_bytes()[start..]), Fingerprint::of(syntax)])
+    Fingerprint::join(&[
+        Fingerprint::of_bytes(&text.as_bytes()[start..]),
+        Fingerprint::of(syntax),
+    ])
 }
 
 /// Where the body begins and the front matter's map. Without front matter, an empty one.
 fn front_matter(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) -> (usize, Node) {
-    let nothing = Node { at: 0..0, is: Is::Map(Vec::new()) };
+    let nothing = Node {
+        at: 0..0,
+        is: Is::Map(Vec::new()),
+    };
     match split(text) {
         Ok((start, yaml, _)) => {
-            let broken = Node { at: yaml.start..yaml.start, is: Is::Null };
+            let broken = Node {
+                at: yaml.start..yaml.start,
+                is: Is::Null,
+            };
             let node = yaml::read(file, text, yaml, report);
             (start, node.unwrap_or(broken))
         }
         Err(Missing::All) => {
             report.push(
-                Diagnostic::error("front-matter-missing", Place::top(file), say!("开头没有页面信息", "there is no front matter"))
-                    .hint(say!("在最前面加三行：---、title: 标题、---", "begin with three lines: ---, title: …, ---")),
+                Diagnostic::error(
+                    "front-matter-missing",
+                    Place::top(file),
+                    say!("开头没有页面信息", "there is no front matter"),
+                )
+                .hint(say!(
+                    "在最前面加三行：---、title: 标题、---",
+                    "begin with three lines: ---, title: …, ---"
+                )),
             );
             (0, nothing)
         }
         Err(Missing::End) => {
             report.push(
-                Diagnostic::error("front-matter-unclosed", Place::new(file, 0..3), say!("页面信息没有结束行", "the front matter does not end"))
-                    .hint(say!("在正文前加一行 ---", "add a line --- before the text")),
+                Diagnostic::error(
+                    "front-matter-unclosed",
+                    Place::new(file, 0..3),
+                    say!("页面信息没有结束行", "the front matter does not end"),
+                )
+                .hint(say!("在正文前加一行 ---", "add a line --- before the text")),
             );
             (text.len(), nothing)
         }
@@ -174,7 +214,11 @@ fn front(fields: &mut Fields, form: Form) -> Front {
         source: text(fields, "source"),
         author: text(fields, "author"),
         toc: fields.flag("toc"),
-        contains: if form == Form::Section { contains(fields) } else { None },
+        contains: if form == Form::Section {
+            contains(fields)
+        } else {
+            None
+        },
         extra: extra(fields),
     }
 }
@@ -183,7 +227,13 @@ fn slug(fields: &mut Fields) -> Option<yaml::Spanned<String>> {
     let slug = fields.text("slug")?;
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     if slug.value.is_empty() || !slug.value.chars().all(plain) || slug.value.starts_with('.') {
-        fields.wrong(&slug.at, say!("slug 只用字母、数字和连字符", "`slug` takes letters, digits and hyphens"));
+        fields.wrong(
+            &slug.at,
+            say!(
+                "slug 只用字母、数字和连字符",
+                "`slug` takes letters, digits and hyphens"
+            ),
+        );
         return None;
     }
     Some(slug)
@@ -196,8 +246,15 @@ fn aliases(fields: &mut Fields) -> Vec<yaml::Spanned<String>> {
         if !crate::base::path::is_plain(inner) || inner.contains(['?', '#', '"', '<', '>']) {
             let (written, place) = (&alias.value, Place::new(fields.file(), alias.at.clone()));
             fields.say(
-                Diagnostic::error("alias-wrong", place, say!("不是本站的地址：{written}", "not an address of this site: {written}"))
-                    .hint(say!("写成 /旧栏目/旧页面/", "write it as /old/page/")),
+                Diagnostic::error(
+                    "alias-wrong",
+                    place,
+                    say!(
+                        "不是本站的地址：{written}",
+                        "not an address of this site: {written}"
+                    ),
+                )
+                .hint(say!("写成 /旧栏目/旧页面/", "write it as /old/page/")),
             );
         }
     }
@@ -212,7 +269,11 @@ fn contains(fields: &mut Fields) -> Option<String> {
 
 fn kind(fields: &mut Fields, form: Form, inherited: &str) -> String {
     let Some(written) = fields.text("kind") else {
-        return if form == Form::Section { "page".to_owned() } else { inherited.to_owned() };
+        return if form == Form::Section {
+            "page".to_owned()
+        } else {
+            inherited.to_owned()
+        };
     };
     if by_name(&written.value).is_some() {
         return written.value;
@@ -223,7 +284,14 @@ fn kind(fields: &mut Fields, form: Form, inherited: &str) -> String {
         None => say!("可以写：{all}", "it may be: {all}"),
     };
     let place = Place::new(fields.file(), written.at.clone());
-    fields.say(Diagnostic::error("kind-unknown", place, say!("没有 {name} 这种页面", "there is no kind `{name}`")).hint(hint));
+    fields.say(
+        Diagnostic::error(
+            "kind-unknown",
+            place,
+            say!("没有 {name} 这种页面", "there is no kind `{name}`"),
+        )
+        .hint(hint),
+    );
     inherited.to_owned()
 }
 
@@ -232,7 +300,10 @@ fn extra(fields: &mut Fields) -> String {
         None => String::new(),
         Some(node @ Node { is: Is::Map(_), .. }) => node.json().to_string(),
         Some(node) => {
-            fields.wrong(&node.at, say!("extra 要写成“名称: 值”", "`extra` takes `name: value` pairs"));
+            fields.wrong(
+                &node.at,
+                say!("extra 要写成“名称: 值”", "`extra` takes `name: value` pairs"),
+            );
             String::new()
         }
     }

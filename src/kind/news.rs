@@ -5,7 +5,12 @@ use crate::document::{Front, Nouns};
 use crate::yaml::Fields;
 
 /// A dated notice.
-pub(super) static KIND: Kind = Kind { name: "news", label: "动态", clauses: false, read };
+pub(super) static KIND: Kind = Kind {
+    name: "news",
+    label: "动态",
+    clauses: false,
+    read,
+};
 
 fn read(fields: &mut Fields, front: &Front) -> Nouns {
     // A wrong date has its own diagnostic already.

@@ -5,7 +5,12 @@ use crate::document::{Front, Nouns};
 use crate::yaml::Fields;
 
 /// A service point.
-pub(super) static KIND: Kind = Kind { name: "place", label: "服务点", clauses: false, read };
+pub(super) static KIND: Kind = Kind {
+    name: "place",
+    label: "服务点",
+    clauses: false,
+    read,
+};
 
 fn read(fields: &mut Fields, _: &Front) -> Nouns {
     let mut nouns = Nouns::default();

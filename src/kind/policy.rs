@@ -5,7 +5,12 @@ use crate::document::{Front, Nouns, Role, Standing};
 use crate::yaml::Fields;
 
 /// An official text.
-pub(super) static KIND: Kind = Kind { name: "policy", label: "政策", clauses: true, read };
+pub(super) static KIND: Kind = Kind {
+    name: "policy",
+    label: "政策",
+    clauses: true,
+    read,
+};
 
 fn read(fields: &mut Fields, front: &Front) -> Nouns {
     let mut nouns = Nouns::default();
@@ -18,13 +23,20 @@ fn read(fields: &mut Fields, front: &Front) -> Nouns {
     words::particular(fields, "recipients", "主送", said);
     words::particular(fields, "source_url", "原文网址", said);
     nouns.standing = standing.and_then(|word| {
-        [Standing::InForce, Standing::Amended, Standing::Repealed, Standing::Expired]
-            .into_iter()
-            .find(|standing| words::standing_label(*standing) == word.value)
+        [
+            Standing::InForce,
+            Standing::Amended,
+            Standing::Repealed,
+            Standing::Expired,
+        ]
+        .into_iter()
+        .find(|standing| words::standing_label(*standing) == word.value)
     });
     nouns.day = issued;
     nouns.relations = words::relations(fields, "replaces", Role::Replaces);
-    nouns.relations.extend(words::relations(fields, "replaced_by", Role::ReplacedBy));
+    nouns
+        .relations
+        .extend(words::relations(fields, "replaced_by", Role::ReplacedBy));
     nouns.names.extend(number);
     nouns.names.extend(front.title.clone());
     nouns.names.extend(fields.texts("aliases_of_title"));

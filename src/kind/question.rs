@@ -8,5 +8,8 @@ pub(super) static KIND: Kind = Kind {
     name: "question",
     label: "问答",
     clauses: false,
-    read: |fields, _| Nouns { relations: words::relations(fields, "answers", Role::Answers), ..Nouns::default() },
+    read: |fields, _| Nouns {
+        relations: words::relations(fields, "answers", Role::Answers),
+        ..Nouns::default()
+    },
 };

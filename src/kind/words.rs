@@ -16,37 +16,76 @@ pub fn standing_label(standing: Standing) -> &'static str {
 }
 
 /// A text field that is shown as a term with its text.
-pub(super) fn particular(fields: &mut Fields, name: &'static str, label: &str, out: &mut Vec<Particular>) -> Option<Spanned<String>> {
+pub(super) fn particular(
+    fields: &mut Fields,
+    name: &'static str,
+    label: &str,
+    out: &mut Vec<Particular>,
+) -> Option<Spanned<String>> {
     let text = fields.text(name)?;
     if !text.value.trim().is_empty() {
-        out.push(Particular { name: name.to_owned(), label: label.to_owned(), texts: vec![text.value.clone()], moment: None });
+        out.push(Particular {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            texts: vec![text.value.clone()],
+            moment: None,
+        });
     }
     Some(text)
 }
 
 /// Several texts under one term.
 pub(super) fn particulars(fields: &mut Fields, name: &'static str, label: &str, out: &mut Vec<Particular>) {
-    let texts: Vec<String> = fields.texts(name).into_iter().map(|text| text.value).filter(|text| !text.trim().is_empty()).collect();
+    let texts: Vec<String> = fields
+        .texts(name)
+        .into_iter()
+        .map(|text| text.value)
+        .filter(|text| !text.trim().is_empty())
+        .collect();
     if !texts.is_empty() {
-        out.push(Particular { name: name.to_owned(), label: label.to_owned(), texts, moment: None });
+        out.push(Particular {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            texts,
+            moment: None,
+        });
     }
 }
 
 /// A day that is shown as a term.
-pub(super) fn day(fields: &mut Fields, name: &'static str, label: &str, out: &mut Vec<Particular>) -> Option<Moment> {
+pub(super) fn day(
+    fields: &mut Fields,
+    name: &'static str,
+    label: &str,
+    out: &mut Vec<Particular>,
+) -> Option<Moment> {
     let moment = fields.moment(name)?.value;
-    out.push(Particular { name: name.to_owned(), label: label.to_owned(), texts: vec![moment.in_words()], moment: Some(moment) });
+    out.push(Particular {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        texts: vec![moment.in_words()],
+        moment: Some(moment),
+    });
     Some(moment)
 }
 
 /// References of one role.
 pub(super) fn relations(fields: &mut Fields, name: &'static str, role: Role) -> Vec<Relation> {
-    fields.texts(name).into_iter().map(|to| Relation { role, to: bare(to) }).collect()
+    fields
+        .texts(name)
+        .into_iter()
+        .map(|to| Relation { role, to: bare(to) })
+        .collect()
 }
 
 /// `[[…]]` around a reference in front matter is allowed and means nothing.
 fn bare(mut text: Spanned<String>) -> Spanned<String> {
-    if let Some(inner) = text.value.trim().strip_prefix("[[").and_then(|inner| inner.strip_suffix("]]")) {
+    if let Some(inner) = text
+        .value
+        .trim()
+        .strip_prefix("[[")
+        .and_then(|inner| inner.strip_suffix("]]"))
+    {
         text.value = inner.to_owned();
     }
     text
@@ -54,7 +93,9 @@ fn bare(mut text: Spanned<String>) -> Spanned<String> {
 
 /// `repeat: yearly | monthly | weekly`.
 pub(super) fn repeat(fields: &mut Fields) -> Option<String> {
-    fields.choice("repeat", &["yearly", "monthly", "weekly"]).map(|word| word.value)
+    fields
+        .choice("repeat", &["yearly", "monthly", "weekly"])
+        .map(|word| word.value)
 }
 
 /// Start and end, the end not before the start.
@@ -69,8 +110,12 @@ pub(super) fn span(fields: &mut Fields) -> (Option<Moment>, Option<Moment>) {
         if earlier {
             let place = Place::new(fields.file(), end.at.clone());
             fields.say(
-                crate::base::Diagnostic::error("date-wrong", place, say!("结束早于开始", "it ends before it begins"))
-                    .hint(say!("核对 start 和 end", "check `start` and `end`")),
+                crate::base::Diagnostic::error(
+                    "date-wrong",
+                    place,
+                    say!("结束早于开始", "it ends before it begins"),
+                )
+                .hint(say!("核对 start 和 end", "check `start` and `end`")),
             );
         }
     }
@@ -83,7 +128,10 @@ pub(super) fn offered(fields: &mut Fields, name: &'static str) -> Vec<Offered> {
     for mut map in fields.maps(name) {
         let (title, file) = (map.required("title"), map.required("file"));
         if let (Some(title), Some(file)) = (title, file) {
-            out.push(Offered { title: title.value, file });
+            out.push(Offered {
+                title: title.value,
+                file,
+            });
         }
         fields.absorb(map.finish());
     }

@@ -56,13 +56,19 @@ impl Mark {
 }
 
 fn numeral_prefix(text: &str) -> Option<(u32, usize)> {
-    let length: usize = text.chars().take_while(|c| numeral::is_numeral(*c)).map(char::len_utf8).sum();
+    let length: usize = text
+        .chars()
+        .take_while(|c| numeral::is_numeral(*c))
+        .map(char::len_utf8)
+        .sum();
     Some((numeral::parse(&text[..length])?, length))
 }
 
 fn numbered(line: &str, heading: bool) -> Option<(Mark, usize)> {
     let rest = &line['第'.len_utf8()..];
-    let open = rest.strip_prefix(['（', '(']).map_or(0, |after| rest.len() - after.len());
+    let open = rest
+        .strip_prefix(['（', '('])
+        .map_or(0, |after| rest.len() - after.len());
     let (n, length) = numeral_prefix(&rest[open..])?;
     let mut at = '第'.len_utf8() + open + length;
     if open > 0 {
@@ -89,8 +95,11 @@ fn numbered(line: &str, heading: bool) -> Option<(Mark, usize)> {
     };
     // “第三条规定……” at the beginning of a line is a sentence, not a clause.
     let after = line[at..].chars().next();
-    let free = after.is_none_or(|c| c.is_whitespace() || matches!(c, '【' | '（' | '(' | '［' | '[' | '：' | ':' | '*' | '_'));
-    (free || heading && !matches!(mark, Mark::Article(..) | Mark::Paragraph(_) | Mark::Item(_))).then_some((mark, at))
+    let free = after.is_none_or(|c| {
+        c.is_whitespace() || matches!(c, '【' | '（' | '(' | '［' | '[' | '：' | ':' | '*' | '_')
+    });
+    (free || heading && !matches!(mark, Mark::Article(..) | Mark::Paragraph(_) | Mark::Item(_)))
+        .then_some((mark, at))
 }
 
 fn bracketed(line: &str) -> Option<(Mark, usize)> {
@@ -117,7 +126,9 @@ fn counted(line: &str) -> Option<(Mark, usize)> {
     let end = length + point.len_utf8();
     match (arabic, point) {
         (false, '、') => Some((Mark::First(n), end)),
-        (true, '.' | '．' | '、') if !rest.next().is_some_and(|c| c.is_ascii_digit()) => Some((Mark::Third(n), end)),
+        (true, '.' | '．' | '、') if !rest.next().is_some_and(|c| c.is_ascii_digit()) => {
+            Some((Mark::Third(n), end))
+        }
         _ => None,
     }
 }
@@ -211,28 +222,55 @@ impl Clauses {
 
     /// By id.
     pub fn by_anchor(&self, anchor: &str) -> Option<Found<'_>> {
-        let clause = self.clauses.iter().find(|clause| &*clause.anchor == anchor).map(Found::Clause);
-        clause.or_else(|| self.points.iter().find(|point| &*point.anchor == anchor).map(Found::Point))
+        let clause = self
+            .clauses
+            .iter()
+            .find(|clause| &*clause.anchor == anchor)
+            .map(Found::Clause);
+        clause.or_else(|| {
+            self.points
+                .iter()
+                .find(|point| &*point.anchor == anchor)
+                .map(Found::Point)
+        })
     }
 
     /// By what people call it. The first one when several are called so.
     pub fn by_label(&self, label: &str) -> Option<Found<'_>> {
-        let clause = self.clauses.iter().find(|clause| &*clause.label == label).map(Found::Clause);
-        clause.or_else(|| self.points.iter().find(|point| &*point.label == label).map(Found::Point))
+        let clause = self
+            .clauses
+            .iter()
+            .find(|clause| &*clause.label == label)
+            .map(Found::Clause);
+        clause.or_else(|| {
+            self.points
+                .iter()
+                .find(|point| &*point.label == label)
+                .map(Found::Point)
+        })
     }
 
     /// The clause that an id stands in: itself, or the clause around a 款 or 项.
     pub fn around(&self, anchor: &str) -> Option<usize> {
-        self.clauses.iter().position(|clause| &*clause.anchor == anchor).or_else(|| {
-            self.points.iter().find(|point| &*point.anchor == anchor).map(|point| point.clause as usize)
-        })
+        self.clauses
+            .iter()
+            .position(|clause| &*clause.anchor == anchor)
+            .or_else(|| {
+                self.points
+                    .iter()
+                    .find(|point| &*point.anchor == anchor)
+                    .map(|point| point.clause as usize)
+            })
     }
 
     /// A clause and all below it, as indexes.
     pub fn family(&self, index: usize) -> Vec<usize> {
         let mut family = vec![index];
         for (i, clause) in self.clauses.iter().enumerate().skip(index + 1) {
-            if clause.parent.is_some_and(|parent| family.contains(&(parent as usize))) {
+            if clause
+                .parent
+                .is_some_and(|parent| family.contains(&(parent as usize)))
+            {
                 family.push(i);
             } else {
                 break;
@@ -253,7 +291,11 @@ impl Ids {
     pub fn take(&mut self, wanted: &str, least: u32) -> String {
         let mut n = least.max(self.used.get(wanted).map_or(1, |last| last + 1));
         loop {
-            let id = if n == 1 { wanted.to_owned() } else { format!("{wanted}--{n}") };
+            let id = if n == 1 {
+                wanted.to_owned()
+            } else {
+                format!("{wanted}--{n}")
+            };
             // A heading may have said `x--2` itself.
             if n == 1 || !self.used.contains_key(&id) {
                 self.used.insert(wanted.to_owned(), n);
@@ -274,8 +316,14 @@ mod tests {
     #[test]
     fn marks_are_read_as_offices_write_them() {
         let at = |line: &str| Mark::at_start(line, false).map(|(mark, end)| (mark, line[..end].to_owned()));
-        assert_eq!(at("第十八条　为了"), Some((Mark::Article(18, 0), "第十八条".into())));
-        assert_eq!(at("第一百三十三条之一 有"), Some((Mark::Article(133, 1), "第一百三十三条之一".into())));
+        assert_eq!(
+            at("第十八条　为了"),
+            Some((Mark::Article(18, 0), "第十八条".into()))
+        );
+        assert_eq!(
+            at("第一百三十三条之一 有"),
+            Some((Mark::Article(133, 1), "第一百三十三条之一".into()))
+        );
         assert_eq!(at("第31条 有"), Some((Mark::Article(31, 0), "第31条".into())));
         assert_eq!(at("（一）突出"), Some((Mark::Second(1), "（一）".into())));
         assert_eq!(at("(二)深入"), Some((Mark::Second(2), "(二)".into())));
@@ -289,7 +337,17 @@ mod tests {
 
     #[test]
     fn sentences_are_not_marks() {
-        for line in ["第三条规定的假期", "一二三", "1.5倍", "2021年", "（2021）", "（以下简称）", "第一次", "二十、", "第二款规定"] {
+        for line in [
+            "第三条规定的假期",
+            "一二三",
+            "1.5倍",
+            "2021年",
+            "（2021）",
+            "（以下简称）",
+            "第一次",
+            "二十、",
+            "第二款规定",
+        ] {
             if line == "二十、" {
                 assert!(Mark::at_start(line, false).is_some());
             } else {

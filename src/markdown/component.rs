@@ -20,12 +20,30 @@ enum Form {
 
 use Form::{List, Map, Text};
 
-static TIMELINE: Form = Map(&[("items", List(&Map(&[("when", Text), ("title", Text), ("text", Text)])))]);
+static TIMELINE: Form = Map(&[(
+    "items",
+    List(&Map(&[("when", Text), ("title", Text), ("text", Text)])),
+)]);
 static STEPS: Form = Map(&[("items", List(&Map(&[("title", Text), ("text", Text)])))]);
-static CARDS: Form = Map(&[("items", List(&Map(&[("title", Text), ("text", Text), ("href", Text), ("picture", Text)])))]);
+static CARDS: Form = Map(&[(
+    "items",
+    List(&Map(&[
+        ("title", Text),
+        ("text", Text),
+        ("href", Text),
+        ("picture", Text),
+    ])),
+)]);
 static COMPARE: Form = Map(&[("head", List(&Text)), ("rows", List(&List(&Text)))]);
-static CONTACTS: Form =
-    Map(&[("items", List(&Map(&[("name", Text), ("phone", Text), ("hours", Text), ("address", Text)])))]);
+static CONTACTS: Form = Map(&[(
+    "items",
+    List(&Map(&[
+        ("name", Text),
+        ("phone", Text),
+        ("hours", Text),
+        ("address", Text),
+    ])),
+)]);
 static FAQ: Form = Map(&[("items", List(&Map(&[("question", Text), ("answer", Text)])))]);
 static FIGURE: Form = Map(&[("src", Text), ("alt", Text), ("caption", Text)]);
 
@@ -66,7 +84,12 @@ pub(super) fn read(
 fn moved(node: Node, at: &Range<usize>) -> Node {
     let is = match node.is {
         Is::List(items) => Is::List(items.into_iter().map(|item| moved(item, at)).collect()),
-        Is::Map(pairs) => Is::Map(pairs.into_iter().map(|(key, _, value)| (key, at.clone(), moved(value, at))).collect()),
+        Is::Map(pairs) => Is::Map(
+            pairs
+                .into_iter()
+                .map(|(key, _, value)| (key, at.clone(), moved(value, at)))
+                .collect(),
+        ),
         other => other,
     };
     Node { at: at.clone(), is }
@@ -93,11 +116,23 @@ impl Reader<'_, '_> {
             (Is::Number(_, text) | Is::Text(text), None | Some(Text)) => self.text(key, text, &at),
             (Is::Flag(flag), Some(Text)) => self.text(key, flag.to_string(), &at),
             (Is::List(items), None | Some(List(_))) => {
-                let inner = if let Some(List(inner)) = form { Some(*inner) } else { None };
-                Piece::List(items.into_iter().map(|item| self.value(key, item, inner, name)).collect())
+                let inner = if let Some(List(inner)) = form {
+                    Some(*inner)
+                } else {
+                    None
+                };
+                Piece::List(
+                    items
+                        .into_iter()
+                        .map(|item| self.value(key, item, inner, name))
+                        .collect(),
+                )
             }
             (Is::Map(pairs), None) => Piece::Map(
-                pairs.into_iter().map(|(key, _, value)| (key.clone(), self.value(&key, value, None, name))).collect(),
+                pairs
+                    .into_iter()
+                    .map(|(key, _, value)| (key.clone(), self.value(&key, value, None, name)))
+                    .collect(),
             ),
             (Is::Map(pairs), Some(Map(fields))) => Piece::Map(self.fields(pairs, fields, name)),
             (_, Some(expected)) => {
@@ -108,13 +143,22 @@ impl Reader<'_, '_> {
                 };
                 let (what, what_en) = if key.is_empty() { (name, name) } else { (key, key) };
                 let place = Place::new(self.writer_file(), at);
-                self.report.push(Diagnostic::error("component-wrong", place, say!("{what} 要写成{zh}", "`{what_en}` takes {en}")));
+                self.report.push(Diagnostic::error(
+                    "component-wrong",
+                    place,
+                    say!("{what} 要写成{zh}", "`{what_en}` takes {en}"),
+                ));
                 Piece::Null
             }
         }
     }
 
-    fn fields(&mut self, pairs: Vec<(String, Range<usize>, Node)>, fields: &'static [(&'static str, Form)], name: &str) -> Vec<(String, Piece)> {
+    fn fields(
+        &mut self,
+        pairs: Vec<(String, Range<usize>, Node)>,
+        fields: &'static [(&'static str, Form)],
+        name: &str,
+    ) -> Vec<(String, Piece)> {
         let mut out = Vec::new();
         for (key, at, value) in pairs {
             match fields.iter().find(|(known, _)| *known == key) {
@@ -130,13 +174,18 @@ impl Reader<'_, '_> {
 
     fn unknown(&mut self, key: &str, at: Range<usize>, fields: &'static [(&'static str, Form)], name: &str) {
         let place = Place::new(self.writer_file(), at);
-        let all = fields.iter().map(|(known, _)| *known).collect::<Vec<_>>().join("、");
+        let all = fields
+            .iter()
+            .map(|(known, _)| *known)
+            .collect::<Vec<_>>()
+            .join("、");
         let hint = match yaml::nearest(key, fields.iter().map(|(known, _)| *known)) {
             Some(near) => say!("是不是 {near}？", "did you mean `{near}`?"),
             None => say!("{name} 可以写：{all}", "`{name}` takes: {all}"),
         };
         let message = say!("{name} 里没有 {key} 这一项", "`{name}` has no field `{key}`");
-        self.report.push(Diagnostic::error("field-unknown", place, message).hint(hint));
+        self.report
+            .push(Diagnostic::error("field-unknown", place, message).hint(hint));
     }
 
     fn text(&mut self, key: &str, text: String, at: &Range<usize>) -> Piece {

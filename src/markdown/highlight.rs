@@ -9,7 +9,9 @@ use syntect::util::LinesWithEndings;
 /// Grammars never change while the program runs.
 static GRAMMARS: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
-const STYLE: ClassStyle = ClassStyle::SpacedPrefixed { prefix: stylesheet_classes() };
+const STYLE: ClassStyle = ClassStyle::SpacedPrefixed {
+    prefix: stylesheet_classes(),
+};
 
 /// Longer code is shown plain: grammars may take very long over what is no code.
 const LONGEST: usize = 100_000;
@@ -25,7 +27,9 @@ pub(super) fn highlight(language: &str, code: &str) -> Option<String> {
     if language.is_empty() || code.len() > LONGEST || code.lines().any(|line| line.len() > LONGEST_LINE) {
         return None;
     }
-    let grammar = GRAMMARS.find_syntax_by_token(language).filter(|grammar| grammar.name != "Plain Text")?;
+    let grammar = GRAMMARS
+        .find_syntax_by_token(language)
+        .filter(|grammar| grammar.name != "Plain Text")?;
     let mut generator = ClassedHTMLGenerator::new_with_class_style(grammar, &GRAMMARS, STYLE);
     for line in LinesWithEndings::from(code) {
         generator.parse_html_for_line_which_includes_newline(line).ok()?;
@@ -39,7 +43,11 @@ mod tests {
 
     #[test]
     fn known_languages_get_classes_and_others_stay_plain() {
-        assert!(highlight("rust", "let a = \"<b>\";\n").unwrap().contains("hl-string"));
+        assert!(
+            highlight("rust", "let a = \"<b>\";\n")
+                .unwrap()
+                .contains("hl-string")
+        );
         assert_eq!(highlight("no-such-language", "x"), None);
     }
 }

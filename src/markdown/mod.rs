@@ -42,7 +42,11 @@ pub(crate) struct Draft {
 
 impl From<Draft> for Body {
     fn from(draft: Draft) -> Self {
-        Self { html: draft.html, holes: draft.holes, outline: Arc::new(draft.outline) }
+        Self {
+            html: draft.html,
+            holes: draft.holes,
+            outline: Arc::new(draft.outline),
+        }
     }
 }
 

@@ -39,15 +39,26 @@ pub fn parse(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) -> Body
         plan::Plan::default()
     };
     let (body, raw) = writer::write(file, text, start, &events, plan, syntax);
-    if raw && !syntax.trusted { sanitise::sanitise(body).into() } else { body.into() }
+    if raw && !syntax.trusted {
+        sanitise::sanitise(body).into()
+    } else {
+        body.into()
+    }
 }
 
 /// Inline Markdown of a component's text: no blocks around it.
 pub(super) fn inline(text: &str) -> Vec<Spot<'_>> {
-    let Ok(events) = events(text) else { return Vec::new() };
+    let Ok(events) = events(text) else {
+        return Vec::new();
+    };
     events
         .into_iter()
-        .filter(|(event, _)| !matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph)))
+        .filter(|(event, _)| {
+            !matches!(
+                event,
+                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph)
+            )
+        })
         .collect()
 }
 
@@ -87,9 +98,15 @@ fn too_deep(text: &str) -> Option<usize> {
     let mut at = 0;
     let mut deepest_indent = 0;
     for line in text.split_inclusive('\n') {
-        let marks = line.bytes().take_while(|b| matches!(b, b'>' | b' ' | b'\t' | b'-' | b'*' | b'+')).collect::<Vec<_>>();
+        let marks = line
+            .bytes()
+            .take_while(|b| matches!(b, b'>' | b' ' | b'\t' | b'-' | b'*' | b'+'))
+            .collect::<Vec<_>>();
         let quotes = marks.iter().filter(|b| **b == b'>').count();
-        let bullets = line[..marks.len()].split([' ', '\t']).filter(|mark| matches!(*mark, "-" | "*" | "+")).count();
+        let bullets = line[..marks.len()]
+            .split([' ', '\t'])
+            .filter(|mark| matches!(*mark, "-" | "*" | "+"))
+            .count();
         let rule = line.trim().bytes().all(|b| matches!(b, b'-' | b'*' | b' '));
         let indent = marks.iter().take_while(|b| **b == b' ').count();
         // Lists nest by indentation, two columns at the least each; an indent far beyond the last
@@ -112,9 +129,15 @@ fn refused(file: &Arc<str>, at: usize) -> Body {
         Diagnostic::error(
             "nesting-too-deep",
             Place::new(file, at..at),
-            say!("引用或列表套了超过 {DEEPEST} 层", "quotes or lists are nested more than {DEEPEST} levels deep"),
+            say!(
+                "引用或列表套了超过 {DEEPEST} 层",
+                "quotes or lists are nested more than {DEEPEST} levels deep"
+            ),
         )
-        .hint(say!("减少层次；是误粘贴的内容就删去", "flatten them, or delete what was pasted by mistake")),
+        .hint(say!(
+            "减少层次；是误粘贴的内容就删去",
+            "flatten them, or delete what was pasted by mistake"
+        )),
     );
     body.into()
 }

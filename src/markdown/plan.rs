@@ -35,8 +35,8 @@ pub(super) struct Plan {
 enum Part {
     /// 款: index of its block.
     Paragraph(usize),
-    /// 项: block or list item, number.
-    Item(usize, u32),
+    /// 项: block or list item, number, and the level 1 to 4 of its mark.
+    Item(usize, u32, usize),
     /// A point of an item.
     Sub(usize, u32),
 }
@@ -143,7 +143,15 @@ impl Planner {
         }
     }
 
-    fn marked(&mut self, events: &[Spot<'_>], at: usize, mark: Mark, line: &str, length: usize, heading: bool) {
+    fn marked(
+        &mut self,
+        events: &[Spot<'_>],
+        at: usize,
+        mark: Mark,
+        line: &str,
+        length: usize,
+        heading: bool,
+    ) {
         let source = events[at].1.start;
         match mark {
             Mark::Part(_) | Mark::Chapter(_) | Mark::Section(_) => {
@@ -152,7 +160,12 @@ impl Planner {
                 }
             }
             Mark::Article(n, sub) => self.begin_article(at, (n, sub), line, length, source, heading),
-            Mark::Paragraph(_) | Mark::Item(_) | Mark::First(_) | Mark::Second(_) | Mark::Third(_) | Mark::Fourth(_)
+            Mark::Paragraph(_)
+            | Mark::Item(_)
+            | Mark::First(_)
+            | Mark::Second(_)
+            | Mark::Third(_)
+            | Mark::Fourth(_)
                 if self.article.is_some() =>
             {
                 self.in_article(at, mark, length);
@@ -170,18 +183,35 @@ impl Planner {
                 self.chapter = None;
                 (format!("part{n}"), format!("第{}编", numeral::chinese(n)), None)
             }
-            Mark::Chapter(n) => (format!("ch{n}"), format!("第{}章", numeral::chinese(n)), self.part),
+            Mark::Chapter(n) => (
+                format!("ch{n}"),
+                format!("第{}章", numeral::chinese(n)),
+                self.part,
+            ),
             Mark::Section(n) => match self.chapter {
                 Some((chapter, index)) => (
                     format!("ch{chapter}s{n}"),
                     format!("第{}章第{}节", numeral::chinese(chapter), numeral::chinese(n)),
                     Some(index),
                 ),
-                None => (format!("sec{n}"), format!("第{}节", numeral::chinese(n)), self.part),
+                None => (
+                    format!("sec{n}"),
+                    format!("第{}节", numeral::chinese(n)),
+                    self.part,
+                ),
             },
             _ => return,
         };
-        let index = self.add(Shape::Division, &wanted, label, line, length, parent, source, true);
+        let index = self.add(
+            Shape::Division,
+            &wanted,
+            label,
+            line,
+            length,
+            parent,
+            source,
+            true,
+        );
         match mark {
             Mark::Part(_) => self.part = Some(index),
             Mark::Chapter(n) => self.chapter = Some((n, index)),
@@ -192,7 +222,15 @@ impl Planner {
         (step.close, step.division, step.mark) = (true, Some(index), length);
     }
 
-    fn begin_article(&mut self, at: usize, (n, sub): (u32, u32), line: &str, length: usize, source: usize, heading: bool) {
+    fn begin_article(
+        &mut self,
+        at: usize,
+        (n, sub): (u32, u32),
+        line: &str,
+        length: usize,
+        source: usize,
+        heading: bool,
+    ) {
         self.leave();
         self.path.clear();
         let (mut wanted, mut label) = (format!("art{n}"), format!("第{}条", numeral::chinese(n)));
@@ -200,7 +238,16 @@ impl Planner {
             wanted += &format!("z{sub}");
             label += &format!("之{}", numeral::chinese(sub));
         }
-        let index = self.add(Shape::Clause, &wanted, label, line, length, self.division, source, heading);
+        let index = self.add(
+            Shape::Clause,
+            &wanted,
+            label,
+            line,
+            length,
+            self.division,
+            source,
+            heading,
+        );
         let mut parts = Vec::new();
         if !heading && !line[length..].trim().is_empty() {
             parts.push(Part::Paragraph(at));
@@ -216,18 +263,28 @@ impl Planner {
     }
 
     fn in_article(&mut self, at: usize, mark: Mark, length: usize) {
-        let Some((_, parts)) = &mut self.article else { return };
-        let within_item = matches!(parts.last(), Some(Part::Item(..) | Part::Sub(..)));
-        parts.push(match mark {
-            Mark::Paragraph(_) => Part::Paragraph(at),
-            Mark::Third(n) | Mark::Fourth(n) if within_item => Part::Sub(at, n),
-            Mark::First(n) | Mark::Second(n) | Mark::Third(n) | Mark::Fourth(n) | Mark::Item(n) => Part::Item(at, n),
+        let Some((_, parts)) = &mut self.article else {
+            return;
+        };
+        match mark {
+            Mark::Paragraph(_) => parts.push(Part::Paragraph(at)),
+            Mark::First(n) | Mark::Second(n) | Mark::Third(n) | Mark::Fourth(n) | Mark::Item(n) => {
+                enumerate(parts, at, mark, n)
+            }
             _ => return,
-        });
+        }
         self.step(at).mark = length;
     }
 
-    fn begin_outline(&mut self, at: usize, mark: Mark, line: &str, length: usize, source: usize, heading: bool) {
+    fn begin_outline(
+        &mut self,
+        at: usize,
+        mark: Mark,
+        line: &str,
+        length: usize,
+        source: usize,
+        heading: bool,
+    ) {
         let (level, n) = match mark {
             Mark::First(n) => (1, n),
             Mark::Second(n) => (2, n),
@@ -237,9 +294,22 @@ impl Planner {
         };
         self.path.retain(|(open, ..)| *open < level);
         let parent = self.path.last().map(|(.., index)| *index).or(self.division);
-        let numbers: Vec<(usize, u32)> = self.path.iter().map(|(level, n, _)| (*level, *n)).chain([(level, n)]).collect();
-        let index =
-            self.add(Shape::Clause, &outline_anchor(&numbers), outline_label(&numbers), line, length, parent, source, heading);
+        let numbers: Vec<(usize, u32)> = self
+            .path
+            .iter()
+            .map(|(level, n, _)| (*level, *n))
+            .chain([(level, n)])
+            .collect();
+        let index = self.add(
+            Shape::Clause,
+            &outline_anchor(&numbers),
+            outline_label(&numbers),
+            line,
+            length,
+            parent,
+            source,
+            heading,
+        );
         self.path.push((level, n, index));
         self.begin(at, index, length);
     }
@@ -254,21 +324,31 @@ impl Planner {
             let item_end = block_end(events, i);
             let line = first_line(&events[i + 1..item_end]);
             let marked = Mark::at_start(&line, false);
-            let n = match marked.map(|(mark, _)| mark) {
-                Some(Mark::Item(n) | Mark::First(n) | Mark::Second(n) | Mark::Third(n) | Mark::Fourth(n)) => Some(n),
-                _ => number,
+            let mark = match marked.map(|(mark, _)| mark) {
+                Some(
+                    mark @ (Mark::Item(_)
+                    | Mark::First(_)
+                    | Mark::Second(_)
+                    | Mark::Third(_)
+                    | Mark::Fourth(_)),
+                ) => Some(mark),
+                _ => number.map(Mark::Third),
             };
-            if let Some(n) = n {
-                self.list_item(i, n);
+            if let Some(mark) = mark {
+                self.list_item(i, mark);
             }
             number = number.map(|n| n.saturating_add(1));
             i = item_end;
         }
     }
 
-    fn list_item(&mut self, at: usize, n: u32) {
+    fn list_item(&mut self, at: usize, mark: Mark) {
+        let (Mark::Item(n) | Mark::First(n) | Mark::Second(n) | Mark::Third(n) | Mark::Fourth(n)) = mark
+        else {
+            return;
+        };
         if let Some((_, parts)) = &mut self.article {
-            parts.push(Part::Item(at, n));
+            enumerate(parts, at, mark, n);
         } else if let Some(&(.., index)) = self.path.last() {
             let mut numbers: Vec<(usize, u32)> = self.path.iter().map(|(level, n, _)| (*level, *n)).collect();
             let level = numbers.last().map_or(3, |(level, _)| (level + 1).max(3));
@@ -280,11 +360,17 @@ impl Planner {
     }
 
     fn end_article(&mut self) {
-        let Some((index, parts)) = self.article.take() else { return };
+        let Some((index, parts)) = self.article.take() else {
+            return;
+        };
         let clause = &self.plan.clauses.clauses[index as usize];
         let (base, label) = (bare(&clause.anchor).to_owned(), clause.label.to_string());
         let least = self.repeat_of(index);
-        let several = parts.iter().filter(|part| matches!(part, Part::Paragraph(_))).count() > 1;
+        let several = parts
+            .iter()
+            .filter(|part| matches!(part, Part::Paragraph(_)))
+            .count()
+            > 1;
         let (mut p, mut i) = (0, 0);
         for part in parts {
             let (paragraph, words) = match (several, p) {
@@ -299,13 +385,17 @@ impl Planner {
                         self.point(at, index, &format!("{base}p{p}"), label, least);
                     }
                 }
-                Part::Item(at, n) => {
+                Part::Item(at, n, _) => {
                     i = n;
                     let label = format!("{label}{words}第{}项", numeral::chinese(n));
                     self.point(at, index, &format!("{base}{paragraph}i{n}"), label, least);
                 }
                 Part::Sub(at, n) => {
-                    let label = format!("{label}{words}第{}项第{}目", numeral::chinese(i), numeral::chinese(n));
+                    let label = format!(
+                        "{label}{words}第{}项第{}目",
+                        numeral::chinese(i),
+                        numeral::chinese(n)
+                    );
                     self.point(at, index, &format!("{base}{paragraph}i{i}-{n}"), label, least);
                 }
             }
@@ -315,14 +405,22 @@ impl Planner {
     fn point(&mut self, at: usize, clause: u32, anchor: &str, label: String, least: u32) {
         let anchor = self.plan.ids.take(anchor, least);
         let index = index_of(self.plan.clauses.points.len());
-        self.plan.clauses.points.push(Point { clause, anchor: anchor.into(), label: label.into(), html: 0..0 });
+        self.plan.clauses.points.push(Point {
+            clause,
+            anchor: anchor.into(),
+            label: label.into(),
+            html: 0..0,
+        });
         self.step(at).point = Some(index);
     }
 
     /// Which repetition a clause is: parts of the second 第一条 are numbered as its own.
     fn repeat_of(&self, index: u32) -> u32 {
         let anchor = &self.plan.clauses.clauses[index as usize].anchor;
-        anchor.rsplit_once("--").and_then(|(_, n)| n.parse().ok()).unwrap_or(1)
+        anchor
+            .rsplit_once("--")
+            .and_then(|(_, n)| n.parse().ok())
+            .unwrap_or(1)
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -337,7 +435,9 @@ impl Planner {
         source: usize,
         heading: bool,
     ) -> u32 {
-        let least = parent.filter(|_| shape == Shape::Clause && wanted.starts_with('s')).map_or(1, |parent| self.repeat_of(parent));
+        let least = parent
+            .filter(|_| shape == Shape::Clause && wanted.starts_with('s'))
+            .map_or(1, |parent| self.repeat_of(parent));
         let anchor = self.plan.ids.take(wanted, least);
         let index = index_of(self.plan.clauses.clauses.len());
         self.plan.clauses.clauses.push(Clause {
@@ -353,6 +453,23 @@ impl Planner {
         });
         index
     }
+}
+
+/// Adds a numbered part to an article: （二） after （一） is its neighbour, 1. after （一） is below it.
+fn enumerate(parts: &mut Vec<Part>, at: usize, mark: Mark, n: u32) {
+    let level = mark
+        .outline_level()
+        .max(if matches!(mark, Mark::Item(_)) { 2 } else { 0 });
+    let above = parts.iter().rev().find_map(|part| match part {
+        Part::Sub(..) => None,
+        Part::Item(_, _, level) => Some(*level),
+        Part::Paragraph(_) => Some(usize::MAX),
+    });
+    parts.push(if above.is_some_and(|above| above < level) {
+        Part::Sub(at, n)
+    } else {
+        Part::Item(at, n, level)
+    });
 }
 
 fn outline_anchor(numbers: &[(usize, u32)]) -> String {
@@ -378,7 +495,11 @@ fn short_title(rest: &str, heading: bool) -> String {
         return title.0.to_owned();
     }
     match rest.split_once('。') {
-        Some((title, _)) if (2..=24).contains(&title.chars().count()) && !title.contains(['，', '；', '：']) => title.to_owned(),
+        Some((title, _))
+            if (2..=24).contains(&title.chars().count()) && !title.contains(['，', '；', '：']) =>
+        {
+            title.to_owned()
+        }
         _ => String::new(),
     }
 }

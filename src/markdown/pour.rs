@@ -17,14 +17,22 @@ const SECTION_END: usize = "</section>".len();
 
 /// The whole body with its answers.
 pub fn pour(body: &Body, answers: &Answers) -> String {
-    let extra: usize = answers.texts.iter().chain(answers.margins.iter().map(|(_, html)| html)).map(String::len).sum();
+    let extra: usize = answers
+        .texts
+        .iter()
+        .chain(answers.margins.iter().map(|(_, html)| html))
+        .map(String::len)
+        .sum();
     let mut out = String::with_capacity(body.html.len() + extra);
     let mut margins: Vec<(usize, &str)> = answers
         .margins
         .iter()
         .filter_map(|(clause, html)| {
             let clause = body.outline.clauses.clauses.get(*clause as usize)?;
-            Some(((clause.html.end as usize).checked_sub(SECTION_END)?, html.as_str()))
+            Some((
+                (clause.html.end as usize).checked_sub(SECTION_END)?,
+                html.as_str(),
+            ))
         })
         .collect();
     margins.sort_by_key(|(at, _)| *at);
@@ -142,7 +150,10 @@ mod tests {
     #[test]
     fn answers_go_into_their_holes_and_margins_to_the_end_of_their_clause() {
         let html = "<section><p>甲</p></section><section><p>乙</p></section>";
-        let mut body = crate::markdown::Draft { html: html.to_owned(), ..Default::default() };
+        let mut body = crate::markdown::Draft {
+            html: html.to_owned(),
+            ..Default::default()
+        };
         body.holes = vec![(12, 0), (u32::try_from(html.find('乙').unwrap()).unwrap(), 1)];
         let end = u32::try_from(html.find("<section><p>乙").unwrap()).unwrap();
         body.outline.clauses.clauses.push(crate::markdown::Clause {
@@ -157,18 +168,30 @@ mod tests {
             words: Default::default(),
         });
         let body = Body::from(body);
-        let answers = Answers { texts: vec!["[1]".into(), "[2]".into()], margins: vec![(0, "M".into())] };
-        assert_eq!(pour(&body, &answers), "<section><p>[1]甲</p>M</section><section><p>[2]乙</p></section>");
+        let answers = Answers {
+            texts: vec!["[1]".into(), "[2]".into()],
+            margins: vec![(0, "M".into())],
+        };
+        assert_eq!(
+            pour(&body, &answers),
+            "<section><p>[1]甲</p>M</section><section><p>[2]乙</p></section>"
+        );
     }
 
     #[test]
     fn facts_in_titles_are_filled_and_unknown_ones_stay() {
         let value = |name: &str| (name == "产假").then(|| "98天".to_owned());
-        assert_eq!(fill_plain("产假{{ 产假 }}，{{别的}}，{{", &value), "产假98天，{{别的}}，{{");
+        assert_eq!(
+            fill_plain("产假{{ 产假 }}，{{别的}}，{{", &value),
+            "产假98天，{{别的}}，{{"
+        );
     }
 
     #[test]
     fn a_clause_shown_elsewhere_brings_no_ids() {
-        assert_eq!(without_ids("<p id=\"a\" class=\"b\">x<sup class=\"footnote-mark\"><a id=\"y\">1</a></sup></p>"), "<p class=\"b\">x</p>");
+        assert_eq!(
+            without_ids("<p id=\"a\" class=\"b\">x<sup class=\"footnote-mark\"><a id=\"y\">1</a></sup></p>"),
+            "<p class=\"b\">x</p>"
+        );
     }
 }

@@ -11,7 +11,9 @@ pub fn spoken(text: &str) -> Spoken {
         text.chars()
             .filter(|c| !c.is_whitespace() && *c != '\u{200b}')
             .map(|c| match c {
-                '“' | '”' | '„' | '‟' | '「' | '」' | '『' | '』' | '＂' | '‘' | '’' | '\'' => '"',
+                '“' | '”' | '„' | '‟' | '「' | '」' | '『' | '』' | '＂' | '‘' | '’' | '\'' => {
+                    '"'
+                }
                 '(' => '（',
                 ')' => '）',
                 _ => c,
@@ -29,7 +31,12 @@ impl Spoken {
         }
         let mut rest = self.0.as_str();
         let mut some = false;
-        for part in quote.0.split("……").map(|part| part.trim_matches('"')).filter(|part| !part.is_empty()) {
+        for part in quote
+            .0
+            .split("……")
+            .map(|part| part.trim_matches('"'))
+            .filter(|part| !part.is_empty())
+        {
             some = true;
             match rest.find(part) {
                 Some(at) => rest = &rest[at + part.len()..],
@@ -54,7 +61,12 @@ pub fn nearest_words(text: &str, quote: &str) -> Option<String> {
     }
     let pairs: std::collections::HashSet<(char, char)> = quote.windows(2).map(|w| (w[0], w[1])).collect();
     let width = quote.len().min(text.len());
-    let hit = |i: usize| usize::from(text.get(i + 1).is_some_and(|next| pairs.contains(&(text[i], *next))));
+    let hit = |i: usize| {
+        usize::from(
+            text.get(i + 1)
+                .is_some_and(|next| pairs.contains(&(text[i], *next))),
+        )
+    };
     let mut score: usize = (0..width).map(hit).sum();
     let (mut best, mut best_at) = (score, 0);
     for start in 1..=text.len() - width {
@@ -81,7 +93,11 @@ mod tests {
 
     #[test]
     fn the_nearest_words_are_shown() {
-        let near = nearest_words("第七条 女职工生育享受98天产假，其中产前可以休假15天", "女职工生育享受九十八天产假").unwrap();
+        let near = nearest_words(
+            "第七条 女职工生育享受98天产假，其中产前可以休假15天",
+            "女职工生育享受九十八天产假",
+        )
+        .unwrap();
         assert!(near.contains("女职工生育享受98天产假"), "{near}");
         assert_eq!(nearest_words("甲乙丙", "子丑寅卯"), None);
     }

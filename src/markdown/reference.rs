@@ -18,18 +18,30 @@ impl<'a> Reference<'a> {
     pub fn new(text: &'a str) -> Self {
         let text = text.trim();
         if let Some((name, clause)) = text.split_once('#') {
-            return Self { name: name.trim(), clause: clause.trim() };
+            return Self {
+                name: name.trim(),
+                clause: clause.trim(),
+            };
         }
         if let Some(end) = text.rfind('》').map(|at| at + '》'.len_utf8())
             && text.starts_with('《')
             && ClauseName::parse(&text[end..]).is_some()
         {
-            return Self { name: &text[..end], clause: text[end..].trim() };
+            return Self {
+                name: &text[..end],
+                clause: text[end..].trim(),
+            };
         }
         if ClauseName::parse(text).is_some() {
-            return Self { name: "", clause: text };
+            return Self {
+                name: "",
+                clause: text,
+            };
         }
-        Self { name: text, clause: "" }
+        Self {
+            name: text,
+            clause: "",
+        }
     }
 }
 
@@ -81,7 +93,9 @@ impl ClauseName {
             return Some(tail);
         }
         let bracket = rest.starts_with(['（', '(']);
-        let arabic = rest.trim_start_matches(['（', '(']).starts_with(|c: char| c.is_ascii_digit());
+        let arabic = rest
+            .trim_start_matches(['（', '('])
+            .starts_with(|c: char| c.is_ascii_digit());
         let (n, tail) = number(rest)?;
         let level = match (bracket, arabic) {
             (false, false) => 1,
@@ -108,8 +122,14 @@ impl ClauseName {
             if sub > 0 {
                 article += &format!("之{}", chinese(sub));
             }
-            let paragraph = self.paragraph.map(|n| format!("第{}款", chinese(n))).unwrap_or_default();
-            let item = self.item.map(|n| format!("第{}项", chinese(n))).unwrap_or_default();
+            let paragraph = self
+                .paragraph
+                .map(|n| format!("第{}款", chinese(n)))
+                .unwrap_or_default();
+            let item = self
+                .item
+                .map(|n| format!("第{}项", chinese(n)))
+                .unwrap_or_default();
             let mut labels = vec![format!("{article}{paragraph}{item}")];
             if self.paragraph == Some(1) {
                 // An only paragraph is not counted.
@@ -120,10 +140,23 @@ impl ClauseName {
         if !self.outline.is_empty() {
             return vec![outline_label(&self.outline)];
         }
-        let chapter = self.chapter.map(|n| format!("第{}章", chinese(n))).unwrap_or_default();
-        let section = self.section.map(|n| format!("第{}节", chinese(n))).unwrap_or_default();
-        let part = self.part.map(|n| format!("第{}编", chinese(n))).unwrap_or_default();
-        if chapter.is_empty() && section.is_empty() { vec![part] } else { vec![format!("{chapter}{section}")] }
+        let chapter = self
+            .chapter
+            .map(|n| format!("第{}章", chinese(n)))
+            .unwrap_or_default();
+        let section = self
+            .section
+            .map(|n| format!("第{}节", chinese(n)))
+            .unwrap_or_default();
+        let part = self
+            .part
+            .map(|n| format!("第{}编", chinese(n)))
+            .unwrap_or_default();
+        if chapter.is_empty() && section.is_empty() {
+            vec![part]
+        } else {
+            vec![format!("{chapter}{section}")]
+        }
     }
 
     /// Finds it. An item whose paragraph is not said is found when only one paragraph has such an item.
@@ -136,10 +169,16 @@ impl ClauseName {
         let (Some((n, sub)), Some(item), None) = (self.article, self.item, self.paragraph) else {
             return None;
         };
-        let whole = Self { article: Some((n, sub)), ..Self::default() };
+        let whole = Self {
+            article: Some((n, sub)),
+            ..Self::default()
+        };
         let start = format!("{}第", whole.labels().first()?);
         let end = format!("款第{}项", numeral::chinese(item));
-        let mut hits = clauses.points.iter().filter(|point| point.label.starts_with(&start) && point.label.ends_with(&end));
+        let mut hits = clauses
+            .points
+            .iter()
+            .filter(|point| point.label.starts_with(&start) && point.label.ends_with(&end));
         match (hits.next(), hits.next()) {
             (Some(point), None) => Some(Found::Point(point)),
             _ => None,
@@ -162,19 +201,33 @@ pub(crate) fn outline_label(path: &[(usize, u32)]) -> String {
 fn number(text: &str) -> Option<(u32, &str)> {
     let inner = text.trim_start_matches(['（', '(']);
     let opened = inner.len() < text.len();
-    let length: usize = inner.chars().take_while(|c| numeral::is_numeral(*c)).map(char::len_utf8).sum();
+    let length: usize = inner
+        .chars()
+        .take_while(|c| numeral::is_numeral(*c))
+        .map(char::len_utf8)
+        .sum();
     let n = numeral::parse(&inner[..length])?;
     let tail = &inner[length..];
-    Some((n, if opened { tail.strip_prefix(['）', ')'])? } else { tail }))
+    Some((
+        n,
+        if opened {
+            tail.strip_prefix(['）', ')'])?
+        } else {
+            tail
+        },
+    ))
 }
 
 /// A clause of `clauses` by the name that a reference gives: what people call it, or its id.
 pub fn find_clause<'a>(clauses: &'a Clauses, name: &str) -> Option<Found<'a>> {
-    clauses.by_anchor(name).or_else(|| ClauseName::parse(name)?.find(clauses)).or_else(|| {
-        let folded = fold_name(name);
-        let named = |clause: &&Clause| !clause.title.is_empty() && fold_name(&clause.title) == folded;
-        clauses.clauses.iter().find(named).map(Found::Clause)
-    })
+    clauses
+        .by_anchor(name)
+        .or_else(|| ClauseName::parse(name)?.find(clauses))
+        .or_else(|| {
+            let folded = fold_name(name);
+            let named = |clause: &&Clause| !clause.title.is_empty() && fold_name(&clause.title) == folded;
+            clauses.clauses.iter().find(named).map(Found::Clause)
+        })
 }
 
 #[cfg(test)]
@@ -182,7 +235,9 @@ mod tests {
     use super::*;
 
     fn labels(text: &str) -> Vec<String> {
-        ClauseName::parse(text).map(|name| name.labels()).unwrap_or_default()
+        ClauseName::parse(text)
+            .map(|name| name.labels())
+            .unwrap_or_default()
     }
 
     #[test]
@@ -207,7 +262,10 @@ mod tests {
             let Reference { name, clause } = Reference::new(text);
             (name, clause)
         };
-        assert_eq!(parts("国计生协〔2021〕19号#二（一）"), ("国计生协〔2021〕19号", "二（一）"));
+        assert_eq!(
+            parts("国计生协〔2021〕19号#二（一）"),
+            ("国计生协〔2021〕19号", "二（一）")
+        );
         assert_eq!(parts("《条例》第31条"), ("《条例》", "第31条"));
         assert_eq!(parts("第三十一条"), ("", "第三十一条"));
         assert_eq!(parts("policies/x"), ("policies/x", ""));

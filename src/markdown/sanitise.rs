@@ -9,15 +9,38 @@ use std::collections::HashSet;
 pub(super) fn sanitise(body: Draft) -> Draft {
     let key = Fingerprint::of_bytes(body.html.as_bytes()).hex();
     let marked = mark(&body, &key);
-    let clean = cleaner().clean(&marked).to_string();
+    let clean = without_hollow(&cleaner().clean(&marked).to_string());
     unmark(body, &clean, &key)
 }
 
 fn cleaner() -> ammonia::Builder<'static> {
     let mut builder = ammonia::Builder::default();
     builder
-        .add_tags(["section", "input", "data", "mark", "u", "ruby", "rt", "rp", "figure", "figcaption", "details", "summary"])
-        .add_generic_attributes(["id", "class", "lang", "dir", "title", "role", "aria-label", "data-clause", "tabindex"])
+        .add_tags([
+            "section",
+            "input",
+            "data",
+            "mark",
+            "u",
+            "ruby",
+            "rt",
+            "rp",
+            "figure",
+            "figcaption",
+            "details",
+            "summary",
+        ])
+        .add_generic_attributes([
+            "id",
+            "class",
+            "lang",
+            "dir",
+            "title",
+            "role",
+            "aria-label",
+            "data-clause",
+            "tabindex",
+        ])
         .add_tag_attributes("input", ["type", "disabled", "checked"])
         .add_tag_attributes("img", ["loading", "width", "height"])
         .add_tag_attributes("details", ["open"])
@@ -33,6 +56,35 @@ fn cleaner() -> ammonia::Builder<'static> {
             _ => Some(value.into()),
         });
     builder
+}
+
+/// What is left of a picture from elsewhere or of a form's field: an element that says nothing.
+fn without_hollow(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find("<i") {
+        let tag = &rest[at..];
+        let end = tag_end(tag);
+        let hollow = tag.starts_with("<img") && !tag[..end].contains(" src=\"")
+            || tag.starts_with("<input") && !tag[..end].contains(" type=\"checkbox\"");
+        out.push_str(&rest[..if hollow { at } else { at + end }]);
+        rest = &tag[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The byte behind a tag; a `>` in an attribute does not end it.
+fn tag_end(tag: &str) -> usize {
+    let mut quoted = false;
+    for (at, byte) in tag.bytes().enumerate() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'>' if !quoted => return at + 1,
+            _ => {}
+        }
+    }
+    tag.len()
 }
 
 /// Marks are words that no author writes; they pass through as text and inside attributes.
@@ -67,7 +119,10 @@ fn unmark(mut body: Draft, clean: &str, key: &str) -> Draft {
         let here = u32::try_from(html.len()).unwrap_or(u32::MAX);
         let mark = &rest[at + opener.len()..];
         let end = mark.find('x').unwrap_or(0);
-        let index: usize = mark.get(1..end).and_then(|n| n.parse().ok()).unwrap_or(usize::MAX);
+        let index: usize = mark
+            .get(1..end)
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(usize::MAX);
         let clauses = &mut body.outline.clauses.clauses;
         match (mark.chars().next(), clauses.get_mut(index)) {
             (Some('h'), _) => holes.extend(questions.get(index).map(|question| (here, *question))),

@@ -24,7 +24,10 @@ pub(super) fn write(
     syntax: &Syntax,
 ) -> (Draft, bool) {
     let mut writer = Writer::new(file, text, start, syntax);
-    writer.shift = usize::from(events.iter().any(|(event, _)| matches!(event, Event::Start(Tag::Heading { level, .. }) if *level as usize == 1)));
+    writer.shift =
+        usize::from(events.iter().any(
+            |(event, _)| matches!(event, Event::Start(Tag::Heading { level, .. }) if *level as usize == 1),
+        ));
     writer.body.outline.clauses = plan.clauses;
     writer.ids = plan.ids;
     writer.steps = plan.steps;
@@ -114,10 +117,18 @@ impl<'t> Writer<'t> {
     /// Asks a question whose answer goes here.
     fn hole(&mut self, question: Question, at: Range<usize>) {
         let index = self.ask(question, at);
-        self.body.holes.push((self.here(), u32::try_from(index).unwrap_or(u32::MAX)));
+        self.body
+            .holes
+            .push((self.here(), u32::try_from(index).unwrap_or(u32::MAX)));
     }
 
-    fn say(&mut self, rule: &'static str, at: Range<usize>, message: crate::base::Say, hint: crate::base::Say) {
+    fn say(
+        &mut self,
+        rule: &'static str,
+        at: Range<usize>,
+        message: crate::base::Say,
+        hint: crate::base::Say,
+    ) {
         let diagnostic = Diagnostic::error(rule, Place::new(self.file, at), message).hint(hint);
         self.body.outline.report.push(diagnostic);
     }
@@ -163,7 +174,11 @@ impl<'t> Writer<'t> {
                 self.put("<hr>\n");
             }
             Event::TaskListMarker(done) => {
-                self.put(if *done { "<input type=\"checkbox\" disabled checked> " } else { "<input type=\"checkbox\" disabled> " });
+                self.put(if *done {
+                    "<input type=\"checkbox\" disabled checked> "
+                } else {
+                    "<input type=\"checkbox\" disabled> "
+                });
             }
             Event::FootnoteReference(name) => self.note_mark(name),
             Event::InlineMath(math) | Event::DisplayMath(math) => escape_into(&mut self.body.html, math),
@@ -175,7 +190,9 @@ impl<'t> Writer<'t> {
 
     /// What the plan has for the block at `index`: ends the clause in hand, begins the next.
     fn clause_step(&mut self, index: usize) {
-        let Some(step) = self.steps.get(&index) else { return };
+        let Some(step) = self.steps.get(&index) else {
+            return;
+        };
         let (close, open) = (step.close, step.open);
         if close {
             self.end_clause();
@@ -203,13 +220,16 @@ impl<'t> Writer<'t> {
         let end = self.here();
         let found = &mut self.body.outline.clauses.clauses[clause as usize];
         found.html.end = end;
-        found.words = Fingerprint::of_bytes(&self.body.html.as_bytes()[found.html.start as usize..end as usize]);
+        found.words =
+            Fingerprint::of_bytes(&self.body.html.as_bytes()[found.html.start as usize..end as usize]);
         self.put("\n");
     }
 
     /// ` id="…"` of a 款, 项 or division that begins with this block.
     fn block_id(&mut self, index: usize) -> (String, usize) {
-        let Some(step) = self.steps.get(&index).cloned() else { return (String::new(), 0) };
+        let Some(step) = self.steps.get(&index).cloned() else {
+            return (String::new(), 0);
+        };
         if let Some(point) = step.point {
             let here = self.here();
             let found = &mut self.body.outline.clauses.points[point as usize];
@@ -222,7 +242,10 @@ impl<'t> Writer<'t> {
             let here = self.here();
             let found = &mut self.body.outline.clauses.clauses[division as usize];
             found.html = here..here;
-            return (format!(" id=\"{}\" data-clause=\"{}\"", found.anchor, found.label), step.mark);
+            return (
+                format!(" id=\"{}\" data-clause=\"{}\"", found.anchor, found.label),
+                step.mark,
+            );
         }
         (String::new(), step.mark)
     }
@@ -240,13 +263,29 @@ impl<'t> Writer<'t> {
 
     // ---- blocks
 
-    fn open(&mut self, events: &[Spot<'_>], i: usize, tag: &Tag<'_>, range: &Range<usize>, base: usize) -> usize {
+    fn open(
+        &mut self,
+        events: &[Spot<'_>],
+        i: usize,
+        tag: &Tag<'_>,
+        range: &Range<usize>,
+        base: usize,
+    ) -> usize {
         match tag {
             Tag::Heading { .. } => return self.heading(events, i, base),
             Tag::CodeBlock(kind) => return self.code(events, i, kind, range),
-            Tag::Image { link_type: _, dest_url, title, .. } => return self.picture(events, i, dest_url, title, range),
+            Tag::Image {
+                link_type: _,
+                dest_url,
+                title,
+                ..
+            } => return self.picture(events, i, dest_url, title, range),
             Tag::BlockQuote(kind) => return self.block_quote(events, i, *kind, base),
-            Tag::Link { link_type: LinkType::WikiLink { has_pothole }, dest_url, .. } => {
+            Tag::Link {
+                link_type: LinkType::WikiLink { has_pothole },
+                dest_url,
+                ..
+            } => {
                 return self.reference(events, i, dest_url, *has_pothole, range);
             }
             _ => {}
@@ -293,7 +332,11 @@ impl<'t> Writer<'t> {
             Tag::DefinitionListDefinition => self.put("<dd>"),
             Tag::HtmlBlock | Tag::MetadataBlock(_) | Tag::Superscript | Tag::Subscript => {}
             // Written above, or at the end of the page.
-            Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::Image { .. } | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) => {}
+            Tag::Heading { .. }
+            | Tag::CodeBlock(_)
+            | Tag::Image { .. }
+            | Tag::BlockQuote(_)
+            | Tag::FootnoteDefinition(_) => {}
         }
         i + 1
     }
@@ -347,7 +390,9 @@ impl<'t> Writer<'t> {
     }
 
     fn cell(&mut self) {
-        let Some((alignments, column, head)) = &mut self.table else { return };
+        let Some((alignments, column, head)) = &mut self.table else {
+            return;
+        };
         let class = match alignments.get(*column) {
             Some(Alignment::Center) => " class=\"center\"",
             Some(Alignment::Right) => " class=\"right\"",
@@ -363,14 +408,24 @@ impl<'t> Writer<'t> {
 
     fn heading(&mut self, events: &[Spot<'_>], i: usize, base: usize) -> usize {
         let end = skip(events, i);
-        let (Event::Start(Tag::Heading { level, id, classes, .. }), range) = &events[i] else { return end };
+        let (
+            Event::Start(Tag::Heading {
+                level, id, classes, ..
+            }),
+            range,
+        ) = &events[i]
+        else {
+            return end;
+        };
         let level = (*level as usize + self.shift).min(6);
         let inside = &events[i + 1..end - 1];
         let text = plain_text(inside);
         let step = self.steps.get(&(base + i)).cloned().unwrap_or_default();
         let (mut attributes, mark) = self.block_id(base + i);
         let anchor = match (step.open, step.division) {
-            (Some(clause), _) | (None, Some(clause)) => self.body.outline.clauses.clauses[clause as usize].anchor.to_string(),
+            (Some(clause), _) | (None, Some(clause)) => self.body.outline.clauses.clauses[clause as usize]
+                .anchor
+                .to_string(),
             _ => String::new(),
         };
         let anchor = if let Some(id) = id.as_ref().filter(|id| !id.is_empty()) {
@@ -394,7 +449,12 @@ impl<'t> Writer<'t> {
         self.put(&format!("<h{level}{attributes}>"));
         (self.last, self.in_heading) = (None, true);
         let at = self.place(range);
-        self.body.outline.headings.push(Heading { level: u8::try_from(level).unwrap_or(6), text, id: anchor, at });
+        self.body.outline.headings.push(Heading {
+            level: u8::try_from(level).unwrap_or(6),
+            text,
+            id: anchor,
+            at,
+        });
         self.depth += 1;
         self.inside(inside, mark);
         self.depth -= 1;
@@ -435,7 +495,13 @@ impl<'t> Writer<'t> {
         text.get(mark..)
     }
 
-    fn block_quote(&mut self, events: &[Spot<'_>], i: usize, kind: Option<BlockQuoteKind>, base: usize) -> usize {
+    fn block_quote(
+        &mut self,
+        events: &[Spot<'_>],
+        i: usize,
+        kind: Option<BlockQuoteKind>,
+        base: usize,
+    ) -> usize {
         let end = skip(events, i);
         if let Some(kind) = kind {
             let (class, title) = match kind {
@@ -445,7 +511,9 @@ impl<'t> Writer<'t> {
                 BlockQuoteKind::Warning => ("warning", "注意"),
                 BlockQuoteKind::Caution => ("caution", "当心"),
             };
-            self.put(&format!("<div class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">{title}</p>\n"));
+            self.put(&format!(
+                "<div class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">{title}</p>\n"
+            ));
             self.ends.push("</div>\n");
             self.depth += 1;
             return i + 1;
@@ -483,7 +551,11 @@ impl<'t> Writer<'t> {
         let mut j = 0;
         while j < line.len() {
             match &line[j].0 {
-                Event::Start(Tag::Link { link_type: LinkType::WikiLink { .. }, dest_url, .. }) => {
+                Event::Start(Tag::Link {
+                    link_type: LinkType::WikiLink { .. },
+                    dest_url,
+                    ..
+                }) => {
                     to = dest_url.to_string();
                     j = self.event(line, j, usize::MAX / 2);
                 }
@@ -493,22 +565,50 @@ impl<'t> Writer<'t> {
         self.put("</figcaption></figure>\n");
         self.depth -= 1;
         let words = plain_text(quoted);
-        let start = quoted.iter().find(|(event, _)| matches!(event, Event::Text(_))).map_or(events[i].1.start, |(_, range)| range.start);
-        let stop = quoted.iter().rev().find(|(event, _)| matches!(event, Event::Text(_))).map_or(start, |(_, range)| range.end);
+        let start = quoted
+            .iter()
+            .find(|(event, _)| matches!(event, Event::Text(_)))
+            .map_or(events[i].1.start, |(_, range)| range.start);
+        let stop = quoted
+            .iter()
+            .rev()
+            .find(|(event, _)| matches!(event, Event::Text(_)))
+            .map_or(start, |(_, range)| range.end);
         let at = self.place(&(start..stop));
         self.ask(Question::Quote { to, words }, at);
         end
     }
 
-    fn code(&mut self, events: &[Spot<'_>], i: usize, kind: &CodeBlockKind<'_>, range: &Range<usize>) -> usize {
+    fn code(
+        &mut self,
+        events: &[Spot<'_>],
+        i: usize,
+        kind: &CodeBlockKind<'_>,
+        range: &Range<usize>,
+    ) -> usize {
         let end = skip(events, i);
         let inside = &events[i + 1..end - 1];
-        let content: String = inside.iter().filter_map(|(event, _)| if let Event::Text(text) = event { Some(&**text) } else { None }).collect();
-        let info = if let CodeBlockKind::Fenced(info) = kind { info.trim() } else { "" };
+        let content: String = inside
+            .iter()
+            .filter_map(|(event, _)| {
+                if let Event::Text(text) = event {
+                    Some(&**text)
+                } else {
+                    None
+                }
+            })
+            .collect();
+        let info = if let CodeBlockKind::Fenced(info) = kind {
+            info.trim()
+        } else {
+            ""
+        };
         let name = info.split([' ', ',', '{']).next().unwrap_or("");
         if self.syntax.components.contains(name) {
             let exact = match (inside.first(), inside.last()) {
-                (Some((_, first)), Some((_, last))) if self.text.get(self.place(&(first.start..last.end))) == Some(content.as_str()) => {
+                (Some((_, first)), Some((_, last)))
+                    if self.text.get(self.place(&(first.start..last.end))) == Some(content.as_str()) =>
+                {
                     Some(self.start + first.start)
                 }
                 _ => None,
@@ -541,10 +641,24 @@ impl<'t> Writer<'t> {
         let number = *number;
         let mut report = Vec::new();
         let node = component::read(self.file, self.text, content, exact, &at, &mut report);
-        let data = node.map(|node| component::Reader { writer: self, exact: exact.is_some(), report: &mut report }.piece(name, node));
+        let data = node.map(|node| {
+            component::Reader {
+                writer: self,
+                exact: exact.is_some(),
+                report: &mut report,
+            }
+            .piece(name, node)
+        });
         self.body.outline.report.extend(report);
         if let Some(data) = data {
-            self.hole(Question::Component { name: name.to_owned(), number, data }, at);
+            self.hole(
+                Question::Component {
+                    name: name.to_owned(),
+                    number,
+                    data,
+                },
+                at,
+            );
             self.put("\n");
         }
     }
@@ -559,14 +673,17 @@ impl<'t> Writer<'t> {
             let name = self.notes[n].clone();
             n += 1;
             self.put(&format!("<li id=\"fn-{n}\">"));
-            let found = events.iter().position(|(event, _)| matches!(event, Event::Start(Tag::FootnoteDefinition(label)) if **label == name));
+            let found = events.iter().position(
+                |(event, _)| matches!(event, Event::Start(Tag::FootnoteDefinition(label)) if **label == name),
+            );
             if let Some(at) = found {
                 let end = skip(events, at);
                 self.depth += 1;
                 self.run(&events[at + 1..end - 1], usize::MAX / 2);
                 self.depth -= 1;
             }
-            let back = format!(" <a href=\"#fnref-{n}\" class=\"footnote-back\" aria-label=\"回到正文\">↩</a>");
+            let back =
+                format!(" <a href=\"#fnref-{n}\" class=\"footnote-back\" aria-label=\"回到正文\">↩</a>");
             if self.body.html.ends_with("</p>\n") {
                 let length = self.body.html.len() - "</p>\n".len();
                 self.body.html.truncate(length);
@@ -583,11 +700,17 @@ impl<'t> Writer<'t> {
     fn note_mark(&mut self, name: &CowStr<'_>) {
         let known = self.notes.iter().position(|note| **note == **name);
         let n = known.unwrap_or(self.notes.len()) + 1;
-        let id = if known.is_none() { format!(" id=\"fnref-{n}\"") } else { String::new() };
+        let id = if known.is_none() {
+            format!(" id=\"fnref-{n}\"")
+        } else {
+            String::new()
+        };
         if known.is_none() {
             self.notes.push(name.to_string());
         }
-        self.put(&format!("<sup class=\"footnote-mark\"><a href=\"#fn-{n}\"{id} aria-label=\"脚注{n}\">{n}</a></sup>"));
+        self.put(&format!(
+            "<sup class=\"footnote-mark\"><a href=\"#fn-{n}\"{id} aria-label=\"脚注{n}\">{n}</a></sup>"
+        ));
     }
 
     // ---- inline
@@ -615,7 +738,9 @@ impl<'t> Writer<'t> {
         let literal = self.text.get(self.place(&range)) == Some(text);
         let mut rest = text;
         while let Some(open) = rest.find("{{").filter(|_| literal) {
-            let Some(close) = rest[open..].find("}}") else { break };
+            let Some(close) = rest[open..].find("}}") else {
+                break;
+            };
             let name = rest[open + 2..open + close].trim();
             if name.is_empty() || name.contains('{') {
                 break;
@@ -624,7 +749,13 @@ impl<'t> Writer<'t> {
             let from = range.end - rest.len() + open;
             let at = self.place(&(from..from + close + 2));
             let plain = self.in_link > 0 || self.in_heading;
-            self.hole(Question::Fact { name: name.to_owned(), plain }, at);
+            self.hole(
+                Question::Fact {
+                    name: name.to_owned(),
+                    plain,
+                },
+                at,
+            );
             self.last = Some('一');
             rest = &rest[open + close + 2..];
         }
@@ -652,7 +783,9 @@ impl<'t> Writer<'t> {
     fn soft_break(&mut self, after: &[Spot<'_>]) {
         let next = after.iter().find_map(|(event, _)| match event {
             Event::Text(text) | Event::Code(text) => Some(text.chars().next()),
-            Event::Start(Tag::Image { .. }) | Event::InlineHtml(_) | Event::End(TagEnd::Paragraph) => Some(None),
+            Event::Start(Tag::Image { .. }) | Event::InlineHtml(_) | Event::End(TagEnd::Paragraph) => {
+                Some(None)
+            }
             _ => None,
         });
         let next = next.flatten().map(|c| if c == '{' { '一' } else { c });
@@ -684,8 +817,14 @@ impl<'t> Writer<'t> {
                 self.say(
                     "link-unsafe",
                     at,
-                    say!("这种链接不能发布：{to}", "this kind of link is not published: {to}"),
-                    say!("用 https: 链接、mailto:、tel:，或本站页面的路径", "use an https: link, mailto:, tel: or the path of a page"),
+                    say!(
+                        "这种链接不能发布：{to}",
+                        "this kind of link is not published: {to}"
+                    ),
+                    say!(
+                        "用 https: 链接、mailto:、tel:，或本站页面的路径",
+                        "use an https: link, mailto:, tel: or the path of a page"
+                    ),
                 );
                 end = "";
             }
@@ -713,12 +852,25 @@ impl<'t> Writer<'t> {
         self.ends.push(end);
     }
 
-    fn reference(&mut self, events: &[Spot<'_>], i: usize, to: &str, labelled: bool, range: &Range<usize>) -> usize {
+    fn reference(
+        &mut self,
+        events: &[Spot<'_>],
+        i: usize,
+        to: &str,
+        labelled: bool,
+        range: &Range<usize>,
+    ) -> usize {
         let end = skip(events, i);
         let at = self.place(range);
         if labelled {
             self.put("<a class=\"reference\" href=\"");
-            self.hole(Question::Reference { to: to.to_owned(), labelled }, at);
+            self.hole(
+                Question::Reference {
+                    to: to.to_owned(),
+                    labelled,
+                },
+                at,
+            );
             self.put("\">");
             self.in_link += 1;
             self.depth += 1;
@@ -727,13 +879,26 @@ impl<'t> Writer<'t> {
             self.in_link -= 1;
             self.put("</a>");
         } else {
-            self.hole(Question::Reference { to: to.to_owned(), labelled }, at);
+            self.hole(
+                Question::Reference {
+                    to: to.to_owned(),
+                    labelled,
+                },
+                at,
+            );
             self.seen(to);
         }
         end
     }
 
-    fn picture(&mut self, events: &[Spot<'_>], i: usize, to: &str, title: &str, range: &Range<usize>) -> usize {
+    fn picture(
+        &mut self,
+        events: &[Spot<'_>],
+        i: usize,
+        to: &str,
+        title: &str,
+        range: &Range<usize>,
+    ) -> usize {
         let end = skip(events, i);
         let at = self.place(range);
         match destination(to) {
@@ -742,8 +907,14 @@ impl<'t> Writer<'t> {
                 self.say(
                     "picture-elsewhere",
                     at,
-                    say!("图片不能引自别的网站：{to}", "a picture cannot come from another host: {to}"),
-                    say!("把图片存到页面旁边，写它的文件名", "save it beside the page and write its file name"),
+                    say!(
+                        "图片不能引自别的网站：{to}",
+                        "a picture cannot come from another host: {to}"
+                    ),
+                    say!(
+                        "把图片存到页面旁边，写它的文件名",
+                        "save it beside the page and write its file name"
+                    ),
                 );
                 return end;
             }
@@ -768,9 +939,19 @@ impl<'t> Writer<'t> {
 
     /// Inline Markdown as a fragment: HTML and its holes. `at` is where it stands in the file, exactly
     /// when `exact`.
-    pub fn fragment(&mut self, markdown: &str, at: &Range<usize>, exact: bool) -> (String, Vec<(usize, usize)>) {
+    pub fn fragment(
+        &mut self,
+        markdown: &str,
+        at: &Range<usize>,
+        exact: bool,
+    ) -> (String, Vec<(usize, usize)>) {
         let exact = exact && self.text.get(at.start..at.start + markdown.len()) == Some(markdown);
-        let mut inner = Writer::new(self.file, if exact { self.text } else { markdown }, if exact { at.start } else { 0 }, self.syntax);
+        let mut inner = Writer::new(
+            self.file,
+            if exact { self.text } else { markdown },
+            if exact { at.start } else { 0 },
+            self.syntax,
+        );
         inner.in_heading = false;
         inner.notes.push(String::new());
         let events = super::parse::inline(markdown);
@@ -778,7 +959,10 @@ impl<'t> Writer<'t> {
         let raw = inner.raw;
         let mut body = inner.body;
         if !exact {
-            body.outline.questions.iter_mut().for_each(|asked| asked.at = at.clone());
+            body.outline
+                .questions
+                .iter_mut()
+                .for_each(|asked| asked.at = at.clone());
             for diagnostic in &mut body.outline.report {
                 diagnostic.place = Some(Place::new(self.file, at.clone()));
             }
@@ -790,7 +974,11 @@ impl<'t> Writer<'t> {
         self.body.outline.length += body.outline.length;
         self.body.outline.report.append(&mut body.outline.report);
         self.body.outline.questions.append(&mut body.outline.questions);
-        let holes = body.holes.iter().map(|(at, question)| (*at as usize, from + *question as usize)).collect();
+        let holes = body
+            .holes
+            .iter()
+            .map(|(at, question)| (*at as usize, from + *question as usize))
+            .collect();
         (body.html.trim_end().to_owned(), holes)
     }
 
@@ -799,16 +987,30 @@ impl<'t> Writer<'t> {
     pub fn address(&mut self, to: &str, at: &Range<usize>, picture: bool) -> Result<usize, String> {
         match destination(to) {
             Destination::Inside => {
-                let question = if picture { Question::Picture(to.to_owned()) } else { Question::Link(to.to_owned()) };
+                let question = if picture {
+                    Question::Picture(to.to_owned())
+                } else {
+                    Question::Link(to.to_owned())
+                };
                 Ok(self.ask(question, at.clone()))
             }
             Destination::Outside if !picture => Err(address(to)),
             _ => {
                 self.say(
-                    if picture { "picture-elsewhere" } else { "link-unsafe" },
+                    if picture {
+                        "picture-elsewhere"
+                    } else {
+                        "link-unsafe"
+                    },
                     at.clone(),
-                    say!("这个地址不能用在这里：{to}", "this address cannot be used here: {to}"),
-                    say!("写本站的页面、文件或图片", "name a page, a file or a picture of this site"),
+                    say!(
+                        "这个地址不能用在这里：{to}",
+                        "this address cannot be used here: {to}"
+                    ),
+                    say!(
+                        "写本站的页面、文件或图片",
+                        "name a page, a file or a picture of this site"
+                    ),
                 );
                 Err(String::new())
             }
@@ -826,12 +1028,17 @@ fn destination(to: &str) -> Destination {
     if to.starts_with("//") {
         return Destination::Outside;
     }
-    let Some((scheme, _)) = to.split_once(':').filter(|(scheme, _)| !scheme.contains(['/', '#', '?'])) else {
+    let Some((scheme, _)) = to
+        .split_once(':')
+        .filter(|(scheme, _)| !scheme.contains(['/', '#', '?']))
+    else {
         return Destination::Inside;
     };
     // A name such as `问：答.md` has a full-width colon and no scheme.
     let plain = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '.' | '-'));
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '.' | '-'));
     match scheme.to_ascii_lowercase().as_str() {
         "http" | "https" | "mailto" | "tel" | "sms" => Destination::Outside,
         _ if plain || scheme.chars().any(char::is_control) => Destination::Unsafe,
@@ -887,15 +1094,25 @@ fn plain_text(events: &[Spot<'_>]) -> String {
 fn attribution(events: &[Spot<'_>]) -> Option<usize> {
     let mut i = events.len().checked_sub(3)?;
     // …, End(Link), End(Paragraph), End(BlockQuote)
-    if !matches!(events[i + 1].0, Event::End(TagEnd::Paragraph)) || !matches!(events[i].0, Event::End(TagEnd::Link)) {
+    if !matches!(events[i + 1].0, Event::End(TagEnd::Paragraph))
+        || !matches!(events[i].0, Event::End(TagEnd::Link))
+    {
         return None;
     }
     while !matches!(events[i].0, Event::Start(Tag::Link { .. })) {
         i = i.checked_sub(1)?;
     }
-    let Event::Start(Tag::Link { link_type: LinkType::WikiLink { .. }, .. }) = events[i].0 else { return None };
+    let Event::Start(Tag::Link {
+        link_type: LinkType::WikiLink { .. },
+        ..
+    }) = events[i].0
+    else {
+        return None;
+    };
     let dash = i.checked_sub(1)?;
-    let Event::Text(text) = &events[dash].0 else { return None };
+    let Event::Text(text) = &events[dash].0 else {
+        return None;
+    };
     if !matches!(text.trim(), "——" | "—" | "--" | "———") {
         return None;
     }
@@ -907,7 +1124,10 @@ fn attribution(events: &[Spot<'_>]) -> Option<usize> {
 }
 
 fn clean_id(id: &str) -> String {
-    let id: String = id.chars().filter(|c| !c.is_whitespace() && !matches!(c, '"' | '<' | '>' | '&' | '\'')).collect();
+    let id: String = id
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '"' | '<' | '>' | '&' | '\''))
+        .collect();
     if id.is_empty() { "x".to_owned() } else { id }
 }
 

@@ -15,11 +15,17 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
             make: Box::new(move || Ok(Made::File(&file.path))),
         }),
     });
-    let statics = theme.statics.values().filter(|asset| !site.files.contains_key(&asset.address));
+    let statics = theme
+        .statics
+        .values()
+        .filter(|asset| !site.files.contains_key(&asset.address));
     let given = theme.assets.values().chain(statics).map(|asset| Job {
         address: asset.address.clone(),
         source: "themes".into(),
-        ready: Box::new(move || Ready { key: asset.print, make: Box::new(move || Ok(Made::Bytes(Cow::Borrowed(&asset.bytes)))) }),
+        ready: Box::new(move || Ready {
+            key: asset.print,
+            make: Box::new(move || Ok(Made::Bytes(Cow::Borrowed(&asset.bytes)))),
+        }),
     });
     own.chain(given).collect()
 }

@@ -13,7 +13,14 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
     jobs.push(Job {
         address: "404.html".to_owned(),
         source: present.site.config.file.clone(),
-        ready: Box::new(move || poured(present, present.not_found(), None, vec!["not-found.html".to_owned()])),
+        ready: Box::new(move || {
+            poured(
+                present,
+                present.not_found(),
+                None,
+                vec!["not-found.html".to_owned()],
+            )
+        }),
     });
     jobs
 }
@@ -31,7 +38,14 @@ fn sections<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
             jobs.push(Job {
                 address: index(&Present::sheet_address(&at.address, number)),
                 source: at.document.file.clone(),
-                ready: Box::new(move || poured(present, present.section(page, number), body, vec!["section.html".to_owned()])),
+                ready: Box::new(move || {
+                    poured(
+                        present,
+                        present.section(page, number),
+                        body,
+                        vec!["section.html".to_owned()],
+                    )
+                }),
             });
         }
     }
@@ -47,14 +61,23 @@ fn terms<'s>(present: &'s Present<'s>, vocabulary: &'s Vocabulary) -> Vec<Job<'s
     let mut jobs = vec![Job {
         address: format!("{}/index.html", vocabulary.name),
         source: source.clone(),
-        ready: Box::new(move || poured(present, present.terms_page(vocabulary), None, vec!["tags.html".to_owned(), "section.html".to_owned()])),
+        ready: Box::new(move || {
+            poured(
+                present,
+                present.terms_page(vocabulary),
+                None,
+                vec!["tags.html".to_owned(), "section.html".to_owned()],
+            )
+        }),
     }];
     for term in &vocabulary.terms {
         for number in 1..=Present::sheets(term.pages.len()) {
             jobs.push(Job {
                 address: index(&Present::sheet_address(&term.address, number)),
                 source: source.clone(),
-                ready: Box::new(move || poured(present, present.term(vocabulary, term, number), None, templates())),
+                ready: Box::new(move || {
+                    poured(present, present.term(vocabulary, term, number), None, templates())
+                }),
             });
         }
     }

@@ -51,7 +51,15 @@ pub enum Made<'s> {
 pub type Outlet = for<'s> fn(&'s Present<'s>) -> Vec<Job<'s>>;
 
 /// Every outlet.
-pub const OUTLETS: [Outlet; 7] = [page::jobs, list::jobs, feed::jobs, redirect::jobs, sitemap::jobs, robots::jobs, asset::jobs];
+pub const OUTLETS: [Outlet; 7] = [
+    page::jobs,
+    list::jobs,
+    feed::jobs,
+    redirect::jobs,
+    sitemap::jobs,
+    robots::jobs,
+    asset::jobs,
+];
 
 /// All jobs of a site.
 pub fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
@@ -60,7 +68,11 @@ pub fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
 
 /// The file of a page's address.
 fn index(address: &str) -> String {
-    if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.to_owned() }
+    if address.is_empty() || address.ends_with('/') {
+        format!("{address}index.html")
+    } else {
+        address.to_owned()
+    }
 }
 
 /// A job whose bytes are quickly made.
@@ -70,7 +82,10 @@ fn simple<'s>(address: String, source: Arc<str>, make: impl Fn() -> Vec<u8> + Se
         source,
         ready: Box::new(move || {
             let bytes = make();
-            Ready { key: Fingerprint::of_bytes(&bytes), make: Box::new(move || Ok(Made::Bytes(Cow::Owned(bytes)))) }
+            Ready {
+                key: Fingerprint::of_bytes(&bytes),
+                make: Box::new(move || Ok(Made::Bytes(Cow::Owned(bytes)))),
+            }
         }),
     }
 }

@@ -9,7 +9,9 @@ use std::borrow::Cow;
 
 pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
     let site = present.site;
-    let written = |page: &usize| site.pages[*page].document.form != Form::Section || site.pages[*page].document.path.is_empty();
+    let written = |page: &usize| {
+        site.pages[*page].document.form != Form::Section || site.pages[*page].document.path.is_empty()
+    };
     (0..site.pages.len())
         .filter(written)
         .map(|page| Job {
@@ -23,24 +25,54 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
 fn ready<'s>(present: &'s Present<'s>, page: usize) -> Ready<'s> {
     let document = &present.site.pages[page].document;
     if document.path.is_empty() {
-        return poured(present, present.home(page), Some(page), vec!["home.html".to_owned(), "section.html".to_owned()]);
+        return poured(
+            present,
+            present.home(page),
+            Some(page),
+            vec!["home.html".to_owned(), "section.html".to_owned()],
+        );
     }
-    poured(present, present.page(page), Some(page), vec![format!("{}.html", document.kind), "page.html".to_owned()])
+    poured(
+        present,
+        present.page(page),
+        Some(page),
+        vec![format!("{}.html", document.kind), "page.html".to_owned()],
+    )
 }
 
 /// A page of a view; `body` is the page of the site whose text is its content.
-pub(super) fn poured<'s>(present: &'s Present<'s>, mut view: View, body: Option<usize>, templates: Vec<String>) -> Ready<'s> {
+pub(super) fn poured<'s>(
+    present: &'s Present<'s>,
+    mut view: View,
+    body: Option<usize>,
+    templates: Vec<String>,
+) -> Ready<'s> {
     let theme = present.theme;
     let print = body.map_or_else(Fingerprint::default, |page| present.body_print(page));
-    let key = Fingerprint::join(&[theme.print, Fingerprint::of(&templates), Fingerprint::of(&view), print]);
+    let key = Fingerprint::join(&[
+        theme.print,
+        Fingerprint::of(&templates),
+        Fingerprint::of(&view),
+        print,
+    ]);
     let make = move || {
         let template = theme.choose(&templates).map_err(|missing| vec![missing])?;
         if let Some(page) = body {
             let body = (present.bodies)(page);
-            view.page.content = fill(theme, &view.site, &body, &present.resolved[page], &view.page.facts, present.notes(page))?;
+            view.page.content = fill(
+                theme,
+                &view.site,
+                &body,
+                &present.resolved[page],
+                &view.page.facts,
+                present.notes(page),
+            )?;
         }
         let html = theme.render(template, &view)?;
         Ok(Made::Bytes(Cow::Owned(html.into_bytes())))
     };
-    Ready { key, make: Box::new(make) }
+    Ready {
+        key,
+        make: Box::new(make),
+    }
 }

@@ -13,16 +13,38 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
         for alias in &page.document.front.aliases {
             let alias = alias.value.trim_matches('/');
             let file = alias.rsplit('/').next().is_some_and(|name| name.contains('.'));
-            let from = if file { alias.to_owned() } else { format!("{alias}/") };
-            jobs.push(redirect(present, &from, &page.address, page.document.file.clone()));
+            let from = if file {
+                alias.to_owned()
+            } else {
+                format!("{alias}/")
+            };
+            jobs.push(redirect(
+                present,
+                &from,
+                &page.address,
+                page.document.file.clone(),
+            ));
         }
-        if page.document.form == Form::Section && !page.document.path.is_empty() && Present::sheets(page.pages.len()) > 1 {
-            jobs.push(redirect(present, &format!("{}page/1/", page.address), &page.address, page.document.file.clone()));
+        if page.document.form == Form::Section
+            && !page.document.path.is_empty()
+            && Present::sheets(page.pages.len()) > 1
+        {
+            jobs.push(redirect(
+                present,
+                &format!("{}page/1/", page.address),
+                &page.address,
+                page.document.file.clone(),
+            ));
         }
     }
     for term in site.tags.terms.iter().chain(&site.audiences.terms) {
         if Present::sheets(term.pages.len()) > 1 {
-            jobs.push(redirect(present, &format!("{}page/1/", term.address), &term.address, site.config.file.clone()));
+            jobs.push(redirect(
+                present,
+                &format!("{}page/1/", term.address),
+                &term.address,
+                site.config.file.clone(),
+            ));
         }
     }
     jobs
@@ -31,7 +53,10 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
 fn redirect<'s>(present: &'s Present<'s>, from: &str, to: &str, source: Arc<str>) -> Job<'s> {
     let config = &present.site.config;
     let (href, language) = (config.href(to), &config.language);
-    let (href, url) = (crate::base::html::address(&href), crate::base::html::address(&config.absolute(&href)));
+    let (href, url) = (
+        crate::base::html::address(&href),
+        crate::base::html::address(&config.absolute(&href)),
+    );
     let html = format!(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>已移到新地址</title>\n\
          <meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url={href}\">\n\

@@ -12,10 +12,14 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
     let source = present.site.config.file.clone();
     let count = entries(present).count();
     if count <= MOST {
-        return vec![simple("sitemap.xml".to_owned(), source, move || map(entries(present)))];
+        return vec![simple("sitemap.xml".to_owned(), source, move || {
+            map(entries(present))
+        })];
     }
     let maps = count.div_ceil(MOST);
-    let mut jobs = vec![simple("sitemap.xml".to_owned(), source.clone(), move || list(present, maps))];
+    let mut jobs = vec![simple("sitemap.xml".to_owned(), source.clone(), move || {
+        list(present, maps)
+    })];
     for n in 1..=maps {
         let part = move || map(entries(present).skip((n - 1) * MOST).take(MOST));
         jobs.push(simple(format!("sitemap-{n}.xml"), source.clone(), part));
@@ -31,10 +35,13 @@ fn entries<'s>(present: &'s Present<'s>) -> impl Iterator<Item = (String, Option
         let changed = page.document.front.updated.or(page.document.date());
         (url(&page.address), changed.map(|moment| moment.day.to_string()))
     });
-    let terms = [&site.tags, &site.audiences].into_iter().filter(|terms| !terms.terms.is_empty()).flat_map(move |terms| {
-        let all = (url(&format!("{}/", terms.name)), None);
-        std::iter::once(all).chain(terms.terms.iter().map(move |term| (url(&term.address), None)))
-    });
+    let terms = [&site.tags, &site.audiences]
+        .into_iter()
+        .filter(|terms| !terms.terms.is_empty())
+        .flat_map(move |terms| {
+            let all = (url(&format!("{}/", terms.name)), None);
+            std::iter::once(all).chain(terms.terms.iter().map(move |term| (url(&term.address), None)))
+        });
     pages.chain(terms)
 }
 

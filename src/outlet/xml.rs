@@ -11,7 +11,9 @@ pub(super) struct Xml {
 impl Xml {
     /// Begins a document.
     pub fn new() -> Self {
-        let mut xml = Self { writer: Writer::new(Vec::new()) };
+        let mut xml = Self {
+            writer: Writer::new(Vec::new()),
+        };
         xml.event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)));
         xml.line();
         xml
@@ -19,7 +21,9 @@ impl Xml {
 
     /// Opens an element, writes what is in it, closes it.
     pub fn element(&mut self, name: &str, attributes: &[(&str, &str)], inside: impl FnOnce(&mut Self)) {
-        self.event(Event::Start(BytesStart::new(name).with_attributes(attributes.iter().copied())));
+        self.event(Event::Start(
+            BytesStart::new(name).with_attributes(attributes.iter().copied()),
+        ));
         inside(self);
         self.event(Event::End(BytesEnd::new(name)));
         self.line();
@@ -27,13 +31,18 @@ impl Xml {
 
     /// An element with a text in it.
     pub fn text(&mut self, name: &str, text: &str) {
-        let readable: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+        let readable: String = text
+            .chars()
+            .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+            .collect();
         self.element(name, &[], |xml| xml.event(Event::Text(BytesText::new(&readable))));
     }
 
     /// An element with nothing in it.
     pub fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        self.event(Event::Empty(BytesStart::new(name).with_attributes(attributes.iter().copied())));
+        self.event(Event::Empty(
+            BytesStart::new(name).with_attributes(attributes.iter().copied()),
+        ));
         self.line();
     }
 

@@ -32,17 +32,16 @@ impl Trees<'_> {
     /// Links kept and foreign files into the new tree. `false` when the system cannot.
     pub fn complete(&self) -> Result<bool, Fault> {
         let mut kept = 0;
-        let usual =
-            fs::symlink_metadata(self.new).and_then(|usual| self.fill(Path::new(""), &usual, &mut kept));
-        let out = self.old;
-        if possible(usual, out)? {
-            return if kept == self.plan.kept() {
-                Ok(true)
-            } else {
-                Err(vanished(out))
-            };
+        let usual = fs::symlink_metadata(self.new);
+        let filled = usual.and_then(|usual| self.fill(Path::new(""), &usual, &mut kept));
+        if !possible(filled, self.old)? {
+            return Ok(false);
         }
-        Ok(false)
+        if kept == self.plan.kept() {
+            Ok(true)
+        } else {
+            Err(vanished(self.old))
+        }
     }
 
     /// The one step. `false` when the system cannot.

@@ -12,9 +12,11 @@
 
 mod content;
 mod exchange;
+mod gathered;
 mod journal;
 mod manifest;
 mod old;
+mod place;
 mod plan;
 mod staging;
 mod stamp;
@@ -25,15 +27,17 @@ use crate::base::{Fault, path::is_plain};
 use crate::say;
 use content::Content;
 use exchange::Trees;
+use gathered::{Entry, Gathered};
 use journal::Journal;
 use manifest::MANIFEST;
 use old::{Old, Standing};
-use plan::{Entry, Gathered, Plan};
-use staging::{Place, Staging};
-use std::collections::BTreeMap;
+use place::Place;
+use plan::Plan;
+use staging::Staging;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+pub use plan::Published;
 pub use stamp::Stamp;
 
 /// A site being written beside the old one. Nothing of the output folder changes before
@@ -43,21 +47,6 @@ pub struct Publication {
     old: Old,
     staging: Staging,
     gathered: Mutex<Gathered>,
-}
-
-/// What a commit did. `manifest.json` is counted nowhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Published {
-    /// Files that are new or have new bytes.
-    pub written: usize,
-    /// Files that were not touched.
-    pub unchanged: usize,
-    /// Files of the old site that are gone.
-    pub removed: usize,
-    /// Files that the new site no longer has and that somebody had changed: left where they are.
-    pub kept_foreign: Vec<String>,
-    /// Every file of the new site, for the memo.
-    pub stamps: BTreeMap<String, Stamp>,
 }
 
 impl Publication {
@@ -90,8 +79,7 @@ impl Publication {
     /// Whether the file at `path` is still the one that `stamp` was taken of, by one look at its size
     /// and time: then it need not be made again.
     pub fn stands(&self, path: &str, stamp: &Stamp) -> bool {
-        self.old.manifest.get(path) == Some(&stamp.sha256)
-            && matches!(self.old.standing(path), Ok(Standing::File(found)) if stamp.describes(&found))
+        self.old.manifest.get(path) == Some(&stamp.sha256) && self.old.looks_like(path, stamp)
     }
 
     /// The new site has this file as it [`stands`](Self::stands) in the old output.

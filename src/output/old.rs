@@ -84,6 +84,21 @@ impl Old {
         }
     }
 
+    /// Whether the file at `path` looks as it did when `stamp` was taken. This is asked of every file
+    /// of every build, so its folders are not looked at: a commit that changes something does that.
+    pub fn looks_like(&self, path: &str, stamp: &Stamp) -> bool {
+        let found = fs::symlink_metadata(self.root.join(path));
+        found.is_ok_and(|found| found.is_file() && stamp.describes(&found))
+    }
+
+    /// What lies where the folder of the file `path` should: `None` when it is one, or missing.
+    pub fn in_place_of_folder(&self, path: &str) -> io::Result<Option<String>> {
+        match self.folder(folder(path))? {
+            Folder::Blocked(by) => Ok(Some(by)),
+            Folder::Real | Folder::Missing => Ok(None),
+        }
+    }
+
     /// The stamp of the file at `path` when it says the same as `content`: its size is looked at
     /// first, its bytes only then.
     pub fn same(&self, path: &str, found: &Metadata, content: &Content) -> io::Result<Option<Stamp>> {

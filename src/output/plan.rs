@@ -1,8 +1,8 @@
 //! What a commit will do, decided before the output is touched: what goes, what is left alone, and
 //! whether a foreign file is in the way.
 
-use super::Published;
 use super::content::hash_of_file;
+use super::gathered::{Entry, Gathered};
 use super::manifest::{MANIFEST, Manifest};
 use super::old::{Old, Standing};
 use super::stamp::Stamp;
@@ -12,48 +12,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::Path;
-
-/// A file of the new site.
-#[derive(Debug)]
-pub(super) struct Entry {
-    /// What it is.
-    pub stamp: Stamp,
-    /// Whether it lies in the staging; else it is kept from the old output.
-    pub staged: bool,
-}
-
-impl Entry {
-    /// A file that stays as it is.
-    pub fn kept(stamp: Stamp) -> Self {
-        Self { stamp, staged: false }
-    }
-
-    /// A file that is new or has new bytes.
-    pub fn staged(stamp: Stamp) -> Self {
-        Self { stamp, staged: true }
-    }
-}
-
-/// What the threads that write have gathered so far.
-#[derive(Debug, Default)]
-pub(super) struct Gathered {
-    files: BTreeMap<String, Entry>,
-    /// Foreign files whose content is not ours.
-    pub foreign: BTreeSet<String>,
-    /// What lies where it should not: ours and going, or in the way.
-    pub blocked: BTreeSet<String>,
-}
-
-impl Gathered {
-    /// Adds a file. `false` when the path is taken by other bytes.
-    pub fn add(&mut self, path: &str, entry: Entry) -> bool {
-        if let Some(before) = self.files.get(path) {
-            return before.stamp.sha256 == entry.stamp.sha256;
-        }
-        self.files.insert(path.to_owned(), entry);
-        true
-    }
-}
 
 /// A commit that can be carried out.
 #[derive(Debug)]
@@ -72,7 +30,7 @@ impl Plan {
         let Gathered {
             files,
             mut foreign,
-            blocked,
+            mut blocked,
         } = gathered;
         let hashes = files
             .iter()
@@ -86,6 +44,12 @@ impl Plan {
         plan.refuse_files_that_are_folders()?;
         let unreadable = |error| Fault::io("读取", "read", &old.root, &error);
         plan.look_for_stale(old).map_err(unreadable)?;
+        if plan.changes_nothing(old) {
+            return Ok(plan);
+        }
+        for path in plan.files.keys() {
+            blocked.extend(old.in_place_of_folder(path).map_err(unreadable)?);
+        }
         if old.manifest_is_foreign {
             foreign.insert(MANIFEST.to_owned());
         }
@@ -215,6 +179,21 @@ impl Plan {
         }
         Ok(())
     }
+}
+
+/// What a commit did. `manifest.json` is counted nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// Files that are new or have new bytes.
+    pub written: usize,
+    /// Files that were not touched.
+    pub unchanged: usize,
+    /// Files of the old site that are gone.
+    pub removed: usize,
+    /// Files that the new site no longer has and that somebody had changed: left where they are.
+    pub kept_foreign: Vec<String>,
+    /// Every file of the new site, for the memo.
+    pub stamps: BTreeMap<String, Stamp>,
 }
 
 /// What becomes of a file of the old output.

@@ -44,7 +44,8 @@ impl Bell {
     }
 
     fn say(&self, text: &str) {
-        self.listeners().retain_mut(|listener| send(listener, text).is_ok());
+        self.listeners()
+            .retain_mut(|listener| send(listener, text).is_ok());
     }
 
     fn listeners(&self) -> MutexGuard<'_, Vec<Listener>> {

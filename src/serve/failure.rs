@@ -2,6 +2,7 @@
 //! way out, in the order of the report, errors first.
 
 use super::spot::{Finder, Spot};
+use crate::base::han;
 use crate::base::html::escape;
 use crate::base::say::Tongue;
 use crate::base::{Diagnostic, Fault, Level, Place, Say};
@@ -10,7 +11,12 @@ use std::fmt::Write;
 
 /// The page for a report with errors.
 pub fn report_page(report: &[Diagnostic], finder: &mut Finder<'_>, tongue: Tongue) -> String {
-    let count = |level| report.iter().filter(|diagnostic| diagnostic.level == level).count();
+    let count = |level| {
+        report
+            .iter()
+            .filter(|diagnostic| diagnostic.level == level)
+            .count()
+    };
     let (errors, warnings) = (count(Level::Error), count(Level::Warning));
     let lead = if warnings == 0 {
         say!(
@@ -29,7 +35,12 @@ pub fn report_page(report: &[Diagnostic], finder: &mut Finder<'_>, tongue: Tongu
             article(&mut body, diagnostic, finder, tongue);
         }
     }
-    page(&Say::new("内容有错误", "The content has errors"), &lead, &body, tongue)
+    page(
+        &Say::new("内容有错误", "The content has errors"),
+        &lead,
+        &body,
+        tongue,
+    )
 }
 
 /// The page for a fault of the machine.
@@ -43,7 +54,12 @@ pub fn fault_page(fault: &Fault, tongue: Tongue) -> String {
         "排除后保存任意一个文件，预览会再试一次。",
         "When it is out of the way, save any file and the preview tries again.",
     );
-    page(&Say::new("没能生成", "The site could not be made"), &lead, &body, tongue)
+    page(
+        &Say::new("没能生成", "The site could not be made"),
+        &lead,
+        &body,
+        tongue,
+    )
 }
 
 fn page(title: &Say, lead: &Say, body: &str, tongue: Tongue) -> String {
@@ -102,12 +118,27 @@ fn marked_line(out: &mut String, spot: &Spot) {
     let marked = escape(&spot.text[spot.mark.clone()]);
     let after = escape(&spot.text[spot.mark.end..]);
     let number = format!("{} | ", spot.line);
-    let carets = "^".repeat(spot.text[spot.mark.clone()].chars().count().clamp(1, 80));
+    let carets = "^".repeat(
+        spot.text[spot.mark.clone()]
+            .chars()
+            .map(columns)
+            .sum::<usize>()
+            .clamp(1, 160),
+    );
     let _ = write!(
         out,
         "<pre>{number}{before}<mark>{marked}</mark>{after}\n\
          <span class=\"ghost\" aria-hidden=\"true\">{number}{before}</span><span class=\"caret\">{carets}</span></pre>\n"
     );
+}
+
+/// A Chinese character is as wide as two Latin ones.
+fn columns(c: char) -> usize {
+    if han::is_cjk(c) || han::is_chinese_punctuation(c) {
+        2
+    } else {
+        1
+    }
 }
 
 fn hint(out: &mut String, hint: Option<&Say>, tongue: Tongue) {
@@ -124,7 +155,11 @@ mod tests {
     fn report() -> Vec<Diagnostic> {
         let file: Arc<str> = "content/a.md".into();
         vec![
-            Diagnostic::warning("link-broken", Place::top(&"gone.md".into()), Say::new("断链", "broken link")),
+            Diagnostic::warning(
+                "link-broken",
+                Place::top(&"gone.md".into()),
+                Say::new("断链", "broken link"),
+            ),
             Diagnostic::error(
                 "clause-not-found",
                 Place::new(&file, 4..10),

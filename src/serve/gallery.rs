@@ -55,7 +55,12 @@ pub struct Gallery {
 impl Gallery {
     /// An empty gallery. `turn` should be another one each time the preview is started.
     pub fn new(turn: u64) -> Self {
-        let empty = Showing { exhibits: Arc::default(), base: "/".to_owned(), failure: None, turn };
+        let empty = Showing {
+            exhibits: Arc::default(),
+            base: "/".to_owned(),
+            failure: None,
+            turn,
+        };
         Self {
             showing: RwLock::new(Arc::new(empty)),
             coming: Mutex::default(),
@@ -66,7 +71,10 @@ impl Gallery {
 
     /// What is shown now.
     pub fn showing(&self) -> Arc<Showing> {
-        self.showing.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.showing
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Clears the room for a build.
@@ -86,7 +94,12 @@ impl Gallery {
             || old.base != base
             || old.failure.is_some();
         let turn = old.turn + u64::from(changed);
-        self.show(Showing { exhibits: Arc::new(coming), base: base.to_owned(), failure: None, turn });
+        self.show(Showing {
+            exhibits: Arc::new(coming),
+            base: base.to_owned(),
+            failure: None,
+            turn,
+        });
         changed
     }
 
@@ -128,7 +141,9 @@ impl Door for Gallery {
             return true;
         }
         let stored = self.stored.read().unwrap_or_else(PoisonError::into_inner);
-        let Some(exhibit) = stored.get(address).filter(same) else { return false };
+        let Some(exhibit) = stored.get(address).filter(same) else {
+            return false;
+        };
         self.changed.store(true, Ordering::Relaxed);
         self.coming().insert(address.to_owned(), exhibit.clone());
         true
@@ -136,8 +151,20 @@ impl Door for Gallery {
 
     fn take(&self, artifact: Artifact<'_>) -> Result<(), Fault> {
         let (address, exhibit) = match artifact {
-            Artifact::Made { address, key, bytes } => (address, Exhibit { key, what: What::Made(Arc::new(bytes)) }),
-            Artifact::File { address, key, path } => (address, Exhibit { key, what: What::File(path.to_owned()) }),
+            Artifact::Made { address, key, bytes } => (
+                address,
+                Exhibit {
+                    key,
+                    what: What::Made(Arc::new(bytes)),
+                },
+            ),
+            Artifact::File { address, key, path } => (
+                address,
+                Exhibit {
+                    key,
+                    what: What::File(path.to_owned()),
+                },
+            ),
         };
         self.coming().insert(address.to_owned(), exhibit);
         self.changed.store(true, Ordering::Relaxed);
@@ -152,7 +179,13 @@ mod tests {
     fn bring(gallery: &Gallery, address: &str, text: &str) {
         let key = Fingerprint::of_bytes(text.as_bytes());
         if !gallery.stands(address, key) {
-            gallery.take(Artifact::Made { address, key, bytes: text.into() }).unwrap();
+            gallery
+                .take(Artifact::Made {
+                    address,
+                    key,
+                    bytes: text.into(),
+                })
+                .unwrap();
         }
     }
 

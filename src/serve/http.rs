@@ -70,8 +70,12 @@ fn without_delay(_: &TcpListener) -> io::Result<()> {
 }
 
 fn answer(request: Request, gallery: &Gallery, bell: &Bell, port: u16) -> io::Result<()> {
-    let hosts: Vec<&str> =
-        request.headers().iter().filter(|header| header.field.equiv("Host")).map(|header| header.value.as_str()).collect();
+    let hosts: Vec<&str> = request
+        .headers()
+        .iter()
+        .filter(|header| header.field.equiv("Host"))
+        .map(|header| header.value.as_str())
+        .collect();
     if !host::is_ours(&hosts, port) {
         let words = format!(
             "这是本机预览，只回答 http://127.0.0.1:{port}/ 。\nThis is a preview on this machine; it answers http://127.0.0.1:{port}/ only.\n"
@@ -79,18 +83,31 @@ fn answer(request: Request, gallery: &Gallery, bell: &Bell, port: u16) -> io::Re
         return send(request, Reply::words(403, words));
     }
     if !matches!(request.method(), Method::Get | Method::Head) {
-        let reply = Reply::words(405, "预览只能查看。\nThe preview can only be looked at.\n".to_owned());
+        let reply = Reply::words(
+            405,
+            "预览只能查看。\nThe preview can only be looked at.\n".to_owned(),
+        );
         return send(request, reply.with("Allow", "GET, HEAD"));
     }
     let showing = gallery.showing();
-    match route(request.url(), &showing.base, |address| showing.exhibits.contains_key(address)) {
+    match route(request.url(), &showing.base, |address| {
+        showing.exhibits.contains_key(address)
+    }) {
         Route::Events => listen(request, gallery, bell),
         Route::Own(name) => send(request, own(name)),
-        Route::Moved(address) => send(request, Reply::words(301, String::new()).with("Location", &address)),
-        Route::Found(address) if !(showing.failure.is_some() && media::is_page(&address)) => found(request, &showing, &address, 200),
+        Route::Moved(address) => send(
+            request,
+            Reply::words(301, String::new()).with("Location", &address),
+        ),
+        Route::Found(address) if !(showing.failure.is_some() && media::is_page(&address)) => {
+            found(request, &showing, &address, 200)
+        }
         Route::Missing { page: false } => missing(request, &showing),
         Route::Found(_) | Route::Missing { .. } => match &showing.failure {
-            Some(page) => send(request, Reply::page(500, with_reload(page.as_bytes(), showing.turn).into())),
+            Some(page) => send(
+                request,
+                Reply::page(500, with_reload(page.as_bytes(), showing.turn).into()),
+            ),
             None => missing(request, &showing),
         },
     }
@@ -109,16 +126,26 @@ fn own(name: &str) -> Reply<'static> {
         "reload.js" => include_str!("reload.js"),
         _ => include_str!("failure.css"),
     };
-    Reply { status: 200, kind: media::content_type(name), body: text.as_bytes().into(), more: None }
+    Reply {
+        status: 200,
+        kind: media::content_type(name),
+        body: text.as_bytes().into(),
+        more: None,
+    }
 }
 
 fn found(request: Request, showing: &Showing, address: &str, status: u16) -> io::Result<()> {
-    let Some(exhibit) = showing.exhibits.get(address) else { return missing(request, showing) };
+    let Some(exhibit) = showing.exhibits.get(address) else {
+        return missing(request, showing);
+    };
     if !media::is_page(address) {
         return raw(request, exhibit, media::content_type(address), status);
     }
     match bytes(exhibit) {
-        Ok(html) => send(request, Reply::page(status, with_reload(&html, showing.turn).into())),
+        Ok(html) => send(
+            request,
+            Reply::page(status, with_reload(&html, showing.turn).into()),
+        ),
         Err(error) => unreadable(request, &error),
     }
 }
@@ -127,14 +154,27 @@ fn found(request: Request, showing: &Showing, address: &str, status: u16) -> io:
 fn missing(request: Request, showing: &Showing) -> io::Result<()> {
     match showing.exhibits.get("404.html").map(bytes) {
         Some(Ok(html)) => send(request, Reply::page(404, with_reload(&html, showing.turn).into())),
-        _ => send(request, Reply::words(404, "没有这个地址。\nThere is no such address.\n".to_owned())),
+        _ => send(
+            request,
+            Reply::words(404, "没有这个地址。\nThere is no such address.\n".to_owned()),
+        ),
     }
 }
 
 fn raw(request: Request, exhibit: &Exhibit, kind: &'static str, status: u16) -> io::Result<()> {
     match &exhibit.what {
-        What::Made(bytes) => send(request, Reply { status, kind, body: bytes.as_slice().into(), more: None }),
-        What::File(path) => match std::fs::File::open(path).and_then(|file| Ok((file.metadata()?.len(), file))) {
+        What::Made(bytes) => send(
+            request,
+            Reply {
+                status,
+                kind,
+                body: bytes.as_slice().into(),
+                more: None,
+            },
+        ),
+        What::File(path) => match std::fs::File::open(path)
+            .and_then(|file| Ok((file.metadata()?.len(), file)))
+        {
             Ok((length, file)) => respond(request, status, kind, None, file, usize::try_from(length).ok()),
             Err(error) => unreadable(request, &error),
         },
@@ -143,7 +183,13 @@ fn raw(request: Request, exhibit: &Exhibit, kind: &'static str, status: u16) -> 
 
 /// A file that was there at the last build and cannot be read now; the next build will tell.
 fn unreadable(request: Request, error: &io::Error) -> io::Result<()> {
-    send(request, Reply::words(404, format!("文件读不出来：{error}\nThe file cannot be read: {error}\n")))
+    send(
+        request,
+        Reply::words(
+            404,
+            format!("文件读不出来：{error}\nThe file cannot be read: {error}\n"),
+        ),
+    )
 }
 
 fn bytes(exhibit: &Exhibit) -> io::Result<Cow<'_, [u8]>> {
@@ -156,7 +202,10 @@ fn bytes(exhibit: &Exhibit) -> io::Result<Cow<'_, [u8]>> {
 /// The page with the script that loads it anew; a page that does not end as pages do stays as it is.
 fn with_reload(html: &[u8], turn: u64) -> Vec<u8> {
     const END: &[u8] = b"</body>";
-    let Some(at) = html.windows(END.len()).rposition(|part| part.eq_ignore_ascii_case(END)) else {
+    let Some(at) = html
+        .windows(END.len())
+        .rposition(|part| part.eq_ignore_ascii_case(END))
+    else {
         return html.to_vec();
     };
     let script = format!("<script src=\"/.wanjia/reload.js\" data-turn=\"{turn}\" defer></script>");
@@ -172,11 +221,21 @@ struct Reply<'a> {
 
 impl<'a> Reply<'a> {
     fn words(status: u16, text: String) -> Self {
-        Self { status, kind: "text/plain; charset=utf-8", body: text.into_bytes().into(), more: None }
+        Self {
+            status,
+            kind: "text/plain; charset=utf-8",
+            body: text.into_bytes().into(),
+            more: None,
+        }
     }
 
     fn page(status: u16, body: Cow<'a, [u8]>) -> Self {
-        Self { status, kind: "text/html; charset=utf-8", body, more: None }
+        Self {
+            status,
+            kind: "text/html; charset=utf-8",
+            body,
+            more: None,
+        }
     }
 
     fn with(mut self, name: &'static str, value: &str) -> Self {
@@ -187,7 +246,14 @@ impl<'a> Reply<'a> {
 
 fn send(request: Request, reply: Reply<'_>) -> io::Result<()> {
     let length = reply.body.len();
-    respond(request, reply.status, reply.kind, reply.more, Cursor::new(reply.body), Some(length))
+    respond(
+        request,
+        reply.status,
+        reply.kind,
+        reply.more,
+        Cursor::new(reply.body),
+        Some(length),
+    )
 }
 
 fn respond(
@@ -205,7 +271,10 @@ fn respond(
         ("Cross-Origin-Resource-Policy", "same-origin"),
     ];
     headers.extend(more.as_ref().map(|(name, value)| (*name, value.as_str())));
-    let headers = headers.into_iter().filter_map(|(name, value)| Header::from_bytes(name, value).ok()).collect();
+    let headers = headers
+        .into_iter()
+        .filter_map(|(name, value)| Header::from_bytes(name, value).ok())
+        .collect();
     let response = Response::new(StatusCode(status), headers, body, length, None);
     request.respond(response.with_chunked_threshold(usize::MAX))
 }

@@ -3,7 +3,10 @@
 /// The Content-Type of an address, with charset where it is text.
 pub fn content_type(address: &str) -> &'static str {
     let name = crate::base::path::name(address);
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    let ending = name
+        .rsplit_once('.')
+        .map_or("", |(_, ending)| ending)
+        .to_ascii_lowercase();
     match ending.as_str() {
         "html" | "htm" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",

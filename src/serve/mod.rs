@@ -29,6 +29,7 @@ use crate::build::{Order, Outcome, Progress, Workshop};
 use crate::{config, say};
 use bell::Bell;
 use std::convert::Infallible;
+use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -52,10 +53,19 @@ pub trait Witness {
 /// Takes a port of this machine, reachable from this machine only. Port 0 is any free one.
 pub fn listen(port: u16) -> Result<TcpListener, Fault> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| {
-        let fault = Fault::new(say!("无法使用端口 {port}：{error}", "cannot use port {port}: {error}"));
+        let fault = Fault::new(match error.kind() {
+            ErrorKind::AddrInUse => say!("端口 {port} 已经有程序在用", "port {port} is in use already"),
+            _ => say!("无法使用端口 {port}：{error}", "cannot use port {port}: {error}"),
+        });
         match free_port_after(port) {
-            Some(free) => fault.hint(say!("换一个端口：--port {free}", "choose another port: --port {free}")),
-            None => fault.hint(say!("让系统挑一个空闲端口：--port 0", "let the system choose a free port: --port 0")),
+            Some(free) => fault.hint(say!(
+                "换一个端口：--port {free}",
+                "choose another port: --port {free}"
+            )),
+            None => fault.hint(say!(
+                "让系统挑一个空闲端口：--port 0",
+                "let the system choose a free port: --port 0"
+            )),
         }
     })
 }
@@ -67,32 +77,50 @@ fn free_port_after(port: u16) -> Option<u16> {
 
 /// Shows the site at `root` on `listener` until the process ends. Only what goes wrong before the first
 /// page is shown ends it; later faults are shown in the page.
-pub fn run(root: &Path, listener: TcpListener, tongue: Tongue, witness: &mut dyn Witness) -> Result<Infallible, Fault> {
+pub fn run(
+    root: &Path,
+    listener: TcpListener,
+    tongue: Tongue,
+    witness: &mut dyn Witness,
+) -> Result<Infallible, Fault> {
     let mut preview = Preview::new(root, &listener, tongue)?;
     let mut watch = Watch::open()?;
     watch.follow(preview.workshop.watched())?;
-    preview.turn(witness)?;
-    http::open(listener, preview.gallery.clone(), preview.bell.clone()).map_err(|error| cannot_serve(&error))?;
+    preview.turn(Why::Changed, witness)?;
+    http::open(listener, preview.gallery.clone(), preview.bell.clone())
+        .map_err(|error| cannot_serve(&error))?;
     witness.opened(&preview.url());
     loop {
-        let polling = watch.is_polling();
-        match watch.follow(preview.workshop.watched()) {
-            // What came to be watched only now may have changed just before.
-            Ok(true) => {}
-            Ok(false) => watch.wait(),
-            Err(fault) => {
-                witness.failed(&fault);
-                watch.wait();
-            }
-        }
-        if watch.is_polling() && !polling {
-            witness.noted(&slow_watch());
-        }
-        if let Err(fault) = preview.turn(witness) {
+        let why = await_change(&mut watch, preview.workshop.watched(), witness);
+        if let Err(fault) = preview.turn(why, witness) {
             preview.stumble(&fault);
             witness.failed(&fault);
         }
     }
+}
+
+/// Why the site is built again.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Why {
+    /// Something changed.
+    Changed,
+    /// Something is watched only now and may have changed just before.
+    Unsure,
+}
+
+fn await_change(watch: &mut Watch, wanted: Vec<PathBuf>, witness: &mut dyn Witness) -> Why {
+    let polling = watch.is_polling();
+    let followed = watch.follow(wanted);
+    if watch.is_polling() && !polling {
+        witness.noted(&slow_watch());
+    }
+    match followed {
+        Ok(true) => return Why::Unsure,
+        Ok(false) => {}
+        Err(fault) => witness.failed(&fault),
+    }
+    watch.wait();
+    Why::Changed
 }
 
 fn slow_watch() -> Say {
@@ -118,7 +146,10 @@ struct Preview {
 
 impl Preview {
     fn new(root: &Path, listener: &TcpListener, tongue: Tongue) -> Result<Self, Fault> {
-        let port = listener.local_addr().map_err(|error| cannot_serve(&error))?.port();
+        let port = listener
+            .local_addr()
+            .map_err(|error| cannot_serve(&error))?
+            .port();
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         // Microseconds, which a script can still hold as a number, so that no restart repeats a turn.
         let start = u64::try_from(now.as_micros()).unwrap_or_default();
@@ -137,7 +168,7 @@ impl Preview {
     }
 
     /// Builds once and shows what came of it.
-    fn turn(&mut self, witness: &mut dyn Witness) -> Result<(), Fault> {
+    fn turn(&mut self, why: Why, witness: &mut dyn Witness) -> Result<(), Fault> {
         let begin = Instant::now();
         let base = config::base_path(&self.root);
         let order = Order {
@@ -153,14 +184,19 @@ impl Preview {
         let text_of = |file: &str| self.workshop.text_of(file);
         let mut finder = Finder::new(&text_of);
         let changed = if outcome.failed {
-            self.gallery.fail(&base, failure::report_page(&outcome.diagnostics, &mut finder, self.tongue))
+            self.gallery.fail(
+                &base,
+                failure::report_page(&outcome.diagnostics, &mut finder, self.tongue),
+            )
         } else {
             self.gallery.hang(&base)
         };
         if changed {
             self.bell.ring(self.gallery.showing().turn);
         }
-        witness.built(&outcome, &mut finder, begin.elapsed());
+        if changed || why == Why::Changed {
+            witness.built(&outcome, &mut finder, begin.elapsed());
+        }
         Ok(())
     }
 

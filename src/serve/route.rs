@@ -39,9 +39,17 @@ pub fn route(target: &str, base: &str, known: impl Fn(&str) -> bool) -> Route {
     }
     let Some(inner) = path.strip_prefix(base) else {
         let above = path == "/" || path.strip_suffix('/').unwrap_or(&path) == base.trim_end_matches('/');
-        return if above { Route::Moved(base.to_owned() + query) } else { missing(&path) };
+        return if above {
+            Route::Moved(base.to_owned() + query)
+        } else {
+            missing(&path)
+        };
     };
-    let address = if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() };
+    let address = if inner.is_empty() || inner.ends_with('/') {
+        format!("{inner}index.html")
+    } else {
+        inner.to_owned()
+    };
     if known(&address) {
         return Route::Found(address);
     }
@@ -53,7 +61,9 @@ pub fn route(target: &str, base: &str, known: impl Fn(&str) -> bool) -> Route {
 
 fn missing(path: &str) -> Route {
     let last = crate::base::path::name(path);
-    Route::Missing { page: !last.contains('.') || super::media::is_page(last) }
+    Route::Missing {
+        page: !last.contains('.') || super::media::is_page(last),
+    }
 }
 
 /// A path with its percent signs resolved; `None` when that is no text or holds control characters.
@@ -65,7 +75,10 @@ fn decoded(path: &str) -> Option<String> {
             bytes.push(byte);
             continue;
         }
-        let (high, low) = (char::from(rest.next()?).to_digit(16)?, char::from(rest.next()?).to_digit(16)?);
+        let (high, low) = (
+            char::from(rest.next()?).to_digit(16)?,
+            char::from(rest.next()?).to_digit(16)?,
+        );
         bytes.push(u8::try_from(high * 16 + low).ok()?);
     }
     let text = String::from_utf8(bytes).ok()?;
@@ -76,7 +89,13 @@ fn decoded(path: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    const KNOWN: [&str; 5] = ["index.html", "a/b/index.html", "a/表 格.pdf", "style.css", "404.html"];
+    const KNOWN: [&str; 5] = [
+        "index.html",
+        "a/b/index.html",
+        "a/表 格.pdf",
+        "style.css",
+        "404.html",
+    ];
 
     fn lead(target: &str, base: &str) -> Route {
         route(target, base, |address| KNOWN.contains(&address))

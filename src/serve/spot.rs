@@ -31,9 +31,22 @@ impl Spot {
         let to = text[start..].find('\n').map_or(text.len(), |at| start + at);
         let end = boundary(text, range.end).clamp(start, to);
         let before = text[from..start].chars().count();
-        let line = text.as_bytes()[..from].iter().filter(|byte| **byte == b'\n').count() + 1;
-        let (text, mark) = window(&text[from..start], &text[start..end], text[end..to].trim_end_matches('\r'));
-        Self { line, column: before + 1, text, mark }
+        let line = text.as_bytes()[..from]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count()
+            + 1;
+        let (text, mark) = window(
+            &text[from..start],
+            &text[start..end],
+            text[end..to].trim_end_matches('\r'),
+        );
+        Self {
+            line,
+            column: before + 1,
+            text,
+            mark,
+        }
     }
 }
 
@@ -48,7 +61,14 @@ fn boundary(text: &str, at: usize) -> usize {
 /// The three parts of a line as one text with its mark, what is too long left out at the ends.
 fn window(before: &str, marked: &str, after: &str) -> (String, Range<usize>) {
     let room = WIDTH - BEFORE;
-    let kept = tail(before, if fits(before, marked, after) { WIDTH } else { BEFORE });
+    let kept = tail(
+        before,
+        if fits(before, marked, after) {
+            WIDTH
+        } else {
+            BEFORE
+        },
+    );
     let mut text = String::new();
     if kept.len() < before.len() {
         text.push('…');
@@ -67,11 +87,20 @@ fn window(before: &str, marked: &str, after: &str) -> (String, Range<usize>) {
 }
 
 fn fits(before: &str, marked: &str, after: &str) -> bool {
-    [before, marked, after].iter().flat_map(|part| part.chars()).nth(WIDTH).is_none()
+    [before, marked, after]
+        .iter()
+        .flat_map(|part| part.chars())
+        .nth(WIDTH)
+        .is_none()
 }
 
 fn tail(text: &str, count: usize) -> &str {
-    let at = text.char_indices().rev().take(count).last().map_or(text.len(), |(at, _)| at);
+    let at = text
+        .char_indices()
+        .rev()
+        .take(count)
+        .last()
+        .map_or(text.len(), |(at, _)| at);
     &text[at..]
 }
 

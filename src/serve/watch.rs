@@ -40,7 +40,14 @@ impl Watch {
             Ok(watcher) => (Box::new(watcher), false),
             Err(_) => (poller(teller.clone())?, true),
         };
-        Ok(Self { watcher, polling, told, teller, wanted: Vec::new(), watched: BTreeMap::new() })
+        Ok(Self {
+            watcher,
+            polling,
+            told,
+            teller,
+            wanted: Vec::new(),
+            watched: BTreeMap::new(),
+        })
     }
 
     /// Whether the folders are looked through, because the system cannot tell.
@@ -74,7 +81,11 @@ impl Watch {
     }
 
     fn add(&mut self, path: PathBuf, below: bool) -> Result<bool, Fault> {
-        let mode = if below { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
+        let mode = if below {
+            RecursiveMode::Recursive
+        } else {
+            RecursiveMode::NonRecursive
+        };
         match self.watcher.watch(&path, mode) {
             Ok(()) => {
                 self.watched.insert(path, below);
@@ -131,7 +142,10 @@ impl Watch {
 
     /// A folder that another was put in the place of is watched no more, though one of its name is there.
     fn forget_replaced(&mut self, event: &Event) {
-        if matches!(event.kind, EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))) {
+        if matches!(
+            event.kind,
+            EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))
+        ) {
             for path in &event.paths {
                 if self.watched.remove(path).is_some() {
                     let _ = self.watcher.unwatch(path);
@@ -150,7 +164,10 @@ fn poller(teller: Sender<Told>) -> Result<Box<dyn Watcher>, Fault> {
 }
 
 fn cannot_watch(error: &notify::Error) -> Fault {
-    Fault::new(say!("无法监视文件变化：{error}", "cannot watch for changes: {error}"))
+    Fault::new(say!(
+        "无法监视文件变化：{error}",
+        "cannot watch for changes: {error}"
+    ))
 }
 
 /// What to hand to the watcher: folders with all that is below; files and what is not there by their
@@ -171,8 +188,11 @@ fn targets(wanted: &[PathBuf]) -> BTreeMap<PathBuf, bool> {
 /// Whether a change at `path` is a change of the site.
 fn concerns(wanted: &[PathBuf], path: &Path) -> bool {
     wanted.iter().any(|wanted| {
-        path.strip_prefix(wanted)
-            .is_ok_and(|inner| inner.components().all(|part| !matches!(part, Component::Normal(name) if is_passing(name))))
+        path.strip_prefix(wanted).is_ok_and(|inner| {
+            inner
+                .components()
+                .all(|part| !matches!(part, Component::Normal(name) if is_passing(name)))
+        })
     })
 }
 
@@ -181,7 +201,10 @@ fn is_passing(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     matches!(&*name, ".git" | ".wanjia" | ".DS_Store" | "4913")
-        || matches!(ending, "swp" | "swo" | "swx" | "swpx" | "tmp" | "crdownload" | "part")
+        || matches!(
+            ending,
+            "swp" | "swo" | "swx" | "swpx" | "tmp" | "crdownload" | "part"
+        )
         || name.ends_with('~')
         || name.ends_with("___")
         || name.starts_with(".#")
@@ -194,13 +217,19 @@ fn is_passing(name: &OsStr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use notify::event::Flag;
     use std::fs;
     use std::thread;
 
     #[test]
     fn only_the_sites_own_files_concern_it() {
         let wanted = ["/s/site.yaml", "/s/content", "/s/facts.yaml"].map(PathBuf::from);
-        for path in ["/s/content/a.md", "/s/content", "/s/site.yaml", "/s/content/public/a.md"] {
+        for path in [
+            "/s/content/a.md",
+            "/s/content",
+            "/s/site.yaml",
+            "/s/content/public/a.md",
+        ] {
             assert!(concerns(&wanted, Path::new(path)), "{path}");
         }
         for path in [
@@ -220,10 +249,20 @@ mod tests {
         }
     }
 
+    /// How long it took until a change was told. A change that is never told fails the test.
     fn heard(watch: &mut Watch, change: impl FnOnce()) -> Duration {
-        let begin = Instant::now();
+        let (teller, begin) = (watch.teller.clone(), Instant::now());
+        thread::spawn(move || {
+            thread::sleep(Duration::from_secs(20));
+            // The test may be over.
+            let _ = teller.send(Ok(Event::default().set_flag(Flag::Rescan)));
+        });
         change();
         watch.wait();
+        assert!(
+            begin.elapsed() < Duration::from_secs(19),
+            "the change was not told"
+        );
         begin.elapsed()
     }
 
@@ -236,7 +275,9 @@ mod tests {
         let wanted = vec![root.join("site.yaml"), root.join("content")];
         assert!(watch.follow(wanted.clone()).unwrap());
         assert!(!watch.follow(wanted.clone()).unwrap());
-        heard(&mut watch, || fs::write(root.join("site.yaml"), "name: b").unwrap());
+        heard(&mut watch, || {
+            fs::write(root.join("site.yaml"), "name: b").unwrap()
+        });
         heard(&mut watch, || fs::create_dir(root.join("content")).unwrap());
         assert!(watch.follow(wanted).unwrap());
         heard(&mut watch, || fs::write(root.join("content/a.md"), "a").unwrap());
@@ -244,7 +285,10 @@ mod tests {
             fs::write(root.join("content/b.md.new"), "a").unwrap();
             fs::rename(root.join("content/b.md.new"), root.join("content/a.md")).unwrap();
         });
-        assert!(watch.is_polling() || soon < Duration::from_millis(500), "{soon:?}");
+        assert!(
+            watch.is_polling() || soon < Duration::from_millis(500),
+            "{soon:?}"
+        );
     }
 
     #[test]

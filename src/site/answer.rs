@@ -104,7 +104,8 @@ impl Site {
 
     /// What a fact's source leads to, when this site holds it.
     pub fn source_of(&self, entry: &Entry) -> Option<Cited> {
-        self.find_cited(self.home(&None), &entry.source.as_ref()?.value).ok()
+        self.find_cited(self.home(&None), &entry.source.as_ref()?.value)
+            .ok()
     }
 
     /// The entry of a fact that holds today, and whose it is.
@@ -122,23 +123,42 @@ impl Site {
             Told::Expired(until, sheet) => {
                 let file = &sheet.file;
                 Some(
-                    Diagnostic::error("fact-expired", place, say!("{name} 的值到 {until} 为止", "the value of {name} ended on {until}"))
-                        .hint(say!("在 {file} 里补上新值，或核对 until", "add the new value in {file}, or check `until`")),
+                    Diagnostic::error(
+                        "fact-expired",
+                        place,
+                        say!(
+                            "{name} 的值到 {until} 为止",
+                            "the value of {name} ended on {until}"
+                        ),
+                    )
+                    .hint(say!(
+                        "在 {file} 里补上新值，或核对 until",
+                        "add the new value in {file}, or check `until`"
+                    )),
                 )
             }
             Told::Nobody => {
                 let names = self.book.names();
-                let diagnostic = Diagnostic::error("fact-unknown", place, say!("没有叫“{name}”的事实", "no fact is called `{name}`"));
+                let diagnostic = Diagnostic::error(
+                    "fact-unknown",
+                    place,
+                    say!("没有叫“{name}”的事实", "no fact is called `{name}`"),
+                );
                 Some(match crate::yaml::nearest(name, names.into_iter()) {
                     Some(near) => diagnostic.hint(say!("是不是 {near}？", "did you mean {near}?")),
-                    None => diagnostic.hint(say!("在 facts.yaml 里写上它的值和出处", "write its value and source in facts.yaml")),
+                    None => diagnostic.hint(say!(
+                        "在 facts.yaml 里写上它的值和出处",
+                        "write its value and source in facts.yaml"
+                    )),
                 })
             }
         }
     }
 
     fn quote_problem(&self, page: usize, asked: &Asked, words: &Words<'_>) -> Option<Diagnostic> {
-        let Question::Quote { to, words: quote } = &asked.question else { return None };
+        let Question::Quote { to, words: quote } = &asked.question else {
+            return None;
+        };
         // That the clause is not there is said of the reference itself.
         let cited = self.find_cited(page, to).ok()?;
         let place = Place::new(&self.pages[page].document.file, asked.at.clone());
@@ -153,11 +173,18 @@ impl Site {
         }
         let title = &cited.title;
         let target = &self.pages[cited.page].document;
-        let diagnostic = Diagnostic::error("quote-unlike", place, say!("{title} 里没有这段原话", "{title} does not say these words"))
-            .see(Place::top(&target.file), say!("所引的文件", "the document cited"));
+        let diagnostic = Diagnostic::error(
+            "quote-unlike",
+            place,
+            say!("{title} 里没有这段原话", "{title} does not say these words"),
+        )
+        .see(Place::top(&target.file), say!("所引的文件", "the document cited"));
         Some(match nearest_words(&text, quote) {
             Some(near) => diagnostic.hint(say!("最接近的是：“{near}”", "nearest to it: “{near}”")),
-            None => diagnostic.hint(say!("照原文逐字引用，或改用自己的话、不用引文格式", "quote word for word, or say it in your own words without a quotation")),
+            None => diagnostic.hint(say!(
+                "照原文逐字引用，或改用自己的话、不用引文格式",
+                "quote word for word, or say it in your own words without a quotation"
+            )),
         })
     }
 
@@ -175,7 +202,9 @@ impl Site {
                         }
                     }
                     Err(Problem::Unknown(_)) => {}
-                    Err(problem) => report.push(problem.diagnostic(self, Place::new(&sheet.file, source.at.clone()))),
+                    Err(problem) => {
+                        report.push(problem.diagnostic(self, Place::new(&sheet.file, source.at.clone())))
+                    }
                 }
             }
         }
@@ -183,8 +212,13 @@ impl Site {
 }
 
 fn use_of(facts: &mut Vec<FactUse>, name: &str) -> usize {
-    facts.iter().position(|fact| fact.name == name).unwrap_or_else(|| {
-        facts.push(FactUse { name: name.to_owned() });
-        facts.len() - 1
-    })
+    facts
+        .iter()
+        .position(|fact| fact.name == name)
+        .unwrap_or_else(|| {
+            facts.push(FactUse {
+                name: name.to_owned(),
+            });
+            facts.len() - 1
+        })
 }

@@ -22,7 +22,11 @@ impl Site {
             None => (rest, None),
         };
         let path = decode(path);
-        let target = if path.is_empty() { Some(Target::Page(from)) } else { self.target(from, &path) };
+        let target = if path.is_empty() {
+            Some(Target::Page(from))
+        } else {
+            self.target(from, &path)
+        };
         match target {
             Some(Target::Page(page)) => {
                 let anchor = match anchor.filter(|anchor| !anchor.is_empty()) {
@@ -32,8 +36,16 @@ impl Site {
                         None => return Err(self.no_anchor(page, &anchor, place)),
                     },
                 };
-                let base = if path.is_empty() && query.is_empty() { String::new() } else { self.href(page) };
-                let href = if base.is_empty() && anchor.is_empty() { self.href(page) } else { base };
+                let base = if path.is_empty() && query.is_empty() {
+                    String::new()
+                } else {
+                    self.href(page)
+                };
+                let href = if base.is_empty() && anchor.is_empty() {
+                    self.href(page)
+                } else {
+                    base
+                };
                 Ok(html::address(&format!("{href}{query}{anchor}")))
             }
             Some(Target::File(file)) => Ok(html::address(&format!("{}{query}", self.config.href(&file)))),
@@ -72,11 +84,17 @@ impl Site {
         let document = &self.pages[from].document;
         let whole = path.trim_end_matches('/');
         if let Some(rooted) = path.strip_prefix('/') {
-            let inner = format!("/{rooted}").strip_prefix(&self.config.base).map(str::to_owned);
+            let inner = format!("/{rooted}")
+                .strip_prefix(&self.config.base)
+                .map(str::to_owned);
             return self.rooted(from, rooted).or_else(|| self.rooted(from, &inner?));
         }
         // As the file lies, the way every editor previews it; then as the address lies.
-        let here = if document.form == crate::document::Form::Leaf { folder(&document.path) } else { &document.path };
+        let here = if document.form == crate::document::Form::Leaf {
+            folder(&document.path)
+        } else {
+            &document.path
+        };
         let by_file = join(here, whole).and_then(|path| self.rooted(from, &path));
         by_file.or_else(|| self.rooted(from, &join(&self.pages[from].address, whole)?))
     }
@@ -86,22 +104,43 @@ impl Site {
         let path = path.trim_end_matches('/');
         let language = &self.pages[from].document.language;
         let stem = path.strip_suffix(".md").unwrap_or(path);
-        let stem = stem.strip_suffix("/index").or_else(|| stem.strip_suffix("/_index")).unwrap_or(stem);
-        let stem = if matches!(stem, "index" | "_index") { "" } else { stem };
+        let stem = stem
+            .strip_suffix("/index")
+            .or_else(|| stem.strip_suffix("/_index"))
+            .unwrap_or(stem);
+        let stem = if matches!(stem, "index" | "_index") {
+            ""
+        } else {
+            stem
+        };
         if let Some(page) = self.by_path(stem, language) {
             return Some(Target::Page(page));
         }
-        let address = if path.is_empty() { String::new() } else { format!("{path}/") };
-        if let Some(page) = self.by_address.get(&address).or_else(|| self.by_address.get(&format!("{}/", path.trim_end_matches("/index.html")))) {
+        let address = if path.is_empty() {
+            String::new()
+        } else {
+            format!("{path}/")
+        };
+        if let Some(page) = self.by_address.get(&address).or_else(|| {
+            self.by_address
+                .get(&format!("{}/", path.trim_end_matches("/index.html")))
+        }) {
             return Some(Target::Page(*page));
         }
-        if let Some(file) = self.beside.get(path).cloned().or_else(|| self.files.contains_key(path).then(|| path.to_owned())) {
+        if let Some(file) = self
+            .beside
+            .get(path)
+            .cloned()
+            .or_else(|| self.files.contains_key(path).then(|| path.to_owned()))
+        {
             return Some(Target::File(file));
         }
         if let Some(why) = self.absent.get(stem) {
             return Some(Target::Absent(*why));
         }
-        let term = |terms: &super::Vocabulary| address == format!("{}/", terms.name) || terms.terms.iter().any(|term| term.address == address);
+        let term = |terms: &super::Vocabulary| {
+            address == format!("{}/", terms.name) || terms.terms.iter().any(|term| term.address == address)
+        };
         let made = ["sitemap.xml", "atom.xml", "robots.txt", "404.html"];
         if term(&self.tags) || term(&self.audiences) {
             return Some(Target::File(address));
@@ -122,7 +161,11 @@ impl Site {
         if let Some(found) = crate::markdown::find_clause(&outline.clauses, anchor) {
             return Some(found.anchor().to_owned());
         }
-        outline.headings.iter().find(|heading| heading.text == anchor).map(|heading| heading.id.clone())
+        outline
+            .headings
+            .iter()
+            .find(|heading| heading.text == anchor)
+            .map(|heading| heading.id.clone())
     }
 
     fn no_anchor(&self, page: usize, anchor: &str, place: Place) -> Diagnostic {
@@ -133,19 +176,45 @@ impl Site {
             .headings
             .iter()
             .map(|heading| heading.id.as_str())
-            .chain(document.outline.clauses.clauses.iter().map(|clause| &*clause.anchor));
-        let diagnostic = Diagnostic::error("link-broken", place, say!("{file} 里没有 #{anchor}", "{file} has no #{anchor}"));
+            .chain(
+                document
+                    .outline
+                    .clauses
+                    .clauses
+                    .iter()
+                    .map(|clause| &*clause.anchor),
+            );
+        let diagnostic = Diagnostic::error(
+            "link-broken",
+            place,
+            say!("{file} 里没有 #{anchor}", "{file} has no #{anchor}"),
+        );
         match crate::yaml::nearest(anchor, known) {
             Some(near) => diagnostic.hint(say!("是不是 #{near}？", "did you mean #{near}?")),
-            None => diagnostic.hint(say!("写那一页上标题的文字或条款，如 #第七条", "write a heading of that page or a clause, like #第七条")),
+            None => diagnostic.hint(say!(
+                "写那一页上标题的文字或条款，如 #第七条",
+                "write a heading of that page or a clause, like #第七条"
+            )),
         }
     }
 
     fn broken(&self, from: usize, path: &str, place: Place) -> Diagnostic {
-        let diagnostic = Diagnostic::error("link-broken", place, say!("没有这个页面或文件：{path}", "no such page or file: {path}"));
+        let diagnostic = Diagnostic::error(
+            "link-broken",
+            place,
+            say!("没有这个页面或文件：{path}", "no such page or file: {path}"),
+        );
         let wanted = path.trim_matches('/').trim_end_matches(".md");
-        let wanted = if path.starts_with('/') { wanted.to_owned() } else { join(folder(&self.pages[from].document.path), wanted).unwrap_or_else(|| wanted.to_owned()) };
-        let known = self.pages.iter().map(|page| page.document.path.as_str()).chain(self.files.keys().map(String::as_str));
+        let wanted = if path.starts_with('/') {
+            wanted.to_owned()
+        } else {
+            join(folder(&self.pages[from].document.path), wanted).unwrap_or_else(|| wanted.to_owned())
+        };
+        let known = self
+            .pages
+            .iter()
+            .map(|page| page.document.path.as_str())
+            .chain(self.files.keys().map(String::as_str));
         match crate::yaml::nearest(&wanted, known) {
             Some(near) => diagnostic.hint(say!("是不是 /{near}？", "did you mean /{near}?")),
             None => diagnostic.hint(say!(

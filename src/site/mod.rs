@@ -133,14 +133,29 @@ impl Site {
         beside: Vec<SourceFile>,
         report: &mut Vec<Diagnostic>,
     ) -> Self {
-        let (shown, hidden): (Vec<_>, Vec<_>) = documents.into_iter().partition(|document| showing.hides(document).is_none());
-        let absent = hidden.iter().filter_map(|document| Some((document.path.clone(), showing.hides(document)?))).collect();
+        let (shown, hidden): (Vec<_>, Vec<_>) = documents
+            .into_iter()
+            .partition(|document| showing.hides(document).is_none());
+        let absent = hidden
+            .iter()
+            .filter_map(|document| Some((document.path.clone(), showing.hides(document)?)))
+            .collect();
         let pages = tree::grow(shown, &config, report);
         let mut site = Self {
             tags: Vocabulary::gather("tags", "标签", &pages, &config, |front| &front.tags),
-            audiences: Vocabulary::gather("audiences", "适用人群", &pages, &config, |front| &front.audience),
-            by_path: pages.iter().enumerate().map(|(i, page)| ((page.document.language.clone(), page.document.path.clone()), i)).collect(),
-            by_address: pages.iter().enumerate().map(|(i, page)| (page.address.clone(), i)).collect(),
+            audiences: Vocabulary::gather("audiences", "适用人群", &pages, &config, |front| {
+                &front.audience
+            }),
+            by_path: pages
+                .iter()
+                .enumerate()
+                .map(|(i, page)| ((page.document.language.clone(), page.document.path.clone()), i))
+                .collect(),
+            by_address: pages
+                .iter()
+                .enumerate()
+                .map(|(i, page)| (page.address.clone(), i))
+                .collect(),
             names: name::Names::gather(&pages),
             config,
             showing,
@@ -158,13 +173,17 @@ impl Site {
 
     /// The page of a content path in a language, or else in the site's own.
     pub fn by_path(&self, path: &str, language: &Option<String>) -> Option<usize> {
-        let find = |language: &Option<String>| self.by_path.get(&(language.clone(), path.to_owned())).copied();
+        let find =
+            |language: &Option<String>| self.by_path.get(&(language.clone(), path.to_owned())).copied();
         find(language).or_else(|| find(&None))
     }
 
     /// The home page of a language.
     pub fn home(&self, language: &Option<String>) -> usize {
-        self.by_path.get(&(language.clone(), String::new())).copied().unwrap_or(0)
+        self.by_path
+            .get(&(language.clone(), String::new()))
+            .copied()
+            .unwrap_or(0)
     }
 
     /// The page's address with base path.
@@ -187,17 +206,25 @@ impl Site {
 
     /// Pages from the home page down to the page's parent.
     pub fn ancestors(&self, page: usize) -> Vec<usize> {
-        let mut up: Vec<usize> = std::iter::successors(self.pages[page].parent, |at| self.pages[*at].parent).collect();
+        let mut up: Vec<usize> =
+            std::iter::successors(self.pages[page].parent, |at| self.pages[*at].parent).collect();
         up.reverse();
         up
     }
 
     /// The pages before and after a page in its section.
     pub fn neighbours(&self, page: usize) -> (Option<usize>, Option<usize>) {
-        let Some(parent) = self.pages[page].parent else { return (None, None) };
+        let Some(parent) = self.pages[page].parent else {
+            return (None, None);
+        };
         let row = &self.pages[parent].pages;
-        let Some(at) = row.iter().position(|other| *other == page) else { return (None, None) };
-        (at.checked_sub(1).map(|before| row[before]), row.get(at + 1).copied())
+        let Some(at) = row.iter().position(|other| *other == page) else {
+            return (None, None);
+        };
+        (
+            at.checked_sub(1).map(|before| row[before]),
+            row.get(at + 1).copied(),
+        )
     }
 
     /// Top sections of a language, in order.
@@ -226,7 +253,12 @@ impl Site {
         }
     }
 
-    fn place_files(&mut self, statics: Vec<SourceFile>, beside: Vec<SourceFile>, report: &mut Vec<Diagnostic>) {
+    fn place_files(
+        &mut self,
+        statics: Vec<SourceFile>,
+        beside: Vec<SourceFile>,
+        report: &mut Vec<Diagnostic>,
+    ) {
         for file in beside {
             let folder = crate::base::path::folder(&file.inner).to_owned();
             let name = crate::base::path::name(&file.inner);
@@ -248,9 +280,13 @@ impl Site {
         if let Some(other) = self.files.get(&target) {
             let (a, b) = (&file.file, &other.file);
             report.push(
-                Diagnostic::error("address-clash", Place::top(a), say!("{b} 也在 /{target}", "{b} has the address /{target} too"))
-                    .see(Place::top(b), say!("另一个文件", "the other file"))
-                    .hint(say!("改其中一个的名字", "rename one of them")),
+                Diagnostic::error(
+                    "address-clash",
+                    Place::top(a),
+                    say!("{b} 也在 /{target}", "{b} has the address /{target} too"),
+                )
+                .see(Place::top(b), say!("另一个文件", "the other file"))
+                .hint(say!("改其中一个的名字", "rename one of them")),
             );
             return;
         }
@@ -281,7 +317,9 @@ impl Site {
         }
         for (index, bonds) in all.iter().enumerate() {
             for bond in bonds {
-                self.pages[bond.page].inbound.push((bond.role, index, bond.anchor.clone()));
+                self.pages[bond.page]
+                    .inbound
+                    .push((bond.role, index, bond.anchor.clone()));
             }
         }
         for (page, bonds) in self.pages.iter_mut().zip(all) {
@@ -293,7 +331,10 @@ impl Site {
     fn check_front(&self, report: &mut Vec<Diagnostic>) {
         for (index, page) in self.pages.iter().enumerate() {
             let document = &page.document;
-            let texts = [&document.front.title, &document.front.summary].into_iter().flatten().chain(&document.nouns.slogans);
+            let texts = [&document.front.title, &document.front.summary]
+                .into_iter()
+                .flatten()
+                .chain(&document.nouns.slogans);
             for text in texts.filter(|text| text.value.contains("{{")) {
                 fill_plain(&text.value, &|_| None);
                 let mut names = Vec::new();
@@ -306,31 +347,65 @@ impl Site {
                     report.extend(self.fact_problem(&name, Place::new(&document.file, text.at.clone())));
                 }
             }
-            let named = document.front.cover.iter().chain(document.nouns.files.iter().map(|offered| &offered.file));
+            let named = document
+                .front
+                .cover
+                .iter()
+                .chain(document.nouns.files.iter().map(|offered| &offered.file));
             for file in named {
-                report.extend(self.missing_target(index, &file.value, Place::new(&document.file, file.at.clone())));
+                report.extend(self.missing_target(
+                    index,
+                    &file.value,
+                    Place::new(&document.file, file.at.clone()),
+                ));
             }
-            if let Some(day) = document.front.review_by.filter(|review| review.day < self.showing.today) {
+            if let Some(day) = document
+                .front
+                .review_by
+                .filter(|review| review.day < self.showing.today)
+            {
                 let day = day.day;
                 report.push(
-                    Diagnostic::warning("review-due", Place::top(&document.file), say!("{day} 该复核，还没有复核", "was to be reviewed by {day}"))
-                        .hint(say!("核对内容，改 review_by 和 updated", "check the page, then move `review_by` and `updated`")),
+                    Diagnostic::warning(
+                        "review-due",
+                        Place::top(&document.file),
+                        say!("{day} 该复核，还没有复核", "was to be reviewed by {day}"),
+                    )
+                    .hint(say!(
+                        "核对内容，改 review_by 和 updated",
+                        "check the page, then move `review_by` and `updated`"
+                    )),
                 );
             }
         }
         if let Some(logo) = &self.config.brand.logo {
             let place = Place::new(&self.config.file, logo.at.clone());
-            report.extend(self.missing_target(self.home(&None), &format!("/{}", logo.value.trim_start_matches('/')), place));
+            report.extend(self.missing_target(
+                self.home(&None),
+                &format!("/{}", logo.value.trim_start_matches('/')),
+                place,
+            ));
         }
         for entry in self.config.menu.iter().flatten() {
             if self.menu_target(&entry.value, &None).is_none() {
                 let name = &entry.value;
                 let place = Place::new(&self.config.file, entry.at.clone());
-                let known: Vec<&str> = self.pages.iter().map(|page| page.document.path.as_str()).collect();
-                let mut diagnostic = Diagnostic::error("link-broken", place, say!("菜单里的 {name} 不存在", "`{name}` of the menu does not exist"));
+                let known: Vec<&str> = self
+                    .pages
+                    .iter()
+                    .map(|page| page.document.path.as_str())
+                    .collect();
+                let mut diagnostic = Diagnostic::error(
+                    "link-broken",
+                    place,
+                    say!("菜单里的 {name} 不存在", "`{name}` of the menu does not exist"),
+                );
                 diagnostic = match crate::yaml::nearest(name, known.into_iter()) {
                     Some(near) => diagnostic.hint(say!("是不是 {near}？", "did you mean `{near}`?")),
-                    None => diagnostic.hint(say!("写栏目的文件夹名，如 policies", "name a section's folder, like policies")),
+                    None => diagnostic.hint(say!(
+                        "写栏目的文件夹名，如 policies",
+                        "name a section's folder, like policies"
+                    )),
                 };
                 report.push(diagnostic);
             }
@@ -347,6 +422,9 @@ impl Site {
 impl Site {
     /// Whether some page directly in a section has a date.
     pub fn section_dated(&self, section: usize) -> bool {
-        self.pages[section].pages.iter().any(|page| self.pages[*page].document.date().is_some())
+        self.pages[section]
+            .pages
+            .iter()
+            .any(|page| self.pages[*page].document.date().is_some())
     }
 }

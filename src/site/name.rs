@@ -50,7 +50,11 @@ impl Names {
                 }
             }
             if own && !page.implied && page.document.form != Form::Section {
-                names.titles.entry(fold_name(page.document.title())).or_default().push(at);
+                names
+                    .titles
+                    .entry(fold_name(page.document.title()))
+                    .or_default()
+                    .push(at);
             }
         }
         names
@@ -58,7 +62,11 @@ impl Names {
 
     fn get(&self, name: &str) -> &[usize] {
         let folded = fold_name(name);
-        let found = self.declared.get(&folded).filter(|list| !list.is_empty()).or_else(|| self.titles.get(&folded));
+        let found = self
+            .declared
+            .get(&folded)
+            .filter(|list| !list.is_empty())
+            .or_else(|| self.titles.get(&folded));
         found.map_or(&[], Vec::as_slice)
     }
 
@@ -69,7 +77,9 @@ impl Names {
             .keys()
             .chain(self.titles.keys())
             .map(|known| (strsim::normalized_damerau_levenshtein(&folded, known), known))
-            .filter(|(likeness, known)| *likeness > 0.4 || (folded.chars().count() > 2 && known.contains(&folded)))
+            .filter(|(likeness, known)| {
+                *likeness > 0.4 || (folded.chars().count() > 2 && known.contains(&folded))
+            })
             .collect();
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         near.dedup();
@@ -85,14 +95,32 @@ impl Site {
         let document = &self.pages[page].document;
         let shown = self.shown_name(page, reference.name);
         if reference.clause.is_empty() {
-            return Ok(Cited { page, anchor: None, clause: String::new(), title: shown });
+            return Ok(Cited {
+                page,
+                anchor: None,
+                clause: String::new(),
+                title: shown,
+            });
         }
         if let Some(found) = find_clause(&document.outline.clauses, reference.clause) {
             let label = found.label().to_owned();
-            let gap = if shown.is_empty() || shown.ends_with('》') { "" } else { " " };
-            return Ok(Cited { page, anchor: Some(found.anchor().into()), title: format!("{shown}{gap}{label}"), clause: label });
+            let gap = if shown.is_empty() || shown.ends_with('》') {
+                ""
+            } else {
+                " "
+            };
+            return Ok(Cited {
+                page,
+                anchor: Some(found.anchor().into()),
+                title: format!("{shown}{gap}{label}"),
+                clause: label,
+            });
         }
-        let heading = document.outline.headings.iter().find(|heading| heading.id == reference.clause || heading.text == reference.clause);
+        let heading = document
+            .outline
+            .headings
+            .iter()
+            .find(|heading| heading.id == reference.clause || heading.text == reference.clause);
         match heading {
             Some(heading) => Ok(Cited {
                 page,
@@ -119,7 +147,11 @@ impl Site {
             [] => {}
             many => return Err(Problem::Ambiguous(name.to_owned(), many.to_vec())),
         }
-        let content = name.trim_start_matches("content/").trim_matches('/').trim_end_matches(".md").trim_end_matches("/index");
+        let content = name
+            .trim_start_matches("content/")
+            .trim_matches('/')
+            .trim_end_matches(".md")
+            .trim_end_matches("/index");
         if let Some(page) = self.by_path(content, language) {
             return Ok(page);
         }
@@ -130,7 +162,8 @@ impl Site {
     }
 
     fn translated(&self, page: usize, language: &Option<String>) -> usize {
-        self.by_path(&self.pages[page].document.path, language).unwrap_or(page)
+        self.by_path(&self.pages[page].document.path, language)
+            .unwrap_or(page)
     }
 
     /// How a page is called by one who named it so: a title gets its 《》, a number stays, a path becomes
@@ -149,7 +182,11 @@ impl Site {
             return document.nouns.said("number")[0].clone();
         }
         let plain = |text: &str| format!("《{}》", text.trim_start_matches('《').trim_end_matches('》'));
-        if document.nouns.names.iter().any(|known| is(&known.value)) { plain(name) } else { plain(&self.title(page)) }
+        if document.nouns.names.iter().any(|known| is(&known.value)) {
+            plain(name)
+        } else {
+            plain(&self.title(page))
+        }
     }
 }
 
@@ -158,35 +195,75 @@ impl Problem {
         match self {
             Problem::Unknown(name) => {
                 let near = site.names.nearest(name).join("、");
-                let diagnostic = Diagnostic::error("reference-unknown", place, say!("没有叫“{name}”的政策或页面", "no policy or page is called `{name}`"));
+                let diagnostic = Diagnostic::error(
+                    "reference-unknown",
+                    place,
+                    say!(
+                        "没有叫“{name}”的政策或页面",
+                        "no policy or page is called `{name}`"
+                    ),
+                );
                 if near.is_empty() {
-                    diagnostic.hint(say!("用文号、标题或 policies/… 这样的路径", "use a number, a title or a path like policies/…"))
+                    diagnostic.hint(say!(
+                        "用文号、标题或 policies/… 这样的路径",
+                        "use a number, a title or a path like policies/…"
+                    ))
                 } else {
                     diagnostic.hint(say!("相近的有：{near}", "near to it: {near}"))
                 }
             }
             Problem::Ambiguous(name, pages) => {
-                let paths: Vec<&str> = pages.iter().map(|page| site.pages[*page].document.path.as_str()).collect();
+                let paths: Vec<&str> = pages
+                    .iter()
+                    .map(|page| site.pages[*page].document.path.as_str())
+                    .collect();
                 let all = paths.join("、");
-                let mut diagnostic = Diagnostic::error("reference-ambiguous", place, say!("“{name}”指的可能是几份文件", "`{name}` may be several documents"))
-                    .hint(say!("改用文号或路径：{all}", "use a number or a path: {all}"));
+                let mut diagnostic = Diagnostic::error(
+                    "reference-ambiguous",
+                    place,
+                    say!("“{name}”指的可能是几份文件", "`{name}` may be several documents"),
+                )
+                .hint(say!("改用文号或路径：{all}", "use a number or a path: {all}"));
                 for page in pages {
-                    diagnostic = diagnostic.see(Place::top(&site.pages[*page].document.file), say!("其中之一", "one of them"));
+                    diagnostic = diagnostic.see(
+                        Place::top(&site.pages[*page].document.file),
+                        say!("其中之一", "one of them"),
+                    );
                 }
                 diagnostic
             }
             Problem::NoClause(page, clause) => {
                 let document = &site.pages[*page].document;
                 let title = site.title(*page);
-                let labels = || document.outline.clauses.clauses.iter().map(|clause| &*clause.label);
-                let diagnostic = Diagnostic::error("clause-not-found", place, say!("《{title}》里没有{clause}", "there is no {clause} in 《{title}》"))
-                    .see(Place::top(&document.file), say!("所引的文件", "the document cited"));
+                let labels = || {
+                    document
+                        .outline
+                        .clauses
+                        .clauses
+                        .iter()
+                        .map(|clause| &*clause.label)
+                };
+                let diagnostic = Diagnostic::error(
+                    "clause-not-found",
+                    place,
+                    say!("《{title}》里没有{clause}", "there is no {clause} in 《{title}》"),
+                )
+                .see(
+                    Place::top(&document.file),
+                    say!("所引的文件", "the document cited"),
+                );
                 let near = crate::yaml::nearest(clause, labels()).map(str::to_owned);
                 let last = labels().last().map(str::to_owned);
                 match (near, last) {
                     (Some(near), _) => diagnostic.hint(say!("是不是 {near}？", "did you mean {near}?")),
-                    (None, Some(last)) => diagnostic.hint(say!("最后一条是 {last}，核对条号", "the last one is {last}; check the number")),
-                    (None, None) => diagnostic.hint(say!("那份文件没有条款，去掉 # 及其后", "that document has no clauses; leave out # and what follows")),
+                    (None, Some(last)) => diagnostic.hint(say!(
+                        "最后一条是 {last}，核对条号",
+                        "the last one is {last}; check the number"
+                    )),
+                    (None, None) => diagnostic.hint(say!(
+                        "那份文件没有条款，去掉 # 及其后",
+                        "that document has no clauses; leave out # and what follows"
+                    )),
                 }
             }
             Problem::Absent(name, why) => absent(name, *why, place),
@@ -202,6 +279,13 @@ pub(super) fn absent(name: &str, why: super::Absence, place: Place) -> Diagnosti
         super::Absence::Late => ("已过期下架", "has expired"),
     };
     let name = path::name(name);
-    Diagnostic::error("unpublished-target", place, say!("所指的 {name} {zh}", "{name} {en}"))
-        .hint(say!("先发布那一页，或去掉这处链接", "publish that page first, or take the link out"))
+    Diagnostic::error(
+        "unpublished-target",
+        place,
+        say!("所指的 {name} {zh}", "{name} {en}"),
+    )
+    .hint(say!(
+        "先发布那一页，或去掉这处链接",
+        "publish that page first, or take the link out"
+    ))
 }

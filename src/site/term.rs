@@ -40,7 +40,11 @@ impl Vocabulary {
     ) -> Self {
         let mut found: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
         for (at, page) in pages.iter().enumerate() {
-            let own = page.document.language.as_ref().is_none_or(|language| *language == config.language);
+            let own = page
+                .document
+                .language
+                .as_ref()
+                .is_none_or(|language| *language == config.language);
             if page.document.form == Form::Section || !own {
                 continue;
             }
@@ -58,12 +62,33 @@ impl Vocabulary {
         for ((slug, title), mut list) in found {
             list.sort_by_key(|at| (std::cmp::Reverse(pages[*at].document.date()), *at));
             // Terms that sound alike get a number: 行动 and 型动 are two.
-            let clash = terms.iter().rev().take_while(|term| base(&term.address) == slug).count();
-            let slug = if clash == 0 { slug } else { format!("{slug}--{}", clash + 1) };
-            terms.push(Term { title, address: format!("{name}/{slug}/"), pages: list });
+            let clash = terms
+                .iter()
+                .rev()
+                .take_while(|term| base(&term.address) == slug)
+                .count();
+            let slug = if clash == 0 {
+                slug
+            } else {
+                format!("{slug}--{}", clash + 1)
+            };
+            terms.push(Term {
+                title,
+                address: format!("{name}/{slug}/"),
+                pages: list,
+            });
         }
-        let by_title = terms.iter().enumerate().map(|(at, term)| (term.title.clone(), at)).collect();
-        Self { name, label, terms, by_title }
+        let by_title = terms
+            .iter()
+            .enumerate()
+            .map(|(at, term)| (term.title.clone(), at))
+            .collect();
+        Self {
+            name,
+            label,
+            terms,
+            by_title,
+        }
     }
 
     /// The term of a title.

@@ -15,7 +15,11 @@ type Key = (Option<String>, String);
 
 /// Makes pages of documents: sections that nobody wrote are implied, every page gets its address, its
 /// section and its neighbours.
-pub(super) fn grow(documents: Vec<Arc<Document>>, config: &Config, report: &mut Vec<Diagnostic>) -> Vec<Page> {
+pub(super) fn grow(
+    documents: Vec<Arc<Document>>,
+    config: &Config,
+    report: &mut Vec<Diagnostic>,
+) -> Vec<Page> {
     let documents = with_implied(documents, config);
     let mut pages = Vec::with_capacity(documents.len());
     let mut known: HashMap<Key, usize> = HashMap::new();
@@ -24,7 +28,11 @@ pub(super) fn grow(documents: Vec<Arc<Document>>, config: &Config, report: &mut 
         let key = (document.language.clone(), document.path.clone());
         let parent = parent(&document, &known);
         let address = address(&document, parent.map(|at: usize| &pages[at]), config);
-        if let Some(other) = known.get(&key).copied().or_else(|| addresses.get(&address).copied()) {
+        if let Some(other) = known
+            .get(&key)
+            .copied()
+            .or_else(|| addresses.get(&address).copied())
+        {
             let other: &Page = &pages[other];
             clash(&document, &other.document, &address, report);
             continue;
@@ -49,9 +57,16 @@ pub(super) fn grow(documents: Vec<Arc<Document>>, config: &Config, report: &mut 
 fn clash(document: &Document, other: &Document, address: &str, report: &mut Vec<Diagnostic>) {
     let (a, b) = (&document.file, &other.file);
     report.push(
-        Diagnostic::error("address-clash", Place::top(a), say!("{b} 也在 /{address}", "{b} has the address /{address} too"))
-            .see(Place::top(b), say!("另一页", "the other page"))
-            .hint(say!("给其中一页写 slug，或改文件名", "give one of them a `slug`, or rename it")),
+        Diagnostic::error(
+            "address-clash",
+            Place::top(a),
+            say!("{b} 也在 /{address}", "{b} has the address /{address} too"),
+        )
+        .see(Place::top(b), say!("另一页", "the other page"))
+        .hint(say!(
+            "给其中一页写 slug，或改文件名",
+            "give one of them a `slug`, or rename it"
+        )),
     );
 }
 
@@ -77,11 +92,24 @@ fn with_implied(documents: Vec<Arc<Document>>, config: &Config) -> Vec<(Arc<Docu
     if documents.is_empty() || !here.contains(&(None, String::new())) {
         missing.entry((None, String::new())).or_insert(0);
     }
-    let implied = missing.into_iter().map(|((language, path), layer)| (Arc::new(section(language, path, layer, config)), true));
-    let mut all: Vec<(Arc<Document>, bool)> = documents.into_iter().map(|document| (document, false)).chain(implied).collect();
+    let implied = missing
+        .into_iter()
+        .map(|((language, path), layer)| (Arc::new(section(language, path, layer, config)), true));
+    let mut all: Vec<(Arc<Document>, bool)> = documents
+        .into_iter()
+        .map(|document| (document, false))
+        .chain(implied)
+        .collect();
     // By path, parents first; a leaf and a section of one path meet and clash.
     all.sort_by(|(a, _), (b, _)| {
-        let key = |d: &Arc<Document>| (d.language.clone(), d.path.split('/').map(str::to_owned).collect::<Vec<_>>(), d.form == Form::Leaf, d.file.clone());
+        let key = |d: &Arc<Document>| {
+            (
+                d.language.clone(),
+                d.path.split('/').map(str::to_owned).collect::<Vec<_>>(),
+                d.form == Form::Leaf,
+                d.file.clone(),
+            )
+        };
         if a.path.is_empty() != b.path.is_empty() && a.language == b.language {
             return b.path.is_empty().cmp(&a.path.is_empty());
         }
@@ -91,8 +119,15 @@ fn with_implied(documents: Vec<Arc<Document>>, config: &Config) -> Vec<(Arc<Docu
 }
 
 fn section(language: Option<String>, path: String, layer: usize, config: &Config) -> Document {
-    let title = if path.is_empty() { config.name.clone() } else { path::name(&path).to_owned() };
-    let file = format!("content/{path}{}_index.md", if path.is_empty() { "" } else { "/" });
+    let title = if path.is_empty() {
+        config.name.clone()
+    } else {
+        path::name(&path).to_owned()
+    };
+    let file = format!(
+        "content/{path}{}_index.md",
+        if path.is_empty() { "" } else { "/" }
+    );
     Document {
         file: file.into(),
         layer,
@@ -100,7 +135,13 @@ fn section(language: Option<String>, path: String, layer: usize, config: &Config
         form: Form::Section,
         language,
         kind: "page".to_owned(),
-        front: Front { title: Some(Spanned { value: title, at: 0..0 }), ..Front::default() },
+        front: Front {
+            title: Some(Spanned {
+                value: title,
+                at: 0..0,
+            }),
+            ..Front::default()
+        },
         nouns: Nouns::default(),
         outline: Arc::new(Outline::default()),
         body: Fingerprint::default(),
@@ -136,7 +177,11 @@ fn hang(pages: &mut [Page]) {
     let mut order: Vec<usize> = (0..pages.len()).collect();
     order.sort_by_cached_key(|at| {
         let document = &pages[*at].document;
-        (document.front.weight.unwrap_or(i64::MAX), Reverse(document.date()), document.path.clone())
+        (
+            document.front.weight.unwrap_or(i64::MAX),
+            Reverse(document.date()),
+            document.path.clone(),
+        )
     });
     for at in order {
         let Some(parent) = pages[at].parent else { continue };

@@ -46,12 +46,20 @@ pub struct SourceFile {
 impl Layer {
     /// The site itself.
     pub fn own(root: &Path) -> Self {
-        Self { number: 0, root: root.to_path_buf(), name: String::new() }
+        Self {
+            number: 0,
+            root: root.to_path_buf(),
+            name: String::new(),
+        }
     }
 
     /// How messages name a file of this layer.
     pub fn display(&self, relative: &str) -> Arc<str> {
-        if self.name.is_empty() { relative.into() } else { format!("{}/{relative}", self.name).into() }
+        if self.name.is_empty() {
+            relative.into()
+        } else {
+            format!("{}/{relative}", self.name).into()
+        }
     }
 
     /// The files of one folder (`content`, `static`, `themes/x`), sorted by path. A folder that is not
@@ -62,12 +70,32 @@ impl Layer {
             return Vec::new();
         }
         let home = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
-        let walk = WalkDir::new(&top).sort_by_file_name().into_iter().filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
+        let walk = WalkDir::new(&top)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
         let mut files = Vec::new();
         for entry in walk {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) => files.extend(self.file(folder, &top, &home, entry.path(), report)),
+                // A plain file in a plain folder is where it seems to be; only links need a second look.
+                Ok(entry) if entry.file_type().is_file() => match entry.metadata() {
+                    Ok(about) => {
+                        let inner = relative(entry.path(), &top);
+                        let file = self.display(&format!("{folder}/{inner}"));
+                        files.push(self.found(
+                            file,
+                            inner,
+                            entry.into_path(),
+                            (about.len(), nanoseconds(about.modified().ok())),
+                        ));
+                    }
+                    Err(error) => report.push(unreadable(
+                        &self.display(&relative(entry.path(), &self.root)),
+                        &error.to_string(),
+                    )),
+                },
+                Ok(entry) => files.extend(self.link(folder, &top, &home, entry.path(), report)),
                 Err(error) => {
                     let path = error.path().unwrap_or(&top);
                     let name = self.display(&relative(path, &self.root));
@@ -82,17 +110,19 @@ impl Layer {
     pub fn one(&self, relative: &str) -> Option<SourceFile> {
         let path = self.root.join(relative);
         let about = std::fs::metadata(&path).ok().filter(std::fs::Metadata::is_file)?;
-        Some(SourceFile {
-            layer: self.number,
-            file: self.display(relative),
-            inner: relative.to_owned(),
-            path,
-            size: about.len(),
-            modified: nanoseconds(&about),
-        })
+        let size = (about.len(), nanoseconds(about.modified().ok()));
+        Some(self.found(self.display(relative), relative.to_owned(), path, size))
     }
 
-    fn file(&self, folder: &str, top: &Path, home: &Path, path: &Path, report: &mut Vec<Diagnostic>) -> Option<SourceFile> {
+    /// A link to a file of this layer.
+    fn link(
+        &self,
+        folder: &str,
+        top: &Path,
+        home: &Path,
+        path: &Path,
+        report: &mut Vec<Diagnostic>,
+    ) -> Option<SourceFile> {
         let inner = relative(path, top);
         let file = self.display(&format!("{folder}/{inner}"));
         let real = match path.canonicalize() {
@@ -125,13 +155,41 @@ impl Layer {
                 Diagnostic::error(
                     "not-a-file",
                     Place::top(&file),
-                    say!("不是普通文件，也不是能读的链接", "neither a plain file nor a link to one"),
+                    say!(
+                        "不是普通文件，也不是能读的链接",
+                        "neither a plain file nor a link to one"
+                    ),
                 )
-                .hint(say!("删去它，或换成文件本身", "remove it, or put the file itself here")),
+                .hint(say!(
+                    "删去它，或换成文件本身",
+                    "remove it, or put the file itself here"
+                )),
             );
             return None;
         }
-        Some(SourceFile { layer: self.number, file, inner, path: real, size: about.len(), modified: nanoseconds(&about) })
+        Some(self.found(
+            file,
+            inner,
+            real,
+            (about.len(), nanoseconds(about.modified().ok())),
+        ))
+    }
+
+    fn found(
+        &self,
+        file: Arc<str>,
+        inner: String,
+        path: PathBuf,
+        (size, modified): (u64, i128),
+    ) -> SourceFile {
+        SourceFile {
+            layer: self.number,
+            file,
+            inner,
+            path,
+            size,
+            modified,
+        }
     }
 }
 
@@ -142,31 +200,52 @@ pub fn read(source: &SourceFile) -> Result<String, Diagnostic> {
         return Err(Diagnostic::error(
             "file-too-large",
             Place::top(&source.file),
-            say!("文件有 {size} MB，超过 {most} MB", "the file has {size} MB, more than {most} MB"),
+            say!(
+                "文件有 {size} MB，超过 {most} MB",
+                "the file has {size} MB, more than {most} MB"
+            ),
         )
-        .hint(say!("分成几页，图片和附件另存为文件", "split it into pages; keep pictures and attachments as files")));
+        .hint(say!(
+            "分成几页，图片和附件另存为文件",
+            "split it into pages; keep pictures and attachments as files"
+        )));
     }
     let bytes = std::fs::read(&source.path).map_err(|error| unreadable(&source.file, &error.to_string()))?;
     decode(&source.file, bytes)
 }
 
 fn unreadable(file: &Arc<str>, reason: &str) -> Diagnostic {
-    Diagnostic::error("file-unreadable", Place::top(file), say!("读不了：{reason}", "cannot be read: {reason}"))
-        .hint(say!("检查它还在不在、有没有读的权限", "check that it is still there and may be read"))
+    Diagnostic::error(
+        "file-unreadable",
+        Place::top(file),
+        say!("读不了：{reason}", "cannot be read: {reason}"),
+    )
+    .hint(say!(
+        "检查它还在不在、有没有读的权限",
+        "check that it is still there and may be read"
+    ))
 }
 
 fn is_hidden(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
-    name.starts_with('.') || name.starts_with("~$") || name.ends_with('~') || name == "Thumbs.db" || name.ends_with(".tmp") || name.ends_with(".merge")
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || name == "Thumbs.db"
+        || name.ends_with(".tmp")
+        || name.ends_with(".merge")
 }
 
 fn relative(path: &Path, top: &Path) -> String {
     let inner = path.strip_prefix(top).unwrap_or(path);
-    let parts: Vec<_> = inner.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let parts: Vec<_> = inner
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
     parts.join("/")
 }
 
-fn nanoseconds(about: &std::fs::Metadata) -> i128 {
-    let since = about.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+fn nanoseconds(time: Option<std::time::SystemTime>) -> i128 {
+    let since = time.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
     since.map_or(0, |time| i128::try_from(time.as_nanos()).unwrap_or(i128::MAX))
 }

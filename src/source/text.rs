@@ -19,7 +19,9 @@ pub fn decode(file: &Arc<str>, bytes: Vec<u8>) -> Result<String, Diagnostic> {
     };
     if text.contains('\0') {
         // UTF-16 without a mark is valid UTF-8 when it is ASCII; anything else with NUL is no text.
-        return foreign(text.as_bytes()).map(tidy).ok_or_else(|| not_text(file, 0));
+        return foreign(text.as_bytes())
+            .map(tidy)
+            .ok_or_else(|| not_text(file, 0));
     }
     Ok(tidy(text))
 }
@@ -29,14 +31,19 @@ fn tidy(text: String) -> String {
         Some(rest) => rest.to_owned(),
         None => text,
     };
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+    if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text
+    }
 }
 
 fn foreign(bytes: &[u8]) -> Option<String> {
     if let Some((encoding, skip)) = Encoding::for_bom(bytes) {
         return strict(encoding, &bytes[skip..]);
     }
-    let zeros = |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|b| **b == 0).count() * 4 > bytes.len() / 2;
+    let zeros =
+        |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|b| **b == 0).count() * 4 > bytes.len() / 2;
     if bytes.len() >= 4 && zeros(1) {
         return strict(UTF_16LE, bytes);
     }
@@ -46,12 +53,18 @@ fn foreign(bytes: &[u8]) -> Option<String> {
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(Some(b"cn"), chardetng::Utf8Detection::Deny);
-    if guess == encoding_rs::GBK || guess == GB18030 { strict(GB18030, bytes) } else { None }
+    if guess == encoding_rs::GBK || guess == GB18030 {
+        strict(GB18030, bytes)
+    } else {
+        None
+    }
 }
 
 fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
-    let readable = !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}'));
+    let readable = !text
+        .chars()
+        .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}'));
     (encoding != UTF_8 && readable).then(|| text.into_owned())
 }
 
@@ -59,9 +72,15 @@ fn not_text(file: &Arc<str>, at: usize) -> Diagnostic {
     Diagnostic::error(
         "not-text",
         Place::top(file),
-        say!("第 {at} 个字节起不是 UTF-8、GBK 或 UTF-16 文字", "from byte {at} on it is not text in UTF-8, GBK or UTF-16"),
+        say!(
+            "第 {at} 个字节起不是 UTF-8、GBK 或 UTF-16 文字",
+            "from byte {at} on it is not text in UTF-8, GBK or UTF-16"
+        ),
     )
-    .hint(say!("在编辑器里另存为 UTF-8；图片和附件不要用 .md 结尾", "save it as UTF-8; pictures and attachments must not end in .md"))
+    .hint(say!(
+        "在编辑器里另存为 UTF-8；图片和附件不要用 .md 结尾",
+        "save it as UTF-8; pictures and attachments must not end in .md"
+    ))
 }
 
 #[cfg(test)]
@@ -88,9 +107,14 @@ mod tests {
 
     #[test]
     fn noise_is_not_text() {
-        let noise: Vec<u8> = (0..4096_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let noise: Vec<u8> = (0..4096_u32)
+            .map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8)
+            .collect();
         assert_eq!(read(&noise).unwrap_err().rule, "not-text");
-        assert_eq!(read(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap_err().rule, "not-text");
+        assert_eq!(
+            read(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap_err().rule,
+            "not-text"
+        );
     }
 
     proptest::proptest! {

@@ -22,8 +22,14 @@ pub fn fill(
     let mut wrong = Vec::new();
     // Components come last: their texts may hold any other answer.
     for (index, asked) in body.outline.questions.iter().enumerate() {
-        let Question::Component { name, number, data } = &asked.question else { continue };
-        let view = ComponentView { data: data_of(data, &answers), id: format!("{name}-{number}"), site: site.clone() };
+        let Question::Component { name, number, data } = &asked.question else {
+            continue;
+        };
+        let view = ComponentView {
+            data: data_of(data, &answers),
+            id: format!("{name}-{number}"),
+            site: site.clone(),
+        };
         match theme.render(&format!("components/{name}.html"), &view) {
             Ok(html) => answers.texts[index] = html,
             Err(diagnostics) => wrong.extend(diagnostics),
@@ -35,7 +41,11 @@ pub fn fill(
             Err(diagnostics) => wrong.extend(diagnostics),
         }
     }
-    if wrong.is_empty() { Ok(pour(body, &answers)) } else { Err(wrong) }
+    if wrong.is_empty() {
+        Ok(pour(body, &answers))
+    } else {
+        Err(wrong)
+    }
 }
 
 /// Answers to everything but components.
@@ -48,19 +58,30 @@ pub(super) fn plain_answers(body: &Body, resolved: &Resolved, facts: &[FactView]
         .map(|(asked, answer)| match (answer, &asked.question) {
             (Answer::Address(href), _) => href.clone(),
             (Answer::Cited(_, href), Question::Reference { labelled: true, .. }) => href.clone(),
-            (Answer::Cited(cited, href), _) => format!("<a class=\"reference\" href=\"{href}\">{}</a>", escape(&cited.title)),
-            (Answer::Fact(index), Question::Fact { plain, .. }) => facts.get(*index).map_or_else(String::new, |fact| fact_html(fact, *plain)),
+            (Answer::Cited(cited, href), _) => format!(
+                "<a class=\"reference\" href=\"{href}\">{}</a>",
+                escape(&cited.title)
+            ),
+            (Answer::Fact(index), Question::Fact { plain, .. }) => facts
+                .get(*index)
+                .map_or_else(String::new, |fact| fact_html(fact, *plain)),
             _ => String::new(),
         })
         .collect();
-    Answers { texts, margins: Vec::new() }
+    Answers {
+        texts,
+        margins: Vec::new(),
+    }
 }
 
 /// A fact in a text: its value, and where a link may stand the way to its source.
 fn fact_html(fact: &FactView, plain: bool) -> String {
     let mut out = String::with_capacity(160);
     if !plain {
-        out.push_str(&format!("<a class=\"fact-link\" href=\"#{}\" title=\"", fact.anchor));
+        out.push_str(&format!(
+            "<a class=\"fact-link\" href=\"#{}\" title=\"",
+            fact.anchor
+        ));
         escape_into(&mut out, &origin(fact));
         out.push_str("\">");
     }
@@ -68,9 +89,14 @@ fn fact_html(fact: &FactView, plain: bool) -> String {
     escape_into(&mut out, &fact.name);
     out.push_str("\" data-region=\"");
     escape_into(&mut out, &fact.region.code);
-    out.push_str("\" value=\"");
-    escape_into(&mut out, if fact.number.is_empty() { &fact.text } else { &fact.number });
-    out.push_str("\">");
+    out.push('"');
+    // What is not one number has no value that a machine could read.
+    if !fact.number.is_empty() {
+        out.push_str(" value=\"");
+        escape_into(&mut out, &fact.number);
+        out.push('"');
+    }
+    out.push('>');
     escape_into(&mut out, &fact.text);
     out.push_str("</data>");
     if !plain {
@@ -100,7 +126,12 @@ fn data_of(piece: &Piece, answers: &Answers) -> Json {
         Piece::Text(html, holes) => fill_fragment(html, holes, answers).into(),
         Piece::Address(question) => answers.texts.get(*question).cloned().unwrap_or_default().into(),
         Piece::List(items) => items.iter().map(|item| data_of(item, answers)).collect(),
-        Piece::Map(pairs) => Json::Object(pairs.iter().map(|(key, value)| (key.clone(), data_of(value, answers))).collect()),
+        Piece::Map(pairs) => Json::Object(
+            pairs
+                .iter()
+                .map(|(key, value)| (key.clone(), data_of(value, answers)))
+                .collect(),
+        ),
     }
 }
 
@@ -115,7 +146,13 @@ impl Present<'_> {
             .iter()
             .find(|clause| &*clause.anchor == anchor)
             .map(|clause| &clause.html)
-            .or_else(|| clauses.points.iter().find(|point| &*point.anchor == anchor).map(|point| &point.html));
+            .or_else(|| {
+                clauses
+                    .points
+                    .iter()
+                    .find(|point| &*point.anchor == anchor)
+                    .map(|point| &point.html)
+            });
         let Some(range) = range else { return String::new() };
         let resolved = &self.resolved[page];
         let facts = self.facts(resolved);
@@ -128,7 +165,10 @@ impl Present<'_> {
 
 /// The words of a clause without the element around them, which would be a clause of the other page.
 fn inner_of_section(html: &str) -> &str {
-    match html.strip_prefix("<section").and_then(|rest| rest.split_once('>')) {
+    match html
+        .strip_prefix("<section")
+        .and_then(|rest| rest.split_once('>'))
+    {
         Some((_, rest)) => rest.trim_end().trim_end_matches("</section>"),
         None => html,
     }

@@ -15,7 +15,8 @@ pub(super) struct Sources {
 
 impl Sources {
     pub fn add(&mut self, name: &str, file: &Arc<str>, text: &str) {
-        self.files.insert(name.to_owned(), (file.clone(), text.to_owned()));
+        self.files
+            .insert(name.to_owned(), (file.clone(), text.to_owned()));
     }
 
     /// Whether some template uses a word.
@@ -28,7 +29,9 @@ impl Sources {
         match error.kind() {
             ErrorKind::SyntaxError(report) => {
                 let message = report.message().to_ascii_lowercase();
-                message.contains("not found") || message.contains("unknown component") || message.contains("does not exist")
+                message.contains("not found")
+                    || message.contains("unknown component")
+                    || message.contains("does not exist")
             }
             _ => false,
         }
@@ -37,31 +40,119 @@ impl Sources {
     /// No template of these names is there.
     pub fn missing(&self, names: &[String]) -> Diagnostic {
         let all = names.join("、");
-        let (file, _) = self.files.values().next().cloned().unwrap_or(("themes".into(), String::new()));
-        Diagnostic::error("template-missing", Place::top(&file), say!("主题里没有 {all} 中的任何一个模板", "the theme has none of these templates: {all}"))
-            .hint(say!("加上其中一个，或在 theme.yaml 里写 extends: wanjia", "add one of them, or write `extends: wanjia` in theme.yaml"))
+        let (file, _) = self
+            .files
+            .values()
+            .next()
+            .cloned()
+            .unwrap_or(("themes".into(), String::new()));
+        Diagnostic::error(
+            "template-missing",
+            Place::top(&file),
+            say!(
+                "主题里没有 {all} 中的任何一个模板",
+                "the theme has none of these templates: {all}"
+            ),
+        )
+        .hint(say!(
+            "加上其中一个，或在 theme.yaml 里写 extends: wanjia",
+            "add one of them, or write `extends: wanjia` in theme.yaml"
+        ))
     }
 
     /// Tells what Tera found, with the place in the author's file.
     pub fn explain(&self, error: &Error, template: &str) -> Diagnostic {
         match error.kind() {
             ErrorKind::SyntaxError(report) => self.report(report, "模板写错了", "the template is broken"),
-            ErrorKind::RenderingError(report) => self.report(report, "模板用不了这个值", "the template cannot use this value"),
-            ErrorKind::CircularExtend { tpl, inheritance_chain: chain } | ErrorKind::CircularInclude { tpl, include_chain: chain } => {
-                let chain = chain.iter().map(|name| bare(name)).collect::<Vec<_>>().join(" → ");
-                self.broken(self.top(tpl), say!("模板绕成了圈：{chain}", "templates go in a circle: {chain}"))
-                    .hint(say!("去掉其中一处 extends 或 include", "take one `extends` or `include` out"))
+            ErrorKind::RenderingError(report) => {
+                self.report(report, "模板用不了这个值", "the template cannot use this value")
+            }
+            ErrorKind::CircularExtend {
+                tpl,
+                inheritance_chain: chain,
+            }
+            | ErrorKind::CircularInclude {
+                tpl,
+                include_chain: chain,
+            } => {
+                let chain = chain
+                    .iter()
+                    .map(|name| bare(name))
+                    .collect::<Vec<_>>()
+                    .join(" → ");
+                self.broken(
+                    self.top(tpl),
+                    say!("模板绕成了圈：{chain}", "templates go in a circle: {chain}"),
+                )
+                .hint(say!(
+                    "去掉其中一处 extends 或 include",
+                    "take one `extends` or `include` out"
+                ))
             }
             ErrorKind::MissingParent { current, parent } => {
                 let parent = bare(parent);
-                self.broken(self.top(current), say!("没有 {parent} 这个模板", "there is no template {parent}"))
-                    .hint(say!("核对 extends 后的名称", "check the name behind `extends`"))
+                self.broken(
+                    self.top(current),
+                    say!("没有 {parent} 这个模板", "there is no template {parent}"),
+                )
+                .hint(say!("核对 extends 后的名称", "check the name behind `extends`"))
             }
             other => {
                 let message = other.to_string();
                 self.broken(self.top(template), Say::new(message.clone(), message))
             }
         }
+    }
+
+    /// Tells all that Tera found in several templates at once: it has only a drawing of them.
+    pub fn explain_all(&self, error: &Error, template: &str) -> Vec<Diagnostic> {
+        let ErrorKind::Msg(drawing) = error.kind() else {
+            return vec![self.explain(error, template)];
+        };
+        let mut found = Vec::new();
+        for part in drawing.split("error: ").skip(1) {
+            let Some((message, place)) = part.split_once("\n --> ") else {
+                continue;
+            };
+            let message = message.trim_end_matches('.');
+            let place = self.drawn(place.lines().next().unwrap_or(""));
+            found.push(
+                self.broken(
+                    place,
+                    say!("模板写错了：{message}", "the template is broken: {message}"),
+                )
+                .hint(say!(
+                    "核对名称；替换整个模板时，别的模板要用的 block 也要留下",
+                    "check the name; a template that stands in for another keeps the blocks that others fill"
+                )),
+            );
+        }
+        if found.is_empty() {
+            vec![self.explain(error, template)]
+        } else {
+            found
+        }
+    }
+
+    /// The place of `lay01/tag.html:3:10`.
+    fn drawn(&self, place: &str) -> Place {
+        let mut parts = place.rsplitn(3, ':');
+        let column: usize = parts.next().and_then(|n| n.trim().parse().ok()).unwrap_or(1);
+        let line: usize = parts.next().and_then(|n| n.parse().ok()).unwrap_or(1);
+        let name = parts.next().unwrap_or(place);
+        let Some((file, text)) = self.files.get(name) else {
+            return self.top(name);
+        };
+        let start: usize = text
+            .split_inclusive('\n')
+            .take(line.saturating_sub(1))
+            .map(str::len)
+            .sum();
+        let at = text[start..]
+            .char_indices()
+            .nth(column.saturating_sub(1))
+            .map_or(start, |(at, _)| start + at);
+        Place::new(file, at..at)
     }
 
     fn report(&self, report: &ReportError, zh: &str, en: &str) -> Diagnostic {
@@ -74,10 +165,11 @@ impl Sources {
             }
             None => Place::top(&bare(report.filename()).into()),
         };
-        self.broken(place, say!("{zh}：{message}", "{en}: {message}")).hint(say!(
-            "能用的值见 docs/templates.md；没有写的字段先用 is defined 判断",
-            "docs/templates.md lists the values; guard what may be missing with `is defined`"
-        ))
+        self.broken(place, say!("{zh}：{message}", "{en}: {message}"))
+            .hint(say!(
+                "能用的值见 docs/templates.md；没有写的字段先用 is defined 判断",
+                "docs/templates.md lists the values; guard what may be missing with `is defined`"
+            ))
     }
 
     fn broken(&self, place: Place, message: Say) -> Diagnostic {
@@ -85,7 +177,12 @@ impl Sources {
     }
 
     fn top(&self, name: &str) -> Place {
-        let found = self.files.get(name).or_else(|| self.files.iter().find(|(known, _)| bare(known) == bare(name)).map(|(_, file)| file));
+        let found = self.files.get(name).or_else(|| {
+            self.files
+                .iter()
+                .find(|(known, _)| bare(known) == bare(name))
+                .map(|(_, file)| file)
+        });
         match found {
             Some((file, _)) => Place::top(file),
             None => Place::top(&bare(name).into()),

@@ -52,12 +52,19 @@ impl Theme {
 
     /// Makes a page from its view.
     pub fn render<V: Serialize>(&self, template: &str, view: &V) -> Result<String, Vec<Diagnostic>> {
-        let context = Context::from_serialize(view).map_err(|error| vec![self.sources.explain(&error, template)])?;
-        self.tera.render(template, &context).map_err(|error| vec![self.sources.explain(&error, template)])
+        let context =
+            Context::from_serialize(view).map_err(|error| vec![self.sources.explain(&error, template)])?;
+        self.tera
+            .render(template, &context)
+            .map_err(|error| vec![self.sources.explain(&error, template)])
     }
 
     /// The first template of these that the theme has.
     pub fn choose<'n>(&self, names: &'n [String]) -> Result<&'n str, Diagnostic> {
-        names.iter().map(String::as_str).find(|name| self.has(name)).ok_or_else(|| self.sources.missing(names))
+        names
+            .iter()
+            .map(String::as_str)
+            .find(|name| self.has(name))
+            .ok_or_else(|| self.sources.missing(names))
     }
 }

@@ -19,7 +19,10 @@ pub struct Phrases {
 impl Phrases {
     /// One that knows already what was cut before.
     pub fn remembering(known: BTreeMap<String, Vec<String>>) -> Self {
-        Self { known: Mutex::new(known), jieba: OnceLock::new() }
+        Self {
+            known: Mutex::new(known),
+            jieba: OnceLock::new(),
+        }
     }
 
     /// All that is known now.
@@ -29,13 +32,25 @@ impl Phrases {
 
     /// The phrases of a title. Put together again they are the title.
     pub fn cut(&self, title: &str) -> Vec<String> {
-        if let Some(phrases) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(title) {
+        if let Some(phrases) = self
+            .known
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(title)
+        {
             return phrases.clone();
         }
         let jieba = self.jieba.get_or_init(Jieba::new);
-        let words: Vec<&str> = jieba.cut(title, false).into_iter().map(|token| token.word).collect();
+        let words: Vec<&str> = jieba
+            .cut(title, false)
+            .into_iter()
+            .map(|token| token.word)
+            .collect();
         let phrases = join(&words);
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(title.to_owned(), phrases.clone());
+        self.known
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(title.to_owned(), phrases.clone());
         phrases
     }
 }
@@ -45,14 +60,34 @@ fn join(words: &[&str]) -> Vec<String> {
     let mut open = true;
     for word in words {
         let first = word.chars().next().unwrap_or(' ');
-        let closes = matches!(first, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '）' | '”' | '’' | '》' | '〕' | '】' | '」' | '』' | '…' | '—');
+        let closes = matches!(
+            first,
+            '，' | '。'
+                | '、'
+                | '；'
+                | '：'
+                | '？'
+                | '！'
+                | '）'
+                | '”'
+                | '’'
+                | '》'
+                | '〕'
+                | '】'
+                | '」'
+                | '』'
+                | '…'
+                | '—'
+        );
         let particle = word.chars().count() == 1 && "的了和与及或吗呢吧之者们在".contains(first);
         let clings = closes || particle || !han::is_han(first) && !opens(first) && !first.is_whitespace();
         let last = phrases.last().map_or(0, |phrase| phrase.chars().count());
         let opened = phrases.last().is_some_and(|phrase| phrase.chars().all(opens));
         let room = last + word.chars().count() <= LONGEST;
         // Closing marks always cling; single characters rather join the phrase before than stand alone.
-        let joins = closes || opened || (!open && room && (clings || word.chars().count() == 1 || last < 3));
+        let joins = closes
+            || opened
+            || (!open && !opens(first) && room && (clings || word.chars().count() == 1 || last < 3));
         match phrases.last_mut() {
             Some(phrase) if joins => phrase.push_str(word),
             _ => phrases.push((*word).to_owned()),
@@ -73,10 +108,20 @@ mod tests {
     #[test]
     fn phrases_put_together_are_the_title_and_marks_cling() {
         let phrases = Phrases::default();
-        for title in ["婚育新风进万家", "彩礼多少算“高价”？通知里没有写数", "中国计生协关于贯彻落实《决定》的通知", "生育假怎么接在产假后面", "a b"] {
+        for title in [
+            "婚育新风进万家",
+            "彩礼多少算“高价”？通知里没有写数",
+            "中国计生协关于贯彻落实《决定》的通知",
+            "生育假怎么接在产假后面",
+            "a b",
+        ] {
             let cut = phrases.cut(title);
             assert_eq!(cut.concat(), title);
-            assert!(cut.iter().all(|phrase| !phrase.starts_with(['，', '”', '》', '？', '的'])), "{cut:?}");
+            assert!(
+                cut.iter()
+                    .all(|phrase| !phrase.starts_with(['，', '”', '》', '？', '的'])),
+                "{cut:?}"
+            );
         }
         assert!(phrases.cut("彩礼多少算“高价”？通知里没有写数").len() > 2);
     }

@@ -50,8 +50,15 @@ pub fn built_in(theme: &str) -> Vec<ThemeFile> {
 fn collect(dir: &Dir<'static>, theme: &str, files: &mut Vec<ThemeFile>) {
     for file in dir.files() {
         let full = file.path().to_string_lossy().replace('\\', "/");
-        let inner = full.strip_prefix(&format!("{theme}/")).unwrap_or(&full).to_owned();
-        files.push(ThemeFile { file: format!("（内置）themes/{full}").into(), inner, bytes: Cow::Borrowed(file.contents()) });
+        let inner = full
+            .strip_prefix(&format!("{theme}/"))
+            .unwrap_or(&full)
+            .to_owned();
+        files.push(ThemeFile {
+            file: format!("（内置）themes/{full}").into(),
+            inner,
+            bytes: Cow::Borrowed(file.contents()),
+        });
     }
     for below in dir.dirs() {
         collect(below, theme, files);
@@ -70,7 +77,13 @@ impl Theme {
         let mut templates = Vec::new();
         for (level, files) in levels.iter().enumerate() {
             for file in files {
-                let Some(name) = file.inner.strip_prefix("templates/").filter(|name| name.ends_with(".html")) else { continue };
+                let Some(name) = file
+                    .inner
+                    .strip_prefix("templates/")
+                    .filter(|name| name.ends_with(".html"))
+                else {
+                    continue;
+                };
                 let text = String::from_utf8_lossy(&file.bytes).into_owned();
                 let text = below(&text, level, &levels, &file.file, report);
                 let name = format!("{}{name}", prefix(level));
@@ -103,7 +116,13 @@ impl Theme {
 }
 
 /// `below/page.html` is the same template one level further down.
-fn below(text: &str, level: usize, levels: &[Vec<ThemeFile>], file: &Arc<str>, report: &mut Vec<Diagnostic>) -> String {
+fn below(
+    text: &str,
+    level: usize,
+    levels: &[Vec<ThemeFile>],
+    file: &Arc<str>,
+    report: &mut Vec<Diagnostic>,
+) -> String {
     let mut out = text.to_owned();
     let mut at = 0;
     while let Some(found) = out[at..].find("\"below/").map(|found| at + found + 1) {
@@ -113,16 +132,23 @@ fn below(text: &str, level: usize, levels: &[Vec<ThemeFile>], file: &Arc<str>, r
         }
         let name = out[at..].split('"').next().unwrap_or("").to_owned();
         let inner = format!("templates/{name}");
-        let next = (level + 1..levels.len()).find(|lower| levels[*lower].iter().any(|file| file.inner == inner));
+        let next =
+            (level + 1..levels.len()).find(|lower| levels[*lower].iter().any(|file| file.inner == inner));
         match next {
             Some(next) => out.replace_range(found..at, &prefix(next)),
             None => report.push(
                 Diagnostic::error(
                     "template-missing",
                     Place::new(file, found..at + name.len()),
-                    say!("下层没有 {name} 这个模板", "there is no template {name} further down"),
+                    say!(
+                        "下层没有 {name} 这个模板",
+                        "there is no template {name} further down"
+                    ),
                 )
-                .hint(say!("核对名称；below/ 只指同一主题的下一层", "check the name; below/ is the same theme one layer further down")),
+                .hint(say!(
+                    "核对名称；below/ 只指同一主题的下一层",
+                    "check the name; below/ is the same theme one layer further down"
+                )),
             ),
         }
     }
@@ -137,7 +163,12 @@ fn in_comment(text: &str, at: usize) -> bool {
     }
 }
 
-fn compile(templates: Vec<(String, String)>, levels: usize, sources: &Sources, report: &mut Vec<Diagnostic>) -> Tera {
+fn compile(
+    templates: Vec<(String, String)>,
+    levels: usize,
+    sources: &Sources,
+    report: &mut Vec<Diagnostic>,
+) -> Tera {
     let fresh = || {
         let mut tera = Tera::default();
         // Cannot fail: no template has been added yet.
@@ -145,7 +176,9 @@ fn compile(templates: Vec<(String, String)>, levels: usize, sources: &Sources, r
         tera
     };
     let mut tera = fresh();
-    let Err(error) = tera.add_raw_templates(templates.clone()) else { return tera };
+    let Err(error) = tera.add_raw_templates(templates.clone()) else {
+        return tera;
+    };
     // One by one, so that every broken template is told at once.
     let before = report.len();
     for (name, text) in &templates {
@@ -157,15 +190,21 @@ fn compile(templates: Vec<(String, String)>, levels: usize, sources: &Sources, r
         }
     }
     if report.len() == before {
-        report.push(sources.explain(&error, ""));
+        report.extend(sources.explain_all(&error, ""));
     }
     fresh()
 }
 
 fn components(levels: &[Vec<ThemeFile>]) -> BTreeSet<String> {
-    let shipped = ["timeline", "steps", "cards", "compare", "contacts", "faq", "figure"].map(str::to_owned);
+    let shipped = [
+        "timeline", "steps", "cards", "compare", "contacts", "faq", "figure",
+    ]
+    .map(str::to_owned);
     let found = levels.iter().flatten().filter_map(|file| {
-        let name = file.inner.strip_prefix("templates/components/")?.strip_suffix(".html")?;
+        let name = file
+            .inner
+            .strip_prefix("templates/components/")?
+            .strip_suffix(".html")?;
         Some(name.to_owned())
     });
     shipped.into_iter().chain(found).collect()
@@ -174,12 +213,22 @@ fn components(levels: &[Vec<ThemeFile>]) -> BTreeSet<String> {
 fn assets(levels: &[Vec<ThemeFile>], config: &Config) -> BTreeMap<String, Asset> {
     let mut found = BTreeMap::new();
     for file in levels.iter().flatten() {
-        let Some(name) = file.inner.strip_prefix("assets/") else { continue };
+        let Some(name) = file.inner.strip_prefix("assets/") else {
+            continue;
+        };
         found.entry(name.to_owned()).or_insert_with(|| {
-            let bytes = if name == "style.css" { branded(&file.bytes, config) } else { file.bytes.clone() };
+            let bytes = if name == "style.css" {
+                branded(&file.bytes, config)
+            } else {
+                file.bytes.clone()
+            };
             let print = Fingerprint::of_bytes(&bytes);
             let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
-            Asset { address: format!("assets/{stem}.{}.{extension}", &print.hex()[..10]), bytes, print }
+            Asset {
+                address: format!("assets/{stem}.{}.{extension}", &print.hex()[..10]),
+                bytes,
+                print,
+            }
         });
     }
     found
@@ -187,7 +236,9 @@ fn assets(levels: &[Vec<ThemeFile>], config: &Config) -> BTreeMap<String, Asset>
 
 /// The stylesheet begins with the colour that the office chose; all shades are derived from it.
 fn branded(css: &[u8], config: &Config) -> Cow<'static, [u8]> {
-    let Some(color) = &config.brand.color else { return Cow::Owned(css.to_vec()) };
+    let Some(color) = &config.brand.color else {
+        return Cow::Owned(css.to_vec());
+    };
     let mut out = format!(":root{{--brand:{color}}}\n").into_bytes();
     out.extend_from_slice(css);
     Cow::Owned(out)
@@ -196,7 +247,9 @@ fn branded(css: &[u8], config: &Config) -> Cow<'static, [u8]> {
 fn statics(levels: &[Vec<ThemeFile>]) -> BTreeMap<String, Asset> {
     let mut found = BTreeMap::new();
     for file in levels.iter().flatten() {
-        let Some(name) = file.inner.strip_prefix("static/") else { continue };
+        let Some(name) = file.inner.strip_prefix("static/") else {
+            continue;
+        };
         found.entry(name.to_owned()).or_insert_with(|| Asset {
             address: name.to_owned(),
             bytes: file.bytes.clone(),
@@ -210,17 +263,26 @@ fn statics(levels: &[Vec<ThemeFile>]) -> BTreeMap<String, Asset> {
 fn options(levels: &[Vec<ThemeFile>], report: &mut Vec<Diagnostic>) -> Json {
     let mut all = serde_json::Map::new();
     for files in levels.iter().rev() {
-        let Some(file) = files.iter().find(|file| file.inner == "theme.yaml") else { continue };
+        let Some(file) = files.iter().find(|file| file.inner == "theme.yaml") else {
+            continue;
+        };
         let text = String::from_utf8_lossy(&file.bytes);
-        let Some(node) = yaml::read(&file.file, &text, 0..text.len(), report) else { continue };
+        let Some(node) = yaml::read(&file.file, &text, 0..text.len(), report) else {
+            continue;
+        };
         let mut fields = Fields::new(&file.file, node);
         fields.text("name");
         fields.text("title");
         fields.text("description");
         fields.text("extends");
         match fields.node("options") {
-            Some(Node { is: Is::Map(pairs), .. }) => all.extend(pairs.into_iter().map(|(key, _, value)| (key, value.json()))),
-            Some(node) => fields.wrong(&node.at, say!("options 要写成“名称: 值”", "`options` takes `name: value` pairs")),
+            Some(Node {
+                is: Is::Map(pairs), ..
+            }) => all.extend(pairs.into_iter().map(|(key, _, value)| (key, value.json()))),
+            Some(node) => fields.wrong(
+                &node.at,
+                say!("options 要写成“名称: 值”", "`options` takes `name: value` pairs"),
+            ),
             None => {}
         }
         report.extend(fields.finish());
@@ -234,5 +296,7 @@ pub(crate) fn extends(files: &[ThemeFile]) -> Option<String> {
     let text = String::from_utf8_lossy(&file.bytes);
     let node = yaml::read(&file.file, &text, 0..text.len(), &mut Vec::new())?;
     let name = Fields::new(&file.file, node).text("extends")?.value;
-    path::is_plain(&name).then_some(name).filter(|name| !name.contains('/'))
+    path::is_plain(&name)
+        .then_some(name)
+        .filter(|name| !name.contains('/'))
 }

@@ -41,7 +41,13 @@ impl Fields {
         match node.is {
             Is::Map(pairs) => fields.pairs = pairs,
             Is::Null => {}
-            _ => fields.wrong(&node.at, say!("这里要写“名称: 值”的列表", "a map of `name: value` is expected here")),
+            _ => fields.wrong(
+                &node.at,
+                say!(
+                    "这里要写“名称: 值”的列表",
+                    "a map of `name: value` is expected here"
+                ),
+            ),
         }
         fields
     }
@@ -89,8 +95,12 @@ impl Fields {
     pub fn missing(&mut self, key: &'static str, at: Range<usize>) {
         let place = Place::new(&self.file, at);
         self.report.push(
-            Diagnostic::error("field-missing", place, say!("缺少必填的 {key}", "`{key}` is required and missing"))
-                .hint(say!("加一行 {key}: …", "add a line `{key}: …`")),
+            Diagnostic::error(
+                "field-missing",
+                place,
+                say!("缺少必填的 {key}", "`{key}` is required and missing"),
+            )
+            .hint(say!("加一行 {key}: …", "add a line `{key}: …`")),
         );
     }
 
@@ -98,9 +108,12 @@ impl Fields {
     pub fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
         match self.node(key) {
             None => Vec::new(),
-            Some(Node { is: Is::List(items), .. }) => {
-                items.into_iter().filter_map(|item| self.as_text(key, item)).collect()
-            }
+            Some(Node {
+                is: Is::List(items), ..
+            }) => items
+                .into_iter()
+                .filter_map(|item| self.as_text(key, item))
+                .collect(),
             Some(node) => self.as_text(key, node).into_iter().collect(),
         }
     }
@@ -111,7 +124,10 @@ impl Fields {
         match node.is {
             Is::Flag(flag) => Some(flag),
             _ => {
-                self.wrong(&node.at, say!("{key} 只能是 true 或 false", "`{key}` is either true or false"));
+                self.wrong(
+                    &node.at,
+                    say!("{key} 只能是 true 或 false", "`{key}` is either true or false"),
+                );
                 None
             }
         }
@@ -136,7 +152,10 @@ impl Fields {
             #[allow(clippy::cast_possible_truncation)]
             return Some(number.value as i64);
         }
-        self.wrong(&number.at, say!("{key} 要写一个整数", "`{key}` takes a whole number"));
+        self.wrong(
+            &number.at,
+            say!("{key} 要写一个整数", "`{key}` takes a whole number"),
+        );
         None
     }
 
@@ -184,7 +203,10 @@ impl Fields {
         let mut diagnostic = Diagnostic::error(
             "field-wrong",
             place,
-            say!("{key} 没有“{written}”这个写法", "`{key}` does not know `{written}`"),
+            say!(
+                "{key} 没有“{written}”这个写法",
+                "`{key}` does not know `{written}`"
+            ),
         );
         diagnostic = diagnostic.hint(say!("可以写：{all}", "it may be: {all}"));
         self.report.push(diagnostic);
@@ -201,11 +223,20 @@ impl Fields {
     pub fn maps(&mut self, key: &'static str) -> Vec<Fields> {
         match self.node(key) {
             None => Vec::new(),
-            Some(Node { is: Is::List(items), .. }) => {
-                items.into_iter().map(|item| Fields::new(&self.file, item)).collect()
-            }
+            Some(Node {
+                is: Is::List(items), ..
+            }) => items
+                .into_iter()
+                .map(|item| Fields::new(&self.file, item))
+                .collect(),
             Some(node) => {
-                self.wrong(&node.at, say!("{key} 要写成列表，每项以“- ”开头", "`{key}` takes a list, each item begins with `- `"));
+                self.wrong(
+                    &node.at,
+                    say!(
+                        "{key} 要写成列表，每项以“- ”开头",
+                        "`{key}` takes a list, each item begins with `- `"
+                    ),
+                );
                 Vec::new()
             }
         }
@@ -218,7 +249,11 @@ impl Fields {
 
     /// Says that a value is not of the kind it should be.
     pub fn wrong(&mut self, at: &Range<usize>, message: Say) {
-        self.report.push(Diagnostic::error("field-wrong", Place::new(&self.file, at.clone()), message));
+        self.report.push(Diagnostic::error(
+            "field-wrong",
+            Place::new(&self.file, at.clone()),
+            message,
+        ));
     }
 
     /// Adds a diagnostic of the caller's own.
@@ -245,8 +280,11 @@ impl Fields {
     pub fn finish(mut self) -> Vec<Diagnostic> {
         for (key, at, _) in std::mem::take(&mut self.pairs) {
             let place = Place::new(&self.file, at);
-            let diagnostic =
-                Diagnostic::error("field-unknown", place, say!("没有 {key} 这个字段", "there is no field `{key}`"));
+            let diagnostic = Diagnostic::error(
+                "field-unknown",
+                place,
+                say!("没有 {key} 这个字段", "there is no field `{key}`"),
+            );
             let hint = match nearest(&key, self.asked.iter().copied()) {
                 Some(near) => say!("是不是 {near}？", "did you mean `{near}`?"),
                 None => {
@@ -264,7 +302,10 @@ impl Fields {
         match node.is {
             Is::Text(value) => Some(Spanned { value, at }),
             Is::Number(_, value) => Some(Spanned { value, at }),
-            Is::Flag(flag) => Some(Spanned { value: flag.to_string(), at }),
+            Is::Flag(flag) => Some(Spanned {
+                value: flag.to_string(),
+                at,
+            }),
             _ => {
                 self.wrong(&at, say!("{key} 要写一段文字", "`{key}` takes a text"));
                 None
@@ -303,11 +344,21 @@ mod tests {
         let report = fields.finish();
         let found: Vec<_> = report
             .iter()
-            .map(|d| (d.rule.as_str(), &text[d.place.as_ref().unwrap().start..d.place.as_ref().unwrap().end]))
+            .map(|d| {
+                (
+                    d.rule.as_str(),
+                    &text[d.place.as_ref().unwrap().start..d.place.as_ref().unwrap().end],
+                )
+            })
             .collect();
         assert_eq!(
             found,
-            [("field-missing", ""), ("date-wrong", "2021-13-01"), ("field-wrong", "x"), ("field-unknown", "titel")]
+            [
+                ("field-missing", ""),
+                ("date-wrong", "2021-13-01"),
+                ("field-wrong", "x"),
+                ("field-unknown", "titel")
+            ]
         );
         assert!(report[3].hint.as_ref().unwrap().zh.contains("title"));
     }

@@ -23,10 +23,15 @@ use std::sync::Arc;
 pub fn read(file: &Arc<str>, text: &str, range: Range<usize>, report: &mut Vec<Diagnostic>) -> Option<Node> {
     let yaml = &text[range.clone()];
     match serde_yaml::from_str::<serde_yaml::Value>(yaml) {
-        Ok(serde_yaml::Value::Null) => Some(Node { at: range, is: Is::Map(Vec::new()) }),
+        Ok(serde_yaml::Value::Null) => Some(Node {
+            at: range,
+            is: Is::Map(Vec::new()),
+        }),
         Ok(value) => Some(place::locate(value, text, range)),
         Err(error) => {
-            let start = error.location().map_or(range.start, |found| range.start + found.index());
+            let start = error
+                .location()
+                .map_or(range.start, |found| range.start + found.index());
             let start = floor_char(text, start.min(range.end));
             let reason = plain_reason(&error);
             report.push(

@@ -41,14 +41,23 @@ impl Node {
             Is::Number(number, written) => written.parse::<i64>().map_or_else(|_| number.into(), Json::from),
             Is::Text(text) => text.into(),
             Is::List(items) => items.into_iter().map(Node::json).collect(),
-            Is::Map(pairs) => Json::Object(pairs.into_iter().map(|(key, _, value)| (key, value.json())).collect()),
+            Is::Map(pairs) => Json::Object(
+                pairs
+                    .into_iter()
+                    .map(|(key, _, value)| (key, value.json()))
+                    .collect(),
+            ),
         }
     }
 }
 
 /// Finds the places of a value read from `text[range]`.
 pub(super) fn locate(value: Value, text: &str, range: Range<usize>) -> Node {
-    let mut finder = Finder { text, at: range.start, end: range.end };
+    let mut finder = Finder {
+        text,
+        at: range.start,
+        end: range.end,
+    };
     let is = finder.walk(value, &range);
     Node { at: range, is }
 }
@@ -71,7 +80,11 @@ impl Finder<'_> {
             Value::Number(number) => {
                 let written = self.text[at.clone()].trim();
                 let number_text = number.to_string();
-                let written = if written.parse::<f64>().ok() == number.as_f64() { written.to_owned() } else { number_text };
+                let written = if written.parse::<f64>().ok() == number.as_f64() {
+                    written.to_owned()
+                } else {
+                    number_text
+                };
                 Is::Number(number.as_f64().unwrap_or(f64::NAN), written)
             }
             other => self.walk(other, &at),
@@ -109,8 +122,13 @@ impl Finder<'_> {
             let start = from + found;
             let end = start + key.len();
             let before = self.text[..start].chars().next_back();
-            let after = self.text[end..self.end].trim_start_matches(['"', '\'']).trim_start_matches([' ', '\t']);
-            let opens = matches!(before, None | Some('\n' | ' ' | '\t' | '{' | ',' | '"' | '\'' | '-' | '?'));
+            let after = self.text[end..self.end]
+                .trim_start_matches(['"', '\''])
+                .trim_start_matches([' ', '\t']);
+            let opens = matches!(
+                before,
+                None | Some('\n' | ' ' | '\t' | '{' | ',' | '"' | '\'' | '-' | '?')
+            );
             if opens && after.starts_with(':') && !self.in_comment(start) {
                 self.at = end;
                 return Some(start..end);
@@ -135,7 +153,12 @@ impl Finder<'_> {
         let start = self.at + found;
         let between = &self.text[self.at..start];
         // A text this far away is some other one.
-        if between.trim_matches(|c: char| c.is_whitespace() || "\"'|>-+:,[{&*!#".contains(c)).chars().count() > 60 {
+        if between
+            .trim_matches(|c: char| c.is_whitespace() || "\"'|>-+:,[{&*!#".contains(c))
+            .chars()
+            .count()
+            > 60
+        {
             return None;
         }
         self.at = start + first.len();

@@ -19,17 +19,27 @@ impl Present<'_> {
             kind: document.kind.clone(),
             title: self.site.title(page),
             href: self.site.href(page),
-            summary: document.front.summary.as_ref().map(|summary| self.site.fill(&summary.value)),
+            summary: document
+                .front
+                .summary
+                .as_ref()
+                .map(|summary| self.site.fill(&summary.value)),
             date: document.date().map(day),
             tags: self.terms(page, &self.site.tags, false),
             clauses: self.clause_links(page, CLAUSES),
             emblem: (document.kind == "campaign").then(|| self.emblem(page)),
-            slogans: nouns.slogans.iter().map(|slogan| self.site.fill(&slogan.value)).collect(),
+            slogans: nouns
+                .slogans
+                .iter()
+                .map(|slogan| self.site.fill(&slogan.value))
+                .collect(),
             number: said("number"),
             status: nouns.standing.map(status),
             start: whole.and_then(|occasion| occasion.start).map(day),
             end: whole.and_then(|occasion| occasion.end).map(day),
-            place: whole.and_then(|occasion| occasion.place.clone()).or_else(|| said("address")),
+            place: whole
+                .and_then(|occasion| occasion.place.clone())
+                .or_else(|| said("address")),
             category: said("category"),
             phones: nouns.said("phones").to_vec(),
             hours: said("hours"),
@@ -44,7 +54,10 @@ impl Present<'_> {
         terms
             .iter()
             .filter_map(|term| vocabulary.get(&term.value))
-            .map(|term| LinkView { title: term.title.clone(), href: self.site.config.href(&term.address) })
+            .map(|term| LinkView {
+                title: term.title.clone(),
+                href: self.site.config.href(&term.address),
+            })
             .collect()
     }
 
@@ -52,22 +65,38 @@ impl Present<'_> {
         let document = &self.site.pages[page].document;
         let cover = document.front.cover.as_ref()?;
         let src = self.site.file_of(page, &cover.value)?;
-        Some(PictureView { src: crate::base::html::address(&self.site.config.href(&src)), alt: String::new() })
+        Some(PictureView {
+            src: crate::base::html::address(&self.site.config.href(&src)),
+            alt: String::new(),
+        })
     }
 
     /// The character that stands for a page, spelt by lit windows.
     pub(super) fn emblem(&self, page: usize) -> EmblemView {
         let at = &self.site.pages[page];
         let title = self.site.title(page);
-        let character = at.document.nouns.emblem.or_else(|| title.chars().find(|c| c.is_alphanumeric())).unwrap_or('家');
-        let shade = at.address.bytes().fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % 5;
-        EmblemView { character: character.to_string(), cells: cells(character), shade: u8::try_from(shade).unwrap_or(0) }
+        let character = at
+            .document
+            .nouns
+            .emblem
+            .or_else(|| title.chars().find(|c| c.is_alphanumeric()))
+            .unwrap_or('家');
+        let shade = at.address.bytes().fold(0_u32, |sum, byte| {
+            sum.wrapping_mul(31).wrapping_add(u32::from(byte))
+        }) % 5;
+        EmblemView {
+            character: character.to_string(),
+            cells: cells(character),
+            shade: u8::try_from(shade).unwrap_or(0),
+        }
     }
 }
 
 /// The lit cells of a character in a 16 × 16 bitmap font.
 fn cells(character: char) -> Vec<[u8; 2]> {
-    let Some(glyph) = unifont::get_glyph(character) else { return Vec::new() };
+    let Some(glyph) = unifont::get_glyph(character) else {
+        return Vec::new();
+    };
     let left = (16 - glyph.get_width()) / 2;
     let mut lit = Vec::new();
     for row in 0..16_u8 {

@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 impl Present<'_> {
     /// Links to the clauses that a page is bound to in these roles.
     pub(super) fn clause_links(&self, page: usize, roles: &[Role]) -> Vec<ClauseLinkView> {
-        self.bonds(page, roles).map(|bond| self.clause_link(bond)).collect()
+        self.bonds(page, roles)
+            .map(|bond| self.clause_link(bond))
+            .collect()
     }
 
     /// The same with the clauses' own words.
@@ -26,7 +28,10 @@ impl Present<'_> {
                     href: link.href,
                     policy: self.link(bond.page),
                     number: document.nouns.said("number").first().cloned(),
-                    html: bond.anchor.as_ref().map_or_else(String::new, |anchor| self.clause_html(bond.page, anchor)),
+                    html: bond
+                        .anchor
+                        .as_ref()
+                        .map_or_else(String::new, |anchor| self.clause_html(bond.page, anchor)),
                     status: document.nouns.standing.map(status),
                 }
             })
@@ -34,7 +39,10 @@ impl Present<'_> {
     }
 
     fn bonds(&self, page: usize, roles: &[Role]) -> impl Iterator<Item = &Bond> {
-        self.site.pages[page].bonds.iter().filter(move |bond| roles.contains(&bond.role))
+        self.site.pages[page]
+            .bonds
+            .iter()
+            .filter(move |bond| roles.contains(&bond.role))
     }
 
     fn clause_link(&self, bond: &Bond) -> ClauseLinkView {
@@ -44,7 +52,11 @@ impl Present<'_> {
             Some(number) => format!("{number} {}", bond.clause),
             None => format!("《{}》{}", self.site.title(bond.page), bond.clause),
         };
-        ClauseLinkView { title, clause: bond.clause.clone(), href: self.site.clause_href(bond.page, bond.anchor.as_deref()) }
+        ClauseLinkView {
+            title,
+            clause: bond.clause.clone(),
+            href: self.site.clause_href(bond.page, bond.anchor.as_deref()),
+        }
     }
 
     /// Notes for the margins of a policy's clauses, by index of the clause: explainers first, then what
@@ -67,7 +79,13 @@ impl Present<'_> {
                 list.sort();
                 let explainers = list.into_iter().map(|(_, from)| self.card(from)).collect();
                 let label = clauses.clauses[clause].label.to_string();
-                (u32::try_from(clause).unwrap_or(u32::MAX), NotesView { clause: label, explainers })
+                (
+                    u32::try_from(clause).unwrap_or(u32::MAX),
+                    NotesView {
+                        clause: label,
+                        explainers,
+                    },
+                )
             })
             .collect()
     }
@@ -75,8 +93,11 @@ impl Present<'_> {
     /// The tree of a policy's clauses.
     pub(super) fn clause_tree(&self, page: usize) -> Vec<ClauseNode> {
         let clauses = &self.site.pages[page].document.outline.clauses;
-        let explained: Vec<usize> =
-            self.site.pages[page].inbound.iter().filter_map(|(.., anchor)| clauses.around(anchor.as_deref()?)).collect();
+        let explained: Vec<usize> = self.site.pages[page]
+            .inbound
+            .iter()
+            .filter_map(|(.., anchor)| clauses.around(anchor.as_deref()?))
+            .collect();
         tree(clauses, &explained)
     }
 }
@@ -90,7 +111,10 @@ fn tree(clauses: &Clauses, explained: &[usize]) -> Vec<ClauseNode> {
             None => roots.push(at),
         }
     }
-    roots.into_iter().map(|at| node(clauses, &children, explained, at)).collect()
+    roots
+        .into_iter()
+        .map(|at| node(clauses, &children, explained, at))
+        .collect()
 }
 
 fn node(clauses: &Clauses, children: &[Vec<usize>], explained: &[usize], at: usize) -> ClauseNode {
@@ -101,7 +125,10 @@ fn node(clauses: &Clauses, children: &[Vec<usize>], explained: &[usize], at: usi
         title: clause.title.to_string(),
         anchor: clause.anchor.to_string(),
         explained: explained.contains(&at),
-        children: children[at].iter().map(|below| node(clauses, children, explained, *below)).collect(),
+        children: children[at]
+            .iter()
+            .map(|below| node(clauses, children, explained, *below))
+            .collect(),
     }
 }
 

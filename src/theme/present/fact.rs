@@ -10,12 +10,20 @@ impl Present<'_> {
     /// The facts that a page uses, in order.
     pub fn facts(&self, resolved: &Resolved) -> Vec<FactView> {
         let found = resolved.facts.iter().enumerate();
-        found.filter_map(|(at, fact)| self.fact(&fact.name, at + 1)).collect()
+        found
+            .filter_map(|(at, fact)| self.fact(&fact.name, at + 1))
+            .collect()
     }
 
     /// All facts that hold today, in the order of facts.yaml.
     pub fn all_facts(&self) -> Vec<FactView> {
-        self.site.book.names().into_iter().enumerate().filter_map(|(at, name)| self.fact(name, at + 1)).collect()
+        self.site
+            .book
+            .names()
+            .into_iter()
+            .enumerate()
+            .filter_map(|(at, name)| self.fact(name, at + 1))
+            .collect()
     }
 
     fn fact(&self, name: &str, number: usize) -> Option<FactView> {
@@ -53,10 +61,18 @@ impl Present<'_> {
     fn fact_source(&self, entry: &Entry) -> Option<ClauseLinkView> {
         let written = entry.source.as_ref()?;
         Some(match self.site.source_of(entry) {
-            Some(cited) => ClauseLinkView { href: self.site.cited_href(&cited), title: cited.title, clause: cited.clause },
+            Some(cited) => ClauseLinkView {
+                href: self.site.cited_href(&cited),
+                title: cited.title,
+                clause: cited.clause,
+            },
             None => {
                 let (name, clause) = written.value.split_once('#').unwrap_or((&written.value, ""));
-                ClauseLinkView { title: format!("{name}{clause}"), clause: clause.to_owned(), href: String::new() }
+                ClauseLinkView {
+                    title: format!("{name}{clause}"),
+                    clause: clause.to_owned(),
+                    href: String::new(),
+                }
             }
         })
     }
@@ -64,13 +80,20 @@ impl Present<'_> {
 
 fn cases(entry: &Entry) -> Vec<CaseView> {
     match &entry.value {
-        Some(Value::Cases(cases)) => {
-            cases.iter().map(|case| CaseView { when: case.when.clone(), text: case.value.with_unit(&entry.unit) }).collect()
-        }
+        Some(Value::Cases(cases)) => cases
+            .iter()
+            .map(|case| CaseView {
+                when: case.when.clone(),
+                text: case.value.with_unit(&entry.unit),
+            })
+            .collect(),
         _ => Vec::new(),
     }
 }
 
 fn region(sheet: &Sheet) -> RegionView {
-    RegionView { code: sheet.region.code.clone(), name: sheet.region.name.clone() }
+    RegionView {
+        code: sheet.region.code.clone(),
+        name: sheet.region.name.clone(),
+    }
 }

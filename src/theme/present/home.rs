@@ -4,8 +4,8 @@ use super::Present;
 use crate::document::Form;
 use crate::theme::view::{HomeView, Shelf, View};
 
-/// Pages of one kind that the home page shows.
-const SHELF: usize = 12;
+/// Pages of one kind that the home page shows; the rest is a step away.
+const SHELF: usize = 6;
 
 impl Present<'_> {
     /// The view of a home page, its body still to be poured.
@@ -18,18 +18,38 @@ impl Present<'_> {
         let today = self.site.showing.today;
         let running = |page: &usize| {
             let occasions = &self.site.pages[*page].document.nouns.occasions;
-            occasions.iter().filter(|occasion| occasion.whole).all(|occasion| {
-                occasion.end.is_none_or(|end| end.day >= today)
-            })
+            occasions
+                .iter()
+                .filter(|occasion| occasion.whole)
+                .all(|occasion| occasion.end.is_none_or(|end| end.day >= today))
         };
         let to_come = |page: &usize| {
             let occasions = &self.site.pages[*page].document.nouns.occasions;
-            occasions.iter().any(|occasion| occasion.repeat.is_some() || occasion.end.or(occasion.start).is_some_and(|end| end.day >= today))
+            occasions.iter().any(|occasion| {
+                occasion.repeat.is_some()
+                    || occasion
+                        .end
+                        .or(occasion.start)
+                        .is_some_and(|end| end.day >= today)
+            })
         };
-        let mut events: Vec<usize> = self.site.of_kind("event", language).into_iter().filter(to_come).collect();
+        let mut events: Vec<usize> = self
+            .site
+            .of_kind("event", language)
+            .into_iter()
+            .filter(to_come)
+            .collect();
         events.sort_by_key(|page| self.site.pages[*page].document.date());
         whole.home = Some(HomeView {
-            campaigns: self.shelf("campaign", self.site.of_kind("campaign", language).into_iter().filter(running).collect(), page),
+            campaigns: self.shelf(
+                "campaign",
+                self.site
+                    .of_kind("campaign", language)
+                    .into_iter()
+                    .filter(running)
+                    .collect(),
+                page,
+            ),
             explainers: self.shelf("explainer", self.site.of_kind("explainer", language), page),
             questions: self.shelf("question", self.site.of_kind("question", language), page),
             news: self.shelf("news", self.site.of_kind("news", language), page),
@@ -44,12 +64,20 @@ impl Present<'_> {
     fn shelf(&self, kind: &str, pages: Vec<usize>, home: usize) -> Shelf {
         let language = &self.site.pages[home].document.language;
         let section = self.site.pages.iter().position(|page| {
-            page.document.form == Form::Section && page.document.front.contains.as_deref() == Some(kind) && page.document.language == *language
+            page.document.form == Form::Section
+                && page.document.front.contains.as_deref() == Some(kind)
+                && page.document.language == *language
         });
-        let summary = section.and_then(|page| self.site.pages[page].document.front.summary.as_ref()).map(|text| self.site.fill(&text.value));
+        let summary = section
+            .and_then(|page| self.site.pages[page].document.front.summary.as_ref())
+            .map(|text| self.site.fill(&text.value));
         Shelf {
             count: pages.len(),
-            pages: pages.into_iter().take(SHELF).map(|page| self.card(page)).collect(),
+            pages: pages
+                .into_iter()
+                .take(SHELF)
+                .map(|page| self.card(page))
+                .collect(),
             section: section.map(|page| self.link(page)),
             summary,
         }

@@ -3,34 +3,59 @@
 use super::{Present, clause::status, day};
 use crate::document::{Occasion, Role};
 use crate::theme::view::{
-    ActivityView, CampaignView, EventView, ExplainerView, LinkView, MaterialView, ParticularView, PlaceView, PolicyView, QuestionView,
+    ActivityView, CampaignView, EventView, ExplainerView, LinkView, MaterialView, ParticularView, PlaceView,
+    PolicyView, QuestionView,
 };
 
 impl Present<'_> {
     pub(super) fn campaign(&self, page: usize) -> CampaignView {
         let nouns = &self.site.pages[page].document.nouns;
         let period = nouns.occasions.iter().find(|occasion| occasion.whole);
-        let own = nouns.occasions.iter().filter(|occasion| !occasion.whole).map(|occasion| self.activity(occasion, None));
+        let own = nouns
+            .occasions
+            .iter()
+            .filter(|occasion| !occasion.whole)
+            .map(|occasion| self.activity(occasion, None));
         let events = self.inbound(page, Role::PartOf).flat_map(|event| {
             let occasions = &self.site.pages[event].document.nouns.occasions;
-            occasions.iter().filter(|occasion| occasion.whole).map(move |occasion| self.activity(occasion, Some(event)))
+            occasions
+                .iter()
+                .filter(|occasion| occasion.whole)
+                .map(move |occasion| self.activity(occasion, Some(event)))
         });
         let mut activities: Vec<ActivityView> = own.chain(events).collect();
-        activities.sort_by_key(|activity| activity.start.as_ref().map_or_else(|| "9".to_owned(), |start| start.iso.clone()));
+        activities.sort_by_key(|activity| {
+            activity
+                .start
+                .as_ref()
+                .map_or_else(|| "9".to_owned(), |start| start.iso.clone())
+        });
         CampaignView {
             emblem: self.emblem(page),
-            slogans: nouns.slogans.iter().map(|slogan| self.site.fill(&slogan.value)).collect(),
+            slogans: nouns
+                .slogans
+                .iter()
+                .map(|slogan| self.site.fill(&slogan.value))
+                .collect(),
             start: period.and_then(|period| period.start).map(day),
             end: period.and_then(|period| period.end).map(day),
             organisers: nouns.said("organisers").to_vec(),
             basis: self.clause_views(page, &[Role::Basis]),
             activities,
-            materials: nouns.files.iter().filter_map(|offered| self.material(page, offered)).collect(),
+            materials: nouns
+                .files
+                .iter()
+                .filter_map(|offered| self.material(page, offered))
+                .collect(),
         }
     }
 
     fn inbound(&self, page: usize, role: Role) -> impl Iterator<Item = usize> {
-        self.site.pages[page].inbound.iter().filter(move |(found, ..)| *found == role).map(|(_, from, _)| *from)
+        self.site.pages[page]
+            .inbound
+            .iter()
+            .filter(move |(found, ..)| *found == role)
+            .map(|(_, from, _)| *from)
     }
 
     fn activity(&self, occasion: &Occasion, page: Option<usize>) -> ActivityView {
@@ -54,7 +79,10 @@ impl Present<'_> {
         let target = self.site.target_of(page, &offered.file.value)?;
         let file = self.site.files.get(&target);
         let format = match file {
-            Some(_) => target.rsplit_once('.').map(|(_, end)| end.to_ascii_uppercase()).unwrap_or_default(),
+            Some(_) => target
+                .rsplit_once('.')
+                .map(|(_, end)| end.to_ascii_uppercase())
+                .unwrap_or_default(),
             None => String::new(),
         };
         Some(MaterialView {
@@ -80,8 +108,14 @@ impl Present<'_> {
             recipients: said("recipients"),
             replaces: self.policy_links(page, Role::Replaces),
             replaced_by: self.policy_links(page, Role::ReplacedBy),
-            names: nouns.names.iter().map(|name| name.value.clone()).filter(|name| Some(name) != title.as_ref() && Some(name) != number.as_ref()).collect(),
-            source_url: said("source_url").filter(|url| url.starts_with("http://") || url.starts_with("https://")),
+            names: nouns
+                .names
+                .iter()
+                .map(|name| name.value.clone())
+                .filter(|name| Some(name) != title.as_ref() && Some(name) != number.as_ref())
+                .collect(),
+            source_url: said("source_url")
+                .filter(|url| url.starts_with("http://") || url.starts_with("https://")),
             clauses: self.clause_tree(page),
             number,
         }
@@ -97,17 +131,24 @@ impl Present<'_> {
             .filter(|relation| relation.role == role)
             .map(|relation| match self.site.cited(page, &relation.to.value) {
                 Some(target) => self.link(target),
-                None => LinkView { title: relation.to.value.clone(), href: String::new() },
+                None => LinkView {
+                    title: relation.to.value.clone(),
+                    href: String::new(),
+                },
             })
             .collect()
     }
 
     pub(super) fn explainer(&self, page: usize) -> ExplainerView {
-        ExplainerView { explains: self.clause_views(page, &[Role::Explains]) }
+        ExplainerView {
+            explains: self.clause_views(page, &[Role::Explains]),
+        }
     }
 
     pub(super) fn question(&self, page: usize) -> QuestionView {
-        QuestionView { answers: self.clause_views(page, &[Role::Answers]) }
+        QuestionView {
+            answers: self.clause_views(page, &[Role::Answers]),
+        }
     }
 
     pub(super) fn event(&self, page: usize) -> EventView {
@@ -116,10 +157,16 @@ impl Present<'_> {
         EventView {
             start: occasion.and_then(|occasion| occasion.start).map(day),
             end: occasion.and_then(|occasion| occasion.end).map(day),
-            repeat: occasion.and_then(|occasion| occasion.repeat.as_deref()).map(repeat),
+            repeat: occasion
+                .and_then(|occasion| occasion.repeat.as_deref())
+                .map(repeat),
             place: occasion.and_then(|occasion| occasion.place.clone()),
             contact: occasion.and_then(|occasion| occasion.contact.clone()),
-            campaign: at.bonds.iter().find(|bond| bond.role == Role::PartOf).map(|bond| self.link(bond.page)),
+            campaign: at
+                .bonds
+                .iter()
+                .find(|bond| bond.role == Role::PartOf)
+                .map(|bond| self.link(bond.page)),
         }
     }
 
@@ -144,7 +191,12 @@ impl Present<'_> {
             .map(|particular| {
                 let text = particular.texts.join("、");
                 let link = text.starts_with("https://") || text.starts_with("http://");
-                ParticularView { name: particular.name.clone(), label: particular.label.clone(), href: link.then(|| text.clone()), text }
+                ParticularView {
+                    name: particular.name.clone(),
+                    label: particular.label.clone(),
+                    href: link.then(|| text.clone()),
+                    text,
+                }
             })
             .collect()
     }
@@ -162,5 +214,9 @@ fn repeat(word: &str) -> String {
 fn size(bytes: u64) -> String {
     #[allow(clippy::cast_precision_loss)]
     let bytes = bytes as f64;
-    if bytes < 1024.0 * 1024.0 { format!("{:.0} KB", (bytes / 1024.0).max(1.0)) } else { format!("{:.1} MB", bytes / 1024.0 / 1024.0) }
+    if bytes < 1024.0 * 1024.0 {
+        format!("{:.0} KB", (bytes / 1024.0).max(1.0))
+    } else {
+        format!("{:.1} MB", bytes / 1024.0 / 1024.0)
+    }
 }

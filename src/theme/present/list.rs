@@ -15,7 +15,11 @@ impl Present<'_> {
 
     /// The path of a sheet: the first one is the list itself.
     pub fn sheet_address(address: &str, number: usize) -> String {
-        if number == 1 { address.to_owned() } else { format!("{address}page/{number}/") }
+        if number == 1 {
+            address.to_owned()
+        } else {
+            format!("{address}page/{number}/")
+        }
     }
 
     /// A sheet of a section.
@@ -24,8 +28,16 @@ impl Present<'_> {
         let frame = self.frame_of(page);
         let mut list = self.list(&at.pages, &at.address, number);
         list.sections = at.sections.iter().map(|below| self.card(*below)).collect();
-        list.contains = at.document.front.contains.clone().unwrap_or_else(|| "page".to_owned());
-        list.feed = self.site.section_dated(page).then(|| self.site.config.href(&format!("{}atom.xml", at.address)));
+        list.contains = at
+            .document
+            .front
+            .contains
+            .clone()
+            .unwrap_or_else(|| "page".to_owned());
+        list.feed = self
+            .site
+            .section_dated(page)
+            .then(|| self.site.config.href(&format!("{}atom.xml", at.address)));
         let mut view = self.frame_view(&self.sheet_frame(frame, number));
         self.common(page, &mut view);
         view.section = at.parent.map(|parent| self.link(parent));
@@ -49,9 +61,16 @@ impl Present<'_> {
             ..Frame::default()
         };
         let mut list = self.list(&term.pages, &term.address, number);
-        let dated = term.pages.iter().any(|page| self.site.pages[*page].document.date().is_some());
+        let dated = term
+            .pages
+            .iter()
+            .any(|page| self.site.pages[*page].document.date().is_some());
         list.feed = dated.then(|| self.site.config.href(&format!("{}atom.xml", term.address)));
-        let mut whole = self.view(self.frame_view(&self.sheet_frame(frame, number)), &term.address, &None);
+        let mut whole = self.view(
+            self.frame_view(&self.sheet_frame(frame, number)),
+            &term.address,
+            &None,
+        );
         whole.list = Some(list);
         whole
     }
@@ -70,7 +89,11 @@ impl Present<'_> {
         list.terms = vocabulary
             .terms
             .iter()
-            .map(|term| TermView { title: term.title.clone(), href: self.site.config.href(&term.address), count: term.pages.len() })
+            .map(|term| TermView {
+                title: term.title.clone(),
+                href: self.site.config.href(&term.address),
+                count: term.pages.len(),
+            })
             .collect();
         list.pager.count = list.terms.len();
         let mut whole = self.view(self.frame_view(&frame), &address, &None);
@@ -94,11 +117,20 @@ impl Present<'_> {
         if number == 1 {
             return frame;
         }
-        Frame { title: format!("{}（第{number}页）", frame.title), address: Self::sheet_address(&frame.address, number), ..frame }
+        Frame {
+            title: format!("{}（第{number}页）", frame.title),
+            address: Self::sheet_address(&frame.address, number),
+            ..frame
+        }
     }
 
     fn list(&self, pages: &[usize], address: &str, number: usize) -> ListView {
-        let shown: Vec<CardView> = pages.iter().skip((number - 1) * SHEET).take(SHEET).map(|page| self.card(*page)).collect();
+        let shown: Vec<CardView> = pages
+            .iter()
+            .skip((number - 1) * SHEET)
+            .take(SHEET)
+            .map(|page| self.card(*page))
+            .collect();
         ListView {
             pages: shown,
             sections: Vec::new(),
@@ -116,9 +148,17 @@ impl Present<'_> {
         let mut last = 0;
         for n in (1..=total).filter(|n| *n == 1 || *n == total || n.abs_diff(number) <= 2) {
             if n > last + 1 {
-                sheets.push(SheetView { number: 0, href: String::new(), current: false });
+                sheets.push(SheetView {
+                    number: 0,
+                    href: String::new(),
+                    current: false,
+                });
             }
-            sheets.push(SheetView { number: n, href: href(n), current: n == number });
+            sheets.push(SheetView {
+                number: n,
+                href: href(n),
+                current: n == number,
+            });
             last = n;
         }
         PagerView {

@@ -63,30 +63,64 @@ impl<'s> Present<'s> {
         bodies: &'s (dyn Fn(usize) -> Arc<Body> + Sync),
         phrases: &'s Phrases,
     ) -> Self {
-        let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), site.config.href(&asset.address))).collect();
-        let mut present = Self { site, theme, resolved, bodies, phrases, assets: Arc::new(assets), frames: BTreeMap::new() };
-        let languages: std::collections::BTreeSet<Option<String>> = site.pages.iter().map(|page| page.document.language.clone()).collect();
-        present.frames = languages.into_iter().map(|language| (language.clone(), Arc::new(present.site_view(&language)))).collect();
+        let assets = theme
+            .assets
+            .iter()
+            .map(|(name, asset)| (name.clone(), site.config.href(&asset.address)))
+            .collect();
+        let mut present = Self {
+            site,
+            theme,
+            resolved,
+            bodies,
+            phrases,
+            assets: Arc::new(assets),
+            frames: BTreeMap::new(),
+        };
+        let languages: std::collections::BTreeSet<Option<String>> = site
+            .pages
+            .iter()
+            .map(|page| page.document.language.clone())
+            .collect();
+        present.frames = languages
+            .into_iter()
+            .map(|language| (language.clone(), Arc::new(present.site_view(&language))))
+            .collect();
         present
     }
 
     /// The site as pages of one language see it.
     pub fn site_of(&self, language: &Option<String>) -> Arc<SiteView> {
-        self.frames.get(language).or_else(|| self.frames.get(&None)).cloned().unwrap_or_else(|| Arc::new(self.site_view(language)))
+        self.frames
+            .get(language)
+            .or_else(|| self.frames.get(&None))
+            .cloned()
+            .unwrap_or_else(|| Arc::new(self.site_view(language)))
     }
 
     fn site_view(&self, language: &Option<String>) -> SiteView {
         let (site, config) = (self.site, &self.site.config);
         let brand = &config.brand;
         let home = site.home(language);
-        let logo = brand.logo.as_ref().map(|logo| config.href(logo.value.trim_start_matches('/')));
+        let logo = brand
+            .logo
+            .as_ref()
+            .map(|logo| config.href(logo.value.trim_start_matches('/')));
         SiteView {
             name: config.name.clone(),
             href: site.href(home),
             url: config.absolute(&site.href(home)),
             language: language.clone().unwrap_or_else(|| config.language.clone()),
-            region: RegionView { code: config.region.code.clone(), name: config.region.name.clone() },
-            profile: if config.profile == Profile::Gov { "gov" } else { "association" }.to_owned(),
+            region: RegionView {
+                code: config.region.code.clone(),
+                name: config.region.name.clone(),
+            },
+            profile: if config.profile == Profile::Gov {
+                "gov"
+            } else {
+                "association"
+            }
+            .to_owned(),
             brand: BrandView {
                 color: brand.color.clone().unwrap_or_default(),
                 logo,
@@ -101,7 +135,11 @@ impl<'s> Present<'s> {
             },
             search: None,
             sections: site.top(language).iter().map(|page| self.link(*page)).collect(),
-            feed: site.pages.iter().any(|page| page.document.form != Form::Section && page.document.date().is_some()).then(|| config.href("atom.xml")),
+            feed: site
+                .pages
+                .iter()
+                .any(|page| page.document.form != Form::Section && page.document.date().is_some())
+                .then(|| config.href("atom.xml")),
         }
     }
 
@@ -121,26 +159,40 @@ impl<'s> Present<'s> {
     fn menu(&self, at: &str, language: &Option<String>) -> Vec<MenuItem> {
         let site = self.site;
         let entries: Vec<usize> = match &site.config.menu {
-            Some(menu) => menu.iter().filter_map(|entry| site.menu_target(&entry.value, language)).collect(),
+            Some(menu) => menu
+                .iter()
+                .filter_map(|entry| site.menu_target(&entry.value, language))
+                .collect(),
             None => site.top(language).to_vec(),
         };
         entries
             .into_iter()
             .map(|page| {
                 let address = &site.pages[page].address;
-                MenuItem { title: site.title(page), href: site.href(page), current: !address.is_empty() && at.starts_with(address.as_str()) }
+                MenuItem {
+                    title: site.title(page),
+                    href: site.href(page),
+                    current: !address.is_empty() && at.starts_with(address.as_str()),
+                }
             })
             .collect()
     }
 
     /// A link to a page.
     pub fn link(&self, page: usize) -> LinkView {
-        LinkView { title: self.site.title(page), href: self.site.href(page) }
+        LinkView {
+            title: self.site.title(page),
+            href: self.site.href(page),
+        }
     }
 
     /// Links from the home page down to a page's parent.
     pub fn crumbs(&self, page: usize) -> Vec<LinkView> {
-        self.site.ancestors(page).into_iter().map(|above| self.crumb(above)).collect()
+        self.site
+            .ancestors(page)
+            .into_iter()
+            .map(|above| self.crumb(above))
+            .collect()
     }
 
     /// The link to a page in a breadcrumb; the home page is called 首页.
@@ -153,10 +205,18 @@ impl<'s> Present<'s> {
     }
 
     pub(super) fn cut(&self, title: &str) -> Vec<String> {
-        if self.theme.phrases { self.phrases.cut(title) } else { vec![title.to_owned()] }
+        if self.theme.phrases {
+            self.phrases.cut(title)
+        } else {
+            vec![title.to_owned()]
+        }
     }
 }
 
 pub(super) fn day(moment: Moment) -> DayView {
-    DayView { iso: moment.iso(), text: moment.in_words(), day: moment.day.to_string() }
+    DayView {
+        iso: moment.iso(),
+        text: moment.in_words(),
+        day: moment.day.to_string(),
+    }
 }

@@ -44,7 +44,11 @@ impl Present<'_> {
             address: at.address.clone(),
             language: document.language.clone(),
             crumbs: self.crumbs(page),
-            summary: document.front.summary.as_ref().map(|summary| self.site.fill(&summary.value)),
+            summary: document
+                .front
+                .summary
+                .as_ref()
+                .map(|summary| self.site.fill(&summary.value)),
             page: Some(page),
         }
     }
@@ -53,7 +57,11 @@ impl Present<'_> {
     pub(super) fn frame_view(&self, frame: &Frame) -> PageView {
         let config = &self.site.config;
         let href = config.href(&frame.address);
-        let head_title = if frame.kind == "home" { config.name.clone() } else { format!("{} - {}", frame.title, config.name) };
+        let head_title = if frame.kind == "home" {
+            config.name.clone()
+        } else {
+            format!("{} - {}", frame.title, config.name)
+        };
         let language = frame.language.clone().unwrap_or_else(|| config.language.clone());
         PageView {
             kind: frame.kind.clone(),
@@ -112,7 +120,11 @@ impl Present<'_> {
         view.tags = self.terms(page, &self.site.tags, false);
         view.audience = self.terms(page, &self.site.audiences, true);
         view.cover = self.cover(page);
-        view.toc = if front.toc == Some(false) { Vec::new() } else { self.toc(document) };
+        view.toc = if front.toc == Some(false) {
+            Vec::new()
+        } else {
+            self.toc(document)
+        };
         view.facts = self.facts(&self.resolved[page]);
         view.particulars = self.particulars(page);
         view.length = outline.length;
@@ -127,8 +139,12 @@ impl Present<'_> {
 
     /// Pages that are bound to a page, each once, in the order of their addresses.
     fn bound_to(&self, page: usize, roles: &[Role]) -> Vec<crate::theme::view::CardView> {
-        let mut from: Vec<usize> =
-            self.site.pages[page].inbound.iter().filter(|(role, ..)| roles.contains(role)).map(|(_, from, _)| *from).collect();
+        let mut from: Vec<usize> = self.site.pages[page]
+            .inbound
+            .iter()
+            .filter(|(role, ..)| roles.contains(role))
+            .map(|(_, from, _)| *from)
+            .collect();
         from.sort_unstable();
         from.dedup();
         from.into_iter().map(|from| self.card(from)).collect()
@@ -137,8 +153,18 @@ impl Present<'_> {
     /// Headings of the body, nested.
     fn toc(&self, document: &Document) -> Vec<TocView> {
         let mut roots: Vec<TocView> = Vec::new();
-        for heading in document.outline.headings.iter().filter(|heading| heading.level <= 4) {
-            let entry = TocView { title: self.site.fill(&heading.text), id: heading.id.clone(), level: heading.level, children: Vec::new() };
+        for heading in document
+            .outline
+            .headings
+            .iter()
+            .filter(|heading| heading.level <= 4)
+        {
+            let entry = TocView {
+                title: self.site.fill(&heading.text),
+                id: heading.id.clone(),
+                level: heading.level,
+                children: Vec::new(),
+            };
             let mut row = &mut roots;
             while row.last().is_some_and(|last| last.level < entry.level) {
                 let last = row.len() - 1;
@@ -153,13 +179,20 @@ impl Present<'_> {
     pub fn body_print(&self, page: usize) -> Fingerprint {
         let document = &self.site.pages[page].document;
         let notes = self.notes(page);
-        let answers: Vec<String> = self.resolved[page].answers.iter().map(|answer| format!("{answer:?}")).collect();
+        let answers: Vec<String> = self.resolved[page]
+            .answers
+            .iter()
+            .map(|answer| format!("{answer:?}"))
+            .collect();
         Fingerprint::join(&[document.body, Fingerprint::of(&answers), Fingerprint::of(&notes)])
     }
 
     /// Roles in which a page is bound to clauses.
     pub fn is_bound(&self, page: usize) -> bool {
-        self.site.pages[page].bonds.iter().any(|bond| CLAUSES.contains(&bond.role))
+        self.site.pages[page]
+            .bonds
+            .iter()
+            .any(|bond| CLAUSES.contains(&bond.role))
     }
 }
 

@@ -106,14 +106,14 @@
   window.addEventListener('load', lay);
   window.addEventListener('resize', lay);
 
-  // Contents follow: the last heading or clause above the upper third of the window.
+  // Contents follow: the last heading or clause that has reached the top.
   var links = all('.tree a[href^="#"]').map(function (a) {
     return { a: a, to: document.getElementById(decodeURIComponent(a.hash.slice(1))) };
   }).filter(function (l) { return l.to; });
   var now = null, due = false;
   function follow() {
     due = false;
-    var here = null, edge = window.innerHeight / 3;
+    var here = null, edge = 120;
     links.forEach(function (l) { if (l.to.getBoundingClientRect().top <= edge) here = l; });
     if (here === now) return;
     if (now) { now.a.classList.remove('here'); now.a.removeAttribute('aria-current'); }

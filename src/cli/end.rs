@@ -1,0 +1,10 @@
+//! How a command came to its end, when the machine did not fail.
+
+/// How a command came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// Done.
+    Done,
+    /// The content has errors.
+    ContentErrors,
+}

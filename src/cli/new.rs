@@ -1,0 +1,120 @@
+//! `wanjia new`: a start that builds as it stands. A site, or a page of a kind in its section.
+
+mod page;
+mod paper;
+mod site;
+
+use super::desk::Desk;
+use super::end::End;
+use super::ground;
+use super::words::{Both, Words};
+use crate::base::{Day, Fault};
+use crate::say;
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
+
+/// The word for a site, beside the kinds of pages.
+const SITE: &str = "site";
+
+/// The words of --help.
+pub const WORDS: Words = Words {
+    name: "new",
+    about: Both(
+        "新建站点或页面，写好开头和说明",
+        "Makes a site or a page, with its beginnings and notes",
+    ),
+    usage: Both(
+        "wanjia new site <文件夹>\n      wanjia new <种类> <标题> [选项]",
+        "wanjia new site <DIR>\n       wanjia new <KIND> <TITLE> [OPTIONS]",
+    ),
+    example: Both(
+        "页面放进 _index.md 里写着 contains: 这一种类的栏目；文件名是标题的拼音。\n\n例子：\n  wanjia new site 我的站点\n  wanjia new campaign 婚育新风进万家\n  wanjia new question \"婚假有几天？\"",
+        "A page goes into the section whose _index.md says `contains: KIND`; its file is named by the title in pinyin.\n\nExamples:\n  wanjia new site mysite\n  wanjia new campaign \"A new wind\"\n  wanjia new question \"How long is marriage leave?\"",
+    ),
+    arguments: &[
+        (
+            "what",
+            Both(
+                "site 站点，campaign 行动，policy 政策，explainer 解读，question 问答，news 动态，event 活动，place 服务点，page 页面",
+                "site, or a kind of page: campaign, policy, explainer, question, news, event, place, page",
+            ),
+        ),
+        (
+            "name",
+            Both(
+                "页面的标题；新建站点时是文件夹",
+                "title of the page; for a site its folder",
+            ),
+        ),
+    ],
+    first: 0,
+};
+
+/// What was asked for.
+#[derive(Args)]
+pub struct Request {
+    #[arg(value_name = "KIND", value_parser = PossibleValuesParser::new(choices()))]
+    what: String,
+    #[arg(value_name = "TITLE")]
+    name: OsString,
+}
+
+/// The words that may stand for what is to be made.
+fn choices() -> Vec<&'static str> {
+    std::iter::once(SITE)
+        .chain(page::STARTS.iter().map(|start| start.kind))
+        .collect()
+}
+
+/// Makes what was asked for and says what to do next.
+pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, Fault> {
+    let today = Day::today_in_shanghai();
+    match page::STARTS.iter().find(|start| start.kind == request.what) {
+        None => {
+            let folder = Path::new(&request.name);
+            let made = site::make(folder, today)?;
+            made.iter().for_each(|note| desk.say(note));
+            let folder = folder.display();
+            desk.say(&say!(
+                "站点在 {folder}。接着：cd {folder}，改 site.yaml，再用 wanjia serve --open 边写边看。",
+                "The site is in {folder}. Next: cd {folder}, edit site.yaml, then write and look with `wanjia serve --open`."
+            ));
+        }
+        Some(start) => {
+            let root = ground::root(root)?;
+            let made = page::make(&root, start, title(&request.name)?, today)?;
+            made.iter().for_each(|note| desk.say(note));
+        }
+    }
+    Ok(End::Done)
+}
+
+fn title(name: &OsStr) -> Result<&str, Fault> {
+    let title = name.to_str().map(str::trim).unwrap_or_default();
+    if title.is_empty() || title.chars().any(char::is_control) {
+        return Err(Fault::new(say!(
+            "标题不能是空的，也不能换行",
+            "a title is neither empty nor more than one line"
+        ))
+        .hint(say!(
+            "写成 wanjia new news \"标题\"",
+            "write it like `wanjia new news \"Title\"`"
+        )));
+    }
+    Ok(title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_one_line_of_text() {
+        for wrong in ["", "  ", "一\n二", "一\u{7}"] {
+            assert!(title(OsStr::new(wrong)).is_err(), "{wrong:?}");
+        }
+        assert_eq!(title(OsStr::new(" 婚育新风 ")).unwrap(), "婚育新风");
+    }
+}

@@ -1,0 +1,444 @@
+//! The start of a page: in its section, named by its title, every field of its kind there to be used.
+
+use super::paper::{write_new, yaml_quoted, yaml_text};
+use crate::base::slug::slug;
+use crate::base::{Day, Fault, Say};
+use crate::document::Form;
+use crate::kind::{self, Reading};
+use crate::markdown::{Shape, Syntax};
+use crate::say;
+use crate::source::{self, Layer, SourceFile};
+use std::path::Path;
+
+/// How a page of a kind begins.
+pub struct Start {
+    /// Name of the kind.
+    pub kind: &'static str,
+    /// Where it goes when no section says that it holds this kind; empty is content/ itself.
+    folder: &'static str,
+    /// Title of that section when it has to be made.
+    section: &'static str,
+    text: &'static str,
+}
+
+const COMMON: &str = include_str!("common.md");
+/// The longest file name that is made of a title.
+const LONGEST: usize = 80;
+
+/// One for every kind.
+pub const STARTS: &[Start] = &[
+    Start {
+        kind: "campaign",
+        folder: "campaigns",
+        section: "行动",
+        text: include_str!("campaign.md"),
+    },
+    Start {
+        kind: "policy",
+        folder: "policies",
+        section: "政策",
+        text: include_str!("policy.md"),
+    },
+    Start {
+        kind: "explainer",
+        folder: "explainers",
+        section: "解读",
+        text: include_str!("explainer.md"),
+    },
+    Start {
+        kind: "question",
+        folder: "questions",
+        section: "问答",
+        text: include_str!("question.md"),
+    },
+    Start {
+        kind: "news",
+        folder: "news",
+        section: "动态",
+        text: include_str!("news.md"),
+    },
+    Start {
+        kind: "event",
+        folder: "events",
+        section: "活动",
+        text: include_str!("event.md"),
+    },
+    Start {
+        kind: "place",
+        folder: "services",
+        section: "服务点",
+        text: include_str!("place.md"),
+    },
+    Start {
+        kind: "page",
+        folder: "",
+        section: "",
+        text: include_str!("page.md"),
+    },
+];
+
+/// Makes the page and answers what to tell its author.
+pub fn make(root: &Path, start: &Start, title: &str, today: Day) -> Result<Vec<Say>, Fault> {
+    let shelf = Shelf::look(root);
+    let mut notes = Vec::new();
+    let home = shelf.section_of(start.kind);
+    let folder = home.unwrap_or(start.folder);
+    let inner = if folder.is_empty() {
+        format!("{}.md", file_name(title))
+    } else {
+        format!("{folder}/{}.md", file_name(title))
+    };
+    let file = format!("content/{inner}");
+    let clause = if start.kind == "explainer" {
+        shelf.first_clause()
+    } else {
+        None
+    };
+    let says_kind = start.kind == "page" || home.is_some();
+    let made_section = !says_kind && !shelf.extends && shelf.make_section(start)?;
+    let text = fill(start, title, today, says_kind || made_section, clause.as_deref());
+    if !write_new(&root.join(&file), &text)? {
+        return Err(
+            Fault::new(say!("已经有 {file}", "there is {file} already")).hint(say!(
+                "改那一页，或换一个标题",
+                "edit that page, or choose another title"
+            )),
+        );
+    }
+    if made_section {
+        let folder = start.folder;
+        notes.push(say!(
+            "新建了栏目 content/{folder}/_index.md",
+            "made the section content/{folder}/_index.md"
+        ));
+    }
+    notes.push(say!("新建了 {file}", "made {file}"));
+    notes.push(match (start.kind, clause) {
+        ("explainer", Some(clause)) => say!(
+            "接着：把 explains 里的“{clause}”换成要解读的那一条，再写正文；用 wanjia serve --open 边写边看。",
+            "Next: put the clause you explain in the place of `{clause}` in `explains`, then write; look with `wanjia serve --open`."
+        ),
+        ("explainer", None) => say!(
+            "站里还没有政策，所以先作草稿。接着：用 wanjia new policy 放进政策，写好 explains，去掉 draft 一行。",
+            "There is no policy yet, so this is a draft. Next: bring one in with `wanjia new policy`, fill in `explains`, drop `draft`."
+        ),
+        _ => say!(
+            "接着：打开它写正文，要用的字段去掉行首的 #；用 wanjia serve --open 边写边看。",
+            "Next: open it and write; take the # off fields you need; look with `wanjia serve --open`."
+        ),
+    });
+    Ok(notes)
+}
+
+fn fill(start: &Start, title: &str, today: Day, kind_is_said: bool, clause: Option<&str>) -> String {
+    let kind = if kind_is_said {
+        String::new()
+    } else {
+        format!("kind: {}\n", start.kind)
+    };
+    let explains = match clause {
+        Some(clause) => format!(
+            "explains: [{}]  # 解读哪份政策的哪一条，必填；换成要解读的那一条\n",
+            yaml_quoted(clause)
+        ),
+        None => "draft: true                       # 写好 explains 以后去掉这一行\n\
+                 #explains: [某某条例#第三条]          # 解读哪份政策的哪一条，必填；站内要有这份政策\n"
+            .to_owned(),
+    };
+    let common: String = COMMON
+        .lines()
+        .filter(|line| {
+            !(explains.contains("draft: true") && start.kind == "explainer" && line.starts_with("#draft:"))
+        })
+        .map(|line| format!("{line}\n"))
+        .collect();
+    start
+        .text
+        .replace("%种类%\n", &kind)
+        .replace("%依据%\n", &explains)
+        .replace("%通用%\n", &common)
+        .replace("%日期%", &today.to_string())
+        .replace("%标题%", &yaml_text(title))
+}
+
+/// The file name of a title: its slug, not longer than file systems and readers bear, and never one of
+/// the names that mean something else.
+fn file_name(title: &str) -> String {
+    let mut name = slug(title);
+    if name.len() > LONGEST {
+        // A slug is ASCII.
+        name.truncate(name[..LONGEST].rfind('-').unwrap_or(LONGEST));
+    }
+    match name.as_str() {
+        "index" | "_index" => format!("page-{}", name.trim_start_matches('_')),
+        _ if name.starts_with('_') => format!("page{name}"),
+        _ => name,
+    }
+}
+
+/// What a site holds already.
+struct Shelf {
+    root: std::path::PathBuf,
+    pages: Vec<SourceFile>,
+    /// Section and the kind that it says it contains, the nearest to the top first.
+    sections: Vec<(String, String)>,
+    /// The site stands on another, whose sections are there without a file of its own.
+    extends: bool,
+}
+
+impl Shelf {
+    fn look(root: &Path) -> Self {
+        let layer = Layer::own(root);
+        // What cannot be read is for `build` to tell.
+        let mut pages = layer.list("content", &mut Vec::new());
+        pages.retain(|file| file.inner.ends_with(".md"));
+        let mut sections: Vec<(String, String)> = pages
+            .iter()
+            .filter_map(|file| {
+                let folder = file.inner.strip_suffix("_index.md")?.trim_end_matches('/');
+                Some((
+                    folder.to_owned(),
+                    kind::section_contains(&source::read(file).ok()?)?,
+                ))
+            })
+            .collect();
+        sections.sort_by_key(|(folder, _)| folder.matches('/').count());
+        let settings = layer
+            .one(crate::config::FILE)
+            .and_then(|file| source::read(&file).ok())
+            .unwrap_or_default();
+        let extends = settings.lines().any(|line| line.starts_with("extends:"));
+        Self {
+            root: root.to_owned(),
+            pages,
+            sections,
+            extends,
+        }
+    }
+
+    /// The section whose `_index.md` says that it contains this kind.
+    fn section_of(&self, kind: &str) -> Option<&str> {
+        self.sections
+            .iter()
+            .find(|(_, contains)| contains == kind)
+            .map(|(folder, _)| folder.as_str())
+    }
+
+    /// Makes the section of a kind. `false` when there is one of that name, which says something else.
+    fn make_section(&self, start: &Start) -> Result<bool, Fault> {
+        let text = format!("---\ntitle: {}\ncontains: {}\n---\n", start.section, start.kind);
+        write_new(
+            &self.root.join("content").join(start.folder).join("_index.md"),
+            &text,
+        )
+    }
+
+    /// The first clause of the first published policy, as a reference.
+    fn first_clause(&self) -> Option<String> {
+        self.pages.iter().find_map(|file| {
+            let inherited = self.kind_around(&file.inner);
+            let text = source::read(file).ok()?;
+            if inherited != "policy" && !text.contains("kind: policy") {
+                return None;
+            }
+            let reading = Reading {
+                languages: &[],
+                syntax: &Syntax::default(),
+                kind: inherited,
+            };
+            let (document, _) = kind::read(&file.file, 0, &file.inner, &text, &reading);
+            if document.kind != "policy" || document.form == Form::Section || document.front.draft {
+                return None;
+            }
+            let clauses = &document.outline.clauses.clauses;
+            let clause = clauses.iter().find(|clause| clause.shape == Shape::Clause)?;
+            Some(format!("{}#{}", document.path, clause.label))
+        })
+    }
+
+    /// The kind of pages in the nearest section around a file that says one.
+    fn kind_around(&self, inner: &str) -> &str {
+        let around = |folder: &str| {
+            folder.is_empty()
+                || inner
+                    .strip_prefix(folder)
+                    .is_some_and(|rest| rest.starts_with('/'))
+        };
+        let nearest = self
+            .sections
+            .iter()
+            .filter(|(folder, _)| around(folder))
+            .max_by_key(|(folder, _)| folder.len());
+        nearest.map_or("page", |(_, kind)| kind.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn named(kind: &str) -> &'static Start {
+        STARTS.iter().find(|start| start.kind == kind).unwrap()
+    }
+
+    fn today() -> Day {
+        "2026-06-06".parse().unwrap()
+    }
+
+    fn read(kind: &str, text: &str) -> Vec<crate::base::Diagnostic> {
+        let reading = Reading {
+            languages: &[],
+            syntax: &Syntax::default(),
+            kind,
+        };
+        kind::read(&"content/a.md".into(), 0, "a.md", text, &reading)
+            .0
+            .report
+    }
+
+    #[test]
+    fn there_is_a_start_for_every_kind() {
+        let mut kinds: Vec<_> = STARTS.iter().map(|start| start.kind).collect();
+        let mut all: Vec<_> = kind::KINDS.iter().map(|kind| kind.name).collect();
+        kinds.sort_unstable();
+        all.sort_unstable();
+        assert_eq!(kinds, all);
+    }
+
+    #[test]
+    fn every_start_is_right_as_it_stands() {
+        for start in STARTS {
+            for clause in [None, Some("policies/a#第二条")] {
+                let text = fill(start, "a: \"b\"", today(), true, clause);
+                assert!(
+                    read(start.kind, &text).is_empty(),
+                    "{text}\n{:?}",
+                    read(start.kind, &text)
+                );
+                assert!(!text.contains('%'), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_field_that_is_noted_is_right_when_its_mark_is_taken_off() {
+        for start in STARTS {
+            let text = fill(start, "a", today(), false, None).replace("draft: true ", "#draft: true ");
+            let used: String = text
+                .lines()
+                .map(|line| {
+                    line.strip_prefix('#')
+                        .filter(|rest| !rest.starts_with('#'))
+                        .unwrap_or(line)
+                        .to_owned()
+                        + "\n"
+                })
+                .collect();
+            assert!(
+                read("page", &used).is_empty(),
+                "{used}\n{:?}",
+                read("page", &used)
+            );
+        }
+    }
+
+    #[test]
+    fn every_field_of_the_contract_is_there_to_be_used() {
+        let common = "title date updated summary tags audience weight slug aliases draft publish expires review_by cover source author toc";
+        let own = [
+            ("page", ""),
+            ("news", "date"),
+            (
+                "campaign",
+                "emblem slogans period organisers basis activities materials",
+            ),
+            (
+                "policy",
+                "number issuer issued effective status replaces replaced_by recipients aliases_of_title source_url",
+            ),
+            ("explainer", "explains"),
+            ("question", "answers"),
+            ("event", "start end place contact campaign repeat"),
+            ("place", "category address phones hours coordinates"),
+        ];
+        for (kind, fields) in own {
+            let text = fill(named(kind), "a", today(), true, None);
+            for field in common.split(' ').chain(fields.split_whitespace()) {
+                let times = text
+                    .lines()
+                    .filter(|line| line.trim_start_matches('#').starts_with(&format!("{field}:")))
+                    .count();
+                assert_eq!(times, 1, "{field} in {kind}:\n{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_goes_into_the_section_that_says_it_contains_its_kind() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir_all(root.join("content/宣传/动态")).unwrap();
+        fs::write(
+            root.join("content/宣传/动态/_index.md"),
+            "---\ntitle: 动态\ncontains: news\n---\n",
+        )
+        .unwrap();
+        make(root, named("news"), "新家风", today()).unwrap();
+        let text = fs::read_to_string(root.join("content/宣传/动态/xin-jia-feng.md")).unwrap();
+        assert!(!text.contains("kind:"), "{text}");
+        let fault = make(root, named("news"), "新家风", today()).unwrap_err();
+        assert!(fault.message.zh.contains("content/宣传/动态/xin-jia-feng.md"));
+    }
+
+    #[test]
+    fn a_missing_section_is_made_and_a_different_one_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        make(root, named("place"), "暖心家园", today()).unwrap();
+        let section = fs::read_to_string(root.join("content/services/_index.md")).unwrap();
+        assert_eq!(section, "---\ntitle: 服务点\ncontains: place\n---\n");
+        fs::create_dir_all(root.join("content/events")).unwrap();
+        fs::write(root.join("content/events/_index.md"), "---\ntitle: 大事\n---\n").unwrap();
+        make(root, named("event"), "开放日", today()).unwrap();
+        assert!(
+            fs::read_to_string(root.join("content/events/kai-fang-ri.md"))
+                .unwrap()
+                .contains("\nkind: event\n")
+        );
+        make(root, named("page"), "关于我们", today()).unwrap();
+        assert!(root.join("content/guan-yu-wo-men.md").exists());
+        assert!(!root.join("content/_index.md").exists());
+    }
+
+    #[test]
+    fn an_explainer_is_bound_to_the_first_clause_there_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        make(root, named("explainer"), "甲", today()).unwrap();
+        let draft = fs::read_to_string(root.join("content/explainers/jia.md")).unwrap();
+        assert!(
+            draft.contains("\ndraft: true") && draft.contains("\n#explains:"),
+            "{draft}"
+        );
+        make(root, named("policy"), "条例", today()).unwrap();
+        make(root, named("explainer"), "乙", today()).unwrap();
+        let bound = fs::read_to_string(root.join("content/explainers/yi.md")).unwrap();
+        assert!(
+            bound.contains("\nexplains: [\"policies/tiao-li#第一条\"]"),
+            "{bound}"
+        );
+        assert!(bound.contains("\n#draft: true"), "{bound}");
+    }
+
+    #[test]
+    fn a_file_name_is_short_and_never_a_sections_own() {
+        assert_eq!(file_name("婚育新风"), "hun-yu-xin-feng");
+        assert_eq!(file_name("Index"), "page-index");
+        assert_eq!(file_name("_index"), "page-index");
+        assert_eq!(file_name("_x"), "page_x");
+        let long = file_name(&"婚".repeat(300));
+        assert!(long.len() <= LONGEST && long.ends_with("hun"));
+        assert_eq!(file_name(&"a".repeat(300)).len(), LONGEST);
+    }
+}

@@ -1,0 +1,161 @@
+//! The start of a site: settings with notes, a section and a labelled example for each of the kinds
+//! that explain policy to each other.
+
+use super::paper::{write_new, yaml_text};
+use crate::base::{Day, Fault, Say};
+use crate::{config, say};
+use std::path::Path;
+
+/// Every file, by its path in the site.
+const FILES: &[(&str, &str)] = &[
+    ("content/_index.md", include_str!("site/index.md")),
+    ("content/campaigns/_index.md", include_str!("site/campaigns.md")),
+    ("content/campaigns/example.md", include_str!("site/campaign.md")),
+    ("content/policies/_index.md", include_str!("site/policies.md")),
+    ("content/policies/example.md", include_str!("site/policy.md")),
+    ("content/explainers/_index.md", include_str!("site/explainers.md")),
+    ("content/explainers/example.md", include_str!("site/explainer.md")),
+    ("content/questions/_index.md", include_str!("site/questions.md")),
+    ("content/questions/example.md", include_str!("site/question.md")),
+    (".gitignore", include_str!("site/gitignore")),
+    // Last, so that half a start is not yet a site.
+    (config::FILE, include_str!("site/site.yaml")),
+];
+
+/// Makes a site in a folder that holds none. Files that are there already stay, and the notes name them.
+pub fn make(folder: &Path, today: Day) -> Result<Vec<Say>, Fault> {
+    let shown = folder.display();
+    if folder.as_os_str().is_empty() {
+        return Err(Fault::new(say!(
+            "没有说站点放在哪个文件夹",
+            "no folder was named for the site"
+        ))
+        .hint(say!(
+            "写成 wanjia new site 我的站点",
+            "write it like `wanjia new site mysite`"
+        )));
+    }
+    if folder.exists() && !folder.is_dir() {
+        return Err(Fault::new(say!(
+            "{shown} 是文件，不是文件夹",
+            "{shown} is a file, not a folder"
+        ))
+        .hint(say!("换一个名字", "choose another name")));
+    }
+    if folder.join(config::FILE).exists() {
+        return Err(Fault::new(say!(
+            "{shown} 里已经有一个站点",
+            "there is a site in {shown} already"
+        ))
+        .hint(say!(
+            "换一个文件夹，或直接改那里的 site.yaml",
+            "choose another folder, or edit the site.yaml there"
+        )));
+    }
+    let mut notes = Vec::new();
+    for (path, text) in FILES {
+        let text = text
+            .replace("%日期%", &today.to_string())
+            .replace("%名称%", &yaml_text(&name(folder)));
+        if !write_new(&folder.join(path), &text)? {
+            notes.push(say!(
+                "{path} 已经有了，没有动",
+                "{path} was there already and stays as it is"
+            ));
+        }
+    }
+    Ok(notes)
+}
+
+/// The folder's own name; the author will write a better one.
+fn name(folder: &Path) -> String {
+    let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let name = real
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    if name.trim().is_empty() || name.chars().any(char::is_control) {
+        "我的站点".to_owned()
+    } else {
+        name.trim().to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kind::{self, Reading};
+    use crate::markdown::Syntax;
+    use std::fs;
+
+    fn today() -> Day {
+        "2026-06-06".parse().unwrap()
+    }
+
+    #[test]
+    fn a_new_site_has_no_mistake_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("我的: 站点");
+        assert!(make(&root, today()).unwrap().is_empty());
+        let mut report = Vec::new();
+        let text = fs::read_to_string(root.join("site.yaml")).unwrap();
+        let config = config::read(&"site.yaml".into(), &text, None, &mut report);
+        assert_eq!(config.name, "我的: 站点");
+        assert_eq!(
+            report.iter().map(|found| found.rule.as_str()).collect::<Vec<_>>(),
+            ["url-missing"]
+        );
+        for (path, _) in FILES.iter().filter(|(path, _)| path.ends_with(".md")) {
+            let text = fs::read_to_string(root.join(path)).unwrap();
+            let inner = path.strip_prefix("content/").unwrap();
+            let section = root.join(path).with_file_name("_index.md");
+            let contains = kind::section_contains(&fs::read_to_string(section).unwrap());
+            let reading = Reading {
+                languages: &[],
+                syntax: &Syntax::default(),
+                kind: contains.as_deref().unwrap_or("page"),
+            };
+            let (document, _) = kind::read(&(*path).into(), 0, inner, &text, &reading);
+            assert!(document.report.is_empty(), "{path}: {:?}", document.report);
+            assert!(!text.contains('%'), "{path}");
+            assert!(
+                path.ends_with("_index.md") || text.contains("title: 示例："),
+                "{path}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_setting_that_is_noted_is_one_that_is_known() {
+        let text = include_str!("site/site.yaml").replace("%名称%", "a");
+        let all: String = text
+            .lines()
+            .map(|line| {
+                line.strip_prefix('#')
+                    .filter(|rest| rest.starts_with("  ") || !rest.starts_with(' '))
+                    .unwrap_or(line)
+            })
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let mut report = Vec::new();
+        config::read(&"site.yaml".into(), &all, None, &mut report);
+        assert!(report.is_empty(), "{report:?}\n{all}");
+        assert!(all.contains("\n  site_id: ") && all.contains("\nurl: "), "{all}");
+    }
+
+    #[test]
+    fn a_site_is_made_only_where_there_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(".gitignore"), "mine").unwrap();
+        let notes = make(folder.path(), today()).unwrap();
+        assert_eq!(notes.len(), 1);
+        assert_eq!(
+            fs::read_to_string(folder.path().join(".gitignore")).unwrap(),
+            "mine"
+        );
+        let fault = make(folder.path(), today()).unwrap_err();
+        assert!(fault.message.zh.contains("已经有一个站点"));
+        assert!(make(&folder.path().join(".gitignore"), today()).is_err());
+        assert!(make(Path::new(""), today()).is_err());
+    }
+}

@@ -1,0 +1,49 @@
+// axe-core over a page of every kind.
+
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { DESK, PHONE, launch, none, visitor } from './helpers/browser.mjs';
+import { serveFolder } from './helpers/server.mjs';
+import { buildSite, onePerKind } from './helpers/site.mjs';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+let site, server, browser;
+
+before(async () => {
+  site = await buildSite();
+  server = await serveFolder(site.out);
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.close();
+  await site?.remove();
+});
+
+const WAYS = [
+  ['on a desk', { viewport: DESK }, ''],
+  ['on a phone', { viewport: PHONE }, ''],
+  ['in the dark scheme', { viewport: DESK, colorScheme: 'dark' }, ''],
+  ['in the elder mode', { viewport: PHONE }, '#elder'],
+];
+
+for (const [how, options, hash] of WAYS) {
+  test(`axe finds nothing wrong with a page of every kind ${how}`, async () => {
+    const context = await visitor(browser, options);
+    await context.addInitScript({ path: axe });
+    const page = await context.newPage();
+    const wrong = [];
+    for (const { file, href } of onePerKind(site)) {
+      await page.goto('about:blank');
+      await page.goto(server.origin + href + hash);
+      const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+      for (const { id, help, nodes } of violations) {
+        wrong.push(`${file}: ${id}: ${help}: ${nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ')} (${nodes.length})`);
+      }
+    }
+    none(wrong, assert);
+    await context.close();
+  });
+}

@@ -1,0 +1,53 @@
+// Chromium as it is installed on the machine. Nothing of it talks to anybody else.
+
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const looks = join(dirname(fileURLToPath(import.meta.url)), 'looks.js');
+
+/** Starts Chromium with a profile of its own, which goes away with it. */
+export const launch = () => chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
+  ],
+});
+
+export const PHONE = { width: 390, height: 844 };
+export const SMALL_PHONE = { width: 320, height: 640 };
+export const DESK = { width: 1280, height: 900 };
+
+/**
+ * A fresh visitor. `window.looks` (looks.js) can be asked on every page.
+ * Motion is reduced, so that scrolling is done when it is asked for.
+ */
+export async function visitor(browser, options = {}) {
+  const context = await browser.newContext({ viewport: DESK, reducedMotion: 'reduce', locale: 'zh-CN', ...options });
+  await context.addInitScript({ path: looks });
+  return context;
+}
+
+/** Notes whatever goes wrong while `page` is being read, with the address it happened at. */
+export function listen(page, origin) {
+  const heard = { console: [], errors: [], elsewhere: [], failed: [] };
+  const at = () => page.url().replace(origin, '');
+  page.on('console', (message) => heard.console.push(`${at()}: ${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => heard.errors.push(`${at()}: ${error.message}`));
+  page.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${origin}/`) && !url.startsWith('data:')) heard.elsewhere.push(`${at()}: ${url}`);
+  });
+  page.on('requestfailed', (request) => heard.failed.push(`${at()}: ${request.url()} ${request.failure()?.errorText}`));
+  page.on('response', (response) => {
+    const expected = new URL(response.url()).pathname.endsWith('/404.html') ? 404 : 399;
+    if (response.status() > expected) heard.failed.push(`${at()}: ${response.url()} answered ${response.status()}`);
+  });
+  return heard;
+}
+
+/** Fails with the list of what was found, if anything was. */
+export function none(found, assert) {
+  assert.equal(found.length, 0, `${found.length} found:\n  ${found.slice(0, 60).join('\n  ')}${found.length > 60 ? '\n  …' : ''}`);
+}

@@ -1,0 +1,69 @@
+// The default site: copied into a folder of its own, built with the release binary, told page by page.
+
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const project = resolve(here, '../../..');
+
+/** The program under test; `WANJIA` names another one. */
+export const binary = process.env.WANJIA
+  ?? join(process.env.CARGO_TARGET_DIR ? resolve(project, process.env.CARGO_TARGET_DIR) : join(project, 'target'), 'release/wanjia');
+
+/** A copy of the default site; `remove` takes it away again. */
+export async function copySite() {
+  const folder = await mkdtemp(join(tmpdir(), 'wanjia-browser-'));
+  const root = join(folder, 'site');
+  for (const name of ['site.yaml', 'facts.yaml', 'content', 'static', 'themes']) {
+    const there = await stat(join(project, name)).catch(() => null);
+    if (there) await cp(join(project, name), join(root, name), { recursive: true });
+  }
+  return { folder, root, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Runs the program and answers what it printed; it throws when the program fails. */
+export async function run(...args) {
+  const { stdout } = await promisify(execFile)(binary, args, { encoding: 'utf8', maxBuffer: 64 << 20 });
+  return stdout;
+}
+
+/**
+ * The default site, built for a base path. `pages` are all its pages as
+ * `{file, href, kind, redirect, html}`, redirects of old addresses included.
+ */
+export async function buildSite(base = '/') {
+  const copy = await copySite();
+  const out = join(copy.folder, 'out');
+  await run('build', '--root', copy.root, '--out', out, '--url', `https://example.org${base}`);
+  const { files } = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8'));
+  const pages = [];
+  for (const file of Object.keys(files).filter((name) => name.endsWith('.html'))) {
+    const html = await readFile(join(out, file), 'utf8');
+    const href = base + file.replace(/(^|\/)index\.html$/, '$1').split('/').map(encodeURIComponent).join('/');
+    pages.push({
+      file,
+      href,
+      html,
+      kind: /<body[^>]* data-kind="([^"]*)"/.exec(html)?.[1] ?? null,
+      redirect: /http-equiv="?refresh/i.test(html),
+    });
+  }
+  return { ...copy, out, base, files: Object.keys(files), pages };
+}
+
+/** The pages that people read: no redirects. */
+export const readable = (site) => site.pages.filter((page) => !page.redirect);
+
+/** One page of each kind, the longest, in the order of their addresses. */
+export function onePerKind(site) {
+  const longest = new Map();
+  for (const page of readable(site)) {
+    const known = longest.get(page.kind);
+    if (!known || page.html.length > known.html.length) longest.set(page.kind, page);
+  }
+  return [...longest.values()];
+}

@@ -1,0 +1,227 @@
+//! A site on a desk: a folder that a test writes into, builds and looks at.
+//!
+//! Not every test uses all of it.
+#![allow(dead_code)]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+use wanjia::base::{Diagnostic, Level};
+use wanjia::build::{Order, Outcome, Published, Quiet, Workshop};
+
+/// The day on which tests happen, unless they say another.
+pub const DAY: &str = "2026-11-23";
+
+/// site.yaml of a test that does not care.
+pub const SITE: &str = "name: 测试站\nurl: https://example.org/\ntheme: bare\n";
+
+/// A theme that shows nothing but the text. A site that wants the built-in components and margins gives
+/// it a theme.yaml that says `extends: wanjia`.
+const BARE: &[(&str, &str)] = &[
+    ("templates/page.html", "{{ page.content | safe }}"),
+    ("templates/news.html", "{% include \"page.html\" %}"),
+    ("templates/campaign.html", "{% include \"page.html\" %}"),
+    ("templates/policy.html", "{% include \"page.html\" %}"),
+    ("templates/explainer.html", "{% include \"page.html\" %}"),
+    ("templates/question.html", "{% include \"page.html\" %}"),
+    ("templates/event.html", "{% include \"page.html\" %}"),
+    ("templates/place.html", "{% include \"page.html\" %}"),
+    (
+        "templates/section.html",
+        "{{ page.content | safe }}{% block listing %}{% endblock %}",
+    ),
+    ("templates/home.html", "{{ page.content | safe }}"),
+    ("templates/tag.html", "{{ page.title }}"),
+    ("templates/tags.html", "{{ page.title }}"),
+    ("templates/not-found.html", "{{ page.title }}"),
+];
+
+/// A site in a folder of its own.
+pub struct Desk {
+    folder: TempDir,
+}
+
+/// What came of a build.
+pub struct Built {
+    pub outcome: Outcome,
+    pub published: Published,
+    /// `error[rule] file:line:column message | hint`, in the order of the report.
+    pub report: Vec<String>,
+}
+
+impl Desk {
+    /// A site with the bare theme and nothing in it.
+    pub fn new() -> Self {
+        let desk = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        desk.write("site.yaml", SITE);
+        desk.bare();
+        desk
+    }
+
+    /// An empty folder.
+    pub fn empty() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    /// A site with one good page at `content/a.md`.
+    pub fn with(files: &[(&str, &str)]) -> Self {
+        let desk = Self::new();
+        for (path, text) in files {
+            desk.write(path, text);
+        }
+        desk
+    }
+
+    /// Puts the files of the bare theme where the site has none of its own.
+    pub fn bare(&self) {
+        for (inner, text) in BARE {
+            let path = format!("themes/bare/{inner}");
+            if !self.path(&path).exists() {
+                self.write(&path, text);
+            }
+        }
+    }
+
+    pub fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.root().join(path)
+    }
+
+    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    pub fn remove(&self, path: &str) {
+        std::fs::remove_file(self.path(path)).unwrap();
+    }
+
+    /// A file of the output.
+    pub fn read(&self, path: &str) -> String {
+        let path = self.path("public").join(path);
+        std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    }
+
+    /// Every file of the output with its bytes.
+    pub fn output(&self) -> BTreeMap<String, Vec<u8>> {
+        files(&self.path("public"))
+    }
+
+    pub fn order(&self, day: &str) -> Order {
+        Order {
+            root: self.root().to_path_buf(),
+            url: None,
+            drafts: false,
+            today: day.parse().unwrap(),
+        }
+    }
+
+    /// Builds with the memo that earlier builds left on the disk.
+    pub fn build(&self) -> Built {
+        self.build_on(DAY)
+    }
+
+    pub fn build_on(&self, day: &str) -> Built {
+        self.build_as(&self.order(day))
+    }
+
+    pub fn build_as(&self, order: &Order) -> Built {
+        let mut workshop = Workshop::open(self.root());
+        let (outcome, published) = workshop
+            .publish(order, &self.path("public"), &Quiet)
+            .unwrap_or_else(|fault| panic!("{fault}"));
+        let report = outcome
+            .diagnostics
+            .iter()
+            .map(|diagnostic| line(&workshop, diagnostic))
+            .collect();
+        Built {
+            outcome,
+            published,
+            report,
+        }
+    }
+}
+
+impl Built {
+    /// The site was published and nothing was said about it.
+    pub fn clean(self) -> Self {
+        assert!(
+            !self.outcome.failed && self.report.is_empty(),
+            "{:#?}",
+            self.report
+        );
+        self
+    }
+}
+
+/// Every file below a folder with its bytes.
+pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut rest = vec![folder.to_path_buf()];
+    while let Some(next) = rest.pop() {
+        let Ok(entries) = std::fs::read_dir(&next) else {
+            continue;
+        };
+        for entry in entries {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                rest.push(path);
+            } else {
+                let name = path
+                    .strip_prefix(folder)
+                    .unwrap()
+                    .to_string_lossy()
+                    .replace('\\', "/");
+                found.insert(name, std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    found
+}
+
+/// `error[rule] file:line:column message | hint`
+pub fn line(workshop: &Workshop, diagnostic: &Diagnostic) -> String {
+    let level = if diagnostic.level == Level::Error {
+        "error"
+    } else {
+        "warning"
+    };
+    let place =
+        diagnostic
+            .place
+            .as_ref()
+            .map_or(String::new(), |place| match workshop.text_of(&place.file) {
+                Some(text) => {
+                    let (line, column) = line_column(&text, place.start);
+                    format!(" {}:{line}:{column}", place.file)
+                }
+                None => format!(" {}", place.file),
+            });
+    let hint = diagnostic
+        .hint
+        .as_ref()
+        .map_or(String::new(), |hint| format!(" | {}", hint.zh));
+    format!(
+        "{level}[{}]{place} {}{hint}",
+        diagnostic.rule, diagnostic.message.zh
+    )
+}
+
+/// Line and column of a byte, both from 1, in characters.
+pub fn line_column(text: &str, at: usize) -> (usize, usize) {
+    let before = &text[..at];
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    (
+        before.matches('\n').count() + 1,
+        before[start..].chars().count() + 1,
+    )
+}

@@ -1,0 +1,202 @@
+//! What designers and authors read is what the program does: docs/templates.md has every value of
+//! src/theme/view.rs and no other, docs/rules.md every rule of src/config/rule.rs and no other.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+fn read(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// `struct.field: type` of every public field, types in the words of the handbook; `struct` of every
+/// struct.
+fn values_of_the_program() -> BTreeSet<String> {
+    let mut values = BTreeSet::new();
+    let mut within = String::new();
+    for line in read("src/theme/view.rs").lines() {
+        if let Some(name) = line.strip_prefix("pub struct ") {
+            within = name.trim_end_matches(" {").to_owned();
+            values.insert(within.clone());
+        } else if let Some((name, of)) = line
+            .strip_prefix("    pub ")
+            .and_then(|field| field.split_once(": "))
+        {
+            let of = in_words(of.trim_end_matches(','));
+            values.insert(format!("{within}.{name}: {of}"));
+        }
+    }
+    values
+}
+
+/// A Rust type as the handbook says it.
+fn in_words(of: &str) -> String {
+    let inner = |shell: &str| Some(of.strip_prefix(shell)?.strip_suffix('>')?.to_owned());
+    if let Some(inner) = inner("Arc<") {
+        return in_words(&inner);
+    }
+    if let Some(inner) = inner("Option<") {
+        return format!("{}，可没有", in_words(&inner));
+    }
+    if let Some(inner) = inner("Vec<") {
+        return format!("{} 的列表", in_words(&inner));
+    }
+    match of {
+        "String" => "文字".to_owned(),
+        "bool" => "真假".to_owned(),
+        "u8" | "u32" | "u64" | "usize" | "i64" | "f64" => "数".to_owned(),
+        "[u8; 2]" => "两个数".to_owned(),
+        "Json" => "任意值".to_owned(),
+        "BTreeMap<String, String>" => "名称到文字".to_owned(),
+        name => format!("[{name}](#{})", name.to_lowercase()),
+    }
+}
+
+/// The same of the handbook's tables.
+fn values_of_the_handbook() -> BTreeSet<String> {
+    let mut values = BTreeSet::new();
+    let mut within = String::new();
+    let text = read("docs/templates.md");
+    let (_, tables) = text
+        .split_once("\n## 模板看得到的值\n")
+        .expect("the chapter of values");
+    for line in tables.lines() {
+        if let Some(name) = line.strip_prefix("### ") {
+            within = name.to_owned();
+            values.insert(within.clone());
+        } else if let Some(row) = line.strip_prefix("| `") {
+            let mut cells = row.split(" | ");
+            let name = cells.next().unwrap_or_default().trim_end_matches('`');
+            let of = cells.next().unwrap_or_default();
+            let meaning = cells.next().unwrap_or_default().trim_end_matches('|').trim();
+            assert!(!meaning.is_empty(), "{within}.{name} has no meaning");
+            values.insert(format!("{within}.{name}: {of}"));
+        }
+    }
+    values
+}
+
+/// Codes in the rows `| `code` | … |` of a chapter, with the rest of the row.
+fn rows(text: &str) -> Vec<(&str, Vec<&str>)> {
+    text.lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))
+        .map(|(code, rest)| {
+            (
+                code,
+                rest.trim_end_matches('|').split(" | ").map(str::trim).collect(),
+            )
+        })
+        .collect()
+}
+
+fn assert_same(program: &BTreeSet<String>, handbook: &BTreeSet<String>) {
+    let missing: Vec<_> = program.difference(handbook).collect();
+    let gone: Vec<_> = handbook.difference(program).collect();
+    assert!(
+        missing.is_empty() && gone.is_empty(),
+        "not in the handbook: {missing:#?}\nno longer in the program: {gone:#?}"
+    );
+}
+
+#[test]
+fn the_handbook_tells_every_value_that_a_template_may_see_with_its_type() {
+    let program = values_of_the_program();
+    assert!(program.len() > 150, "view.rs is no longer read as it is written");
+    assert_same(&program, &values_of_the_handbook());
+}
+
+#[test]
+fn the_handbook_tells_every_rule_and_whether_a_site_may_change_its_level() {
+    let text = read("docs/rules.md");
+    let mut handbook = BTreeSet::new();
+    for (code, cells) in rows(&text) {
+        assert_eq!(cells.len(), 3, "{code}: meaning, way out, may its level change");
+        assert!(
+            cells.iter().all(|cell| !cell.is_empty()),
+            "{code} has an empty cell"
+        );
+        assert!(
+            handbook.insert(format!("{code} {}", cells[2])),
+            "{code} stands there twice"
+        );
+    }
+    let program = wanjia::config::rule::RULES
+        .iter()
+        .map(|(code, free)| format!("{code} {}", if *free { "能" } else { "不能" }))
+        .collect();
+    assert_same(&program, &handbook);
+}
+
+#[test]
+fn every_link_between_the_chapters_leads_somewhere() {
+    let chapters = [
+        "README.md",
+        "README.zh-CN.md",
+        "docs/README.md",
+        "docs/start.md",
+        "docs/content.md",
+        "docs/markdown.md",
+        "docs/facts.md",
+        "docs/policies.md",
+        "docs/templates.md",
+        "docs/rules.md",
+    ];
+    for chapter in chapters {
+        let text = outside_of_code(&read(chapter));
+        let folder = Path::new(chapter).parent().unwrap_or(Path::new(""));
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            if link.contains("://") {
+                continue;
+            }
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = if file.is_empty() {
+                chapter.into()
+            } else {
+                folder.join(file)
+            };
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&target);
+            assert!(path.exists(), "{chapter}: {link}");
+            if !anchor.is_empty() {
+                let known = fs::read_to_string(path)
+                    .unwrap_or_default()
+                    .lines()
+                    .any(|line| heading_id(line).as_deref() == Some(anchor));
+                assert!(known, "{chapter}: {link}");
+            }
+        }
+    }
+}
+
+/// Text without fenced blocks and code spans, whose brackets are no links.
+fn outside_of_code(text: &str) -> String {
+    let mut fence = None;
+    let mut out = String::new();
+    for line in text.lines() {
+        let ticks = line.chars().take_while(|c| *c == '`').count();
+        match fence {
+            None if ticks >= 3 => fence = Some(ticks),
+            Some(open) if ticks >= open => fence = None,
+            None => out.extend(
+                line.split('`')
+                    .step_by(2)
+                    .map(|part| part.to_owned() + " ")
+                    .chain(["\n".to_owned()]),
+            ),
+            Some(_) => {}
+        }
+    }
+    out
+}
+
+/// The anchor that code hosts give to a heading.
+fn heading_id(line: &str) -> Option<String> {
+    let title = line
+        .strip_prefix('#')?
+        .trim_start_matches('#')
+        .strip_prefix(' ')?;
+    let kept = title
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    Some(kept.collect::<String>().to_lowercase().replace(' ', "-"))
+}
