@@ -108,7 +108,7 @@ fn every_link_of_every_page_has_the_base_path_and_leads_to_a_file() {
     for (address, html) in pages(&desk) {
         let own = address.strip_suffix("index.html").unwrap_or(&address);
         for link in attributes(&html, "href").into_iter().chain(attributes(&html, "src")) {
-            if link.starts_with("https://") || link.starts_with("tel:") || link.starts_with("mailto:") {
+            if link.starts_with("https://") || link.starts_with("tel:") || link.starts_with("geo:") || link.starts_with("mailto:") {
                 continue;
             }
             let (path, anchor) = link.split_once('#').unwrap_or((&link, ""));

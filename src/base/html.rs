@@ -25,12 +25,16 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// An address as an attribute: escaped, spaces and non-ASCII percent-encoded.
+/// An address ready for a quoted attribute of HTML that we write ourselves.
+pub fn attribute(href: &str) -> String {
+    address(href).replace('&', "&amp;")
+}
+
+/// An address with everything percent-encoded that could end an attribute, and all that is not ASCII.
 pub fn address(href: &str) -> String {
     let mut out = String::with_capacity(href.len());
     for c in href.chars() {
         match c {
-            '&' => out.push_str("&amp;"),
             '<' | '>' | '"' | ' ' | '\'' | '`' | '\\' => percent(&mut out, c),
             c if c.is_ascii() && !c.is_ascii_control() => out.push(c),
             c => percent(&mut out, c),

@@ -124,7 +124,7 @@ impl Reader<'_, '_> {
                 Piece::List(
                     items
                         .into_iter()
-                        .map(|item| self.value(key, item, inner, name))
+                        .map(|item| self.item(key, item, inner, name))
                         .collect(),
                 )
             }
@@ -135,22 +135,38 @@ impl Reader<'_, '_> {
                     .collect(),
             ),
             (Is::Map(pairs), Some(Map(fields))) => Piece::Map(self.fields(pairs, fields, name)),
-            (_, Some(expected)) => {
-                let (zh, en) = match expected {
-                    Text => ("一段文字", "a text"),
-                    List(_) => ("列表，每项以“- ”开头", "a list, each item begins with `- `"),
-                    Map(_) => ("“名称: 值”", "`name: value` pairs"),
-                };
-                let (what, what_en) = if key.is_empty() { (name, name) } else { (key, key) };
-                let place = Place::new(self.writer_file(), at);
-                self.report.push(Diagnostic::error(
-                    "component-wrong",
-                    place,
-                    say!("{what} 要写成{zh}", "`{what_en}` takes {en}"),
-                ));
-                Piece::Null
-            }
+            (_, Some(expected)) => self.wrong(if key.is_empty() { name } else { key }, at, expected),
         }
+    }
+
+    /// An item of a list. Where something is expected an empty one is wrong.
+    fn item(&mut self, key: &str, node: Node, form: Option<&'static Form>, name: &str) -> Piece {
+        match form {
+            Some(expected) if node.is == Is::Null => self.wrong(key, node.at, expected),
+            _ => self.value(key, node, form, name),
+        }
+    }
+
+    fn wrong(&mut self, what: &str, at: Range<usize>, expected: &Form) -> Piece {
+        let (zh, en, like) = match expected {
+            Text => ("一段文字", "a text", "- 文字"),
+            List(_) => (
+                "列表，每项以“- ”开头",
+                "a list, each item begins with `- `",
+                "- …",
+            ),
+            Map(_) => ("“名称: 值”", "`name: value` pairs", "title: …"),
+        };
+        let place = Place::new(self.writer_file(), at);
+        self.report.push(
+            Diagnostic::error(
+                "component-wrong",
+                place,
+                say!("{what} 要写成{zh}", "`{what}` takes {en}"),
+            )
+            .hint(say!("照这样写：{like}", "write it like `{like}`")),
+        );
+        Piece::Null
     }
 
     fn fields(

@@ -3,7 +3,7 @@
 use super::parse::Spot;
 use super::plan::{Plan, Step};
 use super::{Asked, Draft, Heading, Ids, Question, Syntax, component, highlight};
-use crate::base::html::{address, escape_into};
+use crate::base::html::{attribute, escape_into};
 use crate::base::{Diagnostic, Fingerprint, Place, han, slug};
 use crate::say;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
@@ -649,8 +649,10 @@ impl<'t> Writer<'t> {
             }
             .piece(name, node)
         });
+        let right = report.is_empty();
         self.body.outline.report.extend(report);
-        if let Some(data) = data {
+        // Of wrong data a template would only complain again.
+        if let Some(data) = data.filter(|_| right) {
             self.hole(
                 Question::Component {
                     name: name.to_owned(),
@@ -737,6 +739,11 @@ impl<'t> Writer<'t> {
         // Only text that stands so in the source has facts; entities and escapes have not.
         let literal = self.text.get(self.place(&range)) == Some(text);
         let mut rest = text;
+        // `\{{` is not a fact: the parser took the backslash away.
+        if rest.starts_with("{{") && self.text[..self.start + range.start].ends_with('\\') {
+            self.plain("{");
+            rest = &rest[1..];
+        }
         while let Some(open) = rest.find("{{").filter(|_| literal) {
             let Some(close) = rest[open..].find("}}") else {
                 break;
@@ -830,7 +837,7 @@ impl<'t> Writer<'t> {
             }
             Destination::Outside => {
                 self.put("<a href=\"");
-                let href = address(to);
+                let href = attribute(to);
                 self.put(&href);
                 self.put("\" class=\"external\"");
             }
@@ -994,7 +1001,7 @@ impl<'t> Writer<'t> {
                 };
                 Ok(self.ask(question, at.clone()))
             }
-            Destination::Outside if !picture => Err(address(to)),
+            Destination::Outside if !picture => Err(attribute(to)),
             _ => {
                 self.say(
                     if picture {

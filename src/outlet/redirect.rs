@@ -54,8 +54,8 @@ fn redirect<'s>(present: &'s Present<'s>, from: &str, to: &str, source: Arc<str>
     let config = &present.site.config;
     let (href, language) = (config.href(to), &config.language);
     let (href, url) = (
-        crate::base::html::address(&href),
-        crate::base::html::address(&config.absolute(&href)),
+        crate::base::html::attribute(&href),
+        crate::base::html::attribute(&config.absolute(&href)),
     );
     let html = format!(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>已移到新地址</title>\n\

@@ -1,7 +1,7 @@
 //! What a name leads to.
 
 use super::{Page, Site};
-use crate::base::{Diagnostic, Place, path};
+use crate::base::{Diagnostic, Place, numeral, path};
 use crate::document::{Form, fold_name};
 use crate::markdown::{Reference, find_clause};
 use crate::say;
@@ -252,7 +252,7 @@ impl Problem {
                     Place::top(&document.file),
                     say!("所引的文件", "the document cited"),
                 );
-                let near = crate::yaml::nearest(clause, labels()).map(str::to_owned);
+                let near = nearest_clause(clause, labels()).map(str::to_owned);
                 let last = labels().last().map(str::to_owned);
                 match (near, last) {
                     (Some(near), _) => diagnostic.hint(say!("是不是 {near}？", "did you mean {near}?")),
@@ -269,6 +269,26 @@ impl Problem {
             Problem::Absent(name, why) => absent(name, *why, place),
         }
     }
+}
+
+/// The clause that is written most like `wanted`; of several, the one whose number is nearest.
+fn nearest_clause<'a>(wanted: &str, labels: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let wide = |c: char| match c {
+        '(' => '（',
+        ')' => '）',
+        c => c,
+    };
+    let wanted: String = wanted.chars().filter(|c| !c.is_whitespace()).map(wide).collect();
+    let value = |text: &str| -> i64 {
+        let numbers = text.split(|c| !numeral::is_numeral(c)).filter_map(numeral::parse);
+        numbers.fold(0, |sum, n| sum.saturating_mul(1000).saturating_add(i64::from(n)))
+    };
+    let least = 1 + wanted.chars().count() / 3;
+    let near = labels.map(|label| {
+        let distance = strsim::damerau_levenshtein(&wanted, label);
+        (distance, value(&wanted).abs_diff(value(label)), label)
+    });
+    near.filter(|(distance, ..)| *distance <= least).min().map(|(.., label)| label)
 }
 
 /// A link to a page that is not shown on this day.

@@ -56,10 +56,11 @@ pub(super) fn plain_answers(body: &Body, resolved: &Resolved, facts: &[FactView]
         .iter()
         .zip(&resolved.answers)
         .map(|(asked, answer)| match (answer, &asked.question) {
-            (Answer::Address(href), _) => href.clone(),
-            (Answer::Cited(_, href), Question::Reference { labelled: true, .. }) => href.clone(),
+            (Answer::Address(href), _) => escape(href),
+            (Answer::Cited(_, href), Question::Reference { labelled: true, .. }) => escape(href),
             (Answer::Cited(cited, href), _) => format!(
-                "<a class=\"reference\" href=\"{href}\">{}</a>",
+                "<a class=\"reference\" href=\"{}\">{}</a>",
+                escape(href),
                 escape(&cited.title)
             ),
             (Answer::Fact(index), Question::Fact { plain, .. }) => facts
@@ -127,8 +128,10 @@ fn data_of(piece: &Piece, answers: &Answers) -> Json {
         Piece::Address(question) => answers.texts.get(*question).cloned().unwrap_or_default().into(),
         Piece::List(items) => items.iter().map(|item| data_of(item, answers)).collect(),
         Piece::Map(pairs) => Json::Object(
+            // What is left empty is not there, so that `default` stands in for it.
             pairs
                 .iter()
+                .filter(|(_, value)| !matches!(value, Piece::Null))
                 .map(|(key, value)| (key.clone(), data_of(value, answers)))
                 .collect(),
         ),

@@ -181,9 +181,9 @@ pub struct PageView {
     pub length: usize,
     /// The text has highlighted code: `assets["highlight.css"]` is needed.
     pub highlighted: bool,
-    /// Pages that explain this page or one of its clauses.
+    /// Pages that explain this page as a whole; those of a clause stand in its margin.
     pub explainers: Vec<CardView>,
-    /// Pages that name this page otherwise (campaigns based on it, questions it answers, events of it).
+    /// Pages bound to this page as a whole otherwise: campaigns based on it, questions it answers, events of it.
     pub mentions: Vec<CardView>,
     /// A draft or a page of another day, shown in preview only: `draft`, `future`, `expired`.
     pub preview: Option<String>,
@@ -615,7 +615,7 @@ pub struct Shelf {
 /// What a component's template sees: `data` with every text already *HTML*.
 #[derive(Debug, Clone, Serialize)]
 pub struct ComponentView {
-    /// The YAML of the fenced block. Texts are *HTML*; `href`, `src`, `picture` and `file` are addresses.
+    /// The YAML of the fenced block. Texts are *HTML*, and so are the addresses `href`, `src`, `picture`, `file`.
     pub data: Json,
     /// Id that is unique on the page, for labels: `steps-1`.
     pub id: String,

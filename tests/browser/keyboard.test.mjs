@@ -58,18 +58,20 @@ for (const [what, size] of [['a desk', DESK], ['a phone', PHONE]]) {
           };
           return {
             name: looks.name(element),
+            first: element.matches('.skip'),
             ringed: ring(element) || Boolean(element.closest('form') && ring(element.closest('form'))),
             inView: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.height > 0,
           };
         });
-        if (!stop) break;
+        // Out of the page; some browsers come in again at its beginning at once.
+        if (!stop || (stop.first && seen > 0)) break;
         if (!stop.ringed) wrong.push(`${file}: no ring on ${stop.name}`);
         if (!stop.inView) wrong.push(`${file}: out of view: ${stop.name}`);
       }
       if (seen < stops) wrong.push(`${file}: ${seen} stops of ${stops}`);
       if (seen >= stops + 5) wrong.push(`${file}: the keyboard does not come out at the end`);
     }
-    none([...new Set(wrong)], assert);
+    none(wrong, assert);
   });
 }
 

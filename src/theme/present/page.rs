@@ -3,6 +3,7 @@
 use super::{Frame, Present, card::CLAUSES, day};
 use crate::base::Fingerprint;
 use crate::document::{Document, Form, Role};
+use crate::markdown::Shape;
 use crate::theme::view::{PageView, TocView, View};
 use serde_json::Value as Json;
 
@@ -137,12 +138,21 @@ impl Present<'_> {
         }
     }
 
-    /// Pages that are bound to a page, each once, in the order of their addresses.
+    /// Pages that are bound to a page as a whole, each once, in the order of their addresses. Those of a
+    /// clause stand in its margin.
     fn bound_to(&self, page: usize, roles: &[Role]) -> Vec<crate::theme::view::CardView> {
-        let mut from: Vec<usize> = self.site.pages[page]
+        let at = &self.site.pages[page];
+        let clauses = &at.document.outline.clauses;
+        let in_margin = |anchor: &Option<Box<str>>| {
+            anchor
+                .as_deref()
+                .and_then(|anchor| clauses.around(anchor))
+                .is_some_and(|clause| clauses.clauses[clause].shape == Shape::Clause)
+        };
+        let mut from: Vec<usize> = at
             .inbound
             .iter()
-            .filter(|(role, ..)| roles.contains(role))
+            .filter(|(role, _, anchor)| roles.contains(role) && !in_margin(anchor))
             .map(|(_, from, _)| *from)
             .collect();
         from.sort_unstable();

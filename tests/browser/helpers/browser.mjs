@@ -47,7 +47,14 @@ export function listen(page, origin) {
   return heard;
 }
 
-/** Fails with the list of what was found, if anything was. */
+/** Fails with what was found, if anything was. Of `page: words` the same words are told once, with the number of pages. */
 export function none(found, assert) {
-  assert.equal(found.length, 0, `${found.length} found:\n  ${found.slice(0, 60).join('\n  ')}${found.length > 60 ? '\n  …' : ''}`);
+  const pages = new Map();
+  for (const one of new Set(found)) {
+    const [page, ...words] = one.split(': ');
+    const what = words.join(': ') || page;
+    pages.set(what, [...(pages.get(what) ?? []), page]);
+  }
+  const told = [...pages].map(([what, on]) => (what === on[0] ? what : `${what}  — ${on[0]}${on.length > 1 ? ` and ${on.length - 1} more` : ''}`));
+  assert.equal(told.length, 0, `${told.length} found:\n  ${told.slice(0, 50).join('\n  ')}${told.length > 50 ? '\n  …' : ''}`);
 }

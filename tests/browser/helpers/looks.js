@@ -31,7 +31,7 @@
     return true;
   }
 
-  /** Every visible stretch of text: the element it stands in, and whether it is made by the stylesheet. */
+  /** Every visible stretch of text: the element it stands in, and the part of it when the stylesheet wrote it. Marks alone are decoration. */
   function texts() {
     var found = [];
     var walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -46,7 +46,7 @@
       ['::before', '::after'].forEach(function (part) {
         var style = getComputedStyle(element, part);
         var words = /^"(.*)"$/.exec(style.content);
-        if (words && /[^\s"\\]/.test(words[1]) && style.display !== 'none' && seen(element)) found.push({ element: element, style: style, part: part });
+        if (words && /[\p{L}\p{N}]/u.test(words[1]) && style.display !== 'none' && seen(element)) found.push({ element: element, style: style, part: part });
       });
     });
     return found;
