@@ -10,7 +10,9 @@ type Tree = BTreeMap<String, Vec<u8>>;
 /// Every file below a folder with its bytes; empty when there is no folder.
 fn tree(folder: &Path) -> Tree {
     fn walk(at: &Path, top: &Path, out: &mut Tree) {
-        let Ok(entries) = std::fs::read_dir(at) else { return };
+        let Ok(entries) = std::fs::read_dir(at) else {
+            return;
+        };
         for entry in entries {
             let path = entry.unwrap().path();
             if path.is_dir() {
@@ -31,19 +33,41 @@ fn write_site(root: &Path, edition: &str) {
     let content = root.join("content");
     let _ = std::fs::remove_dir_all(&content);
     std::fs::create_dir_all(content.join("news")).unwrap();
-    std::fs::write(root.join("site.yaml"), "name: 试验站\nurl: https://example.org/\n").unwrap();
-    std::fs::write(content.join("news/_index.md"), "---\ntitle: 动态\ncontains: news\n---\n").unwrap();
+    std::fs::write(
+        root.join("site.yaml"),
+        "name: 试验站\nurl: https://example.org/\n",
+    )
+    .unwrap();
+    std::fs::write(
+        content.join("news/_index.md"),
+        "---\ntitle: 动态\ncontains: news\n---\n",
+    )
+    .unwrap();
     for n in 0..60 {
-        let text = format!("---\ntitle: 第{n}条动态（{edition}）\ndate: 2026-01-01\n---\n{}\n", format!("{edition}的内容。").repeat(200));
+        let text = format!(
+            "---\ntitle: 第{n}条动态（{edition}）\ndate: 2026-01-01\n---\n{}\n",
+            format!("{edition}的内容。").repeat(200)
+        );
         std::fs::write(content.join(format!("news/n{n}.md")), text).unwrap();
     }
-    std::fs::write(content.join(format!("only-{edition}.md")), "---\ntitle: 只有这一版有\n---\n正文。\n").unwrap();
+    std::fs::write(
+        content.join(format!("only-{edition}.md")),
+        "---\ntitle: 只有这一版有\n---\n正文。\n",
+    )
+    .unwrap();
 }
 
 fn program(root: &Path, out: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wanjia"));
-    command.args(["build", "--as-of", "2026-06-01", "--root"]).arg(root).arg("--out").arg(out);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .args(["build", "--as-of", "2026-06-01", "--root"])
+        .arg(root)
+        .arg("--out")
+        .arg(out);
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     command
 }
 
@@ -82,19 +106,29 @@ fn a_build_killed_at_any_moment_leaves_exactly_the_old_or_exactly_the_new_site()
         killed += usize::from(!status.success());
         let after = tree(&out);
         let now_new = after == whole[edition];
-        assert!(now_new || after == before, "round {round}: neither the old nor the new site");
+        assert!(
+            now_new || after == before,
+            "round {round}: neither the old nor the new site"
+        );
         if now_new {
             new += 1;
         } else {
             old += 1;
         }
-        assert_eq!(built(&root, &out), whole[edition], "round {round}: the next build");
+        assert_eq!(
+            built(&root, &out),
+            whole[edition],
+            "round {round}: the next build"
+        );
         let left: Vec<_> = std::fs::read_dir(folder.path())
             .unwrap()
             .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
             .filter(|name| name.contains(".public"))
             .collect();
-        assert!(left.is_empty(), "round {round}: {left:?} is left beside the output");
+        assert!(
+            left.is_empty(),
+            "round {round}: {left:?} is left beside the output"
+        );
     }
     // Else the moments were not spread over the run, and nothing was shown.
     assert!(killed >= 20 && old >= 5, "killed {killed}, old {old}, new {new}");

@@ -11,15 +11,27 @@ fn site() -> Desk {
     desk.write("site.yaml", SITE);
     for (path, text) in [
         ("content/_index.md", "---\ntitle: 测试站\n---\n"),
-        ("content/policies/_index.md", "---\ntitle: 政策\ncontains: policy\n---\n"),
+        (
+            "content/policies/_index.md",
+            "---\ntitle: 政策\ncontains: policy\n---\n",
+        ),
         (
             "content/policies/new.md",
             "---\ntitle: 新条例\nnumber: 沪府〔2021〕2号\nissuer: 市政府\nissued: 2021-08-18\neffective: 2021-09-01\nstatus: 现行\n\
              recipients: 各区县\naliases_of_title: [生育条例]\nreplaces: [旧条例]\nsource_url: https://www.shanghai.gov.cn/a.html\n---\n第一条 甲的话。\n\n第二条 乙的话。\n",
         ),
-        ("content/policies/old.md", "---\ntitle: 旧条例\nstatus: 废止\nreplaced_by: [新条例]\n---\n第一条 旧话。\n"),
-        ("content/explainers/e.md", "---\ntitle: 白话甲\nkind: explainer\nexplains: [新条例#第一条]\nsummary: 一句话说清\n---\n说。\n"),
-        ("content/questions/q.md", "---\ntitle: 怎么办？\nkind: question\nanswers: [新条例#第二条]\n---\n这样办。\n"),
+        (
+            "content/policies/old.md",
+            "---\ntitle: 旧条例\nstatus: 废止\nreplaced_by: [新条例]\n---\n第一条 旧话。\n",
+        ),
+        (
+            "content/explainers/e.md",
+            "---\ntitle: 白话甲\nkind: explainer\nexplains: [新条例#第一条]\nsummary: 一句话说清\n---\n说。\n",
+        ),
+        (
+            "content/questions/q.md",
+            "---\ntitle: 怎么办？\nkind: question\nanswers: [新条例#第二条]\n---\n这样办。\n",
+        ),
         (
             "content/campaigns/c/index.md",
             "---\ntitle: 婚育新风\nkind: campaign\nemblem: 婚\nslogans: [婚事新办, 丧事简办]\nperiod: {start: 2026-05-01, end: 2026-06-30}\n\
@@ -27,10 +39,22 @@ fn site() -> Desk {
              materials:\n- {title: 倡议书, file: letter.txt}\n---\n行动的话。\n",
         ),
         ("content/campaigns/c/letter.txt", "倡议"),
-        ("content/events/v.md", "---\ntitle: 讲座\nkind: event\nstart: 2026-06-06 14:00\nend: 2026-06-06\nplace: 文化馆\ncontact: 李老师\ncampaign: 婚育新风\nrepeat: yearly\n---\n讲。\n"),
-        ("content/places/p.md", "---\ntitle: 某街道暖心家园\nkind: place\ncategory: 暖心家园\naddress: 某街二号\nphones: [021-12345678, \"12356\"]\nhours: 周一至周五\ncoordinates: 31.2,121.4\n---\n来。\n"),
-        ("content/news/n.md", "---\ntitle: 动态一\nkind: news\ndate: 2026-01-02\nauthor: 王记者\nsource: 某报\ntags: [婚俗]\naudience: [新婚夫妻]\n---\n新闻。\n"),
-        ("content/about.md", "---\ntitle: 关于\nupdated: 2026-02-03\n---\n关于我们。\n"),
+        (
+            "content/events/v.md",
+            "---\ntitle: 讲座\nkind: event\nstart: 2026-06-06 14:00\nend: 2026-06-06\nplace: 文化馆\ncontact: 李老师\ncampaign: 婚育新风\nrepeat: yearly\n---\n讲。\n",
+        ),
+        (
+            "content/places/p.md",
+            "---\ntitle: 某街道暖心家园\nkind: place\ncategory: 暖心家园\naddress: 某街二号\nphones: [021-12345678, \"12356\"]\nhours: 周一至周五\ncoordinates: 31.2,121.4\n---\n来。\n",
+        ),
+        (
+            "content/news/n.md",
+            "---\ntitle: 动态一\nkind: news\ndate: 2026-01-02\nauthor: 王记者\nsource: 某报\ntags: [婚俗]\naudience: [新婚夫妻]\n---\n新闻。\n",
+        ),
+        (
+            "content/about.md",
+            "---\ntitle: 关于\nupdated: 2026-02-03\n---\n关于我们。\n",
+        ),
     ] {
         desk.write(path, text);
     }
@@ -42,24 +66,42 @@ fn what_a_kinds_fields_say_is_visible_on_its_page() {
     let desk = site();
     desk.build().clean();
     for (path, words) in [
-        ("policies/new", "新条例 沪府〔2021〕2号 市政府 2021年8月18日 2021年9月1日 现行 各区县 生育条例 旧条例 白话甲 怎么办？ 第一条 甲的话。"),
+        (
+            "policies/new",
+            "新条例 沪府〔2021〕2号 市政府 2021年8月18日 2021年9月1日 现行 各区县 生育条例 旧条例 白话甲 怎么办？ 第一条 甲的话。",
+        ),
         ("policies/old", "废止 新条例 旧话。"),
         ("explainers/e", "白话甲 第一条 甲的话。 一句话说清 说。"),
         ("questions/q", "怎么办？ 第二条 乙的话。 这样办。"),
-        ("campaigns/c", "婚育新风 婚事新办 丧事简办 5月1日 6月30日 甲协会 乙协会 第二条 乙的话。 集体婚礼 14:00 16:00 人民公园 张老师 倡议书 讲座 行动的话。"),
+        (
+            "campaigns/c",
+            "婚育新风 婚事新办 丧事简办 5月1日 6月30日 甲协会 乙协会 第二条 乙的话。 集体婚礼 14:00 16:00 人民公园 张老师 倡议书 讲座 行动的话。",
+        ),
         ("events/v", "讲座 6月6日 14:00 文化馆 李老师 婚育新风 每年 讲。"),
-        ("places/p", "某街道暖心家园 暖心家园 某街二号 021-12345678 12356 周一至周五 31.2,121.4 来。"),
+        (
+            "places/p",
+            "某街道暖心家园 暖心家园 某街二号 021-12345678 12356 周一至周五 31.2,121.4 来。",
+        ),
         ("news/n", "动态一 2026年1月2日 王记者 某报 婚俗 新婚夫妻 新闻。"),
         ("about", "关于 2026年2月3日 关于我们。"),
     ] {
         let html = desk.read(&format!("{path}/index.html"));
         let text = text_of(&html);
         for word in words.split(' ') {
-            assert!(text.contains(word), "{word} is not to be seen on /{path}/:\n{text}");
+            assert!(
+                text.contains(word),
+                "{word} is not to be seen on /{path}/:\n{text}"
+            );
         }
     }
-    assert!(desk.read("policies/new/index.html").contains("https://www.shanghai.gov.cn/a.html"));
-    assert!(desk.read("campaigns/c/index.html").contains("href=\"/jsx/campaigns/c/letter.txt\""));
+    assert!(
+        desk.read("policies/new/index.html")
+            .contains("https://www.shanghai.gov.cn/a.html")
+    );
+    assert!(
+        desk.read("campaigns/c/index.html")
+            .contains("href=\"/jsx/campaigns/c/letter.txt\"")
+    );
     let footer = text_of(&desk.read("about/index.html"));
     for word in ["测试协会", "12356", "a@example.org", "某路一号", "沪ICP备1号"] {
         assert!(footer.contains(word), "{word} is missing in the footer");
@@ -88,15 +130,31 @@ fn every_page_says_its_kind_language_title_and_address_and_has_one_h1_and_landma
     assert!(pages.len() > 15, "{}", pages.len());
     for (address, html) in &pages {
         let kind = kind_of(address);
-        assert!(html.contains(&format!("data-kind=\"{kind}\"")), "{address} is no {kind}");
+        assert!(
+            html.contains(&format!("data-kind=\"{kind}\"")),
+            "{address} is no {kind}"
+        );
         assert!(html.contains("<html lang=\"zh-CN\" dir=\"ltr\""), "{address}");
         assert_eq!(html.matches("<h1").count(), 1, "{address}");
-        for part in ["<title>", "<meta name=\"description\" content=\"", "<link rel=\"canonical\" href=\"https://example.org/jsx/", "<main", "<header", "<footer", "<nav"] {
+        for part in [
+            "<title>",
+            "<meta name=\"description\" content=\"",
+            "<link rel=\"canonical\" href=\"https://example.org/jsx/",
+            "<main",
+            "<header",
+            "<footer",
+            "<nav",
+        ] {
             assert!(html.contains(part), "{address} has no {part}");
         }
         assert_eq!(html.matches("rel=\"stylesheet\"").count(), 1, "{address}");
         let address = address.strip_suffix("index.html").unwrap_or(address);
-        assert!(html.contains(&format!("rel=\"canonical\" href=\"https://example.org/jsx/{address}\"")), "{address}");
+        assert!(
+            html.contains(&format!(
+                "rel=\"canonical\" href=\"https://example.org/jsx/{address}\""
+            )),
+            "{address}"
+        );
     }
 }
 
@@ -107,18 +165,38 @@ fn every_link_of_every_page_has_the_base_path_and_leads_to_a_file() {
     let output = desk.output();
     for (address, html) in pages(&desk) {
         let own = address.strip_suffix("index.html").unwrap_or(&address);
-        for link in attributes(&html, "href").into_iter().chain(attributes(&html, "src")) {
-            if link.starts_with("https://") || link.starts_with("tel:") || link.starts_with("geo:") || link.starts_with("mailto:") {
+        for link in attributes(&html, "href")
+            .into_iter()
+            .chain(attributes(&html, "src"))
+        {
+            if link.starts_with("https://")
+                || link.starts_with("tel:")
+                || link.starts_with("geo:")
+                || link.starts_with("mailto:")
+            {
                 continue;
             }
             let (path, anchor) = link.split_once('#').unwrap_or((&link, ""));
-            let inner = if path.is_empty() { Some(own) } else { path.strip_prefix("/jsx/") };
+            let inner = if path.is_empty() {
+                Some(own)
+            } else {
+                path.strip_prefix("/jsx/")
+            };
             let inner = inner.unwrap_or_else(|| panic!("{link} on {address} leaves the base path"));
-            let file = if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() };
-            let target = output.get(&file).unwrap_or_else(|| panic!("{link} on {address} leads nowhere"));
+            let file = if inner.is_empty() || inner.ends_with('/') {
+                format!("{inner}index.html")
+            } else {
+                inner.to_owned()
+            };
+            let target = output
+                .get(&file)
+                .unwrap_or_else(|| panic!("{link} on {address} leads nowhere"));
             if !anchor.is_empty() && anchor != "top" {
                 let target = String::from_utf8_lossy(target);
-                assert!(target.contains(&format!("id=\"{anchor}\"")), "{link} on {address}: no such id");
+                assert!(
+                    target.contains(&format!("id=\"{anchor}\"")),
+                    "{link} on {address}: no such id"
+                );
             }
         }
     }
@@ -145,9 +223,15 @@ fn no_page_asks_another_host_for_anything_and_no_script_is_inline() {
         for source in attributes(&html, "src") {
             assert!(source.starts_with("/jsx/"), "{source} on {address}");
         }
-        assert!(!html.contains("unsafe-") && !html.contains(" style=\"") && !html.contains("<style"), "{address}");
+        assert!(
+            !html.contains("unsafe-") && !html.contains(" style=\"") && !html.contains("<style"),
+            "{address}"
+        );
         for script in html.split("<script").skip(1) {
-            assert!(script.contains("src=") || script.contains("application/ld+json"), "{address} has an inline script");
+            assert!(
+                script.contains("src=") || script.contains("application/ld+json"),
+                "{address} has an inline script"
+            );
         }
     }
 }
@@ -157,22 +241,38 @@ fn the_clause_and_its_explainer_lead_to_each_other_in_the_built_in_theme() {
     let desk = site();
     desk.build().clean();
     let policy = desk.read("policies/new/index.html");
-    let first = &policy[policy.find("<section class=\"clause\" id=\"art1\" data-clause=\"第一条\">").unwrap()..];
+    let first = &policy[policy
+        .find("<section class=\"clause\" id=\"art1\" data-clause=\"第一条\">")
+        .unwrap()..];
     let first = &first[..first.find("</section>").unwrap()];
-    assert!(first.contains("class=\"clause-explainer\" href=\"/jsx/explainers/e/\""), "{first}");
+    assert!(
+        first.contains("class=\"clause-explainer\" href=\"/jsx/explainers/e/\""),
+        "{first}"
+    );
     assert!(!first.contains("乙的话"), "{first}");
     let explainer = desk.read("explainers/e/index.html");
-    assert!(explainer.contains("class=\"explained-clause\" href=\"/jsx/policies/new/#art1\""), "{explainer}");
+    assert!(
+        explainer.contains("class=\"explained-clause\" href=\"/jsx/policies/new/#art1\""),
+        "{explainer}"
+    );
 }
 
 fn pages(desk: &Desk) -> Vec<(String, String)> {
-    let html = desk.output().into_iter().filter(|(address, _)| address.ends_with(".html"));
-    html.map(|(address, bytes)| (address, String::from_utf8(bytes).unwrap())).collect()
+    let html = desk
+        .output()
+        .into_iter()
+        .filter(|(address, _)| address.ends_with(".html"));
+    html.map(|(address, bytes)| (address, String::from_utf8(bytes).unwrap()))
+        .collect()
 }
 
 fn attributes(html: &str, name: &str) -> Vec<String> {
     let start = format!(" {name}=\"");
-    html.split(&start).skip(1).filter_map(|rest| rest.split_once('"')).map(|(value, _)| value.replace("&amp;", "&")).collect()
+    html.split(&start)
+        .skip(1)
+        .filter_map(|rest| rest.split_once('"'))
+        .map(|(value, _)| value.replace("&amp;", "&"))
+        .collect()
 }
 
 /// What people read in the body.

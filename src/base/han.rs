@@ -23,7 +23,8 @@ pub fn is_cjk(c: char) -> bool {
         || matches!(c,
             '\u{1100}'..='\u{11FF}' | '\u{2E80}'..='\u{303E}' | '\u{3041}'..='\u{33FF}'
             | '\u{A000}'..='\u{A4CF}' | '\u{A960}'..='\u{A97F}' | '\u{AC00}'..='\u{D7FF}'
-            | '\u{FE10}'..='\u{FE1F}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF01}'..='\u{FFEE}' | '\u{1AFF0}'..='\u{1B16F}')
+            | '\u{FE10}'..='\u{FE1F}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF01}'..='\u{FFEE}' | '\u{4DC0}'..='\u{4DFF}'
+            | '\u{16FE0}'..='\u{18D1E}' | '\u{1AFF0}'..='\u{1B2FB}' | '\u{1F200}'..='\u{1F265}' | '\u{323B0}'..='\u{3FFFD}')
 }
 
 /// A newline between two such characters is nothing, not a space.

@@ -244,12 +244,16 @@ fn answer(site: &Site, bodies: &Bodies<'_>, report: &mut Vec<Diagnostic>) -> Vec
 /// Jobs whose address nobody else has; a file cannot be a folder either.
 fn unclashed<'s>(jobs: Vec<Job<'s>>, report: &mut Vec<Diagnostic>) -> Vec<Job<'s>> {
     let mut taken: HashMap<String, Arc<str>> = HashMap::new();
+    // Folders, and the first file in each.
+    let mut folders: HashMap<String, Arc<str>> = HashMap::new();
     let mut kept: Vec<Job<'s>> = Vec::with_capacity(jobs.len());
     taken.insert("manifest.json".to_owned(), "manifest.json".into());
     for job in jobs {
         // Some systems do not tell upper from lower case.
         let key = job.address.to_lowercase();
-        if let Some(other) = taken.get(&key) {
+        let above = || key.match_indices('/').map(|(end, _)| &key[..end]);
+        let file_above = || above().find_map(|folder| taken.get(folder));
+        if let Some(other) = taken.get(&key).or_else(|| folders.get(&key)).or_else(file_above) {
             let (source, address) = (&job.source, &job.address);
             report.push(
                 Diagnostic::error(
@@ -267,6 +271,11 @@ fn unclashed<'s>(jobs: Vec<Job<'s>>, report: &mut Vec<Diagnostic>) -> Vec<Job<'s
                 )),
             );
             continue;
+        }
+        for folder in above() {
+            if !folders.contains_key(folder) {
+                folders.insert(folder.to_owned(), job.source.clone());
+            }
         }
         taken.insert(key, job.source.clone());
         kept.push(job);

@@ -21,7 +21,9 @@ fn read(fields: &mut Fields, front: &Front) -> Nouns {
     words::day(fields, "effective", "施行日期", said);
     let standing = fields.choice("status", &["现行", "已修改", "废止", "失效"]);
     words::particular(fields, "recipients", "主送", said);
-    words::particular(fields, "source_url", "原文网址", said);
+    if let Some(url) = words::particular(fields, "source_url", "原文网址", said) {
+        words::web(fields, &url);
+    }
     nouns.standing = standing.and_then(|word| {
         [
             Standing::InForce,

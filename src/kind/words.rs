@@ -1,6 +1,6 @@
 //! What several kinds say alike.
 
-use crate::base::{Moment, Place};
+use crate::base::{Diagnostic, Moment, Place};
 use crate::document::{Offered, Particular, Relation, Role, Standing};
 use crate::say;
 use crate::yaml::{Fields, Spanned};
@@ -32,6 +32,23 @@ pub(super) fn particular(
         });
     }
     Some(text)
+}
+
+/// An address elsewhere that becomes a link.
+pub(super) fn web(fields: &mut Fields, url: &Spanned<String>) {
+    let written = &url.value;
+    if written.trim().is_empty() || written.starts_with("https://") || written.starts_with("http://") {
+        return;
+    }
+    let place = Place::new(fields.file(), url.at.clone());
+    fields.say(
+        Diagnostic::error(
+            "link-unsafe",
+            place,
+            say!("不是网址：{written}", "not a URL: {written}"),
+        )
+        .hint(say!("写成 https://…", "write https://…")),
+    );
 }
 
 /// Several texts under one term.

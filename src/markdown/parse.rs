@@ -63,33 +63,43 @@ pub(super) fn inline(text: &str) -> Vec<Spot<'_>> {
 }
 
 fn events(text: &str) -> Result<Vec<Spot<'_>>, usize> {
-    let mut depth = 0_usize;
+    let mut depth = 0;
     let mut events: Vec<Spot<'_>> = Vec::new();
     for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
-        match &event {
-            Event::Start(_) => {
-                depth += 1;
-                if depth > DEEPEST {
-                    return Err(range.start);
-                }
-            }
-            Event::End(_) => depth -= 1,
-            Event::Text(piece) => {
-                if let Some((Event::Text(before), span)) = events.last_mut()
-                    && span.end == range.start
-                    && text[range.clone()] == **piece
-                    && text[span.clone()] == **before
-                {
-                    span.end = range.end;
-                    *before = CowStr::Borrowed(&text[span.clone()]);
-                    continue;
-                }
-            }
-            _ => {}
+        descend(&mut depth, &event, &range)?;
+        if let Event::Text(piece) = &event
+            && let Some((Event::Text(before), span)) = events.last_mut()
+            && span.end == range.start
+            && text[range.clone()] == **piece
+            && text[span.clone()] == **before
+        {
+            span.end = range.end;
+            *before = CowStr::Borrowed(&text[span.clone()]);
+            continue;
         }
         events.push((event, range));
     }
-    Ok(emphasis::repair(text, events))
+    let events = emphasis::repair(text, events);
+    // Emphasis that was found only now nests as well.
+    let mut depth = 0;
+    for (event, range) in &events {
+        descend(&mut depth, event, range)?;
+    }
+    Ok(events)
+}
+
+/// Counts how deep it is; where it is too deep, that place.
+fn descend(depth: &mut usize, event: &Event<'_>, range: &Range<usize>) -> Result<(), usize> {
+    match event {
+        Event::Start(_) => *depth += 1,
+        Event::End(_) => *depth = depth.saturating_sub(1),
+        _ => {}
+    }
+    if *depth > DEEPEST {
+        Err(range.start)
+    } else {
+        Ok(())
+    }
 }
 
 /// The first line that opens more containers than anything should, found before the parser is given
@@ -147,13 +157,18 @@ fn refused(file: &Arc<str>, at: usize) -> Body {
 fn split_at_marks(events: Vec<Spot<'_>>) -> Vec<Spot<'_>> {
     let mut out: Vec<Spot<'_>> = Vec::with_capacity(events.len());
     let mut depth = 0;
+    let mut inside_paragraph = false;
     let mut events = events.into_iter().peekable();
     while let Some((event, range)) = events.next() {
         match &event {
-            Event::Start(_) => depth += 1,
+            Event::Start(tag) => {
+                depth += 1;
+                if depth == 1 {
+                    inside_paragraph = matches!(tag, Tag::Paragraph);
+                }
+            }
             Event::End(_) => depth -= 1,
             Event::SoftBreak | Event::HardBreak if depth == 1 => {
-                let inside_paragraph = matches!(open_block(&out), Some(Tag::Paragraph));
                 if inside_paragraph
                     && let Some((Event::Text(line), next)) = events.peek()
                     && Mark::at_start(line, false).is_some()
@@ -169,17 +184,4 @@ fn split_at_marks(events: Vec<Spot<'_>>) -> Vec<Spot<'_>> {
         out.push((event, range));
     }
     out
-}
-
-fn open_block<'e, 'a>(events: &'e [Spot<'a>]) -> Option<&'e Tag<'a>> {
-    let mut closed = 0;
-    for (event, _) in events.iter().rev() {
-        match event {
-            Event::End(_) => closed += 1,
-            Event::Start(_) if closed > 0 => closed -= 1,
-            Event::Start(tag) => return Some(tag),
-            _ => {}
-        }
-    }
-    None
 }

@@ -75,7 +75,20 @@ pub fn nearest_words(text: &str, quote: &str) -> Option<String> {
             (best, best_at) = (score, start);
         }
     }
-    (best * 3 >= pairs.len().max(1)).then(|| text[best_at..best_at + width].iter().collect())
+    if best * 3 < pairs.len().max(1) {
+        return None;
+    }
+    // From the first pair in common to the end of the clause of the sentence.
+    let start = (best_at..best_at + width)
+        .find(|at| hit(*at) == 1)
+        .unwrap_or(best_at);
+    let end = best_at + width;
+    let more = text[end..]
+        .iter()
+        .take(15)
+        .position(|c| "，。；：！？".contains(*c))
+        .unwrap_or(0);
+    Some(text[start..end + more].iter().collect())
 }
 
 #[cfg(test)]

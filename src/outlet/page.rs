@@ -56,7 +56,7 @@ pub(super) fn poured<'s>(
         print,
     ]);
     let make = move || {
-        let template = theme.choose(&templates).map_err(|missing| vec![missing])?;
+        let template = theme.choose(&templates)?;
         if let Some(page) = body {
             let body = (present.bodies)(page);
             view.page.content = fill(

@@ -11,7 +11,7 @@ pub use super::name::Cited;
 /// An answer in nouns; the theme makes HTML of it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
-    /// An address, ready for an attribute.
+    /// An address, percent-encoded.
     Address(String),
     /// What a reference leads to, and its address.
     Cited(Cited, String),
@@ -87,7 +87,7 @@ impl Site {
         }
     }
 
-    /// The address of what a reference leads to, ready for an attribute.
+    /// The address of what a reference leads to, percent-encoded.
     pub fn cited_href(&self, cited: &Cited) -> String {
         self.clause_href(cited.page, cited.anchor.as_deref())
     }

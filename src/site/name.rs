@@ -288,7 +288,9 @@ fn nearest_clause<'a>(wanted: &str, labels: impl Iterator<Item = &'a str>) -> Op
         let distance = strsim::damerau_levenshtein(&wanted, label);
         (distance, value(&wanted).abs_diff(value(label)), label)
     });
-    near.filter(|(distance, ..)| *distance <= least).min().map(|(.., label)| label)
+    near.filter(|(distance, ..)| *distance <= least)
+        .min()
+        .map(|(.., label)| label)
 }
 
 /// A link to a page that is not shown on this day.

@@ -97,6 +97,7 @@ impl Sources {
                 )
                 .hint(say!("核对 extends 后的名称", "check the name behind `extends`"))
             }
+            ErrorKind::TemplateNotFound(name) => self.missing(&[bare(name).to_owned()]),
             other => {
                 let message = other.to_string();
                 self.broken(self.top(template), Say::new(message.clone(), message))

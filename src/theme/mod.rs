@@ -28,7 +28,8 @@ use tera::{Context, Tera};
 /// A theme, ready to make pages.
 #[derive(Debug)]
 pub struct Theme {
-    tera: Tera,
+    /// `None` when a template is broken: that has been told, and nothing is made.
+    tera: Option<Tera>,
     sources: broken::Sources,
     /// Of all its files: what pages are made with.
     pub print: Fingerprint,
@@ -47,24 +48,27 @@ pub struct Theme {
 impl Theme {
     /// Whether there is such a template.
     pub fn has(&self, template: &str) -> bool {
-        self.tera.contains_template(template)
+        self.tera
+            .as_ref()
+            .is_some_and(|tera| tera.contains_template(template))
     }
 
     /// Makes a page from its view.
     pub fn render<V: Serialize>(&self, template: &str, view: &V) -> Result<String, Vec<Diagnostic>> {
-        let context =
-            Context::from_serialize(view).map_err(|error| vec![self.sources.explain(&error, template)])?;
-        self.tera
-            .render(template, &context)
-            .map_err(|error| vec![self.sources.explain(&error, template)])
+        let tera = self.tera.as_ref().ok_or_else(Vec::new)?;
+        let made = Context::from_serialize(view).and_then(|context| tera.render(template, &context));
+        made.map_err(|error| vec![self.sources.explain(&error, template)])
     }
 
     /// The first template of these that the theme has.
-    pub fn choose<'n>(&self, names: &'n [String]) -> Result<&'n str, Diagnostic> {
-        names
-            .iter()
-            .map(String::as_str)
-            .find(|name| self.has(name))
-            .ok_or_else(|| self.sources.missing(names))
+    pub fn choose<'n>(&self, names: &'n [String]) -> Result<&'n str, Vec<Diagnostic>> {
+        let found = names.iter().map(String::as_str).find(|name| self.has(name));
+        found.ok_or_else(|| {
+            if self.tera.is_some() {
+                vec![self.sources.missing(names)]
+            } else {
+                Vec::new()
+            }
+        })
     }
 }

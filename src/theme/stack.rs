@@ -168,7 +168,7 @@ fn compile(
     levels: usize,
     sources: &Sources,
     report: &mut Vec<Diagnostic>,
-) -> Tera {
+) -> Option<Tera> {
     let fresh = || {
         let mut tera = Tera::default();
         // Cannot fail: no template has been added yet.
@@ -177,7 +177,7 @@ fn compile(
     };
     let mut tera = fresh();
     let Err(error) = tera.add_raw_templates(templates.clone()) else {
-        return tera;
+        return (!templates.is_empty()).then_some(tera);
     };
     // One by one, so that every broken template is told at once.
     let before = report.len();
@@ -190,9 +190,13 @@ fn compile(
         }
     }
     if report.len() == before {
-        report.extend(sources.explain_all(&error, ""));
+        // That nothing is further down has been told by `below`.
+        let told = matches!(error.kind(), tera::ErrorKind::MissingParent { parent, .. } if parent.starts_with("below/"));
+        if !told {
+            report.extend(sources.explain_all(&error, ""));
+        }
     }
-    fresh()
+    None
 }
 
 fn components(levels: &[Vec<ThemeFile>]) -> BTreeSet<String> {

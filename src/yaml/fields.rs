@@ -249,11 +249,11 @@ impl Fields {
 
     /// Says that a value is not of the kind it should be.
     pub fn wrong(&mut self, at: &Range<usize>, message: Say) {
-        self.report.push(Diagnostic::error(
-            "field-wrong",
-            Place::new(&self.file, at.clone()),
-            message,
-        ));
+        let diagnostic = Diagnostic::error("field-wrong", Place::new(&self.file, at.clone()), message);
+        self.report.push(diagnostic.hint(say!(
+            "每个字段的写法见 docs/content.md",
+            "docs/content.md tells how each field is written"
+        )));
     }
 
     /// Adds a diagnostic of the caller's own.

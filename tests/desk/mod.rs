@@ -33,6 +33,10 @@ const BARE: &[(&str, &str)] = &[
     ("templates/home.html", "{{ page.content | safe }}"),
     ("templates/tag.html", "{{ page.title }}"),
     ("templates/tags.html", "{{ page.title }}"),
+    (
+        "templates/parts/clause-notes.html",
+        "{% for e in explainers %}<a class=\"clause-explainer\" href=\"{{ e.href }}\">{{ e.title }}</a>{% endfor %}",
+    ),
     ("templates/not-found.html", "{{ page.title }}"),
 ];
 
