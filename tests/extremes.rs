@@ -85,7 +85,6 @@ fn a_line_of_a_million_marks_builds_or_is_told() {
         "*", "_", "[", "]", ">", "`", "<", "!", "~", "(", "\\", "&", "#", "|", "-", "{{", "[[", "]]", "}}",
         "**字", "*字* ", "字**“", "_a", "[^", "「*」", "$", ":", "<a", "1. ", "- ",
     ] {
-        eprintln!("{mark}");
         let (_, built) = page(mark.repeat(1_000_000 / mark.chars().count()));
         fine_or(&built, &["nesting-too-deep", "markdown-too-hard"]);
     }

@@ -78,16 +78,6 @@ impl Inputs {
         files.map(|file| (file.file.clone(), file.path.clone())).collect()
     }
 
-    /// Folders and files to watch.
-    pub fn folders(&self) -> Vec<PathBuf> {
-        let root = &self.layer.root;
-        ["content", "static", "themes", config::FILE, fact::FILE]
-            .iter()
-            .map(|name| root.join(name))
-            .filter(|path| path.exists())
-            .collect()
-    }
-
     pub fn theme_print(&self) -> Fingerprint {
         self.theme_print
     }

@@ -18,7 +18,7 @@ use crate::base::{Day, Diagnostic, Fault, Fingerprint, Place, Say};
 use crate::outlet::{self, Job, Made};
 use crate::site::{Resolved, Showing, Site};
 use crate::theme::{Phrases, Present, Theme};
-use crate::{check, say};
+use crate::{check, config, fact, say};
 use bodies::Bodies;
 use inputs::Inputs;
 use rayon::prelude::*;
@@ -110,7 +110,6 @@ pub struct Workshop {
     memo: Memo,
     themes: Option<(Fingerprint, Arc<Theme>)>,
     files: HashMap<Arc<str>, PathBuf>,
-    folders: Vec<PathBuf>,
 }
 
 impl Workshop {
@@ -121,7 +120,6 @@ impl Workshop {
             root: root.to_path_buf(),
             themes: None,
             files: HashMap::new(),
-            folders: Vec::new(),
         }
     }
 
@@ -136,7 +134,6 @@ impl Workshop {
         let mut report = Vec::new();
         let mut inputs = Inputs::gather(order, &mut report)?;
         self.files = inputs.names();
-        self.folders = inputs.folders();
         let theme = self.theme(&mut inputs, &mut report);
         let (documents, bodies, parsed) = inputs.documents(&theme, &mut self.memo, progress, &mut report);
         let book = inputs.book(&mut report);
@@ -197,9 +194,17 @@ impl Workshop {
         crate::source::decode(&file.into(), std::fs::read(path).ok()?).ok()
     }
 
-    /// Folders and files that a watcher should watch.
+    /// Folders and files that a watcher should watch; some may not be there yet.
     pub fn watched(&self) -> Vec<PathBuf> {
-        self.folders.clone()
+        ["content", "static", "themes", config::FILE, fact::FILE]
+            .iter()
+            .map(|name| self.root.join(name))
+            .collect()
+    }
+
+    /// Leaves in `.wanjia/` what was found out, for the next program that opens this site.
+    pub fn save(&mut self) -> Result<(), Fault> {
+        self.memo.save(&self.root)
     }
 
     /// The theme, compiled again only when one of its files changed.

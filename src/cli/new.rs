@@ -2,6 +2,7 @@
 
 mod page;
 mod paper;
+mod shelf;
 mod site;
 
 use super::desk::Desk;

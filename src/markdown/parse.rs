@@ -70,8 +70,9 @@ fn events(text: &str) -> Result<Vec<Spot<'_>>, usize> {
         if let Event::Text(piece) = &event
             && let Some((Event::Text(before), span)) = events.last_mut()
             && span.end == range.start
-            && text[range.clone()] == **piece
-            && text[span.clone()] == **before
+            // Stretches of the text itself; comparing their words again and again would cost length times pieces.
+            && std::ptr::eq(&text[range.clone()], &**piece)
+            && std::ptr::eq(&text[span.clone()], &**before)
         {
             span.end = range.end;
             *before = CowStr::Borrowed(&text[span.clone()]);

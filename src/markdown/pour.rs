@@ -104,7 +104,8 @@ pub fn fill_plain(text: &str, value: &dyn Fn(&str) -> Option<String>) -> String 
             }
             None => {
                 out.push_str("{{");
-                rest = after;
+                out.push_str(after);
+                return out;
             }
         }
     }

@@ -5,6 +5,9 @@ use super::Draft;
 use crate::base::Fingerprint;
 use std::collections::HashSet;
 
+/// Where a clause stands that is not there.
+const NOWHERE: std::ops::Range<u32> = 0..0;
+
 /// The body with nothing in it that could run or reach another host.
 pub(super) fn sanitise(body: Draft) -> Draft {
     let key = Fingerprint::of_bytes(body.html.as_bytes()).hex();
@@ -112,6 +115,10 @@ fn mark(body: &Draft, key: &str) -> String {
 fn unmark(mut body: Draft, clean: &str, key: &str) -> Draft {
     let opener = format!("wj{key}");
     let questions: Vec<u32> = body.holes.iter().map(|(_, question)| *question).collect();
+    // What an unclosed tag has swallowed is nowhere.
+    for clause in &mut body.outline.clauses.clauses {
+        clause.html = NOWHERE;
+    }
     let (mut html, mut holes) = (String::with_capacity(clean.len()), Vec::new());
     let mut rest = clean;
     while let Some(at) = rest.find(&opener) {
@@ -133,6 +140,11 @@ fn unmark(mut body: Draft, clean: &str, key: &str) -> Draft {
         rest = mark.get(end + 1..).unwrap_or("");
     }
     html.push_str(rest);
+    for clause in &mut body.outline.clauses.clauses {
+        if clause.html.end < clause.html.start || clause.html.start == NOWHERE.start {
+            clause.html = NOWHERE;
+        }
+    }
     // 款 and 项 are looked up within their clause.
     for point in &mut body.outline.clauses.points {
         if let Some(clause) = body.outline.clauses.clauses.get(point.clause as usize) {

@@ -61,6 +61,8 @@ pub(super) struct Writer<'t> {
     ends: Vec<&'static str>,
     table: Option<(Vec<Alignment>, usize, bool)>,
     notes: Vec<String>,
+    /// Number of a note, from 0.
+    note_numbers: HashMap<String, usize>,
     lead_full: bool,
     components: HashMap<String, usize>,
 }
@@ -86,6 +88,7 @@ impl<'t> Writer<'t> {
             ends: Vec::new(),
             table: None,
             notes: Vec::new(),
+            note_numbers: HashMap::new(),
             lead_full: false,
             components: HashMap::new(),
         }
@@ -669,15 +672,19 @@ impl<'t> Writer<'t> {
         if self.notes.is_empty() {
             return;
         }
+        let mut definitions: HashMap<&str, usize> = HashMap::new();
+        for (at, (event, _)) in events.iter().enumerate() {
+            if let Event::Start(Tag::FootnoteDefinition(label)) = event {
+                definitions.entry(label).or_insert(at);
+            }
+        }
         self.put("<section class=\"footnotes\" aria-label=\"脚注\"><ol>\n");
         let mut n = 0;
         while n < self.notes.len() {
             let name = self.notes[n].clone();
             n += 1;
             self.put(&format!("<li id=\"fn-{n}\">"));
-            let found = events.iter().position(
-                |(event, _)| matches!(event, Event::Start(Tag::FootnoteDefinition(label)) if **label == name),
-            );
+            let found = definitions.get(name.as_str()).copied();
             if let Some(at) = found {
                 let end = skip(events, at);
                 self.depth += 1;
@@ -700,7 +707,7 @@ impl<'t> Writer<'t> {
     }
 
     fn note_mark(&mut self, name: &CowStr<'_>) {
-        let known = self.notes.iter().position(|note| **note == **name);
+        let known = self.note_numbers.get(&**name).copied();
         let n = known.unwrap_or(self.notes.len()) + 1;
         let id = if known.is_none() {
             format!(" id=\"fnref-{n}\"")
@@ -708,6 +715,7 @@ impl<'t> Writer<'t> {
             String::new()
         };
         if known.is_none() {
+            self.note_numbers.insert(name.to_string(), self.notes.len());
             self.notes.push(name.to_string());
         }
         self.put(&format!(
@@ -782,7 +790,7 @@ impl<'t> Writer<'t> {
         let outline = &mut self.body.outline;
         outline.length += han::count(text);
         if !self.lead_full && !self.in_heading {
-            outline.lead.push_str(text);
+            outline.lead.extend(text.chars().take(LEAD));
             self.lead_full = outline.lead.chars().count() >= LEAD;
         }
     }

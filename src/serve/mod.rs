@@ -87,6 +87,8 @@ pub fn run(
     let mut watch = Watch::open()?;
     watch.follow(preview.workshop.watched())?;
     preview.turn(Why::Changed, witness)?;
+    // A memo that cannot be written only makes the next start slower.
+    let _ = preview.workshop.save();
     http::open(listener, preview.gallery.clone(), preview.bell.clone())
         .map_err(|error| cannot_serve(&error))?;
     witness.opened(&preview.url());

@@ -14,6 +14,8 @@ pub(super) struct Names {
     declared: HashMap<String, Vec<usize>>,
     /// Titles of all pages, for those who name a campaign by its title.
     titles: HashMap<String, Vec<usize>>,
+    /// A folded name as its author wrote it.
+    written: HashMap<String, String>,
 }
 
 /// What a reference leads to.
@@ -44,17 +46,23 @@ impl Names {
         for (at, page) in pages.iter().enumerate() {
             let own = page.document.language.is_none();
             for name in &page.document.nouns.names {
-                let list = names.declared.entry(fold_name(&name.value)).or_default();
+                let folded = fold_name(&name.value);
+                names
+                    .written
+                    .entry(folded.clone())
+                    .or_insert_with(|| name.value.clone());
+                let list = names.declared.entry(folded).or_default();
                 if own && list.last() != Some(&at) {
                     list.push(at);
                 }
             }
             if own && !page.implied && page.document.form != Form::Section {
+                let folded = fold_name(page.document.title());
                 names
-                    .titles
-                    .entry(fold_name(page.document.title()))
-                    .or_default()
-                    .push(at);
+                    .written
+                    .entry(folded.clone())
+                    .or_insert_with(|| page.document.title().to_owned());
+                names.titles.entry(folded).or_default().push(at);
             }
         }
         names
@@ -83,7 +91,10 @@ impl Names {
             .collect();
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         near.dedup();
-        near.into_iter().take(3).map(|(_, name)| name.clone()).collect()
+        near.into_iter()
+            .take(3)
+            .map(|(_, name)| self.written.get(name).unwrap_or(name).clone())
+            .collect()
     }
 }
 

@@ -182,9 +182,9 @@ pub struct PageView {
     /// The text has highlighted code: `assets["highlight.css"]` is needed.
     pub highlighted: bool,
     /// Pages that explain this page as a whole; those of a clause stand in its margin.
-    pub explainers: Vec<CardView>,
+    pub explainers: Vec<Arc<CardView>>,
     /// Pages bound to this page as a whole otherwise: campaigns based on it, questions it answers, events of it.
-    pub mentions: Vec<CardView>,
+    pub mentions: Vec<Arc<CardView>>,
     /// A draft or a page of another day, shown in preview only: `draft`, `future`, `expired`.
     pub preview: Option<String>,
     /// Free values under `extra:`.
@@ -526,9 +526,9 @@ pub struct PlaceView {
 #[derive(Debug, Clone, Serialize)]
 pub struct ListView {
     /// The pages of this sheet.
-    pub pages: Vec<CardView>,
+    pub pages: Vec<Arc<CardView>>,
     /// Sections directly below.
-    pub sections: Vec<CardView>,
+    pub sections: Vec<Arc<CardView>>,
     /// Terms with their counts (the page of all tags or audiences).
     pub terms: Vec<TermView>,
     /// Which sheet of how many.
@@ -603,7 +603,7 @@ pub struct HomeView {
 #[derive(Debug, Clone, Serialize)]
 pub struct Shelf {
     /// The first pages.
-    pub pages: Vec<CardView>,
+    pub pages: Vec<Arc<CardView>>,
     /// The section that holds all of them: title and address; `none` when the site has none.
     pub section: Option<LinkView>,
     /// What the section says of itself.
@@ -629,5 +629,5 @@ pub struct NotesView {
     /// The clause: `二（一）`.
     pub clause: String,
     /// Its explainers, then campaigns and questions bound to it.
-    pub explainers: Vec<CardView>,
+    pub explainers: Vec<Arc<CardView>>,
 }

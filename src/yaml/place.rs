@@ -149,7 +149,10 @@ impl Finder<'_> {
         if first.is_empty() {
             return None;
         }
-        let found = self.text[self.at..self.end].find(first)?;
+        // A text that stands there in another form is not searched for in all the rest.
+        let window = self.end.min(self.at + first.len() + 2048);
+        let window = (window..=self.end).find(|at| self.text.is_char_boundary(*at))?;
+        let found = self.text[self.at..window].find(first)?;
         let start = self.at + found;
         let between = &self.text[self.at..start];
         // A text this far away is some other one.

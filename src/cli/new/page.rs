@@ -1,13 +1,10 @@
 //! The start of a page: in its section, named by its title, every field of its kind there to be used.
 
 use super::paper::{write_new, yaml_quoted, yaml_text};
+use super::shelf::Shelf;
 use crate::base::slug::slug;
 use crate::base::{Day, Fault, Say};
-use crate::document::Form;
-use crate::kind::{self, Reading};
-use crate::markdown::{Shape, Syntax};
 use crate::say;
-use crate::source::{self, Layer, SourceFile};
 use std::path::Path;
 
 /// How a page of a kind begins.
@@ -95,7 +92,7 @@ pub fn make(root: &Path, start: &Start, title: &str, today: Day) -> Result<Vec<S
         None
     };
     let says_kind = start.kind == "page" || home.is_some();
-    let made_section = !says_kind && !shelf.extends && shelf.make_section(start)?;
+    let made_section = !says_kind && !shelf.extends && make_section(root, start)?;
     let text = fill(start, title, today, says_kind || made_section, clause.as_deref());
     if !write_new(&root.join(&file), &text)? {
         return Err(
@@ -161,6 +158,12 @@ fn fill(start: &Start, title: &str, today: Day, kind_is_said: bool, clause: Opti
         .replace("%标题%", &yaml_text(title))
 }
 
+/// Makes the section of a kind. `false` when there is one of that name, which says something else.
+fn make_section(root: &Path, start: &Start) -> Result<bool, Fault> {
+    let text = format!("---\ntitle: {}\ncontains: {}\n---\n", start.section, start.kind);
+    write_new(&root.join("content").join(start.folder).join("_index.md"), &text)
+}
+
 /// The file name of a title: its slug, not longer than file systems and readers bear, and never one of
 /// the names that mean something else.
 fn file_name(title: &str) -> String {
@@ -176,106 +179,11 @@ fn file_name(title: &str) -> String {
     }
 }
 
-/// What a site holds already.
-struct Shelf {
-    root: std::path::PathBuf,
-    pages: Vec<SourceFile>,
-    /// Section and the kind that it says it contains, the nearest to the top first.
-    sections: Vec<(String, String)>,
-    /// The site stands on another, whose sections are there without a file of its own.
-    extends: bool,
-}
-
-impl Shelf {
-    fn look(root: &Path) -> Self {
-        let layer = Layer::own(root);
-        // What cannot be read is for `build` to tell.
-        let mut pages = layer.list("content", &mut Vec::new());
-        pages.retain(|file| file.inner.ends_with(".md"));
-        let mut sections: Vec<(String, String)> = pages
-            .iter()
-            .filter_map(|file| {
-                let folder = file.inner.strip_suffix("_index.md")?.trim_end_matches('/');
-                Some((
-                    folder.to_owned(),
-                    kind::section_contains(&source::read(file).ok()?)?,
-                ))
-            })
-            .collect();
-        sections.sort_by_key(|(folder, _)| folder.matches('/').count());
-        let settings = layer
-            .one(crate::config::FILE)
-            .and_then(|file| source::read(&file).ok())
-            .unwrap_or_default();
-        let extends = settings.lines().any(|line| line.starts_with("extends:"));
-        Self {
-            root: root.to_owned(),
-            pages,
-            sections,
-            extends,
-        }
-    }
-
-    /// The section whose `_index.md` says that it contains this kind.
-    fn section_of(&self, kind: &str) -> Option<&str> {
-        self.sections
-            .iter()
-            .find(|(_, contains)| contains == kind)
-            .map(|(folder, _)| folder.as_str())
-    }
-
-    /// Makes the section of a kind. `false` when there is one of that name, which says something else.
-    fn make_section(&self, start: &Start) -> Result<bool, Fault> {
-        let text = format!("---\ntitle: {}\ncontains: {}\n---\n", start.section, start.kind);
-        write_new(
-            &self.root.join("content").join(start.folder).join("_index.md"),
-            &text,
-        )
-    }
-
-    /// The first clause of the first published policy, as a reference.
-    fn first_clause(&self) -> Option<String> {
-        self.pages.iter().find_map(|file| {
-            let inherited = self.kind_around(&file.inner);
-            let text = source::read(file).ok()?;
-            if inherited != "policy" && !text.contains("kind: policy") {
-                return None;
-            }
-            let reading = Reading {
-                languages: &[],
-                syntax: &Syntax::default(),
-                kind: inherited,
-            };
-            let (document, _) = kind::read(&file.file, 0, &file.inner, &text, &reading);
-            if document.kind != "policy" || document.form == Form::Section || document.front.draft {
-                return None;
-            }
-            let clauses = &document.outline.clauses.clauses;
-            let clause = clauses.iter().find(|clause| clause.shape == Shape::Clause)?;
-            Some(format!("{}#{}", document.path, clause.label))
-        })
-    }
-
-    /// The kind of pages in the nearest section around a file that says one.
-    fn kind_around(&self, inner: &str) -> &str {
-        let around = |folder: &str| {
-            folder.is_empty()
-                || inner
-                    .strip_prefix(folder)
-                    .is_some_and(|rest| rest.starts_with('/'))
-        };
-        let nearest = self
-            .sections
-            .iter()
-            .filter(|(folder, _)| around(folder))
-            .max_by_key(|(folder, _)| folder.len());
-        nearest.map_or("page", |(_, kind)| kind.as_str())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kind::{self, Reading};
+    use crate::markdown::Syntax;
     use std::fs;
 
     fn named(kind: &str) -> &'static Start {

@@ -4,13 +4,20 @@ use super::{Present, clause::status, day};
 use crate::document::Role;
 use crate::site::Vocabulary;
 use crate::theme::view::{CardView, EmblemView, LinkView, PictureView};
+use std::sync::Arc;
 
 /// Roles in which a page is bound to clauses.
 pub(super) const CLAUSES: &[Role] = &[Role::Explains, Role::Basis, Role::Answers];
 
 impl Present<'_> {
     /// A page in a list.
-    pub fn card(&self, page: usize) -> CardView {
+    pub fn card(&self, page: usize) -> Arc<CardView> {
+        self.cards[page]
+            .get_or_init(|| Arc::new(self.make_card(page)))
+            .clone()
+    }
+
+    fn make_card(&self, page: usize) -> CardView {
         let document = &self.site.pages[page].document;
         let nouns = &document.nouns;
         let whole = nouns.occasions.iter().find(|occasion| occasion.whole);

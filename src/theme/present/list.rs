@@ -4,6 +4,8 @@ use super::{Frame, Present};
 use crate::site::{Term, Vocabulary};
 use crate::theme::view::{CardView, ListView, PagerView, SheetView, TermView, View};
 
+use std::sync::Arc;
+
 /// Pages on one sheet of a list.
 pub const SHEET: usize = 20;
 
@@ -125,7 +127,7 @@ impl Present<'_> {
     }
 
     fn list(&self, pages: &[usize], address: &str, number: usize) -> ListView {
-        let shown: Vec<CardView> = pages
+        let shown: Vec<Arc<CardView>> = pages
             .iter()
             .skip((number - 1) * SHEET)
             .take(SHEET)

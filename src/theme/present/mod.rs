@@ -8,7 +8,7 @@ mod kinds;
 mod list;
 mod page;
 
-use super::view::{BrandView, DayView, LinkView, MenuItem, RegionView, SiteView, View};
+use super::view::{BrandView, CardView, DayView, LinkView, MenuItem, RegionView, SiteView, View};
 use super::{Phrases, Theme};
 use crate::base::Moment;
 use crate::config::Profile;
@@ -16,7 +16,7 @@ use crate::document::Form;
 use crate::markdown::Body;
 use crate::site::{Resolved, Site};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Makes views of a site. It asks the site everything; the templates then ask nothing.
 pub struct Present<'s> {
@@ -33,6 +33,8 @@ pub struct Present<'s> {
     /// `{asset name: address}`
     pub assets: Arc<BTreeMap<String, String>>,
     frames: BTreeMap<Option<String>, Arc<SiteView>>,
+    /// Pages as lists show them, made when a list asks first.
+    cards: Vec<OnceLock<Arc<CardView>>>,
 }
 
 /// Where a made-up page (a list, the 404 page) stands and what it is called.
@@ -76,6 +78,7 @@ impl<'s> Present<'s> {
             phrases,
             assets: Arc::new(assets),
             frames: BTreeMap::new(),
+            cards: vec![OnceLock::new(); site.pages.len()],
         };
         let languages: std::collections::BTreeSet<Option<String>> = site
             .pages

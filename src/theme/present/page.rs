@@ -140,7 +140,7 @@ impl Present<'_> {
 
     /// Pages that are bound to a page as a whole, each once, in the order of their addresses. Those of a
     /// clause stand in its margin.
-    fn bound_to(&self, page: usize, roles: &[Role]) -> Vec<crate::theme::view::CardView> {
+    fn bound_to(&self, page: usize, roles: &[Role]) -> Vec<std::sync::Arc<crate::theme::view::CardView>> {
         let at = &self.site.pages[page];
         let clauses = &at.document.outline.clauses;
         let in_margin = |anchor: &Option<Box<str>>| {

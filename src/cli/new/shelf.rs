@@ -1,0 +1,94 @@
+//! What a site holds already, as far as a new page has to know: sections, and a clause to explain.
+
+use crate::document::Form;
+use crate::kind::{self, Reading};
+use crate::markdown::{Shape, Syntax};
+use crate::source::{self, Layer, SourceFile};
+use std::path::Path;
+
+/// What a site holds already.
+pub struct Shelf {
+    pages: Vec<SourceFile>,
+    /// Section and the kind that it says it contains, the nearest to the top first.
+    sections: Vec<(String, String)>,
+    /// The site stands on another, whose sections are there without a file of its own.
+    pub extends: bool,
+}
+
+impl Shelf {
+    /// Looks at the site in a folder.
+    pub fn look(root: &Path) -> Self {
+        let layer = Layer::own(root);
+        // What cannot be read is for `build` to tell.
+        let mut pages = layer.list("content", &mut Vec::new());
+        pages.retain(|file| file.inner.ends_with(".md"));
+        let mut sections: Vec<(String, String)> = pages
+            .iter()
+            .filter_map(|file| {
+                let folder = file.inner.strip_suffix("_index.md")?.trim_end_matches('/');
+                Some((
+                    folder.to_owned(),
+                    kind::section_contains(&source::read(file).ok()?)?,
+                ))
+            })
+            .collect();
+        sections.sort_by_key(|(folder, _)| folder.matches('/').count());
+        let settings = layer
+            .one(crate::config::FILE)
+            .and_then(|file| source::read(&file).ok())
+            .unwrap_or_default();
+        let extends = settings.lines().any(|line| line.starts_with("extends:"));
+        Self {
+            pages,
+            sections,
+            extends,
+        }
+    }
+
+    /// The section whose `_index.md` says that it contains this kind.
+    pub fn section_of(&self, kind: &str) -> Option<&str> {
+        self.sections
+            .iter()
+            .find(|(_, contains)| contains == kind)
+            .map(|(folder, _)| folder.as_str())
+    }
+
+    /// The first clause of the first published policy, as a reference.
+    pub fn first_clause(&self) -> Option<String> {
+        self.pages.iter().find_map(|file| {
+            let inherited = self.kind_around(&file.inner);
+            let text = source::read(file).ok()?;
+            if inherited != "policy" && !text.contains("kind: policy") {
+                return None;
+            }
+            let reading = Reading {
+                languages: &[],
+                syntax: &Syntax::default(),
+                kind: inherited,
+            };
+            let (document, _) = kind::read(&file.file, 0, &file.inner, &text, &reading);
+            if document.kind != "policy" || document.form == Form::Section || document.front.draft {
+                return None;
+            }
+            let clauses = &document.outline.clauses.clauses;
+            let clause = clauses.iter().find(|clause| clause.shape == Shape::Clause)?;
+            Some(format!("{}#{}", document.path, clause.label))
+        })
+    }
+
+    /// The kind of pages in the nearest section around a file that says one.
+    fn kind_around(&self, inner: &str) -> &str {
+        let around = |folder: &str| {
+            folder.is_empty()
+                || inner
+                    .strip_prefix(folder)
+                    .is_some_and(|rest| rest.starts_with('/'))
+        };
+        let nearest = self
+            .sections
+            .iter()
+            .filter(|(folder, _)| around(folder))
+            .max_by_key(|(folder, _)| folder.len());
+        nearest.map_or("page", |(_, kind)| kind.as_str())
+    }
+}

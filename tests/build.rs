@@ -1,0 +1,452 @@
+//! One build path, run again: what is made, parsed and written the second time.
+
+mod desk;
+
+use desk::{Desk, SITE, files};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::time::{Duration, SystemTime};
+use wanjia::build::{Quiet, Workshop};
+
+/// Two sections, a policy with an explainer, facts, a tag; its files are a while old.
+fn site() -> Desk {
+    let desk = Desk::with(&[
+        (
+            "content/news/_index.md",
+            "---\ntitle: 动态\ncontains: news\n---\n",
+        ),
+        (
+            "content/news/a.md",
+            "---\ntitle: 甲\ndate: 2026-01-02\ntags: [婚俗]\n---\n甲文。\n",
+        ),
+        (
+            "content/news/b.md",
+            "---\ntitle: 乙\ndate: 2026-01-03\n---\n{{婚假}}\n",
+        ),
+        (
+            "content/p/law.md",
+            "---\ntitle: 条例\nkind: policy\n---\n第一条 甲的话。\n",
+        ),
+        (
+            "content/p/e.md",
+            "---\ntitle: 解读\nkind: explainer\nexplains: [条例#第一条]\n---\n说{{婚假}}。\n",
+        ),
+        ("content/about.md", "---\ntitle: 关于\n---\n关于。\n"),
+        ("static/logo.svg", "<svg/>"),
+        (
+            "facts.yaml",
+            "婚假:\n- {value: 3, unit: 天, until: 2026-11-30}\n- {value: 10, unit: 天, since: 2026-12-01}\n",
+        ),
+    ]);
+    desk.write(
+        "themes/bare/templates/section.html",
+        "{% for p in list.pages %}{{ p.title }} {% endfor %}{% block listing %}{% endblock %}",
+    );
+    desk.write(
+        "themes/bare/templates/explainer.html",
+        "{% for e in page.explainer.explains %}{{ e.html | safe }}{% endfor %}{{ page.content | safe }}",
+    );
+    age(&desk);
+    desk
+}
+
+/// Makes every file a minute old, so that size and time are enough to know it again.
+fn age(desk: &Desk) {
+    for path in files(desk.root())
+        .keys()
+        .filter(|path| !path.starts_with("public") && !path.starts_with(".wanjia"))
+    {
+        set_time(desk, path, SystemTime::now() - Duration::from_secs(60));
+    }
+}
+
+fn set_time(desk: &Desk, path: &str, time: SystemTime) {
+    std::fs::File::options()
+        .append(true)
+        .open(desk.path(path))
+        .unwrap()
+        .set_modified(time)
+        .unwrap();
+}
+
+/// Writes a file as if somebody had done so half a minute ago.
+fn edit(desk: &Desk, path: &str, text: &str) {
+    desk.write(path, text);
+    set_time(desk, path, SystemTime::now() - Duration::from_secs(30));
+}
+
+/// What changed in the output between two builds.
+fn changed(desk: &Desk, build: impl FnOnce()) -> Vec<String> {
+    let before = desk.output();
+    build();
+    let after = desk.output();
+    let names = before
+        .keys()
+        .chain(after.keys())
+        .filter(|name| before.get(*name) != after.get(*name) && *name != "manifest.json");
+    let mut names: Vec<String> = names.cloned().collect();
+    names.sort();
+    names.dedup();
+    names
+}
+
+#[test]
+fn a_rebuild_of_an_unchanged_site_parses_makes_and_writes_nothing() {
+    let desk = site();
+    let first = desk.build().clean();
+    assert_eq!(
+        (
+            first.outcome.parsed,
+            first.published.unchanged,
+            first.published.removed
+        ),
+        (6, 0, 0)
+    );
+    assert!(
+        first.outcome.made > 15 && first.published.written == first.outcome.made,
+        "{first:?}",
+        first = first.outcome
+    );
+    let times = |desk: &Desk| -> BTreeMap<String, SystemTime> {
+        desk.output()
+            .keys()
+            .map(|file| {
+                (
+                    file.clone(),
+                    std::fs::metadata(desk.path("public").join(file))
+                        .unwrap()
+                        .modified()
+                        .unwrap(),
+                )
+            })
+            .collect()
+    };
+    let before = times(&desk);
+    let second = desk.build().clean();
+    assert_eq!(
+        (
+            second.outcome.parsed,
+            second.outcome.made,
+            second.published.written,
+            second.published.removed
+        ),
+        (0, 0, 0, 0)
+    );
+    assert_eq!(second.published.unchanged, first.published.written);
+    assert_eq!(second.outcome.pages, first.outcome.pages);
+    assert_eq!(times(&desk), before);
+}
+
+#[test]
+fn an_edited_text_is_parsed_alone_and_only_its_own_page_is_made() {
+    let desk = site();
+    desk.build().clean();
+    edit(&desk, "content/about.md", "---\ntitle: 关于\n---\n改了。\n");
+    let mut built = None;
+    let changed = changed(&desk, || built = Some(desk.build().clean()));
+    let built = built.unwrap();
+    assert_eq!(
+        (built.outcome.parsed, built.outcome.made, built.published.written),
+        (1, 1, 1)
+    );
+    assert_eq!(changed, ["about/index.html"]);
+}
+
+#[test]
+fn an_edited_title_is_made_again_wherever_it_is_shown() {
+    let desk = site();
+    desk.build().clean();
+    edit(
+        &desk,
+        "content/news/a.md",
+        "---\ntitle: 新题\ndate: 2026-01-02\ntags: [婚俗]\n---\n甲文。\n",
+    );
+    let mut built = None;
+    let changed = changed(&desk, || built = Some(desk.build().clean()));
+    assert_eq!(built.unwrap().outcome.parsed, 1);
+    assert_eq!(
+        changed,
+        [
+            "atom.xml",
+            "news/atom.xml",
+            "news/index.html",
+            "tags/hun-su/atom.xml"
+        ]
+    );
+    assert!(desk.read("news/index.html").contains("新题"));
+}
+
+#[test]
+fn an_edited_clause_is_made_again_on_the_page_that_explains_it() {
+    let desk = site();
+    desk.build().clean();
+    edit(
+        &desk,
+        "content/p/law.md",
+        "---\ntitle: 条例\nkind: policy\n---\n第一条 乙的话。\n",
+    );
+    let mut built = None;
+    let changed = changed(&desk, || built = Some(desk.build().clean()));
+    assert_eq!(built.unwrap().outcome.parsed, 1);
+    assert_eq!(changed, ["p/e/index.html", "p/law/index.html"]);
+    assert!(desk.read("p/e/index.html").contains("乙的话"));
+}
+
+#[test]
+fn a_new_explainer_appears_at_its_clause_though_the_policy_was_not_touched() {
+    let desk = site();
+    desk.build().clean();
+    edit(
+        &desk,
+        "content/p/f.md",
+        "---\ntitle: 又一篇\nkind: explainer\nexplains: [条例#第一条]\n---\n",
+    );
+    let built = desk.build().clean();
+    assert_eq!(built.outcome.parsed, 1);
+    assert!(desk.read("p/law/index.html").contains("/p/f/"));
+    desk.remove("content/p/f.md");
+    let built = desk.build().clean();
+    assert_eq!((built.outcome.parsed, built.published.removed), (0, 1));
+    assert!(!desk.read("p/law/index.html").contains("/p/f/"));
+}
+
+#[test]
+fn a_touched_file_of_the_same_text_makes_nothing() {
+    let desk = site();
+    desk.build().clean();
+    set_time(
+        &desk,
+        "content/about.md",
+        SystemTime::now() - Duration::from_secs(5),
+    );
+    let built = desk.build().clean();
+    assert_eq!(
+        (built.outcome.parsed, built.outcome.made, built.published.written),
+        (0, 0, 0)
+    );
+}
+
+#[test]
+fn a_change_within_the_same_tick_of_the_clock_and_of_the_same_size_is_seen() {
+    let desk = site();
+    let now = SystemTime::now();
+    desk.write("content/about.md", "---\ntitle: 关于\n---\n一一。\n");
+    set_time(&desk, "content/about.md", now);
+    desk.build().clean();
+    desk.write("content/about.md", "---\ntitle: 关于\n---\n二二。\n");
+    set_time(&desk, "content/about.md", now);
+    desk.build().clean();
+    assert!(desk.read("about/index.html").contains("二二"));
+}
+
+#[test]
+fn a_template_is_made_into_all_its_pages_again() {
+    let desk = site();
+    desk.build().clean();
+    edit(
+        &desk,
+        "themes/bare/templates/page.html",
+        "新样 {{ page.content | safe }}",
+    );
+    let built = desk.build().clean();
+    assert_eq!(built.outcome.parsed, 0);
+    for page in ["about", "news/a", "news/b", "p/law"] {
+        assert!(
+            desk.read(&format!("{page}/index.html")).starts_with("新样"),
+            "{page}"
+        );
+    }
+}
+
+#[test]
+fn another_day_flips_facts_without_parsing_anything() {
+    let desk = site();
+    desk.build_on("2026-11-30").clean();
+    assert!(desk.read("news/b/index.html").contains("3天"));
+    let mut built = None;
+    let changed = changed(&desk, || built = Some(desk.build_on("2026-12-01").clean()));
+    assert_eq!(built.unwrap().outcome.parsed, 0);
+    assert_eq!(changed, ["news/b/index.html", "p/e/index.html"]);
+    assert!(desk.read("news/b/index.html").contains("10天"));
+}
+
+#[test]
+fn another_day_brings_and_takes_pages() {
+    let desk = site();
+    edit(
+        &desk,
+        "content/x.md",
+        "---\ntitle: 限时\npublish: 2026-12-01\nexpires: 2026-12-31\n---\n",
+    );
+    let there = |day: &str| {
+        desk.build_on(day).clean();
+        desk.output().contains_key("x/index.html")
+    };
+    assert!(!there("2026-11-30") && there("2026-12-01") && there("2026-12-31") && !there("2027-01-01"));
+}
+
+#[test]
+fn what_a_remembered_document_says_is_said_again() {
+    let desk = site();
+    edit(
+        &desk,
+        "content/about.md",
+        "---\ntitle: 关于\nreview_by: 2026-01-01\n---\n[无](none.md)\n",
+    );
+    desk.write("site.yaml", format!("{SITE}rules: {{link-broken: warning}}\n"));
+    let first = desk.build().report;
+    assert_eq!(first.len(), 2, "{first:?}");
+    let second = desk.build();
+    assert_eq!((second.outcome.parsed, second.report), (0, first));
+}
+
+#[test]
+fn an_error_is_told_again_by_the_next_build_and_the_mended_site_is_whole() {
+    let desk = site();
+    desk.build().clean();
+    let before = desk.output();
+    edit(&desk, "content/about.md", "---\ntitel: 关于\n---\n");
+    let first = desk.build();
+    let second = desk.build();
+    assert!(first.outcome.failed && second.outcome.failed);
+    assert_eq!(first.report, second.report);
+    assert_eq!((second.outcome.parsed, desk.output() == before), (0, true));
+    edit(&desk, "content/about.md", "---\ntitle: 关于\n---\n关于。\n");
+    desk.build().clean();
+    assert!(desk.output() == before);
+}
+
+#[test]
+fn two_builds_of_one_input_are_equal_byte_for_byte_whatever_the_threads_and_the_folder() {
+    let build = |threads: usize| {
+        let desk = site();
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        pool.install(|| drop(desk.build().clean()));
+        desk.output()
+    };
+    let one = build(1);
+    assert!(one.len() > 15);
+    for threads in [2, 5] {
+        assert!(build(threads) == one, "{threads} threads");
+    }
+}
+
+#[test]
+fn the_memo_changes_no_byte_of_the_output() {
+    let desk = site();
+    desk.build().clean();
+    let before = desk.output();
+    std::fs::remove_dir_all(desk.path(".wanjia")).unwrap();
+    let built = desk.build().clean();
+    assert_eq!((built.outcome.parsed, built.published.written), (6, 0));
+    assert!(desk.output() == before);
+    for broken in [
+        b"".as_slice(),
+        b"noise",
+        &std::fs::read(desk.path(".wanjia/memo")).unwrap()[..200],
+    ] {
+        desk.write(".wanjia/memo", broken);
+        let built = desk.build().clean();
+        assert_eq!((built.outcome.parsed, built.published.written), (6, 0));
+        assert!(desk.output() == before);
+    }
+    let mut flipped = std::fs::read(desk.path(".wanjia/memo")).unwrap();
+    let middle = flipped.len() / 2;
+    flipped[middle] ^= 0x55;
+    flipped.truncate(flipped.len() - 3);
+    desk.write(".wanjia/memo", flipped);
+    desk.build();
+}
+
+#[test]
+fn a_file_of_the_output_that_somebody_lost_or_spoilt_is_made_again() {
+    let desk = site();
+    desk.build().clean();
+    let before = desk.output();
+    desk.remove("public/about/index.html");
+    desk.write("public/news/a/index.html", "别人改过");
+    let built = desk.build().clean();
+    assert_eq!(built.outcome.parsed, 0);
+    assert!(desk.output() == before);
+}
+
+#[test]
+fn what_is_no_longer_made_is_removed_and_what_others_put_there_stays() {
+    let desk = site();
+    desk.build().clean();
+    desk.write("public/google-verify.html", "别人的");
+    desk.write("public/about/notes.txt", "别人的");
+    desk.remove("content/about.md");
+    desk.remove("content/news/b.md");
+    desk.remove("static/logo.svg");
+    let built = desk.build().clean();
+    assert_eq!(built.published.removed, 3);
+    let output = desk.output();
+    assert!(output.contains_key("google-verify.html") && output.contains_key("about/notes.txt"));
+    assert!(
+        !output.contains_key("about/index.html")
+            && !output.contains_key("news/b/index.html")
+            && !output.contains_key("logo.svg")
+    );
+}
+
+#[test]
+fn the_manifest_lists_every_file_sorted_with_its_hash_and_not_itself() {
+    let desk = site();
+    desk.build().clean();
+    let manifest: serde_json::Value = serde_json::from_str(&desk.read("manifest.json")).unwrap();
+    let listed: Vec<(String, String)> = manifest["files"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(file, hash)| (file.clone(), hash.as_str().unwrap().to_owned()))
+        .collect();
+    let made: Vec<(String, String)> = desk
+        .output()
+        .into_iter()
+        .filter(|(file, _)| file != "manifest.json")
+        .map(|(file, bytes)| {
+            (
+                file,
+                Sha256::digest(&bytes)
+                    .iter()
+                    .map(|byte| format!("{byte:02x}"))
+                    .collect(),
+            )
+        })
+        .collect();
+    assert_eq!(listed, made);
+}
+
+#[test]
+fn one_workshop_builds_again_and_again_as_a_new_one_would() {
+    let desk = site();
+    let mut workshop = Workshop::open(desk.root());
+    let out = desk.path("public");
+    let mut publish = |desk: &Desk| workshop.publish(&desk.order(desk::DAY), &out, &Quiet).unwrap().0;
+    assert_eq!(publish(&desk).parsed, 6);
+    assert_eq!((publish(&desk).parsed, publish(&desk).made), (0, 0));
+    edit(&desk, "content/about.md", "---\ntitle: 改\n---\n改。\n");
+    assert_eq!(publish(&desk).parsed, 1);
+    let warm = desk.output();
+    std::fs::remove_dir_all(desk.path(".wanjia")).unwrap();
+    std::fs::remove_dir_all(&out).unwrap();
+    desk.build().clean();
+    assert!(desk.output() == warm);
+}
+
+#[test]
+fn a_section_that_changes_what_its_pages_are_has_them_read_again() {
+    let desk = site();
+    desk.build().clean();
+    edit(
+        &desk,
+        "content/news/_index.md",
+        "---\ntitle: 动态\ncontains: page\n---\n",
+    );
+    let built = desk.build().clean();
+    assert_eq!(built.outcome.parsed, 3);
+}

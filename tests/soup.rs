@@ -1,0 +1,375 @@
+//! Whatever is written in a body: reading and pouring it never panics, places are true, ids are unique,
+//! and nothing in it runs.
+
+use proptest::prelude::*;
+use std::collections::{BTreeSet, HashSet};
+use wanjia::markdown::{Answers, Body, Piece, Question, Syntax, parse, pour};
+
+/// Pieces that meet each other badly.
+const PIECES: &[&str] = &[
+    "婚育",
+    "新风",
+    "，",
+    "。",
+    "“",
+    "”",
+    "《",
+    "》",
+    " ",
+    "  \n",
+    "\n",
+    "\n\n",
+    "*",
+    "**",
+    "***",
+    "_",
+    "__",
+    "~~",
+    "`",
+    "```\n",
+    "```steps\n",
+    "items:\n",
+    "- title: ",
+    "> ",
+    ">",
+    "- ",
+    "1. ",
+    "# ",
+    "## ",
+    "### 标题 {#id}\n",
+    "[",
+    "]",
+    "(",
+    ")",
+    "![",
+    "[[",
+    "]]",
+    "[[条例#第一条]]",
+    "[[条例|",
+    "{{",
+    "}}",
+    "{{婚假}}",
+    "[^a]",
+    "[^a]: ",
+    "|",
+    "|-|-|\n",
+    "|a|b|\n",
+    "> [!NOTE]\n",
+    ": ",
+    "- [ ] ",
+    "—— ",
+    "第一条 ",
+    "第二条　",
+    "第三章 ",
+    "第一节 ",
+    "第二款 ",
+    "（一）",
+    "(二)",
+    "一、",
+    "二、",
+    "1.",
+    "（1）",
+    "第（三）项 ",
+    "\\",
+    "&amp;",
+    "&#x41;",
+    "<b>",
+    "</b>",
+    "<div>",
+    "</div>",
+    "<p>",
+    "<script>",
+    "</script>",
+    "<img src=x onerror=y>",
+    "<a href='javascript:z'>",
+    "</a>",
+    "<table>",
+    "<td>",
+    "</section>",
+    "<section class=\"clause\">",
+    "<!--",
+    "-->",
+    "<svg onload=\"x\">",
+    "<style>",
+    "https://a.b/",
+    "<https://a.b>",
+    "a",
+    "b",
+    "😀",
+    "é",
+    "\u{200b}",
+    "\t",
+    "    ",
+    "---\n",
+    "===\n",
+    "\u{3000}",
+    "<details open>\n\n",
+    "<math>",
+    "<noscript>",
+    "<textarea>",
+    "<title>",
+    "<select><option>",
+    "<template>",
+    "]]>",
+    "<![CDATA[",
+    "<?php ",
+    "<INPUT type=text>",
+    "<iframe src=\"//x\">",
+];
+
+fn soup() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(PIECES), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+fn syntax(clauses: bool, trusted: bool) -> Syntax {
+    Syntax {
+        clauses,
+        trusted,
+        components: BTreeSet::from(["steps".to_owned(), "own".to_owned()]),
+    }
+}
+
+/// Answers as the site gives them.
+fn answers(body: &Body) -> Answers {
+    let texts = body.outline.questions.iter().map(|asked| match &asked.question {
+        Question::Link(_) | Question::Picture(_) | Question::Reference { labelled: true, .. } => {
+            "/x/".to_owned()
+        }
+        Question::Reference { .. } => "<a class=\"reference\" href=\"/x/\">条</a>".to_owned(),
+        Question::Fact { .. } => "<data>3天</data>".to_owned(),
+        Question::Quote { .. } => String::new(),
+        Question::Component { .. } => "<ol></ol>".to_owned(),
+    });
+    let margins = (0..body.outline.clauses.clauses.len())
+        .map(|clause| (u32::try_from(clause).unwrap(), "<aside></aside>".to_owned()));
+    let clause = |at: u32| {
+        matches!(
+            body.outline.clauses.clauses[at as usize].shape,
+            wanjia::markdown::Shape::Clause
+        )
+    };
+    Answers {
+        texts: texts.collect(),
+        margins: margins.filter(|(at, _)| clause(*at)).collect(),
+    }
+}
+
+fn check(text: &str, body: &Body) {
+    for asked in &body.outline.questions {
+        let at = &asked.at;
+        assert!(at.start <= at.end && at.end <= text.len(), "{at:?} in {text:?}");
+        assert!(
+            text.is_char_boundary(at.start) && text.is_char_boundary(at.end),
+            "{at:?} in {text:?}"
+        );
+        match &asked.question {
+            Question::Fact { name, .. } => assert!(
+                text[at.clone()].contains(name.as_str()),
+                "{:?} is not {name:?}",
+                &text[at.clone()]
+            ),
+            Question::Component { data, .. } => assert!(
+                questions_of(data)
+                    .iter()
+                    .all(|index| *index < body.outline.questions.len())
+            ),
+            _ => {}
+        }
+    }
+    for diagnostic in &body.outline.report {
+        let place = diagnostic.place.as_ref().unwrap();
+        assert!(
+            text.is_char_boundary(place.start) && text.is_char_boundary(place.end),
+            "{diagnostic:?}"
+        );
+    }
+    for heading in &body.outline.headings {
+        assert!(text.is_char_boundary(heading.at.start) && text.is_char_boundary(heading.at.end));
+    }
+    let mut last = 0;
+    for (hole, question) in &body.holes {
+        assert!(*hole >= last && body.html.is_char_boundary(*hole as usize));
+        assert!((*question as usize) < body.outline.questions.len());
+        last = *hole;
+    }
+    for clause in &body.outline.clauses.clauses {
+        let range = clause.html.start as usize..clause.html.end as usize;
+        assert!(
+            body.html.get(range.clone()).is_some(),
+            "{clause:?} in {:?}",
+            body.html
+        );
+    }
+    for point in &body.outline.clauses.points {
+        assert!(
+            body.html
+                .get(point.html.start as usize..point.html.end as usize)
+                .is_some(),
+            "{point:?}"
+        );
+    }
+}
+
+fn questions_of(piece: &Piece) -> Vec<usize> {
+    match piece {
+        Piece::Text(_, holes) => holes.iter().map(|(_, question)| *question).collect(),
+        Piece::Address(question) => vec![*question],
+        Piece::List(items) => items.iter().flat_map(questions_of).collect(),
+        Piece::Map(pairs) => pairs.iter().flat_map(|(_, value)| questions_of(value)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Tags of HTML as a reader sees them: name and attributes.
+fn tags(html: &str) -> Vec<(String, Vec<(String, String)>)> {
+    let mut found = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        if !rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!' || c == '?') {
+            continue;
+        }
+        let name: String = rest
+            .chars()
+            .take_while(|c| !c.is_whitespace() && !matches!(c, '>' | '/'))
+            .collect();
+        rest = &rest[name.len()..];
+        let mut attributes = Vec::new();
+        loop {
+            rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+            if rest.is_empty() || rest.starts_with('>') {
+                break;
+            }
+            let key: String = rest
+                .chars()
+                .take_while(|c| !c.is_whitespace() && !matches!(c, '=' | '>' | '/'))
+                .collect();
+            rest = &rest[key.len()..];
+            let mut value = String::new();
+            if let Some(quoted) = rest.strip_prefix("=\"") {
+                let end = quoted.find('"').unwrap_or(quoted.len());
+                value = quoted[..end].to_owned();
+                rest = quoted.get(end + 1..).unwrap_or("");
+            } else if let Some(bare) = rest.strip_prefix('=') {
+                value = bare
+                    .chars()
+                    .take_while(|c| !c.is_whitespace() && *c != '>')
+                    .collect();
+                rest = &bare[value.len()..];
+            } else if key.is_empty() {
+                rest = rest
+                    .get(rest.chars().next().map_or(0, char::len_utf8)..)
+                    .unwrap_or("");
+            }
+            attributes.push((key.to_ascii_lowercase(), value));
+        }
+        found.push((name.to_ascii_lowercase(), attributes));
+    }
+    found
+}
+
+fn ids_of(html: &str) -> Vec<String> {
+    tags(html)
+        .into_iter()
+        .flat_map(|(_, attributes)| attributes)
+        .filter(|(key, _)| key == "id")
+        .map(|(_, value)| value)
+        .collect()
+}
+
+fn harmless(html: &str) {
+    for (name, attributes) in tags(html) {
+        assert!(
+            !matches!(
+                name.as_str(),
+                "script"
+                    | "style"
+                    | "iframe"
+                    | "object"
+                    | "embed"
+                    | "svg"
+                    | "math"
+                    | "base"
+                    | "meta"
+                    | "link"
+                    | "form"
+                    | "textarea"
+                    | "select"
+                    | "template"
+                    | "noscript"
+                    | "title"
+            ),
+            "<{name}> in {html}"
+        );
+        for (key, value) in attributes {
+            assert!(
+                !key.starts_with("on") && key != "style" && key != "srcset",
+                "{key} in {html}"
+            );
+            let value = value.to_ascii_lowercase();
+            assert!(
+                !value.trim_start().starts_with("javascript:") && !value.trim_start().starts_with("data:"),
+                "{key}={value} in {html}"
+            );
+            assert!(key != "src" || !value.contains("//"), "{key}={value} in {html}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_read_with_true_places_and_poured(text in soup(), clauses: bool, trusted: bool) {
+        let body = parse(&"a.md".into(), &text, 0, &syntax(clauses, trusted));
+        check(&text, &body);
+        let html = pour(&body, &answers(&body));
+        prop_assert!(html.len() >= body.html.len());
+    }
+
+    #[test]
+    fn a_body_behind_front_matter_has_the_same_html_and_moved_places(text in soup(), clauses: bool) {
+        let front = "---\ntitle: 标题\n---\n";
+        let alone = parse(&"a.md".into(), &text, 0, &syntax(clauses, false));
+        let whole = format!("{front}{text}");
+        let behind = parse(&"a.md".into(), &whole, front.len(), &syntax(clauses, false));
+        check(&whole, &behind);
+        prop_assert_eq!(&alone.html, &behind.html);
+        let places = |body: &Body, by: usize| body.outline.questions.iter().map(|asked| (asked.at.start - by, asked.at.end - by)).collect::<Vec<_>>();
+        prop_assert_eq!(places(&alone, 0), places(&behind, front.len()));
+    }
+
+    #[test]
+    fn nothing_of_an_untrusted_text_can_run_or_ask_another_host(text in soup(), clauses: bool) {
+        let body = parse(&"a.md".into(), &text, 0, &syntax(clauses, false));
+        harmless(&pour(&body, &answers(&body)));
+    }
+
+    #[test]
+    fn every_id_of_a_page_is_unique(text in soup(), clauses: bool) {
+        let body = parse(&"a.md".into(), &text, 0, &syntax(clauses, false));
+        let html = pour(&body, &answers(&body));
+        let ids = ids_of(&html);
+        let unique: HashSet<&String> = ids.iter().collect();
+        prop_assert_eq!(unique.len(), ids.len(), "{}", html);
+    }
+
+    #[test]
+    fn reading_the_same_text_twice_gives_the_same_body(text in soup(), clauses: bool) {
+        let read = || parse(&"a.md".into(), &text, 0, &syntax(clauses, false));
+        let (one, two) = (read(), read());
+        prop_assert_eq!(one.html, two.html);
+        prop_assert_eq!(one.outline.ids.clone(), two.outline.ids.clone());
+    }
+}
+
+#[test]
+fn the_reader_of_tags_reads_tags() {
+    let found = tags("<p class=\"a\" id=\"x\">a<br/><img src=y onerror=z>");
+    assert_eq!(
+        found.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(),
+        ["p", "br", "img"]
+    );
+    assert_eq!(found[2].1[1], ("onerror".to_owned(), "z".to_owned()));
+    assert_eq!(ids_of("<p id=\"x\"><b id=\"y\">"), ["x", "y"]);
+}
