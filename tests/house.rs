@@ -10,11 +10,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "base", "yaml", "source", "config", "kind", "build", "serve", "output", "document", "check",
-            "markdown", "site", "fact", "theme",
+            "base", "yaml", "source", "config", "kind", "build", "serve", "document", "markdown",
         ],
     ),
-    ("serve", &["base", "config", "source", "build"]),
+    ("serve", &["base", "config", "build"]),
     (
         "build",
         &[
@@ -22,30 +21,19 @@ const ROOMS: &[(&str, &[&str])] = &[
             "theme", "outlet",
         ],
     ),
-    (
-        "outlet",
-        &[
-            "base", "source", "markdown", "config", "fact", "document", "site", "kind", "theme",
-        ],
-    ),
+    ("outlet", &["base", "document", "site", "theme"]),
     (
         "theme",
         &[
             "base", "yaml", "markdown", "config", "fact", "document", "site", "kind",
         ],
     ),
-    (
-        "check",
-        &["base", "markdown", "config", "fact", "document", "site", "kind"],
-    ),
+    ("check", &["base", "config"]),
     (
         "site",
         &["base", "yaml", "source", "markdown", "config", "fact", "document"],
     ),
-    (
-        "kind",
-        &["base", "yaml", "markdown", "config", "fact", "document"],
-    ),
+    ("kind", &["base", "yaml", "markdown", "document"]),
     ("document", &["base", "yaml", "markdown"]),
     ("fact", &["base", "yaml", "config"]),
     ("config", &["base", "yaml"]),
@@ -55,6 +43,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("yaml", &["base"]),
     ("base", &[]),
 ];
+
+/// Codes that are kept for later: site.yaml may name them already, nothing says them yet.
+const RESERVED: &[&str] = &["component-unknown", "fact-unused", "site-missing"];
 
 /// Crates that have one door, or two where two rooms need the same plain thing.
 const DOORS: &[(&str, &[&str])] = &[
@@ -73,7 +64,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("notify", &["serve"]),
     ("tiny_http", &["serve"]),
     ("rayon", &["build"]),
-    ("postcard", &["build"]),
+    ("postcard", &["base", "build"]),
     ("rustix", &["output"]),
     ("sha2", &["output"]),
     ("clap", &["cli"]),
@@ -100,6 +91,20 @@ fn no_arrow_rises_and_none_is_missing_from_the_table() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_arrow_of_the_table_is_in_use() {
+    let mut used = BTreeSet::new();
+    for (room, _, text) in sources() {
+        used.extend(uses(&text).into_iter().map(|to| (room.clone(), to)));
+    }
+    let idle: Vec<_> = ROOMS
+        .iter()
+        .flat_map(|(room, may)| may.iter().map(move |to| (*room, *to)))
+        .filter(|(room, to)| !used.contains(&((*room).to_owned(), (*to).to_owned())))
+        .collect();
+    assert!(idle.is_empty(), "take these out of the table: {idle:?}");
 }
 
 #[test]
@@ -182,7 +187,7 @@ fn no_stage_prints_reads_the_clock_or_the_environment_and_there_is_no_global_sta
 #[test]
 fn every_rule_code_is_in_the_table_and_every_code_of_the_table_is_used() {
     let mut used = BTreeSet::new();
-    for (_, file, text) in sources() {
+    for (room, file, text) in sources() {
         if file.ends_with("config/rule.rs") {
             continue;
         }
@@ -194,7 +199,7 @@ fn every_rule_code_is_in_the_table_and_every_code_of_the_table_is_used() {
             }
         }
         // Helpers that take the code first.
-        for rest in text.split("self.say(").skip(1) {
+        for rest in text.split("self.say(").skip(1).filter(|_| room == "markdown") {
             if let Some(rest) = rest.trim_start().strip_prefix('"') {
                 used.insert(rest.split('"').next().unwrap().to_owned());
             }
@@ -205,7 +210,15 @@ fn every_rule_code_is_in_the_table_and_every_code_of_the_table_is_used() {
         .map(|(code, _)| (*code).to_owned())
         .collect();
     let unknown: Vec<_> = used.difference(&known).collect();
-    let unused: Vec<_> = known.difference(&used).collect();
+    let unused: Vec<_> = known
+        .difference(&used)
+        .filter(|code| !RESERVED.contains(&code.as_str()))
+        .collect();
+    let spent: Vec<_> = RESERVED
+        .iter()
+        .filter(|code| used.contains(**code) || !known.contains(**code))
+        .collect();
+    assert!(spent.is_empty(), "no longer reserved: {spent:?}");
     assert!(
         unknown.is_empty() && unused.is_empty(),
         "not in the table: {unknown:?}; never used: {unused:?}"
@@ -215,6 +228,16 @@ fn every_rule_code_is_in_the_table_and_every_code_of_the_table_is_used() {
             .iter()
             .all(|code| code.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
     );
+}
+
+#[test]
+fn every_rule_is_told_of_in_the_documentation() {
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md")).unwrap();
+    let untold: Vec<_> = wanjia::config::rule::RULES
+        .iter()
+        .filter(|(code, _)| !page.contains(&format!("`{code}`")))
+        .collect();
+    assert!(untold.is_empty(), "{untold:?}");
 }
 
 /// Room, file and text of every source; tests and comments are taken out.

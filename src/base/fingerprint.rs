@@ -1,6 +1,13 @@
 //! A fingerprint stands for a value in the memo: same fingerprint, same value.
 
 use serde::{Deserialize, Serialize};
+use std::cell::Cell;
+
+thread_local! {
+    /// Room to write values in: they are many and of one size, and growing a buffer each time costs more
+    /// than hashing it.
+    static SCRATCH: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
 
 /// 128 bits of BLAKE3, enough to never meet by accident or by intent of a contributor.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Default)]
@@ -14,8 +21,17 @@ impl Fingerprint {
 
     /// Of any value: its serialised form. Maps must be ordered for the result to be stable.
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Self {
-        // Serialising into memory cannot fail for values that know their length, and ours do.
-        Self::of_bytes(&postcard::to_stdvec(value).unwrap_or_default())
+        SCRATCH.with(|scratch| {
+            let mut buffer = scratch.take();
+            buffer.clear();
+            // Serialising into memory fails only for values that do not know their length; ours do.
+            let written = postcard::to_extend(value, buffer);
+            debug_assert!(written.is_ok(), "a value without a fingerprint");
+            let buffer = written.unwrap_or_default();
+            let print = Self::of_bytes(&buffer);
+            scratch.set(buffer);
+            print
+        })
     }
 
     /// Of several fingerprints, in order.

@@ -13,7 +13,7 @@ pub struct Answers {
     pub margins: Vec<(u32, String)>,
 }
 
-const SECTION_END: usize = "</section>".len();
+const SECTION_END: &str = "</section>";
 
 /// The whole body with its answers.
 pub fn pour(body: &Body, answers: &Answers) -> String {
@@ -29,10 +29,13 @@ pub fn pour(body: &Body, answers: &Answers) -> String {
         .iter()
         .filter_map(|(clause, html)| {
             let clause = body.outline.clauses.clauses.get(*clause as usize)?;
-            Some((
-                (clause.html.end as usize).checked_sub(SECTION_END)?,
-                html.as_str(),
-            ))
+            let end = clause.html.end as usize;
+            let inside = body
+                .html
+                .get(..end)?
+                .strip_suffix(SECTION_END)
+                .map_or(end, str::len);
+            (!clause.html.is_empty()).then_some((inside, html.as_str()))
         })
         .collect();
     margins.sort_by_key(|(at, _)| *at);

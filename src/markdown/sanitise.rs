@@ -5,14 +5,14 @@ use super::Draft;
 use crate::base::Fingerprint;
 use std::collections::HashSet;
 
-/// Where a clause stands that is not there.
-const NOWHERE: std::ops::Range<u32> = 0..0;
+/// Where a clause stands whose mark was not found again.
+const NOWHERE: std::ops::Range<u32> = u32::MAX..u32::MAX;
 
 /// The body with nothing in it that could run or reach another host.
 pub(super) fn sanitise(body: Draft) -> Draft {
     let key = Fingerprint::of_bytes(body.html.as_bytes()).hex();
     let marked = mark(&body, &key);
-    let clean = without_hollow(&cleaner().clean(&marked).to_string());
+    let clean = without_hollow(&cleaner().clean(&without_swallowers(&marked)).to_string());
     unmark(body, &clean, &key)
 }
 
@@ -59,6 +59,49 @@ fn cleaner() -> ammonia::Builder<'static> {
             _ => Some(value.into()),
         });
     builder
+}
+
+/// Elements whose inside a reader of HTML takes for plain text, or for nothing.
+const SWALLOWERS: [&str; 9] = [
+    "title",
+    "textarea",
+    "noscript",
+    "iframe",
+    "xmp",
+    "plaintext",
+    "noembed",
+    "noframes",
+    "template",
+];
+
+/// The text without tags that, left open, would swallow the rest of the page. They are not allowed
+/// anyway; what stands in them is read as what it is. A script or style goes with its inside, so only
+/// one that is never closed counts.
+fn without_swallowers(html: &str) -> String {
+    let lower = html.to_ascii_lowercase();
+    let last = ["script", "style"].map(|name| (name, lower.rfind(&format!("</{name}"))));
+    let mut out = String::with_capacity(html.len());
+    let mut at = 0;
+    while let Some(open) = lower[at..].find('<').map(|found| at + found) {
+        let tag = &lower[open + 1..];
+        let name = tag.trim_start_matches('/');
+        let name = &name[..name
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(name.len())];
+        let unclosed = last
+            .iter()
+            .any(|(known, end)| *known == name && end.is_none_or(|end| end < open));
+        let end = if SWALLOWERS.contains(&name) || (unclosed && !tag.starts_with('/')) {
+            out.push_str(&html[at..open]);
+            open + tag_end(&html[open..])
+        } else {
+            out.push_str(&html[at..=open]);
+            open + 1
+        };
+        at = end;
+    }
+    out.push_str(&html[at..]);
+    out
 }
 
 /// What is left of a picture from elsewhere or of a form's field: an element that says nothing.
@@ -141,8 +184,9 @@ fn unmark(mut body: Draft, clean: &str, key: &str) -> Draft {
     }
     html.push_str(rest);
     for clause in &mut body.outline.clauses.clauses {
-        if clause.html.end < clause.html.start || clause.html.start == NOWHERE.start {
-            clause.html = NOWHERE;
+        let (start, end) = (clause.html.start, clause.html.end);
+        if end < start || end == NOWHERE.end {
+            clause.html = 0..0;
         }
     }
     // 款 and 项 are looked up within their clause.

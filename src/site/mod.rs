@@ -22,7 +22,7 @@ use crate::markdown::fill_plain;
 use crate::say;
 use crate::source::SourceFile;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Which day the site is made for, and whether drafts are in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +88,7 @@ pub struct Site {
     by_address: HashMap<String, usize>,
     /// Content files beside pages, by content path: their path in the output.
     beside: HashMap<String, String>,
-    names: name::Names,
+    names: OnceLock<name::Names>,
     /// Content paths that are not shown on this day.
     absent: HashMap<String, Absence>,
 }
@@ -156,7 +156,7 @@ impl Site {
                 .enumerate()
                 .map(|(i, page)| (page.address.clone(), i))
                 .collect(),
-            names: name::Names::gather(&pages),
+            names: OnceLock::new(),
             config,
             showing,
             book,

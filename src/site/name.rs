@@ -148,12 +148,17 @@ impl Site {
         self.find_cited(from, text).ok().map(|cited| cited.page)
     }
 
+    /// Names are gathered when somebody asks first: a site without references needs none.
+    fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::gather(&self.pages))
+    }
+
     fn find_page(&self, from: usize, name: &str) -> Result<usize, Problem> {
         if name.is_empty() {
             return Ok(from);
         }
         let language = &self.pages[from].document.language;
-        match self.names.get(name) {
+        match self.names().get(name) {
             [one] => return Ok(self.translated(*one, language)),
             [] => {}
             many => return Err(Problem::Ambiguous(name.to_owned(), many.to_vec())),
@@ -205,7 +210,7 @@ impl Problem {
     pub fn diagnostic(&self, site: &Site, place: Place) -> Diagnostic {
         match self {
             Problem::Unknown(name) => {
-                let near = site.names.nearest(name).join("、");
+                let near = site.names().nearest(name).join("、");
                 let diagnostic = Diagnostic::error(
                     "reference-unknown",
                     place,

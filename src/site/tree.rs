@@ -101,19 +101,19 @@ fn with_implied(documents: Vec<Arc<Document>>, config: &Config) -> Vec<(Arc<Docu
         .chain(implied)
         .collect();
     // By path, parents first; a leaf and a section of one path meet and clash.
-    all.sort_by(|(a, _), (b, _)| {
-        let key = |d: &Arc<Document>| {
-            (
-                d.language.clone(),
-                d.path.split('/').map(str::to_owned).collect::<Vec<_>>(),
-                d.form == Form::Leaf,
-                d.file.clone(),
-            )
-        };
-        if a.path.is_empty() != b.path.is_empty() && a.language == b.language {
-            return b.path.is_empty().cmp(&a.path.is_empty());
-        }
-        key(a).cmp(&key(b))
+    all.sort_by_cached_key(|(document, _)| {
+        let parts: Vec<String> = document
+            .path
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect();
+        (
+            document.language.clone(),
+            parts,
+            document.form == Form::Leaf,
+            document.file.clone(),
+        )
     });
     all
 }

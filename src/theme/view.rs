@@ -20,7 +20,7 @@ pub struct View {
     /// The page in hand; lists, the home page and the 404 page are pages too.
     pub page: PageView,
     /// Main navigation, the current entry marked.
-    pub menu: Vec<MenuItem>,
+    pub menu: Arc<Vec<MenuItem>>,
     /// What a list page lists (sections, tags, audiences); `none` elsewhere.
     pub list: Option<ListView>,
     /// What the home page shows; `none` elsewhere.

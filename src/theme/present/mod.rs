@@ -16,7 +16,7 @@ use crate::document::Form;
 use crate::markdown::Body;
 use crate::site::{Resolved, Site};
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Makes views of a site. It asks the site everything; the templates then ask nothing.
 pub struct Present<'s> {
@@ -33,8 +33,17 @@ pub struct Present<'s> {
     /// `{asset name: address}`
     pub assets: Arc<BTreeMap<String, String>>,
     frames: BTreeMap<Option<String>, Arc<SiteView>>,
+    menus: BTreeMap<Option<String>, Menu>,
     /// Pages as lists show them, made when a list asks first.
     cards: Vec<OnceLock<Arc<CardView>>>,
+}
+
+/// The menu of a language, and what it looks like with some entries marked.
+#[derive(Default)]
+struct Menu {
+    addresses: Vec<String>,
+    items: Vec<MenuItem>,
+    marked: Mutex<BTreeMap<Vec<bool>, Arc<Vec<MenuItem>>>>,
 }
 
 /// Where a made-up page (a list, the 404 page) stands and what it is called.
@@ -78,12 +87,17 @@ impl<'s> Present<'s> {
             phrases,
             assets: Arc::new(assets),
             frames: BTreeMap::new(),
+            menus: BTreeMap::new(),
             cards: vec![OnceLock::new(); site.pages.len()],
         };
         let languages: std::collections::BTreeSet<Option<String>> = site
             .pages
             .iter()
             .map(|page| page.document.language.clone())
+            .collect();
+        present.menus = languages
+            .iter()
+            .map(|language| (language.clone(), present.menu_of(language)))
             .collect();
         present.frames = languages
             .into_iter()
@@ -159,7 +173,32 @@ impl<'s> Present<'s> {
         }
     }
 
-    fn menu(&self, at: &str, language: &Option<String>) -> Vec<MenuItem> {
+    /// The menu of a language with the entries above `at` marked. Pages of one section share it.
+    fn menu(&self, at: &str, language: &Option<String>) -> Arc<Vec<MenuItem>> {
+        let Some(menu) = self.menus.get(language) else {
+            return Arc::default();
+        };
+        let marks: Vec<bool> = menu
+            .addresses
+            .iter()
+            .map(|address| !address.is_empty() && at.starts_with(address.as_str()))
+            .collect();
+        let mut marked = menu.marked.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = || {
+            let items = menu.items.iter().zip(&marks);
+            Arc::new(
+                items
+                    .map(|(item, current)| MenuItem {
+                        current: *current,
+                        ..item.clone()
+                    })
+                    .collect(),
+            )
+        };
+        marked.entry(marks.clone()).or_insert_with(fresh).clone()
+    }
+
+    fn menu_of(&self, language: &Option<String>) -> Menu {
         let site = self.site;
         let entries: Vec<usize> = match &site.config.menu {
             Some(menu) => menu
@@ -168,17 +207,19 @@ impl<'s> Present<'s> {
                 .collect(),
             None => site.top(language).to_vec(),
         };
-        entries
-            .into_iter()
-            .map(|page| {
-                let address = &site.pages[page].address;
-                MenuItem {
-                    title: site.title(page),
-                    href: site.href(page),
-                    current: !address.is_empty() && at.starts_with(address.as_str()),
-                }
-            })
-            .collect()
+        let item = |page: &usize| MenuItem {
+            title: site.title(*page),
+            href: site.href(*page),
+            current: false,
+        };
+        Menu {
+            addresses: entries
+                .iter()
+                .map(|page| site.pages[*page].address.clone())
+                .collect(),
+            items: entries.iter().map(item).collect(),
+            marked: Mutex::default(),
+        }
     }
 
     /// A link to a page.

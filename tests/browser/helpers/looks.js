@@ -169,7 +169,7 @@
     var root = document.documentElement, wide = root.clientWidth;
     if (root.scrollWidth <= wide && document.body.scrollWidth <= Math.max(wide, document.body.clientWidth)) return [];
     var out = Array.prototype.filter.call(document.body.querySelectorAll('*'), function (e) {
-      return e.getBoundingClientRect().right > wide + 1 && seen(e) && !e.closest('[role=region],pre');
+      return e.getBoundingClientRect().right > wide + 1 && seen(e) && !e.closest('.table,pre');
     });
     return ['page is ' + root.scrollWidth + ' wide in ' + wide + ': ' + out.slice(0, 3).map(name).join(' | ')];
   }
