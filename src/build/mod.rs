@@ -187,10 +187,9 @@ impl Workshop {
             .get(file)
             .cloned()
             .unwrap_or_else(|| self.root.join(file));
-        let about = std::fs::metadata(&path)
+        std::fs::metadata(&path)
             .ok()
             .filter(|about| about.is_file() && about.len() <= crate::source::LARGEST)?;
-        drop(about);
         crate::source::decode(&file.into(), std::fs::read(path).ok()?).ok()
     }
 

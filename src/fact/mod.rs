@@ -123,6 +123,15 @@ impl Book {
         Told::Nobody
     }
 
+    /// The first day on which any layer has a value of `name`; `None` when it always had one, or never.
+    pub fn begins(&self, name: &str) -> Option<Day> {
+        let facts = self.sheets.iter().flat_map(|sheet| &sheet.facts);
+        let entries = facts
+            .filter(|fact| fact.name.value == name)
+            .flat_map(|fact| &fact.entries);
+        entries.map(|entry| entry.since).min().flatten()
+    }
+
     /// Names of all facts, nearest layer's order first.
     pub fn names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();

@@ -32,15 +32,17 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// The mark that a line begins with, and how many bytes it takes. `heading` lines may leave out the
-    /// space behind 第二章.
+    /// The mark that a line begins with, and how many bytes it takes; the blanks that offices put before a
+    /// paragraph (　　) are among them. `heading` lines may leave out the space behind 第二章.
     pub fn at_start(line: &str, heading: bool) -> Option<(Self, usize)> {
-        match line.chars().next()? {
-            '第' => numbered(line, heading),
-            '（' | '(' => bracketed(line),
-            c if numeral::is_numeral(c) => counted(line),
+        let inner = line.trim_start();
+        let (mark, length) = match inner.chars().next()? {
+            '第' => numbered(inner, heading),
+            '（' | '(' => bracketed(inner),
+            c if numeral::is_numeral(c) => counted(inner),
             _ => None,
-        }
+        }?;
+        Some((mark, line.len() - inner.len() + length))
     }
 
     /// Depth in an outline 一、（一）1.（1）: 1 to 4; 0 for the marks of laws.

@@ -492,7 +492,7 @@ impl<'t> Writer<'t> {
     fn clause_mark<'a>(&mut self, text: &'a str, mark: usize) -> Option<&'a str> {
         let head = text.get(..mark)?;
         self.put("<span class=\"clause-mark\">");
-        escape_into(&mut self.body.html, head.trim_end());
+        escape_into(&mut self.body.html, head.trim());
         self.put("</span>");
         self.seen(head);
         text.get(mark..)

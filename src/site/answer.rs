@@ -138,6 +138,22 @@ impl Site {
                 )
             }
             Told::Nobody => {
+                if let Some(since) = self.book.begins(name) {
+                    return Some(
+                        Diagnostic::error(
+                            "fact-unknown",
+                            place,
+                            say!(
+                                "{name} 的值从 {since} 才开始",
+                                "the value of {name} begins only on {since}"
+                            ),
+                        )
+                        .hint(say!(
+                            "在 facts.yaml 里补上以前的值，或核对 since",
+                            "add the former value in facts.yaml, or check `since`"
+                        )),
+                    );
+                }
                 let names = self.book.names();
                 let diagnostic = Diagnostic::error(
                     "fact-unknown",

@@ -269,7 +269,7 @@ impl Problem {
                     say!("所引的文件", "the document cited"),
                 );
                 let near = nearest_clause(clause, labels()).map(str::to_owned);
-                let last = labels().last().map(str::to_owned);
+                let last = labels().next_back().map(str::to_owned);
                 match (near, last) {
                     (Some(near), _) => diagnostic.hint(say!("是不是 {near}？", "did you mean {near}?")),
                     (None, Some(last)) => diagnostic.hint(say!(
