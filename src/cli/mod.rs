@@ -1,5 +1,5 @@
 //! The command line: what was asked, in whose language, and the exit code. One file a command; a new
-//! command is a new file, one row in [`Command`] and one in [`COMMANDS`].
+//! command is a new file, one row in `Command` and one in `COMMANDS`.
 //!
 //! What always holds: JSON goes to stdout and words to stderr; 0 is done, 1 means that the content has
 //! errors, 2 that the command was wrong or the machine failed, and then a way out is said.

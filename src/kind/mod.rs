@@ -1,7 +1,7 @@
 //! Content kinds: each translates its own front matter into the nouns that every room speaks. A new
 //! kind is one new file and one row in [`KINDS`].
 //!
-//! In goes the text of a Markdown file, out comes its [`Document`] and [`Body`].
+//! In goes the text of a Markdown file, out come its document and its body.
 //!
 //! Not here: what the kinds look like (`theme`), how documents relate (`site`).
 

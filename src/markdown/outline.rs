@@ -55,6 +55,9 @@ pub enum Question {
     Link(String),
     /// A picture of this site; answered by an address.
     Picture(String),
+    /// A link or picture in raw HTML: answered by an address where it leads somewhere, and left as its
+    /// author wrote it where it does not.
+    Raw(String),
     /// `[[…]]`: answered by a whole link, or by its address alone when the author gave a label.
     Reference {
         /// As written.

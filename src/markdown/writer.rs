@@ -4,7 +4,7 @@ use super::parse::Spot;
 use super::plan::{Plan, Step};
 use super::{Asked, Draft, Heading, Ids, Question, Syntax, component, highlight};
 use crate::base::html::{attribute, escape_into};
-use crate::base::{Diagnostic, Fingerprint, Place, han, slug};
+use crate::base::{Diagnostic, Fingerprint, Level, Place, han, slug};
 use crate::say;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 use std::collections::HashMap;
@@ -49,6 +49,8 @@ pub(super) struct Writer<'t> {
     /// Added to heading levels: the page's title is its only first-level heading.
     shift: usize,
     raw: bool,
+    /// Inside a comment of raw HTML that goes on.
+    in_comment: bool,
     /// The clause whose section is open.
     clause: Option<u32>,
     /// The point whose block is open, and the depth at which it ends.
@@ -79,6 +81,7 @@ impl<'t> Writer<'t> {
             steps: HashMap::new(),
             shift: 0,
             raw: false,
+            in_comment: false,
             clause: None,
             points: Vec::new(),
             depth: 0,
@@ -166,7 +169,7 @@ impl<'t> Writer<'t> {
                 self.put("</code>");
                 self.seen(code);
             }
-            Event::InlineHtml(html) | Event::Html(html) => self.raw_html(html),
+            Event::InlineHtml(html) | Event::Html(html) => self.raw_html(html, range),
             Event::SoftBreak => self.soft_break(&events[i + 1..]),
             Event::HardBreak => {
                 self.put("<br>\n");
@@ -318,7 +321,7 @@ impl<'t> Writer<'t> {
             Tag::Strong => self.put("<strong>"),
             Tag::Strikethrough => self.put("<del>"),
             Tag::Table(alignments) => {
-                self.put("<div class=\"table\" role=\"region\" aria-label=\"表格\" tabindex=\"0\"><table>");
+                self.put("<div class=\"table\" role=\"group\" aria-label=\"表格\" tabindex=\"0\"><table>");
                 self.table = Some((alignments.clone(), 0, true));
             }
             Tag::TableHead => self.put("<thead><tr>"),
@@ -812,15 +815,52 @@ impl<'t> Writer<'t> {
         self.put("\n");
     }
 
-    fn raw_html(&mut self, html: &str) {
+    /// Raw HTML, to be sanitised with the whole body. What it links to is asked like any other link.
+    fn raw_html(&mut self, html: &str, range: &Range<usize>) {
         if self.syntax.trusted {
             return self.put(html);
         }
-        let visible = sanitised_away(html);
-        if !visible {
-            self.raw = true;
-            self.put(html);
+        if sanitised_away(html) {
+            return;
         }
+        self.raw = true;
+        let mut at = 0;
+        for link in raw_links(html, &mut self.in_comment) {
+            let to = html[link.value.clone()].replace("&amp;", "&");
+            let place = self.place(&(range.start + link.value.start..range.start + link.value.end));
+            self.put(&html[at..link.value.start]);
+            at = link.value.start;
+            match destination(&to) {
+                Destination::Inside => {
+                    self.hole(Question::Raw(to), place);
+                    at = link.value.end;
+                }
+                // Sanitising takes the picture out; its author should know.
+                _ if link.picture => {
+                    self.picture_elsewhere(&to, place);
+                    if let Some(told) = self.body.outline.report.last_mut() {
+                        told.level = Level::Warning;
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.put(&html[at..]);
+    }
+
+    fn picture_elsewhere(&mut self, to: &str, at: Range<usize>) {
+        self.say(
+            "picture-elsewhere",
+            at,
+            say!(
+                "图片不能引自别的网站：{to}",
+                "a picture cannot come from another host: {to}"
+            ),
+            say!(
+                "把图片存到页面旁边，写它的文件名",
+                "save it beside the page and write its file name"
+            ),
+        );
     }
 
     fn link(&mut self, to: &str, title: &str, range: &Range<usize>) {
@@ -919,18 +959,7 @@ impl<'t> Writer<'t> {
         match destination(to) {
             Destination::Inside => {}
             _ => {
-                self.say(
-                    "picture-elsewhere",
-                    at,
-                    say!(
-                        "图片不能引自别的网站：{to}",
-                        "a picture cannot come from another host: {to}"
-                    ),
-                    say!(
-                        "把图片存到页面旁边，写它的文件名",
-                        "save it beside the page and write its file name"
-                    ),
-                );
+                self.picture_elsewhere(to, at);
                 return end;
             }
         }
@@ -1059,6 +1088,80 @@ fn destination(to: &str) -> Destination {
         _ if plain || scheme.chars().any(char::is_control) => Destination::Unsafe,
         _ => Destination::Inside,
     }
+}
+
+/// An address in raw HTML.
+struct RawLink {
+    /// Bytes of its value.
+    value: Range<usize>,
+    /// The source of a picture.
+    picture: bool,
+}
+
+/// Addresses of links and pictures in raw HTML, in quotes as everybody writes them. Those within the
+/// page itself are left alone: ids of raw HTML are the author's affair.
+fn raw_links(html: &str, in_comment: &mut bool) -> Vec<RawLink> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    loop {
+        if *in_comment {
+            let Some(end) = html[at..].find("-->") else {
+                return found;
+            };
+            *in_comment = false;
+            at += end + 3;
+        }
+        let Some(open) = html[at..].find('<').map(|open| at + open) else {
+            return found;
+        };
+        if html[open..].starts_with("<!--") {
+            *in_comment = true;
+            at = open + 4;
+            continue;
+        }
+        let tag = &html[open..];
+        let name = tag[1..]
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or("")
+            .to_ascii_lowercase();
+        let wanted = match name.as_str() {
+            "a" => "href",
+            "img" => "src",
+            _ => "",
+        };
+        let end = open + tag.find('>').unwrap_or(tag.len() - 1) + 1;
+        if !wanted.is_empty()
+            && let Some(value) = attribute_value(html, open..end, wanted)
+            && !html[value.clone()].starts_with('#')
+            && !value.is_empty()
+        {
+            found.push(RawLink {
+                value,
+                picture: name == "img",
+            });
+        }
+        at = end;
+    }
+}
+
+/// Where the quoted value of an attribute stands.
+fn attribute_value(html: &str, tag: Range<usize>, name: &str) -> Option<Range<usize>> {
+    let lower = html[tag.clone()].to_ascii_lowercase();
+    let mut at = 0;
+    while let Some(found) = lower[at..].find(name).map(|found| at + found) {
+        at = found + name.len();
+        let before = lower[..found].ends_with(|c: char| c.is_whitespace());
+        let rest = lower[at..].trim_start();
+        let Some(rest) = rest.strip_prefix('=').filter(|_| before).map(str::trim_start) else {
+            continue;
+        };
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let start = tag.start + lower.len() - rest.len() + 1;
+        let length = html[start..tag.end].find(quote)?;
+        return Some(start..start + length);
+    }
+    None
 }
 
 /// Whether raw HTML is nothing but comments, which readers never see.

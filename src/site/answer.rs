@@ -1,7 +1,7 @@
 //! The site answers what bodies ask.
 
 use super::{Site, name::Problem};
-use crate::base::{Diagnostic, Place};
+use crate::base::{Diagnostic, Level, Place};
 use crate::fact::{Entry, Sheet, Told};
 use crate::markdown::{Asked, Question, Spoken, nearest_words, spoken};
 use crate::say;
@@ -53,6 +53,14 @@ impl Site {
                     Err(diagnostic) => {
                         report.push(diagnostic);
                         Answer::Nothing
+                    }
+                },
+                Question::Raw(to) => match self.follow(page, to, place) {
+                    Ok(href) => Answer::Address(href),
+                    Err(mut diagnostic) => {
+                        diagnostic.level = Level::Warning;
+                        report.push(diagnostic);
+                        Answer::Address(to.clone())
                     }
                 },
                 Question::Reference { to, .. } => self.cite(page, to, place, report),

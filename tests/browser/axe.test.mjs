@@ -1,11 +1,11 @@
-// axe-core over a page of every kind.
+// axe-core over every page on a desk, and over a page of every kind otherwise.
 
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { DESK, PHONE, launch, none, visitor } from './helpers/browser.mjs';
 import { serveFolder } from './helpers/server.mjs';
-import { buildSite, onePerKind } from './helpers/site.mjs';
+import { buildSite, onePerKind, readable } from './helpers/site.mjs';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 let site, server, browser;
@@ -23,19 +23,19 @@ after(async () => {
 });
 
 const WAYS = [
-  ['on a desk', { viewport: DESK }, ''],
-  ['on a phone', { viewport: PHONE }, ''],
-  ['in the dark scheme', { viewport: DESK, colorScheme: 'dark' }, ''],
-  ['in the elder mode', { viewport: PHONE }, '#elder'],
+  ['every page on a desk', readable, { viewport: DESK }, ''],
+  ['a page of every kind on a phone', onePerKind, { viewport: PHONE }, ''],
+  ['a page of every kind in the dark scheme', onePerKind, { viewport: DESK, colorScheme: 'dark' }, ''],
+  ['a page of every kind in the elder mode', onePerKind, { viewport: PHONE }, '#elder'],
 ];
 
-for (const [how, options, hash] of WAYS) {
-  test(`axe finds nothing wrong with a page of every kind ${how}`, async () => {
+for (const [what, pages, options, hash] of WAYS) {
+  test(`axe finds nothing wrong with ${what}`, async () => {
     const context = await visitor(browser, options);
     await context.addInitScript({ path: axe });
     const page = await context.newPage();
     const wrong = [];
-    for (const { file, href } of onePerKind(site)) {
+    for (const { file, href } of pages(site)) {
       await page.goto('about:blank');
       await page.goto(server.origin + href + hash);
       const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
