@@ -132,9 +132,10 @@ fn syntax(clauses: bool, trusted: bool) -> Syntax {
 /// Answers as the site gives them.
 fn answers(body: &Body) -> Answers {
     let texts = body.outline.questions.iter().map(|asked| match &asked.question {
-        Question::Link(_) | Question::Picture(_) | Question::Reference { labelled: true, .. } => {
-            "/x/".to_owned()
-        }
+        Question::Link(_)
+        | Question::Picture(_)
+        | Question::Raw(_)
+        | Question::Reference { labelled: true, .. } => "/x/".to_owned(),
         Question::Reference { .. } => "<a class=\"reference\" href=\"/x/\">条</a>".to_owned(),
         Question::Fact { .. } => "<data>3天</data>".to_owned(),
         Question::Quote { .. } => String::new(),

@@ -42,7 +42,7 @@ pub fn count(text: &str) -> usize {
         if is_han(c) {
             total += 1;
             inside = false;
-        } else if c.is_alphanumeric() {
+        } else if is_wordy(c) {
             total += usize::from(!inside);
             inside = true;
         } else {
@@ -50,6 +50,17 @@ pub fn count(text: &str) -> usize {
         }
     }
     total
+}
+
+/// A letter or digit. Marks of Chinese text are told apart first: they are many, and the tables of
+/// Unicode are slow to ask.
+fn is_wordy(c: char) -> bool {
+    match c {
+        c if c.is_ascii() => c.is_ascii_alphanumeric(),
+        '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{3003}' | '\u{3008}'..='\u{3020}' => false,
+        '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}' => false,
+        c => c.is_alphanumeric(),
+    }
 }
 
 #[cfg(test)]

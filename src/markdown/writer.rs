@@ -1069,7 +1069,12 @@ enum Destination {
 }
 
 fn destination(to: &str) -> Destination {
-    if to.starts_with("//") {
+    // Browsers pass over blanks and control characters before and inside a scheme.
+    let to: String = to
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .collect();
+    if to.starts_with("//") || to.starts_with("/\\") || to.starts_with('\\') {
         return Destination::Outside;
     }
     let Some((scheme, _)) = to
@@ -1085,7 +1090,7 @@ fn destination(to: &str) -> Destination {
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '.' | '-'));
     match scheme.to_ascii_lowercase().as_str() {
         "http" | "https" | "mailto" | "tel" | "sms" => Destination::Outside,
-        _ if plain || scheme.chars().any(char::is_control) => Destination::Unsafe,
+        _ if plain => Destination::Unsafe,
         _ => Destination::Inside,
     }
 }

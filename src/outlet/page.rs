@@ -68,8 +68,9 @@ pub(super) fn poured<'s>(
                 present.notes(page),
             )?;
         }
-        let html = theme.render(template, &view)?;
-        Ok(Made::Bytes(Cow::Owned(html.into_bytes())))
+        // The frame of a page takes a few kilobytes.
+        let html = theme.page(template, &view, view.page.content.len() + 8192)?;
+        Ok(Made::Bytes(Cow::Owned(html)))
     };
     Ready {
         key,

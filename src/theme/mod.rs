@@ -53,11 +53,26 @@ impl Theme {
             .is_some_and(|tera| tera.contains_template(template))
     }
 
-    /// Makes a page from its view.
+    /// Makes a part of a page from its view.
     pub fn render<V: Serialize>(&self, template: &str, view: &V) -> Result<String, Vec<Diagnostic>> {
+        let html = self.page(template, view, 0)?;
+        // Templates and values are text, so what they make is.
+        Ok(String::from_utf8(html).unwrap_or_default())
+    }
+
+    /// Makes a page from its view, in bytes; `room` is about how long it will be.
+    pub fn page<V: Serialize>(
+        &self,
+        template: &str,
+        view: &V,
+        room: usize,
+    ) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let tera = self.tera.as_ref().ok_or_else(Vec::new)?;
-        let made = Context::from_serialize(view).and_then(|context| tera.render(template, &context));
-        made.map_err(|error| vec![self.sources.explain(&error, template)])
+        let mut html = Vec::with_capacity(room);
+        let made =
+            Context::from_serialize(view).and_then(|context| tera.render_to(template, &context, &mut html));
+        made.map_err(|error| vec![self.sources.explain(&error, template)])?;
+        Ok(html)
     }
 
     /// The first template of these that the theme has.
