@@ -4,7 +4,6 @@
 //! own affair. In both, `href`, `file`, `src` and `picture` are addresses and `alt` is plain text.
 
 use super::Piece;
-use super::writer::Writer;
 use crate::base::{Diagnostic, Place};
 use crate::say;
 use crate::yaml::{self, Is, Node};
@@ -95,14 +94,24 @@ fn moved(node: Node, at: &Range<usize>) -> Node {
     Node { at: at.clone(), is }
 }
 
+/// Who reads the texts and addresses of a component.
+pub(super) trait Texts {
+    /// Inline Markdown as HTML and its holes. `at` is where it stands in the file, exactly when `exact`.
+    fn fragment(&mut self, markdown: &str, at: &Range<usize>, exact: bool) -> (String, Vec<(usize, usize)>);
+    /// The question that an address is answered by, or the address itself when it leads to another host.
+    fn address(&mut self, to: &str, at: &Range<usize>, picture: bool) -> Result<usize, String>;
+    /// The file that is read.
+    fn file(&self) -> &Arc<str>;
+}
+
 /// Turns YAML into pieces, checking the form of shipped components.
-pub(super) struct Reader<'r, 't> {
-    pub writer: &'r mut Writer<'t>,
+pub(super) struct Reader<'r, T> {
+    pub writer: &'r mut T,
     pub exact: bool,
     pub report: &'r mut Vec<Diagnostic>,
 }
 
-impl Reader<'_, '_> {
+impl<T: Texts> Reader<'_, T> {
     pub fn piece(&mut self, name: &str, node: Node) -> Piece {
         self.value("", node, form(name), name)
     }

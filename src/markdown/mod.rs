@@ -10,6 +10,7 @@
 mod clause;
 mod component;
 mod emphasis;
+mod events;
 mod highlight;
 mod outline;
 mod parse;

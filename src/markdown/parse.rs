@@ -1,27 +1,10 @@
-//! From text to events that are right for Chinese, and from there to a body.
+//! From text to a body.
 
-use super::{Body, Draft, Mark, Syntax, emphasis, plan, sanitise, writer};
+use super::events::{DEEPEST, events, split_at_marks, too_deep};
+use super::{Body, Draft, Syntax, plan, sanitise, writer};
 use crate::base::{Diagnostic, Place};
 use crate::say;
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
-use std::ops::Range;
 use std::sync::Arc;
-
-/// An event and where it stands in the text that was parsed.
-pub(super) type Spot<'a> = (Event<'a>, Range<usize>);
-
-/// Deeper than people read, and than every HTML reader is sure to take.
-const DEEPEST: usize = 100;
-
-/// More brackets or marks of one line than any author writes: beyond it a line is taken as it is.
-const OPTIONS: Options = Options::ENABLE_TABLES
-    .union(Options::ENABLE_FOOTNOTES)
-    .union(Options::ENABLE_STRIKETHROUGH)
-    .union(Options::ENABLE_TASKLISTS)
-    .union(Options::ENABLE_HEADING_ATTRIBUTES)
-    .union(Options::ENABLE_GFM)
-    .union(Options::ENABLE_DEFINITION_LIST)
-    .union(Options::ENABLE_WIKILINKS);
 
 /// Parses `text[start..]`. Spans in the result are bytes of `text`; what is wrong is in the outline.
 pub fn parse(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) -> Body {
@@ -46,94 +29,6 @@ pub fn parse(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) -> Body
     }
 }
 
-/// Inline Markdown of a component's text: no blocks around it.
-pub(super) fn inline(text: &str) -> Vec<Spot<'_>> {
-    let Ok(events) = events(text) else {
-        return Vec::new();
-    };
-    events
-        .into_iter()
-        .filter(|(event, _)| {
-            !matches!(
-                event,
-                Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph)
-            )
-        })
-        .collect()
-}
-
-fn events(text: &str) -> Result<Vec<Spot<'_>>, usize> {
-    let mut depth = 0;
-    let mut events: Vec<Spot<'_>> = Vec::new();
-    for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
-        descend(&mut depth, &event, &range)?;
-        if let Event::Text(piece) = &event
-            && let Some((Event::Text(before), span)) = events.last_mut()
-            && span.end == range.start
-            // Stretches of the text itself; comparing their words again and again would cost length times pieces.
-            && std::ptr::eq(&text[range.clone()], &**piece)
-            && std::ptr::eq(&text[span.clone()], &**before)
-        {
-            span.end = range.end;
-            *before = CowStr::Borrowed(&text[span.clone()]);
-            continue;
-        }
-        events.push((event, range));
-    }
-    let events = emphasis::repair(text, events);
-    // Emphasis that was found only now nests as well.
-    let mut depth = 0;
-    for (event, range) in &events {
-        descend(&mut depth, event, range)?;
-    }
-    Ok(events)
-}
-
-/// Counts how deep it is; where it is too deep, that place.
-fn descend(depth: &mut usize, event: &Event<'_>, range: &Range<usize>) -> Result<(), usize> {
-    match event {
-        Event::Start(_) => *depth += 1,
-        Event::End(_) => *depth = depth.saturating_sub(1),
-        _ => {}
-    }
-    if *depth > DEEPEST {
-        Err(range.start)
-    } else {
-        Ok(())
-    }
-}
-
-/// The first line that opens more containers than anything should, found before the parser is given
-/// the text: its block structure costs depth times lines.
-fn too_deep(text: &str) -> Option<usize> {
-    let mut at = 0;
-    let mut deepest_indent = 0;
-    for line in text.split_inclusive('\n') {
-        let marks = line
-            .bytes()
-            .take_while(|b| matches!(b, b'>' | b' ' | b'\t' | b'-' | b'*' | b'+'))
-            .collect::<Vec<_>>();
-        let quotes = marks.iter().filter(|b| **b == b'>').count();
-        let bullets = line[..marks.len()]
-            .split([' ', '\t'])
-            .filter(|mark| matches!(*mark, "-" | "*" | "+"))
-            .count();
-        let rule = line.trim().bytes().all(|b| matches!(b, b'-' | b'*' | b' '));
-        let indent = marks.iter().take_while(|b| **b == b' ').count();
-        // Lists nest by indentation, two columns at the least each; an indent far beyond the last
-        // one is code.
-        let nested = bullets > 0 && indent / 2 > DEEPEST && indent <= deepest_indent + 6;
-        if bullets > 0 {
-            deepest_indent = deepest_indent.max(indent);
-        }
-        if quotes > DEEPEST || (bullets > DEEPEST && !rule) || nested {
-            return Some(at);
-        }
-        at += line.len();
-    }
-    None
-}
-
 fn refused(file: &Arc<str>, at: usize) -> Body {
     let mut body = Draft::default();
     body.outline.report.push(
@@ -151,38 +46,4 @@ fn refused(file: &Arc<str>, at: usize) -> Body {
         )),
     );
     body.into()
-}
-
-/// Laws come with one clause a line and sometimes without empty lines between: a paragraph ends before
-/// a line that begins with a clause's mark.
-fn split_at_marks(events: Vec<Spot<'_>>) -> Vec<Spot<'_>> {
-    let mut out: Vec<Spot<'_>> = Vec::with_capacity(events.len());
-    let mut depth = 0;
-    let mut inside_paragraph = false;
-    let mut events = events.into_iter().peekable();
-    while let Some((event, range)) = events.next() {
-        match &event {
-            Event::Start(tag) => {
-                depth += 1;
-                if depth == 1 {
-                    inside_paragraph = matches!(tag, Tag::Paragraph);
-                }
-            }
-            Event::End(_) => depth -= 1,
-            Event::SoftBreak | Event::HardBreak if depth == 1 => {
-                if inside_paragraph
-                    && let Some((Event::Text(line), next)) = events.peek()
-                    && Mark::at_start(line, false).is_some()
-                {
-                    let end = next.start..next.start;
-                    out.push((Event::End(TagEnd::Paragraph), range.start..range.start));
-                    out.push((Event::Start(Tag::Paragraph), end));
-                    continue;
-                }
-            }
-            _ => {}
-        }
-        out.push((event, range));
-    }
-    out
 }

@@ -1,7 +1,7 @@
 //! Which block of a policy is which clause, decided before anything is written: whether the first
 //! paragraph of an article is counted depends on whether there is a second.
 
-use super::parse::Spot;
+use super::events::Spot;
 use super::reference::outline_label;
 use super::{Clause, Clauses, Ids, Mark, Point, Shape};
 use crate::base::{Fingerprint, numeral};

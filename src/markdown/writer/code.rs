@@ -1,0 +1,182 @@
+//! Fences: code, and components with the texts in them.
+
+use super::link::{Destination, destination};
+use super::{Writer, skip};
+use crate::base::Place;
+use crate::base::html::{attribute, escape_into};
+use crate::markdown::component::{self, Texts};
+use crate::markdown::events::{Spot, inline};
+use crate::markdown::{Question, highlight, sanitise};
+use crate::say;
+use pulldown_cmark::{CodeBlockKind, Event};
+use std::ops::Range;
+use std::sync::Arc;
+
+impl Writer<'_> {
+    pub(super) fn code(
+        &mut self,
+        events: &[Spot<'_>],
+        i: usize,
+        kind: &CodeBlockKind<'_>,
+        range: &Range<usize>,
+    ) -> usize {
+        let end = skip(events, i);
+        let inside = &events[i + 1..end - 1];
+        let content: String = inside
+            .iter()
+            .filter_map(|(event, _)| {
+                if let Event::Text(text) = event {
+                    Some(&**text)
+                } else {
+                    None
+                }
+            })
+            .collect();
+        let info = if let CodeBlockKind::Fenced(info) = kind {
+            info.trim()
+        } else {
+            ""
+        };
+        let name = info.split([' ', ',', '{']).next().unwrap_or("");
+        if self.syntax.components.contains(name) {
+            let exact = match (inside.first(), inside.last()) {
+                (Some((_, first)), Some((_, last)))
+                    if self.text.get(self.place(&(first.start..last.end))) == Some(content.as_str()) =>
+                {
+                    Some(self.start + first.start)
+                }
+                _ => None,
+            };
+            let at = self.place(range);
+            self.component(name, &content, exact, at);
+            return end;
+        }
+        self.put("<pre tabindex=\"0\"><code");
+        if !name.is_empty() {
+            self.put(" class=\"language-");
+            escape_into(&mut self.body.html, name);
+            self.put("\"");
+        }
+        self.put(">");
+        match highlight::highlight(name, &content) {
+            Some(html) => {
+                self.put(&html);
+                self.body.outline.highlighted = true;
+            }
+            None => escape_into(&mut self.body.html, &content),
+        }
+        self.put("</code></pre>\n");
+        end
+    }
+
+    pub(super) fn component(&mut self, name: &str, content: &str, exact: Option<usize>, at: Range<usize>) {
+        let number = self.components.entry(name.to_owned()).or_default();
+        *number += 1;
+        let number = *number;
+        let mut report = Vec::new();
+        let node = component::read(self.file, self.text, content, exact, &at, &mut report);
+        let data = node.map(|node| {
+            component::Reader {
+                writer: self,
+                exact: exact.is_some(),
+                report: &mut report,
+            }
+            .piece(name, node)
+        });
+        let right = report.is_empty();
+        self.body.outline.report.extend(report);
+        // Of wrong data a template would only complain again.
+        if let Some(data) = data.filter(|_| right) {
+            self.hole(
+                Question::Component {
+                    name: name.to_owned(),
+                    number,
+                    data,
+                },
+                at,
+            );
+            self.put("\n");
+        }
+    }
+}
+
+impl Texts for Writer<'_> {
+    /// Inline Markdown as a fragment: HTML and its holes. `at` is where it stands in the file, exactly
+    /// when `exact`.
+    fn fragment(&mut self, markdown: &str, at: &Range<usize>, exact: bool) -> (String, Vec<(usize, usize)>) {
+        let exact = exact && self.text.get(at.start..at.start + markdown.len()) == Some(markdown);
+        let mut inner = Writer::new(
+            self.file,
+            if exact { self.text } else { markdown },
+            if exact { at.start } else { 0 },
+            self.syntax,
+        );
+        inner.in_heading = false;
+        inner.notes.push(String::new());
+        let events = inline(markdown);
+        inner.run(&events, usize::MAX / 2);
+        let raw = inner.raw;
+        let mut body = inner.body;
+        if !exact {
+            body.outline
+                .questions
+                .iter_mut()
+                .for_each(|asked| asked.at = at.clone());
+            for diagnostic in &mut body.outline.report {
+                diagnostic.place = Some(Place::new(self.file, at.clone()));
+            }
+        }
+        if raw && !self.syntax.trusted {
+            body = sanitise::sanitise(body);
+        }
+        let from = self.body.outline.questions.len();
+        self.body.outline.length += body.outline.length;
+        self.body.outline.report.append(&mut body.outline.report);
+        self.body.outline.questions.append(&mut body.outline.questions);
+        let holes = body
+            .holes
+            .iter()
+            .map(|(at, question)| (*at as usize, from + *question as usize))
+            .collect();
+        (body.html.trim_end().to_owned(), holes)
+    }
+
+    /// An address in a component; the question that answers it, or the address itself when it leads
+    /// to another host.
+    fn address(&mut self, to: &str, at: &Range<usize>, picture: bool) -> Result<usize, String> {
+        match destination(to) {
+            Destination::Inside => {
+                let question = if picture {
+                    Question::Picture(to.to_owned())
+                } else {
+                    Question::Link(to.to_owned())
+                };
+                Ok(self.ask(question, at.clone()))
+            }
+            Destination::Outside if !picture => Err(attribute(to)),
+            _ => {
+                self.say(
+                    if picture {
+                        "picture-elsewhere"
+                    } else {
+                        "link-unsafe"
+                    },
+                    at.clone(),
+                    say!(
+                        "这个地址不能用在这里：{to}",
+                        "this address cannot be used here: {to}"
+                    ),
+                    say!(
+                        "写本站的页面、文件或图片",
+                        "name a page, a file or a picture of this site"
+                    ),
+                );
+                Err(String::new())
+            }
+        }
+    }
+
+    fn file(&self) -> &Arc<str> {
+        self.file
+    }
+}

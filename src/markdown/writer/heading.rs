@@ -1,0 +1,107 @@
+//! Headings and their ids.
+
+use super::{Writer, plain_text, skip};
+use crate::base::html::escape_into;
+use crate::base::slug;
+use crate::markdown::Heading;
+use crate::markdown::events::Spot;
+use pulldown_cmark::{Event, Tag};
+
+impl Writer<'_> {
+    pub(super) fn heading(&mut self, events: &[Spot<'_>], i: usize, base: usize) -> usize {
+        let end = skip(events, i);
+        let (
+            Event::Start(Tag::Heading {
+                level, id, classes, ..
+            }),
+            range,
+        ) = &events[i]
+        else {
+            return end;
+        };
+        let level = (*level as usize + self.shift).min(6);
+        let inside = &events[i + 1..end - 1];
+        let text = plain_text(inside);
+        let step = self.steps.get(&(base + i)).cloned().unwrap_or_default();
+        let (mut attributes, mark) = self.block_id(base + i);
+        let anchor = match (step.open, step.division) {
+            (Some(clause), _) | (None, Some(clause)) => self.body.outline.clauses.clauses[clause as usize]
+                .anchor
+                .to_string(),
+            _ => String::new(),
+        };
+        let anchor = if let Some(id) = id.as_ref().filter(|id| !id.is_empty()) {
+            let own = self.ids.take(&clean_id(id), 1);
+            if anchor.is_empty() || step.open.is_some() {
+                attributes += &format!(" id=\"{own}\"");
+            }
+            self.body.outline.ids.push(own.clone());
+            if anchor.is_empty() { own } else { anchor }
+        } else if anchor.is_empty() {
+            let own = self.ids.take(&slug::slug(&text), 1);
+            attributes += &format!(" id=\"{own}\"");
+            own
+        } else {
+            anchor
+        };
+        if !classes.is_empty() {
+            let names: Vec<String> = classes.iter().map(|class| clean_id(class)).collect();
+            attributes += &format!(" class=\"{}\"", names.join(" "));
+        }
+        self.put(&format!("<h{level}{attributes}>"));
+        (self.last, self.in_heading) = (None, true);
+        let at = self.place(range);
+        self.body.outline.headings.push(Heading {
+            level: u8::try_from(level).unwrap_or(6),
+            text,
+            id: anchor,
+            at,
+        });
+        self.depth += 1;
+        self.inside(inside, mark);
+        self.depth -= 1;
+        self.in_heading = false;
+        self.put(&format!("</h{level}>\n"));
+        let division_end = self.here();
+        if let Some(division) = step.division {
+            self.body.outline.clauses.clauses[division as usize].html.end = division_end;
+        }
+        end
+    }
+
+    /// Inline events of a heading; the first text may begin with a clause's mark.
+    pub(super) fn inside(&mut self, events: &[Spot<'_>], mark: usize) {
+        let mut i = 0;
+        while i < events.len() {
+            if i == 0
+                && mark > 0
+                && let (Event::Text(text), range) = &events[0]
+                && let Some(rest) = self.clause_mark(text, mark)
+            {
+                let from = range.end - rest.len();
+                self.text(rest, from..range.end);
+                i = 1;
+                continue;
+            }
+            i = self.event(events, i, usize::MAX / 2);
+        }
+    }
+
+    /// Writes the mark apart; what is left of the text.
+    pub(super) fn clause_mark<'a>(&mut self, text: &'a str, mark: usize) -> Option<&'a str> {
+        let head = text.get(..mark)?;
+        self.put("<span class=\"clause-mark\">");
+        escape_into(&mut self.body.html, head.trim());
+        self.put("</span>");
+        self.seen(head);
+        text.get(mark..)
+    }
+}
+
+fn clean_id(id: &str) -> String {
+    let id: String = id
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '"' | '<' | '>' | '&' | '\''))
+        .collect();
+    if id.is_empty() { "x".to_owned() } else { id }
+}

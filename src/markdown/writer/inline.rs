@@ -1,0 +1,108 @@
+//! Words: facts in them, and what a line break between them is.
+
+use super::Writer;
+use crate::base::han;
+use crate::base::html::escape_into;
+use crate::markdown::Question;
+use crate::markdown::events::Spot;
+use pulldown_cmark::{Event, Tag, TagEnd};
+use std::ops::Range;
+
+/// Characters of text kept for descriptions.
+const LEAD: usize = 120;
+
+impl Writer<'_> {
+    pub(super) fn words(
+        &mut self,
+        text: &str,
+        range: &Range<usize>,
+        index: usize,
+        events: &[Spot<'_>],
+        i: usize,
+    ) {
+        // The mark of a clause, at the very beginning of its block.
+        let opens = i > 0 && matches!(events[i - 1].0, Event::Start(Tag::Paragraph | Tag::Item));
+        if opens {
+            let block = index.wrapping_sub(1);
+            let mark = self.steps.get(&block).map_or(0, |step| step.mark);
+            if mark > 0
+                && let Some(rest) = self.clause_mark(text, mark)
+            {
+                let from = range.end - rest.len();
+                self.text(rest, from..range.end);
+                return;
+            }
+        }
+        self.text(text, range.clone());
+    }
+
+    /// Text with facts in it.
+    pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
+        // Only text that stands so in the source has facts; entities and escapes have not.
+        let literal = self.text.get(self.place(&range)) == Some(text);
+        let mut rest = text;
+        // `\{{` is not a fact: the parser took the backslash away.
+        if rest.starts_with("{{") && self.text[..self.start + range.start].ends_with('\\') {
+            self.plain("{");
+            rest = &rest[1..];
+        }
+        while let Some(open) = rest.find("{{").filter(|_| literal) {
+            let Some(close) = rest[open..].find("}}") else {
+                break;
+            };
+            let name = rest[open + 2..open + close].trim();
+            if name.is_empty() || name.contains('{') {
+                break;
+            }
+            self.plain(&rest[..open]);
+            let from = range.end - rest.len() + open;
+            let at = self.place(&(from..from + close + 2));
+            let plain = self.in_link > 0 || self.in_heading;
+            self.hole(
+                Question::Fact {
+                    name: name.to_owned(),
+                    plain,
+                },
+                at,
+            );
+            self.last = Some('一');
+            rest = &rest[open + close + 2..];
+        }
+        self.plain(rest);
+    }
+
+    pub(super) fn plain(&mut self, text: &str) {
+        escape_into(&mut self.body.html, text);
+        self.seen(text);
+    }
+
+    /// Counts what people see.
+    pub(super) fn seen(&mut self, text: &str) {
+        if let Some(c) = text.chars().next_back() {
+            self.last = Some(c);
+        }
+        let outline = &mut self.body.outline;
+        outline.length += han::count(text);
+        if !self.lead_full && !self.in_heading {
+            outline.lead.extend(text.chars().take(LEAD));
+            self.lead_full = outline.lead.chars().count() >= LEAD;
+        }
+    }
+
+    pub(super) fn soft_break(&mut self, after: &[Spot<'_>]) {
+        let next = after.iter().find_map(|(event, _)| match event {
+            Event::Text(text) | Event::Code(text) => Some(text.chars().next()),
+            Event::Start(Tag::Image { .. }) | Event::InlineHtml(_) | Event::End(TagEnd::Paragraph) => {
+                Some(None)
+            }
+            _ => None,
+        });
+        let next = next.flatten().map(|c| if c == '{' { '一' } else { c });
+        if let (Some(before), Some(next)) = (self.last, next)
+            && han::joins_without_space(before, next)
+        {
+            return;
+        }
+        self.put("\n");
+    }
+}

@@ -1,0 +1,176 @@
+//! Links, references and pictures.
+
+use super::{Writer, plain_text, skip};
+use crate::base::html::{attribute, escape_into};
+use crate::markdown::Question;
+use crate::markdown::events::Spot;
+use crate::say;
+use std::ops::Range;
+
+impl Writer<'_> {
+    pub(super) fn picture_elsewhere(&mut self, to: &str, at: Range<usize>) {
+        self.say(
+            "picture-elsewhere",
+            at,
+            say!(
+                "图片不能引自别的网站：{to}",
+                "a picture cannot come from another host: {to}"
+            ),
+            say!(
+                "把图片存到页面旁边，写它的文件名",
+                "save it beside the page and write its file name"
+            ),
+        );
+    }
+
+    pub(super) fn link(&mut self, to: &str, title: &str, range: &Range<usize>) {
+        self.in_link += 1;
+        let mut end = "</a>";
+        match destination(to) {
+            Destination::Unsafe => {
+                let at = self.place(range);
+                self.say(
+                    "link-unsafe",
+                    at,
+                    say!(
+                        "这种链接不能发布：{to}",
+                        "this kind of link is not published: {to}"
+                    ),
+                    say!(
+                        "用 https: 链接、mailto:、tel:，或本站页面的路径",
+                        "use an https: link, mailto:, tel: or the path of a page"
+                    ),
+                );
+                end = "";
+            }
+            Destination::Outside => {
+                self.put("<a href=\"");
+                let href = attribute(to);
+                self.put(&href);
+                self.put("\" class=\"external\"");
+            }
+            Destination::Inside => {
+                self.put("<a href=\"");
+                let at = self.place(range);
+                self.hole(Question::Link(to.to_owned()), at);
+                self.put("\"");
+            }
+        }
+        if !end.is_empty() {
+            if !title.is_empty() {
+                self.put(" title=\"");
+                escape_into(&mut self.body.html, title);
+                self.put("\"");
+            }
+            self.put(">");
+        }
+        self.ends.push(end);
+    }
+
+    pub(super) fn reference(
+        &mut self,
+        events: &[Spot<'_>],
+        i: usize,
+        to: &str,
+        labelled: bool,
+        range: &Range<usize>,
+    ) -> usize {
+        let end = skip(events, i);
+        let at = self.place(range);
+        if labelled {
+            self.put("<a class=\"reference\" href=\"");
+            self.hole(
+                Question::Reference {
+                    to: to.to_owned(),
+                    labelled,
+                },
+                at,
+            );
+            self.put("\">");
+            self.in_link += 1;
+            self.depth += 1;
+            self.run(&events[i + 1..end - 1], usize::MAX / 2);
+            self.depth -= 1;
+            self.in_link -= 1;
+            self.put("</a>");
+        } else {
+            self.hole(
+                Question::Reference {
+                    to: to.to_owned(),
+                    labelled,
+                },
+                at,
+            );
+            self.seen(to);
+        }
+        end
+    }
+
+    pub(super) fn picture(
+        &mut self,
+        events: &[Spot<'_>],
+        i: usize,
+        to: &str,
+        title: &str,
+        range: &Range<usize>,
+    ) -> usize {
+        let end = skip(events, i);
+        let at = self.place(range);
+        match destination(to) {
+            Destination::Inside => {}
+            _ => {
+                self.picture_elsewhere(to, at);
+                return end;
+            }
+        }
+        let alt = plain_text(&events[i + 1..end - 1]);
+        self.put("<img src=\"");
+        self.hole(Question::Picture(to.to_owned()), at);
+        self.put("\" alt=\"");
+        escape_into(&mut self.body.html, &alt);
+        self.put("\"");
+        if !title.is_empty() {
+            self.put(" title=\"");
+            escape_into(&mut self.body.html, title);
+            self.put("\"");
+        }
+        self.put(" loading=\"lazy\">");
+        self.last = None;
+        end
+    }
+}
+
+/// Where an address leads.
+pub(super) enum Destination {
+    Inside,
+    Outside,
+    Unsafe,
+}
+
+/// Where an address leads; a scheme that could run something is unsafe.
+pub(super) fn destination(to: &str) -> Destination {
+    // Browsers pass over blanks and control characters before and inside a scheme.
+    let to: String = to
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_control())
+        .collect();
+    if to.starts_with("//") || to.starts_with("/\\") || to.starts_with('\\') {
+        return Destination::Outside;
+    }
+    let Some((scheme, _)) = to
+        .split_once(':')
+        .filter(|(scheme, _)| !scheme.contains(['/', '#', '?']))
+    else {
+        return Destination::Inside;
+    };
+    // A name such as `问：答.md` has a full-width colon and no scheme.
+    let plain = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '.' | '-'));
+    match scheme.to_ascii_lowercase().as_str() {
+        "http" | "https" | "mailto" | "tel" | "sms" => Destination::Outside,
+        _ if plain => Destination::Unsafe,
+        _ => Destination::Inside,
+    }
+}

@@ -1,0 +1,233 @@
+//! From events to HTML with holes, in one walk.
+//!
+//! Not here: what becomes of blocks, links and raw HTML, each in a file of its own.
+
+mod block;
+mod clause;
+mod code;
+mod heading;
+mod inline;
+mod link;
+mod note;
+mod quotation;
+mod raw;
+
+use super::events::Spot;
+use super::plan::{Plan, Step};
+use super::{Asked, Draft, Ids, Question, Syntax};
+use crate::base::html::escape_into;
+use crate::base::{Diagnostic, Place};
+use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Writes a body. The flag says whether raw HTML is in it.
+pub(super) fn write(
+    file: &Arc<str>,
+    text: &str,
+    start: usize,
+    events: &[Spot<'_>],
+    plan: Plan,
+    syntax: &Syntax,
+) -> (Draft, bool) {
+    let mut writer = Writer::new(file, text, start, syntax);
+    writer.shift =
+        usize::from(events.iter().any(
+            |(event, _)| matches!(event, Event::Start(Tag::Heading { level, .. }) if *level as usize == 1),
+        ));
+    writer.body.outline.clauses = plan.clauses;
+    writer.ids = plan.ids;
+    writer.steps = plan.steps;
+    writer.run(events, 0);
+    writer.end_clause();
+    writer.footnotes(events);
+    writer.finish()
+}
+
+pub(super) struct Writer<'t> {
+    file: &'t Arc<str>,
+    text: &'t str,
+    /// Where the events' text begins in the file.
+    start: usize,
+    syntax: &'t Syntax,
+    pub body: Draft,
+    ids: Ids,
+    steps: HashMap<usize, Step>,
+    /// Added to heading levels: the page's title is its only first-level heading.
+    shift: usize,
+    raw: bool,
+    /// Inside a comment of raw HTML that goes on.
+    in_comment: bool,
+    /// The clause whose section is open.
+    clause: Option<u32>,
+    /// The point whose block is open, and the depth at which it ends.
+    points: Vec<(u32, usize)>,
+    depth: usize,
+    last: Option<char>,
+    in_link: usize,
+    in_heading: bool,
+    /// What to write at the end of links, headings, quotes … as they are nested.
+    ends: Vec<&'static str>,
+    table: Option<(Vec<Alignment>, usize, bool)>,
+    notes: Vec<String>,
+    /// Number of a note, from 0.
+    note_numbers: HashMap<String, usize>,
+    lead_full: bool,
+    components: HashMap<String, usize>,
+}
+
+impl<'t> Writer<'t> {
+    pub fn new(file: &'t Arc<str>, text: &'t str, start: usize, syntax: &'t Syntax) -> Self {
+        Self {
+            file,
+            text,
+            start,
+            syntax,
+            body: Draft::default(),
+            ids: Ids::default(),
+            steps: HashMap::new(),
+            shift: 0,
+            raw: false,
+            in_comment: false,
+            clause: None,
+            points: Vec::new(),
+            depth: 0,
+            last: None,
+            in_link: 0,
+            in_heading: false,
+            ends: Vec::new(),
+            table: None,
+            notes: Vec::new(),
+            note_numbers: HashMap::new(),
+            lead_full: false,
+            components: HashMap::new(),
+        }
+    }
+
+    fn finish(mut self) -> (Draft, bool) {
+        self.body.outline.ids.sort();
+        (self.body, self.raw)
+    }
+
+    fn put(&mut self, html: &str) {
+        self.body.html.push_str(html);
+    }
+
+    fn place(&self, range: &Range<usize>) -> Range<usize> {
+        self.start + range.start..self.start + range.end
+    }
+
+    fn here(&self) -> u32 {
+        u32::try_from(self.body.html.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Asks a question without a hole; its index.
+    fn ask(&mut self, question: Question, at: Range<usize>) -> usize {
+        self.body.outline.questions.push(Asked { question, at });
+        self.body.outline.questions.len() - 1
+    }
+
+    /// Asks a question whose answer goes here.
+    fn hole(&mut self, question: Question, at: Range<usize>) {
+        let index = self.ask(question, at);
+        self.body
+            .holes
+            .push((self.here(), u32::try_from(index).unwrap_or(u32::MAX)));
+    }
+
+    fn say(
+        &mut self,
+        rule: &'static str,
+        at: Range<usize>,
+        message: crate::base::Say,
+        hint: crate::base::Say,
+    ) {
+        let diagnostic = Diagnostic::error(rule, Place::new(self.file, at), message).hint(hint);
+        self.body.outline.report.push(diagnostic);
+    }
+
+    /// Walks `events`; `base` is the index of the first one in the whole, for the plan's steps.
+    fn run(&mut self, events: &[Spot<'_>], base: usize) {
+        let mut i = 0;
+        while i < events.len() {
+            if let Event::Start(Tag::FootnoteDefinition(_)) = &events[i].0 {
+                i = skip(events, i);
+                continue;
+            }
+            i = self.event(events, i, base);
+        }
+    }
+
+    /// Writes the event at `i` and those it takes along; the index of the next.
+    fn event(&mut self, events: &[Spot<'_>], i: usize, base: usize) -> usize {
+        let (event, range) = &events[i];
+        match event {
+            Event::Start(tag) => {
+                if self.depth == 0 {
+                    self.clause_step(base + i);
+                }
+                return self.open(events, i, tag, range, base);
+            }
+            Event::End(end) => self.close(*end),
+            Event::Text(text) => self.words(text, range, base + i, events, i),
+            Event::Code(code) => {
+                self.put("<code>");
+                escape_into(&mut self.body.html, code);
+                self.put("</code>");
+                self.seen(code);
+            }
+            Event::InlineHtml(html) | Event::Html(html) => self.raw_html(html, range),
+            Event::SoftBreak => self.soft_break(&events[i + 1..]),
+            Event::HardBreak => {
+                self.put("<br>\n");
+                self.last = None;
+            }
+            Event::Rule => {
+                self.clause_step(base + i);
+                self.put("<hr>\n");
+            }
+            Event::TaskListMarker(done) => {
+                self.put(if *done {
+                    "<input type=\"checkbox\" disabled checked> "
+                } else {
+                    "<input type=\"checkbox\" disabled> "
+                });
+            }
+            Event::FootnoteReference(name) => self.note_mark(name),
+            Event::InlineMath(math) | Event::DisplayMath(math) => escape_into(&mut self.body.html, math),
+        }
+        i + 1
+    }
+}
+
+/// The index behind the end of what begins at `i`.
+fn skip(events: &[Spot<'_>], i: usize) -> usize {
+    let mut depth = 0_usize;
+    for (j, (event, _)) in events.iter().enumerate().skip(i) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => {
+                depth -= 1;
+                if depth == 0 {
+                    return j + 1;
+                }
+            }
+            _ => {}
+        }
+    }
+    events.len()
+}
+
+/// The text of events, without marks of footnotes.
+fn plain_text(events: &[Spot<'_>]) -> String {
+    let mut out = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(text) | Event::Code(text) => out.push_str(text),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => out.push(' '),
+            _ => {}
+        }
+    }
+    out.trim().to_owned()
+}

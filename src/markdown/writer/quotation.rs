@@ -1,0 +1,133 @@
+//! Block quotes: alerts, quotations that say from where they are, and plain ones.
+
+use super::{Writer, plain_text, skip};
+use crate::markdown::Question;
+use crate::markdown::events::Spot;
+use pulldown_cmark::{BlockQuoteKind, Event, LinkType, Tag, TagEnd};
+
+impl Writer<'_> {
+    pub(super) fn block_quote(
+        &mut self,
+        events: &[Spot<'_>],
+        i: usize,
+        kind: Option<BlockQuoteKind>,
+        base: usize,
+    ) -> usize {
+        let end = skip(events, i);
+        if let Some(kind) = kind {
+            let (class, title) = match kind {
+                BlockQuoteKind::Note => ("note", "说明"),
+                BlockQuoteKind::Tip => ("tip", "小提示"),
+                BlockQuoteKind::Important => ("important", "重要"),
+                BlockQuoteKind::Warning => ("warning", "注意"),
+                BlockQuoteKind::Caution => ("caution", "当心"),
+            };
+            self.put(&format!(
+                "<div class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">{title}</p>\n"
+            ));
+            self.ends.push("</div>\n");
+            self.depth += 1;
+            return i + 1;
+        }
+        if let Some(from) = attribution(&events[i..end]) {
+            return self.quotation(events, i, i + from, end, base);
+        }
+        self.put("<blockquote>\n");
+        self.ends.push("</blockquote>\n");
+        self.depth += 1;
+        i + 1
+    }
+
+    /// A quotation whose last line says from where: `from` is the index of that line's first event.
+    pub(super) fn quotation(
+        &mut self,
+        events: &[Spot<'_>],
+        i: usize,
+        from: usize,
+        end: usize,
+        base: usize,
+    ) -> usize {
+        let quoted = &events[i + 1..from];
+        let line = &events[from..end];
+        self.put("<figure class=\"quote\"><blockquote>\n");
+        self.depth += 1;
+        let open = self.depth;
+        self.run(quoted, base + i + 1);
+        // The paragraph that the last line was part of.
+        if self.depth > open {
+            if self.body.html.ends_with('\n') {
+                self.body.html.pop();
+            }
+            self.close(TagEnd::Paragraph);
+        }
+        if self.body.html.ends_with("<p></p>\n") {
+            let length = self.body.html.len() - "<p></p>\n".len();
+            self.body.html.truncate(length);
+        }
+        self.put("</blockquote><figcaption>—— ");
+        let mut to = String::new();
+        let mut j = 0;
+        while j < line.len() {
+            match &line[j].0 {
+                Event::Start(Tag::Link {
+                    link_type: LinkType::WikiLink { .. },
+                    dest_url,
+                    ..
+                }) => {
+                    to = dest_url.to_string();
+                    j = self.event(line, j, usize::MAX / 2);
+                }
+                _ => j += 1,
+            }
+        }
+        self.put("</figcaption></figure>\n");
+        self.depth -= 1;
+        let words = plain_text(quoted);
+        let start = quoted
+            .iter()
+            .find(|(event, _)| matches!(event, Event::Text(_)))
+            .map_or(events[i].1.start, |(_, range)| range.start);
+        let stop = quoted
+            .iter()
+            .rev()
+            .find(|(event, _)| matches!(event, Event::Text(_)))
+            .map_or(start, |(_, range)| range.end);
+        let at = self.place(&(start..stop));
+        self.ask(Question::Quote { to, words }, at);
+        end
+    }
+}
+
+/// In a block quote's events: the index of the first event of its last line, when that line is
+/// `—— [[…]]` and nothing else.
+fn attribution(events: &[Spot<'_>]) -> Option<usize> {
+    let mut i = events.len().checked_sub(3)?;
+    // …, End(Link), End(Paragraph), End(BlockQuote)
+    if !matches!(events[i + 1].0, Event::End(TagEnd::Paragraph))
+        || !matches!(events[i].0, Event::End(TagEnd::Link))
+    {
+        return None;
+    }
+    while !matches!(events[i].0, Event::Start(Tag::Link { .. })) {
+        i = i.checked_sub(1)?;
+    }
+    let Event::Start(Tag::Link {
+        link_type: LinkType::WikiLink { .. },
+        ..
+    }) = events[i].0
+    else {
+        return None;
+    };
+    let dash = i.checked_sub(1)?;
+    let Event::Text(text) = &events[dash].0 else {
+        return None;
+    };
+    if !matches!(text.trim(), "——" | "—" | "--" | "———") {
+        return None;
+    }
+    match events[dash.checked_sub(1)?].0 {
+        Event::SoftBreak | Event::HardBreak => Some(dash - 1),
+        Event::Start(Tag::Paragraph) => Some(dash),
+        _ => None,
+    }
+}
