@@ -13,7 +13,10 @@ pub fn report(found: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
         .collect();
     let key = |diagnostic: &Diagnostic| {
         let place = diagnostic.place.as_ref();
+        // What keeps a file from being read has the others in its train.
+        let root = diagnostic.rule == "yaml-broken" || diagnostic.rule.starts_with("front-matter");
         (
+            !root,
             place.map(|place| (place.file.clone(), place.start, place.end)),
             diagnostic.rule.clone(),
             diagnostic.message.zh.clone(),

@@ -213,6 +213,8 @@ mod tests {
             ("{value: 12.50, unit: 元/月}", "12.50元/月"),
             ("{value: 5, unit: \"%\"}", "5%"),
             ("{value: 3, unit: none}", "3"),
+            ("{value: 3, unit: 月}", "3个月"),
+            ("{range: [3, 5], unit: 工作日}", "3至5个工作日"),
             ("{status: local}", "以当地规定为准"),
         ] {
             assert_eq!(told(&book(&format!("假: {yaml}\n")), "2026-01-01"), text);

@@ -28,8 +28,8 @@ impl Value {
     /// As it is printed.
     pub fn with_unit(&self, unit: &str) -> String {
         match self {
-            Value::Number(_, written) => format!("{written}{unit}"),
-            Value::Range(from, to) => format!("{from}至{to}{unit}"),
+            Value::Number(_, written) => format!("{written}{}", counted(unit)),
+            Value::Range(from, to) => format!("{from}至{to}{}", counted(unit)),
             Value::Words(words) => words.clone(),
             Value::Cases(cases) => {
                 let cases: Vec<String> = cases
@@ -47,5 +47,13 @@ impl Value {
             Value::Number(number, written) => Some((*number, written)),
             _ => None,
         }
+    }
+}
+
+/// A unit behind a number: 3月 is March, three months are 3个月.
+fn counted(unit: &str) -> String {
+    match unit {
+        "月" | "工作日" => format!("个{unit}"),
+        _ => unit.to_owned(),
     }
 }

@@ -109,36 +109,147 @@ pub(super) fn too_deep(text: &str) -> Option<usize> {
     None
 }
 
-/// Laws come with one clause a line and sometimes without empty lines between: a paragraph ends before
-/// a line that begins with a clause's mark.
-pub(super) fn split_at_marks(events: Vec<Spot<'_>>) -> Vec<Spot<'_>> {
-    let mut out: Vec<Spot<'_>> = Vec::with_capacity(events.len());
-    let mut depth = 0;
-    let mut inside_paragraph = false;
+/// Texts of offices come with one paragraph a line and without empty lines between: a paragraph ends
+/// before a line that is indented by wide blanks and, where there are `clauses`, before one that begins
+/// with a clause's mark. The indent itself is the stylesheet's affair and goes.
+pub(super) fn split_lines(events: Vec<Spot<'_>>, clauses: bool) -> Vec<Spot<'_>> {
+    let mut splitter = Splitter {
+        out: Vec::with_capacity(events.len()),
+        clauses,
+        ..Splitter::default()
+    };
     let mut events = events.into_iter().peekable();
-    while let Some((event, range)) = events.next() {
+    while let Some(spot) = events.next() {
+        let next = events.peek().map(|(event, range)| (event, range.start));
+        splitter.take(spot, next);
+    }
+    splitter.out
+}
+
+#[derive(Default)]
+struct Splitter<'a> {
+    out: Vec<Spot<'a>>,
+    clauses: bool,
+    depth: usize,
+    /// The block at the top that is open.
+    block: Block,
+    /// Items of the list at the top that have begun, and the number of its first.
+    items: u64,
+    first: Option<u64>,
+    /// A list was ended before its time: by a paragraph of ours, still open or not.
+    left: Left,
+}
+
+#[derive(Default, Clone, Copy, PartialEq)]
+enum Block {
+    Paragraph,
+    List,
+    #[default]
+    Other,
+}
+
+#[derive(Default, Clone, Copy, PartialEq)]
+enum Left {
+    #[default]
+    No,
+    Open,
+    Closed,
+}
+
+impl<'a> Splitter<'a> {
+    fn take(&mut self, (event, range): Spot<'a>, next: Option<(&Event<'a>, usize)>) {
         match &event {
             Event::Start(tag) => {
-                depth += 1;
-                if depth == 1 {
-                    inside_paragraph = matches!(tag, Tag::Paragraph);
+                self.depth += 1;
+                match (self.depth, tag) {
+                    (1, Tag::Paragraph) => self.block = Block::Paragraph,
+                    (1, Tag::List(first)) => (self.block, self.first, self.items) = (Block::List, *first, 0),
+                    (1, _) => self.block = Block::Other,
+                    (2, Tag::Item) if self.block == Block::List => {
+                        self.items += 1;
+                        if self.left == Left::Closed {
+                            // What follows our paragraph is the rest of the list, counted on.
+                            let first = self.first.map(|first| first + self.items - 1);
+                            self.out
+                                .push((Event::Start(Tag::List(first)), range.start..range.start));
+                            self.left = Left::No;
+                        }
+                    }
+                    _ => {}
                 }
             }
-            Event::End(_) => depth -= 1,
-            Event::SoftBreak | Event::HardBreak if depth == 1 => {
-                if inside_paragraph
-                    && let Some((Event::Text(line), next)) = events.peek()
-                    && Mark::at_start(line, false).is_some()
+            Event::End(_) => {
+                self.depth -= 1;
+                match (self.depth, self.left) {
+                    (1, Left::Open) => {
+                        self.left = Left::Closed;
+                        self.out.push((Event::End(TagEnd::Paragraph), range));
+                        return;
+                    }
+                    (0, Left::Closed) => {
+                        self.left = Left::No;
+                        return;
+                    }
+                    _ => {}
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                if let Some((Event::Text(line), start)) = next
+                    && self.parts(line)
                 {
-                    let end = next.start..next.start;
-                    out.push((Event::End(TagEnd::Paragraph), range.start..range.start));
-                    out.push((Event::Start(Tag::Paragraph), end));
-                    continue;
+                    self.part(range.start, start);
+                    return;
+                }
+            }
+            Event::Text(text) if self.depth == 1 && text.starts_with('\u{3000}') && self.begins() => {
+                let inner = text.trim_start_matches(['\u{3000}', ' ']);
+                let cut = text.len() - inner.len();
+                if range.len() == text.len() {
+                    self.out
+                        .push((Event::Text(inner.to_owned().into()), range.start + cut..range.end));
+                    return;
                 }
             }
             _ => {}
         }
-        out.push((event, range));
+        self.out.push((event, range));
     }
-    out
+
+    /// Whether a paragraph has just begun.
+    fn begins(&self) -> bool {
+        matches!(self.out.last(), Some((Event::Start(Tag::Paragraph), _)))
+    }
+
+    /// Whether a line is a paragraph of its own.
+    fn parts(&self, line: &str) -> bool {
+        let mark = || {
+            self.clauses
+                .then(|| Mark::at_start(line, false))
+                .flatten()
+                .map(|(mark, _)| mark)
+        };
+        match (self.block, self.depth, self.left) {
+            (Block::Paragraph, 1, _) | (Block::List, 2, Left::Open) => {
+                line.starts_with('\u{3000}') || mark().is_some()
+            }
+            // In a list only a mark above it: （二） after 1. and 2.
+            (Block::List, 2, _) => {
+                mark().is_some_and(|mark| !matches!(mark, Mark::Third(_) | Mark::Fourth(_)))
+            }
+            _ => false,
+        }
+    }
+
+    /// Ends the paragraph or the list, begins a paragraph.
+    fn part(&mut self, end: usize, start: usize) {
+        if self.block == Block::List && self.left != Left::Open {
+            self.out.push((Event::End(TagEnd::Item), end..end));
+            self.out
+                .push((Event::End(TagEnd::List(self.first.is_some())), end..end));
+            self.left = Left::Open;
+        } else {
+            self.out.push((Event::End(TagEnd::Paragraph), end..end));
+        }
+        self.out.push((Event::Start(Tag::Paragraph), start..start));
+    }
 }

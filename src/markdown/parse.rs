@@ -1,6 +1,6 @@
 //! From text to a body.
 
-use super::events::{DEEPEST, events, split_at_marks, too_deep};
+use super::events::{DEEPEST, events, split_lines, too_deep};
 use super::{Body, Draft, Syntax, plan, sanitise, writer};
 use crate::base::{Diagnostic, Place};
 use crate::say;
@@ -15,8 +15,11 @@ pub fn parse(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) -> Body
         Ok(events) => events,
         Err(at) => return refused(file, start + at),
     };
+    let indented = text[start..].starts_with('\u{3000}') || text[start..].contains("\n\u{3000}");
+    if syntax.clauses || indented {
+        events = split_lines(events, syntax.clauses);
+    }
     let plan = if syntax.clauses {
-        events = split_at_marks(events);
         plan::plan(&events)
     } else {
         plan::Plan::default()

@@ -43,6 +43,20 @@ impl<'a> Reference<'a> {
             clause: "",
         }
     }
+
+    /// The same for a clause that is written right behind the name, without `#` or 《》.
+    pub fn name_and_clause(text: &'a str) -> Option<Self> {
+        let text = text.trim();
+        text.match_indices('第')
+            .skip_while(|(at, _)| *at == 0)
+            .find_map(|(at, _)| {
+                ClauseName::parse(&text[at..])?;
+                Some(Self {
+                    name: text[..at].trim(),
+                    clause: &text[at..],
+                })
+            })
+    }
 }
 
 /// A clause's name taken apart.

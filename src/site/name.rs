@@ -101,8 +101,16 @@ impl Names {
 impl Site {
     /// What a reference on `from` leads to.
     pub(super) fn find_cited(&self, from: usize, text: &str) -> Result<Cited, Problem> {
-        let reference = Reference::new(text);
-        let page = self.find_page(from, reference.name)?;
+        let mut reference = Reference::new(text);
+        let mut page = self.find_page(from, reference.name);
+        // `上海市人口与计划生育条例第三十一条`: a clause written right behind the name.
+        if page.is_err()
+            && let Some(split) = Reference::name_and_clause(text)
+            && let Ok(found) = self.find_page(from, split.name)
+        {
+            (reference, page) = (split, Ok(found));
+        }
+        let page = page?;
         let document = &self.pages[page].document;
         let shown = self.shown_name(page, reference.name);
         if reference.clause.is_empty() {

@@ -33,21 +33,88 @@ pub fn read(file: &Arc<str>, text: &str, range: Range<usize>, report: &mut Vec<D
                 .location()
                 .map_or(range.start, |found| range.start + found.index());
             let start = floor_char(text, start.min(range.end));
-            let reason = plain_reason(&error);
-            report.push(
-                Diagnostic::error(
-                    "yaml-broken",
-                    Place::new(file, start..start),
-                    say!("YAML 读不懂：{reason}", "the YAML cannot be read: {reason}"),
-                )
-                .hint(say!(
-                    "检查缩进、冒号后的空格；含有冒号、引号或 # 的文字用引号括起来",
-                    "check the indentation and the space after colons; quote texts that hold colons, quotes or #"
-                )),
-            );
+            report.push(broken(file, text, range, start, &plain_reason(&error)));
             None
         }
     }
+}
+
+/// What keeps YAML from being read. The mistakes that people make most are told in their own words and
+/// at their own place: the library notices them lines later.
+fn broken(file: &Arc<str>, text: &str, range: Range<usize>, start: usize, reason: &str) -> Diagnostic {
+    if let Some(at) = wide_colon(&text[range.clone()]) {
+        let at = range.start + at;
+        return Diagnostic::error(
+            "yaml-broken",
+            Place::new(file, at..at + '：'.len_utf8()),
+            say!(
+                "字段名后面是全角冒号",
+                "a full-width colon stands behind a field's name"
+            ),
+        )
+        .hint(say!(
+            "换成半角的“: ”，冒号后空一格",
+            "use `: `, a narrow colon and a space"
+        ));
+    }
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let indent = &text[line..][..text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len()];
+    if indent.contains('\t') {
+        return Diagnostic::error(
+            "yaml-broken",
+            Place::new(file, line..line + indent.len()),
+            say!("缩进用了制表符（Tab）", "a tab is used for indentation"),
+        )
+        .hint(say!(
+            "缩进换成空格，一级两个",
+            "indent with spaces, two for each level"
+        ));
+    }
+    let zh = CHINESE
+        .iter()
+        .find(|(en, _)| reason.contains(en))
+        .map_or(reason, |(_, zh)| zh);
+    Diagnostic::error("yaml-broken", Place::new(file, start..start), say!("YAML 读不懂：{zh}", "the YAML cannot be read: {reason}")).hint(say!(
+        "检查这一行和上面几行：缩进对齐，冒号后空一格，引号成对；含有冒号、引号或 # 的文字用引号括起来",
+        "check this line and those above: indentation, a space after colons, quotes in pairs; quote texts that hold colons, quotes or #"
+    ))
+}
+
+/// What the library says, in Chinese.
+const CHINESE: &[(&str, &str)] = &[
+    ("could not find expected ':'", "这里该有“名称: 值”，却没有冒号"),
+    ("mapping values are not allowed", "一行里有两个冒号，或缩进多了"),
+    ("did not find expected key", "缩进和上面对不齐，或引号没有成对"),
+    ("did not find expected '-' indicator", "列表的“-”没有对齐"),
+    (
+        "found unexpected end of stream",
+        "引号没有成对，一直到末尾都没有结束",
+    ),
+    ("cannot start any token", "有不能这样写的字符"),
+    ("duplicate entry", "同一个字段写了两次"),
+    ("found unknown escape character", "双引号里的反斜线写法不对"),
+    (
+        "did not find expected ',' or",
+        "方括号或花括号里少了逗号，或没有结束",
+    ),
+    ("recursion limit", "套得太深"),
+    ("repetition limit", "别名展开得太多"),
+];
+
+/// The first full-width colon behind what looks like a field's name at the beginning of a line.
+fn wide_colon(yaml: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in yaml.split_inclusive('\n') {
+        let name = line.trim_start_matches([' ', '-']);
+        let length = name
+            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .unwrap_or(0);
+        if length > 0 && name[length..].starts_with('：') {
+            return Some(at + line.len() - name.len() + length);
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// The library's words without its own line numbers, which count from the YAML's first line.
