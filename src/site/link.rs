@@ -90,13 +90,18 @@ impl Site {
             return self.rooted(from, rooted).or_else(|| self.rooted(from, &inner?));
         }
         // As the file lies, the way every editor previews it; then as the address lies.
-        let here = if document.form == crate::document::Form::Leaf {
-            folder(&document.path)
-        } else {
-            &document.path
-        };
+        let here = self.folder_of(from);
         let by_file = join(here, whole).and_then(|path| self.rooted(from, &path));
         by_file.or_else(|| self.rooted(from, &join(&self.pages[from].address, whole)?))
+    }
+
+    /// The folder in which a page's file lies.
+    fn folder_of(&self, page: usize) -> &str {
+        let document = &self.pages[page].document;
+        match document.form {
+            crate::document::Form::Leaf => folder(&document.path),
+            _ => &document.path,
+        }
     }
 
     /// A path from the root of content, of addresses or of files.
@@ -208,8 +213,20 @@ impl Site {
         let wanted = if path.starts_with('/') {
             wanted.to_owned()
         } else {
-            join(folder(&self.pages[from].document.path), wanted).unwrap_or_else(|| wanted.to_owned())
+            join(self.folder_of(from), wanted).unwrap_or_else(|| wanted.to_owned())
         };
+        // A file beside the page is what is meant most often.
+        let here = self.folder_of(from);
+        let beside = self
+            .beside
+            .keys()
+            .filter(|file| folder(file) == here)
+            .map(|file| crate::base::path::name(file));
+        let mut beside: Vec<&str> = beside.collect();
+        beside.sort_unstable();
+        if let Some(near) = crate::yaml::nearest(crate::base::path::name(&wanted), beside.into_iter()) {
+            return diagnostic.hint(say!("是不是 {near}？", "did you mean {near}?"));
+        }
         let known = self
             .pages
             .iter()

@@ -97,6 +97,7 @@ const CHINESE: &[(&str, &str)] = &[
         "did not find expected ',' or",
         "方括号或花括号里少了逗号，或没有结束",
     ),
+    ("did not find expected node content", "这里该有一个值"),
     ("recursion limit", "套得太深"),
     ("repetition limit", "别名展开得太多"),
 ];
