@@ -81,7 +81,6 @@ impl Site {
     }
 
     fn target(&self, from: usize, path: &str) -> Option<Target> {
-        let document = &self.pages[from].document;
         let whole = path.trim_end_matches('/');
         if let Some(rooted) = path.strip_prefix('/') {
             let inner = format!("/{rooted}")
