@@ -11,7 +11,7 @@ mod value;
 pub use read::{FILE, read};
 pub use value::{Case, Value};
 
-use crate::base::{Day, Diagnostic, Fingerprint};
+use crate::base::{Day, Diagnostic};
 use crate::config::Region;
 use crate::yaml::Spanned;
 use serde::{Deserialize, Serialize};
@@ -141,11 +141,6 @@ impl Book {
             }
         }
         names
-    }
-
-    /// Of the book as a whole.
-    pub fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(self)
     }
 }
 

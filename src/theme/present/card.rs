@@ -7,7 +7,7 @@ use crate::theme::view::{CardView, EmblemView, LinkView, PictureView};
 use std::sync::Arc;
 
 /// Roles in which a page is bound to clauses.
-pub(super) const CLAUSES: &[Role] = &[Role::Explains, Role::Basis, Role::Answers];
+const CLAUSES: &[Role] = &[Role::Explains, Role::Basis, Role::Answers];
 
 impl Present<'_> {
     /// A page in a list.

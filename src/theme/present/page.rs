@@ -1,6 +1,6 @@
 //! A page of its own.
 
-use super::{Frame, Present, card::CLAUSES, day};
+use super::{Frame, Present, day};
 use crate::base::Fingerprint;
 use crate::document::{Document, Form, Role};
 use crate::markdown::Shape;
@@ -195,14 +195,6 @@ impl Present<'_> {
             .map(|answer| format!("{answer:?}"))
             .collect();
         Fingerprint::join(&[document.body, Fingerprint::of(&answers), Fingerprint::of(&notes)])
-    }
-
-    /// Roles in which a page is bound to clauses.
-    pub fn is_bound(&self, page: usize) -> bool {
-        self.site.pages[page]
-            .bonds
-            .iter()
-            .any(|bond| CLAUSES.contains(&bond.role))
     }
 }
 
