@@ -20,6 +20,7 @@ pub const RULES: &[(&str, bool)] = &[
     ("front-matter-missing", false),
     ("front-matter-unclosed", false),
     ("clause-not-found", false),
+    ("clause-unmarked", true),
     ("kind-unknown", false),
     ("link-broken", true),
     ("link-leaves-site", false),

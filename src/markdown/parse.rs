@@ -2,7 +2,7 @@
 
 use super::events::{DEEPEST, events, split_lines, too_deep};
 use super::{Body, Draft, Syntax, plan, sanitise, writer};
-use crate::base::{Diagnostic, Place};
+use crate::base::{Diagnostic, Place, numeral};
 use crate::say;
 use std::sync::Arc;
 
@@ -24,12 +24,49 @@ pub fn parse(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) -> Body
     } else {
         plan::Plan::default()
     };
-    let (body, raw) = writer::write(file, text, start, &events, plan, syntax);
+    let unmarked = (syntax.clauses && plan.clauses.is_empty())
+        .then(|| unmarked_clause(&text[start..]))
+        .flatten();
+    let (mut body, raw) = writer::write(file, text, start, &events, plan, syntax);
+    if let Some(at) = unmarked {
+        body.outline.report.push(unrecognised(file, start + at));
+    }
     if raw && !syntax.trusted {
         sanitise::sanitise(body).into()
     } else {
         body.into()
     }
+}
+
+/// In a policy without any clause: the first line that was surely meant to be one.
+fn unmarked_clause(text: &str) -> Option<usize> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let inner = line.trim_start();
+        let number = inner
+            .strip_prefix('第')
+            .map(|rest| rest.trim_start_matches(numeral::is_numeral));
+        if number.is_some_and(|rest| rest.starts_with('条') && !inner.starts_with("第条")) {
+            return Some(at + line.len() - inner.len());
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn unrecognised(file: &Arc<str>, at: usize) -> Diagnostic {
+    Diagnostic::warning(
+        "clause-unmarked",
+        Place::new(file, at..at + '第'.len_utf8()),
+        say!(
+            "这份政策里一条也没有认出来",
+            "no clause is recognised in this policy"
+        ),
+    )
+    .hint(say!(
+        "“第几条”后面空一格；行首不要用四个以上的半角空格",
+        "put a space behind 第几条; do not indent lines by four narrow spaces or more"
+    ))
 }
 
 fn refused(file: &Arc<str>, at: usize) -> Body {
