@@ -1,8 +1,8 @@
 //! wanjia 万家: Markdown campaigns and policies become a themed, searchable static site.
 //!
 //! Rooms by floor, the lowest last; an arrow may skip floors and never rises (`tests/house.rs` holds
-//! the table): [`cli`]; [`serve`]; [`build`]; [`outlet`]; [`check`], [`theme`]; [`site`], [`kind`];
-//! [`config`], [`fact`], [`document`]; [`source`], [`markdown`], [`output`], [`yaml`]; [`base`].
+//! the table): [`cli`]; [`serve`]; [`build`]; [`outlet`]; [`check`], [`theme`]; [`site`],
+//! [`overlay`], [`kind`]; [`config`], [`fact`], [`document`]; [`upstream`], [`source`], [`markdown`], [`output`], [`yaml`]; [`base`].
 
 pub mod base;
 pub mod build;
@@ -15,8 +15,10 @@ pub mod kind;
 pub mod markdown;
 pub mod outlet;
 pub mod output;
+pub mod overlay;
 pub mod serve;
 pub mod site;
 pub mod source;
 pub mod theme;
+pub mod upstream;
 pub mod yaml;

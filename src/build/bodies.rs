@@ -1,59 +1,51 @@
 //! Bodies at hand: those just parsed, and the others read again when somebody asks.
 
+use super::shelf::Shelf;
 use crate::base::html::plain;
 use crate::document::Document;
 use crate::kind::{self, Reading};
 use crate::markdown::{Body, Syntax};
+use crate::overlay;
 use crate::site::Site;
+use crate::source::SourceFile;
 use crate::theme::Theme;
 use std::collections::HashMap;
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
-
-/// HTML that is kept in memory between parsing and pouring, in bytes. What is beyond is parsed again:
-/// time for memory, so that no site is too large.
-const KEPT: usize = 96 << 20;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Bodies of a site's pages.
 pub(super) struct Bodies<'s> {
     site: &'s Site,
+    shelf: &'s Shelf,
     syntax: Syntax,
-    /// By file.
-    kept: Mutex<HashMap<Arc<str>, Arc<Body>>>,
-    paths: HashMap<Arc<str>, PathBuf>,
-}
-
-/// Bodies that were parsed in this build, by file, and where every file is.
-#[derive(Default)]
-pub(super) struct Fresh {
-    pub bodies: HashMap<Arc<str>, Arc<Body>>,
-    pub bytes: usize,
-    pub paths: HashMap<Arc<str>, PathBuf>,
-}
-
-impl Fresh {
-    /// Keeps a body while there is room.
-    pub fn keep(&mut self, file: &Arc<str>, body: Body) {
-        if self.bytes + body.html.len() <= KEPT {
-            self.bytes += body.html.len();
-            self.bodies.insert(file.clone(), Arc::new(body));
-        }
-    }
+    /// The files that a page's text is put together of, by the nearest.
+    files: HashMap<Arc<str>, Vec<SourceFile>>,
+    parsed: AtomicUsize,
 }
 
 impl<'s> Bodies<'s> {
-    pub fn new(site: &'s Site, fresh: Fresh, theme: &Theme) -> Self {
-        let syntax = Syntax {
-            clauses: false,
-            components: theme.components.clone(),
-            trusted: site.config.trusted_html,
-        };
+    pub fn new(
+        site: &'s Site,
+        shelf: &'s Shelf,
+        files: HashMap<Arc<str>, Vec<SourceFile>>,
+        theme: &Theme,
+    ) -> Self {
         Self {
             site,
-            syntax,
-            kept: Mutex::new(fresh.bodies),
-            paths: fresh.paths,
+            shelf,
+            syntax: Syntax {
+                clauses: false,
+                components: theme.components.clone(),
+                trusted: false,
+            },
+            files,
+            parsed: AtomicUsize::new(0),
         }
+    }
+
+    /// Texts that were parsed again because somebody asked.
+    pub fn parsed(&self) -> usize {
+        self.parsed.load(Ordering::Relaxed)
     }
 
     /// The body of a page.
@@ -63,36 +55,33 @@ impl<'s> Bodies<'s> {
             return Arc::default();
         }
         let document = &at.document;
-        let kept = || self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(body) = kept().get(&document.file) {
-            return body.clone();
-        }
-        let body = Arc::new(self.read(document));
-        // Read again means remembered document: few are asked for, and those by several pages.
-        if at.inbound.is_empty() {
+        if let Some(body) = self.shelf.body(document.body) {
             return body;
         }
-        kept().entry(document.file.clone()).or_insert(body).clone()
+        let body = Arc::new(self.read(document));
+        self.parsed.fetch_add(1, Ordering::Relaxed);
+        self.shelf.keep_body(document.body, &body);
+        body
     }
 
     fn read(&self, document: &Document) -> Body {
-        let text = self
-            .paths
-            .get(&document.file)
-            .and_then(|path| std::fs::read(path).ok());
-        let Some(text) = text.and_then(|bytes| crate::source::decode(&document.file, bytes).ok()) else {
+        let Some(files) = self.files.get(&document.file) else {
             return Body::default();
         };
-        let inner = document
-            .file
-            .split_once("content/")
-            .map_or(&*document.file, |(_, inner)| inner);
+        let Ok(text) = overlay::text_of(files, &mut Vec::new()) else {
+            return Body::default();
+        };
+        let inner = files.first().map_or("", |file| &file.inner);
+        let syntax = Syntax {
+            trusted: trusts(self.site.config.trusted_html, files),
+            ..self.syntax.clone()
+        };
         let reading = Reading {
             languages: &self.site.config.languages,
-            syntax: &self.syntax,
+            syntax: &syntax,
             kind: &document.kind,
         };
-        kind::read(&document.file, document.layer, inner, &text, &reading).1
+        kind::read(&document.file, inner, &text.text, &reading).1
     }
 
     /// The plain words of a clause with all below it, or of the whole text.
@@ -118,4 +107,9 @@ impl<'s> Bodies<'s> {
             None => plain(&body.html),
         }
     }
+}
+
+/// Whether raw HTML passes as it is: a site trusts its own words, never those of others.
+pub(super) fn trusts(trusted: bool, files: &[SourceFile]) -> bool {
+    trusted && files.iter().all(|file| file.layer == 0)
 }

@@ -1,29 +1,33 @@
 //! All that a build reads: configuration, files of every layer, theme, facts.
 
-use super::bodies::Fresh;
+use super::bodies::trusts;
 use super::memo::{Memo, Seen};
+use super::shelf::Shelf;
 use super::{Order, Progress};
-use crate::base::{Diagnostic, Fault, Fingerprint, Place, path};
+use crate::base::{Diagnostic, Fault, Fingerprint, Level, Mosaic, Place, path};
 use crate::config::{self, Config};
-use crate::document::Document;
-use crate::fact::{self, Book};
+use crate::document::{Document, Form};
+use crate::fact::{self, Book, Sheet};
 use crate::kind::{self, Reading};
-use crate::markdown::{Body, Syntax};
+use crate::markdown::Syntax;
+use crate::overlay::{self, Chain, Pages, Tier};
 use crate::say;
+use crate::site::{Held, Locality, Owner, Parts};
 use crate::source::{self, Layer, SourceFile};
 use crate::theme::{Theme, ThemeFile, built_in};
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What was found on the disk.
 pub(super) struct Inputs {
-    layer: Layer,
+    names_from: PathBuf,
+    pub chain: Chain,
+    /// The site's own words and what comes down to it.
     pub config: Config,
-    /// Markdown files, sorted by path.
-    pages: Vec<SourceFile>,
+    pages: Pages,
     /// Other files in content/.
     pub beside: Vec<SourceFile>,
     pub statics: Vec<SourceFile>,
@@ -33,28 +37,23 @@ pub(super) struct Inputs {
 }
 
 impl Inputs {
-    pub fn gather(order: &Order, report: &mut Vec<Diagnostic>) -> Result<Self, Fault> {
-        let layer = Layer::own(&order.root);
-        let Some(site) = layer.one(config::FILE) else {
-            let root = order.root.display();
-            return Err(
-                Fault::new(say!("{root} 里没有 site.yaml", "there is no site.yaml in {root}")).hint(say!(
-                    "用 wanjia new site 目录 新建站点，或用 --root 指到站点",
-                    "make a site with `wanjia new site DIR`, or name one with --root"
-                )),
-            );
-        };
-        let text = source::read(&site).unwrap_or_else(|diagnostic| {
-            report.push(diagnostic);
-            String::new()
-        });
-        let config = config::read(&site.file, &text, order.url.as_deref(), report);
-        let (pages, beside) = layer
-            .list("content", report)
-            .into_iter()
-            .partition(|file| file.inner.ends_with(".md"));
-        let statics = layer.list("static", report);
-        let theme = theme_levels(&layer, &config, report);
+    /// Finds all that there is. `names_from` is the folder from which other layers are named.
+    pub fn gather(order: &Order, names_from: &Path, report: &mut Vec<Diagnostic>) -> Result<Self, Fault> {
+        let chain = overlay::climb(&order.root, names_from, order.url.as_deref(), report)?;
+        let config = chain.config();
+        let (mut markdown, mut beside, mut statics) = (Vec::new(), Vec::new(), Vec::new());
+        for tier in &chain.tiers {
+            let (pages, others): (Vec<_>, Vec<_>) = tier
+                .layer
+                .list("content", report)
+                .into_iter()
+                .partition(|file| file.inner.ends_with(".md"));
+            markdown.push(pages);
+            beside.extend(others);
+            statics.extend(tier.layer.list("static", report));
+        }
+        let pages = overlay::pages(&chain.tiers, &markdown, &config.languages, report);
+        let theme = theme_levels(&chain.tiers, &config, report);
         let prints: Vec<_> = theme
             .iter()
             .flatten()
@@ -62,11 +61,12 @@ impl Inputs {
             .collect();
         let theme_print = Fingerprint::join(&[Fingerprint::of(&prints), Fingerprint::of(&config.brand)]);
         Ok(Self {
-            layer,
+            names_from: names_from.to_path_buf(),
+            chain,
             config,
             pages,
-            beside,
-            statics,
+            beside: nearest(beside),
+            statics: nearest(statics),
             theme,
             theme_print,
         })
@@ -74,30 +74,81 @@ impl Inputs {
 
     /// Where the files are that diagnostics name.
     pub fn names(&self) -> HashMap<Arc<str>, PathBuf> {
-        let files = self.pages.iter().chain(&self.beside).chain(&self.statics);
-        files.map(|file| (file.file.clone(), file.path.clone())).collect()
+        let pages = self.stacks().flatten();
+        let files = pages.chain(&self.beside).chain(&self.statics);
+        let named = files.map(|file| (file.file.clone(), file.path.clone()));
+        let known = [config::FILE, fact::FILE, overlay::LOCK];
+        let theirs = self.chain.tiers.iter().flat_map(|tier| {
+            known.map(|name| (tier.layer.display(name), tier.layer.root.join(name)))
+        });
+        named.chain(theirs).collect()
+    }
+
+    /// The files of every page, nearest first.
+    fn stacks(&self) -> impl Iterator<Item = &[SourceFile]> {
+        let stacks = self.pages.stacks.values().map(|stack| stack.files.as_slice());
+        stacks.chain(self.pages.twins.chunks(1))
     }
 
     pub fn theme_print(&self) -> Fingerprint {
         self.theme_print
     }
 
-    /// The facts of all layers.
-    pub fn book(&self, report: &mut Vec<Diagnostic>) -> Book {
-        let Some(file) = self.layer.one(fact::FILE) else {
-            return Book::default();
-        };
-        match source::read(&file) {
-            Ok(text) => {
-                let sheet = fact::read(&file.file, &text, self.config.region.clone());
-                report.extend(sheet.report.iter().cloned());
-                Book { sheets: vec![sheet] }
-            }
-            Err(diagnostic) => {
-                report.push(diagnostic);
-                Book::default()
+    /// All that the site is put together of.
+    pub fn parts(&mut self, documents: Vec<Held>, report: &mut Vec<Diagnostic>) -> Parts {
+        Parts {
+            config: self.config.clone(),
+            owners: self.owners(),
+            book: book(&self.chain, report),
+            localities: self.localities(report),
+            documents,
+            hidden: self.pages.hidden.keys().map(|(path, ..)| path.clone()).collect(),
+            statics: std::mem::take(&mut self.statics),
+            beside: std::mem::take(&mut self.beside),
+        }
+    }
+
+    /// The sites further down whose facts are compared.
+    fn localities(&self, report: &mut Vec<Diagnostic>) -> Vec<Locality> {
+        let own = &self.chain.tiers[0];
+        let mut found = Vec::new();
+        for written in &own.config.localities {
+            let root = own.layer.root.join(written.value.trim());
+            let mut told = Vec::new();
+            match overlay::climb(&root, &self.names_from, None, &mut told) {
+                Ok(chain) => {
+                    let below = &chain.tiers[0].config;
+                    found.push(Locality {
+                        name: below.name.clone(),
+                        url: below.published().then(|| below.absolute(&below.href(""))),
+                        region: below.region.clone(),
+                        book: book(&chain, &mut told),
+                    });
+                    told.retain(|diagnostic| diagnostic.level == Level::Error);
+                    report.append(&mut told);
+                }
+                Err(fault) => {
+                    let place = Place::new(&own.config.file, written.at.clone());
+                    let missing = Diagnostic::error("locality-missing", place, fault.message);
+                    report.push(missing.hint(say!(
+                        "localities 写下级站点的文件夹，如 examples/shanghai",
+                        "`localities` takes folders of sites further down, like examples/shanghai"
+                    )));
+                }
             }
         }
+        found
+    }
+
+    /// Whose pages there are, nearest first.
+    fn owners(&self) -> Vec<Owner> {
+        let tiers = self.chain.tiers.iter();
+        tiers
+            .map(|tier| Owner {
+                name: tier.config.name.clone(),
+                prefix: tier.layer.display(""),
+            })
+            .collect()
     }
 
     /// Documents of all Markdown files, in the order of their paths; those that changed are parsed.
@@ -105,127 +156,164 @@ impl Inputs {
         &self,
         theme: &Theme,
         memo: &mut Memo,
+        shelf: &Shelf,
         progress: &dyn Progress,
         report: &mut Vec<Diagnostic>,
-    ) -> (Vec<Arc<Document>>, Fresh, usize) {
-        let syntax = Syntax {
-            clauses: false,
-            components: theme.components.clone(),
-            trusted: self.config.trusted_html,
-        };
-        let how = Fingerprint::of(&(&syntax, &self.config.languages));
-        let (indexes, leaves): (Vec<_>, Vec<_>) = self.pages.iter().partition(|file| {
-            kind::split_path(&file.inner, &self.config.languages).1 == crate::document::Form::Section
+    ) -> Documents {
+        let stacks: Vec<&[SourceFile]> = self.stacks().collect();
+        let (indexes, leaves): (Vec<_>, Vec<_>) = stacks.into_iter().partition(|files| {
+            kind::split_path(&files[0].inner, &self.config.languages).1 == Form::Section
         });
-        progress.begin(&say!("阅读内容", "reading content"), self.pages.len());
-        let shelf = &*memo;
-        let read = |file: &SourceFile, kind: &str| {
-            let found = self.document(file, kind, &syntax, how, shelf);
+        progress.begin(&say!("阅读内容", "reading content"), indexes.len() + leaves.len());
+        let reader = Reader { inputs: self, theme, memo: &*memo, shelf };
+        let read = |files: &'_ [SourceFile], kind: &str| {
+            let found = reader.document(files, kind);
             progress.step();
             found
         };
-        let mut found: Vec<(&SourceFile, Found)> = indexes
-            .par_iter()
-            .map(|file| (*file, read(file, "page")))
-            .collect();
+        let mut found: Vec<(&[SourceFile], Found)> =
+            indexes.par_iter().map(|files| (*files, read(files, "page"))).collect();
         let contains: BTreeMap<String, String> = found
             .iter()
             .filter_map(|(_, found)| found.document.as_ref())
             .filter_map(|document| Some((document.path.clone(), document.front.contains.clone()?)))
             .collect();
         found.par_extend(
-            leaves
-                .par_iter()
-                .map(|file| (*file, read(file, kind_of(&file.inner, &contains)))),
+            leaves.par_iter().map(|files| (*files, read(files, kind_of(&files[0].inner, &contains)))),
         );
         progress.end();
-        found.sort_by(|a, b| a.0.inner.cmp(&b.0.inner));
-        self.settle(found, memo, report)
+        found.sort_by(|a, b| a.0[0].inner.cmp(&b.0[0].inner));
+        settle(found, memo, shelf, report)
     }
+}
 
-    /// Puts what was found in order and into the memo.
-    fn settle(
-        &self,
-        found: Vec<(&SourceFile, Found)>,
-        memo: &mut Memo,
-        report: &mut Vec<Diagnostic>,
-    ) -> (Vec<Arc<Document>>, Fresh, usize) {
-        let (mut documents, mut fresh, mut parsed) = (Vec::new(), Fresh::default(), 0);
-        memo.begin();
-        for (file, found) in found {
-            fresh.paths.insert(file.file.clone(), file.path.clone());
-            report.extend(found.wrong);
-            if let Some(body) = found.body {
-                parsed += 1;
-                fresh.keep(&file.file, body);
+/// Documents of a site, and what it took to read them.
+#[derive(Default)]
+pub(super) struct Documents {
+    pub held: Vec<Held>,
+    /// The files of each, by the nearest.
+    pub files: HashMap<Arc<str>, Vec<SourceFile>>,
+    /// Texts that were parsed, not remembered.
+    pub parsed: usize,
+}
+
+/// Puts what was found in order and into the memo.
+fn settle(found: Vec<(&[SourceFile], Found)>, memo: &mut Memo, shelf: &Shelf, report: &mut Vec<Diagnostic>) -> Documents {
+    let mut all = Documents::default();
+    memo.begin();
+    for (files, found) in found {
+        let file = &files[0].file;
+        all.files.insert(file.clone(), files.to_vec());
+        report.extend(found.wrong);
+        all.parsed += usize::from(found.parsed);
+        if let Some(document) = found.document {
+            if let Some(seen) = found.seen {
+                shelf.keep_document(file, &seen, &document);
+                memo.keep(file, seen, document.clone());
             }
-            if let Some(document) = found.document {
-                if let Some(seen) = found.seen {
-                    memo.keep(&file.file, seen, document.clone());
-                }
-                documents.push(document);
-            }
+            all.held.push(Held { document, layer: files[0].layer });
         }
-        memo.end();
-        (documents, fresh, parsed)
     }
+    memo.end();
+    all
+}
 
-    fn document(
-        &self,
-        file: &SourceFile,
-        kind: &str,
-        syntax: &Syntax,
-        how: Fingerprint,
-        memo: &Memo,
-    ) -> Found {
-        let about = (file.size, file.modified);
-        let how = Fingerprint::join(&[how, Fingerprint::of(kind)]);
-        if let Some((seen, document)) = memo.recall(&file.file, how)
-            && seen.trusted(about)
-        {
-            return Found {
-                seen: Some(seen.clone()),
-                document: Some(document),
-                ..Found::default()
-            };
+/// Reads the documents of a site.
+struct Reader<'r> {
+    inputs: &'r Inputs,
+    theme: &'r Theme,
+    memo: &'r Memo,
+    shelf: &'r Shelf,
+}
+
+impl Reader<'_> {
+    fn document(&self, files: &[SourceFile], kind: &str) -> Found {
+        let languages = &self.inputs.config.languages;
+        let syntax = Syntax {
+            clauses: false,
+            components: self.theme.components.clone(),
+            trusted: trusts(self.inputs.config.trusted_html, files),
+        };
+        let about = about(files);
+        let how = Fingerprint::of(&(&syntax, languages, kind));
+        if let Some((seen, document)) = self.known(&files[0].file, how, |seen| seen.trusted(about)) {
+            return Found { seen: Some(seen), document: Some(document), ..Found::default() };
         }
-        let text = match source::read(file) {
+        let mut wrong = Vec::new();
+        let text = match overlay::text_of(files, &mut wrong) {
             Ok(text) => text,
-            Err(diagnostic) => {
-                return Found {
-                    wrong: vec![diagnostic],
-                    ..Found::default()
-                };
-            }
+            Err(diagnostic) => return Found { wrong: vec![diagnostic], ..Found::default() },
         };
-        let print = Fingerprint::of_bytes(text.as_bytes());
         let seen = Seen {
-            size: about.0,
-            modified: about.1,
-            text: print,
+            about,
+            text: Fingerprint::of(&(&text.text, files.len())),
             how,
-            settled: settled(about.1),
+            settled: files.iter().all(|file| settled(file.modified)),
         };
-        if let Some((known, document)) = memo.recall(&file.file, how)
-            && known.text == print
-        {
-            return Found {
-                seen: Some(seen),
-                document: Some(document),
-                ..Found::default()
-            };
+        if let Some((_, document)) = self.known(&files[0].file, how, |known| known.text == seen.text) {
+            return Found { seen: Some(seen), document: Some(document), ..Found::default() };
         }
-        let reading = Reading {
-            languages: &self.config.languages,
-            syntax,
-            kind,
-        };
-        let (document, body) = kind::read(&file.file, file.layer, &file.inner, &text, &reading);
-        Found {
-            seen: Some(seen),
-            document: Some(Arc::new(document)),
-            body: Some(body),
-            wrong: Vec::new(),
+        let reading = Reading { languages, syntax: &syntax, kind };
+        let (mut document, body) = kind::read(&files[0].file, &files[0].inner, &text.text, &reading);
+        if files.len() > 1 {
+            put_together(&mut document, &text, wrong);
+        }
+        self.shelf.keep_body(document.body, &Arc::new(body));
+        Found { seen: Some(seen), document: Some(Arc::new(document)), parsed: true, wrong: Vec::new() }
+    }
+
+    /// What is known of a page, by this site or by another one.
+    fn known(&self, file: &Arc<str>, how: Fingerprint, fits: impl Fn(&Seen) -> bool) -> Option<(Seen, Arc<Document>)> {
+        let own = self.memo.recall(file, how).map(|(seen, document)| (seen.clone(), document));
+        own.filter(|(seen, _)| fits(seen))
+            .or_else(|| self.shelf.document(file, how).filter(|(seen, _)| fits(seen)))
+    }
+}
+
+/// A document of several files knows which words are whose, and brings along what was told of their
+/// being put together.
+fn put_together(document: &mut Document, text: &Mosaic, wrong: Vec<Diagnostic>) {
+    document.tiles = text.tiles();
+    let (file, tiles) = (document.file.clone(), document.tiles.clone());
+    let outline = Arc::make_mut(&mut document.outline);
+    for diagnostic in document.report.iter_mut().chain(&mut outline.report) {
+        tiles.translate(&file, diagnostic);
+    }
+    document.report.extend(wrong);
+}
+
+fn about(files: &[SourceFile]) -> Fingerprint {
+    let about: Vec<_> = files.iter().map(|file| (&file.file, file.size, file.modified)).collect();
+    Fingerprint::of(&about)
+}
+
+/// Of files on one path the nearest.
+fn nearest(files: Vec<SourceFile>) -> Vec<SourceFile> {
+    let mut found: BTreeMap<String, SourceFile> = BTreeMap::new();
+    for file in files {
+        found.entry(file.inner.clone()).or_insert(file);
+    }
+    found.into_values().collect()
+}
+
+/// The facts of all layers.
+fn book(chain: &Chain, report: &mut Vec<Diagnostic>) -> Book {
+    let sheets = chain.tiers.iter().filter_map(|tier| sheet(&tier.layer, &tier.config.region, report));
+    Book { sheets: sheets.collect() }
+}
+
+/// The facts of one layer.
+fn sheet(layer: &Layer, region: &config::Region, report: &mut Vec<Diagnostic>) -> Option<Sheet> {
+    let file = layer.one(fact::FILE)?;
+    match source::read(&file) {
+        Ok(text) => {
+            let sheet = fact::read(&file.file, &text, layer.number, region.clone());
+            report.extend(sheet.report.iter().cloned());
+            Some(sheet)
+        }
+        Err(diagnostic) => {
+            report.push(diagnostic);
+            None
         }
     }
 }
@@ -243,7 +331,7 @@ fn settled(modified: i128) -> bool {
 struct Found {
     seen: Option<Seen>,
     document: Option<Arc<Document>>,
-    body: Option<Body>,
+    parsed: bool,
     wrong: Vec<Diagnostic>,
 }
 
@@ -261,17 +349,16 @@ fn kind_of<'c>(inner: &str, contains: &'c BTreeMap<String, String>) -> &'c str {
     }
 }
 
-/// The levels of the theme: this site's folder, then the built-in one; then the theme it extends.
-fn theme_levels(layer: &Layer, config: &Config, report: &mut Vec<Diagnostic>) -> Vec<Vec<ThemeFile>> {
+/// The levels of the theme: the folders of all layers, nearest first, then the built-in one; then those of
+/// the theme it extends.
+fn theme_levels(tiers: &[Tier], config: &Config, report: &mut Vec<Diagnostic>) -> Vec<Vec<ThemeFile>> {
     let mut levels = Vec::new();
     let mut name = config.theme.clone();
     let mut visited = Vec::new();
     loop {
         let mut below = Vec::new();
-        let own = own_theme(layer, &name, report);
-        if !own.is_empty() {
-            below.push(own);
-        }
+        let theirs = tiers.iter().map(|tier| own_theme(&tier.layer, &name, report));
+        below.extend(theirs.filter(|files| !files.is_empty()));
         let shipped = built_in(&name);
         if !shipped.is_empty() {
             below.push(shipped);

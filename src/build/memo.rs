@@ -11,13 +11,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A source as it was when its document was made.
+/// The files of a page as they were when its document was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Seen {
-    /// Size in bytes.
-    pub size: u64,
-    /// Time of the last change, in nanoseconds.
-    pub modified: i128,
+    /// Of their names, sizes and times of the last change.
+    pub about: Fingerprint,
     /// Of its text.
     pub text: Fingerprint,
     /// Of the way it was read.
@@ -27,9 +25,9 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    /// Whether size and time tell that the text is the same.
-    pub fn trusted(&self, (size, modified): (u64, i128)) -> bool {
-        self.settled && self.size == size && self.modified == modified
+    /// Whether sizes and times tell that the text is the same.
+    pub fn trusted(&self, about: Fingerprint) -> bool {
+        self.settled && self.about == about
     }
 }
 

@@ -10,15 +10,17 @@ mod bodies;
 mod inputs;
 mod memo;
 mod publish;
+mod shelf;
 
 pub use memo::Memo;
 pub use publish::Published;
+pub use shelf::Shelf;
 
 use crate::base::{Day, Diagnostic, Fault, Fingerprint, Place, Say};
 use crate::outlet::{self, Job, Made};
 use crate::site::{Resolved, Showing, Site};
 use crate::theme::{Phrases, Present, Theme};
-use crate::{check, config, fact, say};
+use crate::{check, config, fact, overlay, say};
 use bodies::Bodies;
 use inputs::Inputs;
 use rayon::prelude::*;
@@ -52,6 +54,22 @@ pub struct Outcome {
     pub made: usize,
     /// Texts that were parsed, not remembered.
     pub parsed: usize,
+    /// Bodies that were poured, not remembered.
+    pub poured: usize,
+}
+
+impl Outcome {
+    /// Of a site whose upstream cannot be reached.
+    fn unreachable(diagnostics: Vec<Diagnostic>) -> Self {
+        Self {
+            pages: 0,
+            diagnostics,
+            failed: true,
+            made: 0,
+            parsed: 0,
+            poured: 0,
+        }
+    }
 }
 
 /// Takes what is made: the output folder, or the preview.
@@ -107,7 +125,12 @@ impl Progress for Quiet {
 #[derive(Debug)]
 pub struct Workshop {
     root: PathBuf,
+    /// Files of other layers are named from here.
+    names_from: PathBuf,
     memo: Memo,
+    shelf: Arc<Shelf>,
+    /// Folders of the sites above, as far as they are folders.
+    above: Vec<PathBuf>,
     themes: Option<(Fingerprint, Arc<Theme>)>,
     files: HashMap<Arc<str>, PathBuf>,
 }
@@ -115,9 +138,18 @@ pub struct Workshop {
 impl Workshop {
     /// Opens the workshop of a site, with what earlier builds left in `.wanjia/`.
     pub fn open(root: &Path) -> Self {
+        Self::open_beside(root, root, &Arc::default())
+    }
+
+    /// Opens the workshop of one of several sites that use one shelf. Files are named from the folder
+    /// `names_from`, so that a file has one name for all of them.
+    pub fn open_beside(root: &Path, names_from: &Path, shelf: &Arc<Shelf>) -> Self {
         Self {
             memo: Memo::load(root),
             root: root.to_path_buf(),
+            names_from: names_from.to_path_buf(),
+            shelf: shelf.clone(),
+            above: Vec::new(),
             themes: None,
             files: HashMap::new(),
         }
@@ -132,37 +164,30 @@ impl Workshop {
         progress: &dyn Progress,
     ) -> Result<Outcome, Fault> {
         let mut report = Vec::new();
-        let mut inputs = Inputs::gather(order, &mut report)?;
+        self.shelf.begin();
+        let poured = self.shelf.pours();
+        let mut inputs = Inputs::gather(order, &self.names_from, &mut report)?;
         self.files = inputs.names();
+        self.above = inputs.chain.folders();
+        if inputs.chain.broken {
+            // Half of the site is not there: all else that could be told would be wrong.
+            return Ok(Outcome::unreachable(check::report(report, &inputs.config)));
+        }
         let theme = self.theme(&mut inputs, &mut report);
-        let (documents, bodies, parsed) = inputs.documents(&theme, &mut self.memo, progress, &mut report);
-        let book = inputs.book(&mut report);
-        report.extend(
-            documents
-                .iter()
-                .flat_map(|document| document.report.iter().chain(&document.outline.report))
-                .cloned(),
-        );
+        let documents = inputs.documents(&theme, &mut self.memo, &self.shelf, progress, &mut report);
+        let parts = inputs.parts(documents.held, &mut report);
         let showing = Showing {
             today: order.today,
             drafts: order.drafts,
         };
-        let config = inputs.config.clone();
-        let site = Site::assemble(
-            config,
-            showing,
-            book,
-            documents,
-            inputs.statics,
-            inputs.beside,
-            &mut report,
-        );
-        let bodies = Bodies::new(&site, bodies, &theme);
+        let site = Site::assemble(parts, showing, &mut report);
+        let bodies = Bodies::new(&site, &self.shelf, documents.files, &theme);
         let resolved = answer(&site, &bodies, &mut report);
         let phrases = Phrases::remembering(std::mem::take(&mut self.memo.phrases));
         let outcome = {
-            let poured = |page| bodies.get(page);
-            let present = Present::new(&site, &theme, &resolved, &poured, &phrases);
+            let at_hand = |page| bodies.get(page);
+            let fill = |key, pour: &mut dyn FnMut() -> Result<String, Vec<Diagnostic>>| self.shelf.pour(key, pour);
+            let present = Present::new(&site, &theme, &resolved, &at_hand, &fill, &phrases);
             let jobs = unclashed(outlet::jobs(&present), &mut report);
             let pages = jobs.iter().filter(|job| job.address.ends_with(".html")).count();
             let (made, wrong) = make(&jobs, door, progress)?;
@@ -173,7 +198,8 @@ impl Workshop {
                 failed: check::fails(&diagnostics),
                 diagnostics,
                 made,
-                parsed,
+                parsed: documents.parsed + bodies.parsed(),
+                poured: self.shelf.pours() - poured,
             }
         };
         self.memo.phrases = phrases.known();
@@ -195,10 +221,9 @@ impl Workshop {
 
     /// Folders and files that a watcher should watch; some may not be there yet.
     pub fn watched(&self) -> Vec<PathBuf> {
-        ["content", "static", "themes", config::FILE, fact::FILE]
-            .iter()
-            .map(|name| self.root.join(name))
-            .collect()
+        let names = ["content", "static", "themes", config::FILE, fact::FILE, overlay::LOCK];
+        let roots = std::iter::once(&self.root).chain(&self.above);
+        roots.flat_map(|root| names.map(|name| root.join(name))).collect()
     }
 
     /// Leaves in `.wanjia/` what was found out, for the next program that opens this site.

@@ -2,13 +2,18 @@
 //!
 //! In goes the text of site.yaml, out comes a [`Config`] and a diagnostic for all that is wrong with it.
 //!
-//! Not here: what is inherited from whom (`overlay`).
+//! Not here: which sites there are above this one (`overlay`).
+
+mod extends;
+pub mod rule;
+
+pub use extends::Extends;
 
 use crate::base::{Diagnostic, Level, Place, Say};
 use crate::say;
 use crate::yaml::{self, Fields, Is, Spanned, nearest};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -80,7 +85,13 @@ pub struct Config {
     /// Who we are.
     pub brand: Brand,
     /// Sections of the menu; `None` is the top sections by weight.
-    pub menu: Option<Vec<Spanned<String>>>,
+    pub menu: Option<Menu>,
+    /// The site that it stands on.
+    pub extends: Option<Spanned<Extends>>,
+    /// Upstream pages that it leaves out: patterns of content paths.
+    pub hide: Vec<Spanned<String>>,
+    /// Folders of sites further down whose facts it compares.
+    pub localities: Vec<Spanned<String>>,
     /// Search synonyms.
     pub synonyms: BTreeMap<String, Vec<String>>,
     /// Levels of rules: `None` is off.
@@ -91,9 +102,51 @@ pub struct Config {
     pub search: bool,
     /// Where it was read from.
     pub file: Arc<str>,
+    /// Keys that are there.
+    said: BTreeSet<String>,
+}
+
+/// The menu and whose it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Menu {
+    /// The site.yaml that says it.
+    pub file: Arc<str>,
+    /// Content paths.
+    pub entries: Vec<Spanned<String>>,
 }
 
 impl Config {
+    /// What it is on top of an upstream site: theme, menu, languages and synonyms come down; who it is,
+    /// where, and by which rules it is made is for every site itself to say.
+    #[must_use]
+    pub fn upon(mut self, upstream: &Config) -> Self {
+        let unsaid = |key: &str| !self.said.contains(key);
+        if unsaid("theme") {
+            self.theme.clone_from(&upstream.theme);
+        }
+        if unsaid("language") {
+            self.language.clone_from(&upstream.language);
+        }
+        if unsaid("languages") {
+            self.languages.clone_from(&upstream.languages);
+        }
+        if unsaid("menu") {
+            self.menu.clone_from(&upstream.menu);
+        }
+        for (word, others) in &upstream.synonyms {
+            let own = self.synonyms.entry(word.clone()).or_default();
+            let new: Vec<String> = others.iter().filter(|other| !own.contains(other)).cloned().collect();
+            own.extend(new);
+        }
+        self.said.extend(upstream.said.iter().cloned());
+        self
+    }
+
+    /// Whether it says where it is published.
+    pub fn published(&self) -> bool {
+        self.said.contains("url")
+    }
+
     /// The absolute URL of an address that begins with the base path.
     pub fn absolute(&self, href: &str) -> String {
         format!("{}{href}", self.origin)
@@ -123,7 +176,11 @@ pub fn read(file: &Arc<str>, text: &str, url: Option<&str>, report: &mut Vec<Dia
         is: Is::Null,
     });
     let mut fields = Fields::new(file, node);
-    let config = config(&mut fields, url);
+    let said = fields.keys();
+    let config = Config {
+        said,
+        ..config(&mut fields, url)
+    };
     if !broken {
         report.extend(fields.finish());
     }
@@ -140,21 +197,6 @@ fn config(fields: &mut Fields, url: Option<&str>) -> Config {
         Some(word) if word.value == "gov" => Profile::Gov,
         _ => Profile::Association,
     };
-    if let Some(node) = fields.node("extends") {
-        let place = Place::new(fields.file(), node.at);
-        fields.say(
-            Diagnostic::error(
-                "extends-unsupported",
-                place,
-                say!(
-                    "这个版本还不能继承上级站点",
-                    "this version cannot extend an upstream site yet"
-                ),
-            )
-            .hint(say!("去掉 extends 一行", "leave out `extends`")),
-        );
-    }
-    fields.texts("hide");
     Config {
         name,
         origin,
@@ -170,11 +212,15 @@ fn config(fields: &mut Fields, url: Option<&str>) -> Config {
         theme: theme(fields),
         brand: brand(fields),
         menu: menu(fields),
+        extends: extends::read(fields),
+        hide: fields.texts("hide"),
+        localities: fields.texts("localities"),
         synonyms: synonyms(fields),
         rules: rules(fields),
         trusted_html,
         search: fields.flag("search").unwrap_or(true),
         file: fields.file().clone(),
+        said: BTreeSet::new(),
     }
 }
 
@@ -184,9 +230,10 @@ fn language(fields: &mut Fields) -> String {
         .map_or_else(|| "zh-CN".to_owned(), |word| word.value)
 }
 
-fn menu(fields: &mut Fields) -> Option<Vec<Spanned<String>>> {
-    let menu = fields.texts("menu");
-    (!menu.is_empty()).then_some(menu)
+fn menu(fields: &mut Fields) -> Option<Menu> {
+    let entries = fields.texts("menu");
+    let file = fields.file().clone();
+    (!entries.is_empty()).then_some(Menu { file, entries })
 }
 
 fn address(fields: &mut Fields, url: Option<&str>) -> (String, String) {
@@ -421,5 +468,3 @@ fn rules(fields: &mut Fields) -> BTreeMap<String, Option<Level>> {
     fields.absorb(map.finish());
     out
 }
-
-pub mod rule;

@@ -9,10 +9,11 @@
 pub use crate::base::name::fold_name;
 pub use crate::base::slug::slug;
 
-use crate::base::{Diagnostic, Fingerprint, Moment};
+use crate::base::{Diagnostic, Fingerprint, Moment, Place, Tiles};
 use crate::markdown::Outline;
 use crate::yaml::Spanned;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Where a file stands in the tree of content.
@@ -29,10 +30,10 @@ pub enum Form {
 /// One Markdown file of one layer.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Document {
-    /// The file as people name it: `content/a/b.md`.
+    /// The file as people name it: `content/a/b.md`. Of a page that changes its upstream's, the nearest.
     pub file: Arc<str>,
-    /// Whose it is: 0 is the site itself, 1 its upstream.
-    pub layer: usize,
+    /// Where its text is from, when it is put together of several files.
+    pub tiles: Tiles,
     /// Content path without language and `.md`: `a/b`; the folder for `index.md` and `_index.md`.
     pub path: String,
     /// Where it stands.
@@ -221,6 +222,11 @@ impl Document {
             .title
             .as_ref()
             .map_or_else(|| crate::base::path::name(&self.path), |title| &title.value)
+    }
+
+    /// Where a stretch of its text stands: in the file of the layer whose words they are.
+    pub fn place(&self, at: &Range<usize>) -> Place {
+        self.tiles.place(&self.file, at)
     }
 
     /// The day it is ordered by.

@@ -11,7 +11,7 @@ mod value;
 pub use read::{FILE, read};
 pub use value::{Case, Value};
 
-use crate::base::{Day, Diagnostic};
+use crate::base::{Day, Diagnostic, Place};
 use crate::config::Region;
 use crate::yaml::Spanned;
 use serde::{Deserialize, Serialize};
@@ -71,6 +71,8 @@ pub struct Fact {
 /// The facts of one layer, in the order written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Sheet {
+    /// Whose it is: 0 is the site itself, 1 its upstream.
+    pub layer: usize,
     /// Whose rules these are.
     pub region: Region,
     /// The file.
@@ -144,6 +146,54 @@ impl Book {
     }
 }
 
+/// A fact that a site above requires and that has no value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// What to call it.
+    pub label: &'a str,
+    /// Where a site below has said that it is left to others, if one has.
+    pub at: Option<Place>,
+    /// Where it is required.
+    pub required: Place,
+}
+
+impl Book {
+    /// Facts that a site above requires and that have no value on `day`. A site that says
+    /// `status: delegated`, or that requires the fact of those below it in its turn, has done its part.
+    /// `layers` is the number of sites in the chain: the topmost one requires nothing of itself.
+    pub fn missing(&self, day: Day, layers: usize) -> Vec<Missing<'_>> {
+        let names = if layers > 1 { self.names() } else { Vec::new() };
+        names.into_iter().filter_map(|name| self.lacks(name, day)).collect()
+    }
+
+    fn lacks<'a>(&'a self, name: &'a str, day: Day) -> Option<Missing<'a>> {
+        let Told::Entry(entry, sheet) = self.tell(name, day) else {
+            return None;
+        };
+        if entry.value.is_some() || entry.status == Status::Delegated {
+            return None;
+        }
+        let of = |sheet: &'a Sheet| Some((sheet, sheet.facts.iter().find(|fact| fact.name.value == name)?));
+        let known: Vec<(&Sheet, &Fact)> = self.sheets.iter().filter_map(of).collect();
+        let requires = |(_, fact): &&(&Sheet, &Fact)| fact.entries.iter().any(|entry| entry.required);
+        let (above, fact) = known.iter().filter(|(sheet, _)| sheet.layer > 0).find(requires)?;
+        let own = sheet.layer == 0;
+        if own && entry.required {
+            return None;
+        }
+        let place = |sheet: &Sheet, fact: &Fact| Place::new(&sheet.file, fact.name.at.clone());
+        let said = known.iter().find(|(known, _)| own && std::ptr::eq(*known, sheet));
+        Some(Missing {
+            name,
+            label: entry.label.as_deref().or(fact.entries.iter().find_map(|entry| entry.label.as_deref())).unwrap_or(name),
+            at: said.map(|(sheet, fact)| place(sheet, fact)),
+            required: place(above, fact),
+        })
+    }
+}
+
 impl Entry {
     /// The value with its unit: `60天`; `以当地规定为准` when it is left to others.
     pub fn text(&self) -> String {
@@ -163,7 +213,7 @@ mod tests {
             code: "310000".into(),
             name: "上海市".into(),
         };
-        let sheet = read(&"facts.yaml".into(), text, region);
+        let sheet = read(&"facts.yaml".into(), text, 0, region);
         assert_eq!(sheet.report, []);
         Book { sheets: vec![sheet] }
     }

@@ -10,8 +10,8 @@ use std::sync::Arc;
 /// The name of the file.
 pub const FILE: &str = "facts.yaml";
 
-/// Reads a facts.yaml that speaks for `region`.
-pub fn read(file: &Arc<str>, text: &str, region: Region) -> Sheet {
+/// Reads the facts.yaml of a layer that speaks for `region`.
+pub fn read(file: &Arc<str>, text: &str, layer: usize, region: Region) -> Sheet {
     let mut report = Vec::new();
     let mut facts = Vec::new();
     if let Some(node) = yaml::read(file, text, 0..text.len(), &mut report) {
@@ -37,6 +37,7 @@ pub fn read(file: &Arc<str>, text: &str, region: Region) -> Sheet {
         report.extend(map.finish());
     }
     Sheet {
+        layer,
         region,
         file: file.clone(),
         facts,

@@ -1,7 +1,7 @@
 //! From the text of a file to its document: front matter, common fields, kind, body.
 
 use super::{KINDS, by_name};
-use crate::base::{Diagnostic, Fingerprint, Place};
+use crate::base::{Diagnostic, Fingerprint, Place, Tiles};
 use crate::document::{Document, Form, Front};
 use crate::markdown::{self, Body, Syntax};
 use crate::say;
@@ -40,7 +40,7 @@ pub fn split_path(inner: &str, languages: &[String]) -> (String, Form, Option<St
 
 /// The kind that a section's front matter says its pages are.
 pub fn section_contains(text: &str) -> Option<String> {
-    let (_, yaml, _) = split(text).ok()?;
+    let (_, yaml) = split(text).ok()?;
     let mut report = Vec::new();
     let node = yaml::read(&"".into(), text, yaml, &mut report)?;
     Fields::new(&"".into(), node)
@@ -48,10 +48,14 @@ pub fn section_contains(text: &str) -> Option<String> {
         .map(|kind| kind.value)
 }
 
+/// Where the front matter's YAML stands and where the text behind it begins; `None` without front matter.
+pub fn front_matter_range(text: &str) -> Option<(Range<usize>, usize)> {
+    split(text).ok().map(|(start, yaml)| (yaml, start))
+}
+
 /// Reads a document and its body.
 pub fn read(
     file: &Arc<str>,
-    layer: usize,
     inner: &str,
     text: &str,
     reading: &Reading<'_>,
@@ -64,6 +68,7 @@ pub fn read(
         .iter()
         .any(|diagnostic| diagnostic.rule == "yaml-broken" || diagnostic.rule.starts_with("front-matter"));
     let mut fields = Fields::new(file, node);
+    nothing_to_inherit(&mut fields);
     let front = front(&mut fields, form);
     let kind = kind(&mut fields, form, reading.kind);
     let nouns = (by_name(&kind).unwrap_or(KINDS[0]).read)(&mut fields, &front);
@@ -81,7 +86,7 @@ pub fn read(
     let body = markdown::parse(file, text, start, &syntax);
     let document = Document {
         file: file.clone(),
-        layer,
+        tiles: Tiles::default(),
         path,
         form,
         language,
@@ -93,6 +98,29 @@ pub fn read(
         report,
     };
     (document, body)
+}
+
+/// A page that inherits is read together with the upstream's: one that still says so has none above it.
+fn nothing_to_inherit(fields: &mut Fields) {
+    let Some(node) = fields.node("inherit") else { return };
+    match node.is {
+        Is::Flag(false) => {}
+        Is::Flag(true) => {
+            let place = Place::new(fields.file(), node.at);
+            fields.say(
+                Diagnostic::error(
+                    "inherit-nothing",
+                    place,
+                    say!("上级站点没有这一页，或已被隐去", "the upstream site has no such page, or it is hidden"),
+                )
+                .hint(say!(
+                    "核对路径；要自己写整页，就去掉 inherit",
+                    "check the path; to write the whole page yourself, leave out `inherit`"
+                )),
+            );
+        }
+        _ => fields.wrong(&node.at, say!("inherit 只能是 true 或 false", "`inherit` is either true or false")),
+    }
 }
 
 /// A body is a function of its text and of how it is read.
@@ -110,7 +138,7 @@ fn front_matter(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) -> (u
         is: Is::Map(Vec::new()),
     };
     match split(text) {
-        Ok((start, yaml, _)) => {
+        Ok((start, yaml)) => {
             let broken = Node {
                 at: yaml.start..yaml.start,
                 is: Is::Null,
@@ -151,8 +179,8 @@ enum Missing {
     End,
 }
 
-/// Start of the body, range of the YAML, start of the front matter.
-fn split(text: &str) -> Result<(usize, Range<usize>, usize), Missing> {
+/// Start of the body, range of the YAML.
+fn split(text: &str) -> Result<(usize, Range<usize>), Missing> {
     let first = text.split_inclusive('\n').next().unwrap_or("");
     if first.trim_end() != "---" {
         return Err(Missing::All);
@@ -160,7 +188,7 @@ fn split(text: &str) -> Result<(usize, Range<usize>, usize), Missing> {
     let mut at = first.len();
     for line in text[at..].split_inclusive('\n') {
         if line.trim_end() == "---" {
-            return Ok((at + line.len(), first.len()..at, 0));
+            return Ok((at + line.len(), first.len()..at));
         }
         at += line.len();
     }

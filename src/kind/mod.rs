@@ -16,7 +16,7 @@ mod policy;
 mod question;
 mod words;
 
-pub use front::{Reading, read, section_contains, split_path};
+pub use front::{Reading, front_matter_range, read, section_contains, split_path};
 pub use words::standing_label;
 
 use crate::document::{Front, Nouns};

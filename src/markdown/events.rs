@@ -11,7 +11,7 @@ pub(super) type Spot<'a> = (Event<'a>, Range<usize>);
 /// Deeper than people read, and than every HTML reader is sure to take.
 pub(super) const DEEPEST: usize = 100;
 
-const OPTIONS: Options = Options::ENABLE_TABLES
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS)

@@ -19,6 +19,7 @@ mod pour;
 mod quote;
 mod reference;
 mod sanitise;
+mod section;
 mod writer;
 
 pub use clause::{Clause, Clauses, Found, Ids, Mark, Point, Shape};
@@ -28,6 +29,7 @@ pub use parse::parse;
 pub use pour::{Answers, fill_fragment, fill_plain, pour, pour_clause, without_ids};
 pub use quote::{Spoken, nearest_words, spoken};
 pub use reference::{ClauseName, Reference, find_clause};
+pub use section::{Section, Sections};
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;

@@ -58,15 +58,18 @@ pub(super) fn poured<'s>(
     let make = move || {
         let template = theme.choose(&templates)?;
         if let Some(page) = body {
-            let body = (present.bodies)(page);
-            view.page.content = fill(
-                theme,
-                &view.site,
-                &body,
-                &present.resolved[page],
-                &view.page.facts,
-                present.notes(page),
-            )?;
+            let print = poured_print(present, &view, print);
+            let content = (present.pour)(print, &mut || {
+                fill(
+                    theme,
+                    &view.site,
+                    &(present.bodies)(page),
+                    &present.resolved[page],
+                    &view.page.facts,
+                    present.notes(page),
+                )
+            })?;
+            view.page.content = content.as_ref().to_owned();
         }
         // The frame of a page takes a few kilobytes.
         let html = theme.page(template, &view, view.page.content.len() + 8192)?;
@@ -76,4 +79,17 @@ pub(super) fn poured<'s>(
         key,
         make: Box::new(make),
     }
+}
+
+/// Of all that a body is poured with: its text and answers, the facts as they are shown, the templates.
+/// The site itself counts only where a component may ask for it.
+fn poured_print(present: &Present<'_>, view: &View, body: Fingerprint) -> Fingerprint {
+    let theme = present.theme;
+    let site = theme.components_see_site.then(|| Fingerprint::of(&view.site));
+    Fingerprint::join(&[
+        theme.files,
+        body,
+        Fingerprint::of(&view.page.facts),
+        site.unwrap_or_default(),
+    ])
 }

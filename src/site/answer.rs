@@ -46,7 +46,7 @@ impl Site {
         let mut resolved = Resolved::default();
         let document = &self.pages[page].document;
         for asked in &document.outline.questions {
-            let place = Place::new(&document.file, asked.at.clone());
+            let place = document.place(&asked.at);
             let answer = match &asked.question {
                 Question::Link(to) | Question::Picture(to) => match self.follow(page, to, place) {
                     Ok(href) => Answer::Address(href),
@@ -185,7 +185,7 @@ impl Site {
         };
         // That the clause is not there is said of the reference itself.
         let cited = self.find_cited(page, to).ok()?;
-        let place = Place::new(&self.pages[page].document.file, asked.at.clone());
+        let place = self.pages[page].document.place(&asked.at);
         self.unlike(&cited, quote, place, words)
     }
 

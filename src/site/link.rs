@@ -1,6 +1,5 @@
 //! What a link in a text leads to: a page by its file or address, a file, an anchor.
 
-use super::name::absent;
 use super::{Absence, Site};
 use crate::base::html;
 use crate::base::path::{folder, join};
@@ -49,7 +48,7 @@ impl Site {
                 Ok(html::address(&format!("{href}{query}{anchor}")))
             }
             Some(Target::File(file)) => Ok(html::address(&format!("{}{query}", self.config.href(&file)))),
-            Some(Target::Absent(why)) => Err(absent(&path, why, place)),
+            Some(Target::Absent(why)) => Err(self.absent_target(&path, why, place)),
             None => Err(self.broken(from, &path, place)),
         }
     }
@@ -75,7 +74,7 @@ impl Site {
     pub(super) fn missing_target(&self, from: usize, path: &str, place: Place) -> Option<Diagnostic> {
         match self.target(from, path) {
             Some(Target::Page(_) | Target::File(_)) => None,
-            Some(Target::Absent(why)) => Some(absent(path, why, place)),
+            Some(Target::Absent(why)) => Some(self.absent_target(path, why, place)),
             None => Some(self.broken(from, path, place)),
         }
     }

@@ -14,8 +14,8 @@ mod tree;
 pub use answer::{Answer, Cited, FactUse, Resolved};
 pub use term::{Term, Vocabulary};
 
-use crate::base::{Day, Diagnostic, Place};
-use crate::config::Config;
+use crate::base::{Day, Diagnostic, Level, Place};
+use crate::config::{Config, Region};
 use crate::document::{Document, Form, Role};
 use crate::fact::Book;
 use crate::markdown::fill_plain;
@@ -33,11 +33,65 @@ pub struct Showing {
     pub drafts: bool,
 }
 
+/// All that a site is put together of.
+#[derive(Debug)]
+pub struct Parts {
+    /// site.yaml with what comes down from upstream.
+    pub config: Config,
+    /// Sites whose pages there are, nearest first: the site itself, its upstream, …
+    pub owners: Vec<Owner>,
+    /// Facts of all layers.
+    pub book: Book,
+    /// Facts of sites further down, for comparison.
+    pub localities: Vec<Locality>,
+    /// Documents, each once.
+    pub documents: Vec<Held>,
+    /// Content paths of upstream pages that are left out.
+    pub hidden: Vec<String>,
+    /// Files that are copied as they are.
+    pub statics: Vec<SourceFile>,
+    /// Files in content/ that go with their page.
+    pub beside: Vec<SourceFile>,
+}
+
+/// A site in the chain of sites.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owner {
+    /// Its name.
+    pub name: String,
+    /// What names of its files begin with.
+    pub prefix: Arc<str>,
+}
+
+/// A site further down, as far as its facts are compared.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Locality {
+    /// Its name.
+    pub name: String,
+    /// Where it is, when it says so.
+    pub url: Option<String>,
+    /// Whose rules its own facts are.
+    pub region: Region,
+    /// Its facts and those above it.
+    pub book: Book,
+}
+
+/// A document and whose it is.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// The document.
+    pub document: Arc<Document>,
+    /// Whose: index of the owner.
+    pub layer: usize,
+}
+
 /// A document and its place in the site.
 #[derive(Debug, Clone)]
 pub struct Page {
     /// The document.
     pub document: Arc<Document>,
+    /// Whose it is: 0 is the site itself, 1 its upstream.
+    pub layer: usize,
     /// Path in the output, with a slash at the end; empty for the home page.
     pub address: String,
     /// The section it lies in; `None` for a home page.
@@ -74,8 +128,12 @@ pub struct Site {
     pub config: Config,
     /// For which day.
     pub showing: Showing,
+    /// Whose pages there are, nearest first.
+    pub owners: Vec<Owner>,
     /// Facts of all layers.
     pub book: Book,
+    /// Facts of sites further down.
+    pub localities: Vec<Locality>,
     /// Every page, sections included, in the order of content paths.
     pub pages: Vec<Page>,
     /// Tags.
@@ -102,6 +160,8 @@ pub enum Absence {
     Early,
     /// `expires` is over.
     Late,
+    /// The site leaves out this page of its upstream.
+    Hidden,
 }
 
 impl Showing {
@@ -122,24 +182,18 @@ impl Showing {
 }
 
 impl Site {
-    /// Puts documents, facts and files together. `statics` are copied as they are; `beside` lie in
-    /// content/ and go with their page.
-    pub fn assemble(
-        config: Config,
-        showing: Showing,
-        book: Book,
-        documents: Vec<Arc<Document>>,
-        statics: Vec<SourceFile>,
-        beside: Vec<SourceFile>,
-        report: &mut Vec<Diagnostic>,
-    ) -> Self {
-        let (shown, hidden): (Vec<_>, Vec<_>) = documents
+    /// Puts documents, facts and files together.
+    pub fn assemble(parts: Parts, showing: Showing, report: &mut Vec<Diagnostic>) -> Self {
+        let config = parts.config;
+        let (shown, hidden): (Vec<_>, Vec<_>) = parts
+            .documents
             .into_iter()
-            .partition(|document| showing.hides(document).is_none());
-        let absent = hidden
+            .partition(|held| showing.hides(&held.document).is_none());
+        let mut absent: HashMap<String, Absence> = hidden
             .iter()
-            .filter_map(|document| Some((document.path.clone(), showing.hides(document)?)))
+            .filter_map(|held| Some((held.document.path.clone(), showing.hides(&held.document)?)))
             .collect();
+        absent.extend(parts.hidden.into_iter().map(|path| (path, Absence::Hidden)));
         let pages = tree::grow(shown, &config, report);
         let mut site = Self {
             tags: Vocabulary::gather("tags", "标签", &pages, &config, |front| &front.tags),
@@ -159,15 +213,18 @@ impl Site {
             names: OnceLock::new(),
             config,
             showing,
-            book,
+            owners: parts.owners,
+            book: parts.book,
+            localities: parts.localities,
             pages,
             files: BTreeMap::new(),
             beside: HashMap::new(),
             absent,
         };
-        site.place_files(statics, beside, report);
+        site.place_files(parts.statics, parts.beside, report);
         site.bind(report);
         site.check_front(report);
+        site.check_required(report);
         site
     }
 
@@ -299,7 +356,7 @@ impl Site {
         for (index, page) in self.pages.iter().enumerate() {
             let mut bonds = Vec::new();
             for relation in &page.document.nouns.relations {
-                let place = Place::new(&page.document.file, relation.to.at.clone());
+                let place = page.document.place(&relation.to.at);
                 // A repealed policy is often not held: its name is all there is to say.
                 let loose = matches!(relation.role, Role::Replaces | Role::ReplacedBy);
                 match self.find_cited(index, &relation.to.value) {
@@ -344,7 +401,7 @@ impl Site {
                     None
                 });
                 for name in names {
-                    report.extend(self.fact_problem(&name, Place::new(&document.file, text.at.clone())));
+                    report.extend(self.fact_problem(&name, document.place(&text.at)));
                 }
             }
             let named = document
@@ -356,7 +413,7 @@ impl Site {
                 report.extend(self.missing_target(
                     index,
                     &file.value,
-                    Place::new(&document.file, file.at.clone()),
+                    document.place(&file.at),
                 ));
             }
             if let Some(day) = document
@@ -386,10 +443,13 @@ impl Site {
                 place,
             ));
         }
-        for entry in self.config.menu.iter().flatten() {
-            if self.menu_target(&entry.value, &None).is_none() {
+        for entry in self.config.menu.iter().flat_map(|menu| &menu.entries) {
+            let path = entry.value.trim_matches('/').trim_end_matches(".md");
+            // What comes down and is left out here is simply not in the menu.
+            let left_out = self.absent.get(path) == Some(&Absence::Hidden) && self.is_foreign(self.menu_file());
+            if self.menu_target(&entry.value, &None).is_none() && !left_out {
                 let name = &entry.value;
-                let place = Place::new(&self.config.file, entry.at.clone());
+                let place = Place::new(self.menu_file(), entry.at.clone());
                 let known: Vec<&str> = self
                     .pages
                     .iter()
@@ -409,6 +469,41 @@ impl Site {
                 };
                 report.push(diagnostic);
             }
+        }
+    }
+
+    fn menu_file(&self) -> &Arc<str> {
+        self.config.menu.as_ref().map_or(&self.config.file, |menu| &menu.file)
+    }
+
+    /// Whether a file is of a site above.
+    pub(crate) fn is_foreign(&self, file: &str) -> bool {
+        self.owners.iter().skip(1).any(|owner| file.starts_with(&*owner.prefix))
+    }
+
+    /// Facts that a site above requires and nobody below has set.
+    fn check_required(&self, report: &mut Vec<Diagnostic>) {
+        for missing in self.book.missing(self.showing.today, self.owners.len()) {
+            let name = missing.name;
+            let label = missing.label;
+            let (level, place) = match missing.at {
+                // Somebody knows and said so; readers are told that it is left to the place.
+                Some(at) => (Level::Warning, at),
+                None if self.showing.drafts => (Level::Warning, Place::top(&self.config.file)),
+                None => (Level::Error, Place::top(&self.config.file)),
+            };
+            let mut diagnostic = Diagnostic::error(
+                "fact-missing",
+                place,
+                say!("{label} 还没有当地的值", "{label} has no local value yet"),
+            )
+            .see(missing.required, say!("上级要求填写", "the upstream requires it"))
+            .hint(say!(
+                "在 facts.yaml 里写上 {name}：value、unit、source、since；确由别处规定的写 status: delegated",
+                "write {name} in facts.yaml: value, unit, source, since; `status: delegated` when it is another's to say"
+            ));
+            diagnostic.level = level;
+            report.push(diagnostic);
         }
     }
 

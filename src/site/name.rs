@@ -1,7 +1,7 @@
 //! What a name leads to.
 
-use super::{Page, Site};
-use crate::base::{Diagnostic, Place, numeral, path};
+use super::{Absence, Page, Site};
+use crate::base::{Diagnostic, Level, Place, numeral, path};
 use crate::document::{Form, fold_name};
 use crate::markdown::{Reference, find_clause};
 use crate::say;
@@ -37,7 +37,7 @@ pub(super) enum Problem {
     Unknown(String),
     Ambiguous(String, Vec<usize>),
     NoClause(usize, String),
-    Absent(String, super::Absence),
+    Absent(String, Absence),
 }
 
 impl Names {
@@ -290,7 +290,7 @@ impl Problem {
                     )),
                 }
             }
-            Problem::Absent(name, why) => absent(name, *why, place),
+            Problem::Absent(name, why) => site.absent_target(name, *why, place),
         }
     }
 }
@@ -317,21 +317,43 @@ fn nearest_clause<'a>(wanted: &str, labels: impl Iterator<Item = &'a str>) -> Op
         .map(|(.., label)| label)
 }
 
-/// A link to a page that is not shown on this day.
-pub(super) fn absent(name: &str, why: super::Absence, place: Place) -> Diagnostic {
-    let (zh, en) = match why {
-        super::Absence::Draft => ("还是草稿", "is a draft"),
-        super::Absence::Early => ("还没到发布日期", "is not yet published"),
-        super::Absence::Late => ("已过期下架", "has expired"),
-    };
-    let name = path::name(name);
-    Diagnostic::error(
-        "unpublished-target",
-        place,
-        say!("所指的 {name} {zh}", "{name} {en}"),
-    )
-    .hint(say!(
-        "先发布那一页，或去掉这处链接",
-        "publish that page first, or take the link out"
-    ))
+impl Site {
+    /// A link to a page that is not shown: not on this day, or not on this site.
+    pub(super) fn absent_target(&self, name: &str, why: Absence, place: Place) -> Diagnostic {
+        let (zh, en) = match why {
+            Absence::Draft => ("还是草稿", "is a draft"),
+            Absence::Early => ("还没到发布日期", "is not yet published"),
+            Absence::Late => ("已过期下架", "has expired"),
+            Absence::Hidden => return self.hidden_target(name, place),
+        };
+        let name = path::name(name);
+        Diagnostic::error(
+            "unpublished-target",
+            place,
+            say!("所指的 {name} {zh}", "{name} {en}"),
+        )
+        .hint(say!(
+            "先发布那一页，或去掉这处链接",
+            "publish that page first, or take the link out"
+        ))
+    }
+
+    /// A link to a page that this site leaves out. In its own words that is a mistake; in those that come
+    /// down it is a consequence, and the words are shown without the link.
+    fn hidden_target(&self, name: &str, place: Place) -> Diagnostic {
+        let foreign = self.is_foreign(&place.file);
+        let mut diagnostic = Diagnostic::error(
+            "hidden-target",
+            place,
+            say!("所指的 {name} 被本站隐去", "{name} is left out by this site"),
+        )
+        .hint(say!(
+            "改写这一节，或从 site.yaml 的 hide 里去掉它",
+            "change this section, or take the page out of `hide` in site.yaml"
+        ));
+        if foreign {
+            diagnostic.level = Level::Warning;
+        }
+        diagnostic
+    }
 }

@@ -1,14 +1,14 @@
 //! Addresses, sections and their order.
 
-use super::Page;
-use crate::base::{Diagnostic, Fingerprint, Place, path, slug};
+use super::{Held, Page};
+use crate::base::{Diagnostic, Fingerprint, Place, Tiles, path, slug};
 use crate::config::Config;
 use crate::document::{Document, Form, Front, Nouns};
 use crate::markdown::Outline;
 use crate::say;
 use crate::yaml::Spanned;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 type Key = (Option<String>, String);
@@ -16,7 +16,7 @@ type Key = (Option<String>, String);
 /// Makes pages of documents: sections that nobody wrote are implied, every page gets its address, its
 /// section and its neighbours.
 pub(super) fn grow(
-    documents: Vec<Arc<Document>>,
+    documents: Vec<Held>,
     config: &Config,
     report: &mut Vec<Diagnostic>,
 ) -> Vec<Page> {
@@ -24,7 +24,7 @@ pub(super) fn grow(
     let mut pages = Vec::with_capacity(documents.len());
     let mut known: HashMap<Key, usize> = HashMap::new();
     let mut addresses: HashMap<String, usize> = HashMap::new();
-    for (document, implied) in documents {
+    for (Held { document, layer }, implied) in documents {
         let key = (document.language.clone(), document.path.clone());
         let parent = parent(&document, &known);
         let address = address(&document, parent.map(|at: usize| &pages[at]), config);
@@ -41,6 +41,7 @@ pub(super) fn grow(
         addresses.insert(address.clone(), pages.len());
         pages.push(Page {
             document,
+            layer,
             address,
             parent,
             pages: Vec::new(),
@@ -72,36 +73,40 @@ fn clash(document: &Document, other: &Document, address: &str, report: &mut Vec<
 
 /// Documents sorted so that a section comes before what lies in it, and the folders above each document
 /// that have no `_index.md`.
-fn with_implied(documents: Vec<Arc<Document>>, config: &Config) -> Vec<(Arc<Document>, bool)> {
+fn with_implied(documents: Vec<Held>, config: &Config) -> Vec<(Held, bool)> {
     let here: BTreeSet<Key> = documents
         .iter()
+        .map(|held| &held.document)
         .filter(|document| document.form != Form::Leaf)
         .map(|document| (document.language.clone(), document.path.clone()))
         .collect();
-    let mut missing = BTreeMap::new();
-    for document in &documents {
+    let mut missing = BTreeSet::new();
+    for Held { document, .. } in &documents {
         let mut folder = document.path.as_str();
         while !folder.is_empty() {
             folder = path::folder(folder);
             let key = (document.language.clone(), folder.to_owned());
             if !here.contains(&key) {
-                missing.entry(key).or_insert(document.layer);
+                missing.insert(key);
             }
         }
     }
     if documents.is_empty() || !here.contains(&(None, String::new())) {
-        missing.entry((None, String::new())).or_insert(0);
+        missing.insert((None, String::new()));
     }
     let implied = missing
         .into_iter()
-        .map(|((language, path), layer)| (Arc::new(section(language, path, layer, config)), true));
-    let mut all: Vec<(Arc<Document>, bool)> = documents
+        .map(|(language, path)| {
+            let document = Arc::new(section(language, path, config));
+            (Held { document, layer: 0 }, true)
+        });
+    let mut all: Vec<(Held, bool)> = documents
         .into_iter()
-        .map(|document| (document, false))
+        .map(|held| (held, false))
         .chain(implied)
         .collect();
     // By path, parents first; a leaf and a section of one path meet and clash.
-    all.sort_by_cached_key(|(document, _)| {
+    all.sort_by_cached_key(|(Held { document, .. }, _)| {
         let parts: Vec<String> = document
             .path
             .split('/')
@@ -118,7 +123,7 @@ fn with_implied(documents: Vec<Arc<Document>>, config: &Config) -> Vec<(Arc<Docu
     all
 }
 
-fn section(language: Option<String>, path: String, layer: usize, config: &Config) -> Document {
+fn section(language: Option<String>, path: String, config: &Config) -> Document {
     let title = if path.is_empty() {
         config.name.clone()
     } else {
@@ -130,7 +135,7 @@ fn section(language: Option<String>, path: String, layer: usize, config: &Config
     );
     Document {
         file: file.into(),
-        layer,
+        tiles: Tiles::default(),
         path,
         form: Form::Section,
         language,

@@ -24,6 +24,12 @@ impl Sources {
         self.files.values().any(|(_, text)| text.contains(word))
     }
 
+    /// Whether some template in a folder uses a word, or what it includes may.
+    pub fn mention_in(&self, folder: &str, word: &str) -> bool {
+        let there = self.files.iter().filter(|(name, _)| name.contains(folder));
+        there.map(|(_, (_, text))| text).any(|text| text.contains(word) || text.contains("{% include"))
+    }
+
     /// A template alone does not see the parents and components of the others.
     pub fn is_reference_problem(&self, error: &Error) -> bool {
         match error.kind() {

@@ -14,7 +14,7 @@ pub mod view;
 
 pub use answers::fill;
 pub use phrase::Phrases;
-pub use present::{Frame, Present};
+pub use present::{Frame, Pour, Present};
 pub(crate) use stack::extends;
 pub use stack::{Asset, ThemeFile, built_in};
 
@@ -31,8 +31,12 @@ pub struct Theme {
     /// `None` when a template is broken: that has been told, and nothing is made.
     tera: Option<Tera>,
     sources: broken::Sources,
-    /// Of all its files: what pages are made with.
+    /// Of all its files and of the brand: what pages are made with.
     pub print: Fingerprint,
+    /// Of its files alone: what bodies are poured with.
+    pub files: Fingerprint,
+    /// Some template of a component asks for the site.
+    pub components_see_site: bool,
     /// Options with their defaults.
     pub options: Arc<Json>,
     /// Names of components.

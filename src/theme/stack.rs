@@ -101,8 +101,11 @@ impl Theme {
                 .collect::<Vec<_>>(),
         );
         let assets = assets(&levels, config);
-        let print = Fingerprint::join(&[print, Fingerprint::of(&config.brand)]);
+        let files = print;
+        let print = Fingerprint::join(&[files, Fingerprint::of(&config.brand)]);
         Self {
+            files,
+            components_see_site: sources.mention_in("components/", "site"),
             components: components(&levels),
             statics: statics(&levels),
             phrases: sources.mention("phrases"),

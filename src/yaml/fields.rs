@@ -52,6 +52,12 @@ impl Fields {
         fields
     }
 
+    /// Keys that are there and have a value.
+    pub fn keys(&self) -> BTreeSet<String> {
+        let said = self.pairs.iter().filter(|(.., node)| node.is != Is::Null);
+        said.map(|(key, ..)| key.clone()).collect()
+    }
+
     /// Takes a value out, whatever it is.
     pub fn node(&mut self, key: &'static str) -> Option<Node> {
         self.asked.insert(key);

@@ -133,3 +133,15 @@ fn floor_char(text: &str, mut at: usize) -> usize {
     }
     at
 }
+
+/// Reads a file that the program writes itself: into a type, without places.
+pub fn value<T: serde::de::DeserializeOwned + Default>(text: &str) -> Result<T, String> {
+    let found: Option<T> = serde_yaml::from_str(text).map_err(|error| error.to_string())?;
+    Ok(found.unwrap_or_default())
+}
+
+/// A value as the YAML of such a file.
+pub fn text<T: serde::Serialize>(value: &T) -> String {
+    // Texts, lists and maps of them can always be written.
+    serde_yaml::to_string(value).unwrap_or_default()
+}

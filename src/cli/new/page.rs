@@ -200,7 +200,7 @@ mod tests {
             syntax: &Syntax::default(),
             kind,
         };
-        kind::read(&"content/a.md".into(), 0, "a.md", text, &reading)
+        kind::read(&"content/a.md".into(), "a.md", text, &reading)
             .0
             .report
     }

@@ -66,7 +66,7 @@ impl Shelf {
                 syntax: &Syntax::default(),
                 kind: inherited,
             };
-            let (document, _) = kind::read(&file.file, 0, &file.inner, &text, &reading);
+            let (document, _) = kind::read(&file.file, &file.inner, &text, &reading);
             if document.kind != "policy" || document.form == Form::Section || document.front.draft {
                 return None;
             }

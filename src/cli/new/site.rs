@@ -115,7 +115,7 @@ mod tests {
                 syntax: &Syntax::default(),
                 kind: contains.as_deref().unwrap_or("page"),
             };
-            let (document, _) = kind::read(&(*path).into(), 0, inner, &text, &reading);
+            let (document, _) = kind::read(&(*path).into(), inner, &text, &reading);
             assert!(document.report.is_empty(), "{path}: {:?}", document.report);
             assert!(!text.contains('%'), "{path}");
             assert!(

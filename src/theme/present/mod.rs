@@ -10,7 +10,7 @@ mod page;
 
 use super::view::{BrandView, CardView, DayView, LinkView, MenuItem, RegionView, SiteView, View};
 use super::{Phrases, Theme};
-use crate::base::Moment;
+use crate::base::{Diagnostic, Fingerprint, Moment};
 use crate::config::Profile;
 use crate::document::Form;
 use crate::markdown::Body;
@@ -28,6 +28,8 @@ pub struct Present<'s> {
     pub resolved: &'s [Resolved],
     /// Bodies by page; read again when they are not at hand.
     pub bodies: &'s (dyn Fn(usize) -> Arc<Body> + Sync),
+    /// Remembers what was poured.
+    pub pour: &'s Pour<'s>,
     /// Cuts titles.
     pub phrases: &'s Phrases,
     /// `{asset name: address}`
@@ -37,6 +39,10 @@ pub struct Present<'s> {
     /// Pages as lists show them, made when a list asks first.
     cards: Vec<OnceLock<Arc<CardView>>>,
 }
+
+/// What was poured with a key, or what pouring gives.
+pub type Pour<'s> =
+    dyn Fn(Fingerprint, &mut dyn FnMut() -> Result<String, Vec<Diagnostic>>) -> Result<Arc<str>, Vec<Diagnostic>> + Sync + 's;
 
 /// The menu of a language, and what it looks like with some entries marked.
 #[derive(Default)]
@@ -72,6 +78,7 @@ impl<'s> Present<'s> {
         theme: &'s Theme,
         resolved: &'s [Resolved],
         bodies: &'s (dyn Fn(usize) -> Arc<Body> + Sync),
+        pour: &'s Pour<'s>,
         phrases: &'s Phrases,
     ) -> Self {
         let assets = theme
@@ -84,6 +91,7 @@ impl<'s> Present<'s> {
             theme,
             resolved,
             bodies,
+            pour,
             phrases,
             assets: Arc::new(assets),
             frames: BTreeMap::new(),
@@ -202,6 +210,7 @@ impl<'s> Present<'s> {
         let site = self.site;
         let entries: Vec<usize> = match &site.config.menu {
             Some(menu) => menu
+                .entries
                 .iter()
                 .filter_map(|entry| site.menu_target(&entry.value, language))
                 .collect(),

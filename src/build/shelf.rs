@@ -1,0 +1,146 @@
+//! What sites that are built in one process share: texts that were read, bodies, and what was poured.
+//! A fleet of local sites reads its upstream once.
+
+use super::memo::Seen;
+use crate::base::Fingerprint;
+use crate::document::Document;
+use crate::markdown::Body;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// HTML of bodies that is kept in memory, in bytes. What is beyond is parsed again: time for memory, so
+/// that no site is too large.
+const BODIES: usize = 96 << 20;
+/// HTML of poured bodies that is kept, when sites share a shelf.
+const POURED: usize = 64 << 20;
+
+/// A shelf.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    documents: Mutex<HashMap<Arc<str>, (Seen, Arc<Document>)>>,
+    bodies: Mutex<Kept<Arc<Body>>>,
+    poured: Mutex<Kept<Arc<str>>>,
+    /// Several sites use it: what was poured for one may serve another.
+    shared: bool,
+    /// Bodies poured, not remembered.
+    pours: AtomicUsize,
+}
+
+/// Values by fingerprint, up to so many bytes.
+#[derive(Debug)]
+struct Kept<V> {
+    values: HashMap<Fingerprint, (V, usize, u64)>,
+    bytes: usize,
+    /// Number of the build in hand.
+    round: u64,
+}
+
+impl<V> Default for Kept<V> {
+    fn default() -> Self {
+        Self { values: HashMap::new(), bytes: 0, round: 0 }
+    }
+}
+
+impl<V: Clone> Kept<V> {
+    fn get(&mut self, key: Fingerprint) -> Option<V> {
+        let (value, _, used) = self.values.get_mut(&key)?;
+        *used = self.round;
+        Some(value.clone())
+    }
+
+    /// Keeps a value while there is room.
+    fn put(&mut self, key: Fingerprint, value: V, bytes: usize, most: usize) {
+        if self.bytes + bytes <= most && self.values.insert(key, (value, bytes, self.round)).is_none() {
+            self.bytes += bytes;
+        }
+    }
+
+    /// Begins a build: when half is full, what the last one did not use goes.
+    fn begin(&mut self, most: usize) {
+        if self.bytes > most / 2 {
+            let round = self.round;
+            self.values.retain(|_, (.., used)| *used == round);
+            self.bytes = self.values.values().map(|(_, bytes, _)| bytes).sum();
+        }
+        self.round += 1;
+    }
+}
+
+fn open<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Shelf {
+    /// A shelf that several sites are to use.
+    pub fn shared() -> Arc<Self> {
+        Arc::new(Self { shared: true, ..Self::default() })
+    }
+
+    pub(super) fn begin(&self) {
+        open(&self.bodies).begin(BODIES);
+        open(&self.poured).begin(POURED);
+    }
+
+    /// What another site found out of a file that was read this way.
+    pub(super) fn document(&self, file: &Arc<str>, how: Fingerprint) -> Option<(Seen, Arc<Document>)> {
+        let documents = open(&self.documents);
+        documents.get(file).filter(|(seen, _)| seen.how == how).cloned()
+    }
+
+    pub(super) fn keep_document(&self, file: &Arc<str>, seen: &Seen, document: &Arc<Document>) {
+        if self.shared {
+            open(&self.documents).insert(file.clone(), (seen.clone(), document.clone()));
+        }
+    }
+
+    pub(super) fn body(&self, print: Fingerprint) -> Option<Arc<Body>> {
+        open(&self.bodies).get(print)
+    }
+
+    pub(super) fn keep_body(&self, print: Fingerprint, body: &Arc<Body>) {
+        open(&self.bodies).put(print, body.clone(), body.html.len(), BODIES);
+    }
+
+    /// What a body was poured to with these answers, or `pour` does it.
+    pub(super) fn pour<E>(
+        &self,
+        key: Fingerprint,
+        pour: impl FnOnce() -> Result<String, E>,
+    ) -> Result<Arc<str>, E> {
+        if self.shared
+            && let Some(known) = open(&self.poured).get(key)
+        {
+            return Ok(known);
+        }
+        let html: Arc<str> = pour()?.into();
+        self.pours.fetch_add(1, Ordering::Relaxed);
+        if self.shared {
+            open(&self.poured).put(key, html.clone(), html.len(), POURED);
+        }
+        Ok(html)
+    }
+
+    pub(super) fn pours(&self) -> usize {
+        self.pours.load(Ordering::Relaxed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_used_goes_when_half_is_full() {
+        let key = |n: u8| Fingerprint::of_bytes(&[n]);
+        let mut kept: Kept<u8> = Kept::default();
+        kept.put(key(1), 1, 40, 100);
+        kept.put(key(2), 2, 40, 100);
+        kept.put(key(3), 3, 40, 100);
+        assert!(kept.get(key(3)).is_none() && kept.bytes == 80);
+        kept.begin(100);
+        kept.get(key(1));
+        kept.begin(100);
+        assert!(kept.get(key(1)).is_some() && kept.get(key(2)).is_none() && kept.bytes == 40);
+    }
+}

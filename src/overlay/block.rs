@@ -1,0 +1,113 @@
+//! What a page overrides, block by block, with the upstream's text of each.
+
+use super::front::Front;
+use super::plan::{Act, Plan};
+use crate::base::Mosaic;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// What sort of thing is overridden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BlockKind {
+    /// The whole page.
+    File,
+    /// A field of the front matter.
+    Field,
+    /// A section, or the introduction.
+    Section,
+}
+
+/// Something that a page overrides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What sort of thing.
+    pub kind: BlockKind,
+    /// A field's name or the words of the upstream's heading; empty for the file and the introduction.
+    pub name: String,
+    /// Id of the upstream's section; empty for the rest.
+    pub id: String,
+    /// What the upstream says; `None` when it has no such field.
+    pub upstream: Option<String>,
+    /// Where the page's own words stand in its own text.
+    pub own: Range<usize>,
+    /// The page leaves the upstream's words out and has none of its own.
+    pub hides: bool,
+}
+
+/// What a page overrides of its upstream's. `inherits` says that it changes only parts.
+pub fn blocks(up: &Mosaic, own: &Mosaic, inherits: bool) -> Vec<Block> {
+    if !inherits {
+        return vec![Block {
+            kind: BlockKind::File,
+            name: String::new(),
+            id: String::new(),
+            upstream: Some(up.text.clone()),
+            own: 0..own.text.len(),
+            hides: false,
+        }];
+    }
+    let (above, below) = (Front::of(&up.text), Front::of(&own.text));
+    let plan = Plan::of((up, above.body), (own, below.body));
+    let mut found = fields(up, &above, &below);
+    if plan.introduces {
+        let range = plan.own.introduction.clone();
+        found.push(section("", "", &up.text[plan.up.introduction.clone()], range, false));
+    }
+    for at in &plan.moves {
+        let whole = plan.own.list[at.own].whole.clone();
+        let target = match at.act {
+            Act::Replace(target) | Act::Hide(target) => Some(target),
+            _ => at.instead,
+        };
+        if let Some(target) = target.map(|target| &plan.up.list[target]) {
+            let text = &up.text[target.whole.clone()];
+            found.push(section(&target.title, &target.id, text, whole, matches!(at.act, Act::Hide(_))));
+        }
+    }
+    found
+}
+
+/// The headings of a page that its upstream does not have, by their words and ids.
+pub fn new_sections(up: &Mosaic, own: &Mosaic) -> Vec<(String, String)> {
+    let (above, below) = (Front::of(&up.text), Front::of(&own.text));
+    let plan = Plan::of((up, above.body), (own, below.body));
+    let new = plan.moves.iter().filter(|at| at.instead.is_none() && matches!(at.act, Act::After(_) | Act::Append));
+    let lost = plan.lost.iter().copied();
+    new.map(|at| at.own)
+        .chain(lost)
+        .map(|own| (plan.own.list[own].title.clone(), plan.own.list[own].id.clone()))
+        .collect()
+}
+
+fn section(name: &str, id: &str, text: &str, own: Range<usize>, hides: bool) -> Block {
+    Block {
+        kind: BlockKind::Section,
+        name: name.to_owned(),
+        id: id.to_owned(),
+        upstream: Some(text.to_owned()),
+        own,
+        hides,
+    }
+}
+
+/// Fields that the page names. One that the upstream does not have is the page's own until it has.
+fn fields(up: &Mosaic, above: &Front, below: &Front) -> Vec<Block> {
+    let named = below.fields.iter().filter(|field| field.name != "inherit");
+    named
+        .map(|field| Block {
+            kind: BlockKind::Field,
+            name: field.name.clone(),
+            id: String::new(),
+            upstream: above.get(&field.name).map(|found| without_comments(&found.text(&up.text))),
+            own: field.lines.clone().unwrap_or(field.node.at.clone()),
+            hides: false,
+        })
+        .collect()
+}
+
+/// A remark behind a field is not what the field says.
+fn without_comments(lines: &str) -> String {
+    let said = lines.split_inclusive('\n').filter(|line| !line.trim_start().starts_with('#'));
+    said.collect()
+}

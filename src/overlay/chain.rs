@@ -1,0 +1,309 @@
+//! From a site up through all that it stands on.
+
+use super::lock::{FILE as LOCK, Lock};
+use crate::base::{Diagnostic, Fault, Place};
+use crate::config::{self, Config, Extends};
+use crate::say;
+use crate::source::{self, Layer};
+use crate::upstream::{self, Origin, Trouble};
+use crate::yaml::Spanned;
+use std::path::{Component, Path, PathBuf};
+
+/// More sites one on top of the other than there are levels of government.
+const HIGHEST: usize = 16;
+
+/// A site in the chain: 0 is the site itself.
+#[derive(Debug, Clone)]
+pub struct Tier {
+    /// Its folder.
+    pub layer: Layer,
+    /// Its site.yaml, as it is written there.
+    pub config: Config,
+    /// Its site.lock.
+    pub lock: Lock,
+    /// Commit, or hash of the archive, that it was taken from; `None` for a folder.
+    pub pin: Option<String>,
+    /// Where it came from as a whole, when that was a repository or an archive: nothing in it may lead out.
+    fence: Option<PathBuf>,
+}
+
+/// A site and all that it stands on, nearest first.
+#[derive(Debug)]
+pub struct Chain {
+    /// Never empty.
+    pub tiers: Vec<Tier>,
+    /// Some site above could not be reached; what is missing has been told.
+    pub broken: bool,
+}
+
+impl Chain {
+    /// What the site itself is when all that comes down has come down.
+    pub fn config(&self) -> Config {
+        let (own, above) = (&self.tiers[0], &self.tiers[1..]);
+        above.iter().fold(own.config.clone(), |own, above| own.upon(&above.config))
+    }
+
+    /// Folders of the sites above, as far as their authors may be writing there.
+    pub fn folders(&self) -> Vec<PathBuf> {
+        let above = self.tiers.iter().skip(1).filter(|tier| tier.pin.is_none());
+        above.map(|tier| tier.layer.root.clone()).collect()
+    }
+
+    /// What the site directly above is, when there is one.
+    pub fn upstream(&self) -> Option<&Tier> {
+        self.tiers.get(1)
+    }
+}
+
+/// Reads the site in `root` and climbs. `url` stands in for its own; files of other layers are named from
+/// the folder `names_from`.
+pub fn climb(
+    root: &Path,
+    names_from: &Path,
+    url: Option<&str>,
+    report: &mut Vec<Diagnostic>,
+) -> Result<Chain, Fault> {
+    let own = Layer {
+        number: 0,
+        root: root.to_path_buf(),
+        name: if root == names_from { String::new() } else { relative(root, names_from) },
+    };
+    let Some(first) = tier(own, url, None, report) else {
+        let root = root.display();
+        return Err(
+            Fault::new(say!("{root} 里没有 site.yaml", "there is no site.yaml in {root}")).hint(say!(
+                "用 wanjia new site 目录 新建站点，或用 --root 指到站点",
+                "make a site with `wanjia new site DIR`, or name one with --root"
+            )),
+        );
+    };
+    let mut chain = Chain { tiers: vec![first], broken: false };
+    let cache = root.join(".wanjia/upstream");
+    let climber = Climber { names_from, cache: &cache };
+    loop {
+        let next = chain.tiers.last().and_then(|tier| Some((tier, tier.config.extends.as_ref()?)));
+        let Some((tier, extends)) = next else {
+            return Ok(chain);
+        };
+        match climber.step(&chain, tier, extends) {
+            Ok((tier, told)) => {
+                report.extend(told);
+                chain.tiers.push(tier);
+            }
+            Err(Stop::Told(diagnostic)) => {
+                report.push(*diagnostic);
+                chain.broken = true;
+                return Ok(chain);
+            }
+            Err(Stop::Fault(fault)) => return Err(fault),
+        }
+    }
+}
+
+/// Reads one site; `None` when there is no site.yaml.
+fn tier(layer: Layer, url: Option<&str>, origin: Option<(PathBuf, String)>, report: &mut Vec<Diagnostic>) -> Option<Tier> {
+    let site = layer.one(config::FILE)?;
+    let text = source::read(&site).unwrap_or_else(|diagnostic| {
+        report.push(diagnostic);
+        String::new()
+    });
+    let config = config::read(&site.file, &text, url, report);
+    let lock = match layer.one(LOCK) {
+        Some(file) => match source::read(&file) {
+            Ok(text) => Lock::read(&file.file, &text, report),
+            Err(diagnostic) => {
+                report.push(diagnostic);
+                Lock::default()
+            }
+        },
+        None => Lock::default(),
+    };
+    let (fence, pin) = origin.unzip();
+    Some(Tier { layer, config, lock, pin, fence })
+}
+
+struct Climber<'a> {
+    names_from: &'a Path,
+    cache: &'a Path,
+}
+
+/// Why the climb ends below the top.
+enum Stop {
+    Told(Box<Diagnostic>),
+    Fault(Fault),
+}
+
+impl From<Diagnostic> for Stop {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self::Told(Box::new(diagnostic))
+    }
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+/// Where an upstream is: its folder, its name, and what it was taken from.
+struct Found {
+    root: PathBuf,
+    name: String,
+    origin: Option<(PathBuf, String)>,
+}
+
+impl Climber<'_> {
+    fn step(&self, chain: &Chain, from: &Tier, extends: &Spanned<Extends>) -> Result<(Tier, Vec<Diagnostic>), Stop> {
+        let place = Place::new(&from.config.file, extends.at.clone());
+        let found = match &extends.value {
+            Extends::Folder(folder) => self.folder(from, folder, &place)?,
+            Extends::Git { url, rev, path } => self.git(from, (url, rev), path, &place)?,
+            Extends::Archive { file, sha256, path } => self.archive(from, file, sha256.as_deref(), path, &place)?,
+        };
+        let known = |tier: &Tier| same(&tier.layer.root, &found.root);
+        if chain.tiers.iter().any(known) || chain.tiers.len() >= HIGHEST {
+            let name = &found.name;
+            return Err(Diagnostic::error(
+                "extends-circle",
+                place,
+                say!("站点绕着圈继承：又回到 {name}", "sites extend each other in a circle: back to {name}"),
+            )
+            .hint(say!("去掉其中一处 extends", "take one `extends` out"))
+            .into());
+        }
+        let layer = Layer { number: chain.tiers.len(), root: found.root, name: found.name };
+        let (shown, mut told) = (layer.name.clone(), Vec::new());
+        let Some(tier) = tier(layer, None, found.origin, &mut told) else {
+            return Err(missing(place, say!("{shown} 里没有 site.yaml", "there is no site.yaml in {shown}")).into());
+        };
+        // How another site is to be published is its own affair; what it cannot be read by is not.
+        told.retain(|diagnostic| diagnostic.level == crate::base::Level::Error);
+        Ok((tier, told))
+    }
+
+    fn folder(&self, from: &Tier, folder: &str, place: &Place) -> Result<Found, Stop> {
+        let wanted = from.layer.root.join(folder.trim());
+        let root = wanted.canonicalize().ok().filter(|root| root.is_dir()).ok_or_else(|| {
+            missing(place.clone(), say!("上级站点不在 {folder}", "the upstream site is not at {folder}"))
+        })?;
+        if let Some(fence) = &from.fence
+            && !root.starts_with(fence)
+        {
+            return Err(leaves(place.clone(), folder).into());
+        }
+        let (name, origin) = match &from.fence {
+            Some(fence) => {
+                let outer = from.layer.name.split_once('!').map_or(from.layer.name.as_str(), |(outer, _)| outer);
+                let inner = relative(&root, fence);
+                (format!("{outer}!/{inner}").trim_end_matches("/.").to_owned(), from.fence.clone().zip(from.pin.clone()))
+            }
+            None => (relative(&root, self.names_from), None),
+        };
+        Ok(Found { root, name, origin })
+    }
+
+    fn git(&self, from: &Tier, (url, rev): (&str, &str), path: &str, place: &Place) -> Result<Found, Stop> {
+        let origin = Origin::Git { url: address(&from.layer.root, url), rev: rev.to_owned() };
+        let pinned = from.lock.upstream.as_ref().filter(|pinned| pinned.from == url && pinned.rev == rev);
+        let pinned = pinned.map(|pinned| pinned.pin.as_str());
+        let fetched = upstream::fetch(&origin, pinned, self.cache, from.fence.is_none());
+        let fetched = fetched.map_err(|trouble| stop(&trouble, place))?;
+        let name = url.trim_end_matches('/').rsplit(['/', ':', '\\']).next().unwrap_or(url);
+        let name = format!("{name}@{}!", &fetched.pin[..fetched.pin.len().min(8)]);
+        within(fetched, name, path, place)
+    }
+
+    fn archive(
+        &self,
+        from: &Tier,
+        file: &str,
+        sha256: Option<&str>,
+        path: &str,
+        place: &Place,
+    ) -> Result<Found, Stop> {
+        let whole = from.layer.root.join(file.trim());
+        if let Some(fence) = &from.fence
+            && !whole.canonicalize().is_ok_and(|real| real.starts_with(fence))
+        {
+            return Err(leaves(place.clone(), file).into());
+        }
+        let origin = Origin::Archive { file: whole, sha256: sha256.map(str::to_owned) };
+        if sha256.is_none() {
+            return Err(unhashed(&origin, self.cache, file, place)?.into());
+        }
+        let fetched = upstream::fetch(&origin, None, self.cache, from.fence.is_none());
+        let fetched = fetched.map_err(|trouble| stop(&trouble, place))?;
+        within(fetched, format!("{}!", file.trim()), path, place)
+    }
+}
+
+/// The site's folder inside a repository or an archive.
+fn within(fetched: upstream::Fetched, name: String, path: &str, place: &Place) -> Result<Found, Stop> {
+    let root = upstream::inside(&fetched.root, path).map_err(|trouble| stop(&trouble, place))?;
+    let fence = fetched.root.canonicalize().unwrap_or(fetched.root);
+    let name = if path.is_empty() { name } else { format!("{name}/{path}") };
+    Ok(Found { root, name, origin: Some((fence, fetched.pin)) })
+}
+
+/// A repository beside the site is named from the site's folder.
+pub(super) fn address(root: &Path, url: &str) -> String {
+    let elsewhere = url.contains("://") || url.starts_with('-') || url.contains("::");
+    // user@host:path has a colon before any slash.
+    let host = url.split('/').next().is_some_and(|first| first.contains(':'));
+    if elsewhere || host || Path::new(url).is_absolute() {
+        return url.to_owned();
+    }
+    let path = root.join(url);
+    path.canonicalize().unwrap_or(path).to_string_lossy().into_owned()
+}
+
+fn unhashed(origin: &Origin, cache: &Path, file: &str, place: &Place) -> Result<Diagnostic, Fault> {
+    match upstream::resolve(origin, cache) {
+        Ok(hash) => Ok(Diagnostic::error(
+            "upstream-unpinned",
+            place.clone(),
+            say!("{file} 没有写明 sha256", "the sha256 of {file} is not said"),
+        )
+        .hint(say!("核对来历后写上 sha256: \"{hash}\"，或用 wanjia update", "when you trust it, write sha256: \"{hash}\", or use `wanjia update`"))),
+        Err(trouble) => trouble.at(place.clone()),
+    }
+}
+
+fn stop(trouble: &Trouble, place: &Place) -> Stop {
+    match trouble.at(place.clone()) {
+        Ok(diagnostic) => diagnostic.into(),
+        Err(fault) => fault.into(),
+    }
+}
+
+fn missing(place: Place, message: crate::base::Say) -> Diagnostic {
+    Diagnostic::error("upstream-missing", place, message).hint(say!(
+        "核对 extends；它从写它的 site.yaml 所在的文件夹算起",
+        "check `extends`; it counts from the folder of the site.yaml that says it"
+    ))
+}
+
+fn leaves(place: Place, to: &str) -> Diagnostic {
+    Diagnostic::error(
+        "upstream-unsafe",
+        place,
+        say!("打包的上级站点不能继承包外的 {to}", "an upstream from an archive or repository cannot extend {to} outside of it"),
+    )
+    .hint(say!("请上级把它的上级一起打包", "ask the upstream to pack what it extends as well"))
+}
+
+fn same(a: &Path, b: &Path) -> bool {
+    a == b || matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
+/// A path as seen from a folder, with `/` on every system: `../national`.
+fn relative(path: &Path, from: &Path) -> String {
+    let from = from.canonicalize().unwrap_or_else(|_| from.to_path_buf());
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let (to, from): (Vec<Component>, Vec<Component>) = (path.components().collect(), from.components().collect());
+    let common = to.iter().zip(&from).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n("..".to_owned(), from.len() - common);
+    let down = to[common..].iter().map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let parts: Vec<String> = up.chain(down).collect();
+    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
+}

@@ -1,0 +1,138 @@
+//! Front matter by field, each with the lines that say it.
+
+use crate::base::Mosaic;
+use crate::kind;
+use crate::yaml::{self, Is, Node};
+use std::ops::Range;
+
+/// A field of a front matter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FrontField {
+    /// Its name.
+    pub name: String,
+    /// Where its name stands.
+    pub at: Range<usize>,
+    /// The lines that say it; `None` when they mean something else by themselves: a map on one line, an
+    /// alias of YAML.
+    pub lines: Option<Range<usize>>,
+    /// What it says.
+    pub node: Node,
+}
+
+/// A front matter by field.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Front {
+    /// In the order written.
+    pub fields: Vec<FrontField>,
+    /// Where the text behind it begins.
+    pub body: usize,
+    /// The YAML between the marks.
+    pub yaml: Range<usize>,
+}
+
+impl Front {
+    /// Of a text. Without front matter, or with one that cannot be read, there are no fields.
+    pub fn of(text: &str) -> Self {
+        let Some((yaml, body)) = kind::front_matter_range(text) else {
+            return Self::default();
+        };
+        let mut front = Self { fields: Vec::new(), body, yaml: yaml.clone() };
+        let node = yaml::read(&"".into(), text, yaml.clone(), &mut Vec::new());
+        let Some(Node { is: Is::Map(pairs), .. }) = node else {
+            return front;
+        };
+        let starts: Vec<usize> = pairs
+            .iter()
+            .map(|(_, at, _)| text[..at.start].rfind('\n').map_or(0, |end| end + 1))
+            .collect();
+        for (index, (name, at, node)) in pairs.into_iter().enumerate() {
+            let end = starts.get(index + 1).copied().unwrap_or(yaml.end);
+            let lines = starts[index]..end.max(starts[index]);
+            let lines = says(&text[lines.clone()], &name, &node).then_some(lines);
+            front.fields.push(FrontField { name, at, lines, node });
+        }
+        front
+    }
+
+    /// The field of a name.
+    pub fn get(&self, name: &str) -> Option<&FrontField> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+}
+
+impl FrontField {
+    /// The lines that say it, or one line that says the same.
+    pub fn text(&self, text: &str) -> String {
+        match &self.lines {
+            Some(lines) => text[lines.clone()].to_owned(),
+            None => self.line(),
+        }
+    }
+
+    /// Adds it to a front matter that is put together.
+    pub fn write(&self, from: &Mosaic, out: &mut Mosaic) {
+        match &self.lines {
+            Some(lines) => out.push(from, lines.clone()),
+            None => out.write(&self.line(), from.place(&self.node.at)),
+        }
+        if !out.text.ends_with('\n') {
+            let end = out.text.len();
+            let place = out.place(&(end..end));
+            out.write("\n", place);
+        }
+    }
+
+    /// JSON is YAML.
+    fn line(&self) -> String {
+        format!("{}: {}\n", serde_json::Value::from(self.name.as_str()), self.node.clone().json())
+    }
+}
+
+/// Whether these lines by themselves say just this field.
+fn says(lines: &str, name: &str, node: &Node) -> bool {
+    let alone = yaml::read(&"".into(), lines, 0..lines.len(), &mut Vec::new());
+    match alone {
+        Some(Node { is: Is::Map(mut pairs), .. }) if pairs.len() == 1 => {
+            let (key, _, value) = pairs.remove(0);
+            key == name && value.json() == node.clone().json()
+        }
+        _ => false,
+    }
+}
+
+/// Whether a page says that it changes only a part of its upstream's.
+pub fn inherits(text: &str) -> bool {
+    // Most pages never say the word.
+    let said = kind::front_matter_range(text).is_some_and(|(yaml, _)| text[yaml].contains("inherit"));
+    said && Front::of(text).get("inherit").is_some_and(|field| field.node.is == Is::Flag(true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_has_its_lines() {
+        let text = "---\n# 说明\ntitle: 甲\nperiod:\n  start: 2026-01-01\n  end: 2026-02-01\ntags: [一, 二]\n---\n正文\n";
+        let front = Front::of(text);
+        let shown: Vec<_> = front.fields.iter().map(|field| field.text(text)).collect();
+        assert_eq!(shown, ["title: 甲\n", "period:\n  start: 2026-01-01\n  end: 2026-02-01\n", "tags: [一, 二]\n"]);
+        assert_eq!(&text[front.body..], "正文\n");
+    }
+
+    #[test]
+    fn a_field_that_cannot_be_cut_out_is_said_in_one_line() {
+        let text = "---\n{title: 甲, weight: 3}\n---\n";
+        let shown: Vec<_> = Front::of(text).fields.iter().map(|field| field.text(text)).collect();
+        assert_eq!(shown, ["\"title\": \"甲\"\n", "\"weight\": 3\n"]);
+        let text = "---\ntitle: &t 甲\nsummary: *t\n---\n";
+        assert_eq!(Front::of(text).fields[1].text(text), "\"summary\": \"甲\"\n");
+    }
+
+    #[test]
+    fn only_a_page_that_says_so_inherits() {
+        assert!(inherits("---\ninherit: true\n---\n"));
+        assert!(!inherits("---\ninherit: false\n---\n"));
+        assert!(!inherits("---\ntitle: inherit\n---\ninherit: true\n"));
+    }
+}

@@ -1,0 +1,28 @@
+//! Layers: whose word counts. A site stands on its upstream, that one on its own, and so on; what is
+//! looked up is looked up nearest first.
+//!
+//! In goes the folder of a site, out come its [`Tier`]s, nearest first, and for every content path the
+//! files that stand for it. A local page that says `inherit: true` changes only fields and sections;
+//! [`compose`] puts its text together with the upstream's, and every stretch keeps its file.
+//!
+//! What always holds: `brand` and contact come from the site itself alone; a page that a site hides is
+//! not there for those below it either.
+//!
+//! Not here: fetching what is elsewhere (`upstream`), what a text means (`kind`, `markdown`).
+
+mod block;
+mod chain;
+mod compose;
+mod front;
+mod hide;
+mod lock;
+mod plan;
+mod stack;
+
+pub use block::{Block, BlockKind, blocks, new_sections};
+pub use chain::{Chain, Tier, climb};
+pub use compose::{compose, text_of};
+pub use front::{Front, FrontField, inherits};
+pub use hide::Pattern;
+pub use lock::{FILE as LOCK, Lock, Pinned, Record, Update, print};
+pub use stack::{Key, Pages, Stack, key, pages};

@@ -1,0 +1,159 @@
+//! What a page that inherits does to its upstream's sections.
+
+use crate::base::{Diagnostic, Mosaic};
+use crate::markdown::{Section, Sections};
+use crate::say;
+use crate::yaml::nearest;
+use std::ops::Range;
+
+/// What becomes of a section of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Act {
+    /// It stands in for the upstream's section.
+    Replace(usize),
+    /// The upstream's section is left out.
+    Hide(usize),
+    /// It is new, and stands behind that of the upstream.
+    After(usize),
+    /// It is new, and stands at the end.
+    Append,
+}
+
+/// A section of the page, and what becomes of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Move {
+    /// Index in the page's own sections.
+    pub own: usize,
+    pub act: Act,
+    /// The upstream's section of the same name, when it stands elsewhere than its namesake.
+    pub instead: Option<usize>,
+}
+
+/// What a page does to its upstream's.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    pub up: Sections,
+    pub own: Sections,
+    /// In the order of the page.
+    pub moves: Vec<Move>,
+    /// The page has an introduction of its own.
+    pub introduces: bool,
+    /// Own sections whose place in the upstream's page is not to be found.
+    pub lost: Vec<usize>,
+    pub report: Vec<Diagnostic>,
+}
+
+impl Plan {
+    /// Of an upstream page and of the page that changes it, each from where its text begins.
+    pub fn of(up: (&Mosaic, usize), own: (&Mosaic, usize)) -> Self {
+        let mut plan = Self {
+            up: Sections::of(&up.0.text, up.1),
+            own: Sections::of(&own.0.text, own.1),
+            ..Self::default()
+        };
+        plan.introduces = !own.0.text[plan.own.introduction.clone()].trim().is_empty();
+        let mut covered = 0;
+        for at in 0..plan.own.list.len() {
+            // Headings inside go with their section.
+            if plan.own.list[at].whole.start < covered {
+                continue;
+            }
+            covered = plan.own.list[at].whole.end;
+            plan.take(at, own.0);
+        }
+        plan.check_definitions(up.0, own.0);
+        plan
+    }
+
+    fn take(&mut self, at: usize, text: &Mosaic) {
+        let section = self.own.list[at].clone();
+        let namesake = self.namesake(&section);
+        let act = match (&section.after, namesake) {
+            (_, Some(target)) if section.hide => Act::Hide(target),
+            (Some(after), _) if !section.hide => match self.up.find(after) {
+                Some(target) => Act::After(target),
+                None => return self.unknown(at, after, text),
+            },
+            (_, Some(target)) => Act::Replace(target),
+            _ if section.hide => return self.unknown(at, &section.title, text),
+            _ => Act::Append,
+        };
+        let instead = namesake.filter(|_| matches!(act, Act::After(_)));
+        if let Act::Replace(target) | Act::Hide(target) = act
+            && self.is_taken(target)
+        {
+            return self.twice(target, &section, text);
+        }
+        self.moves.push(Move { own: at, act, instead });
+    }
+
+    /// The upstream's section of the same id or the same words.
+    fn namesake(&self, section: &Section) -> Option<usize> {
+        let by_id = || self.up.list.iter().position(|up| up.id == section.id);
+        let by_words = || self.up.list.iter().position(|up| up.title == section.title);
+        if section.own_id { by_id() } else { by_words().or_else(by_id) }
+    }
+
+    fn is_taken(&self, target: usize) -> bool {
+        let range = &self.up.list[target].whole;
+        let gone = self.moves.iter().filter_map(|other| match other.act {
+            Act::Replace(taken) | Act::Hide(taken) => Some(&self.up.list[taken].whole),
+            _ => None,
+        });
+        gone.into_iter().any(|other| other.start < range.end && range.start < other.end)
+    }
+
+    fn unknown(&mut self, at: usize, name: &str, text: &Mosaic) {
+        self.lost.push(at);
+        let section = &self.own.list[at];
+        let diagnostic = Diagnostic::error(
+            "section-unknown",
+            text.place(&heading_of(section)),
+            say!("上级这一页没有“{name}”这一节", "the upstream page has no section `{name}`"),
+        );
+        let all = || self.up.list.iter().map(|section| section.title.as_str());
+        self.report.push(match nearest(name, all()) {
+            Some(near) => diagnostic.hint(say!("是不是“{near}”？", "did you mean `{near}`?")),
+            None => {
+                let all = all().collect::<Vec<_>>().join("、");
+                diagnostic.hint(say!("上级有这些节：{all}", "the upstream page has: {all}"))
+            }
+        });
+    }
+
+    fn twice(&mut self, target: usize, section: &Section, text: &Mosaic) {
+        let name = &self.up.list[target].title;
+        self.report.push(
+            Diagnostic::error(
+                "section-twice",
+                text.place(&heading_of(section)),
+                say!("“{name}”这一节改了两次，或它所在的节也改了", "the section `{name}` is changed twice, or one that holds it is changed too"),
+            )
+            .hint(say!("只留一处：改整节，或改里面的小节", "keep one of them: the whole section or a part of it")),
+        );
+    }
+
+    /// Footnotes and link targets serve the whole page: two of one name would be taken for each other.
+    fn check_definitions(&mut self, up: &Mosaic, own: &Mosaic) {
+        for (label, at) in &self.own.definitions {
+            let other = self.up.definitions.iter().find(|(known, _)| known == label);
+            let Some((_, there)) = other else { continue };
+            if up.text[there.clone()].trim() != own.text[at.clone()].trim() {
+                self.report.push(
+                    Diagnostic::error(
+                        "section-twice",
+                        own.place(&(at.start..at.start + 1)),
+                        say!("上级这一页已有 [{label}]，内容不同", "the upstream page has [{label}] already, with other words"),
+                    )
+                    .see(up.place(there), say!("上级的", "the upstream's"))
+                    .hint(say!("换一个名字，如 [^本地1]", "give it another name, like [^local1]")),
+                );
+            }
+        }
+    }
+}
+
+/// The line of a heading.
+fn heading_of(section: &Section) -> Range<usize> {
+    section.whole.start..section.words.end.max(section.whole.start)
+}

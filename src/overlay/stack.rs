@@ -1,0 +1,111 @@
+//! Which files stand for a content path.
+
+use super::chain::Tier;
+use super::front;
+use super::hide::Pattern;
+use crate::base::{Diagnostic, Place};
+use crate::document::Form;
+use crate::kind::split_path;
+use crate::say;
+use crate::source::{self, SourceFile};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A content path: path, language, and whether it is a section's own page.
+pub type Key = (String, Option<String>, bool);
+
+/// The files of one page, nearest first. All but the last one change only a part.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stack {
+    /// Nearest first.
+    pub files: Vec<SourceFile>,
+}
+
+/// The pages of a site, or of what is above it.
+#[derive(Debug, Clone, Default)]
+pub struct Pages {
+    /// By content path.
+    pub stacks: BTreeMap<Key, Stack>,
+    /// Files of upstream pages that a site leaves out, and which tier it was.
+    pub hidden: BTreeMap<Key, (SourceFile, usize)>,
+    /// Files on a path that another file of the same site has.
+    pub twins: Vec<SourceFile>,
+}
+
+impl Stack {
+    /// The nearest file.
+    pub fn file(&self) -> Option<&SourceFile> {
+        self.files.first()
+    }
+}
+
+/// The content path of a file.
+pub fn key(inner: &str, languages: &[String]) -> Key {
+    let (path, form, language) = split_path(inner, languages);
+    (path, language, form == Form::Section)
+}
+
+/// The pages of a chain of sites, nearest first. `markdown` lists the Markdown files of each.
+pub fn pages(
+    tiers: &[Tier],
+    markdown: &[Vec<SourceFile>],
+    languages: &[String],
+    report: &mut Vec<Diagnostic>,
+) -> Pages {
+    let mut pages = Pages::default();
+    for (number, tier) in tiers.iter().enumerate().rev() {
+        leave_out(&mut pages, tier, number, number == 0, report);
+        let mut own = BTreeSet::new();
+        for file in &markdown[number] {
+            let key = key(&file.inner, languages);
+            let partly = pages.stacks.contains_key(&key)
+                && !own.contains(&key)
+                && source::read(file).is_ok_and(|text| front::inherits(&text));
+            if own.insert(key.clone()) {
+                pages.hidden.remove(&key);
+                let stack = pages.stacks.entry(key).or_default();
+                if !partly {
+                    stack.files.clear();
+                }
+                stack.files.insert(0, file.clone());
+            } else {
+                pages.twins.push(file.clone());
+            }
+        }
+    }
+    pages
+}
+
+/// Leaves out what a site hides of those above it.
+fn leave_out(pages: &mut Pages, tier: &Tier, number: usize, tell: bool, report: &mut Vec<Diagnostic>) {
+    for written in &tier.config.hide {
+        let place = || Place::new(&tier.config.file, written.at.clone());
+        let name = &written.value;
+        let Some(pattern) = Pattern::new(name) else {
+            if tell {
+                report.push(
+                    Diagnostic::error("field-wrong", place(), say!("hide 里的 {name} 读不懂", "`{name}` of `hide` cannot be read"))
+                        .hint(say!("写成 news/** 或 campaigns/x 这样", "write it like news/** or campaigns/x")),
+                );
+            }
+            continue;
+        };
+        let gone: Vec<Key> = pages
+            .stacks
+            .iter()
+            .filter(|(_, stack)| stack.file().is_some_and(|file| pattern.matches(&file.inner)))
+            .map(|(key, _)| key.clone())
+            .collect();
+        let again = pages.hidden.values().any(|(file, by)| *by == number && pattern.matches(&file.inner));
+        if gone.is_empty() && !again && tell {
+            report.push(
+                Diagnostic::warning("hide-idle", place(), say!("上级没有 {name} 这样的页面", "the upstream has no page like `{name}`"))
+                    .hint(say!("核对路径，或删去这一项", "check the path, or take it out")),
+            );
+        }
+        for key in gone {
+            if let Some(file) = pages.stacks.remove(&key).and_then(|stack| stack.files.into_iter().next()) {
+                pages.hidden.insert(key, (file, number));
+            }
+        }
+    }
+}

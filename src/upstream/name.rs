@@ -1,0 +1,67 @@
+//! Names of entries: bytes to text, and which of them may become files on any system.
+
+use crate::base::{Say, path::is_plain};
+use crate::say;
+use encoding_rs::GB18030;
+
+/// The longest path, and the longest part of one, in bytes: what every usual system takes.
+const LONGEST: (usize, usize) = (1024, 255);
+
+/// Names that are devices to Windows, whatever follows the first dot.
+const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
+
+/// A name as text: UTF-8, or else the GBK that Chinese systems write. `None` when it is neither.
+pub(super) fn decode(raw: &[u8]) -> Option<String> {
+    match str::from_utf8(raw) {
+        Ok(name) => Some(name.to_owned()),
+        Err(_) => decode_gbk(raw),
+    }
+}
+
+/// A name in GBK, or in what became of it.
+pub(super) fn decode_gbk(raw: &[u8]) -> Option<String> {
+    GB18030
+        .decode_without_bom_handling_and_without_replacement(raw)
+        .map(std::borrow::Cow::into_owned)
+}
+
+/// Why the path cannot be unpacked; `None` when it can, on every system alike.
+pub(super) fn objection(path: &str) -> Option<Say> {
+    if !is_plain(path) {
+        return Some(say!(
+            "路径不能是绝对的，不能有 ..、反斜杠、冒号或控制字符",
+            "a path may not be absolute nor have .., backslashes, colons or control characters"
+        ));
+    }
+    if path.len() > LONGEST.0 || path.split('/').any(|part| part.len() > LONGEST.1) {
+        return Some(say!("名字太长", "the name is too long"));
+    }
+    let odd = path.split('/').any(|part| !fits_windows(part));
+    odd.then(|| {
+        say!(
+            "这个名字在 Windows 上不能用",
+            "this name cannot be used on Windows"
+        )
+    })
+}
+
+/// What some systems put into archives and nobody wants.
+pub(super) fn is_litter(path: &str) -> bool {
+    path.split('/')
+        .any(|part| matches!(part, "__MACOSX" | ".DS_Store"))
+}
+
+fn fits_windows(part: &str) -> bool {
+    let stem = part.split('.').next().unwrap_or(part).trim_end();
+    let stem = stem.to_uppercase();
+    let port = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT"));
+    let is_port = port.is_some_and(|port| port.chars().count() == 1 && port.contains(is_port_digit));
+    !part.ends_with(['.', ' '])
+        && !part.contains(['<', '>', '"', '|', '?', '*'])
+        && !DEVICES.contains(&stem.as_str())
+        && !is_port
+}
+
+fn is_port_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '¹' | '²' | '³')
+}
