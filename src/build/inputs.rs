@@ -207,6 +207,7 @@ fn settle(found: Vec<(&[SourceFile], Found)>, memo: &mut Memo, shelf: &Shelf, re
         report.extend(found.wrong);
         all.parsed += usize::from(found.parsed);
         if let Some(document) = found.document {
+            report.extend(document.report.iter().chain(&document.outline.report).cloned());
             if let Some(seen) = found.seen {
                 shelf.keep_document(file, &seen, &document);
                 memo.keep(file, seen, document.clone());

@@ -52,8 +52,10 @@ pub struct Outcome {
     pub failed: bool,
     /// Files that were made, not remembered.
     pub made: usize,
-    /// Texts that were parsed, not remembered.
+    /// Texts that were parsed because nothing was known of them.
     pub parsed: usize,
+    /// Texts that are known and were parsed again, because their words were asked for.
+    pub reread: usize,
     /// Bodies that were poured, not remembered.
     pub poured: usize,
 }
@@ -67,6 +69,7 @@ impl Outcome {
             failed: true,
             made: 0,
             parsed: 0,
+            reread: 0,
             poured: 0,
         }
     }
@@ -198,7 +201,8 @@ impl Workshop {
                 failed: check::fails(&diagnostics),
                 diagnostics,
                 made,
-                parsed: documents.parsed + bodies.parsed(),
+                parsed: documents.parsed,
+                reread: bodies.parsed(),
                 poured: self.shelf.pours() - poured,
             }
         };

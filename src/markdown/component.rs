@@ -13,11 +13,13 @@ use std::sync::Arc;
 /// What a value of a shipped component is.
 enum Form {
     Text,
+    /// The name of a fact.
+    Fact,
     List(&'static Form),
     Map(&'static [(&'static str, Form)]),
 }
 
-use Form::{List, Map, Text};
+use Form::{Fact, List, Map, Text};
 
 static TIMELINE: Form = Map(&[(
     "items",
@@ -44,6 +46,7 @@ static CONTACTS: Form = Map(&[(
     ])),
 )]);
 static FAQ: Form = Map(&[("items", List(&Map(&[("question", Text), ("answer", Text)])))]);
+static FACTS: Form = Map(&[("facts", List(&Fact))]);
 static FIGURE: Form = Map(&[("src", Text), ("alt", Text), ("caption", Text)]);
 
 fn form(name: &str) -> Option<&'static Form> {
@@ -53,6 +56,7 @@ fn form(name: &str) -> Option<&'static Form> {
         "cards" => &CARDS,
         "compare" => &COMPARE,
         "contacts" => &CONTACTS,
+        "facts" => &FACTS,
         "faq" => &FAQ,
         "figure" => &FIGURE,
         _ => return None,
@@ -98,6 +102,8 @@ fn moved(node: Node, at: &Range<usize>) -> Node {
 pub(super) trait Texts {
     /// Inline Markdown as HTML and its holes. `at` is where it stands in the file, exactly when `exact`.
     fn fragment(&mut self, markdown: &str, at: &Range<usize>, exact: bool) -> (String, Vec<(usize, usize)>);
+    /// The question that a fact is answered by.
+    fn fact(&mut self, name: &str, at: &Range<usize>) -> usize;
     /// The question that an address is answered by, or the address itself when it leads to another host.
     fn address(&mut self, to: &str, at: &Range<usize>, picture: bool) -> Result<usize, String>;
     /// The file that is read.
@@ -124,6 +130,10 @@ impl<T: Texts> Reader<'_, T> {
             (Is::Number(_, written), None) => Piece::Number(written),
             (Is::Number(_, text) | Is::Text(text), None | Some(Text)) => self.text(key, text, &at),
             (Is::Flag(flag), Some(Text)) => self.text(key, flag.to_string(), &at),
+            (Is::Text(text), Some(Fact)) => {
+                let name = text.trim().trim_start_matches("{{").trim_end_matches("}}").trim();
+                Piece::Fact(self.writer.fact(name, &at))
+            }
             (Is::List(items), None | Some(List(_))) => {
                 let inner = if let Some(List(inner)) = form {
                     Some(*inner)
@@ -159,6 +169,7 @@ impl<T: Texts> Reader<'_, T> {
     fn wrong(&mut self, what: &str, at: Range<usize>, expected: &Form) -> Piece {
         let (zh, en, like) = match expected {
             Text => ("一段文字", "a text", "- 文字"),
+            Fact => ("事实的名称", "the name of a fact", "- 婚假"),
             List(_) => (
                 "列表，每项以“- ”开头",
                 "a list, each item begins with `- `",

@@ -103,6 +103,8 @@ pub enum Piece {
     Text(String, Vec<(usize, usize)>),
     /// An address: the question that answers it.
     Address(usize),
+    /// A fact: the question that answers it.
+    Fact(usize),
     /// A list.
     List(Vec<Piece>),
     /// A map in the order written.

@@ -49,9 +49,7 @@ pub fn pour(body: &Body, answers: &Answers) -> String {
             out.push_str(html);
             at = end;
         }
-        out.push_str(&body.html[at..hole]);
-        out.push_str(answers.texts.get(*question as usize).map_or("", String::as_str));
-        at = hole;
+        at = answer(&body.html, at, hole, answers.texts.get(*question as usize), &mut out);
     }
     for (end, html) in margins {
         out.push_str(&body.html[at..end]);
@@ -82,12 +80,27 @@ fn fill(html: &str, holes: impl Iterator<Item = (usize, usize)>, texts: &[String
     let mut out = String::with_capacity(html.len());
     let mut at = 0;
     for (hole, question) in holes {
-        out.push_str(&html[at..hole]);
-        out.push_str(texts.get(question).map_or("", String::as_str));
-        at = hole;
+        at = answer(html, at, hole, texts.get(question), &mut out);
     }
     out.push_str(&html[at..]);
     out
+}
+
+/// Adds the text up to a hole and the answer; gives where the text goes on. A link that leads nowhere is
+/// no link: its `href` goes.
+fn answer(html: &str, at: usize, hole: usize, text: Option<&String>, out: &mut String) -> usize {
+    const HREF: &str = " href=\"";
+    let (before, text) = (&html[at..hole], text.map_or("", String::as_str));
+    if text.is_empty()
+        && let Some(before) = before.strip_suffix(HREF)
+        && html[hole..].starts_with('"')
+    {
+        out.push_str(before);
+        return hole + 1;
+    }
+    out.push_str(before);
+    out.push_str(text);
+    hole
 }
 
 /// A title or summary with its facts filled in: `value` answers a fact's name with plain text.

@@ -1,6 +1,6 @@
 //! The site answers what bodies ask.
 
-use super::{Site, name::Problem};
+use super::{Absence, Site, name::Problem};
 use crate::base::{Diagnostic, Level, Place};
 use crate::fact::{Entry, Sheet, Told};
 use crate::markdown::{Asked, Question, Spoken, nearest_words, spoken};
@@ -15,6 +15,8 @@ pub enum Answer {
     Address(String),
     /// What a reference leads to, and its address.
     Cited(Cited, String),
+    /// What a reference to a page that the site leaves out is printed as.
+    Said(String),
     /// The use of a fact: index into [`Resolved::facts`].
     Fact(usize),
     /// Nothing to print, or nothing that can be printed.
@@ -58,12 +60,16 @@ impl Site {
                 Question::Raw(to) => match self.follow(page, to, place) {
                     Ok(href) => Answer::Address(href),
                     Err(mut diagnostic) => {
+                        let hidden = diagnostic.rule == "hidden-target";
                         diagnostic.level = Level::Warning;
                         report.push(diagnostic);
-                        Answer::Address(to.clone())
+                        if hidden { Answer::Nothing } else { Answer::Address(to.clone()) }
                     }
                 },
-                Question::Reference { to, .. } => self.cite(page, to, place, report),
+                Question::Reference { to, labelled } => match self.cite(page, to, place, report) {
+                    Answer::Said(_) if *labelled => Answer::Nothing,
+                    answer => answer,
+                },
                 Question::Fact { name, .. } => match self.fact_problem(name, place) {
                     Some(problem) => {
                         report.push(problem);
@@ -89,8 +95,9 @@ impl Site {
                 Answer::Cited(cited, href)
             }
             Err(problem) => {
+                let hidden = matches!(problem, Problem::Absent(_, Absence::Hidden));
                 report.push(problem.diagnostic(self, place));
-                Answer::Nothing
+                if hidden { Answer::Said(to.replacen('#', "", 1)) } else { Answer::Nothing }
             }
         }
     }

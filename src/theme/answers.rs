@@ -26,7 +26,7 @@ pub fn fill(
             continue;
         };
         let view = ComponentView {
-            data: data_of(data, &answers),
+            data: Known { resolved, facts, answers: &answers }.data_of(data),
             id: format!("{name}-{number}"),
             site: site.clone(),
         };
@@ -63,6 +63,7 @@ pub(super) fn plain_answers(body: &Body, resolved: &Resolved, facts: &[FactView]
                 escape(href),
                 escape(&cited.title)
             ),
+            (Answer::Said(words), _) => escape(words),
             (Answer::Fact(index), Question::Fact { plain, .. }) => facts
                 .get(*index)
                 .map_or_else(String::new, |fact| fact_html(fact, *plain)),
@@ -108,7 +109,7 @@ fn fact_html(fact: &FactView, plain: bool) -> String {
 
 /// Whose rule, on top of what, by which clause, since when: in one line.
 fn origin(fact: &FactView) -> String {
-    let mut parts = vec![format!("{}规定", fact.region.name)];
+    let mut parts = vec![fact.rule.clone()];
     if fact.status == "local" || fact.status == "delegated" {
         parts = vec!["以当地规定为准".to_owned()];
     }
@@ -119,22 +120,39 @@ fn origin(fact: &FactView) -> String {
     parts.join("，")
 }
 
-fn data_of(piece: &Piece, answers: &Answers) -> Json {
-    match piece {
-        Piece::Null => Json::Null,
-        Piece::Flag(flag) => (*flag).into(),
-        Piece::Number(written) => written.clone().into(),
-        Piece::Text(html, holes) => fill_fragment(html, holes, answers).into(),
-        Piece::Address(question) => answers.texts.get(*question).cloned().unwrap_or_default().into(),
-        Piece::List(items) => items.iter().map(|item| data_of(item, answers)).collect(),
-        Piece::Map(pairs) => Json::Object(
-            // What is left empty is not there, so that `default` stands in for it.
-            pairs
-                .iter()
-                .filter(|(_, value)| !matches!(value, Piece::Null))
-                .map(|(key, value)| (key.clone(), data_of(value, answers)))
-                .collect(),
-        ),
+/// What the pieces of a component are filled with.
+struct Known<'k> {
+    resolved: &'k Resolved,
+    facts: &'k [FactView],
+    answers: &'k Answers,
+}
+
+impl Known<'_> {
+    fn data_of(&self, piece: &Piece) -> Json {
+        match piece {
+            Piece::Null => Json::Null,
+            Piece::Flag(flag) => (*flag).into(),
+            Piece::Number(written) => written.clone().into(),
+            Piece::Text(html, holes) => fill_fragment(html, holes, self.answers).into(),
+            // What leads nowhere is not there.
+            Piece::Address(question) => match self.answers.texts.get(*question) {
+                Some(address) if !address.is_empty() => address.clone().into(),
+                _ => Json::Null,
+            },
+            Piece::Fact(question) => match self.resolved.answers.get(*question) {
+                Some(Answer::Fact(index)) => serde_json::to_value(self.facts.get(*index)).unwrap_or_default(),
+                _ => Json::Null,
+            },
+            Piece::List(items) => items.iter().map(|item| self.data_of(item)).collect(),
+            Piece::Map(pairs) => Json::Object(
+                // What is left empty is not there, so that `default` stands in for it.
+                pairs
+                    .iter()
+                    .map(|(key, value)| (key.clone(), self.data_of(value)))
+                    .filter(|(_, value)| !value.is_null())
+                    .collect(),
+            ),
+        }
     }
 }
 

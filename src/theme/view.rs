@@ -332,6 +332,8 @@ pub struct FactView {
     pub basis: Option<String>,
     /// Whose rule: the region of the layer that set it.
     pub region: RegionView,
+    /// The same in words: `上海市规定`, `国家规定`.
+    pub rule: String,
     /// The clause it stands in.
     pub source: Option<ClauseLinkView>,
     /// Words of that clause.
@@ -346,6 +348,20 @@ pub struct FactView {
     pub status: String,
     /// Id of its entry in the page's list of facts: `fact-1`.
     pub anchor: String,
+    /// The same fact in each of the `localities` of site.yaml; empty when none of them has set it.
+    pub elsewhere: Vec<ElsewhereView>,
+}
+
+/// A fact as it holds for a site further down.
+#[derive(Debug, Clone, Serialize)]
+pub struct ElsewhereView {
+    /// Where: the region of that site.
+    pub place: RegionView,
+    /// That site; the address is empty when it says none.
+    pub site: LinkView,
+    /// What holds there; its `elsewhere` is empty, its source a name without address where this site does
+    /// not hold it.
+    pub fact: FactView,
 }
 
 /// One case of a fact: `一孩` → `60天`.

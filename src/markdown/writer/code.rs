@@ -141,6 +141,14 @@ impl Texts for Writer<'_> {
         (body.html.trim_end().to_owned(), holes)
     }
 
+    fn fact(&mut self, name: &str, at: &Range<usize>) -> usize {
+        let question = Question::Fact {
+            name: name.to_owned(),
+            plain: true,
+        };
+        self.ask(question, at.clone())
+    }
+
     /// An address in a component; the question that answers it, or the address itself when it leads
     /// to another host.
     fn address(&mut self, to: &str, at: &Range<usize>, picture: bool) -> Result<usize, String> {

@@ -2,9 +2,10 @@
 
 use super::{Present, day};
 use crate::base::Moment;
-use crate::fact::{Entry, Sheet, Status, Value};
+use crate::config::Region;
+use crate::fact::{Entry, Sheet, Status, Told, Value};
 use crate::site::Resolved;
-use crate::theme::view::{CaseView, ClauseLinkView, FactView, RegionView};
+use crate::theme::view::{CaseView, ClauseLinkView, ElsewhereView, FactView, LinkView, RegionView};
 
 impl Present<'_> {
     /// The facts that a page uses, in order.
@@ -28,9 +29,16 @@ impl Present<'_> {
 
     fn fact(&self, name: &str, number: usize) -> Option<FactView> {
         let (entry, sheet) = self.site.fact(name)?;
+        Some(FactView {
+            elsewhere: self.elsewhere(name),
+            ..self.fact_view(name, entry, sheet, format!("fact-{number}"))
+        })
+    }
+
+    fn fact_view(&self, name: &str, entry: &Entry, sheet: &Sheet, anchor: String) -> FactView {
         let written = entry.value.as_ref().and_then(Value::number);
         let moment = |found: Option<crate::base::Day>| found.map(|found| day(Moment::day(found)));
-        Some(FactView {
+        FactView {
             name: name.to_owned(),
             label: entry.label.clone().unwrap_or_else(|| name.to_owned()),
             text: entry.text(),
@@ -40,7 +48,8 @@ impl Present<'_> {
             cases: cases(entry),
             counting: entry.counting.clone(),
             basis: entry.basis.clone(),
-            region: region(sheet),
+            region: region(&sheet.region),
+            rule: rule(&sheet.region),
             source: self.fact_source(entry),
             quote: entry.quote.as_ref().map(|quote| quote.value.clone()),
             since: moment(entry.since),
@@ -53,8 +62,31 @@ impl Present<'_> {
                 Status::Delegated => "delegated",
             }
             .to_owned(),
-            anchor: format!("fact-{number}"),
-        })
+            anchor,
+            elsewhere: Vec::new(),
+        }
+    }
+
+    /// What sites further down say of a fact, when one of them has a word of its own.
+    fn elsewhere(&self, name: &str) -> Vec<ElsewhereView> {
+        let today = self.site.showing.today;
+        let ours = |sheet: &Sheet| self.site.book.sheets.iter().any(|own| own.file == sheet.file);
+        let (mut found, mut differs) = (Vec::new(), false);
+        for locality in &self.site.localities {
+            let Told::Entry(entry, sheet) = locality.book.tell(name, today) else {
+                continue;
+            };
+            differs |= !ours(sheet);
+            found.push(ElsewhereView {
+                place: region(&locality.region),
+                site: LinkView {
+                    title: locality.name.clone(),
+                    href: locality.url.clone().unwrap_or_default(),
+                },
+                fact: self.fact_view(name, entry, sheet, String::new()),
+            });
+        }
+        if differs { found } else { Vec::new() }
     }
 
     /// The clause a fact stands in: a link when this site holds it, else its name alone.
@@ -91,9 +123,17 @@ fn cases(entry: &Entry) -> Vec<CaseView> {
     }
 }
 
-fn region(sheet: &Sheet) -> RegionView {
+fn region(region: &Region) -> RegionView {
     RegionView {
-        code: sheet.region.code.clone(),
-        name: sheet.region.name.clone(),
+        code: region.code.clone(),
+        name: region.name.clone(),
+    }
+}
+
+/// Whose rule, in words.
+fn rule(region: &Region) -> String {
+    match region.code.as_str() {
+        "000000" => "国家规定".to_owned(),
+        _ => format!("{}规定", region.name),
     }
 }

@@ -117,6 +117,7 @@ impl Present<'_> {
         view.date = document.date().map(day);
         view.updated = front.updated.map(day);
         view.source.clone_from(&front.source);
+        view.origin = self.origin(page);
         view.author.clone_from(&front.author);
         view.tags = self.terms(page, &self.site.tags, false);
         view.audience = self.terms(page, &self.site.audiences, true);
@@ -136,6 +137,14 @@ impl Present<'_> {
         if !front.extra.is_empty() {
             view.extra = serde_json::from_str(&front.extra).unwrap_or_default();
         }
+    }
+
+    /// The upstream site that a page was inherited from as it is; `None` for a page of our own, and for
+    /// one of whose words some are our own.
+    fn origin(&self, page: usize) -> Option<String> {
+        let at = &self.site.pages[page];
+        let theirs = at.layer > 0 && !at.implied;
+        theirs.then(|| self.site.owners[at.layer].name.clone())
     }
 
     /// Pages that are bound to a page as a whole, each once, in the order of their addresses. Those of a
