@@ -68,7 +68,7 @@ impl<'s> Bodies<'s> {
         let Some(files) = self.files.get(&document.file) else {
             return Body::default();
         };
-        let Ok(text) = overlay::text_of(files, &mut Vec::new()) else {
+        let Ok(text) = overlay::text_of(files, overlay::Records::default(), &mut Vec::new()) else {
             return Body::default();
         };
         let inner = files.first().map_or("", |file| &file.inner);

@@ -7,13 +7,13 @@ use super::{Order, Progress};
 use crate::base::{Diagnostic, Fault, Fingerprint, Level, Mosaic, Place, path};
 use crate::config::{self, Config};
 use crate::document::{Document, Form};
-use crate::fact::{self, Book, Sheet};
+use crate::fact;
 use crate::kind::{self, Reading};
 use crate::markdown::Syntax;
-use crate::overlay::{self, Chain, Pages, Tier};
+use crate::overlay::{self, Chain, Pages, Records, Tier};
 use crate::say;
 use crate::site::{Held, Locality, Owner, Parts};
-use crate::source::{self, Layer, SourceFile};
+use crate::source::{Layer, SourceFile};
 use crate::theme::{Theme, ThemeFile, built_in};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -49,10 +49,12 @@ impl Inputs {
                 .into_iter()
                 .partition(|file| file.inner.ends_with(".md"));
             markdown.push(pages);
-            beside.extend(others);
+            // What a merge left for its author to look through is no part of the site.
+            beside.extend(others.into_iter().filter(|file| !file.inner.ends_with(".md.merge")));
             statics.extend(tier.layer.list("static", report));
         }
         let pages = overlay::pages(&chain.tiers, &markdown, &config.languages, report);
+        report.extend(drift(&chain, &markdown, &config.languages));
         let theme = theme_levels(&chain.tiers, &config, report);
         let prints: Vec<_> = theme
             .iter()
@@ -99,7 +101,7 @@ impl Inputs {
         Parts {
             config: self.config.clone(),
             owners: self.owners(),
-            book: book(&self.chain, report),
+            book: self.chain.book(report),
             localities: self.localities(report),
             documents,
             hidden: self.pages.hidden.keys().map(|(path, ..)| path.clone()).collect(),
@@ -122,7 +124,7 @@ impl Inputs {
                         name: below.name.clone(),
                         url: below.published().then(|| below.absolute(&below.href(""))),
                         region: below.region.clone(),
-                        book: book(&chain, &mut told),
+                        book: chain.book(&mut told),
                     });
                     told.retain(|diagnostic| diagnostic.level == Level::Error);
                     report.append(&mut told);
@@ -235,19 +237,20 @@ impl Reader<'_> {
             components: self.theme.components.clone(),
             trusted: trusts(self.inputs.config.trusted_html, files),
         };
-        let about = about(files);
+        let records = Records::of(&self.inputs.chain.tiers);
+        let about = about(files, records);
         let how = Fingerprint::of(&(&syntax, languages, kind));
         if let Some((seen, document)) = self.known(&files[0].file, how, |seen| seen.trusted(about)) {
             return Found { seen: Some(seen), document: Some(document), ..Found::default() };
         }
         let mut wrong = Vec::new();
-        let text = match overlay::text_of(files, &mut wrong) {
+        let text = match overlay::text_of(files, records, &mut wrong) {
             Ok(text) => text,
             Err(diagnostic) => return Found { wrong: vec![diagnostic], ..Found::default() },
         };
         let seen = Seen {
             about,
-            text: Fingerprint::of(&(&text.text, files.len())),
+            text: Fingerprint::join(&[Fingerprint::of(&(&text.text, files.len())), of_records(files, records)]),
             how,
             settled: files.iter().all(|file| settled(file.modified)),
         };
@@ -283,9 +286,26 @@ fn put_together(document: &mut Document, text: &Mosaic, wrong: Vec<Diagnostic>) 
     document.report.extend(wrong);
 }
 
-fn about(files: &[SourceFile]) -> Fingerprint {
+fn about(files: &[SourceFile], records: Records<'_>) -> Fingerprint {
     let about: Vec<_> = files.iter().map(|file| (&file.file, file.size, file.modified)).collect();
-    Fingerprint::of(&about)
+    Fingerprint::join(&[Fingerprint::of(&about), of_records(files, records)])
+}
+
+/// What is told of a page that is put together depends on what its layers have recorded.
+fn of_records(files: &[SourceFile], records: Records<'_>) -> Fingerprint {
+    let Some((_, changed)) = files.split_last().filter(|(_, changed)| !changed.is_empty()) else {
+        return Fingerprint::default();
+    };
+    Fingerprint::of(&changed.iter().map(|file| records.of_page(file)).collect::<Vec<_>>())
+}
+
+/// What is to be told of the site's own overrides.
+fn drift(chain: &Chain, markdown: &[Vec<SourceFile>], languages: &[String]) -> Vec<Diagnostic> {
+    let (Some(own), true) = (markdown.first(), chain.tiers.len() > 1) else {
+        return Vec::new();
+    };
+    let above = overlay::pages(&chain.tiers[1..], &markdown[1..], languages, &mut Vec::new());
+    overlay::warnings(&overlay::overrides(own, &above, &chain.tiers, languages))
 }
 
 /// Of files on one path the nearest.
@@ -295,28 +315,6 @@ fn nearest(files: Vec<SourceFile>) -> Vec<SourceFile> {
         found.entry(file.inner.clone()).or_insert(file);
     }
     found.into_values().collect()
-}
-
-/// The facts of all layers.
-fn book(chain: &Chain, report: &mut Vec<Diagnostic>) -> Book {
-    let sheets = chain.tiers.iter().filter_map(|tier| sheet(&tier.layer, &tier.config.region, report));
-    Book { sheets: sheets.collect() }
-}
-
-/// The facts of one layer.
-fn sheet(layer: &Layer, region: &config::Region, report: &mut Vec<Diagnostic>) -> Option<Sheet> {
-    let file = layer.one(fact::FILE)?;
-    match source::read(&file) {
-        Ok(text) => {
-            let sheet = fact::read(&file.file, &text, layer.number, region.clone());
-            report.extend(sheet.report.iter().cloned());
-            Some(sheet)
-        }
-        Err(diagnostic) => {
-            report.push(diagnostic);
-            None
-        }
-    }
 }
 
 /// Whether a time of change is well past.

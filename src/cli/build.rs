@@ -196,6 +196,7 @@ mod tests {
             failed: false,
             made: 0,
             parsed: 0,
+            reread: 0,
             poured: 0,
         };
         let published = Published {

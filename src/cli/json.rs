@@ -112,6 +112,7 @@ mod tests {
             failed: true,
             made: 0,
             parsed: 0,
+            reread: 0,
             poured: 0,
         };
         let text_of = |_: &str| Some("一\n二三".to_owned());

@@ -138,7 +138,9 @@ impl Config {
             let new: Vec<String> = others.iter().filter(|other| !own.contains(other)).cloned().collect();
             own.extend(new);
         }
-        self.said.extend(upstream.said.iter().cloned());
+        let comes_down = ["theme", "language", "languages", "menu"];
+        let said = comes_down.iter().filter(|key| upstream.said.contains(**key));
+        self.said.extend(said.map(|key| (*key).to_owned()));
         self
     }
 

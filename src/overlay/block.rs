@@ -68,15 +68,29 @@ pub fn blocks(up: &Mosaic, own: &Mosaic, inherits: bool) -> Vec<Block> {
     found
 }
 
-/// The headings of a page that its upstream does not have, by their words and ids.
-pub fn new_sections(up: &Mosaic, own: &Mosaic) -> Vec<(String, String)> {
+/// A section of a page that its upstream does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct NewSection {
+    /// The words of its heading.
+    pub title: String,
+    /// Its id.
+    pub id: String,
+    /// Where it stands in the page's own text.
+    pub own: Range<usize>,
+}
+
+/// The sections of a page that its upstream does not have.
+pub(super) fn new_sections(up: &Mosaic, own: &Mosaic) -> Vec<NewSection> {
     let (above, below) = (Front::of(&up.text), Front::of(&own.text));
     let plan = Plan::of((up, above.body), (own, below.body));
     let new = plan.moves.iter().filter(|at| at.instead.is_none() && matches!(at.act, Act::After(_) | Act::Append));
-    let lost = plan.lost.iter().copied();
-    new.map(|at| at.own)
-        .chain(lost)
-        .map(|own| (plan.own.list[own].title.clone(), plan.own.list[own].id.clone()))
+    let all = new.map(|at| at.own).chain(plan.lost.iter().copied());
+    all.map(|at| &plan.own.list[at])
+        .map(|section| NewSection {
+            title: section.title.clone(),
+            id: section.id.clone(),
+            own: section.whole.clone(),
+        })
         .collect()
 }
 

@@ -49,55 +49,81 @@ impl Chain {
         above.map(|tier| tier.layer.root.clone()).collect()
     }
 
-    /// What the site directly above is, when there is one.
-    pub fn upstream(&self) -> Option<&Tier> {
-        self.tiers.get(1)
-    }
+}
+
+/// A climb from a site up through all that it stands on.
+#[derive(Debug, Clone)]
+pub struct Climb<'a> {
+    /// The site's folder.
+    pub root: &'a Path,
+    /// The folder that files of other layers are named from.
+    pub names_from: &'a Path,
+    /// Stands in for the site's own `url`.
+    pub url: Option<&'a str>,
+    /// Stands in for the site's own site.yaml and site.lock: what they would be.
+    pub instead: Option<(&'a str, &'a str)>,
 }
 
 /// Reads the site in `root` and climbs. `url` stands in for its own; files of other layers are named from
 /// the folder `names_from`.
-pub fn climb(
-    root: &Path,
-    names_from: &Path,
-    url: Option<&str>,
-    report: &mut Vec<Diagnostic>,
-) -> Result<Chain, Fault> {
-    let own = Layer {
-        number: 0,
-        root: root.to_path_buf(),
-        name: if root == names_from { String::new() } else { relative(root, names_from) },
-    };
-    let Some(first) = tier(own, url, None, report) else {
-        let root = root.display();
-        return Err(
-            Fault::new(say!("{root} 里没有 site.yaml", "there is no site.yaml in {root}")).hint(say!(
-                "用 wanjia new site 目录 新建站点，或用 --root 指到站点",
-                "make a site with `wanjia new site DIR`, or name one with --root"
-            )),
-        );
-    };
-    let mut chain = Chain { tiers: vec![first], broken: false };
-    let cache = root.join(".wanjia/upstream");
-    let climber = Climber { names_from, cache: &cache };
-    loop {
-        let next = chain.tiers.last().and_then(|tier| Some((tier, tier.config.extends.as_ref()?)));
-        let Some((tier, extends)) = next else {
-            return Ok(chain);
+pub fn climb(root: &Path, names_from: &Path, url: Option<&str>, report: &mut Vec<Diagnostic>) -> Result<Chain, Fault> {
+    Climb { root, names_from, url, instead: None }.chain(report)
+}
+
+impl Climb<'_> {
+    /// The site and all that it stands on.
+    pub fn chain(&self, report: &mut Vec<Diagnostic>) -> Result<Chain, Fault> {
+        let Some(first) = self.first(report) else {
+            let root = self.root.display();
+            return Err(
+                Fault::new(say!("{root} 里没有 site.yaml", "there is no site.yaml in {root}")).hint(say!(
+                    "用 wanjia new site 目录 新建站点，或用 --root 指到站点",
+                    "make a site with `wanjia new site DIR`, or name one with --root"
+                )),
+            );
         };
-        match climber.step(&chain, tier, extends) {
-            Ok((tier, told)) => {
-                report.extend(told);
-                chain.tiers.push(tier);
-            }
-            Err(Stop::Told(diagnostic)) => {
-                report.push(*diagnostic);
-                chain.broken = true;
+        let mut chain = Chain { tiers: vec![first], broken: false };
+        let cache = cache(self.root);
+        let climber = Climber { names_from: self.names_from, cache: &cache };
+        loop {
+            let next = chain.tiers.last().and_then(|tier| Some((tier, tier.config.extends.as_ref()?)));
+            let Some((tier, extends)) = next else {
                 return Ok(chain);
+            };
+            match climber.step(&chain, tier, extends) {
+                Ok((tier, told)) => {
+                    report.extend(told);
+                    chain.tiers.push(tier);
+                }
+                Err(Stop::Told(diagnostic)) => {
+                    report.push(*diagnostic);
+                    chain.broken = true;
+                    return Ok(chain);
+                }
+                Err(Stop::Fault(fault)) => return Err(fault),
             }
-            Err(Stop::Fault(fault)) => return Err(fault),
         }
     }
+
+    /// The site itself.
+    fn first(&self, report: &mut Vec<Diagnostic>) -> Option<Tier> {
+        let own = Layer {
+            number: 0,
+            root: self.root.to_path_buf(),
+            name: if self.root == self.names_from { String::new() } else { relative(self.root, self.names_from) },
+        };
+        let Some((site, lock)) = self.instead else {
+            return tier(own, self.url, None, report);
+        };
+        let config = config::read(&own.display(config::FILE), site, self.url, report);
+        let lock = Lock::read(&own.display(LOCK), lock, report);
+        Some(Tier { layer: own, config, lock, pin: None, fence: None })
+    }
+}
+
+/// Where upstreams that are no folder are kept.
+pub fn cache(root: &Path) -> PathBuf {
+    root.join(".wanjia/upstream")
 }
 
 /// Reads one site; `None` when there is no site.yaml.
@@ -246,7 +272,7 @@ fn within(fetched: upstream::Fetched, name: String, path: &str, place: &Place) -
 }
 
 /// A repository beside the site is named from the site's folder.
-pub(super) fn address(root: &Path, url: &str) -> String {
+pub fn address(root: &Path, url: &str) -> String {
     let elsewhere = url.contains("://") || url.starts_with('-') || url.contains("::");
     // user@host:path has a colon before any slash.
     let host = url.split('/').next().is_some_and(|first| first.contains(':'));
@@ -297,7 +323,7 @@ fn same(a: &Path, b: &Path) -> bool {
 }
 
 /// A path as seen from a folder, with `/` on every system: `../national`.
-fn relative(path: &Path, from: &Path) -> String {
+pub fn relative(path: &Path, from: &Path) -> String {
     let from = from.canonicalize().unwrap_or_else(|_| from.to_path_buf());
     let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     let (to, from): (Vec<Component>, Vec<Component>) = (path.components().collect(), from.components().collect());

@@ -1,7 +1,10 @@
 //! One text out of an upstream page and of the page that changes it.
 
+use super::block::BlockKind;
+use super::chain::Tier;
 use super::front::Front;
-use super::plan::{Act, Plan};
+use super::lock::Record;
+use super::plan::{Act, Plan, heading_of};
 use crate::base::{Diagnostic, Mosaic, slug};
 use crate::markdown::Section;
 use crate::source::{self, SourceFile};
@@ -10,29 +13,59 @@ use std::ops::Range;
 
 /// The text that stands for a page: that of its only file, or what its files make together. `files` are
 /// nearest first; the last one stands alone.
-pub fn text_of(files: &[SourceFile], report: &mut Vec<Diagnostic>) -> Result<Mosaic, Diagnostic> {
+pub fn text_of(files: &[SourceFile], records: Records<'_>, report: &mut Vec<Diagnostic>) -> Result<Mosaic, Diagnostic> {
     let mut above: Option<Mosaic> = None;
     for file in files.iter().rev() {
         let own = Mosaic::whole(&file.file, source::read(file)?);
         above = Some(match above {
-            Some(above) => compose(&above, &own, report),
+            Some(above) => compose(&above, &own, records.of_page(file), report),
             None => own,
         });
     }
     Ok(above.unwrap_or_default())
 }
 
+/// What the site.lock of every layer records.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Records<'t>(&'t [Tier]);
+
+impl<'t> Records<'t> {
+    /// Those of a chain of sites, nearest first.
+    pub fn of(tiers: &'t [Tier]) -> Self {
+        Self(tiers)
+    }
+
+    /// Those of a file's own page in its own layer.
+    pub fn of_page(self, file: &SourceFile) -> &'t [Record] {
+        // The chain may be read from above the site itself.
+        let tier = self.0.iter().find(|tier| tier.layer.number == file.layer);
+        tier.and_then(|tier| tier.lock.pages.get(&file.inner)).map_or(&[], Vec::as_slice)
+    }
+}
+
 /// The upstream's page with what `own` changes: fields of the front matter that it names, sections,
 /// and the introduction when it has one.
-pub fn compose(up: &Mosaic, own: &Mosaic, report: &mut Vec<Diagnostic>) -> Mosaic {
+pub fn compose(up: &Mosaic, own: &Mosaic, records: &[Record], report: &mut Vec<Diagnostic>) -> Mosaic {
     let (above, below) = (Front::of(&up.text), Front::of(&own.text));
     let plan = Plan::of((up, above.body), (own, below.body));
-    report.extend(plan.report.iter().cloned());
+    report.extend(plan.report.iter().filter(|found| !known_once(&plan, found, own, records)).cloned());
     let mut out = Mosaic::default();
     fields(up, &above, own, &below, &mut out);
     let body = Body { up, own, plan: &plan };
     body.write(&mut out);
     out
+}
+
+/// Whether a section that is not there was there when it was left out: then the upstream has left it out
+/// itself, and it is told as orphaned.
+fn known_once(plan: &Plan, found: &Diagnostic, own: &Mosaic, records: &[Record]) -> bool {
+    let of_lost = |section: &&Section| found.place == Some(own.place(&heading_of(section)));
+    let lost = plan.lost.iter().map(|at| &plan.own.list[*at]).find(of_lost);
+    found.rule == "section-unknown"
+        && lost.is_some_and(|section| {
+            let named = |record: &Record| record.name == section.title || record.id == section.id;
+            section.hide && records.iter().any(|record| record.kind == BlockKind::Section && named(record))
+        })
 }
 
 fn fields(up: &Mosaic, above: &Front, own: &Mosaic, below: &Front, out: &mut Mosaic) {
@@ -192,7 +225,7 @@ mod tests {
         let up = Mosaic::whole(&"up/content/a.md".into(), UP.to_owned());
         let own = Mosaic::whole(&"content/a.md".into(), own.to_owned());
         let mut report = Vec::new();
-        let out = compose(&up, &own, &mut report);
+        let out = compose(&up, &own, &[], &mut report);
         (out.text, report.into_iter().map(|found| format!("{} {}", found.rule, found.message.zh)).collect())
     }
 
@@ -239,7 +272,7 @@ mod tests {
         fn putting_together_never_panics_and_every_place_is_true(up in "[#一二\\-=>\n {}.\"\\[\\]^:a]{0,60}", own in "[#一二\\-=>\n {}.\"\\[\\]^:a]{0,60}") {
             let texts = [("up", format!("---\ntitle: 上\n---\n{up}")), ("own", format!("---\ninherit: true\n---\n{own}"))];
             let whole = |at: usize| Mosaic::whole(&texts[at].0.into(), texts[at].1.clone());
-            let out = compose(&whole(0), &whole(1), &mut Vec::new());
+            let out = compose(&whole(0), &whole(1), &[], &mut Vec::new());
             for (at, _) in out.text.char_indices() {
                 let place: Place = out.place(&(at..at));
                 let (_, text) = texts.iter().find(|(file, _)| *file == &*place.file).unwrap();

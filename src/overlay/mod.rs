@@ -13,15 +13,18 @@
 mod block;
 mod chain;
 mod compose;
+mod drift;
+mod facts;
 mod front;
 mod hide;
 mod lock;
 mod plan;
 mod stack;
 
-pub use block::{Block, BlockKind, blocks, new_sections};
-pub use chain::{Chain, Tier, climb};
-pub use compose::{compose, text_of};
+pub use block::{Block, BlockKind};
+pub use chain::{Chain, Climb, Tier, climb};
+pub use compose::{Records, text_of};
+pub use drift::{Drift, Overridden, Override, name_of, overrides, record, warnings};
 pub use front::{Front, FrontField, inherits};
 pub use hide::Pattern;
 pub use lock::{FILE as LOCK, Lock, Pinned, Record, Update, print};

@@ -154,6 +154,6 @@ impl Plan {
 }
 
 /// The line of a heading.
-fn heading_of(section: &Section) -> Range<usize> {
+pub(super) fn heading_of(section: &Section) -> Range<usize> {
     section.whole.start..section.words.end.max(section.whole.start)
 }

@@ -53,7 +53,7 @@ pub fn pages(
 ) -> Pages {
     let mut pages = Pages::default();
     for (number, tier) in tiers.iter().enumerate().rev() {
-        leave_out(&mut pages, tier, number, number == 0, report);
+        leave_out(&mut pages, tier, tier.layer.number == 0, report);
         let mut own = BTreeSet::new();
         for file in &markdown[number] {
             let key = key(&file.inner, languages);
@@ -76,7 +76,7 @@ pub fn pages(
 }
 
 /// Leaves out what a site hides of those above it.
-fn leave_out(pages: &mut Pages, tier: &Tier, number: usize, tell: bool, report: &mut Vec<Diagnostic>) {
+fn leave_out(pages: &mut Pages, tier: &Tier, tell: bool, report: &mut Vec<Diagnostic>) {
     for written in &tier.config.hide {
         let place = || Place::new(&tier.config.file, written.at.clone());
         let name = &written.value;
@@ -95,7 +95,7 @@ fn leave_out(pages: &mut Pages, tier: &Tier, number: usize, tell: bool, report: 
             .filter(|(_, stack)| stack.file().is_some_and(|file| pattern.matches(&file.inner)))
             .map(|(key, _)| key.clone())
             .collect();
-        let again = pages.hidden.values().any(|(file, by)| *by == number && pattern.matches(&file.inner));
+        let again = pages.hidden.values().any(|(file, by)| *by == tier.layer.number && pattern.matches(&file.inner));
         if gone.is_empty() && !again && tell {
             report.push(
                 Diagnostic::warning("hide-idle", place(), say!("上级没有 {name} 这样的页面", "the upstream has no page like `{name}`"))
@@ -104,7 +104,7 @@ fn leave_out(pages: &mut Pages, tier: &Tier, number: usize, tell: bool, report: 
         }
         for key in gone {
             if let Some(file) = pages.stacks.remove(&key).and_then(|stack| stack.files.into_iter().next()) {
-                pages.hidden.insert(key, (file, number));
+                pages.hidden.insert(key, (file, tier.layer.number));
             }
         }
     }

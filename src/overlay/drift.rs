@@ -1,0 +1,193 @@
+//! What a site overrides, and whether the upstream still says what it said when that was done.
+
+use super::block::{Block, BlockKind, blocks, new_sections};
+use super::chain::Tier;
+use super::compose::{Records, text_of};
+use super::front;
+use super::lock::{Lock, Record};
+use super::stack::{Pages, key};
+use crate::base::{Diagnostic, Mosaic, Place};
+use crate::say;
+use crate::source::{self, SourceFile};
+use std::ops::Range;
+
+/// What became of something that was overridden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Drift {
+    /// The upstream says what it said, or nobody recorded what it said.
+    Same,
+    /// The upstream says something else now.
+    Drifted,
+    /// The upstream no longer has it.
+    Orphaned,
+}
+
+/// Something that a page overrides, and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overridden {
+    /// What; of what the upstream no longer has, as it was recorded.
+    pub block: Block,
+    /// What became of it.
+    pub drift: Drift,
+    /// What the upstream said when it was recorded.
+    pub record: Option<Record>,
+}
+
+/// A page of a site that changes one of its upstream's.
+#[derive(Debug, Clone)]
+pub struct Override {
+    /// The site's own file.
+    pub file: SourceFile,
+    /// Its text.
+    pub own: Mosaic,
+    /// It changes only parts.
+    pub inherits: bool,
+    /// The upstream has the page.
+    pub stands: bool,
+    /// What it overrides.
+    pub blocks: Vec<Overridden>,
+}
+
+impl Override {
+    /// The worst that became of any of its blocks.
+    pub fn drift(&self) -> Drift {
+        self.blocks.iter().map(|block| block.drift).max().unwrap_or(Drift::Same)
+    }
+
+    /// Whether the upstream's words of every block are in site.lock.
+    pub fn recorded(&self) -> bool {
+        self.blocks.iter().all(|block| block.record.is_some())
+    }
+
+    /// Where a block stands in the site's own file.
+    pub fn place(&self, block: &Block) -> Place {
+        let line = self.own.text[block.own.clone()].lines().next().unwrap_or("");
+        Place::new(&self.file.file, block.own.start..block.own.start + line.len())
+    }
+}
+
+/// The pages of a site that change one of its upstream's, in the order of their paths. `above` are the
+/// pages of the sites above alone. A file that cannot be read is for the build to tell.
+pub fn overrides(own: &[SourceFile], above: &Pages, tiers: &[Tier], languages: &[String]) -> Vec<Override> {
+    let lock = &tiers[0].lock;
+    let one = |file: &SourceFile| -> Option<Override> {
+        let up = above.stacks.get(&key(&file.inner, languages));
+        let records = lock.pages.get(&file.inner).map_or(&[][..], Vec::as_slice);
+        let text = source::read(file).ok()?;
+        let inherits = front::inherits(&text);
+        if up.is_none() && records.is_empty() {
+            return None;
+        }
+        let own = Mosaic::whole(&file.file, text);
+        let up = up.and_then(|stack| text_of(&stack.files, Records::of(tiers), &mut Vec::new()).ok());
+        Some(compare(file, own, up.as_ref(), inherits, records))
+    };
+    own.iter().filter_map(one).collect()
+}
+
+fn compare(file: &SourceFile, own: Mosaic, up: Option<&Mosaic>, inherits: bool, records: &[Record]) -> Override {
+    let mut found: Vec<Overridden> = Vec::new();
+    for block in up.map_or_else(Vec::new, |up| blocks(up, &own, inherits)) {
+        let record = records.iter().find(|record| record.is_of(&block)).cloned();
+        let drift = match &record {
+            Some(record) if !record.holds(&block) => {
+                if block.upstream.is_none() { Drift::Orphaned } else { Drift::Drifted }
+            }
+            _ => Drift::Same,
+        };
+        found.push(Overridden { block, drift, record });
+    }
+    let lost = records.iter().filter(|record| !found.iter().any(|known| record.is_of(&known.block)));
+    let lost: Vec<Overridden> = lost.filter_map(|record| orphan(record, up, &own, inherits)).collect();
+    found.extend(lost);
+    Override { file: file.clone(), own, inherits, stands: up.is_some(), blocks: found }
+}
+
+/// A record whose words still stand on the page while the upstream has nothing of the kind. `None` when
+/// the page itself no longer overrides it.
+fn orphan(record: &Record, up: Option<&Mosaic>, own: &Mosaic, inherits: bool) -> Option<Overridden> {
+    let whole = 0..own.text.len();
+    let own: Range<usize> = match record.kind {
+        BlockKind::File if inherits || up.is_some() => return None,
+        BlockKind::File => whole,
+        BlockKind::Field if up.is_some() => return None,
+        BlockKind::Field => front::Front::of(&own.text).get(&record.name)?.at.clone(),
+        BlockKind::Section if record.name.is_empty() => return None,
+        BlockKind::Section => {
+            let empty = Mosaic::default();
+            let new = new_sections(up.unwrap_or(&empty), own);
+            let same = |section: &&super::block::NewSection| {
+                section.title == record.name || (!record.id.is_empty() && section.id == record.id)
+            };
+            new.iter().find(same)?.own.clone()
+        }
+    };
+    let block = Block {
+        kind: record.kind,
+        name: record.name.clone(),
+        id: record.id.clone(),
+        upstream: None,
+        own,
+        hides: false,
+    };
+    Some(Overridden { block, drift: Drift::Orphaned, record: Some(record.clone()) })
+}
+
+/// What an author should look at: what drifted from the upstream, and what the upstream no longer has.
+pub fn warnings(found: &[Override]) -> Vec<Diagnostic> {
+    let blocks = found.iter().flat_map(|page| page.blocks.iter().map(move |block| (page, block)));
+    blocks.filter_map(|(page, block)| warning(page, block)).collect()
+}
+
+fn warning(page: &Override, found: &Overridden) -> Option<Diagnostic> {
+    let (place, path) = (page.place(&found.block), &page.file.inner);
+    let crate::base::Say { zh, en } = name_of(&found.block);
+    match found.drift {
+        Drift::Same => None,
+        Drift::Drifted => Some(
+            Diagnostic::warning(
+                "override-drifted",
+                place,
+                say!("上级改了{zh}，本站用的还是自己的", "the upstream changed {en}; this site has its own"),
+            )
+            .hint(say!(
+                "wanjia merge {path} 合并，或 wanjia accept {path} 表示看过、以本站为准",
+                "`wanjia merge {path}`, or `wanjia accept {path}` when ours stands"
+            )),
+        ),
+        Drift::Orphaned => Some(
+            Diagnostic::warning(
+                "override-orphaned",
+                place,
+                say!("上级已经没有{zh}，本站还留着改写", "the upstream no longer has {en}, which this site overrides"),
+            )
+            .hint(say!(
+                "核对还要不要；看过用 wanjia accept {path}",
+                "see whether it is still wanted; `wanjia accept {path}` when it is"
+            )),
+        ),
+    }
+}
+
+/// What people call a block.
+pub fn name_of(block: &Block) -> crate::base::Say {
+    let name = &block.name;
+    match block.kind {
+        BlockKind::File => say!("这一页", "this page"),
+        BlockKind::Field => say!("页面信息里的 {name}", "the field `{name}`"),
+        BlockKind::Section if name.is_empty() => say!("开头", "the introduction"),
+        BlockKind::Section => say!("“{name}”一节", "the section `{name}`"),
+    }
+}
+
+/// Records the upstream's present words of all that a page overrides, and forgets pages that are gone.
+pub fn record(lock: &mut Lock, page: &Override, all: &[Override]) {
+    let standing: Vec<Block> = page
+        .blocks
+        .iter()
+        .filter(|found| page.stands && (found.drift != Drift::Orphaned || found.block.kind == BlockKind::Field))
+        .map(|found| found.block.clone())
+        .collect();
+    lock.set(&page.file.inner, &standing);
+    lock.pages.retain(|path, _| all.iter().any(|page| page.file.inner == *path));
+}
