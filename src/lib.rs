@@ -1,7 +1,7 @@
 //! wanjia 万家: Markdown campaigns and policies become a themed, searchable static site.
 //!
 //! Rooms by floor, the lowest last; an arrow may skip floors and never rises (`tests/house.rs` holds
-//! the table): [`cli`]; [`serve`]; [`build`]; [`outlet`]; [`check`], [`theme`]; [`site`],
+//! the table): [`cli`]; [`serve`], [`local`]; [`build`]; [`outlet`]; [`check`], [`theme`]; [`site`],
 //! [`overlay`], [`kind`]; [`config`], [`fact`], [`document`]; [`upstream`], [`source`], [`markdown`], [`output`], [`yaml`]; [`base`].
 
 pub mod base;
@@ -12,6 +12,7 @@ pub mod config;
 pub mod document;
 pub mod fact;
 pub mod kind;
+pub mod local;
 pub mod markdown;
 pub mod outlet;
 pub mod output;

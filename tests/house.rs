@@ -10,10 +10,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "base", "yaml", "source", "config", "kind", "build", "serve", "document", "markdown",
+            "base", "yaml", "source", "config", "kind", "build", "serve", "document", "markdown", "local", "overlay",
+            "upstream",
         ],
     ),
     ("serve", &["base", "config", "build"]),
+    (
+        "local",
+        &["base", "yaml", "source", "config", "fact", "markdown", "overlay", "upstream"],
+    ),
     (
         "build",
         &[
@@ -36,7 +41,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "overlay",
         &[
-            "base", "yaml", "upstream", "source", "markdown", "config", "document", "kind",
+            "base", "yaml", "upstream", "source", "markdown", "config", "fact", "document", "kind",
         ],
     ),
     ("kind", &["base", "yaml", "markdown", "document"]),
@@ -76,7 +81,9 @@ const DOORS: &[(&str, &[&str])] = &[
     ("flate2", &["upstream"]),
     ("tempfile", &["upstream"]),
     ("globset", &["overlay"]),
+    ("diffy", &["local"]),
     ("clap", &["cli"]),
+    ("unicode_width", &["cli"]),
     ("indicatif", &["cli"]),
     ("codespan_reporting", &["cli"]),
     ("jiff", &["base"]),

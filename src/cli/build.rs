@@ -138,7 +138,7 @@ fn url(text: String) -> Result<String, Fault> {
     }
 }
 
-fn day(text: &str) -> Result<Day, Fault> {
+pub(super) fn day(text: &str) -> Result<Day, Fault> {
     text.parse().map_err(|()| {
         Fault::new(say!("--as-of 不是日期：{text}", "--as-of is not a date: {text}"))
             .hint(say!("写成 2026-06-06 这样", "write it like 2026-06-06"))

@@ -10,6 +10,7 @@ use codespan_reporting::term::{self, Config, Styles, StylesWriter, termcolor};
 use std::io::Write;
 use std::ops::Range;
 use termcolor::{Buffer, ColorSpec, WriteColor};
+use unicode_width::UnicodeWidthStr;
 
 /// Draws a report, one diagnostic after the other.
 pub fn report(report: &[Diagnostic], finder: &mut Finder<'_>, tongue: Tongue, color: bool) -> String {
@@ -184,6 +185,11 @@ impl<'a> Files<'a> for Excerpts {
     fn line_range(&'a self, id: usize, _: usize) -> Result<Range<usize>, Error> {
         self.source(id).map(|text| 0..text.len())
     }
+}
+
+/// Columns that a text takes on a terminal: a Han character takes two.
+pub fn width(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use crate::base::say::Tongue;
 use crate::base::{Diagnostic, Fault, Level};
 use crate::build::{Outcome, Published};
+use crate::local::Status;
 use crate::serve::Finder;
 use serde::Serialize;
 use std::time::Duration;
@@ -59,6 +60,21 @@ pub fn build(
             .iter()
             .map(|found| diagnostic(found, finder, tongue))
             .collect(),
+    })
+}
+
+#[derive(Serialize)]
+struct Standing<'a> {
+    #[serde(flatten)]
+    status: &'a Status,
+    diagnostics: Vec<Line<'a>>,
+}
+
+/// How a site stands to its upstream.
+pub fn status(status: &Status, told: &[Diagnostic], finder: &mut Finder<'_>, tongue: Tongue) -> String {
+    line(&Standing {
+        status,
+        diagnostics: told.iter().map(|found| diagnostic(found, finder, tongue)).collect(),
     })
 }
 

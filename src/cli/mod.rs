@@ -6,17 +6,24 @@
 //!
 //! Not here: anything that a second program could want to do without a terminal.
 
+mod accept;
 mod build;
 mod desk;
 mod drawing;
 mod end;
+mod fork;
 mod ground;
 mod json;
+mod localize;
+mod merge;
 mod mistake;
 mod new;
+mod pen;
 mod progress;
 mod serve;
+mod status;
 mod tongue;
+mod update;
 mod words;
 
 use crate::base::Fault;
@@ -42,9 +49,25 @@ enum Command {
     Build(build::Request),
     Serve(serve::Request),
     New(new::Request),
+    Fork(fork::Request),
+    Localize(localize::Request),
+    Status(status::Request),
+    Merge(merge::Request),
+    Accept(accept::Request),
+    Update(update::Request),
 }
 
-const COMMANDS: &[&Words] = &[&build::WORDS, &serve::WORDS, &new::WORDS];
+const COMMANDS: &[&Words] = &[
+    &build::WORDS,
+    &serve::WORDS,
+    &new::WORDS,
+    &fork::WORDS,
+    &localize::WORDS,
+    &status::WORDS,
+    &merge::WORDS,
+    &accept::WORDS,
+    &update::WORDS,
+];
 
 const WORDS: Words = Words {
     name: "wanjia",
@@ -54,8 +77,8 @@ const WORDS: Words = Words {
     ),
     usage: Both("wanjia <命令> [选项]", "wanjia <COMMAND> [OPTIONS]"),
     example: Both(
-        "例子：\n  wanjia new site 我的站点     新建一个站点\n  cd 我的站点\n  wanjia serve --open          边写边看\n  wanjia build                 生成到 public/",
-        "Examples:\n  wanjia new site mysite       make a new site\n  cd mysite\n  wanjia serve --open          write and look\n  wanjia build                 make public/",
+        "例子：\n  wanjia new site 我的站点     新建一个站点\n  cd 我的站点\n  wanjia serve --open          边写边看\n  wanjia build                 生成到 public/\n\n本地站（内容来自上级站）：\n  wanjia fork 上级站 我县 --name 某某县计划生育协会 --region 610802:某某县\n  wanjia status                哪些和上级不一样，哪些还没填",
+        "Examples:\n  wanjia new site mysite       make a new site\n  cd mysite\n  wanjia serve --open          write and look\n  wanjia build                 make public/\n\nA local site, on top of another:\n  wanjia fork ../province county --name \"Our County\" --region \"610802:Our County\"\n  wanjia status                what differs from the upstream, what is not filled in",
     ),
     arguments: &[(
         "root",
@@ -104,6 +127,12 @@ fn obey(arguments: &[OsString], desk: &Desk) -> Result<End, Fault> {
         Some(Command::Build(request)) => build::run(root, &request, desk),
         Some(Command::Serve(request)) => serve::run(root, &request, desk),
         Some(Command::New(request)) => new::run(root, &request, desk),
+        Some(Command::Fork(request)) => fork::run(&request, desk),
+        Some(Command::Localize(request)) => localize::run(root, &request, desk),
+        Some(Command::Status(request)) => status::run(root, &request, desk),
+        Some(Command::Merge(request)) => merge::run(root, &request, desk),
+        Some(Command::Accept(request)) => accept::run(root, &request, desk),
+        Some(Command::Update(request)) => update::run(root, &request, desk),
     }
 }
 

@@ -62,18 +62,20 @@ pub struct Climb<'a> {
     pub url: Option<&'a str>,
     /// Stands in for the site's own site.yaml and site.lock: what they would be.
     pub instead: Option<(&'a str, &'a str)>,
+    /// An archive that was unpacked once will do, though the file may be another now.
+    pub kept: bool,
 }
 
 /// Reads the site in `root` and climbs. `url` stands in for its own; files of other layers are named from
 /// the folder `names_from`.
 pub fn climb(root: &Path, names_from: &Path, url: Option<&str>, report: &mut Vec<Diagnostic>) -> Result<Chain, Fault> {
-    Climb { root, names_from, url, instead: None }.chain(report)
+    Climb { root, names_from, url, instead: None, kept: false }.chain(report)
 }
 
 impl Climb<'_> {
     /// The site and all that it stands on.
     pub fn chain(&self, report: &mut Vec<Diagnostic>) -> Result<Chain, Fault> {
-        let Some(first) = self.first(report) else {
+        let Some(first) = self.own(report) else {
             let root = self.root.display();
             return Err(
                 Fault::new(say!("{root} 里没有 site.yaml", "there is no site.yaml in {root}")).hint(say!(
@@ -84,7 +86,7 @@ impl Climb<'_> {
         };
         let mut chain = Chain { tiers: vec![first], broken: false };
         let cache = cache(self.root);
-        let climber = Climber { names_from: self.names_from, cache: &cache };
+        let climber = Climber { names_from: self.names_from, cache: &cache, kept: self.kept };
         loop {
             let next = chain.tiers.last().and_then(|tier| Some((tier, tier.config.extends.as_ref()?)));
             let Some((tier, extends)) = next else {
@@ -105,8 +107,8 @@ impl Climb<'_> {
         }
     }
 
-    /// The site itself.
-    fn first(&self, report: &mut Vec<Diagnostic>) -> Option<Tier> {
+    /// The site itself; `None` when there is no site.yaml.
+    pub fn own(&self, report: &mut Vec<Diagnostic>) -> Option<Tier> {
         let own = Layer {
             number: 0,
             root: self.root.to_path_buf(),
@@ -151,6 +153,7 @@ fn tier(layer: Layer, url: Option<&str>, origin: Option<(PathBuf, String)>, repo
 struct Climber<'a> {
     names_from: &'a Path,
     cache: &'a Path,
+    kept: bool,
 }
 
 /// Why the climb ends below the top.
@@ -257,7 +260,7 @@ impl Climber<'_> {
         if sha256.is_none() {
             return Err(unhashed(&origin, self.cache, file, place)?.into());
         }
-        let fetched = upstream::fetch(&origin, None, self.cache, from.fence.is_none());
+        let fetched = upstream::fetch(&origin, sha256.filter(|_| self.kept), self.cache, from.fence.is_none());
         let fetched = fetched.map_err(|trouble| stop(&trouble, place))?;
         within(fetched, format!("{}!", file.trim()), path, place)
     }

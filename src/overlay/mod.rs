@@ -21,8 +21,8 @@ mod lock;
 mod plan;
 mod stack;
 
-pub use block::{Block, BlockKind};
-pub use chain::{Chain, Climb, Tier, climb};
+pub use block::{Block, BlockKind, blocks};
+pub use chain::{Chain, Climb, Tier, address, cache, climb, relative};
 pub use compose::{Records, text_of};
 pub use drift::{Drift, Overridden, Override, name_of, overrides, record, warnings};
 pub use front::{Front, FrontField, inherits};

@@ -11,15 +11,18 @@ use std::fs::File;
 use std::io::{self, BufReader, ErrorKind, Read, Seek};
 use std::path::Path;
 
-/// Brings the archive that is agreed on into the store. One that was unpacked once is not opened again.
+/// Brings the archive that is agreed on into the store. One that was unpacked once is not unpacked again;
+/// but when the file is there it must still be the one agreed on, unless `pinned` says that the state
+/// in the store is what is wanted.
 pub(super) fn fetch(
     store: &Store,
     file: &Path,
     sha256: Option<&str>,
     pinned: Option<Pin>,
 ) -> Result<Pin, Trouble> {
+    let kept = pinned.is_some();
     let expected = agreed(file, sha256, pinned)?;
-    if let Some(pin) = expected.as_ref().filter(|pin| store.has(pin)) {
+    if let Some(pin) = expected.as_ref().filter(|pin| store.has(pin) && (kept || !file.is_file())) {
         return Ok(pin.clone());
     }
     let mut archive = open(file)?;

@@ -7,9 +7,11 @@
 
 mod fields;
 mod place;
+mod write;
 
 pub use fields::{Fields, Spanned, nearest};
 pub use place::{Is, Node};
+pub use write::{plain_or_quoted, quoted};
 
 use crate::base::{Diagnostic, Place};
 use crate::say;

@@ -1,6 +1,7 @@
 //! The start of a page: in its section, named by its title, every field of its kind there to be used.
 
-use super::paper::{write_new, yaml_quoted, yaml_text};
+use super::paper::write_new;
+use crate::yaml::{plain_or_quoted, quoted};
 use super::shelf::Shelf;
 use crate::base::slug::slug;
 use crate::base::{Day, Fault, Say};
@@ -136,7 +137,7 @@ fn fill(start: &Start, title: &str, today: Day, kind_is_said: bool, clause: Opti
     let explains = match clause {
         Some(clause) => format!(
             "explains: [{}]  # 解读哪份政策的哪一条，必填；换成要解读的那一条\n",
-            yaml_quoted(clause)
+            quoted(clause)
         ),
         None => "draft: true                       # 写好 explains 以后去掉这一行\n\
                  #explains: [某某条例#第三条]          # 解读哪份政策的哪一条，必填；站内要有这份政策\n"
@@ -155,7 +156,7 @@ fn fill(start: &Start, title: &str, today: Day, kind_is_said: bool, clause: Opti
         .replace("%依据%\n", &explains)
         .replace("%通用%\n", &common)
         .replace("%日期%", &today.to_string())
-        .replace("%标题%", &yaml_text(title))
+        .replace("%标题%", &plain_or_quoted(title))
 }
 
 /// Makes the section of a kind. `false` when there is one of that name, which says something else.

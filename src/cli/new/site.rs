@@ -1,7 +1,8 @@
 //! The start of a site: settings with notes, a section and a labelled example for each of the kinds
 //! that explain policy to each other.
 
-use super::paper::{write_new, yaml_text};
+use super::paper::write_new;
+use crate::yaml::plain_or_quoted;
 use crate::base::{Day, Fault, Say};
 use crate::{config, say};
 use std::path::Path;
@@ -56,7 +57,7 @@ pub fn make(folder: &Path, today: Day) -> Result<Vec<Say>, Fault> {
     for (path, text) in FILES {
         let text = text
             .replace("%日期%", &today.to_string())
-            .replace("%名称%", &yaml_text(&name(folder)));
+            .replace("%名称%", &plain_or_quoted(&name(folder)));
         if !write_new(&folder.join(path), &text)? {
             notes.push(say!(
                 "{path} 已经有了，没有动",

@@ -1,0 +1,287 @@
+//! `wanjia status`: how the site stands to the one it is on top of.
+
+use super::desk::Desk;
+use super::end::End;
+use super::words::{Both, Words};
+use super::{drawing, ground, json};
+use crate::base::say::Tongue;
+use crate::base::{Day, Fault, Say};
+use crate::local::{self, BlockStatus, FactState, IdentityState, Local, PageState, PageStatus, Status};
+use crate::overlay::{BlockKind, Drift, Update};
+use crate::say;
+use crate::serve::Finder;
+use clap::{Args, ValueEnum};
+use std::path::Path;
+
+/// The words of --help.
+pub const WORDS: Words = Words {
+    name: "status",
+    about: Both(
+        "本站和上级有什么不一样，什么还没有填",
+        "What differs from the upstream, and what is not filled in",
+    ),
+    usage: Both("wanjia status [选项]", "wanjia status [OPTIONS]"),
+    example: Both(
+        "页面：照用 inherited，本地 local，改写 overridden，失配 drifted（上级后来改了），失源 orphaned（上级删了），略去 hidden。\n\n例子：\n  wanjia status\n  wanjia status --strict            有失配、失源、缺的、过期的，退出码为 1\n  wanjia status --format json",
+        "Pages are inherited, local, overridden, drifted (the upstream changed what is overridden), orphaned (the upstream removed it) or hidden.\n\nExamples:\n  wanjia status\n  wanjia status --strict            exit code 1 for drifted, orphaned, missing, expired\n  wanjia status --format json",
+    ),
+    arguments: &[
+        (
+            "strict",
+            Both(
+                "有失配、失源、缺的、过期的，退出码为 1",
+                "exit code 1 for what is drifted, orphaned, missing or expired",
+            ),
+        ),
+        ("all", Both("照用上级的页面也一页一页列出", "list inherited pages too")),
+        (
+            "as_of",
+            Both(
+                "按哪一天看，如 2026-06-06（默认：今天，北京时间）",
+                "the day to look at, like 2026-06-06 (default: today in Shanghai)",
+            ),
+        ),
+        (
+            "format",
+            Both(
+                "结果的写法：text 或 json（默认：text）",
+                "how to tell the result: text or json (default: text)",
+            ),
+        ),
+    ],
+    first: 0,
+};
+
+/// What was asked for.
+#[derive(Args)]
+pub struct Request {
+    #[arg(long)]
+    strict: bool,
+    #[arg(long)]
+    all: bool,
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// Tells how the site stands.
+pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, Fault> {
+    let local = Local::open(&ground::root(root)?)?;
+    let today = request.as_of.as_deref().map_or_else(|| Ok(Day::today_in_shanghai()), super::build::day)?;
+    let text_of = |file: &str| local.text_of(file);
+    let mut finder = Finder::new(&text_of);
+    if local.chain.broken && request.format == Format::Text {
+        desk.words(&drawing::report(&local.told, &mut finder, desk.tongue, desk.color));
+        return Ok(End::ContentErrors);
+    }
+    let status = local::status(&local, today)?;
+    match request.format {
+        Format::Json => desk.data(&json::status(&status, &local.told, &mut finder, desk.tongue)),
+        Format::Text => {
+            desk.words(&drawing::report(&local.told, &mut finder, desk.tongue, desk.color));
+            let names: Vec<&str> = local.chain.tiers.iter().map(|tier| tier.config.name.as_str()).collect();
+            desk.words(&format!("{}\n", names.join(" ← ")));
+            desk.words(&table(&status, request.all, desk.tongue));
+        }
+    }
+    Ok(if request.strict && status.waits() { End::ContentErrors } else { End::Done })
+}
+
+/// The whole status for people: what waits first, then what is the site's own, then counts.
+fn table(status: &Status, all: bool, tongue: Tongue) -> String {
+    let mut out = String::new();
+    pages(status, all, tongue, &mut out);
+    facts(status, tongue, &mut out);
+    identity(status, tongue, &mut out);
+    if let Some(update) = &status.update {
+        out.push('\n');
+        out.push_str(&lines_of_update(update, tongue));
+    }
+    out
+}
+
+fn heading(out: &mut String, words: &Say, tongue: Tongue) {
+    out.push_str(&format!("\n{}\n", words.to(tongue)));
+}
+
+fn pages(status: &Status, all: bool, tongue: Tongue, out: &mut String) {
+    let states = [
+        PageState::Orphaned,
+        PageState::Drifted,
+        PageState::Overridden,
+        PageState::Local,
+        PageState::Hidden,
+        PageState::Inherited,
+    ];
+    let counts: Vec<String> = states
+        .iter()
+        .map(|state| (state, status.pages.iter().filter(|page| page.state == *state).count()))
+        .filter(|(_, count)| *count > 0)
+        .map(|(state, count)| format!("{} {count}", state_name(*state).to(tongue)))
+        .collect();
+    let counts = counts.join(if tongue == Tongue::Chinese { "，" } else { ", " });
+    heading(out, &say!("页面：{counts}", "Pages: {counts}"), tongue);
+    let mut rows: Vec<[String; 3]> = Vec::new();
+    for state in states.iter().filter(|state| all || **state != PageState::Inherited) {
+        for page in status.pages.iter().filter(|page| page.state == *state) {
+            rows.extend(rows_of(page, tongue));
+        }
+    }
+    out.push_str(&aligned(&rows));
+}
+
+/// A page, with a row for each of its blocks that has something to say.
+fn rows_of(page: &PageStatus, tongue: Tongue) -> Vec<[String; 3]> {
+    let state = state_name(page.state).to(tongue).to_owned();
+    let mut rows: Vec<[String; 3]> = Vec::new();
+    let said = page.blocks.iter().map(|block| said_of(block, page, tongue));
+    for said in said {
+        rows.push(match rows.is_empty() {
+            true => [state.clone(), page.path.clone(), said],
+            false => [String::new(), String::new(), said],
+        });
+    }
+    if rows.is_empty() {
+        let from = if page.state == PageState::Inherited { page.from.clone() } else { String::new() };
+        rows.push([state, page.path.clone(), from]);
+    }
+    let path = &page.path;
+    let way = match page.state {
+        PageState::Drifted => Some(say!("→ wanjia merge {path}", "→ wanjia merge {path}")),
+        PageState::Orphaned => Some(say!("→ 核对后 wanjia accept {path}", "→ check it, then wanjia accept {path}")),
+        PageState::Overridden if page.recorded == Some(false) => {
+            Some(say!("→ 还没有登记，wanjia accept {path}", "→ not recorded yet, wanjia accept {path}"))
+        }
+        _ => None,
+    };
+    rows.extend(way.map(|way| [String::new(), String::new(), way.to(tongue).to_owned()]));
+    rows
+}
+
+fn said_of(block: &BlockStatus, page: &PageStatus, tongue: Tongue) -> String {
+    let name = &block.name;
+    let Say { zh, en } = match block.kind {
+        BlockKind::File => say!("整页", "the whole page"),
+        BlockKind::Field => say!("页面信息 {name}", "field {name}"),
+        BlockKind::Section if name.is_empty() => say!("开头", "the introduction"),
+        BlockKind::Section => say!("“{name}”一节", "section `{name}`"),
+    };
+    let waits = page.state != PageState::Overridden;
+    let said = match block.state {
+        Drift::Drifted => say!("{zh}：上级后来改了", "{en}: the upstream changed it"),
+        Drift::Orphaned => say!("{zh}：上级已经没有了", "{en}: the upstream no longer has it"),
+        Drift::Same if waits => say!("{zh}：没有变", "{en}: as it was"),
+        Drift::Same => say!("{zh}", "{en}"),
+    };
+    said.to(tongue).to_owned()
+}
+
+fn state_name(state: PageState) -> Say {
+    match state {
+        PageState::Inherited => say!("照用", "inherited"),
+        PageState::Local => say!("本地", "local"),
+        PageState::Overridden => say!("改写", "overridden"),
+        PageState::Drifted => say!("失配", "drifted"),
+        PageState::Orphaned => say!("失源", "orphaned"),
+        PageState::Hidden => say!("略去", "hidden"),
+    }
+}
+
+fn facts(status: &Status, tongue: Tongue, out: &mut String) {
+    if status.facts.is_empty() {
+        return;
+    }
+    heading(out, &say!("事实：", "Facts:"), tongue);
+    let rows: Vec<[String; 3]> = status
+        .facts
+        .iter()
+        .map(|fact| {
+            let state = match fact.state {
+                FactState::Set => say!("本地", "set"),
+                FactState::Inherited => say!("照用", "inherited"),
+                FactState::Local => say!("由当地定", "local"),
+                FactState::Missing => say!("缺", "missing"),
+                FactState::Expired => say!("过期", "expired"),
+                FactState::Unverified => say!("待核对", "unverified"),
+            };
+            let mut said = fact.text.clone();
+            let (region, until) = (&fact.region, fact.until.clone().unwrap_or_default());
+            let more = match fact.state {
+                FactState::Missing => Some(say!("→ 填进 facts.yaml", "→ fill it in in facts.yaml")),
+                FactState::Expired => Some(say!("到 {until} 为止 → 在 facts.yaml 里补上新的", "ended on {until} → add the new value in facts.yaml")),
+                FactState::Local => None,
+                _ => Some(say!("（{region}）", " ({region})")),
+            };
+            said.push_str(more.as_ref().map_or("", |more| more.to(tongue)));
+            [state.to(tongue).to_owned(), fact.name.clone(), said]
+        })
+        .collect();
+    out.push_str(&aligned(&rows));
+}
+
+fn identity(status: &Status, tongue: Tongue, out: &mut String) {
+    let of = |state| {
+        let fields: Vec<&str> = status.identity.iter().filter(|field| field.state == state).map(|field| field.field.as_str()).collect();
+        fields.join(" ")
+    };
+    let (missing, upstream) = (of(IdentityState::Missing), of(IdentityState::Upstream));
+    heading(out, &say!("身份（site.yaml 的 url 和 brand）：", "Identity (`url` and `brand` of site.yaml):"), tongue);
+    let mut rows = Vec::new();
+    if !missing.is_empty() {
+        rows.push([say!("缺", "missing").to(tongue).to_owned(), missing, String::new()]);
+    }
+    if !upstream.is_empty() {
+        rows.push([say!("还是上级的", "the upstream's").to(tongue).to_owned(), upstream, String::new()]);
+    }
+    if rows.is_empty() {
+        rows.push([say!("齐了", "complete").to(tongue).to_owned(), String::new(), String::new()]);
+    }
+    out.push_str(&aligned(&rows));
+}
+
+/// What an update brought, line by line.
+pub(super) fn lines_of_update(update: &Update, tongue: Tongue) -> String {
+    let short = |pin: &str| pin.chars().take(8).collect::<String>();
+    let (from, to) = (short(&update.from), short(&update.to));
+    let head = match from.is_empty() {
+        true => say!("上级换成了 {to}：", "The upstream is {to} now:"),
+        false => say!("上级从 {from} 换成了 {to}：", "The upstream moved from {from} to {to}:"),
+    };
+    let mut out = format!("{}\n", head.to(tongue));
+    let lists = [
+        (say!("新增", "added"), &update.added),
+        (say!("改了", "changed"), &update.changed),
+        (say!("删了", "removed"), &update.removed),
+        (say!("事实", "facts"), &update.facts),
+    ];
+    let mut rows: Vec<[String; 3]> = Vec::new();
+    for (name, list) in &lists {
+        for (at, path) in list.iter().enumerate() {
+            let name = if at == 0 { name.to(tongue).to_owned() } else { String::new() };
+            rows.push([name, path.clone(), String::new()]);
+        }
+    }
+    if rows.is_empty() {
+        let nothing = say!("  没有改动页面和事实\n", "  no page and no fact changed\n");
+        out.push_str(nothing.to(tongue));
+    }
+    out.push_str(&aligned(&rows));
+    out
+}
+
+/// Rows in columns that are as wide as they look.
+fn aligned(rows: &[[String; 3]]) -> String {
+    let width = |column: usize| rows.iter().map(|row| drawing::width(&row[column])).max().unwrap_or(0);
+    let (first, second) = (width(0), width(1));
+    let pad = |text: &str, to: usize| format!("{text}{}", " ".repeat(to.saturating_sub(drawing::width(text))));
+    rows.iter()
+        .map(|[a, b, c]| format!("  {}  {}  {c}", pad(a, first), pad(b, second)).trim_end().to_owned() + "\n")
+        .collect()
+}

@@ -1,0 +1,80 @@
+//! `wanjia update`: moves the pin of the upstream.
+
+use super::desk::Desk;
+use super::end::End;
+use super::status::lines_of_update;
+use super::words::{Both, Words};
+use super::{ground, pen};
+use crate::base::{Day, Fault};
+use crate::local::{self, Updated};
+use crate::overlay::{self, Drift, Override};
+use crate::{say, upstream};
+use clap::Args;
+use std::path::Path;
+
+/// The words of --help.
+pub const WORDS: Words = Words {
+    name: "update",
+    about: Both(
+        "换用上级站点的新版本（压缩包或 git 仓库）",
+        "Moves to a new state of the upstream (an archive or a git repository)",
+    ),
+    usage: Both("wanjia update [--to 文件或版本]", "wanjia update [--to FILE|REV]"),
+    example: Both(
+        "只改 site.yaml 和 site.lock，本站的页面一个字不动；改了什么会列出来，也能用 wanjia status 再看。\n\n例子：\n  wanjia update                     同一个文件、同一个分支，用现在的\n  wanjia update --to ../省站-2.zip",
+        "Changes site.yaml and site.lock only, never a page of the site; what changed is listed, and `wanjia status` lists it again.\n\nExamples:\n  wanjia update                     the same file or branch as it is now\n  wanjia update --to ../province-2.zip",
+    ),
+    arguments: &[(
+        "to",
+        Both(
+            "另一个压缩包，或另一个分支、标签、提交",
+            "another archive, or another branch, tag or commit",
+        ),
+    )],
+    first: 0,
+};
+
+/// What was asked for.
+#[derive(Args)]
+pub struct Request {
+    #[arg(long, value_name = "FILE|REV")]
+    to: Option<String>,
+}
+
+/// Moves the pin and says what that changes.
+pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, Fault> {
+    let root = ground::root(root)?;
+    let here = std::env::current_dir().unwrap_or_default();
+    match local::update(&root, &here, request.to.as_deref(), Day::today_in_shanghai())? {
+        Updated::Always => desk.say(&say!(
+            "上级是一个文件夹，里面是什么就用什么，不用更新。",
+            "The upstream is a folder: what is there counts at once, there is nothing to update."
+        )),
+        Updated::Nothing => desk.say(&say!("上级没有新的。", "The upstream has nothing new.")),
+        Updated::Moves { files, update, overrides, keep } => {
+            pen::write(&root, &files)?;
+            let keep: Vec<&str> = keep.iter().map(String::as_str).collect();
+            upstream::sweep(&overlay::cache(&root), &keep)?;
+            desk.words(&lines_of_update(&update, desk.tongue));
+            drifted(&overrides, desk);
+        }
+    }
+    Ok(End::Done)
+}
+
+/// Names the pages whose overrides the new state touches.
+fn drifted(overrides: &[Override], desk: &Desk) {
+    let touched: Vec<&str> = overrides
+        .iter()
+        .filter(|page| page.drift() != Drift::Same)
+        .map(|page| page.file.inner.as_str())
+        .collect();
+    let (count, names) = (touched.len(), touched.join("  "));
+    desk.say(&match count {
+        0 => say!("本站改写过的地方，上级都没有动。", "Nothing that this site overrides has changed."),
+        _ => say!(
+            "本站改写过的 {count} 页，上级动了：{names}\n用 wanjia status 看是哪里，再用 wanjia merge 合并。",
+            "Changed where this site overrides it, {count} pages: {names}\n`wanjia status` tells where, `wanjia merge` merges."
+        ),
+    });
+}

@@ -1,0 +1,185 @@
+//! `fork`: a new local site of two files on top of another.
+
+use super::Draft;
+use crate::base::{Day, Diagnostic, Fault, Level, Say};
+use crate::config;
+use crate::fact;
+use crate::overlay::{self, Climb, LOCK, Lock, Pinned};
+use crate::say;
+use crate::upstream::{self, Origin};
+use crate::yaml::{plain_or_quoted, quoted};
+use std::path::Path;
+
+/// A local site as somebody wants it.
+#[derive(Debug, Clone)]
+pub struct Fork<'a> {
+    /// The upstream: a folder, an archive or the address of a repository.
+    pub upstream: &'a str,
+    /// Branch, tag or commit of a repository.
+    pub rev: Option<&'a str>,
+    /// The upstream site's folder inside an archive or a repository.
+    pub path: Option<&'a str>,
+    /// Its name.
+    pub name: &'a str,
+    /// `610800:榆林市`
+    pub region: &'a str,
+    /// The day on which required facts are looked for.
+    pub today: Day,
+}
+
+/// A new site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forked {
+    /// Its files.
+    pub files: Vec<Draft>,
+    /// The upstream's name.
+    pub upstream: String,
+    /// Facts that the upstream requires, by label.
+    pub required: Vec<String>,
+}
+
+/// The files of a new site in `folder`, which need not be there yet; what is fetched goes to its cache.
+/// `folder` stands beside the place where the site will be, so that relative paths agree.
+pub fn fork(wanted: &Fork<'_>, folder: &Path) -> Result<Forked, Fault> {
+    let (code, region) = region(wanted.region)?;
+    let (extends, pinned) = extends(wanted, folder)?;
+    let lock = Lock { upstream: pinned, ..Lock::default() };
+    let site = site_text(wanted, code, region, &extends);
+    let mut told = Vec::new();
+    let climb = Climb { root: folder, names_from: folder, url: None, instead: Some((&site, &lock.write())), kept: false };
+    let chain = climb.chain(&mut told)?;
+    if let Some(wrong) = told.into_iter().find(|told| told.level == Level::Error) {
+        return Err(unfit(wrong));
+    }
+    let book = chain.book(&mut Vec::new());
+    let missing = book.missing(wanted.today, chain.tiers.len());
+    let required = missing.iter().map(|missing| missing.label.to_owned()).collect();
+    let facts = facts_text(&missing.iter().map(|missing| (missing.name, hint(&book, missing.name, wanted.today))).collect::<Vec<_>>());
+    let mut files = vec![new(fact::FILE, facts)];
+    if lock.upstream.is_some() {
+        files.push(new(LOCK, lock.write()));
+    }
+    // Last, so that half a start is not yet a site.
+    files.push(new(config::FILE, site));
+    let upstream = chain.tiers.get(1).map(|tier| tier.config.name.clone()).unwrap_or_default();
+    Ok(Forked { files, upstream, required })
+}
+
+fn new(file: &str, text: String) -> Draft {
+    Draft { file: file.to_owned(), text, precious: false }
+}
+
+/// What is wrong with the new site is wrong with what it was asked to stand on.
+fn unfit(wrong: Diagnostic) -> Fault {
+    let fault = Fault::new(wrong.message);
+    match wrong.hint {
+        Some(hint) => fault.hint(hint),
+        None => fault,
+    }
+}
+
+fn region(text: &str) -> Result<(&str, &str), Fault> {
+    let found = text.split_once([':', '：']).map(|(code, name)| (code.trim(), name.trim()));
+    found
+        .filter(|(code, name)| code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()) && !name.is_empty())
+        .ok_or_else(|| {
+            Fault::new(say!("--region 不是“代码:名称”：{text}", "--region is not CODE:NAME: {text}")).hint(say!(
+                "写六位行政区划代码和地名，如 --region 610800:榆林市",
+                "write the six digits and the name, like --region 610800:榆林市"
+            ))
+        })
+}
+
+/// What `extends` is to say, and the state of a repository.
+fn extends(wanted: &Fork<'_>, folder: &Path) -> Result<(String, Option<Pinned>), Fault> {
+    let here = Path::new(wanted.upstream);
+    let inside = wanted.path.map_or_else(String::new, |path| format!(", path: {}", quoted(path)));
+    let only_git = || {
+        Fault::new(say!("--rev 只用于 git 仓库", "--rev goes with a git repository"))
+            .hint(say!("上级是文件夹或压缩包时去掉它", "leave it out for a folder or an archive"))
+    };
+    if here.is_dir() && wanted.rev.is_none() && !here.join(".git").join("HEAD").is_file() || here.join(config::FILE).is_file() {
+        if wanted.rev.is_some() {
+            return Err(only_git());
+        }
+        let site = wanted.path.map_or_else(|| here.to_path_buf(), |path| here.join(path));
+        return Ok((plain_or_quoted(&overlay::relative(&site, folder)), None));
+    }
+    if here.is_file() {
+        if wanted.rev.is_some() {
+            return Err(only_git());
+        }
+        let origin = Origin::Archive { file: absolute(here), sha256: None };
+        let hash = upstream::resolve(&origin, &overlay::cache(folder)).map_err(|trouble| fault(&trouble))?;
+        let file = quoted(&overlay::relative(here, folder));
+        return Ok((format!("{{archive: {file}, sha256: \"{hash}\"{inside}}}"), None));
+    }
+    let remote = wanted.upstream.contains("://") || wanted.upstream.contains('@') || here.is_dir();
+    if !remote {
+        let shown = wanted.upstream;
+        return Err(Fault::new(say!("上级站点不在 {shown}", "there is no upstream at {shown}")).hint(say!(
+            "写上级站点的文件夹、压缩包（.zip、.tar.gz）或 git 地址",
+            "name the upstream's folder, its archive (.zip, .tar.gz) or its git address"
+        )));
+    }
+    let rev = wanted.rev.unwrap_or("HEAD");
+    let url = if here.is_dir() { overlay::relative(here, folder) } else { wanted.upstream.to_owned() };
+    let origin = Origin::Git { url: overlay::address(folder, &url), rev: rev.to_owned() };
+    let pin = upstream::resolve(&origin, &overlay::cache(folder)).map_err(|trouble| fault(&trouble))?;
+    let text = format!("{{git: {}, rev: {}{inside}}}", quoted(&url), quoted(rev));
+    Ok((text, Some(Pinned { from: url, rev: rev.to_owned(), pin })))
+}
+
+fn absolute(path: &Path) -> std::path::PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
+}
+
+pub(super) fn fault(trouble: &upstream::Trouble) -> Fault {
+    match trouble {
+        upstream::Trouble::Machine(fault) => fault.clone(),
+        other => Fault::new(other.message()).hint(other.hint()),
+    }
+}
+
+fn site_text(wanted: &Fork<'_>, code: &str, region: &str, extends: &str) -> String {
+    format!(
+        include_str!("fork/site.yaml"),
+        name = plain_or_quoted(wanted.name),
+        extends = extends,
+        code = code,
+        region = plain_or_quoted(region),
+    )
+}
+
+/// What the upstream says of a fact that is to be filled in: its label, and what it comes on top of.
+fn hint(book: &fact::Book, name: &str, today: Day) -> String {
+    match book.tell(name, today) {
+        fact::Told::Entry(entry, _) => entry.basis.clone().unwrap_or_default(),
+        _ => String::new(),
+    }
+}
+
+fn facts_text(required: &[(&str, String)]) -> String {
+    let mut text = include_str!("fork/facts.yaml").to_owned();
+    if required.is_empty() {
+        text.push_str("\n# 上级没有要求当地填写的。\n");
+    }
+    for (name, basis) in required {
+        let basis = if basis.is_empty() { String::new() } else { format!("   # {}", basis.replace('\n', " ")) };
+        text.push_str(&format!("\n{}:{basis}\n  status: local\n", plain_or_quoted(name)));
+    }
+    text
+}
+
+impl Forked {
+    /// What is to be done next.
+    pub fn next(&self) -> Option<Say> {
+        let all = self.required.join("、");
+        (!self.required.is_empty()).then(|| {
+            say!(
+                "上级要求当地填写：{all}。填在 facts.yaml 里，先不填也能生成。",
+                "the upstream requires local values of: {all}. Fill them in in facts.yaml; the site builds without them."
+            )
+        })
+    }
+}

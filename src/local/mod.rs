@@ -1,0 +1,193 @@
+//! A local site and the one it stands on: how they differ, and what a command is to write so that they
+//! agree again.
+//!
+//! In goes the folder of a site, out come values: a [`Status`], and for every change the files with
+//! their new texts ([`Draft`]). Nothing here writes; who writes keeps the former file.
+//!
+//! What always holds: only `fork` and `localize` make pages, only `merge` changes one, and `update` changes
+//! nothing but site.yaml and site.lock.
+//!
+//! Not here: whose word counts and what drifted (`overlay`), how a command is called (`cli`).
+
+mod accept;
+mod fork;
+mod localize;
+mod merge;
+mod status;
+mod update;
+
+pub use accept::accept;
+pub use fork::{Fork, Forked, fork};
+pub use localize::localize;
+pub use merge::{Merged, merge};
+pub use status::{BlockStatus, FactState, FactStatus, IdentityState, IdentityStatus, PageState, PageStatus, Status, status};
+pub use update::{Updated, update};
+
+use crate::base::{Diagnostic, Fault};
+use crate::config::Config;
+use crate::overlay::{self, Chain, Climb, Key, LOCK, Lock, Override, Pages};
+use crate::say;
+use crate::source::SourceFile;
+use crate::yaml::nearest;
+use std::path::{Path, PathBuf};
+
+/// A file and the text that it is to have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Its path from the site's folder: `content/a.md`.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+    /// An author wrote it: the former text is to be kept.
+    pub precious: bool,
+}
+
+/// A site that was looked at together with all that it stands on.
+#[derive(Debug)]
+pub struct Local {
+    /// Its folder.
+    pub root: PathBuf,
+    /// The site and those above.
+    pub chain: Chain,
+    /// The site with what comes down.
+    pub config: Config,
+    /// Its own Markdown files.
+    pub own: Vec<SourceFile>,
+    /// Pages of the site.
+    pub pages: Pages,
+    /// Pages of the sites above alone.
+    pub above: Pages,
+    /// What it overrides.
+    pub overrides: Vec<Override>,
+    /// What is wrong with any of it.
+    pub told: Vec<Diagnostic>,
+}
+
+impl Local {
+    /// Looks at the site in a folder.
+    pub fn open(root: &Path) -> Result<Self, Fault> {
+        Self::climbed(&Climb { root, names_from: root, url: None, instead: None, kept: false })
+    }
+
+    fn climbed(climb: &Climb<'_>) -> Result<Self, Fault> {
+        let mut told = Vec::new();
+        let chain = climb.chain(&mut told)?;
+        let config = chain.config();
+        let markdown: Vec<Vec<SourceFile>> = chain
+            .tiers
+            .iter()
+            .map(|tier| {
+                let mut files = tier.layer.list("content", &mut told);
+                files.retain(|file| file.inner.ends_with(".md"));
+                files
+            })
+            .collect();
+        let pages = overlay::pages(&chain.tiers, &markdown, &config.languages, &mut told);
+        let above = overlay::pages(&chain.tiers[1..], &markdown[1..], &config.languages, &mut Vec::new());
+        let own = markdown.into_iter().next().unwrap_or_default();
+        let overrides = overlay::overrides(&own, &above, &chain.tiers, &config.languages);
+        Ok(Self { root: climb.root.to_path_buf(), chain, config, own, pages, above, overrides, told })
+    }
+
+    /// The site's lock.
+    pub fn lock(&self) -> &Lock {
+        &self.chain.tiers[0].lock
+    }
+
+    /// The decoded text of a source that a diagnostic names.
+    pub fn text_of(&self, file: &str) -> Option<String> {
+        let (own, above) = self.chain.tiers.split_first()?;
+        // The site's own name is empty, and begins all the others.
+        above.iter().chain([own]).find_map(|tier| {
+            let inner = file.strip_prefix(&*tier.layer.display(""))?;
+            crate::source::read(&tier.layer.one(inner)?).ok()
+        })
+    }
+
+    /// A fault when the site stands on nothing, or on something that cannot be reached.
+    fn stands(&self) -> Result<(), Fault> {
+        if self.chain.broken {
+            let message = self.told.last().map(|told| told.message.clone());
+            let hint = self.told.last().and_then(|told| told.hint.clone());
+            let mut fault = Fault::new(message.unwrap_or_else(|| say!("读不到上级站点", "the upstream cannot be read")));
+            fault.hint = hint;
+            return Err(fault);
+        }
+        if self.chain.tiers.len() < 2 {
+            return Err(Fault::new(say!(
+                "这个站点没有上级",
+                "this site stands on no other"
+            ))
+            .hint(say!(
+                "在 site.yaml 里写 extends，或用 wanjia fork 从上级站点新建",
+                "write `extends` in site.yaml, or make a site with `wanjia fork`"
+            )));
+        }
+        Ok(())
+    }
+
+    /// The file of content/ that somebody names: `campaigns/x`, `content/campaigns/x.md`, also from the
+    /// folder in which they are.
+    fn find(&self, named: &str) -> Result<String, Fault> {
+        let plain = plain(named);
+        let all = || {
+            let stacks = self.pages.stacks.values().chain(self.above.stacks.values());
+            let standing = stacks.filter_map(|stack| stack.file());
+            standing.chain(self.pages.hidden.values().map(|(file, _)| file)).map(|file| file.inner.as_str())
+        };
+        let fits = |inner: &&str| {
+            let stem = inner.strip_suffix(".md").unwrap_or(inner);
+            *inner == plain || stem == plain
+        };
+        let folder = |inner: &&str| {
+            let stem = inner.strip_suffix(".md").unwrap_or(inner);
+            let page = stem.strip_suffix("/index").or_else(|| stem.strip_suffix("/_index"));
+            page == Some(plain.as_str()) || (stem == "_index" && plain.is_empty())
+        };
+        // A site's own file speaks for the page, whatever the upstream's is called.
+        let found = all().find(fits).or_else(|| all().find(folder));
+        found.map(str::to_owned).ok_or_else(|| self.unknown(named, &plain, all()))
+    }
+
+    fn unknown<'a>(&self, named: &str, plain: &str, all: impl Iterator<Item = &'a str>) -> Fault {
+        let fault = Fault::new(say!("没有 {named} 这一页", "there is no page {named}"));
+        let stems: Vec<&str> = all.map(|inner| inner.strip_suffix(".md").unwrap_or(inner)).collect();
+        fault.hint(match nearest(plain, stems.into_iter()) {
+            Some(near) => say!("是不是 {near}？", "did you mean {near}?"),
+            None => say!(
+                "写 content 里的路径，如 campaigns/x；有哪些页用 wanjia status --all 看",
+                "name it by its path in content/, like campaigns/x; `wanjia status --all` lists them"
+            ),
+        })
+    }
+
+    /// The site's own change of a page, when it has one.
+    fn override_of(&self, inner: &str) -> Option<&Override> {
+        let wanted = self.key(inner);
+        self.overrides.iter().find(|page| self.key(&page.file.inner) == wanted)
+    }
+
+    fn key(&self, inner: &str) -> Key {
+        overlay::key(inner, &self.config.languages)
+    }
+}
+
+/// A path as people type it, as a path in content/.
+fn plain(named: &str) -> String {
+    let path = named.trim().replace('\\', "/");
+    let path = path.trim_start_matches("./").trim_matches('/');
+    let path = path.split_once("content/").filter(|(before, _)| before.is_empty() || before.ends_with('/')).map_or(path, |(_, inner)| inner);
+    let path = if path == "content" { "" } else { path };
+    path.strip_suffix(".md").map_or(path, |_| path).to_owned()
+}
+
+/// A lock as a draft.
+fn lock_draft(lock: &Lock) -> Draft {
+    Draft { file: LOCK.to_owned(), text: lock.write(), precious: false }
+}
+
+/// A text with the ends of lines that a file has on the disk.
+fn as_on_disk(path: &Path, text: String) -> String {
+    let crlf = std::fs::read(path).is_ok_and(|bytes| bytes.windows(2).any(|pair| pair == b"\r\n"));
+    if crlf { text.replace('\n', "\r\n") } else { text }
+}
