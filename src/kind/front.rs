@@ -72,7 +72,8 @@ pub fn read(
     let front = front(&mut fields, form);
     let kind = kind(&mut fields, form, reading.kind);
     let nouns = (by_name(&kind).unwrap_or(KINDS[0]).read)(&mut fields, &front);
-    // What is missing in a front matter that cannot be read is not known.
+    // What is missing in a front matter that cannot be read, or that others should complete, is not known.
+    let unread = unread || fields.complains_of("inherit-nothing");
     report.extend(
         fields
             .finish()

@@ -189,9 +189,9 @@ impl Climber<'_> {
             Extends::Git { url, rev, path } => self.git(from, (url, rev), path, &place)?,
             Extends::Archive { file, sha256, path } => self.archive(from, file, sha256.as_deref(), path, &place)?,
         };
-        let known = |tier: &Tier| same(&tier.layer.root, &found.root);
-        if chain.tiers.iter().any(known) || chain.tiers.len() >= HIGHEST {
-            let name = &found.name;
+        let known = chain.tiers.iter().find(|tier| same(&tier.layer.root, &found.root));
+        if known.is_some() || chain.tiers.len() >= HIGHEST {
+            let name = known.map_or(&found.name, |tier| &tier.config.name);
             return Err(Diagnostic::error(
                 "extends-circle",
                 place,

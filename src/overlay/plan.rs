@@ -1,6 +1,6 @@
 //! What a page that inherits does to its upstream's sections.
 
-use crate::base::{Diagnostic, Mosaic};
+use crate::base::{Diagnostic, Level, Mosaic};
 use crate::markdown::{Section, Sections};
 use crate::say;
 use crate::yaml::nearest;
@@ -38,7 +38,7 @@ pub(super) struct Plan {
     pub moves: Vec<Move>,
     /// The page has an introduction of its own.
     pub introduces: bool,
-    /// Own sections whose place in the upstream's page is not to be found.
+    /// Own sections that leave out what the upstream does not have.
     pub lost: Vec<usize>,
     pub report: Vec<Diagnostic>,
 }
@@ -72,10 +72,17 @@ impl Plan {
             (_, Some(target)) if section.hide => Act::Hide(target),
             (Some(after), _) if !section.hide => match self.up.find(after) {
                 Some(target) => Act::After(target),
-                None => return self.unknown(at, after, text),
+                None => {
+                    // The section is shown all the same: an upstream that renames a heading stops nobody.
+                    self.unknown(at, after, text, Level::Warning);
+                    Act::Append
+                }
             },
             (_, Some(target)) => Act::Replace(target),
-            _ if section.hide => return self.unknown(at, &section.title, text),
+            _ if section.hide => {
+                self.lost.push(at);
+                return self.unknown(at, &section.title, text, Level::Error);
+            }
             _ => Act::Append,
         };
         let instead = namesake.filter(|_| matches!(act, Act::After(_)));
@@ -103,14 +110,14 @@ impl Plan {
         gone.into_iter().any(|other| other.start < range.end && range.start < other.end)
     }
 
-    fn unknown(&mut self, at: usize, name: &str, text: &Mosaic) {
-        self.lost.push(at);
+    fn unknown(&mut self, at: usize, name: &str, text: &Mosaic, level: Level) {
         let section = &self.own.list[at];
-        let diagnostic = Diagnostic::error(
+        let mut diagnostic = Diagnostic::error(
             "section-unknown",
             text.place(&heading_of(section)),
             say!("上级这一页没有“{name}”这一节", "the upstream page has no section `{name}`"),
         );
+        diagnostic.level = level;
         let all = || self.up.list.iter().map(|section| section.title.as_str());
         self.report.push(match nearest(name, all()) {
             Some(near) => diagnostic.hint(say!("是不是“{near}”？", "did you mean `{near}`?")),

@@ -1,0 +1,527 @@
+//! A local site over time: what drifts and what does not, what is merged, what an update brings, and what
+//! many sites on one upstream share.
+
+mod desk;
+
+use desk::{Desk, files};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output};
+use wanjia::build::{Order, Outcome, Quiet, Shelf, Workshop};
+
+const PAGE: &str = "---\ntitle: 甲\nsummary: 省的摘要\n---\n省的开头。\n\n## 一\n\n省的一。\n\n还有一段。\n\n## 二\n\n省的二。\n";
+
+/// A province in `up/` and a county on top of it, both built with the plain theme.
+fn county() -> Desk {
+    let desk = Desk::empty();
+    desk.write("up/site.yaml", "name: 省\nregion: {code: \"330000\", name: 某省}\ntheme: bare\n");
+    desk.write("up/content/a.md", PAGE);
+    desk.write("up/content/b.md", "---\ntitle: 乙\n---\n乙的话。\n");
+    desk.write(
+        "site.yaml",
+        "name: 县\nurl: https://example.org/\nregion: {code: \"339999\", name: 某县}\nextends: up\n",
+    );
+    desk.bare();
+    desk
+}
+
+/// Runs the program in a site, and gives what it said.
+fn wanjia(root: &Path, line: &[&str]) -> Output {
+    let output = Command::new(env!("CARGO_BIN_EXE_wanjia"))
+        .args(line)
+        .current_dir(root)
+        .env("WANJIA_LANG", "zh")
+        .output()
+        .unwrap();
+    assert_ne!(output.status.code(), Some(101), "{}", words(&output));
+    output
+}
+
+fn words(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Runs the program where it must be done.
+fn done(root: &Path, line: &[&str]) -> String {
+    let output = wanjia(root, line);
+    assert_eq!(output.status.code(), Some(0), "{line:?}: {}", words(&output));
+    words(&output)
+}
+
+/// The JSON of `status`.
+fn status(root: &Path) -> Value {
+    let output = wanjia(root, &["status", "--format", "json"]);
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", words(&output)))
+}
+
+/// A page's state and the states of its blocks: `drifted: section 一 drifted, section 二 same`.
+fn state(root: &Path, path: &str) -> String {
+    let status = status(root);
+    let page = status["pages"].as_array().unwrap().iter().find(|page| page["path"] == path).cloned();
+    let page = page.unwrap_or_else(|| panic!("no {path} in {status}"));
+    let blocks = page["blocks"].as_array().unwrap().iter().map(|block| {
+        let text = |key: &str| block[key].as_str().unwrap().to_owned();
+        format!("{} {} {}", text("kind"), text("name"), text("state")).replace("  ", " ")
+    });
+    let blocks = blocks.collect::<Vec<_>>().join(", ");
+    let unrecorded = if page["recorded"] == false { " (not recorded)" } else { "" };
+    format!("{}{unrecorded}: {blocks}", page["state"].as_str().unwrap())
+}
+
+/// How many blocks of the whole site are not as they were.
+fn moved(root: &Path) -> usize {
+    let status = status(root);
+    let pages = status["pages"].as_array().unwrap().iter();
+    pages.flat_map(|page| page["blocks"].as_array().unwrap()).filter(|block| block["state"] != "same").count()
+}
+
+/// A county that overrides the section 一 of a page, recorded.
+fn localized() -> Desk {
+    let desk = county();
+    done(desk.root(), &["localize", "a", "--section", "一"]);
+    desk.write("content/a.md", "---\ninherit: true\n---\n## 一\n\n县的一。\n\n还有一段。\n");
+    desk
+}
+
+#[test]
+fn an_edit_of_what_is_overridden_drifts_in_exactly_one_block_and_its_revert_in_none() {
+    let desk = localized();
+    assert_eq!(state(desk.root(), "a.md"), "overridden: section 一 same");
+    desk.write("up/content/a.md", PAGE.replace("省的一。", "省改了一。"));
+    assert_eq!(state(desk.root(), "a.md"), "drifted: section 一 drifted");
+    assert_eq!(moved(desk.root()), 1);
+    assert_eq!(wanjia(desk.root(), &["status", "--strict"]).status.code(), Some(1));
+    let built = desk.build();
+    assert_eq!(built.report.len(), 1, "{:?}", built.report);
+    assert!(built.report[0].starts_with("warning[override-drifted] content/a.md:4:1 "), "{:?}", built.report);
+    desk.write("up/content/a.md", PAGE);
+    assert_eq!(moved(desk.root()), 0);
+    assert_eq!(wanjia(desk.root(), &["status", "--strict"]).status.code(), Some(0));
+    desk.build().clean();
+}
+
+#[test]
+fn an_edit_of_anything_else_arrives_by_itself_and_touches_no_file_of_the_county() {
+    let desk = localized();
+    desk.build().clean();
+    let before = own_files(&desk);
+    desk.write("up/content/a.md", PAGE.replace("省的二。", "省改了二。"));
+    desk.write("up/content/b.md", "---\ntitle: 乙\n---\n乙改了话。\n");
+    assert_eq!(moved(desk.root()), 0);
+    desk.build().clean();
+    assert!(desk.read("a/index.html").contains("省改了二") && desk.read("a/index.html").contains("县的一"));
+    assert!(desk.read("b/index.html").contains("乙改了话"));
+    assert_eq!(own_files(&desk), before);
+}
+
+#[test]
+fn white_space_of_the_upstream_is_no_change() {
+    let desk = localized();
+    desk.write("up/content/a.md", PAGE.replace("省的一。\n\n还有", "省的一。\n\n\n还有"));
+    assert_eq!(moved(desk.root()), 0);
+}
+
+#[test]
+fn a_county_file_changed_by_hand_is_still_compared_by_what_the_upstream_said() {
+    let desk = localized();
+    desk.write(
+        "content/a.md",
+        "---\ninherit: true\nsummary: 县的摘要\n---\n县的开头。\n\n## 一\n\n全都不一样了。\n",
+    );
+    assert_eq!(
+        state(desk.root(), "a.md"),
+        "overridden (not recorded): field summary same, section same, section 一 same"
+    );
+    desk.write("up/content/a.md", PAGE.replace("省的一。", "省改了一。"));
+    assert_eq!(moved(desk.root()), 1);
+}
+
+#[test]
+fn a_renamed_or_removed_heading_of_the_upstream_orphans_what_overrides_it() {
+    let desk = localized();
+    desk.write("up/content/a.md", PAGE.replace("## 一", "## 新的叫法"));
+    assert_eq!(state(desk.root(), "a.md"), "orphaned: section 一 orphaned");
+    let report = desk.build().report;
+    assert!(report.iter().any(|line| line.starts_with("warning[override-orphaned] content/a.md:4:1")), "{report:?}");
+    assert_eq!(wanjia(desk.root(), &["status", "--strict"]).status.code(), Some(1));
+    assert_eq!(wanjia(desk.root(), &["merge", "a"]).status.code(), Some(1));
+    done(desk.root(), &["accept", "a"]);
+    assert_eq!(moved(desk.root()), 0);
+}
+
+#[test]
+fn a_section_that_is_left_out_and_that_the_upstream_removes_is_told_and_stops_nobody() {
+    let desk = county();
+    desk.write("content/a.md", "---\ninherit: true\n---\n## 二 {.hide}\n");
+    done(desk.root(), &["accept", "a"]);
+    desk.write("up/content/a.md", PAGE.replace("## 二\n\n省的二。\n", ""));
+    assert_eq!(state(desk.root(), "a.md"), "orphaned: section 二 orphaned");
+    assert!(!desk.build().outcome.failed);
+}
+
+#[test]
+fn a_page_that_the_upstream_removes_is_orphaned() {
+    let desk = county();
+    done(desk.root(), &["localize", "b"]);
+    assert_eq!(state(desk.root(), "b.md"), "overridden: file same");
+    desk.remove("up/content/b.md");
+    assert_eq!(state(desk.root(), "b.md"), "orphaned: file orphaned");
+}
+
+#[test]
+fn a_field_drifts_and_is_orphaned_like_a_section() {
+    let desk = county();
+    desk.write("content/a.md", "---\ninherit: true\nsummary: 县的摘要\n---\n");
+    done(desk.root(), &["accept", "a"]);
+    desk.write("up/content/a.md", PAGE.replace("省的摘要", "省改了摘要"));
+    assert_eq!(state(desk.root(), "a.md"), "drifted: field summary drifted");
+    desk.write("up/content/a.md", PAGE.replace("summary: 省的摘要\n", ""));
+    assert_eq!(state(desk.root(), "a.md"), "orphaned: field summary orphaned");
+    done(desk.root(), &["accept", "a"]);
+    assert_eq!(state(desk.root(), "a.md"), "overridden: field summary same");
+}
+
+#[test]
+fn what_was_written_by_hand_is_not_recorded_until_it_is_accepted() {
+    let desk = county();
+    desk.write("content/a.md", "---\ninherit: true\n---\n## 一\n\n县的一。\n");
+    assert_eq!(state(desk.root(), "a.md"), "overridden (not recorded): section 一 same");
+    desk.build().clean();
+    assert!(!desk.path("site.lock").exists(), "a build never writes the lock");
+    assert_eq!(wanjia(desk.root(), &["merge", "a"]).status.code(), Some(1));
+    done(desk.root(), &["accept", "content/a.md"]);
+    assert_eq!(state(desk.root(), "a.md"), "overridden: section 一 same");
+}
+
+#[test]
+fn a_merge_brings_the_upstreams_change_and_keeps_ours_and_the_former_file() {
+    let desk = localized();
+    let before = std::fs::read_to_string(desk.path("content/a.md")).unwrap();
+    desk.write("up/content/a.md", PAGE.replace("还有一段。", "省改了这一段。"));
+    done(desk.root(), &["merge", "a"]);
+    let after = std::fs::read_to_string(desk.path("content/a.md")).unwrap();
+    assert_eq!(after, "---\ninherit: true\n---\n## 一\n\n县的一。\n\n省改了这一段。\n");
+    assert_eq!(state(desk.root(), "a.md"), "overridden: section 一 same");
+    let kept: Vec<String> = files(&desk.path(".wanjia/backup")).into_values().map(|bytes| String::from_utf8(bytes).unwrap()).collect();
+    assert_eq!(kept, [before]);
+}
+
+#[test]
+fn a_conflict_is_written_beside_the_page_which_stays_as_it_is() {
+    let desk = localized();
+    let before = std::fs::read_to_string(desk.path("content/a.md")).unwrap();
+    desk.write("up/content/a.md", PAGE.replace("省的一。", "省改了一。").replace("还有一段。", "省也改了这段。"));
+    assert_eq!(wanjia(desk.root(), &["merge", "a"]).status.code(), Some(1));
+    assert_eq!(std::fs::read_to_string(desk.path("content/a.md")).unwrap(), before);
+    let marked = std::fs::read_to_string(desk.path("content/a.md.merge")).unwrap();
+    assert_eq!(
+        marked,
+        "---\ninherit: true\n---\n## 一\n\n<<<<<<< 本站\n县的一。\n||||||| 上级原来\n省的一。\n=======\n省改了一。\n>>>>>>> 上级现在\n\n省也改了这段。\n"
+    );
+    assert_eq!(state(desk.root(), "a.md"), "drifted: section 一 drifted");
+    let built = desk.build();
+    assert!(!built.outcome.failed && !desk.output().keys().any(|name| name.contains(".merge")));
+    desk.write("content/a.md", marked);
+    let report = desk.build().report;
+    assert!(report.iter().any(|line| line.starts_with("error[conflict-markers] content/a.md")), "{report:?}");
+}
+
+#[test]
+fn a_whole_page_is_merged_too_though_neighbouring_lines_changed() {
+    let desk = county();
+    done(desk.root(), &["localize", "a"]);
+    desk.write("content/a.md", PAGE.replace("title: 甲", "title: 县的甲"));
+    desk.write("up/content/a.md", PAGE.replace("省的摘要", "省改了摘要").replace("省的二", "省改了二"));
+    assert_eq!(state(desk.root(), "a.md"), "drifted: file drifted");
+    done(desk.root(), &["merge", "a"]);
+    assert_eq!(
+        std::fs::read_to_string(desk.path("content/a.md")).unwrap(),
+        PAGE.replace("title: 甲", "title: 县的甲").replace("省的摘要", "省改了摘要").replace("省的二", "省改了二")
+    );
+}
+
+#[test]
+fn a_file_with_the_line_ends_of_windows_keeps_them() {
+    let desk = localized();
+    let crlf = "---\ninherit: true\n---\n## 一\n\n县的一。\n\n还有一段。\n".replace('\n', "\r\n");
+    desk.write("content/a.md", &crlf);
+    desk.write("up/content/a.md", PAGE.replace("还有一段。", "省改了这一段。"));
+    done(desk.root(), &["merge", "a"]);
+    assert_eq!(
+        std::fs::read_to_string(desk.path("content/a.md")).unwrap(),
+        crlf.replace("还有一段。", "省改了这一段。")
+    );
+}
+
+#[test]
+fn the_pages_of_a_county_with_two_overrides_differ_from_the_provinces_in_those_blocks_and_the_brand() {
+    let desk = Desk::empty();
+    desk.write("up/site.yaml", "name: 省\nurl: https://example.org/\nregion: {code: \"330000\", name: 某省}\n");
+    desk.write("up/content/a.md", PAGE);
+    desk.write("up/content/b.md", "---\ntitle: 乙\nsummary: 乙的摘要\n---\n乙的话，{{假}}。\n\n## 乙一\n\n乙的一。\n");
+    desk.write("up/facts.yaml", "假: {value: 3, unit: 天}\n");
+    desk.write(
+        "site.yaml",
+        "name: 县\nurl: https://example.org/\nregion: {code: \"339999\", name: 某县}\nextends: up\n",
+    );
+    desk.write("content/a.md", "---\ninherit: true\n---\n## 一\n\n县的一。\n");
+    desk.write("content/b.md", "---\ninherit: true\n---\n## 乙一\n\n县的乙一。\n");
+    let province = Desk::empty();
+    for (path, bytes) in files(&desk.path("up")) {
+        province.write(&path, bytes);
+    }
+    let of_county = |text: &str| {
+        text.replace("省的一。", "县的一。").replace("乙的一。", "县的乙一。")
+    };
+    province.build().clean();
+    desk.build().clean();
+    // The brand: the name of the site, and whose words these are.
+    let bare = |html: String| {
+        let html = html.replace("<span>内容来源：省</span>", "");
+        html.lines()
+            .map(|line| line.replace("县", "◇").replace("省", "◇").replace("◇的", "的"))
+            .filter(|line| !line.contains("还有一段"))
+            .collect::<Vec<_>>()
+    };
+    let (mut same, mut other) = (0, Vec::new());
+    for page in ["a/index.html", "b/index.html", "index.html", "404.html"] {
+        let (ours, theirs) = (bare(desk.read(page)), bare(of_county(&province.read(page))));
+        for (ours, theirs) in ours.iter().zip(&theirs) {
+            match ours == theirs {
+                true => same += 1,
+                false => other.push((page, ours.clone(), theirs.clone())),
+            }
+        }
+        assert_eq!(ours.len(), theirs.len(), "{page}");
+    }
+    assert!(other.is_empty() && same > 40, "{same} {other:#?}");
+}
+
+#[test]
+fn an_upstream_from_a_zip_moves_to_its_next_version_and_no_file_of_the_county_is_touched() {
+    let desk = county();
+    let hash = zip(&desk.path("省站.zip"), &desk.path("up"), &[]);
+    desk.write(
+        "site.yaml",
+        format!(
+            "# 我们的站\nname: 县\nurl: https://example.org/\nregion: {{code: \"339999\", name: 某县}}\nextends:\n  archive: 省站.zip   # 省里发的\n  sha256: {hash}\ntheme: bare\n"
+        ),
+    );
+    done(desk.root(), &["localize", "a", "--section", "一"]);
+    desk.write("content/c.md", "---\ntitle: 丙\n---\n丙的话。\n");
+    desk.build().clean();
+    let before = own_files(&desk);
+    let changed = [
+        ("content/a.md", Some(PAGE.replace("省的一。", "省改了一。"))),
+        ("content/b.md", None),
+        ("content/new.md", Some("---\ntitle: 新\n---\n新的话。\n".to_owned())),
+        ("facts.yaml", Some("假: {value: 3, unit: 天}\n".to_owned())),
+    ];
+    zip(&desk.path("省站-2.zip"), &desk.path("up"), &changed);
+    let said = done(desk.root(), &["update", "--to", "省站-2.zip"]);
+    for word in ["新增  new.md", "改了  a.md", "删了  b.md", "事实  假"] {
+        assert!(said.contains(word), "{word} in {said}");
+    }
+    let mut after = own_files(&desk);
+    let site = String::from_utf8(after["site.yaml"].clone()).unwrap();
+    assert!(site.starts_with("# 我们的站\n") && site.contains("archive: \"省站-2.zip\"   # 省里发的\n"), "{site}");
+    for name in ["site.yaml", "site.lock"] {
+        after.insert(name.to_owned(), before[name].clone());
+    }
+    assert_eq!(after, before);
+    assert_eq!(state(desk.root(), "a.md"), "drifted: section 一 drifted");
+    let update = status(desk.root())["update"].clone();
+    assert_eq!(update["added"], serde_json::json!(["new.md"]));
+    assert_eq!(update["changed"], serde_json::json!(["a.md"]));
+    assert_eq!(update["removed"], serde_json::json!(["b.md"]));
+    assert_eq!(update["facts"], serde_json::json!(["假"]));
+    assert!(done(desk.root(), &["status"]).contains("new.md"));
+    assert!(done(desk.root(), &["update"]).contains("没有新的"));
+}
+
+#[test]
+fn an_archive_that_is_another_than_the_one_agreed_on_is_refused_until_it_is_updated() {
+    let desk = county();
+    let hash = zip(&desk.path("up.zip"), &desk.path("up"), &[]);
+    desk.write(
+        "site.yaml",
+        format!("name: 县\nurl: https://example.org/\nextends: {{archive: up.zip, sha256: \"{hash}\"}}\ntheme: bare\n"),
+    );
+    desk.build().clean();
+    zip(&desk.path("up.zip"), &desk.path("up"), &[("content/b.md", None)]);
+    let report = desk.build().report;
+    assert!(report.len() == 1 && report[0].starts_with("error[upstream-changed] site.yaml:3:"), "{report:?}");
+    done(desk.root(), &["update"]);
+    desk.build().clean();
+    assert!(!desk.path("public/b/index.html").exists());
+    // Once fetched it works without the file.
+    desk.remove("up.zip");
+    desk.build().clean();
+}
+
+#[test]
+fn a_git_upstream_is_pinned_until_it_is_updated() {
+    let desk = county();
+    let repository = desk.path("up");
+    git(&repository, &["init", "-q", "-b", "main"]);
+    commit(&repository);
+    let url = format!("file://{}", repository.display());
+    desk.remove("site.yaml");
+    std::fs::rename(desk.path("themes"), desk.path("up/themes")).unwrap();
+    commit(&repository);
+    done(
+        desk.root(),
+        &["fork", &url, "county", "--rev", "main", "--name", "县", "--region", "339999:某县"],
+    );
+    let root = desk.path("county");
+    done(&root, &["build"]);
+    desk.write("up/content/b.md", "---\ntitle: 乙\n---\n乙改了话。\n");
+    commit(&repository);
+    let built = || {
+        done(&root, &["build"]);
+        std::fs::read_to_string(root.join("public/b/index.html")).unwrap()
+    };
+    assert!(built().contains("乙的话"), "the pin holds");
+    assert!(done(&root, &["update"]).contains("改了  b.md"));
+    assert!(built().contains("乙改了话"));
+    std::fs::remove_dir_all(&repository).unwrap();
+    assert!(built().contains("乙改了话"), "once fetched it works offline");
+}
+
+#[test]
+fn a_fork_is_two_files_that_build_at_once_and_is_made_only_where_nothing_is() {
+    let desk = county();
+    desk.write("up/facts.yaml", "婚假: {status: local, required: true}\n");
+    desk.remove("site.yaml");
+    std::fs::rename(desk.path("themes"), desk.path("up/themes")).unwrap();
+    let line = ["fork", "up", "我县", "--name", "某: 县", "--region", "339999:某县"];
+    let said = done(desk.root(), &line);
+    assert!(said.contains("婚假"), "{said}");
+    let made: Vec<String> = files(&desk.path("我县")).into_keys().collect();
+    assert_eq!(made, ["facts.yaml", "site.yaml"]);
+    done(&desk.path("我县"), &["build"]);
+    let missing = status(&desk.path("我县"));
+    assert_eq!(missing["facts"][0]["state"], "missing");
+    assert_eq!(missing["identity"][0], serde_json::json!({"field": "url", "state": "missing"}));
+    assert_eq!(wanjia(desk.root(), &line).status.code(), Some(2));
+    let wrong = wanjia(desk.root(), &["fork", "nowhere", "x", "--name", "县", "--region", "339999:某县"]);
+    assert!(wrong.status.code() == Some(2) && !desk.path("x").exists());
+    assert_eq!(std::fs::read_dir(desk.root()).unwrap().count(), 2, "nothing half made is left");
+}
+
+#[test]
+fn a_localized_page_begins_with_the_upstreams_words_and_is_made_only_once() {
+    let desk = county();
+    done(desk.root(), &["localize", "b"]);
+    assert_eq!(std::fs::read_to_string(desk.path("content/b.md")).unwrap(), "---\ntitle: 乙\n---\n乙的话。\n");
+    done(desk.root(), &["localize", "content/a.md", "--section", "二"]);
+    done(desk.root(), &["localize", "a", "--section", "一"]);
+    assert_eq!(
+        std::fs::read_to_string(desk.path("content/a.md")).unwrap(),
+        "---\ninherit: true\n---\n## 二\n\n省的二。\n\n## 一\n\n省的一。\n\n还有一段。\n"
+    );
+    assert_eq!(state(desk.root(), "a.md"), "overridden: section 二 same, section 一 same");
+    desk.build().clean();
+    for line in [
+        &["localize", "b"][..],
+        &["localize", "a", "--section", "一"],
+        &["localize", "a", "--section", "没有"],
+        &["localize", "nowhere"],
+        &["merge", "nowhere"],
+        &["accept", "nowhere"],
+    ] {
+        let said = wanjia(desk.root(), line);
+        assert!(said.status.code() == Some(2) && words(&said).contains("  = "), "{line:?} {}", words(&said));
+    }
+}
+
+#[test]
+fn three_hundred_local_sites_share_what_they_have_in_common() {
+    let desk = Desk::empty();
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (shelf, mut counts) = (Shelf::shared(), Vec::new());
+    const SITES: usize = 300;
+    for number in 0..SITES {
+        let root = desk.path(&format!("county{number}"));
+        let write = |path: &str, text: String| desk.write(&format!("county{number}/{path}"), text);
+        write(
+            "site.yaml",
+            format!("name: 县{number}\nurl: https://c{number}.example.org/\nextends: {}\n", top.display()),
+        );
+        write(
+            "facts.yaml",
+            "婚假: {status: delegated}\n生育假: {status: delegated}\n配偶陪产假: {status: delegated}\n育儿假: {status: delegated}\n".to_owned(),
+        );
+        write("content/leave.md", format!("---\ninherit: true\n---\n## 去哪里问\n\n问县{number}的计生协。\n"));
+        counts.push(build_beside(&root, desk.root(), &shelf));
+    }
+    let (first, rest) = counts.split_first().unwrap();
+    assert!(!first.failed && first.parsed > 40, "{:?}", first.diagnostics);
+    for outcome in rest {
+        assert!(!outcome.failed, "{:?}", outcome.diagnostics);
+        assert_eq!((outcome.parsed, outcome.reread), (1, 0), "only the site's own page is parsed");
+        assert!(outcome.poured <= 3, "{} bodies poured", outcome.poured);
+        assert_eq!(outcome.pages, first.pages);
+    }
+}
+
+/// Takes what is made and forgets it.
+struct Nowhere;
+
+impl wanjia::build::Door for Nowhere {
+    fn stands(&self, _: &str, _: wanjia::base::Fingerprint) -> bool {
+        false
+    }
+
+    fn take(&self, _: wanjia::build::Artifact<'_>) -> Result<(), wanjia::base::Fault> {
+        Ok(())
+    }
+}
+
+fn build_beside(root: &Path, names_from: &Path, shelf: &std::sync::Arc<Shelf>) -> Outcome {
+    let mut workshop = Workshop::open_beside(root, names_from, shelf);
+    let order = Order { root: root.to_path_buf(), url: None, drafts: false, today: desk::DAY.parse().unwrap() };
+    workshop.build(&order, &Nowhere, &Quiet).unwrap()
+}
+
+/// The files that the county's people own, and site.lock.
+fn own_files(desk: &Desk) -> BTreeMap<String, Vec<u8>> {
+    let mut all = files(desk.root());
+    all.retain(|path, _| {
+        !["public/", ".wanjia/", "up/", "themes/"].iter().any(|skip| path.starts_with(skip)) && !path.ends_with(".zip")
+    });
+    all
+}
+
+/// Packs a folder, with some files instead of what is there; gives the archive's SHA-256.
+fn zip(path: &Path, folder: &Path, instead: &[(&str, Option<String>)]) -> String {
+    let mut all: BTreeMap<String, Vec<u8>> = files(folder);
+    for (name, text) in instead {
+        match text {
+            Some(text) => drop(all.insert((*name).to_owned(), text.clone().into_bytes())),
+            None => drop(all.remove(*name)),
+        }
+    }
+    let mut writer = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
+    for (name, bytes) in all {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(&bytes).unwrap();
+    }
+    writer.finish().unwrap();
+    let digest = Sha256::digest(std::fs::read(path).unwrap());
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn git(folder: &Path, line: &[&str]) {
+    let who = ["-c", "user.name=a", "-c", "user.email=a@example.org"];
+    let done = Command::new("git").args(who).args(line).current_dir(folder).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+}
+
+fn commit(folder: &Path) {
+    git(folder, &["add", "-A"]);
+    git(folder, &["commit", "-q", "-m", "x"]);
+}
