@@ -135,6 +135,7 @@ fn every_link_between_the_chapters_leads_somewhere() {
         "README.zh-CN.md",
         "docs/README.md",
         "docs/start.md",
+        "docs/local.md",
         "docs/content.md",
         "docs/markdown.md",
         "docs/facts.md",

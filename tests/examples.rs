@@ -1,0 +1,75 @@
+//! The examples are sites that people copy: each builds on the sites above it, and nothing is said about it.
+
+mod desk;
+
+use desk::Desk;
+use std::fs;
+use std::path::Path;
+use wanjia::build::Order;
+
+/// A copy of the national site and of the examples that stand on it, so that a test writes nothing here.
+fn copy() -> Desk {
+    let desk = Desk::empty();
+    for part in [
+        "site.yaml",
+        "facts.yaml",
+        "content",
+        "static",
+        "themes",
+        "examples",
+    ] {
+        lay(&desk, part);
+    }
+    desk
+}
+
+/// Copies a file or a folder without what a build leaves there.
+fn lay(desk: &Desk, path: &str) {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if from.is_file() {
+        return desk.write(path, fs::read(from).unwrap());
+    }
+    for entry in fs::read_dir(from).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if name != "public" && !name.starts_with('.') {
+            lay(desk, &format!("{path}/{name}"));
+        }
+    }
+}
+
+fn build(desk: &Desk, example: &str) -> desk::Built {
+    let root = desk.path(&format!("examples/{example}"));
+    desk.build_as(&Order {
+        root,
+        ..desk.order(desk::DAY)
+    })
+}
+
+#[test]
+fn every_example_builds_and_nothing_is_said_about_it() {
+    let desk = copy();
+    for entry in fs::read_dir(desk.path("examples")).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let built = build(&desk, &name);
+        assert!(
+            !built.outcome.failed && built.report.is_empty(),
+            "{name}: {:#?}",
+            built.report
+        );
+    }
+}
+
+#[test]
+fn a_county_has_the_days_of_its_province_the_base_of_the_nation_and_places_of_its_own() {
+    let desk = copy();
+    build(&desk, "shifan").clean();
+    let leave = desk.read("leave/index.html");
+    for region in ["000000", "330000"] {
+        assert!(leave.contains(&format!("data-region=\"{region}\"")), "{region}");
+    }
+    assert!(desk.read("services/index.html").contains("示例暖心家园"));
+    assert!(
+        !desk.path("public/explainers/how-it-is-carried-out").exists(),
+        "it is hidden"
+    );
+}
