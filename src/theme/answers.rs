@@ -110,7 +110,7 @@ fn fact_html(fact: &FactView, plain: bool) -> String {
 /// Whose rule, on top of what, by which clause, since when: in one line.
 fn origin(fact: &FactView) -> String {
     let mut parts = vec![fact.rule.clone()];
-    if fact.status == "local" || fact.status == "delegated" {
+    if fact.status == "local" {
         parts = vec!["以当地规定为准".to_owned()];
     }
     parts.extend(fact.basis.clone());

@@ -332,7 +332,7 @@ pub struct FactView {
     pub basis: Option<String>,
     /// Whose rule: the region of the layer that set it.
     pub region: RegionView,
-    /// The same in words: `上海市规定`, `国家规定`.
+    /// The same in words: `上海市规定`, `国家规定`; `另有规定` when it is delegated.
     pub rule: String,
     /// The clause it stands in.
     pub source: Option<ClauseLinkView>,
@@ -357,8 +357,8 @@ pub struct FactView {
 pub struct ElsewhereView {
     /// Where: the region of that site.
     pub place: RegionView,
-    /// That site; the address is empty when it says none.
-    pub site: LinkView,
+    /// The site that says so; the address is empty when it says none.
+    pub from: LinkView,
     /// What holds there; its `elsewhere` is empty, its source a name without address where this site does
     /// not hold it.
     pub fact: FactView,

@@ -31,6 +31,10 @@ impl Writer<'_> {
         let Some(clause) = self.clause.take() else { return };
         if self.body.html.ends_with('\n') {
             self.body.html.pop();
+            // What ended behind that line ends with it.
+            let here = self.here();
+            let points = self.body.outline.clauses.points.iter_mut().rev();
+            points.take_while(|point| point.html.end > here).for_each(|point| point.html.end = here);
         }
         self.put("</section>");
         let end = self.here();

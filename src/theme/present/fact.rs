@@ -49,7 +49,7 @@ impl Present<'_> {
             counting: entry.counting.clone(),
             basis: entry.basis.clone(),
             region: region(&sheet.region),
-            rule: rule(&sheet.region),
+            rule: if entry.status == Status::Delegated { "另有规定".to_owned() } else { rule(&sheet.region) },
             source: self.fact_source(entry),
             quote: entry.quote.as_ref().map(|quote| quote.value.clone()),
             since: moment(entry.since),
@@ -79,7 +79,7 @@ impl Present<'_> {
             differs |= !ours(sheet);
             found.push(ElsewhereView {
                 place: region(&locality.region),
-                site: LinkView {
+                from: LinkView {
                     title: locality.name.clone(),
                     href: locality.url.clone().unwrap_or_default(),
                 },
