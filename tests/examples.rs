@@ -73,3 +73,33 @@ fn a_county_has_the_days_of_its_province_the_base_of_the_nation_and_places_of_it
         "it is hidden"
     );
 }
+
+#[test]
+fn one_edit_of_what_the_county_overrides_is_told_as_exactly_one_block() {
+    let desk = copy();
+    let page = "content/campaigns/nuanxin/index.md";
+    let text = fs::read_to_string(desk.path(page)).unwrap();
+    let heading = "## 怎么一步步来\n";
+    assert!(text.contains(heading), "the section that the county overrides");
+    desk.write(
+        page,
+        text.replace(heading, &format!("{heading}\n上级后来加了一句。\n")),
+    );
+    let report = build(&desk, "shifan").report;
+    assert_eq!(report.len(), 1, "{report:#?}");
+    assert!(
+        report[0].starts_with("warning[override-drifted] ")
+            && report[0].contains("shifan/content/campaigns/nuanxin/index.md:"),
+        "{report:#?}"
+    );
+    // Elsewhere on the same page it arrives by itself.
+    desk.write(
+        page,
+        format!("{}\n## 上级新加的一节\n\n新话。\n", text.trim_end()),
+    );
+    build(&desk, "shifan").clean();
+    assert!(
+        desk.read("campaigns/nuanxin/index.html")
+            .contains("上级新加的一节")
+    );
+}

@@ -10,14 +10,16 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "base", "yaml", "source", "config", "kind", "build", "serve", "document", "markdown", "local", "overlay",
-            "upstream",
+            "base", "yaml", "source", "config", "kind", "build", "serve", "document", "markdown", "local",
+            "overlay", "upstream",
         ],
     ),
     ("serve", &["base", "config", "build"]),
     (
         "local",
-        &["base", "yaml", "source", "config", "fact", "markdown", "overlay", "upstream"],
+        &[
+            "base", "yaml", "source", "config", "fact", "markdown", "overlay", "upstream",
+        ],
     ),
     (
         "build",

@@ -17,7 +17,10 @@ const PAGE: &str = "---\ntitle: 甲\nsummary: 省的摘要\n---\n省的开头。
 /// A province in `up/` and a county on top of it, both built with the plain theme.
 fn county() -> Desk {
     let desk = Desk::empty();
-    desk.write("up/site.yaml", "name: 省\nregion: {code: \"330000\", name: 某省}\ntheme: bare\n");
+    desk.write(
+        "up/site.yaml",
+        "name: 省\nregion: {code: \"330000\", name: 某省}\ntheme: bare\n",
+    );
     desk.write("up/content/a.md", PAGE);
     desk.write("up/content/b.md", "---\ntitle: 乙\n---\n乙的话。\n");
     desk.write(
@@ -60,14 +63,23 @@ fn status(root: &Path) -> Value {
 /// A page's state and the states of its blocks: `drifted: section 一 drifted, section 二 same`.
 fn state(root: &Path, path: &str) -> String {
     let status = status(root);
-    let page = status["pages"].as_array().unwrap().iter().find(|page| page["path"] == path).cloned();
+    let page = status["pages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|page| page["path"] == path)
+        .cloned();
     let page = page.unwrap_or_else(|| panic!("no {path} in {status}"));
     let blocks = page["blocks"].as_array().unwrap().iter().map(|block| {
         let text = |key: &str| block[key].as_str().unwrap().to_owned();
         format!("{} {} {}", text("kind"), text("name"), text("state")).replace("  ", " ")
     });
     let blocks = blocks.collect::<Vec<_>>().join(", ");
-    let unrecorded = if page["recorded"] == false { " (not recorded)" } else { "" };
+    let unrecorded = if page["recorded"] == false {
+        " (not recorded)"
+    } else {
+        ""
+    };
     format!("{}{unrecorded}: {blocks}", page["state"].as_str().unwrap())
 }
 
@@ -75,14 +87,20 @@ fn state(root: &Path, path: &str) -> String {
 fn moved(root: &Path) -> usize {
     let status = status(root);
     let pages = status["pages"].as_array().unwrap().iter();
-    pages.flat_map(|page| page["blocks"].as_array().unwrap()).filter(|block| block["state"] != "same").count()
+    pages
+        .flat_map(|page| page["blocks"].as_array().unwrap())
+        .filter(|block| block["state"] != "same")
+        .count()
 }
 
 /// A county that overrides the section 一 of a page, recorded.
 fn localized() -> Desk {
     let desk = county();
     done(desk.root(), &["localize", "a", "--section", "一"]);
-    desk.write("content/a.md", "---\ninherit: true\n---\n## 一\n\n县的一。\n\n还有一段。\n");
+    desk.write(
+        "content/a.md",
+        "---\ninherit: true\n---\n## 一\n\n县的一。\n\n还有一段。\n",
+    );
     desk
 }
 
@@ -93,13 +111,23 @@ fn an_edit_of_what_is_overridden_drifts_in_exactly_one_block_and_its_revert_in_n
     desk.write("up/content/a.md", PAGE.replace("省的一。", "省改了一。"));
     assert_eq!(state(desk.root(), "a.md"), "drifted: section 一 drifted");
     assert_eq!(moved(desk.root()), 1);
-    assert_eq!(wanjia(desk.root(), &["status", "--strict"]).status.code(), Some(1));
+    assert_eq!(
+        wanjia(desk.root(), &["status", "--strict"]).status.code(),
+        Some(1)
+    );
     let built = desk.build();
     assert_eq!(built.report.len(), 1, "{:?}", built.report);
-    assert!(built.report[0].starts_with("warning[override-drifted] content/a.md:4:1 "), "{:?}", built.report);
+    assert!(
+        built.report[0].starts_with("warning[override-drifted] content/a.md:4:1 "),
+        "{:?}",
+        built.report
+    );
     desk.write("up/content/a.md", PAGE);
     assert_eq!(moved(desk.root()), 0);
-    assert_eq!(wanjia(desk.root(), &["status", "--strict"]).status.code(), Some(0));
+    assert_eq!(
+        wanjia(desk.root(), &["status", "--strict"]).status.code(),
+        Some(0)
+    );
     desk.build().clean();
 }
 
@@ -120,7 +148,10 @@ fn an_edit_of_anything_else_arrives_by_itself_and_touches_no_file_of_the_county(
 #[test]
 fn white_space_of_the_upstream_is_no_change() {
     let desk = localized();
-    desk.write("up/content/a.md", PAGE.replace("省的一。\n\n还有", "省的一。\n\n\n还有"));
+    desk.write(
+        "up/content/a.md",
+        PAGE.replace("省的一。\n\n还有", "省的一。\n\n\n还有"),
+    );
     assert_eq!(moved(desk.root()), 0);
 }
 
@@ -145,8 +176,16 @@ fn a_renamed_or_removed_heading_of_the_upstream_orphans_what_overrides_it() {
     desk.write("up/content/a.md", PAGE.replace("## 一", "## 新的叫法"));
     assert_eq!(state(desk.root(), "a.md"), "orphaned: section 一 orphaned");
     let report = desk.build().report;
-    assert!(report.iter().any(|line| line.starts_with("warning[override-orphaned] content/a.md:4:1")), "{report:?}");
-    assert_eq!(wanjia(desk.root(), &["status", "--strict"]).status.code(), Some(1));
+    assert!(
+        report
+            .iter()
+            .any(|line| line.starts_with("warning[override-orphaned] content/a.md:4:1")),
+        "{report:?}"
+    );
+    assert_eq!(
+        wanjia(desk.root(), &["status", "--strict"]).status.code(),
+        Some(1)
+    );
     assert_eq!(wanjia(desk.root(), &["merge", "a"]).status.code(), Some(1));
     done(desk.root(), &["accept", "a"]);
     assert_eq!(moved(desk.root()), 0);
@@ -188,7 +227,10 @@ fn a_field_drifts_and_is_orphaned_like_a_section() {
 fn what_was_written_by_hand_is_not_recorded_until_it_is_accepted() {
     let desk = county();
     desk.write("content/a.md", "---\ninherit: true\n---\n## 一\n\n县的一。\n");
-    assert_eq!(state(desk.root(), "a.md"), "overridden (not recorded): section 一 same");
+    assert_eq!(
+        state(desk.root(), "a.md"),
+        "overridden (not recorded): section 一 same"
+    );
     desk.build().clean();
     assert!(!desk.path("site.lock").exists(), "a build never writes the lock");
     assert_eq!(wanjia(desk.root(), &["merge", "a"]).status.code(), Some(1));
@@ -203,9 +245,15 @@ fn a_merge_brings_the_upstreams_change_and_keeps_ours_and_the_former_file() {
     desk.write("up/content/a.md", PAGE.replace("还有一段。", "省改了这一段。"));
     done(desk.root(), &["merge", "a"]);
     let after = std::fs::read_to_string(desk.path("content/a.md")).unwrap();
-    assert_eq!(after, "---\ninherit: true\n---\n## 一\n\n县的一。\n\n省改了这一段。\n");
+    assert_eq!(
+        after,
+        "---\ninherit: true\n---\n## 一\n\n县的一。\n\n省改了这一段。\n"
+    );
     assert_eq!(state(desk.root(), "a.md"), "overridden: section 一 same");
-    let kept: Vec<String> = files(&desk.path(".wanjia/backup")).into_values().map(|bytes| String::from_utf8(bytes).unwrap()).collect();
+    let kept: Vec<String> = files(&desk.path(".wanjia/backup"))
+        .into_values()
+        .map(|bytes| String::from_utf8(bytes).unwrap())
+        .collect();
     assert_eq!(kept, [before]);
 }
 
@@ -213,9 +261,16 @@ fn a_merge_brings_the_upstreams_change_and_keeps_ours_and_the_former_file() {
 fn a_conflict_is_written_beside_the_page_which_stays_as_it_is() {
     let desk = localized();
     let before = std::fs::read_to_string(desk.path("content/a.md")).unwrap();
-    desk.write("up/content/a.md", PAGE.replace("省的一。", "省改了一。").replace("还有一段。", "省也改了这段。"));
+    desk.write(
+        "up/content/a.md",
+        PAGE.replace("省的一。", "省改了一。")
+            .replace("还有一段。", "省也改了这段。"),
+    );
     assert_eq!(wanjia(desk.root(), &["merge", "a"]).status.code(), Some(1));
-    assert_eq!(std::fs::read_to_string(desk.path("content/a.md")).unwrap(), before);
+    assert_eq!(
+        std::fs::read_to_string(desk.path("content/a.md")).unwrap(),
+        before
+    );
     let marked = std::fs::read_to_string(desk.path("content/a.md.merge")).unwrap();
     assert_eq!(
         marked,
@@ -226,7 +281,12 @@ fn a_conflict_is_written_beside_the_page_which_stays_as_it_is() {
     assert!(!built.outcome.failed && !desk.output().keys().any(|name| name.contains(".merge")));
     desk.write("content/a.md", marked);
     let report = desk.build().report;
-    assert!(report.iter().any(|line| line.starts_with("error[conflict-markers] content/a.md")), "{report:?}");
+    assert!(
+        report
+            .iter()
+            .any(|line| line.starts_with("error[conflict-markers] content/a.md")),
+        "{report:?}"
+    );
 }
 
 #[test]
@@ -234,12 +294,18 @@ fn a_whole_page_is_merged_too_though_neighbouring_lines_changed() {
     let desk = county();
     done(desk.root(), &["localize", "a"]);
     desk.write("content/a.md", PAGE.replace("title: 甲", "title: 县的甲"));
-    desk.write("up/content/a.md", PAGE.replace("省的摘要", "省改了摘要").replace("省的二", "省改了二"));
+    desk.write(
+        "up/content/a.md",
+        PAGE.replace("省的摘要", "省改了摘要")
+            .replace("省的二", "省改了二"),
+    );
     assert_eq!(state(desk.root(), "a.md"), "drifted: file drifted");
     done(desk.root(), &["merge", "a"]);
     assert_eq!(
         std::fs::read_to_string(desk.path("content/a.md")).unwrap(),
-        PAGE.replace("title: 甲", "title: 县的甲").replace("省的摘要", "省改了摘要").replace("省的二", "省改了二")
+        PAGE.replace("title: 甲", "title: 县的甲")
+            .replace("省的摘要", "省改了摘要")
+            .replace("省的二", "省改了二")
     );
 }
 
@@ -259,9 +325,15 @@ fn a_file_with_the_line_ends_of_windows_keeps_them() {
 #[test]
 fn the_pages_of_a_county_with_two_overrides_differ_from_the_provinces_in_those_blocks_and_the_brand() {
     let desk = Desk::empty();
-    desk.write("up/site.yaml", "name: 省\nurl: https://example.org/\nregion: {code: \"330000\", name: 某省}\n");
+    desk.write(
+        "up/site.yaml",
+        "name: 省\nurl: https://example.org/\nregion: {code: \"330000\", name: 某省}\n",
+    );
     desk.write("up/content/a.md", PAGE);
-    desk.write("up/content/b.md", "---\ntitle: 乙\nsummary: 乙的摘要\n---\n乙的话，{{假}}。\n\n## 乙一\n\n乙的一。\n");
+    desk.write(
+        "up/content/b.md",
+        "---\ntitle: 乙\nsummary: 乙的摘要\n---\n乙的话，{{假}}。\n\n## 乙一\n\n乙的一。\n",
+    );
     desk.write("up/facts.yaml", "假: {value: 3, unit: 天}\n");
     desk.write(
         "site.yaml",
@@ -274,7 +346,8 @@ fn the_pages_of_a_county_with_two_overrides_differ_from_the_provinces_in_those_b
         province.write(&path, bytes);
     }
     let of_county = |text: &str| {
-        text.replace("省的一。", "县的一。").replace("乙的一。", "县的乙一。")
+        text.replace("省的一。", "县的一。")
+            .replace("乙的一。", "县的乙一。")
     };
     province.build().clean();
     desk.build().clean();
@@ -317,7 +390,10 @@ fn an_upstream_from_a_zip_moves_to_its_next_version_and_no_file_of_the_county_is
     let changed = [
         ("content/a.md", Some(PAGE.replace("省的一。", "省改了一。"))),
         ("content/b.md", None),
-        ("content/new.md", Some("---\ntitle: 新\n---\n新的话。\n".to_owned())),
+        (
+            "content/new.md",
+            Some("---\ntitle: 新\n---\n新的话。\n".to_owned()),
+        ),
         ("facts.yaml", Some("假: {value: 3, unit: 天}\n".to_owned())),
     ];
     zip(&desk.path("省站-2.zip"), &desk.path("up"), &changed);
@@ -327,7 +403,10 @@ fn an_upstream_from_a_zip_moves_to_its_next_version_and_no_file_of_the_county_is
     }
     let mut after = own_files(&desk);
     let site = String::from_utf8(after["site.yaml"].clone()).unwrap();
-    assert!(site.starts_with("# 我们的站\n") && site.contains("archive: \"省站-2.zip\"   # 省里发的\n"), "{site}");
+    assert!(
+        site.starts_with("# 我们的站\n") && site.contains("archive: \"省站-2.zip\"   # 省里发的\n"),
+        "{site}"
+    );
     for name in ["site.yaml", "site.lock"] {
         after.insert(name.to_owned(), before[name].clone());
     }
@@ -353,7 +432,10 @@ fn an_archive_that_is_another_than_the_one_agreed_on_is_refused_until_it_is_upda
     desk.build().clean();
     zip(&desk.path("up.zip"), &desk.path("up"), &[("content/b.md", None)]);
     let report = desk.build().report;
-    assert!(report.len() == 1 && report[0].starts_with("error[upstream-changed] site.yaml:3:"), "{report:?}");
+    assert!(
+        report.len() == 1 && report[0].starts_with("error[upstream-changed] site.yaml:3:"),
+        "{report:?}"
+    );
     done(desk.root(), &["update"]);
     desk.build().clean();
     assert!(!desk.path("public/b/index.html").exists());
@@ -374,7 +456,17 @@ fn a_git_upstream_is_pinned_until_it_is_updated() {
     commit(&repository);
     done(
         desk.root(),
-        &["fork", &url, "county", "--rev", "main", "--name", "县", "--region", "339999:某县"],
+        &[
+            "fork",
+            &url,
+            "county",
+            "--rev",
+            "main",
+            "--name",
+            "县",
+            "--region",
+            "339999:某县",
+        ],
     );
     let root = desk.path("county");
     done(&root, &["build"]);
@@ -397,7 +489,15 @@ fn a_fork_is_two_files_that_build_at_once_and_is_made_only_where_nothing_is() {
     desk.write("up/facts.yaml", "婚假: {status: local, required: true}\n");
     desk.remove("site.yaml");
     std::fs::rename(desk.path("themes"), desk.path("up/themes")).unwrap();
-    let line = ["fork", "up", "我县", "--name", "某: 县", "--region", "339999:某县"];
+    let line = [
+        "fork",
+        "up",
+        "我县",
+        "--name",
+        "某: 县",
+        "--region",
+        "339999:某县",
+    ];
     let said = done(desk.root(), &line);
     assert!(said.contains("婚假"), "{said}");
     let made: Vec<String> = files(&desk.path("我县")).into_keys().collect();
@@ -405,25 +505,41 @@ fn a_fork_is_two_files_that_build_at_once_and_is_made_only_where_nothing_is() {
     done(&desk.path("我县"), &["build"]);
     let missing = status(&desk.path("我县"));
     assert_eq!(missing["facts"][0]["state"], "missing");
-    assert_eq!(missing["identity"][0], serde_json::json!({"field": "url", "state": "missing"}));
+    assert_eq!(
+        missing["identity"][0],
+        serde_json::json!({"field": "url", "state": "missing"})
+    );
     assert_eq!(wanjia(desk.root(), &line).status.code(), Some(2));
-    let wrong = wanjia(desk.root(), &["fork", "nowhere", "x", "--name", "县", "--region", "339999:某县"]);
+    let wrong = wanjia(
+        desk.root(),
+        &["fork", "nowhere", "x", "--name", "县", "--region", "339999:某县"],
+    );
     assert!(wrong.status.code() == Some(2) && !desk.path("x").exists());
-    assert_eq!(std::fs::read_dir(desk.root()).unwrap().count(), 2, "nothing half made is left");
+    assert_eq!(
+        std::fs::read_dir(desk.root()).unwrap().count(),
+        2,
+        "nothing half made is left"
+    );
 }
 
 #[test]
 fn a_localized_page_begins_with_the_upstreams_words_and_is_made_only_once() {
     let desk = county();
     done(desk.root(), &["localize", "b"]);
-    assert_eq!(std::fs::read_to_string(desk.path("content/b.md")).unwrap(), "---\ntitle: 乙\n---\n乙的话。\n");
+    assert_eq!(
+        std::fs::read_to_string(desk.path("content/b.md")).unwrap(),
+        "---\ntitle: 乙\n---\n乙的话。\n"
+    );
     done(desk.root(), &["localize", "content/a.md", "--section", "二"]);
     done(desk.root(), &["localize", "a", "--section", "一"]);
     assert_eq!(
         std::fs::read_to_string(desk.path("content/a.md")).unwrap(),
         "---\ninherit: true\n---\n## 二\n\n省的二。\n\n## 一\n\n省的一。\n\n还有一段。\n"
     );
-    assert_eq!(state(desk.root(), "a.md"), "overridden: section 二 same, section 一 same");
+    assert_eq!(
+        state(desk.root(), "a.md"),
+        "overridden: section 二 same, section 一 same"
+    );
     desk.build().clean();
     for line in [
         &["localize", "b"][..],
@@ -434,7 +550,11 @@ fn a_localized_page_begins_with_the_upstreams_words_and_is_made_only_once() {
         &["accept", "nowhere"],
     ] {
         let said = wanjia(desk.root(), line);
-        assert!(said.status.code() == Some(2) && words(&said).contains("  = "), "{line:?} {}", words(&said));
+        assert!(
+            said.status.code() == Some(2) && words(&said).contains("  = "),
+            "{line:?} {}",
+            words(&said)
+        );
     }
 }
 
@@ -449,20 +569,30 @@ fn three_hundred_local_sites_share_what_they_have_in_common() {
         let write = |path: &str, text: String| desk.write(&format!("county{number}/{path}"), text);
         write(
             "site.yaml",
-            format!("name: 县{number}\nurl: https://c{number}.example.org/\nextends: {}\n", top.display()),
+            format!(
+                "name: 县{number}\nurl: https://c{number}.example.org/\nextends: {}\n",
+                top.display()
+            ),
         );
         write(
             "facts.yaml",
             "婚假: {status: delegated}\n生育假: {status: delegated}\n配偶陪产假: {status: delegated}\n育儿假: {status: delegated}\n".to_owned(),
         );
-        write("content/leave.md", format!("---\ninherit: true\n---\n## 去哪里问\n\n问县{number}的计生协。\n"));
+        write(
+            "content/leave.md",
+            format!("---\ninherit: true\n---\n## 去哪里问\n\n问县{number}的计生协。\n"),
+        );
         counts.push(build_beside(&root, desk.root(), &shelf));
     }
     let (first, rest) = counts.split_first().unwrap();
     assert!(!first.failed && first.parsed > 40, "{:?}", first.diagnostics);
     for outcome in rest {
         assert!(!outcome.failed, "{:?}", outcome.diagnostics);
-        assert_eq!((outcome.parsed, outcome.reread), (1, 0), "only the site's own page is parsed");
+        assert_eq!(
+            (outcome.parsed, outcome.reread),
+            (1, 0),
+            "only the site's own page is parsed"
+        );
         assert!(outcome.poured <= 3, "{} bodies poured", outcome.poured);
         assert_eq!(outcome.pages, first.pages);
     }
@@ -483,7 +613,12 @@ impl wanjia::build::Door for Nowhere {
 
 fn build_beside(root: &Path, names_from: &Path, shelf: &std::sync::Arc<Shelf>) -> Outcome {
     let mut workshop = Workshop::open_beside(root, names_from, shelf);
-    let order = Order { root: root.to_path_buf(), url: None, drafts: false, today: desk::DAY.parse().unwrap() };
+    let order = Order {
+        root: root.to_path_buf(),
+        url: None,
+        drafts: false,
+        today: desk::DAY.parse().unwrap(),
+    };
     workshop.build(&order, &Nowhere, &Quiet).unwrap()
 }
 
@@ -491,7 +626,10 @@ fn build_beside(root: &Path, names_from: &Path, shelf: &std::sync::Arc<Shelf>) -
 fn own_files(desk: &Desk) -> BTreeMap<String, Vec<u8>> {
     let mut all = files(desk.root());
     all.retain(|path, _| {
-        !["public/", ".wanjia/", "up/", "themes/"].iter().any(|skip| path.starts_with(skip)) && !path.ends_with(".zip")
+        !["public/", ".wanjia/", "up/", "themes/"]
+            .iter()
+            .any(|skip| path.starts_with(skip))
+            && !path.ends_with(".zip")
     });
     all
 }
@@ -507,7 +645,9 @@ fn zip(path: &Path, folder: &Path, instead: &[(&str, Option<String>)]) -> String
     }
     let mut writer = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
     for (name, bytes) in all {
-        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer
+            .start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
         writer.write_all(&bytes).unwrap();
     }
     writer.finish().unwrap();
@@ -517,7 +657,12 @@ fn zip(path: &Path, folder: &Path, instead: &[(&str, Option<String>)]) -> String
 
 fn git(folder: &Path, line: &[&str]) {
     let who = ["-c", "user.name=a", "-c", "user.email=a@example.org"];
-    let done = Command::new("git").args(who).args(line).current_dir(folder).output().unwrap();
+    let done = Command::new("git")
+        .args(who)
+        .args(line)
+        .current_dir(folder)
+        .output()
+        .unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
 }
 

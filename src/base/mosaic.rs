@@ -129,7 +129,10 @@ fn find(tiles: &[Tile], range: &Range<usize>) -> Option<Place> {
         return Some(Place::new(&tile.file, tile.at.clone()));
     }
     let inner = |at: usize| (tile.at.start + (at - tile.start)).min(tile.at.end);
-    Some(Place::new(&tile.file, inner(range.start)..inner(range.end.max(range.start))))
+    Some(Place::new(
+        &tile.file,
+        inner(range.start)..inner(range.end.max(range.start)),
+    ))
 }
 
 #[cfg(test)]

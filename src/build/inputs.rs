@@ -50,7 +50,11 @@ impl Inputs {
                 .partition(|file| file.inner.ends_with(".md"));
             markdown.push(pages);
             // What a merge left for its author to look through is no part of the site.
-            beside.extend(others.into_iter().filter(|file| !file.inner.ends_with(".md.merge")));
+            beside.extend(
+                others
+                    .into_iter()
+                    .filter(|file| !file.inner.ends_with(".md.merge")),
+            );
             statics.extend(tier.layer.list("static", report));
         }
         let pages = overlay::pages(&chain.tiers, &markdown, &config.languages, report);
@@ -80,9 +84,11 @@ impl Inputs {
         let files = pages.chain(&self.beside).chain(&self.statics);
         let named = files.map(|file| (file.file.clone(), file.path.clone()));
         let known = [config::FILE, fact::FILE, overlay::LOCK];
-        let theirs = self.chain.tiers.iter().flat_map(|tier| {
-            known.map(|name| (tier.layer.display(name), tier.layer.root.join(name)))
-        });
+        let theirs = self
+            .chain
+            .tiers
+            .iter()
+            .flat_map(|tier| known.map(|name| (tier.layer.display(name), tier.layer.root.join(name))));
         named.chain(theirs).collect()
     }
 
@@ -163,25 +169,34 @@ impl Inputs {
         report: &mut Vec<Diagnostic>,
     ) -> Documents {
         let stacks: Vec<&[SourceFile]> = self.stacks().collect();
-        let (indexes, leaves): (Vec<_>, Vec<_>) = stacks.into_iter().partition(|files| {
-            kind::split_path(&files[0].inner, &self.config.languages).1 == Form::Section
-        });
+        let (indexes, leaves): (Vec<_>, Vec<_>) = stacks
+            .into_iter()
+            .partition(|files| kind::split_path(&files[0].inner, &self.config.languages).1 == Form::Section);
         progress.begin(&say!("阅读内容", "reading content"), indexes.len() + leaves.len());
-        let reader = Reader { inputs: self, theme, memo: &*memo, shelf };
+        let reader = Reader {
+            inputs: self,
+            theme,
+            memo: &*memo,
+            shelf,
+        };
         let read = |files: &'_ [SourceFile], kind: &str| {
             let found = reader.document(files, kind);
             progress.step();
             found
         };
-        let mut found: Vec<(&[SourceFile], Found)> =
-            indexes.par_iter().map(|files| (*files, read(files, "page"))).collect();
+        let mut found: Vec<(&[SourceFile], Found)> = indexes
+            .par_iter()
+            .map(|files| (*files, read(files, "page")))
+            .collect();
         let contains: BTreeMap<String, String> = found
             .iter()
             .filter_map(|(_, found)| found.document.as_ref())
             .filter_map(|document| Some((document.path.clone(), document.front.contains.clone()?)))
             .collect();
         found.par_extend(
-            leaves.par_iter().map(|files| (*files, read(files, kind_of(&files[0].inner, &contains)))),
+            leaves
+                .par_iter()
+                .map(|files| (*files, read(files, kind_of(&files[0].inner, &contains)))),
         );
         progress.end();
         found.sort_by(|a, b| a.0[0].inner.cmp(&b.0[0].inner));
@@ -200,7 +215,12 @@ pub(super) struct Documents {
 }
 
 /// Puts what was found in order and into the memo.
-fn settle(found: Vec<(&[SourceFile], Found)>, memo: &mut Memo, shelf: &Shelf, report: &mut Vec<Diagnostic>) -> Documents {
+fn settle(
+    found: Vec<(&[SourceFile], Found)>,
+    memo: &mut Memo,
+    shelf: &Shelf,
+    report: &mut Vec<Diagnostic>,
+) -> Documents {
     let mut all = Documents::default();
     memo.begin();
     for (files, found) in found {
@@ -214,7 +234,10 @@ fn settle(found: Vec<(&[SourceFile], Found)>, memo: &mut Memo, shelf: &Shelf, re
                 shelf.keep_document(file, &seen, &document);
                 memo.keep(file, seen, document.clone());
             }
-            all.held.push(Held { document, layer: files[0].layer });
+            all.held.push(Held {
+                document,
+                layer: files[0].layer,
+            });
         }
     }
     memo.end();
@@ -241,34 +264,67 @@ impl Reader<'_> {
         let about = about(files, records);
         let how = Fingerprint::of(&(&syntax, languages, kind));
         if let Some((seen, document)) = self.known(&files[0].file, how, |seen| seen.trusted(about)) {
-            return Found { seen: Some(seen), document: Some(document), ..Found::default() };
+            return Found {
+                seen: Some(seen),
+                document: Some(document),
+                ..Found::default()
+            };
         }
         let mut wrong = Vec::new();
         let text = match overlay::text_of(files, records, &mut wrong) {
             Ok(text) => text,
-            Err(diagnostic) => return Found { wrong: vec![diagnostic], ..Found::default() },
+            Err(diagnostic) => {
+                return Found {
+                    wrong: vec![diagnostic],
+                    ..Found::default()
+                };
+            }
         };
         let seen = Seen {
             about,
-            text: Fingerprint::join(&[Fingerprint::of(&(&text.text, files.len())), of_records(files, records)]),
+            text: Fingerprint::join(&[
+                Fingerprint::of(&(&text.text, files.len())),
+                of_records(files, records),
+            ]),
             how,
             settled: files.iter().all(|file| settled(file.modified)),
         };
         if let Some((_, document)) = self.known(&files[0].file, how, |known| known.text == seen.text) {
-            return Found { seen: Some(seen), document: Some(document), ..Found::default() };
+            return Found {
+                seen: Some(seen),
+                document: Some(document),
+                ..Found::default()
+            };
         }
-        let reading = Reading { languages, syntax: &syntax, kind };
+        let reading = Reading {
+            languages,
+            syntax: &syntax,
+            kind,
+        };
         let (mut document, body) = kind::read(&files[0].file, &files[0].inner, &text.text, &reading);
         if files.len() > 1 {
             put_together(&mut document, &text, wrong);
         }
         self.shelf.keep_body(document.body, &Arc::new(body));
-        Found { seen: Some(seen), document: Some(Arc::new(document)), parsed: true, wrong: Vec::new() }
+        Found {
+            seen: Some(seen),
+            document: Some(Arc::new(document)),
+            parsed: true,
+            wrong: Vec::new(),
+        }
     }
 
     /// What is known of a page, by this site or by another one.
-    fn known(&self, file: &Arc<str>, how: Fingerprint, fits: impl Fn(&Seen) -> bool) -> Option<(Seen, Arc<Document>)> {
-        let own = self.memo.recall(file, how).map(|(seen, document)| (seen.clone(), document));
+    fn known(
+        &self,
+        file: &Arc<str>,
+        how: Fingerprint,
+        fits: impl Fn(&Seen) -> bool,
+    ) -> Option<(Seen, Arc<Document>)> {
+        let own = self
+            .memo
+            .recall(file, how)
+            .map(|(seen, document)| (seen.clone(), document));
         own.filter(|(seen, _)| fits(seen))
             .or_else(|| self.shelf.document(file, how).filter(|(seen, _)| fits(seen)))
     }
@@ -287,7 +343,10 @@ fn put_together(document: &mut Document, text: &Mosaic, wrong: Vec<Diagnostic>) 
 }
 
 fn about(files: &[SourceFile], records: Records<'_>) -> Fingerprint {
-    let about: Vec<_> = files.iter().map(|file| (&file.file, file.size, file.modified)).collect();
+    let about: Vec<_> = files
+        .iter()
+        .map(|file| (&file.file, file.size, file.modified))
+        .collect();
     Fingerprint::join(&[Fingerprint::of(&about), of_records(files, records)])
 }
 
@@ -296,7 +355,12 @@ fn of_records(files: &[SourceFile], records: Records<'_>) -> Fingerprint {
     let Some((_, changed)) = files.split_last().filter(|(_, changed)| !changed.is_empty()) else {
         return Fingerprint::default();
     };
-    Fingerprint::of(&changed.iter().map(|file| records.of_page(file)).collect::<Vec<_>>())
+    Fingerprint::of(
+        &changed
+            .iter()
+            .map(|file| records.of_page(file))
+            .collect::<Vec<_>>(),
+    )
 }
 
 /// What is to be told of the site's own overrides.

@@ -189,7 +189,8 @@ impl Workshop {
         let phrases = Phrases::remembering(std::mem::take(&mut self.memo.phrases));
         let outcome = {
             let at_hand = |page| bodies.get(page);
-            let fill = |key, pour: &mut dyn FnMut() -> Result<String, Vec<Diagnostic>>| self.shelf.pour(key, pour);
+            let fill =
+                |key, pour: &mut dyn FnMut() -> Result<String, Vec<Diagnostic>>| self.shelf.pour(key, pour);
             let present = Present::new(&site, &theme, &resolved, &at_hand, &fill, &phrases);
             let jobs = unclashed(outlet::jobs(&present), &mut report);
             let pages = jobs.iter().filter(|job| job.address.ends_with(".html")).count();
@@ -225,7 +226,14 @@ impl Workshop {
 
     /// Folders and files that a watcher should watch; some may not be there yet.
     pub fn watched(&self) -> Vec<PathBuf> {
-        let names = ["content", "static", "themes", config::FILE, fact::FILE, overlay::LOCK];
+        let names = [
+            "content",
+            "static",
+            "themes",
+            config::FILE,
+            fact::FILE,
+            overlay::LOCK,
+        ];
         let roots = std::iter::once(&self.root).chain(&self.above);
         roots.flat_map(|root| names.map(|name| root.join(name))).collect()
     }

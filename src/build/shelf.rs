@@ -18,7 +18,7 @@ const POURED: usize = 64 << 20;
 /// A shelf.
 #[derive(Debug, Default)]
 pub struct Shelf {
-    documents: Mutex<HashMap<Arc<str>, (Seen, Arc<Document>)>>,
+    documents: Mutex<HashMap<Arc<str>, Read>>,
     bodies: Mutex<Kept<Arc<Body>>>,
     poured: Mutex<Kept<Arc<str>>>,
     /// Several sites use it: what was poured for one may serve another.
@@ -26,6 +26,9 @@ pub struct Shelf {
     /// Bodies poured, not remembered.
     pours: AtomicUsize,
 }
+
+/// A document, and the files as they were when it was read.
+type Read = (Seen, Arc<Document>);
 
 /// Values by fingerprint, up to so many bytes.
 #[derive(Debug)]
@@ -38,7 +41,11 @@ struct Kept<V> {
 
 impl<V> Default for Kept<V> {
     fn default() -> Self {
-        Self { values: HashMap::new(), bytes: 0, round: 0 }
+        Self {
+            values: HashMap::new(),
+            bytes: 0,
+            round: 0,
+        }
     }
 }
 
@@ -74,7 +81,10 @@ fn open<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Shelf {
     /// A shelf that several sites are to use.
     pub fn shared() -> Arc<Self> {
-        Arc::new(Self { shared: true, ..Self::default() })
+        Arc::new(Self {
+            shared: true,
+            ..Self::default()
+        })
     }
 
     pub(super) fn begin(&self) {
@@ -83,7 +93,7 @@ impl Shelf {
     }
 
     /// What another site found out of a file that was read this way.
-    pub(super) fn document(&self, file: &Arc<str>, how: Fingerprint) -> Option<(Seen, Arc<Document>)> {
+    pub(super) fn document(&self, file: &Arc<str>, how: Fingerprint) -> Option<Read> {
         let documents = open(&self.documents);
         documents.get(file).filter(|(seen, _)| seen.how == how).cloned()
     }

@@ -28,16 +28,31 @@ pub const WORDS: Words = Words {
     ),
     arguments: &[
         ("upstream", Both("上级站点", "the upstream site")),
-        ("folder", Both("新站点的文件夹，还没有的或空的", "folder of the new site, new or empty")),
+        (
+            "folder",
+            Both(
+                "新站点的文件夹，还没有的或空的",
+                "folder of the new site, new or empty",
+            ),
+        ),
         ("name", Both("站点名称", "name of the site")),
         (
             "region",
-            Both("六位行政区划代码和地名", "six digits of the region code, and its name"),
+            Both(
+                "六位行政区划代码和地名",
+                "six digits of the region code, and its name",
+            ),
         ),
-        ("rev", Both("git 的分支、标签或提交", "branch, tag or commit of git")),
+        (
+            "rev",
+            Both("git 的分支、标签或提交", "branch, tag or commit of git"),
+        ),
         (
             "path",
-            Both("上级站点在压缩包或仓库里的文件夹", "the upstream's folder inside the archive or repository"),
+            Both(
+                "上级站点在压缩包或仓库里的文件夹",
+                "the upstream's folder inside the archive or repository",
+            ),
         ),
     ],
     first: 0,
@@ -62,16 +77,24 @@ pub struct Request {
 
 /// Makes the site; either whole or not at all.
 pub fn run(request: &Request, desk: &Desk) -> Result<End, Fault> {
-    let folder = std::path::absolute(&request.folder).map_err(|error| Fault::io("使用", "use", &request.folder, &error))?;
+    let folder = std::path::absolute(&request.folder)
+        .map_err(|error| Fault::io("使用", "use", &request.folder, &error))?;
     let shown = request.folder.display();
     if fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some()) || folder.is_file() {
-        return Err(Fault::new(say!("{shown} 不是空的", "{shown} is not empty"))
-            .hint(say!("换一个还没有的文件夹", "choose a folder that is not there yet")));
+        return Err(
+            Fault::new(say!("{shown} 不是空的", "{shown} is not empty")).hint(say!(
+                "换一个还没有的文件夹",
+                "choose a folder that is not there yet"
+            )),
+        );
     }
     let above = folder.parent().unwrap_or(Path::new("/"));
     fs::create_dir_all(above).map_err(|error| Fault::io("新建", "make", above, &error))?;
     // Made beside it and moved there whole; relative paths are the same from both.
-    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = folder
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let draft = above.join(format!(".{name}.{}", std::process::id()));
     let made = make(request, &draft).and_then(|forked| {
         let _ = fs::remove_dir(&folder);
@@ -83,7 +106,10 @@ pub fn run(request: &Request, desk: &Desk) -> Result<End, Fault> {
     }
     let forked = made?;
     let upstream = &forked.upstream;
-    desk.say(&say!("新站点在 {shown}，上级是“{upstream}”。", "The new site is in {shown}, on top of `{upstream}`."));
+    desk.say(&say!(
+        "新站点在 {shown}，上级是“{upstream}”。",
+        "The new site is in {shown}, on top of `{upstream}`."
+    ));
     forked.next().iter().for_each(|note| desk.say(note));
     desk.say(&say!(
         "接着：cd {shown}，改 site.yaml 和 facts.yaml，用 wanjia serve --open 看。",

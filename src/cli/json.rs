@@ -74,7 +74,10 @@ struct Standing<'a> {
 pub fn status(status: &Status, told: &[Diagnostic], finder: &mut Finder<'_>, tongue: Tongue) -> String {
     line(&Standing {
         status,
-        diagnostics: told.iter().map(|found| diagnostic(found, finder, tongue)).collect(),
+        diagnostics: told
+            .iter()
+            .map(|found| diagnostic(found, finder, tongue))
+            .collect(),
     })
 }
 

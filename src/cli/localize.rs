@@ -29,7 +29,10 @@ pub const WORDS: Words = Words {
         ("path", Both("content 里的路径", "path in content/")),
         (
             "section",
-            Both("只拿这一节：标题或标题的 id", "only this section: its heading or id"),
+            Both(
+                "只拿这一节：标题或标题的 id",
+                "only this section: its heading or id",
+            ),
         ),
     ],
     first: 0,
@@ -49,7 +52,10 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
     let local = Local::open(&ground::root(root)?)?;
     let drafts = local::localize(&local, &request.path, request.section.as_deref())?;
     pen::write(&local.root, &drafts)?;
-    let file = drafts.first().map(|draft| draft.file.as_str()).unwrap_or_default();
+    let file = drafts
+        .first()
+        .map(|draft| draft.file.as_str())
+        .unwrap_or_default();
     desk.say(&match &request.section {
         Some(section) => say!(
             "“{section}”在 {file} 里了，改它就行；别的部分照旧跟着上级。",

@@ -47,7 +47,10 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
         Merged::Clean(drafts, notes) => {
             let kept = pen::write(&local.root, &drafts)?;
             notes.iter().for_each(|note| desk.say(note));
-            let file = drafts.first().map(|draft| draft.file.as_str()).unwrap_or_default();
+            let file = drafts
+                .first()
+                .map(|draft| draft.file.as_str())
+                .unwrap_or_default();
             desk.say(&say!("写进了 {file}。", "Written to {file}."));
             if let Some(kept) = kept {
                 let kept = kept.strip_prefix(&local.root).unwrap_or(&kept).display();

@@ -17,7 +17,10 @@ pub fn write(root: &Path, drafts: &[Draft]) -> Result<Option<PathBuf>, Fault> {
         let path = root.join(&draft.file);
         if path.exists() {
             let copy = folder.join(&draft.file);
-            whole(&copy, &fs::read(&path).map_err(|error| Fault::io("读取", "read", &path, &error))?)?;
+            whole(
+                &copy,
+                &fs::read(&path).map_err(|error| Fault::io("读取", "read", &path, &error))?,
+            )?;
             kept = Some(copy);
         }
     }
@@ -33,7 +36,10 @@ fn whole(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let folder = real.parent().unwrap_or(Path::new("."));
     let failed = |error: std::io::Error| Fault::io("写入", "write", path, &error);
     fs::create_dir_all(folder).map_err(failed)?;
-    let name = real.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = real
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let new = folder.join(format!(".{name}.{}", std::process::id()));
     let put = || {
         let mut file = fs::File::create(&new)?;
@@ -52,7 +58,9 @@ fn whole(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
 
 /// A name for the backups of this moment, later ones after earlier ones.
 fn stamp() -> String {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_millis());
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |now| now.as_millis());
     now.to_string()
 }
 
@@ -61,7 +69,11 @@ mod tests {
     use super::*;
 
     fn draft(text: &str, precious: bool) -> Draft {
-        Draft { file: "content/a/b.md".into(), text: text.into(), precious }
+        Draft {
+            file: "content/a/b.md".into(),
+            text: text.into(),
+            precious,
+        }
     }
 
     #[test]
@@ -70,7 +82,10 @@ mod tests {
         assert_eq!(write(folder.path(), &[draft("一", true)]).unwrap(), None);
         let kept = write(folder.path(), &[draft("二", true)]).unwrap().unwrap();
         assert_eq!(fs::read_to_string(kept).unwrap(), "一");
-        assert_eq!(fs::read_to_string(folder.path().join("content/a/b.md")).unwrap(), "二");
+        assert_eq!(
+            fs::read_to_string(folder.path().join("content/a/b.md")).unwrap(),
+            "二"
+        );
     }
 
     #[test]

@@ -33,7 +33,10 @@ pub const WORDS: Words = Words {
                 "exit code 1 for what is drifted, orphaned, missing or expired",
             ),
         ),
-        ("all", Both("照用上级的页面也一页一页列出", "list inherited pages too")),
+        (
+            "all",
+            Both("照用上级的页面也一页一页列出", "list inherited pages too"),
+        ),
         (
             "as_of",
             Both(
@@ -74,24 +77,48 @@ enum Format {
 /// Tells how the site stands.
 pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, Fault> {
     let local = Local::open(&ground::root(root)?)?;
-    let today = request.as_of.as_deref().map_or_else(|| Ok(Day::today_in_shanghai()), super::build::day)?;
+    let today = request
+        .as_of
+        .as_deref()
+        .map_or_else(|| Ok(Day::today_in_shanghai()), super::build::day)?;
     let text_of = |file: &str| local.text_of(file);
     let mut finder = Finder::new(&text_of);
     if local.chain.broken && request.format == Format::Text {
-        desk.words(&drawing::report(&local.told, &mut finder, desk.tongue, desk.color));
+        desk.words(&drawing::report(
+            &local.told,
+            &mut finder,
+            desk.tongue,
+            desk.color,
+        ));
         return Ok(End::ContentErrors);
     }
     let status = local::status(&local, today)?;
     match request.format {
         Format::Json => desk.data(&json::status(&status, &local.told, &mut finder, desk.tongue)),
         Format::Text => {
-            desk.words(&drawing::report(&local.told, &mut finder, desk.tongue, desk.color));
-            let names: Vec<&str> = local.chain.tiers.iter().map(|tier| tier.config.name.as_str()).collect();
+            // That there is no address yet is told with the rest of the identity.
+            let told: Vec<_> = local
+                .told
+                .iter()
+                .filter(|told| told.rule != "url-missing")
+                .cloned()
+                .collect();
+            desk.words(&drawing::report(&told, &mut finder, desk.tongue, desk.color));
+            let names: Vec<&str> = local
+                .chain
+                .tiers
+                .iter()
+                .map(|tier| tier.config.name.as_str())
+                .collect();
             desk.words(&format!("{}\n", names.join(" ← ")));
             desk.words(&table(&status, request.all, desk.tongue));
         }
     }
-    Ok(if request.strict && status.waits() { End::ContentErrors } else { End::Done })
+    Ok(if request.strict && status.waits() {
+        End::ContentErrors
+    } else {
+        End::Done
+    })
 }
 
 /// The whole status for people: what waits first, then what is the site's own, then counts.
@@ -122,14 +149,22 @@ fn pages(status: &Status, all: bool, tongue: Tongue, out: &mut String) {
     ];
     let counts: Vec<String> = states
         .iter()
-        .map(|state| (state, status.pages.iter().filter(|page| page.state == *state).count()))
+        .map(|state| {
+            (
+                state,
+                status.pages.iter().filter(|page| page.state == *state).count(),
+            )
+        })
         .filter(|(_, count)| *count > 0)
         .map(|(state, count)| format!("{} {count}", state_name(*state).to(tongue)))
         .collect();
     let counts = counts.join(if tongue == Tongue::Chinese { "，" } else { ", " });
     heading(out, &say!("页面：{counts}", "Pages: {counts}"), tongue);
     let mut rows: Vec<[String; 3]> = Vec::new();
-    for state in states.iter().filter(|state| all || **state != PageState::Inherited) {
+    for state in states
+        .iter()
+        .filter(|state| all || **state != PageState::Inherited)
+    {
         for page in status.pages.iter().filter(|page| page.state == *state) {
             rows.extend(rows_of(page, tongue));
         }
@@ -149,16 +184,24 @@ fn rows_of(page: &PageStatus, tongue: Tongue) -> Vec<[String; 3]> {
         });
     }
     if rows.is_empty() {
-        let from = if page.state == PageState::Inherited { page.from.clone() } else { String::new() };
+        let from = if page.state == PageState::Inherited {
+            page.from.clone()
+        } else {
+            String::new()
+        };
         rows.push([state, page.path.clone(), from]);
     }
     let path = &page.path;
     let way = match page.state {
         PageState::Drifted => Some(say!("→ wanjia merge {path}", "→ wanjia merge {path}")),
-        PageState::Orphaned => Some(say!("→ 核对后 wanjia accept {path}", "→ check it, then wanjia accept {path}")),
-        PageState::Overridden if page.recorded == Some(false) => {
-            Some(say!("→ 还没有登记，wanjia accept {path}", "→ not recorded yet, wanjia accept {path}"))
-        }
+        PageState::Orphaned => Some(say!(
+            "→ 核对后 wanjia accept {path}",
+            "→ check it, then wanjia accept {path}"
+        )),
+        PageState::Overridden if page.recorded == Some(false) => Some(say!(
+            "→ 还没有登记，wanjia accept {path}",
+            "→ not recorded yet, wanjia accept {path}"
+        )),
         _ => None,
     };
     rows.extend(way.map(|way| [String::new(), String::new(), way.to(tongue).to_owned()]));
@@ -215,7 +258,10 @@ fn facts(status: &Status, tongue: Tongue, out: &mut String) {
             let (region, until) = (&fact.region, fact.until.clone().unwrap_or_default());
             let more = match fact.state {
                 FactState::Missing => Some(say!("→ 填进 facts.yaml", "→ fill it in in facts.yaml")),
-                FactState::Expired => Some(say!("到 {until} 为止 → 在 facts.yaml 里补上新的", "ended on {until} → add the new value in facts.yaml")),
+                FactState::Expired => Some(say!(
+                    "到 {until} 为止 → 在 facts.yaml 里补上新的",
+                    "ended on {until} → add the new value in facts.yaml"
+                )),
                 FactState::Local => None,
                 _ => Some(say!("（{region}）", " ({region})")),
             };
@@ -228,20 +274,44 @@ fn facts(status: &Status, tongue: Tongue, out: &mut String) {
 
 fn identity(status: &Status, tongue: Tongue, out: &mut String) {
     let of = |state| {
-        let fields: Vec<&str> = status.identity.iter().filter(|field| field.state == state).map(|field| field.field.as_str()).collect();
+        let fields: Vec<&str> = status
+            .identity
+            .iter()
+            .filter(|field| field.state == state)
+            .map(|field| field.field.as_str())
+            .collect();
         fields.join(" ")
     };
     let (missing, upstream) = (of(IdentityState::Missing), of(IdentityState::Upstream));
-    heading(out, &say!("身份（site.yaml 的 url 和 brand）：", "Identity (`url` and `brand` of site.yaml):"), tongue);
+    heading(
+        out,
+        &say!(
+            "身份（site.yaml 的 url 和 brand）：",
+            "Identity (`url` and `brand` of site.yaml):"
+        ),
+        tongue,
+    );
     let mut rows = Vec::new();
     if !missing.is_empty() {
-        rows.push([say!("缺", "missing").to(tongue).to_owned(), missing, String::new()]);
+        rows.push([
+            say!("缺", "missing").to(tongue).to_owned(),
+            missing,
+            String::new(),
+        ]);
     }
     if !upstream.is_empty() {
-        rows.push([say!("还是上级的", "the upstream's").to(tongue).to_owned(), upstream, String::new()]);
+        rows.push([
+            say!("还是上级的", "the upstream's").to(tongue).to_owned(),
+            upstream,
+            String::new(),
+        ]);
     }
     if rows.is_empty() {
-        rows.push([say!("齐了", "complete").to(tongue).to_owned(), String::new(), String::new()]);
+        rows.push([
+            say!("齐了", "complete").to(tongue).to_owned(),
+            String::new(),
+            String::new(),
+        ]);
     }
     out.push_str(&aligned(&rows));
 }
@@ -252,7 +322,10 @@ pub(super) fn lines_of_update(update: &Update, tongue: Tongue) -> String {
     let (from, to) = (short(&update.from), short(&update.to));
     let head = match from.is_empty() {
         true => say!("上级换成了 {to}：", "The upstream is {to} now:"),
-        false => say!("上级从 {from} 换成了 {to}：", "The upstream moved from {from} to {to}:"),
+        false => say!(
+            "上级从 {from} 换成了 {to}：",
+            "The upstream moved from {from} to {to}:"
+        ),
     };
     let mut out = format!("{}\n", head.to(tongue));
     let lists = [
@@ -264,7 +337,11 @@ pub(super) fn lines_of_update(update: &Update, tongue: Tongue) -> String {
     let mut rows: Vec<[String; 3]> = Vec::new();
     for (name, list) in &lists {
         for (at, path) in list.iter().enumerate() {
-            let name = if at == 0 { name.to(tongue).to_owned() } else { String::new() };
+            let name = if at == 0 {
+                name.to(tongue).to_owned()
+            } else {
+                String::new()
+            };
             rows.push([name, path.clone(), String::new()]);
         }
     }
@@ -278,10 +355,21 @@ pub(super) fn lines_of_update(update: &Update, tongue: Tongue) -> String {
 
 /// Rows in columns that are as wide as they look.
 fn aligned(rows: &[[String; 3]]) -> String {
-    let width = |column: usize| rows.iter().map(|row| drawing::width(&row[column])).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter()
+            .map(|row| drawing::width(&row[column]))
+            .max()
+            .unwrap_or(0)
+    };
     let (first, second) = (width(0), width(1));
-    let pad = |text: &str, to: usize| format!("{text}{}", " ".repeat(to.saturating_sub(drawing::width(text))));
+    let pad =
+        |text: &str, to: usize| format!("{text}{}", " ".repeat(to.saturating_sub(drawing::width(text))));
     rows.iter()
-        .map(|[a, b, c]| format!("  {}  {}  {c}", pad(a, first), pad(b, second)).trim_end().to_owned() + "\n")
+        .map(|[a, b, c]| {
+            format!("  {}  {}  {c}", pad(a, first), pad(b, second))
+                .trim_end()
+                .to_owned()
+                + "\n"
+        })
         .collect()
 }

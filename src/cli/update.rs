@@ -6,7 +6,7 @@ use super::status::lines_of_update;
 use super::words::{Both, Words};
 use super::{ground, pen};
 use crate::base::{Day, Fault};
-use crate::local::{self, Updated};
+use crate::local::{self, Moves, Updated};
 use crate::overlay::{self, Drift, Override};
 use crate::{say, upstream};
 use clap::Args;
@@ -51,7 +51,13 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
             "The upstream is a folder: what is there counts at once, there is nothing to update."
         )),
         Updated::Nothing => desk.say(&say!("上级没有新的。", "The upstream has nothing new.")),
-        Updated::Moves { files, update, overrides, keep } => {
+        Updated::Moves(moves) => {
+            let Moves {
+                files,
+                update,
+                overrides,
+                keep,
+            } = *moves;
             pen::write(&root, &files)?;
             let keep: Vec<&str> = keep.iter().map(String::as_str).collect();
             upstream::sweep(&overlay::cache(&root), &keep)?;

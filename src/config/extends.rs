@@ -53,7 +53,10 @@ pub(super) fn read(fields: &mut Fields) -> Option<Spanned<Extends>> {
             Diagnostic::error(
                 "field-wrong",
                 place,
-                say!("extends 没有说清上级站点在哪里", "`extends` does not say where the upstream site is"),
+                say!(
+                    "extends 没有说清上级站点在哪里",
+                    "`extends` does not say where the upstream site is"
+                ),
             )
             .hint(say!(
                 "写文件夹（../national），或 {{git: 网址, rev: 版本}}，或 {{archive: 文件.zip, sha256: …}}",
@@ -71,12 +74,19 @@ fn of_map(map: &mut Fields) -> Option<Extends> {
     match (map.text("git"), map.text("archive")) {
         (Some(git), None) => {
             if let Some(extra) = sha256 {
-                map.wrong(&extra.at, say!("sha256 只用于 archive", "`sha256` goes with `archive`"));
+                map.wrong(
+                    &extra.at,
+                    say!("sha256 只用于 archive", "`sha256` goes with `archive`"),
+                );
             }
             if rev.is_none() {
                 map.missing("rev", git.at.clone());
             }
-            Some(Extends::Git { url: git.value, rev: rev?.value, path: inside })
+            Some(Extends::Git {
+                url: git.value,
+                rev: rev?.value,
+                path: inside,
+            })
         }
         (None, Some(archive)) => {
             if let Some(extra) = rev {
@@ -103,7 +113,10 @@ fn inside(map: &mut Fields) -> String {
     }
     map.wrong(
         &written.at,
-        say!("path 是里面的文件夹，不能往外指", "`path` is a folder inside and cannot lead out"),
+        say!(
+            "path 是里面的文件夹，不能往外指",
+            "`path` is a folder inside and cannot lead out"
+        ),
     );
     String::new()
 }

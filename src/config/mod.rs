@@ -135,7 +135,11 @@ impl Config {
         }
         for (word, others) in &upstream.synonyms {
             let own = self.synonyms.entry(word.clone()).or_default();
-            let new: Vec<String> = others.iter().filter(|other| !own.contains(other)).cloned().collect();
+            let new: Vec<String> = others
+                .iter()
+                .filter(|other| !own.contains(other))
+                .cloned()
+                .collect();
             own.extend(new);
         }
         let comes_down = ["theme", "language", "languages", "menu"];

@@ -165,7 +165,10 @@ impl Book {
     /// `layers` is the number of sites in the chain: the topmost one requires nothing of itself.
     pub fn missing(&self, day: Day, layers: usize) -> Vec<Missing<'_>> {
         let names = if layers > 1 { self.names() } else { Vec::new() };
-        names.into_iter().filter_map(|name| self.lacks(name, day)).collect()
+        names
+            .into_iter()
+            .filter_map(|name| self.lacks(name, day))
+            .collect()
     }
 
     fn lacks<'a>(&'a self, name: &'a str, day: Day) -> Option<Missing<'a>> {
@@ -187,7 +190,11 @@ impl Book {
         let said = known.iter().find(|(known, _)| own && std::ptr::eq(*known, sheet));
         Some(Missing {
             name,
-            label: entry.label.as_deref().or(fact.entries.iter().find_map(|entry| entry.label.as_deref())).unwrap_or(name),
+            label: entry
+                .label
+                .as_deref()
+                .or(fact.entries.iter().find_map(|entry| entry.label.as_deref()))
+                .unwrap_or(name),
             at: said.map(|(sheet, fact)| place(sheet, fact)),
             required: place(above, fact),
         })

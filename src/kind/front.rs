@@ -54,12 +54,7 @@ pub fn front_matter_range(text: &str) -> Option<(Range<usize>, usize)> {
 }
 
 /// Reads a document and its body.
-pub fn read(
-    file: &Arc<str>,
-    inner: &str,
-    text: &str,
-    reading: &Reading<'_>,
-) -> (Document, Body) {
+pub fn read(file: &Arc<str>, inner: &str, text: &str, reading: &Reading<'_>) -> (Document, Body) {
     let (path, form, language) = split_path(inner, reading.languages);
     let mut report = Vec::new();
     conflicts(file, text, &mut report);
@@ -103,7 +98,9 @@ pub fn read(
 
 /// A page that inherits is read together with the upstream's: one that still says so has none above it.
 fn nothing_to_inherit(fields: &mut Fields) {
-    let Some(node) = fields.node("inherit") else { return };
+    let Some(node) = fields.node("inherit") else {
+        return;
+    };
     match node.is {
         Is::Flag(false) => {}
         Is::Flag(true) => {
@@ -112,7 +109,10 @@ fn nothing_to_inherit(fields: &mut Fields) {
                 Diagnostic::error(
                     "inherit-nothing",
                     place,
-                    say!("上级站点没有这一页，或已被隐去", "the upstream site has no such page, or it is hidden"),
+                    say!(
+                        "上级站点没有这一页，或已被隐去",
+                        "the upstream site has no such page, or it is hidden"
+                    ),
                 )
                 .hint(say!(
                     "核对路径；要自己写整页，就去掉 inherit",
@@ -120,7 +120,13 @@ fn nothing_to_inherit(fields: &mut Fields) {
                 )),
             );
         }
-        _ => fields.wrong(&node.at, say!("inherit 只能是 true 或 false", "`inherit` is either true or false")),
+        _ => fields.wrong(
+            &node.at,
+            say!(
+                "inherit 只能是 true 或 false",
+                "`inherit` is either true or false"
+            ),
+        ),
     }
 }
 

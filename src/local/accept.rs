@@ -11,7 +11,11 @@ pub fn accept(local: &Local, named: &str) -> Result<(Draft, Vec<Say>), Fault> {
     local.stands()?;
     let inner = local.find(named)?;
     let Some(page) = local.override_of(&inner) else {
-        return Err(Fault::new(say!("本站没有改写 {inner}", "this site does not override {inner}")).hint(say!(
+        return Err(Fault::new(say!(
+            "本站没有改写 {inner}",
+            "this site does not override {inner}"
+        ))
+        .hint(say!(
             "有哪些改写用 wanjia status 看；要改写用 wanjia localize {inner}",
             "`wanjia status` lists what it overrides; `wanjia localize {inner}` begins to"
         )));
@@ -21,8 +25,14 @@ pub fn accept(local: &Local, named: &str) -> Result<(Draft, Vec<Say>), Fault> {
     let notes = page.blocks.iter().map(|found| {
         let Say { zh, en } = overlay::name_of(&found.block);
         match (found.drift, &found.record) {
-            (Drift::Orphaned, _) => say!("上级已没有{zh}，本站的留着", "the upstream has no {en}; ours stays"),
-            (Drift::Drifted, _) => say!("上级改了{zh}，看过，以本站为准", "the upstream changed {en}; seen, ours stands"),
+            (Drift::Orphaned, _) => say!(
+                "上级已没有{zh}，本站的留着",
+                "the upstream has no {en}; ours stays"
+            ),
+            (Drift::Drifted, _) => say!(
+                "上级改了{zh}，看过，以本站为准",
+                "the upstream changed {en}; seen, ours stands"
+            ),
             (Drift::Same, None) => say!("记下了{zh}", "recorded {en}"),
             (Drift::Same, Some(_)) => say!("{zh}没有变化", "{en} is as it was"),
         }

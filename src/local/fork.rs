@@ -43,10 +43,19 @@ pub struct Forked {
 pub fn fork(wanted: &Fork<'_>, folder: &Path) -> Result<Forked, Fault> {
     let (code, region) = region(wanted.region)?;
     let (extends, pinned) = extends(wanted, folder)?;
-    let lock = Lock { upstream: pinned, ..Lock::default() };
+    let lock = Lock {
+        upstream: pinned,
+        ..Lock::default()
+    };
     let site = site_text(wanted, code, region, &extends);
     let mut told = Vec::new();
-    let climb = Climb { root: folder, names_from: folder, url: None, instead: Some((&site, &lock.write())), kept: false };
+    let climb = Climb {
+        root: folder,
+        names_from: folder,
+        url: None,
+        instead: Some((&site, &lock.write())),
+        kept: false,
+    };
     let chain = climb.chain(&mut told)?;
     if let Some(wrong) = told.into_iter().find(|told| told.level == Level::Error) {
         return Err(unfit(wrong));
@@ -54,19 +63,36 @@ pub fn fork(wanted: &Fork<'_>, folder: &Path) -> Result<Forked, Fault> {
     let book = chain.book(&mut Vec::new());
     let missing = book.missing(wanted.today, chain.tiers.len());
     let required = missing.iter().map(|missing| missing.label.to_owned()).collect();
-    let facts = facts_text(&missing.iter().map(|missing| (missing.name, hint(&book, missing.name, wanted.today))).collect::<Vec<_>>());
+    let facts = facts_text(
+        &missing
+            .iter()
+            .map(|missing| (missing.name, hint(&book, missing.name, wanted.today)))
+            .collect::<Vec<_>>(),
+    );
     let mut files = vec![new(fact::FILE, facts)];
     if lock.upstream.is_some() {
         files.push(new(LOCK, lock.write()));
     }
     // Last, so that half a start is not yet a site.
     files.push(new(config::FILE, site));
-    let upstream = chain.tiers.get(1).map(|tier| tier.config.name.clone()).unwrap_or_default();
-    Ok(Forked { files, upstream, required })
+    let upstream = chain
+        .tiers
+        .get(1)
+        .map(|tier| tier.config.name.clone())
+        .unwrap_or_default();
+    Ok(Forked {
+        files,
+        upstream,
+        required,
+    })
 }
 
 fn new(file: &str, text: String) -> Draft {
-    Draft { file: file.to_owned(), text, precious: false }
+    Draft {
+        file: file.to_owned(),
+        text,
+        precious: false,
+    }
 }
 
 /// What is wrong with the new site is wrong with what it was asked to stand on.
@@ -79,11 +105,19 @@ fn unfit(wrong: Diagnostic) -> Fault {
 }
 
 fn region(text: &str) -> Result<(&str, &str), Fault> {
-    let found = text.split_once([':', '：']).map(|(code, name)| (code.trim(), name.trim()));
+    let found = text
+        .split_once([':', '：'])
+        .map(|(code, name)| (code.trim(), name.trim()));
     found
-        .filter(|(code, name)| code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()) && !name.is_empty())
+        .filter(|(code, name)| {
+            code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()) && !name.is_empty()
+        })
         .ok_or_else(|| {
-            Fault::new(say!("--region 不是“代码:名称”：{text}", "--region is not CODE:NAME: {text}")).hint(say!(
+            Fault::new(say!(
+                "--region 不是“代码:名称”：{text}",
+                "--region is not CODE:NAME: {text}"
+            ))
+            .hint(say!(
                 "写六位行政区划代码和地名，如 --region 610800:榆林市",
                 "write the six digits and the name, like --region 610800:榆林市"
             ))
@@ -93,23 +127,34 @@ fn region(text: &str) -> Result<(&str, &str), Fault> {
 /// What `extends` is to say, and the state of a repository.
 fn extends(wanted: &Fork<'_>, folder: &Path) -> Result<(String, Option<Pinned>), Fault> {
     let here = Path::new(wanted.upstream);
-    let inside = wanted.path.map_or_else(String::new, |path| format!(", path: {}", quoted(path)));
+    let inside = wanted
+        .path
+        .map_or_else(String::new, |path| format!(", path: {}", quoted(path)));
     let only_git = || {
-        Fault::new(say!("--rev 只用于 git 仓库", "--rev goes with a git repository"))
-            .hint(say!("上级是文件夹或压缩包时去掉它", "leave it out for a folder or an archive"))
+        Fault::new(say!("--rev 只用于 git 仓库", "--rev goes with a git repository")).hint(say!(
+            "上级是文件夹或压缩包时去掉它",
+            "leave it out for a folder or an archive"
+        ))
     };
-    if here.is_dir() && wanted.rev.is_none() && !here.join(".git").join("HEAD").is_file() || here.join(config::FILE).is_file() {
+    if here.is_dir() && wanted.rev.is_none() && !here.join(".git").join("HEAD").is_file()
+        || here.join(config::FILE).is_file()
+    {
         if wanted.rev.is_some() {
             return Err(only_git());
         }
-        let site = wanted.path.map_or_else(|| here.to_path_buf(), |path| here.join(path));
+        let site = wanted
+            .path
+            .map_or_else(|| here.to_path_buf(), |path| here.join(path));
         return Ok((plain_or_quoted(&overlay::relative(&site, folder)), None));
     }
     if here.is_file() {
         if wanted.rev.is_some() {
             return Err(only_git());
         }
-        let origin = Origin::Archive { file: absolute(here), sha256: None };
+        let origin = Origin::Archive {
+            file: absolute(here),
+            sha256: None,
+        };
         let hash = upstream::resolve(&origin, &overlay::cache(folder)).map_err(|trouble| fault(&trouble))?;
         let file = quoted(&overlay::relative(here, folder));
         return Ok((format!("{{archive: {file}, sha256: \"{hash}\"{inside}}}"), None));
@@ -117,17 +162,33 @@ fn extends(wanted: &Fork<'_>, folder: &Path) -> Result<(String, Option<Pinned>),
     let remote = wanted.upstream.contains("://") || wanted.upstream.contains('@') || here.is_dir();
     if !remote {
         let shown = wanted.upstream;
-        return Err(Fault::new(say!("上级站点不在 {shown}", "there is no upstream at {shown}")).hint(say!(
-            "写上级站点的文件夹、压缩包（.zip、.tar.gz）或 git 地址",
-            "name the upstream's folder, its archive (.zip, .tar.gz) or its git address"
-        )));
+        return Err(
+            Fault::new(say!("上级站点不在 {shown}", "there is no upstream at {shown}")).hint(say!(
+                "写上级站点的文件夹、压缩包（.zip、.tar.gz）或 git 地址",
+                "name the upstream's folder, its archive (.zip, .tar.gz) or its git address"
+            )),
+        );
     }
     let rev = wanted.rev.unwrap_or("HEAD");
-    let url = if here.is_dir() { overlay::relative(here, folder) } else { wanted.upstream.to_owned() };
-    let origin = Origin::Git { url: overlay::address(folder, &url), rev: rev.to_owned() };
+    let url = if here.is_dir() {
+        overlay::relative(here, folder)
+    } else {
+        wanted.upstream.to_owned()
+    };
+    let origin = Origin::Git {
+        url: overlay::address(folder, &url),
+        rev: rev.to_owned(),
+    };
     let pin = upstream::resolve(&origin, &overlay::cache(folder)).map_err(|trouble| fault(&trouble))?;
     let text = format!("{{git: {}, rev: {}{inside}}}", quoted(&url), quoted(rev));
-    Ok((text, Some(Pinned { from: url, rev: rev.to_owned(), pin })))
+    Ok((
+        text,
+        Some(Pinned {
+            from: url,
+            rev: rev.to_owned(),
+            pin,
+        }),
+    ))
 }
 
 fn absolute(path: &Path) -> std::path::PathBuf {
@@ -165,7 +226,11 @@ fn facts_text(required: &[(&str, String)]) -> String {
         text.push_str("\n# 上级没有要求当地填写的。\n");
     }
     for (name, basis) in required {
-        let basis = if basis.is_empty() { String::new() } else { format!("   # {}", basis.replace('\n', " ")) };
+        let basis = if basis.is_empty() {
+            String::new()
+        } else {
+            format!("   # {}", basis.replace('\n', " "))
+        };
         text.push_str(&format!("\n{}:{basis}\n  status: local\n", plain_or_quoted(name)));
     }
     text

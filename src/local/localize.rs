@@ -12,17 +12,32 @@ use crate::source::SourceFile;
 pub fn localize(local: &Local, named: &str, section: Option<&str>) -> Result<Vec<Draft>, Fault> {
     local.stands()?;
     let inner = local.find(named)?;
-    if local.pages.hidden.get(&local.key(&inner)).is_some_and(|(_, by)| *by == 0) {
-        return Err(Fault::new(say!("{inner} 被本站隐去了", "{inner} is left out by this site"))
-            .hint(say!("先从 site.yaml 的 hide 里去掉它", "take it out of `hide` in site.yaml first")));
+    if local
+        .pages
+        .hidden
+        .get(&local.key(&inner))
+        .is_some_and(|(_, by)| *by == 0)
+    {
+        return Err(
+            Fault::new(say!("{inner} 被本站隐去了", "{inner} is left out by this site")).hint(say!(
+                "先从 site.yaml 的 hide 里去掉它",
+                "take it out of `hide` in site.yaml first"
+            )),
+        );
     }
     let Some(stack) = local.above.stacks.get(&local.key(&inner)) else {
-        return Err(Fault::new(say!("{inner} 是本站自己的页面", "{inner} is this site's own page"))
-            .hint(say!("直接改 content/{inner}", "edit content/{inner} as it is")));
+        return Err(Fault::new(say!(
+            "{inner} 是本站自己的页面",
+            "{inner} is this site's own page"
+        ))
+        .hint(say!("直接改 content/{inner}", "edit content/{inner} as it is")));
     };
     let up = overlay::text_of(&stack.files, Records::of(&local.chain.tiers), &mut Vec::new())
         .map_err(|told| Fault::new(told.message))?;
-    let own = local.own.iter().find(|file| local.key(&file.inner) == local.key(&inner));
+    let own = local
+        .own
+        .iter()
+        .find(|file| local.key(&file.inner) == local.key(&inner));
     let page = local.override_of(&inner);
     let (file, text) = match (section, own) {
         (None, None) => (inner.clone(), up.text.clone()),
@@ -30,7 +45,10 @@ pub fn localize(local: &Local, named: &str, section: Option<&str>) -> Result<Vec
         (Some(wanted), own) => {
             let found = wanted_section(&up, wanted)?;
             let words = up.text[found.whole.clone()].trim_end();
-            (own.map_or(inner.clone(), |own| own.inner.clone()), with_section(page, own, &found, words)?)
+            (
+                own.map_or(inner.clone(), |own| own.inner.clone()),
+                with_section(page, own, &found, words)?,
+            )
         }
     };
     drafts(local, file, text)
@@ -49,7 +67,14 @@ fn drafts(local: &Local, file: String, text: String) -> Result<Vec<Draft>, Fault
     }
     let text = super::as_on_disk(&on_disk, text);
     let precious = on_disk.exists();
-    Ok(vec![Draft { file: format!("content/{file}"), text, precious }, lock_draft(&lock)])
+    Ok(vec![
+        Draft {
+            file: format!("content/{file}"),
+            text,
+            precious,
+        },
+        lock_draft(&lock),
+    ])
 }
 
 impl Local {
@@ -60,7 +85,10 @@ impl Local {
         };
         let up = overlay::text_of(&stack.files, Records::of(&self.chain.tiers), &mut Vec::new());
         let own = Mosaic::whole(&file.into(), text.to_owned());
-        up.map_or_else(|_| Vec::new(), |up| overlay::blocks(&up, &own, overlay::inherits(text)))
+        up.map_or_else(
+            |_| Vec::new(),
+            |up| overlay::blocks(&up, &own, overlay::inherits(text)),
+        )
     }
 }
 
@@ -84,7 +112,10 @@ fn wanted_section(up: &Mosaic, wanted: &str) -> Result<Section, Fault> {
         return Ok(sections.list[at].clone());
     }
     let titles = || sections.list.iter().map(|section| section.title.as_str());
-    let fault = Fault::new(say!("上级这一页没有“{bare}”这一节", "the upstream page has no section `{bare}`"));
+    let fault = Fault::new(say!(
+        "上级这一页没有“{bare}”这一节",
+        "the upstream page has no section `{bare}`"
+    ));
     Err(fault.hint(match crate::yaml::nearest(bare, titles()) {
         Some(near) => say!("是不是“{near}”？", "did you mean `{near}`?"),
         None if sections.list.is_empty() => say!(
@@ -118,8 +149,11 @@ fn with_section(
     }
     let known = |found: &&overlay::Overridden| !found.block.id.is_empty() && found.block.id == section.id;
     if page.blocks.iter().any(|found| known(&found)) {
-        return Err(Fault::new(say!("{file} 已经改写了“{title}”", "{file} overrides `{title}` already"))
-            .hint(say!("直接改这个文件", "edit that file")));
+        return Err(Fault::new(say!(
+            "{file} 已经改写了“{title}”",
+            "{file} overrides `{title}` already"
+        ))
+        .hint(say!("直接改这个文件", "edit that file")));
     }
     Ok(format!("{}\n\n{words}\n", page.own.text.trim_end()))
 }

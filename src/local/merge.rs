@@ -26,17 +26,29 @@ pub fn merge(local: &Local, named: &str) -> Result<Merged, Fault> {
     local.stands()?;
     let inner = local.find(named)?;
     let Some(page) = local.override_of(&inner) else {
-        return Err(Fault::new(say!("本站没有改写 {inner}", "this site does not override {inner}")).hint(say!(
+        return Err(Fault::new(say!(
+            "本站没有改写 {inner}",
+            "this site does not override {inner}"
+        ))
+        .hint(say!(
             "上级的改动会自己到来，不用合并",
             "the upstream's changes arrive by themselves"
         )));
     };
     let path = &page.file.inner;
-    let cannot: Vec<(Say, Say)> = page.blocks.iter().filter_map(|found| obstacle(found, path)).collect();
+    let cannot: Vec<(Say, Say)> = page
+        .blocks
+        .iter()
+        .filter_map(|found| obstacle(found, path))
+        .collect();
     if !cannot.is_empty() {
         return Ok(Merged::Cannot(cannot));
     }
-    let drifted: Vec<&Overridden> = page.blocks.iter().filter(|found| found.drift == Drift::Drifted).collect();
+    let drifted: Vec<&Overridden> = page
+        .blocks
+        .iter()
+        .filter(|found| found.drift == Drift::Drifted)
+        .collect();
     if drifted.is_empty() {
         return Ok(Merged::Nothing);
     }
@@ -44,12 +56,20 @@ pub fn merge(local: &Local, named: &str) -> Result<Merged, Fault> {
     let file = format!("content/{path}");
     let on_disk = local.root.join(&file);
     if !clean {
-        let draft = Draft { file: format!("{file}.merge"), text: as_on_disk(&on_disk, text), precious: false };
+        let draft = Draft {
+            file: format!("{file}.merge"),
+            text: as_on_disk(&on_disk, text),
+            precious: false,
+        };
         return Ok(Merged::Conflict(draft, notes));
     }
     let mut lock = local.lock().clone();
     overlay::record(&mut lock, page, &local.overrides);
-    let page = Draft { file, text: as_on_disk(&on_disk, text), precious: true };
+    let page = Draft {
+        file,
+        text: as_on_disk(&on_disk, text),
+        precious: true,
+    };
     Ok(Merged::Clean(vec![page, lock_draft(&lock)], notes))
 }
 
@@ -65,7 +85,10 @@ fn obstacle(found: &Overridden, path: &str) -> Option<(Say, Say)> {
             ),
         )),
         (_, None) => Some((
-            say!("{zh}改写时没有记下上级的原文，合并不了", "what the upstream said of {en} was not recorded"),
+            say!(
+                "{zh}改写时没有记下上级的原文，合并不了",
+                "what the upstream said of {en} was not recorded"
+            ),
             say!(
                 "先对照上级看一遍，再用 wanjia accept {path} 记下；以后就能合并",
                 "compare it with the upstream, then `wanjia accept {path}`; from then on it can be merged"
@@ -85,24 +108,45 @@ fn together(page: &Override, drifted: &[&Overridden]) -> (String, Vec<Say>, bool
         let Say { zh, en } = overlay::name_of(&found.block);
         // What is left out has no words to merge.
         if found.block.hides {
-            notes.push(say!("{zh}：本站略去了，不用合并", "{en}: left out here, nothing to merge"));
+            notes.push(say!(
+                "{zh}：本站略去了，不用合并",
+                "{en}: left out here, nothing to merge"
+            ));
             continue;
         }
         let own = &text[found.block.own.clone()];
-        let base = found.record.as_ref().and_then(|record| record.text.as_deref()).unwrap_or("");
+        let base = found
+            .record
+            .as_ref()
+            .and_then(|record| record.text.as_deref())
+            .unwrap_or("");
         let theirs = found.block.upstream.as_deref().unwrap_or("");
         // The blank lines behind a section are not its words.
         let tail = own[own.trim_end().len()..].to_owned();
         match three_way(base, own, theirs) {
             Ok(merged) => {
-                let merged = format!("{}{}", merged.trim_end(), if tail.is_empty() { "\n" } else { &tail });
+                let merged = format!(
+                    "{}{}",
+                    merged.trim_end(),
+                    if tail.is_empty() { "\n" } else { &tail }
+                );
                 text.replace_range(found.block.own.clone(), &merged);
                 notes.push(say!("{zh}：合并好了", "{en}: merged"));
             }
             Err(marked) => {
                 clean = false;
-                text.replace_range(found.block.own.clone(), &format!("{}{}", marked.trim_end(), if tail.is_empty() { "\n" } else { &tail }));
-                notes.push(say!("{zh}：两边改了同一处，要您来定", "{en}: both sides changed the same lines"));
+                text.replace_range(
+                    found.block.own.clone(),
+                    &format!(
+                        "{}{}",
+                        marked.trim_end(),
+                        if tail.is_empty() { "\n" } else { &tail }
+                    ),
+                );
+                notes.push(say!(
+                    "{zh}：两边改了同一处，要您来定",
+                    "{en}: both sides changed the same lines"
+                ));
             }
         }
     }
@@ -120,7 +164,11 @@ fn three_way(base: &str, ours: &str, theirs: &str) -> Result<String, String> {
     if let Ok(merged) = diffy::merge(&base, &ours, &theirs) {
         return Ok(merged);
     }
-    let apart = |text: &str| -> String { text.split_inclusive('\n').flat_map(|line| [line, BETWEEN]).collect() };
+    let apart = |text: &str| -> String {
+        text.split_inclusive('\n')
+            .flat_map(|line| [line, BETWEEN])
+            .collect()
+    };
     let joined = |text: String| text.replace(BETWEEN, "");
     diffy::merge(&apart(&base), &apart(&ours), &apart(&theirs))
         .map(joined)
@@ -146,7 +194,11 @@ mod tests {
     fn changes_of_different_lines_are_put_together_even_when_they_touch() {
         let merged = three_way("甲\n乙\n丙\n", "甲本\n乙\n丙\n", "甲\n乙上\n丙\n");
         assert_eq!(merged.unwrap(), "甲本\n乙上\n丙\n");
-        let merged = three_way("- 一\n- 二\n- 三\n", "- 一\n- 二\n- 三\n- 四\n", "- 一\n- 二改\n- 三\n");
+        let merged = three_way(
+            "- 一\n- 二\n- 三\n",
+            "- 一\n- 二\n- 三\n- 四\n",
+            "- 一\n- 二改\n- 三\n",
+        );
         assert_eq!(merged.unwrap(), "- 一\n- 二改\n- 三\n- 四\n");
     }
 

@@ -20,8 +20,10 @@ pub use accept::accept;
 pub use fork::{Fork, Forked, fork};
 pub use localize::localize;
 pub use merge::{Merged, merge};
-pub use status::{BlockStatus, FactState, FactStatus, IdentityState, IdentityStatus, PageState, PageStatus, Status, status};
-pub use update::{Updated, update};
+pub use status::{
+    BlockStatus, FactState, FactStatus, IdentityState, IdentityStatus, PageState, PageStatus, Status, status,
+};
+pub use update::{Moves, Updated, update};
 
 use crate::base::{Diagnostic, Fault};
 use crate::config::Config;
@@ -66,7 +68,13 @@ pub struct Local {
 impl Local {
     /// Looks at the site in a folder.
     pub fn open(root: &Path) -> Result<Self, Fault> {
-        Self::climbed(&Climb { root, names_from: root, url: None, instead: None, kept: false })
+        Self::climbed(&Climb {
+            root,
+            names_from: root,
+            url: None,
+            instead: None,
+            kept: false,
+        })
     }
 
     fn climbed(climb: &Climb<'_>) -> Result<Self, Fault> {
@@ -83,10 +91,24 @@ impl Local {
             })
             .collect();
         let pages = overlay::pages(&chain.tiers, &markdown, &config.languages, &mut told);
-        let above = overlay::pages(&chain.tiers[1..], &markdown[1..], &config.languages, &mut Vec::new());
+        let above = overlay::pages(
+            &chain.tiers[1..],
+            &markdown[1..],
+            &config.languages,
+            &mut Vec::new(),
+        );
         let own = markdown.into_iter().next().unwrap_or_default();
         let overrides = overlay::overrides(&own, &above, &chain.tiers, &config.languages);
-        Ok(Self { root: climb.root.to_path_buf(), chain, config, own, pages, above, overrides, told })
+        Ok(Self {
+            root: climb.root.to_path_buf(),
+            chain,
+            config,
+            own,
+            pages,
+            above,
+            overrides,
+            told,
+        })
     }
 
     /// The site's lock.
@@ -109,19 +131,18 @@ impl Local {
         if self.chain.broken {
             let message = self.told.last().map(|told| told.message.clone());
             let hint = self.told.last().and_then(|told| told.hint.clone());
-            let mut fault = Fault::new(message.unwrap_or_else(|| say!("读不到上级站点", "the upstream cannot be read")));
+            let mut fault =
+                Fault::new(message.unwrap_or_else(|| say!("读不到上级站点", "the upstream cannot be read")));
             fault.hint = hint;
             return Err(fault);
         }
         if self.chain.tiers.len() < 2 {
-            return Err(Fault::new(say!(
-                "这个站点没有上级",
-                "this site stands on no other"
-            ))
-            .hint(say!(
-                "在 site.yaml 里写 extends，或用 wanjia fork 从上级站点新建",
-                "write `extends` in site.yaml, or make a site with `wanjia fork`"
-            )));
+            return Err(
+                Fault::new(say!("这个站点没有上级", "this site stands on no other")).hint(say!(
+                    "在 site.yaml 里写 extends，或用 wanjia fork 从上级站点新建",
+                    "write `extends` in site.yaml, or make a site with `wanjia fork`"
+                )),
+            );
         }
         Ok(())
     }
@@ -133,7 +154,9 @@ impl Local {
         let all = || {
             let stacks = self.pages.stacks.values().chain(self.above.stacks.values());
             let standing = stacks.filter_map(|stack| stack.file());
-            standing.chain(self.pages.hidden.values().map(|(file, _)| file)).map(|file| file.inner.as_str())
+            standing
+                .chain(self.pages.hidden.values().map(|(file, _)| file))
+                .map(|file| file.inner.as_str())
         };
         let fits = |inner: &&str| {
             let stem = inner.strip_suffix(".md").unwrap_or(inner);
@@ -141,17 +164,23 @@ impl Local {
         };
         let folder = |inner: &&str| {
             let stem = inner.strip_suffix(".md").unwrap_or(inner);
-            let page = stem.strip_suffix("/index").or_else(|| stem.strip_suffix("/_index"));
+            let page = stem
+                .strip_suffix("/index")
+                .or_else(|| stem.strip_suffix("/_index"));
             page == Some(plain.as_str()) || (stem == "_index" && plain.is_empty())
         };
         // A site's own file speaks for the page, whatever the upstream's is called.
         let found = all().find(fits).or_else(|| all().find(folder));
-        found.map(str::to_owned).ok_or_else(|| self.unknown(named, &plain, all()))
+        found
+            .map(str::to_owned)
+            .ok_or_else(|| self.unknown(named, &plain, all()))
     }
 
     fn unknown<'a>(&self, named: &str, plain: &str, all: impl Iterator<Item = &'a str>) -> Fault {
         let fault = Fault::new(say!("没有 {named} 这一页", "there is no page {named}"));
-        let stems: Vec<&str> = all.map(|inner| inner.strip_suffix(".md").unwrap_or(inner)).collect();
+        let stems: Vec<&str> = all
+            .map(|inner| inner.strip_suffix(".md").unwrap_or(inner))
+            .collect();
         fault.hint(match nearest(plain, stems.into_iter()) {
             Some(near) => say!("是不是 {near}？", "did you mean {near}?"),
             None => say!(
@@ -164,7 +193,9 @@ impl Local {
     /// The site's own change of a page, when it has one.
     fn override_of(&self, inner: &str) -> Option<&Override> {
         let wanted = self.key(inner);
-        self.overrides.iter().find(|page| self.key(&page.file.inner) == wanted)
+        self.overrides
+            .iter()
+            .find(|page| self.key(&page.file.inner) == wanted)
     }
 
     fn key(&self, inner: &str) -> Key {
@@ -176,14 +207,21 @@ impl Local {
 fn plain(named: &str) -> String {
     let path = named.trim().replace('\\', "/");
     let path = path.trim_start_matches("./").trim_matches('/');
-    let path = path.split_once("content/").filter(|(before, _)| before.is_empty() || before.ends_with('/')).map_or(path, |(_, inner)| inner);
+    let path = path
+        .split_once("content/")
+        .filter(|(before, _)| before.is_empty() || before.ends_with('/'))
+        .map_or(path, |(_, inner)| inner);
     let path = if path == "content" { "" } else { path };
     path.strip_suffix(".md").map_or(path, |_| path).to_owned()
 }
 
 /// A lock as a draft.
 fn lock_draft(lock: &Lock) -> Draft {
-    Draft { file: LOCK.to_owned(), text: lock.write(), precious: false }
+    Draft {
+        file: LOCK.to_owned(),
+        text: lock.write(),
+        precious: false,
+    }
 }
 
 /// A text with the ends of lines that a file has on the disk.

@@ -198,15 +198,25 @@ fn of(local: &Local, file: &SourceFile, state: PageState, page: Option<&Override
 }
 
 fn facts(book: &Book, today: Day, layers: usize) -> Vec<FactStatus> {
-    let missing: Vec<&str> = book.missing(today, layers).iter().map(|missing| missing.name).collect();
-    book.names().into_iter().map(|name| fact(book, name, today, missing.contains(&name))).collect()
+    let missing: Vec<&str> = book
+        .missing(today, layers)
+        .iter()
+        .map(|missing| missing.name)
+        .collect();
+    book.names()
+        .into_iter()
+        .map(|name| fact(book, name, today, missing.contains(&name)))
+        .collect()
 }
 
 fn fact(book: &Book, name: &str, today: Day, missing: bool) -> FactStatus {
     let of = |state, entry: Option<&Entry>, sheet: Option<&Sheet>| FactStatus {
         name: name.to_owned(),
         state,
-        text: entry.filter(|entry| entry.value.is_some()).map(Entry::text).unwrap_or_default(),
+        text: entry
+            .filter(|entry| entry.value.is_some())
+            .map(Entry::text)
+            .unwrap_or_default(),
         region: sheet.map(|sheet| sheet.region.name.clone()).unwrap_or_default(),
         since: entry.and_then(|entry| entry.since).map(|day| day.to_string()),
         until: entry.and_then(|entry| entry.until).map(|day| day.to_string()),
@@ -257,17 +267,42 @@ fn identity(local: &Local) -> Vec<IdentityStatus> {
     }
     let state = |(name, get): &Field| match get(&own.brand).filter(|said| !said.trim().is_empty()) {
         None => IdentityState::Missing,
-        Some(logo) if *name == "logo" => if own_file(local, &logo) { IdentityState::Set } else { IdentityState::Upstream },
-        Some(said) if above.iter().any(|tier| get(&tier.config.brand).as_deref() == Some(said.as_str())) => IdentityState::Upstream,
+        Some(logo) if *name == "logo" => {
+            if own_file(local, &logo) {
+                IdentityState::Set
+            } else {
+                IdentityState::Upstream
+            }
+        }
+        Some(said)
+            if above
+                .iter()
+                .any(|tier| get(&tier.config.brand).as_deref() == Some(said.as_str())) =>
+        {
+            IdentityState::Upstream
+        }
         Some(_) => IdentityState::Set,
     };
-    let address = if own.published() { IdentityState::Set } else { IdentityState::Missing };
-    let mut found = vec![IdentityStatus { field: "url".to_owned(), state: address }];
-    found.extend(fields.iter().map(|field| IdentityStatus { field: field.0.to_owned(), state: state(field) }));
+    let address = if own.published() {
+        IdentityState::Set
+    } else {
+        IdentityState::Missing
+    };
+    let mut found = vec![IdentityStatus {
+        field: "url".to_owned(),
+        state: address,
+    }];
+    found.extend(fields.iter().map(|field| IdentityStatus {
+        field: field.0.to_owned(),
+        state: state(field),
+    }));
     found
 }
 
 /// Whether a file of static/ is the site's own.
 fn own_file(local: &Local, path: &str) -> bool {
-    local.chain.tiers[0].layer.one(&format!("static/{}", path.trim_start_matches('/'))).is_some()
+    local.chain.tiers[0]
+        .layer
+        .one(&format!("static/{}", path.trim_start_matches('/')))
+        .is_some()
 }

@@ -23,33 +23,47 @@ pub enum Updated {
     /// It is in this state already.
     Nothing,
     /// It moves.
-    Moves {
-        /// site.yaml, when it says another state, and site.lock.
-        files: Vec<Draft>,
-        /// What changed.
-        update: Update,
-        /// What the site overrides, seen from the new state.
-        overrides: Vec<Override>,
-        /// States that are still needed.
-        keep: Vec<String>,
-    },
+    Moves(Box<Moves>),
+}
+
+/// A move of the upstream.
+#[derive(Debug, Clone)]
+pub struct Moves {
+    /// site.yaml, when it says another state, and site.lock.
+    pub files: Vec<Draft>,
+    /// What changed.
+    pub update: Update,
+    /// What the site overrides, seen from the new state.
+    pub overrides: Vec<Override>,
+    /// States that are still needed.
+    pub keep: Vec<String>,
 }
 
 /// Moves the upstream of a site to a file or a revision, or to the present state of the one that
 /// site.yaml names. `here` is the folder that a file is named from.
 pub fn update(root: &Path, here: &Path, to: Option<&str>, today: Day) -> Result<Updated, Fault> {
     let mut told = Vec::new();
-    let before = Climb { root, names_from: root, url: None, instead: None, kept: false };
+    let before = Climb {
+        root,
+        names_from: root,
+        url: None,
+        instead: None,
+        kept: false,
+    };
     let Some(own) = before.own(&mut told) else {
         return Err(Fault::new(say!("没有 site.yaml", "there is no site.yaml")));
     };
-    let site = source::read(&own.layer.one(config::FILE).ok_or_else(|| Fault::new(say!("没有 site.yaml", "there is no site.yaml")))?)
-        .map_err(|told| Fault::new(told.message))?;
+    let site = source::read(
+        &own.layer
+            .one(config::FILE)
+            .ok_or_else(|| Fault::new(say!("没有 site.yaml", "there is no site.yaml")))?,
+    )
+    .map_err(|told| Fault::new(told.message))?;
     let Some(extends) = &own.config.extends else {
-        return Err(Fault::new(say!("这个站点没有上级", "this site stands on no other")).hint(say!(
-            "在 site.yaml 里写 extends",
-            "write `extends` in site.yaml"
-        )));
+        return Err(
+            Fault::new(say!("这个站点没有上级", "this site stands on no other"))
+                .hint(say!("在 site.yaml 里写 extends", "write `extends` in site.yaml")),
+        );
     };
     let (site_new, pinned, from) = match &extends.value {
         Extends::Folder(folder) => return of_folder(folder, to),
@@ -58,19 +72,47 @@ pub fn update(root: &Path, here: &Path, to: Option<&str>, today: Day) -> Result<
                 Some(to) => here.join(to),
                 None => root.join(file.trim()),
             };
-            let origin = Origin::Archive { file: wanted.clone(), sha256: None };
-            let hash = upstream::resolve(&origin, &overlay::cache(root)).map_err(|trouble| fault(&trouble))?;
+            let origin = Origin::Archive {
+                file: wanted.clone(),
+                sha256: None,
+            };
+            let hash =
+                upstream::resolve(&origin, &overlay::cache(root)).map_err(|trouble| fault(&trouble))?;
             let name = to.map(|_| overlay::relative(&wanted, root));
             let from = sha256.clone().unwrap_or_default();
-            (edited(&site, &[("archive", name), ("sha256", Some(hash.clone()))])?, Pinned { from: file.clone(), rev: String::new(), pin: hash }, from)
+            (
+                edited(&site, &[("archive", name), ("sha256", Some(hash.clone()))])?,
+                Pinned {
+                    from: file.clone(),
+                    rev: String::new(),
+                    pin: hash,
+                },
+                from,
+            )
         }
         Extends::Git { url, rev, .. } => {
             let rev_new = to.unwrap_or(rev);
-            let origin = Origin::Git { url: overlay::address(root, url), rev: rev_new.to_owned() };
+            let origin = Origin::Git {
+                url: overlay::address(root, url),
+                rev: rev_new.to_owned(),
+            };
             let pin = upstream::resolve(&origin, &overlay::cache(root)).map_err(|trouble| fault(&trouble))?;
-            let from = own.lock.upstream.as_ref().map(|pinned| pinned.pin.clone()).unwrap_or_default();
+            let from = own
+                .lock
+                .upstream
+                .as_ref()
+                .map(|pinned| pinned.pin.clone())
+                .unwrap_or_default();
             let site = edited(&site, &[("rev", to.map(str::to_owned))])?;
-            (site, Pinned { from: url.clone(), rev: rev_new.to_owned(), pin }, from)
+            (
+                site,
+                Pinned {
+                    from: url.clone(),
+                    rev: rev_new.to_owned(),
+                    pin,
+                },
+                from,
+            )
         }
     };
     let is_git = matches!(extends.value, Extends::Git { .. });
@@ -89,7 +131,10 @@ fn of_folder(folder: &str, to: Option<&str>) -> Result<Updated, Fault> {
             "上级是文件夹 {folder}，里面是什么就用什么，没有版本可换",
             "the upstream is the folder {folder}: what is there counts, there is no other state"
         ))
-        .hint(say!("要换上级，改 site.yaml 的 extends", "for another upstream change `extends` in site.yaml"))),
+        .hint(say!(
+            "要换上级，改 site.yaml 的 extends",
+            "for another upstream change `extends` in site.yaml"
+        ))),
     }
 }
 
@@ -101,10 +146,26 @@ fn moved(
     (from, to): (String, String),
     today: Day,
 ) -> Result<Updated, Fault> {
-    let before = Local::climbed(&Climb { root, names_from: root, url: None, instead: None, kept: true })?;
+    let before = Local::climbed(&Climb {
+        root,
+        names_from: root,
+        url: None,
+        instead: None,
+        kept: true,
+    })?;
     let text = lock.write();
-    let after = Local::climbed(&Climb { root, names_from: root, url: None, instead: Some((new, &text)), kept: false })?;
-    if let Some(wrong) = after.told.iter().find(|told| told.level == Level::Error && after.chain.broken) {
+    let after = Local::climbed(&Climb {
+        root,
+        names_from: root,
+        url: None,
+        instead: Some((new, &text)),
+        kept: false,
+    })?;
+    if let Some(wrong) = after
+        .told
+        .iter()
+        .find(|told| told.level == Level::Error && after.chain.broken)
+    {
         let mut fault = Fault::new(wrong.message.clone());
         fault.hint.clone_from(&wrong.hint);
         return Err(fault);
@@ -113,11 +174,26 @@ fn moved(
     lock.update = Some(update.clone());
     let mut files = Vec::new();
     if new != old {
-        files.push(Draft { file: config::FILE.to_owned(), text: super::as_on_disk(&root.join(config::FILE), new.to_owned()), precious: true });
+        files.push(Draft {
+            file: config::FILE.to_owned(),
+            text: super::as_on_disk(&root.join(config::FILE), new.to_owned()),
+            precious: true,
+        });
     }
     files.push(lock_draft(&lock));
-    let keep = after.chain.tiers.iter().filter_map(|tier| tier.pin.clone()).collect();
-    Ok(Updated::Moves { files, update, overrides: after.overrides, keep })
+    let keep = after
+        .chain
+        .tiers
+        .iter()
+        .filter_map(|tier| tier.pin.clone())
+        .collect();
+    let moves = Moves {
+        files,
+        update,
+        overrides: after.overrides,
+        keep,
+    };
+    Ok(Updated::Moves(Box::new(moves)))
 }
 
 /// What is new, other and gone in the pages and facts from above.
@@ -126,7 +202,9 @@ fn difference(before: &Local, after: &Local, (from, to): (String, String), today
     let only = |a: &BTreeMap<String, Fingerprint>, b: &BTreeMap<String, Fingerprint>| -> Vec<String> {
         a.keys().filter(|path| !b.contains_key(*path)).cloned().collect()
     };
-    let changed = new.iter().filter(|(path, print)| old.get(*path).is_some_and(|other| other != *print));
+    let changed = new
+        .iter()
+        .filter(|(path, print)| old.get(*path).is_some_and(|other| other != *print));
     let (was, is) = (values(before, today), values(after, today));
     let names: std::collections::BTreeSet<&String> = was.keys().chain(is.keys()).collect();
     Update {
@@ -135,7 +213,11 @@ fn difference(before: &Local, after: &Local, (from, to): (String, String), today
         added: only(&new, &old),
         changed: changed.map(|(path, _)| path.clone()).collect(),
         removed: only(&old, &new),
-        facts: names.into_iter().filter(|name| was.get(*name) != is.get(*name)).cloned().collect(),
+        facts: names
+            .into_iter()
+            .filter(|name| was.get(*name) != is.get(*name))
+            .cloned()
+            .collect(),
     }
 }
 
@@ -144,7 +226,10 @@ fn prints(local: &Local) -> BTreeMap<String, Fingerprint> {
     let records = Records::of(&local.chain.tiers);
     let print = |stack: &overlay::Stack| {
         let text = overlay::text_of(&stack.files, records, &mut Vec::new()).ok()?;
-        Some((stack.file()?.inner.clone(), Fingerprint::of_bytes(text.text.as_bytes())))
+        Some((
+            stack.file()?.inner.clone(),
+            Fingerprint::of_bytes(text.text.as_bytes()),
+        ))
     };
     local.above.stacks.values().filter_map(print).collect()
 }
@@ -157,19 +242,38 @@ fn values(local: &Local, today: Day) -> BTreeMap<String, String> {
         Told::Entry(entry, _) => format!("{} {:?} {:?}", entry.text(), entry.since, entry.until),
         other => format!("{other:?}"),
     };
-    book.names().into_iter().map(|name| (name.to_owned(), value(name))).collect()
+    book.names()
+        .into_iter()
+        .map(|name| (name.to_owned(), value(name)))
+        .collect()
 }
 
 /// site.yaml with other values under `extends`; all else stays as its author wrote it.
 fn edited(site: &str, values: &[(&str, Option<String>)]) -> Result<String, Fault> {
     let wrong = || {
-        Fault::new(say!("site.yaml 的 extends 读不懂", "`extends` of site.yaml cannot be read"))
-            .hint(say!("先用 wanjia build 看哪里不对", "see what is wrong with `wanjia build`"))
+        Fault::new(say!(
+            "site.yaml 的 extends 读不懂",
+            "`extends` of site.yaml cannot be read"
+        ))
+        .hint(say!(
+            "先用 wanjia build 看哪里不对",
+            "see what is wrong with `wanjia build`"
+        ))
     };
     let node = yaml::read(&config::FILE.into(), site, 0..site.len(), &mut Vec::new());
-    let Some(Node { is: Is::Map(pairs), .. }) = node else { return Err(wrong()) };
-    let (_, said, extends) = pairs.into_iter().find(|(key, ..)| key == "extends").ok_or_else(wrong)?;
-    let Is::Map(fields) = &extends.is else { return Err(wrong()) };
+    let Some(Node {
+        is: Is::Map(pairs), ..
+    }) = node
+    else {
+        return Err(wrong());
+    };
+    let (_, said, extends) = pairs
+        .into_iter()
+        .find(|(key, ..)| key == "extends")
+        .ok_or_else(wrong)?;
+    let Is::Map(fields) = &extends.is else {
+        return Err(wrong());
+    };
     let first = fields.first().map_or(said.end, |(_, at, _)| at.start);
     let flow = site[said.end..first].contains('{');
     let mut changes: Vec<(Range<usize>, String)> = Vec::new();
@@ -181,9 +285,13 @@ fn edited(site: &str, values: &[(&str, Option<String>)]) -> Result<String, Fault
             None => {
                 let (.., last) = fields.last().ok_or_else(wrong)?;
                 let end = whole(site, &last.at).end;
-        
+
                 let indent = &site[site[..first].rfind('\n').map_or(0, |at| at + 1)..first];
-                let join = if flow { ", ".to_owned() } else { format!("\n{indent}") };
+                let join = if flow {
+                    ", ".to_owned()
+                } else {
+                    format!("\n{indent}")
+                };
                 changes.push((end..end, format!("{join}{key}: {value}")));
             }
         }
@@ -199,6 +307,13 @@ fn edited(site: &str, values: &[(&str, Option<String>)]) -> Result<String, Fault
 /// A value's place with the quotes around it.
 fn whole(text: &str, at: &Range<usize>) -> Range<usize> {
     let quote = |c: Option<char>| c.is_some_and(|c| c == '"' || c == '\'');
-    let (before, after) = (text[..at.start].chars().next_back(), text[at.end..].chars().next());
-    if quote(before) && before == after { at.start - 1..at.end + 1 } else { at.clone() }
+    let (before, after) = (
+        text[..at.start].chars().next_back(),
+        text[at.end..].chars().next(),
+    );
+    if quote(before) && before == after {
+        at.start - 1..at.end + 1
+    } else {
+        at.clone()
+    }
 }

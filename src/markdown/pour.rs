@@ -49,7 +49,13 @@ pub fn pour(body: &Body, answers: &Answers) -> String {
             out.push_str(html);
             at = end;
         }
-        at = answer(&body.html, at, hole, answers.texts.get(*question as usize), &mut out);
+        at = answer(
+            &body.html,
+            at,
+            hole,
+            answers.texts.get(*question as usize),
+            &mut out,
+        );
     }
     for (end, html) in margins {
         out.push_str(&body.html[at..end]);

@@ -117,7 +117,9 @@ impl Divider {
     }
 
     fn words(&mut self, event: &Event<'_>, at: Range<usize>) {
-        let Some(heading) = self.list.last_mut() else { return };
+        let Some(heading) = self.list.last_mut() else {
+            return;
+        };
         match event {
             Event::End(TagEnd::Heading(_)) => {
                 self.in_heading = false;
@@ -136,14 +138,22 @@ impl Divider {
 
 /// A heading whose words are still to come.
 fn opened(heading: &Tag<'_>, at: Range<usize>) -> Section {
-    let Tag::Heading { level, id, classes, attrs } = heading else {
+    let Tag::Heading {
+        level,
+        id,
+        classes,
+        attrs,
+    } = heading
+    else {
         return Section::default();
     };
     let classes = || classes.iter().map(ToString::to_string);
     // A blank ends an attribute: “活动 内容” comes in two.
     let mut rest = attrs.iter().skip_while(|(key, _)| &**key != "after");
     let after = rest.next().and_then(|(_, value)| value.as_ref()).map(|first| {
-        let more = rest.take_while(|(_, value)| value.is_none()).map(|(key, _)| &**key);
+        let more = rest
+            .take_while(|(_, value)| value.is_none())
+            .map(|(key, _)| &**key);
         let words: Vec<&str> = std::iter::once(&**first).chain(more).collect();
         words.join(" ").trim_matches(['"', '\'', '“', '”']).to_owned()
     });
@@ -195,14 +205,25 @@ mod tests {
         let shown: Vec<_> = sections
             .list
             .iter()
-            .map(|s| (s.level, s.title.as_str(), s.id.as_str(), &text[s.words.clone()], text[s.whole.clone()].len()))
+            .map(|s| {
+                (
+                    s.level,
+                    s.title.as_str(),
+                    s.id.as_str(),
+                    &text[s.words.clone()],
+                    text[s.whole.clone()].len(),
+                )
+            })
             .collect();
         assert_eq!(&text[sections.introduction.clone()], "开头。\n\n");
         assert_eq!(shown[0].0, 2);
         assert_eq!((shown[0].1, shown[0].2, shown[0].3), ("一", "first", "一"));
         assert!(text[sections.list[0].whole.clone()].ends_with("> ## 引\n\n"));
         assert_eq!(shown[1].1, "一之一");
-        assert_eq!((shown[2].1, shown[2].2, shown[2].3), ("标题二", "biao-ti-er", "标题二"));
+        assert_eq!(
+            (shown[2].1, shown[2].2, shown[2].3),
+            ("标题二", "biao-ti-er", "标题二")
+        );
         assert_eq!((shown[3].1, shown[3].2), ("一", "yi"));
         assert_eq!(sections.definitions[0].0, "^1");
         assert_eq!(sections.find("first"), Some(0));
@@ -212,9 +233,18 @@ mod tests {
     #[test]
     fn what_is_to_be_done_with_a_section_stands_behind_its_heading() {
         let one = |line: &str| Sections::of(line, 0).list[0].clone();
-        assert_eq!(one("## 我们的 {after=\"活动内容\"}\n").after.as_deref(), Some("活动内容"));
-        assert_eq!(one("## 我们的 {after=\"活动 内容\"}\n").after.as_deref(), Some("活动 内容"));
-        assert_eq!(one("## 我们的 {after=“活动内容”}\n").after.as_deref(), Some("活动内容"));
+        assert_eq!(
+            one("## 我们的 {after=\"活动内容\"}\n").after.as_deref(),
+            Some("活动内容")
+        );
+        assert_eq!(
+            one("## 我们的 {after=\"活动 内容\"}\n").after.as_deref(),
+            Some("活动 内容")
+        );
+        assert_eq!(
+            one("## 我们的 {after=“活动内容”}\n").after.as_deref(),
+            Some("活动内容")
+        );
         assert!(one("## 不要 {.hide}\n").hide);
         assert_eq!(one("## 有 `码` 和**粗** {.a}\n").title, "有 码 和粗");
     }

@@ -52,7 +52,13 @@ pub fn blocks(up: &Mosaic, own: &Mosaic, inherits: bool) -> Vec<Block> {
     let mut found = fields(up, &above, &below);
     if plan.introduces {
         let range = plan.own.introduction.clone();
-        found.push(section("", "", &up.text[plan.up.introduction.clone()], range, false));
+        found.push(section(
+            "",
+            "",
+            &up.text[plan.up.introduction.clone()],
+            range,
+            false,
+        ));
     }
     for at in &plan.moves {
         let whole = plan.own.list[at.own].whole.clone();
@@ -62,7 +68,13 @@ pub fn blocks(up: &Mosaic, own: &Mosaic, inherits: bool) -> Vec<Block> {
         };
         if let Some(target) = target.map(|target| &plan.up.list[target]) {
             let text = &up.text[target.whole.clone()];
-            found.push(section(&target.title, &target.id, text, whole, matches!(at.act, Act::Hide(_))));
+            found.push(section(
+                &target.title,
+                &target.id,
+                text,
+                whole,
+                matches!(at.act, Act::Hide(_)),
+            ));
         }
     }
     found
@@ -83,7 +95,10 @@ pub(super) struct NewSection {
 pub(super) fn new_sections(up: &Mosaic, own: &Mosaic) -> Vec<NewSection> {
     let (above, below) = (Front::of(&up.text), Front::of(&own.text));
     let plan = Plan::of((up, above.body), (own, below.body));
-    let new = plan.moves.iter().filter(|at| at.instead.is_none() && matches!(at.act, Act::After(_) | Act::Append));
+    let new = plan
+        .moves
+        .iter()
+        .filter(|at| at.instead.is_none() && matches!(at.act, Act::After(_) | Act::Append));
     let all = new.map(|at| at.own).chain(plan.lost.iter().copied());
     all.map(|at| &plan.own.list[at])
         .map(|section| NewSection {
@@ -113,7 +128,9 @@ fn fields(up: &Mosaic, above: &Front, below: &Front) -> Vec<Block> {
             kind: BlockKind::Field,
             name: field.name.clone(),
             id: String::new(),
-            upstream: above.get(&field.name).map(|found| without_comments(&found.text(&up.text))),
+            upstream: above
+                .get(&field.name)
+                .map(|found| without_comments(&found.text(&up.text))),
             own: field.lines.clone().unwrap_or(field.node.at.clone()),
             hides: false,
         })
@@ -122,6 +139,8 @@ fn fields(up: &Mosaic, above: &Front, below: &Front) -> Vec<Block> {
 
 /// A remark behind a field is not what the field says.
 fn without_comments(lines: &str) -> String {
-    let said = lines.split_inclusive('\n').filter(|line| !line.trim_start().starts_with('#'));
+    let said = lines
+        .split_inclusive('\n')
+        .filter(|line| !line.trim_start().starts_with('#'));
     said.collect()
 }

@@ -40,7 +40,9 @@ impl Chain {
     /// What the site itself is when all that comes down has come down.
     pub fn config(&self) -> Config {
         let (own, above) = (&self.tiers[0], &self.tiers[1..]);
-        above.iter().fold(own.config.clone(), |own, above| own.upon(&above.config))
+        above
+            .iter()
+            .fold(own.config.clone(), |own, above| own.upon(&above.config))
     }
 
     /// Folders of the sites above, as far as their authors may be writing there.
@@ -48,7 +50,6 @@ impl Chain {
         let above = self.tiers.iter().skip(1).filter(|tier| tier.pin.is_none());
         above.map(|tier| tier.layer.root.clone()).collect()
     }
-
 }
 
 /// A climb from a site up through all that it stands on.
@@ -68,8 +69,20 @@ pub struct Climb<'a> {
 
 /// Reads the site in `root` and climbs. `url` stands in for its own; files of other layers are named from
 /// the folder `names_from`.
-pub fn climb(root: &Path, names_from: &Path, url: Option<&str>, report: &mut Vec<Diagnostic>) -> Result<Chain, Fault> {
-    Climb { root, names_from, url, instead: None, kept: false }.chain(report)
+pub fn climb(
+    root: &Path,
+    names_from: &Path,
+    url: Option<&str>,
+    report: &mut Vec<Diagnostic>,
+) -> Result<Chain, Fault> {
+    Climb {
+        root,
+        names_from,
+        url,
+        instead: None,
+        kept: false,
+    }
+    .chain(report)
 }
 
 impl Climb<'_> {
@@ -84,11 +97,21 @@ impl Climb<'_> {
                 )),
             );
         };
-        let mut chain = Chain { tiers: vec![first], broken: false };
+        let mut chain = Chain {
+            tiers: vec![first],
+            broken: false,
+        };
         let cache = cache(self.root);
-        let climber = Climber { names_from: self.names_from, cache: &cache, kept: self.kept };
+        let climber = Climber {
+            names_from: self.names_from,
+            cache: &cache,
+            kept: self.kept,
+        };
         loop {
-            let next = chain.tiers.last().and_then(|tier| Some((tier, tier.config.extends.as_ref()?)));
+            let next = chain
+                .tiers
+                .last()
+                .and_then(|tier| Some((tier, tier.config.extends.as_ref()?)));
             let Some((tier, extends)) = next else {
                 return Ok(chain);
             };
@@ -112,14 +135,24 @@ impl Climb<'_> {
         let own = Layer {
             number: 0,
             root: self.root.to_path_buf(),
-            name: if self.root == self.names_from { String::new() } else { relative(self.root, self.names_from) },
+            name: if self.root == self.names_from {
+                String::new()
+            } else {
+                relative(self.root, self.names_from)
+            },
         };
         let Some((site, lock)) = self.instead else {
             return tier(own, self.url, None, report);
         };
         let config = config::read(&own.display(config::FILE), site, self.url, report);
         let lock = Lock::read(&own.display(LOCK), lock, report);
-        Some(Tier { layer: own, config, lock, pin: None, fence: None })
+        Some(Tier {
+            layer: own,
+            config,
+            lock,
+            pin: None,
+            fence: None,
+        })
     }
 }
 
@@ -129,7 +162,12 @@ pub fn cache(root: &Path) -> PathBuf {
 }
 
 /// Reads one site; `None` when there is no site.yaml.
-fn tier(layer: Layer, url: Option<&str>, origin: Option<(PathBuf, String)>, report: &mut Vec<Diagnostic>) -> Option<Tier> {
+fn tier(
+    layer: Layer,
+    url: Option<&str>,
+    origin: Option<(PathBuf, String)>,
+    report: &mut Vec<Diagnostic>,
+) -> Option<Tier> {
     let site = layer.one(config::FILE)?;
     let text = source::read(&site).unwrap_or_else(|diagnostic| {
         report.push(diagnostic);
@@ -147,7 +185,13 @@ fn tier(layer: Layer, url: Option<&str>, origin: Option<(PathBuf, String)>, repo
         None => Lock::default(),
     };
     let (fence, pin) = origin.unzip();
-    Some(Tier { layer, config, lock, pin, fence })
+    Some(Tier {
+        layer,
+        config,
+        lock,
+        pin,
+        fence,
+    })
 }
 
 struct Climber<'a> {
@@ -182,28 +226,49 @@ struct Found {
 }
 
 impl Climber<'_> {
-    fn step(&self, chain: &Chain, from: &Tier, extends: &Spanned<Extends>) -> Result<(Tier, Vec<Diagnostic>), Stop> {
+    fn step(
+        &self,
+        chain: &Chain,
+        from: &Tier,
+        extends: &Spanned<Extends>,
+    ) -> Result<(Tier, Vec<Diagnostic>), Stop> {
         let place = Place::new(&from.config.file, extends.at.clone());
         let found = match &extends.value {
             Extends::Folder(folder) => self.folder(from, folder, &place)?,
             Extends::Git { url, rev, path } => self.git(from, (url, rev), path, &place)?,
-            Extends::Archive { file, sha256, path } => self.archive(from, file, sha256.as_deref(), path, &place)?,
+            Extends::Archive { file, sha256, path } => {
+                self.archive(from, file, sha256.as_deref(), path, &place)?
+            }
         };
-        let known = chain.tiers.iter().find(|tier| same(&tier.layer.root, &found.root));
+        let known = chain
+            .tiers
+            .iter()
+            .find(|tier| same(&tier.layer.root, &found.root));
         if known.is_some() || chain.tiers.len() >= HIGHEST {
             let name = known.map_or(&found.name, |tier| &tier.config.name);
             return Err(Diagnostic::error(
                 "extends-circle",
                 place,
-                say!("站点绕着圈继承：又回到 {name}", "sites extend each other in a circle: back to {name}"),
+                say!(
+                    "站点绕着圈继承：又回到 {name}",
+                    "sites extend each other in a circle: back to {name}"
+                ),
             )
             .hint(say!("去掉其中一处 extends", "take one `extends` out"))
             .into());
         }
-        let layer = Layer { number: chain.tiers.len(), root: found.root, name: found.name };
+        let layer = Layer {
+            number: chain.tiers.len(),
+            root: found.root,
+            name: found.name,
+        };
         let (shown, mut told) = (layer.name.clone(), Vec::new());
         let Some(tier) = tier(layer, None, found.origin, &mut told) else {
-            return Err(missing(place, say!("{shown} 里没有 site.yaml", "there is no site.yaml in {shown}")).into());
+            return Err(missing(
+                place,
+                say!("{shown} 里没有 site.yaml", "there is no site.yaml in {shown}"),
+            )
+            .into());
         };
         // How another site is to be published is its own affair; what it cannot be read by is not.
         told.retain(|diagnostic| diagnostic.level == crate::base::Level::Error);
@@ -212,9 +277,16 @@ impl Climber<'_> {
 
     fn folder(&self, from: &Tier, folder: &str, place: &Place) -> Result<Found, Stop> {
         let wanted = from.layer.root.join(folder.trim());
-        let root = wanted.canonicalize().ok().filter(|root| root.is_dir()).ok_or_else(|| {
-            missing(place.clone(), say!("上级站点不在 {folder}", "the upstream site is not at {folder}"))
-        })?;
+        let root = wanted
+            .canonicalize()
+            .ok()
+            .filter(|root| root.is_dir())
+            .ok_or_else(|| {
+                missing(
+                    place.clone(),
+                    say!("上级站点不在 {folder}", "the upstream site is not at {folder}"),
+                )
+            })?;
         if let Some(fence) = &from.fence
             && !root.starts_with(fence)
         {
@@ -222,9 +294,16 @@ impl Climber<'_> {
         }
         let (name, origin) = match &from.fence {
             Some(fence) => {
-                let outer = from.layer.name.split_once('!').map_or(from.layer.name.as_str(), |(outer, _)| outer);
+                let outer = from
+                    .layer
+                    .name
+                    .split_once('!')
+                    .map_or(from.layer.name.as_str(), |(outer, _)| outer);
                 let inner = relative(&root, fence);
-                (format!("{outer}!/{inner}").trim_end_matches("/.").to_owned(), from.fence.clone().zip(from.pin.clone()))
+                (
+                    format!("{outer}!/{inner}").trim_end_matches("/.").to_owned(),
+                    from.fence.clone().zip(from.pin.clone()),
+                )
             }
             None => (relative(&root, self.names_from), None),
         };
@@ -232,12 +311,23 @@ impl Climber<'_> {
     }
 
     fn git(&self, from: &Tier, (url, rev): (&str, &str), path: &str, place: &Place) -> Result<Found, Stop> {
-        let origin = Origin::Git { url: address(&from.layer.root, url), rev: rev.to_owned() };
-        let pinned = from.lock.upstream.as_ref().filter(|pinned| pinned.from == url && pinned.rev == rev);
+        let origin = Origin::Git {
+            url: address(&from.layer.root, url),
+            rev: rev.to_owned(),
+        };
+        let pinned = from
+            .lock
+            .upstream
+            .as_ref()
+            .filter(|pinned| pinned.from == url && pinned.rev == rev);
         let pinned = pinned.map(|pinned| pinned.pin.as_str());
         let fetched = upstream::fetch(&origin, pinned, self.cache, from.fence.is_none());
         let fetched = fetched.map_err(|trouble| stop(&trouble, place))?;
-        let name = url.trim_end_matches('/').rsplit(['/', ':', '\\']).next().unwrap_or(url);
+        let name = url
+            .trim_end_matches('/')
+            .rsplit(['/', ':', '\\'])
+            .next()
+            .unwrap_or(url);
         let name = format!("{name}@{}!", &fetched.pin[..fetched.pin.len().min(8)]);
         within(fetched, name, path, place)
     }
@@ -256,11 +346,19 @@ impl Climber<'_> {
         {
             return Err(leaves(place.clone(), file).into());
         }
-        let origin = Origin::Archive { file: whole, sha256: sha256.map(str::to_owned) };
+        let origin = Origin::Archive {
+            file: whole,
+            sha256: sha256.map(str::to_owned),
+        };
         if sha256.is_none() {
             return Err(unhashed(&origin, self.cache, file, place)?.into());
         }
-        let fetched = upstream::fetch(&origin, sha256.filter(|_| self.kept), self.cache, from.fence.is_none());
+        let fetched = upstream::fetch(
+            &origin,
+            sha256.filter(|_| self.kept),
+            self.cache,
+            from.fence.is_none(),
+        );
         let fetched = fetched.map_err(|trouble| stop(&trouble, place))?;
         within(fetched, format!("{}!", file.trim()), path, place)
     }
@@ -270,8 +368,16 @@ impl Climber<'_> {
 fn within(fetched: upstream::Fetched, name: String, path: &str, place: &Place) -> Result<Found, Stop> {
     let root = upstream::inside(&fetched.root, path).map_err(|trouble| stop(&trouble, place))?;
     let fence = fetched.root.canonicalize().unwrap_or(fetched.root);
-    let name = if path.is_empty() { name } else { format!("{name}/{path}") };
-    Ok(Found { root, name, origin: Some((fence, fetched.pin)) })
+    let name = if path.is_empty() {
+        name
+    } else {
+        format!("{name}/{path}")
+    };
+    Ok(Found {
+        root,
+        name,
+        origin: Some((fence, fetched.pin)),
+    })
 }
 
 /// A repository beside the site is named from the site's folder.
@@ -293,7 +399,10 @@ fn unhashed(origin: &Origin, cache: &Path, file: &str, place: &Place) -> Result<
             place.clone(),
             say!("{file} 没有写明 sha256", "the sha256 of {file} is not said"),
         )
-        .hint(say!("核对来历后写上 sha256: \"{hash}\"，或用 wanjia update", "when you trust it, write sha256: \"{hash}\", or use `wanjia update`"))),
+        .hint(say!(
+            "核对来历后写上 sha256: \"{hash}\"，或用 wanjia update",
+            "when you trust it, write sha256: \"{hash}\", or use `wanjia update`"
+        ))),
         Err(trouble) => trouble.at(place.clone()),
     }
 }
@@ -316,9 +425,15 @@ fn leaves(place: Place, to: &str) -> Diagnostic {
     Diagnostic::error(
         "upstream-unsafe",
         place,
-        say!("打包的上级站点不能继承包外的 {to}", "an upstream from an archive or repository cannot extend {to} outside of it"),
+        say!(
+            "打包的上级站点不能继承包外的 {to}",
+            "an upstream from an archive or repository cannot extend {to} outside of it"
+        ),
     )
-    .hint(say!("请上级把它的上级一起打包", "ask the upstream to pack what it extends as well"))
+    .hint(say!(
+        "请上级把它的上级一起打包",
+        "ask the upstream to pack what it extends as well"
+    ))
 }
 
 fn same(a: &Path, b: &Path) -> bool {
@@ -329,10 +444,17 @@ fn same(a: &Path, b: &Path) -> bool {
 pub fn relative(path: &Path, from: &Path) -> String {
     let from = from.canonicalize().unwrap_or_else(|_| from.to_path_buf());
     let path = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    let (to, from): (Vec<Component>, Vec<Component>) = (path.components().collect(), from.components().collect());
+    let (to, from): (Vec<Component>, Vec<Component>) =
+        (path.components().collect(), from.components().collect());
     let common = to.iter().zip(&from).take_while(|(a, b)| a == b).count();
     let up = std::iter::repeat_n("..".to_owned(), from.len() - common);
-    let down = to[common..].iter().map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let down = to[common..]
+        .iter()
+        .map(|part| part.as_os_str().to_string_lossy().into_owned());
     let parts: Vec<String> = up.chain(down).collect();
-    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
+    if parts.is_empty() {
+        ".".to_owned()
+    } else {
+        parts.join("/")
+    }
 }

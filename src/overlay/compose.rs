@@ -13,7 +13,11 @@ use std::ops::Range;
 
 /// The text that stands for a page: that of its only file, or what its files make together. `files` are
 /// nearest first; the last one stands alone.
-pub fn text_of(files: &[SourceFile], records: Records<'_>, report: &mut Vec<Diagnostic>) -> Result<Mosaic, Diagnostic> {
+pub fn text_of(
+    files: &[SourceFile],
+    records: Records<'_>,
+    report: &mut Vec<Diagnostic>,
+) -> Result<Mosaic, Diagnostic> {
     let mut above: Option<Mosaic> = None;
     for file in files.iter().rev() {
         let own = Mosaic::whole(&file.file, source::read(file)?);
@@ -39,7 +43,8 @@ impl<'t> Records<'t> {
     pub fn of_page(self, file: &SourceFile) -> &'t [Record] {
         // The chain may be read from above the site itself.
         let tier = self.0.iter().find(|tier| tier.layer.number == file.layer);
-        tier.and_then(|tier| tier.lock.pages.get(&file.inner)).map_or(&[], Vec::as_slice)
+        tier.and_then(|tier| tier.lock.pages.get(&file.inner))
+            .map_or(&[], Vec::as_slice)
     }
 }
 
@@ -48,7 +53,12 @@ impl<'t> Records<'t> {
 pub fn compose(up: &Mosaic, own: &Mosaic, records: &[Record], report: &mut Vec<Diagnostic>) -> Mosaic {
     let (above, below) = (Front::of(&up.text), Front::of(&own.text));
     let plan = Plan::of((up, above.body), (own, below.body));
-    report.extend(plan.report.iter().filter(|found| !known_once(&plan, found, own, records)).cloned());
+    report.extend(
+        plan.report
+            .iter()
+            .filter(|found| !known_once(&plan, found, own, records))
+            .cloned(),
+    );
     let mut out = Mosaic::default();
     fields(up, &above, own, &below, &mut out);
     let body = Body { up, own, plan: &plan };
@@ -64,14 +74,21 @@ fn known_once(plan: &Plan, found: &Diagnostic, own: &Mosaic, records: &[Record])
     found.rule == "section-unknown"
         && lost.is_some_and(|section| {
             let named = |record: &Record| record.name == section.title || record.id == section.id;
-            section.hide && records.iter().any(|record| record.kind == BlockKind::Section && named(record))
+            section.hide
+                && records
+                    .iter()
+                    .any(|record| record.kind == BlockKind::Section && named(record))
         })
 }
 
 fn fields(up: &Mosaic, above: &Front, own: &Mosaic, below: &Front, out: &mut Mosaic) {
     let mark = own.place(&(0..3.min(own.text.len())));
     out.write("---\n", mark.clone());
-    for field in above.fields.iter().filter(|field| below.get(&field.name).is_none()) {
+    for field in above
+        .fields
+        .iter()
+        .filter(|field| below.get(&field.name).is_none())
+    {
         field.write(up, out);
     }
     for field in below.fields.iter().filter(|field| field.name != "inherit") {
@@ -135,16 +152,37 @@ impl Body<'_> {
             let whole = |index: usize| sections[index].whole.clone();
             let behind = |index: usize| whole(index).end..whole(index).end;
             let (edit, level) = match at.act {
-                Act::Replace(target) => (Edit { gone: whole(target), comes: Some((at.own, Some(target))) }, 0),
-                Act::Hide(target) => (Edit { gone: whole(target), comes: None }, 0),
-                Act::After(target) => (Edit { gone: behind(target), comes: Some((at.own, at.instead)) }, sections[target].level),
+                Act::Replace(target) => (
+                    Edit {
+                        gone: whole(target),
+                        comes: Some((at.own, Some(target))),
+                    },
+                    0,
+                ),
+                Act::Hide(target) => (
+                    Edit {
+                        gone: whole(target),
+                        comes: None,
+                    },
+                    0,
+                ),
+                Act::After(target) => (
+                    Edit {
+                        gone: behind(target),
+                        comes: Some((at.own, at.instead)),
+                    },
+                    sections[target].level,
+                ),
                 Act::Append => continue,
             };
             // What comes behind a section comes before the next one is changed; behind the innermost first.
             let replaces = !edit.gone.is_empty();
             edits.push(((edit.gone.start, replaces, Reverse(level), order), edit));
             if let Some(instead) = at.instead {
-                let leaves = Edit { gone: whole(instead), comes: None };
+                let leaves = Edit {
+                    gone: whole(instead),
+                    comes: None,
+                };
                 edits.push(((leaves.gone.start, true, Reverse(0), order), leaves));
             }
         }
@@ -163,10 +201,17 @@ impl Body<'_> {
             // An underlined heading of several lines cannot be written with marks.
             return out.push(self.own, section.whole.clone());
         }
-        out.write(&format!("{} ", "#".repeat(usize::from(level.max(1)))), place.clone());
+        out.write(
+            &format!("{} ", "#".repeat(usize::from(level.max(1)))),
+            place.clone(),
+        );
         out.push(self.own, section.words.clone());
         let text = section.body..section.whole.end;
-        let gap = if self.own.text[text.clone()].starts_with('\n') { "" } else { "\n" };
+        let gap = if self.own.text[text.clone()].starts_with('\n') {
+            ""
+        } else {
+            "\n"
+        };
         out.write(&format!("{}\n{gap}", attributes(section, target)), place);
         out.push(self.own, text);
     }
@@ -193,7 +238,9 @@ impl Body<'_> {
     /// Footnotes and link targets stay, whatever becomes of the section that they stand in.
     fn keep_definitions(&self, out: &mut Mosaic, gone: &[Range<usize>]) {
         for (label, at) in &self.plan.up.definitions {
-            let lost = gone.iter().any(|range| range.start <= at.start && at.end <= range.end);
+            let lost = gone
+                .iter()
+                .any(|range| range.start <= at.start && at.end <= range.end);
             if lost && !self.plan.own.definitions.iter().any(|(own, _)| own == label) {
                 self.add(out, self.up, at.clone());
             }
@@ -204,14 +251,20 @@ impl Body<'_> {
 /// The id and classes behind a heading.
 fn attributes(section: &Section, target: Option<&Section>) -> String {
     let id = match target {
-        Some(target) if target.own_id || section.own_id || slug::slug(&section.title) != target.id => Some(&target.id),
+        Some(target) if target.own_id || section.own_id || slug::slug(&section.title) != target.id => {
+            Some(&target.id)
+        }
         None if section.own_id => Some(&section.id),
         _ => None,
     };
     let id = id.map(|id| format!("#{id}"));
     let classes = section.classes.iter().map(|class| format!(".{class}"));
     let all: Vec<String> = id.into_iter().chain(classes).collect();
-    if all.is_empty() { String::new() } else { format!(" {{{}}}", all.join(" ")) }
+    if all.is_empty() {
+        String::new()
+    } else {
+        format!(" {{{}}}", all.join(" "))
+    }
 }
 
 #[cfg(test)]
@@ -226,7 +279,13 @@ mod tests {
         let own = Mosaic::whole(&"content/a.md".into(), own.to_owned());
         let mut report = Vec::new();
         let out = compose(&up, &own, &[], &mut report);
-        (out.text, report.into_iter().map(|found| format!("{} {}", found.rule, found.message.zh)).collect())
+        (
+            out.text,
+            report
+                .into_iter()
+                .map(|found| format!("{} {}", found.rule, found.message.zh))
+                .collect(),
+        )
     }
 
     #[test]
@@ -247,23 +306,44 @@ mod tests {
 
     #[test]
     fn new_sections_stand_behind_the_one_they_name_or_at_the_end() {
-        let (text, _) = made("---\ninherit: true\n---\n## 新 {after=\"一\"}\n\n1\n\n## 末\n\n2\n\n## 小 {after=\"一之一\"}\n\n3\n");
+        let (text, _) = made(
+            "---\ninherit: true\n---\n## 新 {after=\"一\"}\n\n1\n\n## 末\n\n2\n\n## 小 {after=\"一之一\"}\n\n3\n",
+        );
         let heads: Vec<&str> = text.lines().filter(|line| line.starts_with('#')).collect();
-        assert_eq!(heads, ["## 一", "### 一之一", "## 小", "## 新", "## 二 {#second}", "## 末"]);
+        assert_eq!(
+            heads,
+            [
+                "## 一",
+                "### 一之一",
+                "## 小",
+                "## 新",
+                "## 二 {#second}",
+                "## 末"
+            ]
+        );
     }
 
     #[test]
     fn a_section_is_left_out_and_a_part_of_one_replaced() {
         let (text, _) = made("---\ninherit: true\n---\n## 二 {.hide}\n\n## 一之一\n\n新的。\n");
-        assert!(text.contains("### 一之一\n\n新的。\n") && !text.contains("丙") && text.contains("[^a]: 注"), "{text}");
+        assert!(
+            text.contains("### 一之一\n\n新的。\n") && !text.contains("丙") && text.contains("[^a]: 注"),
+            "{text}"
+        );
     }
 
     #[test]
     fn what_the_upstream_does_not_have_is_told() {
-        let (_, report) = made("---\ninherit: true\n---\n## 三 {.hide}\n\n## 新 {after=\"四\"}\n\n## 一\n\n## 一之一 {#yi-zhi-yi}\n");
+        let (_, report) = made(
+            "---\ninherit: true\n---\n## 三 {.hide}\n\n## 新 {after=\"四\"}\n\n## 一\n\n## 一之一 {#yi-zhi-yi}\n",
+        );
         assert_eq!(
             report,
-            ["section-unknown 上级这一页没有“三”这一节", "section-unknown 上级这一页没有“四”这一节", "section-twice “一之一”这一节改了两次，或它所在的节也改了"]
+            [
+                "section-unknown 上级这一页没有“三”这一节",
+                "section-unknown 上级这一页没有“四”这一节",
+                "section-twice “一之一”这一节改了两次，或它所在的节也改了"
+            ]
         );
     }
 

@@ -51,7 +51,11 @@ pub struct Override {
 impl Override {
     /// The worst that became of any of its blocks.
     pub fn drift(&self) -> Drift {
-        self.blocks.iter().map(|block| block.drift).max().unwrap_or(Drift::Same)
+        self.blocks
+            .iter()
+            .map(|block| block.drift)
+            .max()
+            .unwrap_or(Drift::Same)
     }
 
     /// Whether the upstream's words of every block are in site.lock.
@@ -85,22 +89,42 @@ pub fn overrides(own: &[SourceFile], above: &Pages, tiers: &[Tier], languages: &
     own.iter().filter_map(one).collect()
 }
 
-fn compare(file: &SourceFile, own: Mosaic, up: Option<&Mosaic>, inherits: bool, records: &[Record]) -> Override {
+fn compare(
+    file: &SourceFile,
+    own: Mosaic,
+    up: Option<&Mosaic>,
+    inherits: bool,
+    records: &[Record],
+) -> Override {
     let mut found: Vec<Overridden> = Vec::new();
     for block in up.map_or_else(Vec::new, |up| blocks(up, &own, inherits)) {
         let record = records.iter().find(|record| record.is_of(&block)).cloned();
         let drift = match &record {
             Some(record) if !record.holds(&block) => {
-                if block.upstream.is_none() { Drift::Orphaned } else { Drift::Drifted }
+                if block.upstream.is_none() {
+                    Drift::Orphaned
+                } else {
+                    Drift::Drifted
+                }
             }
             _ => Drift::Same,
         };
         found.push(Overridden { block, drift, record });
     }
-    let lost = records.iter().filter(|record| !found.iter().any(|known| record.is_of(&known.block)));
-    let lost: Vec<Overridden> = lost.filter_map(|record| orphan(record, up, &own, inherits)).collect();
+    let lost = records
+        .iter()
+        .filter(|record| !found.iter().any(|known| record.is_of(&known.block)));
+    let lost: Vec<Overridden> = lost
+        .filter_map(|record| orphan(record, up, &own, inherits))
+        .collect();
     found.extend(lost);
-    Override { file: file.clone(), own, inherits, stands: up.is_some(), blocks: found }
+    Override {
+        file: file.clone(),
+        own,
+        inherits,
+        stands: up.is_some(),
+        blocks: found,
+    }
 }
 
 /// A record whose words still stand on the page while the upstream has nothing of the kind. `None` when
@@ -130,12 +154,18 @@ fn orphan(record: &Record, up: Option<&Mosaic>, own: &Mosaic, inherits: bool) ->
         own,
         hides: false,
     };
-    Some(Overridden { block, drift: Drift::Orphaned, record: Some(record.clone()) })
+    Some(Overridden {
+        block,
+        drift: Drift::Orphaned,
+        record: Some(record.clone()),
+    })
 }
 
 /// What an author should look at: what drifted from the upstream, and what the upstream no longer has.
 pub fn warnings(found: &[Override]) -> Vec<Diagnostic> {
-    let blocks = found.iter().flat_map(|page| page.blocks.iter().map(move |block| (page, block)));
+    let blocks = found
+        .iter()
+        .flat_map(|page| page.blocks.iter().map(move |block| (page, block)));
     blocks.filter_map(|(page, block)| warning(page, block)).collect()
 }
 
@@ -148,7 +178,10 @@ fn warning(page: &Override, found: &Overridden) -> Option<Diagnostic> {
             Diagnostic::warning(
                 "override-drifted",
                 place,
-                say!("上级改了{zh}，本站用的还是自己的", "the upstream changed {en}; this site has its own"),
+                say!(
+                    "上级改了{zh}，本站用的还是自己的",
+                    "the upstream changed {en}; this site has its own"
+                ),
             )
             .hint(say!(
                 "wanjia merge {path} 合并，或 wanjia accept {path} 表示看过、以本站为准",
@@ -159,7 +192,10 @@ fn warning(page: &Override, found: &Overridden) -> Option<Diagnostic> {
             Diagnostic::warning(
                 "override-orphaned",
                 place,
-                say!("上级已经没有{zh}，本站还留着改写", "the upstream no longer has {en}, which this site overrides"),
+                say!(
+                    "上级已经没有{zh}，本站还留着改写",
+                    "the upstream no longer has {en}, which this site overrides"
+                ),
             )
             .hint(say!(
                 "核对还要不要；看过用 wanjia accept {path}",
@@ -185,9 +221,12 @@ pub fn record(lock: &mut Lock, page: &Override, all: &[Override]) {
     let standing: Vec<Block> = page
         .blocks
         .iter()
-        .filter(|found| page.stands && (found.drift != Drift::Orphaned || found.block.kind == BlockKind::Field))
+        .filter(|found| {
+            page.stands && (found.drift != Drift::Orphaned || found.block.kind == BlockKind::Field)
+        })
         .map(|found| found.block.clone())
         .collect();
     lock.set(&page.file.inner, &standing);
-    lock.pages.retain(|path, _| all.iter().any(|page| page.file.inner == *path));
+    lock.pages
+        .retain(|path, _| all.iter().any(|page| page.file.inner == *path));
 }

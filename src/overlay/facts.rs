@@ -9,7 +9,9 @@ impl Chain {
     /// The facts of all layers, nearest first.
     pub fn book(&self, report: &mut Vec<Diagnostic>) -> Book {
         let sheets = self.tiers.iter().filter_map(|tier| sheet(tier, report));
-        Book { sheets: sheets.collect() }
+        Book {
+            sheets: sheets.collect(),
+        }
     }
 }
 

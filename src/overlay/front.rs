@@ -36,9 +36,16 @@ impl Front {
         let Some((yaml, body)) = kind::front_matter_range(text) else {
             return Self::default();
         };
-        let mut front = Self { fields: Vec::new(), body, yaml: yaml.clone() };
+        let mut front = Self {
+            fields: Vec::new(),
+            body,
+            yaml: yaml.clone(),
+        };
         let node = yaml::read(&"".into(), text, yaml.clone(), &mut Vec::new());
-        let Some(Node { is: Is::Map(pairs), .. }) = node else {
+        let Some(Node {
+            is: Is::Map(pairs), ..
+        }) = node
+        else {
             return front;
         };
         let starts: Vec<usize> = pairs
@@ -49,7 +56,12 @@ impl Front {
             let end = starts.get(index + 1).copied().unwrap_or(yaml.end);
             let lines = starts[index]..end.max(starts[index]);
             let lines = says(&text[lines.clone()], &name, &node).then_some(lines);
-            front.fields.push(FrontField { name, at, lines, node });
+            front.fields.push(FrontField {
+                name,
+                at,
+                lines,
+                node,
+            });
         }
         front
     }
@@ -84,7 +96,11 @@ impl FrontField {
 
     /// JSON is YAML.
     fn line(&self) -> String {
-        format!("{}: {}\n", serde_json::Value::from(self.name.as_str()), self.node.clone().json())
+        format!(
+            "{}: {}\n",
+            serde_json::Value::from(self.name.as_str()),
+            self.node.clone().json()
+        )
     }
 }
 
@@ -92,7 +108,10 @@ impl FrontField {
 fn says(lines: &str, name: &str, node: &Node) -> bool {
     let alone = yaml::read(&"".into(), lines, 0..lines.len(), &mut Vec::new());
     match alone {
-        Some(Node { is: Is::Map(mut pairs), .. }) if pairs.len() == 1 => {
+        Some(Node {
+            is: Is::Map(mut pairs),
+            ..
+        }) if pairs.len() == 1 => {
             let (key, _, value) = pairs.remove(0);
             key == name && value.json() == node.clone().json()
         }
@@ -104,7 +123,9 @@ fn says(lines: &str, name: &str, node: &Node) -> bool {
 pub fn inherits(text: &str) -> bool {
     // Most pages never say the word.
     let said = kind::front_matter_range(text).is_some_and(|(yaml, _)| text[yaml].contains("inherit"));
-    said && Front::of(text).get("inherit").is_some_and(|field| field.node.is == Is::Flag(true))
+    said && Front::of(text)
+        .get("inherit")
+        .is_some_and(|field| field.node.is == Is::Flag(true))
 }
 
 #[cfg(test)]
@@ -116,14 +137,25 @@ mod tests {
         let text = "---\n# 说明\ntitle: 甲\nperiod:\n  start: 2026-01-01\n  end: 2026-02-01\ntags: [一, 二]\n---\n正文\n";
         let front = Front::of(text);
         let shown: Vec<_> = front.fields.iter().map(|field| field.text(text)).collect();
-        assert_eq!(shown, ["title: 甲\n", "period:\n  start: 2026-01-01\n  end: 2026-02-01\n", "tags: [一, 二]\n"]);
+        assert_eq!(
+            shown,
+            [
+                "title: 甲\n",
+                "period:\n  start: 2026-01-01\n  end: 2026-02-01\n",
+                "tags: [一, 二]\n"
+            ]
+        );
         assert_eq!(&text[front.body..], "正文\n");
     }
 
     #[test]
     fn a_field_that_cannot_be_cut_out_is_said_in_one_line() {
         let text = "---\n{title: 甲, weight: 3}\n---\n";
-        let shown: Vec<_> = Front::of(text).fields.iter().map(|field| field.text(text)).collect();
+        let shown: Vec<_> = Front::of(text)
+            .fields
+            .iter()
+            .map(|field| field.text(text))
+            .collect();
         assert_eq!(shown, ["\"title\": \"甲\"\n", "\"weight\": 3\n"]);
         let text = "---\ntitle: &t 甲\nsummary: *t\n---\n";
         assert_eq!(Front::of(text).fields[1].text(text), "\"summary\": \"甲\"\n");

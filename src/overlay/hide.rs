@@ -14,15 +14,23 @@ impl Pattern {
     pub fn new(text: &str) -> Option<Self> {
         let text = text.trim().trim_start_matches("content/").trim_matches('/');
         let glob = GlobBuilder::new(text).literal_separator(true).build().ok()?;
-        (!text.is_empty()).then(|| Self { glob: glob.compile_matcher() })
+        (!text.is_empty()).then(|| Self {
+            glob: glob.compile_matcher(),
+        })
     }
 
     /// Whether it matches a file of content/: `news/a.md`, `news/_index.md`.
     pub fn matches(&self, inner: &str) -> bool {
         let stem = inner.strip_suffix(".md").unwrap_or(inner);
-        let page = stem.strip_suffix("/index").or_else(|| stem.strip_suffix("/_index")).unwrap_or(stem);
+        let page = stem
+            .strip_suffix("/index")
+            .or_else(|| stem.strip_suffix("/_index"))
+            .unwrap_or(stem);
         let above = page.match_indices('/').map(|(end, _)| &page[..end]);
-        [inner, stem, page].into_iter().chain(above).any(|path| self.glob.is_match(path))
+        [inner, stem, page]
+            .into_iter()
+            .chain(above)
+            .any(|path| self.glob.is_match(path))
     }
 }
 

@@ -182,7 +182,11 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() {
         let mut lock = Lock {
-            upstream: Some(Pinned { from: "a.zip".into(), rev: String::new(), pin: "00".into() }),
+            upstream: Some(Pinned {
+                from: "a.zip".into(),
+                rev: String::new(),
+                pin: "00".into(),
+            }),
             ..Lock::default()
         };
         lock.put("a.md", &block(Some("## 活动内容\n\n: 一 # 二\n\t三\n")));
@@ -197,7 +201,11 @@ mod tests {
     fn white_space_is_no_change_and_a_word_is() {
         let mut lock = Lock::default();
         lock.put("a.md", &block(Some("一 二\n")));
-        let holds = |text| lock.record("a.md", &block(Some(text))).unwrap().holds(&block(Some(text)));
+        let holds = |text| {
+            lock.record("a.md", &block(Some(text)))
+                .unwrap()
+                .holds(&block(Some(text)))
+        };
         assert!(holds("一\n\n二"));
         assert!(!holds("一三"));
     }

@@ -91,14 +91,22 @@ impl Plan {
         {
             return self.twice(target, &section, text);
         }
-        self.moves.push(Move { own: at, act, instead });
+        self.moves.push(Move {
+            own: at,
+            act,
+            instead,
+        });
     }
 
     /// The upstream's section of the same id or the same words.
     fn namesake(&self, section: &Section) -> Option<usize> {
         let by_id = || self.up.list.iter().position(|up| up.id == section.id);
         let by_words = || self.up.list.iter().position(|up| up.title == section.title);
-        if section.own_id { by_id() } else { by_words().or_else(by_id) }
+        if section.own_id {
+            by_id()
+        } else {
+            by_words().or_else(by_id)
+        }
     }
 
     fn is_taken(&self, target: usize) -> bool {
@@ -107,7 +115,8 @@ impl Plan {
             Act::Replace(taken) | Act::Hide(taken) => Some(&self.up.list[taken].whole),
             _ => None,
         });
-        gone.into_iter().any(|other| other.start < range.end && range.start < other.end)
+        gone.into_iter()
+            .any(|other| other.start < range.end && range.start < other.end)
     }
 
     fn unknown(&mut self, at: usize, name: &str, text: &Mosaic, level: Level) {
@@ -115,7 +124,10 @@ impl Plan {
         let mut diagnostic = Diagnostic::error(
             "section-unknown",
             text.place(&heading_of(section)),
-            say!("上级这一页没有“{name}”这一节", "the upstream page has no section `{name}`"),
+            say!(
+                "上级这一页没有“{name}”这一节",
+                "the upstream page has no section `{name}`"
+            ),
         );
         diagnostic.level = level;
         let all = || self.up.list.iter().map(|section| section.title.as_str());
@@ -134,9 +146,15 @@ impl Plan {
             Diagnostic::error(
                 "section-twice",
                 text.place(&heading_of(section)),
-                say!("“{name}”这一节改了两次，或它所在的节也改了", "the section `{name}` is changed twice, or one that holds it is changed too"),
+                say!(
+                    "“{name}”这一节改了两次，或它所在的节也改了",
+                    "the section `{name}` is changed twice, or one that holds it is changed too"
+                ),
             )
-            .hint(say!("只留一处：改整节，或改里面的小节", "keep one of them: the whole section or a part of it")),
+            .hint(say!(
+                "只留一处：改整节，或改里面的小节",
+                "keep one of them: the whole section or a part of it"
+            )),
         );
     }
 
@@ -150,10 +168,16 @@ impl Plan {
                     Diagnostic::error(
                         "section-twice",
                         own.place(&(at.start..at.start + 1)),
-                        say!("上级这一页已有 [{label}]，内容不同", "the upstream page has [{label}] already, with other words"),
+                        say!(
+                            "上级这一页已有 [{label}]，内容不同",
+                            "the upstream page has [{label}] already, with other words"
+                        ),
                     )
                     .see(up.place(there), say!("上级的", "the upstream's"))
-                    .hint(say!("换一个名字，如 [^本地1]", "give it another name, like [^local1]")),
+                    .hint(say!(
+                        "换一个名字，如 [^本地1]",
+                        "give it another name, like [^local1]"
+                    )),
                 );
             }
         }

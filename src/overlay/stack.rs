@@ -83,8 +83,15 @@ fn leave_out(pages: &mut Pages, tier: &Tier, tell: bool, report: &mut Vec<Diagno
         let Some(pattern) = Pattern::new(name) else {
             if tell {
                 report.push(
-                    Diagnostic::error("field-wrong", place(), say!("hide 里的 {name} 读不懂", "`{name}` of `hide` cannot be read"))
-                        .hint(say!("写成 news/** 或 campaigns/x 这样", "write it like news/** or campaigns/x")),
+                    Diagnostic::error(
+                        "field-wrong",
+                        place(),
+                        say!("hide 里的 {name} 读不懂", "`{name}` of `hide` cannot be read"),
+                    )
+                    .hint(say!(
+                        "写成 news/** 或 campaigns/x 这样",
+                        "write it like news/** or campaigns/x"
+                    )),
                 );
             }
             continue;
@@ -95,15 +102,29 @@ fn leave_out(pages: &mut Pages, tier: &Tier, tell: bool, report: &mut Vec<Diagno
             .filter(|(_, stack)| stack.file().is_some_and(|file| pattern.matches(&file.inner)))
             .map(|(key, _)| key.clone())
             .collect();
-        let again = pages.hidden.values().any(|(file, by)| *by == tier.layer.number && pattern.matches(&file.inner));
+        let again = pages
+            .hidden
+            .values()
+            .any(|(file, by)| *by == tier.layer.number && pattern.matches(&file.inner));
         if gone.is_empty() && !again && tell {
             report.push(
-                Diagnostic::warning("hide-idle", place(), say!("上级没有 {name} 这样的页面", "the upstream has no page like `{name}`"))
-                    .hint(say!("核对路径，或删去这一项", "check the path, or take it out")),
+                Diagnostic::warning(
+                    "hide-idle",
+                    place(),
+                    say!(
+                        "上级没有 {name} 这样的页面",
+                        "the upstream has no page like `{name}`"
+                    ),
+                )
+                .hint(say!("核对路径，或删去这一项", "check the path, or take it out")),
             );
         }
         for key in gone {
-            if let Some(file) = pages.stacks.remove(&key).and_then(|stack| stack.files.into_iter().next()) {
+            if let Some(file) = pages
+                .stacks
+                .remove(&key)
+                .and_then(|stack| stack.files.into_iter().next())
+            {
                 pages.hidden.insert(key, (file, tier.layer.number));
             }
         }

@@ -63,7 +63,11 @@ impl Site {
                         let hidden = diagnostic.rule == "hidden-target";
                         diagnostic.level = Level::Warning;
                         report.push(diagnostic);
-                        if hidden { Answer::Nothing } else { Answer::Address(to.clone()) }
+                        if hidden {
+                            Answer::Nothing
+                        } else {
+                            Answer::Address(to.clone())
+                        }
                     }
                 },
                 Question::Reference { to, labelled } => match self.cite(page, to, place, report) {
@@ -97,7 +101,11 @@ impl Site {
             Err(problem) => {
                 let hidden = matches!(problem, Problem::Absent(_, Absence::Hidden));
                 report.push(problem.diagnostic(self, place));
-                if hidden { Answer::Said(to.replacen('#', "", 1)) } else { Answer::Nothing }
+                if hidden {
+                    Answer::Said(to.replacen('#', "", 1))
+                } else {
+                    Answer::Nothing
+                }
             }
         }
     }

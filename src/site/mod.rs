@@ -410,11 +410,7 @@ impl Site {
                 .iter()
                 .chain(document.nouns.files.iter().map(|offered| &offered.file));
             for file in named {
-                report.extend(self.missing_target(
-                    index,
-                    &file.value,
-                    document.place(&file.at),
-                ));
+                report.extend(self.missing_target(index, &file.value, document.place(&file.at)));
             }
             if let Some(day) = document
                 .front
@@ -446,7 +442,8 @@ impl Site {
         for entry in self.config.menu.iter().flat_map(|menu| &menu.entries) {
             let path = entry.value.trim_matches('/').trim_end_matches(".md");
             // What comes down and is left out here is simply not in the menu.
-            let left_out = self.absent.get(path) == Some(&Absence::Hidden) && self.is_foreign(self.menu_file());
+            let left_out =
+                self.absent.get(path) == Some(&Absence::Hidden) && self.is_foreign(self.menu_file());
             if self.menu_target(&entry.value, &None).is_none() && !left_out {
                 let name = &entry.value;
                 let place = Place::new(self.menu_file(), entry.at.clone());
@@ -473,12 +470,18 @@ impl Site {
     }
 
     fn menu_file(&self) -> &Arc<str> {
-        self.config.menu.as_ref().map_or(&self.config.file, |menu| &menu.file)
+        self.config
+            .menu
+            .as_ref()
+            .map_or(&self.config.file, |menu| &menu.file)
     }
 
     /// Whether a file is of a site above.
     pub(crate) fn is_foreign(&self, file: &str) -> bool {
-        self.owners.iter().skip(1).any(|owner| file.starts_with(&*owner.prefix))
+        self.owners
+            .iter()
+            .skip(1)
+            .any(|owner| file.starts_with(&*owner.prefix))
     }
 
     /// Facts that a site above requires and nobody below has set.

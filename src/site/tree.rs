@@ -15,11 +15,7 @@ type Key = (Option<String>, String);
 
 /// Makes pages of documents: sections that nobody wrote are implied, every page gets its address, its
 /// section and its neighbours.
-pub(super) fn grow(
-    documents: Vec<Held>,
-    config: &Config,
-    report: &mut Vec<Diagnostic>,
-) -> Vec<Page> {
+pub(super) fn grow(documents: Vec<Held>, config: &Config, report: &mut Vec<Diagnostic>) -> Vec<Page> {
     let documents = with_implied(documents, config);
     let mut pages = Vec::with_capacity(documents.len());
     let mut known: HashMap<Key, usize> = HashMap::new();
@@ -94,12 +90,10 @@ fn with_implied(documents: Vec<Held>, config: &Config) -> Vec<(Held, bool)> {
     if documents.is_empty() || !here.contains(&(None, String::new())) {
         missing.insert((None, String::new()));
     }
-    let implied = missing
-        .into_iter()
-        .map(|(language, path)| {
-            let document = Arc::new(section(language, path, config));
-            (Held { document, layer: 0 }, true)
-        });
+    let implied = missing.into_iter().map(|(language, path)| {
+        let document = Arc::new(section(language, path, config));
+        (Held { document, layer: 0 }, true)
+    });
     let mut all: Vec<(Held, bool)> = documents
         .into_iter()
         .map(|held| (held, false))

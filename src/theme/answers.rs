@@ -26,7 +26,12 @@ pub fn fill(
             continue;
         };
         let view = ComponentView {
-            data: Known { resolved, facts, answers: &answers }.data_of(data),
+            data: Known {
+                resolved,
+                facts,
+                answers: &answers,
+            }
+            .data_of(data),
             id: format!("{name}-{number}"),
             site: site.clone(),
         };
@@ -110,9 +115,6 @@ fn fact_html(fact: &FactView, plain: bool) -> String {
 /// Whose rule, on top of what, by which clause, since when: in one line.
 fn origin(fact: &FactView) -> String {
     let mut parts = vec![fact.rule.clone()];
-    if fact.status == "local" {
-        parts = vec!["以当地规定为准".to_owned()];
-    }
     parts.extend(fact.basis.clone());
     parts.extend(fact.counting.as_ref().map(|counting| format!("按{counting}计")));
     parts.extend(fact.source.as_ref().map(|source| source.title.clone()));

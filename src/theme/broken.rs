@@ -27,7 +27,9 @@ impl Sources {
     /// Whether some template in a folder uses a word, or what it includes may.
     pub fn mention_in(&self, folder: &str, word: &str) -> bool {
         let there = self.files.iter().filter(|(name, _)| name.contains(folder));
-        there.map(|(_, (_, text))| text).any(|text| text.contains(word) || text.contains("{% include"))
+        there
+            .map(|(_, (_, text))| text)
+            .any(|text| text.contains(word) || text.contains("{% include"))
     }
 
     /// A template alone does not see the parents and components of the others.

@@ -332,7 +332,7 @@ pub struct FactView {
     pub basis: Option<String>,
     /// Whose rule: the region of the layer that set it.
     pub region: RegionView,
-    /// The same in words: `上海市规定`, `国家规定`; `另有规定` when it is delegated.
+    /// The same in words: `上海市规定`, `国家规定`; `另有规定` when it is delegated, `以当地规定为准` when there is no value.
     pub rule: String,
     /// The clause it stands in.
     pub source: Option<ClauseLinkView>,

@@ -22,7 +22,10 @@ pub(super) fn fetch(
 ) -> Result<Pin, Trouble> {
     let kept = pinned.is_some();
     let expected = agreed(file, sha256, pinned)?;
-    if let Some(pin) = expected.as_ref().filter(|pin| store.has(pin) && (kept || !file.is_file())) {
+    if let Some(pin) = expected
+        .as_ref()
+        .filter(|pin| store.has(pin) && (kept || !file.is_file()))
+    {
         return Ok(pin.clone());
     }
     let mut archive = open(file)?;

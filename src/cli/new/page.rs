@@ -1,11 +1,11 @@
 //! The start of a page: in its section, named by its title, every field of its kind there to be used.
 
 use super::paper::write_new;
-use crate::yaml::{plain_or_quoted, quoted};
 use super::shelf::Shelf;
 use crate::base::slug::slug;
 use crate::base::{Day, Fault, Say};
 use crate::say;
+use crate::yaml::{plain_or_quoted, quoted};
 use std::path::Path;
 
 /// How a page of a kind begins.

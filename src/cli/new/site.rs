@@ -2,8 +2,8 @@
 //! that explain policy to each other.
 
 use super::paper::write_new;
-use crate::yaml::plain_or_quoted;
 use crate::base::{Day, Fault, Say};
+use crate::yaml::plain_or_quoted;
 use crate::{config, say};
 use std::path::Path;
 

@@ -34,7 +34,9 @@ impl Writer<'_> {
             // What ended behind that line ends with it.
             let here = self.here();
             let points = self.body.outline.clauses.points.iter_mut().rev();
-            points.take_while(|point| point.html.end > here).for_each(|point| point.html.end = here);
+            points
+                .take_while(|point| point.html.end > here)
+                .for_each(|point| point.html.end = here);
         }
         self.put("</section>");
         let end = self.here();

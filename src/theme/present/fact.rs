@@ -49,7 +49,7 @@ impl Present<'_> {
             counting: entry.counting.clone(),
             basis: entry.basis.clone(),
             region: region(&sheet.region),
-            rule: if entry.status == Status::Delegated { "另有规定".to_owned() } else { rule(&sheet.region) },
+            rule: rule(entry, &sheet.region),
             source: self.fact_source(entry),
             quote: entry.quote.as_ref().map(|quote| quote.value.clone()),
             since: moment(entry.since),
@@ -131,9 +131,11 @@ fn region(region: &Region) -> RegionView {
 }
 
 /// Whose rule, in words.
-fn rule(region: &Region) -> String {
-    match region.code.as_str() {
-        "000000" => "国家规定".to_owned(),
+fn rule(entry: &Entry, region: &Region) -> String {
+    match (entry.status, &entry.value) {
+        (Status::Local | Status::Delegated, None) => "以当地规定为准".to_owned(),
+        (Status::Delegated, Some(_)) => "另有规定".to_owned(),
+        _ if region.code == "000000" => "国家规定".to_owned(),
         _ => format!("{}规定", region.name),
     }
 }

@@ -41,8 +41,9 @@ pub struct Present<'s> {
 }
 
 /// What was poured with a key, or what pouring gives.
-pub type Pour<'s> =
-    dyn Fn(Fingerprint, &mut dyn FnMut() -> Result<String, Vec<Diagnostic>>) -> Result<Arc<str>, Vec<Diagnostic>> + Sync + 's;
+pub type Pour<'s> = dyn Fn(Fingerprint, &mut dyn FnMut() -> Result<String, Vec<Diagnostic>>) -> Result<Arc<str>, Vec<Diagnostic>>
+    + Sync
+    + 's;
 
 /// The menu of a language, and what it looks like with some entries marked.
 #[derive(Default)]

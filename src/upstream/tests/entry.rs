@@ -187,7 +187,7 @@ fn long_names_are_read_in_both_manners_of_tar() {
         let fetched = desk.fetch(&desk.archive("up.tar", bytes)).unwrap();
         assert_eq!(
             files(&fetched.root).into_keys().collect::<Vec<_>>(),
-            [long.clone()]
+            std::slice::from_ref(&long)
         );
     }
 }
