@@ -169,7 +169,9 @@ impl Workshop {
         let mut report = Vec::new();
         self.shelf.begin();
         let poured = self.shelf.pours();
+        progress.begin(&say!("读取站点和上级", "reading the site and its upstream"), 1);
         let mut inputs = Inputs::gather(order, &self.names_from, &mut report)?;
+        progress.end();
         self.files = inputs.names();
         self.above = inputs.chain.folders();
         if inputs.chain.broken {

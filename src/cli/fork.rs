@@ -96,11 +96,14 @@ pub fn run(request: &Request, desk: &Desk) -> Result<End, Fault> {
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     let draft = above.join(format!(".{name}.{}", std::process::id()));
+    let progress = desk.progress();
+    progress.begin(&say!("读取上级站点", "reading the upstream"), 1);
     let made = make(request, &draft).and_then(|forked| {
         let _ = fs::remove_dir(&folder);
         fs::rename(&draft, &folder).map_err(|error| Fault::io("写入", "write", &folder, &error))?;
         Ok(forked)
     });
+    drop(progress);
     if made.is_err() {
         let _ = fs::remove_dir_all(&draft);
     }

@@ -45,7 +45,11 @@ pub struct Request {
 pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, Fault> {
     let root = ground::root(root)?;
     let here = std::env::current_dir().unwrap_or_default();
-    match local::update(&root, &here, request.to.as_deref(), Day::today_in_shanghai())? {
+    let progress = desk.progress();
+    progress.begin(&say!("读取上级站点", "reading the upstream"), 1);
+    let updated = local::update(&root, &here, request.to.as_deref(), Day::today_in_shanghai());
+    drop(progress);
+    match updated? {
         Updated::Always => desk.say(&say!(
             "上级是一个文件夹，里面是什么就用什么，不用更新。",
             "The upstream is a folder: what is there counts at once, there is nothing to update."
