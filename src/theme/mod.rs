@@ -7,6 +7,7 @@
 
 mod answers;
 mod broken;
+mod paint;
 mod phrase;
 mod present;
 mod stack;

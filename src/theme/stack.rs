@@ -1,6 +1,6 @@
 //! Which file of which layer stands for a name: the site's own first, the built-in theme last.
 
-use super::{Theme, broken::Sources};
+use super::{Theme, broken::Sources, paint};
 use crate::base::{Diagnostic, Fingerprint, Place, path};
 use crate::config::Config;
 use crate::say;
@@ -224,7 +224,7 @@ fn assets(levels: &[Vec<ThemeFile>], config: &Config) -> BTreeMap<String, Asset>
             continue;
         };
         found.entry(name.to_owned()).or_insert_with(|| {
-            let bytes = if name == "style.css" {
+            let bytes = if name.ends_with(".css") {
                 branded(&file.bytes, config)
             } else {
                 file.bytes.clone()
@@ -241,14 +241,10 @@ fn assets(levels: &[Vec<ThemeFile>], config: &Config) -> BTreeMap<String, Asset>
     found
 }
 
-/// The stylesheet begins with the colour that the office chose; all shades are derived from it.
+/// A stylesheet with the shades of the colour that the office chose.
 fn branded(css: &[u8], config: &Config) -> Cow<'static, [u8]> {
-    let Some(color) = &config.brand.color else {
-        return Cow::Owned(css.to_vec());
-    };
-    let mut out = format!(":root{{--brand:{color}}}\n").into_bytes();
-    out.extend_from_slice(css);
-    Cow::Owned(out)
+    let brand = config.brand.color.as_deref().unwrap_or(paint::DEFAULT);
+    Cow::Owned(paint::painted(&String::from_utf8_lossy(css), brand).into_bytes())
 }
 
 fn statics(levels: &[Vec<ThemeFile>]) -> BTreeMap<String, Asset> {
