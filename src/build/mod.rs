@@ -272,7 +272,16 @@ fn answer(site: &Site, bodies: &Bodies<'_>, report: &mut Vec<Diagnostic>) -> Vec
         .into_par_iter()
         .map(|page| {
             let mut wrong = Vec::new();
-            (site.answer(page, &words, &mut wrong), wrong)
+            let answers = site.answer(page, &words, &mut wrong);
+            // What a page shows of another one has been told of that one.
+            (
+                answers,
+                if site.pages[page].borrowed {
+                    Vec::new()
+                } else {
+                    wrong
+                },
+            )
         })
         .collect();
     site.check_facts(&words, report);

@@ -19,13 +19,22 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
         .statics
         .values()
         .filter(|asset| !site.files.contains_key(&asset.address));
-    let given = theme.assets.values().chain(statics).map(|asset| Job {
-        address: asset.address.clone(),
-        source: "themes".into(),
-        ready: Box::new(move || Ready {
-            key: asset.print,
-            make: Box::new(move || Ok(Made::Bytes(Cow::Borrowed(&asset.bytes)))),
-        }),
-    });
+    let translated = theme
+        .translated_assets
+        .values()
+        .flat_map(|assets| assets.values());
+    let given = theme
+        .assets
+        .values()
+        .chain(translated)
+        .chain(statics)
+        .map(|asset| Job {
+            address: asset.address.clone(),
+            source: "themes".into(),
+            ready: Box::new(move || Ready {
+                key: asset.print,
+                make: Box::new(move || Ok(Made::Bytes(Cow::Borrowed(&asset.bytes)))),
+            }),
+        });
     own.chain(given).collect()
 }

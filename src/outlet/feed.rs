@@ -60,6 +60,7 @@ fn feed<'s>(
     let site = present.site;
     let mut dated: Vec<(Moment, usize)> = pages
         .into_iter()
+        .filter(|page| !site.pages[*page].borrowed)
         .filter_map(|page| Some((site.pages[page].document.date()?, page)))
         .collect();
     dated.sort_by_key(|(date, page)| (Reverse(*date), *page));

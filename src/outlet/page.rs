@@ -72,7 +72,12 @@ pub(super) fn poured<'s>(
             view.page.content = content.as_ref().to_owned();
         }
         // The frame of a page takes a few kilobytes.
-        let html = theme.page(template, &view, view.page.content.len() + 8192)?;
+        let html = theme.page(
+            template,
+            &view,
+            &view.site.language,
+            view.page.content.len() + 8192,
+        )?;
         Ok(Made::Bytes(Cow::Owned(html)))
     };
     Ready {
@@ -90,6 +95,7 @@ fn poured_print(present: &Present<'_>, view: &View, body: Fingerprint) -> Finger
         theme.files,
         body,
         Fingerprint::of(&view.page.facts),
+        Fingerprint::of(&view.site.language),
         site.unwrap_or_default(),
     ])
 }

@@ -10,7 +10,8 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
     let site = present.site;
     let mut jobs = Vec::new();
     for page in &site.pages {
-        for alias in &page.document.front.aliases {
+        let aliases = page.document.front.aliases.iter().filter(|_| !page.borrowed);
+        for alias in aliases {
             let alias = alias.value.trim_matches('/');
             let file = alias.rsplit('/').next().is_some_and(|name| name.contains('.'));
             let from = if file {

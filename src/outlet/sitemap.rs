@@ -31,7 +31,8 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
 fn entries<'s>(present: &'s Present<'s>) -> impl Iterator<Item = (String, Option<String>)> + 's {
     let site = present.site;
     let url = move |path: &str| address(&site.config.absolute(&site.config.href(path)));
-    let pages = site.pages.iter().map(move |page| {
+    let written = site.pages.iter().filter(|page| !page.borrowed);
+    let pages = written.map(move |page| {
         let changed = page.document.front.updated.or(page.document.date());
         (url(&page.address), changed.map(|moment| moment.day.to_string()))
     });

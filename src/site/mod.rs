@@ -106,6 +106,8 @@ pub struct Page {
     pub inbound: Vec<(Role, usize, Option<Box<str>>)>,
     /// Nobody wrote it: a folder without `_index.md`.
     pub implied: bool,
+    /// It has not been translated, and shows the text of the site's own language.
+    pub borrowed: bool,
 }
 
 /// A bond to another page or to one of its clauses.
@@ -289,6 +291,28 @@ impl Site {
         &self.pages[self.home(language)].sections
     }
 
+    /// The page whose text a page shows that has not been translated.
+    pub fn original(&self, page: usize) -> Option<usize> {
+        let at = &self.pages[page];
+        let original = || self.by_path.get(&(None, at.document.path.clone())).copied();
+        if at.borrowed { original() } else { None }
+    }
+
+    /// The languages of the site in the order of site.yaml, its own first: as pages are filed under them,
+    /// and as they are called.
+    pub fn languages(&self) -> Vec<(Option<String>, &str)> {
+        let own = &self.config.language;
+        let others = self.config.languages.iter().filter(|language| *language != own);
+        let others = others.map(|language| (Some(language.clone()), language.as_str()));
+        std::iter::once((None, own.as_str())).chain(others).collect()
+    }
+
+    /// The page of the same content path in a language.
+    pub fn in_language(&self, page: usize, language: &Option<String>) -> Option<usize> {
+        let path = &self.pages[page].document.path;
+        self.by_path.get(&(language.clone(), path.clone())).copied()
+    }
+
     /// All pages of a kind in a language that somebody wrote, in the order of their sections.
     pub fn of_kind(&self, kind: &str, language: &Option<String>) -> Vec<usize> {
         let mut found = Vec::new();
@@ -355,6 +379,8 @@ impl Site {
         let mut all: Vec<Vec<Bond>> = Vec::with_capacity(self.pages.len());
         for (index, page) in self.pages.iter().enumerate() {
             let mut bonds = Vec::new();
+            let mut unheard = Vec::new();
+            let report = if page.borrowed { &mut unheard } else { &mut *report };
             for relation in &page.document.nouns.relations {
                 let place = page.document.place(&relation.to.at);
                 // A repealed policy is often not held: its name is all there is to say.
@@ -386,7 +412,7 @@ impl Site {
 
     /// Facts in titles and summaries, menu entries, days of review.
     fn check_front(&self, report: &mut Vec<Diagnostic>) {
-        for (index, page) in self.pages.iter().enumerate() {
+        for (index, page) in self.pages.iter().enumerate().filter(|(_, page)| !page.borrowed) {
             let document = &page.document;
             let texts = [&document.front.title, &document.front.summary]
                 .into_iter()
@@ -523,6 +549,6 @@ impl Site {
         self.pages[section]
             .pages
             .iter()
-            .any(|page| self.pages[*page].document.date().is_some())
+            .any(|page| !self.pages[*page].borrowed && self.pages[*page].document.date().is_some())
     }
 }

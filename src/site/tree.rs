@@ -8,7 +8,7 @@ use crate::markdown::Outline;
 use crate::say;
 use crate::yaml::Spanned;
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 type Key = (Option<String>, String);
@@ -16,11 +16,17 @@ type Key = (Option<String>, String);
 /// Makes pages of documents: sections that nobody wrote are implied, every page gets its address, its
 /// section and its neighbours.
 pub(super) fn grow(documents: Vec<Held>, config: &Config, report: &mut Vec<Diagnostic>) -> Vec<Page> {
-    let documents = with_implied(documents, config);
+    let documents = with_implied(with_borrowed(documents, config), config);
     let mut pages = Vec::with_capacity(documents.len());
     let mut known: HashMap<Key, usize> = HashMap::new();
     let mut addresses: HashMap<String, usize> = HashMap::new();
-    for (Held { document, layer }, implied) in documents {
+    for Found {
+        document,
+        layer,
+        implied,
+        borrowed,
+    } in documents
+    {
         let key = (document.language.clone(), document.path.clone());
         let parent = parent(&document, &known);
         let address = address(&document, parent.map(|at: usize| &pages[at]), config);
@@ -45,6 +51,7 @@ pub(super) fn grow(documents: Vec<Held>, config: &Config, report: &mut Vec<Diagn
             bonds: Vec::new(),
             inbound: Vec::new(),
             implied,
+            borrowed,
         });
     }
     hang(&mut pages);
@@ -67,17 +74,65 @@ fn clash(document: &Document, other: &Document, address: &str, report: &mut Vec<
     );
 }
 
+/// A document on its way to become a page.
+struct Found {
+    document: Arc<Document>,
+    layer: usize,
+    implied: bool,
+    borrowed: bool,
+}
+
+/// Documents, and in every further language those of the site's own language that it does not have.
+fn with_borrowed(documents: Vec<Held>, config: &Config) -> Vec<Found> {
+    let here: HashSet<Key> = documents
+        .iter()
+        .map(|held| (held.document.language.clone(), held.document.path.clone()))
+        .collect();
+    let further: Vec<&String> = config
+        .languages
+        .iter()
+        .filter(|language| **language != config.language)
+        .collect();
+    let mut all = Vec::with_capacity(documents.len() * (1 + further.len()));
+    for Held { document, layer } in documents {
+        if document.language.is_none() {
+            for language in &further {
+                let key = (Some((*language).clone()), document.path.clone());
+                if !here.contains(&key) {
+                    let document = Arc::new(Document {
+                        language: key.0,
+                        ..Document::clone(&document)
+                    });
+                    all.push(Found {
+                        document,
+                        layer,
+                        implied: false,
+                        borrowed: true,
+                    });
+                }
+            }
+        }
+        all.push(Found {
+            document,
+            layer,
+            implied: false,
+            borrowed: false,
+        });
+    }
+    all
+}
+
 /// Documents sorted so that a section comes before what lies in it, and the folders above each document
 /// that have no `_index.md`.
-fn with_implied(documents: Vec<Held>, config: &Config) -> Vec<(Held, bool)> {
+fn with_implied(documents: Vec<Found>, config: &Config) -> Vec<Found> {
     let here: BTreeSet<Key> = documents
         .iter()
-        .map(|held| &held.document)
+        .map(|found| &found.document)
         .filter(|document| document.form != Form::Leaf)
         .map(|document| (document.language.clone(), document.path.clone()))
         .collect();
     let mut missing = BTreeSet::new();
-    for Held { document, .. } in &documents {
+    for Found { document, .. } in &documents {
         let mut folder = document.path.as_str();
         while !folder.is_empty() {
             folder = path::folder(folder);
@@ -90,17 +145,15 @@ fn with_implied(documents: Vec<Held>, config: &Config) -> Vec<(Held, bool)> {
     if documents.is_empty() || !here.contains(&(None, String::new())) {
         missing.insert((None, String::new()));
     }
-    let implied = missing.into_iter().map(|(language, path)| {
-        let document = Arc::new(section(language, path, config));
-        (Held { document, layer: 0 }, true)
+    let implied = missing.into_iter().map(|(language, path)| Found {
+        document: Arc::new(section(language, path, config)),
+        layer: 0,
+        implied: true,
+        borrowed: false,
     });
-    let mut all: Vec<(Held, bool)> = documents
-        .into_iter()
-        .map(|held| (held, false))
-        .chain(implied)
-        .collect();
+    let mut all: Vec<Found> = documents.into_iter().chain(implied).collect();
     // By path, parents first; a leaf and a section of one path meet and clash.
-    all.sort_by_cached_key(|(Held { document, .. }, _)| {
+    all.sort_by_cached_key(|Found { document, .. }| {
         let parts: Vec<String> = document
             .path
             .split('/')

@@ -35,13 +35,13 @@ pub fn fill(
             id: format!("{name}-{number}"),
             site: site.clone(),
         };
-        match theme.render(&format!("components/{name}.html"), &view) {
+        match theme.render(&format!("components/{name}.html"), &view, &site.language) {
             Ok(html) => answers.texts[index] = html,
             Err(diagnostics) => wrong.extend(diagnostics),
         }
     }
     for (clause, view) in notes {
-        match theme.render("parts/clause-notes.html", &view) {
+        match theme.render("parts/clause-notes.html", &view, &site.language) {
             Ok(html) => answers.margins.push((clause, html)),
             Err(diagnostics) => wrong.extend(diagnostics),
         }

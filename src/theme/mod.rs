@@ -12,6 +12,7 @@ mod phrase;
 mod present;
 mod stack;
 pub mod view;
+mod words;
 
 pub use answers::fill;
 pub use phrase::Phrases;
@@ -31,6 +32,9 @@ use tera::{Context, Tera};
 pub struct Theme {
     /// `None` when a template is broken: that has been told, and nothing is made.
     tera: Option<Tera>,
+    /// The same templates with the words of other languages.
+    translated: BTreeMap<String, Tera>,
+    words: words::Words,
     sources: broken::Sources,
     /// Of all its files and of the brand: what pages are made with.
     pub print: Fingerprint,
@@ -44,6 +48,8 @@ pub struct Theme {
     pub components: BTreeSet<String>,
     /// `{asset name: asset}`
     pub assets: BTreeMap<String, Asset>,
+    /// By language, those that are others in it.
+    pub translated_assets: BTreeMap<String, BTreeMap<String, Asset>>,
     /// Files that are copied as they are: path in the output, asset.
     pub statics: BTreeMap<String, Asset>,
     /// Some template shows titles by phrases.
@@ -58,21 +64,37 @@ impl Theme {
             .is_some_and(|tera| tera.contains_template(template))
     }
 
-    /// Makes a part of a page from its view.
-    pub fn render<V: Serialize>(&self, template: &str, view: &V) -> Result<String, Vec<Diagnostic>> {
-        let html = self.page(template, view, 0)?;
+    /// A text of ours in a language.
+    pub fn say<'t>(&'t self, language: &str, chinese: &'t str) -> &'t str {
+        self.words.say(language, chinese)
+    }
+
+    /// Makes a part of a page from its view, in a language.
+    pub fn render<V: Serialize>(
+        &self,
+        template: &str,
+        view: &V,
+        language: &str,
+    ) -> Result<String, Vec<Diagnostic>> {
+        let html = self.page(template, view, language, 0)?;
         // Templates and values are text, so what they make is.
         Ok(String::from_utf8(html).unwrap_or_default())
     }
 
-    /// Makes a page from its view, in bytes; `room` is about how long it will be.
+    /// Makes a page from its view, in bytes and with the theme's words in a language; `room` is about how
+    /// long it will be.
     pub fn page<V: Serialize>(
         &self,
         template: &str,
         view: &V,
+        language: &str,
         room: usize,
     ) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let tera = self.tera.as_ref().ok_or_else(Vec::new)?;
+        let tera = self
+            .translated
+            .get(language)
+            .or(self.tera.as_ref())
+            .ok_or_else(Vec::new)?;
         let mut html = Vec::with_capacity(room);
         let made =
             Context::from_serialize(view).and_then(|context| tera.render_to(template, &context, &mut html));

@@ -1,6 +1,6 @@
 //! Which file of which layer stands for a name: the site's own first, the built-in theme last.
 
-use super::{Theme, broken::Sources, paint};
+use super::{Theme, broken::Sources, paint, words::Words};
 use crate::base::{Diagnostic, Fingerprint, Place, path};
 use crate::config::Config;
 use crate::say;
@@ -91,7 +91,20 @@ impl Theme {
                 templates.push((name, text));
             }
         }
-        let tera = compile(templates, levels.len(), &sources, report);
+        let words = Words::read(&levels, report);
+        let tongues = tongues(config, &words);
+        let tera = compile(templates.clone(), levels.len(), &sources, report);
+        let in_tongue = |language: &String| {
+            let translated = templates
+                .iter()
+                .map(|(name, text)| (name.clone(), words.put_into(language, text)));
+            // What is wrong with a template has been told of the original.
+            compile(translated.collect(), levels.len(), &sources, &mut Vec::new())
+        };
+        let translated = tongues
+            .iter()
+            .filter_map(|language| Some((language.clone(), in_tongue(language)?)))
+            .collect();
         let options = options(&levels, report);
         let print = Fingerprint::of(
             &levels
@@ -101,6 +114,10 @@ impl Theme {
                 .collect::<Vec<_>>(),
         );
         let assets = assets(&levels, config);
+        let translated_assets = tongues
+            .iter()
+            .map(|language| (language.clone(), assets_in(language, &assets, &words)))
+            .collect();
         let files = print;
         let print = Fingerprint::join(&[files, Fingerprint::of(&config.brand)]);
         Self {
@@ -110,10 +127,54 @@ impl Theme {
             statics: statics(&levels),
             phrases: sources.mention("phrases"),
             tera,
+            translated,
+            words,
             sources,
             print,
             options: Arc::new(options),
             assets,
+            translated_assets,
+        }
+    }
+}
+
+/// Languages of the site that the theme has words for.
+fn tongues(config: &Config, words: &Words) -> BTreeSet<String> {
+    let known = |language: &&String| words.languages().any(|known| known == language.as_str());
+    std::iter::once(&config.language)
+        .chain(&config.languages)
+        .filter(known)
+        .cloned()
+        .collect()
+}
+
+/// Scripts and stylesheets whose words are others in a language.
+fn assets_in(language: &str, assets: &BTreeMap<String, Asset>, words: &Words) -> BTreeMap<String, Asset> {
+    let mut found = BTreeMap::new();
+    for (name, asset) in assets {
+        if !name.ends_with(".js") && !name.ends_with(".css") {
+            continue;
+        }
+        let text = String::from_utf8_lossy(&asset.bytes);
+        let translated = words.put_into(language, &text);
+        if translated != text {
+            found.insert(
+                name.clone(),
+                Asset::named(name, Cow::Owned(translated.into_bytes())),
+            );
+        }
+    }
+    found
+}
+
+impl Asset {
+    fn named(name: &str, bytes: Cow<'static, [u8]>) -> Self {
+        let print = Fingerprint::of_bytes(&bytes);
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
+        Self {
+            address: format!("assets/{stem}.{}.{extension}", &print.hex()[..10]),
+            bytes,
+            print,
         }
     }
 }
@@ -204,7 +265,7 @@ fn compile(
 
 fn components(levels: &[Vec<ThemeFile>]) -> BTreeSet<String> {
     let shipped = [
-        "timeline", "steps", "cards", "compare", "contacts", "faq", "figure",
+        "timeline", "steps", "cards", "compare", "contacts", "facts", "faq", "figure",
     ]
     .map(str::to_owned);
     let found = levels.iter().flatten().filter_map(|file| {
@@ -229,13 +290,7 @@ fn assets(levels: &[Vec<ThemeFile>], config: &Config) -> BTreeMap<String, Asset>
             } else {
                 file.bytes.clone()
             };
-            let print = Fingerprint::of_bytes(&bytes);
-            let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
-            Asset {
-                address: format!("assets/{stem}.{}.{extension}", &print.hex()[..10]),
-                bytes,
-                print,
-            }
+            Asset::named(name, bytes)
         });
     }
     found

@@ -110,6 +110,23 @@ pub struct MenuItem {
     pub current: bool,
 }
 
+/// A page in one of the languages of the site.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct LanguageView {
+    /// e.g. `zh-Hant`.
+    pub code: String,
+    /// What its readers call it: `繁體中文`.
+    pub title: String,
+    /// Address with base path.
+    pub href: String,
+    /// Absolute URL.
+    pub url: String,
+    /// It is the language of the page in hand.
+    pub current: bool,
+    /// The page is there in this language, not only shown in its frame.
+    pub translated: bool,
+}
+
 /// A day, or a day with a time of day (always Asia/Shanghai).
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
 pub struct DayView {
@@ -135,12 +152,19 @@ pub struct PageView {
     pub head_title: String,
     /// Address with base path.
     pub href: String,
-    /// Absolute URL: canonical.
+    /// Absolute URL: canonical. Of a page that has not been translated, that of the original.
     pub permalink: String,
     /// e.g. `zh-CN`.
     pub language: String,
     /// `ltr` or `rtl`.
     pub dir: String,
+    /// The page that this one shows the text of, as it has not been translated; `none` elsewhere. Such a
+    /// page is not to be indexed.
+    pub original: Option<LinkView>,
+    /// Language of the text, when it is another than that of the page; `none` elsewhere.
+    pub text_language: Option<String>,
+    /// The same page in every language of the site, its own first; empty when the site has one.
+    pub languages: Vec<LanguageView>,
     /// One or two sentences; `none` when the author wrote none. Facts filled in, plain text.
     pub summary: Option<String>,
     /// For `<meta name=description>`: the summary, or else the first words of the text.

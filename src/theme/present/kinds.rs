@@ -193,7 +193,7 @@ impl Present<'_> {
                 let link = text.starts_with("https://") || text.starts_with("http://");
                 ParticularView {
                     name: particular.name.clone(),
-                    label: particular.label.clone(),
+                    label: self.say(&self.site.pages[page].document.language, &particular.label),
                     href: link.then(|| text.clone()),
                     text,
                 }

@@ -52,7 +52,7 @@ impl Present<'_> {
     pub fn term(&self, vocabulary: &Vocabulary, term: &Term, number: usize) -> View {
         let home = self.crumb(self.site.home(&None));
         let above = crate::theme::view::LinkView {
-            title: vocabulary.label.to_owned(),
+            title: self.say(&None, vocabulary.label),
             href: self.site.config.href(&format!("{}/", vocabulary.name)),
         };
         let frame = Frame {
@@ -82,7 +82,7 @@ impl Present<'_> {
         let address = format!("{}/", vocabulary.name);
         let frame = Frame {
             kind: "tag".to_owned(),
-            title: vocabulary.label.to_owned(),
+            title: self.say(&None, vocabulary.label),
             crumbs: vec![self.crumb(self.site.home(&None))],
             address: address.clone(),
             ..Frame::default()
@@ -107,7 +107,7 @@ impl Present<'_> {
     pub fn not_found(&self) -> View {
         let frame = Frame {
             kind: "not-found".to_owned(),
-            title: "没有这个页面".to_owned(),
+            title: self.say(&None, "没有这个页面"),
             address: "404.html".to_owned(),
             crumbs: vec![self.crumb(self.site.home(&None))],
             ..Frame::default()

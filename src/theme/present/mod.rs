@@ -34,6 +34,8 @@ pub struct Present<'s> {
     pub phrases: &'s Phrases,
     /// `{asset name: address}`
     pub assets: Arc<BTreeMap<String, String>>,
+    /// The same by language, where some are others.
+    translated: BTreeMap<String, Arc<BTreeMap<String, String>>>,
     frames: BTreeMap<Option<String>, Arc<SiteView>>,
     menus: BTreeMap<Option<String>, Menu>,
     /// Pages as lists show them, made when a list asks first.
@@ -82,11 +84,19 @@ impl<'s> Present<'s> {
         pour: &'s Pour<'s>,
         phrases: &'s Phrases,
     ) -> Self {
-        let assets = theme
-            .assets
-            .iter()
-            .map(|(name, asset)| (name.clone(), site.config.href(&asset.address)))
-            .collect();
+        let addresses = |assets: &BTreeMap<String, crate::theme::Asset>| -> BTreeMap<String, String> {
+            assets
+                .iter()
+                .map(|(name, asset)| (name.clone(), site.config.href(&asset.address)))
+                .collect()
+        };
+        let assets = addresses(&theme.assets);
+        let translated = theme.translated_assets.iter().map(|(language, others)| {
+            let mut all = assets.clone();
+            all.extend(addresses(others));
+            (language.clone(), Arc::new(all))
+        });
+        let translated = translated.collect();
         let mut present = Self {
             site,
             theme,
@@ -95,6 +105,7 @@ impl<'s> Present<'s> {
             pour,
             phrases,
             assets: Arc::new(assets),
+            translated,
             frames: BTreeMap::new(),
             menus: BTreeMap::new(),
             cards: vec![OnceLock::new(); site.pages.len()],
@@ -113,6 +124,10 @@ impl<'s> Present<'s> {
             .map(|language| (language.clone(), Arc::new(present.site_view(&language))))
             .collect();
         present
+    }
+
+    fn assets_of(&self, language: &str) -> Arc<BTreeMap<String, String>> {
+        self.translated.get(language).unwrap_or(&self.assets).clone()
     }
 
     /// The site as pages of one language see it.
@@ -169,6 +184,16 @@ impl<'s> Present<'s> {
         }
     }
 
+    /// The code of the language that pages are filed under.
+    pub(super) fn language_of(&self, filed: &Option<String>) -> String {
+        filed.clone().unwrap_or_else(|| self.site.config.language.clone())
+    }
+
+    /// A text of ours in the language that a page is filed under.
+    pub(super) fn say(&self, filed: &Option<String>, chinese: &str) -> String {
+        self.theme.say(&self.language_of(filed), chinese).to_owned()
+    }
+
     /// The whole view around a page.
     pub(super) fn view(&self, page: super::view::PageView, at: &str, language: &Option<String>) -> View {
         View {
@@ -177,7 +202,7 @@ impl<'s> Present<'s> {
             page,
             list: None,
             home: None,
-            assets: self.assets.clone(),
+            assets: self.assets_of(&self.language_of(language)),
             options: self.theme.options.clone(),
         }
     }
@@ -253,7 +278,7 @@ impl<'s> Present<'s> {
     pub fn crumb(&self, page: usize) -> LinkView {
         let mut link = self.link(page);
         if self.site.pages[page].document.path.is_empty() {
-            link.title = "首页".to_owned();
+            link.title = self.say(&self.site.pages[page].document.language, "首页");
         }
         link
     }

@@ -4,7 +4,7 @@ use super::{Frame, Present, day};
 use crate::base::Fingerprint;
 use crate::document::{Document, Form, Role};
 use crate::markdown::Shape;
-use crate::theme::view::{PageView, TocView, View};
+use crate::theme::view::{LanguageView, PageView, TocView, View};
 use serde_json::Value as Json;
 
 impl Present<'_> {
@@ -63,7 +63,7 @@ impl Present<'_> {
         } else {
             format!("{} - {}", frame.title, config.name)
         };
-        let language = frame.language.clone().unwrap_or_else(|| config.language.clone());
+        let language = self.language_of(&frame.language);
         PageView {
             kind: frame.kind.clone(),
             title: frame.title.clone(),
@@ -73,6 +73,9 @@ impl Present<'_> {
             href,
             dir: direction(&language).to_owned(),
             language,
+            original: None,
+            text_language: None,
+            languages: Vec::new(),
             summary: frame.summary.clone(),
             description: frame.summary.clone().unwrap_or_else(|| frame.title.clone()),
             date: None,
@@ -118,6 +121,7 @@ impl Present<'_> {
         view.updated = front.updated.map(day);
         view.source.clone_from(&front.source);
         view.origin = self.origin(page);
+        self.translations(page, view);
         view.author.clone_from(&front.author);
         view.tags = self.terms(page, &self.site.tags, false);
         view.audience = self.terms(page, &self.site.audiences, true);
@@ -137,6 +141,35 @@ impl Present<'_> {
         if !front.extra.is_empty() {
             view.extra = serde_json::from_str(&front.extra).unwrap_or_default();
         }
+    }
+
+    /// The languages that a page is there in, and the original of one that is only shown in a frame.
+    fn translations(&self, page: usize, view: &mut PageView) {
+        let (site, config) = (self.site, &self.site.config);
+        if let Some(original) = site.original(page) {
+            let link = self.link(original);
+            view.permalink = config.absolute(&link.href);
+            view.original = Some(link);
+            view.text_language = Some(config.language.clone());
+        }
+        let languages = site.languages();
+        if languages.len() < 2 {
+            return;
+        }
+        let own = &site.pages[page].document.language;
+        let of = |(filed, code): &(Option<String>, &str)| {
+            let there = site.in_language(page, filed)?;
+            let href = site.href(there);
+            Some(LanguageView {
+                code: (*code).to_owned(),
+                title: called(code).to_owned(),
+                url: config.absolute(&href),
+                href,
+                current: filed == own,
+                translated: !site.pages[there].borrowed,
+            })
+        };
+        view.languages = languages.iter().filter_map(of).collect();
     }
 
     /// The upstream site that a page was inherited from as it is; `None` for a page of our own, and for
@@ -204,6 +237,23 @@ impl Present<'_> {
             .map(|answer| format!("{answer:?}"))
             .collect();
         Fingerprint::join(&[document.body, Fingerprint::of(&answers), Fingerprint::of(&notes)])
+    }
+}
+
+/// What readers of a language call it.
+fn called(code: &str) -> &str {
+    match code {
+        "zh-CN" | "zh-Hans" | "zh" => "简体中文",
+        "zh-Hant" | "zh-TW" | "zh-HK" => "繁體中文",
+        "en" => "English",
+        "ug" => "ئۇيغۇرچە",
+        "bo" => "བོད་ཡིག",
+        "mn-Mong" => "ᠮᠣᠩᠭᠣᠯ",
+        "ii" => "ꆈꌠꉙ",
+        "za" => "Vahcuengh",
+        "kk" | "kk-Arab" => "قازاقشا",
+        "ko" => "한국어",
+        other => other,
     }
 }
 

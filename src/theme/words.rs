@@ -1,0 +1,200 @@
+//! The theme's own words in other languages.
+//!
+//! Templates, script and stylesheet are written in Chinese. `words/en.yaml` of a theme says each stretch of
+//! their text in another language (`跳到正文: Skip to content`), and for that language they are read with
+//! these words in place. A stretch without a translation stays Chinese. A stretch ends at a tag, a quote,
+//! a brace of Tera or the end of a line.
+
+use super::ThemeFile;
+use crate::base::{Diagnostic, Place};
+use crate::say;
+use crate::yaml::{self, Is, Node};
+use std::collections::BTreeMap;
+
+/// Words by language, then by the Chinese ones.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Words {
+    languages: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+impl Words {
+    /// Of all levels of a theme; the nearest one counts.
+    pub fn read(levels: &[Vec<ThemeFile>], report: &mut Vec<Diagnostic>) -> Self {
+        let mut words = Self::default();
+        for file in levels.iter().rev().flatten() {
+            let language = file
+                .inner
+                .strip_prefix("words/")
+                .and_then(|name| name.strip_suffix(".yaml"));
+            if let Some(language) = language {
+                words.add(language, file, report);
+            }
+        }
+        words
+    }
+
+    fn add(&mut self, language: &str, file: &ThemeFile, report: &mut Vec<Diagnostic>) {
+        let text = String::from_utf8_lossy(&file.bytes);
+        let Some(node) = yaml::read(&file.file, &text, 0..text.len(), report) else {
+            return;
+        };
+        let Is::Map(pairs) = node.is else { return };
+        let known = self.languages.entry(language.to_owned()).or_default();
+        for (chinese, at, value) in pairs {
+            match value {
+                Node {
+                    is: Is::Text(words) | Is::Number(_, words),
+                    ..
+                } if !words.contains(ENDS) => {
+                    known.insert(chinese, words);
+                }
+                _ => report.push(
+                    Diagnostic::error(
+                        "theme-wrong",
+                        Place::new(&file.file, at),
+                        say!(
+                            "{chinese} 的译文要是一行文字，不含引号、尖括号、花括号",
+                            "the words for {chinese} are one line without quotes, angle brackets and braces"
+                        ),
+                    )
+                    .hint(say!("引号写成 “ ” 或 ’", "write “ ” or ’ for quotes")),
+                ),
+            }
+        }
+    }
+
+    /// Languages that the theme has words for.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.keys().map(String::as_str)
+    }
+
+    /// A text of ours in a language.
+    pub fn say<'w>(&'w self, language: &str, chinese: &'w str) -> &'w str {
+        let known = self.languages.get(language);
+        known
+            .and_then(|words| words.get(chinese))
+            .map_or(chinese, String::as_str)
+    }
+
+    /// A template, script or stylesheet with its words in a language.
+    pub fn put_into(&self, language: &str, source: &str) -> String {
+        let Some(words) = self.languages.get(language) else {
+            return source.to_owned();
+        };
+        stretches(source).fold(String::with_capacity(source.len()), |mut out, piece| {
+            let bare = piece.trim();
+            match words.get(bare) {
+                Some(words) => {
+                    let start = piece.len() - piece.trim_start().len();
+                    out.push_str(&piece[..start]);
+                    out.push_str(words);
+                    out.push_str(&piece[start + bare.len()..]);
+                }
+                None => out.push_str(piece),
+            }
+            out
+        })
+    }
+}
+
+const ENDS: [char; 8] = ['<', '>', '"', '\'', '`', '{', '}', '\n'];
+
+/// A source cut at the ends of stretches; every end stands at the end of its piece or alone.
+fn stretches(source: &str) -> impl Iterator<Item = &str> {
+    let mut rest = source;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let at = rest.find(|c| ENDS.contains(&c) || c == '%').unwrap_or(rest.len());
+        // An end by itself is a piece of its own.
+        let end = if at == 0 {
+            rest.chars().next().map_or(1, char::len_utf8)
+        } else {
+            at
+        };
+        let (piece, tail) = rest.split_at(end);
+        rest = tail;
+        Some(piece)
+    })
+}
+
+/// The stretches of a source that have Chinese words, without comments of Tera, script and stylesheet.
+#[cfg(test)]
+pub(super) fn chinese(source: &str) -> Vec<String> {
+    let mut bare = String::new();
+    let mut rest = source;
+    'all: while !rest.is_empty() {
+        for (open, close) in [("{#", "#}"), ("/*", "*/")] {
+            if let Some(inside) = rest.strip_prefix(open) {
+                rest = inside.split_once(close).map_or("", |(_, tail)| tail);
+                continue 'all;
+            }
+        }
+        let c = rest.chars().next().unwrap_or(' ');
+        bare.push(c);
+        rest = &rest[c.len_utf8()..];
+    }
+    let pieces = stretches(&bare)
+        .map(str::trim)
+        .filter(|piece| piece.chars().any(crate::base::han::is_han));
+    pieces.map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::built_in;
+
+    fn words(pairs: &[(&str, &str)]) -> Words {
+        let pairs = pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
+        Words {
+            languages: [("en".to_owned(), pairs.collect())].into(),
+        }
+    }
+
+    #[test]
+    fn words_stand_in_text_attributes_and_strings_and_nothing_else_changes() {
+        let words = words(&[("跳到正文", "Skip"), ("订阅", "Subscribe"), ("政策", "Policies")]);
+        let source = "<a title=\"订阅\">跳到正文 </a>{{ \"政策\" }}{% if 政策 %}政策文件{% endif %}";
+        assert_eq!(
+            words.put_into("en", source),
+            "<a title=\"Subscribe\">Skip </a>{{ \"Policies\" }}{% if 政策 %}政策文件{% endif %}"
+        );
+        assert_eq!(words.put_into("ug", source), source);
+    }
+
+    #[test]
+    fn the_shipped_words_say_all_that_the_theme_says() {
+        let files = built_in("wanjia");
+        let words = Words::read(std::slice::from_ref(&files), &mut Vec::new());
+        for language in ["en", "zh-Hant"] {
+            let known = words.languages.get(language).unwrap();
+            let mut missing = Vec::new();
+            for file in &files {
+                // What inspection looks for is looked for in Chinese.
+                let shown = file.inner.starts_with("templates/")
+                    || file.inner.ends_with(".js")
+                    || file.inner.ends_with(".css");
+                if !shown || file.inner.ends_with("parts/meta.html") {
+                    continue;
+                }
+                for piece in chinese(&String::from_utf8_lossy(&file.bytes)) {
+                    if !known.contains_key(&piece) {
+                        missing.push(format!("{}: {piece}", file.inner));
+                    }
+                }
+            }
+            missing.dedup();
+            assert!(missing.is_empty(), "{language}: {missing:#?}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_pieces_are_the_whole(source in "[ -~\n一二“]{0,40}") {
+            let whole: String = stretches(&source).collect();
+            proptest::prop_assert_eq!(whole, source);
+        }
+    }
+}
