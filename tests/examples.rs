@@ -103,3 +103,28 @@ fn one_edit_of_what_the_county_overrides_is_told_as_exactly_one_block() {
             .contains("上级新加的一节")
     );
 }
+
+#[test]
+fn the_festive_theme_is_one_line_in_site_yaml_and_a_small_part_of_the_one_it_stands_on() {
+    let desk = copy();
+    let site = fs::read_to_string(desk.path("site.yaml")).unwrap();
+    desk.write("site.yaml", format!("{site}\ntheme: xiqing\n"));
+    desk.build().clean();
+    assert!(desk.read("index.html").contains("class=\"lanterns\""));
+    let css = desk
+        .output()
+        .into_iter()
+        .find(|(name, _)| name.starts_with("assets/style."))
+        .unwrap()
+        .1;
+    let css = String::from_utf8(css).unwrap();
+    assert!(
+        css.contains("/* 喜庆") && css.contains("/* 万家") && !css.contains("oklch("),
+        "both stylesheets in one"
+    );
+    let size = |theme: &str| -> usize {
+        let all = desk::files(&desk.path(&format!("themes/{theme}")));
+        all.values().map(Vec::len).sum()
+    };
+    assert!(size("xiqing") * 3 < size("wanjia"));
+}

@@ -278,22 +278,39 @@ fn components(levels: &[Vec<ThemeFile>]) -> BTreeSet<String> {
     shipped.into_iter().chain(found).collect()
 }
 
+/// `assets/more.css` of a level is added behind the stylesheet that comes from further down.
+const MORE: &str = "assets/more.css";
+
 fn assets(levels: &[Vec<ThemeFile>], config: &Config) -> BTreeMap<String, Asset> {
     let mut found = BTreeMap::new();
-    for file in levels.iter().flatten() {
-        let Some(name) = file.inner.strip_prefix("assets/") else {
+    for (level, file) in levels
+        .iter()
+        .enumerate()
+        .flat_map(|(level, files)| files.iter().map(move |file| (level, file)))
+    {
+        let Some(name) = file.inner.strip_prefix("assets/").filter(|_| file.inner != MORE) else {
             continue;
         };
         found.entry(name.to_owned()).or_insert_with(|| {
-            let bytes = if name.ends_with(".css") {
-                branded(&file.bytes, config)
-            } else {
-                file.bytes.clone()
+            let bytes = match name {
+                "style.css" => branded(&with_more(file, &levels[..level]), config),
+                _ if name.ends_with(".css") => branded(&file.bytes, config),
+                _ => file.bytes.clone(),
             };
             Asset::named(name, bytes)
         });
     }
     found
+}
+
+/// A stylesheet and what nearer levels add to it, the nearest last.
+fn with_more(style: &ThemeFile, nearer: &[Vec<ThemeFile>]) -> Vec<u8> {
+    let mut css = style.bytes.to_vec();
+    for more in nearer.iter().rev().flatten().filter(|file| file.inner == MORE) {
+        css.push(b'\n');
+        css.extend_from_slice(&more.bytes);
+    }
+    css
 }
 
 /// A stylesheet with the shades of the colour that the office chose.
