@@ -8,6 +8,7 @@
 
 mod asset;
 mod feed;
+mod leaflet;
 mod list;
 mod page;
 mod redirect;
@@ -51,8 +52,9 @@ pub enum Made<'s> {
 pub type Outlet = for<'s> fn(&'s Present<'s>) -> Vec<Job<'s>>;
 
 /// Every outlet.
-pub const OUTLETS: [Outlet; 7] = [
+pub const OUTLETS: [Outlet; 8] = [
     page::jobs,
+    leaflet::jobs,
     list::jobs,
     feed::jobs,
     redirect::jobs,

@@ -438,6 +438,8 @@ pub struct CampaignView {
     pub activities: Vec<ActivityView>,
     /// Downloads.
     pub materials: Vec<MaterialView>,
+    /// Address of the leaflet to be printed and folded; `none` in a theme without one.
+    pub leaflet: Option<String>,
 }
 
 /// An activity of a campaign, or an event.

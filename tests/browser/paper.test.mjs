@@ -59,3 +59,21 @@ test('on paper, too, text stands out by 4.5 to 1, whatever the scheme of the scr
   }
   none(wrong, assert);
 });
+
+test('a leaflet is two pages of A4 across, and nothing on them is cut off', async () => {
+  const leaflets = site.pages.filter(({ file }) => file.endsWith('/leaflet/index.html'));
+  assert.ok(leaflets.length > 3, `${leaflets.length} leaflets`);
+  await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+  for (const { file, href } of leaflets) {
+    await page.goto(server.origin + href);
+    const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1');
+    const sheets = [...pdf.matchAll(/\/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]/g)];
+    assert.equal(sheets.length, 2, `${file}: ${sheets.length} pages`);
+    for (const [, width, height] of sheets) {
+      assert.ok(Math.abs(width - 841.9) < 1.5 && Math.abs(height - 595.3) < 1.5, `${file}: ${width} × ${height} points`);
+    }
+    const cut = await page.evaluate(() => [...document.querySelectorAll('.sheet-a4, .panel')]
+      .filter((box) => box.scrollHeight > box.clientHeight + 2 || box.scrollWidth > box.clientWidth + 2).map((box) => box.className));
+    assert.deepEqual(cut, [], file);
+  }
+});

@@ -1,13 +1,21 @@
 //! What pages of each kind have of their own.
 
 use super::{Present, clause::status, day};
-use crate::document::{Occasion, Role};
+use crate::document::{Form, Occasion, Role};
 use crate::theme::view::{
     ActivityView, CampaignView, EventView, ExplainerView, LinkView, MaterialView, ParticularView, PlaceView,
     PolicyView, QuestionView,
 };
 
 impl Present<'_> {
+    /// The path of a campaign's leaflet; `None` for other pages, for what is only shown in the frame of a
+    /// language, and in a theme without leaflets.
+    pub fn leaflet_address(&self, page: usize) -> Option<String> {
+        let at = &self.site.pages[page];
+        let has = at.document.kind == "campaign" && at.document.form != Form::Section;
+        (has && !at.borrowed && self.theme.has("leaflet.html")).then(|| format!("{}leaflet/", at.address))
+    }
+
     pub(super) fn campaign(&self, page: usize) -> CampaignView {
         let nouns = &self.site.pages[page].document.nouns;
         let period = nouns.occasions.iter().find(|occasion| occasion.whole);
@@ -47,6 +55,9 @@ impl Present<'_> {
                 .iter()
                 .filter_map(|offered| self.material(page, offered))
                 .collect(),
+            leaflet: self
+                .leaflet_address(page)
+                .map(|address| self.site.config.href(&address)),
         }
     }
 

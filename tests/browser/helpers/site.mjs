@@ -18,9 +18,9 @@ export const binary = process.env.WANJIA
 export async function copySite() {
   const folder = await mkdtemp(join(tmpdir(), 'wanjia-browser-'));
   const root = join(folder, 'site');
-  for (const name of ['site.yaml', 'facts.yaml', 'content', 'static', 'themes']) {
+  for (const name of ['site.yaml', 'facts.yaml', 'content', 'static', 'themes', 'examples']) {
     const there = await stat(join(project, name)).catch(() => null);
-    if (there) await cp(join(project, name), join(root, name), { recursive: true });
+    if (there) await cp(join(project, name), join(root, name), { recursive: true, filter: (path) => !/[/\\](public|\.[^/\\]+)$/.test(path) });
   }
   return { folder, root, remove: () => rm(folder, { recursive: true, force: true }) };
 }
@@ -61,7 +61,7 @@ export const readable = (site) => site.pages.filter((page) => !page.redirect);
 /** One page of each kind, the longest, in the order of their addresses. */
 export function onePerKind(site) {
   const longest = new Map();
-  for (const page of readable(site)) {
+  for (const page of readable(site).filter(({ file }) => !file.endsWith('/leaflet/index.html'))) {
     const known = longest.get(page.kind);
     if (!known || page.html.length > known.html.length) longest.set(page.kind, page);
   }

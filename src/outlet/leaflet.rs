@@ -1,0 +1,23 @@
+//! Leaflets: a campaign on one sheet of A4 that is folded twice. A theme without `leaflet.html` has none.
+
+use super::{Job, index, page::poured};
+use crate::theme::Present;
+
+pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
+    let site = present.site;
+    let campaigns = (0..site.pages.len()).filter_map(|page| Some((page, present.leaflet_address(page)?)));
+    campaigns
+        .map(|(page, address)| Job {
+            address: index(&address),
+            source: site.pages[page].document.file.clone(),
+            ready: Box::new(move || {
+                poured(
+                    present,
+                    present.page(page),
+                    Some(page),
+                    vec!["leaflet.html".to_owned()],
+                )
+            }),
+        })
+        .collect()
+}
