@@ -73,7 +73,7 @@ test('a leaflet is two pages of A4 across, and nothing on them is cut off', asyn
       assert.ok(Math.abs(width - 841.9) < 1.5 && Math.abs(height - 595.3) < 1.5, `${file}: ${width} × ${height} points`);
     }
     const cut = await page.evaluate(() => [...document.querySelectorAll('.sheet-a4, .panel')]
-      .filter((box) => box.scrollHeight > box.clientHeight + 2 || box.scrollWidth > box.clientWidth + 2).map((box) => box.className));
+      .filter((box) => box.scrollHeight > box.clientHeight + 2 || box.scrollWidth > box.clientWidth + 2).map((box) => `${box.className}: ${box.scrollWidth} × ${box.scrollHeight} in ${box.clientWidth} × ${box.clientHeight}`));
     assert.deepEqual(cut, [], file);
   }
 });
