@@ -1,4 +1,5 @@
-//! The examples are sites that people copy: each builds on the sites above it, and nothing is said about it.
+//! The examples are sites that people copy, and the handbook is one that people read: each builds on the
+//! sites above it, and nothing is said about it.
 
 mod desk;
 
@@ -127,4 +128,39 @@ fn the_festive_theme_is_one_line_in_site_yaml_and_a_small_part_of_the_one_it_sta
         all.values().map(Vec::len).sum()
     };
     assert!(size("xiqing") * 3 < size("wanjia"));
+}
+
+#[test]
+fn the_handbook_is_a_site_that_builds_and_nothing_is_said_about_it() {
+    let desk = Desk::empty();
+    lay(&desk, "docs");
+    let root = desk.path("docs");
+    let built = desk.build_as(&Order {
+        root,
+        ..desk.order(desk::DAY)
+    });
+    assert!(
+        !built.outcome.failed && built.report.is_empty(),
+        "{:#?}",
+        built.report
+    );
+}
+
+#[test]
+fn the_pictures_of_the_handbook_are_small() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/content/local");
+    let sizes: Vec<u64> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| {
+            entry
+                .path()
+                .extension()
+                .is_some_and(|extension| extension != "md")
+        })
+        .map(|entry| entry.metadata().unwrap().len())
+        .collect();
+    assert!(!sizes.is_empty());
+    assert!(sizes.iter().all(|size| *size <= 120 << 10), "{sizes:?}");
+    assert!(sizes.iter().sum::<u64>() <= 600 << 10, "{sizes:?}");
 }

@@ -254,7 +254,8 @@ fn every_rule_code_is_in_the_table_and_every_code_of_the_table_is_used() {
 
 #[test]
 fn every_rule_is_told_of_in_the_documentation() {
-    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md")).unwrap();
+    let page =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/content/rules.md")).unwrap();
     let untold: Vec<_> = wanjia::config::rule::RULES
         .iter()
         .filter(|(code, _)| !page.contains(&format!("`{code}`")))

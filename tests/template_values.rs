@@ -1,5 +1,5 @@
-//! What designers and authors read is what the program does: docs/templates.md has every value of
-//! src/theme/view.rs and no other, docs/rules.md every rule of src/config/rule.rs and no other.
+//! What designers and authors read is what the program does: docs/content/templates.md has every value of
+//! src/theme/view.rs and no other, docs/content/rules.md every rule of src/config/rule.rs and no other.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -57,7 +57,7 @@ fn in_words(of: &str) -> String {
 fn values_of_the_handbook() -> BTreeSet<String> {
     let mut values = BTreeSet::new();
     let mut within = String::new();
-    let text = read("docs/templates.md");
+    let text = read("docs/content/templates.md");
     let (_, tables) = text
         .split_once("\n## 模板看得到的值\n")
         .expect("the chapter of values");
@@ -108,7 +108,7 @@ fn the_handbook_tells_every_value_that_a_template_may_see_with_its_type() {
 
 #[test]
 fn the_handbook_tells_every_rule_and_whether_a_site_may_change_its_level() {
-    let text = read("docs/rules.md");
+    let text = read("docs/content/rules.md");
     let mut handbook = BTreeSet::new();
     for (code, cells) in rows(&text) {
         assert_eq!(cells.len(), 3, "{code}: meaning, way out, may its level change");
@@ -134,14 +134,15 @@ fn every_link_between_the_chapters_leads_somewhere() {
         "README.md",
         "README.zh-CN.md",
         "docs/README.md",
-        "docs/start.md",
-        "docs/local.md",
-        "docs/content.md",
-        "docs/markdown.md",
-        "docs/facts.md",
-        "docs/policies.md",
-        "docs/templates.md",
-        "docs/rules.md",
+        "docs/content/_index.md",
+        "docs/content/start.md",
+        "docs/content/local/index.md",
+        "docs/content/content.md",
+        "docs/content/markdown.md",
+        "docs/content/facts.md",
+        "docs/content/policies.md",
+        "docs/content/templates.md",
+        "docs/content/rules.md",
     ];
     for chapter in chapters {
         let text = outside_of_code(&read(chapter));

@@ -176,8 +176,8 @@ impl Sources {
         };
         self.broken(place, say!("{zh}：{message}", "{en}: {message}"))
             .hint(say!(
-                "能用的值见 docs/templates.md；没有写的字段先用 is defined 判断",
-                "docs/templates.md lists the values; guard what may be missing with `is defined`"
+                "能用的值见 docs/content/templates.md；没有写的字段先用 is defined 判断",
+                "docs/content/templates.md lists the values; guard what may be missing with `is defined`"
             ))
     }
 

@@ -5,7 +5,7 @@
 //! in Tera and counts as false, an empty list likewise. Text is escaped by Tera; fields documented as
 //! *HTML* are safe already and are printed with `| safe`.
 //!
-//! `docs/templates.md` tells the same to designers; a test holds the two together.
+//! `docs/content/templates.md` tells the same to designers; a test holds the two together.
 
 use serde::Serialize;
 use serde_json::Value as Json;
