@@ -119,7 +119,7 @@ fn every_page_says_its_kind_language_title_and_address_and_has_one_h1_and_landma
         "policies/new/index.html" | "policies/old/index.html" => "policy".to_owned(),
         "explainers/e/index.html" => "explainer".to_owned(),
         "questions/q/index.html" => "question".to_owned(),
-        "campaigns/c/index.html" => "campaign".to_owned(),
+        "campaigns/c/index.html" | "campaigns/c/leaflet/index.html" => "campaign".to_owned(),
         "events/v/index.html" => "event".to_owned(),
         "places/p/index.html" => "place".to_owned(),
         "news/n/index.html" => "news".to_owned(),
@@ -149,6 +149,8 @@ fn every_page_says_its_kind_language_title_and_address_and_has_one_h1_and_landma
         }
         assert_eq!(html.matches("rel=\"stylesheet\"").count(), 1, "{address}");
         let address = address.strip_suffix("index.html").unwrap_or(address);
+        // A leaflet is another form of its campaign.
+        let address = address.strip_suffix("leaflet/").unwrap_or(address);
         assert!(
             html.contains(&format!(
                 "rel=\"canonical\" href=\"https://example.org/jsx/{address}\""

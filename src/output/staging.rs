@@ -21,6 +21,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// A staging that this run has to itself.
 #[derive(Debug)]
@@ -138,11 +139,15 @@ impl Drop for Staging {
     }
 }
 
+/// How long to wait for somebody else to let go of the lock.
+const PATIENCE: Duration = Duration::from_millis(200);
+
 /// Takes the lock. It is unlinked by the run that has it, before it is released; so whoever gets it
 /// looks whether it is still the file that bears the name, and else begins anew.
 fn lock(place: &Place) -> Result<File, Fault> {
     let at = place.home.join("lock");
     let refused = |error| Fault::io("写入", "write", &at, &error);
+    let begin = Instant::now();
     for _ in 0..1000 {
         match fs::create_dir(&place.home) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists && !place.home.is_symlink() => {}
@@ -156,6 +161,11 @@ fn lock(place: &Place) -> Result<File, Fault> {
             // A file system without locks: then nobody watches, as before there were any.
             Err(TryLockError::Error(error)) if error.kind() != ErrorKind::Unsupported => {
                 return Err(refused(error));
+            }
+            // A program that this process just started may hold on to it for a moment.
+            Err(TryLockError::WouldBlock) if begin.elapsed() < PATIENCE => {
+                std::thread::sleep(PATIENCE / 20);
+                continue;
             }
             Err(TryLockError::WouldBlock) => return Err(taken(&place.out)),
             _ => {}

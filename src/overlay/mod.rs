@@ -3,7 +3,7 @@
 //!
 //! In goes the folder of a site, out come its [`Tier`]s, nearest first, and for every content path the
 //! files that stand for it. A local page that says `inherit: true` changes only fields and sections;
-//! [`compose`] puts its text together with the upstream's, and every stretch keeps its file.
+//! its text is put together with the upstream's, and every stretch keeps its file.
 //!
 //! What always holds: `brand` and contact come from the site itself alone; a page that a site hides is
 //! not there for those below it either.
