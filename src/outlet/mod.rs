@@ -7,7 +7,9 @@
 //! Not here: threads and what was made before (`build`), the disk (`output`).
 
 mod asset;
+mod calendar;
 mod feed;
+mod ics;
 mod list;
 mod page;
 mod redirect;
@@ -51,10 +53,11 @@ pub enum Made<'s> {
 pub type Outlet = for<'s> fn(&'s Present<'s>) -> Vec<Job<'s>>;
 
 /// Every outlet.
-pub const OUTLETS: [Outlet; 7] = [
+pub const OUTLETS: [Outlet; 8] = [
     page::jobs,
     list::jobs,
     feed::jobs,
+    calendar::jobs,
     redirect::jobs,
     sitemap::jobs,
     robots::jobs,

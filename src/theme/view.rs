@@ -173,6 +173,9 @@ pub struct PageView {
     pub next: Option<LinkView>,
     /// Facts that the text uses, in order of first use, each once.
     pub facts: Vec<FactView>,
+    /// Address of the calendar of what takes place here: of an event, of a campaign with its events, of the
+    /// whole site on a section of events; `none` where nothing has a date.
+    pub calendar: Option<String>,
     /// The kind's own fields that are not shown otherwise, ready to print as a list of terms.
     pub particulars: Vec<ParticularView>,
     /// Name of the upstream site that the page was inherited from (内容来源); `none` for our own.

@@ -89,6 +89,7 @@ impl Present<'_> {
             previous: None,
             next: None,
             facts: Vec::new(),
+            calendar: None,
             particulars: Vec::new(),
             origin: None,
             length: 0,
@@ -128,6 +129,7 @@ impl Present<'_> {
             self.toc(document)
         };
         view.facts = self.facts(&self.resolved[page]);
+        view.calendar = self.calendar(page);
         view.particulars = self.particulars(page);
         view.length = outline.length;
         view.highlighted = outline.highlighted;
@@ -137,6 +139,17 @@ impl Present<'_> {
         if !front.extra.is_empty() {
             view.extra = serde_json::from_str(&front.extra).unwrap_or_default();
         }
+    }
+
+    /// Of a section of events it is the whole site's.
+    fn calendar(&self, page: usize) -> Option<String> {
+        let (site, at) = (self.site, &self.site.pages[page]);
+        let of_events = at.document.front.contains.as_deref() == Some("event");
+        if at.document.form == Form::Section {
+            return of_events.then(|| site.config.href("calendar.ics"));
+        }
+        let dated = !site.happenings(page).is_empty();
+        dated.then(|| site.config.href(&format!("{}calendar.ics", at.address)))
     }
 
     /// The upstream site that a page was inherited from as it is; `None` for a page of our own, and for
