@@ -71,6 +71,7 @@ pub(super) fn poured<'s>(
             })?;
             view.page.content = content.as_ref().to_owned();
         }
+        view.page.json_ld = present.json_ld(&view, body);
         // The frame of a page takes a few kilobytes.
         let html = theme.page(template, &view, view.page.content.len() + 8192)?;
         Ok(Made::Bytes(Cow::Owned(html)))

@@ -188,6 +188,9 @@ pub struct PageView {
     pub explainers: Vec<Arc<CardView>>,
     /// Pages bound to this page as a whole otherwise: campaigns based on it, questions it answers, events of it.
     pub mentions: Vec<Arc<CardView>>,
+    /// What the page is, told to machines: JSON-LD for `<script type="application/ld+json">`, safe in it; printed
+    /// with `| safe`. Empty where there is nothing to say.
+    pub json_ld: String,
     /// A draft or a page of another day, shown in preview only: `draft`, `future`, `expired`.
     pub preview: Option<String>,
     /// Free values under `extra:`.

@@ -96,6 +96,7 @@ impl Present<'_> {
             highlighted: false,
             explainers: Vec::new(),
             mentions: Vec::new(),
+            json_ld: String::new(),
             preview: None,
             extra: Json::Object(serde_json::Map::new()),
             campaign: None,
