@@ -15,6 +15,7 @@ mod page;
 mod redirect;
 mod robots;
 mod sitemap;
+mod sources;
 mod xml;
 
 use crate::base::{Diagnostic, Fingerprint};
@@ -53,11 +54,12 @@ pub enum Made<'s> {
 pub type Outlet = for<'s> fn(&'s Present<'s>) -> Vec<Job<'s>>;
 
 /// Every outlet.
-pub const OUTLETS: [Outlet; 8] = [
+pub const OUTLETS: [Outlet; 9] = [
     page::jobs,
     list::jobs,
     feed::jobs,
     calendar::jobs,
+    sources::jobs,
     redirect::jobs,
     sitemap::jobs,
     robots::jobs,

@@ -150,6 +150,8 @@ impl Site {
             "robots.txt",
             "404.html",
             "calendar.ics",
+            "sources.json",
+            "sources.json",
         ];
         if term(&self.tags) || term(&self.audiences) {
             return Some(Target::File(address));
