@@ -266,7 +266,16 @@ fn another_day_flips_facts_without_parsing_anything() {
     let mut built = None;
     let changed = changed(&desk, || built = Some(desk.build_on("2026-12-01").clean()));
     assert_eq!(built.unwrap().outcome.parsed, 0);
-    assert_eq!(changed, ["news/b/index.html", "p/e/index.html"]);
+    assert_eq!(
+        changed,
+        [
+            "atom.xml",
+            "news/atom.xml",
+            "news/b/index.html",
+            "p/e/index.html",
+            "sources.json"
+        ]
+    );
     assert!(desk.read("news/b/index.html").contains("10天"));
 }
 

@@ -28,7 +28,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "check", "theme", "outlet",
         ],
     ),
-    ("outlet", &["base", "document", "site", "theme"]),
+    ("outlet", &["base", "config", "document", "site", "theme"]),
     (
         "theme",
         &[

@@ -1,9 +1,9 @@
 //! Days and moments as offices write them. A moment is always in Asia/Shanghai (UTC+8, no summer time
 //! since 1991), so no time-zone data is needed.
 
-use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -27,6 +27,16 @@ impl Day {
     pub fn in_words(self) -> String {
         let date = self.0;
         format!("{}年{}月{}日", date.year(), date.month(), date.day())
+    }
+
+    /// The day after.
+    pub fn next(self) -> Self {
+        Self(self.0.tomorrow().unwrap_or(self.0))
+    }
+
+    /// Days from this one to another.
+    pub fn days_to(self, other: Self) -> i32 {
+        self.0.until(other.0).map_or(0, |span| span.get_days())
     }
 
     /// Year, month, day.
@@ -88,6 +98,21 @@ impl Moment {
         format!("{}T{:02}:{:02}:00+08:00", self.day, m / 60, m % 60)
     }
 
+    /// For calendars (RFC 5545), as the clock on the wall shows it: `20260606T140000`; a day begins at midnight.
+    pub fn on_the_wall(&self) -> String {
+        let (y, month, d) = self.day.parts();
+        let m = self.minutes.unwrap_or(0);
+        format!("{y:04}{month:02}{d:02}T{:02}{:02}00", m / 60, m % 60)
+    }
+
+    /// The same instant in universal time: `20260606T060000Z`.
+    pub fn universal(&self) -> String {
+        let minutes = i64::from(self.minutes.unwrap_or(0)) - 8 * 60;
+        let midnight = self.day.0.at(0, 0, 0, 0);
+        let there = midnight.saturating_add(minutes.minutes());
+        there.strftime("%Y%m%dT%H%M%SZ").to_string()
+    }
+
     /// `2021年8月18日`, `2026年6月6日 14:00`.
     pub fn in_words(&self) -> String {
         match self.minutes {
@@ -132,5 +157,11 @@ mod tests {
         let moment: Moment = "2026-06-06 14:00".parse().unwrap();
         assert_eq!(moment.iso(), "2026-06-06T14:00+08:00");
         assert_eq!(moment.in_words(), "2026年6月6日 14:00");
+        assert_eq!(moment.on_the_wall(), "20260606T140000");
+        assert_eq!(moment.universal(), "20260606T060000Z");
+        let day = Moment::day("2026-01-01".parse().unwrap());
+        assert_eq!(day.universal(), "20251231T160000Z");
+        assert_eq!(day.day.next().to_string(), "2026-01-02");
+        assert_eq!(day.day.days_to(moment.day), 156);
     }
 }

@@ -50,6 +50,55 @@ fn percent(out: &mut String, c: char) {
     }
 }
 
+/// HTML that may be shown on another host: links that begin at the root get `origin` before them, those
+/// that lead within the page its URL.
+pub fn rooted(html: &str, origin: &str, page: &str) -> String {
+    let mut out = String::with_capacity(html.len() + html.len() / 8);
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        let tag = &rest[start..];
+        let end = end_of_tag(tag);
+        out.push_str(&rest[..start]);
+        root_links(&mut out, &tag[..end], origin, page);
+        rest = &tag[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Where a tag ends, what is quoted in it left aside.
+fn end_of_tag(tag: &str) -> usize {
+    let mut quoted = false;
+    for (at, byte) in tag.bytes().enumerate() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'>' if !quoted => return at + 1,
+            _ => {}
+        }
+    }
+    tag.len()
+}
+
+fn root_links(out: &mut String, tag: &str, origin: &str, page: &str) {
+    let mut parts = tag.split('"');
+    let mut before = parts.next().unwrap_or("");
+    out.push_str(before);
+    for (part, value) in parts.zip([true, false].into_iter().cycle()) {
+        out.push('"');
+        let link = value
+            && [" href=", " src=", " poster=", " cite="]
+                .iter()
+                .any(|name| before.ends_with(name));
+        if link && part.starts_with('/') && !part.starts_with("//") {
+            out.push_str(origin);
+        } else if link && part.starts_with('#') {
+            out.push_str(page);
+        }
+        out.push_str(part);
+        before = part;
+    }
+}
+
 /// The text of HTML that we made: tags gone, entities resolved, blocks apart by a newline.
 pub fn plain(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
@@ -126,6 +175,18 @@ mod tests {
         assert_eq!(escape("<a href=\"x\">&"), "&lt;a href=&quot;x&quot;&gt;&amp;");
         assert_eq!(plain("<p>一&amp;二</p><p>三</p>"), "一&二\n三\n");
         assert_eq!(address("/a b/婚\"><x"), "/a%20b/%E5%A9%9A%22%3E%3Cx");
+    }
+
+    #[test]
+    fn links_within_the_site_become_whole_and_words_stay() {
+        assert_eq!(
+            rooted(
+                "<p>a href=\"/x\" <a title=\"1>0\" href=\"/x\">乙</a><img src=\"/a.png\"><a href=\"#b\"><a href=\"//c/\"><a href=\"https://d/\"> 1<2",
+                "https://o",
+                "https://o/p/"
+            ),
+            "<p>a href=\"/x\" <a title=\"1>0\" href=\"https://o/x\">乙</a><img src=\"https://o/a.png\"><a href=\"https://o/p/#b\"><a href=\"//c/\"><a href=\"https://d/\"> 1<2"
+        );
     }
 
     proptest::proptest! {

@@ -163,6 +163,8 @@ pub struct Occasion {
     pub contact: Option<String>,
     /// It is the whole document (an event, a campaign's period), not an entry in it.
     pub whole: bool,
+    /// It only spans what takes place within it (a campaign's period): no date that people go to.
+    pub frame: bool,
 }
 
 /// What a field says, ready to be printed.

@@ -41,6 +41,7 @@ fn read(fields: &mut Fields, _: &Front) -> Nouns {
             place: text(&mut map, "place"),
             contact: text(&mut map, "contact"),
             whole: false,
+            frame: false,
         });
         fields.absorb(map.finish());
     }
@@ -59,5 +60,6 @@ fn period(fields: &mut Fields) -> Option<Occasion> {
         place: None,
         contact: None,
         whole: true,
+        frame: true,
     })
 }

@@ -28,6 +28,7 @@ fn read(fields: &mut Fields, _: &Front) -> Nouns {
         place: text(fields, "place"),
         contact: text(fields, "contact"),
         whole: true,
+        frame: false,
     });
     nouns
 }

@@ -1,11 +1,15 @@
-//! Atom feeds: of the whole site, of each section, tag and audience. Stamps come from content, never
-//! from the clock.
+//! Atom feeds with the whole texts: of the site, of each section, tag and audience. Stamps come from
+//! content, never from the clock.
 
-use super::{Job, simple, xml::Xml};
-use crate::base::Moment;
-use crate::base::html::address;
+use super::page::{text, text_print};
+use super::{Job, Made, Ready, xml::Xml};
+use crate::base::html::{address, rooted};
+use crate::base::{Diagnostic, Fingerprint, Moment};
+use crate::config::Config;
 use crate::document::Form;
 use crate::theme::Present;
+use crate::theme::view::FactView;
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -50,6 +54,17 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
     jobs
 }
 
+/// A page in a feed.
+struct Entry {
+    page: usize,
+    date: Moment,
+    /// The last change that readers should know of.
+    changed: Moment,
+    facts: Vec<FactView>,
+    /// Of all that its text is poured with.
+    print: Fingerprint,
+}
+
 fn feed<'s>(
     present: &'s Present<'s>,
     at: &str,
@@ -69,63 +84,108 @@ fn feed<'s>(
         return None;
     }
     let at = at.to_owned();
-    Some(simple(format!("{at}atom.xml"), source, move || {
-        write(present, &at, &title, &dated)
-    }))
+    Some(Job {
+        address: format!("{at}atom.xml"),
+        source,
+        ready: Box::new(move || {
+            let (at, title) = (at.clone(), title.clone());
+            let entries: Vec<Entry> = dated
+                .iter()
+                .map(|(date, page)| entry(present, *date, *page))
+                .collect();
+            Ready {
+                key: key(present, &at, &title, &entries),
+                make: Box::new(move || Ok(Made::Bytes(Cow::Owned(write(present, &at, &title, &entries)?)))),
+            }
+        }),
+    })
 }
 
-fn write(present: &Present<'_>, at: &str, title: &str, pages: &[(Moment, usize)]) -> Vec<u8> {
-    let site = present.site;
-    let config = &site.config;
-    let url = |path: &str| address(&config.absolute(&config.href(path)));
-    let changed = |page: usize, date: Moment| {
-        site.pages[page]
-            .document
-            .front
-            .updated
-            .map_or(date, |updated| updated.max(date))
+fn entry(present: &Present<'_>, date: Moment, page: usize) -> Entry {
+    let document = &present.site.pages[page].document;
+    let facts = present.facts(&present.resolved[page]);
+    let site = present.site_of(&document.language);
+    Entry {
+        page,
+        date,
+        changed: document.front.updated.map_or(date, |updated| updated.max(date)),
+        print: text_print(present, &site, &facts, present.body_print(page)),
+        facts,
+    }
+}
+
+/// Of all that a feed says.
+fn key(present: &Present<'_>, at: &str, title: &str, entries: &[Entry]) -> Fingerprint {
+    let (site, config) = (present.site, &present.site.config);
+    let said = |entry: &Entry| {
+        let summary = &site.pages[entry.page].document.front.summary;
+        (
+            site.title(entry.page),
+            site.href(entry.page),
+            (entry.date, entry.changed),
+            summary.as_ref().map(|summary| site.fill(&summary.value)),
+            entry.print,
+        )
     };
-    let latest = pages.iter().map(|(date, page)| changed(*page, *date)).max();
+    let all: Vec<_> = entries.iter().map(said).collect();
+    let of_site = (&config.origin, &config.base, &config.language, author(config));
+    Fingerprint::of(&(at, title, of_site, all))
+}
+
+fn author(config: &Config) -> &str {
+    config.brand.organiser.as_ref().unwrap_or(&config.name)
+}
+
+fn write(
+    present: &Present<'_>,
+    at: &str,
+    title: &str,
+    entries: &[Entry],
+) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let config = &present.site.config;
+    let url = |path: &str| address(&config.absolute(&config.href(path)));
+    let texts: Vec<Arc<str>> = entries
+        .iter()
+        .map(|entry| {
+            let site = present.site_of(&present.site.pages[entry.page].document.language);
+            text(present, entry.page, &site, &entry.facts, entry.print)
+        })
+        .collect::<Result<_, _>>()?;
     let mut xml = Xml::new();
-    xml.element(
-        "feed",
-        &[
-            ("xmlns", "http://www.w3.org/2005/Atom"),
-            ("xml:lang", &config.language),
-        ],
-        |xml| {
-            xml.text("title", title);
-            xml.text("id", &url(at));
-            xml.empty("link", &[("href", &url(at))]);
-            xml.empty(
-                "link",
-                &[
-                    ("rel", "self"),
-                    ("type", "application/atom+xml"),
-                    ("href", &url(&format!("{at}atom.xml"))),
-                ],
-            );
-            if let Some(latest) = latest {
-                xml.text("updated", &latest.instant());
-            }
-            xml.element("author", &[], |xml| {
-                xml.text("name", config.brand.organiser.as_ref().unwrap_or(&config.name))
-            });
-            for (date, page) in pages {
-                let document = &site.pages[*page].document;
-                let href = url(&site.pages[*page].address);
-                xml.element("entry", &[], |xml| {
-                    xml.text("title", &site.title(*page));
-                    xml.text("id", &href);
-                    xml.empty("link", &[("href", &href)]);
-                    xml.text("published", &date.instant());
-                    xml.text("updated", &changed(*page, *date).instant());
-                    if let Some(summary) = &document.front.summary {
-                        xml.text("summary", &site.fill(&summary.value));
-                    }
-                });
-            }
-        },
-    );
-    xml.finish()
+    let namespace = ("xmlns", "http://www.w3.org/2005/Atom");
+    xml.element("feed", &[namespace, ("xml:lang", &config.language)], |xml| {
+        xml.text("title", title);
+        xml.text("id", &url(at));
+        xml.empty("link", &[("href", &url(at))]);
+        let own = url(&format!("{at}atom.xml"));
+        let kind = ("type", "application/atom+xml");
+        xml.empty("link", &[("rel", "self"), kind, ("href", &own)]);
+        if let Some(latest) = entries.iter().map(|entry| entry.changed).max() {
+            xml.text("updated", &latest.instant());
+        }
+        xml.element("author", &[], |xml| xml.text("name", author(config)));
+        for (entry, text) in entries.iter().zip(&texts) {
+            tell(present, entry, text, xml);
+        }
+    });
+    Ok(xml.finish())
+}
+
+fn tell(present: &Present<'_>, entry: &Entry, text: &str, xml: &mut Xml) {
+    let (site, config) = (present.site, &present.site.config);
+    let href = address(&config.absolute(&site.href(entry.page)));
+    xml.element("entry", &[], |xml| {
+        xml.text("title", &site.title(entry.page));
+        xml.text("id", &href);
+        xml.empty("link", &[("href", &href)]);
+        xml.text("published", &entry.date.instant());
+        xml.text("updated", &entry.changed.instant());
+        if let Some(summary) = &site.pages[entry.page].document.front.summary {
+            xml.text("summary", &site.fill(&summary.value));
+        }
+        if !text.trim().is_empty() {
+            let whole = rooted(text, &config.origin, &href);
+            xml.text_with("content", &[("type", "html"), ("xml:base", &href)], &whole);
+        }
+    });
 }

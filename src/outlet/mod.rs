@@ -7,13 +7,16 @@
 //! Not here: threads and what was made before (`build`), the disk (`output`).
 
 mod asset;
+mod calendar;
 mod feed;
+mod ics;
 mod leaflet;
 mod list;
 mod page;
 mod redirect;
 mod robots;
 mod sitemap;
+mod sources;
 mod xml;
 
 use crate::base::{Diagnostic, Fingerprint};
@@ -52,11 +55,13 @@ pub enum Made<'s> {
 pub type Outlet = for<'s> fn(&'s Present<'s>) -> Vec<Job<'s>>;
 
 /// Every outlet.
-pub const OUTLETS: [Outlet; 8] = [
+pub const OUTLETS: [Outlet; 10] = [
     page::jobs,
     leaflet::jobs,
     list::jobs,
     feed::jobs,
+    calendar::jobs,
+    sources::jobs,
     redirect::jobs,
     sitemap::jobs,
     robots::jobs,

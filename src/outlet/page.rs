@@ -1,11 +1,12 @@
 //! Pages that somebody wrote, the home page among them.
 
 use super::{Job, Made, Ready, index};
-use crate::base::Fingerprint;
+use crate::base::{Diagnostic, Fingerprint};
 use crate::document::Form;
-use crate::theme::view::View;
+use crate::theme::view::{FactView, SiteView, View};
 use crate::theme::{Present, fill};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
     let site = present.site;
@@ -58,19 +59,10 @@ pub(super) fn poured<'s>(
     let make = move || {
         let template = theme.choose(&templates)?;
         if let Some(page) = body {
-            let print = poured_print(present, &view, print);
-            let content = (present.pour)(print, &mut || {
-                fill(
-                    theme,
-                    &view.site,
-                    &(present.bodies)(page),
-                    &present.resolved[page],
-                    &view.page.facts,
-                    present.notes(page),
-                )
-            })?;
-            view.page.content = content.as_ref().to_owned();
+            let print = text_print(present, &view.site, &view.page.facts, print);
+            view.page.content = text(present, page, &view.site, &view.page.facts, print)?.to_string();
         }
+        view.page.json_ld = present.json_ld(&view, body);
         // The frame of a page takes a few kilobytes.
         let html = theme.page(
             template,
@@ -86,16 +78,35 @@ pub(super) fn poured<'s>(
     }
 }
 
-/// Of all that a body is poured with: its text and answers, the facts as they are shown, the templates.
+/// The text of a page, poured or remembered. `print` is of all that it is poured with.
+pub(super) fn text(
+    present: &Present<'_>,
+    page: usize,
+    site: &Arc<SiteView>,
+    facts: &[FactView],
+    print: Fingerprint,
+) -> Result<Arc<str>, Vec<Diagnostic>> {
+    (present.pour)(print, &mut || {
+        let (body, resolved) = ((present.bodies)(page), &present.resolved[page]);
+        fill(present.theme, site, &body, resolved, facts, present.notes(page))
+    })
+}
+
+/// Of all that a text is poured with: its words and answers, the facts as they are shown, the templates.
 /// The site itself counts only where a component may ask for it.
-fn poured_print(present: &Present<'_>, view: &View, body: Fingerprint) -> Fingerprint {
+pub(super) fn text_print(
+    present: &Present<'_>,
+    site: &SiteView,
+    facts: &[FactView],
+    body: Fingerprint,
+) -> Fingerprint {
     let theme = present.theme;
-    let site = theme.components_see_site.then(|| Fingerprint::of(&view.site));
+    let whole = theme.components_see_site.then(|| Fingerprint::of(site));
     Fingerprint::join(&[
         theme.files,
         body,
-        Fingerprint::of(&view.page.facts),
-        Fingerprint::of(&view.site.language),
-        site.unwrap_or_default(),
+        Fingerprint::of(facts),
+        Fingerprint::of(&site.language),
+        whole.unwrap_or_default(),
     ])
 }

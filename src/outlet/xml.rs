@@ -31,11 +31,18 @@ impl Xml {
 
     /// An element with a text in it.
     pub fn text(&mut self, name: &str, text: &str) {
+        self.text_with(name, &[], text);
+    }
+
+    /// The same with attributes.
+    pub fn text_with(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
         let readable: String = text
             .chars()
             .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
             .collect();
-        self.element(name, &[], |xml| xml.event(Event::Text(BytesText::new(&readable))));
+        self.element(name, attributes, |xml| {
+            xml.event(Event::Text(BytesText::new(&readable)))
+        });
     }
 
     /// An element with nothing in it.

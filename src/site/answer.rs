@@ -131,6 +131,17 @@ impl Site {
             .ok()
     }
 
+    /// The words that a page quotes, each with what it is from, in reading order.
+    pub fn quotations(&self, page: usize) -> Vec<(&str, Cited)> {
+        let asked = self.pages[page].document.outline.questions.iter();
+        asked
+            .filter_map(|asked| match &asked.question {
+                Question::Quote { to, words } => Some((words.as_str(), self.find_cited(page, to).ok()?)),
+                _ => None,
+            })
+            .collect()
+    }
+
     /// The entry of a fact that holds today, and whose it is.
     pub fn fact(&self, name: &str) -> Option<(&Entry, &Sheet)> {
         match self.book.tell(name, self.showing.today) {

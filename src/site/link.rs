@@ -144,7 +144,15 @@ impl Site {
         let term = |terms: &super::Vocabulary| {
             address == format!("{}/", terms.name) || terms.terms.iter().any(|term| term.address == address)
         };
-        let made = ["sitemap.xml", "atom.xml", "robots.txt", "404.html"];
+        let made = [
+            "sitemap.xml",
+            "atom.xml",
+            "robots.txt",
+            "404.html",
+            "calendar.ics",
+            "sources.json",
+            "sources.json",
+        ];
         if term(&self.tags) || term(&self.audiences) {
             return Some(Target::File(address));
         }

@@ -6,12 +6,14 @@
 //! Not here: reading files (`source`), what a page looks like (`theme`), which pages are written (`outlet`).
 
 mod answer;
+mod happening;
 mod link;
 mod name;
 mod term;
 mod tree;
 
 pub use answer::{Answer, Cited, FactUse, Resolved};
+pub use happening::Happening;
 pub use term::{Term, Vocabulary};
 
 use crate::base::{Day, Diagnostic, Level, Place};

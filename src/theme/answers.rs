@@ -4,7 +4,7 @@ use super::view::{ComponentView, FactView, NotesView, SiteView};
 use super::{Theme, present::Present};
 use crate::base::Diagnostic;
 use crate::base::html::{escape, escape_into};
-use crate::markdown::{Answers, Body, Piece, Question, fill_fragment, pour};
+use crate::markdown::{Answers, Body, Outline, Piece, Question, fill_fragment, pour};
 use crate::site::{Answer, Resolved};
 use serde_json::Value as Json;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub fn fill(
     facts: &[FactView],
     notes: Vec<(u32, NotesView)>,
 ) -> Result<String, Vec<Diagnostic>> {
-    let mut answers = plain_answers(body, resolved, facts);
+    let mut answers = plain_answers(&body.outline, resolved, facts);
     let mut wrong = Vec::new();
     // Components come last: their texts may hold any other answer.
     for (index, asked) in body.outline.questions.iter().enumerate() {
@@ -54,9 +54,8 @@ pub fn fill(
 }
 
 /// Answers to everything but components.
-pub(super) fn plain_answers(body: &Body, resolved: &Resolved, facts: &[FactView]) -> Answers {
-    let texts = body
-        .outline
+pub(super) fn plain_answers(outline: &Outline, resolved: &Resolved, facts: &[FactView]) -> Answers {
+    let texts = outline
         .questions
         .iter()
         .zip(&resolved.answers)
@@ -123,14 +122,15 @@ fn origin(fact: &FactView) -> String {
 }
 
 /// What the pieces of a component are filled with.
-struct Known<'k> {
-    resolved: &'k Resolved,
-    facts: &'k [FactView],
-    answers: &'k Answers,
+pub(super) struct Known<'k> {
+    pub resolved: &'k Resolved,
+    pub facts: &'k [FactView],
+    pub answers: &'k Answers,
 }
 
 impl Known<'_> {
-    fn data_of(&self, piece: &Piece) -> Json {
+    /// A component's data with its answers.
+    pub fn data_of(&self, piece: &Piece) -> Json {
         match piece {
             Piece::Null => Json::Null,
             Piece::Flag(flag) => (*flag).into(),
@@ -179,7 +179,7 @@ impl Present<'_> {
         let Some(range) = range else { return String::new() };
         let resolved = &self.resolved[page];
         let facts = self.facts(resolved);
-        let answers = plain_answers(&body, resolved, &facts);
+        let answers = plain_answers(&body.outline, resolved, &facts);
         let html = crate::markdown::pour_clause(&body, range, &answers);
         let html = crate::markdown::without_ids(&html);
         inner_of_section(&html).to_owned()

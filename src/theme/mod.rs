@@ -52,8 +52,17 @@ pub struct Theme {
     pub translated_assets: BTreeMap<String, BTreeMap<String, Asset>>,
     /// Files that are copied as they are: path in the output, asset.
     pub statics: BTreeMap<String, Asset>,
-    /// Some template shows titles by phrases.
+    /// What its templates ask for.
+    pub asks: Asks,
+}
+
+/// What templates ask for that is much work and not done for nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asks {
+    /// Titles by phrases.
     pub phrases: bool,
+    /// What a page is, told to machines.
+    pub json_ld: bool,
 }
 
 impl Theme {

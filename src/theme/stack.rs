@@ -1,6 +1,6 @@
 //! Which file of which layer stands for a name: the site's own first, the built-in theme last.
 
-use super::{Theme, broken::Sources, paint, words::Words};
+use super::{Asks, Theme, broken::Sources, paint, words::Words};
 use crate::base::{Diagnostic, Fingerprint, Place, path};
 use crate::config::Config;
 use crate::say;
@@ -125,7 +125,10 @@ impl Theme {
             components_see_site: sources.mention_in("components/", "site"),
             components: components(&levels),
             statics: statics(&levels),
-            phrases: sources.mention("phrases"),
+            asks: Asks {
+                phrases: sources.mention("phrases"),
+                json_ld: sources.mention("page.json_ld"),
+            },
             tera,
             translated,
             words,

@@ -197,6 +197,9 @@ pub struct PageView {
     pub next: Option<LinkView>,
     /// Facts that the text uses, in order of first use, each once.
     pub facts: Vec<FactView>,
+    /// Address of the calendar of what takes place here: of an event, of a campaign with its events, of the
+    /// whole site on a section of events; `none` where nothing has a date.
+    pub calendar: Option<String>,
     /// The kind's own fields that are not shown otherwise, ready to print as a list of terms.
     pub particulars: Vec<ParticularView>,
     /// Name of the upstream site that the page was inherited from (内容来源); `none` for our own.
@@ -209,6 +212,9 @@ pub struct PageView {
     pub explainers: Vec<Arc<CardView>>,
     /// Pages bound to this page as a whole otherwise: campaigns based on it, questions it answers, events of it.
     pub mentions: Vec<Arc<CardView>>,
+    /// What the page is, told to machines: JSON-LD for `<script type="application/ld+json">`, safe in it; printed
+    /// with `| safe`. Empty where there is nothing to say.
+    pub json_ld: String,
     /// A draft or a page of another day, shown in preview only: `draft`, `future`, `expired`.
     pub preview: Option<String>,
     /// Free values under `extra:`.

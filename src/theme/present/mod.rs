@@ -5,6 +5,7 @@ mod clause;
 mod fact;
 mod home;
 mod kinds;
+mod linked;
 mod list;
 mod page;
 
@@ -284,7 +285,7 @@ impl<'s> Present<'s> {
     }
 
     pub(super) fn cut(&self, title: &str) -> Vec<String> {
-        if self.theme.phrases {
+        if self.theme.asks.phrases {
             self.phrases.cut(title)
         } else {
             vec![title.to_owned()]

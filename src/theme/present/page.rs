@@ -92,12 +92,14 @@ impl Present<'_> {
             previous: None,
             next: None,
             facts: Vec::new(),
+            calendar: None,
             particulars: Vec::new(),
             origin: None,
             length: 0,
             highlighted: false,
             explainers: Vec::new(),
             mentions: Vec::new(),
+            json_ld: String::new(),
             preview: None,
             extra: Json::Object(serde_json::Map::new()),
             campaign: None,
@@ -132,6 +134,7 @@ impl Present<'_> {
             self.toc(document)
         };
         view.facts = self.facts(&self.resolved[page]);
+        view.calendar = self.calendar(page);
         view.particulars = self.particulars(page);
         view.length = outline.length;
         view.highlighted = outline.highlighted;
@@ -170,6 +173,22 @@ impl Present<'_> {
             })
         };
         view.languages = languages.iter().filter_map(of).collect();
+    }
+
+    /// Of a section of events it is the whole site's.
+    fn calendar(&self, page: usize) -> Option<String> {
+        let (site, at) = (self.site, &self.site.pages[page]);
+        let of_events = at.document.front.contains.as_deref() == Some("event");
+        if at.document.form == Form::Section {
+            return of_events.then(|| site.config.href("calendar.ics"));
+        }
+        // What is only shown in the frame of a language has the calendar of the original.
+        let from = site.original(page).unwrap_or(page);
+        let dated = !site.happenings(page).is_empty();
+        dated.then(|| {
+            site.config
+                .href(&format!("{}calendar.ics", site.pages[from].address))
+        })
     }
 
     /// The upstream site that a page was inherited from as it is; `None` for a page of our own, and for

@@ -1,0 +1,162 @@
+//! Calendars: of the whole site, and of every page by which something takes place. Stamps come from
+//! content, never from the clock.
+
+use super::ics::Ics;
+use super::{Job, simple};
+use crate::base::html::address;
+use crate::base::{Fingerprint, Moment};
+use crate::site::Happening;
+use crate::theme::Present;
+use std::collections::BTreeSet;
+
+pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
+    let site = present.site;
+    let whole = move || write(present, &site.config.name, &site.all_happenings());
+    let mut jobs = vec![simple("calendar.ics".to_owned(), site.config.file.clone(), whole)];
+    for (page, at) in site.pages.iter().enumerate() {
+        if !at.borrowed && !site.happenings(page).is_empty() {
+            let make = move || write(present, &site.title(page), &site.happenings(page));
+            let file = format!("{}calendar.ics", at.address);
+            jobs.push(simple(file, at.document.file.clone(), make));
+        }
+    }
+    jobs
+}
+
+fn write(present: &Present<'_>, name: &str, happenings: &[Happening<'_>]) -> Vec<u8> {
+    let mut ics = Ics::new(name);
+    let mut known = BTreeSet::new();
+    for happening in happenings {
+        ics.within("VEVENT", |ics| {
+            ics.text("UID", &identity(present, happening, &mut known));
+            event(present, happening, ics);
+        });
+    }
+    ics.finish()
+}
+
+/// What a calendar knows an entry by: it stays while page and title stay, so that a new date moves it.
+fn identity(present: &Present<'_>, happening: &Happening<'_>, known: &mut BTreeSet<String>) -> String {
+    let config = &present.site.config;
+    let page = address(&present.site.href(happening.page));
+    let entry = happening
+        .occasion
+        .title
+        .as_ref()
+        .map_or_else(String::new, |title| {
+            format!("#{}", &Fingerprint::of_bytes(title.value.as_bytes()).hex()[..8])
+        });
+    let host = config.origin.split("://").last().unwrap_or("");
+    let name = |again: usize| match again {
+        1 => format!("{}{entry}@{host}", page.trim_start_matches('/')),
+        again => format!("{}{entry}-{again}@{host}", page.trim_start_matches('/')),
+    };
+    let mut again = 1;
+    while !known.insert(name(again)) {
+        again += 1;
+    }
+    name(again)
+}
+
+fn event(present: &Present<'_>, happening: &Happening<'_>, ics: &mut Ics) {
+    let site = present.site;
+    let (occasion, front) = (happening.occasion, &site.pages[happening.page].document.front);
+    let title = site.title(happening.page);
+    let url = address(&site.config.absolute(&site.href(happening.page)));
+    let said = front.updated.max(front.date).unwrap_or(happening.start);
+    ics.line("DTSTAMP", &said.universal());
+    if let Some(updated) = front.updated {
+        ics.line("LAST-MODIFIED", &updated.universal());
+    }
+    when(happening, ics);
+    let mut about = Vec::new();
+    match &occasion.title {
+        Some(own) => {
+            ics.text("SUMMARY", &site.fill(&own.value));
+            about.push(title);
+        }
+        None => {
+            ics.text("SUMMARY", &title);
+            about.extend(front.summary.as_ref().map(|summary| site.fill(&summary.value)));
+        }
+    }
+    if let Some(place) = &occasion.place {
+        ics.text("LOCATION", place);
+    }
+    about.extend(
+        occasion
+            .contact
+            .as_ref()
+            .map(|contact| format!("联系：{contact}")),
+    );
+    about.push(url.clone());
+    ics.text("DESCRIPTION", &about.join("\n"));
+    ics.line("URL", &url);
+}
+
+/// Start, end and how it comes again.
+///
+/// What comes again before it is over is a series: its `end` is the last day of the series, and its time
+/// the end of each time.
+fn when(happening: &Happening<'_>, ics: &mut Ics) {
+    let (start, occasion) = (happening.start, happening.occasion);
+    let again = occasion.repeat.as_deref().map(frequency);
+    let long = |end: &Moment| again.is_some_and(|(_, days)| start.day.days_to(end.day) >= days);
+    let last = occasion.end.filter(long);
+    let end = match last {
+        Some(last) => Some(Moment {
+            day: start.day,
+            ..last
+        })
+        .filter(|end| *end > start),
+        None => occasion.end,
+    };
+    let whole_days = start.minutes.is_none() && end.is_none_or(|end| end.minutes.is_none());
+    if whole_days {
+        let after = end.unwrap_or(start).day.next();
+        ics.line("DTSTART;VALUE=DATE", &date(start));
+        ics.line("DTEND;VALUE=DATE", &date(Moment::day(after)));
+    } else {
+        ics.line("DTSTART;TZID=Asia/Shanghai", &start.on_the_wall());
+        if let Some(end) = end {
+            ics.line("DTEND;TZID=Asia/Shanghai", &over(end).on_the_wall());
+        }
+    }
+    if let Some((word, _)) = again {
+        let until = last.map_or_else(String::new, |last| {
+            let minute = Some(23 * 60 + 59);
+            let end_of_day = Moment {
+                minutes: minute,
+                ..last
+            };
+            let until = if whole_days {
+                date(last)
+            } else {
+                end_of_day.universal()
+            };
+            format!(";UNTIL={until}")
+        });
+        ics.line("RRULE", &format!("FREQ={word}{until}"));
+    }
+}
+
+/// A day ends when the next one begins.
+fn over(end: Moment) -> Moment {
+    match end.minutes {
+        Some(_) => end,
+        None => Moment::day(end.day.next()),
+    }
+}
+
+fn date(moment: Moment) -> String {
+    moment.on_the_wall()[..8].to_owned()
+}
+
+/// The word for it, and the fewest days from one time to the next.
+fn frequency(repeat: &str) -> (&'static str, i32) {
+    match repeat {
+        "yearly" => ("YEARLY", 365),
+        "monthly" => ("MONTHLY", 28),
+        _ => ("WEEKLY", 7),
+    }
+}

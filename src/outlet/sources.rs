@@ -1,0 +1,59 @@
+//! sources.json: every fact and every quotation with where it stands, so that others can check them.
+
+use super::{Job, simple};
+use crate::base::html::address;
+use crate::theme::Present;
+use crate::theme::view::{ClauseLinkView, DayView, FactView};
+use serde_json::{Value as Json, json};
+
+pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
+    let source = present.site.config.file.clone();
+    vec![simple("sources.json".to_owned(), source, move || {
+        let facts: Vec<Json> = present.all_facts().iter().map(|it| fact(present, it)).collect();
+        let quotes: Vec<Json> = (0..present.site.pages.len())
+            .filter(|page| !present.site.pages[*page].borrowed)
+            .flat_map(|page| quotes(present, page))
+            .collect();
+        let whole = json!({"site": present.site.config.name, "facts": facts, "quotes": quotes});
+        format!("{whole:#}\n").into_bytes()
+    })]
+}
+
+fn fact(present: &Present<'_>, fact: &FactView) -> Json {
+    let day = |day: &Option<DayView>| day.as_ref().map(|day| day.day.clone());
+    let source = fact.source.as_ref();
+    json!({
+        "name": fact.name,
+        "label": fact.label,
+        "value": fact.text,
+        "status": fact.status,
+        "region": fact.region,
+        "source": source.map(|source| &source.title),
+        "source_url": source.and_then(|source| held(present, source)),
+        "quote": fact.quote,
+        "since": day(&fact.since),
+        "until": day(&fact.until),
+        "verified": day(&fact.verified),
+    })
+}
+
+/// The URL of a source that the site holds.
+fn held(present: &Present<'_>, source: &ClauseLinkView) -> Option<String> {
+    (!source.href.is_empty()).then(|| present.site.config.absolute(&source.href))
+}
+
+fn quotes(present: &Present<'_>, page: usize) -> Vec<Json> {
+    let site = present.site;
+    let url = address(&site.config.absolute(&site.href(page)));
+    site.quotations(page)
+        .into_iter()
+        .map(|(words, cited)| {
+            json!({
+                "page": url,
+                "words": words,
+                "source": cited.title,
+                "source_url": site.config.absolute(&site.cited_href(&cited)),
+            })
+        })
+        .collect()
+}
