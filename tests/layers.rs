@@ -439,9 +439,19 @@ fn an_archive_that_is_another_than_the_one_agreed_on_is_refused_until_it_is_upda
     done(desk.root(), &["update"]);
     desk.build().clean();
     assert!(!desk.path("public/b/index.html").exists());
-    // Once fetched it works without the file.
+    // Once fetched it works without the file, and says so.
     desk.remove("up.zip");
-    desk.build().clean();
+    let built = desk.build();
+    assert!(
+        !built.outcome.failed && built.report.len() == 1,
+        "{:?}",
+        built.report
+    );
+    assert!(
+        built.report[0].starts_with("warning[upstream-absent] site.yaml:3:"),
+        "{:?}",
+        built.report
+    );
 }
 
 #[test]
@@ -669,4 +679,57 @@ fn git(folder: &Path, line: &[&str]) {
 fn commit(folder: &Path) {
     git(folder, &["add", "-A"]);
     git(folder, &["commit", "-q", "-m", "x"]);
+}
+
+#[test]
+fn a_section_that_is_localized_again_is_recorded_anew() {
+    let desk = localized();
+    desk.remove("content/a.md");
+    desk.write("up/content/a.md", PAGE.replace("省的一。", "省改了一。"));
+    done(desk.root(), &["localize", "a", "--section", "一"]);
+    assert_eq!(state(desk.root(), "a.md"), "overridden: section 一 same");
+}
+
+#[test]
+fn a_slip_of_the_pen_in_an_override_is_told() {
+    let desk = county();
+    desk.write("up/content/a.md", PAGE.replace("## 一", "## 去哪里问"));
+    desk.write(
+        "content/a.md",
+        "---\ninherit: true\n---\n## 去哪问\n\n县的。\n\n##没有空格\n",
+    );
+    desk.write("content/c.md.txt", "---\ntitle: 丙\n---\n");
+    let report = desk.build().report;
+    for start in [
+        "warning[section-near] content/a.md:4:1 ",
+        "warning[heading-unmarked] content/a.md:8:1 ",
+        "warning[name-doubled] content/c.md.txt:1:1 ",
+    ] {
+        assert!(
+            report.iter().any(|line| line.starts_with(start)),
+            "{start}: {report:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_site_yaml_that_cannot_be_read_is_the_only_thing_that_is_told() {
+    let desk = county();
+    desk.write("content/a.md", "---\ninherit: true\n---\n");
+    desk.write("site.yaml", "name: 县\nurl：https://example.org/\nextends: up\n");
+    let report = desk.build().report;
+    assert!(
+        report.len() == 1 && report[0].starts_with("error[yaml-broken] site.yaml:2:"),
+        "{report:#?}"
+    );
+}
+
+#[test]
+fn a_page_with_marks_of_a_merge_is_not_accepted() {
+    let desk = localized();
+    desk.write(
+        "content/a.md",
+        "---\ninherit: true\n---\n## 一\n\n<<<<<<< 本站\n甲\n=======\n乙\n>>>>>>> 上级现在\n",
+    );
+    assert_eq!(wanjia(desk.root(), &["accept", "a"]).status.code(), Some(2));
 }

@@ -49,6 +49,22 @@ impl Inputs {
                 .into_iter()
                 .partition(|file| file.inner.ends_with(".md"));
             markdown.push(pages);
+            for file in others.iter().filter(|file| file.inner.ends_with(".md.txt")) {
+                report.push(
+                    Diagnostic::warning(
+                        "name-doubled",
+                        Place::top(&file.file),
+                        say!(
+                            "文件名多了 .txt，不会当成页面",
+                            "the name ends with .txt too: it is no page"
+                        ),
+                    )
+                    .hint(say!(
+                        "改名，去掉 .txt（先让系统显示扩展名）",
+                        "rename it without .txt"
+                    )),
+                );
+            }
             // What a merge left for its author to look through is no part of the site.
             beside.extend(
                 others

@@ -174,7 +174,14 @@ impl Workshop {
         progress.end();
         self.files = inputs.names();
         self.above = inputs.chain.folders();
-        if inputs.chain.broken {
+        let unread = |told: &Diagnostic| {
+            let site = told
+                .place
+                .as_ref()
+                .is_some_and(|place| place.file.ends_with(config::FILE));
+            told.rule == "yaml-broken" && site
+        };
+        if inputs.chain.broken || report.iter().any(unread) {
             // Half of the site is not there: all else that could be told would be wrong.
             return Ok(Outcome::unreachable(check::report(report, &inputs.config)));
         }

@@ -9,10 +9,17 @@ use std::path::{Component, Path, PathBuf};
 pub fn root(named: Option<&Path>) -> Result<PathBuf, Fault> {
     let Some(named) = named else {
         return config::find_root(Path::new(".")).ok_or_else(|| {
-            no_site(say!(
+            let fault = no_site(say!(
                 "这里和上级文件夹都没有 site.yaml",
                 "there is no site.yaml here or in a parent folder"
-            ))
+            ));
+            match site_below() {
+                Some(below) => fault.hint(say!(
+                    "站点在 {below} 里：先 cd {below}，再运行",
+                    "there is a site in {below}: `cd {below}` first"
+                )),
+                None => fault,
+            }
         });
     };
     let folder = named.display();
@@ -33,6 +40,21 @@ fn no_site(message: crate::base::Say) -> Fault {
         "用 wanjia new site DIR 新建一个站点，或用 --root DIR 指明站点",
         "make a site with `wanjia new site DIR`, or name one with --root DIR"
     ))
+}
+
+/// A folder right here that holds a site: most who are told so have forgotten to go into it.
+fn site_below() -> Option<String> {
+    let mut found: Vec<String> = std::fs::read_dir(".")
+        .ok()?
+        .filter_map(|entry| {
+            entry
+                .ok()
+                .filter(|entry| entry.path().join(config::FILE).is_file())
+        })
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    found.sort();
+    found.into_iter().next()
 }
 
 /// The output folder: the one that was named, from here, or public/ in the site. It is a fault when it

@@ -183,6 +183,13 @@ fn rows_of(page: &PageStatus, tongue: Tongue) -> Vec<[String; 3]> {
             false => [String::new(), String::new(), said],
         });
     }
+    if rows.is_empty() && page.state == PageState::Overridden {
+        let nothing = say!(
+            "没有改写上级的哪一节、哪个字段",
+            "it changes no section and no field of the upstream"
+        );
+        rows.push([state.clone(), page.path.clone(), nothing.to(tongue).to_owned()]);
+    }
     if rows.is_empty() {
         let from = if page.state == PageState::Inherited {
             page.from.clone()

@@ -7,7 +7,7 @@ use super::words::{Both, Words};
 use super::{ground, pen};
 use crate::base::{Day, Fault};
 use crate::local::{self, Moves, Updated};
-use crate::overlay::{self, Drift, Override};
+use crate::overlay::{self, Drift, Override, Update};
 use crate::{say, upstream};
 use clap::Args;
 use std::path::Path;
@@ -67,9 +67,26 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
             upstream::sweep(&overlay::cache(&root), &keep)?;
             desk.words(&lines_of_update(&update, desk.tongue));
             drifted(&overrides, desk);
+            unrecorded(&overrides, &update, desk);
         }
     }
     Ok(End::Done)
+}
+
+/// Names the pages that changed and whose overrides nobody recorded: what changed for them is not known.
+fn unrecorded(overrides: &[Override], update: &Update, desk: &Desk) {
+    let open: Vec<&str> = overrides
+        .iter()
+        .filter(|page| !page.recorded() && update.changed.contains(&page.file.inner))
+        .map(|page| page.file.inner.as_str())
+        .collect();
+    if !open.is_empty() {
+        let names = open.join("  ");
+        desk.say(&say!(
+            "这几页本站改写过而没有登记，上级改的是不是同一处，比不出来，请自己对照：{names}",
+            "These pages are overridden and not recorded; whether the upstream changed the same place cannot be told, compare them yourself: {names}"
+        ));
+    }
 }
 
 /// Names the pages whose overrides the new state touches.
@@ -81,7 +98,7 @@ fn drifted(overrides: &[Override], desk: &Desk) {
         .collect();
     let (count, names) = (touched.len(), touched.join("  "));
     desk.say(&match count {
-        0 => say!("本站改写过的地方，上级都没有动。", "Nothing that this site overrides has changed."),
+        0 => say!("本站登记过的改写，上级都没有动。", "Nothing that this site has recorded as overridden has changed."),
         _ => say!(
             "本站改写过的 {count} 页，上级动了：{names}\n用 wanjia status 看是哪里，再用 wanjia merge 合并。",
             "Changed where this site overrides it, {count} pages: {names}\n`wanjia status` tells where, `wanjia merge` merges."

@@ -187,6 +187,7 @@ pub fn read(file: &Arc<str>, text: &str, url: Option<&str>, report: &mut Vec<Dia
         said,
         ..config(&mut fields, url)
     };
+    report.extend(swallowed_color(file, text));
     if !broken {
         report.extend(fields.finish());
     }
@@ -356,6 +357,29 @@ fn theme(fields: &mut Fields) -> String {
     theme.value
 }
 
+/// `color: #b3261e` without quotes is a remark to YAML, and the colour is gone.
+fn swallowed_color(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_start();
+        let value = bare.strip_prefix("color:").map(str::trim_start);
+        if value.is_some_and(|value| value.starts_with('#')) {
+            let start = at + line.len() - bare.len();
+            let message = say!(
+                "颜色要加引号，不然 # 后面都不算",
+                "a colour needs quotes, or all behind # is a remark"
+            );
+            let place = Place::new(file, start..start + "color".len());
+            return Some(
+                Diagnostic::error("field-wrong", place, message)
+                    .hint(say!("写成 color: \"#b3261e\"", "write color: \"#b3261e\"")),
+            );
+        }
+        at += line.len();
+    }
+    None
+}
+
 fn brand(fields: &mut Fields) -> Brand {
     let Some(mut map) = fields.map("brand") else {
         return Brand::default();
@@ -380,7 +404,14 @@ fn brand(fields: &mut Fields) -> Brand {
     let color = map.text("color").and_then(|color| {
         let hex = color.value.strip_prefix('#').unwrap_or("");
         if matches!(hex.len(), 3 | 6) && hex.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Some(color.value.to_ascii_lowercase());
+            let digits = hex.to_ascii_lowercase();
+            let twice = |c: char| [c, c];
+            let full = if digits.len() == 3 {
+                digits.chars().flat_map(twice).collect()
+            } else {
+                digits
+            };
+            return Some(format!("#{full}"));
         }
         map.wrong(
             &color.at,

@@ -63,6 +63,23 @@ fn entry(file: &Arc<str>, node: Node, report: &mut Vec<Diagnostic>) -> Entry {
     let value = value(&mut fields);
     // A value that cannot be read has been told of already.
     let told = fields.complains_of("field-wrong");
+    if value.is_some() && status == Status::Local {
+        let place = Place::new(fields.file(), fields.at());
+        fields.say(
+            Diagnostic::error(
+                "fact-wrong",
+                place,
+                say!(
+                    "写了值，又写着 status: local（留给地方）",
+                    "it has a value and says `status: local`, left to others"
+                ),
+            )
+            .hint(say!(
+                "填好了就删去 status: local 这一行",
+                "take `status: local` out when it is filled in"
+            )),
+        );
+    }
     if value.is_none() && !told && matches!(status, Status::Verified | Status::Unverified) {
         let place = Place::new(file, fields.at());
         fields.say(

@@ -20,6 +20,21 @@ pub fn accept(local: &Local, named: &str) -> Result<(Draft, Vec<Say>), Fault> {
             "`wanjia status` lists what it overrides; `wanjia localize {inner}` begins to"
         )));
     };
+    if page
+        .own
+        .text
+        .lines()
+        .any(|line| line.starts_with("<<<<<<<") || line.starts_with(">>>>>>>"))
+    {
+        return Err(Fault::new(say!(
+            "{inner} 里还留着合并的记号",
+            "{inner} still has marks of a merge"
+        ))
+        .hint(say!(
+            "在 <<<<<<< 和 >>>>>>> 之间选定一份，删去记号，再来",
+            "choose between <<<<<<< and >>>>>>> and take the marks out first"
+        )));
+    }
     let mut lock = local.lock().clone();
     overlay::record(&mut lock, page, &local.overrides);
     let notes = page.blocks.iter().map(|found| {

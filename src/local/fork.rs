@@ -127,8 +127,14 @@ fn region(text: &str) -> Result<(&str, &str), Fault> {
 /// What `extends` is to say, and the state of a repository.
 fn extends(wanted: &Fork<'_>, folder: &Path) -> Result<(String, Option<Pinned>), Fault> {
     let here = Path::new(wanted.upstream);
-    let inside = wanted
-        .path
+    let path = wanted.path.map(|path| {
+        path.replace('\\', "/")
+            .trim_start_matches("./")
+            .trim_matches('/')
+            .to_owned()
+    });
+    let inside = path
+        .as_deref()
         .map_or_else(String::new, |path| format!(", path: {}", quoted(path)));
     let only_git = || {
         Fault::new(say!("--rev 只用于 git 仓库", "--rev goes with a git repository")).hint(say!(
@@ -142,8 +148,8 @@ fn extends(wanted: &Fork<'_>, folder: &Path) -> Result<(String, Option<Pinned>),
         if wanted.rev.is_some() {
             return Err(only_git());
         }
-        let site = wanted
-            .path
+        let site = path
+            .as_deref()
             .map_or_else(|| here.to_path_buf(), |path| here.join(path));
         return Ok((plain_or_quoted(&overlay::relative(&site, folder)), None));
     }

@@ -59,8 +59,16 @@ pub fn localize(local: &Local, named: &str, section: Option<&str>) -> Result<Vec
 fn drafts(local: &Local, file: String, text: String) -> Result<Vec<Draft>, Fault> {
     let on_disk = local.root.join("content").join(&file);
     let mut lock = local.lock().clone();
+    let before = local.overrides.iter().find(|page| page.file.inner == file);
     for block in local.would_override(&file, &text) {
-        let known = lock.record(&file, &block).is_some();
+        let same =
+            |found: &overlay::Overridden| found.block.kind == block.kind && found.block.name == block.name;
+        // A record of an override that is gone is of other days.
+        let known = before.is_some_and(|page| {
+            page.blocks
+                .iter()
+                .any(|found| same(found) && found.record.is_some())
+        });
         if !known {
             lock.put(&file, &block);
         }

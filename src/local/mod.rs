@@ -211,7 +211,10 @@ fn plain(named: &str) -> String {
         .split_once("content/")
         .filter(|(before, _)| before.is_empty() || before.ends_with('/'))
         .map_or(path, |(_, inner)| inner);
-    let path = if path == "content" { "" } else { path };
+    let path = match path {
+        "" | "content" | "首页" | "home" | "index" | "index.md" => "_index",
+        path => path,
+    };
     path.strip_suffix(".md").map_or(path, |_| path).to_owned()
 }
 

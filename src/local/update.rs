@@ -72,6 +72,15 @@ pub fn update(root: &Path, here: &Path, to: Option<&str>, today: Day) -> Result<
                 Some(to) => here.join(to),
                 None => root.join(file.trim()),
             };
+            if !wanted.is_file() {
+                let shown = to.map_or_else(|| file.trim().to_owned(), str::to_owned);
+                return Err(
+                    Fault::new(say!("没有压缩包 {shown}", "there is no archive {shown}")).hint(say!(
+                        "核对文件名；新的压缩包用 wanjia update --to ../新文件.zip",
+                        "check the name; for a new archive run `wanjia update --to ../new.zip`"
+                    )),
+                );
+            }
             let origin = Origin::Archive {
                 file: wanted.clone(),
                 sha256: None,

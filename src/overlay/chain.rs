@@ -272,6 +272,7 @@ impl Climber<'_> {
         };
         // How another site is to be published is its own affair; what it cannot be read by is not.
         told.retain(|diagnostic| diagnostic.level == crate::base::Level::Error);
+        told.extend(absent(from, &extends.value, &extends.at));
         Ok((tier, told))
     }
 
@@ -362,6 +363,29 @@ impl Climber<'_> {
         let fetched = fetched.map_err(|trouble| stop(&trouble, place))?;
         within(fetched, format!("{}!", file.trim()), path, place)
     }
+}
+
+/// An archive that is no longer where site.yaml says, while what was unpacked of it still is.
+fn absent(from: &Tier, extends: &Extends, at: &std::ops::Range<usize>) -> Option<Diagnostic> {
+    let Extends::Archive { file, .. } = extends else {
+        return None;
+    };
+    let place = Place::new(&from.config.file, at.clone());
+    let gone = !from.layer.root.join(file.trim()).exists();
+    gone.then(|| {
+        Diagnostic::warning(
+            "upstream-absent",
+            place,
+            say!(
+                "{file} 不在了，用的是以前解开的",
+                "{file} is gone; what was unpacked of it before is used"
+            ),
+        )
+        .hint(say!(
+            "把压缩包放回去；有新的就用 wanjia update --to 新文件",
+            "put the archive back; for a new one run `wanjia update --to FILE`"
+        ))
+    })
 }
 
 /// The site's folder inside a repository or an archive.

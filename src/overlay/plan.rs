@@ -62,6 +62,7 @@ impl Plan {
             plan.take(at, own.0);
         }
         plan.check_definitions(up.0, own.0);
+        plan.check_marks(own.0, own.1);
         plan
     }
 
@@ -83,7 +84,10 @@ impl Plan {
                 self.lost.push(at);
                 return self.unknown(at, &section.title, text, Level::Error);
             }
-            _ => Act::Append,
+            _ => {
+                self.near(&section, text);
+                Act::Append
+            }
         };
         let instead = namesake.filter(|_| matches!(act, Act::After(_)));
         if let Act::Replace(target) | Act::Hide(target) = act
@@ -96,6 +100,66 @@ impl Plan {
             act,
             instead,
         });
+    }
+
+    /// A new section whose heading is almost one of the upstream's may be meant to change that one.
+    fn near(&mut self, section: &Section, text: &Mosaic) {
+        let written = |other: &&str| {
+            let most = 1 + other.chars().count().min(section.title.chars().count()) / 4;
+            let distance = strsim::damerau_levenshtein(other, &section.title);
+            section.title.chars().count() > 2 && distance <= most
+        };
+        let taken = |title: &str| self.own.list.iter().any(|own| own.title == title);
+        let titles = self
+            .up
+            .list
+            .iter()
+            .map(|up| up.title.as_str())
+            .filter(|title| !taken(title));
+        let Some(near) = titles.into_iter().find(written) else {
+            return;
+        };
+        self.report.push(
+            Diagnostic::warning(
+                "section-near",
+                text.place(&heading_of(section)),
+                say!(
+                    "上级没有这一节，当作新的一节加上",
+                    "the upstream has no such section: it is added as a new one"
+                ),
+            )
+            .hint(say!(
+                "是不是“{near}”？要改那一节，标题照上级的写",
+                "did you mean `{near}`? To change that one write its heading"
+            )),
+        );
+    }
+
+    /// Lines that look like headings to their author and to nobody else.
+    fn check_marks(&mut self, own: &Mosaic, start: usize) {
+        let mut at = start;
+        let mut fenced = false;
+        for line in own.text[start..].split_inclusive('\n') {
+            let bare = line.trim_end();
+            fenced ^= bare.trim_start().starts_with("```");
+            let marks = bare.trim_start_matches(['#', '＃']);
+            let count = bare[..bare.len() - marks.len()].chars().count();
+            let wide = bare.starts_with('＃');
+            if !fenced && !marks.is_empty() && ((count > 1 && !marks.starts_with([' ', '\t'])) || wide) {
+                self.report.push(
+                    Diagnostic::warning(
+                        "heading-unmarked",
+                        own.place(&(at..at + bare.len())),
+                        say!("这一行没有当成标题", "this line is no heading"),
+                    )
+                    .hint(say!(
+                        "用半角的 #，后面空一格：## 标题",
+                        "write # and a space: ## Heading"
+                    )),
+                );
+            }
+            at += line.len();
+        }
     }
 
     /// The upstream's section of the same id or the same words.

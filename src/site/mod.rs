@@ -514,6 +514,16 @@ impl Site {
 
     /// Facts that a site above requires and nobody below has set.
     fn check_required(&self, report: &mut Vec<Diagnostic>) {
+        // What stands in a facts.yaml that cannot be read is not known.
+        if self
+            .book
+            .sheets
+            .iter()
+            .flat_map(|sheet| &sheet.report)
+            .any(|told| told.rule == "yaml-broken")
+        {
+            return;
+        }
         for missing in self.book.missing(self.showing.today, self.owners.len()) {
             let name = missing.name;
             let label = missing.label;

@@ -257,8 +257,8 @@ impl Fields {
     pub fn wrong(&mut self, at: &Range<usize>, message: Say) {
         let diagnostic = Diagnostic::error("field-wrong", Place::new(&self.file, at.clone()), message);
         self.report.push(diagnostic.hint(say!(
-            "每个字段的写法见 docs/content/content.md",
-            "docs/content/content.md tells how each field is written"
+            "每个字段的写法见手册的“写内容”",
+            "the handbook's chapter on content tells how each field is written"
         )));
     }
 
