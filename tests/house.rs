@@ -72,6 +72,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("encoding_rs", &["source", "upstream"]),
     ("chardetng", &["source"]),
     ("quick_xml", &["outlet"]),
+    ("qrcode", &["outlet"]),
     ("notify", &["serve"]),
     ("tiny_http", &["serve"]),
     ("rayon", &["build"]),

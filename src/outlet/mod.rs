@@ -8,6 +8,7 @@
 
 mod asset;
 mod calendar;
+mod code;
 mod feed;
 mod ics;
 mod leaflet;
@@ -62,6 +63,7 @@ pub const OUTLETS: [Outlet; 10] = [
     feed::jobs,
     calendar::jobs,
     sources::jobs,
+    code::jobs,
     redirect::jobs,
     sitemap::jobs,
     robots::jobs,

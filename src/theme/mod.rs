@@ -63,6 +63,8 @@ pub struct Asks {
     pub phrases: bool,
     /// What a page is, told to machines.
     pub json_ld: bool,
+    /// QR codes.
+    pub codes: bool,
 }
 
 impl Theme {

@@ -128,6 +128,7 @@ impl Theme {
             asks: Asks {
                 phrases: sources.mention("phrases"),
                 json_ld: sources.mention("page.json_ld"),
+                codes: sources.mention("page.qr"),
             },
             tera,
             translated,

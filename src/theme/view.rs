@@ -200,6 +200,8 @@ pub struct PageView {
     /// Address of the calendar of what takes place here: of an event, of a campaign with its events, of the
     /// whole site on a section of events; `none` where nothing has a date.
     pub calendar: Option<String>,
+    /// Address of the QR code of the page's absolute URL, an SVG; `none` on lists.
+    pub qr: Option<String>,
     /// The kind's own fields that are not shown otherwise, ready to print as a list of terms.
     pub particulars: Vec<ParticularView>,
     /// Name of the upstream site that the page was inherited from (内容来源); `none` for our own.

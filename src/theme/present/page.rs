@@ -93,6 +93,7 @@ impl Present<'_> {
             next: None,
             facts: Vec::new(),
             calendar: None,
+            qr: None,
             particulars: Vec::new(),
             origin: None,
             length: 0,
@@ -135,6 +136,7 @@ impl Present<'_> {
         };
         view.facts = self.facts(&self.resolved[page]);
         view.calendar = self.calendar(page);
+        view.qr = self.qr(page).map(|file| self.site.config.href(&file));
         view.particulars = self.particulars(page);
         view.length = outline.length;
         view.highlighted = outline.highlighted;
@@ -173,6 +175,13 @@ impl Present<'_> {
             })
         };
         view.languages = languages.iter().filter_map(of).collect();
+    }
+
+    /// Path in the output of a page's QR code: written pages have one, where the theme shows it.
+    pub fn qr(&self, page: usize) -> Option<String> {
+        let at = &self.site.pages[page];
+        let written = at.document.form != Form::Section || at.document.path.is_empty();
+        (self.theme.asks.codes && written).then(|| format!("{}qr.svg", at.address))
     }
 
     /// Of a section of events it is the whole site's.
