@@ -14,6 +14,7 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
     let site = present.site;
     let pages = site.pages.iter().enumerate();
     pages
+        .filter(|(_, at)| !at.borrowed)
         .filter_map(|(page, at)| {
             Some(Job {
                 address: present.qr(page)?,

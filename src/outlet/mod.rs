@@ -56,7 +56,7 @@ pub enum Made<'s> {
 pub type Outlet = for<'s> fn(&'s Present<'s>) -> Vec<Job<'s>>;
 
 /// Every outlet.
-pub const OUTLETS: [Outlet; 10] = [
+pub const OUTLETS: [Outlet; 11] = [
     page::jobs,
     leaflet::jobs,
     list::jobs,
