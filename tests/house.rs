@@ -73,6 +73,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("chardetng", &["source"]),
     ("quick_xml", &["outlet"]),
     ("qrcode", &["outlet"]),
+    ("png", &["outlet"]),
     ("notify", &["serve"]),
     ("tiny_http", &["serve"]),
     ("rayon", &["build"]),

@@ -8,6 +8,7 @@
 
 mod asset;
 mod calendar;
+mod card;
 mod code;
 mod feed;
 mod ics;
@@ -56,7 +57,7 @@ pub enum Made<'s> {
 pub type Outlet = for<'s> fn(&'s Present<'s>) -> Vec<Job<'s>>;
 
 /// Every outlet.
-pub const OUTLETS: [Outlet; 11] = [
+pub const OUTLETS: [Outlet; 12] = [
     page::jobs,
     leaflet::jobs,
     list::jobs,
@@ -64,6 +65,7 @@ pub const OUTLETS: [Outlet; 11] = [
     calendar::jobs,
     sources::jobs,
     code::jobs,
+    card::jobs,
     redirect::jobs,
     sitemap::jobs,
     robots::jobs,

@@ -8,6 +8,9 @@ mod kinds;
 mod linked;
 mod list;
 mod page;
+mod share;
+
+pub use share::{Card, Emblem};
 
 use super::view::{BrandView, CardView, DayView, LinkView, MenuItem, RegionView, SiteView, View};
 use super::{Phrases, Theme};

@@ -93,6 +93,7 @@ impl Present<'_> {
             next: None,
             facts: Vec::new(),
             calendar: None,
+            share: self.share(frame.page.unwrap_or_else(|| self.site.home(&None))),
             qr: None,
             particulars: Vec::new(),
             origin: None,
