@@ -12,6 +12,7 @@ mod card;
 mod code;
 mod feed;
 mod ics;
+mod installed;
 mod leaflet;
 mod list;
 mod page;
@@ -57,7 +58,7 @@ pub enum Made<'s> {
 pub type Outlet = for<'s> fn(&'s Present<'s>) -> Vec<Job<'s>>;
 
 /// Every outlet.
-pub const OUTLETS: [Outlet; 12] = [
+pub const OUTLETS: [Outlet; 13] = [
     page::jobs,
     leaflet::jobs,
     list::jobs,
@@ -66,6 +67,7 @@ pub const OUTLETS: [Outlet; 12] = [
     sources::jobs,
     code::jobs,
     card::jobs,
+    installed::jobs,
     redirect::jobs,
     sitemap::jobs,
     robots::jobs,

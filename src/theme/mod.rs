@@ -69,6 +69,8 @@ pub struct Asks {
     pub codes: bool,
     /// Share cards.
     pub cards: bool,
+    /// What a phone needs to keep the site on its first screen.
+    pub installed: bool,
 }
 
 impl Theme {

@@ -54,6 +54,10 @@ pub struct SiteView {
     pub sections: Vec<LinkView>,
     /// Atom feed of the home page's news, `none` without dated pages.
     pub feed: Option<String>,
+    /// Address of manifest.webmanifest.
+    pub manifest: String,
+    /// Address of the icon for the first screen of a phone, a PNG.
+    pub touch_icon: String,
 }
 
 /// A region: GB/T 2260 code and name.

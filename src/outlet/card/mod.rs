@@ -33,7 +33,9 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
         squares.entry(square.clone()).or_insert_with(|| Job {
             address: square,
             source: site.config.file.clone(),
-            ready: Box::new(move || ready(present.card_of(page).emblem, draw_square)),
+            ready: Box::new(move || {
+                ready(present.card_of(page).emblem, |emblem| draw_square(emblem, SQUARE))
+            }),
         });
     }
     jobs.extend(squares.into_values());
@@ -79,14 +81,15 @@ fn draw_card(card: &Card) -> Vec<u8> {
 }
 
 /// An emblem that is still seen when the picture is as small as a thumb.
-fn draw_square(emblem_of: &Emblem) -> Vec<u8> {
-    let mut canvas = Canvas::new(SQUARE, SQUARE, &emblem_of.colors);
-    let (cell, edge) = (32, (SQUARE - 18 * 32) / 2);
-    canvas.fill(0, 0, SQUARE, SQUARE, WALL);
+pub(super) fn draw_square(drawn: &Emblem, width: usize) -> Vec<u8> {
+    let mut canvas = Canvas::new(width, width, &drawn.colors);
+    let cell = width / 18;
+    let edge = (width - 18 * cell) / 2;
+    canvas.fill(0, 0, width, width, WALL);
     windows(&mut canvas, edge, edge, (18, 18), (cell, cell));
     emblem(
         &mut canvas,
-        emblem_of.character,
+        drawn.character,
         edge + cell,
         edge + cell,
         (cell, cell),
@@ -153,7 +156,7 @@ mod tests {
     fn a_card_and_a_square_are_pictures_of_the_sizes_that_are_asked_for() {
         let drawn = card(&["婚育新风", "进万家"]);
         assert_eq!(size(&draw_card(&drawn)), (1200, 630));
-        assert_eq!(size(&draw_square(&drawn.emblem)), (600, 600));
+        assert_eq!(size(&draw_square(&drawn.emblem, SQUARE)), (600, 600));
         assert!(draw_card(&drawn).len() < 12_000);
     }
 

@@ -185,6 +185,8 @@ impl<'s> Present<'s> {
                 .iter()
                 .any(|page| page.document.form != Form::Section && page.document.date().is_some())
                 .then(|| config.href("atom.xml")),
+            manifest: config.href("manifest.webmanifest"),
+            touch_icon: config.href("apple-touch-icon.png"),
         }
     }
 

@@ -76,6 +76,11 @@ impl Present<'_> {
         })
     }
 
+    /// The office's colour, `#rrggbb`.
+    pub fn color(&self) -> &str {
+        self.site.config.brand.color.as_deref().unwrap_or(paint::DEFAULT)
+    }
+
     /// What a page's card is drawn from.
     pub fn card_of(&self, page: usize) -> Card {
         let (site, document) = (self.site, &self.site.pages[page].document);
@@ -95,7 +100,7 @@ impl Present<'_> {
             }
             None => (sort.chars().next(), 0),
         };
-        let brand = site.config.brand.color.as_deref().unwrap_or(paint::DEFAULT);
+        let brand = self.color();
         let color = |shade: &str| paint::painted(&format!("oklch(from var(--brand) {shade})"), brand);
         Card {
             title: self.cut(&title),
