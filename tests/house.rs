@@ -72,6 +72,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("encoding_rs", &["source", "upstream"]),
     ("chardetng", &["source"]),
     ("quick_xml", &["outlet"]),
+    ("qrcode", &["outlet"]),
+    ("png", &["outlet"]),
     ("notify", &["serve"]),
     ("tiny_http", &["serve"]),
     ("rayon", &["build"]),

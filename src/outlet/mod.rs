@@ -8,8 +8,11 @@
 
 mod asset;
 mod calendar;
+mod card;
+mod code;
 mod feed;
 mod ics;
+mod installed;
 mod leaflet;
 mod list;
 mod page;
@@ -55,13 +58,16 @@ pub enum Made<'s> {
 pub type Outlet = for<'s> fn(&'s Present<'s>) -> Vec<Job<'s>>;
 
 /// Every outlet.
-pub const OUTLETS: [Outlet; 10] = [
+pub const OUTLETS: [Outlet; 13] = [
     page::jobs,
     leaflet::jobs,
     list::jobs,
     feed::jobs,
     calendar::jobs,
     sources::jobs,
+    code::jobs,
+    card::jobs,
+    installed::jobs,
     redirect::jobs,
     sitemap::jobs,
     robots::jobs,

@@ -7,6 +7,7 @@
 
 mod answers;
 mod broken;
+mod glyph;
 mod paint;
 mod phrase;
 mod present;
@@ -15,8 +16,9 @@ pub mod view;
 mod words;
 
 pub use answers::fill;
+pub use glyph::{Glyph, cells, glyph};
 pub use phrase::Phrases;
-pub use present::{Frame, Pour, Present};
+pub use present::{Card, Emblem, Frame, Pour, Present};
 pub(crate) use stack::extends;
 pub use stack::{Asset, ThemeFile, built_in};
 
@@ -63,6 +65,12 @@ pub struct Asks {
     pub phrases: bool,
     /// What a page is, told to machines.
     pub json_ld: bool,
+    /// QR codes.
+    pub codes: bool,
+    /// Share cards.
+    pub cards: bool,
+    /// What a phone needs to keep the site on its first screen.
+    pub installed: bool,
 }
 
 impl Theme {

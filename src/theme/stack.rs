@@ -128,6 +128,9 @@ impl Theme {
             asks: Asks {
                 phrases: sources.mention("phrases"),
                 json_ld: sources.mention("page.json_ld"),
+                codes: sources.mention("page.qr"),
+                installed: sources.mention("site.manifest"),
+                cards: sources.mention("page.share"),
             },
             tera,
             translated,

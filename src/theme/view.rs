@@ -54,6 +54,10 @@ pub struct SiteView {
     pub sections: Vec<LinkView>,
     /// Atom feed of the home page's news, `none` without dated pages.
     pub feed: Option<String>,
+    /// Address of manifest.webmanifest.
+    pub manifest: String,
+    /// Address of the icon for the first screen of a phone, a PNG.
+    pub touch_icon: String,
 }
 
 /// A region: GB/T 2260 code and name.
@@ -200,6 +204,10 @@ pub struct PageView {
     /// Address of the calendar of what takes place here: of an event, of a campaign with its events, of the
     /// whole site on a section of events; `none` where nothing has a date.
     pub calendar: Option<String>,
+    /// Pictures for those who pass the page on.
+    pub share: Option<ShareView>,
+    /// Address of the QR code of the page's absolute URL, an SVG; `none` on lists.
+    pub qr: Option<String>,
     /// The kind's own fields that are not shown otherwise, ready to print as a list of terms.
     pub particulars: Vec<ParticularView>,
     /// Name of the upstream site that the page was inherited from (内容来源); `none` for our own.
@@ -231,6 +239,15 @@ pub struct PageView {
     pub event: Option<EventView>,
     /// Set on places.
     pub place: Option<PlaceView>,
+}
+
+/// Pictures that stand for a page where people pass it on; absolute URLs. A list has those of the home page.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct ShareView {
+    /// A PNG of 1200 × 630 with the title.
+    pub card: String,
+    /// A PNG of 600 × 600 with the emblem.
+    pub square: String,
 }
 
 /// A picture.

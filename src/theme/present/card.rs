@@ -93,26 +93,8 @@ impl Present<'_> {
         }) % 5;
         EmblemView {
             character: character.to_string(),
-            cells: cells(character),
+            cells: crate::theme::cells(character),
             shade: u8::try_from(shade).unwrap_or(0),
         }
     }
-}
-
-/// The lit cells of a character in a 16 × 16 bitmap font.
-fn cells(character: char) -> Vec<[u8; 2]> {
-    let Some(glyph) = unifont::get_glyph(character) else {
-        return Vec::new();
-    };
-    let left = (16 - glyph.get_width()) / 2;
-    let mut lit = Vec::new();
-    for row in 0..16_u8 {
-        for column in 0..16_u8 {
-            let x = usize::from(column);
-            if x >= left && glyph.get_pixel(x - left, usize::from(row)) {
-                lit.push([column, row]);
-            }
-        }
-    }
-    lit
 }

@@ -8,6 +8,9 @@ mod kinds;
 mod linked;
 mod list;
 mod page;
+mod share;
+
+pub use share::{Card, Emblem};
 
 use super::view::{BrandView, CardView, DayView, LinkView, MenuItem, RegionView, SiteView, View};
 use super::{Phrases, Theme};
@@ -182,6 +185,8 @@ impl<'s> Present<'s> {
                 .iter()
                 .any(|page| page.document.form != Form::Section && page.document.date().is_some())
                 .then(|| config.href("atom.xml")),
+            manifest: config.href("manifest.webmanifest"),
+            touch_icon: config.href("apple-touch-icon.png"),
         }
     }
 

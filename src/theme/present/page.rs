@@ -93,6 +93,8 @@ impl Present<'_> {
             next: None,
             facts: Vec::new(),
             calendar: None,
+            share: self.share(frame.page.unwrap_or_else(|| self.site.home(&None))),
+            qr: None,
             particulars: Vec::new(),
             origin: None,
             length: 0,
@@ -135,6 +137,7 @@ impl Present<'_> {
         };
         view.facts = self.facts(&self.resolved[page]);
         view.calendar = self.calendar(page);
+        view.qr = self.qr(page).map(|file| self.site.config.href(&file));
         view.particulars = self.particulars(page);
         view.length = outline.length;
         view.highlighted = outline.highlighted;
@@ -175,9 +178,19 @@ impl Present<'_> {
         view.languages = languages.iter().filter_map(of).collect();
     }
 
+    /// Path in the output of a page's QR code: written pages have one, where the theme shows it. A page that
+    /// is only shown in a frame has that of its original.
+    pub fn qr(&self, page: usize) -> Option<String> {
+        let at = &self.site.pages[self.site.original(page).unwrap_or(page)];
+        let written = at.document.form != Form::Section || at.document.path.is_empty();
+        (self.theme.asks.codes && written).then(|| format!("{}qr.svg", at.address))
+    }
+
     /// Of a section of events it is the whole site's.
     fn calendar(&self, page: usize) -> Option<String> {
-        let (site, at) = (self.site, &self.site.pages[page]);
+        let site = self.site;
+        let page = site.original(page).unwrap_or(page);
+        let at = &site.pages[page];
         let of_events = at.document.front.contains.as_deref() == Some("event");
         if at.document.form == Form::Section {
             return of_events.then(|| site.config.href("calendar.ics"));

@@ -1,0 +1,100 @@
+//! QR codes: the absolute URL of each written page, beside it, as SVG.
+
+use super::{Job, Made, Ready};
+use crate::base::Fingerprint;
+use crate::base::html::address;
+use crate::theme::Present;
+use qrcode::{Color, EcLevel, QrCode};
+use std::borrow::Cow;
+
+/// Light squares around the code, without which it is not found.
+const QUIET: usize = 4;
+
+pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
+    let site = present.site;
+    let pages = site.pages.iter().enumerate();
+    pages
+        .filter(|(_, at)| !at.borrowed)
+        .filter_map(|(page, at)| {
+            Some(Job {
+                address: present.qr(page)?,
+                source: at.document.file.clone(),
+                ready: Box::new(move || ready(address(&site.config.absolute(&site.href(page))))),
+            })
+        })
+        .collect()
+}
+
+fn ready<'s>(url: String) -> Ready<'s> {
+    Ready {
+        key: Fingerprint::of(&("qr", &url)),
+        make: Box::new(move || Ok(Made::Bytes(Cow::Owned(draw(&url).into_bytes())))),
+    }
+}
+
+/// The code of a URL. One that is too long for any code is an empty picture.
+fn draw(url: &str) -> String {
+    let code = QrCode::with_error_correction_level(url, EcLevel::M);
+    let (width, squares) = code.map_or((0, Vec::new()), |code| (code.width(), code.into_colors()));
+    let size = width + 2 * QUIET;
+    let mut path = String::new();
+    for (y, row) in squares.chunks(width.max(1)).enumerate() {
+        let mut x = 0;
+        for run in row.chunk_by(|a, b| a == b) {
+            if run[0] == Color::Dark {
+                path.push_str(&format!("M{} {}h{}v1H{0}z", x + QUIET, y + QUIET, run.len()));
+            }
+            x += run.len();
+        }
+    }
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {size} {size}\" shape-rendering=\"crispEdges\">\
+         <path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/><path d=\"{path}\"/></svg>\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a camera would see of the drawing: squares of six pixels.
+    fn read(svg: &str) -> String {
+        let size: usize = svg
+            .split("viewBox=\"0 0 ")
+            .nth(1)
+            .unwrap()
+            .split(' ')
+            .next()
+            .unwrap()
+            .parse()
+            .unwrap();
+        let mut dark = vec![false; size * size];
+        for run in svg.split("<path d=\"M").nth(1).unwrap().split('M') {
+            let (x, rest) = run.split_once(' ').unwrap();
+            let (y, rest) = rest.split_once('h').unwrap();
+            let length: usize = rest.split('v').next().unwrap().parse().unwrap();
+            let start = y.parse::<usize>().unwrap() * size + x.parse::<usize>().unwrap();
+            dark[start..start + length].fill(true);
+        }
+        let mut seen = rqrr::PreparedImage::prepare_from_greyscale(size * 6, size * 6, |x, y| {
+            if dark[y / 6 * size + x / 6] { 0 } else { 255 }
+        });
+        seen.detect_grids()[0].decode().unwrap().1
+    }
+
+    #[test]
+    fn a_camera_reads_the_url_that_was_drawn() {
+        for url in [
+            "https://example.org/".to_owned(),
+            "https://example.org/jsx/campaigns/hunyu-xinfeng/".to_owned(),
+            format!("https://example.org/{}/", "%E5%A9%9A".repeat(40)),
+        ] {
+            assert_eq!(read(&draw(&url)), url);
+        }
+    }
+
+    #[test]
+    fn a_url_that_no_code_holds_is_an_empty_picture() {
+        assert!(draw(&"x".repeat(5000)).contains("viewBox=\"0 0 8 8\""));
+    }
+}

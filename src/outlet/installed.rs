@@ -1,0 +1,67 @@
+//! The site on the first screen of a phone: manifest.webmanifest and its icons, drawn in the office's colour.
+//! A file of the site's own under the same name stands in for each.
+
+use super::card::draw_square;
+use super::{Job, Made, Ready, simple};
+use crate::base::Fingerprint;
+use crate::theme::Present;
+use serde_json::{Value as Json, json};
+use std::borrow::Cow;
+
+/// Icons: file and width. Phones ask for the first by its name.
+const ICONS: [(&str, usize); 3] = [
+    ("apple-touch-icon.png", 180),
+    ("icon-192.png", 192),
+    ("icon-512.png", 512),
+];
+
+pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
+    let site = present.site;
+    if !present.theme.asks.installed {
+        return Vec::new();
+    }
+    let source = || site.config.file.clone();
+    let name = "manifest.webmanifest".to_owned();
+    let mut jobs = vec![simple(name, source(), move || {
+        format!("{:#}\n", manifest(present)).into_bytes()
+    })];
+    jobs.extend(ICONS.into_iter().map(|(name, width)| Job {
+        address: name.to_owned(),
+        source: source(),
+        ready: Box::new(move || icon(present, width)),
+    }));
+    jobs.retain(|job| !site.files.contains_key(&job.address));
+    jobs
+}
+
+fn icon<'s>(present: &'s Present<'s>, width: usize) -> Ready<'s> {
+    let emblem = present.card_of(present.site.home(&None)).emblem;
+    Ready {
+        key: Fingerprint::of(&("icon", width, &emblem)),
+        make: Box::new(move || Ok(Made::Bytes(Cow::Owned(draw_square(&emblem, width))))),
+    }
+}
+
+fn manifest(present: &Present<'_>) -> Json {
+    let (site, config) = (present.site, &present.site.config);
+    let drawn = ICONS.map(|(name, width)| {
+        json!({"src": config.href(name), "sizes": format!("{width}x{width}"), "type": "image/png"})
+    });
+    let own = present.assets.get("icon.svg");
+    let own = own.map(|href| json!({"src": href, "sizes": "any", "type": "image/svg+xml"}));
+    let icons: Vec<Json> = own.into_iter().chain(drawn).collect();
+    let summary = &site.pages[site.home(&None)].document.front.summary;
+    let about = summary.as_ref().map(|summary| site.fill(&summary.value));
+    json!({
+        "name": config.name,
+        "short_name": config.name,
+        "description": about.or_else(|| config.brand.slogan.clone()).unwrap_or_default(),
+        "lang": config.language,
+        "start_url": config.base,
+        "scope": config.base,
+        "display": "minimal-ui",
+        "theme_color": present.color(),
+        "background_color": "#faf7f1",
+        "icons": icons,
+    })
+}

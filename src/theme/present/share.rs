@@ -1,0 +1,121 @@
+//! What stands for a page where people pass it on: a card with its title, and a square with its emblem.
+
+use super::Present;
+use crate::document::Form;
+use crate::theme::paint;
+use crate::theme::view::ShareView;
+use serde::Serialize;
+
+/// All that a card is drawn from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Card {
+    /// The title by phrases.
+    pub title: Vec<String>,
+    /// What sort of page it is: `解读`; empty for the home page.
+    pub sort: String,
+    /// Name of the site.
+    pub site: String,
+    /// Its emblem.
+    pub emblem: Emblem,
+}
+
+/// A character in lit windows on a wall.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Emblem {
+    /// The character.
+    pub character: char,
+    /// Colours `#rrggbb`: ground, wall.
+    pub colors: [String; 2],
+}
+
+/// Walls as the stylesheet paints them: one for each shade of an emblem.
+const WALLS: [&str; 5] = [
+    ".47 min(c,.125) h",
+    ".45 min(c,.07) calc(h + 40)",
+    ".45 min(c,.06) calc(h + 135)",
+    ".45 min(c,.1) calc(h - 28)",
+    ".45 min(c,.06) calc(h + 210)",
+];
+const GROUND: &str = ".29 min(c,.075) h";
+
+impl Present<'_> {
+    /// Paths in the output of a page's card and square, where the theme shows them. A page that is only shown
+    /// in a frame has those of its original, a list those of the home page.
+    pub fn share_files(&self, page: usize) -> Option<[String; 2]> {
+        if !self.theme.asks.cards {
+            return None;
+        }
+        let page = self.site.original(page).unwrap_or(page);
+        let page = if self.has_card(page) {
+            page
+        } else {
+            self.site.home(&None)
+        };
+        let emblem = self.card_of(page).emblem;
+        let print = crate::base::Fingerprint::of(&emblem).hex();
+        Some([
+            format!("{}card.png", self.site.pages[page].address),
+            format!("share/{}.png", &print[..10]),
+        ])
+    }
+
+    /// Whether a page has a card of its own.
+    pub fn has_card(&self, page: usize) -> bool {
+        let at = &self.site.pages[page];
+        let written = at.document.form != Form::Section || at.document.path.is_empty();
+        self.theme.asks.cards && written && !at.borrowed
+    }
+
+    /// The same as absolute URLs.
+    pub(super) fn share(&self, page: usize) -> Option<ShareView> {
+        let config = &self.site.config;
+        let url = |file: &str| crate::base::html::address(&config.absolute(&config.href(file)));
+        self.share_files(page).map(|[card, square]| ShareView {
+            card: url(&card),
+            square: url(&square),
+        })
+    }
+
+    /// The office's colour, `#rrggbb`.
+    pub fn color(&self) -> &str {
+        self.site.config.brand.color.as_deref().unwrap_or(paint::DEFAULT)
+    }
+
+    /// What a page's card is drawn from.
+    pub fn card_of(&self, page: usize) -> Card {
+        let (site, document) = (self.site, &self.site.pages[page].document);
+        let home = document.path.is_empty();
+        let kind = crate::kind::by_name(&document.kind).filter(|kind| kind.name != "page" && !home);
+        let sort = kind.map_or("", |kind| kind.label);
+        let own = site.title(page);
+        let title = if home || own.chars().any(joined) {
+            site.config.name.clone()
+        } else {
+            own
+        };
+        let (character, shade) = match document.nouns.emblem {
+            Some(_) => {
+                let own = self.emblem(page);
+                (own.character.chars().next(), usize::from(own.shade))
+            }
+            None => (sort.chars().next(), 0),
+        };
+        let brand = self.color();
+        let color = |shade: &str| paint::painted(&format!("oklch(from var(--brand) {shade})"), brand);
+        Card {
+            title: self.cut(&title),
+            sort: sort.to_owned(),
+            site: site.config.name.clone(),
+            emblem: Emblem {
+                character: character.unwrap_or('家'),
+                colors: [color(GROUND), color(WALLS[shade % WALLS.len()])],
+            },
+        }
+    }
+}
+
+/// Whether a letter takes its form from its neighbours (Uyghur, Kazakh, Mongolian, Tibetan), which squares
+/// cannot do.
+fn joined(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{8ff}' | '\u{f00}'..='\u{fff}' | '\u{1800}'..='\u{18af}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}')
+}
