@@ -12,6 +12,7 @@ mod list;
 mod page;
 mod redirect;
 mod robots;
+pub mod search;
 mod sitemap;
 mod xml;
 

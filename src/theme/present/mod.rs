@@ -7,6 +7,7 @@ mod home;
 mod kinds;
 mod list;
 mod page;
+mod search;
 
 use super::view::{BrandView, CardView, DayView, LinkView, MenuItem, RegionView, SiteView, View};
 use super::{Phrases, Theme};
@@ -174,7 +175,8 @@ impl<'s> Present<'s> {
                 police: brand.police.clone(),
                 site_id: brand.site_id.clone(),
             },
-            search: None,
+            search: config.search.then(|| config.href("search/")),
+            engine: config.search.then(|| config.href(&crate::search::script_name())),
             sections: site.top(language).iter().map(|page| self.link(*page)).collect(),
             feed: site
                 .pages
@@ -202,6 +204,7 @@ impl<'s> Present<'s> {
             page,
             list: None,
             home: None,
+            search: None,
             assets: self.assets_of(&self.language_of(language)),
             options: self.theme.options.clone(),
         }
