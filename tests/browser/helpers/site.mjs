@@ -18,7 +18,7 @@ export const binary = process.env.WANJIA
 export async function copySite() {
   const folder = await mkdtemp(join(tmpdir(), 'wanjia-browser-'));
   const root = join(folder, 'site');
-  for (const name of ['site.yaml', 'facts.yaml', 'content', 'static', 'themes']) {
+  for (const name of ['site.yaml', 'facts.yaml', 'content', 'static', 'themes', 'examples']) {
     const there = await stat(join(project, name)).catch(() => null);
     if (there) await cp(join(project, name), join(root, name), { recursive: true });
   }
