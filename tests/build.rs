@@ -38,6 +38,8 @@ fn site() -> Desk {
             "婚假:\n- {value: 3, unit: 天, until: 2026-11-30}\n- {value: 10, unit: 天, since: 2026-12-01}\n",
         ),
     ]);
+    // The index of a search is made again with every word; what it remembers is proved where it is made.
+    desk.write("site.yaml", format!("{SITE}search: false\n"));
     desk.write(
         "themes/bare/templates/section.html",
         "{% for p in list.pages %}{{ p.title }} {% endfor %}{% block listing %}{% endblock %}",

@@ -25,17 +25,21 @@ const ROOMS: &[(&str, &[&str])] = &[
         "build",
         &[
             "base", "source", "markdown", "output", "config", "fact", "document", "site", "overlay", "kind",
-            "check", "theme", "outlet",
+            "check", "theme", "outlet", "search",
         ],
     ),
-    ("outlet", &["base", "config", "document", "site", "theme"]),
+    (
+        "outlet",
+        &["base", "config", "document", "site", "theme", "search"],
+    ),
     (
         "theme",
         &[
-            "base", "yaml", "markdown", "config", "fact", "document", "site", "kind",
+            "base", "yaml", "markdown", "config", "fact", "document", "site", "kind", "search",
         ],
     ),
     ("check", &["base", "config"]),
+    ("search", &["base"]),
     (
         "site",
         &["base", "yaml", "source", "markdown", "config", "fact", "document"],
@@ -69,7 +73,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("syntect", &["markdown"]),
     ("serde_yaml", &["yaml"]),
     ("walkdir", &["source"]),
-    ("encoding_rs", &["source", "upstream"]),
+    ("encoding_rs", &["source", "upstream", "search"]),
     ("chardetng", &["source"]),
     ("quick_xml", &["outlet"]),
     ("qrcode", &["outlet"]),
@@ -82,7 +86,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("sha2", &["output", "upstream"]),
     ("zip", &["upstream"]),
     ("tar", &["upstream"]),
-    ("flate2", &["upstream"]),
+    ("flate2", &["upstream", "search"]),
+    ("ferrous_opencc", &["search"]),
     ("tempfile", &["upstream"]),
     ("globset", &["overlay"]),
     ("diffy", &["local"]),

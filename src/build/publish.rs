@@ -1,5 +1,6 @@
 //! Building into the output folder.
 
+use super::portable::Portable;
 use super::{Artifact, Door, Order, Outcome, Progress, Workshop};
 use crate::base::{Fault, Fingerprint};
 use crate::output::{Publication, Stamp};
@@ -78,10 +79,14 @@ impl Workshop {
             known: self.memo.published.get(&place).cloned().unwrap_or_default(),
             keys: Mutex::default(),
         };
-        let outcome = self.build(order, &folder, progress)?;
+        let outcome = if self.portable {
+            self.build(order, &Portable(&folder), progress)?
+        } else {
+            self.build(order, &folder, progress)?
+        };
         if outcome.failed {
             drop(folder);
-            self.memo.save(&self.root)?;
+            self.save()?;
             return Ok((outcome, Published::default()));
         }
         let keys = folder.keys.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -91,7 +96,7 @@ impl Workshop {
             Some((address, (key, stamp)))
         });
         self.memo.set_published(&place, stamps.collect());
-        self.memo.save(&self.root)?;
+        self.save()?;
         let published = Published {
             written: done.written,
             unchanged: done.unchanged,
