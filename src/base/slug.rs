@@ -1,6 +1,6 @@
 //! Addresses and ids: letters that survive every link, from names in any script.
 
-use pinyin::ToPinyin;
+use pinyin::{ToPinyin, ToPinyinMulti};
 
 /// A name as a part of an address: ASCII letters and digits in lower case, Han characters in pinyin,
 /// everything else a hyphen. Never empty: what has no letter at all becomes its code points.
@@ -27,6 +27,18 @@ pub fn slug(name: &str) -> String {
         }
     }
     if out.is_empty() { code_points(name) } else { out }
+}
+
+/// All readings of a Han character without tones, each once, ü as v; none for anything else.
+pub fn readings(c: char) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for sound in c.to_pinyin_multi().into_iter().flatten() {
+        let plain = sound.plain().replace('ü', "v");
+        if !found.contains(&plain) {
+            found.push(plain);
+        }
+    }
+    found
 }
 
 fn code_points(name: &str) -> String {

@@ -1,0 +1,151 @@
+//! Cutting a page into units: a clause, or what stands below one heading. A long one is cut again between
+//! its paragraphs, so that an excerpt is never far from what was found.
+
+use super::Unit;
+use crate::base::html::plain;
+
+/// About how many bytes a unit may have before it is cut between paragraphs.
+const LONG: usize = 1500;
+
+/// Units of the HTML of a body as it is poured.
+pub(super) fn units(html: &str) -> Vec<Unit> {
+    let mut cutter = Cutter::default();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        cutter.words(&rest[..at]);
+        let end = rest[at..].find('>').map_or(rest.len(), |end| at + end + 1);
+        let tag = &rest[at..end];
+        rest = cutter.tag(tag, &rest[end..]);
+    }
+    cutter.words(rest);
+    cutter.close();
+    cutter.units
+}
+
+#[derive(Default)]
+struct Cutter {
+    units: Vec<Unit>,
+    /// The unit in hand; its text is still HTML.
+    anchor: String,
+    label: String,
+    /// Words of the divisions above: of the nearest heading.
+    head: String,
+    html: String,
+}
+
+impl Cutter {
+    fn words(&mut self, html: &str) {
+        self.html.push_str(html);
+    }
+
+    /// Looks at a tag; what is left to read behind it.
+    fn tag<'h>(&mut self, tag: &str, rest: &'h str) -> &'h str {
+        let name = tag[1..].split([' ', '>', '/']).next().unwrap_or("");
+        match name {
+            "section" if tag.contains("class=\"clause\"") => {
+                self.close();
+                self.anchor = attribute(tag, "id");
+                self.label = attribute(tag, "data-clause");
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => return self.heading(name, tag, rest),
+            "script" | "style" | "svg" | "template" => return behind(rest, name),
+            "sup" if tag.contains("footnote-mark") => return behind(rest, name),
+            "" => {
+                // The end of a clause ends its unit: what follows is not its words.
+                if tag == "</section>" && !self.label.is_empty() {
+                    self.close();
+                }
+                self.html.push_str(tag);
+            }
+            _ => self.html.push_str(tag),
+        }
+        rest
+    }
+
+    /// A heading in a clause is the clause's first line; another begins a unit.
+    fn heading<'h>(&mut self, name: &str, tag: &str, rest: &'h str) -> &'h str {
+        let (inside, rest) = split(rest, name);
+        let words = plain(inside).trim().replace('\n', " ");
+        let (id, clause) = (attribute(tag, "id"), attribute(tag, "data-clause"));
+        if id.is_empty() || (!self.label.is_empty() && clause.is_empty()) {
+            self.html.push_str(&format!("<p>{inside}</p>"));
+            return rest;
+        }
+        self.close();
+        self.anchor = id;
+        self.head = words;
+        rest
+    }
+
+    fn close(&mut self) {
+        let text = plain(&std::mem::take(&mut self.html));
+        let label = std::mem::take(&mut self.label);
+        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let mut lines = lines.into_iter().peekable();
+        let first = Unit {
+            anchor: self.anchor.clone(),
+            label: label.clone(),
+            head: self.head.clone(),
+            text: String::new(),
+        };
+        let mut unit = first.clone();
+        if lines.peek().is_none() && !label.is_empty() {
+            self.units.push(unit);
+            return;
+        }
+        while let Some(line) = lines.next() {
+            // The mark of a clause stands before its words and is its label already.
+            let line = if unit.text.is_empty() { line.strip_prefix(&*label).unwrap_or(line).trim_start() } else { line };
+            if !unit.text.is_empty() {
+                unit.text.push('\n');
+            }
+            unit.text.push_str(line);
+            if unit.text.len() > LONG && lines.peek().is_some() {
+                self.units.push(std::mem::replace(&mut unit, first.clone()));
+            }
+        }
+        if !unit.text.is_empty() {
+            self.units.push(unit);
+        }
+    }
+}
+
+/// The value of an attribute of a tag that we wrote ourselves.
+fn attribute(tag: &str, name: &str) -> String {
+    let start = format!(" {name}=\"");
+    let value = tag.split_once(&start).and_then(|(_, rest)| rest.split('"').next());
+    plain(value.unwrap_or(""))
+}
+
+/// What stands before the end tag, and what stands behind it.
+fn split<'h>(rest: &'h str, name: &str) -> (&'h str, &'h str) {
+    let end = format!("</{name}>");
+    rest.split_once(&end).unwrap_or((rest, ""))
+}
+
+fn behind<'h>(rest: &'h str, name: &str) -> &'h str {
+    split(rest, name).1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clause_is_a_unit_and_so_is_what_stands_below_a_heading() {
+        let html = "<p>前言</p><h2 id=\"ch1\" data-clause=\"第一章\"><span>第一章</span> 总则</h2>\n<section class=\"clause\" id=\"art1\" \
+                    data-clause=\"第一条\"><p><span class=\"clause-mark\">第一条</span> 为了<b>健康</b>。</p></section>\n<h2 id=\"z\">附录</h2><p>表<sup \
+                    class=\"footnote-mark\"><a>1</a></sup></p>";
+        let shown: Vec<String> = units(html)
+            .iter()
+            .map(|unit| format!("{}|{}|{}|{}", unit.anchor, unit.label, unit.head, unit.text))
+            .collect();
+        assert_eq!(shown, ["|||前言", "art1|第一条|第一章 总则|为了健康。", "z||附录|表"]);
+    }
+
+    #[test]
+    fn a_long_unit_is_cut_between_paragraphs() {
+        let html = format!("<p>{}</p>", "很长的话</p><p>".repeat(300));
+        assert!(units(&html).len() > 2 && units(&html).iter().all(|unit| unit.text.len() < LONG + 100));
+    }
+}

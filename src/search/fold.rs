@@ -1,0 +1,98 @@
+//! Folding: what people type and what stands in a text, in one form. The script does the same, and both
+//! must pass one table of examples (`tests/search/vectors.json`).
+//!
+//! NFKC, lower case, simplified characters, 〇 as 零, 第31条 as 第三十一条. Marks between words are blanks.
+
+use crate::base::{han, numeral};
+use ferrous_opencc::OpenCC;
+use ferrous_opencc::config::BuiltinConfig;
+use std::sync::OnceLock;
+use unicode_normalization::{UnicodeNormalization, is_nfkc_quick, IsNormalized};
+
+/// Units of a law that may be counted in Arabic numerals.
+const UNITS: &str = "编章节条款项";
+
+/// A text in the form in which texts are compared.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+        text.chars().for_each(|c| out.push(plain(c)));
+    } else {
+        text.nfkc().for_each(|c| out.push(plain(c)));
+    }
+    if out.bytes().any(|b| b.is_ascii_digit()) { in_words(&out) } else { out }
+}
+
+/// One character: simplified, in lower case, a blank when it is no part of a word.
+fn plain(c: char) -> char {
+    match c {
+        'a'..='z' | '0'..='9' => c,
+        'A'..='Z' => c.to_ascii_lowercase(),
+        c if c.is_ascii() => ' ',
+        '〇' | '○' => '零',
+        c if han::is_han(c) => simple(c),
+        c if is_wordy(c) => c.to_lowercase().next().unwrap_or(c),
+        _ => ' ',
+    }
+}
+
+/// Whether a character beyond ASCII is part of a word. The ranges are those of the script, whose language has
+/// no tables of Unicode.
+fn is_wordy(c: char) -> bool {
+    !matches!(c,
+        ..'\u{C0}' | '×' | '÷' | '\u{2000}'..='\u{2BFF}' | '\u{3000}'..='\u{3004}' | '\u{3006}'..='\u{303F}'
+        | '\u{E000}'..='\u{F8FF}' | '\u{FE00}'..='\u{FE6F}' | '\u{FF00}'..='\u{FFFF}' | '\u{1F000}'..='\u{1FFFF}')
+}
+
+/// 第31条 as 第三十一条.
+fn in_words(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('第') {
+        let start = at + '第'.len_utf8();
+        out.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let unit = rest[digits..].chars().next();
+        let number = rest[..digits].parse::<u32>().ok().filter(|n| (1..10_000).contains(n));
+        if let (Some(number), Some(unit)) = (number, unit)
+            && UNITS.contains(unit)
+        {
+            out.push_str(&numeral::chinese(number));
+            rest = &rest[digits..];
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The first and the last character that may be traditional.
+const HAN: (u32, u32) = (0x3400, 0x9fff);
+
+/// The simplified form of a character, by its place in [`HAN`].
+fn table() -> &'static [char] {
+    static TABLE: OnceLock<Vec<char>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let converter = OpenCC::from_config(BuiltinConfig::T2s).ok();
+        let one = |c: char| {
+            let text = converter.as_ref().map(|converter| converter.convert(&c.to_string()));
+            let mut chars = text.iter().flat_map(|text| text.chars());
+            match (chars.next(), chars.next()) {
+                (Some(other), None) if other <= '\u{9FFF}' => other,
+                _ => c,
+            }
+        };
+        (HAN.0..=HAN.1).filter_map(char::from_u32).map(one).collect()
+    })
+}
+
+fn simple(c: char) -> char {
+    let at = (c as u32).wrapping_sub(HAN.0) as usize;
+    table().get(at).copied().unwrap_or(c)
+}
+
+/// Traditional characters and the simplified ones that they are folded to, in the order of Unicode.
+pub fn simplified() -> Vec<(char, char)> {
+    let all = (HAN.0..=HAN.1).filter_map(char::from_u32);
+    all.map(|c| (c, simple(c))).filter(|(c, other)| c != other).collect()
+}

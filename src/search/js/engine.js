@@ -1,0 +1,1011 @@
+/* 万家: the search engine. It runs in a worker, or in the page where there is no worker. It fetches the catalog,
+   and of the other files only the stretches that a question needs. ES2017; no eval, nothing inline. */
+(function (self) {
+  'use strict';
+
+  // ---- Inflate (RFC 1951), so that no browser is too old and no server needs to pack.
+
+  var LENGTHS = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
+  var LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
+  var DISTANCES = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577];
+  var ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+
+  function tree(lengths) {
+    var count = new Uint16Array(16), offset = new Uint16Array(16), symbols = new Uint16Array(lengths.length), i;
+    for (i = 0; i < lengths.length; i++) count[lengths[i]]++;
+    count[0] = 0;
+    for (i = 1; i < 16; i++) offset[i] = offset[i - 1] + count[i - 1];
+    for (i = 0; i < lengths.length; i++) if (lengths[i]) symbols[offset[lengths[i]]++] = i;
+    return { count: count, symbols: symbols };
+  }
+
+  function inflate(bytes) {
+    var at = 0, hold = 0, held = 0, out = new Uint8Array(bytes.length * 4 + 1024), end = 0, last = 0;
+    function bits(n) {
+      while (held < n) { hold |= bytes[at++] << held; held += 8; }
+      var value = hold & ((1 << n) - 1);
+      hold >>>= n; held -= n;
+      return value;
+    }
+    function symbol(t) {
+      var code = 0, first = 0, index = 0;
+      for (var length = 1; length < 16; length++) {
+        code |= bits(1);
+        var n = t.count[length];
+        if (code - n < first) return t.symbols[index + code - first];
+        index += n; first = (first + n) << 1; code <<= 1;
+      }
+      throw new Error('broken');
+    }
+    function room(n) {
+      if (end + n <= out.length) return;
+      var more = new Uint8Array(Math.max(out.length * 2, end + n));
+      more.set(out); out = more;
+    }
+    function lengthsOf(n, by) {
+      var lengths = [], value, repeat;
+      while (lengths.length < n) {
+        value = symbol(by);
+        if (value < 16) { lengths.push(value); continue; }
+        repeat = value === 16 ? 3 + bits(2) : value === 17 ? 3 + bits(3) : 11 + bits(7);
+        value = value === 16 ? lengths[lengths.length - 1] : 0;
+        while (repeat--) lengths.push(value);
+      }
+      return lengths;
+    }
+    while (!last) {
+      last = bits(1);
+      var type = bits(2), literals, distances, value, i;
+      if (type === 0) {
+        hold = held = 0;
+        var size = bytes[at] | bytes[at + 1] << 8;
+        at += 4; room(size);
+        out.set(bytes.subarray(at, at + size), end);
+        at += size; end += size;
+        continue;
+      }
+      if (type === 1) {
+        value = [];
+        for (i = 0; i < 288; i++) value.push(i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8);
+        literals = tree(value);
+        distances = tree(new Array(30).fill(5));
+      } else {
+        var nl = bits(5) + 257, nd = bits(5) + 1, nc = bits(4) + 4, short = new Uint8Array(19);
+        for (i = 0; i < nc; i++) short[ORDER[i]] = bits(3);
+        value = lengthsOf(nl + nd, tree(short));
+        literals = tree(value.slice(0, nl));
+        distances = tree(value.slice(nl));
+      }
+      for (;;) {
+        value = symbol(literals);
+        if (value < 256) { room(1); out[end++] = value; continue; }
+        if (value === 256) break;
+        var length = LENGTHS[value - 257] + bits(LENGTH_BITS[value - 257]);
+        var d = symbol(distances), back = DISTANCES[d] + bits(d < 2 ? 0 : (d >> 1) - 1);
+        room(length);
+        while (length--) { out[end] = out[end - back]; end++; }
+      }
+    }
+    return out.subarray(0, end);
+  }
+
+  function utf8(bytes) { return new TextDecoder('utf-8').decode(inflate(bytes)); }
+
+  // ---- Numbers as the index has them: see bits.rs.
+
+  function varints(bytes, from) {
+    var at = from || 0;
+    return {
+      next: function () {
+        var value = 0, shift = 0, byte;
+        do { byte = bytes[at++]; value += (byte & 127) * Math.pow(2, shift); shift += 7; } while (byte > 127);
+        return value;
+      },
+      at: function () { return at; }
+    };
+  }
+
+  function bitsOf(bytes, from) {
+    var at = from * 8;
+    function take(n) {
+      var value = 0;
+      while (n > 0) {
+        var free = 8 - (at & 7), some = Math.min(free, n);
+        value = value << some | (bytes[at >> 3] >> (free - some)) & ((1 << some) - 1);
+        at += some; n -= some;
+      }
+      return value;
+    }
+    function zeros() {
+      var n = 0;
+      for (;;) {
+        var free = 8 - (at & 7), rest = bytes[at >> 3] & ((1 << free) - 1);
+        if (rest) { var z = Math.clz32(rest) - 32 + free; at += z + 1; return n + z; }
+        n += free; at += free;
+        if (at > bytes.length * 8) throw new Error('broken');
+      }
+    }
+    return {
+      take: take,
+      rice: function (k) { var q = zeros(); return q * (1 << k) + take(k); },
+      gamma: function () { var z = zeros(); return z ? (1 << z) | take(z) : 1; }
+    };
+  }
+
+  function riceOf(range, count) {
+    var k = 0;
+    while (k < 28 && count * 100 * Math.pow(2, k + 1) <= range * 69) k++;
+    return k;
+  }
+
+  // ---- Folding and terms: see fold.rs and term.rs. Both sides pass tests/search/vectors.json.
+
+  var DIGITS = '零一二三四五六七八九';
+
+  function chinese(n) {
+    var out = '', gap = false;
+    [[1000, '千'], [100, '百'], [10, '十']].forEach(function (scale) {
+      var d = Math.floor(n / scale[0]) % 10;
+      if (!d) { gap = gap || out !== ''; return; }
+      if (gap) { out += '零'; gap = false; }
+      if (!(d === 1 && scale[0] === 10 && out === '')) out += DIGITS[d];
+      out += scale[1];
+    });
+    if (n % 10 === 0) return out || '零';
+    return out + (gap ? '零' : '') + DIGITS[n % 10];
+  }
+
+  function numeral(text) {
+    if (/^[0-9]+$/.test(text)) return +text;
+    var total = 0, digit = null, scales = { 十: 10, 百: 100, 千: 1000 };
+    for (var i = 0; i < text.length; i++) {
+      var c = text[i];
+      if (scales[c]) { total += (digit === null ? 1 : digit) * scales[c]; digit = null; } else digit = c === '两' ? 2 : DIGITS.indexOf(c);
+    }
+    return total + (digit || 0);
+  }
+
+  function isHan(c) { return c >= 0x4e00 && c <= 0x9fff || c >= 0x3400 && c <= 0x4dbf || c >= 0x20000 && c <= 0x323af || c >= 0xf900 && c <= 0xfaff || c === 0x3007 || c === 0x3005; }
+
+  /* A character that is part of a word. */
+  function wordy(c) {
+    return c >= 0xc0 && c !== 0xd7 && c !== 0xf7 && !(c >= 0x2000 && c < 0x2c00) && !(c >= 0x3000 && c < 0x3040 && c !== 0x3005) &&
+      !(c >= 0xe000 && c < 0xf900) && !(c >= 0xfe00 && c < 0xfe70) && !(c >= 0xff00 && c < 0x10000) && !(c >= 0x1f000 && c < 0x20000);
+  }
+
+  /* One character folded; `table` are traditional characters. */
+  function plain(c, table) {
+    var code = c.codePointAt(0);
+    if (code < 128) return code >= 65 && code <= 90 ? c.toLowerCase() : code >= 97 && code <= 122 || code >= 48 && code <= 57 ? c : ' ';
+    if (c === '〇' || c === '○') return '零';
+    if (isHan(code)) return table && table[c] || c;
+    return wordy(code) ? String.fromCodePoint(c.toLowerCase().codePointAt(0)) : ' ';
+  }
+
+  function fold(text, table) {
+    var out = '';
+    for (var c of text.normalize('NFKC')) out += plain(c, table);
+    return out.replace(/第([0-9]{1,4})(?=[编章节条款项])/g, function (all, n) { return +n ? '第' + chinese(+n) : all; });
+  }
+
+  /* Folded text and for each of its characters where it stood. */
+  function folded(text, table) {
+    var out = '', at = [], i = 0;
+    for (var c of text) {
+      var p = '';
+      for (var one of c.normalize('NFKC')) p += plain(one, table);
+      for (var k = 0; k < p.length; k++) at.push(i);
+      out += p;
+      i += c.length;
+    }
+    at.push(i);
+    return { text: out, at: at };
+  }
+
+  function step(hash, value) { return Math.imul(hash ^ value, 0x01000193); }
+  function mixed(hash) {
+    hash = Math.imul(hash ^ hash >>> 15, 0x2c1b3c6d);
+    hash = Math.imul(hash ^ hash >>> 12, 0x297a2d39);
+    return (hash ^ hash >>> 15) >>> 4;
+  }
+  var SEED = 0x811c9dc5 | 0;
+
+  /* The number of a term: a pair of characters, a Latin word, a single character. */
+  function number(term) {
+    var chars = Array.from(term);
+    if (/^[a-z]/.test(term)) return mixed(chars.reduce(function (hash, c) { return step(hash, c.codePointAt(0)); }, step(SEED, 1)));
+    if (chars.length === 1) return mixed(step(step(SEED, 0), chars[0].codePointAt(0)));
+    return mixed(step(step(SEED, chars[0].codePointAt(0)), chars[1].codePointAt(0)));
+  }
+
+  /* Words of a folded text: runs without blanks, Latin words by themselves. */
+  function runs(text) { return text.match(/[a-z][a-z0-9]*|[^ a-z]+/g) || []; }
+
+  /* Terms of a run; a single character is a term where it stands alone. */
+  function termsOf(run) {
+    if (/^[a-z]/.test(run)) return [run];
+    var chars = Array.from(run), terms = [];
+    if (chars.length === 1) return chars;
+    for (var i = 1; i < chars.length; i++) terms.push(chars[i - 1] + chars[i]);
+    return terms;
+  }
+
+  // ---- What a question says.
+
+  /* Words that ask and carry no matter of their own; longer ones first. */
+  var ASKING = ('请问一下 可不可以 需要什么 需要哪些 有什么用 是什么意思 什么意思 怎么处理 怎么处罚 怎么规定 怎么计算 怎么申请 怎么办理 如何处理 如何申请 如何办理 要多长时间 多长时间 多少时间 多少天 多少钱 多少年 ' +
+    '多少个月 几个月 几个工作日 几个 几年 几天 几岁 几次 几倍 怎么办 怎么算 怎么样 怎么赔 怎么罚 怎么判 怎么领 怎么走 怎么 怎样 如何 什么时候 什么 为什么 为何 哪些 哪里 哪个 哪儿 哪 谁来管 归谁管 谁来 谁管 谁 是不是 算不算 会不会 能不能 要不要 ' +
+    '有没有 可以吗 可以 能否 是否 可否 多久 多大 多少 多长 多高 应该 应当 需要 请问 我想知道 我想 想问 咨询 最多 最少 至少 之内 以内 才能 才有效 有效吗 允许 必须 一下 我们 我的 我 你 他 她 被 把 了 吗 呢 吧 啊 呀 的 得 地 给 让 是 和 与 或 及 跟 对 要 想 会 能 就 都 还 也 又 很 太 吗').split(' ');
+  ASKING.sort(function (a, b) { return b.length - a.length; });
+  var ASK = new RegExp(ASKING.join('|'), 'g');
+  /* Of one character only between words: 的 in 目的 is no asking. */
+  var KEEP = /目的|的士|了解|会议|会计|社会|协会|工会|机会|委员会|理事会|大会|晚会|集会|能力|能源|功能|职能|性能|节能|智能|是非|和解|和平|和谐|调和|共和|或者|及时|以及|涉及|普及|对外|对象|要求|要件|需要|重要|主要|想象|得到|取得|所得|不得|获得|地方|地区|土地|场地|工地|各地|基地|耕地|宅基地|草地|林地|湿地|地震|地质|地名|地图|地铁|地下|地址|地税|墓地|当地|异地|征地|用地|地产|绿地|供给|给付|给予|补给|让与|转让|出让|谦让|把关|被告|被害|被保险|被执行|被选举|自我|他人|其他|参与|与会|都市|首都|还款|归还|偿还|返还|太阳|跟踪|应对|针对|绝对|校对|会员|会见|会展|就业|就医|就诊|就学|成就|哪吒/g;
+
+  function core(text) {
+    var kept = [];
+    var bare = text.replace(KEEP, function (word) { kept.push(word); return String.fromCharCode(0xe000 + kept.length - 1); });
+    bare = bare.replace(ASK, ' ');
+    return bare.replace(/[\ue000-\uf8ff]/g, function (c) { return kept[c.charCodeAt(0) - 0xe000]; }).replace(/ +/g, ' ').trim();
+  }
+
+  var CLAUSE = /第([零一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?|([0-9]{1,4}) ?条/;
+
+  /* Without what everyone leaves out of a title. */
+  function bareTitle(text) { return text.replace(/中华人民共和国(?=.)/g, '').replace(/ /g, ''); }
+
+  // ---- The index.
+
+  function Engine(load) {
+    this.load = load;
+    this.blocks = {};
+    this.lists = {};
+  }
+
+  Engine.prototype.open = async function () {
+    var c = JSON.parse(utf8(await this.load(await this.entry())));
+    this.c = c;
+    this.titles = c.titles.split('\n');
+    this.addresses = c.addresses.split('\n');
+    this.texts = c.texts.split(' ');
+    this.first = new Uint32Array(c.units.length + 1);
+    for (var i = 0; i < c.units.length; i++) this.first[i + 1] = this.first[i] + c.units[i];
+    this.total = this.first[c.units.length];
+    this.pageOf = new Uint16Array(this.total);
+    if (c.units.length > 65535) this.pageOf = new Uint32Array(this.total);
+    for (i = 0; i < c.units.length; i++) this.pageOf.fill(i, this.first[i], this.first[i + 1]);
+    this.lo = new Uint32Array(this.total); this.hi = new Uint32Array(this.total);
+    this.index();
+    return this;
+  };
+
+  /* Pages by the terms of their titles and other names, and versions of one policy. */
+  Engine.prototype.index = function () {
+    var self = this, byTerm = this.byTerm = new Map(), groups = new Map();
+    this.names = this.titles.map(function (title, page) {
+      var names = [title].concat(self.c.names[page] || []);
+      return names.map(function (name) {
+        var text = bareTitle(fold(name));
+        return { text: text, terms: new Set(termsOf(text)) };
+      });
+    });
+    this.names.forEach(function (names, page) {
+      names.forEach(function (name) {
+        name.terms.forEach(function (term) {
+          var pages = byTerm.get(term);
+          if (!pages) byTerm.set(term, pages = []);
+          if (pages[pages.length - 1] !== page) pages.push(page);
+        });
+      });
+      if (self.kind(page) !== 'policy') return;
+      var key = self.c.languages[1][page] + ' ' + names[0].text.replace(/[0-9]{4}年?修[正订]|修[正订]案?$/g, '');
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(page);
+    });
+    /* The one in force first, then the newest. Two of one day are one text in two places, not two versions. */
+    this.versions = {};
+    groups.forEach(function (pages) {
+      if (pages.length < 2) return;
+      pages.sort(function (a, b) { return self.holds(b) - self.holds(a) || (self.c.days[b] || -1e9) - (self.c.days[a] || -1e9) || a - b; });
+      pages.forEach(function (page) { self.versions[page] = pages; });
+    });
+  };
+
+  Engine.prototype.kind = function (page) { return this.c.kinds[0][this.c.kinds[1][page]]; };
+  Engine.prototype.status = function (page) { return this.c.statuses[0][this.c.statuses[1][page]]; };
+  Engine.prototype.holds = function (page) { return this.status(page)[2] ? 1 : 0; };
+
+  /* The units and pages that have a term, as far as they are known: {pages, units}. */
+  Engine.prototype.list = async function (term) {
+    if (this.lists[term]) return this.lists[term];
+    var self = this, hash = number(term), bits = this.c.bits, bucket = bits ? hash >>> 28 - bits : 0;
+    if (!this.table) {
+      this.table = this.load(this.c.table).then(function (bytes) {
+        var read = varints(inflate(bytes)), starts = [], file = 0;
+        self.c.buckets.forEach(function (count, n) {
+          for (var i = 0, at = 0; i < count; i++) { var length = read.next(); starts.push([n, at, at + length]); at += length; }
+        });
+        return starts;
+      });
+    }
+    var place = (await this.table)[bucket];
+    var key = 'b' + bucket;
+    if (!this.blocks[key]) this.blocks[key] = this.load('t' + place[0] + '.' + this.c.terms + '.bin', place[1], place[2]);
+    var bytes = await this.blocks[key];
+    return this.lists[term] = this.decode(bytes, hash & (1 << 28 - bits) - 1, 28 - bits);
+  };
+
+  Engine.prototype.decode = function (bytes, wanted, width) {
+    var head = varints(bytes), count = head.next(), units = this.c.units, pages = units.length, i, j;
+    var row = bitsOf(bytes, head.at()), k = riceOf(Math.pow(2, width), Math.max(count, 1)), next = 0, at = -1;
+    for (i = 0; i < count; i++) {
+      next += row.rice(k);
+      if (next === wanted) at = i;
+      next++;
+    }
+    var found = { pages: [], units: null };
+    if (at < 0) { found.units = []; return found; }
+    for (i = 0; i <= at; i++) {
+      var n = row.gamma(), whole = row.take(1), list = [], inside = [], gap = riceOf(pages, n);
+      for (j = 0, next = 0; j < n; j++) { next += row.rice(gap); list.push(next++); }
+      if (!whole) {
+        for (j = 0; j < n; j++) {
+          var size = units[list[j]], first = this.first[list[j]];
+          if (size < 2) { inside.push(first); continue; }
+          var m = row.gamma(), step = riceOf(size, m), u = 0;
+          while (m--) { u += row.rice(step); inside.push(first + u++); }
+        }
+      }
+      if (i === at) { found.pages = list; found.units = whole ? null : inside; }
+    }
+    return found;
+  };
+
+  /* The block of words that a unit stands in: {first, units: [{anchor, label, head, text}]}. */
+  Engine.prototype.block = async function (unit) {
+    var file = 0, first = 0;
+    while (first + this.c.spans[file] <= unit) first += this.c.spans[file++];
+    var name = 'x' + file + '.' + this.texts[file] + '.bin', key = 'h' + file;
+    if (!this.blocks[key]) this.blocks[key] = this.load(name, 0, 64);
+    var read = varints(await this.blocks[key]), count = read.next(), rows = [], at = 0;
+    for (var i = 0; i < count; i++) { var n = read.next(), length = read.next(); rows.push([n, at, length]); at += length; }
+    var from = read.at(), b = 0;
+    while (unit - first >= rows[b][0]) first += rows[b++][0];
+    key = 'x' + file + ' ' + b;
+    if (!this.blocks[key]) {
+      this.blocks[key] = this.load(name, from + rows[b][1], from + rows[b][1] + rows[b][2]).then(function (bytes) {
+        return new TextDecoder('gb18030').decode(inflate(bytes)).split('\u0002').map(function (text) {
+          var fields = text.split('\u0001');
+          return { anchor: fields[0], label: fields[1], head: fields[2], text: fields[3] };
+        });
+      });
+    }
+    return { first: first, units: await this.blocks[key] };
+  };
+
+  Engine.prototype.unit = async function (unit) {
+    var block = await this.block(unit);
+    return block.units[unit - block.first];
+  };
+
+  // ---- Ranking.
+
+  /* How much each thing counts. */
+  var P = { title: 0.9, page: 0.4, near: 0.25, exact: 1.2, within: 0.8, tight: 0.35, often: 0.25, cited: 0.025, alt: 0.95, year: 0.5, floor: 0.5, core: 0.7, text: 0.6, ask: 0.5, long: 0.1, rare: 8 };
+
+  Engine.prototype.terms = function (text) {
+    var terms = [], seen = {};
+    var all = runs(text), alone = all.length === 1;
+    all.forEach(function (run, r) {
+      var some = termsOf(run), last = -1;
+      some.forEach(function (term, k) {
+        if (Array.from(term).length === 1 && !alone && isHan(term.codePointAt(0)) && all.length > 3) return;
+        if (seen[term] !== undefined || terms.length > 23) { last = seen[term] === undefined ? -1 : seen[term]; return; }
+        seen[term] = terms.length;
+        terms.push({ term: term, run: r, at: k, after: last });
+        last = terms.length - 1;
+      });
+    });
+    return terms;
+  };
+
+  /* Other words for what stands in the question: [{from, to, phrases}], by longest word first. */
+  Engine.prototype.others = function (text) {
+    var found = [], at = 0;
+    while (at < text.length) {
+      var hit = null;
+      for (var n = Math.min(10, text.length - at); n > 1 && !hit; n--) {
+        var word = text.substr(at, n);
+        if (this.words.has(word)) hit = { word: word, phrases: this.words.get(word) };
+      }
+      if (hit) { found.push(hit); at += hit.word.length; } else at++;
+    }
+    return found;
+  };
+
+  Engine.prototype.openWords = function () {
+    var self = this;
+    if (!this.wordsReady) {
+      this.wordsReady = this.load(this.c.words).then(function (bytes) {
+        self.words = new Map();
+        utf8(bytes).split('\n').forEach(function (line) {
+          var words = line.split(' ');
+          if (words.length > 1) self.words.set(words[0], words.slice(1));
+        });
+      });
+    }
+    return this.wordsReady;
+  };
+
+  /* Scores all pages for a question: [{page, score, unit, cover}], best first. */
+  Engine.prototype.rank = async function (text, ways) {
+    var self = this, pages = this.titles.length, filter = ways.filter;
+    await this.openWords();
+    var base = this.terms(text), nb = base.length, place = this.place = new Map();
+    base.forEach(function (one, i) { place.set(one.term, i); });
+    var all = base.map(function (one) { return one.term; });
+    var groups = this.others(text).map(function (hit) {
+      var inside = termsOf(hit.word);
+      return {
+        span: base.map(function (one, i) { return inside.indexOf(one.term) < 0 ? -1 : i; }).filter(function (i) { return i >= 0; }),
+        cross: base.map(function (one, i) { return i; }).filter(function (i) {
+          var t = base[i].term;
+          return inside.indexOf(t) < 0 && t.length === 2 && (t[1] === hit.word[0] && text.indexOf(t[0] + hit.word) >= 0 || t[0] === hit.word[hit.word.length - 1] && text.indexOf(hit.word + t[1]) >= 0);
+        }),
+        texts: hit.phrases.slice(0, 6),
+        phrases: hit.phrases.slice(0, 6).map(function (phrase) {
+          return [].concat.apply([], runs(phrase).map(termsOf)).map(function (term) {
+            if (all.indexOf(term) < 0) all.push(term);
+            return all.indexOf(term);
+          }).filter(function (i) { return i < 64; });
+        })
+      };
+    });
+    all = all.slice(0, 64);
+    var lists = await Promise.all(all.map(function (term) { return self.list(term); }));
+    var top = Math.log(pages + 1) + 0.7;
+    var weight = lists.map(function (list, i) {
+      var n = list.pages.length, titles = (self.byTerm.get(all[i]) || []).length;
+      n = Math.max(n, titles);
+      return Math.min(P.rare, n ? Math.max(0.15, Math.log((pages + 1) / (n + 0.5))) : top);
+    });
+    groups.forEach(function (group) { group.cross.forEach(function (i) { weight[i] *= 0.25; }); });
+    var whole = 0, i;
+    for (i = 0; i < nb; i++) whole += weight[i];
+    /* Which terms stand in which unit, on which page, in which title. */
+    var lo = this.lo, hi = this.hi, touched = [], pageLo = new Uint32Array(pages), pageHi = new Uint32Array(pages), titleLo = new Uint32Array(pages), titleHi = new Uint32Array(pages);
+    var often = new Float32Array(pages);
+    lists.forEach(function (list, t) {
+      var bit = 1 << (t & 31), units = t < 32 ? lo : hi, onPage = t < 32 ? pageLo : pageHi, onTitle = t < 32 ? titleLo : titleHi;
+      list.pages.forEach(function (page) { onPage[page] |= bit; });
+      if (list.units) {
+        var n = 0, before = -1;
+        list.units.forEach(function (unit) {
+          if (!lo[unit] && !hi[unit]) touched.push(unit);
+          units[unit] |= bit;
+          if (t < nb) {
+            var page = self.pageOf[unit];
+            if (page !== before) { if (before >= 0) often[before] += weight[t] * n / (n + 2); n = 0; before = page; }
+            n++;
+          }
+        });
+        if (before >= 0) often[before] += weight[t] * n / (n + 2);
+      }
+      (self.byTerm.get(all[t]) || []).forEach(function (page) { onTitle[page] |= bit; });
+    });
+    /* The worth of a set of terms: what of the question they cover, one way or another. */
+    var value = new Float64Array(64);
+    function worth(has) {
+      var sum = 0, j;
+      for (j = 0; j < nb; j++) { value[j] = has(j) * weight[j]; }
+      for (var g = 0; g < groups.length; g++) {
+        var group = groups[g], own = 0, full = 0;
+        group.span.forEach(function (j) { own += value[j]; full += weight[j]; });
+        var best = 0;
+        group.phrases.forEach(function (phrase) {
+          var got = 0, need = 0;
+          phrase.forEach(function (j) { got += has(j) * weight[j]; need += weight[j]; });
+          var part = need ? got / need : 0;
+          best = Math.max(best, part > 0.99 ? part : part * part * 0.6);
+        });
+        best *= P.alt * full;
+        if (best > own) sum += best - own;
+      }
+      for (j = 0; j < nb; j++) sum += value[j];
+      return sum;
+    }
+    function near(l) {
+      var sum = 0;
+      for (var j = 1; j < nb; j++) {
+        var b = base[j].after;
+        if (b >= 0 && l >>> j & 1 && l >>> b & 1) sum += Math.min(weight[j], weight[b]);
+      }
+      return sum;
+    }
+    /* The best unit of every page. */
+    var best = new Int32Array(pages).fill(-1), second = new Int32Array(pages).fill(-1), secondWorth = new Float32Array(pages), bestWorth = new Float32Array(pages), bestLo = new Uint32Array(pages), bestHi = new Uint32Array(pages), memo = new Map();
+    touched.forEach(function (unit) {
+      var page = self.pageOf[unit], l = lo[unit], h = hi[unit], tl = titleLo[page], th = titleHi[page], pl = pageLo[page], ph = pageHi[page];
+      var key = l + ' ' + h + ' ' + tl + ' ' + th + ' ' + pl + ' ' + ph, w = memo.get(key);
+      if (w === undefined) {
+        w = worth(function (t) {
+          if (t < 32) return l >>> t & 1 ? 1 : tl >>> t & 1 ? P.title : pl >>> t & 1 ? (lists[t].units ? P.page : 0.7) : 0;
+          var s = t - 32;
+          return h >>> s & 1 ? 1 : th >>> s & 1 ? P.title : ph >>> s & 1 ? (lists[t].units ? P.page : 0.7) : 0;
+        }) + P.near * near(l);
+        memo.set(key, w);
+      }
+      if (w > bestWorth[page]) {
+        if (Math.abs(unit - best[page]) > 8) { second[page] = best[page]; secondWorth[page] = bestWorth[page]; }
+        bestWorth[page] = w; best[page] = unit; bestLo[page] = l; bestHi[page] = h;
+      } else if (w > secondWorth[page] && Math.abs(unit - best[page]) > 8) { second[page] = unit; secondWorth[page] = w; }
+      lo[unit] = 0; hi[unit] = 0;
+    });
+    var commonLo = 0;
+    lists.forEach(function (list, t) { if (t < 32 && !list.units) commonLo |= 1 << t; });
+    function covered(l, h, pl) {
+      var chars = {}, need = 0, got = 0, j;
+      base.forEach(function (one, j) {
+        var here = l >>> j & 1 ? 1 : pl >>> j & 1 ? 0.4 : 0;
+        Array.from(one.term).forEach(function (c, k) {
+          var at = one.run + ' ' + (one.at + k), known = chars[at] || { has: 0, weight: 99 };
+          known.has = Math.max(known.has, here); known.weight = Math.min(known.weight, weight[j]);
+          chars[at] = known;
+        });
+      });
+      groups.forEach(function (group) {
+        var best = 0;
+        group.phrases.forEach(function (phrase) {
+          var some = 0;
+          phrase.forEach(function (j) { some += (j < 32 ? l >>> j & 1 : h >>> j - 32 & 1); });
+          best = Math.max(best, phrase.length ? some / phrase.length : 0);
+        });
+        if (best < 0.7) return;
+        group.span.forEach(function (j) {
+          Array.from(base[j].term).forEach(function (c, k) { var one = chars[base[j].run + ' ' + (base[j].at + k)]; one.has = Math.max(one.has, best); });
+        });
+      });
+      for (j in chars) { need += chars[j].weight; got += chars[j].weight * chars[j].has; }
+      return need ? got / need : 0;
+    }
+    var joined = text.replace(/ /g, ''), out = [];
+    for (var page = 0; page < pages; page++) {
+      if (!pageLo[page] && !pageHi[page] && !titleLo[page] && !titleHi[page]) continue;
+      if (filter && !filter(page)) continue;
+      var w = bestWorth[page], tl = titleLo[page], th = titleHi[page], pl = pageLo[page], ph = pageHi[page];
+      var inTitle = worth(function (t) { return t < 32 ? tl >>> t & 1 : th >>> t - 32 & 1; });
+      if (best[page] < 0) {
+        w = worth(function (t) {
+          return t < 32 ? (tl >>> t & 1 ? 1 : pl >>> t & 1 ? 0.5 : 0) : (th >>> t - 32 & 1 ? 1 : ph >>> t - 32 & 1 ? 0.5 : 0);
+        });
+      }
+      var score = w / whole, cover = score;
+      var titled = inTitle / whole;
+      score += P.often * often[page] / whole;
+      var names = this.names[page], tight = 0, exact = 0;
+      for (i = 0; i < names.length; i++) {
+        var name = names[i].text;
+        if (name === joined) exact = 1;
+        tight = Math.max(tight, Math.min(1, titled * nb / Math.max(1, names[i].terms.size)));
+      }
+      var core = 0;
+      for (i = 0; i < names.length; i++) core = Math.max(core, this.coreOf(page, i, tl));
+      score += P.core * core;
+      score += titled * titled * P.within + titled * tight * P.tight + exact * P.exact;
+      if (ways.year && this.c.days[page] !== null && new Date(this.c.days[page] * 864e5).getUTCFullYear() === ways.year) score += P.year;
+      score += P.cited * Math.log2(1 + (this.c.cited ? this.c.cited[page] : 0)) * Math.min(1, cover);
+      out.push({ page: page, score: score, unit: best[page], other: second[page], cover: cover, titled: titled, core: core });
+    }
+    out.sort(function (a, b) { return b.score - a.score || a.page - b.page; });
+    /* How much of the question a page covers, by its characters: two words that meet only in the question have
+       a pair between them that is nowhere. */
+    var all31 = nb > 31 ? -1 >>> 0 : Math.pow(2, nb) - 1;
+    out.forEach(function (one) {
+      var l = bestLo[one.page] | titleLo[one.page], h = bestHi[one.page] | titleHi[one.page], pl = pageLo[one.page], common = commonLo & pl;
+      one.whole = nb > 0 && ((bestLo[one.page] | common) >>> 0 & all31) >>> 0 === all31 >>> 0 || (titleLo[one.page] & all31) >>> 0 === all31 >>> 0;
+      one.cover = covered(l | common, h, pl);
+    });
+    out.plan = { runs: runs(text), base: base, weight: weight, whole: whole, groups: groups, all: all };
+    return out;
+  };
+
+  // ---- Understanding: traditional characters, pinyin, one character for another.
+
+  /* Characters of GB 2312, which has no traditional ones. */
+  var SIMPLE = null;
+  function simple(text) {
+    if (!SIMPLE) {
+      var bytes = [];
+      for (var row = 0xb0; row < 0xf8; row++) for (var cell = 0xa1; cell < 0xff; cell++) bytes.push(row, cell);
+      SIMPLE = new Set(new TextDecoder('gbk').decode(new Uint8Array(bytes)));
+    }
+    for (var c of text) if (isHan(c.codePointAt(0)) && !SIMPLE.has(c)) return false;
+    return true;
+  }
+
+  Engine.prototype.folded = async function (query) {
+    var text = query.normalize('NFKC');
+    if (!this.traditional && !simple(text)) {
+      var chars = Array.from(utf8(await this.load(this.c.traditional))), table = {};
+      for (var i = 0; i < chars.length; i += 2) table[chars[i]] = chars[i + 1];
+      this.traditional = table;
+    }
+    return fold(query, this.traditional);
+  };
+
+  /* Readings of characters, and characters by reading. */
+  Engine.prototype.openSounds = function () {
+    var self = this;
+    if (!this.soundsReady) {
+      this.soundsReady = this.load(this.c.sounds).then(function (bytes) {
+        self.sounds = new Map(); self.alike = new Map();
+        utf8(bytes).split('\n').forEach(function (line) {
+          var parts = line.split(' ');
+          self.alike.set(parts[0], parts[1]);
+          for (var c of parts[1] || '') {
+            if (!self.sounds.has(c)) self.sounds.set(c, []);
+            self.sounds.get(c).push(parts[0]);
+          }
+        });
+      });
+    }
+    return this.soundsReady;
+  };
+
+  /* All names to look pinyin up in: with how much each counts. */
+  Engine.prototype.lexicon = function () {
+    if (!this.known) {
+      var known = this.known = [];
+      this.names.forEach(function (names) { names.forEach(function (name) { known.push(name.text); }); });
+      this.words.forEach(function (others, word) { known.push(word); others.forEach(function (other) { known.push(other); }); });
+    }
+    return this.known;
+  };
+
+  /* What Chinese words the letters may mean: the stretches of names that are read so, the likeliest first.
+     Letters are whole syllables or initials; characters among them stand for themselves. */
+  Engine.prototype.spelt = async function (text) {
+    await Promise.all([this.openSounds(), this.openWords()]);
+    var letters = text.replace(/ /g, ''), sounds = this.sounds, found = new Map(), size = letters.length, minimum = /[^a-z]/.test(letters) ? 2 : 3;
+    if (size < minimum) return [];
+    function read(name, i, at, full, short) {
+      if (at === size) return [i, full, short];
+      if (i >= name.length) return null;
+      var c = name[i], best = null;
+      if (c === letters[at]) return read(name, i + 1, at + 1, full + 1, short);
+      var readings = sounds.get(c) || [];
+      for (var r = 0; r < readings.length; r++) {
+        var sound = readings[r], hit = null;
+        if (letters.startsWith(sound, at)) hit = read(name, i + 1, at + sound.length, full + 1, short);
+        if (!hit && size - at < sound.length && sound.startsWith(letters.slice(at)) && full) hit = [i + 1, full + 0.5, short];
+        if (!hit && full === 0 && sound[0] === letters[at]) hit = read(name, i + 1, at + 1, full, short + 1);
+        if (hit && (!best || hit[1] > best[1])) best = hit;
+      }
+      return best;
+    }
+    this.lexicon().forEach(function (name) {
+      for (var i = 0; i < name.length; i++) {
+        var hit = read(name, i, 0, 0, 0);
+        if (!hit || hit[1] && hit[2]) continue;
+        var word = name.slice(i, hit[0]);
+        if (word.length < 2) continue;
+        var one = found.get(word) || { word: word, count: 0, full: hit[1], whole: 0 };
+        one.count++;
+        if (i === 0 && hit[0] === name.length) one.whole++;
+        found.set(word, one);
+      }
+    });
+    var all = Array.from(found.values());
+    all.forEach(function (one) { one.worth = (one.full ? 100 - one.word.length * 2 : 0) + Math.log2(1 + one.count) + (one.whole ? one.full ? 1.5 : 8 : 0); });
+    all.sort(function (a, b) { return b.worth - a.worth || (a.word < b.word ? -1 : 1); });
+    return all;
+  };
+
+  /* How unlike two characters are for one who types: 0 the same, 1 anything. */
+  Engine.prototype.unlike = function (a, b) {
+    if (a === b) return 0;
+    var left = this.sounds.get(a), right = this.sounds.get(b), least = 1;
+    if (!left || !right) return 1;
+    left.forEach(function (x) {
+      right.forEach(function (y) {
+        if (x === y) least = Math.min(least, 0.3);
+        else if (loose(x) === loose(y)) least = Math.min(least, 0.5);
+      });
+    });
+    return least;
+  };
+  function loose(sound) { return sound.replace(/^([zcs])h/, '$1').replace(/^l/, 'n').replace(/ng$/, 'n'); }
+
+  /* The stretch of a name that the words are nearly: {word, cost}. One character may be another for every
+     four, or one too many or too few. */
+  Engine.prototype.nearly = async function (text) {
+    await this.openSounds();
+    var size = text.length, most = size < 4 ? 0.5 : size < 8 ? 1 : 2, self = this, best = null;
+    if (size < 3 || size > 40) return null;
+    var terms = termsOf(text), counts = new Map();
+    terms.forEach(function (term) { (self.byTerm.get(term) || []).forEach(function (page) { counts.set(page, (counts.get(page) || 0) + 1); }); });
+    var least = Math.max(1, terms.length - 2 * Math.ceil(most) - 1);
+    counts.forEach(function (count, page) {
+      if (count < least) return;
+      self.names[page].forEach(function (name) {
+        var title = name.text, w = title.length;
+        /* Row by row: cost of the words so far, ending at each place of the title, and where that began. */
+        var cost = new Float32Array(w + 1), from = new Int16Array(w + 1), j;
+        for (j = 0; j <= w; j++) from[j] = j;
+        for (var i = 1; i <= size; i++) {
+          var before = cost[0], begun = from[0];
+          cost[0] = i; from[0] = 0;
+          for (j = 1; j <= w; j++) {
+            var keep = before + (text[i - 1] === title[j - 1] ? 0 : self.unlike(text[i - 1], title[j - 1])), drop = cost[j] + 1, add = cost[j - 1] + 0.3, start = begun;
+            before = cost[j]; begun = from[j];
+            var least = Math.min(keep, drop, add);
+            from[j] = least === keep ? start : least === drop ? from[j] : from[j - 1];
+            cost[j] = least;
+          }
+        }
+        for (j = 1; j <= w; j++) {
+          if (cost[j] > most || j - from[j] < 2) continue;
+          var whole = from[j] === 0 && j === w, worth = cost[j] - (whole ? 0.05 : 0) + (w - j + from[j]) * 0.001 - Math.min(99, self.c.cited[page]) * 0.0001;
+          if (!best || worth < best.worth) best = { word: title.slice(from[j], j), cost: cost[j], worth: worth, whole: whole };
+        }
+      });
+    });
+    return best;
+  };
+
+  /* The words with one character for another of the same sound, so that neighbours that never meet do. */
+  Engine.prototype.mended = async function (text) {
+    var self = this, all = runs(text), tries = [];
+    await this.openSounds();
+    for (var r = 0; r < all.length; r++) {
+      var run = all[r];
+      if (run.length < 2 || /^[a-z0-9]/.test(run)) continue;
+      for (var i = 0; i + 1 < run.length; i++) {
+        var pair = run.substr(i, 2);
+        if (this.byTerm.has(pair) || (await this.list(pair)).pages.length > this.titles.length / 1000) continue;
+        for (var k = i; k < i + 2; k++) {
+          (this.sounds.get(run[k]) || []).forEach(function (sound) {
+            for (var c of self.alike.get(sound)) {
+              if (c === run[k]) continue;
+              var left = k > 0 ? run[k - 1] + c : null, right = k + 1 < run.length ? c + run[k + 1] : null;
+              var known = (left && self.byTerm.has(left) ? self.byTerm.get(left).length : 0) + (right && self.byTerm.has(right) ? self.byTerm.get(right).length : 0);
+              if (known) tries.push({ run: r, at: k, c: c, left: left, right: right, known: known });
+            }
+          });
+        }
+      }
+    }
+    tries.sort(function (a, b) { return b.known - a.known; });
+    var best = null;
+    await Promise.all(tries.slice(0, 6).map(async function (one) {
+      var counts = await Promise.all([one.left, one.right].map(async function (term) { return term ? (await self.list(term)).pages.length : 1; }));
+      one.worth = Math.log(1 + counts[0]) * Math.log(1 + counts[1]);
+    }));
+    tries.slice(0, 6).forEach(function (one) { if (one.worth > 0 && (!best || one.worth > best.worth)) best = one; });
+    if (!best) return null;
+    all[best.run] = all[best.run].slice(0, best.at) + best.c + all[best.run].slice(best.at + 1);
+    return all.join(' ');
+  };
+
+  Engine.prototype.filter = function () { return null; };
+
+  function words(question) { return question.replace(/中华人民共和国(?=.)/g, ''); }
+
+  /* How much of a name's own matter the question has: terms by how rare they are in names, the form of the paper
+     (条例, 办法, …) left out. `mask` are the terms of the question that stand in the page's names. */
+  Engine.prototype.coreOf = function (page, at, mask) {
+    var name = this.names[page][at], self = this, got = 0, need = 0, total = this.titles.length;
+    if (!name.matter) {
+      name.matter = [];
+      var text = name.text.replace(/(实施)?(暂行|试行)?(条例|办法|规定|法|细则|解释|意见|通知|决定|规则|若干)$/, '');
+      termsOf(text.length > 1 ? text : name.text).forEach(function (term) {
+        name.matter.push([term, Math.log((total + 1) / ((self.byTerm.get(term) || []).length + 0.5))]);
+      });
+    }
+    name.matter.forEach(function (one) {
+      need += one[1];
+      var i = self.place.get(one[0]);
+      if (i !== undefined && i < 32 && mask >>> i & 1) got += one[1];
+    });
+    var part = need ? got / need : 0;
+    return part * part * Math.min(1, got / 6);
+  };
+
+  /* What kind of answer a question waits for, as it looks in a text. */
+  var ANSWERS = [
+    [/几天|多少天|几个月|多少个月|几年|多少年|多久|多长时间|期限|时效|什么时候|几日|多少日|几个工作日|时间/, /[一二三四五六七八九十百0-9]+(个)?(日|天|工作日|月|年|小时|周)/],
+    [/多少钱|多少元|几倍|赔多少|罚多少|怎么赔|赔几|补贴多少|标准/, /[一二三四五六七八九十百千万0-9]+(元|倍|%|％)|百分之|价款|标准/],
+    [/怎么处罚|怎么罚|处罚|坐牢|判刑|判几年|怎么判|犯法|违法吗|罚/, /处以?[^，。]{0,12}(罚款|拘留|有期徒刑)|罚款|拘役|暂扣|吊销|追究刑事责任/],
+    [/几岁|多大|年龄/, /[一二三四五六七八九十0-9]+周?岁/],
+    [/谁来管|归谁管|谁管|哪个部门|找谁|哪里/, /(部门|机关|委员会|办事处|街道)[^。]{0,20}(负责|管理|责令|处罚|受理|主管)/]
+  ];
+
+  /* Looks at the words themselves: how well a unit answers, from 0 to about 2. */
+  Engine.prototype.read = function (unit, plan, title, asks) {
+    var text = fold(unit.head + ' ' + unit.label + ' ' + unit.text, this.traditional), w = plan.weight, spots = [], got = 0, i, at;
+    plan.base.forEach(function (one, j) {
+      var first = text.indexOf(one.term);
+      if (first < 0) { if (title.indexOf(one.term) >= 0) got += 0.6 * w[j]; return; }
+      got += w[j];
+      for (at = first, i = 0; at >= 0 && i < 8; i++) { spots.push([at, j]); at = text.indexOf(one.term, at + 1); }
+    });
+    plan.groups.forEach(function (group) {
+      var own = 0, full = 0, best = 0;
+      group.span.forEach(function (j) { full += w[j]; if (text.indexOf(plan.base[j].term) >= 0) own += w[j]; });
+      group.texts.forEach(function (phrase) {
+        var at = text.indexOf(phrase);
+        if (at >= 0) { best = 1; spots.push([at, -1, P.alt * full]); } else if (title.indexOf(phrase) >= 0) best = Math.max(best, 0.6);
+      });
+      got += Math.max(0, best * P.alt * full - own);
+    });
+    /* The densest stretch of the text. */
+    spots.sort(function (a, b) { return a[0] - b[0]; });
+    var dense = 0, place = spots.length ? spots[0][0] : 0;
+    for (i = 0; i < spots.length; i++) {
+      var sum = 0, seen = {};
+      for (var k = i; k < spots.length && spots[k][0] < spots[i][0] + 48; k++) {
+        var id = spots[k][1] < 0 ? 'g' + spots[k][2] : spots[k][1];
+        if (seen[id]) continue;
+        seen[id] = 1; sum += spots[k][1] < 0 ? spots[k][2] : w[spots[k][1]];
+      }
+      if (sum > dense) { dense = sum; place = spots[i][0]; }
+    }
+    var whole = 0;
+    plan.runs.forEach(function (run) { if (run.length > 1 && text.indexOf(run) >= 0) whole += run.length; });
+    var size = plan.runs.reduce(function (n, run) { return n + run.length; }, 0);
+    var score = (Math.min(got, plan.whole) + 0.6 * Math.min(dense, plan.whole)) / plan.whole + 0.25 * whole / size;
+    var answers = asks.some(function (ask) { return ask.test(unit.text); });
+    if (answers && got > 0.25 * plan.whole) score += P.ask;
+    if (/^为(了|进一步)/.test(unit.text) || /^本(条例|法|办法|规定)(所称|适用于)/.test(unit.text)) score -= 0.12;
+    if (/起(施行|生效)/.test(unit.text) && text.length < 90) score -= 0.15;
+    score -= P.long * Math.max(0, Math.min(1, text.length / 400 - 0.5));
+    return { score: score, place: place, got: got / plan.whole, dense: dense / plan.whole, lit: whole / size, answers: answers };
+  };
+
+  Engine.prototype.search = async function (query, options) {
+    options = options || {};
+    var limit = options.limit || 10, text = await this.folded(query), clause = null, used = '', self = this;
+    await this.openWords();
+    var found = text.match(CLAUSE), rest = text;
+    if (found) {
+      clause = { n: numeral(found[1] || found[3]), sub: found[2] ? numeral(found[2]) : 0 };
+      rest = text.replace(CLAUSE, ' ').trim() || text;
+    }
+    var year = /号/.test(text) ? null : /(?:^|[^0-9])((?:19|20)[0-9]{2}) ?年?(?![0-9])/.exec(rest);
+    if (year && rest.replace(year[1], '').replace(/[ 年]/g, '')) { rest = rest.replace(new RegExp(year[1] + ' ?年?'), ' ').trim(); year = +year[1]; } else year = 0;
+    var question = words(core(rest) || rest || text), ways = { year: year, filter: this.filter(options) };
+    var ranked = null;
+    if (/[a-z]/.test(question)) {
+      var latin = runs(question).filter(function (run) { return /^[a-z]/.test(run); }), known = true;
+      for (var i = 0; i < latin.length; i++) if (!(await this.list(latin[i])).pages.length) known = false;
+      if (!known) {
+        var spelt = await this.spelt(question), better = [], plan1 = null;
+        for (i = 0; i < Math.min(spelt.length, 3); i++) {
+          if (i && (spelt[i].full || spelt[i].worth < spelt[0].worth - 3)) break;
+          var more = await this.rank(spelt[i].word, ways);
+          if (!i) plan1 = more.plan;
+          better = better.concat(more);
+        }
+        if (better.length) {
+          better.sort(function (a, b) { return b.score - a.score || a.page - b.page; });
+          var once = {};
+          var kept = better.filter(function (one) { var first = !once[one.page]; once[one.page] = true; return first; });
+          kept.plan = plan1; ranked = kept;
+          used = spelt[0].word;
+        }
+      }
+    }
+    if (!ranked) {
+      ranked = await this.rank(question, ways);
+      var joined = question.replace(/ /g, ''), all = ranked.some(function (one) { return one.whole; }), titled = ranked.some(function (one) { return one.titled > 0.999; });
+      if (!titled && !/[a-z0-9]/.test(joined)) {
+        var near = await this.nearly(joined);
+        if (near && near.cost && (!all || near.cost < 0.4 && near.whole)) {
+          var mended = await this.rank(near.word, ways);
+          var joinedTo = mended.concat(all ? ranked.filter(function (one) { return one.whole; }) : []);
+          joinedTo.plan = mended.plan; ranked = joinedTo;
+          used = near.word;
+        } else if (!all) {
+          var other = await this.mended(question);
+          if (other) {
+            var again = await this.rank(other, ways);
+            if (again.length && (!ranked.length || again[0].cover > ranked[0].cover + 0.1)) { ranked = again; used = other; }
+          }
+        }
+      }
+    }
+    var plan = ranked.plan, size = question.replace(/ /g, '').length, floor = size < 7 ? P.floor : size < 11 ? P.floor - 0.08 : P.floor - 0.15;
+    ranked = ranked.filter(function (one) { return one.cover >= floor || one.whole; });
+    options.said = text;
+    var list = await this.finish(ranked, limit, clause, options, question, plan);
+    list.note = used;
+    return list;
+  };
+
+  Engine.prototype.finish = async function (ranked, limit, clause, options, question, plan) {
+    var shown = [], taken = {}, self = this;
+    for (var i = 0; i < ranked.length && shown.length < limit; i++) {
+      var one = ranked[i], versions = this.versions[one.page];
+      if (taken[one.page]) continue;
+      if (versions) {
+        var first = versions[0];
+        versions.forEach(function (page) { if (self.c.days[page] !== self.c.days[first] || page === first) taken[page] = true; });
+        if (self.c.days[one.page] !== self.c.days[first]) {
+          var head = ranked.filter(function (r) { return r.page === first; })[0];
+          one = head || { page: first, unit: -1, score: one.score, cover: one.cover, titled: one.titled };
+        }
+        taken[one.page] = true;
+      }
+      shown.push(one);
+    }
+    if (clause) await this.lookUp(shown, clause);
+    else if (plan && shown.length) await this.reread(shown, plan, options.said || question);
+    return Promise.all(shown.slice(0, limit).map(function (one, i) { return self.show(one, i, clause, options, question); }));
+  };
+
+  /* Reads the words around what was found, and puts in order by what they say. */
+  Engine.prototype.reread = async function (shown, plan, said) {
+    var self = this;
+    var asks = ANSWERS.filter(function (one) { return one[0].test(said); }).map(function (one) { return one[1]; });
+    await Promise.all(shown.map(async function (one, place) {
+      if (!self.c.units[one.page]) return;
+      var title = self.names[one.page].map(function (name) { return name.text; }).join(' ');
+      var starts = [one.unit >= 0 ? one.unit : self.first[one.page]], best = null;
+      if (place < 4 && one.other >= 0) starts.push(one.other);
+      var blocks = await Promise.all(starts.map(function (start) { return self.block(start); }));
+      if (blocks[1] && blocks[1].first === blocks[0].first) blocks.pop();
+      blocks.forEach(function (block) {
+        block.units.forEach(function (unit, i) {
+          var number = block.first + i;
+          if (self.pageOf[number] !== one.page) return;
+          var found = self.read(unit, plan, title, asks);
+          if (number === one.unit) found.score += 0.08;
+          if (!best || found.score > best.score) { best = found; best.unit = number; }
+        });
+      });
+      one.read = best;
+      one.unit = best.unit;
+      one.score += P.text * best.score;
+    }));
+    shown.sort(function (a, b) { return b.score - a.score; });
+  };
+
+  Engine.prototype.show = async function (one, place, clause, options, question) {
+    var page = one.page, unit = one.unit, words = null, c = this.c;
+    if (clause && one.clause) words = one.clause;
+    if (!words && options.excerpt !== false && this.c.units[page]) words = await this.unit(unit >= 0 ? unit : this.first[page]);
+    var jump = words && words.anchor && (clause ? one.clause || one.titled < 0.95 : unit >= 0 && one.titled < 0.95);
+    return {
+      url: this.addresses[page] + (jump ? '#' + words.anchor : ''),
+      title: this.titles[page], clause: jump && words.label || '', excerpt: words ? words.text : '', score: one.score, cover: one.cover, titled: one.titled, dbg: (one.score - (one.read ? P.text * one.read.score : 0)).toFixed(2) + '+' + (one.read ? one.read.score.toFixed(2) : '') + ' core ' + (one.core || 0).toFixed(2)
+    };
+  };
+
+  /* Papers that are named and have the article come before those that do not have it. */
+  Engine.prototype.lookUp = async function (shown, clause) {
+    var self = this;
+    await Promise.all(shown.slice(0, 6).map(async function (one, i) {
+      if (one.titled < 0.3 && one.core < 0.5 && i > 2) return;
+      one.clause = await self.clauseUnit(one.page, clause);
+      if (one.clause) one.score += 1;
+    }));
+    shown.sort(function (a, b) { return b.score - a.score; });
+  };
+
+  /* The unit of an article: a look at a block tells which way to go. */
+  Engine.prototype.clauseUnit = async function (page, clause) {
+    var anchor = 'art' + clause.n + (clause.sub ? 'z' + clause.sub : ''), low = 0, high = this.c.units[page] - 1;
+    var at = Math.min(high, clause.n);
+    for (var tries = 0; tries < 24 && low <= high; tries++) {
+      var words = await this.unit(this.first[page] + at);
+      if (words.anchor === anchor) return words;
+      var here = /^art(\d+)(?:z(\d+))?$/.exec(words.anchor);
+      var order = here ? here[1] - clause.n || (here[2] || 0) - clause.sub : -1;
+      if (order < 0) low = at + 1; else high = at - 1;
+      var jump = here && here[1] - clause.n ? at - (here[1] - clause.n) : order < 0 ? at + 1 : at - 1;
+      at = Math.max(low, Math.min(high, jump));
+    }
+    return null;
+  };
+
+  self.WanjiaEngine = { Engine: Engine, fold: fold, folded: folded, number: number, runs: runs, termsOf: termsOf, core: core, numeral: numeral, inflate: inflate, P: P };
+})(typeof self === 'undefined' ? globalThis : self);

@@ -1,0 +1,190 @@
+//! Search: an index of pages and of the units in them (a clause, what stands below a heading), made to be
+//! asked by a script that fetches only what a question needs.
+//!
+//! In go the poured HTML of every page and what is known of it, out come files: a catalog of all pages, the
+//! postings of all terms in files of many buckets, the words of all units in packed blocks. The same input
+//! gives the same bytes. Each page is cut by itself ([`Part`]), so that a page that stands as it was need not
+//! be read again.
+//!
+//! Not here: which pages there are and where the files go (`outlet`), threads (`build`), the script (`js/`).
+
+mod bits;
+mod catalog;
+mod cut;
+mod fold;
+mod posting;
+mod sound;
+mod term;
+mod text;
+
+pub use catalog::{Catalog, Entry, Words, shipped_words, sound_file, table_file, traditional_file, words_file};
+pub use fold::{fold, simplified};
+
+use crate::base::name::fold_name;
+use posting::{Posting, WHOLE};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Some words of a page that are found and shown together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unit {
+    /// The id to jump to; empty for the page itself.
+    pub anchor: String,
+    /// What people call it, when it is a clause.
+    pub label: String,
+    /// The heading that it stands below.
+    pub head: String,
+    /// Its words, paragraphs apart by a newline.
+    pub text: String,
+}
+
+/// What search knows of a page's text.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    units: Vec<Unit>,
+    /// Its postings by term.
+    postings: Vec<Posting>,
+    /// Names in 《》, as names are compared, each once.
+    cites: Vec<String>,
+}
+
+impl Part {
+    /// Cuts a page: its poured HTML, and what else stands on it.
+    pub fn of(html: &str, particulars: &str) -> Self {
+        let mut units = cut::units(html);
+        if !particulars.is_empty() {
+            units.push(Unit {
+                anchor: String::new(),
+                label: String::new(),
+                head: String::new(),
+                text: particulars.to_owned(),
+            });
+        }
+        // Unit numbers have sixteen bits.
+        units.truncate(usize::from(WHOLE) - 1);
+        Self::from_units(units)
+    }
+
+    /// From units that were cut before.
+    pub fn from_units(units: Vec<Unit>) -> Self {
+        let mut postings = Vec::with_capacity(units.iter().map(|unit| unit.text.len() / 3 + 8).sum());
+        let mut alone = Vec::new();
+        let (mut above, mut terms) = ("", Vec::new());
+        for (number, unit) in (0_u16..).zip(&units) {
+            // A heading is found at the first unit below it.
+            let head = if above == unit.head { "" } else { unit.head.as_str() };
+            above = &unit.head;
+            terms.clear();
+            let text = fold(&format!("{head}\n{}\n{}", unit.label, unit.text));
+            term::each(&text, |term| terms.push(term), |c| alone.push(c));
+            terms.sort_unstable();
+            terms.dedup();
+            postings.extend(terms.iter().map(|term| Posting { term: *term, unit: number }));
+        }
+        alone.sort_unstable();
+        alone.dedup();
+        postings.extend(alone.iter().map(|c| Posting { term: term::single(*c), unit: WHOLE }));
+        postings.sort_unstable();
+        postings.shrink_to_fit();
+        let cites = cites(&units);
+        Self { units, postings, cites }
+    }
+
+    /// Its units.
+    pub fn units(&self) -> &[Unit] {
+        &self.units
+    }
+
+    fn between(&self, terms: &Range<u32>) -> &[Posting] {
+        let at = |term: u32| self.postings.partition_point(|posting| posting.term < term);
+        &self.postings[at(terms.start)..at(terms.end)]
+    }
+}
+
+/// What units name in 《》.
+fn cites(units: &[Unit]) -> Vec<String> {
+    let names = units.iter().flat_map(|unit| unit.text.split('《').skip(1));
+    let mut cites: Vec<String> = names.filter_map(|rest| Some(fold_name(rest.split_once('》')?.0))).collect();
+    cites.sort_unstable();
+    cites.dedup();
+    cites
+}
+
+/// Which file holds what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layout {
+    /// The upper bits of a term's number that name its bucket.
+    bits: u32,
+    /// Buckets of each file of postings.
+    terms: Vec<Range<u32>>,
+    /// Units of each file of words, numbered over all pages.
+    texts: Vec<Range<usize>>,
+    /// The number of each page's first unit, and how many there are in all.
+    first: Vec<usize>,
+}
+
+impl Layout {
+    /// The layout of an index of these pages.
+    pub fn of(parts: &[Arc<Part>]) -> Self {
+        let postings = parts.iter().map(|part| part.postings.len()).sum();
+        let bits = posting::bucket_bits(postings);
+        let buckets = 1_u32 << bits;
+        let files = u32::try_from(posting::file_count(postings)).unwrap_or(1).min(buckets);
+        let edge = |n: u32| u32::try_from(u64::from(buckets) * u64::from(n) / u64::from(files)).unwrap_or(buckets);
+        let first = parts.iter().scan(0, |at, part| {
+            *at += part.units.len();
+            Some(*at)
+        });
+        Self {
+            bits,
+            terms: (0..files).map(|n| edge(n)..edge(n + 1)).collect(),
+            texts: text::files(parts.iter().map(|part| part.units())),
+            first: std::iter::once(0).chain(first).collect(),
+        }
+    }
+
+    /// How many files of postings there are.
+    pub fn term_files(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// How many files of words there are.
+    pub fn text_files(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// The pages whose words, or some of them, are in a file.
+    pub fn pages_of(&self, file: usize) -> Range<usize> {
+        let units = &self.texts[file];
+        let start = self.first.partition_point(|first| *first <= units.start) - 1;
+        let end = self.first.partition_point(|first| *first < units.end);
+        start..end.min(self.first.len() - 1)
+    }
+}
+
+/// A file of postings, and how long each of its buckets is.
+pub fn term_file(parts: &[Arc<Part>], layout: &Layout, file: usize) -> (Vec<u8>, Vec<u32>) {
+    let counts: Vec<u32> = parts.iter().map(|part| u32::try_from(part.units.len()).unwrap_or(u32::MAX)).collect();
+    let shift = term::BITS - layout.bits;
+    let (mut bytes, mut lengths) = (Vec::new(), Vec::new());
+    for bucket in layout.terms[file].clone() {
+        let terms = bucket << shift..(bucket + 1) << shift;
+        let entries = (0_u32..)
+            .zip(parts)
+            .flat_map(|(page, part)| part.between(&terms).iter().map(move |p| (p.term, page, p.unit)));
+        let packed = posting::bucket(entries.collect(), &counts, layout.bits);
+        lengths.push(u32::try_from(packed.len()).unwrap_or(u32::MAX));
+        bytes.extend(packed);
+    }
+    (bytes, lengths)
+}
+
+/// A file of words.
+pub fn text_file(parts: &[Arc<Part>], layout: &Layout, file: usize) -> Vec<u8> {
+    let wanted = &layout.texts[file];
+    let pages = layout.pages_of(file);
+    let start = layout.first[pages.start];
+    let units = parts[pages].iter().flat_map(|part| &part.units);
+    text::file(units.skip(wanted.start - start).take(wanted.len()))
+}
