@@ -17,6 +17,7 @@ pub mod markdown;
 pub mod outlet;
 pub mod output;
 pub mod overlay;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod source;

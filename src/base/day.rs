@@ -39,6 +39,12 @@ impl Day {
         self.0.until(other.0).map_or(0, |span| span.get_days())
     }
 
+    /// Days since 1 January 1970.
+    pub fn since_epoch(self) -> i32 {
+        let start = jiff::civil::date(1970, 1, 1);
+        self.0.since(start).map_or(0, |span| span.get_days())
+    }
+
     /// Year, month, day.
     pub fn parts(self) -> (i16, i8, i8) {
         (self.0.year(), self.0.month(), self.0.day())

@@ -5,6 +5,7 @@
 
 use crate::base::{Fault, Fingerprint};
 use crate::document::Document;
+use crate::outlet::search::Listing;
 use crate::output::Stamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -43,6 +44,8 @@ pub struct Memo {
     pub(super) published: BTreeMap<PathBuf, BTreeMap<String, (Fingerprint, Stamp)>>,
     /// When it was written, nanoseconds: a file changed at that moment or later is not trusted.
     changed: bool,
+    /// The index of search: of what it was made, and its files.
+    pub(super) search: Option<(Fingerprint, Listing)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -50,6 +53,7 @@ struct OnDisk {
     documents: Vec<(Arc<str>, Seen, Document)>,
     phrases: BTreeMap<String, Vec<String>>,
     published: BTreeMap<PathBuf, BTreeMap<String, (Fingerprint, Stamp)>>,
+    search: Option<(Fingerprint, Listing)>,
 }
 
 const FOLDER: &str = ".wanjia";
@@ -58,13 +62,7 @@ const FILE: &str = "memo";
 impl Memo {
     /// The memo in a site's folder, or an empty one.
     pub fn load(root: &Path) -> Self {
-        let Ok(bytes) = std::fs::read(root.join(FOLDER).join(FILE)) else {
-            return Self::default();
-        };
-        let Some(rest) = bytes.strip_prefix(salt().as_bytes()) else {
-            return Self::default();
-        };
-        let Ok(disk) = postcard::from_bytes::<OnDisk>(rest) else {
+        let Some(disk) = read::<OnDisk>(&beside(root, FILE)) else {
             return Self::default();
         };
         Self {
@@ -75,6 +73,7 @@ impl Memo {
                 .collect(),
             phrases: disk.phrases,
             published: disk.published,
+            search: disk.search,
             ..Self::default()
         }
     }
@@ -94,23 +93,9 @@ impl Memo {
             documents,
             phrases: self.phrases.clone(),
             published: self.published.clone(),
+            search: self.search.clone(),
         };
-        let mut bytes = salt().into_bytes();
-        bytes.extend(postcard::to_stdvec(&disk).unwrap_or_default());
-        let folder = root.join(FOLDER);
-        let (file, new) = (
-            folder.join(FILE),
-            folder.join(format!("{FILE}.{}", std::process::id())),
-        );
-        let write = || {
-            std::fs::create_dir_all(&folder)?;
-            std::fs::write(&new, &bytes)?;
-            std::fs::rename(&new, &file)
-        };
-        write().map_err(|error| {
-            let _ = std::fs::remove_file(&new);
-            Fault::io("写入", "write", &file, &error)
-        })?;
+        write(&beside(root, FILE), &disk)?;
         self.changed = false;
         Ok(())
     }
@@ -136,6 +121,12 @@ impl Memo {
         self.documents = std::mem::take(&mut self.next);
     }
 
+    /// Of what the index of search was made, and its files.
+    pub(super) fn set_search(&mut self, print: Fingerprint, listing: Listing) {
+        self.search = Some((print, listing));
+        self.changed = true;
+    }
+
     /// What was published into a folder.
     pub(super) fn set_published(&mut self, out: &Path, stamps: BTreeMap<String, (Fingerprint, Stamp)>) {
         if self.published.get(out) != Some(&stamps) {
@@ -149,6 +140,35 @@ impl Memo {
             self.changed = true;
         }
     }
+}
+
+/// A file in a site's folder of memos.
+pub(super) fn beside(root: &Path, name: &str) -> PathBuf {
+    root.join(FOLDER).join(name)
+}
+
+/// What this program wrote into a file; nothing when another did, or the file is broken.
+pub(super) fn read<T: serde::de::DeserializeOwned>(file: &Path) -> Option<T> {
+    let bytes = std::fs::read(file).ok()?;
+    postcard::from_bytes(bytes.strip_prefix(salt().as_bytes())?).ok()
+}
+
+/// Writes a value where the next build finds it. It replaces the old one in one step.
+pub(super) fn write<T: Serialize>(file: &Path, value: &T) -> Result<(), Fault> {
+    let mut bytes = salt().into_bytes();
+    bytes.extend(postcard::to_stdvec(value).unwrap_or_default());
+    let new = file.with_extension(std::process::id().to_string());
+    let write = || {
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        std::fs::write(&new, &bytes)?;
+        std::fs::rename(&new, file)
+    };
+    write().map_err(|error| {
+        let _ = std::fs::remove_file(&new);
+        Fault::io("写入", "write", file, &error)
+    })
 }
 
 /// Another program may read texts in another way: its memo is not ours.

@@ -10,6 +10,7 @@ mod bodies;
 mod inputs;
 mod memo;
 mod publish;
+mod search;
 mod shelf;
 
 pub use memo::Memo;
@@ -136,6 +137,7 @@ pub struct Workshop {
     above: Vec<PathBuf>,
     themes: Option<(Fingerprint, Arc<Theme>)>,
     files: HashMap<Arc<str>, PathBuf>,
+    cuts: search::Cuts,
 }
 
 impl Workshop {
@@ -155,6 +157,7 @@ impl Workshop {
             above: Vec::new(),
             themes: None,
             files: HashMap::new(),
+            cuts: search::Cuts::of(root),
         }
     }
 
@@ -201,7 +204,17 @@ impl Workshop {
             let fill =
                 |key, pour: &mut dyn FnMut() -> Result<String, Vec<Diagnostic>>| self.shelf.pour(key, pour);
             let present = Present::new(&site, &theme, &resolved, &at_hand, &fill, &phrases);
-            let jobs = unclashed(outlet::jobs(&present), &mut report);
+            let found = site
+                .config
+                .search
+                .then(|| search::find(&present, &mut self.memo, &mut self.cuts, door, progress));
+            let mut jobs = outlet::jobs(&present);
+            match &found {
+                Some(search::Found::Fresh(index)) => jobs.extend(outlet::search::jobs(&present, index)),
+                Some(search::Found::Standing(listing)) => jobs.extend(outlet::search::standing(&present, listing)),
+                None => {}
+            }
+            let jobs = unclashed(jobs, &mut report);
             let pages = jobs.iter().filter(|job| job.address.ends_with(".html")).count();
             let (made, wrong) = make(&jobs, door, progress)?;
             report.extend(wrong);
@@ -249,6 +262,7 @@ impl Workshop {
 
     /// Leaves in `.wanjia/` what was found out, for the next program that opens this site.
     pub fn save(&mut self) -> Result<(), Fault> {
+        self.cuts.save()?;
         self.memo.save(&self.root)
     }
 

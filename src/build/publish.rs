@@ -81,7 +81,7 @@ impl Workshop {
         let outcome = self.build(order, &folder, progress)?;
         if outcome.failed {
             drop(folder);
-            self.memo.save(&self.root)?;
+            self.save()?;
             return Ok((outcome, Published::default()));
         }
         let keys = folder.keys.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -91,7 +91,7 @@ impl Workshop {
             Some((address, (key, stamp)))
         });
         self.memo.set_published(&place, stamps.collect());
-        self.memo.save(&self.root)?;
+        self.save()?;
         let published = Published {
             written: done.written,
             unchanged: done.unchanged,

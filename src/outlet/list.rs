@@ -10,6 +10,13 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
     let mut jobs = sections(present);
     jobs.extend(terms(present, &present.site.tags));
     jobs.extend(terms(present, &present.site.audiences));
+    if present.site.config.search {
+        jobs.push(Job {
+            address: "search/index.html".to_owned(),
+            source: present.site.config.file.clone(),
+            ready: Box::new(move || poured(present, present.search_page(), None, vec!["search.html".to_owned(), "page.html".to_owned()])),
+        });
+    }
     jobs.push(Job {
         address: "404.html".to_owned(),
         source: present.site.config.file.clone(),

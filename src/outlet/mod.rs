@@ -18,6 +18,7 @@ mod list;
 mod page;
 mod redirect;
 mod robots;
+pub mod search;
 mod sitemap;
 mod sources;
 mod xml;

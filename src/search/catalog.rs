@@ -176,7 +176,7 @@ pub fn sound_file(entries: &[Entry], parts: &[Arc<Part>], words: &Words) -> Vec<
 }
 
 /// Reads a list of synonyms: a line is a word, a colon, and what else it is called, blanks between.
-pub fn shipped_words(text: &str) -> Words {
+pub(super) fn shipped_words(text: &str) -> Words {
     let lines = text.lines().filter(|line| !line.starts_with('#'));
     let mut words = Words::new();
     for (word, others) in lines.filter_map(|line| line.split_once('：')) {

@@ -17,14 +17,29 @@ mod sound;
 mod term;
 mod text;
 
-pub use catalog::{Catalog, Entry, Words, shipped_words, sound_file, table_file, traditional_file, words_file};
+pub use catalog::{Catalog, Entry, Words, sound_file, table_file, traditional_file, words_file};
 pub use fold::{fold, simplified};
 
+use crate::base::Fingerprint;
 use crate::base::name::fold_name;
+use catalog::shipped_words;
 use posting::{Posting, WHOLE};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
+
+/// The script: engine and page in one file, which a worker begins with too.
+pub const SCRIPT: &str = concat!(include_str!("js/engine.js"), include_str!("js/page.js"), include_str!("js/box.js"));
+
+/// The address of the script; it has a fingerprint of the bytes in its name.
+pub fn script_name() -> String {
+    format!("search/engine.{}.js", &Fingerprint::of_bytes(SCRIPT.as_bytes()).hex()[..10])
+}
+
+/// Synonyms of policy that come along.
+pub fn shipped() -> Words {
+    shipped_words(include_str!("words.txt"))
+}
 
 /// Some words of a page that are found and shown together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,8 +13,8 @@ use std::ops::Range;
 
 /// How large a block is before it is packed. A reader fetches one block for an excerpt.
 const BLOCK: usize = 8000;
-/// How large the blocks of a file are before they are packed: about 24 KB after.
-const FILE: usize = 80_000;
+/// How large the blocks of a file are before they are packed: about 32 KB after.
+const FILE: usize = 96_000;
 
 /// Separates units, and fields of a unit.
 const UNIT: char = '\u{2}';

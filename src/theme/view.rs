@@ -25,6 +25,8 @@ pub struct View {
     pub list: Option<ListView>,
     /// What the home page shows; `none` elsewhere.
     pub home: Option<HomeView>,
+    /// What the search page shows; `none` elsewhere.
+    pub search: Option<SearchView>,
     /// `{asset name: address}` for the theme's `assets/`; names carry a content hash.
     pub assets: Arc<BTreeMap<String, String>>,
     /// The theme's options from theme.yaml.
@@ -50,6 +52,8 @@ pub struct SiteView {
     pub brand: BrandView,
     /// Address of the search page; `none` while the site has no search.
     pub search: Option<String>,
+    /// Address of the script that searches, for the loader in `script.js`; `none` while the site has no search.
+    pub engine: Option<String>,
     /// Top sections, by weight (for footers and the 404 page).
     pub sections: Vec<LinkView>,
     /// Atom feed of the home page's news, `none` without dated pages.
@@ -662,6 +666,26 @@ pub struct HomeView {
     pub places: Shelf,
     /// Facts of this region, in the order of facts.yaml; those left to localities included.
     pub facts: Vec<FactView>,
+}
+
+/// What the search page shows before anybody asks, and without a script for good.
+#[derive(Debug, Clone, Serialize)]
+pub struct SearchView {
+    /// What people may want to ask (names of facts, campaigns, questions), as links that search for it.
+    pub popular: Vec<LinkView>,
+    /// Tags.
+    pub tags: Vec<LinkView>,
+    /// All pages by the first letter of their title's pinyin.
+    pub letters: Vec<LetterView>,
+}
+
+/// Pages whose titles begin with one letter.
+#[derive(Debug, Clone, Serialize)]
+pub struct LetterView {
+    /// `A` to `Z`, or `#` for all else.
+    pub letter: String,
+    /// The pages, in the order of pinyin.
+    pub pages: Vec<LinkView>,
 }
 
 /// Pages of one kind on the home page.

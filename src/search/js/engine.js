@@ -786,7 +786,41 @@
     return all.join(' ');
   };
 
-  Engine.prototype.filter = function () { return null; };
+  /* Which pages may be shown. */
+  Engine.prototype.filter = function (options) {
+    var self = this, c = this.c;
+    if (!options.section && !options.kind && !options.region && !options.year && options.language === undefined) return null;
+    return function (page) {
+      var section = c.sections[0][c.sections[1][page]][0];
+      return (options.language === undefined || c.languages[0][c.languages[1][page]] === options.language) && (!options.section || section === options.section) && (!options.kind || self.kind(page) === options.kind) &&
+        (!options.region || c.regions[0][c.regions[1][page]] === options.region) && (!options.year || (self.date(page) || '').slice(0, 4) === String(options.year));
+    };
+  };
+
+  /* What what was found can be sieved by: [value, title, count], the most first. */
+  Engine.prototype.facets = function (ranked) {
+    var self = this, c = this.c, found = { section: {}, kind: {}, region: {}, year: {} };
+    function note(name, value, title) { if (value) (found[name][value] = found[name][value] || [value, title, 0])[2]++; }
+    ranked.forEach(function (one) {
+      var section = c.sections[0][c.sections[1][one.page]];
+      note('section', section[0], section[1] || section[0]);
+      note('kind', self.kind(one.page), '');
+      var region = c.regions[0][c.regions[1][one.page]], year = (self.date(one.page) || '').slice(0, 4);
+      note('region', region, region);
+      note('year', year, year);
+    });
+    var lists = {};
+    Object.keys(found).forEach(function (name) {
+      lists[name] = Object.keys(found[name]).map(function (value) { return found[name][value]; });
+      lists[name].sort(function (a, b) { return name === 'year' ? b[0] - a[0] : b[2] - a[2] || (a[0] < b[0] ? -1 : 1); });
+    });
+    return lists;
+  };
+
+  Engine.prototype.date = function (page) {
+    var day = this.c.days[page];
+    return day === null ? null : new Date(day * 864e5).toISOString().slice(0, 10);
+  };
 
   function words(question) { return question.replace(/中华人民共和国(?=.)/g, ''); }
 
@@ -858,11 +892,15 @@
     if (/^为(了|进一步)/.test(unit.text) || /^本(条例|法|办法|规定)(所称|适用于)/.test(unit.text)) score -= 0.12;
     if (/起(施行|生效)/.test(unit.text) && text.length < 90) score -= 0.15;
     score -= P.long * Math.max(0, Math.min(1, text.length / 400 - 0.5));
-    return { score: score, place: place, got: got / plan.whole, dense: dense / plan.whole, lit: whole / size, answers: answers };
+    /* Where it stands in the text itself. */
+    var at0 = Math.max(0, place - unit.head.length - unit.label.length - 2);
+    return { score: score, at: at0 };
   };
 
   Engine.prototype.search = async function (query, options) {
     options = options || {};
+    if (!query.trim()) return { results: [], total: 0, used: '', facets: {} };
+    query = query.slice(0, 200);
     var limit = options.limit || 10, text = await this.folded(query), clause = null, used = '', self = this;
     await this.openWords();
     var found = text.match(CLAUSE), rest = text;
@@ -874,7 +912,7 @@
     if (year && rest.replace(year[1], '').replace(/[ 年]/g, '')) { rest = rest.replace(new RegExp(year[1] + ' ?年?'), ' ').trim(); year = +year[1]; } else year = 0;
     var question = words(core(rest) || rest || text), ways = { year: year, filter: this.filter(options) };
     var ranked = null;
-    if (/[a-z]/.test(question)) {
+    if (!options.exactly && /[a-z]/.test(question)) {
       var latin = runs(question).filter(function (run) { return /^[a-z]/.test(run); }), known = true;
       for (var i = 0; i < latin.length; i++) if (!(await this.list(latin[i])).pages.length) known = false;
       if (!known) {
@@ -897,7 +935,7 @@
     if (!ranked) {
       ranked = await this.rank(question, ways);
       var joined = question.replace(/ /g, ''), all = ranked.some(function (one) { return one.whole; }), titled = ranked.some(function (one) { return one.titled > 0.999; });
-      if (!titled && !/[a-z0-9]/.test(joined)) {
+      if (!titled && !options.exactly && !/[a-z0-9]/.test(joined)) {
         var near = await this.nearly(joined);
         if (near && near.cost && (!all || near.cost < 0.4 && near.whole)) {
           var mended = await this.rank(near.word, ways);
@@ -915,13 +953,13 @@
     }
     var plan = ranked.plan, size = question.replace(/ /g, '').length, floor = size < 7 ? P.floor : size < 11 ? P.floor - 0.08 : P.floor - 0.15;
     ranked = ranked.filter(function (one) { return one.cover >= floor || one.whole; });
-    options.said = text;
-    var list = await this.finish(ranked, limit, clause, options, question, plan);
-    list.note = used;
-    return list;
+        /* What stands literally somewhere is always shown, whatever else is likelier. */
+    var top = ranked.slice(0, limit), literal = ranked.filter(function (one) { return one.whole && !used; });
+    if (literal.length && !top.some(function (one) { return one.whole; })) ranked = top.slice(0, limit - 1).concat(literal[0], ranked.slice(limit - 1).filter(function (one) { return one !== literal[0]; }));
+    return { facets: options.facets ? this.facets(ranked) : {}, results: await this.finish(ranked, limit, clause, options, text, plan), total: ranked.length, used: used };
   };
 
-  Engine.prototype.finish = async function (ranked, limit, clause, options, question, plan) {
+  Engine.prototype.finish = async function (ranked, limit, clause, options, said, plan) {
     var shown = [], taken = {}, self = this;
     for (var i = 0; i < ranked.length && shown.length < limit; i++) {
       var one = ranked[i], versions = this.versions[one.page];
@@ -938,8 +976,8 @@
       shown.push(one);
     }
     if (clause) await this.lookUp(shown, clause);
-    else if (plan && shown.length) await this.reread(shown, plan, options.said || question);
-    return Promise.all(shown.slice(0, limit).map(function (one, i) { return self.show(one, i, clause, options, question); }));
+    else if (plan && shown.length && options.excerpt !== false) await this.reread(shown, plan, said);
+    return Promise.all(shown.slice(0, limit).map(function (one) { return self.show(one, options, plan); }));
   };
 
   /* Reads the words around what was found, and puts in order by what they say. */
@@ -969,15 +1007,65 @@
     shown.sort(function (a, b) { return b.score - a.score; });
   };
 
-  Engine.prototype.show = async function (one, place, clause, options, question) {
-    var page = one.page, unit = one.unit, words = null, c = this.c;
-    if (clause && one.clause) words = one.clause;
-    if (!words && options.excerpt !== false && this.c.units[page]) words = await this.unit(unit >= 0 ? unit : this.first[page]);
-    var jump = words && words.anchor && (clause ? one.clause || one.titled < 0.95 : unit >= 0 && one.titled < 0.95);
+  /* A result as it is handed out. */
+  Engine.prototype.show = async function (one, options, plan) {
+    var page = one.page, c = this.c, self = this, words = one.clause || null, said = one.clause || options.excerpt !== false;
+    var start = one.unit >= 0 ? one.unit : this.first[page];
+    if (!words && said && c.units[page]) words = await this.unit(start);
+    var jump = words && words.anchor && (one.clause || one.unit >= 0 && one.titled < 0.95);
+    var status = this.status(page), cut = words && options.excerpt !== false ? this.excerpt(words.text, plan, one.read ? one.read.at : -1) : { text: '', marks: [] };
+    function link(p) { return self.root + self.addresses[p] + self.ending; }
     return {
-      url: this.addresses[page] + (jump ? '#' + words.anchor : ''),
-      title: this.titles[page], clause: jump && words.label || '', excerpt: words ? words.text : '', score: one.score, cover: one.cover, titled: one.titled, dbg: (one.score - (one.read ? P.text * one.read.score : 0)).toFixed(2) + '+' + (one.read ? one.read.score.toFixed(2) : '') + ' core ' + (one.core || 0).toFixed(2)
+      url: link(page) + (jump ? '#' + words.anchor : ''),
+      title: this.titles[page],
+      clause: jump && words.label || '',
+      excerpt: cut.text,
+      marks: cut.marks,
+      titleMarks: this.marks(this.titles[page], plan),
+      head: words && !words.label && jump ? words.head : '',
+      kind: this.kind(page),
+      section: c.sections[0][c.sections[1][page]][0],
+      sectionTitle: c.sections[0][c.sections[1][page]][1],
+      date: this.date(page),
+      region: c.regions[0][c.regions[1][page]],
+      status: status[1],
+      inForce: status[2],
+      score: Math.round(one.score * 1000) / 1000,
+      others: (this.versions[page] || []).filter(function (p) { return p !== page && c.days[p] !== c.days[page]; }).map(function (p) {
+        return { url: link(p), title: self.titles[p], status: self.status(p)[1], date: self.date(p) };
+      })
     };
+  };
+
+  /* Where the words of the question stand in a text: [[from, to]], none within another. */
+  Engine.prototype.marks = function (text, plan) {
+    if (!plan) return [];
+    var here = folded(text, this.traditional), spots = [], at;
+    function note(word) {
+      for (at = here.text.indexOf(word); at >= 0; at = here.text.indexOf(word, at + 1)) spots.push([here.at[at], here.at[at + word.length]]);
+    }
+    plan.base.forEach(function (one) { note(one.term); });
+    plan.groups.forEach(function (group) { group.texts.forEach(note); });
+    spots.sort(function (a, b) { return a[0] - b[0] || b[1] - a[1]; });
+    return spots.reduce(function (kept, spot) {
+      var last = kept[kept.length - 1];
+      if (last && spot[0] <= last[1]) last[1] = Math.max(last[1], spot[1]); else kept.push(spot);
+      return kept;
+    }, []);
+  };
+
+  /* The stretch of a long text around what was found, from the beginning of a sentence. */
+  Engine.prototype.excerpt = function (text, plan, at) {
+    var long = 200, from = 0;
+    if (text.length > long + 40 && at > long - 60) {
+      var before = text.slice(0, at - 20), stop = Math.max(before.lastIndexOf('。'), before.lastIndexOf('；'), before.lastIndexOf('\n'));
+      from = stop >= 0 && at - stop < 110 ? stop + 1 : Math.max(0, at - 40);
+      from = Math.max(0, Math.min(from, text.length - long));
+    }
+    var cut = text.length > from + long + 40 ? text.slice(from, from + long) + '…' : text.slice(from);
+    if (from) cut = '…' + cut;
+    cut = cut.replace(/\n/g, ' ');
+    return { text: cut, marks: this.marks(cut, plan) };
   };
 
   /* Papers that are named and have the article come before those that do not have it. */
@@ -1007,5 +1095,8 @@
     return null;
   };
 
-  self.WanjiaEngine = { Engine: Engine, fold: fold, folded: folded, number: number, runs: runs, termsOf: termsOf, core: core, numeral: numeral, inflate: inflate, P: P };
+  Engine.prototype.root = '/';
+  Engine.prototype.ending = '';
+
+  self.WanjiaEngine = { Engine: Engine, fold: fold, folded: folded, number: number, runs: runs, termsOf: termsOf, core: core, numeral: numeral, inflate: inflate, utf8: utf8, P: P };
 })(typeof self === 'undefined' ? globalThis : self);

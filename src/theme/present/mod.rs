@@ -11,6 +11,7 @@ mod page;
 mod share;
 
 pub use share::{Card, Emblem};
+mod search;
 
 use super::view::{BrandView, CardView, DayView, LinkView, MenuItem, RegionView, SiteView, View};
 use super::{Phrases, Theme};
@@ -178,7 +179,8 @@ impl<'s> Present<'s> {
                 police: brand.police.clone(),
                 site_id: brand.site_id.clone(),
             },
-            search: None,
+            search: config.search.then(|| config.href("search/")),
+            engine: config.search.then(|| config.href(&crate::search::script_name())),
             sections: site.top(language).iter().map(|page| self.link(*page)).collect(),
             feed: site
                 .pages
@@ -208,6 +210,7 @@ impl<'s> Present<'s> {
             page,
             list: None,
             home: None,
+            search: None,
             assets: self.assets_of(&self.language_of(language)),
             options: self.theme.options.clone(),
         }

@@ -102,6 +102,30 @@
     notes.forEach(function (note) { note.style.top = ''; note.classList.remove('aside', 'brief'); });
     if (on) place();
   }
+  // Search: its script is fetched when somebody turns to a box, or a program asks.
+  var me = document.currentScript, engine = me && me.getAttribute('data-engine'), searching = null;
+  function searcher() {
+    if (!engine) return Promise.reject(new Error('no search'));
+    if (!searching) {
+      searching = new Promise(function (done, failed) {
+        var script = document.createElement('script');
+        script.src = engine;
+        script.onload = function () { done(window.WanjiaSearch(engine.replace(/[^/]*$/, ''), engine)); };
+        script.onerror = function () { searching = null; failed(new Error(engine)); };
+        document.head.appendChild(script);
+      });
+    }
+    return searching;
+  }
+  function ask(words, options) { return searcher().then(function (search) { return search(words, options); }); }
+  window.wanjia = window.wanjia || {};
+  window.wanjia.search = function (words, options) { return ask(words, options).then(function (found) { return found.results; }); };
+  function boxes() { return searcher().then(function () { window.WanjiaBoxes(ask); }, function () { /* without it the form leads to the search page */ }); }
+  if (engine) {
+    document.addEventListener('focusin', function (event) { if (event.target.form && event.target.form.getAttribute('role') === 'search') boxes(); });
+    if (document.getElementById('wj-found') || document.querySelector('form[role=search] :focus')) boxes();
+  }
+
   lay();
   window.addEventListener('load', lay);
   window.addEventListener('resize', lay);

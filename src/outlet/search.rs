@@ -1,0 +1,305 @@
+//! Search: the files that the script asks. All lie below `search/` and carry in their name of what they
+//! were made, but for `search/index.json`, which says where to begin.
+
+use super::{Job, Made, Ready};
+use crate::base::{Diagnostic, Fingerprint, Moment};
+use crate::document::Form;
+use crate::search::{self, Catalog, Entry, Layout, Part, Words};
+use crate::theme::{Present, fill};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+/// Of how files are written: another way, other names.
+const FORM: &str = "1";
+
+/// A page that can be found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// The page.
+    pub page: usize,
+    /// Of its text and of all that search knows of it.
+    pub print: Fingerprint,
+    /// What lists show of it.
+    pub entry: Entry,
+    /// What stands on it besides its text: its fields, in words.
+    particulars: String,
+}
+
+/// The pages that somebody wrote, in order.
+pub fn pages(present: &Present<'_>) -> Vec<usize> {
+    let written = |page: &usize| {
+        let at = &present.site.pages[*page];
+        !at.implied && !at.borrowed
+    };
+    (0..present.site.pages.len()).filter(written).collect()
+}
+
+/// What search knows of a page, its text still to be cut.
+pub fn subject(present: &Present<'_>, page: usize) -> Subject {
+    let entry = entry(present, page);
+    let particulars = particulars(present, page);
+    let facts = present.facts(&present.resolved[page]);
+    let print = Fingerprint::join(&[
+        Fingerprint::of(FORM),
+        present.theme.files,
+        present.body_print(page),
+        Fingerprint::of(&(&entry, &particulars, &facts)),
+    ]);
+    Subject { page, print, entry, particulars }
+}
+
+/// Cuts a page. The body is poured as on its page, but without notes in the margins of clauses: these are
+/// words of other pages.
+pub fn cut(present: &Present<'_>, subject: &Subject) -> Result<Part, Vec<Diagnostic>> {
+    let page = subject.page;
+    let site = present.site_of(&present.site.pages[page].document.language);
+    let facts = present.facts(&present.resolved[page]);
+    let body = (present.bodies)(page);
+    let html = fill(present.theme, &site, &body, &present.resolved[page], &facts, Vec::new())?;
+    Ok(Part::of(&html, &subject.particulars))
+}
+
+fn entry(present: &Present<'_>, page: usize) -> Entry {
+    let site = present.site;
+    let (at, document) = (&site.pages[page], &site.pages[page].document);
+    let kind = match (document.form, document.path.is_empty()) {
+        (_, true) => "home",
+        (Form::Section, false) => "section",
+        _ => document.kind.as_str(),
+    };
+    let title = site.title(page);
+    let names = document.nouns.names.iter().map(|name| name.value.clone());
+    Entry {
+        names: names.filter(|name| *name != title).collect(),
+        title,
+        address: at.address.clone(),
+        kind: kind.to_owned(),
+        section: document.path.split('/').next().unwrap_or("").to_owned(),
+        day: document.date().map(|Moment { day, .. }| day.since_epoch()),
+        region: region(present, at.layer),
+        status: present.status(page).map(|status| (status.code, status.label, status.in_force)),
+        language: document.language.clone().unwrap_or_default(),
+    }
+}
+
+/// The region whose words a layer has, as far as its facts tell; else the region of the site.
+fn region(present: &Present<'_>, layer: usize) -> String {
+    let site = present.site;
+    let sheet = site.book.sheets.iter().find(|sheet| sheet.layer == layer).filter(|_| layer > 0);
+    sheet.map_or(&site.config.region, |sheet| &sheet.region).name.clone()
+}
+
+/// The fields of a page in words: they are found like its text.
+fn particulars(present: &Present<'_>, page: usize) -> String {
+    let site = present.site;
+    let document = &site.pages[page].document;
+    let (front, nouns) = (&document.front, &document.nouns);
+    let mut lines: Vec<String> = front.summary.iter().map(|summary| site.fill(&summary.value)).collect();
+    lines.extend(nouns.slogans.iter().map(|slogan| site.fill(&slogan.value)));
+    lines.extend(nouns.particulars.iter().map(|one| format!("{}：{}", one.label, one.texts.join("、"))));
+    for occasion in nouns.occasions.iter() {
+        let title = occasion.title.as_ref().map(|title| title.value.clone());
+        let words = [title, occasion.place.clone(), occasion.contact.clone()];
+        lines.push(words.into_iter().flatten().collect::<Vec<_>>().join("，"));
+    }
+    lines.extend(nouns.files.iter().map(|file| file.title.clone()));
+    let terms: Vec<&str> = front.tags.iter().chain(&front.audience).map(|term| term.value.as_str()).collect();
+    lines.push(terms.join("、"));
+    lines.retain(|line| !line.trim().is_empty());
+    lines.join("\n")
+}
+
+/// All files of an index: how they are called and of what they are made.
+pub type Listing = Vec<(String, Fingerprint)>;
+
+/// The index of a site, made file by file when somebody asks.
+pub struct Index {
+    entries: Vec<Entry>,
+    prints: Vec<Fingerprint>,
+    parts: Vec<Arc<Part>>,
+    layout: Layout,
+    sections: BTreeMap<String, String>,
+    words: Words,
+    /// Of everything.
+    print: Fingerprint,
+    /// Files of postings as they were made, with the lengths of their buckets.
+    terms: Vec<OnceLock<(Vec<u8>, Vec<u32>)>>,
+}
+
+/// Of all that an index is made of.
+pub fn print(present: &Present<'_>, subjects: &[Subject]) -> Fingerprint {
+    let prints: Vec<Fingerprint> = subjects.iter().map(|subject| subject.print).collect();
+    let (words, sections) = (words(present), sections(present));
+    Fingerprint::join(&[Fingerprint::join(&prints), Fingerprint::of(&(FORM, search::SCRIPT, &words, &sections))])
+}
+
+/// Titles of the top folders.
+fn sections(present: &Present<'_>) -> BTreeMap<String, String> {
+    let site = present.site;
+    let titled = |page: &usize| (site.pages[*page].document.path.clone(), site.title(*page));
+    site.top(&None).iter().map(titled).collect()
+}
+
+/// Synonyms: those that come along, with the site's own, which hold both ways.
+fn words(present: &Present<'_>) -> Words {
+    let mut words = search::shipped();
+    for (word, others) in &present.site.config.synonyms {
+        let all: Vec<&String> = std::iter::once(word).chain(others).collect();
+        for one in &all {
+            let list = words.entry((*one).clone()).or_default();
+            let new: Vec<String> = all.iter().filter(|other| other != &one && !list.contains(other)).map(|other| (*other).clone()).collect();
+            // What the site says itself counts first.
+            list.splice(0..0, new);
+        }
+    }
+    for term in present.site.tags.terms.iter().chain(&present.site.audiences.terms) {
+        words.entry(term.title.clone()).or_default();
+    }
+    words
+}
+
+impl Index {
+    /// Puts an index together; nothing is packed yet.
+    pub fn new(present: &Present<'_>, subjects: Vec<Subject>, parts: Vec<Arc<Part>>) -> Self {
+        let print = print(present, &subjects);
+        let layout = Layout::of(&parts);
+        Self {
+            terms: (0..layout.term_files()).map(|_| OnceLock::new()).collect(),
+            prints: subjects.iter().map(|subject| subject.print).collect(),
+            entries: subjects.into_iter().map(|subject| subject.entry).collect(),
+            sections: sections(present),
+            words: words(present),
+            parts,
+            layout,
+            print,
+        }
+    }
+
+    fn version(&self) -> String {
+        self.print.hex()[..10].to_owned()
+    }
+
+    fn term_file(&self, file: usize) -> &(Vec<u8>, Vec<u32>) {
+        self.terms[file].get_or_init(|| search::term_file(&self.parts, &self.layout, file))
+    }
+
+    fn table(&self) -> Vec<u8> {
+        let lengths: Vec<u32> = (0..self.terms.len()).flat_map(|file| self.term_file(file).1.clone()).collect();
+        search::table_file(&lengths)
+    }
+
+    /// Of the pages whose words a file has.
+    fn text_print(&self, file: usize) -> Fingerprint {
+        Fingerprint::join(&self.prints[self.layout.pages_of(file)])
+    }
+
+    fn catalog(&self) -> Vec<u8> {
+        let version = self.version();
+        let named = |name: &str| format!("{name}.{version}.bin");
+        let texts: Vec<String> = (0..self.layout.text_files()).map(|file| self.text_print(file).hex()[..6].to_owned()).collect();
+        Catalog {
+            entries: &self.entries,
+            parts: &self.parts,
+            layout: &self.layout,
+            sections: &self.sections,
+            terms: version.clone(),
+            texts: &texts,
+            table: &named("table"),
+            sounds: &named("sounds"),
+            traditional: &named("traditional"),
+            words: &named("words"),
+        }
+        .file()
+    }
+
+    /// Every file: name, of what it is made, and how.
+    fn files(&self) -> Vec<(String, Fingerprint, File)> {
+        let version = self.version();
+        let named = |name: &str, file| (format!("{name}.{version}.bin"), self.print, file);
+        let mut files = vec![
+            named("catalog", File::Catalog),
+            named("sounds", File::Sounds),
+            named("traditional", File::Traditional),
+            named("words", File::Words),
+        ];
+        for file in 0..self.layout.text_files() {
+            let print = self.text_print(file);
+            files.push((format!("x{file}.{}.bin", &print.hex()[..6]), print, File::Text(file)));
+        }
+        files.extend((0..self.terms.len()).map(|file| named(&format!("t{file}"), File::Terms(file))));
+        // It needs the lengths of all buckets, so it comes last.
+        files.push(named("table", File::Table));
+        files
+    }
+
+    fn make(&self, file: File) -> Vec<u8> {
+        match file {
+            File::Catalog => self.catalog(),
+            File::Sounds => search::sound_file(&self.entries, &self.parts, &self.words),
+            File::Traditional => search::traditional_file(),
+            File::Words => search::words_file(&self.words),
+            File::Text(file) => search::text_file(&self.parts, &self.layout, file),
+            File::Terms(file) => self.term_file(file).0.clone(),
+            File::Table => self.table(),
+        }
+    }
+
+    /// What files there are.
+    pub fn listing(&self) -> Listing {
+        self.files().into_iter().map(|(name, print, _)| (format!("search/{name}"), print)).collect()
+    }
+}
+
+/// A file of an index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum File {
+    Catalog,
+    Sounds,
+    Traditional,
+    Words,
+    Text(usize),
+    Terms(usize),
+    Table,
+}
+
+/// Jobs of an index.
+pub fn jobs<'s>(present: &'s Present<'s>, index: &'s Index) -> Vec<Job<'s>> {
+    let source = &present.site.config.file;
+    let files = index.files().into_iter().map(|(name, key, file)| Job {
+        address: format!("search/{name}"),
+        source: source.clone(),
+        ready: Box::new(move || Ready {
+            key,
+            make: Box::new(move || Ok(Made::Bytes(Cow::Owned(index.make(file))))),
+        }),
+    });
+    let mut jobs: Vec<Job<'s>> = files.collect();
+    jobs.extend(first(present, format!("catalog.{}.bin", index.version())));
+    jobs
+}
+
+/// Jobs of an index all of whose files stand already.
+pub fn standing<'s>(present: &'s Present<'s>, listing: &'s Listing) -> Vec<Job<'s>> {
+    let source = &present.site.config.file;
+    let stands = listing.iter().map(|(address, key)| Job {
+        address: address.clone(),
+        source: source.clone(),
+        ready: Box::new(move || Ready { key: *key, make: Box::new(|| Err(Vec::new())) }),
+    });
+    let mut jobs: Vec<Job<'s>> = stands.collect();
+    let catalog = listing.iter().find_map(|(address, _)| address.strip_prefix("search/").filter(|name| name.starts_with("catalog.")));
+    jobs.extend(first(present, catalog.unwrap_or_default().to_owned()));
+    jobs
+}
+
+/// Where the script begins, and the script itself.
+fn first<'s>(present: &'s Present<'s>, catalog: String) -> [Job<'s>; 2] {
+    let source = &present.site.config.file;
+    let start = serde_json::json!({ "catalog": catalog }).to_string();
+    [
+        super::simple("search/index.json".to_owned(), source.clone(), move || start.clone().into_bytes()),
+        super::simple(search::script_name(), source.clone(), || search::SCRIPT.as_bytes().to_vec()),
+    ]
+}

@@ -1,0 +1,80 @@
+//! The search page, as it is before a script takes over and where none does.
+
+use super::{Frame, Present};
+use crate::base::html::address;
+use crate::base::slug::slug;
+use crate::document::Form;
+use crate::theme::view::{LetterView, LinkView, SearchView, StatusView, View};
+use std::collections::BTreeMap;
+
+/// Words that are proposed.
+const POPULAR: usize = 8;
+
+impl Present<'_> {
+    /// The search page.
+    pub fn search_page(&self) -> View {
+        let frame = Frame {
+            kind: "search".to_owned(),
+            title: self.say(&None, "搜索"),
+            address: "search/".to_owned(),
+            crumbs: vec![self.crumb(self.site.home(&None))],
+            ..Frame::default()
+        };
+        let mut whole = self.view(self.frame_view(&frame), "search/", &None);
+        whole.search = Some(SearchView {
+            popular: self.popular(),
+            tags: self
+                .site
+                .tags
+                .terms
+                .iter()
+                .map(|term| LinkView { title: term.title.clone(), href: self.site.config.href(&term.address) })
+                .collect(),
+            letters: self.letters(),
+        });
+        whole
+    }
+
+    /// What the site itself has answers to: its facts, its campaigns, its questions.
+    fn popular(&self) -> Vec<LinkView> {
+        let facts = self.all_facts().into_iter().take(4).map(|fact| fact.label);
+        let titles = |kind: &str, most: usize| {
+            let pages = self.site.of_kind(kind, &None).into_iter().take(most);
+            pages.map(|page| self.site.title(page)).collect::<Vec<_>>()
+        };
+        let mut words: Vec<String> = facts.chain(titles("campaign", 2)).chain(titles("question", 4)).collect();
+        words.dedup();
+        words.truncate(POPULAR);
+        let href = |word: &str| {
+            let word = word.replace('%', "%25").replace('&', "%26").replace('#', "%23").replace('+', "%2B");
+            address(&format!("{}?q={word}", self.site.config.href("search/")))
+        };
+        words.into_iter().map(|word| LinkView { href: href(&word), title: word }).collect()
+    }
+
+    /// All pages of the site's own language by the first letter of their title's pinyin.
+    fn letters(&self) -> Vec<LetterView> {
+        let mut rows: BTreeMap<String, Vec<(String, LinkView)>> = BTreeMap::new();
+        for (page, at) in self.site.pages.iter().enumerate() {
+            let document = &at.document;
+            if at.implied || document.language.is_some() || (document.form == Form::Section && document.path.is_empty()) {
+                continue;
+            }
+            let link = self.link(page);
+            let sound = slug(&link.title);
+            let first = sound.chars().next().filter(char::is_ascii_alphabetic);
+            let letter = first.map_or_else(|| "#".to_owned(), |c| c.to_ascii_uppercase().to_string());
+            rows.entry(letter).or_default().push((sound, link));
+        }
+        let sorted = |mut pages: Vec<(String, LinkView)>| {
+            pages.sort_by(|a, b| (&a.0, &a.1.href).cmp(&(&b.0, &b.1.href)));
+            pages.into_iter().map(|(_, link)| link).collect()
+        };
+        rows.into_iter().map(|(letter, pages)| LetterView { letter, pages: sorted(pages) }).collect()
+    }
+
+    /// The status of a policy.
+    pub fn status(&self, page: usize) -> Option<StatusView> {
+        self.site.pages[page].document.nouns.standing.map(super::clause::status)
+    }
+}
