@@ -9,6 +9,7 @@
 mod bodies;
 mod inputs;
 mod memo;
+mod portable;
 mod publish;
 mod search;
 mod shelf;
@@ -138,6 +139,8 @@ pub struct Workshop {
     themes: Option<(Fingerprint, Arc<Theme>)>,
     files: HashMap<Arc<str>, PathBuf>,
     cuts: search::Cuts,
+    /// What is published is to work from a folder.
+    portable: bool,
 }
 
 impl Workshop {
@@ -158,7 +161,15 @@ impl Workshop {
             themes: None,
             files: HashMap::new(),
             cuts: search::Cuts::of(root),
+            portable: false,
         }
+    }
+
+    /// What is published is to work from a folder, opened as `file://`. The order is for the base path `/`.
+    #[must_use]
+    pub fn portable(mut self, portable: bool) -> Self {
+        self.portable = portable;
+        self
     }
 
     /// Builds the site; what is made goes through `door`. When content is wrong everything is still
@@ -211,7 +222,9 @@ impl Workshop {
             let mut jobs = outlet::jobs(&present);
             match &found {
                 Some(search::Found::Fresh(index)) => jobs.extend(outlet::search::jobs(&present, index)),
-                Some(search::Found::Standing(listing)) => jobs.extend(outlet::search::standing(&present, listing)),
+                Some(search::Found::Standing(listing)) => {
+                    jobs.extend(outlet::search::standing(&present, listing))
+                }
                 None => {}
             }
             let jobs = unclashed(jobs, &mut report);

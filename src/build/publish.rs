@@ -1,5 +1,6 @@
 //! Building into the output folder.
 
+use super::portable::Portable;
 use super::{Artifact, Door, Order, Outcome, Progress, Workshop};
 use crate::base::{Fault, Fingerprint};
 use crate::output::{Publication, Stamp};
@@ -78,7 +79,11 @@ impl Workshop {
             known: self.memo.published.get(&place).cloned().unwrap_or_default(),
             keys: Mutex::default(),
         };
-        let outcome = self.build(order, &folder, progress)?;
+        let outcome = if self.portable {
+            self.build(order, &Portable(&folder), progress)?
+        } else {
+            self.build(order, &folder, progress)?
+        };
         if outcome.failed {
             drop(folder);
             self.save()?;

@@ -28,7 +28,10 @@ pub(super) fn find(
     progress: &dyn Progress,
 ) -> Found {
     let pages = outlet::pages(present);
-    let subjects: Vec<Subject> = pages.par_iter().map(|page| outlet::subject(present, *page)).collect();
+    let subjects: Vec<Subject> = pages
+        .par_iter()
+        .map(|page| outlet::subject(present, *page))
+        .collect();
     let print = outlet::print(present, &subjects);
     if let Some((known, listing)) = &memo.search
         && *known == print
@@ -73,7 +76,10 @@ pub(super) struct Cuts {
 impl Cuts {
     /// Of a site.
     pub fn of(root: &Path) -> Self {
-        Self { file: super::memo::beside(root, "search"), ..Self::default() }
+        Self {
+            file: super::memo::beside(root, "search"),
+            ..Self::default()
+        }
     }
 
     fn load(&mut self) {
@@ -86,14 +92,22 @@ impl Cuts {
 
     fn get(&self, print: Fingerprint) -> Option<Arc<Part>> {
         let known = self.known.get(&print).cloned();
-        known.or_else(|| self.units.get(&print).map(|units| Arc::new(Part::from_units(units.clone()))))
+        known.or_else(|| {
+            self.units
+                .get(&print)
+                .map(|units| Arc::new(Part::from_units(units.clone())))
+        })
     }
 
     /// Keeps what the site has now, and no more.
     fn keep(&mut self, subjects: &[Subject], parts: &[Arc<Part>]) {
         let had = |print| self.known.contains_key(print) || self.units.contains_key(print);
         self.changed = self.changed || !subjects.iter().all(|subject| had(&subject.print));
-        self.known = subjects.iter().map(|subject| subject.print).zip(parts.iter().cloned()).collect();
+        self.known = subjects
+            .iter()
+            .map(|subject| subject.print)
+            .zip(parts.iter().cloned())
+            .collect();
         self.units = HashMap::new();
     }
 
@@ -102,7 +116,11 @@ impl Cuts {
         if !std::mem::take(&mut self.changed) {
             return Ok(());
         }
-        let mut all: Vec<(Fingerprint, &[Unit])> = self.known.iter().map(|(print, part)| (*print, part.units())).collect();
+        let mut all: Vec<(Fingerprint, &[Unit])> = self
+            .known
+            .iter()
+            .map(|(print, part)| (*print, part.units()))
+            .collect();
         all.sort_by_key(|(print, _)| *print);
         super::memo::write(&self.file, &all)
     }

@@ -38,6 +38,13 @@ pub const WORDS: Words = Words {
         ),
         ("drafts", Both("草稿也生成", "drafts too")),
         (
+            "portable",
+            Both(
+                "生成能从文件夹直接打开的网站（U 盘、离线），搜索也能用；不用写 url",
+                "a site that works from a folder (a USB stick, offline), search included; no url is needed",
+            ),
+        ),
+        (
             "as_of",
             Both(
                 "按哪一天生成，如 2026-06-06（默认：今天，北京时间）",
@@ -64,6 +71,8 @@ pub struct Request {
     url: Option<String>,
     #[arg(long)]
     drafts: bool,
+    #[arg(long, conflicts_with = "url")]
+    portable: bool,
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -81,7 +90,7 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
     let begin = Instant::now();
     let order = order(root, request)?;
     let out = ground::output(&order.root, request.out.as_deref())?;
-    let mut workshop = Workshop::open(&order.root);
+    let mut workshop = Workshop::open(&order.root).portable(request.portable);
     let progress = desk.progress();
     let (outcome, published) = workshop.publish(&order, &out, &*progress)?;
     drop(progress);
@@ -117,7 +126,11 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
 fn order(root: Option<&Path>, request: &Request) -> Result<Order, Fault> {
     Ok(Order {
         root: ground::root(root)?,
-        url: request.url.clone().map(url).transpose()?,
+        url: if request.portable {
+            Some("http://localhost/".to_owned())
+        } else {
+            request.url.clone().map(url).transpose()?
+        },
         drafts: request.drafts,
         today: request
             .as_of

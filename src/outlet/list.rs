@@ -14,7 +14,14 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
         jobs.push(Job {
             address: "search/index.html".to_owned(),
             source: present.site.config.file.clone(),
-            ready: Box::new(move || poured(present, present.search_page(), None, vec!["search.html".to_owned(), "page.html".to_owned()])),
+            ready: Box::new(move || {
+                poured(
+                    present,
+                    present.search_page(),
+                    None,
+                    vec!["search.html".to_owned(), "page.html".to_owned()],
+                )
+            }),
         });
     }
     jobs.push(Job {

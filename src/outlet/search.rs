@@ -47,7 +47,12 @@ pub fn subject(present: &Present<'_>, page: usize) -> Subject {
         present.body_print(page),
         Fingerprint::of(&(&entry, &particulars, &facts)),
     ]);
-    Subject { page, print, entry, particulars }
+    Subject {
+        page,
+        print,
+        entry,
+        particulars,
+    }
 }
 
 /// Cuts a page. The body is poured as on its page, but without notes in the margins of clauses: these are
@@ -57,7 +62,14 @@ pub fn cut(present: &Present<'_>, subject: &Subject) -> Result<Part, Vec<Diagnos
     let site = present.site_of(&present.site.pages[page].document.language);
     let facts = present.facts(&present.resolved[page]);
     let body = (present.bodies)(page);
-    let html = fill(present.theme, &site, &body, &present.resolved[page], &facts, Vec::new())?;
+    let html = fill(
+        present.theme,
+        &site,
+        &body,
+        &present.resolved[page],
+        &facts,
+        Vec::new(),
+    )?;
     Ok(Part::of(&html, &subject.particulars))
 }
 
@@ -79,7 +91,9 @@ fn entry(present: &Present<'_>, page: usize) -> Entry {
         section: document.path.split('/').next().unwrap_or("").to_owned(),
         day: document.date().map(|Moment { day, .. }| day.since_epoch()),
         region: region(present, at.layer),
-        status: present.status(page).map(|status| (status.code, status.label, status.in_force)),
+        status: present
+            .status(page)
+            .map(|status| (status.code, status.label, status.in_force)),
         language: document.language.clone().unwrap_or_default(),
     }
 }
@@ -87,8 +101,16 @@ fn entry(present: &Present<'_>, page: usize) -> Entry {
 /// The region whose words a layer has, as far as its facts tell; else the region of the site.
 fn region(present: &Present<'_>, layer: usize) -> String {
     let site = present.site;
-    let sheet = site.book.sheets.iter().find(|sheet| sheet.layer == layer).filter(|_| layer > 0);
-    sheet.map_or(&site.config.region, |sheet| &sheet.region).name.clone()
+    let sheet = site
+        .book
+        .sheets
+        .iter()
+        .find(|sheet| sheet.layer == layer)
+        .filter(|_| layer > 0);
+    sheet
+        .map_or(&site.config.region, |sheet| &sheet.region)
+        .name
+        .clone()
 }
 
 /// The fields of a page in words: they are found like its text.
@@ -96,16 +118,30 @@ fn particulars(present: &Present<'_>, page: usize) -> String {
     let site = present.site;
     let document = &site.pages[page].document;
     let (front, nouns) = (&document.front, &document.nouns);
-    let mut lines: Vec<String> = front.summary.iter().map(|summary| site.fill(&summary.value)).collect();
+    let mut lines: Vec<String> = front
+        .summary
+        .iter()
+        .map(|summary| site.fill(&summary.value))
+        .collect();
     lines.extend(nouns.slogans.iter().map(|slogan| site.fill(&slogan.value)));
-    lines.extend(nouns.particulars.iter().map(|one| format!("{}：{}", one.label, one.texts.join("、"))));
+    lines.extend(
+        nouns
+            .particulars
+            .iter()
+            .map(|one| format!("{}：{}", one.label, one.texts.join("、"))),
+    );
     for occasion in nouns.occasions.iter() {
         let title = occasion.title.as_ref().map(|title| title.value.clone());
         let words = [title, occasion.place.clone(), occasion.contact.clone()];
         lines.push(words.into_iter().flatten().collect::<Vec<_>>().join("，"));
     }
     lines.extend(nouns.files.iter().map(|file| file.title.clone()));
-    let terms: Vec<&str> = front.tags.iter().chain(&front.audience).map(|term| term.value.as_str()).collect();
+    let terms: Vec<&str> = front
+        .tags
+        .iter()
+        .chain(&front.audience)
+        .map(|term| term.value.as_str())
+        .collect();
     lines.push(terms.join("、"));
     lines.retain(|line| !line.trim().is_empty());
     lines.join("\n")
@@ -132,7 +168,10 @@ pub struct Index {
 pub fn print(present: &Present<'_>, subjects: &[Subject]) -> Fingerprint {
     let prints: Vec<Fingerprint> = subjects.iter().map(|subject| subject.print).collect();
     let (words, sections) = (words(present), sections(present));
-    Fingerprint::join(&[Fingerprint::join(&prints), Fingerprint::of(&(FORM, search::SCRIPT, &words, &sections))])
+    Fingerprint::join(&[
+        Fingerprint::join(&prints),
+        Fingerprint::of(&(FORM, search::SCRIPT, &words, &sections)),
+    ])
 }
 
 /// Titles of the top folders.
@@ -149,12 +188,22 @@ fn words(present: &Present<'_>) -> Words {
         let all: Vec<&String> = std::iter::once(word).chain(others).collect();
         for one in &all {
             let list = words.entry((*one).clone()).or_default();
-            let new: Vec<String> = all.iter().filter(|other| other != &one && !list.contains(other)).map(|other| (*other).clone()).collect();
+            let new: Vec<String> = all
+                .iter()
+                .filter(|other| other != &one && !list.contains(other))
+                .map(|other| (*other).clone())
+                .collect();
             // What the site says itself counts first.
             list.splice(0..0, new);
         }
     }
-    for term in present.site.tags.terms.iter().chain(&present.site.audiences.terms) {
+    for term in present
+        .site
+        .tags
+        .terms
+        .iter()
+        .chain(&present.site.audiences.terms)
+    {
         words.entry(term.title.clone()).or_default();
     }
     words
@@ -186,7 +235,9 @@ impl Index {
     }
 
     fn table(&self) -> Vec<u8> {
-        let lengths: Vec<u32> = (0..self.terms.len()).flat_map(|file| self.term_file(file).1.clone()).collect();
+        let lengths: Vec<u32> = (0..self.terms.len())
+            .flat_map(|file| self.term_file(file).1.clone())
+            .collect();
         search::table_file(&lengths)
     }
 
@@ -198,7 +249,9 @@ impl Index {
     fn catalog(&self) -> Vec<u8> {
         let version = self.version();
         let named = |name: &str| format!("{name}.{version}.bin");
-        let texts: Vec<String> = (0..self.layout.text_files()).map(|file| self.text_print(file).hex()[..6].to_owned()).collect();
+        let texts: Vec<String> = (0..self.layout.text_files())
+            .map(|file| self.text_print(file).hex()[..6].to_owned())
+            .collect();
         Catalog {
             entries: &self.entries,
             parts: &self.parts,
@@ -226,7 +279,11 @@ impl Index {
         ];
         for file in 0..self.layout.text_files() {
             let print = self.text_print(file);
-            files.push((format!("x{file}.{}.bin", &print.hex()[..6]), print, File::Text(file)));
+            files.push((
+                format!("x{file}.{}.bin", &print.hex()[..6]),
+                print,
+                File::Text(file),
+            ));
         }
         files.extend((0..self.terms.len()).map(|file| named(&format!("t{file}"), File::Terms(file))));
         // It needs the lengths of all buckets, so it comes last.
@@ -248,7 +305,10 @@ impl Index {
 
     /// What files there are.
     pub fn listing(&self) -> Listing {
-        self.files().into_iter().map(|(name, print, _)| (format!("search/{name}"), print)).collect()
+        self.files()
+            .into_iter()
+            .map(|(name, print, _)| (format!("search/{name}"), print))
+            .collect()
     }
 }
 
@@ -286,10 +346,17 @@ pub fn standing<'s>(present: &'s Present<'s>, listing: &'s Listing) -> Vec<Job<'
     let stands = listing.iter().map(|(address, key)| Job {
         address: address.clone(),
         source: source.clone(),
-        ready: Box::new(move || Ready { key: *key, make: Box::new(|| Err(Vec::new())) }),
+        ready: Box::new(move || Ready {
+            key: *key,
+            make: Box::new(|| Err(Vec::new())),
+        }),
     });
     let mut jobs: Vec<Job<'s>> = stands.collect();
-    let catalog = listing.iter().find_map(|(address, _)| address.strip_prefix("search/").filter(|name| name.starts_with("catalog.")));
+    let catalog = listing.iter().find_map(|(address, _)| {
+        address
+            .strip_prefix("search/")
+            .filter(|name| name.starts_with("catalog."))
+    });
     jobs.extend(first(present, catalog.unwrap_or_default().to_owned()));
     jobs
 }
@@ -299,7 +366,11 @@ fn first<'s>(present: &'s Present<'s>, catalog: String) -> [Job<'s>; 2] {
     let source = &present.site.config.file;
     let start = serde_json::json!({ "catalog": catalog }).to_string();
     [
-        super::simple("search/index.json".to_owned(), source.clone(), move || start.clone().into_bytes()),
-        super::simple(search::script_name(), source.clone(), || search::SCRIPT.as_bytes().to_vec()),
+        super::simple("search/index.json".to_owned(), source.clone(), move || {
+            start.clone().into_bytes()
+        }),
+        super::simple(search::script_name(), source.clone(), || {
+            search::SCRIPT.as_bytes().to_vec()
+        }),
     ]
 }

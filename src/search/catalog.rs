@@ -100,7 +100,9 @@ fn shared<'c, K: Ord + Clone>(values: impl Iterator<Item = &'c K>) -> (Vec<&'c K
 
 /// A status as it is written; what has none holds.
 fn standing(status: &Option<(String, String, bool)>) -> (&str, &str, bool) {
-    status.as_ref().map_or(("", "", true), |(code, label, holds)| (code, label, *holds))
+    status
+        .as_ref()
+        .map_or(("", "", true), |(code, label, holds)| (code, label, *holds))
 }
 
 impl Catalog<'_> {
@@ -121,30 +123,53 @@ impl Catalog<'_> {
             (row.into_iter().map(String::as_str).collect::<Vec<_>>(), at)
         };
         let lines = |of: fn(&Entry) -> &str| {
-            let lines: Vec<String> = self.entries.iter().map(|entry| of(entry).replace('\n', " ")).collect();
+            let lines: Vec<String> = self
+                .entries
+                .iter()
+                .map(|entry| of(entry).replace('\n', " "))
+                .collect();
             lines.join("\n")
         };
         let (sections, section_of) = texts(|entry| &entry.section);
         let titled = |folder: &&str| self.sections.get(*folder).map_or("", String::as_str);
         let (statuses, status_of) = shared(self.entries.iter().map(|entry| &entry.status));
-        let names = self.entries.iter().enumerate().filter(|(_, entry)| !entry.names.is_empty());
+        let names = self
+            .entries
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| !entry.names.is_empty());
         let written = Written {
             titles: lines(|entry| &entry.title),
             addresses: lines(|entry| &entry.address),
             kinds: texts(|entry| &entry.kind),
-            sections: (sections.iter().map(|folder| (*folder, titled(folder))).collect(), section_of),
+            sections: (
+                sections.iter().map(|folder| (*folder, titled(folder))).collect(),
+                section_of,
+            ),
             regions: texts(|entry| &entry.region),
             statuses: (statuses.into_iter().map(standing).collect(), status_of),
             languages: texts(|entry| &entry.language),
             days: self.entries.iter().map(|entry| entry.day).collect(),
-            names: names.map(|(page, entry)| (page, entry.names.as_slice())).collect(),
+            names: names
+                .map(|(page, entry)| (page, entry.names.as_slice()))
+                .collect(),
             units: self.parts.iter().map(|part| part.units.len()).collect(),
             cited: self.cited(),
             bits: self.layout.bits,
-            buckets: self.layout.terms.iter().map(|file| file.end - file.start).collect(),
+            buckets: self
+                .layout
+                .terms
+                .iter()
+                .map(|file| file.end - file.start)
+                .collect(),
             terms: &self.terms,
             texts: self.texts.join(" "),
-            spans: self.layout.texts.iter().map(std::iter::ExactSizeIterator::len).collect(),
+            spans: self
+                .layout
+                .texts
+                .iter()
+                .map(std::iter::ExactSizeIterator::len)
+                .collect(),
             table: self.table,
             sounds: self.sounds,
             traditional: self.traditional,
@@ -157,21 +182,32 @@ impl Catalog<'_> {
 /// The lengths of all buckets as a file.
 pub fn table_file(lengths: &[u32]) -> Vec<u8> {
     let mut out = Vec::new();
-    lengths.iter().for_each(|length| super::bits::varint(&mut out, *length));
+    lengths
+        .iter()
+        .for_each(|length| super::bits::varint(&mut out, *length));
     packed(&out)
 }
 
 /// Traditional characters and their simplified ones as a file: pairs, one after the other.
 pub fn traditional_file() -> Vec<u8> {
-    let text: String = simplified().into_iter().flat_map(|(from, to)| [from, to]).collect();
+    let text: String = simplified()
+        .into_iter()
+        .flat_map(|(from, to)| [from, to])
+        .collect();
     packed(text.as_bytes())
 }
 
 /// Readings of the characters that titles, other names and synonyms have, as a file.
 pub fn sound_file(entries: &[Entry], parts: &[Arc<Part>], words: &Words) -> Vec<u8> {
-    let titles = entries.iter().flat_map(|entry| std::iter::once(&entry.title).chain(&entry.names));
-    let heads = parts.iter().flat_map(|part| part.units.iter().map(|unit| &unit.head));
-    let words = words.iter().flat_map(|(word, others)| std::iter::once(word).chain(others));
+    let titles = entries
+        .iter()
+        .flat_map(|entry| std::iter::once(&entry.title).chain(&entry.names));
+    let heads = parts
+        .iter()
+        .flat_map(|part| part.units.iter().map(|unit| &unit.head));
+    let words = words
+        .iter()
+        .flat_map(|(word, others)| std::iter::once(word).chain(others));
     packed(sound::table(titles.chain(heads).chain(words).map(|text| fold(text))).as_bytes())
 }
 

@@ -80,7 +80,11 @@ impl Cutter {
     fn close(&mut self) {
         let text = plain(&std::mem::take(&mut self.html));
         let label = std::mem::take(&mut self.label);
-        let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let lines: Vec<&str> = text
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
         let mut lines = lines.into_iter().peekable();
         let first = Unit {
             anchor: self.anchor.clone(),
@@ -95,7 +99,11 @@ impl Cutter {
         }
         while let Some(line) = lines.next() {
             // The mark of a clause stands before its words and is its label already.
-            let line = if unit.text.is_empty() { line.strip_prefix(&*label).unwrap_or(line).trim_start() } else { line };
+            let line = if unit.text.is_empty() {
+                line.strip_prefix(&*label).unwrap_or(line).trim_start()
+            } else {
+                line
+            };
             if !unit.text.is_empty() {
                 unit.text.push('\n');
             }
@@ -113,7 +121,9 @@ impl Cutter {
 /// The value of an attribute of a tag that we wrote ourselves.
 fn attribute(tag: &str, name: &str) -> String {
     let start = format!(" {name}=\"");
-    let value = tag.split_once(&start).and_then(|(_, rest)| rest.split('"').next());
+    let value = tag
+        .split_once(&start)
+        .and_then(|(_, rest)| rest.split('"').next());
     plain(value.unwrap_or(""))
 }
 
@@ -140,7 +150,10 @@ mod tests {
             .iter()
             .map(|unit| format!("{}|{}|{}|{}", unit.anchor, unit.label, unit.head, unit.text))
             .collect();
-        assert_eq!(shown, ["|||前言", "art1|第一条|第一章 总则|为了健康。", "z||附录|表"]);
+        assert_eq!(
+            shown,
+            ["|||前言", "art1|第一条|第一章 总则|为了健康。", "z||附录|表"]
+        );
     }
 
     #[test]

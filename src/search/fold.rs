@@ -7,7 +7,7 @@ use crate::base::{han, numeral};
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 use std::sync::OnceLock;
-use unicode_normalization::{UnicodeNormalization, is_nfkc_quick, IsNormalized};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// Units of a law that may be counted in Arabic numerals.
 const UNITS: &str = "编章节条款项";
@@ -20,7 +20,11 @@ pub fn fold(text: &str) -> String {
     } else {
         text.nfkc().for_each(|c| out.push(plain(c)));
     }
-    if out.bytes().any(|b| b.is_ascii_digit()) { in_words(&out) } else { out }
+    if out.bytes().any(|b| b.is_ascii_digit()) {
+        in_words(&out)
+    } else {
+        out
+    }
 }
 
 /// One character: simplified, in lower case, a blank when it is no part of a word.
@@ -54,7 +58,10 @@ fn in_words(text: &str) -> String {
         rest = &rest[start..];
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let unit = rest[digits..].chars().next();
-        let number = rest[..digits].parse::<u32>().ok().filter(|n| (1..10_000).contains(n));
+        let number = rest[..digits]
+            .parse::<u32>()
+            .ok()
+            .filter(|n| (1..10_000).contains(n));
         if let (Some(number), Some(unit)) = (number, unit)
             && UNITS.contains(unit)
         {
@@ -75,7 +82,9 @@ fn table() -> &'static [char] {
     TABLE.get_or_init(|| {
         let converter = OpenCC::from_config(BuiltinConfig::T2s).ok();
         let one = |c: char| {
-            let text = converter.as_ref().map(|converter| converter.convert(&c.to_string()));
+            let text = converter
+                .as_ref()
+                .map(|converter| converter.convert(&c.to_string()));
             let mut chars = text.iter().flat_map(|text| text.chars());
             match (chars.next(), chars.next()) {
                 (Some(other), None) if other <= '\u{9FFF}' => other,
@@ -94,5 +103,7 @@ fn simple(c: char) -> char {
 /// Traditional characters and the simplified ones that they are folded to, in the order of Unicode.
 pub fn simplified() -> Vec<(char, char)> {
     let all = (HAN.0..=HAN.1).filter_map(char::from_u32);
-    all.map(|c| (c, simple(c))).filter(|(c, other)| c != other).collect()
+    all.map(|c| (c, simple(c)))
+        .filter(|(c, other)| c != other)
+        .collect()
 }

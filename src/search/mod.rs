@@ -29,11 +29,18 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// The script: engine and page in one file, which a worker begins with too.
-pub const SCRIPT: &str = concat!(include_str!("js/engine.js"), include_str!("js/page.js"), include_str!("js/box.js"));
+pub const SCRIPT: &str = concat!(
+    include_str!("js/engine.js"),
+    include_str!("js/page.js"),
+    include_str!("js/box.js")
+);
 
 /// The address of the script; it has a fingerprint of the bytes in its name.
 pub fn script_name() -> String {
-    format!("search/engine.{}.js", &Fingerprint::of_bytes(SCRIPT.as_bytes()).hex()[..10])
+    format!(
+        "search/engine.{}.js",
+        &Fingerprint::of_bytes(SCRIPT.as_bytes()).hex()[..10]
+    )
 }
 
 /// Synonyms of policy that come along.
@@ -88,22 +95,36 @@ impl Part {
         let (mut above, mut terms) = ("", Vec::new());
         for (number, unit) in (0_u16..).zip(&units) {
             // A heading is found at the first unit below it.
-            let head = if above == unit.head { "" } else { unit.head.as_str() };
+            let head = if above == unit.head {
+                ""
+            } else {
+                unit.head.as_str()
+            };
             above = &unit.head;
             terms.clear();
             let text = fold(&format!("{head}\n{}\n{}", unit.label, unit.text));
             term::each(&text, |term| terms.push(term), |c| alone.push(c));
             terms.sort_unstable();
             terms.dedup();
-            postings.extend(terms.iter().map(|term| Posting { term: *term, unit: number }));
+            postings.extend(terms.iter().map(|term| Posting {
+                term: *term,
+                unit: number,
+            }));
         }
         alone.sort_unstable();
         alone.dedup();
-        postings.extend(alone.iter().map(|c| Posting { term: term::single(*c), unit: WHOLE }));
+        postings.extend(alone.iter().map(|c| Posting {
+            term: term::single(*c),
+            unit: WHOLE,
+        }));
         postings.sort_unstable();
         postings.shrink_to_fit();
         let cites = cites(&units);
-        Self { units, postings, cites }
+        Self {
+            units,
+            postings,
+            cites,
+        }
     }
 
     /// Its units.
@@ -120,7 +141,9 @@ impl Part {
 /// What units name in 《》.
 fn cites(units: &[Unit]) -> Vec<String> {
     let names = units.iter().flat_map(|unit| unit.text.split('《').skip(1));
-    let mut cites: Vec<String> = names.filter_map(|rest| Some(fold_name(rest.split_once('》')?.0))).collect();
+    let mut cites: Vec<String> = names
+        .filter_map(|rest| Some(fold_name(rest.split_once('》')?.0)))
+        .collect();
     cites.sort_unstable();
     cites.dedup();
     cites
@@ -145,8 +168,11 @@ impl Layout {
         let postings = parts.iter().map(|part| part.postings.len()).sum();
         let bits = posting::bucket_bits(postings);
         let buckets = 1_u32 << bits;
-        let files = u32::try_from(posting::file_count(postings)).unwrap_or(1).min(buckets);
-        let edge = |n: u32| u32::try_from(u64::from(buckets) * u64::from(n) / u64::from(files)).unwrap_or(buckets);
+        let files = u32::try_from(posting::file_count(postings))
+            .unwrap_or(1)
+            .min(buckets);
+        let edge =
+            |n: u32| u32::try_from(u64::from(buckets) * u64::from(n) / u64::from(files)).unwrap_or(buckets);
         let first = parts.iter().scan(0, |at, part| {
             *at += part.units.len();
             Some(*at)
@@ -180,7 +206,10 @@ impl Layout {
 
 /// A file of postings, and how long each of its buckets is.
 pub fn term_file(parts: &[Arc<Part>], layout: &Layout, file: usize) -> (Vec<u8>, Vec<u32>) {
-    let counts: Vec<u32> = parts.iter().map(|part| u32::try_from(part.units.len()).unwrap_or(u32::MAX)).collect();
+    let counts: Vec<u32> = parts
+        .iter()
+        .map(|part| u32::try_from(part.units.len()).unwrap_or(u32::MAX))
+        .collect();
     let shift = term::BITS - layout.bits;
     let (mut bytes, mut lengths) = (Vec::new(), Vec::new());
     for bucket in layout.terms[file].clone() {

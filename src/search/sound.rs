@@ -13,6 +13,9 @@ pub(super) fn table(texts: impl Iterator<Item = String>) -> String {
             sounds.entry(reading).or_default().push(c);
         }
     }
-    let lines: Vec<String> = sounds.into_iter().map(|(sound, chars)| format!("{sound} {chars}")).collect();
+    let lines: Vec<String> = sounds
+        .into_iter()
+        .map(|(sound, chars)| format!("{sound} {chars}"))
+        .collect();
     lines.join("\n")
 }

@@ -62,11 +62,62 @@ pub(super) fn each(text: &str, mut pair_or_word: impl FnMut(u32), mut alone: imp
 mod tests {
     use super::*;
 
+    /// What the table of examples for both sides says.
+    fn vectors() -> serde_json::Value {
+        serde_json::from_str(include_str!("../../tests/search/vectors.json")).unwrap()
+    }
+
+    fn numbered(term: &str) -> u32 {
+        let mut chars = term.chars();
+        match (chars.next(), chars.next()) {
+            (Some('a'..='z'), _) => word(term),
+            (Some(a), Some(b)) => pair(a, b),
+            (Some(a), None) => single(a),
+            _ => 0,
+        }
+    }
+
+    #[test]
+    fn folding_terms_and_their_numbers_are_those_of_the_table_that_the_script_must_pass_too() {
+        let vectors = vectors();
+        for row in vectors["fold"].as_array().unwrap() {
+            assert_eq!(
+                super::super::fold(row[0].as_str().unwrap()),
+                row[1].as_str().unwrap(),
+                "{row}"
+            );
+        }
+        for row in vectors["terms"].as_array().unwrap() {
+            let (mut found, mut wanted) = (Vec::new(), Vec::new());
+            each(row[0].as_str().unwrap(), |term| found.push(term), |_| {});
+            wanted.extend(
+                row[1]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|term| numbered(term.as_str().unwrap())),
+            );
+            assert_eq!(found, wanted, "{row}");
+        }
+        for row in vectors["numbers"].as_array().unwrap() {
+            assert_eq!(
+                u64::from(numbered(row[0].as_str().unwrap())),
+                row[1].as_u64().unwrap(),
+                "{row}"
+            );
+        }
+    }
+
     #[test]
     fn neighbours_make_a_term_and_a_latin_word_makes_one() {
         let (mut terms, mut alone) = (Vec::new(), String::new());
         each("婚假3天 covid19病", |term| terms.push(term), |c| alone.push(c));
-        let wanted = [pair('婚', '假'), pair('假', '3'), pair('3', '天'), word("covid19")];
+        let wanted = [
+            pair('婚', '假'),
+            pair('假', '3'),
+            pair('3', '天'),
+            word("covid19"),
+        ];
         assert_eq!(terms, wanted);
         assert_eq!(alone, "婚假3天病");
     }

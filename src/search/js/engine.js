@@ -665,7 +665,7 @@
      Letters are whole syllables or initials; characters among them stand for themselves. */
   Engine.prototype.spelt = async function (text) {
     await Promise.all([this.openSounds(), this.openWords()]);
-    var letters = text.replace(/ /g, ''), sounds = this.sounds, found = new Map(), size = letters.length, minimum = /[^a-z]/.test(letters) ? 2 : 3;
+    var letters = text.replace(/ /g, ''), sounds = this.sounds, found = new Map(), size = letters.length, minimum = 2;
     if (size < minimum) return [];
     function read(name, i, at, full, short) {
       if (at === size) return [i, full, short];
@@ -687,7 +687,7 @@
         var hit = read(name, i, 0, 0, 0);
         if (!hit || hit[1] && hit[2]) continue;
         var word = name.slice(i, hit[0]);
-        if (word.length < 2) continue;
+        if (word.length < 2 || size < 3 && word.length < name.length) continue;
         var one = found.get(word) || { word: word, count: 0, full: hit[1], whole: 0 };
         one.count++;
         if (i === 0 && hit[0] === name.length) one.whole++;
@@ -1081,16 +1081,21 @@
 
   /* The unit of an article: a look at a block tells which way to go. */
   Engine.prototype.clauseUnit = async function (page, clause) {
-    var anchor = 'art' + clause.n + (clause.sub ? 'z' + clause.sub : ''), low = 0, high = this.c.units[page] - 1;
+    var anchor = 'art' + clause.n + (clause.sub ? 'z' + clause.sub : ''), low = 0, high = this.c.units[page] - 1, words, i;
+    if (high < 60) {
+      for (i = 0; i <= high; i++) if ((words = await this.unit(this.first[page] + i)).anchor === anchor) return words;
+      return null;
+    }
     var at = Math.min(high, clause.n);
-    for (var tries = 0; tries < 24 && low <= high; tries++) {
-      var words = await this.unit(this.first[page] + at);
+    for (i = 0; i < 40 && low <= high; i++) {
+      words = await this.unit(this.first[page] + at);
       if (words.anchor === anchor) return words;
+      /* What is no article tells nothing: the one before it does. */
       var here = /^art(\d+)(?:z(\d+))?$/.exec(words.anchor);
-      var order = here ? here[1] - clause.n || (here[2] || 0) - clause.sub : -1;
+      if (!here) { if (at > low) at--; else at = ++low; continue; }
+      var order = here[1] - clause.n || (here[2] || 0) - clause.sub;
       if (order < 0) low = at + 1; else high = at - 1;
-      var jump = here && here[1] - clause.n ? at - (here[1] - clause.n) : order < 0 ? at + 1 : at - 1;
-      at = Math.max(low, Math.min(high, jump));
+      at = Math.max(low, Math.min(high, here[1] - clause.n ? at - (here[1] - clause.n) : order < 0 ? at + 1 : at - 1));
     }
     return null;
   };

@@ -97,9 +97,9 @@
     };
   }
 
-  /* How to ask: base is the address of search/, href that of this script. */
-  self.WanjiaSearch = function (base, href) {
-    if (location.protocol === 'file:') return local(base, true);
+  /* How to ask: base is the address of search/, href that of this script; portable: the site is a folder. */
+  self.WanjiaSearch = function (base, href, portable) {
+    if (portable) return local(base, true);
     if (typeof Worker === 'undefined') return local(new URL(base, location.href).pathname, false);
     try { return remote(base, href); } catch (error) { return local(new URL(base, location.href).pathname, false); }
   };

@@ -28,7 +28,10 @@ impl Present<'_> {
                 .tags
                 .terms
                 .iter()
-                .map(|term| LinkView { title: term.title.clone(), href: self.site.config.href(&term.address) })
+                .map(|term| LinkView {
+                    title: term.title.clone(),
+                    href: self.site.config.href(&term.address),
+                })
                 .collect(),
             letters: self.letters(),
         });
@@ -42,14 +45,27 @@ impl Present<'_> {
             let pages = self.site.of_kind(kind, &None).into_iter().take(most);
             pages.map(|page| self.site.title(page)).collect::<Vec<_>>()
         };
-        let mut words: Vec<String> = facts.chain(titles("campaign", 2)).chain(titles("question", 4)).collect();
+        let mut words: Vec<String> = facts
+            .chain(titles("campaign", 2))
+            .chain(titles("question", 4))
+            .collect();
         words.dedup();
         words.truncate(POPULAR);
         let href = |word: &str| {
-            let word = word.replace('%', "%25").replace('&', "%26").replace('#', "%23").replace('+', "%2B");
+            let word = word
+                .replace('%', "%25")
+                .replace('&', "%26")
+                .replace('#', "%23")
+                .replace('+', "%2B");
             address(&format!("{}?q={word}", self.site.config.href("search/")))
         };
-        words.into_iter().map(|word| LinkView { href: href(&word), title: word }).collect()
+        words
+            .into_iter()
+            .map(|word| LinkView {
+                href: href(&word),
+                title: word,
+            })
+            .collect()
     }
 
     /// All pages of the site's own language by the first letter of their title's pinyin.
@@ -57,7 +73,10 @@ impl Present<'_> {
         let mut rows: BTreeMap<String, Vec<(String, LinkView)>> = BTreeMap::new();
         for (page, at) in self.site.pages.iter().enumerate() {
             let document = &at.document;
-            if at.implied || document.language.is_some() || (document.form == Form::Section && document.path.is_empty()) {
+            if at.implied
+                || document.language.is_some()
+                || (document.form == Form::Section && document.path.is_empty())
+            {
                 continue;
             }
             let link = self.link(page);
@@ -70,11 +89,20 @@ impl Present<'_> {
             pages.sort_by(|a, b| (&a.0, &a.1.href).cmp(&(&b.0, &b.1.href)));
             pages.into_iter().map(|(_, link)| link).collect()
         };
-        rows.into_iter().map(|(letter, pages)| LetterView { letter, pages: sorted(pages) }).collect()
+        rows.into_iter()
+            .map(|(letter, pages)| LetterView {
+                letter,
+                pages: sorted(pages),
+            })
+            .collect()
     }
 
     /// The status of a policy.
     pub fn status(&self, page: usize) -> Option<StatusView> {
-        self.site.pages[page].document.nouns.standing.map(super::clause::status)
+        self.site.pages[page]
+            .document
+            .nouns
+            .standing
+            .map(super::clause::status)
     }
 }

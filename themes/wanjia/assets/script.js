@@ -110,7 +110,7 @@
       searching = new Promise(function (done, failed) {
         var script = document.createElement('script');
         script.src = engine;
-        script.onload = function () { done(window.WanjiaSearch(engine.replace(/[^/]*$/, ''), engine)); };
+        script.onload = function () { done(window.WanjiaSearch(engine.replace(/[^/]*$/, ''), engine, me.hasAttribute('data-portable'))); };
         script.onerror = function () { searching = null; failed(new Error(engine)); };
         document.head.appendChild(script);
       });

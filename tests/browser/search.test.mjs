@@ -1,0 +1,267 @@
+// Search in Chromium: what a citizen types is answered, by hand, by keyboard and by input method, also where
+// something fails; and what both sides fold and cut is the same.
+
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { DESK, SMALL_PHONE, launch, listen, none, visitor } from './helpers/browser.mjs';
+import { serveFolder } from './helpers/server.mjs';
+import { buildSite, run } from './helpers/site.mjs';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const BASE = '/jsx/';
+let site, server, browser;
+
+before(async () => {
+  site = await buildSite(BASE);
+  server = await serveFolder(site.out, BASE);
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await server?.close();
+  await site?.remove();
+});
+
+/** A visitor on a page of the site; `heard` is what went wrong. */
+async function on(path, options = {}) {
+  const context = await visitor(browser, options);
+  const page = await context.newPage();
+  const heard = listen(page, server.origin);
+  await page.goto(server.origin + BASE + path);
+  return { context, page, heard };
+}
+
+const quiet = ({ console: said, errors, elsewhere, failed }) => none([...said, ...errors, ...elsewhere, ...failed], assert);
+
+// What is typed, and the page that should be among the first three.
+const ASKED = [
+  ['婚假几天', 'questions/marriage-leave/'],
+  ['hunjia', 'questions/marriage-leave/'],
+  ['hj几天', 'questions/marriage-leave/'],
+  ['彩禮有沒有上限', 'questions/bride-price-limit/'],
+  ['彩礼多少算高', 'explainers/bride-price/'],
+  ['caili', 'explainers/bride-price/'],
+  ['陪产假', 'questions/father-leave/'],
+  ['爸爸有没有假', 'questions/father-leave/'],
+  ['产假多少天', 'questions/maternity-days/'],
+  ['双胞胎产假加几天', 'questions/difficult-or-multiple-birth/'],
+  ['国计生协〔2021〕19号', 'policies/notice-2021-19/'],
+  ['国计生协2021 19号 二（四）', 'policies/notice-2021-19/'],
+  ['人口与计划生育法第二十五条', 'policies/population-and-family-planning-law/'],
+  ['计划生育法25条', 'policies/population-and-family-planning-law/'],
+  ['女职工劳动保护规定', 'policies/women-workers-rules/'],
+  ['上环了要不要取', 'explainers/iud-removal/'],
+  ['免费检查', 'questions/free-checkup/'],
+  ['村规民约能罚款吗', 'questions/village-fine/'],
+  ['计生保险', 'questions/insurance/'],
+  ['失独家庭的联系人', 'questions/who-is-my-contact/'],
+  ['向日葵计划', 'explainers/sunflower-plan/'],
+  ['xiangrikui', 'explainers/sunflower-plan/'],
+  ['怎么跟孩子谈性', 'explainers/talk-with-teens/'],
+  ['家庭健康指导员', 'explainers/family-health/'],
+  ['流动人口', 'explainers/left-behind-and-newcomers/'],
+  ['婚育新丰', 'campaigns/hunyu-xinfeng/'],
+];
+
+test('what a citizen would type is answered in the first three', async () => {
+  const { context, page, heard } = await on('about/');
+  const missed = [];
+  for (const [words, wanted] of ASKED) {
+    const urls = await page.evaluate(async (q) => (await window.wanjia.search(q, { limit: 3 })).map((one) => one.url), words);
+    if (!urls.some((url) => url.split('#')[0] === BASE + wanted)) missed.push(`${words} → ${urls.join(' ')}`);
+  }
+  none(missed, assert);
+  quiet(heard);
+  await context.close();
+});
+
+test('wanjia.search hands out what its contract says', async () => {
+  const { context, page } = await on('about/');
+  const [one] = await page.evaluate(() => window.wanjia.search('人口与计划生育法第二十五条', { limit: 1 }));
+  assert.equal(one.url, `${BASE}policies/population-and-family-planning-law/#art25`);
+  assert.equal(one.clause, '第二十五条');
+  assert.equal(one.kind, 'policy');
+  assert.equal(one.section, 'policies');
+  assert.match(one.excerpt, /生育假/);
+  assert.deepEqual(one.others, []);
+  const only = await page.evaluate(() => window.wanjia.search('产假', { kind: 'question', excerpt: false }));
+  assert.ok(only.length > 1 && only.every((found) => found.kind === 'question' && found.excerpt === ''));
+  for (const nothing of ['蜘蛛侠', 'zxcvbnm', '红烧肉怎么做', '']) {
+    assert.deepEqual(await page.evaluate((q) => window.wanjia.search(q), nothing), [], nothing);
+  }
+  await context.close();
+});
+
+test('what stands literally on a page is found', async () => {
+  const { context, page } = await on('about/');
+  let seed = 7;
+  const random = (n) => { seed = (seed * 1103515245 + 12345) % 2147483648; return seed % n; };
+  const content = join(site.root, 'content');
+  const files = (await readdir(content, { recursive: true })).filter((name) => name.endsWith('.md')).sort();
+  const missed = [];
+  for (let i = 0; i < 500; i++) {
+    const file = files[random(files.length)];
+    const href = BASE + file.replace(/(^|\/)_?index\.md$/, '$1').replace(/\.md$/, '/').replaceAll('\\', '/');
+    // What is filled in or led to from elsewhere has other words on the page.
+    const lines = (await readFile(join(content, file), 'utf8')).split(/^---$/m).slice(2).join('').split('\n').filter((line) => !/\[\[|\{\{|^```|^\w+:/.test(line));
+    const runs = lines.join('\n').match(/[\u4e00-\u9fff]{2,}/g) ?? [];
+    if (!runs.length) continue;
+    const run = runs[random(runs.length)], length = Math.min(run.length, 2 + random(5)), at = random(run.length - length + 1);
+    const words = run.slice(at, at + length);
+    const found = await page.evaluate(async (q) => (await window.wanjia.search(q, { limit: 200, excerpt: false })).map((one) => one.url), words);
+    if (!found.includes(href)) missed.push(`${words}: ${href}`);
+  }
+  none(missed, assert);
+  await context.close();
+});
+
+test('the script folds and cuts as the program does', async () => {
+  const { context, page } = await on('search/');
+  const vectors = JSON.parse(await readFile(fileURLToPath(new URL('../search/vectors.json', import.meta.url)), 'utf8'));
+  const folder = join(site.out, 'search');
+  const table = [...await readFile(join(folder, (await readdir(folder)).find((name) => name.startsWith('traditional.'))))];
+  await page.waitForFunction(() => window.WanjiaEngine);
+  const wrong = await page.evaluate(({ vectors, table }) => {
+    const engine = window.WanjiaEngine, chars = Array.from(engine.utf8(new Uint8Array(table))), simple = {};
+    for (let i = 0; i < chars.length; i += 2) simple[chars[i]] = chars[i + 1];
+    const off = [];
+    for (const [text, folded] of vectors.fold) if (engine.fold(text, simple) !== folded) off.push(`${text} → ${engine.fold(text, simple)}`);
+    for (const [text, terms] of vectors.terms) {
+      const found = engine.runs(text).flatMap(engine.termsOf).filter((term) => term.length > 1 || /[a-z]/.test(term));
+      if (found.join() !== terms.join()) off.push(`${text} → ${found}`);
+    }
+    for (const [term, number] of vectors.numbers) if (engine.number(term) !== number) off.push(`${term} → ${engine.number(term)}`);
+    return off;
+  }, { vectors, table });
+  none(wrong, assert);
+  await context.close();
+});
+
+test('a search can be made with the keyboard alone, and is told to those who listen', async () => {
+  const { context, page, heard } = await on('about/');
+  await page.locator('#wj-find').focus();
+  await page.keyboard.type('婚假');
+  await page.waitForSelector('.ask-list:not([hidden]) [role=option]');
+  assert.equal(await page.locator('#wj-find').getAttribute('aria-expanded'), 'true');
+  assert.match(await page.locator('.find [role=status]').textContent(), /找到 \d+ 页/);
+  await page.keyboard.press('ArrowDown');
+  const active = await page.locator('#wj-find').getAttribute('aria-activedescendant');
+  assert.equal(await page.locator(`#${active}`).getAttribute('aria-selected'), 'true');
+  await page.keyboard.press('Escape');
+  assert.equal(await page.locator('.ask-list').isHidden(), true);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await Promise.all([page.waitForURL(/marriage-leave|leave/), page.keyboard.press('Enter')]);
+  quiet(heard);
+  await context.close();
+});
+
+test('nothing is searched while an input method is composing', async () => {
+  const { context, page } = await on('search/');
+  await page.waitForFunction(() => document.querySelector('form.ask[data-ready]'));
+  const input = page.locator('#wj-q');
+  await input.focus();
+  const session = await context.newCDPSession(page);
+  await session.send('Input.imeSetComposition', { text: 'hun', selectionStart: 3, selectionEnd: 3 });
+  await page.waitForTimeout(300);
+  assert.equal(await page.locator('.hit').count(), 0);
+  await session.send('Input.insertText', { text: '婚假' });
+  await page.waitForSelector('.hit');
+  assert.match(await page.locator('.hit mark').first().textContent(), /婚假/);
+  assert.match(page.url(), /\?q=/);
+  await context.close();
+});
+
+test('an address with a question shows its answer, filters narrow it, and what was asked is remembered here only', async () => {
+  const { context, page, heard } = await on(`search/?q=${encodeURIComponent('产假')}`);
+  await page.waitForSelector('.hit');
+  const all = await page.locator('.hit').count();
+  await page.locator('#wj-kind').selectOption('question');
+  await page.waitForFunction((count) => document.querySelectorAll('.hit').length < count, all);
+  assert.match(page.url(), /kind=question/);
+  await page.locator('#wj-q').press('Enter');
+  await page.goto(`${server.origin + BASE}search/`);
+  await page.locator('.asked .chip').first().click();
+  await page.waitForSelector('.hit');
+  await page.locator('#wj-q').fill('');
+  await page.locator('.asked .btn').click();
+  assert.equal(await page.evaluate(() => localStorage.getItem('wanjia-asked')), null);
+  quiet(heard);
+  await context.close();
+});
+
+test('a file that is not there is told, and asking again helps', async () => {
+  const { context, page } = await on('search/');
+  let broken = true;
+  await context.route(/search\/t\d+\./, (route) => (broken ? route.fulfill({ status: 404, body: '' }) : route.continue()));
+  await page.locator('#wj-q').fill('婚假');
+  await page.getByRole('button', { name: '再试一次' }).waitFor();
+  broken = false;
+  await page.getByRole('button', { name: '再试一次' }).click();
+  await page.waitForSelector('.hit');
+  await context.setOffline(true);
+  await page.locator('#wj-q').fill('产假');
+  await page.waitForFunction(() => /产假/.test(document.querySelector('.hit')?.textContent ?? ''));
+  await context.close();
+});
+
+test('without a script the page offers sections, tags and all titles by letter', async () => {
+  const { context, page } = await on('search/', { javaScriptEnabled: false });
+  assert.ok(await page.locator('#wj-before a').count() > 40);
+  assert.ok(await page.locator('.letter').count() > 5);
+  await context.close();
+});
+
+for (const [what, options, hash] of [['on a desk', { viewport: DESK }, ''], ['at 320 px', { viewport: SMALL_PHONE }, ''], ['in the elder mode', { viewport: SMALL_PHONE }, '#elder'], ['in the dark', { viewport: DESK, colorScheme: 'dark' }, '']]) {
+  test(`results fit and axe finds nothing ${what}`, async () => {
+    const context = await visitor(browser, options);
+    await context.addInitScript({ path: axe });
+    const page = await context.newPage();
+    const heard = listen(page, server.origin);
+    const wrong = [];
+    const look = async (where) => {
+      const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+      for (const { id, nodes } of violations) wrong.push(`${where}: ${id} ${nodes.slice(0, 3).map((node) => node.target.join(' ')).join(' | ')}`);
+      if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1)) wrong.push(`${where}: wider than the screen`);
+    };
+    await page.goto(`${server.origin + BASE}search/?q=${encodeURIComponent('产假')}${hash}`);
+    await page.waitForSelector('.hit');
+    await look('page');
+    await page.goto(`${server.origin + BASE}about/${hash}`);
+    await page.locator('#wj-find').fill('产假');
+    await page.waitForSelector('.ask-list:not([hidden]) [role=option]');
+    await look('box');
+    none(wrong, assert);
+    quiet(heard);
+    await context.close();
+  });
+}
+
+test('a portable site is searched from its folder', async () => {
+  const folder = join(site.folder, 'portable');
+  await run('build', '--root', site.root, '--out', folder, '--portable');
+  const context = await visitor(browser);
+  const page = await context.newPage();
+  const heard = [];
+  page.on('console', (message) => heard.push(message.text()));
+  page.on('pageerror', (error) => heard.push(error.message));
+  const at = (path) => pathToFileURL(join(folder, path)).href;
+  await page.goto(at('about/index.html'));
+  assert.ok(await page.evaluate(() => getComputedStyle(document.body).fontSize === '18px'), 'the stylesheet is there');
+  await page.locator('#wj-find').fill('婚假几天');
+  await page.locator('.ask-list [role=option]').first().click();
+  await page.waitForURL(/questions\/marriage-leave\/index\.html/);
+  await page.locator('a.who').click();
+  assert.equal(page.url(), at('index.html'));
+  await page.locator('#wj-q').fill('产假');
+  await page.locator('.ask button').click();
+  await page.waitForSelector('.hit');
+  assert.match(page.url(), /search\/index\.html\?q=/);
+  none(heard, assert);
+  await context.close();
+});
