@@ -211,13 +211,22 @@ pub fn term_file(parts: &[Arc<Part>], layout: &Layout, file: usize) -> (Vec<u8>,
         .map(|part| u32::try_from(part.units.len()).unwrap_or(u32::MAX))
         .collect();
     let shift = term::BITS - layout.bits;
-    let (mut bytes, mut lengths) = (Vec::new(), Vec::new());
-    for bucket in layout.terms[file].clone() {
-        let terms = bucket << shift..(bucket + 1) << shift;
-        let entries = (0_u32..)
-            .zip(parts)
-            .flat_map(|(page, part)| part.between(&terms).iter().map(move |p| (p.term, page, p.unit)));
-        let packed = posting::bucket(entries.collect(), &counts, layout.bits);
+    let buckets = layout.terms[file].clone();
+    let terms = buckets.start << shift..buckets.end << shift;
+    let of_page = |(page, part): (u32, &Arc<Part>)| -> Vec<(u32, u32, u16)> {
+        let between = part.between(&terms).iter();
+        between
+            .map(|posting| (posting.term, page, posting.unit))
+            .collect()
+    };
+    let mut entries: Vec<(u32, u32, u16)> = (0_u32..).zip(parts).flat_map(of_page).collect();
+    // Pages come in order and units in order within them: only terms are to be sorted.
+    entries.sort_by_key(|entry| entry.0);
+    let (mut bytes, mut lengths, mut rest) = (Vec::new(), Vec::new(), &entries[..]);
+    for bucket in buckets {
+        let (own, others) = rest.split_at(rest.partition_point(|entry| entry.0 >> shift <= bucket));
+        rest = others;
+        let packed = posting::bucket(own, &counts, layout.bits);
         lengths.push(u32::try_from(packed.len()).unwrap_or(u32::MAX));
         bytes.extend(packed);
     }

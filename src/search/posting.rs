@@ -10,7 +10,7 @@ use super::term::BITS;
 /// How large a file of buckets should be.
 const FILE: usize = 24 << 10;
 /// About how many postings a bucket should have.
-const BUCKET: usize = 3500;
+const BUCKET: usize = 800;
 
 /// A unit of a page that has a term. Units count from 0 on every page; `WHOLE` is the page itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,17 +24,15 @@ pub(super) const WHOLE: u16 = u16::MAX;
 
 /// Into how many buckets so many postings go: the power of two.
 pub(super) fn bucket_bits(postings: usize) -> u32 {
-    (postings / BUCKET).max(1).ilog2().min(12)
+    (postings / BUCKET).max(1).ilog2().min(14)
 }
 
 /// A term that more units have is told by pages only: it says little, and would take much room.
 const COMMON: usize = 2048;
 
-/// One bucket: `entries` are the postings of its terms (term, page, unit), page by page; `units` how many
-/// units each page has.
-pub(super) fn bucket(mut entries: Vec<(u32, u32, u16)>, units: &[u32], bits: u32) -> Vec<u8> {
-    // Pages come in order and units in order within them: only terms are to be sorted.
-    entries.sort_by_key(|entry| entry.0);
+/// One bucket: `entries` are the postings of its terms (term, page, unit), in order; `units` how many units
+/// each page has.
+pub(super) fn bucket(entries: &[(u32, u32, u16)], units: &[u32], bits: u32) -> Vec<u8> {
     let room = 1_u32 << (BITS - bits);
     let terms: Vec<&[(u32, u32, u16)]> = entries.chunk_by(|a, b| a.0 == b.0).collect();
     let count = u32::try_from(terms.len()).unwrap_or(u32::MAX);

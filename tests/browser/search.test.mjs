@@ -114,7 +114,7 @@ test('what stands literally on a page is found', async () => {
     const run = runs[random(runs.length)], length = Math.min(run.length, 2 + random(5)), at = random(run.length - length + 1);
     const words = run.slice(at, at + length);
     const found = await page.evaluate(async (q) => (await window.wanjia.search(q, { limit: 200, excerpt: false })).map((one) => one.url), words);
-    if (!found.includes(href)) missed.push(`${words}: ${href}`);
+    if (!found.some((url) => url.split('#')[0] === href)) missed.push(`${words}: ${href}`);
   }
   none(missed, assert);
   await context.close();
@@ -126,10 +126,11 @@ test('the script folds and cuts as the program does', async () => {
   const folder = join(site.out, 'search');
   const table = [...await readFile(join(folder, (await readdir(folder)).find((name) => name.startsWith('traditional.'))))];
   await page.waitForFunction(() => window.WanjiaEngine);
-  const wrong = await page.evaluate(({ vectors, table }) => {
-    const engine = window.WanjiaEngine, chars = Array.from(engine.utf8(new Uint8Array(table))), simple = {};
+  const wrong = await page.evaluate(async ({ vectors, table }) => {
+    const engine = window.WanjiaEngine, chars = Array.from(await engine.utf8(new Uint8Array(table))), simple = {};
     for (let i = 0; i < chars.length; i += 2) simple[chars[i]] = chars[i + 1];
     const off = [];
+    if (engine.inflate(new Uint8Array(table)).length < 5000) off.push('inflate');
     for (const [text, folded] of vectors.fold) if (engine.fold(text, simple) !== folded) off.push(`${text} → ${engine.fold(text, simple)}`);
     for (const [text, terms] of vectors.terms) {
       const found = engine.runs(text).flatMap(engine.termsOf).filter((term) => term.length > 1 || /[a-z]/.test(term));

@@ -89,7 +89,17 @@
     return out.subarray(0, end);
   }
 
-  function utf8(bytes) { return new TextDecoder('utf-8').decode(inflate(bytes)); }
+  /* By the browser where it can, which is faster. */
+  async function unpack(bytes) {
+    if (typeof DecompressionStream === 'undefined') return inflate(bytes);
+    try {
+      return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).arrayBuffer());
+    } catch (error) {
+      return inflate(bytes);
+    }
+  }
+
+  async function utf8(bytes) { return new TextDecoder('utf-8').decode(await unpack(bytes)); }
 
   // ---- Numbers as the index has them: see bits.rs.
 
@@ -262,7 +272,7 @@
   }
 
   Engine.prototype.open = async function () {
-    var c = JSON.parse(utf8(await this.load(await this.entry())));
+    var c = JSON.parse(await utf8(await this.load(await this.entry())));
     this.c = c;
     this.titles = c.titles.split('\n');
     this.addresses = c.addresses.split('\n');
@@ -319,8 +329,8 @@
     if (this.lists[term]) return this.lists[term];
     var self = this, hash = number(term), bits = this.c.bits, bucket = bits ? hash >>> 28 - bits : 0;
     if (!this.table) {
-      this.table = this.load(this.c.table).then(function (bytes) {
-        var read = varints(inflate(bytes)), starts = [], file = 0;
+      this.table = this.load(this.c.table).then(unpack).then(function (bytes) {
+        var read = varints(bytes), starts = [], file = 0;
         self.c.buckets.forEach(function (count, n) {
           for (var i = 0, at = 0; i < count; i++) { var length = read.next(); starts.push([n, at, at + length]); at += length; }
         });
@@ -372,8 +382,8 @@
     while (unit - first >= rows[b][0]) first += rows[b++][0];
     key = 'x' + file + ' ' + b;
     if (!this.blocks[key]) {
-      this.blocks[key] = this.load(name, from + rows[b][1], from + rows[b][1] + rows[b][2]).then(function (bytes) {
-        return new TextDecoder('gb18030').decode(inflate(bytes)).split('\u0002').map(function (text) {
+      this.blocks[key] = this.load(name, from + rows[b][1], from + rows[b][1] + rows[b][2]).then(unpack).then(function (bytes) {
+        return new TextDecoder('gb18030').decode(bytes).split('\u0002').map(function (text) {
           var fields = text.split('\u0001');
           return { anchor: fields[0], label: fields[1], head: fields[2], text: fields[3] };
         });
@@ -425,9 +435,9 @@
   Engine.prototype.openWords = function () {
     var self = this;
     if (!this.wordsReady) {
-      this.wordsReady = this.load(this.c.words).then(function (bytes) {
+      this.wordsReady = this.load(this.c.words).then(utf8).then(function (text) {
         self.words = new Map();
-        utf8(bytes).split('\n').forEach(function (line) {
+        text.split('\n').forEach(function (line) {
           var words = line.split(' ');
           if (words.length > 1) self.words.set(words[0], words.slice(1));
         });
@@ -523,9 +533,12 @@
     }
     /* The best unit of every page. */
     var best = new Int32Array(pages).fill(-1), second = new Int32Array(pages).fill(-1), secondWorth = new Float32Array(pages), bestWorth = new Float32Array(pages), bestLo = new Uint32Array(pages), bestHi = new Uint32Array(pages), memo = new Map();
+    touched.sort(function (a, b) { return a - b; });
+    var current = -1;
     touched.forEach(function (unit) {
       var page = self.pageOf[unit], l = lo[unit], h = hi[unit], tl = titleLo[page], th = titleHi[page], pl = pageLo[page], ph = pageHi[page];
-      var key = l + ' ' + h + ' ' + tl + ' ' + th + ' ' + pl + ' ' + ph, w = memo.get(key);
+      if (page !== current) { memo.clear(); current = page; }
+      var key = l + h * 4294967296, w = memo.get(key);
       if (w === undefined) {
         w = worth(function (t) {
           if (t < 32) return l >>> t & 1 ? 1 : tl >>> t & 1 ? P.title : pl >>> t & 1 ? (lists[t].units ? P.page : 0.7) : 0;
@@ -625,7 +638,7 @@
   Engine.prototype.folded = async function (query) {
     var text = query.normalize('NFKC');
     if (!this.traditional && !simple(text)) {
-      var chars = Array.from(utf8(await this.load(this.c.traditional))), table = {};
+      var chars = Array.from(await utf8(await this.load(this.c.traditional))), table = {};
       for (var i = 0; i < chars.length; i += 2) table[chars[i]] = chars[i + 1];
       this.traditional = table;
     }
@@ -636,9 +649,9 @@
   Engine.prototype.openSounds = function () {
     var self = this;
     if (!this.soundsReady) {
-      this.soundsReady = this.load(this.c.sounds).then(function (bytes) {
+      this.soundsReady = this.load(this.c.sounds).then(utf8).then(function (text) {
         self.sounds = new Map(); self.alike = new Map();
-        utf8(bytes).split('\n').forEach(function (line) {
+        text.split('\n').forEach(function (line) {
           var parts = line.split(' ');
           self.alike.set(parts[0], parts[1]);
           for (var c of parts[1] || '') {
