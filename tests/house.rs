@@ -28,7 +28,10 @@ const ROOMS: &[(&str, &[&str])] = &[
             "check", "theme", "outlet", "search",
         ],
     ),
-    ("outlet", &["base", "config", "document", "site", "theme", "search"]),
+    (
+        "outlet",
+        &["base", "config", "document", "site", "theme", "search"],
+    ),
     (
         "theme",
         &[
