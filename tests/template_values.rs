@@ -141,6 +141,7 @@ fn every_link_between_the_chapters_leads_somewhere() {
         "docs/content/markdown.md",
         "docs/content/facts.md",
         "docs/content/policies.md",
+        "docs/content/searching.md",
         "docs/content/templates.md",
         "docs/content/rules.md",
     ];
