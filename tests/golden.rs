@@ -6,7 +6,7 @@
 //! == public/a/index.html <article     the inside of the first element whose tag begins so
 //! == public/a/index.html …canonical   the lines that hold these words
 //! == 2026-01-01 public/a/index.html   the same on another day
-//! == files a/                         names of all files that begin so, without the theme's assets
+//! == files a/                         names of all files that begin so, without the theme's assets and what is below search/
 //! == report                           `error[rule] file:line:column message | hint`; left out it is empty
 //! ```
 //!
@@ -175,7 +175,8 @@ fn show(asked: &str, output: &BTreeMap<String, Vec<u8>>) -> String {
     if let Some(start) = asked.strip_prefix("files") {
         let names = output
             .keys()
-            .filter(|name| name.starts_with(start.trim()) && !name.starts_with("assets/"));
+            .filter(|name| name.starts_with(start.trim()) && !name.starts_with("assets/"))
+            .filter(|name| start.trim().starts_with("search/") || !name.starts_with("search/"));
         return names.cloned().collect::<Vec<_>>().join("\n");
     }
     let (path, part) = asked.split_once(' ').unwrap_or((asked, ""));

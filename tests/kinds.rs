@@ -124,6 +124,7 @@ fn every_page_says_its_kind_language_title_and_address_and_has_one_h1_and_landma
         "places/p/index.html" => "place".to_owned(),
         "news/n/index.html" => "news".to_owned(),
         "about/index.html" => "page".to_owned(),
+        "search/index.html" => "search".to_owned(),
         _ => "section".to_owned(),
     };
     let pages: Vec<(String, String)> = pages(&desk);
@@ -179,6 +180,7 @@ fn every_link_of_every_page_has_the_base_path_and_leads_to_a_file() {
                 continue;
             }
             let (path, anchor) = link.split_once('#').unwrap_or((&link, ""));
+            let path = path.split('?').next().unwrap_or(path);
             let inner = if path.is_empty() {
                 Some(own)
             } else {

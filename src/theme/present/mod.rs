@@ -12,7 +12,6 @@ mod search;
 mod share;
 
 pub use share::{Card, Emblem};
-mod search;
 
 use super::view::{BrandView, CardView, DayView, LinkView, MenuItem, RegionView, SiteView, View};
 use super::{Phrases, Theme};
