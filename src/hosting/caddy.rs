@@ -11,14 +11,14 @@ pub(super) fn settings(base: &str) -> String {
     );
     if base == "/" {
         inside(&mut out, "");
-        errors(&mut out, base);
+        errors(&mut out);
         return out;
     }
     let bare = base.trim_end_matches('/');
     let _ = writeln!(out, "redir {bare} {base} 301\nhandle_path {base}* {{");
     inside(&mut out, "\t");
     out.push_str("}\n");
-    errors(&mut out, base);
+    errors(&mut out);
     out
 }
 
@@ -30,8 +30,13 @@ fn inside(out: &mut String, indent: &str) {
     }
     let _ = writeln!(out, "{indent}\t}}\n{indent}}}");
     said(out, indent);
-    let _ = writeln!(out, "{indent}@hashed path_regexp {HASHED}");
+    // A number in braces is a placeholder there.
+    let hashed = HASHED.replace("[0-9a-f]{10}", &"[0-9a-f]".repeat(10));
+    // Of two headers of one name Caddy keeps the less particular one, so each path gets one only.
+    let _ = writeln!(out, "{indent}@hashed path_regexp {hashed}");
+    let _ = writeln!(out, "{indent}@asked not path_regexp {hashed}");
     let _ = writeln!(out, "{indent}header @hashed Cache-Control \"{FOREVER}\"");
+    let _ = writeln!(out, "{indent}header @asked Cache-Control \"{ASK}\"");
     for (name, ends) in TYPES {
         let paths: Vec<String> = ends.iter().map(|end| format!("*.{end}")).collect();
         let text = PACKED.contains(name) && *name != "application/wasm";
@@ -51,17 +56,11 @@ fn said(out: &mut String, indent: &str) {
     for (name, value) in headers() {
         let _ = writeln!(out, "{indent}\t{name} \"{value}\"");
     }
-    let _ = writeln!(
-        out,
-        "{indent}\tCache-Control \"{ASK}\"\n{indent}\t-Server\n{indent}}}"
-    );
+    let _ = writeln!(out, "{indent}\t-Server\n{indent}}}");
 }
 
-fn errors(out: &mut String, base: &str) {
-    let _ = writeln!(out, "handle_errors {{");
-    if base != "/" {
-        let _ = writeln!(out, "\t# {base}404.html");
-    }
+fn errors(out: &mut String) {
+    out.push_str("handle_errors {\n");
     said(out, "\t");
     out.push_str("\trewrite * /404.html\n\tfile_server\n}\n");
 }
