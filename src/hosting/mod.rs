@@ -20,16 +20,19 @@ const ASK: &str = "no-cache";
 
 /// Types of what a site holds.
 const TYPES: &[(&str, &[&str])] = &[
-    ("text/html", &["html"]),
+    ("text/html", &["html", "htm"]),
     ("text/css", &["css"]),
-    ("text/javascript", &["js"]),
-    ("text/plain", &["txt"]),
+    ("text/javascript", &["js", "mjs"]),
+    ("text/plain", &["txt", "md"]),
+    ("text/csv", &["csv"]),
+    ("text/vtt", &["vtt"]),
     ("text/calendar", &["ics"]),
     ("application/xml", &["xml"]),
     ("application/json", &["json"]),
     ("application/manifest+json", &["webmanifest"]),
     ("application/wasm", &["wasm"]),
     ("application/pdf", &["pdf"]),
+    ("application/ofd", &["ofd"]),
     ("application/zip", &["zip"]),
     ("application/msword", &["doc"]),
     ("application/vnd.ms-excel", &["xls"]),
@@ -53,8 +56,14 @@ const TYPES: &[(&str, &[&str])] = &[
     ("image/webp", &["webp"]),
     ("image/avif", &["avif"]),
     ("image/x-icon", &["ico"]),
+    ("font/woff", &["woff"]),
+    ("font/woff2", &["woff2"]),
+    ("font/ttf", &["ttf"]),
+    ("font/otf", &["otf"]),
     ("audio/mpeg", &["mp3"]),
+    ("audio/mp4", &["m4a"]),
     ("video/mp4", &["mp4"]),
+    ("video/webm", &["webm"]),
 ];
 
 /// Types that are text, and so have a character set and are worth packing.
@@ -63,6 +72,8 @@ const PACKED: &[&str] = &[
     "text/javascript",
     "text/plain",
     "text/calendar",
+    "text/csv",
+    "text/vtt",
     "application/xml",
     "application/json",
     "application/manifest+json",
