@@ -2,7 +2,7 @@
 //!
 //! Rooms by floor, the lowest last; an arrow may skip floors and never rises (`tests/house.rs` holds
 //! the table): [`cli`]; [`serve`], [`local`]; [`build`]; [`outlet`]; [`check`], [`theme`]; [`site`],
-//! [`overlay`], [`kind`]; [`config`], [`fact`], [`document`]; [`upstream`], [`source`], [`markdown`], [`output`], [`yaml`]; [`base`].
+//! [`overlay`], [`kind`]; [`config`], [`fact`], [`document`]; [`upstream`], [`source`], [`markdown`], [`output`], [`hosting`], [`yaml`]; [`base`].
 
 pub mod base;
 pub mod build;
@@ -11,6 +11,7 @@ pub mod cli;
 pub mod config;
 pub mod document;
 pub mod fact;
+pub mod hosting;
 pub mod kind;
 pub mod local;
 pub mod markdown;

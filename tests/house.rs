@@ -11,7 +11,7 @@ const ROOMS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "base", "yaml", "source", "config", "kind", "build", "serve", "document", "markdown", "local",
-            "overlay", "upstream",
+            "overlay", "upstream", "hosting",
         ],
     ),
     ("serve", &["base", "config", "build"]),
@@ -59,6 +59,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("source", &["base"]),
     ("upstream", &["base"]),
     ("yaml", &["base"]),
+    ("hosting", &["base"]),
     ("base", &[]),
 ];
 

@@ -50,6 +50,30 @@ fn percent(out: &mut String, c: char) {
     }
 }
 
+/// Percent-decoded, as far as it is UTF-8.
+pub fn decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let hex = |at: usize| bytes.get(at).and_then(|b| (*b as char).to_digit(16));
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        match (bytes[i], hex(i + 1), hex(i + 2)) {
+            (b'%', Some(a), Some(b)) => {
+                out.push(u8::try_from(a * 16 + b).unwrap_or(b'?'));
+                i += 3;
+            }
+            (byte, ..) => {
+                out.push(byte);
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
 /// HTML that may be shown on another host: links that begin at the root get `origin` before them, those
 /// that lead within the page its URL.
 pub fn rooted(html: &str, origin: &str, page: &str) -> String {

@@ -7,7 +7,7 @@ use super::{drawing, ground, json};
 use crate::base::{Day, Fault, Say};
 use crate::build::{Order, Outcome, Published, Workshop};
 use crate::serve::Finder;
-use crate::{config, say};
+use crate::{config, hosting, say};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -18,8 +18,8 @@ pub const WORDS: Words = Words {
     about: Both("生成网站", "Builds the site"),
     usage: Both("wanjia build [选项]", "wanjia build [OPTIONS]"),
     example: Both(
-        "内容有错误时什么也不发布，原有的输出不动；退出码为 1。\n\n例子：\n  wanjia build\n  wanjia build --out /srv/www --url https://example.org/jsx/\n  wanjia build --as-of 2026-06-06 --format json",
-        "With errors in the content nothing is published and the old output stays; the exit code is 1.\n\nExamples:\n  wanjia build\n  wanjia build --out /srv/www --url https://example.org/jsx/\n  wanjia build --as-of 2026-06-06 --format json",
+        "内容有错误时什么也不发布，原有的输出不动；退出码为 1。\n\n例子：\n  wanjia build\n  wanjia build --out /srv/www --url https://example.org/jsx/\n  wanjia build --as-of 2026-06-06 --format json\n  wanjia build --server-config",
+        "With errors in the content nothing is published and the old output stays; the exit code is 1.\n\nExamples:\n  wanjia build\n  wanjia build --out /srv/www --url https://example.org/jsx/\n  wanjia build --as-of 2026-06-06 --format json\n  wanjia build --server-config",
     ),
     arguments: &[
         (
@@ -58,6 +58,13 @@ pub const WORDS: Words = Words {
                 "how to tell the result: text or json (default: text)",
             ),
         ),
+        (
+            "server_config",
+            Both(
+                "另写网站服务器的设置：nginx.conf、Caddyfile、headers.json（默认文件夹：站点里的 deploy）",
+                "writes settings for web servers too: nginx.conf, Caddyfile, headers.json (default folder: deploy in the site)",
+            ),
+        ),
     ],
     first: 0,
 };
@@ -77,6 +84,8 @@ pub struct Request {
     as_of: Option<String>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    #[arg(long, value_name = "DIR", num_args = 0..=1)]
+    server_config: Option<Option<PathBuf>>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -90,10 +99,14 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
     let begin = Instant::now();
     let order = order(root, request)?;
     let out = ground::output(&order.root, request.out.as_deref())?;
+    let settings = settings(&order, request, &out)?;
     let mut workshop = Workshop::open(&order.root).portable(request.portable);
     let progress = desk.progress();
     let (outcome, published) = workshop.publish(&order, &out, &*progress)?;
     drop(progress);
+    if let (Some(folder), false) = (&settings, outcome.failed) {
+        write_settings(folder, &base(&order))?;
+    }
     let text_of = |file: &str| workshop.text_of(file);
     let mut finder = Finder::new(&text_of);
     match request.format {
@@ -121,6 +134,44 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
     } else {
         End::Done
     })
+}
+
+/// Where settings for web servers go, when they are asked for: never into what authors write or what is
+/// published.
+fn settings(order: &Order, request: &Request, out: &Path) -> Result<Option<PathBuf>, Fault> {
+    let Some(named) = &request.server_config else {
+        return Ok(None);
+    };
+    let folder = named.clone().unwrap_or_else(|| order.root.join("deploy"));
+    let folder = ground::output(&order.root, Some(&folder))?;
+    if folder.starts_with(out) {
+        let shown = folder.display();
+        return Err(Fault::new(say!(
+            "{shown} 在输出文件夹里，会被发布出去",
+            "{shown} is inside the output folder and would be published"
+        ))
+        .hint(say!("换一个文件夹", "name another folder")));
+    }
+    Ok(Some(folder))
+}
+
+/// The base path of the site.
+fn base(order: &Order) -> String {
+    let said = order.url.as_deref().and_then(config::split_url);
+    said.map_or_else(|| config::base_path(&order.root), |(_, base)| base)
+}
+
+/// Writes the settings; a file that is as it should be is left alone.
+fn write_settings(folder: &Path, base: &str) -> Result<(), Fault> {
+    std::fs::create_dir_all(folder).map_err(|error| Fault::io("新建", "create", folder, &error))?;
+    for (name, text) in hosting::files(base) {
+        let path = folder.join(name);
+        if std::fs::read_to_string(&path).is_ok_and(|there| there == text) {
+            continue;
+        }
+        std::fs::write(&path, text).map_err(|error| Fault::io("写入", "write", &path, &error))?;
+    }
+    Ok(())
 }
 
 fn order(root: Option<&Path>, request: &Request) -> Result<Order, Fault> {

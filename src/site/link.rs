@@ -17,10 +17,10 @@ impl Site {
     pub(super) fn follow(&self, from: usize, to: &str, place: Place) -> Result<String, Diagnostic> {
         let (path, rest) = split(to);
         let (query, anchor) = match rest.split_once('#') {
-            Some((query, anchor)) => (query, Some(decode(anchor))),
+            Some((query, anchor)) => (query, Some(html::decoded(anchor))),
             None => (rest, None),
         };
-        let path = decode(path);
+        let path = html::decoded(path);
         let target = if path.is_empty() {
             Some(Target::Page(from))
         } else {
@@ -252,28 +252,4 @@ impl Site {
 fn split(to: &str) -> (&str, &str) {
     let at = to.find(['?', '#']).unwrap_or(to.len());
     to.split_at(at)
-}
-
-/// Percent-decoded, as far as it is UTF-8.
-fn decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let hex = |at: usize| bytes.get(at).and_then(|b| (*b as char).to_digit(16));
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        match (bytes[i], hex(i + 1), hex(i + 2)) {
-            (b'%', Some(a), Some(b)) => {
-                out.push(u8::try_from(a * 16 + b).unwrap_or(b'?'));
-                i += 3;
-            }
-            (byte, ..) => {
-                out.push(byte);
-                i += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }

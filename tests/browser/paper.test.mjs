@@ -77,3 +77,17 @@ test('a leaflet is two pages of A4 across, and nothing on them is cut off', asyn
     assert.deepEqual(cut, [], file);
   }
 });
+
+test('on paper stands the QR code of the page, which no browser asks for before', async () => {
+  await page.emulateMedia({ media: 'screen' });
+  const { href } = onePerKind(site).find(({ kind }) => kind === 'campaign');
+  const asked = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(server.origin + href, { waitUntil: 'networkidle' });
+  assert.ok(!asked.includes(`${href}qr.svg`), 'asked for on a screen');
+  await page.pdf({ preferCSSPageSize: true });
+  await page.emulateMedia({ media: 'print' });
+  const drawn = page.locator('.on-paper img');
+  assert.ok(await drawn.isVisible());
+  assert.ok(await drawn.evaluate((picture) => picture.complete && picture.naturalWidth > 0));
+});

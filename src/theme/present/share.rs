@@ -87,6 +87,9 @@ impl Present<'_> {
         let home = document.path.is_empty();
         let kind = crate::kind::by_name(&document.kind).filter(|kind| kind.name != "page" && !home);
         let sort = kind.map_or("", |kind| kind.label);
+        // Kinds have Chinese names only.
+        let language = document.language.as_ref().unwrap_or(&site.config.language);
+        let chinese = language.starts_with("zh");
         let own = site.title(page);
         let title = if home || own.chars().any(joined) {
             site.config.name.clone()
@@ -104,7 +107,7 @@ impl Present<'_> {
         let color = |shade: &str| paint::painted(&format!("oklch(from var(--brand) {shade})"), brand);
         Card {
             title: self.cut(&title),
-            sort: sort.to_owned(),
+            sort: if chinese { sort.to_owned() } else { String::new() },
             site: site.config.name.clone(),
             emblem: Emblem {
                 character: character.unwrap_or('家'),
