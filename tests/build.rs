@@ -38,7 +38,7 @@ fn site() -> Desk {
             "婚假:\n- {value: 3, unit: 天, until: 2026-11-30}\n- {value: 10, unit: 天, since: 2026-12-01}\n",
         ),
     ]);
-    // The index of a search is made again with every word; what it remembers is proved where it is made.
+    // What search makes of a change is told by a test of its own.
     desk.write("site.yaml", format!("{SITE}search: false\n"));
     desk.write(
         "themes/bare/templates/section.html",
@@ -460,4 +460,27 @@ fn a_section_that_changes_what_its_pages_are_has_them_read_again() {
     );
     let built = desk.build().clean();
     assert_eq!(built.outcome.parsed, 3);
+}
+
+#[test]
+fn the_index_of_search_is_made_again_only_when_something_changed_and_is_the_same_as_from_nothing() {
+    let desk = site();
+    desk.write("site.yaml", SITE);
+    age(&desk);
+    let first = desk.build().clean();
+    let again = desk.build().clean();
+    assert!(first.outcome.made > again.outcome.made && again.outcome.made == 0);
+    edit(&desk, "content/about.md", "---\ntitle: 关于\n---\n改了。\n");
+    let names = changed(&desk, || {
+        let built = desk.build().clean();
+        // The law may be read again for the page that explains it; no page is for the index.
+        assert!(built.outcome.parsed == 1 && built.outcome.reread <= 1);
+    });
+    let elsewhere = |name: &&String| !name.starts_with("search/") && *name != "about/index.html";
+    assert_eq!(names.iter().find(elsewhere), None, "{names:?}");
+    let here = desk.output();
+    std::fs::remove_dir_all(desk.path(".wanjia")).unwrap();
+    std::fs::remove_dir_all(desk.path("public")).unwrap();
+    desk.build().clean();
+    assert_eq!(desk.output(), here);
 }
