@@ -39,7 +39,11 @@ export function listen(page, origin) {
     const url = request.url();
     if (!url.startsWith(`${origin}/`) && !url.startsWith('data:')) heard.elsewhere.push(`${at()}: ${url}`);
   });
-  page.on('requestfailed', (request) => heard.failed.push(`${at()}: ${request.url()} ${request.failure()?.errorText}`));
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText;
+    // Who leaves a page while its icon is still on the way has done nothing wrong.
+    if (why !== 'net::ERR_ABORTED') heard.failed.push(`${at()}: ${request.url()} ${why}`);
+  });
   page.on('response', (response) => {
     const expected = new URL(response.url()).pathname.endsWith('/404.html') ? 404 : 399;
     if (response.status() > expected) heard.failed.push(`${at()}: ${response.url()} answered ${response.status()}`);
