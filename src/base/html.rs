@@ -91,7 +91,7 @@ pub fn rooted(html: &str, origin: &str, page: &str) -> String {
 }
 
 /// Where a tag ends, what is quoted in it left aside.
-fn end_of_tag(tag: &str) -> usize {
+pub fn end_of_tag(tag: &str) -> usize {
     let mut quoted = false;
     for (at, byte) in tag.bytes().enumerate() {
         match byte {

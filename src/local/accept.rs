@@ -10,16 +10,12 @@ use crate::say;
 pub fn accept(local: &Local, named: &str) -> Result<(Draft, Vec<Say>), Fault> {
     local.stands()?;
     let inner = local.find(named)?;
-    let Some(page) = local.override_of(&inner) else {
-        return Err(Fault::new(say!(
-            "本站没有改写 {inner}",
-            "this site does not override {inner}"
-        ))
-        .hint(say!(
+    let page = local.overriding(&inner, || {
+        say!(
             "有哪些改写用 wanjia status 看；要改写用 wanjia localize {inner}",
             "`wanjia status` lists what it overrides; `wanjia localize {inner}` begins to"
-        )));
-    };
+        )
+    })?;
     if page
         .own
         .text

@@ -25,16 +25,12 @@ pub enum Merged {
 pub fn merge(local: &Local, named: &str) -> Result<Merged, Fault> {
     local.stands()?;
     let inner = local.find(named)?;
-    let Some(page) = local.override_of(&inner) else {
-        return Err(Fault::new(say!(
-            "本站没有改写 {inner}",
-            "this site does not override {inner}"
-        ))
-        .hint(say!(
+    let page = local.overriding(&inner, || {
+        say!(
             "上级的改动会自己到来，不用合并",
             "the upstream's changes arrive by themselves"
-        )));
-    };
+        )
+    })?;
     let path = &page.file.inner;
     let cannot: Vec<(Say, Say)> = page
         .blocks

@@ -25,7 +25,7 @@ pub use status::{
 };
 pub use update::{Moves, Updated, update};
 
-use crate::base::{Diagnostic, Fault};
+use crate::base::{Diagnostic, Fault, Say};
 use crate::config::Config;
 use crate::overlay::{self, Chain, Climb, Key, LOCK, Lock, Override, Pages};
 use crate::say;
@@ -188,6 +188,13 @@ impl Local {
                 "name it by its path in content/, like campaigns/x; `wanjia status --all` lists them"
             ),
         })
+    }
+
+    /// The site's own change of a page, or a fault with this way out.
+    fn overriding(&self, inner: &str, way_out: impl Fn() -> Say) -> Result<&Override, Fault> {
+        let message = || say!("本站没有改写 {inner}", "this site does not override {inner}");
+        self.override_of(inner)
+            .ok_or_else(|| Fault::new(message()).hint(way_out()))
     }
 
     /// The site's own change of a page, when it has one.

@@ -3,6 +3,7 @@
 
 use super::Draft;
 use crate::base::Fingerprint;
+use crate::base::html::end_of_tag;
 use std::collections::HashSet;
 
 /// Where a clause stands whose mark was not found again.
@@ -93,7 +94,7 @@ fn without_swallowers(html: &str) -> String {
             .any(|(known, end)| *known == name && end.is_none_or(|end| end < open));
         let end = if SWALLOWERS.contains(&name) || (unclosed && !tag.starts_with('/')) {
             out.push_str(&html[at..open]);
-            open + tag_end(&html[open..])
+            open + end_of_tag(&html[open..])
         } else {
             out.push_str(&html[at..=open]);
             open + 1
@@ -110,7 +111,7 @@ fn without_hollow(html: &str) -> String {
     let mut rest = html;
     while let Some(at) = rest.find("<i") {
         let tag = &rest[at..];
-        let end = tag_end(tag);
+        let end = end_of_tag(tag);
         let hollow = tag.starts_with("<img") && !tag[..end].contains(" src=\"")
             || tag.starts_with("<input") && !tag[..end].contains(" type=\"checkbox\"");
         out.push_str(&rest[..if hollow { at } else { at + end }]);
@@ -118,19 +119,6 @@ fn without_hollow(html: &str) -> String {
     }
     out.push_str(rest);
     out
-}
-
-/// The byte behind a tag; a `>` in an attribute does not end it.
-fn tag_end(tag: &str) -> usize {
-    let mut quoted = false;
-    for (at, byte) in tag.bytes().enumerate() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'>' if !quoted => return at + 1,
-            _ => {}
-        }
-    }
-    tag.len()
 }
 
 /// Marks are words that no author writes; they pass through as text and inside attributes.
