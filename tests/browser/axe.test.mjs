@@ -8,18 +8,20 @@ import { serveFolder } from './helpers/server.mjs';
 import { buildSite, onePerKind, readable } from './helpers/site.mjs';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-let site, server, browser;
+let site, festive, servers, browser;
 
 before(async () => {
   site = await buildSite();
-  server = await serveFolder(site.out);
+  festive = await buildSite('/', 'theme: xiqing');
+  servers = new Map([[site, await serveFolder(site.out)], [festive, await serveFolder(festive.out)]]);
   browser = await launch();
 });
 
 after(async () => {
   await browser?.close();
-  await server?.close();
+  for (const server of servers?.values() ?? []) await server.close();
   await site?.remove();
+  await festive?.remove();
 });
 
 const WAYS = [
@@ -28,14 +30,16 @@ const WAYS = [
   ['a page of every kind in the dark scheme', onePerKind, { viewport: DESK, colorScheme: 'dark' }, ''],
   ['a page of every kind in the elder mode', onePerKind, { viewport: PHONE }, '#elder'],
 ];
+const ALL = [...WAYS.map((way) => [() => site, '', ...way]), ...WAYS.slice(1).map((way) => [() => festive, ', festive', ...way])];
 
-for (const [what, pages, options, hash] of WAYS) {
-  test(`axe finds nothing wrong with ${what}`, async () => {
+for (const [which, theme, what, pages, options, hash] of ALL) {
+  test(`axe finds nothing wrong with ${what}${theme}`, async () => {
+    const server = servers.get(which());
     const context = await visitor(browser, options);
     await context.addInitScript({ path: axe });
     const page = await context.newPage();
     const wrong = [];
-    for (const { file, href } of pages(site)) {
+    for (const { file, href } of pages(which())) {
       await page.goto('about:blank');
       await page.goto(server.origin + href + hash);
       const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));

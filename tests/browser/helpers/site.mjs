@@ -1,7 +1,7 @@
 // The default site: copied into a folder of its own, built with the release binary, told page by page.
 
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,11 +32,12 @@ export async function run(...args) {
 }
 
 /**
- * The default site, built for a base path. `pages` are all its pages as
+ * The default site, built for a base path, with `more` at the end of its site.yaml. `pages` are all its pages as
  * `{file, href, kind, redirect, html}`, redirects of old addresses included.
  */
-export async function buildSite(base = '/') {
+export async function buildSite(base = '/', more = '') {
   const copy = await copySite();
+  await appendFile(join(copy.root, 'site.yaml'), `\n${more}\n`);
   const out = join(copy.folder, 'out');
   await run('build', '--root', copy.root, '--out', out, '--url', `https://example.org${base}`);
   const { files } = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8'));
