@@ -77,11 +77,11 @@ pub fn overrides(own: &[SourceFile], above: &Pages, tiers: &[Tier], languages: &
     let one = |file: &SourceFile| -> Option<Override> {
         let up = above.stacks.get(&key(&file.inner, languages));
         let records = lock.pages.get(&file.inner).map_or(&[][..], Vec::as_slice);
-        let text = source::read(file).ok()?;
-        let inherits = front::inherits(&text);
         if up.is_none() && records.is_empty() {
             return None;
         }
+        let text = source::read(file).ok()?;
+        let inherits = front::inherits(&text);
         let own = Mosaic::whole(&file.file, text);
         let up = up.and_then(|stack| text_of(&stack.files, Records::of(tiers), &mut Vec::new()).ok());
         Some(compare(file, own, up.as_ref(), inherits, records))
