@@ -399,8 +399,15 @@
 
   // ---- Ranking.
 
+  /* The first place in an ordered row whose number is no lower. */
+  function lowest(row, number) {
+    var low = 0, high = row.length;
+    while (low < high) { var middle = low + high >> 1; if (row[middle] < number) low = middle + 1; else high = middle; }
+    return low;
+  }
+
   /* How much each thing counts. */
-  var P = { title: 0.9, page: 0.4, near: 0.25, exact: 1.2, within: 0.8, tight: 0.35, often: 0.25, cited: 0.025, alt: 0.95, year: 0.5, floor: 0.5, core: 0.7, text: 0.6, ask: 0.5, long: 0.1, rare: 8 };
+  var P = { title: 0.9, page: 0.4, near: 0.25, exact: 1.2, within: 0.8, tight: 0.35, often: 0.25, cited: 0.025, alt: 0.95, year: 0.5, floor: 0.5, core: 0.7, text: 0.6, ask: 0.5, long: 0.1, rare: 8, seam: 0.3, seamed: 0.3, local: 0.3, deep: 3, wide: 3, own: 1, first: 0.08 };
 
   Engine.prototype.terms = function (text) {
     var terms = [], seen = {};
@@ -478,8 +485,17 @@
       n = Math.max(n, titles);
       return Math.min(P.rare, n ? Math.max(0.15, Math.log((pages + 1) / (n + 0.5))) : top);
     });
+    var i;
     groups.forEach(function (group) { group.cross.forEach(function (i) { weight[i] *= 0.25; }); });
-    var whole = 0, i;
+    /* Where two words meet, the pair between them is far rarer than the words on both sides of it, and says nothing. */
+    var known = lists.map(function (list, i) { return Math.max(list.pages.length, (self.byTerm.get(all[i]) || []).length); });
+    var light = weight.slice();
+    for (i = 1; i + 1 < nb; i++) {
+      if (base[i].after !== i - 1 || base[i + 1].after !== i || base[i].term.length !== 2) continue;
+      if (known[i] < P.seam * Math.min(known[i - 1], known[i + 1])) light[i] = P.seamed * Math.min(weight[i], weight[i - 1], weight[i + 1]);
+    }
+    weight = light;
+    var whole = 0;
     for (i = 0; i < nb; i++) whole += weight[i];
     /* Which terms stand in which unit, on which page, in which title. */
     var lo = this.lo, hi = this.hi, touched = [], pageLo = new Uint32Array(pages), pageHi = new Uint32Array(pages), titleLo = new Uint32Array(pages), titleHi = new Uint32Array(pages);
@@ -504,8 +520,8 @@
     });
     /* The worth of a set of terms: what of the question they cover, one way or another. */
     var value = new Float64Array(64);
-    function worth(has) {
-      var sum = 0, j;
+    function worth(has, by) {
+      var sum = 0, j, weight = by || light;
       for (j = 0; j < nb; j++) { value[j] = has(j) * weight[j]; }
       for (var g = 0; g < groups.length; g++) {
         var group = groups[g], own = 0, full = 0;
@@ -523,8 +539,8 @@
       for (j = 0; j < nb; j++) sum += value[j];
       return sum;
     }
-    function near(l) {
-      var sum = 0;
+    function near(l, by) {
+      var sum = 0, weight = by || light;
       for (var j = 1; j < nb; j++) {
         var b = base[j].after;
         if (b >= 0 && l >>> j & 1 && l >>> b & 1) sum += Math.min(weight[j], weight[b]);
@@ -534,9 +550,9 @@
     /* The best unit of every page. */
     var best = new Int32Array(pages).fill(-1), second = new Int32Array(pages).fill(-1), secondWorth = new Float32Array(pages), bestWorth = new Float32Array(pages), bestLo = new Uint32Array(pages), bestHi = new Uint32Array(pages), memo = new Map();
     touched.sort(function (a, b) { return a - b; });
-    var current = -1;
-    touched.forEach(function (unit) {
-      var page = self.pageOf[unit], l = lo[unit], h = hi[unit], tl = titleLo[page], th = titleHi[page], pl = pageLo[page], ph = pageHi[page];
+    var current = -1, unitLo = new Uint32Array(touched.length), unitHi = new Uint32Array(touched.length);
+    touched.forEach(function (unit, n) {
+      var page = self.pageOf[unit], l = unitLo[n] = lo[unit], h = unitHi[n] = hi[unit], tl = titleLo[page], th = titleHi[page], pl = pageLo[page], ph = pageHi[page];
       if (page !== current) { memo.clear(); current = page; }
       var key = l + h * 4294967296, w = memo.get(key);
       if (w === undefined) {
@@ -617,7 +633,21 @@
       one.whole = nb > 0 && ((bestLo[one.page] | common) >>> 0 & all31) >>> 0 === all31 >>> 0 || (titleLo[one.page] & all31) >>> 0 === all31 >>> 0;
       one.cover = covered(l | common, h, pl);
     });
-    out.plan = { runs: runs(text), base: base, weight: weight, whole: whole, groups: groups, all: all };
+    /* The units of a page that are likeliest to answer, best first. What most units of the page have tells them
+       not apart: a term counts by how rare it is on the page. */
+    function likeliest(page) {
+      var from = lowest(touched, self.first[page]), to = lowest(touched, self.first[page + 1]), size = self.c.units[page], counts = new Uint32Array(all.length), t, n;
+      for (n = from; n < to; n++) for (t = 0; t < all.length; t++) if ((t < 32 ? unitLo[n] >>> t : unitHi[n] >>> t - 32) & 1) counts[t]++;
+      var local = weight.map(function (w, t) { return counts[t] ? w * (P.local + (1 - P.local) * Math.log((size + 1) / (counts[t] + 0.5)) / Math.log(size + 1)) : w; });
+      var units = [];
+      for (n = from; n < to; n++) {
+        var l = unitLo[n], h = unitHi[n];
+        units.push([touched[n], worth(function (t) { return (t < 32 ? l >>> t : h >>> t - 32) & 1; }, local) + P.near * near(l, local)]);
+      }
+      units.sort(function (a, b) { return b[1] - a[1] || a[0] - b[0]; });
+      return { units: units.map(function (one) { return one[0]; }), weight: local };
+    }
+    out.plan = { runs: runs(text), base: base, weight: weight, whole: whole, groups: groups, all: all, likeliest: likeliest };
     return out;
   };
 
@@ -866,23 +896,29 @@
     [/谁来管|归谁管|谁管|哪个部门|找谁|哪里/, /(部门|机关|委员会|办事处|街道)[^。]{0,20}(负责|管理|责令|处罚|受理|主管)/]
   ];
 
-  /* Looks at the words themselves: how well a unit answers, from 0 to about 2. */
-  Engine.prototype.read = function (unit, plan, title, asks) {
-    var text = fold(unit.head + ' ' + unit.label + ' ' + unit.text, this.traditional), w = plan.weight, spots = [], got = 0, i, at;
+  /* Looks at the words themselves: {score, fit, at}, how well a unit answers, how well among the units of its page
+     (`local` is what terms count there), and where it does so. */
+  Engine.prototype.read = function (unit, plan, local, title, asks) {
+    var text = fold(unit.head + ' ' + unit.label + ' ' + unit.text, this.traditional), w = plan.weight, spots = [], got = 0, own = 0, all = 0, i, at;
     plan.base.forEach(function (one, j) {
+      all += local[j];
       var first = text.indexOf(one.term);
       if (first < 0) { if (title.indexOf(one.term) >= 0) got += 0.6 * w[j]; return; }
-      got += w[j];
+      got += w[j]; own += local[j];
       for (at = first, i = 0; at >= 0 && i < 8; i++) { spots.push([at, j]); at = text.indexOf(one.term, at + 1); }
     });
     plan.groups.forEach(function (group) {
-      var own = 0, full = 0, best = 0;
-      group.span.forEach(function (j) { full += w[j]; if (text.indexOf(plan.base[j].term) >= 0) own += w[j]; });
+      var had = 0, full = 0, hadHere = 0, fullHere = 0, best = 0, here = 0;
+      group.span.forEach(function (j) {
+        full += w[j]; fullHere += local[j];
+        if (text.indexOf(plan.base[j].term) >= 0) { had += w[j]; hadHere += local[j]; }
+      });
       group.texts.forEach(function (phrase) {
         var at = text.indexOf(phrase);
-        if (at >= 0) { best = 1; spots.push([at, -1, P.alt * full]); } else if (title.indexOf(phrase) >= 0) best = Math.max(best, 0.6);
+        if (at >= 0) { best = here = 1; spots.push([at, -1, P.alt * full]); } else if (title.indexOf(phrase) >= 0) best = Math.max(best, 0.6);
       });
-      got += Math.max(0, best * P.alt * full - own);
+      got += Math.max(0, best * P.alt * full - had);
+      own += Math.max(0, here * P.alt * fullHere - hadHere);
     });
     /* The densest stretch of the text. */
     spots.sort(function (a, b) { return a[0] - b[0]; });
@@ -898,16 +934,18 @@
     }
     var whole = 0;
     plan.runs.forEach(function (run) { if (run.length > 1 && text.indexOf(run) >= 0) whole += run.length; });
-    var size = plan.runs.reduce(function (n, run) { return n + run.length; }, 0);
-    var score = (Math.min(got, plan.whole) + 0.6 * Math.min(dense, plan.whole)) / plan.whole + 0.25 * whole / size;
-    var answers = asks.some(function (ask) { return ask.test(unit.text); });
-    if (answers && got > 0.25 * plan.whole) score += P.ask;
-    if (/^为(了|进一步)/.test(unit.text) || /^本(条例|法|办法|规定)(所称|适用于)/.test(unit.text)) score -= 0.12;
-    if (/起(施行|生效)/.test(unit.text) && text.length < 90) score -= 0.15;
-    score -= P.long * Math.max(0, Math.min(1, text.length / 400 - 0.5));
-    /* Where it stands in the text itself. */
-    var at0 = Math.max(0, place - unit.head.length - unit.label.length - 2);
-    return { score: score, at: at0 };
+    var size = plan.runs.reduce(function (n, run) { return n + run.length; }, 0), extra = 0;
+    if (asks.some(function (ask) { return ask.test(unit.text); }) && got > 0.25 * plan.whole) extra += P.ask;
+    if (/^为(了|进一步)/.test(unit.text) || /^本(条例|法|办法|规定)(所称|适用于)/.test(unit.text)) extra -= 0.12;
+    if (/起(施行|生效)/.test(unit.text) && text.length < 90) extra -= 0.15;
+    extra -= P.long * Math.max(0, Math.min(1, text.length / 400 - 0.5));
+    var close = 0.6 * Math.min(dense, plan.whole) / plan.whole + 0.25 * whole / size;
+    return {
+      score: Math.min(got, plan.whole) / plan.whole + close + extra,
+      fit: P.own * Math.min(own, all) / all + close + extra,
+      /* In the text itself. */
+      at: Math.max(0, place - unit.head.length - unit.label.length - 2)
+    };
   };
 
   Engine.prototype.search = async function (query, options) {
@@ -1000,17 +1038,18 @@
     await Promise.all(shown.map(async function (one, place) {
       if (!self.c.units[one.page]) return;
       var title = self.names[one.page].map(function (name) { return name.text; }).join(' ');
-      var starts = [one.unit >= 0 ? one.unit : self.first[one.page]], best = null;
-      if (place < 4 && one.other >= 0) starts.push(one.other);
-      var blocks = await Promise.all(starts.map(function (start) { return self.block(start); }));
-      if (blocks[1] && blocks[1].first === blocks[0].first) blocks.pop();
+      var found = plan.likeliest(one.page), starts = found.units.slice(0, place < P.wide ? P.deep : 1), best = null;
+      if (!starts.length) starts.push(self.first[one.page]);
+      var blocks = await Promise.all(starts.map(function (start) { return self.block(start); })), seen = {};
       blocks.forEach(function (block) {
+        if (seen[block.first]) return;
+        seen[block.first] = true;
         block.units.forEach(function (unit, i) {
           var number = block.first + i;
           if (self.pageOf[number] !== one.page) return;
-          var found = self.read(unit, plan, title, asks);
-          if (number === one.unit) found.score += 0.08;
-          if (!best || found.score > best.score) { best = found; best.unit = number; }
+          var read = self.read(unit, plan, found.weight, title, asks);
+          if (number === found.units[0]) read.fit += P.first;
+          if (!best || read.fit > best.fit) { best = read; best.unit = number; }
         });
       });
       one.read = best;
