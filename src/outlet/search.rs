@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// Of how files are written: another way, other names.
-const FORM: &str = "1";
+const FORM: &str = "2";
 
 /// A page that can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -158,9 +158,11 @@ pub struct Index {
     layout: Layout,
     sections: BTreeMap<String, String>,
     words: Words,
+    /// Those that have synonyms, by their first term.
+    spoken: Vec<(u32, String)>,
     /// Of everything.
     print: Fingerprint,
-    /// Files of postings as they were made, with the lengths of their buckets.
+    /// Files of postings as they were made, with the sizes of their buckets.
     terms: Vec<OnceLock<(Vec<u8>, Vec<u32>)>>,
 }
 
@@ -214,12 +216,14 @@ impl Index {
     pub fn new(present: &Present<'_>, subjects: Vec<Subject>, parts: Vec<Arc<Part>>) -> Self {
         let print = print(present, &subjects);
         let layout = Layout::of(&parts);
+        let words = words(present);
         Self {
             terms: (0..layout.term_files()).map(|_| OnceLock::new()).collect(),
             prints: subjects.iter().map(|subject| subject.print).collect(),
             entries: subjects.into_iter().map(|subject| subject.entry).collect(),
             sections: sections(present),
-            words: words(present),
+            spoken: search::spoken(&words),
+            words,
             parts,
             layout,
             print,
@@ -231,14 +235,14 @@ impl Index {
     }
 
     fn term_file(&self, file: usize) -> &(Vec<u8>, Vec<u32>) {
-        self.terms[file].get_or_init(|| search::term_file(&self.parts, &self.layout, file))
+        self.terms[file].get_or_init(|| search::term_file(&self.parts, &self.spoken, &self.layout, file))
     }
 
     fn table(&self) -> Vec<u8> {
-        let lengths: Vec<u32> = (0..self.terms.len())
+        let sizes: Vec<u32> = (0..self.terms.len())
             .flat_map(|file| self.term_file(file).1.clone())
             .collect();
-        search::table_file(&lengths)
+        search::table_file(&sizes)
     }
 
     /// Of the pages whose words a file has.
@@ -286,7 +290,7 @@ impl Index {
             ));
         }
         files.extend((0..self.terms.len()).map(|file| named(&format!("t{file}"), File::Terms(file))));
-        // It needs the lengths of all buckets, so it comes last.
+        // It needs the sizes of all buckets, so it comes last.
         files.push(named("table", File::Table));
         files
     }

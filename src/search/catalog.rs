@@ -1,7 +1,8 @@
 //! The catalog: all pages of the site with what lists show of them, and where in the other files to look.
 
+use super::bits::varint;
 use super::text::packed;
-use super::{Layout, Part, fold, simplified, sound};
+use super::{Layout, Part, alphabet, fold, simplified, sound, term};
 use crate::base::name::fold_name;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -48,7 +49,7 @@ pub struct Catalog<'c> {
     pub terms: String,
     /// Names of the files of words.
     pub texts: &'c [String],
-    /// Name of the file with the lengths of buckets.
+    /// Name of the file with the sizes of buckets.
     pub table: &'c str,
     /// Name of the file with readings.
     pub sounds: &'c str,
@@ -58,26 +59,20 @@ pub struct Catalog<'c> {
     pub words: &'c str,
 }
 
+/// What is short, or the same for many pages, as JSON.
 #[derive(Serialize)]
 struct Written<'c> {
-    titles: String,
-    addresses: String,
     kinds: (Vec<&'c str>, Vec<usize>),
     sections: (Vec<(&'c str, &'c str)>, Vec<usize>),
     regions: (Vec<&'c str>, Vec<usize>),
     statuses: (Vec<(&'c str, &'c str, bool)>, Vec<usize>),
     languages: (Vec<&'c str>, Vec<usize>),
-    days: Vec<Option<i32>>,
+    /// The first day of all.
+    since: i32,
     names: BTreeMap<usize, &'c [String]>,
-    units: Vec<usize>,
-    /// How many other pages name it in 《》.
-    cited: Vec<u32>,
     bits: u32,
     buckets: Vec<u32>,
     terms: &'c str,
-    texts: String,
-    /// How many units each file of words has.
-    spans: Vec<usize>,
     table: &'c str,
     sounds: &'c str,
     traditional: &'c str,
@@ -106,41 +101,61 @@ fn standing(status: &Option<(String, String, bool)>) -> (&str, &str, bool) {
 }
 
 impl Catalog<'_> {
-    /// How many pages name each page in 《》: what many go by is what people mean.
+    /// How many pages name each page in 《》, in powers of two: what many go by is what people mean.
     fn cited(&self) -> Vec<u32> {
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
         for name in self.parts.iter().flat_map(|part| &part.cites) {
             *counts.entry(name).or_default() += 1;
         }
-        let count = |entry: &Entry| counts.get(&*fold_name(&entry.title)).copied().unwrap_or(0);
+        let count = |entry: &Entry| u32::BITS - counts.get(&*fold_name(&entry.title)).map_or(0, |n| *n).leading_zeros();
         self.entries.iter().map(count).collect()
     }
 
-    /// The catalog as a file.
+    /// The catalog as a file: parts one after the other, each packed by itself behind its length.
     pub fn file(&self) -> Vec<u8> {
+        let entries = self.entries;
+        let since = entries.iter().filter_map(|entry| entry.day).min().unwrap_or(0);
+        let titles: Vec<String> = entries.iter().map(|entry| entry.title.replace('\n', " ")).collect();
+        let (shared, rest) = fronts(entries.iter().map(|entry| entry.address.as_str()));
+        // A page without a day is 0.
+        let day = |entry: &Entry| entry.day.map_or(0, |day| u32::try_from(day - since).unwrap_or(0) + 1);
+        let units = self.parts.iter().map(|part| number(part.units.len()));
+        let spans = self.layout.texts.iter().map(|file| number(file.len()));
+        let parts = [
+            alphabet::table(),
+            serde_json::to_vec(&self.written(since)).unwrap_or_default(),
+            alphabet::encode(&titles.join("\n")),
+            varints(shared.into_iter()),
+            alphabet::encode(&rest.join("\n")),
+            varints(entries.iter().map(day)),
+            varints(units),
+            varints(self.cited().into_iter()),
+            varints(spans),
+            self.texts.concat().into_bytes(),
+        ];
+        let mut out = Vec::new();
+        for part in parts {
+            let packed = packed(&part);
+            varint(&mut out, number(packed.len()));
+            out.extend(packed);
+        }
+        out
+    }
+
+    fn written(&self, since: i32) -> Written<'_> {
         let texts = |of: fn(&Entry) -> &String| {
             let (row, at) = shared(self.entries.iter().map(of));
             (row.into_iter().map(String::as_str).collect::<Vec<_>>(), at)
         };
-        let lines = |of: fn(&Entry) -> &str| {
-            let lines: Vec<String> = self
-                .entries
-                .iter()
-                .map(|entry| of(entry).replace('\n', " "))
-                .collect();
-            lines.join("\n")
-        };
         let (sections, section_of) = texts(|entry| &entry.section);
         let titled = |folder: &&str| self.sections.get(*folder).map_or("", String::as_str);
         let (statuses, status_of) = shared(self.entries.iter().map(|entry| &entry.status));
-        let names = self
+        let named = self
             .entries
             .iter()
             .enumerate()
             .filter(|(_, entry)| !entry.names.is_empty());
-        let written = Written {
-            titles: lines(|entry| &entry.title),
-            addresses: lines(|entry| &entry.address),
+        Written {
             kinds: texts(|entry| &entry.kind),
             sections: (
                 sections.iter().map(|folder| (*folder, titled(folder))).collect(),
@@ -149,12 +164,10 @@ impl Catalog<'_> {
             regions: texts(|entry| &entry.region),
             statuses: (statuses.into_iter().map(standing).collect(), status_of),
             languages: texts(|entry| &entry.language),
-            days: self.entries.iter().map(|entry| entry.day).collect(),
-            names: names
+            since,
+            names: named
                 .map(|(page, entry)| (page, entry.names.as_slice()))
                 .collect(),
-            units: self.parts.iter().map(|part| part.units.len()).collect(),
-            cited: self.cited(),
             bits: self.layout.bits,
             buckets: self
                 .layout
@@ -163,29 +176,44 @@ impl Catalog<'_> {
                 .map(|file| file.end - file.start)
                 .collect(),
             terms: &self.terms,
-            texts: self.texts.join(" "),
-            spans: self
-                .layout
-                .texts
-                .iter()
-                .map(std::iter::ExactSizeIterator::len)
-                .collect(),
             table: self.table,
             sounds: self.sounds,
             traditional: self.traditional,
             words: self.words,
-        };
-        packed(&serde_json::to_vec(&written).unwrap_or_default())
+        }
     }
 }
 
-/// The lengths of all buckets as a file.
-pub fn table_file(lengths: &[u32]) -> Vec<u8> {
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+fn varints(numbers: impl Iterator<Item = u32>) -> Vec<u8> {
     let mut out = Vec::new();
-    lengths
-        .iter()
-        .for_each(|length| super::bits::varint(&mut out, *length));
-    packed(&out)
+    numbers.for_each(|n| varint(&mut out, n));
+    out
+}
+
+/// For each text how many characters it begins with like the one before, and what comes behind them.
+fn fronts<'t>(texts: impl Iterator<Item = &'t str>) -> (Vec<u32>, Vec<&'t str>) {
+    let (mut shared, mut rest, mut before) = (Vec::new(), Vec::new(), "");
+    for text in texts {
+        // The script counts in units of UTF-16: a character of two is not shared.
+        let same = text
+            .chars()
+            .zip(before.chars())
+            .take_while(|(a, b)| a == b && a.len_utf16() == 1);
+        let (count, bytes) = same.fold((0, 0), |(count, bytes), (c, _)| (count + 1, bytes + c.len_utf8()));
+        shared.push(count);
+        rest.push(&text[bytes..]);
+        before = text;
+    }
+    (shared, rest)
+}
+
+/// The sizes of all buckets as a file, in [`STEP`](super::posting::STEP)s.
+pub fn table_file(sizes: &[u32]) -> Vec<u8> {
+    packed(&varints(sizes.iter().copied()))
 }
 
 /// Traditional characters and their simplified ones as a file: pairs, one after the other.
@@ -222,16 +250,27 @@ pub(super) fn shipped_words(text: &str) -> Words {
     words
 }
 
-/// Synonyms as a file: a line is a word and what else it is called, blanks between, all folded.
+/// A line for each word: the word and what else it is called, blanks between, all folded.
+fn lines(words: &Words) -> impl Iterator<Item = String> {
+    words.iter().map(|(word, others)| {
+        let all: Vec<String> = std::iter::once(word).chain(others).map(|word| fold(word)).collect();
+        all.join(" ")
+    })
+}
+
+/// Synonyms as a file: a line for each.
 pub fn words_file(words: &Words) -> Vec<u8> {
-    let mut text = String::new();
-    for (word, others) in words {
-        text.push_str(&fold(word));
-        for other in others {
-            text.push(' ');
-            text.push_str(&fold(other));
-        }
-        text.push('\n');
-    }
-    packed(text.as_bytes())
+    let all: Vec<String> = lines(words).collect();
+    packed(&alphabet::encode(&all.join("\n")))
+}
+
+/// Synonyms by the first term of the word: they lie in its bucket, which is read for the word anyway.
+pub fn spoken(words: &Words) -> Vec<(u32, String)> {
+    let said = words.iter().filter(|(_, others)| !others.is_empty());
+    let said: Words = said.map(|(word, others)| (word.clone(), others.clone())).collect();
+    let mut spoken: Vec<(u32, String)> = lines(&said)
+        .filter_map(|line| Some((term::first(line.split(' ').next()?)?, line)))
+        .collect();
+    spoken.sort();
+    spoken
 }

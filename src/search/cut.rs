@@ -78,7 +78,9 @@ impl Cutter {
     }
 
     fn close(&mut self) {
-        let text = plain(&std::mem::take(&mut self.html));
+        let mut text = plain(&std::mem::take(&mut self.html));
+        // The packed words have signs of their own.
+        text.retain(|c| c == '\n' || !c.is_control());
         let label = std::mem::take(&mut self.label);
         let lines: Vec<&str> = text
             .lines()

@@ -8,6 +8,7 @@
 //!
 //! Not here: which pages there are and where the files go (`outlet`), threads (`build`), the script (`js/`).
 
+mod alphabet;
 mod bits;
 mod catalog;
 mod cut;
@@ -17,7 +18,7 @@ mod sound;
 mod term;
 mod text;
 
-pub use catalog::{Catalog, Entry, Words, sound_file, table_file, traditional_file, words_file};
+pub use catalog::{Catalog, Entry, Words, sound_file, spoken, table_file, traditional_file, words_file};
 pub use fold::{fold, simplified};
 
 use crate::base::Fingerprint;
@@ -204,8 +205,13 @@ impl Layout {
     }
 }
 
-/// A file of postings, and how long each of its buckets is.
-pub fn term_file(parts: &[Arc<Part>], layout: &Layout, file: usize) -> (Vec<u8>, Vec<u32>) {
+/// A file of postings, and the size of each of its buckets in steps. `spoken` are synonyms by their first term.
+pub fn term_file(
+    parts: &[Arc<Part>],
+    spoken: &[(u32, String)],
+    layout: &Layout,
+    file: usize,
+) -> (Vec<u8>, Vec<u32>) {
     let counts: Vec<u32> = parts
         .iter()
         .map(|part| u32::try_from(part.units.len()).unwrap_or(u32::MAX))
@@ -222,15 +228,18 @@ pub fn term_file(parts: &[Arc<Part>], layout: &Layout, file: usize) -> (Vec<u8>,
     let mut entries: Vec<(u32, u32, u16)> = (0_u32..).zip(parts).flat_map(of_page).collect();
     // Pages come in order and units in order within them: only terms are to be sorted.
     entries.sort_by_key(|entry| entry.0);
-    let (mut bytes, mut lengths, mut rest) = (Vec::new(), Vec::new(), &entries[..]);
+    let (mut bytes, mut sizes, mut rest) = (Vec::new(), Vec::new(), &entries[..]);
     for bucket in buckets {
         let (own, others) = rest.split_at(rest.partition_point(|entry| entry.0 >> shift <= bucket));
         rest = others;
-        let packed = posting::bucket(own, &counts, layout.bits);
-        lengths.push(u32::try_from(packed.len()).unwrap_or(u32::MAX));
+        let from = spoken.partition_point(|(term, _)| term >> shift < bucket);
+        let to = spoken.partition_point(|(term, _)| term >> shift <= bucket);
+        let words: Vec<&str> = spoken[from..to].iter().map(|(_, line)| line.as_str()).collect();
+        let packed = posting::bucket(own, &words, &counts, layout.bits);
+        sizes.push(u32::try_from(packed.len() / posting::STEP).unwrap_or(u32::MAX));
         bytes.extend(packed);
     }
-    (bytes, lengths)
+    (bytes, sizes)
 }
 
 /// A file of words.

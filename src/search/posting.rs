@@ -1,9 +1,11 @@
 //! Postings: for every term the pages that have it and the units in them, in files of many buckets.
 //!
 //! A term's number names its bucket by its upper bits and stands in the bucket by the others. In a bucket:
-//! how many terms, their numbers, and for each how many pages, the gaps between them, and for each page how
-//! many units and the gaps between those. A single character has pages only.
+//! how many terms, the synonyms that begin with one of them, the terms' numbers, and for each how many pages,
+//! the gaps between them, and for each page how many units and the gaps between those. A single character has
+//! pages only.
 
+use super::alphabet;
 use super::bits::{Bits, rice_of, varint};
 use super::term::BITS;
 
@@ -11,6 +13,9 @@ use super::term::BITS;
 const FILE: usize = 24 << 10;
 /// About how many postings a bucket should have.
 const BUCKET: usize = 800;
+
+/// Buckets begin at multiples of so many bytes: the table of their sizes is then half as large.
+pub(super) const STEP: usize = 32;
 
 /// A unit of a page that has a term. Units count from 0 on every page; `WHOLE` is the page itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,14 +35,17 @@ pub(super) fn bucket_bits(postings: usize) -> u32 {
 /// A term that more units have is told by pages only: it says little, and would take much room.
 const COMMON: usize = 2048;
 
-/// One bucket: `entries` are the postings of its terms (term, page, unit), in order; `units` how many units
-/// each page has.
-pub(super) fn bucket(entries: &[(u32, u32, u16)], units: &[u32], bits: u32) -> Vec<u8> {
+/// One bucket: `entries` are the postings of its terms (term, page, unit), in order; `words` lines of synonyms;
+/// `units` how many units each page has.
+pub(super) fn bucket(entries: &[(u32, u32, u16)], words: &[&str], units: &[u32], bits: u32) -> Vec<u8> {
     let room = 1_u32 << (BITS - bits);
     let terms: Vec<&[(u32, u32, u16)]> = entries.chunk_by(|a, b| a.0 == b.0).collect();
     let count = u32::try_from(terms.len()).unwrap_or(u32::MAX);
     let mut out = Vec::new();
     varint(&mut out, count);
+    let words = alphabet::encode(&words.join("\n"));
+    varint(&mut out, u32::try_from(words.len()).unwrap_or(u32::MAX));
+    out.extend(words);
     let mut row = Bits::default();
     let k = rice_of(room, count.max(1));
     let mut next = 0;
@@ -51,6 +59,7 @@ pub(super) fn bucket(entries: &[(u32, u32, u16)], units: &[u32], bits: u32) -> V
         list(&mut row, term, units, pages);
     }
     out.extend(row.finish());
+    out.resize(out.len().next_multiple_of(STEP), 0);
     out
 }
 

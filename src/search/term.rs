@@ -58,6 +58,19 @@ pub(super) fn each(text: &str, mut pair_or_word: impl FnMut(u32), mut alone: imp
     }
 }
 
+/// The number of the first pair or word of a folded text.
+pub(super) fn first(text: &str) -> Option<u32> {
+    let mut first = None;
+    each(
+        text,
+        |term| {
+            first.get_or_insert(term);
+        },
+        |_| {},
+    );
+    first
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

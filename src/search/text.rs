@@ -1,24 +1,29 @@
 //! The words of units, packed: what excerpts are cut from.
 //!
-//! A file begins with a list of its blocks (how many units, how many bytes); a block is deflated GB 18030,
-//! which is a third shorter than UTF-8 for Chinese and known to every browser.
+//! A file begins with a list of its blocks (how many units, how many bytes); a block is deflated text in our
+//! [alphabet](super::alphabet). Units of one page mostly follow from each other, and say only what does not.
 
 use super::Unit;
+use super::alphabet::encode;
 use super::bits::varint;
-use encoding_rs::GB18030;
+use crate::base::numeral;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use std::io::Write;
 use std::ops::Range;
 
-/// How large a block is before it is packed. A reader fetches one block for an excerpt.
+/// How large a block is before it is packed, in bytes of two a character. A reader fetches one block for an excerpt.
 const BLOCK: usize = 8000;
-/// How large the blocks of a file are before they are packed: about 32 KB after.
+/// How large the blocks of a file are before they are packed: about 28 KB after.
 const FILE: usize = 96_000;
 
 /// Separates units, and fields of a unit.
 const UNIT: char = '\u{2}';
 const FIELD: char = '\u{1}';
+/// In place of all fields: the next article, below the same heading; or the same place as before. In place of a
+/// heading: the same as before.
+const NEXT: char = '\u{3}';
+const SAME: char = '\u{4}';
 
 /// Which units go into which file: numbers of units over all pages. A file ends with a page, unless that page
 /// does not fit one file.
@@ -56,27 +61,25 @@ pub(super) fn size(unit: &Unit) -> usize {
 /// One file with the words of these units.
 pub(super) fn file<'u>(units: impl Iterator<Item = &'u Unit>) -> Vec<u8> {
     let mut blocks: Vec<(u32, Vec<u8>)> = Vec::new();
-    let (mut text, mut count) = (String::new(), 0);
-    let mut bytes = 0;
+    let (mut text, mut count, mut bytes) = (String::new(), 0, 0);
+    let mut before: Option<&Unit> = None;
     for unit in units {
         if count > 0 {
             text.push(UNIT);
         }
-        for field in [&unit.anchor, &unit.label, &unit.head] {
-            text.push_str(field);
-            text.push(FIELD);
-        }
+        place(&mut text, unit, before);
         text.push_str(&unit.text);
+        before = Some(unit);
         count += 1;
         bytes += size(unit);
         if bytes >= BLOCK {
-            blocks.push((count, packed(&GB18030.encode(&text).0)));
+            blocks.push((count, packed(&encode(&text))));
             text.clear();
-            (count, bytes) = (0, 0);
+            (count, bytes, before) = (0, 0, None);
         }
     }
     if count > 0 {
-        blocks.push((count, packed(&GB18030.encode(&text).0)));
+        blocks.push((count, packed(&encode(&text))));
     }
     let mut out = Vec::new();
     varint(&mut out, u32::try_from(blocks.len()).unwrap_or(u32::MAX));
@@ -86,6 +89,36 @@ pub(super) fn file<'u>(units: impl Iterator<Item = &'u Unit>) -> Vec<u8> {
     }
     out.extend(blocks.into_iter().flat_map(|(_, block)| block));
     out
+}
+
+/// Where a unit stands: its fields, or a sign when they follow from those of the unit before.
+fn place(text: &mut String, unit: &Unit, before: Option<&Unit>) {
+    let head = before.is_some_and(|before| before.head == unit.head);
+    if head && before.is_some_and(|before| before.anchor == unit.anchor && before.label == unit.label) {
+        text.push(SAME);
+    } else if head && before.is_some_and(|before| follows(unit, before)) {
+        text.push(NEXT);
+    } else {
+        text.push_str(&unit.anchor);
+        text.push(FIELD);
+        text.push_str(&unit.label);
+        text.push(FIELD);
+        if head {
+            text.push(SAME);
+        } else {
+            text.push_str(&unit.head);
+        }
+        text.push(FIELD);
+    }
+}
+
+/// Whether a unit is the article after another, named as all are.
+fn follows(unit: &Unit, before: &Unit) -> bool {
+    let number = before.anchor.strip_prefix("art").and_then(|n| n.parse::<u32>().ok());
+    number.is_some_and(|n| {
+        let next = n.saturating_add(1);
+        next < 10_000 && unit.anchor == format!("art{next}") && unit.label == format!("第{}条", numeral::chinese(next))
+    })
 }
 
 /// Deflated.

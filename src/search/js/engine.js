@@ -101,6 +101,27 @@
 
   async function utf8(bytes) { return new TextDecoder('utf-8').decode(await unpack(bytes)); }
 
+  /* Texts in the alphabet that the catalog begins with: see alphabet.rs. */
+  function alphabetOf(bytes) {
+    var read = varints(bytes), count = read.next(), tiers = [];
+    for (var i = 0; i < count; i++) {
+      var tier = new Uint16Array(read.next());
+      for (var j = 0, c = 0; j < tier.length; j++) tier[j] = c += read.next();
+      tiers.push(tier);
+    }
+    var short = tiers[0].length;
+    return function (bytes) {
+      var out = new Uint16Array(bytes.length), n = 0;
+      for (var i = 0; i < bytes.length; i++) {
+        var b = bytes[i];
+        if (b < short) out[n++] = tiers[0][b];
+        else if (b < 255) out[n++] = tiers[b - short + 1][bytes[++i]];
+        else { out[n++] = bytes[i + 1] << 8 | bytes[i + 2]; i += 2; }
+      }
+      return new TextDecoder('utf-16le').decode(out.subarray(0, n));
+    };
+  }
+
   // ---- Numbers as the index has them: see bits.rs.
 
   function varints(bytes, from) {
@@ -113,6 +134,24 @@
       },
       at: function () { return at; }
     };
+  }
+
+  /* All numbers of a row. */
+  function numbers(bytes) {
+    var read = varints(bytes), list = [];
+    while (read.at() < bytes.length) list.push(read.next());
+    return list;
+  }
+
+  /* Parts one after the other, each packed behind its length. */
+  function partsOf(bytes) {
+    var parts = [], at = 0;
+    while (at < bytes.length) {
+      var read = varints(bytes, at), length = read.next();
+      at = read.at() + length;
+      parts.push(unpack(bytes.subarray(at - length, at)));
+    }
+    return Promise.all(parts);
   }
 
   function bitsOf(bytes, from) {
@@ -272,13 +311,18 @@
   }
 
   Engine.prototype.open = async function () {
-    var c = JSON.parse(await utf8(await this.load(await this.entry())));
-    this.c = c;
-    this.titles = c.titles.split('\n');
-    this.addresses = c.addresses.split('\n');
-    this.texts = c.texts.split(' ');
+    var parts = await partsOf(await this.load(await this.entry())), c = this.c = JSON.parse(new TextDecoder('utf-8').decode(parts[1])), before = '', i;
+    var text = this.text = alphabetOf(parts[0]), fronts = numbers(parts[3]), hashes = new TextDecoder('utf-8').decode(parts[9]);
+    this.titles = text(parts[2]).split('\n');
+    this.addresses = text(parts[4]).split('\n').map(function (rest, page) { return before = before.slice(0, fronts[page]) + rest; });
+    this.texts = hashes.match(/.{6}/g) || [];
+    this.words = new Map();
+    c.days = numbers(parts[5]).map(function (day) { return day ? day - 1 + c.since : null; });
+    c.units = numbers(parts[6]);
+    c.cited = numbers(parts[7]);
+    c.spans = numbers(parts[8]);
     this.first = new Uint32Array(c.units.length + 1);
-    for (var i = 0; i < c.units.length; i++) this.first[i + 1] = this.first[i] + c.units[i];
+    for (i = 0; i < c.units.length; i++) this.first[i + 1] = this.first[i] + c.units[i];
     this.total = this.first[c.units.length];
     this.pageOf = new Uint16Array(this.total);
     if (c.units.length > 65535) this.pageOf = new Uint32Array(this.total);
@@ -330,9 +374,9 @@
     var self = this, hash = number(term), bits = this.c.bits, bucket = bits ? hash >>> 28 - bits : 0;
     if (!this.table) {
       this.table = this.load(this.c.table).then(unpack).then(function (bytes) {
-        var read = varints(bytes), starts = [], file = 0;
+        var read = varints(bytes), starts = [];
         self.c.buckets.forEach(function (count, n) {
-          for (var i = 0, at = 0; i < count; i++) { var length = read.next(); starts.push([n, at, at + length]); at += length; }
+          for (var i = 0, at = 0; i < count; i++) { var size = read.next() * 32; starts.push([n, at, at + size]); at += size; }
         });
         return starts;
       });
@@ -345,8 +389,9 @@
   };
 
   Engine.prototype.decode = function (bytes, wanted, width) {
-    var head = varints(bytes), count = head.next(), units = this.c.units, pages = units.length, i, j;
-    var row = bitsOf(bytes, head.at()), k = riceOf(Math.pow(2, width), Math.max(count, 1)), next = 0, at = -1;
+    var head = varints(bytes), count = head.next(), words = head.next(), units = this.c.units, pages = units.length, i, j;
+    if (words) this.learn(this.text(bytes.subarray(head.at(), head.at() + words)));
+    var row = bitsOf(bytes, head.at() + words), k = riceOf(Math.pow(2, width), Math.max(count, 1)), next = 0, at = -1;
     for (i = 0; i < count; i++) {
       next += row.rice(k);
       if (next === wanted) at = i;
@@ -383,13 +428,25 @@
     key = 'x' + file + ' ' + b;
     if (!this.blocks[key]) {
       this.blocks[key] = this.load(name, from + rows[b][1], from + rows[b][1] + rows[b][2]).then(unpack).then(function (bytes) {
-        return new TextDecoder('gb18030').decode(bytes).split('\u0002').map(function (text) {
-          var fields = text.split('\u0001');
-          return { anchor: fields[0], label: fields[1], head: fields[2], text: fields[3] };
-        });
+        return self.unitsOf(self.text(bytes));
       });
     }
     return { first: first, units: await this.blocks[key] };
+  };
+
+  /* Units of a block; what follows from the one before is not said again: see text.rs. */
+  Engine.prototype.unitsOf = function (text) {
+    var last = { anchor: '', label: '', head: '', text: '' };
+    return text.split('\u0002').map(function (text) {
+      var sign = text[0], fields = text.split('\u0001'), unit = { anchor: last.anchor, label: last.label, head: last.head, text: text.slice(1) };
+      if (sign === '\u0003') {
+        var next = +last.anchor.slice(3) + 1;
+        unit.anchor = 'art' + next; unit.label = '第' + chinese(next) + '条';
+      } else if (sign !== '\u0004') {
+        unit = { anchor: fields[0], label: fields[1], head: fields[2] === '\u0004' ? last.head : fields[2], text: fields[3] };
+      }
+      return last = unit;
+    });
   };
 
   Engine.prototype.unit = async function (unit) {
@@ -432,34 +489,37 @@
       var hit = null;
       for (var n = Math.min(10, text.length - at); n > 1 && !hit; n--) {
         var word = text.substr(at, n);
-        if (this.words.has(word)) hit = { word: word, phrases: this.words.get(word) };
+        if (this.words.has(word) && this.words.get(word).length) hit = { word: word, phrases: this.words.get(word) };
       }
       if (hit) { found.push(hit); at += hit.word.length; } else at++;
     }
     return found;
   };
 
+  /* Synonyms: a line is a word and what else it is called. */
+  Engine.prototype.learn = function (lines) {
+    var words = this.words;
+    lines.split('\n').forEach(function (line) {
+      var all = line.split(' ');
+      words.set(all[0], all.slice(1));
+    });
+  };
+
+  /* All words that have synonyms, and tags, for those who type pinyin. A question finds its own in its buckets. */
   Engine.prototype.openWords = function () {
     var self = this;
-    if (!this.wordsReady) {
-      this.wordsReady = this.load(this.c.words).then(utf8).then(function (text) {
-        self.words = new Map();
-        text.split('\n').forEach(function (line) {
-          var words = line.split(' ');
-          if (words.length > 1) self.words.set(words[0], words.slice(1));
-        });
-      });
-    }
+    if (!this.wordsReady) this.wordsReady = this.load(this.c.words).then(unpack).then(function (bytes) { self.learn(self.text(bytes)); });
     return this.wordsReady;
   };
 
   /* Scores all pages for a question: [{page, score, unit, cover}], best first. */
   Engine.prototype.rank = async function (text, ways) {
     var self = this, pages = this.titles.length, filter = ways.filter;
-    await this.openWords();
     var base = this.terms(text), nb = base.length, place = this.place = new Map();
     base.forEach(function (one, i) { place.set(one.term, i); });
     var all = base.map(function (one) { return one.term; });
+    function listOf(term) { return self.list(term); }
+    var own = await Promise.all(all.map(listOf));
     var groups = this.others(text).map(function (hit) {
       var inside = termsOf(hit.word);
       return {
@@ -478,7 +538,7 @@
       };
     });
     all = all.slice(0, 64);
-    var lists = await Promise.all(all.map(function (term) { return self.list(term); }));
+    var lists = own.concat(await Promise.all(all.slice(nb).map(listOf)));
     var top = Math.log(pages + 1) + 0.7;
     var weight = lists.map(function (list, i) {
       var n = list.pages.length, titles = (self.byTerm.get(all[i]) || []).length;
@@ -571,16 +631,21 @@
     });
     var commonLo = 0;
     lists.forEach(function (list, t) { if (t < 32 && !list.units) commonLo |= 1 << t; });
-    function covered(l, h, pl) {
-      var chars = {}, need = 0, got = 0, j;
-      base.forEach(function (one, j) {
-        var here = l >>> j & 1 ? 1 : pl >>> j & 1 ? 0.4 : 0;
-        Array.from(one.term).forEach(function (c, k) {
-          var at = one.run + ' ' + (one.at + k), known = chars[at] || { has: 0, weight: 99 };
-          known.has = Math.max(known.has, here); known.weight = Math.min(known.weight, weight[j]);
-          chars[at] = known;
-        });
+    /* The characters of the question, each with the least of the weights of the terms that it stands in. */
+    var places = {}, chars = [], charsOf = base.map(function (one, j) {
+      return Array.from(one.term).map(function (c, k) {
+        var at = one.run + ' ' + (one.at + k);
+        if (places[at] === undefined) { places[at] = chars.length; chars.push(weight[j]); }
+        chars[places[at]] = Math.min(chars[places[at]], weight[j]);
+        return places[at];
       });
+    }), has = new Float32Array(chars.length), need = chars.reduce(function (sum, w) { return sum + w; }, 0);
+    function covered(l, h, pl) {
+      has.fill(0);
+      for (var j = 0; j < nb; j++) {
+        var here = l >>> j & 1 ? 1 : pl >>> j & 1 ? 0.4 : 0, own = charsOf[j];
+        for (var k = 0; k < own.length; k++) if (has[own[k]] < here) has[own[k]] = here;
+      }
       groups.forEach(function (group) {
         var best = 0;
         group.phrases.forEach(function (phrase) {
@@ -589,11 +654,9 @@
           best = Math.max(best, phrase.length ? some / phrase.length : 0);
         });
         if (best < 0.7) return;
-        group.span.forEach(function (j) {
-          Array.from(base[j].term).forEach(function (c, k) { var one = chars[base[j].run + ' ' + (base[j].at + k)]; one.has = Math.max(one.has, best); });
-        });
+        group.span.forEach(function (j) { charsOf[j].forEach(function (k) { if (has[k] < best) has[k] = best; }); });
       });
-      for (j in chars) { need += chars[j].weight; got += chars[j].weight * chars[j].has; }
+      for (var got = 0, n = 0; n < has.length; n++) got += chars[n] * has[n];
       return need ? got / need : 0;
     }
     var joined = text.replace(/ /g, ''), out = [];
@@ -621,7 +684,7 @@
       score += P.core * core;
       score += titled * titled * P.within + titled * tight * P.tight + exact * P.exact;
       if (ways.year && this.c.days[page] !== null && new Date(this.c.days[page] * 864e5).getUTCFullYear() === ways.year) score += P.year;
-      score += P.cited * Math.log2(1 + (this.c.cited ? this.c.cited[page] : 0)) * Math.min(1, cover);
+      score += P.cited * this.c.cited[page] * Math.min(1, cover);
       out.push({ page: page, score: score, unit: best[page], other: second[page], cover: cover, titled: titled, core: core });
     }
     out.sort(function (a, b) { return b.score - a.score || a.page - b.page; });
@@ -787,7 +850,7 @@
         }
         for (j = 1; j <= w; j++) {
           if (cost[j] > most || j - from[j] < 2) continue;
-          var whole = from[j] === 0 && j === w, worth = cost[j] - (whole ? 0.05 : 0) + (w - j + from[j]) * 0.001 - Math.min(99, self.c.cited[page]) * 0.0001;
+          var whole = from[j] === 0 && j === w, worth = cost[j] - (whole ? 0.05 : 0) + (w - j + from[j]) * 0.001 - self.c.cited[page] * 0.001;
           if (!best || worth < best.worth) best = { word: title.slice(from[j], j), cost: cost[j], worth: worth, whole: whole };
         }
       });
@@ -953,7 +1016,6 @@
     if (!query.trim()) return { results: [], total: 0, used: '', facets: {} };
     query = query.slice(0, 200);
     var limit = options.limit || 10, text = await this.folded(query), clause = null, used = '', self = this;
-    await this.openWords();
     var found = text.match(CLAUSE), rest = text;
     if (found) {
       clause = { n: numeral(found[1] || found[3]), sub: found[2] ? numeral(found[2]) : 0 };
