@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// Of how files are written: another way, other names.
-const FORM: &str = "2";
+const FORM: &str = "4";
 
 /// A page that can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,7 +172,7 @@ pub fn print(present: &Present<'_>, subjects: &[Subject]) -> Fingerprint {
     let (words, sections) = (words(present), sections(present));
     Fingerprint::join(&[
         Fingerprint::join(&prints),
-        Fingerprint::of(&(FORM, search::SCRIPT, &words, &sections)),
+        Fingerprint::of(&(FORM, search::script(), &words, &sections)),
     ])
 }
 
@@ -374,7 +374,7 @@ fn first<'s>(present: &'s Present<'s>, catalog: String) -> [Job<'s>; 2] {
             start.clone().into_bytes()
         }),
         super::simple(search::script_name(), source.clone(), || {
-            search::SCRIPT.as_bytes().to_vec()
+            search::script().as_bytes().to_vec()
         }),
     ]
 }

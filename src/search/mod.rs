@@ -27,20 +27,39 @@ use catalog::shipped_words;
 use posting::{Posting, WHOLE};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-/// The script: engine and page in one file, which a worker begins with too.
-pub const SCRIPT: &str = concat!(
-    include_str!("js/engine.js"),
-    include_str!("js/page.js"),
-    include_str!("js/box.js")
-);
+/// The script: engine and page in one file, which a worker begins with too. What only its writers read is left out.
+pub fn script() -> &'static str {
+    static SCRIPT: OnceLock<String> = OnceLock::new();
+    SCRIPT.get_or_init(|| {
+        bare(concat!(
+            include_str!("js/engine.js"),
+            include_str!("js/page.js"),
+            include_str!("js/box.js")
+        ))
+    })
+}
+
+/// Lines without indentation and without lines of comment. A comment begins a line or ends it not.
+fn bare(script: &str) -> String {
+    let (mut out, mut comment) = (String::with_capacity(script.len()), false);
+    for line in script.lines().map(str::trim) {
+        comment |= line.starts_with("/*");
+        if !comment && !line.is_empty() && !line.starts_with("//") {
+            out.push_str(line);
+            out.push('\n');
+        }
+        comment &= !line.ends_with("*/");
+    }
+    out
+}
 
 /// The address of the script; it has a fingerprint of the bytes in its name.
 pub fn script_name() -> String {
     format!(
         "search/engine.{}.js",
-        &Fingerprint::of_bytes(SCRIPT.as_bytes()).hex()[..10]
+        &Fingerprint::of_bytes(script().as_bytes()).hex()[..10]
     )
 }
 
@@ -212,10 +231,8 @@ pub fn term_file(
     layout: &Layout,
     file: usize,
 ) -> (Vec<u8>, Vec<u32>) {
-    let counts: Vec<u32> = parts
-        .iter()
-        .map(|part| u32::try_from(part.units.len()).unwrap_or(u32::MAX))
-        .collect();
+    let number = |first: &usize| u32::try_from(*first).unwrap_or(u32::MAX);
+    let firsts: Vec<u32> = layout.first.iter().map(number).collect();
     let shift = term::BITS - layout.bits;
     let buckets = layout.terms[file].clone();
     let terms = buckets.start << shift..buckets.end << shift;
@@ -235,7 +252,7 @@ pub fn term_file(
         let from = spoken.partition_point(|(term, _)| term >> shift < bucket);
         let to = spoken.partition_point(|(term, _)| term >> shift <= bucket);
         let words: Vec<&str> = spoken[from..to].iter().map(|(_, line)| line.as_str()).collect();
-        let packed = posting::bucket(own, &words, &counts, layout.bits);
+        let packed = posting::bucket(own, &words, &firsts, layout.bits);
         sizes.push(u32::try_from(packed.len() / posting::STEP).unwrap_or(u32::MAX));
         bytes.extend(packed);
     }

@@ -33,11 +33,12 @@ pub(super) fn bucket_bits(postings: usize) -> u32 {
 }
 
 /// A term that more units have is told by pages only: it says little, and would take much room.
-const COMMON: usize = 2048;
+const COMMON: usize = 1024;
 
 /// One bucket: `entries` are the postings of its terms (term, page, unit), in order; `words` lines of synonyms;
-/// `units` how many units each page has.
-pub(super) fn bucket(entries: &[(u32, u32, u16)], words: &[&str], units: &[u32], bits: u32) -> Vec<u8> {
+/// `firsts` the number of each page's first unit and how
+/// many there are in all.
+pub(super) fn bucket(entries: &[(u32, u32, u16)], words: &[&str], firsts: &[u32], bits: u32) -> Vec<u8> {
     let room = 1_u32 << (BITS - bits);
     let terms: Vec<&[(u32, u32, u16)]> = entries.chunk_by(|a, b| a.0 == b.0).collect();
     let count = u32::try_from(terms.len()).unwrap_or(u32::MAX);
@@ -54,48 +55,86 @@ pub(super) fn bucket(entries: &[(u32, u32, u16)], words: &[&str], units: &[u32],
         row.rice(number - next, k);
         next = number + 1;
     }
-    let pages = u32::try_from(units.len()).unwrap_or(u32::MAX);
     for term in &terms {
-        list(&mut row, term, units, pages);
+        list(&mut row, term, firsts);
     }
     out.extend(row.finish());
     out.resize(out.len().next_multiple_of(STEP), 0);
     out
 }
 
-fn list(row: &mut Bits, entries: &[(u32, u32, u16)], units: &[u32], pages: u32) {
+/// The postings of a term in the shorter of two forms: page by page, or, for one that stands here and there, all
+/// units of the site in one row.
+fn list(row: &mut Bits, entries: &[(u32, u32, u16)], firsts: &[u32]) {
     let found: Vec<&[(u32, u32, u16)]> = entries.chunk_by(|a, b| a.1 == b.1).collect();
-    let count = u32::try_from(found.len()).unwrap_or(u32::MAX);
-    let whole = entries[0].2 == WHOLE || entries.len() > COMMON;
-    row.gamma(count);
-    row.put(u32::from(whole), 1);
-    let k = rice_of(pages, count);
-    let mut next = 0;
-    for page in &found {
-        row.rice(page[0].1 - next, k);
-        next = page[0].1 + 1;
-    }
-    if whole {
+    let pages = Row::of(found.iter().map(|page| page[0].1), number(firsts.len() - 1), found.len());
+    if entries[0].2 == WHOLE || entries.len() > COMMON {
+        row.put(WHOLE_PAGES, 2);
+        pages.write(row);
         return;
     }
-    for page in &found {
-        of_page(row, page, units[page[0].1 as usize]);
+    let flat = Row::of(
+        entries.iter().map(|(_, page, unit)| firsts[*page as usize] + u32::from(*unit)),
+        firsts.last().copied().unwrap_or(0),
+        entries.len(),
+    );
+    // A page of one unit needs no word.
+    let size = |page: u32| firsts[page as usize + 1] - firsts[page as usize];
+    let inside: Vec<Row> = found
+        .iter()
+        .filter(|page| size(page[0].1) > 1)
+        .map(|page| Row::of(page.iter().map(|(_, _, unit)| u32::from(*unit)), size(page[0].1), page.len()))
+        .collect();
+    if flat.bits() <= pages.bits() + inside.iter().map(Row::bits).sum::<u32>() {
+        row.put(FLAT, 1);
+        flat.write(row);
+        return;
+    }
+    row.put(BY_PAGE, 2);
+    pages.write(row);
+    inside.iter().for_each(|units| units.write(row));
+}
+
+/// Before a list: one row of units; two bits: pages and the units of each; pages alone.
+const FLAT: u32 = 1;
+const BY_PAGE: u32 = 0b01;
+const WHOLE_PAGES: u32 = 0b00;
+
+/// Rising numbers, written as how many they are and the gaps between them.
+struct Row {
+    gaps: Vec<u32>,
+    /// Of the Rice code of the gaps.
+    k: u32,
+}
+
+impl Row {
+    fn of(numbers: impl Iterator<Item = u32>, range: u32, count: usize) -> Self {
+        let mut next = 0;
+        let gaps = numbers.map(|n| {
+            let gap = n - next;
+            next = n + 1;
+            gap
+        });
+        Self {
+            gaps: gaps.collect(),
+            k: rice_of(range, number(count)),
+        }
+    }
+
+    /// How many bits it takes.
+    fn bits(&self) -> u32 {
+        let gaps = self.gaps.iter().map(|gap| (gap >> self.k) + 1 + self.k);
+        2 * number(self.gaps.len()).ilog2() + 1 + gaps.sum::<u32>()
+    }
+
+    fn write(&self, row: &mut Bits) {
+        row.gamma(number(self.gaps.len()));
+        self.gaps.iter().for_each(|gap| row.rice(*gap, self.k));
     }
 }
 
-/// The units of a page that have a term; a page of one unit needs no word.
-fn of_page(row: &mut Bits, entries: &[(u32, u32, u16)], units: u32) {
-    if units < 2 {
-        return;
-    }
-    let count = u32::try_from(entries.len()).unwrap_or(u32::MAX);
-    row.gamma(count);
-    let k = rice_of(units, count);
-    let mut next = 0;
-    for (_, _, unit) in entries {
-        row.rice(u32::from(*unit) - next, k);
-        next = u32::from(*unit) + 1;
-    }
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// Into how many files so many postings go.

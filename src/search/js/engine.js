@@ -399,25 +399,41 @@
     }
     var found = { pages: [], units: null };
     if (at < 0) { found.units = []; return found; }
+    function numbers(range) {
+      var n = row.gamma(), k = riceOf(range, n), list = [], next = 0;
+      while (n--) { next += row.rice(k); list.push(next++); }
+      return list;
+    }
     for (i = 0; i <= at; i++) {
-      var n = row.gamma(), whole = row.take(1), list = [], inside = [], gap = riceOf(pages, n);
-      for (j = 0, next = 0; j < n; j++) { next += row.rice(gap); list.push(next++); }
-      if (!whole) {
-        for (j = 0; j < n; j++) {
-          var size = units[list[j]], first = this.first[list[j]];
-          if (size < 2) { inside.push(first); continue; }
-          var m = row.gamma(), step = riceOf(size, m), u = 0;
-          while (m--) { u += row.rice(step); inside.push(first + u++); }
-        }
+      var flat = row.take(1), by = flat || row.take(1), list, inside;
+      if (flat) {
+        inside = numbers(this.total);
+        if (i === at) { found.units = inside; found.pages = this.pagesOf(inside); }
+        continue;
       }
-      if (i === at) { found.pages = list; found.units = whole ? null : inside; }
+      list = numbers(pages); inside = [];
+      for (j = 0; by && j < list.length; j++) {
+        var size = units[list[j]], first = this.first[list[j]];
+        if (size < 2) { inside.push(first); continue; }
+        numbers(size).forEach(function (unit) { inside.push(first + unit); });
+      }
+      if (i === at) { found.pages = list; found.units = by ? inside : null; }
     }
     return found;
   };
 
+  Engine.prototype.pagesOf = function (units) {
+    var pages = [];
+    for (var i = 0; i < units.length; i++) {
+      var page = this.pageOf[units[i]];
+      if (page !== pages[pages.length - 1]) pages.push(page);
+    }
+    return pages;
+  };
+
   /* The block of words that a unit stands in: {first, units: [{anchor, label, head, text}]}. */
   Engine.prototype.block = async function (unit) {
-    var file = 0, first = 0;
+    var self = this, file = 0, first = 0;
     while (first + this.c.spans[file] <= unit) first += this.c.spans[file++];
     var name = 'x' + file + '.' + this.texts[file] + '.bin', key = 'h' + file;
     if (!this.blocks[key]) this.blocks[key] = this.load(name, 0, 64);
