@@ -1,7 +1,7 @@
 //! The catalog: all pages of the site with what lists show of them, and where in the other files to look.
 
 use super::bits::varint;
-use super::text::packed;
+use super::text::{packed, phrases};
 use super::{Layout, Part, alphabet, fold, simplified, sound, term};
 use crate::base::name::fold_name;
 use serde::Serialize;
@@ -132,6 +132,7 @@ impl Catalog<'_> {
             varints(self.cited().into_iter()),
             varints(spans),
             self.texts.concat().into_bytes(),
+            phrases(),
         ];
         let mut out = Vec::new();
         for part in parts {

@@ -1,19 +1,20 @@
 //! The words of units, packed: what excerpts are cut from.
 //!
 //! A file begins with a list of its blocks (how many units, how many bytes); a block is deflated text in our
-//! [alphabet](super::alphabet). Units of one page mostly follow from each other, and say only what does not.
+//! [alphabet](super::alphabet), packed as if `phrases.txt` stood before it: what laws and policies say over and
+//! over. Units of one page mostly follow from each other, and say only what does not.
 
 use super::Unit;
 use super::alphabet::encode;
 use super::bits::varint;
 use crate::base::numeral;
-use flate2::Compression;
 use flate2::write::DeflateEncoder;
+use flate2::{Compress, Compression, FlushCompress};
 use std::io::Write;
 use std::ops::Range;
 
 /// How large a block is before it is packed, in bytes of two a character. A reader fetches one block for an excerpt.
-const BLOCK: usize = 8000;
+const BLOCK: usize = 6000;
 /// How large the blocks of a file are before they are packed: about 28 KB after.
 const FILE: usize = 96_000;
 
@@ -62,6 +63,7 @@ pub(super) fn size(unit: &Unit) -> usize {
 pub(super) fn file<'u>(units: impl Iterator<Item = &'u Unit>) -> Vec<u8> {
     let mut blocks: Vec<(u32, Vec<u8>)> = Vec::new();
     let (mut text, mut count, mut bytes) = (String::new(), 0, 0);
+    let phrases = phrases();
     let mut before: Option<&Unit> = None;
     for unit in units {
         if count > 0 {
@@ -73,13 +75,13 @@ pub(super) fn file<'u>(units: impl Iterator<Item = &'u Unit>) -> Vec<u8> {
         count += 1;
         bytes += size(unit);
         if bytes >= BLOCK {
-            blocks.push((count, packed(&encode(&text))));
+            blocks.push((count, block(&encode(&text), &phrases)));
             text.clear();
             (count, bytes, before) = (0, 0, None);
         }
     }
     if count > 0 {
-        blocks.push((count, packed(&encode(&text))));
+        blocks.push((count, block(&encode(&text), &phrases)));
     }
     let mut out = Vec::new();
     varint(&mut out, u32::try_from(blocks.len()).unwrap_or(u32::MAX));
@@ -119,6 +121,23 @@ fn follows(unit: &Unit, before: &Unit) -> bool {
         let next = n.saturating_add(1);
         next < 10_000 && unit.anchor == format!("art{next}") && unit.label == format!("第{}条", numeral::chinese(next))
     })
+}
+
+/// What every block is packed behind.
+pub(super) fn phrases() -> Vec<u8> {
+    encode(include_str!("phrases.txt"))
+}
+
+/// Deflated behind phrases that the reader has already: what is written of these themselves is left out.
+fn block(bytes: &[u8], phrases: &[u8]) -> Vec<u8> {
+    let mut packer = Compress::new(Compression::new(6), false);
+    let mut out = Vec::with_capacity(2 * phrases.len() + 64);
+    // There is room for all of it, so one call is enough and nothing fails.
+    let _ = packer.compress_vec(phrases, &mut out, FlushCompress::Sync);
+    out.clear();
+    out.reserve(bytes.len() + bytes.len() / 8 + 64);
+    let _ = packer.compress_vec(bytes, &mut out, FlushCompress::Finish);
+    out
 }
 
 /// Deflated.

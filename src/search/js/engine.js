@@ -89,8 +89,16 @@
     return out.subarray(0, end);
   }
 
-  /* By the browser where it can, which is faster. */
-  async function unpack(bytes) {
+  /* By the browser where it can, which is faster. What was packed behind phrases is read behind them: they come as
+     a block that is not packed. */
+  async function unpack(bytes, phrases) {
+    if (phrases) {
+      var size = phrases.length, joined = new Uint8Array(5 + size + bytes.length);
+      joined.set([0, size & 255, size >> 8, ~size & 255, ~size >> 8 & 255]);
+      joined.set(phrases, 5);
+      joined.set(bytes, 5 + size);
+      return (await unpack(joined)).subarray(size);
+    }
     if (typeof DecompressionStream === 'undefined') return inflate(bytes);
     try {
       return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).arrayBuffer());
@@ -317,6 +325,7 @@
     this.addresses = text(parts[4]).split('\n').map(function (rest, page) { return before = before.slice(0, fronts[page]) + rest; });
     this.texts = hashes.match(/.{6}/g) || [];
     this.words = new Map();
+    this.phrases = parts[10];
     c.days = numbers(parts[5]).map(function (day) { return day ? day - 1 + c.since : null; });
     c.units = numbers(parts[6]);
     c.cited = numbers(parts[7]);
@@ -443,7 +452,7 @@
     while (unit - first >= rows[b][0]) first += rows[b++][0];
     key = 'x' + file + ' ' + b;
     if (!this.blocks[key]) {
-      this.blocks[key] = this.load(name, from + rows[b][1], from + rows[b][1] + rows[b][2]).then(unpack).then(function (bytes) {
+      this.blocks[key] = this.load(name, from + rows[b][1], from + rows[b][1] + rows[b][2]).then(function (bytes) { return unpack(bytes, self.phrases); }).then(function (bytes) {
         return self.unitsOf(self.text(bytes));
       });
     }
@@ -480,7 +489,7 @@
   }
 
   /* How much each thing counts. */
-  var P = { title: 0.9, page: 0.4, near: 0.25, exact: 1.2, within: 0.8, tight: 0.35, often: 0.25, cited: 0.025, alt: 0.95, year: 0.5, floor: 0.5, core: 0.7, text: 0.6, ask: 0.5, long: 0.1, rare: 8, seam: 0.3, seamed: 0.3, local: 0.3, deep: 3, wide: 3, own: 1, first: 0.08 };
+  var P = { title: 0.9, page: 0.4, near: 0.25, exact: 1.2, within: 0.8, tight: 0.35, often: 0.25, cited: 0.025, alt: 0.95, year: 0.5, floor: 0.5, core: 0.7, text: 0.6, ask: 0.5, long: 0.1, rare: 8, seam: 0.3, seamed: 0.3, local: 0.3, deep: 3, wide: 3, own: 1, first: 0.08, share: 0.2 };
 
   Engine.prototype.terms = function (text) {
     var terms = [], seen = {};
@@ -697,7 +706,7 @@
       }
       var core = 0;
       for (i = 0; i < names.length; i++) core = Math.max(core, this.coreOf(page, i, tl));
-      score += P.core * core;
+      score += P.core * core * Math.min(1, titled / P.share);
       score += titled * titled * P.within + titled * tight * P.tight + exact * P.exact;
       if (ways.year && this.c.days[page] !== null && new Date(this.c.days[page] * 864e5).getUTCFullYear() === ways.year) score += P.year;
       score += P.cited * this.c.cited[page] * Math.min(1, cover);
