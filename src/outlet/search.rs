@@ -267,6 +267,7 @@ impl Index {
             sounds: &named("sounds"),
             traditional: &named("traditional"),
             words: &named("words"),
+            spoken: &self.spoken,
         }
         .file()
     }

@@ -57,7 +57,12 @@ pub struct Catalog<'c> {
     pub traditional: &'c str,
     /// Name of the file with synonyms.
     pub words: &'c str,
+    /// Synonyms by the first term of the word, in order.
+    pub spoken: &'c [(u32, String)],
 }
+
+/// How many of the upper bits of a term say whether a word with synonyms may begin with it.
+const SAID: u32 = 16;
 
 /// What is short, or the same for many pages, as JSON.
 #[derive(Serialize)]
@@ -117,6 +122,10 @@ impl Catalog<'_> {
         let since = entries.iter().filter_map(|entry| entry.day).min().unwrap_or(0);
         let titles: Vec<String> = entries.iter().map(|entry| entry.title.replace('\n', " ")).collect();
         let (shared, rest) = fronts(entries.iter().map(|entry| entry.address.as_str()));
+        let fillers: Vec<&str> = include_str!("filler.txt")
+            .lines()
+            .filter(|line| !line.starts_with('#') && !line.is_empty())
+            .collect();
         // A page without a day is 0.
         let day = |entry: &Entry| entry.day.map_or(0, |day| u32::try_from(day - since).unwrap_or(0) + 1);
         let units = self.parts.iter().map(|part| number(part.units.len()));
@@ -133,6 +142,8 @@ impl Catalog<'_> {
             varints(spans),
             self.texts.concat().into_bytes(),
             phrases(),
+            alphabet::encode(&fillers.join("\n")),
+            self.said(),
         ];
         let mut out = Vec::new();
         for part in parts {
@@ -141,6 +152,22 @@ impl Catalog<'_> {
             out.extend(packed);
         }
         out
+    }
+
+    /// The upper bits of the first terms of all words that have synonyms: only their buckets need be looked at.
+    fn said(&self) -> Vec<u8> {
+        let mut said: Vec<u32> = self
+            .spoken
+            .iter()
+            .map(|(term, _)| term >> (term::BITS - SAID))
+            .collect();
+        said.dedup();
+        let gaps = said.iter().scan(0, |before, at| {
+            let gap = at - *before;
+            *before = *at;
+            Some(gap)
+        });
+        varints(gaps)
     }
 
     fn written(&self, since: i32) -> Written<'_> {

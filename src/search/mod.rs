@@ -65,7 +65,9 @@ pub fn script_name() -> String {
 
 /// Synonyms of policy that come along.
 pub fn shipped() -> Words {
-    shipped_words(include_str!("words.txt"))
+    let mut words = shipped_words(include_str!("words.txt"));
+    words.extend(shipped_words(include_str!("single.txt")));
+    words
 }
 
 /// Some words of a page that are found and shown together.

@@ -58,17 +58,19 @@ pub(super) fn each(text: &str, mut pair_or_word: impl FnMut(u32), mut alone: imp
     }
 }
 
-/// The number of the first pair or word of a folded text.
+/// The number of the first pair or word of a folded text; of a text of one character that of the character.
 pub(super) fn first(text: &str) -> Option<u32> {
-    let mut first = None;
+    let (mut first, mut alone) = (None, None);
     each(
         text,
         |term| {
             first.get_or_insert(term);
         },
-        |_| {},
+        |c| {
+            alone.get_or_insert(single(c));
+        },
     );
-    first
+    first.or(alone)
 }
 
 #[cfg(test)]

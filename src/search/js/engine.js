@@ -298,11 +298,19 @@
   /* Of one character only between words: 的 in 目的 is no asking. */
   var KEEP = /目的|的士|了解|会议|会计|社会|协会|工会|机会|委员会|理事会|大会|晚会|集会|能力|能源|功能|职能|性能|节能|智能|是非|和解|和平|和谐|调和|共和|或者|及时|以及|涉及|普及|对外|对象|要求|要件|需要|重要|主要|想象|得到|取得|所得|不得|获得|地方|地区|土地|场地|工地|各地|基地|耕地|宅基地|草地|林地|湿地|地震|地质|地名|地图|地铁|地下|地址|地税|墓地|当地|异地|征地|用地|地产|绿地|供给|给付|给予|补给|让与|转让|出让|谦让|把关|被告|被害|被保险|被执行|被选举|自我|他人|其他|参与|与会|都市|首都|还款|归还|偿还|返还|太阳|跟踪|应对|针对|绝对|校对|会员|会见|会展|就业|就医|就诊|就学|成就|哪吒/g;
 
-  function core(text) {
-    var kept = [];
-    var bare = text.replace(KEEP, function (word) { kept.push(word); return String.fromCharCode(0xe000 + kept.length - 1); });
-    bare = bare.replace(ASK, ' ');
-    return bare.replace(/[\ue000-\uf8ff]/g, function (c) { return kept[c.charCodeAt(0) - 0xe000]; }).replace(/ +/g, ' ').trim();
+  /* Without words that only ask and those that say nothing; where they stood are blanks. What `hits` cover stays. */
+  function core(text, fillers, hits) {
+    var kept = new Uint8Array(text.length), out = text;
+    function mark(at, length) { for (var i = at; i < at + length; i++) kept[i] = 1; }
+    (hits || []).forEach(function (hit) { mark(hit.at, hit.word.length); });
+    text.replace(KEEP, function (word, at) { mark(at, word.length); return word; });
+    [fillers, ASK].forEach(function (words) {
+      if (words) out = out.replace(words, function (word, at) {
+        for (var i = at; i < at + word.length; i++) if (kept[i]) return word;
+        return ' '.repeat(word.length);
+      });
+    });
+    return out.replace(/ +/g, ' ').trim();
   }
 
   var CLAUSE = /第([零一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?|([0-9]{1,4}) ?条/;
@@ -326,6 +334,9 @@
     this.texts = hashes.match(/.{6}/g) || [];
     this.words = new Map();
     this.phrases = parts[10];
+    this.fillers = new RegExp(text(parts[11]).split('\n').sort(function (a, b) { return b.length - a.length; }).join('|'), 'g');
+    var prefix = 0;
+    this.said = new Set(numbers(parts[12]).map(function (gap) { return prefix += gap; }));
     c.days = numbers(parts[5]).map(function (day) { return day ? day - 1 + c.since : null; });
     c.units = numbers(parts[6]);
     c.cited = numbers(parts[7]);
@@ -489,7 +500,7 @@
   }
 
   /* How much each thing counts. */
-  var P = { title: 0.9, page: 0.4, near: 0.25, exact: 1.2, within: 0.8, tight: 0.35, often: 0.25, cited: 0.025, alt: 0.95, year: 0.5, floor: 0.5, core: 0.7, text: 0.6, ask: 0.5, long: 0.1, rare: 8, seam: 0.3, seamed: 0.3, local: 0.3, deep: 3, wide: 3, own: 1, first: 0.08, share: 0.2 };
+  var P = { title: 0.9, page: 0.4, near: 0.25, exact: 1.2, within: 0.8, tight: 0.35, often: 0.25, cited: 0.025, alt: 0.95, year: 0.5, floor: 0.5, core: 0.7, text: 0.6, ask: 0.5, long: 0.1, rare: 8, seam: 0.3, seamed: 0.3, local: 0.3, deep: 3, wide: 3, own: 1, first: 0.08, share: 0.2, room: 30 };
 
   Engine.prototype.terms = function (text) {
     var terms = [], seen = {};
@@ -498,7 +509,7 @@
       var some = termsOf(run), last = -1;
       some.forEach(function (term, k) {
         if (Array.from(term).length === 1 && !alone && isHan(term.codePointAt(0)) && all.length > 3) return;
-        if (seen[term] !== undefined || terms.length > 23) { last = seen[term] === undefined ? -1 : seen[term]; return; }
+        if (seen[term] !== undefined || terms.length > 30) { last = seen[term] === undefined ? -1 : seen[term]; return; }
         seen[term] = terms.length;
         terms.push({ term: term, run: r, at: k, after: last });
         last = terms.length - 1;
@@ -507,18 +518,25 @@
     return terms;
   };
 
-  /* Other words for what stands in the question: [{from, to, phrases}], by longest word first. */
-  Engine.prototype.others = function (text) {
-    var found = [], at = 0;
+  /* What a question is about: {text, hits}, its words without those that only ask, and what else is said for some
+     of them. Longer words come first, a single character last. */
+  Engine.prototype.understand = async function (text) {
+    var self = this, wanted = {}, hits = [], at = 0;
+    runs(text).forEach(function (run) {
+      termsOf(run).concat(Array.from(run)).forEach(function (term) { if (self.said.has(number(term) >>> 12)) wanted[term] = true; });
+    });
+    await Promise.all(Object.keys(wanted).map(function (term) { return self.list(term); }));
     while (at < text.length) {
       var hit = null;
-      for (var n = Math.min(10, text.length - at); n > 1 && !hit; n--) {
-        var word = text.substr(at, n);
-        if (this.words.has(word) && this.words.get(word).length) hit = { word: word, phrases: this.words.get(word) };
+      for (var n = Math.min(10, text.length - at); n > 0 && !hit; n--) {
+        var word = text.substr(at, n), phrases = this.words.get(word);
+        if (phrases && phrases.length) hit = { word: word, phrases: phrases, at: at };
       }
-      if (hit) { found.push(hit); at += hit.word.length; } else at++;
+      if (hit) hits.push(hit);
+      at += hit ? hit.word.length : 1;
     }
-    return found;
+    var bare = core(text, this.fillers, hits);
+    return { text: words(bare || text), hits: hits };
   };
 
   /* Synonyms: a line is a word and what else it is called. */
@@ -538,31 +556,43 @@
   };
 
   /* Scores all pages for a question: [{page, score, unit, cover}], best first. */
-  Engine.prototype.rank = async function (text, ways) {
-    var self = this, pages = this.titles.length, filter = ways.filter;
+  Engine.prototype.rank = async function (question, ways) {
+    if (typeof question === 'string') question = await this.understand(question);
+    var self = this, text = question.text, pages = this.titles.length, filter = ways.filter;
     var base = this.terms(text), nb = base.length, place = this.place = new Map();
     base.forEach(function (one, i) { place.set(one.term, i); });
     var all = base.map(function (one) { return one.term; });
     function listOf(term) { return self.list(term); }
     var own = await Promise.all(all.map(listOf));
-    var groups = this.others(text).map(function (hit) {
-      var inside = termsOf(hit.word);
+    function rarely(term) { var i = all.indexOf(term); return i < 0 || own[i].pages.length < pages / 100; }
+    var groups = question.hits.map(function (hit) {
+      var inside = hit.word.length > 1 ? termsOf(hit.word) : [];
       return {
+        hit: hit,
         span: base.map(function (one, i) { return inside.indexOf(one.term) < 0 ? -1 : i; }).filter(function (i) { return i >= 0; }),
+        /* Pairs that it makes with the characters beside it. */
         cross: base.map(function (one, i) { return i; }).filter(function (i) {
           var t = base[i].term;
           return inside.indexOf(t) < 0 && t.length === 2 && (t[1] === hit.word[0] && text.indexOf(t[0] + hit.word) >= 0 || t[0] === hit.word[hit.word.length - 1] && text.indexOf(hit.word + t[1]) >= 0);
         }),
-        texts: hit.phrases.slice(0, 6),
-        phrases: hit.phrases.slice(0, 6).map(function (phrase) {
-          return [].concat.apply([], runs(phrase).map(termsOf)).map(function (term) {
-            if (all.indexOf(term) < 0) all.push(term);
-            return all.indexOf(term);
-          }).filter(function (i) { return i < 64; });
-        })
+        texts: [], phrases: [], extra: 0
       };
+    }).filter(function (group) {
+      return group.hit.word.length > 1 ? group.span.length : group.cross.every(function (i) { return rarely(base[i].term); });
     });
-    all = all.slice(0, 64);
+    /* The likeliest other word of each first, as far as there is room. */
+    for (var level = 0, room = Math.min(64, nb + P.room); level < 6; level++) {
+      groups.forEach(function (group) {
+        var phrase = group.hit.phrases[level];
+        if (!phrase) return;
+        var some = [].concat.apply([], runs(phrase).map(termsOf)), more = some.filter(function (term, i) { return all.indexOf(term) < 0 && some.indexOf(term) === i; });
+        if (all.length + more.length > room) return;
+        more.forEach(function (term) { all.push(term); });
+        group.texts.push(phrase);
+        group.phrases.push(some.map(function (term) { return all.indexOf(term); }));
+      });
+    }
+    groups = groups.filter(function (group) { return group.texts.length; });
     var lists = own.concat(await Promise.all(all.slice(nb).map(listOf)));
     var top = Math.log(pages + 1) + 0.7;
     var weight = lists.map(function (list, i) {
@@ -571,7 +601,11 @@
       return Math.min(P.rare, n ? Math.max(0.15, Math.log((pages + 1) / (n + 0.5))) : top);
     });
     var i;
-    groups.forEach(function (group) { group.cross.forEach(function (i) { weight[i] *= 0.25; }); });
+    groups.forEach(function (group) {
+      group.cross.forEach(function (i) { weight[i] *= 0.25; });
+      /* A single character has no pair of its own, and weighs as much as what it stands for. */
+      if (!group.span.length) group.extra = Math.min(4, Math.max.apply(null, group.phrases.map(function (phrase) { return Math.max.apply(null, phrase.map(function (i) { return weight[i]; })); })));
+    });
     /* Where two words meet, the pair between them is far rarer than the words on both sides of it, and says nothing. */
     var known = lists.map(function (list, i) { return Math.max(list.pages.length, (self.byTerm.get(all[i]) || []).length); });
     var light = weight.slice();
@@ -582,6 +616,7 @@
     weight = light;
     var whole = 0;
     for (i = 0; i < nb; i++) whole += weight[i];
+    groups.forEach(function (group) { whole += group.extra; });
     /* Which terms stand in which unit, on which page, in which title. */
     var lo = this.lo, hi = this.hi, touched = [], pageLo = new Uint32Array(pages), pageHi = new Uint32Array(pages), titleLo = new Uint32Array(pages), titleHi = new Uint32Array(pages);
     var often = new Float32Array(pages);
@@ -609,7 +644,7 @@
       var sum = 0, j, weight = by || light;
       for (j = 0; j < nb; j++) { value[j] = has(j) * weight[j]; }
       for (var g = 0; g < groups.length; g++) {
-        var group = groups[g], own = 0, full = 0;
+        var group = groups[g], own = 0, full = group.extra;
         group.span.forEach(function (j) { own += value[j]; full += weight[j]; });
         var best = 0;
         group.phrases.forEach(function (phrase) {
@@ -664,7 +699,15 @@
         chars[places[at]] = Math.min(chars[places[at]], weight[j]);
         return places[at];
       });
-    }), has = new Float32Array(chars.length), need = chars.reduce(function (sum, w) { return sum + w; }, 0);
+    });
+    groups.forEach(function (group) {
+      group.chars = [].concat.apply([], group.span.map(function (j) { return charsOf[j]; }));
+      if (group.extra) {
+        group.cross.forEach(function (j) { group.chars.push(charsOf[j][base[j].term.indexOf(group.hit.word)]); });
+        group.chars.forEach(function (k) { chars[k] = group.extra; });
+      }
+    });
+    var has = new Float32Array(chars.length), need = chars.reduce(function (sum, w) { return sum + w; }, 0);
     function covered(l, h, pl) {
       has.fill(0);
       for (var j = 0; j < nb; j++) {
@@ -679,7 +722,7 @@
           best = Math.max(best, phrase.length ? some / phrase.length : 0);
         });
         if (best < 0.7) return;
-        group.span.forEach(function (j) { charsOf[j].forEach(function (k) { if (has[k] < best) has[k] = best; }); });
+        group.chars.forEach(function (k) { if (has[k] < best) has[k] = best; });
       });
       for (var got = 0, n = 0; n < has.length; n++) got += chars[n] * has[n];
       return need ? got / need : 0;
@@ -996,7 +1039,7 @@
       for (at = first, i = 0; at >= 0 && i < 8; i++) { spots.push([at, j]); at = text.indexOf(one.term, at + 1); }
     });
     plan.groups.forEach(function (group) {
-      var had = 0, full = 0, hadHere = 0, fullHere = 0, best = 0, here = 0;
+      var had = 0, full = group.extra, hadHere = 0, fullHere = group.extra, best = 0, here = 0;
       group.span.forEach(function (j) {
         full += w[j]; fullHere += local[j];
         if (text.indexOf(plan.base[j].term) >= 0) { had += w[j]; hadHere += local[j]; }
@@ -1048,7 +1091,7 @@
     }
     var year = /号/.test(text) ? null : /(?:^|[^0-9])((?:19|20)[0-9]{2}) ?年?(?![0-9])/.exec(rest);
     if (year && rest.replace(year[1], '').replace(/[ 年]/g, '')) { rest = rest.replace(new RegExp(year[1] + ' ?年?'), ' ').trim(); year = +year[1]; } else year = 0;
-    var question = words(core(rest) || rest || text), ways = { year: year, filter: this.filter(options) };
+    var asked = await this.understand(rest || text), question = asked.text, ways = { year: year, filter: this.filter(options) };
     var ranked = null;
     if (!options.exactly && /[a-z]/.test(question)) {
       var latin = runs(question).filter(function (run) { return /^[a-z]/.test(run); }), known = true;
@@ -1071,7 +1114,7 @@
       }
     }
     if (!ranked) {
-      ranked = await this.rank(question, ways);
+      ranked = await this.rank(asked, ways);
       var joined = question.replace(/ /g, ''), all = ranked.some(function (one) { return one.whole; }), titled = ranked.some(function (one) { return one.titled > 0.999; });
       if (!titled && !options.exactly && !/[a-z0-9]/.test(joined)) {
         var near = await this.nearly(joined);
