@@ -90,7 +90,7 @@
     function search() {
       var words = input.value.trim(), mine = ++turn;
       if (!words) { status.textContent = ''; recent(); return; }
-      ask(words, { limit: 6 }).then(function (found) {
+      ask(words, { limit: 6, language: document.documentElement.lang }).then(function (found) {
         if (mine !== turn) return;
         status.textContent = (found.used ? say('已按“' + found.used + '”搜索，', 'Searched for ' + found.used + '. ') : '') + spoken(found);
         put(found.results.map(function (one) {
@@ -152,6 +152,11 @@
       var about = make('p', { class: 'hit-about', text: line });
       if (one.status) about.appendChild(make('span', { class: one.inForce ? 'tag' : 'tag over', text: one.status }));
       parts.push(about);
+      if (one.sub.length) {
+        parts.push(make('p', { class: 'hit-about' }, [make('span', { text: say('也看看：', 'See also: ') })].concat(one.sub.map(function (url) {
+          return make('a', { href: url, text: self.WanjiaEngine.clauseOf(url.split('#')[1]) });
+        }))));
+      }
       if (one.others.length) {
         parts.push(make('p', { class: 'hit-about' }, [make('span', { text: say('其他版本：', 'Other versions: ') })].concat(one.others.map(function (other) {
           return make('a', { href: other.url, text: [other.date, other.status].filter(Boolean).join(' ') || other.title });
@@ -195,7 +200,7 @@
       var words = input.value.trim(), mine = ++turn;
       address();
       if (!words) { status.textContent = ''; before.hidden = false; recent(); return; }
-      ask(words, Object.assign({ limit: limit, facets: true, exactly: exactly === true }, chosen)).then(function (found) { if (mine === turn) draw(found); }, function () {
+      ask(words, Object.assign({ limit: limit, facets: true, exactly: exactly === true, language: document.documentElement.lang }, chosen)).then(function (found) { if (mine === turn) draw(found); }, function () {
         if (mine !== turn) return;
         clear(place);
         status.textContent = say('搜索的一部分没有取到。', 'A part of search did not load.');

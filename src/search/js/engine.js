@@ -291,7 +291,7 @@
 
   /* Words that ask and carry no matter of their own; longer ones first. */
   var ASKING = ('请问一下 可不可以 需要什么 需要哪些 有什么用 是什么意思 什么意思 怎么处理 怎么处罚 怎么规定 怎么计算 怎么申请 怎么办理 如何处理 如何申请 如何办理 要多长时间 多长时间 多少时间 多少天 多少钱 多少年 ' +
-    '多少个月 几个月 几个工作日 几个 几年 几天 几岁 几次 几倍 怎么办 怎么算 怎么样 怎么赔 怎么罚 怎么判 怎么领 怎么走 怎么 怎样 如何 什么时候 什么 为什么 为何 哪些 哪里 哪个 哪儿 哪 谁来管 归谁管 谁来 谁管 谁 是不是 算不算 会不会 能不能 要不要 ' +
+    '多少个月 几个月 几个工作日 几个 几年 几天 几岁 几次 几倍 怎么办 怎么算 怎么样 怎么领 怎么走 怎么 怎样 如何 什么时候 什么 为什么 为何 哪些 哪里 哪个 哪儿 哪 谁来管 归谁管 谁来 谁管 谁 是不是 算不算 会不会 能不能 要不要 ' +
     '有没有 可以吗 可以 能否 是否 可否 多久 多大 多少 多长 多高 应该 应当 需要 请问 我想知道 我想 想问 咨询 最多 最少 至少 之内 以内 才能 才有效 有效吗 允许 必须 一下 我们 我的 我 你 他 她 被 把 了 吗 呢 吧 啊 呀 的 得 地 给 让 是 和 与 或 及 跟 对 要 想 会 能 就 都 还 也 又 很 太 吗').split(' ');
   ASKING.sort(function (a, b) { return b.length - a.length; });
   var ASK = new RegExp(ASKING.join('|'), 'g');
@@ -477,7 +477,7 @@
       var sign = text[0], fields = text.split('\u0001'), unit = { anchor: last.anchor, label: last.label, head: last.head, text: text.slice(1) };
       if (sign === '\u0003') {
         var next = +last.anchor.slice(3) + 1;
-        unit.anchor = 'art' + next; unit.label = '第' + chinese(next) + '条';
+        unit.anchor = 'art' + next; unit.label = clauseOf(unit.anchor);
       } else if (sign !== '\u0004') {
         unit = { anchor: fields[0], label: fields[1], head: fields[2] === '\u0004' ? last.head : fields[2], text: fields[3] };
       }
@@ -500,7 +500,7 @@
   }
 
   /* How much each thing counts. */
-  var P = { title: 0.9, page: 0.4, near: 0.25, exact: 1.2, within: 0.8, tight: 0.35, often: 0.25, cited: 0.025, alt: 0.95, year: 0.5, floor: 0.5, core: 0.7, text: 0.6, ask: 0.5, long: 0.1, rare: 8, seam: 0.3, seamed: 0.3, local: 0.3, deep: 3, wide: 3, own: 1, first: 0.08, share: 0.2, room: 30 };
+  var P = { title: 0.9, page: 0.4, near: 0.25, exact: 1.2, within: 0.8, tight: 0.35, often: 0.25, cited: 0.025, alt: 0.95, year: 0.5, floor: 0.5, core: 0.7, text: 0.6, ask: 0.7, long: 0.05, rare: 8, seam: 0.3, seamed: 0.3, local: 0.3, deep: 3, wide: 3, own: 1, first: 0.08, share: 0.2, room: 30, penalty: 0.1, duty: 0.1, also: 0.6 };
 
   Engine.prototype.terms = function (text) {
     var terms = [], seen = {};
@@ -964,9 +964,10 @@
   Engine.prototype.filter = function (options) {
     var self = this, c = this.c;
     if (!options.section && !options.kind && !options.region && !options.year && options.language === undefined) return null;
+    var language = c.languages[0].indexOf(options.language) < 0 ? '' : options.language;
     return function (page) {
       var section = c.sections[0][c.sections[1][page]][0];
-      return (options.language === undefined || c.languages[0][c.languages[1][page]] === options.language) && (!options.section || section === options.section) && (!options.kind || self.kind(page) === options.kind) &&
+      return (options.language === undefined || c.languages[0][c.languages[1][page]] === language) && (!options.section || section === options.section) && (!options.kind || self.kind(page) === options.kind) &&
         (!options.region || c.regions[0][c.regions[1][page]] === options.region) && (!options.year || (self.date(page) || '').slice(0, 4) === String(options.year));
     };
   };
@@ -1018,14 +1019,25 @@
     return part * part * Math.min(1, got / 6);
   };
 
-  /* What kind of answer a question waits for, as it looks in a text. */
+  /* What kind of answer a question waits for, as it looks in a text, and how much it tells. */
+  var N = '[一二三四五六七八九十百千万两半0-9]+', DUE = '期限|期间|时效';
   var ANSWERS = [
-    [/几天|多少天|几个月|多少个月|几年|多少年|多久|多长时间|期限|时效|什么时候|几日|多少日|几个工作日|时间/, /[一二三四五六七八九十百0-9]+(个)?(日|天|工作日|月|年|小时|周)/],
-    [/多少钱|多少元|几倍|赔多少|罚多少|怎么赔|赔几|补贴多少|标准/, /[一二三四五六七八九十百千万0-9]+(元|倍|%|％)|百分之|价款|标准/],
-    [/怎么处罚|怎么罚|处罚|坐牢|判刑|判几年|怎么判|犯法|违法吗|罚/, /处以?[^，。]{0,12}(罚款|拘留|有期徒刑)|罚款|拘役|暂扣|吊销|追究刑事责任/],
-    [/几岁|多大|年龄/, /[一二三四五六七八九十0-9]+周?岁/],
-    [/谁来管|归谁管|谁管|哪个部门|找谁|哪里/, /(部门|机关|委员会|办事处|街道)[^。]{0,20}(负责|管理|责令|处罚|受理|主管)/]
-  ];
+    [/几个月|多少个月/, N + '个月', 1],
+    [/几天|多少天|几日|多少日|几个工作日/, N + '个?(日|天|工作日)', 1],
+    [/几年|多少年/, N + '年', 1],
+    [/几个?小时|多少个?小时/, N + '个?小时', 1],
+    [/多久|多长时间|期限|时效|什么时候|时间/, N + '个?(日|天|工作日|月|年|小时|周)|' + DUE, 0.8],
+    [/多少钱|多少元|几倍|[赔罚补]多少|怎么赔|赔几|标准/, N + '(元|倍|%|％)|百分之|价款|标准', 0.8],
+    [/处罚|怎么罚|坐牢|判刑|判几年|怎么判|犯法|犯罪|违法吗|罚|抓/, '处[^，。]{0,16}(罚款|拘留|有期徒刑|拘役)|拘役|暂扣|吊销|追究刑事责任', 1],
+    [/几岁|多大|年龄/, N + '周?岁', 1],
+    [/谁来?管|归谁|哪个部门|找谁|哪里|没人管/, '(部门|机关|委员会|办事处|街道)[^。]{0,20}(负责|管理|责令|处罚|受理|主管|劝阻)', 0.8],
+    [/最多|最长|最高|不超过/, '最长|最高|不得?超过|以下|以内', 0.4],
+    [/最少|至少|最低|最短/, '最低|不得?少于|不得?低于|以上', 0.4],
+    [/条件/, '下列条件|具备|符合', 0.6],
+    [/吗|能不能|可不可以|要不要|是不是|会不会|行不行|算不算|能否|是否|有没有/, '不得|禁止|有权|可以|无需|视为|视同|认定|除外', 0.3],
+    [/怎么办|怎么申请|如何|怎样|办理|补办|咋办|手续|材料/, '申请|提交|提出|办理|补领|补发', 0.3]
+  ].map(function (one) { return [one[0], new RegExp(one[1]), one[2]]; });
+  var PENALTY = /^违反|责令[^。]{0,12}(改正|停止)|处[^，。]{0,16}(罚款|拘留|有期徒刑)/, DUTY = /^(国家|国务院|省|市|县级|设区|地方|各级|乡镇|本市|本省)[^，。]{0,30}(应当|鼓励|支持|负责|加强)/;
 
   /* Looks at the words themselves: {score, fit, at}, how well a unit answers, how well among the units of its page
      (`local` is what terms count there), and where it does so. */
@@ -1066,7 +1078,11 @@
     var whole = 0;
     plan.runs.forEach(function (run) { if (run.length > 1 && text.indexOf(run) >= 0) whole += run.length; });
     var size = plan.runs.reduce(function (n, run) { return n + run.length; }, 0), extra = 0;
-    if (asks.some(function (ask) { return ask.test(unit.text); }) && got > 0.25 * plan.whole) extra += P.ask;
+    var ask = asks.reduce(function (most, one) { return one[1].test(unit.text) ? Math.max(most, one[2]) : most; }, 0);
+    if (got > 0.25 * plan.whole) extra += P.ask * ask;
+    /* Who asks what holds wants neither what happens to those who break it nor what governments are to do. */
+    if (!asks.fined && PENALTY.test(unit.text)) extra -= P.penalty;
+    if (!asks.who && DUTY.test(unit.text)) extra -= P.duty;
     if (/^为(了|进一步)/.test(unit.text) || /^本(条例|法|办法|规定)(所称|适用于)/.test(unit.text)) extra -= 0.12;
     if (/起(施行|生效)/.test(unit.text) && text.length < 90) extra -= 0.15;
     extra -= P.long * Math.max(0, Math.min(1, text.length / 400 - 0.5));
@@ -1137,6 +1153,8 @@
         /* What stands literally somewhere is always shown, whatever else is likelier. */
     var top = ranked.slice(0, limit), literal = ranked.filter(function (one) { return one.whole && !used; });
     if (literal.length && !top.some(function (one) { return one.whole; })) ranked = top.slice(0, limit - 1).concat(literal[0], ranked.slice(limit - 1).filter(function (one) { return one !== literal[0]; }));
+    /* Better words of another language than none. */
+    if (!ranked.length && options.language !== undefined) return this.search(query, Object.assign({}, options, { language: undefined }));
     return { facets: options.facets ? this.facets(ranked) : {}, results: await this.finish(ranked, limit, clause, options, text, plan), total: ranked.length, used: used };
   };
 
@@ -1164,11 +1182,14 @@
   /* Reads the words around what was found, and puts in order by what they say. */
   Engine.prototype.reread = async function (shown, plan, said) {
     var self = this;
-    var asks = ANSWERS.filter(function (one) { return one[0].test(said); }).map(function (one) { return one[1]; });
+    var asks = ANSWERS.filter(function (one) { return one[0].test(said); });
+    asks.fined = ANSWERS[6][0].test(said);
+    asks.who = ANSWERS[8][0].test(said);
     await Promise.all(shown.map(async function (one, place) {
       if (!self.c.units[one.page]) return;
       var title = self.names[one.page].map(function (name) { return name.text; }).join(' ');
-      var found = plan.likeliest(one.page), starts = found.units.slice(0, place < P.wide ? P.deep : 1), best = null;
+      var found = plan.likeliest(one.page), starts = found.units.slice(0, place < P.wide ? P.deep : 1), clauses = [], best = null;
+      one.sub = [];
       if (!starts.length) starts.push(self.first[one.page]);
       var blocks = await Promise.all(starts.map(function (start) { return self.block(start); })), seen = {};
       blocks.forEach(function (block) {
@@ -1179,8 +1200,15 @@
           if (self.pageOf[number] !== one.page) return;
           var read = self.read(unit, plan, found.weight, title, asks);
           if (number === found.units[0]) read.fit += P.first;
-          if (!best || read.fit > best.fit) { best = read; best.unit = number; }
+          read.unit = number; read.anchor = unit.anchor;
+          if (clauseOf(unit.anchor)) clauses.push(read);
+          if (!best || read.fit > best.fit) best = read;
         });
+      });
+      /* Other clauses that may answer as well. */
+      clauses.sort(function (a, b) { return b.fit - a.fit; });
+      clauses.forEach(function (read) {
+        if (read.anchor !== best.anchor && one.sub.indexOf(read.anchor) < 0 && one.sub.length < 2 && read.fit > P.also * best.fit) one.sub.push(read.anchor);
       });
       one.read = best;
       one.unit = best.unit;
@@ -1201,6 +1229,7 @@
       url: link(page) + (jump ? '#' + words.anchor : ''),
       title: this.titles[page],
       clause: jump && words.label || '',
+      sub: jump && one.sub ? one.sub.map(function (anchor) { return link(page) + '#' + anchor; }) : [],
       excerpt: cut.text,
       marks: cut.marks,
       titleMarks: this.marks(this.titles[page], plan),
@@ -1285,5 +1314,11 @@
   Engine.prototype.root = '/';
   Engine.prototype.ending = '';
 
-  self.WanjiaEngine = { Engine: Engine, fold: fold, folded: folded, number: number, runs: runs, termsOf: termsOf, core: core, numeral: numeral, inflate: inflate, utf8: utf8, P: P };
+  /* What an article is called, by its anchor. */
+  function clauseOf(anchor) {
+    var n = /^art(\d+)(?:z(\d+))?$/.exec(anchor);
+    return n ? '第' + chinese(+n[1]) + '条' + (n[2] ? '之' + chinese(+n[2]) : '') : '';
+  }
+
+  self.WanjiaEngine = { clauseOf: clauseOf, Engine: Engine, fold: fold, folded: folded, number: number, runs: runs, termsOf: termsOf, core: core, numeral: numeral, inflate: inflate, utf8: utf8, P: P };
 })(typeof self === 'undefined' ? globalThis : self);
