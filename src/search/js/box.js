@@ -191,6 +191,10 @@
       if (sieve) place.appendChild(sieve);
       if (found.results.length) place.appendChild(make('ol', { class: 'hits' }, found.results.map(row)));
       else place.appendChild(make('p', { class: 'lead', text: say('没有找到“' + input.value.trim() + '”。换个说法，或者从下面的栏目里找。', 'Nothing was found for “' + input.value.trim() + '”. Try other words, or look through the sections below.') }));
+      if (found.maybe.length) {
+        place.appendChild(make('p', { class: 'fine', text: say('下面这些没有正面回答，也许沾边：', 'These do not answer it, but may come near:') }));
+        place.appendChild(make('ol', { class: 'hits' }, found.maybe.map(row)));
+      }
       if (found.total > found.results.length) place.appendChild(make('button', { type: 'button', class: 'btn', text: say('再看十条', 'Ten more'), onclick: function () { limit += 10; search(); } }));
       before.hidden = found.results.length > 0;
       status.textContent = spoken(found);

@@ -500,7 +500,7 @@
   }
 
   /* How much each thing counts. */
-  var P = { title: 0.9, page: 0.4, near: 0.25, exact: 1.2, within: 0.8, tight: 0.35, often: 0.25, cited: 0.025, alt: 0.95, year: 0.5, floor: 0.5, core: 0.7, text: 0.6, ask: 0.7, long: 0.05, rare: 8, seam: 0.3, seamed: 0.3, local: 0.3, deep: 3, wide: 3, own: 1, first: 0.08, share: 0.2, room: 30, penalty: 0.1, duty: 0.1, also: 0.6 };
+  var P = { title: 0.9, page: 0.4, near: 0.25, exact: 1.2, within: 0.8, tight: 0.35, often: 0.25, cited: 0.025, alt: 0.95, year: 0.5, floor: 0.5, core: 0.7, text: 0.6, ask: 0.7, long: 0.05, rare: 8, seam: 0.3, seamed: 0.3, local: 0.3, deep: 3, wide: 3, own: 1, first: 0.08, share: 0.2, room: 30, penalty: 0.1, duty: 0.1, also: 0.6, low: 0.3, sure: 0.8, maybe: 0.45 };
 
   Engine.prototype.terms = function (text) {
     var terms = [], seen = {};
@@ -1097,7 +1097,7 @@
 
   Engine.prototype.search = async function (query, options) {
     options = options || {};
-    if (!query.trim()) return { results: [], total: 0, used: '', facets: {} };
+    if (!query.trim()) return { results: [], maybe: [], total: 0, used: '', facets: {} };
     query = query.slice(0, 200);
     var limit = options.limit || 10, text = await this.folded(query), clause = null, used = '', self = this;
     var found = text.match(CLAUSE), rest = text;
@@ -1148,16 +1148,23 @@
         }
       }
     }
-    var plan = ranked.plan, size = question.replace(/ /g, '').length, floor = size < 7 ? P.floor : size < 11 ? P.floor - 0.08 : P.floor - 0.15;
-    ranked = ranked.filter(function (one) { return one.cover >= floor || one.whole; });
-        /* What stands literally somewhere is always shown, whatever else is likelier. */
-    var top = ranked.slice(0, limit), literal = ranked.filter(function (one) { return one.whole && !used; });
+    var plan = ranked.plan, literal = ranked.filter(function (one) { return one.whole && !used; });
+    ranked = ranked.filter(function (one) { return one.cover >= (options.excerpt === false ? P.floor : P.low) || one.whole; });
+    /* What stands literally somewhere is always shown, whatever else is likelier. */
+    var top = ranked.slice(0, limit);
     if (literal.length && !top.some(function (one) { return one.whole; })) ranked = top.slice(0, limit - 1).concat(literal[0], ranked.slice(limit - 1).filter(function (one) { return one !== literal[0]; }));
     /* Better words of another language than none. */
     if (!ranked.length && options.language !== undefined) return this.search(query, Object.assign({}, options, { language: undefined }));
-    return { facets: options.facets ? this.facets(ranked) : {}, results: await this.finish(ranked, limit, clause, options, text, plan), total: ranked.length, used: used };
+    var shown = await this.finish(ranked, limit, clause, options, text, plan);
+    /* Nothing says what is asked: what comes near is no result, but better than an empty page. */
+    var best = shown.reduce(function (most, one) { return Math.max(most, one.read ? one.read.score : 9); }, 0);
+    var sure = best >= P.sure || literal.length > 0 || ranked.some(function (one) { return one.titled > 0.99 || one.core > 0.9 && one.titled > 0.3; });
+    var results = await Promise.all((sure ? shown : best >= P.maybe ? shown.slice(0, 5) : []).map(function (one) { return self.show(one, options, plan); }));
+    if (!sure) return { facets: {}, results: [], maybe: results, total: 0, used: '' };
+    return { facets: options.facets ? this.facets(ranked) : {}, results: results, maybe: [], total: ranked.length, used: used };
   };
 
+  /* The pages to be shown, versions of one policy as one, with the words that answer. */
   Engine.prototype.finish = async function (ranked, limit, clause, options, said, plan) {
     var shown = [], taken = {}, self = this;
     for (var i = 0; i < ranked.length && shown.length < limit; i++) {
@@ -1176,7 +1183,7 @@
     }
     if (clause) await this.lookUp(shown, clause);
     else if (plan && shown.length && options.excerpt !== false) await this.reread(shown, plan, said);
-    return Promise.all(shown.slice(0, limit).map(function (one) { return self.show(one, options, plan); }));
+    return shown.slice(0, limit);
   };
 
   /* Reads the words around what was found, and puts in order by what they say. */
