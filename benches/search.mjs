@@ -96,7 +96,7 @@ for (const engine of engines.split(',')) {
     const { ms, results } = await ask(one.page, query);
     times.push(ms);
     next.push(await one.over());
-    lines.push(JSON.stringify({ id, n: results.length, results: results.map(({ url, title, excerpt }) => ({ url, title, excerpt })) }));
+    lines.push(JSON.stringify({ id, n: results.length, results: results.map(({ url, title, excerpt, sub }) => ({ url, title, excerpt, sub })) }));
   }
   await writeFile(join(dir, `${engine}.jsonl`), `${lines.join('\n')}\n`);
   console.log(`== ${engine}: ${await weigh(join(folder, engine === 'wanjia' ? 'search' : 'pagefind'))}`);

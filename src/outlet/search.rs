@@ -2,7 +2,7 @@
 //! were made, but for `search/index.json`, which says where to begin.
 
 use super::{Job, Made, Ready};
-use crate::base::{Diagnostic, Fingerprint, Moment};
+use crate::base::{Day, Diagnostic, Fingerprint, Moment};
 use crate::document::Form;
 use crate::search::{self, Catalog, Entry, Layout, Part, Words};
 use crate::theme::{Present, fill};
@@ -82,6 +82,7 @@ fn entry(present: &Present<'_>, page: usize) -> Entry {
         _ => document.kind.as_str(),
     };
     let title = site.title(page);
+    let day = document.date().map(|Moment { day, .. }| day);
     let names = document.nouns.names.iter().map(|name| name.value.clone());
     Entry {
         names: names.filter(|name| *name != title).collect(),
@@ -89,7 +90,8 @@ fn entry(present: &Present<'_>, page: usize) -> Entry {
         address: at.address.clone(),
         kind: kind.to_owned(),
         section: document.path.split('/').next().unwrap_or("").to_owned(),
-        day: document.date().map(|Moment { day, .. }| day.since_epoch()),
+        day: day.map(Day::since_epoch),
+        year: day.map_or(0, |day| u32::try_from(day.parts().0).unwrap_or(0)),
         region: region(present, at.layer),
         status: present
             .status(page)
@@ -302,7 +304,10 @@ impl Index {
             File::Sounds => search::sound_file(&self.entries, &self.parts, &self.words),
             File::Traditional => search::traditional_file(),
             File::Words => search::words_file(&self.words),
-            File::Text(file) => search::text_file(&self.parts, &self.layout, file),
+            File::Text(file) => {
+                let days: Vec<Option<i32>> = self.entries.iter().map(|entry| entry.day).collect();
+                search::text_file(&self.parts, &days, &self.layout, file)
+            },
             File::Terms(file) => self.term_file(file).0.clone(),
             File::Table => self.table(),
         }

@@ -8,7 +8,7 @@ use super::bits::varint;
 use std::sync::OnceLock;
 
 /// What every text needs: signs between units and fields, blanks, digits, small letters.
-const SIGNS: &str = "\u{1}\u{2}\u{3}\u{4}\n 0123456789abcdefghijklmnopqrstuvwxyz";
+const SIGNS: &str = "\u{1}\u{2}\u{3}\u{4}\u{5}\n -0123456789abcdefghijklmnopqrstuvwxyz";
 /// Before two bytes with a number of UTF-16.
 const OTHER: u8 = 255;
 

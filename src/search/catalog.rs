@@ -21,6 +21,8 @@ pub struct Entry {
     pub section: String,
     /// Days since 1970.
     pub day: Option<i32>,
+    /// Of the day; 0 when there is none.
+    pub year: u32,
     /// Name of the region whose words it has.
     pub region: String,
     /// Code and label of a policy's status, and whether it holds.
@@ -72,8 +74,8 @@ struct Written<'c> {
     regions: (Vec<&'c str>, Vec<usize>),
     statuses: (Vec<(&'c str, &'c str, bool)>, Vec<usize>),
     languages: (Vec<&'c str>, Vec<usize>),
-    /// The first day of all.
-    since: i32,
+    /// Days of pages that are told from others of nearly the same title by them, or have no words that tell it.
+    days: BTreeMap<usize, Option<i32>>,
     names: BTreeMap<usize, &'c [String]>,
     bits: u32,
     buckets: Vec<u32>,
@@ -119,24 +121,22 @@ impl Catalog<'_> {
     /// The catalog as a file: parts one after the other, each packed by itself behind its length.
     pub fn file(&self) -> Vec<u8> {
         let entries = self.entries;
-        let since = entries.iter().filter_map(|entry| entry.day).min().unwrap_or(0);
         let titles: Vec<String> = entries.iter().map(|entry| entry.title.replace('\n', " ")).collect();
         let (shared, rest) = fronts(entries.iter().map(|entry| entry.address.as_str()));
         let fillers: Vec<&str> = include_str!("filler.txt")
             .lines()
             .filter(|line| !line.starts_with('#') && !line.is_empty())
             .collect();
-        // A page without a day is 0.
-        let day = |entry: &Entry| entry.day.map_or(0, |day| u32::try_from(day - since).unwrap_or(0) + 1);
         let units = self.parts.iter().map(|part| number(part.units.len()));
         let spans = self.layout.texts.iter().map(|file| number(file.len()));
         let parts = [
             alphabet::table(),
-            serde_json::to_vec(&self.written(since)).unwrap_or_default(),
+            serde_json::to_vec(&self.written()).unwrap_or_default(),
             alphabet::encode(&titles.join("\n")),
             varints(shared.into_iter()),
             alphabet::encode(&rest.join("\n")),
-            varints(entries.iter().map(day)),
+            // The day itself lies with the page's words.
+            varints(entries.iter().map(|entry| entry.year)),
             varints(units),
             varints(self.cited().into_iter()),
             varints(spans),
@@ -152,6 +152,24 @@ impl Catalog<'_> {
             out.extend(packed);
         }
         out
+    }
+
+    /// Days of pages with nearly the same title as another, or without words.
+    fn days(&self) -> BTreeMap<usize, Option<i32>> {
+        let key = |entry: &Entry| -> String {
+            let title = fold(&entry.title).replace("中华人民共和国", "");
+            title
+                .chars()
+                .filter(|c| !c.is_ascii_digit() && !" 年修正订案".contains(*c))
+                .collect()
+        };
+        let keys: Vec<String> = self.entries.iter().map(key).collect();
+        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+        for key in &keys {
+            *counts.entry(key).or_default() += 1;
+        }
+        let told = |page: &usize| counts[keys[*page].as_str()] > 1 || self.parts[*page].units.is_empty();
+        (0..keys.len()).filter(told).map(|page| (page, self.entries[page].day)).collect()
     }
 
     /// The upper bits of the first terms of all words that have synonyms: only their buckets need be looked at.
@@ -170,7 +188,7 @@ impl Catalog<'_> {
         varints(gaps)
     }
 
-    fn written(&self, since: i32) -> Written<'_> {
+    fn written(&self) -> Written<'_> {
         let texts = |of: fn(&Entry) -> &String| {
             let (row, at) = shared(self.entries.iter().map(of));
             (row.into_iter().map(String::as_str).collect::<Vec<_>>(), at)
@@ -192,7 +210,7 @@ impl Catalog<'_> {
             regions: texts(|entry| &entry.region),
             statuses: (statuses.into_iter().map(standing).collect(), status_of),
             languages: texts(|entry| &entry.language),
-            since,
+            days: self.days(),
             names: named
                 .map(|(page, entry)| (page, entry.names.as_slice()))
                 .collect(),

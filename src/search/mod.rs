@@ -261,11 +261,16 @@ pub fn term_file(
     (bytes, sizes)
 }
 
-/// A file of words.
-pub fn text_file(parts: &[Arc<Part>], layout: &Layout, file: usize) -> Vec<u8> {
+/// A file of words; `days` are those of the pages.
+pub fn text_file(parts: &[Arc<Part>], days: &[Option<i32>], layout: &Layout, file: usize) -> Vec<u8> {
     let wanted = &layout.texts[file];
     let pages = layout.pages_of(file);
     let start = layout.first[pages.start];
-    let units = parts[pages].iter().flat_map(|part| &part.units);
-    text::file(units.skip(wanted.start - start).take(wanted.len()))
+    let units = pages.flat_map(|page| parts[page].units.iter().map(move |unit| (page, unit)));
+    let wanted = units.skip(wanted.start - start).take(wanted.len());
+    text::file(wanted.map(|(page, unit)| text::Placed {
+        page,
+        day: days.get(page).copied().flatten(),
+        unit,
+    }))
 }

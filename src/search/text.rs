@@ -21,6 +21,8 @@ const FILE: usize = 96_000;
 /// Separates units, and fields of a unit.
 const UNIT: char = '\u{2}';
 const FIELD: char = '\u{1}';
+/// Before the first unit of a page in a block: the days since 1970 of the page, if it has a date, and a [`FIELD`].
+const DAY: char = '\u{5}';
 /// In place of all fields: the next article, below the same heading; or the same place as before. In place of a
 /// heading: the same as before.
 const NEXT: char = '\u{3}';
@@ -59,21 +61,35 @@ pub(super) fn size(unit: &Unit) -> usize {
     (unit.text.len() + unit.head.len() + unit.label.len()) * 2 / 3 + unit.anchor.len() + 4
 }
 
+/// A unit and the page that it is on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placed<'u> {
+    pub page: usize,
+    /// Of the page, days since 1970.
+    pub day: Option<i32>,
+    pub unit: &'u Unit,
+}
+
 /// One file with the words of these units.
-pub(super) fn file<'u>(units: impl Iterator<Item = &'u Unit>) -> Vec<u8> {
+pub(super) fn file<'u>(units: impl Iterator<Item = Placed<'u>>) -> Vec<u8> {
     let mut blocks: Vec<(u32, Vec<u8>)> = Vec::new();
     let (mut text, mut count, mut bytes) = (String::new(), 0, 0);
     let phrases = phrases();
-    let mut before: Option<&Unit> = None;
-    for unit in units {
+    let mut before: Option<Placed> = None;
+    for placed in units {
         if count > 0 {
             text.push(UNIT);
         }
-        place(&mut text, unit, before);
-        text.push_str(&unit.text);
-        before = Some(unit);
+        if before.is_none_or(|before| before.page != placed.page) {
+            text.push(DAY);
+            text.extend(placed.day.map(|day| day.to_string()));
+            text.push(FIELD);
+        }
+        place(&mut text, placed.unit, before.map(|before| before.unit));
+        text.push_str(&placed.unit.text);
+        before = Some(placed);
         count += 1;
-        bytes += size(unit);
+        bytes += size(placed.unit);
         if bytes >= BLOCK {
             blocks.push((count, block(&encode(&text), &phrases)));
             text.clear();

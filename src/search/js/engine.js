@@ -337,7 +337,7 @@
     this.fillers = new RegExp(text(parts[11]).split('\n').sort(function (a, b) { return b.length - a.length; }).join('|'), 'g');
     var prefix = 0;
     this.said = new Set(numbers(parts[12]).map(function (gap) { return prefix += gap; }));
-    c.days = numbers(parts[5]).map(function (day) { return day ? day - 1 + c.since : null; });
+    c.years = numbers(parts[5]);
     c.units = numbers(parts[6]);
     c.cited = numbers(parts[7]);
     c.spans = numbers(parts[8]);
@@ -379,7 +379,7 @@
     this.versions = {};
     groups.forEach(function (pages) {
       if (pages.length < 2) return;
-      pages.sort(function (a, b) { return self.holds(b) - self.holds(a) || (self.c.days[b] || -1e9) - (self.c.days[a] || -1e9) || a - b; });
+      pages.sort(function (a, b) { return self.holds(b) - self.holds(a) || self.day(b) - self.day(a) || a - b; });
       pages.forEach(function (page) { self.versions[page] = pages; });
     });
   };
@@ -472,8 +472,13 @@
 
   /* Units of a block; what follows from the one before is not said again: see text.rs. */
   Engine.prototype.unitsOf = function (text) {
-    var last = { anchor: '', label: '', head: '', text: '' };
+    var last = { anchor: '', label: '', head: '', text: '' }, day = null;
     return text.split('\u0002').map(function (text) {
+      if (text[0] === '\u0005') {
+        var end = text.indexOf('\u0001');
+        day = end > 1 ? +text.slice(1, end) : null;
+        text = text.slice(end + 1);
+      }
       var sign = text[0], fields = text.split('\u0001'), unit = { anchor: last.anchor, label: last.label, head: last.head, text: text.slice(1) };
       if (sign === '\u0003') {
         var next = +last.anchor.slice(3) + 1;
@@ -481,6 +486,7 @@
       } else if (sign !== '\u0004') {
         unit = { anchor: fields[0], label: fields[1], head: fields[2] === '\u0004' ? last.head : fields[2], text: fields[3] };
       }
+      unit.day = day;
       return last = unit;
     });
   };
@@ -500,7 +506,7 @@
   }
 
   /* How much each thing counts. */
-  var P = { title: 0.9, page: 0.4, near: 0.25, exact: 1.2, within: 0.8, tight: 0.35, often: 0.25, cited: 0.025, alt: 0.95, year: 0.5, floor: 0.5, core: 0.7, text: 0.6, ask: 0.7, long: 0.05, rare: 8, seam: 0.3, seamed: 0.3, local: 0.3, deep: 3, wide: 3, own: 1, first: 0.08, share: 0.2, room: 30, penalty: 0.1, duty: 0.1, also: 0.6, low: 0.3, sure: 0.8, maybe: 0.45 };
+  var P = { title: 0.9, page: 0.4, near: 0.25, exact: 1.2, within: 0.8, tight: 0.35, often: 0.25, cited: 0.025, alt: 0.95, year: 0.5, floor: 0.5, core: 0.7, text: 0.6, ask: 0.7, long: 0.05, rare: 8, seam: 0.3, seamed: 0.3, local: 0.3, deep: 2, wide: 2, own: 1, first: 0.08, share: 0.2, room: 30, penalty: 0.1, duty: 0.1, also: 0.6, low: 0.3, sure: 0.8, maybe: 0.45 };
 
   Engine.prototype.terms = function (text) {
     var terms = [], seen = {};
@@ -751,7 +757,7 @@
       for (i = 0; i < names.length; i++) core = Math.max(core, this.coreOf(page, i, tl));
       score += P.core * core * Math.min(1, titled / P.share);
       score += titled * titled * P.within + titled * tight * P.tight + exact * P.exact;
-      if (ways.year && this.c.days[page] !== null && new Date(this.c.days[page] * 864e5).getUTCFullYear() === ways.year) score += P.year;
+      if (ways.year && this.c.years[page] === ways.year) score += P.year;
       score += P.cited * this.c.cited[page] * Math.min(1, cover);
       out.push({ page: page, score: score, unit: best[page], other: second[page], cover: cover, titled: titled, core: core });
     }
@@ -968,7 +974,7 @@
     return function (page) {
       var section = c.sections[0][c.sections[1][page]][0];
       return (options.language === undefined || c.languages[0][c.languages[1][page]] === language) && (!options.section || section === options.section) && (!options.kind || self.kind(page) === options.kind) &&
-        (!options.region || c.regions[0][c.regions[1][page]] === options.region) && (!options.year || (self.date(page) || '').slice(0, 4) === String(options.year));
+        (!options.region || c.regions[0][c.regions[1][page]] === options.region) && (!options.year || c.years[page] === +options.year);
     };
   };
 
@@ -980,7 +986,7 @@
       var section = c.sections[0][c.sections[1][one.page]];
       note('section', section[0], section[1] || section[0]);
       note('kind', self.kind(one.page), '');
-      var region = c.regions[0][c.regions[1][one.page]], year = (self.date(one.page) || '').slice(0, 4);
+      var region = c.regions[0][c.regions[1][one.page]], year = c.years[one.page] ? String(c.years[one.page]) : '';
       note('region', region, region);
       note('year', year, year);
     });
@@ -992,10 +998,9 @@
     return lists;
   };
 
-  Engine.prototype.date = function (page) {
-    var day = this.c.days[page];
-    return day === null ? null : new Date(day * 864e5).toISOString().slice(0, 10);
-  };
+  /* Days since 1970 of a page that is told from others by it; others lie with the words. */
+  Engine.prototype.day = function (page) { var day = this.c.days[page]; return typeof day === 'number' ? day : -1e9; };
+  function date(day) { return typeof day === 'number' && day > -1e9 ? new Date(day * 864e5).toISOString().slice(0, 10) : null; }
 
   function words(question) { return question.replace(/中华人民共和国(?=.)/g, ''); }
 
@@ -1172,8 +1177,8 @@
       if (taken[one.page]) continue;
       if (versions) {
         var first = versions[0];
-        versions.forEach(function (page) { if (self.c.days[page] !== self.c.days[first] || page === first) taken[page] = true; });
-        if (self.c.days[one.page] !== self.c.days[first]) {
+        versions.forEach(function (page) { if (self.day(page) !== self.day(first) || page === first) taken[page] = true; });
+        if (self.day(one.page) !== self.day(first)) {
           var head = ranked.filter(function (r) { return r.page === first; })[0];
           one = head || { page: first, unit: -1, score: one.score, cover: one.cover, titled: one.titled };
         }
@@ -1228,7 +1233,7 @@
   Engine.prototype.show = async function (one, options, plan) {
     var page = one.page, c = this.c, self = this, words = one.clause || null, said = one.clause || options.excerpt !== false;
     var start = one.unit >= 0 ? one.unit : this.first[page];
-    if (!words && said && c.units[page]) words = await this.unit(start);
+    if (!words && c.units[page] && (said || c.days[page] === undefined)) words = await this.unit(start);
     var jump = words && words.anchor && (one.clause || one.unit >= 0 && one.titled < 0.95);
     var status = this.status(page), cut = words && options.excerpt !== false ? this.excerpt(words.text, plan, one.read ? one.read.at : -1) : { text: '', marks: [] };
     function link(p) { return self.root + self.addresses[p] + self.ending; }
@@ -1244,13 +1249,13 @@
       kind: this.kind(page),
       section: c.sections[0][c.sections[1][page]][0],
       sectionTitle: c.sections[0][c.sections[1][page]][1],
-      date: this.date(page),
+      date: date(c.days[page] === undefined && words ? words.day : this.day(page)),
       region: c.regions[0][c.regions[1][page]],
       status: status[1],
       inForce: status[2],
       score: Math.round(one.score * 1000) / 1000,
-      others: (this.versions[page] || []).filter(function (p) { return p !== page && c.days[p] !== c.days[page]; }).map(function (p) {
-        return { url: link(p), title: self.titles[p], status: self.status(p)[1], date: self.date(p) };
+      others: (this.versions[page] || []).filter(function (p) { return p !== page && self.day(p) !== self.day(page); }).map(function (p) {
+        return { url: link(p), title: self.titles[p], status: self.status(p)[1], date: date(self.day(p)) };
       })
     };
   };
