@@ -754,7 +754,7 @@
         tight = Math.max(tight, Math.min(1, titled * nb / Math.max(1, names[i].terms.size)));
       }
       var core = 0;
-      for (i = 0; i < names.length; i++) core = Math.max(core, this.coreOf(page, i, tl));
+      if (tl) for (i = 0; i < names.length; i++) core = Math.max(core, this.coreOf(page, i, tl));
       score += P.core * core * Math.min(1, titled / P.share);
       score += titled * titled * P.within + titled * tight * P.tight + exact * P.exact;
       if (ways.year && this.c.years[page] === ways.year) score += P.year;
