@@ -316,7 +316,8 @@
   var CLAUSE = /第([零一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?|([0-9]{1,4}) ?条/;
 
   /* Without what everyone leaves out of a title. */
-  function bareTitle(text) { return text.replace(/中华人民共和国(?=.)/g, '').replace(/ /g, ''); }
+  var STATE = '中华人民共和国', OF_STATE = new RegExp(STATE + '(?=.)', 'g');
+  function bareTitle(text) { return text.replace(OF_STATE, '').replace(/ /g, ''); }
 
   // ---- The index.
 
@@ -644,6 +645,8 @@
       }
       (self.byTerm.get(all[t]) || []).forEach(function (page) { onTitle[page] |= bit; });
     });
+    /* Names are compared without what nearly all begin with, but who asks for just that finds it. */
+    if (STATE.indexOf(text) >= 0) this.titles.forEach(function (title, page) { if (title.indexOf(STATE) >= 0) titleLo[page] |= 1; });
     /* The worth of a set of terms: what of the question they cover, one way or another. */
     var value = new Float64Array(64);
     function worth(has, by) {
@@ -1002,7 +1005,7 @@
   Engine.prototype.day = function (page) { var day = this.c.days[page]; return typeof day === 'number' ? day : -1e9; };
   function date(day) { return typeof day === 'number' && day > -1e9 ? new Date(day * 864e5).toISOString().slice(0, 10) : null; }
 
-  function words(question) { return question.replace(/中华人民共和国(?=.)/g, ''); }
+  function words(question) { return question.replace(OF_STATE, ''); }
 
   /* How much of a name's own matter the question has: terms by how rare they are in names, the form of the paper
      (条例, 办法, …) left out. `mask` are the terms of the question that stand in the page's names. */
@@ -1161,6 +1164,17 @@
     /* Better words of another language than none. */
     if (!ranked.length && options.language !== undefined) return this.search(query, Object.assign({}, options, { language: undefined }));
     var shown = await this.finish(ranked, limit, clause, options, text, plan);
+    /* What stands literally somewhere is shown in any case. */
+    var short = runs(text), whole = clause || used || short.length !== 1 || text.length > 8 || /^[a-z0-9]/.test(text) || options.excerpt === false;
+    if (!whole && shown.length && !shown.some(function (one) { return one.read && one.read.literal || fold(self.titles[one.page]).indexOf(text) >= 0; })) {
+      var stands = await this.standing(text, ways.filter), same = stands && shown.filter(function (one) { return one.page === stands.page; })[0];
+      if (stands) {
+        if (same) shown.splice(shown.indexOf(same), 1);
+        else shown = shown.slice(0, limit - 1);
+        shown.push({ page: stands.page, unit: stands.unit, score: 0, titled: 0, read: { score: 1, at: stands.at, literal: true } });
+        literal.push(stands);
+      }
+    }
     /* Nothing says what is asked: what comes near is no result, but better than an empty page. */
     var best = shown.reduce(function (most, one) { return Math.max(most, one.read ? one.read.score : 9); }, 0);
     var sure = best >= P.sure || literal.length > 0 || ranked.some(function (one) { return one.titled > 0.99 || one.core > 0.9 && one.titled > 0.3; });
@@ -1200,7 +1214,7 @@
     await Promise.all(shown.map(async function (one, place) {
       if (!self.c.units[one.page]) return;
       var title = self.names[one.page].map(function (name) { return name.text; }).join(' ');
-      var found = plan.likeliest(one.page), starts = found.units.slice(0, place < P.wide ? P.deep : 1), clauses = [], best = null;
+      var found = plan.likeliest(one.page), raw = runs(said).join(' '), starts = found.units.slice(0, place < P.wide ? P.deep : 1), clauses = [], best = null;
       one.sub = [];
       if (!starts.length) starts.push(self.first[one.page]);
       var blocks = await Promise.all(starts.map(function (start) { return self.block(start); })), seen = {};
@@ -1213,6 +1227,7 @@
           var read = self.read(unit, plan, found.weight, title, asks);
           if (number === found.units[0]) read.fit += P.first;
           read.unit = number; read.anchor = unit.anchor;
+          read.literal = fold(unit.text, self.traditional).indexOf(raw) >= 0;
           if (clauseOf(unit.anchor)) clauses.push(read);
           if (!best || read.fit > best.fit) best = read;
         });
@@ -1227,6 +1242,30 @@
       one.score += P.text * best.score;
     }));
     shown.sort(function (a, b) { return b.score - a.score; });
+  };
+
+  /* A unit that has a short text as it stands: {page, unit, at}, or nothing. Those that have all its pairs are read. */
+  Engine.prototype.standing = async function (text, filter) {
+    var self = this, lists = await Promise.all(termsOf(text).map(function (term) { return self.list(term); })), at = null, pages = null, title;
+    for (title = 0; title < this.titles.length; title++) if ((!filter || filter(title)) && fold(this.titles[title]).indexOf(text) >= 0) return { page: title, unit: -1, at: -1 };
+    lists.forEach(function (list) {
+      var have = new Set(list.units || list.pages);
+      if (list.units) at = at ? at.filter(function (unit) { return have.has(unit); }) : list.units;
+      else pages = pages ? pages.filter(function (page) { return have.has(page); }) : list.pages;
+    });
+    if (!at) at = (pages || []).map(function (page) { return self.first[page]; });
+    else if (pages) { var on = new Set(pages); at = at.filter(function (unit) { return on.has(self.pageOf[unit]); }); }
+    if (filter) at = at.filter(function (unit) { return filter(self.pageOf[unit]); });
+    for (var i = 0, last = -1, read = 0; i < at.length && read < 6; i++) {
+      if (at[i] < last) continue;
+      var block = await this.block(at[i]);
+      last = block.first + block.units.length; read++;
+      for (var k = 0; k < block.units.length; k++) {
+        var unit = block.units[k], place = fold(unit.text, this.traditional).indexOf(text), page = this.pageOf[block.first + k];
+        if (place >= 0 && (!filter || filter(page))) return { page: page, unit: block.first + k, at: place };
+      }
+    }
+    return null;
   };
 
   /* A result as it is handed out. */
