@@ -53,6 +53,8 @@ pub enum Made<'s> {
     Bytes(Cow<'s, [u8]>),
     /// A copy of this file.
     File(&'s Path),
+    /// This photo, without what its camera noted.
+    Photo(&'s Path),
 }
 
 /// An outlet.

@@ -261,6 +261,8 @@ pub struct PictureView {
     pub src: String,
     /// Text for those who do not see it.
     pub alt: String,
+    /// The whole element with all sizes, *HTML*.
+    pub html: String,
 }
 
 /// A heading of the page.

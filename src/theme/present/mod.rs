@@ -19,6 +19,7 @@ use crate::base::{Diagnostic, Fingerprint, Moment};
 use crate::config::Profile;
 use crate::document::Form;
 use crate::markdown::Body;
+use crate::picture::Shown;
 use crate::site::{Resolved, Site};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -37,6 +38,8 @@ pub struct Present<'s> {
     pub pour: &'s Pour<'s>,
     /// Cuts titles.
     pub phrases: &'s Phrases,
+    /// Pictures that pages show, by path in the output.
+    pub pictures: &'s Shown,
     /// `{asset name: address}`
     pub assets: Arc<BTreeMap<String, String>>,
     /// The same by language, where some are others.
@@ -88,6 +91,7 @@ impl<'s> Present<'s> {
         bodies: &'s (dyn Fn(usize) -> Arc<Body> + Sync),
         pour: &'s Pour<'s>,
         phrases: &'s Phrases,
+        pictures: &'s Shown,
     ) -> Self {
         let addresses = |assets: &BTreeMap<String, crate::theme::Asset>| -> BTreeMap<String, String> {
             assets
@@ -109,6 +113,7 @@ impl<'s> Present<'s> {
             bodies,
             pour,
             phrases,
+            pictures,
             assets: Arc::new(assets),
             translated,
             frames: BTreeMap::new(),
