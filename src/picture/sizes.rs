@@ -94,7 +94,10 @@ pub fn sizes(bytes: &[u8], widths: &[u32]) -> Result<Made, Trouble> {
     if !cleaned.complete {
         return Err(Trouble::CutOff);
     }
-    let Some(full) = pixels::read(form, &cleaned.bytes)? else {
+    // A decoder that gives up on what it never expected must not end the build.
+    let read = || pixels::read(form, &cleaned.bytes);
+    let read = std::panic::catch_unwind(read).map_err(|_| Trouble::Broken("panic".to_owned()))?;
+    let Some(full) = read? else {
         return Ok(standing(&cleaned.bytes));
     };
     let turned = cleaned.orientation > 4;
@@ -167,7 +170,11 @@ fn made(form: Form, top: &Pixels, weight: usize, reduced: bool, plain: Made, wid
             }));
         }
     }
-    others.retain(|other| other.bytes.len() < heaviest);
+    // A drawing or a screenshot is sharper as it is. Browsers take AVIF first: all of it goes, or none.
+    let most = if form == Form::Png { heaviest / 2 } else { heaviest };
+    let widest = others.iter().rfind(|other| other.kind == Kind::Avif);
+    let pays = widest.is_some_and(|avif| avif.bytes.len() < most);
+    others.retain(|other| other.bytes.len() < heaviest && (pays || other.kind != Kind::Avif));
     others.sort_by_key(|other| (other.kind, other.width));
     let (width, height) = if whole.is_some() {
         (width, height)
@@ -255,21 +262,74 @@ fn avif(pixels: &Pixels) -> Option<Vec<u8>> {
         .with_bit_depth(ravif::BitDepth::Eight)
         // The number of threads would show in the bytes; pictures run beside each other instead.
         .with_num_threads(Some(1));
-    let (width, height) = (pixels.width, pixels.height);
-    let encoded = if pixels.depth == 4 {
-        let rgba: Vec<ravif::RGBA8> = pixels
-            .bytes
-            .chunks_exact(4)
-            .map(|of| ravif::RGBA8::new(of[0], of[1], of[2], of[3]))
-            .collect();
-        encoder.encode_rgba(ravif::Img::new(&rgba, width, height))
-    } else {
-        let rgb: Vec<ravif::RGB8> = pixels
-            .bytes
-            .chunks_exact(3)
-            .map(|of| ravif::RGB8::new(of[0], of[1], of[2]))
-            .collect();
-        encoder.encode_rgb(ravif::Img::new(&rgb, width, height))
-    };
+    let rgba: Vec<ravif::RGBA8> = pixels
+        .bytes
+        .chunks_exact(pixels.depth)
+        .map(|of| ravif::RGBA8::new(of[0], of[1], of[2], of.get(3).copied().unwrap_or(u8::MAX)))
+        .collect();
+    // What is opaque gets no layer for that.
+    let encoded = encoder.encode_rgba(ravif::Img::new(&rgba, pixels.width, pixels.height));
     encoded.ok().map(|encoded| encoded.avif_file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn noise(width: usize, height: usize, depth: usize, grain: u32) -> Pixels {
+        let mut seed = 7_u32;
+        let mut next = || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            u8::try_from((seed >> 24) % grain + 100).unwrap()
+        };
+        Pixels {
+            width,
+            height,
+            depth,
+            bytes: (0..width * height * depth).map(|_| next()).collect(),
+            profile: None,
+        }
+    }
+
+    #[test]
+    fn a_photo_that_is_png_gets_avif_and_a_drawing_stays_as_it_is() {
+        let photo = png(&noise(300, 200, 4, 60)).unwrap();
+        let made = sizes(&photo, &[100, 200, 400]).unwrap();
+        let kinds: Vec<(Kind, u32)> = made
+            .others
+            .iter()
+            .map(|other| (other.kind, other.width))
+            .collect();
+        assert_eq!((made.width, made.height, &made.whole), (300, 200, &None));
+        assert_eq!(kinds, [(Kind::Avif, 100), (Kind::Avif, 200), (Kind::Avif, 300)]);
+        let wide = sizes(&photo, &[100, 200]).unwrap();
+        assert_eq!(
+            wide.whole.map(|whole| (whole.kind, whole.width)),
+            Some((Kind::Png, 200))
+        );
+        let drawing = png(&noise(300, 200, 3, 1)).unwrap();
+        assert_eq!(sizes(&drawing, &[100, 400]).unwrap().others, []);
+    }
+
+    #[test]
+    fn colours_that_need_a_profile_keep_it_and_get_no_avif() {
+        let mut photo = noise(300, 200, 3, 60);
+        photo.profile = Some(b"Display P3".to_vec());
+        let made = sizes(&jpeg(&photo).unwrap(), &[100, 200]).unwrap();
+        let whole = made.whole.unwrap();
+        assert!(made.others.iter().all(|other| other.kind == Kind::Jpeg));
+        assert!(whole.bytes.windows(10).any(|window| window == b"Display P3"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_spoilt_picture_is_no_end(form in 0..2_usize, at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+            let pixels = noise(40, 30, 3, 60);
+            let mut bytes = [jpeg(&pixels), png(&pixels)][form].clone().unwrap();
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+            let _ = sizes(&bytes, &[100]);
+        }
+    }
 }
