@@ -100,6 +100,8 @@ pub struct Config {
     pub trusted_html: bool,
     /// The site has a search page.
     pub search: bool,
+    /// Pages that a reader has seen open without a network.
+    pub offline: bool,
     /// Widths in which pages show photos, in pixels, narrow to wide; empty when they stay as they are.
     pub images: Vec<u32>,
     /// Where it was read from.
@@ -228,6 +230,7 @@ fn config(fields: &mut Fields, url: Option<&str>) -> Config {
         rules: rules(fields),
         trusted_html,
         search: fields.flag("search").unwrap_or(true),
+        offline: fields.flag("offline").unwrap_or(false),
         images: images(fields),
         file: fields.file().clone(),
         said: BTreeSet::new(),

@@ -20,7 +20,7 @@ pub use answers::fill;
 pub use dress::Wardrobe;
 pub use glyph::{Glyph, cells, glyph};
 pub use phrase::Phrases;
-pub use present::{Card, Emblem, Frame, Pour, Present};
+pub use present::{Card, Emblem, Frame, OFFLINE, Pour, Present};
 pub(crate) use stack::extends;
 pub use stack::{Asset, ThemeFile, built_in};
 

@@ -24,6 +24,10 @@ use crate::site::{Resolved, Site};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+/// Path in the output of the script that keeps what a reader has seen. It must lie at the top: a browser
+/// lets it answer for what lies beside and below it.
+pub const OFFLINE: &str = "sw.js";
+
 /// Makes views of a site. It asks the site everything; the templates then ask nothing.
 pub struct Present<'s> {
     /// The site.
@@ -194,6 +198,7 @@ impl<'s> Present<'s> {
                 .then(|| config.href("atom.xml")),
             manifest: config.href("manifest.webmanifest"),
             touch_icon: config.href("apple-touch-icon.png"),
+            offline: config.offline.then(|| config.href(OFFLINE)),
         }
     }
 
