@@ -260,7 +260,10 @@ fn a_cover_and_a_component_show_every_size() {
         ),
     ]);
     desk.write("content/a/photo.jpg", photo(600, 300, 1));
-    desk.write("site.yaml", format!("{}images: {{widths: [100, 200]}}\n", desk::SITE));
+    desk.write(
+        "site.yaml",
+        format!("{}images: {{widths: [100, 200]}}\n", desk::SITE),
+    );
     assert_eq!(desk.build().report, [""; 0]);
     let page = desk.read("a/index.html");
     assert_eq!(page.matches("<picture>").count(), 2);
