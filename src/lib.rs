@@ -2,7 +2,7 @@
 //!
 //! Rooms by floor, the lowest last; an arrow may skip floors and never rises (`tests/house.rs` holds
 //! the table): [`cli`]; [`serve`], [`local`]; [`build`]; [`outlet`]; [`check`], [`theme`]; [`site`],
-//! [`overlay`], [`kind`]; [`config`], [`fact`], [`document`]; [`upstream`], [`source`], [`markdown`], [`output`], [`hosting`], [`yaml`]; [`base`].
+//! [`overlay`], [`kind`]; [`config`], [`fact`], [`document`]; [`upstream`], [`source`], [`markdown`], [`output`], [`picture`], [`hosting`], [`yaml`]; [`base`].
 
 pub mod base;
 pub mod build;
@@ -18,6 +18,7 @@ pub mod markdown;
 pub mod outlet;
 pub mod output;
 pub mod overlay;
+pub mod picture;
 pub mod search;
 pub mod serve;
 pub mod site;

@@ -14,7 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "overlay", "upstream", "hosting",
         ],
     ),
-    ("serve", &["base", "config", "build"]),
+    ("serve", &["base", "config", "picture", "build"]),
     (
         "local",
         &[
@@ -24,18 +24,20 @@ const ROOMS: &[(&str, &[&str])] = &[
     (
         "build",
         &[
-            "base", "source", "markdown", "output", "config", "fact", "document", "site", "overlay", "kind",
-            "check", "theme", "outlet", "search",
+            "base", "source", "markdown", "output", "picture", "config", "fact", "document", "site",
+            "overlay", "kind", "check", "theme", "outlet", "search",
         ],
     ),
     (
         "outlet",
-        &["base", "config", "document", "site", "theme", "search"],
+        &[
+            "base", "source", "picture", "config", "document", "site", "theme", "search",
+        ],
     ),
     (
         "theme",
         &[
-            "base", "yaml", "markdown", "config", "fact", "document", "site", "kind", "search",
+            "base", "yaml", "markdown", "picture", "config", "fact", "document", "site", "kind", "search",
         ],
     ),
     ("check", &["base", "config"]),
@@ -55,6 +57,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("fact", &["base", "yaml", "config"]),
     ("config", &["base", "yaml"]),
     ("output", &["base"]),
+    ("picture", &[]),
     ("markdown", &["base", "yaml"]),
     ("source", &["base"]),
     ("upstream", &["base"]),
@@ -78,7 +81,13 @@ const DOORS: &[(&str, &[&str])] = &[
     ("chardetng", &["source"]),
     ("quick_xml", &["outlet"]),
     ("qrcode", &["outlet"]),
-    ("png", &["outlet"]),
+    ("png", &["outlet", "picture"]),
+    ("fast_image_resize", &["picture"]),
+    ("image_webp", &["picture"]),
+    ("jpeg_encoder", &["picture"]),
+    ("ravif", &["picture"]),
+    ("zune_core", &["picture"]),
+    ("zune_jpeg", &["picture"]),
     ("notify", &["serve"]),
     ("tiny_http", &["serve"]),
     ("rayon", &["build"]),

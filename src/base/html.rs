@@ -103,12 +103,35 @@ pub fn end_of_tag(tag: &str) -> usize {
     tag.len()
 }
 
+/// The value of a `srcset` with every address turned into another.
+pub fn srcset(value: &str, turn: &dyn Fn(&str) -> String) -> String {
+    let turned = value
+        .split(", ")
+        .map(|candidate| match candidate.split_once(' ') {
+            Some((href, width)) => format!("{} {width}", turn(href)),
+            None => turn(candidate),
+        });
+    turned.collect::<Vec<_>>().join(", ")
+}
+
 fn root_links(out: &mut String, tag: &str, origin: &str, page: &str) {
     let mut parts = tag.split('"');
     let mut before = parts.next().unwrap_or("");
     out.push_str(before);
     for (part, value) in parts.zip([true, false].into_iter().cycle()) {
         out.push('"');
+        if value && before.ends_with(" srcset=") {
+            out.push_str(&srcset(part, &|href| {
+                let inside = href.starts_with('/') && !href.starts_with("//");
+                if inside {
+                    format!("{origin}{href}")
+                } else {
+                    href.to_owned()
+                }
+            }));
+            before = part;
+            continue;
+        }
         let link = value
             && [" href=", " src=", " poster=", " cite="]
                 .iter()

@@ -398,7 +398,7 @@ fn nearest(files: Vec<SourceFile>) -> Vec<SourceFile> {
 }
 
 /// Whether a time of change is well past.
-fn settled(modified: i128) -> bool {
+pub(super) fn settled(modified: i128) -> bool {
     const TICK: i128 = 50_000_000;
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)

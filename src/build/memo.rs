@@ -46,6 +46,8 @@ pub struct Memo {
     changed: bool,
     /// The index of search: of what it was made, and its files.
     pub(super) search: Option<(Fingerprint, Listing)>,
+    /// Pictures that pages show, by file: sizes and times as they were, and of what is in them.
+    pictures: BTreeMap<Arc<str>, (Fingerprint, Fingerprint)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -54,6 +56,7 @@ struct OnDisk {
     phrases: BTreeMap<String, Vec<String>>,
     published: BTreeMap<PathBuf, BTreeMap<String, (Fingerprint, Stamp)>>,
     search: Option<(Fingerprint, Listing)>,
+    pictures: BTreeMap<Arc<str>, (Fingerprint, Fingerprint)>,
 }
 
 const FOLDER: &str = ".wanjia";
@@ -74,6 +77,7 @@ impl Memo {
             phrases: disk.phrases,
             published: disk.published,
             search: disk.search,
+            pictures: disk.pictures,
             ..Self::default()
         }
     }
@@ -94,6 +98,7 @@ impl Memo {
             phrases: self.phrases.clone(),
             published: self.published.clone(),
             search: self.search.clone(),
+            pictures: self.pictures.clone(),
         };
         write(&beside(root, FILE), &disk)?;
         self.changed = false;
@@ -119,6 +124,18 @@ impl Memo {
     pub(super) fn end(&mut self) {
         self.changed = self.changed || self.next.len() != self.documents.len();
         self.documents = std::mem::take(&mut self.next);
+    }
+
+    /// What is in a picture that looks from outside as it did.
+    pub(super) fn picture(&self, file: &str, about: Fingerprint) -> Option<Fingerprint> {
+        let (known, print) = self.pictures.get(file)?;
+        (*known == about).then_some(*print)
+    }
+
+    /// Pictures that pages show, and no others.
+    pub(super) fn set_pictures(&mut self, pictures: BTreeMap<Arc<str>, (Fingerprint, Fingerprint)>) {
+        self.changed = self.changed || self.pictures != pictures;
+        self.pictures = pictures;
     }
 
     /// Of what the index of search was made, and its files.
@@ -153,22 +170,27 @@ pub(super) fn read<T: serde::de::DeserializeOwned>(file: &Path) -> Option<T> {
     postcard::from_bytes(bytes.strip_prefix(salt().as_bytes())?).ok()
 }
 
-/// Writes a value where the next build finds it. It replaces the old one in one step.
-pub(super) fn write<T: Serialize>(file: &Path, value: &T) -> Result<(), Fault> {
-    let mut bytes = salt().into_bytes();
-    bytes.extend(postcard::to_stdvec(value).unwrap_or_default());
+/// Puts bytes into a file in one step.
+pub(super) fn put(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let new = file.with_extension(std::process::id().to_string());
     let write = || {
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        std::fs::write(&new, &bytes)?;
+        std::fs::write(&new, bytes)?;
         std::fs::rename(&new, file)
     };
     write().map_err(|error| {
         let _ = std::fs::remove_file(&new);
         Fault::io("写入", "write", file, &error)
     })
+}
+
+/// Writes a value where the next build finds it. It replaces the old one in one step.
+pub(super) fn write<T: Serialize>(file: &Path, value: &T) -> Result<(), Fault> {
+    let mut bytes = salt().into_bytes();
+    bytes.extend(postcard::to_stdvec(value).unwrap_or_default());
+    put(file, &bytes)
 }
 
 /// Another program may read texts in another way: its memo is not ours.

@@ -9,6 +9,7 @@
 mod bodies;
 mod inputs;
 mod memo;
+mod pictures;
 mod portable;
 mod publish;
 mod search;
@@ -94,6 +95,17 @@ pub enum Artifact<'a> {
         /// What it was made from.
         key: Fingerprint,
         /// What is in it.
+        bytes: Vec<u8>,
+    },
+    /// A photo, without what its camera noted.
+    Photo {
+        /// Path in the output.
+        address: &'a str,
+        /// What it was made from.
+        key: Fingerprint,
+        /// The file with the notes.
+        path: &'a Path,
+        /// What is to be put out.
         bytes: Vec<u8>,
     },
     /// A copy of a file.
@@ -209,12 +221,20 @@ impl Workshop {
         let site = Site::assemble(parts, showing, &mut report);
         let bodies = Bodies::new(&site, &self.shelf, documents.files, &theme);
         let resolved = answer(&site, &bodies, &mut report);
+        let pictures = pictures::shown(
+            &site,
+            &resolved,
+            &self.root,
+            &mut self.memo,
+            progress,
+            &mut report,
+        )?;
         let phrases = Phrases::remembering(std::mem::take(&mut self.memo.phrases));
         let outcome = {
             let at_hand = |page| bodies.get(page);
             let fill =
                 |key, pour: &mut dyn FnMut() -> Result<String, Vec<Diagnostic>>| self.shelf.pour(key, pour);
-            let present = Present::new(&site, &theme, &resolved, &at_hand, &fill, &phrases);
+            let present = Present::new(&site, &theme, &resolved, &at_hand, &fill, &phrases, &pictures);
             let found = site
                 .config
                 .search
@@ -399,6 +419,17 @@ fn make(
                             path,
                         })
                         .map(|()| (1, Vec::new())),
+                    Ok(Made::Photo(path)) => match pictures::cleaned(path, &job.source) {
+                        Ok(bytes) => door
+                            .take(Artifact::Photo {
+                                address: &job.address,
+                                key: ready.key,
+                                path,
+                                bytes,
+                            })
+                            .map(|()| (1, Vec::new())),
+                        Err(wrong) => Ok((0, vec![wrong])),
+                    },
                     Err(wrong) => Ok((0, wrong)),
                 }
             };

@@ -2,6 +2,7 @@
 //! search fetches comes as scripts, because nothing else can be fetched from a folder.
 
 use super::{Artifact, Door};
+use crate::base::html::srcset;
 use crate::base::{Fault, Fingerprint};
 
 /// Makes portable what goes through to another door. The site is built for the base path `/`.
@@ -13,8 +14,26 @@ impl Door for Portable<'_> {
     }
 
     fn take(&self, artifact: Artifact<'_>) -> Result<(), Fault> {
-        let Artifact::Made { address, key, bytes } = artifact else {
-            return self.0.take(artifact);
+        let (address, key, bytes) = match artifact {
+            Artifact::Made { address, key, bytes } => (address, key, bytes),
+            Artifact::Photo {
+                address,
+                key,
+                path,
+                bytes,
+            } => {
+                let key = salted(key);
+                return self.0.take(Artifact::Photo {
+                    address,
+                    key,
+                    path,
+                    bytes,
+                });
+            }
+            Artifact::File { address, key, path } => {
+                let key = salted(key);
+                return self.0.take(Artifact::File { address, key, path });
+            }
         };
         let bytes = if address.ends_with(".html") {
             relative(&String::from_utf8_lossy(&bytes), address).into_bytes()
@@ -75,9 +94,10 @@ fn base64(bytes: &[u8]) -> String {
 }
 
 /// Attributes whose value may be an address of the site.
-const ATTRIBUTES: [&str; 5] = [
+const ATTRIBUTES: [&str; 6] = [
     " href=\"/",
     " src=\"/",
+    " srcset=\"/",
     " action=\"/",
     " data-engine=\"/",
     "0; url=/",
@@ -99,7 +119,11 @@ fn relative(html: &str, address: &str) -> String {
         }
         rest = &rest[start..];
         let end = rest.find('"').unwrap_or(rest.len());
-        out.push_str(&link(&rest[..end], &up));
+        if attribute.starts_with(" srcset") {
+            out.push_str(&srcset(&rest[..end], &|href| link(href, &up)));
+        } else {
+            out.push_str(&link(&rest[..end], &up));
+        }
         rest = &rest[end..];
     }
     out.push_str(rest);
@@ -147,6 +171,13 @@ mod tests {
         assert_eq!(
             relative(html, "a/index.html"),
             "<a href=\"../index.html\">x</a><a href=\"../a/b/index.html#c\">y</a><img src=\"../p.png\"><a href=\"https://e.org/\">z</a><a href=\"#t\">t</a>"
+        );
+        assert_eq!(
+            relative(
+                "<source srcset=\"/a.1.avif 480w, /b/c.avif 960w\">",
+                "a/b/index.html"
+            ),
+            "<source srcset=\"../../a.1.avif 480w, ../../b/c.avif 960w\">"
         );
         assert_eq!(
             relative("<meta content=\"0; url=/x/\">", "a/b/index.html"),

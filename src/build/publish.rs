@@ -53,7 +53,10 @@ impl Door for Folder {
 
     fn take(&self, artifact: Artifact<'_>) -> Result<(), Fault> {
         match artifact {
-            Artifact::Made { address, key, bytes } => {
+            Artifact::Made { address, key, bytes }
+            | Artifact::Photo {
+                address, key, bytes, ..
+            } => {
                 self.note(address, key);
                 self.publication.write(address, &bytes)
             }

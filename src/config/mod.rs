@@ -100,6 +100,10 @@ pub struct Config {
     pub trusted_html: bool,
     /// The site has a search page.
     pub search: bool,
+    /// Pages that a reader has seen open without a network.
+    pub offline: bool,
+    /// Widths in which pages show photos, in pixels, narrow to wide; empty when they stay as they are.
+    pub images: Vec<u32>,
     /// Where it was read from.
     pub file: Arc<str>,
     /// Keys that are there.
@@ -226,9 +230,56 @@ fn config(fields: &mut Fields, url: Option<&str>) -> Config {
         rules: rules(fields),
         trusted_html,
         search: fields.flag("search").unwrap_or(true),
+        offline: fields.flag("offline").unwrap_or(false),
+        images: images(fields),
         file: fields.file().clone(),
         said: BTreeSet::new(),
     }
+}
+
+/// Widths of photos: of a small phone, of a large one, of a screen.
+const WIDTHS: [u32; 3] = [480, 960, 1600];
+
+/// `images: false`, or `images: {widths: […]}`.
+fn images(fields: &mut Fields) -> Vec<u32> {
+    let usual = WIDTHS.to_vec();
+    let Some(node) = fields.node("images") else {
+        return usual;
+    };
+    match node.is {
+        Is::Flag(true) => return usual,
+        Is::Flag(false) => return Vec::new(),
+        _ => {}
+    }
+    let mut map = Fields::new(fields.file(), node);
+    let Some(widths) = map.node("widths") else {
+        fields.absorb(map.finish());
+        return usual;
+    };
+    let found = if let Is::List(items) = &widths.is {
+        items.iter().map(|item| width(&item.is)).collect()
+    } else {
+        None
+    };
+    let found: Option<BTreeSet<u32>> = found.filter(|found: &BTreeSet<u32>| (1..=8).contains(&found.len()));
+    if found.is_none() {
+        map.wrong(
+            &widths.at,
+            say!(
+                "widths 是一至八个宽度，每个 100 至 4000，如 [480, 960, 1600]",
+                "`widths` takes one to eight widths of 100 to 4000, like [480, 960, 1600]"
+            ),
+        );
+    }
+    fields.absorb(map.finish());
+    found.map_or(usual, |found| found.into_iter().collect())
+}
+
+fn width(value: &Is) -> Option<u32> {
+    let Is::Number(_, written) = value else {
+        return None;
+    };
+    written.parse().ok().filter(|width| (100..=4000).contains(width))
 }
 
 fn language(fields: &mut Fields) -> String {

@@ -15,6 +15,7 @@ mod ics;
 mod installed;
 mod leaflet;
 mod list;
+mod offline;
 mod page;
 mod redirect;
 mod robots;
@@ -53,13 +54,15 @@ pub enum Made<'s> {
     Bytes(Cow<'s, [u8]>),
     /// A copy of this file.
     File(&'s Path),
+    /// This photo, without what its camera noted.
+    Photo(&'s Path),
 }
 
 /// An outlet.
 pub type Outlet = for<'s> fn(&'s Present<'s>) -> Vec<Job<'s>>;
 
 /// Every outlet.
-pub const OUTLETS: [Outlet; 13] = [
+pub const OUTLETS: [Outlet; 14] = [
     page::jobs,
     leaflet::jobs,
     list::jobs,
@@ -69,6 +72,7 @@ pub const OUTLETS: [Outlet; 13] = [
     code::jobs,
     card::jobs,
     installed::jobs,
+    offline::jobs,
     redirect::jobs,
     sitemap::jobs,
     robots::jobs,

@@ -88,7 +88,9 @@ pub(super) fn text(
 ) -> Result<Arc<str>, Vec<Diagnostic>> {
     (present.pour)(print, &mut || {
         let (body, resolved) = ((present.bodies)(page), &present.resolved[page]);
-        fill(present.theme, site, &body, resolved, facts, present.notes(page))
+        let notes = present.notes(page);
+        let html = fill(present.theme, site, &body, resolved, facts, notes)?;
+        Ok(present.wardrobe(page).dress(html))
     })
 }
 

@@ -26,6 +26,8 @@ pub struct Exhibit {
 pub enum What {
     /// Made by the build.
     Made(Arc<Vec<u8>>),
+    /// A photo, cleaned when somebody asks for it: a folder of them is too much to be held.
+    Photo(PathBuf),
     /// A file of the site, read when somebody asks for it.
     File(PathBuf),
 }
@@ -158,6 +160,15 @@ impl Door for Gallery {
                     what: What::Made(Arc::new(bytes)),
                 },
             ),
+            Artifact::Photo {
+                address, key, path, ..
+            } => (
+                address,
+                Exhibit {
+                    key,
+                    what: What::Photo(path.to_owned()),
+                },
+            ),
             Artifact::File { address, key, path } => (
                 address,
                 Exhibit {
@@ -192,7 +203,7 @@ mod tests {
     fn shown(gallery: &Gallery, address: &str) -> Option<String> {
         match &gallery.showing().exhibits.get(address)?.what {
             What::Made(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
-            What::File(_) => None,
+            What::File(_) | What::Photo(_) => None,
         }
     }
 

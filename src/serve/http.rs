@@ -4,6 +4,7 @@ use super::bell::Bell;
 use super::gallery::{Exhibit, Gallery, Showing, What};
 use super::route::{Route, route};
 use super::{host, media};
+use crate::picture::clean;
 use std::borrow::Cow;
 use std::io::{self, Cursor, Read};
 use std::net::TcpListener;
@@ -172,6 +173,18 @@ fn raw(request: Request, exhibit: &Exhibit, kind: &'static str, status: u16) -> 
                 more: None,
             },
         ),
+        What::Photo(_) => match bytes(exhibit) {
+            Ok(body) => send(
+                request,
+                Reply {
+                    status,
+                    kind,
+                    body,
+                    more: None,
+                },
+            ),
+            Err(error) => unreadable(request, &error),
+        },
         What::File(path) => match std::fs::File::open(path)
             .and_then(|file| Ok((file.metadata()?.len(), file)))
         {
@@ -196,6 +209,10 @@ fn bytes(exhibit: &Exhibit) -> io::Result<Cow<'_, [u8]>> {
     match &exhibit.what {
         What::Made(bytes) => Ok(Cow::Borrowed(bytes)),
         What::File(path) => std::fs::read(path).map(Cow::Owned),
+        What::Photo(path) => {
+            let bytes = std::fs::read(path)?;
+            Ok(Cow::Owned(clean(&bytes).map_or(bytes, |clean| clean.bytes)))
+        }
     }
 }
 

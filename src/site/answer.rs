@@ -13,6 +13,8 @@ pub use super::name::Cited;
 pub enum Answer {
     /// An address, percent-encoded.
     Address(String),
+    /// A picture: its address, percent-encoded, and the path in the output of the file.
+    Picture(String, String),
     /// What a reference leads to, and its address.
     Cited(Cited, String),
     /// What a reference to a page that the site leaves out is printed as.
@@ -51,7 +53,10 @@ impl Site {
             let place = document.place(&asked.at);
             let answer = match &asked.question {
                 Question::Link(to) | Question::Picture(to) => match self.follow(page, to, place) {
-                    Ok(href) => Answer::Address(href),
+                    Ok(href) => match self.picture_of(page, &asked.question) {
+                        Some(file) => Answer::Picture(href, file),
+                        None => Answer::Address(href),
+                    },
                     Err(diagnostic) => {
                         report.push(diagnostic);
                         Answer::Nothing

@@ -9,6 +9,7 @@ mod answer;
 mod happening;
 mod link;
 mod name;
+mod picture;
 mod term;
 mod tree;
 

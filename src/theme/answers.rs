@@ -60,7 +60,7 @@ pub(super) fn plain_answers(outline: &Outline, resolved: &Resolved, facts: &[Fac
         .iter()
         .zip(&resolved.answers)
         .map(|(asked, answer)| match (answer, &asked.question) {
-            (Answer::Address(href), _) => escape(href),
+            (Answer::Address(href) | Answer::Picture(href, _), _) => escape(href),
             (Answer::Cited(_, href), Question::Reference { labelled: true, .. }) => escape(href),
             (Answer::Cited(cited, href), _) => format!(
                 "<a class=\"reference\" href=\"{}\">{}</a>",

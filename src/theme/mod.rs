@@ -7,6 +7,7 @@
 
 mod answers;
 mod broken;
+mod dress;
 mod glyph;
 mod paint;
 mod phrase;
@@ -16,9 +17,10 @@ pub mod view;
 mod words;
 
 pub use answers::fill;
+pub use dress::Wardrobe;
 pub use glyph::{Glyph, cells, glyph};
 pub use phrase::Phrases;
-pub use present::{Card, Emblem, Frame, Pour, Present};
+pub use present::{Card, Emblem, Frame, OFFLINE, Pour, Present};
 pub(crate) use stack::extends;
 pub use stack::{Asset, ThemeFile, built_in};
 

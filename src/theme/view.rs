@@ -62,6 +62,8 @@ pub struct SiteView {
     pub manifest: String,
     /// Address of the icon for the first screen of a phone, a PNG.
     pub touch_icon: String,
+    /// Address of the script that keeps what a reader has seen; `none` without `offline: true`.
+    pub offline: Option<String>,
 }
 
 /// A region: GB/T 2260 code and name.
@@ -261,6 +263,8 @@ pub struct PictureView {
     pub src: String,
     /// Text for those who do not see it.
     pub alt: String,
+    /// The whole element with all sizes, *HTML*.
+    pub html: String,
 }
 
 /// A heading of the page.

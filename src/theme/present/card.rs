@@ -1,8 +1,10 @@
 //! Pages in lists.
 
 use super::{Present, clause::status, day};
+use crate::base::html::escape;
 use crate::document::Role;
 use crate::site::Vocabulary;
+use crate::theme::dress::element;
 use crate::theme::view::{CardView, EmblemView, LinkView, PictureView};
 use std::sync::Arc;
 
@@ -72,9 +74,17 @@ impl Present<'_> {
         let document = &self.site.pages[page].document;
         let cover = document.front.cover.as_ref()?;
         let src = self.site.file_of(page, &cover.value)?;
+        let picture = self.pictures.get(&src);
+        let address = picture.map_or(&src, |picture| &picture.address);
+        let src = crate::base::html::address(&self.site.config.href(address));
+        let tag = format!("<img src=\"{}\" alt=\"\" decoding=\"async\">", escape(&src));
         Some(PictureView {
-            src: crate::base::html::address(&self.site.config.href(&src)),
+            html: match picture {
+                Some(picture) => element(picture, &tag, &self.site.config),
+                None => tag,
+            },
             alt: String::new(),
+            src,
         })
     }
 

@@ -19,9 +19,14 @@ use crate::base::{Diagnostic, Fingerprint, Moment};
 use crate::config::Profile;
 use crate::document::Form;
 use crate::markdown::Body;
+use crate::picture::Shown;
 use crate::site::{Resolved, Site};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// Path in the output of the script that keeps what a reader has seen. It must lie at the top: a browser
+/// lets it answer for what lies beside and below it.
+pub const OFFLINE: &str = "sw.js";
 
 /// Makes views of a site. It asks the site everything; the templates then ask nothing.
 pub struct Present<'s> {
@@ -37,6 +42,8 @@ pub struct Present<'s> {
     pub pour: &'s Pour<'s>,
     /// Cuts titles.
     pub phrases: &'s Phrases,
+    /// Pictures that pages show, by path in the output.
+    pub pictures: &'s Shown,
     /// `{asset name: address}`
     pub assets: Arc<BTreeMap<String, String>>,
     /// The same by language, where some are others.
@@ -88,6 +95,7 @@ impl<'s> Present<'s> {
         bodies: &'s (dyn Fn(usize) -> Arc<Body> + Sync),
         pour: &'s Pour<'s>,
         phrases: &'s Phrases,
+        pictures: &'s Shown,
     ) -> Self {
         let addresses = |assets: &BTreeMap<String, crate::theme::Asset>| -> BTreeMap<String, String> {
             assets
@@ -109,6 +117,7 @@ impl<'s> Present<'s> {
             bodies,
             pour,
             phrases,
+            pictures,
             assets: Arc::new(assets),
             translated,
             frames: BTreeMap::new(),
@@ -189,6 +198,7 @@ impl<'s> Present<'s> {
                 .then(|| config.href("atom.xml")),
             manifest: config.href("manifest.webmanifest"),
             touch_icon: config.href("apple-touch-icon.png"),
+            offline: config.offline.then(|| config.href(OFFLINE)),
         }
     }
 

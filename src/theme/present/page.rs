@@ -4,6 +4,7 @@ use super::{Frame, Present, day};
 use crate::base::Fingerprint;
 use crate::document::{Document, Form, Role};
 use crate::markdown::Shape;
+use crate::theme::dress::Wardrobe;
 use crate::theme::view::{LanguageView, PageView, TocView, View};
 use serde_json::Value as Json;
 
@@ -268,7 +269,19 @@ impl Present<'_> {
             .iter()
             .map(|answer| format!("{answer:?}"))
             .collect();
-        Fingerprint::join(&[document.body, Fingerprint::of(&answers), Fingerprint::of(&notes)])
+        Fingerprint::join(&[
+            document.body,
+            Fingerprint::of(&answers),
+            Fingerprint::of(&notes),
+            self.wardrobe(page).print(),
+        ])
+    }
+
+    /// What the pictures of a page's body are dressed with. Its first one is looked at at once, unless a
+    /// cover comes before it.
+    pub fn wardrobe(&self, page: usize) -> Wardrobe<'_> {
+        let eager = self.site.pages[page].document.front.cover.is_none();
+        Wardrobe::of(&self.resolved[page], self.pictures, &self.site.config, eager)
     }
 }
 

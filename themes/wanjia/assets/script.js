@@ -126,6 +126,30 @@
     if (document.getElementById('wj-found') || document.querySelector('form[role=search] :focus')) boxes();
   }
 
+  // What was seen opens again without a network, where the site wants that; where it wants it no longer, nothing is kept.
+  var keeper = me && me.getAttribute('data-offline'), worker = location.protocol !== 'file:' && navigator.serviceWorker;
+  if (worker && keeper) {
+    // The page that asked first was there before anybody could keep it.
+    if (!worker.controller) worker.addEventListener('controllerchange', function () { fetch(location.pathname).catch(function () {}); }, { once: true });
+    worker.register(keeper).catch(function () { /* it reads as well without */ });
+    if (worker.controller && navigator.onLine === false) {
+      var note = document.createElement('p');
+      note.className = 'ribbon';
+      note.setAttribute('role', 'status');
+      note.textContent = '现在没有网络，这是上次看到的内容。';
+      document.querySelector('main').before(note);
+    }
+  } else if (worker && window.caches) {
+    // What the worker still writes while it goes is taken away by the next page.
+    var app = document.querySelector('link[rel=manifest]'), home = app && new URL('.', app.href).pathname;
+    caches.keys().then(function (names) {
+      names.filter(function (name) { return name.indexOf('wanjia ' + home + ' ') === 0; }).forEach(function (name) {
+        caches.delete(name);
+        worker.getRegistration(home).then(function (known) { if (known && new URL(known.scope).pathname === home) known.unregister(); });
+      });
+    }).catch(function () { /* a private window */ });
+  }
+
   lay();
   window.addEventListener('load', lay);
   window.addEventListener('resize', lay);

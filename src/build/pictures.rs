@@ -1,0 +1,354 @@
+//! Photos that pages show, made smaller once: what was made lies in `.wanjia/pictures`, named by what it
+//! was made of, and is made again only when that changes. A picture takes a second, so nothing of it is
+//! thrown away with the output folder or with a new version of the program.
+
+use super::Progress;
+use super::inputs::settled;
+use super::memo::{self, Memo};
+use crate::base::{Diagnostic, Fault, Fingerprint, Place};
+use crate::picture::{self, Kind, Other, Picture, Shown, Trouble};
+use crate::say;
+use crate::site::{Resolved, Site};
+use crate::source::SourceFile;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// To be counted up when pictures are made in another way.
+const RECIPE: u32 = 1;
+const FOLDER: &str = "pictures";
+
+/// What became of a picture.
+type Record = Result<Made, Trouble>;
+
+/// What was made of a picture, without its bytes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Made {
+    width: u32,
+    height: u32,
+    whole: Option<Part>,
+    others: Vec<Part>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Part {
+    width: u32,
+    kind: Kind,
+    /// Of its bytes.
+    print: Fingerprint,
+}
+
+/// A picture that a page shows.
+struct Sight<'s> {
+    address: &'s str,
+    file: &'s SourceFile,
+    places: &'s [Place],
+}
+
+/// Makes the pictures that pages show. What cannot be made is told where it is shown, and is shown as it is.
+pub(super) fn shown(
+    site: &Site,
+    resolved: &[Resolved],
+    root: &Path,
+    memo: &mut Memo,
+    progress: &dyn Progress,
+    report: &mut Vec<Diagnostic>,
+) -> Result<Shown, Fault> {
+    let widths = &site.config.images;
+    if widths.is_empty() {
+        return Ok(Shown::new());
+    }
+    let wanted = site.shown_pictures(resolved);
+    let sights: Vec<Sight<'_>> = wanted
+        .iter()
+        .filter(|(address, _)| picture::is_sized(address))
+        .filter_map(|(address, places)| {
+            let file = site.files.get(address)?;
+            Some(Sight {
+                address,
+                file,
+                places,
+            })
+        })
+        .collect();
+    let store = Store {
+        folder: memo::beside(root, FOLDER),
+        widths,
+    };
+    let records = store.records(&sights, memo, progress)?;
+    let linked = site.linked_files();
+    let mut shown = Shown::new();
+    for (sight, (key, record)) in sights.iter().zip(&records) {
+        match record {
+            Ok(made) => {
+                let kept = linked.contains(sight.address);
+                shown.insert(
+                    sight.address.to_owned(),
+                    store.picture(sight.address, *key, made, kept),
+                );
+            }
+            Err(trouble) => report.extend(
+                sight
+                    .places
+                    .iter()
+                    .map(|place| told(sight, trouble, place.clone())),
+            ),
+        }
+    }
+    store.forget(&records);
+    Ok(shown)
+}
+
+/// What was made of pictures, on disk.
+struct Store<'s> {
+    folder: PathBuf,
+    widths: &'s [u32],
+}
+
+impl Store<'_> {
+    /// What became of each picture, from the disk or made now.
+    fn records(
+        &self,
+        sights: &[Sight<'_>],
+        memo: &mut Memo,
+        progress: &dyn Progress,
+    ) -> Result<Vec<(Fingerprint, Record)>, Fault> {
+        let known: Vec<(Fingerprint, Option<Record>, bool)> = sights
+            .par_iter()
+            .map(|sight| self.known(sight.file, memo))
+            .collect();
+        let missing = known.iter().filter(|(_, record, _)| record.is_none()).count();
+        if missing > 0 {
+            progress.begin(&say!("缩小图片", "making pictures smaller"), missing);
+        }
+        let make = |(sight, (key, record, large)): (&Sight<'_>, &(Fingerprint, Option<Record>, bool)),
+                    now| {
+            if record.is_some() || *large != now {
+                return Ok(None);
+            }
+            let made = self.make(sight.file, *key);
+            progress.step();
+            made.map(Some)
+        };
+        let pairs = || sights.iter().zip(&known).collect::<Vec<_>>();
+        let small = pairs().into_par_iter().map(|pair| make(pair, false));
+        let small: Vec<Option<Record>> = small.collect::<Result<_, Fault>>()?;
+        // One after the other, so that memory lasts.
+        let large = pairs().into_iter().map(|pair| make(pair, true));
+        let large: Vec<Option<Record>> = large.collect::<Result<_, Fault>>()?;
+        if missing > 0 {
+            progress.end();
+        }
+        let made = small.into_iter().zip(large).map(|(small, large)| small.or(large));
+        let records: Vec<(Fingerprint, Record)> = known
+            .into_iter()
+            .zip(made)
+            .filter_map(|((key, known, _), made)| Some((key, known.or(made)?)))
+            .collect();
+        let seen = sights
+            .iter()
+            .zip(&records)
+            .filter(|(sight, _)| settled(sight.file.modified));
+        memo.set_pictures(
+            seen.map(|(sight, (key, _))| (sight.file.file.clone(), (about(sight.file), *key)))
+                .collect::<BTreeMap<Arc<str>, _>>(),
+        );
+        Ok(records)
+    }
+
+    /// The key of a picture, what is known of it, and whether it is a large one.
+    fn known(&self, file: &SourceFile, memo: &Memo) -> (Fingerprint, Option<Record>, bool) {
+        let recipe = Fingerprint::of(&(RECIPE, self.widths));
+        if let Some(key) = memo.picture(&file.file, about(file))
+            && let Some(record) = self.read(key)
+        {
+            return (key, Some(record), false);
+        }
+        match std::fs::read(&file.path) {
+            Ok(bytes) => {
+                let key = Fingerprint::join(&[Fingerprint::of_bytes(&bytes), recipe]);
+                let record = self.read(key);
+                let large = record.is_none() && picture::is_large(&bytes);
+                (key, record, large)
+            }
+            Err(error) => (recipe, Some(Err(Trouble::Broken(error.to_string()))), false),
+        }
+    }
+
+    fn make(&self, file: &SourceFile, key: Fingerprint) -> Result<Record, Fault> {
+        let made = match std::fs::read(&file.path) {
+            Ok(bytes) => picture::sizes(&bytes, self.widths),
+            Err(error) => Err(Trouble::Broken(error.to_string())),
+        };
+        let record = match made {
+            Ok(made) => {
+                let keep = |sized: picture::Sized| {
+                    let part = Part {
+                        width: sized.width,
+                        kind: sized.kind,
+                        print: Fingerprint::of_bytes(&sized.bytes),
+                    };
+                    memo::put(&self.file(key, &part), &sized.bytes).map(|()| part)
+                };
+                Ok(Made {
+                    width: made.width,
+                    height: made.height,
+                    whole: made.whole.map(keep).transpose()?,
+                    others: made.others.into_iter().map(keep).collect::<Result<_, Fault>>()?,
+                })
+            }
+            Err(trouble) => Err(trouble),
+        };
+        // The record comes last: where it stands all files stand.
+        let bytes = postcard::to_stdvec(&record).unwrap_or_default();
+        memo::put(&self.record(key), &bytes)?;
+        Ok(record)
+    }
+
+    fn read(&self, key: Fingerprint) -> Option<Record> {
+        let record: Record = postcard::from_bytes(&std::fs::read(self.record(key)).ok()?).ok()?;
+        let stands = |part: &Part| self.file(key, part).is_file();
+        let whole = record
+            .as_ref()
+            .is_ok_and(|made| !made.whole.iter().chain(&made.others).all(stands));
+        (!whole).then_some(record)
+    }
+
+    fn record(&self, key: Fingerprint) -> PathBuf {
+        self.folder.join(key.hex())
+    }
+
+    fn file(&self, key: Fingerprint, part: &Part) -> PathBuf {
+        let (key, width, ending) = (key.hex(), part.width, part.kind.ending());
+        self.folder
+            .join(format!("{key}-{width}-{}.{ending}", &part.print.hex()[..10]))
+    }
+
+    /// A picture as pages show it. One that readers may keep stays at its address as its author made it.
+    fn picture(&self, address: &str, key: Fingerprint, made: &Made, kept: bool) -> Picture {
+        let stem = address.rsplit_once('.').map_or(address, |(stem, _)| stem);
+        let beside = |part: &Part| {
+            let (print, ending) = (&part.print.hex()[..10], part.kind.ending());
+            format!("{stem}-{}.{print}.{ending}", part.width)
+        };
+        let other = |part: &Part| Other {
+            address: beside(part),
+            width: part.width,
+            kind: part.kind,
+            file: self.file(key, part),
+        };
+        Picture {
+            width: made.width,
+            height: made.height,
+            address: match &made.whole {
+                Some(whole) if kept => beside(whole),
+                _ => address.to_owned(),
+            },
+            file: made.whole.as_ref().map(|whole| self.file(key, whole)),
+            others: made.others.iter().map(other).collect(),
+        }
+    }
+
+    /// Takes away what no picture is made of any more, once it is more than what is in use: an author may
+    /// take a picture out and put it in again.
+    fn forget(&self, records: &[(Fingerprint, Record)]) {
+        let used: BTreeSet<String> = records.iter().map(|(key, _)| key.hex()).collect();
+        let Ok(entries) = std::fs::read_dir(&self.folder) else {
+            return;
+        };
+        let key_of = |path: &Path| Some(path.file_name()?.to_str()?.get(..32)?.to_owned());
+        let idle: Vec<(String, PathBuf)> = entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter_map(|path| Some((key_of(&path)?, path)))
+            .filter(|(key, _)| !used.contains(key))
+            .collect();
+        let keys: BTreeSet<&String> = idle.iter().map(|(key, _)| key).collect();
+        if keys.len() > used.len() + 16 {
+            for (_, path) in &idle {
+                let _ = std::fs::remove_file(path);
+            }
+        }
+    }
+}
+
+fn about(file: &SourceFile) -> Fingerprint {
+    Fingerprint::of(&(file.size, file.modified.to_string(), file.path.to_string_lossy()))
+}
+
+fn told(sight: &Sight<'_>, trouble: &Trouble, place: Place) -> Diagnostic {
+    let file = &sight.file.file;
+    let again = say!(
+        "用看图软件打开，另存为 JPEG，再换上",
+        "open it, save it as JPEG and put that here"
+    );
+    match trouble {
+        Trouble::TooLarge(millions) => Diagnostic::warning(
+            "picture-too-large",
+            place,
+            say!(
+                "图片有 {millions} 百万像素，太大，没有缩小：{file}",
+                "the picture has {millions} million pixels, too many to be made smaller: {file}"
+            ),
+        )
+        .hint(say!(
+            "先缩小到一亿像素以内",
+            "make it smaller than a hundred million pixels"
+        )),
+        Trouble::CutOff => Diagnostic::warning(
+            "picture-broken",
+            place,
+            say!("图片不完整：{file}", "the picture is cut off: {file}"),
+        )
+        .hint(say!("从原处再拷贝一次", "copy it again from where it came")),
+        Trouble::Foreign => Diagnostic::warning(
+            "picture-broken",
+            place,
+            say!(
+                "不是 JPEG、PNG 或 WebP 图片：{file}",
+                "neither JPEG nor PNG nor WebP: {file}"
+            ),
+        )
+        .hint(again),
+        Trouble::Broken(reason) => Diagnostic::warning(
+            "picture-broken",
+            place,
+            say!(
+                "图片读不出来：{file}（{reason}）",
+                "the picture cannot be read: {file} ({reason})"
+            ),
+        )
+        .hint(again),
+    }
+}
+
+/// A photo without what its camera noted. A file that nothing can be taken out of passes unless it tells
+/// a place.
+pub(super) fn cleaned(path: &Path, file: &Arc<str>) -> Result<Vec<u8>, Diagnostic> {
+    let bytes = std::fs::read(path).map_err(|error| {
+        Diagnostic::error(
+            "file-unreadable",
+            Place::top(file),
+            say!("读不了：{error}", "cannot be read: {error}"),
+        )
+    })?;
+    if let Some(clean) = picture::clean(&bytes) {
+        return Ok(clean.bytes);
+    }
+    if picture::tells_place(&bytes) {
+        return Err(Diagnostic::error(
+            "picture-tells-place",
+            Place::top(file),
+            say!(
+                "照片里可能记着拍摄地点，去不掉",
+                "the photo may tell where it was taken, and that cannot be taken out"
+            ),
+        )
+        .hint(say!(
+            "用看图软件打开，另存为 JPEG，再换上",
+            "open it, save it as JPEG and put that here"
+        )));
+    }
+    Ok(bytes)
+}

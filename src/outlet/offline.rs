@@ -1,0 +1,37 @@
+//! sw.js: what a reader has seen opens again without a network. Only where site.yaml says `offline: true`.
+//! A file of the site's own under the same name stands in for it.
+
+use super::{Job, simple};
+use crate::base::Fingerprint;
+use crate::theme::{OFFLINE, Present};
+use serde_json::Value as Json;
+
+const SCRIPT: &str = include_str!("offline.js");
+
+pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
+    let site = present.site;
+    if !site.config.offline || site.files.contains_key(OFFLINE) {
+        return Vec::new();
+    }
+    let source = site.config.file.clone();
+    vec![simple(OFFLINE.to_owned(), source, move || {
+        script(present).into_bytes()
+    })]
+}
+
+fn script(present: &Present<'_>) -> String {
+    let home = present.site.config.href("");
+    let named = |name: &str| present.assets.get(name).cloned().unwrap_or_default();
+    let mut first = vec![home.clone(), named("style.css"), named("script.js")];
+    first.retain(|href| !href.is_empty());
+    // Other assets are another version: what was kept of the old one goes.
+    let version = Fingerprint::of(&(SCRIPT, &first)).hex()[..10].to_owned();
+    let put = |text: String, (name, value): (&str, Json)| text.replacen(name, &value.to_string(), 1);
+    let values = [
+        ("$HOME", home.into()),
+        ("$STYLE", named("style.css").into()),
+        ("$FIRST", first.into()),
+        ("$NAME", version.into()),
+    ];
+    values.into_iter().fold(SCRIPT.to_owned(), put)
+}

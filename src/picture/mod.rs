@@ -1,0 +1,73 @@
+//! Pictures: photos without what the camera noted, and in sizes that a phone loads quickly.
+//!
+//! In go the bytes of a file, out come bytes. [`clean`] leaves the picture as it is and takes out where,
+//! when and with what it was taken; [`sizes`] makes a picture that a page shows small and light.
+//!
+//! What always holds: the same bytes give the same bytes; any bytes whatever may come in; nothing that
+//! comes out says where a photo was taken.
+//!
+//! Not here: which pages show what (`site`), what was made before (`build`), the HTML around it (`theme`).
+
+mod clean;
+mod exif;
+mod pixels;
+mod sizes;
+
+pub use clean::{Form, clean, form, tells_place};
+pub use sizes::{Kind, Made, Sized, Trouble, is_large, sizes};
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// File names that end so are pictures that a camera or a program may have written notes into.
+const ENDINGS: [&str; 14] = [
+    "jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "heic", "heif", "avif", "tif", "tiff", "dng", "hif",
+];
+
+/// Whether what a file of this name holds is published only without the notes of a camera.
+pub fn may_have_notes(name: &str) -> bool {
+    ending(name).is_some_and(|end| ENDINGS.contains(&end.as_str()))
+}
+
+/// Whether a picture of this name is made smaller where a page shows it.
+pub fn is_sized(name: &str) -> bool {
+    ending(name).is_some_and(|end| ENDINGS[..7].contains(&end.as_str()))
+}
+
+fn ending(name: &str) -> Option<String> {
+    name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase())
+}
+
+/// Pictures as pages show them, by their addresses in the output.
+pub type Shown = BTreeMap<String, Picture>;
+
+/// A picture as pages show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Picture {
+    /// Pixels across, upright.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// Path in the output of the one that every browser can show.
+    pub address: String,
+    /// It was made anew: the file that stands at `address`.
+    #[serde(skip)]
+    pub file: Option<PathBuf>,
+    /// The same in other sizes and formats, each kind from narrow to wide.
+    pub others: Vec<Other>,
+}
+
+/// The same picture in another size or format.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Other {
+    /// Path in the output.
+    pub address: String,
+    /// Pixels across.
+    pub width: u32,
+    /// Its format.
+    pub kind: Kind,
+    /// The file.
+    #[serde(skip)]
+    pub file: PathBuf,
+}

@@ -1,0 +1,72 @@
+//! Pictures that pages show, and files that they lead to.
+
+use super::{Answer, Resolved, Site};
+use crate::base::{Place, html};
+use crate::markdown::Question;
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Site {
+    /// The path in the output of the file that a picture is.
+    pub(super) fn picture_of(&self, page: usize, question: &Question) -> Option<String> {
+        match question {
+            Question::Picture(to) => self.file_named(page, to),
+            _ => None,
+        }
+    }
+
+    fn file_named(&self, page: usize, to: &str) -> Option<String> {
+        let end = to.find(['?', '#']).unwrap_or(to.len());
+        self.file_of(page, &html::decoded(&to[..end]))
+            .filter(|file| self.files.contains_key(file))
+    }
+
+    /// Pictures that pages show, by path in the output, each with the places that ask for it.
+    pub fn shown_pictures(&self, resolved: &[Resolved]) -> BTreeMap<String, Vec<Place>> {
+        let mut shown: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+        for (page, resolved) in resolved.iter().enumerate() {
+            let at = &self.pages[page];
+            let document = &at.document;
+            let asked = document.outline.questions.iter().zip(&resolved.answers);
+            let in_text = asked.filter_map(|(asked, answer)| match answer {
+                Answer::Picture(_, file) => Some((file.clone(), document.place(&asked.at))),
+                _ => None,
+            });
+            let cover =
+                document.front.cover.iter().filter_map(|cover| {
+                    Some((self.file_named(page, &cover.value)?, document.place(&cover.at)))
+                });
+            for (file, place) in in_text.chain(cover) {
+                let places = shown.entry(file).or_default();
+                // What a page shows of another one is told of that one.
+                if !at.borrowed {
+                    places.push(place);
+                }
+            }
+        }
+        shown
+    }
+
+    /// Files that pages lead to, for readers to keep. Whether raw HTML shows a file or leads to it is its
+    /// author's affair.
+    pub fn linked_files(&self) -> BTreeSet<String> {
+        let mut linked = BTreeSet::new();
+        for (page, at) in self.pages.iter().enumerate() {
+            let document = &at.document;
+            let asked = document
+                .outline
+                .questions
+                .iter()
+                .filter_map(|asked| match &asked.question {
+                    Question::Link(to) | Question::Raw(to) => Some(to.as_str()),
+                    _ => None,
+                });
+            let offered = document
+                .nouns
+                .files
+                .iter()
+                .map(|offered| offered.file.value.as_str());
+            linked.extend(asked.chain(offered).filter_map(|to| self.file_named(page, to)));
+        }
+        linked
+    }
+}
