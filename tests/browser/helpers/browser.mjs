@@ -6,12 +6,12 @@ import { chromium } from 'playwright-core';
 
 const looks = join(dirname(fileURLToPath(import.meta.url)), 'looks.js');
 
-/** Starts Chromium with a profile of its own, which goes away with it. */
-export const launch = () => chromium.launch({
+/** Starts Chromium with a profile of its own, which goes away with it, and with `more` arguments. */
+export const launch = (...more) => chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: [
     '--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
+    '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', ...more,
   ],
 });
 
