@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import lighthouse from 'lighthouse';
 import { launch } from './helpers/browser.mjs';
 import { freePort, startNginx } from './helpers/nginx.mjs';
-import { buildSite, onePerKind, run } from './helpers/site.mjs';
+import { buildSite, onePerKind, serverConfig } from './helpers/site.mjs';
 
 const KINDS = ['home', 'campaign', 'policy', 'explainer'];
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
@@ -39,9 +39,7 @@ async function best(url, port) {
 }
 
 const site = await buildSite();
-const deploy = join(site.folder, 'deploy');
-await run('build', '--root', site.root, '--out', site.out, '--url', 'https://example.org/', '--server-config', deploy);
-const server = await startNginx(site.out, join(deploy, 'nginx.conf'));
+const server = await startNginx(site.out, join(await serverConfig(site), 'nginx.conf'));
 const port = await freePort();
 const browser = await launch(`--remote-debugging-port=${port}`);
 const wrong = [];
