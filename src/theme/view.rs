@@ -44,8 +44,8 @@ pub struct SiteView {
     pub url: String,
     /// Language of the page in hand, e.g. `zh-CN`.
     pub language: String,
-    /// The region it speaks for.
-    pub region: RegionView,
+    /// The region it speaks for; `none` while site.yaml does not say.
+    pub region: Option<RegionView>,
     /// `association` or `gov`.
     pub profile: String,
     /// Who we are: `brand` of site.yaml.
