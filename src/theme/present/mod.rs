@@ -290,7 +290,7 @@ impl<'s> Present<'s> {
     }
 
     pub(super) fn cut(&self, title: &str) -> Vec<String> {
-        if self.theme.asks.phrases {
+        if self.theme.asks.phrases && !title.chars().any(share::joined) {
             self.phrases.cut(title)
         } else {
             vec![title.to_owned()]

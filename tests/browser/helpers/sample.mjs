@@ -1,6 +1,6 @@
 // Pages that the default site has no reason to have, all named 示例: what takes place once, again and again, and when.
 
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 const PAGES = {
@@ -41,5 +41,56 @@ export async function addSamples(root) {
     const file = join(root, 'content', path);
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, `---\n${front}\n---\n示例的正文。\n\n${ASKED}`);
+  }
+}
+
+// Letters in the order of their alphabets, without any meaning: what a language written so looks like.
+const LETTERS = {
+  ug: ['ئابپتجچ', 'خدرزژسش', 'غفقكگڭ', 'لمنھوۇ', 'ۆۈۋېىي'],
+  'mn-Mong': ['ᠠᠡᠢᠣᠤ', 'ᠥᠦᠨᠩᠪ', 'ᠫᠬᠭᠮᠯ', 'ᠰᠱᠲᠳᠴ', 'ᠵᠶᠷᠸ'],
+};
+const TRANSLATED = {
+  '_index': '',
+  'about/_index': '',
+  'campaigns/hunyu-xinfeng/index': 'emblem: 新',
+  'explainers/maternity-leave': 'explains: ["女职工劳动保护特别规定#第七条"]',
+  'policies/women-workers-rules': 'status: 现行',
+};
+
+/** Puts “translations” of a few pages into a site: 示例, and letters of the languages. */
+export async function addTongues(root) {
+  const site = join(root, 'site.yaml');
+  await writeFile(site, `${await readFile(site, 'utf8')}\nlanguages: [ug, mn-Mong]\n`);
+  for (const [language, words] of Object.entries(LETTERS)) {
+    const line = (count, from = 0) => Array.from({ length: count }, (_, at) => words[(at * 3 + from) % words.length]).join(' ');
+    for (const [page, front] of Object.entries(TRANSLATED)) {
+      await writeFile(join(root, 'content', `${page}.${language}.md`), `---
+title: 示例 ${line(3)}
+summary: ${line(14, 1)}
+${front}
+---
+${page.startsWith('policies/') ? '第七条　' : ''}${line(40)}
+
+## ${line(2, 2)}
+
+${line(30, 1)} 98 ${line(9)} **${line(3)}** [${line(2)}](/leave/)
+
+- ${line(6)}
+- ${line(9, 2)}
+
+> [!NOTE]
+> ${line(12, 3)}
+
+\`\`\`steps
+items:
+  - {title: "${line(2)}", text: "${line(9, 1)}"}
+  - {title: "${line(2, 3)}", text: "${line(7, 4)}"}
+\`\`\`
+
+| ${line(1)} | ${line(2)} |
+|---|---|
+| ${line(2)} | 98 |
+`);
+    }
   }
 }
