@@ -163,6 +163,12 @@ impl Config {
         format!("{}{href}", self.origin)
     }
 
+    /// The absolute URL of a link, which may lead to another host.
+    pub fn whole(&self, link: String) -> String {
+        let ours = link.starts_with('/') && !link.starts_with("//");
+        if ours { self.absolute(&link) } else { link }
+    }
+
     /// An output path (`a/b/`) as an address with the base path.
     pub fn href(&self, path: &str) -> String {
         format!("{}{path}", self.base)

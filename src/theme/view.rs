@@ -212,6 +212,8 @@ pub struct PageView {
     pub share: Option<ShareView>,
     /// Address of the QR code of the page's absolute URL, an SVG; `none` on lists.
     pub qr: Option<String>,
+    /// Absolute URLs of the pages that the links of the text lead to, one for each link, for those who print it.
+    pub links: Vec<String>,
     /// The kind's own fields that are not shown otherwise, ready to print as a list of terms.
     pub particulars: Vec<ParticularView>,
     /// Name of the upstream site that the page was inherited from (内容来源); `none` for our own.
