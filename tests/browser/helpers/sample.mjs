@@ -26,6 +26,20 @@ end: 2026-12-05 10:30
 repeat: monthly
 place: 示例地点；一楼, 东边
 campaign: campaigns/sample`,
+  'policies/sample-over.md': `title: 示例办法
+summary: 示例：已经不用的文件，只在测试里有。
+number: 示例〔2020〕1号
+issuer: 示例机关
+issued: 2020-03-01
+status: 废止
+replaced_by: [policies/sample-new]`,
+  'policies/sample-new.md': `title: 示例新办法
+number: 示例〔2024〕2号
+issuer: 示例机关
+issued: 2024-03-01
+status: 已修改
+replaces: [policies/sample-over]
+replaced_by: [policies/notice-2021-19]`,
   'services/sample.md': `title: 示例服务点
 summary: 示例：只在测试里有。
 category: 暖心家园
@@ -40,7 +54,7 @@ export async function addSamples(root) {
   for (const [path, front] of Object.entries(PAGES)) {
     const file = join(root, 'content', path);
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, `---\n${front}\n---\n示例的正文。\n\n${ASKED}`);
+    await writeFile(file, `---\n${front}\n---\n第一条　示例的正文。\n\n${ASKED}`);
   }
 }
 
