@@ -12,9 +12,9 @@ import ts from 'typescript';
 import { validateXML } from 'xmllint-wasm';
 import { launch, none, visitor } from './helpers/browser.mjs';
 import { readCode } from './helpers/code.mjs';
-import { addSamples } from './helpers/sample.mjs';
+import { buildSampled } from './helpers/sample.mjs';
 import { serveFolder } from './helpers/server.mjs';
-import { buildFolder, buildSite, copySite, readable } from './helpers/site.mjs';
+import { buildSite, readable } from './helpers/site.mjs';
 
 const ORIGIN = 'https://example.org';
 const own = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -22,9 +22,7 @@ const schema = (name) => readFile(own(`schemas/${name}`), 'utf8');
 let site, county;
 
 before(async () => {
-  const copy = await copySite();
-  await addSamples(copy.root);
-  site = { ...copy, ...await buildFolder(copy.root, copy.folder, '/jsx/') };
+  site = await buildSampled('/jsx/');
   county = await buildSite('/', 'profile: gov', 'examples/shifan');
 });
 

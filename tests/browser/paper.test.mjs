@@ -5,15 +5,16 @@ import { after, before, test } from 'node:test';
 import { getDocumentProxy } from 'unpdf';
 import { launch, none, visitor } from './helpers/browser.mjs';
 import { readCode } from './helpers/code.mjs';
+import { buildSampled } from './helpers/sample.mjs';
 import { serveFolder } from './helpers/server.mjs';
-import { buildSite, onePerKind } from './helpers/site.mjs';
+import { onePerKind } from './helpers/site.mjs';
 
 const MM = 25.4 / 72;
 const OPENS = /^[“‘《〈（〔「『【]/;
 let site, server, browser, page;
 
 before(async () => {
-  site = await buildSite();
+  site = await buildSampled();
   server = await serveFolder(site.out);
   browser = await launch();
   page = await (await visitor(browser)).newPage();

@@ -5,16 +5,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DESK, PHONE, launch, visitor } from './helpers/browser.mjs';
-import { addSamples, addTongues } from './helpers/sample.mjs';
+import { addTongues, buildSampled, buildWith } from './helpers/sample.mjs';
 import { serveFolder } from './helpers/server.mjs';
-import { buildFolder, buildSite, copySite, onePerKind } from './helpers/site.mjs';
+import { buildSite, onePerKind } from './helpers/site.mjs';
 
-/** Builds the default site after something was put into it. */
-const withMore = (add) => async () => {
-  const copy = await copySite();
-  await add(copy.root);
-  return { ...copy, ...await buildFolder(copy.root, copy.folder) };
-};
 /** Only the pages in a language. */
 const only = (language) => ({ html }) => html.includes(`<html lang="${language}"`) && !/<meta name="robots" content="noindex">/.test(html);
 
@@ -22,10 +16,10 @@ const SITES = {
   default: { build: () => buildSite() },
   festive: { build: () => buildSite('/', 'theme: xiqing') },
   county: { build: () => buildSite('/', '', 'examples/shifan') },
-  sample: { build: withMore(addSamples), pages: ({ href }) => href.includes('sample') },
+  sample: { build: () => buildSampled(), pages: ({ href }) => href.includes('sample') },
   // Needs fonts: Noto Naskh Arabic, Noto Sans Mongolian.
-  ug: { build: withMore(addTongues), pages: only('ug') },
-  'mn-Mong': { build: withMore(addTongues), pages: only('mn-Mong') },
+  ug: { build: () => buildWith(addTongues), pages: only('ug') },
+  'mn-Mong': { build: () => buildWith(addTongues), pages: only('mn-Mong') },
 };
 const WAYS = [
   ['phone', { viewport: PHONE }, ''],

@@ -5,17 +5,15 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { DESK, PHONE, SMALL_PHONE, launch, listen, none, visitor, whatever } from './helpers/browser.mjs';
-import { addTongues } from './helpers/sample.mjs';
+import { addTongues, buildWith } from './helpers/sample.mjs';
 import { serveFolder } from './helpers/server.mjs';
-import { buildFolder, copySite, readable } from './helpers/site.mjs';
+import { readable } from './helpers/site.mjs';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 let site, server, browser, page, heard;
 
 before(async () => {
-  const copy = await copySite();
-  await addTongues(copy.root);
-  site = { ...copy, ...await buildFolder(copy.root, copy.folder) };
+  site = await buildWith(addTongues);
   server = await serveFolder(site.out);
   browser = await launch();
   const context = await visitor(browser);

@@ -2,6 +2,7 @@
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { buildFolder, copySite } from './site.mjs';
 
 const PAGES = {
   'campaigns/sample/index.md': `title: 示例行动
@@ -40,6 +41,8 @@ issued: 2024-03-01
 status: 已修改
 replaces: [policies/sample-over]
 replaced_by: [policies/notice-2021-19]`,
+  'news/_index.md': 'title: 消息\ncontains: news',
+  'news/sample.md': 'title: 示例消息\nsummary: 示例：只在测试里有。\ndate: 2026-05-04',
   'services/sample.md': `title: 示例服务点
 summary: 示例：只在测试里有。
 category: 暖心家园
@@ -57,6 +60,16 @@ export async function addSamples(root) {
     await writeFile(file, `---\n${front}\n---\n第一条　示例的正文。\n\n${ASKED}`);
   }
 }
+
+/** The default site after something was put into it, built and told as `buildSite` does. */
+export async function buildWith(add, base = '/', more = '') {
+  const copy = await copySite();
+  await add(copy.root);
+  return { ...copy, ...await buildFolder(copy.root, copy.folder, base, more) };
+}
+
+/** The default site with a page of every kind. */
+export const buildSampled = (base, more) => buildWith(addSamples, base, more);
 
 // Letters in the order of their alphabets, without any meaning: what a language written so looks like.
 const LETTERS = {
