@@ -148,19 +148,26 @@ fn the_handbook_is_a_site_that_builds_and_nothing_is_said_about_it() {
 
 #[test]
 fn the_pictures_of_the_handbook_are_small() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/content/local");
-    let sizes: Vec<u64> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap())
-        .filter(|entry| {
-            entry
-                .path()
-                .extension()
-                .is_some_and(|extension| extension != "md")
-        })
-        .map(|entry| entry.metadata().unwrap().len())
-        .collect();
-    assert!(!sizes.is_empty());
-    assert!(sizes.iter().all(|size| *size <= 120 << 10), "{sizes:?}");
-    assert!(sizes.iter().sum::<u64>() <= 600 << 10, "{sizes:?}");
+    for chapter in ["local", "gallery"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("docs/content")
+            .join(chapter);
+        let sizes: Vec<u64> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap())
+            .filter(|entry| {
+                entry
+                    .path()
+                    .extension()
+                    .is_some_and(|extension| extension != "md")
+            })
+            .map(|entry| entry.metadata().unwrap().len())
+            .collect();
+        assert!(!sizes.is_empty(), "{chapter}");
+        assert!(
+            sizes.iter().all(|size| *size <= 120 << 10),
+            "{chapter}: {sizes:?}"
+        );
+        assert!(sizes.iter().sum::<u64>() <= 600 << 10, "{chapter}: {sizes:?}");
+    }
 }

@@ -474,6 +474,25 @@ fn conflict_markers_are_told() {
 }
 
 #[test]
+fn conflict_markers_in_a_component_are_told_and_those_that_a_page_shows_are_not() {
+    let timeline =
+        "<<<<<<< 本站\n  - {when: 三月, title: 甲}\n=======\n  - {when: 四月, title: 甲}\n>>>>>>> 上级现在\n";
+    Standing::new()
+        .write(
+            "content/a.md",
+            format!("---\ntitle: 甲\n---\n```timeline\nitems:\n{timeline}```\n"),
+        )
+        .refuses(&[
+            "error[yaml-broken] content/a.md:",
+            "error[conflict-markers] content/a.md:6:1",
+        ])
+        .mended(
+            "content/a.md",
+            &format!("---\ntitle: 甲\n---\n```diff\n{timeline}```\n\n```\n<<<<<<< 本站\n```\n"),
+        );
+}
+
+#[test]
 fn a_yaml_alias_bomb_is_told() {
     let mut bomb = "---\ntitle: 甲\nextra:\n  a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for n in 1..12 {

@@ -1,8 +1,9 @@
 //! Nouns that every room speaks and that know nothing of a site: a place in a text, a diagnostic, a
-//! fault, a fingerprint, classes of Chinese characters, days, safe relative paths.
+//! fault, a fingerprint, classes of Chinese characters, days, safe relative paths, marks of a merge, links on paper.
 //!
 //! What always holds: nothing here touches the world, and nothing here imports another room.
 
+pub mod conflict;
 pub mod day;
 pub mod diagnostic;
 pub mod fault;
@@ -12,6 +13,7 @@ pub mod html;
 pub mod mosaic;
 pub mod name;
 pub mod numeral;
+pub mod paper;
 pub mod path;
 pub mod say;
 pub mod slug;

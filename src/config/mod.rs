@@ -76,7 +76,7 @@ pub struct Config {
     pub language: String,
     /// Further languages.
     pub languages: Vec<String>,
-    /// Region it speaks for.
+    /// Whose rules its facts are; the nation's while site.yaml does not say, see [`Config::speaks_for`].
     pub region: Region,
     /// Profile.
     pub profile: Profile,
@@ -120,6 +120,11 @@ pub struct Menu {
 }
 
 impl Config {
+    /// The region that the site says it speaks for.
+    pub fn speaks_for(&self) -> Option<&Region> {
+        self.said.contains("region").then_some(&self.region)
+    }
+
     /// What it is on top of an upstream site: theme, menu, languages and synonyms come down; who it is,
     /// where, and by which rules it is made is for every site itself to say.
     #[must_use]
@@ -160,6 +165,12 @@ impl Config {
     /// The absolute URL of an address that begins with the base path.
     pub fn absolute(&self, href: &str) -> String {
         format!("{}{href}", self.origin)
+    }
+
+    /// The absolute URL of a link, which may lead to another host.
+    pub fn whole(&self, link: String) -> String {
+        let ours = link.starts_with('/') && !link.starts_with("//");
+        if ours { self.absolute(&link) } else { link }
     }
 
     /// An output path (`a/b/`) as an address with the base path.

@@ -1,7 +1,7 @@
 //! From the text of a file to its document: front matter, common fields, kind, body.
 
 use super::{KINDS, by_name};
-use crate::base::{Diagnostic, Fingerprint, Place, Tiles};
+use crate::base::{Diagnostic, Fingerprint, Place, Tiles, conflict};
 use crate::document::{Document, Form, Front};
 use crate::markdown::{self, Body, Syntax};
 use crate::say;
@@ -203,28 +203,17 @@ fn split(text: &str) -> Result<(usize, Range<usize>), Missing> {
 }
 
 fn conflicts(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) {
-    let mut at = 0;
-    let mut open = None;
-    for line in text.split_inclusive('\n') {
-        if line.starts_with("<<<<<<< ") {
-            open = Some(at);
-        } else if line.starts_with(">>>>>>> ")
-            && let Some(start) = open.take()
-        {
-            report.push(
-                Diagnostic::error(
-                    "conflict-markers",
-                    Place::new(file, start..start + 7),
-                    say!("留有合并冲突的记号", "conflict markers are left"),
-                )
-                .hint(say!(
-                    "在 <<<<<<< 和 >>>>>>> 之间选定一份，删去记号",
-                    "choose one side between <<<<<<< and >>>>>>> and delete the markers"
-                )),
-            );
-        }
-        at += line.len();
-    }
+    report.extend(conflict::conflicts(text).into_iter().map(|mark| {
+        Diagnostic::error(
+            "conflict-markers",
+            Place::new(file, mark),
+            say!("留有合并冲突的记号", "conflict markers are left"),
+        )
+        .hint(say!(
+            "在 <<<<<<< 和 >>>>>>> 之间选定一份，删去记号；要照样给人看的，放进 ```diff 代码块",
+            "choose one side between <<<<<<< and >>>>>>> and delete the markers; to show them, use a ```diff block"
+        ))
+    }));
 }
 
 fn front(fields: &mut Fields, form: Form) -> Front {

@@ -1,7 +1,7 @@
 //! `accept`: seen, ours stands.
 
 use super::{Draft, Local, lock_draft};
-use crate::base::{Fault, Say};
+use crate::base::{Fault, Say, conflict};
 use crate::overlay::{self, Drift};
 use crate::say;
 
@@ -16,12 +16,7 @@ pub fn accept(local: &Local, named: &str) -> Result<(Draft, Vec<Say>), Fault> {
             "`wanjia status` lists what it overrides; `wanjia localize {inner}` begins to"
         )
     })?;
-    if page
-        .own
-        .text
-        .lines()
-        .any(|line| line.starts_with("<<<<<<<") || line.starts_with(">>>>>>>"))
-    {
+    if conflict::left(&page.own.text) {
         return Err(Fault::new(say!(
             "{inner} 里还留着合并的记号",
             "{inner} still has marks of a merge"

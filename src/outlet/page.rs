@@ -1,6 +1,7 @@
 //! Pages that somebody wrote, the home page among them.
 
 use super::{Job, Made, Ready, index};
+use crate::base::paper::links;
 use crate::base::{Diagnostic, Fingerprint};
 use crate::document::Form;
 use crate::theme::view::{FactView, SiteView, View};
@@ -63,6 +64,10 @@ pub(super) fn poured<'s>(
             view.page.content = text(present, page, &view.site, &view.page.facts, print)?.to_string();
         }
         view.page.json_ld = present.json_ld(&view, body);
+        if theme.asks.links {
+            let whole = |link| present.site.config.whole(link);
+            view.page.links = links(&view.page.content).into_iter().map(whole).collect();
+        }
         // The frame of a page takes a few kilobytes.
         let html = theme.page(
             template,

@@ -100,7 +100,7 @@ fn entry(present: &Present<'_>, page: usize) -> Entry {
     }
 }
 
-/// The region whose words a layer has, as far as its facts tell; else the region of the site.
+/// The region whose words a layer has, as far as its facts tell; else the region of the site, if it says one.
 fn region(present: &Present<'_>, layer: usize) -> String {
     let site = present.site;
     let sheet = site
@@ -110,9 +110,9 @@ fn region(present: &Present<'_>, layer: usize) -> String {
         .find(|sheet| sheet.layer == layer)
         .filter(|_| layer > 0);
     sheet
-        .map_or(&site.config.region, |sheet| &sheet.region)
-        .name
-        .clone()
+        .map(|sheet| &sheet.region)
+        .or(site.config.speaks_for())
+        .map_or_else(String::new, |region| region.name.clone())
 }
 
 /// The fields of a page in words: they are found like its text.

@@ -67,6 +67,8 @@ pub struct Asks {
     pub phrases: bool,
     /// What a page is, told to machines.
     pub json_ld: bool,
+    /// Addresses of links, for paper.
+    pub links: bool,
     /// QR codes.
     pub codes: bool,
     /// Share cards.

@@ -128,6 +128,7 @@ impl Theme {
             asks: Asks {
                 phrases: sources.mention("phrases"),
                 json_ld: sources.mention("page.json_ld"),
+                links: sources.mention("page.links"),
                 codes: sources.mention("page.qr"),
                 installed: sources.mention("site.manifest"),
                 cards: sources.mention("page.share"),

@@ -44,8 +44,8 @@ pub struct SiteView {
     pub url: String,
     /// Language of the page in hand, e.g. `zh-CN`.
     pub language: String,
-    /// The region it speaks for.
-    pub region: RegionView,
+    /// The region it speaks for; `none` while site.yaml does not say.
+    pub region: Option<RegionView>,
     /// `association` or `gov`.
     pub profile: String,
     /// Who we are: `brand` of site.yaml.
@@ -214,6 +214,8 @@ pub struct PageView {
     pub share: Option<ShareView>,
     /// Address of the QR code of the page's absolute URL, an SVG; `none` on lists.
     pub qr: Option<String>,
+    /// Absolute URLs of the pages that the links of the text lead to, one for each link, for those who print it.
+    pub links: Vec<String>,
     /// The kind's own fields that are not shown otherwise, ready to print as a list of terms.
     pub particulars: Vec<ParticularView>,
     /// Name of the upstream site that the page was inherited from (内容来源); `none` for our own.

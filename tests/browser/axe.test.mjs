@@ -4,15 +4,16 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { DESK, PHONE, launch, none, visitor } from './helpers/browser.mjs';
+import { buildSampled } from './helpers/sample.mjs';
 import { serveFolder } from './helpers/server.mjs';
-import { buildSite, onePerKind, readable } from './helpers/site.mjs';
+import { onePerKind, readable } from './helpers/site.mjs';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 let site, festive, servers, browser;
 
 before(async () => {
-  site = await buildSite();
-  festive = await buildSite('/', 'theme: xiqing');
+  site = await buildSampled();
+  festive = await buildSampled('/', 'theme: xiqing');
   servers = new Map([[site, await serveFolder(site.out)], [festive, await serveFolder(festive.out)]]);
   browser = await launch();
 });

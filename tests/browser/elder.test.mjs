@@ -3,14 +3,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { DESK, PHONE, SMALL_PHONE, launch, none, visitor } from './helpers/browser.mjs';
+import { buildSampled } from './helpers/sample.mjs';
 import { serveFolder } from './helpers/server.mjs';
-import { buildSite, onePerKind, readable } from './helpers/site.mjs';
+import { onePerKind, readable } from './helpers/site.mjs';
 
 let site, server, browser;
 const found = { body: [], texts: [], targets: [], light: [], dark: [], overflow: [], lines: [], columns: [] };
 
 before(async () => {
-  site = await buildSite();
+  site = await buildSampled();
   server = await serveFolder(site.out);
   browser = await launch();
   const context = await visitor(browser);

@@ -16,13 +16,7 @@ before(async () => {
   site = await buildSite(BASE);
   server = await serveFolder(site.out, BASE);
   browser = await launch();
-  const context = await visitor(browser);
-  await context.addInitScript(() => {
-    window.addEventListener('securitypolicyviolation', (event) => {
-      console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
-    });
-  });
-  const page = await context.newPage();
+  const page = await (await visitor(browser)).newPage();
   heard = listen(page, server.origin);
   for (const { file, href } of readable(site)) {
     const note = (list, what) => list.push(...what.map((words) => `${file}: ${words}`));

@@ -2,14 +2,19 @@
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { getDocumentProxy } from 'unpdf';
 import { launch, none, visitor } from './helpers/browser.mjs';
+import { readCode } from './helpers/code.mjs';
+import { buildSampled } from './helpers/sample.mjs';
 import { serveFolder } from './helpers/server.mjs';
-import { buildSite, onePerKind } from './helpers/site.mjs';
+import { onePerKind } from './helpers/site.mjs';
 
+const MM = 25.4 / 72;
+const OPENS = /^[“‘《〈（〔「『【]/;
 let site, server, browser, page;
 
 before(async () => {
-  site = await buildSite();
+  site = await buildSampled();
   server = await serveFolder(site.out);
   browser = await launch();
   page = await (await visitor(browser)).newPage();
@@ -21,16 +26,61 @@ after(async () => {
   await site?.remove();
 });
 
-test('a page of every kind prints on A4', async () => {
-  for (const { file, href } of onePerKind(site)) {
+/** The page in hand as it is printed: sheets with their size and every stretch of words with its box, all in millimetres from the upper left. */
+async function printed() {
+  const bytes = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+  const pdf = await getDocumentProxy(new Uint8Array(bytes));
+  const sheets = [];
+  for (let number = 1; number <= pdf.numPages; number += 1) {
+    const sheet = await pdf.getPage(number);
+    const [, , width, height] = sheet.view;
+    const { items } = await sheet.getTextContent();
+    const words = items.filter(({ str }) => str.trim()).map(({ str, transform: [, , , size, x, y], width: wide }) => ({
+      // A mark that opens has half of its square empty, which hangs out of the line.
+      text: str, left: MM * (OPENS.test(str) ? x + size / 2 : x), right: MM * (x + wide), top: MM * (height - y - size), bottom: MM * (height - y),
+    }));
+    sheets.push({ width: MM * width, height: MM * height, words });
+  }
+  return sheets;
+}
+
+const near = (a, b) => Math.abs(a - b) < 0.5;
+
+/** Words that leave the margins (top, right, bottom, left) of their sheet. */
+function outside({ width, height, words }, [top, right, bottom, left]) {
+  return words.filter((word) => word.left < left - 0.5 || word.right > width - right + 0.5 || word.top < top - 1.5 || word.bottom > height - bottom + 0.5)
+    .map(({ text, left: x, right: to, top: y, bottom: end }) => `${text} at ${[x, y, to, end].map(Math.round)}`);
+}
+
+test('a page of every kind prints on A4, official texts with the margins of official documents', async () => {
+  const wrong = [];
+  for (const { file, href, kind } of onePerKind(site)) {
     await page.goto(server.origin + href);
-    const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1');
-    assert.ok(pdf.startsWith('%PDF-') && pdf.length > 5000, `${file}: ${pdf.length} bytes`);
-    const sheets = [...pdf.matchAll(/\/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]/g)];
-    assert.ok(sheets.length > 0, `${file}: no sheet`);
-    for (const [, width, height] of sheets) {
-      assert.ok(Math.abs(width - 595.3) < 1.5 && Math.abs(height - 841.9) < 1.5, `${file}: ${width} × ${height} points`);
+    const sheets = await printed();
+    const all = sheets.flatMap(({ words }) => words);
+    assert.ok(all.length > 10, `${file}: ${all.length} stretches of words`);
+    for (const sheet of sheets) {
+      if (!near(sheet.width, 210) || !near(sheet.height, 297)) wrong.push(`${file}: ${sheet.width} × ${sheet.height} mm`);
+      const margins = kind === 'policy' ? [37, 26, 35, 28] : [20, 18, 20, 18];
+      wrong.push(...outside(sheet, margins).map((words) => `${file}: outside the margins: ${words}`));
     }
+  }
+  none(wrong, assert);
+});
+
+test('on paper links are numbers, and their addresses stand at the end', async () => {
+  const policy = onePerKind(site).find(({ kind }) => kind === 'policy');
+  for (const { file, href } of [policy, onePerKind(site).find(({ kind }) => kind === 'explainer')]) {
+    await page.goto(server.origin + href);
+    const links = await page.locator(':is(.prose,.doc-text) a[href]').evaluateAll((all) => all.map(({ href }) => href));
+    const others = links.filter((link) => !link.startsWith(`${server.origin}${href}#`)).map((link) => link.replace(server.origin, 'https://example.org'));
+    const listed = await page.locator('.on-paper li').allTextContents();
+    assert.ok(others.length > 1, file);
+    assert.deepEqual(listed, others, file);
+    const text = (await printed()).flatMap(({ words }) => words).map((word) => word.text).join('');
+    for (const url of listed) assert.ok(text.replace(/\s/g, '').includes(url), `${file}: ${url}`);
+    for (const number of [1, listed.length]) assert.ok(text.includes(`〔${number}〕`), `${file}: ${number}`);
+    assert.ok(!text.includes(`〔${listed.length + 1}〕`), file);
   }
 });
 
@@ -60,21 +110,39 @@ test('on paper, too, text stands out by 4.5 to 1, whatever the scheme of the scr
   none(wrong, assert);
 });
 
-test('a leaflet is two pages of A4 across, and nothing on them is cut off', async () => {
+test('a leaflet is two pages of A4 across, nothing on them is cut off or lies on a fold, and its cover is in front', async () => {
   const leaflets = site.pages.filter(({ file }) => file.endsWith('/leaflet/index.html'));
   assert.ok(leaflets.length > 3, `${leaflets.length} leaflets`);
   await page.emulateMedia({ media: 'print', colorScheme: 'light' });
   for (const { file, href } of leaflets) {
     await page.goto(server.origin + href);
-    const pdf = (await page.pdf({ preferCSSPageSize: true, printBackground: true })).toString('latin1');
-    const sheets = [...pdf.matchAll(/\/MediaBox\s*\[\s*0\s+0\s+([\d.]+)\s+([\d.]+)\s*\]/g)];
+    const sheets = await printed();
     assert.equal(sheets.length, 2, `${file}: ${sheets.length} pages`);
-    for (const [, width, height] of sheets) {
-      assert.ok(Math.abs(width - 841.9) < 1.5 && Math.abs(height - 595.3) < 1.5, `${file}: ${width} × ${height} points`);
+    // Seen from its own side, the part that is folded in is the left one outside and the right one inside.
+    for (const [{ width, height, words }, folds] of [[sheets[0], [97, 197]], [sheets[1], [100, 200]]]) {
+      assert.ok(near(width, 297) && near(height, 210), `${file}: ${width} × ${height} mm`);
+      none(outside({ width, height, words }, [8, 8, 8, 8]).map((what) => `${file}: ${what}`), assert);
+      for (const fold of folds) {
+        none(words.filter(({ left, right }) => left < fold + 4 && right > fold - 4).map(({ text }) => `${file}: on the fold at ${fold} mm: ${text}`), assert);
+      }
     }
+    const { x } = await page.locator('.leaflet-cover').boundingBox();
+    assert.ok(near(x / 96 * 25.4, 197), `${file}: the cover begins at ${x / 96 * 25.4} mm`);
     const cut = await page.evaluate(() => [...document.querySelectorAll('.sheet-a4, .panel')]
       .filter((box) => box.scrollHeight > box.clientHeight + 2 || box.scrollWidth > box.clientWidth + 2).map((box) => `${box.className}: ${box.scrollWidth} × ${box.scrollHeight} in ${box.clientWidth} × ${box.clientHeight}`));
     assert.deepEqual(cut, [], file);
+  }
+});
+
+test("the code on a leaflet's back leads to its campaign, as a camera reads it off the paper", async () => {
+  await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+  for (const { file, href } of site.pages.filter((one) => one.file.endsWith('/leaflet/index.html'))) {
+    await page.goto(server.origin + href, { waitUntil: 'networkidle' });
+    const code = page.locator('.panel.back img');
+    const { width } = await code.boundingBox();
+    assert.ok(width > 25 * 96 / 25.4, `${file}: ${width} px wide`);
+    assert.equal(readCode(await code.screenshot()), `https://example.org${href.replace(/leaflet\/$/, '')}`, file);
+    assert.ok(await page.getByText(`https://example.org${href.replace(/leaflet\/$/, '')}`).isVisible(), file);
   }
 });
 
@@ -90,4 +158,5 @@ test('on paper stands the QR code of the page, which no browser asks for before'
   const drawn = page.locator('.on-paper img');
   assert.ok(await drawn.isVisible());
   assert.ok(await drawn.evaluate((picture) => picture.complete && picture.naturalWidth > 0));
+  assert.equal(readCode(await drawn.screenshot({ scale: 'device' })), `https://example.org${href}`);
 });

@@ -3,13 +3,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { PHONE, launch, none, visitor } from './helpers/browser.mjs';
+import { buildSampled } from './helpers/sample.mjs';
 import { serveFolder } from './helpers/server.mjs';
-import { buildSite, onePerKind, readable } from './helpers/site.mjs';
+import { onePerKind, readable } from './helpers/site.mjs';
 
 let site, server, browser, context, page;
 
 before(async () => {
-  site = await buildSite();
+  site = await buildSampled();
   server = await serveFolder(site.out);
   browser = await launch();
   context = await visitor(browser, { javaScriptEnabled: false, viewport: PHONE });

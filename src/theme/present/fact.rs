@@ -123,7 +123,7 @@ fn cases(entry: &Entry) -> Vec<CaseView> {
     }
 }
 
-fn region(region: &Region) -> RegionView {
+pub(super) fn region(region: &Region) -> RegionView {
     RegionView {
         code: region.code.clone(),
         name: region.name.clone(),

@@ -67,7 +67,10 @@ impl Present<'_> {
             ("telephone", brand.phone.clone().into()),
             ("email", brand.email.clone().into()),
             ("address", brand.address.clone().into()),
-            ("areaServed", site.region.name.as_str().into()),
+            (
+                "areaServed",
+                site.region.as_ref().map(|region| region.name.as_str()).into(),
+            ),
         ])
     }
 
@@ -142,7 +145,10 @@ impl Present<'_> {
                 campaign.start.as_ref().map(|day| day.iso.clone()).into(),
             ),
             ("endDate", campaign.end.as_ref().map(|day| day.iso.clone()).into()),
-            ("location", json!({"@type": "Place", "name": site.region.name})),
+            (
+                "location",
+                place(site.region.as_ref().map(|region| region.name.as_str())),
+            ),
             ("organizer", organisers),
         ])
     }

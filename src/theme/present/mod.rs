@@ -13,7 +13,7 @@ mod share;
 
 pub use share::{Card, Emblem};
 
-use super::view::{BrandView, CardView, DayView, LinkView, MenuItem, RegionView, SiteView, View};
+use super::view::{BrandView, CardView, DayView, LinkView, MenuItem, SiteView, View};
 use super::{Phrases, Theme};
 use crate::base::{Diagnostic, Fingerprint, Moment};
 use crate::config::Profile;
@@ -166,10 +166,7 @@ impl<'s> Present<'s> {
             href: site.href(home),
             url: config.absolute(&site.href(home)),
             language: language.clone().unwrap_or_else(|| config.language.clone()),
-            region: RegionView {
-                code: config.region.code.clone(),
-                name: config.region.name.clone(),
-            },
+            region: config.speaks_for().map(fact::region),
             profile: if config.profile == Profile::Gov {
                 "gov"
             } else {
@@ -303,7 +300,7 @@ impl<'s> Present<'s> {
     }
 
     pub(super) fn cut(&self, title: &str) -> Vec<String> {
-        if self.theme.asks.phrases {
+        if self.theme.asks.phrases && !title.chars().any(share::joined) {
             self.phrases.cut(title)
         } else {
             vec![title.to_owned()]

@@ -96,6 +96,7 @@ impl Present<'_> {
             calendar: None,
             share: self.share(frame.page.unwrap_or_else(|| self.site.home(&None))),
             qr: None,
+            links: Vec::new(),
             particulars: Vec::new(),
             origin: None,
             length: 0,

@@ -117,8 +117,8 @@ impl Present<'_> {
     }
 }
 
-/// Whether a letter takes its form from its neighbours (Uyghur, Kazakh, Mongolian, Tibetan), which squares
-/// cannot do.
-fn joined(c: char) -> bool {
+/// Whether a letter takes its form from its neighbours (Uyghur, Kazakh, Mongolian, Tibetan): squares cannot do
+/// that, and nothing may come between them.
+pub(super) fn joined(c: char) -> bool {
     matches!(c, '\u{600}'..='\u{8ff}' | '\u{f00}'..='\u{fff}' | '\u{1800}'..='\u{18af}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}')
 }

@@ -6,12 +6,12 @@ import { chromium } from 'playwright-core';
 
 const looks = join(dirname(fileURLToPath(import.meta.url)), 'looks.js');
 
-/** Starts Chromium with a profile of its own, which goes away with it. */
-export const launch = () => chromium.launch({
+/** Starts Chromium with a profile of its own, which goes away with it, and with `more` arguments. */
+export const launch = (...more) => chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: [
     '--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
+    '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', ...more,
   ],
 });
 
@@ -20,12 +20,17 @@ export const SMALL_PHONE = { width: 320, height: 640 };
 export const DESK = { width: 1280, height: 900 };
 
 /**
- * A fresh visitor. `window.looks` (looks.js) can be asked on every page.
+ * A fresh visitor. `window.looks` (looks.js) can be asked on every page; what breaks its policy is told in the console.
  * Motion is reduced, so that scrolling is done when it is asked for.
  */
 export async function visitor(browser, options = {}) {
   const context = await browser.newContext({ viewport: DESK, reducedMotion: 'reduce', locale: 'zh-CN', ...options });
   await context.addInitScript({ path: looks });
+  await context.addInitScript(() => {
+    window.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
   return context;
 }
 
@@ -50,6 +55,9 @@ export function listen(page, origin) {
   });
   return heard;
 }
+
+/** All that was heard. */
+export const whatever = (heard) => [...heard.console, ...heard.errors, ...heard.elsewhere, ...heard.failed];
 
 /** Fails with what was found, if anything was. Of `page: words` the same words are told once, with the number of pages. */
 export function none(found, assert) {

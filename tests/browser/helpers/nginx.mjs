@@ -9,7 +9,8 @@ import { promisify } from 'node:util';
 
 const program = process.env.NGINX ?? '/usr/sbin/nginx';
 
-const freePort = () => new Promise((done) => {
+/** A port that nobody listens on. */
+export const freePort = () => new Promise((done) => {
   const server = createServer().listen(0, '127.0.0.1', () => {
     const { port } = server.address();
     server.close(() => done(port));

@@ -1,7 +1,7 @@
 // The default site: copied into a folder of its own, built with the release binary, told page by page.
 
 import { execFile } from 'node:child_process';
-import { appendFile, cp, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,11 +14,11 @@ const project = resolve(here, '../../..');
 export const binary = process.env.WANJIA
   ?? join(process.env.CARGO_TARGET_DIR ? resolve(project, process.env.CARGO_TARGET_DIR) : join(project, 'target'), 'release/wanjia');
 
-/** A copy of the default site; `remove` takes it away again. */
+/** A copy of the default site, of its examples and of the handbook; `remove` takes it away again. */
 export async function copySite() {
   const folder = await mkdtemp(join(tmpdir(), 'wanjia-browser-'));
   const root = join(folder, 'site');
-  for (const name of ['site.yaml', 'facts.yaml', 'content', 'static', 'themes', 'examples']) {
+  for (const name of ['site.yaml', 'facts.yaml', 'content', 'static', 'themes', 'examples', 'docs']) {
     const there = await stat(join(project, name)).catch(() => null);
     if (there) await cp(join(project, name), join(root, name), { recursive: true, filter: (path) => !/[/\\](public|\.[^/\\]+)$/.test(path) });
   }
@@ -32,14 +32,22 @@ export async function run(...args) {
 }
 
 /**
- * The default site, built for a base path, with `more` at the end of its site.yaml. `pages` are all its pages as
+ * The default site or another one that is copied with it (`examples/shanghai`, `docs`), built for a base path, with
+ * `more` at the end of its site.yaml.
+ */
+export async function buildSite(base = '/', more = '', which = '') {
+  const copy = await copySite();
+  return { ...copy, ...await buildFolder(join(copy.root, which), copy.folder, base, more) };
+}
+
+/**
+ * The site in the folder `root`, built into `folder` and told page by page: `pages` are all of them as
  * `{file, href, kind, redirect, html}`, redirects of old addresses included.
  */
-export async function buildSite(base = '/', more = '') {
-  const copy = await copySite();
-  await appendFile(join(copy.root, 'site.yaml'), `\n${more}\n`);
-  const out = join(copy.folder, 'out');
-  await run('build', '--root', copy.root, '--out', out, '--url', `https://example.org${base}`);
+export async function buildFolder(root, folder, base = '/', more = '') {
+  await appendFile(join(root, 'site.yaml'), `\n${more}\n`);
+  const out = join(folder, 'out');
+  await run('build', '--root', root, '--out', out, '--url', `https://example.org${base}`);
   const { files } = JSON.parse(await readFile(join(out, 'manifest.json'), 'utf8'));
   const pages = [];
   for (const file of Object.keys(files).filter((name) => name.endsWith('.html'))) {
@@ -53,7 +61,17 @@ export async function buildSite(base = '/', more = '') {
       redirect: /http-equiv="?refresh/i.test(html),
     });
   }
-  return { ...copy, out, base, files: Object.keys(files), pages };
+  return { root, out, base, files: Object.keys(files), pages };
+}
+
+/** The sites that are in the project, by their folders; the default one is ''. */
+export const SITES = ['', ...(await readdir(join(project, 'examples'))).sort().map((name) => `examples/${name}`), 'docs'];
+
+/** Settings for web servers, written to `deploy` beside what was built. Answers that folder. */
+export async function serverConfig(site) {
+  const deploy = join(site.folder, 'deploy');
+  await run('build', '--root', site.root, '--out', site.out, '--url', `https://example.org${site.base}`, '--server-config', deploy);
+  return deploy;
 }
 
 /** The pages that people read: no redirects. */

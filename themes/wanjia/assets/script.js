@@ -96,7 +96,7 @@
   }
   function lay() {
     if (!doc) return;
-    var on = wide.matches && !root.classList.contains('elder') && location.hash !== '#elder';
+    var on = wide.matches && !root.classList.contains('elder') && location.hash !== '#elder' && !/^mn-Mong/.test(root.lang);
     doc.classList.toggle('laid', on);
     doc.style.minHeight = '';
     notes.forEach(function (note) { note.style.top = ''; note.classList.remove('aside', 'brief'); });
