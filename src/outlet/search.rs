@@ -307,7 +307,7 @@ impl Index {
             File::Text(file) => {
                 let days: Vec<Option<i32>> = self.entries.iter().map(|entry| entry.day).collect();
                 search::text_file(&self.parts, &days, &self.layout, file)
-            },
+            }
             File::Terms(file) => self.term_file(file).0.clone(),
             File::Table => self.table(),
         }

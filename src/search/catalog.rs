@@ -114,14 +114,23 @@ impl Catalog<'_> {
         for name in self.parts.iter().flat_map(|part| &part.cites) {
             *counts.entry(name).or_default() += 1;
         }
-        let count = |entry: &Entry| u32::BITS - counts.get(&*fold_name(&entry.title)).map_or(0, |n| *n).leading_zeros();
+        let count = |entry: &Entry| {
+            u32::BITS
+                - counts
+                    .get(&*fold_name(&entry.title))
+                    .map_or(0, |n| *n)
+                    .leading_zeros()
+        };
         self.entries.iter().map(count).collect()
     }
 
     /// The catalog as a file: parts one after the other, each packed by itself behind its length.
     pub fn file(&self) -> Vec<u8> {
         let entries = self.entries;
-        let titles: Vec<String> = entries.iter().map(|entry| entry.title.replace('\n', " ")).collect();
+        let titles: Vec<String> = entries
+            .iter()
+            .map(|entry| entry.title.replace('\n', " "))
+            .collect();
         let (shared, rest) = fronts(entries.iter().map(|entry| entry.address.as_str()));
         let fillers: Vec<&str> = include_str!("filler.txt")
             .lines()
@@ -169,7 +178,10 @@ impl Catalog<'_> {
             *counts.entry(key).or_default() += 1;
         }
         let told = |page: &usize| counts[keys[*page].as_str()] > 1 || self.parts[*page].units.is_empty();
-        (0..keys.len()).filter(told).map(|page| (page, self.entries[page].day)).collect()
+        (0..keys.len())
+            .filter(told)
+            .map(|page| (page, self.entries[page].day))
+            .collect()
     }
 
     /// The upper bits of the first terms of all words that have synonyms: only their buckets need be looked at.
@@ -299,7 +311,10 @@ pub(super) fn shipped_words(text: &str) -> Words {
 /// A line for each word: the word and what else it is called, blanks between, all folded.
 fn lines(words: &Words) -> impl Iterator<Item = String> {
     words.iter().map(|(word, others)| {
-        let all: Vec<String> = std::iter::once(word).chain(others).map(|word| fold(word)).collect();
+        let all: Vec<String> = std::iter::once(word)
+            .chain(others)
+            .map(|word| fold(word))
+            .collect();
         all.join(" ")
     })
 }
@@ -313,7 +328,9 @@ pub fn words_file(words: &Words) -> Vec<u8> {
 /// Synonyms by the first term of the word: they lie in its bucket, which is read for the word anyway.
 pub fn spoken(words: &Words) -> Vec<(u32, String)> {
     let said = words.iter().filter(|(_, others)| !others.is_empty());
-    let said: Words = said.map(|(word, others)| (word.clone(), others.clone())).collect();
+    let said: Words = said
+        .map(|(word, others)| (word.clone(), others.clone()))
+        .collect();
     let mut spoken: Vec<(u32, String)> = lines(&said)
         .filter_map(|line| Some((term::first(line.split(' ').next()?)?, line)))
         .collect();

@@ -67,14 +67,20 @@ pub(super) fn bucket(entries: &[(u32, u32, u16)], words: &[&str], firsts: &[u32]
 /// units of the site in one row.
 fn list(row: &mut Bits, entries: &[(u32, u32, u16)], firsts: &[u32]) {
     let found: Vec<&[(u32, u32, u16)]> = entries.chunk_by(|a, b| a.1 == b.1).collect();
-    let pages = Row::of(found.iter().map(|page| page[0].1), number(firsts.len() - 1), found.len());
+    let pages = Row::of(
+        found.iter().map(|page| page[0].1),
+        number(firsts.len() - 1),
+        found.len(),
+    );
     if entries[0].2 == WHOLE || entries.len() > COMMON {
         row.put(WHOLE_PAGES, 2);
         pages.write(row);
         return;
     }
     let flat = Row::of(
-        entries.iter().map(|(_, page, unit)| firsts[*page as usize] + u32::from(*unit)),
+        entries
+            .iter()
+            .map(|(_, page, unit)| firsts[*page as usize] + u32::from(*unit)),
         firsts.last().copied().unwrap_or(0),
         entries.len(),
     );
@@ -83,7 +89,13 @@ fn list(row: &mut Bits, entries: &[(u32, u32, u16)], firsts: &[u32]) {
     let inside: Vec<Row> = found
         .iter()
         .filter(|page| size(page[0].1) > 1)
-        .map(|page| Row::of(page.iter().map(|(_, _, unit)| u32::from(*unit)), size(page[0].1), page.len()))
+        .map(|page| {
+            Row::of(
+                page.iter().map(|(_, _, unit)| u32::from(*unit)),
+                size(page[0].1),
+                page.len(),
+            )
+        })
         .collect();
     if flat.bits() <= pages.bits() + inside.iter().map(Row::bits).sum::<u32>() {
         row.put(FLAT, 1);

@@ -132,10 +132,15 @@ fn place(text: &mut String, unit: &Unit, before: Option<&Unit>) {
 
 /// Whether a unit is the article after another, named as all are.
 fn follows(unit: &Unit, before: &Unit) -> bool {
-    let number = before.anchor.strip_prefix("art").and_then(|n| n.parse::<u32>().ok());
+    let number = before
+        .anchor
+        .strip_prefix("art")
+        .and_then(|n| n.parse::<u32>().ok());
     number.is_some_and(|n| {
         let next = n.saturating_add(1);
-        next < 10_000 && unit.anchor == format!("art{next}") && unit.label == format!("第{}条", numeral::chinese(next))
+        next < 10_000
+            && unit.anchor == format!("art{next}")
+            && unit.label == format!("第{}条", numeral::chinese(next))
     })
 }
 

@@ -2,6 +2,7 @@
 // `wanjia build --server-config`, on the mobile profile. Prints a table; ends with 1 when a category is under 98
 // or a first page is larger than 100 KB over the wire without pictures:
 //   node lighthouse.mjs
+// With SPEED=told the points for speed are told only: those of a machine that others use too prove nothing.
 
 import { join } from 'node:path';
 import lighthouse from 'lighthouse';
@@ -12,6 +13,7 @@ import { buildSite, onePerKind, serverConfig } from './helpers/site.mjs';
 const KINDS = ['home', 'campaign', 'policy', 'explainer'];
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'];
 const LEAST = 98;
+const SPEED_COUNTS = process.env.SPEED !== 'told';
 const LARGEST = 100 << 10;
 /** A machine that was busy then is asked again: speed is reckoned from its own, and it may miss the beginning of a visit. What a page lacks stays. */
 const TRIES = 3;
@@ -28,12 +30,15 @@ async function visit(url, port) {
   return { points, bytes: asked.reduce((sum, { transferSize }) => sum + transferSize, 0), lost };
 }
 
+/** The least of the points that count. */
+const least = (points) => Math.min(...points.slice(SPEED_COUNTS ? 0 : 1));
+
 /** The best of a few visits. */
 async function best(url, port) {
   let found = null;
-  for (let tries = 0; tries < TRIES && !(found && Math.min(...found.points) >= LEAST); tries += 1) {
+  for (let tries = 0; tries < TRIES && !(found && least(found.points) >= LEAST); tries += 1) {
     const next = await visit(url, port);
-    if (!found || Math.min(...next.points) > Math.min(...found.points)) found = next;
+    if (!found || least(next.points) > least(found.points)) found = next;
   }
   return found;
 }
@@ -49,7 +54,7 @@ try {
   for (const { file, href } of KINDS.map((kind) => pages.find((page) => page.kind === kind))) {
     const { points, bytes, lost } = await best(server.origin + href, port);
     console.log([file, ...points, bytes].join('\t'));
-    if (Math.min(...points) < LEAST) wrong.push(`${file}: under ${LEAST}: ${lost.join('; ')}`);
+    if (least(points) < LEAST) wrong.push(`${file}: under ${LEAST}: ${lost.join('; ')}`);
     if (bytes > LARGEST) wrong.push(`${file}: ${bytes} bytes`);
   }
 } finally {

@@ -506,8 +506,22 @@
     return low;
   }
 
-  /* How much each thing counts. */
-  var P = { title: 0.9, page: 0.4, near: 0.25, exact: 1.2, within: 0.8, tight: 0.35, often: 0.25, cited: 0.025, alt: 0.95, year: 0.5, floor: 0.5, core: 0.7, text: 0.6, ask: 0.7, long: 0.05, rare: 8, seam: 0.3, seamed: 0.3, local: 0.3, deep: 2, wide: 2, own: 1, first: 0.08, share: 0.2, room: 30, penalty: 0.1, duty: 0.1, also: 0.6, low: 0.3, sure: 0.8, maybe: 0.45 };
+  /* How much each thing counts. All is in parts of what the whole question weighs, unless something else is said. */
+  var P = {
+    /* A term in the title, or elsewhere on the page, for a unit that lacks it; neighbours together; synonyms. */
+    title: 0.9, page: 0.4, near: 0.25, alt: 0.95,
+    /* The page: how often terms stand on it, how much of the question is its title and of its title the question,
+       the matter of its title, whether it has the year, how many pages name it (a power of two). */
+    often: 0.25, within: 0.8, tight: 0.35, exact: 1.2, core: 0.7, share: 0.2, year: 0.5, cited: 0.025,
+    /* A term weighs no more than this; a pair between two words is that much rarer and counts that much. */
+    rare: 8, seam: 0.3, seamed: 0.3, room: 30,
+    /* The words themselves: what they add; the answer that is waited for; what is long, of penalties, of duties. */
+    text: 0.6, ask: 0.7, long: 0.05, penalty: 0.1, duty: 0.1,
+    /* Units of a page: what a term counts that all have; the likeliest one; how many blocks of the first pages are read. */
+    local: 0.3, first: 0.08, deep: 2, wide: 2, also: 0.6,
+    /* What must be covered to be looked at, without and with its words; how well the best must answer. */
+    floor: 0.5, low: 0.3, sure: 0.8, maybe: 0.45
+  };
 
   Engine.prototype.terms = function (text) {
     var terms = [], seen = {};
@@ -677,7 +691,7 @@
       return sum;
     }
     /* The best unit of every page. */
-    var best = new Int32Array(pages).fill(-1), second = new Int32Array(pages).fill(-1), secondWorth = new Float32Array(pages), bestWorth = new Float32Array(pages), bestLo = new Uint32Array(pages), bestHi = new Uint32Array(pages), memo = new Map();
+    var best = new Int32Array(pages).fill(-1), bestWorth = new Float32Array(pages), bestLo = new Uint32Array(pages), bestHi = new Uint32Array(pages), memo = new Map();
     touched.sort(function (a, b) { return a - b; });
     var current = -1, unitLo = new Uint32Array(touched.length), unitHi = new Uint32Array(touched.length);
     touched.forEach(function (unit, n) {
@@ -692,10 +706,7 @@
         }) + P.near * near(l);
         memo.set(key, w);
       }
-      if (w > bestWorth[page]) {
-        if (Math.abs(unit - best[page]) > 8) { second[page] = best[page]; secondWorth[page] = bestWorth[page]; }
-        bestWorth[page] = w; best[page] = unit; bestLo[page] = l; bestHi[page] = h;
-      } else if (w > secondWorth[page] && Math.abs(unit - best[page]) > 8) { second[page] = unit; secondWorth[page] = w; }
+      if (w > bestWorth[page]) { bestWorth[page] = w; best[page] = unit; bestLo[page] = l; bestHi[page] = h; }
       lo[unit] = 0; hi[unit] = 0;
     });
     var commonLo = 0;
@@ -762,7 +773,7 @@
       score += titled * titled * P.within + titled * tight * P.tight + exact * P.exact;
       if (ways.year && this.c.years[page] === ways.year) score += P.year;
       score += P.cited * this.c.cited[page] * Math.min(1, cover);
-      out.push({ page: page, score: score, unit: best[page], other: second[page], cover: cover, titled: titled, core: core });
+      out.push({ page: page, score: score, unit: best[page], cover: cover, titled: titled, core: core });
     }
     out.sort(function (a, b) { return b.score - a.score || a.page - b.page; });
     /* How much of the question a page covers, by its characters: two words that meet only in the question have
@@ -1097,7 +1108,7 @@
     var close = 0.6 * Math.min(dense, plan.whole) / plan.whole + 0.25 * whole / size;
     return {
       score: Math.min(got, plan.whole) / plan.whole + close + extra,
-      fit: P.own * Math.min(own, all) / all + close + extra,
+      fit: Math.min(own, all) / all + close + extra,
       /* In the text itself. */
       at: Math.max(0, place - unit.head.length - unit.label.length - 2)
     };
