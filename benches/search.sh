@@ -45,7 +45,14 @@ if [[ ${1:-} != --no-pagefind ]]; then
   measured "Pagefind 1.6.0" "$dir/node_modules/.bin/pagefind" --site "$dir/plain" --root-selector main --force-language zh
   engines=wanjia,pagefind
 fi
-node benches/search.mjs "$dir" "$engines" "$shared/search/dev-queries.jsonl"
-for engine in ${engines//,/ }; do
-  python3 "$shared/search/evaluate.py" --queries "$shared/search/dev-queries.jsonl" --map "$dir/site/urls.json" "$dir/$engine.jsonl"
+# Those of ../shared, and the harder ones of the project itself: whole sentences as people say them.
+for queries in "$shared/search/dev-queries.jsonl" benches/queries.jsonl; do
+  echo "== $queries"
+  node benches/search.mjs "$dir" "$engines" "$queries"
+  for engine in ${engines//,/ }; do
+    python3 "$shared/search/evaluate.py" --queries "$queries" --map "$dir/site/urls.json" "$dir/$engine.jsonl"
+  done
 done
+echo "== Whether what stands there is found"
+[[ -d $dir/corpus ]] || { mkdir -p "$dir/corpus" && tar -xJf "$shared/corpus/laws.tar.xz" -C "$dir/corpus"; }
+node benches/recall.mjs "$dir"

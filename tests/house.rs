@@ -77,7 +77,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("syntect", &["markdown"]),
     ("serde_yaml", &["yaml"]),
     ("walkdir", &["source"]),
-    ("encoding_rs", &["source", "upstream", "search"]),
+    ("encoding_rs", &["source", "upstream"]),
     ("chardetng", &["source"]),
     ("quick_xml", &["outlet"]),
     ("qrcode", &["outlet"]),
