@@ -30,9 +30,12 @@ fn tiers() -> &'static [Vec<char>] {
     })
 }
 
-/// The bytes of every character of the alphabet, by its number: none, one, or two.
-fn codes() -> &'static [Option<(u8, Option<u8>)>] {
-    static CODES: OnceLock<Vec<Option<(u8, Option<u8>)>>> = OnceLock::new();
+/// The byte of a character and, for one of two bytes, the other.
+type Code = (u8, Option<u8>);
+
+/// The bytes of every character of the alphabet, by its number.
+fn codes() -> &'static [Option<Code>] {
+    static CODES: OnceLock<Vec<Option<Code>>> = OnceLock::new();
     CODES.get_or_init(|| {
         let mut codes = vec![None; 1 << 16];
         let short = tiers()[0].len();
