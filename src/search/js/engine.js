@@ -514,7 +514,7 @@
        the matter of its title, whether it has the year, how many pages name it (a power of two). */
     often: 0.25, within: 0.8, tight: 0.35, exact: 1.2, core: 0.7, share: 0.2, year: 0.5, cited: 0.025,
     /* A term weighs no more than this; a pair between two words is that much rarer and counts that much. */
-    rare: 8, seam: 0.3, seamed: 0.3, room: 30,
+    rare: 8, seam: 0.3, seamed: 0.3, crossed: 0.2, room: 30,
     /* The words themselves: what they add; the answer that is waited for; what is long, of penalties, of duties. */
     text: 0.6, ask: 0.7, long: 0.05, penalty: 0.1, duty: 0.1,
     /* Units of a page: what a term counts that all have; the likeliest one; how many blocks of the first pages are read. */
@@ -1058,14 +1058,30 @@
   ].map(function (one) { return [one[0], new RegExp(one[1]), one[2]]; });
   var PENALTY = /^违反|责令[^。]{0,12}(改正|停止)|处[^，。]{0,16}(罚款|拘留|有期徒刑)/, DUTY = /^(国家|国务院|省|市|县级|设区|地方|各级|乡镇|本市|本省)[^，。]{0,30}(应当|鼓励|支持|负责|加强)/;
 
+  /* Whether a short run stands in a text only where two other words meet: 产假 in 生产假药. What is met in what was
+     read mostly without the rest of the run is a word of its own. */
+  Engine.prototype.crosses = function (run, text, all) {
+    function count(word) { return all.split(word).length - 1; }
+    for (var at = text.indexOf(run); at >= 0; at = text.indexOf(run, at + 1)) {
+      var left = text[at - 1] + run[0], right = run[run.length - 1] + text[at + run.length], own = false;
+      if (/^[^ ]{2}$/.test(left)) { var l = count(left); own = l > 2 && l > 2 * count(left + run[1]); }
+      if (!own && /^[^ ]{2}$/.test(right)) { var r = count(right); own = r > 2 && r > 2 * count(run[run.length - 2] + right); }
+      if (!own) return false;
+    }
+    return true;
+  };
+
   /* Looks at the words themselves: {score, fit, at}, how well a unit answers, how well among the units of its page
      (`local` is what terms count there), and where it does so. */
-  Engine.prototype.read = function (unit, plan, local, title, asks) {
-    var text = fold(unit.head + ' ' + unit.label + ' ' + unit.text, this.traditional), w = plan.weight, spots = [], got = 0, own = 0, all = 0, i, at;
+  Engine.prototype.read = function (unit, text, plan, local, title, asks, everything) {
+    var self = this, w = plan.weight, crossed = plan.runs.map(function (run) {
+      return run.length > 1 && run.length < 4 && text.indexOf(run) >= 0 && self.crosses(run, text, everything);
+    }), spots = [], got = 0, own = 0, all = 0, i, at;
     plan.base.forEach(function (one, j) {
       all += local[j];
       var first = text.indexOf(one.term);
       if (first < 0) { if (title.indexOf(one.term) >= 0) got += 0.6 * w[j]; return; }
+      if (crossed[one.run]) { got += P.crossed * w[j]; own += P.crossed * local[j]; return; }
       got += w[j]; own += local[j];
       for (at = first, i = 0; at >= 0 && i < 8; i++) { spots.push([at, j]); at = text.indexOf(one.term, at + 1); }
     });
@@ -1095,7 +1111,7 @@
       if (sum > dense) { dense = sum; place = spots[i][0]; }
     }
     var whole = 0;
-    plan.runs.forEach(function (run) { if (run.length > 1 && text.indexOf(run) >= 0) whole += run.length; });
+    plan.runs.forEach(function (run, r) { if (run.length > 1 && !crossed[r] && text.indexOf(run) >= 0) whole += run.length; });
     var size = plan.runs.reduce(function (n, run) { return n + run.length; }, 0), extra = 0;
     var ask = asks.reduce(function (most, one) { return one[1].test(unit.text) ? Math.max(most, one[2]) : most; }, 0);
     if (got > 0.25 * plan.whole) extra += P.ask * ask;
@@ -1118,7 +1134,7 @@
     options = options || {};
     if (!query.trim()) return { results: [], maybe: [], total: 0, used: '', facets: {} };
     query = query.slice(0, 200);
-    var limit = options.limit || 10, text = await this.folded(query), clause = null, used = '', self = this;
+    var limit = options.limit || 10, many = Math.max(limit, 10), text = await this.folded(query), clause = null, used = '', self = this;
     var found = text.match(CLAUSE), rest = text;
     if (found) {
       clause = { n: numeral(found[1] || found[3]), sub: found[2] ? numeral(found[2]) : 0 };
@@ -1170,26 +1186,26 @@
     var plan = ranked.plan, literal = ranked.filter(function (one) { return one.whole && !used; });
     ranked = ranked.filter(function (one) { return one.cover >= (options.excerpt === false ? P.floor : P.low) || one.whole; });
     /* What stands literally somewhere is always shown, whatever else is likelier. */
-    var top = ranked.slice(0, limit);
-    if (literal.length && !top.some(function (one) { return one.whole; })) ranked = top.slice(0, limit - 1).concat(literal[0], ranked.slice(limit - 1).filter(function (one) { return one !== literal[0]; }));
+    var top = ranked.slice(0, many);
+    if (literal.length && !top.some(function (one) { return one.whole; })) ranked = top.slice(0, many - 1).concat(literal[0], ranked.slice(many - 1).filter(function (one) { return one !== literal[0]; }));
     /* Better words of another language than none. */
     if (!ranked.length && options.language !== undefined) return this.search(query, Object.assign({}, options, { language: undefined }));
-    var shown = await this.finish(ranked, limit, clause, options, text, plan);
+    var shown = await this.finish(ranked, many, clause, options, text, plan);
     /* What stands literally somewhere is shown in any case. */
     var short = runs(text), whole = clause || used || short.length !== 1 || text.length > 8 || /^[a-z0-9]/.test(text) || options.excerpt === false;
     if (!whole && shown.length && !shown.some(function (one) { return one.read && one.read.literal || fold(self.titles[one.page]).indexOf(text) >= 0; })) {
       var stands = await this.standing(text, ways.filter), same = stands && shown.filter(function (one) { return one.page === stands.page; })[0];
       if (stands) {
         if (same) shown.splice(shown.indexOf(same), 1);
-        else shown = shown.slice(0, limit - 1);
-        shown.push({ page: stands.page, unit: stands.unit, score: 0, titled: 0, read: { score: 1, at: stands.at, literal: true } });
+        else shown = shown.slice(0, many - 1);
+        shown.splice(limit - 1, 0, { page: stands.page, unit: stands.unit, score: 0, titled: 0, read: { score: 1, at: stands.at, literal: true } });
         literal.push(stands);
       }
     }
     /* Nothing says what is asked: what comes near is no result, but better than an empty page. */
     var best = shown.reduce(function (most, one) { return Math.max(most, one.read ? one.read.score : 9); }, 0);
     var sure = best >= P.sure || literal.length > 0 || ranked.some(function (one) { return one.titled > 0.99 || one.core > 0.9 && one.titled > 0.3; });
-    var results = await Promise.all((sure ? shown : best >= P.maybe ? shown.slice(0, 5) : []).map(function (one) { return self.show(one, options, plan); }));
+    var results = await Promise.all((sure ? shown.slice(0, limit) : best >= P.maybe ? shown.slice(0, 5) : []).map(function (one) { return self.show(one, options, plan); }));
     if (!sure) return { facets: {}, results: [], maybe: results, total: 0, used: '' };
     return { facets: options.facets ? this.facets(ranked) : {}, results: results, maybe: [], total: ranked.length, used: used };
   };
@@ -1218,40 +1234,45 @@
 
   /* Reads the words around what was found, and puts in order by what they say. */
   Engine.prototype.reread = async function (shown, plan, said) {
-    var self = this;
-    var asks = ANSWERS.filter(function (one) { return one[0].test(said); });
+    var self = this, raw = runs(said).join(' '), asks = ANSWERS.filter(function (one) { return one[0].test(said); });
     asks.fined = ANSWERS[6][0].test(said);
     asks.who = ANSWERS[8][0].test(said);
-    await Promise.all(shown.map(async function (one, place) {
-      if (!self.c.units[one.page]) return;
-      var title = self.names[one.page].map(function (name) { return name.text; }).join(' ');
-      var found = plan.likeliest(one.page), raw = runs(said).join(' '), starts = found.units.slice(0, place < P.wide ? P.deep : 1), clauses = [], best = null;
-      one.sub = [];
+    var loaded = await Promise.all(shown.map(async function (one, place) {
+      var found = plan.likeliest(one.page), starts = found.units.slice(0, place < P.wide ? P.deep : 1), seen = {}, units = [];
+      if (!self.c.units[one.page]) return null;
       if (!starts.length) starts.push(self.first[one.page]);
-      var blocks = await Promise.all(starts.map(function (start) { return self.block(start); })), seen = {};
-      blocks.forEach(function (block) {
+      (await Promise.all(starts.map(function (start) { return self.block(start); }))).forEach(function (block) {
         if (seen[block.first]) return;
         seen[block.first] = true;
         block.units.forEach(function (unit, i) {
           var number = block.first + i;
-          if (self.pageOf[number] !== one.page) return;
-          var read = self.read(unit, plan, found.weight, title, asks);
-          if (number === found.units[0]) read.fit += P.first;
-          read.unit = number; read.anchor = unit.anchor;
-          read.literal = fold(unit.text, self.traditional).indexOf(raw) >= 0;
-          if (clauseOf(unit.anchor)) clauses.push(read);
-          if (!best || read.fit > best.fit) best = read;
+          if (self.pageOf[number] === one.page) units.push({ number: number, unit: unit, text: fold(unit.head + ' ' + unit.label + ' ' + unit.text, self.traditional) });
         });
       });
+      return { units: units, weight: found.weight, likeliest: found.units[0] };
+    }));
+    var all = loaded.map(function (page) { return page ? page.units.map(function (one) { return one.text; }).join(' ') : ''; }).join(' ');
+    shown.forEach(function (one, place) {
+      var page = loaded[place], title = self.names[one.page].map(function (name) { return name.text; }).join(' ');
+      one.sub = [];
+      if (!page) return;
+      var reads = page.units.map(function (at) {
+        var read = self.read(at.unit, at.text, plan, page.weight, title, asks, all);
+        if (at.number === page.likeliest) read.fit += P.first;
+        read.unit = at.number; read.anchor = at.unit.anchor;
+        read.literal = at.text.indexOf(raw) >= 0;
+        return read;
+      });
+      var best = reads.reduce(function (most, read) { return read.fit > most.fit ? read : most; });
       /* Other clauses that may answer as well. */
-      clauses.sort(function (a, b) { return b.fit - a.fit; });
-      clauses.forEach(function (read) {
-        if (read.anchor !== best.anchor && one.sub.indexOf(read.anchor) < 0 && one.sub.length < 2 && read.fit > P.also * best.fit) one.sub.push(read.anchor);
+      reads.sort(function (a, b) { return b.fit - a.fit || a.unit - b.unit; });
+      reads.forEach(function (read) {
+        if (clauseOf(read.anchor) && read.anchor !== best.anchor && one.sub.indexOf(read.anchor) < 0 && one.sub.length < 2 && read.fit > P.also * best.fit) one.sub.push(read.anchor);
       });
       one.read = best;
       one.unit = best.unit;
       one.score += P.text * best.score;
-    }));
+    });
     shown.sort(function (a, b) { return b.score - a.score; });
   };
 
