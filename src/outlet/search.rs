@@ -218,11 +218,12 @@ impl Index {
     pub fn new(present: &Present<'_>, subjects: Vec<Subject>, parts: Vec<Arc<Part>>) -> Self {
         let print = print(present, &subjects);
         let layout = Layout::of(&parts);
-        let words = words(present);
+        let entries: Vec<Entry> = subjects.iter().map(|subject| subject.entry.clone()).collect();
+        let words = search::known(words(present), &entries, &parts);
         Self {
             terms: (0..layout.term_files()).map(|_| OnceLock::new()).collect(),
             prints: subjects.iter().map(|subject| subject.print).collect(),
-            entries: subjects.into_iter().map(|subject| subject.entry).collect(),
+            entries,
             sections: sections(present),
             spoken: search::spoken(&words),
             words,

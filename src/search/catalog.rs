@@ -132,10 +132,14 @@ impl Catalog<'_> {
             .map(|entry| entry.title.replace('\n', " "))
             .collect();
         let (shared, rest) = fronts(entries.iter().map(|entry| entry.address.as_str()));
-        let fillers: Vec<&str> = include_str!("filler.txt")
-            .lines()
-            .filter(|line| !line.starts_with('#') && !line.is_empty())
-            .collect();
+        // Lines of comment begin with a #.
+        let list = |text: &str| {
+            let lines: Vec<&str> = text
+                .lines()
+                .filter(|line| !line.starts_with('#') && !line.is_empty())
+                .collect();
+            alphabet::encode(&lines.join("\n"))
+        };
         let units = self.parts.iter().map(|part| number(part.units.len()));
         let spans = self.layout.texts.iter().map(|file| number(file.len()));
         let parts = [
@@ -151,8 +155,9 @@ impl Catalog<'_> {
             varints(spans),
             self.texts.concat().into_bytes(),
             phrases(),
-            alphabet::encode(&fillers.join("\n")),
+            list(include_str!("filler.txt")),
             self.said(),
+            list(include_str!("kept.txt")),
         ];
         let mut out = Vec::new();
         for part in parts {
@@ -317,6 +322,31 @@ fn lines(words: &Words) -> impl Iterator<Item = String> {
             .collect();
         all.join(" ")
     })
+}
+
+/// Without what no page has in its words or title: a word that stands for nothing on a site is not sent to anybody.
+pub fn known(words: Words, entries: &[Entry], parts: &[Arc<Part>]) -> Words {
+    let mut terms = vec![0_u64; 1 << (term::BITS - 6)];
+    let mut note = |term: u32| terms[(term >> 6) as usize] |= 1 << (term & 63);
+    for posting in parts.iter().flat_map(|part| &part.postings) {
+        note(posting.term);
+    }
+    for name in entries.iter().flat_map(|entry| std::iter::once(&entry.title).chain(&entry.names)) {
+        term::each(&fold(name), &mut note, |_| {});
+    }
+    let stands = |phrase: &String| {
+        let mut all = true;
+        let has = |term: u32| all &= terms[(term >> 6) as usize] >> (term & 63) & 1 == 1;
+        term::each(&fold(phrase), has, |_| {});
+        all
+    };
+    let of_site = |(word, others): (String, Vec<String>)| {
+        // A word without others is a tag, by its pinyin.
+        let tag = others.is_empty();
+        let others: Vec<String> = others.into_iter().filter(stands).collect();
+        (tag || !others.is_empty()).then_some((word, others))
+    };
+    words.into_iter().filter_map(of_site).collect()
 }
 
 /// Synonyms as a file: a line for each.

@@ -289,28 +289,19 @@
 
   // ---- What a question says.
 
-  /* Words that ask and carry no matter of their own; longer ones first. */
-  var ASKING = ('请问一下 可不可以 需要什么 需要哪些 有什么用 是什么意思 什么意思 怎么处理 怎么处罚 怎么规定 怎么计算 怎么申请 怎么办理 如何处理 如何申请 如何办理 要多长时间 多长时间 多少时间 多少天 多少钱 多少年 ' +
-    '多少个月 几个月 几个工作日 几个 几年 几天 几岁 几次 几倍 怎么办 怎么算 怎么样 怎么领 怎么走 怎么 怎样 如何 什么时候 什么 为什么 为何 哪些 哪里 哪个 哪儿 哪 谁来管 归谁管 谁来 谁管 谁 是不是 算不算 会不会 能不能 要不要 ' +
-    '有没有 可以吗 可以 能否 是否 可否 多久 多大 多少 多长 多高 应该 应当 需要 请问 我想知道 我想 想问 咨询 最多 最少 至少 之内 以内 才能 才有效 有效吗 允许 必须 一下 我们 我的 我 你 他 她 被 把 了 吗 呢 吧 啊 呀 的 得 地 给 让 是 和 与 或 及 跟 对 要 想 会 能 就 都 还 也 又 很 太 吗').split(' ');
-  ASKING.sort(function (a, b) { return b.length - a.length; });
-  var ASK = new RegExp(ASKING.join('|'), 'g');
-  /* Of one character only between words: 的 in 目的 is no asking. */
-  var KEEP = /目的|的士|了解|会议|会计|社会|协会|工会|机会|委员会|理事会|大会|晚会|集会|能力|能源|功能|职能|性能|节能|智能|是非|和解|和平|和谐|调和|共和|或者|及时|以及|涉及|普及|对外|对象|要求|要件|需要|重要|主要|想象|得到|取得|所得|不得|获得|地方|地区|土地|场地|工地|各地|基地|耕地|宅基地|草地|林地|湿地|地震|地质|地名|地图|地铁|地下|地址|地税|墓地|当地|异地|征地|用地|地产|绿地|供给|给付|给予|补给|让与|转让|出让|谦让|把关|被告|被害|被保险|被执行|被选举|自我|他人|其他|参与|与会|都市|首都|还款|归还|偿还|返还|太阳|跟踪|应对|针对|绝对|校对|会员|会见|会展|就业|就医|就诊|就学|成就|哪吒/g;
+  /* Any of the words of a list, longer ones first. */
+  function anyOf(lines) { return new RegExp(lines.split('\n').sort(function (a, b) { return b.length - a.length; }).join('|'), 'g'); }
 
-  /* Without words that only ask and those that say nothing; where they stood are blanks. What `hits` cover stays. */
-  function core(text, fillers, hits) {
-    var kept = new Uint8Array(text.length), out = text;
-    function mark(at, length) { for (var i = at; i < at + length; i++) kept[i] = 1; }
-    (hits || []).forEach(function (hit) { mark(hit.at, hit.word.length); });
-    text.replace(KEEP, function (word, at) { mark(at, word.length); return word; });
-    [fillers, ASK].forEach(function (words) {
-      if (words) out = out.replace(words, function (word, at) {
-        for (var i = at; i < at + word.length; i++) if (kept[i]) return word;
-        return ' '.repeat(word.length);
-      });
-    });
-    return out.replace(/ +/g, ' ').trim();
+  /* Without words that only ask and those that say nothing (`fillers`); where they stood are blanks. What `hits` cover
+     stays, and what is of one piece (`kept`): 的 in 目的 is no filler. */
+  function core(text, fillers, kept, hits) {
+    var stays = new Uint8Array(text.length);
+    function mark(at, length) { stays.fill(1, at, at + length); }
+    hits.forEach(function (hit) { mark(hit.at, hit.word.length); });
+    text.replace(kept, function (word, at) { mark(at, word.length); return word; });
+    return text.replace(fillers, function (word, at) {
+      return stays.subarray(at, at + word.length).indexOf(1) < 0 ? ' '.repeat(word.length) : word;
+    }).replace(/ +/g, ' ').trim();
   }
 
   var CLAUSE = /第([零一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?|([0-9]{1,4}) ?条/;
@@ -335,7 +326,8 @@
     this.texts = hashes.match(/.{6}/g) || [];
     this.words = new Map();
     this.phrases = parts[10];
-    this.fillers = new RegExp(text(parts[11]).split('\n').sort(function (a, b) { return b.length - a.length; }).join('|'), 'g');
+    this.fillers = anyOf(text(parts[11]));
+    this.kept = anyOf(text(parts[13]));
     var prefix = 0;
     this.said = new Set(numbers(parts[12]).map(function (gap) { return prefix += gap; }));
     c.years = numbers(parts[5]);
@@ -556,7 +548,7 @@
       if (hit) hits.push(hit);
       at += hit ? hit.word.length : 1;
     }
-    var bare = core(text, this.fillers, hits);
+    var bare = core(text, this.fillers, this.kept, hits);
     return { text: words(bare || text), hits: hits };
   };
 
@@ -1403,5 +1395,5 @@
     return n ? '第' + chinese(+n[1]) + '条' + (n[2] ? '之' + chinese(+n[2]) : '') : '';
   }
 
-  self.WanjiaEngine = { clauseOf: clauseOf, Engine: Engine, fold: fold, folded: folded, number: number, runs: runs, termsOf: termsOf, core: core, numeral: numeral, inflate: inflate, utf8: utf8, P: P };
+  self.WanjiaEngine = { clauseOf: clauseOf, Engine: Engine, fold: fold, folded: folded, number: number, runs: runs, termsOf: termsOf, numeral: numeral, inflate: inflate, utf8: utf8, P: P };
 })(typeof self === 'undefined' ? globalThis : self);
