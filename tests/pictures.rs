@@ -217,6 +217,34 @@ fn a_photo_that_cannot_be_cleaned_and_tells_a_place_is_not_published() {
 }
 
 #[test]
+fn a_picture_that_browsers_cannot_show_is_told_where_it_is_shown() {
+    for name in ["photo.HEIC", "photo.tif"] {
+        let desk = site(&PAGE.replace("photo.jpg", name), b"");
+        desk.write(&format!("content/a/{name}"), b"\0\0\0\x18ftypheic");
+        let report = desk.build().report;
+        assert_eq!(report.len(), 2, "{report:?}");
+        assert!(
+            report[1].starts_with(&format!(
+                "warning[picture-unseen] content/a/index.md:6:1 这种图片多数浏览器显示不出来：content/a/{name} | "
+            )),
+            "{report:?}"
+        );
+    }
+}
+
+#[test]
+fn for_a_missing_picture_only_a_name_is_told_that_is_really_near() {
+    let hint = |wanted: &str| {
+        let desk = site(&format!("---\ntitle: 甲\n---\n![图]({wanted})\n"), b"");
+        desk.write("content/a/second.jpg", photo(60, 40, 1));
+        desk.build().report.join("\n")
+    };
+    assert!(!hint("meiyou.jpg").contains("是不是"));
+    assert!(hint("secnod.jpg").contains("是不是 second.jpg"));
+    assert!(hint("second.png").contains("是不是 second.jpg"));
+}
+
+#[test]
 fn a_picture_with_too_many_pixels_is_told_before_it_is_read() {
     let mut bomb = photo(60, 40, 1);
     let frame = bomb.windows(2).position(|pair| pair == [0xff, 0xc0]).unwrap();

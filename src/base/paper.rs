@@ -1,19 +1,33 @@
-//! Links on paper, where nobody can press them: the stylesheet numbers them, and the addresses stand at the end.
+//! Links on paper, where nobody can press them: each is numbered, and the addresses stand at the end.
 
 use super::html::end_of_tag;
+use std::fmt::Write as _;
 
-/// Where the links of HTML that we made lead, one after the other. Left out are those that the stylesheet does not
-/// number: within the page, to a telephone, to a mailbox.
-pub fn links(html: &str) -> Vec<String> {
-    let mut found = Vec::new();
+/// HTML that we made with the number of its address at every link (`data-link`, from 1), and the addresses, each
+/// once. Left out are links within the page, to a telephone, to a mailbox.
+pub fn numbered(html: &str) -> (String, Vec<String>) {
+    let mut out = String::with_capacity(html.len());
+    let mut found: Vec<String> = Vec::new();
     let mut rest = html;
     while let Some(start) = rest.find("<a ") {
-        let tag = &rest[start..];
-        let end = end_of_tag(tag);
-        found.extend(href(&tag[..end]).map(|href| href.replace("&amp;", "&")));
-        rest = &tag[end..];
+        let (before, tag) = rest.split_at(start);
+        out.push_str(before);
+        let (tag, behind) = tag.split_at(end_of_tag(tag));
+        match href(tag) {
+            Some(href) => {
+                let href = href.replace("&amp;", "&");
+                let at = found.iter().position(|known| *known == href).unwrap_or_else(|| {
+                    found.push(href);
+                    found.len() - 1
+                });
+                let _ = write!(out, "<a data-link=\"{}\"{}", at + 1, &tag["<a".len()..]);
+            }
+            None => out.push_str(tag),
+        }
+        rest = behind;
     }
-    found
+    out.push_str(rest);
+    (out, found)
 }
 
 fn href(tag: &str) -> Option<&str> {
@@ -28,9 +42,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn links_to_pages_are_listed_as_often_as_they_stand_there() {
+    fn links_to_pages_are_numbered_and_one_address_has_one_number() {
         let html = "<p><a class=\"x\" href=\"/b/\">乙</a><a href=\"#c\">丙</a><a id=\"d\">丁</a><a href=\"https://d/?e=1&amp;f\">戊</a>\
                     <a href=\"/b/\">乙</a><a href=\"tel:1\">电</a><abbr>a</abbr><a title=\"1>0\" href=\"/g/\">庚</a>";
-        assert_eq!(links(html), ["/b/", "https://d/?e=1&f", "/b/", "/g/"]);
+        let (out, found) = numbered(html);
+        assert_eq!(found, ["/b/", "https://d/?e=1&f", "/g/"]);
+        let mut plain = out.clone();
+        for (number, times) in [(1, 2), (2, 1), (3, 1)] {
+            let mark = format!(" data-link=\"{number}\"");
+            assert_eq!(out.matches(&mark).count(), times);
+            plain = plain.replace(&mark, "");
+        }
+        assert_eq!(plain, html);
     }
 }

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// To be counted up when pictures are made in another way.
-const RECIPE: u32 = 1;
+const RECIPE: u32 = 2;
 const FOLDER: &str = "pictures";
 
 /// What became of a picture.
@@ -57,10 +57,15 @@ pub(super) fn shown(
     report: &mut Vec<Diagnostic>,
 ) -> Result<Shown, Fault> {
     let widths = &site.config.images;
+    let wanted = site.shown_pictures(resolved);
+    report.extend(
+        wanted
+            .iter()
+            .flat_map(|(address, places)| unseen(site, address, places)),
+    );
     if widths.is_empty() {
         return Ok(Shown::new());
     }
-    let wanted = site.shown_pictures(resolved);
     let sights: Vec<Sight<'_>> = wanted
         .iter()
         .filter(|(address, _)| picture::is_sized(address))
@@ -275,6 +280,29 @@ impl Store<'_> {
 
 fn about(file: &SourceFile) -> Fingerprint {
     Fingerprint::of(&(file.size, file.modified.to_string(), file.path.to_string_lossy()))
+}
+
+/// Where pages show a picture that browsers do not.
+fn unseen(site: &Site, address: &str, places: &[Place]) -> Vec<Diagnostic> {
+    let Some(file) = site.files.get(address).filter(|_| picture::is_unseen(address)) else {
+        return Vec::new();
+    };
+    let one = |place: &Place| {
+        let file = &file.file;
+        Diagnostic::warning(
+            "picture-unseen",
+            place.clone(),
+            say!(
+                "这种图片多数浏览器显示不出来：{file}",
+                "most browsers cannot show such a picture: {file}"
+            ),
+        )
+        .hint(say!(
+            "用看图软件打开，另存为 JPEG，再换上。iPhone 以后拍照直接存 JPEG：设置 › 相机 › 格式 › 兼容性最佳",
+            "open it, save it as JPEG and put that here. An iPhone takes JPEG after Settings › Camera › Formats › Most Compatible"
+        ))
+    };
+    places.iter().map(one).collect()
 }
 
 fn told(sight: &Sight<'_>, trouble: &Trouble, place: Place) -> Diagnostic {

@@ -35,6 +35,7 @@ pub const RULES: &[(&str, bool)] = &[
     ("picture-broken", true),
     ("picture-tells-place", false),
     ("picture-too-large", true),
+    ("picture-unseen", true),
     ("file-too-large", false),
     ("file-unreadable", false),
     ("front-matter-missing", false),

@@ -1,7 +1,7 @@
 //! Pages that somebody wrote, the home page among them.
 
 use super::{Job, Made, Ready, index};
-use crate::base::paper::links;
+use crate::base::paper;
 use crate::base::{Diagnostic, Fingerprint};
 use crate::document::Form;
 use crate::theme::view::{FactView, SiteView, View};
@@ -66,7 +66,9 @@ pub(super) fn poured<'s>(
         view.page.json_ld = present.json_ld(&view, body);
         if theme.asks.links {
             let whole = |link| present.site.config.whole(link);
-            view.page.links = links(&view.page.content).into_iter().map(whole).collect();
+            let (content, links) = paper::numbered(&view.page.content);
+            view.page.content = content;
+            view.page.links = links.into_iter().map(whole).collect();
         }
         // The frame of a page takes a few kilobytes.
         let html = theme.page(

@@ -22,7 +22,7 @@ use std::path::PathBuf;
 
 /// File names that end so are pictures that a camera or a program may have written notes into.
 const ENDINGS: [&str; 14] = [
-    "jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "heic", "heif", "avif", "tif", "tiff", "dng", "hif",
+    "jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "avif", "heic", "heif", "hif", "tif", "tiff", "dng",
 ];
 
 /// Whether what a file of this name holds is published only without the notes of a camera.
@@ -33,6 +33,11 @@ pub fn may_have_notes(name: &str) -> bool {
 /// Whether a picture of this name is made smaller where a page shows it.
 pub fn is_sized(name: &str) -> bool {
     ending(name).is_some_and(|end| ENDINGS[..7].contains(&end.as_str()))
+}
+
+/// Whether a picture of this name is one that most browsers cannot show.
+pub fn is_unseen(name: &str) -> bool {
+    ending(name).is_some_and(|end| ENDINGS[8..].contains(&end.as_str()))
 }
 
 fn ending(name: &str) -> Option<String> {

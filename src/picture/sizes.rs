@@ -16,6 +16,9 @@ const ROOMY: u64 = 16_000_000;
 /// AVIF is made up to this width, and of no more pixels.
 const AVIF_WIDTH: u32 = 960;
 const AVIF_PIXELS: u32 = 1_500_000;
+/// AVIF of a width weighs at most so many hundredths of what browsers would take otherwise. Of grain it
+/// weighs more than JPEG does.
+const CLEARLY: usize = 90;
 /// A file that is lighter is shown as it is.
 const LIGHT: usize = 40 << 10;
 const JPEG_QUALITY: u8 = 75;
@@ -153,15 +156,23 @@ fn made(form: Form, top: &Pixels, weight: usize, reduced: bool, plain: Made, wid
     let mut narrower: Vec<u32> = widths.iter().copied().filter(|other| *other < width).collect();
     narrower.sort_unstable();
     narrower.dedup();
+    // A drawing or a screenshot is sharper as it is.
+    let most = if form == Form::Png { heaviest / 2 } else { heaviest };
+    // Browsers take AVIF first, at any width: all of it pays, or there is none.
+    let mut pays = true;
     let mut others = Vec::new();
     for at in narrower.iter().copied().chain([width]) {
         let small = (at < width)
             .then(|| top.shrunk(at, lower(width, height, at)))
             .flatten();
         let one = small.as_ref().unwrap_or(top);
-        let fits_avif = at <= AVIF_WIDTH && count(one.width * one.height) <= AVIF_PIXELS;
-        let avif = fits_avif.then(|| avif(one)).flatten();
         let jpeg = (at < width && form == Form::Jpeg).then(|| jpeg(one)).flatten();
+        let rival = jpeg.as_ref().map_or(most, |jpeg| jpeg.len().min(most));
+        let fits_avif = at <= AVIF_WIDTH && count(one.width * one.height) <= AVIF_PIXELS;
+        let avif = (pays && fits_avif).then(|| avif(one)).flatten();
+        pays &= avif
+            .as_ref()
+            .is_none_or(|avif| avif.len() <= rival / 100 * CLEARLY);
         for (kind, bytes) in [(Kind::Avif, avif), (Kind::Jpeg, jpeg)] {
             others.extend(bytes.map(|bytes| Sized {
                 width: at,
@@ -170,10 +181,6 @@ fn made(form: Form, top: &Pixels, weight: usize, reduced: bool, plain: Made, wid
             }));
         }
     }
-    // A drawing or a screenshot is sharper as it is. Browsers take AVIF first: all of it goes, or none.
-    let most = if form == Form::Png { heaviest / 2 } else { heaviest };
-    let widest = others.iter().rfind(|other| other.kind == Kind::Avif);
-    let pays = widest.is_some_and(|avif| avif.bytes.len() < most);
     others.retain(|other| other.bytes.len() < heaviest && (pays || other.kind != Kind::Avif));
     others.sort_by_key(|other| (other.kind, other.width));
     let (width, height) = if whole.is_some() {
@@ -310,6 +317,23 @@ mod tests {
         );
         let drawing = png(&noise(300, 200, 3, 1)).unwrap();
         assert_eq!(sizes(&drawing, &[100, 400]).unwrap().others, []);
+    }
+
+    #[test]
+    fn avif_is_there_at_all_widths_where_it_is_clearly_lighter_or_at_none() {
+        let avifs = [20, 150].map(|grain| {
+            let photo = jpeg(&noise(400, 300, 3, grain)).unwrap();
+            let made = sizes(&photo, &[120, 240, 360]).unwrap();
+            let of = |kind| move |other: &&Sized| other.kind == kind;
+            for avif in made.others.iter().filter(of(Kind::Avif)) {
+                let narrower = made.others.iter().filter(of(Kind::Jpeg));
+                let mut plain = narrower.chain(&made.whole).filter(|one| one.width == avif.width);
+                let plain = plain.next().unwrap().bytes.len();
+                assert!(avif.bytes.len() * 10 <= plain * 9, "{grain} at {}", avif.width);
+            }
+            made.others.iter().filter(of(Kind::Avif)).count()
+        });
+        assert_eq!(avifs, [3, 0]);
     }
 
     #[test]

@@ -226,7 +226,7 @@ impl Site {
         let beside = self
             .beside
             .keys()
-            .filter(|file| folder(file) == here)
+            .filter(|file| folder(file) == here && alike(&wanted, file))
             .map(|file| crate::base::path::name(file));
         let mut beside: Vec<&str> = beside.collect();
         beside.sort_unstable();
@@ -237,7 +237,8 @@ impl Site {
             .pages
             .iter()
             .map(|page| page.document.path.as_str())
-            .chain(self.files.keys().map(String::as_str));
+            .chain(self.files.keys().map(String::as_str))
+            .filter(|known| alike(&wanted, known));
         match crate::yaml::nearest(&wanted, known) {
             Some(near) => diagnostic.hint(say!("是不是 /{near}？", "did you mean /{near}?")),
             None => diagnostic.hint(say!(
@@ -246,6 +247,17 @@ impl Site {
             )),
         }
     }
+}
+
+/// Whether the names of two paths are so near that one may be meant by the other. What they end in does
+/// not count: all photos end in `.jpg`.
+fn alike(one: &str, other: &str) -> bool {
+    let stem = |path| {
+        let name = crate::base::path::name(path);
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+    };
+    let (one, other) = (stem(one), stem(other));
+    strsim::damerau_levenshtein(one, other) * 3 <= one.chars().count().max(other.chars().count())
 }
 
 /// The path of a link, and the rest from `?` or `#` on.

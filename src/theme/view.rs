@@ -214,7 +214,8 @@ pub struct PageView {
     pub share: Option<ShareView>,
     /// Address of the QR code of the page's absolute URL, an SVG; `none` on lists.
     pub qr: Option<String>,
-    /// Absolute URLs of the pages that the links of the text lead to, one for each link, for those who print it.
+    /// Absolute URLs of the pages that the links of the text lead to, each once, for those who print it:
+    /// links have the number of theirs as `data-link`.
     pub links: Vec<String>,
     /// The kind's own fields that are not shown otherwise, ready to print as a list of terms.
     pub particulars: Vec<ParticularView>,
@@ -725,4 +726,6 @@ pub struct NotesView {
     pub clause: String,
     /// Its explainers, then campaigns and questions bound to it.
     pub explainers: Vec<Arc<CardView>>,
+    /// The first of them is the first of a clause before, too.
+    pub again: bool,
 }

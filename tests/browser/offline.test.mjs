@@ -66,6 +66,48 @@ test('what was seen opens again without a network, and the home page; the rest s
   await context.close();
 });
 
+test('what was searched is found again without a network, also where the server sends files in parts', async () => {
+  for (const ranges of [true, false]) {
+    const own = await serveFolder(site.out, BASE, { ranges });
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const parts = [];
+    page.on('response', (answer) => { if (answer.status() === 206) parts.push(answer.url()); });
+    const search = async (words) => {
+      await page.goto(`${own.origin}${BASE}search/?q=${encodeURIComponent(words)}`);
+      await page.locator('.hit').first().waitFor();
+      return page.locator('.hit-title').allTextContents();
+    };
+    await page.goto(own.origin + BASE);
+    await until(page, () => Boolean(navigator.serviceWorker.controller));
+    const found = await search('生育津贴');
+    await page.waitForLoadState('networkidle');
+    assert.equal(parts.length > 0, ranges);
+    await context.setOffline(true);
+    assert.deepEqual(await search('生育津贴'), found, `ranges: ${ranges}`);
+    await context.close();
+    await own.close();
+  }
+});
+
+test('a server that is gone is no network, too, and the page says that it was seen before', async () => {
+  const own = await serveFolder(site.out, BASE);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(own.origin + BASE + SEEN);
+  await until(page, async (path) => Boolean(navigator.serviceWorker.controller && await caches.match(path)), BASE + SEEN);
+  await page.goto(own.origin + BASE + SEEN);
+  assert.equal(await page.locator('.ribbon[role=status]').count(), 0);
+  await own.close();
+  await page.goto(own.origin + BASE + SEEN);
+  assert.equal(await page.evaluate(() => navigator.onLine), true);
+  await page.locator('.ribbon[role=status]').waitFor();
+  await page.goto(own.origin + BASE + 'about/');
+  const { y } = await page.locator('h1').boundingBox();
+  assert.ok(y > 24, `the heading begins ${y} px below the edge`);
+  await context.close();
+});
+
 test('with a network a page is the new one', async () => {
   const { context, page } = await reader();
   const file = join(site.out, SEEN, 'index.html');

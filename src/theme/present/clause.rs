@@ -6,7 +6,7 @@ use crate::kind::standing_label;
 use crate::markdown::{Clauses, Shape};
 use crate::site::Bond;
 use crate::theme::view::{ClauseLinkView, ClauseNode, ClauseView, NotesView, StatusView};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Present<'_> {
     /// Links to the clauses that a page is bound to in these roles.
@@ -73,10 +73,12 @@ impl Present<'_> {
                 }
             }
         }
+        let mut said = BTreeSet::new();
         found
             .into_iter()
             .map(|(clause, mut list)| {
                 list.sort();
+                let again = list.first().is_some_and(|(_, from)| !said.insert(*from));
                 let explainers = list.into_iter().map(|(_, from)| self.card(from)).collect();
                 let label = clauses.clauses[clause].label.to_string();
                 (
@@ -84,6 +86,7 @@ impl Present<'_> {
                     NotesView {
                         clause: label,
                         explainers,
+                        again,
                     },
                 )
             })

@@ -20,8 +20,11 @@ const TYPES = {
   '.pdf': 'application/pdf',
 };
 
-/** Serves `folder` under `base` on a free port. Answers the origin and how to close it. */
-export async function serveFolder(folder, base = '/') {
+/**
+ * Serves `folder` under `base` on a free port; one with `ranges` sends the part of a file that is asked for. Answers the
+ * origin and how to close it.
+ */
+export async function serveFolder(folder, base = '/', { ranges = false } = {}) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
     const inner = path.startsWith(base) && !path.split('/').includes('..') ? path.slice(base.length) : null;
@@ -30,7 +33,13 @@ export async function serveFolder(folder, base = '/') {
     const known = found?.isFile() ?? false;
     response.statusCode = known ? 200 : 404;
     response.setHeader('Content-Type', known ? TYPES[extname(name)] ?? 'application/octet-stream' : TYPES['.html']);
-    response.end(await readFile(join(folder, known ? name : '404.html')).catch(() => ''));
+    const bytes = await readFile(join(folder, known ? name : '404.html')).catch(() => '');
+    const range = ranges && known ? /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') : null;
+    if (!range) return response.end(bytes);
+    const part = bytes.subarray(Number(range[1]), Number(range[2]) + 1);
+    response.statusCode = 206;
+    response.setHeader('Content-Range', `bytes ${range[1]}-${Number(range[1]) + part.length - 1}/${bytes.length}`);
+    return response.end(part);
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   return {

@@ -132,13 +132,19 @@
     // The page that asked first was there before anybody could keep it.
     if (!worker.controller) worker.addEventListener('controllerchange', function () { fetch(location.pathname).catch(function () {}); }, { once: true });
     worker.register(keeper).catch(function () { /* it reads as well without */ });
-    if (worker.controller && navigator.onLine === false) {
-      var note = document.createElement('p');
+    var note = null;
+    var tell = function () {
+      if (note) return;
+      note = document.createElement('p');
       note.className = 'ribbon';
       note.setAttribute('role', 'status');
       note.textContent = '现在没有网络，这是上次看到的内容。';
       document.querySelector('main').before(note);
-    }
+    };
+    // A device may have a network that leads nowhere: the worker knows where the page came from.
+    worker.addEventListener('message', function (event) { if (event.data === 'wanjia seen before') tell(); });
+    if (worker.controller) worker.controller.postMessage('wanjia seen before?');
+    if (worker.controller && navigator.onLine === false) tell();
   } else if (worker && window.caches) {
     // What the worker still writes while it goes is taken away by the next page.
     var app = document.querySelector('link[rel=manifest]'), home = app && new URL('.', app.href).pathname;
