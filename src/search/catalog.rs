@@ -74,6 +74,8 @@ struct Written<'c> {
     regions: (Vec<&'c str>, Vec<usize>),
     statuses: (Vec<(&'c str, &'c str, bool)>, Vec<usize>),
     languages: (Vec<&'c str>, Vec<usize>),
+    /// The first year.
+    since: u32,
     /// Days of pages that are told from others of nearly the same title by them, or have no words that tell it.
     days: BTreeMap<usize, Option<i32>>,
     names: BTreeMap<usize, &'c [String]>,
@@ -127,6 +129,7 @@ impl Catalog<'_> {
     /// The catalog as a file: parts one after the other, each packed by itself behind its length.
     pub fn file(&self) -> Vec<u8> {
         let entries = self.entries;
+        let since = entries.iter().map(|entry| entry.year).filter(|year| *year > 0).min().unwrap_or(0);
         let titles: Vec<String> = entries
             .iter()
             .map(|entry| entry.title.replace('\n', " "))
@@ -144,12 +147,13 @@ impl Catalog<'_> {
         let spans = self.layout.texts.iter().map(|file| number(file.len()));
         let parts = [
             alphabet::table(),
-            serde_json::to_vec(&self.written()).unwrap_or_default(),
+            serde_json::to_vec(&self.written(since)).unwrap_or_default(),
             alphabet::encode(&titles.join("\n")),
             varints(shared.into_iter()),
             alphabet::encode(&rest.join("\n")),
             // The day itself lies with the page's words.
-            varints(entries.iter().map(|entry| entry.year)),
+            // A page without a date is 0.
+            varints(entries.iter().map(|entry| (entry.year + 1).saturating_sub(since))),
             varints(units),
             varints(self.cited().into_iter()),
             varints(spans),
@@ -205,7 +209,7 @@ impl Catalog<'_> {
         varints(gaps)
     }
 
-    fn written(&self) -> Written<'_> {
+    fn written(&self, since: u32) -> Written<'_> {
         let texts = |of: fn(&Entry) -> &String| {
             let (row, at) = shared(self.entries.iter().map(of));
             (row.into_iter().map(String::as_str).collect::<Vec<_>>(), at)
@@ -227,6 +231,7 @@ impl Catalog<'_> {
             regions: texts(|entry| &entry.region),
             statuses: (statuses.into_iter().map(standing).collect(), status_of),
             languages: texts(|entry| &entry.language),
+            since,
             days: self.days(),
             names: named
                 .map(|(page, entry)| (page, entry.names.as_slice()))

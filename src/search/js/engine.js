@@ -330,7 +330,7 @@
     this.kept = anyOf(text(parts[13]));
     var prefix = 0;
     this.said = new Set(numbers(parts[12]).map(function (gap) { return prefix += gap; }));
-    c.years = numbers(parts[5]);
+    c.years = numbers(parts[5]).map(function (year) { return year && year - 1 + c.since; });
     c.units = numbers(parts[6]);
     c.cited = numbers(parts[7]);
     c.spans = numbers(parts[8]);
