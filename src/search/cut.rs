@@ -53,8 +53,12 @@ impl Cutter {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => return self.heading(name, tag, rest),
             "script" | "style" | "svg" | "template" => return behind(rest, name),
             "sup" if tag.contains("footnote-mark") => return behind(rest, name),
-            // Not for those who listen either: the head of a column, said again on phones.
-            "span" if tag.contains("aria-hidden=\"true\"") => return behind(rest, name),
+            // The head of a column, said again before the value.
+            "span" if tag.contains("class=\"cell-label\"") => {
+                let (inside, rest) = split(rest, name);
+                self.html.push_str(&format!("{inside}："));
+                return rest;
+            }
             "" => {
                 // The end of a clause ends its unit: what follows is not its words.
                 if tag == "</section>" && !self.label.is_empty() {
@@ -177,8 +181,8 @@ mod tests {
     #[test]
     fn cells_of_a_table_are_told_apart() {
         let html = "<table><thead><tr><th>名目</th><th>多少</th><th></th></tr></thead><tbody><tr><th scope=\"row\">产假</th><td><span \
-                    aria-hidden=\"true\">多少</span>98天。</td><td>全国</td></tr></tbody></table><p>完</p>";
-        assert_eq!(units(html)[0].text, "名目，多少\n产假，98天。全国\n完");
+                    class=\"cell-label\">多少</span>98天。</td><td>全国</td></tr></tbody></table><p>完</p>";
+        assert_eq!(units(html)[0].text, "名目，多少\n产假，多少：98天。全国\n完");
     }
 
     #[test]
