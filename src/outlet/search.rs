@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// Of how files are written: another way, other names.
-const FORM: &str = "5";
+const FORM: &str = "6";
 
 /// A page that can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +89,7 @@ fn entry(present: &Present<'_>, page: usize) -> Entry {
         title,
         address: at.address.clone(),
         kind: kind.to_owned(),
-        section: document.path.split('/').next().unwrap_or("").to_owned(),
+        section: section(present, page),
         day: day.map(Day::since_epoch),
         year: day.map_or(0, |day| u32::try_from(day.parts().0).unwrap_or(0)),
         region: region(present, at.layer),
@@ -98,6 +98,16 @@ fn entry(present: &Present<'_>, page: usize) -> Entry {
             .map(|status| (status.code, status.label, status.in_force)),
         language: document.language.clone().unwrap_or_default(),
     }
+}
+
+/// Folder of the top section that a page lies in; empty for one that stands beside the sections.
+fn section(present: &Present<'_>, page: usize) -> String {
+    let site = present.site;
+    let document = &site.pages[page].document;
+    let folder = document.path.split('/').next().unwrap_or("");
+    let is_it = |top: &usize| site.pages[*top].document.path == folder;
+    let found = site.top(&document.language).iter().any(is_it);
+    if found { folder.to_owned() } else { String::new() }
 }
 
 /// The region whose words a layer has, as far as its facts tell; else the region of the site, if it says one.

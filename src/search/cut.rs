@@ -7,6 +7,9 @@ use crate::base::html::plain;
 /// About how many bytes a unit may have before it is cut between paragraphs.
 const LONG: usize = 1500;
 
+/// Stands between the cells of a row until their words are joined.
+const CELL: char = '\u{1f}';
+
 /// Units of the HTML of a body as it is poured.
 pub(super) fn units(html: &str) -> Vec<Unit> {
     let mut cutter = Cutter::default();
@@ -50,12 +53,21 @@ impl Cutter {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => return self.heading(name, tag, rest),
             "script" | "style" | "svg" | "template" => return behind(rest, name),
             "sup" if tag.contains("footnote-mark") => return behind(rest, name),
+            // The head of a column, said again before the value.
+            "span" if tag.contains("class=\"cell-label\"") => {
+                let (inside, rest) = split(rest, name);
+                self.html.push_str(&format!("{inside}："));
+                return rest;
+            }
             "" => {
                 // The end of a clause ends its unit: what follows is not its words.
                 if tag == "</section>" && !self.label.is_empty() {
                     self.close();
                 }
                 self.html.push_str(tag);
+                if matches!(tag, "</td>" | "</th>") {
+                    self.html.push(CELL);
+                }
             }
             _ => self.html.push_str(tag),
         }
@@ -80,14 +92,10 @@ impl Cutter {
     fn close(&mut self) {
         let mut text = plain(&std::mem::take(&mut self.html));
         // The packed words have signs of their own.
-        text.retain(|c| c == '\n' || !c.is_control());
+        text.retain(|c| matches!(c, '\n' | CELL) || !c.is_control());
         let label = std::mem::take(&mut self.label);
-        let lines: Vec<&str> = text
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .collect();
-        let mut lines = lines.into_iter().peekable();
+        let lines: Vec<String> = text.lines().map(row).filter(|line| !line.is_empty()).collect();
+        let mut lines = lines.iter().map(String::as_str).peekable();
         let first = Unit {
             anchor: self.anchor.clone(),
             label: label.clone(),
@@ -118,6 +126,18 @@ impl Cutter {
             self.units.push(unit);
         }
     }
+}
+
+/// A line; when it is the row of a table, its cells can be told from one another.
+fn row(line: &str) -> String {
+    let mut joined = String::new();
+    for cell in line.split(CELL).map(str::trim).filter(|cell| !cell.is_empty()) {
+        if !joined.is_empty() && !joined.ends_with(['，', '。', '；', '：', '？', '！', '、']) {
+            joined.push('，');
+        }
+        joined.push_str(cell);
+    }
+    joined
 }
 
 /// The value of an attribute of a tag that we wrote ourselves.
@@ -156,6 +176,13 @@ mod tests {
             shown,
             ["|||前言", "art1|第一条|第一章 总则|为了健康。", "z||附录|表"]
         );
+    }
+
+    #[test]
+    fn cells_of_a_table_are_told_apart() {
+        let html = "<table><thead><tr><th>名目</th><th>多少</th><th></th></tr></thead><tbody><tr><th scope=\"row\">产假</th><td><span \
+                    class=\"cell-label\">多少</span>98天。</td><td>全国</td></tr></tbody></table><p>完</p>";
+        assert_eq!(units(html)[0].text, "名目，多少\n产假，多少：98天。全国\n完");
     }
 
     #[test]

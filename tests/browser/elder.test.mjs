@@ -70,6 +70,22 @@ test('the switch named 长辈版 turns the elder mode on, 标准版 turns it off
   await page.context().close();
 });
 
+test('in the elder mode on a phone the header is low, the title in sight, and the menu opens without a script', async () => {
+  const context = await visitor(browser, { viewport: PHONE, javaScriptEnabled: false });
+  const page = await context.newPage();
+  for (const { href } of onePerKind(site)) {
+    await page.goto(`${server.origin + href}#elder`);
+    const header = await page.locator('.bar').boundingBox();
+    assert.ok(header.height <= 200, `${href}: ${header.height}`);
+    const top = await page.evaluate(() => document.querySelector('h1').getBoundingClientRect().top + scrollY);
+    assert.ok(top < PHONE.height - 60, `${href}: ${top}`);
+  }
+  assert.equal(await page.locator('.nav').isVisible(), false);
+  await page.locator('.menu summary').click();
+  assert.equal(await page.locator('.nav').isVisible(), true);
+  await context.close();
+});
+
 test('the elder mode is remembered from page to page and on the next visit', async () => {
   const context = await visitor(browser);
   const page = await context.newPage();

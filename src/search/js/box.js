@@ -95,7 +95,7 @@
         status.textContent = (found.used ? say('已按“' + found.used + '”搜索，', 'Searched for ' + found.used + '. ') : '') + spoken(found);
         put(found.results.map(function (one) {
           return {
-            parts: [marked(make('b'), one.title + (one.clause ? ' ' + one.clause : ''), one.titleMarks), marked(make('span'), one.excerpt.slice(0, 90), cut(one.marks, 90))],
+            parts: [marked(make('b'), one.title + (one.clause ? ' ' + one.clause : ''), one.titleMarks), brief(make('span'), one.excerpt, one.marks)],
             go: function () { remember(words); location.href = one.url; }
           };
         }));
@@ -116,7 +116,17 @@
     form.addEventListener('submit', function () { remember(input.value.trim()); });
     if (input.value) search(); else if (document.activeElement === input) recent();
   }
-  function cut(marks, end) { return marks.filter(function (mark) { return mark[1] <= end; }); }
+  /* What two lines can hold: the first mark is in sight, and what is left out is told. */
+  function brief(element, text, marks) {
+    var first = marks.length ? marks[0][0] : 0, from = 0;
+    if (first > 24) {
+      from = Math.max.apply(null, Array.prototype.map.call('，。；：、？ ', function (sign) { return text.lastIndexOf(sign, first - 1); })) + 1;
+      if (first - from > 24) from = first - 12;
+    }
+    var end = Math.min(text.length, from + 90), before = from && text[from - 1] !== '…' ? '…' : '';
+    var shown = marks.filter(function (mark) { return mark[1] <= end; }).map(function (mark) { return [mark[0] - from + before.length, mark[1] - from + before.length]; });
+    return marked(element, before + text.slice(from, end) + (end < text.length ? '…' : ''), shown);
+  }
 
   // ---- The search page.
 
@@ -144,7 +154,7 @@
       ]));
     }
     function row(one) {
-      var line = [kindName(one.kind), one.sectionTitle, one.region, one.date].filter(Boolean).join(' · ');
+      var kind = kindName(one.kind), line = [kind, one.sectionTitle === kind ? '' : one.sectionTitle, one.region, one.date].filter(Boolean).join(' · ');
       var title = make('a', { href: one.url, onclick: function () { remember(input.value.trim()); } });
       marked(title, one.title, one.titleMarks);
       if (one.clause || one.head) title.appendChild(make('span', { class: 'hit-clause', text: one.clause || one.head }));
