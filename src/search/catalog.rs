@@ -129,7 +129,12 @@ impl Catalog<'_> {
     /// The catalog as a file: parts one after the other, each packed by itself behind its length.
     pub fn file(&self) -> Vec<u8> {
         let entries = self.entries;
-        let since = entries.iter().map(|entry| entry.year).filter(|year| *year > 0).min().unwrap_or(0);
+        let since = entries
+            .iter()
+            .map(|entry| entry.year)
+            .filter(|year| *year > 0)
+            .min()
+            .unwrap_or(0);
         let titles: Vec<String> = entries
             .iter()
             .map(|entry| entry.title.replace('\n', " "))
@@ -336,7 +341,10 @@ pub fn known(words: Words, entries: &[Entry], parts: &[Arc<Part>]) -> Words {
     for posting in parts.iter().flat_map(|part| &part.postings) {
         note(posting.term);
     }
-    for name in entries.iter().flat_map(|entry| std::iter::once(&entry.title).chain(&entry.names)) {
+    for name in entries
+        .iter()
+        .flat_map(|entry| std::iter::once(&entry.title).chain(&entry.names))
+    {
         term::each(&fold(name), &mut note, |_| {});
     }
     let stands = |phrase: &String| {

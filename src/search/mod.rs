@@ -18,7 +18,9 @@ mod sound;
 mod term;
 mod text;
 
-pub use catalog::{Catalog, Entry, Words, known, sound_file, spoken, table_file, traditional_file, words_file};
+pub use catalog::{
+    Catalog, Entry, Words, known, sound_file, spoken, table_file, traditional_file, words_file,
+};
 pub use fold::{fold, simplified};
 
 use crate::base::Fingerprint;
