@@ -506,7 +506,7 @@
        the matter of its title, whether it has the year, how many pages name it (a power of two). */
     often: 0.25, within: 0.8, tight: 0.35, exact: 1.2, core: 0.7, share: 0.2, year: 0.5, cited: 0.025,
     /* A term weighs no more than this; a pair between two words is that much rarer and counts that much. */
-    rare: 8, seam: 0.3, seamed: 0.3, crossed: 0.2, room: 30,
+    rare: 8, unknown: 1.5, seam: 0.3, seamed: 0.3, crossed: 0.2, room: 30,
     /* The words themselves: what they add; the answer that is waited for; what is long, of penalties, of duties. */
     text: 0.6, ask: 0.7, long: 0.05, penalty: 0.1, duty: 0.1,
     /* Units of a page: what a term counts that all have; the likeliest one; how many blocks of the first pages are read. */
@@ -607,12 +607,11 @@
     }
     groups = groups.filter(function (group) { return group.texts.length; });
     var lists = own.concat(await Promise.all(all.slice(nb).map(listOf)));
-    var top = Math.log(pages + 1) + 0.7;
-    var weight = lists.map(function (list, i) {
-      var n = list.pages.length, titles = (self.byTerm.get(all[i]) || []).length;
-      n = Math.max(n, titles);
-      return Math.min(P.rare, n ? Math.max(0.15, Math.log((pages + 1) / (n + 0.5))) : top);
-    });
+    var counts = lists.map(function (list, i) { return Math.max(list.pages.length, (self.byTerm.get(all[i]) || []).length); });
+    var weight = counts.map(function (n) { return n ? Math.min(P.rare, Math.max(0.15, Math.log((pages + 1) / (n + 0.5)))) : 0; });
+    /* What the site has nowhere weighs more than all that it has, but on a small site that is not much. */
+    var most = Math.max.apply(null, weight.slice(0, nb)), top = Math.min(P.rare, Math.log(pages + 1) + 0.7, most ? P.unknown * most : P.rare);
+    weight = weight.map(function (w, i) { return counts[i] ? w : top; });
     var i;
     groups.forEach(function (group) {
       group.cross.forEach(function (i) { weight[i] *= 0.25; });
@@ -620,11 +619,10 @@
       if (!group.span.length) group.extra = Math.min(4, Math.max.apply(null, group.phrases.map(function (phrase) { return Math.max.apply(null, phrase.map(function (i) { return weight[i]; })); })));
     });
     /* Where two words meet, the pair between them is far rarer than the words on both sides of it, and says nothing. */
-    var known = lists.map(function (list, i) { return Math.max(list.pages.length, (self.byTerm.get(all[i]) || []).length); });
     var light = weight.slice();
     for (i = 1; i + 1 < nb; i++) {
       if (base[i].after !== i - 1 || base[i + 1].after !== i || base[i].term.length !== 2) continue;
-      if (known[i] < P.seam * Math.min(known[i - 1], known[i + 1])) light[i] = P.seamed * Math.min(weight[i], weight[i - 1], weight[i + 1]);
+      if (counts[i] < P.seam * Math.min(counts[i - 1], counts[i + 1])) light[i] = P.seamed * Math.min(weight[i], weight[i - 1], weight[i + 1]);
     }
     weight = light;
     var whole = 0;
