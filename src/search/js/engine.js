@@ -89,7 +89,7 @@
     return out.subarray(0, end);
   }
 
-  /* By the browser where it can, which is faster. What was packed behind phrases is read behind them: they come as
+  /* By the browser where it can, which is faster for all that is not small. What was packed behind phrases is read behind them: they come as
      a block that is not packed. */
   async function unpack(bytes, phrases) {
     if (phrases) {
@@ -99,7 +99,7 @@
       joined.set(bytes, 5 + size);
       return (await unpack(joined)).subarray(size);
     }
-    if (typeof DecompressionStream === 'undefined') return inflate(bytes);
+    if (bytes.length < 8192 || typeof DecompressionStream === 'undefined') return inflate(bytes);
     try {
       return new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).arrayBuffer());
     } catch (error) {
@@ -538,6 +538,8 @@
     runs(text).forEach(function (run) {
       termsOf(run).concat(Array.from(run)).forEach(function (term) { if (self.said.has(number(term) >>> 12)) wanted[term] = true; });
     });
+    /* What will be asked next is fetched at once with it. */
+    runs(core(text, this.fillers, this.kept, [])).forEach(function (run) { termsOf(run).forEach(function (term) { self.list(term).catch(function () {}); }); });
     await Promise.all(Object.keys(wanted).map(function (term) { return self.list(term); }));
     while (at < text.length) {
       var hit = null;
