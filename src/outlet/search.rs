@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 /// Of how files are written: another way, other names.
-const FORM: &str = "2";
+const FORM: &str = "4";
 
 /// A page that can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]

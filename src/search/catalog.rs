@@ -64,7 +64,7 @@ pub struct Catalog<'c> {
 }
 
 /// How many of the upper bits of a term say whether a word with synonyms may begin with it.
-const SAID: u32 = 16;
+const SAID: u32 = 15;
 
 /// What is short, or the same for many pages, as JSON.
 #[derive(Serialize)]

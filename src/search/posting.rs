@@ -33,7 +33,7 @@ pub(super) fn bucket_bits(postings: usize) -> u32 {
 }
 
 /// A term that more units have is told by pages only: it says little, and would take much room.
-const COMMON: usize = 660;
+const COMMON: usize = 620;
 
 /// One bucket: `entries` are the postings of its terms (term, page, unit), in order; `words` lines of synonyms;
 /// `firsts` the number of each page's first unit and how

@@ -14,9 +14,9 @@ use std::io::Write;
 use std::ops::Range;
 
 /// How large a block is before it is packed, in bytes of two a character. A reader fetches one block for an excerpt.
-const BLOCK: usize = 4700;
-/// How large the blocks of a file are before they are packed: about 28 KB after.
-const FILE: usize = 96_000;
+const BLOCK: usize = 4400;
+/// How large the blocks of a file are before they are packed: about 25 KB after.
+const FILE: usize = 84_000;
 
 /// Separates units, and fields of a unit.
 const UNIT: char = '\u{2}';

@@ -32,7 +32,7 @@ test('without JavaScript every page shows its title and its text', async () => {
     const all = await page.evaluate(() => {
       const main = document.querySelector('main').cloneNode(true);
       // What serves only a script, paper or a screen reader is not for reading here, nor what a reader has not opened yet.
-      for (const aside of main.querySelectorAll('[hidden],.sr,.on-paper,svg,[aria-hidden=true],.cell-label,details:not([open])>:not(summary)')) aside.remove();
+      for (const aside of main.querySelectorAll('[hidden],.sr,.on-paper,.leaflet-links,svg,[aria-hidden=true],.cell-label,details:not([open])>:not(summary)')) aside.remove();
       return { text: main.textContent.replace(/\s+/g, ''), title: document.querySelector('h1').textContent.trim() };
     });
     const shown = await visibleWords();

@@ -449,9 +449,17 @@
     var self = this, file = 0, first = 0;
     while (first + this.c.spans[file] <= unit) first += this.c.spans[file++];
     var name = 'x' + file + '.' + this.texts[file] + '.bin', key = 'h' + file;
-    if (!this.blocks[key]) this.blocks[key] = this.load(name, 0, 64);
-    var read = varints(await this.blocks[key]), count = read.next(), rows = [], at = 0;
-    for (var i = 0; i < count; i++) { var n = read.next(), length = read.next(); rows.push([n, at, length]); at += length; }
+    var rows, read, head, room = 64;
+    /* The list of blocks is hardly ever longer than that. */
+    do {
+      if (!this.blocks[key]) this.blocks[key] = this.load(name, 0, room);
+      head = await this.blocks[key];
+      read = varints(head);
+      rows = [];
+      for (var count = read.next(), at = 0; count > 0; count--) { var n = read.next(), length = read.next(); rows.push([n, at, length]); at += length; }
+      room *= 4;
+      if (read.at() > head.length) delete this.blocks[key];
+    } while (read.at() > head.length && room < 65536);
     var from = read.at(), b = 0;
     while (unit - first >= rows[b][0]) first += rows[b++][0];
     key = 'x' + file + ' ' + b;
@@ -536,7 +544,7 @@
   Engine.prototype.understand = async function (text) {
     var self = this, wanted = {}, hits = [], at = 0;
     runs(text).forEach(function (run) {
-      termsOf(run).concat(Array.from(run)).forEach(function (term) { if (self.said.has(number(term) >>> 12)) wanted[term] = true; });
+      termsOf(run).concat(Array.from(run)).forEach(function (term) { if (self.said.has(number(term) >>> 13)) wanted[term] = true; });
     });
     /* What will be asked next is fetched at once with it. */
     runs(core(text, this.fillers, this.kept, [])).forEach(function (run) { termsOf(run).forEach(function (term) { self.list(term).catch(function () {}); }); });
