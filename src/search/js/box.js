@@ -44,7 +44,7 @@
   /* Calls back when the words of an input changed and nobody is composing. */
   function listen(input, changed) {
     var timer = 0, composing = false;
-    function later() { clearTimeout(timer); timer = setTimeout(changed, 90); }
+    function later() { clearTimeout(timer); timer = setTimeout(changed, 25); }
     input.addEventListener('compositionstart', function () { composing = true; clearTimeout(timer); });
     input.addEventListener('compositionend', function () { composing = false; later(); });
     input.addEventListener('input', function (event) { if (!composing && !event.isComposing) later(); });
