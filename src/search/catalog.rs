@@ -284,7 +284,7 @@ fn fronts<'t>(texts: impl Iterator<Item = &'t str>) -> (Vec<u32>, Vec<&'t str>) 
     (shared, rest)
 }
 
-/// The sizes of all buckets as a file, in [`STEP`](super::posting::STEP)s.
+/// The sizes of all buckets as a file, in steps of 32 bytes (see `posting`).
 pub fn table_file(sizes: &[u32]) -> Vec<u8> {
     packed(&varints(sizes.iter().copied()))
 }
