@@ -6,6 +6,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { runInThisContext } from 'node:vm';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { DESK, SMALL_PHONE, launch, listen, none, visitor } from './helpers/browser.mjs';
 import { serveFolder } from './helpers/server.mjs';
@@ -265,4 +266,21 @@ test('a portable site is searched from its folder', async () => {
   assert.match(page.url(), /search\/index\.html\?q=/);
   none(heard, assert);
   await context.close();
+});
+
+test('a file with more blocks than its first bytes list is read whole', async () => {
+  runInThisContext(await readFile(fileURLToPath(new URL('../../src/search/js/engine.js', import.meta.url)), 'utf8'));
+  // Forty blocks of one unit each, not packed: the list of them takes 81 bytes, and 64 are asked for at first.
+  const blocks = Array.from({ length: 40 }, (_, n) => Buffer.from(`a${n}\u0001\u0001\u0001words ${n}`))
+    .map((text) => Buffer.concat([Buffer.from([1, text.length, 0, ~text.length & 255, 255]), text]));
+  const file = Buffer.concat([Buffer.from([40, ...blocks.flatMap((block) => [1, block.length])]), ...blocks]);
+  const asked = [];
+  const engine = new globalThis.WanjiaEngine.Engine(async (name, from, to) => {
+    asked.push([from, to]);
+    return new Uint8Array(file.subarray(from, to));
+  });
+  Object.assign(engine, { c: { spans: [40] }, texts: ['x'], phrases: new Uint8Array(0), text: (bytes) => Buffer.from(bytes).toString() });
+  assert.equal((await engine.unit(39)).text, 'words 39');
+  assert.equal((await engine.unit(0)).text, 'words 0');
+  assert.deepEqual(asked.slice(0, 2), [[0, 64], [0, 256]]);
 });
