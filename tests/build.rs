@@ -6,7 +6,7 @@ use desk::{Desk, SITE, files};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
-use wanjia::build::{Quiet, Workshop};
+use wanjia::pipeline::{Builder, NoProgress};
 
 /// Two sections, a policy with an explainer, facts, a tag; its files are a while old.
 fn site() -> Desk {
@@ -435,9 +435,14 @@ fn the_manifest_lists_every_file_sorted_with_its_hash_and_not_itself() {
 #[test]
 fn one_workshop_builds_again_and_again_as_a_new_one_would() {
     let desk = site();
-    let mut workshop = Workshop::open(desk.root());
+    let mut workshop = Builder::open(desk.root());
     let out = desk.path("public");
-    let mut publish = |desk: &Desk| workshop.publish(&desk.order(desk::DAY), &out, &Quiet).unwrap().0;
+    let mut publish = |desk: &Desk| {
+        workshop
+            .publish(&desk.order(desk::DAY), &out, &NoProgress)
+            .unwrap()
+            .0
+    };
     assert_eq!(publish(&desk).parsed, 6);
     assert_eq!((publish(&desk).parsed, publish(&desk).made), (0, 0));
     edit(&desk, "content/about.md", "---\ntitle: 改\n---\n改。\n");

@@ -6,7 +6,7 @@ mod desk;
 use desk::Desk;
 use std::fs;
 use std::path::Path;
-use wanjia::build::Order;
+use wanjia::pipeline::BuildOptions;
 
 /// A copy of the national site and of the examples that stand on it, so that a test writes nothing here.
 fn copy() -> Desk {
@@ -40,7 +40,7 @@ fn lay(desk: &Desk, path: &str) {
 
 fn build(desk: &Desk, example: &str) -> desk::Built {
     let root = desk.path(&format!("examples/{example}"));
-    desk.build_as(&Order {
+    desk.build_as(&BuildOptions {
         root,
         ..desk.order(desk::DAY)
     })
@@ -135,7 +135,7 @@ fn the_handbook_is_a_site_that_builds_and_nothing_is_said_about_it() {
     let desk = Desk::empty();
     lay(&desk, "docs");
     let root = desk.path("docs");
-    let built = desk.build_as(&Order {
+    let built = desk.build_as(&BuildOptions {
         root,
         ..desk.order(desk::DAY)
     });

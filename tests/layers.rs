@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output};
-use wanjia::build::{Order, Outcome, Quiet, Shelf, Workshop};
+use wanjia::pipeline::{BuildOptions, Builder, NoProgress, Outcome, Shelf};
 
 const PAGE: &str = "---\ntitle: 甲\nsummary: 省的摘要\n---\n省的开头。\n\n## 一\n\n省的一。\n\n还有一段。\n\n## 二\n\n省的二。\n";
 
@@ -603,7 +603,7 @@ fn three_hundred_local_sites_share_what_they_have_in_common() {
             (1, 0),
             "only the site's own page is parsed"
         );
-        assert!(outcome.poured <= 3, "{} bodies poured", outcome.poured);
+        assert!(outcome.rendered <= 3, "{} bodies rendered", outcome.rendered);
         assert_eq!(outcome.pages, first.pages);
     }
 }
@@ -611,25 +611,25 @@ fn three_hundred_local_sites_share_what_they_have_in_common() {
 /// Takes what is made and forgets it.
 struct Nowhere;
 
-impl wanjia::build::Door for Nowhere {
+impl wanjia::pipeline::Sink for Nowhere {
     fn stands(&self, _: &str, _: wanjia::base::Fingerprint) -> bool {
         false
     }
 
-    fn take(&self, _: wanjia::build::Artifact<'_>) -> Result<(), wanjia::base::Fault> {
+    fn take(&self, _: wanjia::pipeline::Artifact<'_>) -> Result<(), wanjia::base::Fault> {
         Ok(())
     }
 }
 
 fn build_beside(root: &Path, names_from: &Path, shelf: &std::sync::Arc<Shelf>) -> Outcome {
-    let mut workshop = Workshop::open_beside(root, names_from, shelf);
-    let order = Order {
+    let mut workshop = Builder::open_beside(root, names_from, shelf);
+    let order = BuildOptions {
         root: root.to_path_buf(),
         url: None,
         drafts: false,
         today: desk::DAY.parse().unwrap(),
     };
-    workshop.build(&order, &Nowhere, &Quiet).unwrap()
+    workshop.build(&order, &Nowhere, &NoProgress).unwrap()
 }
 
 /// The files that the county's people own, and site.lock.

@@ -1,9 +1,9 @@
-//! Whatever is written in a body: reading and pouring it never panics, places are true, ids are unique,
+//! Whatever is written in a body: reading and rendering it never panics, places are true, ids are unique,
 //! and nothing in it runs.
 
 use proptest::prelude::*;
 use std::collections::{BTreeSet, HashSet};
-use wanjia::markdown::{Answers, Body, Piece, Question, Syntax, parse, pour};
+use wanjia::markdown::{Body, Piece, Request, SlotContents, Syntax, parse, render};
 
 /// Pieces that meet each other badly.
 const PIECES: &[&str] = &[
@@ -129,17 +129,17 @@ fn syntax(clauses: bool, trusted: bool) -> Syntax {
     }
 }
 
-/// Answers as the site gives them.
-fn answers(body: &Body) -> Answers {
+/// SlotContents as the site gives them.
+fn answers(body: &Body) -> SlotContents {
     let texts = body.outline.questions.iter().map(|asked| match &asked.question {
-        Question::Link(_)
-        | Question::Picture(_)
-        | Question::Raw(_)
-        | Question::Reference { labelled: true, .. } => "/x/".to_owned(),
-        Question::Reference { .. } => "<a class=\"reference\" href=\"/x/\">条</a>".to_owned(),
-        Question::Fact { .. } => "<data>3天</data>".to_owned(),
-        Question::Quote { .. } => String::new(),
-        Question::Component { .. } => "<ol></ol>".to_owned(),
+        Request::Link(_)
+        | Request::Picture(_)
+        | Request::Raw(_)
+        | Request::Reference { labelled: true, .. } => "/x/".to_owned(),
+        Request::Reference { .. } => "<a class=\"reference\" href=\"/x/\">条</a>".to_owned(),
+        Request::Fact { .. } => "<data>3天</data>".to_owned(),
+        Request::Quote { .. } => String::new(),
+        Request::Component { .. } => "<ol></ol>".to_owned(),
     });
     let margins = (0..body.outline.clauses.clauses.len())
         .map(|clause| (u32::try_from(clause).unwrap(), "<aside></aside>".to_owned()));
@@ -149,7 +149,7 @@ fn answers(body: &Body) -> Answers {
             wanjia::markdown::Shape::Clause
         )
     };
-    Answers {
+    SlotContents {
         texts: texts.collect(),
         margins: margins.filter(|(at, _)| clause(*at)).collect(),
     }
@@ -164,12 +164,12 @@ fn check(text: &str, body: &Body) {
             "{at:?} in {text:?}"
         );
         match &asked.question {
-            Question::Fact { name, .. } => assert!(
+            Request::Fact { name, .. } => assert!(
                 text[at.clone()].contains(name.as_str()),
                 "{:?} is not {name:?}",
                 &text[at.clone()]
             ),
-            Question::Component { data, .. } => assert!(
+            Request::Component { data, .. } => assert!(
                 questions_of(data)
                     .iter()
                     .all(|index| *index < body.outline.questions.len())
@@ -188,10 +188,10 @@ fn check(text: &str, body: &Body) {
         assert!(text.is_char_boundary(heading.at.start) && text.is_char_boundary(heading.at.end));
     }
     let mut last = 0;
-    for (hole, question) in &body.holes {
-        assert!(*hole >= last && body.html.is_char_boundary(*hole as usize));
+    for (slot, question) in &body.slots {
+        assert!(*slot >= last && body.html.is_char_boundary(*slot as usize));
         assert!((*question as usize) < body.outline.questions.len());
-        last = *hole;
+        last = *slot;
     }
     for clause in &body.outline.clauses.clauses {
         let range = clause.html.start as usize..clause.html.end as usize;
@@ -213,7 +213,7 @@ fn check(text: &str, body: &Body) {
 
 fn questions_of(piece: &Piece) -> Vec<usize> {
     match piece {
-        Piece::Text(_, holes) => holes.iter().map(|(_, question)| *question).collect(),
+        Piece::Text(_, slots) => slots.iter().map(|(_, question)| *question).collect(),
         Piece::Address(question) => vec![*question],
         Piece::List(items) => items.iter().flat_map(questions_of).collect(),
         Piece::Map(pairs) => pairs.iter().flat_map(|(_, value)| questions_of(value)).collect(),
@@ -324,7 +324,7 @@ proptest! {
     fn any_text_is_read_with_true_places_and_poured(text in soup(), clauses: bool, trusted: bool) {
         let body = parse(&"a.md".into(), &text, 0, &syntax(clauses, trusted));
         check(&text, &body);
-        let html = pour(&body, &answers(&body));
+        let html = render(&body, &answers(&body));
         prop_assert!(html.len() >= body.html.len());
     }
 
@@ -343,13 +343,13 @@ proptest! {
     #[test]
     fn nothing_of_an_untrusted_text_can_run_or_ask_another_host(text in soup(), clauses: bool) {
         let body = parse(&"a.md".into(), &text, 0, &syntax(clauses, false));
-        harmless(&pour(&body, &answers(&body)));
+        harmless(&render(&body, &answers(&body)));
     }
 
     #[test]
     fn every_id_of_a_page_is_unique(text in soup(), clauses: bool) {
         let body = parse(&"a.md".into(), &text, 0, &syntax(clauses, false));
-        let html = pour(&body, &answers(&body));
+        let html = render(&body, &answers(&body));
         let ids = ids_of(&html);
         let unique: HashSet<&String> = ids.iter().collect();
         prop_assert_eq!(unique.len(), ids.len(), "{}", html);

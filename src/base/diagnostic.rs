@@ -1,7 +1,7 @@
 //! The author's kind of wrong: what may be wrong in the content, where, and a way out. All of them
 //! are collected and shown together; none stops the rest from being looked at.
 
-use super::Say;
+use super::Message;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ pub enum Level {
 
 /// A stretch of a source file, in bytes of its decoded text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Place {
+pub struct Span {
     /// The file, as people name it: `content/a.md`, from the root of its layer, the layer's name first
     /// when it is not the site's own.
     pub file: Arc<str>,
@@ -28,7 +28,7 @@ pub struct Place {
     pub end: usize,
 }
 
-impl Place {
+impl Span {
     /// A place in `file`.
     pub fn new(file: &Arc<str>, range: Range<usize>) -> Self {
         Self {
@@ -52,18 +52,18 @@ pub struct Diagnostic {
     /// How grave.
     pub level: Level,
     /// One clause, no blame.
-    pub message: Say,
+    pub message: Message,
     /// Where; `None` when it concerns the site as a whole.
-    pub place: Option<Place>,
+    pub place: Option<Span>,
     /// Other places that explain it.
-    pub related: Vec<(Place, Say)>,
+    pub related: Vec<(Span, Message)>,
     /// A way out.
-    pub hint: Option<Say>,
+    pub hint: Option<Message>,
 }
 
 impl Diagnostic {
     /// An error at `place`.
-    pub fn error(rule: &'static str, place: Place, message: Say) -> Self {
+    pub fn error(rule: &'static str, place: Span, message: Message) -> Self {
         Self {
             rule: rule.to_owned(),
             level: Level::Error,
@@ -75,7 +75,7 @@ impl Diagnostic {
     }
 
     /// A warning at `place`.
-    pub fn warning(rule: &'static str, place: Place, message: Say) -> Self {
+    pub fn warning(rule: &'static str, place: Span, message: Message) -> Self {
         Self {
             level: Level::Warning,
             ..Self::error(rule, place, message)
@@ -84,14 +84,14 @@ impl Diagnostic {
 
     /// Adds a way out.
     #[must_use]
-    pub fn hint(mut self, hint: Say) -> Self {
+    pub fn hint(mut self, hint: Message) -> Self {
         self.hint = Some(hint);
         self
     }
 
     /// Adds a place that explains it.
     #[must_use]
-    pub fn see(mut self, place: Place, label: Say) -> Self {
+    pub fn see(mut self, place: Span, label: Message) -> Self {
         self.related.push((place, label));
         self
     }

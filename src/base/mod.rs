@@ -1,4 +1,4 @@
-//! Nouns that every room speaks and that know nothing of a site: a place in a text, a diagnostic, a
+//! KindFields that every room speaks and that know nothing of a site: a place in a text, a diagnostic, a
 //! fault, a fingerprint, classes of Chinese characters, days, safe relative paths, marks of a merge, links on paper.
 //!
 //! What always holds: nothing here touches the world, and nothing here imports another room.
@@ -10,17 +10,17 @@ pub mod fault;
 pub mod fingerprint;
 pub mod han;
 pub mod html;
+pub mod message;
 pub mod mosaic;
 pub mod name;
 pub mod numeral;
 pub mod paper;
 pub mod path;
-pub mod say;
 pub mod slug;
 
 pub use day::{Day, Moment};
-pub use diagnostic::{Diagnostic, Level, Place};
+pub use diagnostic::{Diagnostic, Level, Span};
 pub use fault::Fault;
 pub use fingerprint::Fingerprint;
+pub use message::Message;
 pub use mosaic::{Mosaic, Tiles};
-pub use say::Say;

@@ -3,7 +3,7 @@
 //! A page that changes a part of its upstream's page is read as one text; what is told of it must point
 //! into the file of the layer whose words they are.
 
-use super::{Diagnostic, Place};
+use super::{Diagnostic, Span};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
@@ -74,7 +74,7 @@ impl Mosaic {
     }
 
     /// Adds words that stand in no file; what is told of them points to `place`.
-    pub fn write(&mut self, words: &str, place: Place) {
+    pub fn write(&mut self, words: &str, place: Span) {
         if words.is_empty() {
             return;
         }
@@ -88,8 +88,8 @@ impl Mosaic {
     }
 
     /// Where a stretch of the text stands in its file.
-    pub fn place(&self, range: &Range<usize>) -> Place {
-        find(&self.tiles, range).unwrap_or_else(|| Place::new(&"".into(), range.clone()))
+    pub fn place(&self, range: &Range<usize>) -> Span {
+        find(&self.tiles, range).unwrap_or_else(|| Span::new(&"".into(), range.clone()))
     }
 
     /// What is to be remembered of it beside the text.
@@ -105,8 +105,8 @@ impl Mosaic {
 
 impl Tiles {
     /// Where a stretch of the text stands; `file` is the file when the text is one whole file.
-    pub fn place(&self, file: &Arc<str>, range: &Range<usize>) -> Place {
-        find(&self.0, range).unwrap_or_else(|| Place::new(file, range.clone()))
+    pub fn place(&self, file: &Arc<str>, range: &Range<usize>) -> Span {
+        find(&self.0, range).unwrap_or_else(|| Span::new(file, range.clone()))
     }
 
     /// Lets a diagnostic that was made of the whole text point into the files. `file` is what the whole
@@ -122,14 +122,14 @@ impl Tiles {
 }
 
 /// A stretch is where its first byte is; what reaches into the next tile ends with its own.
-fn find(tiles: &[Tile], range: &Range<usize>) -> Option<Place> {
+fn find(tiles: &[Tile], range: &Range<usize>) -> Option<Span> {
     let after = tiles.partition_point(|tile| tile.start <= range.start);
     let tile = tiles.get(after.checked_sub(1)?)?;
     if !tile.literal {
-        return Some(Place::new(&tile.file, tile.at.clone()));
+        return Some(Span::new(&tile.file, tile.at.clone()));
     }
     let inner = |at: usize| (tile.at.start + (at - tile.start)).min(tile.at.end);
-    Some(Place::new(
+    Some(Span::new(
         &tile.file,
         inner(range.start)..inner(range.end.max(range.start)),
     ))
@@ -146,18 +146,18 @@ mod tests {
         let ours = Mosaic::whole(&own, "甲乙丙".to_owned());
         let mut both = Mosaic::default();
         both.push(&above, 3..6);
-        both.write("——", Place::new(&own, 0..3));
+        both.write("——", Span::new(&own, 0..3));
         both.push(&ours, 3..9);
         assert_eq!(both.text, "二——乙丙");
-        assert_eq!(both.place(&(0..3)), Place::new(&up, 3..6));
-        assert_eq!(both.place(&(4..5)), Place::new(&own, 0..3));
-        assert_eq!(both.place(&(12..15)), Place::new(&own, 6..9));
+        assert_eq!(both.place(&(0..3)), Span::new(&up, 3..6));
+        assert_eq!(both.place(&(4..5)), Span::new(&own, 0..3));
+        assert_eq!(both.place(&(12..15)), Span::new(&own, 6..9));
         let mut again = Mosaic::default();
         again.push(&both, 9..15);
         again.push(&both, 0..3);
         assert_eq!(again.text, "乙丙二");
-        assert_eq!(again.place(&(6..9)), Place::new(&up, 3..6));
-        assert_eq!(again.tiles().place(&own, &(3..6)), Place::new(&own, 6..9));
+        assert_eq!(again.place(&(6..9)), Span::new(&up, 3..6));
+        assert_eq!(again.tiles().place(&own, &(3..6)), Span::new(&own, 6..9));
     }
 
     proptest::proptest! {

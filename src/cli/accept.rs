@@ -6,7 +6,7 @@ use super::words::{Both, Words};
 use super::{ground, pen};
 use crate::base::Fault;
 use crate::local::{self, Local};
-use crate::say;
+use crate::message;
 use clap::Args;
 use std::path::Path;
 
@@ -39,6 +39,6 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
     let (lock, notes) = local::accept(&local, &request.path)?;
     pen::write(&local.root, &[lock])?;
     notes.iter().for_each(|note| desk.say(note));
-    desk.say(&say!("记进了 site.lock。", "Recorded in site.lock."));
+    desk.say(&message!("记进了 site.lock。", "Recorded in site.lock."));
     Ok(End::Done)
 }

@@ -4,10 +4,10 @@ use super::desk::Desk;
 use super::end::End;
 use super::words::{Both, Words};
 use super::{drawing, ground, json};
-use crate::base::{Day, Fault, Say};
-use crate::build::{Order, Outcome, Published, Workshop};
+use crate::base::{Day, Fault, Message};
+use crate::pipeline::{BuildOptions, Builder, Outcome, Published};
 use crate::serve::Finder;
-use crate::{config, hosting, say};
+use crate::{config, hosting, message};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -100,7 +100,7 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
     let order = order(root, request)?;
     let out = ground::output(&order.root, request.out.as_deref())?;
     let settings = settings(&order, request, &out)?;
-    let mut workshop = Workshop::open(&order.root).portable(request.portable);
+    let mut workshop = Builder::open(&order.root).portable(request.portable);
     let progress = desk.progress();
     let (outcome, published) = workshop.publish(&order, &out, &*progress)?;
     drop(progress);
@@ -138,7 +138,7 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
 
 /// Where settings for web servers go, when they are asked for: never into what authors write or what is
 /// published.
-fn settings(order: &Order, request: &Request, out: &Path) -> Result<Option<PathBuf>, Fault> {
+fn settings(order: &BuildOptions, request: &Request, out: &Path) -> Result<Option<PathBuf>, Fault> {
     let Some(named) = &request.server_config else {
         return Ok(None);
     };
@@ -146,17 +146,17 @@ fn settings(order: &Order, request: &Request, out: &Path) -> Result<Option<PathB
     let folder = ground::output(&order.root, Some(&folder))?;
     if folder.starts_with(out) {
         let shown = folder.display();
-        return Err(Fault::new(say!(
+        return Err(Fault::new(message!(
             "{shown} 在输出文件夹里，会被发布出去",
             "{shown} is inside the output folder and would be published"
         ))
-        .hint(say!("换一个文件夹", "name another folder")));
+        .hint(message!("换一个文件夹", "name another folder")));
     }
     Ok(Some(folder))
 }
 
 /// The base path of the site.
-fn base(order: &Order) -> String {
+fn base(order: &BuildOptions) -> String {
     let said = order.url.as_deref().and_then(config::split_url);
     said.map_or_else(|| config::base_path(&order.root), |(_, base)| base)
 }
@@ -174,8 +174,8 @@ fn write_settings(folder: &Path, base: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-fn order(root: Option<&Path>, request: &Request) -> Result<Order, Fault> {
-    Ok(Order {
+fn order(root: Option<&Path>, request: &Request) -> Result<BuildOptions, Fault> {
+    Ok(BuildOptions {
         root: ground::root(root)?,
         url: if request.portable {
             Some("http://localhost/".to_owned())
@@ -193,27 +193,32 @@ fn order(root: Option<&Path>, request: &Request) -> Result<Order, Fault> {
 fn url(text: String) -> Result<String, Fault> {
     match config::split_url(&text) {
         Some(_) => Ok(text),
-        None => Err(
-            Fault::new(say!("--url 不是网址：{text}", "--url is not an address: {text}")).hint(say!(
-                "写成 https://example.org/ 这样",
-                "write it like https://example.org/"
-            )),
-        ),
+        None => Err(Fault::new(message!(
+            "--url 不是网址：{text}",
+            "--url is not an address: {text}"
+        ))
+        .hint(message!(
+            "写成 https://example.org/ 这样",
+            "write it like https://example.org/"
+        ))),
     }
 }
 
 pub(super) fn day(text: &str) -> Result<Day, Fault> {
     text.parse().map_err(|()| {
-        Fault::new(say!("--as-of 不是日期：{text}", "--as-of is not a date: {text}"))
-            .hint(say!("写成 2026-06-06 这样", "write it like 2026-06-06"))
+        Fault::new(message!(
+            "--as-of 不是日期：{text}",
+            "--as-of is not a date: {text}"
+        ))
+        .hint(message!("写成 2026-06-06 这样", "write it like 2026-06-06"))
     })
 }
 
-fn summary(outcome: &Outcome, published: &Published, took: Duration) -> Vec<Say> {
+fn summary(outcome: &Outcome, published: &Published, took: Duration) -> Vec<Message> {
     let (pages, seconds) = (outcome.pages, format!("{:.2}", took.as_secs_f64()));
-    let Say { zh, en } = drawing::tally(&outcome.diagnostics);
+    let Message { zh, en } = drawing::tally(&outcome.diagnostics);
     if outcome.failed {
-        return vec![say!(
+        return vec![message!(
             "没有发布：{zh}。原有的输出没有动。用时 {seconds} 秒。",
             "Not published: {en}. The old output is as it was. {seconds} s."
         )];
@@ -224,13 +229,13 @@ fn summary(outcome: &Outcome, published: &Published, took: Duration) -> Vec<Say>
         removed,
         kept_foreign,
     } = published;
-    let mut lines = vec![say!(
+    let mut lines = vec![message!(
         "完成：{pages} 页；写入 {written}，未变 {unchanged}，删除 {removed}；用时 {seconds} 秒；{zh}。",
         "Done: {pages} pages; written {written}, unchanged {unchanged}, removed {removed}; {seconds} s; {en}."
     )];
     if !kept_foreign.is_empty() {
         let (count, names) = (kept_foreign.len(), few(kept_foreign));
-        lines.push(say!(
+        lines.push(message!(
             "{count} 个文件不再属于网站，但有人改过，留着没有动：{names}",
             "{count} files are no longer part of the site, but somebody changed them, so they stay: {names}"
         ));
@@ -261,7 +266,7 @@ mod tests {
             made: 0,
             parsed: 0,
             reread: 0,
-            poured: 0,
+            rendered: 0,
         };
         let published = Published {
             written: 3,

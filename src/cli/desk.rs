@@ -1,16 +1,16 @@
 //! The desk: the one place that prints. Words go to stderr, data to stdout.
 
 use super::{json, progress, tongue};
-use crate::base::say::Tongue;
-use crate::base::{Fault, Say};
-use crate::build::Progress;
+use crate::base::message::Locale;
+use crate::base::{Fault, Message};
+use crate::pipeline::Progress;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 
 /// Where and how things are printed.
 pub struct Desk {
     /// Language of words.
-    pub tongue: Tongue,
+    pub tongue: Locale,
     /// Data is JSON, and nobody waits for words.
     pub json: bool,
     /// Words may be coloured.
@@ -34,7 +34,7 @@ impl Desk {
     }
 
     /// A line of words.
-    pub fn say(&self, words: &Say) {
+    pub fn say(&self, words: &Message) {
         self.words(&format!("{}\n", words.to(self.tongue)));
     }
 
@@ -51,13 +51,13 @@ impl Desk {
 
     /// What could not be done, in one line, and a way out; for programs also as JSON.
     pub fn fault(&self, fault: &Fault) {
-        let label = Say::new("无法完成", "cannot do this");
+        let label = Message::new("无法完成", "cannot do this");
         let mut text = format!(
             "{}: {}\n",
             label.to(self.tongue),
             one_line(fault.message.to(self.tongue))
         );
-        if self.tongue == Tongue::Chinese {
+        if self.tongue == Locale::Chinese {
             text = text.replacen(": ", "：", 1);
         }
         if let Some(hint) = &fault.hint {
@@ -74,7 +74,7 @@ impl Desk {
         if self.terminal && !self.json {
             Box::new(progress::Bar::new(self.tongue))
         } else {
-            Box::new(crate::build::Quiet)
+            Box::new(crate::pipeline::NoProgress)
         }
     }
 }

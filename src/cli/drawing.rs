@@ -1,8 +1,8 @@
 //! A diagnostic as people read it on a terminal: rule, message, the line with a mark, and a way out.
 
-use crate::base::say::Tongue;
-use crate::base::{Diagnostic, Level, Place, Say};
-use crate::say;
+use crate::base::message::Locale;
+use crate::base::{Diagnostic, Level, Message, Span};
+use crate::message;
 use crate::serve::{Finder, Spot};
 use codespan_reporting::diagnostic::{self as drawn, Label, Severity};
 use codespan_reporting::files::{Error, Files};
@@ -13,7 +13,7 @@ use termcolor::{Buffer, ColorSpec, WriteColor};
 use unicode_width::UnicodeWidthStr;
 
 /// Draws a report, one diagnostic after the other.
-pub fn report(report: &[Diagnostic], finder: &mut Finder<'_>, tongue: Tongue, color: bool) -> String {
+pub fn report(report: &[Diagnostic], finder: &mut Finder<'_>, tongue: Locale, color: bool) -> String {
     report
         .iter()
         .map(|diagnostic| one(diagnostic, finder, tongue, color))
@@ -21,16 +21,16 @@ pub fn report(report: &[Diagnostic], finder: &mut Finder<'_>, tongue: Tongue, co
 }
 
 /// `2 个错误，1 个警告`
-pub fn tally(report: &[Diagnostic]) -> Say {
+pub fn tally(report: &[Diagnostic]) -> Message {
     let count = |level| report.iter().filter(|found| found.level == level).count();
     let (errors, warnings) = (count(Level::Error), count(Level::Warning));
-    say!(
+    message!(
         "{errors} 个错误，{warnings} 个警告",
         "errors: {errors}, warnings: {warnings}"
     )
 }
 
-fn one(diagnostic: &Diagnostic, finder: &mut Finder<'_>, tongue: Tongue, color: bool) -> String {
+fn one(diagnostic: &Diagnostic, finder: &mut Finder<'_>, tongue: Locale, color: bool) -> String {
     let mut excerpts = Excerpts::default();
     let mut lost = Vec::new();
     let places = diagnostic.place.iter().map(|place| (place, None));
@@ -52,10 +52,10 @@ fn one(diagnostic: &Diagnostic, finder: &mut Finder<'_>, tongue: Tongue, color: 
 }
 
 /// `错误[clause-not-found] 所引政策没有第四十九条`
-fn header(diagnostic: &Diagnostic, tongue: Tongue, color: bool) -> String {
+fn header(diagnostic: &Diagnostic, tongue: Locale, color: bool) -> String {
     let level = match diagnostic.level {
-        Level::Error => Say::new("错误", "error"),
-        Level::Warning => Say::new("警告", "warning"),
+        Level::Error => Message::new("错误", "error"),
+        Level::Warning => Message::new("警告", "warning"),
     };
     let styles = Styles::default();
     let (rule, message) = (&diagnostic.rule, diagnostic.message.to(tongue));
@@ -101,7 +101,7 @@ struct Excerpts {
 }
 
 impl Excerpts {
-    fn add(&mut self, place: &Place, spot: Spot, label: Option<&str>) {
+    fn add(&mut self, place: &Span, spot: Spot, label: Option<&str>) {
         let (id, mark) = (self.lines.len(), spot.mark.clone());
         self.labels.push(match label {
             Some(label) => Label::secondary(id, mark).with_message(label),
@@ -120,7 +120,7 @@ impl Excerpts {
             + 1
     }
 
-    fn draw(&self, diagnostic: &Diagnostic, tongue: Tongue, color: bool) -> String {
+    fn draw(&self, diagnostic: &Diagnostic, tongue: Locale, color: bool) -> String {
         let notes = diagnostic
             .hint
             .iter()
@@ -202,14 +202,14 @@ mod tests {
             ("content/解读/提取.md".into(), "上游/content/政策/条例.md".into());
         Diagnostic::error(
             "clause-not-found",
-            Place::new(&here, 14..43),
-            Say::new("所引政策没有第四十九条", "no article 49"),
+            Span::new(&here, 14..43),
+            Message::new("所引政策没有第四十九条", "no article 49"),
         )
         .see(
-            Place::new(&there, 0..15),
-            Say::new("全文到此为止", "the text ends here"),
+            Span::new(&there, 0..15),
+            Message::new("全文到此为止", "the text ends here"),
         )
-        .hint(Say::new("核对条号，或先更新上游", "check the number"))
+        .hint(Message::new("核对条号，或先更新上游", "check the number"))
     }
 
     fn text_of(file: &str) -> Option<String> {
@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn a_diagnostic_has_a_rule_a_place_and_a_way_out() {
-        let text = report(&[sample()], &mut Finder::new(&text_of), Tongue::Chinese, false);
+        let text = report(&[sample()], &mut Finder::new(&text_of), Locale::Chinese, false);
         let expected = "\
 错误[clause-not-found] 所引政策没有第四十九条
   ┌─ content/解读/提取.md:3:3
@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn english_is_said_where_it_is_asked_for() {
-        let text = report(&[sample()], &mut Finder::new(&text_of), Tongue::English, false);
+        let text = report(&[sample()], &mut Finder::new(&text_of), Locale::English, false);
         assert!(
             text.starts_with("error[clause-not-found] no article 49\n"),
             "{text}"
@@ -252,7 +252,7 @@ mod tests {
 
     #[test]
     fn a_diagnostic_without_a_text_still_names_its_file() {
-        let text = report(&[sample()], &mut Finder::new(&|_| None), Tongue::Chinese, false);
+        let text = report(&[sample()], &mut Finder::new(&|_| None), Locale::Chinese, false);
         assert_eq!(
             text,
             "错误[clause-not-found] 所引政策没有第四十九条\n ┌─ content/解读/提取.md\n ┌─ 上游/content/政策/条例.md\n = 核对条号，或先更新上游\n\n"
@@ -263,14 +263,14 @@ mod tests {
             hint: None,
             ..sample()
         };
-        let text = report(&[bare], &mut Finder::new(&|_| None), Tongue::Chinese, false);
+        let text = report(&[bare], &mut Finder::new(&|_| None), Locale::Chinese, false);
         assert_eq!(text, "错误[clause-not-found] 所引政策没有第四十九条\n\n");
     }
 
     #[test]
     fn colours_go_to_terminals_only() {
-        let colored = report(&[sample()], &mut Finder::new(&text_of), Tongue::Chinese, true);
+        let colored = report(&[sample()], &mut Finder::new(&text_of), Locale::Chinese, true);
         assert!(colored.contains("\u{1b}["));
-        assert!(!report(&[sample()], &mut Finder::new(&text_of), Tongue::Chinese, false).contains('\u{1b}'));
+        assert!(!report(&[sample()], &mut Finder::new(&text_of), Locale::Chinese, false).contains('\u{1b}'));
     }
 }

@@ -6,7 +6,7 @@ use super::pen;
 use super::words::{Both, Words};
 use crate::base::{Day, Fault};
 use crate::local::{self, Fork};
-use crate::say;
+use crate::message;
 use clap::Args;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -82,7 +82,7 @@ pub fn run(request: &Request, desk: &Desk) -> Result<End, Fault> {
     let shown = request.folder.display();
     if fs::read_dir(&folder).is_ok_and(|mut entries| entries.next().is_some()) || folder.is_file() {
         return Err(
-            Fault::new(say!("{shown} 不是空的", "{shown} is not empty")).hint(say!(
+            Fault::new(message!("{shown} 不是空的", "{shown} is not empty")).hint(message!(
                 "换一个还没有的文件夹",
                 "choose a folder that is not there yet"
             )),
@@ -97,7 +97,7 @@ pub fn run(request: &Request, desk: &Desk) -> Result<End, Fault> {
         .unwrap_or_default();
     let draft = above.join(format!(".{name}.{}", std::process::id()));
     let progress = desk.progress();
-    progress.begin(&say!("读取上级站点", "reading the upstream"), 1);
+    progress.begin(&message!("读取上级站点", "reading the upstream"), 1);
     let made = make(request, &draft).and_then(|forked| {
         let _ = fs::remove_dir(&folder);
         fs::rename(&draft, &folder).map_err(|error| Fault::io("写入", "write", &folder, &error))?;
@@ -109,12 +109,12 @@ pub fn run(request: &Request, desk: &Desk) -> Result<End, Fault> {
     }
     let forked = made?;
     let upstream = &forked.upstream;
-    desk.say(&say!(
+    desk.say(&message!(
         "新站点在 {shown}，上级是“{upstream}”。",
         "The new site is in {shown}, on top of `{upstream}`."
     ));
     forked.next().iter().for_each(|note| desk.say(note));
-    desk.say(&say!(
+    desk.say(&message!(
         "接着：cd {shown}，改 site.yaml 和 facts.yaml，用 wanjia serve --open 看。",
         "Next: cd {shown}, edit site.yaml and facts.yaml, look with `wanjia serve --open`."
     ));

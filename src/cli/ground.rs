@@ -1,7 +1,7 @@
 //! Which site is meant, and where its output may stand.
 
 use crate::base::Fault;
-use crate::{config, say};
+use crate::{config, message};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
@@ -9,12 +9,12 @@ use std::path::{Component, Path, PathBuf};
 pub fn root(named: Option<&Path>) -> Result<PathBuf, Fault> {
     let Some(named) = named else {
         return config::find_root(Path::new(".")).ok_or_else(|| {
-            let fault = no_site(say!(
+            let fault = no_site(message!(
                 "这里和上级文件夹都没有 site.yaml",
                 "there is no site.yaml here or in a parent folder"
             ));
             match site_below() {
-                Some(below) => fault.hint(say!(
+                Some(below) => fault.hint(message!(
                     "站点在 {below} 里：先 cd {below}，再运行",
                     "there is a site in {below}: `cd {below}` first"
                 )),
@@ -28,15 +28,15 @@ pub fn root(named: Option<&Path>) -> Result<PathBuf, Fault> {
         .ok()
         .filter(|root| root.join(config::FILE).is_file())
         .ok_or_else(|| {
-            no_site(say!(
+            no_site(message!(
                 "{folder} 里没有 site.yaml",
                 "there is no site.yaml in {folder}"
             ))
         })
 }
 
-fn no_site(message: crate::base::Say) -> Fault {
-    Fault::new(message).hint(say!(
+fn no_site(message: crate::base::Message) -> Fault {
+    Fault::new(message).hint(message!(
         "用 wanjia new site DIR 新建一个站点，或用 --root DIR 指明站点",
         "make a site with `wanjia new site DIR`, or name one with --root DIR"
     ))
@@ -64,7 +64,7 @@ pub fn output(root: &Path, named: Option<&Path>) -> Result<PathBuf, Fault> {
     let shown = out.display();
     let real = resolved(&out).map_err(|error| Fault::io("使用", "use", &out, &error))?;
     if root.starts_with(&real) {
-        return Err(elsewhere(say!(
+        return Err(elsewhere(message!(
             "输出文件夹 {shown} 里有站点本身",
             "the output folder {shown} holds the site itself"
         )));
@@ -72,7 +72,7 @@ pub fn output(root: &Path, named: Option<&Path>) -> Result<PathBuf, Fault> {
     for name in ["content", "static", "themes", ".wanjia", ".git"] {
         let folder = root.join(name);
         if real.starts_with(&folder) || resolved(&folder).is_ok_and(|folder| real.starts_with(folder)) {
-            return Err(elsewhere(say!(
+            return Err(elsewhere(message!(
                 "输出文件夹 {shown} 在 {name}/ 里",
                 "the output folder {shown} is inside {name}/"
             )));
@@ -81,7 +81,7 @@ pub fn output(root: &Path, named: Option<&Path>) -> Result<PathBuf, Fault> {
     let standing = real.ancestors().find(|path| path.exists());
     if let Some(file) = standing.filter(|path| !path.is_dir()) {
         let file = file.display();
-        return Err(elsewhere(say!(
+        return Err(elsewhere(message!(
             "输出文件夹 {shown} 不能用：{file} 是文件",
             "the output folder {shown} cannot be used: {file} is a file"
         )));
@@ -89,8 +89,8 @@ pub fn output(root: &Path, named: Option<&Path>) -> Result<PathBuf, Fault> {
     Ok(out)
 }
 
-fn elsewhere(message: crate::base::Say) -> Fault {
-    Fault::new(message).hint(say!(
+fn elsewhere(message: crate::base::Message) -> Fault {
+    Fault::new(message).hint(message!(
         "换一个文件夹，例如 --out public",
         "choose another folder, for example --out public"
     ))

@@ -1,9 +1,9 @@
 //! The JSON that programs read; its keys are the same in both languages.
 
-use crate::base::say::Tongue;
+use crate::base::message::Locale;
 use crate::base::{Diagnostic, Fault, Level};
-use crate::build::{Outcome, Published};
 use crate::local::Status;
+use crate::pipeline::{Outcome, Published};
 use crate::serve::Finder;
 use serde::Serialize;
 use std::time::Duration;
@@ -47,7 +47,7 @@ pub fn build(
     published: &Published,
     took: Duration,
     finder: &mut Finder<'_>,
-    tongue: Tongue,
+    tongue: Locale,
 ) -> String {
     line(&Build {
         pages: outcome.pages,
@@ -71,7 +71,7 @@ struct Standing<'a> {
 }
 
 /// How a site stands to its upstream.
-pub fn status(status: &Status, told: &[Diagnostic], finder: &mut Finder<'_>, tongue: Tongue) -> String {
+pub fn status(status: &Status, told: &[Diagnostic], finder: &mut Finder<'_>, tongue: Locale) -> String {
     line(&Standing {
         status,
         diagnostics: told
@@ -82,7 +82,7 @@ pub fn status(status: &Status, told: &[Diagnostic], finder: &mut Finder<'_>, ton
 }
 
 /// Why a command could not be carried out.
-pub fn fault(fault: &Fault, tongue: Tongue) -> String {
+pub fn fault(fault: &Fault, tongue: Locale) -> String {
     let hint = fault.hint.as_ref().map(|hint| hint.to(tongue));
     line(&Failure {
         error: Words {
@@ -92,7 +92,7 @@ pub fn fault(fault: &Fault, tongue: Tongue) -> String {
     })
 }
 
-fn diagnostic<'a>(found: &'a Diagnostic, finder: &mut Finder<'_>, tongue: Tongue) -> Line<'a> {
+fn diagnostic<'a>(found: &'a Diagnostic, finder: &mut Finder<'_>, tongue: Locale) -> Line<'a> {
     let spot = found.place.as_ref().and_then(|place| finder.spot(place));
     Line {
         rule: &found.rule,
@@ -113,16 +113,17 @@ fn line(value: &impl Serialize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{Place, Say};
+    use crate::base::{Message, Span};
 
     #[test]
     fn a_build_is_told_in_the_shape_of_the_contract() {
-        let place = Place::new(&"content/a.md".into(), 7..10);
+        let place = Span::new(&"content/a.md".into(), 7..10);
         let diagnostics = vec![
-            Diagnostic::error("link-broken", place, Say::new("断链", "broken")).hint(Say::new("改", "mend")),
+            Diagnostic::error("link-broken", place, Message::new("断链", "broken"))
+                .hint(Message::new("改", "mend")),
             Diagnostic {
                 place: None,
-                ..Diagnostic::warning("url-missing", Place::top(&"x".into()), Say::new("缺", "none"))
+                ..Diagnostic::warning("url-missing", Span::top(&"x".into()), Message::new("缺", "none"))
             },
         ];
         let outcome = Outcome {
@@ -132,7 +133,7 @@ mod tests {
             made: 0,
             parsed: 0,
             reread: 0,
-            poured: 0,
+            rendered: 0,
         };
         let text_of = |_: &str| Some("一\n二三".to_owned());
         let (published, took) = (
@@ -148,7 +149,7 @@ mod tests {
                 &published,
                 took,
                 &mut Finder::new(&text_of),
-                Tongue::English
+                Locale::English
             ),
             "{\"pages\":3,\"written\":1,\"unchanged\":0,\"removed\":0,\"seconds\":1.235,\"diagnostics\":[\
              {\"rule\":\"link-broken\",\"level\":\"error\",\"message\":\"broken\",\"file\":\"content/a.md\",\"line\":2,\"column\":2,\"hint\":\"mend\"},\
@@ -158,9 +159,9 @@ mod tests {
 
     #[test]
     fn a_fault_is_told_with_its_way_out() {
-        let found = Fault::new(Say::new("满了", "full")).hint(Say::new("腾", "free"));
+        let found = Fault::new(Message::new("满了", "full")).hint(Message::new("腾", "free"));
         assert_eq!(
-            fault(&found, Tongue::Chinese),
+            fault(&found, Locale::Chinese),
             "{\"error\":{\"message\":\"满了\",\"hint\":\"腾\"}}\n"
         );
     }

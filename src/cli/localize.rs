@@ -6,7 +6,7 @@ use super::words::{Both, Words};
 use super::{ground, pen};
 use crate::base::Fault;
 use crate::local::{self, Local};
-use crate::say;
+use crate::message;
 use clap::Args;
 use std::path::Path;
 
@@ -57,11 +57,11 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
         .map(|draft| draft.file.as_str())
         .unwrap_or_default();
     desk.say(&match &request.section {
-        Some(section) => say!(
+        Some(section) => message!(
             "“{section}”在 {file} 里了，改它就行；别的部分照旧跟着上级。",
             "`{section}` is in {file} now: change it there. The rest keeps following the upstream."
         ),
-        None => say!(
+        None => message!(
             "整页在 {file} 里了，改它就行；上级以后改了这一页，wanjia status 会提醒。",
             "The page is in {file} now: change it there. `wanjia status` tells when the upstream changes it."
         ),

@@ -6,7 +6,7 @@ use super::words::{Both, Words};
 use super::{ground, pen};
 use crate::base::Fault;
 use crate::local::{self, Local, Merged};
-use crate::say;
+use crate::message;
 use clap::Args;
 use std::path::Path;
 
@@ -38,7 +38,7 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
     let local = Local::open(&ground::root(root)?)?;
     match local::merge(&local, &request.path)? {
         Merged::Nothing => {
-            desk.say(&say!(
+            desk.say(&message!(
                 "上级没有改过本站改写的地方，不用合并。",
                 "The upstream has not changed what this page overrides: nothing to merge."
             ));
@@ -51,10 +51,10 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
                 .first()
                 .map(|draft| draft.file.as_str())
                 .unwrap_or_default();
-            desk.say(&say!("写进了 {file}。", "Written to {file}."));
+            desk.say(&message!("写进了 {file}。", "Written to {file}."));
             if let Some(kept) = kept {
                 let kept = kept.strip_prefix(&local.root).unwrap_or(&kept).display();
-                desk.say(&say!("原来的在 {kept}。", "The former one is {kept}."));
+                desk.say(&message!("原来的在 {kept}。", "The former one is {kept}."));
             }
             Ok(End::Done)
         }
@@ -63,7 +63,7 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
             let file = marked.trim_end_matches(".merge");
             pen::write(&local.root, &[draft])?;
             notes.iter().for_each(|note| desk.say(note));
-            desk.say(&say!(
+            desk.say(&message!(
                 "{file} 没有动。打开 {marked}，在 <<<<<<< 和 >>>>>>> 之间选定一份、删去记号，抄回 {file}，再运行 wanjia accept {file}。",
                 "{file} is as it was. Open {marked}, choose between <<<<<<< and >>>>>>>, take the marks out, copy it to {file}, then run `wanjia accept {file}`."
             ));

@@ -1,8 +1,8 @@
 //! A command line that is wrong, said in the language of its writer and with a way out. clap finds the
 //! mistake; its own words are English only.
 
-use crate::base::{Fault, Say};
-use crate::say;
+use crate::base::{Fault, Message};
+use crate::message;
 use crate::yaml::nearest;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command};
@@ -14,7 +14,7 @@ pub fn fault(error: &clap::Error, arguments: &[OsString], command: &Command) -> 
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let name = said(error, ContextKind::InvalidSubcommand);
-            let fault = Fault::new(say!("没有 {name} 这个命令", "there is no command `{name}`"));
+            let fault = Fault::new(message!("没有 {name} 这个命令", "there is no command `{name}`"));
             fault.hint(suggestion(error, ContextKind::SuggestedSubcommand).unwrap_or(help))
         }
         ErrorKind::UnknownArgument => {
@@ -22,14 +22,14 @@ pub fn fault(error: &clap::Error, arguments: &[OsString], command: &Command) -> 
         }
         ErrorKind::MissingRequiredArgument => {
             let names = said(error, ContextKind::InvalidArg);
-            Fault::new(say!("还缺 {names}", "{names} is missing")).hint(help)
+            Fault::new(message!("还缺 {names}", "{names} is missing")).hint(help)
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::InvalidUtf8 => {
             wrong_value(error, help)
         }
         ErrorKind::ArgumentConflict => {
             let name = name_of(error);
-            Fault::new(say!(
+            Fault::new(message!(
                 "{name} 不能这样用，或用了两次",
                 "`{name}` cannot be used here, or is used twice"
             ))
@@ -43,7 +43,7 @@ pub fn fault(error: &clap::Error, arguments: &[OsString], command: &Command) -> 
                 .unwrap_or("")
                 .trim_start_matches("error: ")
                 .to_owned();
-            Fault::new(say!("命令不对：{line}", "the command is wrong: {line}")).hint(help)
+            Fault::new(message!("命令不对：{line}", "the command is wrong: {line}")).hint(help)
         }
     }
 }
@@ -51,21 +51,21 @@ pub fn fault(error: &clap::Error, arguments: &[OsString], command: &Command) -> 
 fn unknown(error: &clap::Error) -> Fault {
     let name = said(error, ContextKind::InvalidArg);
     if name.starts_with('-') {
-        Fault::new(say!("没有 {name} 这个选项", "there is no option `{name}`"))
+        Fault::new(message!("没有 {name} 这个选项", "there is no option `{name}`"))
     } else {
-        Fault::new(say!(
+        Fault::new(message!(
             "多出了“{name}”；有空格的文字要加引号",
             "`{name}` is one too many; quote texts with spaces"
         ))
     }
 }
 
-fn wrong_value(error: &clap::Error, help: Say) -> Fault {
+fn wrong_value(error: &clap::Error, help: Message) -> Fault {
     let (name, value) = (name_of(error), said(error, ContextKind::InvalidValue));
     let fault = if value.is_empty() {
-        Fault::new(say!("{name} 后面要写一个值", "`{name}` takes a value"))
+        Fault::new(message!("{name} 后面要写一个值", "`{name}` takes a value"))
     } else {
-        Fault::new(say!("{name} 不能是“{value}”", "`{name}` cannot be `{value}`"))
+        Fault::new(message!("{name} 不能是“{value}”", "`{name}` cannot be `{value}`"))
     };
     if let Some(hint) = suggestion(error, ContextKind::SuggestedValue) {
         return fault.hint(hint);
@@ -74,7 +74,7 @@ fn wrong_value(error: &clap::Error, help: Say) -> Fault {
     fault.hint(if values.is_empty() {
         help
     } else {
-        say!("可以是：{values}", "it may be: {values}")
+        message!("可以是：{values}", "it may be: {values}")
     })
 }
 
@@ -87,9 +87,9 @@ fn name_of(error: &clap::Error) -> String {
     }
 }
 
-fn suggestion(error: &clap::Error, kind: ContextKind) -> Option<Say> {
+fn suggestion(error: &clap::Error, kind: ContextKind) -> Option<Message> {
     let near = said(error, kind);
-    (!near.is_empty()).then(|| say!("是不是 {near}？", "did you mean `{near}`?"))
+    (!near.is_empty()).then(|| message!("是不是 {near}？", "did you mean `{near}`?"))
 }
 
 /// What clap says of one side of its error; several things are told apart by commas.
@@ -102,14 +102,14 @@ fn said(error: &clap::Error, kind: ContextKind) -> String {
 }
 
 /// The option that was probably meant; clap's own measure misses two letters that changed places.
-fn nearest_option(error: &clap::Error, arguments: &[OsString], command: &Command) -> Option<Say> {
+fn nearest_option(error: &clap::Error, arguments: &[OsString], command: &Command) -> Option<Message> {
     let written = said(error, ContextKind::InvalidArg);
     let written = written.strip_prefix("--")?;
     let below = subcommand(arguments, command);
     let asked = [Some(command), below].into_iter().flatten();
     let known = asked.flat_map(Command::get_arguments).filter_map(Arg::get_long);
     let near = nearest(written, known)?;
-    Some(say!("是不是 --{near}？", "did you mean `--{near}`?"))
+    Some(message!("是不是 --{near}？", "did you mean `--{near}`?"))
 }
 
 /// The subcommand that the arguments name.
@@ -120,13 +120,13 @@ fn subcommand<'a>(arguments: &[OsString], command: &'a Command) -> Option<&'a Co
         .find_map(|argument| command.find_subcommand(argument))
 }
 
-fn see_help(arguments: &[OsString], command: &Command) -> Say {
+fn see_help(arguments: &[OsString], command: &Command) -> Message {
     match subcommand(arguments, command).map(Command::get_name) {
-        Some(name) => say!(
+        Some(name) => message!(
             "用 wanjia {name} --help 看写法和例子",
             "see `wanjia {name} --help` for examples"
         ),
-        None => say!(
+        None => message!(
             "用 wanjia --help 看有哪些命令",
             "see `wanjia --help` for the commands"
         ),

@@ -139,20 +139,20 @@ fn obey(arguments: &[OsString], desk: &Desk) -> Result<End, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::say::Tongue;
+    use crate::base::message::Locale;
 
-    fn help(arguments: &[&str], tongue: Tongue) -> String {
+    fn help(arguments: &[&str], tongue: Locale) -> String {
         let command = words::dress(Line::command(), &WORDS, COMMANDS, tongue);
         command.try_get_matches_from(arguments).unwrap_err().to_string()
     }
 
     #[test]
     fn the_command_line_is_well_formed() {
-        words::dress(Line::command(), &WORDS, COMMANDS, Tongue::Chinese).debug_assert();
+        words::dress(Line::command(), &WORDS, COMMANDS, Locale::Chinese).debug_assert();
     }
 
     fn told(line: &[&str]) -> (String, String) {
-        let mut command = words::dress(Line::command(), &WORDS, COMMANDS, Tongue::Chinese);
+        let mut command = words::dress(Line::command(), &WORDS, COMMANDS, Locale::Chinese);
         let error = command.try_get_matches_from_mut(line).unwrap_err();
         let arguments: Vec<OsString> = line.iter().map(OsString::from).collect();
         let fault = mistake::fault(&error, &arguments, &command);
@@ -218,7 +218,7 @@ mod tests {
             } else {
                 &["wanjia", words.name, "--help"]
             };
-            let chinese = help(line, Tongue::Chinese);
+            let chinese = help(line, Locale::Chinese);
             assert!(
                 chinese.contains("用法：") && chinese.contains("例子："),
                 "{chinese}"
@@ -234,7 +234,7 @@ mod tests {
             ] {
                 assert!(!chinese.contains(word), "{word} in {chinese}");
             }
-            let english = help(line, Tongue::English);
+            let english = help(line, Locale::English);
             assert!(
                 english.contains("Usage: ") && english.contains("Example"),
                 "{english}"

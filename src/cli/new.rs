@@ -10,7 +10,7 @@ use super::end::End;
 use super::ground;
 use super::words::{Both, Words};
 use crate::base::{Day, Fault};
-use crate::say;
+use crate::message;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 use std::ffi::{OsStr, OsString};
@@ -78,7 +78,7 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
             let made = site::make(folder, today)?;
             made.iter().for_each(|note| desk.say(note));
             let folder = folder.display();
-            desk.say(&say!(
+            desk.say(&message!(
                 "站点在 {folder}。接着：cd {folder}，改 site.yaml，再用 wanjia serve --open 边写边看。",
                 "The site is in {folder}. Next: cd {folder}, edit site.yaml, then write and look with `wanjia serve --open`."
             ));
@@ -95,11 +95,11 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
 fn title(name: &OsStr) -> Result<&str, Fault> {
     let title = name.to_str().map(str::trim).unwrap_or_default();
     if title.is_empty() || title.chars().any(char::is_control) {
-        return Err(Fault::new(say!(
+        return Err(Fault::new(message!(
             "标题不能是空的，也不能换行",
             "a title is neither empty nor more than one line"
         ))
-        .hint(say!(
+        .hint(message!(
             "写成 wanjia new news \"标题\"",
             "write it like `wanjia new news \"Title\"`"
         )));

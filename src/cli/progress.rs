@@ -1,9 +1,9 @@
 //! A bar on the terminal for those who have waited a second. Until then, and wherever nobody watches,
 //! nothing is drawn.
 
-use crate::base::Say;
-use crate::base::say::Tongue;
-use crate::build::Progress;
+use crate::base::Message;
+use crate::base::message::Locale;
+use crate::pipeline::Progress;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -18,7 +18,7 @@ const FRAME: Duration = Duration::from_millis(80);
 /// with the bar.
 pub struct Bar {
     state: Arc<State>,
-    tongue: Tongue,
+    tongue: Locale,
     /// Dropped to end the drawing.
     open: Option<Sender<()>>,
     painter: Option<JoinHandle<()>>,
@@ -33,7 +33,7 @@ struct State {
 
 impl Bar {
     /// A bar that appears after a second.
-    pub fn new(tongue: Tongue) -> Self {
+    pub fn new(tongue: Locale) -> Self {
         let (open, closed) = channel();
         let state = Arc::new(State::default());
         let shared = state.clone();
@@ -48,7 +48,7 @@ impl Bar {
 }
 
 impl Progress for Bar {
-    fn begin(&self, stage: &Say, total: usize) {
+    fn begin(&self, stage: &Message, total: usize) {
         *self.state.stage.lock().unwrap_or_else(PoisonError::into_inner) = stage.to(self.tongue).to_owned();
         self.state.done.store(0, Ordering::Relaxed);
         self.state.total.store(total, Ordering::Relaxed);

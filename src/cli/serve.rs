@@ -4,9 +4,9 @@ use super::desk::Desk;
 use super::end::End;
 use super::words::{Both, Words};
 use super::{drawing, ground};
-use crate::base::{Fault, Say};
-use crate::build::{Outcome, Progress};
-use crate::say;
+use crate::base::{Fault, Message};
+use crate::message;
+use crate::pipeline::{Outcome, Progress};
 use crate::serve::{self, Finder, Witness};
 use clap::Args;
 use std::path::Path;
@@ -70,12 +70,12 @@ impl Witness for Onlooker<'_> {
     }
 
     fn opened(&mut self, url: &str) {
-        self.desk.say(&say!(
+        self.desk.say(&message!(
             "预览：{url}（Ctrl-C 结束）",
             "Preview: {url} (Ctrl-C ends it)"
         ));
         if self.open && browse(url).is_err() {
-            self.desk.say(&Say::new(
+            self.desk.say(&Message::new(
                 "浏览器没能打开，请自己打开上面的网址",
                 "the browser could not be opened; open the address above yourself",
             ));
@@ -90,14 +90,14 @@ impl Witness for Onlooker<'_> {
             self.desk.color,
         ));
         let (pages, seconds) = (outcome.pages, format!("{:.2}", took.as_secs_f64()));
-        let Say { zh, en } = drawing::tally(&outcome.diagnostics);
+        let Message { zh, en } = drawing::tally(&outcome.diagnostics);
         self.desk.say(&if outcome.failed {
-            say!(
+            message!(
                 "页面上显示错误：{zh}。用时 {seconds} 秒。",
                 "The errors are shown in the pages: {en}. {seconds} s."
             )
         } else {
-            say!(
+            message!(
                 "已更新：{pages} 页；用时 {seconds} 秒；{zh}。",
                 "Up to date: {pages} pages; {seconds} s; {en}."
             )
@@ -108,7 +108,7 @@ impl Witness for Onlooker<'_> {
         self.desk.fault(fault);
     }
 
-    fn noted(&mut self, note: &Say) {
+    fn noted(&mut self, note: &Message) {
         self.desk.say(note);
     }
 }

@@ -4,11 +4,11 @@ use super::desk::Desk;
 use super::end::End;
 use super::words::{Both, Words};
 use super::{drawing, ground, json};
-use crate::base::say::Tongue;
-use crate::base::{Day, Fault, Say};
+use crate::base::message::Locale;
+use crate::base::{Day, Fault, Message};
 use crate::local::{self, BlockStatus, FactState, IdentityState, Local, PageState, PageStatus, Status};
+use crate::message;
 use crate::overlay::{BlockKind, Drift, Update};
-use crate::say;
 use crate::serve::Finder;
 use clap::{Args, ValueEnum};
 use std::path::Path;
@@ -122,7 +122,7 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
 }
 
 /// The whole status for people: what waits first, then what is the site's own, then counts.
-fn table(status: &Status, all: bool, tongue: Tongue) -> String {
+fn table(status: &Status, all: bool, tongue: Locale) -> String {
     let mut out = String::new();
     pages(status, all, tongue, &mut out);
     facts(status, tongue, &mut out);
@@ -134,11 +134,11 @@ fn table(status: &Status, all: bool, tongue: Tongue) -> String {
     out
 }
 
-fn heading(out: &mut String, words: &Say, tongue: Tongue) {
+fn heading(out: &mut String, words: &Message, tongue: Locale) {
     out.push_str(&format!("\n{}\n", words.to(tongue)));
 }
 
-fn pages(status: &Status, all: bool, tongue: Tongue, out: &mut String) {
+fn pages(status: &Status, all: bool, tongue: Locale, out: &mut String) {
     let states = [
         PageState::Orphaned,
         PageState::Drifted,
@@ -158,8 +158,8 @@ fn pages(status: &Status, all: bool, tongue: Tongue, out: &mut String) {
         .filter(|(_, count)| *count > 0)
         .map(|(state, count)| format!("{} {count}", state_name(*state).to(tongue)))
         .collect();
-    let counts = counts.join(if tongue == Tongue::Chinese { "，" } else { ", " });
-    heading(out, &say!("页面：{counts}", "Pages: {counts}"), tongue);
+    let counts = counts.join(if tongue == Locale::Chinese { "，" } else { ", " });
+    heading(out, &message!("页面：{counts}", "Pages: {counts}"), tongue);
     let mut rows: Vec<[String; 3]> = Vec::new();
     for state in states
         .iter()
@@ -173,7 +173,7 @@ fn pages(status: &Status, all: bool, tongue: Tongue, out: &mut String) {
 }
 
 /// A page, with a row for each of its blocks that has something to say.
-fn rows_of(page: &PageStatus, tongue: Tongue) -> Vec<[String; 3]> {
+fn rows_of(page: &PageStatus, tongue: Locale) -> Vec<[String; 3]> {
     let state = state_name(page.state).to(tongue).to_owned();
     let mut rows: Vec<[String; 3]> = Vec::new();
     let said = page.blocks.iter().map(|block| said_of(block, page, tongue));
@@ -184,7 +184,7 @@ fn rows_of(page: &PageStatus, tongue: Tongue) -> Vec<[String; 3]> {
         });
     }
     if rows.is_empty() && page.state == PageState::Overridden {
-        let nothing = say!(
+        let nothing = message!(
             "没有改写上级的哪一节、哪个字段",
             "it changes no section and no field of the upstream"
         );
@@ -200,12 +200,12 @@ fn rows_of(page: &PageStatus, tongue: Tongue) -> Vec<[String; 3]> {
     }
     let path = &page.path;
     let way = match page.state {
-        PageState::Drifted => Some(say!("→ wanjia merge {path}", "→ wanjia merge {path}")),
-        PageState::Orphaned => Some(say!(
+        PageState::Drifted => Some(message!("→ wanjia merge {path}", "→ wanjia merge {path}")),
+        PageState::Orphaned => Some(message!(
             "→ 核对后 wanjia accept {path}",
             "→ check it, then wanjia accept {path}"
         )),
-        PageState::Overridden if page.recorded == Some(false) => Some(say!(
+        PageState::Overridden if page.recorded == Some(false) => Some(message!(
             "→ 还没有登记，wanjia accept {path}",
             "→ not recorded yet, wanjia accept {path}"
         )),
@@ -215,62 +215,62 @@ fn rows_of(page: &PageStatus, tongue: Tongue) -> Vec<[String; 3]> {
     rows
 }
 
-fn said_of(block: &BlockStatus, page: &PageStatus, tongue: Tongue) -> String {
+fn said_of(block: &BlockStatus, page: &PageStatus, tongue: Locale) -> String {
     let name = &block.name;
-    let Say { zh, en } = match block.kind {
-        BlockKind::File => say!("整页", "the whole page"),
-        BlockKind::Field => say!("页面信息 {name}", "field {name}"),
-        BlockKind::Section if name.is_empty() => say!("开头", "the introduction"),
-        BlockKind::Section => say!("“{name}”一节", "section `{name}`"),
+    let Message { zh, en } = match block.kind {
+        BlockKind::File => message!("整页", "the whole page"),
+        BlockKind::Field => message!("页面信息 {name}", "field {name}"),
+        BlockKind::Section if name.is_empty() => message!("开头", "the introduction"),
+        BlockKind::Section => message!("“{name}”一节", "section `{name}`"),
     };
     let waits = page.state != PageState::Overridden;
     let said = match block.state {
-        Drift::Drifted => say!("{zh}：上级后来改了", "{en}: the upstream changed it"),
-        Drift::Orphaned => say!("{zh}：上级已经没有了", "{en}: the upstream no longer has it"),
-        Drift::Same if waits => say!("{zh}：没有变", "{en}: as it was"),
-        Drift::Same => say!("{zh}", "{en}"),
+        Drift::Drifted => message!("{zh}：上级后来改了", "{en}: the upstream changed it"),
+        Drift::Orphaned => message!("{zh}：上级已经没有了", "{en}: the upstream no longer has it"),
+        Drift::Same if waits => message!("{zh}：没有变", "{en}: as it was"),
+        Drift::Same => message!("{zh}", "{en}"),
     };
     said.to(tongue).to_owned()
 }
 
-fn state_name(state: PageState) -> Say {
+fn state_name(state: PageState) -> Message {
     match state {
-        PageState::Inherited => say!("照用", "inherited"),
-        PageState::Local => say!("本地", "local"),
-        PageState::Overridden => say!("改写", "overridden"),
-        PageState::Drifted => say!("失配", "drifted"),
-        PageState::Orphaned => say!("失源", "orphaned"),
-        PageState::Hidden => say!("略去", "hidden"),
+        PageState::Inherited => message!("照用", "inherited"),
+        PageState::Local => message!("本地", "local"),
+        PageState::Overridden => message!("改写", "overridden"),
+        PageState::Drifted => message!("失配", "drifted"),
+        PageState::Orphaned => message!("失源", "orphaned"),
+        PageState::Hidden => message!("略去", "hidden"),
     }
 }
 
-fn facts(status: &Status, tongue: Tongue, out: &mut String) {
+fn facts(status: &Status, tongue: Locale, out: &mut String) {
     if status.facts.is_empty() {
         return;
     }
-    heading(out, &say!("事实：", "Facts:"), tongue);
+    heading(out, &message!("事实：", "Facts:"), tongue);
     let rows: Vec<[String; 3]> = status
         .facts
         .iter()
         .map(|fact| {
             let state = match fact.state {
-                FactState::Set => say!("本地", "set"),
-                FactState::Inherited => say!("照用", "inherited"),
-                FactState::Local => say!("由当地定", "local"),
-                FactState::Missing => say!("缺", "missing"),
-                FactState::Expired => say!("过期", "expired"),
-                FactState::Unverified => say!("待核对", "unverified"),
+                FactState::Set => message!("本地", "set"),
+                FactState::Inherited => message!("照用", "inherited"),
+                FactState::Local => message!("由当地定", "local"),
+                FactState::Missing => message!("缺", "missing"),
+                FactState::Expired => message!("过期", "expired"),
+                FactState::Unverified => message!("待核对", "unverified"),
             };
             let mut said = fact.text.clone();
             let (region, until) = (&fact.region, fact.until.clone().unwrap_or_default());
             let more = match fact.state {
-                FactState::Missing => Some(say!("→ 填进 facts.yaml", "→ fill it in in facts.yaml")),
-                FactState::Expired => Some(say!(
+                FactState::Missing => Some(message!("→ 填进 facts.yaml", "→ fill it in in facts.yaml")),
+                FactState::Expired => Some(message!(
                     "到 {until} 为止 → 在 facts.yaml 里补上新的",
                     "ended on {until} → add the new value in facts.yaml"
                 )),
                 FactState::Local => None,
-                _ => Some(say!("（{region}）", " ({region})")),
+                _ => Some(message!("（{region}）", " ({region})")),
             };
             said.push_str(more.as_ref().map_or("", |more| more.to(tongue)));
             [state.to(tongue).to_owned(), fact.name.clone(), said]
@@ -279,7 +279,7 @@ fn facts(status: &Status, tongue: Tongue, out: &mut String) {
     out.push_str(&aligned(&rows));
 }
 
-fn identity(status: &Status, tongue: Tongue, out: &mut String) {
+fn identity(status: &Status, tongue: Locale, out: &mut String) {
     let of = |state| {
         let fields: Vec<&str> = status
             .identity
@@ -292,7 +292,7 @@ fn identity(status: &Status, tongue: Tongue, out: &mut String) {
     let (missing, upstream) = (of(IdentityState::Missing), of(IdentityState::Upstream));
     heading(
         out,
-        &say!(
+        &message!(
             "身份（site.yaml 的 url 和 brand）：",
             "Identity (`url` and `brand` of site.yaml):"
         ),
@@ -301,21 +301,21 @@ fn identity(status: &Status, tongue: Tongue, out: &mut String) {
     let mut rows = Vec::new();
     if !missing.is_empty() {
         rows.push([
-            say!("缺", "missing").to(tongue).to_owned(),
+            message!("缺", "missing").to(tongue).to_owned(),
             missing,
             String::new(),
         ]);
     }
     if !upstream.is_empty() {
         rows.push([
-            say!("还是上级的", "the upstream's").to(tongue).to_owned(),
+            message!("还是上级的", "the upstream's").to(tongue).to_owned(),
             upstream,
             String::new(),
         ]);
     }
     if rows.is_empty() {
         rows.push([
-            say!("齐了", "complete").to(tongue).to_owned(),
+            message!("齐了", "complete").to(tongue).to_owned(),
             String::new(),
             String::new(),
         ]);
@@ -324,22 +324,22 @@ fn identity(status: &Status, tongue: Tongue, out: &mut String) {
 }
 
 /// What an update brought, line by line.
-pub(super) fn lines_of_update(update: &Update, tongue: Tongue) -> String {
+pub(super) fn lines_of_update(update: &Update, tongue: Locale) -> String {
     let short = |pin: &str| pin.chars().take(8).collect::<String>();
     let (from, to) = (short(&update.from), short(&update.to));
     let head = match from.is_empty() {
-        true => say!("上级换成了 {to}：", "The upstream is {to} now:"),
-        false => say!(
+        true => message!("上级换成了 {to}：", "The upstream is {to} now:"),
+        false => message!(
             "上级从 {from} 换成了 {to}：",
             "The upstream moved from {from} to {to}:"
         ),
     };
     let mut out = format!("{}\n", head.to(tongue));
     let lists = [
-        (say!("新增", "added"), &update.added),
-        (say!("改了", "changed"), &update.changed),
-        (say!("删了", "removed"), &update.removed),
-        (say!("事实", "facts"), &update.facts),
+        (message!("新增", "added"), &update.added),
+        (message!("改了", "changed"), &update.changed),
+        (message!("删了", "removed"), &update.removed),
+        (message!("事实", "facts"), &update.facts),
     ];
     let mut rows: Vec<[String; 3]> = Vec::new();
     for (name, list) in &lists {
@@ -353,7 +353,7 @@ pub(super) fn lines_of_update(update: &Update, tongue: Tongue) -> String {
         }
     }
     if rows.is_empty() {
-        let nothing = say!("  没有改动页面和事实\n", "  no page and no fact changed\n");
+        let nothing = message!("  没有改动页面和事实\n", "  no page and no fact changed\n");
         out.push_str(nothing.to(tongue));
     }
     out.push_str(&aligned(&rows));

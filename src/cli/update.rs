@@ -8,7 +8,7 @@ use super::{ground, pen};
 use crate::base::{Day, Fault};
 use crate::local::{self, Moves, Updated};
 use crate::overlay::{self, Drift, Override, Update};
-use crate::{say, upstream};
+use crate::{message, upstream};
 use clap::Args;
 use std::path::Path;
 
@@ -46,15 +46,15 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
     let root = ground::root(root)?;
     let here = std::env::current_dir().unwrap_or_default();
     let progress = desk.progress();
-    progress.begin(&say!("读取上级站点", "reading the upstream"), 1);
+    progress.begin(&message!("读取上级站点", "reading the upstream"), 1);
     let updated = local::update(&root, &here, request.to.as_deref(), Day::today_in_shanghai());
     drop(progress);
     match updated? {
-        Updated::Always => desk.say(&say!(
+        Updated::Always => desk.say(&message!(
             "上级是一个文件夹，里面是什么就用什么，不用更新。",
             "The upstream is a folder: what is there counts at once, there is nothing to update."
         )),
-        Updated::Nothing => desk.say(&say!("上级没有新的。", "The upstream has nothing new.")),
+        Updated::Nothing => desk.say(&message!("上级没有新的。", "The upstream has nothing new.")),
         Updated::Moves(moves) => {
             let Moves {
                 files,
@@ -82,7 +82,7 @@ fn unrecorded(overrides: &[Override], update: &Update, desk: &Desk) {
         .collect();
     if !open.is_empty() {
         let names = open.join("  ");
-        desk.say(&say!(
+        desk.say(&message!(
             "这几页本站改写过而没有登记，上级改的是不是同一处，比不出来，请自己对照：{names}",
             "These pages are overridden and not recorded; whether the upstream changed the same place cannot be told, compare them yourself: {names}"
         ));
@@ -98,8 +98,8 @@ fn drifted(overrides: &[Override], desk: &Desk) {
         .collect();
     let (count, names) = (touched.len(), touched.join("  "));
     desk.say(&match count {
-        0 => say!("本站登记过的改写，上级都没有动。", "Nothing that this site has recorded as overridden has changed."),
-        _ => say!(
+        0 => message!("本站登记过的改写，上级都没有动。", "Nothing that this site has recorded as overridden has changed."),
+        _ => message!(
             "本站改写过的 {count} 页，上级动了：{names}\n用 wanjia status 看是哪里，再用 wanjia merge 合并。",
             "Changed where this site overrides it, {count} pages: {names}\n`wanjia status` tells where, `wanjia merge` merges."
         ),

@@ -1,7 +1,7 @@
 //! What --help says, in both languages. The shape of the command line is derived by clap; its words are
 //! put on here.
 
-use crate::base::say::Tongue;
+use crate::base::message::Locale;
 use clap::{Arg, ArgAction, Command};
 
 /// A text in Chinese and in English.
@@ -10,10 +10,10 @@ pub struct Both(pub &'static str, pub &'static str);
 
 impl Both {
     /// The text in one language.
-    pub fn to(self, tongue: Tongue) -> &'static str {
+    pub fn to(self, tongue: Locale) -> &'static str {
         match tongue {
-            Tongue::Chinese => self.0,
-            Tongue::English => self.1,
+            Locale::Chinese => self.0,
+            Locale::English => self.1,
         }
     }
 }
@@ -39,7 +39,7 @@ const OPTIONS: Both = Both("选项", "Options");
 const ARGUMENTS: Both = Both("参数", "Arguments");
 
 /// Puts the words of one language on a command and its subcommands.
-pub fn dress(command: Command, words: &Words, subcommands: &[&Words], tongue: Tongue) -> Command {
+pub fn dress(command: Command, words: &Words, subcommands: &[&Words], tongue: Locale) -> Command {
     let heading = Both("命令", "Commands");
     let mut command = put_on(command, words, tongue)
         .subcommand_help_heading(heading.to(tongue))
@@ -58,7 +58,7 @@ pub fn dress(command: Command, words: &Words, subcommands: &[&Words], tongue: To
     command
 }
 
-fn put_on(command: Command, words: &Words, tongue: Tongue) -> Command {
+fn put_on(command: Command, words: &Words, tongue: Locale) -> Command {
     let usage = Both("用法：", "Usage: ").to(tongue);
     let command = command
         .about(words.about.to(tongue))
@@ -79,7 +79,7 @@ fn put_on(command: Command, words: &Words, tongue: Tongue) -> Command {
     ))
 }
 
-fn describe(argument: Arg, words: &Words, tongue: Tongue) -> Arg {
+fn describe(argument: Arg, words: &Words, tongue: Locale) -> Arg {
     let heading = if argument.is_positional() {
         ARGUMENTS
     } else {
@@ -99,10 +99,10 @@ fn describe(argument: Arg, words: &Words, tongue: Tongue) -> Arg {
 }
 
 /// Help as it is printed: clap puts narrow colons behind wide headings.
-pub fn polished(help: &str, tongue: Tongue) -> String {
+pub fn polished(help: &str, tongue: Locale) -> String {
     match tongue {
-        Tongue::Chinese => help.lines().map(wide_colon).collect(),
-        Tongue::English => help.to_owned(),
+        Locale::Chinese => help.lines().map(wide_colon).collect(),
+        Locale::English => help.to_owned(),
     }
 }
 
@@ -113,7 +113,7 @@ fn wide_colon(line: &str) -> String {
     }
 }
 
-fn flag(name: &'static str, short: char, action: ArgAction, help: Both, tongue: Tongue) -> Arg {
+fn flag(name: &'static str, short: char, action: ArgAction, help: Both, tongue: Locale) -> Arg {
     Arg::new(name)
         .long(name)
         .short(short)

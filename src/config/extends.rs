@@ -1,7 +1,7 @@
 //! `extends`: the site that a site stands on.
 
-use crate::base::{Diagnostic, Place, path};
-use crate::say;
+use crate::base::{Diagnostic, Span, path};
+use crate::message;
 use crate::yaml::{Fields, Is, Spanned};
 use serde::{Deserialize, Serialize};
 
@@ -48,17 +48,17 @@ pub(super) fn read(fields: &mut Fields) -> Option<Spanned<Extends>> {
         _ => None,
     };
     if value.is_none() {
-        let place = Place::new(fields.file(), at.clone());
+        let place = Span::new(fields.file(), at.clone());
         fields.say(
             Diagnostic::error(
                 "field-wrong",
                 place,
-                say!(
+                message!(
                     "extends 没有说清上级站点在哪里",
                     "`extends` does not say where the upstream site is"
                 ),
             )
-            .hint(say!(
+            .hint(message!(
                 "写文件夹（../national），或 {{git: 网址, rev: 版本}}，或 {{archive: 文件.zip, sha256: …}}",
                 "write a folder (../national), or {{git: URL, rev: …}}, or {{archive: FILE.zip, sha256: …}}"
             )),
@@ -76,7 +76,7 @@ fn of_map(map: &mut Fields) -> Option<Extends> {
             if let Some(extra) = sha256 {
                 map.wrong(
                     &extra.at,
-                    say!("sha256 只用于 archive", "`sha256` goes with `archive`"),
+                    message!("sha256 只用于 archive", "`sha256` goes with `archive`"),
                 );
             }
             if rev.is_none() {
@@ -90,7 +90,7 @@ fn of_map(map: &mut Fields) -> Option<Extends> {
         }
         (None, Some(archive)) => {
             if let Some(extra) = rev {
-                map.wrong(&extra.at, say!("rev 只用于 git", "`rev` goes with `git`"));
+                map.wrong(&extra.at, message!("rev 只用于 git", "`rev` goes with `git`"));
             }
             Some(Extends::Archive {
                 file: archive.value,
@@ -113,7 +113,7 @@ fn inside(map: &mut Fields) -> String {
     }
     map.wrong(
         &written.at,
-        say!(
+        message!(
             "path 是里面的文件夹，不能往外指",
             "`path` is a folder inside and cannot lead out"
         ),

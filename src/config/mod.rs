@@ -9,8 +9,8 @@ pub mod rule;
 
 pub use extends::Extends;
 
-use crate::base::{Diagnostic, Level, Place, Say};
-use crate::say;
+use crate::base::{Diagnostic, Level, Message, Span};
+use crate::message;
 use crate::yaml::{self, Fields, Is, Spanned, nearest};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -276,7 +276,7 @@ fn images(fields: &mut Fields) -> Vec<u32> {
     if found.is_none() {
         map.wrong(
             &widths.at,
-            say!(
+            message!(
                 "widths 是一至八个宽度，每个 100 至 4000，如 [480, 960, 1600]",
                 "`widths` takes one to eight widths of 100 to 4000, like [480, 960, 1600]"
             ),
@@ -313,30 +313,33 @@ fn address(fields: &mut Fields, url: Option<&str>) -> (String, String) {
     }
     match written {
         Some(written) => split_url(&written.value).unwrap_or_else(|| {
-            let place = Place::new(fields.file(), written.at);
+            let place = Span::new(fields.file(), written.at);
             let url = written.value;
             fields.say(
-                Diagnostic::error("url-wrong", place, say!("不是网址：{url}", "not a URL: {url}")).hint(
-                    say!(
-                        "写成 https://example.org/ 或 https://example.org/子目录/",
-                        "write https://example.org/ or https://example.org/folder/"
-                    ),
-                ),
+                Diagnostic::error(
+                    "url-wrong",
+                    place,
+                    message!("不是网址：{url}", "not a URL: {url}"),
+                )
+                .hint(message!(
+                    "写成 https://example.org/ 或 https://example.org/子目录/",
+                    "write https://example.org/ or https://example.org/folder/"
+                )),
             );
             local()
         }),
         None => {
-            let place = Place::new(fields.file(), fields.at());
+            let place = Span::new(fields.file(), fields.at());
             fields.say(
                 Diagnostic::warning(
                     "url-missing",
                     place,
-                    say!(
+                    message!(
                         "没有写 url，先用 http://localhost/",
                         "no `url`, so http://localhost/ is used"
                     ),
                 )
-                .hint(say!(
+                .hint(message!(
                     "发布前加一行 url: https://…",
                     "add a line `url: https://…` before publishing"
                 )),
@@ -389,7 +392,7 @@ fn region(fields: &mut Fields) -> Region {
     {
         map.wrong(
             &code.at,
-            say!(
+            message!(
                 "行政区划代码是六位数字，要加引号，如 \"310000\"",
                 "a region code has six digits in quotes, like \"310000\""
             ),
@@ -409,7 +412,7 @@ fn theme(fields: &mut Fields) -> String {
     if theme.value.contains(['/', '\\']) || !crate::base::path::is_plain(&theme.value) {
         fields.wrong(
             &theme.at,
-            say!(
+            message!(
                 "theme 是 themes/ 里一个文件夹的名字",
                 "`theme` is the name of a folder in themes/"
             ),
@@ -427,14 +430,14 @@ fn swallowed_color(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
         let value = bare.strip_prefix("color:").map(str::trim_start);
         if value.is_some_and(|value| value.starts_with('#')) {
             let start = at + line.len() - bare.len();
-            let message = say!(
+            let message = message!(
                 "颜色要加引号，不然 # 后面都不算",
                 "a colour needs quotes, or all behind # is a remark"
             );
-            let place = Place::new(file, start..start + "color".len());
+            let place = Span::new(file, start..start + "color".len());
             return Some(
                 Diagnostic::error("field-wrong", place, message)
-                    .hint(say!("写成 color: \"#b3261e\"", "write color: \"#b3261e\"")),
+                    .hint(message!("写成 color: \"#b3261e\"", "write color: \"#b3261e\"")),
             );
         }
         at += line.len();
@@ -477,7 +480,7 @@ fn brand(fields: &mut Fields) -> Brand {
         }
         map.wrong(
             &color.at,
-            say!(
+            message!(
                 "颜色写成 \"#b3261e\" 这样，要加引号",
                 "a colour is written \"#b3261e\", in quotes"
             ),
@@ -512,7 +515,7 @@ fn synonyms(fields: &mut Fields) -> BTreeMap<String, Vec<String>> {
             Some(words) => drop(out.insert(word, words)),
             None => map.wrong(
                 &at,
-                say!(
+                message!(
                     "同义词写成列表，如 彩礼: [聘礼, 财礼]",
                     "synonyms are a list, like 彩礼: [聘礼, 财礼]"
                 ),
@@ -531,18 +534,18 @@ fn rules(fields: &mut Fields) -> BTreeMap<String, Option<Level>> {
     for (rule, at, node) in map.rest() {
         if !crate::config::rule::known(&rule) {
             let hint = match nearest(&rule, rule::RULES.iter().map(|(code, _)| *code)) {
-                Some(near) => say!("是不是 {near}？", "did you mean `{near}`?"),
-                None => Say::new(
+                Some(near) => message!("是不是 {near}？", "did you mean `{near}`?"),
+                None => Message::new(
                     "规则代码写在每条提示的方括号里",
                     "the code of a rule stands in brackets in its message",
                 ),
             };
-            let place = Place::new(map.file(), at);
+            let place = Span::new(map.file(), at);
             map.say(
                 Diagnostic::error(
                     "field-unknown",
                     place,
-                    say!("没有 {rule} 这条规则", "there is no rule `{rule}`"),
+                    message!("没有 {rule} 这条规则", "there is no rule `{rule}`"),
                 )
                 .hint(hint),
             );
@@ -557,7 +560,7 @@ fn rules(fields: &mut Fields) -> BTreeMap<String, Option<Level>> {
             _ => {
                 map.wrong(
                     &node.at,
-                    say!("只能写 error、warning 或 off", "it is error, warning or off"),
+                    message!("只能写 error、warning 或 off", "it is error, warning or off"),
                 );
                 continue;
             }

@@ -1,15 +1,15 @@
-//! The nouns that every kind speaks: what a source means, before the site relates it to others.
+//! The kind_fields that every kind speaks: what a source means, before the site relates it to others.
 //!
-//! A [`Document`] is one Markdown file of one layer: its front matter translated into common nouns
+//! A [`Document`] is one Markdown file of one layer: its front matter translated into common kind_fields
 //! (name, relation, occasion, particular, standing) and the [`Outline`] of its body. The body itself is
-//! not in it: it is poured from the source when a page needs it.
+//! not in it: it is rendered from the source when a page needs it.
 //!
 //! Not here: how a kind is read (`kind`), how Markdown is parsed (`markdown`), where pages lead (`site`).
 
 pub use crate::base::name::fold_name;
 pub use crate::base::slug::slug;
 
-use crate::base::{Diagnostic, Fingerprint, Moment, Place, Tiles};
+use crate::base::{Diagnostic, Fingerprint, Moment, Span, Tiles};
 use crate::markdown::Outline;
 use crate::yaml::Spanned;
 use serde::{Deserialize, Serialize};
@@ -44,8 +44,8 @@ pub struct Document {
     pub kind: String,
     /// Fields that every kind has.
     pub front: Front,
-    /// The kind's own fields, in nouns.
-    pub nouns: Nouns,
+    /// The kind's own fields, in kind_fields.
+    pub kind_fields: KindFields,
     /// What its text holds and asks.
     pub outline: Arc<Outline>,
     /// Of the source text and of how it was read: the body is a function of it.
@@ -69,7 +69,7 @@ pub struct Front {
     pub tags: Vec<Spanned<String>>,
     /// Whom it concerns.
     pub audience: Vec<Spanned<String>>,
-    /// Place in its section: smaller first, unsaid last.
+    /// Span in its section: smaller first, unsaid last.
     pub weight: Option<i64>,
     /// Last part of the address.
     pub slug: Option<Spanned<String>>,
@@ -97,9 +97,9 @@ pub struct Front {
     pub extra: String,
 }
 
-/// A kind's own fields in nouns that the rest of the house understands.
+/// A kind's own fields in kind_fields that the rest of the house understands.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Nouns {
+pub struct KindFields {
     /// Names by which references may call it: number, title, declared aliases.
     pub names: Vec<Spanned<String>>,
     /// Bonds to clauses and pages.
@@ -107,9 +107,9 @@ pub struct Nouns {
     /// What takes place.
     pub occasions: Vec<Occasion>,
     /// What the fields say, in the order of the kind's table.
-    pub particulars: Vec<Particular>,
+    pub particulars: Vec<Property>,
     /// Whether it holds, for what can be repealed.
-    pub standing: Option<Standing>,
+    pub standing: Option<PolicyStatus>,
     /// The day that stands in for `date`.
     pub day: Option<Moment>,
     /// Texts that are promoted: slogans.
@@ -127,8 +127,8 @@ pub enum Role {
     Explains,
     /// Is done on the ground of the clause.
     Basis,
-    /// Answers a question by the clause.
-    Answers,
+    /// SlotContents a question by the clause.
+    SlotContents,
     /// Takes the place of an earlier policy.
     Replaces,
     /// Its place was taken by a later policy.
@@ -169,7 +169,7 @@ pub struct Occasion {
 
 /// What a field says, ready to be printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Particular {
+pub struct Property {
     /// Field name: `issuer`.
     pub name: String,
     /// Chinese label: `发布机关`.
@@ -182,7 +182,7 @@ pub struct Particular {
 
 /// Whether a policy holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Standing {
+pub enum PolicyStatus {
     /// 现行
     InForce,
     /// 已修改
@@ -202,7 +202,7 @@ pub struct Offered {
     pub file: Spanned<String>,
 }
 
-impl Nouns {
+impl KindFields {
     /// The day of a particular.
     pub fn moment(&self, name: &str) -> Option<Moment> {
         self.particulars.iter().find(|p| p.name == name)?.moment
@@ -227,12 +227,12 @@ impl Document {
     }
 
     /// Where a stretch of its text stands: in the file of the layer whose words they are.
-    pub fn place(&self, at: &Range<usize>) -> Place {
+    pub fn place(&self, at: &Range<usize>) -> Span {
         self.tiles.place(&self.file, at)
     }
 
     /// The day it is ordered by.
     pub fn date(&self) -> Option<Moment> {
-        self.front.date.or(self.nouns.day)
+        self.front.date.or(self.kind_fields.day)
     }
 }

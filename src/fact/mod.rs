@@ -1,6 +1,6 @@
 //! Facts: what differs from place to place, as typed values with unit, source, date and region.
 //!
-//! In goes facts.yaml of each layer, out comes a [`Book`] that tells the value of a name on a day, and a
+//! In goes facts.yaml of each layer, out comes a [`FactTable`] that tells the value of a name on a day, and a
 //! diagnostic for all that is wrong.
 //!
 //! Not here: whether the source clause exists and says so (`site`), how a fact looks (`theme`).
@@ -11,7 +11,7 @@ mod value;
 pub use read::{FILE, read};
 pub use value::{Case, Value};
 
-use crate::base::{Day, Diagnostic, Place};
+use crate::base::{Day, Diagnostic, Span};
 use crate::config::Region;
 use crate::yaml::Spanned;
 use serde::{Deserialize, Serialize};
@@ -70,7 +70,7 @@ pub struct Fact {
 
 /// The facts of one layer, in the order written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Sheet {
+pub struct LayerFacts {
     /// Whose it is: 0 is the site itself, 1 its upstream.
     pub layer: usize,
     /// Whose rules these are.
@@ -85,23 +85,23 @@ pub struct Sheet {
 
 /// The facts of all layers, nearest first.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Book {
+pub struct FactTable {
     /// Nearest first.
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<LayerFacts>,
 }
 
 /// What the book says of a name on a day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Told<'a> {
     /// This entry holds, set by this sheet.
-    Entry(&'a Entry, &'a Sheet),
+    Entry(&'a Entry, &'a LayerFacts),
     /// The last entry has ended on this day and none follows.
-    Expired(Day, &'a Sheet),
+    Expired(Day, &'a LayerFacts),
     /// No layer has it.
     Nobody,
 }
 
-impl Book {
+impl FactTable {
     /// What holds of `name` on `day`.
     ///
     /// The nearest layer with an entry that has begun speaks; within it the entry with the latest `since`
@@ -154,12 +154,12 @@ pub struct Missing<'a> {
     /// What to call it.
     pub label: &'a str,
     /// Where a site below has said that it is left to others, if one has.
-    pub at: Option<Place>,
+    pub at: Option<Span>,
     /// Where it is required.
-    pub required: Place,
+    pub required: Span,
 }
 
-impl Book {
+impl FactTable {
     /// Facts that a site above requires and that have no value on `day`. A site that says
     /// `status: delegated`, or that requires the fact of those below it in its turn, has done its part.
     /// `layers` is the number of sites in the chain: the topmost one requires nothing of itself.
@@ -178,15 +178,16 @@ impl Book {
         if entry.value.is_some() || entry.status == Status::Delegated {
             return None;
         }
-        let of = |sheet: &'a Sheet| Some((sheet, sheet.facts.iter().find(|fact| fact.name.value == name)?));
-        let known: Vec<(&Sheet, &Fact)> = self.sheets.iter().filter_map(of).collect();
-        let requires = |(_, fact): &&(&Sheet, &Fact)| fact.entries.iter().any(|entry| entry.required);
+        let of =
+            |sheet: &'a LayerFacts| Some((sheet, sheet.facts.iter().find(|fact| fact.name.value == name)?));
+        let known: Vec<(&LayerFacts, &Fact)> = self.sheets.iter().filter_map(of).collect();
+        let requires = |(_, fact): &&(&LayerFacts, &Fact)| fact.entries.iter().any(|entry| entry.required);
         let (above, fact) = known.iter().filter(|(sheet, _)| sheet.layer > 0).find(requires)?;
         let own = sheet.layer == 0;
         if own && entry.required {
             return None;
         }
-        let place = |sheet: &Sheet, fact: &Fact| Place::new(&sheet.file, fact.name.at.clone());
+        let place = |sheet: &LayerFacts, fact: &Fact| Span::new(&sheet.file, fact.name.at.clone());
         let said = known.iter().find(|(known, _)| own && std::ptr::eq(*known, sheet));
         Some(Missing {
             name,
@@ -215,17 +216,17 @@ impl Entry {
 mod tests {
     use super::*;
 
-    fn book(text: &str) -> Book {
+    fn book(text: &str) -> FactTable {
         let region = Region {
             code: "310000".into(),
             name: "上海市".into(),
         };
         let sheet = read(&"facts.yaml".into(), text, 0, region);
         assert_eq!(sheet.report, []);
-        Book { sheets: vec![sheet] }
+        FactTable { sheets: vec![sheet] }
     }
 
-    fn told(book: &Book, day: &str) -> String {
+    fn told(book: &FactTable, day: &str) -> String {
         match book.tell("假", day.parse().unwrap()) {
             Told::Entry(entry, _) => entry.text(),
             Told::Expired(day, _) => format!("expired {day}"),

@@ -1,9 +1,9 @@
 //! Reading facts.yaml.
 
-use super::{Case, Entry, Fact, Sheet, Status, Value};
-use crate::base::{Diagnostic, Place};
+use super::{Case, Entry, Fact, LayerFacts, Status, Value};
+use crate::base::{Diagnostic, Span};
 use crate::config::Region;
-use crate::say;
+use crate::message;
 use crate::yaml::{self, Fields, Is, Node, Spanned};
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub const FILE: &str = "facts.yaml";
 
 /// Reads the facts.yaml of a layer that speaks for `region`.
-pub fn read(file: &Arc<str>, text: &str, layer: usize, region: Region) -> Sheet {
+pub fn read(file: &Arc<str>, text: &str, layer: usize, region: Region) -> LayerFacts {
     let mut report = Vec::new();
     let mut facts = Vec::new();
     if let Some(node) = yaml::read(file, text, 0..text.len(), &mut report) {
@@ -19,13 +19,13 @@ pub fn read(file: &Arc<str>, text: &str, layer: usize, region: Region) -> Sheet 
         for (name, at, node) in map.rest() {
             let entries = entries(file, node, &mut report);
             if name.contains(['{', '}', '#']) || name.trim() != name || name.is_empty() {
-                let message = say!(
+                let message = message!(
                     "事实的名称不能有 {{ }} #，两端不能有空格",
                     "the name of a fact has no {{ }} # and no space at its ends"
                 );
                 report.push(Diagnostic::error(
                     "fact-wrong",
-                    Place::new(file, at.clone()),
+                    Span::new(file, at.clone()),
                     message,
                 ));
             }
@@ -36,7 +36,7 @@ pub fn read(file: &Arc<str>, text: &str, layer: usize, region: Region) -> Sheet 
         }
         report.extend(map.finish());
     }
-    Sheet {
+    LayerFacts {
         layer,
         region,
         file: file.clone(),
@@ -64,31 +64,31 @@ fn entry(file: &Arc<str>, node: Node, report: &mut Vec<Diagnostic>) -> Entry {
     // A value that cannot be read has been told of already.
     let told = fields.complains_of("field-wrong");
     if value.is_some() && status == Status::Local {
-        let place = Place::new(fields.file(), fields.at());
+        let place = Span::new(fields.file(), fields.at());
         fields.say(
             Diagnostic::error(
                 "fact-wrong",
                 place,
-                say!(
+                message!(
                     "写了值，又写着 status: local（留给地方）",
                     "it has a value and says `status: local`, left to others"
                 ),
             )
-            .hint(say!(
+            .hint(message!(
                 "填好了就删去 status: local 这一行",
                 "take `status: local` out when it is filled in"
             )),
         );
     }
     if value.is_none() && !told && matches!(status, Status::Verified | Status::Unverified) {
-        let place = Place::new(file, fields.at());
+        let place = Span::new(file, fields.at());
         fields.say(
             Diagnostic::error(
                 "fact-wrong",
                 place,
-                say!("这条事实没有值", "this fact has no value"),
+                message!("这条事实没有值", "this fact has no value"),
             )
-            .hint(say!(
+            .hint(message!(
                 "写 value、range、text 或 cases 之一；留给地方的写 status: local",
                 "write one of value, range, text, cases; `status: local` leaves it to localities"
             )),
@@ -102,7 +102,10 @@ fn entry(file: &Arc<str>, node: Node, report: &mut Vec<Diagnostic>) -> Entry {
     if let (Some(since), Some(until)) = (&since, &until)
         && until.value < since.value
     {
-        fields.wrong(&until.at, say!("until 早于 since", "`until` is before `since`"));
+        fields.wrong(
+            &until.at,
+            message!("until 早于 since", "`until` is before `since`"),
+        );
     }
     let entry = Entry {
         label: text(&mut fields, "label"),
@@ -134,7 +137,7 @@ fn value(fields: &mut Fields) -> Option<Value> {
         let at = found[1].1.at.clone();
         fields.wrong(
             &at,
-            say!(
+            message!(
                 "value、range、text、cases 只能写一个",
                 "only one of value, range, text, cases"
             ),
@@ -161,7 +164,7 @@ fn value(fields: &mut Fields) -> Option<Value> {
             "text" => ("一段文字", "a text"),
             _ => ("列表，每项有 when 和值", "a list, each with `when` and a value"),
         };
-        fields.wrong(&at, say!("{key} 要写{zh}", "`{key}` takes {en}"));
+        fields.wrong(&at, message!("{key} 要写{zh}", "`{key}` takes {en}"));
     }
     value
 }

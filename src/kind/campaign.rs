@@ -1,8 +1,8 @@
 //! `campaign`: what is done, on which ground, when and where.
 
 use super::{Kind, words};
-use crate::document::{Front, Nouns, Occasion, Role};
-use crate::say;
+use crate::document::{Front, KindFields, Occasion, Role};
+use crate::message;
 use crate::yaml::Fields;
 
 /// A campaign.
@@ -13,27 +13,30 @@ pub(super) static KIND: Kind = Kind {
     read,
 };
 
-fn read(fields: &mut Fields, _: &Front) -> Nouns {
-    let mut nouns = Nouns {
+fn read(fields: &mut Fields, _: &Front) -> KindFields {
+    let mut kind_fields = KindFields {
         slogans: fields.texts("slogans"),
         files: words::offered(fields, "materials"),
-        ..Nouns::default()
+        ..KindFields::default()
     };
     if let Some(emblem) = fields.text("emblem") {
         let mut characters = emblem.value.trim().chars();
         match (characters.next(), characters.next()) {
-            (Some(one), None) => nouns.emblem = Some(one),
-            _ => fields.wrong(&emblem.at, say!("emblem 只写一个字", "`emblem` is one character")),
+            (Some(one), None) => kind_fields.emblem = Some(one),
+            _ => fields.wrong(
+                &emblem.at,
+                message!("emblem 只写一个字", "`emblem` is one character"),
+            ),
         }
     }
-    nouns.occasions.extend(period(fields));
-    nouns.relations = words::relations(fields, "basis", Role::Basis);
-    words::particulars(fields, "organisers", "主办单位", &mut nouns.particulars);
+    kind_fields.occasions.extend(period(fields));
+    kind_fields.relations = words::relations(fields, "basis", Role::Basis);
+    words::particulars(fields, "organisers", "主办单位", &mut kind_fields.particulars);
     for mut map in fields.maps("activities") {
         let title = map.required("title");
         let (start, end) = words::span(&mut map);
         let text = |map: &mut Fields, key| map.text(key).map(|text| text.value);
-        nouns.occasions.push(Occasion {
+        kind_fields.occasions.push(Occasion {
             title,
             start,
             end,
@@ -45,7 +48,7 @@ fn read(fields: &mut Fields, _: &Front) -> Nouns {
         });
         fields.absorb(map.finish());
     }
-    nouns
+    kind_fields
 }
 
 fn period(fields: &mut Fields) -> Option<Occasion> {

@@ -1,7 +1,7 @@
 //! `event`: something that takes place.
 
 use super::{Kind, words};
-use crate::document::{Front, Nouns, Occasion, Role};
+use crate::document::{Front, KindFields, Occasion, Role};
 use crate::yaml::Fields;
 
 /// Something that takes place.
@@ -12,15 +12,15 @@ pub(super) static KIND: Kind = Kind {
     read,
 };
 
-fn read(fields: &mut Fields, _: &Front) -> Nouns {
-    let mut nouns = Nouns {
+fn read(fields: &mut Fields, _: &Front) -> KindFields {
+    let mut kind_fields = KindFields {
         relations: words::relations(fields, "campaign", Role::PartOf),
-        ..Nouns::default()
+        ..KindFields::default()
     };
     let (start, end) = words::span(fields);
     let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);
-    nouns.day = start;
-    nouns.occasions.push(Occasion {
+    kind_fields.day = start;
+    kind_fields.occasions.push(Occasion {
         title: None,
         start,
         end,
@@ -30,5 +30,5 @@ fn read(fields: &mut Fields, _: &Front) -> Nouns {
         whole: true,
         frame: false,
     });
-    nouns
+    kind_fields
 }

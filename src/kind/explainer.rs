@@ -1,7 +1,7 @@
 //! `explainer`: plain words beside the clauses they explain.
 
 use super::{Kind, words};
-use crate::document::{Front, Nouns, Role};
+use crate::document::{Front, KindFields, Role};
 use crate::yaml::Fields;
 
 /// Plain words beside the clauses they explain.
@@ -12,15 +12,15 @@ pub(super) static KIND: Kind = Kind {
     read,
 };
 
-fn read(fields: &mut Fields, front: &Front) -> Nouns {
+fn read(fields: &mut Fields, front: &Front) -> KindFields {
     let relations = words::relations(fields, "explains", Role::Explains);
     // A draft may still be looking for its clause.
     if relations.is_empty() && !front.draft && !fields.complains_of("field-wrong") {
         let at = fields.at();
         fields.missing("explains", at);
     }
-    Nouns {
+    KindFields {
         relations,
-        ..Nouns::default()
+        ..KindFields::default()
     }
 }

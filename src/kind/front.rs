@@ -1,10 +1,10 @@
 //! From the text of a file to its document: front matter, common fields, kind, body.
 
 use super::{KINDS, by_name};
-use crate::base::{Diagnostic, Fingerprint, Place, Tiles, conflict};
+use crate::base::{Diagnostic, Fingerprint, Span, Tiles, conflict};
 use crate::document::{Document, Form, Front};
 use crate::markdown::{self, Body, Syntax};
-use crate::say;
+use crate::message;
 use crate::yaml::{self, Fields, Is, Node};
 use std::ops::Range;
 use std::sync::Arc;
@@ -66,7 +66,7 @@ pub fn read(file: &Arc<str>, inner: &str, text: &str, reading: &Reading<'_>) -> 
     nothing_to_inherit(&mut fields);
     let front = front(&mut fields, form);
     let kind = kind(&mut fields, form, reading.kind);
-    let nouns = (by_name(&kind).unwrap_or(KINDS[0]).read)(&mut fields, &front);
+    let kind_fields = (by_name(&kind).unwrap_or(KINDS[0]).read)(&mut fields, &front);
     // What is missing in a front matter that cannot be read, or that others should complete, is not known.
     let unread = unread || fields.complains_of("inherit-nothing");
     report.extend(
@@ -88,7 +88,7 @@ pub fn read(file: &Arc<str>, inner: &str, text: &str, reading: &Reading<'_>) -> 
         language,
         kind,
         front,
-        nouns,
+        kind_fields,
         outline: body.outline.clone(),
         body: fingerprint(text, start, &syntax),
         report,
@@ -104,17 +104,17 @@ fn nothing_to_inherit(fields: &mut Fields) {
     match node.is {
         Is::Flag(false) => {}
         Is::Flag(true) => {
-            let place = Place::new(fields.file(), node.at);
+            let place = Span::new(fields.file(), node.at);
             fields.say(
                 Diagnostic::error(
                     "inherit-nothing",
                     place,
-                    say!(
+                    message!(
                         "上级站点没有这一页，或已被隐去",
                         "the upstream site has no such page, or it is hidden"
                     ),
                 )
-                .hint(say!(
+                .hint(message!(
                     "核对路径；要自己写整页，就去掉 inherit",
                     "check the path; to write the whole page yourself, leave out `inherit`"
                 )),
@@ -122,7 +122,7 @@ fn nothing_to_inherit(fields: &mut Fields) {
         }
         _ => fields.wrong(
             &node.at,
-            say!(
+            message!(
                 "inherit 只能是 true 或 false",
                 "`inherit` is either true or false"
             ),
@@ -157,10 +157,10 @@ fn front_matter(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) -> (u
             report.push(
                 Diagnostic::error(
                     "front-matter-missing",
-                    Place::top(file),
-                    say!("开头没有页面信息", "there is no front matter"),
+                    Span::top(file),
+                    message!("开头没有页面信息", "there is no front matter"),
                 )
-                .hint(say!(
+                .hint(message!(
                     "在最前面加三行：---、title: 标题、---",
                     "begin with three lines: ---, title: …, ---"
                 )),
@@ -171,10 +171,10 @@ fn front_matter(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) -> (u
             report.push(
                 Diagnostic::error(
                     "front-matter-unclosed",
-                    Place::new(file, 0..3),
-                    say!("页面信息没有结束行", "the front matter does not end"),
+                    Span::new(file, 0..3),
+                    message!("页面信息没有结束行", "the front matter does not end"),
                 )
-                .hint(say!("在正文前加一行 ---", "add a line --- before the text")),
+                .hint(message!("在正文前加一行 ---", "add a line --- before the text")),
             );
             (text.len(), nothing)
         }
@@ -206,10 +206,10 @@ fn conflicts(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) {
     report.extend(conflict::conflicts(text).into_iter().map(|mark| {
         Diagnostic::error(
             "conflict-markers",
-            Place::new(file, mark),
-            say!("留有合并冲突的记号", "conflict markers are left"),
+            Span::new(file, mark),
+            message!("留有合并冲突的记号", "conflict markers are left"),
         )
-        .hint(say!(
+        .hint(message!(
             "在 <<<<<<< 和 >>>>>>> 之间选定一份，删去记号；要照样给人看的，放进 ```diff 代码块",
             "choose one side between <<<<<<< and >>>>>>> and delete the markers; to show them, use a ```diff block"
         ))
@@ -253,7 +253,7 @@ fn slug(fields: &mut Fields) -> Option<yaml::Spanned<String>> {
     if slug.value.is_empty() || !slug.value.chars().all(plain) || slug.value.starts_with('.') {
         fields.wrong(
             &slug.at,
-            say!(
+            message!(
                 "slug 只用字母、数字和连字符",
                 "`slug` takes letters, digits and hyphens"
             ),
@@ -268,17 +268,17 @@ fn aliases(fields: &mut Fields) -> Vec<yaml::Spanned<String>> {
     for alias in &aliases {
         let inner = alias.value.trim_matches('/');
         if !crate::base::path::is_plain(inner) || inner.contains(['?', '#', '"', '<', '>']) {
-            let (written, place) = (&alias.value, Place::new(fields.file(), alias.at.clone()));
+            let (written, place) = (&alias.value, Span::new(fields.file(), alias.at.clone()));
             fields.say(
                 Diagnostic::error(
                     "alias-wrong",
                     place,
-                    say!(
+                    message!(
                         "不是本站的地址：{written}",
                         "not an address of this site: {written}"
                     ),
                 )
-                .hint(say!("写成 /旧栏目/旧页面/", "write it as /old/page/")),
+                .hint(message!("写成 /旧栏目/旧页面/", "write it as /old/page/")),
             );
         }
     }
@@ -304,15 +304,15 @@ fn kind(fields: &mut Fields, form: Form, inherited: &str) -> String {
     }
     let (name, all) = (&written.value, KINDS.map(|kind| kind.name).join("、"));
     let hint = match yaml::nearest(name, KINDS.iter().map(|kind| kind.name)) {
-        Some(near) => say!("是不是 {near}？", "did you mean `{near}`?"),
-        None => say!("可以写：{all}", "it may be: {all}"),
+        Some(near) => message!("是不是 {near}？", "did you mean `{near}`?"),
+        None => message!("可以写：{all}", "it may be: {all}"),
     };
-    let place = Place::new(fields.file(), written.at.clone());
+    let place = Span::new(fields.file(), written.at.clone());
     fields.say(
         Diagnostic::error(
             "kind-unknown",
             place,
-            say!("没有 {name} 这种页面", "there is no kind `{name}`"),
+            message!("没有 {name} 这种页面", "there is no kind `{name}`"),
         )
         .hint(hint),
     );
@@ -326,7 +326,7 @@ fn extra(fields: &mut Fields) -> String {
         Some(node) => {
             fields.wrong(
                 &node.at,
-                say!("extra 要写成“名称: 值”", "`extra` takes `name: value` pairs"),
+                message!("extra 要写成“名称: 值”", "`extra` takes `name: value` pairs"),
             );
             String::new()
         }

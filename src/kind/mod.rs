@@ -1,4 +1,4 @@
-//! Content kinds: each translates its own front matter into the nouns that every room speaks. A new
+//! Content kinds: each translates its own front matter into the kind_fields that every room speaks. A new
 //! kind is one new file and one row in [`KINDS`].
 //!
 //! In goes the text of a Markdown file, out come its document and its body.
@@ -17,9 +17,9 @@ mod question;
 mod words;
 
 pub use front::{Reading, front_matter_range, read, section_contains, split_path};
-pub use words::standing_label;
+pub use words::status_label;
 
-use crate::document::{Front, Nouns};
+use crate::document::{Front, KindFields};
 use crate::yaml::Fields;
 
 /// A kind of content.
@@ -31,7 +31,7 @@ pub struct Kind {
     /// Its text is a tree of clauses.
     pub clauses: bool,
     /// Reads its own fields. May fill in common fields that its own ones imply.
-    pub read: fn(&mut Fields, &Front) -> Nouns,
+    pub read: fn(&mut Fields, &Front) -> KindFields,
 }
 
 /// Every kind.

@@ -1,7 +1,7 @@
 //! `news`: a dated notice.
 
 use super::Kind;
-use crate::document::{Front, Nouns};
+use crate::document::{Front, KindFields};
 use crate::yaml::Fields;
 
 /// A dated notice.
@@ -12,11 +12,11 @@ pub(super) static KIND: Kind = Kind {
     read,
 };
 
-fn read(fields: &mut Fields, front: &Front) -> Nouns {
+fn read(fields: &mut Fields, front: &Front) -> KindFields {
     // A wrong date has its own diagnostic already.
     if front.date.is_none() && !fields.complains_of("date-wrong") {
         let at = fields.at();
         fields.missing("date", at);
     }
-    Nouns::default()
+    KindFields::default()
 }

@@ -1,12 +1,12 @@
 //! `page`: a page.
 
 use super::Kind;
-use crate::document::Nouns;
+use crate::document::KindFields;
 
 /// A page.
 pub(super) static KIND: Kind = Kind {
     name: "page",
     label: "页面",
     clauses: false,
-    read: |_, _| Nouns::default(),
+    read: |_, _| KindFields::default(),
 };

@@ -1,7 +1,7 @@
 //! `place`: a service point.
 
 use super::{Kind, words};
-use crate::document::{Front, Nouns};
+use crate::document::{Front, KindFields};
 use crate::yaml::Fields;
 
 /// A service point.
@@ -12,13 +12,13 @@ pub(super) static KIND: Kind = Kind {
     read,
 };
 
-fn read(fields: &mut Fields, _: &Front) -> Nouns {
-    let mut nouns = Nouns::default();
-    let said = &mut nouns.particulars;
+fn read(fields: &mut Fields, _: &Front) -> KindFields {
+    let mut kind_fields = KindFields::default();
+    let said = &mut kind_fields.particulars;
     words::particular(fields, "category", "类别", said);
     words::particular(fields, "address", "地址", said);
     words::particulars(fields, "phones", "电话", said);
     words::particular(fields, "hours", "开放时间", said);
     words::particular(fields, "coordinates", "坐标", said);
-    nouns
+    kind_fields
 }

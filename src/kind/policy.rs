@@ -1,7 +1,7 @@
 //! `policy`: an official text, a tree of clauses.
 
 use super::{Kind, words};
-use crate::document::{Front, Nouns, Role, Standing};
+use crate::document::{Front, KindFields, PolicyStatus, Role};
 use crate::yaml::Fields;
 
 /// An official text.
@@ -12,9 +12,9 @@ pub(super) static KIND: Kind = Kind {
     read,
 };
 
-fn read(fields: &mut Fields, front: &Front) -> Nouns {
-    let mut nouns = Nouns::default();
-    let said = &mut nouns.particulars;
+fn read(fields: &mut Fields, front: &Front) -> KindFields {
+    let mut kind_fields = KindFields::default();
+    let said = &mut kind_fields.particulars;
     let number = words::particular(fields, "number", "文号", said);
     words::particular(fields, "issuer", "发布机关", said);
     let issued = words::day(fields, "issued", "发布日期", said);
@@ -24,23 +24,23 @@ fn read(fields: &mut Fields, front: &Front) -> Nouns {
     if let Some(url) = words::particular(fields, "source_url", "原文网址", said) {
         words::web(fields, &url);
     }
-    nouns.standing = standing.and_then(|word| {
+    kind_fields.standing = standing.and_then(|word| {
         [
-            Standing::InForce,
-            Standing::Amended,
-            Standing::Repealed,
-            Standing::Expired,
+            PolicyStatus::InForce,
+            PolicyStatus::Amended,
+            PolicyStatus::Repealed,
+            PolicyStatus::Expired,
         ]
         .into_iter()
-        .find(|standing| words::standing_label(*standing) == word.value)
+        .find(|standing| words::status_label(*standing) == word.value)
     });
-    nouns.day = issued;
-    nouns.relations = words::relations(fields, "replaces", Role::Replaces);
-    nouns
+    kind_fields.day = issued;
+    kind_fields.relations = words::relations(fields, "replaces", Role::Replaces);
+    kind_fields
         .relations
         .extend(words::relations(fields, "replaced_by", Role::ReplacedBy));
-    nouns.names.extend(number);
-    nouns.names.extend(front.title.clone());
-    nouns.names.extend(fields.texts("aliases_of_title"));
-    nouns
+    kind_fields.names.extend(number);
+    kind_fields.names.extend(front.title.clone());
+    kind_fields.names.extend(fields.texts("aliases_of_title"));
+    kind_fields
 }

@@ -1,17 +1,17 @@
 //! What several kinds say alike.
 
-use crate::base::{Diagnostic, Moment, Place};
-use crate::document::{Offered, Particular, Relation, Role, Standing};
-use crate::say;
+use crate::base::{Diagnostic, Moment, Span};
+use crate::document::{Offered, PolicyStatus, Property, Relation, Role};
+use crate::message;
 use crate::yaml::{Fields, Spanned};
 
 /// 现行, 已修改, 废止, 失效.
-pub fn standing_label(standing: Standing) -> &'static str {
+pub fn status_label(standing: PolicyStatus) -> &'static str {
     match standing {
-        Standing::InForce => "现行",
-        Standing::Amended => "已修改",
-        Standing::Repealed => "废止",
-        Standing::Expired => "失效",
+        PolicyStatus::InForce => "现行",
+        PolicyStatus::Amended => "已修改",
+        PolicyStatus::Repealed => "废止",
+        PolicyStatus::Expired => "失效",
     }
 }
 
@@ -20,11 +20,11 @@ pub(super) fn particular(
     fields: &mut Fields,
     name: &'static str,
     label: &str,
-    out: &mut Vec<Particular>,
+    out: &mut Vec<Property>,
 ) -> Option<Spanned<String>> {
     let text = fields.text(name)?;
     if !text.value.trim().is_empty() {
-        out.push(Particular {
+        out.push(Property {
             name: name.to_owned(),
             label: label.to_owned(),
             texts: vec![text.value.clone()],
@@ -40,19 +40,19 @@ pub(super) fn web(fields: &mut Fields, url: &Spanned<String>) {
     if written.trim().is_empty() || written.starts_with("https://") || written.starts_with("http://") {
         return;
     }
-    let place = Place::new(fields.file(), url.at.clone());
+    let place = Span::new(fields.file(), url.at.clone());
     fields.say(
         Diagnostic::error(
             "link-unsafe",
             place,
-            say!("不是网址：{written}", "not a URL: {written}"),
+            message!("不是网址：{written}", "not a URL: {written}"),
         )
-        .hint(say!("写成 https://…", "write https://…")),
+        .hint(message!("写成 https://…", "write https://…")),
     );
 }
 
 /// Several texts under one term.
-pub(super) fn particulars(fields: &mut Fields, name: &'static str, label: &str, out: &mut Vec<Particular>) {
+pub(super) fn particulars(fields: &mut Fields, name: &'static str, label: &str, out: &mut Vec<Property>) {
     let texts: Vec<String> = fields
         .texts(name)
         .into_iter()
@@ -60,7 +60,7 @@ pub(super) fn particulars(fields: &mut Fields, name: &'static str, label: &str, 
         .filter(|text| !text.trim().is_empty())
         .collect();
     if !texts.is_empty() {
-        out.push(Particular {
+        out.push(Property {
             name: name.to_owned(),
             label: label.to_owned(),
             texts,
@@ -74,10 +74,10 @@ pub(super) fn day(
     fields: &mut Fields,
     name: &'static str,
     label: &str,
-    out: &mut Vec<Particular>,
+    out: &mut Vec<Property>,
 ) -> Option<Moment> {
     let moment = fields.moment(name)?.value;
-    out.push(Particular {
+    out.push(Property {
         name: name.to_owned(),
         label: label.to_owned(),
         texts: vec![moment.in_words()],
@@ -125,14 +125,14 @@ pub(super) fn span(fields: &mut Fields) -> (Option<Moment>, Option<Moment>) {
     {
         let earlier = end.value.day < start.value.day || end.value.minutes.is_some();
         if earlier {
-            let place = Place::new(fields.file(), end.at.clone());
+            let place = Span::new(fields.file(), end.at.clone());
             fields.say(
                 crate::base::Diagnostic::error(
                     "date-wrong",
                     place,
-                    say!("结束早于开始", "it ends before it begins"),
+                    message!("结束早于开始", "it ends before it begins"),
                 )
-                .hint(say!("核对 start 和 end", "check `start` and `end`")),
+                .hint(message!("核对 start 和 end", "check `start` and `end`")),
             );
         }
     }

@@ -1,27 +1,27 @@
 //! `accept`: seen, ours stands.
 
 use super::{Draft, Local, lock_draft};
-use crate::base::{Fault, Say, conflict};
+use crate::base::{Fault, Message, conflict};
+use crate::message;
 use crate::overlay::{self, Drift};
-use crate::say;
 
 /// Records what the upstream says now of all that a page overrides. Gives the lock to be written and, in
 /// words, what was looked at.
-pub fn accept(local: &Local, named: &str) -> Result<(Draft, Vec<Say>), Fault> {
+pub fn accept(local: &Local, named: &str) -> Result<(Draft, Vec<Message>), Fault> {
     local.stands()?;
     let inner = local.find(named)?;
     let page = local.overriding(&inner, || {
-        say!(
+        message!(
             "有哪些改写用 wanjia status 看；要改写用 wanjia localize {inner}",
             "`wanjia status` lists what it overrides; `wanjia localize {inner}` begins to"
         )
     })?;
     if conflict::left(&page.own.text) {
-        return Err(Fault::new(say!(
+        return Err(Fault::new(message!(
             "{inner} 里还留着合并的记号",
             "{inner} still has marks of a merge"
         ))
-        .hint(say!(
+        .hint(message!(
             "在 <<<<<<< 和 >>>>>>> 之间选定一份，删去记号，再来",
             "choose between <<<<<<< and >>>>>>> and take the marks out first"
         )));
@@ -29,18 +29,18 @@ pub fn accept(local: &Local, named: &str) -> Result<(Draft, Vec<Say>), Fault> {
     let mut lock = local.lock().clone();
     overlay::record(&mut lock, page, &local.overrides);
     let notes = page.blocks.iter().map(|found| {
-        let Say { zh, en } = overlay::name_of(&found.block);
+        let Message { zh, en } = overlay::name_of(&found.block);
         match (found.drift, &found.record) {
-            (Drift::Orphaned, _) => say!(
+            (Drift::Orphaned, _) => message!(
                 "上级已没有{zh}，本站的留着",
                 "the upstream has no {en}; ours stays"
             ),
-            (Drift::Drifted, _) => say!(
+            (Drift::Drifted, _) => message!(
                 "上级改了{zh}，看过，以本站为准",
                 "the upstream changed {en}; seen, ours stands"
             ),
-            (Drift::Same, None) => say!("记下了{zh}", "recorded {en}"),
-            (Drift::Same, Some(_)) => say!("{zh}没有变化", "{en} is as it was"),
+            (Drift::Same, None) => message!("记下了{zh}", "recorded {en}"),
+            (Drift::Same, Some(_)) => message!("{zh}没有变化", "{en} is as it was"),
         }
     });
     Ok((lock_draft(&lock), notes.collect()))

@@ -1,11 +1,11 @@
 //! `fork`: a new local site of two files on top of another.
 
 use super::Draft;
-use crate::base::{Day, Diagnostic, Fault, Level, Say};
+use crate::base::{Day, Diagnostic, Fault, Level, Message};
 use crate::config;
 use crate::fact;
+use crate::message;
 use crate::overlay::{self, Climb, LOCK, Lock, Pinned};
-use crate::say;
 use crate::upstream::{self, Origin};
 use crate::yaml::{plain_or_quoted, quoted};
 use std::path::Path;
@@ -113,11 +113,11 @@ fn region(text: &str) -> Result<(&str, &str), Fault> {
             code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()) && !name.is_empty()
         })
         .ok_or_else(|| {
-            Fault::new(say!(
+            Fault::new(message!(
                 "--region 不是“代码:名称”：{text}",
                 "--region is not CODE:NAME: {text}"
             ))
-            .hint(say!(
+            .hint(message!(
                 "写六位行政区划代码和地名，如 --region 610800:榆林市",
                 "write the six digits and the name, like --region 610800:榆林市"
             ))
@@ -137,7 +137,11 @@ fn extends(wanted: &Fork<'_>, folder: &Path) -> Result<(String, Option<Pinned>),
         .as_deref()
         .map_or_else(String::new, |path| format!(", path: {}", quoted(path)));
     let only_git = || {
-        Fault::new(say!("--rev 只用于 git 仓库", "--rev goes with a git repository")).hint(say!(
+        Fault::new(message!(
+            "--rev 只用于 git 仓库",
+            "--rev goes with a git repository"
+        ))
+        .hint(message!(
             "上级是文件夹或压缩包时去掉它",
             "leave it out for a folder or an archive"
         ))
@@ -168,12 +172,14 @@ fn extends(wanted: &Fork<'_>, folder: &Path) -> Result<(String, Option<Pinned>),
     let remote = wanted.upstream.contains("://") || wanted.upstream.contains('@') || here.is_dir();
     if !remote {
         let shown = wanted.upstream;
-        return Err(
-            Fault::new(say!("上级站点不在 {shown}", "there is no upstream at {shown}")).hint(say!(
-                "写上级站点的文件夹、压缩包（.zip、.tar.gz）或 git 地址",
-                "name the upstream's folder, its archive (.zip, .tar.gz) or its git address"
-            )),
-        );
+        return Err(Fault::new(message!(
+            "上级站点不在 {shown}",
+            "there is no upstream at {shown}"
+        ))
+        .hint(message!(
+            "写上级站点的文件夹、压缩包（.zip、.tar.gz）或 git 地址",
+            "name the upstream's folder, its archive (.zip, .tar.gz) or its git address"
+        )));
     }
     let rev = wanted.rev.unwrap_or("HEAD");
     let url = if here.is_dir() {
@@ -219,7 +225,7 @@ fn site_text(wanted: &Fork<'_>, code: &str, region: &str, extends: &str) -> Stri
 }
 
 /// What the upstream says of a fact that is to be filled in: its label, and what it comes on top of.
-fn hint(book: &fact::Book, name: &str, today: Day) -> String {
+fn hint(book: &fact::FactTable, name: &str, today: Day) -> String {
     match book.tell(name, today) {
         fact::Told::Entry(entry, _) => entry.basis.clone().unwrap_or_default(),
         _ => String::new(),
@@ -244,10 +250,10 @@ fn facts_text(required: &[(&str, String)]) -> String {
 
 impl Forked {
     /// What is to be done next.
-    pub fn next(&self) -> Option<Say> {
+    pub fn next(&self) -> Option<Message> {
         let all = self.required.join("、");
         (!self.required.is_empty()).then(|| {
-            say!(
+            message!(
                 "上级要求当地填写：{all}。填在 facts.yaml 里，先不填也能生成。",
                 "the upstream requires local values of: {all}. Fill them in in facts.yaml; the site builds without them."
             )

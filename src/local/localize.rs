@@ -3,8 +3,8 @@
 use super::{Draft, Local, lock_draft};
 use crate::base::{Fault, Mosaic};
 use crate::markdown::{Section, Sections};
+use crate::message;
 use crate::overlay::{self, Front, Override, Records};
-use crate::say;
 use crate::source::SourceFile;
 
 /// The page with the upstream's words, and the lock that records them. With `section` the page inherits
@@ -18,19 +18,24 @@ pub fn localize(local: &Local, named: &str, section: Option<&str>) -> Result<Vec
         .get(&local.key(&inner))
         .is_some_and(|(_, by)| *by == 0)
     {
-        return Err(
-            Fault::new(say!("{inner} 被本站隐去了", "{inner} is left out by this site")).hint(say!(
-                "先从 site.yaml 的 hide 里去掉它",
-                "take it out of `hide` in site.yaml first"
-            )),
-        );
+        return Err(Fault::new(message!(
+            "{inner} 被本站隐去了",
+            "{inner} is left out by this site"
+        ))
+        .hint(message!(
+            "先从 site.yaml 的 hide 里去掉它",
+            "take it out of `hide` in site.yaml first"
+        )));
     }
     let Some(stack) = local.above.stacks.get(&local.key(&inner)) else {
-        return Err(Fault::new(say!(
+        return Err(Fault::new(message!(
             "{inner} 是本站自己的页面",
             "{inner} is this site's own page"
         ))
-        .hint(say!("直接改 content/{inner}", "edit content/{inner} as it is")));
+        .hint(message!(
+            "直接改 content/{inner}",
+            "edit content/{inner} as it is"
+        )));
     };
     let up = overlay::text_of(&stack.files, Records::of(&local.chain.tiers), &mut Vec::new())
         .map_err(|told| Fault::new(told.message))?;
@@ -102,14 +107,14 @@ impl Local {
 
 fn there(own: &SourceFile, page: Option<&Override>) -> Fault {
     let file = &own.file;
-    let fault = Fault::new(say!("本站已经有 {file}", "this site has {file} already"));
+    let fault = Fault::new(message!("本站已经有 {file}", "this site has {file} already"));
     if page.is_some_and(|page| page.inherits) {
-        fault.hint(say!(
+        fault.hint(message!(
             "再改一节用 --section 标题；改别的直接改这个文件",
             "for another section use --section HEADING; for the rest edit that file"
         ))
     } else {
-        fault.hint(say!("直接改这个文件", "edit that file"))
+        fault.hint(message!("直接改这个文件", "edit that file"))
     }
 }
 
@@ -120,19 +125,19 @@ fn wanted_section(up: &Mosaic, wanted: &str) -> Result<Section, Fault> {
         return Ok(sections.list[at].clone());
     }
     let titles = || sections.list.iter().map(|section| section.title.as_str());
-    let fault = Fault::new(say!(
+    let fault = Fault::new(message!(
         "上级这一页没有“{bare}”这一节",
         "the upstream page has no section `{bare}`"
     ));
     Err(fault.hint(match crate::yaml::nearest(bare, titles()) {
-        Some(near) => say!("是不是“{near}”？", "did you mean `{near}`?"),
-        None if sections.list.is_empty() => say!(
+        Some(near) => message!("是不是“{near}”？", "did you mean `{near}`?"),
+        None if sections.list.is_empty() => message!(
             "这一页没有分节；不写 --section，整页改写",
             "it has no sections; leave out --section to override the whole page"
         ),
         None => {
             let all = titles().collect::<Vec<_>>().join("、");
-            say!("上级有这些节：{all}", "the upstream page has: {all}")
+            message!("上级有这些节：{all}", "the upstream page has: {all}")
         }
     }))
 }
@@ -149,19 +154,22 @@ fn with_section(
     };
     let (file, title) = (&own.file, &section.title);
     if !page.inherits {
-        return Err(Fault::new(say!(
+        return Err(Fault::new(message!(
             "{file} 已经整页改写了上级的",
             "{file} overrides the whole page already"
         ))
-        .hint(say!("直接改这个文件里的“{title}”", "edit `{title}` in that file")));
+        .hint(message!(
+            "直接改这个文件里的“{title}”",
+            "edit `{title}` in that file"
+        )));
     }
     let known = |found: &&overlay::Overridden| !found.block.id.is_empty() && found.block.id == section.id;
     if page.blocks.iter().any(|found| known(&found)) {
-        return Err(Fault::new(say!(
+        return Err(Fault::new(message!(
             "{file} 已经改写了“{title}”",
             "{file} overrides `{title}` already"
         ))
-        .hint(say!("直接改这个文件", "edit that file")));
+        .hint(message!("直接改这个文件", "edit that file")));
     }
     Ok(format!("{}\n\n{words}\n", page.own.text.trim_end()))
 }

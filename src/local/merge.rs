@@ -4,9 +4,9 @@
 //! so that changes in neighbouring lines do not count as one.
 
 use super::{Draft, Local, as_on_disk, lock_draft};
-use crate::base::{Fault, Say};
+use crate::base::{Fault, Message};
+use crate::message;
 use crate::overlay::{self, Drift, Overridden, Override};
-use crate::say;
 
 /// What came of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,11 +14,11 @@ pub enum Merged {
     /// There was nothing to merge.
     Nothing,
     /// The page as it is to be, and the lock that records what it is based on now.
-    Clean(Vec<Draft>, Vec<Say>),
+    Clean(Vec<Draft>, Vec<Message>),
     /// Both sides changed the same lines: the page with marks, to be written beside it.
-    Conflict(Draft, Vec<Say>),
+    Conflict(Draft, Vec<Message>),
     /// It cannot be merged, and why.
-    Cannot(Vec<(Say, Say)>),
+    Cannot(Vec<(Message, Message)>),
 }
 
 /// Merges what the upstream changed into a page.
@@ -26,13 +26,13 @@ pub fn merge(local: &Local, named: &str) -> Result<Merged, Fault> {
     local.stands()?;
     let inner = local.find(named)?;
     let page = local.overriding(&inner, || {
-        say!(
+        message!(
             "上级的改动会自己到来，不用合并",
             "the upstream's changes arrive by themselves"
         )
     })?;
     let path = &page.file.inner;
-    let cannot: Vec<(Say, Say)> = page
+    let cannot: Vec<(Message, Message)> = page
         .blocks
         .iter()
         .filter_map(|found| obstacle(found, path))
@@ -70,22 +70,22 @@ pub fn merge(local: &Local, named: &str) -> Result<Merged, Fault> {
 }
 
 /// Why a block cannot be merged, and the way out.
-fn obstacle(found: &Overridden, path: &str) -> Option<(Say, Say)> {
-    let Say { zh, en } = overlay::name_of(&found.block);
+fn obstacle(found: &Overridden, path: &str) -> Option<(Message, Message)> {
+    let Message { zh, en } = overlay::name_of(&found.block);
     match (found.drift, &found.record) {
         (Drift::Orphaned, _) => Some((
-            say!("上级已经没有{zh}，无从合并", "the upstream has no {en} to merge"),
-            say!(
+            message!("上级已经没有{zh}，无从合并", "the upstream has no {en} to merge"),
+            message!(
                 "在 content/{path} 里删去它，或用 wanjia accept {path} 表示照样留着",
                 "take it out of content/{path}, or keep it with `wanjia accept {path}`"
             ),
         )),
         (_, None) => Some((
-            say!(
+            message!(
                 "{zh}改写时没有记下上级的原文，合并不了",
                 "what the upstream said of {en} was not recorded"
             ),
-            say!(
+            message!(
                 "先对照上级看一遍，再用 wanjia accept {path} 记下；以后就能合并",
                 "compare it with the upstream, then `wanjia accept {path}`; from then on it can be merged"
             ),
@@ -96,15 +96,15 @@ fn obstacle(found: &Overridden, path: &str) -> Option<(Say, Say)> {
 
 /// The page's text with every drifted block merged, from the last one to the first; what was done, and
 /// whether it went without conflict.
-fn together(page: &Override, drifted: &[&Overridden]) -> (String, Vec<Say>, bool) {
+fn together(page: &Override, drifted: &[&Overridden]) -> (String, Vec<Message>, bool) {
     let mut blocks: Vec<&&Overridden> = drifted.iter().collect();
     blocks.sort_by_key(|found| std::cmp::Reverse(found.block.own.start));
     let (mut text, mut notes, mut clean) = (page.own.text.clone(), Vec::new(), true);
     for found in blocks {
-        let Say { zh, en } = overlay::name_of(&found.block);
+        let Message { zh, en } = overlay::name_of(&found.block);
         // What is left out has no words to merge.
         if found.block.hides {
-            notes.push(say!(
+            notes.push(message!(
                 "{zh}：本站略去了，不用合并",
                 "{en}: left out here, nothing to merge"
             ));
@@ -127,7 +127,7 @@ fn together(page: &Override, drifted: &[&Overridden]) -> (String, Vec<Say>, bool
                     if tail.is_empty() { "\n" } else { &tail }
                 );
                 text.replace_range(found.block.own.clone(), &merged);
-                notes.push(say!("{zh}：合并好了", "{en}: merged"));
+                notes.push(message!("{zh}：合并好了", "{en}: merged"));
             }
             Err(marked) => {
                 clean = false;
@@ -139,7 +139,7 @@ fn together(page: &Override, drifted: &[&Overridden]) -> (String, Vec<Say>, bool
                         if tail.is_empty() { "\n" } else { &tail }
                     ),
                 );
-                notes.push(say!(
+                notes.push(message!(
                     "{zh}：两边改了同一处，要您来定",
                     "{en}: both sides changed the same lines"
                 ));

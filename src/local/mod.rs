@@ -25,10 +25,10 @@ pub use status::{
 };
 pub use update::{Moves, Updated, update};
 
-use crate::base::{Diagnostic, Fault, Say};
+use crate::base::{Diagnostic, Fault, Message};
 use crate::config::Config;
+use crate::message;
 use crate::overlay::{self, Chain, Climb, Key, LOCK, Lock, Override, Pages};
-use crate::say;
 use crate::source::SourceFile;
 use crate::yaml::nearest;
 use std::path::{Path, PathBuf};
@@ -131,14 +131,15 @@ impl Local {
         if self.chain.broken {
             let message = self.told.last().map(|told| told.message.clone());
             let hint = self.told.last().and_then(|told| told.hint.clone());
-            let mut fault =
-                Fault::new(message.unwrap_or_else(|| say!("读不到上级站点", "the upstream cannot be read")));
+            let mut fault = Fault::new(
+                message.unwrap_or_else(|| message!("读不到上级站点", "the upstream cannot be read")),
+            );
             fault.hint = hint;
             return Err(fault);
         }
         if self.chain.tiers.len() < 2 {
             return Err(
-                Fault::new(say!("这个站点没有上级", "this site stands on no other")).hint(say!(
+                Fault::new(message!("这个站点没有上级", "this site stands on no other")).hint(message!(
                     "在 site.yaml 里写 extends，或用 wanjia fork 从上级站点新建",
                     "write `extends` in site.yaml, or make a site with `wanjia fork`"
                 )),
@@ -177,13 +178,13 @@ impl Local {
     }
 
     fn unknown<'a>(&self, named: &str, plain: &str, all: impl Iterator<Item = &'a str>) -> Fault {
-        let fault = Fault::new(say!("没有 {named} 这一页", "there is no page {named}"));
+        let fault = Fault::new(message!("没有 {named} 这一页", "there is no page {named}"));
         let stems: Vec<&str> = all
             .map(|inner| inner.strip_suffix(".md").unwrap_or(inner))
             .collect();
         fault.hint(match nearest(plain, stems.into_iter()) {
-            Some(near) => say!("是不是 {near}？", "did you mean {near}?"),
-            None => say!(
+            Some(near) => message!("是不是 {near}？", "did you mean {near}?"),
+            None => message!(
                 "写 content 里的路径，如 campaigns/x；有哪些页用 wanjia status --all 看",
                 "name it by its path in content/, like campaigns/x; `wanjia status --all` lists them"
             ),
@@ -191,8 +192,8 @@ impl Local {
     }
 
     /// The site's own change of a page, or a fault with this way out.
-    fn overriding(&self, inner: &str, way_out: impl Fn() -> Say) -> Result<&Override, Fault> {
-        let message = || say!("本站没有改写 {inner}", "this site does not override {inner}");
+    fn overriding(&self, inner: &str, way_out: impl Fn() -> Message) -> Result<&Override, Fault> {
+        let message = || message!("本站没有改写 {inner}", "this site does not override {inner}");
         self.override_of(inner)
             .ok_or_else(|| Fault::new(message()).hint(way_out()))
     }

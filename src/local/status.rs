@@ -3,7 +3,7 @@
 use super::Local;
 use crate::base::{Day, Fault};
 use crate::config::{Brand, Profile};
-use crate::fact::{Book, Entry, Sheet, Status as Surety, Told};
+use crate::fact::{Entry, FactTable, LayerFacts, Status as Surety, Told};
 use crate::overlay::{BlockKind, Drift, Override, Update};
 use crate::source::SourceFile;
 use serde::Serialize;
@@ -197,7 +197,7 @@ fn of(local: &Local, file: &SourceFile, state: PageState, page: Option<&Override
     }
 }
 
-fn facts(book: &Book, today: Day, layers: usize) -> Vec<FactStatus> {
+fn facts(book: &FactTable, today: Day, layers: usize) -> Vec<FactStatus> {
     let missing: Vec<&str> = book
         .missing(today, layers)
         .iter()
@@ -209,8 +209,8 @@ fn facts(book: &Book, today: Day, layers: usize) -> Vec<FactStatus> {
         .collect()
 }
 
-fn fact(book: &Book, name: &str, today: Day, missing: bool) -> FactStatus {
-    let of = |state, entry: Option<&Entry>, sheet: Option<&Sheet>| FactStatus {
+fn fact(book: &FactTable, name: &str, today: Day, missing: bool) -> FactStatus {
+    let of = |state, entry: Option<&Entry>, sheet: Option<&LayerFacts>| FactStatus {
         name: name.to_owned(),
         state,
         text: entry

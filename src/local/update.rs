@@ -6,8 +6,8 @@ use super::{Draft, Local, lock_draft};
 use crate::base::{Day, Fault, Fingerprint, Level};
 use crate::config::{self, Extends};
 use crate::fact::Told;
+use crate::message;
 use crate::overlay::{self, Climb, Lock, Override, Pinned, Records, Update};
-use crate::say;
 use crate::source;
 use crate::upstream::{self, Origin};
 use crate::yaml::{self, Is, Node};
@@ -51,18 +51,20 @@ pub fn update(root: &Path, here: &Path, to: Option<&str>, today: Day) -> Result<
         kept: false,
     };
     let Some(own) = before.own(&mut told) else {
-        return Err(Fault::new(say!("没有 site.yaml", "there is no site.yaml")));
+        return Err(Fault::new(message!("没有 site.yaml", "there is no site.yaml")));
     };
     let site = source::read(
         &own.layer
             .one(config::FILE)
-            .ok_or_else(|| Fault::new(say!("没有 site.yaml", "there is no site.yaml")))?,
+            .ok_or_else(|| Fault::new(message!("没有 site.yaml", "there is no site.yaml")))?,
     )
     .map_err(|told| Fault::new(told.message))?;
     let Some(extends) = &own.config.extends else {
         return Err(
-            Fault::new(say!("这个站点没有上级", "this site stands on no other"))
-                .hint(say!("在 site.yaml 里写 extends", "write `extends` in site.yaml")),
+            Fault::new(message!("这个站点没有上级", "this site stands on no other")).hint(message!(
+                "在 site.yaml 里写 extends",
+                "write `extends` in site.yaml"
+            )),
         );
     };
     let (site_new, pinned, from) = match &extends.value {
@@ -75,7 +77,7 @@ pub fn update(root: &Path, here: &Path, to: Option<&str>, today: Day) -> Result<
             if !wanted.is_file() {
                 let shown = to.map_or_else(|| file.trim().to_owned(), str::to_owned);
                 return Err(
-                    Fault::new(say!("没有压缩包 {shown}", "there is no archive {shown}")).hint(say!(
+                    Fault::new(message!("没有压缩包 {shown}", "there is no archive {shown}")).hint(message!(
                         "核对文件名；新的压缩包用 wanjia update --to ../新文件.zip",
                         "check the name; for a new archive run `wanjia update --to ../new.zip`"
                     )),
@@ -136,11 +138,11 @@ pub fn update(root: &Path, here: &Path, to: Option<&str>, today: Day) -> Result<
 fn of_folder(folder: &str, to: Option<&str>) -> Result<Updated, Fault> {
     match to {
         None => Ok(Updated::Always),
-        Some(_) => Err(Fault::new(say!(
+        Some(_) => Err(Fault::new(message!(
             "上级是文件夹 {folder}，里面是什么就用什么，没有版本可换",
             "the upstream is the folder {folder}: what is there counts, there is no other state"
         ))
-        .hint(say!(
+        .hint(message!(
             "要换上级，改 site.yaml 的 extends",
             "for another upstream change `extends` in site.yaml"
         ))),
@@ -260,11 +262,11 @@ fn values(local: &Local, today: Day) -> BTreeMap<String, String> {
 /// site.yaml with other values under `extends`; all else stays as its author wrote it.
 fn edited(site: &str, values: &[(&str, Option<String>)]) -> Result<String, Fault> {
     let wrong = || {
-        Fault::new(say!(
+        Fault::new(message!(
             "site.yaml 的 extends 读不懂",
             "`extends` of site.yaml cannot be read"
         ))
-        .hint(say!(
+        .hint(message!(
             "先用 wanjia build 看哪里不对",
             "see what is wrong with `wanjia build`"
         ))

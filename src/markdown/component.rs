@@ -4,8 +4,8 @@
 //! own affair. In both, `href`, `file`, `src` and `picture` are addresses and `alt` is plain text.
 
 use super::Piece;
-use crate::base::{Diagnostic, Place};
-use crate::say;
+use crate::base::{Diagnostic, Span};
+use crate::message;
 use crate::yaml::{self, Is, Node};
 use std::ops::Range;
 use std::sync::Arc;
@@ -79,7 +79,7 @@ pub(super) fn read(
     let from = report.len();
     let node = yaml::read(file, content, 0..content.len(), report);
     for diagnostic in &mut report[from..] {
-        diagnostic.place = Some(Place::new(file, at.clone()));
+        diagnostic.place = Some(Span::new(file, at.clone()));
     }
     node.map(|node| moved(node, at))
 }
@@ -100,7 +100,7 @@ fn moved(node: Node, at: &Range<usize>) -> Node {
 
 /// Who reads the texts and addresses of a component.
 pub(super) trait Texts {
-    /// Inline Markdown as HTML and its holes. `at` is where it stands in the file, exactly when `exact`.
+    /// Inline Markdown as HTML and its slots. `at` is where it stands in the file, exactly when `exact`.
     fn fragment(&mut self, markdown: &str, at: &Range<usize>, exact: bool) -> (String, Vec<(usize, usize)>);
     /// The question that a fact is answered by.
     fn fact(&mut self, name: &str, at: &Range<usize>) -> usize;
@@ -177,14 +177,14 @@ impl<T: Texts> Reader<'_, T> {
             ),
             Map(_) => ("“名称: 值”", "`name: value` pairs", "title: …"),
         };
-        let place = Place::new(self.writer_file(), at);
+        let place = Span::new(self.writer_file(), at);
         self.report.push(
             Diagnostic::error(
                 "component-wrong",
                 place,
-                say!("{what} 要写成{zh}", "`{what}` takes {en}"),
+                message!("{what} 要写成{zh}", "`{what}` takes {en}"),
             )
-            .hint(say!("照这样写：{like}", "write it like `{like}`")),
+            .hint(message!("照这样写：{like}", "write it like `{like}`")),
         );
         Piece::Null
     }
@@ -209,17 +209,17 @@ impl<T: Texts> Reader<'_, T> {
     }
 
     fn unknown(&mut self, key: &str, at: Range<usize>, fields: &'static [(&'static str, Form)], name: &str) {
-        let place = Place::new(self.writer_file(), at);
+        let place = Span::new(self.writer_file(), at);
         let all = fields
             .iter()
             .map(|(known, _)| *known)
             .collect::<Vec<_>>()
             .join("、");
         let hint = match yaml::nearest(key, fields.iter().map(|(known, _)| *known)) {
-            Some(near) => say!("是不是 {near}？", "did you mean `{near}`?"),
-            None => say!("{name} 可以写：{all}", "`{name}` takes: {all}"),
+            Some(near) => message!("是不是 {near}？", "did you mean `{near}`?"),
+            None => message!("{name} 可以写：{all}", "`{name}` takes: {all}"),
         };
-        let message = say!("{name} 里没有 {key} 这一项", "`{name}` has no field `{key}`");
+        let message = message!("{name} 里没有 {key} 这一项", "`{name}` has no field `{key}`");
         self.report
             .push(Diagnostic::error("field-unknown", place, message).hint(hint));
     }
@@ -235,8 +235,8 @@ impl<T: Texts> Reader<'_, T> {
             }
             "alt" => Piece::Text(crate::base::html::escape(&text), Vec::new()),
             _ => {
-                let (html, holes) = self.writer.fragment(&text, at, self.exact);
-                Piece::Text(html, holes)
+                let (html, slots) = self.writer.fragment(&text, at, self.exact);
+                Piece::Text(html, slots)
             }
         }
     }

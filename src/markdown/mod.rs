@@ -1,8 +1,8 @@
-//! Markdown: the only door to pulldown-cmark, ammonia and syntect. A body is text with holes; the site
-//! answers the holes; pouring is pure.
+//! Markdown: the only door to pulldown-cmark, ammonia and syntect. A body is text with slots; the site
+//! answers the slots; rendering is pure.
 //!
-//! In goes the text of one source, out comes a [`Body`]: HTML with holes and an [`Outline`] of what it
-//! holds and asks. [`pour`] puts the answers into the holes. Spans are bytes of the source and stay
+//! In goes the text of one source, out comes a [`Body`]: HTML with slots and an [`Outline`] of what it
+//! holds and asks. [`render`] puts the answers into the slots. Spans are bytes of the source and stay
 //! true, whatever was repaired on the way.
 //!
 //! Not here: what a reference leads to, what a fact is worth (`site`), how a component looks (`theme`).
@@ -15,20 +15,20 @@ mod highlight;
 mod outline;
 mod parse;
 mod plan;
-mod pour;
 mod quote;
 mod reference;
+mod render;
 mod sanitise;
 mod section;
 mod writer;
 
 pub use clause::{Clause, Clauses, Found, Ids, Mark, Point, Shape};
 pub use highlight::stylesheet_classes;
-pub use outline::{Asked, Heading, Outline, Piece, Question};
+pub use outline::{Heading, Outline, Piece, PlacedRequest, Request};
 pub use parse::parse;
-pub use pour::{Answers, fill_fragment, fill_plain, pour, pour_clause, without_ids};
 pub use quote::{Spoken, nearest_words, spoken};
 pub use reference::{ClauseName, Reference, find_clause};
+pub use render::{SlotContents, fill_fragment, fill_plain, render, render_clause, without_ids};
 pub use section::{Section, Sections};
 
 use serde::{Deserialize, Serialize};
@@ -39,7 +39,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Draft {
     pub html: String,
-    pub holes: Vec<(u32, u32)>,
+    pub slots: Vec<(u32, u32)>,
     pub outline: Outline,
 }
 
@@ -47,19 +47,19 @@ impl From<Draft> for Body {
     fn from(draft: Draft) -> Self {
         Self {
             html: draft.html,
-            holes: draft.holes,
+            slots: draft.slots,
             outline: Arc::new(draft.outline),
         }
     }
 }
 
-/// A parsed body: HTML with holes, and what it holds and asks.
+/// A parsed body: HTML with slots, and what it holds and asks.
 #[derive(Debug, Clone, Default)]
 pub struct Body {
-    /// HTML; at each hole an answer is missing.
+    /// HTML; at each slot an answer is missing.
     pub html: String,
     /// Where answers go: offset in `html` and index of the question, in order.
-    pub holes: Vec<(u32, u32)>,
+    pub slots: Vec<(u32, u32)>,
     /// What it holds and asks.
     pub outline: Arc<Outline>,
 }

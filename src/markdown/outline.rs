@@ -15,7 +15,7 @@ pub struct Outline {
     /// Other ids that links may lead to, sorted.
     pub ids: Vec<String>,
     /// What the text asks, in reading order.
-    pub questions: Vec<Asked>,
+    pub questions: Vec<PlacedRequest>,
     /// Beginning of the text in plain words, for descriptions.
     pub lead: String,
     /// How long it is for people.
@@ -41,16 +41,16 @@ pub struct Heading {
 
 /// A question and where its author asked it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Asked {
+pub struct PlacedRequest {
     /// What is asked.
-    pub question: Question,
+    pub question: Request,
     /// Bytes of the file.
     pub at: Range<usize>,
 }
 
 /// All that a text may ask of the site. Nothing else may ask.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Question {
+pub enum Request {
     /// A link to a page, a file or an anchor of this site; answered by an address.
     Link(String),
     /// A picture of this site; answered by an address.
@@ -99,7 +99,7 @@ pub enum Piece {
     Flag(bool),
     /// A number, as text so that it prints as written.
     Number(String),
-    /// Inline Markdown as HTML with holes: offset and question.
+    /// Inline Markdown as HTML with slots: offset and question.
     Text(String, Vec<(usize, usize)>),
     /// An address: the question that answers it.
     Address(usize),

@@ -2,8 +2,8 @@
 
 use super::events::{DEEPEST, events, split_lines, too_deep};
 use super::{Body, Draft, Syntax, plan, sanitise, writer};
-use crate::base::{Diagnostic, Place, numeral};
-use crate::say;
+use crate::base::{Diagnostic, Span, numeral};
+use crate::message;
 use std::sync::Arc;
 
 /// Parses `text[start..]`. Spans in the result are bytes of `text`; what is wrong is in the outline.
@@ -57,13 +57,13 @@ fn unmarked_clause(text: &str) -> Option<usize> {
 fn unrecognised(file: &Arc<str>, at: usize) -> Diagnostic {
     Diagnostic::warning(
         "clause-unmarked",
-        Place::new(file, at..at + '第'.len_utf8()),
-        say!(
+        Span::new(file, at..at + '第'.len_utf8()),
+        message!(
             "这份政策里一条也没有认出来",
             "no clause is recognised in this policy"
         ),
     )
-    .hint(say!(
+    .hint(message!(
         "“第几条”后面空一格；行首不要用四个以上的半角空格",
         "put a space behind 第几条; do not indent lines by four narrow spaces or more"
     ))
@@ -74,13 +74,13 @@ fn refused(file: &Arc<str>, at: usize) -> Body {
     body.outline.report.push(
         Diagnostic::error(
             "nesting-too-deep",
-            Place::new(file, at..at),
-            say!(
+            Span::new(file, at..at),
+            message!(
                 "引用或列表套了超过 {DEEPEST} 层",
                 "quotes or lists are nested more than {DEEPEST} levels deep"
             ),
         )
-        .hint(say!(
+        .hint(message!(
             "减少层次；是误粘贴的内容就删去",
             "flatten them, or delete what was pasted by mistake"
         )),

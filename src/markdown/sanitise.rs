@@ -124,7 +124,7 @@ fn without_hollow(html: &str) -> String {
 /// Marks are words that no author writes; they pass through as text and inside attributes.
 fn mark(body: &Draft, key: &str) -> String {
     let mut marks: Vec<(u32, u8, String)> = Vec::new();
-    for (i, (at, _)) in body.holes.iter().enumerate() {
+    for (i, (at, _)) in body.slots.iter().enumerate() {
         marks.push((*at, 1, format!("wj{key}h{i}x")));
     }
     for (i, clause) in body.outline.clauses.clauses.iter().enumerate() {
@@ -145,12 +145,12 @@ fn mark(body: &Draft, key: &str) -> String {
 
 fn unmark(mut body: Draft, clean: &str, key: &str) -> Draft {
     let opener = format!("wj{key}");
-    let questions: Vec<u32> = body.holes.iter().map(|(_, question)| *question).collect();
+    let questions: Vec<u32> = body.slots.iter().map(|(_, question)| *question).collect();
     // What an unclosed tag has swallowed is nowhere.
     for clause in &mut body.outline.clauses.clauses {
         clause.html = NOWHERE;
     }
-    let (mut html, mut holes) = (String::with_capacity(clean.len()), Vec::new());
+    let (mut html, mut slots) = (String::with_capacity(clean.len()), Vec::new());
     let mut rest = clean;
     while let Some(at) = rest.find(&opener) {
         html.push_str(&rest[..at]);
@@ -163,7 +163,7 @@ fn unmark(mut body: Draft, clean: &str, key: &str) -> Draft {
             .unwrap_or(usize::MAX);
         let clauses = &mut body.outline.clauses.clauses;
         match (mark.chars().next(), clauses.get_mut(index)) {
-            (Some('h'), _) => holes.extend(questions.get(index).map(|question| (here, *question))),
+            (Some('h'), _) => slots.extend(questions.get(index).map(|question| (here, *question))),
             (Some('s'), Some(clause)) => clause.html.start = here,
             (Some('e'), Some(clause)) => clause.html.end = here,
             _ => {}
@@ -183,6 +183,6 @@ fn unmark(mut body: Draft, clean: &str, key: &str) -> Draft {
             point.html = clause.html.clone();
         }
     }
-    (body.html, body.holes) = (html, holes);
+    (body.html, body.slots) = (html, slots);
     body
 }

@@ -1,9 +1,9 @@
 //! From a site up through all that it stands on.
 
 use super::lock::{FILE as LOCK, Lock};
-use crate::base::{Diagnostic, Fault, Place};
+use crate::base::{Diagnostic, Fault, Span};
 use crate::config::{self, Config, Extends};
-use crate::say;
+use crate::message;
 use crate::source::{self, Layer};
 use crate::upstream::{self, Origin, Trouble};
 use crate::yaml::Spanned;
@@ -90,12 +90,14 @@ impl Climb<'_> {
     pub fn chain(&self, report: &mut Vec<Diagnostic>) -> Result<Chain, Fault> {
         let Some(first) = self.own(report) else {
             let root = self.root.display();
-            return Err(
-                Fault::new(say!("{root} 里没有 site.yaml", "there is no site.yaml in {root}")).hint(say!(
-                    "用 wanjia new site 目录 新建站点，或用 --root 指到站点",
-                    "make a site with `wanjia new site DIR`, or name one with --root"
-                )),
-            );
+            return Err(Fault::new(message!(
+                "{root} 里没有 site.yaml",
+                "there is no site.yaml in {root}"
+            ))
+            .hint(message!(
+                "用 wanjia new site 目录 新建站点，或用 --root 指到站点",
+                "make a site with `wanjia new site DIR`, or name one with --root"
+            )));
         };
         let mut chain = Chain {
             tiers: vec![first],
@@ -232,7 +234,7 @@ impl Climber<'_> {
         from: &Tier,
         extends: &Spanned<Extends>,
     ) -> Result<(Tier, Vec<Diagnostic>), Stop> {
-        let place = Place::new(&from.config.file, extends.at.clone());
+        let place = Span::new(&from.config.file, extends.at.clone());
         let found = match &extends.value {
             Extends::Folder(folder) => self.folder(from, folder, &place)?,
             Extends::Git { url, rev, path } => self.git(from, (url, rev), path, &place)?,
@@ -249,12 +251,12 @@ impl Climber<'_> {
             return Err(Diagnostic::error(
                 "extends-circle",
                 place,
-                say!(
+                message!(
                     "站点绕着圈继承：又回到 {name}",
                     "sites extend each other in a circle: back to {name}"
                 ),
             )
-            .hint(say!("去掉其中一处 extends", "take one `extends` out"))
+            .hint(message!("去掉其中一处 extends", "take one `extends` out"))
             .into());
         }
         let layer = Layer {
@@ -266,7 +268,7 @@ impl Climber<'_> {
         let Some(tier) = tier(layer, None, found.origin, &mut told) else {
             return Err(missing(
                 place,
-                say!("{shown} 里没有 site.yaml", "there is no site.yaml in {shown}"),
+                message!("{shown} 里没有 site.yaml", "there is no site.yaml in {shown}"),
             )
             .into());
         };
@@ -276,7 +278,7 @@ impl Climber<'_> {
         Ok((tier, told))
     }
 
-    fn folder(&self, from: &Tier, folder: &str, place: &Place) -> Result<Found, Stop> {
+    fn folder(&self, from: &Tier, folder: &str, place: &Span) -> Result<Found, Stop> {
         let wanted = from.layer.root.join(folder.trim());
         let root = wanted
             .canonicalize()
@@ -285,7 +287,7 @@ impl Climber<'_> {
             .ok_or_else(|| {
                 missing(
                     place.clone(),
-                    say!("上级站点不在 {folder}", "the upstream site is not at {folder}"),
+                    message!("上级站点不在 {folder}", "the upstream site is not at {folder}"),
                 )
             })?;
         if let Some(fence) = &from.fence
@@ -311,7 +313,7 @@ impl Climber<'_> {
         Ok(Found { root, name, origin })
     }
 
-    fn git(&self, from: &Tier, (url, rev): (&str, &str), path: &str, place: &Place) -> Result<Found, Stop> {
+    fn git(&self, from: &Tier, (url, rev): (&str, &str), path: &str, place: &Span) -> Result<Found, Stop> {
         let origin = Origin::Git {
             url: address(&from.layer.root, url),
             rev: rev.to_owned(),
@@ -339,7 +341,7 @@ impl Climber<'_> {
         file: &str,
         sha256: Option<&str>,
         path: &str,
-        place: &Place,
+        place: &Span,
     ) -> Result<Found, Stop> {
         let whole = from.layer.root.join(file.trim());
         if let Some(fence) = &from.fence
@@ -370,18 +372,18 @@ fn absent(from: &Tier, extends: &Extends, at: &std::ops::Range<usize>) -> Option
     let Extends::Archive { file, .. } = extends else {
         return None;
     };
-    let place = Place::new(&from.config.file, at.clone());
+    let place = Span::new(&from.config.file, at.clone());
     let gone = !from.layer.root.join(file.trim()).exists();
     gone.then(|| {
         Diagnostic::warning(
             "upstream-absent",
             place,
-            say!(
+            message!(
                 "{file} 不在了，用的是以前解开的",
                 "{file} is gone; what was unpacked of it before is used"
             ),
         )
-        .hint(say!(
+        .hint(message!(
             "把压缩包放回去；有新的就用 wanjia update --to 新文件",
             "put the archive back; for a new one run `wanjia update --to FILE`"
         ))
@@ -389,7 +391,7 @@ fn absent(from: &Tier, extends: &Extends, at: &std::ops::Range<usize>) -> Option
 }
 
 /// The site's folder inside a repository or an archive.
-fn within(fetched: upstream::Fetched, name: String, path: &str, place: &Place) -> Result<Found, Stop> {
+fn within(fetched: upstream::Fetched, name: String, path: &str, place: &Span) -> Result<Found, Stop> {
     let root = upstream::inside(&fetched.root, path).map_err(|trouble| stop(&trouble, place))?;
     let fence = fetched.root.canonicalize().unwrap_or(fetched.root);
     let name = if path.is_empty() {
@@ -416,14 +418,14 @@ pub fn address(root: &Path, url: &str) -> String {
     path.canonicalize().unwrap_or(path).to_string_lossy().into_owned()
 }
 
-fn unhashed(origin: &Origin, cache: &Path, file: &str, place: &Place) -> Result<Diagnostic, Fault> {
+fn unhashed(origin: &Origin, cache: &Path, file: &str, place: &Span) -> Result<Diagnostic, Fault> {
     match upstream::resolve(origin, cache) {
         Ok(hash) => Ok(Diagnostic::error(
             "upstream-unpinned",
             place.clone(),
-            say!("{file} 没有写明 sha256", "the sha256 of {file} is not said"),
+            message!("{file} 没有写明 sha256", "the sha256 of {file} is not said"),
         )
-        .hint(say!(
+        .hint(message!(
             "核对来历后写上 sha256: \"{hash}\"，或用 wanjia update",
             "when you trust it, write sha256: \"{hash}\", or use `wanjia update`"
         ))),
@@ -431,30 +433,30 @@ fn unhashed(origin: &Origin, cache: &Path, file: &str, place: &Place) -> Result<
     }
 }
 
-fn stop(trouble: &Trouble, place: &Place) -> Stop {
+fn stop(trouble: &Trouble, place: &Span) -> Stop {
     match trouble.at(place.clone()) {
         Ok(diagnostic) => diagnostic.into(),
         Err(fault) => fault.into(),
     }
 }
 
-fn missing(place: Place, message: crate::base::Say) -> Diagnostic {
-    Diagnostic::error("upstream-missing", place, message).hint(say!(
+fn missing(place: Span, message: crate::base::Message) -> Diagnostic {
+    Diagnostic::error("upstream-missing", place, message).hint(message!(
         "核对 extends；它从写它的 site.yaml 所在的文件夹算起",
         "check `extends`; it counts from the folder of the site.yaml that says it"
     ))
 }
 
-fn leaves(place: Place, to: &str) -> Diagnostic {
+fn leaves(place: Span, to: &str) -> Diagnostic {
     Diagnostic::error(
         "upstream-unsafe",
         place,
-        say!(
+        message!(
             "打包的上级站点不能继承包外的 {to}",
             "an upstream from an archive or repository cannot extend {to} outside of it"
         ),
     )
-    .hint(say!(
+    .hint(message!(
         "请上级把它的上级一起打包",
         "ask the upstream to pack what it extends as well"
     ))

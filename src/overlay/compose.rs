@@ -270,7 +270,7 @@ fn attributes(section: &Section, target: Option<&Section>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::Place;
+    use crate::base::Span;
 
     const UP: &str = "---\ntitle: 上\nsummary: 说\n---\n开头。\n\n## 一\n\n甲[^a]。\n\n### 一之一\n\n乙。\n\n## 二 {#second}\n\n丙。\n\n[^a]: 注\n";
 
@@ -354,7 +354,7 @@ mod tests {
             let whole = |at: usize| Mosaic::whole(&texts[at].0.into(), texts[at].1.clone());
             let out = compose(&whole(0), &whole(1), &[], &mut Vec::new());
             for (at, _) in out.text.char_indices() {
-                let place: Place = out.place(&(at..at));
+                let place: Span = out.place(&(at..at));
                 let (_, text) = texts.iter().find(|(file, _)| *file == &*place.file).unwrap();
                 assert!(text.is_char_boundary(place.start) && text.is_char_boundary(place.end));
             }

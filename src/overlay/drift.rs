@@ -6,8 +6,8 @@ use super::compose::{Records, text_of};
 use super::front;
 use super::lock::{Lock, Record};
 use super::stack::{Pages, key};
-use crate::base::{Diagnostic, Mosaic, Place};
-use crate::say;
+use crate::base::{Diagnostic, Mosaic, Span};
+use crate::message;
 use crate::source::{self, SourceFile};
 use std::ops::Range;
 
@@ -64,9 +64,9 @@ impl Override {
     }
 
     /// Where a block stands in the site's own file.
-    pub fn place(&self, block: &Block) -> Place {
+    pub fn place(&self, block: &Block) -> Span {
         let line = self.own.text[block.own.clone()].lines().next().unwrap_or("");
-        Place::new(&self.file.file, block.own.start..block.own.start + line.len())
+        Span::new(&self.file.file, block.own.start..block.own.start + line.len())
     }
 }
 
@@ -171,19 +171,19 @@ pub fn warnings(found: &[Override]) -> Vec<Diagnostic> {
 
 fn warning(page: &Override, found: &Overridden) -> Option<Diagnostic> {
     let (place, path) = (page.place(&found.block), &page.file.inner);
-    let crate::base::Say { zh, en } = name_of(&found.block);
+    let crate::base::Message { zh, en } = name_of(&found.block);
     match found.drift {
         Drift::Same => None,
         Drift::Drifted => Some(
             Diagnostic::warning(
                 "override-drifted",
                 place,
-                say!(
+                message!(
                     "上级改了{zh}，本站用的还是自己的",
                     "the upstream changed {en}; this site has its own"
                 ),
             )
-            .hint(say!(
+            .hint(message!(
                 "wanjia merge {path} 合并，或 wanjia accept {path} 表示看过、以本站为准",
                 "`wanjia merge {path}`, or `wanjia accept {path}` when ours stands"
             )),
@@ -192,12 +192,12 @@ fn warning(page: &Override, found: &Overridden) -> Option<Diagnostic> {
             Diagnostic::warning(
                 "override-orphaned",
                 place,
-                say!(
+                message!(
                     "上级已经没有{zh}，本站还留着改写",
                     "the upstream no longer has {en}, which this site overrides"
                 ),
             )
-            .hint(say!(
+            .hint(message!(
                 "核对还要不要；看过用 wanjia accept {path}",
                 "see whether it is still wanted; `wanjia accept {path}` when it is"
             )),
@@ -206,13 +206,13 @@ fn warning(page: &Override, found: &Overridden) -> Option<Diagnostic> {
 }
 
 /// What people call a block.
-pub fn name_of(block: &Block) -> crate::base::Say {
+pub fn name_of(block: &Block) -> crate::base::Message {
     let name = &block.name;
     match block.kind {
-        BlockKind::File => say!("这一页", "this page"),
-        BlockKind::Field => say!("页面信息里的 {name}", "the field `{name}`"),
-        BlockKind::Section if name.is_empty() => say!("开头", "the introduction"),
-        BlockKind::Section => say!("“{name}”一节", "the section `{name}`"),
+        BlockKind::File => message!("这一页", "this page"),
+        BlockKind::Field => message!("页面信息里的 {name}", "the field `{name}`"),
+        BlockKind::Section if name.is_empty() => message!("开头", "the introduction"),
+        BlockKind::Section => message!("“{name}”一节", "the section `{name}`"),
     }
 }
 

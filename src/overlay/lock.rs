@@ -2,8 +2,8 @@
 //! writes it, people keep it beside the site.
 
 use super::block::{Block, BlockKind};
-use crate::base::{Diagnostic, Fingerprint, Place};
-use crate::say;
+use crate::base::{Diagnostic, Fingerprint, Span};
+use crate::message;
 use crate::yaml;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -125,10 +125,10 @@ impl Lock {
             report.push(
                 Diagnostic::error(
                     "lock-broken",
-                    Place::top(file),
-                    say!("site.lock 读不懂：{reason}", "site.lock cannot be read: {reason}"),
+                    Span::top(file),
+                    message!("site.lock 读不懂：{reason}", "site.lock cannot be read: {reason}"),
                 )
-                .hint(say!(
+                .hint(message!(
                     "从备份或版本库里找回；没有就删去，再对每页用 wanjia accept",
                     "restore it from a backup; without one delete it, then `wanjia accept` each page"
                 )),

@@ -2,7 +2,7 @@
 
 use crate::base::{Diagnostic, Level, Mosaic};
 use crate::markdown::{Section, Sections};
-use crate::say;
+use crate::message;
 use crate::yaml::nearest;
 use std::ops::Range;
 
@@ -123,12 +123,12 @@ impl Plan {
             Diagnostic::warning(
                 "section-near",
                 text.place(&heading_of(section)),
-                say!(
+                message!(
                     "上级没有这一节，当作新的一节加上",
                     "the upstream has no such section: it is added as a new one"
                 ),
             )
-            .hint(say!(
+            .hint(message!(
                 "是不是“{near}”？要改那一节，标题照上级的写",
                 "did you mean `{near}`? To change that one write its heading"
             )),
@@ -150,9 +150,9 @@ impl Plan {
                     Diagnostic::warning(
                         "heading-unmarked",
                         own.place(&(at..at + bare.len())),
-                        say!("这一行没有当成标题", "this line is no heading"),
+                        message!("这一行没有当成标题", "this line is no heading"),
                     )
-                    .hint(say!(
+                    .hint(message!(
                         "用半角的 #，后面空一格：## 标题",
                         "write # and a space: ## Heading"
                     )),
@@ -188,7 +188,7 @@ impl Plan {
         let mut diagnostic = Diagnostic::error(
             "section-unknown",
             text.place(&heading_of(section)),
-            say!(
+            message!(
                 "上级这一页没有“{name}”这一节",
                 "the upstream page has no section `{name}`"
             ),
@@ -196,10 +196,10 @@ impl Plan {
         diagnostic.level = level;
         let all = || self.up.list.iter().map(|section| section.title.as_str());
         self.report.push(match nearest(name, all()) {
-            Some(near) => diagnostic.hint(say!("是不是“{near}”？", "did you mean `{near}`?")),
+            Some(near) => diagnostic.hint(message!("是不是“{near}”？", "did you mean `{near}`?")),
             None => {
                 let all = all().collect::<Vec<_>>().join("、");
-                diagnostic.hint(say!("上级有这些节：{all}", "the upstream page has: {all}"))
+                diagnostic.hint(message!("上级有这些节：{all}", "the upstream page has: {all}"))
             }
         });
     }
@@ -210,12 +210,12 @@ impl Plan {
             Diagnostic::error(
                 "section-twice",
                 text.place(&heading_of(section)),
-                say!(
+                message!(
                     "“{name}”这一节改了两次，或它所在的节也改了",
                     "the section `{name}` is changed twice, or one that holds it is changed too"
                 ),
             )
-            .hint(say!(
+            .hint(message!(
                 "只留一处：改整节，或改里面的小节",
                 "keep one of them: the whole section or a part of it"
             )),
@@ -232,13 +232,13 @@ impl Plan {
                     Diagnostic::error(
                         "section-twice",
                         own.place(&(at.start..at.start + 1)),
-                        say!(
+                        message!(
                             "上级这一页已有 [{label}]，内容不同",
                             "the upstream page has [{label}] already, with other words"
                         ),
                     )
-                    .see(up.place(there), say!("上级的", "the upstream's"))
-                    .hint(say!(
+                    .see(up.place(there), message!("上级的", "the upstream's"))
+                    .hint(message!(
                         "换一个名字，如 [^本地1]",
                         "give it another name, like [^local1]"
                     )),

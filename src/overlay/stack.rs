@@ -3,10 +3,10 @@
 use super::chain::Tier;
 use super::front;
 use super::hide::Pattern;
-use crate::base::{Diagnostic, Place};
+use crate::base::{Diagnostic, Span};
 use crate::document::Form;
 use crate::kind::split_path;
-use crate::say;
+use crate::message;
 use crate::source::{self, SourceFile};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -78,7 +78,7 @@ pub fn pages(
 /// Leaves out what a site hides of those above it.
 fn leave_out(pages: &mut Pages, tier: &Tier, tell: bool, report: &mut Vec<Diagnostic>) {
     for written in &tier.config.hide {
-        let place = || Place::new(&tier.config.file, written.at.clone());
+        let place = || Span::new(&tier.config.file, written.at.clone());
         let name = &written.value;
         let Some(pattern) = Pattern::new(name) else {
             if tell {
@@ -86,9 +86,9 @@ fn leave_out(pages: &mut Pages, tier: &Tier, tell: bool, report: &mut Vec<Diagno
                     Diagnostic::error(
                         "field-wrong",
                         place(),
-                        say!("hide 里的 {name} 读不懂", "`{name}` of `hide` cannot be read"),
+                        message!("hide 里的 {name} 读不懂", "`{name}` of `hide` cannot be read"),
                     )
-                    .hint(say!(
+                    .hint(message!(
                         "写成 news/** 或 campaigns/x 这样",
                         "write it like news/** or campaigns/x"
                     )),
@@ -111,12 +111,15 @@ fn leave_out(pages: &mut Pages, tier: &Tier, tell: bool, report: &mut Vec<Diagno
                 Diagnostic::warning(
                     "hide-idle",
                     place(),
-                    say!(
+                    message!(
                         "上级没有 {name} 这样的页面",
                         "the upstream has no page like `{name}`"
                     ),
                 )
-                .hint(say!("核对路径，或删去这一项", "check the path, or take it out")),
+                .hint(message!(
+                    "核对路径，或删去这一项",
+                    "check the path, or take it out"
+                )),
             );
         }
         for key in gone {

@@ -6,7 +6,7 @@
 //! What always holds: the same bytes give the same bytes; any bytes whatever may come in; nothing that
 //! comes out says where a photo was taken.
 //!
-//! Not here: which pages show what (`site`), what was made before (`build`), the HTML around it (`theme`).
+//! Not here: which pages show what (`site`), what was made before (`pipeline`), the HTML around it (`theme`).
 
 mod clean;
 mod exif;

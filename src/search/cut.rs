@@ -10,7 +10,7 @@ const LONG: usize = 1500;
 /// Stands between the cells of a row until their words are joined.
 const CELL: char = '\u{1f}';
 
-/// Units of the HTML of a body as it is poured.
+/// Units of the HTML of a body as it is rendered.
 pub(super) fn units(html: &str) -> Vec<Unit> {
     let mut cutter = Cutter::default();
     let mut rest = html;

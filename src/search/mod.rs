@@ -1,12 +1,12 @@
 //! Search: an index of pages and of the units in them (a clause, what stands below a heading), made to be
 //! asked by a script that fetches only what a question needs.
 //!
-//! In go the poured HTML of every page and what is known of it, out come files: a catalog of all pages, the
+//! In go the rendered HTML of every page and what is known of it, out come files: a catalog of all pages, the
 //! postings of all terms in files of many buckets, the words of all units in packed blocks. The same input
 //! gives the same bytes. Each page is cut by itself ([`Part`]), so that a page that stands as it was need not
 //! be read again.
 //!
-//! Not here: which pages there are and where the files go (`outlet`), threads (`build`), the script (`js/`).
+//! Not here: which pages there are and where the files go (`outputs`), threads (`pipeline`), the script (`js/`).
 
 mod alphabet;
 mod bits;
@@ -96,7 +96,7 @@ pub struct Part {
 }
 
 impl Part {
-    /// Cuts a page: its poured HTML, and what else stands on it.
+    /// Cuts a page: its rendered HTML, and what else stands on it.
     pub fn of(html: &str, particulars: &str) -> Self {
         let mut units = cut::units(html);
         if !particulars.is_empty() {

@@ -4,13 +4,13 @@
 use super::spot::{Finder, Spot};
 use crate::base::han;
 use crate::base::html::escape;
-use crate::base::say::Tongue;
-use crate::base::{Diagnostic, Fault, Level, Place, Say};
-use crate::say;
+use crate::base::message::Locale;
+use crate::base::{Diagnostic, Fault, Level, Message, Span};
+use crate::message;
 use std::fmt::Write;
 
 /// The page for a report with errors.
-pub fn report_page(report: &[Diagnostic], finder: &mut Finder<'_>, tongue: Tongue) -> String {
+pub fn report_page(report: &[Diagnostic], finder: &mut Finder<'_>, tongue: Locale) -> String {
     let count = |level| {
         report
             .iter()
@@ -19,12 +19,12 @@ pub fn report_page(report: &[Diagnostic], finder: &mut Finder<'_>, tongue: Tongu
     };
     let (errors, warnings) = (count(Level::Error), count(Level::Warning));
     let lead = if warnings == 0 {
-        say!(
+        message!(
             "{errors} 个错误。改好并保存后，这一页会自己消失。",
             "Errors: {errors}. This page goes away by itself once they are mended and saved."
         )
     } else {
-        say!(
+        message!(
             "{errors} 个错误，{warnings} 个警告。改好错误并保存后，这一页会自己消失。",
             "Errors: {errors}, warnings: {warnings}. This page goes away by itself once the errors are mended and saved."
         )
@@ -36,7 +36,7 @@ pub fn report_page(report: &[Diagnostic], finder: &mut Finder<'_>, tongue: Tongu
         }
     }
     page(
-        &Say::new("内容有错误", "The content has errors"),
+        &Message::new("内容有错误", "The content has errors"),
         &lead,
         &body,
         tongue,
@@ -44,28 +44,28 @@ pub fn report_page(report: &[Diagnostic], finder: &mut Finder<'_>, tongue: Tongu
 }
 
 /// The page for a fault of the machine.
-pub fn fault_page(fault: &Fault, tongue: Tongue) -> String {
+pub fn fault_page(fault: &Fault, tongue: Locale) -> String {
     let mut body = String::new();
     let message = escape(fault.message.to(tongue));
     let _ = write!(body, "<article class=\"error\">\n<h2>{message}</h2>\n");
     hint(&mut body, fault.hint.as_ref(), tongue);
     body.push_str("</article>\n");
-    let lead = Say::new(
+    let lead = Message::new(
         "排除后保存任意一个文件，预览会再试一次。",
         "When it is out of the way, save any file and the preview tries again.",
     );
     page(
-        &Say::new("没能生成", "The site could not be made"),
+        &Message::new("没能生成", "The site could not be made"),
         &lead,
         &body,
         tongue,
     )
 }
 
-fn page(title: &Say, lead: &Say, body: &str, tongue: Tongue) -> String {
+fn page(title: &Message, lead: &Message, body: &str, tongue: Locale) -> String {
     let lang = match tongue {
-        Tongue::Chinese => "zh-CN",
-        Tongue::English => "en",
+        Locale::Chinese => "zh-CN",
+        Locale::English => "en",
     };
     let (title, lead) = (escape(title.to(tongue)), escape(lead.to(tongue)));
     format!(
@@ -77,10 +77,10 @@ fn page(title: &Say, lead: &Say, body: &str, tongue: Tongue) -> String {
     )
 }
 
-fn article(out: &mut String, diagnostic: &Diagnostic, finder: &mut Finder<'_>, tongue: Tongue) {
+fn article(out: &mut String, diagnostic: &Diagnostic, finder: &mut Finder<'_>, tongue: Locale) {
     let (class, level) = match diagnostic.level {
-        Level::Error => ("error", Say::new("错误", "error")),
-        Level::Warning => ("warning", Say::new("警告", "warning")),
+        Level::Error => ("error", Message::new("错误", "error")),
+        Level::Warning => ("warning", Message::new("警告", "warning")),
     };
     let (level, rule) = (level.to(tongue), escape(&diagnostic.rule));
     let message = escape(diagnostic.message.to(tongue));
@@ -98,7 +98,7 @@ fn article(out: &mut String, diagnostic: &Diagnostic, finder: &mut Finder<'_>, t
     out.push_str("</article>\n");
 }
 
-fn excerpt(out: &mut String, place: &Place, finder: &mut Finder<'_>, label: Option<&str>) {
+fn excerpt(out: &mut String, place: &Span, finder: &mut Finder<'_>, label: Option<&str>) {
     let file = escape(&place.file);
     let Some(spot) = finder.spot(place) else {
         let _ = writeln!(out, "<p class=\"place\">{file}</p>");
@@ -141,7 +141,7 @@ fn columns(c: char) -> usize {
     }
 }
 
-fn hint(out: &mut String, hint: Option<&Say>, tongue: Tongue) {
+fn hint(out: &mut String, hint: Option<&Message>, tongue: Locale) {
     if let Some(hint) = hint {
         let _ = writeln!(out, "<p class=\"hint\">→ {}</p>", escape(hint.to(tongue)));
     }
@@ -157,26 +157,26 @@ mod tests {
         vec![
             Diagnostic::warning(
                 "link-broken",
-                Place::top(&"gone.md".into()),
-                Say::new("断链", "broken link"),
+                Span::top(&"gone.md".into()),
+                Message::new("断链", "broken link"),
             ),
             Diagnostic::error(
                 "clause-not-found",
-                Place::new(&file, 4..10),
-                Say::new("没有<这一条>", "no such clause"),
+                Span::new(&file, 4..10),
+                Message::new("没有<这一条>", "no such clause"),
             )
-            .hint(Say::new("核对\"条号\"", "check it")),
+            .hint(Message::new("核对\"条号\"", "check it")),
         ]
     }
 
-    fn drawn(tongue: Tongue) -> String {
+    fn drawn(tongue: Locale) -> String {
         let text_of = |file: &str| (file == "content/a.md").then(|| "a\nb<script>c".to_owned());
         report_page(&report(), &mut Finder::new(&text_of), tongue)
     }
 
     #[test]
     fn every_diagnostic_is_told_with_its_place_and_way_out_errors_first() {
-        let page = drawn(Tongue::Chinese);
+        let page = drawn(Locale::Chinese);
         assert!(page.contains("[clause-not-found]"));
         assert!(page.contains("content/a.md:2:3"));
         assert!(page.contains("<mark>script</mark>"), "{page}");
@@ -187,14 +187,14 @@ mod tests {
 
     #[test]
     fn whatever_an_author_wrote_stays_text() {
-        let page = drawn(Tongue::Chinese);
+        let page = drawn(Locale::Chinese);
         assert!(page.contains("没有&lt;这一条&gt;") && page.contains("核对&quot;条号&quot;"));
         assert!(!page.contains("<script"), "{page}");
     }
 
     #[test]
     fn the_page_speaks_the_language_of_messages() {
-        assert!(drawn(Tongue::English).contains("<html lang=\"en\">"));
-        assert!(drawn(Tongue::Chinese).contains("1 个错误，1 个警告"));
+        assert!(drawn(Locale::English).contains("<html lang=\"en\">"));
+        assert!(drawn(Locale::Chinese).contains("1 个错误，1 个警告"));
     }
 }

@@ -7,7 +7,7 @@
 //! Not here: how visitors are answered (`http`).
 
 use crate::base::{Fault, Fingerprint};
-use crate::build::{Artifact, Door};
+use crate::pipeline::{Artifact, Sink};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -85,7 +85,7 @@ impl Gallery {
         self.changed.store(false, Ordering::Relaxed);
     }
 
-    /// Shows what came in since [`Gallery::prepare`]; what did not come is gone. Answers whether a
+    /// Shows what came in since [`Gallery::prepare`]; what did not come is gone. SlotContents whether a
     /// visitor could see a difference.
     pub fn hang(&self, base: &str) -> bool {
         let coming = std::mem::take(&mut *self.coming());
@@ -105,7 +105,7 @@ impl Gallery {
         changed
     }
 
-    /// Puts a note in front of what is shown. Answers whether it says anything new.
+    /// Puts a note in front of what is shown. SlotContents whether it says anything new.
     pub fn fail(&self, base: &str, page: String) -> bool {
         let coming = std::mem::take(&mut *self.coming());
         self.store(coming);
@@ -135,7 +135,7 @@ impl Gallery {
     }
 }
 
-impl Door for Gallery {
+impl Sink for Gallery {
     fn stands(&self, address: &str, key: Fingerprint) -> bool {
         let same = |exhibit: &&Exhibit| exhibit.key == key;
         if let Some(exhibit) = self.showing().exhibits.get(address).filter(same) {

@@ -18,7 +18,7 @@ const DESKS: usize = 4;
 /// How often tabs are asked whether they are still there.
 const BEAT: Duration = Duration::from_secs(10);
 
-/// Answers visitors on `listener`, in threads of its own, for as long as the process lives.
+/// SlotContents visitors on `listener`, in threads of its own, for as long as the process lives.
 pub fn open(listener: TcpListener, gallery: Arc<Gallery>, bell: Arc<Bell>) -> io::Result<()> {
     let port = listener.local_addr()?.port();
     without_delay(&listener)?;

@@ -23,10 +23,10 @@ mod watch;
 pub use gallery::Gallery;
 pub use spot::{Finder, Spot};
 
-use crate::base::say::Tongue;
-use crate::base::{Day, Fault, Say};
-use crate::build::{Order, Outcome, Progress, Workshop};
-use crate::{config, say};
+use crate::base::message::Locale;
+use crate::base::{Day, Fault, Message};
+use crate::pipeline::{BuildOptions, Builder, Outcome, Progress};
+use crate::{config, message};
 use bell::Bell;
 use std::convert::Infallible;
 use std::io::ErrorKind;
@@ -47,22 +47,22 @@ pub trait Witness {
     /// A build could not be carried out; the preview goes on.
     fn failed(&mut self, fault: &Fault);
     /// Something worth knowing.
-    fn noted(&mut self, note: &Say);
+    fn noted(&mut self, note: &Message);
 }
 
 /// Takes a port of this machine, reachable from this machine only. Port 0 is any free one.
 pub fn listen(port: u16) -> Result<TcpListener, Fault> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| {
         let fault = Fault::new(match error.kind() {
-            ErrorKind::AddrInUse => say!("端口 {port} 已经有程序在用", "port {port} is in use already"),
-            _ => say!("无法使用端口 {port}：{error}", "cannot use port {port}: {error}"),
+            ErrorKind::AddrInUse => message!("端口 {port} 已经有程序在用", "port {port} is in use already"),
+            _ => message!("无法使用端口 {port}：{error}", "cannot use port {port}: {error}"),
         });
         match free_port_after(port) {
-            Some(free) => fault.hint(say!(
+            Some(free) => fault.hint(message!(
                 "换一个端口：--port {free}",
                 "choose another port: --port {free}"
             )),
-            None => fault.hint(say!(
+            None => fault.hint(message!(
                 "让系统挑一个空闲端口：--port 0",
                 "let the system choose a free port: --port 0"
             )),
@@ -80,7 +80,7 @@ fn free_port_after(port: u16) -> Option<u16> {
 pub fn run(
     root: &Path,
     listener: TcpListener,
-    tongue: Tongue,
+    tongue: Locale,
     witness: &mut dyn Witness,
 ) -> Result<Infallible, Fault> {
     let mut preview = Preview::new(root, &listener, tongue)?;
@@ -125,29 +125,32 @@ fn await_change(watch: &mut Watch, wanted: Vec<PathBuf>, witness: &mut dyn Witne
     Why::Changed
 }
 
-fn slow_watch() -> Say {
-    Say::new(
+fn slow_watch() -> Message {
+    Message::new(
         "系统不能通知文件变化（可能监视的文件夹太多），改为每半秒查看一次",
         "the system cannot tell of changes (perhaps too many folders are watched), so they are looked for every half second",
     )
 }
 
 fn cannot_serve(error: &std::io::Error) -> Fault {
-    Fault::new(say!("预览无法启动：{error}", "the preview cannot start: {error}"))
+    Fault::new(message!(
+        "预览无法启动：{error}",
+        "the preview cannot start: {error}"
+    ))
 }
 
 /// A site being shown.
 struct Preview {
     root: PathBuf,
     port: u16,
-    tongue: Tongue,
-    workshop: Workshop,
+    tongue: Locale,
+    workshop: Builder,
     gallery: Arc<Gallery>,
     bell: Arc<Bell>,
 }
 
 impl Preview {
-    fn new(root: &Path, listener: &TcpListener, tongue: Tongue) -> Result<Self, Fault> {
+    fn new(root: &Path, listener: &TcpListener, tongue: Locale) -> Result<Self, Fault> {
         let port = listener
             .local_addr()
             .map_err(|error| cannot_serve(&error))?
@@ -159,7 +162,7 @@ impl Preview {
             root: root.to_owned(),
             port,
             tongue,
-            workshop: Workshop::open(root),
+            workshop: Builder::open(root),
             gallery: Arc::new(Gallery::new(start)),
             bell: Arc::default(),
         })
@@ -173,7 +176,7 @@ impl Preview {
     fn turn(&mut self, why: Why, witness: &mut dyn Witness) -> Result<(), Fault> {
         let begin = Instant::now();
         let base = config::base_path(&self.root);
-        let order = Order {
+        let order = BuildOptions {
             root: self.root.clone(),
             url: Some(format!("http://127.0.0.1:{}{base}", self.port)),
             drafts: true,

@@ -1,7 +1,7 @@
 //! A spot: the line of a source that a diagnostic points at, cut to a length that people can read and
 //! free of characters that would play tricks on a terminal or a page.
 
-use crate::base::Place;
+use crate::base::Span;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -127,7 +127,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The spot of a place; `None` when the text of its file cannot be had (it is gone, or not text).
-    pub fn spot(&mut self, place: &Place) -> Option<Spot> {
+    pub fn spot(&mut self, place: &Span) -> Option<Spot> {
         if self.held.as_ref().is_none_or(|(file, _)| *file != place.file) {
             self.held = Some((place.file.clone(), (self.text_of)(&place.file)));
         }

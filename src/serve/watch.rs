@@ -5,7 +5,7 @@
 //! told when there has been a short silence.
 
 use crate::base::Fault;
-use crate::say;
+use crate::message;
 use notify::event::ModifyKind;
 use notify::{Config, ErrorKind, Event, EventKind, PollWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeMap;
@@ -56,7 +56,7 @@ impl Watch {
     }
 
     /// Watches these files and folders and nothing else; what is not there yet is seen when it comes.
-    /// Answers whether anything new is being watched.
+    /// SlotContents whether anything new is being watched.
     pub fn follow(&mut self, wanted: Vec<PathBuf>) -> Result<bool, Fault> {
         let targets = targets(&wanted);
         self.wanted = wanted;
@@ -164,7 +164,7 @@ fn poller(teller: Sender<Told>) -> Result<Box<dyn Watcher>, Fault> {
 }
 
 fn cannot_watch(error: &notify::Error) -> Fault {
-    Fault::new(say!(
+    Fault::new(message!(
         "无法监视文件变化：{error}",
         "cannot watch for changes: {error}"
     ))

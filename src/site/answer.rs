@@ -1,16 +1,16 @@
 //! The site answers what bodies ask.
 
-use super::{Absence, Site, name::Problem};
-use crate::base::{Diagnostic, Level, Place};
-use crate::fact::{Entry, Sheet, Told};
-use crate::markdown::{Asked, Question, Spoken, nearest_words, spoken};
-use crate::say;
+use super::{HiddenReason, Site, name::Problem};
+use crate::base::{Diagnostic, Level, Span};
+use crate::fact::{Entry, LayerFacts, Told};
+use crate::markdown::{PlacedRequest, Request, Spoken, nearest_words, spoken};
+use crate::message;
 
 pub use super::name::Cited;
 
-/// An answer in nouns; the theme makes HTML of it.
+/// An answer in kind_fields; the theme makes HTML of it.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Answer {
+pub enum Resolution {
     /// An address, percent-encoded.
     Address(String),
     /// A picture: its address, percent-encoded, and the path in the output of the file.
@@ -36,7 +36,7 @@ pub struct FactUse {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Resolved {
     /// One for each question, in order. Components are answered by the theme.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<Resolution>,
     /// Facts used, each once, in order of first use.
     pub facts: Vec<FactUse>,
 }
@@ -45,71 +45,71 @@ pub struct Resolved {
 pub type Words<'w> = dyn Fn(usize, Option<&str>) -> String + 'w;
 
 impl Site {
-    /// Answers all that a page's text asks. What cannot be answered goes to `report`.
+    /// SlotContents all that a page's text asks. What cannot be answered goes to `report`.
     pub fn answer(&self, page: usize, words: &Words<'_>, report: &mut Vec<Diagnostic>) -> Resolved {
         let mut resolved = Resolved::default();
         let document = &self.pages[page].document;
         for asked in &document.outline.questions {
             let place = document.place(&asked.at);
             let answer = match &asked.question {
-                Question::Link(to) | Question::Picture(to) => match self.follow(page, to, place) {
+                Request::Link(to) | Request::Picture(to) => match self.follow(page, to, place) {
                     Ok(href) => match self.picture_of(page, &asked.question) {
-                        Some(file) => Answer::Picture(href, file),
-                        None => Answer::Address(href),
+                        Some(file) => Resolution::Picture(href, file),
+                        None => Resolution::Address(href),
                     },
                     Err(diagnostic) => {
                         report.push(diagnostic);
-                        Answer::Nothing
+                        Resolution::Nothing
                     }
                 },
-                Question::Raw(to) => match self.follow(page, to, place) {
-                    Ok(href) => Answer::Address(href),
+                Request::Raw(to) => match self.follow(page, to, place) {
+                    Ok(href) => Resolution::Address(href),
                     Err(mut diagnostic) => {
                         let hidden = diagnostic.rule == "hidden-target";
                         diagnostic.level = Level::Warning;
                         report.push(diagnostic);
                         if hidden {
-                            Answer::Nothing
+                            Resolution::Nothing
                         } else {
-                            Answer::Address(to.clone())
+                            Resolution::Address(to.clone())
                         }
                     }
                 },
-                Question::Reference { to, labelled } => match self.cite(page, to, place, report) {
-                    Answer::Said(_) if *labelled => Answer::Nothing,
+                Request::Reference { to, labelled } => match self.cite(page, to, place, report) {
+                    Resolution::Said(_) if *labelled => Resolution::Nothing,
                     answer => answer,
                 },
-                Question::Fact { name, .. } => match self.fact_problem(name, place) {
+                Request::Fact { name, .. } => match self.fact_problem(name, place) {
                     Some(problem) => {
                         report.push(problem);
-                        Answer::Nothing
+                        Resolution::Nothing
                     }
-                    None => Answer::Fact(use_of(&mut resolved.facts, name)),
+                    None => Resolution::Fact(use_of(&mut resolved.facts, name)),
                 },
-                Question::Quote { .. } => {
+                Request::Quote { .. } => {
                     report.extend(self.quote_problem(page, asked, words));
-                    Answer::Nothing
+                    Resolution::Nothing
                 }
-                Question::Component { .. } => Answer::Nothing,
+                Request::Component { .. } => Resolution::Nothing,
             };
             resolved.answers.push(answer);
         }
         resolved
     }
 
-    fn cite(&self, page: usize, to: &str, place: Place, report: &mut Vec<Diagnostic>) -> Answer {
+    fn cite(&self, page: usize, to: &str, place: Span, report: &mut Vec<Diagnostic>) -> Resolution {
         match self.find_cited(page, to) {
             Ok(cited) => {
                 let href = self.cited_href(&cited);
-                Answer::Cited(cited, href)
+                Resolution::Cited(cited, href)
             }
             Err(problem) => {
-                let hidden = matches!(problem, Problem::Absent(_, Absence::Hidden));
+                let hidden = matches!(problem, Problem::Absent(_, HiddenReason::Hidden));
                 report.push(problem.diagnostic(self, place));
                 if hidden {
-                    Answer::Said(to.replacen('#', "", 1))
+                    Resolution::Said(to.replacen('#', "", 1))
                 } else {
-                    Answer::Nothing
+                    Resolution::Nothing
                 }
             }
         }
@@ -141,14 +141,14 @@ impl Site {
         let asked = self.pages[page].document.outline.questions.iter();
         asked
             .filter_map(|asked| match &asked.question {
-                Question::Quote { to, words } => Some((words.as_str(), self.find_cited(page, to).ok()?)),
+                Request::Quote { to, words } => Some((words.as_str(), self.find_cited(page, to).ok()?)),
                 _ => None,
             })
             .collect()
     }
 
     /// The entry of a fact that holds today, and whose it is.
-    pub fn fact(&self, name: &str) -> Option<(&Entry, &Sheet)> {
+    pub fn fact(&self, name: &str) -> Option<(&Entry, &LayerFacts)> {
         match self.book.tell(name, self.showing.today) {
             Told::Entry(entry, sheet) => Some((entry, sheet)),
             _ => None,
@@ -156,7 +156,7 @@ impl Site {
     }
 
     /// What is wrong with using a fact.
-    pub(super) fn fact_problem(&self, name: &str, place: Place) -> Option<Diagnostic> {
+    pub(super) fn fact_problem(&self, name: &str, place: Span) -> Option<Diagnostic> {
         match self.book.tell(name, self.showing.today) {
             Told::Entry(..) => None,
             Told::Expired(until, sheet) => {
@@ -165,12 +165,12 @@ impl Site {
                     Diagnostic::error(
                         "fact-expired",
                         place,
-                        say!(
+                        message!(
                             "{name} 的值到 {until} 为止",
                             "the value of {name} ended on {until}"
                         ),
                     )
-                    .hint(say!(
+                    .hint(message!(
                         "在 {file} 里补上新值，或核对 until",
                         "add the new value in {file}, or check `until`"
                     )),
@@ -182,12 +182,12 @@ impl Site {
                         Diagnostic::error(
                             "fact-unknown",
                             place,
-                            say!(
+                            message!(
                                 "{name} 的值从 {since} 才开始",
                                 "the value of {name} begins only on {since}"
                             ),
                         )
-                        .hint(say!(
+                        .hint(message!(
                             "在 facts.yaml 里补上以前的值，或核对 since",
                             "add the former value in facts.yaml, or check `since`"
                         )),
@@ -197,11 +197,11 @@ impl Site {
                 let diagnostic = Diagnostic::error(
                     "fact-unknown",
                     place,
-                    say!("没有叫“{name}”的事实", "no fact is called `{name}`"),
+                    message!("没有叫“{name}”的事实", "no fact is called `{name}`"),
                 );
                 Some(match crate::yaml::nearest(name, names.into_iter()) {
-                    Some(near) => diagnostic.hint(say!("是不是 {near}？", "did you mean {near}?")),
-                    None => diagnostic.hint(say!(
+                    Some(near) => diagnostic.hint(message!("是不是 {near}？", "did you mean {near}?")),
+                    None => diagnostic.hint(message!(
                         "在 facts.yaml 里写上它的值和出处",
                         "write its value and source in facts.yaml"
                     )),
@@ -210,8 +210,8 @@ impl Site {
         }
     }
 
-    fn quote_problem(&self, page: usize, asked: &Asked, words: &Words<'_>) -> Option<Diagnostic> {
-        let Question::Quote { to, words: quote } = &asked.question else {
+    fn quote_problem(&self, page: usize, asked: &PlacedRequest, words: &Words<'_>) -> Option<Diagnostic> {
+        let Request::Quote { to, words: quote } = &asked.question else {
             return None;
         };
         // That the clause is not there is said of the reference itself.
@@ -220,7 +220,7 @@ impl Site {
         self.unlike(&cited, quote, place, words)
     }
 
-    fn unlike(&self, cited: &Cited, quote: &str, place: Place, words: &Words<'_>) -> Option<Diagnostic> {
+    fn unlike(&self, cited: &Cited, quote: &str, place: Span, words: &Words<'_>) -> Option<Diagnostic> {
         let text = words(cited.page, cited.anchor.as_deref());
         let said: Spoken = spoken(quote);
         if said.is_empty() || spoken(&text).says(&said) {
@@ -231,12 +231,15 @@ impl Site {
         let diagnostic = Diagnostic::error(
             "quote-unlike",
             place,
-            say!("{title} 里没有这段原话", "{title} does not say these words"),
+            message!("{title} 里没有这段原话", "{title} does not say these words"),
         )
-        .see(Place::top(&target.file), say!("所引的文件", "the document cited"));
+        .see(
+            Span::top(&target.file),
+            message!("所引的文件", "the document cited"),
+        );
         Some(match nearest_words(&text, quote) {
-            Some(near) => diagnostic.hint(say!("最接近的是：“{near}”", "nearest to it: “{near}”")),
-            None => diagnostic.hint(say!(
+            Some(near) => diagnostic.hint(message!("最接近的是：“{near}”", "nearest to it: “{near}”")),
+            None => diagnostic.hint(message!(
                 "照原文逐字引用，或改用自己的话、不用引文格式",
                 "quote word for word, or say it in your own words without a quotation"
             )),
@@ -252,13 +255,13 @@ impl Site {
                 match self.find_cited(self.home(&None), &source.value) {
                     Ok(cited) => {
                         if let Some(quote) = &entry.quote {
-                            let place = Place::new(&sheet.file, quote.at.clone());
+                            let place = Span::new(&sheet.file, quote.at.clone());
                             report.extend(self.unlike(&cited, &quote.value, place, words));
                         }
                     }
                     Err(Problem::Unknown(_)) => {}
                     Err(problem) => {
-                        report.push(problem.diagnostic(self, Place::new(&sheet.file, source.at.clone())))
+                        report.push(problem.diagnostic(self, Span::new(&sheet.file, source.at.clone())))
                     }
                 }
             }

@@ -34,7 +34,7 @@ impl Site {
 
     fn dates(&self, pages: impl Iterator<Item = usize>) -> Vec<Happening<'_>> {
         let dated = |page: usize| {
-            let occasions = self.pages[page].document.nouns.occasions.iter();
+            let occasions = self.pages[page].document.kind_fields.occasions.iter();
             occasions
                 .filter(|occasion| !occasion.frame)
                 .filter_map(move |occasion| {

@@ -1,20 +1,20 @@
 //! What a link in a text leads to: a page by its file or address, a file, an anchor.
 
-use super::{Absence, Site};
+use super::{HiddenReason, Site};
 use crate::base::html;
 use crate::base::path::{folder, join};
-use crate::base::{Diagnostic, Place};
-use crate::say;
+use crate::base::{Diagnostic, Span};
+use crate::message;
 
 enum Target {
     Page(usize),
     File(String),
-    Absent(Absence),
+    Absent(HiddenReason),
 }
 
 impl Site {
     /// The address that `to` leads to from a page, ready for an attribute; or what is wrong with it.
-    pub(super) fn follow(&self, from: usize, to: &str, place: Place) -> Result<String, Diagnostic> {
+    pub(super) fn follow(&self, from: usize, to: &str, place: Span) -> Result<String, Diagnostic> {
         let (path, rest) = split(to);
         let (query, anchor) = match rest.split_once('#') {
             Some((query, anchor)) => (query, Some(html::decoded(anchor))),
@@ -71,7 +71,7 @@ impl Site {
     }
 
     /// What is wrong with a file or page that front matter names; `None` when it is there.
-    pub(super) fn missing_target(&self, from: usize, path: &str, place: Place) -> Option<Diagnostic> {
+    pub(super) fn missing_target(&self, from: usize, path: &str, place: Span) -> Option<Diagnostic> {
         match self.target(from, path) {
             Some(Target::Page(_) | Target::File(_)) => None,
             Some(Target::Absent(why)) => Some(self.absent_target(path, why, place)),
@@ -179,7 +179,7 @@ impl Site {
             .map(|heading| heading.id.clone())
     }
 
-    fn no_anchor(&self, page: usize, anchor: &str, place: Place) -> Diagnostic {
+    fn no_anchor(&self, page: usize, anchor: &str, place: Span) -> Diagnostic {
         let document = &self.pages[page].document;
         let file = &document.file;
         let known = document
@@ -198,22 +198,22 @@ impl Site {
         let diagnostic = Diagnostic::error(
             "link-broken",
             place,
-            say!("{file} 里没有 #{anchor}", "{file} has no #{anchor}"),
+            message!("{file} 里没有 #{anchor}", "{file} has no #{anchor}"),
         );
         match crate::yaml::nearest(anchor, known) {
-            Some(near) => diagnostic.hint(say!("是不是 #{near}？", "did you mean #{near}?")),
-            None => diagnostic.hint(say!(
+            Some(near) => diagnostic.hint(message!("是不是 #{near}？", "did you mean #{near}?")),
+            None => diagnostic.hint(message!(
                 "写那一页上标题的文字或条款，如 #第七条",
                 "write a heading of that page or a clause, like #第七条"
             )),
         }
     }
 
-    fn broken(&self, from: usize, path: &str, place: Place) -> Diagnostic {
+    fn broken(&self, from: usize, path: &str, place: Span) -> Diagnostic {
         let diagnostic = Diagnostic::error(
             "link-broken",
             place,
-            say!("没有这个页面或文件：{path}", "no such page or file: {path}"),
+            message!("没有这个页面或文件：{path}", "no such page or file: {path}"),
         );
         let wanted = path.trim_matches('/').trim_end_matches(".md");
         let wanted = if path.starts_with('/') {
@@ -231,7 +231,7 @@ impl Site {
         let mut beside: Vec<&str> = beside.collect();
         beside.sort_unstable();
         if let Some(near) = crate::yaml::nearest(crate::base::path::name(&wanted), beside.into_iter()) {
-            return diagnostic.hint(say!("是不是 {near}？", "did you mean {near}?"));
+            return diagnostic.hint(message!("是不是 {near}？", "did you mean {near}?"));
         }
         let known = self
             .pages
@@ -240,8 +240,8 @@ impl Site {
             .chain(self.files.keys().map(String::as_str))
             .filter(|known| alike(&wanted, known));
         match crate::yaml::nearest(&wanted, known) {
-            Some(near) => diagnostic.hint(say!("是不是 /{near}？", "did you mean /{near}?")),
-            None => diagnostic.hint(say!(
+            Some(near) => diagnostic.hint(message!("是不是 /{near}？", "did you mean /{near}?")),
+            None => diagnostic.hint(message!(
                 "写相对于本文件的路径（../policies/x.md）或从根起的路径（/policies/x/）",
                 "write a path relative to this file (../policies/x.md) or from the root (/policies/x/)"
             )),

@@ -3,7 +3,7 @@
 //! A [`Site`] is made once and never changed. What is wrong here is an author's fault and goes to the
 //! report with the span that asked, so [`Site::assemble`] cannot fail.
 //!
-//! Not here: reading files (`source`), what a page looks like (`theme`), which pages are written (`outlet`).
+//! Not here: reading files (`source`), what a page looks like (`theme`), which pages are written (`outputs`).
 
 mod answer;
 mod happening;
@@ -13,23 +13,23 @@ mod picture;
 mod term;
 mod tree;
 
-pub use answer::{Answer, Cited, FactUse, Resolved};
+pub use answer::{Cited, FactUse, Resolution, Resolved};
 pub use happening::Happening;
 pub use term::{Term, Vocabulary};
 
-use crate::base::{Day, Diagnostic, Level, Place};
+use crate::base::{Day, Diagnostic, Level, Span};
 use crate::config::{Config, Region};
 use crate::document::{Document, Form, Role};
-use crate::fact::Book;
+use crate::fact::FactTable;
 use crate::markdown::fill_plain;
-use crate::say;
+use crate::message;
 use crate::source::SourceFile;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 /// Which day the site is made for, and whether drafts are in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Showing {
+pub struct DateFilter {
     /// Pages are there from `publish` to `expires`, facts hold from `since` to `until`.
     pub today: Day,
     /// Drafts are shown, marked as such.
@@ -38,17 +38,17 @@ pub struct Showing {
 
 /// All that a site is put together of.
 #[derive(Debug)]
-pub struct Parts {
+pub struct SiteInput {
     /// site.yaml with what comes down from upstream.
     pub config: Config,
     /// Sites whose pages there are, nearest first: the site itself, its upstream, …
     pub owners: Vec<Owner>,
     /// Facts of all layers.
-    pub book: Book,
+    pub book: FactTable,
     /// Facts of sites further down, for comparison.
     pub localities: Vec<Locality>,
     /// Documents, each once.
-    pub documents: Vec<Held>,
+    pub documents: Vec<OwnedDocument>,
     /// Content paths of upstream pages that are left out.
     pub hidden: Vec<String>,
     /// Files that are copied as they are.
@@ -76,12 +76,12 @@ pub struct Locality {
     /// Whose rules its own facts are.
     pub region: Region,
     /// Its facts and those above it.
-    pub book: Book,
+    pub book: FactTable,
 }
 
 /// A document and whose it is.
 #[derive(Debug, Clone)]
-pub struct Held {
+pub struct OwnedDocument {
     /// The document.
     pub document: Arc<Document>,
     /// Whose: index of the owner.
@@ -104,7 +104,7 @@ pub struct Page {
     /// Of a section: the sections directly below, in order.
     pub sections: Vec<usize>,
     /// What it is bound to, in the order of its front matter.
-    pub bonds: Vec<Bond>,
+    pub bonds: Vec<ResolvedRelation>,
     /// What is bound to it: role, page, and the anchor of the clause meant.
     pub inbound: Vec<(Role, usize, Option<Box<str>>)>,
     /// Nobody wrote it: a folder without `_index.md`.
@@ -115,7 +115,7 @@ pub struct Page {
 
 /// A bond to another page or to one of its clauses.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bond {
+pub struct ResolvedRelation {
     /// What it is.
     pub role: Role,
     /// To which page.
@@ -132,11 +132,11 @@ pub struct Site {
     /// site.yaml.
     pub config: Config,
     /// For which day.
-    pub showing: Showing,
+    pub showing: DateFilter,
     /// Whose pages there are, nearest first.
     pub owners: Vec<Owner>,
     /// Facts of all layers.
-    pub book: Book,
+    pub book: FactTable,
     /// Facts of sites further down.
     pub localities: Vec<Locality>,
     /// Every page, sections included, in the order of content paths.
@@ -153,12 +153,12 @@ pub struct Site {
     beside: HashMap<String, String>,
     names: OnceLock<name::Names>,
     /// Content paths that are not shown on this day.
-    absent: HashMap<String, Absence>,
+    absent: HashMap<String, HiddenReason>,
 }
 
 /// Why a page is not there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Absence {
+pub enum HiddenReason {
     /// `draft: true`
     Draft,
     /// `publish` is still to come.
@@ -169,18 +169,18 @@ pub enum Absence {
     Hidden,
 }
 
-impl Showing {
+impl DateFilter {
     /// Why a document is not shown; `None` when it is.
-    pub fn hides(&self, document: &Document) -> Option<Absence> {
+    pub fn hides(&self, document: &Document) -> Option<HiddenReason> {
         let front = &document.front;
         if front.draft && !self.drafts {
-            return Some(Absence::Draft);
+            return Some(HiddenReason::Draft);
         }
         if front.publish.is_some_and(|publish| publish.day > self.today) {
-            return Some(Absence::Early);
+            return Some(HiddenReason::Early);
         }
         if front.expires.is_some_and(|expires| expires.day < self.today) {
-            return Some(Absence::Late);
+            return Some(HiddenReason::Late);
         }
         None
     }
@@ -188,17 +188,17 @@ impl Showing {
 
 impl Site {
     /// Puts documents, facts and files together.
-    pub fn assemble(parts: Parts, showing: Showing, report: &mut Vec<Diagnostic>) -> Self {
+    pub fn assemble(parts: SiteInput, showing: DateFilter, report: &mut Vec<Diagnostic>) -> Self {
         let config = parts.config;
         let (shown, hidden): (Vec<_>, Vec<_>) = parts
             .documents
             .into_iter()
             .partition(|held| showing.hides(&held.document).is_none());
-        let mut absent: HashMap<String, Absence> = hidden
+        let mut absent: HashMap<String, HiddenReason> = hidden
             .iter()
             .filter_map(|held| Some((held.document.path.clone(), showing.hides(&held.document)?)))
             .collect();
-        absent.extend(parts.hidden.into_iter().map(|path| (path, Absence::Hidden)));
+        absent.extend(parts.hidden.into_iter().map(|path| (path, HiddenReason::Hidden)));
         let pages = tree::grow(shown, &config, report);
         let mut site = Self {
             tags: Vocabulary::gather("tags", "标签", &pages, &config, |front| &front.tags),
@@ -366,11 +366,11 @@ impl Site {
             report.push(
                 Diagnostic::error(
                     "address-clash",
-                    Place::top(a),
-                    say!("{b} 也在 /{target}", "{b} has the address /{target} too"),
+                    Span::top(a),
+                    message!("{b} 也在 /{target}", "{b} has the address /{target} too"),
                 )
-                .see(Place::top(b), say!("另一个文件", "the other file"))
-                .hint(say!("改其中一个的名字", "rename one of them")),
+                .see(Span::top(b), message!("另一个文件", "the other file"))
+                .hint(message!("改其中一个的名字", "rename one of them")),
             );
             return;
         }
@@ -379,17 +379,17 @@ impl Site {
 
     /// Finds what front matter binds pages to.
     fn bind(&mut self, report: &mut Vec<Diagnostic>) {
-        let mut all: Vec<Vec<Bond>> = Vec::with_capacity(self.pages.len());
+        let mut all: Vec<Vec<ResolvedRelation>> = Vec::with_capacity(self.pages.len());
         for (index, page) in self.pages.iter().enumerate() {
             let mut bonds = Vec::new();
             let mut unheard = Vec::new();
             let report = if page.borrowed { &mut unheard } else { &mut *report };
-            for relation in &page.document.nouns.relations {
+            for relation in &page.document.kind_fields.relations {
                 let place = page.document.place(&relation.to.at);
                 // A repealed policy is often not held: its name is all there is to say.
                 let loose = matches!(relation.role, Role::Replaces | Role::ReplacedBy);
                 match self.find_cited(index, &relation.to.value) {
-                    Ok(cited) => bonds.push(Bond {
+                    Ok(cited) => bonds.push(ResolvedRelation {
                         role: relation.role,
                         page: cited.page,
                         anchor: cited.anchor,
@@ -420,7 +420,7 @@ impl Site {
             let texts = [&document.front.title, &document.front.summary]
                 .into_iter()
                 .flatten()
-                .chain(&document.nouns.slogans);
+                .chain(&document.kind_fields.slogans);
             for text in texts.filter(|text| text.value.contains("{{")) {
                 fill_plain(&text.value, &|_| None);
                 let mut names = Vec::new();
@@ -437,7 +437,7 @@ impl Site {
                 .front
                 .cover
                 .iter()
-                .chain(document.nouns.files.iter().map(|offered| &offered.file));
+                .chain(document.kind_fields.files.iter().map(|offered| &offered.file));
             for file in named {
                 report.extend(self.missing_target(index, &file.value, document.place(&file.at)));
             }
@@ -450,10 +450,10 @@ impl Site {
                 report.push(
                     Diagnostic::warning(
                         "review-due",
-                        Place::top(&document.file),
-                        say!("{day} 该复核，还没有复核", "was to be reviewed by {day}"),
+                        Span::top(&document.file),
+                        message!("{day} 该复核，还没有复核", "was to be reviewed by {day}"),
                     )
-                    .hint(say!(
+                    .hint(message!(
                         "核对内容，改 review_by 和 updated",
                         "check the page, then move `review_by` and `updated`"
                     )),
@@ -461,7 +461,7 @@ impl Site {
             }
         }
         if let Some(logo) = &self.config.brand.logo {
-            let place = Place::new(&self.config.file, logo.at.clone());
+            let place = Span::new(&self.config.file, logo.at.clone());
             report.extend(self.missing_target(
                 self.home(&None),
                 &format!("/{}", logo.value.trim_start_matches('/')),
@@ -472,10 +472,10 @@ impl Site {
             let path = entry.value.trim_matches('/').trim_end_matches(".md");
             // What comes down and is left out here is simply not in the menu.
             let left_out =
-                self.absent.get(path) == Some(&Absence::Hidden) && self.is_foreign(self.menu_file());
+                self.absent.get(path) == Some(&HiddenReason::Hidden) && self.is_foreign(self.menu_file());
             if self.menu_target(&entry.value, &None).is_none() && !left_out {
                 let name = &entry.value;
-                let place = Place::new(self.menu_file(), entry.at.clone());
+                let place = Span::new(self.menu_file(), entry.at.clone());
                 let known: Vec<&str> = self
                     .pages
                     .iter()
@@ -484,11 +484,11 @@ impl Site {
                 let mut diagnostic = Diagnostic::error(
                     "link-broken",
                     place,
-                    say!("菜单里的 {name} 不存在", "`{name}` of the menu does not exist"),
+                    message!("菜单里的 {name} 不存在", "`{name}` of the menu does not exist"),
                 );
                 diagnostic = match crate::yaml::nearest(name, known.into_iter()) {
-                    Some(near) => diagnostic.hint(say!("是不是 {near}？", "did you mean `{near}`?")),
-                    None => diagnostic.hint(say!(
+                    Some(near) => diagnostic.hint(message!("是不是 {near}？", "did you mean `{near}`?")),
+                    None => diagnostic.hint(message!(
                         "写栏目的文件夹名，如 policies",
                         "name a section's folder, like policies"
                     )),
@@ -531,16 +531,16 @@ impl Site {
             let (level, place) = match missing.at {
                 // Somebody knows and said so; readers are told that it is left to the place.
                 Some(at) => (Level::Warning, at),
-                None if self.showing.drafts => (Level::Warning, Place::top(&self.config.file)),
-                None => (Level::Error, Place::top(&self.config.file)),
+                None if self.showing.drafts => (Level::Warning, Span::top(&self.config.file)),
+                None => (Level::Error, Span::top(&self.config.file)),
             };
             let mut diagnostic = Diagnostic::error(
                 "fact-missing",
                 place,
-                say!("{label} 还没有当地的值", "{label} has no local value yet"),
+                message!("{label} 还没有当地的值", "{label} has no local value yet"),
             )
-            .see(missing.required, say!("上级要求填写", "the upstream requires it"))
-            .hint(say!(
+            .see(missing.required, message!("上级要求填写", "the upstream requires it"))
+            .hint(message!(
                 "在 facts.yaml 里写上 {name}：value、unit、source、since；确由别处规定的写 status: delegated",
                 "write {name} in facts.yaml: value, unit, source, since; `status: delegated` when it is another's to say"
             ));

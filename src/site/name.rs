@@ -1,10 +1,10 @@
 //! What a name leads to.
 
-use super::{Absence, Page, Site};
-use crate::base::{Diagnostic, Level, Place, numeral, path};
+use super::{HiddenReason, Page, Site};
+use crate::base::{Diagnostic, Level, Span, numeral, path};
 use crate::document::{Form, fold_name};
 use crate::markdown::{Reference, find_clause};
-use crate::say;
+use crate::message;
 use std::collections::HashMap;
 
 /// Folded names of pages.
@@ -37,7 +37,7 @@ pub(super) enum Problem {
     Unknown(String),
     Ambiguous(String, Vec<usize>),
     NoClause(usize, String),
-    Absent(String, Absence),
+    Absent(String, HiddenReason),
 }
 
 impl Names {
@@ -45,7 +45,7 @@ impl Names {
         let mut names = Self::default();
         for (at, page) in pages.iter().enumerate() {
             let own = page.document.language.is_none();
-            for name in &page.document.nouns.names {
+            for name in &page.document.kind_fields.names {
                 let folded = fold_name(&name.value);
                 names
                     .written
@@ -199,14 +199,19 @@ impl Site {
         let document = &self.pages[page].document;
         let folded = fold_name(name);
         let is = |text: &str| fold_name(text) == folded;
-        if document.nouns.names.is_empty() {
+        if document.kind_fields.names.is_empty() {
             return self.title(page);
         }
-        if document.nouns.said("number").iter().any(|number| is(number)) {
-            return document.nouns.said("number")[0].clone();
+        if document
+            .kind_fields
+            .said("number")
+            .iter()
+            .any(|number| is(number))
+        {
+            return document.kind_fields.said("number")[0].clone();
         }
         let plain = |text: &str| format!("《{}》", text.trim_start_matches('《').trim_end_matches('》'));
-        if document.nouns.names.iter().any(|known| is(&known.value)) {
+        if document.kind_fields.names.iter().any(|known| is(&known.value)) {
             plain(name)
         } else {
             plain(&self.title(page))
@@ -215,25 +220,25 @@ impl Site {
 }
 
 impl Problem {
-    pub fn diagnostic(&self, site: &Site, place: Place) -> Diagnostic {
+    pub fn diagnostic(&self, site: &Site, place: Span) -> Diagnostic {
         match self {
             Problem::Unknown(name) => {
                 let near = site.names().nearest(name).join("、");
                 let diagnostic = Diagnostic::error(
                     "reference-unknown",
                     place,
-                    say!(
+                    message!(
                         "没有叫“{name}”的政策或页面",
                         "no policy or page is called `{name}`"
                     ),
                 );
                 if near.is_empty() {
-                    diagnostic.hint(say!(
+                    diagnostic.hint(message!(
                         "用文号、标题或 policies/… 这样的路径",
                         "use a number, a title or a path like policies/…"
                     ))
                 } else {
-                    diagnostic.hint(say!("相近的有：{near}", "near to it: {near}"))
+                    diagnostic.hint(message!("相近的有：{near}", "near to it: {near}"))
                 }
             }
             Problem::Ambiguous(name, pages) => {
@@ -245,13 +250,13 @@ impl Problem {
                 let mut diagnostic = Diagnostic::error(
                     "reference-ambiguous",
                     place,
-                    say!("“{name}”指的可能是几份文件", "`{name}` may be several documents"),
+                    message!("“{name}”指的可能是几份文件", "`{name}` may be several documents"),
                 )
-                .hint(say!("改用文号或路径：{all}", "use a number or a path: {all}"));
+                .hint(message!("改用文号或路径：{all}", "use a number or a path: {all}"));
                 for page in pages {
                     diagnostic = diagnostic.see(
-                        Place::top(&site.pages[*page].document.file),
-                        say!("其中之一", "one of them"),
+                        Span::top(&site.pages[*page].document.file),
+                        message!("其中之一", "one of them"),
                     );
                 }
                 diagnostic
@@ -270,21 +275,21 @@ impl Problem {
                 let diagnostic = Diagnostic::error(
                     "clause-not-found",
                     place,
-                    say!("《{title}》里没有{clause}", "there is no {clause} in 《{title}》"),
+                    message!("《{title}》里没有{clause}", "there is no {clause} in 《{title}》"),
                 )
                 .see(
-                    Place::top(&document.file),
-                    say!("所引的文件", "the document cited"),
+                    Span::top(&document.file),
+                    message!("所引的文件", "the document cited"),
                 );
                 let near = nearest_clause(clause, labels()).map(str::to_owned);
                 let last = labels().next_back().map(str::to_owned);
                 match (near, last) {
-                    (Some(near), _) => diagnostic.hint(say!("是不是 {near}？", "did you mean {near}?")),
-                    (None, Some(last)) => diagnostic.hint(say!(
+                    (Some(near), _) => diagnostic.hint(message!("是不是 {near}？", "did you mean {near}?")),
+                    (None, Some(last)) => diagnostic.hint(message!(
                         "最后一条是 {last}，核对条号",
                         "the last one is {last}; check the number"
                     )),
-                    (None, None) => diagnostic.hint(say!(
+                    (None, None) => diagnostic.hint(message!(
                         "那份文件没有条款，去掉 # 及其后",
                         "that document has no clauses; leave out # and what follows"
                     )),
@@ -319,20 +324,20 @@ fn nearest_clause<'a>(wanted: &str, labels: impl Iterator<Item = &'a str>) -> Op
 
 impl Site {
     /// A link to a page that is not shown: not on this day, or not on this site.
-    pub(super) fn absent_target(&self, name: &str, why: Absence, place: Place) -> Diagnostic {
+    pub(super) fn absent_target(&self, name: &str, why: HiddenReason, place: Span) -> Diagnostic {
         let (zh, en) = match why {
-            Absence::Draft => ("还是草稿", "is a draft"),
-            Absence::Early => ("还没到发布日期", "is not yet published"),
-            Absence::Late => ("已过期下架", "has expired"),
-            Absence::Hidden => return self.hidden_target(name, place),
+            HiddenReason::Draft => ("还是草稿", "is a draft"),
+            HiddenReason::Early => ("还没到发布日期", "is not yet published"),
+            HiddenReason::Late => ("已过期下架", "has expired"),
+            HiddenReason::Hidden => return self.hidden_target(name, place),
         };
         let name = path::name(name);
         Diagnostic::error(
             "unpublished-target",
             place,
-            say!("所指的 {name} {zh}", "{name} {en}"),
+            message!("所指的 {name} {zh}", "{name} {en}"),
         )
-        .hint(say!(
+        .hint(message!(
             "先发布那一页，或去掉这处链接",
             "publish that page first, or take the link out"
         ))
@@ -340,14 +345,14 @@ impl Site {
 
     /// A link to a page that this site leaves out. In its own words that is a mistake; in those that come
     /// down it is a consequence, and the words are shown without the link.
-    fn hidden_target(&self, name: &str, place: Place) -> Diagnostic {
+    fn hidden_target(&self, name: &str, place: Span) -> Diagnostic {
         let foreign = self.is_foreign(&place.file);
         let mut diagnostic = Diagnostic::error(
             "hidden-target",
             place,
-            say!("所指的 {name} 被本站隐去", "{name} is left out by this site"),
+            message!("所指的 {name} 被本站隐去", "{name} is left out by this site"),
         )
-        .hint(say!(
+        .hint(message!(
             "改写这一节，或从 site.yaml 的 hide 里去掉它",
             "change this section, or take the page out of `hide` in site.yaml"
         ));

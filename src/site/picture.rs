@@ -1,15 +1,15 @@
 //! Pictures that pages show, and files that they lead to.
 
-use super::{Answer, Resolved, Site};
-use crate::base::{Place, html};
-use crate::markdown::Question;
+use super::{Resolution, Resolved, Site};
+use crate::base::{Span, html};
+use crate::markdown::Request;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Site {
     /// The path in the output of the file that a picture is.
-    pub(super) fn picture_of(&self, page: usize, question: &Question) -> Option<String> {
+    pub(super) fn picture_of(&self, page: usize, question: &Request) -> Option<String> {
         match question {
-            Question::Picture(to) => self.file_named(page, to),
+            Request::Picture(to) => self.file_named(page, to),
             _ => None,
         }
     }
@@ -21,14 +21,14 @@ impl Site {
     }
 
     /// Pictures that pages show, by path in the output, each with the places that ask for it.
-    pub fn shown_pictures(&self, resolved: &[Resolved]) -> BTreeMap<String, Vec<Place>> {
-        let mut shown: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    pub fn shown_pictures(&self, resolved: &[Resolved]) -> BTreeMap<String, Vec<Span>> {
+        let mut shown: BTreeMap<String, Vec<Span>> = BTreeMap::new();
         for (page, resolved) in resolved.iter().enumerate() {
             let at = &self.pages[page];
             let document = &at.document;
             let asked = document.outline.questions.iter().zip(&resolved.answers);
             let in_text = asked.filter_map(|(asked, answer)| match answer {
-                Answer::Picture(_, file) => Some((file.clone(), document.place(&asked.at))),
+                Resolution::Picture(_, file) => Some((file.clone(), document.place(&asked.at))),
                 _ => None,
             });
             let cover =
@@ -57,11 +57,11 @@ impl Site {
                 .questions
                 .iter()
                 .filter_map(|asked| match &asked.question {
-                    Question::Link(to) | Question::Raw(to) => Some(to.as_str()),
+                    Request::Link(to) | Request::Raw(to) => Some(to.as_str()),
                     _ => None,
                 });
             let offered = document
-                .nouns
+                .kind_fields
                 .files
                 .iter()
                 .map(|offered| offered.file.value.as_str());

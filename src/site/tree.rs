@@ -1,11 +1,11 @@
 //! Addresses, sections and their order.
 
-use super::{Held, Page};
-use crate::base::{Diagnostic, Fingerprint, Place, Tiles, path, slug};
+use super::{OwnedDocument, Page};
+use crate::base::{Diagnostic, Fingerprint, Span, Tiles, path, slug};
 use crate::config::Config;
-use crate::document::{Document, Form, Front, Nouns};
+use crate::document::{Document, Form, Front, KindFields};
 use crate::markdown::Outline;
-use crate::say;
+use crate::message;
 use crate::yaml::Spanned;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -15,7 +15,11 @@ type Key = (Option<String>, String);
 
 /// Makes pages of documents: sections that nobody wrote are implied, every page gets its address, its
 /// section and its neighbours.
-pub(super) fn grow(documents: Vec<Held>, config: &Config, report: &mut Vec<Diagnostic>) -> Vec<Page> {
+pub(super) fn grow(
+    documents: Vec<OwnedDocument>,
+    config: &Config,
+    report: &mut Vec<Diagnostic>,
+) -> Vec<Page> {
     let documents = with_implied(with_borrowed(documents, config), config);
     let mut pages = Vec::with_capacity(documents.len());
     let mut known: HashMap<Key, usize> = HashMap::new();
@@ -63,11 +67,11 @@ fn clash(document: &Document, other: &Document, address: &str, report: &mut Vec<
     report.push(
         Diagnostic::error(
             "address-clash",
-            Place::top(a),
-            say!("{b} 也在 /{address}", "{b} has the address /{address} too"),
+            Span::top(a),
+            message!("{b} 也在 /{address}", "{b} has the address /{address} too"),
         )
-        .see(Place::top(b), say!("另一页", "the other page"))
-        .hint(say!(
+        .see(Span::top(b), message!("另一页", "the other page"))
+        .hint(message!(
             "给其中一页写 slug，或改文件名",
             "give one of them a `slug`, or rename it"
         )),
@@ -83,7 +87,7 @@ struct Found {
 }
 
 /// Documents, and in every further language those of the site's own language that it does not have.
-fn with_borrowed(documents: Vec<Held>, config: &Config) -> Vec<Found> {
+fn with_borrowed(documents: Vec<OwnedDocument>, config: &Config) -> Vec<Found> {
     let here: HashSet<Key> = documents
         .iter()
         .map(|held| (held.document.language.clone(), held.document.path.clone()))
@@ -94,7 +98,7 @@ fn with_borrowed(documents: Vec<Held>, config: &Config) -> Vec<Found> {
         .filter(|language| **language != config.language)
         .collect();
     let mut all = Vec::with_capacity(documents.len() * (1 + further.len()));
-    for Held { document, layer } in documents {
+    for OwnedDocument { document, layer } in documents {
         if document.language.is_none() {
             for language in &further {
                 let key = (Some((*language).clone()), document.path.clone());
@@ -194,7 +198,7 @@ fn section(language: Option<String>, path: String, config: &Config) -> Document 
             }),
             ..Front::default()
         },
-        nouns: Nouns::default(),
+        kind_fields: KindFields::default(),
         outline: Arc::new(Outline::default()),
         body: Fingerprint::default(),
         report: Vec::new(),

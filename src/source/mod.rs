@@ -9,8 +9,8 @@ mod text;
 
 pub use text::{LARGEST, decode};
 
-use crate::base::{Diagnostic, Place};
-use crate::say;
+use crate::base::{Diagnostic, Span};
+use crate::message;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use walkdir::WalkDir;
@@ -18,7 +18,7 @@ use walkdir::WalkDir;
 /// A site in the chain of sites: 0 is the site itself, 1 its upstream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layer {
-    /// Place in the chain.
+    /// Span in the chain.
     pub number: usize,
     /// Its folder.
     pub root: PathBuf,
@@ -136,10 +136,13 @@ impl Layer {
             report.push(
                 Diagnostic::error(
                     "link-leaves-site",
-                    Place::top(&file),
-                    say!("链接指向站点之外", "the link leads out of the site"),
+                    Span::top(&file),
+                    message!("链接指向站点之外", "the link leads out of the site"),
                 )
-                .hint(say!("把文件本身复制进来", "copy the file itself into the site")),
+                .hint(message!(
+                    "把文件本身复制进来",
+                    "copy the file itself into the site"
+                )),
             );
             return None;
         }
@@ -154,13 +157,13 @@ impl Layer {
             report.push(
                 Diagnostic::error(
                     "not-a-file",
-                    Place::top(&file),
-                    say!(
+                    Span::top(&file),
+                    message!(
                         "不是普通文件，也不是能读的链接",
                         "neither a plain file nor a link to one"
                     ),
                 )
-                .hint(say!(
+                .hint(message!(
                     "删去它，或换成文件本身",
                     "remove it, or put the file itself here"
                 )),
@@ -199,13 +202,13 @@ pub fn read(source: &SourceFile) -> Result<String, Diagnostic> {
         let (size, most) = (source.size >> 20, LARGEST >> 20);
         return Err(Diagnostic::error(
             "file-too-large",
-            Place::top(&source.file),
-            say!(
+            Span::top(&source.file),
+            message!(
                 "文件有 {size} MB，超过 {most} MB",
                 "the file has {size} MB, more than {most} MB"
             ),
         )
-        .hint(say!(
+        .hint(message!(
             "分成几页，图片和附件另存为文件",
             "split it into pages; keep pictures and attachments as files"
         )));
@@ -217,10 +220,10 @@ pub fn read(source: &SourceFile) -> Result<String, Diagnostic> {
 fn unreadable(file: &Arc<str>, reason: &str) -> Diagnostic {
     Diagnostic::error(
         "file-unreadable",
-        Place::top(file),
-        say!("读不了：{reason}", "cannot be read: {reason}"),
+        Span::top(file),
+        message!("读不了：{reason}", "cannot be read: {reason}"),
     )
-    .hint(say!(
+    .hint(message!(
         "检查它还在不在、有没有读的权限",
         "check that it is still there and may be read"
     ))

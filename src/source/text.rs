@@ -1,7 +1,7 @@
 //! Bytes to text: UTF-8 with or without a mark, UTF-16, and the GBK that office programs still write.
 
-use crate::base::{Diagnostic, Place};
-use crate::say;
+use crate::base::{Diagnostic, Span};
+use crate::message;
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use std::sync::Arc;
 
@@ -71,13 +71,13 @@ fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
 fn not_text(file: &Arc<str>, at: usize) -> Diagnostic {
     Diagnostic::error(
         "not-text",
-        Place::top(file),
-        say!(
+        Span::top(file),
+        message!(
             "第 {at} 个字节起不是 UTF-8、GBK 或 UTF-16 文字",
             "from byte {at} on it is not text in UTF-8, GBK or UTF-16"
         ),
     )
-    .hint(say!(
+    .hint(message!(
         "在编辑器里另存为 UTF-8；图片和附件不要用 .md 结尾",
         "save it as UTF-8; pictures and attachments must not end in .md"
     ))

@@ -1,15 +1,15 @@
-//! From the site's answers to HTML for the holes of a body.
+//! From the site's answers to HTML for the slots of a body.
 
 use super::view::{ComponentView, FactView, NotesView, SiteView};
 use super::{Theme, present::Present};
 use crate::base::Diagnostic;
 use crate::base::html::{escape, escape_into};
-use crate::markdown::{Answers, Body, Outline, Piece, Question, fill_fragment, pour};
-use crate::site::{Answer, Resolved};
+use crate::markdown::{Body, Outline, Piece, Request, SlotContents, fill_fragment, render};
+use crate::site::{Resolution, Resolved};
 use serde_json::Value as Json;
 use std::sync::Arc;
 
-/// Pours a page's body: every hole gets its HTML, every clause its margin.
+/// Pours a page's body: every slot gets its HTML, every clause its margin.
 pub fn fill(
     theme: &Theme,
     site: &Arc<SiteView>,
@@ -22,7 +22,7 @@ pub fn fill(
     let mut wrong = Vec::new();
     // Components come last: their texts may hold any other answer.
     for (index, asked) in body.outline.questions.iter().enumerate() {
-        let Question::Component { name, number, data } = &asked.question else {
+        let Request::Component { name, number, data } = &asked.question else {
             continue;
         };
         let view = ComponentView {
@@ -47,34 +47,34 @@ pub fn fill(
         }
     }
     if wrong.is_empty() {
-        Ok(pour(body, &answers))
+        Ok(render(body, &answers))
     } else {
         Err(wrong)
     }
 }
 
-/// Answers to everything but components.
-pub(super) fn plain_answers(outline: &Outline, resolved: &Resolved, facts: &[FactView]) -> Answers {
+/// SlotContents to everything but components.
+pub(super) fn plain_answers(outline: &Outline, resolved: &Resolved, facts: &[FactView]) -> SlotContents {
     let texts = outline
         .questions
         .iter()
         .zip(&resolved.answers)
         .map(|(asked, answer)| match (answer, &asked.question) {
-            (Answer::Address(href) | Answer::Picture(href, _), _) => escape(href),
-            (Answer::Cited(_, href), Question::Reference { labelled: true, .. }) => escape(href),
-            (Answer::Cited(cited, href), _) => format!(
+            (Resolution::Address(href) | Resolution::Picture(href, _), _) => escape(href),
+            (Resolution::Cited(_, href), Request::Reference { labelled: true, .. }) => escape(href),
+            (Resolution::Cited(cited, href), _) => format!(
                 "<a class=\"reference\" href=\"{}\">{}</a>",
                 escape(href),
                 escape(&cited.title)
             ),
-            (Answer::Said(words), _) => escape(words),
-            (Answer::Fact(index), Question::Fact { plain, .. }) => facts
+            (Resolution::Said(words), _) => escape(words),
+            (Resolution::Fact(index), Request::Fact { plain, .. }) => facts
                 .get(*index)
                 .map_or_else(String::new, |fact| fact_html(fact, *plain)),
             _ => String::new(),
         })
         .collect();
-    Answers {
+    SlotContents {
         texts,
         margins: Vec::new(),
     }
@@ -125,7 +125,7 @@ fn origin(fact: &FactView) -> String {
 pub(super) struct Known<'k> {
     pub resolved: &'k Resolved,
     pub facts: &'k [FactView],
-    pub answers: &'k Answers,
+    pub answers: &'k SlotContents,
 }
 
 impl Known<'_> {
@@ -135,14 +135,16 @@ impl Known<'_> {
             Piece::Null => Json::Null,
             Piece::Flag(flag) => (*flag).into(),
             Piece::Number(written) => written.clone().into(),
-            Piece::Text(html, holes) => fill_fragment(html, holes, self.answers).into(),
+            Piece::Text(html, slots) => fill_fragment(html, slots, self.answers).into(),
             // What leads nowhere is not there.
             Piece::Address(question) => match self.answers.texts.get(*question) {
                 Some(address) if !address.is_empty() => address.clone().into(),
                 _ => Json::Null,
             },
             Piece::Fact(question) => match self.resolved.answers.get(*question) {
-                Some(Answer::Fact(index)) => serde_json::to_value(self.facts.get(*index)).unwrap_or_default(),
+                Some(Resolution::Fact(index)) => {
+                    serde_json::to_value(self.facts.get(*index)).unwrap_or_default()
+                }
                 _ => Json::Null,
             },
             Piece::List(items) => items.iter().map(|item| self.data_of(item)).collect(),
@@ -180,7 +182,7 @@ impl Present<'_> {
         let resolved = &self.resolved[page];
         let facts = self.facts(resolved);
         let answers = plain_answers(&body.outline, resolved, &facts);
-        let html = crate::markdown::pour_clause(&body, range, &answers);
+        let html = crate::markdown::render_clause(&body, range, &answers);
         let html = crate::markdown::without_ids(&html);
         inner_of_section(&html).to_owned()
     }

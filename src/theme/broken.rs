@@ -1,8 +1,8 @@
 //! What is wrong with a template, told with the project's own diagnostics: Tera's caret stands in the
 //! wrong column behind Chinese characters.
 
-use crate::base::{Diagnostic, Place, Say};
-use crate::say;
+use crate::base::{Diagnostic, Message, Span};
+use crate::message;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::{Error, ErrorKind, ReportError};
@@ -56,13 +56,13 @@ impl Sources {
             .unwrap_or(("themes".into(), String::new()));
         Diagnostic::error(
             "template-missing",
-            Place::top(&file),
-            say!(
+            Span::top(&file),
+            message!(
                 "主题里没有 {all} 中的任何一个模板",
                 "the theme has none of these templates: {all}"
             ),
         )
-        .hint(say!(
+        .hint(message!(
             "加上其中一个，或在 theme.yaml 里写 extends: wanjia",
             "add one of them, or write `extends: wanjia` in theme.yaml"
         ))
@@ -90,9 +90,9 @@ impl Sources {
                     .join(" → ");
                 self.broken(
                     self.top(tpl),
-                    say!("模板绕成了圈：{chain}", "templates go in a circle: {chain}"),
+                    message!("模板绕成了圈：{chain}", "templates go in a circle: {chain}"),
                 )
-                .hint(say!(
+                .hint(message!(
                     "去掉其中一处 extends 或 include",
                     "take one `extends` or `include` out"
                 ))
@@ -101,14 +101,17 @@ impl Sources {
                 let parent = bare(parent);
                 self.broken(
                     self.top(current),
-                    say!("没有 {parent} 这个模板", "there is no template {parent}"),
+                    message!("没有 {parent} 这个模板", "there is no template {parent}"),
                 )
-                .hint(say!("核对 extends 后的名称", "check the name behind `extends`"))
+                .hint(message!(
+                    "核对 extends 后的名称",
+                    "check the name behind `extends`"
+                ))
             }
             ErrorKind::TemplateNotFound(name) => self.missing(&[bare(name).to_owned()]),
             other => {
                 let message = other.to_string();
-                self.broken(self.top(template), Say::new(message.clone(), message))
+                self.broken(self.top(template), Message::new(message.clone(), message))
             }
         }
     }
@@ -128,9 +131,9 @@ impl Sources {
             found.push(
                 self.broken(
                     place,
-                    say!("模板写错了：{message}", "the template is broken: {message}"),
+                    message!("模板写错了：{message}", "the template is broken: {message}"),
                 )
-                .hint(say!(
+                .hint(message!(
                     "核对名称；替换整个模板时，别的模板要用的 block 也要留下",
                     "check the name; a template that stands in for another keeps the blocks that others fill"
                 )),
@@ -144,7 +147,7 @@ impl Sources {
     }
 
     /// The place of `lay01/tag.html:3:10`.
-    fn drawn(&self, place: &str) -> Place {
+    fn drawn(&self, place: &str) -> Span {
         let mut parts = place.rsplitn(3, ':');
         let column: usize = parts.next().and_then(|n| n.trim().parse().ok()).unwrap_or(1);
         let line: usize = parts.next().and_then(|n| n.parse().ok()).unwrap_or(1);
@@ -161,7 +164,7 @@ impl Sources {
             .char_indices()
             .nth(column.saturating_sub(1))
             .map_or(start, |(at, _)| start + at);
-        Place::new(file, at..at)
+        Span::new(file, at..at)
     }
 
     fn report(&self, report: &ReportError, zh: &str, en: &str) -> Diagnostic {
@@ -170,22 +173,22 @@ impl Sources {
             Some((file, text)) => {
                 let range = report.span().range.clone();
                 let end = range.end.min(text.len()).max(range.start.min(text.len()));
-                Place::new(file, range.start.min(text.len())..end)
+                Span::new(file, range.start.min(text.len())..end)
             }
-            None => Place::top(&bare(report.filename()).into()),
+            None => Span::top(&bare(report.filename()).into()),
         };
-        self.broken(place, say!("{zh}：{message}", "{en}: {message}"))
-            .hint(say!(
+        self.broken(place, message!("{zh}：{message}", "{en}: {message}"))
+            .hint(message!(
                 "能用的值见 docs/content/templates.md；没有写的字段先用 is defined 判断",
                 "docs/content/templates.md lists the values; guard what may be missing with `is defined`"
             ))
     }
 
-    fn broken(&self, place: Place, message: Say) -> Diagnostic {
+    fn broken(&self, place: Span, message: Message) -> Diagnostic {
         Diagnostic::error("template-broken", place, message)
     }
 
-    fn top(&self, name: &str) -> Place {
+    fn top(&self, name: &str) -> Span {
         let found = self.files.get(name).or_else(|| {
             self.files
                 .iter()
@@ -193,8 +196,8 @@ impl Sources {
                 .map(|(_, file)| file)
         });
         match found {
-            Some((file, _)) => Place::top(file),
-            None => Place::top(&bare(name).into()),
+            Some((file, _)) => Span::top(file),
+            None => Span::top(&bare(name).into()),
         }
     }
 }

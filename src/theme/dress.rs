@@ -5,7 +5,7 @@ use crate::base::Fingerprint;
 use crate::base::html::{address, end_of_tag, escape};
 use crate::config::Config;
 use crate::picture::{Kind, Picture, Shown};
-use crate::site::{Answer, Resolved};
+use crate::site::{Resolution, Resolved};
 use std::collections::BTreeMap;
 
 /// How wide pictures in a text are shown: the column of the theme, or the phone.
@@ -22,7 +22,7 @@ impl<'p> Wardrobe<'p> {
     /// Of what a page asks. The first picture is not put off when the page is `eager` for it.
     pub(super) fn of(resolved: &Resolved, shown: &'p Shown, config: &'p Config, eager: bool) -> Self {
         let asked = resolved.answers.iter().filter_map(|answer| match answer {
-            Answer::Picture(href, file) => Some((escape(href), shown.get(file)?)),
+            Resolution::Picture(href, file) => Some((escape(href), shown.get(file)?)),
             _ => None,
         });
         Self {
@@ -137,7 +137,7 @@ mod tests {
         );
         let shown = Shown::from([("a/p.jpg".to_owned(), picture.clone())]);
         let resolved = Resolved {
-            answers: vec![Answer::Picture("/x/a/p.jpg".to_owned(), "a/p.jpg".to_owned())],
+            answers: vec![Resolution::Picture("/x/a/p.jpg".to_owned(), "a/p.jpg".to_owned())],
             facts: Vec::new(),
         };
         Wardrobe::of(&resolved, &shown, &config, eager).dress(html.to_owned())

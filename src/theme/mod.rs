@@ -3,7 +3,7 @@
 //! In goes the theme's files of every layer, nearest first, with the built-in theme last; out come pages
 //! from views. A template sees its view and nothing else: no file, no clock, no environment.
 //!
-//! Not here: which pages there are (`outlet`).
+//! Not here: which pages there are (`outputs`).
 
 mod answers;
 mod broken;
@@ -20,7 +20,7 @@ pub use answers::fill;
 pub use dress::Wardrobe;
 pub use glyph::{Glyph, cells, glyph};
 pub use phrase::Phrases;
-pub use present::{Card, Emblem, Frame, OFFLINE, Pour, Present};
+pub use present::{Card, Emblem, Frame, OFFLINE, Present, RememberRender};
 pub(crate) use stack::extends;
 pub use stack::{Asset, ThemeFile, built_in};
 
@@ -42,7 +42,7 @@ pub struct Theme {
     sources: broken::Sources,
     /// Of all its files and of the brand: what pages are made with.
     pub print: Fingerprint,
-    /// Of its files alone: what bodies are poured with.
+    /// Of its files alone: what bodies are rendered with.
     pub files: Fingerprint,
     /// Some template of a component asks for the site.
     pub components_see_site: bool,

@@ -1,9 +1,9 @@
 //! Which file of which layer stands for a name: the site's own first, the built-in theme last.
 
 use super::{Asks, Theme, broken::Sources, paint, words::Words};
-use crate::base::{Diagnostic, Fingerprint, Place, path};
+use crate::base::{Diagnostic, Fingerprint, Span, path};
 use crate::config::Config;
-use crate::say;
+use crate::message;
 use crate::yaml::{self, Fields, Is, Node};
 use include_dir::{Dir, include_dir};
 use serde_json::Value as Json;
@@ -210,13 +210,13 @@ fn below(
             None => report.push(
                 Diagnostic::error(
                     "template-missing",
-                    Place::new(file, found..at + name.len()),
-                    say!(
+                    Span::new(file, found..at + name.len()),
+                    message!(
                         "下层没有 {name} 这个模板",
                         "there is no template {name} further down"
                     ),
                 )
-                .hint(say!(
+                .hint(message!(
                     "核对名称；below/ 只指同一主题的下一层",
                     "check the name; below/ is the same theme one layer further down"
                 )),
@@ -363,7 +363,7 @@ fn options(levels: &[Vec<ThemeFile>], report: &mut Vec<Diagnostic>) -> Json {
             }) => all.extend(pairs.into_iter().map(|(key, _, value)| (key, value.json()))),
             Some(node) => fields.wrong(
                 &node.at,
-                say!("options 要写成“名称: 值”", "`options` takes `name: value` pairs"),
+                message!("options 要写成“名称: 值”", "`options` takes `name: value` pairs"),
             ),
             None => {}
         }

@@ -218,7 +218,7 @@ pub struct PageView {
     /// links have the number of theirs as `data-link`.
     pub links: Vec<String>,
     /// The kind's own fields that are not shown otherwise, ready to print as a list of terms.
-    pub particulars: Vec<ParticularView>,
+    pub particulars: Vec<PropertyView>,
     /// Name of the upstream site that the page was inherited from (内容来源); `none` for our own.
     pub origin: Option<String>,
     /// Number of characters: Han characters and words.
@@ -285,7 +285,7 @@ pub struct TocView {
 
 /// A line of the kind's own fields: a term and its text or link.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
-pub struct ParticularView {
+pub struct PropertyView {
     /// Field name, as in front matter (`issuer`).
     pub name: String,
     /// Chinese label (`发布机关`).

@@ -6,8 +6,8 @@
 //! a brace of Tera or the end of a line.
 
 use super::ThemeFile;
-use crate::base::{Diagnostic, Place};
-use crate::say;
+use crate::base::{Diagnostic, Span};
+use crate::message;
 use crate::yaml::{self, Is, Node};
 use std::collections::BTreeMap;
 
@@ -51,13 +51,13 @@ impl Words {
                 _ => report.push(
                     Diagnostic::error(
                         "theme-wrong",
-                        Place::new(&file.file, at),
-                        say!(
+                        Span::new(&file.file, at),
+                        message!(
                             "{chinese} 的译文要是一行文字，不含引号、尖括号、花括号",
                             "the words for {chinese} are one line without quotes, angle brackets and braces"
                         ),
                     )
-                    .hint(say!("引号写成 “ ” 或 ’", "write “ ” or ’ for quotes")),
+                    .hint(message!("引号写成 “ ” 或 ’", "write “ ” or ’ for quotes")),
                 ),
             }
         }

@@ -4,7 +4,7 @@
 //! names. A revision is a name or a commit, never an option, a pattern or an expression.
 
 use super::Trouble;
-use crate::say;
+use crate::message;
 use std::path::Path;
 
 /// An address and a revision that git may see.
@@ -36,8 +36,8 @@ pub(super) fn check<'a>(url: &'a str, rev: &'a str, outside_allowed: bool) -> Re
     }
     let rev = rev.escape_debug();
     Err(Trouble::Unsafe {
-        message: say!("rev 不能写成 {rev}", "`rev` may not be {rev}"),
-        hint: say!(
+        message: message!("rev 不能写成 {rev}", "`rev` may not be {rev}"),
+        hint: message!(
             "写分支、标签或提交号，如 main、v1.2、9ed8e51",
             "write a branch, a tag or a commit, like main, v1.2 or 9ed8e51"
         ),
@@ -48,11 +48,11 @@ pub(super) fn check<'a>(url: &'a str, rev: &'a str, outside_allowed: bool) -> Re
 pub(super) fn of_this_disk(named: &Path) -> Trouble {
     let named = shown(&named.display().to_string());
     Trouble::Unsafe {
-        message: say!(
+        message: message!(
             "上级站点的上级只能用 https 或 ssh 的 git 地址，不能是 {named}",
             "the upstream of an upstream must be a git repository by https or ssh, not {named}"
         ),
-        hint: say!(
+        hint: message!(
             "请上级站点改用 https 地址，或直接继承最上面的站点",
             "ask the upstream to name it by https, or extend the topmost site itself"
         ),
@@ -136,11 +136,11 @@ fn is_rev(rev: &str) -> bool {
 fn refused(url: &str) -> Trouble {
     let url = shown(url).escape_debug().to_string();
     Trouble::Unsafe {
-        message: say!(
+        message: message!(
             "git 地址不能写成 {url}",
             "the address of a repository may not be {url}"
         ),
-        hint: say!(
+        hint: message!(
             "写 https://…、ssh://…、git@主机:路径、file:///… 或绝对路径",
             "write https://…, ssh://…, git@HOST:PATH, file:///… or an absolute path"
         ),

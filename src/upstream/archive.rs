@@ -4,7 +4,7 @@ use super::store::{Pin, Staging, Store};
 use super::unpack::{LIMITS, Wrong};
 use super::{Trouble, tarball, zipped};
 use crate::base::Fault;
-use crate::say;
+use crate::message;
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -57,11 +57,11 @@ fn agreed(file: &Path, sha256: Option<&str>, pinned: Option<Pin>) -> Result<Opti
     let said = sha256.map(|digits| {
         let pin = Pin::parse(digits).filter(|_| digits.len() == 64);
         pin.ok_or_else(|| Trouble::Unsafe {
-            message: say!(
+            message: message!(
                 "sha256 不是 64 位十六进制数：{digits}",
                 "`sha256` is not 64 hexadecimal digits: {digits}"
             ),
-            hint: say!(
+            hint: message!(
                 "用 sha256sum 算出来，或去掉这一项",
                 "find it with sha256sum, or leave it out"
             ),
@@ -86,11 +86,11 @@ fn open(file: &Path) -> Result<File, Trouble> {
     if !file.is_file() {
         let file = file.display();
         return Err(Trouble::Missing {
-            message: say!(
+            message: message!(
                 "没有上级站点的压缩包 {file}",
                 "there is no archive {file} of the upstream"
             ),
-            hint: say!(
+            hint: message!(
                 "把文件放到这里，或改 extends 的 archive；路径从写它的 site.yaml 算起",
                 "put the file there, or change `archive` of `extends`, which is relative to its site.yaml"
             ),

@@ -8,7 +8,7 @@ use super::store::{Pin, Store};
 use super::unpack::{LIMITS, Wrong};
 use super::{Trouble, tarball};
 use crate::base::Fault;
-use crate::say;
+use crate::message;
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
@@ -241,11 +241,11 @@ impl<'a> Repository<'a> {
     fn unknown(&self, rev: &str) -> Trouble {
         let url = address::shown(self.url);
         Trouble::Missing {
-            message: say!(
+            message: message!(
                 "{url} 里没有分支、标签或提交 {rev}",
                 "{url} has no branch, tag or commit {rev}"
             ),
-            hint: say!(
+            hint: message!(
                 "核对 extends 的 rev；上级改写过历史的话，运行 wanjia update",
                 "check `rev` of `extends`; if the upstream has rewritten its history, run `wanjia update`"
             ),
@@ -255,12 +255,12 @@ impl<'a> Repository<'a> {
     /// What is here cannot be read by git.
     fn broken(&self, words: &str) -> Trouble {
         let (place, words) = (self.place.display(), self.tidy(words));
-        let fault = Fault::new(say!(
+        let fault = Fault::new(message!(
             "git 读不了缓存 {place}：{words}",
             "git cannot read the cache {place}: {words}"
         ));
         fault
-            .hint(say!(
+            .hint(message!(
                 "删掉这个文件夹再来一次，会重新取",
                 "delete this folder and try again; it is fetched anew"
             ))

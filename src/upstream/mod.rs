@@ -33,7 +33,7 @@ mod tests;
 pub use trouble::Trouble;
 
 use crate::base::{Fault, path::is_plain};
-use crate::say;
+use crate::message;
 use std::path::{Path, PathBuf};
 use store::{Pin, Store};
 
@@ -116,8 +116,8 @@ pub fn inside(root: &Path, path: &str) -> Result<PathBuf, Trouble> {
     let found = [Some(root.join(path)), only].into_iter().flatten();
     let Some(found) = found.into_iter().find(|folder| folder.is_dir()) else {
         return Err(Trouble::Missing {
-            message: say!("上级站点里没有文件夹 {path}", "the upstream has no folder {path}"),
-            hint: say!(
+            message: message!("上级站点里没有文件夹 {path}", "the upstream has no folder {path}"),
+            hint: message!(
                 "核对 extends 的 path，从上级站点的最外层写起",
                 "check `path` of `extends`; it starts at the top of the upstream"
             ),
@@ -141,11 +141,11 @@ pub fn sweep(cache: &Path, keep: &[&str]) -> Result<(), Fault> {
 
 fn leaves(path: &str) -> Trouble {
     Trouble::Unsafe {
-        message: say!(
+        message: message!(
             "path 不能离开上级站点：{path}",
             "`path` may not leave the upstream: {path}"
         ),
-        hint: say!("写成 sites/national 的样子", "write it like sites/national"),
+        hint: message!("写成 sites/national 的样子", "write it like sites/national"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Names of entries: bytes to text, and which of them may become files on any system.
 
-use crate::base::{Say, path::is_plain};
-use crate::say;
+use crate::base::{Message, path::is_plain};
+use crate::message;
 use encoding_rs::GB18030;
 
 /// The longest path, and the longest part of one, in bytes: what every usual system takes.
@@ -26,19 +26,19 @@ pub(super) fn decode_gbk(raw: &[u8]) -> Option<String> {
 }
 
 /// Why the path cannot be unpacked; `None` when it can, on every system alike.
-pub(super) fn objection(path: &str) -> Option<Say> {
+pub(super) fn objection(path: &str) -> Option<Message> {
     if !is_plain(path) {
-        return Some(say!(
+        return Some(message!(
             "路径不能是绝对的，不能有 ..、反斜杠、冒号或控制字符",
             "a path may not be absolute nor have .., backslashes, colons or control characters"
         ));
     }
     if path.len() > LONGEST.0 || path.split('/').any(|part| part.len() > LONGEST.1) {
-        return Some(say!("名字太长", "the name is too long"));
+        return Some(message!("名字太长", "the name is too long"));
     }
     let odd = path.split('/').any(|part| !fits_windows(part));
     odd.then(|| {
-        say!(
+        message!(
             "这个名字在 Windows 上不能用",
             "this name cannot be used on Windows"
         )

@@ -2,7 +2,7 @@
 
 use super::Trouble;
 use crate::base::{Fault, Fingerprint};
-use crate::say;
+use crate::message;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -22,11 +22,11 @@ impl Pin {
     /// The pin of site.lock.
     pub fn of_lock(digits: &str) -> Result<Self, Trouble> {
         Self::parse(digits).ok_or_else(|| Trouble::Unsafe {
-            message: say!(
+            message: message!(
                 "site.lock 里记的上级版本不是提交号，也不是 SHA-256：{digits}",
                 "what site.lock holds of the upstream is neither a commit nor a SHA-256: {digits}"
             ),
-            hint: say!(
+            hint: message!(
                 "运行 wanjia update 重新记下，site.lock 不用手改",
                 "run `wanjia update`; site.lock is not for editing"
             ),
@@ -50,7 +50,7 @@ pub(super) struct Store {
     root: PathBuf,
 }
 
-/// Held while the cache is changed; released when dropped.
+/// OwnedDocument while the cache is changed; released when dropped.
 #[derive(Debug)]
 pub(super) struct Key(#[expect(dead_code, reason = "closing it releases it")] File);
 

@@ -5,8 +5,8 @@
 
 use super::name::{decode, is_litter};
 use super::unpack::{Limits, Unpacking, Wrong};
-use crate::base::Say;
-use crate::say;
+use crate::base::Message;
+use crate::message;
 use std::io::{self, Read};
 use std::path::Path;
 use tar::{Archive, Entry, EntryType, PaxExtensions};
@@ -66,7 +66,10 @@ impl Ahead {
                 b"path" => self.name = Some(field.value_bytes().to_owned()),
                 b"size" => self.size = field.value().ok().and_then(|size| size.parse().ok()),
                 key if key.starts_with(b"GNU.sparse.") => {
-                    return Err(Wrong::Archive(say!("有稀疏文件", "there is a sparse file in it")));
+                    return Err(Wrong::Archive(message!(
+                        "有稀疏文件",
+                        "there is a sparse file in it"
+                    )));
                 }
                 _ => {}
             }
@@ -80,7 +83,7 @@ fn one<R: Read>(entry: &mut Entry<R>, ahead: Ahead, unpacking: &mut Unpacking) -
     let name = decode(&raw).ok_or_else(|| unnamed(&raw))?;
     if ahead.size.is_some_and(|size| size != entry.size()) {
         let name = name.escape_debug();
-        return Err(Wrong::Archive(say!(
+        return Err(Wrong::Archive(message!(
             "{name} 的大小前后不一",
             "it says two sizes of {name}"
         )));
@@ -104,14 +107,14 @@ pub(super) fn unnamed(raw: &[u8]) -> Wrong {
     let name = String::from_utf8_lossy(raw).into_owned();
     Wrong::Entry(
         name,
-        say!("名字既不是 UTF-8 也不是 GBK", "its name is neither UTF-8 nor GBK"),
+        message!("名字既不是 UTF-8 也不是 GBK", "its name is neither UTF-8 nor GBK"),
     )
 }
 
-fn forbidden(kind: EntryType) -> Say {
+fn forbidden(kind: EntryType) -> Message {
     match kind {
-        EntryType::Symlink | EntryType::Link => say!("它是一个链接", "it is a link"),
-        _ => say!("它不是普通文件", "it is no plain file"),
+        EntryType::Symlink | EntryType::Link => message!("它是一个链接", "it is a link"),
+        _ => message!("它不是普通文件", "it is no plain file"),
     }
 }
 
@@ -119,7 +122,7 @@ fn forbidden(kind: EntryType) -> Say {
 fn whole<R: Read>(entry: &mut Entry<R>, unpacking: &mut Unpacking) -> Result<Vec<u8>, Wrong> {
     unpacking.charge(entry.size())?;
     if entry.size() > LONGEST_HEADER {
-        return Err(Wrong::Archive(say!(
+        return Err(Wrong::Archive(message!(
             "有一项的名字长得不像名字",
             "a name in it is longer than names are"
         )));
@@ -135,7 +138,7 @@ fn whole<R: Read>(entry: &mut Entry<R>, unpacking: &mut Unpacking) -> Result<Vec
 /// because a packing proves itself only at its end, and because git must not write into a closed pipe.
 fn finish(mut rest: Tail<impl Read>, unpacking: &mut Unpacking) -> Result<(), Wrong> {
     if rest.zeros < BLOCK {
-        return Err(Wrong::Archive(say!("不完整", "it is incomplete")));
+        return Err(Wrong::Archive(message!("不完整", "it is incomplete")));
     }
     unpacking.skip("", &mut rest)
 }

@@ -1,7 +1,7 @@
 //! What may be wrong with an upstream, each with a way out.
 
-use crate::base::{Diagnostic, Fault, Place, Say};
-use crate::say;
+use crate::base::{Diagnostic, Fault, Message, Span};
+use crate::message;
 
 /// Why there is no upstream to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,9 +9,9 @@ pub enum Trouble {
     /// What is named is not there: a file, a revision, a folder.
     Missing {
         /// What.
-        message: Say,
+        message: Message,
         /// Where else to look.
-        hint: Say,
+        hint: Message,
     },
     /// An archive is another than the one that was agreed on.
     Changed {
@@ -25,16 +25,16 @@ pub enum Trouble {
     /// An address, a revision, a path or an entry that is not allowed.
     Unsafe {
         /// Which.
-        message: Say,
+        message: Message,
         /// What is allowed.
-        hint: Say,
+        hint: Message,
     },
     /// An archive that cannot be unpacked.
     Broken {
         /// The archive.
         file: String,
         /// Why not.
-        why: Say,
+        why: Message,
     },
     /// Git could not fetch.
     Unreachable {
@@ -64,26 +64,26 @@ impl Trouble {
     }
 
     /// What is wrong, in one clause.
-    pub fn message(&self) -> Say {
+    pub fn message(&self) -> Message {
         match self {
             Self::Missing { message, .. } | Self::Unsafe { message, .. } => message.clone(),
             Self::Changed {
                 file,
                 expected,
                 found,
-            } => say!(
+            } => message!(
                 "上级站点的压缩包变了：{file} 的 SHA-256 应是 {expected}，却是 {found}",
                 "the archive of the upstream has changed: SHA-256 of {file} should be {expected} and is {found}"
             ),
             Self::Broken { file, why } => {
-                let Say { zh, en } = why;
-                say!("无法解开 {file}：{zh}", "cannot unpack {file}: {en}")
+                let Message { zh, en } = why;
+                message!("无法解开 {file}：{zh}", "cannot unpack {file}: {en}")
             }
-            Self::Unreachable { url, words } => say!(
+            Self::Unreachable { url, words } => message!(
                 "取不到上级站点 {url}：{words}",
                 "cannot fetch the upstream {url}: {words}"
             ),
-            Self::GitMissing => say!(
+            Self::GitMissing => message!(
                 "上级站点在 git 仓库里，而这台机器没有 git",
                 "the upstream is a git repository, and this machine has no git"
             ),
@@ -92,27 +92,27 @@ impl Trouble {
     }
 
     /// What one can do now.
-    pub fn hint(&self) -> Say {
+    pub fn hint(&self) -> Message {
         match self {
             Self::Missing { hint, .. } | Self::Unsafe { hint, .. } => hint.clone(),
-            Self::Changed { .. } => say!(
+            Self::Changed { .. } => message!(
                 "确认是新版本，就运行 wanjia update；不是，就换回原来的文件",
                 "if it is a new version, run `wanjia update`; if not, put the former file back"
             ),
-            Self::Broken { .. } => say!(
+            Self::Broken { .. } => message!(
                 "重新下载或重新打包，存成普通的 zip 或 tar.gz",
                 "download or pack it again, as a plain zip or tar.gz"
             ),
-            Self::Unreachable { .. } => say!(
+            Self::Unreachable { .. } => message!(
                 "检查地址、网络和读取权限；在终端里用 git ls-remote 试试这个地址",
                 "check the address, the network and your access; try `git ls-remote` with this address"
             ),
-            Self::GitMissing => say!(
+            Self::GitMissing => message!(
                 "安装 git，或把上级站点下载成压缩包，写 extends: {{archive: 文件}}",
                 "install git, or download the upstream as an archive and write `extends: {{archive: FILE}}`"
             ),
             Self::Machine(fault) => fault.hint.clone().unwrap_or_else(|| {
-                say!(
+                message!(
                     "检查 .wanjia/upstream 的权限和磁盘空间；也可以把它删掉重来",
                     "check permissions and space of .wanjia/upstream; it may be deleted and is made anew"
                 )
@@ -121,7 +121,7 @@ impl Trouble {
     }
 
     /// As a diagnostic at `place`, where the upstream is named; the machine's fault stays one.
-    pub fn at(&self, place: Place) -> Result<Diagnostic, Fault> {
+    pub fn at(&self, place: Span) -> Result<Diagnostic, Fault> {
         match self.rule() {
             Some(rule) => Ok(Diagnostic::error(rule, place, self.message()).hint(self.hint())),
             None => Err(Fault::new(self.message()).hint(self.hint())),

@@ -5,8 +5,8 @@
 
 use super::Trouble;
 use super::name::{is_litter, objection};
-use crate::base::{Fault, Say, path};
-use crate::say;
+use crate::base::{Fault, Message, path};
+use crate::message;
 use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read, Write};
@@ -34,9 +34,9 @@ pub(super) const LIMITS: Limits = Limits {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Wrong {
     /// An entry that may not be.
-    Entry(String, Say),
+    Entry(String, Message),
     /// The archive itself.
-    Archive(Say),
+    Archive(Message),
     /// The disk.
     Machine(Fault),
 }
@@ -44,7 +44,7 @@ pub(super) enum Wrong {
 impl Wrong {
     /// It cannot be read further.
     pub fn unreadable(error: &dyn std::fmt::Display) -> Self {
-        Self::Archive(say!(
+        Self::Archive(message!(
             "不完整或已损坏（{error}）",
             "incomplete or damaged ({error})"
         ))
@@ -53,14 +53,14 @@ impl Wrong {
     /// Said of the archive or repository `named`.
     pub fn of(self, named: &str) -> Trouble {
         match self {
-            Self::Entry(entry, Say { zh, en }) => {
+            Self::Entry(entry, Message { zh, en }) => {
                 let entry = entry.escape_debug();
                 Trouble::Unsafe {
-                    message: say!(
+                    message: message!(
                         "{named} 里的 {entry} 不能解开：{zh}",
                         "{entry} in {named} cannot be unpacked: {en}"
                     ),
-                    hint: say!(
+                    hint: message!(
                         "请上级站点改名，或把链接换成文件本身，重新打包",
                         "ask the upstream to rename it or to put the file itself there, and to pack it again"
                     ),
@@ -100,10 +100,9 @@ impl Unpacking {
     /// Counts an entry, of whatever kind.
     pub fn count(&mut self) -> Result<(), Wrong> {
         let most = self.limits.entries;
-        self.left.entries =
-            self.left.entries.checked_sub(1).ok_or_else(|| {
-                Wrong::Archive(say!("里面多于 {most} 项", "it has more than {most} entries"))
-            })?;
+        self.left.entries = self.left.entries.checked_sub(1).ok_or_else(|| {
+            Wrong::Archive(message!("里面多于 {most} 项", "it has more than {most} entries"))
+        })?;
         Ok(())
     }
 
@@ -111,7 +110,7 @@ impl Unpacking {
     pub fn charge(&mut self, bytes: u64) -> Result<(), Wrong> {
         let most = self.limits.total >> 20;
         self.left.total = self.left.total.checked_sub(bytes).ok_or_else(|| {
-            Wrong::Archive(say!(
+            Wrong::Archive(message!(
                 "解开后超过 {most} MB",
                 "it is more than {most} MB when unpacked"
             ))
@@ -155,7 +154,7 @@ impl Unpacking {
         if self.files > 0 {
             return Ok(());
         }
-        Err(Wrong::Archive(say!("里面没有文件", "there is no file in it")))
+        Err(Wrong::Archive(message!("里面没有文件", "there is no file in it")))
     }
 
     fn copy(
@@ -199,7 +198,7 @@ impl Unpacking {
 
     fn too_large(&self, name: &str) -> Wrong {
         let (name, most) = (name.escape_debug(), self.limits.single >> 20);
-        Wrong::Archive(say!("{name} 超过 {most} MB", "{name} is more than {most} MB"))
+        Wrong::Archive(message!("{name} 超过 {most} MB", "{name} is more than {most} MB"))
     }
 }
 
@@ -211,12 +210,12 @@ fn plain(mut name: &str) -> &str {
     name
 }
 
-fn refuse(name: &str, objection: Option<Say>) -> Result<(), Wrong> {
+fn refuse(name: &str, objection: Option<Message>) -> Result<(), Wrong> {
     objection.map_or(Ok(()), |why| Err(Wrong::Entry(name.to_owned(), why)))
 }
 
 fn twice(path: &str) -> Wrong {
-    Wrong::Archive(say!("{path} 出现了两次", "{path} is in it twice"))
+    Wrong::Archive(message!("{path} 出现了两次", "{path} is in it twice"))
 }
 
 fn unwritten(at: &Path, error: &std::io::Error) -> Wrong {

@@ -3,7 +3,7 @@
 use super::name::{decode, decode_gbk, is_litter};
 use super::tarball::unnamed;
 use super::unpack::{Limits, Unpacking, Wrong};
-use crate::say;
+use crate::message;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
@@ -22,7 +22,7 @@ pub(super) fn unpack(from: &File, into: &Path, limits: Limits) -> Result<(), Wro
     let mut unpacking = Unpacking::new(into, limits);
     let mut zip = ZipArchive::new(BufReader::new(from)).map_err(wrong)?;
     if zip.has_duplicate_names() {
-        return Err(Wrong::Archive(say!(
+        return Err(Wrong::Archive(message!(
             "有一项出现了两次",
             "one of its entries is in it twice"
         )));
@@ -77,11 +77,11 @@ fn refuse(entry: &ZipFileEntry, name: &str) -> Result<(), Wrong> {
     let (mask, file, folder) = KIND;
     let kind = entry.unix_mode().unwrap_or(0) & mask;
     let why = if entry.is_symlink() {
-        say!("它是一个链接", "it is a link")
+        message!("它是一个链接", "it is a link")
     } else if kind != 0 && kind != file && kind != folder {
-        say!("它不是普通文件", "it is no plain file")
+        message!("它不是普通文件", "it is no plain file")
     } else if entry.encrypted() {
-        say!("它有密码", "it has a password")
+        message!("它有密码", "it has a password")
     } else {
         return Ok(());
     };
@@ -90,10 +90,12 @@ fn refuse(entry: &ZipFileEntry, name: &str) -> Result<(), Wrong> {
 
 fn wrong(error: ZipError) -> Wrong {
     match error {
-        ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => Wrong::Archive(say!(
-            "用了不常见的压缩方法（{error}）",
-            "it is packed in an uncommon way ({error})"
-        )),
+        ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => {
+            Wrong::Archive(message!(
+                "用了不常见的压缩方法（{error}）",
+                "it is packed in an uncommon way ({error})"
+            ))
+        }
         error => Wrong::unreadable(&error),
     }
 }

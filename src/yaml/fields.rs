@@ -1,8 +1,8 @@
 //! Reading a map field by field. What was asked for is what is known; the rest is unknown.
 
 use super::{Is, Node};
-use crate::base::{Day, Diagnostic, Moment, Place, Say};
-use crate::say;
+use crate::base::{Day, Diagnostic, Message, Moment, Span};
+use crate::message;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -43,7 +43,7 @@ impl Fields {
             Is::Null => {}
             _ => fields.wrong(
                 &node.at,
-                say!(
+                message!(
                     "这里要写“名称: 值”的列表",
                     "a map of `name: value` is expected here"
                 ),
@@ -99,14 +99,14 @@ impl Fields {
 
     /// Says that a required field is missing.
     pub fn missing(&mut self, key: &'static str, at: Range<usize>) {
-        let place = Place::new(&self.file, at);
+        let place = Span::new(&self.file, at);
         self.report.push(
             Diagnostic::error(
                 "field-missing",
                 place,
-                say!("缺少必填的 {key}", "`{key}` is required and missing"),
+                message!("缺少必填的 {key}", "`{key}` is required and missing"),
             )
-            .hint(say!("加一行 {key}: …", "add a line `{key}: …`")),
+            .hint(message!("加一行 {key}: …", "add a line `{key}: …`")),
         );
     }
 
@@ -132,7 +132,7 @@ impl Fields {
             _ => {
                 self.wrong(
                     &node.at,
-                    say!("{key} 只能是 true 或 false", "`{key}` is either true or false"),
+                    message!("{key} 只能是 true 或 false", "`{key}` is either true or false"),
                 );
                 None
             }
@@ -145,7 +145,7 @@ impl Fields {
         match node.is {
             Is::Number(value, _) if value.is_finite() => Some(Spanned { value, at: node.at }),
             _ => {
-                self.wrong(&node.at, say!("{key} 要写一个数", "`{key}` takes a number"));
+                self.wrong(&node.at, message!("{key} 要写一个数", "`{key}` takes a number"));
                 None
             }
         }
@@ -160,7 +160,7 @@ impl Fields {
         }
         self.wrong(
             &number.at,
-            say!("{key} 要写一个整数", "`{key}` takes a whole number"),
+            message!("{key} 要写一个整数", "`{key}` takes a whole number"),
         );
         None
     }
@@ -181,14 +181,14 @@ impl Fields {
             Ok(value) => Some(Spanned { value, at: text.at }),
             Err(_) => {
                 let written = &text.value;
-                let place = Place::new(&self.file, text.at.clone());
+                let place = Span::new(&self.file, text.at.clone());
                 self.report.push(
                     Diagnostic::error(
                         "date-wrong",
                         place,
-                        say!("{key} 不是日期：{written}", "`{key}` is not a date: {written}"),
+                        message!("{key} 不是日期：{written}", "`{key}` is not a date: {written}"),
                     )
-                    .hint(say!(
+                    .hint(message!(
                         "写成 2026-06-06；带时间写成 2026-06-06 14:00",
                         "write 2026-06-06, with a time 2026-06-06 14:00"
                     )),
@@ -205,16 +205,16 @@ impl Fields {
             return Some(text);
         }
         let (written, all) = (&text.value, words.join("、"));
-        let place = Place::new(&self.file, text.at.clone());
+        let place = Span::new(&self.file, text.at.clone());
         let mut diagnostic = Diagnostic::error(
             "field-wrong",
             place,
-            say!(
+            message!(
                 "{key} 没有“{written}”这个写法",
                 "`{key}` does not know `{written}`"
             ),
         );
-        diagnostic = diagnostic.hint(say!("可以写：{all}", "it may be: {all}"));
+        diagnostic = diagnostic.hint(message!("可以写：{all}", "it may be: {all}"));
         self.report.push(diagnostic);
         None
     }
@@ -238,7 +238,7 @@ impl Fields {
             Some(node) => {
                 self.wrong(
                     &node.at,
-                    say!(
+                    message!(
                         "{key} 要写成列表，每项以“- ”开头",
                         "`{key}` takes a list, each item begins with `- `"
                     ),
@@ -254,9 +254,9 @@ impl Fields {
     }
 
     /// Says that a value is not of the kind it should be.
-    pub fn wrong(&mut self, at: &Range<usize>, message: Say) {
-        let diagnostic = Diagnostic::error("field-wrong", Place::new(&self.file, at.clone()), message);
-        self.report.push(diagnostic.hint(say!(
+    pub fn wrong(&mut self, at: &Range<usize>, message: Message) {
+        let diagnostic = Diagnostic::error("field-wrong", Span::new(&self.file, at.clone()), message);
+        self.report.push(diagnostic.hint(message!(
             "每个字段的写法见手册的“写内容”",
             "the handbook's chapter on content tells how each field is written"
         )));
@@ -285,17 +285,17 @@ impl Fields {
     /// Ends the reading: every key that was not asked for is unknown, with the nearest known one as hint.
     pub fn finish(mut self) -> Vec<Diagnostic> {
         for (key, at, _) in std::mem::take(&mut self.pairs) {
-            let place = Place::new(&self.file, at);
+            let place = Span::new(&self.file, at);
             let diagnostic = Diagnostic::error(
                 "field-unknown",
                 place,
-                say!("没有 {key} 这个字段", "there is no field `{key}`"),
+                message!("没有 {key} 这个字段", "there is no field `{key}`"),
             );
             let hint = match nearest(&key, self.asked.iter().copied()) {
-                Some(near) => say!("是不是 {near}？", "did you mean `{near}`?"),
+                Some(near) => message!("是不是 {near}？", "did you mean `{near}`?"),
                 None => {
                     let all = self.asked.iter().copied().collect::<Vec<_>>().join("、");
-                    say!("这里可以写：{all}", "known here: {all}")
+                    message!("这里可以写：{all}", "known here: {all}")
                 }
             };
             self.report.push(diagnostic.hint(hint));
@@ -313,7 +313,7 @@ impl Fields {
                 at,
             }),
             _ => {
-                self.wrong(&at, say!("{key} 要写一段文字", "`{key}` takes a text"));
+                self.wrong(&at, message!("{key} 要写一段文字", "`{key}` takes a text"));
                 None
             }
         }

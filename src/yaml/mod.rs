@@ -13,8 +13,8 @@ pub use fields::{Fields, Spanned, nearest};
 pub use place::{Is, Node};
 pub use write::{plain_or_quoted, quoted};
 
-use crate::base::{Diagnostic, Place};
-use crate::say;
+use crate::base::{Diagnostic, Span};
+use crate::message;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -48,13 +48,13 @@ fn broken(file: &Arc<str>, text: &str, range: Range<usize>, start: usize, reason
         let at = range.start + at;
         return Diagnostic::error(
             "yaml-broken",
-            Place::new(file, at..at + '：'.len_utf8()),
-            say!(
+            Span::new(file, at..at + '：'.len_utf8()),
+            message!(
                 "字段名后面是全角冒号",
                 "a full-width colon stands behind a field's name"
             ),
         )
-        .hint(say!(
+        .hint(message!(
             "换成半角的“: ”，冒号后空一格",
             "use `: `, a narrow colon and a space"
         ));
@@ -64,10 +64,10 @@ fn broken(file: &Arc<str>, text: &str, range: Range<usize>, start: usize, reason
     if indent.contains('\t') {
         return Diagnostic::error(
             "yaml-broken",
-            Place::new(file, line..line + indent.len()),
-            say!("缩进用了制表符（Tab）", "a tab is used for indentation"),
+            Span::new(file, line..line + indent.len()),
+            message!("缩进用了制表符（Tab）", "a tab is used for indentation"),
         )
-        .hint(say!(
+        .hint(message!(
             "缩进换成空格，一级两个",
             "indent with spaces, two for each level"
         ));
@@ -76,7 +76,7 @@ fn broken(file: &Arc<str>, text: &str, range: Range<usize>, start: usize, reason
         .iter()
         .find(|(en, _)| reason.contains(en))
         .map_or(reason, |(_, zh)| zh);
-    Diagnostic::error("yaml-broken", Place::new(file, start..start), say!("YAML 读不懂：{zh}", "the YAML cannot be read: {reason}")).hint(say!(
+    Diagnostic::error("yaml-broken", Span::new(file, start..start), message!("YAML 读不懂：{zh}", "the YAML cannot be read: {reason}")).hint(message!(
         "检查这一行和上面几行：缩进对齐，冒号后空一格，引号成对；含有冒号、引号或 # 的文字用引号括起来",
         "check this line and those above: indentation, a space after colons, quotes in pairs; quote texts that hold colons, quotes or #"
     ))

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use wanjia::base::{Diagnostic, Level};
-use wanjia::build::{Order, Outcome, Published, Quiet, Workshop};
+use wanjia::pipeline::{BuildOptions, Builder, NoProgress, Outcome, Published};
 
 /// The day on which tests happen, unless they say another.
 pub const DAY: &str = "2026-11-23";
@@ -119,8 +119,8 @@ impl Desk {
         files(&self.path("public"))
     }
 
-    pub fn order(&self, day: &str) -> Order {
-        Order {
+    pub fn order(&self, day: &str) -> BuildOptions {
+        BuildOptions {
             root: self.root().to_path_buf(),
             url: None,
             drafts: false,
@@ -137,10 +137,10 @@ impl Desk {
         self.build_as(&self.order(day))
     }
 
-    pub fn build_as(&self, order: &Order) -> Built {
-        let mut workshop = Workshop::open(self.root());
+    pub fn build_as(&self, order: &BuildOptions) -> Built {
+        let mut workshop = Builder::open(self.root());
         let (outcome, published) = workshop
-            .publish(order, &self.path("public"), &Quiet)
+            .publish(order, &self.path("public"), &NoProgress)
             .unwrap_or_else(|fault| panic!("{fault}"));
         let report = outcome
             .diagnostics
@@ -193,7 +193,7 @@ pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// `error[rule] file:line:column message | hint`
-pub fn line(workshop: &Workshop, diagnostic: &Diagnostic) -> String {
+pub fn line(workshop: &Builder, diagnostic: &Diagnostic) -> String {
     let level = if diagnostic.level == Level::Error {
         "error"
     } else {

@@ -3,8 +3,8 @@
 use super::paper::write_new;
 use super::shelf::Shelf;
 use crate::base::slug::slug;
-use crate::base::{Day, Fault, Say};
-use crate::say;
+use crate::base::{Day, Fault, Message};
+use crate::message;
 use crate::yaml::{plain_or_quoted, quoted};
 use std::path::Path;
 
@@ -76,7 +76,7 @@ pub const STARTS: &[Start] = &[
 ];
 
 /// Makes the page and answers what to tell its author.
-pub fn make(root: &Path, start: &Start, title: &str, today: Day) -> Result<Vec<Say>, Fault> {
+pub fn make(root: &Path, start: &Start, title: &str, today: Day) -> Result<Vec<Message>, Fault> {
     let shelf = Shelf::look(root);
     let mut notes = Vec::new();
     let home = shelf.section_of(start.kind);
@@ -97,7 +97,7 @@ pub fn make(root: &Path, start: &Start, title: &str, today: Day) -> Result<Vec<S
     let text = fill(start, title, today, says_kind || made_section, clause.as_deref());
     if !write_new(&root.join(&file), &text)? {
         return Err(
-            Fault::new(say!("已经有 {file}", "there is {file} already")).hint(say!(
+            Fault::new(message!("已经有 {file}", "there is {file} already")).hint(message!(
                 "改那一页，或换一个标题",
                 "edit that page, or choose another title"
             )),
@@ -105,22 +105,22 @@ pub fn make(root: &Path, start: &Start, title: &str, today: Day) -> Result<Vec<S
     }
     if made_section {
         let folder = start.folder;
-        notes.push(say!(
+        notes.push(message!(
             "新建了栏目 content/{folder}/_index.md",
             "made the section content/{folder}/_index.md"
         ));
     }
-    notes.push(say!("新建了 {file}", "made {file}"));
+    notes.push(message!("新建了 {file}", "made {file}"));
     notes.push(match (start.kind, clause) {
-        ("explainer", Some(clause)) => say!(
+        ("explainer", Some(clause)) => message!(
             "接着：把 explains 里的“{clause}”换成要解读的那一条，再写正文；用 wanjia serve --open 边写边看。",
             "Next: put the clause you explain in the place of `{clause}` in `explains`, then write; look with `wanjia serve --open`."
         ),
-        ("explainer", None) => say!(
+        ("explainer", None) => message!(
             "站里还没有政策，所以先作草稿。接着：用 wanjia new policy 放进政策，写好 explains，去掉 draft 一行。",
             "There is no policy yet, so this is a draft. Next: bring one in with `wanjia new policy`, fill in `explains`, drop `draft`."
         ),
-        _ => say!(
+        _ => message!(
             "接着：打开它写正文，要用的字段去掉行首的 #；用 wanjia serve --open 边写边看。",
             "Next: open it and write; take the # off fields you need; look with `wanjia serve --open`."
         ),

@@ -2,9 +2,9 @@
 //! that explain policy to each other.
 
 use super::paper::write_new;
-use crate::base::{Day, Fault, Say};
+use crate::base::{Day, Fault, Message};
 use crate::yaml::plain_or_quoted;
-use crate::{config, say};
+use crate::{config, message};
 use std::path::Path;
 
 /// Every file, by its path in the site.
@@ -24,31 +24,31 @@ const FILES: &[(&str, &str)] = &[
 ];
 
 /// Makes a site in a folder that holds none. Files that are there already stay, and the notes name them.
-pub fn make(folder: &Path, today: Day) -> Result<Vec<Say>, Fault> {
+pub fn make(folder: &Path, today: Day) -> Result<Vec<Message>, Fault> {
     let shown = folder.display();
     if folder.as_os_str().is_empty() {
-        return Err(Fault::new(say!(
+        return Err(Fault::new(message!(
             "没有说站点放在哪个文件夹",
             "no folder was named for the site"
         ))
-        .hint(say!(
+        .hint(message!(
             "写成 wanjia new site 我的站点",
             "write it like `wanjia new site mysite`"
         )));
     }
     if folder.exists() && !folder.is_dir() {
-        return Err(Fault::new(say!(
+        return Err(Fault::new(message!(
             "{shown} 是文件，不是文件夹",
             "{shown} is a file, not a folder"
         ))
-        .hint(say!("换一个名字", "choose another name")));
+        .hint(message!("换一个名字", "choose another name")));
     }
     if folder.join(config::FILE).exists() {
-        return Err(Fault::new(say!(
+        return Err(Fault::new(message!(
             "{shown} 里已经有一个站点",
             "there is a site in {shown} already"
         ))
-        .hint(say!(
+        .hint(message!(
             "换一个文件夹，或直接改那里的 site.yaml",
             "choose another folder, or edit the site.yaml there"
         )));
@@ -59,7 +59,7 @@ pub fn make(folder: &Path, today: Day) -> Result<Vec<Say>, Fault> {
             .replace("%日期%", &today.to_string())
             .replace("%名称%", &plain_or_quoted(&name(folder)));
         if !write_new(&folder.join(path), &text)? {
-            notes.push(say!(
+            notes.push(message!(
                 "{path} 已经有了，没有动",
                 "{path} was there already and stays as it is"
             ));

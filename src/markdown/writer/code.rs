@@ -2,12 +2,12 @@
 
 use super::link::{Destination, destination};
 use super::{Writer, skip};
-use crate::base::Place;
+use crate::base::Span;
 use crate::base::html::{attribute, escape_into};
 use crate::markdown::component::{self, Texts};
 use crate::markdown::events::{Spot, inline};
-use crate::markdown::{Question, highlight, sanitise};
-use crate::say;
+use crate::markdown::{Request, highlight, sanitise};
+use crate::message;
 use pulldown_cmark::{CodeBlockKind, Event};
 use std::ops::Range;
 use std::sync::Arc;
@@ -87,8 +87,8 @@ impl Writer<'_> {
         self.body.outline.report.extend(report);
         // Of wrong data a template would only complain again.
         if let Some(data) = data.filter(|_| right) {
-            self.hole(
-                Question::Component {
+            self.slot(
+                Request::Component {
                     name: name.to_owned(),
                     number,
                     data,
@@ -101,7 +101,7 @@ impl Writer<'_> {
 }
 
 impl Texts for Writer<'_> {
-    /// Inline Markdown as a fragment: HTML and its holes. `at` is where it stands in the file, exactly
+    /// Inline Markdown as a fragment: HTML and its slots. `at` is where it stands in the file, exactly
     /// when `exact`.
     fn fragment(&mut self, markdown: &str, at: &Range<usize>, exact: bool) -> (String, Vec<(usize, usize)>) {
         let exact = exact && self.text.get(at.start..at.start + markdown.len()) == Some(markdown);
@@ -123,7 +123,7 @@ impl Texts for Writer<'_> {
                 .iter_mut()
                 .for_each(|asked| asked.at = at.clone());
             for diagnostic in &mut body.outline.report {
-                diagnostic.place = Some(Place::new(self.file, at.clone()));
+                diagnostic.place = Some(Span::new(self.file, at.clone()));
             }
         }
         if raw && !self.syntax.trusted {
@@ -133,16 +133,16 @@ impl Texts for Writer<'_> {
         self.body.outline.length += body.outline.length;
         self.body.outline.report.append(&mut body.outline.report);
         self.body.outline.questions.append(&mut body.outline.questions);
-        let holes = body
-            .holes
+        let slots = body
+            .slots
             .iter()
             .map(|(at, question)| (*at as usize, from + *question as usize))
             .collect();
-        (body.html.trim_end().to_owned(), holes)
+        (body.html.trim_end().to_owned(), slots)
     }
 
     fn fact(&mut self, name: &str, at: &Range<usize>) -> usize {
-        let question = Question::Fact {
+        let question = Request::Fact {
             name: name.to_owned(),
             plain: true,
         };
@@ -155,9 +155,9 @@ impl Texts for Writer<'_> {
         match destination(to) {
             Destination::Inside => {
                 let question = if picture {
-                    Question::Picture(to.to_owned())
+                    Request::Picture(to.to_owned())
                 } else {
-                    Question::Link(to.to_owned())
+                    Request::Link(to.to_owned())
                 };
                 Ok(self.ask(question, at.clone()))
             }
@@ -170,11 +170,11 @@ impl Texts for Writer<'_> {
                         "link-unsafe"
                     },
                     at.clone(),
-                    say!(
+                    message!(
                         "这个地址不能用在这里：{to}",
                         "this address cannot be used here: {to}"
                     ),
-                    say!(
+                    message!(
                         "写本站的页面、文件或图片",
                         "name a page, a file or a picture of this site"
                     ),

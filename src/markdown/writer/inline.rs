@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::base::han;
 use crate::base::html::escape_into;
-use crate::markdown::Question;
+use crate::markdown::Request;
 use crate::markdown::events::Spot;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
@@ -58,8 +58,8 @@ impl Writer<'_> {
             let from = range.end - rest.len() + open;
             let at = self.place(&(from..from + close + 2));
             let plain = self.in_link > 0 || self.in_heading;
-            self.hole(
-                Question::Fact {
+            self.slot(
+                Request::Fact {
                     name: name.to_owned(),
                     plain,
                 },

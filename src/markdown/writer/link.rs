@@ -2,9 +2,9 @@
 
 use super::{Writer, plain_text, skip};
 use crate::base::html::{attribute, escape_into};
-use crate::markdown::Question;
+use crate::markdown::Request;
 use crate::markdown::events::Spot;
-use crate::say;
+use crate::message;
 use std::ops::Range;
 
 impl Writer<'_> {
@@ -12,11 +12,11 @@ impl Writer<'_> {
         self.say(
             "picture-elsewhere",
             at,
-            say!(
+            message!(
                 "图片不能引自别的网站：{to}",
                 "a picture cannot come from another host: {to}"
             ),
-            say!(
+            message!(
                 "把图片存到页面旁边，写它的文件名",
                 "save it beside the page and write its file name"
             ),
@@ -32,11 +32,11 @@ impl Writer<'_> {
                 self.say(
                     "link-unsafe",
                     at,
-                    say!(
+                    message!(
                         "这种链接不能发布：{to}",
                         "this kind of link is not published: {to}"
                     ),
-                    say!(
+                    message!(
                         "用 https: 链接、mailto:、tel:，或本站页面的路径",
                         "use an https: link, mailto:, tel: or the path of a page"
                     ),
@@ -52,7 +52,7 @@ impl Writer<'_> {
             Destination::Inside => {
                 self.put("<a href=\"");
                 let at = self.place(range);
-                self.hole(Question::Link(to.to_owned()), at);
+                self.slot(Request::Link(to.to_owned()), at);
                 self.put("\"");
             }
         }
@@ -79,8 +79,8 @@ impl Writer<'_> {
         let at = self.place(range);
         if labelled {
             self.put("<a class=\"reference\" href=\"");
-            self.hole(
-                Question::Reference {
+            self.slot(
+                Request::Reference {
                     to: to.to_owned(),
                     labelled,
                 },
@@ -94,8 +94,8 @@ impl Writer<'_> {
             self.in_link -= 1;
             self.put("</a>");
         } else {
-            self.hole(
-                Question::Reference {
+            self.slot(
+                Request::Reference {
                     to: to.to_owned(),
                     labelled,
                 },
@@ -125,7 +125,7 @@ impl Writer<'_> {
         }
         let alt = plain_text(&events[i + 1..end - 1]);
         self.put("<img src=\"");
-        self.hole(Question::Picture(to.to_owned()), at);
+        self.slot(Request::Picture(to.to_owned()), at);
         self.put("\" alt=\"");
         escape_into(&mut self.body.html, &alt);
         self.put("\"");

@@ -1,4 +1,4 @@
-//! From events to HTML with holes, in one walk.
+//! From events to HTML with slots, in one walk.
 //!
 //! Not here: what becomes of blocks, links and raw HTML, each in a file of its own.
 
@@ -14,9 +14,9 @@ mod raw;
 
 use super::events::Spot;
 use super::plan::{Plan, Step};
-use super::{Asked, Draft, Ids, Question, Syntax};
+use super::{Draft, Ids, PlacedRequest, Request, Syntax};
 use crate::base::html::escape_into;
-use crate::base::{Diagnostic, Place};
+use crate::base::{Diagnostic, Span};
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -122,17 +122,17 @@ impl<'t> Writer<'t> {
         u32::try_from(self.body.html.len()).unwrap_or(u32::MAX)
     }
 
-    /// Asks a question without a hole; its index.
-    fn ask(&mut self, question: Question, at: Range<usize>) -> usize {
-        self.body.outline.questions.push(Asked { question, at });
+    /// Asks a question without a slot; its index.
+    fn ask(&mut self, question: Request, at: Range<usize>) -> usize {
+        self.body.outline.questions.push(PlacedRequest { question, at });
         self.body.outline.questions.len() - 1
     }
 
     /// Asks a question whose answer goes here.
-    fn hole(&mut self, question: Question, at: Range<usize>) {
+    fn slot(&mut self, question: Request, at: Range<usize>) {
         let index = self.ask(question, at);
         self.body
-            .holes
+            .slots
             .push((self.here(), u32::try_from(index).unwrap_or(u32::MAX)));
     }
 
@@ -140,10 +140,10 @@ impl<'t> Writer<'t> {
         &mut self,
         rule: &'static str,
         at: Range<usize>,
-        message: crate::base::Say,
-        hint: crate::base::Say,
+        message: crate::base::Message,
+        hint: crate::base::Message,
     ) {
-        let diagnostic = Diagnostic::error(rule, Place::new(self.file, at), message).hint(hint);
+        let diagnostic = Diagnostic::error(rule, Span::new(self.file, at), message).hint(hint);
         self.body.outline.report.push(diagnostic);
     }
 

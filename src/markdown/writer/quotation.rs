@@ -1,7 +1,7 @@
 //! Block quotes: alerts, quotations that say from where they are, and plain ones.
 
 use super::{Writer, plain_text, skip};
-use crate::markdown::Question;
+use crate::markdown::Request;
 use crate::markdown::events::Spot;
 use pulldown_cmark::{BlockQuoteKind, Event, LinkType, Tag, TagEnd};
 
@@ -93,7 +93,7 @@ impl Writer<'_> {
             .find(|(event, _)| matches!(event, Event::Text(_)))
             .map_or(start, |(_, range)| range.end);
         let at = self.place(&(start..stop));
-        self.ask(Question::Quote { to, words }, at);
+        self.ask(Request::Quote { to, words }, at);
         end
     }
 }

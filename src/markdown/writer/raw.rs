@@ -3,7 +3,7 @@
 use super::Writer;
 use super::link::{Destination, destination};
 use crate::base::Level;
-use crate::markdown::Question;
+use crate::markdown::Request;
 use std::ops::Range;
 
 impl Writer<'_> {
@@ -24,7 +24,7 @@ impl Writer<'_> {
             at = link.value.start;
             match destination(&to) {
                 Destination::Inside => {
-                    self.hole(Question::Raw(to), place);
+                    self.slot(Request::Raw(to), place);
                     at = link.value.end;
                 }
                 // Sanitising takes the picture out; its author should know.

@@ -9,7 +9,7 @@ use crate::theme::view::{CardView, EmblemView, LinkView, PictureView};
 use std::sync::Arc;
 
 /// Roles in which a page is bound to clauses.
-const CLAUSES: &[Role] = &[Role::Explains, Role::Basis, Role::Answers];
+const CLAUSES: &[Role] = &[Role::Explains, Role::Basis, Role::SlotContents];
 
 impl Present<'_> {
     /// A page in a list.
@@ -21,9 +21,9 @@ impl Present<'_> {
 
     fn make_card(&self, page: usize) -> CardView {
         let document = &self.site.pages[page].document;
-        let nouns = &document.nouns;
-        let whole = nouns.occasions.iter().find(|occasion| occasion.whole);
-        let said = |name: &str| nouns.said(name).first().cloned();
+        let kind_fields = &document.kind_fields;
+        let whole = kind_fields.occasions.iter().find(|occasion| occasion.whole);
+        let said = |name: &str| kind_fields.said(name).first().cloned();
         CardView {
             kind: document.kind.clone(),
             title: self.site.title(page),
@@ -37,20 +37,20 @@ impl Present<'_> {
             tags: self.terms(page, &self.site.tags, false),
             clauses: self.clause_links(page, CLAUSES),
             emblem: (document.kind == "campaign").then(|| self.emblem(page)),
-            slogans: nouns
+            slogans: kind_fields
                 .slogans
                 .iter()
                 .map(|slogan| self.site.fill(&slogan.value))
                 .collect(),
             number: said("number"),
-            status: nouns.standing.map(status),
+            status: kind_fields.standing.map(status),
             start: whole.and_then(|occasion| occasion.start).map(day),
             end: whole.and_then(|occasion| occasion.end).map(day),
             place: whole
                 .and_then(|occasion| occasion.place.clone())
                 .or_else(|| said("address")),
             category: said("category"),
-            phones: nouns.said("phones").to_vec(),
+            phones: kind_fields.said("phones").to_vec(),
             hours: said("hours"),
             cover: self.cover(page),
         }
@@ -94,7 +94,7 @@ impl Present<'_> {
         let title = self.site.title(page);
         let character = at
             .document
-            .nouns
+            .kind_fields
             .emblem
             .or_else(|| title.chars().find(|c| c.is_alphanumeric()))
             .unwrap_or('家');

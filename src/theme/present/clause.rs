@@ -1,10 +1,10 @@
 //! Clauses: links to them, their words on other pages, the tree beside a policy, the notes in its margin.
 
 use super::Present;
-use crate::document::{Role, Standing};
-use crate::kind::standing_label;
+use crate::document::{PolicyStatus, Role};
+use crate::kind::status_label;
 use crate::markdown::{Clauses, Shape};
-use crate::site::Bond;
+use crate::site::ResolvedRelation;
 use crate::theme::view::{ClauseLinkView, ClauseNode, ClauseView, NotesView, StatusView};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,27 +27,27 @@ impl Present<'_> {
                     clause: link.clause,
                     href: link.href,
                     policy: self.link(bond.page),
-                    number: document.nouns.said("number").first().cloned(),
+                    number: document.kind_fields.said("number").first().cloned(),
                     html: bond
                         .anchor
                         .as_ref()
                         .map_or_else(String::new, |anchor| self.clause_html(bond.page, anchor)),
-                    status: document.nouns.standing.map(status),
+                    status: document.kind_fields.standing.map(status),
                 }
             })
             .collect()
     }
 
-    fn bonds(&self, page: usize, roles: &[Role]) -> impl Iterator<Item = &Bond> {
+    fn bonds(&self, page: usize, roles: &[Role]) -> impl Iterator<Item = &ResolvedRelation> {
         self.site.pages[page]
             .bonds
             .iter()
             .filter(move |bond| roles.contains(&bond.role))
     }
 
-    fn clause_link(&self, bond: &Bond) -> ClauseLinkView {
+    fn clause_link(&self, bond: &ResolvedRelation) -> ClauseLinkView {
         let document = &self.site.pages[bond.page].document;
-        let title = match document.nouns.said("number").first() {
+        let title = match document.kind_fields.said("number").first() {
             Some(number) if bond.clause.is_empty() => number.clone(),
             Some(number) => format!("{number} {}", bond.clause),
             None => format!("《{}》{}", self.site.title(bond.page), bond.clause),
@@ -135,16 +135,16 @@ fn node(clauses: &Clauses, children: &[Vec<usize>], explained: &[usize], at: usi
     }
 }
 
-pub(super) fn status(standing: Standing) -> StatusView {
+pub(super) fn status(standing: PolicyStatus) -> StatusView {
     let code = match standing {
-        Standing::InForce => "in-force",
-        Standing::Amended => "amended",
-        Standing::Repealed => "repealed",
-        Standing::Expired => "expired",
+        PolicyStatus::InForce => "in-force",
+        PolicyStatus::Amended => "amended",
+        PolicyStatus::Repealed => "repealed",
+        PolicyStatus::Expired => "expired",
     };
     StatusView {
         code: code.to_owned(),
-        label: standing_label(standing).to_owned(),
-        in_force: matches!(standing, Standing::InForce | Standing::Amended),
+        label: status_label(standing).to_owned(),
+        in_force: matches!(standing, PolicyStatus::InForce | PolicyStatus::Amended),
     }
 }

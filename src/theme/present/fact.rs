@@ -3,7 +3,7 @@
 use super::{Present, day};
 use crate::base::Moment;
 use crate::config::Region;
-use crate::fact::{Entry, Sheet, Status, Told, Value};
+use crate::fact::{Entry, LayerFacts, Status, Told, Value};
 use crate::site::Resolved;
 use crate::theme::view::{CaseView, ClauseLinkView, ElsewhereView, FactView, LinkView, RegionView};
 
@@ -35,7 +35,7 @@ impl Present<'_> {
         })
     }
 
-    fn fact_view(&self, name: &str, entry: &Entry, sheet: &Sheet, anchor: String) -> FactView {
+    fn fact_view(&self, name: &str, entry: &Entry, sheet: &LayerFacts, anchor: String) -> FactView {
         let written = entry.value.as_ref().and_then(Value::number);
         let moment = |found: Option<crate::base::Day>| found.map(|found| day(Moment::day(found)));
         FactView {
@@ -70,7 +70,7 @@ impl Present<'_> {
     /// What sites further down say of a fact, when one of them has a word of its own.
     fn elsewhere(&self, name: &str) -> Vec<ElsewhereView> {
         let today = self.site.showing.today;
-        let ours = |sheet: &Sheet| self.site.book.sheets.iter().any(|own| own.file == sheet.file);
+        let ours = |sheet: &LayerFacts| self.site.book.sheets.iter().any(|own| own.file == sheet.file);
         let (mut found, mut differs) = (Vec::new(), false);
         for locality in &self.site.localities {
             let Told::Entry(entry, sheet) = locality.book.tell(name, today) else {

@@ -8,7 +8,7 @@ use crate::theme::view::{HomeView, Shelf, View};
 const SHELF: usize = 6;
 
 impl Present<'_> {
-    /// The view of a home page, its body still to be poured.
+    /// The view of a home page, its body still to be rendered.
     pub fn home(&self, page: usize) -> View {
         let at = &self.site.pages[page];
         let mut view = self.frame_view(&self.frame_of(page));
@@ -17,14 +17,14 @@ impl Present<'_> {
         let language = &at.document.language;
         let today = self.site.showing.today;
         let running = |page: &usize| {
-            let occasions = &self.site.pages[*page].document.nouns.occasions;
+            let occasions = &self.site.pages[*page].document.kind_fields.occasions;
             occasions
                 .iter()
                 .filter(|occasion| occasion.whole)
                 .all(|occasion| occasion.end.is_none_or(|end| end.day >= today))
         };
         let to_come = |page: &usize| {
-            let occasions = &self.site.pages[*page].document.nouns.occasions;
+            let occasions = &self.site.pages[*page].document.kind_fields.occasions;
             occasions.iter().any(|occasion| {
                 occasion.repeat.is_some()
                     || occasion

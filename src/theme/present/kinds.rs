@@ -3,8 +3,8 @@
 use super::{Present, clause::status, day};
 use crate::document::{Form, Occasion, Role};
 use crate::theme::view::{
-    ActivityView, CampaignView, EventView, ExplainerView, LinkView, MaterialView, ParticularView, PlaceView,
-    PolicyView, QuestionView,
+    ActivityView, CampaignView, EventView, ExplainerView, LinkView, MaterialView, PlaceView, PolicyView,
+    PropertyView, QuestionView,
 };
 
 impl Present<'_> {
@@ -17,15 +17,15 @@ impl Present<'_> {
     }
 
     pub(super) fn campaign(&self, page: usize) -> CampaignView {
-        let nouns = &self.site.pages[page].document.nouns;
-        let period = nouns.occasions.iter().find(|occasion| occasion.whole);
-        let own = nouns
+        let kind_fields = &self.site.pages[page].document.kind_fields;
+        let period = kind_fields.occasions.iter().find(|occasion| occasion.whole);
+        let own = kind_fields
             .occasions
             .iter()
             .filter(|occasion| !occasion.whole)
             .map(|occasion| self.activity(occasion, None));
         let events = self.inbound(page, Role::PartOf).flat_map(|event| {
-            let occasions = &self.site.pages[event].document.nouns.occasions;
+            let occasions = &self.site.pages[event].document.kind_fields.occasions;
             occasions
                 .iter()
                 .filter(|occasion| occasion.whole)
@@ -40,17 +40,17 @@ impl Present<'_> {
         });
         CampaignView {
             emblem: self.emblem(page),
-            slogans: nouns
+            slogans: kind_fields
                 .slogans
                 .iter()
                 .map(|slogan| self.site.fill(&slogan.value))
                 .collect(),
             start: period.and_then(|period| period.start).map(day),
             end: period.and_then(|period| period.end).map(day),
-            organisers: nouns.said("organisers").to_vec(),
+            organisers: kind_fields.said("organisers").to_vec(),
             basis: self.clause_views(page, &[Role::Basis]),
             activities,
-            materials: nouns
+            materials: kind_fields
                 .files
                 .iter()
                 .filter_map(|offered| self.material(page, offered))
@@ -106,20 +106,20 @@ impl Present<'_> {
 
     pub(super) fn policy(&self, page: usize) -> PolicyView {
         let document = &self.site.pages[page].document;
-        let nouns = &document.nouns;
-        let said = |name: &str| nouns.said(name).first().cloned();
-        let moment = |name: &str| nouns.moment(name).map(day);
+        let kind_fields = &document.kind_fields;
+        let said = |name: &str| kind_fields.said(name).first().cloned();
+        let moment = |name: &str| kind_fields.moment(name).map(day);
         let title = document.front.title.as_ref().map(|title| title.value.clone());
         let number = said("number");
         PolicyView {
             issuer: said("issuer"),
             issued: moment("issued"),
             effective: moment("effective"),
-            status: nouns.standing.map(status),
+            status: kind_fields.standing.map(status),
             recipients: said("recipients"),
             replaces: self.policy_links(page, Role::Replaces),
             replaced_by: self.policy_links(page, Role::ReplacedBy),
-            names: nouns
+            names: kind_fields
                 .names
                 .iter()
                 .map(|name| name.value.clone())
@@ -136,7 +136,7 @@ impl Present<'_> {
     fn policy_links(&self, page: usize, role: Role) -> Vec<LinkView> {
         let at = &self.site.pages[page];
         at.document
-            .nouns
+            .kind_fields
             .relations
             .iter()
             .filter(|relation| relation.role == role)
@@ -158,13 +158,18 @@ impl Present<'_> {
 
     pub(super) fn question(&self, page: usize) -> QuestionView {
         QuestionView {
-            answers: self.clause_views(page, &[Role::Answers]),
+            answers: self.clause_views(page, &[Role::SlotContents]),
         }
     }
 
     pub(super) fn event(&self, page: usize) -> EventView {
         let at = &self.site.pages[page];
-        let occasion = at.document.nouns.occasions.iter().find(|occasion| occasion.whole);
+        let occasion = at
+            .document
+            .kind_fields
+            .occasions
+            .iter()
+            .find(|occasion| occasion.whole);
         EventView {
             start: occasion.and_then(|occasion| occasion.start).map(day),
             end: occasion.and_then(|occasion| occasion.end).map(day),
@@ -182,27 +187,27 @@ impl Present<'_> {
     }
 
     pub(super) fn place(&self, page: usize) -> PlaceView {
-        let nouns = &self.site.pages[page].document.nouns;
-        let said = |name: &str| nouns.said(name).first().cloned();
+        let kind_fields = &self.site.pages[page].document.kind_fields;
+        let said = |name: &str| kind_fields.said(name).first().cloned();
         PlaceView {
             category: said("category"),
             address: said("address"),
-            phones: nouns.said("phones").to_vec(),
+            phones: kind_fields.said("phones").to_vec(),
             hours: said("hours"),
             coordinates: said("coordinates"),
         }
     }
 
     /// The kind's own fields as terms with their texts.
-    pub(super) fn particulars(&self, page: usize) -> Vec<ParticularView> {
-        let nouns = &self.site.pages[page].document.nouns;
-        nouns
+    pub(super) fn particulars(&self, page: usize) -> Vec<PropertyView> {
+        let kind_fields = &self.site.pages[page].document.kind_fields;
+        kind_fields
             .particulars
             .iter()
             .map(|particular| {
                 let text = particular.texts.join("、");
                 let link = text.starts_with("https://") || text.starts_with("http://");
-                ParticularView {
+                PropertyView {
                     name: particular.name.clone(),
                     label: self.say(&self.site.pages[page].document.language, &particular.label),
                     href: link.then(|| text.clone()),

@@ -3,7 +3,7 @@
 
 use super::Present;
 use crate::base::html::{address, plain};
-use crate::markdown::Question;
+use crate::markdown::Request;
 use crate::theme::answers::{Known, plain_answers};
 use crate::theme::view::{ActivityView, CampaignView, EventView, PageView, PictureView, SiteView, View};
 use serde_json::{Map, Value as Json, json};
@@ -203,7 +203,7 @@ impl Present<'_> {
     fn service_point(&self, page: &PageView) -> Json {
         let own = page.place.as_ref();
         said([
-            ("@type", "Place".into()),
+            ("@type", "Span".into()),
             ("name", page.title.as_str().into()),
             ("url", self.url(&page.href)),
             ("address", own.and_then(|own| own.address.clone()).into()),
@@ -228,7 +228,7 @@ impl Present<'_> {
             answers: &answers,
         };
         for asked in &outline.questions {
-            if let Question::Component { name, data, .. } = &asked.question
+            if let Request::Component { name, data, .. } = &asked.question
                 && name == "faq"
             {
                 let data = known.data_of(data);
@@ -283,7 +283,7 @@ fn publisher(site: &SiteView) -> &str {
 }
 
 fn place(name: Option<&str>) -> Json {
-    name.map_or(Json::Null, |name| json!({"@type": "Place", "name": name}))
+    name.map_or(Json::Null, |name| json!({"@type": "Span", "name": name}))
 }
 
 fn schedule(repeat: Option<&str>) -> Json {

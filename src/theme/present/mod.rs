@@ -34,12 +34,12 @@ pub struct Present<'s> {
     pub site: &'s Site,
     /// The theme.
     pub theme: &'s Theme,
-    /// Answers to what each page asks, by page.
+    /// SlotContents to what each page asks, by page.
     pub resolved: &'s [Resolved],
     /// Bodies by page; read again when they are not at hand.
     pub bodies: &'s (dyn Fn(usize) -> Arc<Body> + Sync),
-    /// Remembers what was poured.
-    pub pour: &'s Pour<'s>,
+    /// Remembers what was rendered.
+    pub render: &'s RememberRender<'s>,
     /// Cuts titles.
     pub phrases: &'s Phrases,
     /// Pictures that pages show, by path in the output.
@@ -54,8 +54,8 @@ pub struct Present<'s> {
     cards: Vec<OnceLock<Arc<CardView>>>,
 }
 
-/// What was poured with a key, or what pouring gives.
-pub type Pour<'s> = dyn Fn(Fingerprint, &mut dyn FnMut() -> Result<String, Vec<Diagnostic>>) -> Result<Arc<str>, Vec<Diagnostic>>
+/// What was rendered with a key, or what rendering gives.
+pub type RememberRender<'s> = dyn Fn(Fingerprint, &mut dyn FnMut() -> Result<String, Vec<Diagnostic>>) -> Result<Arc<str>, Vec<Diagnostic>>
     + Sync
     + 's;
 
@@ -93,7 +93,7 @@ impl<'s> Present<'s> {
         theme: &'s Theme,
         resolved: &'s [Resolved],
         bodies: &'s (dyn Fn(usize) -> Arc<Body> + Sync),
-        pour: &'s Pour<'s>,
+        render: &'s RememberRender<'s>,
         phrases: &'s Phrases,
         pictures: &'s Shown,
     ) -> Self {
@@ -115,7 +115,7 @@ impl<'s> Present<'s> {
             theme,
             resolved,
             bodies,
-            pour,
+            render,
             phrases,
             pictures,
             assets: Arc::new(assets),

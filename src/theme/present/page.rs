@@ -9,7 +9,7 @@ use crate::theme::view::{LanguageView, PageView, TocView, View};
 use serde_json::Value as Json;
 
 impl Present<'_> {
-    /// The view of a page, its body still to be poured: `content` is empty.
+    /// The view of a page, its body still to be rendered: `content` is empty.
     pub fn page(&self, page: usize) -> View {
         let at = &self.site.pages[page];
         let document = &at.document;
@@ -145,7 +145,7 @@ impl Present<'_> {
         view.highlighted = outline.highlighted;
         view.preview = front.draft.then(|| "draft".to_owned());
         view.explainers = self.bound_to(page, &[Role::Explains]);
-        view.mentions = self.bound_to(page, &[Role::Basis, Role::Answers, Role::PartOf]);
+        view.mentions = self.bound_to(page, &[Role::Basis, Role::SlotContents, Role::PartOf]);
         if !front.extra.is_empty() {
             view.extra = serde_json::from_str(&front.extra).unwrap_or_default();
         }
@@ -261,7 +261,7 @@ impl Present<'_> {
         roots
     }
 
-    /// Of all that a page's body is poured with besides the view: what its questions were answered with.
+    /// Of all that a page's body is rendered with besides the view: what its questions were answered with.
     pub fn body_print(&self, page: usize) -> Fingerprint {
         let document = &self.site.pages[page].document;
         let notes = self.notes(page);

@@ -101,7 +101,7 @@ impl Present<'_> {
     pub fn status(&self, page: usize) -> Option<StatusView> {
         self.site.pages[page]
             .document
-            .nouns
+            .kind_fields
             .standing
             .map(super::clause::status)
     }

@@ -96,7 +96,7 @@ impl Present<'_> {
         } else {
             own
         };
-        let (character, shade) = match document.nouns.emblem {
+        let (character, shade) = match document.kind_fields.emblem {
             Some(_) => {
                 let own = self.emblem(page);
                 (own.character.chars().next(), usize::from(own.shade))

@@ -7,7 +7,7 @@ mod repository;
 
 use super::store::Store;
 use super::*;
-use crate::base::{Place, Say};
+use crate::base::{Message, Span};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write;
@@ -76,7 +76,7 @@ impl Desk {
 /// Both languages say something, and both say a way out.
 #[track_caller]
 fn assert_said(trouble: &Trouble) {
-    for Say { zh, en } in [trouble.message(), trouble.hint()] {
+    for Message { zh, en } in [trouble.message(), trouble.hint()] {
         assert!(zh.chars().any(|c| ('一'..='龥').contains(&c)), "{zh}");
         assert!(en.chars().filter(char::is_ascii_alphabetic).count() > 8, "{en}");
         assert!(!zh.contains('\n') && !en.contains('\n'), "{zh}");
@@ -153,12 +153,12 @@ fn patch(mut bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
 
 #[test]
 fn a_trouble_is_a_diagnostic_at_its_place_and_the_fault_of_the_machine_stays_one() {
-    let place = || Place::top(&"site.yaml".into());
+    let place = || Span::top(&"site.yaml".into());
     let trouble = Trouble::GitMissing;
     let diagnostic = trouble.at(place()).unwrap();
     assert_eq!(diagnostic.rule, "git-missing");
     assert_eq!(diagnostic.hint, Some(trouble.hint()));
-    let fault = Fault::new(say!("磁盘已满", "the disk is full, alas"));
+    let fault = Fault::new(message!("磁盘已满", "the disk is full, alas"));
     let trouble = Trouble::from(fault.clone());
     assert_said(&trouble);
     assert_eq!(trouble.at(place()).unwrap_err().message, fault.message);

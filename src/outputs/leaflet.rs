@@ -1,6 +1,6 @@
 //! Leaflets: a campaign on one sheet of A4 that is folded twice. A theme without `leaflet.html` has none.
 
-use super::{Job, index, page::poured};
+use super::{Job, index, page::rendered};
 use crate::theme::Present;
 
 pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
@@ -11,7 +11,7 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
             address: index(&address),
             source: site.pages[page].document.file.clone(),
             ready: Box::new(move || {
-                poured(
+                rendered(
                     present,
                     present.page(page),
                     Some(page),

@@ -3,16 +3,16 @@
 use super::bodies::trusts;
 use super::memo::{Memo, Seen};
 use super::shelf::Shelf;
-use super::{Order, Progress};
-use crate::base::{Diagnostic, Fault, Fingerprint, Level, Mosaic, Place, path};
+use super::{BuildOptions, Progress};
+use crate::base::{Diagnostic, Fault, Fingerprint, Level, Mosaic, Span, path};
 use crate::config::{self, Config};
 use crate::document::{Document, Form};
 use crate::fact;
 use crate::kind::{self, Reading};
 use crate::markdown::Syntax;
+use crate::message;
 use crate::overlay::{self, Chain, Pages, Records, Tier};
-use crate::say;
-use crate::site::{Held, Locality, Owner, Parts};
+use crate::site::{Locality, OwnedDocument, Owner, SiteInput};
 use crate::source::{Layer, SourceFile};
 use crate::theme::{Theme, ThemeFile, built_in};
 use rayon::prelude::*;
@@ -38,7 +38,11 @@ pub(super) struct Inputs {
 
 impl Inputs {
     /// Finds all that there is. `names_from` is the folder from which other layers are named.
-    pub fn gather(order: &Order, names_from: &Path, report: &mut Vec<Diagnostic>) -> Result<Self, Fault> {
+    pub fn gather(
+        order: &BuildOptions,
+        names_from: &Path,
+        report: &mut Vec<Diagnostic>,
+    ) -> Result<Self, Fault> {
         let chain = overlay::climb(&order.root, names_from, order.url.as_deref(), report)?;
         let config = chain.config();
         let (mut markdown, mut beside, mut statics) = (Vec::new(), Vec::new(), Vec::new());
@@ -53,13 +57,13 @@ impl Inputs {
                 report.push(
                     Diagnostic::warning(
                         "name-doubled",
-                        Place::top(&file.file),
-                        say!(
+                        Span::top(&file.file),
+                        message!(
                             "文件名多了 .txt，不会当成页面",
                             "the name ends with .txt too: it is no page"
                         ),
                     )
-                    .hint(say!(
+                    .hint(message!(
                         "改名，去掉 .txt（先让系统显示扩展名）",
                         "rename it without .txt"
                     )),
@@ -119,8 +123,8 @@ impl Inputs {
     }
 
     /// All that the site is put together of.
-    pub fn parts(&mut self, documents: Vec<Held>, report: &mut Vec<Diagnostic>) -> Parts {
-        Parts {
+    pub fn parts(&mut self, documents: Vec<OwnedDocument>, report: &mut Vec<Diagnostic>) -> SiteInput {
+        SiteInput {
             config: self.config.clone(),
             owners: self.owners(),
             book: self.chain.book(report),
@@ -152,9 +156,9 @@ impl Inputs {
                     report.append(&mut told);
                 }
                 Err(fault) => {
-                    let place = Place::new(&own.config.file, written.at.clone());
+                    let place = Span::new(&own.config.file, written.at.clone());
                     let missing = Diagnostic::error("locality-missing", place, fault.message);
-                    report.push(missing.hint(say!(
+                    report.push(missing.hint(message!(
                         "localities 写下级站点的文件夹，如 examples/shanghai",
                         "`localities` takes folders of sites further down, like examples/shanghai"
                     )));
@@ -188,7 +192,10 @@ impl Inputs {
         let (indexes, leaves): (Vec<_>, Vec<_>) = stacks
             .into_iter()
             .partition(|files| kind::split_path(&files[0].inner, &self.config.languages).1 == Form::Section);
-        progress.begin(&say!("阅读内容", "reading content"), indexes.len() + leaves.len());
+        progress.begin(
+            &message!("阅读内容", "reading content"),
+            indexes.len() + leaves.len(),
+        );
         let reader = Reader {
             inputs: self,
             theme,
@@ -223,7 +230,7 @@ impl Inputs {
 /// Documents of a site, and what it took to read them.
 #[derive(Default)]
 pub(super) struct Documents {
-    pub held: Vec<Held>,
+    pub held: Vec<OwnedDocument>,
     /// The files of each, by the nearest.
     pub files: HashMap<Arc<str>, Vec<SourceFile>>,
     /// Texts that were parsed, not remembered.
@@ -250,7 +257,7 @@ fn settle(
                 shelf.keep_document(file, &seen, &document);
                 memo.keep(file, seen, document.clone());
             }
-            all.held.push(Held {
+            all.held.push(OwnedDocument {
                 document,
                 layer: files[0].layer,
             });
@@ -443,14 +450,14 @@ fn theme_levels(tiers: &[Tier], config: &Config, report: &mut Vec<Diagnostic>) -
             below.push(shipped);
         }
         if below.is_empty() {
-            let place = Place::top(&config.file);
+            let place = Span::top(&config.file);
             report.push(
                 Diagnostic::error(
                     "theme-missing",
                     place,
-                    say!("没有叫 {name} 的主题", "there is no theme called {name}"),
+                    message!("没有叫 {name} 的主题", "there is no theme called {name}"),
                 )
-                .hint(say!(
+                .hint(message!(
                     "放进 themes/{name}/，或写 theme: wanjia",
                     "put it into themes/{name}/, or write `theme: wanjia`"
                 )),
@@ -465,13 +472,13 @@ fn theme_levels(tiers: &[Tier], config: &Config, report: &mut Vec<Diagnostic>) -
                 report.push(
                     Diagnostic::error(
                         "theme-wrong",
-                        Place::top(&config.file),
-                        say!(
+                        Span::top(&config.file),
+                        message!(
                             "主题 {next} 绕着圈继承",
                             "theme {next} extends itself in a circle"
                         ),
                     )
-                    .hint(say!(
+                    .hint(message!(
                         "去掉一处 theme.yaml 里的 extends",
                         "take one `extends` out of a theme.yaml"
                     )),
@@ -494,8 +501,8 @@ fn own_theme(layer: &Layer, name: &str, report: &mut Vec<Diagnostic>) -> Vec<The
             }),
             Err(error) => report.push(Diagnostic::error(
                 "file-unreadable",
-                Place::top(&file.file),
-                say!("读不了：{error}", "cannot be read: {error}"),
+                Span::top(&file.file),
+                message!("读不了：{error}", "cannot be read: {error}"),
             )),
         }
     }

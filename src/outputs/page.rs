@@ -27,14 +27,14 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
 fn ready<'s>(present: &'s Present<'s>, page: usize) -> Ready<'s> {
     let document = &present.site.pages[page].document;
     if document.path.is_empty() {
-        return poured(
+        return rendered(
             present,
             present.home(page),
             Some(page),
             vec!["home.html".to_owned(), "section.html".to_owned()],
         );
     }
-    poured(
+    rendered(
         present,
         present.page(page),
         Some(page),
@@ -43,7 +43,7 @@ fn ready<'s>(present: &'s Present<'s>, page: usize) -> Ready<'s> {
 }
 
 /// A page of a view; `body` is the page of the site whose text is its content.
-pub(super) fn poured<'s>(
+pub(super) fn rendered<'s>(
     present: &'s Present<'s>,
     mut view: View,
     body: Option<usize>,
@@ -85,7 +85,7 @@ pub(super) fn poured<'s>(
     }
 }
 
-/// The text of a page, poured or remembered. `print` is of all that it is poured with.
+/// The text of a page, rendered or remembered. `print` is of all that it is rendered with.
 pub(super) fn text(
     present: &Present<'_>,
     page: usize,
@@ -93,7 +93,7 @@ pub(super) fn text(
     facts: &[FactView],
     print: Fingerprint,
 ) -> Result<Arc<str>, Vec<Diagnostic>> {
-    (present.pour)(print, &mut || {
+    (present.render)(print, &mut || {
         let (body, resolved) = ((present.bodies)(page), &present.resolved[page]);
         let notes = present.notes(page);
         let html = fill(present.theme, site, &body, resolved, facts, notes)?;
@@ -101,7 +101,7 @@ pub(super) fn text(
     })
 }
 
-/// Of all that a text is poured with: its words and answers, the facts as they are shown, the templates.
+/// Of all that a text is rendered with: its words and answers, the facts as they are shown, the templates.
 /// The site itself counts only where a component may ask for it.
 pub(super) fn text_print(
     present: &Present<'_>,

@@ -4,10 +4,10 @@
 use super::content::hash_of_file;
 use super::gathered::{Entry, Gathered};
 use super::manifest::{MANIFEST, Manifest};
-use super::old::{Old, Standing};
+use super::old::{PathState, PreviousOutput};
 use super::stamp::Stamp;
 use crate::base::{Fault, path::folder};
-use crate::say;
+use crate::message;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -26,7 +26,7 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Decides. Foreign files in the way are a fault that names them all.
-    pub fn of(gathered: Gathered, old: &Old) -> Result<Self, Fault> {
+    pub fn of(gathered: Gathered, old: &PreviousOutput) -> Result<Self, Fault> {
         let Gathered {
             files,
             mut foreign,
@@ -65,7 +65,7 @@ impl Plan {
     }
 
     /// Whether the old output is the new site already.
-    pub fn changes_nothing(&self, old: &Old) -> bool {
+    pub fn changes_nothing(&self, old: &PreviousOutput) -> bool {
         old.exists
             && self.remove.is_empty()
             && self.manifest == old.manifest_text
@@ -129,19 +129,19 @@ impl Plan {
         let Some(path) = self.files.keys().find(|path| self.has_file_above(path)) else {
             return Ok(());
         };
-        Err(Fault::new(say!(
+        Err(Fault::new(message!(
             "{path} 所在的文件夹又是一个文件的地址",
             "the folder of {path} is the address of a file as well"
         )))
     }
 
     /// A stale file goes only while it still has the bytes that we wrote.
-    fn look_for_stale(&mut self, old: &Old) -> io::Result<()> {
+    fn look_for_stale(&mut self, old: &PreviousOutput) -> io::Result<()> {
         for (path, hash) in old.manifest.iter() {
             if self.files.contains_key(path) {
                 continue;
             }
-            let Standing::File(_) = old.standing(path)? else {
+            let PathState::File(_) = old.standing(path)? else {
                 continue;
             };
             if hash_of_file(&old.root.join(path))? == *hash {
@@ -214,17 +214,17 @@ fn in_the_way(root: &Path, foreign: &BTreeSet<String>) -> Fault {
     let more = foreign.len() - named.len();
     let root = root.display();
     let message = if more == 0 {
-        say!(
+        message!(
             "{root} 中已有不是 wanjia 生成的内容：{zh}",
             "something in {root} that wanjia did not make is in the way: {en}"
         )
     } else {
-        say!(
+        message!(
             "{root} 中已有不是 wanjia 生成的内容：{zh}，另有 {more} 个",
             "something in {root} that wanjia did not make is in the way: {en} and {more} more"
         )
     };
-    Fault::new(message).hint(say!(
+    Fault::new(message).hint(message!(
         "先把它们移走，或用 --out 换一个输出文件夹",
         "move them elsewhere, or choose another folder with --out"
     ))

@@ -4,7 +4,7 @@
 //! staging lies inside the output, and the files go over one by one.
 
 use crate::base::Fault;
-use crate::say;
+use crate::message;
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 /// Where the output and its staging lie.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct OutputPaths {
     /// The output folder, through no symlink; it may be missing.
     pub out: PathBuf,
     /// The folder that the staging has to itself.
@@ -21,7 +21,7 @@ pub(super) struct Place {
     pub exchangeable: bool,
 }
 
-impl Place {
+impl OutputPaths {
     /// The place of the output that the user calls `out`.
     pub fn of(out: &Path) -> Result<Self, Fault> {
         let out = real(out)?;
@@ -73,11 +73,11 @@ fn real(out: &Path) -> Result<PathBuf, Fault> {
 
 fn no_folder(out: &Path) -> Fault {
     let out = out.display();
-    Fault::new(say!(
+    Fault::new(message!(
         "{out} 不能作为输出文件夹",
         "{out} cannot be the output folder"
     ))
-    .hint(say!("用 --out 换一个位置", "choose another place with --out"))
+    .hint(message!("用 --out 换一个位置", "choose another place with --out"))
 }
 
 fn is_refused(made: io::Result<()>) -> bool {

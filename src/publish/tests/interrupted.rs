@@ -2,9 +2,9 @@
 //! lock is released.
 
 use super::*;
-use crate::output::journal::{Journal, Step};
-use crate::output::plan::Plan;
-use crate::output::{MANIFEST, Trees};
+use crate::publish::journal::{Journal, Step};
+use crate::publish::plan::Plan;
+use crate::publish::{MANIFEST, Trees};
 
 const OLD: Files = &[
     ("a", "一"),

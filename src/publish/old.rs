@@ -14,7 +14,7 @@ use std::sync::{Mutex, PoisonError};
 
 /// The old output.
 #[derive(Debug)]
-pub(super) struct Old {
+pub(super) struct PreviousOutput {
     /// Its folder.
     pub root: PathBuf,
     /// Whether there is one.
@@ -30,7 +30,7 @@ pub(super) struct Old {
 
 /// What lies where a file is to go.
 #[derive(Debug)]
-pub(super) enum Standing {
+pub(super) enum PathState {
     /// Nothing.
     Nothing,
     /// A regular file.
@@ -47,7 +47,7 @@ enum Folder {
     Blocked(String),
 }
 
-impl Old {
+impl PreviousOutput {
     /// Looks at the output `root`, which may be missing.
     pub fn read(root: &Path) -> Result<Self, Fault> {
         let at = root.join(MANIFEST);
@@ -70,16 +70,16 @@ impl Old {
     }
 
     /// What lies at the place of the file `path`.
-    pub fn standing(&self, path: &str) -> io::Result<Standing> {
+    pub fn standing(&self, path: &str) -> io::Result<PathState> {
         match self.folder(folder(path))? {
-            Folder::Missing => return Ok(Standing::Nothing),
-            Folder::Blocked(by) => return Ok(Standing::Blocked(by)),
+            Folder::Missing => return Ok(PathState::Nothing),
+            Folder::Blocked(by) => return Ok(PathState::Blocked(by)),
             Folder::Real => {}
         }
         match fs::symlink_metadata(self.root.join(path)) {
-            Ok(found) if found.is_file() => Ok(Standing::File(found)),
-            Ok(_) => Ok(Standing::Blocked(path.to_owned())),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Standing::Nothing),
+            Ok(found) if found.is_file() => Ok(PathState::File(found)),
+            Ok(_) => Ok(PathState::Blocked(path.to_owned())),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(PathState::Nothing),
             Err(error) => Err(error),
         }
     }

@@ -1,12 +1,12 @@
-//! Putting answers into holes. Pure: the same body and answers give the same HTML.
+//! Putting answers into slots. Pure: the same body and answers give the same HTML.
 
 use super::Body;
 use crate::base::html::plain;
 use std::ops::Range;
 
-/// Answers to a body's questions, in their order, and the margins of its clauses.
+/// SlotContents to a body's questions, in their order, and the margins of its clauses.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Answers {
+pub struct SlotContents {
     /// One for each question, HTML or attribute text as the question asks.
     pub texts: Vec<String>,
     /// Clause index and HTML to stand at the end of its section, in order.
@@ -16,7 +16,7 @@ pub struct Answers {
 const SECTION_END: &str = "</section>";
 
 /// The whole body with its answers.
-pub fn pour(body: &Body, answers: &Answers) -> String {
+pub fn render(body: &Body, answers: &SlotContents) -> String {
     let extra: usize = answers
         .texts
         .iter()
@@ -41,9 +41,9 @@ pub fn pour(body: &Body, answers: &Answers) -> String {
     margins.sort_by_key(|(at, _)| *at);
     let mut margins = margins.into_iter().peekable();
     let mut at = 0;
-    for (hole, question) in &body.holes {
-        let hole = *hole as usize;
-        while let Some((_, html)) = margins.peek().copied().filter(|(end, _)| *end <= hole) {
+    for (slot, question) in &body.slots {
+        let slot = *slot as usize;
+        while let Some((_, html)) = margins.peek().copied().filter(|(end, _)| *end <= slot) {
             let (end, _) = margins.next().unwrap_or_default();
             out.push_str(&body.html[at..end]);
             out.push_str(html);
@@ -52,7 +52,7 @@ pub fn pour(body: &Body, answers: &Answers) -> String {
         at = answer(
             &body.html,
             at,
-            hole,
+            slot,
             answers.texts.get(*question as usize),
             &mut out,
         );
@@ -67,46 +67,46 @@ pub fn pour(body: &Body, answers: &Answers) -> String {
 }
 
 /// A stretch of the body with its answers, without margins: a clause as it is quoted elsewhere.
-pub fn pour_clause(body: &Body, range: &Range<u32>, answers: &Answers) -> String {
+pub fn render_clause(body: &Body, range: &Range<u32>, answers: &SlotContents) -> String {
     let (start, end) = (range.start as usize, range.end as usize);
-    let holes = body
-        .holes
+    let slots = body
+        .slots
         .iter()
         .filter(|(at, _)| (start..end).contains(&(*at as usize)))
         .map(|(at, question)| (*at as usize - start, *question as usize));
-    fill(&body.html[start..end], holes, &answers.texts)
+    fill(&body.html[start..end], slots, &answers.texts)
 }
 
 /// A component's text with its answers.
-pub fn fill_fragment(html: &str, holes: &[(usize, usize)], answers: &Answers) -> String {
-    fill(html, holes.iter().copied(), &answers.texts)
+pub fn fill_fragment(html: &str, slots: &[(usize, usize)], answers: &SlotContents) -> String {
+    fill(html, slots.iter().copied(), &answers.texts)
 }
 
-fn fill(html: &str, holes: impl Iterator<Item = (usize, usize)>, texts: &[String]) -> String {
+fn fill(html: &str, slots: impl Iterator<Item = (usize, usize)>, texts: &[String]) -> String {
     let mut out = String::with_capacity(html.len());
     let mut at = 0;
-    for (hole, question) in holes {
-        at = answer(html, at, hole, texts.get(question), &mut out);
+    for (slot, question) in slots {
+        at = answer(html, at, slot, texts.get(question), &mut out);
     }
     out.push_str(&html[at..]);
     out
 }
 
-/// Adds the text up to a hole and the answer; gives where the text goes on. A link that leads nowhere is
+/// Adds the text up to a slot and the answer; gives where the text goes on. A link that leads nowhere is
 /// no link: its `href` goes.
-fn answer(html: &str, at: usize, hole: usize, text: Option<&String>, out: &mut String) -> usize {
+fn answer(html: &str, at: usize, slot: usize, text: Option<&String>, out: &mut String) -> usize {
     const HREF: &str = " href=\"";
-    let (before, text) = (&html[at..hole], text.map_or("", String::as_str));
+    let (before, text) = (&html[at..slot], text.map_or("", String::as_str));
     if text.is_empty()
         && let Some(before) = before.strip_suffix(HREF)
-        && html[hole..].starts_with('"')
+        && html[slot..].starts_with('"')
     {
         out.push_str(before);
-        return hole + 1;
+        return slot + 1;
     }
     out.push_str(before);
     out.push_str(text);
-    hole
+    slot
 }
 
 /// A title or summary with its facts filled in: `value` answers a fact's name with plain text.
@@ -160,7 +160,7 @@ fn drop_footnote_marks(html: &str) -> String {
 }
 
 impl Body {
-    /// The plain words of a stretch of its HTML; holes are left out.
+    /// The plain words of a stretch of its HTML; slots are left out.
     pub fn words(&self, range: &Range<u32>) -> String {
         plain(&self.html[range.start as usize..range.end as usize])
     }
@@ -177,7 +177,7 @@ mod tests {
             html: html.to_owned(),
             ..Default::default()
         };
-        body.holes = vec![(12, 0), (u32::try_from(html.find('乙').unwrap()).unwrap(), 1)];
+        body.slots = vec![(12, 0), (u32::try_from(html.find('乙').unwrap()).unwrap(), 1)];
         let end = u32::try_from(html.find("<section><p>乙").unwrap()).unwrap();
         body.outline.clauses.clauses.push(crate::markdown::Clause {
             shape: crate::markdown::Shape::Clause,
@@ -191,12 +191,12 @@ mod tests {
             words: Default::default(),
         });
         let body = Body::from(body);
-        let answers = Answers {
+        let answers = SlotContents {
             texts: vec!["[1]".into(), "[2]".into()],
             margins: vec![(0, "M".into())],
         };
         assert_eq!(
-            pour(&body, &answers),
+            render(&body, &answers),
             "<section><p>[1]甲</p>M</section><section><p>[2]乙</p></section>"
         );
     }

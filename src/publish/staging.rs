@@ -12,10 +12,10 @@
 
 use super::content::Content;
 use super::journal::Journal;
-use super::place::Place;
+use super::paths::OutputPaths;
 use super::stamp::Stamp;
 use crate::base::{Fault, path::folder};
-use crate::say;
+use crate::message;
 use std::collections::HashSet;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
@@ -26,7 +26,7 @@ use std::time::{Duration, Instant};
 /// A staging that this run has to itself.
 #[derive(Debug)]
 pub(super) struct Staging {
-    place: Place,
+    place: OutputPaths,
     next: PathBuf,
     folders: Mutex<HashSet<String>>,
     /// Whether the journal has begun and must not be thrown away.
@@ -37,7 +37,7 @@ pub(super) struct Staging {
 
 impl Staging {
     /// Takes the lock and repairs what an interrupted run left.
-    pub fn open(place: Place) -> Result<Self, Fault> {
+    pub fn open(place: OutputPaths) -> Result<Self, Fault> {
         let lock = lock(&place)?;
         let next = place.home.join("next");
         if let Some(journal) = Journal::read(&place.home)? {
@@ -75,7 +75,7 @@ impl Staging {
         let put = || {
             self.make_folder(folder(path))?;
             let mut file = File::create(self.next.join(path))?;
-            let hash = content.pour(&mut file)?;
+            let hash = content.render(&mut file)?;
             Ok(Stamp::new(hash, &file.metadata()?))
         };
         put().map_err(|error| Fault::io("写入", "write", &self.place.out.join(path), &error))
@@ -144,7 +144,7 @@ const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Takes the lock. It is unlinked by the run that has it, before it is released; so whoever gets it
 /// looks whether it is still the file that bears the name, and else begins anew.
-fn lock(place: &Place) -> Result<File, Fault> {
+fn lock(place: &OutputPaths) -> Result<File, Fault> {
     let at = place.home.join("lock");
     let refused = |error| Fault::io("写入", "write", &at, &error);
     let begin = Instant::now();
@@ -179,7 +179,11 @@ fn lock(place: &Place) -> Result<File, Fault> {
 
 fn taken(out: &Path) -> Fault {
     let out = out.display();
-    Fault::new(say!("另一次构建正在写入 {out}", "another build is writing {out}")).hint(say!(
+    Fault::new(message!(
+        "另一次构建正在写入 {out}",
+        "another build is writing {out}"
+    ))
+    .hint(message!(
         "等它结束再运行，或用 --out 换一个输出文件夹",
         "run again when it is done, or choose another folder with --out"
     ))

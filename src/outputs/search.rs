@@ -55,7 +55,7 @@ pub fn subject(present: &Present<'_>, page: usize) -> Subject {
     }
 }
 
-/// Cuts a page. The body is poured as on its page, but without notes in the margins of clauses: these are
+/// Cuts a page. The body is rendered as on its page, but without notes in the margins of clauses: these are
 /// words of other pages.
 pub fn cut(present: &Present<'_>, subject: &Subject) -> Result<Part, Vec<Diagnostic>> {
     let page = subject.page;
@@ -83,7 +83,7 @@ fn entry(present: &Present<'_>, page: usize) -> Entry {
     };
     let title = site.title(page);
     let day = document.date().map(|Moment { day, .. }| day);
-    let names = document.nouns.names.iter().map(|name| name.value.clone());
+    let names = document.kind_fields.names.iter().map(|name| name.value.clone());
     Entry {
         names: names.filter(|name| *name != title).collect(),
         title,
@@ -129,25 +129,25 @@ fn region(present: &Present<'_>, layer: usize) -> String {
 fn particulars(present: &Present<'_>, page: usize) -> String {
     let site = present.site;
     let document = &site.pages[page].document;
-    let (front, nouns) = (&document.front, &document.nouns);
+    let (front, kind_fields) = (&document.front, &document.kind_fields);
     let mut lines: Vec<String> = front
         .summary
         .iter()
         .map(|summary| site.fill(&summary.value))
         .collect();
-    lines.extend(nouns.slogans.iter().map(|slogan| site.fill(&slogan.value)));
+    lines.extend(kind_fields.slogans.iter().map(|slogan| site.fill(&slogan.value)));
     lines.extend(
-        nouns
+        kind_fields
             .particulars
             .iter()
             .map(|one| format!("{}：{}", one.label, one.texts.join("、"))),
     );
-    for occasion in nouns.occasions.iter() {
+    for occasion in kind_fields.occasions.iter() {
         let title = occasion.title.as_ref().map(|title| title.value.clone());
         let words = [title, occasion.place.clone(), occasion.contact.clone()];
         lines.push(words.into_iter().flatten().collect::<Vec<_>>().join("，"));
     }
-    lines.extend(nouns.files.iter().map(|file| file.title.clone()));
+    lines.extend(kind_fields.files.iter().map(|file| file.title.clone()));
     let terms: Vec<&str> = front
         .tags
         .iter()

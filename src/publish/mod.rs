@@ -8,7 +8,7 @@
 //! overwritten; what did not change keeps its inode and its time; no symlink inside the output is
 //! followed; an interrupted run is repaired by the next [`Publication::open`].
 //!
-//! Not here: what a file says (`outlet`), whether it has to be made at all (`build`), threads.
+//! Not here: what a file says (`outputs`), whether it has to be made at all (`pipeline`), threads.
 
 mod content;
 mod exchange;
@@ -16,7 +16,7 @@ mod gathered;
 mod journal;
 mod manifest;
 mod old;
-mod place;
+mod paths;
 mod plan;
 mod staging;
 mod stamp;
@@ -24,14 +24,14 @@ mod stamp;
 mod tests;
 
 use crate::base::{Fault, path::is_plain};
-use crate::say;
+use crate::message;
 use content::Content;
 use exchange::Trees;
 use gathered::{Entry, Gathered};
 use journal::Journal;
 use manifest::MANIFEST;
-use old::{Old, Standing};
-use place::Place;
+use old::{PathState, PreviousOutput};
+use paths::OutputPaths;
 use plan::Plan;
 use staging::Staging;
 use std::path::Path;
@@ -44,7 +44,7 @@ pub use stamp::Stamp;
 /// [`commit`](Self::commit); dropped without it, the old site stays as it was.
 #[derive(Debug)]
 pub struct Publication {
-    old: Old,
+    old: PreviousOutput,
     staging: Staging,
     gathered: Mutex<Gathered>,
 }
@@ -55,22 +55,22 @@ impl Publication {
     /// Only one at a time: a second one is a fault until the first is done. What an interrupted run
     /// left is finished or cleared away first.
     pub fn open(out: &Path) -> Result<Self, Fault> {
-        Self::open_at(Place::of(out)?)
+        Self::open_at(OutputPaths::of(out)?)
     }
 
     /// As on a system that can neither exchange folders nor link files.
     #[cfg(test)]
     fn open_in_place(out: &Path) -> Result<Self, Fault> {
-        let mut place = Place::of(out)?;
+        let mut place = OutputPaths::of(out)?;
         place.exchangeable = false;
         Self::open_at(place)
     }
 
-    fn open_at(place: Place) -> Result<Self, Fault> {
+    fn open_at(place: OutputPaths) -> Result<Self, Fault> {
         // The staging first: it repairs the output, and only then is there an old site to read.
         let staging = Staging::open(place)?;
         Ok(Self {
-            old: Old::read(staging.out())?,
+            old: PreviousOutput::read(staging.out())?,
             staging,
             gathered: Mutex::default(),
         })
@@ -139,8 +139,8 @@ impl Publication {
         let unreadable = |error| Fault::io("读取", "read", &self.old.root.join(path), &error);
         check(path)?;
         match self.old.standing(path).map_err(unreadable)? {
-            Standing::Nothing => {}
-            Standing::File(found) => {
+            PathState::Nothing => {}
+            PathState::File(found) => {
                 if let Some(stamp) = self.old.same(path, &found, content).map_err(unreadable)? {
                     return self.record(path, Entry::kept(stamp));
                 }
@@ -148,7 +148,7 @@ impl Publication {
                     self.gathered().foreign.insert(path.to_owned());
                 }
             }
-            Standing::Blocked(by) => {
+            PathState::Blocked(by) => {
                 self.gathered().blocked.insert(by);
             }
         }
@@ -161,7 +161,7 @@ impl Publication {
         if self.gathered().add(path, entry) {
             return Ok(());
         }
-        Err(Fault::new(say!(
+        Err(Fault::new(message!(
             "两份不同的内容都要写到 {path}",
             "two different contents are to be written to {path}"
         )))
@@ -175,16 +175,16 @@ impl Publication {
 /// The address of a file may neither leave the output nor be the manifest's.
 fn check(path: &str) -> Result<(), Fault> {
     if path == MANIFEST {
-        return Err(Fault::new(say!(
+        return Err(Fault::new(message!(
             "{path} 由 wanjia 自己写入，不能另有一份",
             "{path} is written by wanjia itself, there cannot be another one"
         ))
-        .hint(say!("给这个文件换一个名称", "give this file another name")));
+        .hint(message!("给这个文件换一个名称", "give this file another name")));
     }
     if is_plain(path) {
         return Ok(());
     }
-    Err(Fault::new(say!(
+    Err(Fault::new(message!(
         "不能作为输出地址：{path}",
         "not an address inside the output: {path}"
     )))

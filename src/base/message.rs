@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The language of messages. Codes and JSON keys are the same in both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Tongue {
+pub enum Locale {
     /// Simplified Chinese, the default.
     #[default]
     Chinese,
@@ -14,14 +14,14 @@ pub enum Tongue {
 
 /// One clause said in Chinese and in English.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Say {
+pub struct Message {
     /// In Chinese.
     pub zh: String,
     /// In English.
     pub en: String,
 }
 
-impl Say {
+impl Message {
     /// Says it in both languages.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self {
@@ -31,18 +31,18 @@ impl Say {
     }
 
     /// The text in one language.
-    pub fn to(&self, tongue: Tongue) -> &str {
+    pub fn to(&self, tongue: Locale) -> &str {
         match tongue {
-            Tongue::Chinese => &self.zh,
-            Tongue::English => &self.en,
+            Locale::Chinese => &self.zh,
+            Locale::English => &self.en,
         }
     }
 }
 
-/// `say!("第{n}条", "article {n}")`: both texts are format strings over the same names.
+/// `message!("第{n}条", "article {n}")`: both texts are format strings over the same names.
 #[macro_export]
-macro_rules! say {
+macro_rules! message {
     ($zh:literal, $en:literal $(,)?) => {
-        $crate::base::Say::new(format!($zh), format!($en))
+        $crate::base::Message::new(format!($zh), format!($en))
     };
 }

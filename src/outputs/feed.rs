@@ -61,7 +61,7 @@ struct Entry {
     /// The last change that readers should know of.
     changed: Moment,
     facts: Vec<FactView>,
-    /// Of all that its text is poured with.
+    /// Of all that its text is rendered with.
     print: Fingerprint,
 }
 

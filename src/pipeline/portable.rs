@@ -1,14 +1,14 @@
 //! A site that works from a folder, opened as `file://`: links are relative and name their file, and what
 //! search fetches comes as scripts, because nothing else can be fetched from a folder.
 
-use super::{Artifact, Door};
+use super::{Artifact, Sink};
 use crate::base::html::srcset;
 use crate::base::{Fault, Fingerprint};
 
 /// Makes portable what goes through to another door. The site is built for the base path `/`.
-pub(super) struct Portable<'d>(pub &'d dyn Door);
+pub(super) struct Portable<'d>(pub &'d dyn Sink);
 
-impl Door for Portable<'_> {
+impl Sink for Portable<'_> {
     fn stands(&self, address: &str, key: Fingerprint) -> bool {
         self.0.stands(&named(address), salted(key))
     }

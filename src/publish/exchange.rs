@@ -7,7 +7,7 @@
 
 use super::plan::{Fate, Plan};
 use crate::base::Fault;
-use crate::say;
+use crate::message;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -140,11 +140,11 @@ fn possible(result: io::Result<()>, out: &Path) -> Result<bool, Fault> {
 
 fn vanished(out: &Path) -> Fault {
     let out = out.display();
-    Fault::new(say!(
+    Fault::new(message!(
         "构建期间有人改动了 {out}",
         "somebody changed {out} during the build"
     ))
-    .hint(say!("再运行一次", "run it again"))
+    .hint(message!("再运行一次", "run it again"))
 }
 
 /// A folder that its owner may not write to could not be cleared away afterwards.

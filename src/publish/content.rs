@@ -1,5 +1,5 @@
 //! The content of a file that is to be published, from memory or from a source file: compared with
-//! what stands, or poured into a new file, and hashed on the way.
+//! what stands, or rendered into a new file, and hashed on the way.
 
 use sha2::{Digest, Sha256};
 use std::fs::{File, OpenOptions};
@@ -43,7 +43,7 @@ impl Content<'_> {
     }
 
     /// Writes it to `into`; its SHA-256.
-    pub fn pour(&self, into: &mut impl Write) -> io::Result<[u8; 32]> {
+    pub fn render(&self, into: &mut impl Write) -> io::Result<[u8; 32]> {
         match self {
             Self::Bytes(bytes) => transfer(*bytes, into),
             Self::Source(file, _) => transfer(rewound(file)?, into),
@@ -53,7 +53,7 @@ impl Content<'_> {
 
 /// The SHA-256 of a regular file, by reading it in pieces.
 pub(super) fn hash_of_file(path: &Path) -> io::Result<[u8; 32]> {
-    Content::open(path)?.pour(&mut io::sink())
+    Content::open(path)?.render(&mut io::sink())
 }
 
 /// Opens a file for reading, but neither a symlink nor anything that is no regular file.

@@ -4,7 +4,7 @@
 //! (of exactly what the template will see, and of the template) and how to make it; the build makes
 //! only what it has not made from this key.
 //!
-//! Not here: threads and what was made before (`build`), the disk (`output`).
+//! Not here: threads and what was made before (`pipeline`), the disk (`publish`).
 
 mod asset;
 mod calendar;

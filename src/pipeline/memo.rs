@@ -5,8 +5,8 @@
 
 use crate::base::{Fault, Fingerprint};
 use crate::document::Document;
-use crate::outlet::search::Listing;
-use crate::output::Stamp;
+use crate::outputs::search::Listing;
+use crate::publish::Stamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};

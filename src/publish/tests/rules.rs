@@ -1,7 +1,7 @@
 //! What becomes of files of ours.
 
 use super::*;
-use crate::output::Stamp;
+use crate::publish::Stamp;
 use std::os::unix::fs::symlink;
 
 #[test]

@@ -5,9 +5,9 @@
 use super::Progress;
 use super::inputs::settled;
 use super::memo::{self, Memo};
-use crate::base::{Diagnostic, Fault, Fingerprint, Place};
+use crate::base::{Diagnostic, Fault, Fingerprint, Span};
+use crate::message;
 use crate::picture::{self, Kind, Other, Picture, Shown, Trouble};
-use crate::say;
 use crate::site::{Resolved, Site};
 use crate::source::SourceFile;
 use rayon::prelude::*;
@@ -44,7 +44,7 @@ struct Part {
 struct Sight<'s> {
     address: &'s str,
     file: &'s SourceFile,
-    places: &'s [Place],
+    places: &'s [Span],
 }
 
 /// Makes the pictures that pages show. What cannot be made is told where it is shown, and is shown as it is.
@@ -126,7 +126,7 @@ impl Store<'_> {
             .collect();
         let missing = known.iter().filter(|(_, record, _)| record.is_none()).count();
         if missing > 0 {
-            progress.begin(&say!("缩小图片", "making pictures smaller"), missing);
+            progress.begin(&message!("缩小图片", "making pictures smaller"), missing);
         }
         let make = |(sight, (key, record, large)): (&Sight<'_>, &(Fingerprint, Option<Record>, bool)),
                     now| {
@@ -283,21 +283,21 @@ fn about(file: &SourceFile) -> Fingerprint {
 }
 
 /// Where pages show a picture that browsers do not.
-fn unseen(site: &Site, address: &str, places: &[Place]) -> Vec<Diagnostic> {
+fn unseen(site: &Site, address: &str, places: &[Span]) -> Vec<Diagnostic> {
     let Some(file) = site.files.get(address).filter(|_| picture::is_unseen(address)) else {
         return Vec::new();
     };
-    let one = |place: &Place| {
+    let one = |place: &Span| {
         let file = &file.file;
         Diagnostic::warning(
             "picture-unseen",
             place.clone(),
-            say!(
+            message!(
                 "这种图片多数浏览器显示不出来：{file}",
                 "most browsers cannot show such a picture: {file}"
             ),
         )
-        .hint(say!(
+        .hint(message!(
             "用看图软件打开，另存为 JPEG，再换上。iPhone 以后拍照直接存 JPEG：设置 › 相机 › 格式 › 兼容性最佳",
             "open it, save it as JPEG and put that here. An iPhone takes JPEG after Settings › Camera › Formats › Most Compatible"
         ))
@@ -305,9 +305,9 @@ fn unseen(site: &Site, address: &str, places: &[Place]) -> Vec<Diagnostic> {
     places.iter().map(one).collect()
 }
 
-fn told(sight: &Sight<'_>, trouble: &Trouble, place: Place) -> Diagnostic {
+fn told(sight: &Sight<'_>, trouble: &Trouble, place: Span) -> Diagnostic {
     let file = &sight.file.file;
-    let again = say!(
+    let again = message!(
         "用看图软件打开，另存为 JPEG，再换上",
         "open it, save it as JPEG and put that here"
     );
@@ -315,25 +315,25 @@ fn told(sight: &Sight<'_>, trouble: &Trouble, place: Place) -> Diagnostic {
         Trouble::TooLarge(millions) => Diagnostic::warning(
             "picture-too-large",
             place,
-            say!(
+            message!(
                 "图片有 {millions} 百万像素，太大，没有缩小：{file}",
                 "the picture has {millions} million pixels, too many to be made smaller: {file}"
             ),
         )
-        .hint(say!(
+        .hint(message!(
             "先缩小到一亿像素以内",
             "make it smaller than a hundred million pixels"
         )),
         Trouble::CutOff => Diagnostic::warning(
             "picture-broken",
             place,
-            say!("图片不完整：{file}", "the picture is cut off: {file}"),
+            message!("图片不完整：{file}", "the picture is cut off: {file}"),
         )
-        .hint(say!("从原处再拷贝一次", "copy it again from where it came")),
+        .hint(message!("从原处再拷贝一次", "copy it again from where it came")),
         Trouble::Foreign => Diagnostic::warning(
             "picture-broken",
             place,
-            say!(
+            message!(
                 "不是 JPEG、PNG 或 WebP 图片：{file}",
                 "neither JPEG nor PNG nor WebP: {file}"
             ),
@@ -342,7 +342,7 @@ fn told(sight: &Sight<'_>, trouble: &Trouble, place: Place) -> Diagnostic {
         Trouble::Broken(reason) => Diagnostic::warning(
             "picture-broken",
             place,
-            say!(
+            message!(
                 "图片读不出来：{file}（{reason}）",
                 "the picture cannot be read: {file} ({reason})"
             ),
@@ -357,8 +357,8 @@ pub(super) fn cleaned(path: &Path, file: &Arc<str>) -> Result<Vec<u8>, Diagnosti
     let bytes = std::fs::read(path).map_err(|error| {
         Diagnostic::error(
             "file-unreadable",
-            Place::top(file),
-            say!("读不了：{error}", "cannot be read: {error}"),
+            Span::top(file),
+            message!("读不了：{error}", "cannot be read: {error}"),
         )
     })?;
     if let Some(clean) = picture::clean(&bytes) {
@@ -367,13 +367,13 @@ pub(super) fn cleaned(path: &Path, file: &Arc<str>) -> Result<Vec<u8>, Diagnosti
     if picture::tells_place(&bytes) {
         return Err(Diagnostic::error(
             "picture-tells-place",
-            Place::top(file),
-            say!(
+            Span::top(file),
+            message!(
                 "照片里可能记着拍摄地点，去不掉",
                 "the photo may tell where it was taken, and that cannot be taken out"
             ),
         )
-        .hint(say!(
+        .hint(message!(
             "用看图软件打开，另存为 JPEG，再换上",
             "open it, save it as JPEG and put that here"
         )));

@@ -1,7 +1,7 @@
 //! The whole pipeline on one page, and the only place with threads.
 //!
-//! Read → document → assemble → answer → pour → make. One path, run again: the first build, a rebuild,
-//! and the preview differ only in what the [`Memo`] knows already and in the [`Door`] that takes what
+//! Read → document → assemble → answer → render → make. One path, run again: the first build, a rebuild,
+//! and the preview differ only in what the [`Memo`] knows already and in the [`Sink`] that takes what
 //! is made. A remembered document brings its diagnostics along.
 //!
 //! Not here: what any of the steps does.
@@ -19,11 +19,11 @@ pub use memo::Memo;
 pub use publish::Published;
 pub use shelf::Shelf;
 
-use crate::base::{Day, Diagnostic, Fault, Fingerprint, Place, Say};
-use crate::outlet::{self, Job, Made};
-use crate::site::{Resolved, Showing, Site};
+use crate::base::{Day, Diagnostic, Fault, Fingerprint, Message, Span};
+use crate::outputs::{self, Job, Made};
+use crate::site::{DateFilter, Resolved, Site};
 use crate::theme::{Phrases, Present, Theme};
-use crate::{check, config, fact, overlay, say};
+use crate::{check, config, fact, message, overlay};
 use bodies::Bodies;
 use inputs::Inputs;
 use rayon::prelude::*;
@@ -33,7 +33,7 @@ use std::sync::Arc;
 
 /// What is to be built.
 #[derive(Debug, Clone)]
-pub struct Order {
+pub struct BuildOptions {
     /// The folder with site.yaml.
     pub root: PathBuf,
     /// Stands in for `url` of site.yaml.
@@ -59,8 +59,8 @@ pub struct Outcome {
     pub parsed: usize,
     /// Texts that are known and were parsed again, because their words were asked for.
     pub reread: usize,
-    /// Bodies that were poured, not remembered.
-    pub poured: usize,
+    /// Bodies that were rendered, not remembered.
+    pub rendered: usize,
 }
 
 impl Outcome {
@@ -73,13 +73,13 @@ impl Outcome {
             made: 0,
             parsed: 0,
             reread: 0,
-            poured: 0,
+            rendered: 0,
         }
     }
 }
 
 /// Takes what is made: the output folder, or the preview.
-pub trait Door: Sync {
+pub trait Sink: Sync {
     /// Whether what stands at `address` was made from `key` already: then it is not made again.
     fn stands(&self, address: &str, key: Fingerprint) -> bool;
     /// Takes something new.
@@ -122,7 +122,7 @@ pub enum Artifact<'a> {
 /// Is told how far it is.
 pub trait Progress: Sync {
     /// A stage of so many steps begins.
-    fn begin(&self, stage: &Say, total: usize);
+    fn begin(&self, stage: &Message, total: usize);
     /// A step is done.
     fn step(&self);
     /// The stage is done.
@@ -130,17 +130,17 @@ pub trait Progress: Sync {
 }
 
 /// Nobody waits.
-pub struct Quiet;
+pub struct NoProgress;
 
-impl Progress for Quiet {
-    fn begin(&self, _: &Say, _: usize) {}
+impl Progress for NoProgress {
+    fn begin(&self, _: &Message, _: usize) {}
     fn step(&self) {}
     fn end(&self) {}
 }
 
 /// A memo, and the one build path.
 #[derive(Debug)]
-pub struct Workshop {
+pub struct Builder {
     root: PathBuf,
     /// Files of other layers are named from here.
     names_from: PathBuf,
@@ -155,7 +155,7 @@ pub struct Workshop {
     portable: bool,
 }
 
-impl Workshop {
+impl Builder {
     /// Opens the workshop of a site, with what earlier builds left in `.wanjia/`.
     pub fn open(root: &Path) -> Self {
         Self::open_beside(root, root, &Arc::default())
@@ -188,14 +188,17 @@ impl Workshop {
     /// looked at, but nothing is for publication.
     pub fn build(
         &mut self,
-        order: &Order,
-        door: &dyn Door,
+        order: &BuildOptions,
+        door: &dyn Sink,
         progress: &dyn Progress,
     ) -> Result<Outcome, Fault> {
         let mut report = Vec::new();
         self.shelf.begin();
-        let poured = self.shelf.pours();
-        progress.begin(&say!("读取站点和上级", "reading the site and its upstream"), 1);
+        let rendered = self.shelf.renders();
+        progress.begin(
+            &message!("读取站点和上级", "reading the site and its upstream"),
+            1,
+        );
         let mut inputs = Inputs::gather(order, &self.names_from, &mut report)?;
         progress.end();
         self.files = inputs.names();
@@ -214,7 +217,7 @@ impl Workshop {
         let theme = self.theme(&mut inputs, &mut report);
         let documents = inputs.documents(&theme, &mut self.memo, &self.shelf, progress, &mut report);
         let parts = inputs.parts(documents.held, &mut report);
-        let showing = Showing {
+        let showing = DateFilter {
             today: order.today,
             drafts: order.drafts,
         };
@@ -232,18 +235,19 @@ impl Workshop {
         let phrases = Phrases::remembering(std::mem::take(&mut self.memo.phrases));
         let outcome = {
             let at_hand = |page| bodies.get(page);
-            let fill =
-                |key, pour: &mut dyn FnMut() -> Result<String, Vec<Diagnostic>>| self.shelf.pour(key, pour);
+            let fill = |key, render: &mut dyn FnMut() -> Result<String, Vec<Diagnostic>>| {
+                self.shelf.render(key, render)
+            };
             let present = Present::new(&site, &theme, &resolved, &at_hand, &fill, &phrases, &pictures);
             let found = site
                 .config
                 .search
                 .then(|| search::find(&present, &mut self.memo, &mut self.cuts, door, progress));
-            let mut jobs = outlet::jobs(&present);
+            let mut jobs = outputs::jobs(&present);
             match &found {
-                Some(search::Found::Fresh(index)) => jobs.extend(outlet::search::jobs(&present, index)),
+                Some(search::Found::Fresh(index)) => jobs.extend(outputs::search::jobs(&present, index)),
                 Some(search::Found::Standing(listing)) => {
-                    jobs.extend(outlet::search::standing(&present, listing))
+                    jobs.extend(outputs::search::standing(&present, listing))
                 }
                 None => {}
             }
@@ -259,7 +263,7 @@ impl Workshop {
                 made,
                 parsed: documents.parsed,
                 reread: bodies.parsed(),
-                poured: self.shelf.pours() - poured,
+                rendered: self.shelf.renders() - rendered,
             }
         };
         self.memo.phrases = phrases.known();
@@ -319,7 +323,7 @@ impl Workshop {
     }
 }
 
-/// Answers what all pages ask.
+/// SlotContents what all pages ask.
 fn answer(site: &Site, bodies: &Bodies<'_>, report: &mut Vec<Diagnostic>) -> Vec<Resolved> {
     let words = |page: usize, anchor: Option<&str>| bodies.words(page, anchor);
     let answered: Vec<(Resolved, Vec<Diagnostic>)> = (0..site.pages.len())
@@ -364,14 +368,14 @@ fn unclashed<'s>(jobs: Vec<Job<'s>>, report: &mut Vec<Diagnostic>) -> Vec<Job<'s
             report.push(
                 Diagnostic::error(
                     "address-clash",
-                    Place::top(source),
-                    say!(
+                    Span::top(source),
+                    message!(
                         "{other} 也在 /{address}",
                         "{other} has the address /{address} too"
                     ),
                 )
-                .see(Place::top(other), say!("另一个", "the other one"))
-                .hint(say!(
+                .see(Span::top(other), message!("另一个", "the other one"))
+                .hint(message!(
                     "给其中一个改名、改 slug 或去掉 alias",
                     "rename one, change its slug or drop the alias"
                 )),
@@ -392,10 +396,10 @@ fn unclashed<'s>(jobs: Vec<Job<'s>>, report: &mut Vec<Diagnostic>) -> Vec<Job<'s
 /// Does the jobs that `door` has not seen. How many were made, and what was wrong with templates.
 fn make(
     jobs: &[Job<'_>],
-    door: &dyn Door,
+    door: &dyn Sink,
     progress: &dyn Progress,
 ) -> Result<(usize, Vec<Diagnostic>), Fault> {
-    progress.begin(&say!("生成页面", "making pages"), jobs.len());
+    progress.begin(&message!("生成页面", "making pages"), jobs.len());
     let done: Vec<Result<(usize, Vec<Diagnostic>), Fault>> = jobs
         .par_iter()
         .map(|job| {

@@ -1,4 +1,4 @@
-//! What sites that are built in one process share: texts that were read, bodies, and what was poured.
+//! What sites that are built in one process share: texts that were read, bodies, and what was rendered.
 //! A fleet of local sites reads its upstream once.
 
 use super::memo::Seen;
@@ -12,19 +12,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// HTML of bodies that is kept in memory, in bytes. What is beyond is parsed again: time for memory, so
 /// that no site is too large.
 const BODIES: usize = 96 << 20;
-/// HTML of poured bodies that is kept, when sites share a shelf.
-const POURED: usize = 64 << 20;
+/// HTML of rendered bodies that is kept, when sites share a shelf.
+const RENDERED: usize = 64 << 20;
 
 /// A shelf.
 #[derive(Debug, Default)]
 pub struct Shelf {
     documents: Mutex<HashMap<Arc<str>, Read>>,
     bodies: Mutex<Kept<Arc<Body>>>,
-    poured: Mutex<Kept<Arc<str>>>,
-    /// Several sites use it: what was poured for one may serve another.
+    rendered: Mutex<Kept<Arc<str>>>,
+    /// Several sites use it: what was rendered for one may serve another.
     shared: bool,
-    /// Bodies poured, not remembered.
-    pours: AtomicUsize,
+    /// Bodies rendered, not remembered.
+    renders: AtomicUsize,
 }
 
 /// A document, and the files as they were when it was read.
@@ -89,7 +89,7 @@ impl Shelf {
 
     pub(super) fn begin(&self) {
         open(&self.bodies).begin(BODIES);
-        open(&self.poured).begin(POURED);
+        open(&self.rendered).begin(RENDERED);
     }
 
     /// What another site found out of a file that was read this way.
@@ -112,27 +112,27 @@ impl Shelf {
         open(&self.bodies).put(print, body.clone(), body.html.len(), BODIES);
     }
 
-    /// What a body was poured to with these answers, or `pour` does it.
-    pub(super) fn pour<E>(
+    /// What a body was rendered to with these answers, or `render` does it.
+    pub(super) fn render<E>(
         &self,
         key: Fingerprint,
-        pour: impl FnOnce() -> Result<String, E>,
+        render: impl FnOnce() -> Result<String, E>,
     ) -> Result<Arc<str>, E> {
         if self.shared
-            && let Some(known) = open(&self.poured).get(key)
+            && let Some(known) = open(&self.rendered).get(key)
         {
             return Ok(known);
         }
-        let html: Arc<str> = pour()?.into();
-        self.pours.fetch_add(1, Ordering::Relaxed);
+        let html: Arc<str> = render()?.into();
+        self.renders.fetch_add(1, Ordering::Relaxed);
         if self.shared {
-            open(&self.poured).put(key, html.clone(), html.len(), POURED);
+            open(&self.rendered).put(key, html.clone(), html.len(), RENDERED);
         }
         Ok(html)
     }
 
-    pub(super) fn pours(&self) -> usize {
-        self.pours.load(Ordering::Relaxed)
+    pub(super) fn renders(&self) -> usize {
+        self.renders.load(Ordering::Relaxed)
     }
 }
 

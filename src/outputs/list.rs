@@ -1,6 +1,6 @@
 //! Lists: sections, tags and audiences sheet by sheet, and the 404 page.
 
-use super::{Job, index, page::poured};
+use super::{Job, index, page::rendered};
 use crate::document::Form;
 use crate::site::Vocabulary;
 use crate::theme::Present;
@@ -15,7 +15,7 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
             address: "search/index.html".to_owned(),
             source: present.site.config.file.clone(),
             ready: Box::new(move || {
-                poured(
+                rendered(
                     present,
                     present.search_page(),
                     None,
@@ -28,7 +28,7 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
         address: "404.html".to_owned(),
         source: present.site.config.file.clone(),
         ready: Box::new(move || {
-            poured(
+            rendered(
                 present,
                 present.not_found(),
                 None,
@@ -53,7 +53,7 @@ fn sections<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
                 address: index(&Present::sheet_address(&at.address, number)),
                 source: at.document.file.clone(),
                 ready: Box::new(move || {
-                    poured(
+                    rendered(
                         present,
                         present.section(page, number),
                         body,
@@ -76,7 +76,7 @@ fn terms<'s>(present: &'s Present<'s>, vocabulary: &'s Vocabulary) -> Vec<Job<'s
         address: format!("{}/index.html", vocabulary.name),
         source: source.clone(),
         ready: Box::new(move || {
-            poured(
+            rendered(
                 present,
                 present.terms_page(vocabulary),
                 None,
@@ -90,7 +90,7 @@ fn terms<'s>(present: &'s Present<'s>, vocabulary: &'s Vocabulary) -> Vec<Job<'s
                 address: index(&Present::sheet_address(&term.address, number)),
                 source: source.clone(),
                 ready: Box::new(move || {
-                    poured(present, present.term(vocabulary, term, number), None, templates())
+                    rendered(present, present.term(vocabulary, term, number), None, templates())
                 }),
             });
         }

@@ -7,7 +7,7 @@ use super::content::hash_of_file;
 use super::manifest::{MANIFEST, hex, unhex};
 use super::plan::Plan;
 use crate::base::{Fault, path::folder, path::is_plain};
-use crate::say;
+use crate::message;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
@@ -75,8 +75,10 @@ impl Journal {
         };
         read().map_err(|error| {
             let home = home.display();
-            Fault::io("读取", "read", &at, &error)
-                .hint(say!("删除 {home} 后重新构建", "delete {home} and build again"))
+            Fault::io("读取", "read", &at, &error).hint(message!(
+                "删除 {home} 后重新构建",
+                "delete {home} and build again"
+            ))
         })
     }
 

@@ -1,9 +1,9 @@
 //! Building into the output folder.
 
 use super::portable::Portable;
-use super::{Artifact, Door, Order, Outcome, Progress, Workshop};
+use super::{Artifact, BuildOptions, Builder, Outcome, Progress, Sink};
 use crate::base::{Fault, Fingerprint};
-use crate::output::{Publication, Stamp};
+use crate::publish::{Publication, Stamp};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -38,7 +38,7 @@ impl Folder {
     }
 }
 
-impl Door for Folder {
+impl Sink for Folder {
     fn stands(&self, address: &str, key: Fingerprint) -> bool {
         let Some((known, stamp)) = self.known.get(address) else {
             return false;
@@ -68,11 +68,11 @@ impl Door for Folder {
     }
 }
 
-impl Workshop {
+impl Builder {
     /// Builds into the output folder. Content errors publish nothing and leave the old site as it was.
     pub fn publish(
         &mut self,
-        order: &Order,
+        order: &BuildOptions,
         out: &Path,
         progress: &dyn Progress,
     ) -> Result<(Outcome, Published), Fault> {

@@ -1,9 +1,9 @@
 //! The index of search: pages are cut in parallel, and those that stand as they were are not read again.
 
-use super::{Door, Progress, memo::Memo};
+use super::{Progress, Sink, memo::Memo};
 use crate::base::{Diagnostic, Fault, Fingerprint};
-use crate::outlet::search::{self as outlet, Index, Listing, Subject};
-use crate::say;
+use crate::message;
+use crate::outputs::search::{self as outputs, Index, Listing, Subject};
 use crate::search::{Part, Unit};
 use crate::theme::Present;
 use rayon::prelude::*;
@@ -24,27 +24,27 @@ pub(super) fn find(
     present: &Present<'_>,
     memo: &mut Memo,
     cuts: &mut Cuts,
-    door: &dyn Door,
+    door: &dyn Sink,
     progress: &dyn Progress,
 ) -> Found {
-    let pages = outlet::pages(present);
+    let pages = outputs::pages(present);
     let subjects: Vec<Subject> = pages
         .par_iter()
-        .map(|page| outlet::subject(present, *page))
+        .map(|page| outputs::subject(present, *page))
         .collect();
-    let print = outlet::print(present, &subjects);
+    let print = outputs::print(present, &subjects);
     if let Some((known, listing)) = &memo.search
         && *known == print
         && listing.iter().all(|(address, key)| door.stands(address, *key))
     {
         return Found::Standing(listing.clone());
     }
-    progress.begin(&say!("编搜索索引", "indexing for search"), subjects.len());
+    progress.begin(&message!("编搜索索引", "indexing for search"), subjects.len());
     cuts.load();
     let cut = |subject: &Subject| {
         let part = match cuts.get(subject.print) {
             Some(part) => Ok(part),
-            None => outlet::cut(present, subject).map(Arc::new),
+            None => outputs::cut(present, subject).map(Arc::new),
         };
         progress.step();
         part
