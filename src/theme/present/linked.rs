@@ -203,7 +203,7 @@ impl Present<'_> {
     fn service_point(&self, page: &PageView) -> Json {
         let own = page.place.as_ref();
         said([
-            ("@type", "Span".into()),
+            ("@type", "Place".into()),
             ("name", page.title.as_str().into()),
             ("url", self.url(&page.href)),
             ("address", own.and_then(|own| own.address.clone()).into()),
@@ -283,7 +283,7 @@ fn publisher(site: &SiteView) -> &str {
 }
 
 fn place(name: Option<&str>) -> Json {
-    name.map_or(Json::Null, |name| json!({"@type": "Span", "name": name}))
+    name.map_or(Json::Null, |name| json!({"@type": "Place", "name": name}))
 }
 
 fn schedule(repeat: Option<&str>) -> Json {
