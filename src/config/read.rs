@@ -1,0 +1,393 @@
+//! Reading site.yaml field by field: what each may be, and what is said of one that is wrong.
+
+use super::{Brand, Config, FILE, Menu, Profile, Region, extends, rule};
+use crate::base::{Diagnostic, Level, Message, Span};
+use crate::message;
+use crate::yaml::{self, Fields, Is, nearest};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Reads site.yaml. `url` stands in for the one written there. Even of a broken file there comes a
+/// configuration, so that the rest can be looked at; it is the report that says whether to publish.
+pub fn read(file: &Arc<str>, text: &str, url: Option<&str>, report: &mut Vec<Diagnostic>) -> Config {
+    let node = yaml::read(file, text, 0..text.len(), report);
+    let broken = node.is_none();
+    let node = node.unwrap_or(yaml::Node {
+        at: 0..0,
+        is: Is::Null,
+    });
+    let mut fields = Fields::new(file, node);
+    let said = fields.keys();
+    let config = Config {
+        said,
+        ..config(&mut fields, url)
+    };
+    report.extend(swallowed_color(file, text));
+    if !broken {
+        report.extend(fields.finish());
+    }
+    config
+}
+
+fn config(fields: &mut Fields, url: Option<&str>) -> Config {
+    let name = fields.required("name").map(|name| name.value).unwrap_or_default();
+    let (origin, base) = address(fields, url);
+    let trusted_html = fields
+        .choice("raw_html", &["sanitised", "trusted"])
+        .is_some_and(|word| word.value == "trusted");
+    let profile = match fields.choice("profile", &["association", "gov"]) {
+        Some(word) if word.value == "gov" => Profile::Gov,
+        _ => Profile::Association,
+    };
+    Config {
+        name,
+        origin,
+        base,
+        language: language(fields),
+        languages: fields
+            .texts("languages")
+            .into_iter()
+            .map(|word| word.value)
+            .collect(),
+        region: region(fields),
+        profile,
+        theme: theme(fields),
+        brand: brand(fields),
+        menu: menu(fields),
+        extends: extends::read(fields),
+        hide: fields.texts("hide"),
+        localities: fields.texts("localities"),
+        synonyms: synonyms(fields),
+        rules: rules(fields),
+        trusted_html,
+        search: fields.flag("search").unwrap_or(true),
+        offline: fields.flag("offline").unwrap_or(false),
+        images: images(fields),
+        file: fields.file().clone(),
+        said: BTreeSet::new(),
+    }
+}
+
+/// Widths of photos: of a small phone, of a large one, of a screen.
+const WIDTHS: [u32; 3] = [480, 960, 1600];
+
+/// `images: false`, or `images: {widths: […]}`.
+fn images(fields: &mut Fields) -> Vec<u32> {
+    let usual = WIDTHS.to_vec();
+    let Some(node) = fields.node("images") else {
+        return usual;
+    };
+    match node.is {
+        Is::Flag(true) => return usual,
+        Is::Flag(false) => return Vec::new(),
+        _ => {}
+    }
+    let mut map = Fields::new(fields.file(), node);
+    let Some(widths) = map.node("widths") else {
+        fields.absorb(map.finish());
+        return usual;
+    };
+    let found = if let Is::List(items) = &widths.is {
+        items.iter().map(|item| width(&item.is)).collect()
+    } else {
+        None
+    };
+    let found: Option<BTreeSet<u32>> = found.filter(|found: &BTreeSet<u32>| (1..=8).contains(&found.len()));
+    if found.is_none() {
+        map.wrong(
+            &widths.at,
+            message!(
+                "widths 是一至八个宽度，每个 100 至 4000，如 [480, 960, 1600]",
+                "`widths` takes one to eight widths of 100 to 4000, like [480, 960, 1600]"
+            ),
+        );
+    }
+    fields.absorb(map.finish());
+    found.map_or(usual, |found| found.into_iter().collect())
+}
+
+fn width(value: &Is) -> Option<u32> {
+    let Is::Number(_, written) = value else {
+        return None;
+    };
+    written.parse().ok().filter(|width| (100..=4000).contains(width))
+}
+
+fn language(fields: &mut Fields) -> String {
+    fields
+        .text("language")
+        .map_or_else(|| "zh-CN".to_owned(), |word| word.value)
+}
+
+fn menu(fields: &mut Fields) -> Option<Menu> {
+    let entries = fields.texts("menu");
+    let file = fields.file().clone();
+    (!entries.is_empty()).then_some(Menu { file, entries })
+}
+
+fn address(fields: &mut Fields, url: Option<&str>) -> (String, String) {
+    let local = || ("http://localhost".to_owned(), "/".to_owned());
+    let written = fields.text("url");
+    if let Some(url) = url {
+        return split_url(url).unwrap_or_else(local);
+    }
+    match written {
+        Some(written) => split_url(&written.value).unwrap_or_else(|| {
+            let place = Span::new(fields.file(), written.at);
+            let url = written.value;
+            fields.say(
+                Diagnostic::error(
+                    "url-wrong",
+                    place,
+                    message!("不是网址：{url}", "not a URL: {url}"),
+                )
+                .hint(message!(
+                    "写成 https://example.org/ 或 https://example.org/子目录/",
+                    "write https://example.org/ or https://example.org/folder/"
+                )),
+            );
+            local()
+        }),
+        None => {
+            let place = Span::new(fields.file(), fields.at());
+            fields.say(
+                Diagnostic::warning(
+                    "url-missing",
+                    place,
+                    message!(
+                        "没有写 url，先用 http://localhost/",
+                        "no `url`, so http://localhost/ is used"
+                    ),
+                )
+                .hint(message!(
+                    "发布前加一行 url: https://…",
+                    "add a line `url: https://…` before publishing"
+                )),
+            );
+            local()
+        }
+    }
+}
+
+/// Origin and base path of a URL. `None` when it is none.
+pub fn split_url(url: &str) -> Option<(String, String)> {
+    let url = url.trim();
+    let (scheme, rest) = url.split_once("://")?;
+    if !matches!(scheme, "http" | "https") || url.contains([' ', '"', '<', '>', '?', '#', '\\', '\'']) {
+        return None;
+    }
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+    if host.is_empty() || !host.chars().all(plain) || path.split('/').any(|part| part == "..") {
+        return None;
+    }
+    let path = path.trim_matches('/');
+    let base = if path.is_empty() {
+        "/".to_owned()
+    } else {
+        format!("/{}/", crate::base::html::address(path))
+    };
+    Some((format!("{scheme}://{host}"), base))
+}
+
+/// The base path of the site in a folder, for the preview; `/` when it cannot be told.
+pub fn base_path(root: &Path) -> String {
+    let text = std::fs::read_to_string(root.join(FILE)).unwrap_or_default();
+    let mut report = Vec::new();
+    read(&FILE.into(), &text, None, &mut report).base
+}
+
+fn region(fields: &mut Fields) -> Region {
+    let nation = Region {
+        code: "000000".to_owned(),
+        name: "全国".to_owned(),
+    };
+    let Some(mut map) = fields.map("region") else {
+        return nation;
+    };
+    let code = map.required("code");
+    let name = map.required("name");
+    if let Some(code) = &code
+        && !(code.value.len() == 6 && code.value.bytes().all(|b| b.is_ascii_digit()))
+    {
+        map.wrong(
+            &code.at,
+            message!(
+                "行政区划代码是六位数字，要加引号，如 \"310000\"",
+                "a region code has six digits in quotes, like \"310000\""
+            ),
+        );
+    }
+    fields.absorb(map.finish());
+    Region {
+        code: code.map_or(nation.code, |code| code.value),
+        name: name.map_or(nation.name, |name| name.value),
+    }
+}
+
+fn theme(fields: &mut Fields) -> String {
+    let Some(theme) = fields.text("theme") else {
+        return "wanjia".to_owned();
+    };
+    if theme.value.contains(['/', '\\']) || !crate::base::path::is_plain(&theme.value) {
+        fields.wrong(
+            &theme.at,
+            message!(
+                "theme 是 themes/ 里一个文件夹的名字",
+                "`theme` is the name of a folder in themes/"
+            ),
+        );
+        return "wanjia".to_owned();
+    }
+    theme.value
+}
+
+/// `color: #b3261e` without quotes is a remark to YAML, and the colour is gone.
+fn swallowed_color(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_start();
+        let value = bare.strip_prefix("color:").map(str::trim_start);
+        if value.is_some_and(|value| value.starts_with('#')) {
+            let start = at + line.len() - bare.len();
+            let message = message!(
+                "颜色要加引号，不然 # 后面都不算",
+                "a colour needs quotes, or all behind # is a remark"
+            );
+            let place = Span::new(file, start..start + "color".len());
+            return Some(
+                Diagnostic::error("field-wrong", place, message)
+                    .hint(message!("写成 color: \"#b3261e\"", "write color: \"#b3261e\"")),
+            );
+        }
+        at += line.len();
+    }
+    None
+}
+
+fn brand(fields: &mut Fields) -> Brand {
+    let Some(mut map) = fields.map("brand") else {
+        return Brand::default();
+    };
+    let mut text = |key| {
+        map.text(key)
+            .map(|text| text.value)
+            .filter(|text| !text.trim().is_empty())
+    };
+    let brand = Brand {
+        slogan: text("slogan"),
+        organiser: text("organiser"),
+        phone: text("phone"),
+        email: text("email"),
+        address: text("address"),
+        icp: text("icp"),
+        police: text("police"),
+        site_id: text("site_id"),
+        color: None,
+        logo: map.text("logo"),
+    };
+    let color = map.text("color").and_then(|color| {
+        let hex = color.value.strip_prefix('#').unwrap_or("");
+        if matches!(hex.len(), 3 | 6) && hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+            let digits = hex.to_ascii_lowercase();
+            let twice = |c: char| [c, c];
+            let full = if digits.len() == 3 {
+                digits.chars().flat_map(twice).collect()
+            } else {
+                digits
+            };
+            return Some(format!("#{full}"));
+        }
+        map.wrong(
+            &color.at,
+            message!(
+                "颜色写成 \"#b3261e\" 这样，要加引号",
+                "a colour is written \"#b3261e\", in quotes"
+            ),
+        );
+        None
+    });
+    fields.absorb(map.finish());
+    Brand { color, ..brand }
+}
+
+fn synonyms(fields: &mut Fields) -> BTreeMap<String, Vec<String>> {
+    let Some(mut map) = fields.map("synonyms") else {
+        return BTreeMap::new();
+    };
+    let mut out = BTreeMap::new();
+    for (word, at, node) in map.rest() {
+        let words = match node.is {
+            Is::Text(one) => Some(vec![one]),
+            Is::List(items) => items
+                .into_iter()
+                .map(|item| {
+                    if let Is::Text(word) = item.is {
+                        Some(word)
+                    } else {
+                        None
+                    }
+                })
+                .collect(),
+            _ => None,
+        };
+        match words {
+            Some(words) => drop(out.insert(word, words)),
+            None => map.wrong(
+                &at,
+                message!(
+                    "同义词写成列表，如 彩礼: [聘礼, 财礼]",
+                    "synonyms are a list, like 彩礼: [聘礼, 财礼]"
+                ),
+            ),
+        }
+    }
+    fields.absorb(map.finish());
+    out
+}
+
+fn rules(fields: &mut Fields) -> BTreeMap<String, Option<Level>> {
+    let Some(mut map) = fields.map("rules") else {
+        return BTreeMap::new();
+    };
+    let mut out = BTreeMap::new();
+    for (rule, at, node) in map.rest() {
+        if !crate::config::rule::known(&rule) {
+            let hint = match nearest(&rule, rule::RULES.iter().map(|(code, _)| *code)) {
+                Some(near) => message!("是不是 {near}？", "did you mean `{near}`?"),
+                None => Message::new(
+                    "规则代码写在每条提示的方括号里",
+                    "the code of a rule stands in brackets in its message",
+                ),
+            };
+            let place = Span::new(map.file(), at);
+            map.say(
+                Diagnostic::error(
+                    "field-unknown",
+                    place,
+                    message!("没有 {rule} 这条规则", "there is no rule `{rule}`"),
+                )
+                .hint(hint),
+            );
+            continue;
+        }
+        let level = match &node.is {
+            Is::Text(word) if word == "error" => Some(Level::Error),
+            Is::Text(word) if word == "warning" => Some(Level::Warning),
+            // YAML 1.1 readers take a bare `off` for false.
+            Is::Text(word) if word == "off" => None,
+            Is::Flag(false) => None,
+            _ => {
+                map.wrong(
+                    &node.at,
+                    message!("只能写 error、warning 或 off", "it is error, warning or off"),
+                );
+                continue;
+            }
+        };
+        out.insert(rule, level);
+    }
+    fields.absorb(map.finish());
+    out
+}
