@@ -1,8 +1,41 @@
 //! wanjia 万家: Markdown campaigns and policies become a themed, searchable static site.
 //!
-//! Rooms by floor, the lowest last; an arrow may skip floors and never rises (`tests/house.rs` holds
-//! the table): [`cli`]; [`serve`], [`local`]; [`pipeline`]; [`outputs`]; [`check`], [`theme`]; [`site`],
-//! [`overlay`], [`kind`]; [`config`], [`fact`], [`document`]; [`upstream`], [`source`], [`markdown`], [`publish`], [`picture`], [`hosting`], [`yaml`]; [`base`].
+//! The rooms by floor, the highest first; an arrow may skip floors and never rises (`tests/house.rs` holds the
+//! table, ARCHITECTURE.md has the picture):
+//!
+//! **What people and machines touch**
+//! - [`cli`]: The command line, one file a command; messages, exit codes, JSON.
+//! - [`serve`]: The preview: builds into memory, watches files, reloads pages.
+//!
+//! **What a command does**
+//! - [`local`]: A local site and its upstream: fork, localize, status, merge, update.
+//! - [`pipeline`]: The whole build on one page; memo, threads, the published site.
+//!
+//! **What is published**
+//! - [`outputs`]: Every output, one file each: pages, lists, feeds, cards, search.
+//! - [`theme`]: Views and templates: all that a page may see, the door to Tera.
+//! - [`check`]: The report: every diagnostic at the level that the site wants.
+//! - [`search`]: The search index, and the script that asks it.
+//!
+//! **What it means**
+//! - [`site`]: Documents and how they stand to each other; answers every slot.
+//! - [`overlay`]: Layers: whose file, whose section, whose field counts.
+//! - [`kind`]: Kinds of content, one file each: how front matter is read.
+//! - [`document`]: What one source means, in the nouns that every kind speaks.
+//! - [`fact`]: facts.yaml: values by region and date, with their sources.
+//! - [`config`]: site.yaml: who publishes, for which region, on top of which site.
+//!
+//! **How it is read and written**
+//! - [`markdown`]: Markdown to a body with slots; rendering is pure.
+//! - [`publish`]: The only writer of the output folder, old or new and never half.
+//! - [`picture`]: Photos made small, without what the camera noted.
+//! - [`hosting`]: Settings for web servers: headers, caching, 404.
+//! - [`upstream`]: Upstream sites from archives and git repositories.
+//! - [`source`]: The only reader of authors' files.
+//! - [`yaml`]: The only door to YAML: values that know where they stand.
+//!
+//! **The ground**
+//! - [`base`]: Spans, diagnostics, paths, days, fingerprints, Chinese characters.
 
 pub mod base;
 pub mod check;
