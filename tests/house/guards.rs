@@ -84,15 +84,7 @@ pub const GUARDS: &[Guard] = &[
             ".symlink_metadata()",
         ],
         may: &[
-            "cli",
-            "serve",
-            "local",
-            "pipeline",
-            "publish",
-            "source",
-            "upstream",
-            "overlay/chain.rs",
-            "config/mod.rs",
+            "cli", "serve", "local", "pipeline", "publish", "source", "upstream", "overlay", "config",
         ],
     },
     Guard {
