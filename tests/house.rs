@@ -14,6 +14,7 @@ mod house {
     mod breaks;
     pub mod guards;
     pub mod picture;
+    mod readme;
     pub mod rule;
     pub mod source;
 }
