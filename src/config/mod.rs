@@ -11,7 +11,7 @@ pub mod rule;
 pub use extends::Extends;
 pub use read::{base_path, read, split_url};
 
-use crate::base::Level;
+use crate::base::{Language, Level};
 use crate::yaml::Spanned;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,9 +74,9 @@ pub struct Config {
     /// Base path with a slash at both ends: `/`, `/jsx/`.
     pub base: String,
     /// Its own language.
-    pub language: String,
+    pub language: Language,
     /// Further languages.
-    pub languages: Vec<String>,
+    pub languages: Vec<Language>,
     /// Whose rules its facts are; the nation's while site.yaml does not say, see [`Config::speaks_for`].
     pub region: Region,
     /// Profile.

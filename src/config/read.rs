@@ -1,7 +1,7 @@
 //! Reading site.yaml field by field: what each may be, and what is said of one that is wrong.
 
 use super::{Brand, Config, FILE, Menu, Profile, Region, extends, rule};
-use crate::base::{Diagnostic, Level, Message, Span};
+use crate::base::{Diagnostic, Language, Level, Message, Span};
 use crate::message;
 use crate::yaml::{self, Fields, Is, nearest};
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,7 +48,7 @@ fn config(fields: &mut Fields, url: Option<&str>) -> Config {
         languages: fields
             .texts("languages")
             .into_iter()
-            .map(|word| word.value)
+            .map(|word| Language::new(&word.value))
             .collect(),
         region: region(fields),
         profile,
@@ -114,10 +114,10 @@ fn width(value: &Is) -> Option<u32> {
     written.parse().ok().filter(|width| (100..=4000).contains(width))
 }
 
-fn language(fields: &mut Fields) -> String {
+fn language(fields: &mut Fields) -> Language {
     fields
         .text("language")
-        .map_or_else(|| "zh-CN".to_owned(), |word| word.value)
+        .map_or_else(|| Language::new("zh-CN"), |word| Language::new(&word.value))
 }
 
 fn menu(fields: &mut Fields) -> Option<Menu> {

@@ -9,7 +9,7 @@
 pub use crate::base::name::fold_name;
 pub use crate::base::slug::slug;
 
-use crate::base::{Diagnostic, Fingerprint, Moment, Span, Tiles};
+use crate::base::{Diagnostic, Fingerprint, Moment, PageLanguage, Span, Tiles};
 use crate::markdown::Outline;
 use crate::yaml::Spanned;
 use serde::{Deserialize, Serialize};
@@ -38,8 +38,8 @@ pub struct Document {
     pub path: String,
     /// Where it stands.
     pub form: Form,
-    /// Language code of `b.en.md`; `None` is the site's own language.
-    pub language: Option<String>,
+    /// The language of `b.en.md`, or the site's own.
+    pub language: PageLanguage,
     /// Name of its kind.
     pub kind: String,
     /// Fields that every kind has.

@@ -1,7 +1,7 @@
 //! From the text of a file to its document: front matter, common fields, kind, body.
 
 use super::{KINDS, by_name};
-use crate::base::{Diagnostic, Fingerprint, Span, Tiles, conflict};
+use crate::base::{Diagnostic, Fingerprint, Language, PageLanguage, Span, Tiles, conflict};
 use crate::document::{Document, Form, Front};
 use crate::markdown::{self, Body, Syntax};
 use crate::message;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading<'a> {
     /// Further languages of the site.
-    pub languages: &'a [String],
+    pub languages: &'a [Language],
     /// How bodies are read; whether there are clauses is for the kind to say.
     pub syntax: &'a Syntax,
     /// Kind of pages that do not say one: what their section contains.
@@ -21,13 +21,13 @@ pub struct Reading<'a> {
 }
 
 /// Content path, form and language of `a/b.en.md`.
-pub fn split_path(inner: &str, languages: &[String]) -> (String, Form, Option<String>) {
+pub fn split_path(inner: &str, languages: &[Language]) -> (String, Form, PageLanguage) {
     let stem = inner.strip_suffix(".md").unwrap_or(inner);
     let (stem, language) = match stem.rsplit_once('.') {
-        Some((rest, code)) if languages.iter().any(|language| language == code) => {
-            (rest, Some(code.to_owned()))
+        Some((rest, code)) if languages.iter().any(|language| language.tag() == code) => {
+            (rest, PageLanguage::Other(Language::new(code)))
         }
-        _ => (stem, None),
+        _ => (stem, PageLanguage::Own),
     };
     let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
     let (path, form) = match name {

@@ -13,7 +13,7 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
     let site = present.site;
     let whole = move || write(present, &site.config.name, &site.all_happenings());
     let mut jobs = vec![simple("calendar.ics".to_owned(), site.config.file.clone(), whole)];
-    for (page, at) in site.pages.iter().enumerate() {
+    for (page, at) in site.pages.entries() {
         if !at.borrowed && !site.happenings(page).is_empty() {
             let make = move || write(present, &site.title(page), &site.happenings(page));
             let file = format!("{}calendar.ics", at.address);

@@ -12,7 +12,7 @@ const QUIET: usize = 4;
 
 pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
     let site = present.site;
-    let pages = site.pages.iter().enumerate();
+    let pages = site.pages.entries();
     pages
         .filter(|(_, at)| !at.borrowed)
         .filter_map(|(page, at)| {

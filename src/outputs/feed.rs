@@ -4,7 +4,7 @@
 use super::page::{text, text_print};
 use super::{Job, Made, Ready, xml::Xml};
 use crate::base::html::{address, rooted};
-use crate::base::{Diagnostic, Fingerprint, Moment};
+use crate::base::{Diagnostic, Fingerprint, Moment, PageId};
 use crate::config::Config;
 use crate::document::Form;
 use crate::theme::Present;
@@ -19,9 +19,9 @@ const NEWEST: usize = 20;
 pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
     let site = present.site;
     let mut jobs = Vec::new();
-    let written = |page: &usize| site.pages[*page].document.form != Form::Section;
-    let own = |page: &usize| site.pages[*page].document.language.is_none();
-    let all: Vec<usize> = (0..site.pages.len()).filter(written).filter(own).collect();
+    let written = |page: &PageId| site.pages[*page].document.form != Form::Section;
+    let own = |page: &PageId| site.pages[*page].document.language.is_own();
+    let all: Vec<PageId> = site.pages.ids().filter(written).filter(own).collect();
     jobs.extend(feed(
         present,
         "",
@@ -29,7 +29,7 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
         all,
         site.config.file.clone(),
     ));
-    for (at, page) in site.pages.iter().enumerate() {
+    for (at, page) in site.pages.entries() {
         if page.document.form == Form::Section && !page.document.path.is_empty() {
             let title = format!("{} - {}", site.title(at), site.config.name);
             jobs.extend(feed(
@@ -56,7 +56,7 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
 
 /// A page in a feed.
 struct Entry {
-    page: usize,
+    page: PageId,
     date: Moment,
     /// The last change that readers should know of.
     changed: Moment,
@@ -69,11 +69,11 @@ fn feed<'s>(
     present: &'s Present<'s>,
     at: &str,
     title: String,
-    pages: Vec<usize>,
+    pages: Vec<PageId>,
     source: Arc<str>,
 ) -> Option<Job<'s>> {
     let site = present.site;
-    let mut dated: Vec<(Moment, usize)> = pages
+    let mut dated: Vec<(Moment, PageId)> = pages
         .into_iter()
         .filter(|page| !site.pages[*page].borrowed)
         .filter_map(|page| Some((site.pages[page].document.date()?, page)))
@@ -101,7 +101,7 @@ fn feed<'s>(
     })
 }
 
-fn entry(present: &Present<'_>, date: Moment, page: usize) -> Entry {
+fn entry(present: &Present<'_>, date: Moment, page: PageId) -> Entry {
     let document = &present.site.pages[page].document;
     let facts = present.facts(&present.resolved[page]);
     let site = present.site_of(&document.language);
@@ -153,7 +153,7 @@ fn write(
         .collect::<Result<_, _>>()?;
     let mut xml = Xml::new();
     let namespace = ("xmlns", "http://www.w3.org/2005/Atom");
-    xml.element("feed", &[namespace, ("xml:lang", &config.language)], |xml| {
+    xml.element("feed", &[namespace, ("xml:lang", config.language.tag())], |xml| {
         xml.text("title", title);
         xml.text("id", &url(at));
         xml.empty("link", &[("href", &url(at))]);

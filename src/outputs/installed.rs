@@ -3,7 +3,7 @@
 
 use super::card::draw_square;
 use super::{Job, Made, Ready, simple};
-use crate::base::Fingerprint;
+use crate::base::{Fingerprint, PageLanguage};
 use crate::theme::Present;
 use serde_json::{Value as Json, json};
 use std::borrow::Cow;
@@ -35,7 +35,7 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
 }
 
 fn icon<'s>(present: &'s Present<'s>, width: usize) -> Ready<'s> {
-    let emblem = present.card_of(present.site.home(&None)).emblem;
+    let emblem = present.card_of(present.site.home(&PageLanguage::Own)).emblem;
     Ready {
         key: Fingerprint::of(&("icon", width, &emblem)),
         make: Box::new(move || Ok(Made::Bytes(Cow::Owned(draw_square(&emblem, width))))),
@@ -50,13 +50,13 @@ fn manifest(present: &Present<'_>) -> Json {
     let own = present.assets.get("icon.svg");
     let own = own.map(|href| json!({"src": href, "sizes": "any", "type": "image/svg+xml"}));
     let icons: Vec<Json> = own.into_iter().chain(drawn).collect();
-    let summary = &site.pages[site.home(&None)].document.front.summary;
+    let summary = &site.pages[site.home(&PageLanguage::Own)].document.front.summary;
     let about = summary.as_ref().map(|summary| site.fill(&summary.value));
     json!({
         "name": config.name,
         "short_name": config.name,
         "description": about.or_else(|| config.brand.slogan.clone()).unwrap_or_default(),
-        "lang": config.language,
+        "lang": config.language.tag(),
         "start_url": config.base,
         "scope": config.base,
         "display": "minimal-ui",

@@ -5,7 +5,10 @@ use crate::theme::Present;
 
 pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
     let site = present.site;
-    let campaigns = (0..site.pages.len()).filter_map(|page| Some((page, present.leaflet_address(page)?)));
+    let campaigns = site
+        .pages
+        .ids()
+        .filter_map(|page| Some((page, present.leaflet_address(page)?)));
     campaigns
         .map(|(page, address)| Job {
             address: index(&address),

@@ -42,7 +42,7 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
 fn sections<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
     let site = present.site;
     let mut jobs = Vec::new();
-    for (page, at) in site.pages.iter().enumerate() {
+    for (page, at) in site.pages.entries() {
         if at.document.form != Form::Section || at.document.path.is_empty() {
             continue;
         }

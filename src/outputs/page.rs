@@ -2,7 +2,7 @@
 
 use super::{Job, Made, Ready, index};
 use crate::base::paper;
-use crate::base::{Diagnostic, Fingerprint};
+use crate::base::{Diagnostic, Fingerprint, PageId};
 use crate::document::Form;
 use crate::theme::view::{FactView, SiteView, View};
 use crate::theme::{Present, fill};
@@ -11,10 +11,11 @@ use std::sync::Arc;
 
 pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
     let site = present.site;
-    let written = |page: &usize| {
+    let written = |page: &PageId| {
         site.pages[*page].document.form != Form::Section || site.pages[*page].document.path.is_empty()
     };
-    (0..site.pages.len())
+    site.pages
+        .ids()
         .filter(written)
         .map(|page| Job {
             address: index(&site.pages[page].address),
@@ -24,7 +25,7 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
         .collect()
 }
 
-fn ready<'s>(present: &'s Present<'s>, page: usize) -> Ready<'s> {
+fn ready<'s>(present: &'s Present<'s>, page: PageId) -> Ready<'s> {
     let document = &present.site.pages[page].document;
     if document.path.is_empty() {
         return rendered(
@@ -46,7 +47,7 @@ fn ready<'s>(present: &'s Present<'s>, page: usize) -> Ready<'s> {
 pub(super) fn rendered<'s>(
     present: &'s Present<'s>,
     mut view: View,
-    body: Option<usize>,
+    body: Option<PageId>,
     templates: Vec<String>,
 ) -> Ready<'s> {
     let theme = present.theme;
@@ -88,7 +89,7 @@ pub(super) fn rendered<'s>(
 /// The text of a page, rendered or remembered. `print` is of all that it is rendered with.
 pub(super) fn text(
     present: &Present<'_>,
-    page: usize,
+    page: PageId,
     site: &Arc<SiteView>,
     facts: &[FactView],
     print: Fingerprint,

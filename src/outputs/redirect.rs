@@ -63,7 +63,7 @@ fn redirect<'s>(present: &'s Present<'s>, from: &str, to: &str, source: Arc<str>
          <meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url={href}\">\n\
          <link rel=\"canonical\" href=\"{url}\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n</head>\n\
          <body><h1>已移到新地址</h1><p><a href=\"{href}\">去新地址</a></p></body>\n</html>\n",
-        escape(language),
+        escape(language.tag()),
     );
     simple(index(from), source, move || html.clone().into_bytes())
 }

@@ -2,7 +2,7 @@
 //! were made, but for `search/index.json`, which says where to begin.
 
 use super::{Job, Made, Ready};
-use crate::base::{Day, Diagnostic, Fingerprint, Moment};
+use crate::base::{Day, Diagnostic, Fingerprint, Moment, PageId, PageLanguage};
 use crate::document::Form;
 use crate::search::{self, Catalog, Entry, Layout, Part, Words};
 use crate::theme::{Present, fill};
@@ -18,7 +18,7 @@ const FORM: &str = "4";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
     /// The page.
-    pub page: usize,
+    pub page: PageId,
     /// Of its text and of all that search knows of it.
     pub print: Fingerprint,
     /// What lists show of it.
@@ -28,16 +28,16 @@ pub struct Subject {
 }
 
 /// The pages that somebody wrote, in order.
-pub fn pages(present: &Present<'_>) -> Vec<usize> {
-    let written = |page: &usize| {
+pub fn pages(present: &Present<'_>) -> Vec<PageId> {
+    let written = |page: &PageId| {
         let at = &present.site.pages[*page];
         !at.implied && !at.borrowed
     };
-    (0..present.site.pages.len()).filter(written).collect()
+    present.site.pages.ids().filter(written).collect()
 }
 
 /// What search knows of a page, its text still to be cut.
-pub fn subject(present: &Present<'_>, page: usize) -> Subject {
+pub fn subject(present: &Present<'_>, page: PageId) -> Subject {
     let entry = entry(present, page);
     let particulars = particulars(present, page);
     let facts = present.facts(&present.resolved[page]);
@@ -73,7 +73,7 @@ pub fn cut(present: &Present<'_>, subject: &Subject) -> Result<Part, Vec<Diagnos
     Ok(Part::of(&html, &subject.particulars))
 }
 
-fn entry(present: &Present<'_>, page: usize) -> Entry {
+fn entry(present: &Present<'_>, page: PageId) -> Entry {
     let site = present.site;
     let (at, document) = (&site.pages[page], &site.pages[page].document);
     let kind = match (document.form, document.path.is_empty()) {
@@ -96,16 +96,19 @@ fn entry(present: &Present<'_>, page: usize) -> Entry {
         status: present
             .status(page)
             .map(|status| (status.code, status.label, status.in_force)),
-        language: document.language.clone().unwrap_or_default(),
+        language: match &document.language {
+            PageLanguage::Own => String::new(),
+            PageLanguage::Other(language) => language.to_string(),
+        },
     }
 }
 
 /// Folder of the top section that a page lies in; empty for one that stands beside the sections.
-fn section(present: &Present<'_>, page: usize) -> String {
+fn section(present: &Present<'_>, page: PageId) -> String {
     let site = present.site;
     let document = &site.pages[page].document;
     let folder = document.path.split('/').next().unwrap_or("");
-    let is_it = |top: &usize| site.pages[*top].document.path == folder;
+    let is_it = |top: &PageId| site.pages[*top].document.path == folder;
     let found = site.top(&document.language).iter().any(is_it);
     if found { folder.to_owned() } else { String::new() }
 }
@@ -126,7 +129,7 @@ fn region(present: &Present<'_>, layer: usize) -> String {
 }
 
 /// The fields of a page in words: they are found like its text.
-fn particulars(present: &Present<'_>, page: usize) -> String {
+fn particulars(present: &Present<'_>, page: PageId) -> String {
     let site = present.site;
     let document = &site.pages[page].document;
     let (front, kind_fields) = (&document.front, &document.kind_fields);
@@ -191,8 +194,8 @@ pub fn print(present: &Present<'_>, subjects: &[Subject]) -> Fingerprint {
 /// Titles of the top folders.
 fn sections(present: &Present<'_>) -> BTreeMap<String, String> {
     let site = present.site;
-    let titled = |page: &usize| (site.pages[*page].document.path.clone(), site.title(*page));
-    site.top(&None).iter().map(titled).collect()
+    let titled = |page: &PageId| (site.pages[*page].document.path.clone(), site.title(*page));
+    site.top(&PageLanguage::Own).iter().map(titled).collect()
 }
 
 /// Synonyms: those that come along, with the site's own, which hold both ways.

@@ -1,6 +1,7 @@
 //! sources.json: every fact and every quotation with where it stands, so that others can check them.
 
 use super::{Job, simple};
+use crate::base::PageId;
 use crate::base::html::address;
 use crate::theme::Present;
 use crate::theme::view::{ClauseLinkView, DayView, FactView};
@@ -10,7 +11,10 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
     let source = present.site.config.file.clone();
     vec![simple("sources.json".to_owned(), source, move || {
         let facts: Vec<Json> = present.all_facts().iter().map(|it| fact(present, it)).collect();
-        let quotes: Vec<Json> = (0..present.site.pages.len())
+        let quotes: Vec<Json> = present
+            .site
+            .pages
+            .ids()
             .filter(|page| !present.site.pages[*page].borrowed)
             .flat_map(|page| quotes(present, page))
             .collect();
@@ -42,7 +46,7 @@ fn held(present: &Present<'_>, source: &ClauseLinkView) -> Option<String> {
     (!source.href.is_empty()).then(|| present.site.config.absolute(&source.href))
 }
 
-fn quotes(present: &Present<'_>, page: usize) -> Vec<Json> {
+fn quotes(present: &Present<'_>, page: PageId) -> Vec<Json> {
     let site = present.site;
     let url = address(&site.config.absolute(&site.href(page)));
     site.quotations(page)

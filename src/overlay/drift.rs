@@ -6,7 +6,7 @@ use super::compose::{Records, text_of};
 use super::front;
 use super::lock::{Lock, Record};
 use super::stack::{Pages, key};
-use crate::base::{Diagnostic, Mosaic, Span};
+use crate::base::{Diagnostic, Language, Mosaic, Span};
 use crate::message;
 use crate::source::{self, SourceFile};
 use std::ops::Range;
@@ -72,7 +72,7 @@ impl Override {
 
 /// The pages of a site that change one of its upstream's, in the order of their paths. `above` are the
 /// pages of the sites above alone. A file that cannot be read is for the build to tell.
-pub fn overrides(own: &[SourceFile], above: &Pages, tiers: &[Tier], languages: &[String]) -> Vec<Override> {
+pub fn overrides(own: &[SourceFile], above: &Pages, tiers: &[Tier], languages: &[Language]) -> Vec<Override> {
     let lock = &tiers[0].lock;
     let one = |file: &SourceFile| -> Option<Override> {
         let up = above.stacks.get(&key(&file.inner, languages));

@@ -3,7 +3,7 @@
 use super::chain::Tier;
 use super::front;
 use super::hide::Pattern;
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Language, PageLanguage, Span};
 use crate::document::Form;
 use crate::kind::split_path;
 use crate::message;
@@ -11,7 +11,7 @@ use crate::source::{self, SourceFile};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A content path: path, language, and whether it is a section's own page.
-pub type Key = (String, Option<String>, bool);
+pub type Key = (String, PageLanguage, bool);
 
 /// The files of one page, nearest first. All but the last one change only a part.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl Stack {
 }
 
 /// The content path of a file.
-pub fn key(inner: &str, languages: &[String]) -> Key {
+pub fn key(inner: &str, languages: &[Language]) -> Key {
     let (path, form, language) = split_path(inner, languages);
     (path, language, form == Form::Section)
 }
@@ -48,7 +48,7 @@ pub fn key(inner: &str, languages: &[String]) -> Key {
 pub fn pages(
     tiers: &[Tier],
     markdown: &[Vec<SourceFile>],
-    languages: &[String],
+    languages: &[Language],
     report: &mut Vec<Diagnostic>,
 ) -> Pages {
     let mut pages = Pages::default();

@@ -1,6 +1,7 @@
 //! Bodies at hand: those just parsed, and the others read again when somebody asks.
 
 use super::shelf::Shelf;
+use crate::base::PageId;
 use crate::base::html::plain;
 use crate::document::Document;
 use crate::kind::{self, Reading};
@@ -49,7 +50,7 @@ impl<'s> Bodies<'s> {
     }
 
     /// The body of a page.
-    pub fn get(&self, page: usize) -> Arc<Body> {
+    pub fn get(&self, page: PageId) -> Arc<Body> {
         let at = &self.site.pages[page];
         if at.implied {
             return Arc::default();
@@ -85,7 +86,7 @@ impl<'s> Bodies<'s> {
     }
 
     /// The plain words of a clause with all below it, or of the whole text.
-    pub fn words(&self, page: usize, anchor: Option<&str>) -> String {
+    pub fn words(&self, page: PageId, anchor: Option<&str>) -> String {
         let body = self.get(page);
         let clauses = &body.outline.clauses;
         let Some(anchor) = anchor else {

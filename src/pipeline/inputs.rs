@@ -4,7 +4,7 @@ use super::bodies::trusts;
 use super::memo::{Memo, Seen};
 use super::shelf::Shelf;
 use super::{BuildOptions, Progress};
-use crate::base::{Diagnostic, Fault, Fingerprint, Level, Mosaic, Span, path};
+use crate::base::{Diagnostic, Fault, Fingerprint, Language, Level, Mosaic, Span, path};
 use crate::config::{self, Config};
 use crate::document::{Document, Form};
 use crate::fact;
@@ -387,7 +387,7 @@ fn of_records(files: &[SourceFile], records: Records<'_>) -> Fingerprint {
 }
 
 /// What is to be told of the site's own overrides.
-fn drift(chain: &Chain, markdown: &[Vec<SourceFile>], languages: &[String]) -> Vec<Diagnostic> {
+fn drift(chain: &Chain, markdown: &[Vec<SourceFile>], languages: &[Language]) -> Vec<Diagnostic> {
     let (Some(own), true) = (markdown.first(), chain.tiers.len() > 1) else {
         return Vec::new();
     };

@@ -19,7 +19,7 @@ pub use memo::Memo;
 pub use publish::Published;
 pub use shelf::Shelf;
 
-use crate::base::{Day, Diagnostic, Fault, Fingerprint, Message, Span};
+use crate::base::{ByPage, Day, Diagnostic, Fault, Fingerprint, Message, PageId, Span};
 use crate::outputs::{self, Job, Made};
 use crate::site::{DateFilter, Resolved, Site};
 use crate::theme::{Phrases, Present, Theme};
@@ -324,9 +324,10 @@ impl Builder {
 }
 
 /// SlotContents what all pages ask.
-fn answer(site: &Site, bodies: &Bodies<'_>, report: &mut Vec<Diagnostic>) -> Vec<Resolved> {
-    let words = |page: usize, anchor: Option<&str>| bodies.words(page, anchor);
-    let answered: Vec<(Resolved, Vec<Diagnostic>)> = (0..site.pages.len())
+fn answer(site: &Site, bodies: &Bodies<'_>, report: &mut Vec<Diagnostic>) -> ByPage<Resolved> {
+    let words = |page: PageId, anchor: Option<&str>| bodies.words(page, anchor);
+    let pages: Vec<PageId> = site.pages.ids().collect();
+    let answered: Vec<(Resolved, Vec<Diagnostic>)> = pages
         .into_par_iter()
         .map(|page| {
             let mut wrong = Vec::new();
@@ -343,7 +344,7 @@ fn answer(site: &Site, bodies: &Bodies<'_>, report: &mut Vec<Diagnostic>) -> Vec
         })
         .collect();
     site.check_facts(&words, report);
-    let mut resolved = Vec::with_capacity(answered.len());
+    let mut resolved = ByPage::default();
     for (answers, wrong) in answered {
         report.extend(wrong);
         resolved.push(answers);

@@ -5,7 +5,7 @@
 use super::Progress;
 use super::inputs::settled;
 use super::memo::{self, Memo};
-use crate::base::{Diagnostic, Fault, Fingerprint, Span};
+use crate::base::{ByPage, Diagnostic, Fault, Fingerprint, Span};
 use crate::message;
 use crate::picture::{self, Kind, Other, Picture, Shown, Trouble};
 use crate::site::{Resolved, Site};
@@ -50,7 +50,7 @@ struct Sight<'s> {
 /// Makes the pictures that pages show. What cannot be made is told where it is shown, and is shown as it is.
 pub(super) fn shown(
     site: &Site,
-    resolved: &[Resolved],
+    resolved: &ByPage<Resolved>,
     root: &Path,
     memo: &mut Memo,
     progress: &dyn Progress,

@@ -1,7 +1,7 @@
 //! The site answers what bodies ask.
 
 use super::{HiddenReason, Site, name::Problem};
-use crate::base::{Diagnostic, Level, Span};
+use crate::base::{Diagnostic, Level, PageId, PageLanguage, Span};
 use crate::fact::{Entry, LayerFacts, Told};
 use crate::markdown::{PlacedRequest, Request, Spoken, nearest_words, spoken};
 use crate::message;
@@ -42,11 +42,11 @@ pub struct Resolved {
 }
 
 /// Gives the plain words of a clause: page and anchor.
-pub type Words<'w> = dyn Fn(usize, Option<&str>) -> String + 'w;
+pub type Words<'w> = dyn Fn(PageId, Option<&str>) -> String + 'w;
 
 impl Site {
     /// SlotContents all that a page's text asks. What cannot be answered goes to `report`.
-    pub fn answer(&self, page: usize, words: &Words<'_>, report: &mut Vec<Diagnostic>) -> Resolved {
+    pub fn answer(&self, page: PageId, words: &Words<'_>, report: &mut Vec<Diagnostic>) -> Resolved {
         let mut resolved = Resolved::default();
         let document = &self.pages[page].document;
         for asked in &document.outline.questions {
@@ -97,7 +97,7 @@ impl Site {
         resolved
     }
 
-    fn cite(&self, page: usize, to: &str, place: Span, report: &mut Vec<Diagnostic>) -> Resolution {
+    fn cite(&self, page: PageId, to: &str, place: Span, report: &mut Vec<Diagnostic>) -> Resolution {
         match self.find_cited(page, to) {
             Ok(cited) => {
                 let href = self.cited_href(&cited);
@@ -121,7 +121,7 @@ impl Site {
     }
 
     /// The address of a page or of a clause on it.
-    pub fn clause_href(&self, page: usize, anchor: Option<&str>) -> String {
+    pub fn clause_href(&self, page: PageId, anchor: Option<&str>) -> String {
         let href = self.href(page);
         let href = match anchor {
             Some(anchor) => format!("{href}#{anchor}"),
@@ -132,12 +132,12 @@ impl Site {
 
     /// What a fact's source leads to, when this site holds it.
     pub fn source_of(&self, entry: &Entry) -> Option<Cited> {
-        self.find_cited(self.home(&None), &entry.source.as_ref()?.value)
+        self.find_cited(self.home(&PageLanguage::Own), &entry.source.as_ref()?.value)
             .ok()
     }
 
     /// The words that a page quotes, each with what it is from, in reading order.
-    pub fn quotations(&self, page: usize) -> Vec<(&str, Cited)> {
+    pub fn quotations(&self, page: PageId) -> Vec<(&str, Cited)> {
         let asked = self.pages[page].document.outline.questions.iter();
         asked
             .filter_map(|asked| match &asked.question {
@@ -210,7 +210,7 @@ impl Site {
         }
     }
 
-    fn quote_problem(&self, page: usize, asked: &PlacedRequest, words: &Words<'_>) -> Option<Diagnostic> {
+    fn quote_problem(&self, page: PageId, asked: &PlacedRequest, words: &Words<'_>) -> Option<Diagnostic> {
         let Request::Quote { to, words: quote } = &asked.question else {
             return None;
         };
@@ -252,7 +252,7 @@ impl Site {
         for sheet in &self.book.sheets {
             for entry in sheet.facts.iter().flat_map(|fact| &fact.entries) {
                 let Some(source) = &entry.source else { continue };
-                match self.find_cited(self.home(&None), &source.value) {
+                match self.find_cited(self.home(&PageLanguage::Own), &source.value) {
                     Ok(cited) => {
                         if let Some(quote) = &entry.quote {
                             let place = Span::new(&sheet.file, quote.at.clone());

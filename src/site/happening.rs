@@ -1,14 +1,14 @@
 //! What takes place: the dates of an event, of a campaign, of the whole site.
 
 use super::Site;
-use crate::base::Moment;
+use crate::base::{Moment, PageId};
 use crate::document::{Occasion, Role};
 
 /// Something that takes place, and the page that says so.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Happening<'s> {
     /// The page.
-    pub page: usize,
+    pub page: PageId,
     /// What.
     pub occasion: &'s Occasion,
     /// When it begins.
@@ -18,7 +18,7 @@ pub struct Happening<'s> {
 impl Site {
     /// What takes place by a page and by the pages that are part of it, by start. What has no start yet
     /// is not in it.
-    pub fn happenings(&self, page: usize) -> Vec<Happening<'_>> {
+    pub fn happenings(&self, page: PageId) -> Vec<Happening<'_>> {
         let part_of = self.pages[page]
             .inbound
             .iter()
@@ -29,11 +29,15 @@ impl Site {
 
     /// All that takes place, by start; translations of a page do not take place once more.
     pub fn all_happenings(&self) -> Vec<Happening<'_>> {
-        self.dates((0..self.pages.len()).filter(|page| self.pages[*page].document.language.is_none()))
+        self.dates(
+            self.pages
+                .ids()
+                .filter(|page| self.pages[*page].document.language.is_own()),
+        )
     }
 
-    fn dates(&self, pages: impl Iterator<Item = usize>) -> Vec<Happening<'_>> {
-        let dated = |page: usize| {
+    fn dates(&self, pages: impl Iterator<Item = PageId>) -> Vec<Happening<'_>> {
+        let dated = |page: PageId| {
             let occasions = self.pages[page].document.kind_fields.occasions.iter();
             occasions
                 .filter(|occasion| !occasion.frame)

@@ -3,18 +3,18 @@
 use super::{HiddenReason, Site};
 use crate::base::html;
 use crate::base::path::{folder, join};
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, PageId, Span};
 use crate::message;
 
 enum Target {
-    Page(usize),
+    Page(PageId),
     File(String),
     Absent(HiddenReason),
 }
 
 impl Site {
     /// The address that `to` leads to from a page, ready for an attribute; or what is wrong with it.
-    pub(super) fn follow(&self, from: usize, to: &str, place: Span) -> Result<String, Diagnostic> {
+    pub(super) fn follow(&self, from: PageId, to: &str, place: Span) -> Result<String, Diagnostic> {
         let (path, rest) = split(to);
         let (query, anchor) = match rest.split_once('#') {
             Some((query, anchor)) => (query, Some(html::decoded(anchor))),
@@ -54,7 +54,7 @@ impl Site {
     }
 
     /// The path in the output of a page or file that front matter names.
-    pub fn target_of(&self, from: usize, path: &str) -> Option<String> {
+    pub fn target_of(&self, from: PageId, path: &str) -> Option<String> {
         match self.target(from, path)? {
             Target::Page(page) => Some(self.pages[page].address.clone()),
             Target::File(file) => Some(file),
@@ -63,7 +63,7 @@ impl Site {
     }
 
     /// The path in the output of a file that front matter names.
-    pub fn file_of(&self, from: usize, path: &str) -> Option<String> {
+    pub fn file_of(&self, from: PageId, path: &str) -> Option<String> {
         match self.target(from, path)? {
             Target::File(file) => Some(file),
             _ => None,
@@ -71,7 +71,7 @@ impl Site {
     }
 
     /// What is wrong with a file or page that front matter names; `None` when it is there.
-    pub(super) fn missing_target(&self, from: usize, path: &str, place: Span) -> Option<Diagnostic> {
+    pub(super) fn missing_target(&self, from: PageId, path: &str, place: Span) -> Option<Diagnostic> {
         match self.target(from, path) {
             Some(Target::Page(_) | Target::File(_)) => None,
             Some(Target::Absent(why)) => Some(self.absent_target(path, why, place)),
@@ -79,7 +79,7 @@ impl Site {
         }
     }
 
-    fn target(&self, from: usize, path: &str) -> Option<Target> {
+    fn target(&self, from: PageId, path: &str) -> Option<Target> {
         let whole = path.trim_end_matches('/');
         if let Some(rooted) = path.strip_prefix('/') {
             let inner = format!("/{rooted}")
@@ -94,7 +94,7 @@ impl Site {
     }
 
     /// The folder in which a page's file lies.
-    fn folder_of(&self, page: usize) -> &str {
+    fn folder_of(&self, page: PageId) -> &str {
         let document = &self.pages[page].document;
         match document.form {
             crate::document::Form::Leaf => folder(&document.path),
@@ -103,7 +103,7 @@ impl Site {
     }
 
     /// A path from the root of content, of addresses or of files.
-    fn rooted(&self, from: usize, path: &str) -> Option<Target> {
+    fn rooted(&self, from: PageId, path: &str) -> Option<Target> {
         let path = path.trim_end_matches('/');
         let language = &self.pages[from].document.language;
         let stem = path.strip_suffix(".md").unwrap_or(path);
@@ -160,7 +160,7 @@ impl Site {
     }
 
     /// The id that an anchor means: an id, a clause by name, or a heading by its text.
-    fn anchor(&self, page: usize, anchor: &str) -> Option<String> {
+    fn anchor(&self, page: PageId, anchor: &str) -> Option<String> {
         let outline = &self.pages[page].document.outline;
         let known = outline.headings.iter().any(|heading| heading.id == anchor)
             || outline.ids.iter().any(|id| id == anchor)
@@ -179,7 +179,7 @@ impl Site {
             .map(|heading| heading.id.clone())
     }
 
-    fn no_anchor(&self, page: usize, anchor: &str, place: Span) -> Diagnostic {
+    fn no_anchor(&self, page: PageId, anchor: &str, place: Span) -> Diagnostic {
         let document = &self.pages[page].document;
         let file = &document.file;
         let known = document
@@ -209,7 +209,7 @@ impl Site {
         }
     }
 
-    fn broken(&self, from: usize, path: &str, place: Span) -> Diagnostic {
+    fn broken(&self, from: PageId, path: &str, place: Span) -> Diagnostic {
         let diagnostic = Diagnostic::error(
             "link-broken",
             place,

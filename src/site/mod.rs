@@ -17,7 +17,7 @@ pub use answer::{Cited, FactUse, Resolution, Resolved};
 pub use happening::Happening;
 pub use term::{Term, Vocabulary};
 
-use crate::base::{Day, Diagnostic, Level, Span};
+use crate::base::{ByPage, Day, Diagnostic, Language, Level, PageId, PageLanguage, Span};
 use crate::config::{Config, Region};
 use crate::document::{Document, Form, Role};
 use crate::fact::FactTable;
@@ -98,15 +98,15 @@ pub struct Page {
     /// Path in the output, with a slash at the end; empty for the home page.
     pub address: String,
     /// The section it lies in; `None` for a home page.
-    pub parent: Option<usize>,
+    pub parent: Option<PageId>,
     /// Of a section: its pages in order, without sections below.
-    pub pages: Vec<usize>,
+    pub pages: Vec<PageId>,
     /// Of a section: the sections directly below, in order.
-    pub sections: Vec<usize>,
+    pub sections: Vec<PageId>,
     /// What it is bound to, in the order of its front matter.
     pub bonds: Vec<ResolvedRelation>,
     /// What is bound to it: role, page, and the anchor of the clause meant.
-    pub inbound: Vec<(Role, usize, Option<Box<str>>)>,
+    pub inbound: Vec<(Role, PageId, Option<Box<str>>)>,
     /// Nobody wrote it: a folder without `_index.md`.
     pub implied: bool,
     /// It has not been translated, and shows the text of the site's own language.
@@ -119,7 +119,7 @@ pub struct ResolvedRelation {
     /// What it is.
     pub role: Role,
     /// To which page.
-    pub page: usize,
+    pub page: PageId,
     /// Anchor of the clause, when one is meant.
     pub anchor: Option<Box<str>>,
     /// What people call the clause; empty for the whole.
@@ -140,15 +140,15 @@ pub struct Site {
     /// Facts of sites further down.
     pub localities: Vec<Locality>,
     /// Every page, sections included, in the order of content paths.
-    pub pages: Vec<Page>,
+    pub pages: ByPage<Page>,
     /// Tags.
     pub tags: Vocabulary,
     /// Audiences.
     pub audiences: Vocabulary,
     /// Files that are copied: path in the output and where they are.
     pub files: BTreeMap<String, SourceFile>,
-    by_path: HashMap<(Option<String>, String), usize>,
-    by_address: HashMap<String, usize>,
+    by_path: HashMap<(PageLanguage, String), PageId>,
+    by_address: HashMap<String, PageId>,
     /// Content files beside pages, by content path: their path in the output.
     beside: HashMap<String, String>,
     names: OnceLock<name::Names>,
@@ -206,13 +206,11 @@ impl Site {
                 &front.audience
             }),
             by_path: pages
-                .iter()
-                .enumerate()
+                .entries()
                 .map(|(i, page)| ((page.document.language.clone(), page.document.path.clone()), i))
                 .collect(),
             by_address: pages
-                .iter()
-                .enumerate()
+                .entries()
                 .map(|(i, page)| (page.address.clone(), i))
                 .collect(),
             names: OnceLock::new(),
@@ -234,27 +232,24 @@ impl Site {
     }
 
     /// The page of a content path in a language, or else in the site's own.
-    pub fn by_path(&self, path: &str, language: &Option<String>) -> Option<usize> {
-        let find =
-            |language: &Option<String>| self.by_path.get(&(language.clone(), path.to_owned())).copied();
-        find(language).or_else(|| find(&None))
+    pub fn by_path(&self, path: &str, language: &PageLanguage) -> Option<PageId> {
+        let find = |language: &PageLanguage| self.by_path.get(&(language.clone(), path.to_owned())).copied();
+        find(language).or_else(|| find(&PageLanguage::Own))
     }
 
-    /// The home page of a language.
-    pub fn home(&self, language: &Option<String>) -> usize {
-        self.by_path
-            .get(&(language.clone(), String::new()))
-            .copied()
-            .unwrap_or(0)
+    /// The home page of a language; the site's own when the language has none.
+    pub fn home(&self, language: &PageLanguage) -> PageId {
+        self.by_path("", language)
+            .expect("a home page is implied where nobody wrote one")
     }
 
     /// The page's address with base path.
-    pub fn href(&self, page: usize) -> String {
+    pub fn href(&self, page: PageId) -> String {
         self.config.href(&self.pages[page].address)
     }
 
     /// The page's title, facts filled in.
-    pub fn title(&self, page: usize) -> String {
+    pub fn title(&self, page: PageId) -> String {
         self.fill(self.pages[page].document.title())
     }
 
@@ -267,15 +262,15 @@ impl Site {
     }
 
     /// Pages from the home page down to the page's parent.
-    pub fn ancestors(&self, page: usize) -> Vec<usize> {
-        let mut up: Vec<usize> =
+    pub fn ancestors(&self, page: PageId) -> Vec<PageId> {
+        let mut up: Vec<PageId> =
             std::iter::successors(self.pages[page].parent, |at| self.pages[*at].parent).collect();
         up.reverse();
         up
     }
 
     /// The pages before and after a page in its section.
-    pub fn neighbours(&self, page: usize) -> (Option<usize>, Option<usize>) {
+    pub fn neighbours(&self, page: PageId) -> (Option<PageId>, Option<PageId>) {
         let Some(parent) = self.pages[page].parent else {
             return (None, None);
         };
@@ -290,34 +285,38 @@ impl Site {
     }
 
     /// Top sections of a language, in order.
-    pub fn top(&self, language: &Option<String>) -> &[usize] {
+    pub fn top(&self, language: &PageLanguage) -> &[PageId] {
         &self.pages[self.home(language)].sections
     }
 
     /// The page whose text a page shows that has not been translated.
-    pub fn original(&self, page: usize) -> Option<usize> {
+    pub fn original(&self, page: PageId) -> Option<PageId> {
         let at = &self.pages[page];
-        let original = || self.by_path.get(&(None, at.document.path.clone())).copied();
+        let original = || {
+            self.by_path
+                .get(&(PageLanguage::Own, at.document.path.clone()))
+                .copied()
+        };
         if at.borrowed { original() } else { None }
     }
 
     /// The languages of the site in the order of site.yaml, its own first: as pages are filed under them,
     /// and as they are called.
-    pub fn languages(&self) -> Vec<(Option<String>, &str)> {
+    pub fn languages(&self) -> Vec<(PageLanguage, &Language)> {
         let own = &self.config.language;
         let others = self.config.languages.iter().filter(|language| *language != own);
-        let others = others.map(|language| (Some(language.clone()), language.as_str()));
-        std::iter::once((None, own.as_str())).chain(others).collect()
+        let others = others.map(|language| (PageLanguage::Other(language.clone()), language));
+        std::iter::once((PageLanguage::Own, own)).chain(others).collect()
     }
 
     /// The page of the same content path in a language.
-    pub fn in_language(&self, page: usize, language: &Option<String>) -> Option<usize> {
+    pub fn in_language(&self, page: PageId, language: &PageLanguage) -> Option<PageId> {
         let path = &self.pages[page].document.path;
         self.by_path.get(&(language.clone(), path.clone())).copied()
     }
 
     /// All pages of a kind in a language that somebody wrote, in the order of their sections.
-    pub fn of_kind(&self, kind: &str, language: &Option<String>) -> Vec<usize> {
+    pub fn of_kind(&self, kind: &str, language: &PageLanguage) -> Vec<PageId> {
         let mut found = Vec::new();
         self.descend(self.home(language), &mut |at| {
             let document = &self.pages[at].document;
@@ -328,7 +327,7 @@ impl Site {
         found
     }
 
-    fn descend(&self, section: usize, visit: &mut dyn FnMut(usize)) {
+    fn descend(&self, section: PageId, visit: &mut dyn FnMut(PageId)) {
         for page in &self.pages[section].pages {
             visit(*page);
         }
@@ -346,7 +345,7 @@ impl Site {
         for file in beside {
             let folder = crate::base::path::folder(&file.inner).to_owned();
             let name = crate::base::path::name(&file.inner);
-            let address = match self.by_path(&folder, &None) {
+            let address = match self.by_path(&folder, &PageLanguage::Own) {
                 Some(page) => self.pages[page].address.clone(),
                 // Its page is not shown on this day, and neither is what goes with it.
                 None => continue,
@@ -379,8 +378,8 @@ impl Site {
 
     /// Finds what front matter binds pages to.
     fn bind(&mut self, report: &mut Vec<Diagnostic>) {
-        let mut all: Vec<Vec<ResolvedRelation>> = Vec::with_capacity(self.pages.len());
-        for (index, page) in self.pages.iter().enumerate() {
+        let mut all: ByPage<Vec<ResolvedRelation>> = ByPage::default();
+        for (index, page) in self.pages.entries() {
             let mut bonds = Vec::new();
             let mut unheard = Vec::new();
             let report = if page.borrowed { &mut unheard } else { &mut *report };
@@ -401,7 +400,7 @@ impl Site {
             }
             all.push(bonds);
         }
-        for (index, bonds) in all.iter().enumerate() {
+        for (index, bonds) in all.entries() {
             for bond in bonds {
                 self.pages[bond.page]
                     .inbound
@@ -415,7 +414,7 @@ impl Site {
 
     /// Facts in titles and summaries, menu entries, days of review.
     fn check_front(&self, report: &mut Vec<Diagnostic>) {
-        for (index, page) in self.pages.iter().enumerate().filter(|(_, page)| !page.borrowed) {
+        for (index, page) in self.pages.entries().filter(|(_, page)| !page.borrowed) {
             let document = &page.document;
             let texts = [&document.front.title, &document.front.summary]
                 .into_iter()
@@ -463,7 +462,7 @@ impl Site {
         if let Some(logo) = &self.config.brand.logo {
             let place = Span::new(&self.config.file, logo.at.clone());
             report.extend(self.missing_target(
-                self.home(&None),
+                self.home(&PageLanguage::Own),
                 &format!("/{}", logo.value.trim_start_matches('/')),
                 place,
             ));
@@ -473,7 +472,7 @@ impl Site {
             // What comes down and is left out here is simply not in the menu.
             let left_out =
                 self.absent.get(path) == Some(&HiddenReason::Hidden) && self.is_foreign(self.menu_file());
-            if self.menu_target(&entry.value, &None).is_none() && !left_out {
+            if self.menu_target(&entry.value, &PageLanguage::Own).is_none() && !left_out {
                 let name = &entry.value;
                 let place = Span::new(self.menu_file(), entry.at.clone());
                 let known: Vec<&str> = self
@@ -550,7 +549,7 @@ impl Site {
     }
 
     /// The page that a menu entry names by content path.
-    pub fn menu_target(&self, entry: &str, language: &Option<String>) -> Option<usize> {
+    pub fn menu_target(&self, entry: &str, language: &PageLanguage) -> Option<PageId> {
         let path = entry.trim_matches('/').trim_end_matches(".md");
         self.by_path(path, language)
     }
@@ -558,7 +557,7 @@ impl Site {
 
 impl Site {
     /// Whether some page directly in a section has a date.
-    pub fn section_dated(&self, section: usize) -> bool {
+    pub fn section_dated(&self, section: PageId) -> bool {
         self.pages[section]
             .pages
             .iter()

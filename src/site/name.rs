@@ -1,7 +1,7 @@
 //! What a name leads to.
 
 use super::{HiddenReason, Page, Site};
-use crate::base::{Diagnostic, Level, Span, numeral, path};
+use crate::base::{ByPage, Diagnostic, Level, PageId, PageLanguage, Span, numeral, path};
 use crate::document::{Form, fold_name};
 use crate::markdown::{Reference, find_clause};
 use crate::message;
@@ -11,9 +11,9 @@ use std::collections::HashMap;
 #[derive(Debug, Default)]
 pub(super) struct Names {
     /// Names that kinds declare: numbers, titles and aliases of policies.
-    declared: HashMap<String, Vec<usize>>,
+    declared: HashMap<String, Vec<PageId>>,
     /// Titles of all pages, for those who name a campaign by its title.
-    titles: HashMap<String, Vec<usize>>,
+    titles: HashMap<String, Vec<PageId>>,
     /// A folded name as its author wrote it.
     written: HashMap<String, String>,
 }
@@ -22,7 +22,7 @@ pub(super) struct Names {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cited {
     /// The page.
-    pub page: usize,
+    pub page: PageId,
     /// Id of the clause, when one is meant.
     pub anchor: Option<Box<str>>,
     /// What people call the clause; empty for the whole.
@@ -35,16 +35,16 @@ pub struct Cited {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Problem {
     Unknown(String),
-    Ambiguous(String, Vec<usize>),
-    NoClause(usize, String),
+    Ambiguous(String, Vec<PageId>),
+    NoClause(PageId, String),
     Absent(String, HiddenReason),
 }
 
 impl Names {
-    pub fn gather(pages: &[Page]) -> Self {
+    pub fn gather(pages: &ByPage<Page>) -> Self {
         let mut names = Self::default();
-        for (at, page) in pages.iter().enumerate() {
-            let own = page.document.language.is_none();
+        for (at, page) in pages.entries() {
+            let own = page.document.language.is_own();
             for name in &page.document.kind_fields.names {
                 let folded = fold_name(&name.value);
                 names
@@ -68,7 +68,7 @@ impl Names {
         names
     }
 
-    fn get(&self, name: &str) -> &[usize] {
+    fn get(&self, name: &str) -> &[PageId] {
         let folded = fold_name(name);
         let found = self
             .declared
@@ -100,7 +100,7 @@ impl Names {
 
 impl Site {
     /// What a reference on `from` leads to.
-    pub(super) fn find_cited(&self, from: usize, text: &str) -> Result<Cited, Problem> {
+    pub(super) fn find_cited(&self, from: PageId, text: &str) -> Result<Cited, Problem> {
         let mut reference = Reference::new(text);
         let mut page = self.find_page(from, reference.name);
         // `上海市人口与计划生育条例第三十一条`: a clause written right behind the name.
@@ -152,7 +152,7 @@ impl Site {
     }
 
     /// The page that a reference on `from` leads to, if any.
-    pub fn cited(&self, from: usize, text: &str) -> Option<usize> {
+    pub fn cited(&self, from: PageId, text: &str) -> Option<PageId> {
         self.find_cited(from, text).ok().map(|cited| cited.page)
     }
 
@@ -161,7 +161,7 @@ impl Site {
         self.names.get_or_init(|| Names::gather(&self.pages))
     }
 
-    fn find_page(&self, from: usize, name: &str) -> Result<usize, Problem> {
+    fn find_page(&self, from: PageId, name: &str) -> Result<PageId, Problem> {
         if name.is_empty() {
             return Ok(from);
         }
@@ -185,14 +185,14 @@ impl Site {
         }
     }
 
-    fn translated(&self, page: usize, language: &Option<String>) -> usize {
+    fn translated(&self, page: PageId, language: &PageLanguage) -> PageId {
         self.by_path(&self.pages[page].document.path, language)
             .unwrap_or(page)
     }
 
     /// How a page is called by one who named it so: a title gets its 《》, a number stays, a path becomes
     /// the title.
-    fn shown_name(&self, page: usize, name: &str) -> String {
+    fn shown_name(&self, page: PageId, name: &str) -> String {
         if name.is_empty() {
             return String::new();
         }

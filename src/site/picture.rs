@@ -1,29 +1,29 @@
 //! Pictures that pages show, and files that they lead to.
 
 use super::{Resolution, Resolved, Site};
-use crate::base::{Span, html};
+use crate::base::{ByPage, PageId, Span, html};
 use crate::markdown::Request;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Site {
     /// The path in the output of the file that a picture is.
-    pub(super) fn picture_of(&self, page: usize, question: &Request) -> Option<String> {
+    pub(super) fn picture_of(&self, page: PageId, question: &Request) -> Option<String> {
         match question {
             Request::Picture(to) => self.file_named(page, to),
             _ => None,
         }
     }
 
-    fn file_named(&self, page: usize, to: &str) -> Option<String> {
+    fn file_named(&self, page: PageId, to: &str) -> Option<String> {
         let end = to.find(['?', '#']).unwrap_or(to.len());
         self.file_of(page, &html::decoded(&to[..end]))
             .filter(|file| self.files.contains_key(file))
     }
 
     /// Pictures that pages show, by path in the output, each with the places that ask for it.
-    pub fn shown_pictures(&self, resolved: &[Resolved]) -> BTreeMap<String, Vec<Span>> {
+    pub fn shown_pictures(&self, resolved: &ByPage<Resolved>) -> BTreeMap<String, Vec<Span>> {
         let mut shown: BTreeMap<String, Vec<Span>> = BTreeMap::new();
-        for (page, resolved) in resolved.iter().enumerate() {
+        for (page, resolved) in resolved.entries() {
             let at = &self.pages[page];
             let document = &at.document;
             let asked = document.outline.questions.iter().zip(&resolved.answers);
@@ -50,7 +50,7 @@ impl Site {
     /// author's affair.
     pub fn linked_files(&self) -> BTreeSet<String> {
         let mut linked = BTreeSet::new();
-        for (page, at) in self.pages.iter().enumerate() {
+        for (page, at) in self.pages.entries() {
             let document = &at.document;
             let asked = document
                 .outline

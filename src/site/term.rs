@@ -2,6 +2,7 @@
 
 use super::Page;
 use crate::base::slug;
+use crate::base::{ByPage, PageId};
 use crate::config::Config;
 use crate::document::{Form, Front};
 use crate::yaml::Spanned;
@@ -15,7 +16,7 @@ pub struct Term {
     /// Path in the output: `tags/hun-su/`.
     pub address: String,
     /// Pages of the site's own language, newest first.
-    pub pages: Vec<usize>,
+    pub pages: Vec<PageId>,
 }
 
 /// All terms of one sort.
@@ -34,17 +35,13 @@ impl Vocabulary {
     pub(super) fn gather(
         name: &'static str,
         label: &'static str,
-        pages: &[Page],
+        pages: &ByPage<Page>,
         config: &Config,
         of: impl Fn(&Front) -> &Vec<Spanned<String>>,
     ) -> Self {
-        let mut found: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
-        for (at, page) in pages.iter().enumerate() {
-            let own = page
-                .document
-                .language
-                .as_ref()
-                .is_none_or(|language| *language == config.language);
+        let mut found: BTreeMap<(String, String), Vec<PageId>> = BTreeMap::new();
+        for (at, page) in pages.entries() {
+            let own = *page.document.language.or(&config.language) == config.language;
             if page.document.form == Form::Section || !own {
                 continue;
             }

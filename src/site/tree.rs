@@ -1,7 +1,7 @@
 //! Addresses, sections and their order.
 
 use super::{OwnedDocument, Page};
-use crate::base::{Diagnostic, Fingerprint, Span, Tiles, path, slug};
+use crate::base::{ByPage, Diagnostic, Fingerprint, Language, PageId, PageLanguage, Span, Tiles, path, slug};
 use crate::config::Config;
 use crate::document::{Document, Form, Front, KindFields};
 use crate::markdown::Outline;
@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-type Key = (Option<String>, String);
+type Key = (PageLanguage, String);
 
 /// Makes pages of documents: sections that nobody wrote are implied, every page gets its address, its
 /// section and its neighbours.
@@ -19,11 +19,11 @@ pub(super) fn grow(
     documents: Vec<OwnedDocument>,
     config: &Config,
     report: &mut Vec<Diagnostic>,
-) -> Vec<Page> {
+) -> ByPage<Page> {
     let documents = with_implied(with_borrowed(documents, config), config);
-    let mut pages = Vec::with_capacity(documents.len());
-    let mut known: HashMap<Key, usize> = HashMap::new();
-    let mut addresses: HashMap<String, usize> = HashMap::new();
+    let mut pages = ByPage::default();
+    let mut known: HashMap<Key, PageId> = HashMap::new();
+    let mut addresses: HashMap<String, PageId> = HashMap::new();
     for Found {
         document,
         layer,
@@ -33,7 +33,7 @@ pub(super) fn grow(
     {
         let key = (document.language.clone(), document.path.clone());
         let parent = parent(&document, &known);
-        let address = address(&document, parent.map(|at: usize| &pages[at]), config);
+        let address = address(&document, parent.map(|at: PageId| &pages[at]), config);
         if let Some(other) = known
             .get(&key)
             .copied()
@@ -43,12 +43,10 @@ pub(super) fn grow(
             clash(&document, &other.document, &address, report);
             continue;
         }
-        known.insert(key, pages.len());
-        addresses.insert(address.clone(), pages.len());
-        pages.push(Page {
+        let page = pages.push(Page {
             document,
             layer,
-            address,
+            address: address.clone(),
             parent,
             pages: Vec::new(),
             sections: Vec::new(),
@@ -57,6 +55,8 @@ pub(super) fn grow(
             implied,
             borrowed,
         });
+        known.insert(key, page);
+        addresses.insert(address, page);
     }
     hang(&mut pages);
     pages
@@ -92,16 +92,16 @@ fn with_borrowed(documents: Vec<OwnedDocument>, config: &Config) -> Vec<Found> {
         .iter()
         .map(|held| (held.document.language.clone(), held.document.path.clone()))
         .collect();
-    let further: Vec<&String> = config
+    let further: Vec<&Language> = config
         .languages
         .iter()
         .filter(|language| **language != config.language)
         .collect();
     let mut all = Vec::with_capacity(documents.len() * (1 + further.len()));
     for OwnedDocument { document, layer } in documents {
-        if document.language.is_none() {
+        if document.language.is_own() {
             for language in &further {
-                let key = (Some((*language).clone()), document.path.clone());
+                let key = (PageLanguage::Other((*language).clone()), document.path.clone());
                 if !here.contains(&key) {
                     let document = Arc::new(Document {
                         language: key.0,
@@ -146,8 +146,8 @@ fn with_implied(documents: Vec<Found>, config: &Config) -> Vec<Found> {
             }
         }
     }
-    if documents.is_empty() || !here.contains(&(None, String::new())) {
-        missing.insert((None, String::new()));
+    if documents.is_empty() || !here.contains(&(PageLanguage::Own, String::new())) {
+        missing.insert((PageLanguage::Own, String::new()));
     }
     let implied = missing.into_iter().map(|(language, path)| Found {
         document: Arc::new(section(language, path, config)),
@@ -174,7 +174,7 @@ fn with_implied(documents: Vec<Found>, config: &Config) -> Vec<Found> {
     all
 }
 
-fn section(language: Option<String>, path: String, config: &Config) -> Document {
+fn section(language: PageLanguage, path: String, config: &Config) -> Document {
     let title = if path.is_empty() {
         config.name.clone()
     } else {
@@ -206,7 +206,7 @@ fn section(language: Option<String>, path: String, config: &Config) -> Document 
 }
 
 /// The nearest section above; a bundle may have pages beside it and is then their section.
-fn parent(document: &Document, known: &HashMap<Key, usize>) -> Option<usize> {
+fn parent(document: &Document, known: &HashMap<Key, PageId>) -> Option<PageId> {
     if document.path.is_empty() {
         return None;
     }
@@ -217,7 +217,7 @@ fn parent(document: &Document, known: &HashMap<Key, usize>) -> Option<usize> {
 fn address(document: &Document, parent: Option<&Page>, config: &Config) -> String {
     if document.path.is_empty() {
         return match &document.language {
-            Some(language) if *language != config.language => format!("{language}/"),
+            PageLanguage::Other(language) if *language != config.language => format!("{language}/"),
             _ => String::new(),
         };
     }
@@ -229,8 +229,8 @@ fn address(document: &Document, parent: Option<&Page>, config: &Config) -> Strin
 }
 
 /// Hangs every page under its parent, in order: weight, then newest first, then title.
-fn hang(pages: &mut [Page]) {
-    let mut order: Vec<usize> = (0..pages.len()).collect();
+fn hang(pages: &mut ByPage<Page>) {
+    let mut order: Vec<PageId> = pages.ids().collect();
     order.sort_by_cached_key(|at| {
         let document = &pages[*at].document;
         (

@@ -2,8 +2,8 @@
 
 use super::view::{ComponentView, FactView, NotesView, SiteView};
 use super::{Theme, present::Present};
-use crate::base::Diagnostic;
 use crate::base::html::{escape, escape_into};
+use crate::base::{Diagnostic, PageId};
 use crate::markdown::{Body, Outline, Piece, Request, SlotContents, fill_fragment, render};
 use crate::site::{Resolution, Resolved};
 use serde_json::Value as Json;
@@ -162,7 +162,7 @@ impl Known<'_> {
 
 impl Present<'_> {
     /// The HTML of a clause as another page shows it.
-    pub(super) fn clause_html(&self, page: usize, anchor: &str) -> String {
+    pub(super) fn clause_html(&self, page: PageId, anchor: &str) -> String {
         let body = (self.bodies)(page);
         let document = &self.site.pages[page].document;
         let clauses = &document.outline.clauses;

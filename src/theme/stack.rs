@@ -1,7 +1,7 @@
 //! Which file of which layer stands for a name: the site's own first, the built-in theme last.
 
 use super::{Asks, Theme, broken::Sources, paint, words::Words};
-use crate::base::{Diagnostic, Fingerprint, Span, path};
+use crate::base::{Diagnostic, Fingerprint, Language, Span, path};
 use crate::config::Config;
 use crate::message;
 use crate::yaml::{self, Fields, Is, Node};
@@ -147,11 +147,11 @@ impl Theme {
 
 /// Languages of the site that the theme has words for.
 fn tongues(config: &Config, words: &Words) -> BTreeSet<String> {
-    let known = |language: &&String| words.languages().any(|known| known == language.as_str());
+    let known = |language: &&Language| words.languages().any(|known| known == language.tag());
     std::iter::once(&config.language)
         .chain(&config.languages)
         .filter(known)
-        .cloned()
+        .map(Language::to_string)
         .collect()
 }
 

@@ -20,7 +20,7 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
     let site = present.site;
     let mut jobs = Vec::new();
     let mut squares: BTreeMap<String, Job<'s>> = BTreeMap::new();
-    for page in (0..site.pages.len()).filter(|page| present.has_card(*page)) {
+    for page in site.pages.ids().filter(|page| present.has_card(*page)) {
         let Some([card, square]) = present.share_files(page) else {
             continue;
         };

@@ -1,6 +1,7 @@
 //! Pages in lists.
 
 use super::{Present, clause::status, day};
+use crate::base::PageId;
 use crate::base::html::escape;
 use crate::document::Role;
 use crate::site::Vocabulary;
@@ -13,13 +14,13 @@ const CLAUSES: &[Role] = &[Role::Explains, Role::Basis, Role::SlotContents];
 
 impl Present<'_> {
     /// A page in a list.
-    pub fn card(&self, page: usize) -> Arc<CardView> {
+    pub fn card(&self, page: PageId) -> Arc<CardView> {
         self.cards[page]
             .get_or_init(|| Arc::new(self.make_card(page)))
             .clone()
     }
 
-    fn make_card(&self, page: usize) -> CardView {
+    fn make_card(&self, page: PageId) -> CardView {
         let document = &self.site.pages[page].document;
         let kind_fields = &document.kind_fields;
         let whole = kind_fields.occasions.iter().find(|occasion| occasion.whole);
@@ -57,7 +58,7 @@ impl Present<'_> {
     }
 
     /// A page's terms of one vocabulary with their pages.
-    pub(super) fn terms(&self, page: usize, vocabulary: &Vocabulary, audience: bool) -> Vec<LinkView> {
+    pub(super) fn terms(&self, page: PageId, vocabulary: &Vocabulary, audience: bool) -> Vec<LinkView> {
         let front = &self.site.pages[page].document.front;
         let terms = if audience { &front.audience } else { &front.tags };
         terms
@@ -70,7 +71,7 @@ impl Present<'_> {
             .collect()
     }
 
-    pub(super) fn cover(&self, page: usize) -> Option<PictureView> {
+    pub(super) fn cover(&self, page: PageId) -> Option<PictureView> {
         let document = &self.site.pages[page].document;
         let cover = document.front.cover.as_ref()?;
         let src = self.site.file_of(page, &cover.value)?;
@@ -89,7 +90,7 @@ impl Present<'_> {
     }
 
     /// The character that stands for a page, spelt by lit windows.
-    pub(super) fn emblem(&self, page: usize) -> EmblemView {
+    pub(super) fn emblem(&self, page: PageId) -> EmblemView {
         let at = &self.site.pages[page];
         let title = self.site.title(page);
         let character = at

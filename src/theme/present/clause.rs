@@ -1,6 +1,7 @@
 //! Clauses: links to them, their words on other pages, the tree beside a policy, the notes in its margin.
 
 use super::Present;
+use crate::base::PageId;
 use crate::document::{PolicyStatus, Role};
 use crate::kind::status_label;
 use crate::markdown::{Clauses, Shape};
@@ -10,14 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 impl Present<'_> {
     /// Links to the clauses that a page is bound to in these roles.
-    pub(super) fn clause_links(&self, page: usize, roles: &[Role]) -> Vec<ClauseLinkView> {
+    pub(super) fn clause_links(&self, page: PageId, roles: &[Role]) -> Vec<ClauseLinkView> {
         self.bonds(page, roles)
             .map(|bond| self.clause_link(bond))
             .collect()
     }
 
     /// The same with the clauses' own words.
-    pub(super) fn clause_views(&self, page: usize, roles: &[Role]) -> Vec<ClauseView> {
+    pub(super) fn clause_views(&self, page: PageId, roles: &[Role]) -> Vec<ClauseView> {
         self.bonds(page, roles)
             .map(|bond| {
                 let link = self.clause_link(bond);
@@ -38,7 +39,7 @@ impl Present<'_> {
             .collect()
     }
 
-    fn bonds(&self, page: usize, roles: &[Role]) -> impl Iterator<Item = &ResolvedRelation> {
+    fn bonds(&self, page: PageId, roles: &[Role]) -> impl Iterator<Item = &ResolvedRelation> {
         self.site.pages[page]
             .bonds
             .iter()
@@ -61,9 +62,9 @@ impl Present<'_> {
 
     /// Notes for the margins of a policy's clauses, by index of the clause: explainers first, then what
     /// is done or answered by it.
-    pub fn notes(&self, page: usize) -> Vec<(u32, NotesView)> {
+    pub fn notes(&self, page: PageId) -> Vec<(u32, NotesView)> {
         let clauses = &self.site.pages[page].document.outline.clauses;
-        let mut found: BTreeMap<usize, Vec<(Role, usize)>> = BTreeMap::new();
+        let mut found: BTreeMap<usize, Vec<(Role, PageId)>> = BTreeMap::new();
         for (role, from, anchor) in &self.site.pages[page].inbound {
             let around = anchor.as_deref().and_then(|anchor| clauses.around(anchor));
             if let Some(clause) = around.filter(|clause| clauses.clauses[*clause].shape == Shape::Clause) {
@@ -94,7 +95,7 @@ impl Present<'_> {
     }
 
     /// The tree of a policy's clauses.
-    pub(super) fn clause_tree(&self, page: usize) -> Vec<ClauseNode> {
+    pub(super) fn clause_tree(&self, page: PageId) -> Vec<ClauseNode> {
         let clauses = &self.site.pages[page].document.outline.clauses;
         let explained: Vec<usize> = self.site.pages[page]
             .inbound

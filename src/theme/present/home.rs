@@ -1,6 +1,7 @@
 //! The home page.
 
 use super::Present;
+use crate::base::PageId;
 use crate::document::Form;
 use crate::theme::view::{HomeView, Shelf, View};
 
@@ -9,21 +10,21 @@ const SHELF: usize = 6;
 
 impl Present<'_> {
     /// The view of a home page, its body still to be rendered.
-    pub fn home(&self, page: usize) -> View {
+    pub fn home(&self, page: PageId) -> View {
         let at = &self.site.pages[page];
         let mut view = self.frame_view(&self.frame_of(page));
         self.common(page, &mut view);
         let mut whole = self.view(view, &at.address, &at.document.language);
         let language = &at.document.language;
         let today = self.site.showing.today;
-        let running = |page: &usize| {
+        let running = |page: &PageId| {
             let occasions = &self.site.pages[*page].document.kind_fields.occasions;
             occasions
                 .iter()
                 .filter(|occasion| occasion.whole)
                 .all(|occasion| occasion.end.is_none_or(|end| end.day >= today))
         };
-        let to_come = |page: &usize| {
+        let to_come = |page: &PageId| {
             let occasions = &self.site.pages[*page].document.kind_fields.occasions;
             occasions.iter().any(|occasion| {
                 occasion.repeat.is_some()
@@ -33,7 +34,7 @@ impl Present<'_> {
                         .is_some_and(|end| end.day >= today)
             })
         };
-        let mut events: Vec<usize> = self
+        let mut events: Vec<PageId> = self
             .site
             .of_kind("event", language)
             .into_iter()
@@ -61,15 +62,15 @@ impl Present<'_> {
         whole
     }
 
-    fn shelf(&self, kind: &str, pages: Vec<usize>, home: usize) -> Shelf {
+    fn shelf(&self, kind: &str, pages: Vec<PageId>, home: PageId) -> Shelf {
         let language = &self.site.pages[home].document.language;
-        let section = self.site.pages.iter().position(|page| {
+        let section = self.site.pages.entries().find(|(_, page)| {
             page.document.form == Form::Section
                 && page.document.front.contains.as_deref() == Some(kind)
                 && page.document.language == *language
         });
         let summary = section
-            .and_then(|page| self.site.pages[page].document.front.summary.as_ref())
+            .and_then(|(_, page)| page.document.front.summary.as_ref())
             .map(|text| self.site.fill(&text.value));
         Shelf {
             count: pages.len(),
@@ -78,7 +79,7 @@ impl Present<'_> {
                 .take(SHELF)
                 .map(|page| self.card(page))
                 .collect(),
-            section: section.map(|page| self.link(page)),
+            section: section.map(|(page, _)| self.link(page)),
             summary,
         }
     }

@@ -1,6 +1,7 @@
 //! What pages of each kind have of their own.
 
 use super::{Present, clause::status, day};
+use crate::base::PageId;
 use crate::document::{Form, Occasion, Role};
 use crate::theme::view::{
     ActivityView, CampaignView, EventView, ExplainerView, LinkView, MaterialView, PlaceView, PolicyView,
@@ -10,13 +11,13 @@ use crate::theme::view::{
 impl Present<'_> {
     /// The path of a campaign's leaflet; `None` for other pages, for what is only shown in the frame of a
     /// language, and in a theme without leaflets.
-    pub fn leaflet_address(&self, page: usize) -> Option<String> {
+    pub fn leaflet_address(&self, page: PageId) -> Option<String> {
         let at = &self.site.pages[page];
         let has = at.document.kind == "campaign" && at.document.form != Form::Section;
         (has && !at.borrowed && self.theme.has("leaflet.html")).then(|| format!("{}leaflet/", at.address))
     }
 
-    pub(super) fn campaign(&self, page: usize) -> CampaignView {
+    pub(super) fn campaign(&self, page: PageId) -> CampaignView {
         let kind_fields = &self.site.pages[page].document.kind_fields;
         let period = kind_fields.occasions.iter().find(|occasion| occasion.whole);
         let own = kind_fields
@@ -61,7 +62,7 @@ impl Present<'_> {
         }
     }
 
-    fn inbound(&self, page: usize, role: Role) -> impl Iterator<Item = usize> {
+    fn inbound(&self, page: PageId, role: Role) -> impl Iterator<Item = PageId> {
         self.site.pages[page]
             .inbound
             .iter()
@@ -69,7 +70,7 @@ impl Present<'_> {
             .map(|(_, from, _)| *from)
     }
 
-    fn activity(&self, occasion: &Occasion, page: Option<usize>) -> ActivityView {
+    fn activity(&self, occasion: &Occasion, page: Option<PageId>) -> ActivityView {
         let title = match (&occasion.title, page) {
             (Some(title), _) => self.site.fill(&title.value),
             (None, Some(page)) => self.site.title(page),
@@ -86,7 +87,7 @@ impl Present<'_> {
         }
     }
 
-    fn material(&self, page: usize, offered: &crate::document::Offered) -> Option<MaterialView> {
+    fn material(&self, page: PageId, offered: &crate::document::Offered) -> Option<MaterialView> {
         let target = self.site.target_of(page, &offered.file.value)?;
         let file = self.site.files.get(&target);
         let format = match file {
@@ -104,7 +105,7 @@ impl Present<'_> {
         })
     }
 
-    pub(super) fn policy(&self, page: usize) -> PolicyView {
+    pub(super) fn policy(&self, page: PageId) -> PolicyView {
         let document = &self.site.pages[page].document;
         let kind_fields = &document.kind_fields;
         let said = |name: &str| kind_fields.said(name).first().cloned();
@@ -133,7 +134,7 @@ impl Present<'_> {
     }
 
     /// Policies in a role: links to those this site holds, names of the others.
-    fn policy_links(&self, page: usize, role: Role) -> Vec<LinkView> {
+    fn policy_links(&self, page: PageId, role: Role) -> Vec<LinkView> {
         let at = &self.site.pages[page];
         at.document
             .kind_fields
@@ -150,19 +151,19 @@ impl Present<'_> {
             .collect()
     }
 
-    pub(super) fn explainer(&self, page: usize) -> ExplainerView {
+    pub(super) fn explainer(&self, page: PageId) -> ExplainerView {
         ExplainerView {
             explains: self.clause_views(page, &[Role::Explains]),
         }
     }
 
-    pub(super) fn question(&self, page: usize) -> QuestionView {
+    pub(super) fn question(&self, page: PageId) -> QuestionView {
         QuestionView {
             answers: self.clause_views(page, &[Role::SlotContents]),
         }
     }
 
-    pub(super) fn event(&self, page: usize) -> EventView {
+    pub(super) fn event(&self, page: PageId) -> EventView {
         let at = &self.site.pages[page];
         let occasion = at
             .document
@@ -186,7 +187,7 @@ impl Present<'_> {
         }
     }
 
-    pub(super) fn place(&self, page: usize) -> PlaceView {
+    pub(super) fn place(&self, page: PageId) -> PlaceView {
         let kind_fields = &self.site.pages[page].document.kind_fields;
         let said = |name: &str| kind_fields.said(name).first().cloned();
         PlaceView {
@@ -199,7 +200,7 @@ impl Present<'_> {
     }
 
     /// The kind's own fields as terms with their texts.
-    pub(super) fn particulars(&self, page: usize) -> Vec<PropertyView> {
+    pub(super) fn particulars(&self, page: PageId) -> Vec<PropertyView> {
         let kind_fields = &self.site.pages[page].document.kind_fields;
         kind_fields
             .particulars

@@ -2,6 +2,7 @@
 //! nothing else: what an author has not said is not there.
 
 use super::Present;
+use crate::base::PageId;
 use crate::base::html::{address, plain};
 use crate::markdown::Request;
 use crate::theme::answers::{Known, plain_answers};
@@ -11,7 +12,7 @@ use serde_json::{Map, Value as Json, json};
 impl Present<'_> {
     /// The page of a view, with its content, as JSON-LD that may stand in a `<script>`. `page` is the page of
     /// the site whose text it shows. Empty where there is nothing to say.
-    pub fn json_ld(&self, view: &View, page: Option<usize>) -> String {
+    pub fn json_ld(&self, view: &View, page: Option<PageId>) -> String {
         if !self.theme.asks.json_ld || view.page.kind == "not-found" {
             return String::new();
         }
@@ -215,7 +216,7 @@ impl Present<'_> {
     }
 
     /// The question of a `question` page with its text, and those of `faq` components.
-    fn questions(&self, shown: &PageView, page: usize) -> Option<Json> {
+    fn questions(&self, shown: &PageView, page: PageId) -> Option<Json> {
         let mut all = Vec::new();
         if shown.kind == "question" {
             all.extend(answered(&shown.title, &shown.content));

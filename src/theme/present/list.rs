@@ -1,6 +1,7 @@
 //! Lists: sections, tags and audiences, a sheet at a time.
 
 use super::{Frame, Present};
+use crate::base::{PageId, PageLanguage};
 use crate::site::{Term, Vocabulary};
 use crate::theme::view::{CardView, ListView, PagerView, SheetView, TermView, View};
 
@@ -25,7 +26,7 @@ impl Present<'_> {
     }
 
     /// A sheet of a section.
-    pub fn section(&self, page: usize, number: usize) -> View {
+    pub fn section(&self, page: PageId, number: usize) -> View {
         let at = &self.site.pages[page];
         let frame = self.frame_of(page);
         let mut list = self.list(&at.pages, &at.address, number);
@@ -50,9 +51,9 @@ impl Present<'_> {
 
     /// A sheet of a tag or an audience.
     pub fn term(&self, vocabulary: &Vocabulary, term: &Term, number: usize) -> View {
-        let home = self.crumb(self.site.home(&None));
+        let home = self.crumb(self.site.home(&PageLanguage::Own));
         let above = crate::theme::view::LinkView {
-            title: self.say(&None, vocabulary.label),
+            title: self.say(&PageLanguage::Own, vocabulary.label),
             href: self.site.config.href(&format!("{}/", vocabulary.name)),
         };
         let frame = Frame {
@@ -71,7 +72,7 @@ impl Present<'_> {
         let mut whole = self.view(
             self.frame_view(&self.sheet_frame(frame, number)),
             &term.address,
-            &None,
+            &PageLanguage::Own,
         );
         whole.list = Some(list);
         whole
@@ -82,8 +83,8 @@ impl Present<'_> {
         let address = format!("{}/", vocabulary.name);
         let frame = Frame {
             kind: "tag".to_owned(),
-            title: self.say(&None, vocabulary.label),
-            crumbs: vec![self.crumb(self.site.home(&None))],
+            title: self.say(&PageLanguage::Own, vocabulary.label),
+            crumbs: vec![self.crumb(self.site.home(&PageLanguage::Own))],
             address: address.clone(),
             ..Frame::default()
         };
@@ -98,7 +99,7 @@ impl Present<'_> {
             })
             .collect();
         list.pager.count = list.terms.len();
-        let mut whole = self.view(self.frame_view(&frame), &address, &None);
+        let mut whole = self.view(self.frame_view(&frame), &address, &PageLanguage::Own);
         whole.list = Some(list);
         whole
     }
@@ -107,12 +108,12 @@ impl Present<'_> {
     pub fn not_found(&self) -> View {
         let frame = Frame {
             kind: "not-found".to_owned(),
-            title: self.say(&None, "没有这个页面"),
+            title: self.say(&PageLanguage::Own, "没有这个页面"),
             address: "404.html".to_owned(),
-            crumbs: vec![self.crumb(self.site.home(&None))],
+            crumbs: vec![self.crumb(self.site.home(&PageLanguage::Own))],
             ..Frame::default()
         };
-        self.view(self.frame_view(&frame), "", &None)
+        self.view(self.frame_view(&frame), "", &PageLanguage::Own)
     }
 
     fn sheet_frame(&self, frame: Frame, number: usize) -> Frame {
@@ -126,7 +127,7 @@ impl Present<'_> {
         }
     }
 
-    fn list(&self, pages: &[usize], address: &str, number: usize) -> ListView {
+    fn list(&self, pages: &[PageId], address: &str, number: usize) -> ListView {
         let shown: Vec<Arc<CardView>> = pages
             .iter()
             .skip((number - 1) * SHEET)

@@ -15,7 +15,7 @@ pub use share::{Card, Emblem};
 
 use super::view::{BrandView, CardView, DayView, LinkView, MenuItem, SiteView, View};
 use super::{Phrases, Theme};
-use crate::base::{Diagnostic, Fingerprint, Moment};
+use crate::base::{ByPage, Diagnostic, Fingerprint, Language, Moment, PageId, PageLanguage};
 use crate::config::Profile;
 use crate::document::Form;
 use crate::markdown::Body;
@@ -35,9 +35,9 @@ pub struct Present<'s> {
     /// The theme.
     pub theme: &'s Theme,
     /// SlotContents to what each page asks, by page.
-    pub resolved: &'s [Resolved],
+    pub resolved: &'s ByPage<Resolved>,
     /// Bodies by page; read again when they are not at hand.
-    pub bodies: &'s (dyn Fn(usize) -> Arc<Body> + Sync),
+    pub bodies: &'s (dyn Fn(PageId) -> Arc<Body> + Sync),
     /// Remembers what was rendered.
     pub render: &'s RememberRender<'s>,
     /// Cuts titles.
@@ -48,10 +48,10 @@ pub struct Present<'s> {
     pub assets: Arc<BTreeMap<String, String>>,
     /// The same by language, where some are others.
     translated: BTreeMap<String, Arc<BTreeMap<String, String>>>,
-    frames: BTreeMap<Option<String>, Arc<SiteView>>,
-    menus: BTreeMap<Option<String>, Menu>,
+    frames: BTreeMap<PageLanguage, Arc<SiteView>>,
+    menus: BTreeMap<PageLanguage, Menu>,
     /// Pages as lists show them, made when a list asks first.
-    cards: Vec<OnceLock<Arc<CardView>>>,
+    cards: ByPage<OnceLock<Arc<CardView>>>,
 }
 
 /// What was rendered with a key, or what rendering gives.
@@ -77,13 +77,13 @@ pub struct Frame {
     /// Path in the output.
     pub address: String,
     /// Language.
-    pub language: Option<String>,
+    pub language: PageLanguage,
     /// Pages above, home first.
     pub crumbs: Vec<LinkView>,
     /// A sentence about it.
     pub summary: Option<String>,
     /// The page of the site that it is, if any.
-    pub page: Option<usize>,
+    pub page: Option<PageId>,
 }
 
 impl<'s> Present<'s> {
@@ -91,8 +91,8 @@ impl<'s> Present<'s> {
     pub fn new(
         site: &'s Site,
         theme: &'s Theme,
-        resolved: &'s [Resolved],
-        bodies: &'s (dyn Fn(usize) -> Arc<Body> + Sync),
+        resolved: &'s ByPage<Resolved>,
+        bodies: &'s (dyn Fn(PageId) -> Arc<Body> + Sync),
         render: &'s RememberRender<'s>,
         phrases: &'s Phrases,
         pictures: &'s Shown,
@@ -122,9 +122,9 @@ impl<'s> Present<'s> {
             translated,
             frames: BTreeMap::new(),
             menus: BTreeMap::new(),
-            cards: vec![OnceLock::new(); site.pages.len()],
+            cards: site.pages.iter().map(|_| OnceLock::new()).collect(),
         };
-        let languages: std::collections::BTreeSet<Option<String>> = site
+        let languages: std::collections::BTreeSet<PageLanguage> = site
             .pages
             .iter()
             .map(|page| page.document.language.clone())
@@ -145,15 +145,15 @@ impl<'s> Present<'s> {
     }
 
     /// The site as pages of one language see it.
-    pub fn site_of(&self, language: &Option<String>) -> Arc<SiteView> {
+    pub fn site_of(&self, language: &PageLanguage) -> Arc<SiteView> {
         self.frames
             .get(language)
-            .or_else(|| self.frames.get(&None))
+            .or_else(|| self.frames.get(&PageLanguage::Own))
             .cloned()
             .unwrap_or_else(|| Arc::new(self.site_view(language)))
     }
 
-    fn site_view(&self, language: &Option<String>) -> SiteView {
+    fn site_view(&self, language: &PageLanguage) -> SiteView {
         let (site, config) = (self.site, &self.site.config);
         let brand = &config.brand;
         let home = site.home(language);
@@ -165,7 +165,7 @@ impl<'s> Present<'s> {
             name: config.name.clone(),
             href: site.href(home),
             url: config.absolute(&site.href(home)),
-            language: language.clone().unwrap_or_else(|| config.language.clone()),
+            language: language.or(&config.language).to_string(),
             region: config.speaks_for().map(fact::region),
             profile: if config.profile == Profile::Gov {
                 "gov"
@@ -200,17 +200,17 @@ impl<'s> Present<'s> {
     }
 
     /// The code of the language that pages are filed under.
-    pub(super) fn language_of(&self, filed: &Option<String>) -> String {
-        filed.clone().unwrap_or_else(|| self.site.config.language.clone())
+    pub(super) fn language_of<'l>(&'l self, filed: &'l PageLanguage) -> &'l Language {
+        filed.or(&self.site.config.language)
     }
 
     /// A text of ours in the language that a page is filed under.
-    pub(super) fn say(&self, filed: &Option<String>, chinese: &str) -> String {
-        self.theme.say(&self.language_of(filed), chinese).to_owned()
+    pub(super) fn say(&self, filed: &PageLanguage, chinese: &str) -> String {
+        self.theme.say(self.language_of(filed).tag(), chinese).to_owned()
     }
 
     /// The whole view around a page.
-    pub(super) fn view(&self, page: super::view::PageView, at: &str, language: &Option<String>) -> View {
+    pub(super) fn view(&self, page: super::view::PageView, at: &str, language: &PageLanguage) -> View {
         View {
             site: self.site_of(language),
             menu: self.menu(at, language),
@@ -218,13 +218,13 @@ impl<'s> Present<'s> {
             list: None,
             home: None,
             search: None,
-            assets: self.assets_of(&self.language_of(language)),
+            assets: self.assets_of(self.language_of(language).tag()),
             options: self.theme.options.clone(),
         }
     }
 
     /// The menu of a language with the entries above `at` marked. Pages of one section share it.
-    fn menu(&self, at: &str, language: &Option<String>) -> Arc<Vec<MenuItem>> {
+    fn menu(&self, at: &str, language: &PageLanguage) -> Arc<Vec<MenuItem>> {
         let Some(menu) = self.menus.get(language) else {
             return Arc::default();
         };
@@ -248,9 +248,9 @@ impl<'s> Present<'s> {
         marked.entry(marks.clone()).or_insert_with(fresh).clone()
     }
 
-    fn menu_of(&self, language: &Option<String>) -> Menu {
+    fn menu_of(&self, language: &PageLanguage) -> Menu {
         let site = self.site;
-        let entries: Vec<usize> = match &site.config.menu {
+        let entries: Vec<PageId> = match &site.config.menu {
             Some(menu) => menu
                 .entries
                 .iter()
@@ -258,7 +258,7 @@ impl<'s> Present<'s> {
                 .collect(),
             None => site.top(language).to_vec(),
         };
-        let item = |page: &usize| MenuItem {
+        let item = |page: &PageId| MenuItem {
             title: site.title(*page),
             href: site.href(*page),
             current: false,
@@ -274,7 +274,7 @@ impl<'s> Present<'s> {
     }
 
     /// A link to a page.
-    pub fn link(&self, page: usize) -> LinkView {
+    pub fn link(&self, page: PageId) -> LinkView {
         LinkView {
             title: self.site.title(page),
             href: self.site.href(page),
@@ -282,7 +282,7 @@ impl<'s> Present<'s> {
     }
 
     /// Links from the home page down to a page's parent.
-    pub fn crumbs(&self, page: usize) -> Vec<LinkView> {
+    pub fn crumbs(&self, page: PageId) -> Vec<LinkView> {
         self.site
             .ancestors(page)
             .into_iter()
@@ -291,7 +291,7 @@ impl<'s> Present<'s> {
     }
 
     /// The link to a page in a breadcrumb; the home page is called 首页.
-    pub fn crumb(&self, page: usize) -> LinkView {
+    pub fn crumb(&self, page: PageId) -> LinkView {
         let mut link = self.link(page);
         if self.site.pages[page].document.path.is_empty() {
             link.title = self.say(&self.site.pages[page].document.language, "首页");

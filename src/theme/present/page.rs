@@ -1,7 +1,7 @@
 //! A page of its own.
 
 use super::{Frame, Present, day};
-use crate::base::Fingerprint;
+use crate::base::{Fingerprint, Language, PageId, PageLanguage};
 use crate::document::{Document, Form, Role};
 use crate::markdown::Shape;
 use crate::theme::dress::Wardrobe;
@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 
 impl Present<'_> {
     /// The view of a page, its body still to be rendered: `content` is empty.
-    pub fn page(&self, page: usize) -> View {
+    pub fn page(&self, page: PageId) -> View {
         let at = &self.site.pages[page];
         let document = &at.document;
         let mut view = self.frame_view(&self.frame_of(page));
@@ -32,7 +32,7 @@ impl Present<'_> {
     }
 
     /// Where a page of the site stands and what it is called.
-    pub fn frame_of(&self, page: usize) -> Frame {
+    pub fn frame_of(&self, page: PageId) -> Frame {
         let at = &self.site.pages[page];
         let document = &at.document;
         let kind = match (document.form, at.address.is_empty() || document.path.is_empty()) {
@@ -72,8 +72,8 @@ impl Present<'_> {
             head_title,
             permalink: config.absolute(&href),
             href,
-            dir: direction(&language).to_owned(),
-            language,
+            dir: language.direction().to_owned(),
+            language: language.to_string(),
             original: None,
             text_language: None,
             languages: Vec::new(),
@@ -94,7 +94,7 @@ impl Present<'_> {
             next: None,
             facts: Vec::new(),
             calendar: None,
-            share: self.share(frame.page.unwrap_or_else(|| self.site.home(&None))),
+            share: self.share(frame.page.unwrap_or_else(|| self.site.home(&PageLanguage::Own))),
             qr: None,
             links: Vec::new(),
             particulars: Vec::new(),
@@ -116,7 +116,7 @@ impl Present<'_> {
     }
 
     /// What a written page has besides, sections included.
-    pub(super) fn common(&self, page: usize, view: &mut PageView) {
+    pub(super) fn common(&self, page: PageId, view: &mut PageView) {
         let document = &self.site.pages[page].document;
         let front = &document.front;
         let outline = &document.outline;
@@ -152,25 +152,25 @@ impl Present<'_> {
     }
 
     /// The languages that a page is there in, and the original of one that is only shown in a frame.
-    fn translations(&self, page: usize, view: &mut PageView) {
+    fn translations(&self, page: PageId, view: &mut PageView) {
         let (site, config) = (self.site, &self.site.config);
         if let Some(original) = site.original(page) {
             let link = self.link(original);
             view.permalink = config.absolute(&link.href);
             view.original = Some(link);
-            view.text_language = Some(config.language.clone());
+            view.text_language = Some(config.language.to_string());
         }
         let languages = site.languages();
         if languages.len() < 2 {
             return;
         }
         let own = &site.pages[page].document.language;
-        let of = |(filed, code): &(Option<String>, &str)| {
+        let of = |(filed, code): &(PageLanguage, &Language)| {
             let there = site.in_language(page, filed)?;
             let href = site.href(there);
             Some(LanguageView {
-                code: (*code).to_owned(),
-                title: called(code).to_owned(),
+                code: code.to_string(),
+                title: code.name().to_owned(),
                 url: config.absolute(&href),
                 href,
                 current: filed == own,
@@ -182,14 +182,14 @@ impl Present<'_> {
 
     /// Path in the output of a page's QR code: written pages have one, where the theme shows it. A page that
     /// is only shown in a frame has that of its original.
-    pub fn qr(&self, page: usize) -> Option<String> {
+    pub fn qr(&self, page: PageId) -> Option<String> {
         let at = &self.site.pages[self.site.original(page).unwrap_or(page)];
         let written = at.document.form != Form::Section || at.document.path.is_empty();
         (self.theme.asks.codes && written).then(|| format!("{}qr.svg", at.address))
     }
 
     /// Of a section of events it is the whole site's.
-    fn calendar(&self, page: usize) -> Option<String> {
+    fn calendar(&self, page: PageId) -> Option<String> {
         let site = self.site;
         let page = site.original(page).unwrap_or(page);
         let at = &site.pages[page];
@@ -208,7 +208,7 @@ impl Present<'_> {
 
     /// The upstream site that a page was inherited from as it is; `None` for a page of our own, and for
     /// one of whose words some are our own.
-    fn origin(&self, page: usize) -> Option<String> {
+    fn origin(&self, page: PageId) -> Option<String> {
         let at = &self.site.pages[page];
         let theirs = at.layer > 0 && !at.implied;
         theirs.then(|| self.site.owners[at.layer].name.clone())
@@ -216,7 +216,7 @@ impl Present<'_> {
 
     /// Pages that are bound to a page as a whole, each once, in the order of their addresses. Those of a
     /// clause stand in its margin.
-    fn bound_to(&self, page: usize, roles: &[Role]) -> Vec<std::sync::Arc<crate::theme::view::CardView>> {
+    fn bound_to(&self, page: PageId, roles: &[Role]) -> Vec<std::sync::Arc<crate::theme::view::CardView>> {
         let at = &self.site.pages[page];
         let clauses = &at.document.outline.clauses;
         let in_margin = |anchor: &Option<Box<str>>| {
@@ -225,7 +225,7 @@ impl Present<'_> {
                 .and_then(|anchor| clauses.around(anchor))
                 .is_some_and(|clause| clauses.clauses[clause].shape == Shape::Clause)
         };
-        let mut from: Vec<usize> = at
+        let mut from: Vec<PageId> = at
             .inbound
             .iter()
             .filter(|(role, _, anchor)| roles.contains(role) && !in_margin(anchor))
@@ -262,7 +262,7 @@ impl Present<'_> {
     }
 
     /// Of all that a page's body is rendered with besides the view: what its questions were answered with.
-    pub fn body_print(&self, page: usize) -> Fingerprint {
+    pub fn body_print(&self, page: PageId) -> Fingerprint {
         let document = &self.site.pages[page].document;
         let notes = self.notes(page);
         let answers: Vec<String> = self.resolved[page]
@@ -280,33 +280,9 @@ impl Present<'_> {
 
     /// What the pictures of a page's body are dressed with. Its first one is looked at at once, unless a
     /// cover comes before it.
-    pub fn wardrobe(&self, page: usize) -> Wardrobe<'_> {
+    pub fn wardrobe(&self, page: PageId) -> Wardrobe<'_> {
         let eager = self.site.pages[page].document.front.cover.is_none();
         Wardrobe::of(&self.resolved[page], self.pictures, &self.site.config, eager)
-    }
-}
-
-/// What readers of a language call it.
-fn called(code: &str) -> &str {
-    match code {
-        "zh-CN" | "zh-Hans" | "zh" => "简体中文",
-        "zh-Hant" | "zh-TW" | "zh-HK" => "繁體中文",
-        "en" => "English",
-        "ug" => "ئۇيغۇرچە",
-        "bo" => "བོད་ཡིག",
-        "mn-Mong" => "ᠮᠣᠩᠭᠣᠯ",
-        "ii" => "ꆈꌠꉙ",
-        "za" => "Vahcuengh",
-        "kk" | "kk-Arab" => "قازاقشا",
-        "ko" => "한국어",
-        other => other,
-    }
-}
-
-fn direction(language: &str) -> &'static str {
-    match language.split('-').next().unwrap_or("") {
-        "ug" | "ar" | "fa" | "he" | "ur" | "kk" if language != "kk-Cyrl" => "rtl",
-        _ => "ltr",
     }
 }
 

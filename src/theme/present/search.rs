@@ -3,6 +3,7 @@
 use super::{Frame, Present};
 use crate::base::html::address;
 use crate::base::slug::slug;
+use crate::base::{PageId, PageLanguage};
 use crate::document::Form;
 use crate::theme::view::{LetterView, LinkView, SearchView, StatusView, View};
 use std::collections::BTreeMap;
@@ -15,12 +16,12 @@ impl Present<'_> {
     pub fn search_page(&self) -> View {
         let frame = Frame {
             kind: "search".to_owned(),
-            title: self.say(&None, "搜索"),
+            title: self.say(&PageLanguage::Own, "搜索"),
             address: "search/".to_owned(),
-            crumbs: vec![self.crumb(self.site.home(&None))],
+            crumbs: vec![self.crumb(self.site.home(&PageLanguage::Own))],
             ..Frame::default()
         };
-        let mut whole = self.view(self.frame_view(&frame), "search/", &None);
+        let mut whole = self.view(self.frame_view(&frame), "search/", &PageLanguage::Own);
         whole.search = Some(SearchView {
             popular: self.popular(),
             tags: self
@@ -42,7 +43,7 @@ impl Present<'_> {
     fn popular(&self) -> Vec<LinkView> {
         let facts = self.all_facts().into_iter().take(4).map(|fact| fact.label);
         let titles = |kind: &str, most: usize| {
-            let pages = self.site.of_kind(kind, &None).into_iter().take(most);
+            let pages = self.site.of_kind(kind, &PageLanguage::Own).into_iter().take(most);
             pages.map(|page| self.site.title(page)).collect::<Vec<_>>()
         };
         let mut words: Vec<String> = facts
@@ -71,10 +72,10 @@ impl Present<'_> {
     /// All pages of the site's own language by the first letter of their title's pinyin.
     fn letters(&self) -> Vec<LetterView> {
         let mut rows: BTreeMap<String, Vec<(String, LinkView)>> = BTreeMap::new();
-        for (page, at) in self.site.pages.iter().enumerate() {
+        for (page, at) in self.site.pages.entries() {
             let document = &at.document;
             if at.implied
-                || document.language.is_some()
+                || document.language != PageLanguage::Own
                 || (document.form == Form::Section && document.path.is_empty())
             {
                 continue;
@@ -98,7 +99,7 @@ impl Present<'_> {
     }
 
     /// The status of a policy.
-    pub fn status(&self, page: usize) -> Option<StatusView> {
+    pub fn status(&self, page: PageId) -> Option<StatusView> {
         self.site.pages[page]
             .document
             .kind_fields

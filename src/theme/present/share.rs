@@ -1,6 +1,7 @@
 //! What stands for a page where people pass it on: a card with its title, and a square with its emblem.
 
 use super::Present;
+use crate::base::{PageId, PageLanguage};
 use crate::document::Form;
 use crate::theme::paint;
 use crate::theme::view::ShareView;
@@ -41,7 +42,7 @@ const GROUND: &str = ".29 min(c,.075) h";
 impl Present<'_> {
     /// Paths in the output of a page's card and square, where the theme shows them. A page that is only shown
     /// in a frame has those of its original, a list those of the home page.
-    pub fn share_files(&self, page: usize) -> Option<[String; 2]> {
+    pub fn share_files(&self, page: PageId) -> Option<[String; 2]> {
         if !self.theme.asks.cards {
             return None;
         }
@@ -49,7 +50,7 @@ impl Present<'_> {
         let page = if self.has_card(page) {
             page
         } else {
-            self.site.home(&None)
+            self.site.home(&PageLanguage::Own)
         };
         let emblem = self.card_of(page).emblem;
         let print = crate::base::Fingerprint::of(&emblem).hex();
@@ -60,14 +61,14 @@ impl Present<'_> {
     }
 
     /// Whether a page has a card of its own.
-    pub fn has_card(&self, page: usize) -> bool {
+    pub fn has_card(&self, page: PageId) -> bool {
         let at = &self.site.pages[page];
         let written = at.document.form != Form::Section || at.document.path.is_empty();
         self.theme.asks.cards && written && !at.borrowed
     }
 
     /// The same as absolute URLs.
-    pub(super) fn share(&self, page: usize) -> Option<ShareView> {
+    pub(super) fn share(&self, page: PageId) -> Option<ShareView> {
         let config = &self.site.config;
         let url = |file: &str| crate::base::html::address(&config.absolute(&config.href(file)));
         self.share_files(page).map(|[card, square]| ShareView {
@@ -82,14 +83,13 @@ impl Present<'_> {
     }
 
     /// What a page's card is drawn from.
-    pub fn card_of(&self, page: usize) -> Card {
+    pub fn card_of(&self, page: PageId) -> Card {
         let (site, document) = (self.site, &self.site.pages[page].document);
         let home = document.path.is_empty();
         let kind = crate::kind::by_name(&document.kind).filter(|kind| kind.name != "page" && !home);
         let sort = kind.map_or("", |kind| kind.label);
         // Kinds have Chinese names only.
-        let language = document.language.as_ref().unwrap_or(&site.config.language);
-        let chinese = language.starts_with("zh");
+        let chinese = self.language_of(&document.language).is_chinese();
         let own = site.title(page);
         let title = if home || own.chars().any(joined) {
             site.config.name.clone()
