@@ -36,26 +36,28 @@
 //!
 //! **The ground**
 //! - [`base`]: Spans, diagnostics, paths, days, fingerprints, Chinese characters.
+//!
+//! Public is what the program and its tests use; the rest is seen within the crate only.
 
 pub mod base;
-pub mod check;
+mod check;
 pub mod cli;
 pub mod config;
-pub mod document;
-pub mod fact;
-pub mod hosting;
-pub mod kind;
-pub mod local;
+mod document;
+mod fact;
+mod hosting;
+mod kind;
+mod local;
 pub mod markdown;
-pub mod outputs;
-pub mod overlay;
-pub mod picture;
+mod outputs;
+mod overlay;
+mod picture;
 pub mod pipeline;
-pub mod publish;
-pub mod search;
-pub mod serve;
-pub mod site;
-pub mod source;
-pub mod theme;
-pub mod upstream;
-pub mod yaml;
+mod publish;
+mod search;
+mod serve;
+mod site;
+mod source;
+mod theme;
+mod upstream;
+mod yaml;

@@ -7,7 +7,6 @@
 //! Not here: how a kind is read (`kind`), how Markdown is parsed (`markdown`), where pages lead (`site`).
 
 pub use crate::base::name::fold_name;
-pub use crate::base::slug::slug;
 
 use crate::base::{Diagnostic, Fingerprint, Moment, PageLanguage, Span, Tiles};
 use crate::markdown::Outline;

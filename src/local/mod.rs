@@ -20,9 +20,7 @@ pub use accept::accept;
 pub use fork::{Fork, Forked, fork};
 pub use localize::localize;
 pub use merge::{Merged, merge};
-pub use status::{
-    BlockStatus, FactState, FactStatus, IdentityState, IdentityStatus, PageState, PageStatus, Status, status,
-};
+pub use status::{BlockStatus, FactState, IdentityState, PageState, PageStatus, Status, status};
 pub use update::{Moves, Updated, update};
 
 use crate::base::{Diagnostic, Fault, Message};

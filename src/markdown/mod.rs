@@ -2,7 +2,7 @@
 //! answers the slots; rendering is pure.
 //!
 //! In goes the text of one source, out comes a [`Body`]: HTML with slots and an [`Outline`] of what it
-//! holds and asks. [`render`] puts the answers into the slots. Spans are bytes of the source and stay
+//! holds and asks. [`render()`] puts the answers into the slots. Spans are bytes of the source and stay
 //! true, whatever was repaired on the way.
 //!
 //! Not here: what a reference leads to, what a fact is worth (`site`), how a component looks (`theme`).

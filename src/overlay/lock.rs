@@ -143,7 +143,8 @@ impl Lock {
     }
 
     /// The record of a block of a page.
-    pub fn record(&self, page: &str, block: &Block) -> Option<&Record> {
+    #[cfg(test)]
+    fn record(&self, page: &str, block: &Block) -> Option<&Record> {
         self.pages.get(page)?.iter().find(|record| record.is_of(block))
     }
 

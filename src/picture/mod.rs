@@ -1,7 +1,7 @@
 //! Pictures: photos without what the camera noted, and in sizes that a phone loads quickly.
 //!
-//! In go the bytes of a file, out come bytes. [`clean`] leaves the picture as it is and takes out where,
-//! when and with what it was taken; [`sizes`] makes a picture that a page shows small and light.
+//! In go the bytes of a file, out come bytes. [`clean()`] leaves the picture as it is and takes out where,
+//! when and with what it was taken; [`sizes()`] makes a picture that a page shows small and light.
 //!
 //! What always holds: the same bytes give the same bytes; any bytes whatever may come in; nothing that
 //! comes out says where a photo was taken.
@@ -13,8 +13,8 @@ mod exif;
 mod pixels;
 mod sizes;
 
-pub use clean::{Form, clean, form, tells_place};
-pub use sizes::{Kind, Made, Sized, Trouble, is_large, sizes};
+pub use clean::{clean, tells_place};
+pub use sizes::{Kind, Sized, Trouble, is_large, sizes};
 
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -13,7 +13,7 @@ mod picture;
 mod term;
 mod tree;
 
-pub use answer::{Cited, FactUse, Resolution, Resolved};
+pub use answer::{Resolution, Resolved};
 pub use happening::Happening;
 pub use term::{Term, Vocabulary};
 

@@ -17,10 +17,9 @@ pub mod view;
 mod words;
 
 pub use answers::fill;
-pub use dress::Wardrobe;
 pub use glyph::{Glyph, cells, glyph};
 pub use phrase::Phrases;
-pub use present::{Card, Emblem, Frame, OFFLINE, Present, RememberRender};
+pub use present::{Card, Emblem, OFFLINE, Present};
 pub(crate) use stack::extends;
 pub use stack::{Asset, ThemeFile, built_in};
 

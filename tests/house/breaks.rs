@@ -45,6 +45,7 @@ fn a_house_that_keeps_the_rules_hears_no_complaint() {
         reaches_out(GUARDS, &house),
         idle_guards(GUARDS, &house),
         global_state(&house),
+        undocumented(&house),
         rooms_untold(ROOMS, &told),
     ]
     .concat();
@@ -157,6 +158,15 @@ fn a_value_of_the_whole_program_that_changes_is_told() {
             "static SEEN: Mutex<u8> = x; in base/day.rs",
             "static mut N: u8 = 0; in base/day.rs"
         ]
+    );
+}
+
+#[test]
+fn a_public_item_that_does_not_say_what_it_is_is_told() {
+    let text = "/// A day.\n#[derive(Debug)]\npub struct Day {\n    pub year: u16,\n}\npub use a::b;\n\npub fn day() {}";
+    assert_eq!(
+        undocumented(&with("base/day.rs", text)),
+        ["base/day.rs:4 pub year: u16,", "base/day.rs:8 pub fn day() {}"]
     );
 }
 

@@ -147,6 +147,30 @@ pub fn global_state(house: &[Source]) -> Vec<String> {
     wrong
 }
 
+/// Public items and fields without a doc comment; attributes may stand between. The compiler asks this only of what
+/// leaves the crate.
+pub fn undocumented(house: &[Source]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for source in house {
+        let mut told = false;
+        for (at, line) in source.told.lines().enumerate() {
+            let line = line.trim_start();
+            if is_public(line) && !told {
+                wrong.push(format!("{}:{} {line}", source.file, at + 1));
+            }
+            // The attributes of what a comment tells of.
+            told = line.starts_with("///") || told && (line.starts_with('#') || line.starts_with(')'));
+        }
+    }
+    wrong
+}
+
+/// Whether a line begins something that the whole house may name, and that has no comment of its own elsewhere.
+fn is_public(line: &str) -> bool {
+    let rest = line.strip_prefix("pub ");
+    rest.is_some_and(|rest| !rest.starts_with("use ") && !rest.starts_with("mod "))
+}
+
 /// Rooms that lib.rs does not tell of, or not in the order of the table.
 pub fn rooms_untold(rooms: &[Room], told: &[String]) -> Vec<String> {
     let known: BTreeSet<_> = rooms

@@ -10,6 +10,8 @@ pub struct Source {
     /// Its path within `src/`, with `/`.
     pub file: String,
     pub text: String,
+    /// The same with its comments.
+    pub told: String,
 }
 
 /// Every source below `src/` in the order of their paths, but for lib.rs, which only lists the rooms.
@@ -45,14 +47,20 @@ pub fn source(file: &str, text: &str) -> Source {
         room: room.trim_end_matches(".rs").to_owned(),
         file: file.to_owned(),
         text: bare(text),
+        told: before_tests(text).to_owned(),
     }
 }
 
 /// A source without comments and without its `mod tests`, which stands last.
 fn bare(text: &str) -> String {
-    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or("");
-    let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let lines = before_tests(text)
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
     lines.collect::<Vec<_>>().join("\n")
+}
+
+fn before_tests(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests {").next().unwrap_or("")
 }
 
 /// Rooms that a source names: `crate::room`, `crate::{a, b::c}`, `wanjia::room`.
