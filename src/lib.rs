@@ -12,9 +12,9 @@
 //! - [`pipeline`]: The whole build on one page; memo, threads, the published site.
 //!
 //! **What is published**
+//! - [`check`]: What may be wrong, one file a check; every rule in one table; the report.
 //! - [`outputs`]: Every output, one file each: pages, lists, feeds, cards, search.
 //! - [`theme`]: Views and templates: all that a page may see, the door to Tera.
-//! - [`check`]: The report: every diagnostic at the level that the site wants.
 //! - [`search`]: The search index, and the script that asks it.
 //!
 //! **What it means**
@@ -40,7 +40,7 @@
 //! Public is what the program and its tests use; the rest is seen within the crate only.
 
 pub mod base;
-mod check;
+pub mod check;
 pub mod cli;
 pub mod config;
 mod document;

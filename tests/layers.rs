@@ -701,9 +701,9 @@ fn a_slip_of_the_pen_in_an_override_is_told() {
     desk.write("content/c.md.txt", "---\ntitle: 丙\n---\n");
     let report = desk.build().report;
     for start in [
-        "warning[section-near] content/a.md:4:1 ",
-        "warning[heading-unmarked] content/a.md:8:1 ",
-        "warning[name-doubled] content/c.md.txt:1:1 ",
+        "warning[heading-near-match] content/a.md:4:1 ",
+        "warning[heading-unrecognised] content/a.md:8:1 ",
+        "warning[double-extension] content/c.md.txt:1:1 ",
     ] {
         assert!(
             report.iter().any(|line| line.starts_with(start)),

@@ -195,8 +195,8 @@ fn a_broken_picture_is_told_where_it_is_shown_each_time_and_the_rest_is_built() 
         assert_eq!(
             desk.build().report,
             [
-                "warning[picture-broken] content/a/index.md:4:1 图片不完整：content/a/photo.jpg | 从原处再拷贝一次",
-                "warning[picture-broken] content/a/index.md:6:1 图片不完整：content/a/photo.jpg | 从原处再拷贝一次",
+                "warning[image-broken] content/a/index.md:4:1 图片不完整：content/a/photo.jpg | 从原处再拷贝一次",
+                "warning[image-broken] content/a/index.md:6:1 图片不完整：content/a/photo.jpg | 从原处再拷贝一次",
             ]
         );
         assert!(desk.read("a/index.html").contains("<img src=\"/a/photo.jpg\""));
@@ -211,7 +211,7 @@ fn a_photo_that_cannot_be_cleaned_and_tells_a_place_is_not_published() {
     assert_eq!(
         desk.build().report,
         [
-            "error[picture-tells-place] static/b.jpg 照片里可能记着拍摄地点，去不掉 | 用看图软件打开，另存为 JPEG，再换上"
+            "error[image-has-location] static/b.jpg 照片里可能记着拍摄地点，去不掉 | 用看图软件打开，另存为 JPEG，再换上"
         ]
     );
 }
@@ -225,7 +225,7 @@ fn a_picture_that_browsers_cannot_show_is_told_where_it_is_shown() {
         assert_eq!(report.len(), 2, "{report:?}");
         assert!(
             report[1].starts_with(&format!(
-                "warning[picture-unseen] content/a/index.md:6:1 这种图片多数浏览器显示不出来：content/a/{name} | "
+                "warning[image-unsupported] content/a/index.md:6:1 这种图片多数浏览器显示不出来：content/a/{name} | "
             )),
             "{report:?}"
         );
@@ -253,7 +253,7 @@ fn a_picture_with_too_many_pixels_is_told_before_it_is_read() {
     assert_eq!(
         desk.build().report,
         [
-            "warning[picture-too-large] content/a/index.md:4:1 图片有 4261 百万像素，太大，没有缩小：content/a/photo.jpg | 先缩小到一亿像素以内"
+            "warning[image-too-large] content/a/index.md:4:1 图片有 4261 百万像素，太大，没有缩小：content/a/photo.jpg | 先缩小到一亿像素以内"
         ]
     );
 }

@@ -77,19 +77,6 @@ fn values_of_the_handbook() -> BTreeSet<String> {
     values
 }
 
-/// Codes in the rows `| `code` | … |` of a chapter, with the rest of the row.
-fn rows(text: &str) -> Vec<(&str, Vec<&str>)> {
-    text.lines()
-        .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "))
-        .map(|(code, rest)| {
-            (
-                code,
-                rest.trim_end_matches('|').split(" | ").map(str::trim).collect(),
-            )
-        })
-        .collect()
-}
-
 fn assert_same(program: &BTreeSet<String>, handbook: &BTreeSet<String>) {
     let missing: Vec<_> = program.difference(handbook).collect();
     let gone: Vec<_> = handbook.difference(program).collect();
@@ -104,28 +91,6 @@ fn the_handbook_tells_every_value_that_a_template_may_see_with_its_type() {
     let program = values_of_the_program();
     assert!(program.len() > 150, "view.rs is no longer read as it is written");
     assert_same(&program, &values_of_the_handbook());
-}
-
-#[test]
-fn the_handbook_tells_every_rule_and_whether_a_site_may_change_its_level() {
-    let text = read("docs/content/rules.md");
-    let mut handbook = BTreeSet::new();
-    for (code, cells) in rows(&text) {
-        assert_eq!(cells.len(), 3, "{code}: meaning, way out, may its level change");
-        assert!(
-            cells.iter().all(|cell| !cell.is_empty()),
-            "{code} has an empty cell"
-        );
-        assert!(
-            handbook.insert(format!("{code} {}", cells[2])),
-            "{code} stands there twice"
-        );
-    }
-    let program = wanjia::config::rule::RULES
-        .iter()
-        .map(|(code, free)| format!("{code} {}", if *free { "能" } else { "不能" }))
-        .collect();
-    assert_same(&program, &handbook);
 }
 
 #[test]

@@ -304,7 +304,7 @@ fn a_quotation_that_is_not_in_its_clause_is_told_with_the_nearest_words() {
             "content/a.md",
             "---\ntitle: 甲\n---\n> 女职工生育享受90天产假。\n>\n> —— [[规定#第七条]]\n",
         )
-        .refuses(&["error[quote-unlike] content/a.md:4:3"])
+        .refuses(&["error[quote-mismatch] content/a.md:4:3"])
         .saying(&["女职工生育享受98天产假"])
         .mended("content/a.md", FINE);
 }

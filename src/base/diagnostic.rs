@@ -1,7 +1,7 @@
 //! The author's kind of wrong: what may be wrong in the content, where, and a way out. All of them
 //! are collected and shown together; none stops the rest from being looked at.
 
-use super::Message;
+use super::{Message, Rule, RuleCode};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
@@ -47,8 +47,8 @@ impl Span {
 /// One break of a rule.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Diagnostic {
-    /// Rule code, English kebab-case: `clause-not-found`.
-    pub rule: String,
+    /// Which rule.
+    pub rule: RuleCode,
     /// How grave.
     pub level: Level,
     /// One clause, no blame.
@@ -62,11 +62,11 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// An error at `place`.
-    pub fn error(rule: &'static str, place: Span, message: Message) -> Self {
+    /// A break of `rule` at `place`, as grave as the rule says.
+    pub fn new(rule: &'static Rule, place: Span, message: Message) -> Self {
         Self {
-            rule: rule.to_owned(),
-            level: Level::Error,
+            rule: rule.into(),
+            level: rule.level,
             message,
             place: Some(place),
             related: Vec::new(),
@@ -74,12 +74,9 @@ impl Diagnostic {
         }
     }
 
-    /// A warning at `place`.
-    pub fn warning(rule: &'static str, place: Span, message: Message) -> Self {
-        Self {
-            level: Level::Warning,
-            ..Self::error(rule, place, message)
-        }
+    /// Whether it is a break of `rule`.
+    pub fn breaks(&self, rule: &Rule) -> bool {
+        self.rule == *rule
     }
 
     /// Adds a way out.

@@ -18,6 +18,7 @@ pub mod numeral;
 pub mod page_id;
 pub mod paper;
 pub mod path;
+pub mod rule;
 pub mod slug;
 
 pub use day::{Day, Moment};
@@ -28,3 +29,4 @@ pub use language::{Language, PageLanguage};
 pub use message::Message;
 pub use mosaic::{Mosaic, Tiles};
 pub use page_id::{ByPage, PageId};
+pub use rule::{Chapter, Rule, RuleCode, Text};

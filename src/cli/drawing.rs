@@ -195,13 +195,14 @@ pub fn width(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::site::CLAUSE_NOT_FOUND;
     use std::sync::Arc;
 
     fn sample() -> Diagnostic {
         let (here, there): (Arc<str>, Arc<str>) =
             ("content/解读/提取.md".into(), "上游/content/政策/条例.md".into());
-        Diagnostic::error(
-            "clause-not-found",
+        Diagnostic::new(
+            &CLAUSE_NOT_FOUND,
             Span::new(&here, 14..43),
             Message::new("所引政策没有第四十九条", "no article 49"),
         )

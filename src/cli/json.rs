@@ -95,7 +95,7 @@ pub fn fault(fault: &Fault, tongue: Locale) -> String {
 fn diagnostic<'a>(found: &'a Diagnostic, finder: &mut Finder<'_>, tongue: Locale) -> Line<'a> {
     let spot = found.place.as_ref().and_then(|place| finder.spot(place));
     Line {
-        rule: &found.rule,
+        rule: found.rule.as_str(),
         level: found.level,
         message: found.message.to(tongue),
         file: found.place.as_ref().map(|place| &*place.file),
@@ -114,16 +114,18 @@ fn line(value: &impl Serialize) -> String {
 mod tests {
     use super::*;
     use crate::base::{Message, Span};
+    use crate::config::URL_MISSING;
+    use crate::site::LINK_BROKEN;
 
     #[test]
     fn a_build_is_told_in_the_shape_of_the_contract() {
         let place = Span::new(&"content/a.md".into(), 7..10);
         let diagnostics = vec![
-            Diagnostic::error("link-broken", place, Message::new("断链", "broken"))
+            Diagnostic::new(&LINK_BROKEN, place, Message::new("断链", "broken"))
                 .hint(Message::new("改", "mend")),
             Diagnostic {
                 place: None,
-                ..Diagnostic::warning("url-missing", Span::top(&"x".into()), Message::new("缺", "none"))
+                ..Diagnostic::new(&URL_MISSING, Span::top(&"x".into()), Message::new("缺", "none"))
             },
         ];
         let outcome = Outcome {

@@ -6,6 +6,7 @@ use super::words::{Both, Words};
 use super::{drawing, ground, json};
 use crate::base::message::Locale;
 use crate::base::{Day, Fault, Message};
+use crate::config::URL_MISSING;
 use crate::local::{self, BlockStatus, FactState, IdentityState, Local, PageState, PageStatus, Status};
 use crate::message;
 use crate::overlay::{BlockKind, Drift, Update};
@@ -100,7 +101,7 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
             let told: Vec<_> = local
                 .told
                 .iter()
-                .filter(|told| told.rule != "url-missing")
+                .filter(|told| !told.breaks(&URL_MISSING))
                 .cloned()
                 .collect();
             desk.words(&drawing::report(&told, &mut finder, desk.tongue, desk.color));

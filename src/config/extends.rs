@@ -2,6 +2,7 @@
 
 use crate::base::{Diagnostic, Span, path};
 use crate::message;
+use crate::yaml::{FIELD_MISSING, FIELD_WRONG};
 use crate::yaml::{Fields, Is, Spanned};
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +39,7 @@ pub(super) fn read(fields: &mut Fields) -> Option<Spanned<Extends>> {
         Is::Map(_) => {
             let mut map = Fields::new(fields.file(), node);
             let found = of_map(&mut map);
-            let told = map.complains_of("field-missing") || map.complains_of("field-wrong");
+            let told = map.complains_of(&FIELD_MISSING) || map.complains_of(&FIELD_WRONG);
             fields.absorb(map.finish());
             if found.is_none() && told {
                 return None;
@@ -50,8 +51,8 @@ pub(super) fn read(fields: &mut Fields) -> Option<Spanned<Extends>> {
     if value.is_none() {
         let place = Span::new(fields.file(), at.clone());
         fields.say(
-            Diagnostic::error(
-                "field-wrong",
+            Diagnostic::new(
+                &FIELD_WRONG,
                 place,
                 message!(
                     "extends 没有说清上级站点在哪里",

@@ -6,9 +6,9 @@
 
 mod extends;
 mod read;
-pub mod rule;
 
 pub use extends::Extends;
+pub use read::{URL_MISSING, URL_WRONG};
 pub use read::{base_path, read, split_url};
 
 use crate::base::{Language, Level};
@@ -64,6 +64,15 @@ pub struct Brand {
     pub site_id: Option<String>,
 }
 
+/// The level that a site sets for a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleLevel {
+    /// Code of the rule, as it is written.
+    pub code: Spanned<String>,
+    /// `None` is off.
+    pub level: Option<Level>,
+}
+
 /// site.yaml as it is meant.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Config {
@@ -95,8 +104,8 @@ pub struct Config {
     pub localities: Vec<Spanned<String>>,
     /// Search synonyms.
     pub synonyms: BTreeMap<String, Vec<String>>,
-    /// Levels of rules: `None` is off.
-    pub rules: BTreeMap<String, Option<Level>>,
+    /// Levels that it sets for rules.
+    pub rules: Vec<RuleLevel>,
     /// Raw HTML is passed through.
     pub trusted_html: bool,
     /// The site has a search page.

@@ -1,12 +1,24 @@
 //! Reading site.yaml field by field: what each may be, and what is said of one that is wrong.
 
-use super::{Brand, Config, FILE, Menu, Profile, Region, extends, rule};
-use crate::base::{Diagnostic, Language, Level, Message, Span};
+use super::{Brand, Config, FILE, Menu, Profile, Region, RuleLevel, extends};
+use crate::base::{Diagnostic, Language, Level, Span};
 use crate::message;
-use crate::yaml::{self, Fields, Is, nearest};
+use crate::rule;
+use crate::yaml::FIELD_WRONG;
+use crate::yaml::{self, Fields, Is, Spanned};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
+
+rule! { URL_MISSING = "url-missing", Site, Warning, adjustable: true;
+    means "site.yaml 没有写 `url`", "There is no `url` in site.yaml";
+    mend "发布前加一行 `url: https://…`", "Add a line `url: https://…` before publishing";
+}
+
+rule! { URL_WRONG = "url-wrong", Site, Error, adjustable: false;
+    means "`url` 不是网址", "`url` is no web address";
+    mend "写成 `https://example.org/` 或 `https://example.org/子目录/`", "Write `https://example.org/` or `https://example.org/folder/`";
+}
 
 /// Reads site.yaml. `url` stands in for the one written there. Even of a broken file there comes a
 /// configuration, so that the rest can be looked at; it is the report that says whether to publish.
@@ -137,23 +149,20 @@ fn address(fields: &mut Fields, url: Option<&str>) -> (String, String) {
             let place = Span::new(fields.file(), written.at);
             let url = written.value;
             fields.say(
-                Diagnostic::error(
-                    "url-wrong",
-                    place,
-                    message!("不是网址：{url}", "not a URL: {url}"),
-                )
-                .hint(message!(
-                    "写成 https://example.org/ 或 https://example.org/子目录/",
-                    "write https://example.org/ or https://example.org/folder/"
-                )),
+                Diagnostic::new(&URL_WRONG, place, message!("不是网址：{url}", "not a URL: {url}")).hint(
+                    message!(
+                        "写成 https://example.org/ 或 https://example.org/子目录/",
+                        "write https://example.org/ or https://example.org/folder/"
+                    ),
+                ),
             );
             local()
         }),
         None => {
             let place = Span::new(fields.file(), fields.at());
             fields.say(
-                Diagnostic::warning(
-                    "url-missing",
+                Diagnostic::new(
+                    &URL_MISSING,
                     place,
                     message!(
                         "没有写 url，先用 http://localhost/",
@@ -257,7 +266,7 @@ fn swallowed_color(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
             );
             let place = Span::new(file, start..start + "color".len());
             return Some(
-                Diagnostic::error("field-wrong", place, message)
+                Diagnostic::new(&FIELD_WRONG, place, message)
                     .hint(message!("写成 color: \"#b3261e\"", "write color: \"#b3261e\"")),
             );
         }
@@ -347,31 +356,12 @@ fn synonyms(fields: &mut Fields) -> BTreeMap<String, Vec<String>> {
     out
 }
 
-fn rules(fields: &mut Fields) -> BTreeMap<String, Option<Level>> {
+fn rules(fields: &mut Fields) -> Vec<RuleLevel> {
     let Some(mut map) = fields.map("rules") else {
-        return BTreeMap::new();
+        return Vec::new();
     };
-    let mut out = BTreeMap::new();
-    for (rule, at, node) in map.rest() {
-        if !crate::config::rule::known(&rule) {
-            let hint = match nearest(&rule, rule::RULES.iter().map(|(code, _)| *code)) {
-                Some(near) => message!("是不是 {near}？", "did you mean `{near}`?"),
-                None => Message::new(
-                    "规则代码写在每条提示的方括号里",
-                    "the code of a rule stands in brackets in its message",
-                ),
-            };
-            let place = Span::new(map.file(), at);
-            map.say(
-                Diagnostic::error(
-                    "field-unknown",
-                    place,
-                    message!("没有 {rule} 这条规则", "there is no rule `{rule}`"),
-                )
-                .hint(hint),
-            );
-            continue;
-        }
+    let mut out = Vec::new();
+    for (value, at, node) in map.rest() {
         let level = match &node.is {
             Is::Text(word) if word == "error" => Some(Level::Error),
             Is::Text(word) if word == "warning" => Some(Level::Warning),
@@ -386,7 +376,10 @@ fn rules(fields: &mut Fields) -> BTreeMap<String, Option<Level>> {
                 continue;
             }
         };
-        out.insert(rule, level);
+        out.push(RuleLevel {
+            code: Spanned { value, at },
+            level,
+        });
     }
     fields.absorb(map.finish());
     out

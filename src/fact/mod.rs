@@ -8,6 +8,7 @@
 mod read;
 mod value;
 
+pub use read::FACT_WRONG;
 pub use read::{FILE, read};
 pub use value::{Case, Value};
 

@@ -4,8 +4,15 @@ use super::{Case, Entry, Fact, LayerFacts, Status, Value};
 use crate::base::{Diagnostic, Span};
 use crate::config::Region;
 use crate::message;
+use crate::rule;
+use crate::yaml::FIELD_WRONG;
 use crate::yaml::{self, Fields, Is, Node, Spanned};
 use std::sync::Arc;
+
+rule! { FACT_WRONG = "fact-wrong", Facts, Error, adjustable: false;
+    means "facts.yaml 里这一条写错了：没有值，或名称里有不能用的字符", "An entry of facts.yaml is wrong: it has no value, or a name with characters that are not allowed";
+    mend "写 `value`、`range`、`text`、`cases` 之一；留给地方的写 `status: local`", "Write one of `value`, `range`, `text` and `cases`; leave it to localities with `status: local`";
+}
 
 /// The name of the file.
 pub const FILE: &str = "facts.yaml";
@@ -23,11 +30,7 @@ pub fn read(file: &Arc<str>, text: &str, layer: usize, region: Region) -> LayerF
                     "事实的名称不能有 {{ }} #，两端不能有空格",
                     "the name of a fact has no {{ }} # and no space at its ends"
                 );
-                report.push(Diagnostic::error(
-                    "fact-wrong",
-                    Span::new(file, at.clone()),
-                    message,
-                ));
+                report.push(Diagnostic::new(&FACT_WRONG, Span::new(file, at.clone()), message));
             }
             facts.push(Fact {
                 name: Spanned { value: name, at },
@@ -62,12 +65,12 @@ fn entry(file: &Arc<str>, node: Node, report: &mut Vec<Diagnostic>) -> Entry {
     };
     let value = value(&mut fields);
     // A value that cannot be read has been told of already.
-    let told = fields.complains_of("field-wrong");
+    let told = fields.complains_of(&FIELD_WRONG);
     if value.is_some() && status == Status::Local {
         let place = Span::new(fields.file(), fields.at());
         fields.say(
-            Diagnostic::error(
-                "fact-wrong",
+            Diagnostic::new(
+                &FACT_WRONG,
                 place,
                 message!(
                     "写了值，又写着 status: local（留给地方）",
@@ -83,8 +86,8 @@ fn entry(file: &Arc<str>, node: Node, report: &mut Vec<Diagnostic>) -> Entry {
     if value.is_none() && !told && matches!(status, Status::Verified | Status::Unverified) {
         let place = Span::new(file, fields.at());
         fields.say(
-            Diagnostic::error(
-                "fact-wrong",
+            Diagnostic::new(
+                &FACT_WRONG,
                 place,
                 message!("这条事实没有值", "this fact has no value"),
             )

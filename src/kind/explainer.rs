@@ -2,6 +2,7 @@
 
 use super::{Kind, words};
 use crate::document::{Front, KindFields, Role};
+use crate::yaml::FIELD_WRONG;
 use crate::yaml::Fields;
 
 /// Plain words beside the clauses they explain.
@@ -15,7 +16,7 @@ pub(super) static KIND: Kind = Kind {
 fn read(fields: &mut Fields, front: &Front) -> KindFields {
     let relations = words::relations(fields, "explains", Role::Explains);
     // A draft may still be looking for its clause.
-    if relations.is_empty() && !front.draft && !fields.complains_of("field-wrong") {
+    if relations.is_empty() && !front.draft && !fields.complains_of(&FIELD_WRONG) {
         let at = fields.at();
         fields.missing("explains", at);
     }

@@ -1,13 +1,48 @@
 //! From the text of a file to its document: front matter, common fields, kind, body.
 
 use super::{KINDS, by_name};
-use crate::base::{Diagnostic, Fingerprint, Language, PageLanguage, Span, Tiles, conflict};
+use crate::base::{Diagnostic, Fingerprint, Language, PageLanguage, Rule, Span, Tiles, conflict};
 use crate::document::{Document, Form, Front};
 use crate::markdown::{self, Body, Syntax};
 use crate::message;
+use crate::rule;
 use crate::yaml::{self, Fields, Is, Node};
+use crate::yaml::{FIELD_MISSING, YAML_BROKEN};
 use std::ops::Range;
 use std::sync::Arc;
+
+rule! { CONFLICT_MARKERS = "conflict-markers", Site, Error, adjustable: false;
+    means "留着合并冲突的记号 `<<<<<<<` 和 `>>>>>>>`；在代码块、组件里，中间有 `=======` 的才算", "Conflict markers of a merge are left, `<<<<<<<` and `>>>>>>>`; in code blocks and components only with `=======` between them";
+    mend "选定一份，删去记号；要照样给人看的，整个放进 `diff` 代码块", "Keep one version and delete the markers; to show them to readers, put all of it into a `diff` code block";
+}
+
+rule! { INHERIT_WITHOUT_UPSTREAM = "inherit-without-upstream", Layers, Error, adjustable: false;
+    means "页面写了 `inherit: true`，上级没有这一页", "A page says `inherit: true`, and the upstream has no such page";
+    mend "核对文件名，或删去 `inherit`", "Check the file name, or take out `inherit`";
+}
+
+rule! { FRONT_MATTER_MISSING = "front-matter-missing", Pages, Error, adjustable: false;
+    means "文件开头没有页面信息", "The file does not begin with front matter";
+    mend "最前面加三行：`---`、`title: 标题`、`---`", "Put three lines at the top: `---`, `title: …`, `---`";
+}
+
+rule! { FRONT_MATTER_UNCLOSED = "front-matter-unclosed", Pages, Error, adjustable: false;
+    means "页面信息没有结束的 `---`", "The front matter has no closing `---`";
+    mend "在正文前加一行 `---`", "Add a line `---` before the text";
+}
+
+/// Rules whose break keeps a page from being read: what else is told may follow from it.
+pub static UNREAD: [&Rule; 3] = [&YAML_BROKEN, &FRONT_MATTER_MISSING, &FRONT_MATTER_UNCLOSED];
+
+rule! { KIND_UNKNOWN = "kind-unknown", Pages, Error, adjustable: false;
+    means "没有这种页面", "There is no such kind of page";
+    mend "看提示；种类见手册的“写内容”", "See the hint; the handbook's chapter on content has the kinds";
+}
+
+rule! { ALIAS_WRONG = "alias-wrong", Pages, Error, adjustable: false;
+    means "`aliases` 里写的不是本站的地址", "An entry of `aliases` is no address of this site";
+    mend "写成 `/旧栏目/旧页面/`", "Write `/old/section/page/`";
+}
 
 /// What it takes to read a document, besides its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,19 +96,19 @@ pub fn read(file: &Arc<str>, inner: &str, text: &str, reading: &Reading<'_>) -> 
     let (start, node) = front_matter(file, text, &mut report);
     let unread = report
         .iter()
-        .any(|diagnostic| diagnostic.rule == "yaml-broken" || diagnostic.rule.starts_with("front-matter"));
+        .any(|diagnostic| UNREAD.iter().any(|rule| diagnostic.breaks(rule)));
     let mut fields = Fields::new(file, node);
     nothing_to_inherit(&mut fields);
     let front = front(&mut fields, form);
     let kind = kind(&mut fields, form, reading.kind);
     let kind_fields = (by_name(&kind).unwrap_or(KINDS[0]).read)(&mut fields, &front);
     // What is missing in a front matter that cannot be read, or that others should complete, is not known.
-    let unread = unread || fields.complains_of("inherit-nothing");
+    let unread = unread || fields.complains_of(&INHERIT_WITHOUT_UPSTREAM);
     report.extend(
         fields
             .finish()
             .into_iter()
-            .filter(|diagnostic| !(unread && diagnostic.rule == "field-missing")),
+            .filter(|diagnostic| !(unread && diagnostic.breaks(&FIELD_MISSING))),
     );
     let syntax = Syntax {
         clauses: form != Form::Section && by_name(&kind).is_some_and(|kind| kind.clauses),
@@ -106,8 +141,8 @@ fn nothing_to_inherit(fields: &mut Fields) {
         Is::Flag(true) => {
             let place = Span::new(fields.file(), node.at);
             fields.say(
-                Diagnostic::error(
-                    "inherit-nothing",
+                Diagnostic::new(
+                    &INHERIT_WITHOUT_UPSTREAM,
                     place,
                     message!(
                         "上级站点没有这一页，或已被隐去",
@@ -155,8 +190,8 @@ fn front_matter(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) -> (u
         }
         Err(Missing::All) => {
             report.push(
-                Diagnostic::error(
-                    "front-matter-missing",
+                Diagnostic::new(
+                    &FRONT_MATTER_MISSING,
                     Span::top(file),
                     message!("开头没有页面信息", "there is no front matter"),
                 )
@@ -169,8 +204,8 @@ fn front_matter(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) -> (u
         }
         Err(Missing::End) => {
             report.push(
-                Diagnostic::error(
-                    "front-matter-unclosed",
+                Diagnostic::new(
+                    &FRONT_MATTER_UNCLOSED,
                     Span::new(file, 0..3),
                     message!("页面信息没有结束行", "the front matter does not end"),
                 )
@@ -204,8 +239,8 @@ fn split(text: &str) -> Result<(usize, Range<usize>), Missing> {
 
 fn conflicts(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) {
     report.extend(conflict::conflicts(text).into_iter().map(|mark| {
-        Diagnostic::error(
-            "conflict-markers",
+        Diagnostic::new(
+            &CONFLICT_MARKERS,
             Span::new(file, mark),
             message!("留有合并冲突的记号", "conflict markers are left"),
         )
@@ -270,8 +305,8 @@ fn aliases(fields: &mut Fields) -> Vec<yaml::Spanned<String>> {
         if !crate::base::path::is_plain(inner) || inner.contains(['?', '#', '"', '<', '>']) {
             let (written, place) = (&alias.value, Span::new(fields.file(), alias.at.clone()));
             fields.say(
-                Diagnostic::error(
-                    "alias-wrong",
+                Diagnostic::new(
+                    &ALIAS_WRONG,
                     place,
                     message!(
                         "不是本站的地址：{written}",
@@ -309,8 +344,8 @@ fn kind(fields: &mut Fields, form: Form, inherited: &str) -> String {
     };
     let place = Span::new(fields.file(), written.at.clone());
     fields.say(
-        Diagnostic::error(
-            "kind-unknown",
+        Diagnostic::new(
+            &KIND_UNKNOWN,
             place,
             message!("没有 {name} 这种页面", "there is no kind `{name}`"),
         )

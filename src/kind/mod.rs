@@ -16,6 +16,10 @@ mod policy;
 mod question;
 mod words;
 
+pub use front::{
+    ALIAS_WRONG, CONFLICT_MARKERS, FRONT_MATTER_MISSING, FRONT_MATTER_UNCLOSED, INHERIT_WITHOUT_UPSTREAM,
+    KIND_UNKNOWN, UNREAD,
+};
 pub use front::{Reading, front_matter_range, read, section_contains, split_path};
 pub use words::status_label;
 

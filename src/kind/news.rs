@@ -2,6 +2,7 @@
 
 use super::Kind;
 use crate::document::{Front, KindFields};
+use crate::yaml::DATE_WRONG;
 use crate::yaml::Fields;
 
 /// A dated notice.
@@ -14,7 +15,7 @@ pub(super) static KIND: Kind = Kind {
 
 fn read(fields: &mut Fields, front: &Front) -> KindFields {
     // A wrong date has its own diagnostic already.
-    if front.date.is_none() && !fields.complains_of("date-wrong") {
+    if front.date.is_none() && !fields.complains_of(&DATE_WRONG) {
         let at = fields.at();
         fields.missing("date", at);
     }

@@ -2,7 +2,9 @@
 
 use crate::base::{Diagnostic, Moment, Span};
 use crate::document::{Offered, PolicyStatus, Property, Relation, Role};
+use crate::markdown::LINK_UNSAFE;
 use crate::message;
+use crate::yaml::DATE_WRONG;
 use crate::yaml::{Fields, Spanned};
 
 /// 现行, 已修改, 废止, 失效.
@@ -42,8 +44,8 @@ pub(super) fn web(fields: &mut Fields, url: &Spanned<String>) {
     }
     let place = Span::new(fields.file(), url.at.clone());
     fields.say(
-        Diagnostic::error(
-            "link-unsafe",
+        Diagnostic::new(
+            &LINK_UNSAFE,
             place,
             message!("不是网址：{written}", "not a URL: {written}"),
         )
@@ -127,8 +129,8 @@ pub(super) fn span(fields: &mut Fields) -> (Option<Moment>, Option<Moment>) {
         if earlier {
             let place = Span::new(fields.file(), end.at.clone());
             fields.say(
-                crate::base::Diagnostic::error(
-                    "date-wrong",
+                crate::base::Diagnostic::new(
+                    &DATE_WRONG,
                     place,
                     message!("结束早于开始", "it ends before it begins"),
                 )

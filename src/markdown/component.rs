@@ -19,7 +19,14 @@ enum Form {
     Map(&'static [(&'static str, Form)]),
 }
 
+use crate::rule;
+use crate::yaml::FIELD_UNKNOWN;
 use Form::{Fact, List, Map, Text};
+
+rule! { COMPONENT_WRONG = "component-wrong", Theme, Error, adjustable: false;
+    means "组件的数据写法不对", "The data of a component are not written as they should be";
+    mend "照提示改；写法见手册的“Markdown”", "Follow the hint; the handbook's chapter on Markdown has the components";
+}
 
 static TIMELINE: Form = Map(&[(
     "items",
@@ -179,8 +186,8 @@ impl<T: Texts> Reader<'_, T> {
         };
         let place = Span::new(self.writer_file(), at);
         self.report.push(
-            Diagnostic::error(
-                "component-wrong",
+            Diagnostic::new(
+                &COMPONENT_WRONG,
                 place,
                 message!("{what} 要写成{zh}", "`{what}` takes {en}"),
             )
@@ -221,7 +228,7 @@ impl<T: Texts> Reader<'_, T> {
         };
         let message = message!("{name} 里没有 {key} 这一项", "`{name}` has no field `{key}`");
         self.report
-            .push(Diagnostic::error("field-unknown", place, message).hint(hint));
+            .push(Diagnostic::new(&FIELD_UNKNOWN, place, message).hint(hint));
     }
 
     fn text(&mut self, key: &str, text: String, at: &Range<usize>) -> Piece {

@@ -23,13 +23,16 @@ mod section;
 mod writer;
 
 pub use clause::{Clause, Clauses, Found, Ids, Mark, Point, Shape};
+pub use component::COMPONENT_WRONG;
 pub use highlight::stylesheet_classes;
 pub use outline::{Heading, Outline, Piece, PlacedRequest, Request};
 pub use parse::parse;
+pub use parse::{CLAUSE_UNRECOGNISED, NESTING_TOO_DEEP};
 pub use quote::{Spoken, nearest_words, spoken};
 pub use reference::{ClauseName, Reference, find_clause};
 pub use render::{SlotContents, fill_fragment, fill_plain, render, render_clause, without_ids};
 pub use section::{Section, Sections};
+pub use writer::{IMAGE_REMOTE, LINK_UNSAFE};
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;

@@ -4,7 +4,18 @@ use super::events::{DEEPEST, events, split_lines, too_deep};
 use super::{Body, Draft, Syntax, plan, sanitise, writer};
 use crate::base::{Diagnostic, Span, numeral};
 use crate::message;
+use crate::rule;
 use std::sync::Arc;
+
+rule! { NESTING_TOO_DEEP = "nesting-too-deep", Pages, Error, adjustable: false;
+    means "引用或列表套得太深", "Quotes or lists are nested too deep";
+    mend "少套几层", "Nest less";
+}
+
+rule! { CLAUSE_UNRECOGNISED = "clause-unrecognised", Links, Warning, adjustable: true;
+    means "政策里写着“第几条”，却一条也没有认出来", "A policy says “第…条”, and no clause was recognised";
+    mend "条号后面空一格；行首不要空四格以上", "Put a space behind the number; do not indent by four or more";
+}
 
 /// Parses `text[start..]`. Spans in the result are bytes of `text`; what is wrong is in the outline.
 pub fn parse(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) -> Body {
@@ -55,8 +66,8 @@ fn unmarked_clause(text: &str) -> Option<usize> {
 }
 
 fn unrecognised(file: &Arc<str>, at: usize) -> Diagnostic {
-    Diagnostic::warning(
-        "clause-unmarked",
+    Diagnostic::new(
+        &CLAUSE_UNRECOGNISED,
         Span::new(file, at..at + '第'.len_utf8()),
         message!(
             "这份政策里一条也没有认出来",
@@ -72,8 +83,8 @@ fn unrecognised(file: &Arc<str>, at: usize) -> Diagnostic {
 fn refused(file: &Arc<str>, at: usize) -> Body {
     let mut body = Draft::default();
     body.outline.report.push(
-        Diagnostic::error(
-            "nesting-too-deep",
+        Diagnostic::new(
+            &NESTING_TOO_DEEP,
             Span::new(file, at..at),
             message!(
                 "引用或列表套了超过 {DEEPEST} 层",

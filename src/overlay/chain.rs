@@ -4,10 +4,27 @@ use super::lock::{FILE as LOCK, Lock};
 use crate::base::{Diagnostic, Fault, Span};
 use crate::config::{self, Config, Extends};
 use crate::message;
+use crate::rule;
 use crate::source::{self, Layer};
 use crate::upstream::{self, Origin, Trouble};
+use crate::upstream::{UPSTREAM_MISSING, UPSTREAM_UNSAFE};
 use crate::yaml::Spanned;
 use std::path::{Component, Path, PathBuf};
+
+rule! { EXTENDS_CIRCLE = "extends-circle", Site, Error, adjustable: false;
+    means "站点绕着圈继承：上级的上级又是自己", "Sites extend each other in a circle";
+    mend "去掉其中一处 `extends`", "Take out one of the `extends`";
+}
+
+rule! { UPSTREAM_UNPINNED = "upstream-unpinned", Site, Error, adjustable: false;
+    means "上级站点是压缩包，而没有写它的 `sha256`", "The upstream is an archive whose `sha256` is not given";
+    mend "核对来历后照提示写上，或运行 `wanjia update`", "Check where it comes from, then write the hash of the hint, or run `wanjia update`";
+}
+
+rule! { UPSTREAM_ABSENT = "upstream-absent", Layers, Warning, adjustable: true;
+    means "上级站点的压缩包不在原处，用的是以前解开的", "The upstream archive is not in its place; what was unpacked before is used";
+    mend "把压缩包放回去，或运行 `wanjia update --to 新文件`", "Put the archive back, or run `wanjia update --to FILE`";
+}
 
 /// More sites one on top of the other than there are levels of government.
 const HIGHEST: usize = 16;
@@ -248,8 +265,8 @@ impl Climber<'_> {
             .find(|tier| same(&tier.layer.root, &found.root));
         if known.is_some() || chain.tiers.len() >= HIGHEST {
             let name = known.map_or(&found.name, |tier| &tier.config.name);
-            return Err(Diagnostic::error(
-                "extends-circle",
+            return Err(Diagnostic::new(
+                &EXTENDS_CIRCLE,
                 place,
                 message!(
                     "站点绕着圈继承：又回到 {name}",
@@ -375,8 +392,8 @@ fn absent(from: &Tier, extends: &Extends, at: &std::ops::Range<usize>) -> Option
     let place = Span::new(&from.config.file, at.clone());
     let gone = !from.layer.root.join(file.trim()).exists();
     gone.then(|| {
-        Diagnostic::warning(
-            "upstream-absent",
+        Diagnostic::new(
+            &UPSTREAM_ABSENT,
             place,
             message!(
                 "{file} 不在了，用的是以前解开的",
@@ -420,8 +437,8 @@ pub fn address(root: &Path, url: &str) -> String {
 
 fn unhashed(origin: &Origin, cache: &Path, file: &str, place: &Span) -> Result<Diagnostic, Fault> {
     match upstream::resolve(origin, cache) {
-        Ok(hash) => Ok(Diagnostic::error(
-            "upstream-unpinned",
+        Ok(hash) => Ok(Diagnostic::new(
+            &UPSTREAM_UNPINNED,
             place.clone(),
             message!("{file} 没有写明 sha256", "the sha256 of {file} is not said"),
         )
@@ -441,15 +458,15 @@ fn stop(trouble: &Trouble, place: &Span) -> Stop {
 }
 
 fn missing(place: Span, message: crate::base::Message) -> Diagnostic {
-    Diagnostic::error("upstream-missing", place, message).hint(message!(
+    Diagnostic::new(&UPSTREAM_MISSING, place, message).hint(message!(
         "核对 extends；它从写它的 site.yaml 所在的文件夹算起",
         "check `extends`; it counts from the folder of the site.yaml that says it"
     ))
 }
 
 fn leaves(place: Span, to: &str) -> Diagnostic {
-    Diagnostic::error(
-        "upstream-unsafe",
+    Diagnostic::new(
+        &UPSTREAM_UNSAFE,
         place,
         message!(
             "打包的上级站点不能继承包外的 {to}",

@@ -7,6 +7,7 @@ use super::lock::Record;
 use super::plan::{Act, Plan, heading_of};
 use crate::base::{Diagnostic, Mosaic, slug};
 use crate::markdown::Section;
+use crate::overlay::SECTION_UNKNOWN;
 use crate::source::{self, SourceFile};
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -71,7 +72,7 @@ pub fn compose(up: &Mosaic, own: &Mosaic, records: &[Record], report: &mut Vec<D
 fn known_once(plan: &Plan, found: &Diagnostic, own: &Mosaic, records: &[Record]) -> bool {
     let of_lost = |section: &&Section| found.place == Some(own.place(&heading_of(section)));
     let lost = plan.lost.iter().map(|at| &plan.own.list[*at]).find(of_lost);
-    found.rule == "section-unknown"
+    found.breaks(&SECTION_UNKNOWN)
         && lost.is_some_and(|section| {
             let named = |record: &Record| record.name == section.title || record.id == section.id;
             section.hide

@@ -8,8 +8,19 @@ use super::lock::{Lock, Record};
 use super::stack::{Pages, key};
 use crate::base::{Diagnostic, Language, Mosaic, Span};
 use crate::message;
+use crate::rule;
 use crate::source::{self, SourceFile};
 use std::ops::Range;
+
+rule! { OVERRIDE_DRIFTED = "override-drifted", Layers, Warning, adjustable: true;
+    means "本站改写过的地方，上级后来又改了", "The upstream has since changed what this site overrides";
+    mend "用 `wanjia merge` 合并，或用 `wanjia accept` 表示看过、以本站为准", "Merge with `wanjia merge`, or say with `wanjia accept` that yours stands";
+}
+
+rule! { OVERRIDE_ORPHANED = "override-orphaned", Layers, Warning, adjustable: true;
+    means "本站改写过的地方，上级已经删去或改名", "The upstream has deleted or renamed what this site overrides";
+    mend "核对这一节还要不要；看过了用 `wanjia accept`", "Check whether the section is still wanted; then run `wanjia accept`";
+}
 
 /// What became of something that was overridden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -175,8 +186,8 @@ fn warning(page: &Override, found: &Overridden) -> Option<Diagnostic> {
     match found.drift {
         Drift::Same => None,
         Drift::Drifted => Some(
-            Diagnostic::warning(
-                "override-drifted",
+            Diagnostic::new(
+                &OVERRIDE_DRIFTED,
                 place,
                 message!(
                     "上级改了{zh}，本站用的还是自己的",
@@ -189,8 +200,8 @@ fn warning(page: &Override, found: &Overridden) -> Option<Diagnostic> {
             )),
         ),
         Drift::Orphaned => Some(
-            Diagnostic::warning(
-                "override-orphaned",
+            Diagnostic::new(
+                &OVERRIDE_ORPHANED,
                 place,
                 message!(
                     "上级已经没有{zh}，本站还留着改写",

@@ -4,10 +4,16 @@
 use super::block::{Block, BlockKind};
 use crate::base::{Diagnostic, Fingerprint, Span};
 use crate::message;
+use crate::rule;
 use crate::yaml;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+rule! { LOCK_BROKEN = "lock-broken", Site, Error, adjustable: false;
+    means "site.lock 读不懂", "The file site.lock cannot be read";
+    mend "从备份找回；没有就删去，再对每页用 `wanjia accept`", "Restore it from a backup; without one delete it, then run `wanjia accept` for each page";
+}
 
 /// The name of the file.
 pub const FILE: &str = "site.lock";
@@ -123,8 +129,8 @@ impl Lock {
     pub fn read(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) -> Self {
         yaml::value(text).unwrap_or_else(|reason| {
             report.push(
-                Diagnostic::error(
-                    "lock-broken",
+                Diagnostic::new(
+                    &LOCK_BROKEN,
                     Span::top(file),
                     message!("site.lock 读不懂：{reason}", "site.lock cannot be read: {reason}"),
                 )
@@ -215,7 +221,7 @@ mod tests {
     fn a_broken_lock_is_told() {
         let mut report = Vec::new();
         Lock::read(&FILE.into(), "<<<<<<< a\n", &mut report);
-        assert_eq!(report[0].rule, "lock-broken");
+        assert!(report[0].breaks(&LOCK_BROKEN));
     }
 
     proptest::proptest! {

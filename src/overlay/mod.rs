@@ -23,8 +23,13 @@ mod stack;
 
 pub use block::{Block, BlockKind, blocks};
 pub use chain::{Chain, Climb, Tier, address, cache, climb, relative};
+pub use chain::{EXTENDS_CIRCLE, UPSTREAM_ABSENT, UPSTREAM_UNPINNED};
 pub use compose::{Records, text_of};
 pub use drift::{Drift, Overridden, Override, name_of, overrides, record, warnings};
+pub use drift::{OVERRIDE_DRIFTED, OVERRIDE_ORPHANED};
 pub use front::{Front, inherits};
+pub use lock::LOCK_BROKEN;
 pub use lock::{FILE as LOCK, Lock, Pinned, Update};
+pub use plan::{HEADING_NEAR_MATCH, HEADING_UNRECOGNISED, SECTION_TWICE, SECTION_UNKNOWN};
+pub use stack::HIDE_UNMATCHED;
 pub use stack::{Key, Pages, Stack, key, pages};

@@ -3,8 +3,29 @@
 use crate::base::{Diagnostic, Level, Mosaic};
 use crate::markdown::{Section, Sections};
 use crate::message;
+use crate::rule;
 use crate::yaml::nearest;
 use std::ops::Range;
+
+rule! { SECTION_UNKNOWN = "section-unknown", Layers, Error, adjustable: false;
+    means "要隐藏的节、`after` 指的节，上级这一页没有", "The upstream page has no section that is to be hidden or that `after` names";
+    mend "看提示里上级有哪些节", "See the hint for the sections it has";
+}
+
+rule! { HEADING_NEAR_MATCH = "heading-near-match", Layers, Warning, adjustable: true;
+    means "新加的一节，标题和上级的一节很像", "The heading of a new section is very like one of the upstream page";
+    mend "要改那一节，标题照上级的写；确是新的一节，不用管", "To change that section, write its heading as the upstream does; if the section is new, all is well";
+}
+
+rule! { HEADING_UNRECOGNISED = "heading-unrecognised", Layers, Warning, adjustable: true;
+    means "`##` 后面没有空格，或用了全角的 `＃`，没有当成标题", "`##` without a space behind it, or a full-width `＃`, makes no heading";
+    mend "写成半角的 `## 标题`", "Write `## Heading`, half-width";
+}
+
+rule! { SECTION_TWICE = "section-twice", Layers, Error, adjustable: false;
+    means "同一节改了两次，或脚注和上级的重名", "A section is changed twice, or a footnote has the name of one of the upstream page";
+    mend "只留一处；脚注换个名字", "Keep one of them; give the footnote another name";
+}
 
 /// What becomes of a section of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,8 +141,8 @@ impl Plan {
             return;
         };
         self.report.push(
-            Diagnostic::warning(
-                "section-near",
+            Diagnostic::new(
+                &HEADING_NEAR_MATCH,
                 text.place(&heading_of(section)),
                 message!(
                     "上级没有这一节，当作新的一节加上",
@@ -147,8 +168,8 @@ impl Plan {
             let wide = bare.starts_with('＃');
             if !fenced && !marks.is_empty() && ((count > 1 && !marks.starts_with([' ', '\t'])) || wide) {
                 self.report.push(
-                    Diagnostic::warning(
-                        "heading-unmarked",
+                    Diagnostic::new(
+                        &HEADING_UNRECOGNISED,
                         own.place(&(at..at + bare.len())),
                         message!("这一行没有当成标题", "this line is no heading"),
                     )
@@ -185,8 +206,8 @@ impl Plan {
 
     fn unknown(&mut self, at: usize, name: &str, text: &Mosaic, level: Level) {
         let section = &self.own.list[at];
-        let mut diagnostic = Diagnostic::error(
-            "section-unknown",
+        let mut diagnostic = Diagnostic::new(
+            &SECTION_UNKNOWN,
             text.place(&heading_of(section)),
             message!(
                 "上级这一页没有“{name}”这一节",
@@ -207,8 +228,8 @@ impl Plan {
     fn twice(&mut self, target: usize, section: &Section, text: &Mosaic) {
         let name = &self.up.list[target].title;
         self.report.push(
-            Diagnostic::error(
-                "section-twice",
+            Diagnostic::new(
+                &SECTION_TWICE,
                 text.place(&heading_of(section)),
                 message!(
                     "“{name}”这一节改了两次，或它所在的节也改了",
@@ -229,8 +250,8 @@ impl Plan {
             let Some((_, there)) = other else { continue };
             if up.text[there.clone()].trim() != own.text[at.clone()].trim() {
                 self.report.push(
-                    Diagnostic::error(
-                        "section-twice",
+                    Diagnostic::new(
+                        &SECTION_TWICE,
                         own.place(&(at.start..at.start + 1)),
                         message!(
                             "上级这一页已有 [{label}]，内容不同",

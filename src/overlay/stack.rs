@@ -7,8 +7,15 @@ use crate::base::{Diagnostic, Language, PageLanguage, Span};
 use crate::document::Form;
 use crate::kind::split_path;
 use crate::message;
+use crate::rule;
 use crate::source::{self, SourceFile};
+use crate::yaml::FIELD_WRONG;
 use std::collections::{BTreeMap, BTreeSet};
+
+rule! { HIDE_UNMATCHED = "hide-unmatched", Layers, Warning, adjustable: true;
+    means "`hide` 里的一项，上级没有这样的页面", "No upstream page matches an entry of `hide`";
+    mend "核对路径，或删去这一项", "Check the path, or take the entry out";
+}
 
 /// A content path: path, language, and whether it is a section's own page.
 pub type Key = (String, PageLanguage, bool);
@@ -83,8 +90,8 @@ fn leave_out(pages: &mut Pages, tier: &Tier, tell: bool, report: &mut Vec<Diagno
         let Some(pattern) = Pattern::new(name) else {
             if tell {
                 report.push(
-                    Diagnostic::error(
-                        "field-wrong",
+                    Diagnostic::new(
+                        &FIELD_WRONG,
                         place(),
                         message!("hide 里的 {name} 读不懂", "`{name}` of `hide` cannot be read"),
                     )
@@ -108,8 +115,8 @@ fn leave_out(pages: &mut Pages, tier: &Tier, tell: bool, report: &mut Vec<Diagno
             .any(|(file, by)| *by == tier.layer.number && pattern.matches(&file.inner));
         if gone.is_empty() && !again && tell {
             report.push(
-                Diagnostic::warning(
-                    "hide-idle",
+                Diagnostic::new(
+                    &HIDE_UNMATCHED,
                     place(),
                     message!(
                         "上级没有 {name} 这样的页面",

@@ -5,6 +5,7 @@ use super::memo::{Memo, Seen};
 use super::shelf::Shelf;
 use super::{BuildOptions, Progress};
 use crate::base::{Diagnostic, Fault, Fingerprint, Language, Level, Mosaic, Span, path};
+use crate::check::{DOUBLE_EXTENSION, LOCALITY_MISSING, THEME_MISSING};
 use crate::config::{self, Config};
 use crate::document::{Document, Form};
 use crate::fact;
@@ -13,7 +14,9 @@ use crate::markdown::Syntax;
 use crate::message;
 use crate::overlay::{self, Chain, Pages, Records, Tier};
 use crate::site::{Locality, OwnedDocument, Owner, SiteInput};
+use crate::source::FILE_UNREADABLE;
 use crate::source::{Layer, SourceFile};
+use crate::theme::THEME_WRONG;
 use crate::theme::{Theme, ThemeFile, built_in};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -55,8 +58,8 @@ impl Inputs {
             markdown.push(pages);
             for file in others.iter().filter(|file| file.inner.ends_with(".md.txt")) {
                 report.push(
-                    Diagnostic::warning(
-                        "name-doubled",
+                    Diagnostic::new(
+                        &DOUBLE_EXTENSION,
                         Span::top(&file.file),
                         message!(
                             "文件名多了 .txt，不会当成页面",
@@ -157,7 +160,7 @@ impl Inputs {
                 }
                 Err(fault) => {
                     let place = Span::new(&own.config.file, written.at.clone());
-                    let missing = Diagnostic::error("locality-missing", place, fault.message);
+                    let missing = Diagnostic::new(&LOCALITY_MISSING, place, fault.message);
                     report.push(missing.hint(message!(
                         "localities 写下级站点的文件夹，如 examples/shanghai",
                         "`localities` takes folders of sites further down, like examples/shanghai"
@@ -452,8 +455,8 @@ fn theme_levels(tiers: &[Tier], config: &Config, report: &mut Vec<Diagnostic>) -
         if below.is_empty() {
             let place = Span::top(&config.file);
             report.push(
-                Diagnostic::error(
-                    "theme-missing",
+                Diagnostic::new(
+                    &THEME_MISSING,
                     place,
                     message!("没有叫 {name} 的主题", "there is no theme called {name}"),
                 )
@@ -470,8 +473,8 @@ fn theme_levels(tiers: &[Tier], config: &Config, report: &mut Vec<Diagnostic>) -
             Some(next) if !visited.contains(&next) => name = next,
             Some(next) => {
                 report.push(
-                    Diagnostic::error(
-                        "theme-wrong",
+                    Diagnostic::new(
+                        &THEME_WRONG,
                         Span::top(&config.file),
                         message!(
                             "主题 {next} 绕着圈继承",
@@ -499,8 +502,8 @@ fn own_theme(layer: &Layer, name: &str, report: &mut Vec<Diagnostic>) -> Vec<The
                 inner: file.inner,
                 bytes: Cow::Owned(bytes),
             }),
-            Err(error) => report.push(Diagnostic::error(
-                "file-unreadable",
+            Err(error) => report.push(Diagnostic::new(
+                &FILE_UNREADABLE,
                 Span::top(&file.file),
                 message!("读不了：{error}", "cannot be read: {error}"),
             )),

@@ -20,7 +20,9 @@ pub use publish::Published;
 pub use shelf::Shelf;
 
 use crate::base::{ByPage, Day, Diagnostic, Fault, Fingerprint, Message, PageId, Span};
+use crate::kind::UNREAD;
 use crate::outputs::{self, Job, Made};
+use crate::site::ADDRESS_CLASH;
 use crate::site::{DateFilter, Resolved, Site};
 use crate::theme::{Phrases, Present, Theme};
 use crate::{check, config, fact, message, overlay};
@@ -208,7 +210,7 @@ impl Builder {
                 .place
                 .as_ref()
                 .is_some_and(|place| place.file.ends_with(config::FILE));
-            told.rule == "yaml-broken" && site
+            UNREAD.iter().any(|rule| told.breaks(rule)) && site
         };
         if inputs.chain.broken || report.iter().any(unread) {
             // Half of the site is not there: all else that could be told would be wrong.
@@ -367,8 +369,8 @@ fn unclashed<'s>(jobs: Vec<Job<'s>>, report: &mut Vec<Diagnostic>) -> Vec<Job<'s
         if let Some(other) = taken.get(&key).or_else(|| folders.get(&key)).or_else(file_above) {
             let (source, address) = (&job.source, &job.address);
             report.push(
-                Diagnostic::error(
-                    "address-clash",
+                Diagnostic::new(
+                    &ADDRESS_CLASH,
                     Span::top(source),
                     message!(
                         "{other} 也在 /{address}",

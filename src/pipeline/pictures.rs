@@ -6,9 +6,11 @@ use super::Progress;
 use super::inputs::settled;
 use super::memo::{self, Memo};
 use crate::base::{ByPage, Diagnostic, Fault, Fingerprint, Span};
+use crate::check::{IMAGE_BROKEN, IMAGE_HAS_LOCATION, IMAGE_TOO_LARGE, IMAGE_UNSUPPORTED};
 use crate::message;
 use crate::picture::{self, Kind, Other, Picture, Shown, Trouble};
 use crate::site::{Resolved, Site};
+use crate::source::FILE_UNREADABLE;
 use crate::source::SourceFile;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -289,8 +291,8 @@ fn unseen(site: &Site, address: &str, places: &[Span]) -> Vec<Diagnostic> {
     };
     let one = |place: &Span| {
         let file = &file.file;
-        Diagnostic::warning(
-            "picture-unseen",
+        Diagnostic::new(
+            &IMAGE_UNSUPPORTED,
             place.clone(),
             message!(
                 "这种图片多数浏览器显示不出来：{file}",
@@ -312,8 +314,8 @@ fn told(sight: &Sight<'_>, trouble: &Trouble, place: Span) -> Diagnostic {
         "open it, save it as JPEG and put that here"
     );
     match trouble {
-        Trouble::TooLarge(millions) => Diagnostic::warning(
-            "picture-too-large",
+        Trouble::TooLarge(millions) => Diagnostic::new(
+            &IMAGE_TOO_LARGE,
             place,
             message!(
                 "图片有 {millions} 百万像素，太大，没有缩小：{file}",
@@ -324,14 +326,14 @@ fn told(sight: &Sight<'_>, trouble: &Trouble, place: Span) -> Diagnostic {
             "先缩小到一亿像素以内",
             "make it smaller than a hundred million pixels"
         )),
-        Trouble::CutOff => Diagnostic::warning(
-            "picture-broken",
+        Trouble::CutOff => Diagnostic::new(
+            &IMAGE_BROKEN,
             place,
             message!("图片不完整：{file}", "the picture is cut off: {file}"),
         )
         .hint(message!("从原处再拷贝一次", "copy it again from where it came")),
-        Trouble::Foreign => Diagnostic::warning(
-            "picture-broken",
+        Trouble::Foreign => Diagnostic::new(
+            &IMAGE_BROKEN,
             place,
             message!(
                 "不是 JPEG、PNG 或 WebP 图片：{file}",
@@ -339,8 +341,8 @@ fn told(sight: &Sight<'_>, trouble: &Trouble, place: Span) -> Diagnostic {
             ),
         )
         .hint(again),
-        Trouble::Broken(reason) => Diagnostic::warning(
-            "picture-broken",
+        Trouble::Broken(reason) => Diagnostic::new(
+            &IMAGE_BROKEN,
             place,
             message!(
                 "图片读不出来：{file}（{reason}）",
@@ -355,8 +357,8 @@ fn told(sight: &Sight<'_>, trouble: &Trouble, place: Span) -> Diagnostic {
 /// a place.
 pub(super) fn cleaned(path: &Path, file: &Arc<str>) -> Result<Vec<u8>, Diagnostic> {
     let bytes = std::fs::read(path).map_err(|error| {
-        Diagnostic::error(
-            "file-unreadable",
+        Diagnostic::new(
+            &FILE_UNREADABLE,
             Span::top(file),
             message!("读不了：{error}", "cannot be read: {error}"),
         )
@@ -365,8 +367,8 @@ pub(super) fn cleaned(path: &Path, file: &Arc<str>) -> Result<Vec<u8>, Diagnosti
         return Ok(clean.bytes);
     }
     if picture::tells_place(&bytes) {
-        return Err(Diagnostic::error(
-            "picture-tells-place",
+        return Err(Diagnostic::new(
+            &IMAGE_HAS_LOCATION,
             Span::top(file),
             message!(
                 "照片里可能记着拍摄地点，去不掉",

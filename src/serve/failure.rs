@@ -82,7 +82,7 @@ fn article(out: &mut String, diagnostic: &Diagnostic, finder: &mut Finder<'_>, t
         Level::Error => ("error", Message::new("错误", "error")),
         Level::Warning => ("warning", Message::new("警告", "warning")),
     };
-    let (level, rule) = (level.to(tongue), escape(&diagnostic.rule));
+    let (level, rule) = (level.to(tongue), escape(diagnostic.rule.as_str()));
     let message = escape(diagnostic.message.to(tongue));
     let _ = write!(
         out,
@@ -150,18 +150,20 @@ fn hint(out: &mut String, hint: Option<&Message>, tongue: Locale) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::URL_MISSING;
+    use crate::site::CLAUSE_NOT_FOUND;
     use std::sync::Arc;
 
     fn report() -> Vec<Diagnostic> {
         let file: Arc<str> = "content/a.md".into();
         vec![
-            Diagnostic::warning(
-                "link-broken",
+            Diagnostic::new(
+                &URL_MISSING,
                 Span::top(&"gone.md".into()),
                 Message::new("断链", "broken link"),
             ),
-            Diagnostic::error(
-                "clause-not-found",
+            Diagnostic::new(
+                &CLAUSE_NOT_FOUND,
                 Span::new(&file, 4..10),
                 Message::new("没有<这一条>", "no such clause"),
             )
@@ -181,7 +183,7 @@ mod tests {
         assert!(page.contains("content/a.md:2:3"));
         assert!(page.contains("<mark>script</mark>"), "{page}");
         assert!(page.contains("<span class=\"caret\">^^^^^^</span>"));
-        assert!(page.find("clause-not-found") < page.find("link-broken"));
+        assert!(page.find("clause-not-found") < page.find("url-missing"));
         assert!(page.contains("gone.md</p>"));
     }
 

@@ -7,6 +7,23 @@ use crate::markdown::{PlacedRequest, Request, Spoken, nearest_words, spoken};
 use crate::message;
 
 pub use super::name::Cited;
+use crate::rule;
+use crate::site::HIDDEN_TARGET;
+
+rule! { QUOTE_MISMATCH = "quote-mismatch", Links, Error, adjustable: false;
+    means "引文在那一条里找不到一模一样的话", "The quotation is not in its clause word for word";
+    mend "照原文改；或用自己的话说，不用引文格式", "Quote word for word; or use your own words without a quotation";
+}
+
+rule! { FACT_UNKNOWN = "fact-unknown", Facts, Error, adjustable: false;
+    means "没有人定义过这个事实，或者它的值还没开始", "Nobody has defined this fact, or its value has not begun";
+    mend "看提示里最接近的；或在 facts.yaml 里写上值和出处，核对 `since`", "See the nearest one in the hint; or write its value and source in facts.yaml, and check `since`";
+}
+
+rule! { FACT_EXPIRED = "fact-expired", Facts, Error, adjustable: false;
+    means "事实过了 `until`，后面没有接上的", "The fact has passed its `until` and nothing follows";
+    mend "补上新值，或核对 `until`", "Add the new value, or check `until`";
+}
 
 /// An answer in kind_fields; the theme makes HTML of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,7 +82,7 @@ impl Site {
                 Request::Raw(to) => match self.follow(page, to, place) {
                     Ok(href) => Resolution::Address(href),
                     Err(mut diagnostic) => {
-                        let hidden = diagnostic.rule == "hidden-target";
+                        let hidden = diagnostic.breaks(&HIDDEN_TARGET);
                         diagnostic.level = Level::Warning;
                         report.push(diagnostic);
                         if hidden {
@@ -162,8 +179,8 @@ impl Site {
             Told::Expired(until, sheet) => {
                 let file = &sheet.file;
                 Some(
-                    Diagnostic::error(
-                        "fact-expired",
+                    Diagnostic::new(
+                        &FACT_EXPIRED,
                         place,
                         message!(
                             "{name} 的值到 {until} 为止",
@@ -179,8 +196,8 @@ impl Site {
             Told::Nobody => {
                 if let Some(since) = self.book.begins(name) {
                     return Some(
-                        Diagnostic::error(
-                            "fact-unknown",
+                        Diagnostic::new(
+                            &FACT_UNKNOWN,
                             place,
                             message!(
                                 "{name} 的值从 {since} 才开始",
@@ -194,8 +211,8 @@ impl Site {
                     );
                 }
                 let names = self.book.names();
-                let diagnostic = Diagnostic::error(
-                    "fact-unknown",
+                let diagnostic = Diagnostic::new(
+                    &FACT_UNKNOWN,
                     place,
                     message!("没有叫“{name}”的事实", "no fact is called `{name}`"),
                 );
@@ -228,8 +245,8 @@ impl Site {
         }
         let title = &cited.title;
         let target = &self.pages[cited.page].document;
-        let diagnostic = Diagnostic::error(
-            "quote-unlike",
+        let diagnostic = Diagnostic::new(
+            &QUOTE_MISMATCH,
             place,
             message!("{title} 里没有这段原话", "{title} does not say these words"),
         )

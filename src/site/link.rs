@@ -5,6 +5,12 @@ use crate::base::html;
 use crate::base::path::{folder, join};
 use crate::base::{Diagnostic, PageId, Span};
 use crate::message;
+use crate::rule;
+
+rule! { LINK_BROKEN = "link-broken", Links, Error, adjustable: true;
+    means "没有这个页面、文件或锚点；菜单里的也算", "There is no such page, file or anchor; entries of the menu count too";
+    mend "看提示里最接近的；路径相对本文件，或从 `/` 起", "See the nearest one in the hint; a path begins at this file, or at `/`";
+}
 
 enum Target {
     Page(PageId),
@@ -195,8 +201,8 @@ impl Site {
                     .iter()
                     .map(|clause| &*clause.anchor),
             );
-        let diagnostic = Diagnostic::error(
-            "link-broken",
+        let diagnostic = Diagnostic::new(
+            &LINK_BROKEN,
             place,
             message!("{file} 里没有 #{anchor}", "{file} has no #{anchor}"),
         );
@@ -210,8 +216,8 @@ impl Site {
     }
 
     fn broken(&self, from: PageId, path: &str, place: Span) -> Diagnostic {
-        let diagnostic = Diagnostic::error(
-            "link-broken",
+        let diagnostic = Diagnostic::new(
+            &LINK_BROKEN,
             place,
             message!("没有这个页面或文件：{path}", "no such page or file: {path}"),
         );

@@ -13,9 +13,13 @@ mod picture;
 mod term;
 mod tree;
 
+pub use answer::{FACT_EXPIRED, FACT_UNKNOWN, QUOTE_MISMATCH};
 pub use answer::{Resolution, Resolved};
 pub use happening::Happening;
+pub use link::LINK_BROKEN;
+pub use name::{CLAUSE_NOT_FOUND, HIDDEN_TARGET, REFERENCE_AMBIGUOUS, REFERENCE_UNKNOWN, UNPUBLISHED_TARGET};
 pub use term::{Term, Vocabulary};
+pub use tree::ADDRESS_CLASH;
 
 use crate::base::{ByPage, Day, Diagnostic, Language, Level, PageId, PageLanguage, Span};
 use crate::config::{Config, Region};
@@ -23,9 +27,21 @@ use crate::document::{Document, Form, Role};
 use crate::fact::FactTable;
 use crate::markdown::fill_plain;
 use crate::message;
+use crate::rule;
 use crate::source::SourceFile;
+use crate::yaml::YAML_BROKEN;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
+
+rule! { FACT_MISSING = "fact-missing", Layers, Error, adjustable: false;
+    means "上级要求当地填写的事实还没有值（错误；本站已写 `status: local` 的、预览时是警告）", "A fact that the upstream requires of localities has no value (an error; a warning where the site says `status: local`, and in the preview)";
+    mend "在 facts.yaml 里写上值和出处", "Write its value and source in facts.yaml";
+}
+
+rule! { REVIEW_DUE = "review-due", Pages, Warning, adjustable: true;
+    means "过了 `review_by`，还没有人复核", "`review_by` has passed and nobody has reviewed the page";
+    mend "核对内容，改 `review_by` 和 `updated`", "Check the content, then change `review_by` and `updated`";
+}
 
 /// Which day the site is made for, and whether drafts are in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -363,8 +379,8 @@ impl Site {
         if let Some(other) = self.files.get(&target) {
             let (a, b) = (&file.file, &other.file);
             report.push(
-                Diagnostic::error(
-                    "address-clash",
+                Diagnostic::new(
+                    &ADDRESS_CLASH,
                     Span::top(a),
                     message!("{b} 也在 /{target}", "{b} has the address /{target} too"),
                 )
@@ -447,8 +463,8 @@ impl Site {
             {
                 let day = day.day;
                 report.push(
-                    Diagnostic::warning(
-                        "review-due",
+                    Diagnostic::new(
+                        &REVIEW_DUE,
                         Span::top(&document.file),
                         message!("{day} 该复核，还没有复核", "was to be reviewed by {day}"),
                     )
@@ -480,8 +496,8 @@ impl Site {
                     .iter()
                     .map(|page| page.document.path.as_str())
                     .collect();
-                let mut diagnostic = Diagnostic::error(
-                    "link-broken",
+                let mut diagnostic = Diagnostic::new(
+                    &LINK_BROKEN,
                     place,
                     message!("菜单里的 {name} 不存在", "`{name}` of the menu does not exist"),
                 );
@@ -520,7 +536,7 @@ impl Site {
             .sheets
             .iter()
             .flat_map(|sheet| &sheet.report)
-            .any(|told| told.rule == "yaml-broken")
+            .any(|told| told.breaks(&YAML_BROKEN))
         {
             return;
         }
@@ -533,8 +549,8 @@ impl Site {
                 None if self.showing.drafts => (Level::Warning, Span::top(&self.config.file)),
                 None => (Level::Error, Span::top(&self.config.file)),
             };
-            let mut diagnostic = Diagnostic::error(
-                "fact-missing",
+            let mut diagnostic = Diagnostic::new(
+                &FACT_MISSING,
                 place,
                 message!("{label} 还没有当地的值", "{label} has no local value yet"),
             )

@@ -5,7 +5,33 @@ use crate::base::{ByPage, Diagnostic, Level, PageId, PageLanguage, Span, numeral
 use crate::document::{Form, fold_name};
 use crate::markdown::{Reference, find_clause};
 use crate::message;
+use crate::rule;
 use std::collections::HashMap;
+
+rule! { HIDDEN_TARGET = "hidden-target", Layers, Error, adjustable: true;
+    means "链接到本站用 `hide` 略去的页面（上级文字里的是警告，略去的链接只留文字）", "A link leads to a page that this site leaves out by `hide` (a warning in the words of the upstream, where only the text of the link is kept)";
+    mend "改链接，或不略去这一页", "Change the link, or do not leave the page out";
+}
+
+rule! { UNPUBLISHED_TARGET = "unpublished-target", Links, Error, adjustable: true;
+    means "指到的页面是草稿、还没到日子或已经过期", "A link leads to a page that is a draft, not yet published, or expired";
+    mend "先发布那一页，或去掉这处链接", "Publish that page first, or take the link out";
+}
+
+rule! { REFERENCE_UNKNOWN = "reference-unknown", Links, Error, adjustable: false;
+    means "`[[…]]` 里的政策或页面没有", "No policy or page is called what stands in `[[…]]`";
+    mend "看提示里相近的；用文号、标题、别名或路径", "See the nearest ones in the hint; use a number, a title, an alias or a path";
+}
+
+rule! { REFERENCE_AMBIGUOUS = "reference-ambiguous", Links, Error, adjustable: false;
+    means "这个名字指的可能是几份文件", "The name may be that of several documents";
+    mend "改用文号或路径", "Use a number or a path";
+}
+
+rule! { CLAUSE_NOT_FOUND = "clause-not-found", Links, Error, adjustable: false;
+    means "那份政策里没有这一条", "That policy has no such clause";
+    mend "核对条号；看提示里最接近的", "Check the number; see the nearest one in the hint";
+}
 
 /// Folded names of pages.
 #[derive(Debug, Default)]
@@ -224,8 +250,8 @@ impl Problem {
         match self {
             Problem::Unknown(name) => {
                 let near = site.names().nearest(name).join("、");
-                let diagnostic = Diagnostic::error(
-                    "reference-unknown",
+                let diagnostic = Diagnostic::new(
+                    &REFERENCE_UNKNOWN,
                     place,
                     message!(
                         "没有叫“{name}”的政策或页面",
@@ -247,8 +273,8 @@ impl Problem {
                     .map(|page| site.pages[*page].document.path.as_str())
                     .collect();
                 let all = paths.join("、");
-                let mut diagnostic = Diagnostic::error(
-                    "reference-ambiguous",
+                let mut diagnostic = Diagnostic::new(
+                    &REFERENCE_AMBIGUOUS,
                     place,
                     message!("“{name}”指的可能是几份文件", "`{name}` may be several documents"),
                 )
@@ -272,8 +298,8 @@ impl Problem {
                         .iter()
                         .map(|clause| &*clause.label)
                 };
-                let diagnostic = Diagnostic::error(
-                    "clause-not-found",
+                let diagnostic = Diagnostic::new(
+                    &CLAUSE_NOT_FOUND,
                     place,
                     message!("《{title}》里没有{clause}", "there is no {clause} in 《{title}》"),
                 )
@@ -332,8 +358,8 @@ impl Site {
             HiddenReason::Hidden => return self.hidden_target(name, place),
         };
         let name = path::name(name);
-        Diagnostic::error(
-            "unpublished-target",
+        Diagnostic::new(
+            &UNPUBLISHED_TARGET,
             place,
             message!("所指的 {name} {zh}", "{name} {en}"),
         )
@@ -347,8 +373,8 @@ impl Site {
     /// down it is a consequence, and the words are shown without the link.
     fn hidden_target(&self, name: &str, place: Span) -> Diagnostic {
         let foreign = self.is_foreign(&place.file);
-        let mut diagnostic = Diagnostic::error(
-            "hidden-target",
+        let mut diagnostic = Diagnostic::new(
+            &HIDDEN_TARGET,
             place,
             message!("所指的 {name} 被本站隐去", "{name} is left out by this site"),
         )

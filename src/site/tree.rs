@@ -6,10 +6,16 @@ use crate::config::Config;
 use crate::document::{Document, Form, Front, KindFields};
 use crate::markdown::Outline;
 use crate::message;
+use crate::rule;
 use crate::yaml::Spanned;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
+
+rule! { ADDRESS_CLASH = "address-clash", Pages, Error, adjustable: false;
+    means "两页（或两个文件）是同一个地址", "Two pages or files have the same address";
+    mend "给其中一个改名、写 `slug`，或去掉 `aliases` 里那一项", "Rename one, give it a `slug`, or take the entry out of `aliases`";
+}
 
 type Key = (PageLanguage, String);
 
@@ -65,8 +71,8 @@ pub(super) fn grow(
 fn clash(document: &Document, other: &Document, address: &str, report: &mut Vec<Diagnostic>) {
     let (a, b) = (&document.file, &other.file);
     report.push(
-        Diagnostic::error(
-            "address-clash",
+        Diagnostic::new(
+            &ADDRESS_CLASH,
             Span::top(a),
             message!("{b} 也在 /{address}", "{b} has the address /{address} too"),
         )

@@ -7,13 +7,35 @@
 
 mod text;
 
+pub use text::NOT_TEXT;
 pub use text::{LARGEST, decode};
 
 use crate::base::{Diagnostic, Span};
 use crate::message;
+use crate::rule;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use walkdir::WalkDir;
+
+rule! { FILE_UNREADABLE = "file-unreadable", Site, Error, adjustable: false;
+    means "文件读不了", "A file cannot be read";
+    mend "看它还在不在、有没有读的权限", "Check that it is still there and may be read";
+}
+
+rule! { FILE_TOO_LARGE = "file-too-large", Site, Error, adjustable: false;
+    means "文字文件太大", "A text file is too large";
+    mend "拆成几页；大的资料放在页面旁边供下载", "Split it into pages; put large data beside the page as a download";
+}
+
+rule! { NOT_A_FILE = "not-a-file", Site, Error, adjustable: false;
+    means "不是普通文件", "It is no plain file";
+    mend "换成普通文件，或者删掉", "Replace it by a plain file, or delete it";
+}
+
+rule! { LINK_LEAVES_SITE = "link-leaves-site", Site, Error, adjustable: false;
+    means "文件夹里的链接（软链接）指到了站点外面", "A symbolic link leads out of the site";
+    mend "把文件真的复制进来", "Copy the file itself into the site";
+}
 
 /// A site in the chain of sites: 0 is the site itself, 1 its upstream.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,8 +156,8 @@ impl Layer {
         };
         if !real.starts_with(home) {
             report.push(
-                Diagnostic::error(
-                    "link-leaves-site",
+                Diagnostic::new(
+                    &LINK_LEAVES_SITE,
                     Span::top(&file),
                     message!("链接指向站点之外", "the link leads out of the site"),
                 )
@@ -155,8 +177,8 @@ impl Layer {
         };
         if !about.is_file() {
             report.push(
-                Diagnostic::error(
-                    "not-a-file",
+                Diagnostic::new(
+                    &NOT_A_FILE,
                     Span::top(&file),
                     message!(
                         "不是普通文件，也不是能读的链接",
@@ -200,8 +222,8 @@ impl Layer {
 pub fn read(source: &SourceFile) -> Result<String, Diagnostic> {
     if source.size > LARGEST {
         let (size, most) = (source.size >> 20, LARGEST >> 20);
-        return Err(Diagnostic::error(
-            "file-too-large",
+        return Err(Diagnostic::new(
+            &FILE_TOO_LARGE,
             Span::top(&source.file),
             message!(
                 "文件有 {size} MB，超过 {most} MB",
@@ -218,8 +240,8 @@ pub fn read(source: &SourceFile) -> Result<String, Diagnostic> {
 }
 
 fn unreadable(file: &Arc<str>, reason: &str) -> Diagnostic {
-    Diagnostic::error(
-        "file-unreadable",
+    Diagnostic::new(
+        &FILE_UNREADABLE,
         Span::top(file),
         message!("读不了：{reason}", "cannot be read: {reason}"),
     )

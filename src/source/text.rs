@@ -2,8 +2,14 @@
 
 use crate::base::{Diagnostic, Span};
 use crate::message;
+use crate::rule;
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use std::sync::Arc;
+
+rule! { NOT_TEXT = "not-text", Site, Error, adjustable: false;
+    means "不是 UTF-8、GBK 或 UTF-16 的文字", "It is no text in UTF-8, GBK or UTF-16";
+    mend "用编辑器另存为 UTF-8", "Save it as UTF-8 in an editor";
+}
 
 /// The largest text file that is read, in bytes: far beyond any page that people read.
 pub const LARGEST: u64 = 20 << 20;
@@ -69,8 +75,8 @@ fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
 }
 
 fn not_text(file: &Arc<str>, at: usize) -> Diagnostic {
-    Diagnostic::error(
-        "not-text",
+    Diagnostic::new(
+        &NOT_TEXT,
         Span::top(file),
         message!(
             "第 {at} 个字节起不是 UTF-8、GBK 或 UTF-16 文字",
@@ -110,11 +116,9 @@ mod tests {
         let noise: Vec<u8> = (0..4096_u32)
             .map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8)
             .collect();
-        assert_eq!(read(&noise).unwrap_err().rule, "not-text");
-        assert_eq!(
-            read(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap_err().rule,
-            "not-text"
-        );
+        assert!(read(&noise).unwrap_err().breaks(&NOT_TEXT));
+        let picture = read(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap_err();
+        assert!(picture.breaks(&NOT_TEXT));
     }
 
     proptest::proptest! {

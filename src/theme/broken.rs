@@ -3,9 +3,20 @@
 
 use crate::base::{Diagnostic, Message, Span};
 use crate::message;
+use crate::rule;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::{Error, ErrorKind, ReportError};
+
+rule! { TEMPLATE_MISSING = "template-missing", Theme, Error, adjustable: false;
+    means "少一个模板", "A template is missing";
+    mend "加上它，或在 theme.yaml 里写 `extends: wanjia`", "Add it, or write `extends: wanjia` in theme.yaml";
+}
+
+rule! { TEMPLATE_BROKEN = "template-broken", Theme, Error, adjustable: false;
+    means "模板写错了，或用不了这个值", "A template is wrong, or cannot use a value";
+    mend "照行号改；能用的值见手册的“模板”", "Mend the line; the handbook's chapter on templates has the values";
+}
 
 /// Templates by their names in Tera: the file and the text.
 #[derive(Debug, Default)]
@@ -54,8 +65,8 @@ impl Sources {
             .next()
             .cloned()
             .unwrap_or(("themes".into(), String::new()));
-        Diagnostic::error(
-            "template-missing",
+        Diagnostic::new(
+            &TEMPLATE_MISSING,
             Span::top(&file),
             message!(
                 "主题里没有 {all} 中的任何一个模板",
@@ -185,7 +196,7 @@ impl Sources {
     }
 
     fn broken(&self, place: Span, message: Message) -> Diagnostic {
-        Diagnostic::error("template-broken", place, message)
+        Diagnostic::new(&TEMPLATE_BROKEN, place, message)
     }
 
     fn top(&self, name: &str) -> Span {

@@ -17,11 +17,13 @@ pub mod view;
 mod words;
 
 pub use answers::fill;
+pub use broken::{TEMPLATE_BROKEN, TEMPLATE_MISSING};
 pub use glyph::{Glyph, cells, glyph};
 pub use phrase::Phrases;
 pub use present::{Card, Emblem, OFFLINE, Present};
 pub(crate) use stack::extends;
 pub use stack::{Asset, ThemeFile, built_in};
+pub use words::THEME_WRONG;
 
 use crate::base::{Diagnostic, Fingerprint};
 use serde::Serialize;

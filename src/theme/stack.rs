@@ -4,6 +4,7 @@ use super::{Asks, Theme, broken::Sources, paint, words::Words};
 use crate::base::{Diagnostic, Fingerprint, Language, Span, path};
 use crate::config::Config;
 use crate::message;
+use crate::theme::TEMPLATE_MISSING;
 use crate::yaml::{self, Fields, Is, Node};
 use include_dir::{Dir, include_dir};
 use serde_json::Value as Json;
@@ -208,8 +209,8 @@ fn below(
         match next {
             Some(next) => out.replace_range(found..at, &prefix(next)),
             None => report.push(
-                Diagnostic::error(
-                    "template-missing",
+                Diagnostic::new(
+                    &TEMPLATE_MISSING,
                     Span::new(file, found..at + name.len()),
                     message!(
                         "下层没有 {name} 这个模板",

@@ -8,8 +8,14 @@
 use super::ThemeFile;
 use crate::base::{Diagnostic, Span};
 use crate::message;
+use crate::rule;
 use crate::yaml::{self, Is, Node};
 use std::collections::BTreeMap;
+
+rule! { THEME_WRONG = "theme-wrong", Theme, Error, adjustable: false;
+    means "主题绕着圈继承，或译文的写法不对", "A theme extends itself in a circle, or its words are not written as they should be";
+    mend "去掉一处 theme.yaml 里的 `extends`；译文照提示改", "Take one `extends` out of a theme.yaml; follow the hint";
+}
 
 /// Words by language, then by the Chinese ones.
 #[derive(Debug, Clone, Default)]
@@ -49,8 +55,8 @@ impl Words {
                     known.insert(chinese, words);
                 }
                 _ => report.push(
-                    Diagnostic::error(
-                        "theme-wrong",
+                    Diagnostic::new(
+                        &THEME_WRONG,
                         Span::new(&file.file, at),
                         message!(
                             "{chinese} 的译文要是一行文字，不含引号、尖括号、花括号",

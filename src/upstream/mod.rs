@@ -31,6 +31,9 @@ mod zipped;
 mod tests;
 
 pub use trouble::Trouble;
+pub use trouble::{
+    ARCHIVE_BROKEN, GIT_MISSING, UPSTREAM_CHANGED, UPSTREAM_MISSING, UPSTREAM_UNREACHABLE, UPSTREAM_UNSAFE,
+};
 
 use crate::base::{Fault, path::is_plain};
 use crate::message;

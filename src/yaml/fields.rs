@@ -1,13 +1,34 @@
 //! Reading a map field by field. What was asked for is what is known; the rest is unknown.
 
 use super::{Is, Node};
-use crate::base::{Day, Diagnostic, Message, Moment, Span};
+use crate::base::{Day, Diagnostic, Message, Moment, Rule, Span};
 use crate::message;
+use crate::rule;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::str::FromStr;
 use std::sync::Arc;
+
+rule! { FIELD_UNKNOWN = "field-unknown", Site, Error, adjustable: false;
+    means "没有这个字段（组件里的、规则的名称也算）", "There is no such field (nor such a field of a component, nor such a rule)";
+    mend "看提示里最接近的名称；自用的数据放进 `extra:`", "See the nearest name in the hint; data of your own goes under `extra:`";
+}
+
+rule! { FIELD_MISSING = "field-missing", Site, Error, adjustable: false;
+    means "缺少必填的字段", "A required field is missing";
+    mend "补上，如 `title: 标题`", "Add it, like `title: …`";
+}
+
+rule! { FIELD_WRONG = "field-wrong", Site, Error, adjustable: false;
+    means "字段的写法不对，比如要一个数却写了一段话", "A field is not written as it should be: a text where a number is wanted";
+    mend "照提示改", "Follow the hint";
+}
+
+rule! { DATE_WRONG = "date-wrong", Site, Error, adjustable: false;
+    means "不是日期，或者结束早于开始", "It is no date, or the end lies before the start";
+    mend "写成 `2026-06-06` 或 `2026-06-06 14:00`；核对前后", "Write `2026-06-06` or `2026-06-06 14:00`; check which comes first";
+}
 
 /// A value and where its author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -101,8 +122,8 @@ impl Fields {
     pub fn missing(&mut self, key: &'static str, at: Range<usize>) {
         let place = Span::new(&self.file, at);
         self.report.push(
-            Diagnostic::error(
-                "field-missing",
+            Diagnostic::new(
+                &FIELD_MISSING,
                 place,
                 message!("缺少必填的 {key}", "`{key}` is required and missing"),
             )
@@ -183,8 +204,8 @@ impl Fields {
                 let written = &text.value;
                 let place = Span::new(&self.file, text.at.clone());
                 self.report.push(
-                    Diagnostic::error(
-                        "date-wrong",
+                    Diagnostic::new(
+                        &DATE_WRONG,
                         place,
                         message!("{key} 不是日期：{written}", "`{key}` is not a date: {written}"),
                     )
@@ -206,8 +227,8 @@ impl Fields {
         }
         let (written, all) = (&text.value, words.join("、"));
         let place = Span::new(&self.file, text.at.clone());
-        let mut diagnostic = Diagnostic::error(
-            "field-wrong",
+        let mut diagnostic = Diagnostic::new(
+            &FIELD_WRONG,
             place,
             message!(
                 "{key} 没有“{written}”这个写法",
@@ -255,7 +276,7 @@ impl Fields {
 
     /// Says that a value is not of the kind it should be.
     pub fn wrong(&mut self, at: &Range<usize>, message: Message) {
-        let diagnostic = Diagnostic::error("field-wrong", Span::new(&self.file, at.clone()), message);
+        let diagnostic = Diagnostic::new(&FIELD_WRONG, Span::new(&self.file, at.clone()), message);
         self.report.push(diagnostic.hint(message!(
             "每个字段的写法见手册的“写内容”",
             "the handbook's chapter on content tells how each field is written"
@@ -268,8 +289,8 @@ impl Fields {
     }
 
     /// Whether something was found wrong under this rule already.
-    pub fn complains_of(&self, rule: &str) -> bool {
-        self.report.iter().any(|diagnostic| diagnostic.rule == rule)
+    pub fn complains_of(&self, rule: &Rule) -> bool {
+        self.report.iter().any(|diagnostic| diagnostic.breaks(rule))
     }
 
     /// The file that is read.
@@ -286,8 +307,8 @@ impl Fields {
     pub fn finish(mut self) -> Vec<Diagnostic> {
         for (key, at, _) in std::mem::take(&mut self.pairs) {
             let place = Span::new(&self.file, at);
-            let diagnostic = Diagnostic::error(
-                "field-unknown",
+            let diagnostic = Diagnostic::new(
+                &FIELD_UNKNOWN,
                 place,
                 message!("没有 {key} 这个字段", "there is no field `{key}`"),
             );

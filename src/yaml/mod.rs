@@ -9,14 +9,21 @@ mod fields;
 mod place;
 mod write;
 
+pub use fields::{DATE_WRONG, FIELD_MISSING, FIELD_UNKNOWN, FIELD_WRONG};
 pub use fields::{Fields, Spanned, nearest};
 pub use place::{Is, Node};
 pub use write::{plain_or_quoted, quoted};
 
 use crate::base::{Diagnostic, Span};
 use crate::message;
+use crate::rule;
 use std::ops::Range;
 use std::sync::Arc;
+
+rule! { YAML_BROKEN = "yaml-broken", Site, Error, adjustable: false;
+    means "YAML 读不懂", "The YAML cannot be read";
+    mend "检查缩进、冒号后的空格；含有冒号、引号、`#` 的文字加引号", "Check indentation and the space after colons; put quotes around texts that hold colons, quotes or `#`";
+}
 
 /// Reads one YAML document. `range` is where it stands in `text`; places are bytes of `text`.
 ///
@@ -46,8 +53,8 @@ pub fn read(file: &Arc<str>, text: &str, range: Range<usize>, report: &mut Vec<D
 fn broken(file: &Arc<str>, text: &str, range: Range<usize>, start: usize, reason: &str) -> Diagnostic {
     if let Some(at) = wide_colon(&text[range.clone()]) {
         let at = range.start + at;
-        return Diagnostic::error(
-            "yaml-broken",
+        return Diagnostic::new(
+            &YAML_BROKEN,
             Span::new(file, at..at + '：'.len_utf8()),
             message!(
                 "字段名后面是全角冒号",
@@ -62,8 +69,8 @@ fn broken(file: &Arc<str>, text: &str, range: Range<usize>, start: usize, reason
     let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let indent = &text[line..][..text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len()];
     if indent.contains('\t') {
-        return Diagnostic::error(
-            "yaml-broken",
+        return Diagnostic::new(
+            &YAML_BROKEN,
             Span::new(file, line..line + indent.len()),
             message!("缩进用了制表符（Tab）", "a tab is used for indentation"),
         )
@@ -76,7 +83,7 @@ fn broken(file: &Arc<str>, text: &str, range: Range<usize>, start: usize, reason
         .iter()
         .find(|(en, _)| reason.contains(en))
         .map_or(reason, |(_, zh)| zh);
-    Diagnostic::error("yaml-broken", Span::new(file, start..start), message!("YAML 读不懂：{zh}", "the YAML cannot be read: {reason}")).hint(message!(
+    Diagnostic::new(&YAML_BROKEN, Span::new(file, start..start), message!("YAML 读不懂：{zh}", "the YAML cannot be read: {reason}")).hint(message!(
         "检查这一行和上面几行：缩进对齐，冒号后空一格，引号成对；含有冒号、引号或 # 的文字用引号括起来",
         "check this line and those above: indentation, a space after colons, quotes in pairs; quote texts that hold colons, quotes or #"
     ))

@@ -6,6 +6,7 @@ use crate::base::Span;
 use crate::base::html::{attribute, escape_into};
 use crate::markdown::component::{self, Texts};
 use crate::markdown::events::{Spot, inline};
+use crate::markdown::{IMAGE_REMOTE, LINK_UNSAFE};
 use crate::markdown::{Request, highlight, sanitise};
 use crate::message;
 use pulldown_cmark::{CodeBlockKind, Event};
@@ -164,11 +165,7 @@ impl Texts for Writer<'_> {
             Destination::Outside if !picture => Err(attribute(to)),
             _ => {
                 self.say(
-                    if picture {
-                        "picture-elsewhere"
-                    } else {
-                        "link-unsafe"
-                    },
+                    if picture { &IMAGE_REMOTE } else { &LINK_UNSAFE },
                     at.clone(),
                     message!(
                         "这个地址不能用在这里：{to}",

@@ -5,12 +5,23 @@ use crate::base::html::{attribute, escape_into};
 use crate::markdown::Request;
 use crate::markdown::events::Spot;
 use crate::message;
+use crate::rule;
 use std::ops::Range;
+
+rule! { LINK_UNSAFE = "link-unsafe", Links, Error, adjustable: false;
+    means "这种链接不能发布，如 `javascript:`；`source_url` 写的不是网址也算", "Such a link is not published, like `javascript:`; nor a `source_url` that is no web address";
+    mend "用 `https:`、`mailto:`、`tel:` 或本站的路径", "Use `https:`, `mailto:`, `tel:` or a path of this site";
+}
+
+rule! { IMAGE_REMOTE = "image-remote", Links, Error, adjustable: false;
+    means "图片引自别的网站", "An image comes from another website";
+    mend "存到页面旁边，写它的文件名", "Save it beside the page and write its file name";
+}
 
 impl Writer<'_> {
     pub(super) fn picture_elsewhere(&mut self, to: &str, at: Range<usize>) {
         self.say(
-            "picture-elsewhere",
+            &IMAGE_REMOTE,
             at,
             message!(
                 "图片不能引自别的网站：{to}",
@@ -30,7 +41,7 @@ impl Writer<'_> {
             Destination::Unsafe => {
                 let at = self.place(range);
                 self.say(
-                    "link-unsafe",
+                    &LINK_UNSAFE,
                     at,
                     message!(
                         "这种链接不能发布：{to}",

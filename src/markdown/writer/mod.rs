@@ -8,6 +8,8 @@ mod code;
 mod heading;
 mod inline;
 mod link;
+
+pub use link::{IMAGE_REMOTE, LINK_UNSAFE};
 mod note;
 mod quotation;
 mod raw;
@@ -16,7 +18,7 @@ use super::events::Spot;
 use super::plan::{Plan, Step};
 use super::{Draft, Ids, PlacedRequest, Request, Syntax};
 use crate::base::html::escape_into;
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Rule, Span};
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -138,12 +140,12 @@ impl<'t> Writer<'t> {
 
     fn say(
         &mut self,
-        rule: &'static str,
+        rule: &'static Rule,
         at: Range<usize>,
         message: crate::base::Message,
         hint: crate::base::Message,
     ) {
-        let diagnostic = Diagnostic::error(rule, Span::new(self.file, at), message).hint(hint);
+        let diagnostic = Diagnostic::new(rule, Span::new(self.file, at), message).hint(hint);
         self.body.outline.report.push(diagnostic);
     }
 

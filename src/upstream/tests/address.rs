@@ -1,9 +1,10 @@
 //! What git may be told.
 
 use super::*;
+use crate::base::Rule;
 use crate::upstream::address::{check, shown};
 
-fn rule(url: &str, rev: &str, outside_allowed: bool) -> Option<&'static str> {
+fn rule(url: &str, rev: &str, outside_allowed: bool) -> Option<&'static Rule> {
     let trouble = check(url, rev, outside_allowed).err()?;
     assert_said(&trouble);
     trouble.rule()
@@ -55,7 +56,7 @@ fn addresses_that_run_programs_or_pass_for_options_are_refused() {
         "https://example.org/a\nb",
         "/srv/\u{1b}[2J",
     ] {
-        assert_eq!(rule(url, "main", true), Some("upstream-unsafe"), "{url}");
+        assert_eq!(rule(url, "main", true), Some(&UPSTREAM_UNSAFE), "{url}");
     }
 }
 
@@ -95,7 +96,7 @@ fn revisions_are_names_or_commits_and_nothing_else() {
         "a.",
         "a\nb",
     ] {
-        assert_eq!(rule("/srv/a", rev, true), Some("upstream-unsafe"), "{rev}");
+        assert_eq!(rule("/srv/a", rev, true), Some(&UPSTREAM_UNSAFE), "{rev}");
     }
 }
 
@@ -114,12 +115,12 @@ fn an_upstream_from_elsewhere_names_nothing_of_this_disk() {
         "http://example.org/a",
         "git://example.org/a",
     ] {
-        assert_eq!(rule(url, "main", false), Some("upstream-unsafe"), "{url}");
+        assert_eq!(rule(url, "main", false), Some(&UPSTREAM_UNSAFE), "{url}");
     }
     let desk = Desk::new();
     let archive = desk.archive("up.zip", zip(&[("site.yaml", b"x")]));
     let trouble = fetch(&archive, None, &desk.cache(), false).unwrap_err();
-    assert_eq!(trouble.rule(), Some("upstream-unsafe"));
+    assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE));
     assert_said(&trouble);
 }
 

@@ -78,10 +78,10 @@ fn an_archive_with_another_hash_is_not_unpacked() {
     let desk = Desk::new();
     let origin = with(desk.archive("up.zip", zip(&SITE)), NOTHING);
     let trouble = desk.refused(&origin);
-    assert_eq!(trouble.rule(), Some("upstream-changed"));
+    assert_eq!(trouble.rule(), Some(&UPSTREAM_CHANGED));
     assert!(trouble.message().zh.contains(NOTHING));
     let trouble = desk.refused(&with(origin, "abc"));
-    assert_eq!(trouble.rule(), Some("upstream-unsafe"));
+    assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE));
 }
 
 #[test]
@@ -105,9 +105,9 @@ fn a_pinned_archive_is_read_from_the_cache_until_it_is_updated() {
     assert_eq!(files(&new.root)["site.yaml"], "name: B\n");
     fs::remove_dir_all(desk.cache()).unwrap();
     let trouble = pinned(&old.pin).unwrap_err();
-    assert_eq!(trouble.rule(), Some("upstream-changed"));
+    assert_eq!(trouble.rule(), Some(&UPSTREAM_CHANGED));
     fs::remove_file(desk.at("up.zip")).unwrap();
-    assert_eq!(pinned(&new.pin).unwrap_err().rule(), Some("upstream-missing"));
+    assert_eq!(pinned(&new.pin).unwrap_err().rule(), Some(&UPSTREAM_MISSING));
 }
 
 #[test]
@@ -117,10 +117,10 @@ fn site_yaml_and_site_lock_must_agree() {
     let hash = desk.resolve(&origin).unwrap();
     let origin = with(origin, &hash);
     let trouble = fetch(&origin, Some(NOTHING), &desk.cache(), true).unwrap_err();
-    assert_eq!(trouble.rule(), Some("upstream-changed"));
+    assert_eq!(trouble.rule(), Some(&UPSTREAM_CHANGED));
     assert!(trouble.hint().zh.contains("wanjia update"));
     let trouble = fetch(&origin, Some("../../etc"), &desk.cache(), true).unwrap_err();
-    assert_eq!(trouble.rule(), Some("upstream-unsafe"));
+    assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE));
     assert_said(&trouble);
 }
 
@@ -133,7 +133,7 @@ fn what_is_no_file_is_missing() {
             file: desk.at(name),
             sha256: None,
         };
-        assert_eq!(desk.refused(&origin).rule(), Some("upstream-missing"), "{name}");
+        assert_eq!(desk.refused(&origin).rule(), Some(&UPSTREAM_MISSING), "{name}");
     }
 }
 
@@ -162,7 +162,7 @@ fn a_broken_archive_leaves_nothing() {
     ] {
         let desk = Desk::new();
         let trouble = desk.refused(&desk.archive("up.bin", bytes));
-        assert_eq!(trouble.rule(), Some("archive-broken"), "{what}");
+        assert_eq!(trouble.rule(), Some(&ARCHIVE_BROKEN), "{what}");
     }
 }
 
@@ -173,7 +173,7 @@ fn damage_inside_a_zip_is_noticed() {
     bytes[60] ^= 0x55;
     let desk = Desk::new();
     let trouble = desk.refused(&desk.archive("up.zip", bytes));
-    assert_eq!(trouble.rule(), Some("archive-broken"));
+    assert_eq!(trouble.rule(), Some(&ARCHIVE_BROKEN));
 }
 
 #[test]

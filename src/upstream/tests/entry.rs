@@ -44,13 +44,13 @@ fn a_path_that_leaves_the_tree_is_refused_and_named() {
         let desk = Desk::new();
         let origin = desk.archive("up.tar", tar(&[(name.as_bytes(), b'0', b"x")]));
         let trouble = desk.refused(&origin);
-        assert_eq!(trouble.rule(), Some("upstream-unsafe"), "{name}");
+        assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE), "{name}");
         let shown = name.escape_debug().to_string();
         assert!(trouble.message().zh.contains(&shown), "{:?}", trouble.message());
         let stand_in = "A".repeat(name.len());
         let bytes = patch(zip(&[(&stand_in, b"x")]), stand_in.as_bytes(), name.as_bytes());
         let trouble = desk.refused(&desk.archive("up.zip", bytes));
-        assert_eq!(trouble.rule(), Some("upstream-unsafe"), "{name}");
+        assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE), "{name}");
         assert!(!desk.at("x").exists() && !desk.at("site/x").exists());
     }
 }
@@ -73,7 +73,7 @@ fn names_that_not_every_system_takes_are_refused_on_all() {
     ] {
         let desk = Desk::new();
         let trouble = desk.refused(&desk.archive("up.zip", zip(&[(name, b"x")])));
-        assert_eq!(trouble.rule(), Some("upstream-unsafe"), "{name}");
+        assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE), "{name}");
     }
     let fine = [
         "console.md",
@@ -96,7 +96,7 @@ fn links_and_devices_are_refused_and_named() {
         let desk = Desk::new();
         let bytes = tar(&[(b"site.yaml", b'0', b"x"), (b"odd", kind, b"")]);
         let trouble = desk.refused(&desk.archive("up.tar.gz", gzip(&bytes)));
-        assert_eq!(trouble.rule(), Some("upstream-unsafe"));
+        assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE));
         assert!(trouble.message().en.contains("odd"), "{}", char::from(kind));
     }
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
@@ -105,7 +105,7 @@ fn links_and_devices_are_refused_and_named() {
     let bytes = writer.finish().unwrap().into_inner();
     let desk = Desk::new();
     let trouble = desk.refused(&desk.archive("up.zip", bytes));
-    assert_eq!(trouble.rule(), Some("upstream-unsafe"));
+    assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE));
     assert!(trouble.message().zh.contains("odd") && trouble.message().zh.contains("链接"));
 }
 
@@ -115,7 +115,7 @@ fn a_file_behind_a_link_is_never_written() {
     let bytes = tar(&[(b"out", b'2', b""), (b"out/x", b'0', b"x")]);
     assert_eq!(
         desk.refused(&desk.archive("up.tar", bytes)).rule(),
-        Some("upstream-unsafe")
+        Some(&UPSTREAM_UNSAFE)
     );
 }
 
@@ -124,12 +124,12 @@ fn an_entry_that_is_there_twice_is_an_error() {
     let twice = patch(zip(&[("a.md", b"x"), ("b.md", b"y")]), b"b.md", b"a.md");
     let desk = Desk::new();
     let trouble = desk.refused(&desk.archive("up.zip", twice));
-    assert_eq!(trouble.rule(), Some("archive-broken"));
+    assert_eq!(trouble.rule(), Some(&ARCHIVE_BROKEN));
     assert!(trouble.message().zh.contains("两次"));
     for names in [["a.md", "a.md"], ["a", "a/b"], ["a/b", "a"], ["a.md", "./a.md"]] {
         let entries = names.map(|name| (name.as_bytes(), b'0', b"x".as_slice()));
         let trouble = desk.refused(&desk.archive("up.tar", tar(&entries)));
-        assert_eq!(trouble.rule(), Some("archive-broken"), "{names:?}");
+        assert_eq!(trouble.rule(), Some(&ARCHIVE_BROKEN), "{names:?}");
         assert!(trouble.message().en.contains("twice"), "{:?}", trouble.message());
     }
 }
@@ -163,7 +163,7 @@ fn a_name_in_utf_8_without_a_flag_is_read() {
 fn a_name_that_is_no_text_is_refused() {
     let desk = Desk::new();
     let trouble = desk.refused(&desk.archive("up.tar", tar(&[(b"a\xff\xff", b'0', b"x")])));
-    assert_eq!(trouble.rule(), Some("upstream-unsafe"));
+    assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE));
 }
 
 #[test]
@@ -198,7 +198,7 @@ fn the_name_in_a_header_ahead_is_looked_at_too() {
     let bytes = patch(bytes, b"20 path", b"21 path");
     let desk = Desk::new();
     let trouble = desk.refused(&desk.archive("up.tar", bytes));
-    assert_eq!(trouble.rule(), Some("upstream-unsafe"));
+    assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE));
     assert!(trouble.message().en.contains("../../evil.x"));
 }
 

@@ -159,7 +159,7 @@ fn what_was_fetched_once_is_there_without_the_repository() {
     fs::remove_dir_all(&fetched.root).unwrap();
     assert_eq!(name(&upstream.pinned("main", &fetched.pin).unwrap()), "一");
     let trouble = upstream.desk.resolve(&upstream.origin("main")).unwrap_err();
-    assert_eq!(trouble.rule(), Some("upstream-unreachable"));
+    assert_eq!(trouble.rule(), Some(&UPSTREAM_UNREACHABLE));
     assert_said(&trouble);
 }
 
@@ -168,17 +168,17 @@ fn what_the_repository_does_not_have_is_missing() {
     let upstream = Upstream::new();
     for rev in ["none", "0123456", "0123456789012345678901234567890123456789"] {
         let trouble = upstream.desk.refused(&upstream.origin(rev));
-        assert_eq!(trouble.rule(), Some("upstream-missing"), "{rev}");
+        assert_eq!(trouble.rule(), Some(&UPSTREAM_MISSING), "{rev}");
         assert!(trouble.message().zh.contains(rev));
     }
     let trouble = upstream.pinned("main", &"1".repeat(40)).unwrap_err();
-    assert_eq!(trouble.rule(), Some("upstream-missing"));
+    assert_eq!(trouble.rule(), Some(&UPSTREAM_MISSING));
     assert!(trouble.hint().zh.contains("wanjia update"));
     let tree = upstream.git(&["rev-parse", "HEAD^{tree}"]);
     upstream.git(&["tag", "tree", &tree]);
     assert_eq!(
         upstream.desk.refused(&upstream.origin("tree")).rule(),
-        Some("upstream-missing")
+        Some(&UPSTREAM_MISSING)
     );
 }
 
@@ -187,7 +187,7 @@ fn a_repository_that_is_not_there_is_said_with_the_words_of_git() {
     let upstream = Upstream::new();
     upstream.vanish();
     let trouble = upstream.desk.refused(&upstream.origin("main"));
-    assert_eq!(trouble.rule(), Some("upstream-unreachable"));
+    assert_eq!(trouble.rule(), Some(&UPSTREAM_UNREACHABLE));
     assert!(
         trouble.message().zh.contains("repository"),
         "{:?}",
@@ -210,7 +210,7 @@ fn an_evil_address_or_revision_reaches_no_git() {
         ),
     ] {
         let trouble = upstream.desk.refused(&Origin::Git { url, rev });
-        assert_eq!(trouble.rule(), Some("upstream-unsafe"));
+        assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE));
     }
     assert!(!evil.exists() && !upstream.desk.cache().join("git").exists());
 }
@@ -243,7 +243,7 @@ fn a_link_in_a_repository_is_refused_and_named() {
     std::os::unix::fs::symlink("/etc/passwd", upstream.desk.at("repo/content/b.md")).unwrap();
     upstream.commit(&[]);
     let trouble = upstream.desk.refused(&upstream.origin("main"));
-    assert_eq!(trouble.rule(), Some("upstream-unsafe"));
+    assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE));
     assert!(trouble.message().zh.contains("content/b.md"));
 }
 
