@@ -7,21 +7,21 @@
 // FOLDER has the built site `out` and `site/urls.json`, which says what file each page was made of, below CORPUS
 // (default ../shared/corpus unpacked in FOLDER/corpus).
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInThisContext } from 'node:vm';
 
 const [folder, count = '500'] = process.argv.slice(2);
 const corpus = process.env.CORPUS ?? join(folder, 'corpus'), search = join(folder, 'out', 'search');
-const engineFile = new URL('../src/search/js/engine.js', import.meta.url);
-runInThisContext(readFileSync(engineFile, 'utf8'));
+const script = readdirSync(search).find((name) => /^engine\..*\.js$/.test(name));
+runInThisContext(readFileSync(join(search, script), 'utf8'));
 const files = {};
-const engine = new globalThis.WanjiaEngine.Engine(async (name, from, to) => {
+const load = async (name, from, to) => {
   const bytes = files[name] ??= new Uint8Array(readFileSync(join(search, name)));
   return from === undefined ? bytes : bytes.subarray(from, to);
-});
-engine.entry = async () => JSON.parse(readFileSync(join(search, 'index.json'), 'utf8')).catalog;
-await engine.open();
+};
+const { catalog } = JSON.parse(readFileSync(join(search, 'index.json'), 'utf8'));
+const engine = await globalThis.WanjiaEngine.Engine.open(load, { catalog, root: '/', ending: '' });
 
 const pages = Object.entries(JSON.parse(readFileSync(join(folder, 'site', 'urls.json'), 'utf8')));
 const texts = new Map();

@@ -64,49 +64,92 @@ pub struct Catalog<'c> {
 }
 
 /// How many of the upper bits of a term say whether a word with synonyms may begin with it.
-const SAID: u32 = 15;
+pub(super) const SAID: u32 = 15;
 
-/// What is short, or the same for many pages, as JSON.
+/// What is short, or the same for many pages, as JSON; each field is told in `js/format.js`.
 #[derive(Serialize)]
-struct Written<'c> {
-    kinds: (Vec<&'c str>, Vec<usize>),
-    sections: (Vec<(&'c str, &'c str)>, Vec<usize>),
-    regions: (Vec<&'c str>, Vec<usize>),
-    statuses: (Vec<(&'c str, &'c str, bool)>, Vec<usize>),
-    languages: (Vec<&'c str>, Vec<usize>),
-    /// The first year.
-    since: u32,
+#[serde(rename_all = "camelCase")]
+struct Lists<'c> {
+    kinds: Shared<&'c str>,
+    sections: Shared<WrittenSection<'c>>,
+    regions: Shared<&'c str>,
+    statuses: Shared<WrittenStatus<'c>>,
+    languages: Shared<&'c str>,
+    first_year: u32,
     /// Days of pages that are told from others of nearly the same title by them, or have no words that tell it.
     days: BTreeMap<usize, Option<i32>>,
     names: BTreeMap<usize, &'c [String]>,
-    bits: u32,
+    bucket_bits: u32,
     buckets: Vec<u32>,
-    terms: &'c str,
+    version: &'c str,
     table: &'c str,
     sounds: &'c str,
     traditional: &'c str,
-    words: &'c str,
+    synonyms: &'c str,
 }
 
-/// Values that many pages share: each once, and for each page its place in the row.
-fn shared<'c, K: Ord + Clone>(values: impl Iterator<Item = &'c K>) -> (Vec<&'c K>, Vec<usize>) {
-    let mut places = BTreeMap::new();
-    let (mut row, mut at) = (Vec::new(), Vec::new());
-    for value in values {
-        let place = *places.entry(value).or_insert_with(|| {
-            row.push(value);
-            row.len() - 1
-        });
-        at.push(place);
+/// Values that many pages have: each once, and for each page its place among them.
+#[derive(Serialize)]
+struct Shared<T> {
+    values: Vec<T>,
+    pages: Vec<usize>,
+}
+
+impl<'c, K: Ord> Shared<&'c K> {
+    fn of(values: impl Iterator<Item = &'c K>) -> Self {
+        let mut places = BTreeMap::new();
+        let mut shared = Self {
+            values: Vec::new(),
+            pages: Vec::new(),
+        };
+        for value in values {
+            let place = *places.entry(value).or_insert_with(|| {
+                shared.values.push(value);
+                shared.values.len() - 1
+            });
+            shared.pages.push(place);
+        }
+        shared
     }
-    (row, at)
 }
 
-/// A status as it is written; what has none holds.
-fn standing(status: &Option<(String, String, bool)>) -> (&str, &str, bool) {
-    status
-        .as_ref()
-        .map_or(("", "", true), |(code, label, holds)| (code, label, *holds))
+impl<T> Shared<T> {
+    fn map<U>(self, to: impl FnMut(T) -> U) -> Shared<U> {
+        Shared {
+            values: self.values.into_iter().map(to).collect(),
+            pages: self.pages,
+        }
+    }
+}
+
+/// A top folder as it is written.
+#[derive(Serialize)]
+struct WrittenSection<'c> {
+    folder: &'c str,
+    title: &'c str,
+}
+
+/// A policy's status as it is written.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct WrittenStatus<'c> {
+    code: &'c str,
+    label: &'c str,
+    in_force: bool,
+}
+
+impl<'c> WrittenStatus<'c> {
+    /// What has none is in force.
+    fn of(status: &'c Option<(String, String, bool)>) -> Self {
+        let (code, label, in_force) = status
+            .as_ref()
+            .map_or(("", "", true), |(code, label, holds)| (code, label, *holds));
+        Self {
+            code,
+            label,
+            in_force,
+        }
+    }
 }
 
 impl Catalog<'_> {
@@ -128,6 +171,17 @@ impl Catalog<'_> {
 
     /// The catalog as a file: parts one after the other, each packed by itself behind its length.
     pub fn file(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        for (_, part) in self.named_parts() {
+            let packed = packed(&part);
+            varint(&mut out, number(packed.len()));
+            out.extend(packed);
+        }
+        out
+    }
+
+    /// The parts of the file in their order; what each holds is told in `js/format.js`.
+    pub(super) fn named_parts(&self) -> [(&'static str, Vec<u8>); 14] {
         let entries = self.entries;
         let since = entries
             .iter()
@@ -150,31 +204,26 @@ impl Catalog<'_> {
         };
         let units = self.parts.iter().map(|part| number(part.units.len()));
         let spans = self.layout.texts.iter().map(|file| number(file.len()));
-        let parts = [
-            alphabet::table(),
-            serde_json::to_vec(&self.written(since)).unwrap_or_default(),
-            alphabet::encode(&titles.join("\n")),
-            varints(shared.into_iter()),
-            alphabet::encode(&rest.join("\n")),
-            // The day itself lies with the page's words.
-            // A page without a date is 0.
-            varints(entries.iter().map(|entry| (entry.year + 1).saturating_sub(since))),
-            varints(units),
-            varints(self.cited().into_iter()),
-            varints(spans),
-            self.texts.concat().into_bytes(),
-            phrases(),
-            list(include_str!("filler.txt")),
-            self.said(),
-            list(include_str!("kept.txt")),
-        ];
-        let mut out = Vec::new();
-        for part in parts {
-            let packed = packed(&part);
-            varint(&mut out, number(packed.len()));
-            out.extend(packed);
-        }
-        out
+        let year = |entry: &Entry| (entry.year + 1).saturating_sub(since);
+        [
+            ("alphabet", alphabet::table()),
+            (
+                "lists",
+                serde_json::to_vec(&self.lists(since)).unwrap_or_default(),
+            ),
+            ("titles", alphabet::encode(&titles.join("\n"))),
+            ("sharedPrefixes", varints(shared.into_iter())),
+            ("addresses", alphabet::encode(&rest.join("\n"))),
+            ("years", varints(entries.iter().map(year))),
+            ("passageCounts", varints(units)),
+            ("citations", varints(self.cited().into_iter())),
+            ("textFileSizes", varints(spans)),
+            ("textFileHashes", self.texts.concat().into_bytes()),
+            ("phrases", phrases()),
+            ("stopWords", list(include_str!("filler.txt"))),
+            ("synonymPrefixes", self.said()),
+            ("protectedWords", list(include_str!("kept.txt"))),
+        ]
     }
 
     /// Days of pages with nearly the same title as another, or without words.
@@ -214,45 +263,33 @@ impl Catalog<'_> {
         varints(gaps)
     }
 
-    fn written(&self, since: u32) -> Written<'_> {
-        let texts = |of: fn(&Entry) -> &String| {
-            let (row, at) = shared(self.entries.iter().map(of));
-            (row.into_iter().map(String::as_str).collect::<Vec<_>>(), at)
+    fn lists(&self, first_year: u32) -> Lists<'_> {
+        let texts = |of: fn(&Entry) -> &String| Shared::of(self.entries.iter().map(of)).map(String::as_str);
+        let section = |folder| WrittenSection {
+            folder,
+            title: self.sections.get(folder).map_or("", String::as_str),
         };
-        let (sections, section_of) = texts(|entry| &entry.section);
-        let titled = |folder: &&str| self.sections.get(*folder).map_or("", String::as_str);
-        let (statuses, status_of) = shared(self.entries.iter().map(|entry| &entry.status));
-        let named = self
-            .entries
-            .iter()
-            .enumerate()
-            .filter(|(_, entry)| !entry.names.is_empty());
-        Written {
+        let pages = self.entries.iter().enumerate();
+        let named = pages.filter(|(_, entry)| !entry.names.is_empty());
+        let buckets = self.layout.terms.iter().map(|file| file.end - file.start);
+        Lists {
             kinds: texts(|entry| &entry.kind),
-            sections: (
-                sections.iter().map(|folder| (*folder, titled(folder))).collect(),
-                section_of,
-            ),
+            sections: texts(|entry| &entry.section).map(section),
             regions: texts(|entry| &entry.region),
-            statuses: (statuses.into_iter().map(standing).collect(), status_of),
+            statuses: Shared::of(self.entries.iter().map(|entry| &entry.status)).map(WrittenStatus::of),
             languages: texts(|entry| &entry.language),
-            since,
+            first_year,
             days: self.days(),
             names: named
                 .map(|(page, entry)| (page, entry.names.as_slice()))
                 .collect(),
-            bits: self.layout.bits,
-            buckets: self
-                .layout
-                .terms
-                .iter()
-                .map(|file| file.end - file.start)
-                .collect(),
-            terms: &self.terms,
+            bucket_bits: self.layout.bits,
+            buckets: buckets.collect(),
+            version: &self.terms,
             table: self.table,
             sounds: self.sounds,
             traditional: self.traditional,
-            words: self.words,
+            synonyms: self.words,
         }
     }
 }

@@ -14,6 +14,7 @@ mod catalog;
 mod cut;
 mod fold;
 mod posting;
+mod script;
 mod sound;
 mod term;
 mod text;
@@ -22,48 +23,14 @@ pub use catalog::{
     Catalog, Entry, Words, known, sound_file, spoken, table_file, traditional_file, words_file,
 };
 pub use fold::{fold, simplified};
+pub use script::{script, script_name};
 
-use crate::base::Fingerprint;
 use crate::base::name::fold_name;
 use catalog::shipped_words;
 use posting::{Posting, WHOLE};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
-use std::sync::{Arc, OnceLock};
-
-/// The script: engine and page in one file, which a worker begins with too. What only its writers read is left out.
-pub fn script() -> &'static str {
-    static SCRIPT: OnceLock<String> = OnceLock::new();
-    SCRIPT.get_or_init(|| {
-        bare(concat!(
-            include_str!("js/engine.js"),
-            include_str!("js/page.js"),
-            include_str!("js/box.js")
-        ))
-    })
-}
-
-/// Lines without indentation and without lines of comment. A comment begins a line or ends it not.
-fn bare(script: &str) -> String {
-    let (mut out, mut comment) = (String::with_capacity(script.len()), false);
-    for line in script.lines().map(str::trim) {
-        comment |= line.starts_with("/*");
-        if !comment && !line.is_empty() && !line.starts_with("//") {
-            out.push_str(line);
-            out.push('\n');
-        }
-        comment &= !line.ends_with("*/");
-    }
-    out
-}
-
-/// The address of the script; it has a fingerprint of the bytes in its name.
-pub fn script_name() -> String {
-    format!(
-        "search/engine.{}.js",
-        &Fingerprint::of_bytes(script().as_bytes()).hex()[..10]
-    )
-}
+use std::sync::Arc;
 
 /// Synonyms of policy that come along.
 pub fn shipped() -> Words {

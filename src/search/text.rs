@@ -19,14 +19,14 @@ const BLOCK: usize = 4400;
 const FILE: usize = 84_000;
 
 /// Separates units, and fields of a unit.
-const UNIT: char = '\u{2}';
-const FIELD: char = '\u{1}';
+pub(super) const UNIT: char = '\u{2}';
+pub(super) const FIELD: char = '\u{1}';
 /// Before the first unit of a page in a block: the days since 1970 of the page, if it has a date, and a [`FIELD`].
-const DAY: char = '\u{5}';
+pub(super) const DAY: char = '\u{5}';
 /// In place of all fields: the next article, below the same heading; or the same place as before. In place of a
 /// heading: the same as before.
-const NEXT: char = '\u{3}';
-const SAME: char = '\u{4}';
+pub(super) const NEXT: char = '\u{3}';
+pub(super) const SAME: char = '\u{4}';
 
 /// Which units go into which file: numbers of units over all pages. A file ends with a page, unless that page
 /// does not fit one file.

@@ -92,7 +92,7 @@ test('wanjia.search hands out what its contract says', async () => {
   assert.deepEqual(one.others, []);
   const only = await page.evaluate(() => window.wanjia.search('产假', { kind: 'question', excerpt: false }));
   assert.ok(only.length > 1 && only.every((found) => found.kind === 'question' && found.excerpt === ''));
-  for (const nothing of ['蜘蛛侠', 'zxcvbnm', '红烧肉怎么做', '']) {
+  for (const nothing of ['蜘蛛侠', 'zxcvbnm', 'constructor', '红烧肉怎么做', '']) {
     assert.deepEqual(await page.evaluate((q) => window.wanjia.search(q), nothing), [], nothing);
   }
   await context.close();
@@ -128,7 +128,7 @@ test('the script folds and cuts as the program does', async () => {
   const table = [...await readFile(join(folder, (await readdir(folder)).find((name) => name.startsWith('traditional.'))))];
   await page.waitForFunction(() => window.WanjiaEngine);
   const wrong = await page.evaluate(async ({ vectors, table }) => {
-    const engine = window.WanjiaEngine, chars = Array.from(await engine.utf8(new Uint8Array(table))), simple = {};
+    const engine = window.WanjiaEngine, chars = Array.from(await engine.unpackText(new Uint8Array(table))), simple = {};
     for (let i = 0; i < chars.length; i += 2) simple[chars[i]] = chars[i + 1];
     const off = [];
     if (engine.inflate(new Uint8Array(table)).length < 5000) off.push('inflate');
@@ -269,18 +269,20 @@ test('a portable site is searched from its folder', async () => {
 });
 
 test('a file with more blocks than its first bytes list is read whole', async () => {
-  runInThisContext(await readFile(fileURLToPath(new URL('../../src/search/js/engine.js', import.meta.url)), 'utf8'));
-  // Forty blocks of one unit each, not packed: the list of them takes 81 bytes, and 64 are asked for at first.
+  const folder = join(site.out, 'search'), script = (await readdir(folder)).find((name) => name.startsWith('engine.'));
+  runInThisContext(await readFile(join(folder, script), 'utf8'));
+  // Forty blocks of one passage each, not packed: the list of them takes 81 bytes, and 64 are asked for at first.
   const blocks = Array.from({ length: 40 }, (_, n) => Buffer.from(`a${n}\u0001\u0001\u0001words ${n}`))
     .map((text) => Buffer.concat([Buffer.from([1, text.length, 0, ~text.length & 255, 255]), text]));
   const file = Buffer.concat([Buffer.from([40, ...blocks.flatMap((block) => [1, block.length])]), ...blocks]);
   const asked = [];
-  const engine = new globalThis.WanjiaEngine.Engine(async (name, from, to) => {
+  const load = async (name, from, to) => {
     asked.push([from, to]);
     return new Uint8Array(file.subarray(from, to));
-  });
-  Object.assign(engine, { c: { spans: [40] }, texts: ['x'], phrases: new Uint8Array(0), text: (bytes) => Buffer.from(bytes).toString() });
-  assert.equal((await engine.unit(39)).text, 'words 39');
-  assert.equal((await engine.unit(0)).text, 'words 0');
+  };
+  const catalog = { textFileSizes: [40], textFileHashes: ['x'], phrases: new Uint8Array(0), text: (bytes) => Buffer.from(bytes).toString() };
+  const passages = new globalThis.WanjiaEngine.Passages(catalog, load);
+  assert.equal((await passages.one(39)).text, 'words 39');
+  assert.equal((await passages.one(0)).text, 'words 0');
   assert.deepEqual(asked.slice(0, 2), [[0, 64], [0, 256]]);
 });

@@ -1,0 +1,63 @@
+// Finding: ranks pages for a question as it was typed, or as it was meant.
+
+import { rank } from './rank.js';
+import { understand } from './question.js';
+import { isLatin, runs } from './terms.js';
+
+/** So many words that letters may mean are tried. */
+const MOST_WORDS = 3;
+
+/**
+ * @typedef {Object} Found
+ * @property {Hit[]} hits Best first.
+ * @property {Ranking} ranking
+ * @property {string} used What was searched instead of what was typed; '' when nothing was.
+ */
+
+/** Finds pages for a question that was understood. @returns {Promise<Found>} */
+export async function find(question, ways, exactly, index) {
+  if (!exactly && /[a-z]/.test(question.text)) {
+    const found = await findBySound(question.text, ways, index);
+    if (found) return found;
+  }
+  const found = await rank(question, ways, index), joined = question.text.replace(/ /g, '');
+  found.used = '';
+  const named = found.hits.some((hit) => hit.titled > 0.999);
+  return named || exactly || /[a-z0-9]/.test(joined) ? found : corrected(found, question.text, joined, ways, index);
+}
+
+async function rankWords(text, ways, index) {
+  return Object.assign(await rank(await understand(text, index), ways, index), { used: text });
+}
+
+/** What letters find that stand for Chinese words; nothing when the site has them as they are, or when they stand for none. */
+async function findBySound(text, ways, index) {
+  const latin = runs(text).filter(isLatin), lists = await Promise.all(latin.map((run) => index.postings.list(run)));
+  if (lists.every((list) => list.pages.length)) return null;
+  const words = await index.spelling.wordsFor(text), hits = [];
+  let first = null;
+  for (let i = 0; i < Math.min(words.length, MOST_WORDS); i++) {
+    if (i && (words[i].full || words[i].worth < words[0].worth - 3)) break;
+    const found = await rankWords(words[i].word, ways, index);
+    first = first || found;
+    hits.push(...found.hits);
+  }
+  if (!hits.length) return null;
+  hits.sort((a, b) => b.score - a.score || a.page - b.page);
+  const seen = new Set();
+  return Object.assign(first, { hits: hits.filter(({ page }) => !seen.has(page) && seen.add(page)) });
+}
+
+/** What is found for what a text nearly is, if that is likelier than what it is. */
+async function corrected(found, text, joined, ways, index) {
+  const literal = found.hits.filter((hit) => hit.whole), near = await index.spelling.nearestName(joined);
+  if (near && near.cost && (!literal.length || near.cost < 0.4 && near.whole)) {
+    const mended = await rankWords(near.word, ways, index);
+    return Object.assign(mended, { hits: mended.hits.concat(literal) });
+  }
+  if (literal.length) return found;
+  const other = await index.spelling.withHomophone(text);
+  if (!other) return found;
+  const again = await rankWords(other, ways, index), better = again.hits.length && (!found.hits.length || again.hits[0].cover > found.hits[0].cover + 0.1);
+  return better ? again : found;
+}

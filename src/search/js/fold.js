@@ -1,0 +1,82 @@
+// Folding: what is typed and what stands in a text, in one form. See fold.rs; both sides pass tests/search/vectors.json.
+
+const DIGITS = '零一二三四五六七八九';
+const SCALES = { 千: 1000, 百: 100, 十: 10 };
+
+/** A number below 10,000 in Chinese numerals. */
+export function chinese(n) {
+  let out = '', gap = false;
+  Object.keys(SCALES).forEach((sign) => {
+    const digit = Math.floor(n / SCALES[sign]) % 10;
+    if (!digit) { gap = gap || out !== ''; return; }
+    if (gap) { out += '零'; gap = false; }
+    if (!(digit === 1 && sign === '十' && out === '')) out += DIGITS[digit];
+    out += sign;
+  });
+  if (n % 10 === 0) return out || '零';
+  return out + (gap ? '零' : '') + DIGITS[n % 10];
+}
+
+/** A number in Chinese numerals or digits. */
+export function numeral(text) {
+  if (/^[0-9]+$/.test(text)) return +text;
+  let total = 0, digit = null;
+  for (const c of text) {
+    if (SCALES[c]) { total += (digit === null ? 1 : digit) * SCALES[c]; digit = null; } else digit = c === '两' ? 2 : DIGITS.indexOf(c);
+  }
+  return total + (digit || 0);
+}
+
+export function isHan(code) {
+  return code >= 0x4e00 && code <= 0x9fff || code >= 0x3400 && code <= 0x4dbf || code >= 0x20000 && code <= 0x323af ||
+    code >= 0xf900 && code <= 0xfaff || code === 0x3007 || code === 0x3005;
+}
+
+/** Whether a character beyond ASCII is part of a word. */
+function isWordy(c) {
+  return c >= 0xc0 && c !== 0xd7 && c !== 0xf7 && !(c >= 0x2000 && c < 0x2c00) && !(c >= 0x3000 && c < 0x3040 && c !== 0x3005) &&
+    !(c >= 0xe000 && c < 0xf900) && !(c >= 0xfe00 && c < 0xfe70) && !(c >= 0xff00 && c < 0x10000) && !(c >= 0x1f000 && c < 0x20000);
+}
+
+/** One character folded; `simplified` has simplified characters by traditional ones. */
+function foldCharacter(c, simplified) {
+  const code = c.codePointAt(0);
+  if (code < 128) return code >= 65 && code <= 90 ? c.toLowerCase() : code >= 97 && code <= 122 || code >= 48 && code <= 57 ? c : ' ';
+  if (c === '〇' || c === '○') return '零';
+  if (isHan(code)) return simplified && simplified[c] || c;
+  return isWordy(code) ? String.fromCodePoint(c.toLowerCase().codePointAt(0)) : ' ';
+}
+
+export function fold(text, simplified) {
+  let out = '';
+  for (const c of text.normalize('NFKC')) out += foldCharacter(c, simplified);
+  return out.replace(/第([0-9]{1,4})(?=[编章节条款项])/g, (all, n) => +n ? '第' + chinese(+n) : all);
+}
+
+/** Folded text, and for each of its characters where it stood. */
+export function foldWithPlaces(text, simplified) {
+  const places = [];
+  let out = '', at = 0;
+  for (const c of text) {
+    let folded = '';
+    for (const one of c.normalize('NFKC')) folded += foldCharacter(one, simplified);
+    for (let i = 0; i < folded.length; i++) places.push(at);
+    out += folded;
+    at += c.length;
+  }
+  places.push(at);
+  return { text: out, places };
+}
+
+let gb2312 = null;
+
+/** Whether all Chinese characters of a text are in GB 2312, which has no traditional ones. */
+export function isSimplified(text) {
+  if (!gb2312) {
+    const bytes = [];
+    for (let row = 0xb0; row < 0xf8; row++) for (let cell = 0xa1; cell < 0xff; cell++) bytes.push(row, cell);
+    gb2312 = new Set(new TextDecoder('gbk').decode(new Uint8Array(bytes)));
+  }
+  for (const c of text) if (isHan(c.codePointAt(0)) && !gb2312.has(c)) return false;
+  return true;
+}

@@ -1,0 +1,71 @@
+// The format of the search files, with a name for all that is counted or marked in them. The writer is the program
+// (catalog.rs, posting.rs, text.rs, term.rs); a test of script.rs compares what is said here with what is written there.
+
+/** Parts of the catalog's file in their order; each is deflated by itself behind its length. */
+export const CATALOG_PARTS = [
+  'alphabet', // characters of one byte, then those behind each first byte: see alphabet.rs
+  'lists', // JSON: see CatalogLists
+  'titles', // a line for each page
+  'sharedPrefixes', // for each page how many characters its address has in common with the one before
+  'addresses', // the rest of each address, a line for each page
+  'years', // for each page its year from 1 (`firstYear`); 0 when it has no date
+  'passageCounts', // for each page how many passages it has
+  'citations', // for each page how many pages name it, as a power of two
+  'textFileSizes', // for each file of passages how many it has
+  'textFileHashes', // for each file of passages six characters of its name
+  'phrases', // what blocks of passages are deflated behind
+  'stopWords', // a line each
+  'synonymPrefixes', // upper bits of the terms that words with synonyms begin with, as gaps
+  'protectedWords', // words with a stop word in them, a line each
+];
+
+/** Signs in a block of passages. */
+export const SIGN = {
+  FIELD: '\u0001', // between the anchor, label, heading and text of a passage
+  PASSAGE: '\u0002', // between passages
+  NEXT: '\u0003', // in place of the first three fields: the article that follows, below the same heading
+  SAME: '\u0004', // in place of the first three fields, or of the heading: as before
+  DAY: '\u0005', // before the first passage of a page in a block: its day, which ends with FIELD
+};
+
+/** How many bits the number of a term has. */
+export const TERM_BITS = 28;
+
+/** How many of the upper ones say whether a word with synonyms may begin with the term. */
+export const SYNONYM_BITS = 15;
+
+/** Buckets of postings begin at multiples of so many bytes. */
+export const BUCKET_STEP = 32;
+
+/** So many bytes hold nearly every list of blocks that a file of passages begins with. */
+export const BLOCK_LIST = 64;
+
+/**
+ * @typedef {{values: *[], pages: number[]}} Shared Values that many pages have: each once, and for each page its place.
+ * @typedef {Object} CatalogLists
+ * @property {Shared} kinds English names of kinds.
+ * @property {Shared} sections `{folder, title}`.
+ * @property {Shared} regions Names of the regions whose words pages have.
+ * @property {Shared} statuses `{code, label, inForce}` of policies; all else is in force.
+ * @property {Shared} languages Codes; the site's own is ''.
+ * @property {number} firstYear The earliest year of a page.
+ * @property {Object<number, ?number>} days Days since 1970 of pages that are told from others of nearly the same title by them.
+ * @property {Object<number, string[]>} names Other names of pages.
+ * @property {number} bucketBits How many of the upper bits of a term name its bucket.
+ * @property {number[]} buckets How many buckets each file of postings has.
+ * @property {string} version Stands in the names of the files of postings.
+ * @property {string} table Name of the file with the sizes of all buckets.
+ * @property {string} sounds Name of the file with readings of characters.
+ * @property {string} traditional Name of the file with traditional characters and their simplified ones.
+ * @property {string} synonyms Name of the file with all synonyms.
+ *
+ * @typedef {Object} Passage Words of a page that are found and shown together.
+ * @property {string} anchor The id to jump to; empty for the page itself.
+ * @property {string} label What people call it, when it is a clause.
+ * @property {string} heading The heading that it stands below.
+ * @property {string} text Its words, paragraphs apart by a line break.
+ * @property {?number} day Of its page, days since 1970.
+ *
+ * @typedef {{pages: number[], passages: ?number[]}} Postings Where a term stands. Without `passages` it is so common that
+ *   only its pages are known.
+ */

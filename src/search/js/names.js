@@ -1,0 +1,73 @@
+// Pages by what they are called: titles, numbers, aliases; and policies that are versions of one another.
+
+import { fold } from './fold.js';
+import { termsOf } from './terms.js';
+
+/** What everyone leaves out of a title. */
+export const STATE = '中华人民共和国';
+const OF_STATE = new RegExp(STATE + '(?=.)', 'g');
+export function withoutState(text) { return text.replace(OF_STATE, ''); }
+
+/** The form of a paper, which says nothing of its matter. */
+const PAPER_FORM = /(实施)?(暂行|试行)?(条例|办法|规定|法|细则|解释|意见|通知|决定|规则|若干)$/;
+
+export class Names {
+  constructor(catalog) {
+    this.catalog = catalog;
+    /** For each page its names, folded: `{text, terms}`. */
+    this.ofPage = catalog.titles.map((title, page) => [title].concat(catalog.otherNames[page] || []).map((name) => {
+      const text = withoutState(fold(name)).replace(/ /g, '');
+      return { text, terms: new Set(termsOf(text)) };
+    }));
+    this.pagesByTerm = this.indexTerms();
+    /** For a page all versions of its policy, if there are others: the one in force first, then the newest. */
+    this.versions = {};
+    this.groupVersions();
+  }
+
+  /** Pages that have a term in a name. */
+  pages(term) { return this.pagesByTerm.get(term) || []; }
+
+  /** All names of a page as one text. */
+  joined(page) { return this.ofPage[page].map((name) => name.text).join(' '); }
+
+  indexTerms() {
+    const byTerm = new Map();
+    this.ofPage.forEach((names, page) => names.forEach((name) => name.terms.forEach((term) => {
+      let pages = byTerm.get(term);
+      if (!pages) byTerm.set(term, pages = []);
+      if (pages[pages.length - 1] !== page) pages.push(page);
+    })));
+    return byTerm;
+  }
+
+  groupVersions() {
+    const groups = new Map(), { kinds, languages, statuses } = this.catalog;
+    this.ofPage.forEach((names, page) => {
+      if (kinds[page] !== 'policy') return;
+      const key = languages[page] + ' ' + names[0].text.replace(/[0-9]{4}年?修[正订]|修[正订]案?$/g, '');
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(page);
+    });
+    const holds = (page) => (statuses[page].inForce ? 1 : 0), day = (page) => this.catalog.day(page);
+    groups.forEach((pages) => {
+      if (pages.length < 2) return;
+      pages.sort((a, b) => holds(b) - holds(a) || day(b) - day(a) || a - b);
+      pages.forEach((page) => this.versions[page] = pages);
+    });
+  }
+
+  /** Versions of a page's policy; two of one day are one text in two places, not two versions. */
+  otherVersions(page) {
+    return (this.versions[page] || []).filter((other) => other !== page && this.catalog.day(other) !== this.catalog.day(page));
+  }
+
+  /** The terms of a name's own matter, each with how rare it is in names: `[term, weight]`. */
+  matter(name) {
+    if (!name.matter) {
+      const text = name.text.replace(PAPER_FORM, ''), total = this.ofPage.length;
+      name.matter = termsOf(text.length > 1 ? text : name.text).map((term) => [term, Math.log((total + 1) / (this.pages(term).length + 0.5))]);
+    }
+    return name.matter;
+  }
+}

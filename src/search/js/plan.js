@@ -1,0 +1,121 @@
+// The plan of a search: the terms of a question, what may stand for some of them, and how much each weighs.
+
+import { isHan } from './fold.js';
+import { runs, termsOf } from './terms.js';
+import { WEIGHTS } from './weights.js';
+
+/** A question has so many terms at most, and so many with those of synonyms: a set of them is two numbers of 32 bits. */
+const MOST_TERMS = 31;
+const MOST_IN_ALL = 64;
+
+/** How many synonyms of a word are looked at. */
+const MOST_SYNONYMS = 6;
+
+/** The terms of a question: `{term, run, at, after}`, `after` is the one that it overlaps. */
+function ownTerms(all) {
+  const terms = [], seen = new Map();
+  all.forEach((run, r) => {
+    let last = -1;
+    termsOf(run).forEach((term, at) => {
+      if (Array.from(term).length === 1 && all.length > 3 && isHan(term.codePointAt(0))) return;
+      if (seen.has(term) || terms.length >= MOST_TERMS) { last = seen.has(term) ? seen.get(term) : -1; return; }
+      seen.set(term, terms.length);
+      terms.push({ term, run: r, at, after: last });
+      last = terms.length - 1;
+    });
+  });
+  return terms;
+}
+
+/** Whether a pair overlaps a word at one of its ends. */
+function touches(pair, word, text) {
+  return pair.length === 2 && (pair[1] === word[0] && text.indexOf(pair[0] + word) >= 0 ||
+    pair[0] === word[word.length - 1] && text.indexOf(word + pair[1]) >= 0);
+}
+
+/**
+ * A word that has synonyms. `span` are its own terms, `beside` the pairs that it makes with its neighbours, `texts` the
+ * synonyms and `phrases` their terms; `extra` is the weight of a single character, which has no pair of its own.
+ */
+function group(hit, own, text) {
+  const inside = hit.word.length > 1 ? termsOf(hit.word) : [], span = [], beside = [];
+  own.forEach(({ term }, i) => {
+    if (inside.indexOf(term) >= 0) span.push(i);
+    else if (touches(term, hit.word, text)) beside.push(i);
+  });
+  return { word: hit.word, synonyms: hit.phrases, span, beside, texts: [], phrases: [], extra: 0 };
+}
+
+/** Adds the terms of synonyms to `all`, the likeliest of each word first, as far as there is room. */
+function addSynonyms(groups, all) {
+  const room = Math.min(MOST_IN_ALL, all.length + WEIGHTS.synonymTerms);
+  for (let level = 0; level < MOST_SYNONYMS; level++) {
+    groups.forEach((group) => {
+      const phrase = group.synonyms[level];
+      if (!phrase) return;
+      const terms = [].concat.apply([], runs(phrase).map(termsOf));
+      const more = terms.filter((term, i) => all.indexOf(term) < 0 && terms.indexOf(term) === i);
+      if (all.length + more.length > room) return;
+      more.forEach((term) => all.push(term));
+      group.texts.push(phrase);
+      group.phrases.push(terms.map((term) => all.indexOf(term)));
+    });
+  }
+  return groups.filter((group) => group.texts.length);
+}
+
+/**
+ * @typedef {Object} Plan
+ * @property {string} text The question, and `runs` its words.
+ * @property {Array} own Terms of the question: `{term, run, at, after}`.
+ * @property {string[]} all These and the terms of synonyms behind them.
+ * @property {Postings[]} lists Where each stands.
+ * @property {Array} groups Words that have synonyms.
+ * @property {number[]} weight Of each term.
+ * @property {number} whole What the question weighs.
+ */
+
+/** @returns {Promise<Plan>} */
+export async function makePlan(question, { names, postings }) {
+  const text = question.text, words = runs(text), own = ownTerms(words), pages = names.ofPage.length;
+  const all = own.map((one) => one.term), find = (terms) => Promise.all(terms.map((term) => postings.list(term)));
+  const ownLists = await find(all), rare = (i) => ownLists[i].pages.length < pages / 100;
+  const hits = question.hits.map((hit) => group(hit, own, text));
+  const groups = addSynonyms(hits.filter((one) => (one.word.length > 1 ? one.span.length : one.beside.every(rare))), all);
+  const lists = ownLists.concat(await find(all.slice(own.length)));
+  const counts = lists.map((list, i) => Math.max(list.pages.length, names.pages(all[i]).length));
+  const plain = rarity(counts, own.length, pages);
+  groups.forEach((group) => weighGroup(group, plain));
+  const weight = discountBoundaries(own, plain, counts);
+  let whole = 0;
+  own.forEach((one, i) => whole += weight[i]);
+  groups.forEach((group) => whole += group.extra);
+  return { text, runs: words, own, all, lists, groups, weight, whole };
+}
+
+/** How much each term weighs by on how many pages it is. */
+function rarity(counts, own, pages) {
+  const { heaviest, lightest, unknown } = WEIGHTS;
+  const weight = counts.map((n) => (n ? Math.min(heaviest, Math.max(lightest, Math.log((pages + 1) / (n + 0.5)))) : 0));
+  const most = Math.max.apply(null, weight.slice(0, own));
+  const top = Math.min(heaviest, Math.log(pages + 1) + 0.7, most ? unknown * most : heaviest);
+  return weight.map((w, i) => (counts[i] ? w : top));
+}
+
+function weighGroup(group, weight) {
+  group.beside.forEach((i) => weight[i] *= WEIGHTS.besideSynonym);
+  if (group.span.length) return;
+  const most = (terms) => Math.max.apply(null, terms.map((i) => weight[i]));
+  group.extra = Math.min(WEIGHTS.singleCharacter, Math.max.apply(null, group.phrases.map(most)));
+}
+
+/** Where two words meet, the pair between them is far rarer than the words on both sides of it, and says nothing. */
+function discountBoundaries(own, weight, counts) {
+  const light = weight.slice();
+  for (let i = 1; i + 1 < own.length; i++) {
+    if (own[i].after !== i - 1 || own[i + 1].after !== i || own[i].term.length !== 2) continue;
+    const boundary = counts[i] < WEIGHTS.boundaryRarity * Math.min(counts[i - 1], counts[i + 1]);
+    if (boundary) light[i] = WEIGHTS.boundary * Math.min(weight[i], weight[i - 1], weight[i + 1]);
+  }
+  return light;
+}

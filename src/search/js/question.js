@@ -1,0 +1,89 @@
+// What a question says: its clause, its year, and its words without those that only ask.
+
+import { SYNONYM_BITS, TERM_BITS } from './format.js';
+import { numeral } from './fold.js';
+import { unpack } from './inflate.js';
+import { withoutState } from './names.js';
+import { number, runs, termsOf } from './terms.js';
+
+const CLAUSE = /第([零一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?|([0-9]{1,4}) ?条/;
+const YEAR = /(?:^|[^0-9])((?:19|20)[0-9]{2}) ?年?(?![0-9])/;
+
+/** The longest word that may have synonyms. */
+const LONGEST_WORD = 10;
+
+/** Takes the clause and the year out of a folded question: `{rest, clause: {number, inserted}, year}`. A year in the number of a paper is none. */
+export function takeApart(text) {
+  const found = text.match(CLAUSE);
+  const clause = found && { number: numeral(found[1] || found[3]), inserted: found[2] ? numeral(found[2]) : 0 };
+  const rest = found ? text.replace(CLAUSE, ' ').trim() || text : text, year = /号/.test(text) ? null : YEAR.exec(rest);
+  if (!year || !rest.replace(year[1], '').replace(/[ 年]/g, '')) return { rest, clause, year: 0 };
+  return { rest: rest.replace(new RegExp(year[1] + ' ?年?'), ' ').trim() || text, clause, year: +year[1] };
+}
+
+/**
+ * A text without stop words; where they stood are blanks. What `hits` cover stays, and so do protected words:
+ * 的 in 目的 is no stop word.
+ */
+function withoutStopWords(text, catalog, hits) {
+  const stays = new Uint8Array(text.length);
+  const mark = (at, length) => stays.fill(1, at, at + length);
+  hits.forEach((hit) => mark(hit.at, hit.word.length));
+  text.replace(catalog.protectedWords, (word, at) => { mark(at, word.length); return word; });
+  return text.replace(catalog.stopWords, (word, at) => {
+    return stays.subarray(at, at + word.length).indexOf(1) < 0 ? ' '.repeat(word.length) : word;
+  }).replace(/ +/g, ' ').trim();
+}
+
+/** Words that have synonyms: each with what else it is called. */
+export class Synonyms {
+  constructor(catalog, load) { this.words = new Map(); this.catalog = catalog; this.load = load; }
+
+  /** Lines of a word and its synonyms, blanks between. */
+  learn(lines) {
+    lines.split('\n').forEach((line) => {
+      const all = line.split(' ');
+      this.words.set(all[0], all.slice(1));
+    });
+  }
+
+  /** Learns all words, tags too, for those who type pinyin; a question finds its own in its buckets. */
+  learnAll() {
+    const { text, files } = this.catalog;
+    if (!this.learnt) this.learnt = this.load(files.synonyms).then(unpack).then((bytes) => this.learn(text(bytes)));
+    return this.learnt;
+  }
+
+  /** Whether a word with synonyms may begin with a term. */
+  mayBegin(term) { return this.catalog.synonymPrefixes.has(number(term) >>> TERM_BITS - SYNONYM_BITS); }
+
+  /** Words of a text that have synonyms, the longest first at each place: `{word, phrases, at}`. */
+  hits(text) {
+    const hits = [];
+    for (let at = 0; at < text.length;) {
+      const hit = this.longestAt(text, at);
+      if (hit) hits.push(hit);
+      at += hit ? hit.word.length : 1;
+    }
+    return hits;
+  }
+
+  longestAt(text, at) {
+    for (let n = Math.min(LONGEST_WORD, text.length - at); n > 0; n--) {
+      const word = text.substr(at, n), phrases = this.words.get(word);
+      if (phrases && phrases.length) return { word, phrases, at };
+    }
+    return null;
+  }
+}
+
+/** @returns {Promise<{text: string, hits: Array}>} What a question is about, and what else is said for some of its words. */
+export async function understand(text, { catalog, postings, synonyms }) {
+  const wanted = new Set();
+  runs(text).forEach((run) => termsOf(run).concat(Array.from(run)).forEach((term) => { if (synonyms.mayBegin(term)) wanted.add(term); }));
+  // What will be asked next is fetched at once with it.
+  runs(withoutStopWords(text, catalog, [])).forEach((run) => termsOf(run).forEach((term) => postings.list(term).catch(() => {})));
+  await Promise.all(Array.from(wanted, (term) => postings.list(term)));
+  const hits = synonyms.hits(text);
+  return { text: withoutState(withoutStopWords(text, catalog, hits) || text), hits };
+}

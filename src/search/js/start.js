@@ -1,0 +1,35 @@
+// Where the script begins: in a worker it answers, in a page it is what the theme's script calls.
+
+import { Box } from './box.js';
+import { Engine } from './engine.js';
+import { fold } from './fold.js';
+import { inflate, unpackText } from './inflate.js';
+import { local } from './load.js';
+import { SearchPage } from './searchpage.js';
+import { Passages } from './passages.js';
+import { number, runs, termsOf } from './terms.js';
+import { answerMessages, remote } from './worker.js';
+
+/** How to ask: `base` is the address of search/, `href` that of this script; `portable` tells that the site is a folder. */
+function ask(base, href, portable) {
+  if (portable) return local(base, true);
+  const path = new URL(base, location.href).pathname;
+  if (typeof Worker === 'undefined') return local(path, false);
+  try { return remote(path, href); } catch (error) { return local(path, false); }
+}
+
+/** Makes all search forms of the page answer. */
+function startForms(ask) {
+  document.querySelectorAll('form[role=search]').forEach((form) => {
+    if (form.getAttribute('data-ready')) return;
+    form.setAttribute('data-ready', '');
+    const own = document.getElementById('wj-found') && form.className === 'ask';
+    if (own) new SearchPage(form, ask); else new Box(form, ask);
+  });
+}
+
+// The engine by itself is for tests and measurements.
+self.WanjiaEngine = { Engine, Passages, fold, inflate, number, runs, termsOf, unpackText };
+if (typeof document === 'undefined' && typeof importScripts === 'function') answerMessages();
+self.WanjiaSearch = ask;
+self.WanjiaBoxes = startForms;

@@ -1,0 +1,93 @@
+// The worth of what a text has: how much of a question that covers, by its terms and by its characters.
+
+import { WEIGHTS } from './weights.js';
+
+/** The best synonym of a group: how much of one is there. `has` tells how much of a term is. */
+function bestSynonym(group, has, weight) {
+  let best = 0;
+  group.phrases.forEach((phrase) => {
+    let got = 0, need = 0;
+    phrase.forEach((j) => { got += has(j) * weight[j]; need += weight[j]; });
+    const part = need ? got / need : 0;
+    best = Math.max(best, part > 0.99 ? part : part * part * WEIGHTS.partOfSynonym);
+  });
+  return best;
+}
+
+/** What terms are worth that are there as `has` tells, for each from 0 to 1; `weight` is how much each counts. */
+export function worth(plan, has, weight) {
+  const own = plan.own.length, value = new Float64Array(own);
+  let sum = 0;
+  for (let j = 0; j < own; j++) value[j] = has(j) * weight[j];
+  for (const group of plan.groups) {
+    let had = 0, full = group.extra;
+    group.span.forEach((j) => { had += value[j]; full += weight[j]; });
+    const best = bestSynonym(group, has, weight) * (WEIGHTS.synonym * full);
+    if (best > had) sum += best - had;
+  }
+  for (let j = 0; j < own; j++) sum += value[j];
+  return sum;
+}
+
+/** What neighbours are worth that are both in the set `low`. */
+export function neighbours(plan, low, weight) {
+  let sum = 0;
+  plan.own.forEach((one, j) => {
+    if (one.after >= 0 && low >>> j & 1 && low >>> one.after & 1) sum += Math.min(weight[j], weight[one.after]);
+  });
+  return WEIGHTS.neighbours * sum;
+}
+
+/**
+ * How much of a question is covered, by its characters: two words that meet only in the question have a pair between
+ * them that is nowhere. Each character weighs as little as the lightest term that it stands in.
+ */
+export class Cover {
+  constructor(plan) {
+    this.plan = plan;
+    this.weights = [];
+    this.ofTerm = this.placeTerms();
+    this.ofGroup = plan.groups.map((group) => this.placeGroup(group));
+    this.need = this.weights.reduce((sum, weight) => sum + weight, 0);
+    this.covered = new Float32Array(this.weights.length);
+  }
+
+  /** For each term the places of its characters. */
+  placeTerms() {
+    const places = {}, { weights, plan } = this;
+    return plan.own.map((one, j) => Array.from(one.term).map((c, k) => {
+      const at = one.run + ' ' + (one.at + k);
+      if (places[at] === undefined) { places[at] = weights.length; weights.push(plan.weight[j]); }
+      weights[places[at]] = Math.min(weights[places[at]], plan.weight[j]);
+      return places[at];
+    }));
+  }
+
+  placeGroup(group) {
+    const chars = [].concat.apply([], group.span.map((j) => this.ofTerm[j]));
+    if (!group.extra) return chars;
+    group.beside.forEach((j) => chars.push(this.ofTerm[j][this.plan.own[j].term.indexOf(group.word)]));
+    chars.forEach((k) => this.weights[k] = group.extra);
+    return chars;
+  }
+
+  /** `low` and `high` are terms of a passage and title, `page` those of the page. */
+  of(low, high, page) {
+    const { plan, covered, weights } = this;
+    covered.fill(0);
+    const raise = (chars, to) => chars.forEach((k) => { if (covered[k] < to) covered[k] = to; });
+    this.ofTerm.forEach((chars, j) => raise(chars, low >>> j & 1 ? 1 : page >>> j & 1 ? WEIGHTS.onPage : 0));
+    plan.groups.forEach((group, g) => {
+      let best = 0;
+      group.phrases.forEach((phrase) => {
+        let some = 0;
+        phrase.forEach((j) => some += (j < 32 ? low >>> j : high >>> j - 32) & 1);
+        best = Math.max(best, phrase.length ? some / phrase.length : 0);
+      });
+      if (best >= WEIGHTS.synonymCover) raise(this.ofGroup[g], best);
+    });
+    let got = 0;
+    for (let n = 0; n < covered.length; n++) got += weights[n] * covered[n];
+    return this.need ? got / this.need : 0;
+  }
+}

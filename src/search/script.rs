@@ -1,0 +1,284 @@
+//! The script that answers in the browser: modules in `js/`, put together into one file that a worker begins with too.
+//!
+//! The modules are ECMAScript modules, so that they can be read and tested one by one; in the file they follow each
+//! other in one function, each after those that it imports. What only its writers read is left out.
+
+use crate::base::Fingerprint;
+use std::sync::OnceLock;
+
+macro_rules! modules {
+    ($($name:literal)*) => {
+        &[$(($name, include_str!(concat!("js/", $name, ".js")))),*]
+    };
+}
+
+/// Name and text of each module, in an order in which no module comes before what it imports.
+const MODULES: &[(&str, &str)] = modules!(
+    "format" "inflate" "decode" "fold" "terms" "weights" "catalog" "names" "postings" "passages" "question"
+    "termsets" "worth" "plan" "rank" "spelling" "find" "select" "answers" "read" "reread" "literal" "excerpt"
+    "result" "engine" "load" "worker" "words" "asked" "dom" "box" "searchpage" "start"
+);
+
+/// The script: engine and page in one file.
+pub fn script() -> &'static str {
+    static SCRIPT: OnceLock<String> = OnceLock::new();
+    SCRIPT.get_or_init(|| {
+        let modules: String = MODULES.iter().map(|(_, text)| bare(text)).collect();
+        format!(
+            "(function (self) {{\n'use strict';\n{modules}}})(typeof self === 'undefined' ? globalThis : self);\n"
+        )
+    })
+}
+
+/// The address of the script; it has a fingerprint of the bytes in its name.
+pub fn script_name() -> String {
+    format!(
+        "search/engine.{}.js",
+        &Fingerprint::of_bytes(script().as_bytes()).hex()[..10]
+    )
+}
+
+/// A module without what only its writers read: imports, exports, comments, and blanks that separate no words.
+/// Strings and regular expressions stay as they are; a module has no template strings.
+fn bare(module: &str) -> String {
+    let mut out = String::with_capacity(module.len());
+    let mut rest = module;
+    while let Some(c) = rest.chars().next() {
+        let token = token(rest, &out);
+        let text = &rest[..token];
+        rest = &rest[token..];
+        match c {
+            _ if text.starts_with("//") || text.starts_with("/*") => {}
+            '\n' if out.ends_with('\n') || out.is_empty() => {}
+            '\n' => out.push(c),
+            ' ' if separates(&out, rest) => out.push(c),
+            ' ' => {}
+            _ if text == "export" => rest = &rest[1..],
+            _ if text == "import" => rest = &rest[rest.find('\n').unwrap_or(rest.len())..],
+            _ => out.push_str(text),
+        }
+    }
+    out
+}
+
+/// How long the token is that a text begins with: a word, a string, a regular expression, a comment, or one sign.
+/// `before` is what stands before it: a slash behind a value divides.
+fn token(text: &str, before: &str) -> usize {
+    let until = |end: &str, from: usize| text[from..].find(end).map_or(text.len(), |at| from + at);
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    match text.as_bytes()[0] {
+        b'/' if text.starts_with("//") => until("\n", 0),
+        b'/' if text.starts_with("/*") => until("*/", 2) + 2,
+        b'\'' => quoted(text, '\''),
+        b'/' if before
+            .trim_end()
+            .ends_with(['(', ',', '=', ':', '[', '!', '&', '|', '?', '{', ';', '\n', '>']) =>
+        {
+            quoted(text, '/')
+        }
+        _ if is_word(text.chars().next()) => text.find(|c| !is_word(Some(c))).unwrap_or(text.len()),
+        _ => first,
+    }
+}
+
+/// How long a string or regular expression is, which ends with `end` outside brackets and not behind a backslash.
+fn quoted(text: &str, end: char) -> usize {
+    let (mut escaped, mut class) = (false, false);
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' if end == '/' => class = true,
+            ']' => class = false,
+            c if c == end && !class => return at + end.len_utf8(),
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// Whether a blank is needed between what was written and what follows.
+fn separates(before: &str, after: &str) -> bool {
+    let (last, next) = (before.chars().next_back(), after.chars().next());
+    is_word(last) && is_word(next) || matches!((last, next), (Some('+'), Some('+')) | (Some('-'), Some('-')))
+}
+
+fn is_word(c: Option<char>) -> bool {
+    c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Catalog, Layout, catalog, posting, term, text};
+    use super::*;
+    use flate2::{Compression, write::GzEncoder};
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::io::Write;
+
+    fn module(name: &str) -> &'static str {
+        MODULES.iter().find(|(one, _)| *one == name).unwrap().1
+    }
+
+    #[test]
+    fn what_only_writers_read_is_left_out_and_strings_and_patterns_stay() {
+        let module = "// Head.\nimport { a } from './a.js';\n\n/** Says. */\nexport function b(c) {\n  \
+                      return c / 2 + a('x // y  z', /[/' ]+ {2}/g) - -1; // why\n}\n";
+        let wanted = "function b(c){\nreturn c/2+a('x // y  z',/[/' ]+ {2}/g)- -1;\n}\n";
+        assert_eq!(bare(module), wanted);
+    }
+
+    #[test]
+    fn every_module_is_part_of_the_script_and_imports_only_what_comes_before_it() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/search/js");
+        let files: BTreeSet<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        let named: BTreeSet<String> = MODULES.iter().map(|(name, _)| format!("{name}.js")).collect();
+        assert_eq!(files, named);
+        for (place, (name, text)) in MODULES.iter().enumerate() {
+            for line in text.lines().filter(|line| line.starts_with("import ")) {
+                let from = line
+                    .split_once(" from './")
+                    .unwrap()
+                    .1
+                    .strip_suffix(".js';")
+                    .unwrap();
+                let before = MODULES[..place].iter().find(|(one, _)| *one == from);
+                let text = before.unwrap_or_else(|| panic!("{name} imports {from}")).1;
+                let names = line.split(['{', '}']).nth(1).unwrap().split(',').map(str::trim);
+                for one in names {
+                    let exported = ["function", "async function", "class", "const"]
+                        .iter()
+                        .any(|what| text.contains(&format!("\nexport {what} {one}")));
+                    assert!(exported, "{name} imports {one} from {from}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_two_modules_have_the_same_name_for_two_things() {
+        let mut names = BTreeSet::new();
+        let kinds = ["async function ", "function ", "class ", "const ", "let "];
+        for line in MODULES.iter().flat_map(|(_, text)| text.lines()) {
+            let line = line.strip_prefix("export ").unwrap_or(line);
+            if let Some(rest) = kinds.iter().find_map(|kind| line.strip_prefix(kind)) {
+                let name = rest
+                    .split(|c: char| !c.is_alphanumeric() && c != '_')
+                    .next()
+                    .unwrap();
+                assert!(names.insert(name), "{name}");
+            }
+        }
+        assert!(names.len() > 100);
+    }
+
+    #[test]
+    fn no_function_of_the_script_is_longer_than_fifty_lines() {
+        let indent = |line: &str| line.len() - line.trim_start().len();
+        for (name, text) in MODULES {
+            let lines: Vec<&str> = text.lines().collect();
+            let opens = |line: &str| line.ends_with(") {") || line.ends_with("=> {");
+            for (number, line) in lines.iter().enumerate().filter(|(_, line)| opens(line)) {
+                let end = format!("{}}}", " ".repeat(indent(line)));
+                let length = lines[number..].iter().position(|other| other.starts_with(&end));
+                assert!(length.unwrap() < 50, "{name}.js:{}", number + 1);
+            }
+        }
+    }
+
+    #[test]
+    fn the_script_takes_no_more_than_25_kb_on_the_wire() {
+        let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+        packer.write_all(script().as_bytes()).unwrap();
+        let size = packer.finish().unwrap().len();
+        assert!(size <= 25 << 10, "{size}");
+    }
+
+    #[test]
+    fn the_script_has_nothing_newer_than_es2017() {
+        let newer = [
+            "?.",
+            "??",
+            "{ ...",
+            ", ...rest }",
+            "catch {",
+            "for await",
+            "#",
+            "**",
+            "(?<",
+            ".flat(",
+            ".flatMap(",
+            ".at(-",
+            "matchAll",
+            "replaceAll",
+            "fromEntries",
+            "allSettled",
+        ];
+        for one in newer {
+            assert_eq!(script().matches(one).filter(|_| one != "#").count(), 0, "{one}");
+        }
+    }
+
+    #[test]
+    fn the_script_reads_the_format_that_is_written() {
+        let format = module("format");
+        let parts: Vec<&str> = format
+            .split_once("CATALOG_PARTS = [")
+            .unwrap()
+            .1
+            .split_once("];")
+            .unwrap()
+            .0
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix('\'')?.split_once('\''))
+            .map(|(name, _)| name)
+            .collect();
+        let layout = Layout::of(&[]);
+        let written = Catalog {
+            entries: &[],
+            parts: &[],
+            layout: &layout,
+            sections: &BTreeMap::new(),
+            terms: String::new(),
+            texts: &[],
+            table: "",
+            sounds: "",
+            traditional: "",
+            words: "",
+            spoken: &[],
+        }
+        .named_parts();
+        assert_eq!(parts, written.each_ref().map(|(name, _)| *name));
+        let signs = [
+            ("FIELD", text::FIELD),
+            ("PASSAGE", text::UNIT),
+            ("NEXT", text::NEXT),
+            ("SAME", text::SAME),
+            ("DAY", text::DAY),
+        ];
+        for (name, sign) in signs {
+            assert!(
+                format.contains(&format!("{name}: '\\u{:04x}'", sign as u32)),
+                "{name}"
+            );
+        }
+        let numbers = [
+            ("TERM_BITS", term::BITS as usize),
+            ("SYNONYM_BITS", catalog::SAID as usize),
+            ("BUCKET_STEP", posting::STEP),
+        ];
+        for (name, number) in numbers {
+            assert!(format.contains(&format!("const {name} = {number};")), "{name}");
+        }
+        let list = format.split_once("@typedef {Object} CatalogLists\n").unwrap().1;
+        let fields: BTreeSet<&str> = list
+            .lines()
+            .map_while(|line| line.strip_prefix(" * @property {"))
+            .map(|line| line.split_once("} ").unwrap().1.split(' ').next().unwrap())
+            .collect();
+        let lists: BTreeMap<String, serde_json::Value> = serde_json::from_slice(&written[1].1).unwrap();
+        assert_eq!(fields, lists.keys().map(String::as_str).collect());
+    }
+}
