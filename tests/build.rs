@@ -479,7 +479,7 @@ fn the_index_of_search_is_made_again_only_when_something_changed_and_is_the_same
     let names = changed(&desk, || {
         let built = desk.build().clean();
         // The law may be read again for the page that explains it; no page is for the index.
-        assert!(built.outcome.parsed == 1 && built.outcome.reread <= 1);
+        assert!(built.outcome.parsed == 1 && built.outcome.reparsed <= 1);
     });
     let elsewhere = |name: &&String| !name.starts_with("search/") && *name != "about/index.html";
     assert_eq!(names.iter().find(elsewhere), None, "{names:?}");

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output};
-use wanjia::pipeline::{BuildOptions, Builder, NoProgress, Outcome, Shelf};
+use wanjia::pipeline::{BuildOptions, Builder, NoProgress, Outcome, SharedCache};
 
 const PAGE: &str = "---\ntitle: 甲\nsummary: 省的摘要\n---\n省的开头。\n\n## 一\n\n省的一。\n\n还有一段。\n\n## 二\n\n省的二。\n";
 
@@ -572,7 +572,7 @@ fn a_localized_page_begins_with_the_upstreams_words_and_is_made_only_once() {
 fn three_hundred_local_sites_share_what_they_have_in_common() {
     let desk = Desk::empty();
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let (shelf, mut counts) = (Shelf::shared(), Vec::new());
+    let (shelf, mut counts) = (SharedCache::shared(), Vec::new());
     const SITES: usize = 300;
     for number in 0..SITES {
         let root = desk.path(&format!("county{number}"));
@@ -599,7 +599,7 @@ fn three_hundred_local_sites_share_what_they_have_in_common() {
     for outcome in rest {
         assert!(!outcome.failed, "{:?}", outcome.diagnostics);
         assert_eq!(
-            (outcome.parsed, outcome.reread),
+            (outcome.parsed, outcome.reparsed),
             (1, 0),
             "only the site's own page is parsed"
         );
@@ -612,16 +612,16 @@ fn three_hundred_local_sites_share_what_they_have_in_common() {
 struct Nowhere;
 
 impl wanjia::pipeline::Sink for Nowhere {
-    fn stands(&self, _: &str, _: wanjia::base::Fingerprint) -> bool {
+    fn is_up_to_date(&self, _: &str, _: wanjia::base::Fingerprint) -> bool {
         false
     }
 
-    fn take(&self, _: wanjia::pipeline::Artifact<'_>) -> Result<(), wanjia::base::Fault> {
+    fn write(&self, _: wanjia::pipeline::Artifact<'_>) -> Result<(), wanjia::base::Fault> {
         Ok(())
     }
 }
 
-fn build_beside(root: &Path, names_from: &Path, shelf: &std::sync::Arc<Shelf>) -> Outcome {
+fn build_beside(root: &Path, names_from: &Path, shelf: &std::sync::Arc<SharedCache>) -> Outcome {
     let mut workshop = Builder::open_beside(root, names_from, shelf);
     let order = BuildOptions {
         root: root.to_path_buf(),

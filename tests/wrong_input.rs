@@ -42,7 +42,7 @@ impl Standing {
             assert!(line.contains(" | "), "no hint: {line}");
         }
         assert!(stand(&self.desk) == self.before, "the old output was touched");
-        assert_eq!(built.published, wanjia::pipeline::Published::default());
+        assert_eq!(built.published, wanjia::pipeline::PublishSummary::default());
         self
     }
 

@@ -6,15 +6,15 @@
 
 use std::ops::Range;
 
-/// Where each conflict's first mark stands.
+/// Where each conflict's first mark is.
 pub fn conflicts(text: &str) -> Vec<Range<usize>> {
     let (mut found, mut open, mut halved) = (Vec::new(), None, false);
-    for mark in marks(text) {
+    for mark in markers(text) {
         match mark.sign {
             '<' => (open, halved) = (Some(mark), false),
             '=' => halved = true,
             _ => {
-                let meant = |open: &Mark| match mark.block {
+                let meant = |open: &Marker| match mark.block {
                     Some(block) if open.block == Some(block) => halved && !block.shows,
                     _ => true,
                 };
@@ -26,36 +26,36 @@ pub fn conflicts(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Whether anything of a merge is left: a conflict, or one of its ends alone outside of code.
-pub fn left(text: &str) -> bool {
-    let end = |mark: &Mark| mark.sign != '=' && mark.block.is_none();
-    marks(text).iter().any(end) || !conflicts(text).is_empty()
+pub fn has_markers(text: &str) -> bool {
+    let end = |mark: &Marker| mark.sign != '=' && mark.block.is_none();
+    markers(text).iter().any(end) || !conflicts(text).is_empty()
 }
 
 /// Signs of a mark.
 const SIGNS: usize = 7;
 
 /// A line that git writes into a conflict.
-struct Mark {
+struct Marker {
     at: usize,
     sign: char,
-    block: Option<Block>,
+    block: Option<CodeBlock>,
 }
 
-/// A block of code that a mark stands in.
+/// A block of code that a mark is in.
 #[derive(Clone, Copy, PartialEq)]
-struct Block {
+struct CodeBlock {
     at: usize,
     shows: bool,
 }
 
-fn marks(text: &str) -> Vec<Mark> {
+fn markers(text: &str) -> Vec<Marker> {
     let (mut marks, mut fence, mut at) = (Vec::new(), None::<Fence<'_>>, 0);
     for line in text.split_inclusive('\n') {
         match ['<', '=', '>']
             .into_iter()
-            .find(|sign| is(line.trim_end(), *sign))
+            .find(|sign| is_marker(line.trim_end(), *sign))
         {
-            Some(sign) => marks.push(Mark {
+            Some(sign) => marks.push(Marker {
                 at,
                 sign,
                 block: fence.as_ref().map(|fence| fence.block),
@@ -68,7 +68,7 @@ fn marks(text: &str) -> Vec<Mark> {
 }
 
 /// Seven signs, alone or before a name.
-fn is(line: &str, sign: char) -> bool {
+fn is_marker(line: &str, sign: char) -> bool {
     let rest = line.trim_start_matches(sign);
     line.len() - rest.len() == SIGNS && (rest.is_empty() || (sign != '=' && rest.starts_with(' ')))
 }
@@ -76,7 +76,7 @@ fn is(line: &str, sign: char) -> bool {
 /// A block of code that has begun.
 struct Fence<'a> {
     signs: &'a str,
-    block: Block,
+    block: CodeBlock,
 }
 
 impl<'a> Fence<'a> {
@@ -92,7 +92,7 @@ impl<'a> Fence<'a> {
             Some(fence) if signs.starts_with(fence.signs) && info.trim().is_empty() => None,
             None if signs.len() >= 3 && !(sign == '`' && info.contains('`')) => Some(Self {
                 signs,
-                block: Block {
+                block: CodeBlock {
                     at,
                     shows: info.trim() == "diff",
                 },
@@ -139,10 +139,10 @@ mod tests {
 
     #[test]
     fn one_end_alone_is_something_left_unless_it_is_code() {
-        assert!(left("甲\n>>>>>>> theirs\n") && left("<<<<<<< ours\n甲\n"));
-        assert!(left(&format!("```\n{WHOLE}```\n")));
-        assert!(!left("```\n<<<<<<< ours\n```\n") && !left("标题\n=======\n"));
-        assert!(!left(&format!("```diff\n{WHOLE}```\n")));
+        assert!(has_markers("甲\n>>>>>>> theirs\n") && has_markers("<<<<<<< ours\n甲\n"));
+        assert!(has_markers(&format!("```\n{WHOLE}```\n")));
+        assert!(!has_markers("```\n<<<<<<< ours\n```\n") && !has_markers("标题\n=======\n"));
+        assert!(!has_markers(&format!("```diff\n{WHOLE}```\n")));
     }
 
     #[test]
@@ -152,7 +152,7 @@ mod tests {
         // It begins in the block and ends behind it, or the other way round.
         assert_eq!(at("```diff\n<<<<<<< a\n```\n=======\n>>>>>>> b\n"), [8]);
         assert_eq!(at("<<<<<<< a\n```diff\n=======\n```text\n>>>>>>> b\n"), [0]);
-        // Not a fence: its line has more of them, or stands too far in.
+        // Not a fence: its line has more of them, or is too far in.
         assert_eq!(at(&format!("```diff```\n{WHOLE}")).len(), 1);
         assert_eq!(at(&format!("    ```diff\n{WHOLE}")).len(), 1);
     }

@@ -105,14 +105,14 @@ impl Moment {
     }
 
     /// For calendars (RFC 5545), as the clock on the wall shows it: `20260606T140000`; a day begins at midnight.
-    pub fn on_the_wall(&self) -> String {
+    pub fn local_time(&self) -> String {
         let (y, month, d) = self.day.parts();
         let m = self.minutes.unwrap_or(0);
         format!("{y:04}{month:02}{d:02}T{:02}{:02}00", m / 60, m % 60)
     }
 
     /// The same instant in universal time: `20260606T060000Z`.
-    pub fn universal(&self) -> String {
+    pub fn utc(&self) -> String {
         let minutes = i64::from(self.minutes.unwrap_or(0)) - 8 * 60;
         let midnight = self.day.0.at(0, 0, 0, 0);
         let there = midnight.saturating_add(minutes.minutes());
@@ -163,10 +163,10 @@ mod tests {
         let moment: Moment = "2026-06-06 14:00".parse().unwrap();
         assert_eq!(moment.iso(), "2026-06-06T14:00+08:00");
         assert_eq!(moment.in_words(), "2026年6月6日 14:00");
-        assert_eq!(moment.on_the_wall(), "20260606T140000");
-        assert_eq!(moment.universal(), "20260606T060000Z");
+        assert_eq!(moment.local_time(), "20260606T140000");
+        assert_eq!(moment.utc(), "20260606T060000Z");
         let day = Moment::day("2026-01-01".parse().unwrap());
-        assert_eq!(day.universal(), "20251231T160000Z");
+        assert_eq!(day.utc(), "20251231T160000Z");
         assert_eq!(day.day.next().to_string(), "2026-01-02");
         assert_eq!(day.day.days_to(moment.day), 156);
     }

@@ -1,4 +1,4 @@
-//! A fingerprint stands for a value in the memo: same fingerprint, same value.
+//! A fingerprint represents a value in the memo: same fingerprint, same value.
 
 use serde::{Deserialize, Serialize};
 use std::cell::Cell;
@@ -14,12 +14,12 @@ thread_local! {
 pub struct Fingerprint([u8; 16]);
 
 impl Fingerprint {
-    /// Of bytes.
+    /// The fingerprint of bytes.
     pub fn of_bytes(bytes: &[u8]) -> Self {
-        Self::cut(blake3::hash(bytes))
+        Self::truncated(blake3::hash(bytes))
     }
 
-    /// Of any value: its serialised form. Maps must be ordered for the result to be stable.
+    /// The fingerprint of any value: that of its serialised form. Maps must be ordered for the result to be stable.
     pub fn of<T: Serialize + ?Sized>(value: &T) -> Self {
         SCRATCH.with(|scratch| {
             let mut buffer = scratch.take();
@@ -34,13 +34,13 @@ impl Fingerprint {
         })
     }
 
-    /// Of several fingerprints, in order.
+    /// The fingerprint of several fingerprints, in order.
     pub fn join(parts: &[Fingerprint]) -> Self {
         let mut hasher = blake3::Hasher::new();
         for part in parts {
             hasher.update(&part.0);
         }
-        Self::cut(hasher.finalize())
+        Self::truncated(hasher.finalize())
     }
 
     /// Hexadecimal digits.
@@ -48,7 +48,7 @@ impl Fingerprint {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    fn cut(hash: blake3::Hash) -> Self {
+    fn truncated(hash: blake3::Hash) -> Self {
         let mut half = [0; 16];
         half.copy_from_slice(&hash.as_bytes()[..16]);
         Self(half)

@@ -52,7 +52,7 @@ pub fn count(text: &str) -> usize {
     total
 }
 
-/// A letter or digit. Marks of Chinese text are told apart first: they are many, and the tables of
+/// A letter or digit. Marks of Chinese text are distinguished first: they are many, and the tables of
 /// Unicode are slow to ask.
 fn is_wordy(c: char) -> bool {
     match c {

@@ -1,8 +1,9 @@
-//! KindFields that every room speaks and that know nothing of a site: a place in a text, a diagnostic, a
-//! fault, a fingerprint, classes of Chinese characters, days, safe relative paths, marks of a merge, links on paper.
+//! Values that every room uses and that know nothing of a site: a place in a text, a diagnostic, a
+//! fault, a fingerprint, classes of Chinese characters, days, safe relative paths, conflict markers, links on paper.
 //!
 //! What always holds: nothing here touches the world, and nothing here imports another room.
 
+pub mod composed;
 pub mod conflict;
 pub mod day;
 pub mod diagnostic;
@@ -12,7 +13,6 @@ pub mod han;
 pub mod html;
 pub mod language;
 pub mod message;
-pub mod mosaic;
 pub mod name;
 pub mod numeral;
 pub mod page_id;
@@ -21,12 +21,12 @@ pub mod path;
 pub mod rule;
 pub mod slug;
 
+pub use composed::{ComposedText, SourceMap};
 pub use day::{Day, Moment};
 pub use diagnostic::{Diagnostic, Level, Span};
 pub use fault::Fault;
 pub use fingerprint::Fingerprint;
 pub use language::{Language, PageLanguage};
 pub use message::Message;
-pub use mosaic::{Mosaic, Tiles};
 pub use page_id::{ByPage, PageId};
 pub use rule::{Chapter, Rule, RuleCode, Text};

@@ -1,6 +1,6 @@
 //! Chinese numerals as laws write them: 第一百零三条, 第31条, 第１２条, 二〇二一.
 
-/// Whether a character may stand in a numeral.
+/// Whether a character may be in a numeral.
 pub fn is_numeral(c: char) -> bool {
     digit(c).is_some() || scale(c).is_some()
 }

@@ -1,4 +1,4 @@
-//! Links on paper, where nobody can press them: each is numbered, and the addresses stand at the end.
+//! Links on paper, where nobody can press them: each is numbered, and the addresses are at the end.
 
 use super::html::end_of_tag;
 use std::fmt::Write as _;

@@ -1,21 +1,21 @@
-//! `wanjia accept`: seen, ours stands.
+//! `wanjia accept`: records that the site keeps its own text although the upstream has changed.
 
-use super::desk::Desk;
-use super::end::End;
-use super::words::{Both, Words};
-use super::{ground, pen};
+use super::console::Console;
+use super::exit::Exit;
+use super::help::{Both, HelpText};
+use super::{paths, write};
 use crate::base::Fault;
-use crate::local::{self, Local};
+use crate::local::{self, LocalSite};
 use crate::message;
 use clap::Args;
 use std::path::Path;
 
 /// The words of --help.
-pub const WORDS: Words = Words {
+pub const WORDS: HelpText = HelpText {
     name: "accept",
     about: Both(
         "看过了，以本站为准：记下上级现在的原文",
-        "Seen, ours stands: records what the upstream says now",
+        "Seen, ours is kept: records what the upstream says now",
     ),
     usage: Both("wanjia accept <页面>", "wanjia accept <PATH>"),
     example: Both(
@@ -34,11 +34,11 @@ pub struct Request {
 }
 
 /// Records what the upstream says now of all that a page overrides.
-pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, Fault> {
-    let local = Local::open(&ground::root(root)?)?;
+pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
+    let local = LocalSite::open(&paths::root(root)?)?;
     let (lock, notes) = local::accept(&local, &request.path)?;
-    pen::write(&local.root, &[lock])?;
-    notes.iter().for_each(|note| desk.say(note));
-    desk.say(&message!("记进了 site.lock。", "Recorded in site.lock."));
-    Ok(End::Done)
+    write::write(&local.root, &[lock])?;
+    notes.iter().for_each(|note| console.message(note));
+    console.message(&message!("记进了 site.lock。", "Recorded in site.lock."));
+    Ok(Exit::Done)
 }

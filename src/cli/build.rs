@@ -1,19 +1,19 @@
 //! `wanjia build`: the site into its output folder.
 
-use super::desk::Desk;
-use super::end::End;
-use super::words::{Both, Words};
-use super::{drawing, ground, json};
+use super::console::Console;
+use super::exit::Exit;
+use super::help::{Both, HelpText};
+use super::{json, paths, render};
 use crate::base::{Day, Fault, Message};
-use crate::pipeline::{BuildOptions, Builder, Outcome, Published};
-use crate::serve::Finder;
+use crate::pipeline::{BuildOptions, Builder, Outcome, PublishSummary};
+use crate::serve::ExcerptReader;
 use crate::{config, hosting, message};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// The words of --help.
-pub const WORDS: Words = Words {
+pub const WORDS: HelpText = HelpText {
     name: "build",
     about: Both("生成网站", "Builds the site"),
     usage: Both("wanjia build [选项]", "wanjia build [OPTIONS]"),
@@ -95,55 +95,55 @@ enum Format {
 }
 
 /// Builds the site.
-pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, Fault> {
+pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
     let begin = Instant::now();
-    let order = order(root, request)?;
-    let out = ground::output(&order.root, request.out.as_deref())?;
-    let settings = settings(&order, request, &out)?;
-    let mut workshop = Builder::open(&order.root).portable(request.portable);
-    let progress = desk.progress();
-    let (outcome, published) = workshop.publish(&order, &out, &*progress)?;
+    let options = options(root, request)?;
+    let out = paths::output(&options.root, request.out.as_deref())?;
+    let settings = settings(&options, request, &out)?;
+    let mut builder = Builder::open(&options.root).portable(request.portable);
+    let progress = console.progress();
+    let (outcome, published) = builder.publish(&options, &out, &*progress)?;
     drop(progress);
     if let (Some(folder), false) = (&settings, outcome.failed) {
-        write_settings(folder, &base(&order))?;
+        write_settings(folder, &base(&options))?;
     }
-    let text_of = |file: &str| workshop.text_of(file);
-    let mut finder = Finder::new(&text_of);
+    let text_of = |file: &str| builder.text_of(file);
+    let mut excerpts = ExcerptReader::new(&text_of);
     match request.format {
-        Format::Json => desk.data(&json::build(
+        Format::Json => console.data(&json::build(
             &outcome,
             &published,
             begin.elapsed(),
-            &mut finder,
-            desk.tongue,
+            &mut excerpts,
+            console.locale,
         )),
         Format::Text => {
-            desk.words(&drawing::report(
+            console.text(&render::report(
                 &outcome.diagnostics,
-                &mut finder,
-                desk.tongue,
-                desk.color,
+                &mut excerpts,
+                console.locale,
+                console.color,
             ));
             summary(&outcome, &published, begin.elapsed())
                 .iter()
-                .for_each(|line| desk.say(line));
+                .for_each(|line| console.message(line));
         }
     }
     Ok(if outcome.failed {
-        End::ContentErrors
+        Exit::ContentErrors
     } else {
-        End::Done
+        Exit::Done
     })
 }
 
 /// Where settings for web servers go, when they are asked for: never into what authors write or what is
 /// published.
-fn settings(order: &BuildOptions, request: &Request, out: &Path) -> Result<Option<PathBuf>, Fault> {
+fn settings(options: &BuildOptions, request: &Request, out: &Path) -> Result<Option<PathBuf>, Fault> {
     let Some(named) = &request.server_config else {
         return Ok(None);
     };
-    let folder = named.clone().unwrap_or_else(|| order.root.join("deploy"));
-    let folder = ground::output(&order.root, Some(&folder))?;
+    let folder = named.clone().unwrap_or_else(|| options.root.join("deploy"));
+    let folder = paths::output(&options.root, Some(&folder))?;
     if folder.starts_with(out) {
         let shown = folder.display();
         return Err(Fault::new(message!(
@@ -156,9 +156,9 @@ fn settings(order: &BuildOptions, request: &Request, out: &Path) -> Result<Optio
 }
 
 /// The base path of the site.
-fn base(order: &BuildOptions) -> String {
-    let said = order.url.as_deref().and_then(config::split_url);
-    said.map_or_else(|| config::base_path(&order.root), |(_, base)| base)
+fn base(options: &BuildOptions) -> String {
+    let said = options.url.as_deref().and_then(config::split_url);
+    said.map_or_else(|| config::base_path(&options.root), |(_, base)| base)
 }
 
 /// Writes the settings; a file that is as it should be is left alone.
@@ -174,9 +174,9 @@ fn write_settings(folder: &Path, base: &str) -> Result<(), Fault> {
     Ok(())
 }
 
-fn order(root: Option<&Path>, request: &Request) -> Result<BuildOptions, Fault> {
+fn options(root: Option<&Path>, request: &Request) -> Result<BuildOptions, Fault> {
     Ok(BuildOptions {
-        root: ground::root(root)?,
+        root: paths::root(root)?,
         url: if request.portable {
             Some("http://localhost/".to_owned())
         } else {
@@ -214,16 +214,16 @@ pub(super) fn day(text: &str) -> Result<Day, Fault> {
     })
 }
 
-fn summary(outcome: &Outcome, published: &Published, took: Duration) -> Vec<Message> {
+fn summary(outcome: &Outcome, published: &PublishSummary, took: Duration) -> Vec<Message> {
     let (pages, seconds) = (outcome.pages, format!("{:.2}", took.as_secs_f64()));
-    let Message { zh, en } = drawing::tally(&outcome.diagnostics);
+    let Message { zh, en } = render::tally(&outcome.diagnostics);
     if outcome.failed {
         return vec![message!(
             "没有发布：{zh}。原有的输出没有动。用时 {seconds} 秒。",
             "Not published: {en}. The old output is as it was. {seconds} s."
         )];
     }
-    let Published {
+    let PublishSummary {
         written,
         unchanged,
         removed,
@@ -265,10 +265,10 @@ mod tests {
             failed: false,
             made: 0,
             parsed: 0,
-            reread: 0,
+            reparsed: 0,
             rendered: 0,
         };
-        let published = Published {
+        let published = PublishSummary {
             written: 3,
             unchanged: 9,
             removed: 1,
@@ -285,7 +285,7 @@ mod tests {
                 failed: true,
                 ..outcome
             },
-            &Published::default(),
+            &PublishSummary::default(),
             Duration::ZERO,
         );
         assert!(lines[0].en.starts_with("Not published: errors: 0"));

@@ -1,18 +1,18 @@
 //! `wanjia fork`: a new local site on top of another.
 
-use super::desk::Desk;
-use super::end::End;
-use super::pen;
-use super::words::{Both, Words};
+use super::console::Console;
+use super::exit::Exit;
+use super::help::{Both, HelpText};
+use super::write;
 use crate::base::{Day, Fault};
-use crate::local::{self, Fork};
+use crate::local::{self, ForkOptions};
 use crate::message;
 use clap::Args;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The words of --help.
-pub const WORDS: Words = Words {
+pub const WORDS: HelpText = HelpText {
     name: "fork",
     about: Both(
         "从上级站新建一个本地站：两个小文件，马上能生成",
@@ -76,7 +76,7 @@ pub struct Request {
 }
 
 /// Makes the site; either whole or not at all.
-pub fn run(request: &Request, desk: &Desk) -> Result<End, Fault> {
+pub fn run(request: &Request, console: &Console) -> Result<Exit, Fault> {
     let folder = std::path::absolute(&request.folder)
         .map_err(|error| Fault::io("使用", "use", &request.folder, &error))?;
     let shown = request.folder.display();
@@ -96,7 +96,7 @@ pub fn run(request: &Request, desk: &Desk) -> Result<End, Fault> {
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     let draft = above.join(format!(".{name}.{}", std::process::id()));
-    let progress = desk.progress();
+    let progress = console.progress();
     progress.begin(&message!("读取上级站点", "reading the upstream"), 1);
     let made = make(request, &draft).and_then(|forked| {
         let _ = fs::remove_dir(&folder);
@@ -109,21 +109,21 @@ pub fn run(request: &Request, desk: &Desk) -> Result<End, Fault> {
     }
     let forked = made?;
     let upstream = &forked.upstream;
-    desk.say(&message!(
+    console.message(&message!(
         "新站点在 {shown}，上级是“{upstream}”。",
         "The new site is in {shown}, on top of `{upstream}`."
     ));
-    forked.next().iter().for_each(|note| desk.say(note));
-    desk.say(&message!(
+    forked.next().iter().for_each(|note| console.message(note));
+    console.message(&message!(
         "接着：cd {shown}，改 site.yaml 和 facts.yaml，用 wanjia serve --open 看。",
         "Next: cd {shown}, edit site.yaml and facts.yaml, look with `wanjia serve --open`."
     ));
-    Ok(End::Done)
+    Ok(Exit::Done)
 }
 
-fn make(request: &Request, folder: &Path) -> Result<local::Forked, Fault> {
+fn make(request: &Request, folder: &Path) -> Result<local::NewSite, Fault> {
     fs::create_dir_all(folder).map_err(|error| Fault::io("新建", "make", folder, &error))?;
-    let wanted = Fork {
+    let wanted = ForkOptions {
         upstream: &request.upstream,
         rev: request.rev.as_deref(),
         path: request.path.as_deref(),
@@ -132,6 +132,6 @@ fn make(request: &Request, folder: &Path) -> Result<local::Forked, Fault> {
         today: Day::today_in_shanghai(),
     };
     let forked = local::fork(&wanted, folder)?;
-    pen::write(folder, &forked.files)?;
+    write::write(folder, &forked.files)?;
     Ok(forked)
 }

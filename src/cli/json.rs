@@ -2,9 +2,9 @@
 
 use crate::base::message::Locale;
 use crate::base::{Diagnostic, Fault, Level};
-use crate::local::Status;
-use crate::pipeline::{Outcome, Published};
-use crate::serve::Finder;
+use crate::local::SiteStatus;
+use crate::pipeline::{Outcome, PublishSummary};
+use crate::serve::ExcerptReader;
 use serde::Serialize;
 use std::time::Duration;
 
@@ -15,12 +15,12 @@ struct Build<'a> {
     unchanged: usize,
     removed: usize,
     seconds: f64,
-    diagnostics: Vec<Line<'a>>,
+    diagnostics: Vec<DiagnosticEntry<'a>>,
 }
 
 /// A diagnostic, the same in every command.
 #[derive(Serialize)]
-struct Line<'a> {
+struct DiagnosticEntry<'a> {
     rule: &'a str,
     level: Level,
     message: &'a str,
@@ -32,11 +32,11 @@ struct Line<'a> {
 
 #[derive(Serialize)]
 struct Failure<'a> {
-    error: Words<'a>,
+    error: BilingualText<'a>,
 }
 
 #[derive(Serialize)]
-struct Words<'a> {
+struct BilingualText<'a> {
     message: &'a str,
     hint: Option<&'a str>,
 }
@@ -44,10 +44,10 @@ struct Words<'a> {
 /// What a build came to.
 pub fn build(
     outcome: &Outcome,
-    published: &Published,
+    published: &PublishSummary,
     took: Duration,
-    finder: &mut Finder<'_>,
-    tongue: Locale,
+    excerpts: &mut ExcerptReader<'_>,
+    locale: Locale,
 ) -> String {
     line(&Build {
         pages: outcome.pages,
@@ -58,50 +58,59 @@ pub fn build(
         diagnostics: outcome
             .diagnostics
             .iter()
-            .map(|found| diagnostic(found, finder, tongue))
+            .map(|found| diagnostic(found, excerpts, locale))
             .collect(),
     })
 }
 
 #[derive(Serialize)]
-struct Standing<'a> {
+struct StatusReport<'a> {
     #[serde(flatten)]
-    status: &'a Status,
-    diagnostics: Vec<Line<'a>>,
+    status: &'a SiteStatus,
+    diagnostics: Vec<DiagnosticEntry<'a>>,
 }
 
-/// How a site stands to its upstream.
-pub fn status(status: &Status, told: &[Diagnostic], finder: &mut Finder<'_>, tongue: Locale) -> String {
-    line(&Standing {
+/// The state of a site relative to its upstream.
+pub fn status(
+    status: &SiteStatus,
+    told: &[Diagnostic],
+    excerpts: &mut ExcerptReader<'_>,
+    locale: Locale,
+) -> String {
+    line(&StatusReport {
         status,
         diagnostics: told
             .iter()
-            .map(|found| diagnostic(found, finder, tongue))
+            .map(|found| diagnostic(found, excerpts, locale))
             .collect(),
     })
 }
 
 /// Why a command could not be carried out.
-pub fn fault(fault: &Fault, tongue: Locale) -> String {
-    let hint = fault.hint.as_ref().map(|hint| hint.to(tongue));
+pub fn fault(fault: &Fault, locale: Locale) -> String {
+    let hint = fault.hint.as_ref().map(|hint| hint.to(locale));
     line(&Failure {
-        error: Words {
-            message: fault.message.to(tongue),
+        error: BilingualText {
+            message: fault.message.to(locale),
             hint,
         },
     })
 }
 
-fn diagnostic<'a>(found: &'a Diagnostic, finder: &mut Finder<'_>, tongue: Locale) -> Line<'a> {
-    let spot = found.place.as_ref().and_then(|place| finder.spot(place));
-    Line {
+fn diagnostic<'a>(
+    found: &'a Diagnostic,
+    excerpts: &mut ExcerptReader<'_>,
+    locale: Locale,
+) -> DiagnosticEntry<'a> {
+    let excerpt = found.place.as_ref().and_then(|place| excerpts.excerpt(place));
+    DiagnosticEntry {
         rule: found.rule.as_str(),
         level: found.level,
-        message: found.message.to(tongue),
+        message: found.message.to(locale),
         file: found.place.as_ref().map(|place| &*place.file),
-        line: spot.as_ref().map(|spot| spot.line),
-        column: spot.as_ref().map(|spot| spot.column),
-        hint: found.hint.as_ref().map(|hint| hint.to(tongue)),
+        line: excerpt.as_ref().map(|excerpt| excerpt.line),
+        column: excerpt.as_ref().map(|excerpt| excerpt.column),
+        hint: found.hint.as_ref().map(|hint| hint.to(locale)),
     }
 }
 
@@ -134,14 +143,14 @@ mod tests {
             failed: true,
             made: 0,
             parsed: 0,
-            reread: 0,
+            reparsed: 0,
             rendered: 0,
         };
         let text_of = |_: &str| Some("一\n二三".to_owned());
         let (published, took) = (
-            Published {
+            PublishSummary {
                 written: 1,
-                ..Published::default()
+                ..PublishSummary::default()
             },
             Duration::from_micros(1_234_567),
         );
@@ -150,7 +159,7 @@ mod tests {
                 &outcome,
                 &published,
                 took,
-                &mut Finder::new(&text_of),
+                &mut ExcerptReader::new(&text_of),
                 Locale::English
             ),
             "{\"pages\":3,\"written\":1,\"unchanged\":0,\"removed\":0,\"seconds\":1.235,\"diagnostics\":[\

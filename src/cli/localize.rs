@@ -1,17 +1,17 @@
 //! `wanjia localize`: begins to override a page or a section of it.
 
-use super::desk::Desk;
-use super::end::End;
-use super::words::{Both, Words};
-use super::{ground, pen};
+use super::console::Console;
+use super::exit::Exit;
+use super::help::{Both, HelpText};
+use super::{paths, write};
 use crate::base::Fault;
-use crate::local::{self, Local};
+use crate::local::{self, LocalSite};
 use crate::message;
 use clap::Args;
 use std::path::Path;
 
 /// The words of --help.
-pub const WORDS: Words = Words {
+pub const WORDS: HelpText = HelpText {
     name: "localize",
     about: Both(
         "把上级的一页或一节拿到本站来改",
@@ -48,15 +48,15 @@ pub struct Request {
 }
 
 /// Writes the page to begin with and records the upstream's words.
-pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, Fault> {
-    let local = Local::open(&ground::root(root)?)?;
+pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
+    let local = LocalSite::open(&paths::root(root)?)?;
     let drafts = local::localize(&local, &request.path, request.section.as_deref())?;
-    pen::write(&local.root, &drafts)?;
+    write::write(&local.root, &drafts)?;
     let file = drafts
         .first()
         .map(|draft| draft.file.as_str())
         .unwrap_or_default();
-    desk.say(&match &request.section {
+    console.message(&match &request.section {
         Some(section) => message!(
             "“{section}”在 {file} 里了，改它就行；别的部分照旧跟着上级。",
             "`{section}` is in {file} now: change it there. The rest keeps following the upstream."
@@ -66,5 +66,5 @@ pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, F
             "The page is in {file} now: change it there. `wanjia status` tells when the upstream changes it."
         ),
     });
-    Ok(End::Done)
+    Ok(Exit::Done)
 }

@@ -1,17 +1,17 @@
 //! `wanjia merge`: the upstream's changes into a page of ours.
 
-use super::desk::Desk;
-use super::end::End;
-use super::words::{Both, Words};
-use super::{ground, pen};
+use super::console::Console;
+use super::exit::Exit;
+use super::help::{Both, HelpText};
+use super::{paths, write};
 use crate::base::Fault;
-use crate::local::{self, Local, Merged};
+use crate::local::{self, LocalSite, Merged};
 use crate::message;
 use clap::Args;
 use std::path::Path;
 
 /// The words of --help.
-pub const WORDS: Words = Words {
+pub const WORDS: HelpText = HelpText {
     name: "merge",
     about: Both(
         "把上级后来的改动并进本站改写过的页面",
@@ -34,48 +34,48 @@ pub struct Request {
 }
 
 /// Merges, and says what came of every block.
-pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, Fault> {
-    let local = Local::open(&ground::root(root)?)?;
+pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
+    let local = LocalSite::open(&paths::root(root)?)?;
     match local::merge(&local, &request.path)? {
         Merged::Nothing => {
-            desk.say(&message!(
+            console.message(&message!(
                 "上级没有改过本站改写的地方，不用合并。",
                 "The upstream has not changed what this page overrides: nothing to merge."
             ));
-            Ok(End::Done)
+            Ok(Exit::Done)
         }
         Merged::Clean(drafts, notes) => {
-            let kept = pen::write(&local.root, &drafts)?;
-            notes.iter().for_each(|note| desk.say(note));
+            let kept = write::write(&local.root, &drafts)?;
+            notes.iter().for_each(|note| console.message(note));
             let file = drafts
                 .first()
                 .map(|draft| draft.file.as_str())
                 .unwrap_or_default();
-            desk.say(&message!("写进了 {file}。", "Written to {file}."));
+            console.message(&message!("写进了 {file}。", "Written to {file}."));
             if let Some(kept) = kept {
                 let kept = kept.strip_prefix(&local.root).unwrap_or(&kept).display();
-                desk.say(&message!("原来的在 {kept}。", "The former one is {kept}."));
+                console.message(&message!("原来的在 {kept}。", "The former one is {kept}."));
             }
-            Ok(End::Done)
+            Ok(Exit::Done)
         }
         Merged::Conflict(draft, notes) => {
             let marked = draft.file.clone();
             let file = marked.trim_end_matches(".merge");
-            pen::write(&local.root, &[draft])?;
-            notes.iter().for_each(|note| desk.say(note));
-            desk.say(&message!(
+            write::write(&local.root, &[draft])?;
+            notes.iter().for_each(|note| console.message(note));
+            console.message(&message!(
                 "{file} 没有动。打开 {marked}，在 <<<<<<< 和 >>>>>>> 之间选定一份、删去记号，抄回 {file}，再运行 wanjia accept {file}。",
                 "{file} is as it was. Open {marked}, choose between <<<<<<< and >>>>>>>, take the marks out, copy it to {file}, then run `wanjia accept {file}`."
             ));
-            Ok(End::ContentErrors)
+            Ok(Exit::ContentErrors)
         }
         Merged::Cannot(reasons) => {
             for (reason, hint) in &reasons {
-                desk.say(reason);
-                let hint = format!("  = {}\n", hint.to(desk.tongue));
-                desk.words(&hint);
+                console.message(reason);
+                let hint = format!("  = {}\n", hint.to(console.locale));
+                console.text(&hint);
             }
-            Ok(End::ContentErrors)
+            Ok(Exit::ContentErrors)
         }
     }
 }

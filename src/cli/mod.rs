@@ -8,36 +8,36 @@
 
 mod accept;
 mod build;
-mod desk;
-mod drawing;
-mod end;
+mod console;
+mod exit;
 mod fork;
-mod ground;
+mod help;
 mod json;
+mod locale;
 mod localize;
 mod merge;
-mod mistake;
 mod new;
-mod pen;
+mod paths;
 mod progress;
+mod render;
 mod serve;
 mod status;
-mod tongue;
 mod update;
-mod words;
+mod usage_error;
+mod write;
 
 use crate::base::Fault;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
-use desk::Desk;
-use end::End;
+use console::Console;
+use exit::Exit;
+use help::{Both, HelpText};
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use words::{Both, Words};
 
 #[derive(Parser)]
 #[command(name = "wanjia", version)]
-struct Line {
+struct Arguments {
     #[arg(long, global = true, value_name = "DIR")]
     root: Option<PathBuf>,
     #[command(subcommand)]
@@ -57,7 +57,7 @@ enum Command {
     Update(update::Request),
 }
 
-const COMMANDS: &[&Words] = &[
+const COMMANDS: &[&HelpText] = &[
     &build::WORDS,
     &serve::WORDS,
     &new::WORDS,
@@ -69,7 +69,7 @@ const COMMANDS: &[&Words] = &[
     &update::WORDS,
 ];
 
-const WORDS: Words = Words {
+const WORDS: HelpText = HelpText {
     name: "wanjia",
     about: Both(
         "万家：把一个文件夹的 Markdown 变成讲解政策的网站",
@@ -93,46 +93,49 @@ const WORDS: Words = Words {
 /// Carries out a command line, the program's name first.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    let desk = Desk::open(&arguments);
-    match obey(&arguments, &desk) {
-        Ok(End::Done) => ExitCode::SUCCESS,
-        Ok(End::ContentErrors) => ExitCode::from(1),
+    let console = Console::open(&arguments);
+    match obey(&arguments, &console) {
+        Ok(Exit::Done) => ExitCode::SUCCESS,
+        Ok(Exit::ContentErrors) => ExitCode::from(1),
         Err(fault) => {
-            desk.fault(&fault);
+            console.fault(&fault);
             ExitCode::from(2)
         }
     }
 }
 
-fn obey(arguments: &[OsString], desk: &Desk) -> Result<End, Fault> {
-    let mut command = words::dress(Line::command(), &WORDS, COMMANDS, desk.tongue);
+fn obey(arguments: &[OsString], console: &Console) -> Result<Exit, Fault> {
+    let mut command = help::dress(Arguments::command(), &WORDS, COMMANDS, console.locale);
     let found = command
         .try_get_matches_from_mut(arguments)
-        .and_then(|matches| Line::from_arg_matches(&matches));
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
     let line = match found {
         Ok(line) => line,
         Err(error) if !error.use_stderr() => {
             // Help or version: this is what was asked for.
-            desk.data(&words::polished(&error.to_string(), desk.tongue));
-            return Ok(End::Done);
+            console.data(&help::polished(&error.to_string(), console.locale));
+            return Ok(Exit::Done);
         }
-        Err(error) => return Err(mistake::fault(&error, arguments, &command)),
+        Err(error) => return Err(usage_error::fault(&error, arguments, &command)),
     };
     let root = line.root.as_deref();
     match line.command {
         None => {
-            desk.data(&words::polished(&command.render_help().to_string(), desk.tongue));
-            Ok(End::Done)
+            console.data(&help::polished(
+                &command.render_help().to_string(),
+                console.locale,
+            ));
+            Ok(Exit::Done)
         }
-        Some(Command::Build(request)) => build::run(root, &request, desk),
-        Some(Command::Serve(request)) => serve::run(root, &request, desk),
-        Some(Command::New(request)) => new::run(root, &request, desk),
-        Some(Command::Fork(request)) => fork::run(&request, desk),
-        Some(Command::Localize(request)) => localize::run(root, &request, desk),
-        Some(Command::Status(request)) => status::run(root, &request, desk),
-        Some(Command::Merge(request)) => merge::run(root, &request, desk),
-        Some(Command::Accept(request)) => accept::run(root, &request, desk),
-        Some(Command::Update(request)) => update::run(root, &request, desk),
+        Some(Command::Build(request)) => build::run(root, &request, console),
+        Some(Command::Serve(request)) => serve::run(root, &request, console),
+        Some(Command::New(request)) => new::run(root, &request, console),
+        Some(Command::Fork(request)) => fork::run(&request, console),
+        Some(Command::Localize(request)) => localize::run(root, &request, console),
+        Some(Command::Status(request)) => status::run(root, &request, console),
+        Some(Command::Merge(request)) => merge::run(root, &request, console),
+        Some(Command::Accept(request)) => accept::run(root, &request, console),
+        Some(Command::Update(request)) => update::run(root, &request, console),
     }
 }
 
@@ -141,21 +144,21 @@ mod tests {
     use super::*;
     use crate::base::message::Locale;
 
-    fn help(arguments: &[&str], tongue: Locale) -> String {
-        let command = words::dress(Line::command(), &WORDS, COMMANDS, tongue);
+    fn help(arguments: &[&str], locale: Locale) -> String {
+        let command = help::dress(Arguments::command(), &WORDS, COMMANDS, locale);
         command.try_get_matches_from(arguments).unwrap_err().to_string()
     }
 
     #[test]
     fn the_command_line_is_well_formed() {
-        words::dress(Line::command(), &WORDS, COMMANDS, Locale::Chinese).debug_assert();
+        help::dress(Arguments::command(), &WORDS, COMMANDS, Locale::Chinese).debug_assert();
     }
 
     fn told(line: &[&str]) -> (String, String) {
-        let mut command = words::dress(Line::command(), &WORDS, COMMANDS, Locale::Chinese);
+        let mut command = help::dress(Arguments::command(), &WORDS, COMMANDS, Locale::Chinese);
         let error = command.try_get_matches_from_mut(line).unwrap_err();
         let arguments: Vec<OsString> = line.iter().map(OsString::from).collect();
-        let fault = mistake::fault(&error, &arguments, &command);
+        let fault = usage_error::fault(&error, &arguments, &command);
         (fault.message.zh, fault.hint.unwrap().zh)
     }
 

@@ -1,14 +1,14 @@
-//! `wanjia new`: a start that builds as it stands. A site, or a page of a kind in its section.
+//! `wanjia new`: a start that builds as it is. A site, or a page of a kind in its section.
 
+mod create_new;
+mod existing;
 mod page;
-mod paper;
-mod shelf;
 mod site;
 
-use super::desk::Desk;
-use super::end::End;
-use super::ground;
-use super::words::{Both, Words};
+use super::console::Console;
+use super::exit::Exit;
+use super::help::{Both, HelpText};
+use super::paths;
 use crate::base::{Day, Fault};
 use crate::message;
 use clap::Args;
@@ -20,7 +20,7 @@ use std::path::Path;
 const SITE: &str = "site";
 
 /// The words of --help.
-pub const WORDS: Words = Words {
+pub const WORDS: HelpText = HelpText {
     name: "new",
     about: Both(
         "新建站点或页面，写好开头和说明",
@@ -62,7 +62,7 @@ pub struct Request {
     name: OsString,
 }
 
-/// The words that may stand for what is to be made.
+/// The words that may name what is to be made.
 fn choices() -> Vec<&'static str> {
     std::iter::once(SITE)
         .chain(page::STARTS.iter().map(|start| start.kind))
@@ -70,26 +70,26 @@ fn choices() -> Vec<&'static str> {
 }
 
 /// Makes what was asked for and says what to do next.
-pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, Fault> {
+pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
     let today = Day::today_in_shanghai();
     match page::STARTS.iter().find(|start| start.kind == request.what) {
         None => {
             let folder = Path::new(&request.name);
             let made = site::make(folder, today)?;
-            made.iter().for_each(|note| desk.say(note));
+            made.iter().for_each(|note| console.message(note));
             let folder = folder.display();
-            desk.say(&message!(
+            console.message(&message!(
                 "站点在 {folder}。接着：cd {folder}，改 site.yaml，再用 wanjia serve --open 边写边看。",
                 "The site is in {folder}. Next: cd {folder}, edit site.yaml, then write and look with `wanjia serve --open`."
             ));
         }
         Some(start) => {
-            let root = ground::root(root)?;
+            let root = paths::root(root)?;
             let made = page::make(&root, start, title(&request.name)?, today)?;
-            made.iter().for_each(|note| desk.say(note));
+            made.iter().for_each(|note| console.message(note));
         }
     }
-    Ok(End::Done)
+    Ok(Exit::Done)
 }
 
 fn title(name: &OsStr) -> Result<&str, Fault> {

@@ -18,7 +18,7 @@ const FRAME: Duration = Duration::from_millis(80);
 /// with the bar.
 pub struct Bar {
     state: Arc<State>,
-    tongue: Locale,
+    locale: Locale,
     /// Dropped to end the drawing.
     open: Option<Sender<()>>,
     painter: Option<JoinHandle<()>>,
@@ -33,14 +33,14 @@ struct State {
 
 impl Bar {
     /// A bar that appears after a second.
-    pub fn new(tongue: Locale) -> Self {
+    pub fn new(locale: Locale) -> Self {
         let (open, closed) = channel();
         let state = Arc::new(State::default());
         let shared = state.clone();
         let painter = thread::spawn(move || paint(&shared, &closed));
         Self {
             state,
-            tongue,
+            locale,
             open: Some(open),
             painter: Some(painter),
         }
@@ -49,7 +49,7 @@ impl Bar {
 
 impl Progress for Bar {
     fn begin(&self, stage: &Message, total: usize) {
-        *self.state.stage.lock().unwrap_or_else(PoisonError::into_inner) = stage.to(self.tongue).to_owned();
+        *self.state.stage.lock().unwrap_or_else(PoisonError::into_inner) = stage.to(self.locale).to_owned();
         self.state.done.store(0, Ordering::Relaxed);
         self.state.total.store(total, Ordering::Relaxed);
     }

@@ -1,20 +1,20 @@
 //! `wanjia serve`: look while you write.
 
-use super::desk::Desk;
-use super::end::End;
-use super::words::{Both, Words};
-use super::{drawing, ground};
+use super::console::Console;
+use super::exit::Exit;
+use super::help::{Both, HelpText};
+use super::{paths, render};
 use crate::base::{Fault, Message};
 use crate::message;
 use crate::pipeline::{Outcome, Progress};
-use crate::serve::{self, Finder, Witness};
+use crate::serve::{self, BuildObserver, ExcerptReader};
 use clap::Args;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 /// The words of --help.
-pub const WORDS: Words = Words {
+pub const WORDS: HelpText = HelpText {
     name: "serve",
     about: Both(
         "在本机预览，保存后页面自己更新",
@@ -48,50 +48,50 @@ pub struct Request {
 }
 
 /// Shows the site until the process is ended.
-pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, Fault> {
-    let root = ground::root(root)?;
+pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
+    let root = paths::root(root)?;
     let listener = serve::listen(request.port)?;
-    let mut onlooker = Onlooker {
-        desk,
+    let mut onlooker = ConsoleObserver {
+        console,
         open: request.open,
     };
-    match serve::run(&root, listener, desk.tongue, &mut onlooker)? {}
+    match serve::run(&root, listener, console.locale, &mut onlooker)? {}
 }
 
 /// Prints what the preview does.
-struct Onlooker<'a> {
-    desk: &'a Desk,
+struct ConsoleObserver<'a> {
+    console: &'a Console,
     open: bool,
 }
 
-impl Witness for Onlooker<'_> {
+impl BuildObserver for ConsoleObserver<'_> {
     fn progress(&self) -> Box<dyn Progress> {
-        self.desk.progress()
+        self.console.progress()
     }
 
     fn opened(&mut self, url: &str) {
-        self.desk.say(&message!(
+        self.console.message(&message!(
             "预览：{url}（Ctrl-C 结束）",
             "Preview: {url} (Ctrl-C ends it)"
         ));
         if self.open && browse(url).is_err() {
-            self.desk.say(&Message::new(
+            self.console.message(&Message::new(
                 "浏览器没能打开，请自己打开上面的网址",
                 "the browser could not be opened; open the address above yourself",
             ));
         }
     }
 
-    fn built(&mut self, outcome: &Outcome, finder: &mut Finder<'_>, took: Duration) {
-        self.desk.words(&drawing::report(
+    fn built(&mut self, outcome: &Outcome, excerpts: &mut ExcerptReader<'_>, took: Duration) {
+        self.console.text(&render::report(
             &outcome.diagnostics,
-            finder,
-            self.desk.tongue,
-            self.desk.color,
+            excerpts,
+            self.console.locale,
+            self.console.color,
         ));
         let (pages, seconds) = (outcome.pages, format!("{:.2}", took.as_secs_f64()));
-        let Message { zh, en } = drawing::tally(&outcome.diagnostics);
-        self.desk.say(&if outcome.failed {
+        let Message { zh, en } = render::tally(&outcome.diagnostics);
+        self.console.message(&if outcome.failed {
             message!(
                 "页面上显示错误：{zh}。用时 {seconds} 秒。",
                 "The errors are shown in the pages: {en}. {seconds} s."
@@ -105,11 +105,11 @@ impl Witness for Onlooker<'_> {
     }
 
     fn failed(&mut self, fault: &Fault) {
-        self.desk.fault(fault);
+        self.console.fault(fault);
     }
 
     fn noted(&mut self, note: &Message) {
-        self.desk.say(note);
+        self.console.message(note);
     }
 }
 

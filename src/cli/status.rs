@@ -1,21 +1,23 @@
-//! `wanjia status`: how the site stands to the one it is on top of.
+//! `wanjia status`: the state of the site relative to the one it is on top of.
 
-use super::desk::Desk;
-use super::end::End;
-use super::words::{Both, Words};
-use super::{drawing, ground, json};
+use super::console::Console;
+use super::exit::Exit;
+use super::help::{Both, HelpText};
+use super::{json, paths, render};
 use crate::base::message::Locale;
 use crate::base::{Day, Fault, Message};
 use crate::config::URL_MISSING;
-use crate::local::{self, BlockStatus, FactState, IdentityState, Local, PageState, PageStatus, Status};
+use crate::local::{
+    self, BlockStatus, FactState, IdentityState, LocalSite, PageState, PageStatus, SiteStatus,
+};
 use crate::message;
 use crate::overlay::{BlockKind, Drift, Update};
-use crate::serve::Finder;
+use crate::serve::ExcerptReader;
 use clap::{Args, ValueEnum};
 use std::path::Path;
 
 /// The words of --help.
-pub const WORDS: Words = Words {
+pub const WORDS: HelpText = HelpText {
     name: "status",
     about: Both(
         "本站和上级有什么不一样，什么还没有填",
@@ -75,71 +77,81 @@ enum Format {
     Json,
 }
 
-/// Tells how the site stands.
-pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, Fault> {
-    let local = Local::open(&ground::root(root)?)?;
+/// Tells the state of the site.
+pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
+    let local = LocalSite::open(&paths::root(root)?)?;
     let today = request
         .as_of
         .as_deref()
         .map_or_else(|| Ok(Day::today_in_shanghai()), super::build::day)?;
     let text_of = |file: &str| local.text_of(file);
-    let mut finder = Finder::new(&text_of);
+    let mut excerpts = ExcerptReader::new(&text_of);
     if local.chain.broken && request.format == Format::Text {
-        desk.words(&drawing::report(
-            &local.told,
-            &mut finder,
-            desk.tongue,
-            desk.color,
+        console.text(&render::report(
+            &local.diagnostics,
+            &mut excerpts,
+            console.locale,
+            console.color,
         ));
-        return Ok(End::ContentErrors);
+        return Ok(Exit::ContentErrors);
     }
     let status = local::status(&local, today)?;
     match request.format {
-        Format::Json => desk.data(&json::status(&status, &local.told, &mut finder, desk.tongue)),
+        Format::Json => console.data(&json::status(
+            &status,
+            &local.diagnostics,
+            &mut excerpts,
+            console.locale,
+        )),
         Format::Text => {
-            // That there is no address yet is told with the rest of the identity.
+            // That there is no address yet is reported with the rest of the identity.
             let told: Vec<_> = local
-                .told
+                .diagnostics
                 .iter()
                 .filter(|told| !told.breaks(&URL_MISSING))
                 .cloned()
                 .collect();
-            desk.words(&drawing::report(&told, &mut finder, desk.tongue, desk.color));
+            console.text(&render::report(
+                &told,
+                &mut excerpts,
+                console.locale,
+                console.color,
+            ));
             let names: Vec<&str> = local
                 .chain
-                .tiers
+                .layers
                 .iter()
                 .map(|tier| tier.config.name.as_str())
                 .collect();
-            desk.words(&format!("{}\n", names.join(" ← ")));
-            desk.words(&table(&status, request.all, desk.tongue));
+            console.text(&format!("{}\n", names.join(" ← ")));
+            console.text(&table(&status, request.all, console.locale));
         }
     }
-    Ok(if request.strict && status.waits() {
-        End::ContentErrors
+    Ok(if request.strict && status.needs_attention() {
+        Exit::ContentErrors
     } else {
-        End::Done
+        Exit::Done
     })
 }
 
 /// The whole status for people: what waits first, then what is the site's own, then counts.
-fn table(status: &Status, all: bool, tongue: Locale) -> String {
+fn table(status: &SiteStatus, all: bool, locale: Locale) -> String {
     let mut out = String::new();
-    pages(status, all, tongue, &mut out);
-    facts(status, tongue, &mut out);
-    identity(status, tongue, &mut out);
+    pages(status, all, locale, &mut out);
+    facts(status, locale, &mut out);
+    identity(status, locale, &mut out);
     if let Some(update) = &status.update {
         out.push('\n');
-        out.push_str(&lines_of_update(update, tongue));
+        out.push_str(&lines_of_update(update, locale));
     }
     out
 }
 
-fn heading(out: &mut String, words: &Message, tongue: Locale) {
-    out.push_str(&format!("\n{}\n", words.to(tongue)));
+fn heading(out: &mut String, words: &Message, locale: Locale) {
+    out.push_str(&format!("\n{}\n", words.to(locale)));
 }
 
-fn pages(status: &Status, all: bool, tongue: Locale, out: &mut String) {
+fn pages(status: &SiteStatus, all: bool, locale: Locale, out: &mut String) {
     let states = [
         PageState::Orphaned,
         PageState::Drifted,
@@ -157,27 +169,27 @@ fn pages(status: &Status, all: bool, tongue: Locale, out: &mut String) {
             )
         })
         .filter(|(_, count)| *count > 0)
-        .map(|(state, count)| format!("{} {count}", state_name(*state).to(tongue)))
+        .map(|(state, count)| format!("{} {count}", state_name(*state).to(locale)))
         .collect();
-    let counts = counts.join(if tongue == Locale::Chinese { "，" } else { ", " });
-    heading(out, &message!("页面：{counts}", "Pages: {counts}"), tongue);
+    let counts = counts.join(if locale == Locale::Chinese { "，" } else { ", " });
+    heading(out, &message!("页面：{counts}", "Pages: {counts}"), locale);
     let mut rows: Vec<[String; 3]> = Vec::new();
     for state in states
         .iter()
         .filter(|state| all || **state != PageState::Inherited)
     {
         for page in status.pages.iter().filter(|page| page.state == *state) {
-            rows.extend(rows_of(page, tongue));
+            rows.extend(rows_of(page, locale));
         }
     }
     out.push_str(&aligned(&rows));
 }
 
 /// A page, with a row for each of its blocks that has something to say.
-fn rows_of(page: &PageStatus, tongue: Locale) -> Vec<[String; 3]> {
-    let state = state_name(page.state).to(tongue).to_owned();
+fn rows_of(page: &PageStatus, locale: Locale) -> Vec<[String; 3]> {
+    let state = state_name(page.state).to(locale).to_owned();
     let mut rows: Vec<[String; 3]> = Vec::new();
-    let said = page.blocks.iter().map(|block| said_of(block, page, tongue));
+    let said = page.blocks.iter().map(|block| said_of(block, page, locale));
     for said in said {
         rows.push(match rows.is_empty() {
             true => [state.clone(), page.path.clone(), said],
@@ -189,7 +201,7 @@ fn rows_of(page: &PageStatus, tongue: Locale) -> Vec<[String; 3]> {
             "没有改写上级的哪一节、哪个字段",
             "it changes no section and no field of the upstream"
         );
-        rows.push([state.clone(), page.path.clone(), nothing.to(tongue).to_owned()]);
+        rows.push([state.clone(), page.path.clone(), nothing.to(locale).to_owned()]);
     }
     if rows.is_empty() {
         let from = if page.state == PageState::Inherited {
@@ -212,11 +224,11 @@ fn rows_of(page: &PageStatus, tongue: Locale) -> Vec<[String; 3]> {
         )),
         _ => None,
     };
-    rows.extend(way.map(|way| [String::new(), String::new(), way.to(tongue).to_owned()]));
+    rows.extend(way.map(|way| [String::new(), String::new(), way.to(locale).to_owned()]));
     rows
 }
 
-fn said_of(block: &BlockStatus, page: &PageStatus, tongue: Locale) -> String {
+fn said_of(block: &BlockStatus, page: &PageStatus, locale: Locale) -> String {
     let name = &block.name;
     let Message { zh, en } = match block.kind {
         BlockKind::File => message!("整页", "the whole page"),
@@ -231,7 +243,7 @@ fn said_of(block: &BlockStatus, page: &PageStatus, tongue: Locale) -> String {
         Drift::Same if waits => message!("{zh}：没有变", "{en}: as it was"),
         Drift::Same => message!("{zh}", "{en}"),
     };
-    said.to(tongue).to_owned()
+    said.to(locale).to_owned()
 }
 
 fn state_name(state: PageState) -> Message {
@@ -245,11 +257,11 @@ fn state_name(state: PageState) -> Message {
     }
 }
 
-fn facts(status: &Status, tongue: Locale, out: &mut String) {
+fn facts(status: &SiteStatus, locale: Locale, out: &mut String) {
     if status.facts.is_empty() {
         return;
     }
-    heading(out, &message!("事实：", "Facts:"), tongue);
+    heading(out, &message!("事实：", "Facts:"), locale);
     let rows: Vec<[String; 3]> = status
         .facts
         .iter()
@@ -273,14 +285,14 @@ fn facts(status: &Status, tongue: Locale, out: &mut String) {
                 FactState::Local => None,
                 _ => Some(message!("（{region}）", " ({region})")),
             };
-            said.push_str(more.as_ref().map_or("", |more| more.to(tongue)));
-            [state.to(tongue).to_owned(), fact.name.clone(), said]
+            said.push_str(more.as_ref().map_or("", |more| more.to(locale)));
+            [state.to(locale).to_owned(), fact.name.clone(), said]
         })
         .collect();
     out.push_str(&aligned(&rows));
 }
 
-fn identity(status: &Status, tongue: Locale, out: &mut String) {
+fn identity(status: &SiteStatus, locale: Locale, out: &mut String) {
     let of = |state| {
         let fields: Vec<&str> = status
             .identity
@@ -297,26 +309,26 @@ fn identity(status: &Status, tongue: Locale, out: &mut String) {
             "身份（site.yaml 的 url 和 brand）：",
             "Identity (`url` and `brand` of site.yaml):"
         ),
-        tongue,
+        locale,
     );
     let mut rows = Vec::new();
     if !missing.is_empty() {
         rows.push([
-            message!("缺", "missing").to(tongue).to_owned(),
+            message!("缺", "missing").to(locale).to_owned(),
             missing,
             String::new(),
         ]);
     }
     if !upstream.is_empty() {
         rows.push([
-            message!("还是上级的", "the upstream's").to(tongue).to_owned(),
+            message!("还是上级的", "the upstream's").to(locale).to_owned(),
             upstream,
             String::new(),
         ]);
     }
     if rows.is_empty() {
         rows.push([
-            message!("齐了", "complete").to(tongue).to_owned(),
+            message!("齐了", "complete").to(locale).to_owned(),
             String::new(),
             String::new(),
         ]);
@@ -325,7 +337,7 @@ fn identity(status: &Status, tongue: Locale, out: &mut String) {
 }
 
 /// What an update brought, line by line.
-pub(super) fn lines_of_update(update: &Update, tongue: Locale) -> String {
+pub(super) fn lines_of_update(update: &Update, locale: Locale) -> String {
     let short = |pin: &str| pin.chars().take(8).collect::<String>();
     let (from, to) = (short(&update.from), short(&update.to));
     let head = match from.is_empty() {
@@ -335,7 +347,7 @@ pub(super) fn lines_of_update(update: &Update, tongue: Locale) -> String {
             "The upstream moved from {from} to {to}:"
         ),
     };
-    let mut out = format!("{}\n", head.to(tongue));
+    let mut out = format!("{}\n", head.to(locale));
     let lists = [
         (message!("新增", "added"), &update.added),
         (message!("改了", "changed"), &update.changed),
@@ -346,7 +358,7 @@ pub(super) fn lines_of_update(update: &Update, tongue: Locale) -> String {
     for (name, list) in &lists {
         for (at, path) in list.iter().enumerate() {
             let name = if at == 0 {
-                name.to(tongue).to_owned()
+                name.to(locale).to_owned()
             } else {
                 String::new()
             };
@@ -355,7 +367,7 @@ pub(super) fn lines_of_update(update: &Update, tongue: Locale) -> String {
     }
     if rows.is_empty() {
         let nothing = message!("  没有改动页面和事实\n", "  no page and no fact changed\n");
-        out.push_str(nothing.to(tongue));
+        out.push_str(nothing.to(locale));
     }
     out.push_str(&aligned(&rows));
     out
@@ -365,13 +377,12 @@ pub(super) fn lines_of_update(update: &Update, tongue: Locale) -> String {
 fn aligned(rows: &[[String; 3]]) -> String {
     let width = |column: usize| {
         rows.iter()
-            .map(|row| drawing::width(&row[column]))
+            .map(|row| render::width(&row[column]))
             .max()
             .unwrap_or(0)
     };
     let (first, second) = (width(0), width(1));
-    let pad =
-        |text: &str, to: usize| format!("{text}{}", " ".repeat(to.saturating_sub(drawing::width(text))));
+    let pad = |text: &str, to: usize| format!("{text}{}", " ".repeat(to.saturating_sub(render::width(text))));
     rows.iter()
         .map(|[a, b, c]| {
             format!("  {}  {}  {c}", pad(a, first), pad(b, second))

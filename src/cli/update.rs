@@ -1,19 +1,19 @@
 //! `wanjia update`: moves the pin of the upstream.
 
-use super::desk::Desk;
-use super::end::End;
+use super::console::Console;
+use super::exit::Exit;
+use super::help::{Both, HelpText};
 use super::status::lines_of_update;
-use super::words::{Both, Words};
-use super::{ground, pen};
+use super::{paths, write};
 use crate::base::{Day, Fault};
-use crate::local::{self, Moves, Updated};
+use crate::local::{self, UpdatePlan, Updated};
 use crate::overlay::{self, Drift, Override, Update};
 use crate::{message, upstream};
 use clap::Args;
 use std::path::Path;
 
 /// The words of --help.
-pub const WORDS: Words = Words {
+pub const WORDS: HelpText = HelpText {
     name: "update",
     about: Both(
         "换用上级站点的新版本（压缩包或 git 仓库）",
@@ -42,39 +42,39 @@ pub struct Request {
 }
 
 /// Moves the pin and says what that changes.
-pub fn run(root: Option<&Path>, request: &Request, desk: &Desk) -> Result<End, Fault> {
-    let root = ground::root(root)?;
+pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
+    let root = paths::root(root)?;
     let here = std::env::current_dir().unwrap_or_default();
-    let progress = desk.progress();
+    let progress = console.progress();
     progress.begin(&message!("读取上级站点", "reading the upstream"), 1);
     let updated = local::update(&root, &here, request.to.as_deref(), Day::today_in_shanghai());
     drop(progress);
     match updated? {
-        Updated::Always => desk.say(&message!(
+        Updated::Always => console.message(&message!(
             "上级是一个文件夹，里面是什么就用什么，不用更新。",
             "The upstream is a folder: what is there counts at once, there is nothing to update."
         )),
-        Updated::Nothing => desk.say(&message!("上级没有新的。", "The upstream has nothing new.")),
+        Updated::Nothing => console.message(&message!("上级没有新的。", "The upstream has nothing new.")),
         Updated::Moves(moves) => {
-            let Moves {
+            let UpdatePlan {
                 files,
                 update,
                 overrides,
                 keep,
             } = *moves;
-            pen::write(&root, &files)?;
+            write::write(&root, &files)?;
             let keep: Vec<&str> = keep.iter().map(String::as_str).collect();
             upstream::sweep(&overlay::cache(&root), &keep)?;
-            desk.words(&lines_of_update(&update, desk.tongue));
-            drifted(&overrides, desk);
-            unrecorded(&overrides, &update, desk);
+            console.text(&lines_of_update(&update, console.locale));
+            drifted(&overrides, console);
+            unrecorded(&overrides, &update, console);
         }
     }
-    Ok(End::Done)
+    Ok(Exit::Done)
 }
 
 /// Names the pages that changed and whose overrides nobody recorded: what changed for them is not known.
-fn unrecorded(overrides: &[Override], update: &Update, desk: &Desk) {
+fn unrecorded(overrides: &[Override], update: &Update, console: &Console) {
     let open: Vec<&str> = overrides
         .iter()
         .filter(|page| !page.recorded() && update.changed.contains(&page.file.inner))
@@ -82,7 +82,7 @@ fn unrecorded(overrides: &[Override], update: &Update, desk: &Desk) {
         .collect();
     if !open.is_empty() {
         let names = open.join("  ");
-        desk.say(&message!(
+        console.message(&message!(
             "这几页本站改写过而没有登记，上级改的是不是同一处，比不出来，请自己对照：{names}",
             "These pages are overridden and not recorded; whether the upstream changed the same place cannot be told, compare them yourself: {names}"
         ));
@@ -90,14 +90,14 @@ fn unrecorded(overrides: &[Override], update: &Update, desk: &Desk) {
 }
 
 /// Names the pages whose overrides the new state touches.
-fn drifted(overrides: &[Override], desk: &Desk) {
+fn drifted(overrides: &[Override], console: &Console) {
     let touched: Vec<&str> = overrides
         .iter()
         .filter(|page| page.drift() != Drift::Same)
         .map(|page| page.file.inner.as_str())
         .collect();
     let (count, names) = (touched.len(), touched.join("  "));
-    desk.say(&match count {
+    console.message(&match count {
         0 => message!("本站登记过的改写，上级都没有动。", "Nothing that this site has recorded as overridden has changed."),
         _ => message!(
             "本站改写过的 {count} 页，上级动了：{names}\n用 wanjia status 看是哪里，再用 wanjia merge 合并。",

@@ -1,9 +1,9 @@
-//! `extends`: the site that a site stands on.
+//! `extends`: the upstream of a site.
 
 use crate::base::{Diagnostic, Span, path};
 use crate::message;
 use crate::yaml::{FIELD_MISSING, FIELD_WRONG};
-use crate::yaml::{Fields, Is, Spanned};
+use crate::yaml::{Fields, Spanned, YamlValue};
 use serde::{Deserialize, Serialize};
 
 /// Where the upstream site is.
@@ -34,13 +34,13 @@ pub enum Extends {
 pub(super) fn read(fields: &mut Fields) -> Option<Spanned<Extends>> {
     let node = fields.node("extends")?;
     let at = node.at.clone();
-    let value = match node.is {
-        Is::Text(folder) => Some(Extends::Folder(folder)),
-        Is::Map(_) => {
+    let value = match node.value {
+        YamlValue::Text(folder) => Some(Extends::Folder(folder)),
+        YamlValue::Map(_) => {
             let mut map = Fields::new(fields.file(), node);
             let found = of_map(&mut map);
-            let told = map.complains_of(&FIELD_MISSING) || map.complains_of(&FIELD_WRONG);
-            fields.absorb(map.finish());
+            let told = map.has_error(&FIELD_MISSING) || map.has_error(&FIELD_WRONG);
+            fields.merge_errors(map.finish());
             if found.is_none() && told {
                 return None;
             }
@@ -50,7 +50,7 @@ pub(super) fn read(fields: &mut Fields) -> Option<Spanned<Extends>> {
     };
     if value.is_none() {
         let place = Span::new(fields.file(), at.clone());
-        fields.say(
+        fields.push(
             Diagnostic::new(
                 &FIELD_WRONG,
                 place,
@@ -75,7 +75,7 @@ fn of_map(map: &mut Fields) -> Option<Extends> {
     match (map.text("git"), map.text("archive")) {
         (Some(git), None) => {
             if let Some(extra) = sha256 {
-                map.wrong(
+                map.error(
                     &extra.at,
                     message!("sha256 只用于 archive", "`sha256` goes with `archive`"),
                 );
@@ -91,7 +91,7 @@ fn of_map(map: &mut Fields) -> Option<Extends> {
         }
         (None, Some(archive)) => {
             if let Some(extra) = rev {
-                map.wrong(&extra.at, message!("rev 只用于 git", "`rev` goes with `git`"));
+                map.error(&extra.at, message!("rev 只用于 git", "`rev` goes with `git`"));
             }
             Some(Extends::Archive {
                 file: archive.value,
@@ -112,7 +112,7 @@ fn inside(map: &mut Fields) -> String {
     if plain == "." || path::is_plain(plain) {
         return plain.trim_start_matches('.').to_owned();
     }
-    map.wrong(
+    map.error(
         &written.at,
         message!(
             "path 是里面的文件夹，不能往外指",

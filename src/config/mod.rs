@@ -95,8 +95,8 @@ pub struct Config {
     /// Who we are.
     pub brand: Brand,
     /// Sections of the menu; `None` is the top sections by weight.
-    pub menu: Option<Menu>,
-    /// The site that it stands on.
+    pub menu: Option<MenuConfig>,
+    /// Its upstream.
     pub extends: Option<Spanned<Extends>>,
     /// Upstream pages that it leaves out: patterns of content paths.
     pub hide: Vec<Spanned<String>>,
@@ -117,12 +117,12 @@ pub struct Config {
     /// Where it was read from.
     pub file: Arc<str>,
     /// Keys that are there.
-    said: BTreeSet<String>,
+    present_keys: BTreeSet<String>,
 }
 
 /// The menu and whose it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Menu {
+pub struct MenuConfig {
     /// The site.yaml that says it.
     pub file: Arc<str>,
     /// Content paths.
@@ -132,14 +132,14 @@ pub struct Menu {
 impl Config {
     /// The region that the site says it speaks for.
     pub fn speaks_for(&self) -> Option<&Region> {
-        self.said.contains("region").then_some(&self.region)
+        self.present_keys.contains("region").then_some(&self.region)
     }
 
-    /// What it is on top of an upstream site: theme, menu, languages and synonyms come down; who it is,
+    /// What it is on top of an upstream site: theme, menu, languages and synonyms are inherited; who it is,
     /// where, and by which rules it is made is for every site itself to say.
     #[must_use]
-    pub fn upon(mut self, upstream: &Config) -> Self {
-        let unsaid = |key: &str| !self.said.contains(key);
+    pub fn inherit_from(mut self, upstream: &Config) -> Self {
+        let unsaid = |key: &str| !self.present_keys.contains(key);
         if unsaid("theme") {
             self.theme.clone_from(&upstream.theme);
         }
@@ -162,14 +162,16 @@ impl Config {
             own.extend(new);
         }
         let comes_down = ["theme", "language", "languages", "menu"];
-        let said = comes_down.iter().filter(|key| upstream.said.contains(**key));
-        self.said.extend(said.map(|key| (*key).to_owned()));
+        let said = comes_down
+            .iter()
+            .filter(|key| upstream.present_keys.contains(**key));
+        self.present_keys.extend(said.map(|key| (*key).to_owned()));
         self
     }
 
     /// Whether it says where it is published.
-    pub fn published(&self) -> bool {
-        self.said.contains("url")
+    pub fn has_url(&self) -> bool {
+        self.present_keys.contains("url")
     }
 
     /// The absolute URL of an address that begins with the base path.

@@ -1,11 +1,11 @@
 //! Reading site.yaml field by field: what each may be, and what is said of one that is wrong.
 
-use super::{Brand, Config, FILE, Menu, Profile, Region, RuleLevel, extends};
+use super::{Brand, Config, FILE, MenuConfig, Profile, Region, RuleLevel, extends};
 use crate::base::{Diagnostic, Language, Level, Span};
 use crate::message;
 use crate::rule;
 use crate::yaml::FIELD_WRONG;
-use crate::yaml::{self, Fields, Is, Spanned};
+use crate::yaml::{self, Fields, Spanned, YamlValue};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -20,19 +20,19 @@ rule! { URL_WRONG = "url-wrong", Site, Error, adjustable: false;
     mend "写成 `https://example.org/` 或 `https://example.org/子目录/`", "Write `https://example.org/` or `https://example.org/folder/`";
 }
 
-/// Reads site.yaml. `url` stands in for the one written there. Even of a broken file there comes a
+/// Reads site.yaml. `url` replaces the one written there. Even of a broken file there comes a
 /// configuration, so that the rest can be looked at; it is the report that says whether to publish.
 pub fn read(file: &Arc<str>, text: &str, url: Option<&str>, report: &mut Vec<Diagnostic>) -> Config {
     let node = yaml::read(file, text, 0..text.len(), report);
     let broken = node.is_none();
     let node = node.unwrap_or(yaml::Node {
         at: 0..0,
-        is: Is::Null,
+        value: YamlValue::Null,
     });
     let mut fields = Fields::new(file, node);
     let said = fields.keys();
     let config = Config {
-        said,
+        present_keys: said,
         ..config(&mut fields, url)
     };
     report.extend(swallowed_color(file, text));
@@ -77,7 +77,7 @@ fn config(fields: &mut Fields, url: Option<&str>) -> Config {
         offline: fields.flag("offline").unwrap_or(false),
         images: images(fields),
         file: fields.file().clone(),
-        said: BTreeSet::new(),
+        present_keys: BTreeSet::new(),
     }
 }
 
@@ -90,24 +90,24 @@ fn images(fields: &mut Fields) -> Vec<u32> {
     let Some(node) = fields.node("images") else {
         return usual;
     };
-    match node.is {
-        Is::Flag(true) => return usual,
-        Is::Flag(false) => return Vec::new(),
+    match node.value {
+        YamlValue::Flag(true) => return usual,
+        YamlValue::Flag(false) => return Vec::new(),
         _ => {}
     }
     let mut map = Fields::new(fields.file(), node);
     let Some(widths) = map.node("widths") else {
-        fields.absorb(map.finish());
+        fields.merge_errors(map.finish());
         return usual;
     };
-    let found = if let Is::List(items) = &widths.is {
-        items.iter().map(|item| width(&item.is)).collect()
+    let found = if let YamlValue::List(items) = &widths.value {
+        items.iter().map(|item| width(&item.value)).collect()
     } else {
         None
     };
     let found: Option<BTreeSet<u32>> = found.filter(|found: &BTreeSet<u32>| (1..=8).contains(&found.len()));
     if found.is_none() {
-        map.wrong(
+        map.error(
             &widths.at,
             message!(
                 "widths 是一至八个宽度，每个 100 至 4000，如 [480, 960, 1600]",
@@ -115,12 +115,12 @@ fn images(fields: &mut Fields) -> Vec<u32> {
             ),
         );
     }
-    fields.absorb(map.finish());
+    fields.merge_errors(map.finish());
     found.map_or(usual, |found| found.into_iter().collect())
 }
 
-fn width(value: &Is) -> Option<u32> {
-    let Is::Number(_, written) = value else {
+fn width(value: &YamlValue) -> Option<u32> {
+    let YamlValue::Number(_, written) = value else {
         return None;
     };
     written.parse().ok().filter(|width| (100..=4000).contains(width))
@@ -132,10 +132,10 @@ fn language(fields: &mut Fields) -> Language {
         .map_or_else(|| Language::new("zh-CN"), |word| Language::new(&word.value))
 }
 
-fn menu(fields: &mut Fields) -> Option<Menu> {
+fn menu(fields: &mut Fields) -> Option<MenuConfig> {
     let entries = fields.texts("menu");
     let file = fields.file().clone();
-    (!entries.is_empty()).then_some(Menu { file, entries })
+    (!entries.is_empty()).then_some(MenuConfig { file, entries })
 }
 
 fn address(fields: &mut Fields, url: Option<&str>) -> (String, String) {
@@ -148,7 +148,7 @@ fn address(fields: &mut Fields, url: Option<&str>) -> (String, String) {
         Some(written) => split_url(&written.value).unwrap_or_else(|| {
             let place = Span::new(fields.file(), written.at);
             let url = written.value;
-            fields.say(
+            fields.push(
                 Diagnostic::new(&URL_WRONG, place, message!("不是网址：{url}", "not a URL: {url}")).hint(
                     message!(
                         "写成 https://example.org/ 或 https://example.org/子目录/",
@@ -160,7 +160,7 @@ fn address(fields: &mut Fields, url: Option<&str>) -> (String, String) {
         }),
         None => {
             let place = Span::new(fields.file(), fields.at());
-            fields.say(
+            fields.push(
                 Diagnostic::new(
                     &URL_MISSING,
                     place,
@@ -200,7 +200,7 @@ pub fn split_url(url: &str) -> Option<(String, String)> {
     Some((format!("{scheme}://{host}"), base))
 }
 
-/// The base path of the site in a folder, for the preview; `/` when it cannot be told.
+/// The base path of the site in a folder, for the preview; `/` when it cannot be reported.
 pub fn base_path(root: &Path) -> String {
     let text = std::fs::read_to_string(root.join(FILE)).unwrap_or_default();
     let mut report = Vec::new();
@@ -220,7 +220,7 @@ fn region(fields: &mut Fields) -> Region {
     if let Some(code) = &code
         && !(code.value.len() == 6 && code.value.bytes().all(|b| b.is_ascii_digit()))
     {
-        map.wrong(
+        map.error(
             &code.at,
             message!(
                 "行政区划代码是六位数字，要加引号，如 \"310000\"",
@@ -228,7 +228,7 @@ fn region(fields: &mut Fields) -> Region {
             ),
         );
     }
-    fields.absorb(map.finish());
+    fields.merge_errors(map.finish());
     Region {
         code: code.map_or(nation.code, |code| code.value),
         name: name.map_or(nation.name, |name| name.value),
@@ -240,7 +240,7 @@ fn theme(fields: &mut Fields) -> String {
         return "wanjia".to_owned();
     };
     if theme.value.contains(['/', '\\']) || !crate::base::path::is_plain(&theme.value) {
-        fields.wrong(
+        fields.error(
             &theme.at,
             message!(
                 "theme 是 themes/ 里一个文件夹的名字",
@@ -252,7 +252,7 @@ fn theme(fields: &mut Fields) -> String {
     theme.value
 }
 
-/// `color: #b3261e` without quotes is a remark to YAML, and the colour is gone.
+/// `color: #b3261e` without quotes is a comment to YAML, and the colour is gone.
 fn swallowed_color(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -308,7 +308,7 @@ fn brand(fields: &mut Fields) -> Brand {
             };
             return Some(format!("#{full}"));
         }
-        map.wrong(
+        map.error(
             &color.at,
             message!(
                 "颜色写成 \"#b3261e\" 这样，要加引号",
@@ -317,7 +317,7 @@ fn brand(fields: &mut Fields) -> Brand {
         );
         None
     });
-    fields.absorb(map.finish());
+    fields.merge_errors(map.finish());
     Brand { color, ..brand }
 }
 
@@ -327,12 +327,12 @@ fn synonyms(fields: &mut Fields) -> BTreeMap<String, Vec<String>> {
     };
     let mut out = BTreeMap::new();
     for (word, at, node) in map.rest() {
-        let words = match node.is {
-            Is::Text(one) => Some(vec![one]),
-            Is::List(items) => items
+        let words = match node.value {
+            YamlValue::Text(one) => Some(vec![one]),
+            YamlValue::List(items) => items
                 .into_iter()
                 .map(|item| {
-                    if let Is::Text(word) = item.is {
+                    if let YamlValue::Text(word) = item.value {
                         Some(word)
                     } else {
                         None
@@ -343,7 +343,7 @@ fn synonyms(fields: &mut Fields) -> BTreeMap<String, Vec<String>> {
         };
         match words {
             Some(words) => drop(out.insert(word, words)),
-            None => map.wrong(
+            None => map.error(
                 &at,
                 message!(
                     "同义词写成列表，如 彩礼: [聘礼, 财礼]",
@@ -352,7 +352,7 @@ fn synonyms(fields: &mut Fields) -> BTreeMap<String, Vec<String>> {
             ),
         }
     }
-    fields.absorb(map.finish());
+    fields.merge_errors(map.finish());
     out
 }
 
@@ -362,14 +362,14 @@ fn rules(fields: &mut Fields) -> Vec<RuleLevel> {
     };
     let mut out = Vec::new();
     for (value, at, node) in map.rest() {
-        let level = match &node.is {
-            Is::Text(word) if word == "error" => Some(Level::Error),
-            Is::Text(word) if word == "warning" => Some(Level::Warning),
+        let level = match &node.value {
+            YamlValue::Text(word) if word == "error" => Some(Level::Error),
+            YamlValue::Text(word) if word == "warning" => Some(Level::Warning),
             // YAML 1.1 readers take a bare `off` for false.
-            Is::Text(word) if word == "off" => None,
-            Is::Flag(false) => None,
+            YamlValue::Text(word) if word == "off" => None,
+            YamlValue::Flag(false) => None,
             _ => {
-                map.wrong(
+                map.error(
                     &node.at,
                     message!("只能写 error、warning 或 off", "it is error, warning or off"),
                 );
@@ -381,6 +381,6 @@ fn rules(fields: &mut Fields) -> Vec<RuleLevel> {
             level,
         });
     }
-    fields.absorb(map.finish());
+    fields.merge_errors(map.finish());
     out
 }

@@ -8,7 +8,7 @@
 
 pub use crate::base::name::fold_name;
 
-use crate::base::{Diagnostic, Fingerprint, Moment, PageLanguage, Span, Tiles};
+use crate::base::{Diagnostic, Fingerprint, Moment, PageLanguage, SourceMap, Span};
 use crate::markdown::Outline;
 use crate::yaml::Spanned;
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,7 @@ pub struct Document {
     /// The file as people name it: `content/a/b.md`. Of a page that changes its upstream's, the nearest.
     pub file: Arc<str>,
     /// Where its text is from, when it is put together of several files.
-    pub tiles: Tiles,
+    pub tiles: SourceMap,
     /// Content path without language and `.md`: `a/b`; the folder for `index.md` and `_index.md`.
     pub path: String,
     /// Where it stands.
@@ -227,7 +227,7 @@ impl Document {
 
     /// Where a stretch of its text stands: in the file of the layer whose words they are.
     pub fn place(&self, at: &Range<usize>) -> Span {
-        self.tiles.place(&self.file, at)
+        self.tiles.span(&self.file, at)
     }
 
     /// The day it is ordered by.

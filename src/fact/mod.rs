@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 /// How sure an entry is, or who decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Status {
+pub enum Certainty {
     /// Checked against its source.
     Verified,
     /// Not checked.
@@ -33,7 +33,7 @@ pub enum Status {
 
 /// One value of a fact in one span of time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct FactEntry {
     /// What to call it.
     pub label: Option<String>,
     /// The value; `None` when it is left to others.
@@ -44,7 +44,7 @@ pub struct Entry {
     pub counting: Option<String>,
     /// What it comes on top of.
     pub basis: Option<String>,
-    /// The clause it stands in.
+    /// The clause it is in.
     pub source: Option<Spanned<String>>,
     /// Words of that clause.
     pub quote: Option<Spanned<String>>,
@@ -55,7 +55,7 @@ pub struct Entry {
     /// When somebody last checked it.
     pub verified: Option<Day>,
     /// How sure it is.
-    pub status: Status,
+    pub status: Certainty,
     /// Localities below must set it before they publish.
     pub required: bool,
 }
@@ -66,7 +66,7 @@ pub struct Fact {
     /// Its name, and where it is defined.
     pub name: Spanned<String>,
     /// In the order written.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<FactEntry>,
 }
 
 /// The facts of one layer, in the order written.
@@ -88,14 +88,14 @@ pub struct LayerFacts {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct FactTable {
     /// Nearest first.
-    pub sheets: Vec<LayerFacts>,
+    pub layers: Vec<LayerFacts>,
 }
 
 /// What the book says of a name on a day.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Told<'a> {
+pub enum Lookup<'a> {
     /// This entry holds, set by this sheet.
-    Entry(&'a Entry, &'a LayerFacts),
+    Entry(&'a FactEntry, &'a LayerFacts),
     /// The last entry has ended on this day and none follows.
     Expired(Day, &'a LayerFacts),
     /// No layer has it.
@@ -107,8 +107,8 @@ impl FactTable {
     ///
     /// The nearest layer with an entry that has begun speaks; within it the entry with the latest `since`
     /// not after `day` wins. An entry past its `until` is expired, never a silent fallback to upstream.
-    pub fn tell(&self, name: &str, day: Day) -> Told<'_> {
-        for sheet in &self.sheets {
+    pub fn lookup(&self, name: &str, day: Day) -> Lookup<'_> {
+        for sheet in &self.layers {
             let Some(fact) = sheet.facts.iter().find(|fact| fact.name.value == name) else {
                 continue;
             };
@@ -118,17 +118,17 @@ impl FactTable {
                 .filter(|entry| entry.since.is_none_or(|since| since <= day));
             if let Some(entry) = begun.max_by_key(|entry| entry.since) {
                 return match entry.until {
-                    Some(until) if until < day => Told::Expired(until, sheet),
-                    _ => Told::Entry(entry, sheet),
+                    Some(until) if until < day => Lookup::Expired(until, sheet),
+                    _ => Lookup::Entry(entry, sheet),
                 };
             }
         }
-        Told::Nobody
+        Lookup::Nobody
     }
 
     /// The first day on which any layer has a value of `name`; `None` when it always had one, or never.
     pub fn begins(&self, name: &str) -> Option<Day> {
-        let facts = self.sheets.iter().flat_map(|sheet| &sheet.facts);
+        let facts = self.layers.iter().flat_map(|sheet| &sheet.facts);
         let entries = facts
             .filter(|fact| fact.name.value == name)
             .flat_map(|fact| &fact.entries);
@@ -138,7 +138,7 @@ impl FactTable {
     /// Names of all facts, nearest layer's order first.
     pub fn names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
-        for fact in self.sheets.iter().flat_map(|sheet| &sheet.facts) {
+        for fact in self.layers.iter().flat_map(|sheet| &sheet.facts) {
             if !names.contains(&fact.name.value.as_str()) {
                 names.push(&fact.name.value);
             }
@@ -149,7 +149,7 @@ impl FactTable {
 
 /// A fact that a site above requires and that has no value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Missing<'a> {
+pub struct MissingFact<'a> {
     /// Its name.
     pub name: &'a str,
     /// What to call it.
@@ -164,7 +164,7 @@ impl FactTable {
     /// Facts that a site above requires and that have no value on `day`. A site that says
     /// `status: delegated`, or that requires the fact of those below it in its turn, has done its part.
     /// `layers` is the number of sites in the chain: the topmost one requires nothing of itself.
-    pub fn missing(&self, day: Day, layers: usize) -> Vec<Missing<'_>> {
+    pub fn missing(&self, day: Day, layers: usize) -> Vec<MissingFact<'_>> {
         let names = if layers > 1 { self.names() } else { Vec::new() };
         names
             .into_iter()
@@ -172,16 +172,16 @@ impl FactTable {
             .collect()
     }
 
-    fn lacks<'a>(&'a self, name: &'a str, day: Day) -> Option<Missing<'a>> {
-        let Told::Entry(entry, sheet) = self.tell(name, day) else {
+    fn lacks<'a>(&'a self, name: &'a str, day: Day) -> Option<MissingFact<'a>> {
+        let Lookup::Entry(entry, sheet) = self.lookup(name, day) else {
             return None;
         };
-        if entry.value.is_some() || entry.status == Status::Delegated {
+        if entry.value.is_some() || entry.status == Certainty::Delegated {
             return None;
         }
         let of =
             |sheet: &'a LayerFacts| Some((sheet, sheet.facts.iter().find(|fact| fact.name.value == name)?));
-        let known: Vec<(&LayerFacts, &Fact)> = self.sheets.iter().filter_map(of).collect();
+        let known: Vec<(&LayerFacts, &Fact)> = self.layers.iter().filter_map(of).collect();
         let requires = |(_, fact): &&(&LayerFacts, &Fact)| fact.entries.iter().any(|entry| entry.required);
         let (above, fact) = known.iter().filter(|(sheet, _)| sheet.layer > 0).find(requires)?;
         let own = sheet.layer == 0;
@@ -190,7 +190,7 @@ impl FactTable {
         }
         let place = |sheet: &LayerFacts, fact: &Fact| Span::new(&sheet.file, fact.name.at.clone());
         let said = known.iter().find(|(known, _)| own && std::ptr::eq(*known, sheet));
-        Some(Missing {
+        Some(MissingFact {
             name,
             label: entry
                 .label
@@ -203,7 +203,7 @@ impl FactTable {
     }
 }
 
-impl Entry {
+impl FactEntry {
     /// The value with its unit: `60天`; `以当地规定为准` when it is left to others.
     pub fn text(&self) -> String {
         match &self.value {
@@ -224,14 +224,14 @@ mod tests {
         };
         let sheet = read(&"facts.yaml".into(), text, 0, region);
         assert_eq!(sheet.report, []);
-        FactTable { sheets: vec![sheet] }
+        FactTable { layers: vec![sheet] }
     }
 
     fn told(book: &FactTable, day: &str) -> String {
-        match book.tell("假", day.parse().unwrap()) {
-            Told::Entry(entry, _) => entry.text(),
-            Told::Expired(day, _) => format!("expired {day}"),
-            Told::Nobody => "nobody".into(),
+        match book.lookup("假", day.parse().unwrap()) {
+            Lookup::Entry(entry, _) => entry.text(),
+            Lookup::Expired(day, _) => format!("expired {day}"),
+            Lookup::Nobody => "nobody".into(),
         }
     }
 
@@ -249,7 +249,7 @@ mod tests {
     #[test]
     fn before_it_begins_the_next_layer_speaks() {
         let mut two = book("假: {value: 7, unit: 天, since: 2021-11-25}\n");
-        two.sheets.extend(book("假: {status: local}\n").sheets);
+        two.layers.extend(book("假: {status: local}\n").layers);
         assert_eq!(told(&two, "2021-11-24"), "以当地规定为准");
         assert_eq!(told(&two, "2021-11-25"), "7天");
     }

@@ -1,12 +1,12 @@
 //! Reading facts.yaml.
 
-use super::{Case, Entry, Fact, LayerFacts, Status, Value};
+use super::{Case, Certainty, Fact, FactEntry, LayerFacts, Value};
 use crate::base::{Diagnostic, Span};
 use crate::config::Region;
 use crate::message;
 use crate::rule;
 use crate::yaml::FIELD_WRONG;
-use crate::yaml::{self, Fields, Is, Node, Spanned};
+use crate::yaml::{self, Fields, Node, Spanned, YamlValue};
 use std::sync::Arc;
 
 rule! { FACT_WRONG = "fact-wrong", Facts, Error, adjustable: false;
@@ -48,27 +48,27 @@ pub fn read(file: &Arc<str>, text: &str, layer: usize, region: Region) -> LayerF
     }
 }
 
-fn entries(file: &Arc<str>, node: Node, report: &mut Vec<Diagnostic>) -> Vec<Entry> {
-    match node.is {
-        Is::List(items) => items.into_iter().map(|item| entry(file, item, report)).collect(),
+fn entries(file: &Arc<str>, node: Node, report: &mut Vec<Diagnostic>) -> Vec<FactEntry> {
+    match node.value {
+        YamlValue::List(items) => items.into_iter().map(|item| entry(file, item, report)).collect(),
         _ => vec![entry(file, node, report)],
     }
 }
 
-fn entry(file: &Arc<str>, node: Node, report: &mut Vec<Diagnostic>) -> Entry {
+fn entry(file: &Arc<str>, node: Node, report: &mut Vec<Diagnostic>) -> FactEntry {
     let mut fields = Fields::new(file, node);
     let status = match fields.choice("status", &["verified", "unverified", "local", "delegated"]) {
-        Some(word) if word.value == "unverified" => Status::Unverified,
-        Some(word) if word.value == "local" => Status::Local,
-        Some(word) if word.value == "delegated" => Status::Delegated,
-        _ => Status::Verified,
+        Some(word) if word.value == "unverified" => Certainty::Unverified,
+        Some(word) if word.value == "local" => Certainty::Local,
+        Some(word) if word.value == "delegated" => Certainty::Delegated,
+        _ => Certainty::Verified,
     };
     let value = value(&mut fields);
-    // A value that cannot be read has been told of already.
-    let told = fields.complains_of(&FIELD_WRONG);
-    if value.is_some() && status == Status::Local {
+    // A value that cannot be read has been reported of already.
+    let told = fields.has_error(&FIELD_WRONG);
+    if value.is_some() && status == Certainty::Local {
         let place = Span::new(fields.file(), fields.at());
-        fields.say(
+        fields.push(
             Diagnostic::new(
                 &FACT_WRONG,
                 place,
@@ -83,9 +83,9 @@ fn entry(file: &Arc<str>, node: Node, report: &mut Vec<Diagnostic>) -> Entry {
             )),
         );
     }
-    if value.is_none() && !told && matches!(status, Status::Verified | Status::Unverified) {
+    if value.is_none() && !told && matches!(status, Certainty::Verified | Certainty::Unverified) {
         let place = Span::new(file, fields.at());
-        fields.say(
+        fields.push(
             Diagnostic::new(
                 &FACT_WRONG,
                 place,
@@ -105,12 +105,12 @@ fn entry(file: &Arc<str>, node: Node, report: &mut Vec<Diagnostic>) -> Entry {
     if let (Some(since), Some(until)) = (&since, &until)
         && until.value < since.value
     {
-        fields.wrong(
+        fields.error(
             &until.at,
             message!("until 早于 since", "`until` is before `since`"),
         );
     }
-    let entry = Entry {
+    let entry = FactEntry {
         label: text(&mut fields, "label"),
         value,
         unit,
@@ -138,7 +138,7 @@ fn value(fields: &mut Fields) -> Option<Value> {
     }
     if found.len() > 1 {
         let at = found[1].1.at.clone();
-        fields.wrong(
+        fields.error(
             &at,
             message!(
                 "value、range、text、cases 只能写一个",
@@ -148,13 +148,13 @@ fn value(fields: &mut Fields) -> Option<Value> {
     }
     let (key, node) = found.into_iter().next()?;
     let at = node.at.clone();
-    let value = match (key, node.is) {
-        ("value", Is::Number(number, written)) => Some(Value::Number(number, written)),
-        ("range", Is::List(ends)) => range(&ends),
-        ("text", Is::Text(words) | Is::Number(_, words)) if !words.trim().is_empty() => {
+    let value = match (key, node.value) {
+        ("value", YamlValue::Number(number, written)) => Some(Value::Number(number, written)),
+        ("range", YamlValue::List(ends)) => range(&ends),
+        ("text", YamlValue::Text(words) | YamlValue::Number(_, words)) if !words.trim().is_empty() => {
             Some(Value::Words(words))
         }
-        ("cases", Is::List(items)) => cases(fields, items),
+        ("cases", YamlValue::List(items)) => cases(fields, items),
         _ => None,
     };
     if value.is_none() {
@@ -167,7 +167,7 @@ fn value(fields: &mut Fields) -> Option<Value> {
             "text" => ("一段文字", "a text"),
             _ => ("列表，每项有 when 和值", "a list, each with `when` and a value"),
         };
-        fields.wrong(&at, message!("{key} 要写{zh}", "`{key}` takes {en}"));
+        fields.error(&at, message!("{key} 要写{zh}", "`{key}` takes {en}"));
     }
     value
 }
@@ -176,11 +176,11 @@ fn range(ends: &[Node]) -> Option<Value> {
     match ends {
         [
             Node {
-                is: Is::Number(a, from),
+                value: YamlValue::Number(a, from),
                 ..
             },
             Node {
-                is: Is::Number(b, to),
+                value: YamlValue::Number(b, to),
                 ..
             },
         ] if a <= b => Some(Value::Range(from.clone(), to.clone())),
@@ -200,7 +200,7 @@ fn cases(fields: &mut Fields, items: Vec<Node>) -> Option<Value> {
                 value,
             });
         }
-        fields.absorb(map.finish());
+        fields.merge_errors(map.finish());
     }
     (!out.is_empty()).then_some(Value::Cases(out))
 }

@@ -1,6 +1,6 @@
 //! Caddy: directives for inside a site block.
 
-use super::{ASK, FOREVER, HASHED, PACKED, TYPES, headers};
+use super::{COMPRESSED, HASHED, IMMUTABLE, REVALIDATE, TYPES, headers};
 use std::fmt::Write;
 
 /// Whoever imports it says `root * FOLDER`.
@@ -25,21 +25,21 @@ pub(super) fn settings(base: &str) -> String {
 fn inside(out: &mut String, indent: &str) {
     let _ = writeln!(out, "{indent}encode {{\n{indent}\tgzip");
     let _ = writeln!(out, "{indent}\tmatch {{");
-    for name in PACKED.iter().chain(&["text/html"]) {
+    for name in COMPRESSED.iter().chain(&["text/html"]) {
         let _ = writeln!(out, "{indent}\t\theader Content-Type {name}*");
     }
     let _ = writeln!(out, "{indent}\t}}\n{indent}}}");
-    said(out, indent);
+    add_headers(out, indent);
     // A number in braces is a placeholder there.
     let hashed = HASHED.replace("[0-9a-f]{10}", &"[0-9a-f]".repeat(10));
     // Of two headers of one name Caddy keeps the less particular one, so each path gets one only.
     let _ = writeln!(out, "{indent}@hashed path_regexp {hashed}");
     let _ = writeln!(out, "{indent}@asked not path_regexp {hashed}");
-    let _ = writeln!(out, "{indent}header @hashed Cache-Control \"{FOREVER}\"");
-    let _ = writeln!(out, "{indent}header @asked Cache-Control \"{ASK}\"");
+    let _ = writeln!(out, "{indent}header @hashed Cache-Control \"{IMMUTABLE}\"");
+    let _ = writeln!(out, "{indent}header @asked Cache-Control \"{REVALIDATE}\"");
     for (name, ends) in TYPES {
         let paths: Vec<String> = ends.iter().map(|end| format!("*.{end}")).collect();
-        let text = PACKED.contains(name) && *name != "application/wasm";
+        let text = COMPRESSED.contains(name) && *name != "application/wasm";
         // Pages are known to be HTML; their folders have no ending.
         if *name != "text/html" {
             let charset = if text { "; charset=utf-8" } else { "" };
@@ -51,7 +51,7 @@ fn inside(out: &mut String, indent: &str) {
     let _ = writeln!(out, "{indent}file_server");
 }
 
-fn said(out: &mut String, indent: &str) {
+fn add_headers(out: &mut String, indent: &str) {
     let _ = writeln!(out, "{indent}header {{");
     for (name, value) in headers() {
         let _ = writeln!(out, "{indent}\t{name} \"{value}\"");
@@ -61,6 +61,6 @@ fn said(out: &mut String, indent: &str) {
 
 fn errors(out: &mut String) {
     out.push_str("handle_errors {\n");
-    said(out, "\t");
+    add_headers(out, "\t");
     out.push_str("\trewrite * /404.html\n\tfile_server\n}\n");
 }

@@ -9,14 +9,14 @@ mod nginx;
 use serde_json::{Value as Json, json};
 
 /// The strict policy of every page (themes/wanjia/templates/base.html), and what only a header can say.
-pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'";
-const FRAMES: &str = "; frame-ancestors 'self'";
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'";
+const FRAME_ANCESTORS: &str = "; frame-ancestors 'self'";
 
 /// Names with a fingerprint of their content: another content has another name.
 const HASHED: &str = r"\.[0-9a-f]{10}\.[a-z0-9]+$";
 /// Those may be kept for a year; everything else is asked for again, and answered shortly when it is the same.
-const FOREVER: &str = "public, max-age=31536000, immutable";
-const ASK: &str = "no-cache";
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+const REVALIDATE: &str = "no-cache";
 
 /// Types of what a site holds.
 const TYPES: &[(&str, &[&str])] = &[
@@ -67,7 +67,7 @@ const TYPES: &[(&str, &[&str])] = &[
 ];
 
 /// Types that are text, and so have a character set and are worth packing.
-const PACKED: &[&str] = &[
+const COMPRESSED: &[&str] = &[
     "text/css",
     "text/javascript",
     "text/plain",
@@ -84,7 +84,10 @@ const PACKED: &[&str] = &[
 /// Headers of every answer.
 fn headers() -> [(&'static str, String); 6] {
     [
-        ("Content-Security-Policy", format!("{POLICY}{FRAMES}")),
+        (
+            "Content-Security-Policy",
+            format!("{CONTENT_SECURITY_POLICY}{FRAME_ANCESTORS}"),
+        ),
         ("X-Content-Type-Options", "nosniff".to_owned()),
         ("X-Frame-Options", "SAMEORIGIN".to_owned()),
         ("Referrer-Policy", "strict-origin-when-cross-origin".to_owned()),
@@ -118,8 +121,8 @@ fn all(base: &str) -> Json {
         "not_found": format!("{base}404.html"),
         "headers": object(headers.collect()),
         "cache": [
-            {"pattern": HASHED, "value": FOREVER},
-            {"pattern": "", "value": ASK},
+            {"pattern": HASHED, "value": IMMUTABLE},
+            {"pattern": "", "value": REVALIDATE},
         ],
         "types": object(types.collect()),
     })
@@ -132,8 +135,8 @@ mod tests {
     #[test]
     fn the_policy_is_that_of_the_pages_and_nothing_in_it_is_unsafe() {
         let frame = include_str!("../../themes/wanjia/templates/base.html");
-        assert!(frame.contains(&format!("content=\"{POLICY}\"")));
-        assert!(!POLICY.contains("unsafe"));
+        assert!(frame.contains(&format!("content=\"{CONTENT_SECURITY_POLICY}\"")));
+        assert!(!CONTENT_SECURITY_POLICY.contains("unsafe"));
     }
 
     #[test]
@@ -143,7 +146,12 @@ mod tests {
                 for (header, value) in headers() {
                     assert!(text.contains(header) && text.contains(&value), "{name}: {header}");
                 }
-                for words in [FOREVER, "404.html", "text/calendar", "application/manifest+json"] {
+                for words in [
+                    IMMUTABLE,
+                    "404.html",
+                    "text/calendar",
+                    "application/manifest+json",
+                ] {
                     assert!(text.contains(words), "{name}: {words}");
                 }
             }

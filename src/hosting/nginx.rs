@@ -1,10 +1,10 @@
 //! nginx: directives for inside a `server` block.
 
-use super::{ASK, FOREVER, HASHED, PACKED, TYPES, headers};
+use super::{COMPRESSED, HASHED, IMMUTABLE, REVALIDATE, TYPES, headers};
 use crate::base::html::decoded;
 use std::fmt::Write;
 
-/// Whoever includes it says `root`. Under a base path the folder is still the site's own: what stands before
+/// Whoever includes it says `root`. Under a base path the folder is still the site's own: what is before
 /// is taken off the address.
 pub(super) fn settings(base: &str) -> String {
     let mut out = String::from(
@@ -14,13 +14,13 @@ pub(super) fn settings(base: &str) -> String {
          index index.html;\nabsolute_redirect off;\nserver_tokens off;\n\n",
     );
     types(&mut out);
-    let packed = PACKED.join(" ");
+    let packed = COMPRESSED.join(" ");
     let written = packed.replace("application/wasm ", "");
     let _ = write!(
         out,
         "charset utf-8;\ncharset_types {written};\ngzip on;\ngzip_vary on;\ngzip_min_length 1024;\ngzip_types {packed};\n\n"
     );
-    said(&mut out, "", ASK);
+    add_headers(&mut out, "", REVALIDATE);
     out.push('\n');
     match base {
         "/" => at_the_root(&mut out),
@@ -38,7 +38,7 @@ fn types(out: &mut String) {
 }
 
 /// All headers; a location that says one of its own says all of them again, as nginx has it.
-fn said(out: &mut String, indent: &str, keep: &str) {
+fn add_headers(out: &mut String, indent: &str, keep: &str) {
     for (name, value) in headers() {
         let _ = writeln!(out, "{indent}add_header {name} \"{value}\" always;");
     }
@@ -48,7 +48,7 @@ fn said(out: &mut String, indent: &str, keep: &str) {
 fn at_the_root(out: &mut String) {
     out.push_str("error_page 404 /404.html;\n");
     let _ = writeln!(out, "location ~ \"{HASHED}\" {{");
-    said(out, "    ", FOREVER);
+    add_headers(out, "    ", IMMUTABLE);
     out.push_str("}\n");
 }
 
@@ -67,7 +67,7 @@ fn below(out: &mut String, base: &str) {
          location ~ \"{HASHED}\" {{\n        \
          rewrite \"^{pattern}(.*)$\" /$1 break;\n"
     );
-    said(out, "        ", FOREVER);
+    add_headers(out, "        ", IMMUTABLE);
     let _ = write!(
         out,
         "    }}\n}}\n\

@@ -23,7 +23,7 @@ fn read(fields: &mut Fields, _: &Front) -> KindFields {
         let mut characters = emblem.value.trim().chars();
         match (characters.next(), characters.next()) {
             (Some(one), None) => kind_fields.emblem = Some(one),
-            _ => fields.wrong(
+            _ => fields.error(
                 &emblem.at,
                 message!("emblem 只写一个字", "`emblem` is one character"),
             ),
@@ -46,7 +46,7 @@ fn read(fields: &mut Fields, _: &Front) -> KindFields {
             whole: false,
             frame: false,
         });
-        fields.absorb(map.finish());
+        fields.merge_errors(map.finish());
     }
     kind_fields
 }
@@ -54,7 +54,7 @@ fn read(fields: &mut Fields, _: &Front) -> KindFields {
 fn period(fields: &mut Fields) -> Option<Occasion> {
     let mut map = fields.map("period")?;
     let (start, end) = words::span(&mut map);
-    fields.absorb(map.finish());
+    fields.merge_errors(map.finish());
     Some(Occasion {
         title: None,
         start,

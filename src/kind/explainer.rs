@@ -16,7 +16,7 @@ pub(super) static KIND: Kind = Kind {
 fn read(fields: &mut Fields, front: &Front) -> KindFields {
     let relations = words::relations(fields, "explains", Role::Explains);
     // A draft may still be looking for its clause.
-    if relations.is_empty() && !front.draft && !fields.complains_of(&FIELD_WRONG) {
+    if relations.is_empty() && !front.draft && !fields.has_error(&FIELD_WRONG) {
         let at = fields.at();
         fields.missing("explains", at);
     }

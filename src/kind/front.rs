@@ -1,12 +1,12 @@
 //! From the text of a file to its document: front matter, common fields, kind, body.
 
 use super::{KINDS, by_name};
-use crate::base::{Diagnostic, Fingerprint, Language, PageLanguage, Rule, Span, Tiles, conflict};
+use crate::base::{Diagnostic, Fingerprint, Language, PageLanguage, Rule, SourceMap, Span, conflict};
 use crate::document::{Document, Form, Front};
 use crate::markdown::{self, Body, Syntax};
 use crate::message;
 use crate::rule;
-use crate::yaml::{self, Fields, Is, Node};
+use crate::yaml::{self, Fields, Node, YamlValue};
 use crate::yaml::{FIELD_MISSING, YAML_BROKEN};
 use std::ops::Range;
 use std::sync::Arc;
@@ -103,7 +103,7 @@ pub fn read(file: &Arc<str>, inner: &str, text: &str, reading: &Reading<'_>) -> 
     let kind = kind(&mut fields, form, reading.kind);
     let kind_fields = (by_name(&kind).unwrap_or(KINDS[0]).read)(&mut fields, &front);
     // What is missing in a front matter that cannot be read, or that others should complete, is not known.
-    let unread = unread || fields.complains_of(&INHERIT_WITHOUT_UPSTREAM);
+    let unread = unread || fields.has_error(&INHERIT_WITHOUT_UPSTREAM);
     report.extend(
         fields
             .finish()
@@ -117,7 +117,7 @@ pub fn read(file: &Arc<str>, inner: &str, text: &str, reading: &Reading<'_>) -> 
     let body = markdown::parse(file, text, start, &syntax);
     let document = Document {
         file: file.clone(),
-        tiles: Tiles::default(),
+        tiles: SourceMap::default(),
         path,
         form,
         language,
@@ -136,11 +136,11 @@ fn nothing_to_inherit(fields: &mut Fields) {
     let Some(node) = fields.node("inherit") else {
         return;
     };
-    match node.is {
-        Is::Flag(false) => {}
-        Is::Flag(true) => {
+    match node.value {
+        YamlValue::Flag(false) => {}
+        YamlValue::Flag(true) => {
             let place = Span::new(fields.file(), node.at);
-            fields.say(
+            fields.push(
                 Diagnostic::new(
                     &INHERIT_WITHOUT_UPSTREAM,
                     place,
@@ -155,7 +155,7 @@ fn nothing_to_inherit(fields: &mut Fields) {
                 )),
             );
         }
-        _ => fields.wrong(
+        _ => fields.error(
             &node.at,
             message!(
                 "inherit 只能是 true 或 false",
@@ -177,13 +177,13 @@ fn fingerprint(text: &str, start: usize, syntax: &Syntax) -> Fingerprint {
 fn front_matter(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) -> (usize, Node) {
     let nothing = Node {
         at: 0..0,
-        is: Is::Map(Vec::new()),
+        value: YamlValue::Map(Vec::new()),
     };
     match split(text) {
         Ok((start, yaml)) => {
             let broken = Node {
                 at: yaml.start..yaml.start,
-                is: Is::Null,
+                value: YamlValue::Null,
             };
             let node = yaml::read(file, text, yaml, report);
             (start, node.unwrap_or(broken))
@@ -286,7 +286,7 @@ fn slug(fields: &mut Fields) -> Option<yaml::Spanned<String>> {
     let slug = fields.text("slug")?;
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     if slug.value.is_empty() || !slug.value.chars().all(plain) || slug.value.starts_with('.') {
-        fields.wrong(
+        fields.error(
             &slug.at,
             message!(
                 "slug 只用字母、数字和连字符",
@@ -304,7 +304,7 @@ fn aliases(fields: &mut Fields) -> Vec<yaml::Spanned<String>> {
         let inner = alias.value.trim_matches('/');
         if !crate::base::path::is_plain(inner) || inner.contains(['?', '#', '"', '<', '>']) {
             let (written, place) = (&alias.value, Span::new(fields.file(), alias.at.clone()));
-            fields.say(
+            fields.push(
                 Diagnostic::new(
                     &ALIAS_WRONG,
                     place,
@@ -343,7 +343,7 @@ fn kind(fields: &mut Fields, form: Form, inherited: &str) -> String {
         None => message!("可以写：{all}", "it may be: {all}"),
     };
     let place = Span::new(fields.file(), written.at.clone());
-    fields.say(
+    fields.push(
         Diagnostic::new(
             &KIND_UNKNOWN,
             place,
@@ -357,9 +357,14 @@ fn kind(fields: &mut Fields, form: Form, inherited: &str) -> String {
 fn extra(fields: &mut Fields) -> String {
     match fields.node("extra") {
         None => String::new(),
-        Some(node @ Node { is: Is::Map(_), .. }) => node.json().to_string(),
+        Some(
+            node @ Node {
+                value: YamlValue::Map(_),
+                ..
+            },
+        ) => node.json().to_string(),
         Some(node) => {
-            fields.wrong(
+            fields.error(
                 &node.at,
                 message!("extra 要写成“名称: 值”", "`extra` takes `name: value` pairs"),
             );

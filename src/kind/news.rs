@@ -15,7 +15,7 @@ pub(super) static KIND: Kind = Kind {
 
 fn read(fields: &mut Fields, front: &Front) -> KindFields {
     // A wrong date has its own diagnostic already.
-    if front.date.is_none() && !fields.complains_of(&DATE_WRONG) {
+    if front.date.is_none() && !fields.has_error(&DATE_WRONG) {
         let at = fields.at();
         fields.missing("date", at);
     }

@@ -43,7 +43,7 @@ pub(super) fn web(fields: &mut Fields, url: &Spanned<String>) {
         return;
     }
     let place = Span::new(fields.file(), url.at.clone());
-    fields.say(
+    fields.push(
         Diagnostic::new(
             &LINK_UNSAFE,
             place,
@@ -128,7 +128,7 @@ pub(super) fn span(fields: &mut Fields) -> (Option<Moment>, Option<Moment>) {
         let earlier = end.value.day < start.value.day || end.value.minutes.is_some();
         if earlier {
             let place = Span::new(fields.file(), end.at.clone());
-            fields.say(
+            fields.push(
                 crate::base::Diagnostic::new(
                     &DATE_WRONG,
                     place,
@@ -152,7 +152,7 @@ pub(super) fn offered(fields: &mut Fields, name: &'static str) -> Vec<Offered> {
                 file,
             });
         }
-        fields.absorb(map.finish());
+        fields.merge_errors(map.finish());
     }
     out
 }

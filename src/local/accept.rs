@@ -1,14 +1,14 @@
-//! `accept`: seen, ours stands.
+//! `accept`: records that the site keeps its own text although the upstream has changed.
 
-use super::{Draft, Local, lock_draft};
+use super::{FileChange, LocalSite, lock_draft};
 use crate::base::{Fault, Message, conflict};
 use crate::message;
 use crate::overlay::{self, Drift};
 
 /// Records what the upstream says now of all that a page overrides. Gives the lock to be written and, in
 /// words, what was looked at.
-pub fn accept(local: &Local, named: &str) -> Result<(Draft, Vec<Message>), Fault> {
-    local.stands()?;
+pub fn accept(local: &LocalSite, named: &str) -> Result<(FileChange, Vec<Message>), Fault> {
+    local.require_upstream()?;
     let inner = local.find(named)?;
     let page = local.overriding(&inner, || {
         message!(
@@ -16,14 +16,14 @@ pub fn accept(local: &Local, named: &str) -> Result<(Draft, Vec<Message>), Fault
             "`wanjia status` lists what it overrides; `wanjia localize {inner}` begins to"
         )
     })?;
-    if conflict::left(&page.own.text) {
+    if conflict::has_markers(&page.own.text) {
         return Err(Fault::new(message!(
-            "{inner} 里还留着合并的记号",
-            "{inner} still has marks of a merge"
+            "{inner} 里还留着合并冲突的记号",
+            "{inner} still has conflict markers"
         ))
         .hint(message!(
             "在 <<<<<<< 和 >>>>>>> 之间选定一份，删去记号，再来",
-            "choose between <<<<<<< and >>>>>>> and take the marks out first"
+            "choose between <<<<<<< and >>>>>>> and remove the markers first"
         )));
     }
     let mut lock = local.lock().clone();
@@ -37,7 +37,7 @@ pub fn accept(local: &Local, named: &str) -> Result<(Draft, Vec<Message>), Fault
             ),
             (Drift::Drifted, _) => message!(
                 "上级改了{zh}，看过，以本站为准",
-                "the upstream changed {en}; seen, ours stands"
+                "the upstream changed {en}; seen, ours is kept"
             ),
             (Drift::Same, None) => message!("记下了{zh}", "recorded {en}"),
             (Drift::Same, Some(_)) => message!("{zh}没有变化", "{en} is as it was"),

@@ -1,18 +1,18 @@
 //! `fork`: a new local site of two files on top of another.
 
-use super::Draft;
+use super::FileChange;
 use crate::base::{Day, Diagnostic, Fault, Level, Message};
 use crate::config;
 use crate::fact;
 use crate::message;
-use crate::overlay::{self, Climb, LOCK, Lock, Pinned};
+use crate::overlay::{self, LOCK, LayerResolver, Lock, Pinned};
 use crate::upstream::{self, Origin};
 use crate::yaml::{plain_or_quoted, quoted};
 use std::path::Path;
 
 /// A local site as somebody wants it.
 #[derive(Debug, Clone)]
-pub struct Fork<'a> {
+pub struct ForkOptions<'a> {
     /// The upstream: a folder, an archive or the address of a repository.
     pub upstream: &'a str,
     /// Branch, tag or commit of a repository.
@@ -29,9 +29,9 @@ pub struct Fork<'a> {
 
 /// A new site.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Forked {
+pub struct NewSite {
     /// Its files.
-    pub files: Vec<Draft>,
+    pub files: Vec<FileChange>,
     /// The upstream's name.
     pub upstream: String,
     /// Facts that the upstream requires, by label.
@@ -39,8 +39,8 @@ pub struct Forked {
 }
 
 /// The files of a new site in `folder`, which need not be there yet; what is fetched goes to its cache.
-/// `folder` stands beside the place where the site will be, so that relative paths agree.
-pub fn fork(wanted: &Fork<'_>, folder: &Path) -> Result<Forked, Fault> {
+/// `folder` is beside the place where the site will be, so that relative paths agree.
+pub fn fork(wanted: &ForkOptions<'_>, folder: &Path) -> Result<NewSite, Fault> {
     let (code, region) = region(wanted.region)?;
     let (extends, pinned) = extends(wanted, folder)?;
     let lock = Lock {
@@ -49,19 +49,19 @@ pub fn fork(wanted: &Fork<'_>, folder: &Path) -> Result<Forked, Fault> {
     };
     let site = site_text(wanted, code, region, &extends);
     let mut told = Vec::new();
-    let climb = Climb {
+    let climb = LayerResolver {
         root: folder,
         names_from: folder,
         url: None,
-        instead: Some((&site, &lock.write())),
-        kept: false,
+        own_texts: Some((&site, &lock.write())),
+        allow_cached: false,
     };
-    let chain = climb.chain(&mut told)?;
+    let chain = climb.resolve(&mut told)?;
     if let Some(wrong) = told.into_iter().find(|told| told.level == Level::Error) {
         return Err(unfit(wrong));
     }
-    let book = chain.book(&mut Vec::new());
-    let missing = book.missing(wanted.today, chain.tiers.len());
+    let book = chain.fact_table(&mut Vec::new());
+    let missing = book.missing(wanted.today, chain.layers.len());
     let required = missing.iter().map(|missing| missing.label.to_owned()).collect();
     let facts = facts_text(
         &missing
@@ -76,26 +76,26 @@ pub fn fork(wanted: &Fork<'_>, folder: &Path) -> Result<Forked, Fault> {
     // Last, so that half a start is not yet a site.
     files.push(new(config::FILE, site));
     let upstream = chain
-        .tiers
+        .layers
         .get(1)
-        .map(|tier| tier.config.name.clone())
+        .map(|site| site.config.name.clone())
         .unwrap_or_default();
-    Ok(Forked {
+    Ok(NewSite {
         files,
         upstream,
         required,
     })
 }
 
-fn new(file: &str, text: String) -> Draft {
-    Draft {
+fn new(file: &str, text: String) -> FileChange {
+    FileChange {
         file: file.to_owned(),
         text,
-        precious: false,
+        keep_former: false,
     }
 }
 
-/// What is wrong with the new site is wrong with what it was asked to stand on.
+/// What is wrong with the new site is wrong with the upstream that it was given.
 fn unfit(wrong: Diagnostic) -> Fault {
     let fault = Fault::new(wrong.message);
     match wrong.hint {
@@ -125,7 +125,7 @@ fn region(text: &str) -> Result<(&str, &str), Fault> {
 }
 
 /// What `extends` is to say, and the state of a repository.
-fn extends(wanted: &Fork<'_>, folder: &Path) -> Result<(String, Option<Pinned>), Fault> {
+fn extends(wanted: &ForkOptions<'_>, folder: &Path) -> Result<(String, Option<Pinned>), Fault> {
     let here = Path::new(wanted.upstream);
     let path = wanted.path.map(|path| {
         path.replace('\\', "/")
@@ -165,7 +165,7 @@ fn extends(wanted: &Fork<'_>, folder: &Path) -> Result<(String, Option<Pinned>),
             file: absolute(here),
             sha256: None,
         };
-        let hash = upstream::resolve(&origin, &overlay::cache(folder)).map_err(|trouble| fault(&trouble))?;
+        let hash = upstream::resolve(&origin, &overlay::cache(folder)).map_err(|error| fault(&error))?;
         let file = quoted(&overlay::relative(here, folder));
         return Ok((format!("{{archive: {file}, sha256: \"{hash}\"{inside}}}"), None));
     }
@@ -191,7 +191,7 @@ fn extends(wanted: &Fork<'_>, folder: &Path) -> Result<(String, Option<Pinned>),
         url: overlay::address(folder, &url),
         rev: rev.to_owned(),
     };
-    let pin = upstream::resolve(&origin, &overlay::cache(folder)).map_err(|trouble| fault(&trouble))?;
+    let pin = upstream::resolve(&origin, &overlay::cache(folder)).map_err(|error| fault(&error))?;
     let text = format!("{{git: {}, rev: {}{inside}}}", quoted(&url), quoted(rev));
     Ok((
         text,
@@ -207,14 +207,14 @@ fn absolute(path: &Path) -> std::path::PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_path_buf())
 }
 
-pub(super) fn fault(trouble: &upstream::Trouble) -> Fault {
-    match trouble {
-        upstream::Trouble::Machine(fault) => fault.clone(),
+pub(super) fn fault(error: &upstream::UpstreamError) -> Fault {
+    match error {
+        upstream::UpstreamError::Machine(fault) => fault.clone(),
         other => Fault::new(other.message()).hint(other.hint()),
     }
 }
 
-fn site_text(wanted: &Fork<'_>, code: &str, region: &str, extends: &str) -> String {
+fn site_text(wanted: &ForkOptions<'_>, code: &str, region: &str, extends: &str) -> String {
     format!(
         include_str!("fork/site.yaml"),
         name = plain_or_quoted(wanted.name),
@@ -226,8 +226,8 @@ fn site_text(wanted: &Fork<'_>, code: &str, region: &str, extends: &str) -> Stri
 
 /// What the upstream says of a fact that is to be filled in: its label, and what it comes on top of.
 fn hint(book: &fact::FactTable, name: &str, today: Day) -> String {
-    match book.tell(name, today) {
-        fact::Told::Entry(entry, _) => entry.basis.clone().unwrap_or_default(),
+    match book.lookup(name, today) {
+        fact::Lookup::Entry(entry, _) => entry.basis.clone().unwrap_or_default(),
         _ => String::new(),
     }
 }
@@ -248,7 +248,7 @@ fn facts_text(required: &[(&str, String)]) -> String {
     text
 }
 
-impl Forked {
+impl NewSite {
     /// What is to be done next.
     pub fn next(&self) -> Option<Message> {
         let all = self.required.join("、");

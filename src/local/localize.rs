@@ -1,16 +1,16 @@
 //! `localize`: begins to override a page or one of its sections, with the upstream's words to start from.
 
-use super::{Draft, Local, lock_draft};
-use crate::base::{Fault, Mosaic};
+use super::{FileChange, LocalSite, lock_draft};
+use crate::base::{ComposedText, Fault};
 use crate::markdown::{Section, Sections};
 use crate::message;
-use crate::overlay::{self, Front, Override, Records};
+use crate::overlay::{self, FrontFields, Override, Records};
 use crate::source::SourceFile;
 
 /// The page with the upstream's words, and the lock that records them. With `section` the page inherits
 /// all but that section, which is named by its heading or id.
-pub fn localize(local: &Local, named: &str, section: Option<&str>) -> Result<Vec<Draft>, Fault> {
-    local.stands()?;
+pub fn localize(local: &LocalSite, named: &str, section: Option<&str>) -> Result<Vec<FileChange>, Fault> {
+    local.require_upstream()?;
     let inner = local.find(named)?;
     if local
         .pages
@@ -27,7 +27,7 @@ pub fn localize(local: &Local, named: &str, section: Option<&str>) -> Result<Vec
             "take it out of `hide` in site.yaml first"
         )));
     }
-    let Some(stack) = local.above.stacks.get(&local.key(&inner)) else {
+    let Some(stack) = local.above.by_key.get(&local.key(&inner)) else {
         return Err(Fault::new(message!(
             "{inner} 是本站自己的页面",
             "{inner} is this site's own page"
@@ -37,7 +37,7 @@ pub fn localize(local: &Local, named: &str, section: Option<&str>) -> Result<Vec
             "edit content/{inner} as it is"
         )));
     };
-    let up = overlay::text_of(&stack.files, Records::of(&local.chain.tiers), &mut Vec::new())
+    let up = overlay::text_of(&stack.files, Records::of(&local.chain.layers), &mut Vec::new())
         .map_err(|told| Fault::new(told.message))?;
     let own = local
         .own
@@ -56,12 +56,12 @@ pub fn localize(local: &Local, named: &str, section: Option<&str>) -> Result<Vec
             )
         }
     };
-    drafts(local, file, text)
+    changes(local, file, text)
 }
 
 /// The page that begins, and a lock that records what it overrides from now on; what it overrode before
 /// stays as it was recorded.
-fn drafts(local: &Local, file: String, text: String) -> Result<Vec<Draft>, Fault> {
+fn changes(local: &LocalSite, file: String, text: String) -> Result<Vec<FileChange>, Fault> {
     let on_disk = local.root.join("content").join(&file);
     let mut lock = local.lock().clone();
     let before = local.overrides.iter().find(|page| page.file.inner == file);
@@ -79,25 +79,25 @@ fn drafts(local: &Local, file: String, text: String) -> Result<Vec<Draft>, Fault
         }
     }
     let text = super::as_on_disk(&on_disk, text);
-    let precious = on_disk.exists();
+    let keep_former = on_disk.exists();
     Ok(vec![
-        Draft {
+        FileChange {
             file: format!("content/{file}"),
             text,
-            precious,
+            keep_former,
         },
         lock_draft(&lock),
     ])
 }
 
-impl Local {
+impl LocalSite {
     /// What a page of this text would override.
-    pub(super) fn would_override(&self, file: &str, text: &str) -> Vec<overlay::Block> {
-        let Some(stack) = self.above.stacks.get(&self.key(file)) else {
+    pub(super) fn would_override(&self, file: &str, text: &str) -> Vec<overlay::OverrideBlock> {
+        let Some(stack) = self.above.by_key.get(&self.key(file)) else {
             return Vec::new();
         };
-        let up = overlay::text_of(&stack.files, Records::of(&self.chain.tiers), &mut Vec::new());
-        let own = Mosaic::whole(&file.into(), text.to_owned());
+        let up = overlay::text_of(&stack.files, Records::of(&self.chain.layers), &mut Vec::new());
+        let own = ComposedText::whole(&file.into(), text.to_owned());
         up.map_or_else(
             |_| Vec::new(),
             |up| overlay::blocks(&up, &own, overlay::inherits(text)),
@@ -118,8 +118,8 @@ fn there(own: &SourceFile, page: Option<&Override>) -> Fault {
     }
 }
 
-fn wanted_section(up: &Mosaic, wanted: &str) -> Result<Section, Fault> {
-    let sections = Sections::of(&up.text, Front::of(&up.text).body);
+fn wanted_section(up: &ComposedText, wanted: &str) -> Result<Section, Fault> {
+    let sections = Sections::of(&up.text, FrontFields::of(&up.text).body);
     let bare = wanted.trim().trim_start_matches('#').trim();
     if let Some(at) = sections.find(bare) {
         return Ok(sections.list[at].clone());

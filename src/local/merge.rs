@@ -3,7 +3,7 @@
 //! A three-way merge from the recorded text. Lines are compared with a mark between every two of them,
 //! so that changes in neighbouring lines do not count as one.
 
-use super::{Draft, Local, as_on_disk, lock_draft};
+use super::{FileChange, LocalSite, as_on_disk, lock_draft};
 use crate::base::{Fault, Message};
 use crate::message;
 use crate::overlay::{self, Drift, Overridden, Override};
@@ -14,16 +14,16 @@ pub enum Merged {
     /// There was nothing to merge.
     Nothing,
     /// The page as it is to be, and the lock that records what it is based on now.
-    Clean(Vec<Draft>, Vec<Message>),
+    Clean(Vec<FileChange>, Vec<Message>),
     /// Both sides changed the same lines: the page with marks, to be written beside it.
-    Conflict(Draft, Vec<Message>),
+    Conflict(FileChange, Vec<Message>),
     /// It cannot be merged, and why.
     Cannot(Vec<(Message, Message)>),
 }
 
 /// Merges what the upstream changed into a page.
-pub fn merge(local: &Local, named: &str) -> Result<Merged, Fault> {
-    local.stands()?;
+pub fn merge(local: &LocalSite, named: &str) -> Result<Merged, Fault> {
+    local.require_upstream()?;
     let inner = local.find(named)?;
     let page = local.overriding(&inner, || {
         message!(
@@ -48,23 +48,23 @@ pub fn merge(local: &Local, named: &str) -> Result<Merged, Fault> {
     if drifted.is_empty() {
         return Ok(Merged::Nothing);
     }
-    let (text, notes, clean) = together(page, &drifted);
+    let (text, notes, clean) = merge_blocks(page, &drifted);
     let file = format!("content/{path}");
     let on_disk = local.root.join(&file);
     if !clean {
-        let draft = Draft {
+        let draft = FileChange {
             file: format!("{file}.merge"),
             text: as_on_disk(&on_disk, text),
-            precious: false,
+            keep_former: false,
         };
         return Ok(Merged::Conflict(draft, notes));
     }
     let mut lock = local.lock().clone();
     overlay::record(&mut lock, page, &local.overrides);
-    let page = Draft {
+    let page = FileChange {
         file,
         text: as_on_disk(&on_disk, text),
-        precious: true,
+        keep_former: true,
     };
     Ok(Merged::Clean(vec![page, lock_draft(&lock)], notes))
 }
@@ -96,7 +96,7 @@ fn obstacle(found: &Overridden, path: &str) -> Option<(Message, Message)> {
 
 /// The page's text with every drifted block merged, from the last one to the first; what was done, and
 /// whether it went without conflict.
-fn together(page: &Override, drifted: &[&Overridden]) -> (String, Vec<Message>, bool) {
+fn merge_blocks(page: &Override, drifted: &[&Overridden]) -> (String, Vec<Message>, bool) {
     let mut blocks: Vec<&&Overridden> = drifted.iter().collect();
     blocks.sort_by_key(|found| std::cmp::Reverse(found.block.own.start));
     let (mut text, mut notes, mut clean) = (page.own.text.clone(), Vec::new(), true);
@@ -168,11 +168,11 @@ fn three_way(base: &str, ours: &str, theirs: &str) -> Result<String, String> {
     let joined = |text: String| text.replace(BETWEEN, "");
     diffy::merge(&apart(&base), &apart(&ours), &apart(&theirs))
         .map(joined)
-        .map_err(|marked| in_words(&joined(marked)))
+        .map_err(|marked| with_chinese_labels(&joined(marked)))
 }
 
 /// The marks as a clerk reads them.
-fn in_words(marked: &str) -> String {
+fn with_chinese_labels(marked: &str) -> String {
     let lines = marked.split_inclusive('\n').map(|line| match line.trim_end() {
         "<<<<<<< ours" => "<<<<<<< 本站\n",
         "||||||| original" => "||||||| 上级原来\n",

@@ -1,4 +1,4 @@
-//! A local site and the one it stands on: how they differ, and what a command is to write so that they
+//! A local site and its upstream: how they differ, and what a command is to write so that they
 //! agree again.
 //!
 //! In goes the folder of a site, out come values: a [`Status`], and for every change the files with
@@ -17,39 +17,39 @@ mod status;
 mod update;
 
 pub use accept::accept;
-pub use fork::{Fork, Forked, fork};
+pub use fork::{ForkOptions, NewSite, fork};
 pub use localize::localize;
 pub use merge::{Merged, merge};
-pub use status::{BlockStatus, FactState, IdentityState, PageState, PageStatus, Status, status};
-pub use update::{Moves, Updated, update};
+pub use status::{BlockStatus, FactState, IdentityState, PageState, PageStatus, SiteStatus, status};
+pub use update::{UpdatePlan, Updated, update};
 
 use crate::base::{Diagnostic, Fault, Message};
 use crate::config::Config;
 use crate::message;
-use crate::overlay::{self, Chain, Climb, Key, LOCK, Lock, Override, Pages};
+use crate::overlay::{self, ContentKey, LOCK, LayerResolver, LayerStack, Lock, Override, Pages};
 use crate::source::SourceFile;
 use crate::yaml::nearest;
 use std::path::{Path, PathBuf};
 
 /// A file and the text that it is to have.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
+pub struct FileChange {
     /// Its path from the site's folder: `content/a.md`.
     pub file: String,
     /// Its text.
     pub text: String,
     /// An author wrote it: the former text is to be kept.
-    pub precious: bool,
+    pub keep_former: bool,
 }
 
-/// A site that was looked at together with all that it stands on.
+/// A site that was looked at together with all its upstreams.
 #[derive(Debug)]
-pub struct Local {
+pub struct LocalSite {
     /// Its folder.
     pub root: PathBuf,
     /// The site and those above.
-    pub chain: Chain,
-    /// The site with what comes down.
+    pub chain: LayerStack,
+    /// The site with what it inherits.
     pub config: Config,
     /// Its own Markdown files.
     pub own: Vec<SourceFile>,
@@ -60,43 +60,43 @@ pub struct Local {
     /// What it overrides.
     pub overrides: Vec<Override>,
     /// What is wrong with any of it.
-    pub told: Vec<Diagnostic>,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
-impl Local {
+impl LocalSite {
     /// Looks at the site in a folder.
     pub fn open(root: &Path) -> Result<Self, Fault> {
-        Self::climbed(&Climb {
+        Self::resolve(&LayerResolver {
             root,
             names_from: root,
             url: None,
-            instead: None,
-            kept: false,
+            own_texts: None,
+            allow_cached: false,
         })
     }
 
-    fn climbed(climb: &Climb<'_>) -> Result<Self, Fault> {
+    fn resolve(climb: &LayerResolver<'_>) -> Result<Self, Fault> {
         let mut told = Vec::new();
-        let chain = climb.chain(&mut told)?;
+        let chain = climb.resolve(&mut told)?;
         let config = chain.config();
         let markdown: Vec<Vec<SourceFile>> = chain
-            .tiers
+            .layers
             .iter()
-            .map(|tier| {
-                let mut files = tier.layer.list("content", &mut told);
+            .map(|site| {
+                let mut files = site.layer.list("content", &mut told);
                 files.retain(|file| file.inner.ends_with(".md"));
                 files
             })
             .collect();
-        let pages = overlay::pages(&chain.tiers, &markdown, &config.languages, &mut told);
+        let pages = overlay::pages(&chain.layers, &markdown, &config.languages, &mut told);
         let above = overlay::pages(
-            &chain.tiers[1..],
+            &chain.layers[1..],
             &markdown[1..],
             &config.languages,
             &mut Vec::new(),
         );
         let own = markdown.into_iter().next().unwrap_or_default();
-        let overrides = overlay::overrides(&own, &above, &chain.tiers, &config.languages);
+        let overrides = overlay::overrides(&own, &above, &chain.layers, &config.languages);
         Ok(Self {
             root: climb.root.to_path_buf(),
             chain,
@@ -105,39 +105,39 @@ impl Local {
             pages,
             above,
             overrides,
-            told,
+            diagnostics: told,
         })
     }
 
     /// The site's lock.
     pub fn lock(&self) -> &Lock {
-        &self.chain.tiers[0].lock
+        &self.chain.layers[0].lock
     }
 
     /// The decoded text of a source that a diagnostic names.
     pub fn text_of(&self, file: &str) -> Option<String> {
-        let (own, above) = self.chain.tiers.split_first()?;
+        let (own, above) = self.chain.layers.split_first()?;
         // The site's own name is empty, and begins all the others.
-        above.iter().chain([own]).find_map(|tier| {
-            let inner = file.strip_prefix(&*tier.layer.display(""))?;
-            crate::source::read(&tier.layer.one(inner)?).ok()
+        above.iter().chain([own]).find_map(|site| {
+            let inner = file.strip_prefix(&*site.layer.display(""))?;
+            crate::source::read(&site.layer.one(inner)?).ok()
         })
     }
 
-    /// A fault when the site stands on nothing, or on something that cannot be reached.
-    fn stands(&self) -> Result<(), Fault> {
+    /// A fault when the site has no upstream, or one that cannot be reached.
+    fn require_upstream(&self) -> Result<(), Fault> {
         if self.chain.broken {
-            let message = self.told.last().map(|told| told.message.clone());
-            let hint = self.told.last().and_then(|told| told.hint.clone());
+            let message = self.diagnostics.last().map(|told| told.message.clone());
+            let hint = self.diagnostics.last().and_then(|told| told.hint.clone());
             let mut fault = Fault::new(
                 message.unwrap_or_else(|| message!("读不到上级站点", "the upstream cannot be read")),
             );
             fault.hint = hint;
             return Err(fault);
         }
-        if self.chain.tiers.len() < 2 {
+        if self.chain.layers.len() < 2 {
             return Err(
-                Fault::new(message!("这个站点没有上级", "this site stands on no other")).hint(message!(
+                Fault::new(message!("这个站点没有上级", "this site has no upstream")).hint(message!(
                     "在 site.yaml 里写 extends，或用 wanjia fork 从上级站点新建",
                     "write `extends` in site.yaml, or make a site with `wanjia fork`"
                 )),
@@ -151,7 +151,7 @@ impl Local {
     fn find(&self, named: &str) -> Result<String, Fault> {
         let plain = plain(named);
         let all = || {
-            let stacks = self.pages.stacks.values().chain(self.above.stacks.values());
+            let stacks = self.pages.by_key.values().chain(self.above.by_key.values());
             let standing = stacks.filter_map(|stack| stack.file());
             standing
                 .chain(self.pages.hidden.values().map(|(file, _)| file))
@@ -204,7 +204,7 @@ impl Local {
             .find(|page| self.key(&page.file.inner) == wanted)
     }
 
-    fn key(&self, inner: &str) -> Key {
+    fn key(&self, inner: &str) -> ContentKey {
         overlay::key(inner, &self.config.languages)
     }
 }
@@ -225,11 +225,11 @@ fn plain(named: &str) -> String {
 }
 
 /// A lock as a draft.
-fn lock_draft(lock: &Lock) -> Draft {
-    Draft {
+fn lock_draft(lock: &Lock) -> FileChange {
+    FileChange {
         file: LOCK.to_owned(),
         text: lock.write(),
-        precious: false,
+        keep_former: false,
     }
 }
 

@@ -1,16 +1,16 @@
 //! `status`: how every page, fact and field of the identity stands to the upstream.
 
-use super::Local;
+use super::LocalSite;
 use crate::base::{Day, Fault};
 use crate::config::{Brand, Profile};
-use crate::fact::{Entry, FactTable, LayerFacts, Status as Surety, Told};
+use crate::fact::{Certainty as Surety, FactEntry, FactTable, LayerFacts, Lookup};
 use crate::overlay::{BlockKind, Drift, Override, Update};
 use crate::source::SourceFile;
 use serde::Serialize;
 
-/// How a site stands to those above it.
+/// The state of a site relative to those above it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Status {
+pub struct SiteStatus {
     /// Every page of the site, and those that it leaves out, in the order of their paths.
     pub pages: Vec<PageStatus>,
     /// Every fact.
@@ -21,12 +21,12 @@ pub struct Status {
     pub update: Option<Update>,
 }
 
-/// How a page stands.
+/// The state of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PageStatus {
     /// In content/.
     pub path: String,
-    /// How it stands.
+    /// Its state.
     pub state: PageState,
     /// Whose nearest words it has: 0 is the site itself, 1 its upstream.
     pub layer: usize,
@@ -38,7 +38,7 @@ pub struct PageStatus {
     pub blocks: Vec<BlockStatus>,
 }
 
-/// How a page stands to the upstream's.
+/// The state of a page relative to the upstream's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PageState {
@@ -76,12 +76,12 @@ fn drift<S: serde::Serializer>(drift: &Drift, to: S) -> Result<S::Ok, S::Error> 
     })
 }
 
-/// How a fact stands.
+/// The state of a fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FactStatus {
     /// Its name.
     pub name: String,
-    /// How it stands.
+    /// Its state.
     pub state: FactState,
     /// The value with unit as it is printed; empty when there is none.
     pub text: String,
@@ -93,7 +93,7 @@ pub struct FactStatus {
     pub until: Option<String>,
 }
 
-/// How a fact stands.
+/// The state of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FactState {
@@ -111,16 +111,16 @@ pub enum FactState {
     Unverified,
 }
 
-/// How a field of the identity stands.
+/// The state of a field of the identity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IdentityStatus {
     /// As in site.yaml.
     pub field: String,
-    /// How it stands.
+    /// Its state.
     pub state: IdentityState,
 }
 
-/// How a field of the identity stands.
+/// The state of a field of the identity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum IdentityState {
@@ -132,30 +132,30 @@ pub enum IdentityState {
     Upstream,
 }
 
-/// How a site stands to those above it on a day.
-pub fn status(local: &Local, today: Day) -> Result<Status, Fault> {
-    local.stands()?;
-    let book = local.chain.book(&mut Vec::new());
-    Ok(Status {
+/// The state of a site relative to those above it on a day.
+pub fn status(local: &LocalSite, today: Day) -> Result<SiteStatus, Fault> {
+    local.require_upstream()?;
+    let book = local.chain.fact_table(&mut Vec::new());
+    Ok(SiteStatus {
         pages: pages(local),
-        facts: facts(&book, today, local.chain.tiers.len()),
+        facts: facts(&book, today, local.chain.layers.len()),
         identity: identity(local),
         update: local.lock().update.clone(),
     })
 }
 
-impl Status {
+impl SiteStatus {
     /// Whether something waits for an author: overrides whose upstream changed or went, facts without a
     /// value.
-    pub fn waits(&self) -> bool {
+    pub fn needs_attention(&self) -> bool {
         let page = |page: &PageStatus| matches!(page.state, PageState::Drifted | PageState::Orphaned);
         let fact = |fact: &FactStatus| matches!(fact.state, FactState::Missing | FactState::Expired);
         self.pages.iter().any(page) || self.facts.iter().any(fact)
     }
 }
 
-fn pages(local: &Local) -> Vec<PageStatus> {
-    let standing = local.pages.stacks.values().filter_map(|stack| stack.file());
+fn pages(local: &LocalSite) -> Vec<PageStatus> {
+    let standing = local.pages.by_key.values().filter_map(|stack| stack.file());
     let mut found: Vec<PageStatus> = standing.map(|file| page(local, file)).collect();
     let hidden = local.pages.hidden.values().filter(|(_, by)| *by == 0);
     found.extend(hidden.map(|(file, _)| of(local, file, PageState::Hidden, None)));
@@ -163,7 +163,7 @@ fn pages(local: &Local) -> Vec<PageStatus> {
     found
 }
 
-fn page(local: &Local, file: &SourceFile) -> PageStatus {
+fn page(local: &LocalSite, file: &SourceFile) -> PageStatus {
     if file.layer > 0 {
         return of(local, file, PageState::Inherited, None);
     }
@@ -173,7 +173,7 @@ fn page(local: &Local, file: &SourceFile) -> PageStatus {
             let state = match page.drift() {
                 Drift::Orphaned => PageState::Orphaned,
                 Drift::Drifted => PageState::Drifted,
-                Drift::Same if page.stands => PageState::Overridden,
+                Drift::Same if page.has_upstream => PageState::Overridden,
                 Drift::Same => PageState::Local,
             };
             of(local, file, state, Some(page))
@@ -181,7 +181,7 @@ fn page(local: &Local, file: &SourceFile) -> PageStatus {
     }
 }
 
-fn of(local: &Local, file: &SourceFile, state: PageState, page: Option<&Override>) -> PageStatus {
+fn of(local: &LocalSite, file: &SourceFile, state: PageState, page: Option<&Override>) -> PageStatus {
     let block = |found: &crate::overlay::Overridden| BlockStatus {
         kind: found.block.kind,
         name: found.block.name.clone(),
@@ -191,7 +191,7 @@ fn of(local: &Local, file: &SourceFile, state: PageState, page: Option<&Override
         path: file.inner.clone(),
         state,
         layer: file.layer,
-        from: local.chain.tiers[file.layer].config.name.clone(),
+        from: local.chain.layers[file.layer].config.name.clone(),
         recorded: page.map(Override::recorded),
         blocks: page.map_or_else(Vec::new, |page| page.blocks.iter().map(block).collect()),
     }
@@ -210,28 +210,28 @@ fn facts(book: &FactTable, today: Day, layers: usize) -> Vec<FactStatus> {
 }
 
 fn fact(book: &FactTable, name: &str, today: Day, missing: bool) -> FactStatus {
-    let of = |state, entry: Option<&Entry>, sheet: Option<&LayerFacts>| FactStatus {
+    let of = |state, entry: Option<&FactEntry>, sheet: Option<&LayerFacts>| FactStatus {
         name: name.to_owned(),
         state,
         text: entry
             .filter(|entry| entry.value.is_some())
-            .map(Entry::text)
+            .map(FactEntry::text)
             .unwrap_or_default(),
         region: sheet.map(|sheet| sheet.region.name.clone()).unwrap_or_default(),
         since: entry.and_then(|entry| entry.since).map(|day| day.to_string()),
         until: entry.and_then(|entry| entry.until).map(|day| day.to_string()),
     };
-    match book.tell(name, today) {
-        Told::Expired(until, sheet) => FactStatus {
+    match book.lookup(name, today) {
+        Lookup::Expired(until, sheet) => FactStatus {
             until: Some(until.to_string()),
             ..of(FactState::Expired, None, Some(sheet))
         },
         // Its first value is still to come.
-        Told::Nobody => FactStatus {
+        Lookup::Nobody => FactStatus {
             since: book.begins(name).map(|day| day.to_string()),
             ..of(FactState::Missing, None, None)
         },
-        Told::Entry(entry, sheet) => {
+        Lookup::Entry(entry, sheet) => {
             let state = match (&entry.value, entry.status) {
                 (None, _) if missing => FactState::Missing,
                 (None, _) => FactState::Local,
@@ -259,8 +259,8 @@ const FIELDS: &[Field] = &[
     ("color", |brand| brand.color.clone()),
 ];
 
-fn identity(local: &Local) -> Vec<IdentityStatus> {
-    let (own, above) = (&local.chain.tiers[0].config, &local.chain.tiers[1..]);
+fn identity(local: &LocalSite) -> Vec<IdentityStatus> {
+    let (own, above) = (&local.chain.layers[0].config, &local.chain.layers[1..]);
     let mut fields: Vec<Field> = FIELDS.to_vec();
     if own.profile == Profile::Gov {
         fields.push(("site_id", |brand| brand.site_id.clone()));
@@ -277,13 +277,13 @@ fn identity(local: &Local) -> Vec<IdentityStatus> {
         Some(said)
             if above
                 .iter()
-                .any(|tier| get(&tier.config.brand).as_deref() == Some(said.as_str())) =>
+                .any(|site| get(&site.config.brand).as_deref() == Some(said.as_str())) =>
         {
             IdentityState::Upstream
         }
         Some(_) => IdentityState::Set,
     };
-    let address = if own.published() {
+    let address = if own.has_url() {
         IdentityState::Set
     } else {
         IdentityState::Missing
@@ -300,8 +300,8 @@ fn identity(local: &Local) -> Vec<IdentityStatus> {
 }
 
 /// Whether a file of static/ is the site's own.
-fn own_file(local: &Local, path: &str) -> bool {
-    local.chain.tiers[0]
+fn own_file(local: &LocalSite, path: &str) -> bool {
+    local.chain.layers[0]
         .layer
         .one(&format!("static/{}", path.trim_start_matches('/')))
         .is_some()

@@ -2,15 +2,15 @@
 //! site.lock change.
 
 use super::fork::fault;
-use super::{Draft, Local, lock_draft};
+use super::{FileChange, LocalSite, lock_draft};
 use crate::base::{Day, Fault, Fingerprint, Level};
 use crate::config::{self, Extends};
-use crate::fact::Told;
+use crate::fact::Lookup;
 use crate::message;
-use crate::overlay::{self, Climb, Lock, Override, Pinned, Records, Update};
+use crate::overlay::{self, LayerResolver, Lock, Override, Pinned, Records, Update};
 use crate::source;
 use crate::upstream::{self, Origin};
-use crate::yaml::{self, Is, Node};
+use crate::yaml::{self, Node, YamlValue};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
@@ -23,14 +23,14 @@ pub enum Updated {
     /// It is in this state already.
     Nothing,
     /// It moves.
-    Moves(Box<Moves>),
+    Moves(Box<UpdatePlan>),
 }
 
 /// A move of the upstream.
 #[derive(Debug, Clone)]
-pub struct Moves {
+pub struct UpdatePlan {
     /// site.yaml, when it says another state, and site.lock.
-    pub files: Vec<Draft>,
+    pub files: Vec<FileChange>,
     /// What changed.
     pub update: Update,
     /// What the site overrides, seen from the new state.
@@ -43,14 +43,14 @@ pub struct Moves {
 /// site.yaml names. `here` is the folder that a file is named from.
 pub fn update(root: &Path, here: &Path, to: Option<&str>, today: Day) -> Result<Updated, Fault> {
     let mut told = Vec::new();
-    let before = Climb {
+    let before = LayerResolver {
         root,
         names_from: root,
         url: None,
-        instead: None,
-        kept: false,
+        own_texts: None,
+        allow_cached: false,
     };
-    let Some(own) = before.own(&mut told) else {
+    let Some(own) = before.own_layer(&mut told) else {
         return Err(Fault::new(message!("没有 site.yaml", "there is no site.yaml")));
     };
     let site = source::read(
@@ -61,7 +61,7 @@ pub fn update(root: &Path, here: &Path, to: Option<&str>, today: Day) -> Result<
     .map_err(|told| Fault::new(told.message))?;
     let Some(extends) = &own.config.extends else {
         return Err(
-            Fault::new(message!("这个站点没有上级", "this site stands on no other")).hint(message!(
+            Fault::new(message!("这个站点没有上级", "this site has no upstream")).hint(message!(
                 "在 site.yaml 里写 extends",
                 "write `extends` in site.yaml"
             )),
@@ -157,23 +157,23 @@ fn moved(
     (from, to): (String, String),
     today: Day,
 ) -> Result<Updated, Fault> {
-    let before = Local::climbed(&Climb {
+    let before = LocalSite::resolve(&LayerResolver {
         root,
         names_from: root,
         url: None,
-        instead: None,
-        kept: true,
+        own_texts: None,
+        allow_cached: true,
     })?;
     let text = lock.write();
-    let after = Local::climbed(&Climb {
+    let after = LocalSite::resolve(&LayerResolver {
         root,
         names_from: root,
         url: None,
-        instead: Some((new, &text)),
-        kept: false,
+        own_texts: Some((new, &text)),
+        allow_cached: false,
     })?;
     if let Some(wrong) = after
-        .told
+        .diagnostics
         .iter()
         .find(|told| told.level == Level::Error && after.chain.broken)
     {
@@ -185,20 +185,20 @@ fn moved(
     lock.update = Some(update.clone());
     let mut files = Vec::new();
     if new != old {
-        files.push(Draft {
+        files.push(FileChange {
             file: config::FILE.to_owned(),
             text: super::as_on_disk(&root.join(config::FILE), new.to_owned()),
-            precious: true,
+            keep_former: true,
         });
     }
     files.push(lock_draft(&lock));
     let keep = after
         .chain
-        .tiers
+        .layers
         .iter()
-        .filter_map(|tier| tier.pin.clone())
+        .filter_map(|site| site.pin.clone())
         .collect();
-    let moves = Moves {
+    let moves = UpdatePlan {
         files,
         update,
         overrides: after.overrides,
@@ -208,8 +208,8 @@ fn moved(
 }
 
 /// What is new, other and gone in the pages and facts from above.
-fn difference(before: &Local, after: &Local, (from, to): (String, String), today: Day) -> Update {
-    let (old, new) = (prints(before), prints(after));
+fn difference(before: &LocalSite, after: &LocalSite, (from, to): (String, String), today: Day) -> Update {
+    let (old, new) = (fingerprints(before), fingerprints(after));
     let only = |a: &BTreeMap<String, Fingerprint>, b: &BTreeMap<String, Fingerprint>| -> Vec<String> {
         a.keys().filter(|path| !b.contains_key(*path)).cloned().collect()
     };
@@ -233,24 +233,24 @@ fn difference(before: &Local, after: &Local, (from, to): (String, String), today
 }
 
 /// The pages from above, by path.
-fn prints(local: &Local) -> BTreeMap<String, Fingerprint> {
-    let records = Records::of(&local.chain.tiers);
-    let print = |stack: &overlay::Stack| {
+fn fingerprints(local: &LocalSite) -> BTreeMap<String, Fingerprint> {
+    let records = Records::of(&local.chain.layers);
+    let print = |stack: &overlay::PageFiles| {
         let text = overlay::text_of(&stack.files, records, &mut Vec::new()).ok()?;
         Some((
             stack.file()?.inner.clone(),
             Fingerprint::of_bytes(text.text.as_bytes()),
         ))
     };
-    local.above.stacks.values().filter_map(print).collect()
+    local.above.by_key.values().filter_map(print).collect()
 }
 
 /// The facts from above, as they are printed.
-fn values(local: &Local, today: Day) -> BTreeMap<String, String> {
-    let mut book = local.chain.book(&mut Vec::new());
-    book.sheets.retain(|sheet| sheet.layer > 0);
-    let value = |name: &str| match book.tell(name, today) {
-        Told::Entry(entry, _) => format!("{} {:?} {:?}", entry.text(), entry.since, entry.until),
+fn values(local: &LocalSite, today: Day) -> BTreeMap<String, String> {
+    let mut book = local.chain.fact_table(&mut Vec::new());
+    book.layers.retain(|sheet| sheet.layer > 0);
+    let value = |name: &str| match book.lookup(name, today) {
+        Lookup::Entry(entry, _) => format!("{} {:?} {:?}", entry.text(), entry.since, entry.until),
         other => format!("{other:?}"),
     };
     book.names()
@@ -273,7 +273,8 @@ fn edited(site: &str, values: &[(&str, Option<String>)]) -> Result<String, Fault
     };
     let node = yaml::read(&config::FILE.into(), site, 0..site.len(), &mut Vec::new());
     let Some(Node {
-        is: Is::Map(pairs), ..
+        value: YamlValue::Map(pairs),
+        ..
     }) = node
     else {
         return Err(wrong());
@@ -282,7 +283,7 @@ fn edited(site: &str, values: &[(&str, Option<String>)]) -> Result<String, Fault
         .into_iter()
         .find(|(key, ..)| key == "extends")
         .ok_or_else(wrong)?;
-    let Is::Map(fields) = &extends.is else {
+    let YamlValue::Map(fields) = &extends.value else {
         return Err(wrong());
     };
     let first = fields.first().map_or(said.end, |(_, at, _)| at.start);

@@ -6,7 +6,7 @@
 use super::Piece;
 use crate::base::{Diagnostic, Span};
 use crate::message;
-use crate::yaml::{self, Is, Node};
+use crate::yaml::{self, Node, YamlValue};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -92,9 +92,9 @@ pub(super) fn read(
 }
 
 fn moved(node: Node, at: &Range<usize>) -> Node {
-    let is = match node.is {
-        Is::List(items) => Is::List(items.into_iter().map(|item| moved(item, at)).collect()),
-        Is::Map(pairs) => Is::Map(
+    let is = match node.value {
+        YamlValue::List(items) => YamlValue::List(items.into_iter().map(|item| moved(item, at)).collect()),
+        YamlValue::Map(pairs) => YamlValue::Map(
             pairs
                 .into_iter()
                 .map(|(key, _, value)| (key, at.clone(), moved(value, at)))
@@ -102,7 +102,10 @@ fn moved(node: Node, at: &Range<usize>) -> Node {
         ),
         other => other,
     };
-    Node { at: at.clone(), is }
+    Node {
+        at: at.clone(),
+        value: is,
+    }
 }
 
 /// Who reads the texts and addresses of a component.
@@ -131,17 +134,19 @@ impl<T: Texts> Reader<'_, T> {
 
     fn value(&mut self, key: &str, node: Node, form: Option<&'static Form>, name: &str) -> Piece {
         let at = node.at;
-        match (node.is, form) {
-            (Is::Null, _) => Piece::Null,
-            (Is::Flag(flag), None) => Piece::Flag(flag),
-            (Is::Number(_, written), None) => Piece::Number(written),
-            (Is::Number(_, text) | Is::Text(text), None | Some(Text)) => self.text(key, text, &at),
-            (Is::Flag(flag), Some(Text)) => self.text(key, flag.to_string(), &at),
-            (Is::Text(text), Some(Fact)) => {
+        match (node.value, form) {
+            (YamlValue::Null, _) => Piece::Null,
+            (YamlValue::Flag(flag), None) => Piece::Flag(flag),
+            (YamlValue::Number(_, written), None) => Piece::Number(written),
+            (YamlValue::Number(_, text) | YamlValue::Text(text), None | Some(Text)) => {
+                self.text(key, text, &at)
+            }
+            (YamlValue::Flag(flag), Some(Text)) => self.text(key, flag.to_string(), &at),
+            (YamlValue::Text(text), Some(Fact)) => {
                 let name = text.trim().trim_start_matches("{{").trim_end_matches("}}").trim();
                 Piece::Fact(self.writer.fact(name, &at))
             }
-            (Is::List(items), None | Some(List(_))) => {
+            (YamlValue::List(items), None | Some(List(_))) => {
                 let inner = if let Some(List(inner)) = form {
                     Some(*inner)
                 } else {
@@ -154,13 +159,13 @@ impl<T: Texts> Reader<'_, T> {
                         .collect(),
                 )
             }
-            (Is::Map(pairs), None) => Piece::Map(
+            (YamlValue::Map(pairs), None) => Piece::Map(
                 pairs
                     .into_iter()
                     .map(|(key, _, value)| (key.clone(), self.value(&key, value, None, name)))
                     .collect(),
             ),
-            (Is::Map(pairs), Some(Map(fields))) => Piece::Map(self.fields(pairs, fields, name)),
+            (YamlValue::Map(pairs), Some(Map(fields))) => Piece::Map(self.fields(pairs, fields, name)),
             (_, Some(expected)) => self.wrong(if key.is_empty() { name } else { key }, at, expected),
         }
     }
@@ -168,7 +173,7 @@ impl<T: Texts> Reader<'_, T> {
     /// An item of a list. Where something is expected an empty one is wrong.
     fn item(&mut self, key: &str, node: Node, form: Option<&'static Form>, name: &str) -> Piece {
         match form {
-            Some(expected) if node.is == Is::Null => self.wrong(key, node.at, expected),
+            Some(expected) if node.value == YamlValue::Null => self.wrong(key, node.at, expected),
             _ => self.value(key, node, form, name),
         }
     }

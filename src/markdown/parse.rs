@@ -76,7 +76,7 @@ fn unrecognised(file: &Arc<str>, at: usize) -> Diagnostic {
     )
     .hint(message!(
         "“第几条”后面空一格；行首不要用四个以上的半角空格",
-        "put a space behind 第几条; do not indent lines by four narrow spaces or more"
+        "put a space behind 第几条; do not indent lines by four half-width spaces or more"
     ))
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Job, Made, Ready};
 use crate::base::Fingerprint;
-use crate::picture::may_have_notes;
+use crate::picture::may_have_metadata;
 use crate::source::SourceFile;
 use crate::theme::Present;
 use std::borrow::Cow;
@@ -45,7 +45,7 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
 
 /// A file as its author gave it; a photo without what its camera noted.
 fn given<'s>(address: &str, file: &'s SourceFile) -> Job<'s> {
-    let photo = may_have_notes(address);
+    let photo = may_have_metadata(address);
     Job {
         address: address.to_owned(),
         source: file.file.clone(),
@@ -77,7 +77,7 @@ fn pictures<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
         if let Some(made) = picture.file.as_deref().filter(|_| picture.address != *address) {
             jobs.push(copy(&picture.address, &of.file, made));
         }
-        let others = picture.others.iter();
+        let others = picture.renditions.iter();
         jobs.extend(others.map(|other| copy(&other.address, &of.file, &other.file)));
     }
     jobs

@@ -64,9 +64,9 @@ fn event(present: &Present<'_>, happening: &Happening<'_>, ics: &mut Ics) {
     let title = site.title(happening.page);
     let url = address(&site.config.absolute(&site.href(happening.page)));
     let said = front.updated.max(front.date).unwrap_or(happening.start);
-    ics.line("DTSTAMP", &said.universal());
+    ics.line("DTSTAMP", &said.utc());
     if let Some(updated) = front.updated {
-        ics.line("LAST-MODIFIED", &updated.universal());
+        ics.line("LAST-MODIFIED", &updated.utc());
     }
     when(happening, ics);
     let mut about = Vec::new();
@@ -117,9 +117,9 @@ fn when(happening: &Happening<'_>, ics: &mut Ics) {
         ics.line("DTSTART;VALUE=DATE", &date(start));
         ics.line("DTEND;VALUE=DATE", &date(Moment::day(after)));
     } else {
-        ics.line("DTSTART;TZID=Asia/Shanghai", &start.on_the_wall());
+        ics.line("DTSTART;TZID=Asia/Shanghai", &start.local_time());
         if let Some(end) = end {
-            ics.line("DTEND;TZID=Asia/Shanghai", &over(end).on_the_wall());
+            ics.line("DTEND;TZID=Asia/Shanghai", &over(end).local_time());
         }
     }
     if let Some((word, _)) = again {
@@ -129,11 +129,7 @@ fn when(happening: &Happening<'_>, ics: &mut Ics) {
                 minutes: minute,
                 ..last
             };
-            let until = if whole_days {
-                date(last)
-            } else {
-                end_of_day.universal()
-            };
+            let until = if whole_days { date(last) } else { end_of_day.utc() };
             format!(";UNTIL={until}")
         });
         ics.line("RRULE", &format!("FREQ={word}{until}"));
@@ -149,7 +145,7 @@ fn over(end: Moment) -> Moment {
 }
 
 fn date(moment: Moment) -> String {
-    moment.on_the_wall()[..8].to_owned()
+    moment.local_time()[..8].to_owned()
 }
 
 /// The word for it, and the fewest days from one time to the next.

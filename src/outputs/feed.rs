@@ -1,7 +1,7 @@
 //! Atom feeds with the whole texts: of the site, of each section, tag and audience. Stamps come from
 //! content, never from the clock.
 
-use super::page::{text, text_print};
+use super::page::{text, text_fingerprint};
 use super::{Job, Made, Ready, xml::Xml};
 use crate::base::html::{address, rooted};
 use crate::base::{Diagnostic, Fingerprint, Moment, PageId};
@@ -109,7 +109,7 @@ fn entry(present: &Present<'_>, date: Moment, page: PageId) -> Entry {
         page,
         date,
         changed: document.front.updated.map_or(date, |updated| updated.max(date)),
-        print: text_print(present, &site, &facts, present.body_print(page)),
+        print: text_fingerprint(present, &site, &facts, present.body_print(page)),
         facts,
     }
 }

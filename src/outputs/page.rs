@@ -61,7 +61,7 @@ pub(super) fn rendered<'s>(
     let make = move || {
         let template = theme.choose(&templates)?;
         if let Some(page) = body {
-            let print = text_print(present, &view.site, &view.page.facts, print);
+            let print = text_fingerprint(present, &view.site, &view.page.facts, print);
             view.page.content = text(present, page, &view.site, &view.page.facts, print)?.to_string();
         }
         view.page.json_ld = present.json_ld(&view, body);
@@ -104,7 +104,7 @@ pub(super) fn text(
 
 /// Of all that a text is rendered with: its words and answers, the facts as they are shown, the templates.
 /// The site itself counts only where a component may ask for it.
-pub(super) fn text_print(
+pub(super) fn text_fingerprint(
     present: &Present<'_>,
     site: &SiteView,
     facts: &[FactView],

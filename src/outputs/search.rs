@@ -4,7 +4,7 @@
 use super::{Job, Made, Ready};
 use crate::base::{Day, Diagnostic, Fingerprint, Moment, PageId, PageLanguage};
 use crate::document::Form;
-use crate::search::{self, Catalog, Entry, Layout, Part, Words};
+use crate::search::{self, Catalog, CatalogEntry, Layout, PageIndex, Synonyms};
 use crate::theme::{Present, fill};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -16,13 +16,13 @@ const FORM: &str = "4";
 
 /// A page that can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Subject {
+pub struct IndexedPage {
     /// The page.
     pub page: PageId,
     /// Of its text and of all that search knows of it.
-    pub print: Fingerprint,
+    pub fingerprint: Fingerprint,
     /// What lists show of it.
-    pub entry: Entry,
+    pub entry: CatalogEntry,
     /// What stands on it besides its text: its fields, in words.
     particulars: String,
 }
@@ -37,19 +37,19 @@ pub fn pages(present: &Present<'_>) -> Vec<PageId> {
 }
 
 /// What search knows of a page, its text still to be cut.
-pub fn subject(present: &Present<'_>, page: PageId) -> Subject {
+pub fn subject(present: &Present<'_>, page: PageId) -> IndexedPage {
     let entry = entry(present, page);
     let particulars = particulars(present, page);
     let facts = present.facts(&present.resolved[page]);
-    let print = Fingerprint::join(&[
+    let fingerprint = Fingerprint::join(&[
         Fingerprint::of(FORM),
         present.theme.files,
         present.body_print(page),
         Fingerprint::of(&(&entry, &particulars, &facts)),
     ]);
-    Subject {
+    IndexedPage {
         page,
-        print,
+        fingerprint,
         entry,
         particulars,
     }
@@ -57,7 +57,7 @@ pub fn subject(present: &Present<'_>, page: PageId) -> Subject {
 
 /// Cuts a page. The body is rendered as on its page, but without notes in the margins of clauses: these are
 /// words of other pages.
-pub fn cut(present: &Present<'_>, subject: &Subject) -> Result<Part, Vec<Diagnostic>> {
+pub fn cut(present: &Present<'_>, subject: &IndexedPage) -> Result<PageIndex, Vec<Diagnostic>> {
     let page = subject.page;
     let site = present.site_of(&present.site.pages[page].document.language);
     let facts = present.facts(&present.resolved[page]);
@@ -70,10 +70,10 @@ pub fn cut(present: &Present<'_>, subject: &Subject) -> Result<Part, Vec<Diagnos
         &facts,
         Vec::new(),
     )?;
-    Ok(Part::of(&html, &subject.particulars))
+    Ok(PageIndex::of(&html, &subject.particulars))
 }
 
-fn entry(present: &Present<'_>, page: PageId) -> Entry {
+fn entry(present: &Present<'_>, page: PageId) -> CatalogEntry {
     let site = present.site;
     let (at, document) = (&site.pages[page], &site.pages[page].document);
     let kind = match (document.form, document.path.is_empty()) {
@@ -84,7 +84,7 @@ fn entry(present: &Present<'_>, page: PageId) -> Entry {
     let title = site.title(page);
     let day = document.date().map(|Moment { day, .. }| day);
     let names = document.kind_fields.names.iter().map(|name| name.value.clone());
-    Entry {
+    CatalogEntry {
         names: names.filter(|name| *name != title).collect(),
         title,
         address: at.address.clone(),
@@ -118,7 +118,7 @@ fn region(present: &Present<'_>, layer: usize) -> String {
     let site = present.site;
     let sheet = site
         .book
-        .sheets
+        .layers
         .iter()
         .find(|sheet| sheet.layer == layer)
         .filter(|_| layer > 0);
@@ -167,26 +167,26 @@ pub type Listing = Vec<(String, Fingerprint)>;
 
 /// The index of a site, made file by file when somebody asks.
 pub struct Index {
-    entries: Vec<Entry>,
-    prints: Vec<Fingerprint>,
-    parts: Vec<Arc<Part>>,
+    entries: Vec<CatalogEntry>,
+    fingerprints: Vec<Fingerprint>,
+    parts: Vec<Arc<PageIndex>>,
     layout: Layout,
     sections: BTreeMap<String, String>,
-    words: Words,
+    words: Synonyms,
     /// Those that have synonyms, by their first term.
-    spoken: Vec<(u32, String)>,
+    synonyms: Vec<(u32, String)>,
     /// Of everything.
-    print: Fingerprint,
+    fingerprint: Fingerprint,
     /// Files of postings as they were made, with the sizes of their buckets.
     terms: Vec<OnceLock<(Vec<u8>, Vec<u32>)>>,
 }
 
 /// Of all that an index is made of.
-pub fn print(present: &Present<'_>, subjects: &[Subject]) -> Fingerprint {
-    let prints: Vec<Fingerprint> = subjects.iter().map(|subject| subject.print).collect();
+pub fn fingerprint(present: &Present<'_>, subjects: &[IndexedPage]) -> Fingerprint {
+    let fingerprints: Vec<Fingerprint> = subjects.iter().map(|subject| subject.fingerprint).collect();
     let (words, sections) = (words(present), sections(present));
     Fingerprint::join(&[
-        Fingerprint::join(&prints),
+        Fingerprint::join(&fingerprints),
         Fingerprint::of(&(FORM, search::script(), &words, &sections)),
     ])
 }
@@ -199,8 +199,8 @@ fn sections(present: &Present<'_>) -> BTreeMap<String, String> {
 }
 
 /// Synonyms: those that come along, with the site's own, which hold both ways.
-fn words(present: &Present<'_>) -> Words {
-    let mut words = search::shipped();
+fn words(present: &Present<'_>) -> Synonyms {
+    let mut words = search::built_in_synonyms();
     for (word, others) in &present.site.config.synonyms {
         let all: Vec<&String> = std::iter::once(word).chain(others).collect();
         for one in &all {
@@ -228,30 +228,30 @@ fn words(present: &Present<'_>) -> Words {
 
 impl Index {
     /// Puts an index together; nothing is packed yet.
-    pub fn new(present: &Present<'_>, subjects: Vec<Subject>, parts: Vec<Arc<Part>>) -> Self {
-        let print = print(present, &subjects);
+    pub fn new(present: &Present<'_>, subjects: Vec<IndexedPage>, parts: Vec<Arc<PageIndex>>) -> Self {
+        let fingerprint = fingerprint(present, &subjects);
         let layout = Layout::of(&parts);
-        let entries: Vec<Entry> = subjects.iter().map(|subject| subject.entry.clone()).collect();
-        let words = search::known(words(present), &entries, &parts);
+        let entries: Vec<CatalogEntry> = subjects.iter().map(|subject| subject.entry.clone()).collect();
+        let words = search::used_synonyms(words(present), &entries, &parts);
         Self {
             terms: (0..layout.term_files()).map(|_| OnceLock::new()).collect(),
-            prints: subjects.iter().map(|subject| subject.print).collect(),
+            fingerprints: subjects.iter().map(|subject| subject.fingerprint).collect(),
             entries,
             sections: sections(present),
-            spoken: search::spoken(&words),
+            synonyms: search::synonyms_by_term(&words),
             words,
             parts,
             layout,
-            print,
+            fingerprint,
         }
     }
 
     fn version(&self) -> String {
-        self.print.hex()[..10].to_owned()
+        self.fingerprint.hex()[..10].to_owned()
     }
 
     fn term_file(&self, file: usize) -> &(Vec<u8>, Vec<u32>) {
-        self.terms[file].get_or_init(|| search::term_file(&self.parts, &self.spoken, &self.layout, file))
+        self.terms[file].get_or_init(|| search::term_file(&self.parts, &self.synonyms, &self.layout, file))
     }
 
     fn table(&self) -> Vec<u8> {
@@ -262,15 +262,15 @@ impl Index {
     }
 
     /// Of the pages whose words a file has.
-    fn text_print(&self, file: usize) -> Fingerprint {
-        Fingerprint::join(&self.prints[self.layout.pages_of(file)])
+    fn text_fingerprint(&self, file: usize) -> Fingerprint {
+        Fingerprint::join(&self.fingerprints[self.layout.pages_of(file)])
     }
 
     fn catalog(&self) -> Vec<u8> {
         let version = self.version();
         let named = |name: &str| format!("{name}.{version}.bin");
         let texts: Vec<String> = (0..self.layout.text_files())
-            .map(|file| self.text_print(file).hex()[..6].to_owned())
+            .map(|file| self.text_fingerprint(file).hex()[..6].to_owned())
             .collect();
         Catalog {
             entries: &self.entries,
@@ -283,7 +283,7 @@ impl Index {
             sounds: &named("sounds"),
             traditional: &named("traditional"),
             words: &named("words"),
-            spoken: &self.spoken,
+            synonyms: &self.synonyms,
         }
         .file()
     }
@@ -291,7 +291,7 @@ impl Index {
     /// Every file: name, of what it is made, and how.
     fn files(&self) -> Vec<(String, Fingerprint, File)> {
         let version = self.version();
-        let named = |name: &str, file| (format!("{name}.{version}.bin"), self.print, file);
+        let named = |name: &str, file| (format!("{name}.{version}.bin"), self.fingerprint, file);
         let mut files = vec![
             named("catalog", File::Catalog),
             named("sounds", File::Sounds),
@@ -299,10 +299,10 @@ impl Index {
             named("words", File::Words),
         ];
         for file in 0..self.layout.text_files() {
-            let print = self.text_print(file);
+            let fingerprint = self.text_fingerprint(file);
             files.push((
-                format!("x{file}.{}.bin", &print.hex()[..6]),
-                print,
+                format!("x{file}.{}.bin", &fingerprint.hex()[..6]),
+                fingerprint,
                 File::Text(file),
             ));
         }
@@ -315,9 +315,9 @@ impl Index {
     fn make(&self, file: File) -> Vec<u8> {
         match file {
             File::Catalog => self.catalog(),
-            File::Sounds => search::sound_file(&self.entries, &self.parts, &self.words),
+            File::Sounds => search::readings_file(&self.entries, &self.parts, &self.words),
             File::Traditional => search::traditional_file(),
-            File::Words => search::words_file(&self.words),
+            File::Words => search::synonyms_file(&self.words),
             File::Text(file) => {
                 let days: Vec<Option<i32>> = self.entries.iter().map(|entry| entry.day).collect();
                 search::text_file(&self.parts, &days, &self.layout, file)
@@ -331,7 +331,7 @@ impl Index {
     pub fn listing(&self) -> Listing {
         self.files()
             .into_iter()
-            .map(|(name, print, _)| (format!("search/{name}"), print))
+            .map(|(name, fingerprint, _)| (format!("search/{name}"), fingerprint))
             .collect()
     }
 }

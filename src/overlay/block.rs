@@ -1,8 +1,8 @@
 //! What a page overrides, block by block, with the upstream's text of each.
 
-use super::front::Front;
-use super::plan::{Act, Plan};
-use crate::base::Mosaic;
+use super::front::FrontFields;
+use super::plan::{InheritPlan, SectionAction};
+use crate::base::ComposedText;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -20,7 +20,7 @@ pub enum BlockKind {
 
 /// Something that a page overrides.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Block {
+pub struct OverrideBlock {
     /// What sort of thing.
     pub kind: BlockKind,
     /// A field's name or the words of the upstream's heading; empty for the file and the introduction.
@@ -29,16 +29,16 @@ pub struct Block {
     pub id: String,
     /// What the upstream says; `None` when it has no such field.
     pub upstream: Option<String>,
-    /// Where the page's own words stand in its own text.
+    /// Where the page's own words are in its own text.
     pub own: Range<usize>,
     /// The page leaves the upstream's words out and has none of its own.
     pub hides: bool,
 }
 
 /// What a page overrides of its upstream's. `inherits` says that it changes only parts.
-pub fn blocks(up: &Mosaic, own: &Mosaic, inherits: bool) -> Vec<Block> {
+pub fn blocks(up: &ComposedText, own: &ComposedText, inherits: bool) -> Vec<OverrideBlock> {
     if !inherits {
-        return vec![Block {
+        return vec![OverrideBlock {
             kind: BlockKind::File,
             name: String::new(),
             id: String::new(),
@@ -47,8 +47,8 @@ pub fn blocks(up: &Mosaic, own: &Mosaic, inherits: bool) -> Vec<Block> {
             hides: false,
         }];
     }
-    let (above, below) = (Front::of(&up.text), Front::of(&own.text));
-    let plan = Plan::of((up, above.body), (own, below.body));
+    let (above, below) = (FrontFields::of(&up.text), FrontFields::of(&own.text));
+    let plan = InheritPlan::of((up, above.body), (own, below.body));
     let mut found = fields(up, &above, &below);
     if plan.introduces {
         let range = plan.own.introduction.clone();
@@ -63,7 +63,7 @@ pub fn blocks(up: &Mosaic, own: &Mosaic, inherits: bool) -> Vec<Block> {
     for at in &plan.moves {
         let whole = plan.own.list[at.own].whole.clone();
         let target = match at.act {
-            Act::Replace(target) | Act::Hide(target) => Some(target),
+            SectionAction::Replace(target) | SectionAction::Hide(target) => Some(target),
             _ => at.instead,
         };
         if let Some(target) = target.map(|target| &plan.up.list[target]) {
@@ -73,7 +73,7 @@ pub fn blocks(up: &Mosaic, own: &Mosaic, inherits: bool) -> Vec<Block> {
                 &target.id,
                 text,
                 whole,
-                matches!(at.act, Act::Hide(_)),
+                matches!(at.act, SectionAction::Hide(_)),
             ));
         }
     }
@@ -87,18 +87,17 @@ pub(super) struct NewSection {
     pub title: String,
     /// Its id.
     pub id: String,
-    /// Where it stands in the page's own text.
+    /// Where it is in the page's own text.
     pub own: Range<usize>,
 }
 
 /// The sections of a page that its upstream does not have.
-pub(super) fn new_sections(up: &Mosaic, own: &Mosaic) -> Vec<NewSection> {
-    let (above, below) = (Front::of(&up.text), Front::of(&own.text));
-    let plan = Plan::of((up, above.body), (own, below.body));
-    let new = plan
-        .moves
-        .iter()
-        .filter(|at| at.instead.is_none() && matches!(at.act, Act::After(_) | Act::Append));
+pub(super) fn new_sections(up: &ComposedText, own: &ComposedText) -> Vec<NewSection> {
+    let (above, below) = (FrontFields::of(&up.text), FrontFields::of(&own.text));
+    let plan = InheritPlan::of((up, above.body), (own, below.body));
+    let new = plan.moves.iter().filter(|at| {
+        at.instead.is_none() && matches!(at.act, SectionAction::After(_) | SectionAction::Append)
+    });
     let all = new.map(|at| at.own).chain(plan.lost.iter().copied());
     all.map(|at| &plan.own.list[at])
         .map(|section| NewSection {
@@ -109,8 +108,8 @@ pub(super) fn new_sections(up: &Mosaic, own: &Mosaic) -> Vec<NewSection> {
         .collect()
 }
 
-fn section(name: &str, id: &str, text: &str, own: Range<usize>, hides: bool) -> Block {
-    Block {
+fn section(name: &str, id: &str, text: &str, own: Range<usize>, hides: bool) -> OverrideBlock {
+    OverrideBlock {
         kind: BlockKind::Section,
         name: name.to_owned(),
         id: id.to_owned(),
@@ -121,10 +120,10 @@ fn section(name: &str, id: &str, text: &str, own: Range<usize>, hides: bool) -> 
 }
 
 /// Fields that the page names. One that the upstream does not have is the page's own until it has.
-fn fields(up: &Mosaic, above: &Front, below: &Front) -> Vec<Block> {
+fn fields(up: &ComposedText, above: &FrontFields, below: &FrontFields) -> Vec<OverrideBlock> {
     let named = below.fields.iter().filter(|field| field.name != "inherit");
     named
-        .map(|field| Block {
+        .map(|field| OverrideBlock {
             kind: BlockKind::Field,
             name: field.name.clone(),
             id: String::new(),
@@ -137,7 +136,7 @@ fn fields(up: &Mosaic, above: &Front, below: &Front) -> Vec<Block> {
         .collect()
 }
 
-/// A remark behind a field is not what the field says.
+/// A comment behind a field is not what the field says.
 fn without_comments(lines: &str) -> String {
     let said = lines
         .split_inclusive('\n')

@@ -1,11 +1,11 @@
 //! One text out of an upstream page and of the page that changes it.
 
 use super::block::BlockKind;
-use super::chain::Tier;
-use super::front::Front;
-use super::lock::Record;
-use super::plan::{Act, Plan, heading_of};
-use crate::base::{Diagnostic, Mosaic, slug};
+use super::front::FrontFields;
+use super::layers::SiteLayer;
+use super::lock::OverrideRecord;
+use super::plan::{InheritPlan, SectionAction, heading_of};
+use crate::base::{ComposedText, Diagnostic, slug};
 use crate::markdown::Section;
 use crate::overlay::SECTION_UNKNOWN;
 use crate::source::{self, SourceFile};
@@ -13,15 +13,15 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 /// The text that stands for a page: that of its only file, or what its files make together. `files` are
-/// nearest first; the last one stands alone.
+/// nearest first; the last one is alone.
 pub fn text_of(
     files: &[SourceFile],
     records: Records<'_>,
     report: &mut Vec<Diagnostic>,
-) -> Result<Mosaic, Diagnostic> {
-    let mut above: Option<Mosaic> = None;
+) -> Result<ComposedText, Diagnostic> {
+    let mut above: Option<ComposedText> = None;
     for file in files.iter().rev() {
-        let own = Mosaic::whole(&file.file, source::read(file)?);
+        let own = ComposedText::whole(&file.file, source::read(file)?);
         above = Some(match above {
             Some(above) => compose(&above, &own, records.of_page(file), report),
             None => own,
@@ -32,49 +32,59 @@ pub fn text_of(
 
 /// What the site.lock of every layer records.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Records<'t>(&'t [Tier]);
+pub struct Records<'t>(&'t [SiteLayer]);
 
 impl<'t> Records<'t> {
     /// Those of a chain of sites, nearest first.
-    pub fn of(tiers: &'t [Tier]) -> Self {
-        Self(tiers)
+    pub fn of(sites: &'t [SiteLayer]) -> Self {
+        Self(sites)
     }
 
     /// Those of a file's own page in its own layer.
-    pub fn of_page(self, file: &SourceFile) -> &'t [Record] {
+    pub fn of_page(self, file: &SourceFile) -> &'t [OverrideRecord] {
         // The chain may be read from above the site itself.
-        let tier = self.0.iter().find(|tier| tier.layer.number == file.layer);
-        tier.and_then(|tier| tier.lock.pages.get(&file.inner))
+        let site = self.0.iter().find(|site| site.layer.number == file.layer);
+        site.and_then(|site| site.lock.pages.get(&file.inner))
             .map_or(&[], Vec::as_slice)
     }
 }
 
 /// The upstream's page with what `own` changes: fields of the front matter that it names, sections,
 /// and the introduction when it has one.
-pub fn compose(up: &Mosaic, own: &Mosaic, records: &[Record], report: &mut Vec<Diagnostic>) -> Mosaic {
-    let (above, below) = (Front::of(&up.text), Front::of(&own.text));
-    let plan = Plan::of((up, above.body), (own, below.body));
+pub fn compose(
+    up: &ComposedText,
+    own: &ComposedText,
+    records: &[OverrideRecord],
+    report: &mut Vec<Diagnostic>,
+) -> ComposedText {
+    let (above, below) = (FrontFields::of(&up.text), FrontFields::of(&own.text));
+    let plan = InheritPlan::of((up, above.body), (own, below.body));
     report.extend(
         plan.report
             .iter()
             .filter(|found| !known_once(&plan, found, own, records))
             .cloned(),
     );
-    let mut out = Mosaic::default();
+    let mut out = ComposedText::default();
     fields(up, &above, own, &below, &mut out);
-    let body = Body { up, own, plan: &plan };
+    let body = Composer { up, own, plan: &plan };
     body.write(&mut out);
     out
 }
 
 /// Whether a section that is not there was there when it was left out: then the upstream has left it out
-/// itself, and it is told as orphaned.
-fn known_once(plan: &Plan, found: &Diagnostic, own: &Mosaic, records: &[Record]) -> bool {
-    let of_lost = |section: &&Section| found.place == Some(own.place(&heading_of(section)));
+/// itself, and it is reported as orphaned.
+fn known_once(
+    plan: &InheritPlan,
+    found: &Diagnostic,
+    own: &ComposedText,
+    records: &[OverrideRecord],
+) -> bool {
+    let of_lost = |section: &&Section| found.place == Some(own.span(&heading_of(section)));
     let lost = plan.lost.iter().map(|at| &plan.own.list[*at]).find(of_lost);
     found.breaks(&SECTION_UNKNOWN)
         && lost.is_some_and(|section| {
-            let named = |record: &Record| record.name == section.title || record.id == section.id;
+            let named = |record: &OverrideRecord| record.name == section.title || record.id == section.id;
             section.hide
                 && records
                     .iter()
@@ -82,8 +92,14 @@ fn known_once(plan: &Plan, found: &Diagnostic, own: &Mosaic, records: &[Record])
         })
 }
 
-fn fields(up: &Mosaic, above: &Front, own: &Mosaic, below: &Front, out: &mut Mosaic) {
-    let mark = own.place(&(0..3.min(own.text.len())));
+fn fields(
+    up: &ComposedText,
+    above: &FrontFields,
+    own: &ComposedText,
+    below: &FrontFields,
+    out: &mut ComposedText,
+) {
+    let mark = own.span(&(0..3.min(own.text.len())));
     out.write("---\n", mark.clone());
     for field in above
         .fields
@@ -98,10 +114,10 @@ fn fields(up: &Mosaic, above: &Front, own: &Mosaic, below: &Front, out: &mut Mos
     out.write("---\n", mark);
 }
 
-struct Body<'p> {
-    up: &'p Mosaic,
-    own: &'p Mosaic,
-    plan: &'p Plan,
+struct Composer<'p> {
+    up: &'p ComposedText,
+    own: &'p ComposedText,
+    plan: &'p InheritPlan,
 }
 
 /// A change of the upstream's text: this stretch goes, and this section of ours comes.
@@ -110,8 +126,8 @@ struct Edit {
     comes: Option<(usize, Option<usize>)>,
 }
 
-impl Body<'_> {
-    fn write(&self, out: &mut Mosaic) {
+impl Composer<'_> {
+    fn write(&self, out: &mut ComposedText) {
         let (plan, up) = (self.plan, self.up);
         let introduction = &plan.up.introduction;
         if plan.introduces {
@@ -136,7 +152,7 @@ impl Body<'_> {
         if at < up.text.len() {
             self.add(out, up, at..up.text.len());
         }
-        for at in plan.moves.iter().filter(|at| at.act == Act::Append) {
+        for at in plan.moves.iter().filter(|at| at.act == SectionAction::Append) {
             self.section(out, at.own, None);
         }
         if plan.introduces {
@@ -153,28 +169,28 @@ impl Body<'_> {
             let whole = |index: usize| sections[index].whole.clone();
             let behind = |index: usize| whole(index).end..whole(index).end;
             let (edit, level) = match at.act {
-                Act::Replace(target) => (
+                SectionAction::Replace(target) => (
                     Edit {
                         gone: whole(target),
                         comes: Some((at.own, Some(target))),
                     },
                     0,
                 ),
-                Act::Hide(target) => (
+                SectionAction::Hide(target) => (
                     Edit {
                         gone: whole(target),
                         comes: None,
                     },
                     0,
                 ),
-                Act::After(target) => (
+                SectionAction::After(target) => (
                     Edit {
                         gone: behind(target),
                         comes: Some((at.own, at.instead)),
                     },
                     sections[target].level,
                 ),
-                Act::Append => continue,
+                SectionAction::Append => continue,
             };
             // What comes behind a section comes before the next one is changed; behind the innermost first.
             let replaces = !edit.gone.is_empty();
@@ -191,12 +207,12 @@ impl Body<'_> {
         edits.into_iter().map(|(_, edit)| edit).collect()
     }
 
-    /// A section of ours; it keeps the id and the level of the one that it stands in for.
-    fn section(&self, out: &mut Mosaic, own: usize, instead_of: Option<usize>) {
+    /// A section of ours; it keeps the id and the level of the one that it replaces.
+    fn section(&self, out: &mut ComposedText, own: usize, instead_of: Option<usize>) {
         let section = &self.plan.own.list[own];
         let target = instead_of.map(|target| &self.plan.up.list[target]);
         let level = target.map_or(section.level, |target| target.level);
-        let place = self.own.place(&(section.whole.start..section.body));
+        let place = self.own.span(&(section.whole.start..section.body));
         self.gap(out);
         if self.own.text[section.words.clone()].contains('\n') {
             // An underlined heading of several lines cannot be written with marks.
@@ -218,26 +234,26 @@ impl Body<'_> {
     }
 
     /// A stretch of a text; what comes next begins a block of its own.
-    fn add(&self, out: &mut Mosaic, from: &Mosaic, range: Range<usize>) {
+    fn add(&self, out: &mut ComposedText, from: &ComposedText, range: Range<usize>) {
         if !range.is_empty() {
             self.gap(out);
             out.push(from, range);
         }
     }
 
-    fn gap(&self, out: &mut Mosaic) {
+    fn gap(&self, out: &mut ComposedText) {
         let missing = match out.text.as_str() {
             text if text.ends_with("\n\n") || text.ends_with("---\n") => "",
             text if text.ends_with('\n') => "\n",
             _ => "\n\n",
         };
         let end = out.text.len();
-        let place = out.place(&(end..end));
+        let place = out.span(&(end..end));
         out.write(missing, place);
     }
 
-    /// Footnotes and link targets stay, whatever becomes of the section that they stand in.
-    fn keep_definitions(&self, out: &mut Mosaic, gone: &[Range<usize>]) {
+    /// Footnotes and link targets stay, whatever becomes of the section that they are in.
+    fn keep_definitions(&self, out: &mut ComposedText, gone: &[Range<usize>]) {
         for (label, at) in &self.plan.up.definitions {
             let lost = gone
                 .iter()
@@ -276,8 +292,8 @@ mod tests {
     const UP: &str = "---\ntitle: 上\nsummary: 说\n---\n开头。\n\n## 一\n\n甲[^a]。\n\n### 一之一\n\n乙。\n\n## 二 {#second}\n\n丙。\n\n[^a]: 注\n";
 
     fn made(own: &str) -> (String, Vec<String>) {
-        let up = Mosaic::whole(&"up/content/a.md".into(), UP.to_owned());
-        let own = Mosaic::whole(&"content/a.md".into(), own.to_owned());
+        let up = ComposedText::whole(&"up/content/a.md".into(), UP.to_owned());
+        let own = ComposedText::whole(&"content/a.md".into(), own.to_owned());
         let mut report = Vec::new();
         let out = compose(&up, &own, &[], &mut report);
         (
@@ -352,10 +368,10 @@ mod tests {
         #[test]
         fn putting_together_never_panics_and_every_place_is_true(up in "[#一二\\-=>\n {}.\"\\[\\]^:a]{0,60}", own in "[#一二\\-=>\n {}.\"\\[\\]^:a]{0,60}") {
             let texts = [("up", format!("---\ntitle: 上\n---\n{up}")), ("own", format!("---\ninherit: true\n---\n{own}"))];
-            let whole = |at: usize| Mosaic::whole(&texts[at].0.into(), texts[at].1.clone());
+            let whole = |at: usize| ComposedText::whole(&texts[at].0.into(), texts[at].1.clone());
             let out = compose(&whole(0), &whole(1), &[], &mut Vec::new());
             for (at, _) in out.text.char_indices() {
-                let place: Span = out.place(&(at..at));
+                let place: Span = out.span(&(at..at));
                 let (_, text) = texts.iter().find(|(file, _)| *file == &*place.file).unwrap();
                 assert!(text.is_char_boundary(place.start) && text.is_char_boundary(place.end));
             }

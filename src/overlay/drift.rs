@@ -1,12 +1,12 @@
 //! What a site overrides, and whether the upstream still says what it said when that was done.
 
-use super::block::{Block, BlockKind, blocks, new_sections};
-use super::chain::Tier;
+use super::block::{BlockKind, OverrideBlock, blocks, new_sections};
 use super::compose::{Records, text_of};
 use super::front;
-use super::lock::{Lock, Record};
-use super::stack::{Pages, key};
-use crate::base::{Diagnostic, Language, Mosaic, Span};
+use super::layers::SiteLayer;
+use super::lock::{Lock, OverrideRecord};
+use super::pages::{Pages, key};
+use crate::base::{ComposedText, Diagnostic, Language, Span};
 use crate::message;
 use crate::rule;
 use crate::source::{self, SourceFile};
@@ -37,11 +37,11 @@ pub enum Drift {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overridden {
     /// What; of what the upstream no longer has, as it was recorded.
-    pub block: Block,
+    pub block: OverrideBlock,
     /// What became of it.
     pub drift: Drift,
     /// What the upstream said when it was recorded.
-    pub record: Option<Record>,
+    pub record: Option<OverrideRecord>,
 }
 
 /// A page of a site that changes one of its upstream's.
@@ -50,11 +50,11 @@ pub struct Override {
     /// The site's own file.
     pub file: SourceFile,
     /// Its text.
-    pub own: Mosaic,
+    pub own: ComposedText,
     /// It changes only parts.
     pub inherits: bool,
     /// The upstream has the page.
-    pub stands: bool,
+    pub has_upstream: bool,
     /// What it overrides.
     pub blocks: Vec<Overridden>,
 }
@@ -69,13 +69,13 @@ impl Override {
             .unwrap_or(Drift::Same)
     }
 
-    /// Whether the upstream's words of every block are in site.lock.
+    /// Whether site.lock has the upstream's text of every block.
     pub fn recorded(&self) -> bool {
         self.blocks.iter().all(|block| block.record.is_some())
     }
 
-    /// Where a block stands in the site's own file.
-    pub fn place(&self, block: &Block) -> Span {
+    /// Where a block is in the site's own file.
+    pub fn place(&self, block: &OverrideBlock) -> Span {
         let line = self.own.text[block.own.clone()].lines().next().unwrap_or("");
         Span::new(&self.file.file, block.own.start..block.own.start + line.len())
     }
@@ -83,18 +83,23 @@ impl Override {
 
 /// The pages of a site that change one of its upstream's, in the order of their paths. `above` are the
 /// pages of the sites above alone. A file that cannot be read is for the build to tell.
-pub fn overrides(own: &[SourceFile], above: &Pages, tiers: &[Tier], languages: &[Language]) -> Vec<Override> {
-    let lock = &tiers[0].lock;
+pub fn overrides(
+    own: &[SourceFile],
+    above: &Pages,
+    sites: &[SiteLayer],
+    languages: &[Language],
+) -> Vec<Override> {
+    let lock = &sites[0].lock;
     let one = |file: &SourceFile| -> Option<Override> {
-        let up = above.stacks.get(&key(&file.inner, languages));
+        let up = above.by_key.get(&key(&file.inner, languages));
         let records = lock.pages.get(&file.inner).map_or(&[][..], Vec::as_slice);
         if up.is_none() && records.is_empty() {
             return None;
         }
         let text = source::read(file).ok()?;
         let inherits = front::inherits(&text);
-        let own = Mosaic::whole(&file.file, text);
-        let up = up.and_then(|stack| text_of(&stack.files, Records::of(tiers), &mut Vec::new()).ok());
+        let own = ComposedText::whole(&file.file, text);
+        let up = up.and_then(|stack| text_of(&stack.files, Records::of(sites), &mut Vec::new()).ok());
         Some(compare(file, own, up.as_ref(), inherits, records))
     };
     own.iter().filter_map(one).collect()
@@ -102,10 +107,10 @@ pub fn overrides(own: &[SourceFile], above: &Pages, tiers: &[Tier], languages: &
 
 fn compare(
     file: &SourceFile,
-    own: Mosaic,
-    up: Option<&Mosaic>,
+    own: ComposedText,
+    up: Option<&ComposedText>,
     inherits: bool,
-    records: &[Record],
+    records: &[OverrideRecord],
 ) -> Override {
     let mut found: Vec<Overridden> = Vec::new();
     for block in up.map_or_else(Vec::new, |up| blocks(up, &own, inherits)) {
@@ -133,23 +138,28 @@ fn compare(
         file: file.clone(),
         own,
         inherits,
-        stands: up.is_some(),
+        has_upstream: up.is_some(),
         blocks: found,
     }
 }
 
-/// A record whose words still stand on the page while the upstream has nothing of the kind. `None` when
+/// A record whose words are still on the page while the upstream has nothing of the kind. `None` when
 /// the page itself no longer overrides it.
-fn orphan(record: &Record, up: Option<&Mosaic>, own: &Mosaic, inherits: bool) -> Option<Overridden> {
+fn orphan(
+    record: &OverrideRecord,
+    up: Option<&ComposedText>,
+    own: &ComposedText,
+    inherits: bool,
+) -> Option<Overridden> {
     let whole = 0..own.text.len();
     let own: Range<usize> = match record.kind {
         BlockKind::File if inherits || up.is_some() => return None,
         BlockKind::File => whole,
         BlockKind::Field if up.is_some() => return None,
-        BlockKind::Field => front::Front::of(&own.text).get(&record.name)?.at.clone(),
+        BlockKind::Field => front::FrontFields::of(&own.text).get(&record.name)?.at.clone(),
         BlockKind::Section if record.name.is_empty() => return None,
         BlockKind::Section => {
-            let empty = Mosaic::default();
+            let empty = ComposedText::default();
             let new = new_sections(up.unwrap_or(&empty), own);
             let same = |section: &&super::block::NewSection| {
                 section.title == record.name || (!record.id.is_empty() && section.id == record.id)
@@ -157,7 +167,7 @@ fn orphan(record: &Record, up: Option<&Mosaic>, own: &Mosaic, inherits: bool) ->
             new.iter().find(same)?.own.clone()
         }
     };
-    let block = Block {
+    let block = OverrideBlock {
         kind: record.kind,
         name: record.name.clone(),
         id: record.id.clone(),
@@ -196,7 +206,7 @@ fn warning(page: &Override, found: &Overridden) -> Option<Diagnostic> {
             )
             .hint(message!(
                 "wanjia merge {path} 合并，或 wanjia accept {path} 表示看过、以本站为准",
-                "`wanjia merge {path}`, or `wanjia accept {path}` when ours stands"
+                "`wanjia merge {path}`, or `wanjia accept {path}` to keep ours"
             )),
         ),
         Drift::Orphaned => Some(
@@ -217,7 +227,7 @@ fn warning(page: &Override, found: &Overridden) -> Option<Diagnostic> {
 }
 
 /// What people call a block.
-pub fn name_of(block: &Block) -> crate::base::Message {
+pub fn name_of(block: &OverrideBlock) -> crate::base::Message {
     let name = &block.name;
     match block.kind {
         BlockKind::File => message!("这一页", "this page"),
@@ -229,11 +239,11 @@ pub fn name_of(block: &Block) -> crate::base::Message {
 
 /// Records the upstream's present words of all that a page overrides, and forgets pages that are gone.
 pub fn record(lock: &mut Lock, page: &Override, all: &[Override]) {
-    let standing: Vec<Block> = page
+    let standing: Vec<OverrideBlock> = page
         .blocks
         .iter()
         .filter(|found| {
-            page.stands && (found.drift != Drift::Orphaned || found.block.kind == BlockKind::Field)
+            page.has_upstream && (found.drift != Drift::Orphaned || found.block.kind == BlockKind::Field)
         })
         .map(|found| found.block.clone())
         .collect();

@@ -1,25 +1,25 @@
 //! The facts of every layer.
 
-use super::chain::{Chain, Tier};
+use super::layers::{LayerStack, SiteLayer};
 use crate::base::Diagnostic;
 use crate::fact::{self, FactTable, LayerFacts};
 use crate::source;
 
-impl Chain {
+impl LayerStack {
     /// The facts of all layers, nearest first.
-    pub fn book(&self, report: &mut Vec<Diagnostic>) -> FactTable {
-        let sheets = self.tiers.iter().filter_map(|tier| sheet(tier, report));
+    pub fn fact_table(&self, report: &mut Vec<Diagnostic>) -> FactTable {
+        let sheets = self.layers.iter().filter_map(|site| layer_facts(site, report));
         FactTable {
-            sheets: sheets.collect(),
+            layers: sheets.collect(),
         }
     }
 }
 
-fn sheet(tier: &Tier, report: &mut Vec<Diagnostic>) -> Option<LayerFacts> {
-    let file = tier.layer.one(fact::FILE)?;
+fn layer_facts(site: &SiteLayer, report: &mut Vec<Diagnostic>) -> Option<LayerFacts> {
+    let file = site.layer.one(fact::FILE)?;
     match source::read(&file) {
         Ok(text) => {
-            let sheet = fact::read(&file.file, &text, tier.layer.number, tier.config.region.clone());
+            let sheet = fact::read(&file.file, &text, site.layer.number, site.config.region.clone());
             report.extend(sheet.report.iter().cloned());
             Some(sheet)
         }

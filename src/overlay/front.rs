@@ -1,8 +1,8 @@
 //! Front matter by field, each with the lines that say it.
 
-use crate::base::Mosaic;
+use crate::base::ComposedText;
 use crate::kind;
-use crate::yaml::{self, Is, Node};
+use crate::yaml::{self, Node, YamlValue};
 use std::ops::Range;
 
 /// A field of a front matter.
@@ -10,7 +10,7 @@ use std::ops::Range;
 pub struct FrontField {
     /// Its name.
     pub name: String,
-    /// Where its name stands.
+    /// Where its name is.
     pub at: Range<usize>,
     /// The lines that say it; `None` when they mean something else by themselves: a map on one line, an
     /// alias of YAML.
@@ -21,7 +21,7 @@ pub struct FrontField {
 
 /// A front matter by field.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Front {
+pub struct FrontFields {
     /// In the order written.
     pub fields: Vec<FrontField>,
     /// Where the text behind it begins.
@@ -30,8 +30,8 @@ pub struct Front {
     pub yaml: Range<usize>,
 }
 
-impl Front {
-    /// Of a text. Without front matter, or with one that cannot be read, there are no fields.
+impl FrontFields {
+    /// The fields of a text's front matter. Without front matter, or with one that cannot be read, there are none.
     pub fn of(text: &str) -> Self {
         let Some((yaml, body)) = kind::front_matter_range(text) else {
             return Self::default();
@@ -43,7 +43,8 @@ impl Front {
         };
         let node = yaml::read(&"".into(), text, yaml.clone(), &mut Vec::new());
         let Some(Node {
-            is: Is::Map(pairs), ..
+            value: YamlValue::Map(pairs),
+            ..
         }) = node
         else {
             return front;
@@ -82,14 +83,14 @@ impl FrontField {
     }
 
     /// Adds it to a front matter that is put together.
-    pub fn write(&self, from: &Mosaic, out: &mut Mosaic) {
+    pub fn write(&self, from: &ComposedText, out: &mut ComposedText) {
         match &self.lines {
             Some(lines) => out.push(from, lines.clone()),
-            None => out.write(&self.line(), from.place(&self.node.at)),
+            None => out.write(&self.line(), from.span(&self.node.at)),
         }
         if !out.text.ends_with('\n') {
             let end = out.text.len();
-            let place = out.place(&(end..end));
+            let place = out.span(&(end..end));
             out.write("\n", place);
         }
     }
@@ -109,7 +110,7 @@ fn says(lines: &str, name: &str, node: &Node) -> bool {
     let alone = yaml::read(&"".into(), lines, 0..lines.len(), &mut Vec::new());
     match alone {
         Some(Node {
-            is: Is::Map(mut pairs),
+            value: YamlValue::Map(mut pairs),
             ..
         }) if pairs.len() == 1 => {
             let (key, _, value) = pairs.remove(0);
@@ -123,9 +124,9 @@ fn says(lines: &str, name: &str, node: &Node) -> bool {
 pub fn inherits(text: &str) -> bool {
     // Most pages never say the word.
     let said = kind::front_matter_range(text).is_some_and(|(yaml, _)| text[yaml].contains("inherit"));
-    said && Front::of(text)
+    said && FrontFields::of(text)
         .get("inherit")
-        .is_some_and(|field| field.node.is == Is::Flag(true))
+        .is_some_and(|field| field.node.value == YamlValue::Flag(true))
 }
 
 #[cfg(test)]
@@ -135,7 +136,7 @@ mod tests {
     #[test]
     fn every_field_has_its_lines() {
         let text = "---\n# 说明\ntitle: 甲\nperiod:\n  start: 2026-01-01\n  end: 2026-02-01\ntags: [一, 二]\n---\n正文\n";
-        let front = Front::of(text);
+        let front = FrontFields::of(text);
         let shown: Vec<_> = front.fields.iter().map(|field| field.text(text)).collect();
         assert_eq!(
             shown,
@@ -151,14 +152,17 @@ mod tests {
     #[test]
     fn a_field_that_cannot_be_cut_out_is_said_in_one_line() {
         let text = "---\n{title: 甲, weight: 3}\n---\n";
-        let shown: Vec<_> = Front::of(text)
+        let shown: Vec<_> = FrontFields::of(text)
             .fields
             .iter()
             .map(|field| field.text(text))
             .collect();
         assert_eq!(shown, ["\"title\": \"甲\"\n", "\"weight\": 3\n"]);
         let text = "---\ntitle: &t 甲\nsummary: *t\n---\n";
-        assert_eq!(Front::of(text).fields[1].text(text), "\"summary\": \"甲\"\n");
+        assert_eq!(
+            FrontFields::of(text).fields[1].text(text),
+            "\"summary\": \"甲\"\n"
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! site.lock: the exact upstream, and what was overridden with the words that it said then. The tool
 //! writes it, people keep it beside the site.
 
-use super::block::{Block, BlockKind};
+use super::block::{BlockKind, OverrideBlock};
 use crate::base::{Diagnostic, Fingerprint, Span};
 use crate::message;
 use crate::rule;
@@ -32,7 +32,7 @@ pub struct Lock {
     pub update: Option<Update>,
     /// By file in content/: what it overrides.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub pages: BTreeMap<String, Vec<Record>>,
+    pub pages: BTreeMap<String, Vec<OverrideRecord>>,
 }
 
 /// The exact state of an upstream.
@@ -73,7 +73,7 @@ pub struct Update {
 /// The upstream's words when something was overridden.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Record {
+pub struct OverrideRecord {
     /// What sort of thing.
     pub kind: BlockKind,
     /// Field or heading; empty for the file and the introduction.
@@ -89,7 +89,7 @@ pub struct Record {
     pub text: Option<String>,
 }
 
-/// Of a text, white space aside.
+/// The fingerprint of a text, white space aside; `none` when there is no text.
 pub fn print(text: Option<&str>) -> String {
     match text {
         None => "none".to_owned(),
@@ -100,9 +100,9 @@ pub fn print(text: Option<&str>) -> String {
     }
 }
 
-impl Record {
+impl OverrideRecord {
     /// What the upstream says now.
-    pub fn of(block: &Block) -> Self {
+    pub fn of(block: &OverrideBlock) -> Self {
         Self {
             kind: block.kind,
             name: block.name.clone(),
@@ -113,19 +113,19 @@ impl Record {
     }
 
     /// Whether it was made of this block: the same field, the same heading, or one with the same id.
-    pub fn is_of(&self, block: &Block) -> bool {
+    pub fn is_of(&self, block: &OverrideBlock) -> bool {
         let same = self.name == block.name || (!self.id.is_empty() && self.id == block.id);
         self.kind == block.kind && same
     }
 
     /// Whether the upstream still says so.
-    pub fn holds(&self, block: &Block) -> bool {
+    pub fn holds(&self, block: &OverrideBlock) -> bool {
         self.print == print(block.upstream.as_deref())
     }
 }
 
 impl Lock {
-    /// Reads a site.lock. One that cannot be read is told and counts as empty.
+    /// Reads a site.lock. One that cannot be read is reported and counts as empty.
     pub fn read(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) -> Self {
         yaml::value(text).unwrap_or_else(|reason| {
             report.push(
@@ -150,20 +150,20 @@ impl Lock {
 
     /// The record of a block of a page.
     #[cfg(test)]
-    fn record(&self, page: &str, block: &Block) -> Option<&Record> {
+    fn record(&self, page: &str, block: &OverrideBlock) -> Option<&OverrideRecord> {
         self.pages.get(page)?.iter().find(|record| record.is_of(block))
     }
 
     /// Records what the upstream says of a block now.
-    pub fn put(&mut self, page: &str, block: &Block) {
+    pub fn put(&mut self, page: &str, block: &OverrideBlock) {
         let records = self.pages.entry(page.to_owned()).or_default();
         records.retain(|record| !record.is_of(block));
-        records.push(Record::of(block));
+        records.push(OverrideRecord::of(block));
         records.sort_by(|a, b| (a.kind, &a.name).cmp(&(b.kind, &b.name)));
     }
 
     /// Records all of a page anew and forgets what it no longer overrides.
-    pub fn set(&mut self, page: &str, blocks: &[Block]) {
+    pub fn set(&mut self, page: &str, blocks: &[OverrideBlock]) {
         self.pages.remove(page);
         for block in blocks {
             self.put(page, block);
@@ -175,8 +175,8 @@ impl Lock {
 mod tests {
     use super::*;
 
-    fn block(text: Option<&str>) -> Block {
-        Block {
+    fn block(text: Option<&str>) -> OverrideBlock {
+        OverrideBlock {
             kind: BlockKind::Section,
             name: "活动内容".into(),
             id: "huo-dong-nei-rong".into(),

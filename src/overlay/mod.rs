@@ -1,4 +1,4 @@
-//! Layers: whose word counts. A site stands on its upstream, that one on its own, and so on; what is
+//! Layers: whose word counts. A site has an upstream, that one its own, and so on; what is
 //! looked up is looked up nearest first.
 //!
 //! In goes the folder of a site, out come its [`Tier`]s, nearest first, and for every content path the
@@ -11,25 +11,25 @@
 //! Not here: fetching what is elsewhere (`upstream`), what a text means (`kind`, `markdown`).
 
 mod block;
-mod chain;
 mod compose;
 mod drift;
 mod facts;
 mod front;
 mod hide;
+mod layers;
 mod lock;
+mod pages;
 mod plan;
-mod stack;
 
-pub use block::{Block, BlockKind, blocks};
-pub use chain::{Chain, Climb, Tier, address, cache, climb, relative};
-pub use chain::{EXTENDS_CIRCLE, UPSTREAM_ABSENT, UPSTREAM_UNPINNED};
+pub use block::{BlockKind, OverrideBlock, blocks};
 pub use compose::{Records, text_of};
 pub use drift::{Drift, Overridden, Override, name_of, overrides, record, warnings};
 pub use drift::{OVERRIDE_DRIFTED, OVERRIDE_ORPHANED};
-pub use front::{Front, inherits};
+pub use front::{FrontFields, inherits};
+pub use layers::{EXTENDS_CIRCLE, UPSTREAM_ABSENT, UPSTREAM_UNPINNED};
+pub use layers::{LayerResolver, LayerStack, SiteLayer, address, cache, relative, resolve_layers};
 pub use lock::LOCK_BROKEN;
 pub use lock::{FILE as LOCK, Lock, Pinned, Update};
+pub use pages::HIDE_UNMATCHED;
+pub use pages::{ContentKey, PageFiles, Pages, key, pages};
 pub use plan::{HEADING_NEAR_MATCH, HEADING_UNRECOGNISED, SECTION_TWICE, SECTION_UNKNOWN};
-pub use stack::HIDE_UNMATCHED;
-pub use stack::{Key, Pages, Stack, key, pages};

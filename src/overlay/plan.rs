@@ -1,6 +1,6 @@
 //! What a page that inherits does to its upstream's sections.
 
-use crate::base::{Diagnostic, Level, Mosaic};
+use crate::base::{ComposedText, Diagnostic, Level};
 use crate::markdown::{Section, Sections};
 use crate::message;
 use crate::rule;
@@ -29,34 +29,34 @@ rule! { SECTION_TWICE = "section-twice", Layers, Error, adjustable: false;
 
 /// What becomes of a section of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Act {
-    /// It stands in for the upstream's section.
+pub(super) enum SectionAction {
+    /// It replaces the upstream's section.
     Replace(usize),
     /// The upstream's section is left out.
     Hide(usize),
-    /// It is new, and stands behind that of the upstream.
+    /// It is new, and is behind that of the upstream.
     After(usize),
-    /// It is new, and stands at the end.
+    /// It is new, and is at the end.
     Append,
 }
 
 /// A section of the page, and what becomes of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Move {
+pub(super) struct SectionMove {
     /// Index in the page's own sections.
     pub own: usize,
-    pub act: Act,
-    /// The upstream's section of the same name, when it stands elsewhere than its namesake.
+    pub act: SectionAction,
+    /// The upstream's section of the same name, when it is elsewhere than its namesake.
     pub instead: Option<usize>,
 }
 
 /// What a page does to its upstream's.
 #[derive(Debug, Default)]
-pub(super) struct Plan {
+pub(super) struct InheritPlan {
     pub up: Sections,
     pub own: Sections,
     /// In the order of the page.
-    pub moves: Vec<Move>,
+    pub moves: Vec<SectionMove>,
     /// The page has an introduction of its own.
     pub introduces: bool,
     /// Own sections that leave out what the upstream does not have.
@@ -64,9 +64,9 @@ pub(super) struct Plan {
     pub report: Vec<Diagnostic>,
 }
 
-impl Plan {
-    /// Of an upstream page and of the page that changes it, each from where its text begins.
-    pub fn of(up: (&Mosaic, usize), own: (&Mosaic, usize)) -> Self {
+impl InheritPlan {
+    /// The plan for an upstream page and the page that changes it, each from where its text begins.
+    pub fn of(up: (&ComposedText, usize), own: (&ComposedText, usize)) -> Self {
         let mut plan = Self {
             up: Sections::of(&up.0.text, up.1),
             own: Sections::of(&own.0.text, own.1),
@@ -87,36 +87,36 @@ impl Plan {
         plan
     }
 
-    fn take(&mut self, at: usize, text: &Mosaic) {
+    fn take(&mut self, at: usize, text: &ComposedText) {
         let section = self.own.list[at].clone();
         let namesake = self.namesake(&section);
         let act = match (&section.after, namesake) {
-            (_, Some(target)) if section.hide => Act::Hide(target),
+            (_, Some(target)) if section.hide => SectionAction::Hide(target),
             (Some(after), _) if !section.hide => match self.up.find(after) {
-                Some(target) => Act::After(target),
+                Some(target) => SectionAction::After(target),
                 None => {
                     // The section is shown all the same: an upstream that renames a heading stops nobody.
                     self.unknown(at, after, text, Level::Warning);
-                    Act::Append
+                    SectionAction::Append
                 }
             },
-            (_, Some(target)) => Act::Replace(target),
+            (_, Some(target)) => SectionAction::Replace(target),
             _ if section.hide => {
                 self.lost.push(at);
                 return self.unknown(at, &section.title, text, Level::Error);
             }
             _ => {
                 self.near(&section, text);
-                Act::Append
+                SectionAction::Append
             }
         };
-        let instead = namesake.filter(|_| matches!(act, Act::After(_)));
-        if let Act::Replace(target) | Act::Hide(target) = act
+        let instead = namesake.filter(|_| matches!(act, SectionAction::After(_)));
+        if let SectionAction::Replace(target) | SectionAction::Hide(target) = act
             && self.is_taken(target)
         {
             return self.twice(target, &section, text);
         }
-        self.moves.push(Move {
+        self.moves.push(SectionMove {
             own: at,
             act,
             instead,
@@ -124,7 +124,7 @@ impl Plan {
     }
 
     /// A new section whose heading is almost one of the upstream's may be meant to change that one.
-    fn near(&mut self, section: &Section, text: &Mosaic) {
+    fn near(&mut self, section: &Section, text: &ComposedText) {
         let written = |other: &&str| {
             let most = 1 + other.chars().count().min(section.title.chars().count()) / 4;
             let distance = strsim::damerau_levenshtein(other, &section.title);
@@ -143,7 +143,7 @@ impl Plan {
         self.report.push(
             Diagnostic::new(
                 &HEADING_NEAR_MATCH,
-                text.place(&heading_of(section)),
+                text.span(&heading_of(section)),
                 message!(
                     "上级没有这一节，当作新的一节加上",
                     "the upstream has no such section: it is added as a new one"
@@ -157,7 +157,7 @@ impl Plan {
     }
 
     /// Lines that look like headings to their author and to nobody else.
-    fn check_marks(&mut self, own: &Mosaic, start: usize) {
+    fn check_marks(&mut self, own: &ComposedText, start: usize) {
         let mut at = start;
         let mut fenced = false;
         for line in own.text[start..].split_inclusive('\n') {
@@ -170,7 +170,7 @@ impl Plan {
                 self.report.push(
                     Diagnostic::new(
                         &HEADING_UNRECOGNISED,
-                        own.place(&(at..at + bare.len())),
+                        own.span(&(at..at + bare.len())),
                         message!("这一行没有当成标题", "this line is no heading"),
                     )
                     .hint(message!(
@@ -197,18 +197,18 @@ impl Plan {
     fn is_taken(&self, target: usize) -> bool {
         let range = &self.up.list[target].whole;
         let gone = self.moves.iter().filter_map(|other| match other.act {
-            Act::Replace(taken) | Act::Hide(taken) => Some(&self.up.list[taken].whole),
+            SectionAction::Replace(taken) | SectionAction::Hide(taken) => Some(&self.up.list[taken].whole),
             _ => None,
         });
         gone.into_iter()
             .any(|other| other.start < range.end && range.start < other.end)
     }
 
-    fn unknown(&mut self, at: usize, name: &str, text: &Mosaic, level: Level) {
+    fn unknown(&mut self, at: usize, name: &str, text: &ComposedText, level: Level) {
         let section = &self.own.list[at];
         let mut diagnostic = Diagnostic::new(
             &SECTION_UNKNOWN,
-            text.place(&heading_of(section)),
+            text.span(&heading_of(section)),
             message!(
                 "上级这一页没有“{name}”这一节",
                 "the upstream page has no section `{name}`"
@@ -225,12 +225,12 @@ impl Plan {
         });
     }
 
-    fn twice(&mut self, target: usize, section: &Section, text: &Mosaic) {
+    fn twice(&mut self, target: usize, section: &Section, text: &ComposedText) {
         let name = &self.up.list[target].title;
         self.report.push(
             Diagnostic::new(
                 &SECTION_TWICE,
-                text.place(&heading_of(section)),
+                text.span(&heading_of(section)),
                 message!(
                     "“{name}”这一节改了两次，或它所在的节也改了",
                     "the section `{name}` is changed twice, or one that holds it is changed too"
@@ -244,7 +244,7 @@ impl Plan {
     }
 
     /// Footnotes and link targets serve the whole page: two of one name would be taken for each other.
-    fn check_definitions(&mut self, up: &Mosaic, own: &Mosaic) {
+    fn check_definitions(&mut self, up: &ComposedText, own: &ComposedText) {
         for (label, at) in &self.own.definitions {
             let other = self.up.definitions.iter().find(|(known, _)| known == label);
             let Some((_, there)) = other else { continue };
@@ -252,13 +252,13 @@ impl Plan {
                 self.report.push(
                     Diagnostic::new(
                         &SECTION_TWICE,
-                        own.place(&(at.start..at.start + 1)),
+                        own.span(&(at.start..at.start + 1)),
                         message!(
                             "上级这一页已有 [{label}]，内容不同",
                             "the upstream page has [{label}] already, with other words"
                         ),
                     )
-                    .see(up.place(there), message!("上级的", "the upstream's"))
+                    .see(up.span(there), message!("上级的", "the upstream's"))
                     .hint(message!(
                         "换一个名字，如 [^本地1]",
                         "give it another name, like [^local1]"

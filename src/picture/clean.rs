@@ -5,7 +5,7 @@ use super::exif;
 
 /// What a file is, by its first bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum SourceFormat {
     /// JPEG.
     Jpeg,
     /// PNG.
@@ -17,13 +17,13 @@ pub enum Form {
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 /// What a file is, by its first bytes.
-pub fn form(bytes: &[u8]) -> Option<Form> {
+pub fn source_format(bytes: &[u8]) -> Option<SourceFormat> {
     if bytes.starts_with(&[0xff, 0xd8, 0xff]) {
-        Some(Form::Jpeg)
+        Some(SourceFormat::Jpeg)
     } else if bytes.starts_with(PNG) {
-        Some(Form::Png)
+        Some(SourceFormat::Png)
     } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
-        Some(Form::Webp)
+        Some(SourceFormat::Webp)
     } else {
         None
     }
@@ -42,18 +42,18 @@ pub struct Clean {
 
 /// The same picture without notes: only which way up it is stays. `None` for what is no JPEG, PNG or WebP.
 pub fn clean(bytes: &[u8]) -> Option<Clean> {
-    match form(bytes)? {
-        Form::Jpeg => Some(jpeg(bytes)),
-        Form::Png => Some(png(bytes)),
-        Form::Webp => Some(webp(bytes)),
+    match source_format(bytes)? {
+        SourceFormat::Jpeg => Some(jpeg(bytes)),
+        SourceFormat::Png => Some(png(bytes)),
+        SourceFormat::Webp => Some(webp(bytes)),
     }
 }
 
 /// Whether a file that cannot be cleaned may tell where it was taken: HEIC and AVIF with notes, TIFF and
 /// raw photos with a place.
-pub fn tells_place(bytes: &[u8]) -> bool {
+pub fn has_location(bytes: &[u8]) -> bool {
     let boxes = bytes.get(4..8) == Some(b"ftyp");
-    boxes && holds(bytes, b"Exif") || exif::tells_place(bytes) || holds(bytes, EXIF)
+    boxes && holds(bytes, b"Exif") || exif::has_location(bytes) || holds(bytes, EXIF)
 }
 
 const EXIF: &[u8] = b"Exif\0\0";
@@ -157,7 +157,7 @@ fn is_picture(marker: u8, body: &[u8]) -> bool {
     }
 }
 
-/// Where the next marker stands behind compressed data.
+/// Where the next marker is behind compressed data.
 fn end_of_scan(bytes: &[u8], mut at: usize) -> usize {
     while at + 1 < bytes.len() {
         if bytes[at] == 0xff && !matches!(bytes[at + 1], 0 | 0xd0..=0xd7 | 0xff) {

@@ -1,7 +1,7 @@
 //! The little of EXIF that has to be known: which way up a photo is, and whether it tells a place.
 
 const ORIENTATION: u16 = 0x0112;
-const PLACE: u16 = 0x8825;
+const GPS: u16 = 0x8825;
 
 /// Which way up a photo is, 1 to 8; 1 when nothing is said.
 pub(super) fn orientation(tiff: &[u8]) -> u8 {
@@ -13,8 +13,8 @@ pub(super) fn orientation(tiff: &[u8]) -> u8 {
 }
 
 /// Whether it tells where a photo was taken.
-pub(super) fn tells_place(tiff: &[u8]) -> bool {
-    Tiff::read(tiff).is_some_and(|tiff| tiff.entry(PLACE).is_some())
+pub(super) fn has_location(tiff: &[u8]) -> bool {
+    Tiff::read(tiff).is_some_and(|tiff| tiff.entry(GPS).is_some())
 }
 
 /// Notes that say nothing but which way up the photo is.
@@ -58,7 +58,7 @@ impl<'b> Tiff<'b> {
         usize::try_from(value).ok()
     }
 
-    /// Where the entry of a tag stands in the first directory.
+    /// Where the entry of a tag is in the first directory.
     fn entry(&self, tag: u16) -> Option<usize> {
         let start = self.four(4)?;
         let count = usize::from(self.two(start)?);

@@ -13,39 +13,39 @@ mod exif;
 mod pixels;
 mod sizes;
 
-pub use clean::{clean, tells_place};
-pub use sizes::{Kind, Sized, Trouble, is_large, sizes};
+pub use clean::{clean, has_location};
+pub use sizes::{Encoded, ImageError, OutputFormat, is_large, sizes};
 
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// File names that end so are pictures that a camera or a program may have written notes into.
-const ENDINGS: [&str; 14] = [
+const EXTENSIONS: [&str; 14] = [
     "jpg", "jpeg", "jpe", "jfif", "png", "apng", "webp", "avif", "heic", "heif", "hif", "tif", "tiff", "dng",
 ];
 
 /// Whether what a file of this name holds is published only without the notes of a camera.
-pub fn may_have_notes(name: &str) -> bool {
-    ending(name).is_some_and(|end| ENDINGS.contains(&end.as_str()))
+pub fn may_have_metadata(name: &str) -> bool {
+    extension(name).is_some_and(|end| EXTENSIONS.contains(&end.as_str()))
 }
 
 /// Whether a picture of this name is made smaller where a page shows it.
 pub fn is_sized(name: &str) -> bool {
-    ending(name).is_some_and(|end| ENDINGS[..7].contains(&end.as_str()))
+    extension(name).is_some_and(|end| EXTENSIONS[..7].contains(&end.as_str()))
 }
 
 /// Whether a picture of this name is one that most browsers cannot show.
-pub fn is_unseen(name: &str) -> bool {
-    ending(name).is_some_and(|end| ENDINGS[8..].contains(&end.as_str()))
+pub fn is_unsupported(name: &str) -> bool {
+    extension(name).is_some_and(|end| EXTENSIONS[8..].contains(&end.as_str()))
 }
 
-fn ending(name: &str) -> Option<String> {
+fn extension(name: &str) -> Option<String> {
     name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase())
 }
 
 /// Pictures as pages show them, by their addresses in the output.
-pub type Shown = BTreeMap<String, Picture>;
+pub type ImageSet = BTreeMap<String, Picture>;
 
 /// A picture as pages show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -56,22 +56,22 @@ pub struct Picture {
     pub height: u32,
     /// Path in the output of the one that every browser can show.
     pub address: String,
-    /// It was made anew: the file that stands at `address`.
+    /// It was made anew: the file that is at `address`.
     #[serde(skip)]
     pub file: Option<PathBuf>,
     /// The same in other sizes and formats, each kind from narrow to wide.
-    pub others: Vec<Other>,
+    pub renditions: Vec<Rendition>,
 }
 
 /// The same picture in another size or format.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Other {
+pub struct Rendition {
     /// Path in the output.
     pub address: String,
     /// Pixels across.
     pub width: u32,
     /// Its format.
-    pub kind: Kind,
+    pub kind: OutputFormat,
     /// The file.
     #[serde(skip)]
     pub file: PathBuf,

@@ -1,7 +1,7 @@
 //! Pixels in memory: read from any form, turned upright, made fewer.
 
-use super::clean::{Form, form};
-use super::sizes::{LARGEST, Trouble};
+use super::clean::{SourceFormat, source_format};
+use super::sizes::{ImageError, MAX_PIXELS};
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{PixelType, Resizer};
 use std::io::Cursor;
@@ -23,29 +23,29 @@ pub(super) struct Pixels {
 }
 
 /// Reads a picture. `None` is one that moves: it stays as it is.
-pub(super) fn read(form: Form, bytes: &[u8]) -> Result<Option<Pixels>, Trouble> {
+pub(super) fn read(form: SourceFormat, bytes: &[u8]) -> Result<Option<Pixels>, ImageError> {
     match form {
-        Form::Jpeg => jpeg(bytes).map(Some),
-        Form::Png => png(bytes),
-        Form::Webp => webp(bytes),
+        SourceFormat::Jpeg => jpeg(bytes).map(Some),
+        SourceFormat::Png => png(bytes),
+        SourceFormat::Webp => webp(bytes),
     }
 }
 
 /// How many pixels there are across and down, as they are stored.
 pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
-    match form(bytes)? {
-        Form::Jpeg => {
+    match source_format(bytes)? {
+        SourceFormat::Jpeg => {
             let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options());
             decoder.decode_headers().ok()?;
             decoder
                 .info()
                 .map(|about| (about.width.into(), about.height.into()))
         }
-        Form::Png => {
+        SourceFormat::Png => {
             let four = |at: usize| bytes.get(at..at + 4)?.try_into().ok().map(u32::from_be_bytes);
             Some((four(16)?, four(20)?))
         }
-        Form::Webp => image_webp::WebPDecoder::new(Cursor::new(bytes))
+        SourceFormat::Webp => image_webp::WebPDecoder::new(Cursor::new(bytes))
             .ok()
             .map(|decoder| decoder.dimensions()),
     }
@@ -58,22 +58,22 @@ fn options() -> DecoderOptions {
         .jpeg_set_out_colorspace(ColorSpace::RGB)
 }
 
-fn broken(error: impl std::fmt::Debug) -> Trouble {
-    Trouble::Broken(format!("{error:?}"))
+fn broken(error: impl std::fmt::Debug) -> ImageError {
+    ImageError::Broken(format!("{error:?}"))
 }
 
-fn fits(width: usize, height: usize) -> Result<(), Trouble> {
+fn fits(width: usize, height: usize) -> Result<(), ImageError> {
     let pixels = width.saturating_mul(height);
-    if pixels > LARGEST {
-        return Err(Trouble::TooLarge(pixels / 1_000_000));
+    if pixels > MAX_PIXELS {
+        return Err(ImageError::TooLarge(pixels / 1_000_000));
     }
     if pixels == 0 {
-        return Err(Trouble::Broken("0".to_owned()));
+        return Err(ImageError::Broken("0".to_owned()));
     }
     Ok(())
 }
 
-fn jpeg(bytes: &[u8]) -> Result<Pixels, Trouble> {
+fn jpeg(bytes: &[u8]) -> Result<Pixels, ImageError> {
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options());
     decoder.decode_headers().map_err(broken)?;
     let about = decoder.info().ok_or_else(|| broken("no header"))?;
@@ -93,8 +93,10 @@ fn jpeg(bytes: &[u8]) -> Result<Pixels, Trouble> {
     })
 }
 
-fn png(bytes: &[u8]) -> Result<Option<Pixels>, Trouble> {
-    let limits = png::Limits { bytes: LARGEST * 4 };
+fn png(bytes: &[u8]) -> Result<Option<Pixels>, ImageError> {
+    let limits = png::Limits {
+        bytes: MAX_PIXELS * 4,
+    };
     let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), limits);
     decoder.set_transformations(png::Transformations::normalize_to_color8());
     let mut reader = decoder.read_info().map_err(broken)?;
@@ -128,9 +130,9 @@ fn png(bytes: &[u8]) -> Result<Option<Pixels>, Trouble> {
     }))
 }
 
-fn webp(bytes: &[u8]) -> Result<Option<Pixels>, Trouble> {
+fn webp(bytes: &[u8]) -> Result<Option<Pixels>, ImageError> {
     let mut decoder = image_webp::WebPDecoder::new(Cursor::new(bytes)).map_err(broken)?;
-    decoder.set_memory_limit(LARGEST * 4);
+    decoder.set_memory_limit(MAX_PIXELS * 4);
     let (width, height) = decoder.dimensions();
     let (width, height) = (width as usize, height as usize);
     fits(width, height)?;
@@ -150,7 +152,7 @@ fn webp(bytes: &[u8]) -> Result<Option<Pixels>, Trouble> {
     }))
 }
 
-/// Whether a profile is the one that everybody takes for granted; its name stands in it, in one width of
+/// Whether a profile is the one that everybody takes for granted; its name is in it, in one width of
 /// character or another.
 fn is_usual(profile: &[u8]) -> bool {
     let has = |name: &[u8]| profile.windows(name.len()).any(|window| window == name);

@@ -4,23 +4,23 @@
 //! 23 KB, AVIF 18 KB. AVIF takes a third of a second there and more where there are more pixels, so it is
 //! made of what phones ask for and no larger; what has no AVIF is shown as it was, or as JPEG.
 
-use super::clean::{Form, clean, form};
+use super::clean::{SourceFormat, clean, source_format};
 use super::pixels::{self, Pixels};
 use jpeg_encoder::{ColorType, SamplingFactor};
 use serde::{Deserialize, Serialize};
 
 /// Pixels of the largest picture that is read.
-pub const LARGEST: usize = 100_000_000;
+pub const MAX_PIXELS: usize = 100_000_000;
 /// Pixels of a picture that may be made beside others.
-const ROOMY: u64 = 16_000_000;
+const LARGE_PIXELS: u64 = 16_000_000;
 /// AVIF is made up to this width, and of no more pixels.
 const AVIF_WIDTH: u32 = 960;
 const AVIF_PIXELS: u32 = 1_500_000;
 /// AVIF of a width weighs at most so many hundredths of what browsers would take otherwise. Of grain it
 /// weighs more than JPEG does.
-const CLEARLY: usize = 90;
+const AVIF_MAX_PERCENT: usize = 90;
 /// A file that is lighter is shown as it is.
-const LIGHT: usize = 40 << 10;
+const SMALL_FILE_BYTES: usize = 40 << 10;
 const JPEG_QUALITY: u8 = 75;
 const AVIF_QUALITY: f32 = 70.0;
 /// 1 to 10; each step down takes three times as long for a tenth less.
@@ -28,7 +28,7 @@ const AVIF_SPEED: u8 = 10;
 
 /// The format of a file that was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Kind {
+pub enum OutputFormat {
     /// AVIF.
     Avif,
     /// JPEG.
@@ -37,44 +37,44 @@ pub enum Kind {
     Png,
 }
 
-impl Kind {
+impl OutputFormat {
     /// How names end.
-    pub fn ending(self) -> &'static str {
+    pub fn extension(self) -> &'static str {
         match self {
-            Kind::Avif => "avif",
-            Kind::Jpeg => "jpg",
-            Kind::Png => "png",
+            OutputFormat::Avif => "avif",
+            OutputFormat::Jpeg => "jpg",
+            OutputFormat::Png => "png",
         }
     }
 }
 
 /// A file that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sized {
+pub struct Encoded {
     /// Pixels across.
     pub width: u32,
     /// Its format.
-    pub kind: Kind,
+    pub kind: OutputFormat,
     /// What is in it.
     pub bytes: Vec<u8>,
 }
 
 /// A picture and what was made of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Made {
+pub struct EncodedSizes {
     /// Pixels across, upright, as `whole` is or else the picture itself.
     pub width: u32,
     /// Pixels down.
     pub height: u32,
     /// The whole picture, where it pays to make it anew.
-    pub whole: Option<Sized>,
+    pub whole: Option<Encoded>,
     /// Narrower ones and others of the same width; each kind from narrow to wide.
-    pub others: Vec<Sized>,
+    pub renditions: Vec<Encoded>,
 }
 
 /// Why nothing is made of a picture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Trouble {
+pub enum ImageError {
     /// It cannot be read; the reason in the decoder's words.
     Broken(String),
     /// It ends before its end.
@@ -87,21 +87,21 @@ pub enum Trouble {
 
 /// Whether a picture takes so much room in memory that it should be made while no other is.
 pub fn is_large(bytes: &[u8]) -> bool {
-    pixels::size(bytes).is_none_or(|(width, height)| u64::from(width) * u64::from(height) > ROOMY)
+    pixels::size(bytes).is_none_or(|(width, height)| u64::from(width) * u64::from(height) > LARGE_PIXELS)
 }
 
 /// Makes a picture in several widths; the largest of `widths` is the most that a page shows.
-pub fn sizes(bytes: &[u8], widths: &[u32]) -> Result<Made, Trouble> {
-    let form = form(bytes).ok_or(Trouble::Foreign)?;
-    let cleaned = clean(bytes).ok_or(Trouble::Foreign)?;
+pub fn sizes(bytes: &[u8], widths: &[u32]) -> Result<EncodedSizes, ImageError> {
+    let form = source_format(bytes).ok_or(ImageError::Foreign)?;
+    let cleaned = clean(bytes).ok_or(ImageError::Foreign)?;
     if !cleaned.complete {
-        return Err(Trouble::CutOff);
+        return Err(ImageError::CutOff);
     }
     // A decoder that gives up on what it never expected must not end the build.
     let read = || pixels::read(form, &cleaned.bytes);
-    let read = std::panic::catch_unwind(read).map_err(|_| Trouble::Broken("panic".to_owned()))?;
+    let read = std::panic::catch_unwind(read).map_err(|_| ImageError::Broken("panic".to_owned()))?;
     let Some(full) = read? else {
-        return Ok(standing(&cleaned.bytes));
+        return Ok(unchanged(&cleaned.bytes));
     };
     let turned = cleaned.orientation > 4;
     let (across, down) = if turned {
@@ -111,19 +111,19 @@ pub fn sizes(bytes: &[u8], widths: &[u32]) -> Result<Made, Trouble> {
     };
     let (width, height) = (count(across), count(down));
     let most = widths.iter().copied().max().unwrap_or(u32::MAX);
-    let as_it_is = Made {
+    let as_it_is = EncodedSizes {
         width,
         height,
         whole: None,
-        others: Vec::new(),
+        renditions: Vec::new(),
     };
-    if cleaned.bytes.len() <= LIGHT && width <= most {
+    if cleaned.bytes.len() <= SMALL_FILE_BYTES && width <= most {
         return Ok(as_it_is);
     }
     let top = if width > most {
-        let lower = lower(width, height, most);
+        let lower = scaled_height(width, height, most);
         let (across, down) = if turned { (lower, most) } else { (most, lower) };
-        full.shrunk(across, down).ok_or(Trouble::Foreign)?
+        full.shrunk(across, down).ok_or(ImageError::Foreign)?
     } else {
         full
     };
@@ -139,17 +139,28 @@ pub fn sizes(bytes: &[u8], widths: &[u32]) -> Result<Made, Trouble> {
 }
 
 /// What is made of a picture that is upright and no wider than pages show.
-fn made(form: Form, top: &Pixels, weight: usize, reduced: bool, plain: Made, widths: &[u32]) -> Made {
+fn made(
+    form: SourceFormat,
+    top: &Pixels,
+    weight: usize,
+    reduced: bool,
+    plain: EncodedSizes,
+    widths: &[u32],
+) -> EncodedSizes {
     let (width, height) = (count(top.width), count(top.height));
     let whole = match form {
-        Form::Jpeg => jpeg(top).filter(|jpeg| reduced || jpeg.len() < weight / 4 * 3),
-        Form::Png => png(top).filter(|_| reduced),
+        SourceFormat::Jpeg => jpeg(top).filter(|jpeg| reduced || jpeg.len() < weight / 4 * 3),
+        SourceFormat::Png => png(top).filter(|_| reduced),
         // There is no light WebP to be written: it stays as wide as it is.
-        Form::Webp => None,
+        SourceFormat::Webp => None,
     };
-    let whole = whole.map(|bytes| Sized {
+    let whole = whole.map(|bytes| Encoded {
         width,
-        kind: if form == Form::Png { Kind::Png } else { Kind::Jpeg },
+        kind: if form == SourceFormat::Png {
+            OutputFormat::Png
+        } else {
+            OutputFormat::Jpeg
+        },
         bytes,
     });
     let heaviest = whole.as_ref().map_or(weight, |whole| whole.bytes.len());
@@ -157,58 +168,64 @@ fn made(form: Form, top: &Pixels, weight: usize, reduced: bool, plain: Made, wid
     narrower.sort_unstable();
     narrower.dedup();
     // A drawing or a screenshot is sharper as it is.
-    let most = if form == Form::Png { heaviest / 2 } else { heaviest };
+    let most = if form == SourceFormat::Png {
+        heaviest / 2
+    } else {
+        heaviest
+    };
     // Browsers take AVIF first, at any width: all of it pays, or there is none.
     let mut pays = true;
     let mut others = Vec::new();
     for at in narrower.iter().copied().chain([width]) {
         let small = (at < width)
-            .then(|| top.shrunk(at, lower(width, height, at)))
+            .then(|| top.shrunk(at, scaled_height(width, height, at)))
             .flatten();
         let one = small.as_ref().unwrap_or(top);
-        let jpeg = (at < width && form == Form::Jpeg).then(|| jpeg(one)).flatten();
+        let jpeg = (at < width && form == SourceFormat::Jpeg)
+            .then(|| jpeg(one))
+            .flatten();
         let rival = jpeg.as_ref().map_or(most, |jpeg| jpeg.len().min(most));
         let fits_avif = at <= AVIF_WIDTH && count(one.width * one.height) <= AVIF_PIXELS;
         let avif = (pays && fits_avif).then(|| avif(one)).flatten();
         pays &= avif
             .as_ref()
-            .is_none_or(|avif| avif.len() <= rival / 100 * CLEARLY);
-        for (kind, bytes) in [(Kind::Avif, avif), (Kind::Jpeg, jpeg)] {
-            others.extend(bytes.map(|bytes| Sized {
+            .is_none_or(|avif| avif.len() <= rival / 100 * AVIF_MAX_PERCENT);
+        for (kind, bytes) in [(OutputFormat::Avif, avif), (OutputFormat::Jpeg, jpeg)] {
+            others.extend(bytes.map(|bytes| Encoded {
                 width: at,
                 kind,
                 bytes,
             }));
         }
     }
-    others.retain(|other| other.bytes.len() < heaviest && (pays || other.kind != Kind::Avif));
+    others.retain(|other| other.bytes.len() < heaviest && (pays || other.kind != OutputFormat::Avif));
     others.sort_by_key(|other| (other.kind, other.width));
     let (width, height) = if whole.is_some() {
         (width, height)
     } else {
         (plain.width, plain.height)
     };
-    Made {
+    EncodedSizes {
         width,
         height,
         whole,
-        others,
+        renditions: others,
     }
 }
 
 /// A picture that moves: its size is all there is to know.
-fn standing(bytes: &[u8]) -> Made {
+fn unchanged(bytes: &[u8]) -> EncodedSizes {
     let (width, height) = pixels::size(bytes).unwrap_or_default();
-    Made {
+    EncodedSizes {
         width,
         height,
         whole: None,
-        others: Vec::new(),
+        renditions: Vec::new(),
     }
 }
 
 /// How high a picture is when it is made less wide.
-fn lower(width: u32, height: u32, to: u32) -> u32 {
+fn scaled_height(width: u32, height: u32, to: u32) -> u32 {
     let exact = (u64::from(height) * u64::from(to) + u64::from(width) / 2) / u64::from(width.max(1));
     u32::try_from(exact).unwrap_or(u32::MAX).max(1)
 }
@@ -303,20 +320,27 @@ mod tests {
     fn a_photo_that_is_png_gets_avif_and_a_drawing_stays_as_it_is() {
         let photo = png(&noise(300, 200, 4, 60)).unwrap();
         let made = sizes(&photo, &[100, 200, 400]).unwrap();
-        let kinds: Vec<(Kind, u32)> = made
-            .others
+        let kinds: Vec<(OutputFormat, u32)> = made
+            .renditions
             .iter()
             .map(|other| (other.kind, other.width))
             .collect();
         assert_eq!((made.width, made.height, &made.whole), (300, 200, &None));
-        assert_eq!(kinds, [(Kind::Avif, 100), (Kind::Avif, 200), (Kind::Avif, 300)]);
+        assert_eq!(
+            kinds,
+            [
+                (OutputFormat::Avif, 100),
+                (OutputFormat::Avif, 200),
+                (OutputFormat::Avif, 300)
+            ]
+        );
         let wide = sizes(&photo, &[100, 200]).unwrap();
         assert_eq!(
             wide.whole.map(|whole| (whole.kind, whole.width)),
-            Some((Kind::Png, 200))
+            Some((OutputFormat::Png, 200))
         );
         let drawing = png(&noise(300, 200, 3, 1)).unwrap();
-        assert_eq!(sizes(&drawing, &[100, 400]).unwrap().others, []);
+        assert_eq!(sizes(&drawing, &[100, 400]).unwrap().renditions, []);
     }
 
     #[test]
@@ -324,14 +348,14 @@ mod tests {
         let avifs = [20, 150].map(|grain| {
             let photo = jpeg(&noise(400, 300, 3, grain)).unwrap();
             let made = sizes(&photo, &[120, 240, 360]).unwrap();
-            let of = |kind| move |other: &&Sized| other.kind == kind;
-            for avif in made.others.iter().filter(of(Kind::Avif)) {
-                let narrower = made.others.iter().filter(of(Kind::Jpeg));
+            let of = |kind| move |other: &&Encoded| other.kind == kind;
+            for avif in made.renditions.iter().filter(of(OutputFormat::Avif)) {
+                let narrower = made.renditions.iter().filter(of(OutputFormat::Jpeg));
                 let mut plain = narrower.chain(&made.whole).filter(|one| one.width == avif.width);
                 let plain = plain.next().unwrap().bytes.len();
                 assert!(avif.bytes.len() * 10 <= plain * 9, "{grain} at {}", avif.width);
             }
-            made.others.iter().filter(of(Kind::Avif)).count()
+            made.renditions.iter().filter(of(OutputFormat::Avif)).count()
         });
         assert_eq!(avifs, [3, 0]);
     }
@@ -342,7 +366,11 @@ mod tests {
         photo.profile = Some(b"Display P3".to_vec());
         let made = sizes(&jpeg(&photo).unwrap(), &[100, 200]).unwrap();
         let whole = made.whole.unwrap();
-        assert!(made.others.iter().all(|other| other.kind == Kind::Jpeg));
+        assert!(
+            made.renditions
+                .iter()
+                .all(|other| other.kind == OutputFormat::Jpeg)
+        );
         assert!(whole.bytes.windows(10).any(|window| window == b"Display P3"));
     }
 

@@ -76,7 +76,7 @@ fn a_jpeg_keeps_its_picture_its_colours_and_which_way_up_it_is() {
     ];
     assert_eq!(cleaned.bytes, jpeg_of(&kept, b""));
     assert_eq!((cleaned.complete, cleaned.orientation), (true, 6));
-    assert!(!tells_place(&cleaned.bytes[..0]));
+    assert!(!has_location(&cleaned.bytes[..0]));
 }
 
 #[test]
@@ -116,10 +116,10 @@ fn a_webp_says_no_longer_that_it_has_notes() {
 
 #[test]
 fn what_cannot_be_cleaned_and_tells_a_place_is_known() {
-    assert!(tells_place(b"\0\0\0\x18ftypheic....Exif.."));
-    assert!(tells_place(&notes(1)));
-    assert!(!tells_place(b"\0\0\0\x18ftypavif....av01"));
-    assert!(!tells_place(b"words"));
+    assert!(has_location(b"\0\0\0\x18ftypheic....Exif.."));
+    assert!(has_location(&notes(1)));
+    assert!(!has_location(b"\0\0\0\x18ftypavif....av01"));
+    assert!(!has_location(b"words"));
 }
 
 #[test]
@@ -139,7 +139,7 @@ proptest! {
         let heads: [&[u8]; 4] = [b"", b"\xff\xd8\xff", PNG, b"RIFF\x40\0\0\0WEBP"];
         let bytes = [heads[form], &rest].concat();
         let once = clean(&bytes);
-        tells_place(&bytes);
+        has_location(&bytes);
         // There is nothing left to take out.
         let twice = once.as_ref().and_then(|once| clean(&once.bytes));
         if let (Some(once), Some(twice)) = (once, twice) {

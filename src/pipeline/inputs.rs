@@ -1,10 +1,10 @@
 //! All that a build reads: configuration, files of every layer, theme, facts.
 
-use super::bodies::trusts;
-use super::memo::{Memo, Seen};
-use super::shelf::Shelf;
+use super::body_cache::trusts;
+use super::cache::SharedCache;
+use super::memo::{Memo, SourceStamp};
 use super::{BuildOptions, Progress};
-use crate::base::{Diagnostic, Fault, Fingerprint, Language, Level, Mosaic, Span, path};
+use crate::base::{ComposedText, Diagnostic, Fault, Fingerprint, Language, Level, Span, path};
 use crate::check::{DOUBLE_EXTENSION, LOCALITY_MISSING, THEME_MISSING};
 use crate::config::{self, Config};
 use crate::document::{Document, Form};
@@ -12,7 +12,7 @@ use crate::fact;
 use crate::kind::{self, Reading};
 use crate::markdown::Syntax;
 use crate::message;
-use crate::overlay::{self, Chain, Pages, Records, Tier};
+use crate::overlay::{self, LayerStack, Pages, Records, SiteLayer};
 use crate::site::{Locality, OwnedDocument, Owner, SiteInput};
 use crate::source::FILE_UNREADABLE;
 use crate::source::{Layer, SourceFile};
@@ -27,8 +27,8 @@ use std::sync::Arc;
 /// What was found on the disk.
 pub(super) struct Inputs {
     names_from: PathBuf,
-    pub chain: Chain,
-    /// The site's own words and what comes down to it.
+    pub chain: LayerStack,
+    /// The site.s own words and what it inherits.
     pub config: Config,
     pages: Pages,
     /// Other files in content/.
@@ -36,7 +36,7 @@ pub(super) struct Inputs {
     pub statics: Vec<SourceFile>,
     /// Levels of the theme, nearest first.
     pub theme: Vec<Vec<ThemeFile>>,
-    theme_print: Fingerprint,
+    theme_fingerprint: Fingerprint,
 }
 
 impl Inputs {
@@ -46,11 +46,11 @@ impl Inputs {
         names_from: &Path,
         report: &mut Vec<Diagnostic>,
     ) -> Result<Self, Fault> {
-        let chain = overlay::climb(&order.root, names_from, order.url.as_deref(), report)?;
+        let chain = overlay::resolve_layers(&order.root, names_from, order.url.as_deref(), report)?;
         let config = chain.config();
         let (mut markdown, mut beside, mut statics) = (Vec::new(), Vec::new(), Vec::new());
-        for tier in &chain.tiers {
-            let (pages, others): (Vec<_>, Vec<_>) = tier
+        for site in &chain.layers {
+            let (pages, others): (Vec<_>, Vec<_>) = site
                 .layer
                 .list("content", report)
                 .into_iter()
@@ -78,11 +78,11 @@ impl Inputs {
                     .into_iter()
                     .filter(|file| !file.inner.ends_with(".md.merge")),
             );
-            statics.extend(tier.layer.list("static", report));
+            statics.extend(site.layer.list("static", report));
         }
-        let pages = overlay::pages(&chain.tiers, &markdown, &config.languages, report);
+        let pages = overlay::pages(&chain.layers, &markdown, &config.languages, report);
         report.extend(drift(&chain, &markdown, &config.languages));
-        let theme = theme_levels(&chain.tiers, &config, report);
+        let theme = theme_levels(&chain.layers, &config, report);
         let prints: Vec<_> = theme
             .iter()
             .flatten()
@@ -97,7 +97,7 @@ impl Inputs {
             beside: nearest(beside),
             statics: nearest(statics),
             theme,
-            theme_print,
+            theme_fingerprint: theme_print,
         })
     }
 
@@ -109,28 +109,28 @@ impl Inputs {
         let known = [config::FILE, fact::FILE, overlay::LOCK];
         let theirs = self
             .chain
-            .tiers
+            .layers
             .iter()
-            .flat_map(|tier| known.map(|name| (tier.layer.display(name), tier.layer.root.join(name))));
+            .flat_map(|site| known.map(|name| (site.layer.display(name), site.layer.root.join(name))));
         named.chain(theirs).collect()
     }
 
     /// The files of every page, nearest first.
     fn stacks(&self) -> impl Iterator<Item = &[SourceFile]> {
-        let stacks = self.pages.stacks.values().map(|stack| stack.files.as_slice());
-        stacks.chain(self.pages.twins.chunks(1))
+        let stacks = self.pages.by_key.values().map(|stack| stack.files.as_slice());
+        stacks.chain(self.pages.duplicates.chunks(1))
     }
 
-    pub fn theme_print(&self) -> Fingerprint {
-        self.theme_print
+    pub fn theme_fingerprint(&self) -> Fingerprint {
+        self.theme_fingerprint
     }
 
     /// All that the site is put together of.
-    pub fn parts(&mut self, documents: Vec<OwnedDocument>, report: &mut Vec<Diagnostic>) -> SiteInput {
+    pub fn site_input(&mut self, documents: Vec<OwnedDocument>, report: &mut Vec<Diagnostic>) -> SiteInput {
         SiteInput {
             config: self.config.clone(),
             owners: self.owners(),
-            book: self.chain.book(report),
+            book: self.chain.fact_table(report),
             localities: self.localities(report),
             documents,
             hidden: self.pages.hidden.keys().map(|(path, ..)| path.clone()).collect(),
@@ -141,22 +141,22 @@ impl Inputs {
 
     /// The sites further down whose facts are compared.
     fn localities(&self, report: &mut Vec<Diagnostic>) -> Vec<Locality> {
-        let own = &self.chain.tiers[0];
+        let own = &self.chain.layers[0];
         let mut found = Vec::new();
         for written in &own.config.localities {
             let root = own.layer.root.join(written.value.trim());
-            let mut told = Vec::new();
-            match overlay::climb(&root, &self.names_from, None, &mut told) {
+            let mut diagnostics = Vec::new();
+            match overlay::resolve_layers(&root, &self.names_from, None, &mut diagnostics) {
                 Ok(chain) => {
-                    let below = &chain.tiers[0].config;
+                    let below = &chain.layers[0].config;
                     found.push(Locality {
                         name: below.name.clone(),
-                        url: below.published().then(|| below.absolute(&below.href(""))),
+                        url: below.has_url().then(|| below.absolute(&below.href(""))),
                         region: below.region.clone(),
-                        book: chain.book(&mut told),
+                        book: chain.fact_table(&mut diagnostics),
                     });
-                    told.retain(|diagnostic| diagnostic.level == Level::Error);
-                    report.append(&mut told);
+                    diagnostics.retain(|diagnostic| diagnostic.level == Level::Error);
+                    report.append(&mut diagnostics);
                 }
                 Err(fault) => {
                     let place = Span::new(&own.config.file, written.at.clone());
@@ -173,11 +173,11 @@ impl Inputs {
 
     /// Whose pages there are, nearest first.
     fn owners(&self) -> Vec<Owner> {
-        let tiers = self.chain.tiers.iter();
-        tiers
-            .map(|tier| Owner {
-                name: tier.config.name.clone(),
-                prefix: tier.layer.display(""),
+        let sites = self.chain.layers.iter();
+        sites
+            .map(|site| Owner {
+                name: site.config.name.clone(),
+                prefix: site.layer.display(""),
             })
             .collect()
     }
@@ -187,7 +187,7 @@ impl Inputs {
         &self,
         theme: &Theme,
         memo: &mut Memo,
-        shelf: &Shelf,
+        cache: &SharedCache,
         progress: &dyn Progress,
         report: &mut Vec<Diagnostic>,
     ) -> Documents {
@@ -199,18 +199,18 @@ impl Inputs {
             &message!("阅读内容", "reading content"),
             indexes.len() + leaves.len(),
         );
-        let reader = Reader {
+        let reader = DocumentReader {
             inputs: self,
             theme,
             memo: &*memo,
-            shelf,
+            cache,
         };
         let read = |files: &'_ [SourceFile], kind: &str| {
             let found = reader.document(files, kind);
             progress.step();
             found
         };
-        let mut found: Vec<(&[SourceFile], Found)> = indexes
+        let mut found: Vec<(&[SourceFile], ReadPage)> = indexes
             .par_iter()
             .map(|files| (*files, read(files, "page")))
             .collect();
@@ -226,7 +226,7 @@ impl Inputs {
         );
         progress.end();
         found.sort_by(|a, b| a.0[0].inner.cmp(&b.0[0].inner));
-        settle(found, memo, shelf, report)
+        remember(found, memo, cache, report)
     }
 }
 
@@ -241,10 +241,10 @@ pub(super) struct Documents {
 }
 
 /// Puts what was found in order and into the memo.
-fn settle(
-    found: Vec<(&[SourceFile], Found)>,
+fn remember(
+    found: Vec<(&[SourceFile], ReadPage)>,
     memo: &mut Memo,
-    shelf: &Shelf,
+    cache: &SharedCache,
     report: &mut Vec<Diagnostic>,
 ) -> Documents {
     let mut all = Documents::default();
@@ -256,9 +256,9 @@ fn settle(
         all.parsed += usize::from(found.parsed);
         if let Some(document) = found.document {
             report.extend(document.report.iter().chain(&document.outline.report).cloned());
-            if let Some(seen) = found.seen {
-                shelf.keep_document(file, &seen, &document);
-                memo.keep(file, seen, document.clone());
+            if let Some(stamp) = found.stamp {
+                cache.keep_document(file, &stamp, &document);
+                memo.keep(file, stamp, document.clone());
             }
             all.held.push(OwnedDocument {
                 document,
@@ -271,55 +271,59 @@ fn settle(
 }
 
 /// Reads the documents of a site.
-struct Reader<'r> {
+struct DocumentReader<'r> {
     inputs: &'r Inputs,
     theme: &'r Theme,
     memo: &'r Memo,
-    shelf: &'r Shelf,
+    cache: &'r SharedCache,
 }
 
-impl Reader<'_> {
-    fn document(&self, files: &[SourceFile], kind: &str) -> Found {
+impl DocumentReader<'_> {
+    fn document(&self, files: &[SourceFile], kind: &str) -> ReadPage {
         let languages = &self.inputs.config.languages;
         let syntax = Syntax {
             clauses: false,
             components: self.theme.components.clone(),
             trusted: trusts(self.inputs.config.trusted_html, files),
         };
-        let records = Records::of(&self.inputs.chain.tiers);
-        let about = about(files, records);
-        let how = Fingerprint::of(&(&syntax, languages, kind));
-        if let Some((seen, document)) = self.known(&files[0].file, how, |seen| seen.trusted(about)) {
-            return Found {
-                seen: Some(seen),
+        let records = Records::of(&self.inputs.chain.layers);
+        let stat_hash = stat_hash(files, records);
+        let options_hash = Fingerprint::of(&(&syntax, languages, kind));
+        if let Some((stamp, document)) =
+            self.known(&files[0].file, options_hash, |stamp| stamp.trusted(stat_hash))
+        {
+            return ReadPage {
+                stamp: Some(stamp),
                 document: Some(document),
-                ..Found::default()
+                ..ReadPage::default()
             };
         }
         let mut wrong = Vec::new();
         let text = match overlay::text_of(files, records, &mut wrong) {
             Ok(text) => text,
             Err(diagnostic) => {
-                return Found {
+                return ReadPage {
                     wrong: vec![diagnostic],
-                    ..Found::default()
+                    ..ReadPage::default()
                 };
             }
         };
-        let seen = Seen {
-            about,
+        let stamp = SourceStamp {
+            stat_hash: stat_hash,
             text: Fingerprint::join(&[
                 Fingerprint::of(&(&text.text, files.len())),
-                of_records(files, records),
+                records_fingerprint(files, records),
             ]),
-            how,
-            settled: files.iter().all(|file| settled(file.modified)),
+            options_hash: options_hash,
+            is_stable: files.iter().all(|file| is_stable(file.modified)),
         };
-        if let Some((_, document)) = self.known(&files[0].file, how, |known| known.text == seen.text) {
-            return Found {
-                seen: Some(seen),
+        if let Some((_, document)) =
+            self.known(&files[0].file, options_hash, |known| known.text == stamp.text)
+        {
+            return ReadPage {
+                stamp: Some(stamp),
                 document: Some(document),
-                ..Found::default()
+                ..ReadPage::default()
             };
         }
         let reading = Reading {
@@ -331,9 +335,9 @@ impl Reader<'_> {
         if files.len() > 1 {
             put_together(&mut document, &text, wrong);
         }
-        self.shelf.keep_body(document.body, &Arc::new(body));
-        Found {
-            seen: Some(seen),
+        self.cache.keep_body(document.body, &Arc::new(body));
+        ReadPage {
+            stamp: Some(stamp),
             document: Some(Arc::new(document)),
             parsed: true,
             wrong: Vec::new(),
@@ -344,22 +348,25 @@ impl Reader<'_> {
     fn known(
         &self,
         file: &Arc<str>,
-        how: Fingerprint,
-        fits: impl Fn(&Seen) -> bool,
-    ) -> Option<(Seen, Arc<Document>)> {
+        options_hash: Fingerprint,
+        fits: impl Fn(&SourceStamp) -> bool,
+    ) -> Option<(SourceStamp, Arc<Document>)> {
         let own = self
             .memo
-            .recall(file, how)
-            .map(|(seen, document)| (seen.clone(), document));
-        own.filter(|(seen, _)| fits(seen))
-            .or_else(|| self.shelf.document(file, how).filter(|(seen, _)| fits(seen)))
+            .recall(file, options_hash)
+            .map(|(stamp, document)| (stamp.clone(), document));
+        own.filter(|(stamp, _)| fits(stamp)).or_else(|| {
+            self.cache
+                .document(file, options_hash)
+                .filter(|(stamp, _)| fits(stamp))
+        })
     }
 }
 
-/// A document of several files knows which words are whose, and brings along what was told of their
+/// A document of several files knows which words are whose, and brings along what was reported of their
 /// being put together.
-fn put_together(document: &mut Document, text: &Mosaic, wrong: Vec<Diagnostic>) {
-    document.tiles = text.tiles();
+fn put_together(document: &mut Document, text: &ComposedText, wrong: Vec<Diagnostic>) {
+    document.tiles = text.source_map();
     let (file, tiles) = (document.file.clone(), document.tiles.clone());
     let outline = Arc::make_mut(&mut document.outline);
     for diagnostic in document.report.iter_mut().chain(&mut outline.report) {
@@ -368,16 +375,16 @@ fn put_together(document: &mut Document, text: &Mosaic, wrong: Vec<Diagnostic>) 
     document.report.extend(wrong);
 }
 
-fn about(files: &[SourceFile], records: Records<'_>) -> Fingerprint {
-    let about: Vec<_> = files
+fn stat_hash(files: &[SourceFile], records: Records<'_>) -> Fingerprint {
+    let stat_hash: Vec<_> = files
         .iter()
         .map(|file| (&file.file, file.size, file.modified))
         .collect();
-    Fingerprint::join(&[Fingerprint::of(&about), of_records(files, records)])
+    Fingerprint::join(&[Fingerprint::of(&stat_hash), records_fingerprint(files, records)])
 }
 
-/// What is told of a page that is put together depends on what its layers have recorded.
-fn of_records(files: &[SourceFile], records: Records<'_>) -> Fingerprint {
+/// What is reported of a page that is put together depends on what its layers have recorded.
+fn records_fingerprint(files: &[SourceFile], records: Records<'_>) -> Fingerprint {
     let Some((_, changed)) = files.split_last().filter(|(_, changed)| !changed.is_empty()) else {
         return Fingerprint::default();
     };
@@ -389,16 +396,16 @@ fn of_records(files: &[SourceFile], records: Records<'_>) -> Fingerprint {
     )
 }
 
-/// What is to be told of the site's own overrides.
-fn drift(chain: &Chain, markdown: &[Vec<SourceFile>], languages: &[Language]) -> Vec<Diagnostic> {
-    let (Some(own), true) = (markdown.first(), chain.tiers.len() > 1) else {
+/// What is to be reported of the site's own overrides.
+fn drift(chain: &LayerStack, markdown: &[Vec<SourceFile>], languages: &[Language]) -> Vec<Diagnostic> {
+    let (Some(own), true) = (markdown.first(), chain.layers.len() > 1) else {
         return Vec::new();
     };
-    let above = overlay::pages(&chain.tiers[1..], &markdown[1..], languages, &mut Vec::new());
-    overlay::warnings(&overlay::overrides(own, &above, &chain.tiers, languages))
+    let above = overlay::pages(&chain.layers[1..], &markdown[1..], languages, &mut Vec::new());
+    overlay::warnings(&overlay::overrides(own, &above, &chain.layers, languages))
 }
 
-/// Of files on one path the nearest.
+/// The nearest file of each path.
 fn nearest(files: Vec<SourceFile>) -> Vec<SourceFile> {
     let mut found: BTreeMap<String, SourceFile> = BTreeMap::new();
     for file in files {
@@ -408,7 +415,7 @@ fn nearest(files: Vec<SourceFile>) -> Vec<SourceFile> {
 }
 
 /// Whether a time of change is well past.
-pub(super) fn settled(modified: i128) -> bool {
+pub(super) fn is_stable(modified: i128) -> bool {
     const TICK: i128 = 50_000_000;
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
@@ -417,8 +424,8 @@ pub(super) fn settled(modified: i128) -> bool {
 }
 
 #[derive(Default)]
-struct Found {
-    seen: Option<Seen>,
+struct ReadPage {
+    stamp: Option<SourceStamp>,
     document: Option<Arc<Document>>,
     parsed: bool,
     wrong: Vec<Diagnostic>,
@@ -440,13 +447,13 @@ fn kind_of<'c>(inner: &str, contains: &'c BTreeMap<String, String>) -> &'c str {
 
 /// The levels of the theme: the folders of all layers, nearest first, then the built-in one; then those of
 /// the theme it extends.
-fn theme_levels(tiers: &[Tier], config: &Config, report: &mut Vec<Diagnostic>) -> Vec<Vec<ThemeFile>> {
+fn theme_levels(sites: &[SiteLayer], config: &Config, report: &mut Vec<Diagnostic>) -> Vec<Vec<ThemeFile>> {
     let mut levels = Vec::new();
     let mut name = config.theme.clone();
     let mut visited = Vec::new();
     loop {
         let mut below = Vec::new();
-        let theirs = tiers.iter().map(|tier| own_theme(&tier.layer, &name, report));
+        let theirs = sites.iter().map(|site| own_theme(&site.layer, &name, report));
         below.extend(theirs.filter(|files| !files.is_empty()));
         let shipped = built_in(&name);
         if !shipped.is_empty() {

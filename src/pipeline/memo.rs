@@ -14,33 +14,33 @@ use std::sync::Arc;
 
 /// The files of a page as they were when its document was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Seen {
-    /// Of their names, sizes and times of the last change.
-    pub about: Fingerprint,
-    /// Of its text.
+pub(super) struct SourceStamp {
+    /// Fingerprint of their names, sizes and times of the last change.
+    pub stat_hash: Fingerprint,
+    /// Fingerprint of their text.
     pub text: Fingerprint,
-    /// Of the way it was read.
-    pub how: Fingerprint,
+    /// Fingerprint of the options it was read with.
+    pub options_hash: Fingerprint,
     /// It had been still for a while when it was read: a change within one tick of the clock would not show.
-    pub settled: bool,
+    pub is_stable: bool,
 }
 
-impl Seen {
+impl SourceStamp {
     /// Whether sizes and times tell that the text is the same.
-    pub fn trusted(&self, about: Fingerprint) -> bool {
-        self.settled && self.about == about
+    pub fn trusted(&self, stat_hash: Fingerprint) -> bool {
+        self.is_stable && self.stat_hash == stat_hash
     }
 }
 
 /// The memo of a site.
 #[derive(Debug, Default)]
 pub struct Memo {
-    documents: HashMap<Arc<str>, (Seen, Arc<Document>)>,
-    /// Documents of the build in hand.
-    next: HashMap<Arc<str>, (Seen, Arc<Document>)>,
+    documents: HashMap<Arc<str>, (SourceStamp, Arc<Document>)>,
+    /// Documents of the current build.
+    next: HashMap<Arc<str>, (SourceStamp, Arc<Document>)>,
     /// Titles that were cut.
     pub(super) phrases: BTreeMap<String, Vec<String>>,
-    /// What stands in the output folder, by folder and address: key and stamp.
+    /// What is in the output folder, by folder and address: key and stamp.
     pub(super) published: BTreeMap<PathBuf, BTreeMap<String, (Fingerprint, Stamp)>>,
     /// When it was written, nanoseconds: a file changed at that moment or later is not trusted.
     changed: bool,
@@ -52,7 +52,7 @@ pub struct Memo {
 
 #[derive(Serialize, Deserialize)]
 struct OnDisk {
-    documents: Vec<(Arc<str>, Seen, Document)>,
+    documents: Vec<(Arc<str>, SourceStamp, Document)>,
     phrases: BTreeMap<String, Vec<String>>,
     published: BTreeMap<PathBuf, BTreeMap<String, (Fingerprint, Stamp)>>,
     search: Option<(Fingerprint, Listing)>,
@@ -72,7 +72,7 @@ impl Memo {
             documents: disk
                 .documents
                 .into_iter()
-                .map(|(file, seen, document)| (file, (seen, Arc::new(document))))
+                .map(|(file, stamp, document)| (file, (stamp, Arc::new(document))))
                 .collect(),
             phrases: disk.phrases,
             published: disk.published,
@@ -90,7 +90,7 @@ impl Memo {
         let mut documents: Vec<_> = self
             .documents
             .iter()
-            .map(|(file, (seen, document))| (file.clone(), seen.clone(), Document::clone(document)))
+            .map(|(file, (stamp, document))| (file.clone(), stamp.clone(), Document::clone(document)))
             .collect();
         documents.sort_by(|a, b| a.0.cmp(&b.0));
         let disk = OnDisk {
@@ -106,18 +106,22 @@ impl Memo {
     }
 
     /// What is known of a file that was read this way.
-    pub(super) fn recall(&self, file: &Arc<str>, how: Fingerprint) -> Option<(&Seen, Arc<Document>)> {
-        let (seen, document) = self.documents.get(file)?;
-        (seen.how == how).then(|| (seen, document.clone()))
+    pub(super) fn recall(
+        &self,
+        file: &Arc<str>,
+        options_hash: Fingerprint,
+    ) -> Option<(&SourceStamp, Arc<Document>)> {
+        let (stamp, document) = self.documents.get(file)?;
+        (stamp.options_hash == options_hash).then(|| (stamp, document.clone()))
     }
 
     pub(super) fn begin(&mut self) {
         self.next.clear();
     }
 
-    pub(super) fn keep(&mut self, file: &Arc<str>, seen: Seen, document: Arc<Document>) {
-        self.changed = self.changed || self.documents.get(file).is_none_or(|(known, _)| *known != seen);
-        self.next.insert(file.clone(), (seen, document));
+    pub(super) fn keep(&mut self, file: &Arc<str>, stamp: SourceStamp, document: Arc<Document>) {
+        self.changed = self.changed || self.documents.get(file).is_none_or(|(known, _)| *known != stamp);
+        self.next.insert(file.clone(), (stamp, document));
     }
 
     /// Forgets what is no longer there.
@@ -127,9 +131,9 @@ impl Memo {
     }
 
     /// What is in a picture that looks from outside as it did.
-    pub(super) fn picture(&self, file: &str, about: Fingerprint) -> Option<Fingerprint> {
-        let (known, print) = self.pictures.get(file)?;
-        (*known == about).then_some(*print)
+    pub(super) fn picture(&self, file: &str, stat_hash: Fingerprint) -> Option<Fingerprint> {
+        let (known, fingerprint) = self.pictures.get(file)?;
+        (*known == stat_hash).then_some(*fingerprint)
     }
 
     /// Pictures that pages show, and no others.
@@ -138,9 +142,9 @@ impl Memo {
         self.pictures = pictures;
     }
 
-    /// Of what the index of search was made, and its files.
-    pub(super) fn set_search(&mut self, print: Fingerprint, listing: Listing) {
-        self.search = Some((print, listing));
+    /// Remembers the fingerprint of what the index of search was made from, and its files.
+    pub(super) fn set_search(&mut self, fingerprint: Fingerprint, listing: Listing) {
+        self.search = Some((fingerprint, listing));
         self.changed = true;
     }
 
@@ -200,9 +204,9 @@ fn salt() -> String {
         .and_then(|path| std::fs::metadata(path).ok());
     let time = program
         .as_ref()
-        .and_then(|about| about.modified().ok())
+        .and_then(|metadata| metadata.modified().ok())
         .and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
-    let size = program.map_or(0, |about| about.len());
+    let size = program.map_or(0, |metadata| metadata.len());
     format!(
         "wanjia {} {size} {}\n",
         env!("CARGO_PKG_VERSION"),

@@ -6,18 +6,18 @@
 //!
 //! Not here: what any of the steps does.
 
-mod bodies;
+mod body_cache;
+mod cache;
 mod inputs;
 mod memo;
 mod pictures;
 mod portable;
 mod publish;
 mod search;
-mod shelf;
 
+pub use cache::SharedCache;
 pub use memo::Memo;
-pub use publish::Published;
-pub use shelf::Shelf;
+pub use publish::PublishSummary;
 
 use crate::base::{ByPage, Day, Diagnostic, Fault, Fingerprint, Message, PageId, Span};
 use crate::kind::UNREAD;
@@ -26,7 +26,7 @@ use crate::site::ADDRESS_CLASH;
 use crate::site::{DateFilter, Resolved, Site};
 use crate::theme::{Phrases, Present, Theme};
 use crate::{check, config, fact, message, overlay};
-use bodies::Bodies;
+use body_cache::BodyCache;
 use inputs::Inputs;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -60,13 +60,13 @@ pub struct Outcome {
     /// Texts that were parsed because nothing was known of them.
     pub parsed: usize,
     /// Texts that are known and were parsed again, because their words were asked for.
-    pub reread: usize,
+    pub reparsed: usize,
     /// Bodies that were rendered, not remembered.
     pub rendered: usize,
 }
 
 impl Outcome {
-    /// Of a site whose upstream cannot be reached.
+    /// The outcome for a site whose upstream cannot be reached: nothing was built.
     fn unreachable(diagnostics: Vec<Diagnostic>) -> Self {
         Self {
             pages: 0,
@@ -74,7 +74,7 @@ impl Outcome {
             failed: true,
             made: 0,
             parsed: 0,
-            reread: 0,
+            reparsed: 0,
             rendered: 0,
         }
     }
@@ -82,10 +82,10 @@ impl Outcome {
 
 /// Takes what is made: the output folder, or the preview.
 pub trait Sink: Sync {
-    /// Whether what stands at `address` was made from `key` already: then it is not made again.
-    fn stands(&self, address: &str, key: Fingerprint) -> bool;
+    /// Whether what is at `address` was made from `key` already: then it is not made again.
+    fn is_up_to_date(&self, address: &str, key: Fingerprint) -> bool;
     /// Takes something new.
-    fn take(&self, artifact: Artifact<'_>) -> Result<(), Fault>;
+    fn write(&self, artifact: Artifact<'_>) -> Result<(), Fault>;
 }
 
 /// Something that was made. `address` is its path in the output: `a/b/index.html`.
@@ -121,7 +121,7 @@ pub enum Artifact<'a> {
     },
 }
 
-/// Is told how far it is.
+/// Observes how far a build is.
 pub trait Progress: Sync {
     /// A stage of so many steps begins.
     fn begin(&self, stage: &Message, total: usize);
@@ -147,34 +147,34 @@ pub struct Builder {
     /// Files of other layers are named from here.
     names_from: PathBuf,
     memo: Memo,
-    shelf: Arc<Shelf>,
+    cache: Arc<SharedCache>,
     /// Folders of the sites above, as far as they are folders.
     above: Vec<PathBuf>,
     themes: Option<(Fingerprint, Arc<Theme>)>,
     files: HashMap<Arc<str>, PathBuf>,
-    cuts: search::Cuts,
+    segments: search::SegmentCache,
     /// What is published is to work from a folder.
     portable: bool,
 }
 
 impl Builder {
-    /// Opens the workshop of a site, with what earlier builds left in `.wanjia/`.
+    /// Opens the builder of a site, with what earlier builds left in `.wanjia/`.
     pub fn open(root: &Path) -> Self {
         Self::open_beside(root, root, &Arc::default())
     }
 
-    /// Opens the workshop of one of several sites that use one shelf. Files are named from the folder
+    /// Opens the builder of one of several sites that share a cache. Files are named from the folder
     /// `names_from`, so that a file has one name for all of them.
-    pub fn open_beside(root: &Path, names_from: &Path, shelf: &Arc<Shelf>) -> Self {
+    pub fn open_beside(root: &Path, names_from: &Path, cache: &Arc<SharedCache>) -> Self {
         Self {
             memo: Memo::load(root),
             root: root.to_path_buf(),
             names_from: names_from.to_path_buf(),
-            shelf: shelf.clone(),
+            cache: cache.clone(),
             above: Vec::new(),
             themes: None,
             files: HashMap::new(),
-            cuts: search::Cuts::of(root),
+            segments: search::SegmentCache::of(root),
             portable: false,
         }
     }
@@ -186,17 +186,17 @@ impl Builder {
         self
     }
 
-    /// Builds the site; what is made goes through `door`. When content is wrong everything is still
+    /// Builds the site; what is made goes through `sink`. When content is wrong everything is still
     /// looked at, but nothing is for publication.
     pub fn build(
         &mut self,
         order: &BuildOptions,
-        door: &dyn Sink,
+        sink: &dyn Sink,
         progress: &dyn Progress,
     ) -> Result<Outcome, Fault> {
         let mut report = Vec::new();
-        self.shelf.begin();
-        let rendered = self.shelf.renders();
+        self.cache.begin();
+        let rendered = self.cache.renders();
         progress.begin(
             &message!("读取站点和上级", "reading the site and its upstream"),
             1,
@@ -205,28 +205,28 @@ impl Builder {
         progress.end();
         self.files = inputs.names();
         self.above = inputs.chain.folders();
-        let unread = |told: &Diagnostic| {
-            let site = told
+        let unread = |diagnostic: &Diagnostic| {
+            let site = diagnostic
                 .place
                 .as_ref()
                 .is_some_and(|place| place.file.ends_with(config::FILE));
-            UNREAD.iter().any(|rule| told.breaks(rule)) && site
+            UNREAD.iter().any(|rule| diagnostic.breaks(rule)) && site
         };
         if inputs.chain.broken || report.iter().any(unread) {
-            // Half of the site is not there: all else that could be told would be wrong.
+            // Half of the site is not there: all else that could be reported would be wrong.
             return Ok(Outcome::unreachable(check::report(report, &inputs.config)));
         }
         let theme = self.theme(&mut inputs, &mut report);
-        let documents = inputs.documents(&theme, &mut self.memo, &self.shelf, progress, &mut report);
-        let parts = inputs.parts(documents.held, &mut report);
+        let documents = inputs.documents(&theme, &mut self.memo, &self.cache, progress, &mut report);
+        let parts = inputs.site_input(documents.held, &mut report);
         let showing = DateFilter {
             today: order.today,
             drafts: order.drafts,
         };
         let site = Site::assemble(parts, showing, &mut report);
-        let bodies = Bodies::new(&site, &self.shelf, documents.files, &theme);
+        let bodies = BodyCache::new(&site, &self.cache, documents.files, &theme);
         let resolved = answer(&site, &bodies, &mut report);
-        let pictures = pictures::shown(
+        let pictures = pictures::prepare(
             &site,
             &resolved,
             &self.root,
@@ -238,24 +238,24 @@ impl Builder {
         let outcome = {
             let at_hand = |page| bodies.get(page);
             let fill = |key, render: &mut dyn FnMut() -> Result<String, Vec<Diagnostic>>| {
-                self.shelf.render(key, render)
+                self.cache.render(key, render)
             };
             let present = Present::new(&site, &theme, &resolved, &at_hand, &fill, &phrases, &pictures);
             let found = site
                 .config
                 .search
-                .then(|| search::find(&present, &mut self.memo, &mut self.cuts, door, progress));
+                .then(|| search::prepare(&present, &mut self.memo, &mut self.segments, sink, progress));
             let mut jobs = outputs::jobs(&present);
             match &found {
-                Some(search::Found::Fresh(index)) => jobs.extend(outputs::search::jobs(&present, index)),
-                Some(search::Found::Standing(listing)) => {
+                Some(search::IndexState::Fresh(index)) => jobs.extend(outputs::search::jobs(&present, index)),
+                Some(search::IndexState::Standing(listing)) => {
                     jobs.extend(outputs::search::standing(&present, listing))
                 }
                 None => {}
             }
-            let jobs = unclashed(jobs, &mut report);
+            let jobs = without_clashes(jobs, &mut report);
             let pages = jobs.iter().filter(|job| job.address.ends_with(".html")).count();
-            let (made, wrong) = make(&jobs, door, progress)?;
+            let (made, wrong) = make(&jobs, sink, progress)?;
             report.extend(wrong);
             let diagnostics = check::report(report, &site.config);
             Outcome {
@@ -264,8 +264,8 @@ impl Builder {
                 diagnostics,
                 made,
                 parsed: documents.parsed,
-                reread: bodies.parsed(),
-                rendered: self.shelf.renders() - rendered,
+                reparsed: bodies.parsed(),
+                rendered: self.cache.renders() - rendered,
             }
         };
         self.memo.phrases = phrases.known();
@@ -281,7 +281,7 @@ impl Builder {
             .unwrap_or_else(|| self.root.join(file));
         std::fs::metadata(&path)
             .ok()
-            .filter(|about| about.is_file() && about.len() <= crate::source::LARGEST)?;
+            .filter(|metadata| metadata.is_file() && metadata.len() <= crate::source::MAX_BYTES)?;
         crate::source::decode(&file.into(), std::fs::read(path).ok()?).ok()
     }
 
@@ -301,15 +301,15 @@ impl Builder {
 
     /// Leaves in `.wanjia/` what was found out, for the next program that opens this site.
     pub fn save(&mut self) -> Result<(), Fault> {
-        self.cuts.save()?;
+        self.segments.save()?;
         self.memo.save(&self.root)
     }
 
     /// The theme, compiled again only when one of its files changed.
     fn theme(&mut self, inputs: &mut Inputs, report: &mut Vec<Diagnostic>) -> Arc<Theme> {
-        let print = inputs.theme_print();
+        let fingerprint = inputs.theme_fingerprint();
         if let Some((known, theme)) = &self.themes
-            && *known == print
+            && *known == fingerprint
         {
             return theme.clone();
         }
@@ -319,22 +319,22 @@ impl Builder {
             &inputs.config,
             report,
         ));
-        // A broken theme is not remembered, else its diagnostics would be told only once.
-        self.themes = (report.len() == before).then(|| (print, theme.clone()));
+        // A broken theme is not remembered, else its diagnostics would be reported only once.
+        self.themes = (report.len() == before).then(|| (fingerprint, theme.clone()));
         theme
     }
 }
 
-/// SlotContents what all pages ask.
-fn answer(site: &Site, bodies: &Bodies<'_>, report: &mut Vec<Diagnostic>) -> ByPage<Resolved> {
-    let words = |page: PageId, anchor: Option<&str>| bodies.words(page, anchor);
+/// Answers what all pages ask.
+fn answer(site: &Site, bodies: &BodyCache<'_>, report: &mut Vec<Diagnostic>) -> ByPage<Resolved> {
+    let words = |page: PageId, anchor: Option<&str>| bodies.text(page, anchor);
     let pages: Vec<PageId> = site.pages.ids().collect();
     let answered: Vec<(Resolved, Vec<Diagnostic>)> = pages
         .into_par_iter()
         .map(|page| {
             let mut wrong = Vec::new();
             let answers = site.answer(page, &words, &mut wrong);
-            // What a page shows of another one has been told of that one.
+            // What a page shows of another one has been reported of that one.
             (
                 answers,
                 if site.pages[page].borrowed {
@@ -355,7 +355,7 @@ fn answer(site: &Site, bodies: &Bodies<'_>, report: &mut Vec<Diagnostic>) -> ByP
 }
 
 /// Jobs whose address nobody else has; a file cannot be a folder either.
-fn unclashed<'s>(jobs: Vec<Job<'s>>, report: &mut Vec<Diagnostic>) -> Vec<Job<'s>> {
+fn without_clashes<'s>(jobs: Vec<Job<'s>>, report: &mut Vec<Diagnostic>) -> Vec<Job<'s>> {
     let mut taken: HashMap<String, Arc<str>> = HashMap::new();
     // Folders, and the first file in each.
     let mut folders: HashMap<String, Arc<str>> = HashMap::new();
@@ -396,10 +396,10 @@ fn unclashed<'s>(jobs: Vec<Job<'s>>, report: &mut Vec<Diagnostic>) -> Vec<Job<'s
     kept
 }
 
-/// Does the jobs that `door` has not seen. How many were made, and what was wrong with templates.
+/// Does the jobs that `sink` has not seen. How many were made, and what was wrong with templates.
 fn make(
     jobs: &[Job<'_>],
-    door: &dyn Sink,
+    sink: &dyn Sink,
     progress: &dyn Progress,
 ) -> Result<(usize, Vec<Diagnostic>), Fault> {
     progress.begin(&message!("生成页面", "making pages"), jobs.len());
@@ -407,7 +407,7 @@ fn make(
         .par_iter()
         .map(|job| {
             let ready = (job.ready)();
-            let result = if door.stands(&job.address, ready.key) {
+            let result = if sink.is_up_to_date(&job.address, ready.key) {
                 Ok((0, Vec::new()))
             } else {
                 match (ready.make)() {
@@ -417,18 +417,18 @@ fn make(
                             key: ready.key,
                             bytes: bytes.into_owned(),
                         };
-                        door.take(artifact).map(|()| (1, Vec::new()))
+                        sink.write(artifact).map(|()| (1, Vec::new()))
                     }
-                    Ok(Made::File(path)) => door
-                        .take(Artifact::File {
+                    Ok(Made::File(path)) => sink
+                        .write(Artifact::File {
                             address: &job.address,
                             key: ready.key,
                             path,
                         })
                         .map(|()| (1, Vec::new())),
                     Ok(Made::Photo(path)) => match pictures::cleaned(path, &job.source) {
-                        Ok(bytes) => door
-                            .take(Artifact::Photo {
+                        Ok(bytes) => sink
+                            .write(Artifact::Photo {
                                 address: &job.address,
                                 key: ready.key,
                                 path,

@@ -3,12 +3,12 @@
 //! thrown away with the output folder or with a new version of the program.
 
 use super::Progress;
-use super::inputs::settled;
+use super::inputs::is_stable;
 use super::memo::{self, Memo};
 use crate::base::{ByPage, Diagnostic, Fault, Fingerprint, Span};
 use crate::check::{IMAGE_BROKEN, IMAGE_HAS_LOCATION, IMAGE_TOO_LARGE, IMAGE_UNSUPPORTED};
 use crate::message;
-use crate::picture::{self, Kind, Other, Picture, Shown, Trouble};
+use crate::picture::{self, ImageError, ImageSet, OutputFormat, Picture, Rendition};
 use crate::site::{Resolved, Site};
 use crate::source::FILE_UNREADABLE;
 use crate::source::SourceFile;
@@ -18,46 +18,46 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// To be counted up when pictures are made in another way.
-const RECIPE: u32 = 2;
+/// Version of how images are made: counted up when they are made in another way.
+const FORMAT_VERSION: u32 = 2;
 const FOLDER: &str = "pictures";
 
 /// What became of a picture.
-type Record = Result<Made, Trouble>;
+type PictureOutcome = Result<SizesRecord, ImageError>;
 
 /// What was made of a picture, without its bytes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Made {
+struct SizesRecord {
     width: u32,
     height: u32,
-    whole: Option<Part>,
-    others: Vec<Part>,
+    whole: Option<SizeRecord>,
+    renditions: Vec<SizeRecord>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Part {
+struct SizeRecord {
     width: u32,
-    kind: Kind,
-    /// Of its bytes.
-    print: Fingerprint,
+    kind: OutputFormat,
+    /// Fingerprint of its bytes.
+    fingerprint: Fingerprint,
 }
 
 /// A picture that a page shows.
-struct Sight<'s> {
+struct ImageUse<'s> {
     address: &'s str,
     file: &'s SourceFile,
     places: &'s [Span],
 }
 
-/// Makes the pictures that pages show. What cannot be made is told where it is shown, and is shown as it is.
-pub(super) fn shown(
+/// Makes the pictures that pages show. What cannot be made is reported where it is shown, and is shown as it is.
+pub(super) fn prepare(
     site: &Site,
     resolved: &ByPage<Resolved>,
     root: &Path,
     memo: &mut Memo,
     progress: &dyn Progress,
     report: &mut Vec<Diagnostic>,
-) -> Result<Shown, Fault> {
+) -> Result<ImageSet, Fault> {
     let widths = &site.config.images;
     let wanted = site.shown_pictures(resolved);
     report.extend(
@@ -66,41 +66,41 @@ pub(super) fn shown(
             .flat_map(|(address, places)| unseen(site, address, places)),
     );
     if widths.is_empty() {
-        return Ok(Shown::new());
+        return Ok(ImageSet::new());
     }
-    let sights: Vec<Sight<'_>> = wanted
+    let image_uses: Vec<ImageUse<'_>> = wanted
         .iter()
         .filter(|(address, _)| picture::is_sized(address))
         .filter_map(|(address, places)| {
             let file = site.files.get(address)?;
-            Some(Sight {
+            Some(ImageUse {
                 address,
                 file,
                 places,
             })
         })
         .collect();
-    let store = Store {
+    let store = PictureCache {
         folder: memo::beside(root, FOLDER),
         widths,
     };
-    let records = store.records(&sights, memo, progress)?;
+    let records = store.records(&image_uses, memo, progress)?;
     let linked = site.linked_files();
-    let mut shown = Shown::new();
-    for (sight, (key, record)) in sights.iter().zip(&records) {
+    let mut shown = ImageSet::new();
+    for (image_use, (key, record)) in image_uses.iter().zip(&records) {
         match record {
             Ok(made) => {
-                let kept = linked.contains(sight.address);
+                let kept = linked.contains(image_use.address);
                 shown.insert(
-                    sight.address.to_owned(),
-                    store.picture(sight.address, *key, made, kept),
+                    image_use.address.to_owned(),
+                    store.picture(image_use.address, *key, made, kept),
                 );
             }
-            Err(trouble) => report.extend(
-                sight
+            Err(error) => report.extend(
+                image_use
                     .places
                     .iter()
-                    .map(|place| told(sight, trouble, place.clone())),
+                    .map(|place| told(image_use, error, place.clone())),
             ),
         }
     }
@@ -109,66 +109,70 @@ pub(super) fn shown(
 }
 
 /// What was made of pictures, on disk.
-struct Store<'s> {
+struct PictureCache<'s> {
     folder: PathBuf,
     widths: &'s [u32],
 }
 
-impl Store<'_> {
+impl PictureCache<'_> {
     /// What became of each picture, from the disk or made now.
     fn records(
         &self,
-        sights: &[Sight<'_>],
+        image_uses: &[ImageUse<'_>],
         memo: &mut Memo,
         progress: &dyn Progress,
-    ) -> Result<Vec<(Fingerprint, Record)>, Fault> {
-        let known: Vec<(Fingerprint, Option<Record>, bool)> = sights
+    ) -> Result<Vec<(Fingerprint, PictureOutcome)>, Fault> {
+        let known: Vec<(Fingerprint, Option<PictureOutcome>, bool)> = image_uses
             .par_iter()
-            .map(|sight| self.known(sight.file, memo))
+            .map(|image_use| self.known(image_use.file, memo))
             .collect();
         let missing = known.iter().filter(|(_, record, _)| record.is_none()).count();
         if missing > 0 {
             progress.begin(&message!("缩小图片", "making pictures smaller"), missing);
         }
-        let make = |(sight, (key, record, large)): (&Sight<'_>, &(Fingerprint, Option<Record>, bool)),
+        let make = |(image_use, (key, record, large)): (
+            &ImageUse<'_>,
+            &(Fingerprint, Option<PictureOutcome>, bool),
+        ),
                     now| {
             if record.is_some() || *large != now {
                 return Ok(None);
             }
-            let made = self.make(sight.file, *key);
+            let made = self.make(image_use.file, *key);
             progress.step();
             made.map(Some)
         };
-        let pairs = || sights.iter().zip(&known).collect::<Vec<_>>();
+        let pairs = || image_uses.iter().zip(&known).collect::<Vec<_>>();
         let small = pairs().into_par_iter().map(|pair| make(pair, false));
-        let small: Vec<Option<Record>> = small.collect::<Result<_, Fault>>()?;
+        let small: Vec<Option<PictureOutcome>> = small.collect::<Result<_, Fault>>()?;
         // One after the other, so that memory lasts.
         let large = pairs().into_iter().map(|pair| make(pair, true));
-        let large: Vec<Option<Record>> = large.collect::<Result<_, Fault>>()?;
+        let large: Vec<Option<PictureOutcome>> = large.collect::<Result<_, Fault>>()?;
         if missing > 0 {
             progress.end();
         }
         let made = small.into_iter().zip(large).map(|(small, large)| small.or(large));
-        let records: Vec<(Fingerprint, Record)> = known
+        let records: Vec<(Fingerprint, PictureOutcome)> = known
             .into_iter()
             .zip(made)
             .filter_map(|((key, known, _), made)| Some((key, known.or(made)?)))
             .collect();
-        let seen = sights
+        let stamp = image_uses
             .iter()
             .zip(&records)
-            .filter(|(sight, _)| settled(sight.file.modified));
+            .filter(|(image_use, _)| is_stable(image_use.file.modified));
         memo.set_pictures(
-            seen.map(|(sight, (key, _))| (sight.file.file.clone(), (about(sight.file), *key)))
+            stamp
+                .map(|(image_use, (key, _))| (image_use.file.file.clone(), (stat_hash(image_use.file), *key)))
                 .collect::<BTreeMap<Arc<str>, _>>(),
         );
         Ok(records)
     }
 
     /// The key of a picture, what is known of it, and whether it is a large one.
-    fn known(&self, file: &SourceFile, memo: &Memo) -> (Fingerprint, Option<Record>, bool) {
-        let recipe = Fingerprint::of(&(RECIPE, self.widths));
-        if let Some(key) = memo.picture(&file.file, about(file))
+    fn known(&self, file: &SourceFile, memo: &Memo) -> (Fingerprint, Option<PictureOutcome>, bool) {
+        let recipe = Fingerprint::of(&(FORMAT_VERSION, self.widths));
+        if let Some(key) = memo.picture(&file.file, stat_hash(file))
             && let Some(record) = self.read(key)
         {
             return (key, Some(record), false);
@@ -180,46 +184,50 @@ impl Store<'_> {
                 let large = record.is_none() && picture::is_large(&bytes);
                 (key, record, large)
             }
-            Err(error) => (recipe, Some(Err(Trouble::Broken(error.to_string()))), false),
+            Err(error) => (recipe, Some(Err(ImageError::Broken(error.to_string()))), false),
         }
     }
 
-    fn make(&self, file: &SourceFile, key: Fingerprint) -> Result<Record, Fault> {
+    fn make(&self, file: &SourceFile, key: Fingerprint) -> Result<PictureOutcome, Fault> {
         let made = match std::fs::read(&file.path) {
             Ok(bytes) => picture::sizes(&bytes, self.widths),
-            Err(error) => Err(Trouble::Broken(error.to_string())),
+            Err(error) => Err(ImageError::Broken(error.to_string())),
         };
         let record = match made {
             Ok(made) => {
-                let keep = |sized: picture::Sized| {
-                    let part = Part {
+                let keep = |sized: picture::Encoded| {
+                    let part = SizeRecord {
                         width: sized.width,
                         kind: sized.kind,
-                        print: Fingerprint::of_bytes(&sized.bytes),
+                        fingerprint: Fingerprint::of_bytes(&sized.bytes),
                     };
                     memo::put(&self.file(key, &part), &sized.bytes).map(|()| part)
                 };
-                Ok(Made {
+                Ok(SizesRecord {
                     width: made.width,
                     height: made.height,
                     whole: made.whole.map(keep).transpose()?,
-                    others: made.others.into_iter().map(keep).collect::<Result<_, Fault>>()?,
+                    renditions: made
+                        .renditions
+                        .into_iter()
+                        .map(keep)
+                        .collect::<Result<_, Fault>>()?,
                 })
             }
-            Err(trouble) => Err(trouble),
+            Err(error) => Err(error),
         };
-        // The record comes last: where it stands all files stand.
+        // The record comes last: where it exists all files exist.
         let bytes = postcard::to_stdvec(&record).unwrap_or_default();
         memo::put(&self.record(key), &bytes)?;
         Ok(record)
     }
 
-    fn read(&self, key: Fingerprint) -> Option<Record> {
-        let record: Record = postcard::from_bytes(&std::fs::read(self.record(key)).ok()?).ok()?;
-        let stands = |part: &Part| self.file(key, part).is_file();
+    fn read(&self, key: Fingerprint) -> Option<PictureOutcome> {
+        let record: PictureOutcome = postcard::from_bytes(&std::fs::read(self.record(key)).ok()?).ok()?;
+        let stands = |part: &SizeRecord| self.file(key, part).is_file();
         let whole = record
             .as_ref()
-            .is_ok_and(|made| !made.whole.iter().chain(&made.others).all(stands));
+            .is_ok_and(|made| !made.whole.iter().chain(&made.renditions).all(stands));
         (!whole).then_some(record)
     }
 
@@ -227,20 +235,22 @@ impl Store<'_> {
         self.folder.join(key.hex())
     }
 
-    fn file(&self, key: Fingerprint, part: &Part) -> PathBuf {
-        let (key, width, ending) = (key.hex(), part.width, part.kind.ending());
-        self.folder
-            .join(format!("{key}-{width}-{}.{ending}", &part.print.hex()[..10]))
+    fn file(&self, key: Fingerprint, part: &SizeRecord) -> PathBuf {
+        let (key, width, ending) = (key.hex(), part.width, part.kind.extension());
+        self.folder.join(format!(
+            "{key}-{width}-{}.{ending}",
+            &part.fingerprint.hex()[..10]
+        ))
     }
 
     /// A picture as pages show it. One that readers may keep stays at its address as its author made it.
-    fn picture(&self, address: &str, key: Fingerprint, made: &Made, kept: bool) -> Picture {
+    fn picture(&self, address: &str, key: Fingerprint, made: &SizesRecord, kept: bool) -> Picture {
         let stem = address.rsplit_once('.').map_or(address, |(stem, _)| stem);
-        let beside = |part: &Part| {
-            let (print, ending) = (&part.print.hex()[..10], part.kind.ending());
-            format!("{stem}-{}.{print}.{ending}", part.width)
+        let beside = |part: &SizeRecord| {
+            let (fingerprint, ending) = (&part.fingerprint.hex()[..10], part.kind.extension());
+            format!("{stem}-{}.{fingerprint}.{ending}", part.width)
         };
-        let other = |part: &Part| Other {
+        let other = |part: &SizeRecord| Rendition {
             address: beside(part),
             width: part.width,
             kind: part.kind,
@@ -254,13 +264,13 @@ impl Store<'_> {
                 _ => address.to_owned(),
             },
             file: made.whole.as_ref().map(|whole| self.file(key, whole)),
-            others: made.others.iter().map(other).collect(),
+            renditions: made.renditions.iter().map(other).collect(),
         }
     }
 
     /// Takes away what no picture is made of any more, once it is more than what is in use: an author may
     /// take a picture out and put it in again.
-    fn forget(&self, records: &[(Fingerprint, Record)]) {
+    fn forget(&self, records: &[(Fingerprint, PictureOutcome)]) {
         let used: BTreeSet<String> = records.iter().map(|(key, _)| key.hex()).collect();
         let Ok(entries) = std::fs::read_dir(&self.folder) else {
             return;
@@ -280,13 +290,17 @@ impl Store<'_> {
     }
 }
 
-fn about(file: &SourceFile) -> Fingerprint {
+fn stat_hash(file: &SourceFile) -> Fingerprint {
     Fingerprint::of(&(file.size, file.modified.to_string(), file.path.to_string_lossy()))
 }
 
 /// Where pages show a picture that browsers do not.
 fn unseen(site: &Site, address: &str, places: &[Span]) -> Vec<Diagnostic> {
-    let Some(file) = site.files.get(address).filter(|_| picture::is_unseen(address)) else {
+    let Some(file) = site
+        .files
+        .get(address)
+        .filter(|_| picture::is_unsupported(address))
+    else {
         return Vec::new();
     };
     let one = |place: &Span| {
@@ -307,14 +321,14 @@ fn unseen(site: &Site, address: &str, places: &[Span]) -> Vec<Diagnostic> {
     places.iter().map(one).collect()
 }
 
-fn told(sight: &Sight<'_>, trouble: &Trouble, place: Span) -> Diagnostic {
-    let file = &sight.file.file;
+fn told(image_use: &ImageUse<'_>, error: &ImageError, place: Span) -> Diagnostic {
+    let file = &image_use.file.file;
     let again = message!(
         "用看图软件打开，另存为 JPEG，再换上",
         "open it, save it as JPEG and put that here"
     );
-    match trouble {
-        Trouble::TooLarge(millions) => Diagnostic::new(
+    match error {
+        ImageError::TooLarge(millions) => Diagnostic::new(
             &IMAGE_TOO_LARGE,
             place,
             message!(
@@ -326,13 +340,13 @@ fn told(sight: &Sight<'_>, trouble: &Trouble, place: Span) -> Diagnostic {
             "先缩小到一亿像素以内",
             "make it smaller than a hundred million pixels"
         )),
-        Trouble::CutOff => Diagnostic::new(
+        ImageError::CutOff => Diagnostic::new(
             &IMAGE_BROKEN,
             place,
             message!("图片不完整：{file}", "the picture is cut off: {file}"),
         )
         .hint(message!("从原处再拷贝一次", "copy it again from where it came")),
-        Trouble::Foreign => Diagnostic::new(
+        ImageError::Foreign => Diagnostic::new(
             &IMAGE_BROKEN,
             place,
             message!(
@@ -341,7 +355,7 @@ fn told(sight: &Sight<'_>, trouble: &Trouble, place: Span) -> Diagnostic {
             ),
         )
         .hint(again),
-        Trouble::Broken(reason) => Diagnostic::new(
+        ImageError::Broken(reason) => Diagnostic::new(
             &IMAGE_BROKEN,
             place,
             message!(
@@ -366,7 +380,7 @@ pub(super) fn cleaned(path: &Path, file: &Arc<str>) -> Result<Vec<u8>, Diagnosti
     if let Some(clean) = picture::clean(&bytes) {
         return Ok(clean.bytes);
     }
-    if picture::tells_place(&bytes) {
+    if picture::has_location(&bytes) {
         return Err(Diagnostic::new(
             &IMAGE_HAS_LOCATION,
             Span::top(file),

@@ -6,14 +6,14 @@ use crate::base::html::srcset;
 use crate::base::{Fault, Fingerprint};
 
 /// Makes portable what goes through to another door. The site is built for the base path `/`.
-pub(super) struct Portable<'d>(pub &'d dyn Sink);
+pub(super) struct PortableSink<'d>(pub &'d dyn Sink);
 
-impl Sink for Portable<'_> {
-    fn stands(&self, address: &str, key: Fingerprint) -> bool {
-        self.0.stands(&named(address), salted(key))
+impl Sink for PortableSink<'_> {
+    fn is_up_to_date(&self, address: &str, key: Fingerprint) -> bool {
+        self.0.is_up_to_date(&named(address), salted(key))
     }
 
-    fn take(&self, artifact: Artifact<'_>) -> Result<(), Fault> {
+    fn write(&self, artifact: Artifact<'_>) -> Result<(), Fault> {
         let (address, key, bytes) = match artifact {
             Artifact::Made { address, key, bytes } => (address, key, bytes),
             Artifact::Photo {
@@ -23,7 +23,7 @@ impl Sink for Portable<'_> {
                 bytes,
             } => {
                 let key = salted(key);
-                return self.0.take(Artifact::Photo {
+                return self.0.write(Artifact::Photo {
                     address,
                     key,
                     path,
@@ -32,7 +32,7 @@ impl Sink for Portable<'_> {
             }
             Artifact::File { address, key, path } => {
                 let key = salted(key);
-                return self.0.take(Artifact::File { address, key, path });
+                return self.0.write(Artifact::File { address, key, path });
             }
         };
         let bytes = if address.ends_with(".html") {
@@ -42,7 +42,7 @@ impl Sink for Portable<'_> {
         } else {
             bytes
         };
-        self.0.take(Artifact::Made {
+        self.0.write(Artifact::Made {
             address: &named(address),
             key: salted(key),
             bytes,

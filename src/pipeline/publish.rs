@@ -1,6 +1,6 @@
 //! Building into the output folder.
 
-use super::portable::Portable;
+use super::portable::PortableSink;
 use super::{Artifact, BuildOptions, Builder, Outcome, Progress, Sink};
 use crate::base::{Fault, Fingerprint};
 use crate::publish::{Publication, Stamp};
@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 /// What publishing did to the output folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Published {
+pub struct PublishSummary {
     /// Files that are new or have new bytes.
     pub written: usize,
     /// Files that were left as they were.
@@ -22,14 +22,14 @@ pub struct Published {
 }
 
 /// The output folder as a door.
-struct Folder {
+struct FolderSink {
     publication: Publication,
-    /// What stands there from an earlier build.
+    /// What is there from an earlier build.
     known: BTreeMap<String, (Fingerprint, Stamp)>,
     keys: Mutex<BTreeMap<String, Fingerprint>>,
 }
 
-impl Folder {
+impl FolderSink {
     fn note(&self, address: &str, key: Fingerprint) {
         self.keys
             .lock()
@@ -38,8 +38,8 @@ impl Folder {
     }
 }
 
-impl Sink for Folder {
-    fn stands(&self, address: &str, key: Fingerprint) -> bool {
+impl Sink for FolderSink {
+    fn is_up_to_date(&self, address: &str, key: Fingerprint) -> bool {
         let Some((known, stamp)) = self.known.get(address) else {
             return false;
         };
@@ -51,7 +51,7 @@ impl Sink for Folder {
         stands
     }
 
-    fn take(&self, artifact: Artifact<'_>) -> Result<(), Fault> {
+    fn write(&self, artifact: Artifact<'_>) -> Result<(), Fault> {
         match artifact {
             Artifact::Made { address, key, bytes }
             | Artifact::Photo {
@@ -75,22 +75,22 @@ impl Builder {
         order: &BuildOptions,
         out: &Path,
         progress: &dyn Progress,
-    ) -> Result<(Outcome, Published), Fault> {
+    ) -> Result<(Outcome, PublishSummary), Fault> {
         let place = std::path::absolute(out).unwrap_or_else(|_| out.to_path_buf());
-        let folder = Folder {
+        let folder = FolderSink {
             publication: Publication::open(out)?,
             known: self.memo.published.get(&place).cloned().unwrap_or_default(),
             keys: Mutex::default(),
         };
         let outcome = if self.portable {
-            self.build(order, &Portable(&folder), progress)?
+            self.build(order, &PortableSink(&folder), progress)?
         } else {
             self.build(order, &folder, progress)?
         };
         if outcome.failed {
             drop(folder);
             self.save()?;
-            return Ok((outcome, Published::default()));
+            return Ok((outcome, PublishSummary::default()));
         }
         let keys = folder.keys.into_inner().unwrap_or_else(PoisonError::into_inner);
         let done = folder.publication.commit()?;
@@ -100,7 +100,7 @@ impl Builder {
         });
         self.memo.set_published(&place, stamps.collect());
         self.save()?;
-        let published = Published {
+        let published = PublishSummary {
             written: done.written,
             unchanged: done.unchanged,
             removed: done.removed,

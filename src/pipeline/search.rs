@@ -1,10 +1,10 @@
-//! The index of search: pages are cut in parallel, and those that stand as they were are not read again.
+//! The index of search: pages are cut in parallel, and those that are as they were are not read again.
 
 use super::{Progress, Sink, memo::Memo};
 use crate::base::{Diagnostic, Fault, Fingerprint};
 use crate::message;
-use crate::outputs::search::{self as outputs, Index, Listing, Subject};
-use crate::search::{Part, Unit};
+use crate::outputs::search::{self as outputs, Index, IndexedPage, Listing};
+use crate::search::{PageIndex, Passage};
 use crate::theme::Present;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -12,69 +12,71 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// What is to be put out.
-pub(super) enum Found {
-    /// Nothing changed, and every file stands.
+pub(super) enum IndexState {
+    /// Nothing changed, and every file is up to date.
     Standing(Listing),
     /// To be made.
     Fresh(Box<Index>),
 }
 
 /// Gets the index ready. Only where something changed is there anything to do.
-pub(super) fn find(
+pub(super) fn prepare(
     present: &Present<'_>,
     memo: &mut Memo,
-    cuts: &mut Cuts,
-    door: &dyn Sink,
+    segments: &mut SegmentCache,
+    sink: &dyn Sink,
     progress: &dyn Progress,
-) -> Found {
+) -> IndexState {
     let pages = outputs::pages(present);
-    let subjects: Vec<Subject> = pages
+    let subjects: Vec<IndexedPage> = pages
         .par_iter()
         .map(|page| outputs::subject(present, *page))
         .collect();
-    let print = outputs::print(present, &subjects);
+    let fingerprint = outputs::fingerprint(present, &subjects);
     if let Some((known, listing)) = &memo.search
-        && *known == print
-        && listing.iter().all(|(address, key)| door.stands(address, *key))
+        && *known == fingerprint
+        && listing
+            .iter()
+            .all(|(address, key)| sink.is_up_to_date(address, *key))
     {
-        return Found::Standing(listing.clone());
+        return IndexState::Standing(listing.clone());
     }
     progress.begin(&message!("编搜索索引", "indexing for search"), subjects.len());
-    cuts.load();
-    let cut = |subject: &Subject| {
-        let part = match cuts.get(subject.print) {
+    segments.load();
+    let cut = |subject: &IndexedPage| {
+        let part = match segments.get(subject.fingerprint) {
             Some(part) => Ok(part),
             None => outputs::cut(present, subject).map(Arc::new),
         };
         progress.step();
         part
     };
-    let cut: Vec<Result<Arc<Part>, Vec<Diagnostic>>> = subjects.par_iter().map(cut).collect();
+    let cut: Vec<Result<Arc<PageIndex>, Vec<Diagnostic>>> = subjects.par_iter().map(cut).collect();
     progress.end();
     let mut parts = Vec::with_capacity(cut.len());
     for part in cut {
         // What is wrong with a template is told by the page itself.
         parts.push(part.unwrap_or_else(|_| Arc::default()));
     }
-    cuts.keep(&subjects, &parts);
+    segments.keep(&subjects, &parts);
     let index = Index::new(present, subjects, parts);
-    memo.set_search(print, index.listing());
-    Found::Fresh(Box::new(index))
+    memo.set_search(fingerprint, index.listing());
+    IndexState::Fresh(Box::new(index))
 }
 
 /// Pages that were cut, by the print of what they were cut from.
 #[derive(Debug, Default)]
-pub(super) struct Cuts {
+pub(super) struct SegmentCache {
     file: std::path::PathBuf,
-    known: HashMap<Fingerprint, Arc<Part>>,
+    known: HashMap<Fingerprint, Arc<PageIndex>>,
     /// Read from disk, their terms still to be found.
-    units: HashMap<Fingerprint, Vec<Unit>>,
+    passages: HashMap<Fingerprint, Vec<Passage>>,
     loaded: bool,
     changed: bool,
 }
 
-impl Cuts {
-    /// Of a site.
+impl SegmentCache {
+    /// The cache of a site; it is read from `.wanjia/` when it is first asked for.
     pub fn of(root: &Path) -> Self {
         Self {
             file: super::memo::beside(root, "search"),
@@ -86,29 +88,30 @@ impl Cuts {
         if std::mem::replace(&mut self.loaded, true) {
             return;
         }
-        let stored: Option<Vec<(Fingerprint, Vec<Unit>)>> = super::memo::read(&self.file);
-        self.units = stored.unwrap_or_default().into_iter().collect();
+        let stored: Option<Vec<(Fingerprint, Vec<Passage>)>> = super::memo::read(&self.file);
+        self.passages = stored.unwrap_or_default().into_iter().collect();
     }
 
-    fn get(&self, print: Fingerprint) -> Option<Arc<Part>> {
-        let known = self.known.get(&print).cloned();
+    fn get(&self, fingerprint: Fingerprint) -> Option<Arc<PageIndex>> {
+        let known = self.known.get(&fingerprint).cloned();
         known.or_else(|| {
-            self.units
-                .get(&print)
-                .map(|units| Arc::new(Part::from_units(units.clone())))
+            self.passages
+                .get(&fingerprint)
+                .map(|passages| Arc::new(PageIndex::from_passages(passages.clone())))
         })
     }
 
     /// Keeps what the site has now, and no more.
-    fn keep(&mut self, subjects: &[Subject], parts: &[Arc<Part>]) {
-        let had = |print| self.known.contains_key(print) || self.units.contains_key(print);
-        self.changed = self.changed || !subjects.iter().all(|subject| had(&subject.print));
+    fn keep(&mut self, subjects: &[IndexedPage], parts: &[Arc<PageIndex>]) {
+        let had =
+            |fingerprint| self.known.contains_key(fingerprint) || self.passages.contains_key(fingerprint);
+        self.changed = self.changed || !subjects.iter().all(|subject| had(&subject.fingerprint));
         self.known = subjects
             .iter()
-            .map(|subject| subject.print)
+            .map(|subject| subject.fingerprint)
             .zip(parts.iter().cloned())
             .collect();
-        self.units = HashMap::new();
+        self.passages = HashMap::new();
     }
 
     /// Leaves it in `.wanjia/` for the next program.
@@ -116,12 +119,12 @@ impl Cuts {
         if !std::mem::take(&mut self.changed) {
             return Ok(());
         }
-        let mut all: Vec<(Fingerprint, &[Unit])> = self
+        let mut all: Vec<(Fingerprint, &[Passage])> = self
             .known
             .iter()
-            .map(|(print, part)| (*print, part.units()))
+            .map(|(fingerprint, part)| (*fingerprint, part.passages()))
             .collect();
-        all.sort_by_key(|(print, _)| *print);
+        all.sort_by_key(|(fingerprint, _)| *fingerprint);
         super::memo::write(&self.file, &all)
     }
 }

@@ -43,7 +43,7 @@ impl Content<'_> {
     }
 
     /// Writes it to `into`; its SHA-256.
-    pub fn render(&self, into: &mut impl Write) -> io::Result<[u8; 32]> {
+    pub fn write_to(&self, into: &mut impl Write) -> io::Result<[u8; 32]> {
         match self {
             Self::Bytes(bytes) => transfer(*bytes, into),
             Self::Source(file, _) => transfer(rewound(file)?, into),
@@ -53,7 +53,7 @@ impl Content<'_> {
 
 /// The SHA-256 of a regular file, by reading it in pieces.
 pub(super) fn hash_of_file(path: &Path) -> io::Result<[u8; 32]> {
-    Content::open(path)?.render(&mut io::sink())
+    Content::open(path)?.write_to(&mut io::sink())
 }
 
 /// Opens a file for reading, but neither a symlink nor anything that is no regular file.

@@ -5,7 +5,7 @@
 //!
 //! Not here: the way round for systems that cannot (`journal`); it begins where a `false` ends.
 
-use super::plan::{Fate, Plan};
+use super::plan::{CommitPlan, FileAction};
 use crate::base::Fault;
 use crate::message;
 use std::fs;
@@ -25,7 +25,7 @@ pub(super) struct Trees<'a> {
     /// The staging.
     pub new: &'a Path,
     /// What is to become of every file.
-    pub plan: &'a Plan,
+    pub plan: &'a CommitPlan,
 }
 
 impl Trees<'_> {
@@ -72,18 +72,18 @@ impl Trees<'_> {
                 self.fill(&path, usual, kept)?;
                 continue;
             }
-            let fate = self.plan.fate(&path);
-            if fate == Fate::Goes {
+            let fate = self.plan.action_for(&path);
+            if fate == FileAction::Goes {
                 continue;
             }
             if !made {
                 fs::create_dir_all(&to)?;
                 made = true;
             }
-            *kept += usize::from(fate == Fate::Kept);
+            *kept += usize::from(fate == FileAction::Kept);
             match fs::hard_link(self.old.join(&path), self.new.join(&path)) {
                 // A temporary file of somebody else's came and went.
-                Err(error) if error.kind() == ErrorKind::NotFound && fate == Fate::Foreign => {}
+                Err(error) if error.kind() == ErrorKind::NotFound && fate == FileAction::Foreign => {}
                 result => result?,
             }
         }
@@ -100,7 +100,7 @@ impl Trees<'_> {
             let path = folder.join(entry.file_name());
             if entry.file_type()?.is_dir() {
                 self.clear(&path)?;
-            } else if self.plan.fate(&path) == Fate::Foreign
+            } else if self.plan.action_for(&path) == FileAction::Foreign
                 && fs::symlink_metadata(self.old.join(&path)).is_err()
             {
                 fs::create_dir_all(self.old.join(folder))?;
@@ -167,7 +167,7 @@ fn dress(to: &Path, old: &fs::Metadata, usual: &fs::Metadata) -> io::Result<()> 
     if same_owner && old.mode() == usual.mode() {
         return Ok(());
     }
-    // Nothing of the folder may have stayed, or a file of ours stands there now.
+    // Nothing of the folder may have stayed, or a file of ours is there now.
     if !fs::symlink_metadata(to).is_ok_and(|found| found.is_dir()) {
         return Ok(());
     }

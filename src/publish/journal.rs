@@ -5,7 +5,7 @@
 
 use super::content::hash_of_file;
 use super::manifest::{MANIFEST, hex, unhex};
-use super::plan::Plan;
+use super::plan::CommitPlan;
 use crate::base::{Fault, path::folder, path::is_plain};
 use crate::message;
 use serde::{Deserialize, Serialize};
@@ -19,13 +19,13 @@ const NAME: &str = "journal";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Journal {
     /// The steps.
-    pub steps: Vec<Step>,
+    pub steps: Vec<JournalStep>,
 }
 
 /// One step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Step {
+pub(super) enum JournalStep {
     /// A staged file goes to its place.
     Move(String),
     /// A file with this hash goes, and the folders that are empty then.
@@ -35,16 +35,16 @@ pub(super) enum Step {
 impl Journal {
     /// First what makes room, then what is new, then what is stale; the manifest says last that it is
     /// done, and until then the old one knows what is ours.
-    pub fn of(plan: &Plan) -> Self {
+    pub fn of(plan: &CommitPlan) -> Self {
         let remove = |room: bool| {
             let paths = plan
                 .remove
                 .iter()
                 .filter(move |(path, _)| plan.makes_room(path) == room);
-            paths.map(|(path, hash)| Step::Remove(path.clone(), hex(hash)))
+            paths.map(|(path, hash)| JournalStep::Remove(path.clone(), hex(hash)))
         };
-        let moves = plan.staged().map(|path| Step::Move(path.to_owned()));
-        let last = Step::Move(MANIFEST.to_owned());
+        let moves = plan.staged().map(|path| JournalStep::Move(path.to_owned()));
+        let last = JournalStep::Move(MANIFEST.to_owned());
         Self {
             steps: remove(true)
                 .chain(moves)
@@ -86,8 +86,8 @@ impl Journal {
     pub fn carry_out(&self, next: &Path, out: &Path) -> Result<(), Fault> {
         for step in &self.steps {
             let (done, path) = match step {
-                Step::Move(path) => (move_in(next, out, path), path),
-                Step::Remove(path, hash) => (remove(out, path, hash), path),
+                JournalStep::Move(path) => (move_in(next, out, path), path),
+                JournalStep::Remove(path, hash) => (remove(out, path, hash), path),
             };
             done.map_err(|error| Fault::io("更新", "update", &out.join(path), &error))?;
         }

@@ -16,10 +16,10 @@ impl Manifest {
     /// Reads one back. `None` when it is not one of ours: then nothing in the output is.
     pub fn parse(text: &[u8]) -> Option<Self> {
         #[derive(Deserialize)]
-        struct Written {
+        struct ManifestFile {
             files: BTreeMap<String, String>,
         }
-        let written: Written = serde_json::from_slice(text).ok()?;
+        let written: ManifestFile = serde_json::from_slice(text).ok()?;
         let entry = |(path, hash): (String, String)| Some((is_plain(&path).then_some(path)?, unhex(&hash)?));
         written
             .files

@@ -10,14 +10,14 @@
 //!
 //! Not here: what a file says (`outputs`), whether it has to be made at all (`pipeline`), threads.
 
+mod collected;
 mod content;
 mod exchange;
-mod gathered;
 mod journal;
 mod manifest;
-mod old;
 mod paths;
 mod plan;
+mod previous;
 mod staging;
 mod stamp;
 #[cfg(test)]
@@ -25,19 +25,19 @@ mod tests;
 
 use crate::base::{Fault, path::is_plain};
 use crate::message;
+use collected::{Collected, NewFile};
 use content::Content;
 use exchange::Trees;
-use gathered::{Entry, Gathered};
 use journal::Journal;
 use manifest::MANIFEST;
-use old::{PathState, PreviousOutput};
 use paths::OutputPaths;
-use plan::Plan;
+use plan::CommitPlan;
+use previous::{PathState, PreviousOutput};
 use staging::Staging;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-pub use plan::Published;
+pub use plan::CommitReport;
 pub use stamp::Stamp;
 
 /// A site being written beside the old one. Nothing of the output folder changes before
@@ -46,7 +46,7 @@ pub use stamp::Stamp;
 pub struct Publication {
     old: PreviousOutput,
     staging: Staging,
-    gathered: Mutex<Gathered>,
+    collected: Mutex<Collected>,
 }
 
 impl Publication {
@@ -72,7 +72,7 @@ impl Publication {
         Ok(Self {
             old: PreviousOutput::read(staging.out())?,
             staging,
-            gathered: Mutex::default(),
+            collected: Mutex::default(),
         })
     }
 
@@ -84,7 +84,7 @@ impl Publication {
 
     /// The new site has this file as it [`stands`](Self::stands) in the old output.
     pub fn keep(&self, path: &str, stamp: Stamp) {
-        let recorded = self.record(path, Entry::kept(stamp));
+        let recorded = self.record(path, NewFile::kept(stamp));
         debug_assert!(recorded.is_ok(), "{recorded:?}");
     }
 
@@ -104,9 +104,9 @@ impl Publication {
     ///
     /// When nothing changed, nothing is touched. A foreign file in the way is a fault that names it,
     /// and the old site stays as it was.
-    pub fn commit(mut self) -> Result<Published, Fault> {
-        let gathered = std::mem::take(&mut *self.gathered());
-        let plan = Plan::of(gathered, &self.old)?;
+    pub fn commit(mut self) -> Result<CommitReport, Fault> {
+        let collected = std::mem::take(&mut *self.collected());
+        let plan = CommitPlan::of(collected, &self.old)?;
         if !plan.changes_nothing(&self.old) {
             self.staging.write(MANIFEST, &plan.manifest)?;
             self.put_in_place(&plan)?;
@@ -114,7 +114,7 @@ impl Publication {
         Ok(plan.published())
     }
 
-    fn put_in_place(&mut self, plan: &Plan) -> Result<(), Fault> {
+    fn put_in_place(&mut self, plan: &CommitPlan) -> Result<(), Fault> {
         let staging = &mut self.staging;
         if !self.old.exists {
             return exchange::first(staging.next(), staging.out());
@@ -138,27 +138,27 @@ impl Publication {
     fn put(&self, path: &str, content: &Content) -> Result<(), Fault> {
         let unreadable = |error| Fault::io("读取", "read", &self.old.root.join(path), &error);
         check(path)?;
-        match self.old.standing(path).map_err(unreadable)? {
+        match self.old.state_of(path).map_err(unreadable)? {
             PathState::Nothing => {}
             PathState::File(found) => {
                 if let Some(stamp) = self.old.same(path, &found, content).map_err(unreadable)? {
-                    return self.record(path, Entry::kept(stamp));
+                    return self.record(path, NewFile::kept(stamp));
                 }
                 if self.old.manifest.get(path).is_none() {
-                    self.gathered().foreign.insert(path.to_owned());
+                    self.collected().foreign.insert(path.to_owned());
                 }
             }
             PathState::Blocked(by) => {
-                self.gathered().blocked.insert(by);
+                self.collected().blocked.insert(by);
             }
         }
         let stamp = self.staging.put(path, content)?;
-        self.record(path, Entry::staged(stamp))
+        self.record(path, NewFile::staged(stamp))
     }
 
-    fn record(&self, path: &str, entry: Entry) -> Result<(), Fault> {
+    fn record(&self, path: &str, entry: NewFile) -> Result<(), Fault> {
         check(path)?;
-        if self.gathered().add(path, entry) {
+        if self.collected().add(path, entry) {
             return Ok(());
         }
         Err(Fault::new(message!(
@@ -167,8 +167,8 @@ impl Publication {
         )))
     }
 
-    fn gathered(&self) -> MutexGuard<'_, Gathered> {
-        self.gathered.lock().unwrap_or_else(PoisonError::into_inner)
+    fn collected(&self) -> MutexGuard<'_, Collected> {
+        self.collected.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

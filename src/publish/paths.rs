@@ -40,7 +40,7 @@ impl OutputPaths {
                 exchangeable: false,
             });
         }
-        // Who stands in a folder that is exchanged stands in one that is gone.
+        // A process that is in a folder that is exchanged is in one that is gone.
         let exchangeable = !std::env::current_dir().is_ok_and(|here| here.starts_with(&out));
         Ok(Self {
             out,

@@ -1,10 +1,10 @@
 //! What a commit will do, decided before the output is touched: what goes, what is left alone, and
 //! whether a foreign file is in the way.
 
+use super::collected::{Collected, NewFile};
 use super::content::hash_of_file;
-use super::gathered::{Entry, Gathered};
 use super::manifest::{MANIFEST, Manifest};
-use super::old::{PathState, PreviousOutput};
+use super::previous::{PathState, PreviousOutput};
 use super::stamp::Stamp;
 use crate::base::{Fault, path::folder};
 use crate::message;
@@ -15,8 +15,8 @@ use std::path::Path;
 
 /// A commit that can be carried out.
 #[derive(Debug)]
-pub(super) struct Plan {
-    files: BTreeMap<String, Entry>,
+pub(super) struct CommitPlan {
+    files: BTreeMap<String, NewFile>,
     /// Files of ours that go, with the hash they have now.
     pub remove: BTreeMap<String, [u8; 32]>,
     kept_foreign: Vec<String>,
@@ -24,14 +24,14 @@ pub(super) struct Plan {
     pub manifest: Vec<u8>,
 }
 
-impl Plan {
+impl CommitPlan {
     /// Decides. Foreign files in the way are a fault that names them all.
-    pub fn of(gathered: Gathered, old: &PreviousOutput) -> Result<Self, Fault> {
-        let Gathered {
+    pub fn of(collected: Collected, old: &PreviousOutput) -> Result<Self, Fault> {
+        let Collected {
             files,
             mut foreign,
             mut blocked,
-        } = gathered;
+        } = collected;
         let hashes = files
             .iter()
             .map(|(path, file)| (path.as_str(), &file.stamp.sha256));
@@ -84,16 +84,16 @@ impl Plan {
     }
 
     /// Whether a file that lies in the old output lies in the new one too, and whether it is ours.
-    pub fn fate(&self, path: &Path) -> Fate {
+    pub fn action_for(&self, path: &Path) -> FileAction {
         // What is not UTF-8 was never ours.
         let Some(path) = path.to_str() else {
-            return Fate::Foreign;
+            return FileAction::Foreign;
         };
         match self.files.get(path) {
-            Some(file) if !file.staged => Fate::Kept,
-            Some(_) => Fate::Goes,
-            None if path == MANIFEST || self.remove.contains_key(path) => Fate::Goes,
-            None => Fate::Foreign,
+            Some(file) if !file.staged => FileAction::Kept,
+            Some(_) => FileAction::Goes,
+            None if path == MANIFEST || self.remove.contains_key(path) => FileAction::Goes,
+            None => FileAction::Foreign,
         }
     }
 
@@ -105,9 +105,9 @@ impl Plan {
     }
 
     /// What a commit reports.
-    pub fn published(self) -> Published {
+    pub fn published(self) -> CommitReport {
         let kept = self.kept();
-        Published {
+        CommitReport {
             written: self.files.len() - kept,
             unchanged: kept,
             removed: self.remove.len(),
@@ -141,7 +141,7 @@ impl Plan {
             if self.files.contains_key(path) {
                 continue;
             }
-            let PathState::File(_) = old.standing(path)? else {
+            let PathState::File(_) = old.state_of(path)? else {
                 continue;
             };
             if hash_of_file(&old.root.join(path))? == *hash {
@@ -183,7 +183,7 @@ impl Plan {
 
 /// What a commit did. `manifest.json` is counted nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Published {
+pub struct CommitReport {
     /// Files that are new or have new bytes.
     pub written: usize,
     /// Files that were not touched.
@@ -198,7 +198,7 @@ pub struct Published {
 
 /// What becomes of a file of the old output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fate {
+pub(super) enum FileAction {
     /// Ours, unchanged.
     Kept,
     /// Ours, replaced or no longer there.

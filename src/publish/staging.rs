@@ -75,7 +75,7 @@ impl Staging {
         let put = || {
             self.make_folder(folder(path))?;
             let mut file = File::create(self.next.join(path))?;
-            let hash = content.render(&mut file)?;
+            let hash = content.write_to(&mut file)?;
             Ok(Stamp::new(hash, &file.metadata()?))
         };
         put().map_err(|error| Fault::io("写入", "write", &self.place.out.join(path), &error))

@@ -2,7 +2,7 @@
 
 use super::bits::varint;
 use super::text::{packed, phrases};
-use super::{Layout, Part, alphabet, fold, simplified, sound, term};
+use super::{Layout, PageIndex, code_page, fold, readings, simplified, term};
 use crate::base::name::fold_name;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 /// What is known of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Entry {
+pub struct CatalogEntry {
     /// Title, facts filled in.
     pub title: String,
     /// Path in the output: `a/b/`.
@@ -21,7 +21,7 @@ pub struct Entry {
     pub section: String,
     /// Days since 1970.
     pub day: Option<i32>,
-    /// Of the day; 0 when there is none.
+    /// Year of the day; 0 when there is none.
     pub year: u32,
     /// Name of the region whose words it has.
     pub region: String,
@@ -34,15 +34,15 @@ pub struct Entry {
 }
 
 /// What is said in other words.
-pub type Words = BTreeMap<String, Vec<String>>;
+pub type Synonyms = BTreeMap<String, Vec<String>>;
 
 /// The catalog and what goes with it.
 #[derive(Debug)]
 pub struct Catalog<'c> {
     /// Pages in order.
-    pub entries: &'c [Entry],
+    pub entries: &'c [CatalogEntry],
     /// Their texts, in the same order.
-    pub parts: &'c [Arc<Part>],
+    pub parts: &'c [Arc<PageIndex>],
     /// Which file holds what.
     pub layout: &'c Layout,
     /// Titles of sections by folder.
@@ -60,11 +60,11 @@ pub struct Catalog<'c> {
     /// Name of the file with synonyms.
     pub words: &'c str,
     /// Synonyms by the first term of the word, in order.
-    pub spoken: &'c [(u32, String)],
+    pub synonyms: &'c [(u32, String)],
 }
 
 /// How many of the upper bits of a term say whether a word with synonyms may begin with it.
-pub(super) const SAID: u32 = 15;
+pub(super) const PREFIX_BITS: u32 = 15;
 
 /// What is short, or the same for many pages, as JSON; each field is told in `js/format.js`.
 #[derive(Serialize)]
@@ -76,7 +76,7 @@ struct Lists<'c> {
     statuses: Shared<WrittenStatus<'c>>,
     languages: Shared<&'c str>,
     first_year: u32,
-    /// Days of pages that are told from others of nearly the same title by them, or have no words that tell it.
+    /// Days of pages that are distinguished from others of nearly the same title by them, or have no words that tell it.
     days: BTreeMap<usize, Option<i32>>,
     names: BTreeMap<usize, &'c [String]>,
     bucket_bits: u32,
@@ -159,7 +159,7 @@ impl Catalog<'_> {
         for name in self.parts.iter().flat_map(|part| &part.cites) {
             *counts.entry(name).or_default() += 1;
         }
-        let count = |entry: &Entry| {
+        let count = |entry: &CatalogEntry| {
             u32::BITS
                 - counts
                     .get(&*fold_name(&entry.title))
@@ -200,35 +200,35 @@ impl Catalog<'_> {
                 .lines()
                 .filter(|line| !line.starts_with('#') && !line.is_empty())
                 .collect();
-            alphabet::encode(&lines.join("\n"))
+            code_page::encode(&lines.join("\n"))
         };
-        let units = self.parts.iter().map(|part| number(part.units.len()));
+        let passages = self.parts.iter().map(|part| number(part.passages.len()));
         let spans = self.layout.texts.iter().map(|file| number(file.len()));
-        let year = |entry: &Entry| (entry.year + 1).saturating_sub(since);
+        let year = |entry: &CatalogEntry| (entry.year + 1).saturating_sub(since);
         [
-            ("alphabet", alphabet::table()),
+            ("alphabet", code_page::table()),
             (
                 "lists",
                 serde_json::to_vec(&self.lists(since)).unwrap_or_default(),
             ),
-            ("titles", alphabet::encode(&titles.join("\n"))),
+            ("titles", code_page::encode(&titles.join("\n"))),
             ("sharedPrefixes", varints(shared.into_iter())),
-            ("addresses", alphabet::encode(&rest.join("\n"))),
+            ("addresses", code_page::encode(&rest.join("\n"))),
             ("years", varints(entries.iter().map(year))),
-            ("passageCounts", varints(units)),
+            ("passageCounts", varints(passages)),
             ("citations", varints(self.cited().into_iter())),
             ("textFileSizes", varints(spans)),
             ("textFileHashes", self.texts.concat().into_bytes()),
             ("phrases", phrases()),
             ("stopWords", list(include_str!("filler.txt"))),
-            ("synonymPrefixes", self.said()),
+            ("synonymPrefixes", self.prefix_filter()),
             ("protectedWords", list(include_str!("kept.txt"))),
         ]
     }
 
     /// Days of pages with nearly the same title as another, or without words.
     fn days(&self) -> BTreeMap<usize, Option<i32>> {
-        let key = |entry: &Entry| -> String {
+        let key = |entry: &CatalogEntry| -> String {
             let title = fold(&entry.title).replace("中华人民共和国", "");
             title
                 .chars()
@@ -240,7 +240,7 @@ impl Catalog<'_> {
         for key in &keys {
             *counts.entry(key).or_default() += 1;
         }
-        let told = |page: &usize| counts[keys[*page].as_str()] > 1 || self.parts[*page].units.is_empty();
+        let told = |page: &usize| counts[keys[*page].as_str()] > 1 || self.parts[*page].passages.is_empty();
         (0..keys.len())
             .filter(told)
             .map(|page| (page, self.entries[page].day))
@@ -248,11 +248,11 @@ impl Catalog<'_> {
     }
 
     /// The upper bits of the first terms of all words that have synonyms: only their buckets need be looked at.
-    fn said(&self) -> Vec<u8> {
+    fn prefix_filter(&self) -> Vec<u8> {
         let mut said: Vec<u32> = self
-            .spoken
+            .synonyms
             .iter()
-            .map(|(term, _)| term >> (term::BITS - SAID))
+            .map(|(term, _)| term >> (term::BITS - PREFIX_BITS))
             .collect();
         said.dedup();
         let gaps = said.iter().scan(0, |before, at| {
@@ -264,7 +264,8 @@ impl Catalog<'_> {
     }
 
     fn lists(&self, first_year: u32) -> Lists<'_> {
-        let texts = |of: fn(&Entry) -> &String| Shared::of(self.entries.iter().map(of)).map(String::as_str);
+        let texts =
+            |of: fn(&CatalogEntry) -> &String| Shared::of(self.entries.iter().map(of)).map(String::as_str);
         let section = |folder| WrittenSection {
             folder,
             title: self.sections.get(folder).map_or("", String::as_str),
@@ -336,23 +337,23 @@ pub fn traditional_file() -> Vec<u8> {
 }
 
 /// Readings of the characters that titles, other names and synonyms have, as a file.
-pub fn sound_file(entries: &[Entry], parts: &[Arc<Part>], words: &Words) -> Vec<u8> {
+pub fn readings_file(entries: &[CatalogEntry], parts: &[Arc<PageIndex>], words: &Synonyms) -> Vec<u8> {
     let titles = entries
         .iter()
         .flat_map(|entry| std::iter::once(&entry.title).chain(&entry.names));
     let heads = parts
         .iter()
-        .flat_map(|part| part.units.iter().map(|unit| &unit.head));
+        .flat_map(|part| part.passages.iter().map(|passage| &passage.heading));
     let words = words
         .iter()
         .flat_map(|(word, others)| std::iter::once(word).chain(others));
-    packed(sound::table(titles.chain(heads).chain(words).map(|text| fold(text))).as_bytes())
+    packed(readings::table(titles.chain(heads).chain(words).map(|text| fold(text))).as_bytes())
 }
 
 /// Reads a list of synonyms: a line is a word, a colon, and what else it is called, blanks between.
-pub(super) fn shipped_words(text: &str) -> Words {
+pub(super) fn parse_synonyms(text: &str) -> Synonyms {
     let lines = text.lines().filter(|line| !line.starts_with('#'));
-    let mut words = Words::new();
+    let mut words = Synonyms::new();
     for (word, others) in lines.filter_map(|line| line.split_once('：')) {
         let list = words.entry(word.trim().to_owned()).or_default();
         list.extend(others.split_whitespace().map(str::to_owned));
@@ -361,7 +362,7 @@ pub(super) fn shipped_words(text: &str) -> Words {
 }
 
 /// A line for each word: the word and what else it is called, blanks between, all folded.
-fn lines(words: &Words) -> impl Iterator<Item = String> {
+fn lines(words: &Synonyms) -> impl Iterator<Item = String> {
     words.iter().map(|(word, others)| {
         let all: Vec<String> = std::iter::once(word)
             .chain(others)
@@ -372,7 +373,7 @@ fn lines(words: &Words) -> impl Iterator<Item = String> {
 }
 
 /// Without what no page has in its words or title: a word that stands for nothing on a site is not sent to anybody.
-pub fn known(words: Words, entries: &[Entry], parts: &[Arc<Part>]) -> Words {
+pub fn used_synonyms(words: Synonyms, entries: &[CatalogEntry], parts: &[Arc<PageIndex>]) -> Synonyms {
     let mut terms = vec![0_u64; 1 << (term::BITS - 6)];
     let mut note = |term: u32| terms[(term >> 6) as usize] |= 1 << (term & 63);
     for posting in parts.iter().flat_map(|part| &part.postings) {
@@ -400,20 +401,20 @@ pub fn known(words: Words, entries: &[Entry], parts: &[Arc<Part>]) -> Words {
 }
 
 /// Synonyms as a file: a line for each.
-pub fn words_file(words: &Words) -> Vec<u8> {
+pub fn synonyms_file(words: &Synonyms) -> Vec<u8> {
     let all: Vec<String> = lines(words).collect();
-    packed(&alphabet::encode(&all.join("\n")))
+    packed(&code_page::encode(&all.join("\n")))
 }
 
 /// Synonyms by the first term of the word: they lie in its bucket, which is read for the word anyway.
-pub fn spoken(words: &Words) -> Vec<(u32, String)> {
+pub fn synonyms_by_term(words: &Synonyms) -> Vec<(u32, String)> {
     let said = words.iter().filter(|(_, others)| !others.is_empty());
-    let said: Words = said
+    let said: Synonyms = said
         .map(|(word, others)| (word.clone(), others.clone()))
         .collect();
-    let mut spoken: Vec<(u32, String)> = lines(&said)
+    let mut synonyms: Vec<(u32, String)> = lines(&said)
         .filter_map(|line| Some((term::first(line.split(' ').next()?)?, line)))
         .collect();
-    spoken.sort();
-    spoken
+    synonyms.sort();
+    synonyms
 }

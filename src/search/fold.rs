@@ -1,4 +1,4 @@
-//! Folding: what people type and what stands in a text, in one form. The script does the same, and both
+//! Folding: what people type and what is in a text, in one form. The script does the same, and both
 //! must pass one table of examples (`tests/search/vectors.json`).
 //!
 //! NFKC, lower case, simplified characters, 〇 as 零, 第31条 as 第三十一条. Marks between words are blanks.
@@ -57,13 +57,13 @@ fn in_words(text: &str) -> String {
         out.push_str(&rest[..start]);
         rest = &rest[start..];
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let unit = rest[digits..].chars().next();
+        let passage = rest[digits..].chars().next();
         let number = rest[..digits]
             .parse::<u32>()
             .ok()
             .filter(|n| (1..10_000).contains(n));
-        if let (Some(number), Some(unit)) = (number, unit)
-            && UNITS.contains(unit)
+        if let (Some(number), Some(passage)) = (number, passage)
+            && UNITS.contains(passage)
         {
             out.push_str(&numeral::chinese(number));
             rest = &rest[digits..];

@@ -1,126 +1,128 @@
-//! Search: an index of pages and of the units in them (a clause, what stands below a heading), made to be
+//! Search: an index of pages and of the units in them (a clause, what is below a heading), made to be
 //! asked by a script that fetches only what a question needs.
 //!
 //! In go the rendered HTML of every page and what is known of it, out come files: a catalog of all pages, the
 //! postings of all terms in files of many buckets, the words of all units in packed blocks. The same input
-//! gives the same bytes. Each page is cut by itself ([`Part`]), so that a page that stands as it was need not
+//! gives the same bytes. Each page is cut by itself ([`PageIndex`]), so that a page that is as it was need not
 //! be read again.
 //!
 //! Not here: which pages there are and where the files go (`outputs`), threads (`pipeline`), the script (`js/`).
 
-mod alphabet;
 mod bits;
 mod catalog;
-mod cut;
+mod code_page;
 mod fold;
 mod posting;
+mod readings;
 mod script;
-mod sound;
+mod segment;
 mod term;
 mod text;
 
 pub use catalog::{
-    Catalog, Entry, Words, known, sound_file, spoken, table_file, traditional_file, words_file,
+    Catalog, CatalogEntry, Synonyms, readings_file, synonyms_by_term, synonyms_file, table_file,
+    traditional_file, used_synonyms,
 };
 pub use fold::{fold, simplified};
 pub use script::{script, script_name};
 
 use crate::base::name::fold_name;
-use catalog::shipped_words;
+use catalog::parse_synonyms;
 use posting::{Posting, WHOLE};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// Synonyms of policy that come along.
-pub fn shipped() -> Words {
-    let mut words = shipped_words(include_str!("words.txt"));
-    words.extend(shipped_words(include_str!("single.txt")));
+pub fn built_in_synonyms() -> Synonyms {
+    let mut words = parse_synonyms(include_str!("words.txt"));
+    words.extend(parse_synonyms(include_str!("single.txt")));
     words
 }
 
 /// Some words of a page that are found and shown together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unit {
+pub struct Passage {
     /// The id to jump to; empty for the page itself.
     pub anchor: String,
     /// What people call it, when it is a clause.
     pub label: String,
-    /// The heading that it stands below.
-    pub head: String,
+    /// The heading that it is below.
+    pub heading: String,
     /// Its words, paragraphs apart by a newline.
     pub text: String,
 }
 
 /// What search knows of a page's text.
 #[derive(Debug, Clone, Default)]
-pub struct Part {
-    units: Vec<Unit>,
+pub struct PageIndex {
+    passages: Vec<Passage>,
     /// Its postings by term.
     postings: Vec<Posting>,
     /// Names in 《》, as names are compared, each once.
     cites: Vec<String>,
 }
 
-impl Part {
-    /// Cuts a page: its rendered HTML, and what else stands on it.
+impl PageIndex {
+    /// Cuts a page: its rendered HTML, and what else is on it.
     pub fn of(html: &str, particulars: &str) -> Self {
-        let mut units = cut::units(html);
+        let mut passages = segment::passages(html);
         if !particulars.is_empty() {
-            units.push(Unit {
+            passages.push(Passage {
                 anchor: String::new(),
                 label: String::new(),
-                head: String::new(),
+                heading: String::new(),
                 text: particulars.to_owned(),
             });
         }
         // Unit numbers have sixteen bits.
-        units.truncate(usize::from(WHOLE) - 1);
-        Self::from_units(units)
+        passages.truncate(usize::from(WHOLE) - 1);
+        Self::from_passages(passages)
     }
 
     /// From units that were cut before.
-    pub fn from_units(units: Vec<Unit>) -> Self {
-        let mut postings = Vec::with_capacity(units.iter().map(|unit| unit.text.len() / 3 + 8).sum());
+    pub fn from_passages(passages: Vec<Passage>) -> Self {
+        let mut postings =
+            Vec::with_capacity(passages.iter().map(|passage| passage.text.len() / 3 + 8).sum());
         let mut alone = Vec::new();
         let (mut above, mut terms) = ("", Vec::new());
-        for (number, unit) in (0_u16..).zip(&units) {
+        for (number, passage) in (0_u16..).zip(&passages) {
             // A heading is found at the first unit below it.
-            let head = if above == unit.head {
+            let head = if above == passage.heading {
                 ""
             } else {
-                unit.head.as_str()
+                passage.heading.as_str()
             };
-            above = &unit.head;
+            above = &passage.heading;
             terms.clear();
-            let text = fold(&format!("{head}\n{}\n{}", unit.label, unit.text));
+            let text = fold(&format!("{head}\n{}\n{}", passage.label, passage.text));
             term::each(&text, |term| terms.push(term), |c| alone.push(c));
             terms.sort_unstable();
             terms.dedup();
             postings.extend(terms.iter().map(|term| Posting {
                 term: *term,
-                unit: number,
+                passage: number,
             }));
         }
         alone.sort_unstable();
         alone.dedup();
         postings.extend(alone.iter().map(|c| Posting {
             term: term::single(*c),
-            unit: WHOLE,
+            passage: WHOLE,
         }));
         postings.sort_unstable();
         postings.shrink_to_fit();
-        let cites = cites(&units);
+        let cites = cites(&passages);
         Self {
-            units,
+            passages,
             postings,
             cites,
         }
     }
 
     /// Its units.
-    pub fn units(&self) -> &[Unit] {
-        &self.units
+    pub fn passages(&self) -> &[Passage] {
+        &self.passages
     }
 
     fn between(&self, terms: &Range<u32>) -> &[Posting] {
@@ -130,8 +132,10 @@ impl Part {
 }
 
 /// What units name in 《》.
-fn cites(units: &[Unit]) -> Vec<String> {
-    let names = units.iter().flat_map(|unit| unit.text.split('《').skip(1));
+fn cites(passages: &[Passage]) -> Vec<String> {
+    let names = passages
+        .iter()
+        .flat_map(|passage| passage.text.split('《').skip(1));
     let mut cites: Vec<String> = names
         .filter_map(|rest| Some(fold_name(rest.split_once('》')?.0)))
         .collect();
@@ -155,7 +159,7 @@ pub struct Layout {
 
 impl Layout {
     /// The layout of an index of these pages.
-    pub fn of(parts: &[Arc<Part>]) -> Self {
+    pub fn of(parts: &[Arc<PageIndex>]) -> Self {
         let postings = parts.iter().map(|part| part.postings.len()).sum();
         let bits = posting::bucket_bits(postings);
         let buckets = 1_u32 << bits;
@@ -165,13 +169,13 @@ impl Layout {
         let edge =
             |n: u32| u32::try_from(u64::from(buckets) * u64::from(n) / u64::from(files)).unwrap_or(buckets);
         let first = parts.iter().scan(0, |at, part| {
-            *at += part.units.len();
+            *at += part.passages.len();
             Some(*at)
         });
         Self {
             bits,
             terms: (0..files).map(|n| edge(n)..edge(n + 1)).collect(),
-            texts: text::files(parts.iter().map(|part| part.units())),
+            texts: text::files(parts.iter().map(|part| part.passages())),
             first: std::iter::once(0).chain(first).collect(),
         }
     }
@@ -188,17 +192,17 @@ impl Layout {
 
     /// The pages whose words, or some of them, are in a file.
     pub fn pages_of(&self, file: usize) -> Range<usize> {
-        let units = &self.texts[file];
-        let start = self.first.partition_point(|first| *first <= units.start) - 1;
-        let end = self.first.partition_point(|first| *first < units.end);
+        let passages = &self.texts[file];
+        let start = self.first.partition_point(|first| *first <= passages.start) - 1;
+        let end = self.first.partition_point(|first| *first < passages.end);
         start..end.min(self.first.len() - 1)
     }
 }
 
-/// A file of postings, and the size of each of its buckets in steps. `spoken` are synonyms by their first term.
+/// A file of postings, and the size of each of its buckets in steps. `synonyms` are synonyms by their first term.
 pub fn term_file(
-    parts: &[Arc<Part>],
-    spoken: &[(u32, String)],
+    parts: &[Arc<PageIndex>],
+    synonyms: &[(u32, String)],
     layout: &Layout,
     file: usize,
 ) -> (Vec<u8>, Vec<u32>) {
@@ -207,10 +211,10 @@ pub fn term_file(
     let shift = term::BITS - layout.bits;
     let buckets = layout.terms[file].clone();
     let terms = buckets.start << shift..buckets.end << shift;
-    let of_page = |(page, part): (u32, &Arc<Part>)| -> Vec<(u32, u32, u16)> {
+    let of_page = |(page, part): (u32, &Arc<PageIndex>)| -> Vec<(u32, u32, u16)> {
         let between = part.between(&terms).iter();
         between
-            .map(|posting| (posting.term, page, posting.unit))
+            .map(|posting| (posting.term, page, posting.passage))
             .collect()
     };
     let mut entries: Vec<(u32, u32, u16)> = (0_u32..).zip(parts).flat_map(of_page).collect();
@@ -220,9 +224,9 @@ pub fn term_file(
     for bucket in buckets {
         let (own, others) = rest.split_at(rest.partition_point(|entry| entry.0 >> shift <= bucket));
         rest = others;
-        let from = spoken.partition_point(|(term, _)| term >> shift < bucket);
-        let to = spoken.partition_point(|(term, _)| term >> shift <= bucket);
-        let words: Vec<&str> = spoken[from..to].iter().map(|(_, line)| line.as_str()).collect();
+        let from = synonyms.partition_point(|(term, _)| term >> shift < bucket);
+        let to = synonyms.partition_point(|(term, _)| term >> shift <= bucket);
+        let words: Vec<&str> = synonyms[from..to].iter().map(|(_, line)| line.as_str()).collect();
         let packed = posting::bucket(own, &words, &firsts, layout.bits);
         sizes.push(u32::try_from(packed.len() / posting::STEP).unwrap_or(u32::MAX));
         bytes.extend(packed);
@@ -231,15 +235,15 @@ pub fn term_file(
 }
 
 /// A file of words; `days` are those of the pages.
-pub fn text_file(parts: &[Arc<Part>], days: &[Option<i32>], layout: &Layout, file: usize) -> Vec<u8> {
+pub fn text_file(parts: &[Arc<PageIndex>], days: &[Option<i32>], layout: &Layout, file: usize) -> Vec<u8> {
     let wanted = &layout.texts[file];
     let pages = layout.pages_of(file);
     let start = layout.first[pages.start];
-    let units = pages.flat_map(|page| parts[page].units.iter().map(move |unit| (page, unit)));
-    let wanted = units.skip(wanted.start - start).take(wanted.len());
-    text::file(wanted.map(|(page, unit)| text::Placed {
+    let passages = pages.flat_map(|page| parts[page].passages.iter().map(move |passage| (page, passage)));
+    let wanted = passages.skip(wanted.start - start).take(wanted.len());
+    text::file(wanted.map(|(page, passage)| text::PlacedPassage {
         page,
         day: days.get(page).copied().flatten(),
-        unit,
+        passage,
     }))
 }

@@ -1,12 +1,12 @@
 //! Postings: for every term the pages that have it and the units in them, in files of many buckets.
 //!
-//! A term's number names its bucket by its upper bits and stands in the bucket by the others. In a bucket:
+//! A term's number names its bucket by its upper bits and is in the bucket by the others. In a bucket:
 //! how many terms, the synonyms that begin with one of them, the terms' numbers, and for each how many pages,
 //! the gaps between them, and for each page how many units and the gaps between those. A single character has
 //! pages only.
 
-use super::alphabet;
 use super::bits::{Bits, rice_of, varint};
+use super::code_page;
 use super::term::BITS;
 
 /// How large a file of buckets should be.
@@ -21,7 +21,7 @@ pub(super) const STEP: usize = 32;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Posting {
     pub term: u32,
-    pub unit: u16,
+    pub passage: u16,
 }
 
 /// The unit number that says: somewhere on the page.
@@ -44,7 +44,7 @@ pub(super) fn bucket(entries: &[(u32, u32, u16)], words: &[&str], firsts: &[u32]
     let count = u32::try_from(terms.len()).unwrap_or(u32::MAX);
     let mut out = Vec::new();
     varint(&mut out, count);
-    let words = alphabet::encode(&words.join("\n"));
+    let words = code_page::encode(&words.join("\n"));
     varint(&mut out, u32::try_from(words.len()).unwrap_or(u32::MAX));
     out.extend(words);
     let mut row = Bits::default();
@@ -63,11 +63,11 @@ pub(super) fn bucket(entries: &[(u32, u32, u16)], words: &[&str], firsts: &[u32]
     out
 }
 
-/// The postings of a term in the shorter of two forms: page by page, or, for one that stands here and there, all
+/// The postings of a term in the shorter of two forms: page by page, or, for one that is here and there, all
 /// units of the site in one row.
 fn list(row: &mut Bits, entries: &[(u32, u32, u16)], firsts: &[u32]) {
     let found: Vec<&[(u32, u32, u16)]> = entries.chunk_by(|a, b| a.1 == b.1).collect();
-    let pages = Row::of(
+    let pages = GapList::of(
         found.iter().map(|page| page[0].1),
         number(firsts.len() - 1),
         found.len(),
@@ -77,34 +77,34 @@ fn list(row: &mut Bits, entries: &[(u32, u32, u16)], firsts: &[u32]) {
         pages.write(row);
         return;
     }
-    let flat = Row::of(
+    let flat = GapList::of(
         entries
             .iter()
-            .map(|(_, page, unit)| firsts[*page as usize] + u32::from(*unit)),
+            .map(|(_, page, passage)| firsts[*page as usize] + u32::from(*passage)),
         firsts.last().copied().unwrap_or(0),
         entries.len(),
     );
     // A page of one unit needs no word.
     let size = |page: u32| firsts[page as usize + 1] - firsts[page as usize];
-    let inside: Vec<Row> = found
+    let inside: Vec<GapList> = found
         .iter()
         .filter(|page| size(page[0].1) > 1)
         .map(|page| {
-            Row::of(
-                page.iter().map(|(_, _, unit)| u32::from(*unit)),
+            GapList::of(
+                page.iter().map(|(_, _, passage)| u32::from(*passage)),
                 size(page[0].1),
                 page.len(),
             )
         })
         .collect();
-    if flat.bits() <= pages.bits() + inside.iter().map(Row::bits).sum::<u32>() {
+    if flat.bits() <= pages.bits() + inside.iter().map(GapList::bits).sum::<u32>() {
         row.put(FLAT, 1);
         flat.write(row);
         return;
     }
     row.put(BY_PAGE, 2);
     pages.write(row);
-    inside.iter().for_each(|units| units.write(row));
+    inside.iter().for_each(|passages| passages.write(row));
 }
 
 /// Before a list: one row of units; two bits: pages and the units of each; pages alone.
@@ -113,13 +113,13 @@ const BY_PAGE: u32 = 0b01;
 const WHOLE_PAGES: u32 = 0b00;
 
 /// Rising numbers, written as how many they are and the gaps between them.
-struct Row {
+struct GapList {
     gaps: Vec<u32>,
-    /// Of the Rice code of the gaps.
+    /// Parameter `k` of the Rice code of the gaps.
     k: u32,
 }
 
-impl Row {
+impl GapList {
     fn of(numbers: impl Iterator<Item = u32>, range: u32, count: usize) -> Self {
         let mut next = 0;
         let gaps = numbers.map(|n| {

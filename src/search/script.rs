@@ -62,7 +62,7 @@ fn bare(module: &str) -> String {
 }
 
 /// How long the token is that a text begins with: a word, a string, a regular expression, a comment, or one sign.
-/// `before` is what stands before it: a slash behind a value divides.
+/// `before` is what is before it: a slash behind a value divides.
 fn token(text: &str, before: &str) -> usize {
     let until = |end: &str, from: usize| text[from..].find(end).map_or(text.len(), |at| from + at);
     let first = text.chars().next().map_or(0, char::len_utf8);
@@ -247,7 +247,7 @@ mod tests {
             sounds: "",
             traditional: "",
             words: "",
-            spoken: &[],
+            synonyms: &[],
         }
         .named_parts();
         assert_eq!(parts, written.each_ref().map(|(name, _)| *name));
@@ -266,7 +266,7 @@ mod tests {
         }
         let numbers = [
             ("TERM_BITS", term::BITS as usize),
-            ("SYNONYM_BITS", catalog::SAID as usize),
+            ("SYNONYM_BITS", catalog::PREFIX_BITS as usize),
             ("BUCKET_STEP", posting::STEP),
         ];
         for (name, number) in numbers {

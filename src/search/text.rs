@@ -1,12 +1,12 @@
 //! The words of units, packed: what excerpts are cut from.
 //!
 //! A file begins with a list of its blocks (how many units, how many bytes); a block is deflated text in our
-//! [alphabet](super::alphabet), packed as if `phrases.txt` stood before it: what laws and policies say over and
+//! [alphabet](super::alphabet), packed as if `phrases.txt` was before it: what laws and policies say over and
 //! over. Units of one page mostly follow from each other, and say only what does not.
 
-use super::Unit;
-use super::alphabet::encode;
+use super::Passage;
 use super::bits::varint;
+use super::code_page::encode;
 use crate::base::numeral;
 use flate2::write::DeflateEncoder;
 use flate2::{Compress, Compression, FlushCompress};
@@ -30,7 +30,7 @@ pub(super) const SAME: char = '\u{4}';
 
 /// Which units go into which file: numbers of units over all pages. A file ends with a page, unless that page
 /// does not fit one file.
-pub(super) fn files<'p>(pages: impl Iterator<Item = &'p [Unit]>) -> Vec<Range<usize>> {
+pub(super) fn files<'p>(pages: impl Iterator<Item = &'p [Passage]>) -> Vec<Range<usize>> {
     let mut files = Vec::new();
     let (mut start, mut end, mut bytes) = (0, 0, 0);
     let mut cut = |start: &mut usize, end: usize, bytes: &mut usize| {
@@ -44,12 +44,12 @@ pub(super) fn files<'p>(pages: impl Iterator<Item = &'p [Unit]>) -> Vec<Range<us
         if bytes + whole > FILE {
             cut(&mut start, end, &mut bytes);
         }
-        for unit in page {
-            if bytes + size(unit) > FILE {
+        for passage in page {
+            if bytes + size(passage) > FILE {
                 cut(&mut start, end, &mut bytes);
             }
             end += 1;
-            bytes += size(unit);
+            bytes += size(passage);
         }
     }
     cut(&mut start, end, &mut bytes);
@@ -57,26 +57,26 @@ pub(super) fn files<'p>(pages: impl Iterator<Item = &'p [Unit]>) -> Vec<Range<us
 }
 
 /// About how many bytes a unit has before it is packed.
-pub(super) fn size(unit: &Unit) -> usize {
-    (unit.text.len() + unit.head.len() + unit.label.len()) * 2 / 3 + unit.anchor.len() + 4
+pub(super) fn size(passage: &Passage) -> usize {
+    (passage.text.len() + passage.heading.len() + passage.label.len()) * 2 / 3 + passage.anchor.len() + 4
 }
 
 /// A unit and the page that it is on.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Placed<'u> {
+pub(super) struct PlacedPassage<'u> {
     pub page: usize,
-    /// Of the page, days since 1970.
+    /// The date of the page in days since 1970.
     pub day: Option<i32>,
-    pub unit: &'u Unit,
+    pub passage: &'u Passage,
 }
 
 /// One file with the words of these units.
-pub(super) fn file<'u>(units: impl Iterator<Item = Placed<'u>>) -> Vec<u8> {
+pub(super) fn file<'u>(passages: impl Iterator<Item = PlacedPassage<'u>>) -> Vec<u8> {
     let mut blocks: Vec<(u32, Vec<u8>)> = Vec::new();
     let (mut text, mut count, mut bytes) = (String::new(), 0, 0);
     let phrases = phrases();
-    let mut before: Option<Placed> = None;
-    for placed in units {
+    let mut before: Option<PlacedPassage> = None;
+    for placed in passages {
         if count > 0 {
             text.push(UNIT);
         }
@@ -85,11 +85,11 @@ pub(super) fn file<'u>(units: impl Iterator<Item = Placed<'u>>) -> Vec<u8> {
             text.extend(placed.day.map(|day| day.to_string()));
             text.push(FIELD);
         }
-        place(&mut text, placed.unit, before.map(|before| before.unit));
-        text.push_str(&placed.unit.text);
+        place(&mut text, placed.passage, before.map(|before| before.passage));
+        text.push_str(&placed.passage.text);
         before = Some(placed);
         count += 1;
-        bytes += size(placed.unit);
+        bytes += size(placed.passage);
         if bytes >= BLOCK {
             blocks.push((count, block(&encode(&text), &phrases)));
             text.clear();
@@ -109,29 +109,29 @@ pub(super) fn file<'u>(units: impl Iterator<Item = Placed<'u>>) -> Vec<u8> {
     out
 }
 
-/// Where a unit stands: its fields, or a sign when they follow from those of the unit before.
-fn place(text: &mut String, unit: &Unit, before: Option<&Unit>) {
-    let head = before.is_some_and(|before| before.head == unit.head);
-    if head && before.is_some_and(|before| before.anchor == unit.anchor && before.label == unit.label) {
+/// Where a unit is: its fields, or a sign when they follow from those of the unit before.
+fn place(text: &mut String, passage: &Passage, before: Option<&Passage>) {
+    let head = before.is_some_and(|before| before.heading == passage.heading);
+    if head && before.is_some_and(|before| before.anchor == passage.anchor && before.label == passage.label) {
         text.push(SAME);
-    } else if head && before.is_some_and(|before| follows(unit, before)) {
+    } else if head && before.is_some_and(|before| follows(passage, before)) {
         text.push(NEXT);
     } else {
-        text.push_str(&unit.anchor);
+        text.push_str(&passage.anchor);
         text.push(FIELD);
-        text.push_str(&unit.label);
+        text.push_str(&passage.label);
         text.push(FIELD);
         if head {
             text.push(SAME);
         } else {
-            text.push_str(&unit.head);
+            text.push_str(&passage.heading);
         }
         text.push(FIELD);
     }
 }
 
 /// Whether a unit is the article after another, named as all are.
-fn follows(unit: &Unit, before: &Unit) -> bool {
+fn follows(passage: &Passage, before: &Passage) -> bool {
     let number = before
         .anchor
         .strip_prefix("art")
@@ -139,8 +139,8 @@ fn follows(unit: &Unit, before: &Unit) -> bool {
     number.is_some_and(|n| {
         let next = n.saturating_add(1);
         next < 10_000
-            && unit.anchor == format!("art{next}")
-            && unit.label == format!("第{}条", numeral::chinese(next))
+            && passage.anchor == format!("art{next}")
+            && passage.label == format!("第{}条", numeral::chinese(next))
     })
 }
 

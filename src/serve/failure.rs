@@ -1,7 +1,7 @@
-//! The page that stands in for every page while the content has errors: what is wrong, where, and a
+//! The page that replaces every page while the content has errors: what is wrong, where, and a
 //! way out, in the order of the report, errors first.
 
-use super::spot::{Finder, Spot};
+use super::excerpt::{Excerpt, ExcerptReader};
 use crate::base::han;
 use crate::base::html::escape;
 use crate::base::message::Locale;
@@ -10,7 +10,7 @@ use crate::message;
 use std::fmt::Write;
 
 /// The page for a report with errors.
-pub fn report_page(report: &[Diagnostic], finder: &mut Finder<'_>, tongue: Locale) -> String {
+pub fn report_page(report: &[Diagnostic], excerpts: &mut ExcerptReader<'_>, locale: Locale) -> String {
     let count = |level| {
         report
             .iter()
@@ -32,23 +32,23 @@ pub fn report_page(report: &[Diagnostic], finder: &mut Finder<'_>, tongue: Local
     let mut body = String::new();
     for level in [Level::Error, Level::Warning] {
         for diagnostic in report.iter().filter(|diagnostic| diagnostic.level == level) {
-            article(&mut body, diagnostic, finder, tongue);
+            article(&mut body, diagnostic, excerpts, locale);
         }
     }
     page(
         &Message::new("内容有错误", "The content has errors"),
         &lead,
         &body,
-        tongue,
+        locale,
     )
 }
 
 /// The page for a fault of the machine.
-pub fn fault_page(fault: &Fault, tongue: Locale) -> String {
+pub fn fault_page(fault: &Fault, locale: Locale) -> String {
     let mut body = String::new();
-    let message = escape(fault.message.to(tongue));
+    let message = escape(fault.message.to(locale));
     let _ = write!(body, "<article class=\"error\">\n<h2>{message}</h2>\n");
-    hint(&mut body, fault.hint.as_ref(), tongue);
+    hint(&mut body, fault.hint.as_ref(), locale);
     body.push_str("</article>\n");
     let lead = Message::new(
         "排除后保存任意一个文件，预览会再试一次。",
@@ -58,16 +58,16 @@ pub fn fault_page(fault: &Fault, tongue: Locale) -> String {
         &Message::new("没能生成", "The site could not be made"),
         &lead,
         &body,
-        tongue,
+        locale,
     )
 }
 
-fn page(title: &Message, lead: &Message, body: &str, tongue: Locale) -> String {
-    let lang = match tongue {
+fn page(title: &Message, lead: &Message, body: &str, locale: Locale) -> String {
+    let lang = match locale {
         Locale::Chinese => "zh-CN",
         Locale::English => "en",
     };
-    let (title, lead) = (escape(title.to(tongue)), escape(lead.to(tongue)));
+    let (title, lead) = (escape(title.to(locale)), escape(lead.to(locale)));
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -77,49 +77,53 @@ fn page(title: &Message, lead: &Message, body: &str, tongue: Locale) -> String {
     )
 }
 
-fn article(out: &mut String, diagnostic: &Diagnostic, finder: &mut Finder<'_>, tongue: Locale) {
+fn article(out: &mut String, diagnostic: &Diagnostic, excerpts: &mut ExcerptReader<'_>, locale: Locale) {
     let (class, level) = match diagnostic.level {
         Level::Error => ("error", Message::new("错误", "error")),
         Level::Warning => ("warning", Message::new("警告", "warning")),
     };
-    let (level, rule) = (level.to(tongue), escape(diagnostic.rule.as_str()));
-    let message = escape(diagnostic.message.to(tongue));
+    let (level, rule) = (level.to(locale), escape(diagnostic.rule.as_str()));
+    let message = escape(diagnostic.message.to(locale));
     let _ = write!(
         out,
         "<article class=\"{class}\">\n<h2><span class=\"level\">{level}</span> <code>[{rule}]</code> {message}</h2>\n"
     );
     if let Some(place) = &diagnostic.place {
-        excerpt(out, place, finder, None);
+        excerpt(out, place, excerpts, None);
     }
     for (place, label) in &diagnostic.related {
-        excerpt(out, place, finder, Some(label.to(tongue)));
+        excerpt(out, place, excerpts, Some(label.to(locale)));
     }
-    hint(out, diagnostic.hint.as_ref(), tongue);
+    hint(out, diagnostic.hint.as_ref(), locale);
     out.push_str("</article>\n");
 }
 
-fn excerpt(out: &mut String, place: &Span, finder: &mut Finder<'_>, label: Option<&str>) {
+fn excerpt(out: &mut String, place: &Span, excerpts: &mut ExcerptReader<'_>, label: Option<&str>) {
     let file = escape(&place.file);
-    let Some(spot) = finder.spot(place) else {
+    let Some(excerpt) = excerpts.excerpt(place) else {
         let _ = writeln!(out, "<p class=\"place\">{file}</p>");
         return;
     };
-    let _ = writeln!(out, "<p class=\"place\">{file}:{}:{}</p>", spot.line, spot.column);
-    marked_line(out, &spot);
+    let _ = writeln!(
+        out,
+        "<p class=\"place\">{file}:{}:{}</p>",
+        excerpt.line, excerpt.column
+    );
+    marked_line(out, &excerpt);
     if let Some(label) = label {
         let _ = writeln!(out, "<p class=\"note\">{}</p>", escape(label));
     }
 }
 
-/// The line, and below it a caret under the mark. An invisible copy of what stands before the mark
+/// The line, and below it a caret under the mark. An invisible copy of what is before the mark
 /// keeps the caret in its place whatever the font makes of Chinese characters.
-fn marked_line(out: &mut String, spot: &Spot) {
-    let before = escape(&spot.text[..spot.mark.start]);
-    let marked = escape(&spot.text[spot.mark.clone()]);
-    let after = escape(&spot.text[spot.mark.end..]);
-    let number = format!("{} | ", spot.line);
+fn marked_line(out: &mut String, excerpt: &Excerpt) {
+    let before = escape(&excerpt.text[..excerpt.mark.start]);
+    let marked = escape(&excerpt.text[excerpt.mark.clone()]);
+    let after = escape(&excerpt.text[excerpt.mark.end..]);
+    let number = format!("{} | ", excerpt.line);
     let carets = "^".repeat(
-        spot.text[spot.mark.clone()]
+        excerpt.text[excerpt.mark.clone()]
             .chars()
             .map(columns)
             .sum::<usize>()
@@ -141,9 +145,9 @@ fn columns(c: char) -> usize {
     }
 }
 
-fn hint(out: &mut String, hint: Option<&Message>, tongue: Locale) {
+fn hint(out: &mut String, hint: Option<&Message>, locale: Locale) {
     if let Some(hint) = hint {
-        let _ = writeln!(out, "<p class=\"hint\">→ {}</p>", escape(hint.to(tongue)));
+        let _ = writeln!(out, "<p class=\"hint\">→ {}</p>", escape(hint.to(locale)));
     }
 }
 
@@ -171,9 +175,9 @@ mod tests {
         ]
     }
 
-    fn drawn(tongue: Locale) -> String {
+    fn drawn(locale: Locale) -> String {
         let text_of = |file: &str| (file == "content/a.md").then(|| "a\nb<script>c".to_owned());
-        report_page(&report(), &mut Finder::new(&text_of), tongue)
+        report_page(&report(), &mut ExcerptReader::new(&text_of), locale)
     }
 
     #[test]

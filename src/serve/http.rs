@@ -1,9 +1,9 @@
-//! Visitors: each request is checked, led to an exhibit and answered. Nothing here changes anything.
+//! HTTP: each request is checked, routed to an asset and answered. Nothing here changes anything.
 
-use super::bell::Bell;
-use super::gallery::{Exhibit, Gallery, Showing, What};
+use super::reload::ReloadStream;
 use super::route::{Route, route};
-use super::{host, media};
+use super::snapshot::{FileContent, Snapshot, SnapshotFile, SnapshotStore};
+use super::{host, mime};
 use crate::picture::clean;
 use std::borrow::Cow;
 use std::io::{self, Cursor, Read};
@@ -13,28 +13,32 @@ use std::thread;
 use std::time::Duration;
 use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
 
-/// How many requests are answered at the same time.
-const DESKS: usize = 4;
+/// Threads that answer requests.
+const WORKERS: usize = 4;
 /// How often tabs are asked whether they are still there.
-const BEAT: Duration = Duration::from_secs(10);
+const HEARTBEAT_INTERVAL: Duration = Duration::from_secs(10);
 
-/// SlotContents visitors on `listener`, in threads of its own, for as long as the process lives.
-pub fn open(listener: TcpListener, gallery: Arc<Gallery>, bell: Arc<Bell>) -> io::Result<()> {
+/// Answers requests on `listener`, in threads of its own, for as long as the process lives.
+pub fn open(
+    listener: TcpListener,
+    snapshots: Arc<SnapshotStore>,
+    reload_stream: Arc<ReloadStream>,
+) -> io::Result<()> {
     let port = listener.local_addr()?.port();
     without_delay(&listener)?;
-    let ringer = bell.clone();
+    let heartbeat = reload_stream.clone();
     thread::spawn(move || {
         loop {
-            thread::sleep(BEAT);
-            ringer.beat();
+            thread::sleep(HEARTBEAT_INTERVAL);
+            heartbeat.heartbeat();
         }
     });
     thread::spawn(move || {
-        // The server gives up for good when it cannot take in one connection, say for want of file
+        // The server gives up permanently when it cannot take in one connection, say for want of file
         // handles. Then it is opened again on the same port.
         while let Ok(listener) = listener.try_clone() {
             if let Ok(server) = Server::from_listener(listener, None) {
-                attend(&server, &gallery, &bell, port);
+                serve(&server, &snapshots, &reload_stream, port);
             }
             thread::sleep(Duration::from_millis(200));
         }
@@ -42,13 +46,13 @@ pub fn open(listener: TcpListener, gallery: Arc<Gallery>, bell: Arc<Bell>) -> io
     Ok(())
 }
 
-fn attend(server: &Server, gallery: &Gallery, bell: &Bell, port: u16) {
+fn serve(server: &Server, snapshots: &SnapshotStore, reload_stream: &ReloadStream, port: u16) {
     thread::scope(|threads| {
-        for _ in 0..DESKS {
+        for _ in 0..WORKERS {
             threads.spawn(|| {
                 while let Ok(request) = server.recv() {
-                    // A visitor who has gone away is no loss.
-                    let _ = answer(request, gallery, bell, port);
+                    // A client who has gone away is no loss.
+                    let _ = answer(request, snapshots, reload_stream, port);
                 }
                 // Only one of us hears that the server gave up, and passes it on.
                 server.unblock();
@@ -70,7 +74,12 @@ fn without_delay(_: &TcpListener) -> io::Result<()> {
     Ok(())
 }
 
-fn answer(request: Request, gallery: &Gallery, bell: &Bell, port: u16) -> io::Result<()> {
+fn answer(
+    request: Request,
+    snapshots: &SnapshotStore,
+    reload_stream: &ReloadStream,
+    port: u16,
+) -> io::Result<()> {
     let hosts: Vec<&str> = request
         .headers()
         .iter()
@@ -81,44 +90,44 @@ fn answer(request: Request, gallery: &Gallery, bell: &Bell, port: u16) -> io::Re
         let words = format!(
             "这是本机预览，只回答 http://127.0.0.1:{port}/ 。\nThis is a preview on this machine; it answers http://127.0.0.1:{port}/ only.\n"
         );
-        return send(request, Reply::words(403, words));
+        return send(request, Reply::text(403, words));
     }
     if !matches!(request.method(), Method::Get | Method::Head) {
-        let reply = Reply::words(
+        let reply = Reply::text(
             405,
             "预览只能查看。\nThe preview can only be looked at.\n".to_owned(),
         );
         return send(request, reply.with("Allow", "GET, HEAD"));
     }
-    let showing = gallery.showing();
-    match route(request.url(), &showing.base, |address| {
-        showing.exhibits.contains_key(address)
+    let snapshot = snapshots.snapshot();
+    match route(request.url(), &snapshot.base, |address| {
+        snapshot.assets.contains_key(address)
     }) {
-        Route::Events => listen(request, gallery, bell),
+        Route::Events => listen(request, snapshots, reload_stream),
         Route::Own(name) => send(request, own(name)),
         Route::Moved(address) => send(
             request,
-            Reply::words(301, String::new()).with("Location", &address),
+            Reply::text(301, String::new()).with("Location", &address),
         ),
-        Route::Found(address) if !(showing.failure.is_some() && media::is_page(&address)) => {
-            found(request, &showing, &address, 200)
+        Route::Found(address) if !(snapshot.failure.is_some() && mime::is_page(&address)) => {
+            found(request, &snapshot, &address, 200)
         }
-        Route::Missing { page: false } => missing(request, &showing),
-        Route::Found(_) | Route::Missing { .. } => match &showing.failure {
+        Route::Missing { page: false } => missing(request, &snapshot),
+        Route::Found(_) | Route::Missing { .. } => match &snapshot.failure {
             Some(page) => send(
                 request,
-                Reply::page(500, with_reload(page.as_bytes(), showing.turn).into()),
+                Reply::page(500, with_reload(page.as_bytes(), snapshot.version).into()),
             ),
-            None => missing(request, &showing),
+            None => missing(request, &snapshot),
         },
     }
 }
 
-fn listen(request: Request, gallery: &Gallery, bell: &Bell) -> io::Result<()> {
+fn listen(request: Request, snapshots: &SnapshotStore, reload_stream: &ReloadStream) -> io::Result<()> {
     if *request.method() == Method::Head {
-        return send(request, Reply::words(200, String::new()));
+        return send(request, Reply::text(200, String::new()));
     }
-    bell.join(request.into_writer(), || gallery.showing().turn);
+    reload_stream.subscribe(request.into_writer(), || snapshots.snapshot().version);
     Ok(())
 }
 
@@ -129,42 +138,45 @@ fn own(name: &str) -> Reply<'static> {
     };
     Reply {
         status: 200,
-        kind: media::content_type(name),
+        kind: mime::content_type(name),
         body: text.as_bytes().into(),
         more: None,
     }
 }
 
-fn found(request: Request, showing: &Showing, address: &str, status: u16) -> io::Result<()> {
-    let Some(exhibit) = showing.exhibits.get(address) else {
-        return missing(request, showing);
+fn found(request: Request, snapshot: &Snapshot, address: &str, status: u16) -> io::Result<()> {
+    let Some(asset) = snapshot.assets.get(address) else {
+        return missing(request, snapshot);
     };
-    if !media::is_page(address) {
-        return raw(request, exhibit, media::content_type(address), status);
+    if !mime::is_page(address) {
+        return raw(request, asset, mime::content_type(address), status);
     }
-    match bytes(exhibit) {
+    match bytes(asset) {
         Ok(html) => send(
             request,
-            Reply::page(status, with_reload(&html, showing.turn).into()),
+            Reply::page(status, with_reload(&html, snapshot.version).into()),
         ),
         Err(error) => unreadable(request, &error),
     }
 }
 
 /// The site's own page for what is not there, or a few words when it has none.
-fn missing(request: Request, showing: &Showing) -> io::Result<()> {
-    match showing.exhibits.get("404.html").map(bytes) {
-        Some(Ok(html)) => send(request, Reply::page(404, with_reload(&html, showing.turn).into())),
+fn missing(request: Request, snapshot: &Snapshot) -> io::Result<()> {
+    match snapshot.assets.get("404.html").map(bytes) {
+        Some(Ok(html)) => send(
+            request,
+            Reply::page(404, with_reload(&html, snapshot.version).into()),
+        ),
         _ => send(
             request,
-            Reply::words(404, "没有这个地址。\nThere is no such address.\n".to_owned()),
+            Reply::text(404, "没有这个地址。\nThere is no such address.\n".to_owned()),
         ),
     }
 }
 
-fn raw(request: Request, exhibit: &Exhibit, kind: &'static str, status: u16) -> io::Result<()> {
-    match &exhibit.what {
-        What::Made(bytes) => send(
+fn raw(request: Request, asset: &SnapshotFile, kind: &'static str, status: u16) -> io::Result<()> {
+    match &asset.body {
+        FileContent::Made(bytes) => send(
             request,
             Reply {
                 status,
@@ -173,7 +185,7 @@ fn raw(request: Request, exhibit: &Exhibit, kind: &'static str, status: u16) -> 
                 more: None,
             },
         ),
-        What::Photo(_) => match bytes(exhibit) {
+        FileContent::Photo(_) => match bytes(asset) {
             Ok(body) => send(
                 request,
                 Reply {
@@ -185,7 +197,7 @@ fn raw(request: Request, exhibit: &Exhibit, kind: &'static str, status: u16) -> 
             ),
             Err(error) => unreadable(request, &error),
         },
-        What::File(path) => match std::fs::File::open(path)
+        FileContent::File(path) => match std::fs::File::open(path)
             .and_then(|file| Ok((file.metadata()?.len(), file)))
         {
             Ok((length, file)) => respond(request, status, kind, None, file, usize::try_from(length).ok()),
@@ -198,18 +210,18 @@ fn raw(request: Request, exhibit: &Exhibit, kind: &'static str, status: u16) -> 
 fn unreadable(request: Request, error: &io::Error) -> io::Result<()> {
     send(
         request,
-        Reply::words(
+        Reply::text(
             404,
             format!("文件读不出来：{error}\nThe file cannot be read: {error}\n"),
         ),
     )
 }
 
-fn bytes(exhibit: &Exhibit) -> io::Result<Cow<'_, [u8]>> {
-    match &exhibit.what {
-        What::Made(bytes) => Ok(Cow::Borrowed(bytes)),
-        What::File(path) => std::fs::read(path).map(Cow::Owned),
-        What::Photo(path) => {
+fn bytes(asset: &SnapshotFile) -> io::Result<Cow<'_, [u8]>> {
+    match &asset.body {
+        FileContent::Made(bytes) => Ok(Cow::Borrowed(bytes)),
+        FileContent::File(path) => std::fs::read(path).map(Cow::Owned),
+        FileContent::Photo(path) => {
             let bytes = std::fs::read(path)?;
             Ok(Cow::Owned(clean(&bytes).map_or(bytes, |clean| clean.bytes)))
         }
@@ -217,7 +229,7 @@ fn bytes(exhibit: &Exhibit) -> io::Result<Cow<'_, [u8]>> {
 }
 
 /// The page with the script that loads it anew; a page that does not end as pages do stays as it is.
-fn with_reload(html: &[u8], turn: u64) -> Vec<u8> {
+fn with_reload(html: &[u8], version: u64) -> Vec<u8> {
     const END: &[u8] = b"</body>";
     let Some(at) = html
         .windows(END.len())
@@ -225,7 +237,7 @@ fn with_reload(html: &[u8], turn: u64) -> Vec<u8> {
     else {
         return html.to_vec();
     };
-    let script = format!("<script src=\"/.wanjia/reload.js\" data-turn=\"{turn}\" defer></script>");
+    let script = format!("<script src=\"/.wanjia/reload.js\" data-version=\"{version}\" defer></script>");
     [&html[..at], script.as_bytes(), &html[at..]].concat()
 }
 
@@ -237,7 +249,7 @@ struct Reply<'a> {
 }
 
 impl<'a> Reply<'a> {
-    fn words(status: u16, text: String) -> Self {
+    fn text(status: u16, text: String) -> Self {
         Self {
             status,
             kind: "text/plain; charset=utf-8",
@@ -304,7 +316,7 @@ mod tests {
     fn the_script_stands_before_the_end_of_the_page() {
         assert_eq!(
             String::from_utf8(with_reload(b"<body>a</body><!-- x --></BODY>\n</html>", 3)).unwrap(),
-            "<body>a</body><!-- x --><script src=\"/.wanjia/reload.js\" data-turn=\"3\" defer></script></BODY>\n</html>"
+            "<body>a</body><!-- x --><script src=\"/.wanjia/reload.js\" data-version=\"3\" defer></script></BODY>\n</html>"
         );
         assert_eq!(with_reload(b"<p>a", 3), b"<p>a");
     }

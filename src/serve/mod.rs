@@ -2,32 +2,32 @@
 //! builds it again when one changes.
 //!
 //! In goes the folder of a site and a port; it ends only by a fault before the first page is shown.
-//! It is the same build as every other, with another door: [`Gallery`].
+//! It is the same build as every other, with another sink: [`SnapshotStore`].
 //!
-//! What always holds: visitors see the last build that succeeded, or a page that says what is wrong;
+//! What always holds: browsers see the last build that succeeded, or a page that says what is wrong;
 //! never parts of two builds. Nothing is written to the disk but the memo. No name of another host is
 //! answered.
 //!
-//! Not here: printing (`cli` is told through [`Witness`]), opening a browser.
+//! Not here: printing (`cli` observes through [`BuildObserver`]), opening a browser.
 
-mod bell;
+mod excerpt;
 mod failure;
-mod gallery;
 mod host;
 mod http;
-mod media;
+mod mime;
+mod reload;
 mod route;
-mod spot;
+mod snapshot;
 mod watch;
 
-pub use gallery::Gallery;
-pub use spot::{Finder, Spot};
+pub use excerpt::{Excerpt, ExcerptReader};
+pub use snapshot::SnapshotStore;
 
 use crate::base::message::Locale;
 use crate::base::{Day, Fault, Message};
 use crate::pipeline::{BuildOptions, Builder, Outcome, Progress};
 use crate::{config, message};
-use bell::Bell;
+use reload::ReloadStream;
 use std::convert::Infallible;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
@@ -36,14 +36,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use watch::Watch;
 
-/// Who is told what happens; the preview itself prints nothing.
-pub trait Witness {
+/// Observes the preview, which itself prints nothing.
+pub trait BuildObserver {
     /// How far a build is.
     fn progress(&self) -> Box<dyn Progress>;
     /// The first page can be looked at.
     fn opened(&mut self, url: &str);
-    /// A build came to its end; `finder` finds the lines that its diagnostics point at.
-    fn built(&mut self, outcome: &Outcome, finder: &mut Finder<'_>, took: Duration);
+    /// A build came to its end; `excerpts` finds the lines that its diagnostics point at.
+    fn built(&mut self, outcome: &Outcome, excerpts: &mut ExcerptReader<'_>, took: Duration);
     /// A build could not be carried out; the preview goes on.
     fn failed(&mut self, fault: &Fault);
     /// Something worth knowing.
@@ -80,49 +80,49 @@ fn free_port_after(port: u16) -> Option<u16> {
 pub fn run(
     root: &Path,
     listener: TcpListener,
-    tongue: Locale,
-    witness: &mut dyn Witness,
+    locale: Locale,
+    observer: &mut dyn BuildObserver,
 ) -> Result<Infallible, Fault> {
-    let mut preview = Preview::new(root, &listener, tongue)?;
+    let mut preview = Preview::new(root, &listener, locale)?;
     let mut watch = Watch::open()?;
-    watch.follow(preview.workshop.watched())?;
-    preview.turn(Why::Changed, witness)?;
+    watch.follow(preview.builder.watched())?;
+    preview.rebuild(Trigger::Changed, observer)?;
     // A memo that cannot be written only makes the next start slower.
-    let _ = preview.workshop.save();
-    http::open(listener, preview.gallery.clone(), preview.bell.clone())
+    let _ = preview.builder.save();
+    http::open(listener, preview.snapshots.clone(), preview.reload_stream.clone())
         .map_err(|error| cannot_serve(&error))?;
-    witness.opened(&preview.url());
+    observer.opened(&preview.url());
     loop {
-        let why = await_change(&mut watch, preview.workshop.watched(), witness);
-        if let Err(fault) = preview.turn(why, witness) {
-            preview.stumble(&fault);
-            witness.failed(&fault);
+        let why = await_change(&mut watch, preview.builder.watched(), observer);
+        if let Err(fault) = preview.rebuild(why, observer) {
+            preview.show_fault(&fault);
+            observer.failed(&fault);
         }
     }
 }
 
 /// Why the site is built again.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Why {
+enum Trigger {
     /// Something changed.
     Changed,
     /// Something is watched only now and may have changed just before.
     Unsure,
 }
 
-fn await_change(watch: &mut Watch, wanted: Vec<PathBuf>, witness: &mut dyn Witness) -> Why {
+fn await_change(watch: &mut Watch, wanted: Vec<PathBuf>, observer: &mut dyn BuildObserver) -> Trigger {
     let polling = watch.is_polling();
     let followed = watch.follow(wanted);
     if watch.is_polling() && !polling {
-        witness.noted(&slow_watch());
+        observer.noted(&slow_watch());
     }
     match followed {
-        Ok(true) => return Why::Unsure,
+        Ok(true) => return Trigger::Unsure,
         Ok(false) => {}
-        Err(fault) => witness.failed(&fault),
+        Err(fault) => observer.failed(&fault),
     }
     watch.wait();
-    Why::Changed
+    Trigger::Changed
 }
 
 fn slow_watch() -> Message {
@@ -143,28 +143,28 @@ fn cannot_serve(error: &std::io::Error) -> Fault {
 struct Preview {
     root: PathBuf,
     port: u16,
-    tongue: Locale,
-    workshop: Builder,
-    gallery: Arc<Gallery>,
-    bell: Arc<Bell>,
+    locale: Locale,
+    builder: Builder,
+    snapshots: Arc<SnapshotStore>,
+    reload_stream: Arc<ReloadStream>,
 }
 
 impl Preview {
-    fn new(root: &Path, listener: &TcpListener, tongue: Locale) -> Result<Self, Fault> {
+    fn new(root: &Path, listener: &TcpListener, locale: Locale) -> Result<Self, Fault> {
         let port = listener
             .local_addr()
             .map_err(|error| cannot_serve(&error))?
             .port();
         let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        // Microseconds, which a script can still hold as a number, so that no restart repeats a turn.
+        // Microseconds, which a script can still hold as a number, so that no restart repeats a version.
         let start = u64::try_from(now.as_micros()).unwrap_or_default();
         Ok(Self {
             root: root.to_owned(),
             port,
-            tongue,
-            workshop: Builder::open(root),
-            gallery: Arc::new(Gallery::new(start)),
-            bell: Arc::default(),
+            locale,
+            builder: Builder::open(root),
+            snapshots: Arc::new(SnapshotStore::new(start)),
+            reload_stream: Arc::default(),
         })
     }
 
@@ -173,43 +173,46 @@ impl Preview {
     }
 
     /// Builds once and shows what came of it.
-    fn turn(&mut self, why: Why, witness: &mut dyn Witness) -> Result<(), Fault> {
+    fn rebuild(&mut self, why: Trigger, observer: &mut dyn BuildObserver) -> Result<(), Fault> {
         let begin = Instant::now();
         let base = config::base_path(&self.root);
-        let order = BuildOptions {
+        let options = BuildOptions {
             root: self.root.clone(),
             url: Some(format!("http://127.0.0.1:{}{base}", self.port)),
             drafts: true,
             today: Day::today_in_shanghai(),
         };
-        self.gallery.prepare();
-        let progress = witness.progress();
-        let outcome = self.workshop.build(&order, &*self.gallery, &*progress)?;
+        self.snapshots.begin();
+        let progress = observer.progress();
+        let outcome = self.builder.build(&options, &*self.snapshots, &*progress)?;
         drop(progress);
-        let text_of = |file: &str| self.workshop.text_of(file);
-        let mut finder = Finder::new(&text_of);
+        let text_of = |file: &str| self.builder.text_of(file);
+        let mut excerpts = ExcerptReader::new(&text_of);
         let changed = if outcome.failed {
-            self.gallery.fail(
+            self.snapshots.fail(
                 &base,
-                failure::report_page(&outcome.diagnostics, &mut finder, self.tongue),
+                failure::report_page(&outcome.diagnostics, &mut excerpts, self.locale),
             )
         } else {
-            self.gallery.hang(&base)
+            self.snapshots.publish(&base)
         };
         if changed {
-            self.bell.ring(self.gallery.showing().turn);
+            self.reload_stream.broadcast(self.snapshots.snapshot().version);
         }
-        if changed || why == Why::Changed {
-            witness.built(&outcome, &mut finder, begin.elapsed());
+        if changed || why == Trigger::Changed {
+            observer.built(&outcome, &mut excerpts, begin.elapsed());
         }
         Ok(())
     }
 
     /// Shows that a build could not be carried out.
-    fn stumble(&self, fault: &Fault) {
-        let base = self.gallery.showing().base.clone();
-        if self.gallery.fail(&base, failure::fault_page(fault, self.tongue)) {
-            self.bell.ring(self.gallery.showing().turn);
+    fn show_fault(&self, fault: &Fault) {
+        let base = self.snapshots.snapshot().base.clone();
+        if self
+            .snapshots
+            .fail(&base, failure::fault_page(fault, self.locale))
+        {
+            self.reload_stream.broadcast(self.snapshots.snapshot().version);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Where a request leads. Only addresses that the gallery knows are ever answered, so no path can
+//! Where a request leads. Only addresses that the snapshot has are ever answered, so no path can
 //! climb out of anything.
 
 use crate::base::html;
@@ -6,7 +6,7 @@ use crate::base::html;
 /// Where a request leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Route {
-    /// An address of the gallery.
+    /// An address of the snapshot.
     Found(String),
     /// Another address that the browser should ask for.
     Moved(String),
@@ -21,8 +21,8 @@ pub enum Route {
     },
 }
 
-/// Where `target`, as it stands in the request line, leads on a site whose base path is `base`
-/// (`/`, `/jsx/`). `known` answers whether the gallery has an address.
+/// Where `target`, as it is in the request line, leads on a site whose base path is `base`
+/// (`/`, `/jsx/`). `known` answers whether the snapshot has an address.
 pub fn route(target: &str, base: &str, known: impl Fn(&str) -> bool) -> Route {
     let (path, query) = match target.find('?') {
         Some(at) => target.split_at(at),
@@ -62,7 +62,7 @@ pub fn route(target: &str, base: &str, known: impl Fn(&str) -> bool) -> Route {
 fn missing(path: &str) -> Route {
     let last = crate::base::path::name(path);
     Route::Missing {
-        page: !last.contains('.') || super::media::is_page(last),
+        page: !last.contains('.') || super::mime::is_page(last),
     }
 }
 
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_outside_the_gallery_is_ever_found() {
+    fn nothing_outside_the_snapshot_is_ever_found() {
         for target in [
             "/../site.yaml",
             "/a/../style.css",

@@ -14,18 +14,18 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-const SILENCE: Duration = Duration::from_millis(15);
-const PATIENCE: Duration = Duration::from_millis(100);
-const ROUND: Duration = Duration::from_millis(500);
+const DEBOUNCE: Duration = Duration::from_millis(15);
+const MAX_DEBOUNCE: Duration = Duration::from_millis(100);
+const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
-type Told = notify::Result<Event>;
+type WatchEvent = notify::Result<Event>;
 
 /// Watches what a site is made of.
 pub struct Watch {
     watcher: Box<dyn Watcher>,
     polling: bool,
-    told: Receiver<Told>,
-    teller: Sender<Told>,
+    told: Receiver<WatchEvent>,
+    sender: Sender<WatchEvent>,
     /// What the site is made of, there or not.
     wanted: Vec<PathBuf>,
     /// What is being watched: `true` with all that is below.
@@ -35,16 +35,16 @@ pub struct Watch {
 impl Watch {
     /// A watch that watches nothing yet.
     pub fn open() -> Result<Self, Fault> {
-        let (teller, told) = channel();
-        let (watcher, polling): (Box<dyn Watcher>, bool) = match notify::recommended_watcher(teller.clone()) {
+        let (sender, told) = channel();
+        let (watcher, polling): (Box<dyn Watcher>, bool) = match notify::recommended_watcher(sender.clone()) {
             Ok(watcher) => (Box::new(watcher), false),
-            Err(_) => (poller(teller.clone())?, true),
+            Err(_) => (poller(sender.clone())?, true),
         };
         Ok(Self {
             watcher,
             polling,
             told,
-            teller,
+            sender,
             wanted: Vec::new(),
             watched: BTreeMap::new(),
         })
@@ -56,7 +56,7 @@ impl Watch {
     }
 
     /// Watches these files and folders and nothing else; what is not there yet is seen when it comes.
-    /// SlotContents whether anything new is being watched.
+    /// Returns whether anything new is being watched.
     pub fn follow(&mut self, wanted: Vec<PathBuf>) -> Result<bool, Fault> {
         let targets = targets(&wanted);
         self.wanted = wanted;
@@ -99,7 +99,7 @@ impl Watch {
     }
 
     fn fall_back(&mut self, path: PathBuf, below: bool) -> Result<bool, Fault> {
-        self.watcher = poller(self.teller.clone())?;
+        self.watcher = poller(self.sender.clone())?;
         self.polling = true;
         for (path, below) in std::mem::take(&mut self.watched) {
             self.add(path, below)?;
@@ -116,19 +116,19 @@ impl Watch {
                 break;
             }
         }
-        let end = Instant::now() + PATIENCE;
-        let mut quiet = Instant::now() + SILENCE;
+        let end = Instant::now() + MAX_DEBOUNCE;
+        let mut quiet = Instant::now() + DEBOUNCE;
         loop {
             let left = quiet.min(end).saturating_duration_since(Instant::now());
             match self.told.recv_timeout(left) {
-                Ok(told) if self.concerns(&told) => quiet = Instant::now() + SILENCE,
+                Ok(told) if self.concerns(&told) => quiet = Instant::now() + DEBOUNCE,
                 Ok(_) => {}
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return,
             }
         }
     }
 
-    fn concerns(&mut self, told: &Told) -> bool {
+    fn concerns(&mut self, told: &WatchEvent) -> bool {
         match told {
             Ok(event) if event.need_rescan() => true,
             Ok(event) if matches!(event.kind, EventKind::Access(_)) => false,
@@ -155,9 +155,9 @@ impl Watch {
     }
 }
 
-fn poller(teller: Sender<Told>) -> Result<Box<dyn Watcher>, Fault> {
-    let config = Config::default().with_poll_interval(ROUND);
-    match PollWatcher::new(teller, config) {
+fn poller(sender: Sender<WatchEvent>) -> Result<Box<dyn Watcher>, Fault> {
+    let config = Config::default().with_poll_interval(POLL_INTERVAL);
+    match PollWatcher::new(sender, config) {
         Ok(watcher) => Ok(Box::new(watcher)),
         Err(error) => Err(cannot_watch(&error)),
     }
@@ -249,13 +249,13 @@ mod tests {
         }
     }
 
-    /// How long it took until a change was told. A change that is never told fails the test.
+    /// How long it took until a change was reported. A change that is never reported fails the test.
     fn heard(watch: &mut Watch, change: impl FnOnce()) -> Duration {
-        let (teller, begin) = (watch.teller.clone(), Instant::now());
+        let (sender, begin) = (watch.sender.clone(), Instant::now());
         thread::spawn(move || {
             thread::sleep(Duration::from_secs(20));
             // The test may be over.
-            let _ = teller.send(Ok(Event::default().set_flag(Flag::Rescan)));
+            let _ = sender.send(Ok(Event::default().set_flag(Flag::Rescan)));
         });
         change();
         watch.wait();

@@ -2,7 +2,7 @@
 
 use super::{HiddenReason, Site, name::Problem};
 use crate::base::{Diagnostic, Level, PageId, PageLanguage, Span};
-use crate::fact::{Entry, LayerFacts, Told};
+use crate::fact::{FactEntry, LayerFacts, Lookup};
 use crate::markdown::{PlacedRequest, Request, Spoken, nearest_words, spoken};
 use crate::message;
 
@@ -148,7 +148,7 @@ impl Site {
     }
 
     /// What a fact's source leads to, when this site holds it.
-    pub fn source_of(&self, entry: &Entry) -> Option<Cited> {
+    pub fn source_of(&self, entry: &FactEntry) -> Option<Cited> {
         self.find_cited(self.home(&PageLanguage::Own), &entry.source.as_ref()?.value)
             .ok()
     }
@@ -165,18 +165,18 @@ impl Site {
     }
 
     /// The entry of a fact that holds today, and whose it is.
-    pub fn fact(&self, name: &str) -> Option<(&Entry, &LayerFacts)> {
-        match self.book.tell(name, self.showing.today) {
-            Told::Entry(entry, sheet) => Some((entry, sheet)),
+    pub fn fact(&self, name: &str) -> Option<(&FactEntry, &LayerFacts)> {
+        match self.book.lookup(name, self.showing.today) {
+            Lookup::Entry(entry, sheet) => Some((entry, sheet)),
             _ => None,
         }
     }
 
     /// What is wrong with using a fact.
     pub(super) fn fact_problem(&self, name: &str, place: Span) -> Option<Diagnostic> {
-        match self.book.tell(name, self.showing.today) {
-            Told::Entry(..) => None,
-            Told::Expired(until, sheet) => {
+        match self.book.lookup(name, self.showing.today) {
+            Lookup::Entry(..) => None,
+            Lookup::Expired(until, sheet) => {
                 let file = &sheet.file;
                 Some(
                     Diagnostic::new(
@@ -193,7 +193,7 @@ impl Site {
                     )),
                 )
             }
-            Told::Nobody => {
+            Lookup::Nobody => {
                 if let Some(since) = self.book.begins(name) {
                     return Some(
                         Diagnostic::new(
@@ -266,7 +266,7 @@ impl Site {
     /// Checks the sources and quotes of the facts themselves. A source that this site does not hold is
     /// no fault.
     pub fn check_facts(&self, words: &Words<'_>, report: &mut Vec<Diagnostic>) {
-        for sheet in &self.book.sheets {
+        for sheet in &self.book.layers {
             for entry in sheet.facts.iter().flat_map(|fact| &fact.entries) {
                 let Some(source) = &entry.source else { continue };
                 match self.find_cited(self.home(&PageLanguage::Own), &source.value) {

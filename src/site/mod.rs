@@ -533,7 +533,7 @@ impl Site {
         // What stands in a facts.yaml that cannot be read is not known.
         if self
             .book
-            .sheets
+            .layers
             .iter()
             .flat_map(|sheet| &sheet.report)
             .any(|told| told.breaks(&YAML_BROKEN))

@@ -1,7 +1,9 @@
 //! Addresses, sections and their order.
 
 use super::{OwnedDocument, Page};
-use crate::base::{ByPage, Diagnostic, Fingerprint, Language, PageId, PageLanguage, Span, Tiles, path, slug};
+use crate::base::{
+    ByPage, Diagnostic, Fingerprint, Language, PageId, PageLanguage, SourceMap, Span, path, slug,
+};
 use crate::config::Config;
 use crate::document::{Document, Form, Front, KindFields};
 use crate::markdown::Outline;
@@ -192,7 +194,7 @@ fn section(language: PageLanguage, path: String, config: &Config) -> Document {
     );
     Document {
         file: file.into(),
-        tiles: Tiles::default(),
+        tiles: SourceMap::default(),
         path,
         form: Form::Section,
         language,

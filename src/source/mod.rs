@@ -8,7 +8,7 @@
 mod text;
 
 pub use text::NOT_TEXT;
-pub use text::{LARGEST, decode};
+pub use text::{MAX_BYTES, decode};
 
 use crate::base::{Diagnostic, Span};
 use crate::message;
@@ -40,7 +40,7 @@ rule! { LINK_LEAVES_SITE = "link-leaves-site", Site, Error, adjustable: false;
 /// A site in the chain of sites: 0 is the site itself, 1 its upstream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layer {
-    /// Span in the chain.
+    /// Number in the chain.
     pub number: usize,
     /// Its folder.
     pub root: PathBuf,
@@ -220,8 +220,8 @@ impl Layer {
 
 /// Reads a text file and says what is wrong with it.
 pub fn read(source: &SourceFile) -> Result<String, Diagnostic> {
-    if source.size > LARGEST {
-        let (size, most) = (source.size >> 20, LARGEST >> 20);
+    if source.size > MAX_BYTES {
+        let (size, most) = (source.size >> 20, MAX_BYTES >> 20);
         return Err(Diagnostic::new(
             &FILE_TOO_LARGE,
             Span::top(&source.file),

@@ -12,7 +12,7 @@ rule! { NOT_TEXT = "not-text", Site, Error, adjustable: false;
 }
 
 /// The largest text file that is read, in bytes: far beyond any page that people read.
-pub const LARGEST: u64 = 20 << 20;
+pub const MAX_BYTES: u64 = 20 << 20;
 
 /// The text of a file. Lines end in `\n`, a byte order mark is dropped.
 pub fn decode(file: &Arc<str>, bytes: Vec<u8>) -> Result<String, Diagnostic> {

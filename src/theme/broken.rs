@@ -146,7 +146,7 @@ impl Sources {
                 )
                 .hint(message!(
                     "核对名称；替换整个模板时，别的模板要用的 block 也要留下",
-                    "check the name; a template that stands in for another keeps the blocks that others fill"
+                    "check the name; a template that replaces another keeps the blocks that others fill"
                 )),
             );
         }

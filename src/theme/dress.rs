@@ -4,7 +4,7 @@
 use crate::base::Fingerprint;
 use crate::base::html::{address, end_of_tag, escape};
 use crate::config::Config;
-use crate::picture::{Kind, Picture, Shown};
+use crate::picture::{ImageSet, OutputFormat, Picture};
 use crate::site::{Resolution, Resolved};
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub struct Wardrobe<'p> {
 
 impl<'p> Wardrobe<'p> {
     /// Of what a page asks. The first picture is not put off when the page is `eager` for it.
-    pub(super) fn of(resolved: &Resolved, shown: &'p Shown, config: &'p Config, eager: bool) -> Self {
+    pub(super) fn of(resolved: &Resolved, shown: &'p ImageSet, config: &'p Config, eager: bool) -> Self {
         let asked = resolved.answers.iter().filter_map(|answer| match answer {
             Resolution::Picture(href, file) => Some((escape(href), shown.get(file)?)),
             _ => None,
@@ -73,13 +73,13 @@ fn source(tag: &str) -> Option<&str> {
 /// stays.
 pub(super) fn element(picture: &Picture, tag: &str, config: &Config) -> String {
     let href = |path: &str| escape(&address(&config.href(path)));
-    let set = |kind: Kind| -> Vec<String> {
-        let others = picture.others.iter().filter(|other| other.kind == kind);
+    let set = |kind: OutputFormat| -> Vec<String> {
+        let others = picture.renditions.iter().filter(|other| other.kind == kind);
         others
             .map(|other| format!("{} {}w", href(&other.address), other.width))
             .collect()
     };
-    let (modern, mut plain) = (set(Kind::Avif), set(Kind::Jpeg));
+    let (modern, mut plain) = (set(OutputFormat::Avif), set(OutputFormat::Jpeg));
     let own = href(&picture.address);
     let mut img = match source(tag) {
         Some(src) => tag.replacen(&format!(" src=\"{src}\""), &format!(" src=\"{own}\""), 1),
@@ -110,11 +110,11 @@ pub(super) fn element(picture: &Picture, tag: &str, config: &Config) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::picture::Other;
+    use crate::picture::Rendition;
 
-    fn picture(kinds: &[(Kind, u32)]) -> Picture {
-        let other = |(kind, width): &(Kind, u32)| Other {
-            address: format!("a/p-{width}.{}", kind.ending()),
+    fn picture(kinds: &[(OutputFormat, u32)]) -> Picture {
+        let other = |(kind, width): &(OutputFormat, u32)| Rendition {
+            address: format!("a/p-{width}.{}", kind.extension()),
             width: *width,
             kind: *kind,
             file: Default::default(),
@@ -124,7 +124,7 @@ mod tests {
             height: 900,
             address: "a/p.jpg".to_owned(),
             file: None,
-            others: kinds.iter().map(other).collect(),
+            renditions: kinds.iter().map(other).collect(),
         }
     }
 
@@ -135,7 +135,7 @@ mod tests {
             None,
             &mut Vec::new(),
         );
-        let shown = Shown::from([("a/p.jpg".to_owned(), picture.clone())]);
+        let shown = ImageSet::from([("a/p.jpg".to_owned(), picture.clone())]);
         let resolved = Resolved {
             answers: vec![Resolution::Picture("/x/a/p.jpg".to_owned(), "a/p.jpg".to_owned())],
             facts: Vec::new(),
@@ -145,7 +145,11 @@ mod tests {
 
     #[test]
     fn a_picture_offers_every_size_and_the_first_is_not_put_off() {
-        let of = picture(&[(Kind::Avif, 480), (Kind::Avif, 960), (Kind::Jpeg, 480)]);
+        let of = picture(&[
+            (OutputFormat::Avif, 480),
+            (OutputFormat::Avif, 960),
+            (OutputFormat::Jpeg, 480),
+        ]);
         assert_eq!(
             dressed(
                 &of,

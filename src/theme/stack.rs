@@ -5,7 +5,7 @@ use crate::base::{Diagnostic, Fingerprint, Language, Span, path};
 use crate::config::Config;
 use crate::message;
 use crate::theme::TEMPLATE_MISSING;
-use crate::yaml::{self, Fields, Is, Node};
+use crate::yaml::{self, Fields, Node, YamlValue};
 use include_dir::{Dir, include_dir};
 use serde_json::Value as Json;
 use std::borrow::Cow;
@@ -360,9 +360,10 @@ fn options(levels: &[Vec<ThemeFile>], report: &mut Vec<Diagnostic>) -> Json {
         fields.text("extends");
         match fields.node("options") {
             Some(Node {
-                is: Is::Map(pairs), ..
+                value: YamlValue::Map(pairs),
+                ..
             }) => all.extend(pairs.into_iter().map(|(key, _, value)| (key, value.json()))),
-            Some(node) => fields.wrong(
+            Some(node) => fields.error(
                 &node.at,
                 message!("options 要写成“名称: 值”", "`options` takes `name: value` pairs"),
             ),

@@ -9,7 +9,7 @@ use super::ThemeFile;
 use crate::base::{Diagnostic, Span};
 use crate::message;
 use crate::rule;
-use crate::yaml::{self, Is, Node};
+use crate::yaml::{self, Node, YamlValue};
 use std::collections::BTreeMap;
 
 rule! { THEME_WRONG = "theme-wrong", Theme, Error, adjustable: false;
@@ -44,12 +44,12 @@ impl Words {
         let Some(node) = yaml::read(&file.file, &text, 0..text.len(), report) else {
             return;
         };
-        let Is::Map(pairs) = node.is else { return };
+        let YamlValue::Map(pairs) = node.value else { return };
         let known = self.languages.entry(language.to_owned()).or_default();
         for (chinese, at, value) in pairs {
             match value {
                 Node {
-                    is: Is::Text(words) | Is::Number(_, words),
+                    value: YamlValue::Text(words) | YamlValue::Number(_, words),
                     ..
                 } if !words.contains(ENDS) => {
                     known.insert(chinese, words);

@@ -3,7 +3,7 @@
 //! Only transports that speak to a repository: `ext::` and its like run whatever program the address
 //! names. A revision is a name or a commit, never an option, a pattern or an expression.
 
-use super::Trouble;
+use super::UpstreamError;
 use crate::message;
 use std::path::Path;
 
@@ -19,7 +19,11 @@ pub(super) struct Address<'a> {
 }
 
 /// Refuses an address or a revision that git must not see.
-pub(super) fn check<'a>(url: &'a str, rev: &'a str, outside_allowed: bool) -> Result<Address<'a>, Trouble> {
+pub(super) fn check<'a>(
+    url: &'a str,
+    rev: &'a str,
+    outside_allowed: bool,
+) -> Result<Address<'a>, UpstreamError> {
     let Some(transport) = transport(url) else {
         return Err(refused(url));
     };
@@ -35,7 +39,7 @@ pub(super) fn check<'a>(url: &'a str, rev: &'a str, outside_allowed: bool) -> Re
         return Ok(Address { url, rev, transports });
     }
     let rev = rev.escape_debug();
-    Err(Trouble::Unsafe {
+    Err(UpstreamError::Unsafe {
         message: message!("rev 不能写成 {rev}", "`rev` may not be {rev}"),
         hint: message!(
             "写分支、标签或提交号，如 main、v1.2、9ed8e51",
@@ -45,9 +49,9 @@ pub(super) fn check<'a>(url: &'a str, rev: &'a str, outside_allowed: bool) -> Re
 }
 
 /// An upstream from elsewhere that names something of this disk, or what could be read on the way.
-pub(super) fn of_this_disk(named: &Path) -> Trouble {
+pub(super) fn of_this_disk(named: &Path) -> UpstreamError {
     let named = shown(&named.display().to_string());
-    Trouble::Unsafe {
+    UpstreamError::Unsafe {
         message: message!(
             "上级站点的上级只能用 https 或 ssh 的 git 地址，不能是 {named}",
             "the upstream of an upstream must be a git repository by https or ssh, not {named}"
@@ -133,9 +137,9 @@ fn is_rev(rev: &str) -> bool {
         && rev.split('/').all(part)
 }
 
-fn refused(url: &str) -> Trouble {
+fn refused(url: &str) -> UpstreamError {
     let url = shown(url).escape_debug().to_string();
-    Trouble::Unsafe {
+    UpstreamError::Unsafe {
         message: message!(
             "git 地址不能写成 {url}",
             "the address of a repository may not be {url}"

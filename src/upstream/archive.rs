@@ -1,8 +1,8 @@
 //! An upstream in one file: hashed before anything of it is unpacked.
 
-use super::store::{Pin, Staging, Store};
-use super::unpack::{LIMITS, Wrong};
-use super::{Trouble, tarball, zipped};
+use super::store::{Pin, UnpackFolder, UpstreamStore};
+use super::unpack::{LIMITS, UnpackError};
+use super::{UpstreamError, tarball, zipped};
 use crate::base::Fault;
 use crate::message;
 use flate2::read::MultiGzDecoder;
@@ -15,11 +15,11 @@ use std::path::Path;
 /// but when the file is there it must still be the one agreed on, unless `pinned` says that the state
 /// in the store is what is wanted.
 pub(super) fn fetch(
-    store: &Store,
+    store: &UpstreamStore,
     file: &Path,
     sha256: Option<&str>,
     pinned: Option<Pin>,
-) -> Result<Pin, Trouble> {
+) -> Result<Pin, UpstreamError> {
     let kept = pinned.is_some();
     let expected = agreed(file, sha256, pinned)?;
     if let Some(pin) = expected
@@ -48,15 +48,15 @@ pub(super) fn fetch(
 }
 
 /// The hash that the file has now.
-pub(super) fn resolve(file: &Path) -> Result<Pin, Trouble> {
+pub(super) fn resolve(file: &Path) -> Result<Pin, UpstreamError> {
     hash(file, &mut open(file)?)
 }
 
 /// The hash that site.yaml and site.lock agree on; `None` when neither says one.
-fn agreed(file: &Path, sha256: Option<&str>, pinned: Option<Pin>) -> Result<Option<Pin>, Trouble> {
+fn agreed(file: &Path, sha256: Option<&str>, pinned: Option<Pin>) -> Result<Option<Pin>, UpstreamError> {
     let said = sha256.map(|digits| {
         let pin = Pin::parse(digits).filter(|_| digits.len() == 64);
-        pin.ok_or_else(|| Trouble::Unsafe {
+        pin.ok_or_else(|| UpstreamError::Unsafe {
             message: message!(
                 "sha256 不是 64 位十六进制数：{digits}",
                 "`sha256` is not 64 hexadecimal digits: {digits}"
@@ -73,8 +73,8 @@ fn agreed(file: &Path, sha256: Option<&str>, pinned: Option<Pin>) -> Result<Opti
     }
 }
 
-fn changed(file: &Path, expected: &Pin, found: &Pin) -> Trouble {
-    Trouble::Changed {
+fn changed(file: &Path, expected: &Pin, found: &Pin) -> UpstreamError {
+    UpstreamError::Changed {
         file: file.display().to_string(),
         expected: expected.as_str().to_owned(),
         found: found.as_str().to_owned(),
@@ -82,10 +82,10 @@ fn changed(file: &Path, expected: &Pin, found: &Pin) -> Trouble {
 }
 
 /// Opens a plain file, for anything else might never end.
-fn open(file: &Path) -> Result<File, Trouble> {
+fn open(file: &Path) -> Result<File, UpstreamError> {
     if !file.is_file() {
         let file = file.display();
-        return Err(Trouble::Missing {
+        return Err(UpstreamError::Missing {
             message: message!(
                 "没有上级站点的压缩包 {file}",
                 "there is no archive {file} of the upstream"
@@ -99,7 +99,7 @@ fn open(file: &Path) -> Result<File, Trouble> {
     File::open(file).map_err(|error| unread(file, &error))
 }
 
-fn hash(file: &Path, archive: &mut File) -> Result<Pin, Trouble> {
+fn hash(file: &Path, archive: &mut File) -> Result<Pin, UpstreamError> {
     let mut hasher = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
     let mut read = || {
@@ -121,7 +121,7 @@ fn hash(file: &Path, archive: &mut File) -> Result<Pin, Trouble> {
     Pin::parse(&digits).ok_or_else(|| unread(file, &ErrorKind::InvalidData.into()))
 }
 
-fn unpack(store: &Store, file: &Path, archive: &mut File) -> Result<Staging, Trouble> {
+fn unpack(store: &UpstreamStore, file: &Path, archive: &mut File) -> Result<UnpackFolder, UpstreamError> {
     let staging = store.stage()?;
     let mut start = Vec::new();
     let mut look = || {
@@ -136,7 +136,7 @@ fn unpack(store: &Store, file: &Path, archive: &mut File) -> Result<Staging, Tro
 }
 
 /// What an archive is, its first bytes say; its name may say something else.
-fn by_kind(start: &[u8], archive: &File, into: &Path) -> Result<(), Wrong> {
+fn by_kind(start: &[u8], archive: &File, into: &Path) -> Result<(), UnpackError> {
     match start {
         b"PK\x03\x04" | b"PK\x05\x06" => zipped::unpack(archive, into, LIMITS),
         [0x1f, 0x8b, ..] => tarball::unpack(MultiGzDecoder::new(BufReader::new(archive)), into, LIMITS),
@@ -144,6 +144,6 @@ fn by_kind(start: &[u8], archive: &File, into: &Path) -> Result<(), Wrong> {
     }
 }
 
-fn unread(file: &Path, error: &io::Error) -> Trouble {
+fn unread(file: &Path, error: &io::Error) -> UpstreamError {
     Fault::io("读取", "read", file, error).into()
 }

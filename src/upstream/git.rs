@@ -4,9 +4,9 @@
 //! `git archive` to the same unpacker as any archive.
 
 use super::address::{self, Address};
-use super::store::{Pin, Store};
-use super::unpack::{LIMITS, Wrong};
-use super::{Trouble, tarball};
+use super::store::{Pin, UpstreamStore};
+use super::unpack::{LIMITS, UnpackError};
+use super::{UpstreamError, tarball};
 use crate::base::Fault;
 use crate::message;
 use std::ffi::OsStr;
@@ -21,7 +21,7 @@ const ASKED: &str = "refs/wanjia/asked";
 /// Bytes as they were committed: no line ends made over, no filter of the user's, nothing left out.
 const ATTRIBUTES: &str = "* -text -eol -ident -filter -working-tree-encoding -export-ignore -export-subst\n";
 
-/// What every git is told. Packs stay whole files, so that after an interrupted fetch no commit is there
+/// What every git is given. Packs stay whole files, so that after an interrupted fetch no commit is there
 /// without its tree.
 const SETTINGS: [&str; 9] = [
     "core.hooksPath=/dev/null",
@@ -51,7 +51,7 @@ const KEPT: [&str; 8] = [
 
 /// Brings a commit into the store: the pinned one, or the one that `rev` was when it was asked for last,
 /// or else the one that it is now.
-pub(super) fn fetch(store: &Store, from: Address, pinned: Option<Pin>) -> Result<Pin, Trouble> {
+pub(super) fn fetch(store: &UpstreamStore, from: Address, pinned: Option<Pin>) -> Result<Pin, UpstreamError> {
     let Address { url, rev, .. } = from;
     let held = pinned.is_some();
     let known = pinned
@@ -79,7 +79,7 @@ pub(super) fn fetch(store: &Store, from: Address, pinned: Option<Pin>) -> Result
 }
 
 /// The commit that `rev` is now. A commit that is here needs no asking.
-pub(super) fn resolve(store: &Store, from: Address) -> Result<Pin, Trouble> {
+pub(super) fn resolve(store: &UpstreamStore, from: Address) -> Result<Pin, UpstreamError> {
     let Address { url, rev, .. } = from;
     let _key = store.lock()?;
     let repository = Repository::open(store, from)?;
@@ -100,7 +100,7 @@ struct Repository<'a> {
 
 impl<'a> Repository<'a> {
     /// Makes it if it is not there. Whoever has it open holds the lock of the store.
-    fn open(store: &Store, from: Address<'a>) -> Result<Self, Trouble> {
+    fn open(store: &UpstreamStore, from: Address<'a>) -> Result<Self, UpstreamError> {
         let Address { url, transports, .. } = from;
         let place = store.repository(url);
         let repository = Self {
@@ -112,7 +112,7 @@ impl<'a> Repository<'a> {
         Ok(repository)
     }
 
-    fn init(&self) -> Result<(), Trouble> {
+    fn init(&self) -> Result<(), UpstreamError> {
         let info = self.place.join("info");
         let unwritten = |error| Fault::io("写入", "write", &info, &error);
         fs::create_dir_all(&info).map_err(unwritten)?;
@@ -123,7 +123,7 @@ impl<'a> Repository<'a> {
     }
 
     /// A commit by its full name, fetched unless it is here.
-    fn bring(&self, pin: &Pin) -> Result<Pin, Trouble> {
+    fn bring(&self, pin: &Pin) -> Result<Pin, UpstreamError> {
         match self.commit(pin.as_str())? {
             Some(commit) => Ok(commit),
             None => self.ask(pin.as_str()),
@@ -133,7 +133,7 @@ impl<'a> Repository<'a> {
     /// The commit that `rev` is now, with all that it holds. What the other side does not know by this
     /// name, or does not give out, may be an abbreviation or a commit below a branch: then everything is
     /// fetched. So it is where the other side cannot give a part of its history.
-    fn ask(&self, rev: &str) -> Result<Pin, Trouble> {
+    fn ask(&self, rev: &str) -> Result<Pin, UpstreamError> {
         let one = format!("+{rev}:{ASKED}");
         let words = match self.fetch(&["--depth=1"], &[&one])? {
             Ok(()) => return self.commit(ASKED)?.ok_or_else(|| self.unknown(rev)),
@@ -151,7 +151,7 @@ impl<'a> Repository<'a> {
     }
 
     /// Fetches; when an interrupted run has left a lock, anew from nothing.
-    fn fetch(&self, how: &[&str], what: &[&str]) -> Result<Result<(), String>, Trouble> {
+    fn fetch(&self, how: &[&str], what: &[&str]) -> Result<Result<(), String>, UpstreamError> {
         let fixed = ["fetch", "--quiet", "--no-tags", "--no-recurse-submodules"];
         let words: Vec<&str> = [&fixed, how, &["--", self.url], what].concat();
         let run = || answer(self.git().args(&words)).map(|said| said.map(drop));
@@ -167,13 +167,13 @@ impl<'a> Repository<'a> {
     }
 
     /// The commit that a name is here; `None` when it is none.
-    fn commit(&self, name: &str) -> Result<Option<Pin>, Trouble> {
+    fn commit(&self, name: &str) -> Result<Option<Pin>, UpstreamError> {
         let name = format!("{name}^{{commit}}");
         let said = self.local(&["rev-parse", "--verify", "--quiet", "--end-of-options", &name])?;
         Ok(said.ok().and_then(|words| Pin::parse(words.trim())))
     }
 
-    fn unpack(&self, store: &Store, commit: &Pin) -> Result<(), Trouble> {
+    fn unpack(&self, store: &UpstreamStore, commit: &Pin) -> Result<(), UpstreamError> {
         let staging = store.stage()?;
         // Into a file: nobody reads a pipe while the tree is unpacked, and a full one would stop git.
         let said = File::create(staging.words())
@@ -192,7 +192,7 @@ impl<'a> Repository<'a> {
         let words = fs::read_to_string(staging.words()).unwrap_or_default();
         match unpacked {
             // Git stopped by itself, and not because nobody would read on.
-            Err(Wrong::Archive(_)) if !ended.success() && !words.is_empty() => Err(self.broken(&words)),
+            Err(UnpackError::Archive(_)) if !ended.success() && !words.is_empty() => Err(self.broken(&words)),
             Err(wrong) => Err(wrong.of(&address::shown(self.url))),
             Ok(()) if !ended.success() => Err(self.broken(&words)),
             Ok(()) => Ok(store.put(&staging, commit)?),
@@ -200,7 +200,7 @@ impl<'a> Repository<'a> {
     }
 
     /// Runs git on what is here: the user's settings have no say in it.
-    fn local(&self, words: &[&str]) -> Result<Result<String, String>, Trouble> {
+    fn local(&self, words: &[&str]) -> Result<Result<String, String>, UpstreamError> {
         answer(self.alone().args(words))
     }
 
@@ -228,19 +228,19 @@ impl<'a> Repository<'a> {
         git
     }
 
-    fn refused(&self, rev: &str, words: &str) -> Trouble {
+    fn refused(&self, rev: &str, words: &str) -> UpstreamError {
         if words.contains("couldn't find remote ref") || words.contains("not our ref") {
             return self.unknown(rev);
         }
-        Trouble::Unreachable {
+        UpstreamError::Unreachable {
             url: address::shown(self.url),
             words: self.tidy(words),
         }
     }
 
-    fn unknown(&self, rev: &str) -> Trouble {
+    fn unknown(&self, rev: &str) -> UpstreamError {
         let url = address::shown(self.url);
-        Trouble::Missing {
+        UpstreamError::Missing {
             message: message!(
                 "{url} 里没有分支、标签或提交 {rev}",
                 "{url} has no branch, tag or commit {rev}"
@@ -253,7 +253,7 @@ impl<'a> Repository<'a> {
     }
 
     /// What is here cannot be read by git.
-    fn broken(&self, words: &str) -> Trouble {
+    fn broken(&self, words: &str) -> UpstreamError {
         let (place, words) = (self.place.display(), self.tidy(words));
         let fault = Fault::new(message!(
             "git 读不了缓存 {place}：{words}",
@@ -280,7 +280,7 @@ impl<'a> Repository<'a> {
 }
 
 /// What a program says: its answer, or its complaint.
-fn answer(program: &mut Command) -> Result<Result<String, String>, Trouble> {
+fn answer(program: &mut Command) -> Result<Result<String, String>, UpstreamError> {
     let ended = program.stdin(Stdio::null()).output();
     let ended = ended.map_err(|error| not_run(&error))?;
     let said = |words: Vec<u8>| String::from_utf8_lossy(&words).into_owned();
@@ -291,9 +291,9 @@ fn answer(program: &mut Command) -> Result<Result<String, String>, Trouble> {
     })
 }
 
-pub(super) fn not_run(error: &io::Error) -> Trouble {
+pub(super) fn not_run(error: &io::Error) -> UpstreamError {
     match error.kind() {
-        ErrorKind::NotFound => Trouble::GitMissing,
+        ErrorKind::NotFound => UpstreamError::GitMissing,
         _ => Fault::io("运行", "run", Path::new("git"), error).into(),
     }
 }

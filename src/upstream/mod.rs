@@ -19,26 +19,26 @@
 
 mod address;
 mod archive;
+mod error;
 mod git;
 mod name;
 mod store;
 mod tarball;
-mod trouble;
 mod unpack;
 mod zipped;
 
 #[cfg(test)]
 mod tests;
 
-pub use trouble::Trouble;
-pub use trouble::{
+pub use error::UpstreamError;
+pub use error::{
     ARCHIVE_BROKEN, GIT_MISSING, UPSTREAM_CHANGED, UPSTREAM_MISSING, UPSTREAM_UNREACHABLE, UPSTREAM_UNSAFE,
 };
 
 use crate::base::{Fault, path::is_plain};
 use crate::message;
 use std::path::{Path, PathBuf};
-use store::{Pin, Store};
+use store::{Pin, UpstreamStore};
 
 /// Where an upstream site comes from when it is not a folder on this disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,9 +79,9 @@ pub fn fetch(
     pinned: Option<&str>,
     cache: &Path,
     outside_allowed: bool,
-) -> Result<Fetched, Trouble> {
+) -> Result<Fetched, UpstreamError> {
     let pinned = pinned.map(Pin::of_lock).transpose()?;
-    let store = Store::new(cache)?;
+    let store = UpstreamStore::new(cache)?;
     let pin = match origin {
         Origin::Git { url, rev } => git::fetch(&store, address::check(url, rev, outside_allowed)?, pinned)?,
         Origin::Archive { file, .. } if !outside_allowed => return Err(address::of_this_disk(file)),
@@ -96,9 +96,11 @@ pub fn fetch(
 /// The state that the origin is in now: asks the repository what `rev` is, or hashes the archive.
 ///
 /// The answer for a branch or tag is what [`fetch`] takes it for from now on.
-pub fn resolve(origin: &Origin, cache: &Path) -> Result<String, Trouble> {
+pub fn resolve(origin: &Origin, cache: &Path) -> Result<String, UpstreamError> {
     let pin = match origin {
-        Origin::Git { url, rev } => git::resolve(&Store::new(cache)?, address::check(url, rev, true)?)?,
+        Origin::Git { url, rev } => {
+            git::resolve(&UpstreamStore::new(cache)?, address::check(url, rev, true)?)?
+        }
         Origin::Archive { file, .. } => archive::resolve(file)?,
     };
     Ok(pin.into_string())
@@ -107,7 +109,7 @@ pub fn resolve(origin: &Origin, cache: &Path) -> Result<String, Trouble> {
 /// The folder `path` of an upstream: a plain relative path that does not leave `root`, links resolved.
 /// An archive whose only entry is a folder, as hosts of repositories make them, may be named from inside
 /// that folder.
-pub fn inside(root: &Path, path: &str) -> Result<PathBuf, Trouble> {
+pub fn inside(root: &Path, path: &str) -> Result<PathBuf, UpstreamError> {
     let path = path.trim_end_matches('/');
     if path.is_empty() || path == "." {
         return Ok(root.to_owned());
@@ -118,7 +120,7 @@ pub fn inside(root: &Path, path: &str) -> Result<PathBuf, Trouble> {
     let only = only_folder(root).map(|only| only.join(path));
     let found = [Some(root.join(path)), only].into_iter().flatten();
     let Some(found) = found.into_iter().find(|folder| folder.is_dir()) else {
-        return Err(Trouble::Missing {
+        return Err(UpstreamError::Missing {
             message: message!("上级站点里没有文件夹 {path}", "the upstream has no folder {path}"),
             hint: message!(
                 "核对 extends 的 path，从上级站点的最外层写起",
@@ -137,13 +139,13 @@ pub fn inside(root: &Path, path: &str) -> Result<PathBuf, Trouble> {
 /// Takes away the trees whose pin is not in `keep`, and what interrupted runs have left.
 pub fn sweep(cache: &Path, keep: &[&str]) -> Result<(), Fault> {
     if cache.is_dir() {
-        Store::new(cache)?.sweep(keep)?;
+        UpstreamStore::new(cache)?.sweep(keep)?;
     }
     Ok(())
 }
 
-fn leaves(path: &str) -> Trouble {
-    Trouble::Unsafe {
+fn leaves(path: &str) -> UpstreamError {
+    UpstreamError::Unsafe {
         message: message!(
             "path 不能离开上级站点：{path}",
             "`path` may not leave the upstream: {path}"

@@ -1,6 +1,6 @@
 //! The cache: trees by their pins, repositories by their addresses, and what a revision was.
 
-use super::Trouble;
+use super::UpstreamError;
 use crate::base::{Fault, Fingerprint};
 use crate::message;
 use std::fs::{self, File};
@@ -20,8 +20,8 @@ impl Pin {
     }
 
     /// The pin of site.lock.
-    pub fn of_lock(digits: &str) -> Result<Self, Trouble> {
-        Self::parse(digits).ok_or_else(|| Trouble::Unsafe {
+    pub fn of_lock(digits: &str) -> Result<Self, UpstreamError> {
+        Self::parse(digits).ok_or_else(|| UpstreamError::Unsafe {
             message: message!(
                 "site.lock 里记的上级版本不是提交号，也不是 SHA-256：{digits}",
                 "what site.lock holds of the upstream is neither a commit nor a SHA-256: {digits}"
@@ -46,19 +46,19 @@ impl Pin {
 
 /// The cache of upstreams of one site.
 #[derive(Debug)]
-pub(super) struct Store {
+pub(super) struct UpstreamStore {
     root: PathBuf,
 }
 
-/// OwnedDocument while the cache is changed; released when dropped.
+/// Held while the cache is changed; released when dropped.
 #[derive(Debug)]
-pub(super) struct Key(#[expect(dead_code, reason = "closing it releases it")] File);
+pub(super) struct StoreLock(#[expect(dead_code, reason = "closing it releases it")] File);
 
 /// A tree that is being unpacked: gone unless it is put into the store.
 #[derive(Debug)]
-pub(super) struct Staging(TempDir);
+pub(super) struct UnpackFolder(TempDir);
 
-impl Store {
+impl UpstreamStore {
     /// The cache in this folder, which need not be there yet.
     pub fn new(root: &Path) -> Result<Self, Fault> {
         let root = std::path::absolute(root).map_err(|error| Fault::io("找到", "find", root, &error))?;
@@ -76,7 +76,7 @@ impl Store {
     }
 
     /// Waits until nobody else changes the cache.
-    pub fn lock(&self) -> Result<Key, Fault> {
+    pub fn lock(&self) -> Result<StoreLock, Fault> {
         let at = self.root.join("lock");
         let refused = |error| unwritten(&at, &error);
         fs::create_dir_all(&self.root).map_err(refused)?;
@@ -85,23 +85,23 @@ impl Store {
         match file.lock() {
             // A file system without locks: then two runs may do the same work, and the first tree stays.
             Err(error) if error.kind() != ErrorKind::Unsupported => Err(refused(error)),
-            _ => Ok(Key(file)),
+            _ => Ok(StoreLock(file)),
         }
     }
 
     /// A folder to unpack into.
-    pub fn stage(&self) -> Result<Staging, Fault> {
+    pub fn stage(&self) -> Result<UnpackFolder, Fault> {
         let made = || {
             let staging = TempDir::new_in(self.temporary()?)?;
             // One deeper, for the outer one is closed to others and the tree need not be.
             fs::create_dir(staging.path().join("tree"))?;
-            Ok(Staging(staging))
+            Ok(UnpackFolder(staging))
         };
         made().map_err(|error: io::Error| unwritten(&self.root, &error))
     }
 
     /// Makes the staged tree the one of this pin, in one step.
-    pub fn put(&self, staging: &Staging, pin: &Pin) -> Result<(), Fault> {
+    pub fn put(&self, staging: &UnpackFolder, pin: &Pin) -> Result<(), Fault> {
         match fs::rename(staging.tree(), self.place(pin)) {
             Err(error) if !self.has(pin) => Err(unwritten(&self.place(pin), &error)),
             _ => Ok(()),
@@ -162,7 +162,7 @@ impl Store {
     }
 }
 
-impl Staging {
+impl UnpackFolder {
     /// The folder to unpack into.
     pub fn tree(&self) -> PathBuf {
         self.0.path().join("tree")

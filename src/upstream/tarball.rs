@@ -4,7 +4,7 @@
 //! an archive says it is.
 
 use super::name::{decode, is_litter};
-use super::unpack::{Limits, Unpacking, Wrong};
+use super::unpack::{Limits, UnpackError, Unpacking};
 use crate::base::Message;
 use crate::message;
 use std::io::{self, Read};
@@ -18,13 +18,15 @@ const BLOCK: u64 = 512;
 const LONGEST_HEADER: u64 = 1 << 16;
 
 /// Unpacks a tar into the empty folder `into`.
-pub(super) fn unpack(from: impl Read, into: &Path, limits: Limits) -> Result<(), Wrong> {
+pub(super) fn unpack(from: impl Read, into: &Path, limits: Limits) -> Result<(), UnpackError> {
     let mut unpacking = Unpacking::new(into, limits);
     let mut archive = Archive::new(Tail { from, zeros: 0 });
-    let mut ahead = Ahead::default();
-    let entries = archive.entries().map_err(|error| Wrong::unreadable(&error))?;
+    let mut ahead = EntryHeaders::default();
+    let entries = archive
+        .entries()
+        .map_err(|error| UnpackError::unreadable(&error))?;
     for entry in entries.raw(true) {
-        let mut entry = entry.map_err(|error| Wrong::unreadable(&error))?;
+        let mut entry = entry.map_err(|error| UnpackError::unreadable(&error))?;
         unpacking.count()?;
         if !ahead.take(&mut entry, &mut unpacking)? {
             one(&mut entry, std::mem::take(&mut ahead), &mut unpacking)?;
@@ -36,14 +38,18 @@ pub(super) fn unpack(from: impl Read, into: &Path, limits: Limits) -> Result<(),
 
 /// What headers before an entry say of it.
 #[derive(Default)]
-struct Ahead {
+struct EntryHeaders {
     name: Option<Vec<u8>>,
     size: Option<u64>,
 }
 
-impl Ahead {
+impl EntryHeaders {
     /// Takes in a header that goes before an entry. `false` when this is an entry itself.
-    fn take<R: Read>(&mut self, entry: &mut Entry<R>, unpacking: &mut Unpacking) -> Result<bool, Wrong> {
+    fn take<R: Read>(
+        &mut self,
+        entry: &mut Entry<R>,
+        unpacking: &mut Unpacking,
+    ) -> Result<bool, UnpackError> {
         match entry.header().entry_type() {
             EntryType::GNULongName => {
                 let mut name = whole(entry, unpacking)?;
@@ -59,14 +65,14 @@ impl Ahead {
         Ok(true)
     }
 
-    fn read(&mut self, header: &[u8]) -> Result<(), Wrong> {
+    fn read(&mut self, header: &[u8]) -> Result<(), UnpackError> {
         for field in PaxExtensions::new(header) {
-            let field = field.map_err(|error| Wrong::unreadable(&error))?;
+            let field = field.map_err(|error| UnpackError::unreadable(&error))?;
             match field.key_bytes() {
                 b"path" => self.name = Some(field.value_bytes().to_owned()),
                 b"size" => self.size = field.value().ok().and_then(|size| size.parse().ok()),
                 key if key.starts_with(b"GNU.sparse.") => {
-                    return Err(Wrong::Archive(message!(
+                    return Err(UnpackError::Archive(message!(
                         "有稀疏文件",
                         "there is a sparse file in it"
                     )));
@@ -78,12 +84,16 @@ impl Ahead {
     }
 }
 
-fn one<R: Read>(entry: &mut Entry<R>, ahead: Ahead, unpacking: &mut Unpacking) -> Result<(), Wrong> {
+fn one<R: Read>(
+    entry: &mut Entry<R>,
+    ahead: EntryHeaders,
+    unpacking: &mut Unpacking,
+) -> Result<(), UnpackError> {
     let raw = ahead.name.unwrap_or_else(|| entry.path_bytes().into_owned());
     let name = decode(&raw).ok_or_else(|| unnamed(&raw))?;
     if ahead.size.is_some_and(|size| size != entry.size()) {
         let name = name.escape_debug();
-        return Err(Wrong::Archive(message!(
+        return Err(UnpackError::Archive(message!(
             "{name} 的大小前后不一",
             "it says two sizes of {name}"
         )));
@@ -98,14 +108,14 @@ fn one<R: Read>(entry: &mut Entry<R>, ahead: Ahead, unpacking: &mut Unpacking) -
             unpacking.skip(&name, entry)?;
             unpacking.folder(&name)
         }
-        kind => Err(Wrong::Entry(name, forbidden(kind))),
+        kind => Err(UnpackError::Entry(name, forbidden(kind))),
     }
 }
 
 /// A name that is no text.
-pub(super) fn unnamed(raw: &[u8]) -> Wrong {
+pub(super) fn unnamed(raw: &[u8]) -> UnpackError {
     let name = String::from_utf8_lossy(raw).into_owned();
-    Wrong::Entry(
+    UnpackError::Entry(
         name,
         message!("名字既不是 UTF-8 也不是 GBK", "its name is neither UTF-8 nor GBK"),
     )
@@ -119,10 +129,10 @@ fn forbidden(kind: EntryType) -> Message {
 }
 
 /// The words of a header that goes before an entry.
-fn whole<R: Read>(entry: &mut Entry<R>, unpacking: &mut Unpacking) -> Result<Vec<u8>, Wrong> {
+fn whole<R: Read>(entry: &mut Entry<R>, unpacking: &mut Unpacking) -> Result<Vec<u8>, UnpackError> {
     unpacking.charge(entry.size())?;
     if entry.size() > LONGEST_HEADER {
-        return Err(Wrong::Archive(message!(
+        return Err(UnpackError::Archive(message!(
             "有一项的名字长得不像名字",
             "a name in it is longer than names are"
         )));
@@ -130,15 +140,15 @@ fn whole<R: Read>(entry: &mut Entry<R>, unpacking: &mut Unpacking) -> Result<Vec
     let mut words = Vec::new();
     entry
         .read_to_end(&mut words)
-        .map_err(|error| Wrong::unreadable(&error))?;
+        .map_err(|error| UnpackError::unreadable(&error))?;
     Ok(words)
 }
 
 /// A tar ends with empty blocks; what was cut off at the end of an entry does not. The rest is read
 /// because a packing proves itself only at its end, and because git must not write into a closed pipe.
-fn finish(mut rest: Tail<impl Read>, unpacking: &mut Unpacking) -> Result<(), Wrong> {
+fn finish(mut rest: Tail<impl Read>, unpacking: &mut Unpacking) -> Result<(), UnpackError> {
     if rest.zeros < BLOCK {
-        return Err(Wrong::Archive(message!("不完整", "it is incomplete")));
+        return Err(UnpackError::Archive(message!("不完整", "it is incomplete")));
     }
     unpacking.skip("", &mut rest)
 }

@@ -3,7 +3,7 @@
 //! What always holds: a file is written only below the tree and only once; what is written is counted,
 //! not what an archive says of itself; links and devices are never made.
 
-use super::Trouble;
+use super::UpstreamError;
 use super::name::{is_litter, objection};
 use crate::base::{Fault, Message, path};
 use crate::message;
@@ -32,7 +32,7 @@ pub(super) const LIMITS: Limits = Limits {
 
 /// Why an archive is not unpacked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Wrong {
+pub(super) enum UnpackError {
     /// An entry that may not be.
     Entry(String, Message),
     /// The archive itself.
@@ -41,7 +41,7 @@ pub(super) enum Wrong {
     Machine(Fault),
 }
 
-impl Wrong {
+impl UnpackError {
     /// It cannot be read further.
     pub fn unreadable(error: &dyn std::fmt::Display) -> Self {
         Self::Archive(message!(
@@ -51,11 +51,11 @@ impl Wrong {
     }
 
     /// Said of the archive or repository `named`.
-    pub fn of(self, named: &str) -> Trouble {
+    pub fn of(self, named: &str) -> UpstreamError {
         match self {
             Self::Entry(entry, Message { zh, en }) => {
                 let entry = entry.escape_debug();
-                Trouble::Unsafe {
+                UpstreamError::Unsafe {
                     message: message!(
                         "{named} 里的 {entry} 不能解开：{zh}",
                         "{entry} in {named} cannot be unpacked: {en}"
@@ -66,11 +66,11 @@ impl Wrong {
                     ),
                 }
             }
-            Self::Archive(why) => Trouble::Broken {
+            Self::Archive(why) => UpstreamError::Broken {
                 file: named.to_owned(),
                 why,
             },
-            Self::Machine(fault) => Trouble::Machine(fault),
+            Self::Machine(fault) => UpstreamError::Machine(fault),
         }
     }
 }
@@ -98,19 +98,19 @@ impl Unpacking {
     }
 
     /// Counts an entry, of whatever kind.
-    pub fn count(&mut self) -> Result<(), Wrong> {
+    pub fn count(&mut self) -> Result<(), UnpackError> {
         let most = self.limits.entries;
         self.left.entries = self.left.entries.checked_sub(1).ok_or_else(|| {
-            Wrong::Archive(message!("里面多于 {most} 项", "it has more than {most} entries"))
+            UnpackError::Archive(message!("里面多于 {most} 项", "it has more than {most} entries"))
         })?;
         Ok(())
     }
 
     /// Counts bytes that are read, kept or not.
-    pub fn charge(&mut self, bytes: u64) -> Result<(), Wrong> {
+    pub fn charge(&mut self, bytes: u64) -> Result<(), UnpackError> {
         let most = self.limits.total >> 20;
         self.left.total = self.left.total.checked_sub(bytes).ok_or_else(|| {
-            Wrong::Archive(message!(
+            UnpackError::Archive(message!(
                 "解开后超过 {most} MB",
                 "it is more than {most} MB when unpacked"
             ))
@@ -119,7 +119,7 @@ impl Unpacking {
     }
 
     /// Makes a folder and those above it. The top itself, `./`, is there already.
-    pub fn folder(&mut self, name: &str) -> Result<(), Wrong> {
+    pub fn folder(&mut self, name: &str) -> Result<(), UnpackError> {
         let path = plain(name).trim_end_matches('/');
         if path.is_empty() || path == "." || is_litter(path) {
             return Ok(());
@@ -129,7 +129,7 @@ impl Unpacking {
     }
 
     /// Writes a file.
-    pub fn file(&mut self, name: &str, from: &mut impl Read) -> Result<(), Wrong> {
+    pub fn file(&mut self, name: &str, from: &mut impl Read) -> Result<(), UnpackError> {
         let path = plain(name);
         refuse(name, objection(path))?;
         self.make_folders(path::folder(path))?;
@@ -145,24 +145,27 @@ impl Unpacking {
     }
 
     /// Reads over a file that nobody wants.
-    pub fn skip(&mut self, name: &str, from: &mut impl Read) -> Result<(), Wrong> {
+    pub fn skip(&mut self, name: &str, from: &mut impl Read) -> Result<(), UnpackError> {
         self.copy(name, from, &mut |_| Ok(()))
     }
 
     /// All is unpacked. An archive without a single file is none.
-    pub fn done(self) -> Result<(), Wrong> {
+    pub fn done(self) -> Result<(), UnpackError> {
         if self.files > 0 {
             return Ok(());
         }
-        Err(Wrong::Archive(message!("里面没有文件", "there is no file in it")))
+        Err(UnpackError::Archive(message!(
+            "里面没有文件",
+            "there is no file in it"
+        )))
     }
 
     fn copy(
         &mut self,
         name: &str,
         from: &mut impl Read,
-        to: &mut dyn FnMut(&[u8]) -> Result<(), Wrong>,
-    ) -> Result<(), Wrong> {
+        to: &mut dyn FnMut(&[u8]) -> Result<(), UnpackError>,
+    ) -> Result<(), UnpackError> {
         let mut buffer = vec![0; 1 << 16];
         let mut single = 0;
         loop {
@@ -170,7 +173,7 @@ impl Unpacking {
                 Ok(0) => return Ok(()),
                 Ok(read) => read,
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(error) => return Err(Wrong::unreadable(&error)),
+                Err(error) => return Err(UnpackError::unreadable(&error)),
             };
             single += read as u64;
             if single > self.limits.single {
@@ -181,7 +184,7 @@ impl Unpacking {
         }
     }
 
-    fn make_folders(&mut self, path: &str) -> Result<(), Wrong> {
+    fn make_folders(&mut self, path: &str) -> Result<(), UnpackError> {
         if path.is_empty() || self.folders.contains(path) {
             return Ok(());
         }
@@ -196,9 +199,9 @@ impl Unpacking {
         Ok(())
     }
 
-    fn too_large(&self, name: &str) -> Wrong {
+    fn too_large(&self, name: &str) -> UnpackError {
         let (name, most) = (name.escape_debug(), self.limits.single >> 20);
-        Wrong::Archive(message!("{name} 超过 {most} MB", "{name} is more than {most} MB"))
+        UnpackError::Archive(message!("{name} 超过 {most} MB", "{name} is more than {most} MB"))
     }
 }
 
@@ -210,14 +213,14 @@ fn plain(mut name: &str) -> &str {
     name
 }
 
-fn refuse(name: &str, objection: Option<Message>) -> Result<(), Wrong> {
-    objection.map_or(Ok(()), |why| Err(Wrong::Entry(name.to_owned(), why)))
+fn refuse(name: &str, objection: Option<Message>) -> Result<(), UnpackError> {
+    objection.map_or(Ok(()), |why| Err(UnpackError::Entry(name.to_owned(), why)))
 }
 
-fn twice(path: &str) -> Wrong {
-    Wrong::Archive(message!("{path} 出现了两次", "{path} is in it twice"))
+fn twice(path: &str) -> UnpackError {
+    UnpackError::Archive(message!("{path} 出现了两次", "{path} is in it twice"))
 }
 
-fn unwritten(at: &Path, error: &std::io::Error) -> Wrong {
-    Wrong::Machine(Fault::io("写入", "write", at, error))
+fn unwritten(at: &Path, error: &std::io::Error) -> UnpackError {
+    UnpackError::Machine(Fault::io("写入", "write", at, error))
 }

@@ -2,7 +2,7 @@
 
 use super::name::{decode, decode_gbk, is_litter};
 use super::tarball::unnamed;
-use super::unpack::{Limits, Unpacking, Wrong};
+use super::unpack::{Limits, UnpackError, Unpacking};
 use crate::message;
 use std::fs::File;
 use std::io::BufReader;
@@ -18,11 +18,11 @@ const UTF8: u16 = 1 << 11;
 const KIND: (u32, u32, u32) = (0o170_000, 0o100_000, 0o040_000);
 
 /// Unpacks a zip into the empty folder `into`.
-pub(super) fn unpack(from: &File, into: &Path, limits: Limits) -> Result<(), Wrong> {
+pub(super) fn unpack(from: &File, into: &Path, limits: Limits) -> Result<(), UnpackError> {
     let mut unpacking = Unpacking::new(into, limits);
     let mut zip = ZipArchive::new(BufReader::new(from)).map_err(wrong)?;
     if zip.has_duplicate_names() {
-        return Err(Wrong::Archive(message!(
+        return Err(UnpackError::Archive(message!(
             "有一项出现了两次",
             "one of its entries is in it twice"
         )));
@@ -62,7 +62,7 @@ fn is_flagged(entry: &ZipFileEntry) -> bool {
     entry.flags().as_u16() & UTF8 != 0
 }
 
-fn name(entry: &ZipFileEntry, gbk: bool) -> Result<String, Wrong> {
+fn name(entry: &ZipFileEntry, gbk: bool) -> Result<String, UnpackError> {
     let raw = entry.name_raw();
     let name = if gbk && !is_flagged(entry) {
         decode_gbk(raw)
@@ -73,7 +73,7 @@ fn name(entry: &ZipFileEntry, gbk: bool) -> Result<String, Wrong> {
 }
 
 /// Refuses links, devices and what is locked.
-fn refuse(entry: &ZipFileEntry, name: &str) -> Result<(), Wrong> {
+fn refuse(entry: &ZipFileEntry, name: &str) -> Result<(), UnpackError> {
     let (mask, file, folder) = KIND;
     let kind = entry.unix_mode().unwrap_or(0) & mask;
     let why = if entry.is_symlink() {
@@ -85,17 +85,17 @@ fn refuse(entry: &ZipFileEntry, name: &str) -> Result<(), Wrong> {
     } else {
         return Ok(());
     };
-    Err(Wrong::Entry(name.to_owned(), why))
+    Err(UnpackError::Entry(name.to_owned(), why))
 }
 
-fn wrong(error: ZipError) -> Wrong {
+fn wrong(error: ZipError) -> UnpackError {
     match error {
         ZipError::CompressionMethodNotSupported(_) | ZipError::UnsupportedArchive(_) => {
-            Wrong::Archive(message!(
+            UnpackError::Archive(message!(
                 "用了不常见的压缩方法（{error}）",
                 "it is packed in an uncommon way ({error})"
             ))
         }
-        error => Wrong::unreadable(&error),
+        error => UnpackError::unreadable(&error),
     }
 }

@@ -1,6 +1,6 @@
 //! Reading a map field by field. What was asked for is what is known; the rest is unknown.
 
-use super::{Is, Node};
+use super::{Node, YamlValue};
 use crate::base::{Day, Diagnostic, Message, Moment, Rule, Span};
 use crate::message;
 use crate::rule;
@@ -42,7 +42,7 @@ pub struct Spanned<T> {
 /// A map being read. [`Fields::finish`] complains of keys that nobody asked for.
 pub struct Fields {
     file: Arc<str>,
-    /// Where the map as a whole stands: the place for what is missing.
+    /// Where the map as a whole is: the place for what is missing.
     at: Range<usize>,
     pairs: Vec<(String, Range<usize>, Node)>,
     asked: BTreeSet<&'static str>,
@@ -59,10 +59,10 @@ impl Fields {
             asked: BTreeSet::new(),
             report: Vec::new(),
         };
-        match node.is {
-            Is::Map(pairs) => fields.pairs = pairs,
-            Is::Null => {}
-            _ => fields.wrong(
+        match node.value {
+            YamlValue::Map(pairs) => fields.pairs = pairs,
+            YamlValue::Null => {}
+            _ => fields.error(
                 &node.at,
                 message!(
                     "这里要写“名称: 值”的列表",
@@ -75,7 +75,10 @@ impl Fields {
 
     /// Keys that are there and have a value.
     pub fn keys(&self) -> BTreeSet<String> {
-        let said = self.pairs.iter().filter(|(.., node)| node.is != Is::Null);
+        let said = self
+            .pairs
+            .iter()
+            .filter(|(.., node)| node.value != YamlValue::Null);
         said.map(|(key, ..)| key.clone()).collect()
     }
 
@@ -84,7 +87,7 @@ impl Fields {
         self.asked.insert(key);
         let index = self.pairs.iter().position(|(name, ..)| name == key)?;
         let (_, at, mut node) = self.pairs.remove(index);
-        if node.is == Is::Null {
+        if node.value == YamlValue::Null {
             return None;
         }
         if node.at.is_empty() {
@@ -136,7 +139,8 @@ impl Fields {
         match self.node(key) {
             None => Vec::new(),
             Some(Node {
-                is: Is::List(items), ..
+                value: YamlValue::List(items),
+                ..
             }) => items
                 .into_iter()
                 .filter_map(|item| self.as_text(key, item))
@@ -148,10 +152,10 @@ impl Fields {
     /// A flag.
     pub fn flag(&mut self, key: &'static str) -> Option<bool> {
         let node = self.node(key)?;
-        match node.is {
-            Is::Flag(flag) => Some(flag),
+        match node.value {
+            YamlValue::Flag(flag) => Some(flag),
             _ => {
-                self.wrong(
+                self.error(
                     &node.at,
                     message!("{key} 只能是 true 或 false", "`{key}` is either true or false"),
                 );
@@ -163,10 +167,10 @@ impl Fields {
     /// A number.
     pub fn number(&mut self, key: &'static str) -> Option<Spanned<f64>> {
         let node = self.node(key)?;
-        match node.is {
-            Is::Number(value, _) if value.is_finite() => Some(Spanned { value, at: node.at }),
+        match node.value {
+            YamlValue::Number(value, _) if value.is_finite() => Some(Spanned { value, at: node.at }),
             _ => {
-                self.wrong(&node.at, message!("{key} 要写一个数", "`{key}` takes a number"));
+                self.error(&node.at, message!("{key} 要写一个数", "`{key}` takes a number"));
                 None
             }
         }
@@ -179,7 +183,7 @@ impl Fields {
             #[allow(clippy::cast_possible_truncation)]
             return Some(number.value as i64);
         }
-        self.wrong(
+        self.error(
             &number.at,
             message!("{key} 要写一个整数", "`{key}` takes a whole number"),
         );
@@ -251,13 +255,14 @@ impl Fields {
         match self.node(key) {
             None => Vec::new(),
             Some(Node {
-                is: Is::List(items), ..
+                value: YamlValue::List(items),
+                ..
             }) => items
                 .into_iter()
                 .map(|item| Fields::new(&self.file, item))
                 .collect(),
             Some(node) => {
-                self.wrong(
+                self.error(
                     &node.at,
                     message!(
                         "{key} 要写成列表，每项以“- ”开头",
@@ -270,12 +275,12 @@ impl Fields {
     }
 
     /// Takes in what a map below found wrong.
-    pub fn absorb(&mut self, report: Vec<Diagnostic>) {
+    pub fn merge_errors(&mut self, report: Vec<Diagnostic>) {
         self.report.extend(report);
     }
 
     /// Says that a value is not of the kind it should be.
-    pub fn wrong(&mut self, at: &Range<usize>, message: Message) {
+    pub fn error(&mut self, at: &Range<usize>, message: Message) {
         let diagnostic = Diagnostic::new(&FIELD_WRONG, Span::new(&self.file, at.clone()), message);
         self.report.push(diagnostic.hint(message!(
             "每个字段的写法见手册的“写内容”",
@@ -284,12 +289,12 @@ impl Fields {
     }
 
     /// Adds a diagnostic of the caller's own.
-    pub fn say(&mut self, diagnostic: Diagnostic) {
+    pub fn push(&mut self, diagnostic: Diagnostic) {
         self.report.push(diagnostic);
     }
 
     /// Whether something was found wrong under this rule already.
-    pub fn complains_of(&self, rule: &Rule) -> bool {
+    pub fn has_error(&self, rule: &Rule) -> bool {
         self.report.iter().any(|diagnostic| diagnostic.breaks(rule))
     }
 
@@ -326,15 +331,15 @@ impl Fields {
 
     fn as_text(&mut self, key: &'static str, node: Node) -> Option<Spanned<String>> {
         let at = node.at;
-        match node.is {
-            Is::Text(value) => Some(Spanned { value, at }),
-            Is::Number(_, value) => Some(Spanned { value, at }),
-            Is::Flag(flag) => Some(Spanned {
+        match node.value {
+            YamlValue::Text(value) => Some(Spanned { value, at }),
+            YamlValue::Number(_, value) => Some(Spanned { value, at }),
+            YamlValue::Flag(flag) => Some(Spanned {
                 value: flag.to_string(),
                 at,
             }),
             _ => {
-                self.wrong(&at, message!("{key} 要写一段文字", "`{key}` takes a text"));
+                self.error(&at, message!("{key} 要写一段文字", "`{key}` takes a text"));
                 None
             }
         }

@@ -1,4 +1,4 @@
-//! The only door to YAML: values that know where they stand, read field by field.
+//! The only door to YAML: values that know where they are, read field by field.
 //!
 //! In goes the text of a site.yaml, a facts.yaml, a front matter or a component; out come typed values,
 //! and a diagnostic with its place for everything that is not as it should be, all at once.
@@ -6,12 +6,12 @@
 //! Not here: what a field means.
 
 mod fields;
-mod place;
+mod node;
 mod write;
 
 pub use fields::{DATE_WRONG, FIELD_MISSING, FIELD_UNKNOWN, FIELD_WRONG};
 pub use fields::{Fields, Spanned, nearest};
-pub use place::{Is, Node};
+pub use node::{Node, YamlValue};
 pub use write::{plain_or_quoted, quoted};
 
 use crate::base::{Diagnostic, Span};
@@ -25,7 +25,7 @@ rule! { YAML_BROKEN = "yaml-broken", Site, Error, adjustable: false;
     mend "检查缩进、冒号后的空格；含有冒号、引号、`#` 的文字加引号", "Check indentation and the space after colons; put quotes around texts that hold colons, quotes or `#`";
 }
 
-/// Reads one YAML document. `range` is where it stands in `text`; places are bytes of `text`.
+/// Reads one YAML document. `range` is where it is in `text`; places are bytes of `text`.
 ///
 /// `None` when it cannot be read at all, with the diagnostic in `report`. An empty document is an
 /// empty map.
@@ -34,9 +34,9 @@ pub fn read(file: &Arc<str>, text: &str, range: Range<usize>, report: &mut Vec<D
     match serde_yaml::from_str::<serde_yaml::Value>(yaml) {
         Ok(serde_yaml::Value::Null) => Some(Node {
             at: range,
-            is: Is::Map(Vec::new()),
+            value: YamlValue::Map(Vec::new()),
         }),
-        Ok(value) => Some(place::locate(value, text, range)),
+        Ok(value) => Some(node::locate(value, text, range)),
         Err(error) => {
             let start = error
                 .location()
@@ -51,19 +51,19 @@ pub fn read(file: &Arc<str>, text: &str, range: Range<usize>, report: &mut Vec<D
 /// What keeps YAML from being read. The mistakes that people make most are told in their own words and
 /// at their own place: the library notices them lines later.
 fn broken(file: &Arc<str>, text: &str, range: Range<usize>, start: usize, reason: &str) -> Diagnostic {
-    if let Some(at) = wide_colon(&text[range.clone()]) {
+    if let Some(at) = full_width_colon(&text[range.clone()]) {
         let at = range.start + at;
         return Diagnostic::new(
             &YAML_BROKEN,
             Span::new(file, at..at + '：'.len_utf8()),
             message!(
                 "字段名后面是全角冒号",
-                "a full-width colon stands behind a field's name"
+                "a full-width colon follows a field's name"
             ),
         )
         .hint(message!(
             "换成半角的“: ”，冒号后空一格",
-            "use `: `, a narrow colon and a space"
+            "use `: `, a half-width colon and a space"
         ));
     }
     let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
@@ -112,7 +112,7 @@ const CHINESE: &[(&str, &str)] = &[
 ];
 
 /// The first full-width colon behind what looks like a field's name at the beginning of a line.
-fn wide_colon(yaml: &str) -> Option<usize> {
+fn full_width_colon(yaml: &str) -> Option<usize> {
     let mut at = 0;
     for line in yaml.split_inclusive('\n') {
         let name = line.trim_start_matches([' ', '-']);

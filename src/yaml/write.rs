@@ -1,6 +1,6 @@
 //! Texts as YAML says them.
 
-use super::{Is, Node};
+use super::{Node, YamlValue};
 
 /// A text as a YAML value: as it is where YAML reads it back so, else in quotes.
 pub fn plain_or_quoted(text: &str) -> String {
@@ -16,17 +16,18 @@ pub fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Whether `written` stands in YAML for this text and for nothing else.
+/// Whether `written` is YAML for this text and for nothing else.
 fn reads_back(written: &str, text: &str) -> bool {
     let document = format!("title: {written}\nnext: x\n");
     let read = super::read(&"".into(), &document, 0..document.len(), &mut Vec::new());
     let Some(Node {
-        is: Is::Map(pairs), ..
+        value: YamlValue::Map(pairs),
+        ..
     }) = read
     else {
         return false;
     };
-    matches!(pairs.as_slice(), [(_, _, Node { is: Is::Text(value), .. }), _] if value == text)
+    matches!(pairs.as_slice(), [(_, _, Node { value: YamlValue::Text(value), .. }), _] if value == text)
 }
 
 #[cfg(test)]

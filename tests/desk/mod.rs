@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use wanjia::base::{Diagnostic, Level};
-use wanjia::pipeline::{BuildOptions, Builder, NoProgress, Outcome, Published};
+use wanjia::pipeline::{BuildOptions, Builder, NoProgress, Outcome, PublishSummary};
 
 /// The day on which tests happen, unless they say another.
 pub const DAY: &str = "2026-11-23";
@@ -48,7 +48,7 @@ pub struct Desk {
 /// What came of a build.
 pub struct Built {
     pub outcome: Outcome,
-    pub published: Published,
+    pub published: PublishSummary,
     /// `error[rule] file:line:column message | hint`, in the order of the report.
     pub report: Vec<String>,
 }

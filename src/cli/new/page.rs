@@ -1,7 +1,7 @@
 //! The start of a page: in its section, named by its title, every field of its kind there to be used.
 
-use super::paper::write_new;
-use super::shelf::Shelf;
+use super::create_new::write_new;
+use super::existing::ExistingContent;
 use crate::base::slug::slug;
 use crate::base::{Day, Fault, Message};
 use crate::message;
@@ -9,7 +9,7 @@ use crate::yaml::{plain_or_quoted, quoted};
 use std::path::Path;
 
 /// How a page of a kind begins.
-pub struct Start {
+pub struct PageStarter {
     /// Name of the kind.
     pub kind: &'static str,
     /// Where it goes when no section says that it holds this kind; empty is content/ itself.
@@ -24,50 +24,50 @@ const COMMON: &str = include_str!("common.md");
 const LONGEST: usize = 80;
 
 /// One for every kind.
-pub const STARTS: &[Start] = &[
-    Start {
+pub const STARTS: &[PageStarter] = &[
+    PageStarter {
         kind: "campaign",
         folder: "campaigns",
         section: "行动",
         text: include_str!("campaign.md"),
     },
-    Start {
+    PageStarter {
         kind: "policy",
         folder: "policies",
         section: "政策",
         text: include_str!("policy.md"),
     },
-    Start {
+    PageStarter {
         kind: "explainer",
         folder: "explainers",
         section: "解读",
         text: include_str!("explainer.md"),
     },
-    Start {
+    PageStarter {
         kind: "question",
         folder: "questions",
         section: "问答",
         text: include_str!("question.md"),
     },
-    Start {
+    PageStarter {
         kind: "news",
         folder: "news",
         section: "动态",
         text: include_str!("news.md"),
     },
-    Start {
+    PageStarter {
         kind: "event",
         folder: "events",
         section: "活动",
         text: include_str!("event.md"),
     },
-    Start {
+    PageStarter {
         kind: "place",
         folder: "services",
         section: "服务点",
         text: include_str!("place.md"),
     },
-    Start {
+    PageStarter {
         kind: "page",
         folder: "",
         section: "",
@@ -76,8 +76,8 @@ pub const STARTS: &[Start] = &[
 ];
 
 /// Makes the page and answers what to tell its author.
-pub fn make(root: &Path, start: &Start, title: &str, today: Day) -> Result<Vec<Message>, Fault> {
-    let shelf = Shelf::look(root);
+pub fn make(root: &Path, start: &PageStarter, title: &str, today: Day) -> Result<Vec<Message>, Fault> {
+    let shelf = ExistingContent::look(root);
     let mut notes = Vec::new();
     let home = shelf.section_of(start.kind);
     let folder = home.unwrap_or(start.folder);
@@ -128,7 +128,7 @@ pub fn make(root: &Path, start: &Start, title: &str, today: Day) -> Result<Vec<M
     Ok(notes)
 }
 
-fn fill(start: &Start, title: &str, today: Day, kind_is_said: bool, clause: Option<&str>) -> String {
+fn fill(start: &PageStarter, title: &str, today: Day, kind_is_said: bool, clause: Option<&str>) -> String {
     let kind = if kind_is_said {
         String::new()
     } else {
@@ -160,7 +160,7 @@ fn fill(start: &Start, title: &str, today: Day, kind_is_said: bool, clause: Opti
 }
 
 /// Makes the section of a kind. `false` when there is one of that name, which says something else.
-fn make_section(root: &Path, start: &Start) -> Result<bool, Fault> {
+fn make_section(root: &Path, start: &PageStarter) -> Result<bool, Fault> {
     let text = format!("---\ntitle: {}\ncontains: {}\n---\n", start.section, start.kind);
     write_new(&root.join("content").join(start.folder).join("_index.md"), &text)
 }
@@ -187,7 +187,7 @@ mod tests {
     use crate::markdown::Syntax;
     use std::fs;
 
-    fn named(kind: &str) -> &'static Start {
+    fn named(kind: &str) -> &'static PageStarter {
         STARTS.iter().find(|start| start.kind == kind).unwrap()
     }
 

@@ -1,7 +1,7 @@
 //! The start of a site: settings with notes, a section and a labelled example for each of the kinds
 //! that explain policy to each other.
 
-use super::paper::write_new;
+use super::create_new::write_new;
 use crate::base::{Day, Fault, Message};
 use crate::yaml::plain_or_quoted;
 use crate::{config, message};

@@ -6,7 +6,7 @@ mod interrupted;
 mod machine;
 mod rules;
 
-use super::{Publication, Published};
+use super::{CommitReport, Publication};
 use crate::base::Fault;
 use std::collections::BTreeMap;
 use std::fs;
@@ -23,18 +23,18 @@ const WAYS: [Way; 2] = [Publication::open, Publication::open_in_place];
 type Files<'a> = &'a [(&'a str, &'a str)];
 
 /// A folder to publish into, gone with the test.
-struct Desk {
+struct TestFolder {
     folder: TempDir,
     way: Way,
 }
 
-impl Desk {
+impl TestFolder {
     fn new(way: Way) -> Self {
         let folder = TempDir::new().unwrap();
         Self { folder, way }
     }
 
-    /// One desk a way.
+    /// One folder a way.
     fn each() -> impl Iterator<Item = Self> {
         WAYS.into_iter().map(Self::new)
     }
@@ -66,7 +66,7 @@ impl Desk {
         publication
     }
 
-    fn publish(&self, files: Files) -> Published {
+    fn publish(&self, files: Files) -> CommitReport {
         self.prepare(files).commit().unwrap()
     }
 

@@ -3,7 +3,7 @@
 use super::{Present, day};
 use crate::base::Moment;
 use crate::config::Region;
-use crate::fact::{Entry, LayerFacts, Status, Told, Value};
+use crate::fact::{Certainty, FactEntry, LayerFacts, Lookup, Value};
 use crate::site::Resolved;
 use crate::theme::view::{CaseView, ClauseLinkView, ElsewhereView, FactView, LinkView, RegionView};
 
@@ -35,7 +35,7 @@ impl Present<'_> {
         })
     }
 
-    fn fact_view(&self, name: &str, entry: &Entry, sheet: &LayerFacts, anchor: String) -> FactView {
+    fn fact_view(&self, name: &str, entry: &FactEntry, sheet: &LayerFacts, anchor: String) -> FactView {
         let written = entry.value.as_ref().and_then(Value::number);
         let moment = |found: Option<crate::base::Day>| found.map(|found| day(Moment::day(found)));
         FactView {
@@ -56,10 +56,10 @@ impl Present<'_> {
             until: moment(entry.until),
             verified: moment(entry.verified),
             status: match entry.status {
-                Status::Verified => "verified",
-                Status::Unverified => "unverified",
-                Status::Local => "local",
-                Status::Delegated => "delegated",
+                Certainty::Verified => "verified",
+                Certainty::Unverified => "unverified",
+                Certainty::Local => "local",
+                Certainty::Delegated => "delegated",
             }
             .to_owned(),
             anchor,
@@ -70,10 +70,10 @@ impl Present<'_> {
     /// What sites further down say of a fact, when one of them has a word of its own.
     fn elsewhere(&self, name: &str) -> Vec<ElsewhereView> {
         let today = self.site.showing.today;
-        let ours = |sheet: &LayerFacts| self.site.book.sheets.iter().any(|own| own.file == sheet.file);
+        let ours = |sheet: &LayerFacts| self.site.book.layers.iter().any(|own| own.file == sheet.file);
         let (mut found, mut differs) = (Vec::new(), false);
         for locality in &self.site.localities {
-            let Told::Entry(entry, sheet) = locality.book.tell(name, today) else {
+            let Lookup::Entry(entry, sheet) = locality.book.lookup(name, today) else {
                 continue;
             };
             differs |= !ours(sheet);
@@ -90,7 +90,7 @@ impl Present<'_> {
     }
 
     /// The clause a fact stands in: a link when this site holds it, else its name alone.
-    fn fact_source(&self, entry: &Entry) -> Option<ClauseLinkView> {
+    fn fact_source(&self, entry: &FactEntry) -> Option<ClauseLinkView> {
         let written = entry.source.as_ref()?;
         Some(match self.site.source_of(entry) {
             Some(cited) => ClauseLinkView {
@@ -110,7 +110,7 @@ impl Present<'_> {
     }
 }
 
-fn cases(entry: &Entry) -> Vec<CaseView> {
+fn cases(entry: &FactEntry) -> Vec<CaseView> {
     match &entry.value {
         Some(Value::Cases(cases)) => cases
             .iter()
@@ -131,10 +131,10 @@ pub(super) fn region(region: &Region) -> RegionView {
 }
 
 /// Whose rule, in words.
-fn rule(entry: &Entry, region: &Region) -> String {
+fn rule(entry: &FactEntry, region: &Region) -> String {
     match (entry.status, &entry.value) {
-        (Status::Local | Status::Delegated, None) => "以当地规定为准".to_owned(),
-        (Status::Delegated, Some(_)) => "另有规定".to_owned(),
+        (Certainty::Local | Certainty::Delegated, None) => "以当地规定为准".to_owned(),
+        (Certainty::Delegated, Some(_)) => "另有规定".to_owned(),
         _ if region.code == "000000" => "国家规定".to_owned(),
         _ => format!("{}规定", region.name),
     }

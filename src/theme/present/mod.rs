@@ -19,7 +19,7 @@ use crate::base::{ByPage, Diagnostic, Fingerprint, Language, Moment, PageId, Pag
 use crate::config::Profile;
 use crate::document::Form;
 use crate::markdown::Body;
-use crate::picture::Shown;
+use crate::picture::ImageSet;
 use crate::site::{Resolved, Site};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -43,7 +43,7 @@ pub struct Present<'s> {
     /// Cuts titles.
     pub phrases: &'s Phrases,
     /// Pictures that pages show, by path in the output.
-    pub pictures: &'s Shown,
+    pub pictures: &'s ImageSet,
     /// `{asset name: address}`
     pub assets: Arc<BTreeMap<String, String>>,
     /// The same by language, where some are others.
@@ -95,7 +95,7 @@ impl<'s> Present<'s> {
         bodies: &'s (dyn Fn(PageId) -> Arc<Body> + Sync),
         render: &'s RememberRender<'s>,
         phrases: &'s Phrases,
-        pictures: &'s Shown,
+        pictures: &'s ImageSet,
     ) -> Self {
         let addresses = |assets: &BTreeMap<String, crate::theme::Asset>| -> BTreeMap<String, String> {
             assets

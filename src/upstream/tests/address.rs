@@ -1,13 +1,13 @@
-//! What git may be told.
+//! What git may be given.
 
 use super::*;
 use crate::base::Rule;
 use crate::upstream::address::{check, shown};
 
 fn rule(url: &str, rev: &str, outside_allowed: bool) -> Option<&'static Rule> {
-    let trouble = check(url, rev, outside_allowed).err()?;
-    assert_said(&trouble);
-    trouble.rule()
+    let error = check(url, rev, outside_allowed).err()?;
+    assert_said(&error);
+    error.rule()
 }
 
 #[test]
@@ -117,11 +117,11 @@ fn an_upstream_from_elsewhere_names_nothing_of_this_disk() {
     ] {
         assert_eq!(rule(url, "main", false), Some(&UPSTREAM_UNSAFE), "{url}");
     }
-    let desk = Desk::new();
+    let desk = Console::new();
     let archive = desk.archive("up.zip", zip(&[("site.yaml", b"x")]));
-    let trouble = fetch(&archive, None, &desk.cache(), false).unwrap_err();
-    assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE));
-    assert_said(&trouble);
+    let error = fetch(&archive, None, &desk.cache(), false).unwrap_err();
+    assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE));
+    assert_said(&error);
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn zip_tar_gz_and_tar_are_told_by_what_they_are() {
         ("up.tar", site_as_tar()),
         ("下载 (1)", zip(&SITE)),
     ] {
-        let desk = Desk::new();
+        let desk = Console::new();
         let fetched = desk.fetch(&desk.archive(name, bytes)).unwrap();
         let found = files(&fetched.root);
         assert_eq!(found["site.yaml"], "name: A\n", "{name}");
@@ -46,7 +46,7 @@ fn zip_tar_gz_and_tar_are_told_by_what_they_are() {
 
 #[test]
 fn the_pin_of_an_archive_is_its_hash() {
-    let desk = Desk::new();
+    let desk = Console::new();
     let origin = desk.archive("up.zip", b"");
     assert_eq!(desk.resolve(&origin).unwrap(), NOTHING);
     let origin = desk.archive("up.zip", zip(&SITE));
@@ -55,7 +55,7 @@ fn the_pin_of_an_archive_is_its_hash() {
 
 #[test]
 fn a_site_in_the_only_folder_is_the_upstream() {
-    let desk = Desk::new();
+    let desk = Console::new();
     let origin = desk.archive(
         "up.zip",
         zip(&[("repo-main/site.yaml", b"x"), ("repo-main/a.md", b"y")]),
@@ -75,18 +75,18 @@ fn a_site_in_the_only_folder_is_the_upstream() {
 
 #[test]
 fn an_archive_with_another_hash_is_not_unpacked() {
-    let desk = Desk::new();
+    let desk = Console::new();
     let origin = with(desk.archive("up.zip", zip(&SITE)), NOTHING);
-    let trouble = desk.refused(&origin);
-    assert_eq!(trouble.rule(), Some(&UPSTREAM_CHANGED));
-    assert!(trouble.message().zh.contains(NOTHING));
-    let trouble = desk.refused(&with(origin, "abc"));
-    assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE));
+    let error = desk.refused(&origin);
+    assert_eq!(error.rule(), Some(&UPSTREAM_CHANGED));
+    assert!(error.message().zh.contains(NOTHING));
+    let error = desk.refused(&with(origin, "abc"));
+    assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE));
 }
 
 #[test]
 fn the_hash_may_be_written_in_capitals() {
-    let desk = Desk::new();
+    let desk = Console::new();
     let origin = desk.archive("up.zip", zip(&SITE));
     let hash = desk.resolve(&origin).unwrap();
     let fetched = desk.fetch(&with(origin, &hash.to_uppercase())).unwrap();
@@ -95,7 +95,7 @@ fn the_hash_may_be_written_in_capitals() {
 
 #[test]
 fn a_pinned_archive_is_read_from_the_cache_until_it_is_updated() {
-    let desk = Desk::new();
+    let desk = Console::new();
     let origin = desk.archive("up.zip", zip(&SITE));
     let old = desk.fetch(&origin).unwrap();
     let origin = desk.archive("up.zip", zip(&[("site.yaml", b"name: B\n")]));
@@ -104,29 +104,29 @@ fn a_pinned_archive_is_read_from_the_cache_until_it_is_updated() {
     let new = pinned(&desk.resolve(&origin).unwrap()).unwrap();
     assert_eq!(files(&new.root)["site.yaml"], "name: B\n");
     fs::remove_dir_all(desk.cache()).unwrap();
-    let trouble = pinned(&old.pin).unwrap_err();
-    assert_eq!(trouble.rule(), Some(&UPSTREAM_CHANGED));
+    let error = pinned(&old.pin).unwrap_err();
+    assert_eq!(error.rule(), Some(&UPSTREAM_CHANGED));
     fs::remove_file(desk.at("up.zip")).unwrap();
     assert_eq!(pinned(&new.pin).unwrap_err().rule(), Some(&UPSTREAM_MISSING));
 }
 
 #[test]
 fn site_yaml_and_site_lock_must_agree() {
-    let desk = Desk::new();
+    let desk = Console::new();
     let origin = desk.archive("up.zip", zip(&SITE));
     let hash = desk.resolve(&origin).unwrap();
     let origin = with(origin, &hash);
-    let trouble = fetch(&origin, Some(NOTHING), &desk.cache(), true).unwrap_err();
-    assert_eq!(trouble.rule(), Some(&UPSTREAM_CHANGED));
-    assert!(trouble.hint().zh.contains("wanjia update"));
-    let trouble = fetch(&origin, Some("../../etc"), &desk.cache(), true).unwrap_err();
-    assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE));
-    assert_said(&trouble);
+    let error = fetch(&origin, Some(NOTHING), &desk.cache(), true).unwrap_err();
+    assert_eq!(error.rule(), Some(&UPSTREAM_CHANGED));
+    assert!(error.hint().zh.contains("wanjia update"));
+    let error = fetch(&origin, Some("../../etc"), &desk.cache(), true).unwrap_err();
+    assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE));
+    assert_said(&error);
 }
 
 #[test]
 fn what_is_no_file_is_missing() {
-    let desk = Desk::new();
+    let desk = Console::new();
     fs::create_dir(desk.at("folder.zip")).unwrap();
     for name in ["none.zip", "folder.zip"] {
         let origin = Origin::Archive {
@@ -160,9 +160,9 @@ fn a_broken_archive_leaves_nothing() {
         ("an empty zip", zip(&[])),
         ("an empty tar", vec![0; 10240]),
     ] {
-        let desk = Desk::new();
-        let trouble = desk.refused(&desk.archive("up.bin", bytes));
-        assert_eq!(trouble.rule(), Some(&ARCHIVE_BROKEN), "{what}");
+        let desk = Console::new();
+        let error = desk.refused(&desk.archive("up.bin", bytes));
+        assert_eq!(error.rule(), Some(&ARCHIVE_BROKEN), "{what}");
     }
 }
 
@@ -171,14 +171,14 @@ fn damage_inside_a_zip_is_noticed() {
     let words: Vec<u8> = (0..4000_u32).map(|n| (n * n % 251) as u8).collect();
     let mut bytes = zip(&[("site.yaml", &words)]);
     bytes[60] ^= 0x55;
-    let desk = Desk::new();
-    let trouble = desk.refused(&desk.archive("up.zip", bytes));
-    assert_eq!(trouble.rule(), Some(&ARCHIVE_BROKEN));
+    let desk = Console::new();
+    let error = desk.refused(&desk.archive("up.zip", bytes));
+    assert_eq!(error.rule(), Some(&ARCHIVE_BROKEN));
 }
 
 #[test]
 fn of_many_runs_at_once_each_has_the_whole_tree() {
-    let desk = Desk::new();
+    let desk = Console::new();
     let names: Vec<String> = (0..300).map(|n| format!("content/{n}.md")).collect();
     let entries: Vec<(&str, &[u8])> = names
         .iter()
@@ -196,9 +196,9 @@ fn of_many_runs_at_once_each_has_the_whole_tree() {
 
 #[test]
 fn an_interrupted_run_leaves_nothing_that_looks_whole() {
-    let desk = Desk::new();
+    let desk = Console::new();
     let origin = desk.archive("up.zip", zip(&SITE));
-    let store = Store::new(&desk.cache()).unwrap();
+    let store = UpstreamStore::new(&desk.cache()).unwrap();
     let staging = store.stage().unwrap();
     fs::write(staging.tree().join("site.yaml"), "半").unwrap();
     std::mem::forget(staging);
@@ -210,7 +210,7 @@ fn an_interrupted_run_leaves_nothing_that_looks_whole() {
 #[test]
 fn permissions_are_not_carried_over() {
     use std::os::unix::fs::PermissionsExt;
-    let desk = Desk::new();
+    let desk = Console::new();
     let fetched = desk.fetch(&desk.archive("up.tar", site_as_tar())).unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
     let usual = desk.write("usual", "x");

@@ -1,7 +1,7 @@
 //! Entries of archives: names, kinds, sizes.
 
 use super::*;
-use crate::upstream::unpack::{Limits, Wrong};
+use crate::upstream::unpack::{Limits, UnpackError};
 use crate::upstream::{tarball, zipped};
 
 /// Little enough for a test.
@@ -12,18 +12,18 @@ const FEW: Limits = Limits {
 };
 
 /// Unpacks both kinds of archive with few limits; what is wrong is said in English.
-fn unpack_tar(desk: &Desk, bytes: &[u8]) -> Result<(), Wrong> {
+fn unpack_tar(desk: &Console, bytes: &[u8]) -> Result<(), UnpackError> {
     let into = TempDir::new_in(desk.0.path()).unwrap();
     tarball::unpack(bytes, into.path(), FEW)
 }
 
-fn unpack_zip(desk: &Desk, bytes: &[u8]) -> Result<(), Wrong> {
+fn unpack_zip(desk: &Console, bytes: &[u8]) -> Result<(), UnpackError> {
     let file = fs::File::open(desk.write("few.zip", bytes)).unwrap();
     let into = TempDir::new_in(desk.0.path()).unwrap();
     zipped::unpack(&file, into.path(), FEW)
 }
 
-fn why(result: Result<(), Wrong>) -> String {
+fn why(result: Result<(), UnpackError>) -> String {
     result.unwrap_err().of("up").message().en
 }
 
@@ -41,16 +41,16 @@ fn a_path_that_leaves_the_tree_is_refused_and_named() {
         "a\u{1b}x",
         "./../x",
     ] {
-        let desk = Desk::new();
+        let desk = Console::new();
         let origin = desk.archive("up.tar", tar(&[(name.as_bytes(), b'0', b"x")]));
-        let trouble = desk.refused(&origin);
-        assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE), "{name}");
+        let error = desk.refused(&origin);
+        assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE), "{name}");
         let shown = name.escape_debug().to_string();
-        assert!(trouble.message().zh.contains(&shown), "{:?}", trouble.message());
+        assert!(error.message().zh.contains(&shown), "{:?}", error.message());
         let stand_in = "A".repeat(name.len());
         let bytes = patch(zip(&[(&stand_in, b"x")]), stand_in.as_bytes(), name.as_bytes());
-        let trouble = desk.refused(&desk.archive("up.zip", bytes));
-        assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE), "{name}");
+        let error = desk.refused(&desk.archive("up.zip", bytes));
+        assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE), "{name}");
         assert!(!desk.at("x").exists() && !desk.at("site/x").exists());
     }
 }
@@ -71,9 +71,9 @@ fn names_that_not_every_system_takes_are_refused_on_all() {
         "a<b",
         "a|b",
     ] {
-        let desk = Desk::new();
-        let trouble = desk.refused(&desk.archive("up.zip", zip(&[(name, b"x")])));
-        assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE), "{name}");
+        let desk = Console::new();
+        let error = desk.refused(&desk.archive("up.zip", zip(&[(name, b"x")])));
+        assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE), "{name}");
     }
     let fine = [
         "console.md",
@@ -84,7 +84,7 @@ fn names_that_not_every_system_takes_are_refused_on_all() {
         "三孩？.md",
         "a b",
     ];
-    let desk = Desk::new();
+    let desk = Console::new();
     let entries: Vec<(&str, &[u8])> = fine.iter().map(|name| (*name, b"x".as_slice())).collect();
     let fetched = desk.fetch(&desk.archive("up.zip", zip(&entries))).unwrap();
     assert_eq!(files(&fetched.root).len(), fine.len());
@@ -93,25 +93,25 @@ fn names_that_not_every_system_takes_are_refused_on_all() {
 #[test]
 fn links_and_devices_are_refused_and_named() {
     for kind in [b'1', b'2', b'3', b'4', b'6', b'S'] {
-        let desk = Desk::new();
+        let desk = Console::new();
         let bytes = tar(&[(b"site.yaml", b'0', b"x"), (b"odd", kind, b"")]);
-        let trouble = desk.refused(&desk.archive("up.tar.gz", gzip(&bytes)));
-        assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE));
-        assert!(trouble.message().en.contains("odd"), "{}", char::from(kind));
+        let error = desk.refused(&desk.archive("up.tar.gz", gzip(&bytes)));
+        assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE));
+        assert!(error.message().en.contains("odd"), "{}", char::from(kind));
     }
     let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let usual = zip::write::SimpleFileOptions::default();
     writer.add_symlink("odd", "/etc/passwd", usual).unwrap();
     let bytes = writer.finish().unwrap().into_inner();
-    let desk = Desk::new();
-    let trouble = desk.refused(&desk.archive("up.zip", bytes));
-    assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE));
-    assert!(trouble.message().zh.contains("odd") && trouble.message().zh.contains("链接"));
+    let desk = Console::new();
+    let error = desk.refused(&desk.archive("up.zip", bytes));
+    assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE));
+    assert!(error.message().zh.contains("odd") && error.message().zh.contains("链接"));
 }
 
 #[test]
 fn a_file_behind_a_link_is_never_written() {
-    let desk = Desk::new();
+    let desk = Console::new();
     let bytes = tar(&[(b"out", b'2', b""), (b"out/x", b'0', b"x")]);
     assert_eq!(
         desk.refused(&desk.archive("up.tar", bytes)).rule(),
@@ -122,15 +122,15 @@ fn a_file_behind_a_link_is_never_written() {
 #[test]
 fn an_entry_that_is_there_twice_is_an_error() {
     let twice = patch(zip(&[("a.md", b"x"), ("b.md", b"y")]), b"b.md", b"a.md");
-    let desk = Desk::new();
-    let trouble = desk.refused(&desk.archive("up.zip", twice));
-    assert_eq!(trouble.rule(), Some(&ARCHIVE_BROKEN));
-    assert!(trouble.message().zh.contains("两次"));
+    let desk = Console::new();
+    let error = desk.refused(&desk.archive("up.zip", twice));
+    assert_eq!(error.rule(), Some(&ARCHIVE_BROKEN));
+    assert!(error.message().zh.contains("两次"));
     for names in [["a.md", "a.md"], ["a", "a/b"], ["a/b", "a"], ["a.md", "./a.md"]] {
         let entries = names.map(|name| (name.as_bytes(), b'0', b"x".as_slice()));
-        let trouble = desk.refused(&desk.archive("up.tar", tar(&entries)));
-        assert_eq!(trouble.rule(), Some(&ARCHIVE_BROKEN), "{names:?}");
-        assert!(trouble.message().en.contains("twice"), "{:?}", trouble.message());
+        let error = desk.refused(&desk.archive("up.tar", tar(&entries)));
+        assert_eq!(error.rule(), Some(&ARCHIVE_BROKEN), "{names:?}");
+        assert!(error.message().en.contains("twice"), "{:?}", error.message());
     }
 }
 
@@ -140,7 +140,7 @@ fn names_in_gbk_are_read() {
     let stand_in = "A".repeat(gbk.len());
     let bytes = zip(&[(&stand_in, b"x"), ("site.yaml", b"y"), ("问答.md", b"z")]);
     let bytes = patch(bytes, stand_in.as_bytes(), &gbk);
-    let desk = Desk::new();
+    let desk = Console::new();
     let fetched = desk.fetch(&desk.archive("up.zip", bytes)).unwrap();
     let names: Vec<_> = files(&fetched.root).into_keys().collect();
     assert_eq!(names, ["site.yaml", "政策/婚俗.md", "问答.md"]);
@@ -154,16 +154,16 @@ fn a_name_in_utf_8_without_a_flag_is_read() {
     let name = "政策.md";
     let stand_in = "A".repeat(name.len());
     let bytes = patch(zip(&[(&stand_in, b"x")]), stand_in.as_bytes(), name.as_bytes());
-    let desk = Desk::new();
+    let desk = Console::new();
     let fetched = desk.fetch(&desk.archive("up.zip", bytes)).unwrap();
     assert!(fetched.root.join(name).is_file());
 }
 
 #[test]
 fn a_name_that_is_no_text_is_refused() {
-    let desk = Desk::new();
-    let trouble = desk.refused(&desk.archive("up.tar", tar(&[(b"a\xff\xff", b'0', b"x")])));
-    assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE));
+    let desk = Console::new();
+    let error = desk.refused(&desk.archive("up.tar", tar(&[(b"a\xff\xff", b'0', b"x")])));
+    assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE));
 }
 
 #[test]
@@ -183,7 +183,7 @@ fn long_names_are_read_in_both_manners_of_tar() {
         (b"short", b'0', b"x"),
     ]);
     for bytes in [gnu, pax] {
-        let desk = Desk::new();
+        let desk = Console::new();
         let fetched = desk.fetch(&desk.archive("up.tar", bytes)).unwrap();
         assert_eq!(
             files(&fetched.root).into_keys().collect::<Vec<_>>(),
@@ -196,15 +196,15 @@ fn long_names_are_read_in_both_manners_of_tar() {
 fn the_name_in_a_header_ahead_is_looked_at_too() {
     let bytes = tar(&[(b"x", b'x', b"20 path=../../evil.x\n"), (b"short", b'0', b"x")]);
     let bytes = patch(bytes, b"20 path", b"21 path");
-    let desk = Desk::new();
-    let trouble = desk.refused(&desk.archive("up.tar", bytes));
-    assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE));
-    assert!(trouble.message().en.contains("../../evil.x"));
+    let desk = Console::new();
+    let error = desk.refused(&desk.archive("up.tar", bytes));
+    assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE));
+    assert!(error.message().en.contains("../../evil.x"));
 }
 
 #[test]
 fn what_finder_adds_is_left_out() {
-    let desk = Desk::new();
+    let desk = Console::new();
     let origin = desk.archive(
         "up.zip",
         zip(&[
@@ -222,7 +222,7 @@ fn what_finder_adds_is_left_out() {
 
 #[test]
 fn a_bomb_ends_in_an_error_whatever_it_says_of_its_size() {
-    let desk = Desk::new();
+    let desk = Console::new();
     let zeros = vec![0; 5 << 20];
     let honest = zip(&[("bomb", &zeros)]);
     assert!(honest.len() < 10_000);
@@ -239,7 +239,7 @@ fn a_bomb_ends_in_an_error_whatever_it_says_of_its_size() {
 
 #[test]
 fn all_files_together_are_counted_and_what_is_left_out_too() {
-    let desk = Desk::new();
+    let desk = Console::new();
     let most = vec![0; 2 << 20];
     for second in ["b", "__MACOSX/b"] {
         let said = why(unpack_zip(&desk, &zip(&[("a", &most), (second, &most)])));
@@ -255,7 +255,7 @@ fn all_files_together_are_counted_and_what_is_left_out_too() {
 
 #[test]
 fn entries_and_the_folders_that_they_need_are_counted() {
-    let desk = Desk::new();
+    let desk = Console::new();
     let names: Vec<String> = (0..9).map(|n| n.to_string()).collect();
     let entries: Vec<(&str, &[u8])> = names
         .iter()
@@ -275,7 +275,7 @@ fn entries_and_the_folders_that_they_need_are_counted() {
 
 #[test]
 fn a_header_ahead_that_is_no_header_is_refused() {
-    let desk = Desk::new();
+    let desk = Console::new();
     let name = vec![b'a'; 1 << 20];
     let said = why(unpack_tar(
         &desk,
@@ -288,7 +288,7 @@ fn a_header_ahead_that_is_no_header_is_refused() {
 
 #[test]
 fn two_sizes_of_one_entry_are_refused() {
-    let desk = Desk::new();
+    let desk = Console::new();
     let bytes = tar(&[(b"x", b'x', b"9 size=9\n"), (b"a", b'0', b"x")]);
     let said = why(unpack_tar(&desk, &bytes));
     assert!(said.contains("two sizes"), "{said}");
@@ -299,7 +299,7 @@ proptest::proptest! {
     fn a_damaged_archive_never_panics_and_never_writes_elsewhere(
         at in 0_usize..2000, with in proptest::prelude::any::<u8>(), packed in proptest::prelude::any::<bool>()
     ) {
-        let desk = Desk::new();
+        let desk = Console::new();
         let mut bytes = if packed {
             zip(&[("site.yaml", b"name: A"), ("a/b.md", b"b")])
         } else {

@@ -5,7 +5,7 @@ mod archive;
 mod entry;
 mod repository;
 
-use super::store::Store;
+use super::store::UpstreamStore;
 use super::*;
 use crate::base::{Message, Span};
 use std::collections::BTreeMap;
@@ -14,9 +14,9 @@ use std::io::Write;
 use tempfile::TempDir;
 
 /// A folder with a cache and whatever a test puts beside it.
-struct Desk(TempDir);
+struct Console(TempDir);
 
-impl Desk {
+impl Console {
     fn new() -> Self {
         Self(TempDir::new().unwrap())
     }
@@ -36,11 +36,11 @@ impl Desk {
         at
     }
 
-    fn fetch(&self, origin: &Origin) -> Result<Fetched, Trouble> {
+    fn fetch(&self, origin: &Origin) -> Result<Fetched, UpstreamError> {
         fetch(origin, None, &self.cache(), true)
     }
 
-    fn resolve(&self, origin: &Origin) -> Result<String, Trouble> {
+    fn resolve(&self, origin: &Origin) -> Result<String, UpstreamError> {
         resolve(origin, &self.cache())
     }
 
@@ -54,13 +54,13 @@ impl Desk {
 
     /// The trouble with an origin, after which no tree is in the cache and nothing is left half done.
     #[track_caller]
-    fn refused(&self, origin: &Origin) -> Trouble {
-        let trouble = self.fetch(origin).unwrap_err();
+    fn refused(&self, origin: &Origin) -> UpstreamError {
+        let error = self.fetch(origin).unwrap_err();
         assert_eq!(self.trees(), Vec::<String>::new());
         let left = fs::read_dir(self.cache().join("tmp"));
         assert_eq!(left.into_iter().flatten().count(), 0);
-        assert_said(&trouble);
-        trouble
+        assert_said(&error);
+        error
     }
 
     /// The pins of the trees in the cache.
@@ -75,8 +75,8 @@ impl Desk {
 
 /// Both languages say something, and both say a way out.
 #[track_caller]
-fn assert_said(trouble: &Trouble) {
-    for Message { zh, en } in [trouble.message(), trouble.hint()] {
+fn assert_said(error: &UpstreamError) {
+    for Message { zh, en } in [error.message(), error.hint()] {
         assert!(zh.chars().any(|c| ('一'..='龥').contains(&c)), "{zh}");
         assert!(en.chars().filter(char::is_ascii_alphabetic).count() > 8, "{en}");
         assert!(!zh.contains('\n') && !en.contains('\n'), "{zh}");
@@ -154,19 +154,19 @@ fn patch(mut bytes: Vec<u8>, from: &[u8], to: &[u8]) -> Vec<u8> {
 #[test]
 fn a_trouble_is_a_diagnostic_at_its_place_and_the_fault_of_the_machine_stays_one() {
     let place = || Span::top(&"site.yaml".into());
-    let trouble = Trouble::GitMissing;
-    let diagnostic = trouble.at(place()).unwrap();
+    let error = UpstreamError::GitMissing;
+    let diagnostic = error.at(place()).unwrap();
     assert!(diagnostic.breaks(&GIT_MISSING));
-    assert_eq!(diagnostic.hint, Some(trouble.hint()));
+    assert_eq!(diagnostic.hint, Some(error.hint()));
     let fault = Fault::new(message!("磁盘已满", "the disk is full, alas"));
-    let trouble = Trouble::from(fault.clone());
-    assert_said(&trouble);
-    assert_eq!(trouble.at(place()).unwrap_err().message, fault.message);
+    let error = UpstreamError::from(fault.clone());
+    assert_said(&error);
+    assert_eq!(error.at(place()).unwrap_err().message, fault.message);
 }
 
 #[test]
 fn a_folder_inside_never_leaves_the_upstream() {
-    let desk = Desk::new();
+    let desk = Console::new();
     desk.write("up/sites/national/site.yaml", "name: 国家");
     desk.write("secret/site.yaml", "name: 别人");
     let root = desk.at("up");
@@ -182,9 +182,9 @@ fn a_folder_inside_never_leaves_the_upstream() {
         "sites\\national",
         "C:x",
     ] {
-        let trouble = inside(&root, path).unwrap_err();
-        assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE), "{path}");
-        assert_said(&trouble);
+        let error = inside(&root, path).unwrap_err();
+        assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE), "{path}");
+        assert_said(&error);
     }
     let missing = inside(&root, "sites/none").unwrap_err();
     assert_eq!(missing.rule(), Some(&UPSTREAM_MISSING));
@@ -198,7 +198,7 @@ fn a_folder_inside_never_leaves_the_upstream() {
 
 #[test]
 fn a_folder_inside_may_be_named_from_the_only_folder_of_an_archive() {
-    let desk = Desk::new();
+    let desk = Console::new();
     desk.write("up/repo-main/sites/national/site.yaml", "name: 国家");
     let found = inside(&desk.at("up"), "sites/national").unwrap();
     assert_eq!(found, desk.at("up/repo-main/sites/national"));
@@ -206,7 +206,7 @@ fn a_folder_inside_may_be_named_from_the_only_folder_of_an_archive() {
 
 #[test]
 fn sweeping_keeps_what_is_named_and_clears_what_interrupted_runs_left() {
-    let desk = Desk::new();
+    let desk = Console::new();
     let fetched = |words: &str| {
         let origin = desk.archive("up.zip", zip(&[("site.yaml", words.as_bytes())]));
         desk.fetch(&origin).unwrap().pin

@@ -6,12 +6,12 @@ use std::process::Command;
 
 /// A repository with a first commit on `main`, tagged `v1`.
 struct Upstream {
-    desk: Desk,
+    desk: Console,
 }
 
 impl Upstream {
     fn new() -> Self {
-        let upstream = Self { desk: Desk::new() };
+        let upstream = Self { desk: Console::new() };
         fs::create_dir(upstream.desk.at("repo")).unwrap();
         upstream.git(&["init", "--quiet", "--initial-branch=main"]);
         upstream.commit(&[("site.yaml", "name: 一\n"), ("content/a.md", "甲\n")]);
@@ -56,11 +56,11 @@ impl Upstream {
         }
     }
 
-    fn fetch(&self, rev: &str) -> Result<Fetched, Trouble> {
+    fn fetch(&self, rev: &str) -> Result<Fetched, UpstreamError> {
         self.desk.fetch(&self.origin(rev))
     }
 
-    fn pinned(&self, rev: &str, pin: &str) -> Result<Fetched, Trouble> {
+    fn pinned(&self, rev: &str, pin: &str) -> Result<Fetched, UpstreamError> {
         fetch(&self.origin(rev), Some(pin), &self.desk.cache(), true)
     }
 
@@ -158,22 +158,22 @@ fn what_was_fetched_once_is_there_without_the_repository() {
     assert_eq!(upstream.pinned("any", &fetched.pin).unwrap(), fetched);
     fs::remove_dir_all(&fetched.root).unwrap();
     assert_eq!(name(&upstream.pinned("main", &fetched.pin).unwrap()), "一");
-    let trouble = upstream.desk.resolve(&upstream.origin("main")).unwrap_err();
-    assert_eq!(trouble.rule(), Some(&UPSTREAM_UNREACHABLE));
-    assert_said(&trouble);
+    let error = upstream.desk.resolve(&upstream.origin("main")).unwrap_err();
+    assert_eq!(error.rule(), Some(&UPSTREAM_UNREACHABLE));
+    assert_said(&error);
 }
 
 #[test]
 fn what_the_repository_does_not_have_is_missing() {
     let upstream = Upstream::new();
     for rev in ["none", "0123456", "0123456789012345678901234567890123456789"] {
-        let trouble = upstream.desk.refused(&upstream.origin(rev));
-        assert_eq!(trouble.rule(), Some(&UPSTREAM_MISSING), "{rev}");
-        assert!(trouble.message().zh.contains(rev));
+        let error = upstream.desk.refused(&upstream.origin(rev));
+        assert_eq!(error.rule(), Some(&UPSTREAM_MISSING), "{rev}");
+        assert!(error.message().zh.contains(rev));
     }
-    let trouble = upstream.pinned("main", &"1".repeat(40)).unwrap_err();
-    assert_eq!(trouble.rule(), Some(&UPSTREAM_MISSING));
-    assert!(trouble.hint().zh.contains("wanjia update"));
+    let error = upstream.pinned("main", &"1".repeat(40)).unwrap_err();
+    assert_eq!(error.rule(), Some(&UPSTREAM_MISSING));
+    assert!(error.hint().zh.contains("wanjia update"));
     let tree = upstream.git(&["rev-parse", "HEAD^{tree}"]);
     upstream.git(&["tag", "tree", &tree]);
     assert_eq!(
@@ -186,13 +186,9 @@ fn what_the_repository_does_not_have_is_missing() {
 fn a_repository_that_is_not_there_is_said_with_the_words_of_git() {
     let upstream = Upstream::new();
     upstream.vanish();
-    let trouble = upstream.desk.refused(&upstream.origin("main"));
-    assert_eq!(trouble.rule(), Some(&UPSTREAM_UNREACHABLE));
-    assert!(
-        trouble.message().zh.contains("repository"),
-        "{:?}",
-        trouble.message()
-    );
+    let error = upstream.desk.refused(&upstream.origin("main"));
+    assert_eq!(error.rule(), Some(&UPSTREAM_UNREACHABLE));
+    assert!(error.message().zh.contains("repository"), "{:?}", error.message());
 }
 
 #[test]
@@ -209,8 +205,8 @@ fn an_evil_address_or_revision_reaches_no_git() {
             format!("--upload-pack=touch {touch}"),
         ),
     ] {
-        let trouble = upstream.desk.refused(&Origin::Git { url, rev });
-        assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE));
+        let error = upstream.desk.refused(&Origin::Git { url, rev });
+        assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE));
     }
     assert!(!evil.exists() && !upstream.desk.cache().join("git").exists());
 }
@@ -242,9 +238,9 @@ fn a_link_in_a_repository_is_refused_and_named() {
     let upstream = Upstream::new();
     std::os::unix::fs::symlink("/etc/passwd", upstream.desk.at("repo/content/b.md")).unwrap();
     upstream.commit(&[]);
-    let trouble = upstream.desk.refused(&upstream.origin("main"));
-    assert_eq!(trouble.rule(), Some(&UPSTREAM_UNSAFE));
-    assert!(trouble.message().zh.contains("content/b.md"));
+    let error = upstream.desk.refused(&upstream.origin("main"));
+    assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE));
+    assert!(error.message().zh.contains("content/b.md"));
 }
 
 #[test]
@@ -323,7 +319,7 @@ fn variables_that_lead_to_another_repository_or_program_are_taken_away() {
 
 #[test]
 fn a_machine_without_git_is_told_how_to_do_without() {
-    let trouble = not_run(&std::io::ErrorKind::NotFound.into());
-    assert_eq!(trouble, Trouble::GitMissing);
-    assert_said(&trouble);
+    let error = not_run(&std::io::ErrorKind::NotFound.into());
+    assert_eq!(error, UpstreamError::GitMissing);
+    assert_said(&error);
 }

@@ -1,8 +1,8 @@
 //! Which files stand for a content path.
 
-use super::chain::Tier;
 use super::front;
 use super::hide::Pattern;
+use super::layers::SiteLayer;
 use crate::base::{Diagnostic, Language, PageLanguage, Span};
 use crate::document::Form;
 use crate::kind::split_path;
@@ -18,11 +18,11 @@ rule! { HIDE_UNMATCHED = "hide-unmatched", Layers, Warning, adjustable: true;
 }
 
 /// A content path: path, language, and whether it is a section's own page.
-pub type Key = (String, PageLanguage, bool);
+pub type ContentKey = (String, PageLanguage, bool);
 
 /// The files of one page, nearest first. All but the last one change only a part.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Stack {
+pub struct PageFiles {
     /// Nearest first.
     pub files: Vec<SourceFile>,
 }
@@ -31,14 +31,14 @@ pub struct Stack {
 #[derive(Debug, Clone, Default)]
 pub struct Pages {
     /// By content path.
-    pub stacks: BTreeMap<Key, Stack>,
+    pub by_key: BTreeMap<ContentKey, PageFiles>,
     /// Files of upstream pages that a site leaves out, and which tier it was.
-    pub hidden: BTreeMap<Key, (SourceFile, usize)>,
+    pub hidden: BTreeMap<ContentKey, (SourceFile, usize)>,
     /// Files on a path that another file of the same site has.
-    pub twins: Vec<SourceFile>,
+    pub duplicates: Vec<SourceFile>,
 }
 
-impl Stack {
+impl PageFiles {
     /// The nearest file.
     pub fn file(&self) -> Option<&SourceFile> {
         self.files.first()
@@ -46,36 +46,36 @@ impl Stack {
 }
 
 /// The content path of a file.
-pub fn key(inner: &str, languages: &[Language]) -> Key {
+pub fn key(inner: &str, languages: &[Language]) -> ContentKey {
     let (path, form, language) = split_path(inner, languages);
     (path, language, form == Form::Section)
 }
 
 /// The pages of a chain of sites, nearest first. `markdown` lists the Markdown files of each.
 pub fn pages(
-    tiers: &[Tier],
+    sites: &[SiteLayer],
     markdown: &[Vec<SourceFile>],
     languages: &[Language],
     report: &mut Vec<Diagnostic>,
 ) -> Pages {
     let mut pages = Pages::default();
-    for (number, tier) in tiers.iter().enumerate().rev() {
-        leave_out(&mut pages, tier, tier.layer.number == 0, report);
+    for (number, site) in sites.iter().enumerate().rev() {
+        leave_out(&mut pages, site, site.layer.number == 0, report);
         let mut own = BTreeSet::new();
         for file in &markdown[number] {
             let key = key(&file.inner, languages);
-            let partly = pages.stacks.contains_key(&key)
+            let partly = pages.by_key.contains_key(&key)
                 && !own.contains(&key)
                 && source::read(file).is_ok_and(|text| front::inherits(&text));
             if own.insert(key.clone()) {
                 pages.hidden.remove(&key);
-                let stack = pages.stacks.entry(key).or_default();
+                let stack = pages.by_key.entry(key).or_default();
                 if !partly {
                     stack.files.clear();
                 }
                 stack.files.insert(0, file.clone());
             } else {
-                pages.twins.push(file.clone());
+                pages.duplicates.push(file.clone());
             }
         }
     }
@@ -83,9 +83,9 @@ pub fn pages(
 }
 
 /// Leaves out what a site hides of those above it.
-fn leave_out(pages: &mut Pages, tier: &Tier, tell: bool, report: &mut Vec<Diagnostic>) {
-    for written in &tier.config.hide {
-        let place = || Span::new(&tier.config.file, written.at.clone());
+fn leave_out(pages: &mut Pages, site: &SiteLayer, tell: bool, report: &mut Vec<Diagnostic>) {
+    for written in &site.config.hide {
+        let place = || Span::new(&site.config.file, written.at.clone());
         let name = &written.value;
         let Some(pattern) = Pattern::new(name) else {
             if tell {
@@ -103,8 +103,8 @@ fn leave_out(pages: &mut Pages, tier: &Tier, tell: bool, report: &mut Vec<Diagno
             }
             continue;
         };
-        let gone: Vec<Key> = pages
-            .stacks
+        let gone: Vec<ContentKey> = pages
+            .by_key
             .iter()
             .filter(|(_, stack)| stack.file().is_some_and(|file| pattern.matches(&file.inner)))
             .map(|(key, _)| key.clone())
@@ -112,7 +112,7 @@ fn leave_out(pages: &mut Pages, tier: &Tier, tell: bool, report: &mut Vec<Diagno
         let again = pages
             .hidden
             .values()
-            .any(|(file, by)| *by == tier.layer.number && pattern.matches(&file.inner));
+            .any(|(file, by)| *by == site.layer.number && pattern.matches(&file.inner));
         if gone.is_empty() && !again && tell {
             report.push(
                 Diagnostic::new(
@@ -131,11 +131,11 @@ fn leave_out(pages: &mut Pages, tier: &Tier, tell: bool, report: &mut Vec<Diagno
         }
         for key in gone {
             if let Some(file) = pages
-                .stacks
+                .by_key
                 .remove(&key)
                 .and_then(|stack| stack.files.into_iter().next())
             {
-                pages.hidden.insert(key, (file, tier.layer.number));
+                pages.hidden.insert(key, (file, site.layer.number));
             }
         }
     }

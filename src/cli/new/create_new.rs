@@ -1,11 +1,11 @@
-//! What every start is written with: files that were not there.
+//! Files that are written only where there is none.
 
 use crate::base::Fault;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
-/// Writes a file that is not there yet, with its folders. SlotContents `false` when there is one already,
+/// Writes a file that is not there yet, with its folders. Returns `false` when there is one already,
 /// which stays as it is.
 pub fn write_new(path: &Path, text: &str) -> Result<bool, Fault> {
     let failed = |error: std::io::Error| Fault::io("写入", "write", path, &error);

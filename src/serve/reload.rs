@@ -1,12 +1,12 @@
-//! The bell: every open tab listens to one event stream and hears when there is something new to see.
+//! Live reload: every open tab listens to one event stream and hears when there is something new to see.
 //!
 //! A stream is a raw connection that we write to ourselves: the server would send it in chunks that
-//! never flush. A tab that is closed is noticed at the next stroke and let go, connection and all.
+//! never flush. A tab that is closed is noticed at the next message and let go, connection and all.
 
 use std::io::{self, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// A connection that hears the bell.
+/// A connection that gets the event stream.
 pub type Listener = Box<dyn Write + Send>;
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\n\
@@ -16,34 +16,34 @@ const HEAD: &str = "HTTP/1.1 200 OK\r\n\
     Connection: close\r\n\r\n\
     retry: 500\n\n";
 
-/// Everyone who listens.
+/// The event stream: all connections that listen.
 #[derive(Default)]
-pub struct Bell {
+pub struct ReloadStream {
     listeners: Mutex<Vec<Listener>>,
 }
 
-impl Bell {
-    /// Takes in a listener and tells it at once which turn is shown, so that nothing is missed between
-    /// loading a page and listening. `turn` is asked while no stroke can fall.
-    pub fn join(&self, mut listener: Listener, turn: impl FnOnce() -> u64) {
+impl ReloadStream {
+    /// Adds a listener and sends it at once which version is shown, so that nothing is missed between
+    /// loading a page and listening. `version` is asked while nothing can be broadcast.
+    pub fn subscribe(&self, mut listener: Listener, version: impl FnOnce() -> u64) {
         let mut listeners = self.listeners();
-        let greeting = format!("{HEAD}{}", message(turn()));
+        let greeting = format!("{HEAD}{}", message(version()));
         if send(&mut listener, &greeting).is_ok() {
             listeners.push(listener);
         }
     }
 
-    /// Tells everyone that another turn is shown.
-    pub fn ring(&self, turn: u64) {
-        self.say(&message(turn));
+    /// Sends everyone that another version is shown.
+    pub fn broadcast(&self, version: u64) {
+        self.send_all(&message(version));
     }
 
-    /// Says nothing to everyone: keeps streams open and finds out who has left.
-    pub fn beat(&self) {
-        self.say(":\n\n");
+    /// Sends everyone an empty comment: keeps streams open and finds out who has left.
+    pub fn heartbeat(&self) {
+        self.send_all(":\n\n");
     }
 
-    fn say(&self, text: &str) {
+    fn send_all(&self, text: &str) {
         self.listeners()
             .retain_mut(|listener| send(listener, text).is_ok());
     }
@@ -53,8 +53,8 @@ impl Bell {
     }
 }
 
-fn message(turn: u64) -> String {
-    format!("data: {turn}\n\n")
+fn message(version: u64) -> String {
+    format!("data: {version}\n\n")
 }
 
 fn send(listener: &mut Listener, text: &str) -> io::Result<()> {
@@ -89,9 +89,9 @@ mod tests {
 
     #[test]
     fn a_tab_hears_the_turn_at_once_and_every_later_one() {
-        let (bell, tab) = (Bell::default(), Tab::default());
-        bell.join(Box::new(tab.clone()), || 3);
-        bell.ring(4);
+        let (reload_stream, tab) = (ReloadStream::default(), Tab::default());
+        reload_stream.subscribe(Box::new(tab.clone()), || 3);
+        reload_stream.broadcast(4);
         let heard = String::from_utf8(tab.heard.lock().unwrap().clone()).unwrap();
         assert!(heard.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream"));
         assert!(heard.ends_with("retry: 500\n\ndata: 3\n\ndata: 4\n\n"), "{heard}");
@@ -99,11 +99,11 @@ mod tests {
 
     #[test]
     fn a_closed_tab_is_let_go_at_the_next_beat() {
-        let (bell, tab, other) = (Bell::default(), Tab::default(), Tab::default());
-        bell.join(Box::new(tab.clone()), || 1);
-        bell.join(Box::new(other), || 1);
+        let (reload_stream, tab, other) = (ReloadStream::default(), Tab::default(), Tab::default());
+        reload_stream.subscribe(Box::new(tab.clone()), || 1);
+        reload_stream.subscribe(Box::new(other), || 1);
         *tab.closed.lock().unwrap() = true;
-        bell.beat();
-        assert_eq!(bell.listeners().len(), 1);
+        reload_stream.heartbeat();
+        assert_eq!(reload_stream.listeners().len(), 1);
     }
 }

@@ -33,7 +33,7 @@ fn tiers() -> &'static [Vec<char>] {
 /// The byte of a character and, for one of two bytes, the other.
 type Code = (u8, Option<u8>);
 
-/// The bytes of every character of the alphabet, by its number.
+/// The bytes of every character of the code page, by its number.
 fn codes() -> &'static [Option<Code>] {
     static CODES: OnceLock<Vec<Option<Code>>> = OnceLock::new();
     CODES.get_or_init(|| {
@@ -52,11 +52,11 @@ fn codes() -> &'static [Option<Code>] {
     })
 }
 
-/// A text in the alphabet.
+/// A text in the code page.
 pub(super) fn encode(text: &str) -> Vec<u8> {
     let codes = codes();
     let mut out = Vec::with_capacity(text.len() / 2);
-    let mut units = [0; 2];
+    let mut passages = [0; 2];
     for c in text.chars() {
         match codes.get(c as usize) {
             Some(Some((first, second))) => {
@@ -64,9 +64,9 @@ pub(super) fn encode(text: &str) -> Vec<u8> {
                 out.extend(second);
             }
             _ => {
-                for unit in c.encode_utf16(&mut units) {
+                for passage in c.encode_utf16(&mut passages) {
                     out.push(OTHER);
-                    out.extend(unit.to_be_bytes());
+                    out.extend(passage.to_be_bytes());
                 }
             }
         }
@@ -96,22 +96,22 @@ mod tests {
 
     /// As the script does it.
     fn decode(bytes: &[u8]) -> String {
-        let (tiers, mut units, mut at) = (tiers(), Vec::new(), 0);
+        let (tiers, mut passages, mut at) = (tiers(), Vec::new(), 0);
         while at < bytes.len() {
             let first = usize::from(bytes[at]);
             let short = tiers[0].len();
             if first < short {
-                units.push(tiers[0][first] as u16);
+                passages.push(tiers[0][first] as u16);
                 at += 1;
             } else if first < 255 {
-                units.push(tiers[first - short + 1][usize::from(bytes[at + 1])] as u16);
+                passages.push(tiers[first - short + 1][usize::from(bytes[at + 1])] as u16);
                 at += 2;
             } else {
-                units.push(u16::from_be_bytes([bytes[at + 1], bytes[at + 2]]));
+                passages.push(u16::from_be_bytes([bytes[at + 1], bytes[at + 2]]));
                 at += 3;
             }
         }
-        String::from_utf16(&units).unwrap()
+        String::from_utf16(&passages).unwrap()
     }
 
     #[test]

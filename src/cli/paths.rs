@@ -1,4 +1,4 @@
-//! Which site is meant, and where its output may stand.
+//! Which site is meant, and where its output may be.
 
 use crate::base::Fault;
 use crate::{config, message};

@@ -1,18 +1,18 @@
-//! Cutting a page into units: a clause, or what stands below one heading. A long one is cut again between
+//! Cutting a page into units: a clause, or what is below one heading. A long one is cut again between
 //! its paragraphs, so that an excerpt is never far from what was found.
 
-use super::Unit;
+use super::Passage;
 use crate::base::html::plain;
 
 /// About how many bytes a unit may have before it is cut between paragraphs.
-const LONG: usize = 1500;
+const MAX_PASSAGE_BYTES: usize = 1500;
 
 /// Stands between the cells of a row until their words are joined.
 const CELL: char = '\u{1f}';
 
 /// Units of the HTML of a body as it is rendered.
-pub(super) fn units(html: &str) -> Vec<Unit> {
-    let mut cutter = Cutter::default();
+pub(super) fn passages(html: &str) -> Vec<Passage> {
+    let mut cutter = Segmenter::default();
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         cutter.words(&rest[..at]);
@@ -22,13 +22,13 @@ pub(super) fn units(html: &str) -> Vec<Unit> {
     }
     cutter.words(rest);
     cutter.close();
-    cutter.units
+    cutter.passages
 }
 
 #[derive(Default)]
-struct Cutter {
-    units: Vec<Unit>,
-    /// The unit in hand; its text is still HTML.
+struct Segmenter {
+    passages: Vec<Passage>,
+    /// The current unit; its text is still HTML.
     anchor: String,
     label: String,
     /// Words of the divisions above: of the nearest heading.
@@ -36,7 +36,7 @@ struct Cutter {
     html: String,
 }
 
-impl Cutter {
+impl Segmenter {
     fn words(&mut self, html: &str) {
         self.html.push_str(html);
     }
@@ -96,39 +96,39 @@ impl Cutter {
         let label = std::mem::take(&mut self.label);
         let lines: Vec<String> = text.lines().map(row).filter(|line| !line.is_empty()).collect();
         let mut lines = lines.iter().map(String::as_str).peekable();
-        let first = Unit {
+        let first = Passage {
             anchor: self.anchor.clone(),
             label: label.clone(),
-            head: self.head.clone(),
+            heading: self.head.clone(),
             text: String::new(),
         };
-        let mut unit = first.clone();
+        let mut passage = first.clone();
         if lines.peek().is_none() && !label.is_empty() {
-            self.units.push(unit);
+            self.passages.push(passage);
             return;
         }
         while let Some(line) = lines.next() {
-            // The mark of a clause stands before its words and is its label already.
-            let line = if unit.text.is_empty() {
+            // The mark of a clause is before its words and is its label already.
+            let line = if passage.text.is_empty() {
                 line.strip_prefix(&*label).unwrap_or(line).trim_start()
             } else {
                 line
             };
-            if !unit.text.is_empty() {
-                unit.text.push('\n');
+            if !passage.text.is_empty() {
+                passage.text.push('\n');
             }
-            unit.text.push_str(line);
-            if unit.text.len() > LONG && lines.peek().is_some() {
-                self.units.push(std::mem::replace(&mut unit, first.clone()));
+            passage.text.push_str(line);
+            if passage.text.len() > MAX_PASSAGE_BYTES && lines.peek().is_some() {
+                self.passages.push(std::mem::replace(&mut passage, first.clone()));
             }
         }
-        if !unit.text.is_empty() {
-            self.units.push(unit);
+        if !passage.text.is_empty() {
+            self.passages.push(passage);
         }
     }
 }
 
-/// A line; when it is the row of a table, its cells can be told from one another.
+/// A line; when it is the row of a table, its cells can be distinguished.
 fn row(line: &str) -> String {
     let mut joined = String::new();
     for cell in line.split(CELL).map(str::trim).filter(|cell| !cell.is_empty()) {
@@ -149,7 +149,7 @@ fn attribute(tag: &str, name: &str) -> String {
     plain(value.unwrap_or(""))
 }
 
-/// What stands before the end tag, and what stands behind it.
+/// What is before the end tag, and what is behind it.
 fn split<'h>(rest: &'h str, name: &str) -> (&'h str, &'h str) {
     let end = format!("</{name}>");
     rest.split_once(&end).unwrap_or((rest, ""))
@@ -168,9 +168,14 @@ mod tests {
         let html = "<p>前言</p><h2 id=\"ch1\" data-clause=\"第一章\"><span>第一章</span> 总则</h2>\n<section class=\"clause\" id=\"art1\" \
                     data-clause=\"第一条\"><p><span class=\"clause-mark\">第一条</span> 为了<b>健康</b>。</p></section>\n<h2 id=\"z\">附录</h2><p>表<sup \
                     class=\"footnote-mark\"><a>1</a></sup></p>";
-        let shown: Vec<String> = units(html)
+        let shown: Vec<String> = passages(html)
             .iter()
-            .map(|unit| format!("{}|{}|{}|{}", unit.anchor, unit.label, unit.head, unit.text))
+            .map(|passage| {
+                format!(
+                    "{}|{}|{}|{}",
+                    passage.anchor, passage.label, passage.heading, passage.text
+                )
+            })
             .collect();
         assert_eq!(
             shown,
@@ -182,12 +187,17 @@ mod tests {
     fn cells_of_a_table_are_told_apart() {
         let html = "<table><thead><tr><th>名目</th><th>多少</th><th></th></tr></thead><tbody><tr><th scope=\"row\">产假</th><td><span \
                     class=\"cell-label\">多少</span>98天。</td><td>全国</td></tr></tbody></table><p>完</p>";
-        assert_eq!(units(html)[0].text, "名目，多少\n产假，多少：98天。全国\n完");
+        assert_eq!(passages(html)[0].text, "名目，多少\n产假，多少：98天。全国\n完");
     }
 
     #[test]
     fn a_long_unit_is_cut_between_paragraphs() {
         let html = format!("<p>{}</p>", "很长的话</p><p>".repeat(300));
-        assert!(units(&html).len() > 2 && units(&html).iter().all(|unit| unit.text.len() < LONG + 100));
+        assert!(
+            passages(&html).len() > 2
+                && passages(&html)
+                    .iter()
+                    .all(|passage| passage.text.len() < MAX_PASSAGE_BYTES + 100)
+        );
     }
 }

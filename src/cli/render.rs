@@ -3,7 +3,7 @@
 use crate::base::message::Locale;
 use crate::base::{Diagnostic, Level, Message, Span};
 use crate::message;
-use crate::serve::{Finder, Spot};
+use crate::serve::{Excerpt, ExcerptReader};
 use codespan_reporting::diagnostic::{self as drawn, Label, Severity};
 use codespan_reporting::files::{Error, Files};
 use codespan_reporting::term::{self, Config, Styles, StylesWriter, termcolor};
@@ -13,10 +13,10 @@ use termcolor::{Buffer, ColorSpec, WriteColor};
 use unicode_width::UnicodeWidthStr;
 
 /// Draws a report, one diagnostic after the other.
-pub fn report(report: &[Diagnostic], finder: &mut Finder<'_>, tongue: Locale, color: bool) -> String {
+pub fn report(report: &[Diagnostic], reader: &mut ExcerptReader<'_>, locale: Locale, color: bool) -> String {
     report
         .iter()
-        .map(|diagnostic| one(diagnostic, finder, tongue, color))
+        .map(|diagnostic| one(diagnostic, reader, locale, color))
         .collect()
 }
 
@@ -30,7 +30,7 @@ pub fn tally(report: &[Diagnostic]) -> Message {
     )
 }
 
-fn one(diagnostic: &Diagnostic, finder: &mut Finder<'_>, tongue: Locale, color: bool) -> String {
+fn one(diagnostic: &Diagnostic, reader: &mut ExcerptReader<'_>, locale: Locale, color: bool) -> String {
     let mut excerpts = Excerpts::default();
     let mut lost = Vec::new();
     let places = diagnostic.place.iter().map(|place| (place, None));
@@ -39,31 +39,31 @@ fn one(diagnostic: &Diagnostic, finder: &mut Finder<'_>, tongue: Locale, color: 
         .iter()
         .map(|(place, label)| (place, Some(label)));
     for (place, label) in places.chain(related) {
-        match finder.spot(place) {
-            Some(spot) => excerpts.add(place, spot, label.map(|label| label.to(tongue))),
+        match reader.excerpt(place) {
+            Some(excerpt) => excerpts.add(place, excerpt, label.map(|label| label.to(locale))),
             None => lost.push(place),
         }
     }
-    let mut text = header(diagnostic, tongue, color);
+    let mut text = header(diagnostic, locale, color);
     for place in lost {
         text.push_str(&format!("{:1$}┌─ {2}\n", "", excerpts.gutter(), place.file));
     }
-    text + &excerpts.draw(diagnostic, tongue, color)
+    text + &excerpts.draw(diagnostic, locale, color)
 }
 
 /// `错误[clause-not-found] 所引政策没有第四十九条`
-fn header(diagnostic: &Diagnostic, tongue: Locale, color: bool) -> String {
+fn header(diagnostic: &Diagnostic, locale: Locale, color: bool) -> String {
     let level = match diagnostic.level {
         Level::Error => Message::new("错误", "error"),
         Level::Warning => Message::new("警告", "warning"),
     };
     let styles = Styles::default();
-    let (rule, message) = (&diagnostic.rule, diagnostic.message.to(tongue));
+    let (rule, message) = (&diagnostic.rule, diagnostic.message.to(locale));
     let mut out = buffer(color);
     put(
         &mut out,
         styles.header(severity(diagnostic.level)),
-        &format!("{}[{rule}]", level.to(tongue)),
+        &format!("{}[{rule}]", level.to(locale)),
     );
     put(&mut out, &styles.header_message, &format!(" {message}"));
     text(out) + "\n"
@@ -96,35 +96,35 @@ fn text(buffer: Buffer) -> String {
 /// million characters is never drawn whole.
 #[derive(Default)]
 struct Excerpts {
-    lines: Vec<(String, Spot)>,
+    lines: Vec<(String, Excerpt)>,
     labels: Vec<Label<usize>>,
 }
 
 impl Excerpts {
-    fn add(&mut self, place: &Span, spot: Spot, label: Option<&str>) {
-        let (id, mark) = (self.lines.len(), spot.mark.clone());
+    fn add(&mut self, place: &Span, excerpt: Excerpt, label: Option<&str>) {
+        let (id, mark) = (self.lines.len(), excerpt.mark.clone());
         self.labels.push(match label {
             Some(label) => Label::secondary(id, mark).with_message(label),
             None => Label::primary(id, mark),
         });
-        self.lines.push((place.file.to_string(), spot));
+        self.lines.push((place.file.to_string(), excerpt));
     }
 
     /// How wide the renderer makes the column of line numbers, with the space behind it.
     fn gutter(&self) -> usize {
         self.lines
             .iter()
-            .map(|(_, spot)| spot.line.to_string().len())
+            .map(|(_, excerpt)| excerpt.line.to_string().len())
             .max()
             .unwrap_or(0)
             + 1
     }
 
-    fn draw(&self, diagnostic: &Diagnostic, tongue: Locale, color: bool) -> String {
+    fn draw(&self, diagnostic: &Diagnostic, locale: Locale, color: bool) -> String {
         let notes = diagnostic
             .hint
             .iter()
-            .map(|hint| hint.to(tongue).to_owned())
+            .map(|hint| hint.to(locale).to_owned())
             .collect();
         let drawing = drawn::Diagnostic::new(severity(diagnostic.level))
             .with_labels(self.labels.clone())
@@ -160,7 +160,7 @@ impl<'a> Files<'a> for Excerpts {
     fn source(&'a self, id: usize) -> Result<&'a str, Error> {
         self.lines
             .get(id)
-            .map(|(_, spot)| spot.text.as_str())
+            .map(|(_, excerpt)| excerpt.text.as_str())
             .ok_or(Error::FileMissing)
     }
 
@@ -171,14 +171,14 @@ impl<'a> Files<'a> for Excerpts {
     fn line_number(&'a self, id: usize, _: usize) -> Result<usize, Error> {
         self.lines
             .get(id)
-            .map(|(_, spot)| spot.line)
+            .map(|(_, excerpt)| excerpt.line)
             .ok_or(Error::FileMissing)
     }
 
     fn column_number(&'a self, id: usize, _: usize, _: usize) -> Result<usize, Error> {
         self.lines
             .get(id)
-            .map(|(_, spot)| spot.column)
+            .map(|(_, excerpt)| excerpt.column)
             .ok_or(Error::FileMissing)
     }
 
@@ -223,7 +223,12 @@ mod tests {
 
     #[test]
     fn a_diagnostic_has_a_rule_a_place_and_a_way_out() {
-        let text = report(&[sample()], &mut Finder::new(&text_of), Locale::Chinese, false);
+        let text = report(
+            &[sample()],
+            &mut ExcerptReader::new(&text_of),
+            Locale::Chinese,
+            false,
+        );
         let expected = "\
 错误[clause-not-found] 所引政策没有第四十九条
   ┌─ content/解读/提取.md:3:3
@@ -244,7 +249,12 @@ mod tests {
 
     #[test]
     fn english_is_said_where_it_is_asked_for() {
-        let text = report(&[sample()], &mut Finder::new(&text_of), Locale::English, false);
+        let text = report(
+            &[sample()],
+            &mut ExcerptReader::new(&text_of),
+            Locale::English,
+            false,
+        );
         assert!(
             text.starts_with("error[clause-not-found] no article 49\n"),
             "{text}"
@@ -253,7 +263,12 @@ mod tests {
 
     #[test]
     fn a_diagnostic_without_a_text_still_names_its_file() {
-        let text = report(&[sample()], &mut Finder::new(&|_| None), Locale::Chinese, false);
+        let text = report(
+            &[sample()],
+            &mut ExcerptReader::new(&|_| None),
+            Locale::Chinese,
+            false,
+        );
         assert_eq!(
             text,
             "错误[clause-not-found] 所引政策没有第四十九条\n ┌─ content/解读/提取.md\n ┌─ 上游/content/政策/条例.md\n = 核对条号，或先更新上游\n\n"
@@ -264,14 +279,32 @@ mod tests {
             hint: None,
             ..sample()
         };
-        let text = report(&[bare], &mut Finder::new(&|_| None), Locale::Chinese, false);
+        let text = report(
+            &[bare],
+            &mut ExcerptReader::new(&|_| None),
+            Locale::Chinese,
+            false,
+        );
         assert_eq!(text, "错误[clause-not-found] 所引政策没有第四十九条\n\n");
     }
 
     #[test]
     fn colours_go_to_terminals_only() {
-        let colored = report(&[sample()], &mut Finder::new(&text_of), Locale::Chinese, true);
+        let colored = report(
+            &[sample()],
+            &mut ExcerptReader::new(&text_of),
+            Locale::Chinese,
+            true,
+        );
         assert!(colored.contains("\u{1b}["));
-        assert!(!report(&[sample()], &mut Finder::new(&text_of), Locale::Chinese, false).contains('\u{1b}'));
+        assert!(
+            !report(
+                &[sample()],
+                &mut ExcerptReader::new(&text_of),
+                Locale::Chinese,
+                false
+            )
+            .contains('\u{1b}')
+        );
     }
 }

@@ -1,8 +1,8 @@
-//! The pen: how a command changes an author's files. What it writes over is kept first, and every file
+//! How a command writes an author's files. What it writes over is kept first, and every file
 //! is the old or the new one at any moment.
 
 use crate::base::Fault;
-use crate::local::Draft;
+use crate::local::FileChange;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,10 +10,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Writes drafts into a site's folder, one after the other. Where former texts of precious files were
 /// kept; `None` when there was none to keep.
-pub fn write(root: &Path, drafts: &[Draft]) -> Result<Option<PathBuf>, Fault> {
+pub fn write(root: &Path, drafts: &[FileChange]) -> Result<Option<PathBuf>, Fault> {
     let folder = root.join(".wanjia/backup").join(stamp());
     let mut kept = None;
-    for draft in drafts.iter().filter(|draft| draft.precious) {
+    for draft in drafts.iter().filter(|draft| draft.keep_former) {
         let path = root.join(&draft.file);
         if path.exists() {
             let copy = folder.join(&draft.file);
@@ -68,11 +68,11 @@ fn stamp() -> String {
 mod tests {
     use super::*;
 
-    fn draft(text: &str, precious: bool) -> Draft {
-        Draft {
+    fn draft(text: &str, precious: bool) -> FileChange {
+        FileChange {
             file: "content/a/b.md".into(),
             text: text.into(),
-            precious,
+            keep_former: precious,
         }
     }
 

@@ -1,4 +1,4 @@
-//! A spot: the line of a source that a diagnostic points at, cut to a length that people can read and
+//! An excerpt: the line of a source that a diagnostic points at, cut to a length that people can read and
 //! free of characters that would play tricks on a terminal or a page.
 
 use crate::base::Span;
@@ -11,7 +11,7 @@ const BEFORE: usize = 40;
 
 /// Where a diagnostic points.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spot {
+pub struct Excerpt {
     /// Line of the file, from 1.
     pub line: usize,
     /// Character of the line, from 1.
@@ -23,7 +23,7 @@ pub struct Spot {
     pub mark: Range<usize>,
 }
 
-impl Spot {
+impl Excerpt {
     /// The spot of `range` in `text`. What lies outside the text is its end.
     pub fn of(text: &str, range: Range<usize>) -> Self {
         let start = boundary(text, range.start);
@@ -115,24 +115,24 @@ fn tame(c: char) -> char {
 }
 
 /// Finds spots, holding the text of the file it looked into last: diagnostics come file by file.
-pub struct Finder<'a> {
+pub struct ExcerptReader<'a> {
     text_of: &'a dyn Fn(&str) -> Option<String>,
     held: Option<(Arc<str>, Option<String>)>,
 }
 
-impl<'a> Finder<'a> {
+impl<'a> ExcerptReader<'a> {
     /// `text_of` answers the decoded text of a file that a place names.
     pub fn new(text_of: &'a dyn Fn(&str) -> Option<String>) -> Self {
         Self { text_of, held: None }
     }
 
     /// The spot of a place; `None` when the text of its file cannot be had (it is gone, or not text).
-    pub fn spot(&mut self, place: &Span) -> Option<Spot> {
+    pub fn excerpt(&mut self, place: &Span) -> Option<Excerpt> {
         if self.held.as_ref().is_none_or(|(file, _)| *file != place.file) {
             self.held = Some((place.file.clone(), (self.text_of)(&place.file)));
         }
         let text = self.held.as_ref()?.1.as_ref()?;
-        Some(Spot::of(text, place.start..place.end))
+        Some(Excerpt::of(text, place.start..place.end))
     }
 }
 
@@ -145,48 +145,51 @@ mod tests {
         let text = "---\r\n依据[[条例#第四十九条]]，可以提取。\r\n";
         let start = text.find("[[").unwrap();
         let end = text.find("，").unwrap();
-        let spot = Spot::of(text, start..end);
-        assert_eq!((spot.line, spot.column), (2, 3));
-        assert_eq!(spot.text, "依据[[条例#第四十九条]]，可以提取。");
-        assert_eq!(&spot.text[spot.mark], "[[条例#第四十九条]]");
+        let excerpt = Excerpt::of(text, start..end);
+        assert_eq!((excerpt.line, excerpt.column), (2, 3));
+        assert_eq!(excerpt.text, "依据[[条例#第四十九条]]，可以提取。");
+        assert_eq!(&excerpt.text[excerpt.mark], "[[条例#第四十九条]]");
     }
 
     #[test]
     fn a_place_over_several_lines_is_marked_to_the_end_of_its_first() {
-        let spot = Spot::of("一二\n三四", 3..10);
-        assert_eq!((spot.line, spot.column, &spot.text[spot.mark]), (1, 2, "二"));
+        let excerpt = Excerpt::of("一二\n三四", 3..10);
+        assert_eq!(
+            (excerpt.line, excerpt.column, &excerpt.text[excerpt.mark]),
+            (1, 2, "二")
+        );
     }
 
     #[test]
     fn a_place_outside_the_text_is_its_end() {
-        let spot = Spot::of("一\n二", 90..99);
-        assert_eq!((spot.line, spot.column, spot.mark), (2, 2, 3..3));
-        assert_eq!(Spot::of("", 0..0).line, 1);
-        assert_eq!(Spot::of("婚育", 1..2).column, 1);
+        let excerpt = Excerpt::of("一\n二", 90..99);
+        assert_eq!((excerpt.line, excerpt.column, excerpt.mark), (2, 2, 3..3));
+        assert_eq!(Excerpt::of("", 0..0).line, 1);
+        assert_eq!(Excerpt::of("婚育", 1..2).column, 1);
     }
 
     #[test]
     fn a_line_of_a_million_characters_is_cut_around_the_mark() {
         let text = format!("{}错{}", "前".repeat(500_000), "后".repeat(500_000));
-        let spot = Spot::of(&text, 1_500_000..1_500_003);
-        assert_eq!(spot.column, 500_001);
-        assert_eq!(&spot.text[spot.mark.clone()], "错");
-        assert!(spot.text.chars().count() <= WIDTH + 2);
-        assert!(spot.text.starts_with('…') && spot.text.ends_with('…'));
+        let excerpt = Excerpt::of(&text, 1_500_000..1_500_003);
+        assert_eq!(excerpt.column, 500_001);
+        assert_eq!(&excerpt.text[excerpt.mark.clone()], "错");
+        assert!(excerpt.text.chars().count() <= WIDTH + 2);
+        assert!(excerpt.text.starts_with('…') && excerpt.text.ends_with('…'));
     }
 
     #[test]
     fn a_source_cannot_write_on_the_terminal() {
-        let spot = Spot::of("a\u{1b}[31m\u{202e}\tb", 0..1);
-        assert_eq!(spot.text, "a\u{FFFD}[31m\u{FFFD} b");
+        let excerpt = Excerpt::of("a\u{1b}[31m\u{202e}\tb", 0..1);
+        assert_eq!(excerpt.text, "a\u{FFFD}[31m\u{FFFD} b");
     }
 
     proptest::proptest! {
         #[test]
         fn a_mark_is_always_within_its_line(text in "[a婚\n\r]{0,40}", start in 0_usize..90, length in 0_usize..90) {
-            let spot = Spot::of(&text, start..start + length);
-            assert!(spot.text.get(spot.mark).is_some());
-            assert!(spot.line >= 1 && spot.column >= 1);
+            let excerpt = Excerpt::of(&text, start..start + length);
+            assert!(excerpt.text.get(excerpt.mark).is_some());
+            assert!(excerpt.line >= 1 && excerpt.column >= 1);
         }
     }
 }

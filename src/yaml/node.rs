@@ -1,23 +1,23 @@
-//! Where a value stands. The YAML library tells the place of an error but not of a value, so the text
+//! Where a value is. The YAML library tells the place of an error but not of a value, so the text
 //! is walked once more beside the values, in the same order, looking for each key and scalar.
 
 use serde_json::Value as Json;
 use serde_yaml::Value;
 use std::ops::Range;
 
-/// A value and where it stands. When a scalar cannot be found literally (escapes, folded blocks), its
+/// A value and where it is. When a scalar cannot be found literally (escapes, folded blocks), its
 /// place is that of its key.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
     /// Bytes of the whole text.
     pub at: Range<usize>,
     /// The value.
-    pub is: Is,
+    pub value: YamlValue,
 }
 
 /// A YAML value.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Is {
+pub enum YamlValue {
     /// Nothing: `~` or nothing after the colon.
     Null,
     /// `true`, `false`.
@@ -35,13 +35,15 @@ pub enum Is {
 impl Node {
     /// The value without its places, for what is passed on to templates as it is.
     pub fn json(self) -> Json {
-        match self.is {
-            Is::Null => Json::Null,
-            Is::Flag(flag) => flag.into(),
-            Is::Number(number, written) => written.parse::<i64>().map_or_else(|_| number.into(), Json::from),
-            Is::Text(text) => text.into(),
-            Is::List(items) => items.into_iter().map(Node::json).collect(),
-            Is::Map(pairs) => Json::Object(
+        match self.value {
+            YamlValue::Null => Json::Null,
+            YamlValue::Flag(flag) => flag.into(),
+            YamlValue::Number(number, written) => {
+                written.parse::<i64>().map_or_else(|_| number.into(), Json::from)
+            }
+            YamlValue::Text(text) => text.into(),
+            YamlValue::List(items) => items.into_iter().map(Node::json).collect(),
+            YamlValue::Map(pairs) => Json::Object(
                 pairs
                     .into_iter()
                     .map(|(key, _, value)| (key, value.json()))
@@ -53,22 +55,22 @@ impl Node {
 
 /// Finds the places of a value read from `text[range]`.
 pub(super) fn locate(value: Value, text: &str, range: Range<usize>) -> Node {
-    let mut finder = Finder {
+    let mut finder = Locator {
         text,
         at: range.start,
         end: range.end,
     };
     let is = finder.walk(value, &range);
-    Node { at: range, is }
+    Node { at: range, value: is }
 }
 
-struct Finder<'a> {
+struct Locator<'a> {
     text: &'a str,
     at: usize,
     end: usize,
 }
 
-impl Finder<'_> {
+impl Locator<'_> {
     fn node(&mut self, value: Value, fallback: &Range<usize>) -> Node {
         let at = match &value {
             Value::String(text) => self.scalar(text),
@@ -85,23 +87,25 @@ impl Finder<'_> {
                 } else {
                     number_text
                 };
-                Is::Number(number.as_f64().unwrap_or(f64::NAN), written)
+                YamlValue::Number(number.as_f64().unwrap_or(f64::NAN), written)
             }
             other => self.walk(other, &at),
         };
-        Node { at, is }
+        Node { at, value: is }
     }
 
-    fn walk(&mut self, value: Value, fallback: &Range<usize>) -> Is {
+    fn walk(&mut self, value: Value, fallback: &Range<usize>) -> YamlValue {
         match value {
-            Value::Null => Is::Null,
-            Value::Bool(flag) => Is::Flag(flag),
-            Value::Number(number) => Is::Number(number.as_f64().unwrap_or(f64::NAN), number.to_string()),
-            Value::String(text) => Is::Text(text),
-            Value::Sequence(items) => {
-                Is::List(items.into_iter().map(|item| self.node(item, fallback)).collect())
+            Value::Null => YamlValue::Null,
+            Value::Bool(flag) => YamlValue::Flag(flag),
+            Value::Number(number) => {
+                YamlValue::Number(number.as_f64().unwrap_or(f64::NAN), number.to_string())
             }
-            Value::Mapping(map) => Is::Map(
+            Value::String(text) => YamlValue::Text(text),
+            Value::Sequence(items) => {
+                YamlValue::List(items.into_iter().map(|item| self.node(item, fallback)).collect())
+            }
+            Value::Mapping(map) => YamlValue::Map(
                 map.into_iter()
                     .map(|(key, value)| {
                         let key = key_text(&key);
@@ -115,7 +119,7 @@ impl Finder<'_> {
         }
     }
 
-    /// The next place where `key` stands as a key: nothing but structure before it, a colon behind.
+    /// The next place where `key` is a key: nothing but structure before it, a colon behind.
     fn key(&mut self, key: &str) -> Option<Range<usize>> {
         let mut from = self.at;
         while let Some(found) = self.text[from..self.end].find(key) {
@@ -143,13 +147,13 @@ impl Finder<'_> {
         self.text[line..at].trim_start().starts_with('#')
     }
 
-    /// The next place where a text stands literally, not further than its first line could be.
+    /// The next place where a text is literally, not further than its first line could be.
     fn scalar(&mut self, text: &str) -> Option<Range<usize>> {
         let first = text.lines().next().unwrap_or("").trim();
         if first.is_empty() {
             return None;
         }
-        // A text that stands there in another form is not searched for in all the rest.
+        // A text that is there in another form is not searched for in all the rest.
         let window = self.end.min(self.at + first.len() + 2048);
         let window = (window..=self.end).find(|at| self.text.is_char_boundary(*at))?;
         let found = self.text[self.at..window].find(first)?;
@@ -202,12 +206,18 @@ mod tests {
     #[test]
     fn a_key_and_its_value_are_found_where_they_stand() {
         let text = "# title: no\ntitle: 婚育新风\nperiod: {start: 2026-01-01, end: x}\ncodes: [310000, 7]\n";
-        let Is::Map(pairs) = node(text).is else { panic!() };
+        let YamlValue::Map(pairs) = node(text).value else {
+            panic!()
+        };
         assert_eq!(&text[pairs[0].2.at.clone()], "婚育新风");
         assert_eq!(text[..pairs[0].1.start].lines().count(), 1);
-        let Is::Map(period) = &pairs[1].2.is else { panic!() };
+        let YamlValue::Map(period) = &pairs[1].2.value else {
+            panic!()
+        };
         assert_eq!(&text[period[1].2.at.clone()], "x");
-        let Is::List(codes) = &pairs[2].2.is else { panic!() };
+        let YamlValue::List(codes) = &pairs[2].2.value else {
+            panic!()
+        };
         assert_eq!(&text[codes[0].at.clone()], "310000");
     }
 
@@ -222,9 +232,9 @@ mod tests {
 
     fn check(node: &Node, text: &str) {
         assert!(text.get(node.at.clone()).is_some());
-        match &node.is {
-            Is::List(items) => items.iter().for_each(|item| check(item, text)),
-            Is::Map(pairs) => pairs.iter().for_each(|(_, at, value)| {
+        match &node.value {
+            YamlValue::List(items) => items.iter().for_each(|item| check(item, text)),
+            YamlValue::Map(pairs) => pairs.iter().for_each(|(_, at, value)| {
                 assert!(text.get(at.clone()).is_some());
                 check(value, text);
             }),

@@ -1,7 +1,7 @@
 //! What sites that are built in one process share: texts that were read, bodies, and what was rendered.
 //! A fleet of local sites reads its upstream once.
 
-use super::memo::Seen;
+use super::memo::SourceStamp;
 use crate::base::Fingerprint;
 use crate::document::Document;
 use crate::markdown::Body;
@@ -15,12 +15,12 @@ const BODIES: usize = 96 << 20;
 /// HTML of rendered bodies that is kept, when sites share a shelf.
 const RENDERED: usize = 64 << 20;
 
-/// A shelf.
+/// What builds keep in memory: documents, parsed bodies and rendered bodies, each up to a bound.
 #[derive(Debug, Default)]
-pub struct Shelf {
-    documents: Mutex<HashMap<Arc<str>, Read>>,
-    bodies: Mutex<Kept<Arc<Body>>>,
-    rendered: Mutex<Kept<Arc<str>>>,
+pub struct SharedCache {
+    documents: Mutex<HashMap<Arc<str>, CachedDocument>>,
+    bodies: Mutex<BoundedCache<Arc<Body>>>,
+    rendered: Mutex<BoundedCache<Arc<str>>>,
     /// Several sites use it: what was rendered for one may serve another.
     shared: bool,
     /// Bodies rendered, not remembered.
@@ -28,18 +28,18 @@ pub struct Shelf {
 }
 
 /// A document, and the files as they were when it was read.
-type Read = (Seen, Arc<Document>);
+type CachedDocument = (SourceStamp, Arc<Document>);
 
 /// Values by fingerprint, up to so many bytes.
 #[derive(Debug)]
-struct Kept<V> {
+struct BoundedCache<V> {
     values: HashMap<Fingerprint, (V, usize, u64)>,
     bytes: usize,
-    /// Number of the build in hand.
+    /// Number of the current build.
     round: u64,
 }
 
-impl<V> Default for Kept<V> {
+impl<V> Default for BoundedCache<V> {
     fn default() -> Self {
         Self {
             values: HashMap::new(),
@@ -49,7 +49,7 @@ impl<V> Default for Kept<V> {
     }
 }
 
-impl<V: Clone> Kept<V> {
+impl<V: Clone> BoundedCache<V> {
     fn get(&mut self, key: Fingerprint) -> Option<V> {
         let (value, _, used) = self.values.get_mut(&key)?;
         *used = self.round;
@@ -78,8 +78,8 @@ fn open<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Shelf {
-    /// A shelf that several sites are to use.
+impl SharedCache {
+    /// A cache that several sites are to share.
     pub fn shared() -> Arc<Self> {
         Arc::new(Self {
             shared: true,
@@ -93,23 +93,26 @@ impl Shelf {
     }
 
     /// What another site found out of a file that was read this way.
-    pub(super) fn document(&self, file: &Arc<str>, how: Fingerprint) -> Option<Read> {
+    pub(super) fn document(&self, file: &Arc<str>, options_hash: Fingerprint) -> Option<CachedDocument> {
         let documents = open(&self.documents);
-        documents.get(file).filter(|(seen, _)| seen.how == how).cloned()
+        documents
+            .get(file)
+            .filter(|(stamp, _)| stamp.options_hash == options_hash)
+            .cloned()
     }
 
-    pub(super) fn keep_document(&self, file: &Arc<str>, seen: &Seen, document: &Arc<Document>) {
+    pub(super) fn keep_document(&self, file: &Arc<str>, stamp: &SourceStamp, document: &Arc<Document>) {
         if self.shared {
-            open(&self.documents).insert(file.clone(), (seen.clone(), document.clone()));
+            open(&self.documents).insert(file.clone(), (stamp.clone(), document.clone()));
         }
     }
 
-    pub(super) fn body(&self, print: Fingerprint) -> Option<Arc<Body>> {
-        open(&self.bodies).get(print)
+    pub(super) fn body(&self, fingerprint: Fingerprint) -> Option<Arc<Body>> {
+        open(&self.bodies).get(fingerprint)
     }
 
-    pub(super) fn keep_body(&self, print: Fingerprint, body: &Arc<Body>) {
-        open(&self.bodies).put(print, body.clone(), body.html.len(), BODIES);
+    pub(super) fn keep_body(&self, fingerprint: Fingerprint, body: &Arc<Body>) {
+        open(&self.bodies).put(fingerprint, body.clone(), body.html.len(), BODIES);
     }
 
     /// What a body was rendered to with these answers, or `render` does it.
@@ -143,7 +146,7 @@ mod tests {
     #[test]
     fn what_was_not_used_goes_when_half_is_full() {
         let key = |n: u8| Fingerprint::of_bytes(&[n]);
-        let mut kept: Kept<u8> = Kept::default();
+        let mut kept: BoundedCache<u8> = BoundedCache::default();
         kept.put(key(1), 1, 40, 100);
         kept.put(key(2), 2, 40, 100);
         kept.put(key(3), 3, 40, 100);

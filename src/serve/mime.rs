@@ -1,4 +1,4 @@
-//! What a file is, by the end of its name.
+//! MIME types by file extension.
 
 /// The Content-Type of an address, with charset where it is text.
 pub fn content_type(address: &str) -> &'static str {

@@ -2,7 +2,7 @@
 
 /// How a command came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
+pub enum Exit {
     /// Done.
     Done,
     /// The content has errors.

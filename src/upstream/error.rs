@@ -36,7 +36,7 @@ rule! { GIT_MISSING = "git-missing", Site, Error, adjustable: false;
 
 /// Why there is no upstream to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
+pub enum UpstreamError {
     /// What is named is not there: a file, a revision, a folder.
     Missing {
         /// What.
@@ -80,7 +80,7 @@ pub enum Trouble {
     Machine(Fault),
 }
 
-impl Trouble {
+impl UpstreamError {
     /// The rule that is broken. `None` for the machine's fault, which breaks none.
     pub fn rule(&self) -> Option<&'static Rule> {
         match self {
@@ -160,7 +160,7 @@ impl Trouble {
     }
 }
 
-impl From<Fault> for Trouble {
+impl From<Fault> for UpstreamError {
     fn from(fault: Fault) -> Self {
         Self::Machine(fault)
     }

@@ -1,6 +1,6 @@
-//! The desk: the one place that prints. Words go to stderr, data to stdout.
+//! The console: the one place that prints. Words go to stderr, data to stdout.
 
-use super::{json, progress, tongue};
+use super::{json, locale, progress};
 use crate::base::message::Locale;
 use crate::base::{Fault, Message};
 use crate::pipeline::Progress;
@@ -8,9 +8,9 @@ use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 
 /// Where and how things are printed.
-pub struct Desk {
+pub struct Console {
     /// Language of words.
-    pub tongue: Locale,
+    pub locale: Locale,
     /// Data is JSON, and nobody waits for words.
     pub json: bool,
     /// Words may be coloured.
@@ -18,15 +18,15 @@ pub struct Desk {
     terminal: bool,
 }
 
-impl Desk {
-    /// The desk for a command line that nobody has understood yet.
+impl Console {
+    /// The console for a command line that nobody has understood yet.
     pub fn open(arguments: &[OsString]) -> Self {
         let variable = |name: &str| std::env::var(name).ok();
         let terminal = std::io::stderr().is_terminal();
         let plain = variable("NO_COLOR").is_some_and(|value| !value.is_empty())
             || variable("TERM").as_deref() == Some("dumb");
         Self {
-            tongue: tongue::chosen(variable),
+            locale: locale::chosen(variable),
             json: wants_json(arguments),
             color: terminal && !plain,
             terminal,
@@ -34,13 +34,13 @@ impl Desk {
     }
 
     /// A line of words.
-    pub fn say(&self, words: &Message) {
-        self.words(&format!("{}\n", words.to(self.tongue)));
+    pub fn message(&self, words: &Message) {
+        self.text(&format!("{}\n", words.to(self.locale)));
     }
 
     /// Words that have their ends of lines already.
-    pub fn words(&self, text: &str) {
-        // Nobody is left to be told that the terminal is gone.
+    pub fn text(&self, text: &str) {
+        // Nobody is left to hear that the terminal is gone.
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
     }
 
@@ -54,25 +54,25 @@ impl Desk {
         let label = Message::new("无法完成", "cannot do this");
         let mut text = format!(
             "{}: {}\n",
-            label.to(self.tongue),
-            one_line(fault.message.to(self.tongue))
+            label.to(self.locale),
+            one_line(fault.message.to(self.locale))
         );
-        if self.tongue == Locale::Chinese {
+        if self.locale == Locale::Chinese {
             text = text.replacen(": ", "：", 1);
         }
         if let Some(hint) = &fault.hint {
-            text.push_str(&format!("  = {}\n", one_line(hint.to(self.tongue))));
+            text.push_str(&format!("  = {}\n", one_line(hint.to(self.locale))));
         }
-        self.words(&text);
+        self.text(&text);
         if self.json {
-            self.data(&json::fault(fault, self.tongue));
+            self.data(&json::fault(fault, self.locale));
         }
     }
 
     /// Shows how far a stage is, when a terminal waits for it.
     pub fn progress(&self) -> Box<dyn Progress> {
         if self.terminal && !self.json {
-            Box::new(progress::Bar::new(self.tongue))
+            Box::new(progress::Bar::new(self.locale))
         } else {
             Box::new(crate::pipeline::NoProgress)
         }
@@ -86,7 +86,7 @@ fn one_line(text: &str) -> String {
         .join(" ")
 }
 
-/// Whether `--format json` stands there, also in a command line that is wrong somewhere else.
+/// Whether `--format json` is there, also in a command line that is wrong somewhere else.
 fn wants_json(arguments: &[OsString]) -> bool {
     let pair = |pair: &[OsString]| pair[0] == "--format" && pair[1] == "json";
     arguments.windows(2).any(pair) || arguments.iter().any(|argument| argument == "--format=json")

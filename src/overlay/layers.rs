@@ -1,4 +1,4 @@
-//! From a site up through all that it stands on.
+//! From a site up through all its upstreams: the stack of layers.
 
 use super::lock::{FILE as LOCK, Lock};
 use crate::base::{Diagnostic, Fault, Span};
@@ -6,7 +6,7 @@ use crate::config::{self, Config, Extends};
 use crate::message;
 use crate::rule;
 use crate::source::{self, Layer};
-use crate::upstream::{self, Origin, Trouble};
+use crate::upstream::{self, Origin, UpstreamError};
 use crate::upstream::{UPSTREAM_MISSING, UPSTREAM_UNSAFE};
 use crate::yaml::Spanned;
 use std::path::{Component, Path, PathBuf};
@@ -27,11 +27,11 @@ rule! { UPSTREAM_ABSENT = "upstream-absent", Layers, Warning, adjustable: true;
 }
 
 /// More sites one on top of the other than there are levels of government.
-const HIGHEST: usize = 16;
+const MAX_LAYERS: usize = 16;
 
 /// A site in the chain: 0 is the site itself.
 #[derive(Debug, Clone)]
-pub struct Tier {
+pub struct SiteLayer {
     /// Its folder.
     pub layer: Layer,
     /// Its site.yaml, as it is written there.
@@ -41,37 +41,37 @@ pub struct Tier {
     /// Commit, or hash of the archive, that it was taken from; `None` for a folder.
     pub pin: Option<String>,
     /// Where it came from as a whole, when that was a repository or an archive: nothing in it may lead out.
-    fence: Option<PathBuf>,
+    boundary: Option<PathBuf>,
 }
 
-/// A site and all that it stands on, nearest first.
+/// A site and all its upstreams, nearest first.
 #[derive(Debug)]
-pub struct Chain {
+pub struct LayerStack {
     /// Never empty.
-    pub tiers: Vec<Tier>,
-    /// Some site above could not be reached; what is missing has been told.
+    pub layers: Vec<SiteLayer>,
+    /// Some site above could not be reached; what is missing has been reported.
     pub broken: bool,
 }
 
-impl Chain {
-    /// What the site itself is when all that comes down has come down.
+impl LayerStack {
+    /// What the site itself is when all that it inherits is filled in.
     pub fn config(&self) -> Config {
-        let (own, above) = (&self.tiers[0], &self.tiers[1..]);
+        let (own, above) = (&self.layers[0], &self.layers[1..]);
         above
             .iter()
-            .fold(own.config.clone(), |own, above| own.upon(&above.config))
+            .fold(own.config.clone(), |own, above| own.inherit_from(&above.config))
     }
 
     /// Folders of the sites above, as far as their authors may be writing there.
     pub fn folders(&self) -> Vec<PathBuf> {
-        let above = self.tiers.iter().skip(1).filter(|tier| tier.pin.is_none());
-        above.map(|tier| tier.layer.root.clone()).collect()
+        let above = self.layers.iter().skip(1).filter(|site| site.pin.is_none());
+        above.map(|site| site.layer.root.clone()).collect()
     }
 }
 
-/// A climb from a site up through all that it stands on.
+/// What it takes to find the layers of a site.
 #[derive(Debug, Clone)]
-pub struct Climb<'a> {
+pub struct LayerResolver<'a> {
     /// The site's folder.
     pub root: &'a Path,
     /// The folder that files of other layers are named from.
@@ -79,33 +79,33 @@ pub struct Climb<'a> {
     /// Stands in for the site's own `url`.
     pub url: Option<&'a str>,
     /// Stands in for the site's own site.yaml and site.lock: what they would be.
-    pub instead: Option<(&'a str, &'a str)>,
+    pub own_texts: Option<(&'a str, &'a str)>,
     /// An archive that was unpacked once will do, though the file may be another now.
-    pub kept: bool,
+    pub allow_cached: bool,
 }
 
-/// Reads the site in `root` and climbs. `url` stands in for its own; files of other layers are named from
+/// Reads the site in `root` and its upstreams. `url` replaces its own; files of other layers are named from
 /// the folder `names_from`.
-pub fn climb(
+pub fn resolve_layers(
     root: &Path,
     names_from: &Path,
     url: Option<&str>,
     report: &mut Vec<Diagnostic>,
-) -> Result<Chain, Fault> {
-    Climb {
+) -> Result<LayerStack, Fault> {
+    LayerResolver {
         root,
         names_from,
         url,
-        instead: None,
-        kept: false,
+        own_texts: None,
+        allow_cached: false,
     }
-    .chain(report)
+    .resolve(report)
 }
 
-impl Climb<'_> {
-    /// The site and all that it stands on.
-    pub fn chain(&self, report: &mut Vec<Diagnostic>) -> Result<Chain, Fault> {
-        let Some(first) = self.own(report) else {
+impl LayerResolver<'_> {
+    /// The site and all its upstreams.
+    pub fn resolve(&self, report: &mut Vec<Diagnostic>) -> Result<LayerStack, Fault> {
+        let Some(first) = self.own_layer(report) else {
             let root = self.root.display();
             return Err(Fault::new(message!(
                 "{root} 里没有 site.yaml",
@@ -116,41 +116,41 @@ impl Climb<'_> {
                 "make a site with `wanjia new site DIR`, or name one with --root"
             )));
         };
-        let mut chain = Chain {
-            tiers: vec![first],
+        let mut chain = LayerStack {
+            layers: vec![first],
             broken: false,
         };
         let cache = cache(self.root);
-        let climber = Climber {
+        let climber = UpstreamResolver {
             names_from: self.names_from,
             cache: &cache,
-            kept: self.kept,
+            allow_cached: self.allow_cached,
         };
         loop {
             let next = chain
-                .tiers
+                .layers
                 .last()
-                .and_then(|tier| Some((tier, tier.config.extends.as_ref()?)));
-            let Some((tier, extends)) = next else {
+                .and_then(|site| Some((site, site.config.extends.as_ref()?)));
+            let Some((site, extends)) = next else {
                 return Ok(chain);
             };
-            match climber.step(&chain, tier, extends) {
-                Ok((tier, told)) => {
+            match climber.step(&chain, site, extends) {
+                Ok((site, told)) => {
                     report.extend(told);
-                    chain.tiers.push(tier);
+                    chain.layers.push(site);
                 }
-                Err(Stop::Told(diagnostic)) => {
+                Err(ResolveError::Told(diagnostic)) => {
                     report.push(*diagnostic);
                     chain.broken = true;
                     return Ok(chain);
                 }
-                Err(Stop::Fault(fault)) => return Err(fault),
+                Err(ResolveError::Fault(fault)) => return Err(fault),
             }
         }
     }
 
     /// The site itself; `None` when there is no site.yaml.
-    pub fn own(&self, report: &mut Vec<Diagnostic>) -> Option<Tier> {
+    pub fn own_layer(&self, report: &mut Vec<Diagnostic>) -> Option<SiteLayer> {
         let own = Layer {
             number: 0,
             root: self.root.to_path_buf(),
@@ -160,17 +160,17 @@ impl Climb<'_> {
                 relative(self.root, self.names_from)
             },
         };
-        let Some((site, lock)) = self.instead else {
-            return tier(own, self.url, None, report);
+        let Some((site, lock)) = self.own_texts else {
+            return read_layer(own, self.url, None, report);
         };
         let config = config::read(&own.display(config::FILE), site, self.url, report);
         let lock = Lock::read(&own.display(LOCK), lock, report);
-        Some(Tier {
+        Some(SiteLayer {
             layer: own,
             config,
             lock,
             pin: None,
-            fence: None,
+            boundary: None,
         })
     }
 }
@@ -181,12 +181,12 @@ pub fn cache(root: &Path) -> PathBuf {
 }
 
 /// Reads one site; `None` when there is no site.yaml.
-fn tier(
+fn read_layer(
     layer: Layer,
     url: Option<&str>,
     origin: Option<(PathBuf, String)>,
     report: &mut Vec<Diagnostic>,
-) -> Option<Tier> {
+) -> Option<SiteLayer> {
     let site = layer.one(config::FILE)?;
     let text = source::read(&site).unwrap_or_else(|diagnostic| {
         report.push(diagnostic);
@@ -204,53 +204,53 @@ fn tier(
         None => Lock::default(),
     };
     let (fence, pin) = origin.unzip();
-    Some(Tier {
+    Some(SiteLayer {
         layer,
         config,
         lock,
         pin,
-        fence,
+        boundary: fence,
     })
 }
 
-struct Climber<'a> {
+struct UpstreamResolver<'a> {
     names_from: &'a Path,
     cache: &'a Path,
-    kept: bool,
+    allow_cached: bool,
 }
 
 /// Why the climb ends below the top.
-enum Stop {
+enum ResolveError {
     Told(Box<Diagnostic>),
     Fault(Fault),
 }
 
-impl From<Diagnostic> for Stop {
+impl From<Diagnostic> for ResolveError {
     fn from(diagnostic: Diagnostic) -> Self {
         Self::Told(Box::new(diagnostic))
     }
 }
 
-impl From<Fault> for Stop {
+impl From<Fault> for ResolveError {
     fn from(fault: Fault) -> Self {
         Self::Fault(fault)
     }
 }
 
 /// Where an upstream is: its folder, its name, and what it was taken from.
-struct Found {
+struct ResolvedUpstream {
     root: PathBuf,
     name: String,
     origin: Option<(PathBuf, String)>,
 }
 
-impl Climber<'_> {
+impl UpstreamResolver<'_> {
     fn step(
         &self,
-        chain: &Chain,
-        from: &Tier,
+        chain: &LayerStack,
+        from: &SiteLayer,
         extends: &Spanned<Extends>,
-    ) -> Result<(Tier, Vec<Diagnostic>), Stop> {
+    ) -> Result<(SiteLayer, Vec<Diagnostic>), ResolveError> {
         let place = Span::new(&from.config.file, extends.at.clone());
         let found = match &extends.value {
             Extends::Folder(folder) => self.folder(from, folder, &place)?,
@@ -260,11 +260,11 @@ impl Climber<'_> {
             }
         };
         let known = chain
-            .tiers
+            .layers
             .iter()
-            .find(|tier| same(&tier.layer.root, &found.root));
-        if known.is_some() || chain.tiers.len() >= HIGHEST {
-            let name = known.map_or(&found.name, |tier| &tier.config.name);
+            .find(|site| same(&site.layer.root, &found.root));
+        if known.is_some() || chain.layers.len() >= MAX_LAYERS {
+            let name = known.map_or(&found.name, |site| &site.config.name);
             return Err(Diagnostic::new(
                 &EXTENDS_CIRCLE,
                 place,
@@ -277,12 +277,12 @@ impl Climber<'_> {
             .into());
         }
         let layer = Layer {
-            number: chain.tiers.len(),
+            number: chain.layers.len(),
             root: found.root,
             name: found.name,
         };
         let (shown, mut told) = (layer.name.clone(), Vec::new());
-        let Some(tier) = tier(layer, None, found.origin, &mut told) else {
+        let Some(site) = read_layer(layer, None, found.origin, &mut told) else {
             return Err(missing(
                 place,
                 message!("{shown} 里没有 site.yaml", "there is no site.yaml in {shown}"),
@@ -292,10 +292,10 @@ impl Climber<'_> {
         // How another site is to be published is its own affair; what it cannot be read by is not.
         told.retain(|diagnostic| diagnostic.level == crate::base::Level::Error);
         told.extend(absent(from, &extends.value, &extends.at));
-        Ok((tier, told))
+        Ok((site, told))
     }
 
-    fn folder(&self, from: &Tier, folder: &str, place: &Span) -> Result<Found, Stop> {
+    fn folder(&self, from: &SiteLayer, folder: &str, place: &Span) -> Result<ResolvedUpstream, ResolveError> {
         let wanted = from.layer.root.join(folder.trim());
         let root = wanted
             .canonicalize()
@@ -307,12 +307,12 @@ impl Climber<'_> {
                     message!("上级站点不在 {folder}", "the upstream site is not at {folder}"),
                 )
             })?;
-        if let Some(fence) = &from.fence
+        if let Some(fence) = &from.boundary
             && !root.starts_with(fence)
         {
             return Err(leaves(place.clone(), folder).into());
         }
-        let (name, origin) = match &from.fence {
+        let (name, origin) = match &from.boundary {
             Some(fence) => {
                 let outer = from
                     .layer
@@ -322,15 +322,21 @@ impl Climber<'_> {
                 let inner = relative(&root, fence);
                 (
                     format!("{outer}!/{inner}").trim_end_matches("/.").to_owned(),
-                    from.fence.clone().zip(from.pin.clone()),
+                    from.boundary.clone().zip(from.pin.clone()),
                 )
             }
             None => (relative(&root, self.names_from), None),
         };
-        Ok(Found { root, name, origin })
+        Ok(ResolvedUpstream { root, name, origin })
     }
 
-    fn git(&self, from: &Tier, (url, rev): (&str, &str), path: &str, place: &Span) -> Result<Found, Stop> {
+    fn git(
+        &self,
+        from: &SiteLayer,
+        (url, rev): (&str, &str),
+        path: &str,
+        place: &Span,
+    ) -> Result<ResolvedUpstream, ResolveError> {
         let origin = Origin::Git {
             url: address(&from.layer.root, url),
             rev: rev.to_owned(),
@@ -341,8 +347,8 @@ impl Climber<'_> {
             .as_ref()
             .filter(|pinned| pinned.from == url && pinned.rev == rev);
         let pinned = pinned.map(|pinned| pinned.pin.as_str());
-        let fetched = upstream::fetch(&origin, pinned, self.cache, from.fence.is_none());
-        let fetched = fetched.map_err(|trouble| stop(&trouble, place))?;
+        let fetched = upstream::fetch(&origin, pinned, self.cache, from.boundary.is_none());
+        let fetched = fetched.map_err(|error| stop(&error, place))?;
         let name = url
             .trim_end_matches('/')
             .rsplit(['/', ':', '\\'])
@@ -354,14 +360,14 @@ impl Climber<'_> {
 
     fn archive(
         &self,
-        from: &Tier,
+        from: &SiteLayer,
         file: &str,
         sha256: Option<&str>,
         path: &str,
         place: &Span,
-    ) -> Result<Found, Stop> {
+    ) -> Result<ResolvedUpstream, ResolveError> {
         let whole = from.layer.root.join(file.trim());
-        if let Some(fence) = &from.fence
+        if let Some(fence) = &from.boundary
             && !whole.canonicalize().is_ok_and(|real| real.starts_with(fence))
         {
             return Err(leaves(place.clone(), file).into());
@@ -375,17 +381,17 @@ impl Climber<'_> {
         }
         let fetched = upstream::fetch(
             &origin,
-            sha256.filter(|_| self.kept),
+            sha256.filter(|_| self.allow_cached),
             self.cache,
-            from.fence.is_none(),
+            from.boundary.is_none(),
         );
-        let fetched = fetched.map_err(|trouble| stop(&trouble, place))?;
+        let fetched = fetched.map_err(|error| stop(&error, place))?;
         within(fetched, format!("{}!", file.trim()), path, place)
     }
 }
 
 /// An archive that is no longer where site.yaml says, while what was unpacked of it still is.
-fn absent(from: &Tier, extends: &Extends, at: &std::ops::Range<usize>) -> Option<Diagnostic> {
+fn absent(from: &SiteLayer, extends: &Extends, at: &std::ops::Range<usize>) -> Option<Diagnostic> {
     let Extends::Archive { file, .. } = extends else {
         return None;
     };
@@ -408,15 +414,20 @@ fn absent(from: &Tier, extends: &Extends, at: &std::ops::Range<usize>) -> Option
 }
 
 /// The site's folder inside a repository or an archive.
-fn within(fetched: upstream::Fetched, name: String, path: &str, place: &Span) -> Result<Found, Stop> {
-    let root = upstream::inside(&fetched.root, path).map_err(|trouble| stop(&trouble, place))?;
+fn within(
+    fetched: upstream::Fetched,
+    name: String,
+    path: &str,
+    place: &Span,
+) -> Result<ResolvedUpstream, ResolveError> {
+    let root = upstream::inside(&fetched.root, path).map_err(|error| stop(&error, place))?;
     let fence = fetched.root.canonicalize().unwrap_or(fetched.root);
     let name = if path.is_empty() {
         name
     } else {
         format!("{name}/{path}")
     };
-    Ok(Found {
+    Ok(ResolvedUpstream {
         root,
         name,
         origin: Some((fence, fetched.pin)),
@@ -446,12 +457,12 @@ fn unhashed(origin: &Origin, cache: &Path, file: &str, place: &Span) -> Result<D
             "核对来历后写上 sha256: \"{hash}\"，或用 wanjia update",
             "when you trust it, write sha256: \"{hash}\", or use `wanjia update`"
         ))),
-        Err(trouble) => trouble.at(place.clone()),
+        Err(error) => error.at(place.clone()),
     }
 }
 
-fn stop(trouble: &Trouble, place: &Span) -> Stop {
-    match trouble.at(place.clone()) {
+fn stop(error: &UpstreamError, place: &Span) -> ResolveError {
+    match error.at(place.clone()) {
         Ok(diagnostic) => diagnostic.into(),
         Err(fault) => fault.into(),
     }

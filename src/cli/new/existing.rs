@@ -7,15 +7,15 @@ use crate::source::{self, Layer, SourceFile};
 use std::path::Path;
 
 /// What a site holds already.
-pub struct Shelf {
+pub struct ExistingContent {
     pages: Vec<SourceFile>,
     /// Section and the kind that it says it contains, the nearest to the top first.
     sections: Vec<(String, String)>,
-    /// The site stands on another, whose sections are there without a file of its own.
+    /// The site has an upstream, whose sections are there without a file of its own.
     pub extends: bool,
 }
 
-impl Shelf {
+impl ExistingContent {
     /// Looks at the site in a folder.
     pub fn look(root: &Path) -> Self {
         let layer = Layer::own(root);

@@ -1,4 +1,4 @@
-//! The output as it stands before a publication: which files are ours, what lies at a path.
+//! The output as it is before a publication: which files are ours, what lies at a path.
 //!
 //! What always holds: nothing here is written, and no symlink inside the output is followed.
 
@@ -25,7 +25,7 @@ pub(super) struct PreviousOutput {
     pub manifest_text: Vec<u8>,
     /// Whether something else bears the name of the manifest.
     pub manifest_is_foreign: bool,
-    folders: Mutex<HashMap<String, Folder>>,
+    folders: Mutex<HashMap<String, FolderState>>,
 }
 
 /// What lies where a file is to go.
@@ -41,7 +41,7 @@ pub(super) enum PathState {
 
 /// What lies where a folder is to go.
 #[derive(Debug, Clone)]
-enum Folder {
+enum FolderState {
     Real,
     Missing,
     Blocked(String),
@@ -70,11 +70,11 @@ impl PreviousOutput {
     }
 
     /// What lies at the place of the file `path`.
-    pub fn standing(&self, path: &str) -> io::Result<PathState> {
+    pub fn state_of(&self, path: &str) -> io::Result<PathState> {
         match self.folder(folder(path))? {
-            Folder::Missing => return Ok(PathState::Nothing),
-            Folder::Blocked(by) => return Ok(PathState::Blocked(by)),
-            Folder::Real => {}
+            FolderState::Missing => return Ok(PathState::Nothing),
+            FolderState::Blocked(by) => return Ok(PathState::Blocked(by)),
+            FolderState::Real => {}
         }
         match fs::symlink_metadata(self.root.join(path)) {
             Ok(found) if found.is_file() => Ok(PathState::File(found)),
@@ -94,8 +94,8 @@ impl PreviousOutput {
     /// What lies where the folder of the file `path` should: `None` when it is one, or missing.
     pub fn in_place_of_folder(&self, path: &str) -> io::Result<Option<String>> {
         match self.folder(folder(path))? {
-            Folder::Blocked(by) => Ok(Some(by)),
-            Folder::Real | Folder::Missing => Ok(None),
+            FolderState::Blocked(by) => Ok(Some(by)),
+            FolderState::Real | FolderState::Missing => Ok(None),
         }
     }
 
@@ -111,12 +111,12 @@ impl PreviousOutput {
     }
 
     /// Each folder is looked at once, however many files it has.
-    fn folder(&self, path: &str) -> io::Result<Folder> {
+    fn folder(&self, path: &str) -> io::Result<FolderState> {
         if path.is_empty() {
             return Ok(if self.exists {
-                Folder::Real
+                FolderState::Real
             } else {
-                Folder::Missing
+                FolderState::Missing
             });
         }
         let known = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
@@ -124,10 +124,10 @@ impl PreviousOutput {
             return Ok(folder.clone());
         }
         let answer = match self.folder(folder(path))? {
-            Folder::Real => match fs::symlink_metadata(self.root.join(path)) {
-                Ok(found) if found.is_dir() => Folder::Real,
-                Ok(_) => Folder::Blocked(path.to_owned()),
-                Err(error) if error.kind() == ErrorKind::NotFound => Folder::Missing,
+            FolderState::Real => match fs::symlink_metadata(self.root.join(path)) {
+                Ok(found) if found.is_dir() => FolderState::Real,
+                Ok(_) => FolderState::Blocked(path.to_owned()),
+                Err(error) if error.kind() == ErrorKind::NotFound => FolderState::Missing,
                 Err(error) => return Err(error),
             },
             above => above,

@@ -1,6 +1,6 @@
 //! Bodies at hand: those just parsed, and the others read again when somebody asks.
 
-use super::shelf::Shelf;
+use super::cache::SharedCache;
 use crate::base::PageId;
 use crate::base::html::plain;
 use crate::document::Document;
@@ -15,25 +15,25 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Bodies of a site's pages.
-pub(super) struct Bodies<'s> {
+pub(super) struct BodyCache<'s> {
     site: &'s Site,
-    shelf: &'s Shelf,
+    cache: &'s SharedCache,
     syntax: Syntax,
     /// The files that a page's text is put together of, by the nearest.
     files: HashMap<Arc<str>, Vec<SourceFile>>,
     parsed: AtomicUsize,
 }
 
-impl<'s> Bodies<'s> {
+impl<'s> BodyCache<'s> {
     pub fn new(
         site: &'s Site,
-        shelf: &'s Shelf,
+        cache: &'s SharedCache,
         files: HashMap<Arc<str>, Vec<SourceFile>>,
         theme: &Theme,
     ) -> Self {
         Self {
             site,
-            shelf,
+            cache,
             syntax: Syntax {
                 clauses: false,
                 components: theme.components.clone(),
@@ -56,12 +56,12 @@ impl<'s> Bodies<'s> {
             return Arc::default();
         }
         let document = &at.document;
-        if let Some(body) = self.shelf.body(document.body) {
+        if let Some(body) = self.cache.body(document.body) {
             return body;
         }
         let body = Arc::new(self.read(document));
         self.parsed.fetch_add(1, Ordering::Relaxed);
-        self.shelf.keep_body(document.body, &body);
+        self.cache.keep_body(document.body, &body);
         body
     }
 
@@ -86,7 +86,7 @@ impl<'s> Bodies<'s> {
     }
 
     /// The plain words of a clause with all below it, or of the whole text.
-    pub fn words(&self, page: PageId, anchor: Option<&str>) -> String {
+    pub fn text(&self, page: PageId, anchor: Option<&str>) -> String {
         let body = self.get(page);
         let clauses = &body.outline.clauses;
         let Some(anchor) = anchor else {

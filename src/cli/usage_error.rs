@@ -1,4 +1,4 @@
-//! A command line that is wrong, said in the language of its writer and with a way out. clap finds the
+//! Usage errors, in the language of the user and with a way out. clap finds the
 //! mistake; its own words are English only.
 
 use crate::base::{Fault, Message};
@@ -92,7 +92,7 @@ fn suggestion(error: &clap::Error, kind: ContextKind) -> Option<Message> {
     (!near.is_empty()).then(|| message!("是不是 {near}？", "did you mean `{near}`?"))
 }
 
-/// What clap says of one side of its error; several things are told apart by commas.
+/// What clap says of one side of its error; several things are distinguished by commas.
 fn said(error: &clap::Error, kind: ContextKind) -> String {
     match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),

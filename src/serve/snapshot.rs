@@ -1,0 +1,277 @@
+//! The snapshot that the preview shows, held in memory. One build fills the next while browsers still
+//! get the former; then all is exchanged at once.
+//!
+//! What always holds: a browser sees one build, never parts of two. A build that failed leaves the
+//! assets as they were and shows a page of errors instead of every page.
+//!
+//! Not here: how requests are answered (`http`).
+
+use crate::base::{Fault, Fingerprint};
+use crate::pipeline::{Artifact, Sink};
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+/// The file at an address.
+#[derive(Debug, Clone)]
+pub struct SnapshotFile {
+    key: Fingerprint,
+    /// What is in it.
+    pub body: FileContent,
+}
+
+/// What is in a file of a snapshot.
+#[derive(Debug, Clone)]
+pub enum FileContent {
+    /// Made by the build.
+    Made(Arc<Vec<u8>>),
+    /// A photo, cleaned when somebody asks for it: a folder of them is too much to be held.
+    Photo(PathBuf),
+    /// A file of the site, read when somebody asks for it.
+    File(PathBuf),
+}
+
+/// The site as it is shown between two builds.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// By address.
+    pub assets: Arc<HashMap<String, SnapshotFile>>,
+    /// Base path of the site: `/`, `/jsx/`.
+    pub base: String,
+    /// The page that replaces all pages while the content has errors.
+    pub failure: Option<Arc<String>>,
+    /// Another number for every change, also after a restart.
+    pub version: u64,
+}
+
+/// Holds a snapshot and takes in the next.
+pub struct SnapshotStore {
+    snapshot: RwLock<Arc<Snapshot>>,
+    pending: Mutex<HashMap<String, SnapshotFile>>,
+    /// What a failed build made: the next one need not make it again.
+    unpublished: RwLock<HashMap<String, SnapshotFile>>,
+    changed: AtomicBool,
+}
+
+impl SnapshotStore {
+    /// A store with an empty snapshot. `version` should be another one each time the preview is started.
+    pub fn new(version: u64) -> Self {
+        let empty = Snapshot {
+            assets: Arc::default(),
+            base: "/".to_owned(),
+            failure: None,
+            version: version,
+        };
+        Self {
+            snapshot: RwLock::new(Arc::new(empty)),
+            pending: Mutex::default(),
+            unpublished: RwLock::default(),
+            changed: AtomicBool::new(false),
+        }
+    }
+
+    /// The snapshot that is shown now.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.snapshot
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Begins a build: what comes in from now on is for the next snapshot.
+    pub fn begin(&self) {
+        self.pending().clear();
+        self.changed.store(false, Ordering::Relaxed);
+    }
+
+    /// Shows what came in since [`SnapshotStore::begin`]; what did not come is gone. Returns whether a
+    /// browser could see a difference.
+    pub fn publish(&self, base: &str) -> bool {
+        let pending = std::mem::take(&mut *self.pending());
+        self.keep_unpublished(HashMap::new());
+        let old = self.snapshot();
+        let changed = self.changed.load(Ordering::Relaxed)
+            || pending.len() != old.assets.len()
+            || old.base != base
+            || old.failure.is_some();
+        let version = old.version + u64::from(changed);
+        self.show(Snapshot {
+            assets: Arc::new(pending),
+            base: base.to_owned(),
+            failure: None,
+            version: version,
+        });
+        changed
+    }
+
+    /// Shows `page` instead of every page. Returns whether it says anything new.
+    pub fn fail(&self, base: &str, page: String) -> bool {
+        let pending = std::mem::take(&mut *self.pending());
+        self.keep_unpublished(pending);
+        let old = self.snapshot();
+        if old.failure.as_deref() == Some(&page) && old.base == base {
+            return false;
+        }
+        self.show(Snapshot {
+            assets: old.assets.clone(),
+            base: base.to_owned(),
+            failure: Some(Arc::new(page)),
+            version: old.version + 1,
+        });
+        true
+    }
+
+    fn show(&self, snapshot: Snapshot) {
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
+    }
+
+    fn keep_unpublished(&self, assets: HashMap<String, SnapshotFile>) {
+        *self.unpublished.write().unwrap_or_else(PoisonError::into_inner) = assets;
+    }
+
+    fn pending(&self) -> MutexGuard<'_, HashMap<String, SnapshotFile>> {
+        self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sink for SnapshotStore {
+    fn is_up_to_date(&self, address: &str, key: Fingerprint) -> bool {
+        let same = |asset: &&SnapshotFile| asset.key == key;
+        if let Some(asset) = self.snapshot().assets.get(address).filter(same) {
+            self.pending().insert(address.to_owned(), asset.clone());
+            return true;
+        }
+        let unpublished = self.unpublished.read().unwrap_or_else(PoisonError::into_inner);
+        let Some(asset) = unpublished.get(address).filter(same) else {
+            return false;
+        };
+        self.changed.store(true, Ordering::Relaxed);
+        self.pending().insert(address.to_owned(), asset.clone());
+        true
+    }
+
+    fn write(&self, artifact: Artifact<'_>) -> Result<(), Fault> {
+        let (address, asset) = match artifact {
+            Artifact::Made { address, key, bytes } => (
+                address,
+                SnapshotFile {
+                    key,
+                    body: FileContent::Made(Arc::new(bytes)),
+                },
+            ),
+            Artifact::Photo {
+                address, key, path, ..
+            } => (
+                address,
+                SnapshotFile {
+                    key,
+                    body: FileContent::Photo(path.to_owned()),
+                },
+            ),
+            Artifact::File { address, key, path } => (
+                address,
+                SnapshotFile {
+                    key,
+                    body: FileContent::File(path.to_owned()),
+                },
+            ),
+        };
+        self.pending().insert(address.to_owned(), asset);
+        self.changed.store(true, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bring(snapshots: &SnapshotStore, address: &str, text: &str) {
+        let key = Fingerprint::of_bytes(text.as_bytes());
+        if !snapshots.is_up_to_date(address, key) {
+            snapshots
+                .write(Artifact::Made {
+                    address,
+                    key,
+                    bytes: text.into(),
+                })
+                .unwrap();
+        }
+    }
+
+    fn shown(snapshots: &SnapshotStore, address: &str) -> Option<String> {
+        match &snapshots.snapshot().assets.get(address)?.body {
+            FileContent::Made(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+            FileContent::File(_) | FileContent::Photo(_) => None,
+        }
+    }
+
+    #[test]
+    fn a_build_is_shown_all_at_once() {
+        let snapshots = SnapshotStore::new(7);
+        snapshots.begin();
+        bring(&snapshots, "a", "一");
+        assert_eq!(shown(&snapshots, "a"), None);
+        assert!(snapshots.publish("/"));
+        assert_eq!(shown(&snapshots, "a").as_deref(), Some("一"));
+        assert_eq!(snapshots.snapshot().version, 8);
+    }
+
+    #[test]
+    fn what_is_no_longer_made_is_gone() {
+        let snapshots = SnapshotStore::new(0);
+        for texts in [&["a", "b"][..], &["a"]] {
+            snapshots.begin();
+            texts.iter().for_each(|text| bring(&snapshots, text, text));
+            assert!(snapshots.publish("/"));
+        }
+        assert_eq!(shown(&snapshots, "a").as_deref(), Some("a"));
+        assert_eq!(shown(&snapshots, "b"), None);
+    }
+
+    #[test]
+    fn what_a_failed_build_made_is_not_made_again() {
+        let snapshots = SnapshotStore::new(0);
+        snapshots.begin();
+        bring(&snapshots, "a", "一");
+        snapshots.fail("/", "坏了".to_owned());
+        snapshots.begin();
+        assert!(snapshots.is_up_to_date("a", Fingerprint::of_bytes("一".as_bytes())));
+        assert!(!snapshots.is_up_to_date("a", Fingerprint::of_bytes("二".as_bytes())));
+        assert!(snapshots.publish("/"));
+        assert_eq!(shown(&snapshots, "a").as_deref(), Some("一"));
+    }
+
+    #[test]
+    fn the_same_build_again_is_no_change() {
+        let snapshots = SnapshotStore::new(0);
+        for changed in [true, false] {
+            snapshots.begin();
+            bring(&snapshots, "a", "一");
+            assert_eq!(snapshots.publish("/"), changed);
+        }
+        assert_eq!(snapshots.snapshot().version, 1);
+    }
+
+    #[test]
+    fn a_failed_build_leaves_the_pictures_and_puts_a_note_in_front() {
+        let snapshots = SnapshotStore::new(0);
+        snapshots.begin();
+        bring(&snapshots, "a", "一");
+        snapshots.publish("/");
+        snapshots.begin();
+        bring(&snapshots, "a", "半");
+        assert!(snapshots.fail("/", "坏了".to_owned()));
+        assert!(!snapshots.fail("/", "坏了".to_owned()));
+        assert_eq!(shown(&snapshots, "a").as_deref(), Some("一"));
+        assert!(snapshots.snapshot().failure.is_some());
+        snapshots.begin();
+        bring(&snapshots, "a", "一");
+        assert!(
+            snapshots.publish("/"),
+            "the note is gone, so browsers must load again"
+        );
+        assert!(snapshots.snapshot().failure.is_none());
+    }
+}
