@@ -35,6 +35,7 @@
 //! - [`yaml`]: The only door to YAML: values that know where they stand.
 //!
 //! **The ground**
+//! - [`html`]: HTML as a tree, and the ways of writing it; the only reader of HTML.
 //! - [`base`]: Spans, diagnostics, paths, days, fingerprints, Chinese characters.
 //!
 //! Public is what the program and its tests use; the rest is seen within the crate only.
@@ -46,6 +47,7 @@ pub mod config;
 mod document;
 mod fact;
 mod hosting;
+pub mod html;
 mod kind;
 mod local;
 pub mod markdown;

@@ -32,7 +32,7 @@ const ROOMS: &[Room] = &[
             "overlay", "upstream", "hosting",
         ],
     ),
-    ("serve", &["base", "config", "picture", "pipeline"]),
+    ("serve", &["base", "config", "pipeline"]),
     (
         "local",
         &[
@@ -56,16 +56,17 @@ const ROOMS: &[Room] = &[
     (
         "outputs",
         &[
-            "base", "source", "picture", "config", "document", "site", "theme", "search",
+            "base", "html", "source", "picture", "config", "document", "site", "theme", "search",
         ],
     ),
     (
         "theme",
         &[
-            "base", "yaml", "markdown", "picture", "config", "fact", "document", "site", "kind", "search",
+            "base", "html", "yaml", "markdown", "picture", "config", "fact", "document", "site", "kind",
+            "search",
         ],
     ),
-    ("search", &["base"]),
+    ("search", &["base", "html"]),
     (
         "site",
         &["base", "yaml", "source", "markdown", "config", "fact", "document"],
@@ -80,13 +81,14 @@ const ROOMS: &[Room] = &[
     ("document", &["base", "yaml", "markdown"]),
     ("fact", &["base", "yaml", "config"]),
     ("config", &["base", "yaml"]),
-    ("markdown", &["base", "yaml"]),
+    ("markdown", &["base", "html", "yaml"]),
     ("publish", &["base"]),
     ("picture", &[]),
     ("hosting", &["base"]),
     ("upstream", &["base"]),
     ("source", &["base"]),
     ("yaml", &["base"]),
+    ("html", &["base"]),
     ("base", &[]),
 ];
 
@@ -102,6 +104,7 @@ const DOORS: &[Door] = &[
     ("notify", &["serve"]),
     ("tiny_http", &["serve"]),
     // Text
+    ("html5gum", &["html"]),
     ("ammonia", &["markdown"]),
     ("chardetng", &["source"]),
     ("ferrous_opencc", &["search"]),
@@ -119,7 +122,7 @@ const DOORS: &[Door] = &[
     (
         "serde",
         &[
-            "base", "cli", "config", "document", "fact", "hosting", "local", "markdown", "outputs",
+            "base", "cli", "config", "document", "fact", "hosting", "html", "local", "markdown", "outputs",
             "overlay", "picture", "pipeline", "publish", "search", "theme", "yaml",
         ],
     ),

@@ -3,7 +3,8 @@
 
 use proptest::prelude::*;
 use std::collections::{BTreeSet, HashSet};
-use wanjia::markdown::{Body, Piece, Request, SlotContents, Syntax, parse, render};
+use wanjia::html::{Node, read};
+use wanjia::markdown::{Body, Content, Piece, Request, SlotContents, Syntax, parse, render};
 
 /// Pieces that meet each other badly.
 const PIECES: &[&str] = &[
@@ -131,18 +132,18 @@ fn syntax(clauses: bool, trusted: bool) -> Syntax {
 
 /// SlotContents as the site gives them.
 fn answers(body: &Body) -> SlotContents {
-    let texts = body.outline.questions.iter().map(|asked| match &asked.question {
+    let contents = body.outline.questions.iter().map(|asked| match &asked.question {
         Request::Link(_)
         | Request::Picture(_)
         | Request::Raw(_)
-        | Request::Reference { labelled: true, .. } => "/x/".to_owned(),
-        Request::Reference { .. } => "<a class=\"reference\" href=\"/x/\">条</a>".to_owned(),
-        Request::Fact { .. } => "<data>3天</data>".to_owned(),
-        Request::Quote { .. } => String::new(),
-        Request::Component { .. } => "<ol></ol>".to_owned(),
+        | Request::Reference { labelled: true, .. } => Content::Words("/x/".to_owned()),
+        Request::Reference { .. } => Content::Nodes(read("<a class=\"reference\" href=\"/x/\">条</a>")),
+        Request::Fact { .. } => Content::Nodes(read("<data>3天</data>")),
+        Request::Quote { .. } => Content::Nothing,
+        Request::Component { .. } => Content::Nodes(read("<ol></ol>")),
     });
     let margins = (0..body.outline.clauses.clauses.len())
-        .map(|clause| (u32::try_from(clause).unwrap(), "<aside></aside>".to_owned()));
+        .map(|clause| (u32::try_from(clause).unwrap(), read("<aside></aside>")));
     let clause = |at: u32| {
         matches!(
             body.outline.clauses.clauses[at as usize].shape,
@@ -150,7 +151,7 @@ fn answers(body: &Body) -> SlotContents {
         )
     };
     SlotContents {
-        texts: texts.collect(),
+        contents: contents.collect(),
         margins: margins.filter(|(at, _)| clause(*at)).collect(),
     }
 }
@@ -187,33 +188,33 @@ fn check(text: &str, body: &Body) {
     for heading in &body.outline.headings {
         assert!(text.is_char_boundary(heading.at.start) && text.is_char_boundary(heading.at.end));
     }
-    let mut last = 0;
-    for (slot, question) in &body.slots {
-        assert!(*slot >= last && body.html.is_char_boundary(*slot as usize));
-        assert!((*question as usize) < body.outline.questions.len());
-        last = *slot;
+    for piece in body.tree.pieces() {
+        if let Node::Slot(question) = piece.node {
+            assert!((question as usize) < body.outline.questions.len());
+        }
     }
-    for clause in &body.outline.clauses.clauses {
-        let range = clause.html.start as usize..clause.html.end as usize;
+    let clauses = &body.outline.clauses;
+    let of_clauses = clauses.clauses.iter().map(|clause| &clause.nodes);
+    let of_points = clauses.points.iter().map(|point| &point.nodes);
+    for nodes in of_clauses.chain(of_points) {
+        let (start, end) = (nodes.start as usize, nodes.end as usize);
         assert!(
-            body.html.get(range.clone()).is_some(),
-            "{clause:?} in {:?}",
-            body.html
-        );
-    }
-    for point in &body.outline.clauses.points {
-        assert!(
-            body.html
-                .get(point.html.start as usize..point.html.end as usize)
-                .is_some(),
-            "{point:?}"
+            start <= end && end <= body.tree.len(),
+            "{nodes:?} in {:?}",
+            body.tree
         );
     }
 }
 
 fn questions_of(piece: &Piece) -> Vec<usize> {
     match piece {
-        Piece::Text(_, slots) => slots.iter().map(|(_, question)| *question).collect(),
+        Piece::Text(text) => text
+            .pieces()
+            .filter_map(|piece| match piece.node {
+                Node::Slot(question) => Some(question as usize),
+                _ => None,
+            })
+            .collect(),
         Piece::Address(question) => vec![*question],
         Piece::List(items) => items.iter().flat_map(questions_of).collect(),
         Piece::Map(pairs) => pairs.iter().flat_map(|(_, value)| questions_of(value)).collect(),
@@ -324,8 +325,8 @@ proptest! {
     fn any_text_is_read_with_true_places_and_poured(text in soup(), clauses: bool, trusted: bool) {
         let body = parse(&"a.md".into(), &text, 0, &syntax(clauses, trusted));
         check(&text, &body);
-        let html = render(&body, &answers(&body));
-        prop_assert!(html.len() >= body.html.len());
+        let html = render(&body, &answers(&body)).into_html();
+        prop_assert!(html.len() >= body.tree.html().len());
     }
 
     #[test]
@@ -335,7 +336,7 @@ proptest! {
         let whole = format!("{front}{text}");
         let behind = parse(&"a.md".into(), &whole, front.len(), &syntax(clauses, false));
         check(&whole, &behind);
-        prop_assert_eq!(&alone.html, &behind.html);
+        prop_assert_eq!(&alone.tree, &behind.tree);
         let places = |body: &Body, by: usize| body.outline.questions.iter().map(|asked| (asked.at.start - by, asked.at.end - by)).collect::<Vec<_>>();
         prop_assert_eq!(places(&alone, 0), places(&behind, front.len()));
     }
@@ -343,13 +344,13 @@ proptest! {
     #[test]
     fn nothing_of_an_untrusted_text_can_run_or_ask_another_host(text in soup(), clauses: bool) {
         let body = parse(&"a.md".into(), &text, 0, &syntax(clauses, false));
-        harmless(&render(&body, &answers(&body)));
+        harmless(&render(&body, &answers(&body)).into_html());
     }
 
     #[test]
     fn every_id_of_a_page_is_unique(text in soup(), clauses: bool) {
         let body = parse(&"a.md".into(), &text, 0, &syntax(clauses, false));
-        let html = render(&body, &answers(&body));
+        let html = render(&body, &answers(&body)).into_html();
         let ids = ids_of(&html);
         let unique: HashSet<&String> = ids.iter().collect();
         prop_assert_eq!(unique.len(), ids.len(), "{}", html);
@@ -359,7 +360,7 @@ proptest! {
     fn reading_the_same_text_twice_gives_the_same_body(text in soup(), clauses: bool) {
         let read = || parse(&"a.md".into(), &text, 0, &syntax(clauses, false));
         let (one, two) = (read(), read());
-        prop_assert_eq!(one.html, two.html);
+        prop_assert_eq!(one.tree, two.tree);
         prop_assert_eq!(one.outline.ids.clone(), two.outline.ids.clone());
     }
 }

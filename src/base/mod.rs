@@ -1,5 +1,5 @@
 //! Values that every room uses and that know nothing of a site: a place in a text, a diagnostic, a
-//! fault, a fingerprint, classes of Chinese characters, days, safe relative paths, conflict markers, links on paper.
+//! fault, a fingerprint, classes of Chinese characters, days, safe relative paths, conflict markers.
 //!
 //! What always holds: nothing here touches the world, and nothing here imports another room.
 
@@ -16,7 +16,6 @@ pub mod message;
 pub mod name;
 pub mod numeral;
 pub mod page_id;
-pub mod paper;
 pub mod path;
 pub mod rule;
 pub mod slug;

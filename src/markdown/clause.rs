@@ -159,8 +159,8 @@ pub struct Clause {
     pub title: Box<str>,
     /// The clause above it.
     pub parent: Option<u32>,
-    /// Where its `<section>` stands in the body's HTML.
-    pub html: Range<u32>,
+    /// The nodes of its section in the body's tree.
+    pub nodes: Range<u32>,
     /// Where it begins in the source.
     pub at: u32,
     /// Of its own words.
@@ -176,8 +176,8 @@ pub struct Point {
     pub anchor: Box<str>,
     /// `第十八条第二款第三项`
     pub label: Box<str>,
-    /// Where it stands in the body's HTML.
-    pub html: Range<u32>,
+    /// Its nodes in the body's tree.
+    pub nodes: Range<u32>,
 }
 
 /// The clauses of a document, in reading order.

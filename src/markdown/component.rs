@@ -5,10 +5,18 @@
 
 use super::Piece;
 use crate::base::{Diagnostic, Span};
+use crate::html::Tree;
 use crate::message;
 use crate::yaml::{self, Node, YamlValue};
 use std::ops::Range;
 use std::sync::Arc;
+
+/// Plain words as a text.
+fn words(text: &str) -> Piece {
+    let mut tree = Tree::default();
+    tree.text(text);
+    Piece::Text(tree)
+}
 
 /// What a value of a shipped component is.
 enum Form {
@@ -110,8 +118,8 @@ fn moved(node: Node, at: &Range<usize>) -> Node {
 
 /// Who reads the texts and addresses of a component.
 pub(super) trait Texts {
-    /// Inline Markdown as HTML and its slots. `at` is where it stands in the file, exactly when `exact`.
-    fn fragment(&mut self, markdown: &str, at: &Range<usize>, exact: bool) -> (String, Vec<(usize, usize)>);
+    /// Inline Markdown. `at` is where it stands in the file, exactly when `exact`.
+    fn fragment(&mut self, markdown: &str, at: &Range<usize>, exact: bool) -> Tree;
     /// The question that a fact is answered by.
     fn fact(&mut self, name: &str, at: &Range<usize>) -> usize;
     /// The question that an address is answered by, or the address itself when it leads to another host.
@@ -242,14 +250,11 @@ impl<T: Texts> Reader<'_, T> {
                 let picture = matches!(key, "src" | "picture");
                 match self.writer.address(text.trim(), at, picture) {
                     Ok(question) => Piece::Address(question),
-                    Err(outside) => Piece::Text(outside, Vec::new()),
+                    Err(outside) => words(&outside),
                 }
             }
-            "alt" => Piece::Text(crate::base::html::escape(&text), Vec::new()),
-            _ => {
-                let (html, slots) = self.writer.fragment(&text, at, self.exact);
-                Piece::Text(html, slots)
-            }
+            "alt" => words(&text),
+            _ => Piece::Text(self.writer.fragment(&text, at, self.exact)),
         }
     }
 

@@ -1,7 +1,7 @@
-//! Markdown: the only door to pulldown-cmark, ammonia and syntect. A body is text with slots; the site
-//! answers the slots; rendering is pure.
+//! Markdown: the only door to pulldown-cmark, ammonia and syntect. A body is a tree with slots; the
+//! site answers the slots; rendering is pure.
 //!
-//! In goes the text of one source, out comes a [`Body`]: HTML with slots and an [`Outline`] of what it
+//! In goes the text of one source, out comes a [`Body`]: a tree with slots and an [`Outline`] of what it
 //! holds and asks. [`render()`] puts the answers into the slots. Spans are bytes of the source and stay
 //! true, whatever was repaired on the way.
 //!
@@ -30,10 +30,11 @@ pub use parse::parse;
 pub use parse::{CLAUSE_UNRECOGNISED, NESTING_TOO_DEEP};
 pub use quote::{Spoken, nearest_words, spoken};
 pub use reference::{ClauseName, Reference, find_clause};
-pub use render::{SlotContents, fill_fragment, fill_plain, render, render_clause, without_ids};
+pub use render::{Content, SlotContents, fill_plain, render, render_fragment, render_nodes};
 pub use section::{Section, Sections};
 pub use writer::{IMAGE_REMOTE, LINK_UNSAFE};
 
+pub use crate::html::Tree;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -41,28 +42,25 @@ use std::sync::Arc;
 /// A body in the making.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Draft {
-    pub html: String,
-    pub slots: Vec<(u32, u32)>,
+    pub tree: Tree,
     pub outline: Outline,
 }
 
 impl From<Draft> for Body {
-    fn from(draft: Draft) -> Self {
+    fn from(mut draft: Draft) -> Self {
+        draft.tree.shrink();
         Self {
-            html: draft.html,
-            slots: draft.slots,
+            tree: draft.tree,
             outline: Arc::new(draft.outline),
         }
     }
 }
 
-/// A parsed body: HTML with slots, and what it holds and asks.
+/// A parsed body: a tree with slots, and what it holds and asks.
 #[derive(Debug, Clone, Default)]
 pub struct Body {
-    /// HTML; at each slot an answer is missing.
-    pub html: String,
-    /// Where answers go: offset in `html` and index of the question, in order.
-    pub slots: Vec<(u32, u32)>,
+    /// Its tree; at each slot what answers a request is missing.
+    pub tree: Tree,
     /// What it holds and asks.
     pub outline: Arc<Outline>,
 }

@@ -2,6 +2,7 @@
 
 use super::Clauses;
 use crate::base::Diagnostic;
+use crate::html::Tree;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -99,8 +100,8 @@ pub enum Piece {
     Flag(bool),
     /// A number, as text so that it prints as written.
     Number(String),
-    /// Inline Markdown as HTML with slots: offset and question.
-    Text(String, Vec<(usize, usize)>),
+    /// Inline Markdown.
+    Text(Tree),
     /// An address: the question that answers it.
     Address(usize),
     /// A fact: the question that answers it.

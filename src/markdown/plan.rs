@@ -409,7 +409,7 @@ impl Planner {
             clause,
             anchor: anchor.into(),
             label: label.into(),
-            html: 0..0,
+            nodes: 0..0,
         });
         self.step(at).point = Some(index);
     }
@@ -447,7 +447,7 @@ impl Planner {
             mark: line[..length].trim().into(),
             title: short_title(&line[length..], heading).into(),
             parent,
-            html: 0..0,
+            nodes: 0..0,
             at: index_of(source),
             words: Fingerprint::default(),
         });

@@ -1,112 +1,109 @@
-//! Putting answers into slots. Pure: the same body and answers give the same HTML.
+//! Putting answers into slots. Pure: the same body and answers give the same tree.
 
 use super::Body;
-use crate::base::html::plain;
+use crate::html::{Attribute, Element, Node, Tree, plain};
 use std::ops::Range;
 
-/// SlotContents to a body's questions, in their order, and the margins of its clauses.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
-pub struct SlotContents {
-    /// One for each question, HTML or attribute text as the question asks.
-    pub texts: Vec<String>,
-    /// Clause index and HTML to stand at the end of its section, in order.
-    pub margins: Vec<(u32, String)>,
+/// What fills a slot.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Content {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Plain words, or the value of an attribute.
+    Words(String),
+    /// A part of the text.
+    Nodes(Tree),
 }
 
-const SECTION_END: &str = "</section>";
+impl Content {
+    /// About how many bytes it has.
+    fn size(&self) -> usize {
+        match self {
+            Content::Nothing => 0,
+            Content::Words(words) => words.len(),
+            Content::Nodes(nodes) => nodes.html().len(),
+        }
+    }
+}
+
+/// What fills a body's slots, and the margins of its clauses.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SlotContents {
+    /// One for each request, in their order.
+    pub contents: Vec<Content>,
+    /// Clause index and what is to stand at the end of its section, in order.
+    pub margins: Vec<(u32, Tree)>,
+}
 
 /// The whole body with its answers.
-pub fn render(body: &Body, answers: &SlotContents) -> String {
-    let extra: usize = answers
-        .texts
-        .iter()
-        .chain(answers.margins.iter().map(|(_, html)| html))
-        .map(String::len)
-        .sum();
-    let mut out = String::with_capacity(body.html.len() + extra);
-    let mut margins: Vec<(usize, &str)> = answers
-        .margins
-        .iter()
-        .filter_map(|(clause, html)| {
-            let clause = body.outline.clauses.clauses.get(*clause as usize)?;
-            let end = clause.html.end as usize;
-            let inside = body
-                .html
-                .get(..end)?
-                .strip_suffix(SECTION_END)
-                .map_or(end, str::len);
-            (!clause.html.is_empty()).then_some((inside, html.as_str()))
-        })
-        .collect();
+pub fn render(body: &Body, answers: &SlotContents) -> Tree {
+    let margins = answers.margins.iter().filter_map(|(clause, margin)| {
+        let nodes = &body.outline.clauses.clauses.get(*clause as usize)?.nodes;
+        let end = (nodes.end as usize).checked_sub(1)?;
+        let closed = matches!(body.tree.node(end), Some(Node::End(Element::Section, _)));
+        (!nodes.is_empty()).then_some((end + usize::from(!closed), margin))
+    });
+    let mut margins: Vec<(usize, &Tree)> = margins.collect();
     margins.sort_by_key(|(at, _)| *at);
-    let mut margins = margins.into_iter().peekable();
-    let mut at = 0;
-    for (slot, question) in &body.slots {
-        let slot = *slot as usize;
-        while let Some((_, html)) = margins.peek().copied().filter(|(end, _)| *end <= slot) {
-            let (end, _) = margins.next().unwrap_or_default();
-            out.push_str(&body.html[at..end]);
-            out.push_str(html);
-            at = end;
-        }
-        at = answer(
-            &body.html,
-            at,
-            slot,
-            answers.texts.get(*question as usize),
-            &mut out,
-        );
-    }
-    for (end, html) in margins {
-        out.push_str(&body.html[at..end]);
-        out.push_str(html);
-        at = end;
-    }
-    out.push_str(&body.html[at..]);
-    out
+    fill(&body.tree, 0..body.tree.len(), &margins, &answers.contents)
 }
 
-/// A stretch of the body with its answers, without margins: a clause as it is quoted elsewhere.
-pub fn render_clause(body: &Body, range: &Range<u32>, answers: &SlotContents) -> String {
-    let (start, end) = (range.start as usize, range.end as usize);
-    let slots = body
-        .slots
-        .iter()
-        .filter(|(at, _)| (start..end).contains(&(*at as usize)))
-        .map(|(at, question)| (*at as usize - start, *question as usize));
-    fill(&body.html[start..end], slots, &answers.texts)
+/// A stretch of the body's nodes with its answers, without margins: a clause as it is quoted elsewhere.
+pub fn render_nodes(body: &Body, nodes: &Range<u32>, answers: &SlotContents) -> Tree {
+    let nodes = nodes.start as usize..nodes.end as usize;
+    fill(&body.tree, nodes, &[], &answers.contents)
 }
 
 /// A component's text with its answers.
-pub fn fill_fragment(html: &str, slots: &[(usize, usize)], answers: &SlotContents) -> String {
-    fill(html, slots.iter().copied(), &answers.texts)
+pub fn render_fragment(text: &Tree, answers: &SlotContents) -> Tree {
+    fill(text, 0..text.len(), &[], &answers.contents)
 }
 
-fn fill(html: &str, slots: impl Iterator<Item = (usize, usize)>, texts: &[String]) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut at = 0;
-    for (slot, question) in slots {
-        at = answer(html, at, slot, texts.get(question), &mut out);
+/// Nodes of a tree with what fills its slots, and with other trees in front of some of them.
+fn fill(tree: &Tree, nodes: Range<usize>, margins: &[(usize, &Tree)], contents: &[Content]) -> Tree {
+    let mut out = Tree::default();
+    let filled = contents
+        .iter()
+        .map(Content::size)
+        .chain(margins.iter().map(|(_, margin)| margin.html().len()));
+    let more: usize = filled.sum();
+    out.reserve(tree.html_of(nodes.clone()).len() + more, nodes.len() + more / 16);
+    let mut margins = margins.iter().peekable();
+    let mut from = nodes.start;
+    for index in nodes.clone() {
+        while let Some((_, margin)) = margins.next_if(|(at, _)| *at <= index) {
+            out.copy(tree, from..index);
+            out.extend(margin);
+            from = index;
+        }
+        if let Some(Node::Slot(request)) = tree.node(index) {
+            out.copy(tree, from..index);
+            answer(&mut out, contents.get(request as usize));
+            from = index + 1;
+        }
     }
-    out.push_str(&html[at..]);
+    out.copy(tree, from..nodes.end);
+    margins.for_each(|(_, margin)| out.extend(margin));
     out
 }
 
-/// Adds the text up to a slot and the answer; gives where the text goes on. A link that leads nowhere is
-/// no link: its `href` goes.
-fn answer(html: &str, at: usize, slot: usize, text: Option<&String>, out: &mut String) -> usize {
-    const HREF: &str = " href=\"";
-    let (before, text) = (&html[at..slot], text.map_or("", String::as_str));
-    if text.is_empty()
-        && let Some(before) = before.strip_suffix(HREF)
-        && html[slot..].starts_with('"')
-    {
-        out.push_str(before);
-        return slot + 1;
+/// Adds what fills a slot. A link that leads nowhere is no link: its `href` goes.
+fn answer(out: &mut Tree, content: Option<&Content>) {
+    let attribute = match out.last() {
+        Some(Node::Attribute(name, ..)) => Some(name),
+        _ => None,
+    };
+    let words = match (content, attribute) {
+        (Some(Content::Words(words)), _) => words.as_str(),
+        (Some(Content::Nodes(nodes)), None) => return out.extend(nodes),
+        _ => "",
+    };
+    match attribute {
+        Some(Attribute::Href) if words.is_empty() => out.pop(),
+        Some(_) => out.fill_attribute(words),
+        None => out.text(words),
     }
-    out.push_str(before);
-    out.push_str(text);
-    slot
 }
 
 /// A title or summary with its facts filled in: `value` answers a fact's name with plain text.
@@ -135,50 +132,35 @@ pub fn fill_plain(text: &str, value: &dyn Fn(&str) -> Option<String>) -> String 
     out
 }
 
-/// HTML of ours to be shown on another page: ids would not be unique there, and note marks lead nowhere.
-pub fn without_ids(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find(" id=\"") {
-        out.push_str(&rest[..at]);
-        let value = &rest[at + 5..];
-        rest = value.find('"').map_or("", |end| &value[end + 1..]);
-    }
-    out.push_str(rest);
-    drop_footnote_marks(&out)
-}
-
-fn drop_footnote_marks(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find("<sup class=\"footnote-mark\"") {
-        out.push_str(&rest[..at]);
-        rest = rest[at..].find("</sup>").map_or("", |end| &rest[at + end + 6..]);
-    }
-    out.push_str(rest);
-    out
-}
-
 impl Body {
-    /// The plain words of a stretch of its HTML; slots are left out.
-    pub fn words(&self, range: &Range<u32>) -> String {
-        plain(&self.html[range.start as usize..range.end as usize])
+    /// The plain words of all of it; slots are left out.
+    pub fn all_words(&self) -> String {
+        plain(self.tree.pieces())
+    }
+
+    /// The plain words of a stretch of its nodes; slots are left out.
+    pub fn words(&self, nodes: &Range<u32>) -> String {
+        plain(self.tree.pieces_of(nodes.start as usize..nodes.end as usize))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::html::read;
 
     #[test]
-    fn answers_go_into_their_holes_and_margins_to_the_end_of_their_clause() {
-        let html = "<section><p>甲</p></section><section><p>乙</p></section>";
-        let mut body = crate::markdown::Draft {
-            html: html.to_owned(),
-            ..Default::default()
-        };
-        body.slots = vec![(12, 0), (u32::try_from(html.find('乙').unwrap()).unwrap(), 1)];
-        let end = u32::try_from(html.find("<section><p>乙").unwrap()).unwrap();
+    fn answers_go_into_their_slots_and_margins_to_the_end_of_their_clause() {
+        let mut body = crate::markdown::Draft::default();
+        body.tree.element(Element::Section, &[]);
+        body.tree.slot(0);
+        body.tree.begin(Element::A);
+        body.tree.attribute(Attribute::Href, "");
+        body.tree.slot(1);
+        body.tree.inside();
+        body.tree.end(Element::Section);
+        let end = body.tree.here();
+        body.tree.slot(2);
         body.outline.clauses.clauses.push(crate::markdown::Clause {
             shape: crate::markdown::Shape::Clause,
             anchor: "s1".into(),
@@ -186,18 +168,27 @@ mod tests {
             mark: "一、".into(),
             title: "".into(),
             parent: None,
-            html: 0..end,
+            nodes: 0..end,
             at: 0,
             words: Default::default(),
         });
         let body = Body::from(body);
-        let answers = SlotContents {
-            texts: vec!["[1]".into(), "[2]".into()],
-            margins: vec![(0, "M".into())],
+        let answers = |href: Content| SlotContents {
+            contents: vec![
+                Content::Words("1<2".into()),
+                href,
+                Content::Nodes(read("<b>3</b>")),
+            ],
+            margins: vec![(0, read("<i>M</i>"))],
         };
+        let shown = |href| render(&body, &answers(href)).into_html();
         assert_eq!(
-            render(&body, &answers),
-            "<section><p>[1]甲</p>M</section><section><p>[2]乙</p></section>"
+            shown(Content::Words("/a?b&c".into())),
+            "<section>1&lt;2<a href=\"/a?b&amp;c\"><i>M</i></section><b>3</b>"
+        );
+        assert_eq!(
+            shown(Content::Nothing),
+            "<section>1&lt;2<a><i>M</i></section><b>3</b>"
         );
     }
 
@@ -207,14 +198,6 @@ mod tests {
         assert_eq!(
             fill_plain("产假{{ 产假 }}，{{别的}}，{{", &value),
             "产假98天，{{别的}}，{{"
-        );
-    }
-
-    #[test]
-    fn a_clause_shown_elsewhere_brings_no_ids() {
-        assert_eq!(
-            without_ids("<p id=\"a\" class=\"b\">x<sup class=\"footnote-mark\"><a id=\"y\">1</a></sup></p>"),
-            "<p class=\"b\">x</p>"
         );
     }
 }

@@ -1,20 +1,22 @@
 //! Raw HTML made harmless: ammonia reads the whole body, so that tags that authors open and close around
-//! Markdown stay together. Holes and clauses are marked in the text on the way and found again behind it.
+//! Markdown stay together. Slots and clauses are marked in the text on the way and found again behind it.
 
 use super::Draft;
 use crate::base::Fingerprint;
-use crate::base::html::end_of_tag;
+use crate::html::{Attribute, Element, Node, Piece, Pieces, Tree, read};
 use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::ops::Range;
 
 /// Where a clause stands whose mark was not found again.
-const NOWHERE: std::ops::Range<u32> = u32::MAX..u32::MAX;
+const NOWHERE: Range<u32> = u32::MAX..u32::MAX;
 
 /// The body with nothing in it that could run or reach another host.
 pub(super) fn sanitise(body: Draft) -> Draft {
-    let key = Fingerprint::of_bytes(body.html.as_bytes()).hex();
+    let key = format!("wj{}", Fingerprint::of_bytes(body.tree.html().as_bytes()).hex());
     let marked = mark(&body, &key);
-    let clean = without_hollow(&cleaner().clean(&without_swallowers(&marked)).to_string());
-    unmark(body, &clean, &key)
+    let clean = cleaner().clean(&without_swallowers(marked)).to_string();
+    unmark(body, &read(clean), &key)
 }
 
 fn cleaner() -> ammonia::Builder<'static> {
@@ -78,111 +80,173 @@ const SWALLOWERS: [&str; 9] = [
 /// The text without tags that, left open, would swallow the rest of the page. They are not allowed
 /// anyway; what stands in them is read as what it is. A script or style goes with its inside, so only
 /// one that is never closed counts.
-fn without_swallowers(html: &str) -> String {
-    let lower = html.to_ascii_lowercase();
-    let last = ["script", "style"].map(|name| (name, lower.rfind(&format!("</{name}"))));
-    let mut out = String::with_capacity(html.len());
-    let mut at = 0;
-    while let Some(open) = lower[at..].find('<').map(|found| at + found) {
-        let tag = &lower[open + 1..];
-        let name = tag.trim_start_matches('/');
-        let name = &name[..name
-            .find(|c: char| !c.is_ascii_alphanumeric())
-            .unwrap_or(name.len())];
-        let unclosed = last
-            .iter()
-            .any(|(known, end)| *known == name && end.is_none_or(|end| end < open));
-        let end = if SWALLOWERS.contains(&name) || (unclosed && !tag.starts_with('/')) {
-            out.push_str(&html[at..open]);
-            open + end_of_tag(&html[open..])
-        } else {
-            out.push_str(&html[at..=open]);
-            open + 1
+fn without_swallowers(html: String) -> String {
+    let tree = read(html);
+    let mut out = String::with_capacity(tree.html().len());
+    let ends = |element| {
+        let end = |piece: Piece<'_>| matches!(piece.node, Node::End(own, _) if own == element);
+        tree.pieces()
+            .filter(|piece| end(*piece))
+            .map(|piece| piece.at)
+            .last()
+            .unwrap_or(0)
+    };
+    let last_end = [
+        (Element::Script, ends(Element::Script)),
+        (Element::Style, ends(Element::Style)),
+    ];
+    let mut pieces = tree.pieces();
+    while let Some(piece) = pieces.next() {
+        let swallows = match piece.node {
+            Node::Begin(element @ (Element::Script | Element::Style), _) => last_end
+                .iter()
+                .any(|(own, end)| *own == element && *end < piece.at),
+            Node::Begin(..) | Node::End(..) => SWALLOWERS
+                .iter()
+                .any(|name| piece.name().eq_ignore_ascii_case(name)),
+            // What breaks off may begin anything.
+            Node::Raw(_) => piece.html.starts_with('<') && !piece.html.ends_with('>'),
+            _ => false,
         };
-        at = end;
+        if !swallows {
+            out.push_str(piece.html);
+        } else if matches!(piece.node, Node::Begin(..)) {
+            pieces.find(|piece| matches!(piece.node, Node::Inside(_)));
+        }
     }
-    out.push_str(&html[at..]);
     out
 }
 
-/// What is left of a picture from elsewhere or of a form's field: an element that says nothing.
-fn without_hollow(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find("<i") {
-        let tag = &rest[at..];
-        let end = end_of_tag(tag);
-        let hollow = tag.starts_with("<img") && !tag[..end].contains(" src=\"")
-            || tag.starts_with("<input") && !tag[..end].contains(" type=\"checkbox\"");
-        out.push_str(&rest[..if hollow { at } else { at + end }]);
-        rest = &tag[end..];
-    }
-    out.push_str(rest);
-    out
+/// A place in a body that is to be found again.
+#[derive(Clone, Copy)]
+enum Mark {
+    Slot(u32),
+    Start(usize),
+    End(usize),
 }
 
-/// Marks are words that no author writes; they pass through as text and inside attributes.
+/// The body as text. Marks are words that no author writes; they pass through as text and inside attributes.
 fn mark(body: &Draft, key: &str) -> String {
-    let mut marks: Vec<(u32, u8, String)> = Vec::new();
-    for (i, (at, _)) in body.slots.iter().enumerate() {
-        marks.push((*at, 1, format!("wj{key}h{i}x")));
-    }
-    for (i, clause) in body.outline.clauses.clauses.iter().enumerate() {
-        marks.push((clause.html.end, 0, format!("wj{key}e{i}x")));
-        marks.push((clause.html.start, 2, format!("wj{key}s{i}x")));
-    }
+    let clauses = body.outline.clauses.clauses.iter().enumerate();
+    // At one place a clause ends before the next begins.
+    let mut marks: Vec<(u32, u8, String)> = clauses
+        .flat_map(|(i, clause)| {
+            let (start, end) = (clause.nodes.start, clause.nodes.end);
+            [(end, 0, format!("{key}e{i}x")), (start, 1, format!("{key}s{i}x"))]
+        })
+        .collect();
     marks.sort();
-    let mut out = String::with_capacity(body.html.len() + marks.len() * 48);
-    let mut last = 0;
-    for (at, _, text) in marks {
-        out.push_str(&body.html[last..at as usize]);
-        out.push_str(&text);
-        last = at as usize;
+    let mut marks = marks.into_iter().peekable();
+    let mut out = String::with_capacity(body.tree.html().len() * 2);
+    let mut before = None;
+    for (index, piece) in (0..).zip(body.tree.pieces()) {
+        while let Some((.., mark)) = marks.next_if(|(at, ..)| *at <= index) {
+            out.push_str(&mark);
+        }
+        out.push_str(piece.html);
+        if let Node::Slot(request) = piece.node {
+            // The value of an attribute stands before its closing quote.
+            let quoted = matches!(before, Some(Node::Attribute(..))) && out.ends_with('"');
+            out.truncate(out.len() - usize::from(quoted));
+            let _ = write!(out, "{key}h{request}x{}", if quoted { "\"" } else { "" });
+        }
+        before = Some(piece.node);
     }
-    out.push_str(&body.html[last..]);
+    marks.for_each(|(.., mark)| out.push_str(&mark));
     out
 }
 
-fn unmark(mut body: Draft, clean: &str, key: &str) -> Draft {
-    let opener = format!("wj{key}");
-    let questions: Vec<u32> = body.slots.iter().map(|(_, question)| *question).collect();
+/// The body that came back, and where its slots and clauses stand now.
+fn unmark(mut body: Draft, clean: &Tree, key: &str) -> Draft {
     // What an unclosed tag has swallowed is nowhere.
     for clause in &mut body.outline.clauses.clauses {
-        clause.html = NOWHERE;
+        clause.nodes = NOWHERE;
     }
-    let (mut html, mut slots) = (String::with_capacity(clean.len()), Vec::new());
-    let mut rest = clean;
-    while let Some(at) = rest.find(&opener) {
-        html.push_str(&rest[..at]);
-        let here = u32::try_from(html.len()).unwrap_or(u32::MAX);
-        let mark = &rest[at + opener.len()..];
-        let end = mark.find('x').unwrap_or(0);
-        let index: usize = mark
-            .get(1..end)
-            .and_then(|n| n.parse().ok())
-            .unwrap_or(usize::MAX);
-        let clauses = &mut body.outline.clauses.clauses;
-        match (mark.chars().next(), clauses.get_mut(index)) {
-            (Some('h'), _) => slots.extend(questions.get(index).map(|question| (here, *question))),
-            (Some('s'), Some(clause)) => clause.html.start = here,
-            (Some('e'), Some(clause)) => clause.html.end = here,
-            _ => {}
+    body.tree = Tree::default();
+    let mut pieces = clean.pieces();
+    while let Some(piece) = pieces.next() {
+        if is_hollow(&piece, &pieces) {
+            pieces.find(|piece| matches!(piece.node, Node::Inside(_)));
+        } else if let Some(value) = piece.value() {
+            unmark_attribute(&mut body.tree, &piece, value, key);
+        } else {
+            unmark_text(&mut body, &piece, key);
         }
-        rest = mark.get(end + 1..).unwrap_or("");
     }
-    html.push_str(rest);
     for clause in &mut body.outline.clauses.clauses {
-        let (start, end) = (clause.html.start, clause.html.end);
+        let (start, end) = (clause.nodes.start, clause.nodes.end);
         if end < start || end == NOWHERE.end {
-            clause.html = 0..0;
+            clause.nodes = 0..0;
         }
     }
     // 款 and 项 are looked up within their clause.
     for point in &mut body.outline.clauses.points {
         if let Some(clause) = body.outline.clauses.clauses.get(point.clause as usize) {
-            point.html = clause.html.clone();
+            point.nodes = clause.nodes.clone();
         }
     }
-    (body.html, body.slots) = (html, slots);
     body
+}
+
+/// What is left of a picture from elsewhere or of a form's field: an element that says nothing.
+fn is_hollow(piece: &Piece<'_>, rest: &Pieces<'_>) -> bool {
+    match piece.node {
+        Node::Begin(Element::Img, _) => rest.attribute(Attribute::Src).is_none(),
+        Node::Begin(Element::Input, _) => rest.attribute(Attribute::Type) != Some("checkbox"),
+        _ => false,
+    }
+}
+
+/// An attribute that is nothing but a slot has one; other marks came into a value because its author never
+/// closed it.
+fn unmark_attribute(tree: &mut Tree, piece: &Piece<'_>, value: &str, key: &str) {
+    match next_mark(value, key) {
+        None => tree.piece(piece),
+        Some(("", Mark::Slot(request), "")) => {
+            tree.piece_with(piece, "");
+            tree.slot(request);
+        }
+        Some(_) => {
+            let (mut words, mut rest) = (String::new(), value);
+            while let Some((before, _, behind)) = next_mark(rest, key) {
+                words.push_str(before);
+                rest = behind;
+            }
+            tree.piece_with(piece, &(words + rest));
+        }
+    }
+}
+
+fn unmark_text(body: &mut Draft, piece: &Piece<'_>, key: &str) {
+    let mut rest = piece.html;
+    while let Some((before, mark, behind)) = next_mark(rest, key) {
+        part(&mut body.tree, piece, before);
+        let clauses = &mut body.outline.clauses.clauses;
+        match mark {
+            Mark::Slot(request) => body.tree.slot(request),
+            Mark::Start(index) => clauses[index].nodes.start = body.tree.here(),
+            Mark::End(index) => clauses[index].nodes.end = body.tree.here(),
+        }
+        rest = behind;
+    }
+    part(&mut body.tree, piece, rest);
+}
+
+fn part(tree: &mut Tree, piece: &Piece<'_>, html: &str) {
+    if !html.is_empty() {
+        tree.piece(&Piece { html, ..*piece });
+    }
+}
+
+/// What stands before the first mark of a text, the mark, and what stands behind it.
+fn next_mark<'t>(text: &'t str, key: &str) -> Option<(&'t str, Mark, &'t str)> {
+    let (before, rest) = text.split_once(key)?;
+    let (mark, behind) = rest.split_once('x')?;
+    let number = mark.get(1..)?.parse().ok()?;
+    let mark = match mark.as_bytes()[0] {
+        b'h' => Mark::Slot(number),
+        b's' => Mark::Start(number as usize),
+        _ => Mark::End(number as usize),
+    };
+    Some((before, mark, behind))
 }

@@ -3,10 +3,11 @@
 
 use super::page::{text, text_fingerprint};
 use super::{Job, Made, Ready, xml::Xml};
-use crate::base::html::{address, rooted};
+use crate::base::html::address;
 use crate::base::{Diagnostic, Fingerprint, Moment, PageId};
 use crate::config::Config;
 use crate::document::Form;
+use crate::html::{Tree, rooted};
 use crate::theme::Present;
 use crate::theme::view::FactView;
 use std::borrow::Cow;
@@ -144,7 +145,7 @@ fn write(
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let config = &present.site.config;
     let url = |path: &str| address(&config.absolute(&config.href(path)));
-    let texts: Vec<Arc<str>> = entries
+    let texts: Vec<Arc<Tree>> = entries
         .iter()
         .map(|entry| {
             let site = present.site_of(&present.site.pages[entry.page].document.language);
@@ -171,7 +172,7 @@ fn write(
     Ok(xml.finish())
 }
 
-fn tell(present: &Present<'_>, entry: &Entry, text: &str, xml: &mut Xml) {
+fn tell(present: &Present<'_>, entry: &Entry, text: &Tree, xml: &mut Xml) {
     let (site, config) = (present.site, &present.site.config);
     let href = address(&config.absolute(&site.href(entry.page)));
     xml.element("entry", &[], |xml| {
@@ -183,7 +184,7 @@ fn tell(present: &Present<'_>, entry: &Entry, text: &str, xml: &mut Xml) {
         if let Some(summary) = &site.pages[entry.page].document.front.summary {
             xml.text("summary", &site.fill(&summary.value));
         }
-        if !text.trim().is_empty() {
+        if !text.html().trim().is_empty() {
             let whole = rooted(text, &config.origin, &href);
             xml.text_with("content", &[("type", "html"), ("xml:base", &href)], &whole);
         }

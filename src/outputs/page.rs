@@ -1,9 +1,9 @@
 //! Pages that somebody wrote, the home page among them.
 
 use super::{Job, Made, Ready, index};
-use crate::base::paper;
 use crate::base::{Diagnostic, Fingerprint, PageId};
 use crate::document::Form;
+use crate::html::{Tree, numbered};
 use crate::theme::view::{FactView, SiteView, View};
 use crate::theme::{Present, fill};
 use std::borrow::Cow;
@@ -60,17 +60,19 @@ pub(super) fn rendered<'s>(
     ]);
     let make = move || {
         let template = theme.choose(&templates)?;
+        let mut tree = Arc::default();
         if let Some(page) = body {
             let print = text_fingerprint(present, &view.site, &view.page.facts, print);
-            view.page.content = text(present, page, &view.site, &view.page.facts, print)?.to_string();
+            tree = text(present, page, &view.site, &view.page.facts, print)?;
         }
-        view.page.json_ld = present.json_ld(&view, body);
+        view.page.json_ld = present.json_ld(&view, body, &tree);
         if theme.asks.links {
             let whole = |link| present.site.config.whole(link);
-            let (content, links) = paper::numbered(&view.page.content);
-            view.page.content = content;
+            let (counted, links) = numbered(&tree);
+            tree = Arc::new(counted);
             view.page.links = links.into_iter().map(whole).collect();
         }
+        view.page.content = Arc::unwrap_or_clone(tree).into_html();
         // The frame of a page takes a few kilobytes.
         let html = theme.page(
             template,
@@ -93,12 +95,12 @@ pub(super) fn text(
     site: &Arc<SiteView>,
     facts: &[FactView],
     print: Fingerprint,
-) -> Result<Arc<str>, Vec<Diagnostic>> {
+) -> Result<Arc<Tree>, Vec<Diagnostic>> {
     (present.render)(print, &mut || {
         let (body, resolved) = ((present.bodies)(page), &present.resolved[page]);
         let notes = present.notes(page);
-        let html = fill(present.theme, site, &body, resolved, facts, notes)?;
-        Ok(present.wardrobe(page).dress(html))
+        let tree = fill(present.theme, site, &body, resolved, facts, notes)?;
+        Ok(present.wardrobe(page).dress(tree))
     })
 }
 

@@ -62,7 +62,7 @@ pub fn cut(present: &Present<'_>, subject: &IndexedPage) -> Result<PageIndex, Ve
     let site = present.site_of(&present.site.pages[page].document.language);
     let facts = present.facts(&present.resolved[page]);
     let body = (present.bodies)(page);
-    let html = fill(
+    let tree = fill(
         present.theme,
         &site,
         &body,
@@ -70,7 +70,7 @@ pub fn cut(present: &Present<'_>, subject: &IndexedPage) -> Result<PageIndex, Ve
         &facts,
         Vec::new(),
     )?;
-    Ok(PageIndex::of(&html, &subject.particulars))
+    Ok(PageIndex::of(&tree, &subject.particulars))
 }
 
 fn entry(present: &Present<'_>, page: PageId) -> CatalogEntry {

@@ -2,7 +2,6 @@
 
 use super::cache::SharedCache;
 use crate::base::PageId;
-use crate::base::html::plain;
 use crate::document::Document;
 use crate::kind::{self, Reading};
 use crate::markdown::{Body, Syntax};
@@ -90,7 +89,7 @@ impl<'s> BodyCache<'s> {
         let body = self.get(page);
         let clauses = &body.outline.clauses;
         let Some(anchor) = anchor else {
-            return plain(&body.html);
+            return body.all_words();
         };
         if let Some(at) = clauses
             .clauses
@@ -100,12 +99,12 @@ impl<'s> BodyCache<'s> {
             return clauses
                 .family(at)
                 .into_iter()
-                .map(|clause| body.words(&clauses.clauses[clause].html))
+                .map(|clause| body.words(&clauses.clauses[clause].nodes))
                 .collect();
         }
         match clauses.points.iter().find(|point| &*point.anchor == anchor) {
-            Some(point) => body.words(&point.html),
-            None => plain(&body.html),
+            Some(point) => body.words(&point.nodes),
+            None => body.all_words(),
         }
     }
 }

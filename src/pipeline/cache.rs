@@ -4,15 +4,15 @@
 use super::memo::SourceStamp;
 use crate::base::Fingerprint;
 use crate::document::Document;
-use crate::markdown::Body;
+use crate::markdown::{Body, Tree};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// HTML of bodies that is kept in memory, in bytes. What is beyond is parsed again: time for memory, so
+/// Trees of bodies that are kept in memory, in bytes. What is beyond is parsed again: time for memory, so
 /// that no site is too large.
 const BODIES: usize = 96 << 20;
-/// HTML of rendered bodies that is kept, when sites share a shelf.
+/// Trees of rendered bodies that are kept, when sites share a shelf.
 const RENDERED: usize = 64 << 20;
 
 /// What builds keep in memory: documents, parsed bodies and rendered bodies, each up to a bound.
@@ -20,7 +20,7 @@ const RENDERED: usize = 64 << 20;
 pub struct SharedCache {
     documents: Mutex<HashMap<Arc<str>, CachedDocument>>,
     bodies: Mutex<BoundedCache<Arc<Body>>>,
-    rendered: Mutex<BoundedCache<Arc<str>>>,
+    rendered: Mutex<BoundedCache<Arc<Tree>>>,
     /// Several sites use it: what was rendered for one may serve another.
     shared: bool,
     /// Bodies rendered, not remembered.
@@ -112,26 +112,26 @@ impl SharedCache {
     }
 
     pub(super) fn keep_body(&self, fingerprint: Fingerprint, body: &Arc<Body>) {
-        open(&self.bodies).put(fingerprint, body.clone(), body.html.len(), BODIES);
+        open(&self.bodies).put(fingerprint, body.clone(), body.tree.size(), BODIES);
     }
 
     /// What a body was rendered to with these answers, or `render` does it.
     pub(super) fn render<E>(
         &self,
         key: Fingerprint,
-        render: impl FnOnce() -> Result<String, E>,
-    ) -> Result<Arc<str>, E> {
+        render: impl FnOnce() -> Result<Tree, E>,
+    ) -> Result<Arc<Tree>, E> {
         if self.shared
             && let Some(known) = open(&self.rendered).get(key)
         {
             return Ok(known);
         }
-        let html: Arc<str> = render()?.into();
+        let tree = Arc::new(render()?);
         self.renders.fetch_add(1, Ordering::Relaxed);
         if self.shared {
-            open(&self.rendered).put(key, html.clone(), html.len(), RENDERED);
+            open(&self.rendered).put(key, tree.clone(), tree.size(), RENDERED);
         }
-        Ok(html)
+        Ok(tree)
     }
 
     pub(super) fn renders(&self) -> usize {

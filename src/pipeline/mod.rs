@@ -17,10 +17,12 @@ mod search;
 
 pub use cache::SharedCache;
 pub use memo::Memo;
+pub use pictures::photo;
 pub use publish::PublishSummary;
 
 use crate::base::{ByPage, Day, Diagnostic, Fault, Fingerprint, Message, PageId, Span};
 use crate::kind::UNREAD;
+use crate::markdown::Tree;
 use crate::outputs::{self, Job, Made};
 use crate::site::ADDRESS_CLASH;
 use crate::site::{DateFilter, Resolved, Site};
@@ -237,7 +239,7 @@ impl Builder {
         let phrases = Phrases::remembering(std::mem::take(&mut self.memo.phrases));
         let outcome = {
             let at_hand = |page| bodies.get(page);
-            let fill = |key, render: &mut dyn FnMut() -> Result<String, Vec<Diagnostic>>| {
+            let fill = |key, render: &mut dyn FnMut() -> Result<Tree, Vec<Diagnostic>>| {
                 self.cache.render(key, render)
             };
             let present = Present::new(&site, &theme, &resolved, &at_hand, &fill, &phrases, &pictures);

@@ -367,6 +367,12 @@ fn told(image_use: &ImageUse<'_>, error: &ImageError, place: Span) -> Diagnostic
     }
 }
 
+/// A photo that was let through, as it is put out: without what its camera noted.
+pub fn photo(path: &Path) -> std::io::Result<Vec<u8>> {
+    let bytes = std::fs::read(path)?;
+    Ok(picture::clean(&bytes).map_or(bytes, |clean| clean.bytes))
+}
+
 /// A photo without what its camera noted. A file that nothing can be taken out of passes unless it tells
 /// a place.
 pub(super) fn cleaned(path: &Path, file: &Arc<str>) -> Result<Vec<u8>, Diagnostic> {

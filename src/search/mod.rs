@@ -27,6 +27,7 @@ pub use fold::{fold, simplified};
 pub use script::{script, script_name};
 
 use crate::base::name::fold_name;
+use crate::html::Tree;
 use catalog::parse_synonyms;
 use posting::{Posting, WHOLE};
 use serde::{Deserialize, Serialize};
@@ -64,9 +65,9 @@ pub struct PageIndex {
 }
 
 impl PageIndex {
-    /// Cuts a page: its rendered HTML, and what else is on it.
-    pub fn of(html: &str, particulars: &str) -> Self {
-        let mut passages = segment::passages(html);
+    /// Cuts a page: its rendered tree, and what else is on it.
+    pub fn of(tree: &Tree, particulars: &str) -> Self {
+        let mut passages = segment::passages(tree);
         if !particulars.is_empty() {
             passages.push(Passage {
                 anchor: String::new(),

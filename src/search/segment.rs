@@ -2,7 +2,7 @@
 //! its paragraphs, so that an excerpt is never far from what was found.
 
 use super::Passage;
-use crate::base::html::plain;
+use crate::html::{Attribute, Element, Node, Piece, Pieces, Plain, Tree, unescape};
 
 /// About how many bytes a unit may have before it is cut between paragraphs.
 const MAX_PASSAGE_BYTES: usize = 1500;
@@ -10,17 +10,17 @@ const MAX_PASSAGE_BYTES: usize = 1500;
 /// Stands between the cells of a row until their words are joined.
 const CELL: char = '\u{1f}';
 
-/// Units of the HTML of a body as it is rendered.
-pub(super) fn passages(html: &str) -> Vec<Passage> {
+/// Passages of a body as it is rendered.
+pub(super) fn passages(tree: &Tree) -> Vec<Passage> {
     let mut cutter = Segmenter::default();
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        cutter.words(&rest[..at]);
-        let end = rest[at..].find('>').map_or(rest.len(), |end| at + end + 1);
-        let tag = &rest[at..end];
-        rest = cutter.tag(tag, &rest[end..]);
+    let mut pieces = tree.pieces();
+    while let Some(piece) = pieces.next() {
+        match piece.node {
+            Node::Begin(element, _) => cutter.begin(element, &piece, &mut pieces),
+            Node::End(element, _) => cutter.end(element, &piece),
+            _ => cutter.words.piece(&piece),
+        }
     }
-    cutter.words(rest);
     cutter.close();
     cutter.passages
 }
@@ -28,69 +28,57 @@ pub(super) fn passages(html: &str) -> Vec<Passage> {
 #[derive(Default)]
 struct Segmenter {
     passages: Vec<Passage>,
-    /// The current unit; its text is still HTML.
+    /// The passage in hand, and its words.
     anchor: String,
     label: String,
+    words: Plain,
     /// Words of the divisions above: of the nearest heading.
     head: String,
-    html: String,
+    /// The head of a column is being said again before the value.
+    in_label: bool,
 }
 
 impl Segmenter {
-    fn words(&mut self, html: &str) {
-        self.html.push_str(html);
-    }
-
-    /// Looks at a tag; what is left to read behind it.
-    fn tag<'h>(&mut self, tag: &str, rest: &'h str) -> &'h str {
-        let name = tag[1..].split([' ', '>', '/']).next().unwrap_or("");
-        match name {
-            "section" if tag.contains("class=\"clause\"") => {
+    /// An element begins. What is not for readers is passed over.
+    fn begin(&mut self, element: Element, piece: &Piece<'_>, pieces: &mut Pieces<'_>) {
+        let named = |name| unescape(pieces.attribute(name).unwrap_or(""));
+        match element {
+            Element::Clause => {
                 self.close();
-                self.anchor = attribute(tag, "id");
-                self.label = attribute(tag, "data-clause");
+                (self.anchor, self.label) = (named(Attribute::Id), named(Attribute::DataClause));
             }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => return self.heading(name, tag, rest),
-            "script" | "style" | "svg" | "template" => return behind(rest, name),
-            "sup" if tag.contains("footnote-mark") => return behind(rest, name),
-            // The head of a column, said again before the value.
-            "span" if tag.contains("class=\"cell-label\"") => {
-                let (inside, rest) = split(rest, name);
-                self.html.push_str(&format!("{inside}："));
-                return rest;
+            Element::Script | Element::Style | Element::Svg | Element::Template | Element::NoteMark => {
+                pieces.find(|piece| matches!(piece.node, Node::End(own, _) if own == element.plain()));
             }
-            "" => {
-                // The end of a clause ends its unit: what follows is not its words.
-                if tag == "</section>" && !self.label.is_empty() {
-                    self.close();
+            Element::CellLabel => self.in_label = true,
+            _ if element.is_heading() => {
+                // A heading in a clause is the clause's first line; another begins a unit.
+                let (id, clause) = (named(Attribute::Id), named(Attribute::DataClause));
+                if id.is_empty() || (!self.label.is_empty() && clause.is_empty()) {
+                    return self.words.piece(piece);
                 }
-                self.html.push_str(tag);
-                if matches!(tag, "</td>" | "</th>") {
-                    self.html.push(CELL);
-                }
+                self.close();
+                (self.anchor, self.head) = (id, heading(element, pieces));
             }
-            _ => self.html.push_str(tag),
+            _ => self.words.piece(piece),
         }
-        rest
     }
 
-    /// A heading in a clause is the clause's first line; another begins a unit.
-    fn heading<'h>(&mut self, name: &str, tag: &str, rest: &'h str) -> &'h str {
-        let (inside, rest) = split(rest, name);
-        let words = plain(inside).trim().replace('\n', " ");
-        let (id, clause) = (attribute(tag, "id"), attribute(tag, "data-clause"));
-        if id.is_empty() || (!self.label.is_empty() && clause.is_empty()) {
-            self.html.push_str(&format!("<p>{inside}</p>"));
-            return rest;
+    fn end(&mut self, element: Element, piece: &Piece<'_>) {
+        // The end of a clause ends its unit: what follows is not its words.
+        if element == Element::Section && !self.label.is_empty() {
+            self.close();
         }
-        self.close();
-        self.anchor = id;
-        self.head = words;
-        rest
+        self.words.piece(piece);
+        match element {
+            Element::Td | Element::Th => self.words.0.push(CELL),
+            Element::Span if std::mem::take(&mut self.in_label) => self.words.0.push('：'),
+            _ => {}
+        }
     }
 
     fn close(&mut self) {
-        let mut text = plain(&std::mem::take(&mut self.html));
+        let mut text = std::mem::take(&mut self.words).0;
         // The packed words have signs of their own.
         text.retain(|c| matches!(c, '\n' | CELL) || !c.is_control());
         let label = std::mem::take(&mut self.label);
@@ -140,35 +128,29 @@ fn row(line: &str) -> String {
     joined
 }
 
-/// The value of an attribute of a tag that we wrote ourselves.
-fn attribute(tag: &str, name: &str) -> String {
-    let start = format!(" {name}=\"");
-    let value = tag
-        .split_once(&start)
-        .and_then(|(_, rest)| rest.split('"').next());
-    plain(value.unwrap_or(""))
-}
-
-/// What is before the end tag, and what is behind it.
-fn split<'h>(rest: &'h str, name: &str) -> (&'h str, &'h str) {
-    let end = format!("</{name}>");
-    rest.split_once(&end).unwrap_or((rest, ""))
-}
-
-fn behind<'h>(rest: &'h str, name: &str) -> &'h str {
-    split(rest, name).1
+/// The words of a heading, up to its end.
+fn heading(element: Element, pieces: &mut Pieces<'_>) -> String {
+    let mut words = Plain::default();
+    for piece in pieces {
+        if matches!(piece.node, Node::End(own, _) if own == element) {
+            break;
+        }
+        words.piece(&piece);
+    }
+    words.0.trim().replace('\n', " ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::html::read;
 
     #[test]
     fn a_clause_is_a_unit_and_so_is_what_stands_below_a_heading() {
         let html = "<p>前言</p><h2 id=\"ch1\" data-clause=\"第一章\"><span>第一章</span> 总则</h2>\n<section class=\"clause\" id=\"art1\" \
                     data-clause=\"第一条\"><p><span class=\"clause-mark\">第一条</span> 为了<b>健康</b>。</p></section>\n<h2 id=\"z\">附录</h2><p>表<sup \
                     class=\"footnote-mark\"><a>1</a></sup></p>";
-        let shown: Vec<String> = passages(html)
+        let shown: Vec<String> = passages(&read(html))
             .iter()
             .map(|passage| {
                 format!(
@@ -187,15 +169,18 @@ mod tests {
     fn cells_of_a_table_are_told_apart() {
         let html = "<table><thead><tr><th>名目</th><th>多少</th><th></th></tr></thead><tbody><tr><th scope=\"row\">产假</th><td><span \
                     class=\"cell-label\">多少</span>98天。</td><td>全国</td></tr></tbody></table><p>完</p>";
-        assert_eq!(passages(html)[0].text, "名目，多少\n产假，多少：98天。全国\n完");
+        assert_eq!(
+            passages(&read(html))[0].text,
+            "名目，多少\n产假，多少：98天。全国\n完"
+        );
     }
 
     #[test]
     fn a_long_unit_is_cut_between_paragraphs() {
         let html = format!("<p>{}</p>", "很长的话</p><p>".repeat(300));
         assert!(
-            passages(&html).len() > 2
-                && passages(&html)
+            passages(&read(html.as_str())).len() > 2
+                && passages(&read(html.as_str()))
                     .iter()
                     .all(|passage| passage.text.len() < MAX_PASSAGE_BYTES + 100)
         );

@@ -4,7 +4,7 @@ use super::reload::ReloadStream;
 use super::route::{Route, route};
 use super::snapshot::{FileContent, Snapshot, SnapshotFile, SnapshotStore};
 use super::{host, mime};
-use crate::picture::clean;
+use crate::pipeline::photo;
 use std::borrow::Cow;
 use std::io::{self, Cursor, Read};
 use std::net::TcpListener;
@@ -221,10 +221,7 @@ fn bytes(asset: &SnapshotFile) -> io::Result<Cow<'_, [u8]>> {
     match &asset.body {
         FileContent::Made(bytes) => Ok(Cow::Borrowed(bytes)),
         FileContent::File(path) => std::fs::read(path).map(Cow::Owned),
-        FileContent::Photo(path) => {
-            let bytes = std::fs::read(path)?;
-            Ok(Cow::Owned(clean(&bytes).map_or(bytes, |clean| clean.bytes)))
-        }
+        FileContent::Photo(path) => photo(path).map(Cow::Owned),
     }
 }
 

@@ -1,10 +1,12 @@
-//! From the site's answers to HTML for the slots of a body.
+//! From the site's answers to what fills the slots of a body.
 
 use super::view::{ComponentView, FactView, NotesView, SiteView};
 use super::{Theme, present::Present};
-use crate::base::html::{escape, escape_into};
+use crate::base::html::escape;
 use crate::base::{Diagnostic, PageId};
-use crate::markdown::{Body, Outline, Piece, Request, SlotContents, fill_fragment, render};
+use crate::html::{Attribute, Element, Tree, elsewhere, plain, read};
+use crate::markdown::{Body, Content, Outline, Piece, Request, SlotContents};
+use crate::markdown::{render, render_fragment, render_nodes};
 use crate::site::{Resolution, Resolved};
 use serde_json::Value as Json;
 use std::sync::Arc;
@@ -17,7 +19,7 @@ pub fn fill(
     resolved: &Resolved,
     facts: &[FactView],
     notes: Vec<(u32, NotesView)>,
-) -> Result<String, Vec<Diagnostic>> {
+) -> Result<Tree, Vec<Diagnostic>> {
     let mut answers = plain_answers(&body.outline, resolved, facts);
     let mut wrong = Vec::new();
     // Components come last: their texts may hold any other answer.
@@ -36,13 +38,13 @@ pub fn fill(
             site: site.clone(),
         };
         match theme.render(&format!("components/{name}.html"), &view, &site.language) {
-            Ok(html) => answers.texts[index] = html,
+            Ok(html) => answers.contents[index] = Content::Nodes(read(html)),
             Err(diagnostics) => wrong.extend(diagnostics),
         }
     }
     for (clause, view) in notes {
         match theme.render("parts/clause-notes.html", &view, &site.language) {
-            Ok(html) => answers.margins.push((clause, html)),
+            Ok(html) => answers.margins.push((clause, read(html))),
             Err(diagnostics) => wrong.extend(diagnostics),
         }
     }
@@ -55,58 +57,63 @@ pub fn fill(
 
 /// SlotContents to everything but components.
 pub(super) fn plain_answers(outline: &Outline, resolved: &Resolved, facts: &[FactView]) -> SlotContents {
-    let texts = outline
+    let contents = outline
         .questions
         .iter()
         .zip(&resolved.answers)
         .map(|(asked, answer)| match (answer, &asked.question) {
-            (Resolution::Address(href) | Resolution::Picture(href, _), _) => escape(href),
-            (Resolution::Cited(_, href), Request::Reference { labelled: true, .. }) => escape(href),
-            (Resolution::Cited(cited, href), _) => format!(
-                "<a class=\"reference\" href=\"{}\">{}</a>",
-                escape(href),
-                escape(&cited.title)
-            ),
-            (Resolution::Said(words), _) => escape(words),
+            (Resolution::Address(href) | Resolution::Picture(href, _), _) => Content::Words(href.clone()),
+            (Resolution::Cited(_, href), Request::Reference { labelled: true, .. }) => {
+                Content::Words(href.clone())
+            }
+            (Resolution::Cited(cited, href), _) => Content::Nodes(reference(&cited.title, href)),
+            (Resolution::Said(words), _) => Content::Words(words.clone()),
             (Resolution::Fact(index), Request::Fact { plain, .. }) => facts
                 .get(*index)
-                .map_or_else(String::new, |fact| fact_html(fact, *plain)),
-            _ => String::new(),
+                .map_or(Content::Nothing, |fact| Content::Nodes(fact_tree(fact, *plain))),
+            _ => Content::Nothing,
         })
         .collect();
     SlotContents {
-        texts,
+        contents,
         margins: Vec::new(),
     }
 }
 
+/// A link to a page or clause that is cited by its title.
+fn reference(title: &str, href: &str) -> Tree {
+    let mut out = Tree::default();
+    let names = [(Attribute::Class, "reference"), (Attribute::Href, href)];
+    out.element(Element::A, &names);
+    out.text(title);
+    out.end(Element::A);
+    out
+}
+
 /// A fact in a text: its value, and where a link may stand the way to its source.
-fn fact_html(fact: &FactView, plain: bool) -> String {
-    let mut out = String::with_capacity(160);
+fn fact_tree(fact: &FactView, plain: bool) -> Tree {
+    let mut out = Tree::default();
     if !plain {
-        out.push_str(&format!(
-            "<a class=\"fact-link\" href=\"#{}\" title=\"",
-            fact.anchor
-        ));
-        escape_into(&mut out, &origin(fact));
-        out.push_str("\">");
+        let anchor = format!("#{}", fact.anchor);
+        let names = [
+            (Attribute::Class, "fact-link"),
+            (Attribute::Href, anchor.as_str()),
+            (Attribute::Title, &origin(fact)),
+        ];
+        out.element(Element::A, &names);
     }
-    out.push_str("<data class=\"fact\" data-fact=\"");
-    escape_into(&mut out, &fact.name);
-    out.push_str("\" data-region=\"");
-    escape_into(&mut out, &fact.region.code);
-    out.push('"');
+    out.begin(Element::Fact);
+    out.attribute(Attribute::DataFact, &fact.name);
+    out.attribute(Attribute::DataRegion, &fact.region.code);
     // What is not one number has no value that a machine could read.
     if !fact.number.is_empty() {
-        out.push_str(" value=\"");
-        escape_into(&mut out, &fact.number);
-        out.push('"');
+        out.attribute(Attribute::Value, &fact.number);
     }
-    out.push('>');
-    escape_into(&mut out, &fact.text);
-    out.push_str("</data>");
+    out.inside();
+    out.text(&fact.text);
+    out.end(Element::Fact);
     if !plain {
-        out.push_str("</a>");
+        out.end(Element::A);
     }
     out
 }
@@ -129,16 +136,27 @@ pub(super) struct Known<'k> {
 }
 
 impl Known<'_> {
+    /// The plain words of an entry in a component's data; empty when it has none of that name.
+    pub fn words_of(&self, entry: &Piece, name: &str) -> String {
+        let Piece::Map(pairs) = entry else {
+            return String::new();
+        };
+        match pairs.iter().find(|(key, _)| key == name) {
+            Some((_, Piece::Text(text))) => plain(render_fragment(text, self.answers).pieces()),
+            _ => String::new(),
+        }
+    }
+
     /// A component's data with its answers.
     pub fn data_of(&self, piece: &Piece) -> Json {
         match piece {
             Piece::Null => Json::Null,
             Piece::Flag(flag) => (*flag).into(),
             Piece::Number(written) => written.clone().into(),
-            Piece::Text(html, slots) => fill_fragment(html, slots, self.answers).into(),
+            Piece::Text(text) => render_fragment(text, self.answers).into_html().into(),
             // What leads nowhere is not there.
-            Piece::Address(question) => match self.answers.texts.get(*question) {
-                Some(address) if !address.is_empty() => address.clone().into(),
+            Piece::Address(question) => match self.answers.contents.get(*question) {
+                Some(Content::Words(address)) if !address.is_empty() => escape(address).into(),
                 _ => Json::Null,
             },
             Piece::Fact(question) => match self.resolved.answers.get(*question) {
@@ -170,31 +188,18 @@ impl Present<'_> {
             .clauses
             .iter()
             .find(|clause| &*clause.anchor == anchor)
-            .map(|clause| &clause.html)
+            .map(|clause| &clause.nodes)
             .or_else(|| {
                 clauses
                     .points
                     .iter()
                     .find(|point| &*point.anchor == anchor)
-                    .map(|point| &point.html)
+                    .map(|point| &point.nodes)
             });
         let Some(range) = range else { return String::new() };
         let resolved = &self.resolved[page];
         let facts = self.facts(resolved);
         let answers = plain_answers(&body.outline, resolved, &facts);
-        let html = crate::markdown::render_clause(&body, range, &answers);
-        let html = crate::markdown::without_ids(&html);
-        inner_of_section(&html).to_owned()
-    }
-}
-
-/// The words of a clause without the element around them, which would be a clause of the other page.
-fn inner_of_section(html: &str) -> &str {
-    match html
-        .strip_prefix("<section")
-        .and_then(|rest| rest.split_once('>'))
-    {
-        Some((_, rest)) => rest.trim_end().trim_end_matches("</section>"),
-        None => html,
+        elsewhere(&render_nodes(&body, range, &answers)).into_html()
     }
 }

@@ -2,8 +2,9 @@
 //! `<img>` becomes a `<picture>` that offers every size there is.
 
 use crate::base::Fingerprint;
-use crate::base::html::{address, end_of_tag, escape};
+use crate::base::html::{address, escape};
 use crate::config::Config;
+use crate::html::{Attribute, Element, Node, Piece, Tree, unescape};
 use crate::picture::{ImageSet, OutputFormat, Picture};
 use crate::site::{Resolution, Resolved};
 use std::collections::BTreeMap;
@@ -11,7 +12,7 @@ use std::collections::BTreeMap;
 /// How wide pictures in a text are shown: the column of the theme, or the phone.
 const SIZES: &str = "(min-width: 46rem) 45rem, 100vw";
 
-/// Pictures of one body, by the address that stands in its HTML.
+/// Pictures of one body, by the address that its text has.
 pub struct Wardrobe<'p> {
     pictures: BTreeMap<String, &'p Picture>,
     config: &'p Config,
@@ -22,7 +23,7 @@ impl<'p> Wardrobe<'p> {
     /// Of what a page asks. The first picture is not put off when the page is `eager` for it.
     pub(super) fn of(resolved: &Resolved, shown: &'p ImageSet, config: &'p Config, eager: bool) -> Self {
         let asked = resolved.answers.iter().filter_map(|answer| match answer {
-            Resolution::Picture(href, file) => Some((escape(href), shown.get(file)?)),
+            Resolution::Picture(href, file) => Some((href.clone(), shown.get(file)?)),
             _ => None,
         });
         Self {
@@ -38,41 +39,42 @@ impl<'p> Wardrobe<'p> {
     }
 
     /// A body with its pictures dressed.
-    pub fn dress(&self, html: String) -> String {
-        if !html.contains("<img ") {
-            return html;
+    pub fn dress(&self, tree: Tree) -> Tree {
+        let is_image = |piece: &Piece<'_>| matches!(piece.node, Node::Begin(Element::Img, _));
+        if !tree.pieces().any(|piece| is_image(&piece)) {
+            return tree;
         }
-        let mut out = String::with_capacity(html.len() * 2);
-        let (mut rest, mut first) = (html.as_str(), self.eager);
-        while let Some(at) = rest.find("<img ") {
-            out.push_str(&rest[..at]);
-            let (tag, behind) = rest[at..].split_at(end_of_tag(&rest[at..]));
-            let tag = if std::mem::take(&mut first) {
-                tag.replacen(" loading=\"lazy\"", "", 1)
-            } else {
-                tag.to_owned()
-            };
-            match source(&tag).and_then(|src| self.pictures.get(src)) {
-                Some(picture) => out.push_str(&element(picture, &tag, self.config)),
-                None => out.push_str(&tag),
+        let mut out = Tree::default();
+        out.reserve(tree.html().len() * 2, tree.len() * 2);
+        let (mut pieces, mut first) = (tree.pieces(), self.eager);
+        while let Some(piece) = pieces.next() {
+            if !is_image(&piece) {
+                out.piece(&piece);
+                continue;
             }
-            rest = behind;
+            let mut tag = pieces.tag(piece);
+            if std::mem::take(&mut first) {
+                tag.retain(|piece| !(is(piece, Attribute::Loading) && piece.value() == Some("lazy")));
+            }
+            let src = tag.iter().find(|piece| is(piece, Attribute::Src));
+            let src = src.and_then(Piece::value).map(unescape);
+            match src.and_then(|src| self.pictures.get(&src)) {
+                Some(picture) => image(&mut out, picture, &tag, self.config),
+                None => tag.iter().for_each(|piece| out.piece(piece)),
+            }
         }
-        out.push_str(rest);
         out
     }
 }
 
-/// The address of an `<img>` as it is written there.
-fn source(tag: &str) -> Option<&str> {
-    let (_, value) = tag.split_once(" src=\"")?;
-    value.split_once('"').map(|(src, _)| src)
+fn is(piece: &Piece<'_>, name: Attribute) -> bool {
+    matches!(piece.node, Node::Attribute(own, ..) if own == name)
 }
 
-/// An `<img>` that shows `picture`, with all sizes and formats of it. What its author said of the width
-/// stays.
-pub(super) fn element(picture: &Picture, tag: &str, config: &Config) -> String {
-    let href = |path: &str| escape(&address(&config.href(path)));
+/// Adds an image that shows `picture`, with all sizes and formats of it. `tag` is the image as its author
+/// wrote it: what it says of the width stays.
+pub(super) fn image(out: &mut Tree, picture: &Picture, tag: &[Piece<'_>], config: &Config) {
+    let href = |path: &str| address(&config.href(path));
     let set = |kind: OutputFormat| -> Vec<String> {
         let others = picture.renditions.iter().filter(|other| other.kind == kind);
         others
@@ -81,35 +83,46 @@ pub(super) fn element(picture: &Picture, tag: &str, config: &Config) -> String {
     };
     let (modern, mut plain) = (set(OutputFormat::Avif), set(OutputFormat::Jpeg));
     let own = href(&picture.address);
-    let mut img = match source(tag) {
-        Some(src) => tag.replacen(&format!(" src=\"{src}\""), &format!(" src=\"{own}\""), 1),
-        None => tag.to_owned(),
-    };
-    let mut more = String::new();
+    if !modern.is_empty() {
+        out.element(Element::Picture, &[]);
+        let modern = modern.join(", ");
+        let offer = [
+            (Attribute::Type, "image/avif"),
+            (Attribute::Srcset, modern.as_str()),
+            (Attribute::Sizes, SIZES),
+        ];
+        out.element(Element::Source, &offer);
+    }
+    let says = |name| tag.iter().any(|piece| is(piece, name));
+    out.begin(Element::Img);
     if !plain.is_empty() {
         plain.push(format!("{own} {}w", picture.width));
-        more.push_str(&format!(" srcset=\"{}\" sizes=\"{SIZES}\"", plain.join(", ")));
+        out.attribute(Attribute::Srcset, &plain.join(", "));
+        out.attribute(Attribute::Sizes, SIZES);
     }
-    if !img.contains(" width=\"") && !img.contains(" height=\"") {
-        more.push_str(&format!(
-            " width=\"{}\" height=\"{}\"",
-            picture.width, picture.height
-        ));
+    if !says(Attribute::Width) && !says(Attribute::Height) {
+        out.attribute(Attribute::Width, &picture.width.to_string());
+        out.attribute(Attribute::Height, &picture.height.to_string());
     }
-    if !img.contains(" decoding=\"") {
-        more.push_str(" decoding=\"async\"");
+    if !says(Attribute::Decoding) {
+        out.attribute(Attribute::Decoding, "async");
     }
-    img.insert_str("<img".len(), &more);
-    if modern.is_empty() {
-        return img;
+    for piece in &tag[1..] {
+        if is(piece, Attribute::Src) {
+            out.piece_with(piece, &escape(&own));
+        } else {
+            out.piece(piece);
+        }
     }
-    let modern = modern.join(", ");
-    format!("<picture><source type=\"image/avif\" srcset=\"{modern}\" sizes=\"{SIZES}\">{img}</picture>")
+    if !modern.is_empty() {
+        out.end(Element::Picture);
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::html::read;
     use crate::picture::Rendition;
 
     fn picture(kinds: &[(OutputFormat, u32)]) -> Picture {
@@ -140,7 +153,9 @@ mod tests {
             answers: vec![Resolution::Picture("/x/a/p.jpg".to_owned(), "a/p.jpg".to_owned())],
             facts: Vec::new(),
         };
-        Wardrobe::of(&resolved, &shown, &config, eager).dress(html.to_owned())
+        Wardrobe::of(&resolved, &shown, &config, eager)
+            .dress(read(html))
+            .into_html()
     }
 
     #[test]

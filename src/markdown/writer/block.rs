@@ -1,6 +1,7 @@
 //! Blocks and spans that open and close around what is in them.
 
 use super::Writer;
+use crate::html::{Attribute, Element};
 use crate::markdown::events::Spot;
 use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
@@ -37,42 +38,58 @@ impl Writer<'_> {
         self.depth += 1;
         match tag {
             Tag::Paragraph => {
-                self.put("<p");
-                self.put(&id);
-                self.put(">");
+                self.element(Element::P, &id);
                 self.last = None;
             }
-            Tag::List(first) => match first {
-                Some(1) => self.put("<ol>\n"),
-                Some(n) => self.put(&format!("<ol start=\"{n}\">\n")),
-                None => self.put("<ul>\n"),
-            },
+            Tag::List(first) => {
+                match first {
+                    Some(1) => self.element(Element::Ol, &[]),
+                    Some(n) => self.element(Element::Ol, &[(Attribute::Start, n.to_string())]),
+                    None => self.element(Element::Ul, &[]),
+                }
+                self.line();
+            }
             Tag::Item => {
                 let task = matches!(events.get(i + 1), Some((Event::TaskListMarker(_), _)));
-                self.put("<li");
-                self.put(&id);
-                self.put(if task { " class=\"task\">" } else { ">" });
+                let mut attributes = id;
+                if task {
+                    attributes.push((Attribute::Class, "task".to_owned()));
+                }
+                self.element(Element::Li, &attributes);
                 self.last = None;
             }
-            Tag::Emphasis => self.put("<em>"),
-            Tag::Strong => self.put("<strong>"),
-            Tag::Strikethrough => self.put("<del>"),
+            Tag::Emphasis => self.element(Element::Em, &[]),
+            Tag::Strong => self.element(Element::Strong, &[]),
+            Tag::Strikethrough => self.element(Element::Del, &[]),
             Tag::Table(alignments) => {
-                self.put("<div class=\"table\" role=\"group\" aria-label=\"表格\" tabindex=\"0\"><table>");
+                let frame = [
+                    (Attribute::Class, "table"),
+                    (Attribute::Role, "group"),
+                    (Attribute::AriaLabel, "表格"),
+                    (Attribute::Tabindex, "0"),
+                ];
+                self.body.tree.element(Element::Div, &frame);
+                self.element(Element::Table, &[]);
                 self.table = Some((alignments.clone(), 0, true));
             }
-            Tag::TableHead => self.put("<thead><tr>"),
+            Tag::TableHead => {
+                self.element(Element::Thead, &[]);
+                self.element(Element::Tr, &[]);
+            }
             Tag::TableRow => {
-                self.put("<tr>");
+                self.element(Element::Tr, &[]);
                 if let Some((_, column, _)) = &mut self.table {
                     *column = 0;
                 }
             }
             Tag::TableCell => self.cell(),
             Tag::Link { dest_url, title, .. } => self.link(dest_url, title, range),
-            Tag::DefinitionList => self.put("<dl>\n"),
-            Tag::DefinitionListTitle => self.put("<dt>"),
-            Tag::DefinitionListDefinition => self.put("<dd>"),
+            Tag::DefinitionList => {
+                self.element(Element::Dl, &[]);
+                self.line();
+            }
+            Tag::DefinitionListTitle => self.element(Element::Dt, &[]),
+            Tag::DefinitionListDefinition => self.element(Element::Dd, &[]),
             Tag::HtmlBlock | Tag::MetadataBlock(_) | Tag::Superscript | Tag::Subscript => {}
             // Written above, or at the end of the page.
             Tag::Heading { .. }
@@ -87,46 +104,49 @@ impl Writer<'_> {
     pub(super) fn close(&mut self, end: TagEnd) {
         self.depth = self.depth.saturating_sub(1);
         match end {
-            TagEnd::Paragraph => self.put("</p>\n"),
+            TagEnd::Paragraph => self.end_line(Element::P),
             TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Image | TagEnd::FootnoteDefinition => {}
             TagEnd::BlockQuote(_) => {
-                let html = self.ends.pop().unwrap_or("</blockquote>\n");
-                self.put(html);
+                let element = self.ends.pop().flatten().unwrap_or(Element::Blockquote);
+                self.end_line(element);
             }
-            TagEnd::List(true) => self.put("</ol>\n"),
-            TagEnd::List(false) => self.put("</ul>\n"),
+            TagEnd::List(true) => self.end_line(Element::Ol),
+            TagEnd::List(false) => self.end_line(Element::Ul),
             TagEnd::Item => {
-                if self.body.html.ends_with('\n') {
-                    self.body.html.pop();
-                }
-                self.put("</li>\n");
+                self.pop_line();
+                self.end_line(Element::Li);
             }
-            TagEnd::Emphasis => self.put("</em>"),
-            TagEnd::Strong => self.put("</strong>"),
-            TagEnd::Strikethrough => self.put("</del>"),
+            TagEnd::Emphasis => self.end(Element::Em),
+            TagEnd::Strong => self.end(Element::Strong),
+            TagEnd::Strikethrough => self.end(Element::Del),
             TagEnd::Table => {
-                self.put("</tbody></table></div>\n");
+                self.end(Element::Tbody);
+                self.end(Element::Table);
+                self.end_line(Element::Div);
                 self.table = None;
             }
             TagEnd::TableHead => {
-                self.put("</tr></thead><tbody>");
+                self.end(Element::Tr);
+                self.end(Element::Thead);
+                self.element(Element::Tbody, &[]);
                 if let Some((_, column, head)) = &mut self.table {
                     (*column, *head) = (0, false);
                 }
             }
-            TagEnd::TableRow => self.put("</tr>"),
+            TagEnd::TableRow => self.end(Element::Tr),
             TagEnd::TableCell => {
                 let head = self.table.as_ref().is_some_and(|(.., head)| *head);
-                self.put(if head { "</th>" } else { "</td>" });
+                self.end(if head { Element::Th } else { Element::Td });
             }
             TagEnd::Link => {
                 self.in_link = self.in_link.saturating_sub(1);
-                let html = self.ends.pop().unwrap_or("</a>");
-                self.put(html);
+                if let Some(element) = self.ends.pop().unwrap_or(Some(Element::A)) {
+                    self.end(element);
+                }
             }
-            TagEnd::DefinitionList => self.put("</dl>\n"),
-            TagEnd::DefinitionListTitle => self.put("</dt>\n"),
-            TagEnd::DefinitionListDefinition => self.put("</dd>\n"),
+            TagEnd::DefinitionList => self.end_line(Element::Dl),
+            TagEnd::DefinitionListTitle => self.end_line(Element::Dt),
+            TagEnd::DefinitionListDefinition => self.end_line(Element::Dd),
             TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) | TagEnd::Superscript | TagEnd::Subscript => {}
         }
         self.end_points();
@@ -137,15 +157,16 @@ impl Writer<'_> {
             return;
         };
         let class = match alignments.get(*column) {
-            Some(Alignment::Center) => " class=\"center\"",
-            Some(Alignment::Right) => " class=\"right\"",
-            _ => "",
+            Some(Alignment::Center) => Some("center"),
+            Some(Alignment::Right) => Some("right"),
+            _ => None,
         };
         *column += 1;
-        let name = if *head { "<th scope=\"col\"" } else { "<td" };
-        self.put(name);
-        self.put(class);
-        self.put(">");
+        let scope = head.then_some((Attribute::Scope, "col"));
+        let class = class.map(|class| (Attribute::Class, class));
+        let attributes: Vec<(Attribute, &str)> = scope.into_iter().chain(class).collect();
+        let element = if *head { Element::Th } else { Element::Td };
+        self.body.tree.element(element, &attributes);
         self.last = None;
     }
 }

@@ -1,7 +1,8 @@
 //! Clauses around blocks: sections, and the ids of 款, 项 and divisions.
 
-use super::Writer;
+use super::{Attributes, Writer};
 use crate::base::Fingerprint;
+use crate::html::{Attribute, Element};
 
 impl Writer<'_> {
     /// What the plan has for the block at `index`: ends the clause in hand, begins the next.
@@ -16,60 +17,63 @@ impl Writer<'_> {
         if let Some(clause) = open {
             let here = self.here();
             let found = &mut self.body.outline.clauses.clauses[clause as usize];
-            found.html = here..here;
-            let (anchor, label) = (found.anchor.clone(), found.label.clone());
-            self.put("<section class=\"clause\" id=\"");
-            self.put(&anchor);
-            self.put("\" data-clause=\"");
-            self.put(&label);
-            self.put("\">");
+            found.nodes = here..here;
+            let names = [
+                (Attribute::Id, &*found.anchor),
+                (Attribute::DataClause, &*found.label),
+            ];
+            self.body.tree.element(Element::Clause, &names);
             self.clause = Some(clause);
         }
     }
 
     pub(super) fn end_clause(&mut self) {
         let Some(clause) = self.clause.take() else { return };
-        if self.body.html.ends_with('\n') {
-            self.body.html.pop();
-            // What ended behind that line ends with it.
+        self.pop_line();
+        self.end(Element::Clause);
+        let end = self.here();
+        let found = &mut self.body.outline.clauses.clauses[clause as usize];
+        found.nodes.end = end;
+        let html = self.body.tree.html_of(found.nodes.start as usize..end as usize);
+        found.words = Fingerprint::of_bytes(html.as_bytes());
+        self.line();
+    }
+
+    /// Takes a line break at the end away. What ended behind it ends with it.
+    pub(super) fn pop_line(&mut self) {
+        if self.body.tree.pop_line() {
             let here = self.here();
             let points = self.body.outline.clauses.points.iter_mut().rev();
             points
-                .take_while(|point| point.html.end > here)
-                .for_each(|point| point.html.end = here);
+                .take_while(|point| point.nodes.end > here)
+                .for_each(|point| point.nodes.end = here);
         }
-        self.put("</section>");
-        let end = self.here();
-        let found = &mut self.body.outline.clauses.clauses[clause as usize];
-        found.html.end = end;
-        found.words =
-            Fingerprint::of_bytes(&self.body.html.as_bytes()[found.html.start as usize..end as usize]);
-        self.put("\n");
     }
 
-    /// ` id="…"` of a 款, 项 or division that begins with this block.
-    pub(super) fn block_id(&mut self, index: usize) -> (String, usize) {
+    /// The id of a 款, 项 or division that begins with this block.
+    pub(super) fn block_id(&mut self, index: usize) -> (Attributes, usize) {
         let Some(step) = self.steps.get(&index).cloned() else {
-            return (String::new(), 0);
+            return (Vec::new(), 0);
         };
         if let Some(point) = step.point {
             let here = self.here();
             let found = &mut self.body.outline.clauses.points[point as usize];
-            found.html = here..here;
-            let id = format!(" id=\"{}\"", found.anchor);
+            found.nodes = here..here;
+            let id = (Attribute::Id, found.anchor.to_string());
             self.points.push((point, self.depth));
-            return (id, step.mark);
+            return (vec![id], step.mark);
         }
         if let Some(division) = step.division {
             let here = self.here();
             let found = &mut self.body.outline.clauses.clauses[division as usize];
-            found.html = here..here;
+            found.nodes = here..here;
+            let id = (Attribute::Id, found.anchor.to_string());
             return (
-                format!(" id=\"{}\" data-clause=\"{}\"", found.anchor, found.label),
+                vec![id, (Attribute::DataClause, found.label.to_string())],
                 step.mark,
             );
         }
-        (String::new(), step.mark)
+        (Vec::new(), step.mark)
     }
 
     pub(super) fn end_points(&mut self) {
@@ -78,7 +82,7 @@ impl Writer<'_> {
             if depth != self.depth {
                 break;
             }
-            self.body.outline.clauses.points[point as usize].html.end = end;
+            self.body.outline.clauses.points[point as usize].nodes.end = end;
             self.points.pop();
         }
     }

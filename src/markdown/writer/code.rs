@@ -3,7 +3,8 @@
 use super::link::{Destination, destination};
 use super::{Writer, skip};
 use crate::base::Span;
-use crate::base::html::{attribute, escape_into};
+use crate::base::html::address;
+use crate::html::{Attribute, Element, Tree, read};
 use crate::markdown::component::{self, Texts};
 use crate::markdown::events::{Spot, inline};
 use crate::markdown::{IMAGE_REMOTE, LINK_UNSAFE};
@@ -52,21 +53,20 @@ impl Writer<'_> {
             self.component(name, &content, exact, at);
             return end;
         }
-        self.put("<pre tabindex=\"0\"><code");
-        if !name.is_empty() {
-            self.put(" class=\"language-");
-            escape_into(&mut self.body.html, name);
-            self.put("\"");
-        }
-        self.put(">");
+        self.body
+            .tree
+            .element(Element::Pre, &[(Attribute::Tabindex, "0")]);
+        let language = (!name.is_empty()).then(|| (Attribute::Class, format!("language-{name}")));
+        self.element(Element::Code, language.as_slice());
         match highlight::highlight(name, &content) {
             Some(html) => {
-                self.put(&html);
+                self.body.tree.extend(&read(html));
                 self.body.outline.highlighted = true;
             }
-            None => escape_into(&mut self.body.html, &content),
+            None => self.body.tree.text(&content),
         }
-        self.put("</code></pre>\n");
+        self.end(Element::Code);
+        self.end_line(Element::Pre);
         end
     }
 
@@ -96,15 +96,15 @@ impl Writer<'_> {
                 },
                 at,
             );
-            self.put("\n");
+            self.line();
         }
     }
 }
 
 impl Texts for Writer<'_> {
-    /// Inline Markdown as a fragment: HTML and its slots. `at` is where it stands in the file, exactly
+    /// Inline Markdown as a fragment. `at` is where it stands in the file, exactly
     /// when `exact`.
-    fn fragment(&mut self, markdown: &str, at: &Range<usize>, exact: bool) -> (String, Vec<(usize, usize)>) {
+    fn fragment(&mut self, markdown: &str, at: &Range<usize>, exact: bool) -> Tree {
         let exact = exact && self.text.get(at.start..at.start + markdown.len()) == Some(markdown);
         let mut inner = Writer::new(
             self.file,
@@ -130,16 +130,13 @@ impl Texts for Writer<'_> {
         if raw && !self.syntax.trusted {
             body = sanitise::sanitise(body);
         }
-        let from = self.body.outline.questions.len();
+        let from = u32::try_from(self.body.outline.questions.len()).unwrap_or(u32::MAX);
         self.body.outline.length += body.outline.length;
         self.body.outline.report.append(&mut body.outline.report);
         self.body.outline.questions.append(&mut body.outline.questions);
-        let slots = body
-            .slots
-            .iter()
-            .map(|(at, question)| (*at as usize, from + *question as usize))
-            .collect();
-        (body.html.trim_end().to_owned(), slots)
+        body.tree.shift_slots(from);
+        body.tree.trim_end();
+        body.tree
     }
 
     fn fact(&mut self, name: &str, at: &Range<usize>) -> usize {
@@ -162,7 +159,7 @@ impl Texts for Writer<'_> {
                 };
                 Ok(self.ask(question, at.clone()))
             }
-            Destination::Outside if !picture => Err(attribute(to)),
+            Destination::Outside if !picture => Err(address(to)),
             _ => {
                 self.say(
                     if picture { &IMAGE_REMOTE } else { &LINK_UNSAFE },

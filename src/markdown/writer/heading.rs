@@ -1,11 +1,21 @@
 //! Headings and their ids.
 
 use super::{Writer, plain_text, skip};
-use crate::base::html::escape_into;
 use crate::base::slug;
+use crate::html::{Attribute, Element};
 use crate::markdown::Heading;
 use crate::markdown::events::Spot;
 use pulldown_cmark::{Event, Tag};
+
+/// Headings by level, the first of level 1.
+const LEVELS: [Element; 6] = [
+    Element::H1,
+    Element::H2,
+    Element::H3,
+    Element::H4,
+    Element::H5,
+    Element::H6,
+];
 
 impl Writer<'_> {
     pub(super) fn heading(&mut self, events: &[Spot<'_>], i: usize, base: usize) -> usize {
@@ -33,22 +43,23 @@ impl Writer<'_> {
         let anchor = if let Some(id) = id.as_ref().filter(|id| !id.is_empty()) {
             let own = self.ids.take(&clean_id(id), 1);
             if anchor.is_empty() || step.open.is_some() {
-                attributes += &format!(" id=\"{own}\"");
+                attributes.push((Attribute::Id, own.clone()));
             }
             self.body.outline.ids.push(own.clone());
             if anchor.is_empty() { own } else { anchor }
         } else if anchor.is_empty() {
             let own = self.ids.take(&slug::slug(&text), 1);
-            attributes += &format!(" id=\"{own}\"");
+            attributes.push((Attribute::Id, own.clone()));
             own
         } else {
             anchor
         };
         if !classes.is_empty() {
             let names: Vec<String> = classes.iter().map(|class| clean_id(class)).collect();
-            attributes += &format!(" class=\"{}\"", names.join(" "));
+            attributes.push((Attribute::Class, names.join(" ")));
         }
-        self.put(&format!("<h{level}{attributes}>"));
+        let element = LEVELS[level - 1];
+        self.element(element, &attributes);
         (self.last, self.in_heading) = (None, true);
         let at = self.place(range);
         self.body.outline.headings.push(Heading {
@@ -61,10 +72,10 @@ impl Writer<'_> {
         self.inside(inside, mark);
         self.depth -= 1;
         self.in_heading = false;
-        self.put(&format!("</h{level}>\n"));
+        self.end_line(element);
         let division_end = self.here();
         if let Some(division) = step.division {
-            self.body.outline.clauses.clauses[division as usize].html.end = division_end;
+            self.body.outline.clauses.clauses[division as usize].nodes.end = division_end;
         }
         end
     }
@@ -90,9 +101,10 @@ impl Writer<'_> {
     /// Writes the mark apart; what is left of the text.
     pub(super) fn clause_mark<'a>(&mut self, text: &'a str, mark: usize) -> Option<&'a str> {
         let head = text.get(..mark)?;
-        self.put("<span class=\"clause-mark\">");
-        escape_into(&mut self.body.html, head.trim());
-        self.put("</span>");
+        let class = [(Attribute::Class, "clause-mark")];
+        self.body.tree.element(Element::Span, &class);
+        self.body.tree.text(head.trim());
+        self.end(Element::Span);
         self.seen(head);
         text.get(mark..)
     }

@@ -2,7 +2,6 @@
 
 use super::Writer;
 use crate::base::han;
-use crate::base::html::escape_into;
 use crate::markdown::Request;
 use crate::markdown::events::Spot;
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -72,7 +71,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn plain(&mut self, text: &str) {
-        escape_into(&mut self.body.html, text);
+        self.body.tree.text(text);
         self.seen(text);
     }
 
@@ -103,6 +102,6 @@ impl Writer<'_> {
         {
             return;
         }
-        self.put("\n");
+        self.line();
     }
 }

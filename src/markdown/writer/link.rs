@@ -1,7 +1,8 @@
 //! Links, references and pictures.
 
 use super::{Writer, plain_text, skip};
-use crate::base::html::{attribute, escape_into};
+use crate::base::html::address;
+use crate::html::{Attribute, Element};
 use crate::markdown::Request;
 use crate::markdown::events::Spot;
 use crate::message;
@@ -36,7 +37,6 @@ impl Writer<'_> {
 
     pub(super) fn link(&mut self, to: &str, title: &str, range: &Range<usize>) {
         self.in_link += 1;
-        let mut end = "</a>";
         match destination(to) {
             Destination::Unsafe => {
                 let at = self.place(range);
@@ -52,30 +52,24 @@ impl Writer<'_> {
                         "use an https: link, mailto:, tel: or the path of a page"
                     ),
                 );
-                end = "";
+                return self.ends.push(None);
             }
             Destination::Outside => {
-                self.put("<a href=\"");
-                let href = attribute(to);
-                self.put(&href);
-                self.put("\" class=\"external\"");
+                self.body.tree.begin(Element::A);
+                self.body.tree.attribute(Attribute::Href, &address(to));
+                self.body.tree.attribute(Attribute::Class, "external");
             }
             Destination::Inside => {
-                self.put("<a href=\"");
+                self.body.tree.begin(Element::A);
                 let at = self.place(range);
-                self.slot(Request::Link(to.to_owned()), at);
-                self.put("\"");
+                self.attribute_slot(Attribute::Href, Request::Link(to.to_owned()), at);
             }
         }
-        if !end.is_empty() {
-            if !title.is_empty() {
-                self.put(" title=\"");
-                escape_into(&mut self.body.html, title);
-                self.put("\"");
-            }
-            self.put(">");
+        if !title.is_empty() {
+            self.body.tree.attribute(Attribute::Title, title);
         }
-        self.ends.push(end);
+        self.body.tree.inside();
+        self.ends.push(Some(Element::A));
     }
 
     pub(super) fn reference(
@@ -89,21 +83,23 @@ impl Writer<'_> {
         let end = skip(events, i);
         let at = self.place(range);
         if labelled {
-            self.put("<a class=\"reference\" href=\"");
-            self.slot(
+            self.body.tree.begin(Element::A);
+            self.body.tree.attribute(Attribute::Class, "reference");
+            self.attribute_slot(
+                Attribute::Href,
                 Request::Reference {
                     to: to.to_owned(),
                     labelled,
                 },
                 at,
             );
-            self.put("\">");
+            self.body.tree.inside();
             self.in_link += 1;
             self.depth += 1;
             self.run(&events[i + 1..end - 1], usize::MAX / 2);
             self.depth -= 1;
             self.in_link -= 1;
-            self.put("</a>");
+            self.end(Element::A);
         } else {
             self.slot(
                 Request::Reference {
@@ -135,17 +131,14 @@ impl Writer<'_> {
             }
         }
         let alt = plain_text(&events[i + 1..end - 1]);
-        self.put("<img src=\"");
-        self.slot(Request::Picture(to.to_owned()), at);
-        self.put("\" alt=\"");
-        escape_into(&mut self.body.html, &alt);
-        self.put("\"");
+        self.body.tree.begin(Element::Img);
+        self.attribute_slot(Attribute::Src, Request::Picture(to.to_owned()), at);
+        self.body.tree.attribute(Attribute::Alt, &alt);
         if !title.is_empty() {
-            self.put(" title=\"");
-            escape_into(&mut self.body.html, title);
-            self.put("\"");
+            self.body.tree.attribute(Attribute::Title, title);
         }
-        self.put(" loading=\"lazy\">");
+        self.body.tree.attribute(Attribute::Loading, "lazy");
+        self.body.tree.inside();
         self.last = None;
         end
     }

@@ -17,8 +17,8 @@ mod raw;
 use super::events::Spot;
 use super::plan::{Plan, Step};
 use super::{Draft, Ids, PlacedRequest, Request, Syntax};
-use crate::base::html::escape_into;
 use crate::base::{Diagnostic, Rule, Span};
+use crate::html::{Attribute, Element};
 use pulldown_cmark::{Alignment, Event, Tag, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -47,6 +47,9 @@ pub(super) fn write(
     writer.finish()
 }
 
+/// Attributes of an element in the making.
+type Attributes = Vec<(Attribute, String)>;
+
 pub(super) struct Writer<'t> {
     file: &'t Arc<str>,
     text: &'t str,
@@ -69,8 +72,8 @@ pub(super) struct Writer<'t> {
     last: Option<char>,
     in_link: usize,
     in_heading: bool,
-    /// What to write at the end of links, headings, quotes … as they are nested.
-    ends: Vec<&'static str>,
+    /// What ends with links and quotes as they are nested; nothing for a link that is none.
+    ends: Vec<Option<Element>>,
     table: Option<(Vec<Alignment>, usize, bool)>,
     notes: Vec<String>,
     /// Number of a note, from 0.
@@ -112,16 +115,35 @@ impl<'t> Writer<'t> {
         (self.body, self.raw)
     }
 
-    fn put(&mut self, html: &str) {
-        self.body.html.push_str(html);
+    /// An element begins.
+    fn element(&mut self, element: Element, attributes: &[(Attribute, String)]) {
+        self.body.tree.begin(element);
+        for (name, value) in attributes {
+            self.body.tree.attribute(*name, value);
+        }
+        self.body.tree.inside();
+    }
+
+    fn end(&mut self, element: Element) {
+        self.body.tree.end(element);
+    }
+
+    /// An element ends, and its line.
+    fn end_line(&mut self, element: Element) {
+        self.end(element);
+        self.line();
+    }
+
+    fn line(&mut self) {
+        self.body.tree.text("\n");
     }
 
     fn place(&self, range: &Range<usize>) -> Range<usize> {
         self.start + range.start..self.start + range.end
     }
 
-    fn here(&self) -> u32 {
-        u32::try_from(self.body.html.len()).unwrap_or(u32::MAX)
+    fn here(&mut self) -> u32 {
+        self.body.tree.here()
     }
 
     /// Asks a question without a slot; its index.
@@ -133,9 +155,13 @@ impl<'t> Writer<'t> {
     /// Asks a question whose answer goes here.
     fn slot(&mut self, question: Request, at: Range<usize>) {
         let index = self.ask(question, at);
-        self.body
-            .slots
-            .push((self.here(), u32::try_from(index).unwrap_or(u32::MAX)));
+        self.body.tree.slot(u32::try_from(index).unwrap_or(u32::MAX));
+    }
+
+    /// Asks a question whose answer is the value of an attribute.
+    fn attribute_slot(&mut self, name: Attribute, question: Request, at: Range<usize>) {
+        self.body.tree.attribute(name, "");
+        self.slot(question, at);
     }
 
     fn say(
@@ -174,30 +200,36 @@ impl<'t> Writer<'t> {
             Event::End(end) => self.close(*end),
             Event::Text(text) => self.words(text, range, base + i, events, i),
             Event::Code(code) => {
-                self.put("<code>");
-                escape_into(&mut self.body.html, code);
-                self.put("</code>");
+                self.element(Element::Code, &[]);
+                self.body.tree.text(code);
+                self.end(Element::Code);
                 self.seen(code);
             }
-            Event::InlineHtml(html) | Event::Html(html) => self.raw_html(html, range),
+            Event::InlineHtml(html) => self.raw_html(html, range),
+            Event::Html(_) => return self.raw_lines(events, i),
             Event::SoftBreak => self.soft_break(&events[i + 1..]),
             Event::HardBreak => {
-                self.put("<br>\n");
+                self.element(Element::Br, &[]);
+                self.line();
                 self.last = None;
             }
             Event::Rule => {
                 self.clause_step(base + i);
-                self.put("<hr>\n");
+                self.element(Element::Hr, &[]);
+                self.line();
             }
             Event::TaskListMarker(done) => {
-                self.put(if *done {
-                    "<input type=\"checkbox\" disabled checked> "
-                } else {
-                    "<input type=\"checkbox\" disabled> "
-                });
+                self.body.tree.begin(Element::Input);
+                self.body.tree.attribute(Attribute::Type, "checkbox");
+                self.body.tree.flag(Attribute::Disabled);
+                if *done {
+                    self.body.tree.flag(Attribute::Checked);
+                }
+                self.body.tree.inside();
+                self.body.tree.text(" ");
             }
             Event::FootnoteReference(name) => self.note_mark(name),
-            Event::InlineMath(math) | Event::DisplayMath(math) => escape_into(&mut self.body.html, math),
+            Event::InlineMath(math) | Event::DisplayMath(math) => self.body.tree.text(math),
         }
         i + 1
     }

@@ -1,6 +1,7 @@
 //! Footnotes.
 
 use super::{Writer, skip};
+use crate::html::{Attribute, Element, Node};
 use crate::markdown::events::Spot;
 use pulldown_cmark::{CowStr, Event, Tag};
 use std::collections::HashMap;
@@ -16,12 +17,15 @@ impl Writer<'_> {
                 definitions.entry(label).or_insert(at);
             }
         }
-        self.put("<section class=\"footnotes\" aria-label=\"脚注\"><ol>\n");
+        let names = [(Attribute::Class, "footnotes"), (Attribute::AriaLabel, "脚注")];
+        self.body.tree.element(Element::Section, &names);
+        self.element(Element::Ol, &[]);
+        self.line();
         let mut n = 0;
         while n < self.notes.len() {
             let name = self.notes[n].clone();
             n += 1;
-            self.put(&format!("<li id=\"fn-{n}\">"));
+            self.element(Element::Li, &[(Attribute::Id, format!("fn-{n}"))]);
             let found = definitions.get(name.as_str()).copied();
             if let Some(at) = found {
                 let end = skip(events, at);
@@ -29,35 +33,55 @@ impl Writer<'_> {
                 self.run(&events[at + 1..end - 1], usize::MAX / 2);
                 self.depth -= 1;
             }
-            let back =
-                format!(" <a href=\"#fnref-{n}\" class=\"footnote-back\" aria-label=\"回到正文\">↩</a>");
-            if self.body.html.ends_with("</p>\n") {
-                let length = self.body.html.len() - "</p>\n".len();
-                self.body.html.truncate(length);
-                self.put(&back);
-                self.put("</p>\n");
-            } else {
-                self.put(&back);
+            let paragraph = [Node::End(Element::P, 0), Node::Text(0)];
+            let within = self.body.tree.ends_with(&paragraph);
+            if within {
+                self.body.tree.pop();
+                self.body.tree.pop();
             }
-            self.put("</li>\n");
+            self.note_back(n);
+            if within {
+                self.end_line(Element::P);
+            }
+            self.end_line(Element::Li);
         }
-        self.put("</ol></section>\n");
+        self.end(Element::Ol);
+        self.end_line(Element::Section);
+    }
+
+    /// The way from a note back to its first mark.
+    fn note_back(&mut self, n: usize) {
+        let tree = &mut self.body.tree;
+        tree.text(" ");
+        let mark = format!("#fnref-{n}");
+        let names = [
+            (Attribute::Href, mark.as_str()),
+            (Attribute::Class, "footnote-back"),
+            (Attribute::AriaLabel, "回到正文"),
+        ];
+        tree.element(Element::A, &names);
+        tree.text("↩");
+        tree.end(Element::A);
     }
 
     pub(super) fn note_mark(&mut self, name: &CowStr<'_>) {
         let known = self.note_numbers.get(&**name).copied();
         let n = known.unwrap_or(self.notes.len()) + 1;
-        let id = if known.is_none() {
-            format!(" id=\"fnref-{n}\"")
-        } else {
-            String::new()
-        };
         if known.is_none() {
             self.note_numbers.insert(name.to_string(), self.notes.len());
             self.notes.push(name.to_string());
         }
-        self.put(&format!(
-            "<sup class=\"footnote-mark\"><a href=\"#fn-{n}\"{id} aria-label=\"脚注{n}\">{n}</a></sup>"
-        ));
+        let tree = &mut self.body.tree;
+        tree.element(Element::NoteMark, &[]);
+        tree.begin(Element::A);
+        tree.attribute(Attribute::Href, &format!("#fn-{n}"));
+        if known.is_none() {
+            tree.attribute(Attribute::Id, &format!("fnref-{n}"));
+        }
+        tree.attribute(Attribute::AriaLabel, &format!("脚注{n}"));
+        tree.inside();
+        tree.text(&n.to_string());
+        tree.end(Element::A);
+        tree.end(Element::NoteMark);
     }
 }

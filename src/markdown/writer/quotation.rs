@@ -1,6 +1,7 @@
 //! Block quotes: alerts, quotations that say from where they are, and plain ones.
 
 use super::{Writer, plain_text, skip};
+use crate::html::{Attribute, Element, Node};
 use crate::markdown::Request;
 use crate::markdown::events::Spot;
 use pulldown_cmark::{BlockQuoteKind, Event, LinkType, Tag, TagEnd};
@@ -22,18 +23,25 @@ impl Writer<'_> {
                 BlockQuoteKind::Warning => ("warning", "注意"),
                 BlockQuoteKind::Caution => ("caution", "当心"),
             };
-            self.put(&format!(
-                "<div class=\"alert alert-{class}\" role=\"note\"><p class=\"alert-title\">{title}</p>\n"
-            ));
-            self.ends.push("</div>\n");
+            let class = format!("alert alert-{class}");
+            let tree = &mut self.body.tree;
+            tree.element(
+                Element::Div,
+                &[(Attribute::Class, &class), (Attribute::Role, "note")],
+            );
+            tree.element(Element::P, &[(Attribute::Class, "alert-title")]);
+            tree.text(title);
+            self.end_line(Element::P);
+            self.ends.push(Some(Element::Div));
             self.depth += 1;
             return i + 1;
         }
         if let Some(from) = attribution(&events[i..end]) {
             return self.quotation(events, i, i + from, end, base);
         }
-        self.put("<blockquote>\n");
-        self.ends.push("</blockquote>\n");
+        self.element(Element::Blockquote, &[]);
+        self.line();
+        self.ends.push(Some(Element::Blockquote));
         self.depth += 1;
         i + 1
     }
@@ -49,22 +57,30 @@ impl Writer<'_> {
     ) -> usize {
         let quoted = &events[i + 1..from];
         let line = &events[from..end];
-        self.put("<figure class=\"quote\"><blockquote>\n");
+        let class = [(Attribute::Class, "quote")];
+        self.body.tree.element(Element::Figure, &class);
+        self.element(Element::Blockquote, &[]);
+        self.line();
         self.depth += 1;
         let open = self.depth;
         self.run(quoted, base + i + 1);
         // The paragraph that the last line was part of.
         if self.depth > open {
-            if self.body.html.ends_with('\n') {
-                self.body.html.pop();
-            }
+            self.pop_line();
             self.close(TagEnd::Paragraph);
         }
-        if self.body.html.ends_with("<p></p>\n") {
-            let length = self.body.html.len() - "<p></p>\n".len();
-            self.body.html.truncate(length);
+        let empty = [
+            Node::Begin(Element::P, 0),
+            Node::Inside(0),
+            Node::End(Element::P, 0),
+            Node::Text(0),
+        ];
+        if self.body.tree.ends_with(&empty) {
+            empty.iter().for_each(|_| self.body.tree.pop());
         }
-        self.put("</blockquote><figcaption>—— ");
+        self.end(Element::Blockquote);
+        self.element(Element::Figcaption, &[]);
+        self.body.tree.text("—— ");
         let mut to = String::new();
         let mut j = 0;
         while j < line.len() {
@@ -80,7 +96,8 @@ impl Writer<'_> {
                 _ => j += 1,
             }
         }
-        self.put("</figcaption></figure>\n");
+        self.end(Element::Figcaption);
+        self.end_line(Element::Figure);
         self.depth -= 1;
         let words = plain_text(quoted);
         let start = quoted

@@ -1,26 +1,47 @@
-//! Raw HTML, which is sanitised with the whole body.
+//! Raw HTML: read where its author is trusted, else sanitised with the whole body.
 
 use super::Writer;
 use super::link::{Destination, destination};
 use crate::base::Level;
+use crate::html::{Attribute, Element, Node, read, unescape};
 use crate::markdown::Request;
+use crate::markdown::events::Spot;
+use pulldown_cmark::Event;
 use std::ops::Range;
 
 impl Writer<'_> {
-    /// Raw HTML, to be sanitised with the whole body. What it links to is asked like any other link.
+    /// The lines of raw HTML that begin at `i`; the index behind them. A trusted author's are read as one,
+    /// because a tag may go over several lines.
+    pub(super) fn raw_lines(&mut self, events: &[Spot<'_>], i: usize) -> usize {
+        let lines = events[i..].iter().map_while(|(event, range)| match event {
+            Event::Html(html) => Some((html, range)),
+            _ => None,
+        });
+        let end = i + lines.clone().count();
+        if self.syntax.trusted {
+            let whole: String = lines.map(|(html, _)| &**html).collect();
+            self.body.tree.extend(&read(whole));
+        } else {
+            lines.for_each(|(html, range)| self.raw_html(html, range));
+        }
+        end
+    }
+
+    /// Raw HTML. What it links to is asked like any other link.
     pub(super) fn raw_html(&mut self, html: &str, range: &Range<usize>) {
         if self.syntax.trusted {
-            return self.put(html);
+            return self.body.tree.extend(&read(html));
         }
-        if sanitised_away(html) {
+        let links = self.raw_links(html);
+        if said_to_nobody(html) {
             return;
         }
         self.raw = true;
         let mut at = 0;
-        for link in raw_links(html, &mut self.in_comment) {
-            let to = html[link.value.clone()].replace("&amp;", "&");
+        for link in links {
+            let to = unescape(&html[link.value.clone()]);
             let place = self.place(&(range.start + link.value.start..range.start + link.value.end));
-            self.put(&html[at..link.value.start]);
+            self.body.tree.raw(&html[at..link.value.start]);
             at = link.value.start;
             match destination(&to) {
                 Destination::Inside => {
@@ -37,7 +58,39 @@ impl Writer<'_> {
                 _ => {}
             }
         }
-        self.put(&html[at..]);
+        self.body.tree.raw(&html[at..]);
+    }
+
+    /// Addresses of links and pictures in a line of raw HTML. Those within the page itself are left alone:
+    /// ids of raw HTML are the author's affair.
+    fn raw_links(&mut self, html: &str) -> Vec<RawLink> {
+        // A comment may go on from the line before, a tag to the next one.
+        let open = if self.in_comment { "<!--" } else { "" };
+        let tree = read(format!("{open}{html}>"));
+        let mut found = Vec::new();
+        let mut pieces = tree.pieces();
+        let mut element = Element::Other;
+        self.in_comment = false;
+        while let Some(piece) = pieces.next() {
+            match (piece.node, element) {
+                (Node::Begin(own, _), _) => element = own,
+                (Node::Raw(_), _) => {
+                    self.in_comment = piece.html.starts_with("<!--") && !piece.html.ends_with("-->");
+                }
+                (Node::Attribute(Attribute::Href, ..), Element::A)
+                | (Node::Attribute(Attribute::Src, ..), Element::Img) => {
+                    let value = piece.value_range().unwrap_or_default();
+                    let outside = !value.is_empty() && !piece.html[value.clone()].starts_with('#');
+                    let at = piece.at - open.len();
+                    found.extend(outside.then_some(RawLink {
+                        value: at + value.start..at + value.end,
+                        picture: element == Element::Img,
+                    }));
+                }
+                _ => {}
+            }
+        }
+        found
     }
 }
 
@@ -49,80 +102,10 @@ struct RawLink {
     picture: bool,
 }
 
-/// Addresses of links and pictures in raw HTML, in quotes as everybody writes them. Those within the
-/// page itself are left alone: ids of raw HTML are the author's affair.
-fn raw_links(html: &str, in_comment: &mut bool) -> Vec<RawLink> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    loop {
-        if *in_comment {
-            let Some(end) = html[at..].find("-->") else {
-                return found;
-            };
-            *in_comment = false;
-            at += end + 3;
-        }
-        let Some(open) = html[at..].find('<').map(|open| at + open) else {
-            return found;
-        };
-        if html[open..].starts_with("<!--") {
-            *in_comment = true;
-            at = open + 4;
-            continue;
-        }
-        let tag = &html[open..];
-        let name = tag[1..]
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .next()
-            .unwrap_or("")
-            .to_ascii_lowercase();
-        let wanted = match name.as_str() {
-            "a" => "href",
-            "img" => "src",
-            _ => "",
-        };
-        let end = open + tag.find('>').unwrap_or(tag.len() - 1) + 1;
-        if !wanted.is_empty()
-            && let Some(value) = attribute_value(html, open..end, wanted)
-            && !html[value.clone()].starts_with('#')
-            && !value.is_empty()
-        {
-            found.push(RawLink {
-                value,
-                picture: name == "img",
-            });
-        }
-        at = end;
-    }
-}
-
-/// Where the quoted value of an attribute stands.
-fn attribute_value(html: &str, tag: Range<usize>, name: &str) -> Option<Range<usize>> {
-    let lower = html[tag.clone()].to_ascii_lowercase();
-    let mut at = 0;
-    while let Some(found) = lower[at..].find(name).map(|found| at + found) {
-        at = found + name.len();
-        let before = lower[..found].ends_with(|c: char| c.is_whitespace());
-        let rest = lower[at..].trim_start();
-        let Some(rest) = rest.strip_prefix('=').filter(|_| before).map(str::trim_start) else {
-            continue;
-        };
-        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let start = tag.start + lower.len() - rest.len() + 1;
-        let length = html[start..tag.end].find(quote)?;
-        return Some(start..start + length);
-    }
-    None
-}
-
 /// Whether raw HTML is nothing but comments, which readers never see.
-fn sanitised_away(html: &str) -> bool {
-    let mut rest = html.trim();
-    while let Some(inner) = rest.strip_prefix("<!--") {
-        match inner.find("-->") {
-            Some(end) => rest = inner[end + 3..].trim_start(),
-            None => return false,
-        }
-    }
-    rest.is_empty()
+fn said_to_nobody(html: &str) -> bool {
+    read(html).pieces().all(|piece| match piece.node {
+        Node::Raw(_) => piece.html.starts_with("<!--") && piece.html.ends_with("-->"),
+        _ => piece.html.trim().is_empty(),
+    })
 }

@@ -2,10 +2,10 @@
 
 use super::{Present, clause::status, day};
 use crate::base::PageId;
-use crate::base::html::escape;
 use crate::document::Role;
+use crate::html::{Attribute, Element, Tree};
 use crate::site::Vocabulary;
-use crate::theme::dress::element;
+use crate::theme::dress::image;
 use crate::theme::view::{CardView, EmblemView, LinkView, PictureView};
 use std::sync::Arc;
 
@@ -78,12 +78,28 @@ impl Present<'_> {
         let picture = self.pictures.get(&src);
         let address = picture.map_or(&src, |picture| &picture.address);
         let src = crate::base::html::address(&self.site.config.href(address));
-        let tag = format!("<img src=\"{}\" alt=\"\" decoding=\"async\">", escape(&src));
-        Some(PictureView {
-            html: match picture {
-                Some(picture) => element(picture, &tag, &self.site.config),
-                None => tag,
+        let mut tag = Tree::default();
+        let names = [
+            (Attribute::Src, src.as_str()),
+            (Attribute::Alt, ""),
+            (Attribute::Decoding, "async"),
+        ];
+        tag.element(Element::Img, &names);
+        let html = picture.map_or_else(
+            || tag.clone(),
+            |picture| {
+                let mut out = Tree::default();
+                image(
+                    &mut out,
+                    picture,
+                    &tag.pieces().collect::<Vec<_>>(),
+                    &self.site.config,
+                );
+                out
             },
+        );
+        Some(PictureView {
+            html: html.into_html(),
             alt: String::new(),
             src,
         })

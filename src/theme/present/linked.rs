@@ -3,16 +3,17 @@
 
 use super::Present;
 use crate::base::PageId;
-use crate::base::html::{address, plain};
-use crate::markdown::Request;
+use crate::base::html::address;
+use crate::html::{Tree, plain};
+use crate::markdown::{Piece, Request};
 use crate::theme::answers::{Known, plain_answers};
 use crate::theme::view::{ActivityView, CampaignView, EventView, PageView, PictureView, SiteView, View};
 use serde_json::{Map, Value as Json, json};
 
 impl Present<'_> {
     /// The page of a view, with its content, as JSON-LD that may stand in a `<script>`. `page` is the page of
-    /// the site whose text it shows. Empty where there is nothing to say.
-    pub fn json_ld(&self, view: &View, page: Option<PageId>) -> String {
+    /// the site whose text it shows, `text` that text. Empty where there is nothing to say.
+    pub fn json_ld(&self, view: &View, page: Option<PageId>, text: &Tree) -> String {
         if !self.theme.asks.json_ld || view.page.kind == "not-found" {
             return String::new();
         }
@@ -25,7 +26,7 @@ impl Present<'_> {
             "place" => vec![self.service_point(shown)],
             _ => vec![self.article(site, shown)],
         };
-        graph.extend(page.and_then(|page| self.questions(shown, page)));
+        graph.extend(page.and_then(|page| self.questions(shown, page, text)));
         graph.extend(self.crumbs_list(shown));
         if graph.is_empty() {
             return String::new();
@@ -216,10 +217,10 @@ impl Present<'_> {
     }
 
     /// The question of a `question` page with its text, and those of `faq` components.
-    fn questions(&self, shown: &PageView, page: PageId) -> Option<Json> {
+    fn questions(&self, shown: &PageView, page: PageId, text: &Tree) -> Option<Json> {
         let mut all = Vec::new();
         if shown.kind == "question" {
-            all.extend(answered(&shown.title, &shown.content));
+            all.extend(answered(&shown.title, &plain(text.pieces())));
         }
         let outline = &self.site.pages[page].document.outline;
         let answers = plain_answers(outline, &self.resolved[page], &shown.facts);
@@ -232,10 +233,9 @@ impl Present<'_> {
             if let Request::Component { name, data, .. } = &asked.question
                 && name == "faq"
             {
-                let data = known.data_of(data);
-                let text = |item: &Json, key: &str| item[key].as_str().unwrap_or_default().to_owned();
-                let items = data["items"].as_array().into_iter().flatten();
-                all.extend(items.filter_map(|item| answered(&text(item, "question"), &text(item, "answer"))));
+                let told =
+                    |item| answered(&known.words_of(item, "question"), &known.words_of(item, "answer"));
+                all.extend(items(data).iter().filter_map(told));
             }
         }
         (!all.is_empty())
@@ -297,16 +297,25 @@ fn schedule(repeat: Option<&str>) -> Json {
     json!({"@type": "Schedule", "repeatFrequency": every, "scheduleTimezone": "Asia/Shanghai"})
 }
 
-/// A question with its answer, both as HTML; `None` while one of them is empty.
+/// The items of a component that is a list of them.
+fn items(data: &Piece) -> &[Piece] {
+    let Piece::Map(pairs) = data else { return &[] };
+    match pairs.iter().find(|(key, _)| key == "items") {
+        Some((_, Piece::List(items))) => items,
+        _ => &[],
+    }
+}
+
+/// A question with its answer; `None` while one of them is empty.
 fn answered(question: &str, answer: &str) -> Option<Json> {
-    let (question, answer) = (words(question), words(answer));
+    let (question, answer) = (lines(question), lines(answer));
     (!question.is_empty() && !answer.is_empty()).then(|| {
         json!({"@type": "Question", "name": question, "acceptedAnswer": {"@type": "Answer", "text": answer}})
     })
 }
 
-fn words(html: &str) -> String {
-    let text = plain(html);
+/// The lines of a text that say something.
+fn lines(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n")
 }

@@ -18,6 +18,7 @@ use super::{Phrases, Theme};
 use crate::base::{ByPage, Diagnostic, Fingerprint, Language, Moment, PageId, PageLanguage};
 use crate::config::Profile;
 use crate::document::Form;
+use crate::html::Tree;
 use crate::markdown::Body;
 use crate::picture::ImageSet;
 use crate::site::{Resolved, Site};
@@ -55,7 +56,7 @@ pub struct Present<'s> {
 }
 
 /// What was rendered with a key, or what rendering gives.
-pub type RememberRender<'s> = dyn Fn(Fingerprint, &mut dyn FnMut() -> Result<String, Vec<Diagnostic>>) -> Result<Arc<str>, Vec<Diagnostic>>
+pub type RememberRender<'s> = dyn Fn(Fingerprint, &mut dyn FnMut() -> Result<Tree, Vec<Diagnostic>>) -> Result<Arc<Tree>, Vec<Diagnostic>>
     + Sync
     + 's;
 
