@@ -161,6 +161,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
         #[test]
         fn every_byte_of_a_literal_stretch_stands_in_its_file(cuts in proptest::collection::vec((0_usize..12, 0_usize..12), 0..6)) {
             let text = "abcdefghijkl";

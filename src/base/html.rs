@@ -237,6 +237,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
         #[test]
         fn escaped_text_reads_back(text in "[a-z<>&\"婚 ]{0,20}") {
             assert_eq!(plain(&escape(&text)), text);

@@ -29,3 +29,6 @@ pub use language::{Language, PageLanguage};
 pub use message::Message;
 pub use page_id::{ByPage, PageId};
 pub use rule::{Chapter, Rule, RuleCode, Text};
+
+#[cfg(test)]
+pub mod tests;

@@ -119,6 +119,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
         #[test]
         fn what_is_written_is_read_back(n in 1_u32..10_000) {
             assert_eq!(parse(&chinese(n)), Some(n));

@@ -68,6 +68,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
         #[test]
         fn a_slug_is_never_empty_and_always_ascii(name in "\\PC{0,20}") {
             let slug = slug(&name);

@@ -88,8 +88,9 @@ pub struct Request {
     server_config: Option<Option<PathBuf>>,
 }
 
+/// How a command prints its result: for people, or as JSON for programs.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     Text,
     Json,
 }

@@ -1,5 +1,6 @@
 //! `wanjia status`: the state of the site relative to the one it is on top of.
 
+use super::build::Format;
 use super::console::Console;
 use super::exit::Exit;
 use super::help::{Both, HelpText};
@@ -13,7 +14,7 @@ use crate::local::{
 use crate::message;
 use crate::overlay::{BlockKind, Drift, Update};
 use crate::serve::ExcerptReader;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::Path;
 
 /// The words of --help.
@@ -69,12 +70,6 @@ pub struct Request {
     as_of: Option<String>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
 }
 
 /// Tells the state of the site.

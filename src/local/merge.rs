@@ -213,6 +213,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
         #[test]
         fn what_only_one_side_changed_is_taken(base in "([甲乙丙]{0,3}\n){0,6}", other in "([甲乙丙丁]{0,3}\n){0,6}") {
             let whole = |text: &str| format!("{}\n", text.trim_end());

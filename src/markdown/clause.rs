@@ -368,6 +368,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
         #[test]
         fn reading_a_mark_never_panics(line in "[第一二十百（）()条章之、.．0-9　 a]{0,12}") {
             if let Some((_, end)) = Mark::at_start(&line, false) {

@@ -287,6 +287,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
         #[test]
         fn reading_a_reference_never_panics(text in "[第一二（）()条款项#《》、.0-9 a]{0,16}") {
             let reference = Reference::new(&text);

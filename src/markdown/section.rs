@@ -250,6 +250,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
         #[test]
         fn dividing_never_panics_and_every_range_is_within(text in "[#一a\\-=>\n {}.\"\\[\\]^:*`]{0,80}") {
             let sections = Sections::of(&text, 0);

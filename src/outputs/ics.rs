@@ -81,6 +81,7 @@ mod tests {
     use super::*;
 
     proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
         #[test]
         fn a_text_comes_back_from_its_folded_lines(text in "[a-c婚;,\\\\\n🏠]{0,200}") {
             let mut ics = Ics { out: String::new() };

@@ -365,6 +365,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
         #[test]
         fn putting_together_never_panics_and_every_place_is_true(up in "[#一二\\-=>\n {}.\"\\[\\]^:a]{0,60}", own in "[#一二\\-=>\n {}.\"\\[\\]^:a]{0,60}") {
             let texts = [("up", format!("---\ntitle: 上\n---\n{up}")), ("own", format!("---\ninherit: true\n---\n{own}"))];

@@ -225,6 +225,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
         #[test]
         fn any_text_is_read_back(text in "\\PC{0,40}", more in "[ \n\t#:\\-|>'\"一]{0,30}") {
             let mut lock = Lock::default();

@@ -375,6 +375,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
         #[test]
         fn a_spoilt_picture_is_no_end(form in 0..2_usize, at in any::<prop::sample::Index>(), byte in any::<u8>()) {
             let pixels = noise(40, 30, 3, 60);

@@ -134,6 +134,7 @@ fn holds_secret(bytes: &[u8]) -> bool {
 }
 
 proptest! {
+    #![proptest_config(crate::base::tests::cases(256))]
     #[test]
     fn any_bytes_may_come_in(form in 0..4_usize, rest in proptest::collection::vec(any::<u8>(), 0..400)) {
         let heads: [&[u8]; 4] = [b"", b"\xff\xd8\xff", PNG, b"RIFF\x40\0\0\0WEBP"];

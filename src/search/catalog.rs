@@ -220,9 +220,9 @@ impl Catalog<'_> {
             ("textFileSizes", varints(spans)),
             ("textFileHashes", self.texts.concat().into_bytes()),
             ("phrases", phrases()),
-            ("stopWords", list(include_str!("filler.txt"))),
+            ("stopWords", list(include_str!("stop_words.txt"))),
             ("synonymPrefixes", self.prefix_filter()),
-            ("protectedWords", list(include_str!("kept.txt"))),
+            ("protectedWords", list(include_str!("protected_words.txt"))),
         ]
     }
 

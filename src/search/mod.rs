@@ -36,7 +36,7 @@ use std::sync::Arc;
 
 /// Synonyms of policy that come along.
 pub fn built_in_synonyms() -> Synonyms {
-    let mut words = parse_synonyms(include_str!("words.txt"));
+    let mut words = parse_synonyms(include_str!("synonyms.txt"));
     words.extend(parse_synonyms(include_str!("single.txt")));
     words
 }

@@ -185,6 +185,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
         #[test]
         fn a_mark_is_always_within_its_line(text in "[a婚\n\r]{0,40}", start in 0_usize..90, length in 0_usize..90) {
             let excerpt = Excerpt::of(&text, start..start + length);

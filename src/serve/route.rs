@@ -159,6 +159,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
         #[test]
         fn no_target_panics(target in "[/a-c%0-9.?\u{e9}婚]{0,24}") {
             lead(&target, "/jsx/");

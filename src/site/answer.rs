@@ -59,11 +59,11 @@ pub struct Resolved {
 }
 
 /// Gives the plain words of a clause: page and anchor.
-pub type Words<'w> = dyn Fn(PageId, Option<&str>) -> String + 'w;
+pub type ClauseText<'w> = dyn Fn(PageId, Option<&str>) -> String + 'w;
 
 impl Site {
     /// SlotContents all that a page's text asks. What cannot be answered goes to `report`.
-    pub fn answer(&self, page: PageId, words: &Words<'_>, report: &mut Vec<Diagnostic>) -> Resolved {
+    pub fn answer(&self, page: PageId, words: &ClauseText<'_>, report: &mut Vec<Diagnostic>) -> Resolved {
         let mut resolved = Resolved::default();
         let document = &self.pages[page].document;
         for asked in &document.outline.questions {
@@ -227,7 +227,12 @@ impl Site {
         }
     }
 
-    fn quote_problem(&self, page: PageId, asked: &PlacedRequest, words: &Words<'_>) -> Option<Diagnostic> {
+    fn quote_problem(
+        &self,
+        page: PageId,
+        asked: &PlacedRequest,
+        words: &ClauseText<'_>,
+    ) -> Option<Diagnostic> {
         let Request::Quote { to, words: quote } = &asked.question else {
             return None;
         };
@@ -237,7 +242,7 @@ impl Site {
         self.unlike(&cited, quote, place, words)
     }
 
-    fn unlike(&self, cited: &Cited, quote: &str, place: Span, words: &Words<'_>) -> Option<Diagnostic> {
+    fn unlike(&self, cited: &Cited, quote: &str, place: Span, words: &ClauseText<'_>) -> Option<Diagnostic> {
         let text = words(cited.page, cited.anchor.as_deref());
         let said: Spoken = spoken(quote);
         if said.is_empty() || spoken(&text).says(&said) {
@@ -265,7 +270,7 @@ impl Site {
 
     /// Checks the sources and quotes of the facts themselves. A source that this site does not hold is
     /// no fault.
-    pub fn check_facts(&self, words: &Words<'_>, report: &mut Vec<Diagnostic>) {
+    pub fn check_facts(&self, words: &ClauseText<'_>, report: &mut Vec<Diagnostic>) {
         for sheet in &self.book.layers {
             for entry in sheet.facts.iter().flat_map(|fact| &fact.entries) {
                 let Some(source) = &entry.source else { continue };

@@ -32,7 +32,7 @@ pub(super) fn grow(
     let mut pages = ByPage::default();
     let mut known: HashMap<Key, PageId> = HashMap::new();
     let mut addresses: HashMap<String, PageId> = HashMap::new();
-    for Found {
+    for TreeNode {
         document,
         layer,
         implied,
@@ -87,7 +87,7 @@ fn clash(document: &Document, other: &Document, address: &str, report: &mut Vec<
 }
 
 /// A document on its way to become a page.
-struct Found {
+struct TreeNode {
     document: Arc<Document>,
     layer: usize,
     implied: bool,
@@ -95,7 +95,7 @@ struct Found {
 }
 
 /// Documents, and in every further language those of the site's own language that it does not have.
-fn with_borrowed(documents: Vec<OwnedDocument>, config: &Config) -> Vec<Found> {
+fn with_borrowed(documents: Vec<OwnedDocument>, config: &Config) -> Vec<TreeNode> {
     let here: HashSet<Key> = documents
         .iter()
         .map(|held| (held.document.language.clone(), held.document.path.clone()))
@@ -115,7 +115,7 @@ fn with_borrowed(documents: Vec<OwnedDocument>, config: &Config) -> Vec<Found> {
                         language: key.0,
                         ..Document::clone(&document)
                     });
-                    all.push(Found {
+                    all.push(TreeNode {
                         document,
                         layer,
                         implied: false,
@@ -124,7 +124,7 @@ fn with_borrowed(documents: Vec<OwnedDocument>, config: &Config) -> Vec<Found> {
                 }
             }
         }
-        all.push(Found {
+        all.push(TreeNode {
             document,
             layer,
             implied: false,
@@ -136,7 +136,7 @@ fn with_borrowed(documents: Vec<OwnedDocument>, config: &Config) -> Vec<Found> {
 
 /// Documents sorted so that a section comes before what lies in it, and the folders above each document
 /// that have no `_index.md`.
-fn with_implied(documents: Vec<Found>, config: &Config) -> Vec<Found> {
+fn with_implied(documents: Vec<TreeNode>, config: &Config) -> Vec<TreeNode> {
     let here: BTreeSet<Key> = documents
         .iter()
         .map(|found| &found.document)
@@ -144,7 +144,7 @@ fn with_implied(documents: Vec<Found>, config: &Config) -> Vec<Found> {
         .map(|document| (document.language.clone(), document.path.clone()))
         .collect();
     let mut missing = BTreeSet::new();
-    for Found { document, .. } in &documents {
+    for TreeNode { document, .. } in &documents {
         let mut folder = document.path.as_str();
         while !folder.is_empty() {
             folder = path::folder(folder);
@@ -157,15 +157,15 @@ fn with_implied(documents: Vec<Found>, config: &Config) -> Vec<Found> {
     if documents.is_empty() || !here.contains(&(PageLanguage::Own, String::new())) {
         missing.insert((PageLanguage::Own, String::new()));
     }
-    let implied = missing.into_iter().map(|(language, path)| Found {
+    let implied = missing.into_iter().map(|(language, path)| TreeNode {
         document: Arc::new(section(language, path, config)),
         layer: 0,
         implied: true,
         borrowed: false,
     });
-    let mut all: Vec<Found> = documents.into_iter().chain(implied).collect();
+    let mut all: Vec<TreeNode> = documents.into_iter().chain(implied).collect();
     // By path, parents first; a leaf and a section of one path meet and clash.
-    all.sort_by_cached_key(|Found { document, .. }| {
+    all.sort_by_cached_key(|TreeNode { document, .. }| {
         let parts: Vec<String> = document
             .path
             .split('/')

@@ -258,6 +258,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
         #[test]
         fn no_stylesheet_is_too_strange(css in "(oklch\\(from var\\(--brand\\) |[0-9.hc(),+ -]|min\\(c,|calc\\(h ){0,20}") {
             painted(&css, "#b3261e");

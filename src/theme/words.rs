@@ -197,6 +197,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
         #[test]
         fn the_pieces_are_the_whole(source in "[ -~\n一二“]{0,40}") {
             let whole: String = stretches(&source).collect();

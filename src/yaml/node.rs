@@ -222,6 +222,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
         #[test]
         fn places_are_always_within_the_text(text in "[a-c:\\-\\n \"'{}\\[\\],#婚1]{0,60}") {
             if let Ok(value) = serde_yaml::from_str(&text) {

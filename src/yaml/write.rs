@@ -46,6 +46,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
         #[test]
         fn every_title_reads_back(text in "[ -~婚《：]{1,20}") {
             let text = text.trim();

@@ -23,11 +23,11 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use run::Run;
 use std::ops::Range;
 
-type Spot<'a> = (Event<'a>, Range<usize>);
+type SpannedEvent<'a> = (Event<'a>, Range<usize>);
 
 /// `events` with the emphasis that the CJK-friendly rules see in `text`. They come from a parser over
 /// `text`, with adjacent texts merged or not.
-pub fn repair<'a>(text: &'a str, events: Vec<Spot<'a>>) -> Vec<Spot<'a>> {
+pub fn repair<'a>(text: &'a str, events: Vec<SpannedEvent<'a>>) -> Vec<SpannedEvent<'a>> {
     let doubtful = doubtful(text);
     if doubtful.is_empty() {
         events
@@ -65,7 +65,7 @@ fn is_mark(byte: u8) -> bool {
 }
 
 /// Pairs the runs of every block that holds one of the `doubtful` places.
-fn pair_again<'a>(text: &'a str, events: Vec<Spot<'a>>, doubtful: &[usize]) -> Vec<Spot<'a>> {
+fn pair_again<'a>(text: &'a str, events: Vec<SpannedEvent<'a>>, doubtful: &[usize]) -> Vec<SpannedEvent<'a>> {
     let mut blocks = blocks(text, &events, doubtful).into_iter().peekable();
     if blocks.peek().is_none() {
         return events;
@@ -86,7 +86,7 @@ fn pair_again<'a>(text: &'a str, events: Vec<Spot<'a>>, doubtful: &[usize]) -> V
 }
 
 /// The inline events between two block tags, paired anew.
-struct Block {
+struct TextBlock {
     events: Range<usize>,
     cuts: Vec<Cut>,
 }
@@ -100,7 +100,7 @@ struct Cut {
 }
 
 /// The blocks that hold a doubtful place; code has none.
-fn blocks(text: &str, events: &[Spot<'_>], doubtful: &[usize]) -> Vec<Block> {
+fn blocks(text: &str, events: &[SpannedEvent<'_>], doubtful: &[usize]) -> Vec<TextBlock> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < events.len() {
@@ -113,13 +113,13 @@ fn blocks(text: &str, events: &[Spot<'_>], doubtful: &[usize]) -> Vec<Block> {
         }
         at = range.end + 1;
         if !code && holds_any(inline, doubtful) {
-            found.extend(cuts(text, inline, cell).map(|cuts| Block { events: range, cuts }));
+            found.extend(cuts(text, inline, cell).map(|cuts| TextBlock { events: range, cuts }));
         }
     }
     found
 }
 
-fn holds_any(inline: &[Spot<'_>], doubtful: &[usize]) -> bool {
+fn holds_any(inline: &[SpannedEvent<'_>], doubtful: &[usize]) -> bool {
     let (Some((_, first)), Some((_, last))) = (inline.first(), inline.last()) else {
         return false;
     };
@@ -151,7 +151,7 @@ fn is_inline_tag(tag: TagEnd) -> bool {
 
 /// The stretch of the source whose marks may be read anew: raw text, or the marks of a tag. `None` for
 /// all else, such as entities, code and links.
-fn raw(text: &str, (event, range): &Spot<'_>) -> Option<Range<usize>> {
+fn raw(text: &str, (event, range): &SpannedEvent<'_>) -> Option<Range<usize>> {
     let (tag, starts) = match event {
         Event::Text(content) => {
             return (!content.is_empty() && text.get(range.clone()) == Some(content)).then(|| range.clone());
@@ -186,7 +186,7 @@ fn is_verbatim(event: &Event<'_>) -> bool {
 /// The tags of a block, in the order of the text. The label of a link is for itself: no pair crosses it.
 /// `None` when the parser gives the same stretch of text twice, as it may for references in brackets
 /// that do not match; such a block is left as it is.
-fn cuts(text: &str, events: &[Spot<'_>], cell: bool) -> Option<Vec<Cut>> {
+fn cuts(text: &str, events: &[SpannedEvent<'_>], cell: bool) -> Option<Vec<Cut>> {
     let mut runs = Vec::new();
     let mut around = Vec::new();
     let mut cuts = Vec::new();
@@ -238,14 +238,14 @@ fn is_escaped(bytes: &[u8], at: usize) -> bool {
 /// Writes the events of a block with its tags cut out of its raw text.
 fn rewrite<'a>(
     text: &'a str,
-    events: impl Iterator<Item = Spot<'a>>,
+    events: impl Iterator<Item = SpannedEvent<'a>>,
     cuts: Vec<Cut>,
-    out: &mut Vec<Spot<'a>>,
+    out: &mut Vec<SpannedEvent<'a>>,
 ) {
     let mut cuts = cuts.into_iter().peekable();
     let mut stretch = 0..0;
     let mut verbatim = false;
-    let mut flush = |stretch: Range<usize>, out: &mut Vec<Spot<'a>>| {
+    let mut flush = |stretch: Range<usize>, out: &mut Vec<SpannedEvent<'a>>| {
         let mut at = stretch.start;
         while let Some(cut) = cuts.next_if(|cut| cut.at < stretch.end) {
             push_text(text, at..cut.at, out);
@@ -269,7 +269,7 @@ fn rewrite<'a>(
     flush(stretch, out);
 }
 
-fn push_text<'a>(text: &'a str, range: Range<usize>, out: &mut Vec<Spot<'a>>) {
+fn push_text<'a>(text: &'a str, range: Range<usize>, out: &mut Vec<SpannedEvent<'a>>) {
     if !range.is_empty() {
         out.push((Event::Text(text[range.clone()].into()), range));
     }

@@ -14,12 +14,12 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_DEFINITION_LIST)
     .union(Options::ENABLE_WIKILINKS);
 
-fn parsed(text: &str) -> Vec<Spot<'_>> {
+fn parsed(text: &str) -> Vec<SpannedEvent<'_>> {
     Parser::new_ext(text, OPTIONS).into_offset_iter().collect()
 }
 
 /// As `parsed`, every block paired anew whether in doubt or not.
-fn forced(text: &str) -> Vec<Spot<'_>> {
+fn forced(text: &str) -> Vec<SpannedEvent<'_>> {
     let all: Vec<usize> = (0..text.len())
         .filter(|at| is_mark(text.as_bytes()[*at]))
         .collect();
@@ -27,8 +27,8 @@ fn forced(text: &str) -> Vec<Spot<'_>> {
 }
 
 /// Contiguous stretches of text made one, so that only meaning and spans are compared.
-fn merged<'a>(text: &'a str, events: Vec<Spot<'a>>) -> Vec<Spot<'a>> {
-    let mut out: Vec<Spot<'a>> = Vec::new();
+fn merged<'a>(text: &'a str, events: Vec<SpannedEvent<'a>>) -> Vec<SpannedEvent<'a>> {
+    let mut out: Vec<SpannedEvent<'a>> = Vec::new();
     for (event, range) in events {
         let is_raw = |event: &Event<'_>, range: &Range<usize>| match event {
             Event::Text(content) => **content == text[range.clone()],
@@ -48,7 +48,7 @@ fn merged<'a>(text: &'a str, events: Vec<Spot<'a>>) -> Vec<Spot<'a>> {
     out
 }
 
-fn to_html<'a>(events: impl IntoIterator<Item = Spot<'a>>) -> String {
+fn to_html<'a>(events: impl IntoIterator<Item = SpannedEvent<'a>>) -> String {
     let mut out = String::new();
     html::push_html(&mut out, events.into_iter().map(|(event, _)| event));
     out
@@ -68,7 +68,7 @@ fn shown(text: &str) -> String {
 
 /// Spans lie in the text and nest, starts and ends agree, emphasis spans its marks. The parser's own
 /// references in brackets that do not match may reach beyond what is around them.
-fn is_true(text: &str, events: &[Spot<'_>]) -> bool {
+fn is_true(text: &str, events: &[SpannedEvent<'_>]) -> bool {
     let mut open: Vec<(TagEnd, Range<usize>)> = Vec::new();
     for (event, range) in events {
         let within = open
@@ -101,7 +101,7 @@ fn is_true(text: &str, events: &[Spot<'_>]) -> bool {
     open.is_empty()
 }
 
-fn is_balanced(events: &[Spot<'_>]) -> bool {
+fn is_balanced(events: &[SpannedEvent<'_>]) -> bool {
     let mut open = Vec::new();
     let fits = events.iter().all(|(event, range)| match event {
         Event::Start(tag) => {
@@ -443,7 +443,7 @@ const CHINESE: &[&str] = &[
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(crate::base::tests::cases(2000))]
 
     #[test]
     fn ascii_is_left_to_the_parser(text in text_of(ASCII)) {

@@ -167,7 +167,7 @@ mod tests {
     }
 
     proptest::proptest! {
-        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(12))]
+        #![proptest_config(crate::base::tests::cases(12))]
         #[test]
         fn no_title_is_too_long_or_too_strange_for_a_card(title in proptest::collection::vec("\\PC{0,40}", 0..12)) {
             let phrases: Vec<&str> = title.iter().map(String::as_str).collect();

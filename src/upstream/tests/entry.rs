@@ -295,6 +295,7 @@ fn two_sizes_of_one_entry_are_refused() {
 }
 
 proptest::proptest! {
+    #![proptest_config(crate::base::tests::cases(256))]
     #[test]
     fn a_damaged_archive_never_panics_and_never_writes_elsewhere(
         at in 0_usize..2000, with in proptest::prelude::any::<u8>(), packed in proptest::prelude::any::<bool>()
