@@ -1,5 +1,5 @@
 //! The names of elements and attributes that somebody looks for. All others are `Other`: what they are
-//! called stands in the text of the tree.
+//! called is in the text of the tree.
 
 use serde::{Deserialize, Serialize};
 
@@ -90,7 +90,7 @@ impl Element {
         }
     }
 
-    /// Whether it stands on lines of its own.
+    /// Whether it is on lines of its own.
     pub(super) fn is_block(self) -> bool {
         use Element::*;
         matches!(

@@ -1,4 +1,4 @@
-//! Links on paper, where nobody can press them: each is numbered, and the addresses stand at the end.
+//! Links on paper, where nobody can press them: each is numbered, and the addresses are at the end.
 
 use super::plain::unescape;
 use super::{Attribute, Element, Node, Tree};

@@ -11,7 +11,7 @@ use html5gum::{Span, State, Tokenizer};
 use std::cell::OnceCell;
 use std::ops::Range;
 
-/// The tree of some HTML. A script or style that is never closed hides nothing that stands behind it.
+/// The tree of some HTML. A script or style that is never closed hides nothing that is behind it.
 pub fn read(html: impl Into<String>) -> Tree {
     let html = html.into();
     let mut reader = Reader::new(&html);
@@ -93,7 +93,7 @@ impl<'h> Reader<'h> {
         self.nodes.push(node(offset(end)));
     }
 
-    /// What stands before the next tag.
+    /// What is before the next tag.
     fn words(&mut self, end: usize) {
         if end > self.end {
             let raw = self.opaque;

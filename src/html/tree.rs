@@ -13,13 +13,13 @@ pub enum Node {
     Begin(Element, u32),
     /// ` href="…"`: an attribute, and how far into the stretch its value begins; 0 for one without value.
     Attribute(Attribute, u16, u32),
-    /// `>`: all attributes are told.
+    /// `>`: all attributes have been read.
     Inside(u32),
     /// Words, escaped.
     Text(u32),
     /// `</a>`: an element ends.
     End(Element, u32),
-    /// What is neither: a comment, a doctype, what stands in a script or style, a tag that breaks off; raw
+    /// What is neither: a comment, a doctype, what is in a script or style, a tag that breaks off; raw
     /// HTML that is still to be read.
     Raw(u32),
     /// What answers the request of this index is missing here: the value of the attribute before it, else
@@ -169,7 +169,7 @@ impl Tree {
         }
     }
 
-    /// What a page says of it. Nothing stands where a slot is.
+    /// What a page says of it. Nothing is where a slot is.
     pub fn html(&self) -> &str {
         &self.html
     }
@@ -184,7 +184,7 @@ impl Tree {
         self.nodes.len()
     }
 
-    /// Whether nothing stands in it.
+    /// Whether nothing is in it.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
     }
@@ -263,7 +263,7 @@ impl Tree {
         self.push(Node::Attribute(name, 0, 0));
     }
 
-    /// All attributes are told.
+    /// All attributes have been read.
     pub fn inside(&mut self) {
         self.html.push('>');
         self.push(Node::Inside(0));
@@ -357,7 +357,7 @@ impl Tree {
         self.copy(other, 0..other.len());
     }
 
-    /// Where the next node will stand. What comes is a node of its own, also when it is text behind text.
+    /// Where the next node will be. What comes is a node of its own, also when it is text behind text.
     pub fn here(&mut self) -> u32 {
         self.closed = offset(self.nodes.len());
         self.closed

@@ -21,7 +21,7 @@ pub fn rooted(tree: &Tree, origin: &str, page: &str) -> String {
 }
 
 /// The HTML of a tree with addresses turned into others. `turn` is asked for each attribute and each address
-/// in a `srcset`, escaped as they are written, and gives what is to stand there instead.
+/// in a `srcset`, escaped as they are written, and gives what is to be there instead.
 pub fn turned(tree: &Tree, turn: &dyn Fn(&Piece<'_>, &str) -> Option<String>) -> String {
     let mut out = String::with_capacity(tree.html().len() * 9 / 8);
     for piece in tree.pieces() {

@@ -153,7 +153,7 @@ pub struct Clause {
     pub anchor: Box<str>,
     /// What people call it: `二（一）`, `第十八条`, `第二章第一节`.
     pub label: Box<str>,
-    /// As it stands in the text: `（一）`.
+    /// As it is in the text: `（一）`.
     pub mark: Box<str>,
     /// Its short heading, empty when it has none.
     pub title: Box<str>,
@@ -163,7 +163,7 @@ pub struct Clause {
     pub nodes: Range<u32>,
     /// Where it begins in the source.
     pub at: u32,
-    /// Of its own words.
+    /// Fingerprint of its own words.
     pub words: Fingerprint,
 }
 
@@ -252,7 +252,7 @@ impl Clauses {
         })
     }
 
-    /// The clause that an id stands in: itself, or the clause around a 款 or 项.
+    /// The clause that an id is in: itself, or the clause around a 款 or 项.
     pub fn around(&self, anchor: &str) -> Option<usize> {
         self.clauses
             .iter()

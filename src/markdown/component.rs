@@ -78,7 +78,7 @@ fn form(name: &str) -> Option<&'static Form> {
     })
 }
 
-/// Reads the YAML of a block. `exact` is where `content` stands in `text`, when it stands there as it
+/// Reads the YAML of a block. `exact` is where `content` is in `text`, when it is there as it
 /// is; a block inside a list or quote is indented, and then every place is the block's.
 pub(super) fn read(
     file: &Arc<str>,
@@ -118,7 +118,7 @@ fn moved(node: Node, at: &Range<usize>) -> Node {
 
 /// Who reads the texts and addresses of a component.
 pub(super) trait Texts {
-    /// Inline Markdown. `at` is where it stands in the file, exactly when `exact`.
+    /// Inline Markdown. `at` is where it is in the file, exactly when `exact`.
     fn fragment(&mut self, markdown: &str, at: &Range<usize>, exact: bool) -> Tree;
     /// The question that a fact is answered by.
     fn fact(&mut self, name: &str, at: &Range<usize>) -> usize;

@@ -5,7 +5,7 @@ use super::{Mark, emphasis};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// An event and where it stands in the text that was parsed.
+/// An event and where it is in the text that was parsed.
 pub(super) type Spot<'a> = (Event<'a>, Range<usize>);
 
 /// Deeper than people read, and than every HTML reader is sure to take.

@@ -36,7 +36,7 @@ pub struct Heading {
     pub text: String,
     /// Id on its page.
     pub id: String,
-    /// Where it stands in the source.
+    /// Where it is in the source.
     pub at: Range<usize>,
 }
 
@@ -66,14 +66,14 @@ pub enum Request {
         /// The author wrote what to print.
         labelled: bool,
     },
-    /// `{{…}}`: answered by the value; plain where no link may stand.
+    /// `{{…}}`: answered by the value; plain where no link may be.
     Fact {
         /// Its name.
         name: String,
         /// Inside a link or a heading.
         plain: bool,
     },
-    /// The words of a quotation that must stand in a clause; answered by nothing.
+    /// The words of a quotation that must be in a clause; answered by nothing.
     Quote {
         /// Whose words.
         to: String,

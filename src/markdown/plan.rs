@@ -11,7 +11,7 @@ use std::collections::HashMap;
 /// What to do at a block: keyed by the index of its first event.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Step {
-    /// The clause in hand ends before this block.
+    /// The current clause ends before this block.
     pub close: bool,
     /// A clause begins with this block.
     pub open: Option<u32>,

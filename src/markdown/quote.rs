@@ -1,4 +1,4 @@
-//! Whether quoted words stand in a text: word for word, white space and the style of quotation marks aside.
+//! Whether quoted words are in a text: word for word, white space and the style of quotation marks aside.
 
 /// Words as they are compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub fn spoken(text: &str) -> Spoken {
 }
 
 impl Spoken {
-    /// Whether `quote` stands in it. An ellipsis (……) in the quote stands for left-out words; the parts
+    /// Whether `quote` is in it. An ellipsis (……) in the quote marks left-out words; the parts
     /// must follow each other.
     pub fn says(&self, quote: &Spoken) -> bool {
         if self.0.contains(&quote.0) {

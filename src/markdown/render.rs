@@ -32,7 +32,7 @@ impl Content {
 pub struct SlotContents {
     /// One for each request, in their order.
     pub contents: Vec<Content>,
-    /// Clause index and what is to stand at the end of its section, in order.
+    /// Clause index and what is to be at the end of its section, in order.
     pub margins: Vec<(u32, Tree)>,
 }
 

@@ -78,7 +78,7 @@ const SWALLOWERS: [&str; 9] = [
 ];
 
 /// The text without tags that, left open, would swallow the rest of the page. They are not allowed
-/// anyway; what stands in them is read as what it is. A script or style goes with its inside, so only
+/// anyway; what is in them is read as what it is. A script or style goes with its inside, so only
 /// one that is never closed counts.
 fn without_swallowers(html: String) -> String {
     let tree = read(html);
@@ -145,7 +145,7 @@ fn mark(body: &Draft, key: &str) -> String {
         }
         out.push_str(piece.html);
         if let Node::Slot(request) = piece.node {
-            // The value of an attribute stands before its closing quote.
+            // The value of an attribute is before its closing quote.
             let quoted = matches!(before, Some(Node::Attribute(..))) && out.ends_with('"');
             out.truncate(out.len() - usize::from(quoted));
             let _ = write!(out, "{key}h{request}x{}", if quoted { "\"" } else { "" });
@@ -238,7 +238,7 @@ fn part(tree: &mut Tree, piece: &Piece<'_>, html: &str) {
     }
 }
 
-/// What stands before the first mark of a text, the mark, and what stands behind it.
+/// What is before the first mark of a text, the mark, and what is behind it.
 fn next_mark<'t>(text: &'t str, key: &str) -> Option<(&'t str, Mark, &'t str)> {
     let (before, rest) = text.split_once(key)?;
     let (mark, behind) = rest.split_once('x')?;

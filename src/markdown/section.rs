@@ -1,6 +1,6 @@
 //! The sections of a text as its headings divide it: what a page below may change one by one.
 //!
-//! Only headings of the text itself divide it; those in quotes and lists are part of what they stand in.
+//! Only headings of the text itself divide it; those in quotes and lists are part of what they are in.
 
 use super::Ids;
 use super::events::OPTIONS;
@@ -8,7 +8,7 @@ use crate::base::slug;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// A heading with all that stands below it.
+/// A heading with all that is below it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Section {
     /// 1 to 6, as written.
@@ -25,7 +25,7 @@ pub struct Section {
     pub after: Option<String>,
     /// Classes that the author gave it.
     pub classes: Vec<String>,
-    /// Where the heading's words stand, without marks and attributes.
+    /// Where the heading's words are, without marks and attributes.
     pub words: Range<usize>,
     /// From the heading to the next one of the same or a higher level.
     pub whole: Range<usize>,
@@ -36,11 +36,11 @@ pub struct Section {
 /// A text divided by its headings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sections {
-    /// What stands before the first heading.
+    /// What is before the first heading.
     pub introduction: Range<usize>,
     /// In reading order, sections inside of sections included.
     pub list: Vec<Section>,
-    /// Footnotes and link targets: their label and where they stand. They serve the whole text.
+    /// Footnotes and link targets: their label and where they are. They serve the whole text.
     pub definitions: Vec<(String, Range<usize>)>,
 }
 

@@ -62,7 +62,7 @@ struct Entry {
     /// The last change that readers should know of.
     changed: Moment,
     facts: Vec<FactView>,
-    /// Of all that its text is rendered with.
+    /// Fingerprint of all that its text is rendered with.
     print: Fingerprint,
 }
 
@@ -115,7 +115,7 @@ fn entry(present: &Present<'_>, date: Moment, page: PageId) -> Entry {
     }
 }
 
-/// Of all that a feed says.
+/// Fingerprint of all that a feed says.
 fn key(present: &Present<'_>, at: &str, title: &str, entries: &[Entry]) -> Fingerprint {
     let (site, config) = (present.site, &present.site.config);
     let said = |entry: &Entry| {

@@ -1,5 +1,5 @@
 //! The site on the first screen of a phone: manifest.webmanifest and its icons, drawn in the office's colour.
-//! A file of the site's own under the same name stands in for each.
+//! A file of the site's own under the same name replaces each.
 
 use super::card::draw_square;
 use super::{Job, Made, Ready, simple};

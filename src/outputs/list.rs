@@ -47,7 +47,7 @@ fn sections<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
             continue;
         }
         for number in 1..=Present::sheets(at.pages.len()) {
-            // The section's own text stands on its first sheet.
+            // The section's own text is on its first sheet.
             let body = (number == 1 && !at.implied).then_some(page);
             jobs.push(Job {
                 address: index(&Present::sheet_address(&at.address, number)),

@@ -1,5 +1,5 @@
 //! sw.js: what a reader has seen opens again without a network. Only where site.yaml says `offline: true`.
-//! A file of the site's own under the same name stands in for it.
+//! A file of the site's own under the same name replaces it.
 
 use super::{Job, simple};
 use crate::base::Fingerprint;

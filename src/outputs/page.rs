@@ -104,7 +104,7 @@ pub(super) fn text(
     })
 }
 
-/// Of all that a text is rendered with: its words and answers, the facts as they are shown, the templates.
+/// Fingerprint of all that a text is rendered with: its words and answers, the facts as they are shown, the templates.
 /// The site itself counts only where a component may ask for it.
 pub(super) fn text_fingerprint(
     present: &Present<'_>,

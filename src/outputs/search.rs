@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-/// Of how files are written: another way, other names.
+/// Version of how files are written: another way, other names.
 const FORM: &str = "4";
 
 /// A page that can be found.
@@ -19,11 +19,11 @@ const FORM: &str = "4";
 pub struct IndexedPage {
     /// The page.
     pub page: PageId,
-    /// Of its text and of all that search knows of it.
+    /// Fingerprint of its text and of all that search knows of it.
     pub fingerprint: Fingerprint,
     /// What lists show of it.
     pub entry: CatalogEntry,
-    /// What stands on it besides its text: its fields, in words.
+    /// What is on it besides its text: its fields, in words.
     particulars: String,
 }
 
@@ -103,7 +103,7 @@ fn entry(present: &Present<'_>, page: PageId) -> CatalogEntry {
     }
 }
 
-/// Folder of the top section that a page lies in; empty for one that stands beside the sections.
+/// Folder of the top section that a page lies in; empty for one that is beside the sections.
 fn section(present: &Present<'_>, page: PageId) -> String {
     let site = present.site;
     let document = &site.pages[page].document;
@@ -175,13 +175,13 @@ pub struct Index {
     words: Synonyms,
     /// Those that have synonyms, by their first term.
     synonyms: Vec<(u32, String)>,
-    /// Of everything.
+    /// Fingerprint of the whole index.
     fingerprint: Fingerprint,
     /// Files of postings as they were made, with the sizes of their buckets.
     terms: Vec<OnceLock<(Vec<u8>, Vec<u32>)>>,
 }
 
-/// Of all that an index is made of.
+/// Fingerprint of all that an index is made of.
 pub fn fingerprint(present: &Present<'_>, subjects: &[IndexedPage]) -> Fingerprint {
     let fingerprints: Vec<Fingerprint> = subjects.iter().map(|subject| subject.fingerprint).collect();
     let (words, sections) = (words(present), sections(present));
@@ -261,7 +261,7 @@ impl Index {
         search::table_file(&sizes)
     }
 
-    /// Of the pages whose words a file has.
+    /// Fingerprint of the pages whose words a file has.
     fn text_fingerprint(&self, file: usize) -> Fingerprint {
         Fingerprint::join(&self.fingerprints[self.layout.pages_of(file)])
     }

@@ -1,4 +1,4 @@
-//! sources.json: every fact and every quotation with where it stands, so that others can check them.
+//! sources.json: every fact and every quotation with where it is, so that others can check them.
 
 use super::{Job, simple};
 use crate::base::PageId;

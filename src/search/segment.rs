@@ -28,7 +28,7 @@ pub(super) fn passages(tree: &Tree) -> Vec<Passage> {
 #[derive(Default)]
 struct Segmenter {
     passages: Vec<Passage>,
-    /// The passage in hand, and its words.
+    /// The current passage, and its words.
     anchor: String,
     label: String,
     words: Plain,

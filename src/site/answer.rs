@@ -25,7 +25,7 @@ rule! { FACT_EXPIRED = "fact-expired", Facts, Error, adjustable: false;
     mend "补上新值，或核对 `until`", "Add the new value, or check `until`";
 }
 
-/// An answer in kind_fields; the theme makes HTML of it.
+/// An answer in common nouns; the theme makes HTML of it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Resolution {
     /// An address, percent-encoded.
@@ -62,7 +62,7 @@ pub struct Resolved {
 pub type ClauseText<'w> = dyn Fn(PageId, Option<&str>) -> String + 'w;
 
 impl Site {
-    /// SlotContents all that a page's text asks. What cannot be answered goes to `report`.
+    /// Answers all that a page's text asks. What cannot be answered goes to `report`.
     pub fn answer(&self, page: PageId, words: &ClauseText<'_>, report: &mut Vec<Diagnostic>) -> Resolved {
         let mut resolved = Resolved::default();
         let document = &self.pages[page].document;

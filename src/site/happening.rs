@@ -16,7 +16,7 @@ pub struct Happening<'s> {
 }
 
 impl Site {
-    /// What takes place by a page and by the pages that are part of it, by start. What has no start yet
+    /// What takes place by a page and by the pages that are part of it, ordered by start. What has no start yet
     /// is not in it.
     pub fn happenings(&self, page: PageId) -> Vec<Happening<'_>> {
         let part_of = self.pages[page]
@@ -27,7 +27,7 @@ impl Site {
         self.dates(pages)
     }
 
-    /// All that takes place, by start; translations of a page do not take place once more.
+    /// All that takes place, ordered by start; translations of a page do not take place once more.
     pub fn all_happenings(&self) -> Vec<Happening<'_>> {
         self.dates(
             self.pages

@@ -1,4 +1,4 @@
-//! The site: every document told how it stands to the others.
+//! The site: every document with its relations to the others.
 //!
 //! A [`Site`] is made once and never changed. What is wrong here is an author's fault and goes to the
 //! report with the span that asked, so [`Site::assemble`] cannot fail.
@@ -55,7 +55,7 @@ pub struct DateFilter {
 /// All that a site is put together of.
 #[derive(Debug)]
 pub struct SiteInput {
-    /// site.yaml with what comes down from upstream.
+    /// site.yaml with what it inherits from upstream.
     pub config: Config,
     /// Sites whose pages there are, nearest first: the site itself, its upstream, …
     pub owners: Vec<Owner>,
@@ -115,9 +115,9 @@ pub struct Page {
     pub address: String,
     /// The section it lies in; `None` for a home page.
     pub parent: Option<PageId>,
-    /// Of a section: its pages in order, without sections below.
+    /// Pages of a section in order, without sections below; empty for other pages.
     pub pages: Vec<PageId>,
-    /// Of a section: the sections directly below, in order.
+    /// Sections directly below a section, in order; empty for other pages.
     pub sections: Vec<PageId>,
     /// What it is bound to, in the order of its front matter.
     pub bonds: Vec<ResolvedRelation>,
@@ -485,7 +485,7 @@ impl Site {
         }
         for entry in self.config.menu.iter().flat_map(|menu| &menu.entries) {
             let path = entry.value.trim_matches('/').trim_end_matches(".md");
-            // What comes down and is left out here is simply not in the menu.
+            // What is inherited and is left out here is simply not in the menu.
             let left_out =
                 self.absent.get(path) == Some(&HiddenReason::Hidden) && self.is_foreign(self.menu_file());
             if self.menu_target(&entry.value, &PageLanguage::Own).is_none() && !left_out {
@@ -530,7 +530,7 @@ impl Site {
 
     /// Facts that a site above requires and nobody below has set.
     fn check_required(&self, report: &mut Vec<Diagnostic>) {
-        // What stands in a facts.yaml that cannot be read is not known.
+        // What is in a facts.yaml that cannot be read is not known.
         if self
             .book
             .layers

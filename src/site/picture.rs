@@ -37,7 +37,7 @@ impl Site {
                 });
             for (file, place) in in_text.chain(cover) {
                 let places = shown.entry(file).or_default();
-                // What a page shows of another one is told of that one.
+                // What a page shows of another one is reported of that one.
                 if !at.borrowed {
                     places.push(place);
                 }

@@ -1,7 +1,7 @@
 //! Emphasis that Chinese text can use: the parser's `*`, `_` and `~` are paired anew where CommonMark's
 //! rules fail beside Chinese marks.
 //!
-//! CommonMark asks whether a run of `*` stands at the edge of a word, and takes it that words have spaces
+//! CommonMark asks whether a run of `*` is at the edge of a word, and takes it that words have spaces
 //! around them. So `落实**“三孩”**政策` keeps its asterisks, and with two such pairs in a paragraph the
 //! words between them come out bold. The CJK-friendly amendment
 //! (<https://github.com/tats-u/markdown-cjk-friendly>) lets a Chinese, Japanese or Korean neighbour count

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Tag};
 use std::ops::Range;
 
 /// Pairs the runs of one scope, as the parser does it: a closer takes the nearest opener that fits, and
-/// what stands between them is left over.
+/// what is between them is left over.
 pub(super) fn pair(text: &str, runs: Vec<Run>, cell: bool, cuts: &mut Vec<Cut>) {
     let mut openers = Openers::default();
     for run in runs.into_iter().filter(|run| run.byte != b'~' || run.length <= 2) {

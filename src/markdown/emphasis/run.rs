@@ -8,7 +8,7 @@ pub(super) struct Run {
     pub byte: u8,
     pub at: usize,
     pub length: usize,
-    /// Nothing of its line stands before it, though the source may hold the `>` of a quote there.
+    /// Nothing of its line is before it, though the source may hold the `>` of a quote there.
     pub line_start: bool,
 }
 
@@ -73,7 +73,7 @@ impl Run {
     }
 }
 
-/// What stands beside a run.
+/// What is beside a run.
 #[derive(Clone, Copy, Default)]
 struct Side {
     space: bool,
@@ -106,7 +106,7 @@ impl Side {
     }
 
     /// What ends at `at`. A variation selector belongs to the character before it; it makes a Western
-    /// quotation mark wide, and those of ideographs stand behind nothing else.
+    /// quotation mark wide, and those of ideographs are behind nothing else.
     fn before(text: &str, at: usize) -> Self {
         let mut chars = text[..at].chars().rev();
         match chars.next() {

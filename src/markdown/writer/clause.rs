@@ -5,7 +5,7 @@ use crate::base::Fingerprint;
 use crate::html::{Attribute, Element};
 
 impl Writer<'_> {
-    /// What the plan has for the block at `index`: ends the clause in hand, begins the next.
+    /// What the plan has for the block at `index`: ends the current clause, begins the next.
     pub(super) fn clause_step(&mut self, index: usize) {
         let Some(step) = self.steps.get(&index) else {
             return;

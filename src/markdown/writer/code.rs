@@ -102,7 +102,7 @@ impl Writer<'_> {
 }
 
 impl Texts for Writer<'_> {
-    /// Inline Markdown as a fragment. `at` is where it stands in the file, exactly
+    /// Inline Markdown as a fragment. `at` is where it is in the file, exactly
     /// when `exact`.
     fn fragment(&mut self, markdown: &str, at: &Range<usize>, exact: bool) -> Tree {
         let exact = exact && self.text.get(at.start..at.start + markdown.len()) == Some(markdown);

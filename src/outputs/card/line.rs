@@ -12,7 +12,7 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// Of a text; what the font does not have is left out.
+    /// The line of a text; what the font does not have is left out.
     pub fn of(text: &str) -> Self {
         Self {
             glyphs: text.chars().filter_map(glyph).collect(),
