@@ -3,6 +3,7 @@
 //!
 //! What always holds: nothing here touches the world, and nothing here imports another room.
 
+pub mod address;
 pub mod composed;
 pub mod conflict;
 pub mod day;
@@ -20,6 +21,7 @@ pub mod path;
 pub mod rule;
 pub mod slug;
 
+pub use address::OutputPath;
 pub use composed::{ComposedText, SourceMap};
 pub use day::{Day, Moment};
 pub use diagnostic::{Diagnostic, Level, Span};

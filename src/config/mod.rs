@@ -11,6 +11,7 @@ pub use extends::Extends;
 pub use read::{URL_MISSING, URL_WRONG};
 pub use read::{base_path, read, split_url};
 
+use crate::base::address::encoded;
 use crate::base::{Language, Level};
 use crate::yaml::Spanned;
 use serde::{Deserialize, Serialize};
@@ -185,9 +186,9 @@ impl Config {
         if ours { self.absolute(&link) } else { link }
     }
 
-    /// An output path (`a/b/`) as an address with the base path.
+    /// A path in the output (`a/b/`) as an address with the base path, percent-encoded.
     pub fn href(&self, path: &str) -> String {
-        format!("{}{path}", self.base)
+        format!("{}{}", self.base, encoded(path))
     }
 }
 

@@ -1,96 +1,90 @@
 //! Files: the theme's assets and static files, and those of the site. The site's own come first.
 
-use super::{Job, Made, Ready};
-use crate::base::Fingerprint;
+use super::{GetReady, Job, Made, Ready};
+use crate::base::{Fingerprint, OutputPath};
 use crate::picture::may_have_metadata;
 use crate::source::SourceFile;
-use crate::theme::Present;
+use crate::theme::{Asset, Present, Theme};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
 
-pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
-    let (site, theme) = (present.site, present.theme);
-    let own = site.files.iter().map(|(address, file)| {
-        let picture = present.pictures.get(address);
-        let anew = picture.filter(|picture| picture.address == *address);
-        match anew.and_then(|picture| picture.file.as_deref()) {
-            Some(made) => copy(address, &file.file, made),
-            None => given(address, file),
-        }
-    });
-    let statics = theme
-        .statics
-        .values()
-        .filter(|asset| !site.files.contains_key(&asset.address));
-    let translated = theme
-        .translated_assets
-        .values()
-        .flat_map(|assets| assets.values());
-    let shipped = theme
-        .assets
-        .values()
-        .chain(translated)
-        .chain(statics)
-        .map(|asset| Job {
-            address: asset.address.clone(),
-            source: "themes".into(),
-            ready: Box::new(move || Ready {
-                key: asset.print,
-                make: Box::new(move || Ok(Made::Bytes(Cow::Borrowed(&asset.bytes)))),
-            }),
-        });
-    own.chain(pictures(present)).chain(shipped).collect()
+/// Files of the theme by their path in the output.
+pub(super) type Shipped<'s> = HashMap<&'s str, &'s Asset>;
+
+/// Files of the theme by their path in the output.
+pub(super) fn shipped(theme: &Theme) -> Shipped<'_> {
+    theme
+        .shipped()
+        .map(|asset| (asset.address.as_str(), asset))
+        .collect()
+}
+
+/// A file of the theme.
+pub(super) fn job(asset: &Asset) -> GetReady<'_> {
+    Box::new(move || Ready {
+        key: asset.print,
+        make: Box::new(move || Ok(Made::Bytes(Cow::Borrowed(&asset.bytes)))),
+    })
+}
+
+/// A file of the site; a photo that was made anew in its full size is that one.
+pub(super) fn file<'s>(present: &'s Present<'s>, path: &OutputPath) -> Option<GetReady<'s>> {
+    let file = present.site.files.get(path.as_str())?;
+    let picture = present.pictures.get(path.as_str());
+    let anew = picture.filter(|picture| picture.address == path.as_str());
+    Some(match anew.and_then(|picture| picture.file.as_deref()) {
+        Some(made) => copy(made),
+        None => given(may_have_metadata(path.as_str()), file),
+    })
 }
 
 /// A file as its author gave it; a photo without what its camera noted.
-fn given<'s>(address: &str, file: &'s SourceFile) -> Job<'s> {
-    let photo = may_have_metadata(address);
-    Job {
-        address: address.to_owned(),
-        source: file.file.clone(),
-        ready: Box::new(move || Ready {
-            key: Fingerprint::of(&(
-                photo,
-                file.size,
-                file.modified.to_string(),
-                file.path.to_string_lossy(),
-            )),
-            make: Box::new(move || {
-                Ok(if photo {
-                    Made::Photo(&file.path)
-                } else {
-                    Made::File(&file.path)
-                })
-            }),
+fn given(photo: bool, file: &SourceFile) -> GetReady<'_> {
+    Box::new(move || Ready {
+        key: Fingerprint::of(&(
+            photo,
+            file.size,
+            file.modified.to_string(),
+            file.path.to_string_lossy(),
+        )),
+        make: Box::new(move || {
+            Ok(if photo {
+                Made::Photo(&file.path)
+            } else {
+                Made::File(&file.path)
+            })
         }),
-    }
+    })
 }
 
 /// Pictures in other sizes and formats.
-fn pictures<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
+pub(super) fn pictures<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
     let mut jobs = Vec::new();
     for (address, picture) in present.pictures {
         let Some(of) = present.site.files.get(address) else {
             continue;
         };
-        if let Some(made) = picture.file.as_deref().filter(|_| picture.address != *address) {
-            jobs.push(copy(&picture.address, &of.file, made));
-        }
-        let others = picture.renditions.iter();
-        jobs.extend(others.map(|other| copy(&other.address, &of.file, &other.file)));
+        let anew = picture.file.as_deref().filter(|_| picture.address != *address);
+        let anew = anew.map(|made| (&picture.address, made));
+        let others = picture
+            .renditions
+            .iter()
+            .map(|other| (&other.address, other.file.as_path()));
+        jobs.extend(anew.into_iter().chain(others).filter_map(|(address, made)| {
+            Some(Job {
+                route: present.site.routes.made(OutputPath::at(address), &of.file)?,
+                ready: copy(made),
+            })
+        }));
     }
     jobs
 }
 
 /// A copy of a file whose name tells what is in it.
-fn copy<'s>(address: &str, source: &Arc<str>, file: &'s Path) -> Job<'s> {
-    Job {
-        address: address.to_owned(),
-        source: source.clone(),
-        ready: Box::new(move || Ready {
-            key: Fingerprint::of(&("picture", file.file_name().unwrap_or_default().to_string_lossy())),
-            make: Box::new(move || Ok(Made::File(file))),
-        }),
-    }
+fn copy(file: &Path) -> GetReady<'_> {
+    Box::new(move || Ready {
+        key: Fingerprint::of(&("picture", file.file_name().unwrap_or_default().to_string_lossy())),
+        make: Box::new(move || Ok(Made::File(file))),
+    })
 }

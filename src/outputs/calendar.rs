@@ -2,25 +2,19 @@
 //! content, never from the clock.
 
 use super::ics::Ics;
-use super::{Job, simple};
+use super::{GetReady, simple};
 use crate::base::html::address;
-use crate::base::{Fingerprint, Moment};
+use crate::base::{Fingerprint, Moment, PageId};
 use crate::site::Happening;
 use crate::theme::Present;
 use std::collections::BTreeSet;
 
-pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
+pub(super) fn job<'s>(present: &'s Present<'s>, of: Option<PageId>) -> GetReady<'s> {
     let site = present.site;
-    let whole = move || write(present, &site.config.name, &site.all_happenings());
-    let mut jobs = vec![simple("calendar.ics".to_owned(), site.config.file.clone(), whole)];
-    for (page, at) in site.pages.entries() {
-        if !at.borrowed && !site.happenings(page).is_empty() {
-            let make = move || write(present, &site.title(page), &site.happenings(page));
-            let file = format!("{}calendar.ics", at.address);
-            jobs.push(simple(file, at.document.file.clone(), make));
-        }
+    match of {
+        None => simple(move || write(present, &site.config.name, &site.all_happenings())),
+        Some(page) => simple(move || write(present, &site.title(page), &site.happenings(page))),
     }
-    jobs
 }
 
 fn write(present: &Present<'_>, name: &str, happenings: &[Happening<'_>]) -> Vec<u8> {

@@ -1,8 +1,8 @@
 //! QR codes: the absolute URL of each written page, beside it, as SVG.
 
-use super::{Job, Made, Ready};
-use crate::base::Fingerprint;
+use super::{GetReady, Made, Ready};
 use crate::base::html::address;
+use crate::base::{Fingerprint, PageId};
 use crate::theme::Present;
 use qrcode::{Color, EcLevel, QrCode};
 use std::borrow::Cow;
@@ -10,19 +10,9 @@ use std::borrow::Cow;
 /// Light squares around the code, without which it is not found.
 const QUIET: usize = 4;
 
-pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
+pub(super) fn job<'s>(present: &'s Present<'s>, page: PageId) -> GetReady<'s> {
     let site = present.site;
-    let pages = site.pages.entries();
-    pages
-        .filter(|(_, at)| !at.borrowed)
-        .filter_map(|(page, at)| {
-            Some(Job {
-                address: present.qr(page)?,
-                source: at.document.file.clone(),
-                ready: Box::new(move || ready(address(&site.config.absolute(&site.href(page))))),
-            })
-        })
-        .collect()
+    Box::new(move || ready(address(&site.config.absolute(&site.href(page)))))
 }
 
 fn ready<'s>(url: String) -> Ready<'s> {

@@ -2,12 +2,12 @@
 //! content, never from the clock.
 
 use super::page::{text, text_fingerprint};
-use super::{Job, Made, Ready, xml::Xml};
+use super::{GetReady, Made, Ready, xml::Xml};
 use crate::base::html::address;
 use crate::base::{Diagnostic, Fingerprint, Moment, PageId};
 use crate::config::Config;
-use crate::document::Form;
 use crate::html::{Tree, rooted};
+use crate::site::{FeedOf, route};
 use crate::theme::Present;
 use crate::theme::view::FactView;
 use std::borrow::Cow;
@@ -17,42 +17,37 @@ use std::sync::Arc;
 /// Entries of a feed.
 const NEWEST: usize = 20;
 
-pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
-    let site = present.site;
-    let mut jobs = Vec::new();
-    let written = |page: &PageId| site.pages[*page].document.form != Form::Section;
-    let own = |page: &PageId| site.pages[*page].document.language.is_own();
-    let all: Vec<PageId> = site.pages.ids().filter(written).filter(own).collect();
-    jobs.extend(feed(
-        present,
-        "",
-        site.config.name.clone(),
-        all,
-        site.config.file.clone(),
-    ));
-    for (at, page) in site.pages.entries() {
-        if page.document.form == Form::Section && !page.document.path.is_empty() {
-            let title = format!("{} - {}", site.title(at), site.config.name);
-            jobs.extend(feed(
-                present,
-                &page.address,
-                title,
-                page.pages.clone(),
-                page.document.file.clone(),
-            ));
+pub(super) fn job<'s>(present: &'s Present<'s>, of: FeedOf) -> GetReady<'s> {
+    Box::new(move || {
+        let (at, title) = about(present, of);
+        let mut dated: Vec<(Moment, PageId)> = present.site.pages_of_feed(of).collect();
+        dated.sort_by_key(|(date, page)| (Reverse(*date), *page));
+        dated.truncate(NEWEST);
+        let entries: Vec<Entry> = dated
+            .iter()
+            .map(|(date, page)| entry(present, *date, *page))
+            .collect();
+        Ready {
+            key: key(present, at, &title, &entries),
+            make: Box::new(move || Ok(Made::Bytes(Cow::Owned(write(present, at, &title, &entries)?)))),
+        }
+    })
+}
+
+/// The address of the list that a feed is of, and its title.
+fn about<'s>(present: &'s Present<'s>, of: FeedOf) -> (&'s str, String) {
+    let (site, name) = (present.site, &present.site.config.name);
+    match of {
+        FeedOf::Site => ("", name.clone()),
+        FeedOf::Section(page) => (
+            site.pages[page].address.as_str(),
+            format!("{} - {name}", site.title(page)),
+        ),
+        FeedOf::Term((id, at)) => {
+            let term = &site.vocabulary(id).terms[at];
+            (term.address.as_str(), format!("{} - {name}", term.title))
         }
     }
-    for term in site.tags.terms.iter().chain(&site.audiences.terms) {
-        let title = format!("{} - {}", term.title, site.config.name);
-        jobs.extend(feed(
-            present,
-            &term.address,
-            title,
-            term.pages.clone(),
-            site.config.file.clone(),
-        ));
-    }
-    jobs
 }
 
 /// A page in a feed.
@@ -64,42 +59,6 @@ struct Entry {
     facts: Vec<FactView>,
     /// Fingerprint of all that its text is rendered with.
     print: Fingerprint,
-}
-
-fn feed<'s>(
-    present: &'s Present<'s>,
-    at: &str,
-    title: String,
-    pages: Vec<PageId>,
-    source: Arc<str>,
-) -> Option<Job<'s>> {
-    let site = present.site;
-    let mut dated: Vec<(Moment, PageId)> = pages
-        .into_iter()
-        .filter(|page| !site.pages[*page].borrowed)
-        .filter_map(|page| Some((site.pages[page].document.date()?, page)))
-        .collect();
-    dated.sort_by_key(|(date, page)| (Reverse(*date), *page));
-    dated.truncate(NEWEST);
-    if dated.is_empty() {
-        return None;
-    }
-    let at = at.to_owned();
-    Some(Job {
-        address: format!("{at}atom.xml"),
-        source,
-        ready: Box::new(move || {
-            let (at, title) = (at.clone(), title.clone());
-            let entries: Vec<Entry> = dated
-                .iter()
-                .map(|(date, page)| entry(present, *date, *page))
-                .collect();
-            Ready {
-                key: key(present, &at, &title, &entries),
-                make: Box::new(move || Ok(Made::Bytes(Cow::Owned(write(present, &at, &title, &entries)?)))),
-            }
-        }),
-    })
 }
 
 fn entry(present: &Present<'_>, date: Moment, page: PageId) -> Entry {
@@ -158,7 +117,7 @@ fn write(
         xml.text("title", title);
         xml.text("id", &url(at));
         xml.empty("link", &[("href", &url(at))]);
-        let own = url(&format!("{at}atom.xml"));
+        let own = url(route::feed(at).address());
         let kind = ("type", "application/atom+xml");
         xml.empty("link", &[("rel", "self"), kind, ("href", &own)]);
         if let Some(latest) = entries.iter().map(|entry| entry.changed).max() {

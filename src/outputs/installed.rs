@@ -2,36 +2,19 @@
 //! A file of the site's own under the same name replaces each.
 
 use super::card::draw_square;
-use super::{Job, Made, Ready, simple};
+use super::{GetReady, Made, Ready, simple};
 use crate::base::{Fingerprint, PageLanguage};
+use crate::site::route::ICONS;
 use crate::theme::Present;
 use serde_json::{Value as Json, json};
 use std::borrow::Cow;
 
-/// Icons: file and width. Phones ask for the first by its name.
-const ICONS: [(&str, usize); 3] = [
-    ("apple-touch-icon.png", 180),
-    ("icon-192.png", 192),
-    ("icon-512.png", 512),
-];
+pub(super) fn manifest_job<'s>(present: &'s Present<'s>) -> GetReady<'s> {
+    simple(move || format!("{:#}\n", manifest(present)).into_bytes())
+}
 
-pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
-    let site = present.site;
-    if !present.theme.asks.installed {
-        return Vec::new();
-    }
-    let source = || site.config.file.clone();
-    let name = "manifest.webmanifest".to_owned();
-    let mut jobs = vec![simple(name, source(), move || {
-        format!("{:#}\n", manifest(present)).into_bytes()
-    })];
-    jobs.extend(ICONS.into_iter().map(|(name, width)| Job {
-        address: name.to_owned(),
-        source: source(),
-        ready: Box::new(move || icon(present, width)),
-    }));
-    jobs.retain(|job| !site.files.contains_key(&job.address));
-    jobs
+pub(super) fn icon_job<'s>(present: &'s Present<'s>, width: usize) -> GetReady<'s> {
+    Box::new(move || icon(present, width))
 }
 
 fn icon<'s>(present: &'s Present<'s>, width: usize) -> Ready<'s> {

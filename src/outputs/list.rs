@@ -1,99 +1,39 @@
-//! Lists: sections, tags and audiences sheet by sheet, and the 404 page.
+//! Lists: sections, tags and audiences page by page, the search page, and the page for what is not found.
 
-use super::{Job, index, page::rendered};
-use crate::document::Form;
-use crate::site::Vocabulary;
+use super::{GetReady, page::rendered};
+use crate::base::PageId;
+use crate::site::VocabularyId;
+use crate::site::route::TermId;
 use crate::theme::Present;
-use std::sync::Arc;
 
-pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
-    let mut jobs = sections(present);
-    jobs.extend(terms(present, &present.site.tags));
-    jobs.extend(terms(present, &present.site.audiences));
-    if present.site.config.search {
-        jobs.push(Job {
-            address: "search/index.html".to_owned(),
-            source: present.site.config.file.clone(),
-            ready: Box::new(move || {
-                rendered(
-                    present,
-                    present.search_page(),
-                    None,
-                    vec!["search.html".to_owned(), "page.html".to_owned()],
-                )
-            }),
-        });
-    }
-    jobs.push(Job {
-        address: "404.html".to_owned(),
-        source: present.site.config.file.clone(),
-        ready: Box::new(move || {
-            rendered(
-                present,
-                present.not_found(),
-                None,
-                vec!["not-found.html".to_owned()],
-            )
-        }),
-    });
-    jobs
+fn templates(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-fn sections<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
-    let site = present.site;
-    let mut jobs = Vec::new();
-    for (page, at) in site.pages.entries() {
-        if at.document.form != Form::Section || at.document.path.is_empty() {
-            continue;
-        }
-        for number in 1..=Present::sheets(at.pages.len()) {
-            // The section's own text is on its first sheet.
-            let body = (number == 1 && !at.implied).then_some(page);
-            jobs.push(Job {
-                address: index(&Present::sheet_address(&at.address, number)),
-                source: at.document.file.clone(),
-                ready: Box::new(move || {
-                    rendered(
-                        present,
-                        present.section(page, number),
-                        body,
-                        vec!["section.html".to_owned()],
-                    )
-                }),
-            });
-        }
-    }
-    jobs
+pub(super) fn section<'s>(present: &'s Present<'s>, page: PageId, number: usize) -> GetReady<'s> {
+    // The section's own text stands on the first page of its list.
+    let body = (number == 1 && !present.site.pages[page].implied).then_some(page);
+    let view = move || present.section(page, number);
+    Box::new(move || rendered(present, view(), body, templates(&["section.html"])))
 }
 
-fn terms<'s>(present: &'s Present<'s>, vocabulary: &'s Vocabulary) -> Vec<Job<'s>> {
-    if vocabulary.terms.is_empty() {
-        return Vec::new();
-    }
-    let source: Arc<str> = present.site.config.file.clone();
-    let templates = || vec!["tag.html".to_owned(), "section.html".to_owned()];
-    let mut jobs = vec![Job {
-        address: format!("{}/index.html", vocabulary.name),
-        source: source.clone(),
-        ready: Box::new(move || {
-            rendered(
-                present,
-                present.terms_page(vocabulary),
-                None,
-                vec!["tags.html".to_owned(), "section.html".to_owned()],
-            )
-        }),
-    }];
-    for term in &vocabulary.terms {
-        for number in 1..=Present::sheets(term.pages.len()) {
-            jobs.push(Job {
-                address: index(&Present::sheet_address(&term.address, number)),
-                source: source.clone(),
-                ready: Box::new(move || {
-                    rendered(present, present.term(vocabulary, term, number), None, templates())
-                }),
-            });
-        }
-    }
-    jobs
+pub(super) fn vocabulary<'s>(present: &'s Present<'s>, id: VocabularyId) -> GetReady<'s> {
+    let view = move || present.terms_page(present.site.vocabulary(id));
+    Box::new(move || rendered(present, view(), None, templates(&["tags.html", "section.html"])))
+}
+
+pub(super) fn term<'s>(present: &'s Present<'s>, (id, at): TermId, number: usize) -> GetReady<'s> {
+    let known = present.site.vocabulary(id);
+    let view = move || present.term(known, &known.terms[at], number);
+    Box::new(move || rendered(present, view(), None, templates(&["tag.html", "section.html"])))
+}
+
+pub(super) fn search<'s>(present: &'s Present<'s>) -> GetReady<'s> {
+    let names = ["search.html", "page.html"];
+    Box::new(move || rendered(present, present.search_page(), None, templates(&names)))
+}
+
+pub(super) fn not_found<'s>(present: &'s Present<'s>) -> GetReady<'s> {
+    let names = ["not-found.html"];
+    Box::new(move || rendered(present, present.not_found(), None, templates(&names)))
 }

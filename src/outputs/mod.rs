@@ -1,6 +1,6 @@
-//! Outlets: all that a site puts out, one file each and one row in [`OUTLETS`].
+//! Outputs: how what lies at a route is made, one file each and one row in [`job`].
 //!
-//! An outlet does not write. It lists jobs: an address, and how to get ready. Getting ready gives a key
+//! An output does not write. It gives a job: a route, and how to get ready. Getting ready gives a key
 //! (of exactly what the template will see, and of the template) and how to make it; the build makes
 //! only what it has not made from this key.
 //!
@@ -25,20 +25,22 @@ mod sources;
 mod xml;
 
 use crate::base::{Diagnostic, Fingerprint};
+use crate::site::{Route, RouteKind};
 use crate::theme::Present;
+use asset::Shipped;
 use std::borrow::Cow;
 use std::path::Path;
-use std::sync::Arc;
 
 /// Something to put out.
 pub struct Job<'s> {
-    /// Path of the file in the output: `a/b/index.html`.
-    pub address: String,
-    /// The source it comes from, as people name it.
-    pub source: Arc<str>,
+    /// Where, and what.
+    pub route: Route,
     /// Gets ready.
-    pub ready: Box<dyn Fn() -> Ready<'s> + Send + Sync + 's>,
+    pub ready: GetReady<'s>,
 }
+
+/// Finds the key of what is put out, and how it is made.
+pub type GetReady<'s> = Box<dyn Fn() -> Ready<'s> + Send + Sync + 's>;
 
 /// A job that is ready to be done.
 pub struct Ready<'s> {
@@ -58,52 +60,58 @@ pub enum Made<'s> {
     Photo(&'s Path),
 }
 
-/// An outlet.
-pub type Outlet = for<'s> fn(&'s Present<'s>) -> Vec<Job<'s>>;
-
-/// Every outlet.
-pub const OUTLETS: [Outlet; 14] = [
-    page::jobs,
-    leaflet::jobs,
-    list::jobs,
-    feed::jobs,
-    calendar::jobs,
-    sources::jobs,
-    code::jobs,
-    card::jobs,
-    installed::jobs,
-    offline::jobs,
-    redirect::jobs,
-    sitemap::jobs,
-    robots::jobs,
-    asset::jobs,
-];
-
-/// All jobs of a site.
+/// All jobs of a site: one for each route, and those of files that are named by what is in them.
 pub fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
-    OUTLETS.iter().flat_map(|outlet| outlet(present)).collect()
+    let shipped = asset::shipped(present.theme);
+    let routes = present.site.routes.iter();
+    let mut jobs: Vec<Job<'s>> = routes
+        .filter_map(|route| {
+            Some(Job {
+                route: route.clone(),
+                ready: job(present, route, &shipped)?,
+            })
+        })
+        .collect();
+    jobs.extend(card::squares(present));
+    jobs.extend(asset::pictures(present));
+    jobs
 }
 
-/// The file of a page's address.
-fn index(address: &str) -> String {
-    if address.is_empty() || address.ends_with('/') {
-        format!("{address}index.html")
-    } else {
-        address.to_owned()
-    }
+/// How what is at a route is made; `None` for the search index, which is made when all pages are known.
+fn job<'s>(present: &'s Present<'s>, route: &Route, shipped: &Shipped<'s>) -> Option<GetReady<'s>> {
+    Some(match &route.kind {
+        RouteKind::Page(page) => page::job(present, *page),
+        RouteKind::Leaflet(page) => leaflet::job(present, *page),
+        RouteKind::Section(page, number) => list::section(present, *page, *number),
+        RouteKind::Vocabulary(id) => list::vocabulary(present, *id),
+        RouteKind::Term(term, number) => list::term(present, *term, *number),
+        RouteKind::SearchPage => list::search(present),
+        RouteKind::NotFound => list::not_found(present),
+        RouteKind::Feed(of) => feed::job(present, *of),
+        RouteKind::Calendar(of) => calendar::job(present, *of),
+        RouteKind::Sources => sources::job(present),
+        RouteKind::QrCode(page) => code::job(present, *page),
+        RouteKind::Card(page) => card::job(present, *page),
+        RouteKind::Manifest => installed::manifest_job(present),
+        RouteKind::Icon(width) => installed::icon_job(present, *width),
+        RouteKind::ServiceWorker => offline::job(present),
+        RouteKind::Redirect(to) => redirect::job(present, to),
+        RouteKind::Sitemap => sitemap::job(present),
+        RouteKind::SitemapPart(part) => sitemap::part(present, *part),
+        RouteKind::Robots => robots::job(present),
+        RouteKind::File => asset::file(present, &route.path)?,
+        RouteKind::Shipped => asset::job(shipped.get(route.path.as_str())?),
+        RouteKind::SearchStart | RouteKind::Made => return None,
+    })
 }
 
 /// A job whose bytes are quickly made.
-fn simple<'s>(address: String, source: Arc<str>, make: impl Fn() -> Vec<u8> + Send + Sync + 's) -> Job<'s> {
-    Job {
-        address,
-        source,
-        ready: Box::new(move || {
-            let bytes = make();
-            Ready {
-                key: Fingerprint::of_bytes(&bytes),
-                make: Box::new(move || Ok(Made::Bytes(Cow::Owned(bytes)))),
-            }
-        }),
-    }
+fn simple<'s>(make: impl Fn() -> Vec<u8> + Send + Sync + 's) -> GetReady<'s> {
+    Box::new(move || {
+        let bytes = make();
+        Ready {
+            key: Fingerprint::of_bytes(&bytes),
+            make: Box::new(move || Ok(Made::Bytes(Cow::Owned(bytes)))),
+        }
+    })
 }

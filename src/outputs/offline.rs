@@ -1,22 +1,15 @@
 //! sw.js: what a reader has seen opens again without a network. Only where site.yaml says `offline: true`.
 //! A file of the site's own under the same name replaces it.
 
-use super::{Job, simple};
+use super::{GetReady, simple};
 use crate::base::Fingerprint;
-use crate::theme::{OFFLINE, Present};
+use crate::theme::Present;
 use serde_json::Value as Json;
 
 const SCRIPT: &str = include_str!("offline.js");
 
-pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
-    let site = present.site;
-    if !site.config.offline || site.files.contains_key(OFFLINE) {
-        return Vec::new();
-    }
-    let source = site.config.file.clone();
-    vec![simple(OFFLINE.to_owned(), source, move || {
-        script(present).into_bytes()
-    })]
+pub(super) fn job<'s>(present: &'s Present<'s>) -> GetReady<'s> {
+    simple(move || script(present).into_bytes())
 }
 
 fn script(present: &Present<'_>) -> String {

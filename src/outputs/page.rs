@@ -1,28 +1,15 @@
 //! Pages that somebody wrote, the home page among them.
 
-use super::{Job, Made, Ready, index};
+use super::{GetReady, Made, Ready};
 use crate::base::{Diagnostic, Fingerprint, PageId};
-use crate::document::Form;
 use crate::html::{Tree, numbered};
 use crate::theme::view::{FactView, SiteView, View};
 use crate::theme::{Present, fill};
 use std::borrow::Cow;
 use std::sync::Arc;
 
-pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
-    let site = present.site;
-    let written = |page: &PageId| {
-        site.pages[*page].document.form != Form::Section || site.pages[*page].document.path.is_empty()
-    };
-    site.pages
-        .ids()
-        .filter(written)
-        .map(|page| Job {
-            address: index(&site.pages[page].address),
-            source: site.pages[page].document.file.clone(),
-            ready: Box::new(move || ready(present, page)),
-        })
-        .collect()
+pub(super) fn job<'s>(present: &'s Present<'s>, page: PageId) -> GetReady<'s> {
+    Box::new(move || ready(present, page))
 }
 
 fn ready<'s>(present: &'s Present<'s>, page: PageId) -> Ready<'s> {

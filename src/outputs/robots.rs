@@ -1,15 +1,14 @@
 //! robots.txt: everything may be read, and here is the map.
 
-use super::{Job, simple};
+use super::{GetReady, simple};
+use crate::site::route;
 use crate::theme::Present;
 
-pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
+pub(super) fn job<'s>(present: &'s Present<'s>) -> GetReady<'s> {
     let config = &present.site.config;
     let text = format!(
         "User-agent: *\nAllow: /\nSitemap: {}\n",
-        config.absolute(&config.href("sitemap.xml"))
+        config.absolute(&config.href(route::sitemap(None).address()))
     );
-    vec![simple("robots.txt".to_owned(), config.file.clone(), move || {
-        text.clone().into_bytes()
-    })]
+    simple(move || text.clone().into_bytes())
 }

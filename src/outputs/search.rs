@@ -2,9 +2,11 @@
 //! were made, but for `search/index.json`, which says where to begin.
 
 use super::{Job, Made, Ready};
-use crate::base::{Day, Diagnostic, Fingerprint, Moment, PageId, PageLanguage};
+use crate::base::address::encoded;
+use crate::base::{Day, Diagnostic, Fingerprint, Moment, OutputPath, PageId, PageLanguage};
 use crate::document::Form;
 use crate::search::{self, Catalog, CatalogEntry, Layout, PageIndex, Synonyms};
+use crate::site::{Route, RouteKind, route};
 use crate::theme::{Present, fill};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -87,7 +89,7 @@ fn entry(present: &Present<'_>, page: PageId) -> CatalogEntry {
     CatalogEntry {
         names: names.filter(|name| *name != title).collect(),
         title,
-        address: at.address.clone(),
+        address: encoded(&at.address),
         kind: kind.to_owned(),
         section: section(present, page),
         day: day.map(Day::since_epoch),
@@ -331,7 +333,7 @@ impl Index {
     pub fn listing(&self) -> Listing {
         self.files()
             .into_iter()
-            .map(|(name, fingerprint, _)| (format!("search/{name}"), fingerprint))
+            .map(|(name, fingerprint, _)| (route::search_file(&name).to_string(), fingerprint))
             .collect()
     }
 }
@@ -350,14 +352,14 @@ enum File {
 
 /// Jobs of an index.
 pub fn jobs<'s>(present: &'s Present<'s>, index: &'s Index) -> Vec<Job<'s>> {
-    let source = &present.site.config.file;
-    let files = index.files().into_iter().map(|(name, key, file)| Job {
-        address: format!("search/{name}"),
-        source: source.clone(),
-        ready: Box::new(move || Ready {
-            key,
-            make: Box::new(move || Ok(Made::Bytes(Cow::Owned(index.make(file))))),
-        }),
+    let files = index.files().into_iter().filter_map(|(name, key, file)| {
+        Some(Job {
+            route: made(present, route::search_file(&name))?,
+            ready: Box::new(move || Ready {
+                key,
+                make: Box::new(move || Ok(Made::Bytes(Cow::Owned(index.make(file))))),
+            }),
+        })
     });
     let mut jobs: Vec<Job<'s>> = files.collect();
     jobs.extend(first(present, format!("catalog.{}.bin", index.version())));
@@ -366,35 +368,41 @@ pub fn jobs<'s>(present: &'s Present<'s>, index: &'s Index) -> Vec<Job<'s>> {
 
 /// Jobs of an index all of whose files stand already.
 pub fn standing<'s>(present: &'s Present<'s>, listing: &'s Listing) -> Vec<Job<'s>> {
-    let source = &present.site.config.file;
-    let stands = listing.iter().map(|(address, key)| Job {
-        address: address.clone(),
-        source: source.clone(),
-        ready: Box::new(move || Ready {
-            key: *key,
-            make: Box::new(|| Err(Vec::new())),
-        }),
+    let stands = listing.iter().filter_map(|(address, key)| {
+        Some(Job {
+            route: made(present, OutputPath::at(address))?,
+            ready: Box::new(move || Ready {
+                key: *key,
+                make: Box::new(|| Err(Vec::new())),
+            }),
+        })
     });
     let mut jobs: Vec<Job<'s>> = stands.collect();
     let catalog = listing.iter().find_map(|(address, _)| {
         address
-            .strip_prefix("search/")
+            .strip_prefix(route::SEARCH)
             .filter(|name| name.starts_with("catalog."))
     });
     jobs.extend(first(present, catalog.unwrap_or_default().to_owned()));
     jobs
 }
 
+fn made(present: &Present<'_>, path: OutputPath) -> Option<Route> {
+    present.site.routes.made(path, &present.site.config.file)
+}
+
 /// Where the script begins, and the script itself.
-fn first<'s>(present: &'s Present<'s>, catalog: String) -> [Job<'s>; 2] {
-    let source = &present.site.config.file;
+fn first<'s>(present: &'s Present<'s>, catalog: String) -> Vec<Job<'s>> {
     let start = serde_json::json!({ "catalog": catalog }).to_string();
-    [
-        super::simple("search/index.json".to_owned(), source.clone(), move || {
-            start.clone().into_bytes()
-        }),
-        super::simple(search::script_name(), source.clone(), || {
-            search::script().as_bytes().to_vec()
-        }),
-    ]
+    let routes = &present.site.routes;
+    let begin = routes.iter().find(|route| route.kind == RouteKind::SearchStart);
+    let begin = begin.map(|route| Job {
+        route: route.clone(),
+        ready: super::simple(move || start.clone().into_bytes()),
+    });
+    let script = made(present, route::search_file(&search::script_name())).map(|route| Job {
+        route,
+        ready: super::simple(|| search::script().as_bytes().to_vec()),
+    });
+    begin.into_iter().chain(script).collect()
 }

@@ -1,15 +1,14 @@
 //! sources.json: every fact and every quotation with where it is, so that others can check them.
 
-use super::{Job, simple};
+use super::{GetReady, simple};
 use crate::base::PageId;
 use crate::base::html::address;
 use crate::theme::Present;
 use crate::theme::view::{ClauseLinkView, DayView, FactView};
 use serde_json::{Value as Json, json};
 
-pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
-    let source = present.site.config.file.clone();
-    vec![simple("sources.json".to_owned(), source, move || {
+pub(super) fn job<'s>(present: &'s Present<'s>) -> GetReady<'s> {
+    simple(move || {
         let facts: Vec<Json> = present.all_facts().iter().map(|it| fact(present, it)).collect();
         let quotes: Vec<Json> = present
             .site
@@ -20,7 +19,7 @@ pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
             .collect();
         let whole = json!({"site": present.site.config.name, "facts": facts, "quotes": quotes});
         format!("{whole:#}\n").into_bytes()
-    })]
+    })
 }
 
 fn fact(present: &Present<'_>, fact: &FactView) -> Json {

@@ -13,7 +13,7 @@ use crate::kind::{self, Reading};
 use crate::markdown::Syntax;
 use crate::message;
 use crate::overlay::{self, LayerStack, Pages, Records, SiteLayer};
-use crate::site::{Locality, OwnedDocument, Owner, SiteInput};
+use crate::site::{Locality, OwnedDocument, Owner, RouteOptions, SiteInput};
 use crate::source::FILE_UNREADABLE;
 use crate::source::{Layer, SourceFile};
 use crate::theme::THEME_WRONG;
@@ -126,7 +126,12 @@ impl Inputs {
     }
 
     /// All that the site is put together of.
-    pub fn site_input(&mut self, documents: Vec<OwnedDocument>, report: &mut Vec<Diagnostic>) -> SiteInput {
+    pub fn site_input(
+        &mut self,
+        documents: Vec<OwnedDocument>,
+        routes: RouteOptions,
+        report: &mut Vec<Diagnostic>,
+    ) -> SiteInput {
         SiteInput {
             config: self.config.clone(),
             owners: self.owners(),
@@ -136,6 +141,7 @@ impl Inputs {
             hidden: self.pages.hidden.keys().map(|(path, ..)| path.clone()).collect(),
             statics: std::mem::take(&mut self.statics),
             beside: std::mem::take(&mut self.beside),
+            routes,
         }
     }
 

@@ -20,11 +20,10 @@ pub use memo::Memo;
 pub use pictures::photo;
 pub use publish::PublishSummary;
 
-use crate::base::{ByPage, Day, Diagnostic, Fault, Fingerprint, Message, PageId, Span};
+use crate::base::{ByPage, Day, Diagnostic, Fault, Fingerprint, Message, PageId};
 use crate::kind::UNREAD;
 use crate::markdown::Tree;
 use crate::outputs::{self, Job, Made};
-use crate::site::ADDRESS_CLASH;
 use crate::site::{DateFilter, Resolved, Site};
 use crate::theme::{Phrases, Present, Theme};
 use crate::{check, config, fact, message, overlay};
@@ -220,7 +219,7 @@ impl Builder {
         }
         let theme = self.theme(&mut inputs, &mut report);
         let documents = inputs.documents(&theme, &mut self.memo, &self.cache, progress, &mut report);
-        let parts = inputs.site_input(documents.held, &mut report);
+        let parts = inputs.site_input(documents.held, theme.routes(), &mut report);
         let showing = DateFilter {
             today: order.today,
             drafts: order.drafts,
@@ -255,8 +254,7 @@ impl Builder {
                 }
                 None => {}
             }
-            let jobs = without_clashes(jobs, &mut report);
-            let pages = jobs.iter().filter(|job| job.address.ends_with(".html")).count();
+            let pages = jobs.iter().filter(|job| job.route.path.is_page()).count();
             let (made, wrong) = make(&jobs, sink, progress)?;
             report.extend(wrong);
             let diagnostics = check::report(report, &site.config);
@@ -356,48 +354,6 @@ fn answer(site: &Site, bodies: &BodyCache<'_>, report: &mut Vec<Diagnostic>) -> 
     resolved
 }
 
-/// Jobs whose address nobody else has; a file cannot be a folder either.
-fn without_clashes<'s>(jobs: Vec<Job<'s>>, report: &mut Vec<Diagnostic>) -> Vec<Job<'s>> {
-    let mut taken: HashMap<String, Arc<str>> = HashMap::new();
-    // Folders, and the first file in each.
-    let mut folders: HashMap<String, Arc<str>> = HashMap::new();
-    let mut kept: Vec<Job<'s>> = Vec::with_capacity(jobs.len());
-    taken.insert("manifest.json".to_owned(), "manifest.json".into());
-    for job in jobs {
-        // Some systems do not tell upper from lower case.
-        let key = job.address.to_lowercase();
-        let above = || key.match_indices('/').map(|(end, _)| &key[..end]);
-        let file_above = || above().find_map(|folder| taken.get(folder));
-        if let Some(other) = taken.get(&key).or_else(|| folders.get(&key)).or_else(file_above) {
-            let (source, address) = (&job.source, &job.address);
-            report.push(
-                Diagnostic::new(
-                    &ADDRESS_CLASH,
-                    Span::top(source),
-                    message!(
-                        "{other} 也在 /{address}",
-                        "{other} has the address /{address} too"
-                    ),
-                )
-                .see(Span::top(other), message!("另一个", "the other one"))
-                .hint(message!(
-                    "给其中一个改名、改 slug 或去掉 alias",
-                    "rename one, change its slug or drop the alias"
-                )),
-            );
-            continue;
-        }
-        for folder in above() {
-            if !folders.contains_key(folder) {
-                folders.insert(folder.to_owned(), job.source.clone());
-            }
-        }
-        taken.insert(key, job.source.clone());
-        kept.push(job);
-    }
-    kept
-}
-
 /// Does the jobs that `sink` has not seen. How many were made, and what was wrong with templates.
 fn make(
     jobs: &[Job<'_>],
@@ -408,14 +364,14 @@ fn make(
     let done: Vec<Result<(usize, Vec<Diagnostic>), Fault>> = jobs
         .par_iter()
         .map(|job| {
-            let ready = (job.ready)();
-            let result = if sink.is_up_to_date(&job.address, ready.key) {
+            let (ready, address) = ((job.ready)(), job.route.path.as_str());
+            let result = if sink.is_up_to_date(address, ready.key) {
                 Ok((0, Vec::new()))
             } else {
                 match (ready.make)() {
                     Ok(Made::Bytes(bytes)) => {
                         let artifact = Artifact::Made {
-                            address: &job.address,
+                            address,
                             key: ready.key,
                             bytes: bytes.into_owned(),
                         };
@@ -423,15 +379,15 @@ fn make(
                     }
                     Ok(Made::File(path)) => sink
                         .write(Artifact::File {
-                            address: &job.address,
+                            address,
                             key: ready.key,
                             path,
                         })
                         .map(|()| (1, Vec::new())),
-                    Ok(Made::Photo(path)) => match pictures::cleaned(path, &job.source) {
+                    Ok(Made::Photo(path)) => match pictures::cleaned(path, &job.route.source) {
                         Ok(bytes) => sink
                             .write(Artifact::Photo {
-                                address: &job.address,
+                                address,
                                 key: ready.key,
                                 path,
                                 bytes,

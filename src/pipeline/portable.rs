@@ -4,6 +4,7 @@
 use super::{Artifact, Sink};
 use crate::base::html::srcset;
 use crate::base::{Fault, Fingerprint};
+use crate::site::route;
 
 /// Makes portable what goes through to another door. The site is built for the base path `/`.
 pub(super) struct PortableSink<'d>(pub &'d dyn Sink);
@@ -57,7 +58,7 @@ fn salted(key: Fingerprint) -> Fingerprint {
 
 /// What the script of search fetches.
 fn is_data(address: &str) -> bool {
-    address.starts_with("search/") && (address.ends_with(".bin") || address.ends_with(".json"))
+    address.starts_with(route::SEARCH) && (address.ends_with(".bin") || address.ends_with(".json"))
 }
 
 fn named(address: &str) -> String {
@@ -70,7 +71,7 @@ fn named(address: &str) -> String {
 
 /// A file that hands itself over when it is loaded as a script.
 fn as_script(address: &str, bytes: &[u8]) -> Vec<u8> {
-    let name = address.trim_start_matches("search/");
+    let name = address.trim_start_matches(route::SEARCH);
     format!("wanjiaFile(\"{name}\",\"{}\")\n", base64(bytes)).into_bytes()
 }
 

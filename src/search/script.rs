@@ -33,7 +33,7 @@ pub fn script() -> &'static str {
 /// The address of the script; it has a fingerprint of the bytes in its name.
 pub fn script_name() -> String {
     format!(
-        "search/engine.{}.js",
+        "engine.{}.js",
         &Fingerprint::of_bytes(script().as_bytes()).hex()[..10]
     )
 }

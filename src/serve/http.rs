@@ -1,7 +1,7 @@
 //! HTTP: each request is checked, routed to an asset and answered. Nothing here changes anything.
 
 use super::reload::ReloadStream;
-use super::route::{Route, route};
+use super::route::{Destination, route};
 use super::snapshot::{FileContent, Snapshot, SnapshotFile, SnapshotStore};
 use super::{host, mime};
 use crate::pipeline::photo;
@@ -103,17 +103,17 @@ fn answer(
     match route(request.url(), &snapshot.base, |address| {
         snapshot.assets.contains_key(address)
     }) {
-        Route::Events => listen(request, snapshots, reload_stream),
-        Route::Own(name) => send(request, own(name)),
-        Route::Moved(address) => send(
+        Destination::Events => listen(request, snapshots, reload_stream),
+        Destination::Own(name) => send(request, own(name)),
+        Destination::Moved(address) => send(
             request,
             Reply::text(301, String::new()).with("Location", &address),
         ),
-        Route::Found(address) if !(snapshot.failure.is_some() && mime::is_page(&address)) => {
+        Destination::Found(address) if !(snapshot.failure.is_some() && mime::is_page(&address)) => {
             found(request, &snapshot, &address, 200)
         }
-        Route::Missing { page: false } => missing(request, &snapshot),
-        Route::Found(_) | Route::Missing { .. } => match &snapshot.failure {
+        Destination::Missing { page: false } => missing(request, &snapshot),
+        Destination::Found(_) | Destination::Missing { .. } => match &snapshot.failure {
             Some(page) => send(
                 request,
                 Reply::page(500, with_reload(page.as_bytes(), snapshot.version).into()),

@@ -1,11 +1,12 @@
 //! Where a request leads. Only addresses that the snapshot has are ever answered, so no path can
 //! climb out of anything.
 
-use crate::base::html;
+use crate::base::OutputPath;
+use crate::base::address::encoded;
 
 /// Where a request leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Route {
+pub enum Destination {
     /// An address of the snapshot.
     Found(String),
     /// Another address that the browser should ask for.
@@ -23,45 +24,42 @@ pub enum Route {
 
 /// Where `target`, as it is in the request line, leads on a site whose base path is `base`
 /// (`/`, `/jsx/`). `known` answers whether the snapshot has an address.
-pub fn route(target: &str, base: &str, known: impl Fn(&str) -> bool) -> Route {
+pub fn route(target: &str, base: &str, known: impl Fn(&str) -> bool) -> Destination {
     let (path, query) = match target.find('?') {
         Some(at) => target.split_at(at),
         None => (target, ""),
     };
     let Some(path) = decoded(path).filter(|path| path.starts_with('/')) else {
-        return Route::Missing { page: false };
+        return Destination::Missing { page: false };
     };
     match path.as_str() {
-        "/.wanjia/events" => return Route::Events,
-        "/.wanjia/reload.js" => return Route::Own("reload.js"),
-        "/.wanjia/failure.css" => return Route::Own("failure.css"),
+        "/.wanjia/events" => return Destination::Events,
+        "/.wanjia/reload.js" => return Destination::Own("reload.js"),
+        "/.wanjia/failure.css" => return Destination::Own("failure.css"),
         _ => {}
     }
     let Some(inner) = path.strip_prefix(base) else {
         let above = path == "/" || path.strip_suffix('/').unwrap_or(&path) == base.trim_end_matches('/');
         return if above {
-            Route::Moved(base.to_owned() + query)
+            Destination::Moved(base.to_owned() + query)
         } else {
             missing(&path)
         };
     };
-    let address = if inner.is_empty() || inner.ends_with('/') {
-        format!("{inner}index.html")
-    } else {
-        inner.to_owned()
-    };
-    if known(&address) {
-        return Route::Found(address);
+    let file = OutputPath::at(inner);
+    if known(file.as_str()) {
+        return Destination::Found(file.to_string());
     }
-    if !inner.is_empty() && !inner.ends_with('/') && known(&format!("{inner}/index.html")) {
-        return Route::Moved(format!("{base}{}/{query}", html::address(inner)));
+    let folder = format!("{inner}/");
+    if !inner.is_empty() && !inner.ends_with('/') && known(OutputPath::at(&folder).as_str()) {
+        return Destination::Moved(format!("{base}{}{query}", encoded(&folder)));
     }
     missing(&path)
 }
 
-fn missing(path: &str) -> Route {
+fn missing(path: &str) -> Destination {
     let last = crate::base::path::name(path);
-    Route::Missing {
+    Destination::Missing {
         page: !last.contains('.') || super::mime::is_page(last),
     }
 }
@@ -97,16 +95,16 @@ mod tests {
         "404.html",
     ];
 
-    fn lead(target: &str, base: &str) -> Route {
+    fn lead(target: &str, base: &str) -> Destination {
         route(target, base, |address| KNOWN.contains(&address))
     }
 
-    fn found(address: &str) -> Route {
-        Route::Found(address.to_owned())
+    fn found(address: &str) -> Destination {
+        Destination::Found(address.to_owned())
     }
 
-    fn moved(address: &str) -> Route {
-        Route::Moved(address.to_owned())
+    fn moved(address: &str) -> Destination {
+        Destination::Moved(address.to_owned())
     }
 
     #[test]
@@ -128,15 +126,15 @@ mod tests {
         assert_eq!(lead("/jsx/", "/jsx/"), found("index.html"));
         assert_eq!(lead("/", "/jsx/"), moved("/jsx/"));
         assert_eq!(lead("/jsx", "/jsx/"), moved("/jsx/"));
-        assert_eq!(lead("/a/b/", "/jsx/"), Route::Missing { page: true });
-        assert_eq!(lead("/jsxa/b/", "/jsx/"), Route::Missing { page: true });
+        assert_eq!(lead("/a/b/", "/jsx/"), Destination::Missing { page: true });
+        assert_eq!(lead("/jsxa/b/", "/jsx/"), Destination::Missing { page: true });
     }
 
     #[test]
     fn the_previews_own_files_stand_above_every_base_path() {
-        assert_eq!(lead("/.wanjia/events", "/jsx/"), Route::Events);
-        assert_eq!(lead("/.wanjia/reload.js", "/"), Route::Own("reload.js"));
-        assert_eq!(lead("/.wanjia/memo", "/"), Route::Missing { page: true });
+        assert_eq!(lead("/.wanjia/events", "/jsx/"), Destination::Events);
+        assert_eq!(lead("/.wanjia/reload.js", "/"), Destination::Own("reload.js"));
+        assert_eq!(lead("/.wanjia/memo", "/"), Destination::Missing { page: true });
     }
 
     #[test]
@@ -153,9 +151,12 @@ mod tests {
             "*",
             "",
         ] {
-            assert!(matches!(lead(target, "/"), Route::Missing { .. }), "{target}");
+            assert!(
+                matches!(lead(target, "/"), Destination::Missing { .. }),
+                "{target}"
+            );
         }
-        assert_eq!(lead("/none.png", "/"), Route::Missing { page: false });
+        assert_eq!(lead("/none.png", "/"), Destination::Missing { page: false });
     }
 
     proptest::proptest! {

@@ -1,9 +1,9 @@
 //! What a link in a text leads to: a page by its file or address, a file, an anchor.
 
-use super::{HiddenReason, Site};
+use super::{HiddenReason, RouteKind, Site};
 use crate::base::html;
 use crate::base::path::{folder, join};
-use crate::base::{Diagnostic, PageId, Span};
+use crate::base::{Diagnostic, OutputPath, PageId, Span};
 use crate::message;
 use crate::rule;
 
@@ -14,7 +14,7 @@ rule! { LINK_BROKEN = "link-broken", Links, Error, adjustable: true;
 
 enum Target {
     Page(PageId),
-    File(String),
+    File(OutputPath),
     Absent(HiddenReason),
 }
 
@@ -26,12 +26,12 @@ impl Site {
             Some((query, anchor)) => (query, Some(html::decoded(anchor))),
             None => (rest, None),
         };
-        let path = html::decoded(path);
         let target = if path.is_empty() {
             Some(Target::Page(from))
         } else {
-            self.target(from, &path)
+            self.target(from, path)
         };
+        let path = html::decoded(path);
         match target {
             Some(Target::Page(page)) => {
                 let anchor = match anchor.filter(|anchor| !anchor.is_empty()) {
@@ -53,7 +53,10 @@ impl Site {
                 };
                 Ok(html::address(&format!("{href}{query}{anchor}")))
             }
-            Some(Target::File(file)) => Ok(html::address(&format!("{}{query}", self.config.href(&file)))),
+            Some(Target::File(file)) => Ok(html::address(&format!(
+                "{}{query}",
+                self.config.href(file.address())
+            ))),
             Some(Target::Absent(why)) => Err(self.absent_target(&path, why, place)),
             None => Err(self.broken(from, &path, place)),
         }
@@ -63,7 +66,7 @@ impl Site {
     pub fn target_of(&self, from: PageId, path: &str) -> Option<String> {
         match self.target(from, path)? {
             Target::Page(page) => Some(self.pages[page].address.clone()),
-            Target::File(file) => Some(file),
+            Target::File(file) => Some(file.address().to_owned()),
             Target::Absent(_) => None,
         }
     }
@@ -71,7 +74,7 @@ impl Site {
     /// The path in the output of a file that front matter names.
     pub fn file_of(&self, from: PageId, path: &str) -> Option<String> {
         match self.target(from, path)? {
-            Target::File(file) => Some(file),
+            Target::File(file) => Some(file.as_str().to_owned()),
             _ => None,
         }
     }
@@ -85,7 +88,15 @@ impl Site {
         }
     }
 
+    /// What a path leads to: read as it is written, else with its percent signs resolved.
     fn target(&self, from: PageId, path: &str) -> Option<Target> {
+        self.literal_target(from, path).or_else(|| {
+            let plain = html::decoded(path);
+            (plain != path).then(|| self.literal_target(from, &plain))?
+        })
+    }
+
+    fn literal_target(&self, from: PageId, path: &str) -> Option<Target> {
         let whole = path.trim_end_matches('/');
         if let Some(rooted) = path.strip_prefix('/') {
             let inner = format!("/{rooted}")
@@ -125,44 +136,18 @@ impl Site {
         if let Some(page) = self.by_path(stem, language) {
             return Some(Target::Page(page));
         }
-        let address = if path.is_empty() {
-            String::new()
-        } else {
-            format!("{path}/")
-        };
-        if let Some(page) = self.by_address.get(&address).or_else(|| {
-            self.by_address
-                .get(&format!("{}/", path.trim_end_matches("/index.html")))
-        }) {
+        let published = self.routes.find(path);
+        if let Some(RouteKind::Page(page) | RouteKind::Section(page, 1)) = published.map(|route| &route.kind)
+        {
             return Some(Target::Page(*page));
         }
-        if let Some(file) = self
-            .beside
-            .get(path)
-            .cloned()
-            .or_else(|| self.files.contains_key(path).then(|| path.to_owned()))
-        {
-            return Some(Target::File(file));
+        if let Some(file) = self.beside.get(path) {
+            return Some(Target::File(OutputPath::at(file)));
         }
-        if let Some(why) = self.absent.get(stem) {
-            return Some(Target::Absent(*why));
+        match (published, self.absent.get(stem)) {
+            (Some(route), _) => Some(Target::File(route.path.clone())),
+            (None, why) => Some(Target::Absent(*why?)),
         }
-        let term = |terms: &super::Vocabulary| {
-            address == format!("{}/", terms.name) || terms.terms.iter().any(|term| term.address == address)
-        };
-        let made = [
-            "sitemap.xml",
-            "atom.xml",
-            "robots.txt",
-            "404.html",
-            "calendar.ics",
-            "sources.json",
-            "sources.json",
-        ];
-        if term(&self.tags) || term(&self.audiences) {
-            return Some(Target::File(address));
-        }
-        (made.contains(&path) || path.ends_with("/atom.xml")).then(|| Target::File(path.to_owned()))
     }
 
     /// The id that an anchor means: an id, a clause by name, or a heading by its text.

@@ -10,6 +10,7 @@ mod happening;
 mod link;
 mod name;
 mod picture;
+pub mod route;
 mod term;
 mod tree;
 
@@ -18,10 +19,11 @@ pub use answer::{Resolution, Resolved};
 pub use happening::Happening;
 pub use link::LINK_BROKEN;
 pub use name::{CLAUSE_NOT_FOUND, HIDDEN_TARGET, REFERENCE_AMBIGUOUS, REFERENCE_UNKNOWN, UNPUBLISHED_TARGET};
+pub use route::{FeedOf, Route, RouteKind, RouteOptions, VocabularyId};
 pub use term::{Term, Vocabulary};
 pub use tree::ADDRESS_CLASH;
 
-use crate::base::{ByPage, Day, Diagnostic, Language, Level, PageId, PageLanguage, Span};
+use crate::base::{ByPage, Day, Diagnostic, Language, Level, Moment, PageId, PageLanguage, Span};
 use crate::config::{Config, Region};
 use crate::document::{Document, Form, Role};
 use crate::fact::FactTable;
@@ -71,6 +73,8 @@ pub struct SiteInput {
     pub statics: Vec<SourceFile>,
     /// Files in content/ that go with their page.
     pub beside: Vec<SourceFile>,
+    /// What is published besides.
+    pub routes: RouteOptions,
 }
 
 /// A site in the chain of sites.
@@ -163,8 +167,9 @@ pub struct Site {
     pub audiences: Vocabulary,
     /// Files that are copied: path in the output and where they are.
     pub files: BTreeMap<String, SourceFile>,
+    /// All that is published.
+    pub routes: route::Routes,
     by_path: HashMap<(PageLanguage, String), PageId>,
-    by_address: HashMap<String, PageId>,
     /// Content files beside pages, by content path: their path in the output.
     beside: HashMap<String, String>,
     names: OnceLock<name::Names>,
@@ -225,10 +230,6 @@ impl Site {
                 .entries()
                 .map(|(i, page)| ((page.document.language.clone(), page.document.path.clone()), i))
                 .collect(),
-            by_address: pages
-                .entries()
-                .map(|(i, page)| (page.address.clone(), i))
-                .collect(),
             names: OnceLock::new(),
             config,
             showing,
@@ -238,10 +239,12 @@ impl Site {
             pages,
             files: BTreeMap::new(),
             beside: HashMap::new(),
+            routes: route::Routes::default(),
             absent,
         };
         site.place_files(parts.statics, parts.beside, report);
         site.bind(report);
+        site.routes = route::Routes::gather(&site, &parts.routes, report);
         site.check_front(report);
         site.check_required(report);
         site
@@ -572,11 +575,43 @@ impl Site {
 }
 
 impl Site {
-    /// Whether some page directly in a section has a date.
-    pub fn section_dated(&self, section: PageId) -> bool {
-        self.pages[section]
-            .pages
-            .iter()
-            .any(|page| !self.pages[*page].borrowed && self.pages[*page].document.date().is_some())
+    /// The vocabulary of a name.
+    pub fn vocabulary(&self, id: VocabularyId) -> &Vocabulary {
+        match id {
+            VocabularyId::Tags => &self.tags,
+            VocabularyId::Audiences => &self.audiences,
+        }
+    }
+
+    /// The pages with a date that a feed is about, in no order: with their dates.
+    pub fn pages_of_feed(&self, of: FeedOf) -> impl Iterator<Item = (Moment, PageId)> {
+        let own = |page: &PageId| {
+            let document = &self.pages[*page].document;
+            document.form != Form::Section && document.language.is_own()
+        };
+        let pages = match of {
+            FeedOf::Site => self.pages.ids().filter(own).collect(),
+            FeedOf::Section(page) => self.pages[page].pages.clone(),
+            FeedOf::Term((id, at)) => self.vocabulary(id).terms[at].pages.clone(),
+        };
+        let shown = pages.into_iter().filter(|page| !self.pages[*page].borrowed);
+        shown.filter_map(|page| Some((self.pages[page].document.date()?, page)))
+    }
+
+    /// Paths of all pages that a sitemap lists, with the day of the last change.
+    pub fn sitemap(&self) -> impl Iterator<Item = (String, Option<Day>)> {
+        let written = self.pages.iter().filter(|page| !page.borrowed);
+        let pages = written.map(|page| {
+            let changed = page.document.front.updated.or(page.document.date());
+            (page.address.clone(), changed.map(|moment| moment.day))
+        });
+        let terms = [&self.tags, &self.audiences]
+            .into_iter()
+            .filter(|known| !known.terms.is_empty())
+            .flat_map(|known| {
+                let terms = known.terms.iter().map(|term| term.address.clone());
+                std::iter::once(route::vocabulary(known)).chain(terms)
+            });
+        pages.chain(terms.map(|address| (address, None)))
     }
 }

@@ -1,7 +1,7 @@
 //! Pictures that pages show, and files that they lead to.
 
 use super::{Resolution, Resolved, Site};
-use crate::base::{ByPage, PageId, Span, html};
+use crate::base::{ByPage, PageId, Span};
 use crate::markdown::Request;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ impl Site {
 
     fn file_named(&self, page: PageId, to: &str) -> Option<String> {
         let end = to.find(['?', '#']).unwrap_or(to.len());
-        self.file_of(page, &html::decoded(&to[..end]))
+        self.file_of(page, &to[..end])
             .filter(|file| self.files.contains_key(file))
     }
 

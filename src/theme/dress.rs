@@ -2,7 +2,7 @@
 //! `<img>` becomes a `<picture>` that offers every size there is.
 
 use crate::base::Fingerprint;
-use crate::base::html::{address, escape};
+use crate::base::html::escape;
 use crate::config::Config;
 use crate::html::{Attribute, Element, Node, Piece, Tree, unescape};
 use crate::picture::{ImageSet, OutputFormat, Picture};
@@ -74,7 +74,7 @@ fn is(piece: &Piece<'_>, name: Attribute) -> bool {
 /// Adds an image that shows `picture`, with all sizes and formats of it. `tag` is the image as its author
 /// wrote it: what it says of the width stays.
 pub(super) fn image(out: &mut Tree, picture: &Picture, tag: &[Piece<'_>], config: &Config) {
-    let href = |path: &str| address(&config.href(path));
+    let href = |path: &str| config.href(path);
     let set = |kind: OutputFormat| -> Vec<String> {
         let others = picture.renditions.iter().filter(|other| other.kind == kind);
         others

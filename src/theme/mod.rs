@@ -20,12 +20,13 @@ pub use answers::fill;
 pub use broken::{TEMPLATE_BROKEN, TEMPLATE_MISSING};
 pub use glyph::{Glyph, cells, glyph};
 pub use phrase::Phrases;
-pub use present::{Card, Emblem, OFFLINE, Present};
+pub use present::{Card, Emblem, Present};
 pub(crate) use stack::extends;
 pub use stack::{Asset, ThemeFile, built_in};
 pub use words::THEME_WRONG;
 
-use crate::base::{Diagnostic, Fingerprint};
+use crate::base::{Diagnostic, Fingerprint, OutputPath};
+use crate::site::RouteOptions;
 use serde::Serialize;
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,6 +90,29 @@ impl Theme {
     /// A text of ours in a language.
     pub fn say<'t>(&'t self, language: &str, chinese: &'t str) -> &'t str {
         self.words.say(language, chinese)
+    }
+
+    /// All files that it puts out.
+    pub fn shipped(&self) -> impl Iterator<Item = &Asset> {
+        let translated = self.translated_assets.values().flat_map(|assets| assets.values());
+        self.assets
+            .values()
+            .chain(translated)
+            .chain(self.statics.values())
+    }
+
+    /// What of its site is published on its account.
+    pub fn routes(&self) -> RouteOptions {
+        RouteOptions {
+            leaflets: self.has("leaflet.html"),
+            qr_codes: self.asks.codes,
+            cards: self.asks.cards,
+            manifest: self.asks.installed,
+            shipped: self
+                .shipped()
+                .map(|asset| OutputPath::at(&asset.address))
+                .collect(),
+        }
     }
 
     /// Makes a part of a page from its view, in a language.

@@ -4,8 +4,9 @@
 mod canvas;
 mod line;
 
-use super::{Job, Made, Ready};
-use crate::base::Fingerprint;
+use super::{GetReady, Job, Made, Ready};
+use crate::base::{Fingerprint, OutputPath, PageId};
+use crate::site::RouteKind;
 use crate::theme::{Card, Emblem, Present, cells};
 use canvas::{Canvas, DIM, LAMP, PALE, PANE, WALL};
 use line::{Line, lines};
@@ -16,30 +17,29 @@ use std::collections::BTreeMap;
 const CARD: (usize, usize) = (1200, 630);
 const SQUARE: usize = 600;
 
-pub(super) fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
+pub(super) fn job<'s>(present: &'s Present<'s>, page: PageId) -> GetReady<'s> {
+    Box::new(move || ready(present.card_of(page), draw_card))
+}
+
+/// Squares, one for all pages with the same emblem.
+pub(super) fn squares<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
     let site = present.site;
-    let mut jobs = Vec::new();
-    let mut squares: BTreeMap<String, Job<'s>> = BTreeMap::new();
-    for page in site.pages.ids().filter(|page| present.has_card(*page)) {
-        let Some([card, square]) = present.share_files(page) else {
-            continue;
-        };
-        let source = &site.pages[page].document.file;
-        jobs.push(Job {
-            address: card,
-            source: source.clone(),
-            ready: Box::new(move || ready(present.card_of(page), draw_card)),
-        });
-        squares.entry(square.clone()).or_insert_with(|| Job {
-            address: square,
-            source: site.config.file.clone(),
-            ready: Box::new(move || {
-                ready(present.card_of(page).emblem, |emblem| draw_square(emblem, SQUARE))
-            }),
-        });
-    }
-    jobs.extend(squares.into_values());
-    jobs
+    let cards = site.routes.iter().filter_map(|route| match route.kind {
+        RouteKind::Card(page) => Some((present.square(page), page)),
+        _ => None,
+    });
+    let squares: BTreeMap<OutputPath, PageId> = cards.collect();
+    squares
+        .into_iter()
+        .filter_map(|(path, page)| {
+            Some(Job {
+                route: site.routes.made(path, &site.config.file)?,
+                ready: Box::new(move || {
+                    ready(present.card_of(page).emblem, |emblem| draw_square(emblem, SQUARE))
+                }),
+            })
+        })
+        .collect()
 }
 
 fn ready<'s, D: serde::Serialize + 's>(drawn: D, draw: fn(&D) -> Vec<u8>) -> Ready<'s> {

@@ -77,7 +77,7 @@ impl Present<'_> {
         let src = self.site.file_of(page, &cover.value)?;
         let picture = self.pictures.get(&src);
         let address = picture.map_or(&src, |picture| &picture.address);
-        let src = crate::base::html::address(&self.site.config.href(address));
+        let src = self.site.config.href(address);
         let mut tag = Tree::default();
         let names = [
             (Attribute::Src, src.as_str()),

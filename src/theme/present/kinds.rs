@@ -2,21 +2,14 @@
 
 use super::{Present, clause::status, day};
 use crate::base::PageId;
-use crate::document::{Form, Occasion, Role};
+use crate::document::{Occasion, Role};
+use crate::site::route;
 use crate::theme::view::{
     ActivityView, CampaignView, EventView, ExplainerView, LinkView, MaterialView, PlaceView, PolicyView,
     PropertyView, QuestionView,
 };
 
 impl Present<'_> {
-    /// The path of a campaign's leaflet; `None` for other pages, for what is only shown in the frame of a
-    /// language, and in a theme without leaflets.
-    pub fn leaflet_address(&self, page: PageId) -> Option<String> {
-        let at = &self.site.pages[page];
-        let has = at.document.kind == "campaign" && at.document.form != Form::Section;
-        (has && !at.borrowed && self.theme.has("leaflet.html")).then(|| format!("{}leaflet/", at.address))
-    }
-
     pub(super) fn campaign(&self, page: PageId) -> CampaignView {
         let kind_fields = &self.site.pages[page].document.kind_fields;
         let period = kind_fields.occasions.iter().find(|occasion| occasion.whole);
@@ -56,9 +49,7 @@ impl Present<'_> {
                 .iter()
                 .filter_map(|offered| self.material(page, offered))
                 .collect(),
-            leaflet: self
-                .leaflet_address(page)
-                .map(|address| self.site.config.href(&address)),
+            leaflet: self.published(&route::leaflet(&self.site.pages[page].address)),
         }
     }
 
@@ -99,7 +90,7 @@ impl Present<'_> {
         };
         Some(MaterialView {
             title: offered.title.clone(),
-            href: crate::base::html::address(&self.site.config.href(&target)),
+            href: self.site.config.href(&target),
             format,
             size: file.map(|file| size(file.size)).unwrap_or_default(),
         })

@@ -2,29 +2,13 @@
 
 use super::{Frame, Present};
 use crate::base::{PageId, PageLanguage};
+use crate::site::route::{self, LIST_PAGE, list_page, list_pages};
 use crate::site::{Term, Vocabulary};
 use crate::theme::view::{CardView, ListView, PagerView, SheetView, TermView, View};
 
 use std::sync::Arc;
 
-/// Pages on one sheet of a list.
-pub const SHEET: usize = 20;
-
 impl Present<'_> {
-    /// How many sheets a list of so many pages has.
-    pub fn sheets(count: usize) -> usize {
-        count.div_ceil(SHEET).max(1)
-    }
-
-    /// The path of a sheet: the first one is the list itself.
-    pub fn sheet_address(address: &str, number: usize) -> String {
-        if number == 1 {
-            address.to_owned()
-        } else {
-            format!("{address}page/{number}/")
-        }
-    }
-
     /// A sheet of a section.
     pub fn section(&self, page: PageId, number: usize) -> View {
         let at = &self.site.pages[page];
@@ -37,10 +21,7 @@ impl Present<'_> {
             .contains
             .clone()
             .unwrap_or_else(|| "page".to_owned());
-        list.feed = self
-            .site
-            .section_dated(page)
-            .then(|| self.site.config.href(&format!("{}atom.xml", at.address)));
+        list.feed = self.published(&route::feed(&at.address));
         let mut view = self.frame_view(&self.sheet_frame(frame, number));
         self.common(page, &mut view);
         view.section = at.parent.map(|parent| self.link(parent));
@@ -54,7 +35,7 @@ impl Present<'_> {
         let home = self.crumb(self.site.home(&PageLanguage::Own));
         let above = crate::theme::view::LinkView {
             title: self.say(&PageLanguage::Own, vocabulary.label),
-            href: self.site.config.href(&format!("{}/", vocabulary.name)),
+            href: self.site.config.href(&route::vocabulary(vocabulary)),
         };
         let frame = Frame {
             kind: "tag".to_owned(),
@@ -64,11 +45,7 @@ impl Present<'_> {
             ..Frame::default()
         };
         let mut list = self.list(&term.pages, &term.address, number);
-        let dated = term
-            .pages
-            .iter()
-            .any(|page| self.site.pages[*page].document.date().is_some());
-        list.feed = dated.then(|| self.site.config.href(&format!("{}atom.xml", term.address)));
+        list.feed = self.published(&route::feed(&term.address));
         let mut whole = self.view(
             self.frame_view(&self.sheet_frame(frame, number)),
             &term.address,
@@ -80,7 +57,7 @@ impl Present<'_> {
 
     /// All terms of a vocabulary.
     pub fn terms_page(&self, vocabulary: &Vocabulary) -> View {
-        let address = format!("{}/", vocabulary.name);
+        let address = route::vocabulary(vocabulary);
         let frame = Frame {
             kind: "tag".to_owned(),
             title: self.say(&PageLanguage::Own, vocabulary.label),
@@ -109,7 +86,7 @@ impl Present<'_> {
         let frame = Frame {
             kind: "not-found".to_owned(),
             title: self.say(&PageLanguage::Own, "没有这个页面"),
-            address: "404.html".to_owned(),
+            address: route::NOT_FOUND.to_owned(),
             crumbs: vec![self.crumb(self.site.home(&PageLanguage::Own))],
             ..Frame::default()
         };
@@ -122,7 +99,7 @@ impl Present<'_> {
         }
         Frame {
             title: format!("{}（第{number}页）", frame.title),
-            address: Self::sheet_address(&frame.address, number),
+            address: list_page(&frame.address, number),
             ..frame
         }
     }
@@ -130,8 +107,8 @@ impl Present<'_> {
     fn list(&self, pages: &[PageId], address: &str, number: usize) -> ListView {
         let shown: Vec<Arc<CardView>> = pages
             .iter()
-            .skip((number - 1) * SHEET)
-            .take(SHEET)
+            .skip((number - 1) * LIST_PAGE)
+            .take(LIST_PAGE)
             .map(|page| self.card(*page))
             .collect();
         ListView {
@@ -145,8 +122,8 @@ impl Present<'_> {
     }
 
     fn pager(&self, count: usize, address: &str, number: usize) -> PagerView {
-        let total = Self::sheets(count);
-        let href = |number| self.site.config.href(&Self::sheet_address(address, number));
+        let total = list_pages(count);
+        let href = |number| self.site.config.href(&list_page(address, number));
         let mut sheets = Vec::new();
         let mut last = 0;
         for n in (1..=total).filter(|n| *n == 1 || *n == total || n.abs_diff(number) <= 2) {

@@ -15,19 +15,14 @@ pub use share::{Card, Emblem};
 
 use super::view::{BrandView, CardView, DayView, LinkView, MenuItem, SiteView, View};
 use super::{Phrases, Theme};
-use crate::base::{ByPage, Diagnostic, Fingerprint, Language, Moment, PageId, PageLanguage};
+use crate::base::{ByPage, Diagnostic, Fingerprint, Language, Moment, OutputPath, PageId, PageLanguage};
 use crate::config::Profile;
-use crate::document::Form;
 use crate::html::Tree;
 use crate::markdown::Body;
 use crate::picture::ImageSet;
-use crate::site::{Resolved, Site};
+use crate::site::{Resolved, Site, route};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-
-/// Path in the output of the script that keeps what a reader has seen. It must lie at the top: a browser
-/// lets it answer for what lies beside and below it.
-pub const OFFLINE: &str = "sw.js";
 
 /// Makes views of a site. It asks the site everything; the templates then ask nothing.
 pub struct Present<'s> {
@@ -186,18 +181,22 @@ impl<'s> Present<'s> {
                 police: brand.police.clone(),
                 site_id: brand.site_id.clone(),
             },
-            search: config.search.then(|| config.href("search/")),
-            engine: config.search.then(|| config.href(&crate::search::script_name())),
+            search: config.search.then(|| config.href(route::SEARCH)),
+            engine: config
+                .search
+                .then(|| config.href(route::search_file(&crate::search::script_name()).address())),
             sections: site.top(language).iter().map(|page| self.link(*page)).collect(),
-            feed: site
-                .pages
-                .iter()
-                .any(|page| page.document.form != Form::Section && page.document.date().is_some())
-                .then(|| config.href("atom.xml")),
-            manifest: config.href("manifest.webmanifest"),
-            touch_icon: config.href("apple-touch-icon.png"),
-            offline: config.offline.then(|| config.href(OFFLINE)),
+            feed: self.published(&route::feed("")),
+            manifest: config.href(route::MANIFEST),
+            touch_icon: config.href(route::ICONS[0].0),
+            offline: config.offline.then(|| config.href(route::SERVICE_WORKER)),
         }
+    }
+
+    /// The address of what is published there, if anything is.
+    pub(super) fn published(&self, path: &OutputPath) -> Option<String> {
+        let there = self.site.routes.has(path);
+        there.then(|| self.site.config.href(path.address()))
     }
 
     /// The code of the language that pages are filed under.

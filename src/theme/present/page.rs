@@ -4,6 +4,7 @@ use super::{Frame, Present, day};
 use crate::base::{Fingerprint, Language, PageId, PageLanguage};
 use crate::document::{Document, Form, Role};
 use crate::markdown::Shape;
+use crate::site::route;
 use crate::theme::dress::Wardrobe;
 use crate::theme::view::{LanguageView, PageView, TocView, View};
 use serde_json::Value as Json;
@@ -139,7 +140,7 @@ impl Present<'_> {
         };
         view.facts = self.facts(&self.resolved[page]);
         view.calendar = self.calendar(page);
-        view.qr = self.qr(page).map(|file| self.site.config.href(&file));
+        view.qr = self.qr(page);
         view.particulars = self.particulars(page);
         view.length = outline.length;
         view.highlighted = outline.highlighted;
@@ -180,30 +181,22 @@ impl Present<'_> {
         view.languages = languages.iter().filter_map(of).collect();
     }
 
-    /// Path in the output of a page's QR code: written pages have one, where the theme shows it. A page that
-    /// is only shown in a frame has that of its original.
-    pub fn qr(&self, page: PageId) -> Option<String> {
+    /// The address of a page's QR code, where the theme shows it. A page that has not been translated has
+    /// that of its original.
+    fn qr(&self, page: PageId) -> Option<String> {
         let at = &self.site.pages[self.site.original(page).unwrap_or(page)];
-        let written = at.document.form != Form::Section || at.document.path.is_empty();
-        (self.theme.asks.codes && written).then(|| format!("{}qr.svg", at.address))
+        self.published(&route::qr_code(&at.address))
     }
 
-    /// Of a section of events it is the whole site's.
+    /// The calendar of a page, that of the original where it has not been translated. Of a section of events
+    /// it is the whole site's.
     fn calendar(&self, page: PageId) -> Option<String> {
-        let site = self.site;
-        let page = site.original(page).unwrap_or(page);
-        let at = &site.pages[page];
-        let of_events = at.document.front.contains.as_deref() == Some("event");
-        if at.document.form == Form::Section {
-            return of_events.then(|| site.config.href("calendar.ics"));
+        let at = &self.site.pages[self.site.original(page).unwrap_or(page)];
+        if at.document.form != Form::Section {
+            return self.published(&route::calendar(&at.address));
         }
-        // What is only shown in the frame of a language has the calendar of the original.
-        let from = site.original(page).unwrap_or(page);
-        let dated = !site.happenings(page).is_empty();
-        dated.then(|| {
-            site.config
-                .href(&format!("{}calendar.ics", site.pages[from].address))
-        })
+        let of_events = at.document.front.contains.as_deref() == Some("event");
+        of_events.then(|| self.site.config.href(route::calendar("").address()))
     }
 
     /// The upstream site that a page was inherited from as it is; `None` for a page of our own, and for

@@ -5,6 +5,7 @@ use crate::base::html::address;
 use crate::base::slug::slug;
 use crate::base::{PageId, PageLanguage};
 use crate::document::Form;
+use crate::site::route;
 use crate::theme::view::{LetterView, LinkView, SearchView, StatusView, View};
 use std::collections::BTreeMap;
 
@@ -17,11 +18,11 @@ impl Present<'_> {
         let frame = Frame {
             kind: "search".to_owned(),
             title: self.say(&PageLanguage::Own, "搜索"),
-            address: "search/".to_owned(),
+            address: route::SEARCH.to_owned(),
             crumbs: vec![self.crumb(self.site.home(&PageLanguage::Own))],
             ..Frame::default()
         };
-        let mut whole = self.view(self.frame_view(&frame), "search/", &PageLanguage::Own);
+        let mut whole = self.view(self.frame_view(&frame), route::SEARCH, &PageLanguage::Own);
         whole.search = Some(SearchView {
             popular: self.popular(),
             tags: self
@@ -58,7 +59,7 @@ impl Present<'_> {
                 .replace('&', "%26")
                 .replace('#', "%23")
                 .replace('+', "%2B");
-            address(&format!("{}?q={word}", self.site.config.href("search/")))
+            address(&format!("{}?q={word}", self.site.config.href(route::SEARCH)))
         };
         words
             .into_iter()

@@ -1,8 +1,8 @@
 //! What stands for a page where people pass it on: a card with its title, and a square with its emblem.
 
 use super::Present;
-use crate::base::{PageId, PageLanguage};
-use crate::document::Form;
+use crate::base::{OutputPath, PageId, PageLanguage};
+use crate::site::route;
 use crate::theme::paint;
 use crate::theme::view::ShareView;
 use serde::Serialize;
@@ -40,40 +40,29 @@ const WALLS: [&str; 5] = [
 const GROUND: &str = ".29 min(c,.075) h";
 
 impl Present<'_> {
-    /// Paths in the output of a page's card and square, where the theme shows them. A page that is only shown
-    /// in a frame has those of its original, a list those of the home page.
-    pub fn share_files(&self, page: PageId) -> Option<[String; 2]> {
-        if !self.theme.asks.cards {
-            return None;
-        }
-        let page = self.site.original(page).unwrap_or(page);
-        let page = if self.has_card(page) {
-            page
-        } else {
-            self.site.home(&PageLanguage::Own)
-        };
-        let emblem = self.card_of(page).emblem;
-        let print = crate::base::Fingerprint::of(&emblem).hex();
-        Some([
-            format!("{}card.png", self.site.pages[page].address),
-            format!("share/{}.png", &print[..10]),
-        ])
+    /// The square with a page's emblem: it is named by what is drawn.
+    pub fn square(&self, page: PageId) -> OutputPath {
+        let print = crate::base::Fingerprint::of(&self.card_of(page).emblem).hex();
+        route::square(&print[..10])
     }
 
-    /// Whether a page has a card of its own.
-    pub fn has_card(&self, page: PageId) -> bool {
-        let at = &self.site.pages[page];
-        let written = at.document.form != Form::Section || at.document.path.is_empty();
-        self.theme.asks.cards && written && !at.borrowed
-    }
-
-    /// The same as absolute URLs.
+    /// The pictures for those who share a page, as absolute URLs, where the theme shows them. A page that has
+    /// not been translated has those of its original, a list those of the home page.
     pub(super) fn share(&self, page: PageId) -> Option<ShareView> {
-        let config = &self.site.config;
-        let url = |file: &str| crate::base::html::address(&config.absolute(&config.href(file)));
-        self.share_files(page).map(|[card, square]| ShareView {
-            card: url(&card),
-            square: url(&square),
+        let site = self.site;
+        let own = site.original(page).unwrap_or(page);
+        let card = |page: PageId| self.published(&route::card(&site.pages[page].address));
+        let (card, page) = card(own).map(|card| (card, own)).or_else(|| {
+            Some((
+                card(site.home(&PageLanguage::Own))?,
+                site.home(&PageLanguage::Own),
+            ))
+        })?;
+        Some(ShareView {
+            card: site.config.absolute(&card),
+            square: site
+                .config
+                .absolute(&site.config.href(self.square(page).address())),
         })
     }
 

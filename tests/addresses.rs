@@ -1,0 +1,81 @@
+//! Names with signs: what a link says, decoded once, is the name of a file.
+
+mod desk;
+
+use desk::{DAY, Desk};
+use std::collections::BTreeMap;
+use wanjia::base::html::decoded;
+use wanjia::pipeline::{Builder, NoProgress};
+
+fn site() -> Desk {
+    Desk::with(&[
+        ("static/满意度95%.pdf", "pdf"),
+        ("static/a%20b.txt", "百分号"),
+        ("static/a b.txt", "空格"),
+        ("content/_index.md", "---\ntitle: 首页\n---\n[表](/满意度95%.pdf)"),
+        (
+            "content/s/a.md",
+            "---\ntitle: 甲\nslug: 甲\naliases: [/旧 址/]\n---\n[表](/满意度95%.pdf) [百分号](/a%20b.txt) [空格](</a b.txt>) [首页](/)\n",
+        ),
+    ])
+}
+
+/// What the links of a page lead to, as its HTML says.
+fn links(html: &str) -> Vec<String> {
+    let values = html.split("href=\"").skip(1);
+    values
+        .map(|rest| rest.split('"').next().unwrap_or("").replace("&amp;", "&"))
+        .collect()
+}
+
+/// Every link of every page of an output leads to a file in it, whose path is `path_of` the page and the link.
+fn assert_found(output: &BTreeMap<String, Vec<u8>>, path_of: impl Fn(&str, &str) -> String) {
+    let pages = output.iter().filter(|(path, _)| path.ends_with(".html"));
+    let mut seen = 0;
+    for (path, bytes) in pages {
+        for link in links(&String::from_utf8_lossy(bytes)) {
+            let target = decoded(&path_of(path, &link));
+            assert!(output.contains_key(&target), "{path}: {link} is not {target}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 4);
+}
+
+#[test]
+fn every_link_decoded_once_is_the_path_of_a_file() {
+    let desk = site();
+    desk.build().clean();
+    assert_found(&desk.output(), |_, link| {
+        let path = link
+            .trim_start_matches("https://example.org")
+            .trim_start_matches('/');
+        if path.is_empty() || path.ends_with('/') {
+            format!("{path}index.html")
+        } else {
+            path.to_owned()
+        }
+    });
+}
+
+#[test]
+fn every_link_of_a_portable_site_decoded_once_is_the_path_of_a_file_beside_its_page() {
+    let desk = site();
+    let mut order = desk.order(DAY);
+    order.url = Some("http://localhost/".to_owned());
+    let mut builder = Builder::open(desk.root()).portable(true);
+    builder
+        .publish(&order, &desk.path("public"), &NoProgress)
+        .unwrap();
+    assert_found(&desk.output(), |page, link| {
+        let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+        for part in link.split('/') {
+            match part {
+                ".." => drop(parts.pop()),
+                part => parts.push(part),
+            }
+        }
+        parts.join("/")
+    });
+}
