@@ -30,7 +30,7 @@ pub fn script() -> &'static str {
     })
 }
 
-/// The address of the script; it has a fingerprint of the bytes in its name.
+/// The name of the script below `search/`; it has a fingerprint of the bytes in its name.
 pub fn script_name() -> String {
     format!(
         "engine.{}.js",
