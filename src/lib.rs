@@ -14,13 +14,13 @@
 //! **What is published**
 //! - [`check`]: What may be wrong, one file a check; every rule in one table; the report.
 //! - [`outputs`]: Every output, one file each: pages, lists, feeds, cards, search.
+//! - [`kind`]: Kinds of content, one file each: read, shown, described, begun.
 //! - [`theme`]: Views and templates: all that a page may see, the door to Tera.
 //! - [`search`]: The search index, and the script that asks it.
 //!
 //! **What it means**
 //! - [`site`]: Documents and how they stand to each other; answers every slot.
 //! - [`overlay`]: Layers: whose file, whose section, whose field counts.
-//! - [`kind`]: Kinds of content, one file each: how front matter is read.
 //! - [`document`]: What one source means, in the nouns that every kind speaks.
 //! - [`fact`]: facts.yaml: values by region and date, with their sources.
 //! - [`config`]: site.yaml: who publishes, for which region, on top of which site.

@@ -56,14 +56,14 @@ const ROOMS: &[Room] = &[
     (
         "outputs",
         &[
-            "base", "html", "source", "picture", "config", "document", "site", "theme", "search",
+            "base", "html", "source", "picture", "document", "site", "kind", "theme", "search",
         ],
     ),
+    ("kind", &["base", "yaml", "markdown", "document", "site", "theme"]),
     (
         "theme",
         &[
-            "base", "html", "yaml", "markdown", "picture", "config", "fact", "document", "site", "kind",
-            "search",
+            "base", "html", "yaml", "markdown", "picture", "config", "fact", "document", "site", "search",
         ],
     ),
     ("search", &["base", "html"]),
@@ -74,10 +74,9 @@ const ROOMS: &[Room] = &[
     (
         "overlay",
         &[
-            "base", "yaml", "upstream", "source", "markdown", "config", "fact", "document", "kind",
+            "base", "yaml", "upstream", "source", "markdown", "config", "fact", "document",
         ],
     ),
-    ("kind", &["base", "yaml", "markdown", "document"]),
     ("document", &["base", "yaml", "markdown"]),
     ("fact", &["base", "yaml", "config"]),
     ("config", &["base", "yaml"]),
@@ -122,14 +121,14 @@ const DOORS: &[Door] = &[
     (
         "serde",
         &[
-            "base", "cli", "config", "document", "fact", "hosting", "html", "local", "markdown", "outputs",
-            "overlay", "picture", "pipeline", "publish", "search", "theme", "yaml",
+            "base", "cli", "config", "document", "fact", "hosting", "html", "kind", "local", "markdown",
+            "outputs", "overlay", "picture", "pipeline", "publish", "search", "theme", "yaml",
         ],
     ),
     (
         "serde_json",
         &[
-            "cli", "hosting", "outputs", "overlay", "publish", "search", "theme", "yaml",
+            "cli", "hosting", "kind", "outputs", "overlay", "publish", "search", "theme", "yaml",
         ],
     ),
     ("sha2", &["publish", "upstream"]),

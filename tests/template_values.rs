@@ -1,5 +1,5 @@
 //! What designers and authors read is what the program does: docs/content/templates.md has every value of
-//! src/theme/view.rs and no other, docs/content/rules.md every rule of src/config/rule.rs and no other.
+//! src/theme/view.rs and src/kind and no other, docs/content/rules.md every rule of src/config/rule.rs and no other.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,24 +10,61 @@ fn read(path: &str) -> String {
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// `struct.field: type` of every public field, types in the words of the handbook; `struct` of every
-/// struct.
+/// `struct.field: type` of every public field of a view, types in the words of the handbook; `struct` of
+/// every view. What a kind has of its own, a page and the home page show by its names.
 fn values_of_the_program() -> BTreeSet<String> {
     let mut values = BTreeSet::new();
-    let mut within = String::new();
-    for line in read("src/theme/view.rs").lines() {
+    values_of("src/theme/view.rs", |_| true, &mut values);
+    for (kind, file) in kinds() {
+        values_of(
+            &file,
+            |name| name.contains("View") || name == "ClauseNode",
+            &mut values,
+        );
+        let text = read(&file);
+        if let Some((_, own)) = text.split_once("impl OwnView for ") {
+            let own = own
+                .split_once(' ')
+                .map(|(name, _)| in_words(&format!("Option<{name}>")));
+            values.insert(format!("PageView.{kind}: {}", own.unwrap_or_default()));
+        }
+        if let Some((_, home)) = text.split_once("OnHomePage {\n        name: \"") {
+            let name = home.split('"').next().unwrap_or_default();
+            values.insert(format!("HomeView.{name}: {}", in_words("Shelf")));
+        }
+    }
+    values
+}
+
+/// Kinds and their files.
+fn kinds() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/kind");
+    let names = fs::read_dir(folder).unwrap().map(|entry| {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        (
+            name.trim_end_matches(".rs").to_owned(),
+            format!("src/kind/{name}"),
+        )
+    });
+    let is_kind = |(_, file): &(String, String)| read(file).contains("static KIND: KindDefinition");
+    names.filter(is_kind).collect()
+}
+
+fn values_of(file: &str, is_view: impl Fn(&str) -> bool, values: &mut BTreeSet<String>) {
+    let mut within = None;
+    for line in read(file).lines() {
         if let Some(name) = line.strip_prefix("pub struct ") {
-            within = name.trim_end_matches(" {").to_owned();
-            values.insert(within.clone());
-        } else if let Some((name, of)) = line
-            .strip_prefix("    pub ")
-            .and_then(|field| field.split_once(": "))
+            within = Some(name.trim_end_matches(" {").to_owned()).filter(|name| is_view(name));
+            values.extend(within.clone());
+        } else if line.starts_with('}') {
+            within = None;
+        } else if let (Some(within), Some(field)) = (&within, line.strip_prefix("    pub "))
+            && let Some((name, of)) = field.split_once(": ")
         {
             let of = in_words(of.trim_end_matches(','));
             values.insert(format!("{within}.{name}: {of}"));
         }
     }
-    values
 }
 
 /// A Rust type as the handbook says it.
@@ -43,7 +80,7 @@ fn in_words(of: &str) -> String {
         return format!("{} 的列表", in_words(&inner));
     }
     match of {
-        "String" => "文字".to_owned(),
+        "String" | "PageKind" => "文字".to_owned(),
         "bool" => "真假".to_owned(),
         "u8" | "u32" | "u64" | "usize" | "i64" | "f64" => "数".to_owned(),
         "[u8; 2]" => "两个数".to_owned(),

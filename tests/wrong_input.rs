@@ -414,6 +414,26 @@ fn a_missing_parent_block_or_lower_template_is_told_in_its_file() {
 }
 
 #[test]
+fn a_feature_of_a_theme_is_known_and_declared_before_a_template_uses_it() {
+    Standing::new()
+        .write("themes/bare/theme.yaml", "features: [phrases, q]\n")
+        .refuses(&["error[field-wrong] themes/bare/theme.yaml:1:21"]);
+    Standing::new()
+        .write(
+            "themes/bare/templates/page.html",
+            "{# page.qr #}<p>\n{{ page.qr }}",
+        )
+        .refuses(&["error[template-broken] themes/bare/templates/page.html:2:4"]);
+    Standing::new()
+        .write("themes/bare/templates/components/x.html", "{{ site.name }}")
+        .refuses(&["error[template-broken] themes/bare/templates/components/x.html:1:4"]);
+    let inherited = Standing::new()
+        .write("themes/bare/theme.yaml", "extends: wanjia\n")
+        .write("themes/bare/templates/page.html", "{{ page.qr }}");
+    assert_eq!(inherited.desk.build().report, Vec::<String>::new());
+}
+
+#[test]
 fn a_theme_that_is_not_there_or_extends_itself_is_told() {
     Standing::new()
         .write("site.yaml", "name: 站\nurl: https://example.org/\ntheme: non\n")

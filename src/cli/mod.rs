@@ -27,7 +27,8 @@ mod usage_error;
 mod write;
 
 use crate::base::Fault;
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use crate::base::message::Locale;
+use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 use console::Console;
 use exit::Exit;
 use help::{Both, HelpText};
@@ -104,8 +105,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// The command line with its words in one language.
+fn command(locale: Locale) -> clap::Command {
+    let kinds = |argument: Arg| match argument.get_id().as_str() {
+        "what" => argument.help(new::kinds(locale)),
+        _ => argument,
+    };
+    let dressed = help::dress(Arguments::command(), &WORDS, COMMANDS, locale);
+    dressed.mut_subcommand("new", |new| new.mut_args(kinds))
+}
+
 fn obey(arguments: &[OsString], console: &Console) -> Result<Exit, Fault> {
-    let mut command = help::dress(Arguments::command(), &WORDS, COMMANDS, console.locale);
+    let mut command = command(console.locale);
     let found = command
         .try_get_matches_from_mut(arguments)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
@@ -142,20 +153,19 @@ fn obey(arguments: &[OsString], console: &Console) -> Result<Exit, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::message::Locale;
 
     fn help(arguments: &[&str], locale: Locale) -> String {
-        let command = help::dress(Arguments::command(), &WORDS, COMMANDS, locale);
+        let command = command(locale);
         command.try_get_matches_from(arguments).unwrap_err().to_string()
     }
 
     #[test]
     fn the_command_line_is_well_formed() {
-        help::dress(Arguments::command(), &WORDS, COMMANDS, Locale::Chinese).debug_assert();
+        command(Locale::Chinese).debug_assert();
     }
 
     fn told(line: &[&str]) -> (String, String) {
-        let mut command = help::dress(Arguments::command(), &WORDS, COMMANDS, Locale::Chinese);
+        let mut command = command(Locale::Chinese);
         let error = command.try_get_matches_from_mut(line).unwrap_err();
         let arguments: Vec<OsString> = line.iter().map(OsString::from).collect();
         let fault = usage_error::fault(&error, &arguments, &command);

@@ -9,7 +9,9 @@ use super::console::Console;
 use super::exit::Exit;
 use super::help::{Both, HelpText};
 use super::paths;
+use crate::base::message::Locale;
 use crate::base::{Day, Fault};
+use crate::kind::{self, KINDS};
 use crate::message;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
@@ -35,13 +37,7 @@ pub const WORDS: HelpText = HelpText {
         "A page goes into the section whose _index.md says `contains: KIND`; its file is named by the title in pinyin.\n\nExamples:\n  wanjia new site mysite\n  wanjia new campaign \"A new wind\"\n  wanjia new question \"How long is marriage leave?\"",
     ),
     arguments: &[
-        (
-            "what",
-            Both(
-                "site 站点，campaign 行动，policy 政策，explainer 解读，question 问答，news 动态，event 活动，place 服务点，page 页面",
-                "site, or a kind of page: campaign, policy, explainer, question, news, event, place, page",
-            ),
-        ),
+        ("what", Both("", "")),
         (
             "name",
             Both(
@@ -64,15 +60,24 @@ pub struct Request {
 
 /// The words that may name what is to be made.
 fn choices() -> Vec<&'static str> {
-    std::iter::once(SITE)
-        .chain(page::STARTS.iter().map(|start| start.kind))
-        .collect()
+    let kinds = KINDS.iter().map(|kind| &*kind.kind.name);
+    std::iter::once(SITE).chain(kinds).collect()
+}
+
+/// What --help says of them.
+pub fn kinds(locale: Locale) -> String {
+    let chinese = KINDS.map(|kind| format!("{} {}", kind.kind.name, kind.kind.label));
+    let english = KINDS.map(|kind| kind.kind.name.to_string());
+    match locale {
+        Locale::Chinese => format!("site 站点，或一种页面：{}", chinese.join("，")),
+        Locale::English => format!("site, or a kind of page: {}", english.join(", ")),
+    }
 }
 
 /// Makes what was asked for and says what to do next.
 pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
     let today = Day::today_in_shanghai();
-    match page::STARTS.iter().find(|start| start.kind == request.what) {
+    match kind::by_name(&request.what) {
         None => {
             let folder = Path::new(&request.name);
             let made = site::make(folder, today)?;
@@ -83,9 +88,9 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
                 "The site is in {folder}. Next: cd {folder}, edit site.yaml, then write and look with `wanjia serve --open`."
             ));
         }
-        Some(start) => {
+        Some(kind) => {
             let root = paths::root(root)?;
-            let made = page::make(&root, start, title(&request.name)?, today)?;
+            let made = page::make(&root, kind, title(&request.name)?, today)?;
             made.iter().for_each(|note| console.message(note));
         }
     }

@@ -6,6 +6,12 @@
 //!
 //! Not here: how a kind is read (`kind`), how Markdown is parsed (`markdown`), where pages lead (`site`).
 
+mod front_matter;
+mod kind;
+
+pub use front_matter::{NoFrontMatter, front_matter, split_path};
+pub use kind::Kind;
+
 pub use crate::base::name::fold_name;
 
 use crate::base::{Diagnostic, Fingerprint, Moment, PageLanguage, SourceMap, Span};
@@ -39,8 +45,8 @@ pub struct Document {
     pub form: Form,
     /// The language of `b.en.md`, or the site's own.
     pub language: PageLanguage,
-    /// Name of its kind.
-    pub kind: String,
+    /// Its kind.
+    pub kind: Kind,
     /// Fields that every kind has.
     pub front: Front,
     /// The kind's own fields, in kind_fields.
@@ -91,7 +97,7 @@ pub struct Front {
     /// Whether it has a table of contents.
     pub toc: Option<bool>,
     /// For a section: the kind of its pages.
-    pub contains: Option<String>,
+    pub contains: Option<Kind>,
     /// Free values as JSON text, empty for none.
     pub extra: String,
 }
@@ -190,6 +196,21 @@ pub enum PolicyStatus {
     Repealed,
     /// 失效
     Expired,
+}
+
+impl PolicyStatus {
+    /// Every status.
+    pub const ALL: [Self; 4] = [Self::InForce, Self::Amended, Self::Repealed, Self::Expired];
+
+    /// How authors write it and readers see it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::InForce => "现行",
+            Self::Amended => "已修改",
+            Self::Repealed => "废止",
+            Self::Expired => "失效",
+        }
+    }
 }
 
 /// A file that a page offers.

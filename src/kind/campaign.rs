@@ -1,17 +1,65 @@
 //! `campaign`: what is done, on which ground, when and where.
 
-use super::{Kind, words};
-use crate::document::{Front, KindFields, Occasion, Role};
+use super::{KindDefinition, OnHomePage, Start, words};
+use crate::base::PageId;
+use crate::base::html::address;
+use crate::document::{Front, Kind, KindFields, Occasion, Offered, Role};
 use crate::message;
+use crate::site::{Site, route};
+use crate::theme::view::{ClauseView, DayView, EmblemView, OwnView, PageView, SiteView};
+use crate::theme::{Present, day, json_ld};
 use crate::yaml::Fields;
+use serde::Serialize;
+use serde_json::{Value as Json, json};
 
 /// A campaign.
-pub(super) static KIND: Kind = Kind {
-    name: "campaign",
-    label: "行动",
-    clauses: false,
+pub(super) static KIND: KindDefinition = KindDefinition {
+    kind: Kind::new("campaign", "行动").with_emblem().with_leaflet(),
     read,
+    view,
+    home: Some(OnHomePage {
+        name: "campaigns",
+        choose: running,
+    }),
+    proposed: 2,
+    start: Start {
+        folder: "campaigns",
+        with_clause: false,
+        text: START,
+    },
 };
+
+const START: &str = r##"---
+title: %标题%
+%种类%
+date: %日期%
+#emblem: 家                       # 一个字，做这项行动的标志；不写就用标题的第一个字
+#slogans: [婚育新风进万家]
+#period: {start: %日期%, end: %日期%}
+#organisers: [某某计划生育协会, 某某街道办事处]
+#basis: [某某条例#第三条]           # 依据哪些政策的哪一条；站内要有这份政策
+#activities:                     # 本地安排，会进入日历
+#  - title: 集中宣传日
+#    start: %日期% 14:00
+#    end: %日期% 16:00
+#    repeat: yearly              # yearly、monthly、weekly
+#    place: 社区广场
+#    contact: 居委会
+#materials:                      # 供下载的宣传品
+#  - {title: 宣传海报, file: poster.pdf}
+%通用%
+---
+
+用三句话说清楚：这是什么行动，为谁而办，大家可以做什么。
+
+## 活动内容
+
+做什么、怎么参加。
+
+## 本地安排
+
+时间、地点、联系人。
+"##;
 
 fn read(fields: &mut Fields, _: &Front) -> KindFields {
     let mut kind_fields = KindFields {
@@ -51,6 +99,16 @@ fn read(fields: &mut Fields, _: &Front) -> KindFields {
     kind_fields
 }
 
+/// Those that are on: their period has not ended.
+fn running(site: &Site, mut pages: Vec<PageId>) -> Vec<PageId> {
+    pages.retain(|page| {
+        let occasions = &site.pages[*page].document.kind_fields.occasions;
+        let mut periods = occasions.iter().filter(|occasion| occasion.whole);
+        periods.all(|period| period.end.is_none_or(|end| end.day >= site.showing.today))
+    });
+    pages
+}
+
 fn period(fields: &mut Fields) -> Option<Occasion> {
     let mut map = fields.map("period")?;
     let (start, end) = words::span(&mut map);
@@ -65,4 +123,213 @@ fn period(fields: &mut Fields) -> Option<Occasion> {
         whole: true,
         frame: true,
     })
+}
+
+/// A campaign's own fields.
+#[derive(Debug, Clone, Serialize)]
+pub struct CampaignView {
+    /// Emblem.
+    pub emblem: EmblemView,
+    /// Slogans, plain text.
+    pub slogans: Vec<String>,
+    /// `period.start`.
+    pub start: Option<DayView>,
+    /// `period.end`, inclusive.
+    pub end: Option<DayView>,
+    /// Organisers.
+    pub organisers: Vec<String>,
+    /// Policy basis.
+    pub basis: Vec<ClauseView>,
+    /// Activities of front matter and events that name this campaign, by start.
+    pub activities: Vec<ActivityView>,
+    /// Downloads.
+    pub materials: Vec<MaterialView>,
+    /// Address of the leaflet to be printed and folded; `none` in a theme without one.
+    pub leaflet: Option<String>,
+}
+
+/// An activity of a campaign, or an event.
+#[derive(Debug, Clone, Serialize)]
+pub struct ActivityView {
+    /// Plain text.
+    pub title: String,
+    /// The event's page, if it has one.
+    pub href: Option<String>,
+    /// Start.
+    pub start: Option<DayView>,
+    /// End, inclusive.
+    pub end: Option<DayView>,
+    /// `每年`, `每月`, `每周`.
+    pub repeat: Option<String>,
+    /// Where.
+    pub place: Option<String>,
+    /// Whom to ask.
+    pub contact: Option<String>,
+}
+
+/// A download.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct MaterialView {
+    /// Plain text.
+    pub title: String,
+    /// Address with base path.
+    pub href: String,
+    /// `PDF`, `DOCX`; empty for a page.
+    pub format: String,
+    /// `1.2 MB`; empty for a page.
+    pub size: String,
+}
+
+impl OwnView for CampaignView {
+    /// A campaign that has a period is an event, and its activities are within it.
+    fn structured_data(&self, page: &PageView, site: &SiteView) -> Vec<Json> {
+        let own = format!("{}#campaign", address(&page.permalink));
+        let (main, within) = match &self.start {
+            Some(_) => (self.event(page, site, &own), json!({"@id": own})),
+            None => (json_ld::article(site, page), Json::Null),
+        };
+        let dated = self.activities.iter().filter(|activity| activity.start.is_some());
+        let within = dated.map(|activity| activity.event(page, site, &within));
+        std::iter::once(main).chain(within).collect()
+    }
+}
+
+impl CampaignView {
+    fn event(&self, page: &PageView, site: &SiteView, id: &str) -> Json {
+        let named = |name: &String| json!({"@type": "Organization", "name": name});
+        let organisers: Vec<Json> = self.organisers.iter().map(named).collect();
+        let region = site.region.as_ref().map(|region| region.name.as_str());
+        json_ld::thing([
+            ("@type", "Event".into()),
+            ("@id", id.into()),
+            ("name", page.title.as_str().into()),
+            ("description", page.description.as_str().into()),
+            ("url", json_ld::url(site, &page.href)),
+            ("image", json_ld::picture(site, page.cover.as_ref())),
+            ("startDate", json_ld::day(self.start.as_ref())),
+            ("endDate", json_ld::day(self.end.as_ref())),
+            ("location", json_ld::place(region)),
+            (
+                "organizer",
+                match organisers.is_empty() {
+                    true => json_ld::publisher(site),
+                    false => organisers.into(),
+                },
+            ),
+        ])
+    }
+}
+
+impl ActivityView {
+    fn event(&self, page: &PageView, site: &SiteView, within: &Json) -> Json {
+        json_ld::thing([
+            ("@type", "Event".into()),
+            ("name", self.title.as_str().into()),
+            (
+                "url",
+                json_ld::url(site, self.href.as_ref().unwrap_or(&page.href)),
+            ),
+            ("startDate", json_ld::day(self.start.as_ref())),
+            ("endDate", json_ld::day(self.end.as_ref())),
+            ("eventSchedule", json_ld::schedule(self.repeat.as_deref())),
+            ("location", json_ld::place(self.place.as_deref())),
+            ("superEvent", within.clone()),
+        ])
+    }
+}
+
+fn view(present: &Present<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
+    let kind_fields = &present.site.pages[page].document.kind_fields;
+    let period = kind_fields.occasions.iter().find(|occasion| occasion.whole);
+    let own = kind_fields
+        .occasions
+        .iter()
+        .filter(|occasion| !occasion.whole)
+        .map(|occasion| activity(present, occasion, None));
+    let events = inbound(present, page, Role::PartOf).flat_map(|event| {
+        let occasions = &present.site.pages[event].document.kind_fields.occasions;
+        occasions
+            .iter()
+            .filter(|occasion| occasion.whole)
+            .map(move |occasion| activity(present, occasion, Some(event)))
+    });
+    let mut activities: Vec<ActivityView> = own.chain(events).collect();
+    activities.sort_by_key(|activity| {
+        activity
+            .start
+            .as_ref()
+            .map_or_else(|| "9".to_owned(), |start| start.iso.clone())
+    });
+    Some(Box::new(CampaignView {
+        emblem: present.emblem(page),
+        slogans: kind_fields
+            .slogans
+            .iter()
+            .map(|slogan| present.site.fill(&slogan.value))
+            .collect(),
+        start: period.and_then(|period| period.start).map(day),
+        end: period.and_then(|period| period.end).map(day),
+        organisers: kind_fields.said("organisers").to_vec(),
+        basis: present.clause_views(page, &[Role::Basis]),
+        activities,
+        materials: kind_fields
+            .files
+            .iter()
+            .filter_map(|offered| material(present, page, offered))
+            .collect(),
+        leaflet: present.published(&route::leaflet(&present.site.pages[page].address)),
+    }))
+}
+
+fn inbound(present: &Present<'_>, page: PageId, role: Role) -> impl Iterator<Item = PageId> {
+    present.site.pages[page]
+        .inbound
+        .iter()
+        .filter(move |(found, ..)| *found == role)
+        .map(|(_, from, _)| *from)
+}
+
+fn activity(present: &Present<'_>, occasion: &Occasion, page: Option<PageId>) -> ActivityView {
+    let title = match (&occasion.title, page) {
+        (Some(title), _) => present.site.fill(&title.value),
+        (None, Some(page)) => present.site.title(page),
+        (None, None) => String::new(),
+    };
+    ActivityView {
+        title,
+        href: page.map(|page| present.site.href(page)),
+        start: occasion.start.map(day),
+        end: occasion.end.map(day),
+        repeat: occasion.repeat.as_deref().map(words::repeat_label),
+        place: occasion.place.clone(),
+        contact: occasion.contact.clone(),
+    }
+}
+
+fn material(present: &Present<'_>, page: PageId, offered: &Offered) -> Option<MaterialView> {
+    let target = present.site.target_of(page, &offered.file.value)?;
+    let file = present.site.files.get(&target);
+    let format = match file {
+        Some(_) => target
+            .rsplit_once('.')
+            .map(|(_, end)| end.to_ascii_uppercase())
+            .unwrap_or_default(),
+        None => String::new(),
+    };
+    Some(MaterialView {
+        title: offered.title.clone(),
+        href: present.site.config.href(&target),
+        format,
+        size: file.map(|file| size(file.size)).unwrap_or_default(),
+    })
+}
+
+fn size(bytes: u64) -> String {
+    #[allow(clippy::cast_precision_loss)]
+    let bytes = bytes as f64;
+    if bytes < 1024.0 * 1024.0 {
+        format!("{:.0} KB", (bytes / 1024.0).max(1.0))
+    } else {
+        format!("{:.1} MB", bytes / 1024.0 / 1024.0)
+    }
 }

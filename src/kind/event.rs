@@ -1,16 +1,47 @@
 //! `event`: something that takes place.
 
-use super::{Kind, words};
-use crate::document::{Front, KindFields, Occasion, Role};
+use super::{KindDefinition, OnHomePage, Start, words};
+use crate::base::PageId;
+use crate::document::{Front, Kind, KindFields, Occasion, Role};
+use crate::site::Site;
+use crate::theme::view::{DayView, LinkView, OwnView, PageView, SiteView};
+use crate::theme::{Present, day, json_ld};
 use crate::yaml::Fields;
+use serde::Serialize;
+use serde_json::{Value as Json, json};
 
 /// Something that takes place.
-pub(super) static KIND: Kind = Kind {
-    name: "event",
-    label: "活动",
-    clauses: false,
+pub(super) static KIND: KindDefinition = KindDefinition {
+    kind: Kind::new("event", "活动").taking_place(),
     read,
+    view,
+    home: Some(OnHomePage {
+        name: "events",
+        choose: to_come,
+    }),
+    proposed: 0,
+    start: Start {
+        folder: "events",
+        with_clause: false,
+        text: START,
+    },
 };
+
+const START: &str = r##"---
+title: %标题%
+%种类%
+start: %日期%                      # 可以带时间，如 %日期% 14:00（北京时间）
+#end: %日期%                      # 最后一天
+#repeat: yearly                  # yearly、monthly、weekly
+#place: 社区文化活动中心
+#contact: 居委会
+#campaign: campaigns/some        # 属于哪项行动：它的标题或路径
+#date: %日期%
+%通用%
+---
+
+活动做什么、请谁来、要不要报名。
+"##;
 
 fn read(fields: &mut Fields, _: &Front) -> KindFields {
     let mut kind_fields = KindFields {
@@ -31,4 +62,81 @@ fn read(fields: &mut Fields, _: &Front) -> KindFields {
         frame: false,
     });
     kind_fields
+}
+
+/// Those that are not over, the first to come first.
+fn to_come(site: &Site, mut pages: Vec<PageId>) -> Vec<PageId> {
+    pages.retain(|page| {
+        let mut occasions = site.pages[*page].document.kind_fields.occasions.iter();
+        occasions.any(|occasion| {
+            let last = occasion.end.or(occasion.start);
+            occasion.repeat.is_some() || last.is_some_and(|end| end.day >= site.showing.today)
+        })
+    });
+    pages.sort_by_key(|page| site.pages[*page].document.date());
+    pages
+}
+
+/// An event's own fields.
+#[derive(Debug, Clone, Serialize)]
+pub struct EventView {
+    /// Start.
+    pub start: Option<DayView>,
+    /// End, inclusive.
+    pub end: Option<DayView>,
+    /// `每年`, `每月`, `每周`.
+    pub repeat: Option<String>,
+    /// Where.
+    pub place: Option<String>,
+    /// Whom to ask.
+    pub contact: Option<String>,
+    /// The campaign it belongs to.
+    pub campaign: Option<LinkView>,
+}
+
+impl OwnView for EventView {
+    /// What has no date is nowhere to go to.
+    fn structured_data(&self, page: &PageView, site: &SiteView) -> Vec<Json> {
+        if self.start.is_none() {
+            return Vec::new();
+        }
+        let above = |link: &LinkView| json!({"@type": "Event", "name": link.title, "url": json_ld::url(site, &link.href)});
+        vec![json_ld::thing([
+            ("@type", "Event".into()),
+            ("name", page.title.as_str().into()),
+            ("description", page.description.as_str().into()),
+            ("url", json_ld::url(site, &page.href)),
+            ("image", json_ld::picture(site, page.cover.as_ref())),
+            ("startDate", json_ld::day(self.start.as_ref())),
+            ("endDate", json_ld::day(self.end.as_ref())),
+            ("eventSchedule", json_ld::schedule(self.repeat.as_deref())),
+            ("location", json_ld::place(self.place.as_deref())),
+            ("organizer", json_ld::publisher(site)),
+            ("superEvent", self.campaign.as_ref().map_or(Json::Null, above)),
+        ])]
+    }
+}
+
+fn view(present: &Present<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
+    let at = &present.site.pages[page];
+    let occasion = at
+        .document
+        .kind_fields
+        .occasions
+        .iter()
+        .find(|occasion| occasion.whole);
+    Some(Box::new(EventView {
+        start: occasion.and_then(|occasion| occasion.start).map(day),
+        end: occasion.and_then(|occasion| occasion.end).map(day),
+        repeat: occasion
+            .and_then(|occasion| occasion.repeat.as_deref())
+            .map(words::repeat_label),
+        place: occasion.and_then(|occasion| occasion.place.clone()),
+        contact: occasion.and_then(|occasion| occasion.contact.clone()),
+        campaign: at
+            .bonds
+            .iter()
+            .find(|bond| bond.role == Role::PartOf)
+            .map(|bond| present.link(bond.page)),
+    }))
 }

@@ -1,17 +1,47 @@
 //! `explainer`: plain words beside the clauses they explain.
 
-use super::{Kind, words};
-use crate::document::{Front, KindFields, Role};
+use super::{KindDefinition, OnHomePage, Start, words};
+use crate::base::PageId;
+use crate::document::{Front, Kind, KindFields, Role};
+use crate::theme::Present;
+use crate::theme::view::{ClauseView, OwnView};
 use crate::yaml::FIELD_WRONG;
 use crate::yaml::Fields;
+use serde::Serialize;
 
 /// Plain words beside the clauses they explain.
-pub(super) static KIND: Kind = Kind {
-    name: "explainer",
-    label: "解读",
-    clauses: false,
+pub(super) static KIND: KindDefinition = KindDefinition {
+    kind: Kind::new("explainer", "解读"),
     read,
+    view,
+    home: Some(OnHomePage {
+        name: "explainers",
+        choose: |_, pages| pages,
+    }),
+    proposed: 0,
+    start: Start {
+        folder: "explainers",
+        with_clause: true,
+        text: START,
+    },
 };
+
+const START: &str = r##"---
+title: %标题%
+%种类%
+%依据%
+date: %日期%
+%通用%
+---
+
+用大白话说这一条是什么意思、管到谁、从什么时候算起。
+
+## 谁可以享受
+
+## 怎么办理
+
+## 问谁
+"##;
 
 fn read(fields: &mut Fields, front: &Front) -> KindFields {
     let relations = words::relations(fields, "explains", Role::Explains);
@@ -24,4 +54,19 @@ fn read(fields: &mut Fields, front: &Front) -> KindFields {
         relations,
         ..KindFields::default()
     }
+}
+
+/// An explainer's own fields.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExplainerView {
+    /// The clauses it explains, with their words.
+    pub explains: Vec<ClauseView>,
+}
+
+impl OwnView for ExplainerView {}
+
+fn view(present: &Present<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
+    Some(Box::new(ExplainerView {
+        explains: present.clause_views(page, &[Role::Explains]),
+    }))
 }

@@ -1,14 +1,13 @@
 //! From the text of a file to its document: front matter, common fields, kind, body.
 
-use super::{KINDS, by_name};
-use crate::base::{Diagnostic, Fingerprint, Language, PageLanguage, Rule, SourceMap, Span, conflict};
-use crate::document::{Document, Form, Front};
+use super::{KINDS, KindDefinition, by_name, of};
+use crate::base::{Diagnostic, Fingerprint, Language, Rule, SourceMap, Span, conflict};
+use crate::document::{self, Document, Form, Front, Kind, NoFrontMatter, split_path};
 use crate::markdown::{self, Body, Syntax};
 use crate::message;
 use crate::rule;
 use crate::yaml::{self, Fields, Node, YamlValue};
 use crate::yaml::{FIELD_MISSING, YAML_BROKEN};
-use std::ops::Range;
 use std::sync::Arc;
 
 rule! { CONFLICT_MARKERS = "conflict-markers", Site, Error, adjustable: false;
@@ -52,40 +51,16 @@ pub struct Reading<'a> {
     /// How bodies are read; whether there are clauses is for the kind to say.
     pub syntax: &'a Syntax,
     /// Kind of pages that do not say one: what their section contains.
-    pub kind: &'a str,
-}
-
-/// Content path, form and language of `a/b.en.md`.
-pub fn split_path(inner: &str, languages: &[Language]) -> (String, Form, PageLanguage) {
-    let stem = inner.strip_suffix(".md").unwrap_or(inner);
-    let (stem, language) = match stem.rsplit_once('.') {
-        Some((rest, code)) if languages.iter().any(|language| language.tag() == code) => {
-            (rest, PageLanguage::Other(Language::new(code)))
-        }
-        _ => (stem, PageLanguage::Own),
-    };
-    let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
-    let (path, form) = match name {
-        "_index" => (folder, Form::Section),
-        "index" => (folder, Form::Bundle),
-        _ => (stem, Form::Leaf),
-    };
-    (path.to_owned(), form, language)
+    pub kind: &'a Kind,
 }
 
 /// The kind that a section's front matter says its pages are.
-pub fn section_contains(text: &str) -> Option<String> {
-    let (_, yaml) = split(text).ok()?;
+pub fn section_contains(text: &str) -> Option<Kind> {
+    let (yaml, _) = document::front_matter(text).ok()?;
     let mut report = Vec::new();
     let node = yaml::read(&"".into(), text, yaml, &mut report)?;
-    Fields::new(&"".into(), node)
-        .text("contains")
-        .map(|kind| kind.value)
-}
-
-/// Where the front matter's YAML stands and where the text behind it begins; `None` without front matter.
-pub fn front_matter_range(text: &str) -> Option<(Range<usize>, usize)> {
-    split(text).ok().map(|(start, yaml)| (yaml, start))
+    let name = Fields::new(&"".into(), node).text("contains")?.value;
+    by_name(&name).map(|found| found.kind.clone())
 }
 
 /// Reads a document and its body.
@@ -101,7 +76,7 @@ pub fn read(file: &Arc<str>, inner: &str, text: &str, reading: &Reading<'_>) -> 
     nothing_to_inherit(&mut fields);
     let front = front(&mut fields, form);
     let kind = kind(&mut fields, form, reading.kind);
-    let kind_fields = (by_name(&kind).unwrap_or(KINDS[0]).read)(&mut fields, &front);
+    let kind_fields = (kind.read)(&mut fields, &front);
     // What is missing in a front matter that cannot be read, or that others should complete, is not known.
     let unread = unread || fields.has_error(&INHERIT_WITHOUT_UPSTREAM);
     report.extend(
@@ -111,7 +86,7 @@ pub fn read(file: &Arc<str>, inner: &str, text: &str, reading: &Reading<'_>) -> 
             .filter(|diagnostic| !(unread && diagnostic.breaks(&FIELD_MISSING))),
     );
     let syntax = Syntax {
-        clauses: form != Form::Section && by_name(&kind).is_some_and(|kind| kind.clauses),
+        clauses: form != Form::Section && kind.kind.clauses,
         ..reading.syntax.clone()
     };
     let body = markdown::parse(file, text, start, &syntax);
@@ -121,7 +96,7 @@ pub fn read(file: &Arc<str>, inner: &str, text: &str, reading: &Reading<'_>) -> 
         path,
         form,
         language,
-        kind,
+        kind: kind.kind.clone(),
         front,
         kind_fields,
         outline: body.outline.clone(),
@@ -179,8 +154,8 @@ fn front_matter(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) -> (u
         at: 0..0,
         value: YamlValue::Map(Vec::new()),
     };
-    match split(text) {
-        Ok((start, yaml)) => {
+    match document::front_matter(text) {
+        Ok((yaml, start)) => {
             let broken = Node {
                 at: yaml.start..yaml.start,
                 value: YamlValue::Null,
@@ -188,7 +163,7 @@ fn front_matter(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) -> (u
             let node = yaml::read(file, text, yaml, report);
             (start, node.unwrap_or(broken))
         }
-        Err(Missing::All) => {
+        Err(NoFrontMatter::Missing) => {
             report.push(
                 Diagnostic::new(
                     &FRONT_MATTER_MISSING,
@@ -202,7 +177,7 @@ fn front_matter(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) -> (u
             );
             (0, nothing)
         }
-        Err(Missing::End) => {
+        Err(NoFrontMatter::Unclosed) => {
             report.push(
                 Diagnostic::new(
                     &FRONT_MATTER_UNCLOSED,
@@ -214,27 +189,6 @@ fn front_matter(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) -> (u
             (text.len(), nothing)
         }
     }
-}
-
-enum Missing {
-    All,
-    End,
-}
-
-/// Start of the body, range of the YAML.
-fn split(text: &str) -> Result<(usize, Range<usize>), Missing> {
-    let first = text.split_inclusive('\n').next().unwrap_or("");
-    if first.trim_end() != "---" {
-        return Err(Missing::All);
-    }
-    let mut at = first.len();
-    for line in text[at..].split_inclusive('\n') {
-        if line.trim_end() == "---" {
-            return Ok((at + line.len(), first.len()..at));
-        }
-        at += line.len();
-    }
-    Err(Missing::End)
 }
 
 fn conflicts(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) {
@@ -321,24 +275,29 @@ fn aliases(fields: &mut Fields) -> Vec<yaml::Spanned<String>> {
     aliases
 }
 
-fn contains(fields: &mut Fields) -> Option<String> {
-    let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
-    fields.choice("contains", &names).map(|kind| kind.value)
+fn contains(fields: &mut Fields) -> Option<Kind> {
+    let names: Vec<&str> = names().collect();
+    let written = fields.choice("contains", &names)?;
+    by_name(&written.value).map(|found| found.kind.clone())
 }
 
-fn kind(fields: &mut Fields, form: Form, inherited: &str) -> String {
+fn names() -> impl Iterator<Item = &'static str> {
+    KINDS.iter().map(|kind| &*kind.kind.name)
+}
+
+fn kind(fields: &mut Fields, form: Form, inherited: &Kind) -> &'static KindDefinition {
     let Some(written) = fields.text("kind") else {
-        return if form == Form::Section {
-            "page".to_owned()
+        return of(if form == Form::Section {
+            Kind::page()
         } else {
-            inherited.to_owned()
-        };
+            inherited
+        });
     };
-    if by_name(&written.value).is_some() {
-        return written.value;
+    if let Some(found) = by_name(&written.value) {
+        return found;
     }
-    let (name, all) = (&written.value, KINDS.map(|kind| kind.name).join("、"));
-    let hint = match yaml::nearest(name, KINDS.iter().map(|kind| kind.name)) {
+    let (name, all) = (&written.value, names().collect::<Vec<_>>().join("、"));
+    let hint = match yaml::nearest(name, names()) {
         Some(near) => message!("是不是 {near}？", "did you mean `{near}`?"),
         None => message!("可以写：{all}", "it may be: {all}"),
     };
@@ -351,7 +310,7 @@ fn kind(fields: &mut Fields, form: Form, inherited: &str) -> String {
         )
         .hint(hint),
     );
-    inherited.to_owned()
+    of(inherited)
 }
 
 fn extra(fields: &mut Fields) -> String {

@@ -1,9 +1,13 @@
-//! Content kinds: each translates its own front matter into the kind_fields that every room speaks. A new
-//! kind is one new file and one row in [`KINDS`].
+//! Content kinds: how each is read, shown, described to machines and begun. A new kind is one new file here,
+//! one row in [`KINDS`], and a template.
 //!
-//! In goes the text of a Markdown file, out come its document and its body.
+//! To read, in goes the text of a Markdown file and out come its document and its body. To show, in goes a
+//! page of the site and out come its own fields as templates see them. The room therefore stands above `site`
+//! and `theme`: what lower rooms must know of a kind, a document carries along as its
+//! [`Kind`](crate::document::Kind).
 //!
-//! Not here: what the kinds look like (`theme`), how documents relate (`site`).
+//! Not here: what all kinds show alike (`theme`), how documents relate (`site`), which pages there are
+//! (`outputs`).
 
 mod campaign;
 mod event;
@@ -20,26 +24,51 @@ pub use front::{
     ALIAS_WRONG, CONFLICT_MARKERS, FRONT_MATTER_MISSING, FRONT_MATTER_UNCLOSED, INHERIT_WITHOUT_UPSTREAM,
     KIND_UNKNOWN, UNREAD,
 };
-pub use front::{Reading, front_matter_range, read, section_contains, split_path};
-pub use words::status_label;
+pub use front::{Reading, read, section_contains};
 
-use crate::document::{Front, KindFields};
+use crate::base::PageId;
+use crate::document::{Front, Kind, KindFields};
+use crate::site::Site;
+use crate::theme::Present;
+use crate::theme::view::{OwnView, PageKind};
 use crate::yaml::Fields;
 
-/// A kind of content.
-pub struct Kind {
-    /// English name, as in front matter and `<body data-kind>`.
-    pub name: &'static str,
-    /// What people call it.
-    pub label: &'static str,
-    /// Its text is a tree of clauses.
-    pub clauses: bool,
+/// All that is particular to a kind.
+pub struct KindDefinition {
+    /// What every room knows of it.
+    pub kind: Kind,
     /// Reads its own fields. May fill in common fields that its own ones imply.
     pub read: fn(&mut Fields, &Front) -> KindFields,
+    /// What its pages show of their own; `None` when it has no such fields.
+    pub view: fn(&Present<'_>, PageId) -> Option<Box<dyn OwnView>>,
+    /// How the home page shows it, if it does.
+    pub home: Option<OnHomePage>,
+    /// How many of its titles the search page proposes.
+    pub proposed: usize,
+    /// How a new page of it begins.
+    pub start: Start,
+}
+
+/// How the home page shows a kind.
+pub struct OnHomePage {
+    /// What templates call its pages: `home.NAME`.
+    pub name: &'static str,
+    /// Those of its pages that are shown, in order. It is given all in the order of their sections.
+    pub choose: fn(&Site, Vec<PageId>) -> Vec<PageId>,
+}
+
+/// How a new page of a kind begins.
+pub struct Start {
+    /// Where it goes when no section says that it holds this kind; empty is content/ itself.
+    pub folder: &'static str,
+    /// It begins with a clause that it speaks of, as long as the site has one; else it is a draft.
+    pub with_clause: bool,
+    /// The file, with `%标题%`, `%种类%`, `%日期%`, `%依据%` and `%通用%` to be filled in.
+    pub text: &'static str,
 }
 
 /// Every kind.
-pub const KINDS: [&Kind; 8] = [
+pub const KINDS: [&KindDefinition; 8] = [
     &page::KIND,
     &news::KIND,
     &campaign::KIND,
@@ -51,6 +80,28 @@ pub const KINDS: [&Kind; 8] = [
 ];
 
 /// The kind of a name.
-pub fn by_name(name: &str) -> Option<&'static Kind> {
-    KINDS.into_iter().find(|kind| kind.name == name)
+pub fn by_name(name: &str) -> Option<&'static KindDefinition> {
+    KINDS.into_iter().find(|known| known.kind.name == name)
+}
+
+/// All that is particular to the kind of a document.
+pub fn of(kind: &Kind) -> &'static KindDefinition {
+    by_name(&kind.name).unwrap_or(&page::KIND)
+}
+
+/// What a page shows of its kind's own, for templates under the name of each kind. `page` is the page of the
+/// site that it is, if any.
+pub fn own_views(
+    present: &Present<'_>,
+    of: &PageKind,
+    page: Option<PageId>,
+) -> Vec<(&'static str, Option<Box<dyn OwnView>>)> {
+    let own = |known: &KindDefinition| match (of, page) {
+        (PageKind::Of(kind), Some(page)) if *kind == known.kind => (known.view)(present, page),
+        _ => None,
+    };
+    KINDS
+        .iter()
+        .map(|known| (&*known.kind.name, own(known)))
+        .collect()
 }

@@ -1,17 +1,36 @@
 //! `news`: a dated notice.
 
-use super::Kind;
-use crate::document::{Front, KindFields};
+use super::{KindDefinition, OnHomePage, Start};
+use crate::document::{Front, Kind, KindFields};
 use crate::yaml::DATE_WRONG;
 use crate::yaml::Fields;
 
 /// A dated notice.
-pub(super) static KIND: Kind = Kind {
-    name: "news",
-    label: "动态",
-    clauses: false,
+pub(super) static KIND: KindDefinition = KindDefinition {
+    kind: Kind::new("news", "动态"),
     read,
+    view: |_, _| None,
+    home: Some(OnHomePage {
+        name: "news",
+        choose: |_, pages| pages,
+    }),
+    proposed: 0,
+    start: Start {
+        folder: "news",
+        with_clause: false,
+        text: START,
+    },
 };
+
+const START: &str = r##"---
+title: %标题%
+%种类%
+date: %日期%                       # 必填
+%通用%
+---
+
+什么时候、什么地方、谁、做了什么、结果怎样。
+"##;
 
 fn read(fields: &mut Fields, front: &Front) -> KindFields {
     // A wrong date has its own diagnostic already.

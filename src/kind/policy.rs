@@ -1,16 +1,52 @@
 //! `policy`: an official text, a tree of clauses.
 
-use super::{Kind, words};
-use crate::document::{Front, KindFields, PolicyStatus, Role};
+use super::{KindDefinition, OnHomePage, Start, words};
+use crate::base::PageId;
+use crate::document::{Front, Kind, KindFields, PolicyStatus, Role};
+use crate::markdown::Clauses;
+use crate::theme::view::{DayView, LinkView, OwnView, StatusView};
+use crate::theme::{Present, day, status};
 use crate::yaml::Fields;
+use serde::Serialize;
 
 /// An official text.
-pub(super) static KIND: Kind = Kind {
-    name: "policy",
-    label: "政策",
-    clauses: true,
+pub(super) static KIND: KindDefinition = KindDefinition {
+    kind: Kind::new("policy", "政策").with_clauses(),
     read,
+    view,
+    home: Some(OnHomePage {
+        name: "policies",
+        choose: |_, pages| pages,
+    }),
+    proposed: 0,
+    start: Start {
+        folder: "policies",
+        with_clause: false,
+        text: START,
+    },
 };
+
+const START: &str = r##"---
+title: %标题%
+%种类%
+#number: 某某〔2026〕1号            # 文号
+#issuer: 发布机关
+#issued: %日期%                   # 发布日期
+#effective: %日期%                # 施行日期
+#status: 现行                     # 现行、已修改、废止、失效
+#replaces: [某某旧办法]             # 代替哪些政策
+#replaced_by: [某某新办法]          # 被哪些政策代替
+#recipients: 各区计划生育协会         # 主送
+#aliases_of_title: [简称]          # 别的叫法，引用时也认
+#source_url: https://example.org/  # 原文网址
+#date: %日期%
+%通用%
+---
+
+第一条 把正文贴在这里，一条一段。
+
+第二条 “第几条”后面空一格；“一、”“（一）”“1.”“（1）”这样的层次也认得。
+"##;
 
 fn read(fields: &mut Fields, front: &Front) -> KindFields {
     let mut kind_fields = KindFields::default();
@@ -19,20 +55,15 @@ fn read(fields: &mut Fields, front: &Front) -> KindFields {
     words::particular(fields, "issuer", "发布机关", said);
     let issued = words::day(fields, "issued", "发布日期", said);
     words::day(fields, "effective", "施行日期", said);
-    let standing = fields.choice("status", &["现行", "已修改", "废止", "失效"]);
+    let standing = fields.choice("status", &PolicyStatus::ALL.map(PolicyStatus::label));
     words::particular(fields, "recipients", "主送", said);
     if let Some(url) = words::particular(fields, "source_url", "原文网址", said) {
         words::web(fields, &url);
     }
     kind_fields.standing = standing.and_then(|word| {
-        [
-            PolicyStatus::InForce,
-            PolicyStatus::Amended,
-            PolicyStatus::Repealed,
-            PolicyStatus::Expired,
-        ]
-        .into_iter()
-        .find(|standing| words::status_label(*standing) == word.value)
+        PolicyStatus::ALL
+            .into_iter()
+            .find(|standing| standing.label() == word.value)
     });
     kind_fields.day = issued;
     kind_fields.relations = words::relations(fields, "replaces", Role::Replaces);
@@ -43,4 +74,137 @@ fn read(fields: &mut Fields, front: &Front) -> KindFields {
     kind_fields.names.extend(front.title.clone());
     kind_fields.names.extend(fields.texts("aliases_of_title"));
     kind_fields
+}
+
+/// A policy's own fields.
+#[derive(Debug, Clone, Serialize)]
+pub struct PolicyView {
+    /// 文号.
+    pub number: Option<String>,
+    /// 发布机关.
+    pub issuer: Option<String>,
+    /// 发布日期.
+    pub issued: Option<DayView>,
+    /// 施行日期.
+    pub effective: Option<DayView>,
+    /// 时效.
+    pub status: Option<StatusView>,
+    /// 主送.
+    pub recipients: Option<String>,
+    /// Earlier policies that it replaces.
+    pub replaces: Vec<LinkView>,
+    /// The policy that replaced it.
+    pub replaced_by: Vec<LinkView>,
+    /// Other names: `aliases_of_title`.
+    pub names: Vec<String>,
+    /// Where the official text is published (another host: a link only).
+    pub source_url: Option<String>,
+    /// Clause tree.
+    pub clauses: Vec<ClauseNode>,
+}
+
+/// A clause in the tree beside the text.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClauseNode {
+    /// `二（一）`, `第二十五条`.
+    pub label: String,
+    /// As it stands in the text: `（一）`, `第二十五条`, `第二章`.
+    pub mark: String,
+    /// Short heading; empty when it has none.
+    pub title: String,
+    /// Its id on the page.
+    pub anchor: String,
+    /// It or one of its own paragraphs has explainers.
+    pub explained: bool,
+    /// Clauses below it.
+    pub children: Vec<ClauseNode>,
+}
+
+impl OwnView for PolicyView {}
+
+fn view(present: &Present<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
+    let document = &present.site.pages[page].document;
+    let kind_fields = &document.kind_fields;
+    let said = |name: &str| kind_fields.said(name).first().cloned();
+    let moment = |name: &str| kind_fields.moment(name).map(day);
+    let title = document.front.title.as_ref().map(|title| title.value.clone());
+    let number = said("number");
+    Some(Box::new(PolicyView {
+        issuer: said("issuer"),
+        issued: moment("issued"),
+        effective: moment("effective"),
+        status: kind_fields.standing.map(status),
+        recipients: said("recipients"),
+        replaces: policy_links(present, page, Role::Replaces),
+        replaced_by: policy_links(present, page, Role::ReplacedBy),
+        names: kind_fields
+            .names
+            .iter()
+            .map(|name| name.value.clone())
+            .filter(|name| Some(name) != title.as_ref() && Some(name) != number.as_ref())
+            .collect(),
+        source_url: said("source_url")
+            .filter(|url| url.starts_with("http://") || url.starts_with("https://")),
+        clauses: clause_tree(present, page),
+        number,
+    }))
+}
+
+/// Policies in a role: links to those this site holds, names of the others.
+fn policy_links(present: &Present<'_>, page: PageId, role: Role) -> Vec<LinkView> {
+    let at = &present.site.pages[page];
+    at.document
+        .kind_fields
+        .relations
+        .iter()
+        .filter(|relation| relation.role == role)
+        .map(|relation| match present.site.cited(page, &relation.to.value) {
+            Some(target) => present.link(target),
+            None => LinkView {
+                title: relation.to.value.clone(),
+                href: String::new(),
+            },
+        })
+        .collect()
+}
+
+/// The tree of a policy's clauses.
+fn clause_tree(present: &Present<'_>, page: PageId) -> Vec<ClauseNode> {
+    let clauses = &present.site.pages[page].document.outline.clauses;
+    let explained: Vec<usize> = present.site.pages[page]
+        .inbound
+        .iter()
+        .filter_map(|(.., anchor)| clauses.around(anchor.as_deref()?))
+        .collect();
+    tree(clauses, &explained)
+}
+
+fn tree(clauses: &Clauses, explained: &[usize]) -> Vec<ClauseNode> {
+    let mut children: Vec<Vec<usize>> = vec![Vec::new(); clauses.clauses.len()];
+    let mut roots = Vec::new();
+    for (at, clause) in clauses.clauses.iter().enumerate() {
+        match clause.parent {
+            Some(parent) => children[parent as usize].push(at),
+            None => roots.push(at),
+        }
+    }
+    roots
+        .into_iter()
+        .map(|at| node(clauses, &children, explained, at))
+        .collect()
+}
+
+fn node(clauses: &Clauses, children: &[Vec<usize>], explained: &[usize], at: usize) -> ClauseNode {
+    let clause = &clauses.clauses[at];
+    ClauseNode {
+        label: clause.label.to_string(),
+        mark: clause.mark.to_string(),
+        title: clause.title.to_string(),
+        anchor: clause.anchor.to_string(),
+        explained: explained.contains(&at),
+        children: children[at]
+            .iter()
+            .map(|below| node(clauses, children, explained, *below))
+            .collect(),
+    }
 }

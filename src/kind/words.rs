@@ -1,21 +1,11 @@
 //! What several kinds say alike.
 
 use crate::base::{Diagnostic, Moment, Span};
-use crate::document::{Offered, PolicyStatus, Property, Relation, Role};
+use crate::document::{Offered, Property, Relation, Role};
 use crate::markdown::LINK_UNSAFE;
 use crate::message;
 use crate::yaml::DATE_WRONG;
 use crate::yaml::{Fields, Spanned};
-
-/// 现行, 已修改, 废止, 失效.
-pub fn status_label(standing: PolicyStatus) -> &'static str {
-    match standing {
-        PolicyStatus::InForce => "现行",
-        PolicyStatus::Amended => "已修改",
-        PolicyStatus::Repealed => "废止",
-        PolicyStatus::Expired => "失效",
-    }
-}
 
 /// A text field that is shown as a term with its text.
 pub(super) fn particular(
@@ -115,6 +105,16 @@ pub(super) fn repeat(fields: &mut Fields) -> Option<String> {
     fields
         .choice("repeat", &["yearly", "monthly", "weekly"])
         .map(|word| word.value)
+}
+
+/// What templates print for `yearly`, `monthly`, `weekly`.
+pub(super) fn repeat_label(word: &str) -> String {
+    match word {
+        "yearly" => "每年",
+        "monthly" => "每月",
+        _ => "每周",
+    }
+    .to_owned()
 }
 
 /// Start and end, the end not before the start.

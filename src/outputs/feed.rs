@@ -5,7 +5,6 @@ use super::page::{text, text_fingerprint};
 use super::{GetReady, Made, Ready, xml::Xml};
 use crate::base::html::address;
 use crate::base::{Diagnostic, Fingerprint, Moment, PageId};
-use crate::config::Config;
 use crate::html::{Tree, rooted};
 use crate::site::{FeedOf, route};
 use crate::theme::Present;
@@ -88,11 +87,12 @@ fn key(present: &Present<'_>, at: &str, title: &str, entries: &[Entry]) -> Finge
         )
     };
     let all: Vec<_> = entries.iter().map(said).collect();
-    let of_site = (&config.origin, &config.base, &config.language, author(config));
+    let of_site = (&config.origin, &config.base, &config.language, author(present));
     Fingerprint::of(&(at, title, of_site, all))
 }
 
-fn author(config: &Config) -> &str {
+fn author<'s>(present: &Present<'s>) -> &'s str {
+    let config = &present.site.config;
     config.brand.organiser.as_ref().unwrap_or(&config.name)
 }
 
@@ -123,7 +123,7 @@ fn write(
         if let Some(latest) = entries.iter().map(|entry| entry.changed).max() {
             xml.text("updated", &latest.instant());
         }
-        xml.element("author", &[], |xml| xml.text("name", author(config)));
+        xml.element("author", &[], |xml| xml.text("name", author(present)));
         for (entry, text) in entries.iter().zip(&texts) {
             tell(present, entry, text, xml);
         }

@@ -1,7 +1,8 @@
 //! Lists: sections, tags and audiences page by page, the search page, and the page for what is not found.
 
 use super::{GetReady, page::rendered};
-use crate::base::PageId;
+use crate::base::{PageId, PageLanguage};
+use crate::kind::KINDS;
 use crate::site::VocabularyId;
 use crate::site::route::TermId;
 use crate::theme::Present;
@@ -30,7 +31,23 @@ pub(super) fn term<'s>(present: &'s Present<'s>, (id, at): TermId, number: usize
 
 pub(super) fn search<'s>(present: &'s Present<'s>) -> GetReady<'s> {
     let names = ["search.html", "page.html"];
-    Box::new(move || rendered(present, present.search_page(), None, templates(&names)))
+    Box::new(move || {
+        rendered(
+            present,
+            present.search_page(&proposed(present)),
+            None,
+            templates(&names),
+        )
+    })
+}
+
+/// Titles that the search page proposes: the first ones of some kinds.
+fn proposed(present: &Present<'_>) -> Vec<String> {
+    let titles = KINDS.iter().flat_map(|kind| {
+        let pages = present.site.of_kind(&kind.kind, &PageLanguage::Own).into_iter();
+        pages.take(kind.proposed).map(|page| present.site.title(page))
+    });
+    titles.collect()
 }
 
 pub(super) fn not_found<'s>(present: &'s Present<'s>) -> GetReady<'s> {

@@ -11,6 +11,7 @@ mod calendar;
 mod card;
 mod code;
 mod feed;
+mod home;
 mod ics;
 mod installed;
 mod leaflet;

@@ -1,10 +1,11 @@
 //! Pages that somebody wrote, the home page among them.
 
-use super::{GetReady, Made, Ready};
+use super::{GetReady, Made, Ready, home};
 use crate::base::{Diagnostic, Fingerprint, PageId};
 use crate::html::{Tree, numbered};
+use crate::kind;
 use crate::theme::view::{FactView, SiteView, View};
-use crate::theme::{Present, fill};
+use crate::theme::{Feature, Present, fill, json_ld};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -17,7 +18,7 @@ fn ready<'s>(present: &'s Present<'s>, page: PageId) -> Ready<'s> {
     if document.path.is_empty() {
         return rendered(
             present,
-            present.home(page),
+            home::view(present, page),
             Some(page),
             vec!["home.html".to_owned(), "section.html".to_owned()],
         );
@@ -26,7 +27,7 @@ fn ready<'s>(present: &'s Present<'s>, page: PageId) -> Ready<'s> {
         present,
         present.page(page),
         Some(page),
-        vec![format!("{}.html", document.kind), "page.html".to_owned()],
+        vec![format!("{}.html", document.kind.name), "page.html".to_owned()],
     )
 }
 
@@ -38,6 +39,7 @@ pub(super) fn rendered<'s>(
     templates: Vec<String>,
 ) -> Ready<'s> {
     let theme = present.theme;
+    view.page.own = kind::own_views(present, &view.page.kind, body);
     let print = body.map_or_else(Fingerprint::default, |page| present.body_print(page));
     let key = Fingerprint::join(&[
         theme.print,
@@ -52,8 +54,12 @@ pub(super) fn rendered<'s>(
             let print = text_fingerprint(present, &view.site, &view.page.facts, print);
             tree = text(present, page, &view.site, &view.page.facts, print)?;
         }
-        view.page.json_ld = present.json_ld(&view, body, &tree);
-        if theme.asks.links {
+        if theme.uses(Feature::JsonLd) {
+            let document = |page: PageId| &present.site.pages[page].document;
+            let text = |page: PageId| (&*document(page).outline, &present.resolved[page], &*tree);
+            view.page.json_ld = json_ld::json_ld(&view, body.map(text));
+        }
+        if theme.uses(Feature::Links) {
             let whole = |link| present.site.config.whole(link);
             let (counted, links) = numbered(&tree);
             tree = Arc::new(counted);
@@ -100,7 +106,7 @@ pub(super) fn text_fingerprint(
     body: Fingerprint,
 ) -> Fingerprint {
     let theme = present.theme;
-    let whole = theme.components_see_site.then(|| Fingerprint::of(site));
+    let whole = theme.uses(Feature::ComponentSite).then(|| Fingerprint::of(site));
     Fingerprint::join(&[
         theme.files,
         body,

@@ -4,7 +4,6 @@
 use super::{Job, Made, Ready};
 use crate::base::address::encoded;
 use crate::base::{Day, Diagnostic, Fingerprint, Moment, OutputPath, PageId, PageLanguage};
-use crate::document::Form;
 use crate::search::{self, Catalog, CatalogEntry, Layout, PageIndex, Synonyms};
 use crate::site::{Route, RouteKind, route};
 use crate::theme::{Present, fill};
@@ -78,11 +77,7 @@ pub fn cut(present: &Present<'_>, subject: &IndexedPage) -> Result<PageIndex, Ve
 fn entry(present: &Present<'_>, page: PageId) -> CatalogEntry {
     let site = present.site;
     let (at, document) = (&site.pages[page], &site.pages[page].document);
-    let kind = match (document.form, document.path.is_empty()) {
-        (_, true) => "home",
-        (Form::Section, false) => "section",
-        _ => document.kind.as_str(),
-    };
+    let kind = present.frame_of(page).kind;
     let title = site.title(page);
     let day = document.date().map(|Moment { day, .. }| day);
     let names = document.kind_fields.names.iter().map(|name| name.value.clone());
@@ -90,7 +85,7 @@ fn entry(present: &Present<'_>, page: PageId) -> CatalogEntry {
         names: names.filter(|name| *name != title).collect(),
         title,
         address: encoded(&at.address),
-        kind: kind.to_owned(),
+        kind: kind.word().to_owned(),
         section: section(present, page),
         day: day.map(Day::since_epoch),
         year: day.map_or(0, |day| u32::try_from(day.parts().0).unwrap_or(0)),

@@ -1,7 +1,7 @@
 //! Front matter by field, each with the lines that say it.
 
 use crate::base::ComposedText;
-use crate::kind;
+use crate::document;
 use crate::yaml::{self, Node, YamlValue};
 use std::ops::Range;
 
@@ -33,7 +33,7 @@ pub struct FrontFields {
 impl FrontFields {
     /// The fields of a text's front matter. Without front matter, or with one that cannot be read, there are none.
     pub fn of(text: &str) -> Self {
-        let Some((yaml, body)) = kind::front_matter_range(text) else {
+        let Ok((yaml, body)) = document::front_matter(text) else {
             return Self::default();
         };
         let mut front = Self {
@@ -123,7 +123,7 @@ fn says(lines: &str, name: &str, node: &Node) -> bool {
 /// Whether a page says that it changes only a part of its upstream's.
 pub fn inherits(text: &str) -> bool {
     // Most pages never say the word.
-    let said = kind::front_matter_range(text).is_some_and(|(yaml, _)| text[yaml].contains("inherit"));
+    let said = document::front_matter(text).is_ok_and(|(yaml, _)| text[yaml].contains("inherit"));
     said && FrontFields::of(text)
         .get("inherit")
         .is_some_and(|field| field.node.value == YamlValue::Flag(true))

@@ -5,7 +5,7 @@ use super::hide::Pattern;
 use super::layers::SiteLayer;
 use crate::base::{Diagnostic, Language, PageLanguage, Span};
 use crate::document::Form;
-use crate::kind::split_path;
+use crate::document::split_path;
 use crate::message;
 use crate::rule;
 use crate::source::{self, SourceFile};

@@ -7,7 +7,7 @@ use super::{BuildOptions, Progress};
 use crate::base::{ComposedText, Diagnostic, Fault, Fingerprint, Language, Level, Span, path};
 use crate::check::{DOUBLE_EXTENSION, LOCALITY_MISSING, THEME_MISSING};
 use crate::config::{self, Config};
-use crate::document::{Document, Form};
+use crate::document::{Document, Form, Kind, split_path};
 use crate::fact;
 use crate::kind::{self, Reading};
 use crate::markdown::Syntax;
@@ -200,7 +200,7 @@ impl Inputs {
         let stacks: Vec<&[SourceFile]> = self.stacks().collect();
         let (indexes, leaves): (Vec<_>, Vec<_>) = stacks
             .into_iter()
-            .partition(|files| kind::split_path(&files[0].inner, &self.config.languages).1 == Form::Section);
+            .partition(|files| split_path(&files[0].inner, &self.config.languages).1 == Form::Section);
         progress.begin(
             &message!("阅读内容", "reading content"),
             indexes.len() + leaves.len(),
@@ -211,16 +211,16 @@ impl Inputs {
             memo: &*memo,
             cache,
         };
-        let read = |files: &'_ [SourceFile], kind: &str| {
+        let read = |files: &'_ [SourceFile], kind: &Kind| {
             let found = reader.document(files, kind);
             progress.step();
             found
         };
         let mut found: Vec<(&[SourceFile], ReadPage)> = indexes
             .par_iter()
-            .map(|files| (*files, read(files, "page")))
+            .map(|files| (*files, read(files, Kind::page())))
             .collect();
-        let contains: BTreeMap<String, String> = found
+        let contains: BTreeMap<String, Kind> = found
             .iter()
             .filter_map(|(_, found)| found.document.as_ref())
             .filter_map(|document| Some((document.path.clone(), document.front.contains.clone()?)))
@@ -285,7 +285,7 @@ struct DocumentReader<'r> {
 }
 
 impl DocumentReader<'_> {
-    fn document(&self, files: &[SourceFile], kind: &str) -> ReadPage {
+    fn document(&self, files: &[SourceFile], kind: &Kind) -> ReadPage {
         let languages = &self.inputs.config.languages;
         let syntax = Syntax {
             clauses: false,
@@ -294,7 +294,7 @@ impl DocumentReader<'_> {
         };
         let records = Records::of(&self.inputs.chain.layers);
         let stat_hash = stat_hash(files, records);
-        let options_hash = Fingerprint::of(&(&syntax, languages, kind));
+        let options_hash = Fingerprint::of(&(&syntax, languages, &kind.name));
         if let Some((stamp, document)) =
             self.known(&files[0].file, options_hash, |stamp| stamp.trusted(stat_hash))
         {
@@ -438,14 +438,14 @@ struct ReadPage {
 }
 
 /// What the nearest section above says that its pages are.
-fn kind_of<'c>(inner: &str, contains: &'c BTreeMap<String, String>) -> &'c str {
+fn kind_of<'c>(inner: &str, contains: &'c BTreeMap<String, Kind>) -> &'c Kind {
     let mut folder = path::folder(inner);
     loop {
         if let Some(kind) = contains.get(folder) {
             return kind;
         }
         if folder.is_empty() {
-            return "page";
+            return Kind::page();
         }
         folder = path::folder(folder);
     }

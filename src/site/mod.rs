@@ -25,7 +25,7 @@ pub use tree::ADDRESS_CLASH;
 
 use crate::base::{ByPage, Day, Diagnostic, Language, Level, Moment, PageId, PageLanguage, Span};
 use crate::config::{Config, Region};
-use crate::document::{Document, Form, Role};
+use crate::document::{Document, Form, Kind, Role};
 use crate::fact::FactTable;
 use crate::markdown::fill_plain;
 use crate::message;
@@ -335,11 +335,11 @@ impl Site {
     }
 
     /// All pages of a kind in a language that somebody wrote, in the order of their sections.
-    pub fn of_kind(&self, kind: &str, language: &PageLanguage) -> Vec<PageId> {
+    pub fn of_kind(&self, kind: &Kind, language: &PageLanguage) -> Vec<PageId> {
         let mut found = Vec::new();
         self.descend(self.home(language), &mut |at| {
             let document = &self.pages[at].document;
-            if document.kind == kind && document.form != Form::Section {
+            if document.kind == *kind && document.form != Form::Section {
                 found.push(at);
             }
         });

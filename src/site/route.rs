@@ -324,7 +324,7 @@ fn pages(site: &Site) -> Vec<Route> {
 
 fn leaflets(site: &Site, options: &RouteOptions) -> Vec<Route> {
     let campaigns = site.pages.entries().filter(|(_, at)| {
-        let campaign = at.document.kind == "campaign" && at.document.form != Form::Section;
+        let campaign = at.document.kind.leaflet && at.document.form != Form::Section;
         options.leaflets && campaign && !at.borrowed
     });
     campaigns

@@ -5,7 +5,7 @@ use crate::base::{
     ByPage, Diagnostic, Fingerprint, Language, PageId, PageLanguage, SourceMap, Span, path, slug,
 };
 use crate::config::Config;
-use crate::document::{Document, Form, Front, KindFields};
+use crate::document::{Document, Form, Front, Kind, KindFields};
 use crate::markdown::Outline;
 use crate::message;
 use crate::rule;
@@ -198,7 +198,7 @@ fn section(language: PageLanguage, path: String, config: &Config) -> Document {
         path,
         form: Form::Section,
         language,
-        kind: "page".to_owned(),
+        kind: Kind::PAGE,
         front: Front {
             title: Some(Spanned {
                 value: title,

@@ -1,7 +1,7 @@
 //! From the site's answers to what fills the slots of a body.
 
 use super::view::{ComponentView, FactView, NotesView, SiteView};
-use super::{Theme, present::Present};
+use super::{Feature, Theme, present::Present};
 use crate::base::html::escape;
 use crate::base::{Diagnostic, PageId};
 use crate::html::{Attribute, Element, Tree, elsewhere, plain, read};
@@ -35,7 +35,7 @@ pub fn fill(
             }
             .data_of(data),
             id: format!("{name}-{number}"),
-            site: site.clone(),
+            site: theme.uses(Feature::ComponentSite).then(|| site.clone()),
         };
         match theme.render(&format!("components/{name}.html"), &view, &site.language) {
             Ok(html) => answers.contents[index] = Content::Nodes(read(html)),

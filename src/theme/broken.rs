@@ -30,17 +30,14 @@ impl Sources {
             .insert(name.to_owned(), (file.clone(), text.to_owned()));
     }
 
-    /// Whether some template uses a word.
-    pub fn mention(&self, word: &str) -> bool {
-        self.files.values().any(|(_, text)| text.contains(word))
-    }
-
-    /// Whether some template in a folder uses a word, or what it includes may.
-    pub fn mention_in(&self, folder: &str, word: &str) -> bool {
+    /// Where a template in a folder first uses a value.
+    pub fn first_use(&self, folder: &str, value: &str) -> Option<Span> {
         let there = self.files.iter().filter(|(name, _)| name.contains(folder));
-        there
-            .map(|(_, (_, text))| text)
-            .any(|text| text.contains(word) || text.contains("{% include"))
+        there.map(|(_, source)| source).find_map(|(file, text)| {
+            let mut found = text.match_indices(value).map(|(at, _)| at);
+            let at = found.find(|at| is_used(text, *at))?;
+            Some(Span::new(file, at..at + value.trim_end_matches('.').len()))
+        })
     }
 
     /// A template alone does not see the parents and components of the others.
@@ -211,6 +208,14 @@ impl Sources {
             None => Span::top(&bare(name).into()),
         }
     }
+}
+
+/// Whether a word stands in `{{ … }}` or `{% … %}` and is not the end of a longer one.
+fn is_used(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    let last = |marks: [&str; 2]| marks.into_iter().filter_map(|mark| before.rfind(mark)).max();
+    let inside = last(["{{", "{%"]).is_some_and(|open| last(["}}", "%}"]).is_none_or(|close| close < open));
+    inside && !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '.'))
 }
 
 /// A template's name without its level.

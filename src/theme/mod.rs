@@ -8,20 +8,24 @@
 mod answers;
 mod broken;
 mod dress;
+mod feature;
 mod glyph;
+pub mod json_ld;
 mod paint;
 mod phrase;
 mod present;
+mod settings;
 mod stack;
 pub mod view;
 mod words;
 
 pub use answers::fill;
 pub use broken::{TEMPLATE_BROKEN, TEMPLATE_MISSING};
+pub use feature::Feature;
 pub use glyph::{Glyph, cells, glyph};
 pub use phrase::Phrases;
-pub use present::{Card, Emblem, Present};
-pub(crate) use stack::extends;
+pub use present::{Card, Emblem, Present, day, status};
+pub(crate) use settings::extends;
 pub use stack::{Asset, ThemeFile, built_in};
 pub use words::THEME_WRONG;
 
@@ -46,8 +50,6 @@ pub struct Theme {
     pub print: Fingerprint,
     /// Of its files alone: what bodies are rendered with.
     pub files: Fingerprint,
-    /// Some template of a component asks for the site.
-    pub components_see_site: bool,
     /// Options with their defaults.
     pub options: Arc<Json>,
     /// Names of components.
@@ -58,28 +60,16 @@ pub struct Theme {
     pub translated_assets: BTreeMap<String, BTreeMap<String, Asset>>,
     /// Files that are copied as they are: path in the output, asset.
     pub statics: BTreeMap<String, Asset>,
-    /// What its templates ask for.
-    pub asks: Asks,
-}
-
-/// What templates ask for that is much work and not done for nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Asks {
-    /// Titles by phrases.
-    pub phrases: bool,
-    /// What a page is, told to machines.
-    pub json_ld: bool,
-    /// Addresses of links, for paper.
-    pub links: bool,
-    /// QR codes.
-    pub codes: bool,
-    /// Share cards.
-    pub cards: bool,
-    /// What a phone needs to keep the site on its first screen.
-    pub installed: bool,
+    /// What its templates use that is much work.
+    features: feature::Features,
 }
 
 impl Theme {
+    /// Whether its templates use a feature.
+    pub fn uses(&self, feature: Feature) -> bool {
+        self.features.contains(&feature)
+    }
+
     /// Whether there is such a template.
     pub fn has(&self, template: &str) -> bool {
         self.tera
@@ -105,9 +95,9 @@ impl Theme {
     pub fn routes(&self) -> RouteOptions {
         RouteOptions {
             leaflets: self.has("leaflet.html"),
-            qr_codes: self.asks.codes,
-            cards: self.asks.cards,
-            manifest: self.asks.installed,
+            qr_codes: self.uses(Feature::Qr),
+            cards: self.uses(Feature::Share),
+            manifest: self.uses(Feature::Manifest),
             shipped: self
                 .shipped()
                 .map(|asset| OutputPath::at(&asset.address))

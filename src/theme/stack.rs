@@ -1,11 +1,10 @@
 //! Which file of which layer stands for a name: the site's own first, the built-in theme last.
 
-use super::{Asks, Theme, broken::Sources, paint, words::Words};
-use crate::base::{Diagnostic, Fingerprint, Language, Span, path};
+use super::{Theme, broken::Sources, feature, paint, settings, words::Words};
+use crate::base::{Diagnostic, Fingerprint, Language, Span};
 use crate::config::Config;
 use crate::message;
 use crate::theme::TEMPLATE_MISSING;
-use crate::yaml::{self, Fields, Node, YamlValue};
 use include_dir::{Dir, include_dir};
 use serde_json::Value as Json;
 use std::borrow::Cow;
@@ -94,7 +93,9 @@ impl Theme {
         }
         let words = Words::read(&levels, report);
         let tongues = tongues(config, &words);
-        let tera = compile(templates.clone(), levels.len(), &sources, report);
+        let settings = settings::read(&levels, report);
+        let complete = feature::check(&settings.features, &sources, report);
+        let tera = compile(templates.clone(), levels.len(), &sources, report).filter(|_| complete);
         let in_tongue = |language: &String| {
             let translated = templates
                 .iter()
@@ -106,7 +107,6 @@ impl Theme {
             .iter()
             .filter_map(|language| Some((language.clone(), in_tongue(language)?)))
             .collect();
-        let options = options(&levels, report);
         let print = Fingerprint::of(
             &levels
                 .iter()
@@ -123,23 +123,15 @@ impl Theme {
         let print = Fingerprint::join(&[files, Fingerprint::of(&config.brand)]);
         Self {
             files,
-            components_see_site: sources.mention_in("components/", "site"),
             components: components(&levels),
             statics: statics(&levels),
-            asks: Asks {
-                phrases: sources.mention("phrases"),
-                json_ld: sources.mention("page.json_ld"),
-                links: sources.mention("page.links"),
-                codes: sources.mention("page.qr"),
-                installed: sources.mention("site.manifest"),
-                cards: sources.mention("page.share"),
-            },
+            features: settings.features,
             tera,
             translated,
             words,
             sources,
             print,
-            options: Arc::new(options),
+            options: Arc::new(Json::Object(settings.options)),
             assets,
             translated_assets,
         }
@@ -340,47 +332,4 @@ fn statics(levels: &[Vec<ThemeFile>]) -> BTreeMap<String, Asset> {
         });
     }
     found
-}
-
-/// theme.yaml of all levels: the nearest word on an option counts.
-fn options(levels: &[Vec<ThemeFile>], report: &mut Vec<Diagnostic>) -> Json {
-    let mut all = serde_json::Map::new();
-    for files in levels.iter().rev() {
-        let Some(file) = files.iter().find(|file| file.inner == "theme.yaml") else {
-            continue;
-        };
-        let text = String::from_utf8_lossy(&file.bytes);
-        let Some(node) = yaml::read(&file.file, &text, 0..text.len(), report) else {
-            continue;
-        };
-        let mut fields = Fields::new(&file.file, node);
-        fields.text("name");
-        fields.text("title");
-        fields.text("description");
-        fields.text("extends");
-        match fields.node("options") {
-            Some(Node {
-                value: YamlValue::Map(pairs),
-                ..
-            }) => all.extend(pairs.into_iter().map(|(key, _, value)| (key, value.json()))),
-            Some(node) => fields.error(
-                &node.at,
-                message!("options 要写成“名称: 值”", "`options` takes `name: value` pairs"),
-            ),
-            None => {}
-        }
-        report.extend(fields.finish());
-    }
-    Json::Object(all)
-}
-
-/// The theme that a theme.yaml extends.
-pub(crate) fn extends(files: &[ThemeFile]) -> Option<String> {
-    let file = files.iter().find(|file| file.inner == "theme.yaml")?;
-    let text = String::from_utf8_lossy(&file.bytes);
-    let node = yaml::read(&file.file, &text, 0..text.len(), &mut Vec::new())?;
-    let name = Fields::new(&file.file, node).text("extends")?.value;
-    path::is_plain(&name)
-        .then_some(name)
-        .filter(|name| !name.contains('/'))
 }

@@ -7,13 +7,16 @@
 //!
 //! `docs/content/templates.md` tells the same to designers; a test holds the two together.
 
-use serde::Serialize;
+use crate::base::Fingerprint;
+use crate::document::Kind;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// All that one template may see.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Serialize)]
 pub struct View {
     /// The site: the same for all its pages.
     pub site: Arc<SiteView>,
@@ -148,12 +151,121 @@ pub struct DayView {
     pub day: String,
 }
 
+/// A struct whose last field, a list of names and values, is written as fields of those names.
+macro_rules! open_struct {
+    (
+        $(#[$about:meta])*
+        pub struct $name:ident { $($(#[$doc:meta])* pub $field:ident: $of:ty,)* }
+        and { $(#[$more:meta])* pub $open:ident: $pairs:ty, }
+    ) => {
+        $(#[$about])*
+        pub struct $name {
+            $($(#[$doc])* pub $field: $of,)*
+            $(#[$more])*
+            pub $open: $pairs,
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let count = [$(stringify!($field)),*].len() + self.$open.len();
+                let mut fields = serializer.serialize_struct(stringify!($name), count)?;
+                $(fields.serialize_field(stringify!($field), &self.$field)?;)*
+                for (name, value) in &self.$open {
+                    fields.serialize_field(name, value)?;
+                }
+                fields.end()
+            }
+        }
+    };
+}
+
+/// What sort of page it is: a word in templates.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum PageKind {
+    /// A page that somebody wrote, by the name of its kind.
+    Of(Kind),
+    /// The home page of a language: `home`.
+    Home,
+    /// `section`
+    Section,
+    /// Pages with a tag or for an audience, or all of these: `tag`.
+    Tag,
+    /// `search`
+    Search,
+    /// For addresses that lead nowhere: `not-found`.
+    #[default]
+    NotFound,
+}
+
+impl PageKind {
+    /// The word that templates see.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Of(kind) => &kind.name,
+            Self::Home => "home",
+            Self::Section => "section",
+            Self::Tag => "tag",
+            Self::Search => "search",
+            Self::NotFound => "not-found",
+        }
+    }
+}
+
+impl Serialize for PageKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+/// A value that is written down without its type being known.
+pub trait Written {
+    /// Stands for the value in keys.
+    fn fingerprint(&self) -> Fingerprint;
+    /// The value as templates see it.
+    fn fields(&self) -> Json;
+}
+
+impl<T: Serialize> Written for T {
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(self)
+    }
+
+    fn fields(&self) -> Json {
+        serde_json::to_value(self).expect("views are made of texts, numbers, lists and maps by name")
+    }
+}
+
+/// What a page of one kind has of its own: templates see it under the name of the kind.
+pub trait OwnView: Written + std::fmt::Debug + Send + Sync {
+    /// What the page is, in things of schema.org.
+    fn structured_data(&self, page: &PageView, site: &SiteView) -> Vec<Json> {
+        vec![super::json_ld::article(site, page)]
+    }
+
+    /// Its title is a question that its text answers.
+    fn is_question(&self) -> bool {
+        false
+    }
+}
+
+impl Serialize for dyn OwnView {
+    /// For a key its fingerprint is enough.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            self.fields().serialize(serializer)
+        } else {
+            self.fingerprint().serialize(serializer)
+        }
+    }
+}
+
+open_struct! {
 /// A page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug)]
 pub struct PageView {
     /// `page`, `news`, `campaign`, `policy`, `explainer`, `question`, `event`, `place`; or `home`, `section`,
     /// `tag`, `not-found`. Printed as `<body data-kind>`.
-    pub kind: String,
+    pub kind: PageKind,
     /// Plain text, facts filled in.
     pub title: String,
     /// The title cut into phrases that should not be broken over lines.
@@ -236,18 +348,17 @@ pub struct PageView {
     pub preview: Option<String>,
     /// Free values under `extra:`.
     pub extra: Json,
-    /// Set on campaign pages.
-    pub campaign: Option<CampaignView>,
-    /// Set on policy pages.
-    pub policy: Option<PolicyView>,
-    /// Set on explainers.
-    pub explainer: Option<ExplainerView>,
-    /// Set on questions.
-    pub question: Option<QuestionView>,
-    /// Set on events.
-    pub event: Option<EventView>,
-    /// Set on places.
-    pub place: Option<PlaceView>,
+} and {
+    /// What each kind has of its own, by the name of the kind: set for the kind of the page, `none` for others.
+    pub own: Vec<(&'static str, Option<Box<dyn OwnView>>)>,
+}
+}
+
+impl PageView {
+    /// What the page's own kind has of its own.
+    pub fn own_fields(&self) -> Option<&dyn OwnView> {
+        self.own.iter().find_map(|(_, own)| own.as_deref())
+    }
 }
 
 /// Pictures that stand for a page where people pass it on; absolute URLs. A list has those of the home page.
@@ -453,151 +564,6 @@ pub struct EmblemView {
     pub shade: u8,
 }
 
-/// A campaign's own fields.
-#[derive(Debug, Clone, Serialize)]
-pub struct CampaignView {
-    /// Emblem.
-    pub emblem: EmblemView,
-    /// Slogans, plain text.
-    pub slogans: Vec<String>,
-    /// `period.start`.
-    pub start: Option<DayView>,
-    /// `period.end`, inclusive.
-    pub end: Option<DayView>,
-    /// Organisers.
-    pub organisers: Vec<String>,
-    /// Policy basis.
-    pub basis: Vec<ClauseView>,
-    /// Activities of front matter and events that name this campaign, by start.
-    pub activities: Vec<ActivityView>,
-    /// Downloads.
-    pub materials: Vec<MaterialView>,
-    /// Address of the leaflet to be printed and folded; `none` in a theme without one.
-    pub leaflet: Option<String>,
-}
-
-/// An activity of a campaign, or an event.
-#[derive(Debug, Clone, Serialize)]
-pub struct ActivityView {
-    /// Plain text.
-    pub title: String,
-    /// The event's page, if it has one.
-    pub href: Option<String>,
-    /// Start.
-    pub start: Option<DayView>,
-    /// End, inclusive.
-    pub end: Option<DayView>,
-    /// `每年`, `每月`, `每周`.
-    pub repeat: Option<String>,
-    /// Where.
-    pub place: Option<String>,
-    /// Whom to ask.
-    pub contact: Option<String>,
-}
-
-/// A download.
-#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
-pub struct MaterialView {
-    /// Plain text.
-    pub title: String,
-    /// Address with base path.
-    pub href: String,
-    /// `PDF`, `DOCX`; empty for a page.
-    pub format: String,
-    /// `1.2 MB`; empty for a page.
-    pub size: String,
-}
-
-/// A policy's own fields.
-#[derive(Debug, Clone, Serialize)]
-pub struct PolicyView {
-    /// 文号.
-    pub number: Option<String>,
-    /// 发布机关.
-    pub issuer: Option<String>,
-    /// 发布日期.
-    pub issued: Option<DayView>,
-    /// 施行日期.
-    pub effective: Option<DayView>,
-    /// 时效.
-    pub status: Option<StatusView>,
-    /// 主送.
-    pub recipients: Option<String>,
-    /// Earlier policies that it replaces.
-    pub replaces: Vec<LinkView>,
-    /// The policy that replaced it.
-    pub replaced_by: Vec<LinkView>,
-    /// Other names: `aliases_of_title`.
-    pub names: Vec<String>,
-    /// Where the official text is published (another host: a link only).
-    pub source_url: Option<String>,
-    /// Clause tree.
-    pub clauses: Vec<ClauseNode>,
-}
-
-/// A clause in the tree beside the text.
-#[derive(Debug, Clone, Serialize)]
-pub struct ClauseNode {
-    /// `二（一）`, `第二十五条`.
-    pub label: String,
-    /// As it stands in the text: `（一）`, `第二十五条`, `第二章`.
-    pub mark: String,
-    /// Short heading; empty when it has none.
-    pub title: String,
-    /// Its id on the page.
-    pub anchor: String,
-    /// It or one of its own paragraphs has explainers.
-    pub explained: bool,
-    /// Clauses below it.
-    pub children: Vec<ClauseNode>,
-}
-
-/// An explainer's own fields.
-#[derive(Debug, Clone, Serialize)]
-pub struct ExplainerView {
-    /// The clauses it explains, with their words.
-    pub explains: Vec<ClauseView>,
-}
-
-/// A question's own fields.
-#[derive(Debug, Clone, Serialize)]
-pub struct QuestionView {
-    /// The clauses that answer.
-    pub answers: Vec<ClauseView>,
-}
-
-/// An event's own fields.
-#[derive(Debug, Clone, Serialize)]
-pub struct EventView {
-    /// Start.
-    pub start: Option<DayView>,
-    /// End, inclusive.
-    pub end: Option<DayView>,
-    /// `每年`, `每月`, `每周`.
-    pub repeat: Option<String>,
-    /// Where.
-    pub place: Option<String>,
-    /// Whom to ask.
-    pub contact: Option<String>,
-    /// The campaign it belongs to.
-    pub campaign: Option<LinkView>,
-}
-
-/// A service point's own fields.
-#[derive(Debug, Clone, Serialize)]
-pub struct PlaceView {
-    /// 暖心家园, 优生优育指导中心, …
-    pub category: Option<String>,
-    /// Address.
-    pub address: Option<String>,
-    /// Telephones.
-    pub phones: Vec<String>,
-    /// Opening hours.
-    pub hours: Option<String>,
-    /// `纬度,经度` as written.
-    pub coordinates: Option<String>,
-}
-
 /// What a list page lists.
 #[derive(Debug, Clone, Serialize)]
 pub struct ListView {
@@ -654,25 +620,16 @@ pub struct SheetView {
     pub current: bool,
 }
 
+open_struct! {
 /// What the home page shows: for each kind the first pages in order, and where the rest is.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug)]
 pub struct HomeView {
-    /// On now: campaigns whose period has not ended.
-    pub campaigns: Shelf,
-    /// Newest explainers.
-    pub explainers: Shelf,
-    /// Questions.
-    pub questions: Shelf,
-    /// News.
-    pub news: Shelf,
-    /// Policies.
-    pub policies: Shelf,
-    /// Events to come.
-    pub events: Shelf,
-    /// Service points.
-    pub places: Shelf,
     /// Facts of this region, in the order of facts.yaml; those left to localities included.
     pub facts: Vec<FactView>,
+} and {
+    /// The kinds that the home page shows, by the names that they give.
+    pub kinds: Vec<(&'static str, Shelf)>,
+}
 }
 
 /// What the search page shows before anybody asks, and without a script for good.
@@ -715,8 +672,9 @@ pub struct ComponentView {
     pub data: Json,
     /// Id that is unique on the page, for labels: `steps-1`.
     pub id: String,
-    /// The site.
-    pub site: Arc<SiteView>,
+    /// The site, for a theme with the feature `component_site`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site: Option<Arc<SiteView>>,
 }
 
 /// What `parts/clause-notes.html` sees: the margin of a clause.

@@ -1,7 +1,7 @@
 //! What a site holds already, as far as a new page has to know: sections, and a clause to explain.
 
-use crate::document::Form;
-use crate::kind::{self, Reading};
+use crate::document::{Form, Kind};
+use crate::kind::{self, KINDS, Reading};
 use crate::markdown::{Shape, Syntax};
 use crate::source::{self, Layer, SourceFile};
 use std::path::Path;
@@ -10,7 +10,7 @@ use std::path::Path;
 pub struct ExistingContent {
     pages: Vec<SourceFile>,
     /// Section and the kind that it says it contains, the nearest to the top first.
-    sections: Vec<(String, String)>,
+    sections: Vec<(String, Kind)>,
     /// The site has an upstream, whose sections are there without a file of its own.
     pub extends: bool,
 }
@@ -22,7 +22,7 @@ impl ExistingContent {
         // What cannot be read is for `build` to tell.
         let mut pages = layer.list("content", &mut Vec::new());
         pages.retain(|file| file.inner.ends_with(".md"));
-        let mut sections: Vec<(String, String)> = pages
+        let mut sections: Vec<(String, Kind)> = pages
             .iter()
             .filter_map(|file| {
                 let folder = file.inner.strip_suffix("_index.md")?.trim_end_matches('/');
@@ -46,7 +46,7 @@ impl ExistingContent {
     }
 
     /// The section whose `_index.md` says that it contains this kind.
-    pub fn section_of(&self, kind: &str) -> Option<&str> {
+    pub fn section_of(&self, kind: &Kind) -> Option<&str> {
         self.sections
             .iter()
             .find(|(_, contains)| contains == kind)
@@ -58,7 +58,9 @@ impl ExistingContent {
         self.pages.iter().find_map(|file| {
             let inherited = self.kind_around(&file.inner);
             let text = source::read(file).ok()?;
-            if inherited != "policy" && !text.contains("kind: policy") {
+            // Most pages have no clauses, and need not be read.
+            let says = |kind: &Kind| text.contains(&format!("kind: {}", kind.name));
+            if !inherited.clauses && !KINDS.iter().any(|known| known.kind.clauses && says(&known.kind)) {
                 return None;
             }
             let reading = Reading {
@@ -67,7 +69,7 @@ impl ExistingContent {
                 kind: inherited,
             };
             let (document, _) = kind::read(&file.file, &file.inner, &text, &reading);
-            if document.kind != "policy" || document.form == Form::Section || document.front.draft {
+            if !document.kind.clauses || document.form == Form::Section || document.front.draft {
                 return None;
             }
             let clauses = &document.outline.clauses.clauses;
@@ -77,7 +79,7 @@ impl ExistingContent {
     }
 
     /// The kind of pages in the nearest section around a file that says one.
-    fn kind_around(&self, inner: &str) -> &str {
+    fn kind_around(&self, inner: &str) -> &Kind {
         let around = |folder: &str| {
             folder.is_empty()
                 || inner
@@ -89,6 +91,6 @@ impl ExistingContent {
             .iter()
             .filter(|(folder, _)| around(folder))
             .max_by_key(|(folder, _)| folder.len());
-        nearest.map_or("page", |(_, kind)| kind.as_str())
+        nearest.map_or(Kind::page(), |(_, kind)| kind)
     }
 }

@@ -4,97 +4,33 @@ use super::create_new::write_new;
 use super::existing::ExistingContent;
 use crate::base::slug::slug;
 use crate::base::{Day, Fault, Message};
+use crate::document::Kind;
+use crate::kind::KindDefinition;
 use crate::message;
 use crate::yaml::{plain_or_quoted, quoted};
 use std::path::Path;
-
-/// How a page of a kind begins.
-pub struct PageStarter {
-    /// Name of the kind.
-    pub kind: &'static str,
-    /// Where it goes when no section says that it holds this kind; empty is content/ itself.
-    folder: &'static str,
-    /// Title of that section when it has to be made.
-    section: &'static str,
-    text: &'static str,
-}
 
 const COMMON: &str = include_str!("common.md");
 /// The longest file name that is made of a title.
 const LONGEST: usize = 80;
 
-/// One for every kind.
-pub const STARTS: &[PageStarter] = &[
-    PageStarter {
-        kind: "campaign",
-        folder: "campaigns",
-        section: "行动",
-        text: include_str!("campaign.md"),
-    },
-    PageStarter {
-        kind: "policy",
-        folder: "policies",
-        section: "政策",
-        text: include_str!("policy.md"),
-    },
-    PageStarter {
-        kind: "explainer",
-        folder: "explainers",
-        section: "解读",
-        text: include_str!("explainer.md"),
-    },
-    PageStarter {
-        kind: "question",
-        folder: "questions",
-        section: "问答",
-        text: include_str!("question.md"),
-    },
-    PageStarter {
-        kind: "news",
-        folder: "news",
-        section: "动态",
-        text: include_str!("news.md"),
-    },
-    PageStarter {
-        kind: "event",
-        folder: "events",
-        section: "活动",
-        text: include_str!("event.md"),
-    },
-    PageStarter {
-        kind: "place",
-        folder: "services",
-        section: "服务点",
-        text: include_str!("place.md"),
-    },
-    PageStarter {
-        kind: "page",
-        folder: "",
-        section: "",
-        text: include_str!("page.md"),
-    },
-];
-
 /// Makes the page and answers what to tell its author.
-pub fn make(root: &Path, start: &PageStarter, title: &str, today: Day) -> Result<Vec<Message>, Fault> {
+pub fn make(root: &Path, kind: &KindDefinition, title: &str, today: Day) -> Result<Vec<Message>, Fault> {
     let shelf = ExistingContent::look(root);
     let mut notes = Vec::new();
-    let home = shelf.section_of(start.kind);
-    let folder = home.unwrap_or(start.folder);
+    let home = shelf.section_of(&kind.kind);
+    let folder = home.unwrap_or(kind.start.folder);
     let inner = if folder.is_empty() {
         format!("{}.md", file_name(title))
     } else {
         format!("{folder}/{}.md", file_name(title))
     };
     let file = format!("content/{inner}");
-    let clause = if start.kind == "explainer" {
-        shelf.first_clause()
-    } else {
-        None
-    };
-    let says_kind = start.kind == "page" || home.is_some();
-    let made_section = !says_kind && !shelf.extends && make_section(root, start)?;
-    let text = fill(start, title, today, says_kind || made_section, clause.as_deref());
+    let first_clause = || shelf.first_clause();
+    let clause = kind.start.with_clause.then(first_clause).flatten();
+    let says_kind = kind.kind == Kind::PAGE || home.is_some();
+    let made_section = !says_kind && !shelf.extends && make_section(root, kind)?;
+    let text = fill(kind, title, today, says_kind || made_section, clause.as_deref());
     if !write_new(&root.join(&file), &text)? {
         return Err(
             Fault::new(message!("已经有 {file}", "there is {file} already")).hint(message!(
@@ -104,19 +40,19 @@ pub fn make(root: &Path, start: &PageStarter, title: &str, today: Day) -> Result
         );
     }
     if made_section {
-        let folder = start.folder;
+        let folder = kind.start.folder;
         notes.push(message!(
             "新建了栏目 content/{folder}/_index.md",
             "made the section content/{folder}/_index.md"
         ));
     }
     notes.push(message!("新建了 {file}", "made {file}"));
-    notes.push(match (start.kind, clause) {
-        ("explainer", Some(clause)) => message!(
+    notes.push(match (kind.start.with_clause, clause) {
+        (true, Some(clause)) => message!(
             "接着：把 explains 里的“{clause}”换成要解读的那一条，再写正文；用 wanjia serve --open 边写边看。",
             "Next: put the clause you explain in the place of `{clause}` in `explains`, then write; look with `wanjia serve --open`."
         ),
-        ("explainer", None) => message!(
+        (true, None) => message!(
             "站里还没有政策，所以先作草稿。接着：用 wanjia new policy 放进政策，写好 explains，去掉 draft 一行。",
             "There is no policy yet, so this is a draft. Next: bring one in with `wanjia new policy`, fill in `explains`, drop `draft`."
         ),
@@ -128,11 +64,11 @@ pub fn make(root: &Path, start: &PageStarter, title: &str, today: Day) -> Result
     Ok(notes)
 }
 
-fn fill(start: &PageStarter, title: &str, today: Day, kind_is_said: bool, clause: Option<&str>) -> String {
-    let kind = if kind_is_said {
+fn fill(kind: &KindDefinition, title: &str, today: Day, kind_is_said: bool, clause: Option<&str>) -> String {
+    let name = if kind_is_said {
         String::new()
     } else {
-        format!("kind: {}\n", start.kind)
+        format!("kind: {}\n", kind.kind.name)
     };
     let explains = match clause {
         Some(clause) => format!(
@@ -146,13 +82,13 @@ fn fill(start: &PageStarter, title: &str, today: Day, kind_is_said: bool, clause
     let common: String = COMMON
         .lines()
         .filter(|line| {
-            !(explains.contains("draft: true") && start.kind == "explainer" && line.starts_with("#draft:"))
+            !(explains.contains("draft: true") && kind.start.with_clause && line.starts_with("#draft:"))
         })
         .map(|line| format!("{line}\n"))
         .collect();
-    start
+    kind.start
         .text
-        .replace("%种类%\n", &kind)
+        .replace("%种类%\n", &name)
         .replace("%依据%\n", &explains)
         .replace("%通用%\n", &common)
         .replace("%日期%", &today.to_string())
@@ -160,9 +96,15 @@ fn fill(start: &PageStarter, title: &str, today: Day, kind_is_said: bool, clause
 }
 
 /// Makes the section of a kind. `false` when there is one of that name, which says something else.
-fn make_section(root: &Path, start: &PageStarter) -> Result<bool, Fault> {
-    let text = format!("---\ntitle: {}\ncontains: {}\n---\n", start.section, start.kind);
-    write_new(&root.join("content").join(start.folder).join("_index.md"), &text)
+fn make_section(root: &Path, kind: &KindDefinition) -> Result<bool, Fault> {
+    let text = format!(
+        "---\ntitle: {}\ncontains: {}\n---\n",
+        kind.kind.label, kind.kind.name
+    );
+    write_new(
+        &root.join("content").join(kind.start.folder).join("_index.md"),
+        &text,
+    )
 }
 
 /// The file name of a title: its slug, not longer than file systems and readers bear, and never one of
@@ -183,19 +125,19 @@ fn file_name(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kind::{self, Reading};
+    use crate::kind::{self, KINDS, Reading};
     use crate::markdown::Syntax;
     use std::fs;
 
-    fn named(kind: &str) -> &'static PageStarter {
-        STARTS.iter().find(|start| start.kind == kind).unwrap()
+    fn named(kind: &str) -> &'static KindDefinition {
+        kind::by_name(kind).unwrap()
     }
 
     fn today() -> Day {
         "2026-06-06".parse().unwrap()
     }
 
-    fn read(kind: &str, text: &str) -> Vec<crate::base::Diagnostic> {
+    fn read(kind: &Kind, text: &str) -> Vec<crate::base::Diagnostic> {
         let reading = Reading {
             languages: &[],
             syntax: &Syntax::default(),
@@ -207,23 +149,14 @@ mod tests {
     }
 
     #[test]
-    fn there_is_a_start_for_every_kind() {
-        let mut kinds: Vec<_> = STARTS.iter().map(|start| start.kind).collect();
-        let mut all: Vec<_> = kind::KINDS.iter().map(|kind| kind.name).collect();
-        kinds.sort_unstable();
-        all.sort_unstable();
-        assert_eq!(kinds, all);
-    }
-
-    #[test]
     fn every_start_is_right_as_it_stands() {
-        for start in STARTS {
+        for start in KINDS {
             for clause in [None, Some("policies/a#第二条")] {
                 let text = fill(start, "a: \"b\"", today(), true, clause);
                 assert!(
-                    read(start.kind, &text).is_empty(),
+                    read(&start.kind, &text).is_empty(),
                     "{text}\n{:?}",
-                    read(start.kind, &text)
+                    read(&start.kind, &text)
                 );
                 assert!(!text.contains('%'), "{text}");
             }
@@ -232,7 +165,7 @@ mod tests {
 
     #[test]
     fn every_field_that_is_noted_is_right_when_its_mark_is_taken_off() {
-        for start in STARTS {
+        for start in KINDS {
             let text = fill(start, "a", today(), false, None).replace("draft: true ", "#draft: true ");
             let used: String = text
                 .lines()
@@ -245,9 +178,9 @@ mod tests {
                 })
                 .collect();
             assert!(
-                read("page", &used).is_empty(),
+                read(Kind::page(), &used).is_empty(),
                 "{used}\n{:?}",
-                read("page", &used)
+                read(Kind::page(), &used)
             );
         }
     }

@@ -85,6 +85,7 @@ fn name(folder: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Kind;
     use crate::kind::{self, Reading};
     use crate::markdown::Syntax;
     use std::fs;
@@ -114,7 +115,7 @@ mod tests {
             let reading = Reading {
                 languages: &[],
                 syntax: &Syntax::default(),
-                kind: contains.as_deref().unwrap_or("page"),
+                kind: contains.as_ref().unwrap_or(Kind::page()),
             };
             let (document, _) = kind::read(&(*path).into(), inner, &text, &reading);
             assert!(document.report.is_empty(), "{path}: {:?}", document.report);

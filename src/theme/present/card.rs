@@ -26,7 +26,7 @@ impl Present<'_> {
         let whole = kind_fields.occasions.iter().find(|occasion| occasion.whole);
         let said = |name: &str| kind_fields.said(name).first().cloned();
         CardView {
-            kind: document.kind.clone(),
+            kind: document.kind.name.to_string(),
             title: self.site.title(page),
             href: self.site.href(page),
             summary: document
@@ -37,7 +37,7 @@ impl Present<'_> {
             date: document.date().map(day),
             tags: self.terms(page, &self.site.tags, false),
             clauses: self.clause_links(page, CLAUSES),
-            emblem: (document.kind == "campaign").then(|| self.emblem(page)),
+            emblem: document.kind.emblem.then(|| self.emblem(page)),
             slogans: kind_fields
                 .slogans
                 .iter()
@@ -106,7 +106,7 @@ impl Present<'_> {
     }
 
     /// The character that stands for a page, spelt by lit windows.
-    pub(super) fn emblem(&self, page: PageId) -> EmblemView {
+    pub fn emblem(&self, page: PageId) -> EmblemView {
         let at = &self.site.pages[page];
         let title = self.site.title(page);
         let character = at

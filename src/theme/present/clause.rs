@@ -3,10 +3,9 @@
 use super::Present;
 use crate::base::PageId;
 use crate::document::{PolicyStatus, Role};
-use crate::kind::status_label;
-use crate::markdown::{Clauses, Shape};
+use crate::markdown::Shape;
 use crate::site::ResolvedRelation;
-use crate::theme::view::{ClauseLinkView, ClauseNode, ClauseView, NotesView, StatusView};
+use crate::theme::view::{ClauseLinkView, ClauseView, NotesView, StatusView};
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Present<'_> {
@@ -18,7 +17,7 @@ impl Present<'_> {
     }
 
     /// The same with the clauses' own words.
-    pub(super) fn clause_views(&self, page: PageId, roles: &[Role]) -> Vec<ClauseView> {
+    pub fn clause_views(&self, page: PageId, roles: &[Role]) -> Vec<ClauseView> {
         self.bonds(page, roles)
             .map(|bond| {
                 let link = self.clause_link(bond);
@@ -93,50 +92,10 @@ impl Present<'_> {
             })
             .collect()
     }
-
-    /// The tree of a policy's clauses.
-    pub(super) fn clause_tree(&self, page: PageId) -> Vec<ClauseNode> {
-        let clauses = &self.site.pages[page].document.outline.clauses;
-        let explained: Vec<usize> = self.site.pages[page]
-            .inbound
-            .iter()
-            .filter_map(|(.., anchor)| clauses.around(anchor.as_deref()?))
-            .collect();
-        tree(clauses, &explained)
-    }
 }
 
-fn tree(clauses: &Clauses, explained: &[usize]) -> Vec<ClauseNode> {
-    let mut children: Vec<Vec<usize>> = vec![Vec::new(); clauses.clauses.len()];
-    let mut roots = Vec::new();
-    for (at, clause) in clauses.clauses.iter().enumerate() {
-        match clause.parent {
-            Some(parent) => children[parent as usize].push(at),
-            None => roots.push(at),
-        }
-    }
-    roots
-        .into_iter()
-        .map(|at| node(clauses, &children, explained, at))
-        .collect()
-}
-
-fn node(clauses: &Clauses, children: &[Vec<usize>], explained: &[usize], at: usize) -> ClauseNode {
-    let clause = &clauses.clauses[at];
-    ClauseNode {
-        label: clause.label.to_string(),
-        mark: clause.mark.to_string(),
-        title: clause.title.to_string(),
-        anchor: clause.anchor.to_string(),
-        explained: explained.contains(&at),
-        children: children[at]
-            .iter()
-            .map(|below| node(clauses, children, explained, *below))
-            .collect(),
-    }
-}
-
-pub(super) fn status(standing: PolicyStatus) -> StatusView {
+/// What templates see of a policy's status.
+pub fn status(standing: PolicyStatus) -> StatusView {
     let code = match standing {
         PolicyStatus::InForce => "in-force",
         PolicyStatus::Amended => "amended",
@@ -145,7 +104,7 @@ pub(super) fn status(standing: PolicyStatus) -> StatusView {
     };
     StatusView {
         code: code.to_owned(),
-        label: status_label(standing).to_owned(),
+        label: standing.label().to_owned(),
         in_force: matches!(standing, PolicyStatus::InForce | PolicyStatus::Amended),
     }
 }

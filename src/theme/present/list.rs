@@ -2,9 +2,10 @@
 
 use super::{Frame, Present};
 use crate::base::{PageId, PageLanguage};
+use crate::document::Kind;
 use crate::site::route::{self, LIST_PAGE, list_page, list_pages};
 use crate::site::{Term, Vocabulary};
-use crate::theme::view::{CardView, ListView, PagerView, SheetView, TermView, View};
+use crate::theme::view::{CardView, ListView, PageKind, PagerView, SheetView, TermView, View};
 
 use std::sync::Arc;
 
@@ -19,8 +20,10 @@ impl Present<'_> {
             .document
             .front
             .contains
-            .clone()
-            .unwrap_or_else(|| "page".to_owned());
+            .as_ref()
+            .unwrap_or(&Kind::PAGE)
+            .name
+            .to_string();
         list.feed = self.published(&route::feed(&at.address));
         let mut view = self.frame_view(&self.sheet_frame(frame, number));
         self.common(page, &mut view);
@@ -38,7 +41,7 @@ impl Present<'_> {
             href: self.site.config.href(&route::vocabulary(vocabulary)),
         };
         let frame = Frame {
-            kind: "tag".to_owned(),
+            kind: PageKind::Tag,
             title: term.title.clone(),
             address: term.address.clone(),
             crumbs: vec![home, above],
@@ -59,7 +62,7 @@ impl Present<'_> {
     pub fn terms_page(&self, vocabulary: &Vocabulary) -> View {
         let address = route::vocabulary(vocabulary);
         let frame = Frame {
-            kind: "tag".to_owned(),
+            kind: PageKind::Tag,
             title: self.say(&PageLanguage::Own, vocabulary.label),
             crumbs: vec![self.crumb(self.site.home(&PageLanguage::Own))],
             address: address.clone(),
@@ -84,7 +87,7 @@ impl Present<'_> {
     /// The page for addresses that lead nowhere.
     pub fn not_found(&self) -> View {
         let frame = Frame {
-            kind: "not-found".to_owned(),
+            kind: PageKind::NotFound,
             title: self.say(&PageLanguage::Own, "没有这个页面"),
             address: route::NOT_FOUND.to_owned(),
             crumbs: vec![self.crumb(self.site.home(&PageLanguage::Own))],
@@ -117,7 +120,7 @@ impl Present<'_> {
             terms: Vec::new(),
             pager: self.pager(pages.len(), address, number),
             feed: None,
-            contains: "page".to_owned(),
+            contains: Kind::PAGE.name.to_string(),
         }
     }
 

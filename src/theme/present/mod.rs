@@ -3,18 +3,17 @@
 mod card;
 mod clause;
 mod fact;
-mod home;
 mod kinds;
-mod linked;
 mod list;
 mod page;
 mod search;
 mod share;
 
+pub use clause::status;
 pub use share::{Card, Emblem};
 
-use super::view::{BrandView, CardView, DayView, LinkView, MenuItem, SiteView, View};
-use super::{Phrases, Theme};
+use super::view::{BrandView, CardView, DayView, LinkView, MenuItem, PageKind, SiteView, View};
+use super::{Feature, Phrases, Theme};
 use crate::base::{ByPage, Diagnostic, Fingerprint, Language, Moment, OutputPath, PageId, PageLanguage};
 use crate::config::Profile;
 use crate::html::Tree;
@@ -66,8 +65,8 @@ struct Menu {
 /// Where a made-up page (a list, the 404 page) stands and what it is called.
 #[derive(Debug, Clone, Default)]
 pub struct Frame {
-    /// `section`, `tag`, `not-found`
-    pub kind: String,
+    /// What sort of page it is.
+    pub kind: PageKind,
     /// Title.
     pub title: String,
     /// Path in the output.
@@ -194,7 +193,7 @@ impl<'s> Present<'s> {
     }
 
     /// The address of what is published there, if anything is.
-    pub(super) fn published(&self, path: &OutputPath) -> Option<String> {
+    pub fn published(&self, path: &OutputPath) -> Option<String> {
         let there = self.site.routes.has(path);
         there.then(|| self.site.config.href(path.address()))
     }
@@ -210,7 +209,7 @@ impl<'s> Present<'s> {
     }
 
     /// The whole view around a page.
-    pub(super) fn view(&self, page: super::view::PageView, at: &str, language: &PageLanguage) -> View {
+    pub fn view(&self, page: super::view::PageView, at: &str, language: &PageLanguage) -> View {
         View {
             site: self.site_of(language),
             menu: self.menu(at, language),
@@ -300,7 +299,7 @@ impl<'s> Present<'s> {
     }
 
     pub(super) fn cut(&self, title: &str) -> Vec<String> {
-        if self.theme.asks.phrases && !title.chars().any(share::joined) {
+        if self.theme.uses(Feature::Phrases) && !title.chars().any(share::joined) {
             self.phrases.cut(title)
         } else {
             vec![title.to_owned()]
@@ -308,7 +307,8 @@ impl<'s> Present<'s> {
     }
 }
 
-pub(super) fn day(moment: Moment) -> DayView {
+/// What templates see of a moment.
+pub fn day(moment: Moment) -> DayView {
     DayView {
         iso: moment.iso(),
         text: moment.in_words(),

@@ -6,7 +6,7 @@ use crate::document::{Document, Form, Role};
 use crate::markdown::Shape;
 use crate::site::route;
 use crate::theme::dress::Wardrobe;
-use crate::theme::view::{LanguageView, PageView, TocView, View};
+use crate::theme::view::{LanguageView, PageKind, PageView, TocView, View};
 use serde_json::Value as Json;
 
 impl Present<'_> {
@@ -20,15 +20,6 @@ impl Present<'_> {
         view.next = next.map(|page| self.link(page));
         view.section = at.parent.map(|parent| self.link(parent));
         self.common(page, &mut view);
-        match document.kind.as_str() {
-            "campaign" => view.campaign = Some(self.campaign(page)),
-            "policy" => view.policy = Some(self.policy(page)),
-            "explainer" => view.explainer = Some(self.explainer(page)),
-            "question" => view.question = Some(self.question(page)),
-            "event" => view.event = Some(self.event(page)),
-            "place" => view.place = Some(self.place(page)),
-            _ => {}
-        }
         self.view(view, &at.address, &document.language)
     }
 
@@ -37,12 +28,12 @@ impl Present<'_> {
         let at = &self.site.pages[page];
         let document = &at.document;
         let kind = match (document.form, at.address.is_empty() || document.path.is_empty()) {
-            (_, true) => "home",
-            (Form::Section, false) => "section",
-            _ => document.kind.as_str(),
+            (_, true) => PageKind::Home,
+            (Form::Section, false) => PageKind::Section,
+            _ => PageKind::Of(document.kind.clone()),
         };
         Frame {
-            kind: kind.to_owned(),
+            kind,
             title: self.site.title(page),
             address: at.address.clone(),
             language: document.language.clone(),
@@ -57,10 +48,10 @@ impl Present<'_> {
     }
 
     /// What every page has, from where it stands and what it is called.
-    pub(super) fn frame_view(&self, frame: &Frame) -> PageView {
+    pub fn frame_view(&self, frame: &Frame) -> PageView {
         let config = &self.site.config;
         let href = config.href(&frame.address);
-        let head_title = if frame.kind == "home" {
+        let head_title = if frame.kind == PageKind::Home {
             config.name.clone()
         } else {
             format!("{} - {}", frame.title, config.name)
@@ -107,17 +98,12 @@ impl Present<'_> {
             json_ld: String::new(),
             preview: None,
             extra: Json::Object(serde_json::Map::new()),
-            campaign: None,
-            policy: None,
-            explainer: None,
-            question: None,
-            event: None,
-            place: None,
+            own: Vec::new(),
         }
     }
 
     /// What a written page has besides, sections included.
-    pub(super) fn common(&self, page: PageId, view: &mut PageView) {
+    pub fn common(&self, page: PageId, view: &mut PageView) {
         let document = &self.site.pages[page].document;
         let front = &document.front;
         let outline = &document.outline;
@@ -195,7 +181,12 @@ impl Present<'_> {
         if at.document.form != Form::Section {
             return self.published(&route::calendar(&at.address));
         }
-        let of_events = at.document.front.contains.as_deref() == Some("event");
+        let of_events = at
+            .document
+            .front
+            .contains
+            .as_ref()
+            .is_some_and(|kind| kind.takes_place);
         of_events.then(|| self.site.config.href(route::calendar("").address()))
     }
 

@@ -6,17 +6,17 @@ use crate::base::slug::slug;
 use crate::base::{PageId, PageLanguage};
 use crate::document::Form;
 use crate::site::route;
-use crate::theme::view::{LetterView, LinkView, SearchView, StatusView, View};
+use crate::theme::view::{LetterView, LinkView, PageKind, SearchView, StatusView, View};
 use std::collections::BTreeMap;
 
 /// Words that are proposed.
 const POPULAR: usize = 8;
 
 impl Present<'_> {
-    /// The search page.
-    pub fn search_page(&self) -> View {
+    /// The search page; `titles` are of pages that people may want to find.
+    pub fn search_page(&self, titles: &[String]) -> View {
         let frame = Frame {
-            kind: "search".to_owned(),
+            kind: PageKind::Search,
             title: self.say(&PageLanguage::Own, "搜索"),
             address: route::SEARCH.to_owned(),
             crumbs: vec![self.crumb(self.site.home(&PageLanguage::Own))],
@@ -24,7 +24,7 @@ impl Present<'_> {
         };
         let mut whole = self.view(self.frame_view(&frame), route::SEARCH, &PageLanguage::Own);
         whole.search = Some(SearchView {
-            popular: self.popular(),
+            popular: self.popular(titles),
             tags: self
                 .site
                 .tags
@@ -40,17 +40,10 @@ impl Present<'_> {
         whole
     }
 
-    /// What the site itself has answers to: its facts, its campaigns, its questions.
-    fn popular(&self) -> Vec<LinkView> {
+    /// What the site itself has answers to: its facts, then these titles.
+    fn popular(&self, titles: &[String]) -> Vec<LinkView> {
         let facts = self.all_facts().into_iter().take(4).map(|fact| fact.label);
-        let titles = |kind: &str, most: usize| {
-            let pages = self.site.of_kind(kind, &PageLanguage::Own).into_iter().take(most);
-            pages.map(|page| self.site.title(page)).collect::<Vec<_>>()
-        };
-        let mut words: Vec<String> = facts
-            .chain(titles("campaign", 2))
-            .chain(titles("question", 4))
-            .collect();
+        let mut words: Vec<String> = facts.chain(titles.iter().cloned()).collect();
         words.dedup();
         words.truncate(POPULAR);
         let href = |word: &str| {

@@ -2,6 +2,7 @@
 
 use super::Present;
 use crate::base::{OutputPath, PageId, PageLanguage};
+use crate::document::Kind;
 use crate::site::route;
 use crate::theme::paint;
 use crate::theme::view::ShareView;
@@ -75,8 +76,8 @@ impl Present<'_> {
     pub fn card_of(&self, page: PageId) -> Card {
         let (site, document) = (self.site, &self.site.pages[page].document);
         let home = document.path.is_empty();
-        let kind = crate::kind::by_name(&document.kind).filter(|kind| kind.name != "page" && !home);
-        let sort = kind.map_or("", |kind| kind.label);
+        let named = document.kind != Kind::PAGE && !home;
+        let sort = if named { &*document.kind.label } else { "" };
         // Kinds have Chinese names only.
         let chinese = self.language_of(&document.language).is_chinese();
         let own = site.title(page);
