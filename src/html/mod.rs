@@ -21,4 +21,4 @@ pub use plain::{Plain, plain, unescape};
 pub use print::numbered;
 pub use read::read;
 pub use tree::{Node, Piece, Pieces, Tree};
-pub use turn::{rooted, turned};
+pub use turn::{rooted, value_turned};

@@ -55,7 +55,7 @@ names! {
         Disabled "disabled", Checked "checked", Scope "scope", DataClause "data-clause",
         DataFact "data-fact", DataRegion "data-region", DataLink "data-link", Value "value",
         Poster "poster", Cite "cite", Action "action", DataEngine "data-engine", Content "content",
-        Rel "rel", Style "style",
+        Rel "rel", Style "style", XlinkHref "xlink:href", Formaction "formaction", Data "data",
     }
 }
 

@@ -5,7 +5,24 @@ use super::{Attribute, Node, Piece, Tree};
 /// A tree as another host may show it: links that begin at the root get `origin` before them, those that
 /// lead within the page its URL.
 pub fn rooted(tree: &Tree, origin: &str, page: &str) -> String {
-    let whole = |piece: &Piece<'_>, value: &str| match piece.node {
+    let mut out = String::with_capacity(tree.html().len() * 9 / 8);
+    for piece in tree.pieces() {
+        let new = value_turned(&piece, &|value| whole(piece.node, value, origin, page));
+        match (new, piece.value_range()) {
+            (Some(new), Some(range)) => {
+                out.push_str(&piece.html[..range.start]);
+                out.push_str(&new);
+                out.push_str(&piece.html[range.end..]);
+            }
+            _ => out.push_str(piece.html),
+        }
+    }
+    out
+}
+
+/// The address that another host may use, when it is not the one that was written.
+fn whole(node: Node, value: &str, origin: &str, page: &str) -> Option<String> {
+    match node {
         Node::Attribute(Attribute::Href | Attribute::Src | Attribute::Poster | Attribute::Cite, ..)
             if value.starts_with('#') =>
         {
@@ -16,42 +33,37 @@ pub fn rooted(tree: &Tree, origin: &str, page: &str) -> String {
             ..,
         ) if value.starts_with('/') && !value.starts_with("//") => Some(format!("{origin}{value}")),
         _ => None,
-    };
-    turned(tree, &whole)
+    }
 }
 
-/// The HTML of a tree with addresses turned into others. `turn` is asked for each attribute and each address
-/// in a `srcset`, escaped as they are written, and gives what is to be there instead.
-pub fn turned(tree: &Tree, turn: &dyn Fn(&Piece<'_>, &str) -> Option<String>) -> String {
-    let mut out = String::with_capacity(tree.html().len() * 9 / 8);
-    for piece in tree.pieces() {
-        let Some(range) = piece.value_range() else {
-            out.push_str(piece.html);
-            continue;
-        };
-        let value = &piece.html[range.clone()];
-        let new = match piece.node {
-            Node::Attribute(Attribute::Srcset, ..) => Some(srcset(value, &|href| turn(&piece, href))),
-            _ => turn(&piece, value),
-        };
-        out.push_str(&piece.html[..range.start]);
-        out.push_str(new.as_deref().unwrap_or(value));
-        out.push_str(&piece.html[range.end..]);
+/// The value of an attribute with its addresses turned into others; `None` when it stays as it is. `turn` is
+/// asked for the value, or for each address in a `srcset`, escaped as they are written, and gives what is to
+/// stand there instead.
+pub fn value_turned(piece: &Piece<'_>, turn: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+    let value = piece.value()?;
+    match piece.node {
+        Node::Attribute(Attribute::Srcset, ..) => Some(srcset(value, turn)),
+        _ => turn(value),
+    }
+}
+
+/// The value of a `srcset` with its addresses turned into others. An address ends at a blank; a comma at its
+/// end is none of its own.
+fn srcset(value: &str, turn: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut out = String::with_capacity(value.len() * 2);
+    let mut rest = value;
+    while !rest.is_empty() {
+        let candidate = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        out.push_str(&rest[..rest.len() - candidate.len()]);
+        let end = candidate.find(char::is_whitespace).unwrap_or(candidate.len());
+        let href = candidate[..end].trim_end_matches(',');
+        out.push_str(turn(href).as_deref().unwrap_or(href));
+        let width = &candidate[href.len()..];
+        let next = width.find(',').unwrap_or(width.len());
+        out.push_str(&width[..next]);
+        rest = &width[next..];
     }
     out
-}
-
-/// The value of a `srcset` with its addresses turned into others. Commas within an address are its own.
-fn srcset(value: &str, turn: &dyn Fn(&str) -> Option<String>) -> String {
-    let candidates = value.split(", ").map(|candidate| {
-        let href = candidate.trim_start();
-        let blank = candidate.len() - href.len();
-        let end = href.find(char::is_whitespace).unwrap_or(href.len());
-        let new = turn(&href[..end]);
-        let new = new.as_deref().unwrap_or(&href[..end]);
-        format!("{}{new}{}", &candidate[..blank], &href[end..])
-    });
-    candidates.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

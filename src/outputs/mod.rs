@@ -18,6 +18,7 @@ mod leaflet;
 mod list;
 mod offline;
 mod page;
+pub mod portable;
 mod redirect;
 mod robots;
 pub mod search;

@@ -2,8 +2,8 @@
 //! search fetches comes as scripts, because nothing else can be fetched from a folder.
 
 use super::{Artifact, Sink};
-use crate::base::html::srcset;
 use crate::base::{Fault, Fingerprint};
+use crate::outputs::portable;
 use crate::site::route;
 
 /// Makes portable what goes through to another door. The site is built for the base path `/`.
@@ -37,7 +37,9 @@ impl Sink for PortableSink<'_> {
             }
         };
         let bytes = if address.ends_with(".html") {
-            relative(&String::from_utf8_lossy(&bytes), address).into_bytes()
+            portable::page(&String::from_utf8_lossy(&bytes), address).into_bytes()
+        } else if address.ends_with(".css") {
+            portable::style(&String::from_utf8_lossy(&bytes), address).into_bytes()
         } else if is_data(address) {
             as_script(address, &bytes)
         } else {
@@ -94,97 +96,9 @@ fn base64(bytes: &[u8]) -> String {
     out
 }
 
-/// Attributes whose value may be an address of the site.
-const ATTRIBUTES: [&str; 6] = [
-    " href=\"/",
-    " src=\"/",
-    " srcset=\"/",
-    " action=\"/",
-    " data-engine=\"/",
-    "0; url=/",
-];
-
-/// A page with relative links that name their file. A canonical address would be nobody's.
-fn relative(html: &str, address: &str) -> String {
-    let up = "../".repeat(address.matches('/').count());
-    let mut out = String::with_capacity(html.len() + html.len() / 8);
-    let mut rest = html;
-    while let Some((at, attribute)) = next(rest) {
-        let start = at + attribute.len() - 1;
-        if attribute.starts_with(" data-engine") {
-            out.push_str(&rest[..at]);
-            out.push_str(" data-portable");
-            out.push_str(&rest[at..start]);
-        } else {
-            out.push_str(&rest[..start]);
-        }
-        rest = &rest[start..];
-        let end = rest.find('"').unwrap_or(rest.len());
-        if attribute.starts_with(" srcset") {
-            out.push_str(&srcset(&rest[..end], &|href| link(href, &up)));
-        } else {
-            out.push_str(&link(&rest[..end], &up));
-        }
-        rest = &rest[end..];
-    }
-    out.push_str(rest);
-    uncanonical(&out)
-}
-
-/// The nearest attribute with an address.
-fn next(html: &str) -> Option<(usize, &'static str)> {
-    ATTRIBUTES
-        .iter()
-        .filter_map(|attribute| Some((html.find(attribute)?, *attribute)))
-        .min()
-}
-
-/// `/a/b/?q#c` as `../a/b/index.html?q#c`; `//host/` is not of this site.
-fn link(href: &str, up: &str) -> String {
-    if href.starts_with("//") {
-        return href.to_owned();
-    }
-    let end = href.find(['?', '#']).unwrap_or(href.len());
-    let (path, tail) = (&href[1..end], &href[end..]);
-    let file = if path.is_empty() || path.ends_with('/') {
-        "index.html"
-    } else {
-        ""
-    };
-    format!("{up}{path}{file}{tail}")
-}
-
-fn uncanonical(html: &str) -> String {
-    let Some(at) = html.find("<link rel=\"canonical\"") else {
-        return html.to_owned();
-    };
-    let end = html[at..].find('>').map_or(html.len(), |end| at + end + 1);
-    format!("{}{}", &html[..at], html[end..].trim_start_matches('\n'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn links_are_relative_and_name_their_file() {
-        let html = "<link rel=\"canonical\" href=\"http://localhost/a/\"><a href=\"/\">x</a><a href=\"/a/b/#c\">y</a><img src=\"/p.png\"><a href=\"https://e.org/\">z</a><a href=\"#t\">t</a>";
-        assert_eq!(
-            relative(html, "a/index.html"),
-            "<a href=\"../index.html\">x</a><a href=\"../a/b/index.html#c\">y</a><img src=\"../p.png\"><a href=\"https://e.org/\">z</a><a href=\"#t\">t</a>"
-        );
-        assert_eq!(
-            relative(
-                "<source srcset=\"/a.1.avif 480w, /b/c.avif 960w\">",
-                "a/b/index.html"
-            ),
-            "<source srcset=\"../../a.1.avif 480w, ../../b/c.avif 960w\">"
-        );
-        assert_eq!(
-            relative("<meta content=\"0; url=/x/\">", "a/b/index.html"),
-            "<meta content=\"0; url=../../x/index.html\">"
-        );
-    }
 
     #[test]
     fn bytes_are_written_in_base_64() {
