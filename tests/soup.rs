@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use std::collections::{BTreeSet, HashSet};
 use wanjia::html::{Node, read};
-use wanjia::markdown::{Body, Content, Piece, Request, SlotContents, Syntax, parse, render};
+use wanjia::markdown::{Body, ComponentData, Content, Request, SlotContents, Syntax, parse, render};
 
 /// Pieces that meet each other badly.
 const PIECES: &[&str] = &[
@@ -206,18 +206,18 @@ fn check(text: &str, body: &Body) {
     }
 }
 
-fn questions_of(piece: &Piece) -> Vec<usize> {
+fn questions_of(piece: &ComponentData) -> Vec<usize> {
     match piece {
-        Piece::Text(text) => text
+        ComponentData::Text(text) => text
             .pieces()
             .filter_map(|piece| match piece.node {
                 Node::Slot(question) => Some(question as usize),
                 _ => None,
             })
             .collect(),
-        Piece::Address(question) => vec![*question],
-        Piece::List(items) => items.iter().flat_map(questions_of).collect(),
-        Piece::Map(pairs) => pairs.iter().flat_map(|(_, value)| questions_of(value)).collect(),
+        ComponentData::Address(question) => vec![*question],
+        ComponentData::List(items) => items.iter().flat_map(questions_of).collect(),
+        ComponentData::Map(pairs) => pairs.iter().flat_map(|(_, value)| questions_of(value)).collect(),
         _ => Vec::new(),
     }
 }

@@ -25,7 +25,7 @@ rule! { URL_WRONG = "url-wrong", Site, Error, adjustable: false;
 pub fn read(file: &Arc<str>, text: &str, url: Option<&str>, report: &mut Vec<Diagnostic>) -> Config {
     let node = yaml::read(file, text, 0..text.len(), report);
     let broken = node.is_none();
-    let node = node.unwrap_or(yaml::Node {
+    let node = node.unwrap_or(yaml::YamlNode {
         at: 0..0,
         value: YamlValue::Null,
     });

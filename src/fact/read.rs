@@ -6,7 +6,7 @@ use crate::config::Region;
 use crate::message;
 use crate::rule;
 use crate::yaml::FIELD_WRONG;
-use crate::yaml::{self, Fields, Node, Spanned, YamlValue};
+use crate::yaml::{self, Fields, Spanned, YamlNode, YamlValue};
 use std::sync::Arc;
 
 rule! { FACT_WRONG = "fact-wrong", Facts, Error, adjustable: false;
@@ -48,14 +48,14 @@ pub fn read(file: &Arc<str>, text: &str, layer: usize, region: Region) -> LayerF
     }
 }
 
-fn entries(file: &Arc<str>, node: Node, report: &mut Vec<Diagnostic>) -> Vec<FactEntry> {
+fn entries(file: &Arc<str>, node: YamlNode, report: &mut Vec<Diagnostic>) -> Vec<FactEntry> {
     match node.value {
         YamlValue::List(items) => items.into_iter().map(|item| entry(file, item, report)).collect(),
         _ => vec![entry(file, node, report)],
     }
 }
 
-fn entry(file: &Arc<str>, node: Node, report: &mut Vec<Diagnostic>) -> FactEntry {
+fn entry(file: &Arc<str>, node: YamlNode, report: &mut Vec<Diagnostic>) -> FactEntry {
     let mut fields = Fields::new(file, node);
     let status = match fields.choice("status", &["verified", "unverified", "local", "delegated"]) {
         Some(word) if word.value == "unverified" => Certainty::Unverified,
@@ -172,14 +172,14 @@ fn value(fields: &mut Fields) -> Option<Value> {
     value
 }
 
-fn range(ends: &[Node]) -> Option<Value> {
+fn range(ends: &[YamlNode]) -> Option<Value> {
     match ends {
         [
-            Node {
+            YamlNode {
                 value: YamlValue::Number(a, from),
                 ..
             },
-            Node {
+            YamlNode {
                 value: YamlValue::Number(b, to),
                 ..
             },
@@ -188,7 +188,7 @@ fn range(ends: &[Node]) -> Option<Value> {
     }
 }
 
-fn cases(fields: &mut Fields, items: Vec<Node>) -> Option<Value> {
+fn cases(fields: &mut Fields, items: Vec<YamlNode>) -> Option<Value> {
     let mut out = Vec::new();
     for item in items {
         let mut map = Fields::new(fields.file(), item);

@@ -6,7 +6,7 @@ use crate::document::{self, Document, Form, Front, Kind, NoFrontMatter, split_pa
 use crate::markdown::{self, Body, Syntax};
 use crate::message;
 use crate::rule;
-use crate::yaml::{self, Fields, Node, YamlValue};
+use crate::yaml::{self, Fields, YamlNode, YamlValue};
 use crate::yaml::{FIELD_MISSING, YAML_BROKEN};
 use std::sync::Arc;
 
@@ -149,14 +149,14 @@ fn fingerprint(text: &str, start: usize, syntax: &Syntax) -> Fingerprint {
 }
 
 /// Where the body begins and the front matter's map. Without front matter, an empty one.
-fn front_matter(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) -> (usize, Node) {
-    let nothing = Node {
+fn front_matter(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) -> (usize, YamlNode) {
+    let nothing = YamlNode {
         at: 0..0,
         value: YamlValue::Map(Vec::new()),
     };
     match document::front_matter(text) {
         Ok((yaml, start)) => {
-            let broken = Node {
+            let broken = YamlNode {
                 at: yaml.start..yaml.start,
                 value: YamlValue::Null,
             };
@@ -317,7 +317,7 @@ fn extra(fields: &mut Fields) -> String {
     match fields.node("extra") {
         None => String::new(),
         Some(
-            node @ Node {
+            node @ YamlNode {
                 value: YamlValue::Map(_),
                 ..
             },

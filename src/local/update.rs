@@ -10,7 +10,7 @@ use crate::message;
 use crate::overlay::{self, LayerResolver, Lock, Override, Pinned, Records, Update};
 use crate::source;
 use crate::upstream::{self, Origin};
-use crate::yaml::{self, Node, YamlValue};
+use crate::yaml::{self, YamlNode, YamlValue};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
@@ -215,7 +215,7 @@ fn difference(before: &LocalSite, after: &LocalSite, (from, to): (String, String
     };
     let changed = new
         .iter()
-        .filter(|(path, print)| old.get(*path).is_some_and(|other| other != *print));
+        .filter(|(path, fingerprint)| old.get(*path).is_some_and(|other| other != *fingerprint));
     let (was, is) = (values(before, today), values(after, today));
     let names: std::collections::BTreeSet<&String> = was.keys().chain(is.keys()).collect();
     Update {
@@ -235,14 +235,14 @@ fn difference(before: &LocalSite, after: &LocalSite, (from, to): (String, String
 /// The pages from above, by path.
 fn fingerprints(local: &LocalSite) -> BTreeMap<String, Fingerprint> {
     let records = Records::of(&local.chain.layers);
-    let print = |stack: &overlay::PageFiles| {
+    let fingerprint = |stack: &overlay::PageFiles| {
         let text = overlay::text_of(&stack.files, records, &mut Vec::new()).ok()?;
         Some((
             stack.file()?.inner.clone(),
             Fingerprint::of_bytes(text.text.as_bytes()),
         ))
     };
-    local.above.by_key.values().filter_map(print).collect()
+    local.above.by_key.values().filter_map(fingerprint).collect()
 }
 
 /// The facts from above, as they are printed.
@@ -272,7 +272,7 @@ fn edited(site: &str, values: &[(&str, Option<String>)]) -> Result<String, Fault
         ))
     };
     let node = yaml::read(&config::FILE.into(), site, 0..site.len(), &mut Vec::new());
-    let Some(Node {
+    let Some(YamlNode {
         value: YamlValue::Map(pairs),
         ..
     }) = node

@@ -3,45 +3,45 @@
 //! The shipped ones have a fixed form and an unknown field is an error; a site's own component is its
 //! own affair. In both, `href`, `file`, `src` and `picture` are addresses and `alt` is plain text.
 
-use super::Piece;
+use super::ComponentData;
 use crate::base::{Diagnostic, Span};
 use crate::html::Tree;
 use crate::message;
-use crate::yaml::{self, Node, YamlValue};
+use crate::yaml::{self, YamlNode, YamlValue};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// Plain words as a text.
-fn words(text: &str) -> Piece {
+fn words(text: &str) -> ComponentData {
     let mut tree = Tree::default();
     tree.text(text);
-    Piece::Text(tree)
+    ComponentData::Text(tree)
 }
 
 /// What a value of a shipped component is.
-enum Form {
+enum FieldShape {
     Text,
     /// The name of a fact.
     Fact,
-    List(&'static Form),
-    Map(&'static [(&'static str, Form)]),
+    List(&'static FieldShape),
+    Map(&'static [(&'static str, FieldShape)]),
 }
 
 use crate::rule;
 use crate::yaml::FIELD_UNKNOWN;
-use Form::{Fact, List, Map, Text};
+use FieldShape::{Fact, List, Map, Text};
 
 rule! { COMPONENT_WRONG = "component-wrong", Theme, Error, adjustable: false;
     means "组件的数据写法不对", "The data of a component are not written as they should be";
     mend "照提示改；写法见手册的“Markdown”", "Follow the hint; the handbook's chapter on Markdown has the components";
 }
 
-static TIMELINE: Form = Map(&[(
+static TIMELINE: FieldShape = Map(&[(
     "items",
     List(&Map(&[("when", Text), ("title", Text), ("text", Text)])),
 )]);
-static STEPS: Form = Map(&[("items", List(&Map(&[("title", Text), ("text", Text)])))]);
-static CARDS: Form = Map(&[(
+static STEPS: FieldShape = Map(&[("items", List(&Map(&[("title", Text), ("text", Text)])))]);
+static CARDS: FieldShape = Map(&[(
     "items",
     List(&Map(&[
         ("title", Text),
@@ -50,8 +50,8 @@ static CARDS: Form = Map(&[(
         ("picture", Text),
     ])),
 )]);
-static COMPARE: Form = Map(&[("head", List(&Text)), ("rows", List(&List(&Text)))]);
-static CONTACTS: Form = Map(&[(
+static COMPARE: FieldShape = Map(&[("head", List(&Text)), ("rows", List(&List(&Text)))]);
+static CONTACTS: FieldShape = Map(&[(
     "items",
     List(&Map(&[
         ("name", Text),
@@ -60,11 +60,11 @@ static CONTACTS: Form = Map(&[(
         ("address", Text),
     ])),
 )]);
-static FAQ: Form = Map(&[("items", List(&Map(&[("question", Text), ("answer", Text)])))]);
-static FACTS: Form = Map(&[("facts", List(&Fact))]);
-static FIGURE: Form = Map(&[("src", Text), ("alt", Text), ("caption", Text)]);
+static FAQ: FieldShape = Map(&[("items", List(&Map(&[("question", Text), ("answer", Text)])))]);
+static FACTS: FieldShape = Map(&[("facts", List(&Fact))]);
+static FIGURE: FieldShape = Map(&[("src", Text), ("alt", Text), ("caption", Text)]);
 
-fn form(name: &str) -> Option<&'static Form> {
+fn shape(name: &str) -> Option<&'static FieldShape> {
     Some(match name {
         "timeline" => &TIMELINE,
         "steps" => &STEPS,
@@ -87,7 +87,7 @@ pub(super) fn read(
     exact: Option<usize>,
     at: &Range<usize>,
     report: &mut Vec<Diagnostic>,
-) -> Option<Node> {
+) -> Option<YamlNode> {
     if let Some(start) = exact {
         return yaml::read(file, text, start..start + content.len(), report);
     }
@@ -99,7 +99,7 @@ pub(super) fn read(
     node.map(|node| moved(node, at))
 }
 
-fn moved(node: Node, at: &Range<usize>) -> Node {
+fn moved(node: YamlNode, at: &Range<usize>) -> YamlNode {
     let is = match node.value {
         YamlValue::List(items) => YamlValue::List(items.into_iter().map(|item| moved(item, at)).collect()),
         YamlValue::Map(pairs) => YamlValue::Map(
@@ -110,7 +110,7 @@ fn moved(node: Node, at: &Range<usize>) -> Node {
         ),
         other => other,
     };
-    Node {
+    YamlNode {
         at: at.clone(),
         value: is,
     }
@@ -129,64 +129,78 @@ pub(super) trait Texts {
 }
 
 /// Turns YAML into pieces, checking the form of shipped components.
-pub(super) struct Reader<'r, T> {
+pub(super) struct ComponentReader<'r, T> {
     pub writer: &'r mut T,
     pub exact: bool,
     pub report: &'r mut Vec<Diagnostic>,
 }
 
-impl<T: Texts> Reader<'_, T> {
-    pub fn piece(&mut self, name: &str, node: Node) -> Piece {
-        self.value("", node, form(name), name)
+impl<T: Texts> ComponentReader<'_, T> {
+    pub fn piece(&mut self, name: &str, node: YamlNode) -> ComponentData {
+        self.value("", node, shape(name), name)
     }
 
-    fn value(&mut self, key: &str, node: Node, form: Option<&'static Form>, name: &str) -> Piece {
+    fn value(
+        &mut self,
+        key: &str,
+        node: YamlNode,
+        shape: Option<&'static FieldShape>,
+        name: &str,
+    ) -> ComponentData {
         let at = node.at;
-        match (node.value, form) {
-            (YamlValue::Null, _) => Piece::Null,
-            (YamlValue::Flag(flag), None) => Piece::Flag(flag),
-            (YamlValue::Number(_, written), None) => Piece::Number(written),
+        match (node.value, shape) {
+            (YamlValue::Null, _) => ComponentData::Null,
+            (YamlValue::Flag(flag), None) => ComponentData::Flag(flag),
+            (YamlValue::Number(_, written), None) => ComponentData::Number(written),
             (YamlValue::Number(_, text) | YamlValue::Text(text), None | Some(Text)) => {
                 self.text(key, text, &at)
             }
             (YamlValue::Flag(flag), Some(Text)) => self.text(key, flag.to_string(), &at),
             (YamlValue::Text(text), Some(Fact)) => {
                 let name = text.trim().trim_start_matches("{{").trim_end_matches("}}").trim();
-                Piece::Fact(self.writer.fact(name, &at))
+                ComponentData::Fact(self.writer.fact(name, &at))
             }
             (YamlValue::List(items), None | Some(List(_))) => {
-                let inner = if let Some(List(inner)) = form {
+                let inner = if let Some(List(inner)) = shape {
                     Some(*inner)
                 } else {
                     None
                 };
-                Piece::List(
+                ComponentData::List(
                     items
                         .into_iter()
                         .map(|item| self.item(key, item, inner, name))
                         .collect(),
                 )
             }
-            (YamlValue::Map(pairs), None) => Piece::Map(
+            (YamlValue::Map(pairs), None) => ComponentData::Map(
                 pairs
                     .into_iter()
                     .map(|(key, _, value)| (key.clone(), self.value(&key, value, None, name)))
                     .collect(),
             ),
-            (YamlValue::Map(pairs), Some(Map(fields))) => Piece::Map(self.fields(pairs, fields, name)),
+            (YamlValue::Map(pairs), Some(Map(fields))) => {
+                ComponentData::Map(self.fields(pairs, fields, name))
+            }
             (_, Some(expected)) => self.wrong(if key.is_empty() { name } else { key }, at, expected),
         }
     }
 
     /// An item of a list. Where something is expected an empty one is wrong.
-    fn item(&mut self, key: &str, node: Node, form: Option<&'static Form>, name: &str) -> Piece {
-        match form {
+    fn item(
+        &mut self,
+        key: &str,
+        node: YamlNode,
+        shape: Option<&'static FieldShape>,
+        name: &str,
+    ) -> ComponentData {
+        match shape {
             Some(expected) if node.value == YamlValue::Null => self.wrong(key, node.at, expected),
-            _ => self.value(key, node, form, name),
+            _ => self.value(key, node, shape, name),
         }
     }
 
-    fn wrong(&mut self, what: &str, at: Range<usize>, expected: &Form) -> Piece {
+    fn wrong(&mut self, what: &str, at: Range<usize>, expected: &FieldShape) -> ComponentData {
         let (zh, en, like) = match expected {
             Text => ("一段文字", "a text", "- 文字"),
             Fact => ("事实的名称", "the name of a fact", "- 婚假"),
@@ -206,20 +220,20 @@ impl<T: Texts> Reader<'_, T> {
             )
             .hint(message!("照这样写：{like}", "write it like `{like}`")),
         );
-        Piece::Null
+        ComponentData::Null
     }
 
     fn fields(
         &mut self,
-        pairs: Vec<(String, Range<usize>, Node)>,
-        fields: &'static [(&'static str, Form)],
+        pairs: Vec<(String, Range<usize>, YamlNode)>,
+        fields: &'static [(&'static str, FieldShape)],
         name: &str,
-    ) -> Vec<(String, Piece)> {
+    ) -> Vec<(String, ComponentData)> {
         let mut out = Vec::new();
         for (key, at, value) in pairs {
             match fields.iter().find(|(known, _)| *known == key) {
-                Some((_, form)) => {
-                    let piece = self.value(&key, value, Some(form), name);
+                Some((_, shape)) => {
+                    let piece = self.value(&key, value, Some(shape), name);
                     out.push((key, piece));
                 }
                 None => self.unknown(&key, at, fields, name),
@@ -228,7 +242,13 @@ impl<T: Texts> Reader<'_, T> {
         out
     }
 
-    fn unknown(&mut self, key: &str, at: Range<usize>, fields: &'static [(&'static str, Form)], name: &str) {
+    fn unknown(
+        &mut self,
+        key: &str,
+        at: Range<usize>,
+        fields: &'static [(&'static str, FieldShape)],
+        name: &str,
+    ) {
         let place = Span::new(self.writer_file(), at);
         let all = fields
             .iter()
@@ -244,17 +264,17 @@ impl<T: Texts> Reader<'_, T> {
             .push(Diagnostic::new(&FIELD_UNKNOWN, place, message).hint(hint));
     }
 
-    fn text(&mut self, key: &str, text: String, at: &Range<usize>) -> Piece {
+    fn text(&mut self, key: &str, text: String, at: &Range<usize>) -> ComponentData {
         match key {
             "href" | "file" | "src" | "picture" => {
                 let picture = matches!(key, "src" | "picture");
                 match self.writer.address(text.trim(), at, picture) {
-                    Ok(question) => Piece::Address(question),
+                    Ok(question) => ComponentData::Address(question),
                     Err(outside) => words(&outside),
                 }
             }
             "alt" => words(&text),
-            _ => Piece::Text(self.writer.fragment(&text, at, self.exact)),
+            _ => ComponentData::Text(self.writer.fragment(&text, at, self.exact)),
         }
     }
 

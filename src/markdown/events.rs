@@ -5,8 +5,7 @@ use super::{Mark, emphasis};
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// An event and where it is in the text that was parsed.
-pub(super) type Spot<'a> = (Event<'a>, Range<usize>);
+pub(super) use emphasis::SpannedEvent;
 
 /// Deeper than people read, and than every HTML reader is sure to take.
 pub(super) const DEEPEST: usize = 100;
@@ -21,7 +20,7 @@ pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_WIKILINKS);
 
 /// Inline Markdown of a component's text: no blocks around it.
-pub(super) fn inline(text: &str) -> Vec<Spot<'_>> {
+pub(super) fn inline(text: &str) -> Vec<SpannedEvent<'_>> {
     let Ok(events) = events(text) else {
         return Vec::new();
     };
@@ -37,9 +36,9 @@ pub(super) fn inline(text: &str) -> Vec<Spot<'_>> {
 }
 
 /// The events of a text; where it nests too deep, that place.
-pub(super) fn events(text: &str) -> Result<Vec<Spot<'_>>, usize> {
+pub(super) fn events(text: &str) -> Result<Vec<SpannedEvent<'_>>, usize> {
     let mut depth = 0;
-    let mut events: Vec<Spot<'_>> = Vec::new();
+    let mut events: Vec<SpannedEvent<'_>> = Vec::new();
     for (event, range) in Parser::new_ext(text, OPTIONS).into_offset_iter() {
         descend(&mut depth, &event, &range)?;
         if let Event::Text(piece) = &event
@@ -112,7 +111,7 @@ pub(super) fn too_deep(text: &str) -> Option<usize> {
 /// Texts of offices come with one paragraph a line and without empty lines between: a paragraph ends
 /// before a line that is indented by wide blanks and, where there are `clauses`, before one that begins
 /// with a clause's mark. The indent itself is the stylesheet's affair and goes.
-pub(super) fn split_lines(events: Vec<Spot<'_>>, clauses: bool) -> Vec<Spot<'_>> {
+pub(super) fn split_lines(events: Vec<SpannedEvent<'_>>, clauses: bool) -> Vec<SpannedEvent<'_>> {
     let mut splitter = Splitter {
         out: Vec::with_capacity(events.len()),
         clauses,
@@ -128,7 +127,7 @@ pub(super) fn split_lines(events: Vec<Spot<'_>>, clauses: bool) -> Vec<Spot<'_>>
 
 #[derive(Default)]
 struct Splitter<'a> {
-    out: Vec<Spot<'a>>,
+    out: Vec<SpannedEvent<'a>>,
     clauses: bool,
     depth: usize,
     /// The block at the top that is open.
@@ -157,7 +156,7 @@ enum Left {
 }
 
 impl<'a> Splitter<'a> {
-    fn take(&mut self, (event, range): Spot<'a>, next: Option<(&Event<'a>, usize)>) {
+    fn take(&mut self, (event, range): SpannedEvent<'a>, next: Option<(&Event<'a>, usize)>) {
         match &event {
             Event::Start(tag) => {
                 self.depth += 1;

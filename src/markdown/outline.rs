@@ -87,13 +87,13 @@ pub enum Request {
         /// Number on the page, from 1, among its like.
         number: usize,
         /// Its YAML.
-        data: Piece,
+        data: ComponentData,
     },
 }
 
 /// A value of a component.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum Piece {
+pub enum ComponentData {
     /// Nothing.
     Null,
     /// A flag.
@@ -107,7 +107,7 @@ pub enum Piece {
     /// A fact: the question that answers it.
     Fact(usize),
     /// A list.
-    List(Vec<Piece>),
+    List(Vec<ComponentData>),
     /// A map in the order written.
-    Map(Vec<(String, Piece)>),
+    Map(Vec<(String, ComponentData)>),
 }

@@ -1,7 +1,7 @@
 //! Which block of a policy is which clause, decided before anything is written: whether the first
 //! paragraph of an article is counted depends on whether there is a second.
 
-use super::events::Spot;
+use super::events::SpannedEvent;
 use super::reference::outline_label;
 use super::{Clause, Clauses, Ids, Mark, Point, Shape};
 use crate::base::{Fingerprint, numeral};
@@ -54,7 +54,7 @@ struct Planner {
 }
 
 /// Plans the clauses of a policy's body.
-pub(super) fn plan(events: &[Spot<'_>]) -> Plan {
+pub(super) fn plan(events: &[SpannedEvent<'_>]) -> Plan {
     let mut planner = Planner::default();
     let mut at = 0;
     while at < events.len() {
@@ -79,7 +79,7 @@ pub(super) fn plan(events: &[Spot<'_>]) -> Plan {
 }
 
 /// The index behind the block that begins at `at`.
-fn block_end(events: &[Spot<'_>], at: usize) -> usize {
+fn block_end(events: &[SpannedEvent<'_>], at: usize) -> usize {
     let mut depth = 0_usize;
     for (i, (event, _)) in events.iter().enumerate().skip(at) {
         match event {
@@ -95,7 +95,7 @@ fn block_end(events: &[Spot<'_>], at: usize) -> usize {
 }
 
 /// Plain text of a block up to its first line break.
-fn first_line(events: &[Spot<'_>]) -> String {
+fn first_line(events: &[SpannedEvent<'_>]) -> String {
     let mut line = String::new();
     for (event, _) in events {
         match event {
@@ -119,7 +119,7 @@ impl Planner {
         self.open = false;
     }
 
-    fn heading(&mut self, events: &[Spot<'_>], at: usize, end: usize) {
+    fn heading(&mut self, events: &[SpannedEvent<'_>], at: usize, end: usize) {
         let line = first_line(&events[at..end]);
         match Mark::at_start(&line, true) {
             Some((mark, length)) => self.marked(events, at, mark, &line, length, true),
@@ -131,7 +131,7 @@ impl Planner {
         }
     }
 
-    fn paragraph(&mut self, events: &[Spot<'_>], at: usize, end: usize) {
+    fn paragraph(&mut self, events: &[SpannedEvent<'_>], at: usize, end: usize) {
         let line = first_line(&events[at..end]);
         match Mark::at_start(&line, false) {
             Some((mark, length)) => self.marked(events, at, mark, &line, length, false),
@@ -145,7 +145,7 @@ impl Planner {
 
     fn marked(
         &mut self,
-        events: &[Spot<'_>],
+        events: &[SpannedEvent<'_>],
         at: usize,
         mark: Mark,
         line: &str,
@@ -314,7 +314,7 @@ impl Planner {
         self.begin(at, index, length);
     }
 
-    fn list(&mut self, events: &[Spot<'_>], at: usize, end: usize, first: Option<u64>) {
+    fn list(&mut self, events: &[SpannedEvent<'_>], at: usize, end: usize, first: Option<u64>) {
         let mut number = first.and_then(|n| u32::try_from(n).ok());
         let mut i = at + 1;
         while i + 1 < end {

@@ -119,7 +119,7 @@ fn without_swallowers(html: String) -> String {
 
 /// A place in a body that is to be found again.
 #[derive(Clone, Copy)]
-enum Mark {
+enum SlotMark {
     Slot(u32),
     Start(usize),
     End(usize),
@@ -202,7 +202,7 @@ fn is_hollow(piece: &Piece<'_>, rest: &Pieces<'_>) -> bool {
 fn unmark_attribute(tree: &mut Tree, piece: &Piece<'_>, value: &str, key: &str) {
     match next_mark(value, key) {
         None => tree.piece(piece),
-        Some(("", Mark::Slot(request), "")) => {
+        Some(("", SlotMark::Slot(request), "")) => {
             tree.piece_with(piece, "");
             tree.slot(request);
         }
@@ -223,9 +223,9 @@ fn unmark_text(body: &mut Draft, piece: &Piece<'_>, key: &str) {
         part(&mut body.tree, piece, before);
         let clauses = &mut body.outline.clauses.clauses;
         match mark {
-            Mark::Slot(request) => body.tree.slot(request),
-            Mark::Start(index) => clauses[index].nodes.start = body.tree.here(),
-            Mark::End(index) => clauses[index].nodes.end = body.tree.here(),
+            SlotMark::Slot(request) => body.tree.slot(request),
+            SlotMark::Start(index) => clauses[index].nodes.start = body.tree.here(),
+            SlotMark::End(index) => clauses[index].nodes.end = body.tree.here(),
         }
         rest = behind;
     }
@@ -239,14 +239,14 @@ fn part(tree: &mut Tree, piece: &Piece<'_>, html: &str) {
 }
 
 /// What is before the first mark of a text, the mark, and what is behind it.
-fn next_mark<'t>(text: &'t str, key: &str) -> Option<(&'t str, Mark, &'t str)> {
+fn next_mark<'t>(text: &'t str, key: &str) -> Option<(&'t str, SlotMark, &'t str)> {
     let (before, rest) = text.split_once(key)?;
     let (mark, behind) = rest.split_once('x')?;
     let number = mark.get(1..)?.parse().ok()?;
     let mark = match mark.as_bytes()[0] {
-        b'h' => Mark::Slot(number),
-        b's' => Mark::Start(number as usize),
-        _ => Mark::End(number as usize),
+        b'h' => SlotMark::Slot(number),
+        b's' => SlotMark::Start(number as usize),
+        _ => SlotMark::End(number as usize),
     };
     Some((before, mark, behind))
 }

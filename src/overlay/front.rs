@@ -2,7 +2,7 @@
 
 use crate::base::ComposedText;
 use crate::document;
-use crate::yaml::{self, Node, YamlValue};
+use crate::yaml::{self, YamlNode, YamlValue};
 use std::ops::Range;
 
 /// A field of a front matter.
@@ -16,7 +16,7 @@ pub struct FrontField {
     /// alias of YAML.
     pub lines: Option<Range<usize>>,
     /// What it says.
-    pub node: Node,
+    pub node: YamlNode,
 }
 
 /// A front matter by field.
@@ -42,7 +42,7 @@ impl FrontFields {
             yaml: yaml.clone(),
         };
         let node = yaml::read(&"".into(), text, yaml.clone(), &mut Vec::new());
-        let Some(Node {
+        let Some(YamlNode {
             value: YamlValue::Map(pairs),
             ..
         }) = node
@@ -106,10 +106,10 @@ impl FrontField {
 }
 
 /// Whether these lines by themselves say just this field.
-fn says(lines: &str, name: &str, node: &Node) -> bool {
+fn says(lines: &str, name: &str, node: &YamlNode) -> bool {
     let alone = yaml::read(&"".into(), lines, 0..lines.len(), &mut Vec::new());
     match alone {
-        Some(Node {
+        Some(YamlNode {
             value: YamlValue::Map(mut pairs),
             ..
         }) if pairs.len() == 1 => {

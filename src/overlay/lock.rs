@@ -83,14 +83,15 @@ pub struct OverrideRecord {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub id: String,
     /// Fingerprint of the text, white space aside.
-    pub print: String,
+    #[serde(rename = "print")]
+    pub fingerprint: String,
     /// The text; none when the upstream had no such field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
 
 /// The fingerprint of a text, white space aside; `none` when there is no text.
-pub fn print(text: Option<&str>) -> String {
+pub fn fingerprint(text: Option<&str>) -> String {
     match text {
         None => "none".to_owned(),
         Some(text) => {
@@ -107,7 +108,7 @@ impl OverrideRecord {
             kind: block.kind,
             name: block.name.clone(),
             id: block.id.clone(),
-            print: print(block.upstream.as_deref()),
+            fingerprint: fingerprint(block.upstream.as_deref()),
             text: block.upstream.clone(),
         }
     }
@@ -120,7 +121,7 @@ impl OverrideRecord {
 
     /// Whether the upstream still says so.
     pub fn holds(&self, block: &OverrideBlock) -> bool {
-        self.print == print(block.upstream.as_deref())
+        self.fingerprint == fingerprint(block.upstream.as_deref())
     }
 }
 

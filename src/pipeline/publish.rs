@@ -43,7 +43,7 @@ impl Sink for FolderSink {
         let Some((known, stamp)) = self.known.get(address) else {
             return false;
         };
-        let stands = *known == key && self.publication.stands(address, stamp);
+        let stands = *known == key && self.publication.is_up_to_date(address, stamp);
         if stands {
             self.publication.keep(address, stamp.clone());
             self.note(address, key);

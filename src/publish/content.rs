@@ -11,14 +11,14 @@ const CHUNK: usize = 64 * 1024;
 
 /// What a file is to say.
 #[derive(Debug)]
-pub(super) enum Content<'a> {
+pub(super) enum ContentSource<'a> {
     /// Bytes in memory.
     Bytes(&'a [u8]),
     /// A file as long as this.
     Source(File, u64),
 }
 
-impl Content<'_> {
+impl ContentSource<'_> {
     /// The content of a regular file. A symlink is an error: it could lead anywhere.
     pub fn open(from: &Path) -> io::Result<Self> {
         let file = open_regular(from)?;
@@ -53,7 +53,7 @@ impl Content<'_> {
 
 /// The SHA-256 of a regular file, by reading it in pieces.
 pub(super) fn hash_of_file(path: &Path) -> io::Result<[u8; 32]> {
-    Content::open(path)?.write_to(&mut io::sink())
+    ContentSource::open(path)?.write_to(&mut io::sink())
 }
 
 /// Opens a file for reading, but neither a symlink nor anything that is no regular file.

@@ -26,7 +26,7 @@ mod tests;
 use crate::base::{Fault, path::is_plain};
 use crate::message;
 use collected::{Collected, NewFile};
-use content::Content;
+use content::ContentSource;
 use exchange::Trees;
 use journal::Journal;
 use manifest::MANIFEST;
@@ -78,7 +78,7 @@ impl Publication {
 
     /// Whether the file at `path` is still the one that `stamp` was taken of, by one look at its size
     /// and time: then it need not be made again.
-    pub fn stands(&self, path: &str, stamp: &Stamp) -> bool {
+    pub fn is_up_to_date(&self, path: &str, stamp: &Stamp) -> bool {
         self.old.manifest.get(path) == Some(&stamp.sha256) && self.old.looks_like(path, stamp)
     }
 
@@ -90,13 +90,13 @@ impl Publication {
 
     /// The new site has these bytes at `path`. When the old output has them too, its file is kept.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Fault> {
-        self.put(path, &Content::Bytes(bytes))
+        self.put(path, &ContentSource::Bytes(bytes))
     }
 
     /// The new site has the content of the file `from` at `path`; it is streamed, never whole in
     /// memory. It is a fault when `from` itself is a symlink or no regular file.
     pub fn copy(&self, path: &str, from: &Path) -> Result<(), Fault> {
-        let source = Content::open(from).map_err(|error| Fault::io("读取", "read", from, &error))?;
+        let source = ContentSource::open(from).map_err(|error| Fault::io("读取", "read", from, &error))?;
         self.put(path, &source)
     }
 
@@ -135,7 +135,7 @@ impl Publication {
         Ok(())
     }
 
-    fn put(&self, path: &str, content: &Content) -> Result<(), Fault> {
+    fn put(&self, path: &str, content: &ContentSource) -> Result<(), Fault> {
         let unreadable = |error| Fault::io("读取", "read", &self.old.root.join(path), &error);
         check(path)?;
         match self.old.state_of(path).map_err(unreadable)? {

@@ -2,7 +2,7 @@
 //!
 //! What always holds: nothing here is written, and no symlink inside the output is followed.
 
-use super::content::{Content, open_regular};
+use super::content::{ContentSource, open_regular};
 use super::manifest::{MANIFEST, Manifest};
 use super::stamp::Stamp;
 use crate::base::{Fault, path::folder};
@@ -101,7 +101,7 @@ impl PreviousOutput {
 
     /// The stamp of the file at `path` when it says the same as `content`: its size is looked at
     /// first, its bytes only then.
-    pub fn same(&self, path: &str, found: &Metadata, content: &Content) -> io::Result<Option<Stamp>> {
+    pub fn same(&self, path: &str, found: &Metadata, content: &ContentSource) -> io::Result<Option<Stamp>> {
         if found.len() != content.size() {
             return Ok(None);
         }

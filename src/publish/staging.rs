@@ -10,7 +10,7 @@
 //! A `next` with a journal is to be finished, one without is to be thrown away: there, the output is
 //! whole already.
 
-use super::content::Content;
+use super::content::ContentSource;
 use super::journal::Journal;
 use super::paths::OutputPaths;
 use super::stamp::Stamp;
@@ -71,7 +71,7 @@ impl Staging {
     }
 
     /// Puts a file into the new tree.
-    pub fn put(&self, path: &str, content: &Content) -> Result<Stamp, Fault> {
+    pub fn put(&self, path: &str, content: &ContentSource) -> Result<Stamp, Fault> {
         let put = || {
             self.make_folder(folder(path))?;
             let mut file = File::create(self.next.join(path))?;
@@ -83,7 +83,7 @@ impl Staging {
 
     /// Puts these bytes into the new tree.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Fault> {
-        self.put(path, &Content::Bytes(bytes)).map(drop)
+        self.put(path, &ContentSource::Bytes(bytes)).map(drop)
     }
 
     /// From here on the output changes, and whoever comes next has to finish it.

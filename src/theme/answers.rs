@@ -5,7 +5,7 @@ use super::{Feature, Theme, present::Present};
 use crate::base::html::escape;
 use crate::base::{Diagnostic, PageId};
 use crate::html::{Attribute, Element, Tree, elsewhere, plain, read};
-use crate::markdown::{Body, Content, Outline, Piece, Request, SlotContents};
+use crate::markdown::{Body, ComponentData, Content, Outline, Request, SlotContents};
 use crate::markdown::{render, render_fragment, render_nodes};
 use crate::site::{Resolution, Resolved};
 use serde_json::Value as Json;
@@ -137,36 +137,36 @@ pub(super) struct Known<'k> {
 
 impl Known<'_> {
     /// The plain words of an entry in a component's data; empty when it has none of that name.
-    pub fn words_of(&self, entry: &Piece, name: &str) -> String {
-        let Piece::Map(pairs) = entry else {
+    pub fn words_of(&self, entry: &ComponentData, name: &str) -> String {
+        let ComponentData::Map(pairs) = entry else {
             return String::new();
         };
         match pairs.iter().find(|(key, _)| key == name) {
-            Some((_, Piece::Text(text))) => plain(render_fragment(text, self.answers).pieces()),
+            Some((_, ComponentData::Text(text))) => plain(render_fragment(text, self.answers).pieces()),
             _ => String::new(),
         }
     }
 
     /// A component's data with its answers.
-    pub fn data_of(&self, piece: &Piece) -> Json {
+    pub fn data_of(&self, piece: &ComponentData) -> Json {
         match piece {
-            Piece::Null => Json::Null,
-            Piece::Flag(flag) => (*flag).into(),
-            Piece::Number(written) => written.clone().into(),
-            Piece::Text(text) => render_fragment(text, self.answers).into_html().into(),
+            ComponentData::Null => Json::Null,
+            ComponentData::Flag(flag) => (*flag).into(),
+            ComponentData::Number(written) => written.clone().into(),
+            ComponentData::Text(text) => render_fragment(text, self.answers).into_html().into(),
             // What leads nowhere is not there.
-            Piece::Address(question) => match self.answers.contents.get(*question) {
+            ComponentData::Address(question) => match self.answers.contents.get(*question) {
                 Some(Content::Words(address)) if !address.is_empty() => escape(address).into(),
                 _ => Json::Null,
             },
-            Piece::Fact(question) => match self.resolved.answers.get(*question) {
+            ComponentData::Fact(question) => match self.resolved.answers.get(*question) {
                 Some(Resolution::Fact(index)) => {
                     serde_json::to_value(self.facts.get(*index)).unwrap_or_default()
                 }
                 _ => Json::Null,
             },
-            Piece::List(items) => items.iter().map(|item| self.data_of(item)).collect(),
-            Piece::Map(pairs) => Json::Object(
+            ComponentData::List(items) => items.iter().map(|item| self.data_of(item)).collect(),
+            ComponentData::Map(pairs) => Json::Object(
                 // What is left empty is not there, so that `default` stands in for it.
                 pairs
                     .iter()

@@ -5,7 +5,7 @@ use super::answers::{Known, plain_answers};
 use super::view::{DayView, OwnView, PageKind, PageView, PictureView, SiteView, View};
 use crate::base::html::address;
 use crate::html::{Tree, plain};
-use crate::markdown::{Outline, Piece, Request};
+use crate::markdown::{ComponentData, Outline, Request};
 use crate::site::Resolved;
 use serde_json::{Map, Value as Json, json};
 
@@ -193,10 +193,12 @@ pub fn schedule(repeat: Option<&str>) -> Json {
 }
 
 /// The items of a component that is a list of them.
-fn items(data: &Piece) -> &[Piece] {
-    let Piece::Map(pairs) = data else { return &[] };
+fn items(data: &ComponentData) -> &[ComponentData] {
+    let ComponentData::Map(pairs) = data else {
+        return &[];
+    };
     match pairs.iter().find(|(key, _)| key == "items") {
-        Some((_, Piece::List(items))) => items,
+        Some((_, ComponentData::List(items))) => items,
         _ => &[],
     }
 }

@@ -4,7 +4,7 @@ use super::feature::{self, Features};
 use super::stack::ThemeFile;
 use crate::base::{Diagnostic, path};
 use crate::message;
-use crate::yaml::{self, Fields, Node, YamlValue};
+use crate::yaml::{self, Fields, YamlNode, YamlValue};
 use serde_json::{Map, Value as Json};
 
 /// What the theme.yaml of all levels say together.
@@ -35,7 +35,7 @@ pub(super) fn read(levels: &[Vec<ThemeFile>], report: &mut Vec<Diagnostic>) -> S
 
 fn options(fields: &mut Fields) -> Vec<(String, Json)> {
     match fields.node("options") {
-        Some(Node {
+        Some(YamlNode {
             value: YamlValue::Map(pairs),
             ..
         }) => pairs

@@ -9,7 +9,7 @@ use super::ThemeFile;
 use crate::base::{Diagnostic, Span};
 use crate::message;
 use crate::rule;
-use crate::yaml::{self, Node, YamlValue};
+use crate::yaml::{self, YamlNode, YamlValue};
 use std::collections::BTreeMap;
 
 rule! { THEME_WRONG = "theme-wrong", Theme, Error, adjustable: false;
@@ -48,7 +48,7 @@ impl Words {
         let known = self.languages.entry(language.to_owned()).or_default();
         for (chinese, at, value) in pairs {
             match value {
-                Node {
+                YamlNode {
                     value: YamlValue::Text(words) | YamlValue::Number(_, words),
                     ..
                 } if !words.contains(ENDS) => {

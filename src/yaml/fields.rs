@@ -1,6 +1,6 @@
 //! Reading a map field by field. What was asked for is what is known; the rest is unknown.
 
-use super::{Node, YamlValue};
+use super::{YamlNode, YamlValue};
 use crate::base::{Day, Diagnostic, Message, Moment, Rule, Span};
 use crate::message;
 use crate::rule;
@@ -44,14 +44,14 @@ pub struct Fields {
     file: Arc<str>,
     /// Where the map as a whole is: the place for what is missing.
     at: Range<usize>,
-    pairs: Vec<(String, Range<usize>, Node)>,
+    pairs: Vec<(String, Range<usize>, YamlNode)>,
     asked: BTreeSet<&'static str>,
     report: Vec<Diagnostic>,
 }
 
 impl Fields {
     /// Begins to read a map; anything else is a diagnostic and reads as an empty map.
-    pub fn new(file: &Arc<str>, node: Node) -> Self {
+    pub fn new(file: &Arc<str>, node: YamlNode) -> Self {
         let mut fields = Self {
             file: file.clone(),
             at: node.at.start..node.at.start,
@@ -83,7 +83,7 @@ impl Fields {
     }
 
     /// Takes a value out, whatever it is.
-    pub fn node(&mut self, key: &'static str) -> Option<Node> {
+    pub fn node(&mut self, key: &'static str) -> Option<YamlNode> {
         self.asked.insert(key);
         let index = self.pairs.iter().position(|(name, ..)| name == key)?;
         let (_, at, mut node) = self.pairs.remove(index);
@@ -97,7 +97,7 @@ impl Fields {
     }
 
     /// All pairs that are left, for maps whose keys are the author's own.
-    pub fn rest(&mut self) -> Vec<(String, Range<usize>, Node)> {
+    pub fn rest(&mut self) -> Vec<(String, Range<usize>, YamlNode)> {
         std::mem::take(&mut self.pairs)
     }
 
@@ -138,7 +138,7 @@ impl Fields {
     pub fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
         match self.node(key) {
             None => Vec::new(),
-            Some(Node {
+            Some(YamlNode {
                 value: YamlValue::List(items),
                 ..
             }) => items
@@ -254,7 +254,7 @@ impl Fields {
     pub fn maps(&mut self, key: &'static str) -> Vec<Fields> {
         match self.node(key) {
             None => Vec::new(),
-            Some(Node {
+            Some(YamlNode {
                 value: YamlValue::List(items),
                 ..
             }) => items
@@ -329,7 +329,7 @@ impl Fields {
         self.report
     }
 
-    fn as_text(&mut self, key: &'static str, node: Node) -> Option<Spanned<String>> {
+    fn as_text(&mut self, key: &'static str, node: YamlNode) -> Option<Spanned<String>> {
         let at = node.at;
         match node.value {
             YamlValue::Text(value) => Some(Spanned { value, at }),

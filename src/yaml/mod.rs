@@ -11,7 +11,7 @@ mod write;
 
 pub use fields::{DATE_WRONG, FIELD_MISSING, FIELD_UNKNOWN, FIELD_WRONG};
 pub use fields::{Fields, Spanned, nearest};
-pub use node::{Node, YamlValue};
+pub use node::{YamlNode, YamlValue};
 pub use write::{plain_or_quoted, quoted};
 
 use crate::base::{Diagnostic, Span};
@@ -29,10 +29,15 @@ rule! { YAML_BROKEN = "yaml-broken", Site, Error, adjustable: false;
 ///
 /// `None` when it cannot be read at all, with the diagnostic in `report`. An empty document is an
 /// empty map.
-pub fn read(file: &Arc<str>, text: &str, range: Range<usize>, report: &mut Vec<Diagnostic>) -> Option<Node> {
+pub fn read(
+    file: &Arc<str>,
+    text: &str,
+    range: Range<usize>,
+    report: &mut Vec<Diagnostic>,
+) -> Option<YamlNode> {
     let yaml = &text[range.clone()];
     match serde_yaml::from_str::<serde_yaml::Value>(yaml) {
-        Ok(serde_yaml::Value::Null) => Some(Node {
+        Ok(serde_yaml::Value::Null) => Some(YamlNode {
             at: range,
             value: YamlValue::Map(Vec::new()),
         }),

@@ -8,7 +8,7 @@ use std::ops::Range;
 /// A value and where it is. When a scalar cannot be found literally (escapes, folded blocks), its
 /// place is that of its key.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Node {
+pub struct YamlNode {
     /// Bytes of the whole text.
     pub at: Range<usize>,
     /// The value.
@@ -27,12 +27,12 @@ pub enum YamlValue {
     /// A text.
     Text(String),
     /// A list.
-    List(Vec<Node>),
+    List(Vec<YamlNode>),
     /// A map in the order written: key, place of the key, value.
-    Map(Vec<(String, Range<usize>, Node)>),
+    Map(Vec<(String, Range<usize>, YamlNode)>),
 }
 
-impl Node {
+impl YamlNode {
     /// The value without its places, for what is passed on to templates as it is.
     pub fn json(self) -> Json {
         match self.value {
@@ -42,7 +42,7 @@ impl Node {
                 written.parse::<i64>().map_or_else(|_| number.into(), Json::from)
             }
             YamlValue::Text(text) => text.into(),
-            YamlValue::List(items) => items.into_iter().map(Node::json).collect(),
+            YamlValue::List(items) => items.into_iter().map(YamlNode::json).collect(),
             YamlValue::Map(pairs) => Json::Object(
                 pairs
                     .into_iter()
@@ -54,14 +54,14 @@ impl Node {
 }
 
 /// Finds the places of a value read from `text[range]`.
-pub(super) fn locate(value: Value, text: &str, range: Range<usize>) -> Node {
+pub(super) fn locate(value: Value, text: &str, range: Range<usize>) -> YamlNode {
     let mut finder = Locator {
         text,
         at: range.start,
         end: range.end,
     };
     let is = finder.walk(value, &range);
-    Node { at: range, value: is }
+    YamlNode { at: range, value: is }
 }
 
 struct Locator<'a> {
@@ -71,7 +71,7 @@ struct Locator<'a> {
 }
 
 impl Locator<'_> {
-    fn node(&mut self, value: Value, fallback: &Range<usize>) -> Node {
+    fn node(&mut self, value: Value, fallback: &Range<usize>) -> YamlNode {
         let at = match &value {
             Value::String(text) => self.scalar(text),
             Value::Number(_) | Value::Bool(_) => self.word(),
@@ -91,7 +91,7 @@ impl Locator<'_> {
             }
             other => self.walk(other, &at),
         };
-        Node { at, value: is }
+        YamlNode { at, value: is }
     }
 
     fn walk(&mut self, value: Value, fallback: &Range<usize>) -> YamlValue {
@@ -199,7 +199,7 @@ fn key_text(key: &Value) -> String {
 mod tests {
     use super::*;
 
-    fn node(text: &str) -> Node {
+    fn node(text: &str) -> YamlNode {
         locate(serde_yaml::from_str(text).unwrap(), text, 0..text.len())
     }
 
@@ -231,7 +231,7 @@ mod tests {
         }
     }
 
-    fn check(node: &Node, text: &str) {
+    fn check(node: &YamlNode, text: &str) {
         assert!(text.get(node.at.clone()).is_some());
         match &node.value {
             YamlValue::List(items) => items.iter().for_each(|item| check(item, text)),

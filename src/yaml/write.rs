@@ -1,6 +1,6 @@
 //! Texts as YAML says them.
 
-use super::{Node, YamlValue};
+use super::{YamlNode, YamlValue};
 
 /// A text as a YAML value: as it is where YAML reads it back so, else in quotes.
 pub fn plain_or_quoted(text: &str) -> String {
@@ -20,14 +20,14 @@ pub fn quoted(text: &str) -> String {
 fn reads_back(written: &str, text: &str) -> bool {
     let document = format!("title: {written}\nnext: x\n");
     let read = super::read(&"".into(), &document, 0..document.len(), &mut Vec::new());
-    let Some(Node {
+    let Some(YamlNode {
         value: YamlValue::Map(pairs),
         ..
     }) = read
     else {
         return false;
     };
-    matches!(pairs.as_slice(), [(_, _, Node { value: YamlValue::Text(value), .. }), _] if value == text)
+    matches!(pairs.as_slice(), [(_, _, YamlNode { value: YamlValue::Text(value), .. }), _] if value == text)
 }
 
 #[cfg(test)]

@@ -23,7 +23,8 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use run::Run;
 use std::ops::Range;
 
-type SpannedEvent<'a> = (Event<'a>, Range<usize>);
+/// An event and where it is in the text that was parsed, in bytes.
+pub type SpannedEvent<'a> = (Event<'a>, Range<usize>);
 
 /// `events` with the emphasis that the CJK-friendly rules see in `text`. They come from a parser over
 /// `text`, with adjacent texts merged or not.

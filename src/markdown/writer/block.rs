@@ -2,14 +2,14 @@
 
 use super::Writer;
 use crate::html::{Attribute, Element};
-use crate::markdown::events::Spot;
+use crate::markdown::events::SpannedEvent;
 use pulldown_cmark::{Alignment, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
 impl Writer<'_> {
     pub(super) fn open(
         &mut self,
-        events: &[Spot<'_>],
+        events: &[SpannedEvent<'_>],
         i: usize,
         tag: &Tag<'_>,
         range: &Range<usize>,

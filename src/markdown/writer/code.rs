@@ -6,7 +6,7 @@ use crate::base::Span;
 use crate::base::html::address;
 use crate::html::{Attribute, Element, Tree, read};
 use crate::markdown::component::{self, Texts};
-use crate::markdown::events::{Spot, inline};
+use crate::markdown::events::{SpannedEvent, inline};
 use crate::markdown::{IMAGE_REMOTE, LINK_UNSAFE};
 use crate::markdown::{Request, highlight, sanitise};
 use crate::message;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 impl Writer<'_> {
     pub(super) fn code(
         &mut self,
-        events: &[Spot<'_>],
+        events: &[SpannedEvent<'_>],
         i: usize,
         kind: &CodeBlockKind<'_>,
         range: &Range<usize>,
@@ -77,7 +77,7 @@ impl Writer<'_> {
         let mut report = Vec::new();
         let node = component::read(self.file, self.text, content, exact, &at, &mut report);
         let data = node.map(|node| {
-            component::Reader {
+            component::ComponentReader {
                 writer: self,
                 exact: exact.is_some(),
                 report: &mut report,

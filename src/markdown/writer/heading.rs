@@ -4,7 +4,7 @@ use super::{Writer, plain_text, skip};
 use crate::base::slug;
 use crate::html::{Attribute, Element};
 use crate::markdown::Heading;
-use crate::markdown::events::Spot;
+use crate::markdown::events::SpannedEvent;
 use pulldown_cmark::{Event, Tag};
 
 /// Headings by level, the first of level 1.
@@ -18,7 +18,7 @@ const LEVELS: [Element; 6] = [
 ];
 
 impl Writer<'_> {
-    pub(super) fn heading(&mut self, events: &[Spot<'_>], i: usize, base: usize) -> usize {
+    pub(super) fn heading(&mut self, events: &[SpannedEvent<'_>], i: usize, base: usize) -> usize {
         let end = skip(events, i);
         let (
             Event::Start(Tag::Heading {
@@ -81,7 +81,7 @@ impl Writer<'_> {
     }
 
     /// Inline events of a heading; the first text may begin with a clause's mark.
-    pub(super) fn inside(&mut self, events: &[Spot<'_>], mark: usize) {
+    pub(super) fn inside(&mut self, events: &[SpannedEvent<'_>], mark: usize) {
         let mut i = 0;
         while i < events.len() {
             if i == 0

@@ -3,7 +3,7 @@
 use super::Writer;
 use crate::base::han;
 use crate::markdown::Request;
-use crate::markdown::events::Spot;
+use crate::markdown::events::SpannedEvent;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ impl Writer<'_> {
         text: &str,
         range: &Range<usize>,
         index: usize,
-        events: &[Spot<'_>],
+        events: &[SpannedEvent<'_>],
         i: usize,
     ) {
         // The mark of a clause, at the very beginning of its block.
@@ -88,7 +88,7 @@ impl Writer<'_> {
         }
     }
 
-    pub(super) fn soft_break(&mut self, after: &[Spot<'_>]) {
+    pub(super) fn soft_break(&mut self, after: &[SpannedEvent<'_>]) {
         let next = after.iter().find_map(|(event, _)| match event {
             Event::Text(text) | Event::Code(text) => Some(text.chars().next()),
             Event::Start(Tag::Image { .. }) | Event::InlineHtml(_) | Event::End(TagEnd::Paragraph) => {

@@ -4,7 +4,7 @@ use super::{Writer, plain_text, skip};
 use crate::base::html::address;
 use crate::html::{Attribute, Element};
 use crate::markdown::Request;
-use crate::markdown::events::Spot;
+use crate::markdown::events::SpannedEvent;
 use crate::message;
 use crate::rule;
 use std::ops::Range;
@@ -74,7 +74,7 @@ impl Writer<'_> {
 
     pub(super) fn reference(
         &mut self,
-        events: &[Spot<'_>],
+        events: &[SpannedEvent<'_>],
         i: usize,
         to: &str,
         labelled: bool,
@@ -115,7 +115,7 @@ impl Writer<'_> {
 
     pub(super) fn picture(
         &mut self,
-        events: &[Spot<'_>],
+        events: &[SpannedEvent<'_>],
         i: usize,
         to: &str,
         title: &str,

@@ -14,7 +14,7 @@ mod note;
 mod quotation;
 mod raw;
 
-use super::events::Spot;
+use super::events::SpannedEvent;
 use super::plan::{Plan, Step};
 use super::{Draft, Ids, PlacedRequest, Request, Syntax};
 use crate::base::{Diagnostic, Rule, Span};
@@ -29,7 +29,7 @@ pub(super) fn write(
     file: &Arc<str>,
     text: &str,
     start: usize,
-    events: &[Spot<'_>],
+    events: &[SpannedEvent<'_>],
     plan: Plan,
     syntax: &Syntax,
 ) -> (Draft, bool) {
@@ -176,7 +176,7 @@ impl<'t> Writer<'t> {
     }
 
     /// Walks `events`; `base` is the index of the first one in the whole, for the plan's steps.
-    fn run(&mut self, events: &[Spot<'_>], base: usize) {
+    fn run(&mut self, events: &[SpannedEvent<'_>], base: usize) {
         let mut i = 0;
         while i < events.len() {
             if let Event::Start(Tag::FootnoteDefinition(_)) = &events[i].0 {
@@ -188,7 +188,7 @@ impl<'t> Writer<'t> {
     }
 
     /// Writes the event at `i` and those it takes along; the index of the next.
-    fn event(&mut self, events: &[Spot<'_>], i: usize, base: usize) -> usize {
+    fn event(&mut self, events: &[SpannedEvent<'_>], i: usize, base: usize) -> usize {
         let (event, range) = &events[i];
         match event {
             Event::Start(tag) => {
@@ -236,7 +236,7 @@ impl<'t> Writer<'t> {
 }
 
 /// The index behind the end of what begins at `i`.
-fn skip(events: &[Spot<'_>], i: usize) -> usize {
+fn skip(events: &[SpannedEvent<'_>], i: usize) -> usize {
     let mut depth = 0_usize;
     for (j, (event, _)) in events.iter().enumerate().skip(i) {
         match event {
@@ -254,7 +254,7 @@ fn skip(events: &[Spot<'_>], i: usize) -> usize {
 }
 
 /// The text of events, without marks of footnotes.
-fn plain_text(events: &[Spot<'_>]) -> String {
+fn plain_text(events: &[SpannedEvent<'_>]) -> String {
     let mut out = String::new();
     for (event, _) in events {
         match event {

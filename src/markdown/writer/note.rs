@@ -2,12 +2,12 @@
 
 use super::{Writer, skip};
 use crate::html::{Attribute, Element, Node};
-use crate::markdown::events::Spot;
+use crate::markdown::events::SpannedEvent;
 use pulldown_cmark::{CowStr, Event, Tag};
 use std::collections::HashMap;
 
 impl Writer<'_> {
-    pub(super) fn footnotes(&mut self, events: &[Spot<'_>]) {
+    pub(super) fn footnotes(&mut self, events: &[SpannedEvent<'_>]) {
         if self.notes.is_empty() {
             return;
         }

@@ -3,13 +3,13 @@
 use super::{Writer, plain_text, skip};
 use crate::html::{Attribute, Element, Node};
 use crate::markdown::Request;
-use crate::markdown::events::Spot;
+use crate::markdown::events::SpannedEvent;
 use pulldown_cmark::{BlockQuoteKind, Event, LinkType, Tag, TagEnd};
 
 impl Writer<'_> {
     pub(super) fn block_quote(
         &mut self,
-        events: &[Spot<'_>],
+        events: &[SpannedEvent<'_>],
         i: usize,
         kind: Option<BlockQuoteKind>,
         base: usize,
@@ -49,7 +49,7 @@ impl Writer<'_> {
     /// A quotation whose last line says from where: `from` is the index of that line's first event.
     pub(super) fn quotation(
         &mut self,
-        events: &[Spot<'_>],
+        events: &[SpannedEvent<'_>],
         i: usize,
         from: usize,
         end: usize,
@@ -117,7 +117,7 @@ impl Writer<'_> {
 
 /// In a block quote's events: the index of the first event of its last line, when that line is
 /// `—— [[…]]` and nothing else.
-fn attribution(events: &[Spot<'_>]) -> Option<usize> {
+fn attribution(events: &[SpannedEvent<'_>]) -> Option<usize> {
     let mut i = events.len().checked_sub(3)?;
     // …, End(Link), End(Paragraph), End(BlockQuote)
     if !matches!(events[i + 1].0, Event::End(TagEnd::Paragraph))

@@ -5,14 +5,14 @@ use super::link::{Destination, destination};
 use crate::base::Level;
 use crate::html::{Attribute, Element, Node, read, unescape};
 use crate::markdown::Request;
-use crate::markdown::events::Spot;
+use crate::markdown::events::SpannedEvent;
 use pulldown_cmark::Event;
 use std::ops::Range;
 
 impl Writer<'_> {
     /// The lines of raw HTML that begin at `i`; the index behind them. A trusted author's are read as one,
     /// because a tag may go over several lines.
-    pub(super) fn raw_lines(&mut self, events: &[Spot<'_>], i: usize) -> usize {
+    pub(super) fn raw_lines(&mut self, events: &[SpannedEvent<'_>], i: usize) -> usize {
         let lines = events[i..].iter().map_while(|(event, range)| match event {
             Event::Html(html) => Some((html, range)),
             _ => None,

@@ -158,7 +158,7 @@ fn a_folder_of_the_output_that_is_a_mount_is_left_in_place() {
     folder.publish(&[("a.html", "一")]);
     let stamps = folder.publish(&[("a.html", "贰"), ("b.html", "二")]).stamps;
     folder.assert_holds(&[("a.html", "贰"), ("b.html", "二"), ("uploads/x.txt", "手写")]);
-    assert!(folder.open().stands("a.html", &stamps["a.html"]));
+    assert!(folder.open().is_up_to_date("a.html", &stamps["a.html"]));
     folder.assert_tidy();
 }
 
@@ -169,7 +169,7 @@ fn publish_over_a_mount(folder: &TestFolder) {
     assert!(
         stamps
             .iter()
-            .all(|(path, stamp)| folder.open().stands(path, stamp))
+            .all(|(path, stamp)| folder.open().is_up_to_date(path, stamp))
     );
     folder.assert_tidy();
 }

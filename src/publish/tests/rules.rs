@@ -75,7 +75,7 @@ fn what_the_memo_keeps_need_not_be_made_again() {
         let stamps = folder.publish(&[("a/b.html", "一"), ("c.html", "二")]).stamps;
         let before = inodes(&folder.out());
         let next = folder.open();
-        assert!(next.stands("a/b.html", &stamps["a/b.html"]));
+        assert!(next.is_up_to_date("a/b.html", &stamps["a/b.html"]));
         next.keep("a/b.html", stamps["a/b.html"].clone());
         next.write("c.html", "贰".as_bytes()).unwrap();
         let done = next.commit().unwrap();
@@ -92,13 +92,13 @@ fn the_stamp_of_a_commit_stands_in_the_next_publication() {
         folder.publish(&[("old.html", "旧")]);
         let stamps = folder.publish(&[("a/b.html", "一"), ("old.html", "新")]).stamps;
         let next = folder.open();
-        assert!(stamps.iter().all(|(path, stamp)| next.stands(path, stamp)));
+        assert!(stamps.iter().all(|(path, stamp)| next.is_up_to_date(path, stamp)));
         let other = Stamp {
             sha256: [0; 32],
             ..stamps["a/b.html"].clone()
         };
-        assert!(!next.stands("a/b.html", &other));
-        assert!(!next.stands("missing/b.html", &other));
+        assert!(!next.is_up_to_date("a/b.html", &other));
+        assert!(!next.is_up_to_date("missing/b.html", &other));
     }
 }
 
@@ -108,7 +108,7 @@ fn a_file_of_ours_that_somebody_changed_does_not_stand_and_is_rewritten() {
         let stamps = folder.publish(&[("a.html", "一"), ("b.html", "二")]).stamps;
         folder.put("a.html", "乱");
         let next = folder.open();
-        assert!(!next.stands("a.html", &stamps["a.html"]));
+        assert!(!next.is_up_to_date("a.html", &stamps["a.html"]));
         drop(next);
         let done = folder.publish(&[("a.html", "一"), ("b.html", "二")]);
         assert_eq!((done.written, done.unchanged), (1, 1));

@@ -117,9 +117,9 @@ fn an_upstream_from_elsewhere_names_nothing_of_this_disk() {
     ] {
         assert_eq!(rule(url, "main", false), Some(&UPSTREAM_UNSAFE), "{url}");
     }
-    let desk = Console::new();
-    let archive = desk.archive("up.zip", zip(&[("site.yaml", b"x")]));
-    let error = fetch(&archive, None, &desk.cache(), false).unwrap_err();
+    let test = TestFolder::new();
+    let archive = test.archive("up.zip", zip(&[("site.yaml", b"x")]));
+    let error = fetch(&archive, None, &test.cache(), false).unwrap_err();
     assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE));
     assert_said(&error);
 }

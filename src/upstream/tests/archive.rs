@@ -35,35 +35,35 @@ fn zip_tar_gz_and_tar_are_told_by_what_they_are() {
         ("up.tar", site_as_tar()),
         ("下载 (1)", zip(&SITE)),
     ] {
-        let desk = Console::new();
-        let fetched = desk.fetch(&desk.archive(name, bytes)).unwrap();
+        let test = TestFolder::new();
+        let fetched = test.fetch(&test.archive(name, bytes)).unwrap();
         let found = files(&fetched.root);
         assert_eq!(found["site.yaml"], "name: A\n", "{name}");
         assert_eq!((found.len(), found["content/a.md"].as_str()), (2, "甲"), "{name}");
-        assert_eq!(desk.trees(), [fetched.pin]);
+        assert_eq!(test.trees(), [fetched.pin]);
     }
 }
 
 #[test]
 fn the_pin_of_an_archive_is_its_hash() {
-    let desk = Console::new();
-    let origin = desk.archive("up.zip", b"");
-    assert_eq!(desk.resolve(&origin).unwrap(), NOTHING);
-    let origin = desk.archive("up.zip", zip(&SITE));
-    assert_eq!(desk.resolve(&origin).unwrap(), desk.fetch(&origin).unwrap().pin);
+    let test = TestFolder::new();
+    let origin = test.archive("up.zip", b"");
+    assert_eq!(test.resolve(&origin).unwrap(), NOTHING);
+    let origin = test.archive("up.zip", zip(&SITE));
+    assert_eq!(test.resolve(&origin).unwrap(), test.fetch(&origin).unwrap().pin);
 }
 
 #[test]
 fn a_site_in_the_only_folder_is_the_upstream() {
-    let desk = Console::new();
-    let origin = desk.archive(
+    let test = TestFolder::new();
+    let origin = test.archive(
         "up.zip",
         zip(&[("repo-main/site.yaml", b"x"), ("repo-main/a.md", b"y")]),
     );
-    let fetched = desk.fetch(&origin).unwrap();
+    let fetched = test.fetch(&origin).unwrap();
     assert!(fetched.root.ends_with("repo-main"));
-    let origin = desk.archive("up.zip", zip(&[("sites/national/site.yaml", b"x")]));
-    let fetched = desk.fetch(&origin).unwrap();
+    let origin = test.archive("up.zip", zip(&[("sites/national/site.yaml", b"x")]));
+    let fetched = test.fetch(&origin).unwrap();
     assert!(!fetched.root.ends_with("sites"));
     assert!(
         inside(&fetched.root, "sites/national")
@@ -75,65 +75,65 @@ fn a_site_in_the_only_folder_is_the_upstream() {
 
 #[test]
 fn an_archive_with_another_hash_is_not_unpacked() {
-    let desk = Console::new();
-    let origin = with(desk.archive("up.zip", zip(&SITE)), NOTHING);
-    let error = desk.refused(&origin);
+    let test = TestFolder::new();
+    let origin = with(test.archive("up.zip", zip(&SITE)), NOTHING);
+    let error = test.refused(&origin);
     assert_eq!(error.rule(), Some(&UPSTREAM_CHANGED));
     assert!(error.message().zh.contains(NOTHING));
-    let error = desk.refused(&with(origin, "abc"));
+    let error = test.refused(&with(origin, "abc"));
     assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE));
 }
 
 #[test]
 fn the_hash_may_be_written_in_capitals() {
-    let desk = Console::new();
-    let origin = desk.archive("up.zip", zip(&SITE));
-    let hash = desk.resolve(&origin).unwrap();
-    let fetched = desk.fetch(&with(origin, &hash.to_uppercase())).unwrap();
+    let test = TestFolder::new();
+    let origin = test.archive("up.zip", zip(&SITE));
+    let hash = test.resolve(&origin).unwrap();
+    let fetched = test.fetch(&with(origin, &hash.to_uppercase())).unwrap();
     assert_eq!(fetched.pin, hash);
 }
 
 #[test]
 fn a_pinned_archive_is_read_from_the_cache_until_it_is_updated() {
-    let desk = Console::new();
-    let origin = desk.archive("up.zip", zip(&SITE));
-    let old = desk.fetch(&origin).unwrap();
-    let origin = desk.archive("up.zip", zip(&[("site.yaml", b"name: B\n")]));
-    let pinned = |pin: &str| fetch(&origin, Some(pin), &desk.cache(), true);
+    let test = TestFolder::new();
+    let origin = test.archive("up.zip", zip(&SITE));
+    let old = test.fetch(&origin).unwrap();
+    let origin = test.archive("up.zip", zip(&[("site.yaml", b"name: B\n")]));
+    let pinned = |pin: &str| fetch(&origin, Some(pin), &test.cache(), true);
     assert_eq!(pinned(&old.pin).unwrap(), old);
-    let new = pinned(&desk.resolve(&origin).unwrap()).unwrap();
+    let new = pinned(&test.resolve(&origin).unwrap()).unwrap();
     assert_eq!(files(&new.root)["site.yaml"], "name: B\n");
-    fs::remove_dir_all(desk.cache()).unwrap();
+    fs::remove_dir_all(test.cache()).unwrap();
     let error = pinned(&old.pin).unwrap_err();
     assert_eq!(error.rule(), Some(&UPSTREAM_CHANGED));
-    fs::remove_file(desk.at("up.zip")).unwrap();
+    fs::remove_file(test.at("up.zip")).unwrap();
     assert_eq!(pinned(&new.pin).unwrap_err().rule(), Some(&UPSTREAM_MISSING));
 }
 
 #[test]
 fn site_yaml_and_site_lock_must_agree() {
-    let desk = Console::new();
-    let origin = desk.archive("up.zip", zip(&SITE));
-    let hash = desk.resolve(&origin).unwrap();
+    let test = TestFolder::new();
+    let origin = test.archive("up.zip", zip(&SITE));
+    let hash = test.resolve(&origin).unwrap();
     let origin = with(origin, &hash);
-    let error = fetch(&origin, Some(NOTHING), &desk.cache(), true).unwrap_err();
+    let error = fetch(&origin, Some(NOTHING), &test.cache(), true).unwrap_err();
     assert_eq!(error.rule(), Some(&UPSTREAM_CHANGED));
     assert!(error.hint().zh.contains("wanjia update"));
-    let error = fetch(&origin, Some("../../etc"), &desk.cache(), true).unwrap_err();
+    let error = fetch(&origin, Some("../../etc"), &test.cache(), true).unwrap_err();
     assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE));
     assert_said(&error);
 }
 
 #[test]
 fn what_is_no_file_is_missing() {
-    let desk = Console::new();
-    fs::create_dir(desk.at("folder.zip")).unwrap();
+    let test = TestFolder::new();
+    fs::create_dir(test.at("folder.zip")).unwrap();
     for name in ["none.zip", "folder.zip"] {
         let origin = Origin::Archive {
-            file: desk.at(name),
+            file: test.at(name),
             sha256: None,
         };
-        assert_eq!(desk.refused(&origin).rule(), Some(&UPSTREAM_MISSING), "{name}");
+        assert_eq!(test.refused(&origin).rule(), Some(&UPSTREAM_MISSING), "{name}");
     }
 }
 
@@ -160,8 +160,8 @@ fn a_broken_archive_leaves_nothing() {
         ("an empty zip", zip(&[])),
         ("an empty tar", vec![0; 10240]),
     ] {
-        let desk = Console::new();
-        let error = desk.refused(&desk.archive("up.bin", bytes));
+        let test = TestFolder::new();
+        let error = test.refused(&test.archive("up.bin", bytes));
         assert_eq!(error.rule(), Some(&ARCHIVE_BROKEN), "{what}");
     }
 }
@@ -171,50 +171,50 @@ fn damage_inside_a_zip_is_noticed() {
     let words: Vec<u8> = (0..4000_u32).map(|n| (n * n % 251) as u8).collect();
     let mut bytes = zip(&[("site.yaml", &words)]);
     bytes[60] ^= 0x55;
-    let desk = Console::new();
-    let error = desk.refused(&desk.archive("up.zip", bytes));
+    let test = TestFolder::new();
+    let error = test.refused(&test.archive("up.zip", bytes));
     assert_eq!(error.rule(), Some(&ARCHIVE_BROKEN));
 }
 
 #[test]
 fn of_many_runs_at_once_each_has_the_whole_tree() {
-    let desk = Console::new();
+    let test = TestFolder::new();
     let names: Vec<String> = (0..300).map(|n| format!("content/{n}.md")).collect();
     let entries: Vec<(&str, &[u8])> = names
         .iter()
         .map(|name| (name.as_str(), b"x".as_slice()))
         .collect();
-    let origin = desk.archive("up.zip", zip(&entries));
+    let origin = test.archive("up.zip", zip(&entries));
     std::thread::scope(|scope| {
         for _ in 0..4 {
-            scope.spawn(|| assert_eq!(files(&desk.fetch(&origin).unwrap().root).len(), 300));
+            scope.spawn(|| assert_eq!(files(&test.fetch(&origin).unwrap().root).len(), 300));
         }
     });
-    assert_eq!(desk.trees().len(), 1);
-    assert_eq!(fs::read_dir(desk.cache().join("tmp")).unwrap().count(), 0);
+    assert_eq!(test.trees().len(), 1);
+    assert_eq!(fs::read_dir(test.cache().join("tmp")).unwrap().count(), 0);
 }
 
 #[test]
 fn an_interrupted_run_leaves_nothing_that_looks_whole() {
-    let desk = Console::new();
-    let origin = desk.archive("up.zip", zip(&SITE));
-    let store = UpstreamStore::new(&desk.cache()).unwrap();
+    let test = TestFolder::new();
+    let origin = test.archive("up.zip", zip(&SITE));
+    let store = UpstreamStore::new(&test.cache()).unwrap();
     let staging = store.stage().unwrap();
     fs::write(staging.tree().join("site.yaml"), "半").unwrap();
     std::mem::forget(staging);
-    assert_eq!(desk.trees(), Vec::<String>::new());
-    assert_eq!(files(&desk.fetch(&origin).unwrap().root).len(), 2);
+    assert_eq!(test.trees(), Vec::<String>::new());
+    assert_eq!(files(&test.fetch(&origin).unwrap().root).len(), 2);
 }
 
 #[cfg(unix)]
 #[test]
 fn permissions_are_not_carried_over() {
     use std::os::unix::fs::PermissionsExt;
-    let desk = Console::new();
-    let fetched = desk.fetch(&desk.archive("up.tar", site_as_tar())).unwrap();
+    let test = TestFolder::new();
+    let fetched = test.fetch(&test.archive("up.tar", site_as_tar())).unwrap();
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
-    let usual = desk.write("usual", "x");
+    let usual = test.write("usual", "x");
     assert_eq!(mode(&fetched.root.join("site.yaml")), mode(&usual));
-    fs::create_dir(desk.at("folder")).unwrap();
-    assert_eq!(mode(&fetched.root), mode(&desk.at("folder")));
+    fs::create_dir(test.at("folder")).unwrap();
+    assert_eq!(mode(&fetched.root), mode(&test.at("folder")));
 }

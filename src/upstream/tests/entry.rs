@@ -12,14 +12,14 @@ const FEW: Limits = Limits {
 };
 
 /// Unpacks both kinds of archive with few limits; what is wrong is said in English.
-fn unpack_tar(desk: &Console, bytes: &[u8]) -> Result<(), UnpackError> {
-    let into = TempDir::new_in(desk.0.path()).unwrap();
+fn unpack_tar(test: &TestFolder, bytes: &[u8]) -> Result<(), UnpackError> {
+    let into = TempDir::new_in(test.0.path()).unwrap();
     tarball::unpack(bytes, into.path(), FEW)
 }
 
-fn unpack_zip(desk: &Console, bytes: &[u8]) -> Result<(), UnpackError> {
-    let file = fs::File::open(desk.write("few.zip", bytes)).unwrap();
-    let into = TempDir::new_in(desk.0.path()).unwrap();
+fn unpack_zip(test: &TestFolder, bytes: &[u8]) -> Result<(), UnpackError> {
+    let file = fs::File::open(test.write("few.zip", bytes)).unwrap();
+    let into = TempDir::new_in(test.0.path()).unwrap();
     zipped::unpack(&file, into.path(), FEW)
 }
 
@@ -41,17 +41,17 @@ fn a_path_that_leaves_the_tree_is_refused_and_named() {
         "a\u{1b}x",
         "./../x",
     ] {
-        let desk = Console::new();
-        let origin = desk.archive("up.tar", tar(&[(name.as_bytes(), b'0', b"x")]));
-        let error = desk.refused(&origin);
+        let test = TestFolder::new();
+        let origin = test.archive("up.tar", tar(&[(name.as_bytes(), b'0', b"x")]));
+        let error = test.refused(&origin);
         assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE), "{name}");
         let shown = name.escape_debug().to_string();
         assert!(error.message().zh.contains(&shown), "{:?}", error.message());
         let stand_in = "A".repeat(name.len());
         let bytes = patch(zip(&[(&stand_in, b"x")]), stand_in.as_bytes(), name.as_bytes());
-        let error = desk.refused(&desk.archive("up.zip", bytes));
+        let error = test.refused(&test.archive("up.zip", bytes));
         assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE), "{name}");
-        assert!(!desk.at("x").exists() && !desk.at("site/x").exists());
+        assert!(!test.at("x").exists() && !test.at("site/x").exists());
     }
 }
 
@@ -71,8 +71,8 @@ fn names_that_not_every_system_takes_are_refused_on_all() {
         "a<b",
         "a|b",
     ] {
-        let desk = Console::new();
-        let error = desk.refused(&desk.archive("up.zip", zip(&[(name, b"x")])));
+        let test = TestFolder::new();
+        let error = test.refused(&test.archive("up.zip", zip(&[(name, b"x")])));
         assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE), "{name}");
     }
     let fine = [
@@ -84,18 +84,18 @@ fn names_that_not_every_system_takes_are_refused_on_all() {
         "三孩？.md",
         "a b",
     ];
-    let desk = Console::new();
+    let test = TestFolder::new();
     let entries: Vec<(&str, &[u8])> = fine.iter().map(|name| (*name, b"x".as_slice())).collect();
-    let fetched = desk.fetch(&desk.archive("up.zip", zip(&entries))).unwrap();
+    let fetched = test.fetch(&test.archive("up.zip", zip(&entries))).unwrap();
     assert_eq!(files(&fetched.root).len(), fine.len());
 }
 
 #[test]
 fn links_and_devices_are_refused_and_named() {
     for kind in [b'1', b'2', b'3', b'4', b'6', b'S'] {
-        let desk = Console::new();
+        let test = TestFolder::new();
         let bytes = tar(&[(b"site.yaml", b'0', b"x"), (b"odd", kind, b"")]);
-        let error = desk.refused(&desk.archive("up.tar.gz", gzip(&bytes)));
+        let error = test.refused(&test.archive("up.tar.gz", gzip(&bytes)));
         assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE));
         assert!(error.message().en.contains("odd"), "{}", char::from(kind));
     }
@@ -103,18 +103,18 @@ fn links_and_devices_are_refused_and_named() {
     let usual = zip::write::SimpleFileOptions::default();
     writer.add_symlink("odd", "/etc/passwd", usual).unwrap();
     let bytes = writer.finish().unwrap().into_inner();
-    let desk = Console::new();
-    let error = desk.refused(&desk.archive("up.zip", bytes));
+    let test = TestFolder::new();
+    let error = test.refused(&test.archive("up.zip", bytes));
     assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE));
     assert!(error.message().zh.contains("odd") && error.message().zh.contains("链接"));
 }
 
 #[test]
 fn a_file_behind_a_link_is_never_written() {
-    let desk = Console::new();
+    let test = TestFolder::new();
     let bytes = tar(&[(b"out", b'2', b""), (b"out/x", b'0', b"x")]);
     assert_eq!(
-        desk.refused(&desk.archive("up.tar", bytes)).rule(),
+        test.refused(&test.archive("up.tar", bytes)).rule(),
         Some(&UPSTREAM_UNSAFE)
     );
 }
@@ -122,13 +122,13 @@ fn a_file_behind_a_link_is_never_written() {
 #[test]
 fn an_entry_that_is_there_twice_is_an_error() {
     let twice = patch(zip(&[("a.md", b"x"), ("b.md", b"y")]), b"b.md", b"a.md");
-    let desk = Console::new();
-    let error = desk.refused(&desk.archive("up.zip", twice));
+    let test = TestFolder::new();
+    let error = test.refused(&test.archive("up.zip", twice));
     assert_eq!(error.rule(), Some(&ARCHIVE_BROKEN));
     assert!(error.message().zh.contains("两次"));
     for names in [["a.md", "a.md"], ["a", "a/b"], ["a/b", "a"], ["a.md", "./a.md"]] {
         let entries = names.map(|name| (name.as_bytes(), b'0', b"x".as_slice()));
-        let error = desk.refused(&desk.archive("up.tar", tar(&entries)));
+        let error = test.refused(&test.archive("up.tar", tar(&entries)));
         assert_eq!(error.rule(), Some(&ARCHIVE_BROKEN), "{names:?}");
         assert!(error.message().en.contains("twice"), "{:?}", error.message());
     }
@@ -140,12 +140,12 @@ fn names_in_gbk_are_read() {
     let stand_in = "A".repeat(gbk.len());
     let bytes = zip(&[(&stand_in, b"x"), ("site.yaml", b"y"), ("问答.md", b"z")]);
     let bytes = patch(bytes, stand_in.as_bytes(), &gbk);
-    let desk = Console::new();
-    let fetched = desk.fetch(&desk.archive("up.zip", bytes)).unwrap();
+    let test = TestFolder::new();
+    let fetched = test.fetch(&test.archive("up.zip", bytes)).unwrap();
     let names: Vec<_> = files(&fetched.root).into_keys().collect();
     assert_eq!(names, ["site.yaml", "政策/婚俗.md", "问答.md"]);
     let bytes = tar(&[(&gbk, b'0', b"x")]);
-    let fetched = desk.fetch(&desk.archive("up.tar", bytes)).unwrap();
+    let fetched = test.fetch(&test.archive("up.tar", bytes)).unwrap();
     assert!(fetched.root.join("政策/婚俗.md").is_file());
 }
 
@@ -154,15 +154,15 @@ fn a_name_in_utf_8_without_a_flag_is_read() {
     let name = "政策.md";
     let stand_in = "A".repeat(name.len());
     let bytes = patch(zip(&[(&stand_in, b"x")]), stand_in.as_bytes(), name.as_bytes());
-    let desk = Console::new();
-    let fetched = desk.fetch(&desk.archive("up.zip", bytes)).unwrap();
+    let test = TestFolder::new();
+    let fetched = test.fetch(&test.archive("up.zip", bytes)).unwrap();
     assert!(fetched.root.join(name).is_file());
 }
 
 #[test]
 fn a_name_that_is_no_text_is_refused() {
-    let desk = Console::new();
-    let error = desk.refused(&desk.archive("up.tar", tar(&[(b"a\xff\xff", b'0', b"x")])));
+    let test = TestFolder::new();
+    let error = test.refused(&test.archive("up.tar", tar(&[(b"a\xff\xff", b'0', b"x")])));
     assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE));
 }
 
@@ -183,8 +183,8 @@ fn long_names_are_read_in_both_manners_of_tar() {
         (b"short", b'0', b"x"),
     ]);
     for bytes in [gnu, pax] {
-        let desk = Console::new();
-        let fetched = desk.fetch(&desk.archive("up.tar", bytes)).unwrap();
+        let test = TestFolder::new();
+        let fetched = test.fetch(&test.archive("up.tar", bytes)).unwrap();
         assert_eq!(
             files(&fetched.root).into_keys().collect::<Vec<_>>(),
             std::slice::from_ref(&long)
@@ -196,16 +196,16 @@ fn long_names_are_read_in_both_manners_of_tar() {
 fn the_name_in_a_header_ahead_is_looked_at_too() {
     let bytes = tar(&[(b"x", b'x', b"20 path=../../evil.x\n"), (b"short", b'0', b"x")]);
     let bytes = patch(bytes, b"20 path", b"21 path");
-    let desk = Console::new();
-    let error = desk.refused(&desk.archive("up.tar", bytes));
+    let test = TestFolder::new();
+    let error = test.refused(&test.archive("up.tar", bytes));
     assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE));
     assert!(error.message().en.contains("../../evil.x"));
 }
 
 #[test]
 fn what_finder_adds_is_left_out() {
-    let desk = Console::new();
-    let origin = desk.archive(
+    let test = TestFolder::new();
+    let origin = test.archive(
         "up.zip",
         zip(&[
             ("site.yaml", b"x"),
@@ -213,7 +213,7 @@ fn what_finder_adds_is_left_out() {
             ("content/.DS_Store", b"z"),
         ]),
     );
-    let fetched = desk.fetch(&origin).unwrap();
+    let fetched = test.fetch(&origin).unwrap();
     assert_eq!(
         files(&fetched.root).into_keys().collect::<Vec<_>>(),
         ["site.yaml"]
@@ -222,75 +222,75 @@ fn what_finder_adds_is_left_out() {
 
 #[test]
 fn a_bomb_ends_in_an_error_whatever_it_says_of_its_size() {
-    let desk = Console::new();
+    let test = TestFolder::new();
     let zeros = vec![0; 5 << 20];
     let honest = zip(&[("bomb", &zeros)]);
     assert!(honest.len() < 10_000);
-    assert!(why(unpack_zip(&desk, &honest)).contains("more than 2 MB"));
+    assert!(why(unpack_zip(&test, &honest)).contains("more than 2 MB"));
     let size = u32::try_from(zeros.len()).unwrap().to_le_bytes();
     let lying = patch(honest, &size, &7_u32.to_le_bytes());
-    assert!(unpack_zip(&desk, &lying).is_err());
+    assert!(unpack_zip(&test, &lying).is_err());
     let packed = gzip(&tar(&[(b"bomb", b'0', &zeros)]));
     let unpacked = flate2::read::GzDecoder::new(packed.as_slice());
-    let into = TempDir::new_in(desk.0.path()).unwrap();
+    let into = TempDir::new_in(test.0.path()).unwrap();
     assert!(why(tarball::unpack(unpacked, into.path(), FEW)).contains("more than 2 MB"));
     assert!(fs::metadata(into.path().join("bomb")).unwrap().len() <= FEW.single);
 }
 
 #[test]
 fn all_files_together_are_counted_and_what_is_left_out_too() {
-    let desk = Console::new();
+    let test = TestFolder::new();
     let most = vec![0; 2 << 20];
     for second in ["b", "__MACOSX/b"] {
-        let said = why(unpack_zip(&desk, &zip(&[("a", &most), (second, &most)])));
+        let said = why(unpack_zip(&test, &zip(&[("a", &most), (second, &most)])));
         assert!(said.contains("more than 3 MB"), "{said}");
         let said = why(unpack_tar(
-            &desk,
+            &test,
             &tar(&[(b"a", b'0', &most), (second.as_bytes(), b'0', &most)]),
         ));
         assert!(said.contains("more than 3 MB"), "{said}");
     }
-    assert_eq!(unpack_zip(&desk, &zip(&[("a", &most), ("b", b"x")])), Ok(()));
+    assert_eq!(unpack_zip(&test, &zip(&[("a", &most), ("b", b"x")])), Ok(()));
 }
 
 #[test]
 fn entries_and_the_folders_that_they_need_are_counted() {
-    let desk = Console::new();
+    let test = TestFolder::new();
     let names: Vec<String> = (0..9).map(|n| n.to_string()).collect();
     let entries: Vec<(&str, &[u8])> = names
         .iter()
         .map(|name| (name.as_str(), b"x".as_slice()))
         .collect();
-    assert_eq!(unpack_zip(&desk, &zip(&entries[..8])), Ok(()));
-    assert!(why(unpack_zip(&desk, &zip(&entries))).contains("more than 8 entries"));
+    assert_eq!(unpack_zip(&test, &zip(&entries[..8])), Ok(()));
+    assert!(why(unpack_zip(&test, &zip(&entries))).contains("more than 8 entries"));
     let entries: Vec<(&[u8], u8, &[u8])> = names
         .iter()
         .map(|name| (name.as_bytes(), b'0', b"x".as_slice()))
         .collect();
-    assert_eq!(unpack_tar(&desk, &tar(&entries[..8])), Ok(()));
-    assert!(why(unpack_tar(&desk, &tar(&entries))).contains("more than 8 entries"));
+    assert_eq!(unpack_tar(&test, &tar(&entries[..8])), Ok(()));
+    assert!(why(unpack_tar(&test, &tar(&entries))).contains("more than 8 entries"));
     let deep = tar(&[(b"a/b/c/d/e/f/g/h/i", b'0', b"x")]);
-    assert!(why(unpack_tar(&desk, &deep)).contains("more than 8 entries"));
+    assert!(why(unpack_tar(&test, &deep)).contains("more than 8 entries"));
 }
 
 #[test]
 fn a_header_ahead_that_is_no_header_is_refused() {
-    let desk = Console::new();
+    let test = TestFolder::new();
     let name = vec![b'a'; 1 << 20];
     let said = why(unpack_tar(
-        &desk,
+        &test,
         &tar(&[(b"L", b'L', &name), (b"a", b'0', b"x")]),
     ));
     assert!(said.contains("longer than names are"), "{said}");
     let too_long = zip(&[(&"a".repeat(300), b"x")]);
-    assert!(why(unpack_zip(&desk, &too_long)).contains("too long"));
+    assert!(why(unpack_zip(&test, &too_long)).contains("too long"));
 }
 
 #[test]
 fn two_sizes_of_one_entry_are_refused() {
-    let desk = Console::new();
+    let test = TestFolder::new();
     let bytes = tar(&[(b"x", b'x', b"9 size=9\n"), (b"a", b'0', b"x")]);
-    let said = why(unpack_tar(&desk, &bytes));
+    let said = why(unpack_tar(&test, &bytes));
     assert!(said.contains("two sizes"), "{said}");
 }
 
@@ -300,7 +300,7 @@ proptest::proptest! {
     fn a_damaged_archive_never_panics_and_never_writes_elsewhere(
         at in 0_usize..2000, with in proptest::prelude::any::<u8>(), packed in proptest::prelude::any::<bool>()
     ) {
-        let desk = Console::new();
+        let test = TestFolder::new();
         let mut bytes = if packed {
             zip(&[("site.yaml", b"name: A"), ("a/b.md", b"b")])
         } else {
@@ -308,9 +308,9 @@ proptest::proptest! {
         };
         let at = at % bytes.len();
         bytes[at] = with;
-        let done = if packed { unpack_zip(&desk, &bytes) } else { unpack_tar(&desk, &bytes) };
+        let done = if packed { unpack_zip(&test, &bytes) } else { unpack_tar(&test, &bytes) };
         drop(done);
-        let left = fs::read_dir(desk.0.path()).unwrap().count();
+        let left = fs::read_dir(test.0.path()).unwrap().count();
         assert_eq!(left, usize::from(packed));
     }
 }

@@ -14,9 +14,9 @@ use std::io::Write;
 use tempfile::TempDir;
 
 /// A folder with a cache and whatever a test puts beside it.
-struct Console(TempDir);
+struct TestFolder(TempDir);
 
-impl Console {
+impl TestFolder {
     fn new() -> Self {
         Self(TempDir::new().unwrap())
     }
@@ -166,10 +166,10 @@ fn a_trouble_is_a_diagnostic_at_its_place_and_the_fault_of_the_machine_stays_one
 
 #[test]
 fn a_folder_inside_never_leaves_the_upstream() {
-    let desk = Console::new();
-    desk.write("up/sites/national/site.yaml", "name: 国家");
-    desk.write("secret/site.yaml", "name: 别人");
-    let root = desk.at("up");
+    let test = TestFolder::new();
+    test.write("up/sites/national/site.yaml", "name: 国家");
+    test.write("secret/site.yaml", "name: 别人");
+    let root = test.at("up");
     assert_eq!(inside(&root, "").unwrap(), root);
     assert_eq!(
         inside(&root, "sites/national/").unwrap(),
@@ -191,32 +191,32 @@ fn a_folder_inside_never_leaves_the_upstream() {
     assert_said(&missing);
     #[cfg(unix)]
     {
-        std::os::unix::fs::symlink(desk.at("secret"), root.join("link")).unwrap();
+        std::os::unix::fs::symlink(test.at("secret"), root.join("link")).unwrap();
         assert_eq!(inside(&root, "link").unwrap_err().rule(), Some(&UPSTREAM_UNSAFE));
     }
 }
 
 #[test]
 fn a_folder_inside_may_be_named_from_the_only_folder_of_an_archive() {
-    let desk = Console::new();
-    desk.write("up/repo-main/sites/national/site.yaml", "name: 国家");
-    let found = inside(&desk.at("up"), "sites/national").unwrap();
-    assert_eq!(found, desk.at("up/repo-main/sites/national"));
+    let test = TestFolder::new();
+    test.write("up/repo-main/sites/national/site.yaml", "name: 国家");
+    let found = inside(&test.at("up"), "sites/national").unwrap();
+    assert_eq!(found, test.at("up/repo-main/sites/national"));
 }
 
 #[test]
 fn sweeping_keeps_what_is_named_and_clears_what_interrupted_runs_left() {
-    let desk = Console::new();
+    let test = TestFolder::new();
     let fetched = |words: &str| {
-        let origin = desk.archive("up.zip", zip(&[("site.yaml", words.as_bytes())]));
-        desk.fetch(&origin).unwrap().pin
+        let origin = test.archive("up.zip", zip(&[("site.yaml", words.as_bytes())]));
+        test.fetch(&origin).unwrap().pin
     };
     let (old, new) = (fetched("旧"), fetched("新"));
-    desk.write("site/.wanjia/upstream/tmp/.tmpX/tree/half.md", "半");
-    assert_eq!(desk.trees().len(), 2);
-    sweep(&desk.cache(), &[&new]).unwrap();
-    assert_eq!(desk.trees(), [new]);
-    assert!(!desk.cache().join("tmp").exists());
-    sweep(&desk.at("nowhere"), &[&old]).unwrap();
-    assert!(!desk.at("nowhere").exists());
+    test.write("site/.wanjia/upstream/tmp/.tmpX/tree/half.md", "半");
+    assert_eq!(test.trees().len(), 2);
+    sweep(&test.cache(), &[&new]).unwrap();
+    assert_eq!(test.trees(), [new]);
+    assert!(!test.cache().join("tmp").exists());
+    sweep(&test.at("nowhere"), &[&old]).unwrap();
+    assert!(!test.at("nowhere").exists());
 }

@@ -6,13 +6,15 @@ use std::process::Command;
 
 /// A repository with a first commit on `main`, tagged `v1`.
 struct Upstream {
-    desk: Console,
+    test: TestFolder,
 }
 
 impl Upstream {
     fn new() -> Self {
-        let upstream = Self { desk: Console::new() };
-        fs::create_dir(upstream.desk.at("repo")).unwrap();
+        let upstream = Self {
+            test: TestFolder::new(),
+        };
+        fs::create_dir(upstream.test.at("repo")).unwrap();
         upstream.git(&["init", "--quiet", "--initial-branch=main"]);
         upstream.commit(&[("site.yaml", "name: 一\n"), ("content/a.md", "甲\n")]);
         upstream.git(&["tag", "--annotate", "--message=一", "v1"]);
@@ -28,7 +30,7 @@ impl Upstream {
         git.args(["-c", "user.name=someone", "-c", "user.email=someone@example.org"])
             .args(["-c", "commit.gpgSign=false", "-c", "core.autocrlf=false"])
             .args(words)
-            .current_dir(self.desk.at("repo"))
+            .current_dir(self.test.at("repo"))
             .env("GIT_CONFIG_NOSYSTEM", "1")
             .env("GIT_CONFIG_GLOBAL", "/dev/null");
         let ended = git.output().unwrap();
@@ -42,7 +44,7 @@ impl Upstream {
 
     fn commit(&self, files: &[(&str, &str)]) -> String {
         for (path, words) in files {
-            self.desk.write(&format!("repo/{path}"), words);
+            self.test.write(&format!("repo/{path}"), words);
         }
         self.git(&["add", "--all", "--force"]);
         self.git(&["commit", "--quiet", "--message=x"]);
@@ -51,22 +53,22 @@ impl Upstream {
 
     fn origin(&self, rev: &str) -> Origin {
         Origin::Git {
-            url: format!("file://{}", self.desk.at("repo").display()),
+            url: format!("file://{}", self.test.at("repo").display()),
             rev: rev.to_owned(),
         }
     }
 
     fn fetch(&self, rev: &str) -> Result<Fetched, UpstreamError> {
-        self.desk.fetch(&self.origin(rev))
+        self.test.fetch(&self.origin(rev))
     }
 
     fn pinned(&self, rev: &str, pin: &str) -> Result<Fetched, UpstreamError> {
-        fetch(&self.origin(rev), Some(pin), &self.desk.cache(), true)
+        fetch(&self.origin(rev), Some(pin), &self.test.cache(), true)
     }
 
     /// The repository is not there any more.
     fn vanish(&self) {
-        fs::rename(self.desk.at("repo"), self.desk.at("gone")).unwrap();
+        fs::rename(self.test.at("repo"), self.test.at("gone")).unwrap();
     }
 }
 
@@ -98,17 +100,17 @@ fn a_branch_a_tag_and_a_commit_in_full_or_abbreviated_are_fetched() {
         assert_eq!(fetched.pin.len(), 40);
     }
     assert_eq!(upstream.fetch("v1").unwrap().pin, first);
-    assert_eq!(upstream.desk.trees().len(), 3);
+    assert_eq!(upstream.test.trees().len(), 3);
 }
 
 #[test]
 fn a_plain_path_is_an_address_too() {
     let upstream = Upstream::new();
     let origin = Origin::Git {
-        url: upstream.desk.at("repo").to_str().unwrap().to_owned(),
+        url: upstream.test.at("repo").to_str().unwrap().to_owned(),
         rev: "main".to_owned(),
     };
-    let fetched = upstream.desk.fetch(&origin).unwrap();
+    let fetched = upstream.test.fetch(&origin).unwrap();
     assert_eq!(files(&fetched.root)["content/a.md"], "甲\n");
     assert!(!fetched.root.join(".git").exists());
 }
@@ -119,7 +121,7 @@ fn a_branch_that_moves_stays_where_it_was_until_it_is_asked_for() {
     let old = upstream.fetch("main").unwrap();
     let moved = upstream.commit(&[("site.yaml", "name: 二\n")]);
     assert_eq!(upstream.fetch("main").unwrap(), old);
-    assert_eq!(upstream.desk.resolve(&upstream.origin("main")).unwrap(), moved);
+    assert_eq!(upstream.test.resolve(&upstream.origin("main")).unwrap(), moved);
     assert_eq!(upstream.pinned("main", &old.pin).unwrap(), old);
     assert_eq!(name(&upstream.pinned("main", &moved).unwrap()), "二");
     assert_eq!(upstream.fetch("main").unwrap().pin, moved);
@@ -144,7 +146,7 @@ fn a_branch_that_was_rewritten_is_followed_when_it_is_asked_for() {
     upstream.fetch("main").unwrap();
     upstream.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
     let other = upstream.commit(&[("site.yaml", "name: 别\n")]);
-    assert_eq!(upstream.desk.resolve(&upstream.origin("main")).unwrap(), other);
+    assert_eq!(upstream.test.resolve(&upstream.origin("main")).unwrap(), other);
 }
 
 #[test]
@@ -158,7 +160,7 @@ fn what_was_fetched_once_is_there_without_the_repository() {
     assert_eq!(upstream.pinned("any", &fetched.pin).unwrap(), fetched);
     fs::remove_dir_all(&fetched.root).unwrap();
     assert_eq!(name(&upstream.pinned("main", &fetched.pin).unwrap()), "一");
-    let error = upstream.desk.resolve(&upstream.origin("main")).unwrap_err();
+    let error = upstream.test.resolve(&upstream.origin("main")).unwrap_err();
     assert_eq!(error.rule(), Some(&UPSTREAM_UNREACHABLE));
     assert_said(&error);
 }
@@ -167,7 +169,7 @@ fn what_was_fetched_once_is_there_without_the_repository() {
 fn what_the_repository_does_not_have_is_missing() {
     let upstream = Upstream::new();
     for rev in ["none", "0123456", "0123456789012345678901234567890123456789"] {
-        let error = upstream.desk.refused(&upstream.origin(rev));
+        let error = upstream.test.refused(&upstream.origin(rev));
         assert_eq!(error.rule(), Some(&UPSTREAM_MISSING), "{rev}");
         assert!(error.message().zh.contains(rev));
     }
@@ -177,7 +179,7 @@ fn what_the_repository_does_not_have_is_missing() {
     let tree = upstream.git(&["rev-parse", "HEAD^{tree}"]);
     upstream.git(&["tag", "tree", &tree]);
     assert_eq!(
-        upstream.desk.refused(&upstream.origin("tree")).rule(),
+        upstream.test.refused(&upstream.origin("tree")).rule(),
         Some(&UPSTREAM_MISSING)
     );
 }
@@ -186,7 +188,7 @@ fn what_the_repository_does_not_have_is_missing() {
 fn a_repository_that_is_not_there_is_said_with_the_words_of_git() {
     let upstream = Upstream::new();
     upstream.vanish();
-    let error = upstream.desk.refused(&upstream.origin("main"));
+    let error = upstream.test.refused(&upstream.origin("main"));
     assert_eq!(error.rule(), Some(&UPSTREAM_UNREACHABLE));
     assert!(error.message().zh.contains("repository"), "{:?}", error.message());
 }
@@ -194,21 +196,21 @@ fn a_repository_that_is_not_there_is_said_with_the_words_of_git() {
 #[test]
 fn an_evil_address_or_revision_reaches_no_git() {
     let upstream = Upstream::new();
-    let evil = upstream.desk.at("evil");
+    let evil = upstream.test.at("evil");
     let touch = evil.display();
     for (url, rev) in [
         (format!("ext::touch {touch}"), "main".to_owned()),
         (format!("--upload-pack=touch {touch}"), "main".to_owned()),
         (format!("ssh://-oProxyCommand=touch {touch}/a"), "main".to_owned()),
         (
-            format!("file://{}", upstream.desk.at("repo").display()),
+            format!("file://{}", upstream.test.at("repo").display()),
             format!("--upload-pack=touch {touch}"),
         ),
     ] {
-        let error = upstream.desk.refused(&Origin::Git { url, rev });
+        let error = upstream.test.refused(&Origin::Git { url, rev });
         assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE));
     }
-    assert!(!evil.exists() && !upstream.desk.cache().join("git").exists());
+    assert!(!evil.exists() && !upstream.test.cache().join("git").exists());
 }
 
 #[test]
@@ -236,9 +238,9 @@ fn much_to_say_about_attributes_does_not_stop_git() {
 #[test]
 fn a_link_in_a_repository_is_refused_and_named() {
     let upstream = Upstream::new();
-    std::os::unix::fs::symlink("/etc/passwd", upstream.desk.at("repo/content/b.md")).unwrap();
+    std::os::unix::fs::symlink("/etc/passwd", upstream.test.at("repo/content/b.md")).unwrap();
     upstream.commit(&[]);
-    let error = upstream.desk.refused(&upstream.origin("main"));
+    let error = upstream.test.refused(&upstream.origin("main"));
     assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE));
     assert!(error.message().zh.contains("content/b.md"));
 }
@@ -268,14 +270,14 @@ fn locks_of_an_interrupted_fetch_are_cleared() {
     let upstream = Upstream::new();
     let old = upstream.fetch("main").unwrap();
     let moved = upstream.commit(&[("site.yaml", "name: 二\n")]);
-    let bare = fs::read_dir(upstream.desk.cache().join("git"))
+    let bare = fs::read_dir(upstream.test.cache().join("git"))
         .unwrap()
         .next()
         .unwrap()
         .unwrap();
     fs::write(bare.path().join("refs/wanjia/asked.lock"), "").unwrap();
     fs::write(bare.path().join("shallow.lock"), "").unwrap();
-    assert_eq!(upstream.desk.resolve(&upstream.origin("main")).unwrap(), moved);
+    assert_eq!(upstream.test.resolve(&upstream.origin("main")).unwrap(), moved);
     assert_ne!(old.pin, moved);
 }
 
@@ -290,7 +292,7 @@ fn runs_at_once_fetch_one_after_the_other() {
             scope.spawn(move || assert_eq!(name(&upstream.fetch(rev).unwrap()), what));
         }
     });
-    assert_eq!(upstream.desk.trees().len(), 2);
+    assert_eq!(upstream.test.trees().len(), 2);
 }
 
 #[test]
