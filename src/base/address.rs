@@ -1,12 +1,67 @@
-//! Addresses of what is published. A path is plain text; it is percent-encoded in one place, where a link
+//! Addresses of pages in content/ and of what is published. A path is plain text; it is percent-encoded in one place, where a link
 //! is made of it: [`encoded`].
 
+use super::path;
 use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
 use std::fmt;
 
 /// What a folder's own page is called.
 const INDEX: &str = "index.html";
+
+/// Path of a page below content/, without language and `.md`: `a/b`; empty for the home page.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ContentPath(String);
+
+impl ContentPath {
+    /// The page at a path.
+    pub fn new(path: &str) -> Self {
+        Self(path.to_owned())
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it is a home page's.
+    pub fn is_home(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The folder it lies in; `None` for a home page.
+    pub fn folder(&self) -> Option<Self> {
+        (!self.is_home()).then(|| Self::new(path::folder(&self.0)))
+    }
+
+    /// Its last part.
+    pub fn name(&self) -> &str {
+        path::name(&self.0)
+    }
+
+    /// Its parts, from the top.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.0.split('/').filter(|part| !part.is_empty())
+    }
+}
+
+impl Borrow<str> for ContentPath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ContentPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for ContentPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// Path of a published file: `a/b/index.html`, with `/` between folders and none in front, not encoded.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,11 +1,11 @@
 //! Where a file stands and where its front matter is: what can be told of a document before it is read.
 
 use super::Form;
-use crate::base::{Language, PageLanguage};
+use crate::base::{ContentPath, Language, PageLanguage};
 use std::ops::Range;
 
 /// Content path, form and language of `a/b.en.md`.
-pub fn split_path(inner: &str, languages: &[Language]) -> (String, Form, PageLanguage) {
+pub fn split_path(inner: &str, languages: &[Language]) -> (ContentPath, Form, PageLanguage) {
     let stem = inner.strip_suffix(".md").unwrap_or(inner);
     let (stem, language) = match stem.rsplit_once('.') {
         Some((rest, code)) if languages.iter().any(|language| language.tag() == code) => {
@@ -19,7 +19,7 @@ pub fn split_path(inner: &str, languages: &[Language]) -> (String, Form, PageLan
         "index" => (folder, Form::Bundle),
         _ => (stem, Form::Leaf),
     };
-    (path.to_owned(), form, language)
+    (ContentPath::new(path), form, language)
 }
 
 /// Why a text has no front matter.

@@ -14,7 +14,7 @@ pub use kind::Kind;
 
 pub use crate::base::name::fold_name;
 
-use crate::base::{Diagnostic, Fingerprint, Moment, PageLanguage, SourceMap, Span};
+use crate::base::{ContentPath, Diagnostic, Fingerprint, Moment, PageLanguage, SourceMap, Span};
 use crate::markdown::Outline;
 use crate::yaml::Spanned;
 use serde::{Deserialize, Serialize};
@@ -40,7 +40,7 @@ pub struct Document {
     /// Where its text is from, when it is put together of several files.
     pub tiles: SourceMap,
     /// Content path without language and `.md`: `a/b`; the folder for `index.md` and `_index.md`.
-    pub path: String,
+    pub path: ContentPath,
     /// Where it stands.
     pub form: Form,
     /// The language of `b.en.md`, or the site's own.
@@ -243,7 +243,7 @@ impl Document {
         self.front
             .title
             .as_ref()
-            .map_or_else(|| crate::base::path::name(&self.path), |title| &title.value)
+            .map_or_else(|| self.path.name(), |title| &title.value)
     }
 
     /// Where a stretch of its text stands: in the file of the layer whose words they are.

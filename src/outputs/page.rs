@@ -15,7 +15,7 @@ pub(super) fn job<'s>(present: &'s Present<'s>, page: PageId) -> GetReady<'s> {
 
 fn ready<'s>(present: &'s Present<'s>, page: PageId) -> Ready<'s> {
     let document = &present.site.pages[page].document;
-    if document.path.is_empty() {
+    if document.path.is_home() {
         return rendered(
             present,
             home::view(present, page),

@@ -104,8 +104,8 @@ fn entry(present: &Present<'_>, page: PageId) -> CatalogEntry {
 fn section(present: &Present<'_>, page: PageId) -> String {
     let site = present.site;
     let document = &site.pages[page].document;
-    let folder = document.path.split('/').next().unwrap_or("");
-    let is_it = |top: &PageId| site.pages[*top].document.path == folder;
+    let folder = document.path.parts().next().unwrap_or("");
+    let is_it = |top: &PageId| site.pages[*top].document.path.as_str() == folder;
     let found = site.top(&document.language).iter().any(is_it);
     if found { folder.to_owned() } else { String::new() }
 }
@@ -191,7 +191,7 @@ pub fn fingerprint(present: &Present<'_>, subjects: &[IndexedPage]) -> Fingerpri
 /// Titles of the top folders.
 fn sections(present: &Present<'_>) -> BTreeMap<String, String> {
     let site = present.site;
-    let titled = |page: &PageId| (site.pages[*page].document.path.clone(), site.title(*page));
+    let titled = |page: &PageId| (site.pages[*page].document.path.to_string(), site.title(*page));
     site.top(&PageLanguage::Own).iter().map(titled).collect()
 }
 

@@ -3,7 +3,7 @@
 use super::front;
 use super::hide::Pattern;
 use super::layers::SiteLayer;
-use crate::base::{Diagnostic, Language, PageLanguage, Span};
+use crate::base::{ContentPath, Diagnostic, Language, PageLanguage, Span};
 use crate::document::Form;
 use crate::document::split_path;
 use crate::message;
@@ -18,7 +18,7 @@ rule! { HIDE_UNMATCHED = "hide-unmatched", Layers, Warning, adjustable: true;
 }
 
 /// A content path: path, language, and whether it is a section's own page.
-pub type ContentKey = (String, PageLanguage, bool);
+pub type ContentKey = (ContentPath, PageLanguage, bool);
 
 /// The files of one page, nearest first. All but the last one change only a part.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -223,7 +223,7 @@ impl Inputs {
         let contains: BTreeMap<String, Kind> = found
             .iter()
             .filter_map(|(_, found)| found.document.as_ref())
-            .filter_map(|document| Some((document.path.clone(), document.front.contains.clone()?)))
+            .filter_map(|document| Some((document.path.to_string(), document.front.contains.clone()?)))
             .collect();
         found.par_extend(
             leaves

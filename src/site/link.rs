@@ -3,7 +3,7 @@
 use super::{HiddenReason, RouteKind, Site};
 use crate::base::html;
 use crate::base::path::{folder, join};
-use crate::base::{Diagnostic, OutputPath, PageId, Span};
+use crate::base::{ContentPath, Diagnostic, OutputPath, PageId, Span};
 use crate::message;
 use crate::rule;
 
@@ -114,8 +114,8 @@ impl Site {
     fn folder_of(&self, page: PageId) -> &str {
         let document = &self.pages[page].document;
         match document.form {
-            crate::document::Form::Leaf => folder(&document.path),
-            _ => &document.path,
+            crate::document::Form::Leaf => folder(document.path.as_str()),
+            _ => document.path.as_str(),
         }
     }
 
@@ -133,7 +133,7 @@ impl Site {
         } else {
             stem
         };
-        if let Some(page) = self.by_path(stem, language) {
+        if let Some(page) = self.by_path(&ContentPath::new(stem), language) {
             return Some(Target::Page(page));
         }
         let published = self.routes.find(path);

@@ -23,7 +23,9 @@ pub use route::{FeedOf, Route, RouteKind, RouteOptions, VocabularyId};
 pub use term::{Term, Vocabulary};
 pub use tree::ADDRESS_CLASH;
 
-use crate::base::{ByPage, Day, Diagnostic, Language, Level, Moment, PageId, PageLanguage, Span};
+use crate::base::{
+    ByPage, ContentPath, Day, Diagnostic, Language, Level, Moment, PageId, PageLanguage, Span,
+};
 use crate::config::{Config, Region};
 use crate::document::{Document, Form, Kind, Role};
 use crate::fact::FactTable;
@@ -68,7 +70,7 @@ pub struct SiteInput {
     /// Documents, each once.
     pub documents: Vec<OwnedDocument>,
     /// Content paths of upstream pages that are left out.
-    pub hidden: Vec<String>,
+    pub hidden: Vec<ContentPath>,
     /// Files that are copied as they are.
     pub statics: Vec<SourceFile>,
     /// Files in content/ that go with their page.
@@ -169,12 +171,12 @@ pub struct Site {
     pub files: BTreeMap<String, SourceFile>,
     /// All that is published.
     pub routes: route::Routes,
-    by_path: HashMap<(PageLanguage, String), PageId>,
+    by_path: HashMap<(PageLanguage, ContentPath), PageId>,
     /// Content files beside pages, by content path: their path in the output.
     beside: HashMap<String, String>,
     names: OnceLock<name::Names>,
     /// Content paths that are not shown on this day.
-    absent: HashMap<String, HiddenReason>,
+    absent: HashMap<ContentPath, HiddenReason>,
 }
 
 /// Why a page is not there.
@@ -215,7 +217,7 @@ impl Site {
             .documents
             .into_iter()
             .partition(|held| showing.hides(&held.document).is_none());
-        let mut absent: HashMap<String, HiddenReason> = hidden
+        let mut absent: HashMap<ContentPath, HiddenReason> = hidden
             .iter()
             .filter_map(|held| Some((held.document.path.clone(), showing.hides(&held.document)?)))
             .collect();
@@ -251,14 +253,14 @@ impl Site {
     }
 
     /// The page of a content path in a language, or else in the site's own.
-    pub fn by_path(&self, path: &str, language: &PageLanguage) -> Option<PageId> {
-        let find = |language: &PageLanguage| self.by_path.get(&(language.clone(), path.to_owned())).copied();
+    pub fn by_path(&self, path: &ContentPath, language: &PageLanguage) -> Option<PageId> {
+        let find = |language: &PageLanguage| self.by_path.get(&(language.clone(), path.clone())).copied();
         find(language).or_else(|| find(&PageLanguage::Own))
     }
 
     /// The home page of a language; the site's own when the language has none.
     pub fn home(&self, language: &PageLanguage) -> PageId {
-        self.by_path("", language)
+        self.by_path(&ContentPath::default(), language)
             .expect("a home page is implied where nobody wrote one")
     }
 
@@ -362,7 +364,7 @@ impl Site {
         report: &mut Vec<Diagnostic>,
     ) {
         for file in beside {
-            let folder = crate::base::path::folder(&file.inner).to_owned();
+            let folder = ContentPath::new(crate::base::path::folder(&file.inner));
             let name = crate::base::path::name(&file.inner);
             let address = match self.by_path(&folder, &PageLanguage::Own) {
                 Some(page) => self.pages[page].address.clone(),
@@ -570,7 +572,7 @@ impl Site {
     /// The page that a menu entry names by content path.
     pub fn menu_target(&self, entry: &str, language: &PageLanguage) -> Option<PageId> {
         let path = entry.trim_matches('/').trim_end_matches(".md");
-        self.by_path(path, language)
+        self.by_path(&ContentPath::new(path), language)
     }
 }
 

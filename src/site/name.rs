@@ -1,7 +1,7 @@
 //! What a name leads to.
 
 use super::{HiddenReason, Page, Site};
-use crate::base::{ByPage, Diagnostic, Level, PageId, PageLanguage, Span, numeral, path};
+use crate::base::{ByPage, ContentPath, Diagnostic, Level, PageId, PageLanguage, Span, numeral, path};
 use crate::document::{Form, fold_name};
 use crate::markdown::{Reference, find_clause};
 use crate::message;
@@ -202,7 +202,7 @@ impl Site {
             .trim_matches('/')
             .trim_end_matches(".md")
             .trim_end_matches("/index");
-        if let Some(page) = self.by_path(content, language) {
+        if let Some(page) = self.by_path(&ContentPath::new(content), language) {
             return Ok(page);
         }
         match self.absent.get(content) {

@@ -306,7 +306,7 @@ fn route(kind: RouteKind, path: OutputPath, source: &Arc<str>) -> Route {
 
 /// Whether a page is one that somebody wrote, or a home page.
 fn is_written(page: &Page) -> bool {
-    page.document.form != Form::Section || page.document.path.is_empty()
+    page.document.form != Form::Section || page.document.path.is_home()
 }
 
 fn pages(site: &Site) -> Vec<Route> {

@@ -2,7 +2,7 @@
 
 use super::{OwnedDocument, Page};
 use crate::base::{
-    ByPage, Diagnostic, Fingerprint, Language, PageId, PageLanguage, SourceMap, Span, path, slug,
+    ByPage, ContentPath, Diagnostic, Fingerprint, Language, PageId, PageLanguage, SourceMap, Span, slug,
 };
 use crate::config::Config;
 use crate::document::{Document, Form, Front, Kind, KindFields};
@@ -19,7 +19,7 @@ rule! { ADDRESS_CLASH = "address-clash", Pages, Error, adjustable: false;
     mend "给其中一个改名、写 `slug`，或去掉 `aliases` 里那一项", "Rename one, give it a `slug`, or take the entry out of `aliases`";
 }
 
-type Key = (PageLanguage, String);
+type Key = (PageLanguage, ContentPath);
 
 /// Makes pages of documents: sections that nobody wrote are implied, every page gets its address, its
 /// section and its neighbours.
@@ -145,17 +145,15 @@ fn with_implied(documents: Vec<TreeNode>, config: &Config) -> Vec<TreeNode> {
         .collect();
     let mut missing = BTreeSet::new();
     for TreeNode { document, .. } in &documents {
-        let mut folder = document.path.as_str();
-        while !folder.is_empty() {
-            folder = path::folder(folder);
-            let key = (document.language.clone(), folder.to_owned());
+        for folder in std::iter::successors(document.path.folder(), ContentPath::folder) {
+            let key = (document.language.clone(), folder);
             if !here.contains(&key) {
                 missing.insert(key);
             }
         }
     }
-    if documents.is_empty() || !here.contains(&(PageLanguage::Own, String::new())) {
-        missing.insert((PageLanguage::Own, String::new()));
+    if documents.is_empty() || !here.contains(&(PageLanguage::Own, ContentPath::default())) {
+        missing.insert((PageLanguage::Own, ContentPath::default()));
     }
     let implied = missing.into_iter().map(|(language, path)| TreeNode {
         document: Arc::new(section(language, path, config)),
@@ -166,12 +164,7 @@ fn with_implied(documents: Vec<TreeNode>, config: &Config) -> Vec<TreeNode> {
     let mut all: Vec<TreeNode> = documents.into_iter().chain(implied).collect();
     // By path, parents first; a leaf and a section of one path meet and clash.
     all.sort_by_cached_key(|TreeNode { document, .. }| {
-        let parts: Vec<String> = document
-            .path
-            .split('/')
-            .filter(|part| !part.is_empty())
-            .map(str::to_owned)
-            .collect();
+        let parts: Vec<String> = document.path.parts().map(str::to_owned).collect();
         (
             document.language.clone(),
             parts,
@@ -182,16 +175,12 @@ fn with_implied(documents: Vec<TreeNode>, config: &Config) -> Vec<TreeNode> {
     all
 }
 
-fn section(language: PageLanguage, path: String, config: &Config) -> Document {
-    let title = if path.is_empty() {
-        config.name.clone()
+fn section(language: PageLanguage, path: ContentPath, config: &Config) -> Document {
+    let (title, file) = if path.is_home() {
+        (config.name.clone(), "content/_index.md".to_owned())
     } else {
-        path::name(&path).to_owned()
+        (path.name().to_owned(), format!("content/{path}/_index.md"))
     };
-    let file = format!(
-        "content/{path}{}_index.md",
-        if path.is_empty() { "" } else { "/" }
-    );
     Document {
         file: file.into(),
         tiles: SourceMap::default(),
@@ -215,15 +204,12 @@ fn section(language: PageLanguage, path: String, config: &Config) -> Document {
 
 /// The nearest section above; a bundle may have pages beside it and is then their section.
 fn parent(document: &Document, known: &HashMap<Key, PageId>) -> Option<PageId> {
-    if document.path.is_empty() {
-        return None;
-    }
-    let key = (document.language.clone(), path::folder(&document.path).to_owned());
+    let key = (document.language.clone(), document.path.folder()?);
     known.get(&key).copied()
 }
 
 fn address(document: &Document, parent: Option<&Page>, config: &Config) -> String {
-    if document.path.is_empty() {
+    if document.path.is_home() {
         return match &document.language {
             PageLanguage::Other(language) if *language != config.language => format!("{language}/"),
             _ => String::new(),
@@ -231,7 +217,7 @@ fn address(document: &Document, parent: Option<&Page>, config: &Config) -> Strin
     }
     let name = match &document.front.slug {
         Some(slug) => slug.value.clone(),
-        None => slug::slug(path::name(&document.path)),
+        None => slug::slug(document.path.name()),
     };
     format!("{}{name}/", parent.map_or("", |page| &page.address))
 }

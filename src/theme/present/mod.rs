@@ -292,7 +292,7 @@ impl<'s> Present<'s> {
     /// The link to a page in a breadcrumb; the home page is called 首页.
     pub fn crumb(&self, page: PageId) -> LinkView {
         let mut link = self.link(page);
-        if self.site.pages[page].document.path.is_empty() {
+        if self.site.pages[page].document.path.is_home() {
             link.title = self.say(&self.site.pages[page].document.language, "首页");
         }
         link

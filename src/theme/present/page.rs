@@ -27,7 +27,7 @@ impl Present<'_> {
     pub fn frame_of(&self, page: PageId) -> Frame {
         let at = &self.site.pages[page];
         let document = &at.document;
-        let kind = match (document.form, at.address.is_empty() || document.path.is_empty()) {
+        let kind = match (document.form, at.address.is_empty() || document.path.is_home()) {
             (_, true) => PageKind::Home,
             (Form::Section, false) => PageKind::Section,
             _ => PageKind::Of(document.kind.clone()),

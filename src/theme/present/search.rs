@@ -70,7 +70,7 @@ impl Present<'_> {
             let document = &at.document;
             if at.implied
                 || document.language != PageLanguage::Own
-                || (document.form == Form::Section && document.path.is_empty())
+                || (document.form == Form::Section && document.path.is_home())
             {
                 continue;
             }

@@ -75,7 +75,7 @@ impl Present<'_> {
     /// What a page's card is drawn from.
     pub fn card_of(&self, page: PageId) -> Card {
         let (site, document) = (self.site, &self.site.pages[page].document);
-        let home = document.path.is_empty();
+        let home = document.path.is_home();
         let named = document.kind != Kind::PAGE && !home;
         let sort = if named { &*document.kind.label } else { "" };
         // Kinds have Chinese names only.
