@@ -85,17 +85,7 @@ fn a_photo_is_published_small_and_upright_and_tells_no_place() {
     let output = desk.output();
     assert!(output.values().all(|bytes| !tells(bytes)));
     let photos: Vec<String> = names(&desk, "a/photo").iter().map(|name| plain(name)).collect();
-    assert_eq!(
-        photos,
-        [
-            "a/photo-120.avif",
-            "a/photo-120.jpg",
-            "a/photo-240.avif",
-            "a/photo-240.jpg",
-            "a/photo-400.avif",
-            "a/photo.jpg",
-        ]
-    );
+    assert_eq!(photos, ["a/photo-120.jpg", "a/photo-240.jpg", "a/photo.jpg",]);
     let (width, height, top, left) = look(&output["a/photo.jpg"]);
     assert_eq!((width, height), (400, 533));
     assert!(top > 150 && left < 100, "turned to the right: {top} {left}");
@@ -105,11 +95,7 @@ fn a_photo_is_published_small_and_upright_and_tells_no_place() {
         .unwrap();
     assert_eq!(look(&output[&small]).1, 160);
     let page = desk.read("a/index.html");
-    assert_eq!(
-        page.matches("<picture><source type=\"image/avif\" srcset=\"/a/photo-120.")
-            .count(),
-        2
-    );
+    assert_eq!(page.matches("<img srcset=\"/a/photo-120.").count(), 2);
     assert_eq!(
         page.matches(" width=\"400\" height=\"533\" decoding=\"async\" src=\"/a/photo.jpg\"")
             .count(),
@@ -294,7 +280,7 @@ fn a_cover_and_a_component_show_every_size() {
     );
     assert_eq!(desk.build().report, [""; 0]);
     let page = desk.read("a/index.html");
-    assert_eq!(page.matches("<picture>").count(), 2);
+    assert_eq!(page.matches("<img srcset=\"").count(), 2);
     assert_eq!(
         page.matches(" loading=\"lazy\"").count(),
         1,

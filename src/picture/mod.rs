@@ -59,19 +59,17 @@ pub struct Picture {
     /// It was made anew: the file that is at `address`.
     #[serde(skip)]
     pub file: Option<PathBuf>,
-    /// The same in other sizes and formats, each kind from narrow to wide.
+    /// The same as JPEG in other sizes, from narrow to wide.
     pub renditions: Vec<Rendition>,
 }
 
-/// The same picture in another size or format.
+/// The same picture as JPEG, narrower or just as wide.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Rendition {
     /// Path in the output.
     pub address: String,
     /// Pixels across.
     pub width: u32,
-    /// Its format.
-    pub kind: OutputFormat,
     /// The file.
     #[serde(skip)]
     pub file: PathBuf,

@@ -3,7 +3,8 @@
 use super::clean::{SourceFormat, source_format};
 use super::sizes::{ImageError, MAX_PIXELS};
 use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{PixelType, Resizer};
+use fast_image_resize::{PixelType, ResizeOptions, Resizer};
+use std::borrow::Cow;
 use std::io::Cursor;
 use zune_core::bytestream::ZCursor;
 use zune_core::colorspace::ColorSpace;
@@ -191,24 +192,38 @@ impl Pixels {
         }
     }
 
+    /// Whether nothing can be seen through it.
+    pub fn is_opaque(&self) -> bool {
+        self.depth == 3 || self.bytes.chunks_exact(4).all(|pixel| pixel[3] == u8::MAX)
+    }
+
     /// The same with fewer pixels. `None` when there is nothing to be made of it.
     pub fn shrunk(&self, width: u32, height: u32) -> Option<Self> {
-        let form = if self.depth == 4 {
-            PixelType::U8x4
-        } else {
-            PixelType::U8x3
-        };
         let (w, h) = (u32::try_from(self.width).ok()?, u32::try_from(self.height).ok()?);
-        let source = ImageRef::new(w, h, &self.bytes, form).ok()?;
-        let mut small = Image::new(width, height, form);
-        Resizer::new().resize(&source, &mut small, None).ok()?;
+        // Of the resizer only the part for four bytes a pixel is built.
+        let (four, options) = match self.depth {
+            4 => (Cow::from(&self.bytes), ResizeOptions::new()),
+            _ => (self.with_alpha().into(), ResizeOptions::new().use_alpha(false)),
+        };
+        let source = ImageRef::new(w, h, &four, PixelType::U8x4).ok()?;
+        let mut small = Image::new(width, height, PixelType::U8x4);
+        Resizer::new().resize(&source, &mut small, &options).ok()?;
+        let pixels = small.buffer().chunks_exact(4);
         Some(Self {
             width: width as usize,
             height: height as usize,
             depth: self.depth,
-            bytes: small.into_vec(),
+            bytes: pixels.flat_map(|pixel| &pixel[..self.depth]).copied().collect(),
             profile: self.profile.clone(),
         })
+    }
+
+    /// Three bytes a pixel as four.
+    fn with_alpha(&self) -> Vec<u8> {
+        let pixels = self.bytes.chunks_exact(3);
+        pixels
+            .flat_map(|pixel| [pixel[0], pixel[1], pixel[2], u8::MAX])
+            .collect()
     }
 }
 

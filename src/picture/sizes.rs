@@ -1,8 +1,7 @@
 //! A picture in several sizes, light enough for a phone.
 //!
-//! Measured at 960 pixels and one likeness (SSIM .957): JPEG 28 KB, WebP by the encoders in plain Rust
-//! 23 KB, AVIF 18 KB. AVIF takes a third of a second there and more where there are more pixels, so it is
-//! made of what phones ask for and no larger; what has no AVIF is shown as it was, or as JPEG.
+//! All are JPEG. AVIF was measured: twenty photos weigh half as much in it at 480 and 960 pixels, but its
+//! encoder is more than a fifth of all crates. What writes lossy WebP in plain Rust is young.
 
 use super::clean::{SourceFormat, clean, source_format};
 use super::pixels::{self, Pixels};
@@ -13,24 +12,13 @@ use serde::{Deserialize, Serialize};
 pub const MAX_PIXELS: usize = 100_000_000;
 /// Pixels of a picture that may be made beside others.
 const LARGE_PIXELS: u64 = 16_000_000;
-/// AVIF is made up to this width, and of no more pixels.
-const AVIF_WIDTH: u32 = 960;
-const AVIF_PIXELS: u32 = 1_500_000;
-/// AVIF of a width weighs at most so many hundredths of what browsers would take otherwise. Of grain it
-/// weighs more than JPEG does.
-const AVIF_MAX_PERCENT: usize = 90;
 /// A file that is lighter is shown as it is.
 const SMALL_FILE_BYTES: usize = 40 << 10;
 const JPEG_QUALITY: u8 = 75;
-const AVIF_QUALITY: f32 = 70.0;
-/// 1 to 10; each step down takes three times as long for a tenth less.
-const AVIF_SPEED: u8 = 10;
 
 /// The format of a file that was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum OutputFormat {
-    /// AVIF.
-    Avif,
     /// JPEG.
     Jpeg,
     /// PNG.
@@ -41,7 +29,6 @@ impl OutputFormat {
     /// How names end.
     pub fn extension(self) -> &'static str {
         match self {
-            OutputFormat::Avif => "avif",
             OutputFormat::Jpeg => "jpg",
             OutputFormat::Png => "png",
         }
@@ -68,7 +55,7 @@ pub struct EncodedSizes {
     pub height: u32,
     /// The whole picture, where it pays to make it anew.
     pub whole: Option<Encoded>,
-    /// Narrower ones and others of the same width; each kind from narrow to wide.
+    /// The same as JPEG, from narrow to wide.
     pub renditions: Vec<Encoded>,
 }
 
@@ -164,42 +151,12 @@ fn made(
         bytes,
     });
     let heaviest = whole.as_ref().map_or(weight, |whole| whole.bytes.len());
-    let mut narrower: Vec<u32> = widths.iter().copied().filter(|other| *other < width).collect();
-    narrower.sort_unstable();
-    narrower.dedup();
-    // A drawing or a screenshot is sharper as it is.
-    let most = if form == SourceFormat::Png {
-        heaviest / 2
-    } else {
-        heaviest
-    };
-    // Browsers take AVIF first, at any width: all of it pays, or there is none.
-    let mut pays = true;
-    let mut others = Vec::new();
-    for at in narrower.iter().copied().chain([width]) {
-        let small = (at < width)
-            .then(|| top.shrunk(at, scaled_height(width, height, at)))
-            .flatten();
-        let one = small.as_ref().unwrap_or(top);
-        let jpeg = (at < width && form == SourceFormat::Jpeg)
-            .then(|| jpeg(one))
-            .flatten();
-        let rival = jpeg.as_ref().map_or(most, |jpeg| jpeg.len().min(most));
-        let fits_avif = at <= AVIF_WIDTH && count(one.width * one.height) <= AVIF_PIXELS;
-        let avif = (pays && fits_avif).then(|| avif(one)).flatten();
-        pays &= avif
-            .as_ref()
-            .is_none_or(|avif| avif.len() <= rival / 100 * AVIF_MAX_PERCENT);
-        for (kind, bytes) in [(OutputFormat::Avif, avif), (OutputFormat::Jpeg, jpeg)] {
-            others.extend(bytes.map(|bytes| Encoded {
-                width: at,
-                kind,
-                bytes,
-            }));
-        }
-    }
-    others.retain(|other| other.bytes.len() < heaviest && (pays || other.kind != OutputFormat::Avif));
-    others.sort_by_key(|other| (other.kind, other.width));
+    let mut at: Vec<u32> = widths.iter().copied().filter(|other| *other < width).collect();
+    at.sort_unstable();
+    at.dedup();
+    // A photo in another form may be lighter as JPEG at its own width too.
+    at.extend((form != SourceFormat::Jpeg).then_some(width));
+    let others = narrower(top, &at, form, heaviest);
     let (width, height) = if whole.is_some() {
         (width, height)
     } else {
@@ -211,6 +168,36 @@ fn made(
         whole,
         renditions: others,
     }
+}
+
+/// JPEG of a picture at some widths, where it is lighter than the heaviest file that there is of it. JPEG
+/// cannot be looked through.
+fn narrower(top: &Pixels, widths: &[u32], form: SourceFormat, heaviest: usize) -> Vec<Encoded> {
+    if form != SourceFormat::Jpeg && !top.is_opaque() {
+        return Vec::new();
+    }
+    let (width, height) = (count(top.width), count(top.height));
+    let others: Vec<Encoded> = widths
+        .iter()
+        .filter_map(|at| {
+            let small = (*at < width)
+                .then(|| top.shrunk(*at, scaled_height(width, height, *at)))
+                .flatten();
+            Some(Encoded {
+                width: *at,
+                kind: OutputFormat::Jpeg,
+                bytes: jpeg(small.as_ref().unwrap_or(top))?,
+            })
+        })
+        .collect();
+    // A drawing or a screenshot is sharper as it is: all of it pays, or there is none.
+    if form == SourceFormat::Png && others.iter().any(|other| other.bytes.len() > heaviest / 2) {
+        return Vec::new();
+    }
+    others
+        .into_iter()
+        .filter(|other| other.bytes.len() < heaviest)
+        .collect()
 }
 
 /// A picture that moves: its size is all there is to know.
@@ -274,28 +261,6 @@ fn png(pixels: &Pixels) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// AVIF has no room for a profile here: colours that need one would be others.
-fn avif(pixels: &Pixels) -> Option<Vec<u8>> {
-    if pixels.profile.is_some() {
-        return None;
-    }
-    let encoder = ravif::Encoder::new()
-        .with_quality(AVIF_QUALITY)
-        .with_alpha_quality(AVIF_QUALITY)
-        .with_speed(AVIF_SPEED)
-        .with_bit_depth(ravif::BitDepth::Eight)
-        // The number of threads would show in the bytes; pictures run beside each other instead.
-        .with_num_threads(Some(1));
-    let rgba: Vec<ravif::RGBA8> = pixels
-        .bytes
-        .chunks_exact(pixels.depth)
-        .map(|of| ravif::RGBA8::new(of[0], of[1], of[2], of.get(3).copied().unwrap_or(u8::MAX)))
-        .collect();
-    // What is opaque gets no layer for that.
-    let encoded = encoder.encode_rgba(ravif::Img::new(&rgba, pixels.width, pixels.height));
-    encoded.ok().map(|encoded| encoded.avif_file)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -316,25 +281,23 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_photo_that_is_png_gets_avif_and_a_drawing_stays_as_it_is() {
-        let photo = png(&noise(300, 200, 4, 60)).unwrap();
-        let made = sizes(&photo, &[100, 200, 400]).unwrap();
-        let kinds: Vec<(OutputFormat, u32)> = made
-            .renditions
-            .iter()
-            .map(|other| (other.kind, other.width))
-            .collect();
-        assert_eq!((made.width, made.height, &made.whole), (300, 200, &None));
-        assert_eq!(
-            kinds,
-            [
-                (OutputFormat::Avif, 100),
-                (OutputFormat::Avif, 200),
-                (OutputFormat::Avif, 300)
-            ]
+    fn widths(made: &EncodedSizes) -> Vec<u32> {
+        assert!(
+            made.renditions
+                .iter()
+                .all(|other| other.kind == OutputFormat::Jpeg)
         );
+        made.renditions.iter().map(|other| other.width).collect()
+    }
+
+    #[test]
+    fn a_photo_that_is_png_gets_jpeg_and_a_drawing_stays_as_it_is() {
+        let photo = png(&noise(300, 200, 3, 60)).unwrap();
+        let made = sizes(&photo, &[100, 200, 400]).unwrap();
+        assert_eq!((made.width, made.height, &made.whole), (300, 200, &None));
+        assert_eq!(widths(&made), [100, 200, 300]);
         let wide = sizes(&photo, &[100, 200]).unwrap();
+        assert_eq!(widths(&wide), [100, 200]);
         assert_eq!(
             wide.whole.map(|whole| (whole.kind, whole.width)),
             Some((OutputFormat::Png, 200))
@@ -344,34 +307,19 @@ mod tests {
     }
 
     #[test]
-    fn avif_is_there_at_all_widths_where_it_is_clearly_lighter_or_at_none() {
-        let avifs = [20, 150].map(|grain| {
-            let photo = jpeg(&noise(400, 300, 3, grain)).unwrap();
-            let made = sizes(&photo, &[120, 240, 360]).unwrap();
-            let of = |kind| move |other: &&Encoded| other.kind == kind;
-            for avif in made.renditions.iter().filter(of(OutputFormat::Avif)) {
-                let narrower = made.renditions.iter().filter(of(OutputFormat::Jpeg));
-                let mut plain = narrower.chain(&made.whole).filter(|one| one.width == avif.width);
-                let plain = plain.next().unwrap().bytes.len();
-                assert!(avif.bytes.len() * 10 <= plain * 9, "{grain} at {}", avif.width);
-            }
-            made.renditions.iter().filter(of(OutputFormat::Avif)).count()
-        });
-        assert_eq!(avifs, [3, 0]);
+    fn what_can_be_looked_through_never_becomes_jpeg() {
+        let photo = png(&noise(300, 200, 4, 60)).unwrap();
+        assert_eq!(sizes(&photo, &[100, 200, 400]).unwrap().renditions, []);
     }
 
     #[test]
-    fn colours_that_need_a_profile_keep_it_and_get_no_avif() {
+    fn colours_that_need_a_profile_keep_it() {
         let mut photo = noise(300, 200, 3, 60);
         photo.profile = Some(b"Display P3".to_vec());
         let made = sizes(&jpeg(&photo).unwrap(), &[100, 200]).unwrap();
-        let whole = made.whole.unwrap();
-        assert!(
-            made.renditions
-                .iter()
-                .all(|other| other.kind == OutputFormat::Jpeg)
-        );
-        assert!(whole.bytes.windows(10).any(|window| window == b"Display P3"));
+        for file in made.renditions.iter().chain(&made.whole) {
+            assert!(file.bytes.windows(10).any(|window| window == b"Display P3"));
+        }
     }
 
     proptest! {

@@ -253,7 +253,6 @@ impl PictureCache<'_> {
         let other = |part: &SizeRecord| Rendition {
             address: beside(part),
             width: part.width,
-            kind: part.kind,
             file: self.file(key, part),
         };
         Picture {

@@ -1,11 +1,11 @@
 //! Pictures in HTML get their sizes: wherever a body shows a picture, by Markdown or by a component, the
-//! `<img>` becomes a `<picture>` that offers every size there is.
+//! `<img>` offers every size there is.
 
 use crate::base::Fingerprint;
 use crate::base::html::escape;
 use crate::config::Config;
 use crate::html::{Attribute, Element, Node, Piece, Tree, unescape};
-use crate::picture::{ImageSet, OutputFormat, Picture};
+use crate::picture::{ImageSet, Picture};
 use crate::site::{Resolution, Resolved};
 use std::collections::BTreeMap;
 
@@ -71,33 +71,21 @@ fn is(piece: &Piece<'_>, name: Attribute) -> bool {
     matches!(piece.node, Node::Attribute(own, ..) if own == name)
 }
 
-/// Adds an image that shows `picture`, with all sizes and formats of it. `tag` is the image as its author
+/// Adds an image that shows `picture`, with all sizes of it. `tag` is the image as its author
 /// wrote it: what it says of the width stays.
 pub(super) fn image(out: &mut Tree, picture: &Picture, tag: &[Piece<'_>], config: &Config) {
     let href = |path: &str| config.href(path);
-    let set = |kind: OutputFormat| -> Vec<String> {
-        let others = picture.renditions.iter().filter(|other| other.kind == kind);
-        others
-            .map(|other| format!("{} {}w", href(&other.address), other.width))
-            .collect()
-    };
-    let (modern, mut plain) = (set(OutputFormat::Avif), set(OutputFormat::Jpeg));
+    let sized = |address: &str, width: u32| format!("{} {width}w", href(address));
+    let renditions = picture.renditions.iter();
+    let mut sizes: Vec<String> = renditions.map(|one| sized(&one.address, one.width)).collect();
     let own = href(&picture.address);
-    if !modern.is_empty() {
-        out.element(Element::Picture, &[]);
-        let modern = modern.join(", ");
-        let offer = [
-            (Attribute::Type, "image/avif"),
-            (Attribute::Srcset, modern.as_str()),
-            (Attribute::Sizes, SIZES),
-        ];
-        out.element(Element::Source, &offer);
-    }
     let says = |name| tag.iter().any(|piece| is(piece, name));
     out.begin(Element::Img);
-    if !plain.is_empty() {
-        plain.push(format!("{own} {}w", picture.width));
-        out.attribute(Attribute::Srcset, &plain.join(", "));
+    if let Some(widest) = picture.renditions.last() {
+        if widest.width < picture.width {
+            sizes.push(sized(&picture.address, picture.width));
+        }
+        out.attribute(Attribute::Srcset, &sizes.join(", "));
         out.attribute(Attribute::Sizes, SIZES);
     }
     if !says(Attribute::Width) && !says(Attribute::Height) {
@@ -114,9 +102,6 @@ pub(super) fn image(out: &mut Tree, picture: &Picture, tag: &[Piece<'_>], config
             out.piece(piece);
         }
     }
-    if !modern.is_empty() {
-        out.end(Element::Picture);
-    }
 }
 
 #[cfg(test)]
@@ -125,11 +110,10 @@ mod tests {
     use crate::html::read;
     use crate::picture::Rendition;
 
-    fn picture(kinds: &[(OutputFormat, u32)]) -> Picture {
-        let other = |(kind, width): &(OutputFormat, u32)| Rendition {
-            address: format!("a/p-{width}.{}", kind.extension()),
+    fn picture(widths: &[u32]) -> Picture {
+        let other = |width: &u32| Rendition {
+            address: format!("a/p-{width}.jpg"),
             width: *width,
-            kind: *kind,
             file: Default::default(),
         };
         Picture {
@@ -137,7 +121,7 @@ mod tests {
             height: 900,
             address: "a/p.jpg".to_owned(),
             file: None,
-            renditions: kinds.iter().map(other).collect(),
+            renditions: widths.iter().map(other).collect(),
         }
     }
 
@@ -160,18 +144,14 @@ mod tests {
 
     #[test]
     fn a_picture_offers_every_size_and_the_first_is_not_put_off() {
-        let of = picture(&[
-            (OutputFormat::Avif, 480),
-            (OutputFormat::Avif, 960),
-            (OutputFormat::Jpeg, 480),
-        ]);
+        let of = picture(&[480]);
         assert_eq!(
             dressed(
                 &of,
                 "甲<img src=\"/x/a/p.jpg\" alt=\"1>0\" loading=\"lazy\">乙<img src=\"/x/b.svg\" loading=\"lazy\">",
                 true
             ),
-            "甲<picture><source type=\"image/avif\" srcset=\"/x/a/p-480.avif 480w, /x/a/p-960.avif 960w\" sizes=\"(min-width: 46rem) 45rem, 100vw\"><img srcset=\"/x/a/p-480.jpg 480w, /x/a/p.jpg 1600w\" sizes=\"(min-width: 46rem) 45rem, 100vw\" width=\"1600\" height=\"900\" decoding=\"async\" src=\"/x/a/p.jpg\" alt=\"1>0\"></picture>乙<img src=\"/x/b.svg\" loading=\"lazy\">"
+            "甲<img srcset=\"/x/a/p-480.jpg 480w, /x/a/p.jpg 1600w\" sizes=\"(min-width: 46rem) 45rem, 100vw\" width=\"1600\" height=\"900\" decoding=\"async\" src=\"/x/a/p.jpg\" alt=\"1>0\">乙<img src=\"/x/b.svg\" loading=\"lazy\">"
         );
     }
 
