@@ -4,8 +4,6 @@
 //! NFKC, lower case, simplified characters, 〇 as 零, 第31条 as 第三十一条. Marks between words are blanks.
 
 use crate::base::{han, numeral};
-use ferrous_opencc::OpenCC;
-use ferrous_opencc::config::BuiltinConfig;
 use std::sync::OnceLock;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
@@ -80,24 +78,25 @@ const HAN: (u32, u32) = (0x3400, 0x9fff);
 fn table() -> &'static [char] {
     static TABLE: OnceLock<Vec<char>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let converter = OpenCC::from_config(BuiltinConfig::T2s).ok();
-        let one = |c: char| {
-            let text = converter
-                .as_ref()
-                .map(|converter| converter.convert(&c.to_string()));
-            let mut chars = text.iter().flat_map(|text| text.chars());
-            match (chars.next(), chars.next()) {
-                (Some(other), None) if other <= '\u{9FFF}' => other,
-                _ => c,
+        let mut table: Vec<char> = (HAN.0..=HAN.1).filter_map(char::from_u32).collect();
+        // A line has a simplified character and the traditional ones that are written so.
+        for line in include_str!("traditional.txt").lines() {
+            let mut chars = line.chars();
+            if let Some(simplified) = chars.next() {
+                chars.for_each(|c| table[place(c)] = simplified);
             }
-        };
-        (HAN.0..=HAN.1).filter_map(char::from_u32).map(one).collect()
+        }
+        table
     })
 }
 
+/// Where a character stands in the table.
+fn place(c: char) -> usize {
+    (c as u32).wrapping_sub(HAN.0) as usize
+}
+
 fn simple(c: char) -> char {
-    let at = (c as u32).wrapping_sub(HAN.0) as usize;
-    table().get(at).copied().unwrap_or(c)
+    table().get(place(c)).copied().unwrap_or(c)
 }
 
 /// Traditional characters and the simplified ones that they are folded to, in the order of Unicode.

@@ -7,6 +7,7 @@
 
 mod answers;
 mod broken;
+mod dictionary;
 mod dress;
 mod feature;
 mod glyph;

@@ -1,8 +1,8 @@
 //! Titles cut into phrases that should not be broken over lines: words of a dictionary with the marks
 //! and particles that cling to them.
 
+use super::dictionary::Dictionary;
 use crate::base::han;
-use jieba_rs::Jieba;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -13,7 +13,7 @@ const LONGEST: usize = 7;
 #[derive(Debug, Default)]
 pub struct Phrases {
     known: Mutex<BTreeMap<String, Vec<String>>>,
-    jieba: OnceLock<Jieba>,
+    dictionary: OnceLock<Dictionary>,
 }
 
 impl Phrases {
@@ -21,7 +21,7 @@ impl Phrases {
     pub fn remembering(known: BTreeMap<String, Vec<String>>) -> Self {
         Self {
             known: Mutex::new(known),
-            jieba: OnceLock::new(),
+            dictionary: OnceLock::new(),
         }
     }
 
@@ -40,13 +40,8 @@ impl Phrases {
         {
             return phrases.clone();
         }
-        let jieba = self.jieba.get_or_init(Jieba::new);
-        let words: Vec<&str> = jieba
-            .cut(title, false)
-            .into_iter()
-            .map(|token| token.word)
-            .collect();
-        let phrases = join(&words);
+        let dictionary = self.dictionary.get_or_init(Dictionary::unpack);
+        let phrases = join(&dictionary.cut(title));
         self.known
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
