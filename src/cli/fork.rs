@@ -76,7 +76,7 @@ pub struct Request {
 }
 
 /// Makes the site; either whole or not at all.
-pub fn run(request: &Request, console: &Console) -> Result<Exit, Fault> {
+pub fn run(_root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
     let folder = std::path::absolute(&request.folder)
         .map_err(|error| Fault::io("使用", "use", &request.folder, &error))?;
     let shown = request.folder.display();

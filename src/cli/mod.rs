@@ -1,5 +1,5 @@
 //! The command line: what was asked, in whose language, and the exit code. One file a command; a new
-//! command is a new file, one row in `Command` and one in `COMMANDS`.
+//! command is a new file and one row in `commands!`.
 //!
 //! What always holds: JSON goes to stdout and words to stderr; 0 is done, 1 means that the content has
 //! errors, 2 that the command was wrong or the machine failed, and then a way out is said.
@@ -33,7 +33,7 @@ use console::Console;
 use exit::Exit;
 use help::{Both, HelpText};
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[derive(Parser)]
@@ -45,30 +45,37 @@ struct Arguments {
     command: Option<Command>,
 }
 
-#[derive(Subcommand)]
-enum Command {
-    Build(build::Request),
-    Serve(serve::Request),
-    New(new::Request),
-    Fork(fork::Request),
-    Localize(localize::Request),
-    Status(status::Request),
-    Merge(merge::Request),
-    Accept(accept::Request),
-    Update(update::Request),
+/// Every command: its module, which has `WORDS`, `Request` and `run`, and its name.
+macro_rules! commands {
+    ($($module:ident $name:ident,)*) => {
+        #[derive(Subcommand)]
+        enum Command {
+            $($name($module::Request),)*
+        }
+
+        const COMMANDS: &[&HelpText] = &[$(&$module::WORDS,)*];
+
+        impl Command {
+            fn run(&self, root: Option<&Path>, console: &Console) -> Result<Exit, Fault> {
+                match self {
+                    $(Self::$name(request) => $module::run(root, request, console),)*
+                }
+            }
+        }
+    };
 }
 
-const COMMANDS: &[&HelpText] = &[
-    &build::WORDS,
-    &serve::WORDS,
-    &new::WORDS,
-    &fork::WORDS,
-    &localize::WORDS,
-    &status::WORDS,
-    &merge::WORDS,
-    &accept::WORDS,
-    &update::WORDS,
-];
+commands! {
+    build Build,
+    serve Serve,
+    new New,
+    fork Fork,
+    localize Localize,
+    status Status,
+    merge Merge,
+    accept Accept,
+    update Update,
+}
 
 const WORDS: HelpText = HelpText {
     name: "wanjia",
@@ -129,7 +136,6 @@ fn obey(arguments: &[OsString], console: &Console) -> Result<Exit, Fault> {
         }
         Err(error) => return Err(usage_error::fault(&error, arguments, &command)),
     };
-    let root = line.root.as_deref();
     match line.command {
         None => {
             console.data(&help::polished(
@@ -138,15 +144,7 @@ fn obey(arguments: &[OsString], console: &Console) -> Result<Exit, Fault> {
             ));
             Ok(Exit::Done)
         }
-        Some(Command::Build(request)) => build::run(root, &request, console),
-        Some(Command::Serve(request)) => serve::run(root, &request, console),
-        Some(Command::New(request)) => new::run(root, &request, console),
-        Some(Command::Fork(request)) => fork::run(&request, console),
-        Some(Command::Localize(request)) => localize::run(root, &request, console),
-        Some(Command::Status(request)) => status::run(root, &request, console),
-        Some(Command::Merge(request)) => merge::run(root, &request, console),
-        Some(Command::Accept(request)) => accept::run(root, &request, console),
-        Some(Command::Update(request)) => update::run(root, &request, console),
+        Some(command) => command.run(line.root.as_deref(), console),
     }
 }
 
