@@ -1,7 +1,7 @@
 //! Reading facts.yaml.
 
 use super::{Case, Certainty, Fact, FactEntry, LayerFacts, Value};
-use crate::base::{Diagnostic, Span};
+use crate::base::{Day, Diagnostic, Span};
 use crate::config::Region;
 use crate::message;
 use crate::rule;
@@ -64,43 +64,60 @@ fn entry(file: &Arc<str>, node: YamlNode, report: &mut Vec<Diagnostic>) -> FactE
         _ => Certainty::Verified,
     };
     let value = value(&mut fields);
-    // A value that cannot be read has been reported of already.
-    let told = fields.has_error(&FIELD_WRONG);
-    if value.is_some() && status == Certainty::Local {
-        let place = Span::new(fields.file(), fields.at());
-        fields.push(
-            Diagnostic::new(
-                &FACT_WRONG,
-                place,
-                message!(
-                    "写了值，又写着 status: local（留给地方）",
-                    "it has a value and says `status: local`, left to others"
-                ),
-            )
-            .hint(message!(
-                "填好了就删去 status: local 这一行",
-                "take `status: local` out when it is filled in"
-            )),
-        );
-    }
-    if value.is_none() && !told && matches!(status, Certainty::Verified | Certainty::Unverified) {
-        let place = Span::new(file, fields.at());
-        fields.push(
-            Diagnostic::new(
-                &FACT_WRONG,
-                place,
-                message!("这条事实没有值", "this fact has no value"),
-            )
-            .hint(message!(
-                "写 value、range、text 或 cases 之一；留给地方的写 status: local",
-                "write one of value, range, text, cases; `status: local` leaves it to localities"
-            )),
-        );
-    }
+    check_value(&mut fields, value.is_some(), status);
     let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);
     let unit = text(&mut fields, "unit")
         .filter(|unit| unit != "none" && unit != "无")
         .unwrap_or_default();
+    let (since, until) = span_of_days(&mut fields);
+    let entry = FactEntry {
+        label: text(&mut fields, "label"),
+        value,
+        unit,
+        counting: text(&mut fields, "counting"),
+        basis: text(&mut fields, "basis"),
+        source: fields.text("source"),
+        quote: fields.text("quote"),
+        since,
+        until,
+        verified: fields.day("verified").map(|day| day.value),
+        status,
+        required: fields.flag("required").unwrap_or(false),
+    };
+    report.extend(fields.finish());
+    entry
+}
+
+/// Whether a fact has a value exactly when its status says so.
+fn check_value(fields: &mut Fields, has_value: bool, status: Certainty) {
+    // A value that cannot be read has been reported of already.
+    let told = fields.has_error(&FIELD_WRONG);
+    let (wrong, hint) = match status {
+        Certainty::Local if has_value => (
+            message!(
+                "写了值，又写着 status: local（留给地方）",
+                "it has a value and says `status: local`, left to others"
+            ),
+            message!(
+                "填好了就删去 status: local 这一行",
+                "take `status: local` out when it is filled in"
+            ),
+        ),
+        Certainty::Verified | Certainty::Unverified if !has_value && !told => (
+            message!("这条事实没有值", "this fact has no value"),
+            message!(
+                "写 value、range、text 或 cases 之一；留给地方的写 status: local",
+                "write one of value, range, text, cases; `status: local` leaves it to localities"
+            ),
+        ),
+        _ => return,
+    };
+    let place = Span::new(fields.file(), fields.at());
+    fields.push(Diagnostic::new(&FACT_WRONG, place, wrong).hint(hint));
+}
+
+/// `since` and `until`, in this order.
+fn span_of_days(fields: &mut Fields) -> (Option<Day>, Option<Day>) {
     let (since, until) = (fields.day("since"), fields.day("until"));
     if let (Some(since), Some(until)) = (&since, &until)
         && until.value < since.value
@@ -110,22 +127,7 @@ fn entry(file: &Arc<str>, node: YamlNode, report: &mut Vec<Diagnostic>) -> FactE
             message!("until 早于 since", "`until` is before `since`"),
         );
     }
-    let entry = FactEntry {
-        label: text(&mut fields, "label"),
-        value,
-        unit,
-        counting: text(&mut fields, "counting"),
-        basis: text(&mut fields, "basis"),
-        source: fields.text("source"),
-        quote: fields.text("quote"),
-        since: since.map(|day| day.value),
-        until: until.map(|day| day.value),
-        verified: fields.day("verified").map(|day| day.value),
-        status,
-        required: fields.flag("required").unwrap_or(false),
-    };
-    report.extend(fields.finish());
-    entry
+    (since.map(|day| day.value), until.map(|day| day.value))
 }
 
 /// One of `value`, `range`, `text`, `cases`.

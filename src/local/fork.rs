@@ -136,51 +136,61 @@ fn extends(wanted: &ForkOptions<'_>, folder: &Path) -> Result<(String, Option<Pi
     let inside = path
         .as_deref()
         .map_or_else(String::new, |path| format!(", path: {}", quoted(path)));
-    let only_git = || {
-        Fault::new(message!(
-            "--rev 只用于 git 仓库",
-            "--rev goes with a git repository"
-        ))
-        .hint(message!(
-            "上级是文件夹或压缩包时去掉它",
-            "leave it out for a folder or an archive"
-        ))
-    };
-    if here.is_dir() && wanted.rev.is_none() && !here.join(".git").join("HEAD").is_file()
-        || here.join(config::FILE).is_file()
-    {
-        if wanted.rev.is_some() {
-            return Err(only_git());
-        }
-        let site = path
-            .as_deref()
-            .map_or_else(|| here.to_path_buf(), |path| here.join(path));
+    let git = here.is_dir() && (wanted.rev.is_some() || here.join(".git").join("HEAD").is_file());
+    let folder_of_site = here.is_dir() && !git || here.join(config::FILE).is_file();
+    if (folder_of_site || here.is_file()) && wanted.rev.is_some() {
+        return Err(only_for_git());
+    }
+    if folder_of_site {
+        let site = path.map_or_else(|| here.to_path_buf(), |path| here.join(path));
         return Ok((plain_or_quoted(&overlay::relative(&site, folder)), None));
     }
     if here.is_file() {
-        if wanted.rev.is_some() {
-            return Err(only_git());
-        }
-        let origin = Origin::Archive {
-            file: absolute(here),
-            sha256: None,
-        };
-        let hash = upstream::resolve(&origin, &overlay::cache(folder)).map_err(|error| fault(&error))?;
-        let file = quoted(&overlay::relative(here, folder));
-        return Ok((format!("{{archive: {file}, sha256: \"{hash}\"{inside}}}"), None));
+        return Ok((extends_archive(here, folder, &inside)?, None));
     }
-    let remote = wanted.upstream.contains("://") || wanted.upstream.contains('@') || here.is_dir();
-    if !remote {
-        let shown = wanted.upstream;
-        return Err(Fault::new(message!(
-            "上级站点不在 {shown}",
-            "there is no upstream at {shown}"
-        ))
-        .hint(message!(
-            "写上级站点的文件夹、压缩包（.zip、.tar.gz）或 git 地址",
-            "name the upstream's folder, its archive (.zip, .tar.gz) or its git address"
-        )));
+    if !(wanted.upstream.contains("://") || wanted.upstream.contains('@') || here.is_dir()) {
+        return Err(not_there(wanted.upstream));
     }
+    let (text, pinned) = extends_git(wanted, folder, &inside)?;
+    Ok((text, Some(pinned)))
+}
+
+fn only_for_git() -> Fault {
+    Fault::new(message!(
+        "--rev 只用于 git 仓库",
+        "--rev goes with a git repository"
+    ))
+    .hint(message!(
+        "上级是文件夹或压缩包时去掉它",
+        "leave it out for a folder or an archive"
+    ))
+}
+
+fn not_there(shown: &str) -> Fault {
+    Fault::new(message!(
+        "上级站点不在 {shown}",
+        "there is no upstream at {shown}"
+    ))
+    .hint(message!(
+        "写上级站点的文件夹、压缩包（.zip、.tar.gz）或 git 地址",
+        "name the upstream's folder, its archive (.zip, .tar.gz) or its git address"
+    ))
+}
+
+/// `extends` of an archive, with the hash that it has now.
+fn extends_archive(file: &Path, folder: &Path, inside: &str) -> Result<String, Fault> {
+    let origin = Origin::Archive {
+        file: absolute(file),
+        sha256: None,
+    };
+    let hash = upstream::resolve(&origin, &overlay::cache(folder)).map_err(|error| fault(&error))?;
+    let file = quoted(&overlay::relative(file, folder));
+    Ok(format!("{{archive: {file}, sha256: \"{hash}\"{inside}}}"))
+}
+
+/// `extends` of a repository, here or elsewhere, and the commit that its revision is now.
+fn extends_git(wanted: &ForkOptions<'_>, folder: &Path, inside: &str) -> Result<(String, Pinned), Fault> {
+    let here = Path::new(wanted.upstream);
     let rev = wanted.rev.unwrap_or("HEAD");
     let url = if here.is_dir() {
         overlay::relative(here, folder)
@@ -195,11 +205,11 @@ fn extends(wanted: &ForkOptions<'_>, folder: &Path) -> Result<(String, Option<Pi
     let text = format!("{{git: {}, rev: {}{inside}}}", quoted(&url), quoted(rev));
     Ok((
         text,
-        Some(Pinned {
+        Pinned {
             from: url,
             rev: rev.to_owned(),
             pin,
-        }),
+        },
     ))
 }
 

@@ -70,62 +70,17 @@ pub fn update(root: &Path, here: &Path, to: Option<&str>, today: Day) -> Result<
     let (site_new, pinned, from) = match &extends.value {
         Extends::Folder(folder) => return of_folder(folder, to),
         Extends::Archive { file, sha256, .. } => {
-            let wanted = match to {
-                Some(to) => here.join(to),
-                None => root.join(file.trim()),
-            };
-            if !wanted.is_file() {
-                let shown = to.map_or_else(|| file.trim().to_owned(), str::to_owned);
-                return Err(
-                    Fault::new(message!("没有压缩包 {shown}", "there is no archive {shown}")).hint(message!(
-                        "核对文件名；新的压缩包用 wanjia update --to ../新文件.zip",
-                        "check the name; for a new archive run `wanjia update --to ../new.zip`"
-                    )),
-                );
-            }
-            let origin = Origin::Archive {
-                file: wanted.clone(),
-                sha256: None,
-            };
-            let hash =
-                upstream::resolve(&origin, &overlay::cache(root)).map_err(|trouble| fault(&trouble))?;
-            let name = to.map(|_| overlay::relative(&wanted, root));
-            let from = sha256.clone().unwrap_or_default();
-            (
-                edited(&site, &[("archive", name), ("sha256", Some(hash.clone()))])?,
-                Pinned {
-                    from: file.clone(),
-                    rev: String::new(),
-                    pin: hash,
-                },
-                from,
-            )
+            let (site_new, pinned) = of_archive(root, here, file, to, &site)?;
+            (site_new, pinned, sha256.clone())
         }
         Extends::Git { url, rev, .. } => {
-            let rev_new = to.unwrap_or(rev);
-            let origin = Origin::Git {
-                url: overlay::address(root, url),
-                rev: rev_new.to_owned(),
-            };
-            let pin = upstream::resolve(&origin, &overlay::cache(root)).map_err(|trouble| fault(&trouble))?;
-            let from = own
-                .lock
-                .upstream
-                .as_ref()
-                .map(|pinned| pinned.pin.clone())
-                .unwrap_or_default();
-            let site = edited(&site, &[("rev", to.map(str::to_owned))])?;
-            (
-                site,
-                Pinned {
-                    from: url.clone(),
-                    rev: rev_new.to_owned(),
-                    pin,
-                },
-                from,
-            )
+            let (site_new, pinned) = of_git(root, url, rev, to, &site)?;
+            let before = own.lock.upstream.as_ref();
+            (site_new, pinned, before.map(|pinned| pinned.pin.clone()))
         }
     };
+    // Without a former state everything is new.
+    let from = from.unwrap_or_default();
     let is_git = matches!(extends.value, Extends::Git { .. });
     if pinned.pin == from && site_new == site {
         return Ok(Updated::Nothing);
@@ -133,6 +88,62 @@ pub fn update(root: &Path, here: &Path, to: Option<&str>, today: Day) -> Result<
     let mut lock = own.lock.clone();
     lock.upstream = is_git.then(|| pinned.clone());
     moved(root, (&site, &site_new), lock, (from, pinned.pin), today)
+}
+
+/// site.yaml with the archive `to`, or the one that it names, as it is now; and its state.
+fn of_archive(
+    root: &Path,
+    here: &Path,
+    file: &str,
+    to: Option<&str>,
+    site: &str,
+) -> Result<(String, Pinned), Fault> {
+    let wanted = to.map_or_else(|| root.join(file.trim()), |to| here.join(to));
+    if !wanted.is_file() {
+        let shown = to.unwrap_or(file.trim());
+        return Err(
+            Fault::new(message!("没有压缩包 {shown}", "there is no archive {shown}")).hint(message!(
+                "核对文件名；新的压缩包用 wanjia update --to ../新文件.zip",
+                "check the name; for a new archive run `wanjia update --to ../new.zip`"
+            )),
+        );
+    }
+    let origin = Origin::Archive {
+        file: wanted.clone(),
+        sha256: None,
+    };
+    let hash = upstream::resolve(&origin, &overlay::cache(root)).map_err(|trouble| fault(&trouble))?;
+    let name = to.map(|_| overlay::relative(&wanted, root));
+    let pinned = Pinned {
+        from: file.to_owned(),
+        rev: String::new(),
+        pin: hash.clone(),
+    };
+    Ok((
+        edited(site, &[("archive", name), ("sha256", Some(hash))])?,
+        pinned,
+    ))
+}
+
+/// site.yaml with the revision `to`, or the one that it names, as it is now; and its state.
+fn of_git(
+    root: &Path,
+    url: &str,
+    rev: &str,
+    to: Option<&str>,
+    site: &str,
+) -> Result<(String, Pinned), Fault> {
+    let rev = to.unwrap_or(rev).to_owned();
+    let origin = Origin::Git {
+        url: overlay::address(root, url),
+        rev: rev.clone(),
+    };
+    let pin = upstream::resolve(&origin, &overlay::cache(root)).map_err(|trouble| fault(&trouble))?;
+    let from = url.to_owned();
+    Ok((
+        edited(site, &[("rev", to.map(str::to_owned))])?,
+        Pinned { from, rev, pin },
+    ))
 }
 
 fn of_folder(folder: &str, to: Option<&str>) -> Result<Updated, Fault> {

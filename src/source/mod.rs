@@ -147,51 +147,13 @@ impl Layer {
     ) -> Option<SourceFile> {
         let inner = relative(path, top);
         let file = self.display(&format!("{folder}/{inner}"));
-        let real = match path.canonicalize() {
-            Ok(real) => real,
-            Err(error) => {
-                report.push(unreadable(&file, &error.to_string()));
+        let (real, about) = match target_within(home, path, &file) {
+            Ok(target) => target,
+            Err(wrong) => {
+                report.push(wrong);
                 return None;
             }
         };
-        if !real.starts_with(home) {
-            report.push(
-                Diagnostic::new(
-                    &LINK_LEAVES_SITE,
-                    Span::top(&file),
-                    message!("链接指向站点之外", "the link leads out of the site"),
-                )
-                .hint(message!(
-                    "把文件本身复制进来",
-                    "copy the file itself into the site"
-                )),
-            );
-            return None;
-        }
-        let about = match std::fs::metadata(&real) {
-            Ok(about) => about,
-            Err(error) => {
-                report.push(unreadable(&file, &error.to_string()));
-                return None;
-            }
-        };
-        if !about.is_file() {
-            report.push(
-                Diagnostic::new(
-                    &NOT_A_FILE,
-                    Span::top(&file),
-                    message!(
-                        "不是普通文件，也不是能读的链接",
-                        "neither a plain file nor a link to one"
-                    ),
-                )
-                .hint(message!(
-                    "删去它，或换成文件本身",
-                    "remove it, or put the file itself here"
-                )),
-            );
-            return None;
-        }
         Some(self.found(
             file,
             inner,
@@ -268,6 +230,43 @@ fn relative(path: &Path, top: &Path) -> String {
         .map(|part| part.as_os_str().to_string_lossy())
         .collect();
     parts.join("/")
+}
+
+/// Where a link leads and what is there; a diagnostic when that is no file of the layer, whose folder is `home`.
+fn target_within(
+    home: &Path,
+    path: &Path,
+    file: &Arc<str>,
+) -> Result<(PathBuf, std::fs::Metadata), Diagnostic> {
+    let no = |error: std::io::Error| unreadable(file, &error.to_string());
+    let real = path.canonicalize().map_err(no)?;
+    if !real.starts_with(home) {
+        return Err(Diagnostic::new(
+            &LINK_LEAVES_SITE,
+            Span::top(file),
+            message!("链接指向站点之外", "the link leads out of the site"),
+        )
+        .hint(message!(
+            "把文件本身复制进来",
+            "copy the file itself into the site"
+        )));
+    }
+    let about = std::fs::metadata(&real).map_err(no)?;
+    if !about.is_file() {
+        return Err(Diagnostic::new(
+            &NOT_A_FILE,
+            Span::top(file),
+            message!(
+                "不是普通文件，也不是能读的链接",
+                "neither a plain file nor a link to one"
+            ),
+        )
+        .hint(message!(
+            "删去它，或换成文件本身",
+            "remove it, or put the file itself here"
+        )));
+    }
+    Ok((real, about))
 }
 
 fn nanoseconds(time: Option<std::time::SystemTime>) -> i128 {
