@@ -130,12 +130,16 @@ pub(super) trait Texts {
 
 /// Turns YAML into pieces, checking the form of shipped components.
 pub(super) struct ComponentReader<'r, T> {
+    /// Takes the texts between the values.
     pub writer: &'r mut T,
+    /// Whether places in the YAML are places in the file.
     pub exact: bool,
+    /// What is wrong with the data.
     pub report: &'r mut Vec<Diagnostic>,
 }
 
 impl<T: Texts> ComponentReader<'_, T> {
+    /// The data of the component `name`, as far as it is right.
     pub fn piece(&mut self, name: &str, node: YamlNode) -> ComponentData {
         self.value("", node, shape(name), name)
     }

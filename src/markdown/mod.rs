@@ -42,7 +42,9 @@ use std::sync::Arc;
 /// A body in the making.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Draft {
+    /// The tree, so far.
     pub tree: Tree,
+    /// What the body holds and asks, so far.
     pub outline: Outline,
 }
 

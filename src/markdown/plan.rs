@@ -26,8 +26,11 @@ pub(super) struct Step {
 /// The clauses, and the steps at blocks and list items.
 #[derive(Debug, Default)]
 pub(super) struct Plan {
+    /// The clauses in reading order.
     pub clauses: Clauses,
+    /// What to do at a block or list item, by where it begins.
     pub steps: HashMap<usize, Step>,
+    /// Ids that are taken.
     pub ids: Ids,
 }
 

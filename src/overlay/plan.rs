@@ -45,6 +45,7 @@ pub(super) enum SectionAction {
 pub(super) struct SectionMove {
     /// Index in the page's own sections.
     pub own: usize,
+    /// What becomes of it.
     pub act: SectionAction,
     /// The upstream's section of the same name, when it is elsewhere than its namesake.
     pub instead: Option<usize>,
@@ -53,7 +54,9 @@ pub(super) struct SectionMove {
 /// What a page does to its upstream's.
 #[derive(Debug, Default)]
 pub(super) struct InheritPlan {
+    /// The upstream page's sections.
     pub up: Sections,
+    /// The page's own sections.
     pub own: Sections,
     /// In the order of the page.
     pub moves: Vec<SectionMove>,
@@ -61,6 +64,7 @@ pub(super) struct InheritPlan {
     pub introduces: bool,
     /// Own sections that leave out what the upstream does not have.
     pub lost: Vec<usize>,
+    /// What is wrong with the overrides.
     pub report: Vec<Diagnostic>,
 }
 

@@ -14,10 +14,13 @@ use zune_jpeg::JpegDecoder;
 /// Pixels of red, green and blue, and of how opaque they are when there are four to a pixel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pixels {
+    /// Pixels in a row.
     pub width: usize,
+    /// Rows.
     pub height: usize,
     /// 3 or 4.
     pub depth: usize,
+    /// `depth` bytes for each pixel, row by row from the top.
     pub bytes: Vec<u8>,
     /// How colours are meant, where it is not the usual way.
     pub profile: Option<Vec<u8>>,

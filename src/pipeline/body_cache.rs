@@ -24,6 +24,7 @@ pub(super) struct BodyCache<'s> {
 }
 
 impl<'s> BodyCache<'s> {
+    /// Bodies of a site that are in the cache, and those that are parsed when they are asked for.
     pub fn new(
         site: &'s Site,
         cache: &'s SharedCache,

@@ -27,12 +27,14 @@ use std::sync::Arc;
 /// What was found on the disk.
 pub(super) struct Inputs {
     names_from: PathBuf,
+    /// The site's layers, nearest first.
     pub chain: LayerStack,
     /// The site.s own words and what it inherits.
     pub config: Config,
     pages: Pages,
     /// Other files in content/.
     pub beside: Vec<SourceFile>,
+    /// Files in static/.
     pub statics: Vec<SourceFile>,
     /// Levels of the theme, nearest first.
     pub theme: Vec<Vec<ThemeFile>>,
@@ -121,6 +123,7 @@ impl Inputs {
         stacks.chain(self.pages.duplicates.chunks(1))
     }
 
+    /// Fingerprint of all files of the theme and its options.
     pub fn theme_fingerprint(&self) -> Fingerprint {
         self.theme_fingerprint
     }
@@ -239,6 +242,7 @@ impl Inputs {
 /// Documents of a site, and what it took to read them.
 #[derive(Default)]
 pub(super) struct Documents {
+    /// Every document, and whose it is.
     pub held: Vec<OwnedDocument>,
     /// The files of each, by the nearest.
     pub files: HashMap<Arc<str>, Vec<SourceFile>>,

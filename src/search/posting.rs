@@ -20,7 +20,9 @@ pub(super) const STEP: usize = 32;
 /// A unit of a page that has a term. Units count from 0 on every page; `WHOLE` is the page itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Posting {
+    /// Number of the term.
     pub term: u32,
+    /// Number of the passage on its page.
     pub passage: u16,
 }
 

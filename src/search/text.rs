@@ -64,9 +64,11 @@ pub(super) fn size(passage: &Passage) -> usize {
 /// A unit and the page that it is on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PlacedPassage<'u> {
+    /// Number of the page.
     pub page: usize,
     /// The date of the page in days since 1970.
     pub day: Option<i32>,
+    /// The passage.
     pub passage: &'u Passage,
 }
 

@@ -67,6 +67,7 @@ pub(super) enum Problem {
 }
 
 impl Names {
+    /// The names that all pages bear.
     pub fn gather(pages: &ByPage<Page>) -> Self {
         let mut names = Self::default();
         for (at, page) in pages.entries() {
@@ -246,6 +247,7 @@ impl Site {
 }
 
 impl Problem {
+    /// The diagnostic for a reference at `place`.
     pub fn diagnostic(&self, site: &Site, place: Span) -> Diagnostic {
         match self {
             Problem::Unknown(name) => {

@@ -130,8 +130,11 @@ fn origin(fact: &FactView) -> String {
 
 /// What the pieces of a component are filled with.
 pub(super) struct Known<'k> {
+    /// What the page's requests lead to.
     pub resolved: &'k Resolved,
+    /// The facts that the page uses.
     pub facts: &'k [FactView],
+    /// What stands in the page's slots.
     pub answers: &'k SlotContents,
 }
 

@@ -25,6 +25,7 @@ pub(super) struct Sources {
 }
 
 impl Sources {
+    /// Takes the text of a template, and the file that it came from.
     pub fn add(&mut self, name: &str, file: &Arc<str>, text: &str) {
         self.files
             .insert(name.to_owned(), (file.clone(), text.to_owned()));

@@ -46,6 +46,7 @@ fn a_house_that_keeps_the_rules_hears_no_complaint() {
         idle_guards(GUARDS, &house),
         global_state(&house),
         undocumented(&house),
+        too_long(&house, 3, 3),
         rooms_untold(ROOMS, &told),
     ]
     .concat();
@@ -167,6 +168,20 @@ fn a_public_item_that_does_not_say_what_it_is_is_told() {
     assert_eq!(
         undocumented(&with("base/day.rs", text)),
         ["base/day.rs:4 pub year: u16,", "base/day.rs:8 pub fn day() {}"]
+    );
+}
+
+#[test]
+fn a_file_and_a_function_that_are_too_long_are_told() {
+    let text = "impl Day {\n    pub fn one() {\n        1\n    }\n}\nfn two() {\n    1\n}\n";
+    let house = with(
+        "base/day.rs",
+        &format!("{text}#[cfg(test)]\nmod tests {{\n\n\n}}"),
+    );
+    assert_eq!(too_long(&house, 7, 3), ["base/day.rs has 8 lines"]);
+    assert_eq!(
+        too_long(&house, 8, 2),
+        ["base/day.rs:2 has 3 lines", "base/day.rs:6 has 3 lines"]
     );
 }
 

@@ -1,4 +1,12 @@
-//! The two README say the same: the same commands, files, pictures and links, each in its language.
+//! What a newcomer reads first is true: the two README say the same, commands can be pasted, files that are named are
+//! there.
+
+const FIRST_PAGES: [&str; 4] = [
+    "README.md",
+    "README.zh-CN.md",
+    "ARCHITECTURE.md",
+    "CONTRIBUTING.md",
+];
 
 /// What can be compared between two languages: code without comments, names in the first columns of tables, and where
 /// links and pictures of this repository lead.
@@ -54,6 +62,41 @@ fn unsafe_to_paste(text: &str) -> Vec<&str> {
     wrong
 }
 
+/// Files and folders of this repository that a page names, in links and between backticks. Names in capitals stand for
+/// what a reader makes.
+fn named(text: &str) -> Vec<String> {
+    let folders = [
+        "src/",
+        "tests/",
+        "docs/",
+        "themes/wanjia",
+        "benches/",
+        "examples/",
+        "scripts/",
+        ".ci/",
+    ];
+    let ours = |name: &String| folders.iter().any(|folder| name.starts_with(folder));
+    let fixed = |name: &String| !name.contains(char::is_uppercase) && !name.contains([' ', '*', '…']);
+    let code = text.lines().flat_map(in_code).filter(ours);
+    let file = |link: String| link.split('#').next().unwrap_or_default().to_owned();
+    text.lines()
+        .flat_map(targets)
+        .map(file)
+        .chain(code)
+        .filter(|name| fixed(name) || name.ends_with(".md"))
+        .collect()
+}
+
+#[test]
+fn every_file_that_the_first_pages_name_is_there() {
+    for file in FIRST_PAGES {
+        let names = named(&crate::read(file));
+        assert!(!names.is_empty());
+        let gone: Vec<_> = names.iter().filter(|name| !crate::path(name).exists()).collect();
+        assert!(gone.is_empty(), "{file} names {gone:?}");
+    }
+}
+
 #[test]
 fn the_two_readme_have_the_same_commands_tables_pictures_and_links() {
     let (english, chinese) = (
@@ -66,9 +109,16 @@ fn the_two_readme_have_the_same_commands_tables_pictures_and_links() {
 
 #[test]
 fn commands_of_both_readme_can_be_pasted_into_any_shell() {
-    for file in ["README.md", "README.zh-CN.md", "CONTRIBUTING.md"] {
+    for file in FIRST_PAGES {
         assert_eq!(unsafe_to_paste(&crate::read(file)), [""; 0], "{file}");
     }
+}
+
+#[test]
+fn a_file_that_is_named_and_is_not_there_is_told() {
+    let text =
+        "See [a](docs/a.md#b), `src/kind/NAME.rs`, `src/no.rs` and `wanjia build`; [web](https://a.b).";
+    assert_eq!(named(text), ["docs/a.md", "src/no.rs"]);
 }
 
 #[test]

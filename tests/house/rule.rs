@@ -168,7 +168,40 @@ pub fn undocumented(house: &[Source]) -> Vec<String> {
 /// Whether a line begins something that the whole house may name, and that has no comment of its own elsewhere.
 fn is_public(line: &str) -> bool {
     let rest = line.strip_prefix("pub ");
-    rest.is_some_and(|rest| !rest.starts_with("use ") && !rest.starts_with("mod "))
+    // What a macro makes has its comment where the macro is used.
+    rest.is_some_and(|rest| !rest.starts_with("use ") && !rest.starts_with("mod ") && !rest.contains('$'))
+}
+
+/// Files with more lines than `file`, and functions with more than `function`. Tests are not counted.
+pub fn too_long(house: &[Source], file: usize, function: usize) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for source in house {
+        let lines: Vec<&str> = source.told.lines().collect();
+        if lines.len() > file {
+            wrong.push(format!("{} has {} lines", source.file, lines.len()));
+        }
+        for (at, line) in lines.iter().enumerate().filter(|(_, line)| begins_function(line)) {
+            let indent = &line[..line.len() - line.trim_start().len()];
+            let end = format!("{indent}}}");
+            let long = lines[at..]
+                .iter()
+                .position(|line| *line == end)
+                .map_or(0, |last| last + 1);
+            if long > function {
+                wrong.push(format!("{}:{} has {long} lines", source.file, at + 1));
+            }
+        }
+    }
+    wrong
+}
+
+/// Whether a function with a body begins here; its end has the same indentation.
+fn begins_function(line: &str) -> bool {
+    let line = line.trim_start();
+    let rest = ["pub ", "pub(crate) ", "pub(super) ", "const "]
+        .into_iter()
+        .fold(line, |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+    rest.starts_with("fn ") && !line.ends_with(';') && !line.ends_with('}')
 }
 
 /// Rooms that lib.rs does not tell of, or not in the order of the table.

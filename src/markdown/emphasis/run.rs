@@ -5,14 +5,18 @@ use pulldown_cmark::{Event, Parser, Tag};
 
 /// A run of the same mark.
 pub(super) struct Run {
+    /// The mark.
     pub byte: u8,
+    /// Where it begins, in bytes.
     pub at: usize,
+    /// How many marks there are.
     pub length: usize,
     /// Nothing of its line is before it, though the source may hold the `>` of a quote there.
     pub line_start: bool,
 }
 
 impl Run {
+    /// A run somewhere in a line.
     pub fn new(byte: u8, at: usize, length: usize) -> Self {
         Self {
             byte,

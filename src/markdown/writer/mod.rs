@@ -56,6 +56,7 @@ pub(super) struct Writer<'t> {
     /// Where the events' text begins in the file.
     start: usize,
     syntax: &'t Syntax,
+    /// What has been written.
     pub body: Draft,
     ids: Ids,
     steps: HashMap<usize, Step>,
@@ -83,6 +84,7 @@ pub(super) struct Writer<'t> {
 }
 
 impl<'t> Writer<'t> {
+    /// A writer at the beginning of a text.
     pub fn new(file: &'t Arc<str>, text: &'t str, start: usize, syntax: &'t Syntax) -> Self {
         Self {
             file,
