@@ -80,12 +80,12 @@ fn in_words(of: &str) -> String {
         return format!("{} 的列表", in_words(&inner));
     }
     match of {
-        "String" | "PageKind" => "文字".to_owned(),
+        "String" | "PageKind" | "Href" | "AbsoluteUrl" => "文字".to_owned(),
         "bool" => "真假".to_owned(),
         "u8" | "u32" | "u64" | "usize" | "i64" | "f64" => "数".to_owned(),
         "[u8; 2]" => "两个数".to_owned(),
         "Json" => "任意值".to_owned(),
-        "BTreeMap<String, String>" => "名称到文字".to_owned(),
+        "BTreeMap<String, Href>" => "名称到文字".to_owned(),
         name => format!("[{name}](#{})", name.to_lowercase()),
     }
 }

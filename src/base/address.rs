@@ -45,24 +45,6 @@ impl ContentPath {
     }
 }
 
-impl Borrow<str> for ContentPath {
-    fn borrow(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for ContentPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl fmt::Debug for ContentPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
 /// Path of a published file: `a/b/index.html`, with `/` between folders and none in front, not encoded.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct OutputPath(String);
@@ -96,23 +78,85 @@ impl OutputPath {
     }
 }
 
-impl Borrow<str> for OutputPath {
-    fn borrow(&self) -> &str {
+/// What a link leads to: an address of the site with its base path, percent-encoded, or a whole URL of
+/// another site; empty where there is none.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Href(String);
+
+impl Href {
+    /// The address of a path in the output (`a/b/`) on a site whose base path is `base`.
+    pub fn new(base: &str, path: &str) -> Self {
+        Self(format!("{base}{}", encoded(path)))
+    }
+
+    /// A link as its author wrote it, where that is not ours to change.
+    pub fn as_written(link: &str) -> Self {
+        Self(link.to_owned())
+    }
+
+    /// The same address with a query or an anchor behind it.
+    #[must_use]
+    pub fn with(&self, tail: &str) -> Self {
+        Self(format!("{}{}", self.0, super::html::address(tail)))
+    }
+
+    /// As text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it leads nowhere.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// An address with scheme and host, percent-encoded.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AbsoluteUrl(String);
+
+impl AbsoluteUrl {
+    /// The URL of an address on a host: `https://example.org`.
+    pub fn new(origin: &str, href: &Href) -> Self {
+        Self(format!("{origin}{href}"))
+    }
+
+    /// As text.
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-impl fmt::Display for OutputPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+impl From<AbsoluteUrl> for Href {
+    fn from(url: AbsoluteUrl) -> Self {
+        Self(url.0)
     }
 }
 
-impl fmt::Debug for OutputPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
+/// Each of them shows as its text, and is found by it in a map.
+macro_rules! shown_as_text {
+    ($($name:ident),*) => {$(
+        impl Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    )*};
 }
+
+shown_as_text!(ContentPath, OutputPath, Href, AbsoluteUrl);
 
 /// A path as it stands in a URL. All that is not a letter, a digit or one of the signs that mean nothing
 /// in a path is percent-encoded, `%` itself as well: what was encoded before would lead elsewhere.

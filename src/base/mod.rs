@@ -21,7 +21,7 @@ pub mod path;
 pub mod rule;
 pub mod slug;
 
-pub use address::{ContentPath, OutputPath};
+pub use address::{AbsoluteUrl, ContentPath, Href, OutputPath};
 pub use composed::{ComposedText, SourceMap};
 pub use day::{Day, Moment};
 pub use diagnostic::{Diagnostic, Level, Span};

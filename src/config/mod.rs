@@ -11,8 +11,7 @@ pub use extends::Extends;
 pub use read::{URL_MISSING, URL_WRONG};
 pub use read::{base_path, read, split_url};
 
-use crate::base::address::encoded;
-use crate::base::{Language, Level};
+use crate::base::{AbsoluteUrl, Href, Language, Level};
 use crate::yaml::Spanned;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -176,19 +175,23 @@ impl Config {
     }
 
     /// The absolute URL of an address that begins with the base path.
-    pub fn absolute(&self, href: &str) -> String {
-        format!("{}{href}", self.origin)
+    pub fn absolute(&self, href: &Href) -> AbsoluteUrl {
+        AbsoluteUrl::new(&self.origin, href)
     }
 
     /// The absolute URL of a link, which may lead to another host.
     pub fn whole(&self, link: String) -> String {
         let ours = link.starts_with('/') && !link.starts_with("//");
-        if ours { self.absolute(&link) } else { link }
+        if ours {
+            format!("{}{link}", self.origin)
+        } else {
+            link
+        }
     }
 
     /// A path in the output (`a/b/`) as an address with the base path, percent-encoded.
-    pub fn href(&self, path: &str) -> String {
-        format!("{}{}", self.base, encoded(path))
+    pub fn href(&self, path: &str) -> Href {
+        Href::new(&self.base, path)
     }
 }
 

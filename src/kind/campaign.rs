@@ -1,8 +1,7 @@
 //! `campaign`: what is done, on which ground, when and where.
 
 use super::{KindDefinition, OnHomePage, Start, words};
-use crate::base::PageId;
-use crate::base::html::address;
+use crate::base::{Href, PageId};
 use crate::document::{Front, Kind, KindFields, Occasion, Offered, Role};
 use crate::message;
 use crate::site::{Site, route};
@@ -145,7 +144,7 @@ pub struct CampaignView {
     /// Downloads.
     pub materials: Vec<MaterialView>,
     /// Address of the leaflet to be printed and folded; `none` in a theme without one.
-    pub leaflet: Option<String>,
+    pub leaflet: Option<Href>,
 }
 
 /// An activity of a campaign, or an event.
@@ -154,7 +153,7 @@ pub struct ActivityView {
     /// Plain text.
     pub title: String,
     /// The event's page, if it has one.
-    pub href: Option<String>,
+    pub href: Option<Href>,
     /// Start.
     pub start: Option<DayView>,
     /// End, inclusive.
@@ -173,7 +172,7 @@ pub struct MaterialView {
     /// Plain text.
     pub title: String,
     /// Address with base path.
-    pub href: String,
+    pub href: Href,
     /// `PDF`, `DOCX`; empty for a page.
     pub format: String,
     /// `1.2 MB`; empty for a page.
@@ -183,7 +182,7 @@ pub struct MaterialView {
 impl OwnView for CampaignView {
     /// A campaign that has a period is an event, and its activities are within it.
     fn structured_data(&self, page: &PageView, site: &SiteView) -> Vec<Json> {
-        let own = format!("{}#campaign", address(&page.permalink));
+        let own = format!("{}#campaign", page.permalink);
         let (main, within) = match &self.start {
             Some(_) => (self.event(page, site, &own), json!({"@id": own})),
             None => (json_ld::article(site, page), Json::Null),

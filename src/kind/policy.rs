@@ -1,7 +1,7 @@
 //! `policy`: an official text, a tree of clauses.
 
 use super::{KindDefinition, OnHomePage, Start, words};
-use crate::base::PageId;
+use crate::base::{Href, PageId};
 use crate::document::{Front, Kind, KindFields, PolicyStatus, Role};
 use crate::markdown::Clauses;
 use crate::theme::view::{DayView, LinkView, OwnView, StatusView};
@@ -162,7 +162,7 @@ fn policy_links(present: &Present<'_>, page: PageId, role: Role) -> Vec<LinkView
             Some(target) => present.link(target),
             None => LinkView {
                 title: relation.to.value.clone(),
-                href: String::new(),
+                href: Href::default(),
             },
         })
         .collect()

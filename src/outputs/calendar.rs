@@ -3,7 +3,6 @@
 
 use super::ics::Ics;
 use super::{GetReady, simple};
-use crate::base::html::address;
 use crate::base::{Fingerprint, Moment, PageId};
 use crate::site::Happening;
 use crate::theme::Present;
@@ -32,7 +31,7 @@ fn write(present: &Present<'_>, name: &str, happenings: &[Happening<'_>]) -> Vec
 /// What a calendar knows an entry by: it stays while page and title stay, so that a new date moves it.
 fn identity(present: &Present<'_>, happening: &Happening<'_>, known: &mut BTreeSet<String>) -> String {
     let config = &present.site.config;
-    let page = address(&present.site.href(happening.page));
+    let page = present.site.href(happening.page);
     let entry = happening
         .occasion
         .title
@@ -42,8 +41,8 @@ fn identity(present: &Present<'_>, happening: &Happening<'_>, known: &mut BTreeS
         });
     let host = config.origin.split("://").last().unwrap_or("");
     let name = |again: usize| match again {
-        1 => format!("{}{entry}@{host}", page.trim_start_matches('/')),
-        again => format!("{}{entry}-{again}@{host}", page.trim_start_matches('/')),
+        1 => format!("{}{entry}@{host}", page.as_str().trim_start_matches('/')),
+        again => format!("{}{entry}-{again}@{host}", page.as_str().trim_start_matches('/')),
     };
     let mut again = 1;
     while !known.insert(name(again)) {
@@ -56,7 +55,7 @@ fn event(present: &Present<'_>, happening: &Happening<'_>, ics: &mut Ics) {
     let site = present.site;
     let (occasion, front) = (happening.occasion, &site.pages[happening.page].document.front);
     let title = site.title(happening.page);
-    let url = address(&site.config.absolute(&site.href(happening.page)));
+    let url = site.config.absolute(&site.href(happening.page)).to_string();
     let said = front.updated.max(front.date).unwrap_or(happening.start);
     ics.line("DTSTAMP", &said.utc());
     if let Some(updated) = front.updated {

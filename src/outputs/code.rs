@@ -1,7 +1,6 @@
 //! QR codes: the absolute URL of each written page, beside it, as SVG.
 
 use super::{GetReady, Made, Ready};
-use crate::base::html::address;
 use crate::base::{Fingerprint, PageId};
 use crate::theme::Present;
 use qrcode::{Color, EcLevel, QrCode};
@@ -12,7 +11,7 @@ const QUIET: usize = 4;
 
 pub(super) fn job<'s>(present: &'s Present<'s>, page: PageId) -> GetReady<'s> {
     let site = present.site;
-    Box::new(move || ready(address(&site.config.absolute(&site.href(page)))))
+    Box::new(move || ready(site.config.absolute(&site.href(page)).to_string()))
 }
 
 fn ready<'s>(url: String) -> Ready<'s> {

@@ -3,7 +3,6 @@
 
 use super::page::{text, text_fingerprint};
 use super::{GetReady, Made, Ready, xml::Xml};
-use crate::base::html::address;
 use crate::base::{Diagnostic, Fingerprint, Moment, PageId};
 use crate::html::{Tree, rooted};
 use crate::site::{FeedOf, route};
@@ -103,7 +102,7 @@ fn write(
     entries: &[Entry],
 ) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let config = &present.site.config;
-    let url = |path: &str| address(&config.absolute(&config.href(path)));
+    let url = |path: &str| config.absolute(&config.href(path)).to_string();
     let texts: Vec<Arc<Tree>> = entries
         .iter()
         .map(|entry| {
@@ -133,7 +132,7 @@ fn write(
 
 fn tell(present: &Present<'_>, entry: &Entry, text: &Tree, xml: &mut Xml) {
     let (site, config) = (present.site, &present.site.config);
-    let href = address(&config.absolute(&site.href(entry.page)));
+    let href = config.absolute(&site.href(entry.page)).to_string();
     xml.element("entry", &[], |xml| {
         xml.text("title", &site.title(entry.page));
         xml.text("id", &href);

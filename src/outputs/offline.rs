@@ -4,7 +4,7 @@
 use super::{GetReady, simple};
 use crate::base::Fingerprint;
 use crate::theme::Present;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 const SCRIPT: &str = include_str!("offline.js");
 
@@ -21,9 +21,9 @@ fn script(present: &Present<'_>) -> String {
     let version = Fingerprint::of(&(SCRIPT, &first)).hex()[..10].to_owned();
     let put = |text: String, (name, value): (&str, Json)| text.replacen(name, &value.to_string(), 1);
     let values = [
-        ("$HOME", home.into()),
-        ("$STYLE", named("style.css").into()),
-        ("$FIRST", first.into()),
+        ("$HOME", json!(home)),
+        ("$STYLE", json!(named("style.css"))),
+        ("$FIRST", json!(first)),
         ("$NAME", version.into()),
     ];
     values.into_iter().fold(SCRIPT.to_owned(), put)

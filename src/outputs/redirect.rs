@@ -9,8 +9,8 @@ pub(super) fn job<'s>(present: &'s Present<'s>, to: &OutputPath) -> GetReady<'s>
     let config = &present.site.config;
     let (href, language) = (config.href(to.address()), &config.language);
     let (href, url) = (
-        crate::base::html::attribute(&href),
-        crate::base::html::attribute(&config.absolute(&href)),
+        crate::base::html::attribute(href.as_str()),
+        crate::base::html::attribute(config.absolute(&href).as_str()),
     );
     let html = format!(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>已移到新地址</title>\n\

@@ -1,7 +1,7 @@
 //! sitemap.xml: every page once; an index of several maps where there are more than a map may hold.
 
 use super::{GetReady, simple, xml::Xml};
-use crate::base::Day;
+use crate::base::{AbsoluteUrl, Day};
 use crate::site::route::{self, SITEMAP_MOST};
 use crate::theme::Present;
 
@@ -28,7 +28,7 @@ pub(super) fn part<'s>(present: &'s Present<'s>, part: usize) -> GetReady<'s> {
 }
 
 /// Absolute URL and day of the last change.
-fn entries<'s>(present: &'s Present<'s>) -> impl Iterator<Item = (String, Option<String>)> + 's {
+fn entries<'s>(present: &'s Present<'s>) -> impl Iterator<Item = (AbsoluteUrl, Option<String>)> + 's {
     let config = &present.site.config;
     let entry = |(path, changed): (String, Option<Day>)| {
         let url = config.absolute(&config.href(&path));
@@ -37,12 +37,12 @@ fn entries<'s>(present: &'s Present<'s>) -> impl Iterator<Item = (String, Option
     present.site.sitemap().map(entry)
 }
 
-fn map(entries: impl Iterator<Item = (String, Option<String>)>) -> Vec<u8> {
+fn map(entries: impl Iterator<Item = (AbsoluteUrl, Option<String>)>) -> Vec<u8> {
     let mut xml = Xml::new();
     xml.element("urlset", &[NAMESPACE], |xml| {
         for (url, changed) in entries {
             xml.element("url", &[], |xml| {
-                xml.text("loc", &url);
+                xml.text("loc", url.as_str());
                 if let Some(changed) = &changed {
                     xml.text("lastmod", changed);
                 }
@@ -58,7 +58,7 @@ fn list(present: &Present<'_>, maps: usize) -> Vec<u8> {
     xml.element("sitemapindex", &[NAMESPACE], |xml| {
         for n in 1..=maps {
             let url = config.absolute(&config.href(route::sitemap(Some(n)).address()));
-            xml.element("sitemap", &[], |xml| xml.text("loc", &url));
+            xml.element("sitemap", &[], |xml| xml.text("loc", url.as_str()));
         }
     });
     xml.finish()

@@ -1,8 +1,7 @@
 //! sources.json: every fact and every quotation with where it is, so that others can check them.
 
 use super::{GetReady, simple};
-use crate::base::PageId;
-use crate::base::html::address;
+use crate::base::{AbsoluteUrl, PageId};
 use crate::theme::Present;
 use crate::theme::view::{ClauseLinkView, DayView, FactView};
 use serde_json::{Value as Json, json};
@@ -41,13 +40,13 @@ fn fact(present: &Present<'_>, fact: &FactView) -> Json {
 }
 
 /// The URL of a source that the site holds.
-fn held(present: &Present<'_>, source: &ClauseLinkView) -> Option<String> {
+fn held(present: &Present<'_>, source: &ClauseLinkView) -> Option<AbsoluteUrl> {
     (!source.href.is_empty()).then(|| present.site.config.absolute(&source.href))
 }
 
 fn quotes(present: &Present<'_>, page: PageId) -> Vec<Json> {
     let site = present.site;
-    let url = address(&site.config.absolute(&site.href(page)));
+    let url = site.config.absolute(&site.href(page));
     site.quotations(page)
         .into_iter()
         .map(|(words, cited)| {

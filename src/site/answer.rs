@@ -1,7 +1,7 @@
 //! The site answers what bodies ask.
 
 use super::{HiddenReason, Site, name::Problem};
-use crate::base::{Diagnostic, Level, PageId, PageLanguage, Span};
+use crate::base::{Diagnostic, Href, Level, PageId, PageLanguage, Span};
 use crate::fact::{FactEntry, LayerFacts, Lookup};
 use crate::markdown::{PlacedRequest, Request, Spoken, nearest_words, spoken};
 use crate::message;
@@ -29,11 +29,11 @@ rule! { FACT_EXPIRED = "fact-expired", Facts, Error, adjustable: false;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Resolution {
     /// An address, percent-encoded.
-    Address(String),
+    Address(Href),
     /// A picture: its address, percent-encoded, and the path in the output of the file.
-    Picture(String, String),
+    Picture(Href, String),
     /// What a reference leads to, and its address.
-    Cited(Cited, String),
+    Cited(Cited, Href),
     /// What a reference to a page that the site leaves out is printed as.
     Said(String),
     /// The use of a fact: index into [`Resolved::facts`].
@@ -88,7 +88,7 @@ impl Site {
                         if hidden {
                             Resolution::Nothing
                         } else {
-                            Resolution::Address(to.clone())
+                            Resolution::Address(Href::as_written(to))
                         }
                     }
                 },
@@ -133,18 +133,17 @@ impl Site {
     }
 
     /// The address of what a reference leads to, percent-encoded.
-    pub fn cited_href(&self, cited: &Cited) -> String {
+    pub fn cited_href(&self, cited: &Cited) -> Href {
         self.clause_href(cited.page, cited.anchor.as_deref())
     }
 
     /// The address of a page or of a clause on it.
-    pub fn clause_href(&self, page: PageId, anchor: Option<&str>) -> String {
+    pub fn clause_href(&self, page: PageId, anchor: Option<&str>) -> Href {
         let href = self.href(page);
-        let href = match anchor {
-            Some(anchor) => format!("{href}#{anchor}"),
+        match anchor {
+            Some(anchor) => href.with(&format!("#{anchor}")),
             None => href,
-        };
-        crate::base::html::address(&href)
+        }
     }
 
     /// What a fact's source leads to, when this site holds it.

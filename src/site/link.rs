@@ -3,7 +3,7 @@
 use super::{HiddenReason, RouteKind, Site};
 use crate::base::html;
 use crate::base::path::{folder, join};
-use crate::base::{ContentPath, Diagnostic, OutputPath, PageId, Span};
+use crate::base::{ContentPath, Diagnostic, Href, OutputPath, PageId, Span};
 use crate::message;
 use crate::rule;
 
@@ -20,7 +20,7 @@ enum Target {
 
 impl Site {
     /// The address that `to` leads to from a page, ready for an attribute; or what is wrong with it.
-    pub(super) fn follow(&self, from: PageId, to: &str, place: Span) -> Result<String, Diagnostic> {
+    pub(super) fn follow(&self, from: PageId, to: &str, place: Span) -> Result<Href, Diagnostic> {
         let (path, rest) = split(to);
         let (query, anchor) = match rest.split_once('#') {
             Some((query, anchor)) => (query, Some(html::decoded(anchor))),
@@ -41,22 +41,11 @@ impl Site {
                         None => return Err(self.no_anchor(page, &anchor, place)),
                     },
                 };
-                let base = if path.is_empty() && query.is_empty() {
-                    String::new()
-                } else {
-                    self.href(page)
-                };
-                let href = if base.is_empty() && anchor.is_empty() {
-                    self.href(page)
-                } else {
-                    base
-                };
-                Ok(html::address(&format!("{href}{query}{anchor}")))
+                let within = path.is_empty() && query.is_empty() && !anchor.is_empty();
+                let href = if within { Href::default() } else { self.href(page) };
+                Ok(href.with(&format!("{query}{anchor}")))
             }
-            Some(Target::File(file)) => Ok(html::address(&format!(
-                "{}{query}",
-                self.config.href(file.address())
-            ))),
+            Some(Target::File(file)) => Ok(self.config.href(file.address()).with(query)),
             Some(Target::Absent(why)) => Err(self.absent_target(&path, why, place)),
             None => Err(self.broken(from, &path, place)),
         }

@@ -24,7 +24,8 @@ pub use term::{Term, Vocabulary};
 pub use tree::ADDRESS_CLASH;
 
 use crate::base::{
-    ByPage, ContentPath, Day, Diagnostic, Language, Level, Moment, PageId, PageLanguage, Span,
+    AbsoluteUrl, ByPage, ContentPath, Day, Diagnostic, Href, Language, Level, Moment, PageId, PageLanguage,
+    Span,
 };
 use crate::config::{Config, Region};
 use crate::document::{Document, Form, Kind, Role};
@@ -94,7 +95,7 @@ pub struct Locality {
     /// Its name.
     pub name: String,
     /// Where it is, when it says so.
-    pub url: Option<String>,
+    pub url: Option<AbsoluteUrl>,
     /// Whose rules its own facts are.
     pub region: Region,
     /// Its facts and those above it.
@@ -265,7 +266,7 @@ impl Site {
     }
 
     /// The page's address with base path.
-    pub fn href(&self, page: PageId) -> String {
+    pub fn href(&self, page: PageId) -> Href {
         self.config.href(&self.pages[page].address)
     }
 

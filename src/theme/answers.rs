@@ -62,11 +62,11 @@ pub(super) fn plain_answers(outline: &Outline, resolved: &Resolved, facts: &[Fac
         .iter()
         .zip(&resolved.answers)
         .map(|(asked, answer)| match (answer, &asked.question) {
-            (Resolution::Address(href) | Resolution::Picture(href, _), _) => Content::Words(href.clone()),
+            (Resolution::Address(href) | Resolution::Picture(href, _), _) => Content::Words(href.to_string()),
             (Resolution::Cited(_, href), Request::Reference { labelled: true, .. }) => {
-                Content::Words(href.clone())
+                Content::Words(href.to_string())
             }
-            (Resolution::Cited(cited, href), _) => Content::Nodes(reference(&cited.title, href)),
+            (Resolution::Cited(cited, href), _) => Content::Nodes(reference(&cited.title, href.as_str())),
             (Resolution::Said(words), _) => Content::Words(words.clone()),
             (Resolution::Fact(index), Request::Fact { plain, .. }) => facts
                 .get(*index)

@@ -1,8 +1,8 @@
 //! Pictures in HTML get their sizes: wherever a body shows a picture, by Markdown or by a component, the
 //! `<img>` offers every size there is.
 
-use crate::base::Fingerprint;
 use crate::base::html::escape;
+use crate::base::{Fingerprint, Href};
 use crate::config::Config;
 use crate::html::{Attribute, Element, Node, Piece, Tree, unescape};
 use crate::picture::{ImageSet, Picture};
@@ -14,7 +14,7 @@ const SIZES: &str = "(min-width: 46rem) 45rem, 100vw";
 
 /// Pictures of one body, by the address that its text has.
 pub struct Wardrobe<'p> {
-    pictures: BTreeMap<String, &'p Picture>,
+    pictures: BTreeMap<Href, &'p Picture>,
     config: &'p Config,
     eager: bool,
 }
@@ -58,7 +58,7 @@ impl<'p> Wardrobe<'p> {
             }
             let src = tag.iter().find(|piece| is(piece, Attribute::Src));
             let src = src.and_then(Piece::value).map(unescape);
-            match src.and_then(|src| self.pictures.get(&src)) {
+            match src.and_then(|src| self.pictures.get(src.as_str())) {
                 Some(picture) => image(&mut out, picture, &tag, self.config),
                 None => tag.iter().for_each(|piece| out.piece(piece)),
             }
@@ -97,7 +97,7 @@ pub(super) fn image(out: &mut Tree, picture: &Picture, tag: &[Piece<'_>], config
     }
     for piece in &tag[1..] {
         if is(piece, Attribute::Src) {
-            out.piece_with(piece, &escape(&own));
+            out.piece_with(piece, &escape(own.as_str()));
         } else {
             out.piece(piece);
         }
@@ -134,7 +134,10 @@ mod tests {
         );
         let shown = ImageSet::from([("a/p.jpg".to_owned(), picture.clone())]);
         let resolved = Resolved {
-            answers: vec![Resolution::Picture("/x/a/p.jpg".to_owned(), "a/p.jpg".to_owned())],
+            answers: vec![Resolution::Picture(
+                Href::new("/x/", "a/p.jpg"),
+                "a/p.jpg".to_owned(),
+            )],
             facts: Vec::new(),
         };
         Wardrobe::of(&resolved, &shown, &config, eager)

@@ -3,7 +3,7 @@
 
 use super::answers::{Known, plain_answers};
 use super::view::{DayView, OwnView, PageKind, PageView, PictureView, SiteView, View};
-use crate::base::html::address;
+use crate::base::{AbsoluteUrl, Href};
 use crate::html::{Tree, plain};
 use crate::markdown::{ComponentData, Outline, Request};
 use crate::site::Resolved;
@@ -32,12 +32,13 @@ pub fn json_ld(view: &View, text: Option<(&Outline, &Resolved, &Tree)>) -> Strin
 }
 
 /// The absolute URL of an address with base path; empty for none.
-pub fn url(site: &SiteView, href: &str) -> Json {
-    if href.starts_with('/') {
-        let origin = site.url.strip_suffix(&site.href).unwrap_or(&site.url);
-        address(&format!("{origin}{href}")).into()
+pub fn url(site: &SiteView, href: &Href) -> Json {
+    if href.as_str().starts_with('/') {
+        let home = site.url.as_str();
+        let origin = home.strip_suffix(site.href.as_str()).unwrap_or(home);
+        AbsoluteUrl::new(origin, href).to_string().into()
     } else {
-        href.into()
+        href.as_str().into()
     }
 }
 
@@ -61,7 +62,7 @@ fn organisation(site: &SiteView) -> Json {
         ("url", site.url.as_str().into()),
         (
             "logo",
-            brand.logo.as_deref().map_or(Json::Null, |logo| url(site, logo)),
+            brand.logo.as_ref().map_or(Json::Null, |logo| url(site, logo)),
         ),
         ("telephone", brand.phone.clone().into()),
         ("email", brand.email.clone().into()),
@@ -127,11 +128,11 @@ fn questions(
 }
 
 fn breadcrumbs(site: &SiteView, page: &PageView) -> Option<Json> {
-    let own = (page.title.as_str(), page.href.as_str());
+    let own = (page.title.as_str(), &page.href);
     let above = page
         .crumbs
         .iter()
-        .map(|crumb| (crumb.title.as_str(), crumb.href.as_str()));
+        .map(|crumb| (crumb.title.as_str(), &crumb.href));
     let items: Vec<Json> = above
         .chain([own])
         .zip(1..)

@@ -7,7 +7,7 @@
 //!
 //! `docs/content/templates.md` tells the same to designers; a test holds the two together.
 
-use crate::base::Fingerprint;
+use crate::base::{AbsoluteUrl, Fingerprint, Href};
 use crate::document::Kind;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -31,7 +31,7 @@ pub struct View {
     /// What the search page shows; `none` elsewhere.
     pub search: Option<SearchView>,
     /// `{asset name: address}` for the theme's `assets/`; names carry a content hash.
-    pub assets: Arc<BTreeMap<String, String>>,
+    pub assets: Arc<BTreeMap<String, Href>>,
     /// The theme's options from theme.yaml.
     pub options: Arc<Json>,
 }
@@ -42,9 +42,9 @@ pub struct SiteView {
     /// `name` of site.yaml.
     pub name: String,
     /// The home page's address with base path, e.g. `/` or `/jsx/`.
-    pub href: String,
+    pub href: Href,
     /// The home page's absolute URL.
-    pub url: String,
+    pub url: AbsoluteUrl,
     /// Language of the page in hand, e.g. `zh-CN`.
     pub language: String,
     /// The region it speaks for; `none` while site.yaml does not say.
@@ -54,19 +54,19 @@ pub struct SiteView {
     /// Who we are: `brand` of site.yaml.
     pub brand: BrandView,
     /// Address of the search page; `none` while the site has no search.
-    pub search: Option<String>,
+    pub search: Option<Href>,
     /// Address of the script that searches, for the loader in `script.js`; `none` while the site has no search.
-    pub engine: Option<String>,
+    pub engine: Option<Href>,
     /// Top sections, by weight (for footers and the 404 page).
     pub sections: Vec<LinkView>,
     /// Atom feed of the home page's news, `none` without dated pages.
-    pub feed: Option<String>,
+    pub feed: Option<Href>,
     /// Address of manifest.webmanifest.
-    pub manifest: String,
+    pub manifest: Href,
     /// Address of the icon for the first screen of a phone, a PNG.
-    pub touch_icon: String,
+    pub touch_icon: Href,
     /// Address of the script that keeps what a reader has seen; `none` without `offline: true`.
-    pub offline: Option<String>,
+    pub offline: Option<Href>,
 }
 
 /// A region: GB/T 2260 code and name.
@@ -84,7 +84,7 @@ pub struct BrandView {
     /// CSS colour, `#rrggbb`.
     pub color: String,
     /// Address of the logo.
-    pub logo: Option<String>,
+    pub logo: Option<Href>,
     /// Slogan under the name.
     pub slogan: Option<String>,
     /// 主办单位.
@@ -109,7 +109,7 @@ pub struct LinkView {
     /// Plain text.
     pub title: String,
     /// Address with base path.
-    pub href: String,
+    pub href: Href,
 }
 
 /// An entry of the main navigation.
@@ -118,7 +118,7 @@ pub struct MenuItem {
     /// Plain text.
     pub title: String,
     /// Address with base path.
-    pub href: String,
+    pub href: Href,
     /// The page in hand is this one or lies below it.
     pub current: bool,
 }
@@ -131,9 +131,9 @@ pub struct LanguageView {
     /// What its readers call it: `繁體中文`.
     pub title: String,
     /// Address with base path.
-    pub href: String,
+    pub href: Href,
     /// Absolute URL.
-    pub url: String,
+    pub url: AbsoluteUrl,
     /// It is the language of the page in hand.
     pub current: bool,
     /// The page is there in this language, not only shown in its frame.
@@ -273,9 +273,9 @@ pub struct PageView {
     /// For `<title>`: the page's title and the site's name.
     pub head_title: String,
     /// Address with base path.
-    pub href: String,
+    pub href: Href,
     /// Absolute URL: canonical. Of a page that has not been translated, that of the original.
-    pub permalink: String,
+    pub permalink: AbsoluteUrl,
     /// e.g. `zh-CN`.
     pub language: String,
     /// `ltr` or `rtl`.
@@ -321,11 +321,11 @@ pub struct PageView {
     pub facts: Vec<FactView>,
     /// Address of the calendar of what takes place here: of an event, of a campaign with its events, of the
     /// whole site on a section of events; `none` where nothing has a date.
-    pub calendar: Option<String>,
+    pub calendar: Option<Href>,
     /// Pictures for those who pass the page on.
     pub share: Option<ShareView>,
     /// Address of the QR code of the page's absolute URL, an SVG; `none` on lists.
-    pub qr: Option<String>,
+    pub qr: Option<Href>,
     /// Absolute URLs of the pages that the links of the text lead to, each once, for those who print it:
     /// links have the number of theirs as `data-link`.
     pub links: Vec<String>,
@@ -365,16 +365,16 @@ impl PageView {
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
 pub struct ShareView {
     /// A PNG of 1200 × 630 with the title.
-    pub card: String,
+    pub card: AbsoluteUrl,
     /// A PNG of 600 × 600 with the emblem.
-    pub square: String,
+    pub square: AbsoluteUrl,
 }
 
 /// A picture.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
 pub struct PictureView {
     /// Address with base path.
-    pub src: String,
+    pub src: Href,
     /// Text for those who do not see it.
     pub alt: String,
     /// The whole element with all sizes, *HTML*.
@@ -415,7 +415,7 @@ pub struct CardView {
     /// Plain text.
     pub title: String,
     /// Address with base path.
-    pub href: String,
+    pub href: Href,
     /// Plain text.
     pub summary: Option<String>,
     /// Its day.
@@ -456,7 +456,7 @@ pub struct ClauseLinkView {
     /// The clause alone: `二（一）`; empty when the whole policy is meant.
     pub clause: String,
     /// Address with base path and anchor.
-    pub href: String,
+    pub href: Href,
 }
 
 /// A clause with its own words.
@@ -467,7 +467,7 @@ pub struct ClauseView {
     /// The clause alone: `二（一）`; empty when the whole policy is meant.
     pub clause: String,
     /// Address with base path and anchor.
-    pub href: String,
+    pub href: Href,
     /// The policy: title and address.
     pub policy: LinkView,
     /// Its number.
@@ -576,7 +576,7 @@ pub struct ListView {
     /// Which sheet of how many.
     pub pager: PagerView,
     /// Address of its Atom feed.
-    pub feed: Option<String>,
+    pub feed: Option<Href>,
     /// Kind of the pages that a section contains (`contains`), `page` unless said.
     pub contains: String,
 }
@@ -587,7 +587,7 @@ pub struct TermView {
     /// The term.
     pub title: String,
     /// Its page.
-    pub href: String,
+    pub href: Href,
     /// How many pages.
     pub count: usize,
 }
@@ -602,9 +602,9 @@ pub struct PagerView {
     /// How many pages in all.
     pub count: usize,
     /// Address of the sheet before.
-    pub previous: Option<String>,
+    pub previous: Option<Href>,
     /// Address of the sheet after.
-    pub next: Option<String>,
+    pub next: Option<Href>,
     /// Addresses of the first and last sheet and of those near this one; a gap is `number: 0`.
     pub sheets: Vec<SheetView>,
 }
@@ -615,7 +615,7 @@ pub struct SheetView {
     /// From 1; 0 is a gap.
     pub number: usize,
     /// Address; empty for a gap.
-    pub href: String,
+    pub href: Href,
     /// The sheet in hand.
     pub current: bool,
 }

@@ -1,7 +1,7 @@
 //! Facts.
 
 use super::{Present, day};
-use crate::base::Moment;
+use crate::base::{Href, Moment};
 use crate::config::Region;
 use crate::fact::{Certainty, FactEntry, LayerFacts, Lookup, Value};
 use crate::site::Resolved;
@@ -81,7 +81,7 @@ impl Present<'_> {
                 place: region(&locality.region),
                 from: LinkView {
                     title: locality.name.clone(),
-                    href: locality.url.clone().unwrap_or_default(),
+                    href: locality.url.clone().unwrap_or_default().into(),
                 },
                 fact: self.fact_view(name, entry, sheet, String::new()),
             });
@@ -103,7 +103,7 @@ impl Present<'_> {
                 ClauseLinkView {
                     title: format!("{name}{clause}"),
                     clause: clause.to_owned(),
-                    href: String::new(),
+                    href: Href::default(),
                 }
             }
         })

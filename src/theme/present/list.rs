@@ -1,7 +1,7 @@
 //! Lists: sections, tags and audiences, a sheet at a time.
 
 use super::{Frame, Present};
-use crate::base::{PageId, PageLanguage};
+use crate::base::{Href, PageId, PageLanguage};
 use crate::document::Kind;
 use crate::site::route::{self, LIST_PAGE, list_page, list_pages};
 use crate::site::{Term, Vocabulary};
@@ -133,7 +133,7 @@ impl Present<'_> {
             if n > last + 1 {
                 sheets.push(SheetView {
                     number: 0,
-                    href: String::new(),
+                    href: Href::default(),
                     current: false,
                 });
             }

@@ -14,7 +14,9 @@ pub use share::{Card, Emblem};
 
 use super::view::{BrandView, CardView, DayView, LinkView, MenuItem, PageKind, SiteView, View};
 use super::{Feature, Phrases, Theme};
-use crate::base::{ByPage, Diagnostic, Fingerprint, Language, Moment, OutputPath, PageId, PageLanguage};
+use crate::base::{
+    ByPage, Diagnostic, Fingerprint, Href, Language, Moment, OutputPath, PageId, PageLanguage,
+};
 use crate::config::Profile;
 use crate::html::Tree;
 use crate::markdown::Body;
@@ -40,9 +42,9 @@ pub struct Present<'s> {
     /// Pictures that pages show, by path in the output.
     pub pictures: &'s ImageSet,
     /// `{asset name: address}`
-    pub assets: Arc<BTreeMap<String, String>>,
+    pub assets: Arc<BTreeMap<String, Href>>,
     /// The same by language, where some are others.
-    translated: BTreeMap<String, Arc<BTreeMap<String, String>>>,
+    translated: BTreeMap<String, Arc<BTreeMap<String, Href>>>,
     frames: BTreeMap<PageLanguage, Arc<SiteView>>,
     menus: BTreeMap<PageLanguage, Menu>,
     /// Pages as lists show them, made when a list asks first.
@@ -92,7 +94,7 @@ impl<'s> Present<'s> {
         phrases: &'s Phrases,
         pictures: &'s ImageSet,
     ) -> Self {
-        let addresses = |assets: &BTreeMap<String, crate::theme::Asset>| -> BTreeMap<String, String> {
+        let addresses = |assets: &BTreeMap<String, crate::theme::Asset>| -> BTreeMap<String, Href> {
             assets
                 .iter()
                 .map(|(name, asset)| (name.clone(), site.config.href(&asset.address)))
@@ -135,7 +137,7 @@ impl<'s> Present<'s> {
         present
     }
 
-    fn assets_of(&self, language: &str) -> Arc<BTreeMap<String, String>> {
+    fn assets_of(&self, language: &str) -> Arc<BTreeMap<String, Href>> {
         self.translated.get(language).unwrap_or(&self.assets).clone()
     }
 
@@ -193,7 +195,7 @@ impl<'s> Present<'s> {
     }
 
     /// The address of what is published there, if anything is.
-    pub fn published(&self, path: &OutputPath) -> Option<String> {
+    pub fn published(&self, path: &OutputPath) -> Option<Href> {
         let there = self.site.routes.has(path);
         there.then(|| self.site.config.href(path.address()))
     }

@@ -1,7 +1,7 @@
 //! A page of its own.
 
 use super::{Frame, Present, day};
-use crate::base::{Fingerprint, Language, PageId, PageLanguage};
+use crate::base::{Fingerprint, Href, Language, PageId, PageLanguage};
 use crate::document::{Document, Form, Role};
 use crate::markdown::Shape;
 use crate::site::route;
@@ -169,14 +169,14 @@ impl Present<'_> {
 
     /// The address of a page's QR code, where the theme shows it. A page that has not been translated has
     /// that of its original.
-    fn qr(&self, page: PageId) -> Option<String> {
+    fn qr(&self, page: PageId) -> Option<Href> {
         let at = &self.site.pages[self.site.original(page).unwrap_or(page)];
         self.published(&route::qr_code(&at.address))
     }
 
     /// The calendar of a page, that of the original where it has not been translated. Of a section of events
     /// it is the whole site's.
-    fn calendar(&self, page: PageId) -> Option<String> {
+    fn calendar(&self, page: PageId) -> Option<Href> {
         let at = &self.site.pages[self.site.original(page).unwrap_or(page)];
         if at.document.form != Form::Section {
             return self.published(&route::calendar(&at.address));

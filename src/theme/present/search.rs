@@ -1,7 +1,6 @@
 //! The search page, as it is before a script takes over and where none does.
 
 use super::{Frame, Present};
-use crate::base::html::address;
 use crate::base::slug::slug;
 use crate::base::{PageId, PageLanguage};
 use crate::document::Form;
@@ -52,7 +51,7 @@ impl Present<'_> {
                 .replace('&', "%26")
                 .replace('#', "%23")
                 .replace('+', "%2B");
-            address(&format!("{}?q={word}", self.site.config.href(route::SEARCH)))
+            self.site.config.href(route::SEARCH).with(&format!("?q={word}"))
         };
         words
             .into_iter()
