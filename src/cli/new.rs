@@ -66,11 +66,16 @@ fn choices() -> Vec<&'static str> {
 
 /// What --help says of them.
 pub fn kinds(locale: Locale) -> String {
-    let chinese = KINDS.map(|kind| format!("{} {}", kind.kind.name, kind.kind.label));
-    let english = KINDS.map(|kind| kind.kind.name.to_string());
+    let all = KINDS.iter().map(|known| &known.kind);
     match locale {
-        Locale::Chinese => format!("site 站点，或一种页面：{}", chinese.join("，")),
-        Locale::English => format!("site, or a kind of page: {}", english.join(", ")),
+        Locale::Chinese => {
+            let kinds: Vec<_> = all.map(|kind| format!("{} {}", kind.name, kind.label)).collect();
+            format!("site 站点，或一种页面：{}", kinds.join("，"))
+        }
+        Locale::English => {
+            let kinds: Vec<_> = all.map(|kind| kind.name.to_string()).collect();
+            format!("site, or a kind of page: {}", kinds.join(", "))
+        }
     }
 }
 

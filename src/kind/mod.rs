@@ -68,7 +68,7 @@ pub struct Start {
 }
 
 /// Every kind.
-pub const KINDS: [&KindDefinition; 8] = [
+pub const KINDS: &[&KindDefinition] = &[
     &page::KIND,
     &news::KIND,
     &campaign::KIND,
@@ -81,7 +81,7 @@ pub const KINDS: [&KindDefinition; 8] = [
 
 /// The kind of a name.
 pub fn by_name(name: &str) -> Option<&'static KindDefinition> {
-    KINDS.into_iter().find(|known| known.kind.name == name)
+    KINDS.iter().copied().find(|known| known.kind.name == name)
 }
 
 /// All that is particular to the kind of a document.
