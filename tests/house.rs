@@ -49,7 +49,7 @@ const ROOMS: &[Room] = &[
     (
         "check",
         &[
-            "base", "yaml", "source", "upstream", "markdown", "config", "fact", "kind", "overlay", "site",
+            "base", "yaml", "source", "markdown", "picture", "config", "fact", "kind", "overlay", "site",
             "theme",
         ],
     ),
@@ -108,7 +108,7 @@ const DOORS: &[Door] = &[
     ("chardetng", &["source"]),
     ("encoding_rs", &["source", "upstream"]),
     ("pinyin", &["base"]),
-    ("strsim", &["overlay", "site", "yaml"]),
+    ("strsim", &["check", "overlay", "site", "yaml"]),
     ("unifont", &["theme"]),
     ("unicode_normalization", &["base", "search"]),
     // Data

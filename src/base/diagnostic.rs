@@ -79,6 +79,13 @@ impl Diagnostic {
         self.rule == *rule
     }
 
+    /// The same at another level than the rule's own.
+    #[must_use]
+    pub fn at_level(mut self, level: Level) -> Self {
+        self.level = level;
+        self
+    }
+
     /// Adds a way out.
     #[must_use]
     pub fn hint(mut self, hint: Message) -> Self {

@@ -1,20 +1,97 @@
-//! The report: every diagnostic of a build, at the level the site wants, in the order of files.
+//! What may be wrong: one file a check, one row in [`CHECKS`]; every rule in one table; the report.
+//!
+//! Rooms that read (`source`, `yaml`, `kind` …) tell of what they cannot read, by rules of their own. What needs
+//! the whole site is looked for here: the site finds that something leads nowhere, a check says so.
 //!
 //! Not here: how a diagnostic is drawn (`cli`, `serve`).
 
+mod drift;
+mod facts;
 mod files;
+mod front_matter;
 mod images;
+mod links;
+mod quotes;
+mod references;
 mod rules;
 
 pub use files::{DOUBLE_EXTENSION, LOCALITY_MISSING, THEME_MISSING};
-pub use images::{IMAGE_BROKEN, IMAGE_HAS_LOCATION, IMAGE_TOO_LARGE, IMAGE_UNSUPPORTED};
-pub use rules::{RULES, named};
+pub use images::{ImageProblem, image_has_location};
+pub use rules::rules;
 
-use crate::base::{Diagnostic, Level, Span};
+use crate::base::{Diagnostic, Level, PageId, Rule, Span};
 use crate::config::{Config, RuleLevel};
 use crate::kind::UNREAD;
 use crate::message;
+use crate::overlay::Override;
+use crate::site::{Resolved, Site};
 use crate::yaml::{FIELD_UNKNOWN, nearest};
+use rules::named;
+
+/// Gives the plain words of a page or of one of its clauses, by its anchor.
+pub type ClauseText<'w> = dyn Fn(PageId, Option<&str>) -> String + Sync + 'w;
+
+/// A check: the rules that it looks after, and what it looks at.
+struct Check {
+    rules: &'static [&'static Rule],
+    /// Looks at one page that somebody wrote; pages are looked at side by side.
+    page: Option<fn(&CheckedPage<'_>, &mut Vec<Diagnostic>)>,
+    /// Looks at the site as a whole.
+    site: Option<fn(&CheckedSite<'_>, &mut Vec<Diagnostic>)>,
+}
+
+/// All checks.
+const CHECKS: &[Check] = &[
+    links::CHECK,
+    references::CHECK,
+    quotes::CHECK,
+    facts::CHECK,
+    front_matter::CHECK,
+    images::CHECK,
+    drift::CHECK,
+];
+
+/// A page as checks see it.
+pub struct CheckedPage<'c> {
+    /// The whole site.
+    pub site: &'c Site,
+    /// The page.
+    pub page: PageId,
+    /// What its links and references lead to.
+    pub resolved: &'c Resolved,
+    /// Words of the clauses that it quotes.
+    pub words: &'c ClauseText<'c>,
+}
+
+/// A site as checks see it.
+pub struct CheckedSite<'c> {
+    /// The site.
+    pub site: &'c Site,
+    /// Words of the clauses that its facts quote.
+    pub words: &'c ClauseText<'c>,
+    /// What it overrides of its upstream.
+    pub overrides: &'c [Override],
+    /// Images that are published as they are.
+    pub images: &'c [ImageProblem],
+}
+
+/// What all checks find on a page.
+pub fn page(checked: &CheckedPage<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for look in CHECKS.iter().filter_map(|check| check.page) {
+        look(checked, &mut found);
+    }
+    found
+}
+
+/// What all checks find in the site as a whole.
+pub fn site(checked: &CheckedSite<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for look in CHECKS.iter().filter_map(|check| check.site) {
+        look(checked, &mut found);
+    }
+    found
+}
 
 /// Puts diagnostics in order: levels as site.yaml says where it may, each once, by file and place.
 pub fn report(found: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
@@ -56,7 +133,7 @@ fn unknown_rule(set: &RuleLevel, config: &Config) -> Option<Diagnostic> {
     if named(code).is_some() {
         return None;
     }
-    let hint = match nearest(code, RULES.iter().map(|rule| rule.code)) {
+    let hint = match nearest(code, rules().map(|rule| rule.code)) {
         Some(near) => message!("是不是 {near}？", "did you mean `{near}`?"),
         None => message!(
             "规则代码写在每条提示的方括号里",

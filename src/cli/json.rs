@@ -124,13 +124,13 @@ mod tests {
     use super::*;
     use crate::base::{Message, Span};
     use crate::config::URL_MISSING;
-    use crate::site::LINK_BROKEN;
+    use crate::yaml::YAML_BROKEN;
 
     #[test]
     fn a_build_is_told_in_the_shape_of_the_contract() {
         let place = Span::new(&"content/a.md".into(), 7..10);
         let diagnostics = vec![
-            Diagnostic::new(&LINK_BROKEN, place, Message::new("断链", "broken"))
+            Diagnostic::new(&YAML_BROKEN, place, Message::new("断链", "broken"))
                 .hint(Message::new("改", "mend")),
             Diagnostic {
                 place: None,
@@ -163,7 +163,7 @@ mod tests {
                 Locale::English
             ),
             "{\"pages\":3,\"written\":1,\"unchanged\":0,\"removed\":0,\"seconds\":1.235,\"diagnostics\":[\
-             {\"rule\":\"link-broken\",\"level\":\"error\",\"message\":\"broken\",\"file\":\"content/a.md\",\"line\":2,\"column\":2,\"hint\":\"mend\"},\
+             {\"rule\":\"yaml-broken\",\"level\":\"error\",\"message\":\"broken\",\"file\":\"content/a.md\",\"line\":2,\"column\":2,\"hint\":\"mend\"},\
              {\"rule\":\"url-missing\",\"level\":\"warning\",\"message\":\"none\",\"file\":null,\"line\":null,\"column\":null,\"hint\":null}]}\n"
         );
     }

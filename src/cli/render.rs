@@ -195,14 +195,14 @@ pub fn width(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::CLAUSE_NOT_FOUND;
+    use crate::source::NOT_TEXT;
     use std::sync::Arc;
 
     fn sample() -> Diagnostic {
         let (here, there): (Arc<str>, Arc<str>) =
             ("content/解读/提取.md".into(), "上游/content/政策/条例.md".into());
         Diagnostic::new(
-            &CLAUSE_NOT_FOUND,
+            &NOT_TEXT,
             Span::new(&here, 14..43),
             Message::new("所引政策没有第四十九条", "no article 49"),
         )
@@ -230,7 +230,7 @@ mod tests {
             false,
         );
         let expected = "\
-错误[clause-not-found] 所引政策没有第四十九条
+错误[not-text] 所引政策没有第四十九条
   ┌─ content/解读/提取.md:3:3
   │
 3 │ 依据[[条例#第四十九条]]，可以提取。
@@ -255,10 +255,7 @@ mod tests {
             Locale::English,
             false,
         );
-        assert!(
-            text.starts_with("error[clause-not-found] no article 49\n"),
-            "{text}"
-        );
+        assert!(text.starts_with("error[not-text] no article 49\n"), "{text}");
     }
 
     #[test]
@@ -271,7 +268,7 @@ mod tests {
         );
         assert_eq!(
             text,
-            "错误[clause-not-found] 所引政策没有第四十九条\n ┌─ content/解读/提取.md\n ┌─ 上游/content/政策/条例.md\n = 核对条号，或先更新上游\n\n"
+            "错误[not-text] 所引政策没有第四十九条\n ┌─ content/解读/提取.md\n ┌─ 上游/content/政策/条例.md\n = 核对条号，或先更新上游\n\n"
         );
         let bare = Diagnostic {
             place: None,
@@ -285,7 +282,7 @@ mod tests {
             Locale::Chinese,
             false,
         );
-        assert_eq!(text, "错误[clause-not-found] 所引政策没有第四十九条\n\n");
+        assert_eq!(text, "错误[not-text] 所引政策没有第四十九条\n\n");
     }
 
     #[test]

@@ -142,6 +142,13 @@ pub enum Role {
     PartOf,
 }
 
+impl Role {
+    /// Whether the site need not hold what it leads to: a repealed policy is often only named.
+    pub fn is_loose(self) -> bool {
+        matches!(self, Self::Replaces | Self::ReplacedBy)
+    }
+}
+
 /// A bond that front matter declares.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relation {

@@ -135,6 +135,14 @@ impl FactTable {
         entries.map(|entry| entry.since).min().flatten()
     }
 
+    /// All entries of all layers, each with the facts.yaml that it stands in.
+    pub fn entries(&self) -> impl Iterator<Item = (&LayerFacts, &FactEntry)> {
+        self.layers.iter().flat_map(|sheet| {
+            let entries = sheet.facts.iter().flat_map(|fact| &fact.entries);
+            entries.map(move |entry| (sheet, entry))
+        })
+    }
+
     /// Names of all facts, nearest layer's order first.
     pub fn names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();

@@ -6,21 +6,10 @@ use super::front;
 use super::layers::SiteLayer;
 use super::lock::{Lock, OverrideRecord};
 use super::pages::{Pages, key};
-use crate::base::{ComposedText, Diagnostic, Language, Span};
+use crate::base::{ComposedText, Language, Span};
 use crate::message;
-use crate::rule;
 use crate::source::{self, SourceFile};
 use std::ops::Range;
-
-rule! { OVERRIDE_DRIFTED = "override-drifted", Layers, Warning, adjustable: true;
-    means "本站改写过的地方，上级后来又改了", "The upstream has since changed what this site overrides";
-    mend "用 `wanjia merge` 合并，或用 `wanjia accept` 表示看过、以本站为准", "Merge with `wanjia merge`, or say with `wanjia accept` that yours stands";
-}
-
-rule! { OVERRIDE_ORPHANED = "override-orphaned", Layers, Warning, adjustable: true;
-    means "本站改写过的地方，上级已经删去或改名", "The upstream has deleted or renamed what this site overrides";
-    mend "核对这一节还要不要；看过了用 `wanjia accept`", "Check whether the section is still wanted; then run `wanjia accept`";
-}
 
 /// What became of something that was overridden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -180,50 +169,6 @@ fn orphan(
         drift: Drift::Orphaned,
         record: Some(record.clone()),
     })
-}
-
-/// What an author should look at: what drifted from the upstream, and what the upstream no longer has.
-pub fn warnings(found: &[Override]) -> Vec<Diagnostic> {
-    let blocks = found
-        .iter()
-        .flat_map(|page| page.blocks.iter().map(move |block| (page, block)));
-    blocks.filter_map(|(page, block)| warning(page, block)).collect()
-}
-
-fn warning(page: &Override, found: &Overridden) -> Option<Diagnostic> {
-    let (place, path) = (page.place(&found.block), &page.file.inner);
-    let crate::base::Message { zh, en } = name_of(&found.block);
-    match found.drift {
-        Drift::Same => None,
-        Drift::Drifted => Some(
-            Diagnostic::new(
-                &OVERRIDE_DRIFTED,
-                place,
-                message!(
-                    "上级改了{zh}，本站用的还是自己的",
-                    "the upstream changed {en}; this site has its own"
-                ),
-            )
-            .hint(message!(
-                "wanjia merge {path} 合并，或 wanjia accept {path} 表示看过、以本站为准",
-                "`wanjia merge {path}`, or `wanjia accept {path}` to keep ours"
-            )),
-        ),
-        Drift::Orphaned => Some(
-            Diagnostic::new(
-                &OVERRIDE_ORPHANED,
-                place,
-                message!(
-                    "上级已经没有{zh}，本站还留着改写",
-                    "the upstream no longer has {en}, which this site overrides"
-                ),
-            )
-            .hint(message!(
-                "核对还要不要；看过用 wanjia accept {path}",
-                "see whether it is still wanted; `wanjia accept {path}` when it is"
-            )),
-        ),
-    }
 }
 
 /// What people call a block.

@@ -23,8 +23,7 @@ mod plan;
 
 pub use block::{BlockKind, OverrideBlock, blocks};
 pub use compose::{Records, text_of};
-pub use drift::{Drift, Overridden, Override, name_of, overrides, record, warnings};
-pub use drift::{OVERRIDE_DRIFTED, OVERRIDE_ORPHANED};
+pub use drift::{Drift, Overridden, Override, name_of, overrides, record};
 pub use front::{FrontFields, inherits};
 pub use layers::{EXTENDS_CIRCLE, UPSTREAM_ABSENT, UPSTREAM_UNPINNED};
 pub use layers::{LayerResolver, LayerStack, SiteLayer, address, cache, relative, resolve_layers};
@@ -33,3 +32,8 @@ pub use lock::{FILE as LOCK, Lock, Pinned, Update};
 pub use pages::HIDE_UNMATCHED;
 pub use pages::{ContentKey, PageFiles, Pages, key, pages};
 pub use plan::{HEADING_NEAR_MATCH, HEADING_UNRECOGNISED, SECTION_TWICE, SECTION_UNKNOWN};
+
+// What is wrong with an upstream is told where a site names it.
+pub use crate::upstream::{
+    ARCHIVE_BROKEN, GIT_MISSING, UPSTREAM_CHANGED, UPSTREAM_MISSING, UPSTREAM_UNREACHABLE, UPSTREAM_UNSAFE,
+};

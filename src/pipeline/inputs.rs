@@ -12,7 +12,7 @@ use crate::fact;
 use crate::kind::{self, Reading};
 use crate::markdown::Syntax;
 use crate::message;
-use crate::overlay::{self, LayerStack, Pages, Records, SiteLayer};
+use crate::overlay::{self, LayerStack, Override, Pages, Records, SiteLayer};
 use crate::site::{Locality, OwnedDocument, Owner, RouteOptions, SiteInput};
 use crate::source::FILE_UNREADABLE;
 use crate::source::{Layer, SourceFile};
@@ -39,6 +39,8 @@ pub(super) struct Inputs {
     /// Levels of the theme, nearest first.
     pub theme: Vec<Vec<ThemeFile>>,
     theme_fingerprint: Fingerprint,
+    /// What the site overrides of its upstream.
+    pub overrides: Vec<Override>,
 }
 
 impl Inputs {
@@ -83,7 +85,7 @@ impl Inputs {
             statics.extend(site.layer.list("static", report));
         }
         let pages = overlay::pages(&chain.layers, &markdown, &config.languages, report);
-        report.extend(drift(&chain, &markdown, &config.languages));
+        let overrides = overrides(&chain, &markdown, &config.languages);
         let theme = theme_levels(&chain.layers, &config, report);
         let prints: Vec<_> = theme
             .iter()
@@ -100,6 +102,7 @@ impl Inputs {
             statics: nearest(statics),
             theme,
             theme_fingerprint: theme_print,
+            overrides,
         })
     }
 
@@ -406,13 +409,13 @@ fn records_fingerprint(files: &[SourceFile], records: Records<'_>) -> Fingerprin
     )
 }
 
-/// What is to be reported of the site's own overrides.
-fn drift(chain: &LayerStack, markdown: &[Vec<SourceFile>], languages: &[Language]) -> Vec<Diagnostic> {
+/// What the site overrides of its upstream.
+fn overrides(chain: &LayerStack, markdown: &[Vec<SourceFile>], languages: &[Language]) -> Vec<Override> {
     let (Some(own), true) = (markdown.first(), chain.layers.len() > 1) else {
         return Vec::new();
     };
     let above = overlay::pages(&chain.layers[1..], &markdown[1..], languages, &mut Vec::new());
-    overlay::warnings(&overlay::overrides(own, &above, &chain.layers, languages))
+    overlay::overrides(own, &above, &chain.layers, languages)
 }
 
 /// The nearest file of each path.

@@ -21,6 +21,7 @@ pub use pictures::photo;
 pub use publish::PublishSummary;
 
 use crate::base::{ByPage, Day, Diagnostic, Fault, Fingerprint, Message, PageId};
+use crate::check::{CheckedPage, CheckedSite};
 use crate::kind::UNREAD;
 use crate::markdown::Tree;
 use crate::outputs::{self, Job, Made};
@@ -226,15 +227,15 @@ impl Builder {
         };
         let site = Site::assemble(parts, showing, &mut report);
         let bodies = BodyCache::new(&site, &self.cache, documents.files, &theme);
-        let resolved = answer(&site, &bodies, &mut report);
-        let pictures = pictures::prepare(
-            &site,
-            &resolved,
-            &self.root,
-            &mut self.memo,
-            progress,
-            &mut report,
-        )?;
+        let words = |page: PageId, anchor: Option<&str>| bodies.text(page, anchor);
+        let resolved = answer(&site, &words, &mut report);
+        let (pictures, images) = pictures::prepare(&site, &resolved, &self.root, &mut self.memo, progress)?;
+        report.extend(check::site(&CheckedSite {
+            site: &site,
+            words: &words,
+            overrides: &inputs.overrides,
+            images: &images,
+        }));
         let phrases = Phrases::remembering(std::mem::take(&mut self.memo.phrases));
         let outcome = {
             let at_hand = |page| bodies.get(page);
@@ -325,33 +326,33 @@ impl Builder {
     }
 }
 
-/// Answers what all pages ask.
-fn answer(site: &Site, bodies: &BodyCache<'_>, report: &mut Vec<Diagnostic>) -> ByPage<Resolved> {
-    let words = |page: PageId, anchor: Option<&str>| bodies.text(page, anchor);
+/// Answers what all pages ask, and checks each of them.
+fn answer(site: &Site, words: &check::ClauseText<'_>, report: &mut Vec<Diagnostic>) -> ByPage<Resolved> {
     let pages: Vec<PageId> = site.pages.ids().collect();
     let answered: Vec<(Resolved, Vec<Diagnostic>)> = pages
         .into_par_iter()
         .map(|page| {
-            let mut wrong = Vec::new();
-            let answers = site.answer(page, &words, &mut wrong);
-            // What a page shows of another one has been reported of that one.
-            (
-                answers,
-                if site.pages[page].borrowed {
-                    Vec::new()
-                } else {
-                    wrong
-                },
-            )
+            let resolved = site.answer(page);
+            // What a page shows of another one is reported of that one.
+            let wrong = if site.pages[page].borrowed {
+                Vec::new()
+            } else {
+                check::page(&CheckedPage {
+                    site,
+                    page,
+                    resolved: &resolved,
+                    words,
+                })
+            };
+            (resolved, wrong)
         })
         .collect();
-    site.check_facts(&words, report);
-    let mut resolved = ByPage::default();
-    for (answers, wrong) in answered {
+    let mut all = ByPage::default();
+    for (resolved, wrong) in answered {
         report.extend(wrong);
-        resolved.push(answers);
+        all.push(resolved);
     }
-    resolved
+    all
 }
 
 /// Does the jobs that `sink` has not seen. How many were made, and what was wrong with templates.

@@ -6,7 +6,7 @@ use super::Progress;
 use super::inputs::is_stable;
 use super::memo::{self, Memo};
 use crate::base::{ByPage, Diagnostic, Fault, Fingerprint, Span};
-use crate::check::{IMAGE_BROKEN, IMAGE_HAS_LOCATION, IMAGE_TOO_LARGE, IMAGE_UNSUPPORTED};
+use crate::check::{self, ImageProblem};
 use crate::message;
 use crate::picture::{self, ImageError, ImageSet, OutputFormat, Picture, Rendition};
 use crate::site::{Resolved, Site};
@@ -49,24 +49,30 @@ struct ImageUse<'s> {
     places: &'s [Span],
 }
 
-/// Makes the pictures that pages show. What cannot be made is reported where it is shown, and is shown as it is.
+/// Makes the pictures that pages show, and lists those that could not be made: those are shown as they are.
 pub(super) fn prepare(
     site: &Site,
     resolved: &ByPage<Resolved>,
     root: &Path,
     memo: &mut Memo,
     progress: &dyn Progress,
-    report: &mut Vec<Diagnostic>,
-) -> Result<ImageSet, Fault> {
+) -> Result<(ImageSet, Vec<ImageProblem>), Fault> {
     let widths = &site.config.images;
     let wanted = site.shown_pictures(resolved);
-    report.extend(
-        wanted
-            .iter()
-            .flat_map(|(address, places)| unseen(site, address, places)),
-    );
+    let unseen = wanted
+        .iter()
+        .filter(|(address, _)| picture::is_unsupported(address));
+    let mut problems: Vec<ImageProblem> = unseen
+        .filter_map(|(address, places)| {
+            Some(ImageProblem {
+                file: site.files.get(address)?.file.clone(),
+                places: places.clone(),
+                error: None,
+            })
+        })
+        .collect();
     if widths.is_empty() {
-        return Ok(ImageSet::new());
+        return Ok((ImageSet::new(), problems));
     }
     let image_uses: Vec<ImageUse<'_>> = wanted
         .iter()
@@ -96,16 +102,15 @@ pub(super) fn prepare(
                     store.picture(image_use.address, *key, made, kept),
                 );
             }
-            Err(error) => report.extend(
-                image_use
-                    .places
-                    .iter()
-                    .map(|place| told(image_use, error, place.clone())),
-            ),
+            Err(error) => problems.push(ImageProblem {
+                file: image_use.file.file.clone(),
+                places: image_use.places.to_vec(),
+                error: Some(error.clone()),
+            }),
         }
     }
     store.forget(&records);
-    Ok(shown)
+    Ok((shown, problems))
 }
 
 /// What was made of pictures, on disk.
@@ -293,79 +298,6 @@ fn stat_hash(file: &SourceFile) -> Fingerprint {
     Fingerprint::of(&(file.size, file.modified.to_string(), file.path.to_string_lossy()))
 }
 
-/// Where pages show a picture that browsers do not.
-fn unseen(site: &Site, address: &str, places: &[Span]) -> Vec<Diagnostic> {
-    let Some(file) = site
-        .files
-        .get(address)
-        .filter(|_| picture::is_unsupported(address))
-    else {
-        return Vec::new();
-    };
-    let one = |place: &Span| {
-        let file = &file.file;
-        Diagnostic::new(
-            &IMAGE_UNSUPPORTED,
-            place.clone(),
-            message!(
-                "这种图片多数浏览器显示不出来：{file}",
-                "most browsers cannot show such a picture: {file}"
-            ),
-        )
-        .hint(message!(
-            "用看图软件打开，另存为 JPEG，再换上。iPhone 以后拍照直接存 JPEG：设置 › 相机 › 格式 › 兼容性最佳",
-            "open it, save it as JPEG and put that here. An iPhone takes JPEG after Settings › Camera › Formats › Most Compatible"
-        ))
-    };
-    places.iter().map(one).collect()
-}
-
-fn told(image_use: &ImageUse<'_>, error: &ImageError, place: Span) -> Diagnostic {
-    let file = &image_use.file.file;
-    let again = message!(
-        "用看图软件打开，另存为 JPEG，再换上",
-        "open it, save it as JPEG and put that here"
-    );
-    match error {
-        ImageError::TooLarge(millions) => Diagnostic::new(
-            &IMAGE_TOO_LARGE,
-            place,
-            message!(
-                "图片有 {millions} 百万像素，太大，没有缩小：{file}",
-                "the picture has {millions} million pixels, too many to be made smaller: {file}"
-            ),
-        )
-        .hint(message!(
-            "先缩小到一亿像素以内",
-            "make it smaller than a hundred million pixels"
-        )),
-        ImageError::CutOff => Diagnostic::new(
-            &IMAGE_BROKEN,
-            place,
-            message!("图片不完整：{file}", "the picture is cut off: {file}"),
-        )
-        .hint(message!("从原处再拷贝一次", "copy it again from where it came")),
-        ImageError::Foreign => Diagnostic::new(
-            &IMAGE_BROKEN,
-            place,
-            message!(
-                "不是 JPEG、PNG 或 WebP 图片：{file}",
-                "neither JPEG nor PNG nor WebP: {file}"
-            ),
-        )
-        .hint(again),
-        ImageError::Broken(reason) => Diagnostic::new(
-            &IMAGE_BROKEN,
-            place,
-            message!(
-                "图片读不出来：{file}（{reason}）",
-                "the picture cannot be read: {file} ({reason})"
-            ),
-        )
-        .hint(again),
-    }
-}
-
 /// A photo that was let through, as it is put out: without what its camera noted.
 pub fn photo(path: &Path) -> std::io::Result<Vec<u8>> {
     let bytes = std::fs::read(path)?;
@@ -386,18 +318,7 @@ pub(super) fn cleaned(path: &Path, file: &Arc<str>) -> Result<Vec<u8>, Diagnosti
         return Ok(clean.bytes);
     }
     if picture::has_location(&bytes) {
-        return Err(Diagnostic::new(
-            &IMAGE_HAS_LOCATION,
-            Span::top(file),
-            message!(
-                "照片里可能记着拍摄地点，去不掉",
-                "the photo may tell where it was taken, and that cannot be taken out"
-            ),
-        )
-        .hint(message!(
-            "用看图软件打开，另存为 JPEG，再换上",
-            "open it, save it as JPEG and put that here"
-        )));
+        return Err(check::image_has_location(file));
     }
     Ok(bytes)
 }

@@ -155,7 +155,7 @@ fn hint(out: &mut String, hint: Option<&Message>, locale: Locale) {
 mod tests {
     use super::*;
     use crate::config::URL_MISSING;
-    use crate::site::CLAUSE_NOT_FOUND;
+    use crate::yaml::YAML_BROKEN;
     use std::sync::Arc;
 
     fn report() -> Vec<Diagnostic> {
@@ -167,7 +167,7 @@ mod tests {
                 Message::new("断链", "broken link"),
             ),
             Diagnostic::new(
-                &CLAUSE_NOT_FOUND,
+                &YAML_BROKEN,
                 Span::new(&file, 4..10),
                 Message::new("没有<这一条>", "no such clause"),
             )
@@ -183,11 +183,11 @@ mod tests {
     #[test]
     fn every_diagnostic_is_told_with_its_place_and_way_out_errors_first() {
         let page = drawn(Locale::Chinese);
-        assert!(page.contains("[clause-not-found]"));
+        assert!(page.contains("[yaml-broken]"));
         assert!(page.contains("content/a.md:2:3"));
         assert!(page.contains("<mark>script</mark>"), "{page}");
         assert!(page.contains("<span class=\"caret\">^^^^^^</span>"));
-        assert!(page.find("clause-not-found") < page.find("url-missing"));
+        assert!(page.find("yaml-broken") < page.find("url-missing"));
         assert!(page.contains("gone.md</p>"));
     }
 

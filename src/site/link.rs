@@ -1,16 +1,9 @@
 //! What a link in a text leads to: a page by its file or address, a file, an anchor.
 
-use super::{HiddenReason, RouteKind, Site};
+use super::{HiddenReason, Problem, RouteKind, Site};
 use crate::base::html;
 use crate::base::path::{folder, join};
-use crate::base::{ContentPath, Diagnostic, Href, OutputPath, PageId, Span};
-use crate::message;
-use crate::rule;
-
-rule! { LINK_BROKEN = "link-broken", Links, Error, adjustable: true;
-    means "没有这个页面、文件或锚点；菜单里的也算", "There is no such page, file or anchor; entries of the menu count too";
-    mend "看提示里最接近的；路径相对本文件，或从 `/` 起", "See the nearest one in the hint; a path begins at this file, or at `/`";
-}
+use crate::base::{ContentPath, Href, OutputPath, PageId};
 
 enum Target {
     Page(PageId),
@@ -20,7 +13,7 @@ enum Target {
 
 impl Site {
     /// The address that `to` leads to from a page, ready for an attribute; or what is wrong with it.
-    pub(super) fn follow(&self, from: PageId, to: &str, place: Span) -> Result<Href, Diagnostic> {
+    pub(super) fn follow(&self, from: PageId, to: &str) -> Result<Href, Problem> {
         let (path, rest) = split(to);
         let (query, anchor) = match rest.split_once('#') {
             Some((query, anchor)) => (query, Some(html::decoded(anchor))),
@@ -38,7 +31,7 @@ impl Site {
                     None => String::new(),
                     Some(anchor) => match self.anchor(page, &anchor) {
                         Some(id) => format!("#{id}"),
-                        None => return Err(self.no_anchor(page, &anchor, place)),
+                        None => return Err(Problem::NoAnchor(page, anchor)),
                     },
                 };
                 let within = path.is_empty() && query.is_empty() && !anchor.is_empty();
@@ -46,8 +39,8 @@ impl Site {
                 Ok(href.with(&format!("{query}{anchor}")))
             }
             Some(Target::File(file)) => Ok(self.config.href(file.address()).with(query)),
-            Some(Target::Absent(why)) => Err(self.absent_target(&path, why, place)),
-            None => Err(self.broken(from, &path, place)),
+            Some(Target::Absent(why)) => Err(Problem::Absent(path, why)),
+            None => Err(Problem::NoTarget(path)),
         }
     }
 
@@ -69,11 +62,11 @@ impl Site {
     }
 
     /// What is wrong with a file or page that front matter names; `None` when it is there.
-    pub(super) fn missing_target(&self, from: PageId, path: &str, place: Span) -> Option<Diagnostic> {
+    pub fn missing_target(&self, from: PageId, path: &str) -> Option<Problem> {
         match self.target(from, path) {
             Some(Target::Page(_) | Target::File(_)) => None,
-            Some(Target::Absent(why)) => Some(self.absent_target(path, why, place)),
-            None => Some(self.broken(from, path, place)),
+            Some(Target::Absent(why)) => Some(Problem::Absent(path.to_owned(), why)),
+            None => Some(Problem::NoTarget(path.to_owned())),
         }
     }
 
@@ -100,7 +93,7 @@ impl Site {
     }
 
     /// The folder in which a page's file lies.
-    fn folder_of(&self, page: PageId) -> &str {
+    pub fn folder_of(&self, page: PageId) -> &str {
         let document = &self.pages[page].document;
         match document.form {
             crate::document::Form::Leaf => folder(document.path.as_str()),
@@ -158,86 +151,6 @@ impl Site {
             .find(|heading| heading.text == anchor)
             .map(|heading| heading.id.clone())
     }
-
-    fn no_anchor(&self, page: PageId, anchor: &str, place: Span) -> Diagnostic {
-        let document = &self.pages[page].document;
-        let file = &document.file;
-        let known = document
-            .outline
-            .headings
-            .iter()
-            .map(|heading| heading.id.as_str())
-            .chain(
-                document
-                    .outline
-                    .clauses
-                    .clauses
-                    .iter()
-                    .map(|clause| &*clause.anchor),
-            );
-        let diagnostic = Diagnostic::new(
-            &LINK_BROKEN,
-            place,
-            message!("{file} 里没有 #{anchor}", "{file} has no #{anchor}"),
-        );
-        match crate::yaml::nearest(anchor, known) {
-            Some(near) => diagnostic.hint(message!("是不是 #{near}？", "did you mean #{near}?")),
-            None => diagnostic.hint(message!(
-                "写那一页上标题的文字或条款，如 #第七条",
-                "write a heading of that page or a clause, like #第七条"
-            )),
-        }
-    }
-
-    fn broken(&self, from: PageId, path: &str, place: Span) -> Diagnostic {
-        let diagnostic = Diagnostic::new(
-            &LINK_BROKEN,
-            place,
-            message!("没有这个页面或文件：{path}", "no such page or file: {path}"),
-        );
-        let wanted = path.trim_matches('/').trim_end_matches(".md");
-        let wanted = if path.starts_with('/') {
-            wanted.to_owned()
-        } else {
-            join(self.folder_of(from), wanted).unwrap_or_else(|| wanted.to_owned())
-        };
-        // A file beside the page is what is meant most often.
-        let here = self.folder_of(from);
-        let beside = self
-            .beside
-            .keys()
-            .filter(|file| folder(file) == here && alike(&wanted, file))
-            .map(|file| crate::base::path::name(file));
-        let mut beside: Vec<&str> = beside.collect();
-        beside.sort_unstable();
-        if let Some(near) = crate::yaml::nearest(crate::base::path::name(&wanted), beside.into_iter()) {
-            return diagnostic.hint(message!("是不是 {near}？", "did you mean {near}?"));
-        }
-        let known = self
-            .pages
-            .iter()
-            .map(|page| page.document.path.as_str())
-            .chain(self.files.keys().map(String::as_str))
-            .filter(|known| alike(&wanted, known));
-        match crate::yaml::nearest(&wanted, known) {
-            Some(near) => diagnostic.hint(message!("是不是 /{near}？", "did you mean /{near}?")),
-            None => diagnostic.hint(message!(
-                "写相对于本文件的路径（../policies/x.md）或从根起的路径（/policies/x/）",
-                "write a path relative to this file (../policies/x.md) or from the root (/policies/x/)"
-            )),
-        }
-    }
-}
-
-/// Whether the names of two paths are so near that one may be meant by the other. What they end in does
-/// not count: all photos end in `.jpg`.
-fn alike(one: &str, other: &str) -> bool {
-    let stem = |path| {
-        let name = crate::base::path::name(path);
-        name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-    };
-    let (one, other) = (stem(one), stem(other));
-    strsim::damerau_levenshtein(one, other) * 3 <= one.chars().count().max(other.chars().count())
 }
 
 /// The path of a link, and the rest from `?` or `#` on.

@@ -10,43 +10,29 @@ mod happening;
 mod link;
 mod name;
 mod picture;
+mod problem;
 pub mod route;
 mod term;
 mod tree;
 
-pub use answer::{FACT_EXPIRED, FACT_UNKNOWN, QUOTE_MISMATCH};
-pub use answer::{Resolution, Resolved};
+pub use answer::{Cited, Resolution, Resolved};
 pub use happening::Happening;
-pub use link::LINK_BROKEN;
-pub use name::{CLAUSE_NOT_FOUND, HIDDEN_TARGET, REFERENCE_AMBIGUOUS, REFERENCE_UNKNOWN, UNPUBLISHED_TARGET};
+pub use problem::Problem;
 pub use route::{FeedOf, Route, RouteKind, RouteOptions, VocabularyId};
 pub use term::{Term, Vocabulary};
 pub use tree::ADDRESS_CLASH;
 
 use crate::base::{
-    AbsoluteUrl, ByPage, ContentPath, Day, Diagnostic, Href, Language, Level, Moment, PageId, PageLanguage,
-    Span,
+    AbsoluteUrl, ByPage, ContentPath, Day, Diagnostic, Href, Language, Moment, PageId, PageLanguage, Span,
 };
 use crate::config::{Config, Region};
 use crate::document::{Document, Form, Kind, Role};
 use crate::fact::FactTable;
 use crate::markdown::fill_plain;
 use crate::message;
-use crate::rule;
 use crate::source::SourceFile;
-use crate::yaml::YAML_BROKEN;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
-
-rule! { FACT_MISSING = "fact-missing", Layers, Error, adjustable: false;
-    means "上级要求当地填写的事实还没有值（错误；本站已写 `status: local` 的、预览时是警告）", "A fact that the upstream requires of localities has no value (an error; a warning where the site says `status: local`, and in the preview)";
-    mend "在 facts.yaml 里写上值和出处", "Write its value and source in facts.yaml";
-}
-
-rule! { REVIEW_DUE = "review-due", Pages, Warning, adjustable: true;
-    means "过了 `review_by`，还没有人复核", "`review_by` has passed and nobody has reviewed the page";
-    mend "核对内容，改 `review_by` 和 `updated`", "Check the content, then change `review_by` and `updated`";
-}
 
 /// Which day the site is made for, and whether drafts are in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,7 +160,7 @@ pub struct Site {
     pub routes: route::Routes,
     by_path: HashMap<(PageLanguage, ContentPath), PageId>,
     /// Content files beside pages, by content path: their path in the output.
-    beside: HashMap<String, String>,
+    pub beside: HashMap<String, String>,
     names: OnceLock<name::Names>,
     /// Content paths that are not shown on this day.
     absent: HashMap<ContentPath, HiddenReason>,
@@ -246,10 +232,8 @@ impl Site {
             absent,
         };
         site.place_files(parts.statics, parts.beside, report);
-        site.bind(report);
+        site.bind();
         site.routes = route::Routes::gather(&site, &parts.routes, report);
-        site.check_front(report);
-        site.check_required(report);
         site
     }
 
@@ -399,16 +383,11 @@ impl Site {
     }
 
     /// Finds what front matter binds pages to.
-    fn bind(&mut self, report: &mut Vec<Diagnostic>) {
+    fn bind(&mut self) {
         let mut all: ByPage<Vec<ResolvedRelation>> = ByPage::default();
         for (index, page) in self.pages.entries() {
             let mut bonds = Vec::new();
-            let mut unheard = Vec::new();
-            let report = if page.borrowed { &mut unheard } else { &mut *report };
             for relation in &page.document.kind_fields.relations {
-                let place = page.document.place(&relation.to.at);
-                // A repealed policy is often not held: its name is all there is to say.
-                let loose = matches!(relation.role, Role::Replaces | Role::ReplacedBy);
                 match self.find_cited(index, &relation.to.value) {
                     Ok(cited) => bonds.push(ResolvedRelation {
                         role: relation.role,
@@ -416,8 +395,7 @@ impl Site {
                         anchor: cited.anchor,
                         clause: cited.clause,
                     }),
-                    Err(_) if loose => {}
-                    Err(problem) => report.push(problem.diagnostic(self, place)),
+                    Err(_) => {}
                 }
             }
             all.push(bonds);
@@ -434,140 +412,26 @@ impl Site {
         }
     }
 
-    /// Facts in titles and summaries, menu entries, days of review.
-    fn check_front(&self, report: &mut Vec<Diagnostic>) {
-        for (index, page) in self.pages.entries().filter(|(_, page)| !page.borrowed) {
-            let document = &page.document;
-            let texts = [&document.front.title, &document.front.summary]
-                .into_iter()
-                .flatten()
-                .chain(&document.kind_fields.slogans);
-            for text in texts.filter(|text| text.value.contains("{{")) {
-                fill_plain(&text.value, &|_| None);
-                let mut names = Vec::new();
-                let collect = std::cell::RefCell::new(&mut names);
-                fill_plain(&text.value, &|name| {
-                    collect.borrow_mut().push(name.to_owned());
-                    None
-                });
-                for name in names {
-                    report.extend(self.fact_problem(&name, document.place(&text.at)));
-                }
-            }
-            let named = document
-                .front
-                .cover
-                .iter()
-                .chain(document.kind_fields.files.iter().map(|offered| &offered.file));
-            for file in named {
-                report.extend(self.missing_target(index, &file.value, document.place(&file.at)));
-            }
-            if let Some(day) = document
-                .front
-                .review_by
-                .filter(|review| review.day < self.showing.today)
-            {
-                let day = day.day;
-                report.push(
-                    Diagnostic::new(
-                        &REVIEW_DUE,
-                        Span::top(&document.file),
-                        message!("{day} 该复核，还没有复核", "was to be reviewed by {day}"),
-                    )
-                    .hint(message!(
-                        "核对内容，改 review_by 和 updated",
-                        "check the page, then move `review_by` and `updated`"
-                    )),
-                );
-            }
-        }
-        if let Some(logo) = &self.config.brand.logo {
-            let place = Span::new(&self.config.file, logo.at.clone());
-            report.extend(self.missing_target(
-                self.home(&PageLanguage::Own),
-                &format!("/{}", logo.value.trim_start_matches('/')),
-                place,
-            ));
-        }
-        for entry in self.config.menu.iter().flat_map(|menu| &menu.entries) {
-            let path = entry.value.trim_matches('/').trim_end_matches(".md");
-            // What is inherited and is left out here is simply not in the menu.
-            let left_out =
-                self.absent.get(path) == Some(&HiddenReason::Hidden) && self.is_foreign(self.menu_file());
-            if self.menu_target(&entry.value, &PageLanguage::Own).is_none() && !left_out {
-                let name = &entry.value;
-                let place = Span::new(self.menu_file(), entry.at.clone());
-                let known: Vec<&str> = self
-                    .pages
-                    .iter()
-                    .map(|page| page.document.path.as_str())
-                    .collect();
-                let mut diagnostic = Diagnostic::new(
-                    &LINK_BROKEN,
-                    place,
-                    message!("菜单里的 {name} 不存在", "`{name}` of the menu does not exist"),
-                );
-                diagnostic = match crate::yaml::nearest(name, known.into_iter()) {
-                    Some(near) => diagnostic.hint(message!("是不是 {near}？", "did you mean `{near}`?")),
-                    None => diagnostic.hint(message!(
-                        "写栏目的文件夹名，如 policies",
-                        "name a section's folder, like policies"
-                    )),
-                };
-                report.push(diagnostic);
-            }
-        }
-    }
-
-    fn menu_file(&self) -> &Arc<str> {
+    /// The site.yaml that says what is in the menu.
+    pub fn menu_file(&self) -> &Arc<str> {
         self.config
             .menu
             .as_ref()
             .map_or(&self.config.file, |menu| &menu.file)
     }
 
+    /// Whether the site leaves out the page of this content path.
+    pub fn is_left_out(&self, path: &str) -> bool {
+        let path = path.trim_matches('/').trim_end_matches(".md");
+        self.absent.get(path) == Some(&HiddenReason::Hidden)
+    }
+
     /// Whether a file is of a site above.
-    pub(crate) fn is_foreign(&self, file: &str) -> bool {
+    pub fn is_foreign(&self, file: &str) -> bool {
         self.owners
             .iter()
             .skip(1)
             .any(|owner| file.starts_with(&*owner.prefix))
-    }
-
-    /// Facts that a site above requires and nobody below has set.
-    fn check_required(&self, report: &mut Vec<Diagnostic>) {
-        // What is in a facts.yaml that cannot be read is not known.
-        if self
-            .book
-            .layers
-            .iter()
-            .flat_map(|sheet| &sheet.report)
-            .any(|told| told.breaks(&YAML_BROKEN))
-        {
-            return;
-        }
-        for missing in self.book.missing(self.showing.today, self.owners.len()) {
-            let name = missing.name;
-            let label = missing.label;
-            let (level, place) = match missing.at {
-                // Somebody knows and said so; readers are told that it is left to the place.
-                Some(at) => (Level::Warning, at),
-                None if self.showing.drafts => (Level::Warning, Span::top(&self.config.file)),
-                None => (Level::Error, Span::top(&self.config.file)),
-            };
-            let mut diagnostic = Diagnostic::new(
-                &FACT_MISSING,
-                place,
-                message!("{label} 还没有当地的值", "{label} has no local value yet"),
-            )
-            .see(missing.required, message!("上级要求填写", "the upstream requires it"))
-            .hint(message!(
-                "在 facts.yaml 里写上 {name}：value、unit、source、since；确由别处规定的写 status: delegated",
-                "write {name} in facts.yaml: value, unit, source, since; `status: delegated` when it is another's to say"
-            ));
-            diagnostic.level = level;
-            report.push(diagnostic);
-        }
     }
 
     /// The page that a menu entry names by content path.

@@ -1,37 +1,10 @@
 //! What a name leads to.
 
-use super::{HiddenReason, Page, Site};
-use crate::base::{ByPage, ContentPath, Diagnostic, Level, PageId, PageLanguage, Span, numeral, path};
+use super::{Page, Problem, Site};
+use crate::base::{ByPage, ContentPath, PageId, PageLanguage};
 use crate::document::{Form, fold_name};
 use crate::markdown::{Reference, find_clause};
-use crate::message;
-use crate::rule;
 use std::collections::HashMap;
-
-rule! { HIDDEN_TARGET = "hidden-target", Layers, Error, adjustable: true;
-    means "链接到本站用 `hide` 略去的页面（上级文字里的是警告，略去的链接只留文字）", "A link leads to a page that this site leaves out by `hide` (a warning in the words of the upstream, where only the text of the link is kept)";
-    mend "改链接，或不略去这一页", "Change the link, or do not leave the page out";
-}
-
-rule! { UNPUBLISHED_TARGET = "unpublished-target", Links, Error, adjustable: true;
-    means "指到的页面是草稿、还没到日子或已经过期", "A link leads to a page that is a draft, not yet published, or expired";
-    mend "先发布那一页，或去掉这处链接", "Publish that page first, or take the link out";
-}
-
-rule! { REFERENCE_UNKNOWN = "reference-unknown", Links, Error, adjustable: false;
-    means "`[[…]]` 里的政策或页面没有", "No policy or page is called what stands in `[[…]]`";
-    mend "看提示里相近的；用文号、标题、别名或路径", "See the nearest ones in the hint; use a number, a title, an alias or a path";
-}
-
-rule! { REFERENCE_AMBIGUOUS = "reference-ambiguous", Links, Error, adjustable: false;
-    means "这个名字指的可能是几份文件", "The name may be that of several documents";
-    mend "改用文号或路径", "Use a number or a path";
-}
-
-rule! { CLAUSE_NOT_FOUND = "clause-not-found", Links, Error, adjustable: false;
-    means "那份政策里没有这一条", "That policy has no such clause";
-    mend "核对条号；看提示里最接近的", "Check the number; see the nearest one in the hint";
-}
 
 /// Folded names of pages.
 #[derive(Debug, Default)]
@@ -55,15 +28,6 @@ pub struct Cited {
     pub clause: String,
     /// What to print for page and clause.
     pub title: String,
-}
-
-/// Why a reference leads nowhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Problem {
-    Unknown(String),
-    Ambiguous(String, Vec<PageId>),
-    NoClause(PageId, String),
-    Absent(String, HiddenReason),
 }
 
 impl Names {
@@ -127,7 +91,7 @@ impl Names {
 
 impl Site {
     /// What a reference on `from` leads to.
-    pub(super) fn find_cited(&self, from: PageId, text: &str) -> Result<Cited, Problem> {
+    pub fn find_cited(&self, from: PageId, text: &str) -> Result<Cited, Problem> {
         let mut reference = Reference::new(text);
         let mut page = self.find_page(from, reference.name);
         // `上海市人口与计划生育条例第三十一条`: a clause written right behind the name.
@@ -181,6 +145,11 @@ impl Site {
     /// The page that a reference on `from` leads to, if any.
     pub fn cited(&self, from: PageId, text: &str) -> Option<PageId> {
         self.find_cited(from, text).ok().map(|cited| cited.page)
+    }
+
+    /// Names of pages that are near to a name, as their authors wrote them.
+    pub fn near_names(&self, name: &str) -> Vec<String> {
+        self.names().nearest(name)
     }
 
     /// Names are gathered when somebody asks first: a site without references needs none.
@@ -243,150 +212,5 @@ impl Site {
         } else {
             plain(&self.title(page))
         }
-    }
-}
-
-impl Problem {
-    /// The diagnostic for a reference at `place`.
-    pub fn diagnostic(&self, site: &Site, place: Span) -> Diagnostic {
-        match self {
-            Problem::Unknown(name) => {
-                let near = site.names().nearest(name).join("、");
-                let diagnostic = Diagnostic::new(
-                    &REFERENCE_UNKNOWN,
-                    place,
-                    message!(
-                        "没有叫“{name}”的政策或页面",
-                        "no policy or page is called `{name}`"
-                    ),
-                );
-                if near.is_empty() {
-                    diagnostic.hint(message!(
-                        "用文号、标题或 policies/… 这样的路径",
-                        "use a number, a title or a path like policies/…"
-                    ))
-                } else {
-                    diagnostic.hint(message!("相近的有：{near}", "near to it: {near}"))
-                }
-            }
-            Problem::Ambiguous(name, pages) => {
-                let paths: Vec<&str> = pages
-                    .iter()
-                    .map(|page| site.pages[*page].document.path.as_str())
-                    .collect();
-                let all = paths.join("、");
-                let mut diagnostic = Diagnostic::new(
-                    &REFERENCE_AMBIGUOUS,
-                    place,
-                    message!("“{name}”指的可能是几份文件", "`{name}` may be several documents"),
-                )
-                .hint(message!("改用文号或路径：{all}", "use a number or a path: {all}"));
-                for page in pages {
-                    diagnostic = diagnostic.see(
-                        Span::top(&site.pages[*page].document.file),
-                        message!("其中之一", "one of them"),
-                    );
-                }
-                diagnostic
-            }
-            Problem::NoClause(page, clause) => {
-                let document = &site.pages[*page].document;
-                let title = site.title(*page);
-                let labels = || {
-                    document
-                        .outline
-                        .clauses
-                        .clauses
-                        .iter()
-                        .map(|clause| &*clause.label)
-                };
-                let diagnostic = Diagnostic::new(
-                    &CLAUSE_NOT_FOUND,
-                    place,
-                    message!("《{title}》里没有{clause}", "there is no {clause} in 《{title}》"),
-                )
-                .see(
-                    Span::top(&document.file),
-                    message!("所引的文件", "the document cited"),
-                );
-                let near = nearest_clause(clause, labels()).map(str::to_owned);
-                let last = labels().next_back().map(str::to_owned);
-                match (near, last) {
-                    (Some(near), _) => diagnostic.hint(message!("是不是 {near}？", "did you mean {near}?")),
-                    (None, Some(last)) => diagnostic.hint(message!(
-                        "最后一条是 {last}，核对条号",
-                        "the last one is {last}; check the number"
-                    )),
-                    (None, None) => diagnostic.hint(message!(
-                        "那份文件没有条款，去掉 # 及其后",
-                        "that document has no clauses; leave out # and what follows"
-                    )),
-                }
-            }
-            Problem::Absent(name, why) => site.absent_target(name, *why, place),
-        }
-    }
-}
-
-/// The clause that is written most like `wanted`; of several, the one whose number is nearest.
-fn nearest_clause<'a>(wanted: &str, labels: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let wide = |c: char| match c {
-        '(' => '（',
-        ')' => '）',
-        c => c,
-    };
-    let wanted: String = wanted.chars().filter(|c| !c.is_whitespace()).map(wide).collect();
-    let value = |text: &str| -> i64 {
-        let numbers = text.split(|c| !numeral::is_numeral(c)).filter_map(numeral::parse);
-        numbers.fold(0, |sum, n| sum.saturating_mul(1000).saturating_add(i64::from(n)))
-    };
-    let least = 1 + wanted.chars().count() / 3;
-    let near = labels.map(|label| {
-        let distance = strsim::damerau_levenshtein(&wanted, label);
-        (distance, value(&wanted).abs_diff(value(label)), label)
-    });
-    near.filter(|(distance, ..)| *distance <= least)
-        .min()
-        .map(|(.., label)| label)
-}
-
-impl Site {
-    /// A link to a page that is not shown: not on this day, or not on this site.
-    pub(super) fn absent_target(&self, name: &str, why: HiddenReason, place: Span) -> Diagnostic {
-        let (zh, en) = match why {
-            HiddenReason::Draft => ("还是草稿", "is a draft"),
-            HiddenReason::Early => ("还没到发布日期", "is not yet published"),
-            HiddenReason::Late => ("已过期下架", "has expired"),
-            HiddenReason::Hidden => return self.hidden_target(name, place),
-        };
-        let name = path::name(name);
-        Diagnostic::new(
-            &UNPUBLISHED_TARGET,
-            place,
-            message!("所指的 {name} {zh}", "{name} {en}"),
-        )
-        .hint(message!(
-            "先发布那一页，或去掉这处链接",
-            "publish that page first, or take the link out"
-        ))
-    }
-
-    /// A link to a page that this site leaves out. In its own words that is a mistake; in those that come
-    /// down it is a consequence, and the words are shown without the link.
-    fn hidden_target(&self, name: &str, place: Span) -> Diagnostic {
-        let foreign = self.is_foreign(&place.file);
-        let mut diagnostic = Diagnostic::new(
-            &HIDDEN_TARGET,
-            place,
-            message!("所指的 {name} 被本站隐去", "{name} is left out by this site"),
-        )
-        .hint(message!(
-            "改写这一节，或从 site.yaml 的 hide 里去掉它",
-            "change this section, or take the page out of `hide` in site.yaml"
-        ));
-        if foreign {
-            diagnostic.level = Level::Warning;
-        }
-        diagnostic
     }
 }

@@ -138,7 +138,7 @@ mod tests {
                 Href::new("/x/", "a/p.jpg"),
                 "a/p.jpg".to_owned(),
             )],
-            facts: Vec::new(),
+            ..Resolved::default()
         };
         Wardrobe::of(&resolved, &shown, &config, eager)
             .dress(read(html))

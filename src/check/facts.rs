@@ -1,0 +1,171 @@
+//! Facts: those that texts use, those that a site above requires, and their sources.
+
+use super::{Check, CheckedPage, CheckedSite, references};
+use crate::base::{Diagnostic, Level, PageLanguage, Span};
+use crate::fact::Lookup;
+use crate::markdown::{Request, fill_plain};
+use crate::message;
+use crate::rule;
+use crate::site::{Problem, Site};
+use crate::yaml::{YAML_BROKEN, nearest};
+use std::cell::RefCell;
+
+rule! { FACT_MISSING = "fact-missing", Layers, Error, adjustable: false;
+    means "上级要求当地填写的事实还没有值（错误；本站已写 `status: local` 的、预览时是警告）", "A fact that the upstream requires of localities has no value (an error; a warning where the site says `status: local`, and in the preview)";
+    mend "在 facts.yaml 里写上值和出处", "Write its value and source in facts.yaml";
+}
+
+rule! { FACT_UNKNOWN = "fact-unknown", Facts, Error, adjustable: false;
+    means "没有人定义过这个事实，或者它的值还没开始", "Nobody has defined this fact, or its value has not begun";
+    mend "看提示里最接近的；或在 facts.yaml 里写上值和出处，核对 `since`", "See the nearest one in the hint; or write its value and source in facts.yaml, and check `since`";
+}
+
+rule! { FACT_EXPIRED = "fact-expired", Facts, Error, adjustable: false;
+    means "事实过了 `until`，后面没有接上的", "The fact has passed its `until` and nothing follows";
+    mend "补上新值，或核对 `until`", "Add the new value, or check `until`";
+}
+
+pub(super) const CHECK: Check = Check {
+    rules: &[&FACT_MISSING, &FACT_UNKNOWN, &FACT_EXPIRED],
+    page: Some(page),
+    site: Some(site),
+};
+
+fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
+    let site = checked.site;
+    let document = &site.pages[checked.page].document;
+    for asked in &document.outline.questions {
+        if let Request::Fact { name, .. } = &asked.question {
+            report.extend(problem(site, name, document.place(&asked.at)));
+        }
+    }
+    let front = &document.front;
+    let texts = front.title.iter().chain(&front.summary);
+    for text in texts.chain(&document.kind_fields.slogans) {
+        for name in names_in(&text.value) {
+            report.extend(problem(site, &name, document.place(&text.at)));
+        }
+    }
+}
+
+/// The facts that a text of front matter names.
+fn names_in(text: &str) -> Vec<String> {
+    let names = RefCell::new(Vec::new());
+    if text.contains("{{") {
+        fill_plain(text, &|name| {
+            names.borrow_mut().push(name.to_owned());
+            None
+        });
+    }
+    names.into_inner()
+}
+
+fn site(checked: &CheckedSite<'_>, report: &mut Vec<Diagnostic>) {
+    required(checked.site, report);
+    sources(checked.site, report);
+}
+
+/// Sources of the facts themselves. One that this site does not hold is no fault.
+fn sources(site: &Site, report: &mut Vec<Diagnostic>) {
+    let home = site.home(&PageLanguage::Own);
+    for (sheet, entry) in site.book.entries() {
+        let Some(source) = &entry.source else { continue };
+        match site.find_cited(home, &source.value) {
+            Ok(_) | Err(Problem::Unknown(_)) => {}
+            Err(problem) => {
+                let place = Span::new(&sheet.file, source.at.clone());
+                report.push(references::wording(site, home, &problem, place));
+            }
+        }
+    }
+}
+
+/// What is wrong with using a fact.
+fn problem(site: &Site, name: &str, place: Span) -> Option<Diagnostic> {
+    match site.book.lookup(name, site.showing.today) {
+        Lookup::Entry(..) => None,
+        Lookup::Expired(until, sheet) => {
+            let file = &sheet.file;
+            Some(
+                Diagnostic::new(
+                    &FACT_EXPIRED,
+                    place,
+                    message!(
+                        "{name} 的值到 {until} 为止",
+                        "the value of {name} ended on {until}"
+                    ),
+                )
+                .hint(message!(
+                    "在 {file} 里补上新值，或核对 until",
+                    "add the new value in {file}, or check `until`"
+                )),
+            )
+        }
+        Lookup::Nobody => {
+            if let Some(since) = site.book.begins(name) {
+                return Some(
+                    Diagnostic::new(
+                        &FACT_UNKNOWN,
+                        place,
+                        message!(
+                            "{name} 的值从 {since} 才开始",
+                            "the value of {name} begins only on {since}"
+                        ),
+                    )
+                    .hint(message!(
+                        "在 facts.yaml 里补上以前的值，或核对 since",
+                        "add the former value in facts.yaml, or check `since`"
+                    )),
+                );
+            }
+            let names = site.book.names();
+            let diagnostic = Diagnostic::new(
+                &FACT_UNKNOWN,
+                place,
+                message!("没有叫“{name}”的事实", "no fact is called `{name}`"),
+            );
+            Some(match nearest(name, names.into_iter()) {
+                Some(near) => diagnostic.hint(message!("是不是 {near}？", "did you mean {near}?")),
+                None => diagnostic.hint(message!(
+                    "在 facts.yaml 里写上它的值和出处",
+                    "write its value and source in facts.yaml"
+                )),
+            })
+        }
+    }
+}
+
+/// Facts that a site above requires and nobody below has set.
+fn required(site: &Site, report: &mut Vec<Diagnostic>) {
+    // What stands in a facts.yaml that cannot be read is not known.
+    if site
+        .book
+        .layers
+        .iter()
+        .flat_map(|sheet| &sheet.report)
+        .any(|told| told.breaks(&YAML_BROKEN))
+    {
+        return;
+    }
+    for missing in site.book.missing(site.showing.today, site.owners.len()) {
+        let name = missing.name;
+        let label = missing.label;
+        let (level, place) = match missing.at {
+            // Somebody knows and said so; readers are told that it is left to the place.
+            Some(at) => (Level::Warning, at),
+            None if site.showing.drafts => (Level::Warning, Span::top(&site.config.file)),
+            None => (Level::Error, Span::top(&site.config.file)),
+        };
+        let diagnostic = Diagnostic::new(
+            &FACT_MISSING,
+            place,
+            message!("{label} 还没有当地的值", "{label} has no local value yet"),
+        )
+        .see(missing.required, message!("上级要求填写", "the upstream requires it"))
+        .hint(message!(
+            "在 facts.yaml 里写上 {name}：value、unit、source、since；确由别处规定的写 status: delegated",
+            "write {name} in facts.yaml: value, unit, source, since; `status: delegated` when it is another's to say"
+        ));
+        report.push(diagnostic.at_level(level));
+    }
+}
