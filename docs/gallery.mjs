@@ -1,7 +1,7 @@
 // Makes the pictures of the chapter 主题一览 anew, from the default site and the example sites:
 //   node docs/gallery.mjs
 // Needs: node 18, Chromium (CHROMIUM names another than /usr/bin/chromium), Chinese fonts, the program
-// (`cargo build --release`; WANJIA names another one), and once `npm ci` in tests/browser.
+// (`cargo build`; WANJIA names another one), and once `npm ci` in tests/browser.
 // Writes WebP files beside docs/content/gallery/index.md; everything else goes to a folder that is taken away again.
 
 import { writeFile } from 'node:fs/promises';

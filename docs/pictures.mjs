@@ -1,7 +1,7 @@
 // Makes the pictures of the chapter for local sites anew, by doing what the chapter says:
 //   node docs/pictures.mjs
 // Needs: node 18, `zip`, Chromium (CHROMIUM names another than /usr/bin/chromium), Chinese fonts, the program
-// (`cargo build --release`; WANJIA names another one), and once `npm ci` in tests/browser.
+// (`cargo build`; WANJIA names another one), and once `npm ci` in tests/browser.
 // Writes PNG files beside docs/content/local/index.md; everything else goes to a folder that is taken away again.
 
 import { execFileSync } from 'node:child_process';

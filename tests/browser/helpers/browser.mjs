@@ -6,14 +6,22 @@ import { chromium } from 'playwright-core';
 
 const looks = join(dirname(fileURLToPath(import.meta.url)), 'looks.js');
 
-/** Starts Chromium with a profile of its own, which goes away with it, and with `more` arguments. */
-export const launch = (...more) => chromium.launch({
+/** How Chromium is started. */
+export const SETTINGS = {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: [
     '--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
-    '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', ...more,
+    '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage',
   ],
-});
+};
+
+/**
+ * The Chromium that `run.mjs` has started for all tests; closing it ends what was opened here. Alone, or with `more`
+ * arguments, one with a profile of its own, which goes away with it.
+ */
+export const launch = (...more) => (process.env.BROWSER && !more.length
+  ? chromium.connect(process.env.BROWSER)
+  : chromium.launch({ ...SETTINGS, args: [...SETTINGS.args, ...more] }));
 
 export const PHONE = { width: 390, height: 844 };
 export const SMALL_PHONE = { width: 320, height: 640 };

@@ -1,4 +1,4 @@
-// The default site: copied into a folder of its own, built with the release binary, told page by page.
+// The default site: copied into a folder of its own, built with the program that `cargo test` has built, told page by page.
 
 import { execFile } from 'node:child_process';
 import { appendFile, cp, mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises';
@@ -10,9 +10,9 @@ import { promisify } from 'node:util';
 const here = dirname(fileURLToPath(import.meta.url));
 const project = resolve(here, '../../..');
 
-/** The program under test; `WANJIA` names another one. */
+/** The program under test, as `cargo build` makes it; `WANJIA` names another one. */
 export const binary = process.env.WANJIA
-  ?? join(process.env.CARGO_TARGET_DIR ? resolve(project, process.env.CARGO_TARGET_DIR) : join(project, 'target'), 'release/wanjia');
+  ?? join(process.env.CARGO_TARGET_DIR ? resolve(project, process.env.CARGO_TARGET_DIR) : join(project, 'target'), 'debug/wanjia');
 
 /** A copy of the default site, of its examples and of the handbook; `remove` takes it away again. */
 export async function copySite() {
