@@ -79,7 +79,11 @@ impl<'h> Reader<'h> {
                 self.push(span.end, |end| Node::End(element, end));
                 self.opaque = false;
             }
-            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } => {
+            CallbackEvent::Comment { .. } => {
+                self.words(span.start);
+                self.push(span.end, Node::Comment);
+            }
+            CallbackEvent::Doctype { .. } => {
                 self.words(span.start);
                 self.push(span.end, Node::Raw);
             }
@@ -175,7 +179,7 @@ impl<'h> Reader<'h> {
         if self.html.len() > self.end {
             let broken = self.html[self.end..].starts_with('<');
             let end = self.html.len();
-            self.push(end, if broken { Node::Raw } else { Node::Text });
+            self.push(end, if broken { Node::Broken } else { Node::Text });
         }
         self.nodes
     }
@@ -198,6 +202,8 @@ mod tests {
                 Node::Inside(_) => "inside".to_owned(),
                 Node::Text(_) => format!("text {}", piece.html),
                 Node::End(element, _) => format!("end {element:?}"),
+                Node::Comment(_) => format!("comment {}", piece.html),
+                Node::Broken(_) => format!("broken {}", piece.html),
                 Node::Raw(_) => format!("raw {}", piece.html),
                 Node::Slot(_) => "slot".to_owned(),
             })
@@ -214,12 +220,12 @@ mod tests {
                 "inside",
                 "text 乙",
                 "end A",
-                "raw <!-- <b> -->",
+                "comment <!-- <b> -->",
                 "begin Script",
                 "inside",
                 "raw \"<p>\"",
                 "end Script",
-                "raw <i"
+                "broken <i"
             ]
         );
     }

@@ -19,8 +19,11 @@ pub enum Node {
     Text(u32),
     /// `</a>`: an element ends.
     End(Element, u32),
-    /// What is neither: a comment, a doctype, what is in a script or style, a tag that breaks off; raw
-    /// HTML that is still to be read.
+    /// A comment.
+    Comment(u32),
+    /// A tag that breaks off where the text ends.
+    Broken(u32),
+    /// What is in a script or style, a doctype; raw HTML that is still to be read.
     Raw(u32),
     /// What answers the request of this index is missing here: the value of the attribute before it, else
     /// a part of the text.
@@ -36,6 +39,8 @@ impl Node {
             | Node::Inside(end)
             | Node::Text(end)
             | Node::End(_, end)
+            | Node::Comment(end)
+            | Node::Broken(end)
             | Node::Raw(end) => Some(end),
             Node::Slot(_) => None,
         }
@@ -49,6 +54,8 @@ impl Node {
             Node::Inside(_) => Node::Inside(at),
             Node::Text(_) => Node::Text(at),
             Node::End(element, _) => Node::End(element, at),
+            Node::Comment(_) => Node::Comment(at),
+            Node::Broken(_) => Node::Broken(at),
             Node::Raw(_) => Node::Raw(at),
             Node::Slot(request) => Node::Slot(request),
         }

@@ -105,7 +105,7 @@ fn without_swallowers(html: String) -> String {
                 .iter()
                 .any(|name| piece.name().eq_ignore_ascii_case(name)),
             // What breaks off may begin anything.
-            Node::Raw(_) => piece.html.starts_with('<') && !piece.html.ends_with('>'),
+            Node::Broken(_) => true,
             _ => false,
         };
         if !swallows {

@@ -33,7 +33,7 @@ impl Writer<'_> {
             return self.body.tree.extend(&read(html));
         }
         let links = self.raw_links(html);
-        if said_to_nobody(html) {
+        if !self.in_comment && said_to_nobody(html) {
             return;
         }
         self.raw = true;
@@ -64,19 +64,14 @@ impl Writer<'_> {
     /// Addresses of links and pictures in a line of raw HTML. Those within the page itself are left alone:
     /// ids of raw HTML are the author's affair.
     fn raw_links(&mut self, html: &str) -> Vec<RawLink> {
-        // A comment may go on from the line before, a tag to the next one.
+        // A comment may go on from the line before, a tag or comment to the next one.
         let open = if self.in_comment { "<!--" } else { "" };
         let tree = read(format!("{open}{html}>"));
         let mut found = Vec::new();
-        let mut pieces = tree.pieces();
         let mut element = Element::Other;
-        self.in_comment = false;
-        while let Some(piece) = pieces.next() {
+        for piece in tree.pieces() {
             match (piece.node, element) {
                 (Node::Begin(own, _), _) => element = own,
-                (Node::Raw(_), _) => {
-                    self.in_comment = piece.html.starts_with("<!--") && !piece.html.ends_with("-->");
-                }
                 (Node::Attribute(Attribute::Href, ..), Element::A)
                 | (Node::Attribute(Attribute::Src, ..), Element::Img) => {
                     let value = piece.value_range().unwrap_or_default();
@@ -90,6 +85,7 @@ impl Writer<'_> {
                 _ => {}
             }
         }
+        self.in_comment = matches!(tree.last(), Some(Node::Comment(_)));
         found
     }
 }
@@ -102,10 +98,10 @@ struct RawLink {
     picture: bool,
 }
 
-/// Whether raw HTML is nothing but comments, which readers never see.
+/// Whether raw HTML is nothing but whole comments, which readers never see.
 fn said_to_nobody(html: &str) -> bool {
     read(html).pieces().all(|piece| match piece.node {
-        Node::Raw(_) => piece.html.starts_with("<!--") && piece.html.ends_with("-->"),
+        Node::Comment(_) => true,
         _ => piece.html.trim().is_empty(),
     })
 }
