@@ -349,6 +349,10 @@ impl Tree {
 
     /// A stretch of nodes of another tree.
     pub fn copy(&mut self, other: &Tree, nodes: Range<usize>) {
+        // Between two slots there is nothing, and where that is would have to be looked for.
+        if nodes.is_empty() {
+            return;
+        }
         let (start, end) = (other.start_of(nodes.start), other.start_of(nodes.end));
         let here = self.html.len();
         self.html.push_str(&other.html[start..end]);
