@@ -179,16 +179,6 @@ impl Config {
         AbsoluteUrl::new(&self.origin, href)
     }
 
-    /// The absolute URL of a link, which may lead to another host.
-    pub fn whole(&self, link: String) -> String {
-        let ours = link.starts_with('/') && !link.starts_with("//");
-        if ours {
-            format!("{}{link}", self.origin)
-        } else {
-            link
-        }
-    }
-
     /// A path in the output (`a/b/`) as an address with the base path, percent-encoded.
     pub fn href(&self, path: &str) -> Href {
         Href::new(&self.base, path)

@@ -1,6 +1,6 @@
 //! Files: the theme's assets and static files, and those of the site. The site's own come first.
 
-use super::{GetReady, Job, Made, Ready};
+use super::job::{GetReady, Job, Made, of_known};
 use crate::base::{Fingerprint, OutputPath};
 use crate::picture::may_have_metadata;
 use crate::source::SourceFile;
@@ -22,9 +22,8 @@ pub(super) fn shipped(theme: &Theme) -> Shipped<'_> {
 
 /// A file of the theme.
 pub(super) fn job(asset: &Asset) -> GetReady<'_> {
-    Box::new(move || Ready {
-        key: asset.print,
-        make: Box::new(move || Ok(Made::Bytes(Cow::Borrowed(&asset.bytes)))),
+    of_known(asset.print, asset, |asset, _| {
+        Ok(Made::Bytes(Cow::Borrowed(&asset.bytes)))
     })
 }
 
@@ -41,20 +40,18 @@ pub(super) fn file<'s>(present: &'s Present<'s>, path: &OutputPath) -> Option<Ge
 
 /// A file as its author gave it; a photo without what its camera noted.
 fn given(photo: bool, file: &SourceFile) -> GetReady<'_> {
-    Box::new(move || Ready {
-        key: Fingerprint::of(&(
-            photo,
-            file.size,
-            file.modified.to_string(),
-            file.path.to_string_lossy(),
-        )),
-        make: Box::new(move || {
-            Ok(if photo {
-                Made::Photo(&file.path)
-            } else {
-                Made::File(&file.path)
-            })
-        }),
+    let key = Fingerprint::of(&(
+        photo,
+        file.size,
+        file.modified.to_string(),
+        file.path.to_string_lossy(),
+    ));
+    of_known(key, (photo, file.path.as_path()), |(photo, path), _| {
+        Ok(if photo {
+            Made::Photo(path)
+        } else {
+            Made::File(path)
+        })
     })
 }
 
@@ -83,8 +80,6 @@ pub(super) fn pictures<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
 
 /// A copy of a file whose name tells what is in it.
 fn copy(file: &Path) -> GetReady<'_> {
-    Box::new(move || Ready {
-        key: Fingerprint::of(&("picture", file.file_name().unwrap_or_default().to_string_lossy())),
-        make: Box::new(move || Ok(Made::File(file))),
-    })
+    let key = Fingerprint::of(&("picture", file.file_name().unwrap_or_default().to_string_lossy()));
+    of_known(key, file, |file, _| Ok(Made::File(file)))
 }

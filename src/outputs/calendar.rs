@@ -2,7 +2,7 @@
 //! content, never from the clock.
 
 use super::ics::Ics;
-use super::{GetReady, simple};
+use super::job::{GetReady, of_bytes};
 use crate::base::{Fingerprint, Moment, PageId};
 use crate::site::Happening;
 use crate::theme::Present;
@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 pub(super) fn job<'s>(present: &'s Present<'s>, of: Option<PageId>) -> GetReady<'s> {
     let site = present.site;
     match of {
-        None => simple(move || write(present, &site.config.name, &site.all_happenings())),
-        Some(page) => simple(move || write(present, &site.title(page), &site.happenings(page))),
+        None => of_bytes(move || write(present, &site.config.name, &site.all_happenings())),
+        Some(page) => of_bytes(move || write(present, &site.title(page), &site.happenings(page))),
     }
 }
 

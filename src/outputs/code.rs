@@ -1,24 +1,17 @@
 //! QR codes: the absolute URL of each written page, beside it, as SVG.
 
-use super::{GetReady, Made, Ready};
-use crate::base::{Fingerprint, PageId};
+use super::job::{GetReady, of_view};
+use crate::base::PageId;
 use crate::theme::Present;
 use qrcode::{Color, EcLevel, QrCode};
-use std::borrow::Cow;
 
 /// Light squares around the code, without which it is not found.
 const QUIET: usize = 4;
 
 pub(super) fn job<'s>(present: &'s Present<'s>, page: PageId) -> GetReady<'s> {
     let site = present.site;
-    Box::new(move || ready(site.config.absolute(&site.href(page)).to_string()))
-}
-
-fn ready<'s>(url: String) -> Ready<'s> {
-    Ready {
-        key: Fingerprint::of(&("qr", &url)),
-        make: Box::new(move || Ok(Made::Bytes(Cow::Owned(draw(&url).into_bytes())))),
-    }
+    let url = move || site.config.absolute(&site.href(page));
+    of_view(url, |url, _| Ok(draw(url.as_str()).into_bytes().into()))
 }
 
 /// The code of a URL. One that is too long for any code is an empty picture.

@@ -1,14 +1,13 @@
 //! Atom feeds with the whole texts: of the site, of each section, tag and audience. Stamps come from
 //! content, never from the clock.
 
-use super::page::{text, text_fingerprint};
-use super::{GetReady, Made, Ready, xml::Xml};
-use crate::base::{Diagnostic, Fingerprint, Moment, PageId};
+use super::job::{GetReady, Made, Tools, of_view};
+use super::xml::Xml;
+use crate::base::{AbsoluteUrl, Diagnostic, Moment, PageId};
 use crate::html::{Tree, rooted};
 use crate::site::{FeedOf, route};
-use crate::theme::Present;
-use crate::theme::view::FactView;
-use std::borrow::Cow;
+use crate::theme::{PageText, Present};
+use serde::Serialize;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -16,20 +15,69 @@ use std::sync::Arc;
 const NEWEST: usize = 20;
 
 pub(super) fn job<'s>(present: &'s Present<'s>, of: FeedOf) -> GetReady<'s> {
-    Box::new(move || {
-        let (at, title) = about(present, of);
-        let mut dated: Vec<(Moment, PageId)> = present.site.pages_of_feed(of).collect();
-        dated.sort_by_key(|(date, page)| (Reverse(*date), *page));
-        dated.truncate(NEWEST);
-        let entries: Vec<Entry> = dated
-            .iter()
-            .map(|(date, page)| entry(present, *date, *page))
-            .collect();
-        Ready {
-            key: key(present, at, &title, &entries),
-            make: Box::new(move || Ok(Made::Bytes(Cow::Owned(write(present, at, &title, &entries)?)))),
-        }
-    })
+    of_view(move || view(present, of), make)
+}
+
+/// All that a feed is made from.
+#[derive(Serialize)]
+struct FeedView<'s> {
+    title: String,
+    /// The absolute URL of the list that it is of, and its own.
+    url: AbsoluteUrl,
+    own_url: AbsoluteUrl,
+    language: String,
+    author: String,
+    /// Scheme and host.
+    origin: String,
+    entries: Vec<FeedEntry<'s>>,
+}
+
+/// A page in a feed.
+#[derive(Serialize)]
+struct FeedEntry<'s> {
+    title: String,
+    url: AbsoluteUrl,
+    date: Moment,
+    /// The last change that readers should know of.
+    changed: Moment,
+    summary: Option<String>,
+    text: PageText<'s>,
+}
+
+fn view<'s>(present: &'s Present<'s>, of: FeedOf) -> FeedView<'s> {
+    let config = &present.site.config;
+    let (at, title) = about(present, of);
+    let url = |path: &str| config.absolute(&config.href(path));
+    let mut dated: Vec<(Moment, PageId)> = present.site.pages_of_feed(of).collect();
+    dated.sort_by_key(|(date, page)| (Reverse(*date), *page));
+    dated.truncate(NEWEST);
+    FeedView {
+        title,
+        url: url(at),
+        own_url: url(route::feed(at).address()),
+        language: config.language.tag().to_owned(),
+        author: config.brand.organiser.as_ref().unwrap_or(&config.name).clone(),
+        origin: config.origin.clone(),
+        entries: dated
+            .into_iter()
+            .map(|(date, page)| entry(present, date, page))
+            .collect(),
+    }
+}
+
+fn entry<'s>(present: &'s Present<'s>, date: Moment, page: PageId) -> FeedEntry<'s> {
+    let site = present.site;
+    let document = &site.pages[page].document;
+    let facts = Arc::new(present.facts(&present.resolved[page]));
+    let front = &document.front;
+    FeedEntry {
+        title: site.title(page),
+        url: site.config.absolute(&site.href(page)),
+        date,
+        changed: front.updated.map_or(date, |updated| updated.max(date)),
+        summary: front.summary.as_ref().map(|summary| site.fill(&summary.value)),
+        text: PageText::of(present, page, &present.site_of(&document.language), &facts),
+    }
 }
 
 /// The address of the list that a feed is of, and its title.
@@ -48,103 +96,48 @@ fn about<'s>(present: &'s Present<'s>, of: FeedOf) -> (&'s str, String) {
     }
 }
 
-/// A page in a feed.
-struct Entry {
-    page: PageId,
-    date: Moment,
-    /// The last change that readers should know of.
-    changed: Moment,
-    facts: Vec<FactView>,
-    /// Fingerprint of all that its text is rendered with.
-    print: Fingerprint,
-}
-
-fn entry(present: &Present<'_>, date: Moment, page: PageId) -> Entry {
-    let document = &present.site.pages[page].document;
-    let facts = present.facts(&present.resolved[page]);
-    let site = present.site_of(&document.language);
-    Entry {
-        page,
-        date,
-        changed: document.front.updated.map_or(date, |updated| updated.max(date)),
-        print: text_fingerprint(present, &site, &facts, present.body_print(page)),
-        facts,
-    }
-}
-
-/// Fingerprint of all that a feed says.
-fn key(present: &Present<'_>, at: &str, title: &str, entries: &[Entry]) -> Fingerprint {
-    let (site, config) = (present.site, &present.site.config);
-    let said = |entry: &Entry| {
-        let summary = &site.pages[entry.page].document.front.summary;
-        (
-            site.title(entry.page),
-            site.href(entry.page),
-            (entry.date, entry.changed),
-            summary.as_ref().map(|summary| site.fill(&summary.value)),
-            entry.print,
-        )
-    };
-    let all: Vec<_> = entries.iter().map(said).collect();
-    let of_site = (&config.origin, &config.base, &config.language, author(present));
-    Fingerprint::of(&(at, title, of_site, all))
-}
-
-fn author<'s>(present: &Present<'s>) -> &'s str {
-    let config = &present.site.config;
-    config.brand.organiser.as_ref().unwrap_or(&config.name)
-}
-
-fn write(
-    present: &Present<'_>,
-    at: &str,
-    title: &str,
-    entries: &[Entry],
-) -> Result<Vec<u8>, Vec<Diagnostic>> {
-    let config = &present.site.config;
-    let url = |path: &str| config.absolute(&config.href(path)).to_string();
-    let texts: Vec<Arc<Tree>> = entries
+fn make<'s>(feed: FeedView<'s>, tools: &Tools<'s>) -> Result<Made<'s>, Vec<Diagnostic>> {
+    let texts: Vec<Arc<Tree>> = feed
+        .entries
         .iter()
-        .map(|entry| {
-            let site = present.site_of(&present.site.pages[entry.page].document.language);
-            text(present, entry.page, &site, &entry.facts, entry.print)
-        })
+        .map(|entry| entry.text.tree(tools.theme, tools.render))
         .collect::<Result<_, _>>()?;
     let mut xml = Xml::new();
     let namespace = ("xmlns", "http://www.w3.org/2005/Atom");
-    xml.element("feed", &[namespace, ("xml:lang", config.language.tag())], |xml| {
-        xml.text("title", title);
-        xml.text("id", &url(at));
-        xml.empty("link", &[("href", &url(at))]);
-        let own = url(route::feed(at).address());
+    xml.element("feed", &[namespace, ("xml:lang", &feed.language)], |xml| {
+        xml.text("title", &feed.title);
+        xml.text("id", feed.url.as_str());
+        xml.empty("link", &[("href", feed.url.as_str())]);
         let kind = ("type", "application/atom+xml");
-        xml.empty("link", &[("rel", "self"), kind, ("href", &own)]);
-        if let Some(latest) = entries.iter().map(|entry| entry.changed).max() {
+        xml.empty("link", &[("rel", "self"), kind, ("href", feed.own_url.as_str())]);
+        if let Some(latest) = feed.entries.iter().map(|entry| entry.changed).max() {
             xml.text("updated", &latest.instant());
         }
-        xml.element("author", &[], |xml| xml.text("name", author(present)));
-        for (entry, text) in entries.iter().zip(&texts) {
-            tell(present, entry, text, xml);
+        xml.element("author", &[], |xml| xml.text("name", &feed.author));
+        for (entry, text) in feed.entries.iter().zip(&texts) {
+            tell(entry, text, &feed.origin, xml);
         }
     });
-    Ok(xml.finish())
+    Ok(xml.finish().into())
 }
 
-fn tell(present: &Present<'_>, entry: &Entry, text: &Tree, xml: &mut Xml) {
-    let (site, config) = (present.site, &present.site.config);
-    let href = config.absolute(&site.href(entry.page)).to_string();
+fn tell(entry: &FeedEntry<'_>, text: &Tree, origin: &str, xml: &mut Xml) {
     xml.element("entry", &[], |xml| {
-        xml.text("title", &site.title(entry.page));
-        xml.text("id", &href);
-        xml.empty("link", &[("href", &href)]);
+        xml.text("title", &entry.title);
+        xml.text("id", entry.url.as_str());
+        xml.empty("link", &[("href", entry.url.as_str())]);
         xml.text("published", &entry.date.instant());
         xml.text("updated", &entry.changed.instant());
-        if let Some(summary) = &site.pages[entry.page].document.front.summary {
-            xml.text("summary", &site.fill(&summary.value));
+        if let Some(summary) = &entry.summary {
+            xml.text("summary", summary);
         }
         if !text.html().trim().is_empty() {
-            let whole = rooted(text, &config.origin, &href);
-            xml.text_with("content", &[("type", "html"), ("xml:base", &href)], &whole);
+            let whole = rooted(text, origin, entry.url.as_str());
+            xml.text_with(
+                "content",
+                &[("type", "html"), ("xml:base", entry.url.as_str())],
+                &whole,
+            );
         }
     });
 }

@@ -2,27 +2,22 @@
 //! A file of the site's own under the same name replaces each.
 
 use super::card::draw_square;
-use super::{GetReady, Made, Ready, simple};
-use crate::base::{Fingerprint, PageLanguage};
+use super::job::{GetReady, of_bytes, of_view};
+use crate::base::PageLanguage;
 use crate::site::route::ICONS;
 use crate::theme::Present;
 use serde_json::{Value as Json, json};
-use std::borrow::Cow;
 
 pub(super) fn manifest_job<'s>(present: &'s Present<'s>) -> GetReady<'s> {
-    simple(move || format!("{:#}\n", manifest(present)).into_bytes())
+    of_bytes(move || format!("{:#}\n", manifest(present)).into_bytes())
 }
 
 pub(super) fn icon_job<'s>(present: &'s Present<'s>, width: usize) -> GetReady<'s> {
-    Box::new(move || icon(present, width))
-}
-
-fn icon<'s>(present: &'s Present<'s>, width: usize) -> Ready<'s> {
-    let emblem = present.card_of(present.site.home(&PageLanguage::Own)).emblem;
-    Ready {
-        key: Fingerprint::of(&("icon", width, &emblem)),
-        make: Box::new(move || Ok(Made::Bytes(Cow::Owned(draw_square(&emblem, width))))),
-    }
+    let emblem = move || present.card_of(present.site.home(&PageLanguage::Own)).emblem;
+    of_view(
+        move || (width, emblem()),
+        |(width, emblem), _| Ok(draw_square(&emblem, width).into()),
+    )
 }
 
 fn manifest(present: &Present<'_>) -> Json {

@@ -1,6 +1,6 @@
 //! Lists: sections, tags and audiences page by page, the search page, and the page for what is not found.
 
-use super::{GetReady, page::rendered};
+use super::{job::GetReady, page::rendered};
 use crate::base::{PageId, PageLanguage};
 use crate::kind::KINDS;
 use crate::site::VocabularyId;
@@ -15,30 +15,23 @@ pub(super) fn section<'s>(present: &'s Present<'s>, page: PageId, number: usize)
     // The section's own text stands on the first page of its list.
     let body = (number == 1 && !present.site.pages[page].implied).then_some(page);
     let view = move || present.section(page, number);
-    Box::new(move || rendered(present, view(), body, templates(&["section.html"])))
+    rendered(present, view, body, templates(&["section.html"]))
 }
 
 pub(super) fn vocabulary<'s>(present: &'s Present<'s>, id: VocabularyId) -> GetReady<'s> {
     let view = move || present.terms_page(present.site.vocabulary(id));
-    Box::new(move || rendered(present, view(), None, templates(&["tags.html", "section.html"])))
+    rendered(present, view, None, templates(&["tags.html", "section.html"]))
 }
 
 pub(super) fn term<'s>(present: &'s Present<'s>, (id, at): TermId, number: usize) -> GetReady<'s> {
     let known = present.site.vocabulary(id);
     let view = move || present.term(known, &known.terms[at], number);
-    Box::new(move || rendered(present, view(), None, templates(&["tag.html", "section.html"])))
+    rendered(present, view, None, templates(&["tag.html", "section.html"]))
 }
 
 pub(super) fn search<'s>(present: &'s Present<'s>) -> GetReady<'s> {
-    let names = ["search.html", "page.html"];
-    Box::new(move || {
-        rendered(
-            present,
-            present.search_page(&proposed(present)),
-            None,
-            templates(&names),
-        )
-    })
+    let view = move || present.search_page(&proposed(present));
+    rendered(present, view, None, templates(&["search.html", "page.html"]))
 }
 
 /// Titles that the search page proposes: the first ones of some kinds.
@@ -51,6 +44,6 @@ fn proposed(present: &Present<'_>) -> Vec<String> {
 }
 
 pub(super) fn not_found<'s>(present: &'s Present<'s>) -> GetReady<'s> {
-    let names = ["not-found.html"];
-    Box::new(move || rendered(present, present.not_found(), None, templates(&names)))
+    let view = move || present.not_found();
+    rendered(present, view, None, templates(&["not-found.html"]))
 }

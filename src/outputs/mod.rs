@@ -1,8 +1,8 @@
 //! Outputs: how what lies at a route is made, one file each and one row in [`job`].
 //!
-//! An output does not write. It gives a job: a route, and how to get ready. Getting ready gives a key
-//! (of exactly what the template will see, and of the template) and how to make it; the build makes
-//! only what it has not made from this key.
+//! An output does not write. It gives a job: a view of the site, and a plain function that makes the file
+//! from the view. The key is the fingerprint of the view; the build makes only what it has not made from this
+//! key.
 //!
 //! Not here: threads and what was made before (`pipeline`), the disk (`publish`).
 
@@ -14,6 +14,7 @@ mod feed;
 mod home;
 mod ics;
 mod installed;
+mod job;
 mod leaflet;
 mod list;
 mod offline;
@@ -26,41 +27,12 @@ mod sitemap;
 mod sources;
 mod xml;
 
-use crate::base::{Diagnostic, Fingerprint};
+pub use job::{Job, Made, Tools};
+
 use crate::site::{Route, RouteKind};
 use crate::theme::Present;
 use asset::Shipped;
-use std::borrow::Cow;
-use std::path::Path;
-
-/// Something to put out.
-pub struct Job<'s> {
-    /// Where, and what.
-    pub route: Route,
-    /// Gets ready.
-    pub ready: GetReady<'s>,
-}
-
-/// Finds the key of what is put out, and how it is made.
-pub type GetReady<'s> = Box<dyn Fn() -> Ready<'s> + Send + Sync + 's>;
-
-/// A job that is ready to be done.
-pub struct Ready<'s> {
-    /// Same key, same bytes.
-    pub key: Fingerprint,
-    /// Makes it.
-    pub make: Box<dyn FnOnce() -> Result<Made<'s>, Vec<Diagnostic>> + 's>,
-}
-
-/// What a job made.
-pub enum Made<'s> {
-    /// These bytes.
-    Bytes(Cow<'s, [u8]>),
-    /// A copy of this file.
-    File(&'s Path),
-    /// This photo, without what its camera noted.
-    Photo(&'s Path),
-}
+use job::GetReady;
 
 /// All jobs of a site: one for each route, and those of files that are named by what is in them.
 pub fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
@@ -104,16 +76,5 @@ fn job<'s>(present: &'s Present<'s>, route: &Route, shipped: &Shipped<'s>) -> Op
         RouteKind::File => asset::file(present, &route.path)?,
         RouteKind::Shipped => asset::job(shipped.get(route.path.as_str())?),
         RouteKind::SearchStart | RouteKind::Made => return None,
-    })
-}
-
-/// A job whose bytes are quickly made.
-fn simple<'s>(make: impl Fn() -> Vec<u8> + Send + Sync + 's) -> GetReady<'s> {
-    Box::new(move || {
-        let bytes = make();
-        Ready {
-            key: Fingerprint::of_bytes(&bytes),
-            make: Box::new(move || Ok(Made::Bytes(Cow::Owned(bytes)))),
-        }
     })
 }

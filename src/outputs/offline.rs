@@ -1,7 +1,7 @@
 //! sw.js: what a reader has seen opens again without a network. Only where site.yaml says `offline: true`.
 //! A file of the site's own under the same name replaces it.
 
-use super::{GetReady, simple};
+use super::job::{GetReady, of_bytes};
 use crate::base::Fingerprint;
 use crate::theme::Present;
 use serde_json::{Value as Json, json};
@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 const SCRIPT: &str = include_str!("offline.js");
 
 pub(super) fn job<'s>(present: &'s Present<'s>) -> GetReady<'s> {
-    simple(move || script(present).into_bytes())
+    of_bytes(move || script(present).into_bytes())
 }
 
 fn script(present: &Present<'_>) -> String {

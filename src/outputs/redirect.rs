@@ -1,6 +1,6 @@
 //! Redirects: a page that leads on to another address.
 
-use super::{GetReady, simple};
+use super::job::{GetReady, of_bytes};
 use crate::base::OutputPath;
 use crate::base::html::escape;
 use crate::theme::Present;
@@ -19,5 +19,5 @@ pub(super) fn job<'s>(present: &'s Present<'s>, to: &OutputPath) -> GetReady<'s>
          <body><h1>已移到新地址</h1><p><a href=\"{href}\">去新地址</a></p></body>\n</html>\n",
         escape(language.tag()),
     );
-    simple(move || html.clone().into_bytes())
+    of_bytes(move || html.clone().into_bytes())
 }

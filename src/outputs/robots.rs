@@ -1,6 +1,6 @@
 //! robots.txt: everything may be read, and here is the map.
 
-use super::{GetReady, simple};
+use super::job::{GetReady, of_bytes};
 use crate::site::route;
 use crate::theme::Present;
 
@@ -10,5 +10,5 @@ pub(super) fn job<'s>(present: &'s Present<'s>) -> GetReady<'s> {
         "User-agent: *\nAllow: /\nSitemap: {}\n",
         config.absolute(&config.href(route::sitemap(None).address()))
     );
-    simple(move || text.clone().into_bytes())
+    of_bytes(move || text.clone().into_bytes())
 }

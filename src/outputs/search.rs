@@ -1,14 +1,13 @@
 //! Search: the files that the script asks. All lie below `search/` and carry in their name of what they
 //! were made, but for `search/index.json`, which says where to begin.
 
-use super::{Job, Made, Ready};
+use super::job::{Job, of_bytes, of_known};
 use crate::base::address::encoded;
 use crate::base::{Day, Diagnostic, Fingerprint, Moment, OutputPath, PageId, PageLanguage};
 use crate::search::{self, Catalog, CatalogEntry, Layout, PageIndex, Synonyms};
 use crate::site::{Route, RouteKind, route};
 use crate::theme::{Present, fill};
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -45,7 +44,7 @@ pub fn subject(present: &Present<'_>, page: PageId) -> IndexedPage {
     let fingerprint = Fingerprint::join(&[
         Fingerprint::of(FORM),
         present.theme.files,
-        present.body_print(page),
+        present.body_print(page, &present.notes(page)),
         Fingerprint::of(&(&entry, &particulars, &facts)),
     ]);
     IndexedPage {
@@ -63,14 +62,7 @@ pub fn cut(present: &Present<'_>, subject: &IndexedPage) -> Result<PageIndex, Ve
     let site = present.site_of(&present.site.pages[page].document.language);
     let facts = present.facts(&present.resolved[page]);
     let body = (present.bodies)(page);
-    let tree = fill(
-        present.theme,
-        &site,
-        &body,
-        &present.resolved[page],
-        &facts,
-        Vec::new(),
-    )?;
+    let tree = fill(present.theme, &site, &body, &present.resolved[page], &facts, &[])?;
     Ok(PageIndex::of(&tree, &subject.particulars))
 }
 
@@ -350,10 +342,7 @@ pub fn jobs<'s>(present: &'s Present<'s>, index: &'s Index) -> Vec<Job<'s>> {
     let files = index.files().into_iter().filter_map(|(name, key, file)| {
         Some(Job {
             route: made(present, route::search_file(&name))?,
-            ready: Box::new(move || Ready {
-                key,
-                make: Box::new(move || Ok(Made::Bytes(Cow::Owned(index.make(file))))),
-            }),
+            ready: of_known(key, (index, file), |(index, file), _| Ok(index.make(file).into())),
         })
     });
     let mut jobs: Vec<Job<'s>> = files.collect();
@@ -366,10 +355,7 @@ pub fn standing<'s>(present: &'s Present<'s>, listing: &'s Listing) -> Vec<Job<'
     let stands = listing.iter().filter_map(|(address, key)| {
         Some(Job {
             route: made(present, OutputPath::at(address))?,
-            ready: Box::new(move || Ready {
-                key: *key,
-                make: Box::new(|| Err(Vec::new())),
-            }),
+            ready: of_known(*key, (), |(), _| Err(Vec::new())),
         })
     });
     let mut jobs: Vec<Job<'s>> = stands.collect();
@@ -393,11 +379,11 @@ fn first<'s>(present: &'s Present<'s>, catalog: String) -> Vec<Job<'s>> {
     let begin = routes.iter().find(|route| route.kind == RouteKind::SearchStart);
     let begin = begin.map(|route| Job {
         route: route.clone(),
-        ready: super::simple(move || start.clone().into_bytes()),
+        ready: of_bytes(move || start.clone().into_bytes()),
     });
     let script = made(present, route::search_file(&search::script_name())).map(|route| Job {
         route,
-        ready: super::simple(|| search::script().as_bytes().to_vec()),
+        ready: of_bytes(|| search::script().as_bytes().to_vec()),
     });
     begin.into_iter().chain(script).collect()
 }

@@ -1,6 +1,7 @@
 //! sitemap.xml: every page once; an index of several maps where there are more than a map may hold.
 
-use super::{GetReady, simple, xml::Xml};
+use super::job::{GetReady, of_bytes};
+use super::xml::Xml;
 use crate::base::{AbsoluteUrl, Day};
 use crate::site::route::{self, SITEMAP_MOST};
 use crate::theme::Present;
@@ -8,7 +9,7 @@ use crate::theme::Present;
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 
 pub(super) fn job<'s>(present: &'s Present<'s>) -> GetReady<'s> {
-    simple(move || {
+    of_bytes(move || {
         let count = present.site.sitemap().count();
         if count <= SITEMAP_MOST {
             map(entries(present))
@@ -20,7 +21,7 @@ pub(super) fn job<'s>(present: &'s Present<'s>) -> GetReady<'s> {
 
 /// One of several maps, from 1.
 pub(super) fn part<'s>(present: &'s Present<'s>, part: usize) -> GetReady<'s> {
-    simple(move || {
+    of_bytes(move || {
         map(entries(present)
             .skip((part - 1) * SITEMAP_MOST)
             .take(SITEMAP_MOST))

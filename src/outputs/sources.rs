@@ -1,13 +1,13 @@
 //! sources.json: every fact and every quotation with where it is, so that others can check them.
 
-use super::{GetReady, simple};
+use super::job::{GetReady, of_bytes};
 use crate::base::{AbsoluteUrl, PageId};
 use crate::theme::Present;
 use crate::theme::view::{ClauseLinkView, DayView, FactView};
 use serde_json::{Value as Json, json};
 
 pub(super) fn job<'s>(present: &'s Present<'s>) -> GetReady<'s> {
-    simple(move || {
+    of_bytes(move || {
         let facts: Vec<Json> = present.all_facts().iter().map(|it| fact(present, it)).collect();
         let quotes: Vec<Json> = present
             .site

@@ -24,7 +24,7 @@ use crate::base::{ByPage, Day, Diagnostic, Fault, Fingerprint, Message, PageId};
 use crate::check::{CheckedPage, CheckedSite};
 use crate::kind::UNREAD;
 use crate::markdown::Tree;
-use crate::outputs::{self, Job, Made};
+use crate::outputs::{self, Job, Made, Tools};
 use crate::site::{DateFilter, Resolved, Site};
 use crate::theme::{Phrases, Present, Theme};
 use crate::{check, config, fact, message, overlay};
@@ -242,7 +242,7 @@ impl Builder {
             let fill = |key, render: &mut dyn FnMut() -> Result<Tree, Vec<Diagnostic>>| {
                 self.cache.render(key, render)
             };
-            let present = Present::new(&site, &theme, &resolved, &at_hand, &fill, &phrases, &pictures);
+            let present = Present::new(&site, &theme, &resolved, &at_hand, &phrases, &pictures);
             let found = site
                 .config
                 .search
@@ -256,7 +256,11 @@ impl Builder {
                 None => {}
             }
             let pages = jobs.iter().filter(|job| job.route.path.is_page()).count();
-            let (made, wrong) = make(&jobs, sink, progress)?;
+            let tools = Tools {
+                theme: &theme,
+                render: &fill,
+            };
+            let (made, wrong) = make(&jobs, tools, sink, progress)?;
             report.extend(wrong);
             let diagnostics = check::report(report, &site.config);
             Outcome {
@@ -356,8 +360,9 @@ fn answer(site: &Site, words: &check::ClauseText<'_>, report: &mut Vec<Diagnosti
 }
 
 /// Does the jobs that `sink` has not seen. How many were made, and what was wrong with templates.
-fn make(
-    jobs: &[Job<'_>],
+fn make<'s>(
+    jobs: &[Job<'s>],
+    tools: Tools<'s>,
     sink: &dyn Sink,
     progress: &dyn Progress,
 ) -> Result<(usize, Vec<Diagnostic>), Fault> {
@@ -365,7 +370,7 @@ fn make(
     let done: Vec<Result<(usize, Vec<Diagnostic>), Fault>> = jobs
         .par_iter()
         .map(|job| {
-            let (ready, address) = ((job.ready)(), job.route.path.as_str());
+            let (ready, address) = ((job.ready)(tools), job.route.path.as_str());
             let result = if sink.is_up_to_date(address, ready.key) {
                 Ok((0, Vec::new()))
             } else {

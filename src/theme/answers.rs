@@ -18,7 +18,7 @@ pub fn fill(
     body: &Body,
     resolved: &Resolved,
     facts: &[FactView],
-    notes: Vec<(u32, NotesView)>,
+    notes: &[(u32, NotesView)],
 ) -> Result<Tree, Vec<Diagnostic>> {
     let mut answers = plain_answers(&body.outline, resolved, facts);
     let mut wrong = Vec::new();
@@ -43,8 +43,8 @@ pub fn fill(
         }
     }
     for (clause, view) in notes {
-        match theme.render("parts/clause-notes.html", &view, &site.language) {
-            Ok(html) => answers.margins.push((clause, read(html))),
+        match theme.render("parts/clause-notes.html", view, &site.language) {
+            Ok(html) => answers.margins.push((*clause, read(html))),
             Err(diagnostics) => wrong.extend(diagnostics),
         }
     }

@@ -34,9 +34,7 @@ pub fn json_ld(view: &View, text: Option<(&Outline, &Resolved, &Tree)>) -> Strin
 /// The absolute URL of an address with base path; empty for none.
 pub fn url(site: &SiteView, href: &Href) -> Json {
     if href.as_str().starts_with('/') {
-        let home = site.url.as_str();
-        let origin = home.strip_suffix(site.href.as_str()).unwrap_or(home);
-        AbsoluteUrl::new(origin, href).to_string().into()
+        AbsoluteUrl::new(site.origin(), href).to_string().into()
     } else {
         href.as_str().into()
     }

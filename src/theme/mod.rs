@@ -17,6 +17,7 @@ mod phrase;
 mod present;
 mod settings;
 mod stack;
+mod text;
 pub mod view;
 mod words;
 
@@ -25,9 +26,10 @@ pub use broken::{TEMPLATE_BROKEN, TEMPLATE_MISSING};
 pub use feature::Feature;
 pub use glyph::{Glyph, cells, glyph};
 pub use phrase::Phrases;
-pub use present::{Card, Emblem, Present, day, status};
+pub use present::{Card, Emblem, Present, RememberRender, day, status};
 pub(crate) use settings::extends;
 pub use stack::{Asset, ThemeFile, built_in};
+pub use text::PageText;
 pub use words::THEME_WRONG;
 
 use crate::base::{Diagnostic, Fingerprint, OutputPath};

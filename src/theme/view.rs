@@ -69,6 +69,24 @@ pub struct SiteView {
     pub offline: Option<Href>,
 }
 
+impl SiteView {
+    /// Scheme and host, without a slash at the end.
+    pub fn origin(&self) -> &str {
+        let home = self.url.as_str();
+        home.strip_suffix(self.href.as_str()).unwrap_or(home)
+    }
+
+    /// The absolute URL of a link, which may lead to another host.
+    pub fn whole(&self, link: String) -> String {
+        let ours = link.starts_with('/') && !link.starts_with("//");
+        if ours {
+            format!("{}{link}", self.origin())
+        } else {
+            link
+        }
+    }
+}
+
 /// A region: GB/T 2260 code and name.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
 pub struct RegionView {
@@ -318,7 +336,7 @@ pub struct PageView {
     /// Neighbour after it.
     pub next: Option<LinkView>,
     /// Facts that the text uses, in order of first use, each once.
-    pub facts: Vec<FactView>,
+    pub facts: Arc<Vec<FactView>>,
     /// Address of the calendar of what takes place here: of an event, of a campaign with its events, of the
     /// whole site on a section of events; `none` where nothing has a date.
     pub calendar: Option<Href>,

@@ -4,13 +4,12 @@
 mod canvas;
 mod line;
 
-use super::{GetReady, Job, Made, Ready};
-use crate::base::{Fingerprint, OutputPath, PageId};
+use super::job::{GetReady, Job, of_view};
+use crate::base::{OutputPath, PageId};
 use crate::site::RouteKind;
 use crate::theme::{Card, Emblem, Present, cells};
 use canvas::{Canvas, DIM, LAMP, PALE, PANE, WALL};
 use line::{Line, lines};
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Width and height of a card, and of a square.
@@ -18,7 +17,10 @@ const CARD: (usize, usize) = (1200, 630);
 const SQUARE: usize = 600;
 
 pub(super) fn job<'s>(present: &'s Present<'s>, page: PageId) -> GetReady<'s> {
-    Box::new(move || ready(present.card_of(page), draw_card))
+    of_view(
+        move || present.card_of(page),
+        |card, _| Ok(draw_card(&card).into()),
+    )
 }
 
 /// Squares, one for all pages with the same emblem.
@@ -34,19 +36,13 @@ pub(super) fn squares<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
         .filter_map(|(path, page)| {
             Some(Job {
                 route: site.routes.made(path, &site.config.file)?,
-                ready: Box::new(move || {
-                    ready(present.card_of(page).emblem, |emblem| draw_square(emblem, SQUARE))
-                }),
+                ready: of_view(
+                    move || present.card_of(page).emblem,
+                    |emblem, _| Ok(draw_square(&emblem, SQUARE).into()),
+                ),
             })
         })
         .collect()
-}
-
-fn ready<'s, D: serde::Serialize + 's>(drawn: D, draw: fn(&D) -> Vec<u8>) -> Ready<'s> {
-    Ready {
-        key: Fingerprint::of(&("card", &drawn)),
-        make: Box::new(move || Ok(Made::Bytes(Cow::Owned(draw(&drawn))))),
-    }
 }
 
 /// The title on the left, a house with its emblem on the right.

@@ -35,8 +35,6 @@ pub struct Present<'s> {
     pub resolved: &'s ByPage<Resolved>,
     /// Bodies by page; read again when they are not at hand.
     pub bodies: &'s (dyn Fn(PageId) -> Arc<Body> + Sync),
-    /// Remembers what was rendered.
-    pub render: &'s RememberRender<'s>,
     /// Cuts titles.
     pub phrases: &'s Phrases,
     /// Pictures that pages show, by path in the output.
@@ -90,7 +88,6 @@ impl<'s> Present<'s> {
         theme: &'s Theme,
         resolved: &'s ByPage<Resolved>,
         bodies: &'s (dyn Fn(PageId) -> Arc<Body> + Sync),
-        render: &'s RememberRender<'s>,
         phrases: &'s Phrases,
         pictures: &'s ImageSet,
     ) -> Self {
@@ -112,7 +109,6 @@ impl<'s> Present<'s> {
             theme,
             resolved,
             bodies,
-            render,
             phrases,
             pictures,
             assets: Arc::new(assets),

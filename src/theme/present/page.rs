@@ -6,8 +6,9 @@ use crate::document::{Document, Form, Role};
 use crate::markdown::Shape;
 use crate::site::route;
 use crate::theme::dress::Wardrobe;
-use crate::theme::view::{LanguageView, PageKind, PageView, TocView, View};
+use crate::theme::view::{LanguageView, NotesView, PageKind, PageView, TocView, View};
 use serde_json::Value as Json;
+use std::sync::Arc;
 
 impl Present<'_> {
     /// The view of a page, its body still to be rendered: `content` is empty.
@@ -84,7 +85,7 @@ impl Present<'_> {
             section: None,
             previous: None,
             next: None,
-            facts: Vec::new(),
+            facts: Arc::default(),
             calendar: None,
             share: self.share(frame.page.unwrap_or_else(|| self.site.home(&PageLanguage::Own))),
             qr: None,
@@ -124,7 +125,7 @@ impl Present<'_> {
         } else {
             self.toc(document)
         };
-        view.facts = self.facts(&self.resolved[page]);
+        view.facts = Arc::new(self.facts(&self.resolved[page]));
         view.calendar = self.calendar(page);
         view.qr = self.qr(page);
         view.particulars = self.particulars(page);
@@ -246,9 +247,8 @@ impl Present<'_> {
     }
 
     /// Of all that a page's body is rendered with besides the view: what its questions were answered with.
-    pub fn body_print(&self, page: PageId) -> Fingerprint {
+    pub fn body_print(&self, page: PageId, notes: &[(u32, NotesView)]) -> Fingerprint {
         let document = &self.site.pages[page].document;
-        let notes = self.notes(page);
         let answers: Vec<String> = self.resolved[page]
             .answers
             .iter()
@@ -257,7 +257,7 @@ impl Present<'_> {
         Fingerprint::join(&[
             document.body,
             Fingerprint::of(&answers),
-            Fingerprint::of(&notes),
+            Fingerprint::of(notes),
             self.wardrobe(page).print(),
         ])
     }
