@@ -27,7 +27,7 @@ impl Fingerprint {
             // Serialising into memory fails only for values that do not know their length; ours do.
             let written = postcard::to_extend(value, buffer);
             debug_assert!(written.is_ok(), "a value without a fingerprint");
-            let buffer = written.unwrap_or_default();
+            let buffer = written.expect("what is fingerprinted is plain data");
             let print = Self::of_bytes(&buffer);
             scratch.set(buffer);
             print

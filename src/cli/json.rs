@@ -116,7 +116,7 @@ fn diagnostic<'a>(
 
 fn line(value: &impl Serialize) -> String {
     // Texts, numbers and lists of them can always be written as JSON.
-    serde_json::to_string(value).unwrap_or_default() + "\n"
+    serde_json::to_string(value).expect("what is told is JSON") + "\n"
 }
 
 #[cfg(test)]

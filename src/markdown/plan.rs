@@ -485,7 +485,7 @@ fn bare(anchor: &str) -> &str {
 }
 
 fn index_of(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
+    u32::try_from(n).expect("a text is far shorter than four billion bytes")
 }
 
 /// The heading of a clause: the whole line of a heading, 【…】, or a short first sentence before more.

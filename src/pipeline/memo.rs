@@ -193,7 +193,7 @@ pub(super) fn put(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
 /// Writes a value where the next build finds it. It replaces the old one in one step.
 pub(super) fn write<T: Serialize>(file: &Path, value: &T) -> Result<(), Fault> {
     let mut bytes = salt().into_bytes();
-    bytes.extend(postcard::to_stdvec(value).unwrap_or_default());
+    bytes.extend(postcard::to_stdvec(value).expect("a memo is plain data"));
     put(file, &bytes)
 }
 

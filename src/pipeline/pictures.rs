@@ -222,7 +222,7 @@ impl PictureCache<'_> {
             Err(error) => Err(error),
         };
         // The record comes last: where it exists all files exist.
-        let bytes = postcard::to_stdvec(&record).unwrap_or_default();
+        let bytes = postcard::to_stdvec(&record).expect("a record is plain data");
         memo::put(&self.record(key), &bytes)?;
         Ok(record)
     }

@@ -61,10 +61,10 @@ pub(super) fn rice_of(range: u32, count: u32) -> u32 {
 /// A number in bytes of seven bits, the lowest first.
 pub(super) fn varint(out: &mut Vec<u8>, mut value: u32) {
     while value > 127 {
-        out.push(u8::try_from(value & 127).unwrap_or(0) | 128);
+        out.push(u8::try_from(value & 127).expect("seven bits fit") | 128);
         value >>= 7;
     }
-    out.push(u8::try_from(value).unwrap_or(0));
+    out.push(u8::try_from(value).expect("what is left fits in seven bits"));
 }
 
 #[cfg(test)]

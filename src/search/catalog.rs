@@ -209,7 +209,7 @@ impl Catalog<'_> {
             ("alphabet", code_page::table()),
             (
                 "lists",
-                serde_json::to_vec(&self.lists(since)).unwrap_or_default(),
+                serde_json::to_vec(&self.lists(since)).expect("lists of texts and numbers are JSON"),
             ),
             ("titles", code_page::encode(&titles.join("\n"))),
             ("sharedPrefixes", varints(shared.into_iter())),
@@ -296,7 +296,7 @@ impl Catalog<'_> {
 }
 
 fn number(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
+    u32::try_from(n).expect("a site has fewer than four billion pages")
 }
 
 fn varints(numbers: impl Iterator<Item = u32>) -> Vec<u8> {

@@ -77,7 +77,7 @@ pub(super) fn encode(text: &str) -> Vec<u8> {
 /// The alphabet for the script: how long each tier is, then its characters by the gaps between their numbers.
 pub(super) fn table() -> Vec<u8> {
     let mut out = Vec::new();
-    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    let number = |n: usize| u32::try_from(n).expect("fewer characters than four billion");
     varint(&mut out, number(tiers().len()));
     for tier in tiers() {
         varint(&mut out, number(tier.len()));

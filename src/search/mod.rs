@@ -207,7 +207,7 @@ pub fn term_file(
     layout: &Layout,
     file: usize,
 ) -> (Vec<u8>, Vec<u32>) {
-    let number = |first: &usize| u32::try_from(*first).unwrap_or(u32::MAX);
+    let number = |first: &usize| u32::try_from(*first).expect("an index is smaller than four billion bytes");
     let firsts: Vec<u32> = layout.first.iter().map(number).collect();
     let shift = term::BITS - layout.bits;
     let buckets = layout.terms[file].clone();
@@ -229,7 +229,9 @@ pub fn term_file(
         let to = synonyms.partition_point(|(term, _)| term >> shift <= bucket);
         let words: Vec<&str> = synonyms[from..to].iter().map(|(_, line)| line.as_str()).collect();
         let packed = posting::bucket(own, &words, &firsts, layout.bits);
-        sizes.push(u32::try_from(packed.len() / posting::STEP).unwrap_or(u32::MAX));
+        sizes.push(
+            u32::try_from(packed.len() / posting::STEP).expect("an index is smaller than four billion bytes"),
+        );
         bytes.extend(packed);
     }
     (bytes, sizes)

@@ -43,11 +43,14 @@ const COMMON: usize = 620;
 pub(super) fn bucket(entries: &[(u32, u32, u16)], words: &[&str], firsts: &[u32], bits: u32) -> Vec<u8> {
     let room = 1_u32 << (BITS - bits);
     let terms: Vec<&[(u32, u32, u16)]> = entries.chunk_by(|a, b| a.0 == b.0).collect();
-    let count = u32::try_from(terms.len()).unwrap_or(u32::MAX);
+    let count = u32::try_from(terms.len()).expect("an index has fewer than four billion entries");
     let mut out = Vec::new();
     varint(&mut out, count);
     let words = code_page::encode(&words.join("\n"));
-    varint(&mut out, u32::try_from(words.len()).unwrap_or(u32::MAX));
+    varint(
+        &mut out,
+        u32::try_from(words.len()).expect("an index has fewer than four billion entries"),
+    );
     out.extend(words);
     let mut row = Bits::default();
     let k = rice_of(room, count.max(1));
@@ -148,7 +151,7 @@ impl GapList {
 }
 
 fn number(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
+    u32::try_from(n).expect("an index has fewer than four billion entries")
 }
 
 /// Into how many files so many postings go.

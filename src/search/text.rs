@@ -102,10 +102,16 @@ pub(super) fn file<'u>(passages: impl Iterator<Item = PlacedPassage<'u>>) -> Vec
         blocks.push((count, block(&encode(&text), &phrases)));
     }
     let mut out = Vec::new();
-    varint(&mut out, u32::try_from(blocks.len()).unwrap_or(u32::MAX));
+    varint(
+        &mut out,
+        u32::try_from(blocks.len()).expect("an index has fewer than four billion blocks"),
+    );
     for (count, block) in &blocks {
         varint(&mut out, *count);
-        varint(&mut out, u32::try_from(block.len()).unwrap_or(u32::MAX));
+        varint(
+            &mut out,
+            u32::try_from(block.len()).expect("an index has fewer than four billion blocks"),
+        );
     }
     out.extend(blocks.into_iter().flat_map(|(_, block)| block));
     out
@@ -168,5 +174,5 @@ pub(super) fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(6));
     // A vector takes all that is written.
     let _ = encoder.write_all(bytes);
-    encoder.finish().unwrap_or_default()
+    encoder.finish().expect("writing to memory does not fail")
 }

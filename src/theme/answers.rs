@@ -164,7 +164,7 @@ impl Known<'_> {
             },
             ComponentData::Fact(question) => match self.resolved.answers.get(*question) {
                 Some(Resolution::Fact(index)) => {
-                    serde_json::to_value(self.facts.get(*index)).unwrap_or_default()
+                    serde_json::to_value(self.facts.get(*index)).expect("a view is JSON")
                 }
                 _ => Json::Null,
             },

@@ -117,7 +117,7 @@ impl Theme {
     ) -> Result<String, Vec<Diagnostic>> {
         let html = self.page(template, view, language, 0)?;
         // Templates and values are text, so what they make is.
-        Ok(String::from_utf8(html).unwrap_or_default())
+        Ok(String::from_utf8(html).expect("templates write UTF-8"))
     }
 
     /// Makes a page from its view, in bytes and with the theme's words in a language; `room` is about how

@@ -157,5 +157,5 @@ pub fn value<T: serde::de::DeserializeOwned + Default>(text: &str) -> Result<T, 
 /// A value as the YAML of such a file.
 pub fn text<T: serde::Serialize>(value: &T) -> String {
     // Texts, lists and maps of them can always be written.
-    serde_yaml::to_string(value).unwrap_or_default()
+    serde_yaml::to_string(value).expect("texts, lists and maps of them can always be written")
 }

@@ -130,7 +130,8 @@ impl Texts for Writer<'_> {
         if raw && !self.syntax.trusted {
             body = sanitise::sanitise(body);
         }
-        let from = u32::try_from(self.body.outline.questions.len()).unwrap_or(u32::MAX);
+        let from = u32::try_from(self.body.outline.questions.len())
+            .expect("a text asks far less than four billion times");
         self.body.outline.length += body.outline.length;
         self.body.outline.report.append(&mut body.outline.report);
         self.body.outline.questions.append(&mut body.outline.questions);

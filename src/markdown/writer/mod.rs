@@ -157,7 +157,9 @@ impl<'t> Writer<'t> {
     /// Asks a question whose answer goes here.
     fn slot(&mut self, question: Request, at: Range<usize>) {
         let index = self.ask(question, at);
-        self.body.tree.slot(u32::try_from(index).unwrap_or(u32::MAX));
+        self.body
+            .tree
+            .slot(u32::try_from(index).expect("a text asks far less than four billion times"));
     }
 
     /// Asks a question whose answer is the value of an attribute.

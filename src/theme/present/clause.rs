@@ -82,7 +82,7 @@ impl Present<'_> {
                 let explainers = list.into_iter().map(|(_, from)| self.card(from)).collect();
                 let label = clauses.clauses[clause].label.to_string();
                 (
-                    u32::try_from(clause).unwrap_or(u32::MAX),
+                    u32::try_from(clause).expect("a text has fewer than four billion clauses"),
                     NotesView {
                         clause: label,
                         explainers,
