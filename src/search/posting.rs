@@ -77,7 +77,8 @@ fn list(row: &mut Bits, entries: &[(u32, u32, u16)], firsts: &[u32]) {
         number(firsts.len() - 1),
         found.len(),
     );
-    if entries[0].2 == WHOLE || entries.len() > COMMON {
+    // A pair may have the number of a single character: then only the pages of both are known.
+    if entries.iter().any(|entry| entry.2 == WHOLE) || entries.len() > COMMON {
         row.put(WHOLE_PAGES, 2);
         pages.write(row);
         return;
@@ -158,4 +159,17 @@ fn number(n: usize) -> u32 {
 pub(super) fn file_count(postings: usize) -> usize {
     // A posting takes about three quarters of a byte.
     (postings * 3 / 4).div_ceil(FILE).max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_that_is_a_pair_and_a_single_character_by_its_number_is_told_by_pages() {
+        let firsts = [0, 3, 6];
+        let pair = [(7, 0, 1), (7, 0, WHOLE), (7, 1, 2)];
+        let alone = [(7, 0, WHOLE), (7, 1, WHOLE)];
+        assert_eq!(bucket(&pair, &[], &firsts, 0), bucket(&alone, &[], &firsts, 0));
+    }
 }
