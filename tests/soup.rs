@@ -141,6 +141,7 @@ fn answers(body: &Body) -> SlotContents {
         Request::Fact { .. } => Content::Nodes(read("<data>3天</data>")),
         Request::Quote { .. } => Content::Nothing,
         Request::Component { .. } => Content::Nodes(read("<ol></ol>")),
+        Request::Word { chinese, .. } => Content::Words(chinese.clone()),
     });
     let margins = (0..body.outline.clauses.clauses.len())
         .map(|clause| (u32::try_from(clause).unwrap(), read("<aside></aside>")));

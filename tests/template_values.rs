@@ -51,8 +51,12 @@ fn kinds() -> Vec<(String, String)> {
 }
 
 fn values_of(file: &str, is_view: impl Fn(&str) -> bool, values: &mut BTreeSet<String>) {
-    let mut within = None;
+    let (mut within, mut hidden) = (None, false);
     for line in read(file).lines() {
+        // A field that is not written is none that a template sees.
+        if std::mem::replace(&mut hidden, line.trim() == "#[serde(skip)]") {
+            continue;
+        }
         if let Some(name) = line.strip_prefix("pub struct ") {
             within = Some(name.trim_end_matches(" {").to_owned()).filter(|name| is_view(name));
             values.extend(within.clone());

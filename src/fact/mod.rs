@@ -18,6 +18,9 @@ use crate::yaml::Spanned;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+/// What stands for a value that is left to others.
+pub const LEFT_TO_OTHERS: &str = "以当地规定为准";
+
 /// How sure an entry is, or who decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Certainty {
@@ -214,9 +217,14 @@ impl FactTable {
 impl FactEntry {
     /// The value with its unit: `60天`; `以当地规定为准` when it is left to others.
     pub fn text(&self) -> String {
+        self.text_in(&str::to_owned)
+    }
+
+    /// The same in another language: `say` gives words of ours in it.
+    pub fn text_in(&self, say: &dyn Fn(&str) -> String) -> String {
         match &self.value {
-            Some(value) => value.with_unit(&self.unit),
-            None => "以当地规定为准".to_owned(),
+            Some(value) => value.with_unit(&self.unit, say),
+            None => say(LEFT_TO_OTHERS),
         }
     }
 }

@@ -25,18 +25,21 @@ pub struct Case {
 }
 
 impl Value {
-    /// As it is printed.
-    pub fn with_unit(&self, unit: &str) -> String {
+    /// As it is printed. `say` gives words of ours in the language of the page.
+    pub fn with_unit(&self, unit: &str, say: &dyn Fn(&str) -> String) -> String {
         match self {
             Value::Number(_, written) => format!("{written}{}", counted(unit)),
-            Value::Range(from, to) => format!("{from}至{to}{}", counted(unit)),
+            Value::Range(from, to) => {
+                let range = say("#至#").replacen('#', from, 1).replacen('#', to, 1);
+                range + &counted(unit)
+            }
             Value::Words(words) => words.clone(),
             Value::Cases(cases) => {
                 let cases: Vec<String> = cases
                     .iter()
-                    .map(|case| format!("{}：{}", case.when, case.value.with_unit(unit)))
+                    .map(|case| case.when.clone() + &say("：") + &case.value.with_unit(unit, say))
                     .collect();
-                cases.join("；")
+                cases.join(&say("；"))
             }
         }
     }

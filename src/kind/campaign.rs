@@ -158,8 +158,11 @@ pub struct ActivityView {
     pub start: Option<DayView>,
     /// End, inclusive.
     pub end: Option<DayView>,
-    /// `每年`, `每月`, `每周`.
+    /// `每年`, `每月`, `每周`, in the language of the page.
     pub repeat: Option<String>,
+    /// `yearly`, `monthly` or `weekly`, for structured data. Templates do not see it.
+    #[serde(skip)]
+    pub frequency: Option<String>,
     /// Where.
     pub place: Option<String>,
     /// Whom to ask.
@@ -230,7 +233,7 @@ impl ActivityView {
             ),
             ("startDate", json_ld::day(self.start.as_ref())),
             ("endDate", json_ld::day(self.end.as_ref())),
-            ("eventSchedule", json_ld::schedule(self.repeat.as_deref())),
+            ("eventSchedule", json_ld::schedule(self.frequency.as_deref())),
             ("location", json_ld::place(self.place.as_deref())),
             ("superEvent", within.clone()),
         ])
@@ -244,13 +247,13 @@ fn view(present: &Present<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
         .occasions
         .iter()
         .filter(|occasion| !occasion.whole)
-        .map(|occasion| activity(present, occasion, None));
+        .map(|occasion| activity(present, page, occasion, None));
     let events = inbound(present, page, Role::PartOf).flat_map(|event| {
         let occasions = &present.site.pages[event].document.kind_fields.occasions;
         occasions
             .iter()
             .filter(|occasion| occasion.whole)
-            .map(move |occasion| activity(present, occasion, Some(event)))
+            .map(move |occasion| activity(present, page, occasion, Some(event)))
     });
     let mut activities: Vec<ActivityView> = own.chain(events).collect();
     activities.sort_by_key(|activity| {
@@ -288,7 +291,8 @@ fn inbound(present: &Present<'_>, page: PageId, role: Role) -> impl Iterator<Ite
         .map(|(_, from, _)| *from)
 }
 
-fn activity(present: &Present<'_>, occasion: &Occasion, page: Option<PageId>) -> ActivityView {
+/// What takes place, as the page `on` says it; `page` is its own one.
+fn activity(present: &Present<'_>, on: PageId, occasion: &Occasion, page: Option<PageId>) -> ActivityView {
     let title = match (&occasion.title, page) {
         (Some(title), _) => present.site.fill(&title.value),
         (None, Some(page)) => present.site.title(page),
@@ -299,7 +303,8 @@ fn activity(present: &Present<'_>, occasion: &Occasion, page: Option<PageId>) ->
         href: page.map(|page| present.site.href(page)),
         start: occasion.start.map(day),
         end: occasion.end.map(day),
-        repeat: occasion.repeat.as_deref().map(words::repeat_label),
+        repeat: words::repeat_label(present, on, occasion.repeat.as_deref()),
+        frequency: occasion.repeat.clone(),
         place: occasion.place.clone(),
         contact: occasion.contact.clone(),
     }

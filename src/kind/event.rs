@@ -84,8 +84,11 @@ pub struct EventView {
     pub start: Option<DayView>,
     /// End, inclusive.
     pub end: Option<DayView>,
-    /// `每年`, `每月`, `每周`.
+    /// `每年`, `每月`, `每周`, in the language of the page.
     pub repeat: Option<String>,
+    /// `yearly`, `monthly` or `weekly`, for structured data. Templates do not see it.
+    #[serde(skip)]
+    pub frequency: Option<String>,
     /// Where.
     pub place: Option<String>,
     /// Whom to ask.
@@ -109,7 +112,7 @@ impl OwnView for EventView {
             ("image", json_ld::picture(site, page.cover.as_ref())),
             ("startDate", json_ld::day(self.start.as_ref())),
             ("endDate", json_ld::day(self.end.as_ref())),
-            ("eventSchedule", json_ld::schedule(self.repeat.as_deref())),
+            ("eventSchedule", json_ld::schedule(self.frequency.as_deref())),
             ("location", json_ld::place(self.place.as_deref())),
             ("organizer", json_ld::publisher(site)),
             ("superEvent", self.campaign.as_ref().map_or(Json::Null, above)),
@@ -125,12 +128,12 @@ fn view(present: &Present<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
         .occasions
         .iter()
         .find(|occasion| occasion.whole);
+    let frequency = occasion.and_then(|occasion| occasion.repeat.as_deref());
     Some(Box::new(EventView {
         start: occasion.and_then(|occasion| occasion.start).map(day),
         end: occasion.and_then(|occasion| occasion.end).map(day),
-        repeat: occasion
-            .and_then(|occasion| occasion.repeat.as_deref())
-            .map(words::repeat_label),
+        repeat: words::repeat_label(present, page, frequency),
+        frequency: frequency.map(str::to_owned),
         place: occasion.and_then(|occasion| occasion.place.clone()),
         contact: occasion.and_then(|occasion| occasion.contact.clone()),
         campaign: at

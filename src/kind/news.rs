@@ -7,7 +7,7 @@ use crate::yaml::Fields;
 
 /// A dated notice.
 pub(super) static KIND: KindDefinition = KindDefinition {
-    kind: Kind::new("news", "动态"),
+    kind: Kind::new("news", "消息"),
     read,
     view: |_, _| None,
     home: Some(OnHomePage {

@@ -5,7 +5,7 @@ use crate::base::{Href, PageId};
 use crate::document::{Front, Kind, KindFields, PolicyStatus, Role};
 use crate::markdown::Clauses;
 use crate::theme::view::{DayView, LinkView, OwnView, StatusView};
-use crate::theme::{Present, day, status};
+use crate::theme::{Present, day};
 use crate::yaml::Fields;
 use serde::Serialize;
 
@@ -133,7 +133,7 @@ fn view(present: &Present<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
         issuer: said("issuer"),
         issued: moment("issued"),
         effective: moment("effective"),
-        status: kind_fields.standing.map(status),
+        status: present.status(page),
         recipients: said("recipients"),
         replaces: policy_links(present, page, Role::Replaces),
         replaced_by: policy_links(present, page, Role::ReplacedBy),

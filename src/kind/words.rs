@@ -1,9 +1,10 @@
 //! What several kinds say alike.
 
-use crate::base::{Diagnostic, Moment, Span};
+use crate::base::{Diagnostic, Moment, PageId, Span};
 use crate::document::{Offered, Property, Relation, Role};
 use crate::markdown::LINK_UNSAFE;
 use crate::message;
+use crate::theme::Present;
 use crate::yaml::DATE_WRONG;
 use crate::yaml::{Fields, Spanned};
 
@@ -107,14 +108,14 @@ pub(super) fn repeat(fields: &mut Fields) -> Option<String> {
         .map(|word| word.value)
 }
 
-/// What templates print for `yearly`, `monthly`, `weekly`.
-pub(super) fn repeat_label(word: &str) -> String {
-    match word {
+/// What templates print for `yearly`, `monthly`, `weekly` on a page, in its language.
+pub(super) fn repeat_label(present: &Present<'_>, on: PageId, frequency: Option<&str>) -> Option<String> {
+    let chinese = match frequency? {
         "yearly" => "每年",
         "monthly" => "每月",
         _ => "每周",
-    }
-    .to_owned()
+    };
+    Some(present.say(&present.site.pages[on].document.language, chinese))
 }
 
 /// Start and end, the end not before the start.

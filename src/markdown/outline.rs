@@ -89,6 +89,13 @@ pub enum Request {
         /// Its YAML.
         data: ComponentData,
     },
+    /// Words of the program, such as the title of a warning; answered by them in the language of the page.
+    Word {
+        /// In Chinese, as `words/*.yaml` of the theme have them; `#` is where the number stands.
+        chinese: String,
+        /// A number in it, if there is one.
+        number: Option<usize>,
+    },
 }
 
 /// A value of a component.

@@ -53,7 +53,8 @@ fn identity(present: &Present<'_>, happening: &Happening<'_>, known: &mut BTreeS
 
 fn event(present: &Present<'_>, happening: &Happening<'_>, ics: &mut Ics) {
     let site = present.site;
-    let (occasion, front) = (happening.occasion, &site.pages[happening.page].document.front);
+    let (occasion, document) = (happening.occasion, &site.pages[happening.page].document);
+    let front = &document.front;
     let title = site.title(happening.page);
     let url = site.config.absolute(&site.href(happening.page)).to_string();
     let said = front.updated.max(front.date).unwrap_or(happening.start);
@@ -80,7 +81,7 @@ fn event(present: &Present<'_>, happening: &Happening<'_>, ics: &mut Ics) {
         occasion
             .contact
             .as_ref()
-            .map(|contact| format!("联系：{contact}")),
+            .map(|contact| present.say(&document.language, "联系：") + contact),
     );
     about.push(url.clone());
     ics.text("DESCRIPTION", &about.join("\n"));

@@ -68,7 +68,7 @@ fn view<'s>(present: &'s Present<'s>, of: FeedOf) -> FeedView<'s> {
 fn entry<'s>(present: &'s Present<'s>, date: Moment, page: PageId) -> FeedEntry<'s> {
     let site = present.site;
     let document = &site.pages[page].document;
-    let facts = Arc::new(present.facts(&present.resolved[page]));
+    let facts = Arc::new(present.facts(page));
     let front = &document.front;
     FeedEntry {
         title: site.title(page),

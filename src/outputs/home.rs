@@ -23,7 +23,7 @@ pub(super) fn view(present: &Present<'_>, page: PageId) -> View {
     let kinds = shelves.collect();
     let mut whole = present.view(head, &at.address, language);
     whole.home = Some(HomeView {
-        facts: present.all_facts(),
+        facts: present.all_facts(language),
         kinds,
     });
     whole

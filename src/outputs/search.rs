@@ -6,6 +6,7 @@ use crate::base::address::encoded;
 use crate::base::{Day, Diagnostic, Fingerprint, Moment, OutputPath, PageId, PageLanguage};
 use crate::search::{self, Catalog, CatalogEntry, Layout, PageIndex, Synonyms};
 use crate::site::{Route, RouteKind, route};
+use crate::theme::view::PageKind;
 use crate::theme::{Present, fill};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -40,7 +41,7 @@ pub fn pages(present: &Present<'_>) -> Vec<PageId> {
 pub fn subject(present: &Present<'_>, page: PageId) -> IndexedPage {
     let entry = entry(present, page);
     let particulars = particulars(present, page);
-    let facts = present.facts(&present.resolved[page]);
+    let facts = present.facts(page);
     let fingerprint = Fingerprint::join(&[
         Fingerprint::of(FORM),
         present.theme.files,
@@ -60,7 +61,7 @@ pub fn subject(present: &Present<'_>, page: PageId) -> IndexedPage {
 pub fn cut(present: &Present<'_>, subject: &IndexedPage) -> Result<PageIndex, Vec<Diagnostic>> {
     let page = subject.page;
     let site = present.site_of(&present.site.pages[page].document.language);
-    let facts = present.facts(&present.resolved[page]);
+    let facts = present.facts(page);
     let body = (present.bodies)(page);
     let tree = fill(present.theme, &site, &body, &present.resolved[page], &facts, &[])?;
     Ok(PageIndex::of(&tree, &subject.particulars))
@@ -70,6 +71,11 @@ fn entry(present: &Present<'_>, page: PageId) -> CatalogEntry {
     let site = present.site;
     let (at, document) = (&site.pages[page], &site.pages[page].document);
     let kind = present.frame_of(page).kind;
+    let label = match &kind {
+        PageKind::Home => "首页",
+        PageKind::Section => "栏目",
+        _ => &*document.kind.label,
+    };
     let title = site.title(page);
     let day = document.date().map(|Moment { day, .. }| day);
     let names = document.kind_fields.names.iter().map(|name| name.value.clone());
@@ -77,6 +83,7 @@ fn entry(present: &Present<'_>, page: PageId) -> CatalogEntry {
         names: names.filter(|name| *name != title).collect(),
         title,
         address: encoded(&at.address),
+        kind_label: present.say(&document.language, label),
         kind: kind.word().to_owned(),
         section: section(present, page),
         day: day.map(Day::since_epoch),
@@ -121,7 +128,7 @@ fn region(present: &Present<'_>, layer: usize) -> String {
 fn particulars(present: &Present<'_>, page: PageId) -> String {
     let site = present.site;
     let document = &site.pages[page].document;
-    let (front, kind_fields) = (&document.front, &document.kind_fields);
+    let (front, kind_fields, language) = (&document.front, &document.kind_fields, &document.language);
     let mut lines: Vec<String> = front
         .summary
         .iter()
@@ -129,15 +136,16 @@ fn particulars(present: &Present<'_>, page: PageId) -> String {
         .collect();
     lines.extend(kind_fields.slogans.iter().map(|slogan| site.fill(&slogan.value)));
     lines.extend(
-        kind_fields
-            .particulars
+        present
+            .particulars(page)
             .iter()
-            .map(|one| format!("{}：{}", one.label, one.texts.join("、"))),
+            .map(|one| format!("{}{}{}", one.label, present.say(language, "："), one.text)),
     );
     for occasion in kind_fields.occasions.iter() {
         let title = occasion.title.as_ref().map(|title| title.value.clone());
         let words = [title, occasion.place.clone(), occasion.contact.clone()];
-        lines.push(words.into_iter().flatten().collect::<Vec<_>>().join("，"));
+        let words: Vec<String> = words.into_iter().flatten().collect();
+        lines.push(words.join(&present.say(language, "，")));
     }
     lines.extend(kind_fields.files.iter().map(|file| file.title.clone()));
     let terms: Vec<&str> = front
@@ -146,7 +154,7 @@ fn particulars(present: &Present<'_>, page: PageId) -> String {
         .chain(&front.audience)
         .map(|term| term.value.as_str())
         .collect();
-    lines.push(terms.join("、"));
+    lines.push(terms.join(&present.say(language, "、")));
     lines.retain(|line| !line.trim().is_empty());
     lines.join("\n")
 }

@@ -1,14 +1,18 @@
 //! sources.json: every fact and every quotation with where it is, so that others can check them.
 
 use super::job::{GetReady, of_bytes};
-use crate::base::{AbsoluteUrl, PageId};
+use crate::base::{AbsoluteUrl, PageId, PageLanguage};
 use crate::theme::Present;
 use crate::theme::view::{ClauseLinkView, DayView, FactView};
 use serde_json::{Value as Json, json};
 
 pub(super) fn job<'s>(present: &'s Present<'s>) -> GetReady<'s> {
     of_bytes(move || {
-        let facts: Vec<Json> = present.all_facts().iter().map(|it| fact(present, it)).collect();
+        let facts: Vec<Json> = present
+            .all_facts(&PageLanguage::Own)
+            .iter()
+            .map(|it| fact(present, it))
+            .collect();
         let quotes: Vec<Json> = present
             .site
             .pages

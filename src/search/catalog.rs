@@ -17,6 +17,8 @@ pub struct CatalogEntry {
     pub address: String,
     /// English name of its kind.
     pub kind: String,
+    /// What people call it, in the language of the page.
+    pub kind_label: String,
     /// Folder of its top section; empty when it has none.
     pub section: String,
     /// Days since 1970.
@@ -70,7 +72,7 @@ pub(super) const PREFIX_BITS: u32 = 15;
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Lists<'c> {
-    kinds: Shared<&'c str>,
+    kinds: Shared<WrittenKind<'c>>,
     sections: Shared<WrittenSection<'c>>,
     regions: Shared<&'c str>,
     statuses: Shared<WrittenStatus<'c>>,
@@ -120,6 +122,13 @@ impl<T> Shared<T> {
             pages: self.pages,
         }
     }
+}
+
+/// A kind of page as it is written.
+#[derive(Serialize)]
+struct WrittenKind<'c> {
+    name: &'c str,
+    label: &'c str,
 }
 
 /// A top folder as it is written.
@@ -270,11 +279,16 @@ impl Catalog<'_> {
             folder,
             title: self.sections.get(folder).map_or("", String::as_str),
         };
+        let kinds: Vec<(&str, &str)> = self
+            .entries
+            .iter()
+            .map(|entry| (&*entry.kind, &*entry.kind_label))
+            .collect();
         let pages = self.entries.iter().enumerate();
         let named = pages.filter(|(_, entry)| !entry.names.is_empty());
         let buckets = self.layout.terms.iter().map(|file| file.end - file.start);
         Lists {
-            kinds: texts(|entry| &entry.kind),
+            kinds: Shared::of(kinds.iter()).map(|(name, label)| WrittenKind { name, label }),
             sections: texts(|entry| &entry.section).map(section),
             regions: texts(|entry| &entry.region),
             statuses: Shared::of(self.entries.iter().map(|entry| &entry.status)).map(WrittenStatus::of),

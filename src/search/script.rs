@@ -193,7 +193,7 @@ mod tests {
         let mut packer = GzEncoder::new(Vec::new(), Compression::best());
         packer.write_all(script().as_bytes()).unwrap();
         let size = packer.finish().unwrap().len();
-        assert!(size <= 25 << 10, "{size}");
+        assert!(size <= 25_000, "{size}");
     }
 
     #[test]

@@ -97,7 +97,10 @@ impl Site {
             Request::Fact { name, .. } if self.fact(name).is_some() => {
                 Resolution::Fact(use_of(&mut resolved.facts, name))
             }
-            Request::Fact { .. } | Request::Quote { .. } | Request::Component { .. } => Resolution::Nothing,
+            Request::Fact { .. }
+            | Request::Quote { .. }
+            | Request::Component { .. }
+            | Request::Word { .. } => Resolution::Nothing,
         }
     }
 

@@ -20,7 +20,8 @@ pub fn fill(
     facts: &[FactView],
     notes: &[(u32, NotesView)],
 ) -> Result<Tree, Vec<Diagnostic>> {
-    let mut answers = plain_answers(&body.outline, resolved, facts);
+    let say = |chinese: &str| theme.say(&site.language, chinese).to_owned();
+    let mut answers = plain_answers(&body.outline, resolved, facts, &say);
     let mut wrong = Vec::new();
     // Components come last: their texts may hold any other answer.
     for (index, asked) in body.outline.questions.iter().enumerate() {
@@ -55,8 +56,13 @@ pub fn fill(
     }
 }
 
-/// SlotContents to everything but components.
-pub(super) fn plain_answers(outline: &Outline, resolved: &Resolved, facts: &[FactView]) -> SlotContents {
+/// SlotContents to everything but components. `say` gives words of the program in the language of the page.
+pub(super) fn plain_answers(
+    outline: &Outline,
+    resolved: &Resolved,
+    facts: &[FactView],
+    say: &dyn Fn(&str) -> String,
+) -> SlotContents {
     let contents = outline
         .questions
         .iter()
@@ -71,6 +77,10 @@ pub(super) fn plain_answers(outline: &Outline, resolved: &Resolved, facts: &[Fac
             (Resolution::Fact(index), Request::Fact { plain, .. }) => facts
                 .get(*index)
                 .map_or(Content::Nothing, |fact| Content::Nodes(fact_tree(fact, *plain))),
+            (_, Request::Word { chinese, number }) => {
+                let number = number.map_or_else(String::new, |number| number.to_string());
+                Content::Words(say(chinese).replacen('#', &number, 1))
+            }
             _ => Content::Nothing,
         })
         .collect();
@@ -98,7 +108,7 @@ fn fact_tree(fact: &FactView, plain: bool) -> Tree {
         let names = [
             (Attribute::Class, "fact-link"),
             (Attribute::Href, anchor.as_str()),
-            (Attribute::Title, &origin(fact)),
+            (Attribute::Title, fact.origin.as_str()),
         ];
         out.element(Element::A, &names);
     }
@@ -116,16 +126,6 @@ fn fact_tree(fact: &FactView, plain: bool) -> Tree {
         out.end(Element::A);
     }
     out
-}
-
-/// Whose rule, on top of what, by which clause, since when: in one line.
-fn origin(fact: &FactView) -> String {
-    let mut parts = vec![fact.rule.clone()];
-    parts.extend(fact.basis.clone());
-    parts.extend(fact.counting.as_ref().map(|counting| format!("按{counting}计")));
-    parts.extend(fact.source.as_ref().map(|source| source.title.clone()));
-    parts.extend(fact.since.as_ref().map(|since| format!("自{}起", since.text)));
-    parts.join("，")
 }
 
 /// What the pieces of a component are filled with.
@@ -182,6 +182,19 @@ impl Known<'_> {
 }
 
 impl Present<'_> {
+    /// What fills the slots of a page's body, but for components.
+    pub(super) fn plain_answers_of(
+        &self,
+        page: PageId,
+        outline: &Outline,
+        facts: &[FactView],
+    ) -> SlotContents {
+        let language = &self.site.pages[page].document.language;
+        plain_answers(outline, &self.resolved[page], facts, &|chinese| {
+            self.say(language, chinese)
+        })
+    }
+
     /// The HTML of a clause as another page shows it.
     pub(super) fn clause_html(&self, page: PageId, anchor: &str) -> String {
         let body = (self.bodies)(page);
@@ -200,9 +213,8 @@ impl Present<'_> {
                     .map(|point| &point.nodes)
             });
         let Some(range) = range else { return String::new() };
-        let resolved = &self.resolved[page];
-        let facts = self.facts(resolved);
-        let answers = plain_answers(&body.outline, resolved, &facts);
+        let facts = self.facts(page);
+        let answers = self.plain_answers_of(page, &body.outline, &facts);
         elsewhere(&render_nodes(&body, range, &answers)).into_html()
     }
 }

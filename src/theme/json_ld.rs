@@ -108,7 +108,8 @@ fn questions(
     if page.own_fields().is_some_and(OwnView::is_question) {
         all.extend(answered(&page.title, &plain(tree.pieces())));
     }
-    let answers = plain_answers(outline, resolved, &page.facts);
+    // Texts of components have no words of ours.
+    let answers = plain_answers(outline, resolved, &page.facts, &str::to_owned);
     let known = Known {
         resolved,
         facts: &page.facts,
@@ -180,11 +181,11 @@ pub fn day(day: Option<&DayView>) -> Json {
     day.map(|day| day.iso.as_str()).into()
 }
 
-/// How often something takes place, from what templates see of it; `null` for once.
-pub fn schedule(repeat: Option<&str>) -> Json {
-    let every = match repeat {
-        Some("每年") => "P1Y",
-        Some("每月") => "P1M",
+/// How often something takes place, as front matter says it; `null` for once.
+pub fn schedule(frequency: Option<&str>) -> Json {
+    let every = match frequency {
+        Some("yearly") => "P1Y",
+        Some("monthly") => "P1M",
         Some(_) => "P1W",
         None => return Json::Null,
     };

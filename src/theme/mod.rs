@@ -26,7 +26,7 @@ pub use broken::{TEMPLATE_BROKEN, TEMPLATE_MISSING};
 pub use feature::Feature;
 pub use glyph::{Glyph, cells, glyph};
 pub use phrase::Phrases;
-pub use present::{Card, Emblem, Present, RememberRender, day, status};
+pub use present::{Card, Emblem, Present, RememberRender, day};
 pub(crate) use settings::extends;
 pub use stack::{Asset, ThemeFile, built_in};
 pub use text::PageText;

@@ -430,6 +430,8 @@ pub struct PropertyView {
 pub struct CardView {
     /// Kind of the page.
     pub kind: String,
+    /// What people call it, in the language of the page.
+    pub kind_label: String,
     /// Plain text.
     pub title: String,
     /// Address with base path.
@@ -537,6 +539,9 @@ pub struct FactView {
     pub anchor: String,
     /// The same fact in each of the `localities` of site.yaml; empty when none of them has set it.
     pub elsewhere: Vec<ElsewhereView>,
+    /// Whose rule, by which clause, since when: in one line, for the link to it. Templates do not see it.
+    #[serde(skip)]
+    pub origin: String,
 }
 
 /// A fact as it holds for a site further down.

@@ -1,11 +1,16 @@
-//! The theme's own words in other languages.
+//! What stands on a page besides its content, in other languages: one table for program, templates and script.
 //!
-//! Templates, script and stylesheet are written in Chinese. `words/en.yaml` of a theme says each stretch of
-//! their text in another language (`跳到正文: Skip to content`), and for that language they are read with
-//! these words in place. A stretch without a translation stays Chinese. A stretch ends at a tag, a quote,
-//! a brace of Tera or the end of a line.
+//! All of it is written in Chinese where it is used, and looked up by that text: `words/en.yaml` of a theme says it
+//! in another language (`跳到正文: Skip to content`). Templates, script and stylesheet are read with these words in
+//! place; the search boxes get theirs from the script. The program asks for its own by [`Words::say`], `#` being
+//! what is filled in. What has no translation stays Chinese. A stretch of a template ends at a tag, a quote, a
+//! brace of Tera or the end of a line.
+//!
+//! Messages to authors never reach a page: [`message!`] has both languages beside the code that says them, which is
+//! the same idea, a text beside its English, without a file between. `tests/languages.rs` proves that nothing which
+//! reaches a page lacks its translation.
 
-use super::ThemeFile;
+use super::{ThemeFile, built_in};
 use crate::base::{Diagnostic, Span};
 use crate::message;
 use crate::rule;
@@ -24,10 +29,12 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// Of all levels of a theme; the nearest one counts.
+    /// Of all levels of a theme; the nearest one counts. Below them all lie those of the built-in theme, which has
+    /// the words of the program too.
     pub fn read(levels: &[Vec<ThemeFile>], report: &mut Vec<Diagnostic>) -> Self {
         let mut words = Self::default();
-        for file in levels.iter().rev().flatten() {
+        let shipped = built_in("wanjia");
+        for file in shipped.iter().chain(levels.iter().rev().flatten()) {
             let language = file
                 .inner
                 .strip_prefix("words/")
@@ -150,7 +157,6 @@ pub(super) fn chinese(source: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::theme::built_in;
 
     fn words(pairs: &[(&str, &str)]) -> Words {
         let pairs = pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));

@@ -62,13 +62,12 @@ impl Writer<'_> {
             Tag::Strong => self.element(Element::Strong, &[]),
             Tag::Strikethrough => self.element(Element::Del, &[]),
             Tag::Table(alignments) => {
-                let frame = [
-                    (Attribute::Class, "table"),
-                    (Attribute::Role, "group"),
-                    (Attribute::AriaLabel, "表格"),
-                    (Attribute::Tabindex, "0"),
-                ];
-                self.body.tree.element(Element::Div, &frame);
+                self.body.tree.begin(Element::Div);
+                self.body.tree.attribute(Attribute::Class, "table");
+                self.body.tree.attribute(Attribute::Role, "group");
+                self.label("表格", None);
+                self.body.tree.attribute(Attribute::Tabindex, "0");
+                self.body.tree.inside();
                 self.element(Element::Table, &[]);
                 self.table = Some((alignments.clone(), 0, true));
             }

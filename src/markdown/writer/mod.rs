@@ -162,6 +162,12 @@ impl<'t> Writer<'t> {
             .slot(u32::try_from(index).expect("a text asks far less than four billion times"));
     }
 
+    /// Words of the program as the label of an element, in the language of the page.
+    fn label(&mut self, chinese: &str, number: Option<usize>) {
+        let chinese = chinese.to_owned();
+        self.attribute_slot(Attribute::AriaLabel, Request::Word { chinese, number }, 0..0);
+    }
+
     /// Asks a question whose answer is the value of an attribute.
     fn attribute_slot(&mut self, name: Attribute, question: Request, at: Range<usize>) {
         self.body.tree.attribute(name, "");

@@ -17,8 +17,10 @@ impl Writer<'_> {
                 definitions.entry(label).or_insert(at);
             }
         }
-        let names = [(Attribute::Class, "footnotes"), (Attribute::AriaLabel, "脚注")];
-        self.body.tree.element(Element::Section, &names);
+        self.body.tree.begin(Element::Section);
+        self.body.tree.attribute(Attribute::Class, "footnotes");
+        self.label("脚注", None);
+        self.body.tree.inside();
         self.element(Element::Ol, &[]);
         self.line();
         let mut n = 0;
@@ -54,12 +56,12 @@ impl Writer<'_> {
         let tree = &mut self.body.tree;
         tree.text(" ");
         let mark = format!("#fnref-{n}");
-        let names = [
-            (Attribute::Href, mark.as_str()),
-            (Attribute::Class, "footnote-back"),
-            (Attribute::AriaLabel, "回到正文"),
-        ];
-        tree.element(Element::A, &names);
+        tree.begin(Element::A);
+        tree.attribute(Attribute::Href, &mark);
+        tree.attribute(Attribute::Class, "footnote-back");
+        self.label("回到正文", None);
+        let tree = &mut self.body.tree;
+        tree.inside();
         tree.text("↩");
         tree.end(Element::A);
     }
@@ -78,7 +80,8 @@ impl Writer<'_> {
         if known.is_none() {
             tree.attribute(Attribute::Id, &format!("fnref-{n}"));
         }
-        tree.attribute(Attribute::AriaLabel, &format!("脚注{n}"));
+        self.label("脚注#", Some(n));
+        let tree = &mut self.body.tree;
         tree.inside();
         tree.text(&n.to_string());
         tree.end(Element::A);

@@ -30,7 +30,14 @@ impl Writer<'_> {
                 &[(Attribute::Class, &class), (Attribute::Role, "note")],
             );
             tree.element(Element::P, &[(Attribute::Class, "alert-title")]);
-            tree.text(title);
+            let chinese = title.to_owned();
+            self.slot(
+                Request::Word {
+                    chinese,
+                    number: None,
+                },
+                0..0,
+            );
             self.end_line(Element::P);
             self.ends.push(Some(Element::Div));
             self.depth += 1;

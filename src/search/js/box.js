@@ -8,7 +8,7 @@ import { foundWords, say } from './words.js';
 class List {
   constructor(form, input) {
     Object.assign(this, { input, rows: [], here: -1, id: input.id + '-list' });
-    this.element = make('ul', { id: this.id, role: 'listbox', class: 'ask-list', hidden: '', 'aria-label': say('搜索结果', 'Results') });
+    this.element = make('ul', { id: this.id, role: 'listbox', class: 'ask-list', hidden: '', 'aria-label': say('results') });
     this.status = make('p', { class: 'sr', role: 'status' });
     form.appendChild(this.element); form.appendChild(this.status);
     const about = { role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': this.id };
@@ -64,7 +64,7 @@ export class Box {
 
   recent() {
     this.list.put(asked().slice(0, 6).map((words) => ({
-      parts: [make('span', { text: words }), make('small', { text: say('最近搜过', 'asked before') })],
+      parts: [make('span', { text: words }), make('small', { text: say('asked') })],
       go: () => { this.input.value = words; this.search(); },
     })));
   }
@@ -76,9 +76,9 @@ export class Box {
   }
 
   show(found, words) {
-    this.list.status.textContent = (found.used ? say('已按“' + found.used + '”搜索，', 'Searched for ' + found.used + '. ') : '') + foundWords(found);
+    this.list.status.textContent = (found.used ? say('used', found.used) : '') + foundWords(found);
     if (found.results.length) this.list.put(found.results.map((one) => this.row(one, words)));
-    else this.list.put([{ parts: [make('span', { text: say('没有找到。按回车看各栏目', 'Nothing was found. Press Enter for the sections') })], go: () => this.form.submit() }]);
+    else this.list.put([{ parts: [make('span', { text: say('sections') })], go: () => this.form.submit() }]);
   }
 
   row(one, words) {
@@ -89,7 +89,7 @@ export class Box {
   }
 
   fail() {
-    const text = this.list.status.textContent = say('搜索没有取到，再试一次', 'Search did not load, try again');
+    const text = this.list.status.textContent = say('failed');
     this.list.put([{ parts: [make('span', { text })], go: () => this.search() }]);
   }
 }

@@ -43,7 +43,7 @@ export const BLOCK_LIST = 64;
 /**
  * @typedef {{values: *[], pages: number[]}} Shared Values that many pages have: each once, and for each page its place.
  * @typedef {Object} CatalogLists
- * @property {Shared} kinds English names of kinds.
+ * @property {Shared} kinds `{name, label}`: the English name of a kind, and what people call it in the language of the page.
  * @property {Shared} sections `{folder, title}`.
  * @property {Shared} regions Names of the regions whose words pages have.
  * @property {Shared} statuses `{code, label, inForce}` of policies; all else is in force.

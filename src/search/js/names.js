@@ -44,7 +44,7 @@ export class Names {
   groupVersions() {
     const groups = new Map(), { kinds, languages, statuses } = this.catalog;
     this.ofPage.forEach((names, page) => {
-      if (kinds[page] !== 'policy') return;
+      if (kinds[page].name !== 'policy') return;
       const key = languages[page] + ' ' + names[0].text.replace(/[0-9]{4}年?修[正订]|修[正订]案?$/g, '');
       if (!groups.has(key)) groups.set(key, []);
       groups.get(key).push(page);

@@ -14,7 +14,7 @@ function date(day) { return typeof day === 'number' && day > -1e9 ? new Date(day
  * @property {string} excerpt
  * @property {number[][]} marks Where words of the question stand in the excerpt; likewise `titleMarks`.
  * @property {string} head The heading that the passage stands below.
- * @property {string} kind
+ * @property {string} kind English name; `kindTitle` what people call it.
  * @property {string} section Its folder; `sectionTitle` its title.
  * @property {?string} date
  * @property {string} region
@@ -39,7 +39,8 @@ export async function resultOf(hit, titlesOnly, plan, { catalog, names, passages
     marks: cut.marks,
     titleMarks: marks(catalog.titles[page], plan, simplified),
     head: words && !words.label && jump ? words.heading : '',
-    kind: catalog.kinds[page],
+    kind: catalog.kinds[page].name,
+    kindTitle: catalog.kinds[page].label,
     section: catalog.sections[page].folder,
     sectionTitle: catalog.sections[page].title,
     date: date(catalog.days[page] === undefined && words ? words.day : catalog.day(page)),

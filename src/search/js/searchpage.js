@@ -3,7 +3,7 @@
 import { asked, forget, remember } from './asked.js';
 import { clear, listen, make, marked } from './dom.js';
 import { clauseOf } from './passages.js';
-import { foundWords, kindName, say } from './words.js';
+import { foundWords, say } from './words.js';
 
 const FILTERS = ['section', 'kind', 'region', 'year'];
 
@@ -51,10 +51,10 @@ export class SearchPage {
     const list = asked(), again = (words) => { this.input.value = words; this.fresh(); this.input.focus(); };
     if (!list.length) return;
     this.place.appendChild(make('div', { class: 'asked' }, [
-      make('h2', { text: say('最近搜过', 'Asked before') }),
+      make('h2', { text: say('asked') }),
       make('ul', { class: 'chips' }, list.map((words) => make('li', {}, [make('button', { type: 'button', class: 'chip', text: words, onclick: () => again(words) })]))),
-      make('p', { class: 'fine', text: say('只记在这台设备上。', 'Kept on this device only.') }),
-      make('button', { type: 'button', class: 'btn', text: say('清除', 'Clear'), onclick: () => { forget(); this.recent(); this.input.focus(); } }),
+      make('p', { class: 'fine', text: say('kept') }),
+      make('button', { type: 'button', class: 'btn', text: say('clear'), onclick: () => { forget(); this.recent(); this.input.focus(); } }),
     ]));
   }
 
@@ -65,12 +65,12 @@ export class SearchPage {
     const filters = this.filters(found.facets);
     if (filters.length) add('div', { class: 'sieve' }, filters);
     if (found.results.length) add('ol', { class: 'hits' }, found.results.map((one) => this.row(one)));
-    else add('p', { class: 'lead', text: say('没有找到“' + this.words() + '”。换个说法，或者从下面的栏目里找。', 'Nothing was found for “' + this.words() + '”. Try other words, or look through the sections below.') });
+    else add('p', { class: 'lead', text: say('nothing', this.words()) });
     if (found.maybe.length) {
-      add('p', { class: 'fine', text: say('下面这些没有正面回答，也许沾边：', 'These do not answer it, but may come near:') });
+      add('p', { class: 'fine', text: say('maybe') });
       add('ol', { class: 'hits' }, found.maybe.map((one) => this.row(one)));
     }
-    if (found.total > found.results.length) add('button', { type: 'button', class: 'btn', text: say('再看十条', 'Ten more'), onclick: () => { this.limit += STEP; this.search(); } });
+    if (found.total > found.results.length) add('button', { type: 'button', class: 'btn', text: say('more'), onclick: () => { this.limit += STEP; this.search(); } });
     this.before.hidden = found.results.length > 0;
     this.status.textContent = foundWords(found);
     const again = FILTERS.some((name) => held === 'wj-' + name) && document.getElementById(held);
@@ -80,41 +80,40 @@ export class SearchPage {
   /** Tells what was searched instead of what was typed. */
   tellInstead(used) {
     this.place.appendChild(make('p', { class: 'instead' }, [
-      document.createTextNode(say('已按“' + used + '”搜索。', 'Searched for “' + used + '”. ')),
-      make('button', { type: 'button', class: 'chip', text: say('还是搜“' + this.words() + '”', 'Search for “' + this.words() + '”'), onclick: () => this.search(true) }),
+      document.createTextNode(say('used', used)),
+      make('button', { type: 'button', class: 'chip', text: say('exactly', this.words()), onclick: () => this.search(true) }),
     ]));
   }
 
   filters(facets) {
-    const labels = { section: say('栏目', 'Section'), kind: say('类型', 'Kind'), region: say('地区', 'Region'), year: say('年份', 'Year') };
     return FILTERS.filter((name) => (facets[name] || []).length > 1 || this.chosen[name]).map((name) => {
       const select = make('select', { id: 'wj-' + name, onchange: () => { if (select.value) this.chosen[name] = select.value; else delete this.chosen[name]; this.fresh(); } });
-      select.appendChild(make('option', { value: '', text: say('全部', 'All') }));
+      select.appendChild(make('option', { value: '', text: say('all') }));
       (facets[name] || []).forEach(([value, title, count]) => {
-        select.appendChild(make('option', { value, text: (name === 'kind' ? kindName(value) : title) + '（' + count + '）', selected: value === this.chosen[name] ? '' : null }));
+        select.appendChild(make('option', { value, text: title + say('count', count), selected: value === this.chosen[name] ? '' : null }));
       });
-      return make('div', {}, [make('label', { for: 'wj-' + name, text: labels[name] }), select]);
+      return make('div', {}, [make('label', { for: 'wj-' + name, text: say(name) }), select]);
     });
   }
 
   /** @param {Result} one */
   row(one) {
-    const kind = kindName(one.kind), line = [kind, one.sectionTitle === kind ? '' : one.sectionTitle, one.region, one.date].filter(Boolean).join(' · ');
+    const line = [one.kindTitle, one.sectionTitle === one.kindTitle ? '' : one.sectionTitle, one.region, one.date].filter(Boolean).join(' · ');
     const title = marked(make('a', { href: one.url, onclick: () => remember(this.words()) }), one.title, one.titleMarks);
     if (one.clause || one.head) title.appendChild(make('span', { class: 'hit-clause', text: one.clause || one.head }));
     const about = make('p', { class: 'hit-about', text: line });
     if (one.status) about.appendChild(make('span', { class: one.inForce ? 'tag' : 'tag over', text: one.status }));
     const parts = [make('h2', { class: 'hit-title' }, [title]), marked(make('p', { class: one.kind === 'policy' ? 'hit-text song' : 'hit-text' }), one.excerpt, one.marks), about];
-    if (one.sub.length) parts.push(links(say('也看看：', 'See also: '), one.sub.map((url) => ({ url, text: clauseOf(url.split('#')[1]) }))));
-    if (one.others.length) parts.push(links(say('其他版本：', 'Other versions: '), one.others.map((other) => ({ url: other.url, text: [other.date, other.status].filter(Boolean).join(' ') || other.title }))));
+    if (one.sub.length) parts.push(links(say('also'), one.sub.map((url) => ({ url, text: clauseOf(url.split('#')[1]) }))));
+    if (one.others.length) parts.push(links(say('versions'), one.others.map((other) => ({ url: other.url, text: [other.date, other.status].filter(Boolean).join(' ') || other.title }))));
     return make('li', { class: 'hit' }, parts);
   }
 
   fail() {
     clear(this.place);
-    this.status.textContent = say('搜索的一部分没有取到。', 'A part of search did not load.');
-    this.place.appendChild(make('p', { class: 'lead', text: say('搜索的一部分没有取到，可能是网络断了。', 'A part of search did not load; the network may be down.') }));
-    this.place.appendChild(make('button', { type: 'button', class: 'btn', text: say('再试一次', 'Try again'), onclick: () => this.search() }));
+    const text = this.status.textContent = say('broken');
+    this.place.appendChild(make('p', { class: 'lead', text }));
+    this.place.appendChild(make('button', { type: 'button', class: 'btn', text: say('again'), onclick: () => this.search() }));
     this.before.hidden = false;
   }
 }

@@ -6,7 +6,7 @@ export function filterOf(options, catalog) {
   if (!section && !kind && !region && !year && language === undefined) return null;
   const wanted = catalog.allLanguages.indexOf(language) < 0 ? '' : language;
   return (page) => (language === undefined || catalog.languages[page] === wanted) &&
-    (!section || catalog.sections[page].folder === section) && (!kind || catalog.kinds[page] === kind) &&
+    (!section || catalog.sections[page].folder === section) && (!kind || catalog.kinds[page].name === kind) &&
     (!region || catalog.regions[page] === region) && (!year || catalog.years[page] === +year);
 }
 
@@ -15,9 +15,9 @@ export function facetsOf(hits, catalog) {
   const found = { section: {}, kind: {}, region: {}, year: {} }, facets = {};
   const note = (name, value, title) => { if (value) (found[name][value] = found[name][value] || [value, title, 0])[2]++; };
   hits.forEach(({ page }) => {
-    const { folder, title } = catalog.sections[page], region = catalog.regions[page], year = catalog.years[page] ? String(catalog.years[page]) : '';
+    const { folder, title } = catalog.sections[page], kind = catalog.kinds[page], region = catalog.regions[page], year = catalog.years[page] ? String(catalog.years[page]) : '';
     note('section', folder, title || folder);
-    note('kind', catalog.kinds[page], '');
+    note('kind', kind.name, kind.label);
     note('region', region, region);
     note('year', year, year);
   });

@@ -8,6 +8,7 @@ import { local } from './load.js';
 import { SearchPage } from './searchpage.js';
 import { Passages } from './passages.js';
 import { number, runs, termsOf } from './terms.js';
+import { useWords } from './words.js';
 import { answerMessages, remote } from './worker.js';
 
 /** How to ask: `base` is the address of search/, `href` that of this script; `portable` tells that the site is a folder. */
@@ -18,8 +19,9 @@ function ask(base, href, portable) {
   try { return remote(path, href); } catch (error) { return local(path, false); }
 }
 
-/** Makes all search forms of the page answer. */
-function startForms(ask) {
+/** Makes all search forms of the page answer; `words` is what they say. */
+function startForms(ask, words) {
+  useWords(words);
   document.querySelectorAll('form[role=search]').forEach((form) => {
     if (form.getAttribute('data-ready')) return;
     form.setAttribute('data-ready', '');

@@ -1,11 +1,11 @@
-// What the boxes say.
+// What the boxes say. The script has no words of its own: the page hands them over in its language, by names.
 
-const KINDS = { page: ['页面', 'Page'], news: ['消息', 'News'], campaign: ['行动', 'Campaign'], policy: ['政策', 'Policy'], explainer: ['解读', 'Explainer'], question: ['问答', 'Question'], event: ['活动', 'Event'], place: ['服务点', 'Place'], section: ['栏目', 'Section'], home: ['首页', 'Home'] };
+let words = {};
 
-export function say(chinese, english) { return /^en/.test(document.documentElement.lang) ? english : chinese; }
-export function kindName(kind) { return say.apply(null, KINDS[kind] || [kind, kind]); }
+export function useWords(given) { words = given || {}; }
+
+/** What is said under a name; `value` stands where # is. */
+export function say(name, value) { return (words[name] || '').replace('#', () => value); }
 
 /** How many pages were found, in words. */
-export function foundWords({ results, total }) {
-  return results.length ? say('找到 ' + total + ' 页', total + ' pages found') : say('没有找到', 'Nothing was found');
-}
+export function foundWords({ results, total }) { return results.length ? say('found', total) : say('none'); }

@@ -1,6 +1,6 @@
 //! Pages in lists.
 
-use super::{Present, clause::status, day};
+use super::{Present, day};
 use crate::base::PageId;
 use crate::document::Role;
 use crate::html::{Attribute, Element, Tree};
@@ -27,6 +27,7 @@ impl Present<'_> {
         let said = |name: &str| kind_fields.said(name).first().cloned();
         CardView {
             kind: document.kind.name.to_string(),
+            kind_label: self.kind_label(page),
             title: self.site.title(page),
             href: self.site.href(page),
             summary: document
@@ -44,7 +45,7 @@ impl Present<'_> {
                 .map(|slogan| self.site.fill(&slogan.value))
                 .collect(),
             number: said("number"),
-            status: kind_fields.standing.map(status),
+            status: self.status(page),
             start: whole.and_then(|occasion| occasion.start).map(day),
             end: whole.and_then(|occasion| occasion.end).map(day),
             place: whole

@@ -32,7 +32,7 @@ impl Present<'_> {
                         .anchor
                         .as_ref()
                         .map_or_else(String::new, |anchor| self.clause_html(bond.page, anchor)),
-                    status: document.kind_fields.standing.map(status),
+                    status: self.status_in(bond.page, &self.site.pages[page].document.language),
                 }
             })
             .collect()

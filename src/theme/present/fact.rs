@@ -1,55 +1,63 @@
 //! Facts.
 
 use super::{Present, day};
-use crate::base::{Href, Moment};
+use crate::base::{Href, Moment, PageId, PageLanguage};
 use crate::config::Region;
-use crate::fact::{Certainty, FactEntry, LayerFacts, Lookup, Value};
-use crate::site::Resolved;
+use crate::fact::{Certainty, FactEntry, LEFT_TO_OTHERS, LayerFacts, Lookup, Value};
 use crate::theme::view::{CaseView, ClauseLinkView, ElsewhereView, FactView, LinkView, RegionView};
 
 impl Present<'_> {
     /// The facts that a page uses, in order.
-    pub fn facts(&self, resolved: &Resolved) -> Vec<FactView> {
-        let found = resolved.facts.iter().enumerate();
+    pub fn facts(&self, page: PageId) -> Vec<FactView> {
+        let language = &self.site.pages[page].document.language;
+        let found = self.resolved[page].facts.iter().enumerate();
         found
-            .filter_map(|(at, fact)| self.fact(&fact.name, at + 1))
+            .filter_map(|(at, fact)| self.fact(&fact.name, at + 1, language))
             .collect()
     }
 
     /// All facts that hold today, in the order of facts.yaml.
-    pub fn all_facts(&self) -> Vec<FactView> {
+    pub fn all_facts(&self, language: &PageLanguage) -> Vec<FactView> {
         self.site
             .book
             .names()
             .into_iter()
             .enumerate()
-            .filter_map(|(at, name)| self.fact(name, at + 1))
+            .filter_map(|(at, name)| self.fact(name, at + 1, language))
             .collect()
     }
 
-    fn fact(&self, name: &str, number: usize) -> Option<FactView> {
+    fn fact(&self, name: &str, number: usize, language: &PageLanguage) -> Option<FactView> {
         let (entry, sheet) = self.site.fact(name)?;
         Some(FactView {
-            elsewhere: self.elsewhere(name),
-            ..self.fact_view(name, entry, sheet, format!("fact-{number}"))
+            elsewhere: self.elsewhere(name, language),
+            anchor: format!("fact-{number}"),
+            ..self.fact_view(name, entry, sheet, language)
         })
     }
 
-    fn fact_view(&self, name: &str, entry: &FactEntry, sheet: &LayerFacts, anchor: String) -> FactView {
+    fn fact_view(
+        &self,
+        name: &str,
+        entry: &FactEntry,
+        sheet: &LayerFacts,
+        language: &PageLanguage,
+    ) -> FactView {
         let written = entry.value.as_ref().and_then(Value::number);
+        let say = |chinese: &str| self.say(language, chinese);
         let moment = |found: Option<crate::base::Day>| found.map(|found| day(Moment::day(found)));
-        FactView {
+        let mut view = FactView {
             name: name.to_owned(),
             label: entry.label.clone().unwrap_or_else(|| name.to_owned()),
-            text: entry.text(),
+            text: entry.text_in(&say),
             value: written.map(|(value, _)| value),
             number: written.map(|(_, written)| written.to_owned()).unwrap_or_default(),
             unit: entry.unit.clone(),
-            cases: cases(entry),
+            cases: cases(entry, &say),
             counting: entry.counting.clone(),
             basis: entry.basis.clone(),
             region: region(&sheet.region),
-            rule: rule(entry, &sheet.region),
+            rule: self.rule(entry, &sheet.region, language),
             source: self.fact_source(entry),
             quote: entry.quote.as_ref().map(|quote| quote.value.clone()),
             since: moment(entry.since),
@@ -62,13 +70,31 @@ impl Present<'_> {
                 Certainty::Delegated => "delegated",
             }
             .to_owned(),
-            anchor,
+            anchor: String::new(),
             elsewhere: Vec::new(),
-        }
+            origin: String::new(),
+        };
+        view.origin = self.fact_origin(&view, language);
+        view
+    }
+
+    /// Whose rule, on top of what, by which clause, since when: in one line.
+    fn fact_origin(&self, fact: &FactView, language: &PageLanguage) -> String {
+        let mut parts = vec![fact.rule.clone()];
+        parts.extend(fact.basis.clone());
+        let counting = fact.counting.as_ref();
+        parts.extend(counting.map(|counting| self.say_of(language, "按#计", counting)));
+        parts.extend(fact.source.as_ref().map(|source| source.title.clone()));
+        let since = fact
+            .since
+            .as_ref()
+            .map(|since| self.day_in_words(language, since));
+        parts.extend(since.map(|since| self.say_of(language, "自#起", &since)));
+        parts.join(&self.say(language, "，"))
     }
 
     /// What sites further down say of a fact, when one of them has a word of its own.
-    fn elsewhere(&self, name: &str) -> Vec<ElsewhereView> {
+    fn elsewhere(&self, name: &str, language: &PageLanguage) -> Vec<ElsewhereView> {
         let today = self.site.showing.today;
         let ours = |sheet: &LayerFacts| self.site.book.layers.iter().any(|own| own.file == sheet.file);
         let (mut found, mut differs) = (Vec::new(), false);
@@ -83,10 +109,20 @@ impl Present<'_> {
                     title: locality.name.clone(),
                     href: locality.url.clone().unwrap_or_default().into(),
                 },
-                fact: self.fact_view(name, entry, sheet, String::new()),
+                fact: self.fact_view(name, entry, sheet, language),
             });
         }
         if differs { found } else { Vec::new() }
+    }
+
+    /// Whose rule, in words.
+    fn rule(&self, entry: &FactEntry, region: &Region, language: &PageLanguage) -> String {
+        match (entry.status, &entry.value) {
+            (Certainty::Local | Certainty::Delegated, None) => self.say(language, LEFT_TO_OTHERS),
+            (Certainty::Delegated, Some(_)) => self.say(language, "另有规定"),
+            _ if region.code == "000000" => self.say(language, "国家规定"),
+            _ => self.say_of(language, "#规定", &region.name),
+        }
     }
 
     /// The clause a fact stands in: a link when this site holds it, else its name alone.
@@ -110,13 +146,13 @@ impl Present<'_> {
     }
 }
 
-fn cases(entry: &FactEntry) -> Vec<CaseView> {
+fn cases(entry: &FactEntry, say: &dyn Fn(&str) -> String) -> Vec<CaseView> {
     match &entry.value {
         Some(Value::Cases(cases)) => cases
             .iter()
             .map(|case| CaseView {
                 when: case.when.clone(),
-                text: case.value.with_unit(&entry.unit),
+                text: case.value.with_unit(&entry.unit, say),
             })
             .collect(),
         _ => Vec::new(),
@@ -127,15 +163,5 @@ pub(super) fn region(region: &Region) -> RegionView {
     RegionView {
         code: region.code.clone(),
         name: region.name.clone(),
-    }
-}
-
-/// Whose rule, in words.
-fn rule(entry: &FactEntry, region: &Region) -> String {
-    match (entry.status, &entry.value) {
-        (Certainty::Local | Certainty::Delegated, None) => "以当地规定为准".to_owned(),
-        (Certainty::Delegated, Some(_)) => "另有规定".to_owned(),
-        _ if region.code == "000000" => "国家规定".to_owned(),
-        _ => format!("{}规定", region.name),
     }
 }

@@ -1,22 +1,27 @@
 //! What a kind's own fields say.
 
-use super::Present;
+use super::{Present, day};
 use crate::base::PageId;
 use crate::theme::view::PropertyView;
 
 impl Present<'_> {
     /// The kind's own fields as terms with their texts.
-    pub(super) fn particulars(&self, page: PageId) -> Vec<PropertyView> {
-        let kind_fields = &self.site.pages[page].document.kind_fields;
-        kind_fields
+    pub fn particulars(&self, page: PageId) -> Vec<PropertyView> {
+        let document = &self.site.pages[page].document;
+        let separator = self.say(&document.language, "、");
+        document
+            .kind_fields
             .particulars
             .iter()
             .map(|particular| {
-                let text = particular.texts.join("、");
+                let text = match particular.moment {
+                    Some(moment) => self.day_in_words(&document.language, &day(moment)),
+                    None => particular.texts.join(&separator),
+                };
                 let link = text.starts_with("https://") || text.starts_with("http://");
                 PropertyView {
                     name: particular.name.clone(),
-                    label: self.say(&self.site.pages[page].document.language, &particular.label),
+                    label: self.say(&document.language, &particular.label),
                     href: link.then(|| text.clone()),
                     text,
                 }

@@ -101,7 +101,7 @@ impl Present<'_> {
             return frame;
         }
         Frame {
-            title: format!("{}（第{number}页）", frame.title),
+            title: frame.title.clone() + &self.say_of(&frame.language, "（第#页）", &number.to_string()),
             address: list_page(&frame.address, number),
             ..frame
         }

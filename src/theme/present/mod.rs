@@ -9,7 +9,6 @@ mod page;
 mod search;
 mod share;
 
-pub use clause::status;
 pub use share::{Card, Emblem};
 
 use super::view::{BrandView, CardView, DayView, LinkView, MenuItem, PageKind, SiteView, View};
@@ -202,8 +201,19 @@ impl<'s> Present<'s> {
     }
 
     /// A text of ours in the language that a page is filed under.
-    pub(super) fn say(&self, filed: &PageLanguage, chinese: &str) -> String {
+    pub fn say(&self, filed: &PageLanguage, chinese: &str) -> String {
         self.theme.say(self.language_of(filed).tag(), chinese).to_owned()
+    }
+
+    /// The same with a value where `#` stands.
+    pub(super) fn say_of(&self, filed: &PageLanguage, chinese: &str, value: &str) -> String {
+        self.say(filed, chinese).replacen('#', value, 1)
+    }
+
+    /// A day as people write it in a language.
+    pub(super) fn day_in_words(&self, filed: &PageLanguage, day: &DayView) -> String {
+        let iso = self.say(filed, "日期写法") == "day";
+        if iso { day.day.clone() } else { day.text.clone() }
     }
 
     /// The whole view around a page.

@@ -125,7 +125,7 @@ impl Present<'_> {
         } else {
             self.toc(document)
         };
-        view.facts = Arc::new(self.facts(&self.resolved[page]));
+        view.facts = Arc::new(self.facts(page));
         view.calendar = self.calendar(page);
         view.qr = self.qr(page);
         view.particulars = self.particulars(page);

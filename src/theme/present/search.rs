@@ -41,7 +41,11 @@ impl Present<'_> {
 
     /// What the site itself has answers to: its facts, then these titles.
     fn popular(&self, titles: &[String]) -> Vec<LinkView> {
-        let facts = self.all_facts().into_iter().take(4).map(|fact| fact.label);
+        let facts = self
+            .all_facts(&PageLanguage::Own)
+            .into_iter()
+            .take(4)
+            .map(|fact| fact.label);
         let mut words: Vec<String> = facts.chain(titles.iter().cloned()).collect();
         words.dedup();
         words.truncate(POPULAR);
@@ -91,12 +95,24 @@ impl Present<'_> {
             .collect()
     }
 
-    /// The status of a policy.
+    /// The status of a policy, in its language.
     pub fn status(&self, page: PageId) -> Option<StatusView> {
-        self.site.pages[page]
-            .document
-            .kind_fields
-            .standing
-            .map(super::clause::status)
+        self.status_in(page, &self.site.pages[page].document.language)
+    }
+
+    /// The status of a policy, as a page in another language tells it.
+    pub(super) fn status_in(&self, page: PageId, language: &PageLanguage) -> Option<StatusView> {
+        let standing = self.site.pages[page].document.kind_fields.standing?;
+        let status = super::clause::status(standing);
+        Some(StatusView {
+            label: self.say(language, &status.label),
+            ..status
+        })
+    }
+
+    /// What people call the kind of a page, in its language.
+    pub(super) fn kind_label(&self, page: PageId) -> String {
+        let document = &self.site.pages[page].document;
+        self.say(&document.language, &document.kind.label)
     }
 }
