@@ -30,7 +30,7 @@ fn values_of_the_program() -> BTreeSet<String> {
         }
         if let Some((_, home)) = text.split_once("OnHomePage {\n        name: \"") {
             let name = home.split('"').next().unwrap_or_default();
-            values.insert(format!("HomeView.{name}: {}", in_words("Shelf")));
+            values.insert(format!("HomeView.{name}: {}", in_words("SectionPreview")));
         }
     }
     values

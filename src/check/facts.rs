@@ -68,7 +68,7 @@ fn site(checked: &CheckedSite<'_>, report: &mut Vec<Diagnostic>) {
 /// Sources of the facts themselves. One that this site does not hold is no fault.
 fn sources(site: &Site, report: &mut Vec<Diagnostic>) {
     let home = site.home(&PageLanguage::Own);
-    for (sheet, entry) in site.book.entries() {
+    for (sheet, entry) in site.facts.entries() {
         let Some(source) = &entry.source else { continue };
         match site.find_cited(home, &source.value) {
             Ok(_) | Err(Problem::Unknown(_)) => {}
@@ -82,7 +82,7 @@ fn sources(site: &Site, report: &mut Vec<Diagnostic>) {
 
 /// What is wrong with using a fact.
 fn problem(site: &Site, name: &str, place: Span) -> Option<Diagnostic> {
-    match site.book.lookup(name, site.showing.today) {
+    match site.facts.lookup(name, site.date_filter.today) {
         Lookup::Entry(..) => None,
         Lookup::Expired(until, sheet) => {
             let file = &sheet.file;
@@ -102,7 +102,7 @@ fn problem(site: &Site, name: &str, place: Span) -> Option<Diagnostic> {
             )
         }
         Lookup::Nobody => {
-            if let Some(since) = site.book.begins(name) {
+            if let Some(since) = site.facts.begins(name) {
                 return Some(
                     Diagnostic::new(
                         &FACT_UNKNOWN,
@@ -118,7 +118,7 @@ fn problem(site: &Site, name: &str, place: Span) -> Option<Diagnostic> {
                     )),
                 );
             }
-            let names = site.book.names();
+            let names = site.facts.names();
             let diagnostic = Diagnostic::new(
                 &FACT_UNKNOWN,
                 place,
@@ -139,7 +139,7 @@ fn problem(site: &Site, name: &str, place: Span) -> Option<Diagnostic> {
 fn required(site: &Site, report: &mut Vec<Diagnostic>) {
     // What stands in a facts.yaml that cannot be read is not known.
     if site
-        .book
+        .facts
         .layers
         .iter()
         .flat_map(|sheet| &sheet.report)
@@ -147,13 +147,13 @@ fn required(site: &Site, report: &mut Vec<Diagnostic>) {
     {
         return;
     }
-    for missing in site.book.missing(site.showing.today, site.owners.len()) {
+    for missing in site.facts.missing(site.date_filter.today, site.owners.len()) {
         let name = missing.name;
         let label = missing.label;
         let (level, place) = match missing.at {
             // Somebody knows and said so; readers are told that it is left to the place.
             Some(at) => (Level::Warning, at),
-            None if site.showing.drafts => (Level::Warning, Span::top(&site.config.file)),
+            None if site.date_filter.drafts => (Level::Warning, Span::top(&site.config.file)),
             None => (Level::Error, Span::top(&site.config.file)),
         };
         let diagnostic = Diagnostic::new(

@@ -22,7 +22,7 @@ fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
         return;
     };
     let day = review.day;
-    if day < checked.site.showing.today {
+    if day < checked.site.date_filter.today {
         report.push(
             Diagnostic::new(
                 &REVIEW_DUE,

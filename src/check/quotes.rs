@@ -35,7 +35,7 @@ fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
 /// Quotations of the facts themselves.
 fn site(checked: &CheckedSite<'_>, report: &mut Vec<Diagnostic>) {
     let site = checked.site;
-    for (sheet, entry) in site.book.entries() {
+    for (sheet, entry) in site.facts.entries() {
         let (Some(source), Some(quote)) = (&entry.source, &entry.quote) else {
             continue;
         };

@@ -1,11 +1,11 @@
 //! Where a file stands and where its front matter is: what can be told of a document before it is read.
 
-use super::Form;
+use super::FileForm;
 use crate::base::{ContentPath, Language, PageLanguage};
 use std::ops::Range;
 
 /// Content path, form and language of `a/b.en.md`.
-pub fn split_path(inner: &str, languages: &[Language]) -> (ContentPath, Form, PageLanguage) {
+pub fn split_path(inner: &str, languages: &[Language]) -> (ContentPath, FileForm, PageLanguage) {
     let stem = inner.strip_suffix(".md").unwrap_or(inner);
     let (stem, language) = match stem.rsplit_once('.') {
         Some((rest, code)) if languages.iter().any(|language| language.tag() == code) => {
@@ -15,9 +15,9 @@ pub fn split_path(inner: &str, languages: &[Language]) -> (ContentPath, Form, Pa
     };
     let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
     let (path, form) = match name {
-        "_index" => (folder, Form::Section),
-        "index" => (folder, Form::Bundle),
-        _ => (stem, Form::Leaf),
+        "_index" => (folder, FileForm::Section),
+        "index" => (folder, FileForm::Bundle),
+        _ => (stem, FileForm::Leaf),
     };
     (ContentPath::new(path), form, language)
 }

@@ -23,7 +23,7 @@ use std::sync::Arc;
 
 /// Where a file stands in the tree of content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Form {
+pub enum FileForm {
     /// `_index.md`: the page of a section.
     Section,
     /// `index.md`: a page with files beside it.
@@ -38,17 +38,17 @@ pub struct Document {
     /// The file as people name it: `content/a/b.md`. Of a page that changes its upstream's, the nearest.
     pub file: Arc<str>,
     /// Where its text is from, when it is put together of several files.
-    pub tiles: SourceMap,
+    pub source_map: SourceMap,
     /// Content path without language and `.md`: `a/b`; the folder for `index.md` and `_index.md`.
     pub path: ContentPath,
     /// Where it stands.
-    pub form: Form,
+    pub form: FileForm,
     /// The language of `b.en.md`, or the site's own.
     pub language: PageLanguage,
     /// Its kind.
     pub kind: Kind,
     /// Fields that every kind has.
-    pub front: Front,
+    pub front: CommonFields,
     /// The kind's own fields, in kind_fields.
     pub kind_fields: KindFields,
     /// What its text holds and asks.
@@ -61,7 +61,7 @@ pub struct Document {
 
 /// Fields that every kind has.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Front {
+pub struct CommonFields {
     /// Title, facts not yet filled in.
     pub title: Option<Spanned<String>>,
     /// The day it speaks of itself.
@@ -110,11 +110,11 @@ pub struct KindFields {
     /// Bonds to clauses and pages.
     pub relations: Vec<Relation>,
     /// What takes place.
-    pub occasions: Vec<Occasion>,
+    pub events: Vec<Event>,
     /// What the fields say, in the order of the kind's table.
-    pub particulars: Vec<Property>,
+    pub properties: Vec<Property>,
     /// Whether it holds, for what can be repealed.
-    pub standing: Option<PolicyStatus>,
+    pub status: Option<PolicyStatus>,
     /// The day that stands in for `date`.
     pub day: Option<Moment>,
     /// Texts that are promoted: slogans.
@@ -133,7 +133,7 @@ pub enum Role {
     /// Is done on the ground of the clause.
     Basis,
     /// SlotContents a question by the clause.
-    SlotContents,
+    Answers,
     /// Takes the place of an earlier policy.
     Replaces,
     /// Its place was taken by a later policy.
@@ -160,7 +160,7 @@ pub struct Relation {
 
 /// Something that takes place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Occasion {
+pub struct Event {
     /// What; `None` is the page's own title.
     pub title: Option<Spanned<String>>,
     /// When it begins.
@@ -170,13 +170,13 @@ pub struct Occasion {
     /// `yearly`, `monthly`, `weekly`.
     pub repeat: Option<String>,
     /// Where.
-    pub place: Option<String>,
+    pub venue: Option<String>,
     /// Whom to ask.
     pub contact: Option<String>,
     /// It is the whole document (an event, a campaign's period), not an entry in it.
     pub whole: bool,
     /// It only spans what takes place within it (a campaign's period): no date that people go to.
-    pub frame: bool,
+    pub is_span: bool,
 }
 
 /// What a field says, ready to be printed.
@@ -231,13 +231,13 @@ pub struct Offered {
 
 impl KindFields {
     /// The day of a particular.
-    pub fn moment(&self, name: &str) -> Option<Moment> {
-        self.particulars.iter().find(|p| p.name == name)?.moment
+    pub fn date(&self, name: &str) -> Option<Moment> {
+        self.properties.iter().find(|p| p.name == name)?.moment
     }
 
     /// The texts of a particular, empty when the field was not given.
-    pub fn said(&self, name: &str) -> &[String] {
-        self.particulars
+    pub fn text(&self, name: &str) -> &[String] {
+        self.properties
             .iter()
             .find(|p| p.name == name)
             .map_or(&[], |p| &p.texts)
@@ -255,7 +255,7 @@ impl Document {
 
     /// Where a stretch of its text stands: in the file of the layer whose words they are.
     pub fn place(&self, at: &Range<usize>) -> Span {
-        self.tiles.span(&self.file, at)
+        self.source_map.span(&self.file, at)
     }
 
     /// The day it is ordered by.

@@ -2,11 +2,11 @@
 
 use super::{KindDefinition, OnHomePage, Start, words};
 use crate::base::{Href, PageId};
-use crate::document::{Front, Kind, KindFields, Occasion, Offered, Role};
+use crate::document::{CommonFields, Event, Kind, KindFields, Offered, Role};
 use crate::message;
 use crate::site::{Site, route};
 use crate::theme::view::{ClauseView, DayView, EmblemView, OwnView, PageView, SiteView};
-use crate::theme::{Present, day, json_ld};
+use crate::theme::{ViewBuilder, day, json_ld};
 use crate::yaml::Fields;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
@@ -60,7 +60,7 @@ date: %日期%
 时间、地点、联系人。
 "##;
 
-fn read(fields: &mut Fields, _: &Front) -> KindFields {
+fn read(fields: &mut Fields, _: &CommonFields) -> KindFields {
     let mut kind_fields = KindFields {
         slogans: fields.texts("slogans"),
         files: words::offered(fields, "materials"),
@@ -76,22 +76,22 @@ fn read(fields: &mut Fields, _: &Front) -> KindFields {
             ),
         }
     }
-    kind_fields.occasions.extend(period(fields));
+    kind_fields.events.extend(period(fields));
     kind_fields.relations = words::relations(fields, "basis", Role::Basis);
-    words::particulars(fields, "organisers", "主办单位", &mut kind_fields.particulars);
+    words::particulars(fields, "organisers", "主办单位", &mut kind_fields.properties);
     for mut map in fields.maps("activities") {
         let title = map.required("title");
         let (start, end) = words::span(&mut map);
         let text = |map: &mut Fields, key| map.text(key).map(|text| text.value);
-        kind_fields.occasions.push(Occasion {
+        kind_fields.events.push(Event {
             title,
             start,
             end,
             repeat: words::repeat(&mut map),
-            place: text(&mut map, "place"),
+            venue: text(&mut map, "place"),
             contact: text(&mut map, "contact"),
             whole: false,
-            frame: false,
+            is_span: false,
         });
         fields.merge_errors(map.finish());
     }
@@ -101,26 +101,26 @@ fn read(fields: &mut Fields, _: &Front) -> KindFields {
 /// Those that are on: their period has not ended.
 fn running(site: &Site, mut pages: Vec<PageId>) -> Vec<PageId> {
     pages.retain(|page| {
-        let occasions = &site.pages[*page].document.kind_fields.occasions;
-        let mut periods = occasions.iter().filter(|occasion| occasion.whole);
-        periods.all(|period| period.end.is_none_or(|end| end.day >= site.showing.today))
+        let events = &site.pages[*page].document.kind_fields.events;
+        let mut periods = events.iter().filter(|event| event.whole);
+        periods.all(|period| period.end.is_none_or(|end| end.day >= site.date_filter.today))
     });
     pages
 }
 
-fn period(fields: &mut Fields) -> Option<Occasion> {
+fn period(fields: &mut Fields) -> Option<Event> {
     let mut map = fields.map("period")?;
     let (start, end) = words::span(&mut map);
     fields.merge_errors(map.finish());
-    Some(Occasion {
+    Some(Event {
         title: None,
         start,
         end,
         repeat: None,
-        place: None,
+        venue: None,
         contact: None,
         whole: true,
-        frame: true,
+        is_span: true,
     })
 }
 
@@ -240,20 +240,20 @@ impl ActivityView {
     }
 }
 
-fn view(present: &Present<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
+fn view(present: &ViewBuilder<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
     let kind_fields = &present.site.pages[page].document.kind_fields;
-    let period = kind_fields.occasions.iter().find(|occasion| occasion.whole);
+    let period = kind_fields.events.iter().find(|event| event.whole);
     let own = kind_fields
-        .occasions
+        .events
         .iter()
-        .filter(|occasion| !occasion.whole)
-        .map(|occasion| activity(present, page, occasion, None));
-    let events = inbound(present, page, Role::PartOf).flat_map(|event| {
-        let occasions = &present.site.pages[event].document.kind_fields.occasions;
-        occasions
+        .filter(|event| !event.whole)
+        .map(|event| activity(present, page, event, None));
+    let events = inbound(present, page, Role::PartOf).flat_map(|from| {
+        let events = &present.site.pages[from].document.kind_fields.events;
+        events
             .iter()
-            .filter(|occasion| occasion.whole)
-            .map(move |occasion| activity(present, page, occasion, Some(event)))
+            .filter(|event| event.whole)
+            .map(move |event| activity(present, page, event, Some(from)))
     });
     let mut activities: Vec<ActivityView> = own.chain(events).collect();
     activities.sort_by_key(|activity| {
@@ -271,7 +271,7 @@ fn view(present: &Present<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
             .collect(),
         start: period.and_then(|period| period.start).map(day),
         end: period.and_then(|period| period.end).map(day),
-        organisers: kind_fields.said("organisers").to_vec(),
+        organisers: kind_fields.text("organisers").to_vec(),
         basis: present.clause_views(page, &[Role::Basis]),
         activities,
         materials: kind_fields
@@ -283,17 +283,17 @@ fn view(present: &Present<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
     }))
 }
 
-fn inbound(present: &Present<'_>, page: PageId, role: Role) -> impl Iterator<Item = PageId> {
+fn inbound(present: &ViewBuilder<'_>, page: PageId, role: Role) -> impl Iterator<Item = PageId> {
     present.site.pages[page]
-        .inbound
+        .backlinks
         .iter()
         .filter(move |(found, ..)| *found == role)
         .map(|(_, from, _)| *from)
 }
 
 /// What takes place, as the page `on` says it; `page` is its own one.
-fn activity(present: &Present<'_>, on: PageId, occasion: &Occasion, page: Option<PageId>) -> ActivityView {
-    let title = match (&occasion.title, page) {
+fn activity(present: &ViewBuilder<'_>, on: PageId, event: &Event, page: Option<PageId>) -> ActivityView {
+    let title = match (&event.title, page) {
         (Some(title), _) => present.site.fill(&title.value),
         (None, Some(page)) => present.site.title(page),
         (None, None) => String::new(),
@@ -301,16 +301,16 @@ fn activity(present: &Present<'_>, on: PageId, occasion: &Occasion, page: Option
     ActivityView {
         title,
         href: page.map(|page| present.site.href(page)),
-        start: occasion.start.map(day),
-        end: occasion.end.map(day),
-        repeat: words::repeat_label(present, on, occasion.repeat.as_deref()),
-        frequency: occasion.repeat.clone(),
-        place: occasion.place.clone(),
-        contact: occasion.contact.clone(),
+        start: event.start.map(day),
+        end: event.end.map(day),
+        repeat: words::repeat_label(present, on, event.repeat.as_deref()),
+        frequency: event.repeat.clone(),
+        place: event.venue.clone(),
+        contact: event.contact.clone(),
     }
 }
 
-fn material(present: &Present<'_>, page: PageId, offered: &Offered) -> Option<MaterialView> {
+fn material(present: &ViewBuilder<'_>, page: PageId, offered: &Offered) -> Option<MaterialView> {
     let target = present.site.target_of(page, &offered.file.value)?;
     let file = present.site.files.get(&target);
     let format = match file {

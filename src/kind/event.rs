@@ -2,10 +2,10 @@
 
 use super::{KindDefinition, OnHomePage, Start, words};
 use crate::base::PageId;
-use crate::document::{Front, Kind, KindFields, Occasion, Role};
+use crate::document::{CommonFields, Event, Kind, KindFields, Role};
 use crate::site::Site;
 use crate::theme::view::{DayView, LinkView, OwnView, PageView, SiteView};
-use crate::theme::{Present, day, json_ld};
+use crate::theme::{ViewBuilder, day, json_ld};
 use crate::yaml::Fields;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
@@ -43,7 +43,7 @@ start: %日期%                      # 可以带时间，如 %日期% 14:00（�
 活动做什么、请谁来、要不要报名。
 "##;
 
-fn read(fields: &mut Fields, _: &Front) -> KindFields {
+fn read(fields: &mut Fields, _: &CommonFields) -> KindFields {
     let mut kind_fields = KindFields {
         relations: words::relations(fields, "campaign", Role::PartOf),
         ..KindFields::default()
@@ -51,15 +51,15 @@ fn read(fields: &mut Fields, _: &Front) -> KindFields {
     let (start, end) = words::span(fields);
     let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);
     kind_fields.day = start;
-    kind_fields.occasions.push(Occasion {
+    kind_fields.events.push(Event {
         title: None,
         start,
         end,
         repeat: words::repeat(fields),
-        place: text(fields, "place"),
+        venue: text(fields, "place"),
         contact: text(fields, "contact"),
         whole: true,
-        frame: false,
+        is_span: false,
     });
     kind_fields
 }
@@ -67,10 +67,10 @@ fn read(fields: &mut Fields, _: &Front) -> KindFields {
 /// Those that are not over, the first to come first.
 fn to_come(site: &Site, mut pages: Vec<PageId>) -> Vec<PageId> {
     pages.retain(|page| {
-        let mut occasions = site.pages[*page].document.kind_fields.occasions.iter();
-        occasions.any(|occasion| {
-            let last = occasion.end.or(occasion.start);
-            occasion.repeat.is_some() || last.is_some_and(|end| end.day >= site.showing.today)
+        let mut events = site.pages[*page].document.kind_fields.events.iter();
+        events.any(|event| {
+            let last = event.end.or(event.start);
+            event.repeat.is_some() || last.is_some_and(|end| end.day >= site.date_filter.today)
         })
     });
     pages.sort_by_key(|page| site.pages[*page].document.date());
@@ -120,24 +120,19 @@ impl OwnView for EventView {
     }
 }
 
-fn view(present: &Present<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
+fn view(present: &ViewBuilder<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
     let at = &present.site.pages[page];
-    let occasion = at
-        .document
-        .kind_fields
-        .occasions
-        .iter()
-        .find(|occasion| occasion.whole);
-    let frequency = occasion.and_then(|occasion| occasion.repeat.as_deref());
+    let event = at.document.kind_fields.events.iter().find(|event| event.whole);
+    let frequency = event.and_then(|event| event.repeat.as_deref());
     Some(Box::new(EventView {
-        start: occasion.and_then(|occasion| occasion.start).map(day),
-        end: occasion.and_then(|occasion| occasion.end).map(day),
+        start: event.and_then(|event| event.start).map(day),
+        end: event.and_then(|event| event.end).map(day),
         repeat: words::repeat_label(present, page, frequency),
         frequency: frequency.map(str::to_owned),
-        place: occasion.and_then(|occasion| occasion.place.clone()),
-        contact: occasion.and_then(|occasion| occasion.contact.clone()),
+        place: event.and_then(|event| event.venue.clone()),
+        contact: event.and_then(|event| event.contact.clone()),
         campaign: at
-            .bonds
+            .relations
             .iter()
             .find(|bond| bond.role == Role::PartOf)
             .map(|bond| present.link(bond.page)),

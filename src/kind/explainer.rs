@@ -2,8 +2,8 @@
 
 use super::{KindDefinition, OnHomePage, Start, words};
 use crate::base::PageId;
-use crate::document::{Front, Kind, KindFields, Role};
-use crate::theme::Present;
+use crate::document::{CommonFields, Kind, KindFields, Role};
+use crate::theme::ViewBuilder;
 use crate::theme::view::{ClauseView, OwnView};
 use crate::yaml::FIELD_WRONG;
 use crate::yaml::Fields;
@@ -43,7 +43,7 @@ date: %日期%
 ## 问谁
 "##;
 
-fn read(fields: &mut Fields, front: &Front) -> KindFields {
+fn read(fields: &mut Fields, front: &CommonFields) -> KindFields {
     let relations = words::relations(fields, "explains", Role::Explains);
     // A draft may still be looking for its clause.
     if relations.is_empty() && !front.draft && !fields.has_error(&FIELD_WRONG) {
@@ -65,7 +65,7 @@ pub struct ExplainerView {
 
 impl OwnView for ExplainerView {}
 
-fn view(present: &Present<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
+fn view(present: &ViewBuilder<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
     Some(Box::new(ExplainerView {
         explains: present.clause_views(page, &[Role::Explains]),
     }))

@@ -2,7 +2,7 @@
 
 use super::{KINDS, KindDefinition, by_name, of};
 use crate::base::{Diagnostic, Fingerprint, Language, Rule, SourceMap, Span, conflict};
-use crate::document::{self, Document, Form, Front, Kind, NoFrontMatter, split_path};
+use crate::document::{self, CommonFields, Document, FileForm, Kind, NoFrontMatter, split_path};
 use crate::markdown::{self, Body, Syntax};
 use crate::message;
 use crate::rule;
@@ -86,13 +86,13 @@ pub fn read(file: &Arc<str>, inner: &str, text: &str, reading: &Reading<'_>) -> 
             .filter(|diagnostic| !(unread && diagnostic.breaks(&FIELD_MISSING))),
     );
     let syntax = Syntax {
-        clauses: form != Form::Section && kind.kind.clauses,
+        clauses: form != FileForm::Section && kind.kind.clauses,
         ..reading.syntax.clone()
     };
     let body = markdown::parse(file, text, start, &syntax);
     let document = Document {
         file: file.clone(),
-        tiles: SourceMap::default(),
+        source_map: SourceMap::default(),
         path,
         form,
         language,
@@ -205,11 +205,11 @@ fn conflicts(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) {
     }));
 }
 
-fn front(fields: &mut Fields, form: Form) -> Front {
+fn front(fields: &mut Fields, form: FileForm) -> CommonFields {
     let title = fields.required("title");
     let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);
     let moment = |fields: &mut Fields, key| fields.moment(key).map(|moment| moment.value);
-    Front {
+    CommonFields {
         title,
         date: moment(fields, "date"),
         updated: moment(fields, "updated"),
@@ -227,7 +227,7 @@ fn front(fields: &mut Fields, form: Form) -> Front {
         source: text(fields, "source"),
         author: text(fields, "author"),
         toc: fields.flag("toc"),
-        contains: if form == Form::Section {
+        contains: if form == FileForm::Section {
             contains(fields)
         } else {
             None
@@ -285,9 +285,9 @@ fn names() -> impl Iterator<Item = &'static str> {
     KINDS.iter().map(|kind| &*kind.kind.name)
 }
 
-fn kind(fields: &mut Fields, form: Form, inherited: &Kind) -> &'static KindDefinition {
+fn kind(fields: &mut Fields, form: FileForm, inherited: &Kind) -> &'static KindDefinition {
     let Some(written) = fields.text("kind") else {
-        return of(if form == Form::Section {
+        return of(if form == FileForm::Section {
             Kind::page()
         } else {
             inherited

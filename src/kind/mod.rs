@@ -27,9 +27,9 @@ pub use front::{
 pub use front::{Reading, read, section_contains};
 
 use crate::base::PageId;
-use crate::document::{Front, Kind, KindFields};
+use crate::document::{CommonFields, Kind, KindFields};
 use crate::site::Site;
-use crate::theme::Present;
+use crate::theme::ViewBuilder;
 use crate::theme::view::{OwnView, PageKind};
 use crate::yaml::Fields;
 
@@ -38,9 +38,9 @@ pub struct KindDefinition {
     /// What every room knows of it.
     pub kind: Kind,
     /// Reads its own fields. May fill in common fields that its own ones imply.
-    pub read: fn(&mut Fields, &Front) -> KindFields,
+    pub read: fn(&mut Fields, &CommonFields) -> KindFields,
     /// What its pages show of their own; `None` when it has no such fields.
-    pub view: fn(&Present<'_>, PageId) -> Option<Box<dyn OwnView>>,
+    pub view: fn(&ViewBuilder<'_>, PageId) -> Option<Box<dyn OwnView>>,
     /// How the home page shows it, if it does.
     pub home: Option<OnHomePage>,
     /// How many of its titles the search page proposes.
@@ -92,7 +92,7 @@ pub fn of(kind: &Kind) -> &'static KindDefinition {
 /// What a page shows of its kind's own, for templates under the name of each kind. `page` is the page of the
 /// site that it is, if any.
 pub fn own_views(
-    present: &Present<'_>,
+    present: &ViewBuilder<'_>,
     of: &PageKind,
     page: Option<PageId>,
 ) -> Vec<(&'static str, Option<Box<dyn OwnView>>)> {

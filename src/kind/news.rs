@@ -1,7 +1,7 @@
 //! `news`: a dated notice.
 
 use super::{KindDefinition, OnHomePage, Start};
-use crate::document::{Front, Kind, KindFields};
+use crate::document::{CommonFields, Kind, KindFields};
 use crate::yaml::DATE_WRONG;
 use crate::yaml::Fields;
 
@@ -32,7 +32,7 @@ date: %日期%                       # 必填
 什么时候、什么地方、谁、做了什么、结果怎样。
 "##;
 
-fn read(fields: &mut Fields, front: &Front) -> KindFields {
+fn read(fields: &mut Fields, front: &CommonFields) -> KindFields {
     // A wrong date has its own diagnostic already.
     if front.date.is_none() && !fields.has_error(&DATE_WRONG) {
         let at = fields.at();

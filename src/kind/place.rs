@@ -2,8 +2,8 @@
 
 use super::{KindDefinition, OnHomePage, Start, words};
 use crate::base::PageId;
-use crate::document::{Front, Kind, KindFields};
-use crate::theme::Present;
+use crate::document::{CommonFields, Kind, KindFields};
+use crate::theme::ViewBuilder;
 use crate::theme::json_ld;
 use crate::theme::view::{OwnView, PageView, SiteView};
 use crate::yaml::Fields;
@@ -42,9 +42,9 @@ title: %标题%
 <!-- 写在这里：提供什么服务、来之前要准备什么。不写，页面上就空着 -->
 "##;
 
-fn read(fields: &mut Fields, _: &Front) -> KindFields {
+fn read(fields: &mut Fields, _: &CommonFields) -> KindFields {
     let mut kind_fields = KindFields::default();
-    let said = &mut kind_fields.particulars;
+    let said = &mut kind_fields.properties;
     words::particular(fields, "category", "类别", said);
     words::particular(fields, "address", "地址", said);
     words::particulars(fields, "phones", "电话", said);
@@ -80,13 +80,13 @@ impl OwnView for PlaceView {
     }
 }
 
-fn view(present: &Present<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
+fn view(present: &ViewBuilder<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
     let kind_fields = &present.site.pages[page].document.kind_fields;
-    let said = |name: &str| kind_fields.said(name).first().cloned();
+    let said = |name: &str| kind_fields.text(name).first().cloned();
     Some(Box::new(PlaceView {
         category: said("category"),
         address: said("address"),
-        phones: kind_fields.said("phones").to_vec(),
+        phones: kind_fields.text("phones").to_vec(),
         hours: said("hours"),
         coordinates: said("coordinates"),
     }))

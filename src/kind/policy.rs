@@ -2,10 +2,10 @@
 
 use super::{KindDefinition, OnHomePage, Start, words};
 use crate::base::{Href, PageId};
-use crate::document::{Front, Kind, KindFields, PolicyStatus, Role};
+use crate::document::{CommonFields, Kind, KindFields, PolicyStatus, Role};
 use crate::markdown::Clauses;
 use crate::theme::view::{DayView, LinkView, OwnView, StatusView};
-use crate::theme::{Present, day};
+use crate::theme::{ViewBuilder, day};
 use crate::yaml::Fields;
 use serde::Serialize;
 
@@ -48,9 +48,9 @@ title: %标题%
 第二条 “第几条”后面空一格；“一、”“（一）”“1.”“（1）”这样的层次也认得。
 "##;
 
-fn read(fields: &mut Fields, front: &Front) -> KindFields {
+fn read(fields: &mut Fields, front: &CommonFields) -> KindFields {
     let mut kind_fields = KindFields::default();
-    let said = &mut kind_fields.particulars;
+    let said = &mut kind_fields.properties;
     let number = words::particular(fields, "number", "文号", said);
     words::particular(fields, "issuer", "发布机关", said);
     let issued = words::day(fields, "issued", "发布日期", said);
@@ -60,7 +60,7 @@ fn read(fields: &mut Fields, front: &Front) -> KindFields {
     if let Some(url) = words::particular(fields, "source_url", "原文网址", said) {
         words::web(fields, &url);
     }
-    kind_fields.standing = standing.and_then(|word| {
+    kind_fields.status = standing.and_then(|word| {
         PolicyStatus::ALL
             .into_iter()
             .find(|standing| standing.label() == word.value)
@@ -122,11 +122,11 @@ pub struct ClauseNode {
 
 impl OwnView for PolicyView {}
 
-fn view(present: &Present<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
+fn view(present: &ViewBuilder<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
     let document = &present.site.pages[page].document;
     let kind_fields = &document.kind_fields;
-    let said = |name: &str| kind_fields.said(name).first().cloned();
-    let moment = |name: &str| kind_fields.moment(name).map(day);
+    let said = |name: &str| kind_fields.text(name).first().cloned();
+    let moment = |name: &str| kind_fields.date(name).map(day);
     let title = document.front.title.as_ref().map(|title| title.value.clone());
     let number = said("number");
     Some(Box::new(PolicyView {
@@ -151,7 +151,7 @@ fn view(present: &Present<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
 }
 
 /// Policies in a role: links to those this site holds, names of the others.
-fn policy_links(present: &Present<'_>, page: PageId, role: Role) -> Vec<LinkView> {
+fn policy_links(present: &ViewBuilder<'_>, page: PageId, role: Role) -> Vec<LinkView> {
     let at = &present.site.pages[page];
     at.document
         .kind_fields
@@ -169,10 +169,10 @@ fn policy_links(present: &Present<'_>, page: PageId, role: Role) -> Vec<LinkView
 }
 
 /// The tree of a policy's clauses.
-fn clause_tree(present: &Present<'_>, page: PageId) -> Vec<ClauseNode> {
+fn clause_tree(present: &ViewBuilder<'_>, page: PageId) -> Vec<ClauseNode> {
     let clauses = &present.site.pages[page].document.outline.clauses;
     let explained: Vec<usize> = present.site.pages[page]
-        .inbound
+        .backlinks
         .iter()
         .filter_map(|(.., anchor)| clauses.around(anchor.as_deref()?))
         .collect();

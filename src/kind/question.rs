@@ -3,7 +3,7 @@
 use super::{KindDefinition, OnHomePage, Start, words};
 use crate::base::PageId;
 use crate::document::{Kind, KindFields, Role};
-use crate::theme::Present;
+use crate::theme::ViewBuilder;
 use crate::theme::view::{ClauseView, OwnView, PageView, SiteView};
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 pub(super) static KIND: KindDefinition = KindDefinition {
     kind: Kind::new("question", "问答"),
     read: |fields, _| KindFields {
-        relations: words::relations(fields, "answers", Role::SlotContents),
+        relations: words::relations(fields, "answers", Role::Answers),
         ..KindFields::default()
     },
     view,
@@ -56,8 +56,8 @@ impl OwnView for QuestionView {
     }
 }
 
-fn view(present: &Present<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
+fn view(present: &ViewBuilder<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
     Some(Box::new(QuestionView {
-        answers: present.clause_views(page, &[Role::SlotContents]),
+        answers: present.clause_views(page, &[Role::Answers]),
     }))
 }

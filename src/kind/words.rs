@@ -4,7 +4,7 @@ use crate::base::{Diagnostic, Moment, PageId, Span};
 use crate::document::{Offered, Property, Relation, Role};
 use crate::markdown::LINK_UNSAFE;
 use crate::message;
-use crate::theme::Present;
+use crate::theme::ViewBuilder;
 use crate::yaml::DATE_WRONG;
 use crate::yaml::{Fields, Spanned};
 
@@ -109,7 +109,7 @@ pub(super) fn repeat(fields: &mut Fields) -> Option<String> {
 }
 
 /// What templates print for `yearly`, `monthly`, `weekly` on a page, in its language.
-pub(super) fn repeat_label(present: &Present<'_>, on: PageId, frequency: Option<&str>) -> Option<String> {
+pub(super) fn repeat_label(present: &ViewBuilder<'_>, on: PageId, frequency: Option<&str>) -> Option<String> {
     let chinese = match frequency? {
         "yearly" => "每年",
         "monthly" => "每月",

@@ -1,10 +1,10 @@
 //! Files: the theme's assets and static files, and those of the site. The site's own come first.
 
-use super::job::{GetReady, Job, Made, of_known};
+use super::job::{Job, JobOutput, PrepareJob, of_known};
 use crate::base::{Fingerprint, OutputPath};
 use crate::picture::may_have_metadata;
 use crate::source::SourceFile;
-use crate::theme::{Asset, Present, Theme};
+use crate::theme::{Asset, Theme, ViewBuilder};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
@@ -21,14 +21,14 @@ pub(super) fn shipped(theme: &Theme) -> Shipped<'_> {
 }
 
 /// A file of the theme.
-pub(super) fn job(asset: &Asset) -> GetReady<'_> {
-    of_known(asset.print, asset, |asset, _| {
-        Ok(Made::Bytes(Cow::Borrowed(&asset.bytes)))
+pub(super) fn job(asset: &Asset) -> PrepareJob<'_> {
+    of_known(asset.fingerprint, asset, |asset, _| {
+        Ok(JobOutput::Bytes(Cow::Borrowed(&asset.bytes)))
     })
 }
 
 /// A file of the site; a photo that was made anew in its full size is that one.
-pub(super) fn file<'s>(present: &'s Present<'s>, path: &OutputPath) -> Option<GetReady<'s>> {
+pub(super) fn file<'s>(present: &'s ViewBuilder<'s>, path: &OutputPath) -> Option<PrepareJob<'s>> {
     let file = present.site.files.get(path.as_str())?;
     let picture = present.pictures.get(path.as_str());
     let anew = picture.filter(|picture| picture.address == path.as_str());
@@ -39,7 +39,7 @@ pub(super) fn file<'s>(present: &'s Present<'s>, path: &OutputPath) -> Option<Ge
 }
 
 /// A file as its author gave it; a photo without what its camera noted.
-fn given(photo: bool, file: &SourceFile) -> GetReady<'_> {
+fn given(photo: bool, file: &SourceFile) -> PrepareJob<'_> {
     let key = Fingerprint::of(&(
         photo,
         file.size,
@@ -48,15 +48,15 @@ fn given(photo: bool, file: &SourceFile) -> GetReady<'_> {
     ));
     of_known(key, (photo, file.path.as_path()), |(photo, path), _| {
         Ok(if photo {
-            Made::Photo(path)
+            JobOutput::Photo(path)
         } else {
-            Made::File(path)
+            JobOutput::File(path)
         })
     })
 }
 
 /// Pictures in other sizes and formats.
-pub(super) fn pictures<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
+pub(super) fn pictures<'s>(present: &'s ViewBuilder<'s>) -> Vec<Job<'s>> {
     let mut jobs = Vec::new();
     for (address, picture) in present.pictures {
         let Some(of) = present.site.files.get(address) else {
@@ -79,7 +79,7 @@ pub(super) fn pictures<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
 }
 
 /// A copy of a file whose name tells what is in it.
-fn copy(file: &Path) -> GetReady<'_> {
+fn copy(file: &Path) -> PrepareJob<'_> {
     let key = Fingerprint::of(&("picture", file.file_name().unwrap_or_default().to_string_lossy()));
-    of_known(key, file, |file, _| Ok(Made::File(file)))
+    of_known(key, file, |file, _| Ok(JobOutput::File(file)))
 }

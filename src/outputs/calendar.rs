@@ -2,43 +2,39 @@
 //! content, never from the clock.
 
 use super::ics::Ics;
-use super::job::{GetReady, of_bytes};
+use super::job::{PrepareJob, of_bytes};
 use crate::base::{Fingerprint, Moment, PageId};
-use crate::site::Happening;
-use crate::theme::Present;
+use crate::site::EventInstance;
+use crate::theme::ViewBuilder;
 use std::collections::BTreeSet;
 
-pub(super) fn job<'s>(present: &'s Present<'s>, of: Option<PageId>) -> GetReady<'s> {
+pub(super) fn job<'s>(present: &'s ViewBuilder<'s>, of: Option<PageId>) -> PrepareJob<'s> {
     let site = present.site;
     match of {
-        None => of_bytes(move || write(present, &site.config.name, &site.all_happenings())),
-        Some(page) => of_bytes(move || write(present, &site.title(page), &site.happenings(page))),
+        None => of_bytes(move || write(present, &site.config.name, &site.all_events())),
+        Some(page) => of_bytes(move || write(present, &site.title(page), &site.events(page))),
     }
 }
 
-fn write(present: &Present<'_>, name: &str, happenings: &[Happening<'_>]) -> Vec<u8> {
+fn write(present: &ViewBuilder<'_>, name: &str, events: &[EventInstance<'_>]) -> Vec<u8> {
     let mut ics = Ics::new(name);
     let mut known = BTreeSet::new();
-    for happening in happenings {
+    for instance in events {
         ics.within("VEVENT", |ics| {
-            ics.text("UID", &identity(present, happening, &mut known));
-            event(present, happening, ics);
+            ics.text("UID", &identity(present, instance, &mut known));
+            entry(present, instance, ics);
         });
     }
     ics.finish()
 }
 
 /// What a calendar knows an entry by: it stays while page and title stay, so that a new date moves it.
-fn identity(present: &Present<'_>, happening: &Happening<'_>, known: &mut BTreeSet<String>) -> String {
+fn identity(present: &ViewBuilder<'_>, instance: &EventInstance<'_>, known: &mut BTreeSet<String>) -> String {
     let config = &present.site.config;
-    let page = present.site.href(happening.page);
-    let entry = happening
-        .occasion
-        .title
-        .as_ref()
-        .map_or_else(String::new, |title| {
-            format!("#{}", &Fingerprint::of_bytes(title.value.as_bytes()).hex()[..8])
-        });
+    let page = present.site.href(instance.page);
+    let entry = instance.event.title.as_ref().map_or_else(String::new, |title| {
+        format!("#{}", &Fingerprint::of_bytes(title.value.as_bytes()).hex()[..8])
+    });
     let host = config.origin.split("://").last().unwrap_or("");
     let name = |again: usize| match again {
         1 => format!("{}{entry}@{host}", page.as_str().trim_start_matches('/')),
@@ -51,20 +47,20 @@ fn identity(present: &Present<'_>, happening: &Happening<'_>, known: &mut BTreeS
     name(again)
 }
 
-fn event(present: &Present<'_>, happening: &Happening<'_>, ics: &mut Ics) {
+fn entry(present: &ViewBuilder<'_>, instance: &EventInstance<'_>, ics: &mut Ics) {
     let site = present.site;
-    let (occasion, document) = (happening.occasion, &site.pages[happening.page].document);
+    let (event, document) = (instance.event, &site.pages[instance.page].document);
     let front = &document.front;
-    let title = site.title(happening.page);
-    let url = site.config.absolute(&site.href(happening.page)).to_string();
-    let said = front.updated.max(front.date).unwrap_or(happening.start);
+    let title = site.title(instance.page);
+    let url = site.config.absolute(&site.href(instance.page)).to_string();
+    let said = front.updated.max(front.date).unwrap_or(instance.start);
     ics.line("DTSTAMP", &said.utc());
     if let Some(updated) = front.updated {
         ics.line("LAST-MODIFIED", &updated.utc());
     }
-    when(happening, ics);
+    when(instance, ics);
     let mut about = Vec::new();
-    match &occasion.title {
+    match &event.title {
         Some(own) => {
             ics.text("SUMMARY", &site.fill(&own.value));
             about.push(title);
@@ -74,11 +70,11 @@ fn event(present: &Present<'_>, happening: &Happening<'_>, ics: &mut Ics) {
             about.extend(front.summary.as_ref().map(|summary| site.fill(&summary.value)));
         }
     }
-    if let Some(place) = &occasion.place {
+    if let Some(place) = &event.venue {
         ics.text("LOCATION", place);
     }
     about.extend(
-        occasion
+        event
             .contact
             .as_ref()
             .map(|contact| present.say(&document.language, "联系：") + contact),
@@ -92,18 +88,18 @@ fn event(present: &Present<'_>, happening: &Happening<'_>, ics: &mut Ics) {
 ///
 /// What comes again before it is over is a series: its `end` is the last day of the series, and its time
 /// the end of each time.
-fn when(happening: &Happening<'_>, ics: &mut Ics) {
-    let (start, occasion) = (happening.start, happening.occasion);
-    let again = occasion.repeat.as_deref().map(frequency);
+fn when(instance: &EventInstance<'_>, ics: &mut Ics) {
+    let (start, event) = (instance.start, instance.event);
+    let again = event.repeat.as_deref().map(frequency);
     let long = |end: &Moment| again.is_some_and(|(_, days)| start.day.days_to(end.day) >= days);
-    let last = occasion.end.filter(long);
+    let last = event.end.filter(long);
     let end = match last {
         Some(last) => Some(Moment {
             day: start.day,
             ..last
         })
         .filter(|end| *end > start),
-        None => occasion.end,
+        None => event.end,
     };
     let whole_days = start.minutes.is_none() && end.is_none_or(|end| end.minutes.is_none());
     if whole_days {

@@ -1,12 +1,12 @@
 //! Atom feeds with the whole texts: of the site, of each section, tag and audience. Stamps come from
 //! content, never from the clock.
 
-use super::job::{GetReady, Made, Tools, of_view};
+use super::job::{JobOutput, PrepareJob, Tools, of_view};
 use super::xml::Xml;
 use crate::base::{AbsoluteUrl, Diagnostic, Moment, PageId};
 use crate::html::{Tree, rooted};
 use crate::site::{FeedOf, route};
-use crate::theme::{PageText, Present};
+use crate::theme::{PageText, ViewBuilder};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// Entries of a feed.
 const NEWEST: usize = 20;
 
-pub(super) fn job<'s>(present: &'s Present<'s>, of: FeedOf) -> GetReady<'s> {
+pub(super) fn job<'s>(present: &'s ViewBuilder<'s>, of: FeedOf) -> PrepareJob<'s> {
     of_view(move || view(present, of), make)
 }
 
@@ -44,7 +44,7 @@ struct FeedEntry<'s> {
     text: PageText<'s>,
 }
 
-fn view<'s>(present: &'s Present<'s>, of: FeedOf) -> FeedView<'s> {
+fn view<'s>(present: &'s ViewBuilder<'s>, of: FeedOf) -> FeedView<'s> {
     let config = &present.site.config;
     let (at, title) = about(present, of);
     let url = |path: &str| config.absolute(&config.href(path));
@@ -65,7 +65,7 @@ fn view<'s>(present: &'s Present<'s>, of: FeedOf) -> FeedView<'s> {
     }
 }
 
-fn entry<'s>(present: &'s Present<'s>, date: Moment, page: PageId) -> FeedEntry<'s> {
+fn entry<'s>(present: &'s ViewBuilder<'s>, date: Moment, page: PageId) -> FeedEntry<'s> {
     let site = present.site;
     let document = &site.pages[page].document;
     let facts = Arc::new(present.facts(page));
@@ -81,7 +81,7 @@ fn entry<'s>(present: &'s Present<'s>, date: Moment, page: PageId) -> FeedEntry<
 }
 
 /// The address of the list that a feed is of, and its title.
-fn about<'s>(present: &'s Present<'s>, of: FeedOf) -> (&'s str, String) {
+fn about<'s>(present: &'s ViewBuilder<'s>, of: FeedOf) -> (&'s str, String) {
     let (site, name) = (present.site, &present.site.config.name);
     match of {
         FeedOf::Site => ("", name.clone()),
@@ -96,7 +96,7 @@ fn about<'s>(present: &'s Present<'s>, of: FeedOf) -> (&'s str, String) {
     }
 }
 
-fn make<'s>(feed: FeedView<'s>, tools: &Tools<'s>) -> Result<Made<'s>, Vec<Diagnostic>> {
+fn make<'s>(feed: FeedView<'s>, tools: &Tools<'s>) -> Result<JobOutput<'s>, Vec<Diagnostic>> {
     let texts: Vec<Arc<Tree>> = feed
         .entries
         .iter()

@@ -1,19 +1,19 @@
 //! The home page: of each kind the first pages.
 
 use crate::base::{PageId, PageLanguage};
-use crate::document::{Form, Kind};
+use crate::document::{FileForm, Kind};
 use crate::kind::KINDS;
-use crate::theme::Present;
-use crate::theme::view::{HomeView, Shelf, View};
+use crate::theme::ViewBuilder;
+use crate::theme::view::{HomeView, SectionPreview, View};
 
 /// Pages of one kind that the home page shows; the rest is a step away.
 const SHELF: usize = 6;
 
 /// The view of a home page, its body still to be rendered.
-pub(super) fn view(present: &Present<'_>, page: PageId) -> View {
+pub(super) fn view(present: &ViewBuilder<'_>, page: PageId) -> View {
     let at = &present.site.pages[page];
     let language = &at.document.language;
-    let mut head = present.frame_view(&present.frame_of(page));
+    let mut head = present.head_view(&present.page_head(page));
     present.common(page, &mut head);
     let shelves = KINDS.iter().filter_map(|kind| {
         let shown = kind.home.as_ref()?;
@@ -29,17 +29,22 @@ pub(super) fn view(present: &Present<'_>, page: PageId) -> View {
     whole
 }
 
-fn shelf(present: &Present<'_>, kind: &Kind, pages: Vec<PageId>, language: &PageLanguage) -> Shelf {
+fn shelf(
+    present: &ViewBuilder<'_>,
+    kind: &Kind,
+    pages: Vec<PageId>,
+    language: &PageLanguage,
+) -> SectionPreview {
     let site = present.site;
     let section = site.pages.entries().find(|(_, page)| {
-        page.document.form == Form::Section
+        page.document.form == FileForm::Section
             && page.document.front.contains.as_ref() == Some(kind)
             && page.document.language == *language
     });
     let summary = section
         .and_then(|(_, page)| page.document.front.summary.as_ref())
         .map(|text| site.fill(&text.value));
-    Shelf {
+    SectionPreview {
         count: pages.len(),
         pages: pages
             .into_iter()

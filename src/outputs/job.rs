@@ -24,22 +24,22 @@ pub struct Job<'s> {
     /// Where, and what.
     pub route: Route,
     /// Gets ready.
-    pub ready: GetReady<'s>,
+    pub ready: PrepareJob<'s>,
 }
 
 /// Finds the key of what is put out, and how it is made.
-pub type GetReady<'s> = Box<dyn Fn(Tools<'s>) -> Ready<'s> + Send + Sync + 's>;
+pub type PrepareJob<'s> = Box<dyn Fn(Tools<'s>) -> PreparedJob<'s> + Send + Sync + 's>;
 
 /// A job that is ready to be done.
-pub struct Ready<'s> {
+pub struct PreparedJob<'s> {
     /// Same key, same bytes.
     pub key: Fingerprint,
     /// Makes it.
-    pub make: Box<dyn FnOnce() -> Result<Made<'s>, Vec<Diagnostic>> + 's>,
+    pub make: Box<dyn FnOnce() -> Result<JobOutput<'s>, Vec<Diagnostic>> + 's>,
 }
 
 /// What a job made.
-pub enum Made<'s> {
+pub enum JobOutput<'s> {
     /// These bytes.
     Bytes(Cow<'s, [u8]>),
     /// A copy of this file.
@@ -48,20 +48,20 @@ pub enum Made<'s> {
     Photo(&'s Path),
 }
 
-impl From<Vec<u8>> for Made<'_> {
+impl From<Vec<u8>> for JobOutput<'_> {
     fn from(bytes: Vec<u8>) -> Self {
         Self::Bytes(Cow::Owned(bytes))
     }
 }
 
 /// Makes a file from its view.
-pub(super) type Make<'s, V> = fn(V, &Tools<'s>) -> Result<Made<'s>, Vec<Diagnostic>>;
+pub(super) type Make<'s, V> = fn(V, &Tools<'s>) -> Result<JobOutput<'s>, Vec<Diagnostic>>;
 
 /// A file that is made from a view.
 pub(super) fn of_view<'s, V: Serialize + 's>(
     view: impl Fn() -> V + Send + Sync + 's,
     make: Make<'s, V>,
-) -> GetReady<'s> {
+) -> PrepareJob<'s> {
     Box::new(move |tools| {
         let view = view();
         ready(Fingerprint::of(&view), view, make, tools)
@@ -73,12 +73,12 @@ pub(super) fn of_known<'s, V: Clone + Send + Sync + 's>(
     key: Fingerprint,
     known: V,
     make: Make<'s, V>,
-) -> GetReady<'s> {
+) -> PrepareJob<'s> {
     Box::new(move |tools| ready(key, known.clone(), make, tools))
 }
 
 /// A file that is quickly made: its key is the fingerprint of its bytes.
-pub(super) fn of_bytes<'s>(make: impl Fn() -> Vec<u8> + Send + Sync + 's) -> GetReady<'s> {
+pub(super) fn of_bytes<'s>(make: impl Fn() -> Vec<u8> + Send + Sync + 's) -> PrepareJob<'s> {
     Box::new(move |tools| {
         let bytes = make();
         ready(
@@ -90,8 +90,8 @@ pub(super) fn of_bytes<'s>(make: impl Fn() -> Vec<u8> + Send + Sync + 's) -> Get
     })
 }
 
-fn ready<'s, V: 's>(key: Fingerprint, view: V, make: Make<'s, V>, tools: Tools<'s>) -> Ready<'s> {
-    Ready {
+fn ready<'s, V: 's>(key: Fingerprint, view: V, make: Make<'s, V>, tools: Tools<'s>) -> PreparedJob<'s> {
+    PreparedJob {
         key,
         make: Box::new(move || make(view, &tools)),
     }

@@ -9,17 +9,17 @@
 mod asset;
 mod calendar;
 mod card;
-mod code;
 mod feed;
 mod home;
 mod ics;
-mod installed;
 mod job;
 mod leaflet;
 mod list;
+mod manifest;
 mod offline;
 mod page;
 pub mod portable;
+mod qr;
 mod redirect;
 mod robots;
 pub mod search;
@@ -27,15 +27,15 @@ mod sitemap;
 mod sources;
 mod xml;
 
-pub use job::{Job, Made, Tools};
+pub use job::{Job, JobOutput, Tools};
 
 use crate::site::{Route, RouteKind};
-use crate::theme::Present;
+use crate::theme::ViewBuilder;
 use asset::Shipped;
-use job::GetReady;
+use job::PrepareJob;
 
 /// All jobs of a site: one for each route, and those of files that are named by what is in them.
-pub fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
+pub fn jobs<'s>(present: &'s ViewBuilder<'s>) -> Vec<Job<'s>> {
     let shipped = asset::shipped(present.theme);
     let routes = present.site.routes.iter();
     let mut jobs: Vec<Job<'s>> = routes
@@ -52,7 +52,7 @@ pub fn jobs<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
 }
 
 /// How what is at a route is made; `None` for the search index, which is made when all pages are known.
-fn job<'s>(present: &'s Present<'s>, route: &Route, shipped: &Shipped<'s>) -> Option<GetReady<'s>> {
+fn job<'s>(present: &'s ViewBuilder<'s>, route: &Route, shipped: &Shipped<'s>) -> Option<PrepareJob<'s>> {
     Some(match &route.kind {
         RouteKind::Page(page) => page::job(present, *page),
         RouteKind::Leaflet(page) => leaflet::job(present, *page),
@@ -64,10 +64,10 @@ fn job<'s>(present: &'s Present<'s>, route: &Route, shipped: &Shipped<'s>) -> Op
         RouteKind::Feed(of) => feed::job(present, *of),
         RouteKind::Calendar(of) => calendar::job(present, *of),
         RouteKind::Sources => sources::job(present),
-        RouteKind::QrCode(page) => code::job(present, *page),
+        RouteKind::QrCode(page) => qr::job(present, *page),
         RouteKind::Card(page) => card::job(present, *page),
-        RouteKind::Manifest => installed::manifest_job(present),
-        RouteKind::Icon(width) => installed::icon_job(present, *width),
+        RouteKind::Manifest => manifest::manifest_job(present),
+        RouteKind::Icon(width) => manifest::icon_job(present, *width),
         RouteKind::ServiceWorker => offline::job(present),
         RouteKind::Redirect(to) => redirect::job(present, to),
         RouteKind::Sitemap => sitemap::job(present),

@@ -1,18 +1,18 @@
 //! sw.js: what a reader has seen opens again without a network. Only where site.yaml says `offline: true`.
 //! A file of the site's own under the same name replaces it.
 
-use super::job::{GetReady, of_bytes};
+use super::job::{PrepareJob, of_bytes};
 use crate::base::Fingerprint;
-use crate::theme::Present;
+use crate::theme::ViewBuilder;
 use serde_json::{Value as Json, json};
 
 const SCRIPT: &str = include_str!("offline.js");
 
-pub(super) fn job<'s>(present: &'s Present<'s>) -> GetReady<'s> {
+pub(super) fn job<'s>(present: &'s ViewBuilder<'s>) -> PrepareJob<'s> {
     of_bytes(move || script(present).into_bytes())
 }
 
-fn script(present: &Present<'_>) -> String {
+fn script(present: &ViewBuilder<'_>) -> String {
     let home = present.site.config.href("");
     let named = |name: &str| present.assets.get(name).cloned().unwrap_or_default();
     let mut first = vec![home.clone(), named("style.css"), named("script.js")];

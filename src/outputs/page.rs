@@ -1,16 +1,16 @@
 //! Pages that somebody wrote, the home page among them; and how every page is made from its view.
 
 use super::home;
-use super::job::{GetReady, Made, Tools, of_view};
+use super::job::{JobOutput, PrepareJob, Tools, of_view};
 use crate::base::{Diagnostic, Fingerprint, PageId};
 use crate::html::numbered;
 use crate::kind;
 use crate::theme::view::View;
-use crate::theme::{Feature, PageText, Present, json_ld};
+use crate::theme::{Feature, PageText, ViewBuilder, json_ld};
 use serde::Serialize;
 use std::sync::Arc;
 
-pub(super) fn job<'s>(present: &'s Present<'s>, page: PageId) -> GetReady<'s> {
+pub(super) fn job<'s>(present: &'s ViewBuilder<'s>, page: PageId) -> PrepareJob<'s> {
     let document = &present.site.pages[page].document;
     if document.path.is_home() {
         let templates = vec!["home.html".to_owned(), "section.html".to_owned()];
@@ -33,17 +33,17 @@ struct PageFile<'s> {
 
 /// A page of a view; `body` is the page of the site whose text is its content.
 pub(super) fn rendered<'s>(
-    present: &'s Present<'s>,
+    present: &'s ViewBuilder<'s>,
     view: impl Fn() -> View + Send + Sync + 's,
     body: Option<PageId>,
     templates: Vec<String>,
-) -> GetReady<'s> {
+) -> PrepareJob<'s> {
     let whole = move || {
         let mut view = view();
         view.page.own = kind::own_views(present, &view.page.kind, body);
         let text = |page: PageId| PageText::of(present, page, &view.site, &view.page.facts);
         PageFile {
-            theme: present.theme.print,
+            theme: present.theme.fingerprint,
             templates: templates.clone(),
             text: body.map(text),
             view,
@@ -52,7 +52,7 @@ pub(super) fn rendered<'s>(
     of_view(whole, make)
 }
 
-fn make<'s>(page: PageFile<'s>, tools: &Tools<'s>) -> Result<Made<'s>, Vec<Diagnostic>> {
+fn make<'s>(page: PageFile<'s>, tools: &Tools<'s>) -> Result<JobOutput<'s>, Vec<Diagnostic>> {
     let (theme, mut view) = (tools.theme, page.view);
     let template = theme.choose(&page.templates)?;
     let mut tree = match &page.text {

@@ -1,11 +1,11 @@
 //! Redirects: a page that leads on to another address.
 
-use super::job::{GetReady, of_bytes};
+use super::job::{PrepareJob, of_bytes};
 use crate::base::OutputPath;
 use crate::base::html::escape;
-use crate::theme::Present;
+use crate::theme::ViewBuilder;
 
-pub(super) fn job<'s>(present: &'s Present<'s>, to: &OutputPath) -> GetReady<'s> {
+pub(super) fn job<'s>(present: &'s ViewBuilder<'s>, to: &OutputPath) -> PrepareJob<'s> {
     let config = &present.site.config;
     let folder = to.address().split('/').next();
     let of_page = config.languages.iter().find(|one| Some(one.tag()) == folder);

@@ -1,10 +1,10 @@
 //! robots.txt: everything may be read, and here is the map.
 
-use super::job::{GetReady, of_bytes};
+use super::job::{PrepareJob, of_bytes};
 use crate::site::route;
-use crate::theme::Present;
+use crate::theme::ViewBuilder;
 
-pub(super) fn job<'s>(present: &'s Present<'s>) -> GetReady<'s> {
+pub(super) fn job<'s>(present: &'s ViewBuilder<'s>) -> PrepareJob<'s> {
     let config = &present.site.config;
     let text = format!(
         "User-agent: *\nAllow: /\nSitemap: {}\n",

@@ -7,7 +7,7 @@ use crate::base::{Day, Diagnostic, Fingerprint, Moment, OutputPath, PageId, Page
 use crate::search::{self, Catalog, CatalogEntry, Layout, PageIndex, Synonyms};
 use crate::site::{Route, RouteKind, route};
 use crate::theme::view::PageKind;
-use crate::theme::{Present, fill};
+use crate::theme::{ViewBuilder, fill};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -29,23 +29,23 @@ pub struct IndexedPage {
 }
 
 /// The pages that somebody wrote, in order.
-pub fn pages(present: &Present<'_>) -> Vec<PageId> {
+pub fn pages(present: &ViewBuilder<'_>) -> Vec<PageId> {
     let written = |page: &PageId| {
         let at = &present.site.pages[*page];
-        !at.implied && !at.borrowed
+        !at.is_synthesised && !at.is_untranslated
     };
     present.site.pages.ids().filter(written).collect()
 }
 
 /// What search knows of a page, its text still to be cut.
-pub fn subject(present: &Present<'_>, page: PageId) -> IndexedPage {
+pub fn subject(present: &ViewBuilder<'_>, page: PageId) -> IndexedPage {
     let entry = entry(present, page);
     let particulars = particulars(present, page);
     let facts = present.facts(page);
     let fingerprint = Fingerprint::join(&[
         Fingerprint::of(FORM),
         present.theme.files,
-        present.body_print(page, &present.notes(page)),
+        present.body_fingerprint(page, &present.notes(page)),
         Fingerprint::of(&(&entry, &particulars, &facts)),
     ]);
     IndexedPage {
@@ -58,7 +58,7 @@ pub fn subject(present: &Present<'_>, page: PageId) -> IndexedPage {
 
 /// Cuts a page. The body is rendered as on its page, but without notes in the margins of clauses: these are
 /// words of other pages.
-pub fn cut(present: &Present<'_>, subject: &IndexedPage) -> Result<PageIndex, Vec<Diagnostic>> {
+pub fn cut(present: &ViewBuilder<'_>, subject: &IndexedPage) -> Result<PageIndex, Vec<Diagnostic>> {
     let page = subject.page;
     let site = present.site_of(&present.site.pages[page].document.language);
     let facts = present.facts(page);
@@ -67,10 +67,10 @@ pub fn cut(present: &Present<'_>, subject: &IndexedPage) -> Result<PageIndex, Ve
     Ok(PageIndex::of(&tree, &subject.particulars))
 }
 
-fn entry(present: &Present<'_>, page: PageId) -> CatalogEntry {
+fn entry(present: &ViewBuilder<'_>, page: PageId) -> CatalogEntry {
     let site = present.site;
     let (at, document) = (&site.pages[page], &site.pages[page].document);
-    let kind = present.frame_of(page).kind;
+    let kind = present.page_head(page).kind;
     let label = match &kind {
         PageKind::Home => "首页",
         PageKind::Section => "栏目",
@@ -100,7 +100,7 @@ fn entry(present: &Present<'_>, page: PageId) -> CatalogEntry {
 }
 
 /// Folder of the top section that a page lies in; empty for one that is beside the sections.
-fn section(present: &Present<'_>, page: PageId) -> String {
+fn section(present: &ViewBuilder<'_>, page: PageId) -> String {
     let site = present.site;
     let document = &site.pages[page].document;
     let folder = document.path.parts().next().unwrap_or("");
@@ -110,10 +110,10 @@ fn section(present: &Present<'_>, page: PageId) -> String {
 }
 
 /// The region whose words a layer has, as far as its facts tell; else the region of the site, if it says one.
-fn region(present: &Present<'_>, layer: usize) -> String {
+fn region(present: &ViewBuilder<'_>, layer: usize) -> String {
     let site = present.site;
     let sheet = site
-        .book
+        .facts
         .layers
         .iter()
         .find(|sheet| sheet.layer == layer)
@@ -125,7 +125,7 @@ fn region(present: &Present<'_>, layer: usize) -> String {
 }
 
 /// The fields of a page in words: they are found like its text.
-fn particulars(present: &Present<'_>, page: PageId) -> String {
+fn particulars(present: &ViewBuilder<'_>, page: PageId) -> String {
     let site = present.site;
     let document = &site.pages[page].document;
     let (front, kind_fields, language) = (&document.front, &document.kind_fields, &document.language);
@@ -141,9 +141,9 @@ fn particulars(present: &Present<'_>, page: PageId) -> String {
             .iter()
             .map(|one| format!("{}{}{}", one.label, present.say(language, "："), one.text)),
     );
-    for occasion in kind_fields.occasions.iter() {
+    for occasion in kind_fields.events.iter() {
         let title = occasion.title.as_ref().map(|title| title.value.clone());
-        let words = [title, occasion.place.clone(), occasion.contact.clone()];
+        let words = [title, occasion.venue.clone(), occasion.contact.clone()];
         let words: Vec<String> = words.into_iter().flatten().collect();
         lines.push(words.join(&present.say(language, "，")));
     }
@@ -179,7 +179,7 @@ pub struct Index {
 }
 
 /// Fingerprint of all that an index is made of.
-pub fn fingerprint(present: &Present<'_>, subjects: &[IndexedPage]) -> Fingerprint {
+pub fn fingerprint(present: &ViewBuilder<'_>, subjects: &[IndexedPage]) -> Fingerprint {
     let fingerprints: Vec<Fingerprint> = subjects.iter().map(|subject| subject.fingerprint).collect();
     let (words, sections) = (words(present), sections(present));
     Fingerprint::join(&[
@@ -189,14 +189,14 @@ pub fn fingerprint(present: &Present<'_>, subjects: &[IndexedPage]) -> Fingerpri
 }
 
 /// Titles of the top folders.
-fn sections(present: &Present<'_>) -> BTreeMap<String, String> {
+fn sections(present: &ViewBuilder<'_>) -> BTreeMap<String, String> {
     let site = present.site;
     let titled = |page: &PageId| (site.pages[*page].document.path.to_string(), site.title(*page));
     site.top(&PageLanguage::Own).iter().map(titled).collect()
 }
 
 /// Synonyms: those that come along, with the site's own, which hold both ways.
-fn words(present: &Present<'_>) -> Synonyms {
+fn words(present: &ViewBuilder<'_>) -> Synonyms {
     let mut words = search::built_in_synonyms();
     for (word, others) in &present.site.config.synonyms {
         let all: Vec<&String> = std::iter::once(word).chain(others).collect();
@@ -225,7 +225,7 @@ fn words(present: &Present<'_>) -> Synonyms {
 
 impl Index {
     /// Puts an index together; nothing is packed yet.
-    pub fn new(present: &Present<'_>, subjects: Vec<IndexedPage>, parts: Vec<Arc<PageIndex>>) -> Self {
+    pub fn new(present: &ViewBuilder<'_>, subjects: Vec<IndexedPage>, parts: Vec<Arc<PageIndex>>) -> Self {
         let fingerprint = fingerprint(present, &subjects);
         let layout = Layout::of(&parts);
         let entries: Vec<CatalogEntry> = subjects.iter().map(|subject| subject.entry.clone()).collect();
@@ -346,7 +346,7 @@ enum File {
 }
 
 /// Jobs of an index.
-pub fn jobs<'s>(present: &'s Present<'s>, index: &'s Index) -> Vec<Job<'s>> {
+pub fn jobs<'s>(present: &'s ViewBuilder<'s>, index: &'s Index) -> Vec<Job<'s>> {
     let files = index.files().into_iter().filter_map(|(name, key, file)| {
         Some(Job {
             route: made(present, route::search_file(&name))?,
@@ -359,7 +359,7 @@ pub fn jobs<'s>(present: &'s Present<'s>, index: &'s Index) -> Vec<Job<'s>> {
 }
 
 /// Jobs of an index all of whose files stand already.
-pub fn standing<'s>(present: &'s Present<'s>, listing: &'s Listing) -> Vec<Job<'s>> {
+pub fn standing<'s>(present: &'s ViewBuilder<'s>, listing: &'s Listing) -> Vec<Job<'s>> {
     let stands = listing.iter().filter_map(|(address, key)| {
         Some(Job {
             route: made(present, OutputPath::at(address))?,
@@ -376,12 +376,12 @@ pub fn standing<'s>(present: &'s Present<'s>, listing: &'s Listing) -> Vec<Job<'
     jobs
 }
 
-fn made(present: &Present<'_>, path: OutputPath) -> Option<Route> {
+fn made(present: &ViewBuilder<'_>, path: OutputPath) -> Option<Route> {
     present.site.routes.made(path, &present.site.config.file)
 }
 
 /// Where the script begins, and the script itself.
-fn first<'s>(present: &'s Present<'s>, catalog: String) -> Vec<Job<'s>> {
+fn first<'s>(present: &'s ViewBuilder<'s>, catalog: String) -> Vec<Job<'s>> {
     let start = serde_json::json!({ "catalog": catalog }).to_string();
     let routes = &present.site.routes;
     let begin = routes.iter().find(|route| route.kind == RouteKind::SearchStart);

@@ -1,14 +1,14 @@
 //! sitemap.xml: every page once; an index of several maps where there are more than a map may hold.
 
-use super::job::{GetReady, of_bytes};
+use super::job::{PrepareJob, of_bytes};
 use super::xml::Xml;
 use crate::base::{AbsoluteUrl, Day};
 use crate::site::route::{self, SITEMAP_MOST};
-use crate::theme::Present;
+use crate::theme::ViewBuilder;
 
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 
-pub(super) fn job<'s>(present: &'s Present<'s>) -> GetReady<'s> {
+pub(super) fn job<'s>(present: &'s ViewBuilder<'s>) -> PrepareJob<'s> {
     of_bytes(move || {
         let count = present.site.sitemap().count();
         if count <= SITEMAP_MOST {
@@ -20,7 +20,7 @@ pub(super) fn job<'s>(present: &'s Present<'s>) -> GetReady<'s> {
 }
 
 /// One of several maps, from 1.
-pub(super) fn part<'s>(present: &'s Present<'s>, part: usize) -> GetReady<'s> {
+pub(super) fn part<'s>(present: &'s ViewBuilder<'s>, part: usize) -> PrepareJob<'s> {
     of_bytes(move || {
         map(entries(present)
             .skip((part - 1) * SITEMAP_MOST)
@@ -29,7 +29,7 @@ pub(super) fn part<'s>(present: &'s Present<'s>, part: usize) -> GetReady<'s> {
 }
 
 /// Absolute URL and day of the last change.
-fn entries<'s>(present: &'s Present<'s>) -> impl Iterator<Item = (AbsoluteUrl, Option<String>)> + 's {
+fn entries<'s>(present: &'s ViewBuilder<'s>) -> impl Iterator<Item = (AbsoluteUrl, Option<String>)> + 's {
     let config = &present.site.config;
     let entry = |(path, changed): (String, Option<Day>)| {
         let url = config.absolute(&config.href(&path));
@@ -53,7 +53,7 @@ fn map(entries: impl Iterator<Item = (AbsoluteUrl, Option<String>)>) -> Vec<u8> 
     xml.finish()
 }
 
-fn list(present: &Present<'_>, maps: usize) -> Vec<u8> {
+fn list(present: &ViewBuilder<'_>, maps: usize) -> Vec<u8> {
     let config = &present.site.config;
     let mut xml = Xml::new();
     xml.element("sitemapindex", &[NAMESPACE], |xml| {

@@ -1,12 +1,12 @@
 //! sources.json: every fact and every quotation with where it is, so that others can check them.
 
-use super::job::{GetReady, of_bytes};
+use super::job::{PrepareJob, of_bytes};
 use crate::base::{AbsoluteUrl, PageId, PageLanguage};
-use crate::theme::Present;
+use crate::theme::ViewBuilder;
 use crate::theme::view::{ClauseLinkView, DayView, FactView};
 use serde_json::{Value as Json, json};
 
-pub(super) fn job<'s>(present: &'s Present<'s>) -> GetReady<'s> {
+pub(super) fn job<'s>(present: &'s ViewBuilder<'s>) -> PrepareJob<'s> {
     of_bytes(move || {
         let facts: Vec<Json> = present
             .all_facts(&PageLanguage::Own)
@@ -17,7 +17,7 @@ pub(super) fn job<'s>(present: &'s Present<'s>) -> GetReady<'s> {
             .site
             .pages
             .ids()
-            .filter(|page| !present.site.pages[*page].borrowed)
+            .filter(|page| !present.site.pages[*page].is_untranslated)
             .flat_map(|page| quotes(present, page))
             .collect();
         let whole = json!({"site": present.site.config.name, "facts": facts, "quotes": quotes});
@@ -25,7 +25,7 @@ pub(super) fn job<'s>(present: &'s Present<'s>) -> GetReady<'s> {
     })
 }
 
-fn fact(present: &Present<'_>, fact: &FactView) -> Json {
+fn fact(present: &ViewBuilder<'_>, fact: &FactView) -> Json {
     let day = |day: &Option<DayView>| day.as_ref().map(|day| day.day.clone());
     let source = fact.source.as_ref();
     json!({
@@ -44,11 +44,11 @@ fn fact(present: &Present<'_>, fact: &FactView) -> Json {
 }
 
 /// The URL of a source that the site holds.
-fn held(present: &Present<'_>, source: &ClauseLinkView) -> Option<AbsoluteUrl> {
+fn held(present: &ViewBuilder<'_>, source: &ClauseLinkView) -> Option<AbsoluteUrl> {
     (!source.href.is_empty()).then(|| present.site.config.absolute(&source.href))
 }
 
-fn quotes(present: &Present<'_>, page: PageId) -> Vec<Json> {
+fn quotes(present: &ViewBuilder<'_>, page: PageId) -> Vec<Json> {
     let site = present.site;
     let url = site.config.absolute(&site.href(page));
     site.quotations(page)

@@ -4,7 +4,7 @@ use super::front;
 use super::hide::Pattern;
 use super::layers::SiteLayer;
 use crate::base::{ContentPath, Diagnostic, Language, PageLanguage, Span};
-use crate::document::Form;
+use crate::document::FileForm;
 use crate::document::split_path;
 use crate::message;
 use crate::rule;
@@ -48,7 +48,7 @@ impl PageFiles {
 /// The content path of a file.
 pub fn key(inner: &str, languages: &[Language]) -> ContentKey {
     let (path, form, language) = split_path(inner, languages);
-    (path, language, form == Form::Section)
+    (path, language, form == FileForm::Section)
 }
 
 /// The pages of a chain of sites, nearest first. `markdown` lists the Markdown files of each.

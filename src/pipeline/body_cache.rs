@@ -52,7 +52,7 @@ impl<'s> BodyCache<'s> {
     /// The body of a page.
     pub fn get(&self, page: PageId) -> Arc<Body> {
         let at = &self.site.pages[page];
-        if at.implied {
+        if at.is_synthesised {
             return Arc::default();
         }
         let document = &at.document;

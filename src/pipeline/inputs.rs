@@ -7,7 +7,7 @@ use super::{BuildOptions, Progress};
 use crate::base::{ComposedText, Diagnostic, Fault, Fingerprint, Language, Level, Span, path};
 use crate::check::{DOUBLE_EXTENSION, LOCALITY_MISSING, THEME_MISSING};
 use crate::config::{self, Config};
-use crate::document::{Document, Form, Kind, split_path};
+use crate::document::{Document, FileForm, Kind, split_path};
 use crate::fact;
 use crate::kind::{self, Reading};
 use crate::markdown::Syntax;
@@ -141,7 +141,7 @@ impl Inputs {
         SiteInput {
             config: self.config.clone(),
             owners: self.owners(),
-            book: self.chain.fact_table(report),
+            facts: self.chain.fact_table(report),
             localities: self.localities(report),
             documents,
             hidden: self.pages.hidden.keys().map(|(path, ..)| path.clone()).collect(),
@@ -165,7 +165,7 @@ impl Inputs {
                         name: below.name.clone(),
                         url: below.has_url().then(|| below.absolute(&below.href(""))),
                         region: below.region.clone(),
-                        book: chain.fact_table(&mut diagnostics),
+                        facts: chain.fact_table(&mut diagnostics),
                     });
                     diagnostics.retain(|diagnostic| diagnostic.level == Level::Error);
                     report.append(&mut diagnostics);
@@ -206,7 +206,7 @@ impl Inputs {
         let stacks: Vec<&[SourceFile]> = self.stacks().collect();
         let (indexes, leaves): (Vec<_>, Vec<_>) = stacks
             .into_iter()
-            .partition(|files| split_path(&files[0].inner, &self.config.languages).1 == Form::Section);
+            .partition(|files| split_path(&files[0].inner, &self.config.languages).1 == FileForm::Section);
         progress.begin(
             &message!("阅读内容", "reading content"),
             indexes.len() + leaves.len(),
@@ -379,8 +379,8 @@ impl DocumentReader<'_> {
 /// A document of several files knows which words are whose, and brings along what was reported of their
 /// being put together.
 fn put_together(document: &mut Document, text: &ComposedText, wrong: Vec<Diagnostic>) {
-    document.tiles = text.source_map();
-    let (file, tiles) = (document.file.clone(), document.tiles.clone());
+    document.source_map = text.source_map();
+    let (file, tiles) = (document.file.clone(), document.source_map.clone());
     let outline = Arc::make_mut(&mut document.outline);
     for diagnostic in document.report.iter_mut().chain(&mut outline.report) {
         tiles.translate(&file, diagnostic);

@@ -24,9 +24,9 @@ use crate::base::{ByPage, Day, Diagnostic, Fault, Fingerprint, Message, PageId};
 use crate::check::{CheckedPage, CheckedSite};
 use crate::kind::UNREAD;
 use crate::markdown::Tree;
-use crate::outputs::{self, Job, Made, Tools};
+use crate::outputs::{self, Job, JobOutput, Tools};
 use crate::site::{DateFilter, Resolved, Site};
-use crate::theme::{Phrases, Present, Theme};
+use crate::theme::{Phrases, Theme, ViewBuilder};
 use crate::{check, config, fact, message, overlay};
 use body_cache::BodyCache;
 use inputs::Inputs;
@@ -242,7 +242,7 @@ impl Builder {
             let fill = |key, render: &mut dyn FnMut() -> Result<Tree, Vec<Diagnostic>>| {
                 self.cache.render(key, render)
             };
-            let present = Present::new(&site, &theme, &resolved, &at_hand, &phrases, &pictures);
+            let present = ViewBuilder::new(&site, &theme, &resolved, &at_hand, &phrases, &pictures);
             let found = site
                 .config
                 .search
@@ -338,7 +338,7 @@ fn answer(site: &Site, words: &check::ClauseText<'_>, report: &mut Vec<Diagnosti
         .map(|page| {
             let resolved = site.answer(page);
             // What a page shows of another one is reported of that one.
-            let wrong = if site.pages[page].borrowed {
+            let wrong = if site.pages[page].is_untranslated {
                 Vec::new()
             } else {
                 check::page(&CheckedPage {
@@ -375,7 +375,7 @@ fn make<'s>(
                 Ok((0, Vec::new()))
             } else {
                 match (ready.make)() {
-                    Ok(Made::Bytes(bytes)) => {
+                    Ok(JobOutput::Bytes(bytes)) => {
                         let artifact = Artifact::Made {
                             address,
                             key: ready.key,
@@ -383,14 +383,14 @@ fn make<'s>(
                         };
                         sink.write(artifact).map(|()| (1, Vec::new()))
                     }
-                    Ok(Made::File(path)) => sink
+                    Ok(JobOutput::File(path)) => sink
                         .write(Artifact::File {
                             address,
                             key: ready.key,
                             path,
                         })
                         .map(|()| (1, Vec::new())),
-                    Ok(Made::Photo(path)) => match pictures::cleaned(path, &job.route.source) {
+                    Ok(JobOutput::Photo(path)) => match pictures::cleaned(path, &job.route.source) {
                         Ok(bytes) => sink
                             .write(Artifact::Photo {
                                 address,

@@ -5,7 +5,7 @@ use crate::base::{Diagnostic, Fault, Fingerprint};
 use crate::message;
 use crate::outputs::search::{self as outputs, Index, IndexedPage, Listing};
 use crate::search::{PageIndex, Passage};
-use crate::theme::Present;
+use crate::theme::ViewBuilder;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::Path;
@@ -21,7 +21,7 @@ pub(super) enum IndexState {
 
 /// Gets the index ready. Only where something changed is there anything to do.
 pub(super) fn prepare(
-    present: &Present<'_>,
+    present: &ViewBuilder<'_>,
     memo: &mut Memo,
     segments: &mut SegmentCache,
     sink: &dyn Sink,

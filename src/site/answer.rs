@@ -137,7 +137,7 @@ impl Site {
 
     /// The entry of a fact that holds today, and whose it is.
     pub fn fact(&self, name: &str) -> Option<(&FactEntry, &LayerFacts)> {
-        match self.book.lookup(name, self.showing.today) {
+        match self.facts.lookup(name, self.date_filter.today) {
             Lookup::Entry(entry, sheet) => Some((entry, sheet)),
             _ => None,
         }

@@ -96,7 +96,7 @@ impl Site {
     pub fn folder_of(&self, page: PageId) -> &str {
         let document = &self.pages[page].document;
         match document.form {
-            crate::document::Form::Leaf => folder(document.path.as_str()),
+            crate::document::FileForm::Leaf => folder(document.path.as_str()),
             _ => document.path.as_str(),
         }
     }

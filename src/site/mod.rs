@@ -6,7 +6,7 @@
 //! Not here: reading files (`source`), what a page looks like (`theme`), which pages are written (`outputs`).
 
 mod answer;
-mod happening;
+mod event;
 mod link;
 mod name;
 mod picture;
@@ -16,7 +16,7 @@ mod term;
 mod tree;
 
 pub use answer::{Cited, Resolution, Resolved};
-pub use happening::Happening;
+pub use event::EventInstance;
 pub use problem::Problem;
 pub use route::{FeedOf, Route, RouteKind, RouteOptions, VocabularyId};
 pub use term::{Term, Vocabulary};
@@ -26,7 +26,7 @@ use crate::base::{
     AbsoluteUrl, ByPage, ContentPath, Day, Diagnostic, Href, Language, Moment, PageId, PageLanguage, Span,
 };
 use crate::config::{Config, Region};
-use crate::document::{Document, Form, Kind, Role};
+use crate::document::{Document, FileForm, Kind, Role};
 use crate::fact::FactTable;
 use crate::markdown::fill_plain;
 use crate::message;
@@ -51,7 +51,7 @@ pub struct SiteInput {
     /// Sites whose pages there are, nearest first: the site itself, its upstream, …
     pub owners: Vec<Owner>,
     /// Facts of all layers.
-    pub book: FactTable,
+    pub facts: FactTable,
     /// Facts of sites further down, for comparison.
     pub localities: Vec<Locality>,
     /// Documents, each once.
@@ -85,7 +85,7 @@ pub struct Locality {
     /// Whose rules its own facts are.
     pub region: Region,
     /// Its facts and those above it.
-    pub book: FactTable,
+    pub facts: FactTable,
 }
 
 /// A document and whose it is.
@@ -113,13 +113,13 @@ pub struct Page {
     /// Sections directly below a section, in order; empty for other pages.
     pub sections: Vec<PageId>,
     /// What it is bound to, in the order of its front matter.
-    pub bonds: Vec<ResolvedRelation>,
+    pub relations: Vec<ResolvedRelation>,
     /// What is bound to it: role, page, and the anchor of the clause meant.
-    pub inbound: Vec<(Role, PageId, Option<Box<str>>)>,
+    pub backlinks: Vec<(Role, PageId, Option<Box<str>>)>,
     /// Nobody wrote it: a folder without `_index.md`.
-    pub implied: bool,
+    pub is_synthesised: bool,
     /// It has not been translated, and shows the text of the site's own language.
-    pub borrowed: bool,
+    pub is_untranslated: bool,
 }
 
 /// A bond to another page or to one of its clauses.
@@ -141,11 +141,11 @@ pub struct Site {
     /// site.yaml.
     pub config: Config,
     /// For which day.
-    pub showing: DateFilter,
+    pub date_filter: DateFilter,
     /// Whose pages there are, nearest first.
     pub owners: Vec<Owner>,
     /// Facts of all layers.
-    pub book: FactTable,
+    pub facts: FactTable,
     /// Facts of sites further down.
     pub localities: Vec<Locality>,
     /// Every page, sections included, in the order of content paths.
@@ -209,7 +209,7 @@ impl Site {
             .filter_map(|held| Some((held.document.path.clone(), showing.hides(&held.document)?)))
             .collect();
         absent.extend(parts.hidden.into_iter().map(|path| (path, HiddenReason::Hidden)));
-        let pages = tree::grow(shown, &config, report);
+        let pages = tree::build(shown, &config, report);
         let mut site = Self {
             tags: Vocabulary::gather("tags", "标签", &pages, &config, |front| &front.tags),
             audiences: Vocabulary::gather("audiences", "适用人群", &pages, &config, |front| {
@@ -221,9 +221,9 @@ impl Site {
                 .collect(),
             names: OnceLock::new(),
             config,
-            showing,
+            date_filter: showing,
             owners: parts.owners,
-            book: parts.book,
+            facts: parts.facts,
             localities: parts.localities,
             pages,
             files: BTreeMap::new(),
@@ -303,7 +303,7 @@ impl Site {
                 .get(&(PageLanguage::Own, at.document.path.clone()))
                 .copied()
         };
-        if at.borrowed { original() } else { None }
+        if at.is_untranslated { original() } else { None }
     }
 
     /// The languages of the site in the order of site.yaml, its own first: as pages are filed under them,
@@ -326,7 +326,7 @@ impl Site {
         let mut found = Vec::new();
         self.descend(self.home(language), &mut |at| {
             let document = &self.pages[at].document;
-            if document.kind == *kind && document.form != Form::Section {
+            if document.kind == *kind && document.form != FileForm::Section {
                 found.push(at);
             }
         });
@@ -403,12 +403,12 @@ impl Site {
         for (index, bonds) in all.entries() {
             for bond in bonds {
                 self.pages[bond.page]
-                    .inbound
+                    .backlinks
                     .push((bond.role, index, bond.anchor.clone()));
             }
         }
         for (page, bonds) in self.pages.iter_mut().zip(all) {
-            page.bonds = bonds;
+            page.relations = bonds;
         }
     }
 
@@ -454,20 +454,22 @@ impl Site {
     pub fn pages_of_feed(&self, of: FeedOf) -> impl Iterator<Item = (Moment, PageId)> {
         let own = |page: &PageId| {
             let document = &self.pages[*page].document;
-            document.form != Form::Section && document.language.is_own()
+            document.form != FileForm::Section && document.language.is_own()
         };
         let pages = match of {
             FeedOf::Site => self.pages.ids().filter(own).collect(),
             FeedOf::Section(page) => self.pages[page].pages.clone(),
             FeedOf::Term((id, at)) => self.vocabulary(id).terms[at].pages.clone(),
         };
-        let shown = pages.into_iter().filter(|page| !self.pages[*page].borrowed);
+        let shown = pages
+            .into_iter()
+            .filter(|page| !self.pages[*page].is_untranslated);
         shown.filter_map(|page| Some((self.pages[page].document.date()?, page)))
     }
 
     /// Paths of all pages that a sitemap lists, with the day of the last change.
     pub fn sitemap(&self) -> impl Iterator<Item = (String, Option<Day>)> {
-        let written = self.pages.iter().filter(|page| !page.borrowed);
+        let written = self.pages.iter().filter(|page| !page.is_untranslated);
         let pages = written.map(|page| {
             let changed = page.document.front.updated.or(page.document.date());
             (page.address.clone(), changed.map(|moment| moment.day))

@@ -2,7 +2,7 @@
 
 use super::{Page, Problem, Site};
 use crate::base::{ByPage, ContentPath, PageId, PageLanguage};
-use crate::document::{Form, fold_name};
+use crate::document::{FileForm, fold_name};
 use crate::markdown::{Reference, find_clause};
 use std::collections::HashMap;
 
@@ -47,7 +47,7 @@ impl Names {
                     list.push(at);
                 }
             }
-            if own && !page.implied && page.document.form != Form::Section {
+            if own && !page.is_synthesised && page.document.form != FileForm::Section {
                 let folded = fold_name(page.document.title());
                 names
                     .written
@@ -200,11 +200,11 @@ impl Site {
         }
         if document
             .kind_fields
-            .said("number")
+            .text("number")
             .iter()
             .any(|number| is(number))
         {
-            return document.kind_fields.said("number")[0].clone();
+            return document.kind_fields.text("number")[0].clone();
         }
         let plain = |text: &str| format!("《{}》", text.trim_start_matches('《').trim_end_matches('》'));
         if document.kind_fields.names.iter().any(|known| is(&known.value)) {

@@ -38,7 +38,7 @@ impl Site {
             for (file, place) in in_text.chain(cover) {
                 let places = shown.entry(file).or_default();
                 // What a page shows of another one is reported of that one.
-                if !at.borrowed {
+                if !at.is_untranslated {
                     places.push(place);
                 }
             }

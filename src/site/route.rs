@@ -6,7 +6,7 @@
 
 use super::{ADDRESS_CLASH, Page, Site, Term, Vocabulary};
 use crate::base::{Diagnostic, OutputPath, PageId, Span};
-use crate::document::Form;
+use crate::document::FileForm;
 use crate::message;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -306,7 +306,7 @@ fn route(kind: RouteKind, path: OutputPath, source: &Arc<str>) -> Route {
 
 /// Whether a page is one that somebody wrote, or a home page.
 fn is_written(page: &Page) -> bool {
-    page.document.form != Form::Section || page.document.path.is_home()
+    page.document.form != FileForm::Section || page.document.path.is_home()
 }
 
 fn pages(site: &Site) -> Vec<Route> {
@@ -324,8 +324,8 @@ fn pages(site: &Site) -> Vec<Route> {
 
 fn leaflets(site: &Site, options: &RouteOptions) -> Vec<Route> {
     let campaigns = site.pages.entries().filter(|(_, at)| {
-        let campaign = at.document.kind.leaflet && at.document.form != Form::Section;
-        options.leaflets && campaign && !at.borrowed
+        let campaign = at.document.kind.leaflet && at.document.form != FileForm::Section;
+        options.leaflets && campaign && !at.is_untranslated
     });
     campaigns
         .map(|(page, at)| route(RouteKind::Leaflet(page), leaflet(&at.address), &at.document.file))
@@ -396,7 +396,7 @@ fn calendars(site: &Site) -> Vec<Route> {
     let dated = site
         .pages
         .entries()
-        .filter(|(page, at)| !at.borrowed && !site.happenings(*page).is_empty());
+        .filter(|(page, at)| !at.is_untranslated && !site.events(*page).is_empty());
     let pages = dated.map(|(page, at)| {
         route(
             RouteKind::Calendar(Some(page)),
@@ -413,7 +413,7 @@ fn pictures(site: &Site, options: &RouteOptions) -> Vec<Route> {
     let own = || {
         site.pages
             .entries()
-            .filter(|(_, at)| is_written(at) && !at.borrowed)
+            .filter(|(_, at)| is_written(at) && !at.is_untranslated)
     };
     if options.qr_codes {
         routes.extend(
@@ -438,7 +438,7 @@ fn redirects(site: &Site) -> Vec<Route> {
     let mut routes = Vec::new();
     for at in &site.pages {
         let file = &at.document.file;
-        let aliases = at.document.front.aliases.iter().filter(|_| !at.borrowed);
+        let aliases = at.document.front.aliases.iter().filter(|_| !at.is_untranslated);
         routes.extend(aliases.map(|alias| {
             let to = RouteKind::Redirect(OutputPath::at(&at.address));
             route(to, OutputPath::at(&alias_address(&alias.value)), file)

@@ -4,7 +4,7 @@ use super::Page;
 use crate::base::slug;
 use crate::base::{ByPage, PageId};
 use crate::config::Config;
-use crate::document::{Form, Front};
+use crate::document::{CommonFields, FileForm};
 use crate::yaml::Spanned;
 use std::collections::{BTreeMap, HashMap};
 
@@ -37,12 +37,12 @@ impl Vocabulary {
         label: &'static str,
         pages: &ByPage<Page>,
         config: &Config,
-        of: impl Fn(&Front) -> &Vec<Spanned<String>>,
+        of: impl Fn(&CommonFields) -> &Vec<Spanned<String>>,
     ) -> Self {
         let mut found: BTreeMap<(String, String), Vec<PageId>> = BTreeMap::new();
         for (at, page) in pages.entries() {
             let own = *page.document.language.or(&config.language) == config.language;
-            if page.document.form == Form::Section || !own {
+            if page.document.form == FileForm::Section || !own {
                 continue;
             }
             for term in of(&page.document.front) {

@@ -5,7 +5,7 @@ use crate::base::{
     ByPage, ContentPath, Diagnostic, Fingerprint, Language, PageId, PageLanguage, SourceMap, Span, slug,
 };
 use crate::config::Config;
-use crate::document::{Document, Form, Front, Kind, KindFields};
+use crate::document::{CommonFields, Document, FileForm, Kind, KindFields};
 use crate::markdown::Outline;
 use crate::message;
 use crate::rule;
@@ -23,7 +23,7 @@ type Key = (PageLanguage, ContentPath);
 
 /// Makes pages of documents: sections that nobody wrote are implied, every page gets its address, its
 /// section and its neighbours.
-pub(super) fn grow(
+pub(super) fn build(
     documents: Vec<OwnedDocument>,
     config: &Config,
     report: &mut Vec<Diagnostic>,
@@ -58,15 +58,15 @@ pub(super) fn grow(
             parent,
             pages: Vec::new(),
             sections: Vec::new(),
-            bonds: Vec::new(),
-            inbound: Vec::new(),
-            implied,
-            borrowed,
+            relations: Vec::new(),
+            backlinks: Vec::new(),
+            is_synthesised: implied,
+            is_untranslated: borrowed,
         });
         known.insert(key, page);
         addresses.insert(address, page);
     }
-    hang(&mut pages);
+    attach(&mut pages);
     pages
 }
 
@@ -140,7 +140,7 @@ fn with_implied(documents: Vec<TreeNode>, config: &Config) -> Vec<TreeNode> {
     let here: BTreeSet<Key> = documents
         .iter()
         .map(|found| &found.document)
-        .filter(|document| document.form != Form::Leaf)
+        .filter(|document| document.form != FileForm::Leaf)
         .map(|document| (document.language.clone(), document.path.clone()))
         .collect();
     let mut missing = BTreeSet::new();
@@ -168,7 +168,7 @@ fn with_implied(documents: Vec<TreeNode>, config: &Config) -> Vec<TreeNode> {
         (
             document.language.clone(),
             parts,
-            document.form == Form::Leaf,
+            document.form == FileForm::Leaf,
             document.file.clone(),
         )
     });
@@ -183,17 +183,17 @@ fn section(language: PageLanguage, path: ContentPath, config: &Config) -> Docume
     };
     Document {
         file: file.into(),
-        tiles: SourceMap::default(),
+        source_map: SourceMap::default(),
         path,
-        form: Form::Section,
+        form: FileForm::Section,
         language,
         kind: Kind::PAGE,
-        front: Front {
+        front: CommonFields {
             title: Some(Spanned {
                 value: title,
                 at: 0..0,
             }),
-            ..Front::default()
+            ..CommonFields::default()
         },
         kind_fields: KindFields::default(),
         outline: Arc::new(Outline::default()),
@@ -223,7 +223,7 @@ fn address(document: &Document, parent: Option<&Page>, config: &Config) -> Strin
 }
 
 /// Hangs every page under its parent, in order: weight, then newest first, then title.
-fn hang(pages: &mut ByPage<Page>) {
+fn attach(pages: &mut ByPage<Page>) {
     let mut order: Vec<PageId> = pages.ids().collect();
     order.sort_by_cached_key(|at| {
         let document = &pages[*at].document;
@@ -235,7 +235,7 @@ fn hang(pages: &mut ByPage<Page>) {
     });
     for at in order {
         let Some(parent) = pages[at].parent else { continue };
-        if pages[at].document.form == Form::Section {
+        if pages[at].document.form == FileForm::Section {
             pages[parent].sections.push(at);
         } else {
             pages[parent].pages.push(at);

@@ -1,7 +1,7 @@
 //! From the site's answers to what fills the slots of a body.
 
 use super::view::{ComponentView, FactView, NotesView, SiteView};
-use super::{Feature, Theme, present::Present};
+use super::{Feature, Theme, present::ViewBuilder};
 use crate::base::html::escape;
 use crate::base::{Diagnostic, PageId};
 use crate::html::{Attribute, Element, Tree, elsewhere, plain, read};
@@ -181,7 +181,7 @@ impl Known<'_> {
     }
 }
 
-impl Present<'_> {
+impl ViewBuilder<'_> {
     /// What fills the slots of a page's body, but for components.
     pub(super) fn plain_answers_of(
         &self,

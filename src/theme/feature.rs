@@ -1,7 +1,7 @@
 //! What a theme uses that is much work: it is made only for a theme whose theme.yaml names it under
 //! `features`. A theme has the features of the one that it extends.
 
-use super::broken::{Sources, TEMPLATE_BROKEN};
+use super::errors::{TEMPLATE_BROKEN, TemplateSources};
 use crate::base::{Diagnostic, Span};
 use crate::message;
 use crate::yaml::{self, FIELD_WRONG, Fields, Spanned};
@@ -72,7 +72,7 @@ fn unknown(fields: &Fields, word: &Spanned<String>) -> Diagnostic {
 }
 
 /// Tells of templates that use what the theme has not declared: it would not be there. Whether there is none.
-pub(super) fn check(declared: &Features, sources: &Sources, report: &mut Vec<Diagnostic>) -> bool {
+pub(super) fn check(declared: &Features, sources: &TemplateSources, report: &mut Vec<Diagnostic>) -> bool {
     let before = report.len();
     for (feature, name, value) in FEATURES {
         let folder = match feature {

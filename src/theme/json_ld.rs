@@ -129,7 +129,7 @@ fn questions(
 fn breadcrumbs(site: &SiteView, page: &PageView) -> Option<Json> {
     let own = (page.title.as_str(), &page.href);
     let above = page
-        .crumbs
+        .breadcrumbs
         .iter()
         .map(|crumb| (crumb.title.as_str(), &crumb.href));
     let items: Vec<Json> = above

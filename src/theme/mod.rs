@@ -6,11 +6,11 @@
 //! Not here: which pages there are (`outputs`).
 
 mod answers;
-mod broken;
 mod dictionary;
-mod dress;
+mod errors;
 mod feature;
 mod glyph;
+mod images;
 pub mod json_ld;
 mod paint;
 mod phrase;
@@ -22,11 +22,11 @@ pub mod view;
 mod words;
 
 pub use answers::fill;
-pub use broken::{TEMPLATE_BROKEN, TEMPLATE_MISSING};
+pub use errors::{TEMPLATE_BROKEN, TEMPLATE_MISSING};
 pub use feature::Feature;
 pub use glyph::{Glyph, cells, glyph};
 pub use phrase::Phrases;
-pub use present::{Card, Emblem, Present, RememberRender, day};
+pub use present::{Card, Emblem, RememberRender, ViewBuilder, day};
 pub(crate) use settings::extends;
 pub use stack::{Asset, ThemeFile, built_in};
 pub use text::PageText;
@@ -47,10 +47,10 @@ pub struct Theme {
     tera: Option<Tera>,
     /// The same templates with the words of other languages.
     translated: BTreeMap<String, Tera>,
-    words: words::Words,
-    sources: broken::Sources,
+    words: words::Translations,
+    sources: errors::TemplateSources,
     /// Of all its files and of the brand: what pages are made with.
-    pub print: Fingerprint,
+    pub fingerprint: Fingerprint,
     /// Of its files alone: what bodies are rendered with.
     pub files: Fingerprint,
     /// Options with their defaults.

@@ -1,6 +1,6 @@
 //! Which file of which layer stands for a name: the site's own first, the built-in theme last.
 
-use super::{Theme, broken::Sources, feature, paint, settings, words::Words};
+use super::{Theme, errors::TemplateSources, feature, paint, settings, words::Translations};
 use crate::base::{Diagnostic, Fingerprint, Language, Span};
 use crate::config::Config;
 use crate::message;
@@ -34,7 +34,7 @@ pub struct Asset {
     /// What is in it.
     pub bytes: Cow<'static, [u8]>,
     /// Of its bytes.
-    pub print: Fingerprint,
+    pub fingerprint: Fingerprint,
 }
 
 /// The files of a theme that is built into the program; empty when there is none of this name.
@@ -73,7 +73,7 @@ fn prefix(level: usize) -> String {
 impl Theme {
     /// Puts a theme together from its levels, nearest first.
     pub fn load(levels: Vec<Vec<ThemeFile>>, config: &Config, report: &mut Vec<Diagnostic>) -> Self {
-        let mut sources = Sources::default();
+        let mut sources = TemplateSources::default();
         let mut templates = Vec::new();
         for (level, files) in levels.iter().enumerate() {
             for file in files {
@@ -91,7 +91,7 @@ impl Theme {
                 templates.push((name, text));
             }
         }
-        let words = Words::read(&levels, report);
+        let words = Translations::read(&levels, report);
         let tongues = tongues(config, &words);
         let settings = settings::read(&levels, report);
         let complete = feature::check(&settings.features, &sources, report);
@@ -107,7 +107,7 @@ impl Theme {
             .iter()
             .filter_map(|language| Some((language.clone(), in_tongue(language)?)))
             .collect();
-        let print = Fingerprint::of(
+        let fingerprint = Fingerprint::of(
             &levels
                 .iter()
                 .flatten()
@@ -119,8 +119,8 @@ impl Theme {
             .iter()
             .map(|language| (language.clone(), assets_in(language, &assets, &words)))
             .collect();
-        let files = print;
-        let print = Fingerprint::join(&[files, Fingerprint::of(&config.brand)]);
+        let files = fingerprint;
+        let fingerprint = Fingerprint::join(&[files, Fingerprint::of(&config.brand)]);
         Self {
             files,
             components: components(&levels),
@@ -130,7 +130,7 @@ impl Theme {
             translated,
             words,
             sources,
-            print,
+            fingerprint: fingerprint,
             options: Arc::new(Json::Object(settings.options)),
             assets,
             translated_assets,
@@ -139,7 +139,7 @@ impl Theme {
 }
 
 /// Languages of the site that the theme has words for.
-fn tongues(config: &Config, words: &Words) -> BTreeSet<String> {
+fn tongues(config: &Config, words: &Translations) -> BTreeSet<String> {
     let known = |language: &&Language| words.languages().any(|known| known == language.tag());
     std::iter::once(&config.language)
         .chain(&config.languages)
@@ -149,7 +149,11 @@ fn tongues(config: &Config, words: &Words) -> BTreeSet<String> {
 }
 
 /// Scripts and stylesheets whose words are others in a language.
-fn assets_in(language: &str, assets: &BTreeMap<String, Asset>, words: &Words) -> BTreeMap<String, Asset> {
+fn assets_in(
+    language: &str,
+    assets: &BTreeMap<String, Asset>,
+    words: &Translations,
+) -> BTreeMap<String, Asset> {
     let mut found = BTreeMap::new();
     for (name, asset) in assets {
         if !name.ends_with(".js") && !name.ends_with(".css") {
@@ -169,12 +173,12 @@ fn assets_in(language: &str, assets: &BTreeMap<String, Asset>, words: &Words) ->
 
 impl Asset {
     fn named(name: &str, bytes: Cow<'static, [u8]>) -> Self {
-        let print = Fingerprint::of_bytes(&bytes);
+        let fingerprint = Fingerprint::of_bytes(&bytes);
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
         Self {
-            address: format!("assets/{stem}.{}.{extension}", &print.hex()[..10]),
+            address: format!("assets/{stem}.{}.{extension}", &fingerprint.hex()[..10]),
             bytes,
-            print,
+            fingerprint: fingerprint,
         }
     }
 }
@@ -230,7 +234,7 @@ fn in_comment(text: &str, at: usize) -> bool {
 fn compile(
     templates: Vec<(String, String)>,
     levels: usize,
-    sources: &Sources,
+    sources: &TemplateSources,
     report: &mut Vec<Diagnostic>,
 ) -> Option<Tera> {
     let fresh = || {
@@ -328,7 +332,7 @@ fn statics(levels: &[Vec<ThemeFile>]) -> BTreeMap<String, Asset> {
         found.entry(name.to_owned()).or_insert_with(|| Asset {
             address: name.to_owned(),
             bytes: file.bytes.clone(),
-            print: Fingerprint::of_bytes(&file.bytes),
+            fingerprint: Fingerprint::of_bytes(&file.bytes),
         });
     }
     found

@@ -1,9 +1,9 @@
 //! The text of a page as a view: written down as the fingerprint of all that it is rendered from, and
 //! rendered from exactly this.
 
-use super::dress::Wardrobe;
+use super::images::ImageRewriter;
 use super::view::{FactView, NotesView, SiteView};
-use super::{Feature, Present, RememberRender, Theme, fill};
+use super::{Feature, RememberRender, Theme, ViewBuilder, fill};
 use crate::base::{Diagnostic, Fingerprint, PageId};
 use crate::html::Tree;
 use crate::markdown::{Body, Outline};
@@ -23,13 +23,13 @@ pub struct PageText<'s> {
     site: Arc<SiteView>,
     facts: Arc<Vec<FactView>>,
     notes: Vec<(u32, NotesView)>,
-    images: Wardrobe<'s>,
+    images: ImageRewriter<'s>,
 }
 
 impl<'s> PageText<'s> {
     /// The text of a page. The site itself counts only where a component may ask for it.
     pub fn of(
-        present: &'s Present<'s>,
+        present: &'s ViewBuilder<'s>,
         page: PageId,
         site: &Arc<SiteView>,
         facts: &Arc<Vec<FactView>>,
@@ -41,7 +41,7 @@ impl<'s> PageText<'s> {
             .then(|| Fingerprint::of(&**site));
         let fingerprint = Fingerprint::join(&[
             theme.files,
-            present.body_print(page, &notes),
+            present.body_fingerprint(page, &notes),
             Fingerprint::of(&**facts),
             Fingerprint::of(&site.language),
             whole.unwrap_or_default(),
@@ -54,7 +54,7 @@ impl<'s> PageText<'s> {
             site: site.clone(),
             facts: facts.clone(),
             notes,
-            images: present.wardrobe(page),
+            images: present.image_rewriter(page),
         }
     }
 
@@ -63,7 +63,7 @@ impl<'s> PageText<'s> {
         render(self.fingerprint, &mut || {
             let body = (self.body)();
             let tree = fill(theme, &self.site, &body, self.resolved, &self.facts, &self.notes)?;
-            Ok(self.images.dress(tree))
+            Ok(self.images.rewrite(tree))
         })
     }
 }

@@ -56,7 +56,7 @@ pub struct SiteView {
     /// Address of the search page; `none` while the site has no search.
     pub search: Option<Href>,
     /// Address of the script that searches, for the loader in `script.js`; `none` while the site has no search.
-    pub engine: Option<Href>,
+    pub search_script: Option<Href>,
     /// Top sections, by weight (for footers and the 404 page).
     pub sections: Vec<LinkView>,
     /// Atom feed of the home page's news, `none` without dated pages.
@@ -64,7 +64,7 @@ pub struct SiteView {
     /// Address of manifest.webmanifest.
     pub manifest: Href,
     /// Address of the icon for the first screen of a phone, a PNG.
-    pub touch_icon: Href,
+    pub apple_touch_icon: Href,
     /// Address of the script that keeps what a reader has seen; `none` without `offline: true`.
     pub offline: Option<Href>,
 }
@@ -328,7 +328,7 @@ pub struct PageView {
     /// Headings of the body, nested; empty when `toc: false`.
     pub toc: Vec<TocView>,
     /// From the home page down to the parent; the page itself is not in it.
-    pub crumbs: Vec<LinkView>,
+    pub breadcrumbs: Vec<LinkView>,
     /// The section it lies in; `none` for home.
     pub section: Option<LinkView>,
     /// Neighbour before it in its section's order.
@@ -348,7 +348,7 @@ pub struct PageView {
     /// links have the number of theirs as `data-link`.
     pub links: Vec<String>,
     /// The kind's own fields that are not shown otherwise, ready to print as a list of terms.
-    pub particulars: Vec<PropertyView>,
+    pub properties: Vec<PropertyView>,
     /// Name of the upstream site that the page was inherited from (内容来源); `none` for our own.
     pub origin: Option<String>,
     /// Number of characters: Han characters and words.
@@ -358,7 +358,7 @@ pub struct PageView {
     /// Pages that explain this page as a whole; those of a clause stand in its margin.
     pub explainers: Vec<Arc<CardView>>,
     /// Pages bound to this page as a whole otherwise: campaigns based on it, questions it answers, events of it.
-    pub mentions: Vec<Arc<CardView>>,
+    pub backlinks: Vec<Arc<CardView>>,
     /// What the page is, told to machines: JSON-LD for `<script type="application/ld+json">`, safe in it; printed
     /// with `| safe`. Empty where there is nothing to say.
     pub json_ld: String,
@@ -538,7 +538,7 @@ pub struct FactView {
     /// Id of its entry in the page's list of facts: `fact-1`.
     pub anchor: String,
     /// The same fact in each of the `localities` of site.yaml; empty when none of them has set it.
-    pub elsewhere: Vec<ElsewhereView>,
+    pub comparison: Vec<ComparisonView>,
     /// Whose rule, by which clause, since when: in one line, for the link to it. Templates do not see it.
     #[serde(skip)]
     pub origin: String,
@@ -546,7 +546,7 @@ pub struct FactView {
 
 /// A fact as it holds for a site further down.
 #[derive(Debug, Clone, Serialize)]
-pub struct ElsewhereView {
+pub struct ComparisonView {
     /// Where: the region of that site.
     pub place: RegionView,
     /// The site that says so; the address is empty when it says none.
@@ -629,12 +629,12 @@ pub struct PagerView {
     /// Address of the sheet after.
     pub next: Option<Href>,
     /// Addresses of the first and last sheet and of those near this one; a gap is `number: 0`.
-    pub sheets: Vec<SheetView>,
+    pub pages: Vec<PagerPageView>,
 }
 
 /// A link to a sheet.
 #[derive(Debug, Clone, Serialize)]
-pub struct SheetView {
+pub struct PagerPageView {
     /// From 1; 0 is a gap.
     pub number: usize,
     /// Address; empty for a gap.
@@ -651,7 +651,7 @@ pub struct HomeView {
     pub facts: Vec<FactView>,
 } and {
     /// The kinds that the home page shows, by the names that they give.
-    pub kinds: Vec<(&'static str, Shelf)>,
+    pub kinds: Vec<(&'static str, SectionPreview)>,
 }
 }
 
@@ -677,7 +677,7 @@ pub struct LetterView {
 
 /// Pages of one kind on the home page.
 #[derive(Debug, Clone, Serialize)]
-pub struct Shelf {
+pub struct SectionPreview {
     /// The first pages.
     pub pages: Vec<Arc<CardView>>,
     /// The section that holds all of them: title and address; `none` when the site has none.

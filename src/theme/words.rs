@@ -24,11 +24,11 @@ rule! { THEME_WRONG = "theme-wrong", Theme, Error, adjustable: false;
 
 /// Words by language, then by the Chinese ones.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Words {
+pub(super) struct Translations {
     languages: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-impl Words {
+impl Translations {
     /// Of all levels of a theme; the nearest one counts. Below them all lie those of the built-in theme, which has
     /// the words of the program too.
     pub fn read(levels: &[Vec<ThemeFile>], report: &mut Vec<Diagnostic>) -> Self {
@@ -158,9 +158,9 @@ pub(super) fn chinese(source: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn words(pairs: &[(&str, &str)]) -> Words {
+    fn words(pairs: &[(&str, &str)]) -> Translations {
         let pairs = pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
-        Words {
+        Translations {
             languages: [("en".to_owned(), pairs.collect())].into(),
         }
     }
@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn the_shipped_words_say_all_that_the_theme_says() {
         let files = built_in("wanjia");
-        let words = Words::read(std::slice::from_ref(&files), &mut Vec::new());
+        let words = Translations::read(std::slice::from_ref(&files), &mut Vec::new());
         for language in ["en", "zh-Hant"] {
             let known = words.languages.get(language).unwrap();
             let mut missing = Vec::new();

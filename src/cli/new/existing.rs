@@ -1,6 +1,6 @@
 //! What a site holds already, as far as a new page has to know: sections, and a clause to explain.
 
-use crate::document::{Form, Kind};
+use crate::document::{FileForm, Kind};
 use crate::kind::{self, KINDS, Reading};
 use crate::markdown::{Shape, Syntax};
 use crate::source::{self, Layer, SourceFile};
@@ -69,7 +69,7 @@ impl ExistingContent {
                 kind: inherited,
             };
             let (document, _) = kind::read(&file.file, &file.inner, &text, &reading);
-            if !document.kind.clauses || document.form == Form::Section || document.front.draft {
+            if !document.kind.clauses || document.form == FileForm::Section || document.front.draft {
                 return None;
             }
             let clauses = &document.outline.clauses.clauses;

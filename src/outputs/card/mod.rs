@@ -4,10 +4,10 @@
 mod canvas;
 mod line;
 
-use super::job::{GetReady, Job, of_view};
+use super::job::{Job, PrepareJob, of_view};
 use crate::base::{OutputPath, PageId};
 use crate::site::RouteKind;
-use crate::theme::{Card, Emblem, Present, cells};
+use crate::theme::{Card, Emblem, ViewBuilder, cells};
 use canvas::{Canvas, DIM, LAMP, PALE, PANE, WALL};
 use line::{Line, lines};
 use std::collections::BTreeMap;
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 const CARD: (usize, usize) = (1200, 630);
 const SQUARE: usize = 600;
 
-pub(super) fn job<'s>(present: &'s Present<'s>, page: PageId) -> GetReady<'s> {
+pub(super) fn job<'s>(present: &'s ViewBuilder<'s>, page: PageId) -> PrepareJob<'s> {
     of_view(
         move || present.card_of(page),
         |card, _| Ok(draw_card(&card).into()),
@@ -24,7 +24,7 @@ pub(super) fn job<'s>(present: &'s Present<'s>, page: PageId) -> GetReady<'s> {
 }
 
 /// Squares, one for all pages with the same emblem.
-pub(super) fn squares<'s>(present: &'s Present<'s>) -> Vec<Job<'s>> {
+pub(super) fn squares<'s>(present: &'s ViewBuilder<'s>) -> Vec<Job<'s>> {
     let site = present.site;
     let cards = site.routes.iter().filter_map(|route| match route.kind {
         RouteKind::Card(page) => Some((present.square(page), page)),

@@ -1,18 +1,18 @@
 //! Pages in lists.
 
-use super::{Present, day};
+use super::{ViewBuilder, day};
 use crate::base::PageId;
 use crate::document::Role;
 use crate::html::{Attribute, Element, Tree};
 use crate::site::Vocabulary;
-use crate::theme::dress::image;
+use crate::theme::images::image;
 use crate::theme::view::{CardView, EmblemView, LinkView, PictureView};
 use std::sync::Arc;
 
 /// Roles in which a page is bound to clauses.
-const CLAUSES: &[Role] = &[Role::Explains, Role::Basis, Role::SlotContents];
+const CLAUSES: &[Role] = &[Role::Explains, Role::Basis, Role::Answers];
 
-impl Present<'_> {
+impl ViewBuilder<'_> {
     /// A page in a list.
     pub fn card(&self, page: PageId) -> Arc<CardView> {
         self.cards[page]
@@ -23,8 +23,8 @@ impl Present<'_> {
     fn make_card(&self, page: PageId) -> CardView {
         let document = &self.site.pages[page].document;
         let kind_fields = &document.kind_fields;
-        let whole = kind_fields.occasions.iter().find(|occasion| occasion.whole);
-        let said = |name: &str| kind_fields.said(name).first().cloned();
+        let whole = kind_fields.events.iter().find(|event| event.whole);
+        let said = |name: &str| kind_fields.text(name).first().cloned();
         CardView {
             kind: document.kind.name.to_string(),
             kind_label: self.kind_label(page),
@@ -46,13 +46,13 @@ impl Present<'_> {
                 .collect(),
             number: said("number"),
             status: self.status(page),
-            start: whole.and_then(|occasion| occasion.start).map(day),
-            end: whole.and_then(|occasion| occasion.end).map(day),
+            start: whole.and_then(|event| event.start).map(day),
+            end: whole.and_then(|event| event.end).map(day),
             place: whole
-                .and_then(|occasion| occasion.place.clone())
+                .and_then(|event| event.venue.clone())
                 .or_else(|| said("address")),
             category: said("category"),
-            phones: kind_fields.said("phones").to_vec(),
+            phones: kind_fields.text("phones").to_vec(),
             hours: said("hours"),
             cover: self.cover(page),
         }

@@ -1,6 +1,6 @@
 //! Clauses: links to them, their words on other pages, the tree beside a policy, the notes in its margin.
 
-use super::Present;
+use super::ViewBuilder;
 use crate::base::PageId;
 use crate::document::{PolicyStatus, Role};
 use crate::markdown::Shape;
@@ -8,7 +8,7 @@ use crate::site::ResolvedRelation;
 use crate::theme::view::{ClauseLinkView, ClauseView, NotesView, StatusView};
 use std::collections::{BTreeMap, BTreeSet};
 
-impl Present<'_> {
+impl ViewBuilder<'_> {
     /// Links to the clauses that a page is bound to in these roles.
     pub(super) fn clause_links(&self, page: PageId, roles: &[Role]) -> Vec<ClauseLinkView> {
         self.bonds(page, roles)
@@ -27,7 +27,7 @@ impl Present<'_> {
                     clause: link.clause,
                     href: link.href,
                     policy: self.link(bond.page),
-                    number: document.kind_fields.said("number").first().cloned(),
+                    number: document.kind_fields.text("number").first().cloned(),
                     html: bond
                         .anchor
                         .as_ref()
@@ -40,14 +40,14 @@ impl Present<'_> {
 
     fn bonds(&self, page: PageId, roles: &[Role]) -> impl Iterator<Item = &ResolvedRelation> {
         self.site.pages[page]
-            .bonds
+            .relations
             .iter()
             .filter(move |bond| roles.contains(&bond.role))
     }
 
     fn clause_link(&self, bond: &ResolvedRelation) -> ClauseLinkView {
         let document = &self.site.pages[bond.page].document;
-        let title = match document.kind_fields.said("number").first() {
+        let title = match document.kind_fields.text("number").first() {
             Some(number) if bond.clause.is_empty() => number.clone(),
             Some(number) => format!("{number} {}", bond.clause),
             None => format!("《{}》{}", self.site.title(bond.page), bond.clause),
@@ -64,7 +64,7 @@ impl Present<'_> {
     pub fn notes(&self, page: PageId) -> Vec<(u32, NotesView)> {
         let clauses = &self.site.pages[page].document.outline.clauses;
         let mut found: BTreeMap<usize, Vec<(Role, PageId)>> = BTreeMap::new();
-        for (role, from, anchor) in &self.site.pages[page].inbound {
+        for (role, from, anchor) in &self.site.pages[page].backlinks {
             let around = anchor.as_deref().and_then(|anchor| clauses.around(anchor));
             if let Some(clause) = around.filter(|clause| clauses.clauses[*clause].shape == Shape::Clause) {
                 let list = found.entry(clause).or_default();

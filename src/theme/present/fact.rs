@@ -1,12 +1,12 @@
 //! Facts.
 
-use super::{Present, day};
+use super::{ViewBuilder, day};
 use crate::base::{Href, Moment, PageId, PageLanguage};
 use crate::config::Region;
 use crate::fact::{Certainty, FactEntry, LEFT_TO_OTHERS, LayerFacts, Lookup, Value};
-use crate::theme::view::{CaseView, ClauseLinkView, ElsewhereView, FactView, LinkView, RegionView};
+use crate::theme::view::{CaseView, ClauseLinkView, ComparisonView, FactView, LinkView, RegionView};
 
-impl Present<'_> {
+impl ViewBuilder<'_> {
     /// The facts that a page uses, in order.
     pub fn facts(&self, page: PageId) -> Vec<FactView> {
         let language = &self.site.pages[page].document.language;
@@ -19,7 +19,7 @@ impl Present<'_> {
     /// All facts that hold today, in the order of facts.yaml.
     pub fn all_facts(&self, language: &PageLanguage) -> Vec<FactView> {
         self.site
-            .book
+            .facts
             .names()
             .into_iter()
             .enumerate()
@@ -30,7 +30,7 @@ impl Present<'_> {
     fn fact(&self, name: &str, number: usize, language: &PageLanguage) -> Option<FactView> {
         let (entry, sheet) = self.site.fact(name)?;
         Some(FactView {
-            elsewhere: self.elsewhere(name, language),
+            comparison: self.elsewhere(name, language),
             anchor: format!("fact-{number}"),
             ..self.fact_view(name, entry, sheet, language)
         })
@@ -71,7 +71,7 @@ impl Present<'_> {
             }
             .to_owned(),
             anchor: String::new(),
-            elsewhere: Vec::new(),
+            comparison: Vec::new(),
             origin: String::new(),
         };
         view.origin = self.fact_origin(&view, language);
@@ -94,16 +94,16 @@ impl Present<'_> {
     }
 
     /// What sites further down say of a fact, when one of them has a word of its own.
-    fn elsewhere(&self, name: &str, language: &PageLanguage) -> Vec<ElsewhereView> {
-        let today = self.site.showing.today;
-        let ours = |sheet: &LayerFacts| self.site.book.layers.iter().any(|own| own.file == sheet.file);
+    fn elsewhere(&self, name: &str, language: &PageLanguage) -> Vec<ComparisonView> {
+        let today = self.site.date_filter.today;
+        let ours = |sheet: &LayerFacts| self.site.facts.layers.iter().any(|own| own.file == sheet.file);
         let (mut found, mut differs) = (Vec::new(), false);
         for locality in &self.site.localities {
-            let Lookup::Entry(entry, sheet) = locality.book.lookup(name, today) else {
+            let Lookup::Entry(entry, sheet) = locality.facts.lookup(name, today) else {
                 continue;
             };
             differs |= !ours(sheet);
-            found.push(ElsewhereView {
+            found.push(ComparisonView {
                 place: region(&locality.region),
                 from: LinkView {
                     title: locality.name.clone(),

@@ -1,17 +1,17 @@
 //! What a kind's own fields say.
 
-use super::{Present, day};
+use super::{ViewBuilder, day};
 use crate::base::PageId;
 use crate::theme::view::PropertyView;
 
-impl Present<'_> {
+impl ViewBuilder<'_> {
     /// The kind's own fields as terms with their texts.
     pub fn particulars(&self, page: PageId) -> Vec<PropertyView> {
         let document = &self.site.pages[page].document;
         let separator = self.say(&document.language, "、");
         document
             .kind_fields
-            .particulars
+            .properties
             .iter()
             .map(|particular| {
                 let text = match particular.moment {

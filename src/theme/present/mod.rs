@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Makes views of a site. It asks the site everything; the templates then ask nothing.
-pub struct Present<'s> {
+pub struct ViewBuilder<'s> {
     /// The site.
     pub site: &'s Site,
     /// The theme.
@@ -63,7 +63,7 @@ struct Menu {
 
 /// Where a made-up page (a list, the 404 page) stands and what it is called.
 #[derive(Debug, Clone, Default)]
-pub struct Frame {
+pub struct PageHead {
     /// What sort of page it is.
     pub kind: PageKind,
     /// Title.
@@ -73,14 +73,14 @@ pub struct Frame {
     /// Language.
     pub language: PageLanguage,
     /// Pages above, home first.
-    pub crumbs: Vec<LinkView>,
+    pub breadcrumbs: Vec<LinkView>,
     /// A sentence about it.
     pub summary: Option<String>,
     /// The page of the site that it is, if any.
     pub page: Option<PageId>,
 }
 
-impl<'s> Present<'s> {
+impl<'s> ViewBuilder<'s> {
     /// Gets ready.
     pub fn new(
         site: &'s Site,
@@ -178,13 +178,13 @@ impl<'s> Present<'s> {
                 site_id: brand.site_id.clone(),
             },
             search: config.search.then(|| config.href(route::SEARCH)),
-            engine: config
+            search_script: config
                 .search
                 .then(|| config.href(route::search_file(&crate::search::script_name()).address())),
             sections: site.top(language).iter().map(|page| self.link(*page)).collect(),
             feed: self.published(&route::feed("")),
             manifest: config.href(route::MANIFEST),
-            touch_icon: config.href(route::ICONS[0].0),
+            apple_touch_icon: config.href(route::ICONS[0].0),
             offline: config.offline.then(|| config.href(route::SERVICE_WORKER)),
         }
     }
@@ -289,16 +289,16 @@ impl<'s> Present<'s> {
     }
 
     /// Links from the home page down to a page's parent.
-    pub fn crumbs(&self, page: PageId) -> Vec<LinkView> {
+    pub fn breadcrumbs(&self, page: PageId) -> Vec<LinkView> {
         self.site
             .ancestors(page)
             .into_iter()
-            .map(|above| self.crumb(above))
+            .map(|above| self.breadcrumb(above))
             .collect()
     }
 
     /// The link to a page in a breadcrumb; the home page is called 首页.
-    pub fn crumb(&self, page: PageId) -> LinkView {
+    pub fn breadcrumb(&self, page: PageId) -> LinkView {
         let mut link = self.link(page);
         if self.site.pages[page].document.path.is_home() {
             link.title = self.say(&self.site.pages[page].document.language, "首页");

@@ -1,21 +1,21 @@
 //! A page of its own.
 
-use super::{Frame, Present, day};
+use super::{PageHead, ViewBuilder, day};
 use crate::base::{Fingerprint, Href, Language, PageId, PageLanguage};
-use crate::document::{Document, Form, Role};
+use crate::document::{Document, FileForm, Role};
 use crate::markdown::Shape;
 use crate::site::route;
-use crate::theme::dress::Wardrobe;
+use crate::theme::images::ImageRewriter;
 use crate::theme::view::{LanguageView, NotesView, PageKind, PageView, TocView, View};
 use serde_json::Value as Json;
 use std::sync::Arc;
 
-impl Present<'_> {
+impl ViewBuilder<'_> {
     /// The view of a page, its body still to be rendered: `content` is empty.
     pub fn page(&self, page: PageId) -> View {
         let at = &self.site.pages[page];
         let document = &at.document;
-        let mut view = self.frame_view(&self.frame_of(page));
+        let mut view = self.head_view(&self.page_head(page));
         let (previous, next) = self.site.neighbours(page);
         view.previous = previous.map(|page| self.link(page));
         view.next = next.map(|page| self.link(page));
@@ -25,20 +25,20 @@ impl Present<'_> {
     }
 
     /// Where a page of the site stands and what it is called.
-    pub fn frame_of(&self, page: PageId) -> Frame {
+    pub fn page_head(&self, page: PageId) -> PageHead {
         let at = &self.site.pages[page];
         let document = &at.document;
         let kind = match (document.form, at.address.is_empty() || document.path.is_home()) {
             (_, true) => PageKind::Home,
-            (Form::Section, false) => PageKind::Section,
+            (FileForm::Section, false) => PageKind::Section,
             _ => PageKind::Of(document.kind.clone()),
         };
-        Frame {
+        PageHead {
             kind,
             title: self.site.title(page),
             address: at.address.clone(),
             language: document.language.clone(),
-            crumbs: self.crumbs(page),
+            breadcrumbs: self.breadcrumbs(page),
             summary: document
                 .front
                 .summary
@@ -49,7 +49,7 @@ impl Present<'_> {
     }
 
     /// What every page has, from where it stands and what it is called.
-    pub fn frame_view(&self, frame: &Frame) -> PageView {
+    pub fn head_view(&self, frame: &PageHead) -> PageView {
         let config = &self.site.config;
         let href = config.href(&frame.address);
         let head_title = if frame.kind == PageKind::Home {
@@ -81,7 +81,7 @@ impl Present<'_> {
             cover: None,
             content: String::new(),
             toc: Vec::new(),
-            crumbs: frame.crumbs.clone(),
+            breadcrumbs: frame.breadcrumbs.clone(),
             section: None,
             previous: None,
             next: None,
@@ -90,12 +90,12 @@ impl Present<'_> {
             share: self.share(frame.page.unwrap_or_else(|| self.site.home(&PageLanguage::Own))),
             qr: None,
             links: Vec::new(),
-            particulars: Vec::new(),
+            properties: Vec::new(),
             origin: None,
             length: 0,
             highlighted: false,
             explainers: Vec::new(),
-            mentions: Vec::new(),
+            backlinks: Vec::new(),
             json_ld: String::new(),
             preview: None,
             extra: Json::Object(serde_json::Map::new()),
@@ -128,12 +128,12 @@ impl Present<'_> {
         view.facts = Arc::new(self.facts(page));
         view.calendar = self.calendar(page);
         view.qr = self.qr(page);
-        view.particulars = self.particulars(page);
+        view.properties = self.particulars(page);
         view.length = outline.length;
         view.highlighted = outline.highlighted;
         view.preview = front.draft.then(|| "draft".to_owned());
         view.explainers = self.bound_to(page, &[Role::Explains]);
-        view.mentions = self.bound_to(page, &[Role::Basis, Role::SlotContents, Role::PartOf]);
+        view.backlinks = self.bound_to(page, &[Role::Basis, Role::Answers, Role::PartOf]);
         if !front.extra.is_empty() {
             view.extra = serde_json::from_str(&front.extra).unwrap_or_default();
         }
@@ -162,7 +162,7 @@ impl Present<'_> {
                 url: config.absolute(&href),
                 href,
                 current: filed == own,
-                translated: !site.pages[there].borrowed,
+                translated: !site.pages[there].is_untranslated,
             })
         };
         view.languages = languages.iter().filter_map(of).collect();
@@ -179,7 +179,7 @@ impl Present<'_> {
     /// it is the whole site's.
     fn calendar(&self, page: PageId) -> Option<Href> {
         let at = &self.site.pages[self.site.original(page).unwrap_or(page)];
-        if at.document.form != Form::Section {
+        if at.document.form != FileForm::Section {
             return self.published(&route::calendar(&at.address));
         }
         let of_events = at
@@ -195,7 +195,7 @@ impl Present<'_> {
     /// one of whose words some are our own.
     fn origin(&self, page: PageId) -> Option<String> {
         let at = &self.site.pages[page];
-        let theirs = at.layer > 0 && !at.implied;
+        let theirs = at.layer > 0 && !at.is_synthesised;
         theirs.then(|| self.site.owners[at.layer].name.clone())
     }
 
@@ -211,7 +211,7 @@ impl Present<'_> {
                 .is_some_and(|clause| clauses.clauses[clause].shape == Shape::Clause)
         };
         let mut from: Vec<PageId> = at
-            .inbound
+            .backlinks
             .iter()
             .filter(|(role, _, anchor)| roles.contains(role) && !in_margin(anchor))
             .map(|(_, from, _)| *from)
@@ -247,7 +247,7 @@ impl Present<'_> {
     }
 
     /// Of all that a page's body is rendered with besides the view: what its questions were answered with.
-    pub fn body_print(&self, page: PageId, notes: &[(u32, NotesView)]) -> Fingerprint {
+    pub fn body_fingerprint(&self, page: PageId, notes: &[(u32, NotesView)]) -> Fingerprint {
         let document = &self.site.pages[page].document;
         let answers: Vec<String> = self.resolved[page]
             .answers
@@ -258,15 +258,15 @@ impl Present<'_> {
             document.body,
             Fingerprint::of(&answers),
             Fingerprint::of(notes),
-            self.wardrobe(page).print(),
+            self.image_rewriter(page).fingerprint(),
         ])
     }
 
     /// What the pictures of a page's body are dressed with. Its first one is looked at at once, unless a
     /// cover comes before it.
-    pub fn wardrobe(&self, page: PageId) -> Wardrobe<'_> {
+    pub fn image_rewriter(&self, page: PageId) -> ImageRewriter<'_> {
         let eager = self.site.pages[page].document.front.cover.is_none();
-        Wardrobe::of(&self.resolved[page], self.pictures, &self.site.config, eager)
+        ImageRewriter::of(&self.resolved[page], self.pictures, &self.site.config, eager)
     }
 }
 

@@ -1,9 +1,9 @@
 //! The search page, as it is before a script takes over and where none does.
 
-use super::{Frame, Present};
+use super::{PageHead, ViewBuilder};
 use crate::base::slug::slug;
 use crate::base::{PageId, PageLanguage};
-use crate::document::Form;
+use crate::document::FileForm;
 use crate::site::route;
 use crate::theme::view::{LetterView, LinkView, PageKind, SearchView, StatusView, View};
 use std::collections::BTreeMap;
@@ -11,17 +11,17 @@ use std::collections::BTreeMap;
 /// Words that are proposed.
 const POPULAR: usize = 8;
 
-impl Present<'_> {
+impl ViewBuilder<'_> {
     /// The search page; `titles` are of pages that people may want to find.
     pub fn search_page(&self, titles: &[String]) -> View {
-        let frame = Frame {
+        let frame = PageHead {
             kind: PageKind::Search,
             title: self.say(&PageLanguage::Own, "搜索"),
             address: route::SEARCH.to_owned(),
-            crumbs: vec![self.crumb(self.site.home(&PageLanguage::Own))],
-            ..Frame::default()
+            breadcrumbs: vec![self.breadcrumb(self.site.home(&PageLanguage::Own))],
+            ..PageHead::default()
         };
-        let mut whole = self.view(self.frame_view(&frame), route::SEARCH, &PageLanguage::Own);
+        let mut whole = self.view(self.head_view(&frame), route::SEARCH, &PageLanguage::Own);
         whole.search = Some(SearchView {
             popular: self.popular(titles),
             tags: self
@@ -71,9 +71,9 @@ impl Present<'_> {
         let mut rows: BTreeMap<String, Vec<(String, LinkView)>> = BTreeMap::new();
         for (page, at) in self.site.pages.entries() {
             let document = &at.document;
-            if at.implied
+            if at.is_synthesised
                 || document.language != PageLanguage::Own
-                || (document.form == Form::Section && document.path.is_home())
+                || (document.form == FileForm::Section && document.path.is_home())
             {
                 continue;
             }
@@ -102,7 +102,7 @@ impl Present<'_> {
 
     /// The status of a policy, as a page in another language tells it.
     pub(super) fn status_in(&self, page: PageId, language: &PageLanguage) -> Option<StatusView> {
-        let standing = self.site.pages[page].document.kind_fields.standing?;
+        let standing = self.site.pages[page].document.kind_fields.status?;
         let status = super::clause::status(standing);
         Some(StatusView {
             label: self.say(language, &status.label),

@@ -1,6 +1,6 @@
 //! What stands for a page where people pass it on: a card with its title, and a square with its emblem.
 
-use super::Present;
+use super::ViewBuilder;
 use crate::base::{OutputPath, PageId, PageLanguage};
 use crate::document::Kind;
 use crate::site::route;
@@ -40,11 +40,11 @@ const WALLS: [&str; 5] = [
 ];
 const GROUND: &str = ".29 min(c,.075) h";
 
-impl Present<'_> {
+impl ViewBuilder<'_> {
     /// The square with a page's emblem: it is named by what is drawn.
     pub fn square(&self, page: PageId) -> OutputPath {
-        let print = crate::base::Fingerprint::of(&self.card_of(page).emblem).hex();
-        route::square(&print[..10])
+        let fingerprint = crate::base::Fingerprint::of(&self.card_of(page).emblem).hex();
+        route::square(&fingerprint[..10])
     }
 
     /// The pictures for those who share a page, as absolute URLs, where the theme shows them. A page that has

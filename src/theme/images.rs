@@ -13,13 +13,13 @@ use std::collections::BTreeMap;
 const SIZES: &str = "(min-width: 46rem) 45rem, 100vw";
 
 /// Pictures of one body, by the address that its text has.
-pub struct Wardrobe<'p> {
+pub struct ImageRewriter<'p> {
     pictures: BTreeMap<Href, &'p Picture>,
     config: &'p Config,
     eager: bool,
 }
 
-impl<'p> Wardrobe<'p> {
+impl<'p> ImageRewriter<'p> {
     /// Of what a page asks. The first picture is not put off when the page is `eager` for it.
     pub(super) fn of(resolved: &Resolved, shown: &'p ImageSet, config: &'p Config, eager: bool) -> Self {
         let asked = resolved.answers.iter().filter_map(|answer| match answer {
@@ -34,12 +34,12 @@ impl<'p> Wardrobe<'p> {
     }
 
     /// Of all that it changes.
-    pub(super) fn print(&self) -> Fingerprint {
+    pub(super) fn fingerprint(&self) -> Fingerprint {
         Fingerprint::of(&(&self.pictures, self.eager))
     }
 
     /// A body with its pictures dressed.
-    pub fn dress(&self, tree: Tree) -> Tree {
+    pub fn rewrite(&self, tree: Tree) -> Tree {
         let is_image = |piece: &Piece<'_>| matches!(piece.node, Node::Begin(Element::Img, _));
         if !tree.pieces().any(|piece| is_image(&piece)) {
             return tree;
@@ -140,8 +140,8 @@ mod tests {
             )],
             ..Resolved::default()
         };
-        Wardrobe::of(&resolved, &shown, &config, eager)
-            .dress(read(html))
+        ImageRewriter::of(&resolved, &shown, &config, eager)
+            .rewrite(read(html))
             .into_html()
     }
 

@@ -2,15 +2,15 @@
 
 use super::Site;
 use crate::base::{Moment, PageId};
-use crate::document::{Occasion, Role};
+use crate::document::{Event, Role};
 
 /// Something that takes place, and the page that says so.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Happening<'s> {
+pub struct EventInstance<'s> {
     /// The page.
     pub page: PageId,
     /// What.
-    pub occasion: &'s Occasion,
+    pub event: &'s Event,
     /// When it begins.
     pub start: Moment,
 }
@@ -18,9 +18,9 @@ pub struct Happening<'s> {
 impl Site {
     /// What takes place by a page and by the pages that are part of it, ordered by start. What has no start yet
     /// is not in it.
-    pub fn happenings(&self, page: PageId) -> Vec<Happening<'_>> {
+    pub fn events(&self, page: PageId) -> Vec<EventInstance<'_>> {
         let part_of = self.pages[page]
-            .inbound
+            .backlinks
             .iter()
             .filter(|(role, ..)| *role == Role::PartOf);
         let pages = std::iter::once(page).chain(part_of.map(|(_, from, _)| *from));
@@ -28,7 +28,7 @@ impl Site {
     }
 
     /// All that takes place, ordered by start; translations of a page do not take place once more.
-    pub fn all_happenings(&self) -> Vec<Happening<'_>> {
+    pub fn all_events(&self) -> Vec<EventInstance<'_>> {
         self.dates(
             self.pages
                 .ids()
@@ -36,22 +36,20 @@ impl Site {
         )
     }
 
-    fn dates(&self, pages: impl Iterator<Item = PageId>) -> Vec<Happening<'_>> {
+    fn dates(&self, pages: impl Iterator<Item = PageId>) -> Vec<EventInstance<'_>> {
         let dated = |page: PageId| {
-            let occasions = self.pages[page].document.kind_fields.occasions.iter();
-            occasions
-                .filter(|occasion| !occasion.frame)
-                .filter_map(move |occasion| {
-                    let start = occasion.start?;
-                    Some(Happening {
-                        page,
-                        occasion,
-                        start,
-                    })
+            let events = self.pages[page].document.kind_fields.events.iter();
+            events.filter(|event| !event.is_span).filter_map(move |event| {
+                let start = event.start?;
+                Some(EventInstance {
+                    page,
+                    event: event,
+                    start,
                 })
+            })
         };
-        let mut all: Vec<Happening<'_>> = pages.flat_map(dated).collect();
-        all.sort_by_key(|happening| happening.start);
+        let mut all: Vec<EventInstance<'_>> = pages.flat_map(dated).collect();
+        all.sort_by_key(|event| event.start);
         all
     }
 }

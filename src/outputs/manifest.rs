@@ -2,17 +2,17 @@
 //! A file of the site's own under the same name replaces each.
 
 use super::card::draw_square;
-use super::job::{GetReady, of_bytes, of_view};
+use super::job::{PrepareJob, of_bytes, of_view};
 use crate::base::PageLanguage;
 use crate::site::route::ICONS;
-use crate::theme::Present;
+use crate::theme::ViewBuilder;
 use serde_json::{Value as Json, json};
 
-pub(super) fn manifest_job<'s>(present: &'s Present<'s>) -> GetReady<'s> {
+pub(super) fn manifest_job<'s>(present: &'s ViewBuilder<'s>) -> PrepareJob<'s> {
     of_bytes(move || format!("{:#}\n", manifest(present)).into_bytes())
 }
 
-pub(super) fn icon_job<'s>(present: &'s Present<'s>, width: usize) -> GetReady<'s> {
+pub(super) fn icon_job<'s>(present: &'s ViewBuilder<'s>, width: usize) -> PrepareJob<'s> {
     let emblem = move || present.card_of(present.site.home(&PageLanguage::Own)).emblem;
     of_view(
         move || (width, emblem()),
@@ -20,7 +20,7 @@ pub(super) fn icon_job<'s>(present: &'s Present<'s>, width: usize) -> GetReady<'
     )
 }
 
-fn manifest(present: &Present<'_>) -> Json {
+fn manifest(present: &ViewBuilder<'_>) -> Json {
     let (site, config) = (present.site, &present.site.config);
     let drawn = ICONS.map(|(name, width)| {
         json!({"src": config.href(name), "sizes": format!("{width}x{width}"), "type": "image/png"})

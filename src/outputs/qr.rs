@@ -1,14 +1,14 @@
 //! QR codes: the absolute URL of each written page, beside it, as SVG.
 
-use super::job::{GetReady, of_view};
+use super::job::{PrepareJob, of_view};
 use crate::base::PageId;
-use crate::theme::Present;
+use crate::theme::ViewBuilder;
 use qrcode::{Color, EcLevel, QrCode};
 
 /// Light squares around the code, without which it is not found.
 const QUIET: usize = 4;
 
-pub(super) fn job<'s>(present: &'s Present<'s>, page: PageId) -> GetReady<'s> {
+pub(super) fn job<'s>(present: &'s ViewBuilder<'s>, page: PageId) -> PrepareJob<'s> {
     let site = present.site;
     let url = move || site.config.absolute(&site.href(page));
     of_view(url, |url, _| Ok(draw(url.as_str()).into_bytes().into()))

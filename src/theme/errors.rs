@@ -20,11 +20,11 @@ rule! { TEMPLATE_BROKEN = "template-broken", Theme, Error, adjustable: false;
 
 /// Templates by their names in Tera: the file and the text.
 #[derive(Debug, Default)]
-pub(super) struct Sources {
+pub(super) struct TemplateSources {
     files: BTreeMap<String, (Arc<str>, String)>,
 }
 
-impl Sources {
+impl TemplateSources {
     /// Takes the text of a template, and the file that it came from.
     pub fn add(&mut self, name: &str, file: &Arc<str>, text: &str) {
         self.files
