@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
 use std::fmt;
 
+/// The page for addresses that lead nowhere. It is the only output that servers have to know by name.
+pub const NOT_FOUND: &str = "404.html";
 /// What a folder's own page is called.
 const INDEX: &str = "index.html";
 

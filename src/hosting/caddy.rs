@@ -1,6 +1,7 @@
 //! Caddy: directives for inside a site block.
 
 use super::{COMPRESSED, HASHED, IMMUTABLE, REVALIDATE, TYPES, headers};
+use crate::base::address::NOT_FOUND;
 use std::fmt::Write;
 
 /// Whoever imports it says `root * FOLDER`.
@@ -62,5 +63,5 @@ fn add_headers(out: &mut String, indent: &str) {
 fn errors(out: &mut String) {
     out.push_str("handle_errors {\n");
     add_headers(out, "\t");
-    out.push_str("\trewrite * /404.html\n\tfile_server\n}\n");
+    out.push_str(&format!("\trewrite * /{NOT_FOUND}\n\tfile_server\n}}\n"));
 }

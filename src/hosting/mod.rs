@@ -6,6 +6,7 @@
 mod caddy;
 mod nginx;
 
+use crate::base::address::NOT_FOUND;
 use serde_json::{Value as Json, json};
 
 /// The strict policy of every page (themes/wanjia/templates/base.html), and what only a header can say.
@@ -118,7 +119,7 @@ fn all(base: &str) -> Json {
         .flat_map(|(name, ends)| ends.iter().map(move |end| (format!(".{end}"), Json::from(*name))));
     json!({
         "base": base,
-        "not_found": format!("{base}404.html"),
+        "not_found": format!("{base}{NOT_FOUND}"),
         "headers": object(headers.collect()),
         "cache": [
             {"pattern": HASHED, "value": IMMUTABLE},

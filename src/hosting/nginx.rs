@@ -1,6 +1,7 @@
 //! nginx: directives for inside a `server` block.
 
 use super::{COMPRESSED, HASHED, IMMUTABLE, REVALIDATE, TYPES, headers};
+use crate::base::address::NOT_FOUND;
 use crate::base::html::decoded;
 use std::fmt::Write;
 
@@ -46,7 +47,7 @@ fn add_headers(out: &mut String, indent: &str, keep: &str) {
 }
 
 fn at_the_root(out: &mut String) {
-    out.push_str("error_page 404 /404.html;\n");
+    out.push_str(&format!("error_page 404 /{NOT_FOUND};\n"));
     let _ = writeln!(out, "location ~ \"{HASHED}\" {{");
     add_headers(out, "    ", IMMUTABLE);
     out.push_str("}\n");
@@ -59,7 +60,7 @@ fn below(out: &mut String, base: &str) {
     let pattern = escaped(base);
     let _ = write!(
         out,
-        "error_page 404 {base}404.html;\n\
+        "error_page 404 {base}{NOT_FOUND};\n\
          location = {bare} {{\n    return 301 {base};\n}}\n\
          location ^~ {base} {{\n    \
          rewrite \"^{pattern}(.*)$\" /$1 break;\n    \

@@ -4,6 +4,7 @@ use super::reload::ReloadStream;
 use super::route::{Destination, route};
 use super::snapshot::{FileContent, Snapshot, SnapshotFile, SnapshotStore};
 use super::{host, mime};
+use crate::base::address::NOT_FOUND;
 use crate::pipeline::photo;
 use std::borrow::Cow;
 use std::io::{self, Cursor, Read};
@@ -162,7 +163,7 @@ fn found(request: Request, snapshot: &Snapshot, address: &str, status: u16) -> i
 
 /// The site's own page for what is not there, or a few words when it has none.
 fn missing(request: Request, snapshot: &Snapshot) -> io::Result<()> {
-    match snapshot.assets.get("404.html").map(bytes) {
+    match snapshot.assets.get(NOT_FOUND).map(bytes) {
         Some(Ok(html)) => send(
             request,
             Reply::page(404, with_reload(&html, snapshot.version).into()),

@@ -5,6 +5,7 @@
 //! index). They are known once they are made, and nobody writes links to them.
 
 use super::{ADDRESS_CLASH, Page, Site, Term, Vocabulary};
+pub use crate::base::address::NOT_FOUND;
 use crate::base::{Diagnostic, OutputPath, PageId, Span};
 use crate::document::FileForm;
 use crate::message;
@@ -25,8 +26,6 @@ pub const ICONS: [(&str, usize); 3] = [
 pub const MANIFEST: &str = "manifest.webmanifest";
 /// The service worker. It must lie at the top: a browser lets it answer for what lies beside and below it.
 pub const SERVICE_WORKER: &str = "sw.js";
-/// The page for addresses that lead nowhere.
-pub const NOT_FOUND: &str = "404.html";
 /// Address of the search page; all files of the search index lie below it.
 pub const SEARCH: &str = "search/";
 const ROBOTS: &str = "robots.txt";
