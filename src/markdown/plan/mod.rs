@@ -1,10 +1,13 @@
 //! Which block of a policy is which clause, decided before anything is written: whether the first
 //! paragraph of an article is counted depends on whether there is a second.
 
+mod article;
+
 use super::events::SpannedEvent;
 use super::reference::outline_label;
-use super::{Clause, Clauses, Ids, Mark, Point, Shape};
+use super::{Clause, Clauses, Ids, Mark, Shape};
 use crate::base::{Fingerprint, numeral};
+use article::Part;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::HashMap;
 
@@ -32,16 +35,6 @@ pub(super) struct Plan {
     pub steps: HashMap<usize, Step>,
     /// Ids that are taken.
     pub ids: Ids,
-}
-
-/// A part of an article.
-enum Part {
-    /// 款: index of its block.
-    Paragraph(usize),
-    /// 项: block or list item, number, and the level 1 to 4 of its mark.
-    Item(usize, u32, usize),
-    /// A point of an item.
-    Sub(usize, u32),
 }
 
 #[derive(Default)]
@@ -225,58 +218,10 @@ impl Planner {
         (step.close, step.division, step.mark) = (true, Some(index), length);
     }
 
-    fn begin_article(
-        &mut self,
-        at: usize,
-        (n, sub): (u32, u32),
-        line: &str,
-        length: usize,
-        source: usize,
-        heading: bool,
-    ) {
-        self.leave();
-        self.path.clear();
-        let (mut wanted, mut label) = (format!("art{n}"), format!("第{}条", numeral::chinese(n)));
-        if sub > 0 {
-            wanted += &format!("z{sub}");
-            label += &format!("之{}", numeral::chinese(sub));
-        }
-        let index = self.add(
-            Shape::Clause,
-            &wanted,
-            label,
-            line,
-            length,
-            self.division,
-            source,
-            heading,
-        );
-        let mut parts = Vec::new();
-        if !heading && !line[length..].trim().is_empty() {
-            parts.push(Part::Paragraph(at));
-        }
-        self.article = Some((index, parts));
-        self.begin(at, index, length);
-    }
-
     fn begin(&mut self, at: usize, index: u32, length: usize) {
         self.open = true;
         let step = self.step(at);
         (step.close, step.open, step.mark) = (true, Some(index), length);
-    }
-
-    fn in_article(&mut self, at: usize, mark: Mark, length: usize) {
-        let Some((_, parts)) = &mut self.article else {
-            return;
-        };
-        match mark {
-            Mark::Paragraph(_) => parts.push(Part::Paragraph(at)),
-            Mark::First(n) | Mark::Second(n) | Mark::Third(n) | Mark::Fourth(n) | Mark::Item(n) => {
-                enumerate(parts, at, mark, n)
-            }
-            _ => return,
-        }
-        self.step(at).mark = length;
     }
 
     fn begin_outline(
@@ -345,78 +290,6 @@ impl Planner {
         }
     }
 
-    fn list_item(&mut self, at: usize, mark: Mark) {
-        let (Mark::Item(n) | Mark::First(n) | Mark::Second(n) | Mark::Third(n) | Mark::Fourth(n)) = mark
-        else {
-            return;
-        };
-        if let Some((_, parts)) = &mut self.article {
-            enumerate(parts, at, mark, n);
-        } else if let Some(&(.., index)) = self.path.last() {
-            let mut numbers: Vec<(usize, u32)> = self.path.iter().map(|(level, n, _)| (*level, *n)).collect();
-            let level = numbers.last().map_or(3, |(level, _)| (level + 1).max(3));
-            numbers.push((level, n));
-            let (anchor, label) = (outline_anchor(&numbers), outline_label(&numbers));
-            let least = self.repeat_of(index);
-            self.point(at, index, &anchor, label, least);
-        }
-    }
-
-    fn end_article(&mut self) {
-        let Some((index, parts)) = self.article.take() else {
-            return;
-        };
-        let clause = &self.plan.clauses.clauses[index as usize];
-        let (base, label) = (bare(&clause.anchor).to_owned(), clause.label.to_string());
-        let least = self.repeat_of(index);
-        let several = parts
-            .iter()
-            .filter(|part| matches!(part, Part::Paragraph(_)))
-            .count()
-            > 1;
-        let (mut p, mut i) = (0, 0);
-        for part in parts {
-            let (paragraph, words) = match (several, p) {
-                (true, 1..) => (format!("p{p}"), format!("第{}款", numeral::chinese(p))),
-                _ => (String::new(), String::new()),
-            };
-            match part {
-                Part::Paragraph(at) => {
-                    (p, i) = (p + 1, 0);
-                    if several {
-                        let label = format!("{label}第{}款", numeral::chinese(p));
-                        self.point(at, index, &format!("{base}p{p}"), label, least);
-                    }
-                }
-                Part::Item(at, n, _) => {
-                    i = n;
-                    let label = format!("{label}{words}第{}项", numeral::chinese(n));
-                    self.point(at, index, &format!("{base}{paragraph}i{n}"), label, least);
-                }
-                Part::Sub(at, n) => {
-                    let label = format!(
-                        "{label}{words}第{}项第{}目",
-                        numeral::chinese(i),
-                        numeral::chinese(n)
-                    );
-                    self.point(at, index, &format!("{base}{paragraph}i{i}-{n}"), label, least);
-                }
-            }
-        }
-    }
-
-    fn point(&mut self, at: usize, clause: u32, anchor: &str, label: String, least: u32) {
-        let anchor = self.plan.ids.take(anchor, least);
-        let index = index_of(self.plan.clauses.points.len());
-        self.plan.clauses.points.push(Point {
-            clause,
-            anchor: anchor.into(),
-            label: label.into(),
-            nodes: 0..0,
-        });
-        self.step(at).point = Some(index);
-    }
-
     /// Which repetition a clause is: parts of the second 第一条 are numbered as its own.
     fn repeat_of(&self, index: u32) -> u32 {
         let anchor = &self.plan.clauses.clauses[index as usize].anchor;
@@ -456,23 +329,6 @@ impl Planner {
         });
         index
     }
-}
-
-/// Adds a numbered part to an article: （二） after （一） is its neighbour, 1. after （一） is below it.
-fn enumerate(parts: &mut Vec<Part>, at: usize, mark: Mark, n: u32) {
-    let level = mark
-        .outline_level()
-        .max(if matches!(mark, Mark::Item(_)) { 2 } else { 0 });
-    let above = parts.iter().rev().find_map(|part| match part {
-        Part::Sub(..) => None,
-        Part::Item(_, _, level) => Some(*level),
-        Part::Paragraph(_) => Some(usize::MAX),
-    });
-    parts.push(if above.is_some_and(|above| above < level) {
-        Part::Sub(at, n)
-    } else {
-        Part::Item(at, n, level)
-    });
 }
 
 fn outline_anchor(numbers: &[(usize, u32)]) -> String {
