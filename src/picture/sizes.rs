@@ -1,6 +1,6 @@
 //! A picture in several sizes, light enough for a phone.
 //!
-//! All are JPEG. AVIF was measured: twenty photos weigh half as much in it at 480 and 960 pixels, but its
+//! All are JPEG. AVIF was measured: nineteen pictures weigh half as much in it at 480 and 960 pixels, but its
 //! encoder is more than a fifth of all crates. What writes lossy WebP in plain Rust is young.
 
 use super::clean::{SourceFormat, clean, source_format};

@@ -1,24 +1,17 @@
 //! All that a build reads: configuration, files of every layer, theme, facts.
 
-use super::body_cache::trusts;
-use super::cache::SharedCache;
-use super::memo::{Memo, SourceStamp};
-use super::{BuildOptions, Progress};
-use crate::base::{ComposedText, Diagnostic, Fault, Fingerprint, Language, Level, Span, path};
+use super::BuildOptions;
+use crate::base::{Diagnostic, Fault, Fingerprint, Language, Level, Span};
 use crate::check::{DOUBLE_EXTENSION, LOCALITY_MISSING, THEME_MISSING};
 use crate::config::{self, Config};
-use crate::document::{Document, FileForm, Kind, split_path};
 use crate::fact;
-use crate::kind::{self, Reading};
-use crate::markdown::Syntax;
 use crate::message;
-use crate::overlay::{self, LayerStack, Override, Pages, Records, SiteLayer};
+use crate::overlay::{self, LayerStack, Override, Pages, SiteLayer};
 use crate::site::{Locality, OwnedDocument, Owner, RouteOptions, SiteInput};
 use crate::source::FILE_UNREADABLE;
 use crate::source::{Layer, SourceFile};
 use crate::theme::THEME_WRONG;
-use crate::theme::{Theme, ThemeFile, built_in};
-use rayon::prelude::*;
+use crate::theme::{ThemeFile, built_in};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -29,7 +22,7 @@ pub(super) struct Inputs {
     names_from: PathBuf,
     /// The site's layers, nearest first.
     pub chain: LayerStack,
-    /// The site.s own words and what it inherits.
+    /// The site's own words and what it inherits.
     pub config: Config,
     pages: Pages,
     /// Other files in content/.
@@ -121,7 +114,7 @@ impl Inputs {
     }
 
     /// The files of every page, nearest first.
-    fn stacks(&self) -> impl Iterator<Item = &[SourceFile]> {
+    pub fn stacks(&self) -> impl Iterator<Item = &[SourceFile]> {
         let stacks = self.pages.by_key.values().map(|stack| stack.files.as_slice());
         stacks.chain(self.pages.duplicates.chunks(1))
     }
@@ -193,220 +186,6 @@ impl Inputs {
             })
             .collect()
     }
-
-    /// Documents of all Markdown files, in the order of their paths; those that changed are parsed.
-    pub fn documents(
-        &self,
-        theme: &Theme,
-        memo: &mut Memo,
-        cache: &SharedCache,
-        progress: &dyn Progress,
-        report: &mut Vec<Diagnostic>,
-    ) -> Documents {
-        let stacks: Vec<&[SourceFile]> = self.stacks().collect();
-        let (indexes, leaves): (Vec<_>, Vec<_>) = stacks
-            .into_iter()
-            .partition(|files| split_path(&files[0].inner, &self.config.languages).1 == FileForm::Section);
-        progress.begin(
-            &message!("阅读内容", "reading content"),
-            indexes.len() + leaves.len(),
-        );
-        let reader = DocumentReader {
-            inputs: self,
-            theme,
-            memo: &*memo,
-            cache,
-        };
-        let read = |files: &'_ [SourceFile], kind: &Kind| {
-            let found = reader.document(files, kind);
-            progress.step();
-            found
-        };
-        let mut found: Vec<(&[SourceFile], ReadPage)> = indexes
-            .par_iter()
-            .map(|files| (*files, read(files, Kind::page())))
-            .collect();
-        let contains: BTreeMap<String, Kind> = found
-            .iter()
-            .filter_map(|(_, found)| found.document.as_ref())
-            .filter_map(|document| Some((document.path.to_string(), document.front.contains.clone()?)))
-            .collect();
-        found.par_extend(
-            leaves
-                .par_iter()
-                .map(|files| (*files, read(files, kind_of(&files[0].inner, &contains)))),
-        );
-        progress.end();
-        found.sort_by(|a, b| a.0[0].inner.cmp(&b.0[0].inner));
-        remember(found, memo, cache, report)
-    }
-}
-
-/// Documents of a site, and what it took to read them.
-#[derive(Default)]
-pub(super) struct Documents {
-    /// Every document, and whose it is.
-    pub held: Vec<OwnedDocument>,
-    /// The files of each, by the nearest.
-    pub files: HashMap<Arc<str>, Vec<SourceFile>>,
-    /// Texts that were parsed, not remembered.
-    pub parsed: usize,
-}
-
-/// Puts what was found in order and into the memo.
-fn remember(
-    found: Vec<(&[SourceFile], ReadPage)>,
-    memo: &mut Memo,
-    cache: &SharedCache,
-    report: &mut Vec<Diagnostic>,
-) -> Documents {
-    let mut all = Documents::default();
-    memo.begin();
-    for (files, found) in found {
-        let file = &files[0].file;
-        all.files.insert(file.clone(), files.to_vec());
-        report.extend(found.wrong);
-        all.parsed += usize::from(found.parsed);
-        if let Some(document) = found.document {
-            report.extend(document.report.iter().chain(&document.outline.report).cloned());
-            if let Some(stamp) = found.stamp {
-                cache.keep_document(file, &stamp, &document);
-                memo.keep(file, stamp, document.clone());
-            }
-            all.held.push(OwnedDocument {
-                document,
-                layer: files[0].layer,
-            });
-        }
-    }
-    memo.end();
-    all
-}
-
-/// Reads the documents of a site.
-struct DocumentReader<'r> {
-    inputs: &'r Inputs,
-    theme: &'r Theme,
-    memo: &'r Memo,
-    cache: &'r SharedCache,
-}
-
-impl DocumentReader<'_> {
-    fn document(&self, files: &[SourceFile], kind: &Kind) -> ReadPage {
-        let languages = &self.inputs.config.languages;
-        let syntax = Syntax {
-            clauses: false,
-            components: self.theme.components.clone(),
-            trusted: trusts(self.inputs.config.trusted_html, files),
-        };
-        let records = Records::of(&self.inputs.chain.layers);
-        let stat_hash = stat_hash(files, records);
-        let options_hash = Fingerprint::of(&(&syntax, languages, &kind.name));
-        if let Some((stamp, document)) =
-            self.known(&files[0].file, options_hash, |stamp| stamp.trusted(stat_hash))
-        {
-            return ReadPage {
-                stamp: Some(stamp),
-                document: Some(document),
-                ..ReadPage::default()
-            };
-        }
-        let mut wrong = Vec::new();
-        let text = match overlay::text_of(files, records, &mut wrong) {
-            Ok(text) => text,
-            Err(diagnostic) => {
-                return ReadPage {
-                    wrong: vec![diagnostic],
-                    ..ReadPage::default()
-                };
-            }
-        };
-        let stamp = SourceStamp {
-            stat_hash: stat_hash,
-            text: Fingerprint::join(&[
-                Fingerprint::of(&(&text.text, files.len())),
-                records_fingerprint(files, records),
-            ]),
-            options_hash: options_hash,
-            is_stable: files.iter().all(|file| is_stable(file.modified)),
-        };
-        if let Some((_, document)) =
-            self.known(&files[0].file, options_hash, |known| known.text == stamp.text)
-        {
-            return ReadPage {
-                stamp: Some(stamp),
-                document: Some(document),
-                ..ReadPage::default()
-            };
-        }
-        let reading = Reading {
-            languages,
-            syntax: &syntax,
-            kind,
-        };
-        let (mut document, body) = kind::read(&files[0].file, &files[0].inner, &text.text, &reading);
-        if files.len() > 1 {
-            put_together(&mut document, &text, wrong);
-        }
-        self.cache.keep_body(document.body, &Arc::new(body));
-        ReadPage {
-            stamp: Some(stamp),
-            document: Some(Arc::new(document)),
-            parsed: true,
-            wrong: Vec::new(),
-        }
-    }
-
-    /// What is known of a page, by this site or by another one.
-    fn known(
-        &self,
-        file: &Arc<str>,
-        options_hash: Fingerprint,
-        fits: impl Fn(&SourceStamp) -> bool,
-    ) -> Option<(SourceStamp, Arc<Document>)> {
-        let own = self
-            .memo
-            .recall(file, options_hash)
-            .map(|(stamp, document)| (stamp.clone(), document));
-        own.filter(|(stamp, _)| fits(stamp)).or_else(|| {
-            self.cache
-                .document(file, options_hash)
-                .filter(|(stamp, _)| fits(stamp))
-        })
-    }
-}
-
-/// A document of several files knows which words are whose, and brings along what was reported of their
-/// being put together.
-fn put_together(document: &mut Document, text: &ComposedText, wrong: Vec<Diagnostic>) {
-    document.source_map = text.source_map();
-    let (file, tiles) = (document.file.clone(), document.source_map.clone());
-    let outline = Arc::make_mut(&mut document.outline);
-    for diagnostic in document.report.iter_mut().chain(&mut outline.report) {
-        tiles.translate(&file, diagnostic);
-    }
-    document.report.extend(wrong);
-}
-
-fn stat_hash(files: &[SourceFile], records: Records<'_>) -> Fingerprint {
-    let stat_hash: Vec<_> = files
-        .iter()
-        .map(|file| (&file.file, file.size, file.modified))
-        .collect();
-    Fingerprint::join(&[Fingerprint::of(&stat_hash), records_fingerprint(files, records)])
-}
-
-/// What is reported of a page that is put together depends on what its layers have recorded.
-fn records_fingerprint(files: &[SourceFile], records: Records<'_>) -> Fingerprint {
-    let Some((_, changed)) = files.split_last().filter(|(_, changed)| !changed.is_empty()) else {
-        return Fingerprint::default();
-    };
-    Fingerprint::of(
-        &changed
-            .iter()
-            .map(|file| records.of_page(file))
-            .collect::<Vec<_>>(),
-    )
 }
 
 /// What the site overrides of its upstream.
@@ -425,37 +204,6 @@ fn nearest(files: Vec<SourceFile>) -> Vec<SourceFile> {
         found.entry(file.inner.clone()).or_insert(file);
     }
     found.into_values().collect()
-}
-
-/// Whether a time of change is well past.
-pub(super) fn is_stable(modified: i128) -> bool {
-    const TICK: i128 = 50_000_000;
-    let now = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .map_or(0, |now| now.as_nanos());
-    modified != 0 && i128::try_from(now).is_ok_and(|now| now - modified > TICK)
-}
-
-#[derive(Default)]
-struct ReadPage {
-    stamp: Option<SourceStamp>,
-    document: Option<Arc<Document>>,
-    parsed: bool,
-    wrong: Vec<Diagnostic>,
-}
-
-/// What the nearest section above says that its pages are.
-fn kind_of<'c>(inner: &str, contains: &'c BTreeMap<String, Kind>) -> &'c Kind {
-    let mut folder = path::folder(inner);
-    loop {
-        if let Some(kind) = contains.get(folder) {
-            return kind;
-        }
-        if folder.is_empty() {
-            return Kind::page();
-        }
-        folder = path::folder(folder);
-    }
 }
 
 /// The levels of the theme: the folders of all layers, nearest first, then the built-in one; then those of

@@ -8,6 +8,7 @@
 
 mod body_cache;
 mod cache;
+mod documents;
 mod inputs;
 mod memo;
 mod pictures;

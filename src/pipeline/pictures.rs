@@ -3,7 +3,7 @@
 //! thrown away with the output folder or with a new version of the program.
 
 use super::Progress;
-use super::inputs::is_stable;
+use super::documents::is_stable;
 use super::memo::{self, Memo};
 use crate::base::{ByPage, Diagnostic, Fault, Fingerprint, Span};
 use crate::check::{self, ImageProblem};
