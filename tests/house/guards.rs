@@ -28,7 +28,7 @@ pub const GUARDS: &[Guard] = &[
             "cli",
             "serve",
             "publish/staging.rs",
-            "pipeline/inputs.rs",
+            "pipeline/documents.rs",
             "base/day.rs",
         ],
     },
