@@ -5,7 +5,7 @@
 //! byte for byte, and each node tells what the next stretch of it is. So a page costs nothing to write, a
 //! copy is two copies of memory, and nothing that comes in is lost. Slots are nodes that know their request.
 //!
-//! Only [`read`] looks for tags in text. Not here: what fills a slot (`markdown`, `theme`).
+//! Only [`mod@read`] looks for tags in text. Not here: what fills a slot (`markdown`, `theme`).
 
 mod elsewhere;
 mod name;

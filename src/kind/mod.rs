@@ -4,7 +4,7 @@
 //! To read, in goes the text of a Markdown file and out come its document and its body. To show, in goes a
 //! page of the site and out come its own fields as templates see them. The room therefore stands above `site`
 //! and `theme`: what lower rooms must know of a kind, a document carries along as its
-//! [`Kind`](crate::document::Kind).
+//! [`Kind`].
 //!
 //! Not here: what all kinds show alike (`theme`), how documents relate (`site`), which pages there are
 //! (`outputs`).

@@ -1,8 +1,8 @@
 //! A local site and its upstream: how they differ, and what a command is to write so that they
 //! agree again.
 //!
-//! In goes the folder of a site, out come values: a [`Status`], and for every change the files with
-//! their new texts ([`Draft`]). Nothing here writes; who writes keeps the former file.
+//! In goes the folder of a site, out come values: a [`SiteStatus`], and for every change the files with
+//! their new texts ([`FileChange`]). Nothing here writes; who writes keeps the former file.
 //!
 //! What always holds: only `fork` and `localize` make pages, only `merge` changes one, and `update` changes
 //! nothing but site.yaml and site.lock.

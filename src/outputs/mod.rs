@@ -1,4 +1,4 @@
-//! Outputs: how what lies at a route is made, one file each and one row in [`job`].
+//! Outputs: how what lies at a route is made, one file each and one row in [`job()`].
 //!
 //! An output does not write. It gives a job: a view of the site, and a plain function that makes the file
 //! from the view. The key is the fingerprint of the view; the build makes only what it has not made from this

@@ -1,7 +1,7 @@
 //! Layers: whose word counts. A site has an upstream, that one its own, and so on; what is
 //! looked up is looked up nearest first.
 //!
-//! In goes the folder of a site, out come its [`Tier`]s, nearest first, and for every content path the
+//! In goes the folder of a site, out come its [`SiteLayer`]s, nearest first, and for every content path the
 //! files that stand for it. A local page that says `inherit: true` changes only fields and sections;
 //! its text is put together with the upstream's, and every stretch keeps its file.
 //!

@@ -147,12 +147,12 @@ impl DocumentReader<'_> {
             }
         };
         let stamp = SourceStamp {
-            stat_hash: stat_hash,
+            stat_hash,
             text: Fingerprint::join(&[
                 Fingerprint::of(&(&text.text, files.len())),
                 records_fingerprint(files, records),
             ]),
-            options_hash: options_hash,
+            options_hash,
             is_stable: files.iter().all(|file| is_stable(file.modified)),
         };
         if let Some((_, document)) =

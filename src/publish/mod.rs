@@ -82,7 +82,7 @@ impl Publication {
         self.old.manifest.get(path) == Some(&stamp.sha256) && self.old.looks_like(path, stamp)
     }
 
-    /// The new site has this file as it [`stands`](Self::stands) in the old output.
+    /// Keeps a file of the old output in the new site, when [`Self::is_up_to_date`] says that it can stay.
     pub fn keep(&self, path: &str, stamp: Stamp) {
         let recorded = self.record(path, NewFile::kept(stamp));
         debug_assert!(recorded.is_ok(), "{recorded:?}");

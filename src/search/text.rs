@@ -1,7 +1,7 @@
 //! The words of units, packed: what excerpts are cut from.
 //!
 //! A file begins with a list of its blocks (how many units, how many bytes); a block is deflated text in our
-//! [alphabet](super::alphabet), packed as if `phrases.txt` was before it: what laws and policies say over and
+//! [code page](super::code_page), packed as if `phrases.txt` was before it: what laws and policies say over and
 //! over. Units of one page mostly follow from each other, and say only what does not.
 
 use super::Passage;

@@ -61,7 +61,7 @@ impl SnapshotStore {
             assets: Arc::default(),
             base: "/".to_owned(),
             failure: None,
-            version: version,
+            version,
         };
         Self {
             snapshot: RwLock::new(Arc::new(empty)),
@@ -100,7 +100,7 @@ impl SnapshotStore {
             assets: Arc::new(pending),
             base: base.to_owned(),
             failure: None,
-            version: version,
+            version,
         });
         changed
     }

@@ -41,11 +41,7 @@ impl Site {
             let events = self.pages[page].document.kind_fields.events.iter();
             events.filter(|event| !event.is_span).filter_map(move |event| {
                 let start = event.start?;
-                Some(EventInstance {
-                    page,
-                    event: event,
-                    start,
-                })
+                Some(EventInstance { page, event, start })
             })
         };
         let mut all: Vec<EventInstance<'_>> = pages.flat_map(dated).collect();

@@ -388,14 +388,13 @@ impl Site {
         for (index, page) in self.pages.entries() {
             let mut bonds = Vec::new();
             for relation in &page.document.kind_fields.relations {
-                match self.find_cited(index, &relation.to.value) {
-                    Ok(cited) => bonds.push(ResolvedRelation {
+                if let Ok(cited) = self.find_cited(index, &relation.to.value) {
+                    bonds.push(ResolvedRelation {
                         role: relation.role,
                         page: cited.page,
                         anchor: cited.anchor,
                         clause: cited.clause,
-                    }),
-                    Err(_) => {}
+                    })
                 }
             }
             all.push(bonds);

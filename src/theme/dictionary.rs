@@ -122,7 +122,7 @@ impl Dictionary {
             let mut best: Option<Route> = None;
             let mut range = 0..self.words.len();
             for next in at + 1..=last {
-                let start = run[starts[at]..starts[next]].as_bytes();
+                let start = &run.as_bytes()[starts[at]..starts[next]];
                 range = self.beginning_with(start, range);
                 let Some(first) = range.clone().next() else {
                     break;

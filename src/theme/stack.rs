@@ -130,7 +130,7 @@ impl Theme {
             translated,
             words,
             sources,
-            fingerprint: fingerprint,
+            fingerprint,
             options: Arc::new(Json::Object(settings.options)),
             assets,
             translated_assets,
@@ -178,7 +178,7 @@ impl Asset {
         Self {
             address: format!("assets/{stem}.{}.{extension}", &fingerprint.hex()[..10]),
             bytes,
-            fingerprint: fingerprint,
+            fingerprint,
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! All of it is written in Chinese where it is used, and looked up by that text: `words/en.yaml` of a theme says it
 //! in another language (`跳到正文: Skip to content`). Templates, script and stylesheet are read with these words in
-//! place; the search boxes get theirs from the script. The program asks for its own by [`Words::say`], `#` being
+//! place; the search boxes get theirs from the script. The program asks for its own by [`Translations::say`], `#` being
 //! what is filled in. What has no translation stays Chinese. A stretch of a template ends at a tag, a quote, a
 //! brace of Tera or the end of a line.
 //!

@@ -71,16 +71,16 @@ pub fn draw(lib: &str, house: &[Source]) -> String {
     heads(&mut svg, &rooms);
     let mut y = HEAD;
     for (floor, colour) in floors.iter().zip(COLOURS.iter().cycle()) {
-        write!(
+        writeln!(
             svg,
-            "<text class=\"floor\" style=\"fill:{colour}\" x=\"{MARGIN}\" y=\"{}\">{}</text>\n",
+            "<text class=\"floor\" style=\"fill:{colour}\" x=\"{MARGIN}\" y=\"{}\">{}</text>",
             y + 18,
             escaped(&floor.name)
         )
         .unwrap();
         y += ROW;
         let high = ROW * floor.rooms.len();
-        write!(svg, "<rect fill=\"{colour}\" opacity=\".07\" x=\"{MARGIN}\" y=\"{y}\" width=\"{}\" height=\"{high}\" rx=\"3\"/>\n", width - 2 * MARGIN).unwrap();
+        writeln!(svg, "<rect fill=\"{colour}\" opacity=\".07\" x=\"{MARGIN}\" y=\"{y}\" width=\"{}\" height=\"{high}\" rx=\"3\"/>", width - 2 * MARGIN).unwrap();
         for (room, sentence) in &floor.rooms {
             row(&mut svg, y, colour, room, sentence);
             dots(&mut svg, y, colour, room, &rooms, &used);
@@ -115,9 +115,9 @@ fn start(svg: &mut String, width: usize, height: usize, rooms: usize) {
 fn heads(svg: &mut String, rooms: &[String]) {
     for (at, room) in rooms.iter().enumerate() {
         let (x, y) = (column(at), HEAD + ROW - 8);
-        write!(
+        writeln!(
             svg,
-            "<text class=\"room\" transform=\"translate({x} {y}) rotate(-60)\">{room}</text>\n"
+            "<text class=\"room\" transform=\"translate({x} {y}) rotate(-60)\">{room}</text>"
         )
         .unwrap();
     }
@@ -126,9 +126,9 @@ fn heads(svg: &mut String, rooms: &[String]) {
 /// Name and sentence of a room.
 fn row(svg: &mut String, y: usize, colour: &str, room: &str, sentence: &str) {
     let (text, says) = (y + 17, MARGIN + 100);
-    write!(
+    writeln!(
         svg,
-        "<text class=\"room\" x=\"{}\" y=\"{text}\" style=\"fill:{colour}\">{room}</text><text class=\"says\" x=\"{says}\" y=\"{text}\">{}</text>\n",
+        "<text class=\"room\" x=\"{}\" y=\"{text}\" style=\"fill:{colour}\">{room}</text><text class=\"says\" x=\"{says}\" y=\"{text}\">{}</text>",
         MARGIN + 10,
         escaped(sentence.trim_end_matches('.'))
     )
