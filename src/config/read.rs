@@ -200,7 +200,7 @@ pub fn split_url(url: &str) -> Option<(String, String)> {
     Some((format!("{scheme}://{host}"), base))
 }
 
-/// The base path of the site in a folder, for the preview; `/` when it cannot be reported.
+/// The base path of the site in a folder, for the preview; `/` when it cannot be read.
 pub fn base_path(root: &Path) -> String {
     let text = std::fs::read_to_string(root.join(FILE)).unwrap_or_default();
     let mut report = Vec::new();
