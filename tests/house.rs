@@ -224,6 +224,15 @@ fn every_public_item_and_field_says_what_it_is() {
     heard(rule::undocumented(&house()));
 }
 
+/// Longer files and functions are two things in one.
+const MOST_LINES: usize = 450;
+const MOST_LINES_OF_A_FUNCTION: usize = 60;
+
+#[test]
+fn no_file_and_no_function_is_too_long() {
+    heard(rule::too_long(&house(), MOST_LINES, MOST_LINES_OF_A_FUNCTION));
+}
+
 #[test]
 fn lib_rs_tells_of_every_room_in_the_order_of_the_table() {
     heard(rule::rooms_untold(

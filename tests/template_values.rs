@@ -1,5 +1,5 @@
 //! What designers and authors read is what the program does: docs/content/templates.md has every value of
-//! src/theme/view.rs and src/kind and no other, docs/content/rules.md every rule of src/config/rule.rs and no other.
+//! src/theme/view/ and src/kind and no other, docs/content/rules.md every rule of src/config/rule.rs and no other.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -14,7 +14,9 @@ fn read(path: &str) -> String {
 /// every view. What a kind has of its own, a page and the home page show by its names.
 fn values_of_the_program() -> BTreeSet<String> {
     let mut values = BTreeSet::new();
-    values_of("src/theme/view.rs", |_| true, &mut values);
+    for file in ["mod", "page", "part", "list"] {
+        values_of(&format!("src/theme/view/{file}.rs"), |_| true, &mut values);
+    }
     for (kind, file) in kinds() {
         values_of(
             &file,

@@ -20,18 +20,20 @@ mod layers;
 mod lock;
 mod pages;
 mod plan;
+mod upstream;
 
 pub use block::{BlockKind, OverrideBlock, blocks};
 pub use compose::{Records, text_of};
 pub use drift::{Drift, Overridden, Override, name_of, overrides, record};
 pub use front::{FrontFields, inherits};
 pub use layers::{EXTENDS_CIRCLE, UPSTREAM_ABSENT, UPSTREAM_UNPINNED};
-pub use layers::{LayerResolver, LayerStack, SiteLayer, address, cache, relative, resolve_layers};
+pub use layers::{LayerResolver, LayerStack, SiteLayer, cache, resolve_layers};
 pub use lock::LOCK_BROKEN;
 pub use lock::{FILE as LOCK, Lock, Pinned, Update};
 pub use pages::HIDE_UNMATCHED;
 pub use pages::{ContentKey, PageFiles, Pages, key, pages};
 pub use plan::{HEADING_NEAR_MATCH, HEADING_UNRECOGNISED, SECTION_TWICE, SECTION_UNKNOWN};
+pub use upstream::{address, relative};
 
 // What is wrong with an upstream is told where a site names it.
 pub use crate::upstream::{

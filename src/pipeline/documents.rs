@@ -130,21 +130,12 @@ impl DocumentReader<'_> {
         if let Some((stamp, document)) =
             self.known(&files[0].file, options_hash, |stamp| stamp.trusted(stat_hash))
         {
-            return ReadPage {
-                stamp: Some(stamp),
-                document: Some(document),
-                ..ReadPage::default()
-            };
+            return ReadPage::known(stamp, document);
         }
         let mut wrong = Vec::new();
         let text = match overlay::text_of(files, records, &mut wrong) {
             Ok(text) => text,
-            Err(diagnostic) => {
-                return ReadPage {
-                    wrong: vec![diagnostic],
-                    ..ReadPage::default()
-                };
-            }
+            Err(diagnostic) => return ReadPage::unread(diagnostic),
         };
         let stamp = SourceStamp {
             stat_hash,
@@ -158,11 +149,7 @@ impl DocumentReader<'_> {
         if let Some((_, document)) =
             self.known(&files[0].file, options_hash, |known| known.text == stamp.text)
         {
-            return ReadPage {
-                stamp: Some(stamp),
-                document: Some(document),
-                ..ReadPage::default()
-            };
+            return ReadPage::known(stamp, document);
         }
         let reading = Reading {
             languages,
@@ -249,6 +236,25 @@ struct ReadPage {
     document: Option<Arc<Document>>,
     parsed: bool,
     wrong: Vec<Diagnostic>,
+}
+
+impl ReadPage {
+    /// Nothing changed: as it is remembered.
+    fn known(stamp: SourceStamp, document: Arc<Document>) -> Self {
+        Self {
+            stamp: Some(stamp),
+            document: Some(document),
+            ..Self::default()
+        }
+    }
+
+    /// It cannot be read.
+    fn unread(why: Diagnostic) -> Self {
+        Self {
+            wrong: vec![why],
+            ..Self::default()
+        }
+    }
 }
 
 /// What the nearest section above says that its pages are.

@@ -53,22 +53,8 @@ impl Inputs {
                 .into_iter()
                 .partition(|file| file.inner.ends_with(".md"));
             markdown.push(pages);
-            for file in others.iter().filter(|file| file.inner.ends_with(".md.txt")) {
-                report.push(
-                    Diagnostic::new(
-                        &DOUBLE_EXTENSION,
-                        Span::top(&file.file),
-                        message!(
-                            "文件名多了 .txt，不会当成页面",
-                            "the name ends with .txt too: it is no page"
-                        ),
-                    )
-                    .hint(message!(
-                        "改名，去掉 .txt（先让系统显示扩展名）",
-                        "rename it without .txt"
-                    )),
-                );
-            }
+            let doubled = others.iter().filter(|file| file.inner.ends_with(".md.txt"));
+            report.extend(doubled.map(double_extension));
             // What a merge left for its author to look through is no part of the site.
             beside.extend(
                 others
@@ -80,12 +66,12 @@ impl Inputs {
         let pages = overlay::pages(&chain.layers, &markdown, &config.languages, report);
         let overrides = overrides(&chain, &markdown, &config.languages);
         let theme = theme_levels(&chain.layers, &config, report);
-        let prints: Vec<_> = theme
+        let files: Vec<_> = theme
             .iter()
             .flatten()
             .map(|file| (&file.inner, &file.file, Fingerprint::of_bytes(&file.bytes)))
             .collect();
-        let theme_print = Fingerprint::join(&[Fingerprint::of(&prints), Fingerprint::of(&config.brand)]);
+        let theme_fingerprint = Fingerprint::join(&[Fingerprint::of(&files), Fingerprint::of(&config.brand)]);
         Ok(Self {
             names_from: names_from.to_path_buf(),
             chain,
@@ -94,7 +80,7 @@ impl Inputs {
             beside: nearest(beside),
             statics: nearest(statics),
             theme,
-            theme_fingerprint: theme_print,
+            theme_fingerprint,
             overrides,
         })
     }
@@ -195,6 +181,17 @@ fn overrides(chain: &LayerStack, markdown: &[Vec<SourceFile>], languages: &[Lang
     };
     let above = overlay::pages(&chain.layers[1..], &markdown[1..], languages, &mut Vec::new());
     overlay::overrides(own, &above, &chain.layers, languages)
+}
+
+fn double_extension(file: &SourceFile) -> Diagnostic {
+    let message = message!(
+        "文件名多了 .txt，不会当成页面",
+        "the name ends with .txt too: it is no page"
+    );
+    Diagnostic::new(&DOUBLE_EXTENSION, Span::top(&file.file), message).hint(message!(
+        "改名，去掉 .txt（先让系统显示扩展名）",
+        "rename it without .txt"
+    ))
 }
 
 /// The nearest file of each path.

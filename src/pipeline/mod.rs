@@ -21,7 +21,7 @@ pub use memo::Memo;
 pub use pictures::photo;
 pub use publish::PublishSummary;
 
-use crate::base::{ByPage, Day, Diagnostic, Fault, Fingerprint, Message, PageId};
+use crate::base::{ByPage, Day, Diagnostic, Fault, Fingerprint, Message, PageId, Span};
 use crate::check::{CheckedPage, CheckedSite};
 use crate::kind::UNREAD;
 use crate::markdown::Tree;
@@ -198,7 +198,8 @@ impl Builder {
         progress: &dyn Progress,
     ) -> Result<Outcome, Fault> {
         let mut report = Vec::new();
-        self.cache.begin();
+        let cache = self.cache.clone();
+        cache.begin();
         let rendered = self.cache.renders();
         progress.begin(
             &message!("读取站点和上级", "reading the site and its upstream"),
@@ -208,26 +209,19 @@ impl Builder {
         progress.end();
         self.files = inputs.names();
         self.above = inputs.chain.folders();
-        let unread = |diagnostic: &Diagnostic| {
-            let site = diagnostic
-                .place
-                .as_ref()
-                .is_some_and(|place| place.file.ends_with(config::FILE));
-            UNREAD.iter().any(|rule| diagnostic.breaks(rule)) && site
-        };
-        if inputs.chain.broken || report.iter().any(unread) {
+        if inputs.chain.broken || report.iter().any(leaves_site_unread) {
             // Half of the site is not there: all else that could be reported would be wrong.
             return Ok(Outcome::unreachable(check::report(report, &inputs.config)));
         }
         let theme = self.theme(&mut inputs, &mut report);
-        let documents = inputs.documents(&theme, &mut self.memo, &self.cache, progress, &mut report);
+        let documents = inputs.documents(&theme, &mut self.memo, &cache, progress, &mut report);
         let parts = inputs.site_input(documents.held, theme.routes(), &mut report);
         let showing = DateFilter {
             today: order.today,
             drafts: order.drafts,
         };
         let site = Site::assemble(parts, showing, &mut report);
-        let bodies = BodyCache::new(&site, &self.cache, documents.files, &theme);
+        let bodies = BodyCache::new(&site, &cache, documents.files, &theme);
         let words = |page: PageId, anchor: Option<&str>| bodies.text(page, anchor);
         let resolved = answer(&site, &words, &mut report);
         let (pictures, images) = pictures::prepare(&site, &resolved, &self.root, &mut self.memo, progress)?;
@@ -238,44 +232,50 @@ impl Builder {
             images: &images,
         }));
         let phrases = Phrases::remembering(std::mem::take(&mut self.memo.phrases));
-        let outcome = {
-            let at_hand = |page| bodies.get(page);
-            let fill = |key, render: &mut dyn FnMut() -> Result<Tree, Vec<Diagnostic>>| {
-                self.cache.render(key, render)
-            };
-            let present = ViewBuilder::new(&site, &theme, &resolved, &at_hand, &phrases, &pictures);
-            let found = site
-                .config
-                .search
-                .then(|| search::prepare(&present, &mut self.memo, &mut self.segments, sink, progress));
-            let mut jobs = outputs::jobs(&present);
-            match &found {
-                Some(search::IndexState::Fresh(index)) => jobs.extend(outputs::search::jobs(&present, index)),
-                Some(search::IndexState::Standing(listing)) => {
-                    jobs.extend(outputs::search::standing(&present, listing))
-                }
-                None => {}
-            }
-            let pages = jobs.iter().filter(|job| job.route.path.is_page()).count();
-            let tools = Tools {
-                theme: &theme,
-                render: &fill,
-            };
-            let (made, wrong) = make(&jobs, tools, sink, progress)?;
-            report.extend(wrong);
-            let diagnostics = check::report(report, &site.config);
-            Outcome {
-                pages,
-                failed: check::fails(&diagnostics),
-                diagnostics,
-                made,
-                parsed: documents.parsed,
-                reparsed: bodies.parsed(),
-                rendered: self.cache.renders() - rendered,
-            }
-        };
+        let at_hand = |page| bodies.get(page);
+        let views = ViewBuilder::new(&site, &theme, &resolved, &at_hand, &phrases, &pictures);
+        let (pages, made) = self.outputs(&views, sink, progress, &mut report)?;
         self.memo.phrases = phrases.known();
-        Ok(outcome)
+        let diagnostics = check::report(report, &site.config);
+        Ok(Outcome {
+            pages,
+            failed: check::fails(&diagnostics),
+            diagnostics,
+            made,
+            parsed: documents.parsed,
+            reparsed: bodies.parsed(),
+            rendered: self.cache.renders() - rendered,
+        })
+    }
+
+    /// Makes all outputs of a site that `sink` has not seen: how many pages there are, and how many files were
+    /// made.
+    fn outputs(
+        &mut self,
+        views: &ViewBuilder<'_>,
+        sink: &dyn Sink,
+        progress: &dyn Progress,
+        report: &mut Vec<Diagnostic>,
+    ) -> Result<(usize, usize), Fault> {
+        let index = (views.site.config.search)
+            .then(|| search::prepare(views, &mut self.memo, &mut self.segments, sink, progress));
+        let render =
+            |key, make: &mut dyn FnMut() -> Result<Tree, Vec<Diagnostic>>| self.cache.render(key, make);
+        let mut jobs = outputs::jobs(views);
+        match &index {
+            Some(search::IndexState::Fresh(index)) => jobs.extend(outputs::search::jobs(views, index)),
+            Some(search::IndexState::Standing(listing)) => {
+                jobs.extend(outputs::search::standing(views, listing))
+            }
+            None => {}
+        }
+        let tools = Tools {
+            theme: views.theme,
+            render: &render,
+        };
+        let (made, wrong) = make(&jobs, tools, sink, progress)?;
+        report.extend(wrong);
+        Ok((jobs.iter().filter(|job| job.route.path.is_page()).count(), made))
     }
 
     /// The decoded text of a source that a diagnostic names.
@@ -329,6 +329,12 @@ impl Builder {
         self.themes = (report.len() == before).then(|| (fingerprint, theme.clone()));
         theme
     }
+}
+
+/// Whether site.yaml could not be read, of this site or of one above.
+fn leaves_site_unread(diagnostic: &Diagnostic) -> bool {
+    let of_site = |place: &Span| place.file.ends_with(config::FILE);
+    UNREAD.iter().any(|rule| diagnostic.breaks(rule)) && diagnostic.place.as_ref().is_some_and(of_site)
 }
 
 /// Answers what all pages ask, and checks each of them.

@@ -49,6 +49,17 @@ struct ImageUse<'s> {
     places: &'s [Span],
 }
 
+impl ImageUse<'_> {
+    /// It cannot be shown in other sizes; without an error, because no browser shows it.
+    fn problem(&self, error: Option<ImageError>) -> ImageProblem {
+        ImageProblem {
+            file: self.file.file.clone(),
+            places: self.places.to_vec(),
+            error,
+        }
+    }
+}
+
 /// Makes the pictures that pages show, and lists those that could not be made: those are shown as they are.
 pub(super) fn prepare(
     site: &Site,
@@ -59,25 +70,9 @@ pub(super) fn prepare(
 ) -> Result<(ImageSet, Vec<ImageProblem>), Fault> {
     let widths = &site.config.images;
     let wanted = site.shown_pictures(resolved);
-    let unseen = wanted
-        .iter()
-        .filter(|(address, _)| picture::is_unsupported(address));
-    let mut problems: Vec<ImageProblem> = unseen
-        .filter_map(|(address, places)| {
-            Some(ImageProblem {
-                file: site.files.get(address)?.file.clone(),
-                places: places.clone(),
-                error: None,
-            })
-        })
-        .collect();
-    if widths.is_empty() {
-        return Ok((ImageSet::new(), problems));
-    }
-    let image_uses: Vec<ImageUse<'_>> = wanted
-        .iter()
-        .filter(|(address, _)| picture::is_sized(address))
-        .filter_map(|(address, places)| {
+    let uses_that = |is: fn(&str) -> bool| {
+        let those = wanted.iter().filter(move |(address, _)| is(address));
+        those.filter_map(|(address, places)| {
             let file = site.files.get(address)?;
             Some(ImageUse {
                 address,
@@ -85,7 +80,14 @@ pub(super) fn prepare(
                 places,
             })
         })
+    };
+    let mut problems: Vec<ImageProblem> = uses_that(picture::is_unsupported)
+        .map(|image_use| image_use.problem(None))
         .collect();
+    if widths.is_empty() {
+        return Ok((ImageSet::new(), problems));
+    }
+    let image_uses: Vec<ImageUse<'_>> = uses_that(picture::is_sized).collect();
     let store = PictureCache {
         folder: memo::beside(root, FOLDER),
         widths,
@@ -102,11 +104,7 @@ pub(super) fn prepare(
                     store.picture(image_use.address, *key, made, kept),
                 );
             }
-            Err(error) => problems.push(ImageProblem {
-                file: image_use.file.file.clone(),
-                places: image_use.places.to_vec(),
-                error: Some(error.clone()),
-            }),
+            Err(error) => problems.push(image_use.problem(Some(error.clone()))),
         }
     }
     store.forget(&records);

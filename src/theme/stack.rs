@@ -73,24 +73,7 @@ fn prefix(level: usize) -> String {
 impl Theme {
     /// Puts a theme together from its levels, nearest first.
     pub fn load(levels: Vec<Vec<ThemeFile>>, config: &Config, report: &mut Vec<Diagnostic>) -> Self {
-        let mut sources = TemplateSources::default();
-        let mut templates = Vec::new();
-        for (level, files) in levels.iter().enumerate() {
-            for file in files {
-                let Some(name) = file
-                    .inner
-                    .strip_prefix("templates/")
-                    .filter(|name| name.ends_with(".html"))
-                else {
-                    continue;
-                };
-                let text = String::from_utf8_lossy(&file.bytes).into_owned();
-                let text = below(&text, level, &levels, &file.file, report);
-                let name = format!("{}{name}", prefix(level));
-                sources.add(&name, &file.file, &text);
-                templates.push((name, text));
-            }
-        }
+        let (templates, sources) = templates(&levels, report);
         let words = Translations::read(&levels, report);
         let tongues = tongues(config, &words);
         let settings = settings::read(&levels, report);
@@ -107,19 +90,16 @@ impl Theme {
             .iter()
             .filter_map(|language| Some((language.clone(), in_tongue(language)?)))
             .collect();
-        let fingerprint = Fingerprint::of(
-            &levels
-                .iter()
-                .flatten()
-                .map(|file| (&file.inner, Fingerprint::of_bytes(&file.bytes)))
-                .collect::<Vec<_>>(),
-        );
+        let files = levels.iter().flatten();
+        let files: Vec<_> = files
+            .map(|file| (&file.inner, Fingerprint::of_bytes(&file.bytes)))
+            .collect();
+        let files = Fingerprint::of(&files);
         let assets = assets(&levels, config);
         let translated_assets = tongues
             .iter()
             .map(|language| (language.clone(), assets_in(language, &assets, &words)))
             .collect();
-        let files = fingerprint;
         let fingerprint = Fingerprint::join(&[files, Fingerprint::of(&config.brand)]);
         Self {
             files,
@@ -136,6 +116,29 @@ impl Theme {
             translated_assets,
         }
     }
+}
+
+/// Templates of all levels, the nearest first, with the text that each has once `below/` is resolved; and where each was
+/// read.
+fn templates(
+    levels: &[Vec<ThemeFile>],
+    report: &mut Vec<Diagnostic>,
+) -> (Vec<(String, String)>, TemplateSources) {
+    let (mut templates, mut sources) = (Vec::new(), TemplateSources::default());
+    for (level, files) in levels.iter().enumerate() {
+        for file in files {
+            let name = file.inner.strip_prefix("templates/");
+            let Some(name) = name.filter(|name| name.ends_with(".html")) else {
+                continue;
+            };
+            let text = String::from_utf8_lossy(&file.bytes).into_owned();
+            let text = below(&text, level, levels, &file.file, report);
+            let name = format!("{}{name}", prefix(level));
+            sources.add(&name, &file.file, &text);
+            templates.push((name, text));
+        }
+    }
+    (templates, sources)
 }
 
 /// Languages of the site that the theme has words for.

@@ -16,61 +16,43 @@ impl Writer<'_> {
         base: usize,
     ) -> usize {
         match tag {
-            Tag::Heading { .. } => return self.heading(events, i, base),
-            Tag::CodeBlock(kind) => return self.code(events, i, kind, range),
-            Tag::Image {
-                link_type: _,
-                dest_url,
-                title,
-                ..
-            } => return self.picture(events, i, dest_url, title, range),
-            Tag::BlockQuote(kind) => return self.block_quote(events, i, *kind, base),
+            Tag::Heading { .. } => self.heading(events, i, base),
+            Tag::CodeBlock(kind) => self.code(events, i, kind, range),
+            Tag::Image { dest_url, title, .. } => self.picture(events, i, dest_url, title, range),
+            Tag::BlockQuote(kind) => self.block_quote(events, i, *kind, base),
             Tag::Link {
                 link_type: LinkType::WikiLink { has_pothole },
                 dest_url,
                 ..
-            } => {
-                return self.reference(events, i, dest_url, *has_pothole, range);
+            } => self.reference(events, i, dest_url, *has_pothole, range),
+            _ => {
+                let (id, _) = self.block_id(base + i);
+                self.depth += 1;
+                self.begin(tag, id, events.get(i + 1), range);
+                i + 1
             }
-            _ => {}
         }
-        let (id, _) = self.block_id(base + i);
-        self.depth += 1;
+    }
+
+    /// Begins an element whose content follows as events of its own; `next` is the first of these.
+    fn begin(
+        &mut self,
+        tag: &Tag<'_>,
+        id: Vec<(Attribute, String)>,
+        next: Option<&SpannedEvent<'_>>,
+        range: &Range<usize>,
+    ) {
         match tag {
             Tag::Paragraph => {
                 self.element(Element::P, &id);
                 self.last = None;
             }
-            Tag::List(first) => {
-                match first {
-                    Some(1) => self.element(Element::Ol, &[]),
-                    Some(n) => self.element(Element::Ol, &[(Attribute::Start, n.to_string())]),
-                    None => self.element(Element::Ul, &[]),
-                }
-                self.line();
-            }
-            Tag::Item => {
-                let task = matches!(events.get(i + 1), Some((Event::TaskListMarker(_), _)));
-                let mut attributes = id;
-                if task {
-                    attributes.push((Attribute::Class, "task".to_owned()));
-                }
-                self.element(Element::Li, &attributes);
-                self.last = None;
-            }
+            Tag::List(first) => self.list(*first),
+            Tag::Item => self.item(id, matches!(next, Some((Event::TaskListMarker(_), _)))),
             Tag::Emphasis => self.element(Element::Em, &[]),
             Tag::Strong => self.element(Element::Strong, &[]),
             Tag::Strikethrough => self.element(Element::Del, &[]),
-            Tag::Table(alignments) => {
-                self.body.tree.begin(Element::Div);
-                self.body.tree.attribute(Attribute::Class, "table");
-                self.body.tree.attribute(Attribute::Role, "group");
-                self.label("表格", None);
-                self.body.tree.attribute(Attribute::Tabindex, "0");
-                self.body.tree.inside();
-                self.element(Element::Table, &[]);
-                self.table = Some((alignments.clone(), 0, true));
-            }
+            Tag::Table(alignments) => self.table(alignments),
             Tag::TableHead => {
                 self.element(Element::Thead, &[]);
                 self.element(Element::Tr, &[]);
@@ -97,7 +79,36 @@ impl Writer<'_> {
             | Tag::BlockQuote(_)
             | Tag::FootnoteDefinition(_) => {}
         }
-        i + 1
+    }
+
+    /// Begins a list; `first` is the number of its first item.
+    fn list(&mut self, first: Option<u64>) {
+        match first {
+            Some(1) => self.element(Element::Ol, &[]),
+            Some(n) => self.element(Element::Ol, &[(Attribute::Start, n.to_string())]),
+            None => self.element(Element::Ul, &[]),
+        }
+        self.line();
+    }
+
+    fn item(&mut self, mut attributes: Vec<(Attribute, String)>, task: bool) {
+        if task {
+            attributes.push((Attribute::Class, "task".to_owned()));
+        }
+        self.element(Element::Li, &attributes);
+        self.last = None;
+    }
+
+    /// Begins a table in a box that can be scrolled, also with the keyboard.
+    fn table(&mut self, alignments: &[Alignment]) {
+        self.body.tree.begin(Element::Div);
+        self.body.tree.attribute(Attribute::Class, "table");
+        self.body.tree.attribute(Attribute::Role, "group");
+        self.label("表格", None);
+        self.body.tree.attribute(Attribute::Tabindex, "0");
+        self.body.tree.inside();
+        self.element(Element::Table, &[]);
+        self.table = Some((alignments.to_vec(), 0, true));
     }
 
     pub(super) fn close(&mut self, end: TagEnd) {

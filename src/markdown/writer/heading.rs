@@ -5,6 +5,7 @@ use crate::base::slug;
 use crate::html::{Attribute, Element};
 use crate::markdown::Heading;
 use crate::markdown::events::SpannedEvent;
+use crate::markdown::plan::Step;
 use pulldown_cmark::{Event, Tag};
 
 /// Headings by level, the first of level 1.
@@ -34,26 +35,7 @@ impl Writer<'_> {
         let text = plain_text(inside);
         let step = self.steps.get(&(base + i)).cloned().unwrap_or_default();
         let (mut attributes, mark) = self.block_id(base + i);
-        let anchor = match (step.open, step.division) {
-            (Some(clause), _) | (None, Some(clause)) => self.body.outline.clauses.clauses[clause as usize]
-                .anchor
-                .to_string(),
-            _ => String::new(),
-        };
-        let anchor = if let Some(id) = id.as_ref().filter(|id| !id.is_empty()) {
-            let own = self.ids.take(&clean_id(id), 1);
-            if anchor.is_empty() || step.open.is_some() {
-                attributes.push((Attribute::Id, own.clone()));
-            }
-            self.body.outline.ids.push(own.clone());
-            if anchor.is_empty() { own } else { anchor }
-        } else if anchor.is_empty() {
-            let own = self.ids.take(&slug::slug(&text), 1);
-            attributes.push((Attribute::Id, own.clone()));
-            own
-        } else {
-            anchor
-        };
+        let anchor = self.anchor_of(&step, id.as_deref(), &text, &mut attributes);
         if !classes.is_empty() {
             let names: Vec<String> = classes.iter().map(|class| clean_id(class)).collect();
             attributes.push((Attribute::Class, names.join(" ")));
@@ -78,6 +60,36 @@ impl Writer<'_> {
             self.body.outline.clauses.clauses[division as usize].nodes.end = division_end;
         }
         end
+    }
+
+    /// The anchor of a heading: that of its clause, or the id that its author gave, or one made of its text. An id
+    /// that the clause does not bring along goes to the attributes.
+    fn anchor_of(
+        &mut self,
+        step: &Step,
+        id: Option<&str>,
+        text: &str,
+        attributes: &mut Vec<(Attribute, String)>,
+    ) -> String {
+        let clause = step.open.or(step.division);
+        let of_clause = clause.map(|clause| {
+            self.body.outline.clauses.clauses[clause as usize]
+                .anchor
+                .to_string()
+        });
+        let Some(id) = id.filter(|id| !id.is_empty()) else {
+            return of_clause.unwrap_or_else(|| {
+                let own = self.ids.take(&slug::slug(text), 1);
+                attributes.push((Attribute::Id, own.clone()));
+                own
+            });
+        };
+        let own = self.ids.take(&clean_id(id), 1);
+        if of_clause.is_none() || step.open.is_some() {
+            attributes.push((Attribute::Id, own.clone()));
+        }
+        self.body.outline.ids.push(own.clone());
+        of_clause.unwrap_or(own)
     }
 
     /// Inline events of a heading; the first text may begin with a clause's mark.

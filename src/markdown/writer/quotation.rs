@@ -5,6 +5,7 @@ use crate::html::{Attribute, Element, Node};
 use crate::markdown::Request;
 use crate::markdown::events::SpannedEvent;
 use pulldown_cmark::{BlockQuoteKind, Event, LinkType, Tag, TagEnd};
+use std::ops::Range;
 
 impl Writer<'_> {
     pub(super) fn block_quote(
@@ -88,6 +89,18 @@ impl Writer<'_> {
         self.end(Element::Blockquote);
         self.element(Element::Figcaption, &[]);
         self.body.tree.text("—— ");
+        let to = self.source_of_quotation(line);
+        self.end(Element::Figcaption);
+        self.end_line(Element::Figure);
+        self.depth -= 1;
+        let at = self.place(&stretch_of_text(quoted, events[i].1.start));
+        let words = plain_text(quoted);
+        self.ask(Request::Quote { to, words }, at);
+        end
+    }
+
+    /// Writes the reference in the last line of a quotation; what it refers to, as its author wrote it.
+    fn source_of_quotation(&mut self, line: &[SpannedEvent<'_>]) -> String {
         let mut to = String::new();
         let mut j = 0;
         while j < line.len() {
@@ -103,23 +116,18 @@ impl Writer<'_> {
                 _ => j += 1,
             }
         }
-        self.end(Element::Figcaption);
-        self.end_line(Element::Figure);
-        self.depth -= 1;
-        let words = plain_text(quoted);
-        let start = quoted
-            .iter()
-            .find(|(event, _)| matches!(event, Event::Text(_)))
-            .map_or(events[i].1.start, |(_, range)| range.start);
-        let stop = quoted
-            .iter()
-            .rev()
-            .find(|(event, _)| matches!(event, Event::Text(_)))
-            .map_or(start, |(_, range)| range.end);
-        let at = self.place(&(start..stop));
-        self.ask(Request::Quote { to, words }, at);
-        end
+        to
     }
+}
+
+/// From the first text to the last, in bytes; nothing at `otherwise` when there is none.
+fn stretch_of_text(events: &[SpannedEvent<'_>], otherwise: usize) -> Range<usize> {
+    let mut texts = events.iter().filter(|(event, _)| matches!(event, Event::Text(_)));
+    let Some((_, first)) = texts.next() else {
+        return otherwise..otherwise;
+    };
+    let last = texts.last().map_or(first, |(_, range)| range);
+    first.start..last.end
 }
 
 /// In a block quote's events: the index of the first event of its last line, when that line is

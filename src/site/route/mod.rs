@@ -4,6 +4,8 @@
 //! Not here: files that are named by what is in them (sizes of photos, squares to share, parts of the search
 //! index). They are known once they are made, and nobody writes links to them.
 
+mod listing;
+
 use super::{ADDRESS_CLASH, Page, Site, Term, Vocabulary};
 pub use crate::base::address::NOT_FOUND;
 use crate::base::{Diagnostic, OutputPath, PageId, Span};
@@ -208,16 +210,16 @@ impl Routes {
         routes
             .taken
             .insert("manifest.json".to_owned(), "manifest.json".into());
-        let mut listed = pages(site);
-        listed.extend(leaflets(site, options));
-        listed.extend(sections(site));
-        listed.extend(terms(site));
-        listed.extend(feeds(site));
-        listed.extend(calendars(site));
-        listed.extend(pictures(site, options));
-        listed.extend(redirects(site));
-        listed.extend(of_the_site(site, options));
-        listed.extend(files(site, options));
+        let mut listed = listing::pages(site);
+        listed.extend(listing::leaflets(site, options));
+        listed.extend(listing::sections(site));
+        listed.extend(listing::terms(site));
+        listed.extend(listing::feeds(site));
+        listed.extend(listing::calendars(site));
+        listed.extend(listing::pictures(site, options));
+        listed.extend(listing::redirects(site));
+        listed.extend(listing::of_the_site(site, options));
+        listed.extend(listing::files(site, options));
         for route in listed {
             routes.add(route, report);
         }
@@ -245,7 +247,7 @@ impl Routes {
     /// The route of a file that is named by what is in it, unless its address is taken.
     pub fn made(&self, path: OutputPath, source: &Arc<str>) -> Option<Route> {
         let free = self.other(&path.as_str().to_lowercase()).is_none();
-        free.then(|| route(RouteKind::Made, path, source))
+        free.then(|| listing::route(RouteKind::Made, path, source))
     }
 
     /// Whether something is published there.
@@ -296,216 +298,4 @@ fn clash(route: &Route, other: &Arc<str>) -> Diagnostic {
         "给其中一个改名、改 slug 或去掉 alias",
         "rename one, change its slug or drop the alias"
     ))
-}
-
-fn route(kind: RouteKind, path: OutputPath, source: &Arc<str>) -> Route {
-    let source = source.clone();
-    Route { kind, path, source }
-}
-
-/// Whether a page is one that somebody wrote, or a home page.
-fn is_written(page: &Page) -> bool {
-    page.document.form != FileForm::Section || page.document.path.is_home()
-}
-
-fn pages(site: &Site) -> Vec<Route> {
-    let written = site.pages.entries().filter(|(_, at)| is_written(at));
-    written
-        .map(|(page, at)| {
-            route(
-                RouteKind::Page(page),
-                OutputPath::at(&at.address),
-                &at.document.file,
-            )
-        })
-        .collect()
-}
-
-fn leaflets(site: &Site, options: &RouteOptions) -> Vec<Route> {
-    let campaigns = site.pages.entries().filter(|(_, at)| {
-        let campaign = at.document.kind.leaflet && at.document.form != FileForm::Section;
-        options.leaflets && campaign && !at.is_untranslated
-    });
-    campaigns
-        .map(|(page, at)| route(RouteKind::Leaflet(page), leaflet(&at.address), &at.document.file))
-        .collect()
-}
-
-/// Sections but for the home page.
-fn written_sections(site: &Site) -> impl Iterator<Item = (PageId, &Page)> {
-    site.pages.entries().filter(|(_, at)| !is_written(at))
-}
-
-fn sections(site: &Site) -> Vec<Route> {
-    let numbered = written_sections(site).flat_map(|(page, at)| {
-        (1..=list_pages(at.pages.len())).map(move |number| {
-            let path = OutputPath::at(&list_page(&at.address, number));
-            route(RouteKind::Section(page, number), path, &at.document.file)
-        })
-    });
-    numbered.collect()
-}
-
-/// Every term of a site.
-fn all_terms(site: &Site) -> impl Iterator<Item = (TermId, &Term)> {
-    [VocabularyId::Tags, VocabularyId::Audiences]
-        .into_iter()
-        .flat_map(|id| {
-            let terms = site.vocabulary(id).terms.iter().enumerate();
-            terms.map(move |(at, term)| ((id, at), term))
-        })
-}
-
-fn terms(site: &Site) -> Vec<Route> {
-    let source = &site.config.file;
-    let mut routes = Vec::new();
-    for id in [VocabularyId::Tags, VocabularyId::Audiences] {
-        let known = site.vocabulary(id);
-        if !known.terms.is_empty() {
-            let path = OutputPath::at(&vocabulary(known));
-            routes.push(route(RouteKind::Vocabulary(id), path, source));
-        }
-        for (at, term) in known.terms.iter().enumerate() {
-            routes.extend((1..=list_pages(term.pages.len())).map(|number| {
-                let path = OutputPath::at(&list_page(&term.address, number));
-                route(RouteKind::Term((id, at), number), path, source)
-            }));
-        }
-    }
-    routes
-}
-
-fn feeds(site: &Site) -> Vec<Route> {
-    let source = &site.config.file;
-    let dated = |of: FeedOf| site.pages_of_feed(of).next().is_some();
-    let whole = std::iter::once((FeedOf::Site, "", source));
-    let sections = written_sections(site)
-        .map(|(page, at)| (FeedOf::Section(page), at.address.as_str(), &at.document.file));
-    let terms = all_terms(site).map(|(id, term)| (FeedOf::Term(id), term.address.as_str(), source));
-    whole
-        .chain(sections)
-        .chain(terms)
-        .filter(|(of, ..)| dated(*of))
-        .map(|(of, address, source)| route(RouteKind::Feed(of), feed(address), source))
-        .collect()
-}
-
-fn calendars(site: &Site) -> Vec<Route> {
-    let whole = route(RouteKind::Calendar(None), calendar(""), &site.config.file);
-    let dated = site
-        .pages
-        .entries()
-        .filter(|(page, at)| !at.is_untranslated && !site.events(*page).is_empty());
-    let pages = dated.map(|(page, at)| {
-        route(
-            RouteKind::Calendar(Some(page)),
-            calendar(&at.address),
-            &at.document.file,
-        )
-    });
-    std::iter::once(whole).chain(pages).collect()
-}
-
-/// QR codes and cards.
-fn pictures(site: &Site, options: &RouteOptions) -> Vec<Route> {
-    let mut routes = Vec::new();
-    let own = || {
-        site.pages
-            .entries()
-            .filter(|(_, at)| is_written(at) && !at.is_untranslated)
-    };
-    if options.qr_codes {
-        routes.extend(
-            own().map(|(page, at)| route(RouteKind::QrCode(page), qr_code(&at.address), &at.document.file)),
-        );
-    }
-    if options.cards {
-        routes.extend(
-            own().map(|(page, at)| route(RouteKind::Card(page), card(&at.address), &at.document.file)),
-        );
-    }
-    routes
-}
-
-/// Former addresses, and the first page of a list under its number.
-fn redirects(site: &Site) -> Vec<Route> {
-    let first = |address: &str, count: usize, source: &Arc<str>| {
-        let from = OutputPath::at(&format!("{address}page/1/"));
-        let to = RouteKind::Redirect(OutputPath::at(address));
-        (list_pages(count) > 1).then(|| route(to, from, source))
-    };
-    let mut routes = Vec::new();
-    for at in &site.pages {
-        let file = &at.document.file;
-        let aliases = at.document.front.aliases.iter().filter(|_| !at.is_untranslated);
-        routes.extend(aliases.map(|alias| {
-            let to = RouteKind::Redirect(OutputPath::at(&at.address));
-            route(to, OutputPath::at(&alias_address(&alias.value)), file)
-        }));
-        if !is_written(at) {
-            routes.extend(first(&at.address, at.pages.len(), file));
-        }
-    }
-    let terms = all_terms(site);
-    routes.extend(terms.filter_map(|(_, term)| first(&term.address, term.pages.len(), &site.config.file)));
-    routes
-}
-
-/// A former address is a folder unless its name has an extension.
-fn alias_address(alias: &str) -> String {
-    let alias = alias.trim_matches('/');
-    if crate::base::path::name(alias).contains('.') {
-        alias.to_owned()
-    } else {
-        format!("{alias}/")
-    }
-}
-
-/// What there is once in a site.
-fn of_the_site(site: &Site, options: &RouteOptions) -> Vec<Route> {
-    let config = &site.config;
-    let at = OutputPath::at;
-    let mut found = vec![
-        (RouteKind::NotFound, at(NOT_FOUND)),
-        (RouteKind::Sources, at(SOURCES)),
-        (RouteKind::Robots, at(ROBOTS)),
-        (RouteKind::Sitemap, sitemap(None)),
-    ];
-    let count = site.sitemap().count();
-    if count > SITEMAP_MOST {
-        let parts = 1..=count.div_ceil(SITEMAP_MOST);
-        found.extend(parts.map(|part| (RouteKind::SitemapPart(part), sitemap(Some(part)))));
-    }
-    if config.search {
-        found.push((RouteKind::SearchPage, at(SEARCH)));
-        found.push((RouteKind::SearchStart, search_file("index.json")));
-    }
-    // A file of the site's own stands in for each of these.
-    let mut replaceable = Vec::new();
-    if options.manifest {
-        replaceable.push((RouteKind::Manifest, at(MANIFEST)));
-        replaceable.extend(ICONS.map(|(name, width)| (RouteKind::Icon(width), at(name))));
-    }
-    if config.offline {
-        replaceable.push((RouteKind::ServiceWorker, at(SERVICE_WORKER)));
-    }
-    replaceable.retain(|(_, path)| !site.files.contains_key(path.as_str()));
-    found.extend(replaceable);
-    found
-        .into_iter()
-        .map(|(kind, path)| route(kind, path, &config.file))
-        .collect()
-}
-
-fn files(site: &Site, options: &RouteOptions) -> Vec<Route> {
-    let own = site
-        .files
-        .iter()
-        .map(|(path, file)| route(RouteKind::File, OutputPath::at(path), &file.file));
-    let themes: Arc<str> = "themes".into();
-    let shipped = options.shipped.iter();
-    let shipped = shipped
-        .filter(|path| !site.files.contains_key(path.as_str()))
-        .map(|path| route(RouteKind::Shipped, path.clone(), &themes));
-    own.chain(shipped).collect()
 }
