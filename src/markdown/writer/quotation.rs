@@ -126,7 +126,7 @@ fn stretch_of_text(events: &[SpannedEvent<'_>], otherwise: usize) -> Range<usize
     let Some((_, first)) = texts.next() else {
         return otherwise..otherwise;
     };
-    let last = texts.last().map_or(first, |(_, range)| range);
+    let last = texts.next_back().map_or(first, |(_, range)| range);
     first.start..last.end
 }
 
