@@ -55,7 +55,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let file = drafts
         .first()
         .map(|draft| draft.file.as_str())
-        .unwrap_or_default();
+        .expect("a section that is taken over has a file");
     console.message(&match &request.section {
         Some(section) => message!(
             "“{section}”在 {file} 里了，改它就行；别的部分照旧跟着上级。",

@@ -50,7 +50,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
             let file = drafts
                 .first()
                 .map(|draft| draft.file.as_str())
-                .unwrap_or_default();
+                .expect("what was merged has a file");
             console.message(&message!("写进了 {file}。", "Written to {file}."));
             if let Some(kept) = kept {
                 let kept = kept.strip_prefix(&local.root).unwrap_or(&kept).display();

@@ -39,7 +39,7 @@ fn whole(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let name = real
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
+        .expect("a file that is written has a name");
     let new = folder.join(format!(".{name}.{}", std::process::id()));
     let put = || {
         let mut file = fs::File::create(&new)?;

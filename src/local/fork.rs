@@ -79,7 +79,7 @@ pub fn fork(wanted: &ForkOptions<'_>, folder: &Path) -> Result<NewSite, Fault> {
         .layers
         .get(1)
         .map(|site| site.config.name.clone())
-        .unwrap_or_default();
+        .expect("a fork extends what it was made of");
     Ok(NewSite {
         files,
         upstream,

@@ -95,7 +95,10 @@ impl LocalSite {
             &config.languages,
             &mut Vec::new(),
         );
-        let own = markdown.into_iter().next().unwrap_or_default();
+        let own = markdown
+            .into_iter()
+            .next()
+            .expect("a site is its own first layer");
         let overrides = overlay::overrides(&own, &above, &chain.layers, &config.languages);
         Ok(Self {
             root: climb.root.to_path_buf(),

@@ -80,6 +80,7 @@ pub(super) fn pictures<'s>(present: &'s ViewBuilder<'s>) -> Vec<Job<'s>> {
 
 /// A copy of a file whose name tells what is in it.
 fn copy(file: &Path) -> PrepareJob<'_> {
-    let key = Fingerprint::of(&("picture", file.file_name().unwrap_or_default().to_string_lossy()));
+    let name = file.file_name().expect("a copy has a name of its own");
+    let key = Fingerprint::of(&("picture", name.to_string_lossy()));
     of_known(key, file, |file, _| Ok(JobOutput::File(file)))
 }

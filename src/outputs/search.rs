@@ -87,7 +87,9 @@ fn entry(present: &ViewBuilder<'_>, page: PageId) -> CatalogEntry {
         kind: kind.word().to_owned(),
         section: section(present, page),
         day: day.map(Day::since_epoch),
-        year: day.map_or(0, |day| u32::try_from(day.parts().0).unwrap_or(0)),
+        year: day.map_or(0, |day| {
+            u32::try_from(day.parts().0).expect("a year has four digits")
+        }),
         region: region(present, at.layer),
         status: present
             .status(page)

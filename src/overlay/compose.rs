@@ -27,7 +27,7 @@ pub fn text_of(
             None => own,
         });
     }
-    Ok(above.unwrap_or_default())
+    Ok(above.expect("a page has at least one file"))
 }
 
 /// What the site.lock of every layer records.

@@ -104,7 +104,7 @@ fn jpeg(bytes: &[u8]) -> Clean {
     }
     if orientation != 1 {
         let tiff = exif::only_orientation(orientation);
-        let length = u16::try_from(2 + EXIF.len() + tiff.len()).unwrap_or(u16::MAX);
+        let length = u16::try_from(2 + EXIF.len() + tiff.len()).expect("a single tag takes a few bytes");
         let mut notes = vec![0xff, 0xe1];
         notes.extend(length.to_be_bytes());
         notes.extend(EXIF);
@@ -241,14 +241,14 @@ fn webp(bytes: &[u8]) -> Clean {
         if orientation != 1 {
             *flags |= HAS_EXIF;
             let tiff = exif::only_orientation(orientation);
-            let length = u32::try_from(tiff.len()).unwrap_or(0);
+            let length = u32::try_from(tiff.len()).expect("a single tag takes a few bytes");
             let head = [b"EXIF".as_slice(), &length.to_le_bytes()].concat();
             webp_chunk(&mut out, &head, &tiff);
         }
     } else {
         orientation = 1;
     }
-    let size = u32::try_from(out.len() - 8).unwrap_or(u32::MAX);
+    let size = u32::try_from(out.len() - 8).expect("files of pictures are bounded");
     out[4..8].copy_from_slice(&size.to_le_bytes());
     Clean {
         bytes: out,

@@ -88,7 +88,7 @@ pub fn sizes(bytes: &[u8], widths: &[u32]) -> Result<EncodedSizes, ImageError> {
     let read = || pixels::read(form, &cleaned.bytes);
     let read = std::panic::catch_unwind(read).map_err(|_| ImageError::Broken("panic".to_owned()))?;
     let Some(full) = read? else {
-        return Ok(unchanged(&cleaned.bytes));
+        return unchanged(&cleaned.bytes);
     };
     let turned = cleaned.orientation > 4;
     let (across, down) = if turned {
@@ -201,24 +201,24 @@ fn narrower(top: &Pixels, widths: &[u32], form: SourceFormat, heaviest: usize) -
 }
 
 /// A picture that moves: its size is all there is to know.
-fn unchanged(bytes: &[u8]) -> EncodedSizes {
-    let (width, height) = pixels::size(bytes).unwrap_or_default();
-    EncodedSizes {
+fn unchanged(bytes: &[u8]) -> Result<EncodedSizes, ImageError> {
+    let (width, height) = pixels::size(bytes).ok_or_else(|| ImageError::Broken("size".to_owned()))?;
+    Ok(EncodedSizes {
         width,
         height,
         whole: None,
         renditions: Vec::new(),
-    }
+    })
 }
 
 /// How high a picture is when it is made less wide.
 fn scaled_height(width: u32, height: u32, to: u32) -> u32 {
     let exact = (u64::from(height) * u64::from(to) + u64::from(width) / 2) / u64::from(width.max(1));
-    u32::try_from(exact).unwrap_or(u32::MAX).max(1)
+    u32::try_from(exact).expect("less wide means less high").max(1)
 }
 
 fn count(pixels: usize) -> u32 {
-    u32::try_from(pixels).unwrap_or(u32::MAX)
+    u32::try_from(pixels).expect("pictures with more pixels a side are refused before")
 }
 
 fn jpeg(pixels: &Pixels) -> Option<Vec<u8>> {

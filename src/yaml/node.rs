@@ -191,7 +191,10 @@ fn key_text(key: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),
         Value::Bool(flag) => flag.to_string(),
-        other => serde_yaml::to_string(other).unwrap_or_default().trim().to_owned(),
+        other => serde_yaml::to_string(other)
+            .expect("what was read as YAML is written as YAML")
+            .trim()
+            .to_owned(),
     }
 }
 

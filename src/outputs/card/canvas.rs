@@ -54,7 +54,7 @@ impl Canvas {
         let packed: Vec<u8> = rows
             .flat_map(|row| row.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).unwrap_or(&0)))
             .collect();
-        let size = |size: usize| u32::try_from(size).unwrap_or(0);
+        let size = |size: usize| u32::try_from(size).expect("a card has a thousand pixels a side");
         let mut out = Vec::new();
         let mut encoder = png::Encoder::new(&mut out, size(self.width), size(self.height));
         encoder.set_color(png::ColorType::Indexed);
@@ -75,11 +75,11 @@ fn rgb(hex: &str) -> [u8; 3] {
         hex.get(at..at + 2)
             .and_then(|two| u8::from_str_radix(two, 16).ok())
     };
-    [1, 3, 5].map(|at| part(at).unwrap_or(0))
+    [1, 3, 5].map(|at| part(at).expect("colours are `#rrggbb`: the reader of site.yaml sees to it"))
 }
 
 /// So many hundredths of the way from one colour to another.
 fn between(from: [u8; 3], to: [u8; 3], hundredths: u16) -> [u8; 3] {
     let mix = |a: u8, b: u8| (u16::from(a) * (100 - hundredths) + u16::from(b) * hundredths) / 100;
-    [0, 1, 2].map(|at| u8::try_from(mix(from[at], to[at])).unwrap_or(u8::MAX))
+    [0, 1, 2].map(|at| u8::try_from(mix(from[at], to[at])).expect("between two bytes lies a byte"))
 }
