@@ -1,13 +1,37 @@
 //! Addresses and ids: letters that survive every link, from names in any script.
 
+use super::Fingerprint;
 use pinyin::{ToPinyin, ToPinyinMulti};
+use unicode_normalization::UnicodeNormalization;
 
-/// A name as a part of an address: ASCII letters and digits in lower case, Han characters in pinyin,
-/// everything else a hyphen. Never empty: what has no letter at all becomes its code points.
+/// The longest slug, in bytes: a name of a file may have 255, and what repeats gets a number behind it.
+pub const LONGEST: usize = 240;
+/// Hexadecimal digits that tell two names apart which begin alike and are cut.
+const DIGITS: usize = 10;
+
+/// A name as a part of an address: ASCII letters and digits in lower case, full-width ones too, Han characters
+/// in pinyin, everything else a hyphen. Never empty: what has no letter at all becomes its code points. Never longer
+/// than file systems bear: a longer one is cut and ends in the fingerprint of the whole name.
 pub fn slug(name: &str) -> String {
+    let mut out = spelled(name);
+    if out.is_empty() {
+        out = code_points(name);
+    }
+    if out.len() > LONGEST {
+        // A slug is ASCII.
+        let end = LONGEST - DIGITS - 1;
+        out.truncate(out[..end].rfind('-').unwrap_or(end));
+        out.push('-');
+        out.push_str(&Fingerprint::of_bytes(name.as_bytes()).hex()[..DIGITS]);
+    }
+    out
+}
+
+/// The letters and digits of a name; empty when it has none.
+fn spelled(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut gap = false;
-    for c in name.chars() {
+    for c in name.nfkc() {
         if c.is_ascii_alphanumeric() || c == '_' {
             if gap && !out.is_empty() {
                 out.push('-');
@@ -26,7 +50,7 @@ pub fn slug(name: &str) -> String {
             gap = true;
         }
     }
-    if out.is_empty() { code_points(name) } else { out }
+    out
 }
 
 /// All readings of a Han character without tones, each once, ü as v; none for anything else.
@@ -65,6 +89,30 @@ mod tests {
         assert_eq!(slug("hunyu-xinfeng"), "hunyu-xinfeng");
         assert_eq!(slug("About Us"), "about-us");
         assert_eq!(slug("女职工"), "nv-zhi-gong");
+    }
+
+    #[test]
+    fn full_width_letters_and_digits_count_as_narrow_ones() {
+        assert_eq!(slug("附件１"), "fu-jian-1");
+        assert_eq!(slug("附件②"), "fu-jian-2");
+        assert_eq!(slug("２０２６年婚假"), "2026-nian-hun-jia");
+        assert_eq!(slug("Ａ４纸"), "a4-zhi");
+        assert_eq!(slug("ｅ－ｍａｉｌ"), "e-mail");
+    }
+
+    #[test]
+    fn a_long_name_is_cut_in_one_way_and_stays_apart_from_others() {
+        let (one, other) = ("关于".repeat(60) + "一", "关于".repeat(60) + "二");
+        let cut = slug(&one);
+        assert!(
+            cut.len() <= LONGEST && cut.starts_with("guan-yu-guan-yu-"),
+            "{cut}"
+        );
+        assert_eq!(cut, slug(&one));
+        assert_ne!(cut, slug(&other));
+        assert!(!cut[..cut.len() - DIGITS].ends_with("--"));
+        assert!(slug(&"a".repeat(300)).len() <= LONGEST && slug(&"🎉".repeat(300)).len() <= LONGEST);
+        assert_eq!(slug(&"a".repeat(LONGEST)), "a".repeat(LONGEST));
     }
 
     proptest::proptest! {

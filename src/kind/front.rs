@@ -1,7 +1,8 @@
 //! From the text of a file to its document: front matter, common fields, kind, body.
 
 use super::{KINDS, KindDefinition, by_name, of};
-use crate::base::{Diagnostic, Fingerprint, Language, Rule, SourceMap, Span, conflict};
+use crate::base::slug::LONGEST;
+use crate::base::{Diagnostic, Fingerprint, Language, Rule, SourceMap, Span, conflict, path};
 use crate::document::{self, CommonFields, Document, FileForm, Kind, NoFrontMatter, split_path};
 use crate::markdown::{self, Body, Syntax};
 use crate::message;
@@ -249,6 +250,17 @@ fn slug(fields: &mut Fields) -> Option<yaml::Spanned<String>> {
         );
         return None;
     }
+    if slug.value.len() > LONGEST {
+        let length = slug.value.len();
+        fields.error(
+            &slug.at,
+            message!(
+                "slug 有 {length} 个字节，超过 {LONGEST} 个",
+                "`slug` has {length} bytes, more than {LONGEST}"
+            ),
+        );
+        return None;
+    }
     Some(slug)
 }
 
@@ -256,7 +268,7 @@ fn aliases(fields: &mut Fields) -> Vec<yaml::Spanned<String>> {
     let mut aliases = fields.texts("aliases");
     for alias in &aliases {
         let inner = alias.value.trim_matches('/');
-        if !crate::base::path::is_plain(inner) || inner.contains(['?', '#', '"', '<', '>']) {
+        if !is_address(inner) {
             let (written, place) = (&alias.value, Span::new(fields.file(), alias.at.clone()));
             fields.push(
                 Diagnostic::new(
@@ -271,8 +283,15 @@ fn aliases(fields: &mut Fields) -> Vec<yaml::Spanned<String>> {
             );
         }
     }
-    aliases.retain(|alias| crate::base::path::is_plain(alias.value.trim_matches('/')));
+    aliases.retain(|alias| is_address(alias.value.trim_matches('/')));
     aliases
+}
+
+/// Whether a path can be an address of this site: plain, and no part longer than a file's name may be.
+fn is_address(path: &str) -> bool {
+    path::is_plain(path)
+        && !path.contains(['?', '#', '"', '<', '>'])
+        && path.split('/').all(|part| part.len() <= LONGEST)
 }
 
 fn contains(fields: &mut Fields) -> Option<Kind> {
