@@ -125,6 +125,22 @@ fn a_page_in_traditional_characters_has_a_search_box_in_them() {
 }
 
 #[test]
+fn a_card_names_the_kind_of_its_page_in_the_language_of_the_page() {
+    let card = |label: &str| {
+        let desk = site();
+        desk.write("themes/wanjia/words/en.yaml", format!("解读: {label}\n"));
+        assert_eq!(desk.build_on("2026-05-01").report, Vec::<String>::new());
+        let bytes = |path: &str| desk.output().get(path).unwrap().clone();
+        (bytes("en/explainers/e/card.png"), bytes("en/plain/card.png"))
+    };
+    let (one, other) = (card("Explainer"), card("Reading"));
+    assert!(one.0 != other.0);
+    assert!(one.1 == other.1);
+    // What has no word of its own in the language is left out.
+    assert!(card("解读").0 != one.0);
+}
+
+#[test]
 fn the_search_script_has_no_words_of_its_own() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/search/js");
     for name in [

@@ -86,7 +86,7 @@ fn in_words(of: &str) -> String {
         return format!("{} 的列表", in_words(&inner));
     }
     match of {
-        "String" | "PageKind" | "Href" | "AbsoluteUrl" => "文字".to_owned(),
+        "String" | "PageKind" | "Href" | "AbsoluteUrl" | "Language" => "文字".to_owned(),
         "bool" => "真假".to_owned(),
         "u8" | "u32" | "u64" | "usize" | "i64" | "f64" => "数".to_owned(),
         "[u8; 2]" => "两个数".to_owned(),

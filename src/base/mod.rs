@@ -1,5 +1,6 @@
 //! Values that every room uses and that know nothing of a site: a place in a text, a diagnostic, a
-//! fault, a fingerprint, classes of Chinese characters, days, safe relative paths, conflict markers.
+//! fault, a fingerprint, classes of Chinese characters, days, safe relative paths, conflict markers,
+//! translations.
 //!
 //! What always holds: nothing here touches the world, and nothing here imports another room.
 
@@ -20,6 +21,7 @@ pub mod page_id;
 pub mod path;
 pub mod rule;
 pub mod slug;
+pub mod translations;
 
 pub use address::{AbsoluteUrl, ContentPath, Href, OutputPath};
 pub use composed::{ComposedText, SourceMap};
@@ -31,6 +33,7 @@ pub use language::{Language, PageLanguage};
 pub use message::Message;
 pub use page_id::{ByPage, PageId};
 pub use rule::{Chapter, Rule, RuleCode, Text};
+pub use translations::Translations;
 
 #[cfg(test)]
 pub mod tests;

@@ -267,7 +267,7 @@ fn view(present: &ViewBuilder<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
         slogans: kind_fields
             .slogans
             .iter()
-            .map(|slogan| present.site.fill(&slogan.value))
+            .map(|slogan| present.site.fill(page, &slogan.value))
             .collect(),
         start: period.and_then(|period| period.start).map(day),
         end: period.and_then(|period| period.end).map(day),
@@ -294,7 +294,7 @@ fn inbound(present: &ViewBuilder<'_>, page: PageId, role: Role) -> impl Iterator
 /// What takes place, as the page `on` says it; `page` is its own one.
 fn activity(present: &ViewBuilder<'_>, on: PageId, event: &Event, page: Option<PageId>) -> ActivityView {
     let title = match (&event.title, page) {
-        (Some(title), _) => present.site.fill(&title.value),
+        (Some(title), page) => present.site.fill(page.unwrap_or(on), &title.value),
         (None, Some(page)) => present.site.title(page),
         (None, None) => String::new(),
     };

@@ -62,12 +62,17 @@ fn entry(present: &ViewBuilder<'_>, instance: &EventInstance<'_>, ics: &mut Ics)
     let mut about = Vec::new();
     match &event.title {
         Some(own) => {
-            ics.text("SUMMARY", &site.fill(&own.value));
+            ics.text("SUMMARY", &site.fill(instance.page, &own.value));
             about.push(title);
         }
         None => {
             ics.text("SUMMARY", &title);
-            about.extend(front.summary.as_ref().map(|summary| site.fill(&summary.value)));
+            about.extend(
+                front
+                    .summary
+                    .as_ref()
+                    .map(|summary| site.fill(instance.page, &summary.value)),
+            );
         }
     }
     if let Some(place) = &event.venue {

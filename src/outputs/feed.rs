@@ -3,7 +3,7 @@
 
 use super::job::{JobOutput, PrepareJob, Tools, of_view};
 use super::xml::Xml;
-use crate::base::{AbsoluteUrl, Diagnostic, Moment, PageId};
+use crate::base::{AbsoluteUrl, Diagnostic, Language, Moment, PageId, PageLanguage};
 use crate::html::{Tree, rooted};
 use crate::site::{FeedOf, route};
 use crate::theme::{PageText, ViewBuilder};
@@ -25,7 +25,7 @@ struct FeedView<'s> {
     /// The absolute URL of the list that it is of, and its own.
     url: AbsoluteUrl,
     own_url: AbsoluteUrl,
-    language: String,
+    language: Language,
     author: String,
     /// Scheme and host.
     origin: String,
@@ -47,6 +47,10 @@ struct FeedEntry<'s> {
 fn view<'s>(present: &'s ViewBuilder<'s>, of: FeedOf) -> FeedView<'s> {
     let config = &present.site.config;
     let (at, title) = about(present, of);
+    let language = match of {
+        FeedOf::Section(page) => present.site.text_language(page),
+        FeedOf::Site | FeedOf::Term(_) => &PageLanguage::Own,
+    };
     let url = |path: &str| config.absolute(&config.href(path));
     let mut dated: Vec<(Moment, PageId)> = present.site.pages_of_feed(of).collect();
     dated.sort_by_key(|(date, page)| (Reverse(*date), *page));
@@ -55,7 +59,7 @@ fn view<'s>(present: &'s ViewBuilder<'s>, of: FeedOf) -> FeedView<'s> {
         title,
         url: url(at),
         own_url: url(route::feed(at).address()),
-        language: config.language.tag().to_owned(),
+        language: language.or(&config.language).clone(),
         author: config.brand.organiser.as_ref().unwrap_or(&config.name).clone(),
         origin: config.origin.clone(),
         entries: dated
@@ -75,7 +79,10 @@ fn entry<'s>(present: &'s ViewBuilder<'s>, date: Moment, page: PageId) -> FeedEn
         url: site.config.absolute(&site.href(page)),
         date,
         changed: front.updated.map_or(date, |updated| updated.max(date)),
-        summary: front.summary.as_ref().map(|summary| site.fill(&summary.value)),
+        summary: front
+            .summary
+            .as_ref()
+            .map(|summary| site.fill(page, &summary.value)),
         text: PageText::of(present, page, &present.site_of(&document.language), &facts),
     }
 }
@@ -104,7 +111,7 @@ fn make<'s>(feed: FeedView<'s>, tools: &Tools<'s>) -> Result<JobOutput<'s>, Vec<
         .collect::<Result<_, _>>()?;
     let mut xml = Xml::new();
     let namespace = ("xmlns", "http://www.w3.org/2005/Atom");
-    xml.element("feed", &[namespace, ("xml:lang", &feed.language)], |xml| {
+    xml.element("feed", &[namespace, ("xml:lang", feed.language.tag())], |xml| {
         xml.text("title", &feed.title);
         xml.text("id", feed.url.as_str());
         xml.empty("link", &[("href", feed.url.as_str())]);

@@ -41,9 +41,8 @@ fn shelf(
             && page.document.front.contains.as_ref() == Some(kind)
             && page.document.language == *language
     });
-    let summary = section
-        .and_then(|(_, page)| page.document.front.summary.as_ref())
-        .map(|text| site.fill(&text.value));
+    let summary =
+        section.and_then(|(at, page)| Some(site.fill(at, &page.document.front.summary.as_ref()?.value)));
     SectionPreview {
         count: pages.len(),
         pages: pages

@@ -28,8 +28,9 @@ fn manifest(present: &ViewBuilder<'_>) -> Json {
     let own = present.assets.get("icon.svg");
     let own = own.map(|href| json!({"src": href, "sizes": "any", "type": "image/svg+xml"}));
     let icons: Vec<Json> = own.into_iter().chain(drawn).collect();
-    let summary = &site.pages[site.home(&PageLanguage::Own)].document.front.summary;
-    let about = summary.as_ref().map(|summary| site.fill(&summary.value));
+    let home = site.home(&PageLanguage::Own);
+    let summary = &site.pages[home].document.front.summary;
+    let about = summary.as_ref().map(|summary| site.fill(home, &summary.value));
     json!({
         "name": config.name,
         "short_name": config.name,

@@ -14,7 +14,7 @@ pub(super) fn job<'s>(present: &'s ViewBuilder<'s>, to: &OutputPath) -> PrepareJ
         crate::base::html::attribute(href.as_str()),
         crate::base::html::attribute(config.absolute(&href).as_str()),
     );
-    let say = |chinese| escape(present.theme.say(language.tag(), chinese));
+    let say = |chinese| escape(present.theme.words.say(language, chinese));
     let (moved, go) = (say("已移到新地址"), say("去新地址"));
     let html = format!(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{moved}</title>\n\

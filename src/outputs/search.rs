@@ -134,9 +134,14 @@ fn particulars(present: &ViewBuilder<'_>, page: PageId) -> String {
     let mut lines: Vec<String> = front
         .summary
         .iter()
-        .map(|summary| site.fill(&summary.value))
+        .map(|summary| site.fill(page, &summary.value))
         .collect();
-    lines.extend(kind_fields.slogans.iter().map(|slogan| site.fill(&slogan.value)));
+    lines.extend(
+        kind_fields
+            .slogans
+            .iter()
+            .map(|slogan| site.fill(page, &slogan.value)),
+    );
     lines.extend(
         present
             .particulars(page)
@@ -144,7 +149,7 @@ fn particulars(present: &ViewBuilder<'_>, page: PageId) -> String {
             .map(|one| format!("{}{}{}", one.label, present.say(language, "："), one.text)),
     );
     for occasion in kind_fields.events.iter() {
-        let title = occasion.title.as_ref().map(|title| title.value.clone());
+        let title = occasion.title.as_ref().map(|title| site.fill(page, &title.value));
         let words = [title, occasion.venue.clone(), occasion.contact.clone()];
         let words: Vec<String> = words.into_iter().flatten().collect();
         lines.push(words.join(&present.say(language, "，")));

@@ -7,11 +7,11 @@ use crate::config::{self, Config};
 use crate::fact;
 use crate::message;
 use crate::overlay::{self, LayerStack, Override, Pages, SiteLayer};
-use crate::site::{Locality, OwnedDocument, Owner, RouteOptions, SiteInput};
+use crate::site::{Locality, OwnedDocument, Owner, SiteInput};
 use crate::source::FILE_UNREADABLE;
 use crate::source::{Layer, SourceFile};
 use crate::theme::THEME_WRONG;
-use crate::theme::{ThemeFile, built_in};
+use crate::theme::{Theme, ThemeFile, built_in};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -114,7 +114,7 @@ impl Inputs {
     pub fn site_input(
         &mut self,
         documents: Vec<OwnedDocument>,
-        routes: RouteOptions,
+        theme: &Theme,
         report: &mut Vec<Diagnostic>,
     ) -> SiteInput {
         SiteInput {
@@ -126,7 +126,8 @@ impl Inputs {
             hidden: self.pages.hidden.keys().map(|(path, ..)| path.clone()).collect(),
             statics: std::mem::take(&mut self.statics),
             beside: std::mem::take(&mut self.beside),
-            routes,
+            routes: theme.routes(),
+            words: theme.words.clone(),
         }
     }
 

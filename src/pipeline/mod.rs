@@ -215,7 +215,7 @@ impl Builder {
         }
         let theme = self.theme(&mut inputs, &mut report);
         let documents = inputs.documents(&theme, &mut self.memo, &cache, progress, &mut report);
-        let parts = inputs.site_input(documents.held, theme.routes(), &mut report);
+        let parts = inputs.site_input(documents.held, &theme, &mut report);
         let showing = DateFilter {
             today: order.today,
             drafts: order.drafts,

@@ -22,15 +22,30 @@ impl Site {
 
     /// The page's title, facts filled in.
     pub fn title(&self, page: PageId) -> String {
-        self.fill(self.pages[page].document.title())
+        self.fill(page, self.pages[page].document.title())
     }
 
-    /// A text of front matter with its facts filled in.
-    pub fn fill(&self, text: &str) -> String {
+    /// A text of a page's front matter with its facts filled in, in the language of the text.
+    pub fn fill(&self, page: PageId, text: &str) -> String {
         if !text.contains("{{") {
             return text.to_owned();
         }
-        fill_plain(text, &|name| self.fact(name).map(|(entry, _)| entry.text()))
+        let language = self.text_language(page).or(&self.config.language);
+        let say = |chinese: &str| self.words.say(language, chinese).to_owned();
+        fill_plain(text, &|name| {
+            self.fact(name).map(|(entry, _)| entry.text_in(&say))
+        })
+    }
+
+    /// The language in which a page's text is written. One that has not been translated shows the text of the
+    /// site's own.
+    pub fn text_language(&self, page: PageId) -> &PageLanguage {
+        let at = &self.pages[page];
+        if at.is_untranslated {
+            &PageLanguage::Own
+        } else {
+            &at.document.language
+        }
     }
 
     /// Pages from the home page down to the page's parent.

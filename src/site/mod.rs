@@ -25,6 +25,7 @@ pub use tree::ADDRESS_CLASH;
 
 use crate::base::{
     AbsoluteUrl, ByPage, ContentPath, Day, Diagnostic, Href, Language, Moment, PageId, PageLanguage, Span,
+    Translations,
 };
 use crate::config::{Config, Region};
 use crate::document::{Document, FileForm, Kind, Role};
@@ -65,6 +66,8 @@ pub struct SiteInput {
     pub beside: Vec<SourceFile>,
     /// What is published besides.
     pub routes: RouteOptions,
+    /// Words of the program in other languages.
+    pub words: Arc<Translations>,
 }
 
 /// A site in the chain of sites.
@@ -159,6 +162,8 @@ pub struct Site {
     pub files: BTreeMap<String, SourceFile>,
     /// All that is published.
     pub routes: route::Routes,
+    /// Words of the program in other languages.
+    words: Arc<Translations>,
     by_path: HashMap<(PageLanguage, ContentPath), PageId>,
     /// Content files beside pages, by content path: their path in the output.
     pub beside: HashMap<String, String>,
@@ -230,6 +235,7 @@ impl Site {
             files: BTreeMap::new(),
             beside: HashMap::new(),
             routes: route::Routes::default(),
+            words: parts.words,
             absent,
         };
         site.place_files(parts.statics, parts.beside, report);

@@ -135,8 +135,8 @@ impl Site {
             Some(heading) => Ok(Cited {
                 page,
                 anchor: Some(heading.id.as_str().into()),
-                clause: self.fill(&heading.text),
-                title: format!("{shown}“{}”", self.fill(&heading.text)),
+                clause: self.fill(page, &heading.text),
+                title: format!("{shown}“{}”", self.fill(page, &heading.text)),
             }),
             None => Err(Problem::NoClause(page, reference.clause.to_owned())),
         }

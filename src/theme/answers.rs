@@ -20,7 +20,7 @@ pub fn fill(
     facts: &[FactView],
     notes: &[(u32, NotesView)],
 ) -> Result<Tree, Vec<Diagnostic>> {
-    let say = |chinese: &str| theme.say(&site.language, chinese).to_owned();
+    let say = |chinese: &str| theme.words.say(&site.language, chinese).to_owned();
     let mut answers = plain_answers(&body.outline, resolved, facts, &say);
     let mut wrong = Vec::new();
     // Components come last: their texts may hold any other answer.

@@ -46,7 +46,7 @@ fn website(site: &SiteView) -> Json {
         ("@id", format!("{}#website", site.url).into()),
         ("name", site.name.as_str().into()),
         ("url", site.url.as_str().into()),
-        ("inLanguage", site.language.as_str().into()),
+        ("inLanguage", site.language.tag().into()),
         ("publisher", json!({"@id": format!("{}#organization", site.url)})),
     ])
 }
@@ -83,7 +83,7 @@ pub fn article(site: &SiteView, page: &PageView) -> Json {
         ("description", page.description.as_str().into()),
         ("url", url(site, &page.href)),
         ("mainEntityOfPage", url(site, &page.href)),
-        ("inLanguage", page.language.as_str().into()),
+        ("inLanguage", page.language.tag().into()),
         ("image", picture(site, page.cover.as_ref())),
         ("datePublished", date.clone().into()),
         ("dateModified", updated.or(date).into()),

@@ -32,7 +32,7 @@ pub use stack::{Asset, ThemeFile, built_in};
 pub use text::PageText;
 pub use words::THEME_WRONG;
 
-use crate::base::{Diagnostic, Fingerprint, OutputPath};
+use crate::base::{Diagnostic, Fingerprint, Language, OutputPath, Translations};
 use crate::site::RouteOptions;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -46,8 +46,9 @@ pub struct Theme {
     /// `None` when a template is broken: that has been told, and nothing is made.
     tera: Option<Tera>,
     /// The same templates with the words of other languages.
-    translated: BTreeMap<String, Tera>,
-    words: words::Translations,
+    translated: BTreeMap<Language, Tera>,
+    /// What the program and the theme say in other languages.
+    pub words: Arc<Translations>,
     sources: errors::TemplateSources,
     /// Of all its files and of the brand: what pages are made with.
     pub fingerprint: Fingerprint,
@@ -60,7 +61,7 @@ pub struct Theme {
     /// `{asset name: asset}`
     pub assets: BTreeMap<String, Asset>,
     /// By language, those that are others in it.
-    pub translated_assets: BTreeMap<String, BTreeMap<String, Asset>>,
+    pub translated_assets: BTreeMap<Language, BTreeMap<String, Asset>>,
     /// Files that are copied as they are: path in the output, asset.
     pub statics: BTreeMap<String, Asset>,
     /// What its templates use that is much work.
@@ -78,11 +79,6 @@ impl Theme {
         self.tera
             .as_ref()
             .is_some_and(|tera| tera.contains_template(template))
-    }
-
-    /// A text of ours in a language.
-    pub fn say<'t>(&'t self, language: &str, chinese: &'t str) -> &'t str {
-        self.words.say(language, chinese)
     }
 
     /// All files that it puts out.
@@ -113,7 +109,7 @@ impl Theme {
         &self,
         template: &str,
         view: &V,
-        language: &str,
+        language: &Language,
     ) -> Result<String, Vec<Diagnostic>> {
         let html = self.page(template, view, language, 0)?;
         // Templates and values are text, so what they make is.
@@ -126,7 +122,7 @@ impl Theme {
         &self,
         template: &str,
         view: &V,
-        language: &str,
+        language: &Language,
         room: usize,
     ) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let tera = self

@@ -1,7 +1,7 @@
 //! Which file of which layer stands for a name: the site's own first, the built-in theme last.
 
-use super::{Theme, errors::TemplateSources, feature, paint, settings, words::Translations};
-use crate::base::{Diagnostic, Fingerprint, Language, Span};
+use super::{Theme, errors::TemplateSources, feature, paint, settings, words};
+use crate::base::{Diagnostic, Fingerprint, Language, Span, Translations};
 use crate::config::Config;
 use crate::message;
 use crate::theme::TEMPLATE_MISSING;
@@ -74,15 +74,15 @@ impl Theme {
     /// Puts a theme together from its levels, nearest first.
     pub fn load(levels: Vec<Vec<ThemeFile>>, config: &Config, report: &mut Vec<Diagnostic>) -> Self {
         let (templates, sources) = templates(&levels, report);
-        let words = Translations::read(&levels, report);
+        let words = words::read(&levels, report);
         let tongues = tongues(config, &words);
         let settings = settings::read(&levels, report);
         let complete = feature::check(&settings.features, &sources, report);
         let tera = compile(templates.clone(), levels.len(), &sources, report).filter(|_| complete);
-        let in_tongue = |language: &String| {
+        let in_tongue = |language: &Language| {
             let translated = templates
                 .iter()
-                .map(|(name, text)| (name.clone(), words.put_into(language, text)));
+                .map(|(name, text)| (name.clone(), words::put_into(&words, language, text)));
             // What is wrong with a template has been told of the original.
             compile(translated.collect(), levels.len(), &sources, &mut Vec::new())
         };
@@ -108,7 +108,7 @@ impl Theme {
             features: settings.features,
             tera,
             translated,
-            words,
+            words: Arc::new(words),
             sources,
             fingerprint,
             options: Arc::new(Json::Object(settings.options)),
@@ -142,18 +142,18 @@ fn templates(
 }
 
 /// Languages of the site that the theme has words for.
-fn tongues(config: &Config, words: &Translations) -> BTreeSet<String> {
-    let known = |language: &&Language| words.languages().any(|known| known == language.tag());
+fn tongues(config: &Config, words: &Translations) -> BTreeSet<Language> {
+    let known = |language: &&Language| words.texts(language).is_some();
     std::iter::once(&config.language)
         .chain(&config.languages)
         .filter(known)
-        .map(Language::to_string)
+        .cloned()
         .collect()
 }
 
 /// Scripts and stylesheets whose words are others in a language.
 fn assets_in(
-    language: &str,
+    language: &Language,
     assets: &BTreeMap<String, Asset>,
     words: &Translations,
 ) -> BTreeMap<String, Asset> {
@@ -163,7 +163,7 @@ fn assets_in(
             continue;
         }
         let text = String::from_utf8_lossy(&asset.bytes);
-        let translated = words.put_into(language, &text);
+        let translated = words::put_into(words, language, &text);
         if translated != text {
             found.insert(
                 name.clone(),

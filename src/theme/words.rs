@@ -11,103 +11,81 @@
 //! reaches a page lacks its translation.
 
 use super::{ThemeFile, built_in};
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Language, Span, Translations};
 use crate::message;
 use crate::rule;
 use crate::yaml::{self, YamlNode, YamlValue};
-use std::collections::BTreeMap;
 
 rule! { THEME_WRONG = "theme-wrong", Theme, Error, adjustable: false;
     means "主题绕着圈继承，或译文的写法不对", "A theme extends itself in a circle, or its words are not written as they should be";
     mend "去掉一处 theme.yaml 里的 `extends`；译文照提示改", "Take one `extends` out of a theme.yaml; follow the hint";
 }
 
-/// Words by language, then by the Chinese ones.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Translations {
-    languages: BTreeMap<String, BTreeMap<String, String>>,
+/// Those of all levels of a theme; the nearest one counts. Below them all lie those of the built-in theme, which
+/// has the words of the program too.
+pub(super) fn read(levels: &[Vec<ThemeFile>], report: &mut Vec<Diagnostic>) -> Translations {
+    let mut words = Translations::default();
+    let shipped = built_in("wanjia");
+    for file in shipped.iter().chain(levels.iter().rev().flatten()) {
+        let language = file
+            .inner
+            .strip_prefix("words/")
+            .and_then(|name| name.strip_suffix(".yaml"));
+        if let Some(language) = language {
+            add(&mut words, Language::new(language), file, report);
+        }
+    }
+    words
 }
 
-impl Translations {
-    /// Of all levels of a theme; the nearest one counts. Below them all lie those of the built-in theme, which has
-    /// the words of the program too.
-    pub fn read(levels: &[Vec<ThemeFile>], report: &mut Vec<Diagnostic>) -> Self {
-        let mut words = Self::default();
-        let shipped = built_in("wanjia");
-        for file in shipped.iter().chain(levels.iter().rev().flatten()) {
-            let language = file
-                .inner
-                .strip_prefix("words/")
-                .and_then(|name| name.strip_suffix(".yaml"));
-            if let Some(language) = language {
-                words.add(language, file, report);
+fn add(words: &mut Translations, language: Language, file: &ThemeFile, report: &mut Vec<Diagnostic>) {
+    let text = String::from_utf8_lossy(&file.bytes);
+    let Some(node) = yaml::read(&file.file, &text, 0..text.len(), report) else {
+        return;
+    };
+    let YamlValue::Map(pairs) = node.value else { return };
+    let known = words.texts_mut(language);
+    for (chinese, at, value) in pairs {
+        match value {
+            YamlNode {
+                value: YamlValue::Text(words) | YamlValue::Number(_, words),
+                ..
+            } if !words.contains(ENDS) => {
+                known.insert(chinese, words);
             }
-        }
-        words
-    }
-
-    fn add(&mut self, language: &str, file: &ThemeFile, report: &mut Vec<Diagnostic>) {
-        let text = String::from_utf8_lossy(&file.bytes);
-        let Some(node) = yaml::read(&file.file, &text, 0..text.len(), report) else {
-            return;
-        };
-        let YamlValue::Map(pairs) = node.value else { return };
-        let known = self.languages.entry(language.to_owned()).or_default();
-        for (chinese, at, value) in pairs {
-            match value {
-                YamlNode {
-                    value: YamlValue::Text(words) | YamlValue::Number(_, words),
-                    ..
-                } if !words.contains(ENDS) => {
-                    known.insert(chinese, words);
-                }
-                _ => report.push(
-                    Diagnostic::new(
-                        &THEME_WRONG,
-                        Span::new(&file.file, at),
-                        message!(
-                            "{chinese} 的译文要是一行文字，不含引号、尖括号、花括号",
-                            "the words for {chinese} are one line without quotes, angle brackets and braces"
-                        ),
-                    )
-                    .hint(message!("引号写成 “ ” 或 ’", "write “ ” or ’ for quotes")),
-                ),
-            }
+            _ => report.push(
+                Diagnostic::new(
+                    &THEME_WRONG,
+                    Span::new(&file.file, at),
+                    message!(
+                        "{chinese} 的译文要是一行文字，不含引号、尖括号、花括号",
+                        "the words for {chinese} are one line without quotes, angle brackets and braces"
+                    ),
+                )
+                .hint(message!("引号写成 “ ” 或 ’", "write “ ” or ’ for quotes")),
+            ),
         }
     }
+}
 
-    /// Languages that the theme has words for.
-    pub fn languages(&self) -> impl Iterator<Item = &str> {
-        self.languages.keys().map(String::as_str)
-    }
-
-    /// A text of ours in a language.
-    pub fn say<'w>(&'w self, language: &str, chinese: &'w str) -> &'w str {
-        let known = self.languages.get(language);
-        known
-            .and_then(|words| words.get(chinese))
-            .map_or(chinese, String::as_str)
-    }
-
-    /// A template, script or stylesheet with its words in a language.
-    pub fn put_into(&self, language: &str, source: &str) -> String {
-        let Some(words) = self.languages.get(language) else {
-            return source.to_owned();
-        };
-        stretches(source).fold(String::with_capacity(source.len()), |mut out, piece| {
-            let bare = piece.trim();
-            match words.get(bare) {
-                Some(words) => {
-                    let start = piece.len() - piece.trim_start().len();
-                    out.push_str(&piece[..start]);
-                    out.push_str(words);
-                    out.push_str(&piece[start + bare.len()..]);
-                }
-                None => out.push_str(piece),
+/// A template, script or stylesheet with its words in a language.
+pub(super) fn put_into(words: &Translations, language: &Language, source: &str) -> String {
+    let Some(words) = words.texts(language) else {
+        return source.to_owned();
+    };
+    stretches(source).fold(String::with_capacity(source.len()), |mut out, piece| {
+        let bare = piece.trim();
+        match words.get(bare) {
+            Some(words) => {
+                let start = piece.len() - piece.trim_start().len();
+                out.push_str(&piece[..start]);
+                out.push_str(words);
+                out.push_str(&piece[start + bare.len()..]);
             }
-            out
-        })
-    }
+            None => out.push_str(piece),
+        }
+        out
+    })
 }
 
 const ENDS: [char; 8] = ['<', '>', '"', '\'', '`', '{', '}', '\n'];
@@ -160,9 +138,9 @@ mod tests {
 
     fn words(pairs: &[(&str, &str)]) -> Translations {
         let pairs = pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
-        Translations {
-            languages: [("en".to_owned(), pairs.collect())].into(),
-        }
+        let mut words = Translations::default();
+        words.texts_mut(Language::new("en")).extend(pairs);
+        words
     }
 
     #[test]
@@ -170,18 +148,18 @@ mod tests {
         let words = words(&[("跳到正文", "Skip"), ("订阅", "Subscribe"), ("政策", "Policies")]);
         let source = "<a title=\"订阅\">跳到正文 </a>{{ \"政策\" }}{% if 政策 %}政策文件{% endif %}";
         assert_eq!(
-            words.put_into("en", source),
+            put_into(&words, &Language::new("en"), source),
             "<a title=\"Subscribe\">Skip </a>{{ \"Policies\" }}{% if 政策 %}政策文件{% endif %}"
         );
-        assert_eq!(words.put_into("ug", source), source);
+        assert_eq!(put_into(&words, &Language::new("ug"), source), source);
     }
 
     #[test]
     fn the_shipped_words_say_all_that_the_theme_says() {
         let files = built_in("wanjia");
-        let words = Translations::read(std::slice::from_ref(&files), &mut Vec::new());
+        let words = read(std::slice::from_ref(&files), &mut Vec::new());
         for language in ["en", "zh-Hant"] {
-            let known = words.languages.get(language).unwrap();
+            let known = words.texts(&Language::new(language)).unwrap();
             let mut missing = Vec::new();
             for file in &files {
                 // What inspection looks for is looked for in Chinese.

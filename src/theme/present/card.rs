@@ -34,7 +34,7 @@ impl ViewBuilder<'_> {
                 .front
                 .summary
                 .as_ref()
-                .map(|summary| self.site.fill(&summary.value)),
+                .map(|summary| self.site.fill(page, &summary.value)),
             date: document.date().map(day),
             tags: self.terms(page, &self.site.tags, false),
             clauses: self.clause_links(page, CLAUSES),
@@ -42,7 +42,7 @@ impl ViewBuilder<'_> {
             slogans: kind_fields
                 .slogans
                 .iter()
-                .map(|slogan| self.site.fill(&slogan.value))
+                .map(|slogan| self.site.fill(page, &slogan.value))
                 .collect(),
             number: said("number"),
             status: self.status(page),

@@ -7,9 +7,9 @@ use crate::fact::{Certainty, FactEntry, LEFT_TO_OTHERS, LayerFacts, Lookup, Valu
 use crate::theme::view::{CaseView, ClauseLinkView, ComparisonView, FactView, LinkView, RegionView};
 
 impl ViewBuilder<'_> {
-    /// The facts that a page uses, in order.
+    /// The facts that a page uses, in order, in the language of its text.
     pub fn facts(&self, page: PageId) -> Vec<FactView> {
-        let language = &self.site.pages[page].document.language;
+        let language = self.site.text_language(page);
         let found = self.resolved[page].facts.iter().enumerate();
         found
             .filter_map(|(at, fact)| self.fact(&fact.name, at + 1, language))

@@ -41,7 +41,7 @@ pub struct ViewBuilder<'s> {
     /// `{asset name: address}`
     pub assets: Arc<BTreeMap<String, Href>>,
     /// The same by language, where some are others.
-    translated: BTreeMap<String, Arc<BTreeMap<String, Href>>>,
+    translated: BTreeMap<Language, Arc<BTreeMap<String, Href>>>,
     frames: BTreeMap<PageLanguage, Arc<SiteView>>,
     menus: BTreeMap<PageLanguage, Menu>,
     /// Pages as lists show them, made when a list asks first.
@@ -132,7 +132,7 @@ impl<'s> ViewBuilder<'s> {
         present
     }
 
-    fn assets_of(&self, language: &str) -> Arc<BTreeMap<String, Href>> {
+    fn assets_of(&self, language: &Language) -> Arc<BTreeMap<String, Href>> {
         self.translated.get(language).unwrap_or(&self.assets).clone()
     }
 
@@ -157,7 +157,7 @@ impl<'s> ViewBuilder<'s> {
             name: config.name.clone(),
             href: site.href(home),
             url: config.absolute(&site.href(home)),
-            language: language.or(&config.language).to_string(),
+            language: language.or(&config.language).clone(),
             region: config.speaks_for().map(fact::region),
             profile: if config.profile == Profile::Gov {
                 "gov"
@@ -202,7 +202,7 @@ impl<'s> ViewBuilder<'s> {
 
     /// A text of ours in the language that a page is filed under.
     pub fn say(&self, filed: &PageLanguage, chinese: &str) -> String {
-        self.theme.say(self.language_of(filed).tag(), chinese).to_owned()
+        self.theme.words.say(self.language_of(filed), chinese).to_owned()
     }
 
     /// The same with a value where `#` stands.
@@ -225,7 +225,7 @@ impl<'s> ViewBuilder<'s> {
             list: None,
             home: None,
             search: None,
-            assets: self.assets_of(self.language_of(language).tag()),
+            assets: self.assets_of(self.language_of(language)),
             options: self.theme.options.clone(),
         }
     }

@@ -43,7 +43,7 @@ impl ViewBuilder<'_> {
                 .front
                 .summary
                 .as_ref()
-                .map(|summary| self.site.fill(&summary.value)),
+                .map(|summary| self.site.fill(page, &summary.value)),
             page: Some(page),
         }
     }
@@ -66,7 +66,7 @@ impl ViewBuilder<'_> {
             permalink: config.absolute(&href),
             href,
             dir: language.direction().to_owned(),
-            language: language.to_string(),
+            language: language.clone(),
             original: None,
             text_language: None,
             languages: Vec::new(),
@@ -109,7 +109,7 @@ impl ViewBuilder<'_> {
         let front = &document.front;
         let outline = &document.outline;
         if view.summary.is_none() && !outline.lead.trim().is_empty() {
-            view.description = shorten(&self.site.fill(&outline.lead));
+            view.description = shorten(&self.site.fill(page, &outline.lead));
         }
         view.date = document.date().map(day);
         view.updated = front.updated.map(day);
@@ -123,7 +123,7 @@ impl ViewBuilder<'_> {
         view.toc = if front.toc == Some(false) {
             Vec::new()
         } else {
-            self.toc(document)
+            self.toc(page, document)
         };
         view.facts = Arc::new(self.facts(page));
         view.calendar = self.calendar(page);
@@ -146,7 +146,7 @@ impl ViewBuilder<'_> {
             let link = self.link(original);
             view.permalink = config.absolute(&link.href);
             view.original = Some(link);
-            view.text_language = Some(config.language.to_string());
+            view.text_language = Some(config.language.clone());
         }
         let languages = site.languages();
         if languages.len() < 2 {
@@ -222,7 +222,7 @@ impl ViewBuilder<'_> {
     }
 
     /// Headings of the body, nested.
-    fn toc(&self, document: &Document) -> Vec<TocView> {
+    fn toc(&self, page: PageId, document: &Document) -> Vec<TocView> {
         let mut roots: Vec<TocView> = Vec::new();
         for heading in document
             .outline
@@ -231,7 +231,7 @@ impl ViewBuilder<'_> {
             .filter(|heading| heading.level <= 4)
         {
             let entry = TocView {
-                title: self.site.fill(&heading.text),
+                title: self.site.fill(page, &heading.text),
                 id: heading.id.clone(),
                 level: heading.level,
                 children: Vec::new(),

@@ -72,14 +72,24 @@ impl ViewBuilder<'_> {
         self.site.config.brand.color.as_deref().unwrap_or(paint::DEFAULT)
     }
 
+    /// What the kind of a page is called on its card: empty where the language of the page has no word for it, or
+    /// one that squares cannot write.
+    fn sort(&self, page: PageId) -> String {
+        let document = &self.site.pages[page].document;
+        let label = self.kind_label(page);
+        let foreign = !self.language_of(&document.language).is_chinese() && label == *document.kind.label;
+        if foreign || label.chars().any(joined) {
+            return String::new();
+        }
+        label
+    }
+
     /// What a page's card is drawn from.
     pub fn card_of(&self, page: PageId) -> Card {
         let (site, document) = (self.site, &self.site.pages[page].document);
         let home = document.path.is_home();
         let named = document.kind != Kind::PAGE && !home;
-        let sort = if named { &*document.kind.label } else { "" };
-        // Kinds have Chinese names only.
-        let chinese = self.language_of(&document.language).is_chinese();
+        let sort = if named { self.sort(page) } else { String::new() };
         let own = site.title(page);
         let title = if home || own.chars().any(joined) {
             site.config.name.clone()
@@ -91,13 +101,14 @@ impl ViewBuilder<'_> {
                 let own = self.emblem(page);
                 (own.character.chars().next(), usize::from(own.shade))
             }
-            None => (sort.chars().next(), 0),
+            None if named => (sort.chars().chain(document.kind.label.chars()).next(), 0),
+            None => (None, 0),
         };
         let brand = self.color();
         let color = |shade: &str| paint::painted(&format!("oklch(from var(--brand) {shade})"), brand);
         Card {
             title: self.cut(&title),
-            sort: if chinese { sort.to_owned() } else { String::new() },
+            sort,
             site: site.config.name.clone(),
             emblem: Emblem {
                 character: character.unwrap_or('家'),

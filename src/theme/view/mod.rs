@@ -21,7 +21,7 @@ pub use part::{
     CardView, CaseView, ClauseLinkView, ClauseView, ComparisonView, EmblemView, FactView, StatusView,
 };
 
-use crate::base::{AbsoluteUrl, Href};
+use crate::base::{AbsoluteUrl, Href, Language};
 use serde::Serialize;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -58,7 +58,7 @@ pub struct SiteView {
     /// The home page's absolute URL.
     pub url: AbsoluteUrl,
     /// Language of the page in hand, e.g. `zh-CN`.
-    pub language: String,
+    pub language: Language,
     /// The region it speaks for; `none` while site.yaml does not say.
     pub region: Option<RegionView>,
     /// `association` or `gov`.

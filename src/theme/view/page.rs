@@ -1,7 +1,7 @@
 //! A page as its template sees it.
 
 use super::{CardView, DayView, FactView, LanguageView, LinkView, SiteView};
-use crate::base::{AbsoluteUrl, Fingerprint, Href};
+use crate::base::{AbsoluteUrl, Fingerprint, Href, Language};
 use crate::document::Kind;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
@@ -106,14 +106,14 @@ pub struct PageView {
     /// Absolute URL: canonical. Of a page that has not been translated, that of the original.
     pub permalink: AbsoluteUrl,
     /// e.g. `zh-CN`.
-    pub language: String,
+    pub language: Language,
     /// `ltr` or `rtl`.
     pub dir: String,
     /// The page that this one shows the text of, as it has not been translated; `none` elsewhere. Such a
     /// page is not to be indexed.
     pub original: Option<LinkView>,
     /// Language of the text, when it is another than that of the page; `none` elsewhere.
-    pub text_language: Option<String>,
+    pub text_language: Option<Language>,
     /// The same page in every language of the site, its own first; empty when the site has one.
     pub languages: Vec<LanguageView>,
     /// One or two sentences; `none` when the author wrote none. Facts filled in, plain text.
