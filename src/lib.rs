@@ -21,7 +21,7 @@
 //! **What it means**
 //! - [`site`]: Documents and how they stand to each other; answers every slot.
 //! - [`overlay`]: Layers: whose file, whose section, whose field counts.
-//! - [`document`]: What one source means, in the nouns that every kind speaks.
+//! - [`document`]: What one source means, in fields that every kind has.
 //! - [`fact`]: facts.yaml: values by region and date, with their sources.
 //! - [`config`]: site.yaml: who publishes, for which region, on top of which site.
 //!

@@ -1,7 +1,7 @@
-//! The kind_fields that every kind speaks: what a source means, before the site relates it to others.
+//! What a source means, in fields that every kind has, before the site relates it to others.
 //!
-//! A [`Document`] is one Markdown file of one layer: its front matter translated into common kind_fields
-//! (name, relation, occasion, particular, standing) and the [`Outline`] of its body. The body itself is
+//! A [`Document`] is one Markdown file of one layer: its front matter read into common fields
+//! (names, relations, events, properties, status) and the [`Outline`] of its body. The body itself is
 //! not in it: it is rendered from the source when a page needs it.
 //!
 //! Not here: how a kind is read (`kind`), how Markdown is parsed (`markdown`), where pages lead (`site`).
@@ -49,7 +49,7 @@ pub struct Document {
     pub kind: Kind,
     /// Fields that every kind has.
     pub front: CommonFields,
-    /// The kind's own fields, in kind_fields.
+    /// What the fields of its own kind say.
     pub kind_fields: KindFields,
     /// What its text holds and asks.
     pub outline: Arc<Outline>,
@@ -74,7 +74,7 @@ pub struct CommonFields {
     pub tags: Vec<Spanned<String>>,
     /// Whom it concerns.
     pub audience: Vec<Spanned<String>>,
-    /// Span in its section: smaller first, unsaid last.
+    /// Place in its section: smaller first, unsaid last.
     pub weight: Option<i64>,
     /// Last part of the address.
     pub slug: Option<Spanned<String>>,
@@ -102,12 +102,12 @@ pub struct CommonFields {
     pub extra: String,
 }
 
-/// A kind's own fields in kind_fields that the rest of the house understands.
+/// What the fields of a kind say, in terms that hold for every kind.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct KindFields {
     /// Names by which references may call it: number, title, declared aliases.
     pub names: Vec<Spanned<String>>,
-    /// Bonds to clauses and pages.
+    /// Relations to clauses and pages.
     pub relations: Vec<Relation>,
     /// What takes place.
     pub events: Vec<Event>,
@@ -132,7 +132,7 @@ pub enum Role {
     Explains,
     /// Is done on the ground of the clause.
     Basis,
-    /// SlotContents a question by the clause.
+    /// Answers a question by the clause.
     Answers,
     /// Takes the place of an earlier policy.
     Replaces,
@@ -149,7 +149,7 @@ impl Role {
     }
 }
 
-/// A bond that front matter declares.
+/// A relation that front matter declares.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relation {
     /// What it is.
@@ -230,12 +230,12 @@ pub struct Offered {
 }
 
 impl KindFields {
-    /// The day of a particular.
+    /// The day of a property.
     pub fn date(&self, name: &str) -> Option<Moment> {
         self.properties.iter().find(|p| p.name == name)?.moment
     }
 
-    /// The texts of a particular, empty when the field was not given.
+    /// The texts of a property, empty when the field was not given.
     pub fn text(&self, name: &str) -> &[String] {
         self.properties
             .iter()

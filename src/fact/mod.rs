@@ -94,10 +94,10 @@ pub struct FactTable {
     pub layers: Vec<LayerFacts>,
 }
 
-/// What the book says of a name on a day.
+/// What the table says of a name on a day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Lookup<'a> {
-    /// This entry holds, set by this sheet.
+    /// This entry holds, set by this layer.
     Entry(&'a FactEntry, &'a LayerFacts),
     /// The last entry has ended on this day and none follows.
     Expired(Day, &'a LayerFacts),

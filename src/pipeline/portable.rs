@@ -6,7 +6,7 @@ use crate::base::{Fault, Fingerprint};
 use crate::outputs::portable;
 use crate::site::route;
 
-/// Makes portable what goes through to another door. The site is built for the base path `/`.
+/// Makes portable what goes through to another sink. The site is built for the base path `/`.
 pub(super) struct PortableSink<'d>(pub &'d dyn Sink);
 
 impl Sink for PortableSink<'_> {
@@ -53,7 +53,7 @@ impl Sink for PortableSink<'_> {
     }
 }
 
-/// The same page by another door has other bytes.
+/// The same page through another sink has other bytes.
 fn salted(key: Fingerprint) -> Fingerprint {
     Fingerprint::join(&[key, Fingerprint::of("portable")])
 }

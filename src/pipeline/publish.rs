@@ -21,7 +21,7 @@ pub struct PublishSummary {
     pub kept_foreign: Vec<String>,
 }
 
-/// The output folder as a door.
+/// The output folder as a sink.
 struct FolderSink {
     publication: Publication,
     /// What is there from an earlier build.

@@ -7,7 +7,7 @@ use crate::markdown::Request;
 
 pub use super::name::Cited;
 
-/// An answer in common nouns; the theme makes HTML of it.
+/// An answer in terms that hold for every kind; the theme makes HTML of it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Resolution {
     /// An address, percent-encoded.

@@ -126,7 +126,7 @@ pub struct Page {
     pub is_untranslated: bool,
 }
 
-/// A bond to another page or to one of its clauses.
+/// A relation to another page or to one of its clauses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResolvedRelation {
     /// What it is.

@@ -56,7 +56,7 @@ pub fn fill(
     }
 }
 
-/// SlotContents to everything but components. `say` gives words of the program in the language of the page.
+/// What fills the slots of everything but components. `say` gives words of the program in the language of the page.
 pub(super) fn plain_answers(
     outline: &Outline,
     resolved: &Resolved,
