@@ -29,7 +29,7 @@ const ROOMS: &[Room] = &[
         "cli",
         &[
             "base", "yaml", "source", "config", "kind", "pipeline", "serve", "document", "markdown", "local",
-            "overlay", "upstream", "hosting",
+            "overlay", "hosting", "check",
         ],
     ),
     ("serve", &["base", "config", "pipeline"]),

@@ -17,7 +17,7 @@ mod rules;
 
 pub use files::{DOUBLE_EXTENSION, LOCALITY_MISSING, THEME_MISSING};
 pub use images::{ImageProblem, image_has_location};
-pub use rules::rules;
+pub use rules::{named, rules};
 
 use crate::base::{Diagnostic, Level, PageId, Rule, Span};
 use crate::config::{Config, RuleLevel};
@@ -26,7 +26,6 @@ use crate::message;
 use crate::overlay::Override;
 use crate::site::{Resolved, Site};
 use crate::yaml::{FIELD_UNKNOWN, nearest};
-use rules::named;
 
 /// Gives the plain words of a page or of one of its clauses, by its anchor.
 pub type ClauseText<'w> = dyn Fn(PageId, Option<&str>) -> String + Sync + 'w;

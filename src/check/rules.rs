@@ -62,7 +62,7 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
 }
 
 /// The rule with this code; `None` when there is none.
-pub(super) fn named(code: &str) -> Option<&'static Rule> {
+pub fn named(code: &str) -> Option<&'static Rule> {
     rules().find(|rule| rule.code == code)
 }
 

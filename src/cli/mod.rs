@@ -20,6 +20,7 @@ mod new;
 mod paths;
 mod progress;
 mod render;
+mod rule;
 mod serve;
 mod status;
 mod update;
@@ -75,6 +76,7 @@ commands! {
     merge Merge,
     accept Accept,
     update Update,
+    rule Rule,
 }
 
 const WORDS: HelpText = HelpText {

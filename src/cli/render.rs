@@ -1,7 +1,7 @@
 //! A diagnostic as people read it on a terminal: rule, message, the line with a mark, and a way out.
 
 use crate::base::message::Locale;
-use crate::base::{Diagnostic, Level, Message, Span};
+use crate::base::{Diagnostic, Level, Message, Span, Text};
 use crate::message;
 use crate::serve::{Excerpt, ExcerptReader};
 use codespan_reporting::diagnostic::{self as drawn, Label, Severity};
@@ -53,10 +53,7 @@ fn one(diagnostic: &Diagnostic, reader: &mut ExcerptReader<'_>, locale: Locale, 
 
 /// `错误[clause-not-found] 所引政策没有第四十九条`
 fn header(diagnostic: &Diagnostic, locale: Locale, color: bool) -> String {
-    let level = match diagnostic.level {
-        Level::Error => Message::new("错误", "error"),
-        Level::Warning => Message::new("警告", "warning"),
-    };
+    let level = level_name(diagnostic.level);
     let styles = Styles::default();
     let (rule, message) = (&diagnostic.rule, diagnostic.message.to(locale));
     let mut out = buffer(color);
@@ -67,6 +64,14 @@ fn header(diagnostic: &Diagnostic, locale: Locale, color: bool) -> String {
     );
     put(&mut out, &styles.header_message, &format!(" {message}"));
     text(out) + "\n"
+}
+
+/// What a level is called.
+pub fn level_name(level: Level) -> Text {
+    match level {
+        Level::Error => Text::new("错误", "error"),
+        Level::Warning => Text::new("警告", "warning"),
+    }
 }
 
 fn severity(level: Level) -> Severity {

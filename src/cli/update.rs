@@ -7,8 +7,8 @@ use super::status::lines_of_update;
 use super::{paths, write};
 use crate::base::{Day, Fault};
 use crate::local::{self, UpdatePlan, Updated};
-use crate::overlay::{self, Drift, Override, Update};
-use crate::{message, upstream};
+use crate::message;
+use crate::overlay::{Drift, Override, Update};
 use clap::Args;
 use std::path::Path;
 
@@ -64,7 +64,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
             } = *moves;
             write::write(&root, &files)?;
             let keep: Vec<&str> = keep.iter().map(String::as_str).collect();
-            upstream::sweep(&overlay::cache(&root), &keep)?;
+            local::forget_upstreams(&root, &keep)?;
             console.text(&lines_of_update(&update, console.locale));
             drifted(&overrides, console);
             unrecorded(&overrides, &update, console);

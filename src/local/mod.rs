@@ -21,7 +21,7 @@ pub use fork::{ForkOptions, NewSite, fork};
 pub use localize::localize;
 pub use merge::{Merged, merge};
 pub use status::{BlockStatus, FactState, IdentityState, PageState, PageStatus, SiteStatus, status};
-pub use update::{UpdatePlan, Updated, update};
+pub use update::{UpdatePlan, Updated, forget_upstreams, update};
 
 use crate::base::{Diagnostic, Fault, Message};
 use crate::config::Config;

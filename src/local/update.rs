@@ -15,6 +15,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
+/// Takes away what was fetched of upstreams, but for those whose pin is in `keep`.
+pub fn forget_upstreams(root: &Path, keep: &[&str]) -> Result<(), Fault> {
+    upstream::sweep(&overlay::cache(root), keep)
+}
+
 /// What an update comes to.
 #[derive(Debug, Clone)]
 pub enum Updated {
