@@ -219,7 +219,7 @@ fn all_that_the_program_says_on_a_page_is_translated() {
         "document",
         "fact",
         "markdown/writer",
-        "theme/present",
+        "theme/from_site",
         "theme/answers.rs",
         "outputs",
     ] {

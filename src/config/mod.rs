@@ -39,6 +39,19 @@ pub enum Profile {
     Gov,
 }
 
+impl Profile {
+    /// Every one.
+    pub const ALL: [Self; 2] = [Self::Association, Self::Gov];
+
+    /// How site.yaml says it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Association => "association",
+            Self::Gov => "gov",
+        }
+    }
+}
+
 /// Who we are; never inherited.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Brand {

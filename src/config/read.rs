@@ -45,13 +45,8 @@ pub fn read(file: &Arc<str>, text: &str, url: Option<&str>, report: &mut Vec<Dia
 fn config(fields: &mut Fields, url: Option<&str>) -> Config {
     let name = fields.required("name").map(|name| name.value).unwrap_or_default();
     let (origin, base) = address(fields, url);
-    let trusted_html = fields
-        .choice("raw_html", &["sanitised", "trusted"])
-        .is_some_and(|word| word.value == "trusted");
-    let profile = match fields.choice("profile", &["association", "gov"]) {
-        Some(word) if word.value == "gov" => Profile::Gov,
-        _ => Profile::Association,
-    };
+    let trusted_html = fields.choice("raw_html", &[("sanitised", false), ("trusted", true)]);
+    let profile = fields.choice("profile", &Profile::ALL.map(|one| (one.word(), one)));
     Config {
         name,
         origin,
@@ -63,7 +58,7 @@ fn config(fields: &mut Fields, url: Option<&str>) -> Config {
             .map(|word| Language::new(&word.value))
             .collect(),
         region: region(fields),
-        profile,
+        profile: profile.unwrap_or(Profile::Association),
         theme: theme(fields),
         brand: brand(fields),
         menu: menu(fields),
@@ -72,7 +67,7 @@ fn config(fields: &mut Fields, url: Option<&str>) -> Config {
         localities: fields.texts("localities"),
         synonyms: synonyms(fields),
         rules: rules(fields),
-        trusted_html,
+        trusted_html: trusted_html.unwrap_or(false),
         search: fields.flag("search").unwrap_or(true),
         offline: fields.flag("offline").unwrap_or(false),
         images: images(fields),

@@ -167,8 +167,8 @@ pub struct Event {
     pub start: Option<Moment>,
     /// When it ends; a day is inclusive.
     pub end: Option<Moment>,
-    /// `yearly`, `monthly`, `weekly`.
-    pub repeat: Option<String>,
+    /// How often it comes again.
+    pub repeat: Option<Repeat>,
     /// Where.
     pub venue: Option<String>,
     /// Whom to ask.
@@ -177,6 +177,40 @@ pub struct Event {
     pub whole: bool,
     /// It only spans what takes place within it (a campaign's period): no date that people go to.
     pub is_span: bool,
+}
+
+/// How often something takes place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Repeat {
+    /// Every year.
+    Yearly,
+    /// Every month.
+    Monthly,
+    /// Every week.
+    Weekly,
+}
+
+impl Repeat {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Yearly, Self::Monthly, Self::Weekly];
+
+    /// How authors write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Yearly => "yearly",
+            Self::Monthly => "monthly",
+            Self::Weekly => "weekly",
+        }
+    }
+
+    /// How readers see it, in Chinese.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Yearly => "每年",
+            Self::Monthly => "每月",
+            Self::Weekly => "每周",
+        }
+    }
 }
 
 /// What a field says, ready to be printed.

@@ -34,6 +34,21 @@ pub enum Certainty {
     Delegated,
 }
 
+impl Certainty {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::Verified, Self::Unverified, Self::Local, Self::Delegated];
+
+    /// How facts.yaml says it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Unverified => "unverified",
+            Self::Local => "local",
+            Self::Delegated => "delegated",
+        }
+    }
+}
+
 /// One value of a fact in one span of time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FactEntry {

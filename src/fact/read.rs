@@ -57,12 +57,8 @@ fn entries(file: &Arc<str>, node: YamlNode, report: &mut Vec<Diagnostic>) -> Vec
 
 fn entry(file: &Arc<str>, node: YamlNode, report: &mut Vec<Diagnostic>) -> FactEntry {
     let mut fields = Fields::new(file, node);
-    let status = match fields.choice("status", &["verified", "unverified", "local", "delegated"]) {
-        Some(word) if word.value == "unverified" => Certainty::Unverified,
-        Some(word) if word.value == "local" => Certainty::Local,
-        Some(word) if word.value == "delegated" => Certainty::Delegated,
-        _ => Certainty::Verified,
-    };
+    let status = fields.choice("status", &Certainty::ALL.map(|one| (one.word(), one)));
+    let status = status.unwrap_or(Certainty::Verified);
     let value = value(&mut fields);
     check_value(&mut fields, value.is_some(), status);
     let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);

@@ -1,12 +1,12 @@
 //! `campaign`: what is done, on which ground, when and where.
 
-use super::{KindDefinition, OnHomePage, Start, words};
+use super::{KindDefinition, OnHomePage, Start, fields};
 use crate::base::{Href, PageId};
-use crate::document::{CommonFields, Event, Kind, KindFields, Offered, Role};
+use crate::document::{CommonFields, Event, Kind, KindFields, Offered, Repeat, Role};
 use crate::message;
 use crate::site::{Site, route};
 use crate::theme::view::{ClauseView, DayView, EmblemView, OwnView, PageView, SiteView};
-use crate::theme::{ViewBuilder, day, json_ld};
+use crate::theme::{ViewInputs, from_site, json_ld};
 use crate::yaml::Fields;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
@@ -63,7 +63,7 @@ date: %日期%
 fn read(fields: &mut Fields, _: &CommonFields) -> KindFields {
     let mut kind_fields = KindFields {
         slogans: fields.texts("slogans"),
-        files: words::offered(fields, "materials"),
+        files: fields::offered(fields, "materials"),
         ..KindFields::default()
     };
     if let Some(emblem) = fields.text("emblem") {
@@ -77,17 +77,17 @@ fn read(fields: &mut Fields, _: &CommonFields) -> KindFields {
         }
     }
     kind_fields.events.extend(period(fields));
-    kind_fields.relations = words::relations(fields, "basis", Role::Basis);
-    words::particulars(fields, "organisers", "主办单位", &mut kind_fields.properties);
+    kind_fields.relations = fields::relations(fields, "basis", Role::Basis);
+    fields::texts(fields, "organisers", "主办单位", &mut kind_fields.properties);
     for mut map in fields.maps("activities") {
         let title = map.required("title");
-        let (start, end) = words::span(&mut map);
+        let (start, end) = fields::span(&mut map);
         let text = |map: &mut Fields, key| map.text(key).map(|text| text.value);
         kind_fields.events.push(Event {
             title,
             start,
             end,
-            repeat: words::repeat(&mut map),
+            repeat: fields::repeat(&mut map),
             venue: text(&mut map, "place"),
             contact: text(&mut map, "contact"),
             whole: false,
@@ -110,7 +110,7 @@ fn running(site: &Site, mut pages: Vec<PageId>) -> Vec<PageId> {
 
 fn period(fields: &mut Fields) -> Option<Event> {
     let mut map = fields.map("period")?;
-    let (start, end) = words::span(&mut map);
+    let (start, end) = fields::span(&mut map);
     fields.merge_errors(map.finish());
     Some(Event {
         title: None,
@@ -160,9 +160,9 @@ pub struct ActivityView {
     pub end: Option<DayView>,
     /// `每年`, `每月`, `每周`, in the language of the page.
     pub repeat: Option<String>,
-    /// `yearly`, `monthly` or `weekly`, for structured data. Templates do not see it.
+    /// The same for structured data. Templates do not see it.
     #[serde(skip)]
-    pub frequency: Option<String>,
+    pub frequency: Option<Repeat>,
     /// Where.
     pub place: Option<String>,
     /// Whom to ask.
@@ -233,27 +233,28 @@ impl ActivityView {
             ),
             ("startDate", json_ld::day(self.start.as_ref())),
             ("endDate", json_ld::day(self.end.as_ref())),
-            ("eventSchedule", json_ld::schedule(self.frequency.as_deref())),
+            ("eventSchedule", json_ld::schedule(self.frequency)),
             ("location", json_ld::place(self.place.as_deref())),
             ("superEvent", within.clone()),
         ])
     }
 }
 
-fn view(present: &ViewBuilder<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
-    let kind_fields = &present.site.pages[page].document.kind_fields;
+fn view(inputs: &ViewInputs<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
+    let site = inputs.site;
+    let kind_fields = &site.pages[page].document.kind_fields;
     let period = kind_fields.events.iter().find(|event| event.whole);
     let own = kind_fields
         .events
         .iter()
         .filter(|event| !event.whole)
-        .map(|event| activity(present, page, event, None));
-    let events = inbound(present, page, Role::PartOf).flat_map(|from| {
-        let events = &present.site.pages[from].document.kind_fields.events;
+        .map(|event| activity(inputs, page, event, None));
+    let events = inbound(site, page, Role::PartOf).flat_map(|from| {
+        let events = &site.pages[from].document.kind_fields.events;
         events
             .iter()
             .filter(|event| event.whole)
-            .map(move |event| activity(present, page, event, Some(from)))
+            .map(move |event| activity(inputs, page, event, Some(from)))
     });
     let mut activities: Vec<ActivityView> = own.chain(events).collect();
     activities.sort_by_key(|activity| {
@@ -263,28 +264,28 @@ fn view(present: &ViewBuilder<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
             .map_or_else(|| "9".to_owned(), |start| start.iso.clone())
     });
     Some(Box::new(CampaignView {
-        emblem: present.emblem(page),
+        emblem: from_site::emblem(site, page),
         slogans: kind_fields
             .slogans
             .iter()
-            .map(|slogan| present.site.fill(page, &slogan.value))
+            .map(|slogan| site.fill(page, &slogan.value))
             .collect(),
-        start: period.and_then(|period| period.start).map(day),
-        end: period.and_then(|period| period.end).map(day),
+        start: period.and_then(|period| period.start).map(DayView::from),
+        end: period.and_then(|period| period.end).map(DayView::from),
         organisers: kind_fields.text("organisers").to_vec(),
-        basis: present.clause_views(page, &[Role::Basis]),
+        basis: from_site::clauses(inputs, page, &[Role::Basis]),
         activities,
         materials: kind_fields
             .files
             .iter()
-            .filter_map(|offered| material(present, page, offered))
+            .filter_map(|offered| material(site, page, offered))
             .collect(),
-        leaflet: present.published(&route::leaflet(&present.site.pages[page].address)),
+        leaflet: from_site::published(site, &route::leaflet(&site.pages[page].address)),
     }))
 }
 
-fn inbound(present: &ViewBuilder<'_>, page: PageId, role: Role) -> impl Iterator<Item = PageId> {
-    present.site.pages[page]
+fn inbound(site: &Site, page: PageId, role: Role) -> impl Iterator<Item = PageId> {
+    site.pages[page]
         .backlinks
         .iter()
         .filter(move |(found, ..)| *found == role)
@@ -292,27 +293,29 @@ fn inbound(present: &ViewBuilder<'_>, page: PageId, role: Role) -> impl Iterator
 }
 
 /// What takes place, as the page `on` says it; `page` is its own one.
-fn activity(present: &ViewBuilder<'_>, on: PageId, event: &Event, page: Option<PageId>) -> ActivityView {
+fn activity(inputs: &ViewInputs<'_>, on: PageId, event: &Event, page: Option<PageId>) -> ActivityView {
     let title = match (&event.title, page) {
-        (Some(title), page) => present.site.fill(page.unwrap_or(on), &title.value),
-        (None, Some(page)) => present.site.title(page),
+        (Some(title), page) => inputs.site.fill(page.unwrap_or(on), &title.value),
+        (None, Some(page)) => inputs.site.title(page),
         (None, None) => String::new(),
     };
     ActivityView {
         title,
-        href: page.map(|page| present.site.href(page)),
-        start: event.start.map(day),
-        end: event.end.map(day),
-        repeat: words::repeat_label(present, on, event.repeat.as_deref()),
-        frequency: event.repeat.clone(),
+        href: page.map(|page| inputs.site.href(page)),
+        start: event.start.map(DayView::from),
+        end: event.end.map(DayView::from),
+        repeat: event
+            .repeat
+            .map(|repeat| inputs.translator_of(on).say(repeat.label())),
+        frequency: event.repeat,
         place: event.venue.clone(),
         contact: event.contact.clone(),
     }
 }
 
-fn material(present: &ViewBuilder<'_>, page: PageId, offered: &Offered) -> Option<MaterialView> {
-    let target = present.site.target_of(page, &offered.file.value)?;
-    let file = present.site.files.get(&target);
+fn material(site: &Site, page: PageId, offered: &Offered) -> Option<MaterialView> {
+    let target = site.target_of(page, &offered.file.value)?;
+    let file = site.files.get(&target);
     let format = match file {
         Some(_) => target
             .rsplit_once('.')
@@ -322,7 +325,7 @@ fn material(present: &ViewBuilder<'_>, page: PageId, offered: &Offered) -> Optio
     };
     Some(MaterialView {
         title: offered.title.clone(),
-        href: present.site.config.href(&target),
+        href: site.config.href(&target),
         format,
         size: file.map(|file| size(file.size)).unwrap_or_default(),
     })

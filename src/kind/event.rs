@@ -1,11 +1,11 @@
 //! `event`: something that takes place.
 
-use super::{KindDefinition, OnHomePage, Start, words};
+use super::{KindDefinition, OnHomePage, Start, fields};
 use crate::base::PageId;
-use crate::document::{CommonFields, Event, Kind, KindFields, Role};
+use crate::document::{CommonFields, Event, Kind, KindFields, Repeat, Role};
 use crate::site::Site;
 use crate::theme::view::{DayView, LinkView, OwnView, PageView, SiteView};
-use crate::theme::{ViewBuilder, day, json_ld};
+use crate::theme::{ViewInputs, from_site, json_ld};
 use crate::yaml::Fields;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
@@ -45,17 +45,17 @@ start: %日期%                      # 可以带时间，如 %日期% 14:00（�
 
 fn read(fields: &mut Fields, _: &CommonFields) -> KindFields {
     let mut kind_fields = KindFields {
-        relations: words::relations(fields, "campaign", Role::PartOf),
+        relations: fields::relations(fields, "campaign", Role::PartOf),
         ..KindFields::default()
     };
-    let (start, end) = words::span(fields);
+    let (start, end) = fields::span(fields);
     let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);
     kind_fields.day = start;
     kind_fields.events.push(Event {
         title: None,
         start,
         end,
-        repeat: words::repeat(fields),
+        repeat: fields::repeat(fields),
         venue: text(fields, "place"),
         contact: text(fields, "contact"),
         whole: true,
@@ -86,9 +86,9 @@ pub struct EventView {
     pub end: Option<DayView>,
     /// `每年`, `每月`, `每周`, in the language of the page.
     pub repeat: Option<String>,
-    /// `yearly`, `monthly` or `weekly`, for structured data. Templates do not see it.
+    /// The same for structured data. Templates do not see it.
     #[serde(skip)]
-    pub frequency: Option<String>,
+    pub frequency: Option<Repeat>,
     /// Where.
     pub place: Option<String>,
     /// Whom to ask.
@@ -112,7 +112,7 @@ impl OwnView for EventView {
             ("image", json_ld::picture(site, page.cover.as_ref())),
             ("startDate", json_ld::day(self.start.as_ref())),
             ("endDate", json_ld::day(self.end.as_ref())),
-            ("eventSchedule", json_ld::schedule(self.frequency.as_deref())),
+            ("eventSchedule", json_ld::schedule(self.frequency)),
             ("location", json_ld::place(self.place.as_deref())),
             ("organizer", json_ld::publisher(site)),
             ("superEvent", self.campaign.as_ref().map_or(Json::Null, above)),
@@ -120,21 +120,21 @@ impl OwnView for EventView {
     }
 }
 
-fn view(present: &ViewBuilder<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
-    let at = &present.site.pages[page];
+fn view(inputs: &ViewInputs<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
+    let at = &inputs.site.pages[page];
     let event = at.document.kind_fields.events.iter().find(|event| event.whole);
-    let frequency = event.and_then(|event| event.repeat.as_deref());
+    let frequency = event.and_then(|event| event.repeat);
     Some(Box::new(EventView {
-        start: event.and_then(|event| event.start).map(day),
-        end: event.and_then(|event| event.end).map(day),
-        repeat: words::repeat_label(present, page, frequency),
-        frequency: frequency.map(str::to_owned),
+        start: event.and_then(|event| event.start).map(DayView::from),
+        end: event.and_then(|event| event.end).map(DayView::from),
+        repeat: frequency.map(|repeat| inputs.translator_of(page).say(repeat.label())),
+        frequency,
         place: event.and_then(|event| event.venue.clone()),
         contact: event.and_then(|event| event.contact.clone()),
         campaign: at
             .relations
             .iter()
             .find(|bond| bond.role == Role::PartOf)
-            .map(|bond| present.link(bond.page)),
+            .map(|bond| from_site::link(inputs.site, bond.page)),
     }))
 }

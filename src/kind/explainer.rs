@@ -1,10 +1,10 @@
 //! `explainer`: plain words beside the clauses they explain.
 
-use super::{KindDefinition, OnHomePage, Start, words};
+use super::{KindDefinition, OnHomePage, Start, fields};
 use crate::base::PageId;
 use crate::document::{CommonFields, Kind, KindFields, Role};
-use crate::theme::ViewBuilder;
 use crate::theme::view::{ClauseView, OwnView};
+use crate::theme::{ViewInputs, from_site};
 use crate::yaml::FIELD_WRONG;
 use crate::yaml::Fields;
 use serde::Serialize;
@@ -44,7 +44,7 @@ date: %日期%
 "##;
 
 fn read(fields: &mut Fields, front: &CommonFields) -> KindFields {
-    let relations = words::relations(fields, "explains", Role::Explains);
+    let relations = fields::relations(fields, "explains", Role::Explains);
     // A draft may still be looking for its clause.
     if relations.is_empty() && !front.draft && !fields.has_error(&FIELD_WRONG) {
         let at = fields.at();
@@ -65,8 +65,8 @@ pub struct ExplainerView {
 
 impl OwnView for ExplainerView {}
 
-fn view(present: &ViewBuilder<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
+fn view(inputs: &ViewInputs<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
     Some(Box::new(ExplainerView {
-        explains: present.clause_views(page, &[Role::Explains]),
+        explains: from_site::clauses(inputs, page, &[Role::Explains]),
     }))
 }

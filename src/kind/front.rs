@@ -295,9 +295,11 @@ fn is_address(path: &str) -> bool {
 }
 
 fn contains(fields: &mut Fields) -> Option<Kind> {
-    let names: Vec<&str> = names().collect();
-    let written = fields.choice("contains", &names)?;
-    by_name(&written.value).map(|found| found.kind.clone())
+    let known: Vec<(&str, &Kind)> = KINDS
+        .iter()
+        .map(|known| (&*known.kind.name, &known.kind))
+        .collect();
+    fields.choice("contains", &known).cloned()
 }
 
 fn names() -> impl Iterator<Item = &'static str> {

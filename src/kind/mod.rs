@@ -12,13 +12,13 @@
 mod campaign;
 mod event;
 mod explainer;
+mod fields;
 mod front;
 mod news;
 mod page;
 mod place;
 mod policy;
 mod question;
-mod words;
 
 pub use front::{
     ALIAS_WRONG, CONFLICT_MARKERS, FRONT_MATTER_MISSING, FRONT_MATTER_UNCLOSED, INHERIT_WITHOUT_UPSTREAM,
@@ -29,7 +29,7 @@ pub use front::{Reading, read, section_contains};
 use crate::base::PageId;
 use crate::document::{CommonFields, Kind, KindFields};
 use crate::site::Site;
-use crate::theme::ViewBuilder;
+use crate::theme::ViewInputs;
 use crate::theme::view::{OwnView, PageKind};
 use crate::yaml::Fields;
 
@@ -40,7 +40,7 @@ pub struct KindDefinition {
     /// Reads its own fields. May fill in common fields that its own ones imply.
     pub read: fn(&mut Fields, &CommonFields) -> KindFields,
     /// What its pages show of their own; `None` when it has no such fields.
-    pub view: fn(&ViewBuilder<'_>, PageId) -> Option<Box<dyn OwnView>>,
+    pub view: fn(&ViewInputs<'_>, PageId) -> Option<Box<dyn OwnView>>,
     /// How the home page shows it, if it does.
     pub home: Option<OnHomePage>,
     /// How many of its titles the search page proposes.
@@ -92,12 +92,12 @@ pub fn of(kind: &Kind) -> &'static KindDefinition {
 /// What a page shows of its kind's own, for templates under the name of each kind. `page` is the page of the
 /// site that it is, if any.
 pub fn own_views(
-    present: &ViewBuilder<'_>,
+    inputs: &ViewInputs<'_>,
     of: &PageKind,
     page: Option<PageId>,
 ) -> Vec<(&'static str, Option<Box<dyn OwnView>>)> {
     let own = |known: &KindDefinition| match (of, page) {
-        (PageKind::Of(kind), Some(page)) if *kind == known.kind => (known.view)(present, page),
+        (PageKind::Of(kind), Some(page)) if *kind == known.kind => (known.view)(inputs, page),
         _ => None,
     };
     KINDS

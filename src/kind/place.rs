@@ -1,9 +1,9 @@
 //! `place`: a service point.
 
-use super::{KindDefinition, OnHomePage, Start, words};
+use super::{KindDefinition, OnHomePage, Start, fields};
 use crate::base::PageId;
 use crate::document::{CommonFields, Kind, KindFields};
-use crate::theme::ViewBuilder;
+use crate::theme::ViewInputs;
 use crate::theme::json_ld;
 use crate::theme::view::{OwnView, PageView, SiteView};
 use crate::yaml::Fields;
@@ -45,11 +45,11 @@ title: %标题%
 fn read(fields: &mut Fields, _: &CommonFields) -> KindFields {
     let mut kind_fields = KindFields::default();
     let said = &mut kind_fields.properties;
-    words::particular(fields, "category", "类别", said);
-    words::particular(fields, "address", "地址", said);
-    words::particulars(fields, "phones", "电话", said);
-    words::particular(fields, "hours", "开放时间", said);
-    words::particular(fields, "coordinates", "坐标", said);
+    fields::text(fields, "category", "类别", said);
+    fields::text(fields, "address", "地址", said);
+    fields::texts(fields, "phones", "电话", said);
+    fields::text(fields, "hours", "开放时间", said);
+    fields::text(fields, "coordinates", "坐标", said);
     kind_fields
 }
 
@@ -80,8 +80,8 @@ impl OwnView for PlaceView {
     }
 }
 
-fn view(present: &ViewBuilder<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
-    let kind_fields = &present.site.pages[page].document.kind_fields;
+fn view(inputs: &ViewInputs<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
+    let kind_fields = &inputs.site.pages[page].document.kind_fields;
     let said = |name: &str| kind_fields.text(name).first().cloned();
     Some(Box::new(PlaceView {
         category: said("category"),

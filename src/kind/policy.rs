@@ -1,11 +1,12 @@
 //! `policy`: an official text, a tree of clauses.
 
-use super::{KindDefinition, OnHomePage, Start, words};
+use super::{KindDefinition, OnHomePage, Start, fields};
 use crate::base::{Href, PageId};
 use crate::document::{CommonFields, Kind, KindFields, PolicyStatus, Role};
 use crate::markdown::Clauses;
+use crate::site::Site;
 use crate::theme::view::{DayView, LinkView, OwnView, StatusView};
-use crate::theme::{ViewBuilder, day};
+use crate::theme::{ViewInputs, from_site};
 use crate::yaml::Fields;
 use serde::Serialize;
 
@@ -51,25 +52,21 @@ title: %标题%
 fn read(fields: &mut Fields, front: &CommonFields) -> KindFields {
     let mut kind_fields = KindFields::default();
     let said = &mut kind_fields.properties;
-    let number = words::particular(fields, "number", "文号", said);
-    words::particular(fields, "issuer", "发布机关", said);
-    let issued = words::day(fields, "issued", "发布日期", said);
-    words::day(fields, "effective", "施行日期", said);
-    let standing = fields.choice("status", &PolicyStatus::ALL.map(PolicyStatus::label));
-    words::particular(fields, "recipients", "主送", said);
-    if let Some(url) = words::particular(fields, "source_url", "原文网址", said) {
-        words::web(fields, &url);
+    let number = fields::text(fields, "number", "文号", said);
+    fields::text(fields, "issuer", "发布机关", said);
+    let issued = fields::day(fields, "issued", "发布日期", said);
+    fields::day(fields, "effective", "施行日期", said);
+    kind_fields.status = fields.choice("status", &PolicyStatus::ALL.map(|one| (one.label(), one)));
+    let said = &mut kind_fields.properties;
+    fields::text(fields, "recipients", "主送", said);
+    if let Some(url) = fields::text(fields, "source_url", "原文网址", said) {
+        fields::web(fields, &url);
     }
-    kind_fields.status = standing.and_then(|word| {
-        PolicyStatus::ALL
-            .into_iter()
-            .find(|standing| standing.label() == word.value)
-    });
     kind_fields.day = issued;
-    kind_fields.relations = words::relations(fields, "replaces", Role::Replaces);
+    kind_fields.relations = fields::relations(fields, "replaces", Role::Replaces);
     kind_fields
         .relations
-        .extend(words::relations(fields, "replaced_by", Role::ReplacedBy));
+        .extend(fields::relations(fields, "replaced_by", Role::ReplacedBy));
     kind_fields.names.extend(number);
     kind_fields.names.extend(front.title.clone());
     kind_fields.names.extend(fields.texts("aliases_of_title"));
@@ -122,21 +119,21 @@ pub struct ClauseNode {
 
 impl OwnView for PolicyView {}
 
-fn view(present: &ViewBuilder<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
-    let document = &present.site.pages[page].document;
+fn view(inputs: &ViewInputs<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
+    let document = &inputs.site.pages[page].document;
     let kind_fields = &document.kind_fields;
     let said = |name: &str| kind_fields.text(name).first().cloned();
-    let moment = |name: &str| kind_fields.date(name).map(day);
+    let moment = |name: &str| kind_fields.date(name).map(DayView::from);
     let title = document.front.title.as_ref().map(|title| title.value.clone());
     let number = said("number");
     Some(Box::new(PolicyView {
         issuer: said("issuer"),
         issued: moment("issued"),
         effective: moment("effective"),
-        status: present.status(page),
+        status: from_site::status(document, inputs.translator_of(page)),
         recipients: said("recipients"),
-        replaces: policy_links(present, page, Role::Replaces),
-        replaced_by: policy_links(present, page, Role::ReplacedBy),
+        replaces: policy_links(inputs.site, page, Role::Replaces),
+        replaced_by: policy_links(inputs.site, page, Role::ReplacedBy),
         names: kind_fields
             .names
             .iter()
@@ -145,21 +142,21 @@ fn view(present: &ViewBuilder<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
             .collect(),
         source_url: said("source_url")
             .filter(|url| url.starts_with("http://") || url.starts_with("https://")),
-        clauses: clause_tree(present, page),
+        clauses: clause_tree(inputs.site, page),
         number,
     }))
 }
 
 /// Policies in a role: links to those this site holds, names of the others.
-fn policy_links(present: &ViewBuilder<'_>, page: PageId, role: Role) -> Vec<LinkView> {
-    let at = &present.site.pages[page];
-    at.document
+fn policy_links(site: &Site, page: PageId, role: Role) -> Vec<LinkView> {
+    site.pages[page]
+        .document
         .kind_fields
         .relations
         .iter()
         .filter(|relation| relation.role == role)
-        .map(|relation| match present.site.cited(page, &relation.to.value) {
-            Some(target) => present.link(target),
+        .map(|relation| match site.cited(page, &relation.to.value) {
+            Some(target) => from_site::link(site, target),
             None => LinkView {
                 title: relation.to.value.clone(),
                 href: Href::default(),
@@ -169,9 +166,9 @@ fn policy_links(present: &ViewBuilder<'_>, page: PageId, role: Role) -> Vec<Link
 }
 
 /// The tree of a policy's clauses.
-fn clause_tree(present: &ViewBuilder<'_>, page: PageId) -> Vec<ClauseNode> {
-    let clauses = &present.site.pages[page].document.outline.clauses;
-    let explained: Vec<usize> = present.site.pages[page]
+fn clause_tree(site: &Site, page: PageId) -> Vec<ClauseNode> {
+    let clauses = &site.pages[page].document.outline.clauses;
+    let explained: Vec<usize> = site.pages[page]
         .backlinks
         .iter()
         .filter_map(|(.., anchor)| clauses.around(anchor.as_deref()?))

@@ -1,10 +1,10 @@
 //! `question`: one question, one answer.
 
-use super::{KindDefinition, OnHomePage, Start, words};
+use super::{KindDefinition, OnHomePage, Start, fields};
 use crate::base::PageId;
 use crate::document::{Kind, KindFields, Role};
-use crate::theme::ViewBuilder;
 use crate::theme::view::{ClauseView, OwnView, PageView, SiteView};
+use crate::theme::{ViewInputs, from_site};
 use serde::Serialize;
 use serde_json::Value as Json;
 
@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 pub(super) static KIND: KindDefinition = KindDefinition {
     kind: Kind::new("question", "问答"),
     read: |fields, _| KindFields {
-        relations: words::relations(fields, "answers", Role::Answers),
+        relations: fields::relations(fields, "answers", Role::Answers),
         ..KindFields::default()
     },
     view,
@@ -56,8 +56,8 @@ impl OwnView for QuestionView {
     }
 }
 
-fn view(present: &ViewBuilder<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
+fn view(inputs: &ViewInputs<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
     Some(Box::new(QuestionView {
-        answers: present.clause_views(page, &[Role::Answers]),
+        answers: from_site::clauses(inputs, page, &[Role::Answers]),
     }))
 }

@@ -2,9 +2,10 @@
 
 use super::job::{Job, JobOutput, PrepareJob, of_known};
 use crate::base::{Fingerprint, OutputPath};
-use crate::picture::may_have_metadata;
+use crate::picture::{ImageSet, may_have_metadata};
+use crate::site::Site;
 use crate::source::SourceFile;
-use crate::theme::{Asset, Theme, ViewBuilder};
+use crate::theme::{Asset, Theme};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
@@ -28,9 +29,9 @@ pub(super) fn job(asset: &Asset) -> PrepareJob<'_> {
 }
 
 /// A file of the site; a photo that was made anew in its full size is that one.
-pub(super) fn file<'s>(present: &'s ViewBuilder<'s>, path: &OutputPath) -> Option<PrepareJob<'s>> {
-    let file = present.site.files.get(path.as_str())?;
-    let picture = present.pictures.get(path.as_str());
+pub(super) fn file<'s>(site: &'s Site, pictures: &'s ImageSet, path: &OutputPath) -> Option<PrepareJob<'s>> {
+    let file = site.files.get(path.as_str())?;
+    let picture = pictures.get(path.as_str());
     let anew = picture.filter(|picture| picture.address == path.as_str());
     Some(match anew.and_then(|picture| picture.file.as_deref()) {
         Some(made) => copy(made),
@@ -56,10 +57,10 @@ fn given(photo: bool, file: &SourceFile) -> PrepareJob<'_> {
 }
 
 /// Pictures in other sizes and formats.
-pub(super) fn pictures<'s>(present: &'s ViewBuilder<'s>) -> Vec<Job<'s>> {
+pub(super) fn pictures<'s>(site: &'s Site, pictures: &'s ImageSet) -> Vec<Job<'s>> {
     let mut jobs = Vec::new();
-    for (address, picture) in present.pictures {
-        let Some(of) = present.site.files.get(address) else {
+    for (address, picture) in pictures {
+        let Some(of) = site.files.get(address) else {
             continue;
         };
         let anew = picture.file.as_deref().filter(|_| picture.address != *address);
@@ -70,7 +71,7 @@ pub(super) fn pictures<'s>(present: &'s ViewBuilder<'s>) -> Vec<Job<'s>> {
             .map(|other| (&other.address, other.file.as_path()));
         jobs.extend(anew.into_iter().chain(others).filter_map(|(address, made)| {
             Some(Job {
-                route: present.site.routes.made(OutputPath::at(address), &of.file)?,
+                route: site.routes.made(OutputPath::at(address), &of.file)?,
                 ready: copy(made),
             })
         }));

@@ -4,34 +4,34 @@
 use super::ics::Ics;
 use super::job::{PrepareJob, of_bytes};
 use crate::base::{Fingerprint, Moment, PageId};
-use crate::site::EventInstance;
-use crate::theme::ViewBuilder;
+use crate::document::Repeat;
+use crate::site::{EventInstance, Site};
+use crate::theme::{Theme, Translator};
 use std::collections::BTreeSet;
 
-pub(super) fn job<'s>(present: &'s ViewBuilder<'s>, of: Option<PageId>) -> PrepareJob<'s> {
-    let site = present.site;
+pub(super) fn job<'s>(site: &'s Site, theme: &'s Theme, of: Option<PageId>) -> PrepareJob<'s> {
     match of {
-        None => of_bytes(move || write(present, &site.config.name, &site.all_events())),
-        Some(page) => of_bytes(move || write(present, &site.title(page), &site.events(page))),
+        None => of_bytes(move || write(site, theme, &site.config.name, &site.all_events())),
+        Some(page) => of_bytes(move || write(site, theme, &site.title(page), &site.events(page))),
     }
 }
 
-fn write(present: &ViewBuilder<'_>, name: &str, events: &[EventInstance<'_>]) -> Vec<u8> {
+fn write(site: &Site, theme: &Theme, name: &str, events: &[EventInstance<'_>]) -> Vec<u8> {
     let mut ics = Ics::new(name);
     let mut known = BTreeSet::new();
     for instance in events {
         ics.within("VEVENT", |ics| {
-            ics.text("UID", &identity(present, instance, &mut known));
-            entry(present, instance, ics);
+            ics.text("UID", &identity(site, instance, &mut known));
+            entry(site, theme, instance, ics);
         });
     }
     ics.finish()
 }
 
 /// What a calendar knows an entry by: it stays while page and title stay, so that a new date moves it.
-fn identity(present: &ViewBuilder<'_>, instance: &EventInstance<'_>, known: &mut BTreeSet<String>) -> String {
-    let config = &present.site.config;
-    let page = present.site.href(instance.page);
+fn identity(site: &Site, instance: &EventInstance<'_>, known: &mut BTreeSet<String>) -> String {
+    let config = &site.config;
+    let page = site.href(instance.page);
     let entry = instance.event.title.as_ref().map_or_else(String::new, |title| {
         format!("#{}", &Fingerprint::of_bytes(title.value.as_bytes()).hex()[..8])
     });
@@ -47,10 +47,10 @@ fn identity(present: &ViewBuilder<'_>, instance: &EventInstance<'_>, known: &mut
     name(again)
 }
 
-fn entry(present: &ViewBuilder<'_>, instance: &EventInstance<'_>, ics: &mut Ics) {
-    let site = present.site;
+fn entry(site: &Site, theme: &Theme, instance: &EventInstance<'_>, ics: &mut Ics) {
     let (event, document) = (instance.event, &site.pages[instance.page].document);
     let front = &document.front;
+    let translator = Translator::of(theme, document.language.or(&site.config.language));
     let title = site.title(instance.page);
     let url = site.config.absolute(&site.href(instance.page)).to_string();
     let said = front.updated.max(front.date).unwrap_or(instance.start);
@@ -82,7 +82,7 @@ fn entry(present: &ViewBuilder<'_>, instance: &EventInstance<'_>, ics: &mut Ics)
         event
             .contact
             .as_ref()
-            .map(|contact| present.say(&document.language, "联系：") + contact),
+            .map(|contact| translator.say("联系：") + contact),
     );
     about.push(url.clone());
     ics.text("DESCRIPTION", &about.join("\n"));
@@ -95,7 +95,7 @@ fn entry(present: &ViewBuilder<'_>, instance: &EventInstance<'_>, ics: &mut Ics)
 /// the end of each time.
 fn when(instance: &EventInstance<'_>, ics: &mut Ics) {
     let (start, event) = (instance.start, instance.event);
-    let again = event.repeat.as_deref().map(frequency);
+    let again = event.repeat.map(frequency);
     let long = |end: &Moment| again.is_some_and(|(_, days)| start.day.days_to(end.day) >= days);
     let last = event.end.filter(long);
     let end = match last {
@@ -144,10 +144,10 @@ fn date(moment: Moment) -> String {
 }
 
 /// The word for it, and the fewest days from one time to the next.
-fn frequency(repeat: &str) -> (&'static str, i32) {
+fn frequency(repeat: Repeat) -> (&'static str, i32) {
     match repeat {
-        "yearly" => ("YEARLY", 365),
-        "monthly" => ("MONTHLY", 28),
-        _ => ("WEEKLY", 7),
+        Repeat::Yearly => ("YEARLY", 365),
+        Repeat::Monthly => ("MONTHLY", 28),
+        Repeat::Weekly => ("WEEKLY", 7),
     }
 }

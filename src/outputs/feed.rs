@@ -5,8 +5,8 @@ use super::job::{JobOutput, PrepareJob, Tools, of_view};
 use super::xml::Xml;
 use crate::base::{AbsoluteUrl, Diagnostic, Language, Moment, PageId, PageLanguage};
 use crate::html::{Tree, rooted};
-use crate::site::{FeedOf, route};
-use crate::theme::{PageText, ViewBuilder};
+use crate::site::{FeedOf, Site, route};
+use crate::theme::{PageText, ViewInputs, from_site};
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::sync::Arc;
@@ -14,8 +14,8 @@ use std::sync::Arc;
 /// Entries of a feed.
 const NEWEST: usize = 20;
 
-pub(super) fn job<'s>(present: &'s ViewBuilder<'s>, of: FeedOf) -> PrepareJob<'s> {
-    of_view(move || view(present, of), make)
+pub(super) fn job<'s>(inputs: &'s ViewInputs<'s>, of: FeedOf) -> PrepareJob<'s> {
+    of_view(move || view(inputs, of), make)
 }
 
 /// All that a feed is made from.
@@ -44,15 +44,15 @@ struct FeedEntry<'s> {
     text: PageText<'s>,
 }
 
-fn view<'s>(present: &'s ViewBuilder<'s>, of: FeedOf) -> FeedView<'s> {
-    let config = &present.site.config;
-    let (at, title) = about(present, of);
+fn view<'s>(inputs: &'s ViewInputs<'s>, of: FeedOf) -> FeedView<'s> {
+    let config = &inputs.site.config;
+    let (at, title) = about(inputs.site, of);
     let language = match of {
-        FeedOf::Section(page) => present.site.text_language(page),
+        FeedOf::Section(page) => inputs.site.text_language(page),
         FeedOf::Site | FeedOf::Term(_) => &PageLanguage::Own,
     };
     let url = |path: &str| config.absolute(&config.href(path));
-    let mut dated: Vec<(Moment, PageId)> = present.site.pages_of_feed(of).collect();
+    let mut dated: Vec<(Moment, PageId)> = inputs.site.pages_of_feed(of).collect();
     dated.sort_by_key(|(date, page)| (Reverse(*date), *page));
     dated.truncate(NEWEST);
     FeedView {
@@ -64,15 +64,15 @@ fn view<'s>(present: &'s ViewBuilder<'s>, of: FeedOf) -> FeedView<'s> {
         origin: config.origin.clone(),
         entries: dated
             .into_iter()
-            .map(|(date, page)| entry(present, date, page))
+            .map(|(date, page)| entry(inputs, date, page))
             .collect(),
     }
 }
 
-fn entry<'s>(present: &'s ViewBuilder<'s>, date: Moment, page: PageId) -> FeedEntry<'s> {
-    let site = present.site;
+fn entry<'s>(inputs: &'s ViewInputs<'s>, date: Moment, page: PageId) -> FeedEntry<'s> {
+    let site = inputs.site;
     let document = &site.pages[page].document;
-    let facts = Arc::new(present.facts(page));
+    let facts = Arc::new(from_site::facts(inputs, page));
     let front = &document.front;
     FeedEntry {
         title: site.title(page),
@@ -83,13 +83,13 @@ fn entry<'s>(present: &'s ViewBuilder<'s>, date: Moment, page: PageId) -> FeedEn
             .summary
             .as_ref()
             .map(|summary| site.fill(page, &summary.value)),
-        text: PageText::of(present, page, &present.site_of(&document.language), &facts),
+        text: PageText::of(inputs, page, &inputs.frames.get(&document.language).site, &facts),
     }
 }
 
 /// The address of the list that a feed is of, and its title.
-fn about<'s>(present: &'s ViewBuilder<'s>, of: FeedOf) -> (&'s str, String) {
-    let (site, name) = (present.site, &present.site.config.name);
+fn about(site: &Site, of: FeedOf) -> (&str, String) {
+    let name = &site.config.name;
     match of {
         FeedOf::Site => ("", name.clone()),
         FeedOf::Section(page) => (

@@ -3,39 +3,39 @@
 use crate::base::{PageId, PageLanguage};
 use crate::document::{FileForm, Kind};
 use crate::kind::KINDS;
-use crate::theme::ViewBuilder;
 use crate::theme::view::{HomeView, SectionPreview, View};
+use crate::theme::{ViewInputs, from_site};
 
 /// Pages of one kind that the home page shows; the rest is a step away.
 const SHELF: usize = 6;
 
 /// The view of a home page, its body still to be rendered.
-pub(super) fn view(present: &ViewBuilder<'_>, page: PageId) -> View {
-    let at = &present.site.pages[page];
+pub(super) fn view(inputs: &ViewInputs<'_>, page: PageId) -> View {
+    let at = &inputs.site.pages[page];
     let language = &at.document.language;
-    let mut head = present.head_view(&present.page_head(page));
-    present.common(page, &mut head);
+    let mut view = from_site::start(inputs, &from_site::head(inputs, page));
+    from_site::written(inputs, page, &mut view);
     let shelves = KINDS.iter().filter_map(|kind| {
         let shown = kind.home.as_ref()?;
-        let pages = (shown.choose)(present.site, present.site.of_kind(&kind.kind, language));
-        Some((shown.name, shelf(present, &kind.kind, pages, language)))
+        let pages = (shown.choose)(inputs.site, inputs.site.of_kind(&kind.kind, language));
+        Some((shown.name, shelf(inputs, &kind.kind, pages, language)))
     });
     let kinds = shelves.collect();
-    let mut whole = present.view(head, &at.address, language);
+    let mut whole = inputs.framed(view, &at.address, language);
     whole.home = Some(HomeView {
-        facts: present.all_facts(language),
+        facts: from_site::facts_today(inputs.site, inputs.translator(language)),
         kinds,
     });
     whole
 }
 
 fn shelf(
-    present: &ViewBuilder<'_>,
+    inputs: &ViewInputs<'_>,
     kind: &Kind,
     pages: Vec<PageId>,
     language: &PageLanguage,
 ) -> SectionPreview {
-    let site = present.site;
+    let site = inputs.site;
     let section = site.pages.entries().find(|(_, page)| {
         page.document.form == FileForm::Section
             && page.document.front.contains.as_ref() == Some(kind)
@@ -48,9 +48,9 @@ fn shelf(
         pages: pages
             .into_iter()
             .take(SHELF)
-            .map(|page| present.card(page))
+            .map(|page| inputs.card(page))
             .collect(),
-        section: section.map(|(page, _)| present.link(page)),
+        section: section.map(|(page, _)| from_site::link(site, page)),
         summary,
     }
 }

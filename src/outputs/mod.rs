@@ -23,6 +23,7 @@ mod qr;
 mod redirect;
 mod robots;
 pub mod search;
+mod search_page;
 mod sitemap;
 mod sources;
 mod xml;
@@ -30,50 +31,51 @@ mod xml;
 pub use job::{Job, JobOutput, Tools};
 
 use crate::site::{Route, RouteKind};
-use crate::theme::ViewBuilder;
+use crate::theme::ViewInputs;
 use asset::Shipped;
 use job::PrepareJob;
 
 /// All jobs of a site: one for each route, and those of files that are named by what is in them.
-pub fn jobs<'s>(present: &'s ViewBuilder<'s>) -> Vec<Job<'s>> {
-    let shipped = asset::shipped(present.theme);
-    let routes = present.site.routes.iter();
+pub fn jobs<'s>(inputs: &'s ViewInputs<'s>) -> Vec<Job<'s>> {
+    let shipped = asset::shipped(inputs.theme);
+    let routes = inputs.site.routes.iter();
     let mut jobs: Vec<Job<'s>> = routes
         .filter_map(|route| {
             Some(Job {
                 route: route.clone(),
-                ready: job(present, route, &shipped)?,
+                ready: job(inputs, route, &shipped)?,
             })
         })
         .collect();
-    jobs.extend(card::squares(present));
-    jobs.extend(asset::pictures(present));
+    jobs.extend(card::squares(inputs));
+    jobs.extend(asset::pictures(inputs.site, inputs.pictures));
     jobs
 }
 
 /// How what is at a route is made; `None` for the search index, which is made when all pages are known.
-fn job<'s>(present: &'s ViewBuilder<'s>, route: &Route, shipped: &Shipped<'s>) -> Option<PrepareJob<'s>> {
+fn job<'s>(inputs: &'s ViewInputs<'s>, route: &Route, shipped: &Shipped<'s>) -> Option<PrepareJob<'s>> {
+    let (site, theme) = (inputs.site, inputs.theme);
     Some(match &route.kind {
-        RouteKind::Page(page) => page::job(present, *page),
-        RouteKind::Leaflet(page) => leaflet::job(present, *page),
-        RouteKind::Section(page, number) => list::section(present, *page, *number),
-        RouteKind::Vocabulary(id) => list::vocabulary(present, *id),
-        RouteKind::Term(term, number) => list::term(present, *term, *number),
-        RouteKind::SearchPage => list::search(present),
-        RouteKind::NotFound => list::not_found(present),
-        RouteKind::Feed(of) => feed::job(present, *of),
-        RouteKind::Calendar(of) => calendar::job(present, *of),
-        RouteKind::Sources => sources::job(present),
-        RouteKind::QrCode(page) => qr::job(present, *page),
-        RouteKind::Card(page) => card::job(present, *page),
-        RouteKind::Manifest => manifest::manifest_job(present),
-        RouteKind::Icon(width) => manifest::icon_job(present, *width),
-        RouteKind::ServiceWorker => offline::job(present),
-        RouteKind::Redirect(to) => redirect::job(present, to),
-        RouteKind::Sitemap => sitemap::job(present),
-        RouteKind::SitemapPart(part) => sitemap::part(present, *part),
-        RouteKind::Robots => robots::job(present),
-        RouteKind::File => asset::file(present, &route.path)?,
+        RouteKind::Page(page) => page::job(inputs, *page),
+        RouteKind::Leaflet(page) => leaflet::job(inputs, *page),
+        RouteKind::Section(page, number) => list::section(inputs, *page, *number),
+        RouteKind::Vocabulary(id) => list::vocabulary(inputs, *id),
+        RouteKind::Term(term, number) => list::term(inputs, *term, *number),
+        RouteKind::SearchPage => search_page::job(inputs),
+        RouteKind::NotFound => list::not_found(inputs),
+        RouteKind::Feed(of) => feed::job(inputs, *of),
+        RouteKind::Calendar(of) => calendar::job(site, theme, *of),
+        RouteKind::Sources => sources::job(inputs),
+        RouteKind::QrCode(page) => qr::job(site, *page),
+        RouteKind::Card(page) => card::job(inputs, *page),
+        RouteKind::Manifest => manifest::manifest_job(site, theme),
+        RouteKind::Icon(width) => manifest::icon_job(inputs, *width),
+        RouteKind::ServiceWorker => offline::job(site, theme),
+        RouteKind::Redirect(to) => redirect::job(site, theme, to),
+        RouteKind::Sitemap => sitemap::job(site),
+        RouteKind::SitemapPart(part) => sitemap::part(site, *part),
+        RouteKind::Robots => robots::job(site),
+        RouteKind::File => asset::file(site, inputs.pictures, &route.path)?,
         RouteKind::Shipped => asset::job(shipped.get(route.path.as_str())?),
         RouteKind::SearchStart | RouteKind::Made => return None,
     })

@@ -3,18 +3,20 @@
 
 use super::job::{PrepareJob, of_bytes};
 use crate::base::Fingerprint;
-use crate::theme::ViewBuilder;
+use crate::site::Site;
+use crate::theme::{Asset, Theme};
 use serde_json::{Value as Json, json};
 
 const SCRIPT: &str = include_str!("offline.js");
 
-pub(super) fn job<'s>(present: &'s ViewBuilder<'s>) -> PrepareJob<'s> {
-    of_bytes(move || script(present).into_bytes())
+pub(super) fn job<'s>(site: &'s Site, theme: &'s Theme) -> PrepareJob<'s> {
+    of_bytes(move || script(site, theme).into_bytes())
 }
 
-fn script(present: &ViewBuilder<'_>) -> String {
-    let home = present.site.config.href("");
-    let named = |name: &str| present.assets.get(name).cloned().unwrap_or_default();
+fn script(site: &Site, theme: &Theme) -> String {
+    let home = site.config.href("");
+    let href = |asset: &Asset| site.config.href(&asset.address);
+    let named = |name: &str| theme.assets.get(name).map(href).unwrap_or_default();
     let mut first = vec![home.clone(), named("style.css"), named("script.js")];
     first.retain(|href| !href.is_empty());
     // Other assets are another version: what was kept of the old one goes.

@@ -6,18 +6,28 @@ use crate::base::{Diagnostic, Fingerprint, PageId};
 use crate::html::numbered;
 use crate::kind;
 use crate::theme::view::View;
-use crate::theme::{Feature, PageText, ViewBuilder, json_ld};
+use crate::theme::{Feature, PageText, ViewInputs, from_site, json_ld};
 use serde::Serialize;
 use std::sync::Arc;
 
-pub(super) fn job<'s>(present: &'s ViewBuilder<'s>, page: PageId) -> PrepareJob<'s> {
-    let document = &present.site.pages[page].document;
+pub(super) fn job<'s>(inputs: &'s ViewInputs<'s>, page: PageId) -> PrepareJob<'s> {
+    let document = &inputs.site.pages[page].document;
     if document.path.is_home() {
-        let templates = vec!["home.html".to_owned(), "section.html".to_owned()];
-        return rendered(present, move || home::view(present, page), Some(page), templates);
+        let templates = templates(&["home.html", "section.html"]);
+        return rendered(inputs, move || home::view(inputs, page), Some(page), templates);
     }
-    let templates = vec![format!("{}.html", document.kind.name), "page.html".to_owned()];
-    rendered(present, move || present.page(page), Some(page), templates)
+    let templates = templates(&[&format!("{}.html", document.kind.name), "page.html"]);
+    rendered(
+        inputs,
+        move || from_site::page(inputs, page),
+        Some(page),
+        templates,
+    )
+}
+
+/// Names of templates.
+pub(super) fn templates(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
 }
 
 /// All that a page is made from.
@@ -33,17 +43,17 @@ struct PageFile<'s> {
 
 /// A page of a view; `body` is the page of the site whose text is its content.
 pub(super) fn rendered<'s>(
-    present: &'s ViewBuilder<'s>,
+    inputs: &'s ViewInputs<'s>,
     view: impl Fn() -> View + Send + Sync + 's,
     body: Option<PageId>,
     templates: Vec<String>,
 ) -> PrepareJob<'s> {
     let whole = move || {
         let mut view = view();
-        view.page.own = kind::own_views(present, &view.page.kind, body);
-        let text = |page: PageId| PageText::of(present, page, &view.site, &view.page.facts);
+        view.page.own = kind::own_views(inputs, &view.page.kind, body);
+        let text = |page: PageId| PageText::of(inputs, page, &view.site, &view.page.facts);
         PageFile {
-            theme: present.theme.fingerprint,
+            theme: inputs.theme.fingerprint,
             templates: templates.clone(),
             text: body.map(text),
             view,

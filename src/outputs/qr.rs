@@ -2,14 +2,13 @@
 
 use super::job::{PrepareJob, of_view};
 use crate::base::PageId;
-use crate::theme::ViewBuilder;
+use crate::site::Site;
 use qrcode::{Color, EcLevel, QrCode};
 
 /// Light squares around the code, without which it is not found.
 const QUIET: usize = 4;
 
-pub(super) fn job<'s>(present: &'s ViewBuilder<'s>, page: PageId) -> PrepareJob<'s> {
-    let site = present.site;
+pub(super) fn job<'s>(site: &'s Site, page: PageId) -> PrepareJob<'s> {
     let url = move || site.config.absolute(&site.href(page));
     of_view(url, |url, _| Ok(draw(url.as_str()).into_bytes().into()))
 }

@@ -3,10 +3,11 @@
 use super::job::{PrepareJob, of_bytes};
 use crate::base::OutputPath;
 use crate::base::html::escape;
-use crate::theme::ViewBuilder;
+use crate::site::Site;
+use crate::theme::{Theme, Translator};
 
-pub(super) fn job<'s>(present: &'s ViewBuilder<'s>, to: &OutputPath) -> PrepareJob<'s> {
-    let config = &present.site.config;
+pub(super) fn job<'s>(site: &Site, theme: &Theme, to: &OutputPath) -> PrepareJob<'s> {
+    let config = &site.config;
     let folder = to.address().split('/').next();
     let of_page = config.languages.iter().find(|one| Some(one.tag()) == folder);
     let (href, language) = (config.href(to.address()), of_page.unwrap_or(&config.language));
@@ -14,7 +15,7 @@ pub(super) fn job<'s>(present: &'s ViewBuilder<'s>, to: &OutputPath) -> PrepareJ
         crate::base::html::attribute(href.as_str()),
         crate::base::html::attribute(config.absolute(&href).as_str()),
     );
-    let say = |chinese| escape(present.theme.words.say(language, chinese));
+    let say = |chinese| escape(&Translator::of(theme, language).say(chinese));
     let (moved, go) = (say("已移到新地址"), say("去新地址"));
     let html = format!(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{moved}</title>\n\

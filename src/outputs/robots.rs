@@ -1,11 +1,10 @@
 //! robots.txt: everything may be read, and here is the map.
 
 use super::job::{PrepareJob, of_bytes};
-use crate::site::route;
-use crate::theme::ViewBuilder;
+use crate::site::{Site, route};
 
-pub(super) fn job<'s>(present: &'s ViewBuilder<'s>) -> PrepareJob<'s> {
-    let config = &present.site.config;
+pub(super) fn job<'s>(site: &Site) -> PrepareJob<'s> {
+    let config = &site.config;
     let text = format!(
         "User-agent: *\nAllow: /\nSitemap: {}\n",
         config.absolute(&config.href(route::sitemap(None).address()))

@@ -5,9 +5,9 @@ use super::job::{Job, of_bytes, of_known};
 use crate::base::address::encoded;
 use crate::base::{Day, Diagnostic, Fingerprint, Moment, OutputPath, PageId, PageLanguage};
 use crate::search::{self, Catalog, CatalogEntry, Layout, PageIndex, Synonyms};
-use crate::site::{Route, RouteKind, route};
+use crate::site::{Route, RouteKind, Site, route};
 use crate::theme::view::PageKind;
-use crate::theme::{ViewBuilder, fill};
+use crate::theme::{Translator, ViewInputs, body_fingerprint, fill, from_site};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -25,52 +25,59 @@ pub struct IndexedPage {
     /// What lists show of it.
     pub entry: CatalogEntry,
     /// What is on it besides its text: its fields, in words.
-    particulars: String,
+    fields: String,
 }
 
 /// The pages that somebody wrote, in order.
-pub fn pages(present: &ViewBuilder<'_>) -> Vec<PageId> {
+pub fn pages(site: &Site) -> Vec<PageId> {
     let written = |page: &PageId| {
-        let at = &present.site.pages[*page];
+        let at = &site.pages[*page];
         !at.is_synthesised && !at.is_untranslated
     };
-    present.site.pages.ids().filter(written).collect()
+    site.pages.ids().filter(written).collect()
 }
 
 /// What search knows of a page, its text still to be cut.
-pub fn subject(present: &ViewBuilder<'_>, page: PageId) -> IndexedPage {
-    let entry = entry(present, page);
-    let particulars = particulars(present, page);
-    let facts = present.facts(page);
+pub fn subject(inputs: &ViewInputs<'_>, page: PageId) -> IndexedPage {
+    let site = inputs.site;
+    let entry = entry(site, inputs.translator_of(page), page);
+    let fields = fields(site, inputs.translator_of(page), page);
+    let facts = from_site::facts(inputs, page);
     let fingerprint = Fingerprint::join(&[
         Fingerprint::of(FORM),
-        present.theme.files,
-        present.body_fingerprint(page, &present.notes(page)),
-        Fingerprint::of(&(&entry, &particulars, &facts)),
+        inputs.theme.files,
+        body_fingerprint(inputs, page, &from_site::notes(inputs, page)),
+        Fingerprint::of(&(&entry, &fields, &facts)),
     ]);
     IndexedPage {
         page,
         fingerprint,
         entry,
-        particulars,
+        fields,
     }
 }
 
 /// Cuts a page. The body is rendered as on its page, but without notes in the margins of clauses: these are
 /// words of other pages.
-pub fn cut(present: &ViewBuilder<'_>, subject: &IndexedPage) -> Result<PageIndex, Vec<Diagnostic>> {
+pub fn cut(inputs: &ViewInputs<'_>, subject: &IndexedPage) -> Result<PageIndex, Vec<Diagnostic>> {
     let page = subject.page;
-    let site = present.site_of(&present.site.pages[page].document.language);
-    let facts = present.facts(page);
-    let body = (present.bodies)(page);
-    let tree = fill(present.theme, &site, &body, &present.resolved[page], &facts, &[])?;
-    Ok(PageIndex::of(&tree, &subject.particulars))
+    let frame = inputs.frames.get(&inputs.site.pages[page].document.language);
+    let facts = from_site::facts(inputs, page);
+    let body = (inputs.bodies)(page);
+    let tree = fill(
+        inputs.theme,
+        &frame.site,
+        &body,
+        &inputs.resolved[page],
+        &facts,
+        &[],
+    )?;
+    Ok(PageIndex::of(&tree, &subject.fields))
 }
 
-fn entry(present: &ViewBuilder<'_>, page: PageId) -> CatalogEntry {
-    let site = present.site;
+fn entry(site: &Site, translator: Translator<'_>, page: PageId) -> CatalogEntry {
     let (at, document) = (&site.pages[page], &site.pages[page].document);
-    let kind = present.page_head(page).kind;
+    let kind = from_site::page_kind(site, page);
     let label = match &kind {
         PageKind::Home => "首页",
         PageKind::Section => "栏目",
@@ -83,16 +90,15 @@ fn entry(present: &ViewBuilder<'_>, page: PageId) -> CatalogEntry {
         names: names.filter(|name| *name != title).collect(),
         title,
         address: encoded(&at.address),
-        kind_label: present.say(&document.language, label),
+        kind_label: translator.say(label),
         kind: kind.word().to_owned(),
-        section: section(present, page),
+        section: section(site, page),
         day: day.map(Day::since_epoch),
         year: day.map_or(0, |day| {
             u32::try_from(day.parts().0).expect("a year has four digits")
         }),
-        region: region(present, at.layer),
-        status: present
-            .status(page)
+        region: region(site, at.layer),
+        status: from_site::status(document, translator)
             .map(|status| (status.code, status.label, status.in_force)),
         language: match &document.language {
             PageLanguage::Own => String::new(),
@@ -102,8 +108,7 @@ fn entry(present: &ViewBuilder<'_>, page: PageId) -> CatalogEntry {
 }
 
 /// Folder of the top section that a page lies in; empty for one that is beside the sections.
-fn section(present: &ViewBuilder<'_>, page: PageId) -> String {
-    let site = present.site;
+fn section(site: &Site, page: PageId) -> String {
     let document = &site.pages[page].document;
     let folder = document.path.parts().next().unwrap_or("");
     let is_it = |top: &PageId| site.pages[*top].document.path.as_str() == folder;
@@ -112,47 +117,37 @@ fn section(present: &ViewBuilder<'_>, page: PageId) -> String {
 }
 
 /// The region whose words a layer has, as far as its facts tell; else the region of the site, if it says one.
-fn region(present: &ViewBuilder<'_>, layer: usize) -> String {
-    let site = present.site;
-    let sheet = site
+fn region(site: &Site, layer: usize) -> String {
+    let theirs = site
         .facts
         .layers
         .iter()
-        .find(|sheet| sheet.layer == layer)
+        .find(|facts| facts.layer == layer)
         .filter(|_| layer > 0);
-    sheet
-        .map(|sheet| &sheet.region)
+    theirs
+        .map(|facts| &facts.region)
         .or(site.config.speaks_for())
         .map_or_else(String::new, |region| region.name.clone())
 }
 
 /// The fields of a page in words: they are found like its text.
-fn particulars(present: &ViewBuilder<'_>, page: PageId) -> String {
-    let site = present.site;
+fn fields(site: &Site, translator: Translator<'_>, page: PageId) -> String {
     let document = &site.pages[page].document;
-    let (front, kind_fields, language) = (&document.front, &document.kind_fields, &document.language);
+    let (front, kind_fields) = (&document.front, &document.kind_fields);
     let mut lines: Vec<String> = front
         .summary
         .iter()
         .map(|summary| site.fill(page, &summary.value))
         .collect();
-    lines.extend(
-        kind_fields
-            .slogans
-            .iter()
-            .map(|slogan| site.fill(page, &slogan.value)),
-    );
-    lines.extend(
-        present
-            .particulars(page)
-            .iter()
-            .map(|one| format!("{}{}{}", one.label, present.say(language, "："), one.text)),
-    );
-    for occasion in kind_fields.events.iter() {
-        let title = occasion.title.as_ref().map(|title| site.fill(page, &title.value));
-        let words = [title, occasion.venue.clone(), occasion.contact.clone()];
+    let slogans = kind_fields.slogans.iter();
+    lines.extend(slogans.map(|slogan| site.fill(page, &slogan.value)));
+    let properties = from_site::properties(document, translator).into_iter();
+    lines.extend(properties.map(|one| one.label + &translator.say("：") + &one.text));
+    for event in &kind_fields.events {
+        let title = event.title.as_ref().map(|title| site.fill(page, &title.value));
+        let words = [title, event.venue.clone(), event.contact.clone()];
         let words: Vec<String> = words.into_iter().flatten().collect();
-        lines.push(words.join(&present.say(language, "，")));
+        lines.push(words.join(&translator.say("，")));
     }
     lines.extend(kind_fields.files.iter().map(|file| file.title.clone()));
     let terms: Vec<&str> = front
@@ -161,7 +156,7 @@ fn particulars(present: &ViewBuilder<'_>, page: PageId) -> String {
         .chain(&front.audience)
         .map(|term| term.value.as_str())
         .collect();
-    lines.push(terms.join(&present.say(language, "、")));
+    lines.push(terms.join(&translator.say("、")));
     lines.retain(|line| !line.trim().is_empty());
     lines.join("\n")
 }
@@ -186,9 +181,9 @@ pub struct Index {
 }
 
 /// Fingerprint of all that an index is made of.
-pub fn fingerprint(present: &ViewBuilder<'_>, subjects: &[IndexedPage]) -> Fingerprint {
+pub fn fingerprint(site: &Site, subjects: &[IndexedPage]) -> Fingerprint {
     let fingerprints: Vec<Fingerprint> = subjects.iter().map(|subject| subject.fingerprint).collect();
-    let (words, sections) = (words(present), sections(present));
+    let (words, sections) = (synonyms(site), sections(site));
     Fingerprint::join(&[
         Fingerprint::join(&fingerprints),
         Fingerprint::of(&(FORM, search::script(), &words, &sections)),
@@ -196,16 +191,15 @@ pub fn fingerprint(present: &ViewBuilder<'_>, subjects: &[IndexedPage]) -> Finge
 }
 
 /// Titles of the top folders.
-fn sections(present: &ViewBuilder<'_>) -> BTreeMap<String, String> {
-    let site = present.site;
+fn sections(site: &Site) -> BTreeMap<String, String> {
     let titled = |page: &PageId| (site.pages[*page].document.path.to_string(), site.title(*page));
     site.top(&PageLanguage::Own).iter().map(titled).collect()
 }
 
 /// Synonyms: those that come along, with the site's own, which hold both ways.
-fn words(present: &ViewBuilder<'_>) -> Synonyms {
+fn synonyms(site: &Site) -> Synonyms {
     let mut words = search::built_in_synonyms();
-    for (word, others) in &present.site.config.synonyms {
+    for (word, others) in &site.config.synonyms {
         let all: Vec<&String> = std::iter::once(word).chain(others).collect();
         for one in &all {
             let list = words.entry((*one).clone()).or_default();
@@ -218,13 +212,7 @@ fn words(present: &ViewBuilder<'_>) -> Synonyms {
             list.splice(0..0, new);
         }
     }
-    for term in present
-        .site
-        .tags
-        .terms
-        .iter()
-        .chain(&present.site.audiences.terms)
-    {
+    for term in site.tags.terms.iter().chain(&site.audiences.terms) {
         words.entry(term.title.clone()).or_default();
     }
     words
@@ -232,16 +220,16 @@ fn words(present: &ViewBuilder<'_>) -> Synonyms {
 
 impl Index {
     /// Puts an index together; nothing is packed yet.
-    pub fn new(present: &ViewBuilder<'_>, subjects: Vec<IndexedPage>, parts: Vec<Arc<PageIndex>>) -> Self {
-        let fingerprint = fingerprint(present, &subjects);
+    pub fn new(site: &Site, subjects: Vec<IndexedPage>, parts: Vec<Arc<PageIndex>>) -> Self {
+        let fingerprint = fingerprint(site, &subjects);
         let layout = Layout::of(&parts);
         let entries: Vec<CatalogEntry> = subjects.iter().map(|subject| subject.entry.clone()).collect();
-        let words = search::used_synonyms(words(present), &entries, &parts);
+        let words = search::used_synonyms(synonyms(site), &entries, &parts);
         Self {
             terms: (0..layout.term_files()).map(|_| OnceLock::new()).collect(),
             fingerprints: subjects.iter().map(|subject| subject.fingerprint).collect(),
             entries,
-            sections: sections(present),
+            sections: sections(site),
             synonyms: search::synonyms_by_term(&words),
             words,
             parts,
@@ -353,23 +341,23 @@ enum File {
 }
 
 /// Jobs of an index.
-pub fn jobs<'s>(present: &'s ViewBuilder<'s>, index: &'s Index) -> Vec<Job<'s>> {
+pub fn jobs<'s>(site: &'s Site, index: &'s Index) -> Vec<Job<'s>> {
     let files = index.files().into_iter().filter_map(|(name, key, file)| {
         Some(Job {
-            route: made(present, route::search_file(&name))?,
+            route: made(site, route::search_file(&name))?,
             ready: of_known(key, (index, file), |(index, file), _| Ok(index.make(file).into())),
         })
     });
     let mut jobs: Vec<Job<'s>> = files.collect();
-    jobs.extend(first(present, format!("catalog.{}.bin", index.version())));
+    jobs.extend(first(site, format!("catalog.{}.bin", index.version())));
     jobs
 }
 
 /// Jobs of an index all of whose files stand already.
-pub fn standing<'s>(present: &'s ViewBuilder<'s>, listing: &'s Listing) -> Vec<Job<'s>> {
+pub fn standing<'s>(site: &'s Site, listing: &'s Listing) -> Vec<Job<'s>> {
     let stands = listing.iter().filter_map(|(address, key)| {
         Some(Job {
-            route: made(present, OutputPath::at(address))?,
+            route: made(site, OutputPath::at(address))?,
             ready: of_known(*key, (), |(), _| Err(Vec::new())),
         })
     });
@@ -379,24 +367,24 @@ pub fn standing<'s>(present: &'s ViewBuilder<'s>, listing: &'s Listing) -> Vec<J
             .strip_prefix(route::SEARCH)
             .filter(|name| name.starts_with("catalog."))
     });
-    jobs.extend(first(present, catalog.unwrap_or_default().to_owned()));
+    jobs.extend(first(site, catalog.unwrap_or_default().to_owned()));
     jobs
 }
 
-fn made(present: &ViewBuilder<'_>, path: OutputPath) -> Option<Route> {
-    present.site.routes.made(path, &present.site.config.file)
+fn made(site: &Site, path: OutputPath) -> Option<Route> {
+    site.routes.made(path, &site.config.file)
 }
 
 /// Where the script begins, and the script itself.
-fn first<'s>(present: &'s ViewBuilder<'s>, catalog: String) -> Vec<Job<'s>> {
+fn first<'s>(site: &'s Site, catalog: String) -> Vec<Job<'s>> {
     let start = serde_json::json!({ "catalog": catalog }).to_string();
-    let routes = &present.site.routes;
+    let routes = &site.routes;
     let begin = routes.iter().find(|route| route.kind == RouteKind::SearchStart);
     let begin = begin.map(|route| Job {
         route: route.clone(),
         ready: of_bytes(move || start.clone().into_bytes()),
     });
-    let script = made(present, route::search_file(&search::script_name())).map(|route| Job {
+    let script = made(site, route::search_file(&search::script_name())).map(|route| Job {
         route,
         ready: of_bytes(|| search::script().as_bytes().to_vec()),
     });

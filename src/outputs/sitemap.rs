@@ -3,39 +3,35 @@
 use super::job::{PrepareJob, of_bytes};
 use super::xml::Xml;
 use crate::base::{AbsoluteUrl, Day};
+use crate::site::Site;
 use crate::site::route::{self, SITEMAP_MOST};
-use crate::theme::ViewBuilder;
 
 const NAMESPACE: (&str, &str) = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
 
-pub(super) fn job<'s>(present: &'s ViewBuilder<'s>) -> PrepareJob<'s> {
+pub(super) fn job(site: &Site) -> PrepareJob<'_> {
     of_bytes(move || {
-        let count = present.site.sitemap().count();
+        let count = site.sitemap().count();
         if count <= SITEMAP_MOST {
-            map(entries(present))
+            map(entries(site))
         } else {
-            list(present, count.div_ceil(SITEMAP_MOST))
+            list(site, count.div_ceil(SITEMAP_MOST))
         }
     })
 }
 
 /// One of several maps, from 1.
-pub(super) fn part<'s>(present: &'s ViewBuilder<'s>, part: usize) -> PrepareJob<'s> {
-    of_bytes(move || {
-        map(entries(present)
-            .skip((part - 1) * SITEMAP_MOST)
-            .take(SITEMAP_MOST))
-    })
+pub(super) fn part(site: &Site, part: usize) -> PrepareJob<'_> {
+    of_bytes(move || map(entries(site).skip((part - 1) * SITEMAP_MOST).take(SITEMAP_MOST)))
 }
 
 /// Absolute URL and day of the last change.
-fn entries<'s>(present: &'s ViewBuilder<'s>) -> impl Iterator<Item = (AbsoluteUrl, Option<String>)> + 's {
-    let config = &present.site.config;
+fn entries(site: &Site) -> impl Iterator<Item = (AbsoluteUrl, Option<String>)> {
+    let config = &site.config;
     let entry = |(path, changed): (String, Option<Day>)| {
         let url = config.absolute(&config.href(&path));
         (url, changed.map(|day| day.to_string()))
     };
-    present.site.sitemap().map(entry)
+    site.sitemap().map(entry)
 }
 
 fn map(entries: impl Iterator<Item = (AbsoluteUrl, Option<String>)>) -> Vec<u8> {
@@ -53,12 +49,13 @@ fn map(entries: impl Iterator<Item = (AbsoluteUrl, Option<String>)>) -> Vec<u8> 
     xml.finish()
 }
 
-fn list(present: &ViewBuilder<'_>, maps: usize) -> Vec<u8> {
-    let config = &present.site.config;
+fn list(site: &Site, maps: usize) -> Vec<u8> {
     let mut xml = Xml::new();
     xml.element("sitemapindex", &[NAMESPACE], |xml| {
         for n in 1..=maps {
-            let url = config.absolute(&config.href(route::sitemap(Some(n)).address()));
+            let url = site
+                .config
+                .absolute(&site.config.href(route::sitemap(Some(n)).address()));
             xml.element("sitemap", &[], |xml| xml.text("loc", url.as_str()));
         }
     });

@@ -2,30 +2,25 @@
 
 use super::job::{PrepareJob, of_bytes};
 use crate::base::{AbsoluteUrl, PageId, PageLanguage};
-use crate::theme::ViewBuilder;
+use crate::site::Site;
+use crate::theme::ViewInputs;
+use crate::theme::from_site::facts_today;
 use crate::theme::view::{ClauseLinkView, DayView, FactView};
 use serde_json::{Value as Json, json};
 
-pub(super) fn job<'s>(present: &'s ViewBuilder<'s>) -> PrepareJob<'s> {
+pub(super) fn job<'s>(inputs: &'s ViewInputs<'s>) -> PrepareJob<'s> {
     of_bytes(move || {
-        let facts: Vec<Json> = present
-            .all_facts(&PageLanguage::Own)
-            .iter()
-            .map(|it| fact(present, it))
-            .collect();
-        let quotes: Vec<Json> = present
-            .site
-            .pages
-            .ids()
-            .filter(|page| !present.site.pages[*page].is_untranslated)
-            .flat_map(|page| quotes(present, page))
-            .collect();
-        let whole = json!({"site": present.site.config.name, "facts": facts, "quotes": quotes});
+        let site = inputs.site;
+        let today = facts_today(site, inputs.translator(&PageLanguage::Own));
+        let facts: Vec<Json> = today.iter().map(|it| fact(site, it)).collect();
+        let pages = site.pages.ids().filter(|page| !site.pages[*page].is_untranslated);
+        let quotes: Vec<Json> = pages.flat_map(|page| quotes(site, page)).collect();
+        let whole = json!({"site": site.config.name, "facts": facts, "quotes": quotes});
         format!("{whole:#}\n").into_bytes()
     })
 }
 
-fn fact(present: &ViewBuilder<'_>, fact: &FactView) -> Json {
+fn fact(site: &Site, fact: &FactView) -> Json {
     let day = |day: &Option<DayView>| day.as_ref().map(|day| day.day.clone());
     let source = fact.source.as_ref();
     json!({
@@ -35,7 +30,7 @@ fn fact(present: &ViewBuilder<'_>, fact: &FactView) -> Json {
         "status": fact.status,
         "region": fact.region,
         "source": source.map(|source| &source.title),
-        "source_url": source.and_then(|source| held(present, source)),
+        "source_url": source.and_then(|source| held(site, source)),
         "quote": fact.quote,
         "since": day(&fact.since),
         "until": day(&fact.until),
@@ -44,12 +39,11 @@ fn fact(present: &ViewBuilder<'_>, fact: &FactView) -> Json {
 }
 
 /// The URL of a source that the site holds.
-fn held(present: &ViewBuilder<'_>, source: &ClauseLinkView) -> Option<AbsoluteUrl> {
-    (!source.href.is_empty()).then(|| present.site.config.absolute(&source.href))
+fn held(site: &Site, source: &ClauseLinkView) -> Option<AbsoluteUrl> {
+    (!source.href.is_empty()).then(|| site.config.absolute(&source.href))
 }
 
-fn quotes(present: &ViewBuilder<'_>, page: PageId) -> Vec<Json> {
-    let site = present.site;
+fn quotes(site: &Site, page: PageId) -> Vec<Json> {
     let url = site.config.absolute(&site.href(page));
     site.quotations(page)
         .into_iter()

@@ -27,7 +27,7 @@ use crate::kind::UNREAD;
 use crate::markdown::Tree;
 use crate::outputs::{self, Job, JobOutput, Tools};
 use crate::site::{DateFilter, Resolved, Site};
-use crate::theme::{Phrases, Theme, ViewBuilder};
+use crate::theme::{Phrases, Theme, ViewInputs};
 use crate::{check, config, fact, message, overlay};
 use body_cache::BodyCache;
 use inputs::Inputs;
@@ -233,8 +233,8 @@ impl Builder {
         }));
         let phrases = Phrases::remembering(std::mem::take(&mut self.memo.phrases));
         let at_hand = |page| bodies.get(page);
-        let views = ViewBuilder::new(&site, &theme, &resolved, &at_hand, &phrases, &pictures);
-        let (pages, made) = self.outputs(&views, sink, progress, &mut report)?;
+        let view_inputs = ViewInputs::new(&site, &theme, &resolved, &at_hand, &phrases, &pictures);
+        let (pages, made) = self.outputs(&view_inputs, sink, progress, &mut report)?;
         self.memo.phrases = phrases.known();
         let diagnostics = check::report(report, &site.config);
         Ok(Outcome {
@@ -252,25 +252,25 @@ impl Builder {
     /// made.
     fn outputs(
         &mut self,
-        views: &ViewBuilder<'_>,
+        inputs: &ViewInputs<'_>,
         sink: &dyn Sink,
         progress: &dyn Progress,
         report: &mut Vec<Diagnostic>,
     ) -> Result<(usize, usize), Fault> {
-        let index = (views.site.config.search)
-            .then(|| search::prepare(views, &mut self.memo, &mut self.segments, sink, progress));
+        let index = (inputs.site.config.search)
+            .then(|| search::prepare(inputs, &mut self.memo, &mut self.segments, sink, progress));
         let render =
             |key, make: &mut dyn FnMut() -> Result<Tree, Vec<Diagnostic>>| self.cache.render(key, make);
-        let mut jobs = outputs::jobs(views);
+        let mut jobs = outputs::jobs(inputs);
         match &index {
-            Some(search::IndexState::Fresh(index)) => jobs.extend(outputs::search::jobs(views, index)),
+            Some(search::IndexState::Fresh(index)) => jobs.extend(outputs::search::jobs(inputs.site, index)),
             Some(search::IndexState::Standing(listing)) => {
-                jobs.extend(outputs::search::standing(views, listing))
+                jobs.extend(outputs::search::standing(inputs.site, listing))
             }
             None => {}
         }
         let tools = Tools {
-            theme: views.theme,
+            theme: inputs.theme,
             render: &render,
         };
         let (made, wrong) = make(&jobs, tools, sink, progress)?;

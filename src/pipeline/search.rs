@@ -5,7 +5,7 @@ use crate::base::{Diagnostic, Fault, Fingerprint};
 use crate::message;
 use crate::outputs::search::{self as outputs, Index, IndexedPage, Listing};
 use crate::search::{PageIndex, Passage};
-use crate::theme::ViewBuilder;
+use crate::theme::ViewInputs;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::Path;
@@ -21,18 +21,18 @@ pub(super) enum IndexState {
 
 /// Gets the index ready. Only where something changed is there anything to do.
 pub(super) fn prepare(
-    present: &ViewBuilder<'_>,
+    inputs: &ViewInputs<'_>,
     memo: &mut Memo,
     segments: &mut SegmentCache,
     sink: &dyn Sink,
     progress: &dyn Progress,
 ) -> IndexState {
-    let pages = outputs::pages(present);
+    let pages = outputs::pages(inputs.site);
     let subjects: Vec<IndexedPage> = pages
         .par_iter()
-        .map(|page| outputs::subject(present, *page))
+        .map(|page| outputs::subject(inputs, *page))
         .collect();
-    let fingerprint = outputs::fingerprint(present, &subjects);
+    let fingerprint = outputs::fingerprint(inputs.site, &subjects);
     if let Some((known, listing)) = &memo.search
         && *known == fingerprint
         && listing
@@ -46,7 +46,7 @@ pub(super) fn prepare(
     let cut = |subject: &IndexedPage| {
         let part = match segments.get(subject.fingerprint) {
             Some(part) => Ok(part),
-            None => outputs::cut(present, subject).map(Arc::new),
+            None => outputs::cut(inputs, subject).map(Arc::new),
         };
         progress.step();
         part
@@ -59,7 +59,7 @@ pub(super) fn prepare(
         parts.push(part.unwrap_or_else(|_| Arc::default()));
     }
     segments.keep(&subjects, &parts);
-    let index = Index::new(present, subjects, parts);
+    let index = Index::new(inputs.site, subjects, parts);
     memo.set_search(fingerprint, index.listing());
     IndexState::Fresh(Box::new(index))
 }

@@ -1,12 +1,12 @@
 //! From the site's answers to what fills the slots of a body.
 
 use super::view::{ComponentView, FactView, NotesView, SiteView};
-use super::{Feature, Theme, present::ViewBuilder};
+use super::{Feature, Theme, Translator};
+use crate::base::Diagnostic;
 use crate::base::html::escape;
-use crate::base::{Diagnostic, PageId};
-use crate::html::{Attribute, Element, Tree, elsewhere, plain, read};
+use crate::html::{Attribute, Element, Tree, plain, read};
 use crate::markdown::{Body, ComponentData, Content, Outline, Request, SlotContents};
-use crate::markdown::{render, render_fragment, render_nodes};
+use crate::markdown::{render, render_fragment};
 use crate::site::{Resolution, Resolved};
 use serde_json::Value as Json;
 use std::sync::Arc;
@@ -20,8 +20,8 @@ pub fn fill(
     facts: &[FactView],
     notes: &[(u32, NotesView)],
 ) -> Result<Tree, Vec<Diagnostic>> {
-    let say = |chinese: &str| theme.words.say(&site.language, chinese).to_owned();
-    let mut answers = plain_answers(&body.outline, resolved, facts, &say);
+    let translator = Translator::of(theme, &site.language);
+    let mut answers = plain_answers(&body.outline, resolved, facts, translator);
     let mut wrong = Vec::new();
     // Components come last: their texts may hold any other answer.
     for (index, asked) in body.outline.questions.iter().enumerate() {
@@ -56,12 +56,12 @@ pub fn fill(
     }
 }
 
-/// What fills the slots of everything but components. `say` gives words of the program in the language of the page.
+/// What fills the slots of everything but components. `translator` speaks the language of the page.
 pub(super) fn plain_answers(
     outline: &Outline,
     resolved: &Resolved,
     facts: &[FactView],
-    say: &dyn Fn(&str) -> String,
+    translator: Translator<'_>,
 ) -> SlotContents {
     let contents = outline
         .questions
@@ -79,7 +79,7 @@ pub(super) fn plain_answers(
                 .map_or(Content::Nothing, |fact| Content::Nodes(fact_tree(fact, *plain))),
             (_, Request::Word { chinese, number }) => {
                 let number = number.map_or_else(String::new, |number| number.to_string());
-                Content::Words(say(chinese).replacen('#', &number, 1))
+                Content::Words(translator.say_with(chinese, &number))
             }
             _ => Content::Nothing,
         })
@@ -178,43 +178,5 @@ impl Known<'_> {
                     .collect(),
             ),
         }
-    }
-}
-
-impl ViewBuilder<'_> {
-    /// What fills the slots of a page's body, but for components.
-    pub(super) fn plain_answers_of(
-        &self,
-        page: PageId,
-        outline: &Outline,
-        facts: &[FactView],
-    ) -> SlotContents {
-        let language = &self.site.pages[page].document.language;
-        plain_answers(outline, &self.resolved[page], facts, &|chinese| {
-            self.say(language, chinese)
-        })
-    }
-
-    /// The HTML of a clause as another page shows it.
-    pub(super) fn clause_html(&self, page: PageId, anchor: &str) -> String {
-        let body = (self.bodies)(page);
-        let document = &self.site.pages[page].document;
-        let clauses = &document.outline.clauses;
-        let range = clauses
-            .clauses
-            .iter()
-            .find(|clause| &*clause.anchor == anchor)
-            .map(|clause| &clause.nodes)
-            .or_else(|| {
-                clauses
-                    .points
-                    .iter()
-                    .find(|point| &*point.anchor == anchor)
-                    .map(|point| &point.nodes)
-            });
-        let Some(range) = range else { return String::new() };
-        let facts = self.facts(page);
-        let answers = self.plain_answers_of(page, &body.outline, &facts);
-        elsewhere(&render_nodes(&body, range, &answers)).into_html()
     }
 }

@@ -1,9 +1,11 @@
 //! What a page is, as JSON-LD in the words of schema.org. It says what the page shows and nothing else: what
 //! an author has not said is not there.
 
+use super::Translator;
 use super::answers::{Known, plain_answers};
 use super::view::{DayView, OwnView, PageKind, PageView, PictureView, SiteView, View};
 use crate::base::{AbsoluteUrl, Href};
+use crate::document::Repeat;
 use crate::html::{Tree, plain};
 use crate::markdown::{ComponentData, Outline, Request};
 use crate::site::Resolved;
@@ -109,7 +111,7 @@ fn questions(
         all.extend(answered(&page.title, &plain(tree.pieces())));
     }
     // Texts of components have no words of ours.
-    let answers = plain_answers(outline, resolved, &page.facts, &str::to_owned);
+    let answers = plain_answers(outline, resolved, &page.facts, Translator::default());
     let known = Known {
         resolved,
         facts: &page.facts,
@@ -181,12 +183,12 @@ pub fn day(day: Option<&DayView>) -> Json {
     day.map(|day| day.iso.as_str()).into()
 }
 
-/// How often something takes place, as front matter says it; `null` for once.
-pub fn schedule(frequency: Option<&str>) -> Json {
-    let every = match frequency {
-        Some("yearly") => "P1Y",
-        Some("monthly") => "P1M",
-        Some(_) => "P1W",
+/// How often something takes place; `null` for once.
+pub fn schedule(repeat: Option<Repeat>) -> Json {
+    let every = match repeat {
+        Some(Repeat::Yearly) => "P1Y",
+        Some(Repeat::Monthly) => "P1M",
+        Some(Repeat::Weekly) => "P1W",
         None => return Json::Null,
     };
     json!({"@type": "Schedule", "repeatFrequency": every, "scheduleTimezone": "Asia/Shanghai"})

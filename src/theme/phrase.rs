@@ -32,6 +32,9 @@ impl Phrases {
 
     /// The phrases of a title. Put together again they are the title.
     pub fn cut(&self, title: &str) -> Vec<String> {
+        if title.chars().any(joined) {
+            return vec![title.to_owned()];
+        }
         if let Some(phrases) = self
             .known
             .lock()
@@ -48,6 +51,12 @@ impl Phrases {
             .insert(title.to_owned(), phrases.clone());
         phrases
     }
+}
+
+/// Whether a letter takes its form from its neighbours (Uyghur, Kazakh, Mongolian, Tibetan): nothing may come
+/// between them, and squares cannot draw it.
+pub(super) fn joined(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{8ff}' | '\u{f00}'..='\u{fff}' | '\u{1800}'..='\u{18af}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}')
 }
 
 fn join(words: &[&str]) -> Vec<String> {

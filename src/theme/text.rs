@@ -1,15 +1,21 @@
 //! The text of a page as a view: written down as the fingerprint of all that it is rendered from, and
 //! rendered from exactly this.
 
+use super::from_site::{self, ViewInputs};
 use super::images::ImageRewriter;
 use super::view::{FactView, NotesView, SiteView};
-use super::{Feature, RememberRender, Theme, ViewBuilder, fill};
+use super::{Feature, Theme, fill};
 use crate::base::{Diagnostic, Fingerprint, PageId};
 use crate::html::Tree;
 use crate::markdown::{Body, Outline};
 use crate::site::Resolved;
 use serde::{Serialize, Serializer};
 use std::sync::Arc;
+
+/// What was rendered with a key, or what rendering gives.
+pub type RememberRender<'s> = dyn Fn(Fingerprint, &mut dyn FnMut() -> Result<Tree, Vec<Diagnostic>>) -> Result<Arc<Tree>, Vec<Diagnostic>>
+    + Sync
+    + 's;
 
 /// A text, still to be rendered.
 pub struct PageText<'s> {
@@ -29,32 +35,33 @@ pub struct PageText<'s> {
 impl<'s> PageText<'s> {
     /// The text of a page. The site itself counts only where a component may ask for it.
     pub fn of(
-        present: &'s ViewBuilder<'s>,
+        inputs: &'s ViewInputs<'s>,
         page: PageId,
         site: &Arc<SiteView>,
         facts: &Arc<Vec<FactView>>,
     ) -> Self {
-        let theme = present.theme;
-        let notes = present.notes(page);
+        let (theme, resolved) = (inputs.theme, &inputs.resolved[page]);
+        let document = &inputs.site.pages[page].document;
+        let notes = from_site::notes(inputs, page);
         let whole = theme
             .uses(Feature::ComponentSite)
             .then(|| Fingerprint::of(&**site));
         let fingerprint = Fingerprint::join(&[
             theme.files,
-            present.body_fingerprint(page, &notes),
+            body_fingerprint(inputs, page, &notes),
             Fingerprint::of(&**facts),
             Fingerprint::of(&site.language),
             whole.unwrap_or_default(),
         ]);
         Self {
             fingerprint,
-            body: Box::new(move || (present.bodies)(page)),
-            outline: &present.site.pages[page].document.outline,
-            resolved: &present.resolved[page],
+            body: Box::new(move || (inputs.bodies)(page)),
+            outline: &document.outline,
+            resolved,
             site: site.clone(),
             facts: facts.clone(),
             notes,
-            images: present.image_rewriter(page),
+            images: image_rewriter(inputs, page),
         }
     }
 
@@ -66,6 +73,30 @@ impl<'s> PageText<'s> {
             Ok(self.images.rewrite(tree))
         })
     }
+}
+
+/// Of all that a page's body is rendered with besides the view: what its questions were answered with.
+pub fn body_fingerprint(inputs: &ViewInputs<'_>, page: PageId, notes: &[(u32, NotesView)]) -> Fingerprint {
+    let answers = inputs.resolved[page].answers.iter();
+    let answers: Vec<String> = answers.map(|answer| format!("{answer:?}")).collect();
+    Fingerprint::join(&[
+        inputs.site.pages[page].document.body,
+        Fingerprint::of(&answers),
+        Fingerprint::of(notes),
+        image_rewriter(inputs, page).fingerprint(),
+    ])
+}
+
+/// What the pictures of a page's body are dressed with. Its first one is looked at at once, unless a
+/// cover comes before it.
+fn image_rewriter<'s>(inputs: &ViewInputs<'s>, page: PageId) -> ImageRewriter<'s> {
+    let eager = inputs.site.pages[page].document.front.cover.is_none();
+    ImageRewriter::of(
+        &inputs.resolved[page],
+        inputs.pictures,
+        &inputs.site.config,
+        eager,
+    )
 }
 
 impl Serialize for PageText<'_> {

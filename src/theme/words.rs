@@ -2,9 +2,9 @@
 //!
 //! All of it is written in Chinese where it is used, and looked up by that text: `words/en.yaml` of a theme says it
 //! in another language (`跳到正文: Skip to content`). Templates, script and stylesheet are read with these words in
-//! place; the search boxes get theirs from the script. The program asks for its own by [`Translations::say`], `#` being
-//! what is filled in. What has no translation stays Chinese. A stretch of a template ends at a tag, a quote, a
-//! brace of Tera or the end of a line.
+//! place; the search boxes get theirs from the script. The program asks for its own by a `Translator`, `#` being what
+//! is filled in. What has no translation stays Chinese. A stretch of a template ends at a tag, a quote, a brace of
+//! Tera or the end of a line.
 //!
 //! Messages to authors never reach a page: [`message!`] has both languages beside the code that says them, which is
 //! the same idea, a text beside its English, without a file between. `tests/languages.rs` proves that nothing which

@@ -223,13 +223,15 @@ impl Fields {
         }
     }
 
-    /// One of a few words.
-    pub fn choice(&mut self, key: &'static str, words: &[&str]) -> Option<Spanned<String>> {
+    /// What one of a few words stands for.
+    pub fn choice<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
         let text = self.text(key)?;
-        if words.contains(&text.value.as_str()) {
-            return Some(text);
+        let found = words.iter().find(|(word, _)| *word == text.value);
+        if let Some((_, value)) = found {
+            return Some(*value);
         }
-        let (written, all) = (&text.value, words.join("、"));
+        let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let (written, all) = (&text.value, all.join("、"));
         let place = Span::new(&self.file, text.at.clone());
         let mut diagnostic = Diagnostic::new(
             &FIELD_WRONG,

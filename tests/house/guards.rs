@@ -65,7 +65,7 @@ pub const GUARDS: &[Guard] = &[
             "pipeline",
             "publish",
             "theme/phrase.rs",
-            "theme/present/mod.rs",
+            "theme/from_site/frame.rs",
         ],
     },
     Guard {

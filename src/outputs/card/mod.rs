@@ -7,7 +7,8 @@ mod line;
 use super::job::{Job, PrepareJob, of_view};
 use crate::base::{OutputPath, PageId};
 use crate::site::RouteKind;
-use crate::theme::{Card, Emblem, ViewBuilder, cells};
+use crate::theme::from_site::{Card, Emblem, square};
+use crate::theme::{ViewInputs, cells};
 use canvas::{Canvas, DIM, LAMP, PALE, PANE, WALL};
 use line::{Line, lines};
 use std::collections::BTreeMap;
@@ -16,18 +17,18 @@ use std::collections::BTreeMap;
 const CARD: (usize, usize) = (1200, 630);
 const SQUARE: usize = 600;
 
-pub(super) fn job<'s>(present: &'s ViewBuilder<'s>, page: PageId) -> PrepareJob<'s> {
+pub(super) fn job<'s>(inputs: &'s ViewInputs<'s>, page: PageId) -> PrepareJob<'s> {
     of_view(
-        move || present.card_of(page),
+        move || Card::of(inputs, page),
         |card, _| Ok(draw_card(&card).into()),
     )
 }
 
 /// Squares, one for all pages with the same emblem.
-pub(super) fn squares<'s>(present: &'s ViewBuilder<'s>) -> Vec<Job<'s>> {
-    let site = present.site;
+pub(super) fn squares<'s>(inputs: &'s ViewInputs<'s>) -> Vec<Job<'s>> {
+    let site = inputs.site;
     let cards = site.routes.iter().filter_map(|route| match route.kind {
-        RouteKind::Card(page) => Some((present.square(page), page)),
+        RouteKind::Card(page) => Some((square(inputs, page), page)),
         _ => None,
     });
     let squares: BTreeMap<OutputPath, PageId> = cards.collect();
@@ -37,7 +38,7 @@ pub(super) fn squares<'s>(present: &'s ViewBuilder<'s>) -> Vec<Job<'s>> {
             Some(Job {
                 route: site.routes.made(path, &site.config.file)?,
                 ready: of_view(
-                    move || present.card_of(page).emblem,
+                    move || Emblem::of(inputs, page),
                     |emblem, _| Ok(draw_square(&emblem, SQUARE).into()),
                 ),
             })

@@ -1,15 +1,14 @@
-//! What several kinds say alike.
+//! Fields that several kinds have alike.
 
-use crate::base::{Diagnostic, Moment, PageId, Span};
-use crate::document::{Offered, Property, Relation, Role};
+use crate::base::{Diagnostic, Moment, Span};
+use crate::document::{Offered, Property, Relation, Repeat, Role};
 use crate::markdown::LINK_UNSAFE;
 use crate::message;
-use crate::theme::ViewBuilder;
 use crate::yaml::DATE_WRONG;
 use crate::yaml::{Fields, Spanned};
 
 /// A text field that is shown as a term with its text.
-pub(super) fn particular(
+pub(super) fn text(
     fields: &mut Fields,
     name: &'static str,
     label: &str,
@@ -45,7 +44,7 @@ pub(super) fn web(fields: &mut Fields, url: &Spanned<String>) {
 }
 
 /// Several texts under one term.
-pub(super) fn particulars(fields: &mut Fields, name: &'static str, label: &str, out: &mut Vec<Property>) {
+pub(super) fn texts(fields: &mut Fields, name: &'static str, label: &str, out: &mut Vec<Property>) {
     let texts: Vec<String> = fields
         .texts(name)
         .into_iter()
@@ -102,20 +101,8 @@ fn bare(mut text: Spanned<String>) -> Spanned<String> {
 }
 
 /// `repeat: yearly | monthly | weekly`.
-pub(super) fn repeat(fields: &mut Fields) -> Option<String> {
-    fields
-        .choice("repeat", &["yearly", "monthly", "weekly"])
-        .map(|word| word.value)
-}
-
-/// What templates print for `yearly`, `monthly`, `weekly` on a page, in its language.
-pub(super) fn repeat_label(present: &ViewBuilder<'_>, on: PageId, frequency: Option<&str>) -> Option<String> {
-    let chinese = match frequency? {
-        "yearly" => "每年",
-        "monthly" => "每月",
-        _ => "每周",
-    };
-    Some(present.say(&present.site.pages[on].document.language, chinese))
+pub(super) fn repeat(fields: &mut Fields) -> Option<Repeat> {
+    fields.choice("repeat", &Repeat::ALL.map(|one| (one.word(), one)))
 }
 
 /// Start and end, the end not before the start.

@@ -1,0 +1,121 @@
+//! From the site to what templates see: one file for each sort of thing that all pages share. Each function takes
+//! what it needs; [`ViewInputs`] is all of it, for what needs most.
+//!
+//! Not here: what only one kind shows (`kind`), whole views of lists, the search page and the home page (`outputs`).
+
+mod card;
+mod clause;
+mod fact;
+mod frame;
+mod link;
+mod page;
+mod property;
+mod share;
+
+pub use card::emblem;
+pub use clause::{clauses, notes, status};
+pub use fact::{facts, facts_today};
+pub use link::{breadcrumb, link, published, term_link};
+pub use page::{PageHead, head, made_up, page, page_kind, start, written};
+pub use property::properties;
+pub use share::{Card, Emblem, color, square};
+
+use super::view::{CardView, DayView, PageView, View};
+use super::{Phrases, Theme, Translator};
+use crate::base::{ByPage, Moment, PageId, PageLanguage};
+use crate::markdown::Body;
+use crate::picture::ImageSet;
+use crate::site::{Resolved, Site};
+use frame::Frames;
+use std::sync::{Arc, OnceLock};
+
+/// All that views are made from.
+pub struct ViewInputs<'s> {
+    /// The site.
+    pub site: &'s Site,
+    /// The theme.
+    pub theme: &'s Theme,
+    /// What the requests of each page were resolved to.
+    pub resolved: &'s ByPage<Resolved>,
+    /// Bodies by page; read again when they are not at hand.
+    pub bodies: &'s (dyn Fn(PageId) -> Arc<Body> + Sync),
+    /// Cuts titles.
+    pub phrases: &'s Phrases,
+    /// Pictures that pages show, by path in the output.
+    pub pictures: &'s ImageSet,
+    /// What stands around pages.
+    pub frames: Frames,
+    /// Pages as lists show them, made when a list asks first.
+    cards: ByPage<OnceLock<Arc<CardView>>>,
+}
+
+impl<'s> ViewInputs<'s> {
+    /// Puts them together.
+    pub fn new(
+        site: &'s Site,
+        theme: &'s Theme,
+        resolved: &'s ByPage<Resolved>,
+        bodies: &'s (dyn Fn(PageId) -> Arc<Body> + Sync),
+        phrases: &'s Phrases,
+        pictures: &'s ImageSet,
+    ) -> Self {
+        Self {
+            site,
+            theme,
+            resolved,
+            bodies,
+            phrases,
+            pictures,
+            frames: Frames::of(site, theme),
+            cards: site.pages.iter().map(|_| OnceLock::new()).collect(),
+        }
+    }
+
+    /// Says texts of ours in the language that pages are filed under.
+    pub fn translator(&self, filed: &PageLanguage) -> Translator<'s> {
+        Translator::of(self.theme, filed.or(&self.site.config.language))
+    }
+
+    /// Says texts of ours in the language of a page.
+    pub fn translator_of(&self, page: PageId) -> Translator<'s> {
+        self.translator(&self.site.pages[page].document.language)
+    }
+
+    /// A page in a list.
+    pub fn card(&self, page: PageId) -> Arc<CardView> {
+        let make = || {
+            Arc::new(card::card(
+                self.site,
+                self.pictures,
+                self.translator_of(page),
+                page,
+            ))
+        };
+        self.cards[page].get_or_init(make).clone()
+    }
+
+    /// A page with all that stands around it: `at` is its address, by which the menu marks where it lies.
+    pub fn framed(&self, page: PageView, at: &str, language: &PageLanguage) -> View {
+        let frame = self.frames.get(language);
+        View {
+            site: frame.site.clone(),
+            menu: frame.menu_at(at),
+            page,
+            list: None,
+            home: None,
+            search: None,
+            assets: frame.assets.clone(),
+            options: self.theme.options.clone(),
+        }
+    }
+}
+
+impl From<Moment> for DayView {
+    fn from(moment: Moment) -> Self {
+        Self {
+            iso: moment.iso(),
+            text: moment.in_words(),
+            day: moment.day.to_string(),
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! A page: what all have, and what those have besides that somebody wrote.
+
+use super::card::{cover, term_links};
+use super::share::share;
+use super::{ViewInputs, breadcrumb, facts, link, properties, published};
+use crate::base::{Href, Language, PageId, PageLanguage};
+use crate::document::{FileForm, Role};
+use crate::markdown::Shape;
+use crate::site::{Page, Site, route};
+use crate::theme::Feature;
+use crate::theme::view::{CardView, LanguageView, LinkView, PageKind, PageView, TocView, View};
+use serde_json::Value as Json;
+use std::sync::Arc;
+
+/// Where a page stands and what it is called.
+#[derive(Debug, Clone, Default)]
+pub struct PageHead {
+    /// What sort of page it is.
+    pub kind: PageKind,
+    /// Title.
+    pub title: String,
+    /// Path in the output.
+    pub address: String,
+    /// Language.
+    pub language: PageLanguage,
+    /// Pages above, home first.
+    pub breadcrumbs: Vec<LinkView>,
+    /// A sentence about it.
+    pub summary: Option<String>,
+    /// The page of the site that it is, if any.
+    pub page: Option<PageId>,
+}
+
+/// The view of a page, its body still to be rendered: `content` is empty.
+pub fn page(inputs: &ViewInputs<'_>, page: PageId) -> View {
+    let (site, at) = (inputs.site, &inputs.site.pages[page]);
+    let mut view = start(inputs, &head(inputs, page));
+    let (previous, next) = site.neighbours(page);
+    view.previous = previous.map(|page| link(site, page));
+    view.next = next.map(|page| link(site, page));
+    view.section = at.parent.map(|parent| link(site, parent));
+    written(inputs, page, &mut view);
+    inputs.framed(view, &at.address, &at.document.language)
+}
+
+/// What sort of page it is.
+pub fn page_kind(site: &Site, page: PageId) -> PageKind {
+    let (at, document) = (&site.pages[page], &site.pages[page].document);
+    match document.form {
+        _ if at.address.is_empty() || document.path.is_home() => PageKind::Home,
+        FileForm::Section => PageKind::Section,
+        _ => PageKind::Of(document.kind.clone()),
+    }
+}
+
+/// Where a page of the site stands and what it is called.
+pub fn head(inputs: &ViewInputs<'_>, page: PageId) -> PageHead {
+    let site = inputs.site;
+    let at = &site.pages[page];
+    let document = &at.document;
+    let above = site.ancestors(page).into_iter();
+    let summary = document.front.summary.as_ref();
+    PageHead {
+        kind: page_kind(site, page),
+        title: site.title(page),
+        address: at.address.clone(),
+        language: document.language.clone(),
+        breadcrumbs: above.map(|above| breadcrumb(inputs, above)).collect(),
+        summary: summary.map(|summary| site.fill(page, &summary.value)),
+        page: Some(page),
+    }
+}
+
+/// The head of a page that nobody wrote, in the site's own language; `title` is a text of ours.
+pub fn made_up(inputs: &ViewInputs<'_>, kind: PageKind, title: &str, address: &str) -> PageHead {
+    let home = inputs.site.home(&PageLanguage::Own);
+    PageHead {
+        kind,
+        title: inputs.translator(&PageLanguage::Own).say(title),
+        address: address.to_owned(),
+        breadcrumbs: vec![breadcrumb(inputs, home)],
+        ..PageHead::default()
+    }
+}
+
+/// A page of which no more is known than where it stands and what it is called.
+pub fn start(inputs: &ViewInputs<'_>, head: &PageHead) -> PageView {
+    let (site, config) = (inputs.site, &inputs.site.config);
+    let href = config.href(&head.address);
+    let head_title = if head.kind == PageKind::Home {
+        config.name.clone()
+    } else {
+        format!("{} - {}", head.title, config.name)
+    };
+    let language = head.language.or(&config.language);
+    PageView {
+        kind: head.kind.clone(),
+        title: head.title.clone(),
+        phrases: cut(inputs, &head.title),
+        head_title,
+        permalink: config.absolute(&href),
+        href,
+        dir: language.direction().to_owned(),
+        language: language.clone(),
+        original: None,
+        text_language: None,
+        languages: Vec::new(),
+        summary: head.summary.clone(),
+        description: head.summary.clone().unwrap_or_else(|| head.title.clone()),
+        date: None,
+        updated: None,
+        source: None,
+        author: None,
+        tags: Vec::new(),
+        audience: Vec::new(),
+        cover: None,
+        content: String::new(),
+        toc: Vec::new(),
+        breadcrumbs: head.breadcrumbs.clone(),
+        section: None,
+        previous: None,
+        next: None,
+        facts: Arc::default(),
+        calendar: None,
+        share: share(inputs, head.page.unwrap_or_else(|| site.home(&PageLanguage::Own))),
+        qr: None,
+        links: Vec::new(),
+        properties: Vec::new(),
+        origin: None,
+        length: 0,
+        highlighted: false,
+        explainers: Vec::new(),
+        backlinks: Vec::new(),
+        json_ld: String::new(),
+        preview: None,
+        extra: Json::Object(serde_json::Map::new()),
+        own: Vec::new(),
+    }
+}
+
+/// What a page has besides that somebody wrote, sections included.
+pub fn written(inputs: &ViewInputs<'_>, page: PageId, view: &mut PageView) {
+    let (site, at) = (inputs.site, &inputs.site.pages[page]);
+    let document = &at.document;
+    let (front, outline) = (&document.front, &document.outline);
+    if view.summary.is_none() && !outline.lead.trim().is_empty() {
+        view.description = shorten(&site.fill(page, &outline.lead));
+    }
+    view.date = document.date().map(Into::into);
+    view.updated = front.updated.map(Into::into);
+    view.source.clone_from(&front.source);
+    view.origin = origin(site, at);
+    translations(site, page, view);
+    view.author.clone_from(&front.author);
+    view.tags = term_links(site, &front.tags, &site.tags);
+    view.audience = term_links(site, &front.audience, &site.audiences);
+    view.cover = cover(site, inputs.pictures, page);
+    if front.toc != Some(false) {
+        view.toc = toc(site, page);
+    }
+    view.facts = Arc::new(facts(inputs, page));
+    // A page that has not been translated has calendar and code of its original.
+    let original = &site.pages[site.original(page).unwrap_or(page)];
+    view.calendar = calendar(site, original);
+    view.qr = published(site, &route::qr_code(&original.address));
+    view.properties = properties(document, inputs.translator_of(page));
+    view.length = outline.length;
+    view.highlighted = outline.highlighted;
+    view.preview = front.draft.then(|| "draft".to_owned());
+    view.explainers = bound_to(inputs, at, &[Role::Explains]);
+    view.backlinks = bound_to(inputs, at, &[Role::Basis, Role::Answers, Role::PartOf]);
+    if !front.extra.is_empty() {
+        view.extra = serde_json::from_str(&front.extra).expect("`extra` was written as JSON");
+    }
+}
+
+/// The languages that a page is there in, and the original of one that is only shown in a frame.
+fn translations(site: &Site, page: PageId, view: &mut PageView) {
+    let config = &site.config;
+    if let Some(original) = site.original(page) {
+        let link = link(site, original);
+        view.permalink = config.absolute(&link.href);
+        view.original = Some(link);
+        view.text_language = Some(config.language.clone());
+    }
+    let languages = site.languages();
+    if languages.len() < 2 {
+        return;
+    }
+    let own = &site.pages[page].document.language;
+    let of = |(filed, code): &(PageLanguage, &Language)| {
+        let there = site.in_language(page, filed)?;
+        let href = site.href(there);
+        Some(LanguageView {
+            code: code.to_string(),
+            title: code.name().to_owned(),
+            url: config.absolute(&href),
+            href,
+            current: filed == own,
+            translated: !site.pages[there].is_untranslated,
+        })
+    };
+    view.languages = languages.iter().filter_map(of).collect();
+}
+
+/// The calendar of a page. Of a section of events it is the whole site's.
+fn calendar(site: &Site, page: &Page) -> Option<Href> {
+    if page.document.form != FileForm::Section {
+        return published(site, &route::calendar(&page.address));
+    }
+    let contains = page.document.front.contains.as_ref();
+    contains
+        .is_some_and(|kind| kind.takes_place)
+        .then(|| site.config.href(route::calendar("").address()))
+}
+
+/// The upstream site that a page was inherited from as it is; `None` for a page of our own, and for
+/// one of whose words some are our own.
+fn origin(site: &Site, page: &Page) -> Option<String> {
+    let theirs = page.layer > 0 && !page.is_synthesised;
+    theirs.then(|| site.owners[page.layer].name.clone())
+}
+
+/// Pages that are bound to a page as a whole, each once, in the order of their addresses. Those of a
+/// clause stand in its margin.
+fn bound_to(inputs: &ViewInputs<'_>, page: &Page, roles: &[Role]) -> Vec<Arc<CardView>> {
+    let clauses = &page.document.outline.clauses;
+    let in_margin = |anchor: &Option<Box<str>>| {
+        anchor
+            .as_deref()
+            .and_then(|anchor| clauses.around(anchor))
+            .is_some_and(|clause| clauses.clauses[clause].shape == Shape::Clause)
+    };
+    let mut from: Vec<PageId> = page
+        .backlinks
+        .iter()
+        .filter(|(role, _, anchor)| roles.contains(role) && !in_margin(anchor))
+        .map(|(_, from, _)| *from)
+        .collect();
+    from.sort_unstable();
+    from.dedup();
+    from.into_iter().map(|from| inputs.card(from)).collect()
+}
+
+/// Headings of the body, nested.
+fn toc(site: &Site, page: PageId) -> Vec<TocView> {
+    let mut roots: Vec<TocView> = Vec::new();
+    let headings = site.pages[page].document.outline.headings.iter();
+    for heading in headings.filter(|heading| heading.level <= 4) {
+        let entry = TocView {
+            title: site.fill(page, &heading.text),
+            id: heading.id.clone(),
+            level: heading.level,
+            children: Vec::new(),
+        };
+        let mut row = &mut roots;
+        while row.last().is_some_and(|last| last.level < entry.level) {
+            let last = row.len() - 1;
+            row = &mut row[last].children;
+        }
+        row.push(entry);
+    }
+    roots
+}
+
+fn shorten(text: &str) -> String {
+    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(110) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+/// The phrases of a title; the whole title where the theme does not ask for them.
+pub(super) fn cut(inputs: &ViewInputs<'_>, title: &str) -> Vec<String> {
+    if inputs.theme.uses(Feature::Phrases) {
+        inputs.phrases.cut(title)
+    } else {
+        vec![title.to_owned()]
+    }
+}
