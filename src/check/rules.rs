@@ -33,7 +33,6 @@ static READING: &[&Rule] = &[
     &kind::INHERIT_WITHOUT_UPSTREAM,
     &overlay::SECTION_UNKNOWN,
     &overlay::HEADING_NEAR_MATCH,
-    &overlay::HEADING_UNRECOGNISED,
     &overlay::UPSTREAM_ABSENT,
     &DOUBLE_EXTENSION,
     &overlay::SECTION_TWICE,

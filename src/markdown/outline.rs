@@ -5,6 +5,7 @@ use crate::base::Diagnostic;
 use crate::html::Tree;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// All that is known of a body without its HTML.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -25,6 +26,26 @@ pub struct Outline {
     pub highlighted: bool,
     /// What is wrong in the text by itself.
     pub report: Vec<Diagnostic>,
+}
+
+impl Outline {
+    /// Lets every place point into another text. `file` is what diagnostics call this one.
+    pub(super) fn relocate(&mut self, file: &Arc<str>, to: impl Fn(Range<usize>) -> Range<usize>) {
+        let headings = self.headings.iter_mut().map(|heading| &mut heading.at);
+        let questions = self.questions.iter_mut().map(|asked| &mut asked.at);
+        for at in headings.chain(questions).filter(|at| **at != (0..0)) {
+            *at = to(at.clone());
+        }
+        for diagnostic in &mut self.report {
+            let related = diagnostic.related.iter_mut().map(|(place, _)| place);
+            for place in diagnostic.place.iter_mut().chain(related) {
+                if place.file == *file {
+                    let at = to(place.start..place.end);
+                    (place.start, place.end) = (at.start, at.end);
+                }
+            }
+        }
+    }
 }
 
 /// A heading.

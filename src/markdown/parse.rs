@@ -1,7 +1,7 @@
 //! From text to a body.
 
 use super::events::{DEEPEST, events, split_lines, too_deep};
-use super::{Body, Draft, Syntax, plan, sanitise, writer};
+use super::{Body, Draft, Syntax, lenient, plan, sanitise, writer};
 use crate::base::{Diagnostic, Span, numeral};
 use crate::message;
 use crate::rule;
@@ -20,8 +20,27 @@ rule! { CLAUSE_UNRECOGNISED = "clause-unrecognised", Links, Warning, adjustable:
 /// Parses `text[start..]`. Spans in the result are bytes of `text`; what is wrong is in the outline.
 pub fn parse(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) -> Body {
     if let Some(at) = too_deep(&text[start..]) {
-        return refused(file, start + at);
+        return refused(file, start + at).into();
     }
+    let lenient = lenient::read(&text[start..]);
+    if !lenient.is_changed() {
+        return parse_as_written(file, text, start, syntax).into();
+    }
+    let whole = format!("{}{}", &text[..start], lenient.text);
+    let mut body = parse_as_written(file, &whole, start, syntax);
+    body.outline.relocate(file, |at| {
+        let inner = lenient.source(&(at.start.saturating_sub(start)..at.end.saturating_sub(start)));
+        if at.start < start {
+            at
+        } else {
+            start + inner.start..start + inner.end
+        }
+    });
+    body.into()
+}
+
+/// Parses `text[start..]` without any kindness.
+fn parse_as_written(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) -> Draft {
     let mut events = match events(&text[start..]) {
         Ok(events) => events,
         Err(at) => return refused(file, start + at),
@@ -43,9 +62,9 @@ pub fn parse(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) -> Body
         body.outline.report.push(unrecognised(file, start + at));
     }
     if raw && !syntax.trusted {
-        sanitise::sanitise(body).into()
+        sanitise::sanitise(body)
     } else {
-        body.into()
+        body
     }
 }
 
@@ -80,7 +99,7 @@ fn unrecognised(file: &Arc<str>, at: usize) -> Diagnostic {
     ))
 }
 
-fn refused(file: &Arc<str>, at: usize) -> Body {
+fn refused(file: &Arc<str>, at: usize) -> Draft {
     let mut body = Draft::default();
     body.outline.report.push(
         Diagnostic::new(
@@ -96,5 +115,5 @@ fn refused(file: &Arc<str>, at: usize) -> Body {
             "flatten them, or delete what was pasted by mistake"
         )),
     );
-    body.into()
+    body
 }

@@ -2,8 +2,8 @@
 //!
 //! Only headings of the text itself divide it; those in quotes and lists are part of what they are in.
 
-use super::Ids;
 use super::events::OPTIONS;
+use super::{Ids, lenient};
 use crate::base::slug;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -47,11 +47,40 @@ pub struct Sections {
 impl Sections {
     /// Divides `text[start..]`. Ranges are bytes of `text`.
     pub fn of(text: &str, start: usize) -> Self {
-        let parser = Parser::new_ext(&text[start..], OPTIONS);
+        let lenient = lenient::read(&text[start..]);
+        let mut sections = Self::as_written(&lenient.text, start);
+        if lenient.is_changed() {
+            sections.relocate(|at| {
+                let inner = lenient.source(&(at.start - start..at.end - start));
+                inner.start + start..inner.end + start
+            });
+        }
+        sections
+    }
+
+    /// Lets every range point into another text.
+    fn relocate(&mut self, to: impl Fn(&Range<usize>) -> Range<usize>) {
+        self.introduction.end = to(&self.introduction).end;
+        for section in &mut self.list {
+            section.words = to(&section.words);
+            section.body = to(&(section.whole.start..section.body)).end;
+            // Blanks before its heading go with it.
+            let start = to(&(self.introduction.start..section.whole.start)).end;
+            section.whole = start..to(&section.whole).end;
+        }
+        for (_, at) in &mut self.definitions {
+            *at = to(at);
+        }
+    }
+
+    /// Divides a body that begins at `start` of its file.
+    fn as_written(body: &str, start: usize) -> Self {
+        let parser = Parser::new_ext(body, OPTIONS);
         let mut divider = Divider {
             start,
             ..Divider::default()
         };
+        let end = start + body.len();
         let links = parser.reference_definitions().iter();
         divider.definitions = links
             .map(|(label, definition)| (label.to_owned(), divider.at(&definition.span)))
@@ -61,10 +90,10 @@ impl Sections {
         }
         let (mut list, mut definitions) = (divider.list, divider.definitions);
         definitions.sort_by_key(|(_, range)| range.start);
-        extend(&mut list, text.len());
+        extend(&mut list, end);
         name(&mut list);
         Self {
-            introduction: start..list.first().map_or(text.len(), |first| first.whole.start),
+            introduction: start..list.first().map_or(end, |first| first.whole.start),
             list,
             definitions,
         }

@@ -32,7 +32,7 @@ pub use lock::LOCK_BROKEN;
 pub use lock::{FILE as LOCK, Lock, Pinned, Update};
 pub use pages::HIDE_UNMATCHED;
 pub use pages::{ContentKey, PageFiles, Pages, key, pages};
-pub use plan::{HEADING_NEAR_MATCH, HEADING_UNRECOGNISED, SECTION_TWICE, SECTION_UNKNOWN};
+pub use plan::{HEADING_NEAR_MATCH, SECTION_TWICE, SECTION_UNKNOWN};
 pub use upstream::{address, relative};
 
 // What is wrong with an upstream is told where a site names it.

@@ -17,11 +17,6 @@ rule! { HEADING_NEAR_MATCH = "heading-near-match", Layers, Warning, adjustable: 
     mend "要改那一节，标题照上级的写；确是新的一节，不用管", "To change that section, write its heading as the upstream does; if the section is new, all is well";
 }
 
-rule! { HEADING_UNRECOGNISED = "heading-unrecognised", Layers, Warning, adjustable: true;
-    means "`##` 后面没有空格，或用了全角的 `＃`，没有当成标题", "`##` without a space behind it, or a full-width `＃`, makes no heading";
-    mend "写成半角的 `## 标题`", "Write `## Heading`, half-width";
-}
-
 rule! { SECTION_TWICE = "section-twice", Layers, Error, adjustable: false;
     means "同一节改了两次，或脚注和上级的重名", "A section is changed twice, or a footnote has the name of one of the upstream page";
     mend "只留一处；脚注换个名字", "Keep one of them; give the footnote another name";
@@ -87,7 +82,6 @@ impl InheritPlan {
             plan.take(at, own.0);
         }
         plan.check_definitions(up.0, own.0);
-        plan.check_marks(own.0, own.1);
         plan
     }
 
@@ -158,33 +152,6 @@ impl InheritPlan {
                 "did you mean `{near}`? To change that one write its heading"
             )),
         );
-    }
-
-    /// Lines that look like headings to their author and to nobody else.
-    fn check_marks(&mut self, own: &ComposedText, start: usize) {
-        let mut at = start;
-        let mut fenced = false;
-        for line in own.text[start..].split_inclusive('\n') {
-            let bare = line.trim_end();
-            fenced ^= bare.trim_start().starts_with("```");
-            let marks = bare.trim_start_matches(['#', '＃']);
-            let count = bare[..bare.len() - marks.len()].chars().count();
-            let wide = bare.starts_with('＃');
-            if !fenced && !marks.is_empty() && ((count > 1 && !marks.starts_with([' ', '\t'])) || wide) {
-                self.report.push(
-                    Diagnostic::new(
-                        &HEADING_UNRECOGNISED,
-                        own.span(&(at..at + bare.len())),
-                        message!("这一行没有当成标题", "this line is no heading"),
-                    )
-                    .hint(message!(
-                        "用半角的 #，后面空一格：## 标题",
-                        "write # and a space: ## Heading"
-                    )),
-                );
-            }
-            at += line.len();
-        }
     }
 
     /// The upstream's section of the same id or the same words.

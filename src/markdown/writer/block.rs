@@ -64,6 +64,11 @@ impl Writer<'_> {
                 }
             }
             Tag::TableCell => self.cell(),
+            Tag::Link {
+                link_type: LinkType::Email,
+                dest_url,
+                ..
+            } => self.link(&format!("mailto:{dest_url}"), "", range),
             Tag::Link { dest_url, title, .. } => self.link(dest_url, title, range),
             Tag::DefinitionList => {
                 self.element(Element::Dl, &[]);

@@ -1,0 +1,143 @@
+//! Paragraphs that begin with blanks, as Word and typewriters have them: no code, no lost marks.
+
+use super::signs::{is_blank, is_wide_blank};
+use super::{Edit, Leniency, Reading, Repair, Run};
+use crate::base::han::{is_chinese_punctuation, is_han};
+use crate::markdown::events::SpannedEvent;
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use std::ops::Range;
+
+pub(super) const REPAIR: Repair = Repair {
+    leniency: Leniency {
+        means: "段落前面空四格、用制表符空格，或者记号前面有全角空格",
+        cases: &[
+            ("    符合条件的，可以申请。", "符合条件的，可以申请。"),
+            ("\t符合条件的，可以申请。", "符合条件的，可以申请。"),
+            ("    第一段。⏎    第二段。", "第一段。⏎⏎第二段。"),
+            ("第一段。⏎    第二段。", "第一段。⏎⏎第二段。"),
+            ("　　## 标题", "## 标题"),
+            ("　　- 甲⏎　　- 乙", "- 甲⏎- 乙"),
+            ("    ## 标题", "## 标题"),
+            ("1. 甲⏎⏎        接着说甲。", "1. 甲⏎⏎   接着说甲。"),
+        ],
+    },
+    may: |signs| signs.indented || signs.wide,
+    edits,
+};
+
+fn edits(reading: &Reading<'_>) -> Vec<Edit> {
+    let mut edits = code(reading);
+    for run in reading.runs() {
+        edits.extend(lines(reading.text, &run));
+    }
+    edits
+}
+
+/// Blocks of code by their indent that are prose.
+fn code(reading: &Reading<'_>) -> Vec<Edit> {
+    let (mut edits, mut lists) = (Vec::new(), 0_usize);
+    for (at, (event, _)) in reading.events.iter().enumerate() {
+        match event {
+            Event::Start(Tag::List(_)) => lists += 1,
+            Event::End(TagEnd::List(_)) => lists = lists.saturating_sub(1),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                let inside = reading.events[at + 1..].iter();
+                let pieces: Vec<_> = inside
+                    .take_while(|(event, _)| matches!(event, Event::Text(_)))
+                    .filter(|(event, _)| !is_empty(event))
+                    .collect();
+                if is_prose(&pieces) {
+                    edits.extend(
+                        pieces
+                            .into_iter()
+                            .map(|piece| unindented(reading.text, piece, lists > 0)),
+                    );
+                }
+            }
+            _ => {}
+        }
+    }
+    edits
+}
+
+fn is_empty(event: &Event<'_>) -> bool {
+    matches!(event, Event::Text(words) if words.trim().is_empty())
+}
+
+/// Whether the lines are Chinese sentences and no code with Chinese words in it.
+fn is_prose(pieces: &[&SpannedEvent<'_>]) -> bool {
+    let lines = pieces.iter().filter_map(|(event, _)| match event {
+        Event::Text(words) => Some(words.trim()),
+        _ => None,
+    });
+    let mut any = false;
+    for line in lines {
+        any = true;
+        let (mut all, mut chinese) = (0, 0);
+        for c in line.chars().filter(|c| !c.is_whitespace()) {
+            all += 1;
+            chinese += usize::from(is_han(c) || is_chinese_punctuation(c));
+        }
+        let sentence = line.contains(['，', '。', '；', '：', '！', '？', '、', '《', '“', '（']);
+        let code = line.starts_with(|c: char| c.is_ascii_alphabetic() || "{}<$/@&;\"'`\\".contains(c))
+            || (!sentence && line.contains(['{', '}', '[', ']', '<', '=', ';']));
+        if code || chinese * 2 < all {
+            return false;
+        }
+    }
+    any
+}
+
+/// The blanks before a line of code as those before a paragraph; in a list only what made it code goes.
+fn unindented(text: &str, (_, range): &SpannedEvent<'_>, listed: bool) -> Edit {
+    let before = &text[..range.start];
+    let indent = if before.ends_with('\t') {
+        1
+    } else {
+        before.len() - before.trim_end_matches(' ').len()
+    };
+    let words = text[range.clone()].trim_start_matches(is_blank);
+    let start = range.start - indent.min(if listed { 4 } else { usize::MAX });
+    let at = start..range.end - words.len();
+    Edit::new(at, if listed || is_marked(words) { "" } else { "　　" })
+}
+
+/// Lines of running text: wide blanks before a mark go, narrow ones before a new sentence become wide.
+fn lines(text: &str, run: &Run<'_>) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for (n, line) in run.open_lines(text) {
+        let words = &text[line.clone()];
+        let inner = words.trim_start_matches(is_blank);
+        let blanks = line.start..line.end - inner.len();
+        if words.starts_with(is_wide_blank) && is_marked(inner) {
+            edits.push(Edit::new(blanks, ""));
+        } else if n > 0 && run.is_top() && is_new_paragraph(text, &run.lines[n - 1], line) {
+            let start = text[..line.start].trim_end_matches([' ', '\t']).len();
+            edits.push(Edit::new(start..line.start, "　　"));
+        }
+    }
+    edits
+}
+
+/// A line that is indented by four blanks or a tab, behind a sentence that is at its end.
+fn is_new_paragraph(text: &str, before: &Range<usize>, line: &Range<usize>) -> bool {
+    let indent = &text[text[..line.start].trim_end_matches([' ', '\t']).len()..line.start];
+    let begins = text[line.clone()].chars().next();
+    (indent.contains('\t') || indent.len() >= 4)
+        && text[before.clone()].ends_with(['。', '！', '？', '：', '；', '”', '）', '】'])
+        && begins.is_some_and(|c| is_han(c) || is_chinese_punctuation(c))
+}
+
+/// Whether a line begins with a mark of a heading, a list, a quote, a table or a fence.
+fn is_marked(words: &str) -> bool {
+    let behind = |rest: &str| rest.starts_with(is_blank);
+    let hashes = words.trim_start_matches('#');
+    let digits = words.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_list = |rest: &str| rest.strip_prefix(['.', ')']).is_some_and(behind);
+    (hashes.len() < words.len() && behind(hashes))
+        || words.strip_prefix(['-', '*', '+']).is_some_and(behind)
+        || (digits.len() < words.len() && is_list(digits))
+        || words.starts_with("```")
+        || words.starts_with("> ")
+        || (words.starts_with('|') && words.trim_end().ends_with('|'))
+}

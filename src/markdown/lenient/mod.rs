@@ -1,0 +1,121 @@
+//! What is nearly Markdown, read as it was plainly meant: `##标题`, `•　甲`, `｛｛产假｝｝`.
+//!
+//! In goes the text of a body, out comes one that the parser reads as its author meant it, and the way back: every
+//! place in it is a place of the source. One file a repair and one row in [`REPAIRS`]; each sees the text as the
+//! repairs before it left it, with the parser's events, so that code, raw HTML and links stay as they are.
+//!
+//! Not here: what is not certain. That is told (`nearly`).
+
+mod bracket;
+mod edit;
+mod heading;
+mod indent;
+mod link;
+mod run;
+mod signs;
+mod url;
+
+use super::events::{SpannedEvent, events, too_deep};
+use edit::{Edit, Edits};
+use run::{Run, runs};
+use signs::Signs;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// What is read kindly: a row of the handbook.
+#[derive(Debug)]
+pub struct Leniency {
+    /// What it is about, in Chinese.
+    pub means: &'static str,
+    /// As people write it, and how it is read.
+    pub cases: &'static [(&'static str, &'static str)],
+}
+
+/// A repair of the text before it is parsed.
+struct Repair {
+    leniency: Leniency,
+    /// Whether a text may need it, by what it holds; a text without any sign is not parsed twice.
+    may: fn(&Signs) -> bool,
+    /// What is to be changed.
+    edits: fn(&Reading<'_>) -> Vec<Edit>,
+}
+
+/// All repairs, in the order in which they are made.
+const REPAIRS: &[&Repair] = &[
+    &indent::REPAIR,
+    &heading::REPAIR,
+    &bracket::REPAIR,
+    &link::REPAIR,
+    &url::REPAIR,
+];
+
+/// All that is read kindly, in the order of the handbook.
+pub fn leniencies() -> impl Iterator<Item = &'static Leniency> {
+    REPAIRS.iter().map(|repair| &repair.leniency)
+}
+
+/// A text as a repair sees it.
+struct Reading<'t> {
+    text: &'t str,
+    events: &'t [SpannedEvent<'t>],
+}
+
+impl<'t> Reading<'t> {
+    /// The stretches of running text, in reading order.
+    fn runs(&self) -> Vec<Run<'t>> {
+        runs(self.text, self.events)
+    }
+}
+
+/// A text that the parser reads as it was meant.
+pub(super) struct LenientText<'t> {
+    /// The text.
+    pub text: Cow<'t, str>,
+    rounds: Vec<Edits>,
+}
+
+impl LenientText<'_> {
+    /// Whether anything was changed.
+    pub fn is_changed(&self) -> bool {
+        !self.rounds.is_empty()
+    }
+
+    /// Where a stretch of the text is in the source.
+    pub fn source(&self, at: &Range<usize>) -> Range<usize> {
+        let start = self
+            .rounds
+            .iter()
+            .rev()
+            .fold(at.start, |at, round| round.start(at));
+        let end = self.rounds.iter().rev().fold(at.end, |at, round| round.end(at));
+        start..if at.is_empty() { start } else { end.max(start) }
+    }
+}
+
+/// Reads a text kindly.
+pub(super) fn read(text: &str) -> LenientText<'_> {
+    let mut lenient = LenientText {
+        text: Cow::Borrowed(text),
+        rounds: Vec::new(),
+    };
+    let signs = Signs::of(text);
+    if too_deep(text).is_some() {
+        return lenient;
+    }
+    for repair in REPAIRS.iter().filter(|repair| (repair.may)(&signs)) {
+        let text = &lenient.text;
+        let Ok(events) = events(text) else { break };
+        let reading = Reading {
+            text,
+            events: &events,
+        };
+        if let Some((text, edits)) = edit::apply(text, (repair.edits)(&reading)) {
+            lenient.text = Cow::Owned(text);
+            lenient.rounds.push(edits);
+        }
+    }
+    lenient
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,121 @@
+//! Running text: what stands between two block tags, line by line.
+
+use crate::markdown::events::SpannedEvent;
+use pulldown_cmark::{Event, Tag, TagEnd};
+use std::ops::Range;
+
+/// Running text of one block.
+pub(super) struct Run<'t> {
+    /// The block that begins with it; `None` behind a block within an item.
+    pub parent: Option<&'t Tag<'t>>,
+    /// Its inline events.
+    pub events: &'t [SpannedEvent<'t>],
+    /// Its lines in the text, without blanks around them.
+    pub lines: Vec<Range<usize>>,
+    /// Lists around it.
+    pub lists: usize,
+    /// Block quotes around it.
+    pub quotes: usize,
+}
+
+impl<'t> Run<'t> {
+    /// A paragraph that is in no list and no quote.
+    pub fn is_top(&self) -> bool {
+        self.lists == 0 && self.quotes == 0 && matches!(self.parent, Some(Tag::Paragraph))
+    }
+
+    /// Lines at which a block may begin: all but the first of a heading, an item or a cell, and none that begins
+    /// with an escape. With their number.
+    pub fn open_lines(&self, text: &'t str) -> impl Iterator<Item = (usize, &Range<usize>)> {
+        let first = usize::from(!matches!(self.parent, Some(Tag::Paragraph)));
+        let lines = self.lines.iter().enumerate().skip(first);
+        lines.filter(|(_, line)| !text[..line.start].ends_with('\\'))
+    }
+
+    /// Its texts outside of links and code that stand so in the source.
+    pub fn texts(&self, text: &'t str) -> Vec<Range<usize>> {
+        let (mut links, mut found) = (0_usize, Vec::new());
+        for (event, range) in self.events {
+            match event {
+                Event::Start(Tag::Link { .. } | Tag::Image { .. }) => links += 1,
+                Event::End(TagEnd::Link | TagEnd::Image) => links = links.saturating_sub(1),
+                Event::InlineHtml(html) if html.starts_with("<a") => links += 1,
+                Event::InlineHtml(html) if html.starts_with("</a") => links = links.saturating_sub(1),
+                Event::Text(words) if links == 0 && text.get(range.clone()) == Some(&**words) => {
+                    found.push(range.clone());
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+}
+
+/// The runs of a text; code and raw HTML have none.
+pub(super) fn runs<'t>(text: &'t str, events: &'t [SpannedEvent<'t>]) -> Vec<Run<'t>> {
+    let (mut found, mut lists, mut quotes, mut at) = (Vec::new(), 0, 0, 0);
+    while at < events.len() {
+        let length = events[at..]
+            .iter()
+            .take_while(|(event, _)| is_inline(event))
+            .count();
+        let parent = at.checked_sub(1).and_then(|before| match &events[before].0 {
+            Event::Start(tag) => Some(tag),
+            _ => None,
+        });
+        let code = matches!(
+            parent,
+            Some(Tag::CodeBlock(_) | Tag::MetadataBlock(_) | Tag::HtmlBlock)
+        );
+        if length > 0 && !code {
+            let events = &events[at..at + length];
+            found.push(Run {
+                parent,
+                events,
+                lines: lines(text, events),
+                lists,
+                quotes,
+            });
+        }
+        match events.get(at + length).map(|(event, _)| event) {
+            Some(Event::Start(Tag::List(_))) => lists += 1,
+            Some(Event::End(TagEnd::List(_))) => lists -= 1,
+            Some(Event::Start(Tag::BlockQuote(_))) => quotes += 1,
+            Some(Event::End(TagEnd::BlockQuote(_))) => quotes -= 1,
+            _ => {}
+        }
+        at += length + 1;
+    }
+    found
+}
+
+/// A line begins with the first event behind a break and ends where its line of the text ends.
+fn lines(text: &str, events: &[SpannedEvent<'_>]) -> Vec<Range<usize>> {
+    let end = events.iter().map(|(_, range)| range.end).max().unwrap_or(0);
+    let (mut found, mut begins) = (Vec::new(), true);
+    for (event, range) in events {
+        let is_break = matches!(event, Event::SoftBreak | Event::HardBreak);
+        if begins && !is_break && range.start <= end {
+            let line = text[range.start..end].lines().next().unwrap_or("");
+            found.push(range.start..range.start + line.trim_end().len());
+        }
+        begins = is_break;
+    }
+    found
+}
+
+fn is_inline(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => is_inline_tag(tag.to_end()),
+        Event::End(tag) => is_inline_tag(*tag),
+        Event::Html(_) | Event::Rule => false,
+        _ => true,
+    }
+}
+
+fn is_inline_tag(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image
+    )
+}

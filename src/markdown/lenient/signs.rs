@@ -1,0 +1,71 @@
+//! What a text holds, found in one pass: most texts need no repair and are parsed once.
+
+/// What a text holds that a repair may look for.
+#[derive(Debug, Default)]
+pub(super) struct Signs {
+    /// A bit for each ASCII character that is in it.
+    ascii: u128,
+    /// First characters of its lines, behind blanks and `>`, that are neither letters nor digits.
+    starts: Vec<char>,
+    /// A line begins with a digit.
+    pub number: bool,
+    /// A line begins with a tab or four blanks.
+    pub indented: bool,
+    /// A line begins with a blank that Markdown does not know, such as U+3000.
+    pub wide: bool,
+    /// It has characters of the full-width forms that stand for marks of Markdown.
+    pub full: bool,
+}
+
+/// Blanks that are none to Markdown.
+pub(super) fn is_wide_blank(c: char) -> bool {
+    matches!(
+        c,
+        '\u{3000}' | '\u{A0}' | '\u{2002}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{1680}'
+    )
+}
+
+/// Any blank that stands within a line.
+pub(super) fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t') || is_wide_blank(c)
+}
+
+impl Signs {
+    /// What a text holds.
+    pub fn of(text: &str) -> Self {
+        let mut signs = Self::default();
+        for byte in text.bytes().filter(u8::is_ascii) {
+            signs.ascii |= 1 << byte;
+        }
+        for line in text.lines() {
+            signs.line(line);
+        }
+        signs.full = text.contains(['＃', '［', '｛', '｝', '【']);
+        signs
+    }
+
+    fn line(&mut self, line: &str) {
+        let inner = line.trim_start_matches([' ', '>']);
+        let blanks = &line[..line.len() - inner.len()];
+        self.indented |= inner.starts_with('\t') || blanks.contains("    ");
+        let bare = inner.trim_start_matches(|c| is_blank(c) || c == '>');
+        self.wide |= inner[..inner.len() - bare.len()].contains(is_wide_blank);
+        match bare.chars().next() {
+            Some(c) if c.is_numeric() => self.number = true,
+            Some(c) if !c.is_alphabetic() && !self.starts.contains(&c) && self.starts.len() < 64 => {
+                self.starts.push(c);
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether an ASCII character is in it.
+    pub fn has(&self, c: char) -> bool {
+        c.is_ascii() && self.ascii & (1 << c as u32) != 0
+    }
+
+    /// Whether a line begins with one of these.
+    pub fn starts_with(&self, one_of: &[char]) -> bool {
+        self.starts.iter().any(|c| one_of.contains(c))
+    }
+}
