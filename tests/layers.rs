@@ -612,7 +612,7 @@ fn three_hundred_local_sites_share_what_they_have_in_common() {
 struct Nowhere;
 
 impl wanjia::pipeline::Sink for Nowhere {
-    fn is_up_to_date(&self, _: &str, _: wanjia::base::Fingerprint) -> bool {
+    fn is_up_to_date(&self, _: &wanjia::base::OutputPath, _: wanjia::base::Fingerprint) -> bool {
         false
     }
 

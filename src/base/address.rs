@@ -9,7 +9,7 @@ use std::fmt;
 /// The page for addresses that lead nowhere. It is the only output that servers have to know by name.
 pub const NOT_FOUND: &str = "404.html";
 /// What a folder's own page is called.
-const INDEX: &str = "index.html";
+pub const INDEX: &str = "index.html";
 
 /// Path of a page below content/, without language and `.md`: `a/b`; empty for the home page.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 
 use super::references::wording;
 use super::{Check, CheckedPage, CheckedSite};
-use crate::base::{Diagnostic, Level, PageId, PageLanguage, Span, path};
+use crate::base::{Diagnostic, Level, OutputPath, PageId, PageLanguage, Span, path};
 use crate::markdown::Request;
 use crate::message;
 use crate::rule;
@@ -136,7 +136,7 @@ pub(super) fn no_target(site: &Site, from: PageId, written: &str, place: Span) -
         .pages
         .iter()
         .map(|page| page.document.path.as_str())
-        .chain(site.files.keys().map(String::as_str))
+        .chain(site.files.keys().map(OutputPath::as_str))
         .filter(|known| alike(&wanted, known));
     match nearest(&wanted, known) {
         Some(near) => diagnostic.hint(message!("是不是 /{near}？", "did you mean /{near}?")),

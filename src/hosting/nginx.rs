@@ -1,18 +1,18 @@
 //! nginx: directives for inside a `server` block.
 
 use super::{COMPRESSED, HASHED, IMMUTABLE, REVALIDATE, TYPES, headers};
-use crate::base::address::NOT_FOUND;
+use crate::base::address::{INDEX, NOT_FOUND};
 use crate::base::html::decoded;
 use std::fmt::Write;
 
 /// Whoever includes it says `root`. Under a base path the folder is still the site's own: what is before
 /// is taken off the address.
 pub(super) fn settings(base: &str) -> String {
-    let mut out = String::from(
-        "# 放进 server { … } 里：root 写生成的文件夹，再写 include 这个文件;\n\
+    let mut out = format!(
+        "# 放进 server {{ … }} 里：root 写生成的文件夹，再写 include 这个文件;\n\
          # For inside a server block that says `root` (the folder that was built) and includes this file.\n\
          # 网站用 https 后，可再加 / once the site is on https, add: add_header Strict-Transport-Security \"max-age=31536000\" always;\n\n\
-         index index.html;\nabsolute_redirect off;\nserver_tokens off;\n\n",
+         index {INDEX};\nabsolute_redirect off;\nserver_tokens off;\n\n",
     );
     types(&mut out);
     let packed = COMPRESSED.join(" ");

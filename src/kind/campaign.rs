@@ -318,6 +318,7 @@ fn material(site: &Site, page: PageId, offered: &Offered) -> Option<MaterialView
     let file = site.files.get(&target);
     let format = match file {
         Some(_) => target
+            .as_str()
             .rsplit_once('.')
             .map(|(_, end)| end.to_ascii_uppercase())
             .unwrap_or_default(),
@@ -325,7 +326,7 @@ fn material(site: &Site, page: PageId, offered: &Offered) -> Option<MaterialView
     };
     Some(MaterialView {
         title: offered.title.clone(),
-        href: site.config.href(&target),
+        href: site.config.href(target.address()),
         format,
         size: file.map(|file| size(file.size)).unwrap_or_default(),
     })

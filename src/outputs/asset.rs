@@ -11,14 +11,11 @@ use std::collections::HashMap;
 use std::path::Path;
 
 /// Files of the theme by their path in the output.
-pub(super) type Shipped<'s> = HashMap<&'s str, &'s Asset>;
+pub(super) type Shipped<'s> = HashMap<&'s OutputPath, &'s Asset>;
 
 /// Files of the theme by their path in the output.
 pub(super) fn shipped(theme: &Theme) -> Shipped<'_> {
-    theme
-        .shipped()
-        .map(|asset| (asset.address.as_str(), asset))
-        .collect()
+    theme.shipped().map(|asset| (&asset.address, asset)).collect()
 }
 
 /// A file of the theme.
@@ -30,7 +27,7 @@ pub(super) fn job(asset: &Asset) -> PrepareJob<'_> {
 
 /// A file of the site; a photo that was made anew in its full size is that one.
 pub(super) fn file<'s>(site: &'s Site, pictures: &'s ImageSet, path: &OutputPath) -> Option<PrepareJob<'s>> {
-    let file = site.files.get(path.as_str())?;
+    let file = site.files.get(path)?;
     let picture = pictures.get(path.as_str());
     let anew = picture.filter(|picture| picture.address == path.as_str());
     Some(match anew.and_then(|picture| picture.file.as_deref()) {
@@ -60,7 +57,7 @@ fn given(photo: bool, file: &SourceFile) -> PrepareJob<'_> {
 pub(super) fn pictures<'s>(site: &'s Site, pictures: &'s ImageSet) -> Vec<Job<'s>> {
     let mut jobs = Vec::new();
     for (address, picture) in pictures {
-        let Some(of) = site.files.get(address) else {
+        let Some(of) = site.files.get(address.as_str()) else {
             continue;
         };
         let anew = picture.file.as_deref().filter(|_| picture.address != *address);

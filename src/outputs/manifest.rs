@@ -27,8 +27,9 @@ fn manifest(site: &Site, theme: &Theme) -> Json {
         json!({"src": config.href(name), "sizes": format!("{width}x{width}"), "type": "image/png"})
     });
     let own = theme.assets.get("icon.svg");
-    let own =
-        own.map(|asset| json!({"src": config.href(&asset.address), "sizes": "any", "type": "image/svg+xml"}));
+    let own = own.map(
+        |asset| json!({"src": config.href(asset.address.address()), "sizes": "any", "type": "image/svg+xml"}),
+    );
     let icons: Vec<Json> = own.into_iter().chain(drawn).collect();
     let home = site.home(&PageLanguage::Own);
     let summary = &site.pages[home].document.front.summary;

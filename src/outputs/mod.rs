@@ -76,7 +76,7 @@ fn job<'s>(inputs: &'s ViewInputs<'s>, route: &Route, shipped: &Shipped<'s>) -> 
         RouteKind::SitemapPart(part) => sitemap::part(site, *part),
         RouteKind::Robots => robots::job(site),
         RouteKind::File => asset::file(site, inputs.pictures, &route.path)?,
-        RouteKind::Shipped => asset::job(shipped.get(route.path.as_str())?),
+        RouteKind::Shipped => asset::job(shipped.get(&route.path)?),
         RouteKind::SearchStart | RouteKind::Made => return None,
     })
 }

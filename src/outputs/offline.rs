@@ -15,7 +15,7 @@ pub(super) fn job<'s>(site: &'s Site, theme: &'s Theme) -> PrepareJob<'s> {
 
 fn script(site: &Site, theme: &Theme) -> String {
     let home = site.config.href("");
-    let href = |asset: &Asset| site.config.href(&asset.address);
+    let href = |asset: &Asset| site.config.href(asset.address.address());
     let named = |name: &str| theme.assets.get(name).map(href).unwrap_or_default();
     let mut first = vec![home.clone(), named("style.css"), named("script.js")];
     first.retain(|href| !href.is_empty());

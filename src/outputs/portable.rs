@@ -1,6 +1,7 @@
 //! Finished pages and styles as they work from a folder, opened as `file://`: addresses of the site become
 //! relative and name their file. What stands in scripts is left alone.
 
+use crate::base::address::INDEX;
 use crate::html::{Attribute, Element, Node, Piece, read, value_turned};
 
 /// A page with relative links. A canonical address would be nobody's, so it goes.
@@ -84,7 +85,7 @@ fn relative(href: &str, up: &str) -> Option<String> {
     }
     let (path, tail) = inner.split_at(inner.find(['?', '#']).unwrap_or(inner.len()));
     let folder = path.is_empty() || path.ends_with('/');
-    let file = if folder { "index.html" } else { "" };
+    let file = if folder { INDEX } else { "" };
     Some(format!("{up}{path}{file}{tail}"))
 }
 

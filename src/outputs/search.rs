@@ -162,7 +162,7 @@ fn fields(site: &Site, translator: Translator<'_>, page: PageId) -> String {
 }
 
 /// All files of an index: how they are called and of what they are made.
-pub type Listing = Vec<(String, Fingerprint)>;
+pub type Listing = Vec<(OutputPath, Fingerprint)>;
 
 /// The index of a site, made file by file when somebody asks.
 pub struct Index {
@@ -323,7 +323,7 @@ impl Index {
     pub fn listing(&self) -> Listing {
         self.files()
             .into_iter()
-            .map(|(name, fingerprint, _)| (route::search_file(&name).to_string(), fingerprint))
+            .map(|(name, fingerprint, _)| (route::search_file(&name), fingerprint))
             .collect()
     }
 }
@@ -357,13 +357,14 @@ pub fn jobs<'s>(site: &'s Site, index: &'s Index) -> Vec<Job<'s>> {
 pub fn standing<'s>(site: &'s Site, listing: &'s Listing) -> Vec<Job<'s>> {
     let stands = listing.iter().filter_map(|(address, key)| {
         Some(Job {
-            route: made(site, OutputPath::at(address))?,
+            route: made(site, address.clone())?,
             ready: of_known(*key, (), |(), _| Err(Vec::new())),
         })
     });
     let mut jobs: Vec<Job<'s>> = stands.collect();
     let catalog = listing.iter().find_map(|(address, _)| {
         address
+            .as_str()
             .strip_prefix(route::SEARCH)
             .filter(|name| name.starts_with("catalog."))
     });

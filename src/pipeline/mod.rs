@@ -21,7 +21,7 @@ pub use memo::Memo;
 pub use pictures::photo;
 pub use publish::PublishSummary;
 
-use crate::base::{ByPage, Day, Diagnostic, Fault, Fingerprint, Message, PageId, Span};
+use crate::base::{ByPage, Day, Diagnostic, Fault, Fingerprint, Message, OutputPath, PageId, Span};
 use crate::check::{CheckedPage, CheckedSite};
 use crate::kind::UNREAD;
 use crate::markdown::Tree;
@@ -86,17 +86,17 @@ impl Outcome {
 /// Takes what is made: the output folder, or the preview.
 pub trait Sink: Sync {
     /// Whether what is at `address` was made from `key` already: then it is not made again.
-    fn is_up_to_date(&self, address: &str, key: Fingerprint) -> bool;
+    fn is_up_to_date(&self, address: &OutputPath, key: Fingerprint) -> bool;
     /// Takes something new.
     fn write(&self, artifact: Artifact<'_>) -> Result<(), Fault>;
 }
 
-/// Something that was made. `address` is its path in the output: `a/b/index.html`.
+/// Something that was made.
 pub enum Artifact<'a> {
     /// Bytes.
     Made {
         /// Path in the output.
-        address: &'a str,
+        address: &'a OutputPath,
         /// What it was made from.
         key: Fingerprint,
         /// What is in it.
@@ -105,7 +105,7 @@ pub enum Artifact<'a> {
     /// A photo, without what its camera noted.
     Photo {
         /// Path in the output.
-        address: &'a str,
+        address: &'a OutputPath,
         /// What it was made from.
         key: Fingerprint,
         /// The file with the notes.
@@ -116,7 +116,7 @@ pub enum Artifact<'a> {
     /// A copy of a file.
     File {
         /// Path in the output.
-        address: &'a str,
+        address: &'a OutputPath,
         /// What it was made from.
         key: Fingerprint,
         /// The file.
@@ -377,7 +377,7 @@ fn make<'s>(
     let done: Vec<Result<(usize, Vec<Diagnostic>), Fault>> = jobs
         .par_iter()
         .map(|job| {
-            let (ready, address) = ((job.ready)(tools), job.route.path.as_str());
+            let (ready, address) = ((job.ready)(tools), &job.route.path);
             let result = if sink.is_up_to_date(address, ready.key) {
                 Ok((0, Vec::new()))
             } else {

@@ -71,11 +71,11 @@ pub(super) fn prepare(
     let widths = &site.config.images;
     let wanted = site.shown_pictures(resolved);
     let uses_that = |is: fn(&str) -> bool| {
-        let those = wanted.iter().filter(move |(address, _)| is(address));
+        let those = wanted.iter().filter(move |(address, _)| is(address.as_str()));
         those.filter_map(|(address, places)| {
             let file = site.files.get(address)?;
             Some(ImageUse {
-                address,
+                address: address.as_str(),
                 file,
                 places,
             })

@@ -2,7 +2,7 @@
 //! search fetches comes as scripts, because nothing else can be fetched from a folder.
 
 use super::{Artifact, Sink};
-use crate::base::{Fault, Fingerprint};
+use crate::base::{Fault, Fingerprint, OutputPath};
 use crate::outputs::portable;
 use crate::site::route;
 
@@ -10,7 +10,7 @@ use crate::site::route;
 pub(super) struct PortableSink<'d>(pub &'d dyn Sink);
 
 impl Sink for PortableSink<'_> {
-    fn is_up_to_date(&self, address: &str, key: Fingerprint) -> bool {
+    fn is_up_to_date(&self, address: &OutputPath, key: Fingerprint) -> bool {
         self.0.is_up_to_date(&named(address), salted(key))
     }
 
@@ -36,10 +36,10 @@ impl Sink for PortableSink<'_> {
                 return self.0.write(Artifact::File { address, key, path });
             }
         };
-        let bytes = if address.ends_with(".html") {
-            portable::page(&String::from_utf8_lossy(&bytes), address).into_bytes()
-        } else if address.ends_with(".css") {
-            portable::style(&String::from_utf8_lossy(&bytes), address).into_bytes()
+        let bytes = if address.is_page() {
+            portable::page(&String::from_utf8_lossy(&bytes), address.as_str()).into_bytes()
+        } else if address.as_str().ends_with(".css") {
+            portable::style(&String::from_utf8_lossy(&bytes), address.as_str()).into_bytes()
         } else if is_data(address) {
             as_script(address, &bytes)
         } else {
@@ -59,21 +59,22 @@ fn salted(key: Fingerprint) -> Fingerprint {
 }
 
 /// What the script of search fetches.
-fn is_data(address: &str) -> bool {
+fn is_data(address: &OutputPath) -> bool {
+    let address = address.as_str();
     address.starts_with(route::SEARCH) && (address.ends_with(".bin") || address.ends_with(".json"))
 }
 
-fn named(address: &str) -> String {
+fn named(address: &OutputPath) -> OutputPath {
     if is_data(address) {
-        format!("{address}.js")
+        OutputPath::at(&format!("{address}.js"))
     } else {
-        address.to_owned()
+        address.clone()
     }
 }
 
 /// A file that hands itself over when it is loaded as a script.
-fn as_script(address: &str, bytes: &[u8]) -> Vec<u8> {
-    let name = address.trim_start_matches(route::SEARCH);
+fn as_script(address: &OutputPath, bytes: &[u8]) -> Vec<u8> {
+    let name = address.as_str().trim_start_matches(route::SEARCH);
     format!("wanjiaFile(\"{name}\",\"{}\")\n", base64(bytes)).into_bytes()
 }
 

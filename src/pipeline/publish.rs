@@ -2,7 +2,7 @@
 
 use super::portable::PortableSink;
 use super::{Artifact, BuildOptions, Builder, Outcome, Progress, Sink};
-use crate::base::{Fault, Fingerprint};
+use crate::base::{Fault, Fingerprint, OutputPath};
 use crate::publish::{Publication, Stamp};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -30,22 +30,22 @@ struct FolderSink {
 }
 
 impl FolderSink {
-    fn note(&self, address: &str, key: Fingerprint) {
+    fn note(&self, address: &OutputPath, key: Fingerprint) {
         self.keys
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .insert(address.to_owned(), key);
+            .insert(address.as_str().to_owned(), key);
     }
 }
 
 impl Sink for FolderSink {
-    fn is_up_to_date(&self, address: &str, key: Fingerprint) -> bool {
-        let Some((known, stamp)) = self.known.get(address) else {
+    fn is_up_to_date(&self, address: &OutputPath, key: Fingerprint) -> bool {
+        let Some((known, stamp)) = self.known.get(address.as_str()) else {
             return false;
         };
-        let stands = *known == key && self.publication.is_up_to_date(address, stamp);
+        let stands = *known == key && self.publication.is_up_to_date(address.as_str(), stamp);
         if stands {
-            self.publication.keep(address, stamp.clone());
+            self.publication.keep(address.as_str(), stamp.clone());
             self.note(address, key);
         }
         stands
@@ -58,11 +58,11 @@ impl Sink for FolderSink {
                 address, key, bytes, ..
             } => {
                 self.note(address, key);
-                self.publication.write(address, &bytes)
+                self.publication.write(address.as_str(), &bytes)
             }
             Artifact::File { address, key, path } => {
                 self.note(address, key);
-                self.publication.copy(address, path)
+                self.publication.copy(address.as_str(), path)
             }
         }
     }

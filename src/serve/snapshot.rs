@@ -6,7 +6,7 @@
 //!
 //! Not here: how requests are answered (`http`).
 
-use crate::base::{Fault, Fingerprint};
+use crate::base::{Fault, Fingerprint, OutputPath};
 use crate::pipeline::{Artifact, Sink};
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -136,18 +136,18 @@ impl SnapshotStore {
 }
 
 impl Sink for SnapshotStore {
-    fn is_up_to_date(&self, address: &str, key: Fingerprint) -> bool {
+    fn is_up_to_date(&self, address: &OutputPath, key: Fingerprint) -> bool {
         let same = |asset: &&SnapshotFile| asset.key == key;
-        if let Some(asset) = self.snapshot().assets.get(address).filter(same) {
-            self.pending().insert(address.to_owned(), asset.clone());
+        if let Some(asset) = self.snapshot().assets.get(address.as_str()).filter(same) {
+            self.pending().insert(address.to_string(), asset.clone());
             return true;
         }
         let unpublished = self.unpublished.read().unwrap_or_else(PoisonError::into_inner);
-        let Some(asset) = unpublished.get(address).filter(same) else {
+        let Some(asset) = unpublished.get(address.as_str()).filter(same) else {
             return false;
         };
         self.changed.store(true, Ordering::Relaxed);
-        self.pending().insert(address.to_owned(), asset.clone());
+        self.pending().insert(address.to_string(), asset.clone());
         true
     }
 
@@ -177,7 +177,7 @@ impl Sink for SnapshotStore {
                 },
             ),
         };
-        self.pending().insert(address.to_owned(), asset);
+        self.pending().insert(address.to_string(), asset);
         self.changed.store(true, Ordering::Relaxed);
         Ok(())
     }
@@ -188,6 +188,7 @@ mod tests {
     use super::*;
 
     fn bring(snapshots: &SnapshotStore, address: &str, text: &str) {
+        let address = &OutputPath::at(address);
         let key = Fingerprint::of_bytes(text.as_bytes());
         if !snapshots.is_up_to_date(address, key) {
             snapshots
@@ -237,8 +238,8 @@ mod tests {
         bring(&snapshots, "a", "一");
         snapshots.fail("/", "坏了".to_owned());
         snapshots.begin();
-        assert!(snapshots.is_up_to_date("a", Fingerprint::of_bytes("一".as_bytes())));
-        assert!(!snapshots.is_up_to_date("a", Fingerprint::of_bytes("二".as_bytes())));
+        assert!(snapshots.is_up_to_date(&OutputPath::at("a"), Fingerprint::of_bytes("一".as_bytes())));
+        assert!(!snapshots.is_up_to_date(&OutputPath::at("a"), Fingerprint::of_bytes("二".as_bytes())));
         assert!(snapshots.publish("/"));
         assert_eq!(shown(&snapshots, "a").as_deref(), Some("一"));
     }

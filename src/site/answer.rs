@@ -1,7 +1,7 @@
 //! The site answers what bodies ask.
 
 use super::{Problem, Site};
-use crate::base::{Href, PageId, PageLanguage};
+use crate::base::{Href, OutputPath, PageId, PageLanguage};
 use crate::fact::{FactEntry, LayerFacts, Lookup};
 use crate::markdown::Request;
 
@@ -13,7 +13,7 @@ pub enum Resolution {
     /// An address, percent-encoded.
     Address(Href),
     /// A picture: its address, percent-encoded, and the path in the output of the file.
-    Picture(Href, String),
+    Picture(Href, OutputPath),
     /// What a reference leads to, and its address.
     Cited(Cited, Href),
     /// What a reference to a page that the site leaves out is printed as.

@@ -45,18 +45,18 @@ impl Site {
     }
 
     /// The path in the output of a page or file that front matter names.
-    pub fn target_of(&self, from: PageId, path: &str) -> Option<String> {
+    pub fn target_of(&self, from: PageId, path: &str) -> Option<OutputPath> {
         match self.target(from, path)? {
-            Target::Page(page) => Some(self.pages[page].address.clone()),
-            Target::File(file) => Some(file.address().to_owned()),
+            Target::Page(page) => Some(OutputPath::at(&self.pages[page].address)),
+            Target::File(file) => Some(file),
             Target::Absent(_) => None,
         }
     }
 
     /// The path in the output of a file that front matter names.
-    pub fn file_of(&self, from: PageId, path: &str) -> Option<String> {
+    pub fn file_of(&self, from: PageId, path: &str) -> Option<OutputPath> {
         match self.target(from, path)? {
-            Target::File(file) => Some(file.as_str().to_owned()),
+            Target::File(file) => Some(file),
             _ => None,
         }
     }
@@ -124,7 +124,7 @@ impl Site {
             return Some(Target::Page(*page));
         }
         if let Some(file) = self.beside.get(path) {
-            return Some(Target::File(OutputPath::at(file)));
+            return Some(Target::File(file.clone()));
         }
         match (published, self.absent.get(stem)) {
             (Some(route), _) => Some(Target::File(route.path.clone())),

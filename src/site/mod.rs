@@ -24,8 +24,8 @@ pub use term::{Term, Vocabulary};
 pub use tree::ADDRESS_CLASH;
 
 use crate::base::{
-    AbsoluteUrl, ByPage, ContentPath, Day, Diagnostic, Href, Language, Moment, PageId, PageLanguage, Span,
-    Translations,
+    AbsoluteUrl, ByPage, ContentPath, Day, Diagnostic, Href, Language, Moment, OutputPath, PageId,
+    PageLanguage, Span, Translations,
 };
 use crate::config::{Config, Region};
 use crate::document::{Document, FileForm, Kind, Role};
@@ -159,14 +159,14 @@ pub struct Site {
     /// Audiences.
     pub audiences: Vocabulary,
     /// Files that are copied: path in the output and where they are.
-    pub files: BTreeMap<String, SourceFile>,
+    pub files: BTreeMap<OutputPath, SourceFile>,
     /// All that is published.
     pub routes: route::Routes,
     /// Words of the program in other languages.
     words: Arc<Translations>,
     by_path: HashMap<(PageLanguage, ContentPath), PageId>,
-    /// Content files beside pages, by content path: their path in the output.
-    pub beside: HashMap<String, String>,
+    /// Files in content/ beside pages, by their path below it: their path in the output.
+    pub beside: HashMap<String, OutputPath>,
     names: OnceLock<name::Names>,
     /// Content paths that are not shown on this day.
     absent: HashMap<ContentPath, HiddenReason>,
@@ -258,16 +258,16 @@ impl Site {
                 // Its page is not shown on this day, and neither is what goes with it.
                 None => continue,
             };
-            let target = format!("{address}{name}");
+            let target = OutputPath::at(&format!("{address}{name}"));
             self.beside.insert(file.inner.clone(), target.clone());
             self.place_file(target, file, report);
         }
         for file in statics {
-            self.place_file(file.inner.clone(), file, report);
+            self.place_file(OutputPath::at(&file.inner), file, report);
         }
     }
 
-    fn place_file(&mut self, target: String, file: SourceFile, report: &mut Vec<Diagnostic>) {
+    fn place_file(&mut self, target: OutputPath, file: SourceFile, report: &mut Vec<Diagnostic>) {
         if let Some(other) = self.files.get(&target) {
             let (a, b) = (&file.file, &other.file);
             report.push(

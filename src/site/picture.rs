@@ -1,28 +1,28 @@
 //! Pictures that pages show, and files that they lead to.
 
 use super::{Resolution, Resolved, Site};
-use crate::base::{ByPage, PageId, Span};
+use crate::base::{ByPage, OutputPath, PageId, Span};
 use crate::markdown::Request;
 use std::collections::{BTreeMap, BTreeSet};
 
 impl Site {
     /// The path in the output of the file that a picture is.
-    pub(super) fn picture_of(&self, page: PageId, question: &Request) -> Option<String> {
+    pub(super) fn picture_of(&self, page: PageId, question: &Request) -> Option<OutputPath> {
         match question {
             Request::Picture(to) => self.file_named(page, to),
             _ => None,
         }
     }
 
-    fn file_named(&self, page: PageId, to: &str) -> Option<String> {
+    fn file_named(&self, page: PageId, to: &str) -> Option<OutputPath> {
         let end = to.find(['?', '#']).unwrap_or(to.len());
         self.file_of(page, &to[..end])
             .filter(|file| self.files.contains_key(file))
     }
 
     /// Pictures that pages show, by path in the output, each with the places that ask for it.
-    pub fn shown_pictures(&self, resolved: &ByPage<Resolved>) -> BTreeMap<String, Vec<Span>> {
-        let mut shown: BTreeMap<String, Vec<Span>> = BTreeMap::new();
+    pub fn shown_pictures(&self, resolved: &ByPage<Resolved>) -> BTreeMap<OutputPath, Vec<Span>> {
+        let mut shown: BTreeMap<OutputPath, Vec<Span>> = BTreeMap::new();
         for (page, resolved) in resolved.entries() {
             let at = &self.pages[page];
             let document = &at.document;
@@ -48,7 +48,7 @@ impl Site {
 
     /// Files that pages lead to, for readers to keep. Whether raw HTML shows a file or leads to it is its
     /// author's affair.
-    pub fn linked_files(&self) -> BTreeSet<String> {
+    pub fn linked_files(&self) -> BTreeSet<OutputPath> {
         let mut linked = BTreeSet::new();
         for (page, at) in self.pages.entries() {
             let document = &at.document;

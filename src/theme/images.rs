@@ -23,7 +23,7 @@ impl<'p> ImageRewriter<'p> {
     /// Of what a page asks. The first picture is not put off when the page is `eager` for it.
     pub(super) fn of(resolved: &Resolved, shown: &'p ImageSet, config: &'p Config, eager: bool) -> Self {
         let asked = resolved.answers.iter().filter_map(|answer| match answer {
-            Resolution::Picture(href, file) => Some((href.clone(), shown.get(file)?)),
+            Resolution::Picture(href, file) => Some((href.clone(), shown.get(file.as_str())?)),
             _ => None,
         });
         Self {
@@ -107,6 +107,7 @@ pub(super) fn image(out: &mut Tree, picture: &Picture, tag: &[Piece<'_>], config
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::OutputPath;
     use crate::html::read;
     use crate::picture::Rendition;
 
@@ -136,7 +137,7 @@ mod tests {
         let resolved = Resolved {
             answers: vec![Resolution::Picture(
                 Href::new("/x/", "a/p.jpg"),
-                "a/p.jpg".to_owned(),
+                OutputPath::at("a/p.jpg"),
             )],
             ..Resolved::default()
         };

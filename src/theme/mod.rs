@@ -34,7 +34,7 @@ pub use text::{PageText, RememberRender, body_fingerprint};
 pub use translator::Translator;
 pub use words::THEME_WRONG;
 
-use crate::base::{Diagnostic, Fingerprint, Language, OutputPath, Translations};
+use crate::base::{Diagnostic, Fingerprint, Language, Translations};
 use crate::site::RouteOptions;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -99,10 +99,7 @@ impl Theme {
             qr_codes: self.uses(Feature::Qr),
             cards: self.uses(Feature::Share),
             manifest: self.uses(Feature::Manifest),
-            shipped: self
-                .shipped()
-                .map(|asset| OutputPath::at(&asset.address))
-                .collect(),
+            shipped: self.shipped().map(|asset| asset.address.clone()).collect(),
         }
     }
 

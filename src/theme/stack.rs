@@ -1,7 +1,7 @@
 //! Which file of which layer stands for a name: the site's own first, the built-in theme last.
 
 use super::{Theme, errors::TemplateSources, feature, paint, settings, words};
-use crate::base::{Diagnostic, Fingerprint, Language, Span, Translations};
+use crate::base::{Diagnostic, Fingerprint, Language, OutputPath, Span, Translations};
 use crate::config::Config;
 use crate::message;
 use crate::theme::TEMPLATE_MISSING;
@@ -30,7 +30,7 @@ pub struct ThemeFile {
 #[derive(Debug, Clone)]
 pub struct Asset {
     /// Path in the output: `assets/style.0123abcd.css`.
-    pub address: String,
+    pub address: OutputPath,
     /// What is in it.
     pub bytes: Cow<'static, [u8]>,
     /// Of its bytes.
@@ -179,7 +179,7 @@ impl Asset {
         let fingerprint = Fingerprint::of_bytes(&bytes);
         let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
         Self {
-            address: format!("assets/{stem}.{}.{extension}", &fingerprint.hex()[..10]),
+            address: OutputPath::at(&format!("assets/{stem}.{}.{extension}", &fingerprint.hex()[..10])),
             bytes,
             fingerprint,
         }
@@ -333,7 +333,7 @@ fn statics(levels: &[Vec<ThemeFile>]) -> BTreeMap<String, Asset> {
             continue;
         };
         found.entry(name.to_owned()).or_insert_with(|| Asset {
-            address: name.to_owned(),
+            address: OutputPath::at(name),
             bytes: file.bytes.clone(),
             fingerprint: Fingerprint::of_bytes(&file.bytes),
         });

@@ -193,7 +193,7 @@ pub(super) fn of_the_site(site: &Site, options: &RouteOptions) -> Vec<Route> {
     if config.offline {
         replaceable.push((RouteKind::ServiceWorker, at(SERVICE_WORKER)));
     }
-    replaceable.retain(|(_, path)| !site.files.contains_key(path.as_str()));
+    replaceable.retain(|(_, path)| !site.files.contains_key(path));
     found.extend(replaceable);
     found
         .into_iter()
@@ -205,11 +205,11 @@ pub(super) fn files(site: &Site, options: &RouteOptions) -> Vec<Route> {
     let own = site
         .files
         .iter()
-        .map(|(path, file)| route(RouteKind::File, OutputPath::at(path), &file.file));
+        .map(|(path, file)| route(RouteKind::File, path.clone(), &file.file));
     let themes: Arc<str> = "themes".into();
     let shipped = options.shipped.iter();
     let shipped = shipped
-        .filter(|path| !site.files.contains_key(path.as_str()))
+        .filter(|path| !site.files.contains_key(*path))
         .map(|path| route(RouteKind::Shipped, path.clone(), &themes));
     own.chain(shipped).collect()
 }

@@ -57,10 +57,10 @@ pub(super) fn term_links(site: &Site, terms: &[Spanned<String>], vocabulary: &Vo
 pub(super) fn cover(site: &Site, pictures: &ImageSet, page: PageId) -> Option<PictureView> {
     let cover = site.pages[page].document.front.cover.as_ref()?;
     let file = site.file_of(page, &cover.value)?;
-    let picture = pictures.get(&file);
+    let picture = pictures.get(file.as_str());
     let src = site
         .config
-        .href(picture.map_or(&file, |picture| &picture.address));
+        .href(picture.map_or(file.as_str(), |picture| &picture.address));
     let mut html = Tree::default();
     let names = [
         (Attribute::Src, src.as_str()),

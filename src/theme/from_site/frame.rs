@@ -87,7 +87,7 @@ impl Frame {
 /// Addresses of the theme's assets; some are others in a language.
 fn assets(site: &Site, theme: &Theme, language: &PageLanguage) -> BTreeMap<String, Href> {
     let translated = theme.translated_assets.get(language.or(&site.config.language));
-    let href = |(name, asset): (&String, &Asset)| (name.clone(), site.config.href(&asset.address));
+    let href = |(name, asset): (&String, &Asset)| (name.clone(), site.config.href(asset.address.address()));
     let all = theme.assets.iter().chain(translated.into_iter().flatten());
     all.map(href).collect()
 }
