@@ -19,6 +19,8 @@ pub mod name;
 pub mod numeral;
 pub mod page_id;
 pub mod path;
+pub mod quantity;
+pub mod region;
 pub mod rule;
 pub mod slug;
 pub mod translations;

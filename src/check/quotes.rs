@@ -2,7 +2,7 @@
 
 use super::{Check, CheckedPage, CheckedSite, ClauseText};
 use crate::base::{Diagnostic, PageLanguage, Span};
-use crate::markdown::{Request, nearest_words, spoken};
+use crate::markdown::{QuoteForm, Request, nearest_words, spoken};
 use crate::message;
 use crate::rule;
 use crate::site::{Cited, Site};
@@ -12,8 +12,13 @@ rule! { QUOTE_MISMATCH = "quote-mismatch", Links, Error, adjustable: false;
     mend "照原文改；或用自己的话说，不用引文格式", "Quote word for word; or use your own words without a quotation";
 }
 
+rule! { QUOTE_UNCHECKED = "quote-unchecked", Links, Warning, adjustable: true;
+    means "像是引文，出处却对不上：写的文件本站没有，或那里没有这段原话", "It looks like a quotation and could not be checked: the site does not have the document, or it does not say these words";
+    mend "最后一行写成 `—— [[文件名#第几条]]`；自己的话不用引文格式", "End it with `—— [[name#clause]]`; own words need no block quote";
+}
+
 pub(super) const CHECK: Check = Check {
-    rules: &[&QUOTE_MISMATCH],
+    rules: &[&QUOTE_MISMATCH, &QUOTE_UNCHECKED],
     page: Some(page),
     site: Some(site),
 };
@@ -21,15 +26,45 @@ pub(super) const CHECK: Check = Check {
 fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
     let document = &checked.site.pages[checked.page].document;
     for asked in &document.outline.questions {
-        let Request::Quote { to, words: quote } = &asked.question else {
+        let Request::Quote { to, words, form } = &asked.question else {
             continue;
         };
-        // That the clause is not there is said of the reference itself.
-        if let Ok(cited) = checked.site.find_cited(checked.page, to) {
-            let place = document.place(&asked.at);
-            report.extend(mismatch(checked.site, &cited, quote, place, checked.words));
+        let place = document.place(&asked.at);
+        match (checked.site.find_cited(checked.page, to), form) {
+            (Ok(cited), QuoteForm::Bracketed) => {
+                let differs = mismatch(checked.site, &cited, words, place.clone(), checked.words);
+                report.extend(differs.map(|_| own_words(&cited.title, place)));
+            }
+            (Ok(cited), _) => report.extend(mismatch(checked.site, &cited, words, place, checked.words)),
+            (Err(_), QuoteForm::Named) => report.push(unchecked(to, place)),
+            // That the clause is not there is said of the reference itself; who signs needs not be a document.
+            (Err(_), QuoteForm::Linked | QuoteForm::Bracketed | QuoteForm::Signed) => {}
         }
     }
+}
+
+/// A quotation whose source is named in a way that leads nowhere here.
+fn unchecked(name: &str, place: Span) -> Diagnostic {
+    let told = message!(
+        "引文没有核对：本站找不到“{name}”",
+        "the quotation was not checked: nothing here is called `{name}`"
+    );
+    Diagnostic::new(&QUOTE_UNCHECKED, place, told).hint(message!(
+        "本站收了那份文件的，最后一行写成 —— [[文件名#第几条]]；没有收的，先收进来，或不用引文格式",
+        "when the site has the document, end with a line `—— [[name#clause]]`; else add it, or use no block quote"
+    ))
+}
+
+/// Words in a block quote with a source behind them that does not say so.
+fn own_words(title: &str, place: Span) -> Diagnostic {
+    let told = message!(
+        "像是引文，可是 {title} 里没有这段原话",
+        "it looks like a quotation, and {title} does not say these words"
+    );
+    Diagnostic::new(&QUOTE_UNCHECKED, place, told).hint(message!(
+        "是原话就照抄；是自己的话就去掉前面的 >",
+        "quote word for word; own words stand without the `>`"
+    ))
 }
 
 /// Quotations of the facts themselves.

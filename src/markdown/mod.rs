@@ -27,7 +27,7 @@ pub use clause::{Clause, Clauses, Found, Ids, Mark, Point, Shape};
 pub use component::COMPONENT_WRONG;
 pub use highlight::stylesheet_classes;
 pub use lenient::{Leniency, leniencies};
-pub use outline::{ComponentData, Heading, Outline, PlacedRequest, Request};
+pub use outline::{ComponentData, Heading, Outline, PlacedRequest, QuoteForm, Request};
 pub use parse::parse;
 pub use parse::{CLAUSE_UNRECOGNISED, NESTING_TOO_DEEP};
 pub use quote::{Spoken, nearest_words, spoken};

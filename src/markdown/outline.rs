@@ -100,6 +100,8 @@ pub enum Request {
         to: String,
         /// The words.
         words: String,
+        /// How it says from where it is.
+        form: QuoteForm,
     },
     /// A component; answered by what its template makes of the data.
     Component {
@@ -117,6 +119,19 @@ pub enum Request {
         /// A number in it, if there is one.
         number: Option<usize>,
     },
+}
+
+/// How a quotation says from where it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum QuoteForm {
+    /// `—— [[reference]]`
+    Linked,
+    /// A document is named without a link: ——《办法》第一条, 摘自……, （国发〔2021〕1号）.
+    Named,
+    /// A dash and a name that may be a person's: —— 某某.
+    Signed,
+    /// A reference in brackets behind the last words: it may be a quotation, or own words with their source.
+    Bracketed,
 }
 
 /// A value of a component.

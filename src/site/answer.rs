@@ -3,7 +3,7 @@
 use super::{Problem, Site};
 use crate::base::{Href, OutputPath, PageId, PageLanguage};
 use crate::fact::{FactEntry, LayerFacts, Lookup};
-use crate::markdown::Request;
+use crate::markdown::{QuoteForm, Request};
 
 pub use super::name::Cited;
 
@@ -129,7 +129,9 @@ impl Site {
         let asked = self.pages[page].document.outline.questions.iter();
         asked
             .filter_map(|asked| match &asked.question {
-                Request::Quote { to, words } => Some((words.as_str(), self.find_cited(page, to).ok()?)),
+                Request::Quote { to, words, form } if *form != QuoteForm::Bracketed => {
+                    Some((words.as_str(), self.find_cited(page, to).ok()?))
+                }
                 _ => None,
             })
             .collect()

@@ -2,6 +2,7 @@
 //!
 //! Not here: what becomes of blocks, links and raw HTML, each in a file of its own.
 
+mod attribution;
 mod block;
 mod clause;
 mod code;

@@ -1,9 +1,10 @@
 //! Block quotes: alerts, quotations that say from where they are, and plain ones.
 
+use super::attribution::{Attribution, attribution};
 use super::{Writer, plain_text, skip};
 use crate::html::{Attribute, Element, Node};
-use crate::markdown::Request;
 use crate::markdown::events::SpannedEvent;
+use crate::markdown::{QuoteForm, Request};
 use pulldown_cmark::{BlockQuoteKind, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
@@ -44,8 +45,16 @@ impl Writer<'_> {
             self.depth += 1;
             return i + 1;
         }
-        if let Some(from) = attribution(&events[i..end]) {
-            return self.quotation(events, i, i + from, end, base);
+        match attribution(&events[i..end]) {
+            Some(found) if found.form == QuoteForm::Linked => {
+                return self.quotation(events, (i, end), found, base);
+            }
+            Some(found) => {
+                let at = self.place(&stretch_of_text(&events[i..end], events[i].1.start));
+                let Attribution { to, words, form, .. } = found;
+                self.ask(Request::Quote { to, words, form }, at);
+            }
+            None => {}
         }
         self.element(Element::Blockquote, &[]);
         self.line();
@@ -54,17 +63,19 @@ impl Writer<'_> {
         i + 1
     }
 
-    /// A quotation whose last line says from where: `from` is the index of that line's first event.
-    pub(super) fn quotation(
+    /// A quotation that ends in a reference to where it is from; `i` and `end` are its first event and the one behind it.
+    fn quotation(
         &mut self,
         events: &[SpannedEvent<'_>],
-        i: usize,
-        from: usize,
-        end: usize,
+        (i, end): (usize, usize),
+        found: Attribution,
         base: usize,
     ) -> usize {
-        let quoted = &events[i + 1..from];
-        let line = &events[from..end];
+        let mut quoted = events[i + 1..i + found.from].to_vec();
+        if let (Some(kept), Some((Event::Text(text), _))) = (found.kept, quoted.last_mut()) {
+            *text = text[..kept].to_owned().into();
+        }
+        let (quoted, line) = (&quoted[..], &events[i + found.from..end]);
         let class = [(Attribute::Class, "quote")];
         self.body.tree.element(Element::Figure, &class);
         self.element(Element::Blockquote, &[]);
@@ -94,8 +105,8 @@ impl Writer<'_> {
         self.end_line(Element::Figure);
         self.depth -= 1;
         let at = self.place(&stretch_of_text(quoted, events[i].1.start));
-        let words = plain_text(quoted);
-        self.ask(Request::Quote { to, words }, at);
+        let (words, form) = (plain_text(quoted), found.form);
+        self.ask(Request::Quote { to, words, form }, at);
         end
     }
 
@@ -128,38 +139,4 @@ fn stretch_of_text(events: &[SpannedEvent<'_>], otherwise: usize) -> Range<usize
     };
     let last = texts.next_back().map_or(first, |(_, range)| range);
     first.start..last.end
-}
-
-/// In a block quote's events: the index of the first event of its last line, when that line is
-/// `—— [[…]]` and nothing else.
-fn attribution(events: &[SpannedEvent<'_>]) -> Option<usize> {
-    let mut i = events.len().checked_sub(3)?;
-    // …, End(Link), End(Paragraph), End(BlockQuote)
-    if !matches!(events[i + 1].0, Event::End(TagEnd::Paragraph))
-        || !matches!(events[i].0, Event::End(TagEnd::Link))
-    {
-        return None;
-    }
-    while !matches!(events[i].0, Event::Start(Tag::Link { .. })) {
-        i = i.checked_sub(1)?;
-    }
-    let Event::Start(Tag::Link {
-        link_type: LinkType::WikiLink { .. },
-        ..
-    }) = events[i].0
-    else {
-        return None;
-    };
-    let dash = i.checked_sub(1)?;
-    let Event::Text(text) = &events[dash].0 else {
-        return None;
-    };
-    if !matches!(text.trim(), "——" | "—" | "--" | "———") {
-        return None;
-    }
-    match events[dash.checked_sub(1)?].0 {
-        Event::SoftBreak | Event::HardBreak => Some(dash - 1),
-        Event::Start(Tag::Paragraph) => Some(dash),
-        _ => None,
-    }
 }
