@@ -1,5 +1,8 @@
 //! Classes of characters that Chinese typesetting asks for.
 
+use super::numeral;
+use unicode_normalization::UnicodeNormalization;
+
 /// A Han character (ideographs and their extensions, 〇, 々).
 pub fn is_han(c: char) -> bool {
     matches!(c,
@@ -31,6 +34,50 @@ pub fn is_cjk(c: char) -> bool {
 pub fn joins_without_space(before: char, after: char) -> bool {
     let chinese = |c| is_han(c) || is_chinese_punctuation(c) || is_cjk(c);
     chinese(before) && chinese(after)
+}
+
+/// A character that shows nothing: marks of width, direction and order, soft hyphens, selectors of variants. Blanks
+/// are none of these.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
+        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
+        | '\u{E0000}'..='\u{E007F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// The mark that a line begins with, as its writer meant it, for those who compare it: nothing for what shows nothing,
+/// narrow forms for wide ones, `(一)` for ㈠, 第 for 笫, simplified forms for traditional ones, 一 for a dash and 〇 for a
+/// letter where a numeral stands.
+///
+/// With it the end, in bytes of `line`, of the character that each byte of the answer is made of. At most `most`
+/// characters are read.
+pub fn folded_mark(line: &str, most: usize) -> (String, Vec<usize>) {
+    let (mut text, mut ends) = (String::new(), Vec::new());
+    for (at, c) in line.char_indices().take(most) {
+        if is_invisible(c) {
+            continue;
+        }
+        let before = text.chars().next_back();
+        let counting = before.is_some_and(|c| numeral::is_numeral(c) || c == '第');
+        let opened = before.is_none_or(|c| c == '第' || c == '(') || counting;
+        let plain = match c {
+            '笫' | '苐' => '第',
+            '條' => '条',
+            '項' => '项',
+            '節' => '节',
+            '編' => '编',
+            '—' | '―' | '─' | '－' | '–' | 'ー' if opened => '一',
+            'O' | 'o' | 'Ｏ' | '○' | '◯' if counting => '〇',
+            c => c,
+        };
+        if plain.is_ascii() || matches!(plain, '\u{4E00}'..='\u{9FFF}' | '〇' | '、') {
+            text.push(plain);
+        } else {
+            text.extend(plain.nfkc());
+        }
+        ends.resize(text.len(), at + c.len_utf8());
+    }
+    (text, ends)
 }
 
 /// How long a text is for people: every Han character counts one, every run of other letters and
@@ -70,6 +117,25 @@ mod tests {
     #[test]
     fn counts_han_characters_and_words() {
         assert_eq!(count("婚育新风 into ten thousand homes，2026年"), 10);
+    }
+
+    #[test]
+    fn a_mark_is_read_as_it_looks() {
+        for (line, meant) in [
+            ("第\u{200B}二\u{AD}条", "第二条"),
+            ("笫⼆條", "第二条"),
+            ("第—百O三条", "第一百〇三条"),
+            ("—、总", "一、总"),
+            ("㈠甲", "(一)甲"),
+            ("⑴甲", "(1)甲"),
+            ("（１）", "(1)"),
+            ("︵一︶", "(一)"),
+            ("第３１条　甲", "第31条 甲"),
+        ] {
+            let (text, ends) = folded_mark(line, 20);
+            assert_eq!(text, meant, "{line}");
+            assert_eq!((text.len(), ends.last()), (ends.len(), Some(&line.len())));
+        }
     }
 
     #[test]

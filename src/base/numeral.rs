@@ -2,7 +2,7 @@
 
 /// Whether a character may be in a numeral.
 pub fn is_numeral(c: char) -> bool {
-    digit(c).is_some() || scale(c).is_some()
+    digit(c).is_some() || scale(c).is_some() || tens(c).is_some()
 }
 
 /// The value of a numeral in Chinese, Arabic or full-width digits. `None` for anything else.
@@ -11,7 +11,7 @@ pub fn parse(text: &str) -> Option<u32> {
     if text.is_empty() || text.chars().count() > 9 {
         return None;
     }
-    if text.chars().any(|c| scale(c).is_some()) {
+    if text.chars().any(|c| scale(c).is_some() || tens(c).is_some()) {
         with_scales(text)
     } else {
         digits(text)
@@ -60,7 +60,11 @@ fn digits(text: &str) -> Option<u32> {
 fn with_scales(text: &str) -> Option<u32> {
     let (mut total, mut pending) = (0_u32, None::<u32>);
     for c in text.chars() {
-        if let Some(size) = scale(c) {
+        if let Some(tens) = tens(c) {
+            total = total
+                .checked_add(pending.take().unwrap_or(0))?
+                .checked_add(tens)?;
+        } else if let Some(size) = scale(c) {
             total = total.checked_add(pending.take().unwrap_or(1).checked_mul(size)?)?;
         } else {
             let d = digit(c)?;
@@ -88,6 +92,16 @@ fn digit(c: char) -> Option<u32> {
     })
 }
 
+/// 廿 and its like: as many tens in one character.
+fn tens(c: char) -> Option<u32> {
+    Some(match c {
+        '廿' => 20,
+        '卅' => 30,
+        '卌' => 40,
+        _ => return None,
+    })
+}
+
 fn scale(c: char) -> Option<u32> {
     Some(match c {
         '十' => 10,
@@ -111,6 +125,9 @@ mod tests {
             ("１２", 12),
             ("二〇二一", 2021),
             ("一百一十", 110),
+            ("廿", 20),
+            ("廿三", 23),
+            ("一百卅一", 131),
         ] {
             assert_eq!(parse(text), Some(n), "{text}");
         }

@@ -5,6 +5,7 @@
 //!
 //! Not here: how a diagnostic is drawn (`cli`, `serve`).
 
+mod clauses;
 mod drift;
 mod facts;
 mod files;
@@ -44,6 +45,7 @@ const CHECKS: &[Check] = &[
     links::CHECK,
     references::CHECK,
     quotes::CHECK,
+    clauses::CHECK,
     facts::CHECK,
     front_matter::CHECK,
     images::CHECK,

@@ -42,6 +42,7 @@ names! {
         H6 "h6", Sup "sup", Img "img", Picture "picture", Source "source", Data "data", Pre "pre", Hr "hr",
         Dl "dl", Dt "dt", Dd "dd", Figure "figure", Figcaption "figcaption", Input "input",
         Script "script", Style "style", Svg "svg", Template "template", Link "link", Meta "meta",
+        Footer "footer",
         Clause "section", NoteMark "sup", Fact "data", CellLabel "span",
     }
 }
@@ -105,6 +106,7 @@ impl Element {
                 | H5
                 | H6
                 | Section
+                | Footer
                 | Clause
                 | Blockquote
                 | Tr

@@ -1,145 +1,17 @@
-//! Clauses: how they are marked in a text, what they are called, and their tree.
+//! Clauses: what they are called, and their tree.
 
 use crate::base::Fingerprint;
-use crate::base::numeral;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::ops::Range;
-
-/// How a clause is marked at the beginning of a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Mark {
-    /// 第三编
-    Part(u32),
-    /// 第二章
-    Chapter(u32),
-    /// 第一节
-    Section(u32),
-    /// 第十八条; the second number is 之一.
-    Article(u32, u32),
-    /// 第二款, written out.
-    Paragraph(u32),
-    /// 第（三）项 or 第三项, written out.
-    Item(u32),
-    /// 一、
-    First(u32),
-    /// （一）
-    Second(u32),
-    /// 1.
-    Third(u32),
-    /// （1）
-    Fourth(u32),
-}
-
-impl Mark {
-    /// The mark that a line begins with, and how many bytes it takes; the blanks that offices put before a
-    /// paragraph (　　) are among them. `heading` lines may leave out the space behind 第二章.
-    pub fn at_start(line: &str, heading: bool) -> Option<(Self, usize)> {
-        let inner = line.trim_start();
-        let (mark, length) = match inner.chars().next()? {
-            '第' => numbered(inner, heading),
-            '（' | '(' => bracketed(inner),
-            c if numeral::is_numeral(c) => counted(inner),
-            _ => None,
-        }?;
-        Some((mark, line.len() - inner.len() + length))
-    }
-
-    /// Depth in an outline 一、（一）1.（1）: 1 to 4; 0 for the marks of laws.
-    pub fn outline_level(self) -> usize {
-        match self {
-            Mark::First(_) => 1,
-            Mark::Second(_) => 2,
-            Mark::Third(_) => 3,
-            Mark::Fourth(_) => 4,
-            _ => 0,
-        }
-    }
-}
-
-fn numeral_prefix(text: &str) -> Option<(u32, usize)> {
-    let length: usize = text
-        .chars()
-        .take_while(|c| numeral::is_numeral(*c))
-        .map(char::len_utf8)
-        .sum();
-    Some((numeral::parse(&text[..length])?, length))
-}
-
-fn numbered(line: &str, heading: bool) -> Option<(Mark, usize)> {
-    let rest = &line['第'.len_utf8()..];
-    let open = rest
-        .strip_prefix(['（', '('])
-        .map_or(0, |after| rest.len() - after.len());
-    let (n, length) = numeral_prefix(&rest[open..])?;
-    let mut at = '第'.len_utf8() + open + length;
-    if open > 0 {
-        let close = line[at..].chars().next().filter(|c| matches!(c, '）' | ')'))?;
-        at += close.len_utf8();
-    }
-    let unit = line[at..].chars().next()?;
-    at += unit.len_utf8();
-    let mark = match unit {
-        '编' => Mark::Part(n),
-        '章' => Mark::Chapter(n),
-        '节' => Mark::Section(n),
-        '款' => Mark::Paragraph(n),
-        '项' => Mark::Item(n),
-        '条' => {
-            let mut sub = 0;
-            if let Some((m, length)) = line[at..].strip_prefix('之').and_then(numeral_prefix) {
-                sub = m;
-                at += '之'.len_utf8() + length;
-            }
-            Mark::Article(n, sub)
-        }
-        _ => return None,
-    };
-    // “第三条规定……” at the beginning of a line is a sentence, not a clause.
-    let after = line[at..].chars().next();
-    let free = after.is_none_or(|c| {
-        c.is_whitespace() || matches!(c, '【' | '（' | '(' | '［' | '[' | '：' | ':' | '*' | '_')
-    });
-    (free || heading && !matches!(mark, Mark::Article(..) | Mark::Paragraph(_) | Mark::Item(_)))
-        .then_some((mark, at))
-}
-
-fn bracketed(line: &str) -> Option<(Mark, usize)> {
-    let open = line.chars().next()?.len_utf8();
-    let inner = line[open..].trim_start_matches(' ');
-    let at = line.len() - inner.len();
-    let (n, length) = numeral_prefix(inner)?;
-    let arabic = inner.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
-    let tail = inner[length..].trim_start_matches(' ');
-    let close = tail.chars().next().filter(|c| matches!(c, '）' | ')'))?;
-    let end = at + length + (inner.len() - length - tail.len()) + close.len_utf8();
-    // A year or a count in brackets is no mark.
-    (n > 0 && n < 100).then_some((if arabic { Mark::Fourth(n) } else { Mark::Second(n) }, end))
-}
-
-fn counted(line: &str) -> Option<(Mark, usize)> {
-    let (n, length) = numeral_prefix(line)?;
-    if n == 0 || n >= 100 {
-        return None;
-    }
-    let arabic = line.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
-    let mut rest = line[length..].chars();
-    let point = rest.next()?;
-    let end = length + point.len_utf8();
-    match (arabic, point) {
-        (false, '、') => Some((Mark::First(n), end)),
-        (true, '.' | '．' | '、') if !rest.next().is_some_and(|c| c.is_ascii_digit()) => {
-            Some((Mark::Third(n), end))
-        }
-        _ => None,
-    }
-}
 
 /// What a clause is in its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Shape {
     /// 编, 章, 节: a heading over clauses.
     Division,
+    /// 附件, 附表: a part of its own behind the text, its heading and all up to the next.
+    Annex,
     /// 条, 一、, （一） …: words of its own.
     Clause,
 }
@@ -180,6 +52,30 @@ pub struct Point {
     pub nodes: Range<u32>,
 }
 
+/// A number that does not follow the one before it, or a mark that was not recognised.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkFault {
+    /// What is the matter.
+    pub kind: MarkFaultKind,
+    /// The mark: 第三条, （二）.
+    pub mark: String,
+    /// Where its block begins in the source.
+    pub at: Range<usize>,
+}
+
+/// What is the matter with a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MarkFaultKind {
+    /// Numbers before it are missing: the first and the last of them.
+    Gap(u32, u32),
+    /// It is there twice.
+    Repeat,
+    /// It comes behind a greater number, which is this.
+    Back(u32),
+    /// A line that was meant to begin with it was not recognised.
+    Unrecognised,
+}
+
 /// The clauses of a document, in reading order.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clauses {
@@ -187,6 +83,8 @@ pub struct Clauses {
     pub clauses: Vec<Clause>,
     /// 款 and 项.
     pub points: Vec<Point>,
+    /// What is not as it should be with their marks.
+    pub faults: Vec<MarkFault>,
 }
 
 /// What a clause's name led to.
@@ -316,49 +214,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marks_are_read_as_offices_write_them() {
-        let at = |line: &str| Mark::at_start(line, false).map(|(mark, end)| (mark, line[..end].to_owned()));
-        assert_eq!(
-            at("第十八条　为了"),
-            Some((Mark::Article(18, 0), "第十八条".into()))
-        );
-        assert_eq!(
-            at("第一百三十三条之一 有"),
-            Some((Mark::Article(133, 1), "第一百三十三条之一".into()))
-        );
-        assert_eq!(at("第31条 有"), Some((Mark::Article(31, 0), "第31条".into())));
-        assert_eq!(at("（一）突出"), Some((Mark::Second(1), "（一）".into())));
-        assert_eq!(at("(二)深入"), Some((Mark::Second(2), "(二)".into())));
-        assert_eq!(at("( 三 ) 深入"), Some((Mark::Second(3), "( 三 )".into())));
-        assert_eq!(at("一、深刻"), Some((Mark::First(1), "一、".into())));
-        assert_eq!(at("十二、深刻"), Some((Mark::First(12), "十二、".into())));
-        assert_eq!(at("1．建立"), Some((Mark::Third(1), "1．".into())));
-        assert_eq!(at("（1）建立"), Some((Mark::Fourth(1), "（1）".into())));
-        assert_eq!(at("第二章　总则"), Some((Mark::Chapter(2), "第二章".into())));
-    }
-
-    #[test]
-    fn sentences_are_not_marks() {
-        for line in [
-            "第三条规定的假期",
-            "一二三",
-            "1.5倍",
-            "2021年",
-            "（2021）",
-            "（以下简称）",
-            "第一次",
-            "二十、",
-            "第二款规定",
-        ] {
-            if line == "二十、" {
-                assert!(Mark::at_start(line, false).is_some());
-            } else {
-                assert_eq!(Mark::at_start(line, false), None, "{line}");
-            }
-        }
-    }
-
-    #[test]
     fn an_id_is_never_handed_out_twice() {
         let mut ids = Ids::default();
         assert_eq!(ids.take("art1", 1), "art1");
@@ -369,13 +224,6 @@ mod tests {
 
     proptest::proptest! {
         #![proptest_config(crate::base::tests::cases(256))]
-        #[test]
-        fn reading_a_mark_never_panics(line in "[第一二十百（）()条章之、.．0-9　 a]{0,12}") {
-            if let Some((_, end)) = Mark::at_start(&line, false) {
-                assert!(line.is_char_boundary(end));
-            }
-        }
-
         #[test]
         fn ids_stay_unique(names in proptest::collection::vec("(a|a--2|a--3|b)", 0..30)) {
             let mut ids = Ids::default();

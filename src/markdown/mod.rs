@@ -7,12 +7,15 @@
 //!
 //! Not here: what a reference leads to, what a fact is worth (`site`), how a component looks (`theme`).
 
+mod annex;
 mod clause;
+mod closing;
 mod component;
 mod emphasis;
 mod events;
 mod highlight;
 mod lenient;
+mod mark;
 mod outline;
 mod parse;
 mod plan;
@@ -21,12 +24,14 @@ mod reference;
 mod render;
 mod sanitise;
 mod section;
+mod split;
 mod writer;
 
-pub use clause::{Clause, Clauses, Found, Ids, Mark, Point, Shape};
+pub use clause::{Clause, Clauses, Found, Ids, MarkFault, MarkFaultKind, Point, Shape};
 pub use component::COMPONENT_WRONG;
 pub use highlight::stylesheet_classes;
 pub use lenient::{Leniency, leniencies};
+pub use mark::Mark;
 pub use outline::{ComponentData, Heading, Outline, PlacedRequest, QuoteForm, Request};
 pub use parse::parse;
 pub use parse::{CLAUSE_UNRECOGNISED, NESTING_TOO_DEEP};

@@ -33,7 +33,12 @@ impl Outline {
     pub(super) fn relocate(&mut self, file: &Arc<str>, to: impl Fn(Range<usize>) -> Range<usize>) {
         let headings = self.headings.iter_mut().map(|heading| &mut heading.at);
         let questions = self.questions.iter_mut().map(|asked| &mut asked.at);
-        for at in headings.chain(questions).filter(|at| **at != (0..0)) {
+        let faults = self.clauses.faults.iter_mut().map(|fault| &mut fault.at);
+        for at in headings
+            .chain(questions)
+            .chain(faults)
+            .filter(|at| **at != (0..0))
+        {
             *at = to(at.clone());
         }
         for diagnostic in &mut self.report {

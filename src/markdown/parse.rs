@@ -1,6 +1,7 @@
 //! From text to a body.
 
-use super::events::{DEEPEST, events, split_lines, too_deep};
+use super::events::{DEEPEST, events, too_deep};
+use super::split::split_lines;
 use super::{Body, Draft, Syntax, lenient, plan, sanitise, writer};
 use crate::base::{Diagnostic, Span, numeral};
 use crate::message;
@@ -13,8 +14,8 @@ rule! { NESTING_TOO_DEEP = "nesting-too-deep", Pages, Error, adjustable: false;
 }
 
 rule! { CLAUSE_UNRECOGNISED = "clause-unrecognised", Links, Warning, adjustable: true;
-    means "政策里写着“第几条”，却一条也没有认出来", "A policy says “第…条”, and no clause was recognised";
-    mend "条号后面空一格；行首不要空四格以上", "Put a space behind the number; do not indent by four or more";
+    means "政策里像是条款序号的，没有认作条款", "What seems to be the mark of a clause in a policy was not recognised";
+    mend "单独成段，“第几条”后面空一格；行首不要空四格以上", "Make it a paragraph of its own with a space behind 第几条; do not indent by four or more";
 }
 
 /// Parses `text[start..]`. Spans in the result are bytes of `text`; what is wrong is in the outline.
@@ -49,7 +50,7 @@ fn parse_as_written(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) 
     if syntax.clauses || indented {
         events = split_lines(events, syntax.clauses);
     }
-    let plan = if syntax.clauses {
+    let mut plan = if syntax.clauses {
         plan::plan(&events)
     } else {
         plan::Plan::default()
@@ -57,6 +58,9 @@ fn parse_as_written(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) 
     let unmarked = (syntax.clauses && plan.clauses.is_empty())
         .then(|| unmarked_clause(&text[start..]))
         .flatten();
+    for fault in &mut plan.clauses.faults {
+        fault.at = start + fault.at.start..start + fault.at.end;
+    }
     let (mut body, raw) = writer::write(file, text, start, &events, plan, syntax);
     if let Some(at) = unmarked {
         body.outline.report.push(unrecognised(file, start + at));

@@ -1,6 +1,6 @@
 //! Articles: which of their blocks are 款, which 项, and what is called after it.
 
-use super::{Planner, bare, index_of, outline_anchor};
+use super::{At, Planner, bare, index_of, outline_anchor};
 use crate::base::numeral;
 use crate::markdown::reference::outline_label;
 use crate::markdown::{Mark, Point, Shape};
@@ -15,36 +15,19 @@ pub(super) enum Part {
     Sub(usize, u32),
 }
 
-impl Planner {
-    pub(super) fn begin_article(
-        &mut self,
-        at: usize,
-        (n, sub): (u32, u32),
-        line: &str,
-        length: usize,
-        source: usize,
-        heading: bool,
-    ) {
+impl Planner<'_> {
+    pub(super) fn begin_article(&mut self, at: usize, (n, sub): (u32, u32), length: usize) {
         self.leave();
-        self.path.clear();
+        let block = &self.blocks[at];
         let (mut wanted, mut label) = (format!("art{n}"), format!("第{}条", numeral::chinese(n)));
         if sub > 0 {
             wanted += &format!("z{sub}");
             label += &format!("之{}", numeral::chinese(sub));
         }
-        let index = self.add(
-            Shape::Clause,
-            &wanted,
-            label,
-            line,
-            length,
-            self.division,
-            source,
-            heading,
-        );
+        let index = self.add(At::of(at, length), Shape::Clause, &wanted, label, self.division);
         let mut parts = Vec::new();
-        if !heading && !line[length..].trim().is_empty() {
-            parts.push(Part::Paragraph(at));
+        if !block.is_heading() && !block.line()[length..].trim().is_empty() {
+            parts.push(Part::Paragraph(block.at));
         }
         self.article = Some((index, parts));
         self.begin(at, index, length);
@@ -65,17 +48,14 @@ impl Planner {
     }
 
     pub(super) fn list_item(&mut self, at: usize, mark: Mark) {
-        let (Mark::Item(n) | Mark::First(n) | Mark::Second(n) | Mark::Third(n) | Mark::Fourth(n)) = mark
-        else {
-            return;
-        };
+        let Some(n) = mark.number() else { return };
         if let Some((_, parts)) = &mut self.article {
             enumerate(parts, at, mark, n);
         } else if let Some(&(.., index)) = self.path.last() {
             let mut numbers: Vec<(usize, u32)> = self.path.iter().map(|(level, n, _)| (*level, *n)).collect();
             let level = numbers.last().map_or(3, |(level, _)| (level + 1).max(3));
             numbers.push((level, n));
-            let (anchor, label) = (outline_anchor(&numbers), outline_label(&numbers));
+            let (anchor, label) = self.within_annex(&outline_anchor(&numbers), &outline_label(&numbers));
             let least = self.repeat_of(index);
             self.point(at, index, &anchor, label, least);
         }

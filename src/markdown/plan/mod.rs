@@ -2,13 +2,21 @@
 //! paragraph of an article is counted depends on whether there is a second.
 
 mod article;
+mod block;
+mod count;
+mod role;
+mod title;
 
+use super::annex::AnnexLine;
+use super::closing::ClosingLine;
 use super::events::SpannedEvent;
 use super::reference::outline_label;
 use super::{Clause, Clauses, Ids, Mark, Shape};
 use crate::base::{Fingerprint, numeral};
 use article::Part;
-use pulldown_cmark::{Event, Tag, TagEnd};
+use block::{Block, Form, items};
+use count::Counter;
+use role::BlockRole;
 use std::collections::HashMap;
 
 /// What to do at a block: keyed by the index of its first event.
@@ -18,12 +26,35 @@ pub(super) struct Step {
     pub close: bool,
     /// A clause begins with this block.
     pub open: Option<u32>,
-    /// The block is the heading or line of a division.
+    /// The block is the heading or line of a division or of an annex.
     pub division: Option<u32>,
     /// The block is a 款 or 项.
     pub point: Option<u32>,
+    /// The block is in a group with those like it around it.
+    pub group: Option<Group>,
+    /// The class of the block.
+    pub class: Option<&'static str>,
     /// Bytes of the mark at the beginning of its text.
     pub mark: usize,
+}
+
+impl Step {
+    /// The annex whose heading the block is.
+    pub fn annex(&self) -> Option<u32> {
+        self.division.filter(|_| self.class == Some(ANNEX))
+    }
+}
+
+/// The class of the heading of an annex.
+const ANNEX: &str = "annex";
+
+/// Blocks that belong together and to no clause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Group {
+    /// The list of annexes behind the text.
+    AnnexList,
+    /// Signature, day, notes, distribution.
+    Closing,
 }
 
 /// The clauses, and the steps at blocks and list items.
@@ -37,152 +68,187 @@ pub(super) struct Plan {
     pub ids: Ids,
 }
 
-#[derive(Default)]
-struct Planner {
+struct Planner<'b> {
+    blocks: &'b [Block],
+    events: &'b [SpannedEvent<'b>],
     plan: Plan,
+    /// The annex that the blocks are in.
+    annex: Option<u32>,
     part: Option<u32>,
     chapter: Option<(u32, u32)>,
     division: Option<u32>,
     article: Option<(u32, Vec<Part>)>,
     /// Open outline clauses: level, number, index of the clause.
     path: Vec<(usize, u32, u32)>,
-    open: bool,
+    counter: Counter,
 }
 
 /// Plans the clauses of a policy's body.
 pub(super) fn plan(events: &[SpannedEvent<'_>]) -> Plan {
-    let mut planner = Planner::default();
-    let mut at = 0;
-    while at < events.len() {
-        let end = block_end(events, at);
-        match &events[at].0 {
-            Event::Start(Tag::Heading { .. }) => planner.heading(events, at, end),
-            Event::Start(Tag::Paragraph) => planner.paragraph(events, at, end),
-            Event::Start(Tag::List(first)) => planner.list(events, at, end, *first),
-            Event::Rule => {
-                planner.leave();
-                planner.path.clear();
-            }
-            _ => {}
-        }
-        if matches!(&events[at].0, Event::Rule) {
-            planner.plan.steps.entry(at).or_default().close = true;
-        }
-        at = end;
+    let blocks = block::blocks(events);
+    let mut planner = Planner {
+        blocks: &blocks,
+        events,
+        plan: Plan::default(),
+        annex: None,
+        part: None,
+        chapter: None,
+        division: None,
+        article: None,
+        path: Vec::new(),
+        counter: Counter::default(),
+    };
+    for (at, role) in role::roles(&blocks).into_iter().enumerate() {
+        planner.block(at, &role);
     }
-    planner.end_article();
+    planner.end_part();
+    planner.plan.clauses.faults = planner.counter.faults;
     planner.plan
 }
 
-/// The index behind the block that begins at `at`.
-fn block_end(events: &[SpannedEvent<'_>], at: usize) -> usize {
-    let mut depth = 0_usize;
-    for (i, (event, _)) in events.iter().enumerate().skip(at) {
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth == 0 {
-            return i + 1;
-        }
+impl Planner<'_> {
+    /// The step at a block.
+    fn step_at(&mut self, block: usize) -> &mut Step {
+        self.step(self.blocks[block].at)
     }
-    events.len()
-}
 
-/// Plain text of a block up to its first line break.
-fn first_line(events: &[SpannedEvent<'_>]) -> String {
-    let mut line = String::new();
-    for (event, _) in events {
-        match event {
-            Event::Text(text) | Event::Code(text) => line.push_str(text),
-            Event::SoftBreak | Event::HardBreak => break,
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => break,
-            Event::Start(Tag::List(_)) => break,
-            _ => {}
-        }
-    }
-    line
-}
-
-impl Planner {
+    /// The step at the event that a block or list item begins with.
     fn step(&mut self, at: usize) -> &mut Step {
         self.plan.steps.entry(at).or_default()
     }
 
+    /// No clause goes on.
     fn leave(&mut self) {
         self.end_article();
-        self.open = false;
+        self.path.clear();
     }
 
-    fn heading(&mut self, events: &[SpannedEvent<'_>], at: usize, end: usize) {
-        let line = first_line(&events[at..end]);
-        match Mark::at_start(&line, true) {
-            Some((mark, length)) => self.marked(events, at, mark, &line, length, true),
-            None => {
-                self.leave();
-                self.path.clear();
-                self.step(at).close = true;
+    /// A block belongs to no clause.
+    fn outside(&mut self, at: usize) -> &mut Step {
+        self.leave();
+        let step = self.step_at(at);
+        step.close = true;
+        step
+    }
+
+    fn block(&mut self, at: usize, role: &BlockRole) {
+        match role {
+            BlockRole::Text => self.text(at),
+            BlockRole::Contents => {
+                self.outside(at);
+            }
+            BlockRole::AnnexList => {
+                let step = self.outside(at);
+                step.group = Some(Group::AnnexList);
+            }
+            BlockRole::Annex => self.begin_annex(at),
+            BlockRole::Closing(line) => {
+                let step = self.outside(at);
+                step.group = Some(Group::Closing);
+                step.class = match line {
+                    ClosingLine::Signature | ClosingLine::Date => None,
+                    ClosingLine::Note => Some("closing-note"),
+                    ClosingLine::Distribution => Some("closing-copies"),
+                };
             }
         }
     }
 
-    fn paragraph(&mut self, events: &[SpannedEvent<'_>], at: usize, end: usize) {
-        let line = first_line(&events[at..end]);
-        match Mark::at_start(&line, false) {
-            Some((mark, length)) => self.marked(events, at, mark, &line, length, false),
-            None => {
+    fn text(&mut self, at: usize) {
+        let block = &self.blocks[at];
+        match (block.form, block.mark) {
+            (Form::Heading | Form::Paragraph, Some((mark, length))) => self.marked(at, mark, length),
+            (Form::Heading | Form::Rule, _) => {
+                self.outside(at);
+                self.counter.reset_outline();
+            }
+            (Form::Paragraph, None) => {
                 if let Some((_, parts)) = &mut self.article {
-                    parts.push(Part::Paragraph(at));
+                    parts.push(Part::Paragraph(block.at));
                 }
             }
+            (Form::List(first), _) => self.list(at, first),
+            _ => {}
         }
     }
 
-    fn marked(
-        &mut self,
-        events: &[SpannedEvent<'_>],
-        at: usize,
-        mark: Mark,
-        line: &str,
-        length: usize,
-        heading: bool,
-    ) {
-        let source = events[at].1.start;
+    fn marked(&mut self, at: usize, mark: Mark, length: usize) {
+        let block = &self.blocks[at];
         match mark {
             Mark::Part(_) | Mark::Chapter(_) | Mark::Section(_) => {
-                if heading || line.chars().count() < 40 {
-                    self.divide(at, mark, line, length, source);
+                if block.is_heading() || block.line().chars().count() < 40 {
+                    self.divide(at, mark, length);
+                } else {
+                    return;
                 }
             }
-            Mark::Article(n, sub) => self.begin_article(at, (n, sub), line, length, source, heading),
-            Mark::Paragraph(_)
-            | Mark::Item(_)
-            | Mark::First(_)
-            | Mark::Second(_)
-            | Mark::Third(_)
-            | Mark::Fourth(_)
-                if self.article.is_some() =>
-            {
-                self.in_article(at, mark, length);
-            }
-            Mark::Paragraph(_) | Mark::Item(_) => {}
-            _ => self.begin_outline(at, mark, line, length, source, heading),
+            Mark::Article(n, sub) => self.begin_article(at, (n, sub), length),
+            _ if self.article.is_some() => self.in_article(block.at, mark, length),
+            Mark::Paragraph(_) | Mark::Item(_) => return,
+            _ => self.begin_outline(at, mark, length),
         }
+        self.counter.count(mark, at, self.blocks);
     }
 
-    fn divide(&mut self, at: usize, mark: Mark, line: &str, length: usize, source: usize) {
+    /// The part of the document that a number is counted in is over: the text itself, or an annex.
+    fn end_part(&mut self) {
         self.leave();
-        self.path.clear();
+        let last = self.blocks.len();
+        self.counter.end(self.blocks, last);
+    }
+
+    fn begin_annex(&mut self, at: usize) {
+        let line = AnnexLine::of(self.blocks[at].line()).expect("an annex is known by its line");
+        self.leave();
+        self.counter.end(self.blocks, at);
+        self.counter.reset(at);
+        (self.annex, self.part, self.chapter) = (None, None, None);
+        let wanted = format!("annex{}", line.number);
+        let index = self.add(
+            At::of(at, line.mark),
+            Shape::Annex,
+            &wanted,
+            line.name.clone(),
+            None,
+        );
+        let title = if line.rest.is_empty() {
+            self.title_below(at)
+        } else {
+            line.rest.to_owned()
+        };
+        let clause = &mut self.plan.clauses.clauses[index as usize];
+        (clause.title, clause.mark) = (title.into(), line.name.into());
+        (self.annex, self.division) = (Some(index), Some(index));
+        let step = self.step_at(at);
+        (step.close, step.division, step.mark, step.class) = (true, Some(index), line.mark, Some(ANNEX));
+    }
+
+    /// The title of an annex that is on a line of its own below its name.
+    fn title_below(&self, at: usize) -> String {
+        let below = self
+            .blocks
+            .get(at + 1)
+            .filter(|below| below.is_unmarked() && !below.goes_on);
+        let line = below.map_or("", Block::line).trim();
+        let is_title = line.chars().count() <= 40 && !line.ends_with(['。', '：', '；', '，']);
+        if is_title { line.to_owned() } else { String::new() }
+    }
+
+    fn divide(&mut self, at: usize, mark: Mark, length: usize) {
+        self.leave();
         let (wanted, label, parent) = match mark {
             Mark::Part(n) => {
                 self.chapter = None;
-                (format!("part{n}"), format!("第{}编", numeral::chinese(n)), None)
+                (
+                    format!("part{n}"),
+                    format!("第{}编", numeral::chinese(n)),
+                    self.annex,
+                )
             }
             Mark::Chapter(n) => (
                 format!("ch{n}"),
                 format!("第{}章", numeral::chinese(n)),
-                self.part,
+                self.part.or(self.annex),
             ),
             Mark::Section(n) => match self.chapter {
                 Some((chapter, index)) => (
@@ -193,46 +259,28 @@ impl Planner {
                 None => (
                     format!("sec{n}"),
                     format!("第{}节", numeral::chinese(n)),
-                    self.part,
+                    self.part.or(self.annex),
                 ),
             },
             _ => return,
         };
-        let index = self.add(
-            Shape::Division,
-            &wanted,
-            label,
-            line,
-            length,
-            parent,
-            source,
-            true,
-        );
+        let index = self.add(At::of(at, length), Shape::Division, &wanted, label, parent);
         match mark {
             Mark::Part(_) => self.part = Some(index),
             Mark::Chapter(n) => self.chapter = Some((n, index)),
             _ => {}
         }
         self.division = Some(index);
-        let step = self.step(at);
+        let step = self.step_at(at);
         (step.close, step.division, step.mark) = (true, Some(index), length);
     }
 
     fn begin(&mut self, at: usize, index: u32, length: usize) {
-        self.open = true;
-        let step = self.step(at);
+        let step = self.step_at(at);
         (step.close, step.open, step.mark) = (true, Some(index), length);
     }
 
-    fn begin_outline(
-        &mut self,
-        at: usize,
-        mark: Mark,
-        line: &str,
-        length: usize,
-        source: usize,
-        heading: bool,
-    ) {
+    fn begin_outline(&mut self, at: usize, mark: Mark, length: usize) {
         let (level, n) = match mark {
             Mark::First(n) => (1, n),
             Mark::Second(n) => (2, n),
@@ -248,45 +296,26 @@ impl Planner {
             .map(|(level, n, _)| (*level, *n))
             .chain([(level, n)])
             .collect();
-        let index = self.add(
-            Shape::Clause,
-            &outline_anchor(&numbers),
-            outline_label(&numbers),
-            line,
-            length,
-            parent,
-            source,
-            heading,
-        );
+        let (anchor, label) = (outline_anchor(&numbers), outline_label(&numbers));
+        let index = self.add(At::of(at, length), Shape::Clause, &anchor, label, parent);
         self.path.push((level, n, index));
         self.begin(at, index, length);
     }
 
-    fn list(&mut self, events: &[SpannedEvent<'_>], at: usize, end: usize, first: Option<u64>) {
+    fn list(&mut self, at: usize, first: Option<u64>) {
+        let block = &self.blocks[at];
         let mut number = first.and_then(|n| u32::try_from(n).ok());
-        let mut i = at + 1;
-        while i + 1 < end {
-            if !matches!(events[i].0, Event::Start(Tag::Item)) {
-                break;
+        for ((item, _), line) in items(self.events, block.at, block.end).zip(&block.lines) {
+            let written = Mark::at_start(line, false)
+                .map(|(mark, _)| mark)
+                .filter(|mark| mark.number().is_some());
+            if let Some(mark) = written.or(number.map(Mark::Third)) {
+                self.list_item(item, mark);
             }
-            let item_end = block_end(events, i);
-            let line = first_line(&events[i + 1..item_end]);
-            let marked = Mark::at_start(&line, false);
-            let mark = match marked.map(|(mark, _)| mark) {
-                Some(
-                    mark @ (Mark::Item(_)
-                    | Mark::First(_)
-                    | Mark::Second(_)
-                    | Mark::Third(_)
-                    | Mark::Fourth(_)),
-                ) => Some(mark),
-                _ => number.map(Mark::Third),
-            };
-            if let Some(mark) = mark {
-                self.list_item(i, mark);
+            if let Some(mark) = written {
+                self.counter.count(mark, at, self.blocks);
             }
             number = number.map(|n| n.saturating_add(1));
-            i = item_end;
         }
     }
 
@@ -299,35 +328,54 @@ impl Planner {
             .unwrap_or(1)
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn add(
-        &mut self,
-        shape: Shape,
-        wanted: &str,
-        label: String,
-        line: &str,
-        length: usize,
-        parent: Option<u32>,
-        source: usize,
-        heading: bool,
-    ) -> u32 {
+    /// Adds a clause; in an annex its id and name begin with those of the annex.
+    fn add(&mut self, at: At, shape: Shape, wanted: &str, label: String, parent: Option<u32>) -> u32 {
+        let block = &self.blocks[at.block];
+        let counted = shape == Shape::Clause && wanted.starts_with('s');
         let least = parent
-            .filter(|_| shape == Shape::Clause && wanted.starts_with('s'))
-            .map_or(1, |parent| self.repeat_of(parent));
-        let anchor = self.plan.ids.take(wanted, least);
+            .filter(|_| counted)
+            .or(self.annex)
+            .map_or(1, |above| self.repeat_of(above));
+        let (wanted, label) = self.within_annex(wanted, &label);
+        let anchor = self.plan.ids.take(&wanted, least);
         let index = index_of(self.plan.clauses.clauses.len());
+        let line = block.line();
         self.plan.clauses.clauses.push(Clause {
             shape,
             anchor: anchor.into(),
             label: label.into(),
-            mark: line[..length].trim().into(),
-            title: short_title(&line[length..], heading).into(),
+            mark: line[..at.mark].trim().into(),
+            title: title::short_title(block, at.mark, shape).into(),
             parent,
             nodes: 0..0,
-            at: index_of(source),
+            at: index_of(block.source),
             words: Fingerprint::default(),
         });
         index
+    }
+
+    /// An id and a name, in an annex behind those of the annex.
+    fn within_annex(&self, wanted: &str, label: &str) -> (String, String) {
+        match self.annex.map(|annex| &self.plan.clauses.clauses[annex as usize]) {
+            Some(annex) => (
+                format!("{}{wanted}", bare(&annex.anchor)),
+                format!("{}{label}", annex.label),
+            ),
+            None => (wanted.to_owned(), label.to_owned()),
+        }
+    }
+}
+
+/// A block and the bytes of the mark at its beginning.
+#[derive(Clone, Copy)]
+struct At {
+    block: usize,
+    mark: usize,
+}
+
+impl At {
+    fn of(block: usize, mark: usize) -> Self {
+        Self { block, mark }
     }
 }
 
@@ -342,23 +390,4 @@ fn bare(anchor: &str) -> &str {
 
 fn index_of(n: usize) -> u32 {
     u32::try_from(n).expect("a text is far shorter than four billion bytes")
-}
-
-/// The heading of a clause: the whole line of a heading, 【…】, or a short first sentence before more.
-fn short_title(rest: &str, heading: bool) -> String {
-    let rest = rest.trim();
-    if heading {
-        return rest.to_owned();
-    }
-    if let Some(title) = rest.strip_prefix('【').and_then(|inner| inner.split_once('】')) {
-        return title.0.to_owned();
-    }
-    match rest.split_once('。') {
-        Some((title, _))
-            if (2..=24).contains(&title.chars().count()) && !title.contains(['，', '；', '：']) =>
-        {
-            title.to_owned()
-        }
-        _ => String::new(),
-    }
 }

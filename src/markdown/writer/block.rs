@@ -17,6 +17,7 @@ impl Writer<'_> {
     ) -> usize {
         match tag {
             Tag::Heading { .. } => self.heading(events, i, base),
+            Tag::Paragraph if self.is_annex(base + i) => self.heading(events, i, base),
             Tag::CodeBlock(kind) => self.code(events, i, kind, range),
             Tag::Image { dest_url, title, .. } => self.picture(events, i, dest_url, title, range),
             Tag::BlockQuote(kind) => self.block_quote(events, i, *kind, base),

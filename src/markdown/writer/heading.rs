@@ -21,23 +21,27 @@ const LEVELS: [Element; 6] = [
 impl Writer<'_> {
     pub(super) fn heading(&mut self, events: &[SpannedEvent<'_>], i: usize, base: usize) -> usize {
         let end = skip(events, i);
-        let (
+        // The heading of an annex is written as a paragraph by most.
+        let (level, id, classes) = match &events[i].0 {
             Event::Start(Tag::Heading {
                 level, id, classes, ..
-            }),
-            range,
-        ) = &events[i]
-        else {
-            return end;
+            }) => (
+                (*level as usize + self.shift).min(6),
+                id.as_deref(),
+                classes.as_slice(),
+            ),
+            _ => (2, None, [].as_slice()),
         };
-        let level = (*level as usize + self.shift).min(6);
+        let range = &events[i].1;
         let inside = &events[i + 1..end - 1];
         let text = plain_text(inside);
         let step = self.steps.get(&(base + i)).cloned().unwrap_or_default();
         let (mut attributes, mark) = self.block_id(base + i);
-        let anchor = self.anchor_of(&step, id.as_deref(), &text, &mut attributes);
+        let anchor = self.anchor_of(&step, id, &text, &mut attributes);
         if !classes.is_empty() {
-            let names: Vec<String> = classes.iter().map(|class| clean_id(class)).collect();
+            let mut names: Vec<String> = step.class.into_iter().map(str::to_owned).collect();
+            names.extend(classes.iter().map(|class| clean_id(class)));
+            attributes.retain(|(name, _)| *name != Attribute::Class);
             attributes.push((Attribute::Class, names.join(" ")));
         }
         let element = LEVELS[level - 1];

@@ -20,9 +20,12 @@ impl Writer<'_> {
         i: usize,
     ) {
         // The mark of a clause, at the very beginning of its block.
-        let opens = i > 0 && matches!(events[i - 1].0, Event::Start(Tag::Paragraph | Tag::Item));
-        if opens {
-            let block = index.wrapping_sub(1);
+        let before = |back: usize| i.checked_sub(back).map(|at| &events[at].0);
+        let begins = |back| matches!(before(back), Some(Event::Start(Tag::Paragraph | Tag::Item)));
+        let bold = matches!(before(1), Some(Event::Start(Tag::Strong)));
+        let back = 1 + usize::from(bold);
+        if begins(back) {
+            let block = index.wrapping_sub(back);
             let mark = self.steps.get(&block).map_or(0, |step| step.mark);
             if mark > 0
                 && let Some(rest) = self.clause_mark(text, mark)

@@ -16,7 +16,7 @@ mod quotation;
 mod raw;
 
 use super::events::SpannedEvent;
-use super::plan::{Plan, Step};
+use super::plan::{Group, Plan, Step};
 use super::{Draft, Ids, PlacedRequest, Request, Syntax};
 use crate::base::{Diagnostic, Rule, Span};
 use crate::html::{Attribute, Element};
@@ -43,7 +43,7 @@ pub(super) fn write(
     writer.ids = plan.ids;
     writer.steps = plan.steps;
     writer.run(events, 0);
-    writer.end_clause();
+    writer.end_all();
     writer.footnotes(events);
     writer.finish()
 }
@@ -68,6 +68,10 @@ pub(super) struct Writer<'t> {
     in_comment: bool,
     /// The clause whose section is open.
     clause: Option<u32>,
+    /// The group that is open.
+    group: Option<Group>,
+    /// The annex that is being written.
+    annex: Option<u32>,
     /// The point whose block is open, and the depth at which it ends.
     points: Vec<(u32, usize)>,
     depth: usize,
@@ -99,6 +103,8 @@ impl<'t> Writer<'t> {
             raw: false,
             in_comment: false,
             clause: None,
+            group: None,
+            annex: None,
             points: Vec::new(),
             depth: 0,
             last: None,

@@ -1,0 +1,95 @@
+//! Numbers of a policy's clauses: what does not follow the one before it.
+
+use super::{Check, CheckedPage};
+use crate::base::numeral::chinese;
+use crate::base::{Diagnostic, Message, Span};
+use crate::markdown::{CLAUSE_UNRECOGNISED, MarkFault, MarkFaultKind};
+use crate::message;
+use crate::rule;
+
+rule! { CLAUSE_GAP = "clause-gap", Links, Warning, adjustable: true;
+    means "政策的序号跳过了几个", "Numbers of a policy's clauses are left out";
+    mend "补上漏掉的，或改正序号；只摘一部分的政策写 `text: excerpt`", "Add what is missing, or mend the number; a policy that is an excerpt says `text: excerpt`";
+}
+
+rule! { CLAUSE_REPEATED = "clause-repeated", Links, Warning, adjustable: true;
+    means "政策的序号重复或倒退了", "A number of a policy's clauses comes twice, or behind a greater one";
+    mend "改正序号；另一份文件的条文写在“附件”之下", "Mend the number; clauses of another document belong below 附件";
+}
+
+pub(super) const CHECK: Check = Check {
+    rules: &[&CLAUSE_GAP, &CLAUSE_REPEATED],
+    page: Some(page),
+    site: None,
+};
+
+fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
+    let document = &checked.site.pages[checked.page].document;
+    let faults = &document.outline.clauses.faults;
+    // What says that it is not all of a document has gaps.
+    let text = document.kind_fields.text("text");
+    let whole = !text.iter().any(|text| text == "excerpt" || text == "retold");
+    let asked = |fault: &&MarkFault| whole || !matches!(fault.kind, MarkFaultKind::Gap(..));
+    report.extend(
+        faults
+            .iter()
+            .filter(asked)
+            .map(|fault| told(document.place(&fault.at), fault)),
+    );
+}
+
+fn told(place: Span, fault: &MarkFault) -> Diagnostic {
+    let mark = &fault.mark;
+    let (rule, said, hint): (_, Message, Message) = match fault.kind {
+        MarkFaultKind::Gap(first, last) => {
+            let (from, to) = (chinese(first), chinese(last));
+            let missing = if first == last {
+                from
+            } else {
+                format!("{from}至{to}")
+            };
+            (
+                &CLAUSE_GAP,
+                message!(
+                    "“{mark}”之前缺第{missing}个",
+                    "before {mark} number {missing} is missing"
+                ),
+                message!(
+                    "看是不是漏了、写错了，或没有单独成段",
+                    "see whether it is left out, miswritten, or no paragraph of its own"
+                ),
+            )
+        }
+        MarkFaultKind::Repeat => (
+            &CLAUSE_REPEATED,
+            message!("“{mark}”重复了", "{mark} comes twice"),
+            message!(
+                "改正其中一个；引用时只认第一个",
+                "mend one of them; references lead to the first"
+            ),
+        ),
+        MarkFaultKind::Back(last) => {
+            let last = chinese(last);
+            (
+                &CLAUSE_REPEATED,
+                message!("“{mark}”排在第{last}个之后", "{mark} comes behind number {last}"),
+                message!(
+                    "改正序号；另一份文件的条文写在“附件”之下",
+                    "mend the number; clauses of another document belong below 附件"
+                ),
+            )
+        }
+        MarkFaultKind::Unrecognised => (
+            &CLAUSE_UNRECOGNISED,
+            message!(
+                "这里像是“{mark}”，没有认出来",
+                "this seems to be {mark}, and is not recognised"
+            ),
+            message!(
+                "单独成段，写成“{mark}”，“第几条”后面空一格",
+                "make it a paragraph of its own that begins with {mark}, with a space behind 第几条"
+            ),
+        ),
+    };
+    Diagnostic::new(rule, place, said).hint(hint)
+}

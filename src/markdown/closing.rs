@@ -1,0 +1,294 @@
+//! What ends an official text: who signs, when, to whom it goes, and what is noted below. Told line by line.
+
+use super::Mark;
+use crate::base::han::is_invisible;
+use crate::base::numeral;
+
+/// What a line of a closing is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ClosingLine {
+    /// 落款: an office, or an office holder and a name.
+    Signature,
+    /// 成文日期, alone or behind who signs.
+    Date,
+    /// 附注: （此件公开发布）, who answers questions.
+    Note,
+    /// 版记: 抄送, 印发, how many are printed.
+    Distribution,
+}
+
+/// The longest line that may sign, in characters without blanks.
+const LONGEST: usize = 40;
+
+/// How a line of a 版记 begins.
+const DISTRIBUTED: [&str; 12] = [
+    "抄送",
+    "抄报",
+    "报送",
+    "分送",
+    "发送",
+    "印送",
+    "主题词",
+    "校对",
+    "打字",
+    "共印",
+    "存档",
+    "印数",
+];
+
+/// How a note in brackets begins.
+const NOTED: [&str; 6] = ["此件", "信息公开", "主动公开", "依申请公开", "不予公开", "附注"];
+
+/// What stands before the colon of a note.
+const NOTED_BEFORE_COLON: [&str; 5] = ["附注", "信息公开选项", "公开属性", "公开方式", "公开类型"];
+
+/// What stands before the colon of a note that is one only below a day: clauses name such people, too.
+const CONTACTS: [&str; 6] = ["联系人", "联系电话", "联系方式", "咨询电话", "电话", "传真"];
+
+/// How the name of an office ends.
+const OFFICES: [&str; 37] = [
+    "委员会",
+    "政府",
+    "协会",
+    "联合会",
+    "学会",
+    "基金会",
+    "办公厅",
+    "办公室",
+    "常务委员会",
+    "法院",
+    "检察院",
+    "人民银行",
+    "总局",
+    "管理局",
+    "厅",
+    "局",
+    "部",
+    "委",
+    "院",
+    "署",
+    "处",
+    "中心",
+    "总工会",
+    "妇联",
+    "共青团",
+    "国务院",
+    "中央",
+    "军委",
+    "银行",
+    "学校",
+    "大学",
+    "医院",
+    "集团",
+    "公司",
+    "小组",
+    "指挥部",
+    "代表大会",
+];
+
+/// Who signs in person: the office before a name.
+const PERSONS: [&str; 16] = [
+    "总理",
+    "主席",
+    "省长",
+    "市长",
+    "县长",
+    "区长",
+    "部长",
+    "局长",
+    "厅长",
+    "主任",
+    "院长",
+    "会长",
+    "检察长",
+    "署长",
+    "行长",
+    "委员长",
+];
+
+impl ClosingLine {
+    /// What a line of a closing is; `None` for any other. What signs is told by its last characters alone, so that one
+    /// that is taken for a closing has more than this.
+    pub fn of(line: &str) -> Option<Self> {
+        let text = bare(line);
+        if text.is_empty() || text.chars().count() > 200 || Mark::at_start(line, false).is_some() {
+            return None;
+        }
+        if is_distribution(&text) {
+            return Some(Self::Distribution);
+        }
+        if is_note(&text) {
+            return Some(Self::Note);
+        }
+        if let Some(before) = before_date(&text) {
+            return (before.is_empty() || is_short(before)).then_some(Self::Date);
+        }
+        (is_short(&text) && is_office_or_person(&text)).then_some(Self::Signature)
+    }
+}
+
+/// Whether a line may be who signs when a date follows: short, without any mark of a sentence.
+pub(super) fn may_sign(line: &str) -> bool {
+    is_short(&bare(line)) && Mark::at_start(line, false).is_none()
+}
+
+/// Whether a line is a date behind who signs.
+pub(super) fn is_signed_date(line: &str) -> bool {
+    before_date(&bare(line)).is_some_and(|before| !before.is_empty() && is_office_or_person(before))
+}
+
+/// Whether a line below a day is a note: in brackets, or who answers questions.
+pub(super) fn is_below_date(line: &str) -> bool {
+    let text = bare(line);
+    let contact = CONTACTS
+        .iter()
+        .filter_map(|word| text.strip_prefix(word))
+        .any(|rest| rest.starts_with(['：', ':']));
+    contact
+        || text.starts_with(['（', '('])
+            && text.ends_with(['）', ')'])
+            && Mark::at_start(line, false).is_none()
+}
+
+/// Whether a line ends in an office or in the name of somebody who holds one.
+pub(super) fn is_signature(line: &str) -> bool {
+    ClosingLine::of(line) == Some(ClosingLine::Signature)
+}
+
+/// A line without blanks, marks of emphasis and what shows nothing.
+fn bare(line: &str) -> String {
+    line.chars()
+        .filter(|c| !c.is_whitespace() && !is_invisible(*c) && !matches!(c, '*' | '\\'))
+        .collect()
+}
+
+fn is_short(text: &str) -> bool {
+    let length = text.chars().count();
+    let sentence = |c: char| "。，；：！？、,;:!?…“”《》|".contains(c);
+    (2..=LONGEST).contains(&length) && !text.contains(sentence) && !text.starts_with('#')
+}
+
+fn is_office_or_person(text: &str) -> bool {
+    let named = OFFICES.iter().any(|office| text.ends_with(office)) && text.chars().count() >= 4;
+    let person = PERSONS.iter().any(|person| {
+        let name = text
+            .split_once(person)
+            .map(|(before, name)| (before.chars().count(), name.chars().count()));
+        name.is_some_and(|(before, name)| before <= 20 && (2..=4).contains(&name))
+    });
+    named || person
+}
+
+/// What is before the day that a line ends in; `None` when it ends in none.
+fn before_date(text: &str) -> Option<&str> {
+    let year = |text: &str, end: usize| {
+        let digits = trailing(&text[..end]);
+        let number = numeral::parse(&text[digits..end])?;
+        ((1900..2200).contains(&number) && text[digits..end].chars().count() == 4).then_some(digits)
+    };
+    if let Some(rest) = text.strip_suffix('日') {
+        let day = trailing(rest);
+        let rest = number_before(rest, day, 31)?.strip_suffix('月')?;
+        let month = trailing(rest);
+        let rest = number_before(rest, month, 12)?.strip_suffix('年')?;
+        return year(rest, rest.len()).map(|at| &rest[..at]);
+    }
+    let sign = text
+        .chars()
+        .rev()
+        .find(|c| !c.is_ascii_digit())
+        .filter(|c| "-./".contains(*c))?;
+    let (rest, _) = text.rsplit_once(sign)?;
+    let (rest, month) = rest.rsplit_once(sign)?;
+    (matches!(month.len(), 1 | 2) && numeral::parse(month).is_some_and(|month| month <= 12)).then_some(())?;
+    year(rest, rest.len()).map(|at| &rest[..at])
+}
+
+/// Where the numeral begins that a text ends in.
+fn trailing(text: &str) -> usize {
+    text.trim_end_matches(numeral::is_numeral).len()
+}
+
+fn number_before(text: &str, at: usize, most: u32) -> Option<&str> {
+    let number = numeral::parse(&text[at..])?;
+    (1..=most).contains(&number).then_some(&text[..at])
+}
+
+fn is_distribution(text: &str) -> bool {
+    let text = text.trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
+    let begun = DISTRIBUTED.iter().find_map(|begin| text.strip_prefix(begin));
+    if begun
+        .is_some_and(|rest| rest.starts_with(['：', ':']) || text.starts_with("共印") && text.contains('份'))
+    {
+        return true;
+    }
+    let printed = text.strip_suffix("印发").or_else(|| text.strip_suffix("印制"));
+    printed
+        .and_then(before_date)
+        .is_some_and(|before| before.is_empty() || is_short(before))
+}
+
+fn is_note(text: &str) -> bool {
+    let bracketed = text
+        .strip_prefix(['（', '('])
+        .and_then(|rest| rest.strip_suffix(['）', ')']));
+    match bracketed {
+        Some(inner) => NOTED.iter().any(|begin| inner.starts_with(begin)),
+        None => {
+            let mut words = NOTED_BEFORE_COLON
+                .iter()
+                .filter_map(|word| text.strip_prefix(word));
+            words.any(|rest| rest.starts_with(['：', ':']))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_a_closing_is_known() {
+        use ClosingLine::*;
+        for (line, is) in [
+            ("中国计划生育协会", Some(Signature)),
+            ("示 例 市 人 民 政 府", Some(Signature)),
+            ("总　理　李克强", Some(Signature)),
+            ("2021年11月25日", Some(Date)),
+            ("　　２０２１ 年 1 月 5 日", Some(Date)),
+            ("二〇二一年十一月二十五日", Some(Date)),
+            ("2021-11-25", Some(Date)),
+            ("2021.1.5", Some(Date)),
+            ("中国计划生育协会　2021年11月25日", Some(Date)),
+            ("（此件公开发布）", Some(Note)),
+            ("(此件主动公开)", Some(Note)),
+            ("（联系人：张三；电话：12345678）", None),
+            ("附注：本通知另发。", Some(Note)),
+            ("抄送：各省、自治区、直辖市计生协。", Some(Distribution)),
+            ("中国计生协办公室　2021年11月26日印发", Some(Distribution)),
+            ("（共印50份）", Some(Distribution)),
+            ("共印50份", Some(Distribution)),
+            ("第一条 国务院", None),
+            ("自2021年11月25日起施行。", None),
+            ("2021年11月25日起施行", None),
+            (
+                "2020年11月27日上海市第十五届人民代表大会常务委员会第二十七次会议通过",
+                None,
+            ),
+            ("印发", None),
+            ("一、市政府", None),
+            ("报送材料的，应当在三日内答复。", None),
+            ("3.1.5", None),
+        ] {
+            assert_eq!(ClosingLine::of(line), is, "{line}");
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
+        #[test]
+        fn reading_a_line_never_panics(line in "[二〇2021年月日.\\-/抄送：印发此件（）局长\u{200B}*]{0,16}") {
+            let _ = (ClosingLine::of(&line), may_sign(&line), is_signed_date(&line), is_below_date(&line));
+        }
+    }
+}

@@ -1,0 +1,341 @@
+//! Marks: how a clause is marked at the beginning of a line.
+
+use crate::base::han::{folded_mark, is_invisible};
+use crate::base::numeral;
+use serde::{Deserialize, Serialize};
+
+/// No mark is longer, in characters.
+const LONGEST: usize = 24;
+
+/// How a clause is marked at the beginning of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Mark {
+    /// 第三编
+    Part(u32),
+    /// 第二章
+    Chapter(u32),
+    /// 第一节
+    Section(u32),
+    /// 第十八条; the second number is 之一.
+    Article(u32, u32),
+    /// 第二款, written out.
+    Paragraph(u32),
+    /// 第（三）项 or 第三项, written out.
+    Item(u32),
+    /// 一、
+    First(u32),
+    /// （一）
+    Second(u32),
+    /// 1.
+    Third(u32),
+    /// （1）
+    Fourth(u32),
+}
+
+impl Mark {
+    /// The mark that a line begins with, and how many bytes it takes; the blanks that offices put before a
+    /// paragraph (　　) are among them. `heading` lines may leave out the space behind 第二章.
+    pub fn at_start(line: &str, heading: bool) -> Option<(Self, usize)> {
+        let inner = line.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
+        if !may_begin(inner.chars().next()?) {
+            return None;
+        }
+        let (text, ends) = folded_mark(inner, LONGEST);
+        let (mark, length) = match text.chars().next()? {
+            '第' => numbered(&text, heading),
+            '(' => bracketed(&text),
+            c if numeral::is_numeral(c) => counted(&text),
+            _ => None,
+        }?;
+        Some((mark, line.len() - inner.len() + ends[length - 1]))
+    }
+
+    /// Depth in an outline 一、（一）1.（1）: 1 to 4; 0 for the marks of laws.
+    pub fn outline_level(self) -> usize {
+        match self {
+            Mark::First(_) => 1,
+            Mark::Second(_) => 2,
+            Mark::Third(_) => 3,
+            Mark::Fourth(_) => 4,
+            _ => 0,
+        }
+    }
+
+    /// As it is written: 第十八条之一, （一）.
+    pub fn written(self) -> String {
+        let chinese = numeral::chinese;
+        match self {
+            Mark::Part(n) => format!("第{}编", chinese(n)),
+            Mark::Chapter(n) => format!("第{}章", chinese(n)),
+            Mark::Section(n) => format!("第{}节", chinese(n)),
+            Mark::Article(n, 0) => format!("第{}条", chinese(n)),
+            Mark::Article(n, sub) => format!("第{}条之{}", chinese(n), chinese(sub)),
+            Mark::Paragraph(n) => format!("第{}款", chinese(n)),
+            Mark::Item(n) => format!("第{}项", chinese(n)),
+            Mark::First(n) => format!("{}、", chinese(n)),
+            Mark::Second(n) => format!("（{}）", chinese(n)),
+            Mark::Third(n) => format!("{n}."),
+            Mark::Fourth(n) => format!("（{n}）"),
+        }
+    }
+
+    /// The mark of the same sort with another number.
+    pub fn with_number(self, n: u32) -> Self {
+        match self {
+            Mark::Part(_) => Mark::Part(n),
+            Mark::Chapter(_) => Mark::Chapter(n),
+            Mark::Section(_) => Mark::Section(n),
+            Mark::Article(..) => Mark::Article(n, 0),
+            Mark::Paragraph(_) => Mark::Paragraph(n),
+            Mark::Item(_) => Mark::Item(n),
+            Mark::First(_) => Mark::First(n),
+            Mark::Second(_) => Mark::Second(n),
+            Mark::Third(_) => Mark::Third(n),
+            Mark::Fourth(_) => Mark::Fourth(n),
+        }
+    }
+
+    /// Whether a line that begins with no mark seems to begin with this one, written in some other way: 第二条乙, 二 乙,
+    /// （二乙.
+    pub fn is_meant_by(self, line: &str) -> bool {
+        let bare = |c: char| c.is_whitespace() || is_invisible(c) || matches!(c, '#' | '*' | '>' | '“');
+        let (text, _) = folded_mark(line.trim_start_matches(bare), LONGEST);
+        if text.starts_with('第') {
+            return unit(&text).is_some_and(|(mark, _)| mark == self);
+        }
+        let inner = text.trim_start_matches(['(', '[', '〔', '【', ' ']);
+        let Some((n, length)) = numeral_prefix(inner) else {
+            return false;
+        };
+        let arabic = inner.starts_with(|c: char| c.is_ascii_digit());
+        let mut rest = inner[length..].chars();
+        let ended = rest.next().is_some_and(|c| " ,。):]〕】·、.".contains(c))
+            && !rest.next().is_some_and(|c| c.is_ascii_digit());
+        let alike = matches!(self, Mark::Third(_) | Mark::Fourth(_)) == arabic;
+        ended && alike && self.outline_level() > 0 && self.number() == Some(n)
+    }
+
+    /// The number of an item or a point, in an outline or an article.
+    pub fn number(self) -> Option<u32> {
+        match self {
+            Mark::First(n) | Mark::Second(n) | Mark::Third(n) | Mark::Fourth(n) | Mark::Item(n) => Some(n),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a mark may begin so; most lines do not, and are read no further.
+fn may_begin(c: char) -> bool {
+    match c {
+        '\u{4E00}'..='\u{9FFF}' => matches!(c, '第' | '笫' | '苐') || numeral::is_numeral(c),
+        '（' | '(' | '〇' | '○' | '0'..='9' | '０'..='９' => true,
+        '“' | '”' | '《' | '》' | '*' => false,
+        // Rare: characters that only look like these.
+        c => !c.is_ascii(),
+    }
+}
+
+fn numeral_prefix(text: &str) -> Option<(u32, usize)> {
+    let length: usize = text
+        .chars()
+        .take_while(|c| numeral::is_numeral(*c))
+        .map(char::len_utf8)
+        .sum();
+    Some((numeral::parse(&text[..length])?, length))
+}
+
+fn numbered(line: &str, heading: bool) -> Option<(Mark, usize)> {
+    let (mark, at) = unit(line)?;
+    let rest = &line[at..];
+    // “第三条规定……” at the beginning of a line is a sentence, not a clause; “第三条、第四条” names two.
+    let free = match rest.chars().next() {
+        None => true,
+        Some(c @ ('、' | '.')) => !names_another(&rest[c.len_utf8()..]),
+        Some(c) => c.is_whitespace() || matches!(c, '【' | '(' | '[' | ':' | '*' | '_'),
+    };
+    (free || heading && !matches!(mark, Mark::Article(..) | Mark::Paragraph(_) | Mark::Item(_)))
+        .then_some((mark, at))
+}
+
+/// The mark 第X条 and its like, whatever follows, and how many bytes it takes.
+fn unit(line: &str) -> Option<(Mark, usize)> {
+    let rest = &line['第'.len_utf8()..];
+    let open = usize::from(rest.starts_with('('));
+    let (n, length) = numeral_prefix(&rest[open..])?;
+    let mut at = '第'.len_utf8() + open + length;
+    if open > 0 {
+        at += line[at..].starts_with(')').then_some(1)?;
+    }
+    let unit = line[at..].chars().next()?;
+    at += unit.len_utf8();
+    let mark = match unit {
+        '编' => Mark::Part(n),
+        '章' => Mark::Chapter(n),
+        '节' => Mark::Section(n),
+        '款' => Mark::Paragraph(n),
+        '项' => Mark::Item(n),
+        '条' => {
+            let mut sub = 0;
+            if let Some((m, length)) = line[at..].strip_prefix('之').and_then(numeral_prefix) {
+                sub = m;
+                at += '之'.len_utf8() + length;
+            }
+            Mark::Article(n, sub)
+        }
+        _ => return None,
+    };
+    Some((mark, at))
+}
+
+/// Whether a second mark follows: “第三条、第四条”, “第三条、四条”.
+fn names_another(rest: &str) -> bool {
+    let rest = rest.trim_start();
+    rest.starts_with('第')
+        || numeral_prefix(rest)
+            .is_some_and(|(_, length)| rest[length..].starts_with(['条', '款', '项', '章', '节', '编']))
+}
+
+fn bracketed(line: &str) -> Option<(Mark, usize)> {
+    let inner = line[1..].trim_start_matches(' ');
+    let (n, length) = numeral_prefix(inner)?;
+    let arabic = inner.starts_with(|c: char| c.is_ascii_digit());
+    let tail = inner[length..].trim_start_matches(' ').strip_prefix(')')?;
+    // “（四）、（五）项所列” names two.
+    let joined = tail.trim_start_matches(['、', '至', '和', '或', '与', '及']);
+    if tail.starts_with('项') || joined.len() < tail.len() && joined.starts_with('(') {
+        return None;
+    }
+    // A year or a count in brackets is no mark.
+    let mark = if arabic { Mark::Fourth(n) } else { Mark::Second(n) };
+    (n > 0 && n < 100).then_some((mark, line.len() - tail.len()))
+}
+
+fn counted(line: &str) -> Option<(Mark, usize)> {
+    let (n, length) = numeral_prefix(line)?;
+    if n == 0 || n >= 100 {
+        return None;
+    }
+    let arabic = line.starts_with(|c: char| c.is_ascii_digit());
+    let mut rest = line[length..].chars();
+    let point = rest.next()?;
+    let end = length + point.len_utf8();
+    let ended = !rest.next().is_some_and(|c| c.is_ascii_digit());
+    match (arabic, point) {
+        (false, '、') => Some((Mark::First(n), end)),
+        (false, '.') if ended => Some((Mark::First(n), end)),
+        (true, '.' | '、') if ended => Some((Mark::Third(n), end)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_read_as_offices_write_them() {
+        let at = |line: &str| Mark::at_start(line, false).map(|(mark, end)| (mark, line[..end].to_owned()));
+        assert_eq!(
+            at("第十八条　为了"),
+            Some((Mark::Article(18, 0), "第十八条".into()))
+        );
+        assert_eq!(
+            at("第一百三十三条之一 有"),
+            Some((Mark::Article(133, 1), "第一百三十三条之一".into()))
+        );
+        assert_eq!(at("第31条 有"), Some((Mark::Article(31, 0), "第31条".into())));
+        assert_eq!(at("（一）突出"), Some((Mark::Second(1), "（一）".into())));
+        assert_eq!(at("(二)深入"), Some((Mark::Second(2), "(二)".into())));
+        assert_eq!(at("( 三 ) 深入"), Some((Mark::Second(3), "( 三 )".into())));
+        assert_eq!(at("一、深刻"), Some((Mark::First(1), "一、".into())));
+        assert_eq!(at("十二、深刻"), Some((Mark::First(12), "十二、".into())));
+        assert_eq!(at("1．建立"), Some((Mark::Third(1), "1．".into())));
+        assert_eq!(at("（1）建立"), Some((Mark::Fourth(1), "（1）".into())));
+        assert_eq!(at("第四条、乙"), Some((Mark::Article(4, 0), "第四条".into())));
+        assert_eq!(at("第廿条 乙"), Some((Mark::Article(20, 0), "第廿条".into())));
+        assert_eq!(at("二．深入"), Some((Mark::First(2), "二．".into())));
+        assert_eq!(at("第二章　总则"), Some((Mark::Chapter(2), "第二章".into())));
+    }
+
+    #[test]
+    fn a_mark_is_read_as_it_looks_and_kept_as_it_is_written() {
+        let at = |line: &str| Mark::at_start(line, false).map(|(mark, end)| (mark, line[..end].to_owned()));
+        for (line, mark, written) in [
+            ("第\u{200B}二条 乙", Mark::Article(2, 0), "第\u{200B}二条"),
+            ("\u{FEFF}第二条　乙", Mark::Article(2, 0), "\u{FEFF}第二条"),
+            ("第⼆条 乙", Mark::Article(2, 0), "第⼆条"),
+            ("笫二條 乙", Mark::Article(2, 0), "笫二條"),
+            ("第—条 甲", Mark::Article(1, 0), "第—条"),
+            ("—、甲", Mark::First(1), "—、"),
+            ("㈡乙", Mark::Second(2), "㈡"),
+            ("⑵乙", Mark::Fourth(2), "⑵"),
+            ("⒉乙", Mark::Third(2), "⒉"),
+            ("（二\u{AD}）乙", Mark::Second(2), "（二\u{AD}）"),
+        ] {
+            assert_eq!(at(line), Some((mark, written.to_owned())), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_mark_written_in_some_other_way_is_known_when_it_is_missed() {
+        for (line, mark) in [
+            ("第二条乙", Mark::Article(2, 0)),
+            ("##第二章", Mark::Chapter(2)),
+            ("二 乙", Mark::First(2)),
+            ("（二 乙", Mark::Second(2)),
+            ("〔二〕乙", Mark::Second(2)),
+            ("二）乙", Mark::Second(2)),
+            ("2,乙", Mark::Third(2)),
+            ("2）乙", Mark::Fourth(2)),
+        ] {
+            assert!(mark.is_meant_by(line), "{line}");
+        }
+        for (line, mark) in [
+            ("二是加强", Mark::First(2)),
+            ("2,000元", Mark::Third(2)),
+            ("2.5倍", Mark::Third(2)),
+            ("第三条乙", Mark::Article(2, 0)),
+        ] {
+            assert!(!mark.is_meant_by(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn sentences_are_not_marks() {
+        for line in [
+            "第三条规定的假期",
+            "一二三",
+            "1.5倍",
+            "2021年",
+            "（2021）",
+            "（以下简称）",
+            "第一次",
+            "二十、",
+            "第二款规定",
+            "第四条、第五条规定",
+            "第四条、五条规定",
+            "—— 《办法》",
+            "2.5倍",
+            "（四）、（五）项所列人员",
+            "（一）至（三）项所列人员",
+            "（一）项所列人员",
+        ] {
+            if line == "二十、" {
+                assert!(Mark::at_start(line, false).is_some());
+            } else {
+                assert_eq!(Mark::at_start(line, false), None, "{line}");
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
+        #[test]
+        fn reading_a_mark_never_panics(line in "[第一二十百（）()条章之、.．0-9　 a—㈠⑴第O\u{200B}]{0,12}") {
+            if let Some((_, end)) = Mark::at_start(&line, false) {
+                assert!(line.is_char_boundary(end));
+            }
+            let _ = Mark::Article(1, 0).is_meant_by(&line);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! The blocks of a policy as the plan sees them: where each is, what it says, and which mark it begins with.
+
+use crate::markdown::Mark;
+use crate::markdown::events::SpannedEvent;
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+/// Characters of a block that are looked at, beyond its first line.
+const SEEN: usize = 400;
+
+/// A block at the top of a text.
+pub(in crate::markdown) struct Block {
+    /// Index of its first event.
+    pub at: usize,
+    /// Index behind its last one.
+    pub end: usize,
+    /// Where it begins in the source.
+    pub source: usize,
+    /// What it is.
+    pub form: Form,
+    /// Plain text of its first line; of every item, when it is a list.
+    pub lines: Vec<String>,
+    /// It has further lines.
+    pub goes_on: bool,
+    /// Its last character that is no blank.
+    pub last: Option<char>,
+    /// The mark that it begins with, and its bytes.
+    pub mark: Option<(Mark, usize)>,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::markdown) enum Form {
+    /// A heading.
+    Heading,
+    /// A paragraph.
+    Paragraph,
+    /// A list, and the number of its first item.
+    List(Option<u64>),
+    /// A line across.
+    Rule,
+    /// A comment or raw HTML.
+    Html,
+    /// Anything else.
+    Other,
+}
+
+impl Block {
+    /// Its first line.
+    pub fn line(&self) -> &str {
+        self.lines.first().map_or("", String::as_str)
+    }
+
+    /// Whether it is a heading.
+    pub fn is_heading(&self) -> bool {
+        self.form == Form::Heading
+    }
+
+    /// Whether it is a paragraph or a heading.
+    pub fn is_text(&self) -> bool {
+        matches!(self.form, Form::Heading | Form::Paragraph)
+    }
+
+    /// Whether a sentence ends with it, or it is no sentence at all.
+    pub fn is_ended(&self) -> bool {
+        !self.is_text() || self.last.is_none_or(|c| "。！？；.!?”）)》".contains(c))
+    }
+
+    /// Whether it is words without a mark.
+    pub fn is_unmarked(&self) -> bool {
+        self.is_text() && self.mark.is_none()
+    }
+}
+
+/// The blocks at the top of a text, in order.
+pub(in crate::markdown) fn blocks(events: &[SpannedEvent<'_>]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut at = 0;
+    while at < events.len() {
+        let end = block_end(events, at);
+        blocks.push(block(events, at, end));
+        at = end;
+    }
+    blocks
+}
+
+fn block(events: &[SpannedEvent<'_>], at: usize, end: usize) -> Block {
+    let form = match &events[at].0 {
+        Event::Start(Tag::Heading { .. }) => Form::Heading,
+        Event::Start(Tag::Paragraph) => Form::Paragraph,
+        Event::Start(Tag::List(first)) => Form::List(*first),
+        Event::Rule => Form::Rule,
+        Event::Start(Tag::HtmlBlock) => Form::Html,
+        _ => Form::Other,
+    };
+    let lines = match form {
+        Form::List(_) => items(events, at, end)
+            .map(|(from, to)| first_line(&events[from + 1..to]))
+            .collect(),
+        Form::Html => html_lines(&events[at..end]),
+        _ => vec![first_line(&events[at..end])],
+    };
+    let mark = match form {
+        Form::Heading | Form::Paragraph => Mark::at_start(&lines[0], form == Form::Heading),
+        _ => None,
+    };
+    let breaks = |(event, _): &SpannedEvent<'_>| matches!(event, Event::SoftBreak | Event::HardBreak);
+    Block {
+        at,
+        end,
+        source: events[at].1.start,
+        form,
+        goes_on: form == Form::Paragraph && events[at..end].iter().any(breaks),
+        last: last_char(&events[at..end]),
+        lines,
+        mark,
+    }
+}
+
+/// Where the items of a list begin and end.
+pub(in crate::markdown) fn items<'e>(
+    events: &'e [SpannedEvent<'_>],
+    at: usize,
+    end: usize,
+) -> impl Iterator<Item = (usize, usize)> + 'e {
+    let mut i = at + 1;
+    std::iter::from_fn(move || {
+        let is_item = i + 1 < end && matches!(events[i].0, Event::Start(Tag::Item));
+        is_item.then(|| {
+            let from = i;
+            i = block_end(events, i);
+            (from, i)
+        })
+    })
+}
+
+/// The index behind the block that begins at `at`.
+fn block_end(events: &[SpannedEvent<'_>], at: usize) -> usize {
+    let mut depth = 0_usize;
+    for (i, (event, _)) in events.iter().enumerate().skip(at) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return i + 1;
+        }
+    }
+    events.len()
+}
+
+/// Plain text of a block up to its first line break.
+fn first_line(events: &[SpannedEvent<'_>]) -> String {
+    let mut line = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(text) | Event::Code(text) => line.push_str(text),
+            Event::SoftBreak | Event::HardBreak => break,
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => break,
+            Event::Start(Tag::List(_)) => break,
+            _ => {}
+        }
+    }
+    line
+}
+
+fn last_char(events: &[SpannedEvent<'_>]) -> Option<char> {
+    events.iter().rev().find_map(|(event, _)| match event {
+        Event::Text(text) | Event::Code(text) => text.trim_end().chars().next_back(),
+        _ => None,
+    })
+}
+
+/// The words of raw HTML, without its tags.
+fn html_lines(events: &[SpannedEvent<'_>]) -> Vec<String> {
+    let mut html = String::new();
+    for (event, _) in events {
+        if let Event::Html(part) = event {
+            html.push_str(part);
+        }
+        if html.len() > SEEN {
+            return vec![String::new()];
+        }
+    }
+    let mut words = String::new();
+    for (i, piece) in html.split('<').enumerate() {
+        words.push_str(if i == 0 {
+            piece
+        } else {
+            piece.split_once('>').map_or("", |(_, words)| words)
+        });
+        words.push('\n');
+    }
+    let lines: Vec<String> = words
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect();
+    if lines.is_empty() {
+        vec![String::new()]
+    } else {
+        lines
+    }
+}

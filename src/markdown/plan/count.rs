@@ -1,0 +1,108 @@
+//! Whether numbers follow each other: what is left out, what comes twice, and the line that was meant to be the missing one.
+
+use super::block::Block;
+use crate::markdown::Mark;
+use crate::markdown::clause::{MarkFault, MarkFaultKind};
+
+/// The numbers of a document, as they come.
+#[derive(Debug, Default)]
+pub(super) struct Counter {
+    /// What was last counted in each row: its number, its second number, and its block.
+    rows: [Option<(u32, u32, usize)>; ROWS],
+    /// The block with the last mark.
+    latest: usize,
+    /// What is not as it should be.
+    pub faults: Vec<MarkFault>,
+}
+
+/// Rows that are counted each by itself: 编, 章, 节, 条, and four levels of an outline or of an article's items.
+const ROWS: usize = 8;
+
+impl Counter {
+    /// A new part: counting begins anew in all rows.
+    pub fn reset(&mut self, at: usize) {
+        self.rows = [None; ROWS];
+        self.latest = at;
+    }
+
+    /// Counting begins anew in the rows below the marks of laws.
+    pub fn reset_outline(&mut self) {
+        self.rows[4..].fill(None);
+    }
+
+    /// A mark comes, at a block.
+    pub fn count(&mut self, mark: Mark, at: usize, blocks: &[Block]) {
+        let (row, n, sub) = match mark {
+            Mark::Part(n) => (0, n, 0),
+            Mark::Chapter(n) => (1, n, 0),
+            Mark::Section(n) => (2, n, 0),
+            Mark::Article(n, sub) => (3, n, sub),
+            Mark::First(n) => (4, n, 0),
+            Mark::Second(n) | Mark::Item(n) => (5, n, 0),
+            Mark::Third(n) => (6, n, 0),
+            Mark::Fourth(n) => (7, n, 0),
+            Mark::Paragraph(_) => return,
+        };
+        let last = self.rows[row].replace((n, sub, at));
+        match row {
+            0 => self.rows[1..3].fill(None),
+            1 => self.rows[2] = None,
+            _ => {}
+        }
+        self.rows[(row + 1).max(4)..].fill(None);
+        let from = last.map_or(self.latest, |(.., at)| at) + 1;
+        self.latest = at;
+        let between = &blocks[from.min(at)..at];
+        let kind = match last {
+            None => {
+                // What begins with 2 may be an excerpt; it is none when 1 is there and was not recognised.
+                if n == 2 && row > 2 {
+                    self.find_meant(mark, 1, between);
+                }
+                return;
+            }
+            Some((last, ..)) if n > last + 1 => {
+                if self.find_meant(mark, last + 1, between) {
+                    return;
+                }
+                MarkFaultKind::Gap(last + 1, n - 1)
+            }
+            Some((last, last_sub, _)) if (n, sub) == (last, last_sub) => MarkFaultKind::Repeat,
+            Some((last, ..)) if n < last && n > 1 => MarkFaultKind::Back(last),
+            Some(_) => return,
+        };
+        self.push(kind, mark, &blocks[at]);
+    }
+
+    /// Tells of lines that were surely meant to be what is missing between two marks. Whether there are any.
+    fn find_meant(&mut self, like: Mark, first: u32, between: &[Block]) -> bool {
+        let meant = between.iter().find(|block| {
+            block.mark.is_none()
+                && block
+                    .lines
+                    .iter()
+                    .any(|line| like.with_number(first).is_meant_by(line))
+        });
+        if let Some(block) = meant {
+            self.push(MarkFaultKind::Unrecognised, like.with_number(first), block);
+        }
+        meant.is_some()
+    }
+
+    /// At the end of a part: the article behind the last one, when its mark was not recognised.
+    pub fn end(&mut self, blocks: &[Block], end: usize) {
+        if let Some((n, _, at)) = self.rows[3] {
+            self.find_meant(Mark::Article(n, 0), n + 1, &blocks[at + 1..end.max(at + 1)]);
+        }
+    }
+
+    fn push(&mut self, kind: MarkFaultKind, mark: Mark, block: &Block) {
+        let at = block.source..block.source;
+        let written = mark.written();
+        self.faults.push(MarkFault {
+            kind,
+            mark: written,
+            at,
+        });
+    }
+}

@@ -1,0 +1,309 @@
+//! What each block of a policy is to the whole: the table of contents, the text, the list of annexes, the closing, an annex.
+
+use super::block::{Block, Form};
+use crate::markdown::Mark;
+use crate::markdown::annex::{AnnexLine, heads_contents};
+use crate::markdown::closing::{ClosingLine, is_below_date, is_signature, is_signed_date, may_sign};
+use std::collections::HashSet;
+
+/// What a block is to the whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum BlockRole {
+    /// Words of the document: titles, recipients, clauses.
+    Text,
+    /// A line of the table of contents.
+    Contents,
+    /// 附件：1.… 2.… behind the text: what there is, not the annexes themselves.
+    AnnexList,
+    /// The heading of an annex.
+    Annex,
+    /// A line of the closing.
+    Closing(ClosingLine),
+}
+
+/// The longest line of a table of contents, in characters.
+const LONGEST_ENTRY: usize = 60;
+
+/// The roles of blocks, one each.
+pub(super) fn roles(blocks: &[Block]) -> Vec<BlockRole> {
+    let mut roles = vec![BlockRole::Text; blocks.len()];
+    let mut at = 0;
+    while at < blocks.len() {
+        let end = contents_end(blocks, at);
+        roles[at..end].fill(BlockRole::Contents);
+        at = end.max(at + 1);
+    }
+    annexes(blocks, &mut roles);
+    closings(blocks, &mut roles);
+    roles
+}
+
+/// Where the table of contents ends that begins at a block; the block itself when none does. It ends where its first
+/// entries come again, or before the first words that are no entry.
+fn contents_end(blocks: &[Block], at: usize) -> usize {
+    let headed = blocks[at].is_text() && heads_contents(blocks[at].line());
+    let from = at + usize::from(headed);
+    let (mut seen, mut end, mut again) = (HashSet::new(), from, false);
+    let mut levels: Vec<usize> = Vec::new();
+    for block in &blocks[from..] {
+        if !may_be_entry(block, headed) {
+            break;
+        }
+        let keys = keys(block);
+        again = keys.iter().any(|key| seen.contains(key));
+        if again {
+            break;
+        }
+        levels.extend(block.mark.and_then(|(mark, _)| division_level(mark)));
+        seen.extend(keys);
+        end += 1;
+    }
+    match (headed, again) {
+        (true, true) => end,
+        // The chapters are not repeated as such: two of one level with nothing between them are a list of them.
+        (true, false) if levels.windows(2).any(|pair| pair[0] == pair[1]) => end,
+        (true, false) => {
+            let listed = blocks
+                .get(from)
+                .is_some_and(|block| matches!(block.form, Form::List(_)));
+            from + usize::from(listed)
+        }
+        (false, true) if end - from >= 2 => end,
+        _ => at,
+    }
+}
+
+/// What an entry of a table of contents is known by when it comes again.
+fn keys(block: &Block) -> Vec<String> {
+    let key = |line: &String, heading: bool| {
+        let (mark, length) = Mark::at_start(line, heading)?;
+        let title: String = line[length..].chars().filter(|c| c.is_alphabetic()).collect();
+        Some(match mark {
+            Mark::Part(_) | Mark::Chapter(_) | Mark::Article(..) => format!("{mark:?}"),
+            // Sections are counted anew in each chapter.
+            _ => format!("{mark:?}{title}"),
+        })
+    };
+    block.lines.iter().filter_map(|line| key(line, true)).collect()
+}
+
+fn division_level(mark: Mark) -> Option<usize> {
+    match mark {
+        Mark::Part(_) => Some(0),
+        Mark::Chapter(_) => Some(1),
+        Mark::Section(_) => Some(2),
+        Mark::First(_) => Some(3),
+        _ => None,
+    }
+}
+
+/// Whether a block may stand in a table of contents. Without a heading over it only marked lines may.
+fn may_be_entry(block: &Block, headed: bool) -> bool {
+    let short = |line: &String| {
+        let line =
+            line.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || "…．.·-—".contains(c));
+        line.chars().count() <= LONGEST_ENTRY && !line.ends_with(['。', '；', '：', '，'])
+    };
+    let entry = match block.form {
+        Form::Heading | Form::Paragraph => {
+            let outlined = |(mark, _)| division_level(mark).is_some() || matches!(mark, Mark::Second(_));
+            headed || block.mark.is_some_and(outlined)
+        }
+        Form::List(_) => headed,
+        _ => false,
+    };
+    entry && !block.goes_on && block.lines.iter().all(short)
+}
+
+/// Finds headings of annexes, and lists of them.
+fn annexes(blocks: &[Block], roles: &mut [BlockRole]) {
+    // What a page begins with is its title: 附件 there says what it was in another document.
+    let mut begun = false;
+    let mut at = 0;
+    while at < blocks.len() {
+        let end = match annex_line(&blocks[at], &roles[at]) {
+            Some(line) if begun => {
+                let end = list_end(blocks, roles, at, &line);
+                roles[at..end].fill(BlockRole::AnnexList);
+                if end == at {
+                    roles[at] = BlockRole::Annex;
+                }
+                end
+            }
+            _ => at,
+        };
+        begun |= roles[at] == BlockRole::Text && !matches!(blocks[at].form, Form::Html | Form::Rule);
+        at = end.max(at + 1);
+    }
+}
+
+fn annex_line<'b>(block: &'b Block, role: &BlockRole) -> Option<AnnexLine<'b>> {
+    let alone = block.is_text() && !block.goes_on && *role == BlockRole::Text;
+    alone.then(|| AnnexLine::of(block.line())).flatten()
+}
+
+/// Where the list of annexes ends that begins at a block; the block itself when it is the heading of an annex. It is a
+/// list when nothing comes of it: the closing follows, the next annex, or the end.
+fn list_end(blocks: &[Block], roles: &[BlockRole], at: usize, line: &AnnexLine<'_>) -> usize {
+    let numbered = matches!(
+        Mark::at_start(line.rest, false),
+        Some((Mark::Third(_) | Mark::First(_), _))
+    );
+    if blocks[at].is_heading() || line.rest.is_empty() && !line.colon {
+        return at;
+    }
+    let mut end = at + 1;
+    while blocks.get(end).is_some_and(is_list_entry) {
+        end += 1;
+    }
+    let (Some(next), Some(role)) = (blocks.get(end), roles.get(end)) else {
+        return end;
+    };
+    let next_annex = annex_line(next, role);
+    let over = next_annex.is_some()
+        || ClosingLine::of(next.line()).is_some()
+        || next.is_text() && may_sign(next.line()) && blocks.get(end + 1).is_some_and(is_date)
+        || next.form == Form::Rule;
+    let listed = end > at + 1 || !line.rest.is_empty();
+    if numbered || listed && over { end } else { at }
+}
+
+/// Whether a block is a further entry of a list of annexes: a number and a name.
+fn is_list_entry(block: &Block) -> bool {
+    let name = |line: &String| line.chars().count() <= 60 && !line.trim_end().ends_with('。');
+    let numbered = matches!(block.mark, Some((Mark::Third(_) | Mark::Fourth(_), _))) && !block.is_heading();
+    (numbered && !block.goes_on || matches!(block.form, Form::List(_))) && block.lines.iter().all(name)
+}
+
+fn is_date(block: &Block) -> bool {
+    ClosingLine::of(block.line()) == Some(ClosingLine::Date)
+}
+
+/// Finds closings: behind clauses wherever somebody signs with a day, at the end of a part also less.
+fn closings(blocks: &[Block], roles: &mut [BlockRole]) {
+    let mut from = 0;
+    while from < blocks.len() {
+        let end = (from + 1..blocks.len())
+            .find(|at| roles[*at] == BlockRole::Annex)
+            .unwrap_or(blocks.len());
+        let mut marked = (from..end).filter(|at| roles[*at] == BlockRole::Text && blocks[*at].mark.is_some());
+        if let Some(first) = marked.next() {
+            let last = marked.next_back().unwrap_or(first);
+            signed(blocks, roles, first + 1..end, last);
+        }
+        last_lines(blocks, roles, from, end);
+        from = end;
+    }
+}
+
+/// Closings in a part behind its first mark; `last` is the block with its last one.
+fn signed(blocks: &[Block], roles: &mut [BlockRole], part: std::ops::Range<usize>, last: usize) {
+    let mut at = part.start;
+    while at < part.end {
+        let begin = signing_begin(blocks, roles, at, at > last);
+        let stop = begin.map_or(at + 1, |_| closing_end(blocks, roles, at, part.end));
+        if let Some(begin) = begin {
+            close(blocks, roles, begin.max(part.start)..stop);
+        }
+        at = stop;
+    }
+}
+
+/// Where the closing begins that a block shows to be one; `None` when it shows nothing. `over` says that no mark follows.
+fn signing_begin(blocks: &[Block], roles: &[BlockRole], at: usize, over: bool) -> Option<usize> {
+    match line_of(&blocks[at], &roles[at])? {
+        ClosingLine::Note | ClosingLine::Distribution => over.then_some(at),
+        ClosingLine::Date if is_signed_date(blocks[at].line()) => Some(signers(blocks, roles, at)),
+        ClosingLine::Date => {
+            let signer = at.checked_sub(1)?;
+            let block = &blocks[signer];
+            let may = roles[signer] == BlockRole::Text
+                && block.is_unmarked()
+                && !block.goes_on
+                && may_sign(block.line());
+            let first = signers(blocks, roles, signer);
+            let named = is_signature(block.line()) || is_after_sentence(blocks, first);
+            (may && named).then_some(first)
+        }
+        ClosingLine::Signature => None,
+    }
+}
+
+/// Whether what is before a block is at its end: no title above it, and no sentence that goes on.
+fn is_after_sentence(blocks: &[Block], at: usize) -> bool {
+    at.checked_sub(1).is_none_or(|before| blocks[before].is_ended())
+}
+
+/// The first of several who sign.
+fn signers(blocks: &[Block], roles: &[BlockRole], mut at: usize) -> usize {
+    while let Some(before) = at.checked_sub(1)
+        && line_of(&blocks[before], &roles[before]) == Some(ClosingLine::Signature)
+    {
+        at = before;
+    }
+    at
+}
+
+/// The index behind the last line of a closing from `at` on.
+fn closing_end(blocks: &[Block], roles: &[BlockRole], at: usize, end: usize) -> usize {
+    let (mut stop, mut dated) = (at, false);
+    for next in at..end {
+        let line = line_of(&blocks[next], &roles[next]);
+        dated |= line == Some(ClosingLine::Date);
+        let below = dated
+            && roles[next] == BlockRole::Text
+            && blocks[next].is_unmarked()
+            && is_below_date(blocks[next].line());
+        if line.is_some() || below {
+            stop = next + 1;
+        } else if blocks[next].form != Form::Rule {
+            break;
+        }
+    }
+    stop
+}
+
+/// At the end of a part an office alone or a day alone is a closing, too, when the sentence before is over.
+fn last_lines(blocks: &[Block], roles: &mut [BlockRole], from: usize, end: usize) {
+    let mut last = end;
+    while last > from && roles[last - 1] == BlockRole::AnnexList {
+        last -= 1;
+    }
+    let mut begin = last;
+    while begin > from + 1 && line_of(&blocks[begin - 1], &roles[begin - 1]).is_some() {
+        begin -= 1;
+    }
+    if begin < last && is_after_sentence(blocks, begin) {
+        close(blocks, roles, begin..last);
+    }
+}
+
+fn close(blocks: &[Block], roles: &mut [BlockRole], range: std::ops::Range<usize>) {
+    for at in range {
+        let line = blocks[at].line();
+        let kind = ClosingLine::of(line).unwrap_or(if is_below_date(line) {
+            ClosingLine::Note
+        } else {
+            ClosingLine::Signature
+        });
+        roles[at] = BlockRole::Closing(kind);
+    }
+}
+
+/// What a block is in a closing, when it may be in one.
+fn line_of(block: &Block, role: &BlockRole) -> Option<ClosingLine> {
+    let plain = matches!(role, BlockRole::Text) && !block.goes_on;
+    match block.form {
+        Form::Paragraph if plain => ClosingLine::of(block.line()),
+        Form::Html if plain => {
+            let kinds: Vec<Option<ClosingLine>> =
+                block.lines.iter().map(|line| ClosingLine::of(line)).collect();
+            kinds
+                .iter()
+                .all(Option::is_some)
+                .then(|| kinds.first().copied().flatten())
+                .flatten()
+        }
+        _ => None,
+    }
+}
