@@ -105,8 +105,7 @@ const DOORS: &[Door] = &[
     // Text
     ("html5gum", &["html"]),
     ("ammonia", &["markdown"]),
-    ("chardetng", &["source"]),
-    ("encoding_rs", &["source", "upstream"]),
+    ("encoding_rs", &["base", "source", "upstream"]),
     ("pinyin", &["base"]),
     ("strsim", &["check", "overlay", "site", "yaml"]),
     ("unifont", &["theme"]),

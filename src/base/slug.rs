@@ -1,7 +1,8 @@
 //! Addresses and ids: letters that survive every link, from names in any script.
 
 use super::Fingerprint;
-use pinyin::{ToPinyin, ToPinyinMulti};
+use super::reading::syllables;
+use pinyin::ToPinyinMulti;
 use unicode_normalization::UnicodeNormalization;
 
 /// The longest slug, in bytes: a name of a file may have 255, and what repeats gets a number behind it.
@@ -31,20 +32,19 @@ pub fn slug(name: &str) -> String {
 fn spelled(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut gap = false;
-    for c in name.nfkc() {
+    let narrow: String = name.nfkc().collect();
+    for (c, sound) in syllables(&narrow) {
         if c.is_ascii_alphanumeric() || c == '_' {
             if gap && !out.is_empty() {
                 out.push('-');
             }
             gap = false;
             out.push(c.to_ascii_lowercase());
-        } else if let Some(sound) = c.to_pinyin() {
+        } else if let Some(sound) = sound {
             if !out.is_empty() {
                 out.push('-');
             }
-            for letter in sound.plain().chars() {
-                out.push(if letter == 'ü' { 'v' } else { letter });
-            }
+            out.push_str(&sound);
             gap = true;
         } else {
             gap = true;
@@ -89,6 +89,7 @@ mod tests {
         assert_eq!(slug("hunyu-xinfeng"), "hunyu-xinfeng");
         assert_eq!(slug("About Us"), "about-us");
         assert_eq!(slug("女职工"), "nv-zhi-gong");
+        assert_eq!(slug("重庆银行调解"), "chong-qing-yin-hang-tiao-jie");
     }
 
     #[test]

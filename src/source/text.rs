@@ -1,9 +1,9 @@
 //! Bytes to text: UTF-8 with or without a mark, UTF-16, and the GBK that office programs still write.
 
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Span, encoding};
 use crate::message;
 use crate::rule;
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::sync::Arc;
 
 rule! { NOT_TEXT = "not-text", Site, Error, adjustable: false;
@@ -16,20 +16,18 @@ pub const MAX_BYTES: u64 = 20 << 20;
 
 /// The text of a file. Lines end in `\n`, a byte order mark is dropped.
 pub fn decode(file: &Arc<str>, bytes: Vec<u8>) -> Result<String, Diagnostic> {
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            foreign(error.as_bytes()).ok_or_else(|| not_text(file, at))?
-        }
-    };
-    if text.contains('\0') {
-        // UTF-16 without a mark is valid UTF-8 when it is ASCII; anything else with NUL is no text.
-        return foreign(text.as_bytes())
+    if let Some(text) = utf_16(&bytes) {
+        return text
+            .filter(|text| is_readable(text))
             .map(tidy)
-            .ok_or_else(|| not_text(file, 0));
+            .ok_or_else(|| not_text(file, &bytes, 0));
     }
-    Ok(tidy(text))
+    if bytes.contains(&0) {
+        return Err(not_text(file, &bytes, 0));
+    }
+    encoding::decode(&bytes)
+        .map(tidy)
+        .map_err(|at| not_text(file, &bytes, at))
 }
 
 fn tidy(text: String) -> String {
@@ -44,43 +42,61 @@ fn tidy(text: String) -> String {
     }
 }
 
-fn foreign(bytes: &[u8]) -> Option<String> {
-    if let Some((encoding, skip)) = Encoding::for_bom(bytes) {
-        return strict(encoding, &bytes[skip..]);
-    }
-    let zeros =
-        |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|b| **b == 0).count() * 4 > bytes.len() / 2;
-    if bytes.len() >= 4 && zeros(1) {
-        return strict(UTF_16LE, bytes);
-    }
-    if bytes.len() >= 4 && zeros(0) {
-        return strict(UTF_16BE, bytes);
-    }
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let guess = detector.guess(Some(b"cn"), chardetng::Utf8Detection::Deny);
-    if guess == encoding_rs::GBK || guess == GB18030 {
-        strict(GB18030, bytes)
+/// A text in UTF-16, and whether it is one: by its mark, by the front matter that it begins with, or by the zeros
+/// between its letters. `None` for bytes that are something else.
+fn utf_16(bytes: &[u8]) -> Option<Option<String>> {
+    let (encoding, skip) = match Encoding::for_bom(bytes) {
+        Some((encoding, skip)) if encoding != UTF_8 => (encoding, skip),
+        _ => (unmarked(bytes)?, 0),
+    };
+    let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes[skip..]);
+    Some(text.map(std::borrow::Cow::into_owned))
+}
+
+/// UTF-16 without a mark.
+fn unmarked(bytes: &[u8]) -> Option<&'static Encoding> {
+    let zeros = |odd: usize| {
+        let found = bytes.iter().skip(odd).step_by(2).filter(|byte| **byte == 0);
+        bytes.len() >= 4 && found.count() * 4 > bytes.len() / 2
+    };
+    if bytes.starts_with(b"-\0-\0-\0") || zeros(1) {
+        Some(UTF_16LE)
+    } else if bytes.starts_with(b"\0-\0-\0-") || zeros(0) {
+        Some(UTF_16BE)
     } else {
         None
     }
 }
 
-fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
-    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
-    let readable = !text
+/// Whether there is no control character in it but those of lines.
+fn is_readable(text: &str) -> bool {
+    !text
         .chars()
-        .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}'));
-    (encoding != UTF_8 && readable).then(|| text.into_owned())
+        .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}'))
 }
 
-fn not_text(file: &Arc<str>, at: usize) -> Diagnostic {
+fn not_text(file: &Arc<str>, bytes: &[u8], at: usize) -> Diagnostic {
+    let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+    if line > 1 && bytes[..at].iter().any(|byte| !byte.is_ascii()) {
+        return Diagnostic::new(
+            &NOT_TEXT,
+            Span::top(file),
+            message!(
+                "第 {line} 行不是 UTF-8 文字，前面是",
+                "line {line} is not in UTF-8, and the lines before it are"
+            ),
+        )
+        .hint(message!(
+            "这一行多半是另一种编码（GBK）接上去的：重新粘贴，整个文件另存为 UTF-8",
+            "it was probably added in another encoding (GBK): paste it anew and save the whole file as UTF-8"
+        ));
+    }
     Diagnostic::new(
         &NOT_TEXT,
         Span::top(file),
         message!(
-            "第 {at} 个字节起不是 UTF-8、GBK 或 UTF-16 文字",
-            "from byte {at} on it is not text in UTF-8, GBK or UTF-16"
+            "第 {line} 行起不是 UTF-8、GBK 或 UTF-16 文字",
+            "from line {line} on it is not text in UTF-8, GBK or UTF-16"
         ),
     )
     .hint(message!(
@@ -106,6 +122,9 @@ mod tests {
         utf16.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
         assert_eq!(read(&utf16).unwrap(), text);
         assert_eq!(read(&utf16[2..]).unwrap(), text);
+        let long = format!("---\ntitle: 婚育新风\n---\n{}\n", "倡导婚事新办".repeat(90));
+        let utf16: Vec<u8> = long.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(read(&utf16).unwrap(), long);
         let mut marked = vec![0xef, 0xbb, 0xbf];
         marked.extend(text.replace('\n', "\r\n").bytes());
         assert_eq!(read(&marked).unwrap(), text);
@@ -119,6 +138,19 @@ mod tests {
         assert!(read(&noise).unwrap_err().breaks(&NOT_TEXT));
         let picture = read(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").unwrap_err();
         assert!(picture.breaks(&NOT_TEXT));
+    }
+
+    #[test]
+    fn a_line_in_another_encoding_is_told_by_its_number() {
+        let mut both = "---\ntitle: 通知\n---\n各地要倡导婚育新风。\n"
+            .as_bytes()
+            .to_vec();
+        both.extend(encoding_rs::GBK.encode("请于本月底前报送。\n").0.iter());
+        let told = read(&both).unwrap_err();
+        assert!(
+            told.breaks(&NOT_TEXT) && told.message.zh.contains("第 5 行"),
+            "{told:?}"
+        );
     }
 
     proptest::proptest! {

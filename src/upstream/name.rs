@@ -1,6 +1,6 @@
 //! Names of entries: bytes to text, and which of them may become files on any system.
 
-use crate::base::{Message, path::is_plain};
+use crate::base::{Message, encoding, path::is_plain};
 use crate::message;
 use encoding_rs::GB18030;
 
@@ -12,17 +12,40 @@ const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 
 /// A name as text: UTF-8, or else the GBK that Chinese systems write. `None` when it is neither.
 pub(super) fn decode(raw: &[u8]) -> Option<String> {
-    match str::from_utf8(raw) {
-        Ok(name) => Some(name.to_owned()),
-        Err(_) => decode_gbk(raw),
-    }
+    encoding::decode(raw).ok()
 }
 
-/// A name in GBK, or in what became of it.
-pub(super) fn decode_gbk(raw: &[u8]) -> Option<String> {
-    GB18030
-        .decode_without_bom_handling_and_without_replacement(raw)
-        .map(std::borrow::Cow::into_owned)
+/// How the names of an archive are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NameEncoding {
+    /// In UTF-8.
+    Utf8,
+    /// In the GBK that Chinese systems write.
+    Gbk,
+}
+
+impl NameEncoding {
+    /// How names are written, all of them looked at together: a short one may be in either. `None` when they are in
+    /// neither.
+    pub fn of(names: &[&[u8]]) -> Option<Self> {
+        let all = names.join(&b'\n');
+        let text = encoding::decode(&all).ok()?;
+        Some(if text.as_bytes() == all {
+            Self::Utf8
+        } else {
+            Self::Gbk
+        })
+    }
+
+    /// A name as text; `None` where it is not written so.
+    pub fn decode(self, raw: &[u8]) -> Option<String> {
+        match self {
+            Self::Utf8 => String::from_utf8(raw.to_vec()).ok(),
+            Self::Gbk => GB18030
+                .decode_without_bom_handling_and_without_replacement(raw)
+                .map(std::borrow::Cow::into_owned),
+        }
+    }
 }
 
 /// Why the path cannot be unpacked; `None` when it can, on every system alike.

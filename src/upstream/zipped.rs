@@ -1,6 +1,6 @@
 //! Zip, with names as Windows in Chinese writes them too.
 
-use super::name::{decode, decode_gbk, is_litter};
+use super::name::{NameEncoding, is_litter};
 use super::tarball::unnamed;
 use super::unpack::{Limits, UnpackError, Unpacking};
 use crate::message;
@@ -27,11 +27,13 @@ pub(super) fn unpack(from: &File, into: &Path, limits: Limits) -> Result<(), Unp
             "one of its entries is in it twice"
         )));
     }
-    let gbk = has_gbk(&zip).map_err(wrong)?;
+    let written = unflagged(&zip).map_err(wrong)?;
+    let names: Vec<&[u8]> = written.iter().map(Vec::as_slice).collect();
+    let encoding = NameEncoding::of(&names);
     for at in 0..zip.len() {
         unpacking.count()?;
         let entry = zip.by_index_data(at).map_err(wrong)?;
-        let name = name(&entry, gbk)?;
+        let name = name(&entry, encoding)?;
         refuse(&entry, &name)?;
         let is_folder = entry.is_dir();
         let mut body = zip.by_index(at).map_err(wrong)?;
@@ -47,28 +49,30 @@ pub(super) fn unpack(from: &File, into: &Path, limits: Limits) -> Result<(), Unp
     unpacking.done()
 }
 
-/// Whether names without a flag are GBK: a short one may happen to be UTF-8 as well, all of them do not.
-fn has_gbk(zip: &ZipArchive<BufReader<&File>>) -> ZipResult<bool> {
+/// The names that do not say how they are written.
+fn unflagged(zip: &ZipArchive<BufReader<&File>>) -> ZipResult<Vec<Vec<u8>>> {
+    let mut names = Vec::new();
     for at in 0..zip.len() {
         let entry = zip.by_index_data(at)?;
-        if !is_flagged(&entry) && str::from_utf8(entry.name_raw()).is_err() {
-            return Ok(true);
+        if !is_flagged(&entry) {
+            names.push(entry.name_raw().to_vec());
         }
     }
-    Ok(false)
+    Ok(names)
 }
 
 fn is_flagged(entry: &ZipFileEntry) -> bool {
     entry.flags().as_u16() & UTF8 != 0
 }
 
-fn name(entry: &ZipFileEntry, gbk: bool) -> Result<String, UnpackError> {
+fn name(entry: &ZipFileEntry, encoding: Option<NameEncoding>) -> Result<String, UnpackError> {
     let raw = entry.name_raw();
-    let name = if gbk && !is_flagged(entry) {
-        decode_gbk(raw)
+    let encoding = if is_flagged(entry) {
+        Some(NameEncoding::Utf8)
     } else {
-        decode(raw)
+        encoding
     };
+    let name = encoding.and_then(|encoding| encoding.decode(raw));
     name.ok_or_else(|| unnamed(raw))
 }
 

@@ -150,6 +150,27 @@ fn names_in_gbk_are_read() {
 }
 
 #[test]
+fn a_name_in_gbk_that_happens_to_be_utf_8_is_read_where_it_is_the_only_one() {
+    let (gbk, ..) = encoding_rs::GBK.encode("通知.md");
+    assert!(str::from_utf8(&gbk).is_ok());
+    let stand_in = "A".repeat(gbk.len());
+    let bytes = patch(zip(&[(&stand_in, b"x"), ("site.yaml", b"y")]), stand_in.as_bytes(), &gbk);
+    let test = TestFolder::new();
+    let fetched = test.fetch(&test.archive("up.zip", bytes)).unwrap();
+    assert!(fetched.root.join("通知.md").is_file());
+}
+
+#[test]
+fn names_in_another_encoding_are_refused() {
+    let (big5, ..) = encoding_rs::BIG5.encode("婚育新風進萬家.md");
+    let stand_in = "A".repeat(big5.len());
+    let bytes = patch(zip(&[(&stand_in, b"x")]), stand_in.as_bytes(), &big5);
+    let test = TestFolder::new();
+    let error = test.refused(&test.archive("up.zip", bytes));
+    assert_eq!(error.rule(), Some(&UPSTREAM_UNSAFE));
+}
+
+#[test]
 fn a_name_in_utf_8_without_a_flag_is_read() {
     let name = "政策.md";
     let stand_in = "A".repeat(name.len());
