@@ -154,7 +154,11 @@ fn a_name_in_gbk_that_happens_to_be_utf_8_is_read_where_it_is_the_only_one() {
     let (gbk, ..) = encoding_rs::GBK.encode("通知.md");
     assert!(str::from_utf8(&gbk).is_ok());
     let stand_in = "A".repeat(gbk.len());
-    let bytes = patch(zip(&[(&stand_in, b"x"), ("site.yaml", b"y")]), stand_in.as_bytes(), &gbk);
+    let bytes = patch(
+        zip(&[(&stand_in, b"x"), ("site.yaml", b"y")]),
+        stand_in.as_bytes(),
+        &gbk,
+    );
     let test = TestFolder::new();
     let fetched = test.fetch(&test.archive("up.zip", bytes)).unwrap();
     assert!(fetched.root.join("通知.md").is_file());
