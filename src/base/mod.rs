@@ -29,7 +29,7 @@ pub mod translations;
 
 pub use address::{AbsoluteUrl, ContentPath, Href, OutputPath};
 pub use composed::{ComposedText, SourceMap};
-pub use day::{Day, Moment};
+pub use day::{DateError, Day, Moment};
 pub use diagnostic::{Diagnostic, Level, Span};
 pub use fault::Fault;
 pub use fingerprint::Fingerprint;

@@ -42,6 +42,7 @@ static READING: &[&Rule] = &[
     &kind::KIND_UNKNOWN,
     &site::ADDRESS_CLASH,
     &kind::ALIAS_WRONG,
+    &kind::REPEAT_SKIPS,
     &markdown::NESTING_TOO_DEEP,
     &markdown::LINK_UNSAFE,
     &markdown::IMAGE_REMOTE,

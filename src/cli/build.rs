@@ -206,7 +206,7 @@ fn url(text: String) -> Result<String, Fault> {
 }
 
 pub(super) fn day(text: &str) -> Result<Day, Fault> {
-    text.parse().map_err(|()| {
+    text.parse().map_err(|_| {
         Fault::new(message!(
             "--as-of 不是日期：{text}",
             "--as-of is not a date: {text}"

@@ -87,7 +87,7 @@ fn read(fields: &mut Fields, _: &CommonFields) -> KindFields {
             title,
             start,
             end,
-            repeat: fields::repeat(&mut map),
+            repeat: fields::repeat(&mut map, start),
             venue: text(&mut map, "place"),
             contact: text(&mut map, "contact"),
             whole: false,

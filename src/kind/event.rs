@@ -55,7 +55,7 @@ fn read(fields: &mut Fields, _: &CommonFields) -> KindFields {
         title: None,
         start,
         end,
-        repeat: fields::repeat(fields),
+        repeat: fields::repeat(fields, start),
         venue: text(fields, "place"),
         contact: text(fields, "contact"),
         whole: true,

@@ -4,8 +4,14 @@ use crate::base::{Diagnostic, Moment, Span};
 use crate::document::{Offered, Property, Relation, Repeat, Role};
 use crate::markdown::LINK_UNSAFE;
 use crate::message;
+use crate::rule;
 use crate::yaml::DATE_WRONG;
 use crate::yaml::{Fields, Spanned};
+
+rule! { REPEAT_SKIPS = "repeat-skips", Pages, Warning, adjustable: true;
+    means "`repeat: monthly` 从29日至31日开始，或 `repeat: yearly` 从2月29日开始：有的月份、年份没有这一天", "`repeat: monthly` begins on a day from 29 to 31, or `repeat: yearly` on 29 February: not every month or year has it";
+    mend "换成每次都有的日子，或者逐次写出来", "Take a day that always comes, or write each date of its own";
+}
 
 /// A text field that is shown as a term with its text.
 pub(super) fn text(
@@ -100,9 +106,27 @@ fn bare(mut text: Spanned<String>) -> Spanned<String> {
     text
 }
 
-/// `repeat: yearly | monthly | weekly`.
-pub(super) fn repeat(fields: &mut Fields) -> Option<Repeat> {
-    fields.choice("repeat", &Repeat::ALL.map(|one| (one.word(), one)))
+/// `repeat: yearly | monthly | weekly`. A day that not every month or year has is told: calendars leave out those without it.
+pub(super) fn repeat(fields: &mut Fields, start: Option<Moment>) -> Option<Repeat> {
+    let repeat = fields.spanned_choice("repeat", &Repeat::ALL.map(|one| (one.word(), one)))?;
+    let (_, month, day) = start.map_or((0, 1, 1), |start| start.day.parts());
+    let place = Span::new(fields.file(), repeat.at);
+    let skips = match repeat.value {
+        Repeat::Monthly if day > 28 => message!(
+            "每月{day}日的活动，没有{day}日的月份不会有",
+            "there is nothing in months that have no day {day}"
+        ),
+        Repeat::Yearly if (month, day) == (2, 29) => message!(
+            "每年2月29日的活动，四年才有一次",
+            "29 February comes every fourth year only"
+        ),
+        _ => return Some(repeat.value),
+    };
+    fields.push(Diagnostic::new(&REPEAT_SKIPS, place, skips).hint(message!(
+        "start 换成每次都有的日子；月末的活动逐次写出来",
+        "take a day that always comes, or write each date of its own"
+    )));
+    Some(repeat.value)
 }
 
 /// Start and end, the end not before the start.

@@ -20,6 +20,7 @@ mod place;
 mod policy;
 mod question;
 
+pub use fields::REPEAT_SKIPS;
 pub use front::{
     ALIAS_WRONG, CONFLICT_MARKERS, FRONT_MATTER_MISSING, FRONT_MATTER_UNCLOSED, INHERIT_WITHOUT_UPSTREAM,
     KIND_UNKNOWN, UNREAD,

@@ -1,7 +1,7 @@
 //! Reading a map field by field. What was asked for is what is known; the rest is unknown.
 
 use super::{YamlNode, YamlValue};
-use crate::base::{Day, Diagnostic, Message, Moment, Rule, Span};
+use crate::base::{DateError, Day, Diagnostic, Message, Moment, Rule, Span};
 use crate::message;
 use crate::rule;
 use serde::{Deserialize, Serialize};
@@ -26,7 +26,7 @@ rule! { FIELD_WRONG = "field-wrong", Site, Error, adjustable: false;
 }
 
 rule! { DATE_WRONG = "date-wrong", Site, Error, adjustable: false;
-    means "不是日期，或者结束早于开始", "It is no date, or the end lies before the start";
+    means "不是日期，没有这一天，星期几不对，或者结束早于开始", "It is no date, there is no such day, it is another day of the week, or the end lies before the start";
     mend "写成 `2026-06-06` 或 `2026-06-06 14:00`；核对前后", "Write `2026-06-06` or `2026-06-06 14:00`; check which comes first";
 }
 
@@ -190,7 +190,7 @@ impl Fields {
         None
     }
 
-    /// A day: `2021-08-18`.
+    /// A day: `2021-08-18`, `2021年8月18日`.
     pub fn day(&mut self, key: &'static str) -> Option<Spanned<Day>> {
         self.parsed(key)
     }
@@ -200,24 +200,16 @@ impl Fields {
         self.parsed(key)
     }
 
-    fn parsed<T: FromStr>(&mut self, key: &'static str) -> Option<Spanned<T>> {
+    fn parsed<T: FromStr<Err = DateError>>(&mut self, key: &'static str) -> Option<Spanned<T>> {
         let text = self.text(key)?;
         match text.value.parse() {
             Ok(value) => Some(Spanned { value, at: text.at }),
-            Err(_) => {
+            Err(error) => {
                 let written = &text.value;
                 let place = Span::new(&self.file, text.at.clone());
-                self.report.push(
-                    Diagnostic::new(
-                        &DATE_WRONG,
-                        place,
-                        message!("{key} 不是日期：{written}", "`{key}` is not a date: {written}"),
-                    )
-                    .hint(message!(
-                        "写成 2026-06-06；带时间写成 2026-06-06 14:00",
-                        "write 2026-06-06, with a time 2026-06-06 14:00"
-                    )),
-                );
+                let message = message!("{key} 不是日期：{written}", "`{key}` is not a date: {written}");
+                self.report
+                    .push(Diagnostic::new(&DATE_WRONG, place, message).hint(date_hint(&error)));
                 None
             }
         }
@@ -225,10 +217,18 @@ impl Fields {
 
     /// What one of a few words stands for.
     pub fn choice<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
+        self.spanned_choice(key, words).map(|found| found.value)
+    }
+
+    /// What one of a few words stands for, and where it is.
+    pub fn spanned_choice<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> Option<Spanned<T>> {
         let text = self.text(key)?;
         let found = words.iter().find(|(word, _)| *word == text.value);
         if let Some((_, value)) = found {
-            return Some(*value);
+            return Some(Spanned {
+                value: *value,
+                at: text.at,
+            });
         }
         let all: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let (written, all) = (&text.value, all.join("、"));
@@ -345,6 +345,23 @@ impl Fields {
                 None
             }
         }
+    }
+}
+
+/// The way out of a wrong date.
+fn date_hint(error: &DateError) -> Message {
+    match error {
+        DateError::Unreadable => message!(
+            "写成 2026-06-06；带时间写成 2026-06-06 14:00",
+            "write 2026-06-06, with a time 2026-06-06 14:00"
+        ),
+        DateError::Meant(right) => message!("写成 {right}", "write {right}"),
+        DateError::NoSuchDay(days) => message!("这个月只有 {days} 天", "that month has {days} days"),
+        DateError::NoDay => message!("写到哪一天，如 2026-06-01", "say which day: 2026-06-01"),
+        DateError::OtherWeekday(day) => message!(
+            "这一天是星期{day}，核对日期",
+            "that day is another day of the week (星期{day}); check the date"
+        ),
     }
 }
 
