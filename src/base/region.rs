@@ -67,11 +67,18 @@ pub fn province_of(text: &str) -> Option<(&'static str, &'static str)> {
 
 /// Whether a text begins with what looks like the name of a place: 榆林市…, 某某县….
 pub fn begins_with_place(text: &str) -> bool {
+    !place_in_front(text).is_empty()
+}
+
+/// The name of a place that a text begins with, as far as one can tell: 榆林市; empty when there is none.
+pub fn place_in_front(text: &str) -> &str {
     let head: String = text.chars().take(LONGEST).collect();
-    ENDS.iter().any(|end| {
-        head.find(end)
-            .is_some_and(|at| at >= 2 * '县'.len_utf8() && head[..at].chars().all(crate::base::han::is_han))
-    })
+    let ends = ENDS.iter().filter_map(|end| {
+        let at = head.find(end)?;
+        let is_name = at >= 2 * '县'.len_utf8() && head[..at].chars().all(crate::base::han::is_han);
+        is_name.then_some(at + end.len())
+    });
+    &text[..ends.min().unwrap_or(0)]
 }
 
 #[cfg(test)]

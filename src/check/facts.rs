@@ -65,15 +65,17 @@ fn site(checked: &CheckedSite<'_>, report: &mut Vec<Diagnostic>) {
     sources(checked.site, report);
 }
 
-/// Sources of the facts themselves. One that this site does not hold is no fault.
+/// Sources of the facts themselves. One that this site does not hold is no fault, unless it is nearly the name of one
+/// that it holds: its quotation would go unchecked.
 fn sources(site: &Site, report: &mut Vec<Diagnostic>) {
     let home = site.home(&PageLanguage::Own);
-    for (sheet, entry) in site.facts.entries() {
+    for (layer, entry) in site.facts.entries() {
         let Some(source) = &entry.source else { continue };
         match site.find_cited(home, &source.value) {
-            Ok(_) | Err(Problem::Unknown(_)) => {}
+            Err(Problem::Unknown(name)) if site.near_miss(&name).is_none() => {}
+            Ok(_) => {}
             Err(problem) => {
-                let place = Span::new(&sheet.file, source.at.clone());
+                let place = Span::new(&layer.file, source.at.clone());
                 report.push(references::wording(site, home, &problem, place));
             }
         }

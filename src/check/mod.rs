@@ -5,13 +5,16 @@
 //!
 //! Not here: how a diagnostic is drawn (`cli`, `serve`).
 
+mod authority;
 mod clauses;
 mod drift;
+mod fact_values;
 mod facts;
 mod files;
 mod front_matter;
 mod images;
 mod links;
+mod over;
 mod quotes;
 mod references;
 mod rules;
@@ -47,6 +50,9 @@ const CHECKS: &[Check] = &[
     quotes::CHECK,
     clauses::CHECK,
     facts::CHECK,
+    fact_values::CHECK,
+    authority::CHECK,
+    over::CHECK,
     front_matter::CHECK,
     images::CHECK,
     drift::CHECK,

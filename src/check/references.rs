@@ -24,7 +24,7 @@ rule! { REFERENCE_UNKNOWN = "reference-unknown", Links, Error, adjustable: false
 
 rule! { REFERENCE_AMBIGUOUS = "reference-ambiguous", Links, Error, adjustable: false;
     means "这个名字指的可能是几份文件", "The name may be that of several documents";
-    mend "改用文号或路径", "Use a number or a path";
+    mend "改用文号、路径，或在名称后面写年份；不再有效的那份写上 `status`", "Use a number, a path, or a year behind the name; say `status` in the one that is no longer in force";
 }
 
 rule! { CLAUSE_NOT_FOUND = "clause-not-found", Links, Error, adjustable: false;
@@ -103,7 +103,10 @@ fn ambiguous(site: &Site, name: &str, pages: &[PageId], place: Span) -> Diagnost
         place,
         message!("“{name}”指的可能是几份文件", "`{name}` may be several documents"),
     )
-    .hint(message!("改用文号或路径：{all}", "use a number or a path: {all}"));
+    .hint(message!(
+        "改用文号、路径，或在名称后面写年份，如 {name}（2019）；是这几份：{all}",
+        "use a number, a path, or a year behind the name, as {name}（2019）; these are: {all}"
+    ));
     documents().fold(diagnostic, |told, document| {
         told.see(Span::top(&document.file), message!("其中之一", "one of them"))
     })

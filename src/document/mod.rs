@@ -147,6 +147,11 @@ impl Role {
     pub fn is_loose(self) -> bool {
         matches!(self, Self::Replaces | Self::ReplacedBy)
     }
+
+    /// Whether what it leads to is the ground on which the page says what it says.
+    pub fn is_ground(self) -> bool {
+        matches!(self, Self::Explains | Self::Basis | Self::Answers)
+    }
 }
 
 /// A relation that front matter declares.

@@ -64,6 +64,8 @@ pub struct FactEntry {
     pub basis: Option<String>,
     /// The clause it is in.
     pub source: Option<Spanned<String>>,
+    /// Whose rule it is, when the source does not tell: 国家, or the name of a region.
+    pub authority: Option<Spanned<String>>,
     /// Words of that clause.
     pub quote: Option<Spanned<String>>,
     /// First day.

@@ -73,6 +73,7 @@ fn entry(file: &Arc<str>, node: YamlNode, report: &mut Vec<Diagnostic>) -> FactE
         counting: text(&mut fields, "counting"),
         basis: text(&mut fields, "basis"),
         source: fields.text("source"),
+        authority: fields.text("authority"),
         quote: fields.text("quote"),
         since,
         until,

@@ -1,6 +1,7 @@
 //! What others ask of a site: pages by path and language, the way up and down, menus, feeds.
 
 use super::*;
+use crate::document::PolicyStatus;
 
 impl Site {
     /// The page of a content path in a language, or else in the site's own.
@@ -18,6 +19,26 @@ impl Site {
     /// The page's address with base path.
     pub fn href(&self, page: PageId) -> Href {
         self.config.href(&self.pages[page].address)
+    }
+
+    /// Whether a policy is no longer in force: it says so, or another one took its place.
+    pub fn is_over(&self, page: PageId) -> bool {
+        match self.pages[page].document.kind_fields.status {
+            Some(status) => matches!(status, PolicyStatus::Repealed | PolicyStatus::Expired),
+            None => self.successor(page).is_some(),
+        }
+    }
+
+    /// The policy that took the place of another one, as either of them says.
+    pub fn successor(&self, page: PageId) -> Option<PageId> {
+        let page = &self.pages[page];
+        let own = page
+            .relations
+            .iter()
+            .find(|relation| relation.role == Role::ReplacedBy);
+        let said = || page.backlinks.iter().find(|(role, ..)| *role == Role::Replaces);
+        own.map(|relation| relation.page)
+            .or_else(|| said().map(|(_, from, _)| *from))
     }
 
     /// The page's title, facts filled in.

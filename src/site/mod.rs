@@ -6,6 +6,7 @@
 //! Not here: reading files (`source`), what a page looks like (`theme`), which pages are written (`outputs`).
 
 mod answer;
+mod authority;
 mod event;
 mod link;
 mod lookup;

@@ -1,6 +1,7 @@
 //! What a name leads to.
 
 use super::{Page, Problem, Site};
+use crate::base::region::place_in_front;
 use crate::base::{ByPage, ContentPath, PageId, PageLanguage};
 use crate::document::{FileForm, fold_name};
 use crate::markdown::{Reference, find_clause};
@@ -69,6 +70,21 @@ impl Names {
         found.map_or(&[], Vec::as_slice)
     }
 
+    /// The name that was probably meant by one that is nobody's: a letter or two are different, and neither the place in
+    /// front nor the numbers, which tell one document from another.
+    fn near_miss(&self, name: &str) -> Option<String> {
+        let folded = fold_name(name);
+        let known = self.declared.iter().filter(|(_, pages)| !pages.is_empty());
+        let near = known.filter_map(|(known, _)| {
+            let distance = strsim::damerau_levenshtein(&folded, known);
+            let slips = folded.chars().count().max(known.chars().count()) / 8;
+            let same = place_in_front(&folded) == place_in_front(known) && digits(&folded) == digits(known);
+            (same && (1..=slips.max(1)).contains(&distance)).then_some((distance, known))
+        });
+        let (_, known) = near.min()?;
+        Some(self.written.get(known).unwrap_or(known).clone())
+    }
+
     fn nearest(&self, name: &str) -> Vec<String> {
         let folded = fold_name(name);
         let mut near: Vec<(f64, &String)> = self
@@ -87,6 +103,13 @@ impl Names {
             .map(|(_, name)| self.written.get(name).unwrap_or(name).clone())
             .collect()
     }
+}
+
+/// The digits of a name in order of size: transposed ones are the same.
+fn digits(name: &str) -> Vec<char> {
+    let mut digits: Vec<char> = name.chars().filter(char::is_ascii_digit).collect();
+    digits.sort_unstable();
+    digits
 }
 
 impl Site {
@@ -147,6 +170,11 @@ impl Site {
         self.find_cited(from, text).ok().map(|cited| cited.page)
     }
 
+    /// The name of a policy that was probably meant by a name that nothing bears.
+    pub fn near_miss(&self, name: &str) -> Option<String> {
+        self.names().near_miss(name)
+    }
+
     /// Names of pages that are near to a name, as their authors wrote them.
     pub fn near_names(&self, name: &str) -> Vec<String> {
         self.names().nearest(name)
@@ -162,10 +190,20 @@ impl Site {
             return Ok(from);
         }
         let language = &self.pages[from].document.language;
+        let dated = || self.of_year(name);
         match self.names().get(name) {
             [one] => return Ok(self.translated(*one, language)),
-            [] => {}
-            many => return Err(Problem::Ambiguous(name.to_owned(), many.to_vec())),
+            [] => match &dated()[..] {
+                [one] => return Ok(self.translated(*one, language)),
+                [] => {}
+                many => return Err(Problem::Ambiguous(name.to_owned(), many.to_vec())),
+            },
+            many => {
+                return match self.meant(from, many) {
+                    Some(one) => Ok(self.translated(one, language)),
+                    None => Err(Problem::Ambiguous(name.to_owned(), many.to_vec())),
+                };
+            }
         }
         let content = name
             .trim_start_matches("content/")
@@ -179,6 +217,40 @@ impl Site {
             Some(why) => Err(Problem::Absent(name.to_owned(), *why)),
             None => Err(Problem::Unknown(name.to_owned())),
         }
+    }
+
+    /// Which of several policies of one name is meant on a page: one in force before one that is over, and the nearest
+    /// among those that the page's author could see: those of the own site and of the sites above it.
+    fn meant(&self, from: PageId, named: &[PageId]) -> Option<PageId> {
+        let own = self.pages[from].layer;
+        let narrowed = |pages: Vec<PageId>, fits: &dyn Fn(PageId) -> bool| -> Vec<PageId> {
+            let fitting: Vec<PageId> = pages.iter().copied().filter(|page| fits(*page)).collect();
+            if fitting.is_empty() { pages } else { fitting }
+        };
+        let seen = narrowed(named.to_vec(), &|page| self.pages[page].layer >= own);
+        let in_force = narrowed(seen, &|page| !self.is_over(page));
+        let nearest = in_force.iter().map(|page| self.pages[*page].layer).min();
+        match narrowed(in_force, &|page| Some(self.pages[page].layer) == nearest)[..] {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+
+    /// The policies that are named with a year behind their title: 某某办法（2019）, 某某办法（2019年修订）.
+    fn of_year(&self, name: &str) -> Vec<PageId> {
+        let folded = fold_name(name);
+        let Some((title, year)) = folded.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')) else {
+            return Vec::new();
+        };
+        let Ok(year) = year.chars().take(4).collect::<String>().parse::<i16>() else {
+            return Vec::new();
+        };
+        let is_of = |page: &PageId| {
+            let properties = &self.pages[*page].document.kind_fields.properties;
+            let mut moments = properties.iter().filter_map(|property| property.moment);
+            moments.any(|moment| moment.day.parts().0 == year)
+        };
+        self.names().get(title).iter().copied().filter(is_of).collect()
     }
 
     fn translated(&self, page: PageId, language: &PageLanguage) -> PageId {

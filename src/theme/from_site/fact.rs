@@ -44,6 +44,7 @@ fn fact_view(
     translator: Translator<'_>,
 ) -> FactView {
     let written = entry.value.as_ref().and_then(Value::number);
+    let region = site.authority_or_own(entry, layer);
     let say = |chinese: &str| translator.say(chinese);
     let day = |found: Option<Day>| found.map(|found| DayView::from(Moment::day(found)));
     let mut view = FactView {
@@ -56,8 +57,8 @@ fn fact_view(
         cases: cases(entry, &say),
         counting: entry.counting.clone(),
         basis: entry.basis.clone(),
-        region: RegionView::from(&layer.region),
-        rule: rule(entry, &layer.region, translator),
+        region: RegionView::from(&region),
+        rule: rule(entry, &region, translator),
         source: source(site, entry),
         quote: entry.quote.as_ref().map(|quote| quote.value.clone()),
         since: day(entry.since),
