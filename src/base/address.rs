@@ -47,11 +47,16 @@ impl ContentPath {
     }
 }
 
-/// Path of a published file: `a/b/index.html`, with `/` between folders and none in front, not encoded.
+/// Path of a published file or page: `a/b/index.html`, with `/` between folders and none in front, not encoded.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct OutputPath(String);
 
 impl OutputPath {
+    /// The home page.
+    pub fn home() -> Self {
+        Self(INDEX.to_owned())
+    }
+
     /// The file at an address below the base path: `a/b/` is `a/b/index.html`, `a/b.png` is itself.
     pub fn at(address: &str) -> Self {
         if address.is_empty() || address.ends_with('/') {
@@ -74,9 +79,21 @@ impl OutputPath {
         }
     }
 
+    /// A file or a folder that belongs to a page at a folder: `atom.xml` of `a/b/` is `a/b/atom.xml`.
+    #[must_use]
+    pub fn beside(&self, name: &str) -> Self {
+        Self::at(&format!("{}{name}", self.address()))
+    }
+
     /// Whether it is a page.
     pub fn is_page(&self) -> bool {
         self.0.ends_with(".html")
+    }
+}
+
+impl Default for OutputPath {
+    fn default() -> Self {
+        Self::home()
     }
 }
 
@@ -186,6 +203,8 @@ mod tests {
             assert_eq!(OutputPath::at(address).address(), address);
         }
         assert_eq!(OutputPath::at("my-index.html").address(), "my-index.html");
+        assert_eq!(OutputPath::home().beside("a/").as_str(), "a/index.html");
+        assert_eq!(OutputPath::at("a/").beside("b.xml").as_str(), "a/b.xml");
     }
 
     proptest::proptest! {

@@ -3,7 +3,7 @@
 
 use super::job::{JobOutput, PrepareJob, Tools, of_view};
 use super::xml::Xml;
-use crate::base::{AbsoluteUrl, Diagnostic, Language, Moment, PageId, PageLanguage};
+use crate::base::{AbsoluteUrl, Diagnostic, Language, Moment, OutputPath, PageId, PageLanguage};
 use crate::html::{Tree, rooted};
 use crate::site::{FeedOf, Site, route};
 use crate::theme::{PageText, ViewInputs, from_site};
@@ -51,14 +51,14 @@ fn view<'s>(inputs: &'s ViewInputs<'s>, of: FeedOf) -> FeedView<'s> {
         FeedOf::Section(page) => inputs.site.text_language(page),
         FeedOf::Site | FeedOf::Term(_) => &PageLanguage::Own,
     };
-    let url = |path: &str| config.absolute(&config.href(path));
+    let url = |path: &OutputPath| config.absolute(&config.href(path.address()));
     let mut dated: Vec<(Moment, PageId)> = inputs.site.pages_of_feed(of).collect();
     dated.sort_by_key(|(date, page)| (Reverse(*date), *page));
     dated.truncate(NEWEST);
     FeedView {
         title,
-        url: url(at),
-        own_url: url(route::feed(at).address()),
+        url: url(&at),
+        own_url: url(&route::feed(&at)),
         language: language.or(&config.language).clone(),
         author: config.brand.organiser.as_ref().unwrap_or(&config.name).clone(),
         origin: config.origin.clone(),
@@ -88,17 +88,17 @@ fn entry<'s>(inputs: &'s ViewInputs<'s>, date: Moment, page: PageId) -> FeedEntr
 }
 
 /// The address of the list that a feed is of, and its title.
-fn about(site: &Site, of: FeedOf) -> (&str, String) {
+fn about(site: &Site, of: FeedOf) -> (OutputPath, String) {
     let name = &site.config.name;
     match of {
-        FeedOf::Site => ("", name.clone()),
+        FeedOf::Site => (OutputPath::home(), name.clone()),
         FeedOf::Section(page) => (
-            site.pages[page].address.as_str(),
+            site.pages[page].address.clone(),
             format!("{} - {name}", site.title(page)),
         ),
         FeedOf::Term((id, at)) => {
             let term = &site.vocabulary(id).terms[at];
-            (term.address.as_str(), format!("{} - {name}", term.title))
+            (term.address.clone(), format!("{} - {name}", term.title))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::job::PrepareJob;
 use super::page::{rendered, templates};
-use crate::base::{Href, PageId, PageLanguage};
+use crate::base::{Href, OutputPath, PageId, PageLanguage};
 use crate::document::Kind;
 use crate::site::route::{self, LIST_PAGE, TermId, list_page, list_pages};
 use crate::site::{Site, VocabularyId};
@@ -29,8 +29,17 @@ pub(super) fn term<'s>(inputs: &'s ViewInputs<'s>, term: TermId, number: usize) 
 
 pub(super) fn not_found<'s>(inputs: &'s ViewInputs<'s>) -> PrepareJob<'s> {
     let view = move || {
-        let head = from_site::made_up(inputs, PageKind::NotFound, "没有这个页面", route::NOT_FOUND);
-        inputs.framed(from_site::start(inputs, &head), "", &PageLanguage::Own)
+        let head = from_site::made_up(
+            inputs,
+            PageKind::NotFound,
+            "没有这个页面",
+            &OutputPath::at(route::NOT_FOUND),
+        );
+        inputs.framed(
+            from_site::start(inputs, &head),
+            &OutputPath::home(),
+            &PageLanguage::Own,
+        )
     };
     rendered(inputs, view, None, templates(&["not-found.html"]))
 }
@@ -59,7 +68,7 @@ fn term_view(inputs: &ViewInputs<'_>, (id, at): TermId, number: usize) -> View {
     let term = &vocabulary.terms[at];
     let all = LinkView {
         title: inputs.translator(&PageLanguage::Own).say(vocabulary.label),
-        href: site.config.href(&route::vocabulary(vocabulary)),
+        href: site.config.href(route::vocabulary(vocabulary).address()),
     };
     let mut head = from_site::made_up(inputs, PageKind::Tag, "", &term.address);
     head.title = term.title.clone();
@@ -78,7 +87,7 @@ fn vocabulary_view(inputs: &ViewInputs<'_>, id: VocabularyId) -> View {
     let head = from_site::made_up(inputs, PageKind::Tag, vocabulary.label, &address);
     let terms = vocabulary.terms.iter().map(|term| TermView {
         title: term.title.clone(),
-        href: site.config.href(&term.address),
+        href: site.config.href(term.address.address()),
         count: term.pages.len(),
     });
     let mut list = ListView {
@@ -105,7 +114,7 @@ fn numbered(inputs: &ViewInputs<'_>, head: PageHead, number: usize) -> PageHead 
     }
 }
 
-fn list(inputs: &ViewInputs<'_>, pages: &[PageId], address: &str, number: usize) -> ListView {
+fn list(inputs: &ViewInputs<'_>, pages: &[PageId], address: &OutputPath, number: usize) -> ListView {
     let shown = pages.iter().skip((number - 1) * LIST_PAGE).take(LIST_PAGE);
     ListView {
         pages: shown.map(|page| inputs.card(*page)).collect(),
@@ -117,9 +126,9 @@ fn list(inputs: &ViewInputs<'_>, pages: &[PageId], address: &str, number: usize)
     }
 }
 
-fn pager(site: &Site, count: usize, address: &str, number: usize) -> PagerView {
+fn pager(site: &Site, count: usize, address: &OutputPath, number: usize) -> PagerView {
     let total = list_pages(count);
-    let href = |number| site.config.href(&list_page(address, number));
+    let href = |number| site.config.href(list_page(address, number).address());
     let mut pages = Vec::new();
     let mut last = 0;
     for n in (1..=total).filter(|n| *n == 1 || *n == total || n.abs_diff(number) <= 2) {

@@ -89,7 +89,7 @@ fn entry(site: &Site, translator: Translator<'_>, page: PageId) -> CatalogEntry 
     CatalogEntry {
         names: names.filter(|name| *name != title).collect(),
         title,
-        address: encoded(&at.address),
+        address: encoded(at.address.address()),
         kind_label: translator.say(label),
         kind: kind.word().to_owned(),
         section: section(site, page),

@@ -3,7 +3,7 @@
 use super::job::PrepareJob;
 use super::page::{rendered, templates};
 use crate::base::slug::slug;
-use crate::base::{PageId, PageLanguage};
+use crate::base::{OutputPath, PageId, PageLanguage};
 use crate::document::FileForm;
 use crate::kind::KINDS;
 use crate::site::{Page, Site, route};
@@ -25,9 +25,9 @@ pub(super) fn job<'s>(inputs: &'s ViewInputs<'s>) -> PrepareJob<'s> {
 
 fn view(inputs: &ViewInputs<'_>) -> View {
     let site = inputs.site;
-    let head = from_site::made_up(inputs, PageKind::Search, "搜索", route::SEARCH);
+    let head = from_site::made_up(inputs, PageKind::Search, "搜索", &OutputPath::at(route::SEARCH));
     let page = from_site::start(inputs, &head);
-    let mut view = inputs.framed(page, route::SEARCH, &PageLanguage::Own);
+    let mut view = inputs.framed(page, &head.address, &PageLanguage::Own);
     let tags = site.tags.terms.iter();
     view.search = Some(SearchView {
         popular: popular(inputs),

@@ -2,7 +2,7 @@
 
 use super::job::{PrepareJob, of_bytes};
 use super::xml::Xml;
-use crate::base::{AbsoluteUrl, Day};
+use crate::base::{AbsoluteUrl, Day, OutputPath};
 use crate::site::Site;
 use crate::site::route::{self, SITEMAP_MOST};
 
@@ -27,8 +27,8 @@ pub(super) fn part(site: &Site, part: usize) -> PrepareJob<'_> {
 /// Absolute URL and day of the last change.
 fn entries(site: &Site) -> impl Iterator<Item = (AbsoluteUrl, Option<String>)> {
     let config = &site.config;
-    let entry = |(path, changed): (String, Option<Day>)| {
-        let url = config.absolute(&config.href(&path));
+    let entry = |(path, changed): (OutputPath, Option<Day>)| {
+        let url = config.absolute(&config.href(path.address()));
         (url, changed.map(|day| day.to_string()))
     };
     site.sitemap().map(entry)

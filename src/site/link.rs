@@ -47,7 +47,7 @@ impl Site {
     /// The path in the output of a page or file that front matter names.
     pub fn target_of(&self, from: PageId, path: &str) -> Option<OutputPath> {
         match self.target(from, path)? {
-            Target::Page(page) => Some(OutputPath::at(&self.pages[page].address)),
+            Target::Page(page) => Some(self.pages[page].address.clone()),
             Target::File(file) => Some(file),
             Target::Absent(_) => None,
         }
@@ -89,7 +89,7 @@ impl Site {
         // As the file lies, the way every editor previews it; then as the address lies.
         let here = self.folder_of(from);
         let by_file = join(here, whole).and_then(|path| self.rooted(from, &path));
-        by_file.or_else(|| self.rooted(from, &join(&self.pages[from].address, whole)?))
+        by_file.or_else(|| self.rooted(from, &join(self.pages[from].address.address(), whole)?))
     }
 
     /// The folder in which a page's file lies.

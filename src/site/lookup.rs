@@ -18,7 +18,7 @@ impl Site {
 
     /// The page's address with base path.
     pub fn href(&self, page: PageId) -> Href {
-        self.config.href(&self.pages[page].address)
+        self.config.href(self.pages[page].address.address())
     }
 
     /// Whether a policy is no longer in force: it says so, or another one took its place.
@@ -198,7 +198,7 @@ impl Site {
     }
 
     /// Paths of all pages that a sitemap lists, with the day of the last change.
-    pub fn sitemap(&self) -> impl Iterator<Item = (String, Option<Day>)> {
+    pub fn sitemap(&self) -> impl Iterator<Item = (OutputPath, Option<Day>)> {
         let written = self.pages.iter().filter(|page| !page.is_untranslated);
         let pages = written.map(|page| {
             let changed = page.document.front.updated.or(page.document.date());

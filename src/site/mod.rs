@@ -109,8 +109,8 @@ pub struct Page {
     pub document: Arc<Document>,
     /// Whose it is: 0 is the site itself, 1 its upstream.
     pub layer: usize,
-    /// Path in the output, with a slash at the end; empty for the home page.
-    pub address: String,
+    /// Path in the output, of a folder's own page.
+    pub address: OutputPath,
     /// The section it lies in; `None` for a home page.
     pub parent: Option<PageId>,
     /// Pages of a section in order, without sections below; empty for other pages.
@@ -255,11 +255,11 @@ impl Site {
             let folder = ContentPath::new(crate::base::path::folder(&file.inner));
             let name = crate::base::path::name(&file.inner);
             let address = match self.by_path(&folder, &PageLanguage::Own) {
-                Some(page) => self.pages[page].address.clone(),
+                Some(page) => &self.pages[page].address,
                 // Its page is not shown on this day, and neither is what goes with it.
                 None => continue,
             };
-            let target = OutputPath::at(&format!("{address}{name}"));
+            let target = address.beside(name);
             self.beside.insert(file.inner.clone(), target.clone());
             self.place_file(target, file, report);
         }

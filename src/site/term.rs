@@ -2,7 +2,7 @@
 
 use super::Page;
 use crate::base::slug;
-use crate::base::{ByPage, PageId};
+use crate::base::{ByPage, OutputPath, PageId};
 use crate::config::Config;
 use crate::document::{CommonFields, FileForm};
 use crate::yaml::Spanned;
@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, HashMap};
 pub struct Term {
     /// As authors write it.
     pub title: String,
-    /// Path in the output: `tags/hun-su/`.
-    pub address: String,
+    /// Path in the output of its list: `tags/hun-su/index.html`.
+    pub address: OutputPath,
     /// Pages of the site's own language, newest first.
     pub pages: Vec<PageId>,
 }
@@ -62,7 +62,7 @@ impl Vocabulary {
             let clash = terms
                 .iter()
                 .rev()
-                .take_while(|term| base(&term.address) == slug)
+                .take_while(|term| base(term.address.address()) == slug)
                 .count();
             let slug = if clash == 0 {
                 slug
@@ -71,7 +71,7 @@ impl Vocabulary {
             };
             terms.push(Term {
                 title,
-                address: format!("{name}/{slug}/"),
+                address: OutputPath::at(&format!("{name}/{slug}/")),
                 pages: list,
             });
         }

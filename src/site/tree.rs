@@ -2,7 +2,8 @@
 
 use super::{OwnedDocument, Page};
 use crate::base::{
-    ByPage, ContentPath, Diagnostic, Fingerprint, Language, PageId, PageLanguage, SourceMap, Span, slug,
+    ByPage, ContentPath, Diagnostic, Fingerprint, Language, OutputPath, PageId, PageLanguage, SourceMap,
+    Span, slug,
 };
 use crate::config::Config;
 use crate::document::{CommonFields, Document, FileForm, Kind, KindFields};
@@ -31,7 +32,7 @@ pub(super) fn build(
     let documents = with_implied(with_borrowed(documents, config), config);
     let mut pages = ByPage::default();
     let mut known: HashMap<Key, PageId> = HashMap::new();
-    let mut addresses: HashMap<String, PageId> = HashMap::new();
+    let mut addresses: HashMap<OutputPath, PageId> = HashMap::new();
     for TreeNode {
         document,
         layer,
@@ -48,7 +49,7 @@ pub(super) fn build(
             .or_else(|| addresses.get(&address).copied())
         {
             let other: &Page = &pages[other];
-            clash(&document, &other.document, &address, report);
+            clash(&document, &other.document, address.address(), report);
             continue;
         }
         let page = pages.push(Page {
@@ -208,18 +209,21 @@ fn parent(document: &Document, known: &HashMap<Key, PageId>) -> Option<PageId> {
     known.get(&key).copied()
 }
 
-fn address(document: &Document, parent: Option<&Page>, config: &Config) -> String {
+fn address(document: &Document, parent: Option<&Page>, config: &Config) -> OutputPath {
     if document.path.is_home() {
         return match &document.language {
-            PageLanguage::Other(language) if *language != config.language => format!("{language}/"),
-            _ => String::new(),
+            PageLanguage::Other(language) if *language != config.language => {
+                OutputPath::at(&format!("{language}/"))
+            }
+            _ => OutputPath::home(),
         };
     }
     let name = match &document.front.slug {
         Some(slug) => slug.value.clone(),
         None => slug::slug(document.path.name()),
     };
-    format!("{}{name}/", parent.map_or("", |page| &page.address))
+    let folder = format!("{name}/");
+    parent.map_or_else(|| OutputPath::at(&folder), |page| page.address.beside(&folder))
 }
 
 /// Hangs every page under its parent, in order: weight, then newest first, then title.

@@ -15,13 +15,7 @@ fn is_written(page: &Page) -> bool {
 pub(super) fn pages(site: &Site) -> Vec<Route> {
     let written = site.pages.entries().filter(|(_, at)| is_written(at));
     written
-        .map(|(page, at)| {
-            route(
-                RouteKind::Page(page),
-                OutputPath::at(&at.address),
-                &at.document.file,
-            )
-        })
+        .map(|(page, at)| route(RouteKind::Page(page), at.address.clone(), &at.document.file))
         .collect()
 }
 
@@ -43,7 +37,7 @@ fn written_sections(site: &Site) -> impl Iterator<Item = (PageId, &Page)> {
 pub(super) fn sections(site: &Site) -> Vec<Route> {
     let numbered = written_sections(site).flat_map(|(page, at)| {
         (1..=list_pages(at.pages.len())).map(move |number| {
-            let path = OutputPath::at(&list_page(&at.address, number));
+            let path = list_page(&at.address, number);
             route(RouteKind::Section(page, number), path, &at.document.file)
         })
     });
@@ -66,12 +60,12 @@ pub(super) fn terms(site: &Site) -> Vec<Route> {
     for id in [VocabularyId::Tags, VocabularyId::Audiences] {
         let known = site.vocabulary(id);
         if !known.terms.is_empty() {
-            let path = OutputPath::at(&vocabulary(known));
+            let path = vocabulary(known);
             routes.push(route(RouteKind::Vocabulary(id), path, source));
         }
         for (at, term) in known.terms.iter().enumerate() {
             routes.extend((1..=list_pages(term.pages.len())).map(|number| {
-                let path = OutputPath::at(&list_page(&term.address, number));
+                let path = list_page(&term.address, number);
                 route(RouteKind::Term((id, at), number), path, source)
             }));
         }
@@ -82,10 +76,11 @@ pub(super) fn terms(site: &Site) -> Vec<Route> {
 pub(super) fn feeds(site: &Site) -> Vec<Route> {
     let source = &site.config.file;
     let dated = |of: FeedOf| site.pages_of_feed(of).next().is_some();
-    let whole = std::iter::once((FeedOf::Site, "", source));
-    let sections = written_sections(site)
-        .map(|(page, at)| (FeedOf::Section(page), at.address.as_str(), &at.document.file));
-    let terms = all_terms(site).map(|(id, term)| (FeedOf::Term(id), term.address.as_str(), source));
+    let home = OutputPath::home();
+    let whole = std::iter::once((FeedOf::Site, &home, source));
+    let sections =
+        written_sections(site).map(|(page, at)| (FeedOf::Section(page), &at.address, &at.document.file));
+    let terms = all_terms(site).map(|(id, term)| (FeedOf::Term(id), &term.address, source));
     whole
         .chain(sections)
         .chain(terms)
@@ -95,7 +90,11 @@ pub(super) fn feeds(site: &Site) -> Vec<Route> {
 }
 
 pub(super) fn calendars(site: &Site) -> Vec<Route> {
-    let whole = route(RouteKind::Calendar(None), calendar(""), &site.config.file);
+    let whole = route(
+        RouteKind::Calendar(None),
+        calendar(&OutputPath::home()),
+        &site.config.file,
+    );
     let dated = site
         .pages
         .entries()
@@ -133,9 +132,9 @@ pub(super) fn pictures(site: &Site, options: &RouteOptions) -> Vec<Route> {
 
 /// Former addresses, and the first page of a list under its number.
 pub(super) fn redirects(site: &Site) -> Vec<Route> {
-    let first = |address: &str, count: usize, source: &Arc<str>| {
-        let from = OutputPath::at(&format!("{address}page/1/"));
-        let to = RouteKind::Redirect(OutputPath::at(address));
+    let first = |list: &OutputPath, count: usize, source: &Arc<str>| {
+        let from = list.beside("page/1/");
+        let to = RouteKind::Redirect(list.clone());
         (list_pages(count) > 1).then(|| route(to, from, source))
     };
     let mut routes = Vec::new();
@@ -143,7 +142,7 @@ pub(super) fn redirects(site: &Site) -> Vec<Route> {
         let file = &at.document.file;
         let aliases = at.document.front.aliases.iter().filter(|_| !at.is_untranslated);
         routes.extend(aliases.map(|alias| {
-            let to = RouteKind::Redirect(OutputPath::at(&at.address));
+            let to = RouteKind::Redirect(at.address.clone());
             route(to, OutputPath::at(&alias_address(&alias.value)), file)
         }));
         if !is_written(at) {

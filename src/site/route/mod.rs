@@ -145,10 +145,10 @@ pub struct Routes {
 }
 
 /// The address of a page of a list: the first one is the list itself.
-pub fn list_page(address: &str, number: usize) -> String {
+pub fn list_page(list: &OutputPath, number: usize) -> OutputPath {
     match number {
-        1 => address.to_owned(),
-        number => format!("{address}page/{number}/"),
+        1 => list.clone(),
+        number => list.beside(&format!("page/{number}/")),
     }
 }
 
@@ -158,28 +158,28 @@ pub fn list_pages(count: usize) -> usize {
 }
 
 /// The feed of a section or term.
-pub fn feed(address: &str) -> OutputPath {
-    OutputPath::at(&format!("{address}atom.xml"))
+pub fn feed(page: &OutputPath) -> OutputPath {
+    page.beside("atom.xml")
 }
 
 /// The calendar of a page, or that of the site.
-pub fn calendar(address: &str) -> OutputPath {
-    OutputPath::at(&format!("{address}calendar.ics"))
+pub fn calendar(page: &OutputPath) -> OutputPath {
+    page.beside("calendar.ics")
 }
 
 /// The leaflet of a campaign.
-pub fn leaflet(address: &str) -> OutputPath {
-    OutputPath::at(&format!("{address}leaflet/"))
+pub fn leaflet(page: &OutputPath) -> OutputPath {
+    page.beside("leaflet/")
 }
 
 /// The QR code of a page.
-pub fn qr_code(address: &str) -> OutputPath {
-    OutputPath::at(&format!("{address}qr.svg"))
+pub fn qr_code(page: &OutputPath) -> OutputPath {
+    page.beside("qr.svg")
 }
 
 /// The picture of a page for those who share it.
-pub fn card(address: &str) -> OutputPath {
-    OutputPath::at(&format!("{address}card.png"))
+pub fn card(page: &OutputPath) -> OutputPath {
+    page.beside("card.png")
 }
 
 /// The square with an emblem; all pages with the same emblem have the same, known by its fingerprint.
@@ -199,8 +199,8 @@ pub fn search_file(name: &str) -> OutputPath {
 }
 
 /// The list of all terms of a vocabulary.
-pub fn vocabulary(terms: &Vocabulary) -> String {
-    format!("{}/", terms.name)
+pub fn vocabulary(terms: &Vocabulary) -> OutputPath {
+    OutputPath::at(&format!("{}/", terms.name))
 }
 
 impl Routes {

@@ -94,7 +94,7 @@ pub fn emblem(site: &Site, page: PageId) -> EmblemView {
         .emblem
         .or_else(|| title.chars().find(|c| c.is_alphanumeric()))
         .unwrap_or('家');
-    let shade = at.address.bytes().fold(0_u32, |sum, byte| {
+    let shade = at.address.address().bytes().fold(0_u32, |sum, byte| {
         sum.wrapping_mul(31).wrapping_add(u32::from(byte))
     }) % 5;
     EmblemView {

@@ -1,7 +1,7 @@
 //! What stands around a page: the site, its menu, and the theme's files, for each language of the site.
 
 use super::{link, published};
-use crate::base::{Href, PageId, PageLanguage};
+use crate::base::{Href, OutputPath, PageId, PageLanguage};
 use crate::config::{Brand, Config};
 use crate::site::{Site, route};
 use crate::theme::view::{BrandView, MenuItem, RegionView, SiteView};
@@ -20,7 +20,7 @@ pub struct Frame {
     pub assets: Arc<BTreeMap<String, Href>>,
     menu: Vec<MenuItem>,
     /// Where the entries of the menu lead: paths in the output.
-    addresses: Vec<String>,
+    addresses: Vec<OutputPath>,
     /// What the menu looks like with some entries marked.
     marked: Mutex<BTreeMap<Vec<bool>, Arc<Vec<MenuItem>>>>,
 }
@@ -71,8 +71,9 @@ impl Frame {
     }
 
     /// The menu with the entries above `at` marked. Pages of one section share it.
-    pub fn menu_at(&self, at: &str) -> Arc<Vec<MenuItem>> {
-        let above = |address: &String| !address.is_empty() && at.starts_with(address.as_str());
+    pub fn menu_at(&self, at: &OutputPath) -> Arc<Vec<MenuItem>> {
+        let above =
+            |entry: &OutputPath| !entry.address().is_empty() && at.address().starts_with(entry.address());
         let marks: Vec<bool> = self.addresses.iter().map(above).collect();
         let mut marked = self.marked.lock().unwrap_or_else(PoisonError::into_inner);
         let mark = |(item, current): (&MenuItem, &bool)| MenuItem {
@@ -107,7 +108,7 @@ fn site_view(site: &Site, language: &PageLanguage) -> SiteView {
         search: config.search.then(|| config.href(route::SEARCH)),
         search_script: config.search.then(script),
         sections: site.top(language).iter().map(|page| link(site, *page)).collect(),
-        feed: published(site, &route::feed("")),
+        feed: published(site, &route::feed(&OutputPath::home())),
         manifest: config.href(route::MANIFEST),
         apple_touch_icon: config.href(route::ICONS[0].0),
         offline: config.offline.then(|| config.href(route::SERVICE_WORKER)),

@@ -26,7 +26,7 @@ pub fn breadcrumb(inputs: &ViewInputs<'_>, page: PageId) -> LinkView {
 pub fn term_link(site: &Site, term: &Term) -> LinkView {
     LinkView {
         title: term.title.clone(),
-        href: site.config.href(&term.address),
+        href: site.config.href(term.address.address()),
     }
 }
 

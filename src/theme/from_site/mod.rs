@@ -22,7 +22,7 @@ pub use share::{Card, Emblem, color, square};
 
 use super::view::{CardView, DayView, PageView, View};
 use super::{Phrases, Theme, Translator};
-use crate::base::{ByPage, Moment, PageId, PageLanguage};
+use crate::base::{ByPage, Moment, OutputPath, PageId, PageLanguage};
 use crate::markdown::Body;
 use crate::picture::ImageSet;
 use crate::site::{Resolved, Site};
@@ -95,7 +95,7 @@ impl<'s> ViewInputs<'s> {
     }
 
     /// A page with all that stands around it: `at` is its address, by which the menu marks where it lies.
-    pub fn framed(&self, page: PageView, at: &str, language: &PageLanguage) -> View {
+    pub fn framed(&self, page: PageView, at: &OutputPath, language: &PageLanguage) -> View {
         let frame = self.frames.get(language);
         View {
             site: frame.site.clone(),

@@ -3,7 +3,7 @@
 use super::card::{cover, term_links};
 use super::share::share;
 use super::{ViewInputs, breadcrumb, facts, link, properties, published};
-use crate::base::{Href, Language, PageId, PageLanguage};
+use crate::base::{Href, Language, OutputPath, PageId, PageLanguage};
 use crate::document::{FileForm, Role};
 use crate::markdown::Shape;
 use crate::site::{Page, Site, route};
@@ -20,7 +20,7 @@ pub struct PageHead {
     /// Title.
     pub title: String,
     /// Path in the output.
-    pub address: String,
+    pub address: OutputPath,
     /// Language.
     pub language: PageLanguage,
     /// Pages above, home first.
@@ -47,7 +47,7 @@ pub fn page(inputs: &ViewInputs<'_>, page: PageId) -> View {
 pub fn page_kind(site: &Site, page: PageId) -> PageKind {
     let (at, document) = (&site.pages[page], &site.pages[page].document);
     match document.form {
-        _ if at.address.is_empty() || document.path.is_home() => PageKind::Home,
+        _ if at.address.address().is_empty() || document.path.is_home() => PageKind::Home,
         FileForm::Section => PageKind::Section,
         _ => PageKind::Of(document.kind.clone()),
     }
@@ -72,12 +72,12 @@ pub fn head(inputs: &ViewInputs<'_>, page: PageId) -> PageHead {
 }
 
 /// The head of a page that nobody wrote, in the site's own language; `title` is a text of ours.
-pub fn made_up(inputs: &ViewInputs<'_>, kind: PageKind, title: &str, address: &str) -> PageHead {
+pub fn made_up(inputs: &ViewInputs<'_>, kind: PageKind, title: &str, address: &OutputPath) -> PageHead {
     let home = inputs.site.home(&PageLanguage::Own);
     PageHead {
         kind,
         title: inputs.translator(&PageLanguage::Own).say(title),
-        address: address.to_owned(),
+        address: address.clone(),
         breadcrumbs: vec![breadcrumb(inputs, home)],
         ..PageHead::default()
     }
@@ -86,7 +86,7 @@ pub fn made_up(inputs: &ViewInputs<'_>, kind: PageKind, title: &str, address: &s
 /// A page of which no more is known than where it stands and what it is called.
 pub fn start(inputs: &ViewInputs<'_>, head: &PageHead) -> PageView {
     let (site, config) = (inputs.site, &inputs.site.config);
-    let href = config.href(&head.address);
+    let href = config.href(head.address.address());
     let head_title = if head.kind == PageKind::Home {
         config.name.clone()
     } else {
@@ -211,7 +211,7 @@ fn calendar(site: &Site, page: &Page) -> Option<Href> {
     let contains = page.document.front.contains.as_ref();
     contains
         .is_some_and(|kind| kind.takes_place)
-        .then(|| site.config.href(route::calendar("").address()))
+        .then(|| site.config.href(route::calendar(&OutputPath::home()).address()))
 }
 
 /// The upstream site that a page was inherited from as it is; `None` for a page of our own, and for
