@@ -5,6 +5,7 @@
 //!
 //! Not here: how a diagnostic is drawn (`cli`, `serve`).
 
+mod addresses;
 mod authority;
 mod clauses;
 mod drift;
@@ -45,6 +46,7 @@ struct Check {
 
 /// All checks.
 const CHECKS: &[Check] = &[
+    addresses::CHECK,
     links::CHECK,
     references::CHECK,
     quotes::CHECK,

@@ -3,7 +3,7 @@
 use super::CHECKS;
 use super::files::{DOUBLE_EXTENSION, LOCALITY_MISSING, THEME_MISSING};
 use crate::base::{Rule, RuleCode};
-use crate::{config, fact, kind, markdown, overlay, site, source, theme, yaml};
+use crate::{config, fact, kind, markdown, overlay, source, theme, yaml};
 
 /// Rules of what is found while files are read and pages are made.
 static READING: &[&Rule] = &[
@@ -40,7 +40,6 @@ static READING: &[&Rule] = &[
     &kind::FRONT_MATTER_MISSING,
     &kind::FRONT_MATTER_UNCLOSED,
     &kind::KIND_UNKNOWN,
-    &site::ADDRESS_CLASH,
     &kind::ALIAS_WRONG,
     &kind::REPEAT_SKIPS,
     &markdown::NESTING_TOO_DEEP,

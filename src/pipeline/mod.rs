@@ -220,7 +220,7 @@ impl Builder {
             today: order.today,
             drafts: order.drafts,
         };
-        let site = Site::assemble(parts, showing, &mut report);
+        let site = Site::assemble(parts, showing);
         let bodies = BodyCache::new(&site, &cache, documents.files, &theme);
         let words = |page: PageId, anchor: Option<&str>| bodies.text(page, anchor);
         let resolved = answer(&site, &words, &mut report);

@@ -1,7 +1,7 @@
 //! The site: every document with its relations to the others.
 //!
-//! A [`Site`] is made once and never changed. What is wrong here is an author's fault and goes to the
-//! report with the span that asked, so [`Site::assemble`] cannot fail.
+//! A [`Site`] is made once and never changed. What is wrong here is an author's fault: the site remembers it, and
+//! `check` says so; [`Site::assemble`] cannot fail.
 //!
 //! Not here: reading files (`source`), what a page looks like (`theme`), which pages are written (`outputs`).
 
@@ -22,17 +22,15 @@ pub use event::EventInstance;
 pub use problem::Problem;
 pub use route::{FeedOf, Route, RouteKind, RouteOptions, VocabularyId};
 pub use term::{Term, Vocabulary};
-pub use tree::ADDRESS_CLASH;
 
 use crate::base::{
-    AbsoluteUrl, ByPage, ContentPath, Day, Diagnostic, Href, Language, Moment, OutputPath, PageId,
-    PageLanguage, Span, Translations,
+    AbsoluteUrl, ByPage, ContentPath, Day, Href, Language, Moment, OutputPath, PageId, PageLanguage,
+    Translations,
 };
 use crate::config::{Config, Region};
 use crate::document::{Document, FileForm, Kind, Role};
 use crate::fact::FactTable;
 use crate::markdown::fill_plain;
-use crate::message;
 use crate::source::SourceFile;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -69,6 +67,17 @@ pub struct SiteInput {
     pub routes: RouteOptions,
     /// Words of the program in other languages.
     pub words: Arc<Translations>,
+}
+
+/// An address that two want: the first one has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AddressClash {
+    /// The address.
+    pub address: OutputPath,
+    /// The file that does not get it.
+    pub file: Arc<str>,
+    /// The file that has it.
+    pub other: Arc<str>,
 }
 
 /// A site in the chain of sites.
@@ -163,6 +172,8 @@ pub struct Site {
     pub files: BTreeMap<OutputPath, SourceFile>,
     /// All that is published.
     pub routes: route::Routes,
+    /// Addresses that two want.
+    pub clashes: Vec<AddressClash>,
     /// Words of the program in other languages.
     words: Arc<Translations>,
     by_path: HashMap<(PageLanguage, ContentPath), PageId>,
@@ -205,7 +216,7 @@ impl DateFilter {
 
 impl Site {
     /// Puts documents, facts and files together.
-    pub fn assemble(parts: SiteInput, showing: DateFilter, report: &mut Vec<Diagnostic>) -> Self {
+    pub fn assemble(parts: SiteInput, showing: DateFilter) -> Self {
         let config = parts.config;
         let (shown, hidden): (Vec<_>, Vec<_>) = parts
             .documents
@@ -216,7 +227,8 @@ impl Site {
             .filter_map(|held| Some((held.document.path.clone(), showing.hides(&held.document)?)))
             .collect();
         absent.extend(parts.hidden.into_iter().map(|path| (path, HiddenReason::Hidden)));
-        let pages = tree::build(shown, &config, report);
+        let mut clashes = Vec::new();
+        let pages = tree::build(shown, &config, &mut clashes);
         let mut site = Self {
             tags: Vocabulary::gather("tags", "标签", &pages, &config, |front| &front.tags),
             audiences: Vocabulary::gather("audiences", "适用人群", &pages, &config, |front| {
@@ -236,21 +248,19 @@ impl Site {
             files: BTreeMap::new(),
             beside: HashMap::new(),
             routes: route::Routes::default(),
+            clashes,
             words: parts.words,
             absent,
         };
-        site.place_files(parts.statics, parts.beside, report);
+        site.place_files(parts.statics, parts.beside);
         site.bind();
-        site.routes = route::Routes::gather(&site, &parts.routes, report);
+        let (routes, clashes) = route::Routes::gather(&site, &parts.routes);
+        site.routes = routes;
+        site.clashes.extend(clashes);
         site
     }
 
-    fn place_files(
-        &mut self,
-        statics: Vec<SourceFile>,
-        beside: Vec<SourceFile>,
-        report: &mut Vec<Diagnostic>,
-    ) {
+    fn place_files(&mut self, statics: Vec<SourceFile>, beside: Vec<SourceFile>) {
         for file in beside {
             let folder = ContentPath::new(crate::base::path::folder(&file.inner));
             let name = crate::base::path::name(&file.inner);
@@ -261,25 +271,20 @@ impl Site {
             };
             let target = address.beside(name);
             self.beside.insert(file.inner.clone(), target.clone());
-            self.place_file(target, file, report);
+            self.place_file(target, file);
         }
         for file in statics {
-            self.place_file(OutputPath::at(&file.inner), file, report);
+            self.place_file(OutputPath::at(&file.inner), file);
         }
     }
 
-    fn place_file(&mut self, target: OutputPath, file: SourceFile, report: &mut Vec<Diagnostic>) {
+    fn place_file(&mut self, target: OutputPath, file: SourceFile) {
         if let Some(other) = self.files.get(&target) {
-            let (a, b) = (&file.file, &other.file);
-            report.push(
-                Diagnostic::new(
-                    &ADDRESS_CLASH,
-                    Span::top(a),
-                    message!("{b} 也在 /{target}", "{b} has the address /{target} too"),
-                )
-                .see(Span::top(b), message!("另一个文件", "the other file"))
-                .hint(message!("改其中一个的名字", "rename one of them")),
-            );
+            self.clashes.push(AddressClash {
+                other: other.file.clone(),
+                file: file.file,
+                address: target,
+            });
             return;
         }
         self.files.insert(target, file);

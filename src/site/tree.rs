@@ -1,24 +1,16 @@
 //! Addresses, sections and their order.
 
-use super::{OwnedDocument, Page};
+use super::{AddressClash, OwnedDocument, Page};
 use crate::base::{
-    ByPage, ContentPath, Diagnostic, Fingerprint, Language, OutputPath, PageId, PageLanguage, SourceMap,
-    Span, slug,
+    ByPage, ContentPath, Fingerprint, Language, OutputPath, PageId, PageLanguage, SourceMap, slug,
 };
 use crate::config::Config;
 use crate::document::{CommonFields, Document, FileForm, Kind, KindFields};
 use crate::markdown::Outline;
-use crate::message;
-use crate::rule;
 use crate::yaml::Spanned;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
-
-rule! { ADDRESS_CLASH = "address-clash", Pages, Error, adjustable: false;
-    means "两页（或两个文件）是同一个地址", "Two pages or files have the same address";
-    mend "给其中一个改名、写 `slug`，或去掉 `aliases` 里那一项", "Rename one, give it a `slug`, or take the entry out of `aliases`";
-}
 
 type Key = (PageLanguage, ContentPath);
 
@@ -27,7 +19,7 @@ type Key = (PageLanguage, ContentPath);
 pub(super) fn build(
     documents: Vec<OwnedDocument>,
     config: &Config,
-    report: &mut Vec<Diagnostic>,
+    clashes: &mut Vec<AddressClash>,
 ) -> ByPage<Page> {
     let documents = with_implied(with_borrowed(documents, config), config);
     let mut pages = ByPage::default();
@@ -49,7 +41,11 @@ pub(super) fn build(
             .or_else(|| addresses.get(&address).copied())
         {
             let other: &Page = &pages[other];
-            clash(&document, &other.document, address.address(), report);
+            clashes.push(AddressClash {
+                address,
+                file: document.file.clone(),
+                other: other.document.file.clone(),
+            });
             continue;
         }
         let page = pages.push(Page {
@@ -69,22 +65,6 @@ pub(super) fn build(
     }
     attach(&mut pages);
     pages
-}
-
-fn clash(document: &Document, other: &Document, address: &str, report: &mut Vec<Diagnostic>) {
-    let (a, b) = (&document.file, &other.file);
-    report.push(
-        Diagnostic::new(
-            &ADDRESS_CLASH,
-            Span::top(a),
-            message!("{b} 也在 /{address}", "{b} has the address /{address} too"),
-        )
-        .see(Span::top(b), message!("另一页", "the other page"))
-        .hint(message!(
-            "给其中一页写 slug，或改文件名",
-            "give one of them a `slug`, or rename it"
-        )),
-    );
 }
 
 /// A document on its way to become a page.

@@ -6,11 +6,10 @@
 
 mod listing;
 
-use super::{ADDRESS_CLASH, Page, Site, Term, Vocabulary};
+use super::{AddressClash, Page, Site, Term, Vocabulary};
 pub use crate::base::address::NOT_FOUND;
-use crate::base::{Diagnostic, OutputPath, PageId, Span};
+use crate::base::{OutputPath, PageId};
 use crate::document::FileForm;
-use crate::message;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -204,8 +203,8 @@ pub fn vocabulary(terms: &Vocabulary) -> OutputPath {
 }
 
 impl Routes {
-    /// All routes of a site. An address that two want is told, and the first one has it.
-    pub(super) fn gather(site: &Site, options: &RouteOptions, report: &mut Vec<Diagnostic>) -> Self {
+    /// All routes of a site, and the addresses that two want: the first one has it.
+    pub(super) fn gather(site: &Site, options: &RouteOptions) -> (Self, Vec<AddressClash>) {
         let mut routes = Self::default();
         routes
             .taken
@@ -220,10 +219,8 @@ impl Routes {
         listed.extend(listing::redirects(site));
         listed.extend(listing::of_the_site(site, options));
         listed.extend(listing::files(site, options));
-        for route in listed {
-            routes.add(route, report);
-        }
-        routes
+        let clashes = listed.into_iter().filter_map(|route| routes.add(route)).collect();
+        (routes, clashes)
     }
 
     /// Every route.
@@ -264,11 +261,15 @@ impl Routes {
             .or_else(above)
     }
 
-    fn add(&mut self, route: Route, report: &mut Vec<Diagnostic>) {
+    /// Adds a route, unless its address is taken: a file cannot be a folder, and two cannot have one address.
+    fn add(&mut self, route: Route) -> Option<AddressClash> {
         let key = route.path.as_str().to_lowercase();
         if let Some(other) = self.other(&key) {
-            report.push(clash(&route, other));
-            return;
+            return Some(AddressClash {
+                address: route.path,
+                file: route.source,
+                other: other.clone(),
+            });
         }
         for folder in folders_above(&key) {
             if !self.folders.contains_key(folder) {
@@ -278,24 +279,10 @@ impl Routes {
         self.taken.insert(key, route.source.clone());
         self.by_path.insert(route.path.clone(), self.all.len());
         self.all.push(route);
+        None
     }
 }
 
 fn folders_above(path: &str) -> impl Iterator<Item = &str> {
     path.match_indices('/').map(|(end, _)| &path[..end])
-}
-
-/// A file cannot be a folder, and two cannot have one address.
-fn clash(route: &Route, other: &Arc<str>) -> Diagnostic {
-    let path = &route.path;
-    Diagnostic::new(
-        &ADDRESS_CLASH,
-        Span::top(&route.source),
-        message!("{other} 也在 /{path}", "{other} has the address /{path} too"),
-    )
-    .see(Span::top(other), message!("另一个", "the other one"))
-    .hint(message!(
-        "给其中一个改名、改 slug 或去掉 alias",
-        "rename one, change its slug or drop the alias"
-    ))
 }
