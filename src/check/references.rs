@@ -126,7 +126,8 @@ fn no_clause(site: &Site, page: PageId, clause: &str, place: Span) -> Diagnostic
         Span::top(&document.file),
         message!("所引的文件", "the document cited"),
     );
-    match (nearest_clause(clause, labels()), labels().next_back()) {
+    let last = labels().rfind(|label| !label.starts_with('附'));
+    match (nearest_clause(clause, labels()), last.or(labels().next_back())) {
         (Some(near), _) => diagnostic.hint(message!("是不是 {near}？", "did you mean {near}?")),
         (None, Some(last)) => diagnostic.hint(message!(
             "最后一条是 {last}，核对条号",

@@ -3,13 +3,24 @@
 use super::{Attribute, Element, Node, Tree};
 
 /// A clause as another page shows it: without ids, which would not be unique there, without note marks, which
-/// lead nowhere, and without the section around it, which would be a clause of that page.
+/// lead nowhere, and without the sections around it and in it, which would be clauses of that page.
 pub fn elsewhere(tree: &Tree) -> Tree {
     let mut out = Tree::default();
     let nodes = inner(tree);
     let mut pieces = tree.pieces_of(nodes);
+    let mut sections = Vec::new();
     while let Some(piece) = pieces.next() {
         match piece.node {
+            Node::Begin(Element::Clause, _) => {
+                pieces.find(|piece| matches!(piece.node, Node::Inside(_)));
+                sections.push(false);
+            }
+            Node::Begin(Element::Section, _) => {
+                sections.push(true);
+                out.piece(&piece);
+            }
+            Node::End(Element::Section, _) if !sections.pop().unwrap_or(true) => {}
+            Node::Attribute(Attribute::DataClause, ..) => {}
             Node::Attribute(Attribute::Id, ..) => {}
             Node::Begin(Element::NoteMark, _) => {
                 pieces.find(|piece| matches!(piece.node, Node::End(Element::Sup, _)));
@@ -52,6 +63,13 @@ mod tests {
         assert_eq!(
             elsewhere(&read("<section class=\"clause\" id=\"s1\"><p>x</p></section>")).html(),
             "<p>x</p>"
+        );
+        assert_eq!(
+            elsewhere(&read(
+                "<h2 id=\"annex1\" data-clause=\"附件1\">a</h2><section class=\"clause\" id=\"annex1s1\"><p>x</p></section>"
+            ))
+            .html(),
+            "<h2>a</h2><p>x</p>"
         );
     }
 }

@@ -69,9 +69,26 @@ impl<'t> AnnexLine<'t> {
     }
 }
 
+/// The name of an annex that the name of a clause begins with, as [`AnnexLine::name`] has it, and its bytes. `text` has
+/// no blanks, and its marks are folded.
+pub(super) fn annex_name(text: &str) -> Option<(String, usize)> {
+    let word = WORDS.into_iter().find(|word| text.starts_with(word))?;
+    let rest = &text[word.len()..];
+    // 附件一、（二）: the outline's 一、 of an annex without a number.
+    let outlined = |length: usize| rest[length..].starts_with('、');
+    match number(rest).filter(|(_, length)| !outlined(*length)) {
+        Some((number, length)) => Some((format!("{word}{number}"), word.len() + length)),
+        None => Some((word.to_owned(), word.len())),
+    }
+}
+
 /// A number in digits or in Chinese, or a letter, with a second one behind a hyphen; and its bytes.
 fn number(text: &str) -> Option<(String, usize)> {
-    let length = text.find(|c| !numeral::is_numeral(c)).unwrap_or(text.len());
+    // 附件1一、: digits and Chinese numerals do not mix.
+    let digits = text.starts_with(|c: char| c.is_ascii_digit());
+    let length = text
+        .find(|c: char| !numeral::is_numeral(c) || c.is_ascii_digit() != digits)
+        .unwrap_or(text.len());
     let first = match numeral::parse(&text[..length]) {
         Some(n) if n < 1000 => n.to_string(),
         Some(_) => return None,

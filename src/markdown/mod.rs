@@ -8,6 +8,7 @@
 //! Not here: what a reference leads to, what a fact is worth (`site`), how a component looks (`theme`).
 
 mod annex;
+mod bold_mark;
 mod clause;
 mod closing;
 mod component;
@@ -25,6 +26,7 @@ mod render;
 mod sanitise;
 mod section;
 mod split;
+mod unlist;
 mod writer;
 
 pub use clause::{Clause, Clauses, Found, Ids, MarkFault, MarkFaultKind, Point, Shape};

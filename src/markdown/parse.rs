@@ -1,7 +1,9 @@
 //! From text to a body.
 
+use super::bold_mark::embolden;
 use super::events::{DEEPEST, events, too_deep};
 use super::split::split_lines;
+use super::unlist::unlist;
 use super::{Body, Draft, Syntax, lenient, plan, sanitise, writer};
 use crate::base::{Diagnostic, Span, numeral};
 use crate::message;
@@ -49,6 +51,9 @@ fn parse_as_written(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) 
     let indented = text[start..].starts_with('\u{3000}') || text[start..].contains("\n\u{3000}");
     if syntax.clauses || indented {
         events = split_lines(events, syntax.clauses);
+    }
+    if syntax.clauses {
+        events = unlist(&text[start..], embolden(events));
     }
     let mut plan = if syntax.clauses {
         plan::plan(&events)

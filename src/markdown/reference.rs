@@ -1,8 +1,13 @@
 //! References as people write them: `国计生协〔2021〕19号#二（一）`, `《条例》第31条`.
 
-use super::clause::{Clause, Clauses, Found};
+use super::annex::annex_name;
+use super::clause::{Clause, Clauses, Found, Shape};
+use crate::base::han::folded_mark;
 use crate::base::name::fold_name;
 use crate::base::numeral;
+
+/// No clause has a longer name, in characters.
+const LONGEST: usize = 60;
 
 /// A reference taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +37,8 @@ impl<'a> Reference<'a> {
                 clause: text[end..].trim(),
             };
         }
-        if ClauseName::parse(text).is_some() {
+        // A page may be called 附件1: the annex of a text itself is written #附件1.
+        if ClauseName::parse(text).is_some_and(|name| !name.is_annex()) {
             return Self {
                 name: "",
                 clause: text,
@@ -47,7 +53,7 @@ impl<'a> Reference<'a> {
     /// The same for a clause that is written right behind the name, without `#` or 《》.
     pub fn name_and_clause(text: &'a str) -> Option<Self> {
         let text = text.trim();
-        text.match_indices('第')
+        text.match_indices(['第', '附'])
             .skip_while(|(at, _)| *at == 0)
             .find_map(|(at, _)| {
                 ClauseName::parse(&text[at..])?;
@@ -62,12 +68,16 @@ impl<'a> Reference<'a> {
 /// A clause's name taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ClauseName {
+    /// 附件1, 附表.
+    annex: Option<String>,
     part: Option<u32>,
     chapter: Option<u32>,
     section: Option<u32>,
     article: Option<(u32, u32)>,
     paragraph: Option<u32>,
     item: Option<u32>,
+    /// 目 and what is below it, numbers.
+    points: Vec<u32>,
     /// 二（一）1（1）: numbers with their level 1 to 4.
     outline: Vec<(usize, u32)>,
 }
@@ -75,13 +85,28 @@ pub struct ClauseName {
 impl ClauseName {
     /// Reads a clause's name in any of the ways people write it. `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
+        let (text, _) = folded_mark(text, LONGEST);
         let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let mut rest = text.as_str();
         let mut name = Self::default();
+        if let Some((annex, length)) = annex_name(rest) {
+            (name.annex, rest) = (Some(annex), &rest[length..]);
+        }
         while !rest.is_empty() {
             rest = name.step(rest)?;
         }
         (name != Self::default()).then_some(name)
+    }
+
+    /// Whether it names a whole annex.
+    fn is_annex(&self) -> bool {
+        let annex = self.annex.clone();
+        annex.is_some()
+            && *self
+                == Self {
+                    annex,
+                    ..Self::default()
+                }
     }
 
     fn step<'a>(&mut self, rest: &'a str) -> Option<&'a str> {
@@ -95,6 +120,7 @@ impl ClauseName {
                 '节' => self.section = Some(n),
                 '款' => self.paragraph = Some(n),
                 '项' => self.item = Some(n),
+                '目' => self.points.push(n),
                 '条' => {
                     let mut sub = 0;
                     if let Some((m, after)) = tail.strip_prefix('之').and_then(number) {
@@ -117,19 +143,26 @@ impl ClauseName {
             (false, true) => 3,
             (true, true) => 4,
         };
-        if self.outline.last().is_some_and(|(last, _)| *last >= level) {
+        if self.outline.last().is_some_and(|(last, _)| *last >= level) || self.item.is_some() && level == 2 {
             return None;
         }
-        if self.article.is_some() && level == 2 {
-            self.item = Some(n);
-        } else {
-            self.outline.push((level, n));
+        match (self.article.is_some(), self.item) {
+            (true, None) => self.item = Some(n),
+            (true, Some(_)) => self.points.push(n),
+            (false, _) => self.outline.push((level, n)),
         }
         Some(tail.trim_start_matches(['、', '.', '．']))
     }
 
     /// The labels it may have in a text, best first.
     fn labels(&self) -> Vec<String> {
+        let annex = self.annex.as_deref().unwrap_or_default();
+        let inner = self.inner_labels();
+        inner.into_iter().map(|label| format!("{annex}{label}")).collect()
+    }
+
+    /// The same without the annex that it is in.
+    fn inner_labels(&self) -> Vec<String> {
         let chinese = numeral::chinese;
         if let Some((n, sub)) = self.article {
             let mut article = format!("第{}条", chinese(n));
@@ -140,10 +173,7 @@ impl ClauseName {
                 .paragraph
                 .map(|n| format!("第{}款", chinese(n)))
                 .unwrap_or_default();
-            let item = self
-                .item
-                .map(|n| format!("第{}项", chinese(n)))
-                .unwrap_or_default();
+            let item = self.item_label();
             let mut labels = vec![format!("{article}{paragraph}{item}")];
             if self.paragraph == Some(1) {
                 // An only paragraph is not counted.
@@ -173,28 +203,75 @@ impl ClauseName {
         }
     }
 
-    /// Finds it. An item whose paragraph is not said is found when only one paragraph has such an item.
+    /// Finds it. An item whose paragraph is not said is found when only one paragraph has such an item, and a clause
+    /// whose annex is not said, or by a shorter name, when only one annex has it.
     pub fn find<'a>(&self, clauses: &'a Clauses) -> Option<Found<'a>> {
         for label in self.labels() {
             if let Some(found) = clauses.by_label(&label) {
                 return Some(found);
             }
         }
-        let (Some((n, sub)), Some(item), None) = (self.article, self.item, self.paragraph) else {
+        self.find_item(clauses).or_else(|| self.find_in_annex(clauses))
+    }
+
+    fn find_item<'a>(&self, clauses: &'a Clauses) -> Option<Found<'a>> {
+        let (Some(article), Some(_), None) = (self.article, self.item, self.paragraph) else {
             return None;
         };
         let whole = Self {
-            article: Some((n, sub)),
+            annex: self.annex.clone(),
+            article: Some(article),
             ..Self::default()
         };
         let start = format!("{}第", whole.labels().first()?);
-        let end = format!("款第{}项", numeral::chinese(item));
+        let item = Self {
+            article: None,
+            annex: None,
+            ..self.clone()
+        };
+        let end = format!("款{}", item.item_label());
         let mut hits = clauses
             .points
             .iter()
             .filter(|point| point.label.starts_with(&start) && point.label.ends_with(&end));
         match (hits.next(), hits.next()) {
             (Some(point), None) => Some(Found::Point(point)),
+            _ => None,
+        }
+    }
+
+    /// 第三项第二目
+    fn item_label(&self) -> String {
+        let item = self.item.map(|n| format!("第{}项", numeral::chinese(n)));
+        item.unwrap_or_default() + &point_label(&self.points)
+    }
+
+    fn find_in_annex<'a>(&self, clauses: &'a Clauses) -> Option<Found<'a>> {
+        let annexes = || {
+            clauses
+                .clauses
+                .iter()
+                .filter(|clause| clause.shape == Shape::Annex)
+        };
+        let numbered = |annex: &str| annex.contains(|c: char| c.is_ascii_digit());
+        let may = |annex: &&Clause| match &self.annex {
+            None => true,
+            // 附件 for an only 附件1, and the other way round.
+            Some(said) => annexes().count() == 1 && numbered(said) != numbered(&annex.label),
+        };
+        let mut hits = annexes().filter(may).filter_map(|annex| {
+            let inside = Self {
+                annex: Some(annex.label.to_string()),
+                ..self.clone()
+            };
+            let labels = inside.labels();
+            labels
+                .iter()
+                .find_map(|label| clauses.by_label(label))
+                .or_else(|| inside.find_item(clauses))
+        });
+        match (hits.next(), hits.next()) {
+            (Some(found), None) => Some(found),
             _ => None,
         }
     }
@@ -210,6 +287,17 @@ pub(crate) fn outline_label(path: &[(usize, u32)]) -> String {
             _ => format!("（{n}）"),
         })
         .collect()
+}
+
+/// `第二目` of what is below an item; deeper numbers in brackets.
+pub(crate) fn point_label(numbers: &[u32]) -> String {
+    let (first, deeper) = numbers
+        .split_first()
+        .map_or((None, [].as_slice()), |(first, deeper)| (Some(first), deeper));
+    let first = first
+        .map(|n| format!("第{}目", numeral::chinese(*n)))
+        .unwrap_or_default();
+    deeper.iter().fold(first, |label, n| format!("{label}（{n}）"))
 }
 
 fn number(text: &str) -> Option<(u32, &str)> {
@@ -262,6 +350,18 @@ mod tests {
         assert_eq!(labels("第十二条第二款第三项"), ["第十二条第二款第三项"]);
         assert_eq!(labels("第十二条第（三）项"), ["第十二条第三项"]);
         assert_eq!(labels("第十八条之一"), ["第十八条之一"]);
+        assert_eq!(
+            labels("第十条第一款第二项第2目"),
+            ["第十条第一款第二项第二目", "第十条第二项第二目"]
+        );
+        assert_eq!(labels("第十条第二项第（2）目"), ["第十条第二项第二目"]);
+        assert_eq!(labels("第十条（二）2."), ["第十条第二项第二目"]);
+        assert_eq!(labels("第廿条"), ["第二十条"]);
+        assert_eq!(labels("第\u{200B}⼆条"), ["第二条"]);
+        assert_eq!(labels("附件1第三条"), ["附件1第三条"]);
+        assert_eq!(labels("附件一第三条"), ["附件1第三条"]);
+        assert_eq!(labels("附件 1 一、（二）"), ["附件1一（二）"]);
+        assert_eq!(labels("附表2"), ["附表2"]);
         for text in ["二（一）", "二(一)", "二、（一）", "二、(一)"] {
             assert_eq!(labels(text), ["二（一）"], "{text}");
         }
@@ -284,6 +384,10 @@ mod tests {
         assert_eq!(parts("第三十一条"), ("", "第三十一条"));
         assert_eq!(parts("policies/x"), ("policies/x", ""));
         assert_eq!(parts("#art3"), ("", "art3"));
+        assert_eq!(parts("《条例》附件1第三条"), ("《条例》", "附件1第三条"));
+        assert_eq!(parts("附件1第三条"), ("", "附件1第三条"));
+        assert_eq!(parts("附件1"), ("附件1", ""));
+        assert_eq!(parts("#附件1"), ("", "附件1"));
     }
 
     proptest::proptest! {

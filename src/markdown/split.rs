@@ -46,7 +46,7 @@ fn beginnings(events: &[SpannedEvent<'_>]) -> HashMap<usize, Beginning> {
             let Some(index) = index else { continue };
             let before = &block[at - 1].1;
             let after = block.get(at + 1).map(|(_, line)| line.as_str());
-            if let Some((mark, _)) = Mark::at_start(line, false) {
+            if let Some((mark, _)) = Mark::at_start(line.trim_start_matches("**"), false) {
                 found.insert(*index, Beginning::Clause(mark));
             } else if begins_end(before, line, after) {
                 found.insert(*index, Beginning::End);

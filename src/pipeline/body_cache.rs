@@ -4,7 +4,7 @@ use super::cache::SharedCache;
 use crate::base::PageId;
 use crate::document::Document;
 use crate::kind::{self, Reading};
-use crate::markdown::{Body, Syntax};
+use crate::markdown::{Body, Shape, Syntax};
 use crate::overlay;
 use crate::site::Site;
 use crate::source::SourceFile;
@@ -97,6 +97,10 @@ impl<'s> BodyCache<'s> {
             .iter()
             .position(|clause| &*clause.anchor == anchor)
         {
+            // An annex reaches over all that is in it.
+            if clauses.clauses[at].shape == Shape::Annex {
+                return body.words(&clauses.clauses[at].nodes);
+            }
             return clauses
                 .family(at)
                 .into_iter()

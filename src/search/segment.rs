@@ -32,8 +32,9 @@ struct Segmenter {
     anchor: String,
     label: String,
     words: Plain,
-    /// Words of the divisions above: of the nearest heading.
+    /// Words of the divisions above: of the nearest heading, and its anchor.
     head: String,
+    head_anchor: String,
     /// The head of a column is being said again before the value.
     in_label: bool,
 }
@@ -51,6 +52,11 @@ impl Segmenter {
                 pieces.find(|piece| matches!(piece.node, Node::End(own, _) if own == element.plain()));
             }
             Element::CellLabel => self.in_label = true,
+            // A closing is of the page as a whole.
+            Element::Footer => {
+                self.close();
+                self.begin_head(String::new(), String::new());
+            }
             _ if element.is_heading() => {
                 // A heading in a clause is the clause's first line; another begins a unit.
                 let (id, clause) = (named(Attribute::Id), named(Attribute::DataClause));
@@ -58,7 +64,8 @@ impl Segmenter {
                     return self.words.piece(piece);
                 }
                 self.close();
-                (self.anchor, self.head) = (id, heading(element, pieces));
+                let words = heading(element, pieces);
+                self.begin_head(id, words);
             }
             _ => self.words.piece(piece),
         }
@@ -68,6 +75,7 @@ impl Segmenter {
         // The end of a clause ends its unit: what follows is not its words.
         if element == Element::Section && !self.label.is_empty() {
             self.close();
+            self.anchor.clone_from(&self.head_anchor);
         }
         self.words.piece(piece);
         match element {
@@ -75,6 +83,12 @@ impl Segmenter {
             Element::Span if std::mem::take(&mut self.in_label) => self.words.0.push('：'),
             _ => {}
         }
+    }
+
+    /// What follows is below a heading.
+    fn begin_head(&mut self, anchor: String, words: String) {
+        self.anchor.clone_from(&anchor);
+        (self.head_anchor, self.head) = (anchor, words);
     }
 
     fn close(&mut self) {
@@ -98,7 +112,9 @@ impl Segmenter {
         while let Some(line) = lines.next() {
             // The mark of a clause is before its words and is its label already.
             let line = if passage.text.is_empty() {
-                line.strip_prefix(&*label).unwrap_or(line).trim_start()
+                line.strip_prefix(within_annex(&label))
+                    .unwrap_or(line)
+                    .trim_start()
             } else {
                 line
             };
@@ -113,6 +129,14 @@ impl Segmenter {
         if !passage.text.is_empty() {
             self.passages.push(passage);
         }
+    }
+}
+
+/// The name of a clause without that of the annex that it is in: 第三条 of 附件1第三条.
+fn within_annex(label: &str) -> &str {
+    match label.find('第') {
+        Some(at) if label.starts_with('附') => &label[at..],
+        _ => label,
     }
 }
 
@@ -162,6 +186,28 @@ mod tests {
         assert_eq!(
             shown,
             ["|||前言", "art1|第一条|第一章 总则|为了健康。", "z||附录|表"]
+        );
+    }
+
+    #[test]
+    fn what_is_behind_a_clause_is_not_its_words() {
+        let html = "<section class=\"clause\" id=\"art2\" data-clause=\"第二条\"><p>第二条 施行。</p></section><div>附件：1.收费标准</div>\
+                    <footer class=\"closing\"><p>某局</p></footer><h2 id=\"annex1\" data-clause=\"附件1\">附件1</h2><p>收费</p><section \
+                    class=\"clause\" id=\"annex1art1\" data-clause=\"附件1第一条\"><p>第一条 三十元。</p></section><p>表</p>";
+        let shown: Vec<String> = passages(&read(html))
+            .iter()
+            .map(|passage| format!("{}|{}|{}", passage.anchor, passage.label, passage.text))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "art2|第二条|施行。",
+                "||附件：1.收费标准",
+                "||某局",
+                "annex1||收费",
+                "annex1art1|附件1第一条|三十元。",
+                "annex1||表"
+            ]
         );
     }
 

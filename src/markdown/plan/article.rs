@@ -2,17 +2,16 @@
 
 use super::{At, Planner, bare, index_of, outline_anchor};
 use crate::base::numeral;
-use crate::markdown::reference::outline_label;
+use crate::markdown::reference::{outline_label, point_label};
 use crate::markdown::{Mark, Point, Shape};
 
 /// A part of an article.
 pub(super) enum Part {
     /// 款: index of its block.
     Paragraph(usize),
-    /// 项: block or list item, number, and the level 1 to 4 of its mark.
-    Item(usize, u32, usize),
-    /// A point of an item.
-    Sub(usize, u32),
+    /// 项 and what is below one: block or list item, and its numbers from the 项 down with the levels 1 to 4 of their
+    /// marks.
+    Item(usize, Vec<(usize, u32)>),
 }
 
 impl Planner<'_> {
@@ -73,7 +72,7 @@ impl Planner<'_> {
             .filter(|part| matches!(part, Part::Paragraph(_)))
             .count()
             > 1;
-        let (mut p, mut i) = (0, 0);
+        let mut p = 0;
         for part in parts {
             let (paragraph, words) = match (several, p) {
                 (true, 1..) => (format!("p{p}"), format!("第{}款", numeral::chinese(p))),
@@ -81,24 +80,20 @@ impl Planner<'_> {
             };
             match part {
                 Part::Paragraph(at) => {
-                    (p, i) = (p + 1, 0);
+                    p += 1;
                     if several {
                         let label = format!("{label}第{}款", numeral::chinese(p));
                         self.point(at, index, &format!("{base}p{p}"), label, least);
                     }
                 }
-                Part::Item(at, n, _) => {
-                    i = n;
-                    let label = format!("{label}{words}第{}项", numeral::chinese(n));
-                    self.point(at, index, &format!("{base}{paragraph}i{n}"), label, least);
-                }
-                Part::Sub(at, n) => {
-                    let label = format!(
-                        "{label}{words}第{}项第{}目",
-                        numeral::chinese(i),
-                        numeral::chinese(n)
-                    );
-                    self.point(at, index, &format!("{base}{paragraph}i{i}-{n}"), label, least);
+                Part::Item(at, path) => {
+                    let numbers: Vec<u32> = path.iter().map(|(_, n)| *n).collect();
+                    let written: Vec<String> = numbers.iter().map(u32::to_string).collect();
+                    let item = numeral::chinese(numbers[0]);
+                    let below = point_label(&numbers[1..]);
+                    let label = format!("{label}{words}第{item}项{below}");
+                    let anchor = format!("{base}{paragraph}i{}", written.join("-"));
+                    self.point(at, index, &anchor, label, least);
                 }
             }
         }
@@ -117,19 +112,16 @@ impl Planner<'_> {
     }
 }
 
-/// Adds a numbered part to an article: （二） after （一） is its neighbour, 1. after （一） is below it.
+/// Adds a numbered part to an article: （二） after （一） is its neighbour, 1. after （一） is below it, （1） after 1. below that.
 fn enumerate(parts: &mut Vec<Part>, at: usize, mark: Mark, n: u32) {
     let level = mark
         .outline_level()
         .max(if matches!(mark, Mark::Item(_)) { 2 } else { 0 });
-    let above = parts.iter().rev().find_map(|part| match part {
-        Part::Sub(..) => None,
-        Part::Item(_, _, level) => Some(*level),
-        Part::Paragraph(_) => Some(usize::MAX),
-    });
-    parts.push(if above.is_some_and(|above| above < level) {
-        Part::Sub(at, n)
-    } else {
-        Part::Item(at, n, level)
-    });
+    let mut path = match parts.last() {
+        Some(Part::Item(_, path)) => path.clone(),
+        _ => Vec::new(),
+    };
+    path.retain(|(above, _)| *above < level);
+    path.push((level, n));
+    parts.push(Part::Item(at, path));
 }

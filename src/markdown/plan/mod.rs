@@ -2,7 +2,7 @@
 //! paragraph of an article is counted depends on whether there is a second.
 
 mod article;
-mod block;
+pub(super) mod block;
 mod count;
 mod role;
 mod title;
