@@ -27,8 +27,7 @@ fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
     let document = &checked.site.pages[checked.page].document;
     let faults = &document.outline.clauses.faults;
     // What says that it is not all of a document has gaps.
-    let text = document.kind_fields.text("text");
-    let whole = !text.iter().any(|text| text == "excerpt" || text == "retold");
+    let whole = document.kind_fields.text_form.is_whole();
     let asked = |fault: &&MarkFault| whole || !matches!(fault.kind, MarkFaultKind::Gap(..));
     report.extend(
         faults

@@ -115,6 +115,8 @@ pub struct KindFields {
     pub properties: Vec<Property>,
     /// Whether it holds, for what can be repealed.
     pub status: Option<PolicyStatus>,
+    /// How much of the document its text is.
+    pub text_form: TextForm,
     /// The day that stands in for `date`.
     pub day: Option<Moment>,
     /// Texts that are promoted: slogans.
@@ -256,6 +258,32 @@ impl PolicyStatus {
             Self::Repealed => "废止",
             Self::Expired => "失效",
         }
+    }
+}
+
+/// How much of the document that a page is about its text is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum TextForm {
+    /// All of it, word for word.
+    #[default]
+    Full,
+    /// Some of it, word for word.
+    Excerpt,
+    /// What it says, in other words.
+    Retold,
+}
+
+impl TextForm {
+    /// Every form, as authors write it.
+    pub const ALL: [(&'static str, Self); 3] = [
+        ("full", Self::Full),
+        ("excerpt", Self::Excerpt),
+        ("retold", Self::Retold),
+    ];
+
+    /// Whether nothing of the document is left out.
+    pub fn is_whole(self) -> bool {
+        self == Self::Full
     }
 }
 

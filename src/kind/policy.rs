@@ -2,7 +2,7 @@
 
 use super::{KindDefinition, OnHomePage, Start, fields};
 use crate::base::{Href, PageId};
-use crate::document::{CommonFields, Kind, KindFields, PolicyStatus, Role};
+use crate::document::{CommonFields, Kind, KindFields, PolicyStatus, Role, TextForm};
 use crate::markdown::Clauses;
 use crate::site::Site;
 use crate::theme::view::{DayView, LinkView, OwnView, StatusView};
@@ -35,6 +35,7 @@ title: %标题%
 #issued: %日期%                   # 发布日期
 #effective: %日期%                # 施行日期
 #status: 现行                     # 现行、已修改、废止、失效
+#text: excerpt                  # 只摘一部分写 excerpt，转述写 retold
 #replaces: [某某旧办法]             # 代替哪些政策
 #replaced_by: [某某新办法]          # 被哪些政策代替
 #recipients: 各区计划生育协会         # 主送
@@ -57,6 +58,7 @@ fn read(fields: &mut Fields, front: &CommonFields) -> KindFields {
     let issued = fields::day(fields, "issued", "发布日期", said);
     fields::day(fields, "effective", "施行日期", said);
     kind_fields.status = fields.choice("status", &PolicyStatus::ALL.map(|one| (one.label(), one)));
+    kind_fields.text_form = fields.choice("text", &TextForm::ALL).unwrap_or_default();
     let said = &mut kind_fields.properties;
     fields::text(fields, "recipients", "主送", said);
     if let Some(url) = fields::text(fields, "source_url", "原文网址", said) {
