@@ -25,7 +25,7 @@ pub fn parse(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) -> Body
     if let Some(at) = too_deep(&text[start..]) {
         return refused(file, start + at).into();
     }
-    let lenient = lenient::read(&text[start..]);
+    let lenient = lenient::read(&text[start..], syntax.clauses);
     if !lenient.is_changed() {
         return parse_as_written(file, text, start, syntax).into();
     }

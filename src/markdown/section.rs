@@ -47,7 +47,7 @@ pub struct Sections {
 impl Sections {
     /// Divides `text[start..]`. Ranges are bytes of `text`.
     pub fn of(text: &str, start: usize) -> Self {
-        let lenient = lenient::read(&text[start..]);
+        let lenient = lenient::read(&text[start..], false);
         let mut sections = Self::as_written(&lenient.text, start);
         if lenient.is_changed() {
             sections.relocate(|at| {

@@ -8,11 +8,18 @@
 
 mod bracket;
 mod edit;
+mod fence;
 mod heading;
 mod indent;
 mod link;
+mod list;
+mod note;
 mod run;
 mod signs;
+mod star;
+mod table;
+mod task;
+mod tilde;
 mod url;
 
 use super::events::{SpannedEvent, events, too_deep};
@@ -42,11 +49,18 @@ struct Repair {
 
 /// All repairs, in the order in which they are made.
 const REPAIRS: &[&Repair] = &[
+    &fence::REPAIR,
     &indent::REPAIR,
     &heading::REPAIR,
+    &list::REPAIR,
+    &task::REPAIR,
+    &table::REPAIR,
+    &note::REPAIR,
     &bracket::REPAIR,
     &link::REPAIR,
     &url::REPAIR,
+    &star::REPAIR,
+    &tilde::REPAIR,
 ];
 
 /// All that is read kindly, in the order of the handbook.
@@ -58,6 +72,8 @@ pub fn leniencies() -> impl Iterator<Item = &'static Leniency> {
 struct Reading<'t> {
     text: &'t str,
     events: &'t [SpannedEvent<'t>],
+    /// The text has clauses: their marks are not those of lists.
+    clauses: bool,
 }
 
 impl<'t> Reading<'t> {
@@ -92,13 +108,13 @@ impl LenientText<'_> {
     }
 }
 
-/// Reads a text kindly.
-pub(super) fn read(text: &str) -> LenientText<'_> {
+/// Reads a text kindly. Where it has `clauses`, numbers are left to them.
+pub(super) fn read(text: &str, clauses: bool) -> LenientText<'_> {
     let mut lenient = LenientText {
         text: Cow::Borrowed(text),
         rounds: Vec::new(),
     };
-    let signs = Signs::of(text);
+    let signs = Signs::of(text, clauses);
     if too_deep(text).is_some() {
         return lenient;
     }
@@ -108,6 +124,7 @@ pub(super) fn read(text: &str) -> LenientText<'_> {
         let reading = Reading {
             text,
             events: &events,
+            clauses,
         };
         if let Some((text, edits)) = edit::apply(text, (repair.edits)(&reading)) {
             lenient.text = Cow::Owned(text);

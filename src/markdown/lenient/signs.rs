@@ -1,5 +1,7 @@
 //! What a text holds, found in one pass: most texts need no repair and are parsed once.
 
+use crate::base::numeral;
+
 /// What a text holds that a repair may look for.
 #[derive(Debug, Default)]
 pub(super) struct Signs {
@@ -7,7 +9,7 @@ pub(super) struct Signs {
     ascii: u128,
     /// First characters of its lines, behind blanks and `>`, that are neither letters nor digits.
     starts: Vec<char>,
-    /// A line begins with a digit.
+    /// A line begins with a number, and numbers are no marks of clauses.
     pub number: bool,
     /// A line begins with a tab or four blanks.
     pub indented: bool,
@@ -31,8 +33,8 @@ pub(super) fn is_blank(c: char) -> bool {
 }
 
 impl Signs {
-    /// What a text holds.
-    pub fn of(text: &str) -> Self {
+    /// What a text holds; where it has `clauses`, numbers are theirs.
+    pub fn of(text: &str, clauses: bool) -> Self {
         let mut signs = Self::default();
         for byte in text.bytes().filter(u8::is_ascii) {
             signs.ascii |= 1 << byte;
@@ -40,7 +42,8 @@ impl Signs {
         for line in text.lines() {
             signs.line(line);
         }
-        signs.full = text.contains(['＃', '［', '｛', '｝', '【']);
+        signs.number &= !clauses;
+        signs.full = text.contains(['＃', '＊', '［', '｛', '｝', '【']);
         signs
     }
 
@@ -51,7 +54,9 @@ impl Signs {
         let bare = inner.trim_start_matches(|c| is_blank(c) || c == '>');
         self.wide |= inner[..inner.len() - bare.len()].contains(is_wide_blank);
         match bare.chars().next() {
-            Some(c) if c.is_numeric() => self.number = true,
+            Some(c) if c.is_numeric() || numeral::is_numeral(c) || matches!(c, '（' | '(') => {
+                self.number = true;
+            }
             Some(c) if !c.is_alphabetic() && !self.starts.contains(&c) && self.starts.len() < 64 => {
                 self.starts.push(c);
             }

@@ -32,7 +32,7 @@ fn code_and_raw_html_stay_as_they_are() {
             let text = written(as_written);
             for around in [format!("```\n{text}\n```\n"), format!("<div>\n{text}\n</div>\n")] {
                 if !text.contains("\n\n") && !text.contains("```") {
-                    assert_eq!(read(&around).text, around, "{as_written}");
+                    assert_eq!(read(&around, false).text, around, "{as_written}");
                 }
             }
         }
@@ -43,7 +43,7 @@ proptest::proptest! {
     #![proptest_config(crate::base::tests::cases(512))]
     #[test]
     fn reading_kindly_never_panics_and_every_place_is_within(text in "[#＃一。a1\\-•、.　 \t\n|｜~*`<>!（）(){}｛｝\\[\\]【】:/@]{0,60}") {
-        let lenient = read(&text);
+        let lenient = read(&text, false);
         for at in 0..=lenient.text.len() {
             let place = lenient.source(&(at..lenient.text.len()));
             assert!(place.end <= text.len() && place.start <= place.end);

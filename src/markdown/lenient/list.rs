@@ -1,0 +1,207 @@
+//! Lists whose marks are those of Word: bullets, wide blanks, numbers with 、 behind them.
+
+use super::run::Run;
+use super::signs::{is_blank, is_wide_blank};
+use super::{Edit, Leniency, Reading, Repair};
+use crate::base::han::is_han;
+use crate::base::numeral;
+use std::ops::Range;
+
+pub(super) const REPAIR: Repair = Repair {
+    leniency: Leniency {
+        means: "列表：记号后面是全角空格，记号是 Word 的圆点，号码后面是顿号、全角的点",
+        cases: &[
+            ("-　甲⏎-　乙", "- 甲⏎- 乙"),
+            ("1.　甲⏎2.　乙", "1. 甲⏎2. 乙"),
+            ("• 甲⏎• 乙", "- 甲⏎- 乙"),
+            ("材料：⏎●甲⏎●乙", "材料：⏎- 甲⏎- 乙"),
+            ("· 甲⏎· 乙", "- 甲⏎- 乙"),
+            ("-甲⏎-乙", "- 甲⏎- 乙"),
+            ("1、甲⏎2、乙", "1. 甲⏎2. 乙"),
+            ("材料：⏎1、甲⏎2、乙", "材料：⏎1. 甲⏎2. 乙"),
+            ("１．甲⏎２．乙", "1. 甲⏎2. 乙"),
+            ("2、乙⏎3、丙", "2. 乙⏎3. 丙"),
+            ("（1）甲⏎（2）乙", "（1）甲⏎⏎（2）乙"),
+            ("一、甲⏎二、乙", "一、甲⏎⏎二、乙"),
+            ("材料：⏎①甲⏎②乙", "材料：⏎⏎①甲⏎⏎②乙"),
+            ("> • 甲⏎> • 乙", "> - 甲⏎> - 乙"),
+        ],
+    },
+    may: |signs| signs.number || signs.wide || signs.starts_with(&BULLETS) || signs.starts_with(&SIGNS),
+    edits,
+};
+
+/// Bullets that are nothing else, those of Word's symbol fonts included.
+const BULLETS: [char; 22] = [
+    '•', '●', '▪', '■', '◆', '◇', '◦', '‣', '⁃', '∙', '➢', '➤', '►', '▶', '\u{F0B7}', '\u{F06C}', '\u{F06E}',
+    '\u{F0D8}', '\u{F0FC}', '\u{F0A7}', '\u{F075}', '\u{F0A8}',
+];
+
+/// Signs that are bullets with a blank behind them.
+const SIGNS: [char; 10] = ['-', '*', '+', '－', '–', '·', '・', '‧', '○', '＊'];
+
+fn edits(reading: &Reading<'_>) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for run in reading.runs() {
+        bullets(reading.text, &run, &mut edits);
+        if !reading.clauses {
+            numbers(reading.text, &run, &mut edits);
+        }
+    }
+    edits
+}
+
+fn bullets(text: &str, run: &Run<'_>, edits: &mut Vec<Edit>) {
+    let glued = |line: &Range<usize>| is_glued(&text[line.clone()]);
+    for (n, line) in run.open_lines(text) {
+        let words = &text[line.clone()];
+        let Some(mark) = words.chars().next() else {
+            continue;
+        };
+        let behind = &words[mark.len_utf8()..];
+        let inner = behind.trim_start_matches(is_blank);
+        let blank = inner.len() < behind.len();
+        let beside = [n.checked_sub(1), Some(n + 1)].into_iter().flatten();
+        let several = beside
+            .filter_map(|n| run.lines.get(n))
+            .any(|other| glued(other) && text[other.clone()].starts_with(mark));
+        let is_bullet = (BULLETS.contains(&mark) && !inner.starts_with(mark))
+            || (SIGNS.contains(&mark) && blank)
+            || (glued(line) && several);
+        if is_bullet && !inner.is_empty() {
+            edits.push(Edit::new(line.start..line.end - inner.len(), "- "));
+        }
+    }
+}
+
+/// `-甲`, `·甲`: one such line may be anything, several are a list.
+fn is_glued(words: &str) -> bool {
+    let behind = words
+        .strip_prefix(['-', '－', '·', '・', '‧'])
+        .and_then(|behind| behind.chars().next());
+    behind.is_some_and(|c| is_han(c) || matches!(c, '“' | '《' | '【' | '（'))
+}
+
+/// How lines are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// `1.` and `1)` with a blank that Markdown knows: an item already, where it may begin a list.
+    Item(char),
+    /// `1、`, `1．`, `１.`, `1.` with a wide blank or none.
+    Number(char),
+    /// `（1）`
+    Bracketed,
+    /// `一、`
+    Chinese,
+    /// `（一）`
+    ChineseBracketed,
+    /// `①`
+    Circled,
+}
+
+impl Form {
+    /// Markdown has such a list; the mark of an item.
+    fn delimiter(self) -> Option<char> {
+        match self {
+            Self::Item(delimiter) => Some(delimiter),
+            Self::Number(delimiter) => Some(if matches!(delimiter, ')' | '）') {
+                ')'
+            } else {
+                '.'
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// The number that a line begins with, its form, and the bytes of the mark with the blanks behind it.
+fn counted(words: &str) -> Option<(u32, Form, usize)> {
+    let open = words.strip_prefix(['（', '(']);
+    let inner = open.unwrap_or(words);
+    let first = inner.chars().next()?;
+    if ('①'..='⑳').contains(&first) {
+        return Some((first as u32 - '①' as u32 + 1, Form::Circled, first.len_utf8()));
+    }
+    let length = inner.find(|c| !numeral::is_numeral(c))?;
+    let n = numeral::parse(&inner[..length]).filter(|n| (1..100).contains(n))?;
+    let arabic = inner[..length]
+        .chars()
+        .all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let mark = inner[length..].chars().next()?;
+    let behind = &inner[length + mark.len_utf8()..];
+    let rest = behind.trim_start_matches(is_blank);
+    let narrow = behind.starts_with([' ', '\t']) && inner[..length].is_ascii();
+    let form = match (open.is_some(), arabic, mark) {
+        (true, true, '）' | ')') => Form::Bracketed,
+        (true, false, '）' | ')') => Form::ChineseBracketed,
+        (false, false, '、') => Form::Chinese,
+        (false, true, '.' | ')') if narrow => Form::Item(mark),
+        (false, true, '.' | '．' | '、' | ')' | '）') if !rest.starts_with(|c: char| c.is_numeric()) => {
+            Form::Number(mark)
+        }
+        _ => return None,
+    };
+    (!rest.is_empty()).then_some((n, form, words.len() - rest.len()))
+}
+
+/// A line that is counted.
+struct Counted {
+    /// Its number in the run.
+    n: usize,
+    number: u32,
+    form: Form,
+    /// Bytes of its mark.
+    length: usize,
+}
+
+/// Lines that count on from each other, and items behind a wide blank.
+fn numbers(text: &str, run: &Run<'_>, edits: &mut Vec<Edit>) {
+    let counts: Vec<Counted> = run
+        .open_lines(text)
+        .filter_map(|(n, line)| {
+            let (number, form, length) = counted(&text[line.clone()])?;
+            Some(Counted {
+                n,
+                number,
+                form,
+                length,
+            })
+        })
+        .collect();
+    for (at, line) in counts.iter().enumerate() {
+        let like = |other: &&Counted| other.form == line.form;
+        let follows = counts[..at]
+            .iter()
+            .rev()
+            .find(like)
+            .is_some_and(|other| other.number + 1 == line.number);
+        let leads = counts[at + 1..]
+            .iter()
+            .find(like)
+            .is_some_and(|other| other.number == line.number + 1);
+        let start = run.lines[line.n].start;
+        let wide =
+            text[start..start + line.length].ends_with(is_wide_blank) && line.form.delimiter().is_some();
+        if follows || leads || wide {
+            edits.extend(own_line(text, run, line, follows));
+        }
+    }
+}
+
+/// A counted line as an item, or, where Markdown has no such list, as a line of its own.
+fn own_line(text: &str, run: &Run<'_>, line: &Counted, follows: bool) -> Option<Edit> {
+    let start = run.lines[line.n].start;
+    if let Some(delimiter) = line.form.delimiter() {
+        // Within a paragraph only the first item begins a list.
+        let interrupts = line.number != 1 && !follows && line.n > 0;
+        let gap = if interrupts && run.is_top() { "\n" } else { "" };
+        let mark = format!("{gap}{}{delimiter} ", line.number);
+        return Some(Edit::new(start..start + line.length, mark));
+    }
+    let before = &run.lines[line.n.checked_sub(1)?];
+    if run.is_top() {
+        return Some(Edit::new(start..start, "　　"));
+    }
+    let end = before.end + text[before.end..].find(['\r', '\n'])?;
+    Some(Edit::new(before.end..end, "\\"))
+}

@@ -1,0 +1,208 @@
+//! Stars between numbers and in masked names, which are no emphasis; and strong words with blanks inside their stars.
+
+use super::run::Run;
+use super::signs::is_blank;
+use super::{Edit, Leniency, Reading, Repair};
+use crate::base::han::is_han;
+use pulldown_cmark::{Event, Tag, TagEnd};
+use std::ops::Range;
+
+pub(super) const REPAIR: Repair = Repair {
+    leniency: Leniency {
+        means: "星号：数字之间的、隐去姓名号码的照原样印；加粗的星号里面多了空格的、是全角的，照样加粗",
+        cases: &[
+            ("3*4*5平方米", "3\\*4\\*5平方米"),
+            ("宽3m*高4m*深5m", "宽3m\\*高4m\\*深5m"),
+            ("长*宽*高", "长\\*宽\\*高"),
+            (
+                "138****1234、139****5678",
+                "138\\*\\*\\*\\*1234、139\\*\\*\\*\\*5678",
+            ),
+            ("张**、李**", "张\\*\\*、李\\*\\*"),
+            ("张*明、李*华", "张\\*明、李\\*华"),
+            ("这是**重点 **内容", "这是**重点** 内容"),
+            ("** 注意 **", "**注意**"),
+            ("＊＊注意＊＊", "**注意**"),
+            ("**甲 **和**乙**", "**甲** 和**乙**"),
+        ],
+    },
+    may: |signs| signs.has('*') || signs.full,
+    edits,
+};
+
+fn edits(reading: &Reading<'_>) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for run in reading.runs() {
+        let stars = stars(reading.text, &run);
+        let plain = literal(reading.text, &run, &stars);
+        for star in &plain {
+            edits.extend(star.clone().map(|at| Edit::new(at..at, "\\")));
+        }
+        for line in &run.lines {
+            let of_line = stars
+                .iter()
+                .filter(|star| line.start <= star.at.start && star.at.end <= line.end);
+            edits.extend(strong(
+                reading.text,
+                of_line.filter(|star| !plain.contains(&star.at)).collect(),
+            ));
+        }
+    }
+    edits
+}
+
+/// A run of stars.
+struct Stars {
+    at: Range<usize>,
+    /// The parser took some of them for marks.
+    paired: bool,
+}
+
+/// The runs of stars of a text, those that the parser took for marks included.
+fn stars(text: &str, run: &Run<'_>) -> Vec<Stars> {
+    let mut found: Vec<Stars> = Vec::new();
+    let mut add = |at: Range<usize>, paired: bool| match found.last_mut() {
+        Some(last) if last.at.end == at.start => {
+            last.at.end = at.end;
+            last.paired |= paired;
+        }
+        _ => found.push(Stars { at, paired }),
+    };
+    let texts = run.texts(text);
+    for (event, range) in run.events {
+        if let Some(mark) = mark(text, event, range) {
+            add(mark, true);
+        } else if matches!(event, Event::Text(_)) && texts.contains(range) {
+            for (at, star) in text[range.clone()].match_indices(['*', '＊']) {
+                let at = range.start + at;
+                if !text[..at].ends_with('\\') {
+                    add(at..at + star.len(), false);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The stars of a tag.
+fn mark(text: &str, event: &Event<'_>, range: &Range<usize>) -> Option<Range<usize>> {
+    let width = match event {
+        Event::Start(Tag::Strong) | Event::End(TagEnd::Strong) => 2,
+        Event::Start(Tag::Emphasis) | Event::End(TagEnd::Emphasis) => 1,
+        _ => return None,
+    };
+    let mark = match event {
+        Event::Start(_) => range.start..range.start + width,
+        _ => range.end - width..range.end,
+    };
+    text[mark.clone()].starts_with('*').then_some(mark)
+}
+
+/// The runs that the parser took for marks and that are none.
+fn literal(text: &str, run: &Run<'_>, stars: &[Stars]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let whole = |at: usize| {
+        stars
+            .iter()
+            .find(|star| star.at.contains(&at))
+            .map(|star| star.at.clone())
+    };
+    for (event, range) in run
+        .events
+        .iter()
+        .filter(|(event, _)| matches!(event, Event::Start(_)))
+    {
+        if let Some(mark) = mark(text, event, range)
+            && let (Some(open), Some(close)) = (whole(mark.start), whole(range.end - 1))
+            && (is_product(text, &open) || is_product(text, &close) || is_mask(text, &open, &close))
+        {
+            found.extend([open, close]);
+        }
+    }
+    found.sort_by_key(|at| at.start);
+    found.dedup();
+    found
+}
+
+/// Stars between numbers, `3*4`, `3m*4m`, `138****1234`, or between words for lengths.
+fn is_product(text: &str, at: &Range<usize>) -> bool {
+    const LENGTHS: [char; 7] = ['长', '宽', '高', '深', '厚', '径', '边'];
+    let (before, after) = (
+        text[..at.start].chars().next_back(),
+        text[at.end..].chars().next(),
+    );
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let unit = text[..at.start]
+        .trim_end_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '米' | '厘' | '毫'));
+    let is_number = unit.ends_with(digit) || before.is_some_and(|c| matches!(c, ')' | '）'));
+    let begins = after.is_some_and(|c| digit(c) || LENGTHS.contains(&c));
+    (is_number && begins)
+        || (before.is_some_and(|c| LENGTHS.contains(&c)) && after.is_some_and(|c| LENGTHS.contains(&c)))
+}
+
+/// Stars that hide parts of names: 张**、李** and 张*明、李*华.
+fn is_mask(text: &str, open: &Range<usize>, close: &Range<usize>) -> bool {
+    if close.start < open.end {
+        return false;
+    }
+    let pause = |c: char| matches!(c, '、' | '，' | '；' | '。' | '：' | ',' | '/') || is_blank(c);
+    let inner = &text[open.end..close.start];
+    let family = |before: &str| {
+        let mut chars = before.chars().rev();
+        chars.next().is_some_and(is_han)
+            && chars
+                .next()
+                .is_none_or(|c| pause(c) || matches!(c, '\n' | '（' | '|'))
+    };
+    let given = |after: &str| {
+        let rest = after.trim_start_matches(is_han);
+        after[..after.len() - rest.len()].chars().count() <= 2
+            && rest
+                .chars()
+                .next()
+                .is_none_or(|c| pause(c) || matches!(c, '\n' | '）' | '等' | '|'))
+    };
+    if inner.starts_with(|c| pause(c) && !is_blank(c)) {
+        return true;
+    }
+    inner.contains(pause)
+        && family(&text[..open.start])
+        && family(&text[..close.start])
+        && given(&text[close.end..])
+}
+
+/// Pairs of two stars in a line of which the parser sees none, because of the blanks inside.
+fn strong(text: &str, stars: Vec<&Stars>) -> Vec<Edit> {
+    let pairs: Vec<&Stars> = stars
+        .into_iter()
+        .filter(|star| matches!(&text[star.at.clone()], "**" | "＊＊"))
+        .collect();
+    let inverted = |pair: &[&Stars]| {
+        let inner = &text[pair[0].at.end..pair[1].at.start];
+        let behind = text[pair[1].at.end..].chars().next();
+        inner.ends_with(is_blank) && !inner.starts_with(is_blank) && behind.is_some_and(|c| !is_blank(c))
+    };
+    let meant = pairs.len().is_multiple_of(2)
+        && (pairs.iter().any(|star| !star.paired) || pairs.chunks(2).any(inverted));
+    if !meant {
+        return Vec::new();
+    }
+    let mut edits = Vec::new();
+    for pair in pairs.chunks(2) {
+        let (open, close) = (&pair[0].at, &pair[1].at);
+        let inner = &text[open.end..close.start];
+        let words = inner.trim_matches(is_blank);
+        if words.is_empty() || !words.contains(is_han) || is_mask(text, open, close) {
+            return Vec::new();
+        }
+        let head = inner.len() - inner.trim_start_matches(is_blank).len();
+        let tail = inner.len() - inner.trim_end_matches(is_blank).len();
+        edits.push(Edit::new(
+            open.start..open.end + head,
+            format!("{}**", &inner[..head]),
+        ));
+        let blanks = &inner[inner.len() - tail..];
+        edits.push(Edit::new(close.start - tail..close.end, format!("**{blanks}")));
+    }
+    edits
+}
