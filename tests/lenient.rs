@@ -3,7 +3,7 @@
 //! `WANJIA_BLESS=1 cargo test --test lenient` writes the handbook's list anew.
 
 use std::path::Path;
-use wanjia::markdown::leniencies;
+use wanjia::markdown::{leniencies, nearly};
 
 #[test]
 fn the_handbooks_list_is_the_one_in_the_code() {
@@ -30,6 +30,11 @@ fn lists() -> String {
         for (written, read) in leniency.cases {
             text += &format!("| {} | {} |\n", code(written), code(read));
         }
+    }
+    text += "\n## 只提醒的\n\n可能有别的意思，不替您改：照原样印，同时警告。规则是 `markup-nearly`、`html-removed`、`html-unclosed`。\n";
+    text += "\n| 这样写 | 提示里有 |\n|---|---|\n";
+    for (written, hint) in nearly() {
+        text += &format!("| {} | {} |\n", code(written), code(hint.trim()));
     }
     text
 }

@@ -215,8 +215,8 @@ fn front(fields: &mut Fields, form: FileForm) -> CommonFields {
         date: moment(fields, "date"),
         updated: moment(fields, "updated"),
         summary: fields.text("summary"),
-        tags: fields.texts("tags"),
-        audience: fields.texts("audience"),
+        tags: words(fields, "tags"),
+        audience: words(fields, "audience"),
         weight: fields.integer("weight"),
         slug: slug(fields),
         aliases: aliases(fields),
@@ -235,6 +235,35 @@ fn front(fields: &mut Fields, form: FileForm) -> CommonFields {
         },
         extra: extra(fields),
     }
+}
+
+/// Words of a list, which people also write with 、 and ， between them: `婚俗、权益` is two tags.
+fn words(fields: &mut Fields, key: &'static str) -> Vec<yaml::Spanned<String>> {
+    let texts = fields.texts(key).into_iter();
+    texts.flat_map(|text| apart(&text)).collect()
+}
+
+fn apart(text: &yaml::Spanned<String>) -> Vec<yaml::Spanned<String>> {
+    const BETWEEN: [char; 6] = ['，', '、', '；', ',', ';', '\u{3000}'];
+    const AROUND: [char; 8] = [' ', '#', '＃', '[', ']', '【', '】', '［'];
+    // Quoted or folded text has no such bytes in its file.
+    let literal = text.at.len() == text.value.len();
+    let begins = |part: &str| part.as_ptr() as usize - text.value.as_ptr() as usize;
+    let parts = text.value.split(BETWEEN).map(|part| part.trim_matches(AROUND));
+    let parts = parts.filter(|part| !part.is_empty());
+    parts
+        .map(|part| {
+            let start = text.at.start + begins(part);
+            yaml::Spanned {
+                value: part.to_owned(),
+                at: if literal {
+                    start..start + part.len()
+                } else {
+                    text.at.clone()
+                },
+            }
+        })
+        .collect()
 }
 
 fn slug(fields: &mut Fields) -> Option<yaml::Spanned<String>> {

@@ -37,6 +37,11 @@ pub(super) fn highlight(language: &str, code: &str) -> Option<String> {
     Some(generator.finalize())
 }
 
+/// Whether code of this language can be highlighted.
+pub(super) fn is_language(name: &str) -> bool {
+    GRAMMARS.find_syntax_by_token(name).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,9 +2,10 @@
 
 use super::bold_mark::embolden;
 use super::events::{DEEPEST, events, too_deep};
+use super::lenient::{self, Reading};
 use super::split::split_lines;
 use super::unlist::unlist;
-use super::{Body, Draft, Syntax, lenient, plan, sanitise, writer};
+use super::{Body, Draft, Syntax, nearly, plan, sanitise, writer};
 use crate::base::{Diagnostic, Span, numeral};
 use crate::message;
 use crate::rule;
@@ -48,6 +49,12 @@ fn parse_as_written(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) 
         Ok(events) => events,
         Err(at) => return refused(file, start + at),
     };
+    let reading = Reading {
+        text: &text[start..],
+        events: &events,
+        clauses: syntax.clauses,
+    };
+    let told = nearly::look(file, start, &reading, syntax);
     let indented = text[start..].starts_with('\u{3000}') || text[start..].contains("\n\u{3000}");
     if syntax.clauses || indented {
         events = split_lines(events, syntax.clauses);
@@ -67,6 +74,7 @@ fn parse_as_written(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) 
         fault.at = start + fault.at.start..start + fault.at.end;
     }
     let (mut body, raw) = writer::write(file, text, start, &events, plan, syntax);
+    body.outline.report.extend(told);
     if let Some(at) = unmarked {
         body.outline.report.push(unrecognised(file, start + at));
     }

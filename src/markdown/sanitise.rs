@@ -7,6 +7,7 @@ use crate::html::{Attribute, Element, Node, Piece, Pieces, Tree, read};
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Where a clause stands whose mark was not found again.
 const NOWHERE: Range<u32> = u32::MAX..u32::MAX;
@@ -17,6 +18,12 @@ pub(super) fn sanitise(body: Draft) -> Draft {
     let marked = mark(&body, &key);
     let clean = cleaner().clean(&without_swallowers(marked)).to_string();
     unmark(body, &read(clean), &key)
+}
+
+/// Whether sanitising keeps an element of this name.
+pub(super) fn keeps(name: &str) -> bool {
+    static KEPT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| cleaner().clone_tags());
+    KEPT.contains(name)
 }
 
 fn cleaner() -> ammonia::Builder<'static> {

@@ -24,8 +24,9 @@ mod url;
 
 use super::events::{SpannedEvent, events, too_deep};
 use edit::{Edit, Edits};
-use run::{Run, runs};
-use signs::Signs;
+pub(in crate::markdown) use run::Run;
+use run::runs;
+pub(in crate::markdown) use signs::Signs;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -69,16 +70,18 @@ pub fn leniencies() -> impl Iterator<Item = &'static Leniency> {
 }
 
 /// A text as a repair sees it.
-struct Reading<'t> {
-    text: &'t str,
-    events: &'t [SpannedEvent<'t>],
+pub(super) struct Reading<'t> {
+    /// The text.
+    pub text: &'t str,
+    /// Its events.
+    pub events: &'t [SpannedEvent<'t>],
     /// The text has clauses: their marks are not those of lists.
-    clauses: bool,
+    pub clauses: bool,
 }
 
 impl<'t> Reading<'t> {
     /// The stretches of running text, in reading order.
-    fn runs(&self) -> Vec<Run<'t>> {
+    pub fn runs(&self) -> Vec<Run<'t>> {
         runs(self.text, self.events)
     }
 }

@@ -5,7 +5,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
 /// Running text of one block.
-pub(super) struct Run<'t> {
+pub(in crate::markdown) struct Run<'t> {
     /// The block that begins with it; `None` behind a block within an item.
     pub parent: Option<&'t Tag<'t>>,
     /// Its inline events.

@@ -4,7 +4,7 @@ use crate::base::numeral;
 
 /// What a text holds that a repair may look for.
 #[derive(Debug, Default)]
-pub(super) struct Signs {
+pub(in crate::markdown) struct Signs {
     /// A bit for each ASCII character that is in it.
     ascii: u128,
     /// First characters of its lines, behind blanks and `>`, that are neither letters nor digits.

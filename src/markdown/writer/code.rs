@@ -2,13 +2,13 @@
 
 use super::link::{Destination, destination};
 use super::{Writer, skip};
-use crate::base::Span;
 use crate::base::html::address;
 use crate::html::{Attribute, Element, Tree, read};
 use crate::markdown::component::{self, Texts};
 use crate::markdown::events::{SpannedEvent, inline};
+use crate::markdown::lenient::{self, Reading};
 use crate::markdown::{IMAGE_REMOTE, LINK_UNSAFE};
-use crate::markdown::{Request, highlight, sanitise};
+use crate::markdown::{Request, highlight, nearly, sanitise};
 use crate::message;
 use pulldown_cmark::{CodeBlockKind, Event};
 use std::ops::Range;
@@ -106,26 +106,37 @@ impl Texts for Writer<'_> {
     /// when `exact`.
     fn fragment(&mut self, markdown: &str, at: &Range<usize>, exact: bool) -> Tree {
         let exact = exact && self.text.get(at.start..at.start + markdown.len()) == Some(markdown);
-        let mut inner = Writer::new(
-            self.file,
-            if exact { self.text } else { markdown },
-            if exact { at.start } else { 0 },
-            self.syntax,
-        );
+        let lenient = lenient::read(markdown, true);
+        let whole = exact && !lenient.is_changed();
+        let (text, start) = if whole {
+            (self.text, at.start)
+        } else {
+            (&*lenient.text, 0)
+        };
+        let mut inner = Writer::new(self.file, text, start, self.syntax);
         inner.in_heading = false;
         inner.notes.push(String::new());
-        let events = inline(markdown);
+        let events = inline(&lenient.text);
         inner.run(&events, usize::MAX / 2);
+        let reading = Reading {
+            text: &lenient.text,
+            events: &events,
+            clauses: true,
+        };
+        let from = if whole { at.start } else { 0 };
+        let told = nearly::look(self.file, from, &reading, self.syntax);
+        inner.body.outline.report.extend(told);
         let raw = inner.raw;
         let mut body = inner.body;
-        if !exact {
-            body.outline
-                .questions
-                .iter_mut()
-                .for_each(|asked| asked.at = at.clone());
-            for diagnostic in &mut body.outline.report {
-                diagnostic.place = Some(Span::new(self.file, at.clone()));
-            }
+        if !whole {
+            body.outline.relocate(self.file, |within| {
+                let source = lenient.source(&within);
+                if exact {
+                    at.start + source.start..at.start + source.end
+                } else {
+                    at.clone()
+                }
+            });
         }
         if raw && !self.syntax.trusted {
             body = sanitise::sanitise(body);

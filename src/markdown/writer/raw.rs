@@ -6,7 +6,7 @@ use crate::base::Level;
 use crate::html::{Attribute, Element, Node, read, unescape};
 use crate::markdown::Request;
 use crate::markdown::events::SpannedEvent;
-use pulldown_cmark::Event;
+use pulldown_cmark::{CowStr, Event};
 use std::ops::Range;
 
 impl Writer<'_> {
@@ -22,9 +22,31 @@ impl Writer<'_> {
             let whole: String = lines.map(|(html, _)| &**html).collect();
             self.body.tree.extend(&read(whole));
         } else {
-            lines.for_each(|(html, range)| self.raw_html(html, range));
+            self.lines_of_block(lines.collect());
         }
         end
+    }
+
+    /// The lines of a block. A tag that breaks off where the block ends would swallow what follows: it is words.
+    fn lines_of_block(&mut self, lines: Vec<(&CowStr<'_>, &Range<usize>)>) {
+        let whole: String = lines.iter().map(|(html, _)| &***html).collect();
+        let tree = read(whole);
+        let broken = tree
+            .pieces()
+            .last()
+            .filter(|piece| matches!(piece.node, Node::Broken(_)));
+        let end = broken.map_or(tree.html().len(), |piece| piece.at);
+        let mut at = 0;
+        for (html, range) in lines {
+            let cut = end.saturating_sub(at).min(html.len());
+            if cut > 0 {
+                self.raw_html(&html[..cut], range);
+            }
+            if cut < html.len() {
+                self.plain(&html[cut..]);
+            }
+            at += html.len();
+        }
     }
 
     /// Raw HTML. What it links to is asked like any other link.

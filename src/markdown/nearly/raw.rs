@@ -1,0 +1,175 @@
+//! Raw HTML: what is taken out of it, and tags and comments that nobody closes.
+
+use super::{Reading, Sign, Told};
+use crate::base::Rule;
+use crate::html::{Attribute, Node, Piece, read};
+use crate::markdown::{Syntax, sanitise};
+use crate::message;
+use crate::rule;
+use pulldown_cmark::Event;
+use std::collections::HashSet;
+use std::ops::Range;
+
+rule! { HTML_REMOVED = "html-removed", Pages, Warning, adjustable: true;
+    means "正文里的 HTML 有一部分不发布：`iframe`、`video`、`style` 这些元素，`style=` 这种属性，浏览器不认得的标签", "Some of the raw HTML is not published: elements like `iframe`, `video` and `style`, attributes like `style=`, tags that no browser knows";
+    mend "换成链接、图片或 Markdown；要原样保留，site.yaml 写 `raw_html: trusted`；要印出尖括号，前面加反斜线", "Use a link, a picture or Markdown instead; `raw_html: trusted` in site.yaml keeps it as it is; put a backslash before `<` to print it";
+}
+
+rule! { HTML_UNCLOSED = "html-unclosed", Pages, Warning, adjustable: true;
+    means "正文里的 HTML 没有写完：少一个引号或 `>`，注释没有结束", "Raw HTML breaks off: a quotation mark or `>` is missing, a comment does not end";
+    mend "补上引号、`>` 或 `-->`", "Add the quotation mark, the `>` or the `-->`";
+}
+
+pub(super) const SIGN: Sign = Sign {
+    cases: &[
+        ("<iframe src=\"/a.html\"></iframe>", "iframe"),
+        ("<video src=\"a.mp4\"></video>", "video"),
+        ("<p style=\"color:red\">字</p>", "style"),
+        ("请填写 <name> 一栏。", "\\<name>"),
+        ("<!-- 待核⏎⏎正文。", "-->"),
+        ("正文 <!-- 待核", "-->"),
+        ("<div title=\"说明>字</div>⏎⏎正文。", "引号"),
+        ("<p title=\"说明>字</p><p title=\"其他\">⏎⏎正文。", "引号"),
+    ],
+    may: |signs| signs.has('<'),
+    find,
+};
+
+fn find(reading: &Reading<'_>, syntax: &Syntax) -> Vec<Told> {
+    let (text, mut told, mut seen) = (reading.text, Vec::new(), HashSet::new());
+    let mut at = 0;
+    while at < reading.events.len() {
+        let lines = reading.events[at..]
+            .iter()
+            .take_while(|(event, _)| matches!(event, Event::Html(_)))
+            .count();
+        let (event, range) = &reading.events[at];
+        if lines > 0 {
+            let whole = range.start..reading.events[at + lines - 1].1.end;
+            broken(text, &whole, &mut told);
+            removed(text, &whole, syntax, &mut seen, &mut told);
+        } else if matches!(event, Event::InlineHtml(_)) {
+            removed(text, range, syntax, &mut seen, &mut told);
+        }
+        at += lines.max(1);
+    }
+    for range in reading.runs().iter().flat_map(|run| run.texts(text)) {
+        let open = text[range.clone()].find("<!--").map(|open| range.start + open);
+        told.extend(open.filter(|open| !text[..*open].ends_with('\\')).map(comment));
+    }
+    told
+}
+
+/// A tag that breaks off where its block ends, a comment that does not end, a value that holds a tag.
+fn broken(text: &str, block: &Range<usize>, told: &mut Vec<Told>) {
+    let tree = read(&text[block.clone()]);
+    for piece in tree.pieces() {
+        let start = block.start + piece.at;
+        match piece.node {
+            Node::Comment(_) if piece.html.starts_with("<!--") && !piece.html.ends_with("-->") => {
+                told.push(comment(start));
+            }
+            Node::Broken(_) => told.push(unclosed(start, piece.html)),
+            Node::Attribute(..)
+                if piece
+                    .value()
+                    .is_some_and(|value| value.contains('>') && value.contains('<')) =>
+            {
+                told.push(unclosed(start, piece.html.trim_start()));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn comment(at: usize) -> Told {
+    Told {
+        rule: &HTML_UNCLOSED,
+        at: at..at + 4,
+        message: message!("注释没有结束", "the comment does not end"),
+        hint: message!(
+            "在要隐去的话后面写 -->，两个减号和一个大于号",
+            "write --> behind what is to be hidden"
+        ),
+    }
+}
+
+fn unclosed(at: usize, html: &str) -> Told {
+    let line = html.lines().next().unwrap_or("").trim_end();
+    Told {
+        rule: &HTML_UNCLOSED,
+        at: at..at + line.len(),
+        message: message!(
+            "标签没有写完，少一个引号或 >",
+            "the tag breaks off: a quotation mark or > is missing"
+        ),
+        hint: message!("补上引号和 >", "add the quotation mark and >"),
+    }
+}
+
+/// Elements and attributes that sanitising takes out; each is told once a page.
+fn removed(text: &str, at: &Range<usize>, syntax: &Syntax, seen: &mut HashSet<String>, told: &mut Vec<Told>) {
+    if syntax.trusted {
+        return;
+    }
+    let tree = read(&text[at.clone()]);
+    for piece in tree.pieces() {
+        let place = |length: usize| at.start + piece.at..at.start + piece.at + length;
+        match piece.node {
+            Node::Begin(..) => {
+                let name = piece.name().to_ascii_lowercase();
+                if !sanitise::keeps(&name) && !PLAIN.contains(&name.as_str()) && seen.insert(name.clone()) {
+                    told.push(element(&name, place(piece.html.len()), &piece));
+                }
+            }
+            Node::Attribute(Attribute::Style, ..) if seen.insert("style=".to_owned()) => {
+                let blank = piece.html.len() - piece.html.trim_start().len();
+                let range = place(piece.html.len());
+                told.push(gone(
+                    range.start + blank..range.end,
+                    message!("style 属性不发布", "the attribute `style` is not published"),
+                ));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Elements of word processors that say nothing of their own; what is in them stays.
+const PLAIN: [&str; 8] = ["font", "big", "tt", "nobr", "o:p", "body", "html", "head"];
+
+/// Elements that browsers know and that are not published.
+const KNOWN: [&str; 26] = [
+    "iframe", "video", "audio", "source", "track", "style", "script", "object", "embed", "param", "form",
+    "button", "select", "option", "textarea", "label", "fieldset", "svg", "canvas", "math", "link", "meta",
+    "title", "template", "noscript", "marquee",
+];
+
+fn element(name: &str, at: Range<usize>, piece: &Piece<'_>) -> Told {
+    if KNOWN.contains(&name) {
+        return gone(at, message!("{name} 不发布", "`{name}` is not published"));
+    }
+    let written = piece.html;
+    Told {
+        rule: &HTML_REMOVED,
+        at,
+        message: message!(
+            "没有 {name} 这种标签，不会印出来",
+            "there is no tag `{name}`, and it is not printed"
+        ),
+        hint: message!("要印出来，写 \\{written}>", "write \\{written}> to print it"),
+    }
+}
+
+fn gone(at: Range<usize>, message: crate::base::Message) -> Told {
+    let rule: &'static Rule = &HTML_REMOVED;
+    Told {
+        rule,
+        at,
+        message,
+        hint: message!(
+            "换成链接、图片或 Markdown；要原样保留，site.yaml 写 raw_html: trusted",
+            "use a link, a picture or Markdown; `raw_html: trusted` in site.yaml keeps it as it is"
+        ),
+    }
+}

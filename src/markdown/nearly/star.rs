@@ -1,0 +1,46 @@
+//! Two stars without the two that should close them.
+
+use super::{Reading, Sign, Told};
+use crate::base::han::is_han;
+use std::ops::Range;
+
+pub(super) const SIGN: Sign = Sign {
+    cases: &[
+        ("**注意：三天内办理。", "**注意：三天内办理。**"),
+        ("请在**三天内*办理。", "**三天内**"),
+    ],
+    may: |signs| signs.has('*'),
+    find,
+};
+
+fn find(reading: &Reading<'_>, _: &super::Syntax) -> Vec<Told> {
+    let text = reading.text;
+    let mut told = Vec::new();
+    for run in reading.runs() {
+        let texts = run.texts(text);
+        for line in &run.lines {
+            let within = texts
+                .iter()
+                .filter(|range| line.start <= range.start && range.end <= line.end);
+            told.extend(within.filter_map(|range| open(text, line, range)).take(1));
+        }
+    }
+    told
+}
+
+/// Two stars before a word of which the line has no second pair.
+fn open(text: &str, line: &Range<usize>, range: &Range<usize>) -> Option<Told> {
+    let words = &text[range.clone()];
+    let at = words.find("**").filter(|at| !words[at + 2..].contains("**"))?;
+    let start = range.start + at;
+    let (before, inner) = (&text[line.start..start], &text[start + 2..line.end]);
+    let begins = inner.starts_with(|c| is_han(c) || matches!(c, '“' | '《' | '【'));
+    // 张**明 is the mask of a name.
+    let masked = before.chars().rev().take_while(|c| is_han(*c)).count() == 1;
+    if !begins || masked || text[..start].ends_with(['\\', '*']) {
+        return None;
+    }
+    let length = inner.find('*').unwrap_or(inner.len());
+    let end = start + 2 + length + usize::from(inner[length..].starts_with('*'));
+    Some(Told::printed(start..end, &format!("**{}**", &inner[..length])))
+}
