@@ -1,5 +1,6 @@
 //! Paragraphs that begin with blanks, as Word and typewriters have them: no code, no lost marks.
 
+use super::list::BULLETS;
 use super::signs::{is_blank, is_wide_blank};
 use super::{Edit, Leniency, Reading, Repair, Run};
 use crate::base::han::{is_chinese_punctuation, is_han};
@@ -135,6 +136,9 @@ fn is_marked(words: &str) -> bool {
     let digits = words.trim_start_matches(|c: char| c.is_ascii_digit());
     let is_list = |rest: &str| rest.strip_prefix(['.', ')']).is_some_and(behind);
     (hashes.len() < words.len() && behind(hashes))
+        || words.starts_with(['＃', '｜', '＞'])
+        || words.starts_with("##")
+        || words.starts_with(BULLETS)
         || words.strip_prefix(['-', '*', '+']).is_some_and(behind)
         || (digits.len() < words.len() && is_list(digits))
         || words.starts_with("```")

@@ -32,7 +32,7 @@ pub(super) const REPAIR: Repair = Repair {
 };
 
 /// Bullets that are nothing else, those of Word's symbol fonts included.
-const BULLETS: [char; 22] = [
+pub(super) const BULLETS: [char; 22] = [
     '•', '●', '▪', '■', '◆', '◇', '◦', '‣', '⁃', '∙', '➢', '➤', '►', '▶', '\u{F0B7}', '\u{F06C}', '\u{F06E}',
     '\u{F0D8}', '\u{F0FC}', '\u{F0A7}', '\u{F075}', '\u{F0A8}',
 ];

@@ -3,6 +3,7 @@
 use super::{MARKUP_NEARLY, Reading, Sign, Told};
 use crate::markdown::{Syntax, highlight};
 use crate::message;
+use crate::yaml::nearest;
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use std::ops::Range;
 
@@ -48,15 +49,13 @@ fn component(name: &str, range: &Range<usize>, syntax: &Syntax) -> Option<Told> 
         return None;
     }
     let small = name.to_lowercase();
-    let near = |known: &str| {
-        let slips = strsim::damerau_levenshtein(&small, known);
-        slips <= usize::from(known.len() > 3) + usize::from(known.len() > 6)
-    };
-    let known = syntax
-        .components
-        .iter()
-        .find(|known| near(known))
-        .map(String::as_str);
+    // A slip is a letter more, less or other, not at the beginning.
+    let like = |known: &&str| small.len().abs_diff(known.len()) <= 1 && small[..1] == known[..1];
+    let names = syntax.components.iter().map(String::as_str);
+    let known = small
+        .is_ascii()
+        .then(|| nearest(&small, names.filter(like)))
+        .flatten();
     let chinese = CHINESE
         .iter()
         .find(|(chinese, _)| name.starts_with(chinese))

@@ -118,7 +118,14 @@ fn removed(text: &str, at: &Range<usize>, syntax: &Syntax, seen: &mut HashSet<St
         match piece.node {
             Node::Begin(..) => {
                 let name = piece.name().to_ascii_lowercase();
-                if !sanitise::keeps(&name) && !PLAIN.contains(&name.as_str()) && seen.insert(name.clone()) {
+                // What is in a drawing is named with it.
+                let drawn = seen.contains("svg") || seen.contains("math");
+                let inside = drawn && !KNOWN.contains(&name.as_str());
+                if !inside
+                    && !sanitise::keeps(&name)
+                    && !PLAIN.contains(&name.as_str())
+                    && seen.insert(name.clone())
+                {
                     told.push(element(&name, place(piece.html.len()), &piece));
                 }
             }
@@ -139,10 +146,10 @@ fn removed(text: &str, at: &Range<usize>, syntax: &Syntax, seen: &mut HashSet<St
 const PLAIN: [&str; 8] = ["font", "big", "tt", "nobr", "o:p", "body", "html", "head"];
 
 /// Elements that browsers know and that are not published.
-const KNOWN: [&str; 26] = [
-    "iframe", "video", "audio", "source", "track", "style", "script", "object", "embed", "param", "form",
-    "button", "select", "option", "textarea", "label", "fieldset", "svg", "canvas", "math", "link", "meta",
-    "title", "template", "noscript", "marquee",
+const KNOWN: [&str; 30] = [
+    "base", "frame", "frameset", "applet", "iframe", "video", "audio", "source", "track", "style", "script",
+    "object", "embed", "param", "form", "button", "select", "option", "textarea", "label", "fieldset", "svg",
+    "canvas", "math", "link", "meta", "title", "template", "noscript", "marquee",
 ];
 
 fn element(name: &str, at: Range<usize>, piece: &Piece<'_>) -> Told {
