@@ -61,13 +61,15 @@ fn every_link_decoded_once_is_the_path_of_a_file() {
 #[test]
 fn every_link_of_a_portable_site_decoded_once_is_the_path_of_a_file_beside_its_page() {
     let desk = site();
-    let mut order = desk.order(DAY);
-    order.url = Some("http://localhost/".to_owned());
     let mut builder = Builder::open(desk.root()).portable(true);
     builder
-        .publish(&order, &desk.path("public"), &NoProgress)
+        .publish(&desk.order(DAY), &desk.path("public"), &NoProgress)
         .unwrap();
     assert_found(&desk.output(), |page, link| {
+        // Where the page is published.
+        if let Some(path) = link.strip_prefix("https://example.org/") {
+            return format!("{path}index.html");
+        }
         let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
         let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
         for part in link.split('/') {
@@ -78,4 +80,29 @@ fn every_link_of_a_portable_site_decoded_once_is_the_path_of_a_file_beside_its_p
         }
         parts.join("/")
     });
+}
+
+#[test]
+fn a_portable_site_tells_the_address_of_the_published_site_or_none() {
+    let desk = site();
+    let publish = |url: Option<&str>, out: &str| {
+        let mut order = desk.order(DAY);
+        order.url = url.map(str::to_owned);
+        let mut builder = Builder::open(desk.root()).portable(true);
+        let (outcome, _) = builder.publish(&order, &desk.path(out), &NoProgress).unwrap();
+        assert!(outcome.diagnostics.is_empty(), "{:?}", outcome.diagnostics);
+        let files = walkdir::WalkDir::new(desk.path(out)).into_iter();
+        let files = files
+            .map(|file| file.unwrap().into_path())
+            .filter(|path| path.is_file());
+        let text = |path| String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned();
+        files.map(text).collect::<Vec<_>>().concat()
+    };
+    desk.write("site.yaml", "name: 测试站\n");
+    let told = publish(Some("https://example.org/jsx/"), "told");
+    assert!(told.contains("https://example.org/jsx/"));
+    assert!(!told.contains("http://localhost"));
+    let silent = publish(None, "silent");
+    assert!(!silent.contains("http://localhost") && !silent.contains("example.org"));
+    assert!(!silent.contains("canonical") && !silent.contains("og:url"));
 }

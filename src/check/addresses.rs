@@ -10,13 +10,23 @@ rule! { ADDRESS_CLASH = "address-clash", Pages, Error, adjustable: false;
     mend "给其中一个改名、写 `slug`，或去掉 `aliases` 里那一项", "Rename one, give it a `slug`, or take the entry out of `aliases`";
 }
 
+rule! { FILE_NAME_UNFIT = "file-name-unfit", Pages, Error, adjustable: false;
+    means "文件名里有 `:`、`\\` 或控制字符，不能作网址，有的电脑也存不了", "A file name has a `:`, a `\\` or a control character: it is no address, and some machines cannot keep it";
+    mend "改名：`12:30.pdf` 改成 `12点30.pdf`", "Rename it: `12:30.pdf` as `12-30.pdf`";
+}
+
 pub(super) const CHECK: Check = Check {
-    rules: &[&ADDRESS_CLASH],
+    rules: &[&ADDRESS_CLASH, &FILE_NAME_UNFIT],
     page: None,
     site: Some(site),
 };
 
 fn site(checked: &CheckedSite<'_>, report: &mut Vec<Diagnostic>) {
+    report.extend(checked.site.unfit.iter().map(|file| {
+        let told = message!("文件名不能作网址", "the name of the file is no address");
+        Diagnostic::new(&FILE_NAME_UNFIT, Span::top(file), told)
+            .hint(message!("改名，去掉 : 和 \\", "rename it without : and \\"))
+    }));
     for clash in &checked.site.clashes {
         let (other, path) = (&clash.other, &clash.address);
         let told = message!("{other} 也在 /{path}", "{other} has the address /{path} too");

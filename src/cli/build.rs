@@ -78,7 +78,7 @@ pub struct Request {
     url: Option<String>,
     #[arg(long)]
     drafts: bool,
-    #[arg(long, conflicts_with = "url")]
+    #[arg(long)]
     portable: bool,
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
@@ -178,11 +178,7 @@ fn write_settings(folder: &Path, base: &str) -> Result<(), Fault> {
 fn options(root: Option<&Path>, request: &Request) -> Result<BuildOptions, Fault> {
     Ok(BuildOptions {
         root: paths::root(root)?,
-        url: if request.portable {
-            Some("http://localhost/".to_owned())
-        } else {
-            request.url.clone().map(url).transpose()?
-        },
+        url: request.url.clone().map(url).transpose()?,
         drafts: request.drafts,
         today: request
             .as_of

@@ -131,6 +131,8 @@ pub struct Config {
     pub file: Arc<str>,
     /// Keys that are there.
     present_keys: BTreeSet<String>,
+    /// It will be opened from a folder and nobody has said where it is published: nothing tells its address.
+    pub is_unaddressed: bool,
 }
 
 /// The menu and whose it is.
@@ -187,8 +189,21 @@ impl Config {
         self.present_keys.contains("url")
     }
 
-    /// The absolute URL of an address that begins with the base path.
+    /// The same for a site that is opened from a folder: links begin at its root, and what tells an address tells the
+    /// one of the published site, if it has one.
+    #[must_use]
+    pub fn for_folder(mut self) -> Self {
+        self.is_unaddressed = !self.has_url();
+        self.origin.push_str(self.base.trim_end_matches('/'));
+        self.base = "/".to_owned();
+        self
+    }
+
+    /// The absolute URL of an address that begins with the base path; empty for a site without any.
     pub fn absolute(&self, href: &Href) -> AbsoluteUrl {
+        if self.is_unaddressed {
+            return AbsoluteUrl::default();
+        }
         AbsoluteUrl::new(&self.origin, href)
     }
 

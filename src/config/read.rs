@@ -30,7 +30,8 @@ pub fn read(file: &Arc<str>, text: &str, url: Option<&str>, report: &mut Vec<Dia
         value: YamlValue::Null,
     });
     let mut fields = Fields::new(file, node);
-    let said = fields.keys();
+    let mut said = fields.keys();
+    said.extend(url.map(|_| "url".to_owned()));
     let config = Config {
         present_keys: said,
         ..config(&mut fields, url)
@@ -73,6 +74,7 @@ fn config(fields: &mut Fields, url: Option<&str>) -> Config {
         images: images(fields),
         file: fields.file().clone(),
         present_keys: BTreeSet::new(),
+        is_unaddressed: false,
     }
 }
 

@@ -43,7 +43,7 @@ names! {
         Dl "dl", Dt "dt", Dd "dd", Figure "figure", Figcaption "figcaption", Input "input",
         Script "script", Style "style", Svg "svg", Template "template", Link "link", Meta "meta",
         Footer "footer",
-        Clause "section", NoteMark "sup", Fact "data", CellLabel "span",
+        Clause "section", NoteMark "sup", Fact "data", FactText "span", CellLabel "span",
     }
 }
 
@@ -61,10 +61,11 @@ names! {
 }
 
 /// Classes that say what an element of ours is.
-const ROLES: [(Element, &str); 4] = [
+const ROLES: [(Element, &str); 5] = [
     (Element::Clause, "clause"),
     (Element::NoteMark, "footnote-mark"),
     (Element::Fact, "fact"),
+    (Element::FactText, "fact"),
     (Element::CellLabel, "cell-label"),
 ];
 

@@ -84,9 +84,11 @@ fn entry(site: &Site, theme: &Theme, instance: &EventInstance<'_>, ics: &mut Ics
             .as_ref()
             .map(|contact| translator.say("联系：") + contact),
     );
-    about.push(url.clone());
+    about.extend((!url.is_empty()).then(|| url.clone()));
     ics.text("DESCRIPTION", &about.join("\n"));
-    ics.line("URL", &url);
+    if !url.is_empty() {
+        ics.line("URL", &url);
+    }
 }
 
 /// Start, end and how it comes again.

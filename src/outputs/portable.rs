@@ -4,29 +4,21 @@
 use crate::base::address::INDEX;
 use crate::html::{Attribute, Element, Node, Piece, read, value_turned};
 
-/// A page with relative links. A canonical address would be nobody's, so it goes.
+/// A page with relative links.
 pub fn page(html: &str, address: &str) -> String {
     let up = up(address);
     let tree = read(html);
     let mut out = String::with_capacity(html.len() * 9 / 8);
-    let (mut element, mut after_canonical) = (Element::Other, false);
-    let mut pieces = tree.pieces();
-    while let Some(piece) = pieces.next() {
+    let mut element = Element::Other;
+    for piece in tree.pieces() {
         if let Node::Begin(own, _) = piece.node {
             element = own;
-            if own == Element::Link && pieces.attribute(Attribute::Rel) == Some("canonical") {
-                pieces.tag(piece);
-                after_canonical = true;
-                continue;
-            }
         }
         match piece.node {
             Node::Attribute(..) => attribute(&mut out, &piece, element, &up),
             Node::Raw(_) if element == Element::Style => out.push_str(&urls(piece.html, &up)),
-            Node::Text(_) if after_canonical => out.push_str(piece.html.trim_start_matches('\n')),
             _ => out.push_str(piece.html),
         }
-        after_canonical = false;
     }
     out
 }

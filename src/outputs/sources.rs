@@ -1,7 +1,7 @@
 //! sources.json: every fact and every quotation with where it is, so that others can check them.
 
 use super::job::{PrepareJob, of_bytes};
-use crate::base::{AbsoluteUrl, PageId, PageLanguage};
+use crate::base::{AbsoluteUrl, Href, PageId, PageLanguage};
 use crate::site::Site;
 use crate::theme::ViewInputs;
 use crate::theme::from_site::facts_today;
@@ -40,11 +40,15 @@ fn fact(site: &Site, fact: &FactView) -> Json {
 
 /// The URL of a source that the site holds.
 fn held(site: &Site, source: &ClauseLinkView) -> Option<AbsoluteUrl> {
-    (!source.href.is_empty()).then(|| site.config.absolute(&source.href))
+    (!source.href.is_empty() && !site.config.is_unaddressed).then(|| site.config.absolute(&source.href))
 }
 
 fn quotes(site: &Site, page: PageId) -> Vec<Json> {
-    let url = site.config.absolute(&site.href(page));
+    let address = |href: Href| match site.config.is_unaddressed {
+        true => href,
+        false => site.config.absolute(&href).into(),
+    };
+    let url = address(site.href(page));
     site.quotations(page)
         .into_iter()
         .map(|(words, cited)| {
@@ -52,7 +56,7 @@ fn quotes(site: &Site, page: PageId) -> Vec<Json> {
                 "page": url,
                 "words": words,
                 "source": cited.title,
-                "source_url": site.config.absolute(&site.cited_href(&cited)),
+                "source_url": address(site.cited_href(&cited)),
             })
         })
         .collect()

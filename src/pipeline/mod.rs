@@ -182,7 +182,7 @@ impl Builder {
         }
     }
 
-    /// What is published is to work from a folder, opened as `file://`. The order is for the base path `/`.
+    /// What is published is to work from a folder, opened as `file://`.
     #[must_use]
     pub fn portable(mut self, portable: bool) -> Self {
         self.portable = portable;
@@ -201,12 +201,7 @@ impl Builder {
         let cache = self.cache.clone();
         cache.begin();
         let rendered = self.cache.renders();
-        progress.begin(
-            &message!("读取站点和上级", "reading the site and its upstream"),
-            1,
-        );
-        let mut inputs = Inputs::gather(order, &self.names_from, &mut report)?;
-        progress.end();
+        let mut inputs = self.inputs(order, progress, &mut report)?;
         self.files = inputs.names();
         self.above = inputs.chain.folders();
         if inputs.chain.broken || report.iter().any(leaves_site_unread) {
@@ -246,6 +241,25 @@ impl Builder {
             reparsed: bodies.parsed(),
             rendered: self.cache.renders() - rendered,
         })
+    }
+
+    /// All that the build reads.
+    fn inputs(
+        &self,
+        order: &BuildOptions,
+        progress: &dyn Progress,
+        report: &mut Vec<Diagnostic>,
+    ) -> Result<Inputs, Fault> {
+        let reading = message!("读取站点和上级", "reading the site and its upstream");
+        progress.begin(&reading, 1);
+        let mut inputs = Inputs::gather(order, &self.names_from, report)?;
+        if self.portable {
+            inputs.config = inputs.config.for_folder();
+            // A folder works without an address.
+            report.retain(|diagnostic| !diagnostic.breaks(&config::URL_MISSING));
+        }
+        progress.end();
+        Ok(inputs)
     }
 
     /// Makes all outputs of a site that `sink` has not seen: how many pages there are, and how many files were

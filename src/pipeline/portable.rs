@@ -6,7 +6,7 @@ use crate::base::{Fault, Fingerprint, OutputPath};
 use crate::outputs::portable;
 use crate::site::route;
 
-/// Makes portable what goes through to another sink. The site is built for the base path `/`.
+/// Makes portable what goes through to another sink. Its links begin at the root of the site.
 pub(super) struct PortableSink<'d>(pub &'d dyn Sink);
 
 impl Sink for PortableSink<'_> {

@@ -174,6 +174,8 @@ pub struct Site {
     pub routes: route::Routes,
     /// Addresses that two want.
     pub clashes: Vec<AddressClash>,
+    /// Files whose names are no addresses: not published.
+    pub unfit: Vec<Arc<str>>,
     /// Words of the program in other languages.
     words: Arc<Translations>,
     by_path: HashMap<(PageLanguage, ContentPath), PageId>,
@@ -249,6 +251,7 @@ impl Site {
             beside: HashMap::new(),
             routes: route::Routes::default(),
             clashes,
+            unfit: Vec::new(),
             words: parts.words,
             absent,
         };
@@ -279,6 +282,10 @@ impl Site {
     }
 
     fn place_file(&mut self, target: OutputPath, file: SourceFile) {
+        if !crate::base::path::is_plain(target.as_str()) {
+            self.unfit.push(file.file);
+            return;
+        }
         if let Some(other) = self.files.get(&target) {
             self.clashes.push(AddressClash {
                 other: other.file.clone(),

@@ -112,16 +112,21 @@ fn fact_tree(fact: &FactView, plain: bool) -> Tree {
         ];
         out.element(Element::A, &names);
     }
-    out.begin(Element::Fact);
+    // HTML asks a `data` for its value: what is not one number has none that a machine could read.
+    let element = if fact.number.is_empty() {
+        Element::FactText
+    } else {
+        Element::Fact
+    };
+    out.begin(element);
     out.attribute(Attribute::DataFact, &fact.name);
     out.attribute(Attribute::DataRegion, &fact.region.code);
-    // What is not one number has no value that a machine could read.
     if !fact.number.is_empty() {
         out.attribute(Attribute::Value, &fact.number);
     }
     out.inside();
     out.text(&fact.text);
-    out.end(Element::Fact);
+    out.end(element);
     if !plain {
         out.end(Element::A);
     }

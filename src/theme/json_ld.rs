@@ -17,6 +17,8 @@ pub fn json_ld(view: &View, text: Option<(&Outline, &Resolved, &Tree)>) -> Strin
     let (site, page) = (&view.site, &view.page);
     let mut graph = match &page.kind {
         PageKind::NotFound => return String::new(),
+        // Things are known by their addresses.
+        _ if site.url.as_str().is_empty() => return String::new(),
         PageKind::Home => vec![website(site), organisation(site)],
         PageKind::Section | PageKind::Tag | PageKind::Search => Vec::new(),
         PageKind::Of(_) => match page.own_fields() {

@@ -84,7 +84,7 @@ pub(super) fn feeds(site: &Site) -> Vec<Route> {
     whole
         .chain(sections)
         .chain(terms)
-        .filter(|(of, ..)| dated(*of))
+        .filter(|(of, ..)| dated(*of) && !site.config.is_unaddressed)
         .map(|(of, address, source)| route(RouteKind::Feed(of), feed(address), source))
         .collect()
 }
@@ -117,7 +117,7 @@ pub(super) fn pictures(site: &Site, options: &RouteOptions) -> Vec<Route> {
             .entries()
             .filter(|(_, at)| is_written(at) && !at.is_untranslated)
     };
-    if options.qr_codes {
+    if options.qr_codes && !site.config.is_unaddressed {
         routes.extend(
             own().map(|(page, at)| route(RouteKind::QrCode(page), qr_code(&at.address), &at.document.file)),
         );
@@ -171,11 +171,15 @@ pub(super) fn of_the_site(site: &Site, options: &RouteOptions) -> Vec<Route> {
     let mut found = vec![
         (RouteKind::NotFound, at(NOT_FOUND)),
         (RouteKind::Sources, at(SOURCES)),
-        (RouteKind::Robots, at(ROBOTS)),
-        (RouteKind::Sitemap, sitemap(None)),
     ];
+    if !config.is_unaddressed {
+        found.extend([
+            (RouteKind::Robots, at(ROBOTS)),
+            (RouteKind::Sitemap, sitemap(None)),
+        ]);
+    }
     let count = site.sitemap().count();
-    if count > SITEMAP_MOST {
+    if count > SITEMAP_MOST && !config.is_unaddressed {
         let parts = 1..=count.div_ceil(SITEMAP_MOST);
         found.extend(parts.map(|part| (RouteKind::SitemapPart(part), sitemap(Some(part)))));
     }

@@ -211,7 +211,9 @@ fn calendar(site: &Site, page: &Page) -> Option<Href> {
     let contains = page.document.front.contains.as_ref();
     contains
         .is_some_and(|kind| kind.takes_place)
-        .then(|| site.config.href(route::calendar(&OutputPath::home()).address()))
+        .then(|| page.pages.iter().any(|below| !site.events(*below).is_empty()))
+        .filter(|has_events| *has_events)
+        .map(|_| site.config.href(route::calendar(&OutputPath::home()).address()))
 }
 
 /// The upstream site that a page was inherited from as it is; `None` for a page of our own, and for
