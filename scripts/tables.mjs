@@ -12,6 +12,8 @@
 //     agree, and those of scripts/readings.txt. pinyin.txt is that of the crate pinyin 0.11.0, which reads the rest.
 //   node scripts/tables.mjs frequent dict.txt src/search/traditional.txt > src/base/frequent.txt
 //     The 500 characters that are met most in jieba's list (as above), and how they are written traditionally.
+//   perl scripts/radicals.pl > src/base/radicals.txt
+//     Radicals as characters: EquivalentUnifiedIdeograph of Unicode (see there).
 //
 // The same file in, the same bytes out. What is said of the data in NOTICE stays true when it is made anew.
 

@@ -1,5 +1,6 @@
 //! Classes of characters that Chinese typesetting asks for.
 
+use super::characters::is_invisible;
 use super::numeral;
 use unicode_normalization::UnicodeNormalization;
 
@@ -34,15 +35,6 @@ pub fn is_cjk(c: char) -> bool {
 pub fn joins_without_space(before: char, after: char) -> bool {
     let chinese = |c| is_han(c) || is_chinese_punctuation(c) || is_cjk(c);
     chinese(before) && chinese(after)
-}
-
-/// A character that shows nothing: marks of width, direction and order, soft hyphens, selectors of variants. Blanks
-/// are none of these.
-pub fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
-        | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
-        | '\u{E0000}'..='\u{E007F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 /// The mark that a line begins with, as its writer meant it, for those who compare it: nothing for what shows nothing,

@@ -5,10 +5,12 @@
 //! What always holds: nothing here touches the world, and nothing here imports another room.
 
 pub mod address;
+pub mod characters;
 pub mod composed;
 pub mod conflict;
 pub mod day;
 pub mod diagnostic;
+pub mod edit;
 pub mod encoding;
 pub mod fault;
 pub mod fingerprint;

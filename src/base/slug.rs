@@ -1,7 +1,7 @@
 //! Addresses and ids: letters that survive every link, from names in any script.
 
-use super::Fingerprint;
 use super::reading::syllables;
+use super::{Fingerprint, characters};
 use pinyin::ToPinyinMulti;
 use unicode_normalization::UnicodeNormalization;
 
@@ -32,7 +32,7 @@ pub fn slug(name: &str) -> String {
 fn spelled(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut gap = false;
-    let narrow: String = name.nfkc().collect();
+    let narrow: String = characters::bare(name).nfkc().collect();
     for (c, sound) in syllables(&narrow) {
         if c.is_ascii_alphanumeric() || c == '_' {
             if gap && !out.is_empty() {
@@ -96,6 +96,7 @@ mod tests {
     fn full_width_letters_and_digits_count_as_narrow_ones() {
         assert_eq!(slug("附件１"), "fu-jian-1");
         assert_eq!(slug("附件②"), "fu-jian-2");
+        assert_eq!(slug("ab\u{200b}c⼆"), "abc-er");
         assert_eq!(slug("２０２６年婚假"), "2026-nian-hun-jia");
         assert_eq!(slug("Ａ４纸"), "a4-zhi");
         assert_eq!(slug("ｅ－ｍａｉｌ"), "e-mail");

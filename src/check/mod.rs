@@ -6,6 +6,7 @@
 //! Not here: how a diagnostic is drawn (`cli`, `serve`).
 
 mod addresses;
+mod alike;
 mod authority;
 mod clauses;
 mod drift;

@@ -1,5 +1,6 @@
 //! Quotations: what is said to stand in a clause stands there word for word.
 
+use super::alike::only_alike;
 use super::{Check, CheckedPage, CheckedSite, ClauseText};
 use crate::base::{Diagnostic, PageLanguage, Span};
 use crate::markdown::{QuoteForm, Request, nearest_words, spoken};
@@ -104,6 +105,9 @@ fn mismatch(
         Span::top(&target.file),
         message!("所引的文件", "the document cited"),
     );
+    if let Some(alike) = only_alike(&text, quote) {
+        return Some(diagnostic.hint(alike));
+    }
     Some(match nearest_words(&text, quote) {
         Some(near) => diagnostic.hint(message!("最接近的是：“{near}”", "nearest to it: “{near}”")),
         None => diagnostic.hint(message!(

@@ -1,5 +1,6 @@
 //! References to policies, pages and clauses, and links to pages that are not shown.
 
+use super::alike::only_alike;
 use super::{Check, CheckedPage, links};
 use crate::base::{Diagnostic, Level, PageId, Span, numeral, path};
 use crate::markdown::Request;
@@ -84,7 +85,13 @@ fn unknown(site: &Site, name: &str, place: Span) -> Diagnostic {
             "no policy or page is called `{name}`"
         ),
     );
-    if near.is_empty() {
+    let alike = site
+        .near_names(name)
+        .iter()
+        .find_map(|near| only_alike(near, name));
+    if let Some(alike) = alike {
+        diagnostic.hint(alike)
+    } else if near.is_empty() {
         diagnostic.hint(message!(
             "用文号、标题或 policies/… 这样的路径",
             "use a number, a title or a path like policies/…"
@@ -126,6 +133,9 @@ fn no_clause(site: &Site, page: PageId, clause: &str, place: Span) -> Diagnostic
         Span::top(&document.file),
         message!("所引的文件", "the document cited"),
     );
+    if let Some(alike) = labels().find_map(|label| only_alike(label, clause)) {
+        return diagnostic.hint(alike);
+    }
     let last = labels().rfind(|label| !label.starts_with('附'));
     match (nearest_clause(clause, labels()), last.or(labels().next_back())) {
         (Some(near), _) => diagnostic.hint(message!("是不是 {near}？", "did you mean {near}?")),

@@ -27,6 +27,7 @@ static READING: &[&Rule] = &[
     &source::FILE_UNREADABLE,
     &source::FILE_TOO_LARGE,
     &source::NOT_TEXT,
+    &source::CHARACTER_UNCLEAR,
     &source::NOT_A_FILE,
     &source::LINK_LEAVES_SITE,
     &kind::CONFLICT_MARKERS,

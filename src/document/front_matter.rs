@@ -1,11 +1,13 @@
 //! Where a file stands and where its front matter is: what can be told of a document before it is read.
 
 use super::FileForm;
+use crate::base::characters;
 use crate::base::{ContentPath, Language, PageLanguage};
 use std::ops::Range;
 
 /// Content path, form and language of `a/b.en.md`.
 pub fn split_path(inner: &str, languages: &[Language]) -> (ContentPath, FileForm, PageLanguage) {
+    let inner = &*characters::bare(inner);
     let stem = inner.strip_suffix(".md").unwrap_or(inner);
     let (stem, language) = match stem.rsplit_once('.') {
         Some((rest, code)) if languages.iter().any(|language| language.tag() == code) => {
@@ -34,15 +36,20 @@ pub enum NoFrontMatter {
 /// Where the front matter's YAML stands and where the text behind it begins, in bytes.
 pub fn front_matter(text: &str) -> Result<(Range<usize>, usize), NoFrontMatter> {
     let first = text.split_inclusive('\n').next().unwrap_or("");
-    if first.trim_end() != "---" {
+    if !is_mark(first) {
         return Err(NoFrontMatter::Missing);
     }
     let mut at = first.len();
     for line in text[at..].split_inclusive('\n') {
-        if line.trim_end() == "---" {
+        if is_mark(line) {
             return Ok((first.len()..at, at + line.len()));
         }
         at += line.len();
     }
     Err(NoFrontMatter::Unclosed)
+}
+
+/// Whether a line is `---` and no more that can be seen.
+fn is_mark(line: &str) -> bool {
+    line.len() < 40 && characters::bare(line).trim_end() == "---"
 }

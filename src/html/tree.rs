@@ -1,6 +1,7 @@
 //! The tree: how it is put together, and how it is walked.
 
 use super::{Attribute, Element};
+use crate::base::characters::printable;
 use crate::base::html::escape_into;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -298,7 +299,7 @@ impl Tree {
         if text.is_empty() {
             return;
         }
-        escape_into(&mut self.html, text);
+        escape_into(&mut self.html, &printable(text));
         match self.nodes.last() {
             Some(Node::Text(_)) if self.nodes.len() > self.closed as usize => {
                 self.nodes.pop();

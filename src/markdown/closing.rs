@@ -1,7 +1,7 @@
 //! What ends an official text: who signs, when, to whom it goes, and what is noted below. Told line by line.
 
 use super::Mark;
-use crate::base::han::is_invisible;
+use crate::base::characters::is_invisible;
 use crate::base::numeral;
 
 /// What a line of a closing is.

@@ -1,6 +1,7 @@
 //! Marks: how a clause is marked at the beginning of a line.
 
-use crate::base::han::{folded_mark, is_invisible};
+use crate::base::characters::is_invisible;
+use crate::base::han::folded_mark;
 use crate::base::numeral;
 use serde::{Deserialize, Serialize};
 

@@ -39,7 +39,7 @@ pub use nearly::{HTML_REMOVED, HTML_UNCLOSED, MARKUP_NEARLY, nearly};
 pub use outline::{ComponentData, Heading, Outline, PlacedRequest, QuoteForm, Request};
 pub use parse::parse;
 pub use parse::{CLAUSE_UNRECOGNISED, NESTING_TOO_DEEP};
-pub use quote::{Spoken, nearest_words, spoken};
+pub use quote::{Spoken, lookalikes, nearest_words, spoken};
 pub use reference::{ClauseName, Reference, find_clause};
 pub use render::{Content, SlotContents, fill_plain, render, render_fragment, render_nodes};
 pub use section::{Section, Sections};

@@ -1,25 +1,57 @@
 //! Whether quoted words are in a text: word for word, white space and the style of quotation marks aside.
 
+use crate::base::characters;
+
 /// Words as they are compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spoken(String);
 
-/// Folds what does not count: white space, the style of quotation marks, full-width brackets and commas
-/// that scanning turns into narrow ones.
+/// Folds what does not count: white space and what cannot be seen, the style of quotation marks, full-width signs,
+/// letters and digits, and signs that look alike.
 pub fn spoken(text: &str) -> Spoken {
     Spoken(
-        text.chars()
-            .filter(|c| !c.is_whitespace() && *c != '\u{200b}')
-            .map(|c| match c {
-                '“' | '”' | '„' | '‟' | '「' | '」' | '『' | '』' | '＂' | '‘' | '’' | '\'' => {
-                    '"'
-                }
-                '(' => '（',
-                ')' => '）',
-                _ => c,
-            })
+        characters::bare(text)
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .map(narrow)
             .collect(),
     )
+}
+
+/// A sign in the one form of those that look alike.
+fn narrow(c: char) -> char {
+    match c {
+        '“' | '”' | '„' | '‟' | '「' | '」' | '『' | '』' | '＂' | '‘' | '’' | '\'' => '"',
+        '―' | '─' | '━' | '⸺' | '⸻' => '—',
+        '‐' | '‑' | '‒' | '–' | '−' => '-',
+        '•' | '‧' | '・' | '･' | '∙' | '⋅' => '·',
+        '○' | '◯' => '〇',
+        '∶' => ':',
+        '〜' | '∼' => '~',
+        '⋯' => '…',
+        // Full-width forms are as far from the narrow ones, each.
+        '！'..='～' => char::from_u32(c as u32 - ('！' as u32 - '!' as u32)).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// Why words that look the same as some of `text` are not in it: each character of `quote` that only looks like one
+/// there, and that one. Empty when they do not look the same.
+pub fn lookalikes(text: &str, quote: &str) -> Vec<(char, char)> {
+    let (text, quote) = (spoken(text).0, spoken(quote).0);
+    let (seen, wanted) = (characters::look(&text), characters::look(&quote));
+    let Some(at) = seen.find(&wanted).filter(|_| !wanted.is_empty()) else {
+        return Vec::new();
+    };
+    // A character stands for a character.
+    let there = text.chars().skip(seen[..at].chars().count());
+    let mut pairs: Vec<(char, char)> = quote
+        .chars()
+        .zip(there)
+        .filter(|(one, other)| one != other)
+        .collect();
+    pairs.dedup();
+    pairs
 }
 
 impl Spoken {
@@ -102,6 +134,20 @@ mod tests {
         assert!(text.says(&spoken("……享受“98天”产假……休假15天")));
         assert!(!text.says(&spoken("享受“99天”产假")));
         assert!(!text.says(&spoken("……休假15天……享受“98天”产假")));
+    }
+
+    #[test]
+    fn what_looks_the_same_is_the_same_or_named() {
+        let text = spoken("第二条　给予补贴5000元，98％——本办法·三年");
+        for quote in [
+            "第⼆条给\u{200b}予补贴５０００元",
+            "98%――本办法•三年",
+            "补贴5000元,98%",
+        ] {
+            assert!(text.says(&spoken(quote)), "{quote}");
+        }
+        assert_eq!(lookalikes("第二条 给予", "第ニ条"), [('ニ', '二')]);
+        assert_eq!(lookalikes("第二条 给予", "第三条"), []);
     }
 
     #[test]

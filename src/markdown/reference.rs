@@ -2,6 +2,7 @@
 
 use super::annex::annex_name;
 use super::clause::{Clause, Clauses, Found, Shape};
+use crate::base::characters;
 use crate::base::han::folded_mark;
 use crate::base::name::fold_name;
 use crate::base::numeral;
@@ -85,7 +86,8 @@ pub struct ClauseName {
 impl ClauseName {
     /// Reads a clause's name in any of the ways people write it. `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
-        let (text, _) = folded_mark(text, LONGEST);
+        let bare = characters::bare(text);
+        let (text, _) = folded_mark(&bare, LONGEST);
         let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let mut rest = text.as_str();
         let mut name = Self::default();

@@ -1,5 +1,7 @@
 //! Writing iCalendar (RFC 5545) into memory, which cannot fail.
 
+use crate::base::characters::is_unprintable;
+
 /// Octets of a line, its end not counted.
 const LINE: usize = 75;
 
@@ -48,7 +50,7 @@ impl Ics {
             match c {
                 '\\' | ';' | ',' => value.extend(['\\', c]),
                 '\n' => value.push_str("\\n"),
-                c if c.is_control() => {}
+                c if is_unprintable(c) => {}
                 c => value.push(c),
             }
         }

@@ -1,7 +1,9 @@
 //! Writing XML into memory, which cannot fail.
 
+use crate::base::characters::printable;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use std::borrow::Cow;
 
 /// A document in the making.
 pub(super) struct Xml {
@@ -22,7 +24,7 @@ impl Xml {
     /// Opens an element, writes what is in it, closes it.
     pub fn element(&mut self, name: &str, attributes: &[(&str, &str)], inside: impl FnOnce(&mut Self)) {
         self.event(Event::Start(
-            BytesStart::new(name).with_attributes(attributes.iter().copied()),
+            BytesStart::new(name).with_attributes(pairs(&readable(attributes))),
         ));
         inside(self);
         self.event(Event::End(BytesEnd::new(name)));
@@ -36,19 +38,15 @@ impl Xml {
 
     /// The same with attributes.
     pub fn text_with(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) {
-        let readable: String = text
-            .chars()
-            .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
-            .collect();
         self.element(name, attributes, |xml| {
-            xml.event(Event::Text(BytesText::new(&readable)))
+            xml.event(Event::Text(BytesText::new(&printable(text))))
         });
     }
 
     /// An element with nothing in it.
     pub fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
         self.event(Event::Empty(
-            BytesStart::new(name).with_attributes(attributes.iter().copied()),
+            BytesStart::new(name).with_attributes(pairs(&readable(attributes))),
         ));
         self.line();
     }
@@ -66,4 +64,14 @@ impl Xml {
         // Writing to memory.
         let _ = self.writer.write_event(event);
     }
+}
+
+/// Attributes whose values may stand in XML.
+fn readable<'a>(attributes: &[(&'a str, &'a str)]) -> Vec<(&'a str, Cow<'a, str>)> {
+    let values = attributes.iter().map(|(name, value)| (*name, printable(value)));
+    values.collect()
+}
+
+fn pairs<'a>(attributes: &'a [(&str, Cow<'_, str>)]) -> impl Iterator<Item = (&'a str, &'a str)> {
+    attributes.iter().map(|(name, value)| (*name, &**value))
 }

@@ -19,6 +19,7 @@ fn layer_facts(site: &SiteLayer, report: &mut Vec<Diagnostic>) -> Option<LayerFa
     let file = site.layer.one(fact::FILE)?;
     match source::read(&file) {
         Ok(text) => {
+            report.extend(source::unclear_characters(&file.file, &text));
             let sheet = fact::read(&file.file, &text, site.layer.number, site.config.region.clone());
             report.extend(sheet.report.iter().cloned());
             Some(sheet)

@@ -190,6 +190,7 @@ pub(super) fn read_layer(
         report.push(diagnostic);
         String::new()
     });
+    report.extend(source::unclear_characters(&site.file, &text));
     let config = config::read(&site.file, &text, url, report);
     let lock = match layer.one(LOCK) {
         Some(file) => match source::read(&file) {

@@ -2,7 +2,7 @@
 //! writes it, people keep it beside the site.
 
 use super::block::{BlockKind, OverrideBlock};
-use crate::base::{Diagnostic, Fingerprint, Span};
+use crate::base::{Diagnostic, Fingerprint, Span, characters};
 use crate::message;
 use crate::rule;
 use crate::yaml;
@@ -119,9 +119,12 @@ impl OverrideRecord {
         self.kind == block.kind && same
     }
 
-    /// Whether the upstream still says so.
+    /// Whether the upstream still says so, what cannot be seen aside.
     pub fn holds(&self, block: &OverrideBlock) -> bool {
+        let visible = |text: &str| fingerprint(Some(&characters::bare(text)));
+        let texts = self.text.as_deref().zip(block.upstream.as_deref());
         self.fingerprint == fingerprint(block.upstream.as_deref())
+            || texts.is_some_and(|(then, now)| visible(then) == visible(now))
     }
 }
 
@@ -215,6 +218,7 @@ mod tests {
                 .holds(&block(Some(text)))
         };
         assert!(holds("一\n\n二"));
+        assert!(holds("⼀\u{200b}二"));
         assert!(!holds("一三"));
     }
 

@@ -12,7 +12,7 @@ use crate::markdown::Syntax;
 use crate::message;
 use crate::overlay::{self, Records};
 use crate::site::OwnedDocument;
-use crate::source::SourceFile;
+use crate::source::{self, SourceFile};
 use crate::theme::Theme;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -157,6 +157,8 @@ impl DocumentReader<'_> {
             kind,
         };
         let (mut document, body) = kind::read(&files[0].file, &files[0].inner, &text.text, &reading);
+        let unclear = source::unclear_characters(&files[0].file, &text.text);
+        document.report.extend(unclear);
         if files.len() > 1 {
             put_together(&mut document, &text, wrong);
         }

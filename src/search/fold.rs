@@ -1,9 +1,9 @@
 //! Folding: what people type and what is in a text, in one form. The script does the same, and both
 //! must pass one table of examples (`tests/search/vectors.json`).
 //!
-//! NFKC, lower case, simplified characters, 〇 as 零, 第31条 as 第三十一条. Marks between words are blanks.
+//! What cannot be seen is left out, radicals are characters; NFKC, lower case, simplified characters, 〇 as 零, 第31条 as 第三十一条. Marks between words are blanks.
 
-use crate::base::{han, numeral};
+use crate::base::{characters, han, numeral};
 use std::sync::OnceLock;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
@@ -13,6 +13,7 @@ const UNITS: &str = "编章节条款项";
 /// A text in the form in which texts are compared.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let text = &*characters::bare(text);
     if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
         text.chars().for_each(|c| out.push(plain(c)));
     } else {
@@ -99,10 +100,13 @@ fn simple(c: char) -> char {
     table().get(place(c)).copied().unwrap_or(c)
 }
 
-/// Traditional characters and the simplified ones that they are folded to, in the order of Unicode.
+/// Traditional characters and the simplified ones that they are folded to, and radicals that NFKC leaves as they are, in
+/// the order of Unicode.
 pub fn simplified() -> Vec<(char, char)> {
     let all = (HAN.0..=HAN.1).filter_map(char::from_u32);
-    all.map(|c| (c, simple(c)))
-        .filter(|(c, other)| c != other)
-        .collect()
+    let radicals =
+        characters::radicals().filter(|(radical, _)| std::iter::once(*radical).nfkc().eq([*radical]));
+    let radicals = radicals.map(|(radical, other)| (radical, simple(other)));
+    let simplified = all.map(|c| (c, simple(c))).filter(|(c, other)| c != other);
+    radicals.chain(simplified).collect()
 }

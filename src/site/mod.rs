@@ -23,6 +23,7 @@ pub use problem::Problem;
 pub use route::{FeedOf, Route, RouteKind, RouteOptions, VocabularyId};
 pub use term::{Term, Vocabulary};
 
+use crate::base::characters;
 use crate::base::{
     AbsoluteUrl, ByPage, ContentPath, Day, Href, Language, Moment, OutputPath, PageId, PageLanguage,
     Translations,
@@ -265,7 +266,8 @@ impl Site {
 
     fn place_files(&mut self, statics: Vec<SourceFile>, beside: Vec<SourceFile>) {
         for file in beside {
-            let folder = ContentPath::new(crate::base::path::folder(&file.inner));
+            let meant = characters::bare(&file.inner);
+            let folder = ContentPath::new(crate::base::path::folder(&meant));
             let name = crate::base::path::name(&file.inner);
             let address = match self.by_path(&folder, &PageLanguage::Own) {
                 Some(page) => &self.pages[page].address,
@@ -273,11 +275,18 @@ impl Site {
                 None => continue,
             };
             let target = address.beside(name);
+            // A link as it is meant finds it too.
+            self.beside.insert(meant.into_owned(), target.clone());
             self.beside.insert(file.inner.clone(), target.clone());
             self.place_file(target, file);
         }
         for file in statics {
-            self.place_file(OutputPath::at(&file.inner), file);
+            let target = OutputPath::at(&file.inner);
+            let meant = characters::bare(&file.inner);
+            if *meant != file.inner {
+                self.beside.insert(meant.into_owned(), target.clone());
+            }
+            self.place_file(target, file);
         }
     }
 

@@ -6,9 +6,11 @@
 //! Not here: what a file means.
 
 mod text;
+mod unclear;
 
 pub use text::NOT_TEXT;
 pub use text::{MAX_BYTES, decode};
+pub use unclear::{CHARACTER_UNCLEAR, unclear_characters};
 
 use crate::base::{Diagnostic, Span};
 use crate::message;

@@ -14,7 +14,7 @@ pub use fields::{Fields, Spanned, nearest};
 pub use node::{YamlNode, YamlValue};
 pub use write::{plain_or_quoted, quoted};
 
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Span, characters, edit};
 use crate::message;
 use crate::rule;
 use std::ops::Range;
@@ -30,6 +30,32 @@ rule! { YAML_BROKEN = "yaml-broken", Site, Error, adjustable: false;
 /// `None` when it cannot be read at all, with the diagnostic in `report`. An empty document is an
 /// empty map.
 pub fn read(
+    file: &Arc<str>,
+    text: &str,
+    range: Range<usize>,
+    report: &mut Vec<Diagnostic>,
+) -> Option<YamlNode> {
+    let yaml = &text[range.clone()];
+    let Some((meant, edits)) = edit::apply(yaml, characters::yaml_edits(yaml)) else {
+        return read_as_written(file, text, range, report);
+    };
+    let mut told = Vec::new();
+    let node = read_as_written(file, &meant, 0..meant.len(), &mut told);
+    let back = |at: &Range<usize>| range.start + edits.start(at.start)..range.start + edits.end(at.end);
+    for diagnostic in &mut told {
+        if let Some(place) = &mut diagnostic.place {
+            let at = back(&(place.start..place.end));
+            (place.start, place.end) = (at.start, at.end.max(at.start));
+        }
+    }
+    report.extend(told);
+    let mut node = node?;
+    node.relocate(&back);
+    Some(node)
+}
+
+/// Reads YAML whose characters are as they are meant.
+fn read_as_written(
     file: &Arc<str>,
     text: &str,
     range: Range<usize>,

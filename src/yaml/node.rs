@@ -1,6 +1,7 @@
 //! Where a value is. The YAML library tells the place of an error but not of a value, so the text
 //! is walked once more beside the values, in the same order, looking for each key and scalar.
 
+use crate::base::characters;
 use serde_json::Value as Json;
 use serde_yaml::Value;
 use std::ops::Range;
@@ -53,6 +54,21 @@ impl YamlNode {
     }
 }
 
+impl YamlNode {
+    /// Lets every place point into another text.
+    pub(super) fn relocate(&mut self, to: &impl Fn(&Range<usize>) -> Range<usize>) {
+        self.at = to(&self.at);
+        match &mut self.value {
+            YamlValue::List(items) => items.iter_mut().for_each(|item| item.relocate(to)),
+            YamlValue::Map(pairs) => pairs.iter_mut().for_each(|(_, key, value)| {
+                *key = to(key);
+                value.relocate(to);
+            }),
+            _ => {}
+        }
+    }
+}
+
 /// Finds the places of a value read from `text[range]`.
 pub(super) fn locate(value: Value, text: &str, range: Range<usize>) -> YamlNode {
     let mut finder = Locator {
@@ -101,7 +117,7 @@ impl Locator<'_> {
             Value::Number(number) => {
                 YamlValue::Number(number.as_f64().unwrap_or(f64::NAN), number.to_string())
             }
-            Value::String(text) => YamlValue::Text(text),
+            Value::String(text) => YamlValue::Text(characters::printable(&text).into_owned()),
             Value::Sequence(items) => {
                 YamlValue::List(items.into_iter().map(|item| self.node(item, fallback)).collect())
             }

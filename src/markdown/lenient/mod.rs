@@ -1,4 +1,5 @@
-//! What is nearly Markdown, read as it was plainly meant: `##标题`, `•　甲`, `｛｛产假｝｝`.
+//! What is nearly Markdown, read as it was plainly meant: `##标题`, `•　甲`, `｛｛产假｝｝`. Characters come first: what cannot
+//! be seen, and what only looks like another one (`base::characters`).
 //!
 //! In goes the text of a body, out comes one that the parser reads as its author meant it, and the way back: every
 //! place in it is a place of the source. One file a repair and one row in [`REPAIRS`]; each sees the text as the
@@ -7,7 +8,6 @@
 //! Not here: what is not certain. That is told (`nearly`).
 
 mod bracket;
-mod edit;
 mod fence;
 mod heading;
 mod indent;
@@ -23,7 +23,8 @@ mod tilde;
 mod url;
 
 use super::events::{SpannedEvent, events, too_deep};
-use edit::{Edit, Edits};
+use crate::base::characters;
+use crate::base::edit::{self, Edit, Edits};
 pub(in crate::markdown) use run::Run;
 use run::runs;
 pub(in crate::markdown) use signs::Signs;
@@ -99,6 +100,14 @@ impl LenientText<'_> {
         !self.rounds.is_empty()
     }
 
+    /// Makes changes of the text.
+    fn change(&mut self, edits: Vec<Edit>) {
+        if let Some((text, edits)) = edit::apply(&self.text, edits) {
+            self.text = Cow::Owned(text);
+            self.rounds.push(edits);
+        }
+    }
+
     /// Where a stretch of the text is in the source.
     pub fn source(&self, at: &Range<usize>) -> Range<usize> {
         let start = self
@@ -117,10 +126,11 @@ pub(super) fn read(text: &str, clauses: bool) -> LenientText<'_> {
         text: Cow::Borrowed(text),
         rounds: Vec::new(),
     };
-    let signs = Signs::of(text, clauses);
     if too_deep(text).is_some() {
         return lenient;
     }
+    lenient.change(characters::edits(text));
+    let signs = Signs::of(&lenient.text, clauses);
     for repair in REPAIRS.iter().filter(|repair| (repair.may)(&signs)) {
         let text = &lenient.text;
         let Ok(events) = events(text) else { break };
@@ -129,10 +139,8 @@ pub(super) fn read(text: &str, clauses: bool) -> LenientText<'_> {
             events: &events,
             clauses,
         };
-        if let Some((text, edits)) = edit::apply(text, (repair.edits)(&reading)) {
-            lenient.text = Cow::Owned(text);
-            lenient.rounds.push(edits);
-        }
+        let edits = (repair.edits)(&reading);
+        lenient.change(edits);
     }
     lenient
 }

@@ -27,8 +27,15 @@ export function numeral(text) {
   return total + (digit || 0);
 }
 
+/** Whether a character cannot be seen by itself. */
+function isIgnorable(c) {
+  return c === 0xad || c === 0x34f || c === 0x61c || c >= 0x180b && c <= 0x180f || c >= 0x200b && c <= 0x200f || c >= 0x202a && c <= 0x202e ||
+    c >= 0x2060 && c <= 0x206f || c === 0x1160 || c >= 0xfe00 && c <= 0xfe0f || c === 0xfeff || c >= 0xe0000 && c <= 0xe0fff;
+}
+
+/** Whether a character is a Han character, or a radical that looks like one. */
 export function isHan(code) {
-  return code >= 0x4e00 && code <= 0x9fff || code >= 0x3400 && code <= 0x4dbf || code >= 0x20000 && code <= 0x323af ||
+  return code >= 0x2e80 && code < 0x2fe0 || code >= 0x31c0 && code < 0x31f0 || code >= 0x4e00 && code <= 0x9fff || code >= 0x3400 && code <= 0x4dbf || code >= 0x20000 && code <= 0x323af ||
     code >= 0xf900 && code <= 0xfaff || code === 0x3007 || code === 0x3005;
 }
 
@@ -42,6 +49,7 @@ function isWordy(c) {
 function foldCharacter(c, simplified) {
   const code = c.codePointAt(0);
   if (code < 128) return code >= 65 && code <= 90 ? c.toLowerCase() : code >= 97 && code <= 122 || code >= 48 && code <= 57 ? c : ' ';
+  if (isIgnorable(code)) return '';
   if (c === '〇' || c === '○') return '零';
   if (isHan(code)) return simplified && simplified[c] || c;
   return isWordy(code) ? String.fromCodePoint(c.toLowerCase().codePointAt(0)) : ' ';

@@ -1,10 +1,10 @@
-//! Changes of a text, and the way back.
+//! Changes of a text in memory, and the way back to the places of the text as it was written.
 
 use std::ops::Range;
 
 /// A stretch of a text that gives way to other words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Edit {
+pub struct Edit {
     /// Where it is, in bytes.
     pub at: Range<usize>,
     /// What comes instead.
@@ -22,7 +22,7 @@ impl Edit {
 }
 
 /// Changes that were made: of each, where it stands in the new text and where in the old.
-pub(super) struct Edits(Vec<(Range<usize>, Range<usize>)>);
+pub struct Edits(Vec<(Range<usize>, Range<usize>)>);
 
 impl Edits {
     /// Where a stretch began in the old text that begins at `at` in the new one.
@@ -47,7 +47,7 @@ impl Edits {
 }
 
 /// The text with its changes; `None` when there is none. Of two that meet the first is made.
-pub(super) fn apply(text: &str, mut edits: Vec<Edit>) -> Option<(String, Edits)> {
+pub fn apply(text: &str, mut edits: Vec<Edit>) -> Option<(String, Edits)> {
     edits.retain(|edit| text[edit.at.clone()] != *edit.with);
     edits.sort_by_key(|edit| (edit.at.start, edit.at.end));
     let (mut out, mut made, mut end) = (String::with_capacity(text.len() + 64), Vec::new(), 0);
