@@ -158,7 +158,9 @@ impl DocumentReader<'_> {
         };
         let (mut document, body) = kind::read(&files[0].file, &files[0].inner, &text.text, &reading);
         let unclear = source::unclear_characters(&files[0].file, &text.text);
-        document.report.extend(unclear);
+        document
+            .report
+            .extend(source::unclear_name(&files[0]).into_iter().chain(unclear));
         if files.len() > 1 {
             put_together(&mut document, &text, wrong);
         }

@@ -10,7 +10,7 @@ mod unclear;
 
 pub use text::NOT_TEXT;
 pub use text::{MAX_BYTES, decode};
-pub use unclear::{CHARACTER_UNCLEAR, unclear_characters};
+pub use unclear::{CHARACTER_UNCLEAR, unclear_characters, unclear_name};
 
 use crate::base::{Diagnostic, Span};
 use crate::message;

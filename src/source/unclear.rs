@@ -1,5 +1,6 @@
 //! Characters of a text that may not be what its author sees.
 
+use super::SourceFile;
 use crate::base::characters::{Doubt, Unclear, named, unclear};
 use crate::base::{Diagnostic, Message, Span};
 use crate::message;
@@ -24,6 +25,17 @@ pub fn unclear_characters(file: &Arc<str>, text: &str) -> Vec<Diagnostic> {
     let mut told: Vec<Diagnostic> = by_sign.values().map(|all| tell(file, all)).collect();
     told.sort_by_key(|diagnostic| diagnostic.place.as_ref().map_or(0, |place| place.start));
     told
+}
+
+/// Tells of the first such character in the name of a file.
+pub fn unclear_name(file: &SourceFile) -> Option<Diagnostic> {
+    let one = unclear(&file.inner).into_iter().next()?;
+    let (Message { zh, en }, _) = words(&one);
+    let told = message!("文件名里的 {zh}", "in the name of the file, {en}");
+    Some(
+        Diagnostic::new(&CHARACTER_UNCLEAR, Span::top(&file.file), told)
+            .hint(message!("给文件改名", "rename the file")),
+    )
 }
 
 fn tell(file: &Arc<str>, all: &[Unclear]) -> Diagnostic {
