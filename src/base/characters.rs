@@ -89,6 +89,7 @@ fn reading(
         c => {
             return radical(c)
                 .or_else(|| ideograph(c))
+                .or_else(|| symbol(c))
                 .map_or(Reading::Itself, Reading::Other);
         }
     };
@@ -121,6 +122,26 @@ fn ideograph(c: char) -> Option<char> {
     let copy = matches!(c, '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}');
     let other = std::iter::once(c).filter(|_| copy).nfc().next();
     other.filter(|other| *other != c)
+}
+
+/// Signs of the fonts Symbol and Wingdings as Word pastes them, and what they look like: bullets, ticks and boxes.
+const SYMBOLS: [(char, char); 10] = [
+    ('\u{f06c}', '●'),
+    ('\u{f06e}', '■'),
+    ('\u{f06f}', '□'),
+    ('\u{f075}', '◆'),
+    ('\u{f0a7}', '▪'),
+    ('\u{f0a8}', '□'),
+    ('\u{f0b7}', '•'),
+    ('\u{f0d8}', '➢'),
+    ('\u{f0fc}', '✓'),
+    ('\u{f0fe}', '☑'),
+];
+
+/// The sign that one of these fonts shows.
+fn symbol(c: char) -> Option<char> {
+    let found = SYMBOLS.iter().find(|(private, _)| *private == c)?;
+    Some(found.1)
 }
 
 /// Writing in which words follow each other without blanks: a zero-width one separates them.
@@ -303,6 +324,7 @@ pub fn unclear(text: &str) -> Vec<Unclear> {
 fn doubt(c: char, (before, rest): (Option<char>, &str), direction: &Direction, line: &str) -> Option<Doubt> {
     let after = rest.chars().next();
     match c {
+        c if symbol(c).is_some() => None,
         '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}' => {
             Some(Doubt::Private)
         }
@@ -387,6 +409,7 @@ mod tests {
             ("\u{200e}婚假\u{200f}，\u{202a}三天\u{202c}", "婚假，三天"),
             ("第⼆条　⼾⼝、⻓期、⽤⼈", "第二条　户口、长期、用人"),
             ("\u{f9dc}在\u{f914}", "隆在樂"),
+            ("\u{f0fe}是\u{f0a8}否", "☑是□否"),
             ("co\u{ad}operate", "cooperate"),
             ("a\u{1}b\u{fffe}c\u{1f}d\u{1e}e", "abcd-e"),
             ("第一条\u{b}第二条\u{2028}第三条", "第一条\n第二条\n第三条"),
