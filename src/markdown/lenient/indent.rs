@@ -4,6 +4,7 @@ use super::list::BULLETS;
 use super::signs::{is_blank, is_wide_blank};
 use super::{Edit, Leniency, Reading, Repair, Run};
 use crate::base::han::{is_chinese_punctuation, is_han};
+use crate::markdown::closing::ClosingLine;
 use crate::markdown::events::SpannedEvent;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use std::ops::Range;
@@ -19,6 +20,10 @@ pub(super) const REPAIR: Repair = Repair {
             ("　　## 标题", "## 标题"),
             ("　　- 甲⏎　　- 乙", "- 甲⏎- 乙"),
             ("    ## 标题", "## 标题"),
+            (
+                "        示例市民政局⏎        2026年1月1日",
+                "示例市民政局⏎⏎2026年1月1日",
+            ),
             ("1. 甲⏎⏎        接着说甲。", "1. 甲⏎⏎   接着说甲。"),
         ],
     },
@@ -82,7 +87,9 @@ fn is_prose(pieces: &[&SpannedEvent<'_>]) -> bool {
         let sentence = line.contains(['，', '。', '；', '：', '！', '？', '、', '《', '“', '（']);
         let code = line.starts_with(|c: char| c.is_ascii_alphabetic() || "{}<$/@&;\"'`\\".contains(c))
             || (!sentence && line.contains(['{', '}', '[', ']', '<', '=', ';']));
-        if code || chinese * 2 < all {
+        // 2026年1月1日 at the right edge of the paper.
+        let closing = ClosingLine::of(line).is_some();
+        if code || chinese * 2 < all && !closing {
             return false;
         }
     }

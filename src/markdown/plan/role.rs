@@ -213,7 +213,9 @@ fn signed(blocks: &[Block], roles: &mut [BlockRole], part: std::ops::Range<usize
 fn signing_begin(blocks: &[Block], roles: &[BlockRole], at: usize, over: bool) -> Option<usize> {
     match line_of(&blocks[at], &roles[at])? {
         ClosingLine::Note | ClosingLine::Distribution => over.then_some(at),
-        ClosingLine::Date if is_signed_date(blocks[at].line()) => Some(signers(blocks, roles, at)),
+        ClosingLine::Date if is_signed_date(blocks[at].line()) || is_signature(blocks[at].line()) => {
+            Some(signers(blocks, roles, at))
+        }
         ClosingLine::Date => {
             let signer = at.checked_sub(1)?;
             let block = &blocks[signer];
@@ -222,7 +224,7 @@ fn signing_begin(blocks: &[Block], roles: &[BlockRole], at: usize, over: bool) -
                 && !block.goes_on
                 && may_sign(block.line());
             let first = signers(blocks, roles, signer);
-            let named = is_signature(block.line()) || is_after_sentence(blocks, first);
+            let named = is_signature(block.line()) || is_after_sentence(blocks, roles, first);
             (may && named).then_some(first)
         }
         ClosingLine::Signature => None,
@@ -230,8 +232,9 @@ fn signing_begin(blocks: &[Block], roles: &[BlockRole], at: usize, over: bool) -
 }
 
 /// Whether what is before a block is at its end: no title above it, and no sentence that goes on.
-fn is_after_sentence(blocks: &[Block], at: usize) -> bool {
-    at.checked_sub(1).is_none_or(|before| blocks[before].is_ended())
+fn is_after_sentence(blocks: &[Block], roles: &[BlockRole], at: usize) -> bool {
+    at.checked_sub(1)
+        .is_none_or(|before| roles[before] != BlockRole::Text || blocks[before].is_ended())
 }
 
 /// The first of several who sign.
@@ -273,7 +276,7 @@ fn last_lines(blocks: &[Block], roles: &mut [BlockRole], from: usize, end: usize
     while begin > from + 1 && line_of(&blocks[begin - 1], &roles[begin - 1]).is_some() {
         begin -= 1;
     }
-    if begin < last && is_after_sentence(blocks, begin) {
+    if begin < last && is_after_sentence(blocks, roles, begin) {
         close(blocks, roles, begin..last);
     }
 }
@@ -295,6 +298,10 @@ fn line_of(block: &Block, role: &BlockRole) -> Option<ClosingLine> {
     let plain = matches!(role, BlockRole::Text) && !block.goes_on;
     match block.form {
         Form::Paragraph if plain => ClosingLine::of(block.line()),
+        // Two lines of raw HTML, aligned by hand: who signs, and the day.
+        Form::Html if plain && block.lines.len() == 2 && is_signature(block.line()) => {
+            ClosingLine::of(&block.lines[1]).filter(|line| *line == ClosingLine::Date)
+        }
         Form::Html if plain => {
             let kinds: Vec<Option<ClosingLine>> =
                 block.lines.iter().map(|line| ClosingLine::of(line)).collect();
