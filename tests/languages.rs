@@ -9,7 +9,7 @@ use std::path::Path;
 
 const SITE: &str = "name: Test site\nurl: https://example.org/\nlanguages: [zh-CN, en, zh-Hant]\nregion: {code: \"310000\", name: Shanghai}\n";
 
-const FACTS: &str = "leave: {label: Leave, value: 10, unit: \" days\", counting: days of work, since: 2021-11-25, verified: 2021-12-01, source: \"policies/p#第二条\"}\n\
+const FACTS: &str = "leave: {label: Leave, value: 10, unit: \" days\", counting: days of work, since: 2021-11-25, verified: 2021-12-01, source: \"policies/p#第二条\", authority: Shanghai}\n\
                      local: {label: Local, status: local}\nother: {label: Other, value: 3, unit: \" days\", status: delegated}\n";
 
 /// An English page of each kind, with facts, repeats, footnotes, tables, alerts.

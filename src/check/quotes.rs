@@ -89,13 +89,19 @@ fn mismatch(
     place: Span,
     words: &ClauseText<'_>,
 ) -> Option<Diagnostic> {
-    let text = words(cited.page, cited.anchor.as_deref());
+    let target = &site.pages[cited.page].document;
+    let whole = words(cited.page, cited.anchor.as_deref());
+    // What is retold says the document's own words in quotation marks only.
+    let text = if target.kind_fields.text_form.is_retold() {
+        quoted(&whole)
+    } else {
+        whole
+    };
     let said = spoken(quote);
     if said.is_empty() || spoken(&text).says(&said) {
         return None;
     }
     let title = &cited.title;
-    let target = &site.pages[cited.page].document;
     let diagnostic = Diagnostic::new(
         &QUOTE_MISMATCH,
         place,
@@ -115,4 +121,40 @@ fn mismatch(
             "quote word for word, or say it in your own words without a quotation"
         )),
     })
+}
+
+/// The parts of a text that stand in quotation marks, a line each.
+fn quoted(text: &str) -> String {
+    let (mut depth, mut out) = (0_usize, String::new());
+    for c in text.chars() {
+        match c {
+            '“' | '「' | '『' => {
+                depth += 1;
+                if depth > 1 {
+                    out.push(c);
+                }
+            }
+            '”' | '」' | '』' if depth > 0 => {
+                depth -= 1;
+                out.push(if depth == 0 { '\n' } else { c });
+            }
+            _ if depth > 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_stands_in_quotation_marks_is_quoted() {
+        assert_eq!(
+            quoted("国家定了“享受98天产假”，其中“产前‘可以’休假”。"),
+            "享受98天产假\n产前‘可以’休假\n"
+        );
+        assert_eq!(quoted("没有引号，只有右引号”"), "");
+    }
 }

@@ -281,6 +281,11 @@ impl TextForm {
         ("retold", Self::Retold),
     ];
 
+    /// Whether its words are not those of the document, but where they stand in quotation marks.
+    pub fn is_retold(self) -> bool {
+        self == Self::Retold
+    }
+
     /// Whether nothing of the document is left out.
     pub fn is_whole(self) -> bool {
         self == Self::Full

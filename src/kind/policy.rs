@@ -100,6 +100,8 @@ pub struct PolicyView {
     pub source_url: Option<String>,
     /// Clause tree.
     pub clauses: Vec<ClauseNode>,
+    /// The text says it in other words: `text: retold`.
+    pub retold: bool,
 }
 
 /// A clause in the tree beside the text.
@@ -145,6 +147,7 @@ fn view(inputs: &ViewInputs<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
         source_url: said("source_url")
             .filter(|url| url.starts_with("http://") || url.starts_with("https://")),
         clauses: clause_tree(inputs.site, page),
+        retold: kind_fields.text_form.is_retold(),
         number,
     }))
 }

@@ -33,6 +33,7 @@ pub fn clauses(inputs: &ViewInputs<'_>, page: PageId, roles: &[Role]) -> Vec<Cla
             number: document.kind_fields.text("number").first().cloned(),
             html: bond.anchor.as_deref().map(text).unwrap_or_default(),
             status: status(document, inputs.translator_of(page)),
+            retold: document.kind_fields.text_form.is_retold(),
         }
     };
     bonds(site, page, roles).map(clause).collect()

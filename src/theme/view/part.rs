@@ -73,6 +73,8 @@ pub struct ClauseView {
     pub html: String,
     /// In force or not.
     pub status: Option<StatusView>,
+    /// The words are ours, those of the document stand in quotation marks.
+    pub retold: bool,
 }
 
 /// A fact as it holds for this site on the day of the build.

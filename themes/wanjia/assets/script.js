@@ -54,7 +54,7 @@
     if (at.classList.contains('mode')) elder(at.classList.contains('to-elder'));
     else if (at.classList.contains('unfold')) {
       var words = at.previousElementSibling, shut = words.classList.toggle('folded');
-      at.textContent = shut ? '展开原文' : '收起原文';
+      at.textContent = shut ? '展开这一条' : '收起这一条';
       at.setAttribute('aria-expanded', String(!shut));
     } else tools[at.getAttribute('data-do')](at);
   });
@@ -68,7 +68,7 @@
       var button = document.createElement('button');
       button.type = 'button';
       button.className = 'unfold';
-      button.textContent = '展开原文';
+      button.textContent = '展开这一条';
       button.setAttribute('aria-expanded', 'false');
       words.classList.add('folded');
       words.parentNode.insertBefore(button, words.nextSibling);
