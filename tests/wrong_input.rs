@@ -192,6 +192,27 @@ fn a_required_field_of_a_kind_is_told() {
 }
 
 #[test]
+fn a_short_page_in_gbk_that_happens_to_be_utf_8_is_read_and_other_encodings_are_told() {
+    let (gbk, ..) = encoding_rs::GBK.encode("---\ntitle: 通知\n---\n通知\n");
+    assert!(str::from_utf8(&gbk).is_ok());
+    let desk = Desk::with(&[]);
+    desk.write("content/gbk.md", &gbk);
+    desk.build().clean();
+    let page = String::from_utf8(desk.output()["gbk/index.html"].clone()).unwrap();
+    assert!(page.contains("<p>通知</p>"), "{page}");
+    let text = "---\ntitle: 關於婚育新風進萬家活動的通知\n---\n各地要認真組織實施。\n";
+    let mut mixed = "---\ntitle: 婚育新风\n---\n各地要认真组织实施。\n"
+        .as_bytes()
+        .to_vec();
+    mixed.extend(encoding_rs::GBK.encode("请于本月底前报送。\n").0.iter());
+    Standing::new()
+        .write("content/a.md", encoding_rs::BIG5.encode(text).0)
+        .write("content/b.md", mixed)
+        .refuses(&["error[not-text] content/a.md", "error[not-text] content/b.md"])
+        .saying(&["第 5 行"]);
+}
+
+#[test]
 fn gbk_and_utf_16_and_a_byte_order_mark_are_read() {
     let desk = Desk::new();
     let text = "---\ntitle: 婚育新风\n---\n倡导婚事新办、婚事简办、适龄婚育。\n";

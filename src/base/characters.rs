@@ -227,7 +227,7 @@ fn is_plain(text: &str) -> bool {
         0..=8 | 0xb | 0xc | 0xe..=0x1f | 0x7f => true,
         0xc2 => matches!(byte(at + 1), 0x80..=0x9f | 0xad),
         0xcd => byte(at + 1) == 0x8f,
-        0xce | 0xcf | 0xd0 | 0xd1 => true,
+        0xce..=0xd1 => true,
         0xd8 => byte(at + 1) == 0x9c,
         0xe1 => byte(at + 1) == 0xa0,
         0xe2 => match byte(at + 1) {
@@ -373,6 +373,9 @@ const LOOKALIKES: &[(&str, &str)] = &[
 
 /// The character that one of another writing looks like.
 fn lookalike(c: char) -> Option<char> {
+    if !matches!(c, '\u{370}'..='\u{52f}' | '\u{30a1}'..='\u{30fa}') {
+        return None;
+    }
     LOOKALIKES.iter().find_map(|(from, to)| {
         let at = from.chars().position(|one| one == c)?;
         to.chars().nth(at)
