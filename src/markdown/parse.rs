@@ -1,7 +1,7 @@
 //! From text to a body.
 
 use super::bold_mark::embolden;
-use super::events::{DEEPEST, events, too_deep};
+use super::events::{DEEPEST, SpannedEvent, events, too_deep};
 use super::lenient::{self, Reading};
 use super::split::split_lines;
 use super::unlist::unlist;
@@ -26,12 +26,13 @@ pub fn parse(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) -> Body
     if let Some(at) = too_deep(&text[start..]) {
         return refused(file, start + at).into();
     }
-    let lenient = lenient::read(&text[start..], syntax.clauses);
+    let mut lenient = lenient::read(&text[start..], syntax.clauses);
     if !lenient.is_changed() {
-        return parse_as_written(file, text, start, syntax).into();
+        let events = lenient.events.take();
+        return parse_as_written(file, text, start, syntax, events).into();
     }
     let whole = format!("{}{}", &text[..start], lenient.text);
-    let mut body = parse_as_written(file, &whole, start, syntax);
+    let mut body = parse_as_written(file, &whole, start, syntax, None);
     body.outline.relocate(file, |at| {
         let inner = lenient.source(&(at.start.saturating_sub(start)..at.end.saturating_sub(start)));
         if at.start < start {
@@ -43,9 +44,15 @@ pub fn parse(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) -> Body
     body.into()
 }
 
-/// Parses `text[start..]` without any kindness.
-fn parse_as_written(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) -> Draft {
-    let mut events = match events(&text[start..]) {
+/// Parses `text[start..]` without any kindness; `known` are its events, when they were read already.
+fn parse_as_written<'t>(
+    file: &Arc<str>,
+    text: &'t str,
+    start: usize,
+    syntax: &Syntax,
+    known: Option<Vec<SpannedEvent<'t>>>,
+) -> Draft {
+    let mut events = match known.map_or_else(|| events(&text[start..]), Ok) {
         Ok(events) => events,
         Err(at) => return refused(file, start + at),
     };

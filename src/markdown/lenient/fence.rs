@@ -31,11 +31,14 @@ fn edits(reading: &Reading<'_>) -> Vec<Edit> {
     for run in reading.runs().iter().filter(|run| run.lists + run.quotes == 0) {
         for (_, line) in run.open_lines(text) {
             let name = fence(&text[line.clone()]).filter(|name| line.start >= end && is_name(name));
-            if let Some((name, closing)) = name.zip(closing(text, line.end)) {
-                end = closing.end;
-                edits.push(Edit::new(line.clone(), format!("```{name}")));
-                edits.push(Edit::new(closing, "```"));
-            }
+            let Some(name) = name else { continue };
+            let Some(closing) = closing(text, line.end) else {
+                // Then there is none further down either.
+                return edits;
+            };
+            end = closing.end;
+            edits.push(Edit::new(line.clone(), format!("```{name}")));
+            edits.push(Edit::new(closing, "```"));
         }
     }
     edits.extend(reading.events.iter().filter_map(|block| unclosed(text, block)));

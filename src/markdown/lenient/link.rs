@@ -49,7 +49,10 @@ const CLOSE: [char; 3] = [']', '］', '】'];
 
 /// Where a label ends and an address in parentheses begins that the parser does not see.
 fn links(text: &str, line: &Range<usize>, texts: &[Range<usize>]) -> Vec<Edit> {
-    let is_text = |at: usize| texts.iter().any(|range| range.contains(&at));
+    let is_text = |at: usize| {
+        let behind = texts.partition_point(|range| range.start <= at);
+        behind > 0 && texts[behind - 1].contains(&at)
+    };
     let (mut edits, mut from) = (Vec::new(), line.start);
     while let Some(close) = text[from..line.end].find(CLOSE).map(|at| from + at) {
         let label = text[from..close].rfind(OPEN).map(|at| from + at);
@@ -83,11 +86,15 @@ fn picture(text: &str, run: &Run<'_>, line: &Range<usize>) -> Option<Edit> {
 /// What names of pictures end in.
 const ENDS: [&str; 6] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg"];
 
+/// No address is longer.
+const LONGEST: usize = 1_000;
+
 /// An address in parentheses of either width, as Markdown has it, and where it ends. Words in parentheses that
 /// are no address are words.
 fn address(text: &str, at: Range<usize>) -> Option<(usize, String)> {
     let rest = text[at.clone()].trim_start_matches(is_blank);
     let inner = rest.strip_prefix(['(', '（'])?;
+    let inner = &inner[..inner.floor_char_boundary(LONGEST)];
     let mut depth = 0_usize;
     let length = inner.find(|c| match c {
         '(' | '（' => {
@@ -100,7 +107,7 @@ fn address(text: &str, at: Range<usize>) -> Option<(usize, String)> {
         }
         c => matches!(c, ')' | '）'),
     })?;
-    let end = at.end - inner.len() + length + width(inner, length);
+    let end = at.end - rest.len() + width(rest, 0) + length + width(inner, length);
     let (to, title) = titled(inner[..length].trim_matches(is_blank));
     let to = to.trim_matches(is_blank);
     let to = to

@@ -88,9 +88,12 @@ impl<'t> Reading<'t> {
 }
 
 /// A text that the parser reads as it was meant.
+#[derive(Default)]
 pub(super) struct LenientText<'t> {
     /// The text.
     pub text: Cow<'t, str>,
+    /// The events of a text that nothing was changed in, when they were looked at.
+    pub events: Option<Vec<SpannedEvent<'t>>>,
     rounds: Vec<Edits>,
 }
 
@@ -124,25 +127,59 @@ impl LenientText<'_> {
 pub(super) fn read(text: &str, clauses: bool) -> LenientText<'_> {
     let mut lenient = LenientText {
         text: Cow::Borrowed(text),
-        rounds: Vec::new(),
+        ..LenientText::default()
     };
     if too_deep(text).is_some() {
         return lenient;
     }
     lenient.change(characters::edits(text));
     let signs = Signs::of(&lenient.text, clauses);
-    for repair in REPAIRS.iter().filter(|repair| (repair.may)(&signs)) {
-        let text = &lenient.text;
-        let Ok(events) = events(text) else { break };
-        let reading = Reading {
-            text,
-            events: &events,
-            clauses,
+    let mut rest: Vec<&Repair> = REPAIRS
+        .iter()
+        .copied()
+        .filter(|repair| (repair.may)(&signs))
+        .collect();
+    if !rest.is_empty() && !lenient.is_changed() {
+        let Ok(events) = events(text) else {
+            return lenient;
         };
-        let edits = (repair.edits)(&reading);
+        match first(text, &events, clauses, &mut rest) {
+            Some(edits) => lenient.change(edits),
+            None => {
+                lenient.events = Some(events);
+                return lenient;
+            }
+        }
+    }
+    while !rest.is_empty()
+        && let Ok(events) = events(&lenient.text)
+        && let Some(edits) = first(&lenient.text, &events, clauses, &mut rest)
+    {
         lenient.change(edits);
     }
     lenient
+}
+
+/// What the first repair changes that has something to do; it and those before it are done.
+fn first(
+    text: &str,
+    events: &[SpannedEvent<'_>],
+    clauses: bool,
+    rest: &mut Vec<&Repair>,
+) -> Option<Vec<Edit>> {
+    let reading = Reading {
+        text,
+        events,
+        clauses,
+    };
+    let found = rest.iter().enumerate().find_map(|(at, repair)| {
+        let mut edits = (repair.edits)(&reading);
+        edits.retain(|edit| text[edit.at.clone()] != *edit.with);
+        (!edits.is_empty()).then_some((at, edits))
+    });
+    let (at, edits) = found?;
+    rest.drain(..=at);
+    Some(edits)
 }
 
 #[cfg(test)]

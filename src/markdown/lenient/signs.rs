@@ -19,6 +19,14 @@ pub(in crate::markdown) struct Signs {
     pub full: bool,
 }
 
+/// Full-width forms that stand for marks of Markdown: ＃ ＊ ［ ｛ ｝ 【.
+fn is_full_mark(bytes: &[u8]) -> bool {
+    matches!(
+        bytes,
+        [0xEF, 0xBC, 0x83 | 0x8A | 0xBB] | [0xEF, 0xBD, 0x9B | 0x9D] | [0xE3, 0x80, 0x90]
+    )
+}
+
 /// Blanks that are none to Markdown.
 pub(super) fn is_wide_blank(c: char) -> bool {
     matches!(
@@ -36,14 +44,18 @@ impl Signs {
     /// What a text holds; where it has `clauses`, numbers are theirs.
     pub fn of(text: &str, clauses: bool) -> Self {
         let mut signs = Self::default();
-        for byte in text.bytes().filter(u8::is_ascii) {
-            signs.ascii |= 1 << byte;
+        let bytes = text.as_bytes();
+        for (at, byte) in bytes.iter().enumerate() {
+            match byte {
+                0..0x80 => signs.ascii |= 1 << byte,
+                0xEF | 0xE3 => signs.full |= bytes.get(at..at + 3).is_some_and(is_full_mark),
+                _ => {}
+            }
         }
         for line in text.lines() {
             signs.line(line);
         }
         signs.number &= !clauses;
-        signs.full = text.contains(['＃', '＊', '［', '｛', '｝', '【']);
         signs
     }
 

@@ -39,13 +39,11 @@ fn edits(reading: &Reading<'_>) -> Vec<Edit> {
             edits.extend(star.clone().map(|at| Edit::new(at..at, "\\")));
         }
         for line in &run.lines {
-            let of_line = stars
-                .iter()
-                .filter(|star| line.start <= star.at.start && star.at.end <= line.end);
-            edits.extend(strong(
-                reading.text,
-                of_line.filter(|star| !plain.contains(&star.at)).collect(),
-            ));
+            let first = stars.partition_point(|star| star.at.start < line.start);
+            let of_line = stars[first..].iter().take_while(|star| star.at.end <= line.end);
+            let free =
+                of_line.filter(|star| plain.binary_search_by_key(&star.at.start, |at| at.start).is_err());
+            edits.extend(strong(reading.text, free.collect()));
         }
     }
     edits
@@ -61,18 +59,19 @@ struct Stars {
 /// The runs of stars of a text, those that the parser took for marks included.
 fn stars(text: &str, run: &Run<'_>) -> Vec<Stars> {
     let mut found: Vec<Stars> = Vec::new();
+    let like = |one: usize, other: usize| text.as_bytes()[one] == text.as_bytes()[other];
     let mut add = |at: Range<usize>, paired: bool| match found.last_mut() {
-        Some(last) if last.at.end == at.start => {
+        Some(last) if last.at.end == at.start && like(last.at.start, at.start) => {
             last.at.end = at.end;
             last.paired |= paired;
         }
         _ => found.push(Stars { at, paired }),
     };
-    let texts = run.texts(text);
+    let mut texts = run.texts(text).into_iter().peekable();
     for (event, range) in run.events {
         if let Some(mark) = mark(text, event, range) {
             add(mark, true);
-        } else if matches!(event, Event::Text(_)) && texts.contains(range) {
+        } else if matches!(event, Event::Text(_)) && texts.next_if_eq(range).is_some() {
             for (at, star) in text[range.clone()].match_indices(['*', '＊']) {
                 let at = range.start + at;
                 if !text[..at].ends_with('\\') {
@@ -102,10 +101,9 @@ fn mark(text: &str, event: &Event<'_>, range: &Range<usize>) -> Option<Range<usi
 fn literal(text: &str, run: &Run<'_>, stars: &[Stars]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let whole = |at: usize| {
-        stars
-            .iter()
-            .find(|star| star.at.contains(&at))
-            .map(|star| star.at.clone())
+        let behind = stars.partition_point(|star| star.at.start <= at);
+        let star = &stars[behind.checked_sub(1)?];
+        star.at.contains(&at).then(|| star.at.clone())
     };
     for (event, range) in run
         .events

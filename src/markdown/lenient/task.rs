@@ -2,7 +2,7 @@
 
 use super::signs::is_blank;
 use super::{Edit, Leniency, Reading, Repair};
-use pulldown_cmark::Tag;
+use pulldown_cmark::{Event, Tag};
 use std::ops::Range;
 
 pub(super) const REPAIR: Repair = Repair {
@@ -24,7 +24,8 @@ pub(super) const REPAIR: Repair = Repair {
 fn edits(reading: &Reading<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for run in reading.runs() {
-        if matches!(run.parent, Some(Tag::Item)) {
+        let done = matches!(run.events.first(), Some((Event::TaskListMarker(_), _)));
+        if matches!(run.parent, Some(Tag::Item)) && !done {
             edits.extend(run.lines.first().and_then(|line| task(reading.text, line)));
         }
         edits.extend(

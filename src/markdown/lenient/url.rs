@@ -35,26 +35,26 @@ fn edits(reading: &Reading<'_>) -> Vec<Edit> {
 
 fn within(text: &str, run: &Run<'_>, edits: &mut Vec<Edit>) {
     for range in run.texts(text) {
-        let mut at = range.start;
-        while let Some(found) = next(text, at..range.end) {
-            at = found.at.end;
-            let written = &text[found.at.clone()];
-            let with = match found.lead {
+        let mut end = 0;
+        let words = &text[range.clone()];
+        for (at, lead, skip) in addresses(words) {
+            if at.start < end {
+                continue;
+            }
+            end = at.end;
+            let written = &words[at.clone()];
+            let with = match lead {
                 "" => format!("<{written}>"),
-                lead => format!("[{written}]({lead}{})", &written[found.skip..]),
+                lead => format!("[{written}]({lead}{})", &written[skip..]),
             };
-            edits.push(Edit::new(found.at, with));
+            edits.push(Edit::new(range.start + at.start..range.start + at.end, with));
         }
     }
 }
 
-/// An address in a text.
-struct Found {
-    at: Range<usize>,
-    /// What its link begins with instead of the first `skip` bytes; empty when it is a whole address.
-    lead: &'static str,
-    skip: usize,
-}
+/// Where an address stands, and what its link begins with instead of its first bytes, so many: nothing when it is a
+/// whole address.
+type Address = (Range<usize>, &'static str, usize);
 
 /// What addresses begin with, and what they are to begin with.
 const STARTS: [(&str, &str); 5] = [
@@ -65,34 +65,31 @@ const STARTS: [(&str, &str); 5] = [
     ("www.", "http://"),
 ];
 
-fn next(text: &str, within: Range<usize>) -> Option<Found> {
-    let words = &text[within.clone()];
-    let web = STARTS.iter().filter_map(|(start, lead)| {
-        let at = words.match_indices(start).find_map(|(at, _)| {
-            let free = !words[..at]
-                .ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '@' | '<'));
+/// The addresses in a text by where they begin; some may lie within others.
+fn addresses(words: &str) -> Vec<Address> {
+    let mut found: Vec<Address> = mails(words).map(|at| (at, "", 0)).collect();
+    for (start, lead) in STARTS {
+        let skip = if start == "www." { 0 } else { start.len() };
+        found.extend(words.match_indices(start).filter_map(|(at, _)| {
+            let before = &words[..at];
+            let free =
+                !before.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '@' | '<'));
             let length = web_length(&words[at..], start.len());
-            (free && length > start.len()).then_some((at, length))
-        });
-        let (at, length) = at?;
-        let skip = if *start == "www." { 0 } else { start.len() };
-        Some(Found {
-            at: within.start + at..within.start + at + length,
-            lead,
-            skip,
-        })
-    });
-    let mail = mail(words).map(|at| Found {
-        at: within.start + at.start..within.start + at.end,
-        lead: "",
-        skip: 0,
-    });
-    web.chain(mail).min_by_key(|found| found.at.start)
+            // Behind `](` a parenthesis is missing: that is told.
+            (free && !before.ends_with("](") && length > start.len()).then_some((at..at + length, lead, skip))
+        }));
+    }
+    found.sort_by_key(|(at, ..)| at.start);
+    found
 }
+
+/// No address is longer.
+const LONGEST: usize = 2_000;
 
 /// How many bytes of a text are an address of the web that begins with `start` bytes. Chinese letters are part of it
 /// only where a name or a part of the path begins with them: `https://www.gov.cn查询` ends before 查询.
 fn web_length(words: &str, start: usize) -> usize {
+    let words = &words[..words.floor_char_boundary(LONGEST)];
     let mut last = '/';
     let length = words[start..].find(|c: char| {
         let part = if c.is_ascii() {
@@ -127,11 +124,11 @@ fn web_length(words: &str, start: usize) -> usize {
     }
 }
 
-/// The first address of mail in a text.
-fn mail(words: &str) -> Option<Range<usize>> {
+/// The addresses of mail in a text.
+fn mails(words: &str) -> impl Iterator<Item = Range<usize>> {
     let local = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%');
     let domain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
-    words.match_indices('@').find_map(|(at, _)| {
+    words.match_indices('@').filter_map(move |(at, _)| {
         let before = words[..at].trim_end_matches(local).len();
         let behind = &words[at + 1..];
         let host =

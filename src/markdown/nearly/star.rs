@@ -19,9 +19,8 @@ fn find(reading: &Reading<'_>, _: &super::Syntax) -> Vec<Told> {
     for run in reading.runs() {
         let texts = run.texts(text);
         for line in &run.lines {
-            let within = texts
-                .iter()
-                .filter(|range| line.start <= range.start && range.end <= line.end);
+            let first = texts.partition_point(|range| range.start < line.start);
+            let within = texts[first..].iter().take_while(|range| range.end <= line.end);
             told.extend(within.filter_map(|range| open(text, line, range)).take(1));
         }
     }
