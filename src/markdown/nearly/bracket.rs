@@ -88,7 +88,12 @@ fn address(text: &str, range: &Range<usize>) -> Option<Told> {
     let blank = to.contains(' ');
     let should = if blank { format!("<{to}>") } else { to.to_owned() };
     let label_words = &words[label..at];
-    let is_link = !to.is_empty() && !label_words.contains('\n') && !to.contains(['<', '>']);
+    let is_link = !to.is_empty()
+        && to.chars().count() <= 100
+        && label_words.chars().count() <= 40
+        && !to.contains(['[', ']'])
+        && !label_words.contains('\n')
+        && !to.contains(['<', '>']);
     let end = at
         + 2
         + length
@@ -116,7 +121,7 @@ fn definition(text: &str, range: &Range<usize>) -> Option<Told> {
     let at = note.into_iter().chain(target.map(|at| at + 1)).min()?;
     let label = &words[at..=at + words[at..].find(']')?];
     let inner = label[1..label.len() - 1].trim_start_matches('^');
-    let plain = !inner.is_empty()
+    let plain = (1..=40).contains(&inner.len())
         && inner
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));

@@ -13,6 +13,9 @@ pub(super) const SIGN: Sign = Sign {
     find,
 };
 
+/// Characters that a hint repeats.
+const LONGEST: usize = 40;
+
 fn find(reading: &Reading<'_>, _: &super::Syntax) -> Vec<Told> {
     let text = reading.text;
     let mut told = Vec::new();
@@ -41,5 +44,7 @@ fn open(text: &str, line: &Range<usize>, range: &Range<usize>) -> Option<Told> {
     }
     let length = inner.find('*').unwrap_or(inner.len());
     let end = start + 2 + length + usize::from(inner[length..].starts_with('*'));
-    Some(Told::printed(start..end, &format!("**{}**", &inner[..length])))
+    let words: String = inner[..length].chars().take(LONGEST).collect();
+    let more = if words.len() < length { "…" } else { "" };
+    Some(Told::printed(start..end, &format!("**{words}{more}**")))
 }
