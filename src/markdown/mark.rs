@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 /// No mark is longer, in characters.
 const LONGEST: usize = 24;
 
+/// What follows 项 where an item is cited: （四）项所列, （一）项规定.
+const GOES_ON: [char; 9] = ['所', '规', '的', '、', '，', '中', '及', '和', '或'];
+
 /// How a clause is marked at the beginning of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Mark {
@@ -203,7 +206,11 @@ fn bracketed(line: &str) -> Option<(Mark, usize)> {
     let tail = inner[length..].trim_start_matches(' ').strip_prefix(')')?;
     // “（四）、（五）项所列” names two.
     let joined = tail.trim_start_matches(['、', '至', '和', '或', '与', '及']);
-    if tail.starts_with('项') || joined.len() < tail.len() && joined.starts_with('(') {
+    // “（四）项所列” cites one; “（四）项目” does not.
+    let cited = tail
+        .strip_prefix('项')
+        .is_some_and(|rest| rest.starts_with(GOES_ON));
+    if cited || joined.len() < tail.len() && joined.starts_with('(') {
         return None;
     }
     // A year or a count in brackets is no mark.
@@ -252,6 +259,7 @@ mod tests {
         assert_eq!(at("十二、深刻"), Some((Mark::First(12), "十二、".into())));
         assert_eq!(at("1．建立"), Some((Mark::Third(1), "1．".into())));
         assert_eq!(at("（1）建立"), Some((Mark::Fourth(1), "（1）".into())));
+        assert_eq!(at("（四）项目名称"), Some((Mark::Second(4), "（四）".into())));
         assert_eq!(at("第四条、乙"), Some((Mark::Article(4, 0), "第四条".into())));
         assert_eq!(at("第廿条 乙"), Some((Mark::Article(20, 0), "第廿条".into())));
         assert_eq!(at("二．深入"), Some((Mark::First(2), "二．".into())));

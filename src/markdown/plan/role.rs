@@ -29,7 +29,9 @@ pub(super) fn roles(blocks: &[Block]) -> Vec<BlockRole> {
     let mut roles = vec![BlockRole::Text; blocks.len()];
     let mut at = 0;
     while at < blocks.len() {
-        let end = contents_end(blocks, at);
+        // A list without a heading begins where its first entry is, and is looked through once.
+        let inside = at > 0 && may_be_entry(&blocks[at - 1], false) && may_be_entry(&blocks[at], false);
+        let end = if inside { at } else { contents_end(blocks, at) };
         roles[at..end].fill(BlockRole::Contents);
         at = end.max(at + 1);
     }
@@ -68,9 +70,22 @@ fn contents_end(blocks: &[Block], at: usize) -> usize {
                 .is_some_and(|block| matches!(block.form, Form::List(_)));
             from + usize::from(listed)
         }
-        (false, true) if end - from >= 2 => end,
+        (false, true) if end - from >= 2 || chapters_in(blocks[at].line()) > 1 => end,
+        // So many chapters without a word between them, and some of them later with their words.
+        (false, false) if levels.len() > 2 && levels.iter().all(|level| *level == levels[0]) => {
+            let later = blocks[end..].iter().flat_map(keys).any(|key| seen.contains(&key));
+            if later { end } else { at }
+        }
         _ => at,
     }
+}
+
+/// How many chapters a line names: a table of contents may stand in one.
+fn chapters_in(line: &str) -> usize {
+    let chapters = line.match_indices('第');
+    chapters
+        .filter(|(at, _)| matches!(Mark::at_start(&line[*at..], true), Some((Mark::Chapter(_), _))))
+        .count()
 }
 
 /// What an entry of a table of contents is known by when it comes again.
