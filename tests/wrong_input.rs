@@ -145,7 +145,7 @@ fn a_value_of_the_wrong_type_is_told() {
     Standing::new()
         .write(
             "content/a.md",
-            "---\ntitle: [甲]\nweight: 重\ndraft: 是\ntags: {a: b}\n---\n",
+            "---\ntitle: [甲]\nweight: 重\ndraft: 对\ntags: {a: b}\n---\n",
         )
         .refuses(&[
             "error[field-wrong] content/a.md:2:1",

@@ -8,8 +8,8 @@ rule! { LOCALITY_MISSING = "locality-missing", Site, Error, adjustable: false;
 }
 
 rule! { DOUBLE_EXTENSION = "double-extension", Layers, Warning, adjustable: true;
-    means "文件名是 `….md.txt`，不会当成页面", "A file is called `….md.txt` and is no page";
-    mend "改名，去掉 `.txt`", "Rename it without `.txt`";
+    means "文件名是 `….md.txt`、`site.yaml.txt`、`facts.yml`，读不进来", "A file is called `….md.txt`, `site.yaml.txt` or `facts.yml` and is not read";
+    mend "改名，去掉 `.txt`，`.yml` 改成 `.yaml`", "Rename it without `.txt`, `.yml` as `.yaml`";
 }
 
 rule! { THEME_MISSING = "theme-missing", Theme, Error, adjustable: false;

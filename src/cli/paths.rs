@@ -13,6 +13,9 @@ pub fn root(named: Option<&Path>) -> Result<PathBuf, Fault> {
                 "这里和上级文件夹都没有 site.yaml",
                 "there is no site.yaml here or in a parent folder"
             ));
+            if let Some(hint) = misnamed(Path::new(".")) {
+                return fault.hint(hint);
+            }
             match site_below() {
                 Some(below) => fault.hint(message!(
                     "站点在 {below} 里：先 cd {below}，再运行",
@@ -28,11 +31,26 @@ pub fn root(named: Option<&Path>) -> Result<PathBuf, Fault> {
         .ok()
         .filter(|root| root.join(config::FILE).is_file())
         .ok_or_else(|| {
-            no_site(message!(
+            let fault = no_site(message!(
                 "{folder} 里没有 site.yaml",
                 "there is no site.yaml in {folder}"
-            ))
+            ));
+            match misnamed(named) {
+                Some(hint) => fault.hint(hint),
+                None => fault,
+            }
         })
+}
+
+/// What to do about a site.yaml under another name.
+fn misnamed(folder: &Path) -> Option<crate::base::Message> {
+    let found = ["site.yaml.txt", "site.yml", "site.yml.txt", "site.yaml.yaml"]
+        .into_iter()
+        .find(|name| folder.join(name).is_file())?;
+    Some(message!(
+        "这里有 {found}：改名为 site.yaml（先让系统显示扩展名）",
+        "there is {found}: rename it site.yaml"
+    ))
 }
 
 fn no_site(message: crate::base::Message) -> Fault {

@@ -4,7 +4,6 @@ use super::{Brand, Config, FILE, MenuConfig, Profile, Region, RuleLevel, extends
 use crate::base::{Diagnostic, Language, Level, Span};
 use crate::message;
 use crate::rule;
-use crate::yaml::FIELD_WRONG;
 use crate::yaml::{self, Fields, Spanned, YamlValue};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -25,10 +24,7 @@ rule! { URL_WRONG = "url-wrong", Site, Error, adjustable: false;
 pub fn read(file: &Arc<str>, text: &str, url: Option<&str>, report: &mut Vec<Diagnostic>) -> Config {
     let node = yaml::read(file, text, 0..text.len(), report);
     let broken = node.is_none();
-    let node = node.unwrap_or(yaml::YamlNode {
-        at: 0..0,
-        value: YamlValue::Null,
-    });
+    let node = node.unwrap_or(yaml::YamlNode::new(0..0, YamlValue::Null));
     let mut fields = Fields::new(file, node);
     let mut said = fields.keys();
     said.extend(url.map(|_| "url".to_owned()));
@@ -36,7 +32,6 @@ pub fn read(file: &Arc<str>, text: &str, url: Option<&str>, report: &mut Vec<Dia
         present_keys: said,
         ..config(&mut fields, url)
     };
-    report.extend(swallowed_color(file, text));
     if !broken {
         report.extend(fields.finish());
     }
@@ -88,8 +83,8 @@ fn images(fields: &mut Fields) -> Vec<u32> {
         return usual;
     };
     match node.value {
-        YamlValue::Flag(true) => return usual,
-        YamlValue::Flag(false) => return Vec::new(),
+        YamlValue::Flag(true, _) => return usual,
+        YamlValue::Flag(false, _) => return Vec::new(),
         _ => {}
     }
     let mut map = Fields::new(fields.file(), node);
@@ -249,29 +244,6 @@ fn theme(fields: &mut Fields) -> String {
     theme.value
 }
 
-/// `color: #b3261e` without quotes is a comment to YAML, and the colour is gone.
-fn swallowed_color(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let bare = line.trim_start();
-        let value = bare.strip_prefix("color:").map(str::trim_start);
-        if value.is_some_and(|value| value.starts_with('#')) {
-            let start = at + line.len() - bare.len();
-            let message = message!(
-                "颜色要加引号，不然 # 后面都不算",
-                "a colour needs quotes, or all behind # is a remark"
-            );
-            let place = Span::new(file, start..start + "color".len());
-            return Some(
-                Diagnostic::new(&FIELD_WRONG, place, message)
-                    .hint(message!("写成 color: \"#b3261e\"", "write color: \"#b3261e\"")),
-            );
-        }
-        at += line.len();
-    }
-    None
-}
-
 fn brand(fields: &mut Fields) -> Brand {
     let Some(mut map) = fields.map("brand") else {
         return Brand::default();
@@ -364,7 +336,7 @@ fn rules(fields: &mut Fields) -> Vec<RuleLevel> {
             YamlValue::Text(word) if word == "warning" => Some(Level::Warning),
             // YAML 1.1 readers take a bare `off` for false.
             YamlValue::Text(word) if word == "off" => None,
-            YamlValue::Flag(false) => None,
+            YamlValue::Flag(false, _) => None,
             _ => {
                 map.error(
                     &node.at,

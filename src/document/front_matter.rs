@@ -25,28 +25,56 @@ pub fn split_path(inner: &str, languages: &[Language]) -> (ContentPath, FileForm
 }
 
 /// Why a text has no front matter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum NoFrontMatter {
-    /// It does not begin with a line `---`.
-    Missing,
-    /// No second line `---` ends it.
-    Unclosed,
+    /// Its first line is not `---`, but perhaps meant to be it: where that one is.
+    Missing(Option<Range<usize>>),
+    /// No second line `---` ends it; a line that is perhaps meant to.
+    Unclosed(Option<Range<usize>>),
 }
 
-/// Where the front matter's YAML stands and where the text behind it begins, in bytes.
+/// Where the front matter's YAML stands and where the text behind it begins, in bytes. Blank lines before it mean nothing.
 pub fn front_matter(text: &str) -> Result<(Range<usize>, usize), NoFrontMatter> {
-    let first = text.split_inclusive('\n').next().unwrap_or("");
-    if !is_mark(first) {
-        return Err(NoFrontMatter::Missing);
-    }
-    let mut at = first.len();
-    for line in text[at..].split_inclusive('\n') {
-        if is_mark(line) {
-            return Ok((first.len()..at, at + line.len()));
+    let first = text.len() - text.trim_start().len();
+    let first = text[..first].rfind('\n').map_or(0, |end| end + 1);
+    let mut lines = lines(text, first);
+    let start = match lines.next() {
+        Some((at, line)) if is_mark(line) => next_line(text, at),
+        Some((at, line)) if is_like_mark(line) => {
+            return Err(NoFrontMatter::Missing(Some(at..at + line.len())));
         }
-        at += line.len();
+        _ => return Err(NoFrontMatter::Missing(None)),
+    };
+    let mut like = None;
+    for (at, line) in lines {
+        if is_mark(line) {
+            return Ok((start..at, next_line(text, at)));
+        }
+        if like.is_none() && is_like_mark(line) {
+            like = Some(at..at + line.len());
+        }
     }
-    Err(NoFrontMatter::Unclosed)
+    Err(NoFrontMatter::Unclosed(like))
+}
+
+/// The lines of a text from a byte on, each with its place and without white space at its end.
+fn lines(text: &str, from: usize) -> impl Iterator<Item = (usize, &str)> {
+    text[from..].split_inclusive('\n').scan(from, |at, line| {
+        let start = *at;
+        *at += line.len();
+        Some((start, line.trim_end()))
+    })
+}
+
+fn next_line(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
+}
+
+/// Whether a line looks as if `---` was meant: what an input method, a word processor or another program makes of it.
+fn is_like_mark(line: &str) -> bool {
+    let dash = |c: char| matches!(c, '-' | '‐' | '–' | '—' | '―' | '─' | '－' | '−' | '⸺' | ' ');
+    let dashes = line.chars().all(dash) && line.chars().filter(|c| *c != ' ').count() >= 2;
+    dashes || line.starts_with('—') && line.chars().all(dash) || line == "+++" || line.starts_with("```yaml")
 }
 
 /// Whether a line is `---` and no more that can be seen.

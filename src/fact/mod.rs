@@ -6,10 +6,12 @@
 //! Not here: whether the source clause exists and says so (`site`), how a fact looks (`theme`).
 
 mod read;
+mod unit;
 mod value;
 
 pub use read::FACT_WRONG;
 pub use read::{FILE, read};
+pub use unit::UNIT_UNKNOWN;
 pub use value::{Case, Value};
 
 use crate::base::{Day, Diagnostic, Span};

@@ -1,5 +1,6 @@
 //! Reading facts.yaml.
 
+use super::unit;
 use super::{Case, Certainty, Fact, FactEntry, LayerFacts, Value};
 use crate::base::{Day, Diagnostic, Span};
 use crate::config::Region;
@@ -62,9 +63,7 @@ fn entry(file: &Arc<str>, node: YamlNode, report: &mut Vec<Diagnostic>) -> FactE
     let value = value(&mut fields);
     check_value(&mut fields, value.is_some(), status);
     let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);
-    let unit = text(&mut fields, "unit")
-        .filter(|unit| unit != "none" && unit != "无")
-        .unwrap_or_default();
+    let unit = unit::read(&mut fields);
     let (since, until) = span_of_days(&mut fields);
     let entry = FactEntry {
         label: text(&mut fields, "label"),

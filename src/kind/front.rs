@@ -113,8 +113,8 @@ fn nothing_to_inherit(fields: &mut Fields) {
         return;
     };
     match node.value {
-        YamlValue::Flag(false) => {}
-        YamlValue::Flag(true) => {
+        YamlValue::Flag(false, _) => {}
+        YamlValue::Flag(true, _) => {
             let place = Span::new(fields.file(), node.at);
             fields.push(
                 Diagnostic::new(
@@ -151,44 +151,51 @@ fn fingerprint(text: &str, start: usize, syntax: &Syntax) -> Fingerprint {
 
 /// Where the body begins and the front matter's map. Without front matter, an empty one.
 fn front_matter(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) -> (usize, YamlNode) {
-    let nothing = YamlNode {
-        at: 0..0,
-        value: YamlValue::Map(Vec::new()),
-    };
+    let nothing = YamlNode::new(0..0, YamlValue::Map(Vec::new()));
     match document::front_matter(text) {
         Ok((yaml, start)) => {
-            let broken = YamlNode {
-                at: yaml.start..yaml.start,
-                value: YamlValue::Null,
-            };
+            let broken = YamlNode::new(yaml.start..yaml.start, YamlValue::Null);
             let node = yaml::read(file, text, yaml, report);
             (start, node.unwrap_or(broken))
         }
-        Err(NoFrontMatter::Missing) => {
-            report.push(
-                Diagnostic::new(
-                    &FRONT_MATTER_MISSING,
-                    Span::top(file),
-                    message!("开头没有页面信息", "there is no front matter"),
-                )
-                .hint(message!(
-                    "在最前面加三行：---、title: 标题、---",
-                    "begin with three lines: ---, title: …, ---"
-                )),
-            );
-            (0, nothing)
+        Err(wrong) => {
+            let start = if matches!(wrong, NoFrontMatter::Missing(_)) {
+                0
+            } else {
+                text.len()
+            };
+            report.push(no_front_matter(file, wrong));
+            (start, nothing)
         }
-        Err(NoFrontMatter::Unclosed) => {
-            report.push(
-                Diagnostic::new(
-                    &FRONT_MATTER_UNCLOSED,
-                    Span::new(file, 0..3),
-                    message!("页面信息没有结束行", "the front matter does not end"),
-                )
-                .hint(message!("在正文前加一行 ---", "add a line --- before the text")),
-            );
-            (text.len(), nothing)
-        }
+    }
+}
+
+/// What is said of a page without front matter, at the line that was perhaps meant to begin or to end it.
+fn no_front_matter(file: &Arc<str>, wrong: NoFrontMatter) -> Diagnostic {
+    let mark = message!(
+        "这一行换成三个半角的减号：---",
+        "make this line three hyphens: ---"
+    );
+    let (rule, like, message, hint) = match wrong {
+        NoFrontMatter::Missing(like) => (
+            &FRONT_MATTER_MISSING,
+            like,
+            message!("开头没有页面信息", "there is no front matter"),
+            message!(
+                "在最前面加三行：---、title: 标题、---",
+                "begin with three lines: ---, title: …, ---"
+            ),
+        ),
+        NoFrontMatter::Unclosed(like) => (
+            &FRONT_MATTER_UNCLOSED,
+            like,
+            message!("页面信息没有结束行", "the front matter does not end"),
+            message!("在正文前加一行 ---", "add a line --- before the text"),
+        ),
+    };
+    match like {
+        Some(at) => Diagnostic::new(rule, Span::new(file, at), message).hint(mark),
+        None => Diagnostic::new(rule, Span::top(file), message).hint(hint),
     }
 }
 

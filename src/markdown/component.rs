@@ -111,8 +111,8 @@ fn moved(node: YamlNode, at: &Range<usize>) -> YamlNode {
         other => other,
     };
     YamlNode {
-        at: at.clone(),
-        value: is,
+        cut: node.cut.map(|_| at.clone()),
+        ..YamlNode::new(at.clone(), is)
     }
 }
 
@@ -151,15 +151,17 @@ impl<T: Texts> ComponentReader<'_, T> {
         shape: Option<&'static FieldShape>,
         name: &str,
     ) -> ComponentData {
+        let cut = yaml::cut_off(self.writer.file(), &node);
+        self.report.extend(cut);
         let at = node.at;
         match (node.value, shape) {
             (YamlValue::Null, _) => ComponentData::Null,
-            (YamlValue::Flag(flag), None) => ComponentData::Flag(flag),
+            (YamlValue::Flag(flag, _), None) => ComponentData::Flag(flag),
             (YamlValue::Number(_, written), None) => ComponentData::Number(written),
             (YamlValue::Number(_, text) | YamlValue::Text(text), None | Some(Text)) => {
                 self.text(key, text, &at)
             }
-            (YamlValue::Flag(flag), Some(Text)) => self.text(key, flag.to_string(), &at),
+            (YamlValue::Flag(_, text), Some(Text)) => self.text(key, text, &at),
             (YamlValue::Text(text), Some(Fact)) => {
                 let name = text.trim().trim_start_matches("{{").trim_end_matches("}}").trim();
                 ComponentData::Fact(self.writer.fact(name, &at))

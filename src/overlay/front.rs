@@ -126,7 +126,7 @@ pub fn inherits(text: &str) -> bool {
     let said = document::front_matter(text).is_ok_and(|(yaml, _)| text[yaml].contains("inherit"));
     said && FrontFields::of(text)
         .get("inherit")
-        .is_some_and(|field| field.node.value == YamlValue::Flag(true))
+        .is_some_and(|field| matches!(field.node.value, YamlValue::Flag(true, _)))
 }
 
 #[cfg(test)]

@@ -54,7 +54,8 @@ impl Inputs {
                 .partition(|file| file.inner.ends_with(".md"));
             markdown.push(pages);
             let doubled = others.iter().filter(|file| file.inner.ends_with(".md.txt"));
-            report.extend(doubled.map(double_extension));
+            report.extend(doubled.map(|file| double_extension(&file.file)));
+            report.extend(settings_misnamed(&site.layer));
             // What a merge left for its author to look through is no part of the site.
             beside.extend(
                 others
@@ -184,12 +185,30 @@ fn overrides(chain: &LayerStack, markdown: &[Vec<SourceFile>], languages: &[Lang
     overlay::overrides(own, &above, &chain.layers, languages)
 }
 
-fn double_extension(file: &SourceFile) -> Diagnostic {
+/// Files beside site.yaml that are not read because of their names.
+fn settings_misnamed(layer: &Layer) -> Vec<Diagnostic> {
+    let mut told = Vec::new();
+    for name in [config::FILE, fact::FILE] {
+        if let Some(file) = layer.one(&format!("{name}.txt")) {
+            told.push(double_extension(&file.file));
+        }
+        if let Some(file) = layer.one(&name.replace(".yaml", ".yml")) {
+            let message = message!("{name} 才会读", "only {name} is read");
+            told.push(
+                Diagnostic::new(&DOUBLE_EXTENSION, Span::top(&file.file), message)
+                    .hint(message!("改名为 {name}", "rename it {name}")),
+            );
+        }
+    }
+    told
+}
+
+fn double_extension(file: &Arc<str>) -> Diagnostic {
     let message = message!(
-        "文件名多了 .txt，不会当成页面",
-        "the name ends with .txt too: it is no page"
+        "文件名多了 .txt，不会读进来",
+        "the name ends with .txt too: it is not read"
     );
-    Diagnostic::new(&DOUBLE_EXTENSION, Span::top(&file.file), message).hint(message!(
+    Diagnostic::new(&DOUBLE_EXTENSION, Span::top(file), message).hint(message!(
         "改名，去掉 .txt（先让系统显示扩展名）",
         "rename it without .txt"
     ))

@@ -30,6 +30,11 @@ rule! { DATE_WRONG = "date-wrong", Site, Error, adjustable: false;
     mend "写成 `2026-06-06` 或 `2026-06-06 14:00`；核对前后", "Write `2026-06-06` or `2026-06-06 14:00`; check which comes first";
 }
 
+rule! { VALUE_CUT = "value-cut", Site, Warning, adjustable: true;
+    means "值到 ` #` 为止，后面的被当成注释", "A value ends at ` #`: what follows is taken for a comment";
+    mend "要的话整个加引号：`title: \"彩礼 #1\"`；真是注释，`#` 后面空一格", "Put quotes around all of it: `title: \"彩礼 #1\"`; if it is a comment, put a blank behind `#`";
+}
+
 /// A value and where its author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Spanned<T> {
@@ -62,6 +67,10 @@ impl Fields {
         match node.value {
             YamlValue::Map(pairs) => fields.pairs = pairs,
             YamlValue::Null => {}
+            YamlValue::Text(text) if super::full_width_colon(&text) == Some(named(&text)) => {
+                let at = node.at.start + named(&text);
+                fields.report.push(super::wide_colon(file, at));
+            }
             _ => fields.error(
                 &node.at,
                 message!(
@@ -88,6 +97,9 @@ impl Fields {
         let index = self.pairs.iter().position(|(name, ..)| name == key)?;
         let (_, at, mut node) = self.pairs.remove(index);
         if node.value == YamlValue::Null {
+            if node.cut.is_some() {
+                self.all_cut(key, at);
+            }
             return None;
         }
         if node.at.is_empty() {
@@ -104,7 +116,28 @@ impl Fields {
     /// A text; numbers and flags are taken as they are written.
     pub fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let node = self.node(key)?;
+        self.report.extend(cut_off(&self.file, &node));
         self.as_text(key, node)
+    }
+
+    /// A word that stands for something, of which it is told by itself when it is wrong.
+    fn word(&mut self, key: &'static str) -> Option<Spanned<String>> {
+        let node = self.node(key)?;
+        self.as_text(key, node)
+    }
+
+    /// Says that a value begins with `#`, so that there is none.
+    fn all_cut(&mut self, key: &'static str, at: Range<usize>) {
+        let place = Span::new(&self.file, at);
+        let message = message!(
+            "{key} 的值以 # 开头，要加引号，不然 # 后面都不算",
+            "the value of `{key}` begins with # and needs quotes, or all of it is a comment"
+        );
+        self.report
+            .push(Diagnostic::new(&FIELD_WRONG, place, message).hint(message!(
+                "写成 {key}: \"#…\"；真是注释，# 后面空一格",
+                "write {key}: \"#…\"; if it is a comment, put a blank behind #"
+            )));
     }
 
     /// A text that must be there and not empty.
@@ -143,9 +176,15 @@ impl Fields {
                 ..
             }) => items
                 .into_iter()
-                .filter_map(|item| self.as_text(key, item))
+                .filter_map(|item| {
+                    self.report.extend(cut_off(&self.file, &item));
+                    self.as_text(key, item)
+                })
                 .collect(),
-            Some(node) => self.as_text(key, node).into_iter().collect(),
+            Some(node) => {
+                self.report.extend(cut_off(&self.file, &node));
+                self.as_text(key, node).into_iter().collect()
+            }
         }
     }
 
@@ -153,7 +192,9 @@ impl Fields {
     pub fn flag(&mut self, key: &'static str) -> Option<bool> {
         let node = self.node(key)?;
         match node.value {
-            YamlValue::Flag(flag) => Some(flag),
+            YamlValue::Flag(flag, _) => Some(flag),
+            YamlValue::Text(word) if matches!(&*word, "yes" | "Yes" | "on" | "是") => Some(true),
+            YamlValue::Text(word) if matches!(&*word, "no" | "No" | "off" | "否") => Some(false),
             _ => {
                 self.error(
                     &node.at,
@@ -201,7 +242,7 @@ impl Fields {
     }
 
     fn parsed<T: FromStr<Err = DateError>>(&mut self, key: &'static str) -> Option<Spanned<T>> {
-        let text = self.text(key)?;
+        let text = self.word(key)?;
         match text.value.parse() {
             Ok(value) => Some(Spanned { value, at: text.at }),
             Err(error) => {
@@ -222,7 +263,7 @@ impl Fields {
 
     /// What one of a few words stands for, and where it is.
     pub fn spanned_choice<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> Option<Spanned<T>> {
-        let text = self.text(key)?;
+        let text = self.word(key)?;
         let found = words.iter().find(|(word, _)| *word == text.value);
         if let Some((_, value)) = found {
             return Some(Spanned {
@@ -313,6 +354,11 @@ impl Fields {
     /// Ends the reading: every key that was not asked for is unknown, with the nearest known one as hint.
     pub fn finish(mut self) -> Vec<Diagnostic> {
         for (key, at, _) in std::mem::take(&mut self.pairs) {
+            if key[named(&key)..].starts_with('：') {
+                let diagnostic = super::wide_colon(&self.file, at.start + named(&key));
+                self.report.push(diagnostic);
+                continue;
+            }
             let place = Span::new(&self.file, at);
             let diagnostic = Diagnostic::new(
                 &FIELD_UNKNOWN,
@@ -336,16 +382,37 @@ impl Fields {
         match node.value {
             YamlValue::Text(value) => Some(Spanned { value, at }),
             YamlValue::Number(_, value) => Some(Spanned { value, at }),
-            YamlValue::Flag(flag) => Some(Spanned {
-                value: flag.to_string(),
-                at,
-            }),
+            YamlValue::Flag(_, value) => Some(Spanned { value, at }),
             _ => {
                 self.error(&at, message!("{key} 要写一段文字", "`{key}` takes a text"));
                 None
             }
         }
     }
+}
+
+/// Says that a text ends at a `#` behind it, if it does.
+pub fn cut_off(file: &Arc<str>, node: &YamlNode) -> Option<Diagnostic> {
+    let YamlValue::Text(text) = &node.value else {
+        return None;
+    };
+    let cut = node.cut.clone()?;
+    let message = message!(
+        "# 后面的没有读进来：这里只有“{text}”",
+        "what follows # is a comment: the value is `{text}`"
+    );
+    Some(
+        Diagnostic::new(&VALUE_CUT, Span::new(file, cut), message).hint(message!(
+            "要的话整个加上引号；真是注释，# 后面空一格",
+            "put quotes around all of it; if it is a comment, put a blank behind #"
+        )),
+    )
+}
+
+/// How long the word is that a text begins with, in bytes.
+fn named(text: &str) -> usize {
+    text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        .unwrap_or(0)
 }
 
 /// The way out of a wrong date.

@@ -9,8 +9,8 @@ mod fields;
 mod node;
 mod write;
 
-pub use fields::{DATE_WRONG, FIELD_MISSING, FIELD_UNKNOWN, FIELD_WRONG};
-pub use fields::{Fields, Spanned, nearest};
+pub use fields::{DATE_WRONG, FIELD_MISSING, FIELD_UNKNOWN, FIELD_WRONG, VALUE_CUT};
+pub use fields::{Fields, Spanned, cut_off, nearest};
 pub use node::{YamlNode, YamlValue};
 pub use write::{plain_or_quoted, quoted};
 
@@ -63,10 +63,11 @@ fn read_as_written(
 ) -> Option<YamlNode> {
     let yaml = &text[range.clone()];
     match serde_yaml::from_str::<serde_yaml::Value>(yaml) {
-        Ok(serde_yaml::Value::Null) => Some(YamlNode {
-            at: range,
-            value: YamlValue::Map(Vec::new()),
-        }),
+        Ok(serde_yaml::Value::Null) => Some(YamlNode::new(range, YamlValue::Map(Vec::new()))),
+        Ok(serde_yaml::Value::String(_)) if full_width_colon(yaml).is_some() => {
+            report.push(broken(file, text, range.clone(), range.start, ""));
+            None
+        }
         Ok(value) => Some(node::locate(value, text, range)),
         Err(error) => {
             let start = error
@@ -83,19 +84,19 @@ fn read_as_written(
 /// at their own place: the library notices them lines later.
 fn broken(file: &Arc<str>, text: &str, range: Range<usize>, start: usize, reason: &str) -> Diagnostic {
     if let Some(at) = full_width_colon(&text[range.clone()]) {
-        let at = range.start + at;
+        return wide_colon(file, range.start + at);
+    }
+    if let Some(at) = twice(&text[range.clone()], reason) {
+        let (at, key) = (
+            range.start + at.start..range.start + at.end,
+            &text[range.clone()][at],
+        );
         return Diagnostic::new(
             &YAML_BROKEN,
-            Span::new(file, at..at + '：'.len_utf8()),
-            message!(
-                "字段名后面是全角冒号",
-                "a full-width colon follows a field's name"
-            ),
+            Span::new(file, at),
+            message!("{key} 写了两次", "`{key}` is there twice"),
         )
-        .hint(message!(
-            "换成半角的“: ”，冒号后空一格",
-            "use `: `, a half-width colon and a space"
-        ));
+        .hint(message!("两行合成一行", "make one line of the two"));
     }
     let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let indent = &text[line..][..text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len()];
@@ -108,6 +109,20 @@ fn broken(file: &Arc<str>, text: &str, range: Range<usize>, start: usize, reason
         .hint(message!(
             "缩进换成空格，一级两个",
             "indent with spaces, two for each level"
+        ));
+    }
+    if let Some(at) = quotes_in_quotes(&text[range.start..], line - range.start.min(line)) {
+        return Diagnostic::new(
+            &YAML_BROKEN,
+            Span::new(file, range.start + at..range.start + at + 1),
+            message!(
+                "引号里面还有同样的引号，文字到这里就断了",
+                "there are quotes of the same kind within the quotes: the text ends here"
+            ),
+        )
+        .hint(message!(
+            "里面的引号换成“”，或者外面换成另一种引号",
+            "use “” within, or the other kind of quotes around"
         ));
     }
     let zh = CHINESE
@@ -142,20 +157,94 @@ const CHINESE: &[(&str, &str)] = &[
     ("repetition limit", "别名展开得太多"),
 ];
 
-/// The first full-width colon behind what looks like a field's name at the beginning of a line.
+/// The first full-width colon behind what looks like a field's name at the beginning of a line: an English word, or the name of a
+/// fact that has nothing else on its line.
 fn full_width_colon(yaml: &str) -> Option<usize> {
     let mut at = 0;
     for line in yaml.split_inclusive('\n') {
         let name = line.trim_start_matches([' ', '-']);
-        let length = name
-            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-            .unwrap_or(0);
+        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let length = name.find(|c: char| !is_word(c)).unwrap_or(0);
         if length > 0 && name[length..].starts_with('：') {
             return Some(at + line.len() - name.len() + length);
+        }
+        let fact = line.trim_end().strip_suffix('：').filter(|fact| !fact.is_empty());
+        if let Some(fact) = fact.filter(|fact| fact.chars().all(char::is_alphanumeric)) {
+            return Some(at + fact.len());
         }
         at += line.len();
     }
     None
+}
+
+/// A field whose name is followed by a full-width colon at a byte.
+fn wide_colon(file: &Arc<str>, at: usize) -> Diagnostic {
+    Diagnostic::new(
+        &YAML_BROKEN,
+        Span::new(file, at..at + '：'.len_utf8()),
+        message!(
+            "字段名后面是全角冒号",
+            "a full-width colon follows a field's name"
+        ),
+    )
+    .hint(message!(
+        "换成半角的“: ”，冒号后空一格",
+        "use `: `, a half-width colon and a space"
+    ))
+}
+
+/// The second place of a key of which the library says that it is there twice.
+fn twice(yaml: &str, reason: &str) -> Option<Range<usize>> {
+    let (_, key) = reason.split_once("duplicate entry with key ")?;
+    let key = key.trim().trim_matches('"');
+    let mut at = 0;
+    let mut places = Vec::new();
+    for line in yaml.split_inclusive('\n') {
+        let name = line.trim_start_matches([' ', '-', '"', '\'']);
+        let start = at + line.len() - name.len();
+        let behind = name
+            .strip_prefix(key)
+            .map(|rest| rest.trim_start_matches(['"', '\'', ' ']));
+        if behind.is_some_and(|rest| rest.starts_with(':')) {
+            places.push((line.len() - name.len(), start..start + key.len()));
+        }
+        at += line.len();
+    }
+    let twin = |(n, (indent, _)): (usize, &(usize, Range<usize>))| {
+        places[..n].iter().any(|(other, _)| other == indent)
+    };
+    let found = places.iter().enumerate().find(|found| twin(*found))?;
+    Some(found.1.1.clone())
+}
+
+/// Where a quoted value ends too early, in the lines up to the one at `line`: `quote: "可以享受"生育假"六十天"`.
+fn quotes_in_quotes(yaml: &str, line: usize) -> Option<usize> {
+    let mut at = 0;
+    for text in yaml.split_inclusive('\n') {
+        if at > line {
+            return None;
+        }
+        let values = text.match_indices(": ").map(|(colon, _)| colon + 2);
+        let found = values
+            .filter_map(|start| Some(start + ends_early(&text[start..])?))
+            .next();
+        if let Some(found) = found {
+            return Some(at + found);
+        }
+        at += text.len();
+    }
+    None
+}
+
+/// Where the quotes around a value end although the same quotes follow.
+fn ends_early(value: &str) -> Option<usize> {
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let end = 1 + value[1..].find(quote)?;
+    let rest = value[end + 1..].trim();
+    // Two quotes of one kind, or one behind a backslash, are a quote within.
+    let escaped = value[..end].ends_with('\\') || rest.starts_with(quote);
+    let goes_on = rest.contains(quote) && !rest.starts_with([',', '#', ']', '}', ':']);
+    (goes_on && !escaped).then_some(end)
 }
 
 /// The library's words without its own line numbers, which count from the YAML's first line.
@@ -184,4 +273,52 @@ pub fn value<T: serde::de::DeserializeOwned + Default>(text: &str) -> Result<T, 
 pub fn text<T: serde::Serialize>(value: &T) -> String {
     // Texts, lists and maps of them can always be written.
     serde_yaml::to_string(value).expect("texts, lists and maps of them can always be written")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> (String, String) {
+        let mut report = Vec::new();
+        assert!(
+            read(&"facts.yaml".into(), text, 0..text.len(), &mut report).is_none(),
+            "{text}"
+        );
+        let place = report[0].place.clone().unwrap();
+        (
+            report[0].message.zh.clone(),
+            text[place.start..].chars().take(3).collect(),
+        )
+    }
+
+    #[test]
+    fn the_mistakes_that_people_make_most_are_told_at_their_own_place() {
+        let twice = told("甲: {value: 3}\n乙: 4\n甲: {value: 5}\n");
+        assert_eq!(twice, ("甲 写了两次".to_owned(), "甲: ".to_owned()));
+        let below = told("甲:\n  value: 3\n  unit: 天\n  value: 4\n乙:\n  value: 3\n");
+        assert_eq!(below, ("value 写了两次".to_owned(), "val".to_owned()));
+        for text in [
+            "甲:\n  quote: \"享受\"三\"天\"\n",
+            "甲: {value: 3, quote: \"享受\"三\"天\"}\n",
+            "甲:\n  quote: '享受'三'天'\n  value: 3\n",
+        ] {
+            let (message, at) = told(text);
+            assert!(
+                message.contains("同样的引号") && at[1..].starts_with('三'),
+                "{text} {message} {at}"
+            );
+        }
+        for text in [
+            "生育假：\n  value: 60\n",
+            "label：生育假",
+            "a: 1\nlabel：生育假\n",
+        ] {
+            let (message, at) = told(text);
+            assert!(
+                message.contains("全角冒号") && at.starts_with('：'),
+                "{text} {message} {at}"
+            );
+        }
+    }
 }

@@ -14,6 +14,9 @@ pub struct YamlNode {
     pub at: Range<usize>,
     /// The value.
     pub value: YamlValue,
+    /// Where the rest of its line is, when YAML takes it for a comment and its author may not: `#1` in `title: 彩礼 #1`. A
+    /// comment that is meant has a blank behind its sign.
+    pub cut: Option<Range<usize>>,
 }
 
 /// A YAML value.
@@ -21,8 +24,8 @@ pub struct YamlNode {
 pub enum YamlValue {
     /// Nothing: `~` or nothing after the colon.
     Null,
-    /// `true`, `false`.
-    Flag(bool),
+    /// `true`, `false`, and how it was written.
+    Flag(bool, String),
     /// A number, and how it was written.
     Number(f64, String),
     /// A text.
@@ -34,11 +37,16 @@ pub enum YamlValue {
 }
 
 impl YamlNode {
+    /// A value at a place.
+    pub fn new(at: Range<usize>, value: YamlValue) -> Self {
+        Self { at, value, cut: None }
+    }
+
     /// The value without its places, for what is passed on to templates as it is.
     pub fn json(self) -> Json {
         match self.value {
             YamlValue::Null => Json::Null,
-            YamlValue::Flag(flag) => flag.into(),
+            YamlValue::Flag(flag, _) => flag.into(),
             YamlValue::Number(number, written) => {
                 written.parse::<i64>().map_or_else(|_| number.into(), Json::from)
             }
@@ -77,7 +85,7 @@ pub(super) fn locate(value: Value, text: &str, range: Range<usize>) -> YamlNode 
         end: range.end,
     };
     let is = finder.walk(value, &range);
-    YamlNode { at: range, value: is }
+    YamlNode::new(range, is)
 }
 
 struct Locator<'a> {
@@ -96,24 +104,51 @@ impl Locator<'_> {
         .unwrap_or_else(|| fallback.clone());
         let is = match value {
             Value::Number(number) => {
-                let written = self.text[at.clone()].trim();
-                let number_text = number.to_string();
-                let written = if written.parse::<f64>().ok() == number.as_f64() {
-                    written.to_owned()
-                } else {
-                    number_text
-                };
+                let written = self.written(&Value::Number(number.clone()), &at);
                 YamlValue::Number(number.as_f64().unwrap_or(f64::NAN), written)
             }
+            Value::Bool(flag) => YamlValue::Flag(flag, self.written(&Value::Bool(flag), &at)),
             other => self.walk(other, &at),
         };
-        YamlNode { at, value: is }
+        let cut = match is {
+            YamlValue::Text(_) | YamlValue::Null => self.cut(),
+            _ => None,
+        };
+        YamlNode { at, value: is, cut }
+    }
+
+    /// How a number or a flag was written: `0x1F`, `True`.
+    fn written(&self, value: &Value, at: &Range<usize>) -> String {
+        let written = self.text[at.clone()].trim();
+        if serde_yaml::from_str::<Value>(written).is_ok_and(|read| read == *value) {
+            return written.to_owned();
+        }
+        match value {
+            Value::Number(number) => number.to_string(),
+            other => other.as_bool().unwrap_or_default().to_string(),
+        }
+    }
+
+    /// A comment behind what was read last that has no blank behind its sign.
+    fn cut(&self) -> Option<Range<usize>> {
+        let rest = self.text[self.at..self.end].split('\n').next()?;
+        let rest = rest.strip_prefix(':').unwrap_or(rest).trim_end();
+        let comment = rest.trim_start_matches([' ', '\t']);
+        let follows = comment.len() < rest.len();
+        let words = comment.strip_prefix('#')?;
+        let plain = !words.starts_with([' ', '\t', '#', '!', '-', '=']) && !words.is_empty();
+        let end = self.at
+            + self.text[self.at..self.end]
+                .find('\n')
+                .unwrap_or(self.end - self.at);
+        let end = self.text[..end].trim_end().len();
+        (follows && plain).then(|| end - comment.len()..end)
     }
 
     fn walk(&mut self, value: Value, fallback: &Range<usize>) -> YamlValue {
         match value {
             Value::Null => YamlValue::Null,
-            Value::Bool(flag) => YamlValue::Flag(flag),
+            Value::Bool(flag) => YamlValue::Flag(flag, flag.to_string()),
             Value::Number(number) => {
                 YamlValue::Number(number.as_f64().unwrap_or(f64::NAN), number.to_string())
             }
