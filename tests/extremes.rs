@@ -91,6 +91,25 @@ fn a_line_of_a_million_marks_builds_or_is_told() {
 }
 
 #[test]
+fn a_line_of_a_million_odd_characters_builds_and_they_are_told_once() {
+    for odd in [
+        "\u{200b}",
+        "\u{e010}",
+        "ニ",
+        "А",
+        "\u{202e}",
+        "⼆",
+        "\u{f0a8}",
+        "ก\u{200b}",
+    ] {
+        let (_, built) = page(format!("甲{}乙", odd.repeat(300_000)));
+        builds(&built);
+        fine_or(&built, &["character-unclear"]);
+        assert!(built.report.len() <= 1, "{:#?}", built.report);
+    }
+}
+
+#[test]
 fn ten_thousand_quote_marks_build_or_are_told() {
     for text in [
         ">".repeat(10_000),

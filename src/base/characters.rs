@@ -26,6 +26,9 @@ pub fn yaml_edits(text: &str) -> Vec<Edit> {
     })
 }
 
+/// No character is farther from its neighbour, what cannot be seen between them.
+const FAR: usize = 64;
+
 /// The same, with what a break is between two characters.
 fn edits_with(text: &str, line_break: fn(Option<char>, Option<char>) -> &'static str) -> Vec<Edit> {
     if is_plain(text) {
@@ -34,15 +37,16 @@ fn edits_with(text: &str, line_break: fn(Option<char>, Option<char>) -> &'static
     let mut found: Vec<Edit> = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let direction = Direction::of(line);
+        let surroundings = Surroundings::of(line);
         let mut before = None;
         for (at, c) in line.char_indices() {
             let after = || {
                 line[at + c.len_utf8()..]
                     .chars()
+                    .take(FAR)
                     .find(|next| !is_invisible(*next))
             };
-            let with = match reading(c, before, after, &direction) {
+            let with = match reading(c, before, after, &surroundings) {
                 Reading::Itself => {
                     before = Some(c).filter(|c| !is_invisible(*c)).or(before);
                     continue;
@@ -68,12 +72,7 @@ enum Reading {
     Break,
 }
 
-fn reading(
-    c: char,
-    before: Option<char>,
-    after: impl Fn() -> Option<char>,
-    direction: &Direction,
-) -> Reading {
+fn reading(c: char, before: Option<char>, after: impl Fn() -> Option<char>, line: &Surroundings) -> Reading {
     let both = |is: fn(char) -> bool| before.is_some_and(is) && after().is_some_and(is);
     let keep = match c {
         '\u{ad}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{feff}' => false,
@@ -81,7 +80,7 @@ fn reading(
         '\u{200c}' | '\u{200d}' | '\u{34f}' | '\u{180e}' => both(is_joined),
         '\u{3164}' | '\u{ffa0}' => both(is_hangul),
         '\u{e0000}'..='\u{e007f}' => before == Some('🏴'),
-        c if is_direction(c) => direction.matters(),
+        c if is_direction(c) => line.has_direction(),
         '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => return Reading::Break,
         // What Word calls a non-breaking hyphen; its optional one is \u{1f}.
         '\u{1e}' => return Reading::Other('-'),
@@ -192,15 +191,17 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// What a line has of marks of direction, and of letters that they are for.
-struct Direction {
+/// What a line has that says how its characters are to be taken.
+struct Surroundings {
     /// It has letters that are written from right to left.
     leftward: bool,
     /// It has a mark that turns what follows round.
     turned: bool,
+    /// It has one letter of Japanese and no more.
+    lone_kana: bool,
 }
 
-impl Direction {
+impl Surroundings {
     fn of(line: &str) -> Self {
         let leftward = |c: char| {
             matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
@@ -210,13 +211,19 @@ impl Direction {
         Self {
             leftward: line.contains(leftward),
             turned: line.contains(['\u{202b}', '\u{202e}', '\u{2067}']),
+            lone_kana: line.chars().filter(|c| is_kana(*c)).take(2).count() == 1,
         }
     }
 
-    /// Whether the marks change how the line looks. Elsewhere they came along with what was pasted.
-    fn matters(&self) -> bool {
+    /// Whether marks of direction change how the line looks. Elsewhere they came along with what was pasted.
+    fn has_direction(&self) -> bool {
         self.leftward || self.turned
     }
+}
+
+/// A letter of Japanese.
+fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}')
 }
 
 /// Whether no byte begins a character that is read as another one or that is unclear. Nearly all texts are plain.
@@ -306,11 +313,11 @@ pub fn unclear(text: &str) -> Vec<Unclear> {
     let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let direction = Direction::of(line);
+        let surroundings = Surroundings::of(line);
         let mut before = None;
         for (at, c) in line.char_indices() {
             let rest = &line[at + c.len_utf8()..];
-            if let Some(why) = doubt(c, (before, rest), &direction, line) {
+            if let Some(why) = doubt(c, (before, rest), &surroundings) {
                 let at = start + at..start + at + c.len_utf8();
                 found.push(Unclear { sign: c, at, why });
             }
@@ -321,7 +328,7 @@ pub fn unclear(text: &str) -> Vec<Unclear> {
     found
 }
 
-fn doubt(c: char, (before, rest): (Option<char>, &str), direction: &Direction, line: &str) -> Option<Doubt> {
+fn doubt(c: char, (before, rest): (Option<char>, &str), line: &Surroundings) -> Option<Doubt> {
     let after = rest.chars().next();
     match c {
         c if symbol(c).is_some() => None,
@@ -333,8 +340,8 @@ fn doubt(c: char, (before, rest): (Option<char>, &str), direction: &Direction, l
         '锟' if rest.starts_with("斤拷") => Some(Doubt::Lost),
         '\u{b}' | '\u{c}' | '\u{1e}' | '\u{1f}' | '\u{85}' => None,
         c if is_unprintable(c) => Some(Doubt::Unprintable),
-        '\u{202d}' | '\u{202e}' => direction.matters().then_some(Doubt::Direction),
-        '\u{202b}' | '\u{2067}' => (!direction.leftward).then_some(Doubt::Direction),
+        '\u{202d}' | '\u{202e}' => line.has_direction().then_some(Doubt::Direction),
+        '\u{202b}' | '\u{2067}' => (!line.leftward).then_some(Doubt::Direction),
         c if is_radical(c) => radical(c).is_none().then_some(Doubt::Radical),
         c => {
             let other = lookalike(c)?;
@@ -346,9 +353,7 @@ fn doubt(c: char, (before, rest): (Option<char>, &str), direction: &Direction, l
                     |c| matches!(c, '\u{370}'..='\u{52f}'),
                 )
             } else {
-                let kana =
-                    |c: char| matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}');
-                line.chars().filter(|c| kana(*c)).count() == 1 && is_amid(before, after, han::is_han, kana)
+                line.lone_kana && is_amid(before, after, han::is_han, is_kana)
             };
             alone.then_some(Doubt::LooksLike(other))
         }
