@@ -24,6 +24,7 @@ pub(super) const REPAIR: Repair = Repair {
                 "        示例市民政局⏎        2026年1月1日",
                 "示例市民政局⏎⏎2026年1月1日",
             ),
+            ("> 　　第一段。⏎> 　　第二段。", "> 第一段。⏎>⏎> 第二段。"),
             ("1. 甲⏎⏎        接着说甲。", "1. 甲⏎⏎   接着说甲。"),
         ],
     },
@@ -119,6 +120,12 @@ fn lines(text: &str, run: &Run<'_>) -> Vec<Edit> {
         let blanks = line.start..line.end - inner.len();
         if words.starts_with(is_wide_blank) && is_marked(inner) {
             edits.push(Edit::new(blanks, ""));
+        } else if words.starts_with('\u{3000}') && run.quotes > 0 && run.lists == 0 {
+            // In a quote the paragraph needs its own empty line.
+            let prefix = text[..line.start].rsplit('\n').next().unwrap_or("");
+            let marked = n > 0 && prefix.matches('>').count() == run.quotes;
+            let gap = format!("\n{}", "> ".repeat(run.quotes));
+            edits.push(Edit::new(blanks, if marked { gap } else { String::new() }));
         } else if n > 0 && run.is_top() && is_new_paragraph(text, &run.lines[n - 1], line) {
             let start = text[..line.start].trim_end_matches([' ', '\t']).len();
             edits.push(Edit::new(start..line.start, "　　"));

@@ -24,6 +24,7 @@ pub(super) const REPAIR: Repair = Repair {
             ("（1）甲⏎（2）乙", "（1）甲⏎⏎（2）乙"),
             ("一、甲⏎二、乙", "一、甲⏎⏎二、乙"),
             ("材料：⏎①甲⏎②乙", "材料：⏎⏎①甲⏎⏎②乙"),
+            ("一、甲⏎1、子⏎2、丑⏎二、乙", "一、甲⏎⏎1. 子⏎2. 丑⏎⏎二、乙"),
             ("> • 甲⏎> • 乙", "> - 甲⏎> - 乙"),
         ],
     },
@@ -200,7 +201,7 @@ fn own_line(text: &str, run: &Run<'_>, line: &Counted, follows: bool) -> Option<
     }
     let before = &run.lines[line.n.checked_sub(1)?];
     if run.is_top() {
-        return Some(Edit::new(start..start, "　　"));
+        return Some(Edit::new(start..start, "\n"));
     }
     let end = before.end + text[before.end..].find(['\r', '\n'])?;
     Some(Edit::new(before.end..end, "\\"))
