@@ -63,20 +63,17 @@ impl Site {
                     None => Resolution::Address(href),
                 },
                 Err(problem) => {
+                    let printed = unresolved(&problem, to);
                     failed(problem);
-                    Resolution::Nothing
+                    printed
                 }
             },
             Request::Raw(to) => match self.follow(page, to) {
                 Ok(href) => Resolution::Address(href),
                 Err(problem) => {
-                    let hidden = problem.is_hidden();
+                    let printed = unresolved(&problem, to);
                     failed(problem);
-                    if hidden {
-                        Resolution::Nothing
-                    } else {
-                        Resolution::Address(Href::as_written(to))
-                    }
+                    printed
                 }
             },
             Request::Reference { to, labelled } => match self.find_cited(page, to) {
@@ -143,6 +140,16 @@ impl Site {
             Lookup::Entry(entry, sheet) => Some((entry, sheet)),
             _ => None,
         }
+    }
+}
+
+/// What is printed for a link that leads nowhere, where that is not minded: the address as written; of what the site leaves
+/// out, the text alone.
+fn unresolved(problem: &Problem, to: &str) -> Resolution {
+    if problem.is_hidden() {
+        Resolution::Nothing
+    } else {
+        Resolution::Address(Href::as_written(to))
     }
 }
 

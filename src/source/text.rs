@@ -22,8 +22,11 @@ pub fn decode(file: &Arc<str>, bytes: Vec<u8>) -> Result<String, Diagnostic> {
             .map(tidy)
             .ok_or_else(|| not_text(file, &bytes, 0));
     }
-    if bytes.contains(&0) {
-        return Err(not_text(file, &bytes, 0));
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+        return Err(match std::str::from_utf8(&bytes) {
+            Ok(_) => stray_zero(file, &bytes, at),
+            Err(_) => not_text(file, &bytes, 0),
+        });
     }
     encoding::decode(&bytes)
         .map(tidy)
@@ -73,6 +76,19 @@ fn is_readable(text: &str) -> bool {
     !text
         .chars()
         .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{b}' | '\u{c}'))
+}
+
+/// A text with a character that no editor shows.
+fn stray_zero(file: &Arc<str>, bytes: &[u8], at: usize) -> Diagnostic {
+    let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let told = message!(
+        "第 {line} 行里有一个看不见的空字符（NUL）",
+        "there is an invisible character (NUL) in line {line}"
+    );
+    Diagnostic::new(&NOT_TEXT, Span::top(file), told).hint(message!(
+        "把这一行删掉重新打，再另存为 UTF-8",
+        "delete the line, type it anew, and save the file as UTF-8"
+    ))
 }
 
 fn not_text(file: &Arc<str>, bytes: &[u8], at: usize) -> Diagnostic {
@@ -159,5 +175,11 @@ mod tests {
         fn reading_never_panics(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)) {
             let _ = read(&bytes);
         }
+    }
+
+    #[test]
+    fn a_character_that_no_editor_shows_is_told_with_its_line() {
+        let told = decode(&"a.md".into(), "好的一行。\n坏\0字。\n".as_bytes().to_vec()).unwrap_err();
+        assert!(told.message.zh.starts_with("第 2 行"), "{}", told.message.zh);
     }
 }

@@ -7,6 +7,7 @@ use crate::html::{Attribute, Element, Node, read, unescape};
 use crate::markdown::Request;
 use crate::markdown::events::SpannedEvent;
 use pulldown_cmark::{CowStr, Event};
+use std::borrow::Cow;
 use std::ops::Range;
 
 impl Writer<'_> {
@@ -54,6 +55,7 @@ impl Writer<'_> {
         if self.syntax.trusted {
             return self.body.tree.extend(&read(html));
         }
+        let html = &*below_the_title(html);
         let links = self.raw_links(html);
         if !self.in_comment && said_to_nobody(html) {
             return;
@@ -120,10 +122,31 @@ struct RawLink {
     picture: bool,
 }
 
-/// Whether raw HTML is nothing but whole comments, which readers never see.
+/// Whether raw HTML is nothing but whole comments, which readers never see. A blank line may be one of a `<pre>`.
 fn said_to_nobody(html: &str) -> bool {
-    read(html).pieces().all(|piece| match piece.node {
-        Node::Comment(_) => true,
-        _ => piece.html.trim().is_empty(),
-    })
+    let tree = read(html);
+    let is_comment = |node| matches!(node, Node::Comment(_));
+    tree.pieces().any(|piece| is_comment(piece.node))
+        && tree
+            .pieces()
+            .all(|piece| is_comment(piece.node) || piece.html.trim().is_empty())
+}
+
+/// The same with headings of the first level made second: the first is that of the page.
+fn below_the_title(html: &str) -> Cow<'_, str> {
+    if !html.to_ascii_lowercase().contains("h1") {
+        return html.into();
+    }
+    let tree = read(html);
+    let mut out = html.to_owned();
+    for piece in tree.pieces() {
+        if matches!(
+            piece.node,
+            Node::Begin(Element::H1, _) | Node::End(Element::H1, _)
+        ) {
+            let digit = piece.at + piece.html.find('1').expect("it is called h1");
+            out.replace_range(digit..=digit, "2");
+        }
+    }
+    out.into()
 }
