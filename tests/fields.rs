@@ -24,7 +24,7 @@ fn says(files: &[(&str, &str)], expected: &[&str]) {
 
 #[test]
 fn a_line_that_was_meant_to_be_the_mark_of_the_front_matter_is_told_at_its_place() {
-    for mark in ["——", "－－－", "—-", "----", "– – –", "+++", "```yaml"] {
+    for mark in ["——", "－－－", "—-", "----", "– – –", "+++"] {
         let text = format!("{mark}\ntitle: 甲\n---\n正文\n");
         says(
             &[("content/a.md", &text)],
