@@ -29,13 +29,18 @@ fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
     // What says that it is not all of a document has gaps.
     let whole = document.kind_fields.text_form.is_whole();
     let asked = |fault: &&MarkFault| whole || !matches!(fault.kind, MarkFaultKind::Gap(..));
-    report.extend(
-        faults
-            .iter()
-            .filter(asked)
-            .map(|fault| told(document.place(&fault.at), fault)),
-    );
+    let faults: Vec<&MarkFault> = faults.iter().filter(asked).collect();
+    let (shown, more) = faults.split_at(faults.len().min(MOST));
+    report.extend(shown.iter().map(|fault| told(document.place(&fault.at), fault)));
+    if let (Some(next), Some(last)) = (more.first(), report.last_mut()) {
+        let count = more.len();
+        let also = message!("从这里起还有 {count} 处", "{count} more from here on");
+        *last = last.clone().see(document.place(&next.at), also);
+    }
 }
+
+/// More on one page are counted only: whoever reads fifty has understood.
+const MOST: usize = 50;
 
 fn told(place: Span, fault: &MarkFault) -> Diagnostic {
     let mark = &fault.mark;
