@@ -183,7 +183,8 @@ impl Planner<'_> {
                 }
             }
             Mark::Article(n, sub) => self.begin_article(at, (n, sub), length),
-            _ if self.article.is_some() => self.in_article(block.at, mark, length),
+            // A heading 二、 stands above articles, and is no item of the one before.
+            _ if self.article.is_some() && !block.is_heading() => self.in_article(block.at, mark, length),
             Mark::Paragraph(_) | Mark::Item(_) => return,
             _ => self.begin_outline(at, mark, length),
         }
