@@ -67,6 +67,10 @@ pub(super) fn read(fields: &mut Fields) -> String {
     if unit.is_empty() || unit == "none" || unit == "无" {
         return String::new();
     }
+    // " days": a word behind a number, in a language that parts them.
+    if written.value.starts_with(' ') && unit.is_ascii() {
+        return format!(" {unit}");
+    }
     if !UNITS.contains(&unit.as_str()) {
         let hint = match near(&unit) {
             Some(near) => message!(
