@@ -78,7 +78,8 @@ fn paragraph<'a>(text: &'a str, item: &[SpannedEvent<'a>], out: &mut Vec<Spanned
         .unwrap_or(inner.len());
     out.extend([(Event::Start(Tag::Paragraph), place), number()]);
     out.extend_from_slice(&inner[..end]);
-    let at = inner[end - 1].1.end;
+    // An item may begin with a block of its own.
+    let at = inner[..end].last().map_or(begin.end, |(_, range)| range.end);
     out.push((Event::End(TagEnd::Paragraph), at..at));
     out.extend_from_slice(&inner[end..]);
 }
