@@ -2,13 +2,18 @@
 //! or take one character for another of the same sound.
 
 use crate::base::slug::readings;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Readings and their characters: `gong 工公功\n…`, readings in alphabetical order.
 pub(super) fn table(texts: impl Iterator<Item = String>) -> String {
-    let chars: BTreeSet<char> = texts.flat_map(|text| text.chars().collect::<Vec<_>>()).collect();
+    // Millions of characters, and a few thousand different ones.
+    let mut seen = vec![false; char::MAX as usize + 1];
+    for text in texts {
+        text.chars().for_each(|c| seen[c as usize] = true);
+    }
+    let chars = (0_u32..).zip(seen).filter(|(_, seen)| *seen);
     let mut sounds: BTreeMap<String, String> = BTreeMap::new();
-    for c in chars {
+    for c in chars.filter_map(|(code, _)| char::from_u32(code)) {
         for reading in readings(c) {
             sounds.entry(reading).or_default().push(c);
         }
