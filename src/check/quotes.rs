@@ -32,7 +32,8 @@ fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
         };
         let place = document.place(&asked.at);
         match (checked.site.find_cited(checked.page, to), form) {
-            (Ok(cited), QuoteForm::Bracketed) => {
+            // Who signs may bear the name of a page, and a bracket may stand behind own words: neither is sure to quote.
+            (Ok(cited), QuoteForm::Bracketed | QuoteForm::Signed) => {
                 let differs = mismatch(checked.site, &cited, words, place.clone(), checked.words);
                 report.extend(differs.map(|_| own_words(&cited.title, place)));
             }
