@@ -362,14 +362,17 @@ pub fn standing<'s>(site: &'s Site, listing: &'s Listing) -> Vec<Job<'s>> {
         })
     });
     let mut jobs: Vec<Job<'s>> = stands.collect();
-    let catalog = listing.iter().find_map(|(address, _)| {
-        address
-            .as_str()
-            .strip_prefix(route::SEARCH)
-            .filter(|name| name.starts_with("catalog."))
-    });
-    jobs.extend(first(site, catalog.unwrap_or_default().to_owned()));
+    let catalog = catalog_of(listing).expect("an index stands only with its catalog");
+    jobs.extend(first(site, catalog.to_owned()));
     jobs
+}
+
+/// The name of the catalog among the files of an index; a remembered list may lack it, and is then of no use.
+pub fn catalog_of(listing: &Listing) -> Option<&str> {
+    listing.iter().find_map(|(address, _)| {
+        let name = address.as_str().strip_prefix(route::SEARCH)?;
+        name.starts_with("catalog.").then_some(name)
+    })
 }
 
 fn made(site: &Site, path: OutputPath) -> Option<Route> {

@@ -125,7 +125,10 @@ impl Locator<'_> {
         }
         match value {
             Value::Number(number) => number.to_string(),
-            other => other.as_bool().unwrap_or_default().to_string(),
+            other => other
+                .as_bool()
+                .expect("it is asked for numbers and flags only")
+                .to_string(),
         }
     }
 
