@@ -136,7 +136,7 @@ const DOORS: &[Door] = &[
     ("zip", &["upstream"]),
     // Layers
     ("diffy", &["local"]),
-    ("globset", &["overlay"]),
+    ("glob", &["overlay"]),
     // Pictures
     ("fast_image_resize", &["picture"]),
     ("image_webp", &["picture"]),

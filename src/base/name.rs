@@ -24,9 +24,62 @@ pub fn fold_name(name: &str) -> String {
     }
 }
 
+/// A title in 《》, the titles within it in 〈〉 and those within these in 《》 again. One that stands in 《》 as a whole
+/// gets no second pair.
+pub fn in_title_marks(title: &str) -> String {
+    let title = whole(title.trim());
+    let (mut out, mut depth) = (String::from("《"), 0_usize);
+    for c in title.chars() {
+        match c {
+            '《' | '〈' => {
+                depth += 1;
+                out.push(['《', '〈'][depth % 2]);
+            }
+            '》' | '〉' => {
+                out.push(['》', '〉'][depth % 2]);
+                depth = depth.saturating_sub(1);
+            }
+            _ => out.push(c),
+        }
+    }
+    out.push('》');
+    out
+}
+
+/// A title without the 《》 around all of it.
+fn whole(title: &str) -> &str {
+    let inner = title.strip_prefix('《').and_then(|rest| rest.strip_suffix('》'));
+    let closes = |inner: &str| {
+        let mut depth = 0_i32;
+        inner.chars().all(|c| {
+            depth += i32::from(c == '《') - i32::from(c == '》');
+            depth >= 0
+        })
+    };
+    inner.filter(|inner| closes(inner)).unwrap_or(title)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_within_a_title_stand_in_the_other_marks() {
+        for (title, shown) in [
+            ("条例", "《条例》"),
+            ("《条例》", "《条例》"),
+            ("关于贯彻落实《决定》的通知", "《关于贯彻落实〈决定〉的通知》"),
+            (
+                "关于转发《关于贯彻〈决定〉的通知》的函",
+                "《关于转发〈关于贯彻《决定》的通知〉的函》",
+            ),
+            ("《条例》实施细则", "《〈条例〉实施细则》"),
+            ("《甲》和《乙》", "《〈甲〉和〈乙〉》"),
+            ("半个》", "《半个》》"),
+        ] {
+            assert_eq!(in_title_marks(title), shown);
+        }
+    }
 
     #[test]
     fn a_policy_is_named_as_people_write_it() {

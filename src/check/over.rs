@@ -1,6 +1,7 @@
 //! What is said on the ground of a policy that is no longer in force.
 
 use super::{Check, CheckedPage, CheckedSite};
+use crate::base::name::in_title_marks;
 use crate::base::{Diagnostic, PageId, PageLanguage, Span};
 use crate::message;
 use crate::rule;
@@ -47,16 +48,19 @@ fn site(checked: &CheckedSite<'_>, report: &mut Vec<Diagnostic>) {
 
 fn wording(site: &Site, policy: PageId, place: Span) -> Diagnostic {
     let document = &site.pages[policy].document;
-    let title = site.title(policy);
+    let title = in_title_marks(&site.title(policy));
     let told = Diagnostic::new(
         &SOURCE_OVER,
         place,
-        message!("《{title}》不再有效了", "{title} is no longer in force"),
+        message!("{title}不再有效了", "{title} is no longer in force"),
     )
     .see(Span::top(&document.file), message!("这份政策", "the policy"));
-    match site.successor(policy).map(|next| site.title(next)) {
+    match site
+        .successor(policy)
+        .map(|next| in_title_marks(&site.title(next)))
+    {
         Some(next) => told.hint(message!(
-            "换成《{next}》里的条款",
+            "换成{next}里的条款",
             "name the clause of {next} instead"
         )),
         None => told.hint(message!(

@@ -2,6 +2,7 @@
 
 use super::alike::only_alike;
 use super::{Check, CheckedPage, links};
+use crate::base::name::in_title_marks;
 use crate::base::{Diagnostic, Level, PageId, Span, numeral, path};
 use crate::markdown::Request;
 use crate::message;
@@ -121,13 +122,13 @@ fn ambiguous(site: &Site, name: &str, pages: &[PageId], place: Span) -> Diagnost
 
 fn no_clause(site: &Site, page: PageId, clause: &str, place: Span) -> Diagnostic {
     let document = &site.pages[page].document;
-    let title = site.title(page);
+    let title = in_title_marks(&site.title(page));
     let clauses = &document.outline.clauses.clauses;
     let labels = || clauses.iter().map(|clause| &*clause.label);
     let diagnostic = Diagnostic::new(
         &CLAUSE_NOT_FOUND,
         place,
-        message!("《{title}》里没有{clause}", "there is no {clause} in 《{title}》"),
+        message!("{title}里没有{clause}", "there is no {clause} in {title}"),
     )
     .see(
         Span::top(&document.file),

@@ -14,7 +14,7 @@ pub use kind::Kind;
 
 pub use crate::base::name::fold_name;
 
-use crate::base::{ContentPath, Diagnostic, Fingerprint, Moment, PageLanguage, SourceMap, Span};
+use crate::base::{ContentPath, Day, Diagnostic, Fingerprint, Moment, PageLanguage, SourceMap, Span};
 use crate::markdown::Outline;
 use crate::yaml::Spanned;
 use serde::{Deserialize, Serialize};
@@ -184,6 +184,43 @@ pub struct Event {
     pub whole: bool,
     /// It only spans what takes place within it (a campaign's period): no date that people go to.
     pub is_span: bool,
+}
+
+impl Event {
+    /// Where a day stands to it; `None` when it has no dates. What comes again is never over.
+    pub fn phase(&self, today: Day) -> Option<Phase> {
+        let first = self.start.or(self.end)?.day;
+        let last = self.end.or(self.start)?.day;
+        Some(if self.start.is_some() && today < first {
+            Phase::Ahead
+        } else if today > last && self.repeat.is_none() {
+            Phase::Over
+        } else {
+            Phase::On
+        })
+    }
+}
+
+/// Where a day stands to what takes place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// It has not begun.
+    Ahead,
+    /// It is on.
+    On,
+    /// It has ended.
+    Over,
+}
+
+impl Phase {
+    /// How templates see it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ahead => "ahead",
+            Self::On => "on",
+            Self::Over => "over",
+        }
+    }
 }
 
 /// How often something takes place.

@@ -135,6 +135,8 @@ pub struct CampaignView {
     pub start: Option<DayView>,
     /// `period.end`, inclusive.
     pub end: Option<DayView>,
+    /// `ahead`, `on`, `over` on the day of the build; empty without dates.
+    pub phase: String,
     /// Organisers.
     pub organisers: Vec<String>,
     /// Policy basis.
@@ -158,6 +160,8 @@ pub struct ActivityView {
     pub start: Option<DayView>,
     /// End, inclusive.
     pub end: Option<DayView>,
+    /// `ahead`, `on`, `over` on the day of the build; empty without dates.
+    pub phase: String,
     /// `每年`, `每月`, `每周`, in the language of the page.
     pub repeat: Option<String>,
     /// The same for structured data. Templates do not see it.
@@ -272,6 +276,9 @@ fn view(inputs: &ViewInputs<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
             .collect(),
         start: period.and_then(|period| period.start).map(DayView::from),
         end: period.and_then(|period| period.end).map(DayView::from),
+        phase: period
+            .map_or("", |period| from_site::phase(site, period))
+            .to_owned(),
         organisers: kind_fields.text("organisers").to_vec(),
         basis: from_site::clauses(inputs, page, &[Role::Basis]),
         activities,
@@ -304,6 +311,7 @@ fn activity(inputs: &ViewInputs<'_>, on: PageId, event: &Event, page: Option<Pag
         href: page.map(|page| inputs.site.href(page)),
         start: event.start.map(DayView::from),
         end: event.end.map(DayView::from),
+        phase: from_site::phase(inputs.site, event).to_owned(),
         repeat: event
             .repeat
             .map(|repeat| inputs.translator_of(on).say(repeat.label())),

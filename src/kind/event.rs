@@ -84,6 +84,8 @@ pub struct EventView {
     pub start: Option<DayView>,
     /// End, inclusive.
     pub end: Option<DayView>,
+    /// `ahead`, `on`, `over` on the day of the build; empty without dates.
+    pub phase: String,
     /// `每年`, `每月`, `每周`, in the language of the page.
     pub repeat: Option<String>,
     /// The same for structured data. Templates do not see it.
@@ -127,6 +129,9 @@ fn view(inputs: &ViewInputs<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
     Some(Box::new(EventView {
         start: event.and_then(|event| event.start).map(DayView::from),
         end: event.and_then(|event| event.end).map(DayView::from),
+        phase: event
+            .map_or("", |event| from_site::phase(inputs.site, event))
+            .to_owned(),
         repeat: frequency.map(|repeat| inputs.translator_of(page).say(repeat.label())),
         frequency,
         place: event.and_then(|event| event.venue.clone()),

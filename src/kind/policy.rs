@@ -84,6 +84,8 @@ pub struct PolicyView {
     pub issuer: Option<String>,
     /// 发布日期.
     pub issued: Option<DayView>,
+    /// What was done on that day: `公布`, `修正`, `修订`, `印发`, in the language of the page.
+    pub issued_word: String,
     /// 施行日期.
     pub effective: Option<DayView>,
     /// 时效.
@@ -133,6 +135,10 @@ fn view(inputs: &ViewInputs<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
     Some(Box::new(PolicyView {
         issuer: said("issuer"),
         issued: moment("issued"),
+        issued_word: inputs.translator_of(page).say(issued_word(
+            title.as_deref().unwrap_or_default(),
+            number.as_deref(),
+        )),
         effective: moment("effective"),
         status: from_site::status(document, inputs.translator_of(page)),
         recipients: said("recipients"),
@@ -150,6 +156,32 @@ fn view(inputs: &ViewInputs<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
         retold: kind_fields.text_form.is_retold(),
         number,
     }))
+}
+
+/// What an office does with a policy of this sort: laws and rules are made public, notices are printed and sent out.
+fn issued_word(title: &str, number: Option<&str>) -> &'static str {
+    const LAWS: [&str; 10] = [
+        "法", "典", "条例", "规定", "办法", "细则", "规则", "章程", "解释", "公告",
+    ];
+    let (name, note) = match title
+        .strip_suffix(['）', ')'])
+        .and_then(|rest| rest.rsplit_once(['（', '(']))
+    {
+        Some((name, note)) => (name.trim_end(), note),
+        None => (title, ""),
+    };
+    // 国计生协〔2021〕19号 was sent out, 国务院令第804号 and 法释〔2024〕1号 were made public.
+    let sent = number.is_some_and(|number| {
+        number.contains(['〔', '[', '［', '﹝', '【'])
+            && !number.starts_with("法释")
+            && !number.contains('令')
+    });
+    match note {
+        _ if note.ends_with("修正") => "修正",
+        _ if note.ends_with("修订") => "修订",
+        _ if !sent && LAWS.iter().any(|law| name.ends_with(law)) => "公布",
+        _ => "印发",
+    }
 }
 
 /// Policies in a role: links to those this site holds, names of the others.
@@ -208,5 +240,31 @@ fn node(clauses: &Clauses, children: &[Vec<usize>], explained: &[usize], at: usi
             .iter()
             .map(|below| node(clauses, children, explained, *below))
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn laws_are_made_public_and_notices_are_sent_out() {
+        for (title, number, word) in [
+            ("中华人民共和国人口与计划生育法", None, "公布"),
+            ("婚姻登记条例", Some("国务院令第804号"), "公布"),
+            (
+                "关于审理涉彩礼纠纷案件适用法律若干问题的规定",
+                Some("法释〔2024〕1号"),
+                "公布",
+            ),
+            ("某某省人口与计划生育条例（2021年修正）", None, "修正"),
+            ("某某办法(2020修订)", None, "修订"),
+            ("某某办法（试行）", None, "公布"),
+            ("某某办法（试行）", Some("某卫发〔2020〕3号"), "印发"),
+            ("关于贯彻落实《决定》的通知", Some("国计生协〔2021〕19号"), "印发"),
+            ("关于推进某事的意见", None, "印发"),
+        ] {
+            assert_eq!(issued_word(title, number), word, "{title}");
+        }
     }
 }

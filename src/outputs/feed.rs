@@ -3,7 +3,7 @@
 
 use super::job::{JobOutput, PrepareJob, Tools, of_view};
 use super::xml::Xml;
-use crate::base::{AbsoluteUrl, Diagnostic, Language, Moment, OutputPath, PageId, PageLanguage};
+use crate::base::{AbsoluteUrl, Diagnostic, Href, Language, Moment, OutputPath, PageId, PageLanguage};
 use crate::html::{Tree, rooted};
 use crate::site::{FeedOf, Site, route};
 use crate::theme::{PageText, ViewInputs, from_site};
@@ -27,6 +27,8 @@ struct FeedView<'s> {
     own_url: AbsoluteUrl,
     language: Language,
     author: String,
+    /// The theme's style for those who open the feed itself.
+    style: Option<Href>,
     /// Scheme and host.
     origin: String,
     entries: Vec<FeedEntry<'s>>,
@@ -55,8 +57,10 @@ fn view<'s>(inputs: &'s ViewInputs<'s>, of: FeedOf) -> FeedView<'s> {
     let mut dated: Vec<(Moment, PageId)> = inputs.site.pages_of_feed(of).collect();
     dated.sort_by_key(|(date, page)| (Reverse(*date), *page));
     dated.truncate(NEWEST);
+    let assets = &inputs.frames.get(language).assets;
     FeedView {
         title,
+        style: assets.get("feed.css").cloned(),
         url: url(&at),
         own_url: url(&route::feed(&at)),
         language: language.or(&config.language).clone(),
@@ -110,6 +114,9 @@ fn make<'s>(feed: FeedView<'s>, tools: &Tools<'s>) -> Result<JobOutput<'s>, Vec<
         .map(|entry| entry.text.tree(tools.theme, tools.render))
         .collect::<Result<_, _>>()?;
     let mut xml = Xml::new();
+    if let Some(style) = &feed.style {
+        xml.style(style.as_str());
+    }
     let namespace = ("xmlns", "http://www.w3.org/2005/Atom");
     xml.element("feed", &[namespace, ("xml:lang", feed.language.tag())], |xml| {
         xml.text("title", &feed.title);

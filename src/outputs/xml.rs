@@ -2,7 +2,8 @@
 
 use crate::base::characters::printable;
 use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::escape::escape;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesPI, BytesStart, BytesText, Event};
 use std::borrow::Cow;
 
 /// A document in the making.
@@ -19,6 +20,13 @@ impl Xml {
         xml.event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)));
         xml.line();
         xml
+    }
+
+    /// How browsers show the document.
+    pub fn style(&mut self, href: &str) {
+        let content = format!("xml-stylesheet type=\"text/css\" href=\"{}\"", escape(href));
+        self.event(Event::PI(BytesPI::new(content)));
+        self.line();
     }
 
     /// Opens an element, writes what is in it, closes it.

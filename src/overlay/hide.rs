@@ -1,21 +1,35 @@
 //! Patterns of content paths.
 
-use globset::{GlobBuilder, GlobMatcher};
+use glob::MatchOptions;
+
+/// Braces that stand for more than so many patterns are not read.
+const MOST: usize = 256;
+
+const OPTIONS: MatchOptions = MatchOptions {
+    case_sensitive: true,
+    require_literal_separator: true,
+    require_literal_leading_dot: false,
+};
 
 /// A pattern of `hide`: `news/**`, `campaigns/*`, `leave`. It matches a page's content path with or
-/// without `.md`; the path of a folder matches all that lies in it.
+/// without `.md`; the path of a folder matches all that lies in it. `?` and `[…]` are one character.
 #[derive(Debug, Clone)]
 pub struct Pattern {
-    glob: GlobMatcher,
+    /// One for each way through its braces.
+    globs: Vec<glob::Pattern>,
 }
 
 impl Pattern {
     /// A pattern; `None` when it cannot be read.
     pub fn new(text: &str) -> Option<Self> {
         let text = text.trim().trim_start_matches("content/").trim_matches('/');
-        let glob = GlobBuilder::new(text).literal_separator(true).build().ok()?;
-        (!text.is_empty()).then(|| Self {
-            glob: glob.compile_matcher(),
+        if text.is_empty() {
+            return None;
+        }
+        let globs = spelt_out(text)?;
+        let globs = globs.iter().map(|one| glob::Pattern::new(one).ok());
+        Some(Self {
+            globs: globs.collect::<Option<_>>()?,
         })
     }
 
@@ -30,8 +44,27 @@ impl Pattern {
         [inner, stem, page]
             .into_iter()
             .chain(above)
-            .any(|path| self.glob.is_match(path))
+            .any(|path| self.globs.iter().any(|glob| glob.matches_with(path, OPTIONS)))
     }
+}
+
+/// The patterns that one with braces stands for: `{x,y}/z` for `x/z` and `y/z`. `None` when they do not close.
+fn spelt_out(text: &str) -> Option<Vec<String>> {
+    let (mut done, mut open) = (Vec::new(), vec![text.to_owned()]);
+    while let Some(one) = open.pop() {
+        let Some(end) = one.find('}') else {
+            done.push((!one.contains('{')).then_some(one)?);
+            continue;
+        };
+        // What stands before the first brace that closes has no braces within.
+        let start = one[..end].rfind('{')?;
+        let choices = one[start + 1..end].split(',').rev();
+        open.extend(choices.map(|choice| format!("{}{choice}{}", &one[..start], &one[end + 1..])));
+        if open.len() + done.len() > MOST {
+            return None;
+        }
+    }
+    Some(done)
 }
 
 #[cfg(test)]
@@ -52,11 +85,20 @@ mod tests {
             ("campaigns/x", "campaigns/x/index.md"),
             ("campaigns/{x,y}", "campaigns/y.md"),
             ("**/draft-*", "a/b/draft-1.md"),
+            ("动态/第?期", "动态/第三期.md"),
+            ("动态/第[一二三]期", "动态/第三期.md"),
+            ("动态/第[!一二]期", "动态/第三期.md"),
+            ("动态/{通知,{公告,公示}}-?", "动态/公示-一.md"),
         ] {
             assert!(hides(pattern, path), "{pattern} {path}");
         }
         assert!(!hides("news/*", "newsletter.md"));
         assert!(!hides("news/a", "news/ab.md"));
+        assert!(!hides("动态/第?期", "动态/第十三期.md"));
+        assert!(!hides("动态/第???期", "动态/第三期.md"));
+        for unread in ["a{b", "a}b", &"{a,b}".repeat(20)] {
+            assert!(Pattern::new(unread).is_none(), "{unread}");
+        }
         assert!(Pattern::new("a[").is_none() && Pattern::new(" / ").is_none());
     }
 }

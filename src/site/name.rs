@@ -1,6 +1,7 @@
 //! What a name leads to.
 
 use super::{Page, Problem, Site};
+use crate::base::name::in_title_marks;
 use crate::base::region::place_in_front;
 use crate::base::{ByPage, ContentPath, PageId, PageLanguage};
 use crate::document::{FileForm, fold_name};
@@ -278,11 +279,10 @@ impl Site {
         {
             return document.kind_fields.text("number")[0].clone();
         }
-        let plain = |text: &str| format!("《{}》", text.trim_start_matches('《').trim_end_matches('》'));
         if document.kind_fields.names.iter().any(|known| is(&known.value)) {
-            plain(name)
+            in_title_marks(name)
         } else {
-            plain(&self.title(page))
+            in_title_marks(&self.title(page))
         }
     }
 }

@@ -63,6 +63,12 @@ fn join(words: &[&str]) -> Vec<String> {
     let mut phrases: Vec<String> = Vec::new();
     let mut open = true;
     for word in words {
+        // At the edge of a phrase, which is a box of its own, a blank would be lost.
+        if word.trim().is_empty() {
+            phrases.push((*word).to_owned());
+            open = true;
+            continue;
+        }
         let first = word.chars().next().unwrap_or(' ');
         let closes = matches!(
             first,
@@ -89,7 +95,8 @@ fn join(words: &[&str]) -> Vec<String> {
         let opened = phrases.last().is_some_and(|phrase| phrase.chars().all(opens));
         let room = last + word.chars().count() <= LONGEST;
         // Closing marks always cling; single characters rather join the phrase before than stand alone.
-        let joins = closes
+        let blank = phrases.last().is_some_and(|phrase| phrase.trim().is_empty());
+        let joins = !blank && closes
             || opened
             || (!open && !opens(first) && room && (clings || word.chars().count() == 1 || last < 3));
         match phrases.last_mut() {

@@ -13,6 +13,8 @@ pub struct ExistingContent {
     sections: Vec<(String, Kind)>,
     /// The site has an upstream, whose sections are there without a file of its own.
     pub extends: bool,
+    /// site.yaml lists the sections of the menu; others are not in it.
+    pub lists_menu: bool,
 }
 
 impl ExistingContent {
@@ -37,11 +39,13 @@ impl ExistingContent {
             .one(crate::config::FILE)
             .and_then(|file| source::read(&file).ok())
             .unwrap_or_default();
-        let extends = settings.lines().any(|line| line.starts_with("extends:"));
+        let says = |key: &str| settings.lines().any(|line| line.starts_with(key));
+        let (extends, lists_menu) = (says("extends:"), says("menu:"));
         Self {
             pages,
             sections,
             extends,
+            lists_menu,
         }
     }
 

@@ -45,6 +45,12 @@ pub fn make(root: &Path, kind: &KindDefinition, title: &str, today: Day) -> Resu
             "新建了栏目 content/{folder}/_index.md",
             "made the section content/{folder}/_index.md"
         ));
+        if shelf.lists_menu {
+            notes.push(message!(
+                "菜单里还没有这个栏目：在 site.yaml 的 menu 里加上 {folder}",
+                "the menu does not have this section yet: add {folder} to `menu` in site.yaml"
+            ));
+        }
     }
     notes.push(message!("新建了 {file}", "made {file}"));
     notes.push(match (kind.start.with_clause, clause) {
@@ -251,6 +257,20 @@ mod tests {
         make(root, named("page"), "关于我们", today()).unwrap();
         assert!(root.join("content/guan-yu-wo-men.md").exists());
         assert!(!root.join("content/_index.md").exists());
+    }
+
+    #[test]
+    fn a_section_that_is_not_in_the_menu_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        let told = |kind: &str, title: &str| {
+            let notes = make(root, named(kind), title, today()).unwrap();
+            notes.iter().any(|note| note.zh.contains("menu"))
+        };
+        assert!(!told("place", "甲"), "the menu is all sections");
+        fs::write(root.join("site.yaml"), "name: 例\nmenu: [services]\n").unwrap();
+        assert!(told("news", "乙"));
+        assert!(!told("news", "丙"), "the section is not new");
     }
 
     #[test]

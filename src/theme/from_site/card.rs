@@ -3,7 +3,7 @@
 use super::clause::links;
 use super::{status, term_link};
 use crate::base::PageId;
-use crate::document::Role;
+use crate::document::{Event, Phase, Role};
 use crate::html::{Attribute, Element, Tree};
 use crate::picture::ImageSet;
 use crate::site::{Site, Vocabulary};
@@ -37,6 +37,7 @@ pub(super) fn card(site: &Site, pictures: &ImageSet, translator: Translator<'_>,
         status: status(document, translator),
         start: whole.and_then(|event| event.start).map(Into::into),
         end: whole.and_then(|event| event.end).map(Into::into),
+        phase: whole.map_or("", |event| phase(site, event)).to_owned(),
         place: whole
             .and_then(|event| event.venue.clone())
             .or_else(|| said("address")),
@@ -45,6 +46,11 @@ pub(super) fn card(site: &Site, pictures: &ImageSet, translator: Translator<'_>,
         hours: said("hours"),
         cover: cover(site, pictures, page),
     }
+}
+
+/// Where the day of the build stands to what takes place; empty without dates.
+pub fn phase(site: &Site, event: &Event) -> &'static str {
+    event.phase(site.date_filter.today).map_or("", Phase::word)
 }
 
 /// Terms of a page with their pages.

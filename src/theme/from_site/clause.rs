@@ -2,6 +2,7 @@
 
 use super::{ViewInputs, facts};
 use crate::base::PageId;
+use crate::base::name::in_title_marks;
 use crate::document::{Document, PolicyStatus, Role};
 use crate::html::elsewhere;
 use crate::markdown::{Shape, render_nodes};
@@ -30,6 +31,7 @@ pub fn clauses(inputs: &ViewInputs<'_>, page: PageId, roles: &[Role]) -> Vec<Cla
             clause: link.clause,
             href: link.href,
             policy: super::link(site, bond.page),
+            policy_name: in_title_marks(&site.title(bond.page)),
             number: document.kind_fields.text("number").first().cloned(),
             html: bond.anchor.as_deref().map(text).unwrap_or_default(),
             status: status(document, inputs.translator_of(page)),
@@ -49,7 +51,7 @@ fn bond_link(site: &Site, bond: &ResolvedRelation) -> ClauseLinkView {
     let title = match document.kind_fields.text("number").first() {
         Some(number) if bond.clause.is_empty() => number.clone(),
         Some(number) => format!("{number} {}", bond.clause),
-        None => format!("《{}》{}", site.title(bond.page), bond.clause),
+        None => in_title_marks(&site.title(bond.page)) + &bond.clause,
     };
     ClauseLinkView {
         title,

@@ -12,7 +12,7 @@ mod page;
 mod property;
 mod share;
 
-pub use card::emblem;
+pub use card::{emblem, phase};
 pub use clause::{clauses, notes, status};
 pub use fact::{facts, facts_today};
 pub use link::{breadcrumb, link, published, term_link};

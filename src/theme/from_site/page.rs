@@ -4,7 +4,7 @@ use super::card::{cover, term_links};
 use super::share::share;
 use super::{ViewInputs, breadcrumb, facts, link, properties, published};
 use crate::base::{Href, Language, OutputPath, PageId, PageLanguage};
-use crate::document::{FileForm, Role};
+use crate::document::{FileForm, Phase, Role};
 use crate::markdown::Shape;
 use crate::site::{Page, Site, route};
 use crate::theme::Feature;
@@ -62,12 +62,30 @@ pub fn head(inputs: &ViewInputs<'_>, page: PageId) -> PageHead {
     let summary = document.front.summary.as_ref();
     PageHead {
         kind: page_kind(site, page),
-        title: site.title(page),
+        title: title(inputs, page),
         address: at.address.clone(),
         language: document.language.clone(),
         breadcrumbs: above.map(|above| breadcrumb(inputs, above)).collect(),
         summary: summary.map(|summary| site.fill(page, &summary.value)),
         page: Some(page),
+    }
+}
+
+/// The title as the page itself shows it. A home page that is called no more than 首页 bears the site's name.
+fn title(inputs: &ViewInputs<'_>, page: PageId) -> String {
+    let title = inputs.site.title(page);
+    let only_home = [
+        "首页",
+        "首頁",
+        "主页",
+        "Home",
+        &inputs.translator_of(page).say("首页"),
+    ]
+    .contains(&&*title);
+    if only_home && page_kind(inputs.site, page) == PageKind::Home {
+        inputs.site.config.name.clone()
+    } else {
+        title
     }
 }
 
@@ -160,9 +178,9 @@ pub fn written(inputs: &ViewInputs<'_>, page: PageId, view: &mut PageView) {
     }
     view.facts = Arc::new(facts(inputs, page));
     // A page that has not been translated has calendar and code of its original.
-    let original = &site.pages[site.original(page).unwrap_or(page)];
+    let original = site.original(page).unwrap_or(page);
     view.calendar = calendar(site, original);
-    view.qr = published(site, &route::qr_code(&original.address));
+    view.qr = published(site, &route::qr_code(&site.pages[original].address));
     view.properties = properties(document, inputs.translator_of(page));
     view.length = outline.length;
     view.highlighted = outline.highlighted;
@@ -204,8 +222,23 @@ fn translations(site: &Site, page: PageId, view: &mut PageView) {
 }
 
 /// The calendar of a page. Of a section of events it is the whole site's.
-fn calendar(site: &Site, page: &Page) -> Option<Href> {
-    if page.document.form != FileForm::Section {
+fn calendar(site: &Site, at: PageId) -> Option<Href> {
+    let (page, today) = (&site.pages[at], site.date_filter.today);
+    let is_section = page.document.form == FileForm::Section;
+    let events = if is_section {
+        site.all_events()
+    } else {
+        site.events(at)
+    };
+    // Nobody needs a day in their calendar that is over.
+    if !events.is_empty()
+        && events
+            .iter()
+            .all(|one| one.event.phase(today) == Some(Phase::Over))
+    {
+        return None;
+    }
+    if !is_section {
         return published(site, &route::calendar(&page.address));
     }
     let contains = page.document.front.contains.as_ref();

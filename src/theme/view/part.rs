@@ -33,6 +33,8 @@ pub struct CardView {
     pub start: Option<DayView>,
     /// End of it.
     pub end: Option<DayView>,
+    /// `ahead`, `on`, `over` on the day of the build; empty without dates.
+    pub phase: String,
     /// Where an event is, or the address of a place.
     pub place: Option<String>,
     /// Category of a place.
@@ -67,6 +69,8 @@ pub struct ClauseView {
     pub href: Href,
     /// The policy: title and address.
     pub policy: LinkView,
+    /// Its title in 《》, the titles within it in 〈〉.
+    pub policy_name: String,
     /// Its number.
     pub number: Option<String>,
     /// The clause's own words, *HTML* without ids; empty when the whole policy is meant.
