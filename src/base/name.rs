@@ -24,6 +24,24 @@ pub fn fold_name(name: &str) -> String {
     }
 }
 
+/// Whether a policy is a law or a rule, which is made public; what has a number of an office's letters is sent out:
+/// 国计生协〔2021〕19号, but not 国务院令第804号 and 法释〔2024〕1号.
+pub fn is_made_public(title: &str, number: Option<&str>) -> bool {
+    const LAWS: [&str; 10] = [
+        "法", "典", "条例", "规定", "办法", "细则", "规则", "章程", "解释", "公告",
+    ];
+    let is_letter = |number: &str| {
+        let year = number.contains(['〔', '[', '［', '﹝', '【']);
+        year && !number.starts_with("法释") && !number.contains('令')
+    };
+    !number.is_some_and(is_letter) && LAWS.iter().any(|law| title.ends_with(law))
+}
+
+/// Whether a title says no more than that the page is the first one.
+pub fn means_home(title: &str) -> bool {
+    ["首页", "首頁", "主页", "主頁", "Home"].contains(&title.trim())
+}
+
 /// A title in 《》, the titles within it in 〈〉 and those within these in 《》 again. One that stands in 《》 as a whole
 /// gets no second pair.
 pub fn in_title_marks(title: &str) -> String {

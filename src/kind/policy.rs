@@ -1,6 +1,7 @@
 //! `policy`: an official text, a tree of clauses.
 
 use super::{KindDefinition, OnHomePage, Start, fields};
+use crate::base::name::is_made_public;
 use crate::base::{Href, PageId};
 use crate::document::{CommonFields, Kind, KindFields, PolicyStatus, Role, TextForm};
 use crate::markdown::Clauses;
@@ -160,9 +161,6 @@ fn view(inputs: &ViewInputs<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
 
 /// What an office does with a policy of this sort: laws and rules are made public, notices are printed and sent out.
 fn issued_word(title: &str, number: Option<&str>) -> &'static str {
-    const LAWS: [&str; 10] = [
-        "法", "典", "条例", "规定", "办法", "细则", "规则", "章程", "解释", "公告",
-    ];
     let (name, note) = match title
         .strip_suffix(['）', ')'])
         .and_then(|rest| rest.rsplit_once(['（', '(']))
@@ -170,16 +168,10 @@ fn issued_word(title: &str, number: Option<&str>) -> &'static str {
         Some((name, note)) => (name.trim_end(), note),
         None => (title, ""),
     };
-    // 国计生协〔2021〕19号 was sent out, 国务院令第804号 and 法释〔2024〕1号 were made public.
-    let sent = number.is_some_and(|number| {
-        number.contains(['〔', '[', '［', '﹝', '【'])
-            && !number.starts_with("法释")
-            && !number.contains('令')
-    });
     match note {
         _ if note.ends_with("修正") => "修正",
         _ if note.ends_with("修订") => "修订",
-        _ if !sent && LAWS.iter().any(|law| name.ends_with(law)) => "公布",
+        _ if is_made_public(name, number) => "公布",
         _ => "印发",
     }
 }

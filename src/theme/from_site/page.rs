@@ -3,6 +3,7 @@
 use super::card::{cover, term_links};
 use super::share::share;
 use super::{ViewInputs, breadcrumb, facts, link, properties, published};
+use crate::base::name::means_home;
 use crate::base::{Href, Language, OutputPath, PageId, PageLanguage};
 use crate::document::{FileForm, Phase, Role};
 use crate::markdown::Shape;
@@ -74,15 +75,8 @@ pub fn head(inputs: &ViewInputs<'_>, page: PageId) -> PageHead {
 /// The title as the page itself shows it. A home page that is called no more than 首页 bears the site's name.
 fn title(inputs: &ViewInputs<'_>, page: PageId) -> String {
     let title = inputs.site.title(page);
-    let only_home = [
-        "首页",
-        "首頁",
-        "主页",
-        "Home",
-        &inputs.translator_of(page).say("首页"),
-    ]
-    .contains(&&*title);
-    if only_home && page_kind(inputs.site, page) == PageKind::Home {
+    let says_home = means_home(&title) || title == inputs.translator_of(page).say("首页");
+    if says_home && page_kind(inputs.site, page) == PageKind::Home {
         inputs.site.config.name.clone()
     } else {
         title
