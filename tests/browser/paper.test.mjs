@@ -1,11 +1,13 @@
 // The site on paper.
 
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { getDocumentProxy } from 'unpdf';
 import { launch, none, visitor } from './helpers/browser.mjs';
 import { readCode } from './helpers/code.mjs';
-import { buildSampled } from './helpers/sample.mjs';
+import { buildSampled, buildWith } from './helpers/sample.mjs';
 import { serveFolder } from './helpers/server.mjs';
 import { onePerKind } from './helpers/site.mjs';
 
@@ -161,4 +163,67 @@ test('on paper stands the QR code of the page, which no browser asks for before'
   assert.ok(await drawn.isVisible());
   assert.ok(await drawn.evaluate((picture) => picture.complete && picture.naturalWidth > 0));
   assert.equal(readCode(await drawn.screenshot({ scale: 'device' })), `https://example.org${href}`);
+});
+
+const row = (cells) => `|${cells.join('|')}|`;
+const COLUMNS = Array.from({ length: 14 }, (_, at) => at + 1);
+
+/** A policy with all that is hard to print: numbers of three digits, footnotes, a table of 14 columns, a closing and annexes. */
+const LONG = `---
+title: 示例长办法
+kind: policy
+number: 示例〔2026〕3号
+---
+第一条　示例的事项：
+
+${COLUMNS.map((at) => `${90 + at}. 示例的第${at}件事，写得长一些，长到要换一行，一行一行对得齐，号码也是完整的。`).join('\n')}
+
+第二条　示例的数[^1]。
+
+${[COLUMNS.map((at) => `第${at}列`), COLUMNS.map(() => '---'), COLUMNS.map((at) => `${at}2345.60`)].map(row).join('\n')}
+
+第三条　自公布之日起施行。
+
+附件：1.示例甲
+
+示例机关
+
+2026年5月20日
+
+附件1
+
+示例甲
+
+一、示例。
+
+[^1]: 示例的注。
+`;
+
+test('what is hard to print is seen whole: numbers of three digits, footnotes, fourteen columns, and annexes begin a sheet', async () => {
+  const long = await buildWith((root) => writeFile(join(root, 'content/policies/sample-long.md'), LONG));
+  const files = await serveFolder(long.out);
+  try {
+    await page.emulateMedia({ media: 'print', colorScheme: 'light' });
+    await page.goto(`${files.origin}/policies/sample-long/`);
+    const sheets = await printed();
+    const upright = sheets.filter(({ width, height }) => width < height);
+    none(upright.flatMap((sheet) => outside(sheet, [37, 26, 35, 28])), assert);
+    const turned = sheets.filter((sheet) => !upright.includes(sheet));
+    assert.equal(turned.length, 1, 'the table has a sheet of its own, turned over');
+    none(outside(turned[0], [15, 15, 15, 15]), assert);
+    // A font may have one drawing for a character and its radical.
+    const said = (sheet) => sheet.words.map(({ text }) => text).join('').replace(/\s/g, '').normalize('NFKC');
+    assert.ok(COLUMNS.every((at) => said(turned[0]).includes(`${at}2345.60`)), said(turned[0]));
+    assert.ok(said(turned[0]).startsWith('第二条'), 'what introduces a table stands on its sheet');
+    const all = sheets.map(said).join('');
+    for (const number of [99, 100, 104]) assert.ok(all.includes(`${number}.示例的第`), `${number} in ${all}`);
+    assert.ok(all.includes('1.示例的注'), all);
+    const first = sheets.map(({ words }) => [...words].sort((a, b) => a.top - b.top)[0]);
+    assert.ok(first.some(({ text }) => text.startsWith('附')), 'the annex begins a sheet');
+    const signed = sheets.flatMap(({ words }) => words).find(({ text }) => text.includes('机'));
+    assert.ok(signed.left > 105, `the office signs at the right: ${signed.left} mm`);
+  } finally {
+    await files.close();
+    await long.remove();
+  }
 });

@@ -18,6 +18,12 @@ activities:
   - {title: 示例每年, start: 2026-05-29, repeat: yearly}
   - {title: 示例三天, start: 2026-07-01, end: 2026-07-03}
   - {title: 示例未定}`,
+  'campaigns/sample-over/index.md': `title: 示例去年的行动
+summary: 示例：只在测试里有。
+emblem: 例
+period: {start: 2025-05-01, end: 2025-12-31}
+activities:
+  - {title: 示例去年, start: 2025-06-06}`,
   'events/sample.md': `title: 示例每月
 summary: 示例：只在测试里有。
 date: 2026-05-02
