@@ -98,11 +98,16 @@ fn a_portable_site_tells_the_address_of_the_published_site_or_none() {
         let text = |path| String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned();
         files.map(text).collect::<Vec<_>>().concat()
     };
-    desk.write("site.yaml", "name: 测试站\n");
+    desk.write("site.yaml", "name: 测试站\noffline: true\n");
     let told = publish(Some("https://example.org/jsx/"), "told");
     assert!(told.contains("https://example.org/jsx/"));
     assert!(!told.contains("http://localhost"));
     let silent = publish(None, "silent");
     assert!(!silent.contains("http://localhost") && !silent.contains("example.org"));
     assert!(!silent.contains("canonical") && !silent.contains("og:url"));
+    assert!(
+        !told.contains("manifest.webmanifest") && !told.contains("start_url"),
+        "nothing can be installed from a folder"
+    );
+    assert!(!desk.path("told/sw.js").exists());
 }

@@ -9,7 +9,7 @@ mod read;
 
 pub use extends::Extends;
 pub use read::{URL_MISSING, URL_WRONG};
-pub use read::{base_path, read, split_url};
+pub use read::{base_path, read, says_address, split_url};
 
 use crate::base::{AbsoluteUrl, Href, Language, Level};
 use crate::yaml::Spanned;
@@ -131,6 +131,8 @@ pub struct Config {
     pub file: Arc<str>,
     /// Keys that are there.
     present_keys: BTreeSet<String>,
+    /// It will be opened from a folder: nothing of it can be installed.
+    pub is_folder: bool,
     /// It will be opened from a folder and nobody has said where it is published: nothing tells its address.
     pub is_unaddressed: bool,
 }
@@ -193,6 +195,8 @@ impl Config {
     /// one of the published site, if it has one.
     #[must_use]
     pub fn for_folder(mut self) -> Self {
+        self.is_folder = true;
+        self.offline = false;
         self.is_unaddressed = !self.has_url();
         self.origin.push_str(self.base.trim_end_matches('/'));
         self.base = "/".to_owned();

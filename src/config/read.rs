@@ -69,6 +69,7 @@ fn config(fields: &mut Fields, url: Option<&str>) -> Config {
         images: images(fields),
         file: fields.file().clone(),
         present_keys: BTreeSet::new(),
+        is_folder: false,
         is_unaddressed: false,
     }
 }
@@ -194,9 +195,19 @@ pub fn split_url(url: &str) -> Option<(String, String)> {
 
 /// The base path of the site in a folder, for the preview; `/` when it cannot be read.
 pub fn base_path(root: &Path) -> String {
+    written(root).0.base
+}
+
+/// Whether site.yaml in a folder says where the site is published, in a way that can be read.
+pub fn says_address(root: &Path) -> bool {
+    let (config, report) = written(root);
+    config.has_url() && !report.iter().any(|wrong| wrong.breaks(&URL_WRONG))
+}
+
+fn written(root: &Path) -> (Config, Vec<Diagnostic>) {
     let text = std::fs::read_to_string(root.join(FILE)).unwrap_or_default();
     let mut report = Vec::new();
-    read(&FILE.into(), &text, None, &mut report).base
+    (read(&FILE.into(), &text, None, &mut report), report)
 }
 
 fn region(fields: &mut Fields) -> Region {

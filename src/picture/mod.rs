@@ -12,9 +12,15 @@ mod clean;
 mod exif;
 mod pixels;
 mod sizes;
+mod vector;
 
 pub use clean::{clean, has_location};
 pub use sizes::{Encoded, ImageError, OutputFormat, is_large, sizes};
+
+/// Pixels across and down as a file says them; a drawing says them or how wide it is to its height.
+pub fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+    pixels::stored(bytes).or_else(|| vector::size(bytes))
+}
 
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -36,7 +36,7 @@ pub(super) fn read(form: SourceFormat, bytes: &[u8]) -> Result<Option<Pixels>, I
 }
 
 /// How many pixels there are across and down, as they are stored.
-pub(super) fn size(bytes: &[u8]) -> Option<(u32, u32)> {
+pub(super) fn stored(bytes: &[u8]) -> Option<(u32, u32)> {
     match source_format(bytes)? {
         SourceFormat::Jpeg => {
             let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options());

@@ -74,7 +74,7 @@ pub enum ImageError {
 
 /// Whether a picture takes so much room in memory that it should be made while no other is.
 pub fn is_large(bytes: &[u8]) -> bool {
-    pixels::size(bytes).is_none_or(|(width, height)| u64::from(width) * u64::from(height) > LARGE_PIXELS)
+    pixels::stored(bytes).is_none_or(|(width, height)| u64::from(width) * u64::from(height) > LARGE_PIXELS)
 }
 
 /// Makes a picture in several widths; the largest of `widths` is the most that a page shows.
@@ -202,7 +202,7 @@ fn narrower(top: &Pixels, widths: &[u32], form: SourceFormat, heaviest: usize) -
 
 /// A picture that moves: its size is all there is to know.
 fn unchanged(bytes: &[u8]) -> Result<EncodedSizes, ImageError> {
-    let (width, height) = pixels::size(bytes).ok_or_else(|| ImageError::Broken("size".to_owned()))?;
+    let (width, height) = pixels::stored(bytes).ok_or_else(|| ImageError::Broken("size".to_owned()))?;
     Ok(EncodedSizes {
         width,
         height,

@@ -7,6 +7,7 @@ use crate::config::{self, Config};
 use crate::fact;
 use crate::message;
 use crate::overlay::{self, LayerStack, Override, Pages, SiteLayer};
+use crate::picture;
 use crate::site::{Locality, OwnedDocument, Owner, SiteInput};
 use crate::source::FILE_UNREADABLE;
 use crate::source::{Layer, SourceFile};
@@ -124,12 +125,21 @@ impl Inputs {
             facts: self.chain.fact_table(report),
             localities: self.localities(report),
             documents,
+            logo_size: self.logo_size(),
             hidden: self.pages.hidden.keys().map(|(path, ..)| path.clone()).collect(),
             statics: std::mem::take(&mut self.statics),
             beside: std::mem::take(&mut self.beside),
             routes: theme.routes(),
             words: theme.words.clone(),
         }
+    }
+
+    /// Pixels across and down of the logo, when it is a file in static/ that says them.
+    fn logo_size(&self) -> Option<(u32, u32)> {
+        let logo = self.config.brand.logo.as_ref()?.value.trim_start_matches('/');
+        let file = self.statics.iter().find(|file| file.inner == logo)?;
+        let is_small = file.size <= crate::source::MAX_BYTES;
+        is_small.then(|| picture::size(&std::fs::read(&file.path).ok()?))?
     }
 
     /// The sites further down whose facts are compared.

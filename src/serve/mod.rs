@@ -178,7 +178,8 @@ impl Preview {
         let base = config::base_path(&self.root);
         let options = BuildOptions {
             root: self.root.clone(),
-            url: Some(format!("http://127.0.0.1:{}{base}", self.port)),
+            // Codes to scan and lines on paper show the address that the site will have, if it is known.
+            url: (!config::says_address(&self.root)).then(|| format!("http://127.0.0.1:{}{base}", self.port)),
             drafts: true,
             today: Day::today_in_shanghai(),
         };
@@ -228,6 +229,43 @@ mod tests {
         let fault = listen(port).unwrap_err();
         assert!(fault.message.zh.contains(&port.to_string()));
         assert!(fault.hint.unwrap().en.contains("--port "));
+    }
+
+    struct Silent;
+
+    impl BuildObserver for Silent {
+        fn progress(&self) -> Box<dyn Progress> {
+            Box::new(crate::pipeline::NoProgress)
+        }
+        fn opened(&mut self, _: &str) {}
+        fn built(&mut self, outcome: &Outcome, _: &mut ExcerptReader<'_>, _: Duration) {
+            assert!(!outcome.failed, "{:?}", outcome.diagnostics);
+        }
+        fn failed(&mut self, fault: &Fault) {
+            panic!("{fault:?}");
+        }
+        fn noted(&mut self, _: &Message) {}
+    }
+
+    #[test]
+    fn what_is_printed_or_scanned_in_the_preview_shows_the_address_of_the_published_site() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = |settings: &str| {
+            std::fs::write(folder.path().join(config::FILE), settings).unwrap();
+            let listener = listen(0).unwrap();
+            let mut preview = Preview::new(folder.path(), &listener, Locale::Chinese).unwrap();
+            preview.rebuild(Trigger::Changed, &mut Silent).unwrap();
+            let snapshot = preview.snapshots.snapshot();
+            match &snapshot.assets["index.html"].body {
+                snapshot::FileContent::Made(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
+                other => panic!("{other:?}"),
+            }
+        };
+        let said = home("name: 例\nurl: https://example.org/jsx/\n");
+        assert!(said.contains("https://example.org/jsx/") && !said.contains("127.0.0.1"));
+        for none in ["name: 例\n", "name: 例\nurl: 待定\n"] {
+            assert!(home(none).contains("http://127.0.0.1:"), "{none}");
+        }
     }
 
     #[test]

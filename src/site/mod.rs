@@ -64,6 +64,8 @@ pub struct SiteInput {
     pub statics: Vec<SourceFile>,
     /// Files in content/ that go with their page.
     pub beside: Vec<SourceFile>,
+    /// Pixels across and down of the logo in site.yaml, where its file says them.
+    pub logo_size: Option<(u32, u32)>,
     /// What is published besides.
     pub routes: RouteOptions,
     /// Words of the program in other languages.
@@ -155,6 +157,8 @@ pub struct ResolvedRelation {
 pub struct Site {
     /// site.yaml.
     pub config: Config,
+    /// Pixels across and down of its logo, where its file says them.
+    pub logo_size: Option<(u32, u32)>,
     /// For which day.
     pub date_filter: DateFilter,
     /// Whose pages there are, nearest first.
@@ -243,6 +247,7 @@ impl Site {
                 .collect(),
             names: OnceLock::new(),
             config,
+            logo_size: parts.logo_size,
             date_filter: showing,
             owners: parts.owners,
             facts: parts.facts,

@@ -190,8 +190,18 @@ pub(super) fn of_the_site(site: &Site, options: &RouteOptions) -> Vec<Route> {
     // A file of the site's own stands in for each of these.
     let mut replaceable = Vec::new();
     if options.manifest {
-        replaceable.push((RouteKind::Manifest, at(MANIFEST)));
-        replaceable.extend(ICONS.map(|(name, width)| (RouteKind::Icon(width), at(name))));
+        let icons = if config.is_folder {
+            // What is opened from a folder cannot be installed.
+            &ICONS[..1]
+        } else {
+            replaceable.push((RouteKind::Manifest, at(MANIFEST)));
+            &ICONS
+        };
+        replaceable.extend(
+            icons
+                .iter()
+                .map(|(name, width)| (RouteKind::Icon(*width), at(name))),
+        );
     }
     if config.offline {
         replaceable.push((RouteKind::ServiceWorker, at(SERVICE_WORKER)));

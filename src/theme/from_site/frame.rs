@@ -2,7 +2,6 @@
 
 use super::{link, published};
 use crate::base::{Href, OutputPath, PageId, PageLanguage};
-use crate::config::{Brand, Config};
 use crate::site::{Site, route};
 use crate::theme::view::{BrandView, MenuItem, RegionView, SiteView};
 use crate::theme::{Asset, Theme};
@@ -104,22 +103,26 @@ fn site_view(site: &Site, language: &PageLanguage) -> SiteView {
         language: language.or(&config.language).clone(),
         region: config.speaks_for().map(RegionView::from),
         profile: config.profile.word().to_owned(),
-        brand: brand_view(config, &config.brand),
+        brand: brand_view(site),
         search: config.search.then(|| config.href(route::SEARCH)),
         search_script: config.search.then(script),
         sections: site.top(language).iter().map(|page| link(site, *page)).collect(),
         feed: published(site, &route::feed(&OutputPath::home())),
-        manifest: config.href(route::MANIFEST),
+        manifest: (!config.is_folder).then(|| config.href(route::MANIFEST)),
         apple_touch_icon: config.href(route::ICONS[0].0),
         offline: config.offline.then(|| config.href(route::SERVICE_WORKER)),
     }
 }
 
-fn brand_view(config: &Config, brand: &Brand) -> BrandView {
+fn brand_view(site: &Site) -> BrandView {
+    let (config, brand) = (&site.config, &site.config.brand);
     let logo = brand.logo.as_ref();
+    let (logo_width, logo_height) = site.logo_size.unzip();
     BrandView {
         color: brand.color.clone().unwrap_or_default(),
         logo: logo.map(|logo| config.href(logo.value.trim_start_matches('/'))),
+        logo_width,
+        logo_height,
         slogan: brand.slogan.clone(),
         organiser: brand.organiser.clone(),
         phone: brand.phone.clone(),

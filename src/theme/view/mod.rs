@@ -73,8 +73,8 @@ pub struct SiteView {
     pub sections: Vec<LinkView>,
     /// Atom feed of the home page's news, `none` without dated pages.
     pub feed: Option<Href>,
-    /// Address of manifest.webmanifest.
-    pub manifest: Href,
+    /// Address of manifest.webmanifest; none for a site that is opened from a folder.
+    pub manifest: Option<Href>,
     /// Address of the icon for the first screen of a phone, a PNG.
     pub apple_touch_icon: Href,
     /// Address of the script that keeps what a reader has seen; `none` without `offline: true`.
@@ -115,6 +115,10 @@ pub struct BrandView {
     pub color: String,
     /// Address of the logo.
     pub logo: Option<Href>,
+    /// Pixels across of the logo, where its file says them.
+    pub logo_width: Option<u32>,
+    /// Pixels down.
+    pub logo_height: Option<u32>,
     /// Slogan under the name.
     pub slogan: Option<String>,
     /// 主办单位.
