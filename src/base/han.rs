@@ -44,7 +44,8 @@ pub fn joins_without_space(before: char, after: char) -> bool {
 /// With it the end, in bytes of `line`, of the character that each byte of the answer is made of. At most `most`
 /// characters are read.
 pub fn folded_mark(line: &str, most: usize) -> (String, Vec<usize>) {
-    let (mut text, mut ends) = (String::new(), Vec::new());
+    let mut text = String::with_capacity(3 * most);
+    let mut ends = Vec::with_capacity(3 * most);
     for (at, c) in line.char_indices().take(most) {
         if is_invisible(c) {
             continue;
@@ -62,10 +63,17 @@ pub fn folded_mark(line: &str, most: usize) -> (String, Vec<usize>) {
             'O' | 'o' | 'Ｏ' | '○' | '◯' if counting => '〇',
             c => c,
         };
-        if plain.is_ascii() || matches!(plain, '\u{4E00}'..='\u{9FFF}' | '〇' | '、') {
-            text.push(plain);
-        } else {
-            text.extend(plain.nfkc());
+        match plain {
+            // What is in nearly every line; the tables of Unicode are slow to ask.
+            '\0'..='\x7F' | '\u{4E00}'..='\u{9FFF}' | '〇' | '、' | '。' | '《' | '》' | '“' | '”' => {
+                text.push(plain)
+            }
+            '\u{3000}' => text.push(' '),
+            '，' => text.push(','),
+            '；' => text.push(';'),
+            '（' => text.push('('),
+            '）' => text.push(')'),
+            _ => text.extend(plain.nfkc()),
         }
         ends.resize(text.len(), at + c.len_utf8());
     }

@@ -123,6 +123,7 @@ pub(super) fn heads_contents(line: &str) -> bool {
     let bare: String = line
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '*' | '#' | '：' | ':'))
+        .take(3)
         .collect();
     matches!(bare.as_str(), "目录" | "目次" | "目錄")
 }

@@ -50,18 +50,22 @@ impl Canvas {
 
     /// The picture, four bits a pixel.
     pub fn png(&self) -> Vec<u8> {
-        let rows = self.pixels.chunks(self.width);
-        let packed: Vec<u8> = rows
-            .flat_map(|row| row.chunks(2).map(|pair| pair[0] << 4 | pair.get(1).unwrap_or(&0)))
-            .collect();
+        let mut packed = Vec::with_capacity(self.width.div_ceil(2) * self.height);
+        for row in self.pixels.chunks(self.width) {
+            let pairs = row.chunks_exact(2);
+            let last = pairs.remainder().first();
+            packed.extend(pairs.map(|pair| pair[0] << 4 | pair[1]));
+            packed.extend(last.map(|last| last << 4));
+        }
         let size = |size: usize| u32::try_from(size).expect("a card has a thousand pixels a side");
         let mut out = Vec::new();
         let mut encoder = png::Encoder::new(&mut out, size(self.width), size(self.height));
         encoder.set_color(png::ColorType::Indexed);
         encoder.set_depth(png::BitDepth::Four);
         encoder.set_palette(self.palette.as_slice());
-        encoder.set_compression(png::Compression::Balanced);
-        encoder.set_filter(png::Filter::NoFilter);
+        // Rows repeat the one above: with that filter the second level makes what the sixth makes without, in a fifth of the time.
+        encoder.set_deflate_compression(png::DeflateCompression::Level(2));
+        encoder.set_filter(png::Filter::Up);
         // Writing to memory.
         let _ = encoder
             .write_header()
