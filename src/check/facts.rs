@@ -3,7 +3,7 @@
 use super::{Check, CheckedPage, CheckedSite, references};
 use crate::base::{Diagnostic, Level, PageLanguage, Span};
 use crate::fact::Lookup;
-use crate::markdown::{Request, fill_plain};
+use crate::markdown::{MARKUP_NEARLY, Request, fill_plain};
 use crate::message;
 use crate::rule;
 use crate::site::{Problem, Site};
@@ -39,19 +39,45 @@ fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
             report.extend(problem(site, name, document.place(&asked.at)));
         }
     }
-    let front = &document.front;
+    let (front, events) = (&document.front, &document.kind_fields.events);
     let texts = front.title.iter().chain(&front.summary);
-    for text in texts.chain(&document.kind_fields.slogans) {
+    let texts = texts.chain(&document.kind_fields.slogans);
+    for text in texts.chain(events.iter().filter_map(|event| event.title.as_ref())) {
         for name in names_in(&text.value) {
             report.extend(problem(site, &name, document.place(&text.at)));
         }
+        let nearly = nearly_named(site, &text.value);
+        report.extend(nearly.map(|name| printed(&name, document.place(&text.at))));
     }
+}
+
+/// The fact that a text of front matter names in too few braces, which would be printed as they are.
+fn nearly_named(site: &Site, text: &str) -> Option<String> {
+    let (open, close) = (['{', '｛'], ['}', '｝']);
+    text.match_indices(open).find_map(|(at, brace)| {
+        let behind = &text[at + brace.len()..];
+        let (name, tail) = behind.split_at(behind.find(|c: char| !c.is_alphanumeric() && c != ' ')?);
+        let doubled = text[..at].ends_with(open) && tail.starts_with(close);
+        let whole = doubled && tail.chars().nth(1).is_some_and(|c| close.contains(&c));
+        let name = name.trim();
+        (!whole && site.facts.names().contains(&name)).then(|| name.to_owned())
+    })
+}
+
+fn printed(name: &str, place: Span) -> Diagnostic {
+    let should = format!("{{{{{name}}}}}");
+    Diagnostic::new(
+        &MARKUP_NEARLY,
+        place,
+        message!("会照原样印出来", "this is printed as it is"),
+    )
+    .hint(message!("是不是 {should}？", "did you mean {should}?"))
 }
 
 /// The facts that a text of front matter names.
 fn names_in(text: &str) -> Vec<String> {
     let names = RefCell::new(Vec::new());
-    if text.contains("{{") {
+    if text.contains(['{', '｛']) {
         fill_plain(text, &|name| {
             names.borrow_mut().push(name.to_owned());
             None

@@ -19,6 +19,6 @@ pub use elsewhere::elsewhere;
 pub use name::{Attribute, Element};
 pub use plain::{Plain, plain, unescape};
 pub use print::numbered;
-pub use read::read;
+pub use read::{attribute_value, read};
 pub use tree::{Node, Piece, Pieces, Tree};
 pub use turn::{rooted, value_turned};

@@ -26,6 +26,23 @@ pub fn read(html: impl Into<String>) -> Tree {
     Tree::of(html, nodes)
 }
 
+/// The value of an attribute as a browser reads it: every entity stands for its character.
+pub fn attribute_value(written: &str) -> String {
+    if !written.contains('&') {
+        return written.to_owned();
+    }
+    let mut read = String::new();
+    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<usize>| {
+        if let CallbackEvent::AttributeValue { value } = event {
+            read.push_str(&String::from_utf8_lossy(value));
+        }
+        None::<State>
+    });
+    let tag = format!("<a href=\"{}\">", written.replace('"', "&quot;"));
+    Tokenizer::new_with_emitter(tag.as_str(), emitter).for_each(drop);
+    read
+}
+
 struct Reader<'h> {
     html: &'h str,
     nodes: Vec<Node>,

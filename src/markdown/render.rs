@@ -111,25 +111,34 @@ fn answer(out: &mut Tree, content: Option<&Content>) {
 pub fn fill_plain(text: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once("{{") {
-        out.push_str(before);
-        match after.split_once("}}") {
-            Some((name, tail)) => {
-                match value(name.trim()) {
-                    Some(value) => out.push_str(&value),
-                    None => out.push_str(&format!("{{{{{name}}}}}")),
-                }
-                rest = tail;
-            }
-            None => {
-                out.push_str("{{");
-                out.push_str(after);
-                return out;
-            }
+    while let Some((at, name, end)) = braced(rest) {
+        out.push_str(&rest[..at]);
+        match value(name.trim()) {
+            Some(value) => out.push_str(&value),
+            None => out.push_str(&rest[at..end]),
         }
+        rest = &rest[end..];
     }
     out.push_str(rest);
     out
+}
+
+/// The next words in two braces on each side, full-width ones too: where they begin, the words, where they end.
+fn braced(text: &str) -> Option<(usize, &str, usize)> {
+    let (open, close) = (['{', '｛'], ['}', '｝']);
+    let mut from = 0;
+    loop {
+        let at = from + text[from..].find(open)?;
+        let rest = &text[at..];
+        from = at + rest.chars().next()?.len_utf8();
+        let Some(inner) = text[from..].strip_prefix(open) else {
+            continue;
+        };
+        let (name, behind) = inner.split_once(close)?;
+        if let Some(tail) = behind.strip_prefix(close) {
+            return Some((at, name, text.len() - tail.len()));
+        }
+    }
 }
 
 impl Body {
@@ -198,6 +207,10 @@ mod tests {
         assert_eq!(
             fill_plain("产假{{ 产假 }}，{{别的}}，{{", &value),
             "产假98天，{{别的}}，{{"
+        );
+        assert_eq!(
+            fill_plain("{产假}，{{产假}，｛｛产假｝｝，{｛产假}｝", &value),
+            "{产假}，{{产假}，98天，98天"
         );
     }
 }

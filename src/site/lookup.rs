@@ -48,7 +48,7 @@ impl Site {
 
     /// A text of a page's front matter with its facts filled in, in the language of the text.
     pub fn fill(&self, page: PageId, text: &str) -> String {
-        if !text.contains("{{") {
+        if !text.contains(['{', '｛']) {
             return text.to_owned();
         }
         let language = self.text_language(page).or(&self.config.language);

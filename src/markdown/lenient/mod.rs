@@ -7,6 +7,7 @@
 //!
 //! Not here: what is not certain. That is told (`nearly`).
 
+mod alert;
 mod bracket;
 mod fence;
 mod heading;
@@ -56,6 +57,7 @@ const REPAIRS: &[&Repair] = &[
     &heading::REPAIR,
     &list::REPAIR,
     &task::REPAIR,
+    &alert::REPAIR,
     &table::REPAIR,
     &note::REPAIR,
     &bracket::REPAIR,

@@ -3,7 +3,7 @@
 use super::Writer;
 use super::link::{Destination, destination};
 use crate::base::Level;
-use crate::html::{Attribute, Element, Node, read, unescape};
+use crate::html::{Attribute, Element, Node, attribute_value, read};
 use crate::markdown::Request;
 use crate::markdown::events::SpannedEvent;
 use pulldown_cmark::{CowStr, Event};
@@ -63,7 +63,7 @@ impl Writer<'_> {
         self.raw = true;
         let mut at = 0;
         for link in links {
-            let to = unescape(&html[link.value.clone()]);
+            let to = attribute_value(&html[link.value.clone()]);
             let place = self.place(&(range.start + link.value.start..range.start + link.value.end));
             self.body.tree.raw(&html[at..link.value.start]);
             at = link.value.start;
