@@ -7,7 +7,7 @@ use super::ComponentData;
 use crate::base::{Diagnostic, Span};
 use crate::html::Tree;
 use crate::message;
-use crate::yaml::{self, YamlNode, YamlValue};
+use crate::yaml::{self, Swallowed, YamlNode, YamlValue};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -112,6 +112,10 @@ fn moved(node: YamlNode, at: &Range<usize>) -> YamlNode {
     };
     YamlNode {
         cut: node.cut.map(|_| at.clone()),
+        swallowed: node.swallowed.map(|field| Swallowed {
+            colon: at.clone(),
+            ..field
+        }),
         ..YamlNode::new(at.clone(), is)
     }
 }
@@ -236,6 +240,11 @@ impl<T: Texts> ComponentReader<'_, T> {
         name: &str,
     ) -> Vec<(String, ComponentData)> {
         let mut out = Vec::new();
+        let known = |name: &str| fields.iter().any(|(known, _)| *known == name);
+        let swallowed = pairs.iter().filter_map(|(.., value)| value.swallowed.as_ref());
+        for field in swallowed.filter(|field| known(&field.name)) {
+            self.report.push(field.told(self.writer.file()));
+        }
         for (key, at, value) in pairs {
             match fields.iter().find(|(known, _)| *known == key) {
                 Some((_, shape)) => {

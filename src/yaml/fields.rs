@@ -1,5 +1,6 @@
 //! Reading a map field by field. What was asked for is what is known; the rest is unknown.
 
+use super::colon::{self, Swallowed};
 use super::{YamlNode, YamlValue};
 use crate::base::{DateError, Day, Diagnostic, Message, Moment, Rule, Span};
 use crate::message;
@@ -51,6 +52,8 @@ pub struct Fields {
     at: Range<usize>,
     pairs: Vec<(String, Range<usize>, YamlNode)>,
     asked: BTreeSet<&'static str>,
+    /// What the texts may have taken in of the fields behind them.
+    swallowed: Vec<Swallowed>,
     report: Vec<Diagnostic>,
 }
 
@@ -62,14 +65,15 @@ impl Fields {
             at: node.at.start..node.at.start,
             pairs: Vec::new(),
             asked: BTreeSet::new(),
+            swallowed: Vec::new(),
             report: Vec::new(),
         };
         match node.value {
             YamlValue::Map(pairs) => fields.pairs = pairs,
             YamlValue::Null => {}
-            YamlValue::Text(text) if super::full_width_colon(&text) == Some(named(&text)) => {
+            YamlValue::Text(text) if colon::full_width(&text) == Some(named(&text)) => {
                 let at = node.at.start + named(&text);
-                fields.report.push(super::wide_colon(file, at));
+                fields.report.push(colon::misplaced(file, at, '：'));
             }
             _ => fields.error(
                 &node.at,
@@ -353,9 +357,12 @@ impl Fields {
 
     /// Ends the reading: every key that was not asked for is unknown, with the nearest known one as hint.
     pub fn finish(mut self) -> Vec<Diagnostic> {
+        let known = |field: &&Swallowed| self.asked.contains(field.name.as_str());
+        let swallowed = self.swallowed.iter().filter(known);
+        self.report.extend(swallowed.map(|field| field.told(&self.file)));
         for (key, at, _) in std::mem::take(&mut self.pairs) {
             if key[named(&key)..].starts_with('：') {
-                let diagnostic = super::wide_colon(&self.file, at.start + named(&key));
+                let diagnostic = colon::misplaced(&self.file, at.start + named(&key), '：');
                 self.report.push(diagnostic);
                 continue;
             }
@@ -378,6 +385,7 @@ impl Fields {
     }
 
     fn as_text(&mut self, key: &'static str, node: YamlNode) -> Option<Spanned<String>> {
+        self.swallowed.extend(node.swallowed);
         let at = node.at;
         match node.value {
             YamlValue::Text(value) => Some(Spanned { value, at }),
@@ -393,7 +401,7 @@ impl Fields {
 
 /// Says that a text ends at a `#` behind it, if it does.
 pub fn cut_off(file: &Arc<str>, node: &YamlNode) -> Option<Diagnostic> {
-    let YamlValue::Text(text) = &node.value else {
+    let (YamlValue::Text(text) | YamlValue::Number(_, text) | YamlValue::Flag(_, text)) = &node.value else {
         return None;
     };
     let cut = node.cut.clone()?;

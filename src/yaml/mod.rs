@@ -5,10 +5,12 @@
 //!
 //! Not here: what a field means.
 
+mod colon;
 mod fields;
 mod node;
 mod write;
 
+pub use colon::Swallowed;
 pub use fields::{DATE_WRONG, FIELD_MISSING, FIELD_UNKNOWN, FIELD_WRONG, VALUE_CUT};
 pub use fields::{Fields, Spanned, cut_off, nearest};
 pub use node::{YamlNode, YamlValue};
@@ -64,8 +66,8 @@ fn read_as_written(
     let yaml = &text[range.clone()];
     match serde_yaml::from_str::<serde_yaml::Value>(yaml) {
         Ok(serde_yaml::Value::Null) => Some(YamlNode::new(range, YamlValue::Map(Vec::new()))),
-        Ok(serde_yaml::Value::String(_)) if full_width_colon(yaml).is_some() => {
-            report.push(broken(file, text, range.clone(), range.start, ""));
+        Ok(serde_yaml::Value::String(_)) if colon::full_width(yaml).or(colon::clinging(yaml)).is_some() => {
+            report.push(broken(file, text, range.clone(), range.end, ""));
             None
         }
         Ok(value) => Some(node::locate(value, text, range)),
@@ -83,8 +85,14 @@ fn read_as_written(
 /// What keeps YAML from being read. The mistakes that people make most are told in their own words and
 /// at their own place: the library notices them lines later.
 fn broken(file: &Arc<str>, text: &str, range: Range<usize>, start: usize, reason: &str) -> Diagnostic {
-    if let Some(at) = full_width_colon(&text[range.clone()]) {
-        return wide_colon(file, range.start + at);
+    if let Some(at) = colon::full_width(&text[range.clone()]) {
+        return colon::misplaced(file, range.start + at, '：');
+    }
+    let told_in = text[start..range.end]
+        .find('\n')
+        .map_or(range.end, |end| start + end);
+    if let Some(at) = colon::clinging(&text[range.start..told_in]) {
+        return colon::misplaced(file, range.start + at, ':');
     }
     if let Some(at) = twice(&text[range.clone()], reason) {
         let (at, key) = (
@@ -156,42 +164,6 @@ const CHINESE: &[(&str, &str)] = &[
     ("recursion limit", "套得太深"),
     ("repetition limit", "别名展开得太多"),
 ];
-
-/// The first full-width colon behind what looks like a field's name at the beginning of a line: an English word, or the name of a
-/// fact that has nothing else on its line.
-fn full_width_colon(yaml: &str) -> Option<usize> {
-    let mut at = 0;
-    for line in yaml.split_inclusive('\n') {
-        let name = line.trim_start_matches([' ', '-']);
-        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let length = name.find(|c: char| !is_word(c)).unwrap_or(0);
-        if length > 0 && name[length..].starts_with('：') {
-            return Some(at + line.len() - name.len() + length);
-        }
-        let fact = line.trim_end().strip_suffix('：').filter(|fact| !fact.is_empty());
-        if let Some(fact) = fact.filter(|fact| fact.chars().all(char::is_alphanumeric)) {
-            return Some(at + fact.len());
-        }
-        at += line.len();
-    }
-    None
-}
-
-/// A field whose name is followed by a full-width colon at a byte.
-fn wide_colon(file: &Arc<str>, at: usize) -> Diagnostic {
-    Diagnostic::new(
-        &YAML_BROKEN,
-        Span::new(file, at..at + '：'.len_utf8()),
-        message!(
-            "字段名后面是全角冒号",
-            "a full-width colon follows a field's name"
-        ),
-    )
-    .hint(message!(
-        "换成半角的“: ”，冒号后空一格",
-        "use `: `, a half-width colon and a space"
-    ))
-}
 
 /// The second place of a key of which the library says that it is there twice.
 fn twice(yaml: &str, reason: &str) -> Option<Range<usize>> {

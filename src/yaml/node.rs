@@ -1,6 +1,7 @@
 //! Where a value is. The YAML library tells the place of an error but not of a value, so the text
 //! is walked once more beside the values, in the same order, looking for each key and scalar.
 
+use super::colon::{self, Swallowed};
 use crate::base::characters;
 use serde_json::Value as Json;
 use serde_yaml::Value;
@@ -17,6 +18,8 @@ pub struct YamlNode {
     /// Where the rest of its line is, when YAML takes it for a comment and its author may not: `#1` in `title: 彩礼 #1`. A
     /// comment that is meant has a blank behind its sign.
     pub cut: Option<Range<usize>>,
+    /// The field on a further line of a text that runs over several, if one of them begins with what looks like a field.
+    pub swallowed: Option<Swallowed>,
 }
 
 /// A YAML value.
@@ -39,7 +42,12 @@ pub enum YamlValue {
 impl YamlNode {
     /// A value at a place.
     pub fn new(at: Range<usize>, value: YamlValue) -> Self {
-        Self { at, value, cut: None }
+        Self {
+            at,
+            value,
+            cut: None,
+            swallowed: None,
+        }
     }
 
     /// The value without its places, for what is passed on to templates as it is.
@@ -66,6 +74,10 @@ impl YamlNode {
     /// Lets every place point into another text.
     pub(super) fn relocate(&mut self, to: &impl Fn(&Range<usize>) -> Range<usize>) {
         self.at = to(&self.at);
+        self.cut = self.cut.as_ref().map(to);
+        if let Some(field) = &mut self.swallowed {
+            field.colon = to(&field.colon);
+        }
         match &mut self.value {
             YamlValue::List(items) => items.iter_mut().for_each(|item| item.relocate(to)),
             YamlValue::Map(pairs) => pairs.iter_mut().for_each(|(_, key, value)| {
@@ -96,6 +108,7 @@ struct Locator<'a> {
 
 impl Locator<'_> {
     fn node(&mut self, value: Value, fallback: &Range<usize>) -> YamlNode {
+        let swallowed = value.as_str().and_then(|text| self.swallowed(text));
         let at = match &value {
             Value::String(text) => self.scalar(text),
             Value::Number(_) | Value::Bool(_) => self.word(),
@@ -111,10 +124,29 @@ impl Locator<'_> {
             other => self.walk(other, &at),
         };
         let cut = match is {
-            YamlValue::Text(_) | YamlValue::Null => self.cut(),
-            _ => None,
+            YamlValue::List(_) | YamlValue::Map(_) => None,
+            _ => self.cut(),
         };
-        YamlNode { at, value: is, cut }
+        YamlNode {
+            at,
+            value: is,
+            cut,
+            swallowed,
+        }
+    }
+
+    /// The field that a text of several lines has taken in.
+    fn swallowed(&self, text: &str) -> Option<Swallowed> {
+        let mut found = colon::swallowed(text, self.near(text.len())?)?;
+        found.colon = self.at + found.colon.start..self.at + found.colon.end;
+        Some(found)
+    }
+
+    /// What follows, as far as a text of so many bytes may reach.
+    fn near(&self, length: usize) -> Option<&str> {
+        let end = self.end.min(self.at + length + 2048);
+        let end = (end..=self.end).find(|at| self.text.is_char_boundary(*at))?;
+        Some(&self.text[self.at..end])
     }
 
     /// How a number or a flag was written: `0x1F`, `True`.
@@ -208,9 +240,7 @@ impl Locator<'_> {
             return None;
         }
         // A text that is there in another form is not searched for in all the rest.
-        let window = self.end.min(self.at + first.len() + 2048);
-        let window = (window..=self.end).find(|at| self.text.is_char_boundary(*at))?;
-        let found = self.text[self.at..window].find(first)?;
+        let found = self.near(first.len())?.find(first)?;
         let start = self.at + found;
         let between = &self.text[self.at..start];
         // A text this far away is some other one.
