@@ -133,7 +133,7 @@ const DOORS: &[Door] = &[
     ("flate2", &["search", "theme", "upstream"]),
     ("tar", &["upstream"]),
     ("tempfile", &["upstream"]),
-    ("zip", &["upstream"]),
+    ("zip", &["source", "upstream"]),
     // Layers
     ("diffy", &["local"]),
     ("glob", &["overlay"]),

@@ -11,6 +11,12 @@ pub const NOT_FOUND: &str = "404.html";
 /// What a folder's own page is called.
 pub const INDEX: &str = "index.html";
 
+/// Endings of names of pages, on any server: those of this one come first, the others are former addresses.
+pub const PAGE_ENDINGS: [&str; 14] = [
+    "html", "htm", "shtml", "shtm", "xhtml", "asp", "aspx", "php", "jsp", "jspx", "jhtml", "do", "action",
+    "cgi",
+];
+
 /// Path of a page below content/, without language and `.md`: `a/b`; empty for the home page.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ContentPath(String);

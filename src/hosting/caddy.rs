@@ -39,15 +39,15 @@ fn inside(out: &mut String, indent: &str) {
     let _ = writeln!(out, "{indent}header @hashed Cache-Control \"{IMMUTABLE}\"");
     let _ = writeln!(out, "{indent}header @asked Cache-Control \"{REVALIDATE}\"");
     for (name, ends) in TYPES {
+        // Pages are known to be HTML, and their folders have no ending; former addresses are not known.
+        let page = *name == "text/html";
+        let ends = if page { &ends[2..] } else { ends };
         let paths: Vec<String> = ends.iter().map(|end| format!("*.{end}")).collect();
-        let text = COMPRESSED.contains(name) && *name != "application/wasm";
-        // Pages are known to be HTML; their folders have no ending.
-        if *name != "text/html" {
-            let charset = if text { "; charset=utf-8" } else { "" };
-            let of = ends[0];
-            let _ = writeln!(out, "{indent}@{of} path {}", paths.join(" "));
-            let _ = writeln!(out, "{indent}header @{of} Content-Type \"{name}{charset}\"");
-        }
+        let text = page || COMPRESSED.contains(name) && *name != "application/wasm";
+        let charset = if text { "; charset=utf-8" } else { "" };
+        let of = ends[0];
+        let _ = writeln!(out, "{indent}@{of} path {}", paths.join(" "));
+        let _ = writeln!(out, "{indent}header @{of} Content-Type \"{name}{charset}\"");
     }
     let _ = writeln!(out, "{indent}file_server");
 }

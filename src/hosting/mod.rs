@@ -6,7 +6,7 @@
 mod caddy;
 mod nginx;
 
-use crate::base::address::NOT_FOUND;
+use crate::base::address::{NOT_FOUND, PAGE_ENDINGS};
 use serde_json::{Value as Json, json};
 
 /// The strict policy of every page (themes/wanjia/templates/base.html), and what only a header can say.
@@ -21,7 +21,7 @@ const REVALIDATE: &str = "no-cache";
 
 /// Types of what a site holds.
 const TYPES: &[(&str, &[&str])] = &[
-    ("text/html", &["html", "htm"]),
+    ("text/html", &PAGE_ENDINGS),
     ("text/css", &["css"]),
     ("text/javascript", &["js", "mjs"]),
     ("text/plain", &["txt", "md"]),

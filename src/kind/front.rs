@@ -1,8 +1,8 @@
 //! From the text of a file to its document: front matter, common fields, kind, body.
 
-use super::{KINDS, KindDefinition, by_name, of};
+use super::{KINDS, KindDefinition, alias, by_name, of};
 use crate::base::slug::LONGEST;
-use crate::base::{Diagnostic, Fingerprint, Language, Rule, SourceMap, Span, conflict, path};
+use crate::base::{Diagnostic, Fingerprint, Language, Rule, SourceMap, Span, conflict};
 use crate::document::{self, CommonFields, Document, FileForm, Kind, NoFrontMatter, split_path};
 use crate::markdown::{self, Body, Syntax};
 use crate::message;
@@ -37,11 +37,6 @@ pub static UNREAD: [&Rule; 3] = [&YAML_BROKEN, &FRONT_MATTER_MISSING, &FRONT_MAT
 rule! { KIND_UNKNOWN = "kind-unknown", Pages, Error, adjustable: false;
     means "没有这种页面", "There is no such kind of page";
     mend "看提示；种类见手册的“写内容”", "See the hint; the handbook's chapter on content has the kinds";
-}
-
-rule! { ALIAS_WRONG = "alias-wrong", Pages, Error, adjustable: false;
-    means "`aliases` 里写的不是本站的地址", "An entry of `aliases` is no address of this site";
-    mend "写成 `/旧栏目/旧页面/`", "Write `/old/section/page/`";
 }
 
 /// What it takes to read a document, besides its text.
@@ -226,7 +221,7 @@ fn front(fields: &mut Fields, form: FileForm) -> CommonFields {
         audience: words(fields, "audience"),
         weight: fields.integer("weight"),
         slug: slug(fields),
-        aliases: aliases(fields),
+        aliases: alias::read(fields),
         draft: fields.flag("draft").unwrap_or(false),
         publish: moment(fields, "publish"),
         expires: moment(fields, "expires"),
@@ -253,24 +248,9 @@ fn words(fields: &mut Fields, key: &'static str) -> Vec<yaml::Spanned<String>> {
 fn apart(text: &yaml::Spanned<String>) -> Vec<yaml::Spanned<String>> {
     const BETWEEN: [char; 6] = ['，', '、', '；', ',', ';', '\u{3000}'];
     const AROUND: [char; 8] = [' ', '#', '＃', '[', ']', '【', '】', '［'];
-    // Quoted or folded text has no such bytes in its file.
-    let literal = text.at.len() == text.value.len();
-    let begins = |part: &str| part.as_ptr() as usize - text.value.as_ptr() as usize;
     let parts = text.value.split(BETWEEN).map(|part| part.trim_matches(AROUND));
     let parts = parts.filter(|part| !part.is_empty());
-    parts
-        .map(|part| {
-            let start = text.at.start + begins(part);
-            yaml::Spanned {
-                value: part.to_owned(),
-                at: if literal {
-                    start..start + part.len()
-                } else {
-                    text.at.clone()
-                },
-            }
-        })
-        .collect()
+    parts.map(|part| text.part(part)).collect()
 }
 
 fn slug(fields: &mut Fields) -> Option<yaml::Spanned<String>> {
@@ -298,36 +278,6 @@ fn slug(fields: &mut Fields) -> Option<yaml::Spanned<String>> {
         return None;
     }
     Some(slug)
-}
-
-fn aliases(fields: &mut Fields) -> Vec<yaml::Spanned<String>> {
-    let mut aliases = fields.texts("aliases");
-    for alias in &aliases {
-        let inner = alias.value.trim_matches('/');
-        if !is_address(inner) {
-            let (written, place) = (&alias.value, Span::new(fields.file(), alias.at.clone()));
-            fields.push(
-                Diagnostic::new(
-                    &ALIAS_WRONG,
-                    place,
-                    message!(
-                        "不是本站的地址：{written}",
-                        "not an address of this site: {written}"
-                    ),
-                )
-                .hint(message!("写成 /旧栏目/旧页面/", "write it as /old/page/")),
-            );
-        }
-    }
-    aliases.retain(|alias| is_address(alias.value.trim_matches('/')));
-    aliases
-}
-
-/// Whether a path can be an address of this site: plain, and no part longer than a file's name may be.
-fn is_address(path: &str) -> bool {
-    path::is_plain(path)
-        && !path.contains(['?', '#', '"', '<', '>'])
-        && path.split('/').all(|part| part.len() <= LONGEST)
 }
 
 fn contains(fields: &mut Fields) -> Option<Kind> {

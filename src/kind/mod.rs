@@ -9,6 +9,7 @@
 //! Not here: what all kinds show alike (`theme`), how documents relate (`site`), which pages there are
 //! (`outputs`).
 
+mod alias;
 mod campaign;
 mod event;
 mod explainer;
@@ -20,10 +21,11 @@ mod place;
 mod policy;
 mod question;
 
+pub use alias::ALIAS_WRONG;
 pub use fields::REPEAT_SKIPS;
 pub use front::{
-    ALIAS_WRONG, CONFLICT_MARKERS, FRONT_MATTER_MISSING, FRONT_MATTER_UNCLOSED, INHERIT_WITHOUT_UPSTREAM,
-    KIND_UNKNOWN, UNREAD,
+    CONFLICT_MARKERS, FRONT_MATTER_MISSING, FRONT_MATTER_UNCLOSED, INHERIT_WITHOUT_UPSTREAM, KIND_UNKNOWN,
+    UNREAD,
 };
 pub use front::{Reading, read, section_contains};
 

@@ -1,6 +1,6 @@
 //! All that a build reads: configuration, files of every layer, theme, facts.
 
-use super::BuildOptions;
+use super::{BuildOptions, attachments};
 use crate::base::{Diagnostic, Fault, Fingerprint, Language, Level, Span};
 use crate::check::{DOUBLE_EXTENSION, LOCALITY_MISSING, THEME_MISSING};
 use crate::config::{self, Config};
@@ -10,7 +10,7 @@ use crate::overlay::{self, LayerStack, Override, Pages, SiteLayer};
 use crate::picture;
 use crate::site::{Locality, OwnedDocument, Owner, SiteInput};
 use crate::source::FILE_UNREADABLE;
-use crate::source::{Layer, SourceFile};
+use crate::source::{self, Layer, SourceFile};
 use crate::theme::THEME_WRONG;
 use crate::theme::{Theme, ThemeFile, built_in};
 use std::borrow::Cow;
@@ -54,17 +54,20 @@ impl Inputs {
                 .into_iter()
                 .partition(|file| file.inner.ends_with(".md"));
             markdown.push(pages);
-            let doubled = others.iter().filter(|file| file.inner.ends_with(".md.txt"));
-            report.extend(doubled.map(|file| double_extension(&file.file)));
+            let (misnamed, others) = misnamed(others);
+            let own = site.layer.number == 0;
+            report.extend(misnamed.into_iter().filter(|_| own));
+            report.extend(site.layer.empty_submodules());
+            let (doubled, others): (Vec<_>, Vec<_>) = others
+                .into_iter()
+                .partition(|file| file.inner.ends_with(".md.txt"));
+            report.extend(doubled.iter().map(|file| double_extension(&file.file)));
             report.extend(settings_misnamed(&site.layer));
-            // What a merge left for its author to look through is no part of the site.
-            beside.extend(
-                others
-                    .into_iter()
-                    .filter(|file| !file.inner.ends_with(".md.merge")),
-            );
-            statics.extend(site.layer.list("static", report));
+            beside.extend(others);
+            statics.extend(site.layer.list(source::STATIC, report));
         }
+        let (beside, statics) = (nearest(beside), nearest(statics));
+        report.extend(attachments::told(beside.iter().chain(&statics)));
         let pages = overlay::pages(&chain.layers, &markdown, &config.languages, report);
         let overrides = overrides(&chain, &markdown, &config.languages);
         let theme = theme_levels(&chain.layers, &config, report);
@@ -79,8 +82,8 @@ impl Inputs {
             chain,
             config,
             pages,
-            beside: nearest(beside),
-            statics: nearest(statics),
+            beside,
+            statics,
             theme,
             theme_fingerprint,
             overrides,
@@ -193,6 +196,19 @@ fn overrides(chain: &LayerStack, markdown: &[Vec<SourceFile>], languages: &[Lang
     };
     let above = overlay::pages(&chain.layers[1..], &markdown[1..], languages, &mut Vec::new());
     overlay::overrides(own, &above, &chain.layers, languages)
+}
+
+/// Files that are meant to be pages and have another ending, as they are told of, and all others.
+fn misnamed(files: Vec<SourceFile>) -> (Vec<Diagnostic>, Vec<SourceFile>) {
+    let mut told = Vec::new();
+    let others = files.into_iter().filter(|file| {
+        let wrong = source::misnamed(file);
+        let fine = wrong.is_none();
+        told.extend(wrong);
+        fine
+    });
+    let others = others.collect();
+    (told, others)
 }
 
 /// Files beside site.yaml that are not read because of their names.

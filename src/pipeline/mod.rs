@@ -6,6 +6,7 @@
 //!
 //! Not here: what any of the steps does.
 
+mod attachments;
 mod body_cache;
 mod cache;
 mod documents;

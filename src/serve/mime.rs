@@ -1,5 +1,7 @@
 //! MIME types by file extension.
 
+use crate::base::address::PAGE_ENDINGS;
+
 /// The Content-Type of an address, with charset where it is text.
 pub fn content_type(address: &str) -> &'static str {
     let name = crate::base::path::name(address);
@@ -7,8 +9,10 @@ pub fn content_type(address: &str) -> &'static str {
         .rsplit_once('.')
         .map_or("", |(_, ending)| ending)
         .to_ascii_lowercase();
+    if PAGE_ENDINGS.contains(&ending.as_str()) {
+        return "text/html; charset=utf-8";
+    }
     match ending.as_str() {
-        "html" | "htm" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "json" | "map" => "application/json; charset=utf-8",

@@ -23,11 +23,11 @@ pub use problem::Problem;
 pub use route::{FeedOf, Route, RouteKind, RouteOptions, VocabularyId};
 pub use term::{Term, Vocabulary};
 
-use crate::base::characters;
 use crate::base::{
     AbsoluteUrl, ByPage, ContentPath, Day, Href, Language, Moment, OutputPath, PageId, PageLanguage,
     Translations,
 };
+use crate::base::{characters, path};
 use crate::config::{Config, Region};
 use crate::document::{Document, FileForm, Kind, Role};
 use crate::fact::FactTable;
@@ -272,14 +272,9 @@ impl Site {
     fn place_files(&mut self, statics: Vec<SourceFile>, beside: Vec<SourceFile>) {
         for file in beside {
             let meant = characters::bare(&file.inner);
-            let folder = ContentPath::new(crate::base::path::folder(&meant));
-            let name = crate::base::path::name(&file.inner);
-            let address = match self.by_path(&folder, &PageLanguage::Own) {
-                Some(page) => &self.pages[page].address,
-                // Its page is not shown on this day, and neither is what goes with it.
-                None => continue,
+            let Some(target) = self.place_beside(&meant, &file.inner) else {
+                continue;
             };
-            let target = address.beside(name);
             // A link as it is meant finds it too.
             self.beside.insert(meant.into_owned(), target.clone());
             self.beside.insert(file.inner.clone(), target.clone());
@@ -295,8 +290,27 @@ impl Site {
         }
     }
 
+    /// Where a file of content/ goes: beside the page of its folder; from a folder without pages of its own, as `images/` is,
+    /// below the next page above. `None` when the page that it goes with is not shown on this day.
+    fn place_beside(&self, meant: &str, inner: &str) -> Option<OutputPath> {
+        let mut folder = path::folder(meant);
+        let mut slashes = inner.rmatch_indices('/');
+        loop {
+            let start = slashes.next().map_or(0, |(at, _)| at + 1);
+            if let Some(page) = self.by_path(&ContentPath::new(folder), &PageLanguage::Own) {
+                return Some(self.pages[page].address.beside(&inner[start..]));
+            }
+            let of_page = folder.strip_suffix(".assets").unwrap_or(folder);
+            let hidden = |path: &str| self.absent.contains_key(path);
+            if folder.is_empty() || hidden(folder) || hidden(of_page) {
+                return None;
+            }
+            folder = path::folder(folder);
+        }
+    }
+
     fn place_file(&mut self, target: OutputPath, file: SourceFile) {
-        if !crate::base::path::is_plain(target.as_str()) {
+        if !path::is_plain(target.as_str()) {
             self.unfit.push(file.file);
             return;
         }

@@ -5,9 +5,15 @@
 //!
 //! Not here: what a file means.
 
+mod name;
+mod office;
+mod pointer;
 mod text;
 mod unclear;
 
+pub use name::{FILE_LEFTOVER, PAGE_MISNAMED, misnamed};
+pub use office::{OFFICE_METADATA, office_metadata};
+pub use pointer::{LFS_POINTER, SUBMODULE_EMPTY, lfs_pointer};
 pub use text::NOT_TEXT;
 pub use text::{MAX_BYTES, decode};
 pub use unclear::{CHARACTER_UNCLEAR, unclear_characters, unclear_name};
@@ -15,6 +21,7 @@ pub use unclear::{CHARACTER_UNCLEAR, unclear_characters, unclear_name};
 use crate::base::{Diagnostic, Span};
 use crate::message;
 use crate::rule;
+use name::Sort;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use walkdir::WalkDir;
@@ -38,6 +45,9 @@ rule! { LINK_LEAVES_SITE = "link-leaves-site", Site, Error, adjustable: false;
     means "文件夹里的链接（软链接）指到了站点外面", "A symbolic link leads out of the site";
     mend "把文件真的复制进来", "Copy the file itself into the site";
 }
+
+/// The folder whose files are copied as they are.
+pub const STATIC: &str = "static";
 
 /// A site in the chain of sites: 0 is the site itself, 1 its upstream.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,13 +104,22 @@ impl Layer {
             return Vec::new();
         }
         let home = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
-        let walk = WalkDir::new(&top)
+        let sort =
+            |entry: &walkdir::DirEntry| name::sort(&entry.file_name().to_string_lossy(), folder == STATIC);
+        let mut walk = WalkDir::new(&top)
             .sort_by_file_name()
             .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
+            .filter_entry(|entry| entry.depth() == 0 || sort(entry) != Sort::Hidden);
         let mut files = Vec::new();
-        for entry in walk {
+        while let Some(entry) = walk.next() {
             match entry {
+                Ok(entry) if entry.depth() > 0 && sort(&entry) == Sort::Leftover => {
+                    // What lies in a folder that is left over is left over with it.
+                    if entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                    report.extend(self.leftover(entry.path()));
+                }
                 Ok(entry) if entry.file_type().is_dir() => {}
                 // A plain file in a plain folder is where it seems to be; only links need a second look.
                 Ok(entry) if entry.file_type().is_file() => match entry.metadata() {
@@ -128,6 +147,12 @@ impl Layer {
             }
         }
         files
+    }
+
+    /// Tells of a file that a program left over; those of an upstream are its own affair.
+    fn leftover(&self, path: &Path) -> Option<Diagnostic> {
+        let file = self.display(&relative(path, &self.root));
+        (self.number == 0).then(|| name::leftover(&file))
     }
 
     /// One file by its path from the root of the layer; `None` when it is not there.
@@ -213,16 +238,6 @@ fn unreadable(file: &Arc<str>, reason: &str) -> Diagnostic {
         "检查它还在不在、有没有读的权限",
         "check that it is still there and may be read"
     ))
-}
-
-fn is_hidden(name: &std::ffi::OsStr) -> bool {
-    let name = name.to_string_lossy();
-    name.starts_with('.')
-        || name.starts_with("~$")
-        || name.ends_with('~')
-        || name == "Thumbs.db"
-        || name.ends_with(".tmp")
-        || name.ends_with(".merge")
 }
 
 fn relative(path: &Path, top: &Path) -> String {

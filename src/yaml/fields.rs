@@ -1,6 +1,7 @@
 //! Reading a map field by field. What was asked for is what is known; the rest is unknown.
 
 use super::colon::{self, Swallowed};
+use super::hint::{cut_off, date_hint, nearest};
 use super::{YamlNode, YamlValue};
 use crate::base::{DateError, Day, Diagnostic, Message, Moment, Rule, Span};
 use crate::message;
@@ -31,11 +32,6 @@ rule! { DATE_WRONG = "date-wrong", Site, Error, adjustable: false;
     mend "写成 `2026-06-06` 或 `2026-06-06 14:00`；核对前后", "Write `2026-06-06` or `2026-06-06 14:00`; check which comes first";
 }
 
-rule! { VALUE_CUT = "value-cut", Site, Warning, adjustable: true;
-    means "值到 ` #` 为止，后面的被当成注释", "A value ends at ` #`: what follows is taken for a comment";
-    mend "要的话整个加引号：`title: \"彩礼 #1\"`；真是注释，`#` 后面空一格", "Put quotes around all of it: `title: \"彩礼 #1\"`; if it is a comment, put a blank behind `#`";
-}
-
 /// A value and where its author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Spanned<T> {
@@ -43,6 +39,23 @@ pub struct Spanned<T> {
     pub value: T,
     /// Bytes of the file.
     pub at: Range<usize>,
+}
+
+impl Spanned<String> {
+    /// A part of the text with its own place; with that of the whole when the text is not written literally.
+    pub fn part(&self, part: &str) -> Self {
+        let start = self.at.start + (part.as_ptr() as usize - self.value.as_ptr() as usize);
+        // Quoted or folded text has no such bytes in its file.
+        let literal = self.at.len() == self.value.len();
+        Self {
+            value: part.to_owned(),
+            at: if literal {
+                start..start + part.len()
+            } else {
+                self.at.clone()
+            },
+        }
+    }
 }
 
 /// A map being read. [`Fields::finish`] complains of keys that nobody asked for.
@@ -399,54 +412,10 @@ impl Fields {
     }
 }
 
-/// Says that a text ends at a `#` behind it, if it does.
-pub fn cut_off(file: &Arc<str>, node: &YamlNode) -> Option<Diagnostic> {
-    let (YamlValue::Text(text) | YamlValue::Number(_, text) | YamlValue::Flag(_, text)) = &node.value else {
-        return None;
-    };
-    let cut = node.cut.clone()?;
-    let message = message!(
-        "# 后面的没有读进来：这里只有“{text}”",
-        "what follows # is a comment: the value is `{text}`"
-    );
-    Some(
-        Diagnostic::new(&VALUE_CUT, Span::new(file, cut), message).hint(message!(
-            "要的话整个加上引号；真是注释，# 后面空一格",
-            "put quotes around all of it; if it is a comment, put a blank behind #"
-        )),
-    )
-}
-
 /// How long the word is that a text begins with, in bytes.
 fn named(text: &str) -> usize {
     text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
         .unwrap_or(0)
-}
-
-/// The way out of a wrong date.
-fn date_hint(error: &DateError) -> Message {
-    match error {
-        DateError::Unreadable => message!(
-            "写成 2026-06-06；带时间写成 2026-06-06 14:00",
-            "write 2026-06-06, with a time 2026-06-06 14:00"
-        ),
-        DateError::Meant(right) => message!("写成 {right}", "write {right}"),
-        DateError::NoSuchDay(days) => message!("这个月只有 {days} 天", "that month has {days} days"),
-        DateError::NoDay => message!("写到哪一天，如 2026-06-01", "say which day: 2026-06-01"),
-        DateError::OtherWeekday(day) => message!(
-            "这一天是星期{day}，核对日期",
-            "that day is another day of the week (星期{day}); check the date"
-        ),
-    }
-}
-
-/// The known word nearest to `word`, if any is near enough to be meant.
-pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .map(|name| (strsim::damerau_levenshtein(word, name), name))
-        .filter(|(distance, name)| *distance <= 1 + name.chars().count().max(word.chars().count()) / 3)
-        .min()
-        .map(|(_, name)| name)
 }
 
 #[cfg(test)]

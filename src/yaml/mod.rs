@@ -7,12 +7,14 @@
 
 mod colon;
 mod fields;
+mod hint;
 mod node;
 mod write;
 
 pub use colon::Swallowed;
-pub use fields::{DATE_WRONG, FIELD_MISSING, FIELD_UNKNOWN, FIELD_WRONG, VALUE_CUT};
-pub use fields::{Fields, Spanned, cut_off, nearest};
+pub use fields::{DATE_WRONG, FIELD_MISSING, FIELD_UNKNOWN, FIELD_WRONG};
+pub use fields::{Fields, Spanned};
+pub use hint::{VALUE_CUT, cut_off, nearest};
 pub use node::{YamlNode, YamlValue};
 pub use write::{plain_or_quoted, quoted};
 

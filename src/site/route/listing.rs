@@ -156,11 +156,11 @@ pub(super) fn redirects(site: &Site) -> Vec<Route> {
 
 /// A former address is a folder unless its name has an extension.
 fn alias_address(alias: &str) -> String {
-    let alias = alias.trim_matches('/');
-    if crate::base::path::name(alias).contains('.') {
-        alias.to_owned()
+    let path = alias.trim_matches('/');
+    if crate::base::path::name(path).contains('.') && !alias.ends_with('/') {
+        path.to_owned()
     } else {
-        format!("{alias}/")
+        format!("{path}/")
     }
 }
 

@@ -1,0 +1,264 @@
+//! What an attachment tells of those who wrote it: comments, tracked changes, names of authors.
+
+use super::SourceFile;
+use crate::base::{Diagnostic, Message, Span};
+use crate::message;
+use crate::rule;
+use std::fs::File;
+use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::ops::Range;
+use zip::ZipArchive;
+
+rule! { OFFICE_METADATA = "office-metadata", Site, Warning, adjustable: true;
+    means "附件（docx、xlsx、pptx、pdf）里留着批注、修订痕迹或作者姓名，下载的人都看得到", "An attachment (docx, xlsx, pptx, pdf) holds comments, tracked changes or the name of an author, for all who download it to see";
+    mend "在 Word、WPS 里接受全部修订、删除批注，再用“文件 › 信息 › 检查文档”去掉作者，另存", "In the office program accept all changes, delete the comments, take the author out by File › Info › Inspect Document, and save it";
+}
+
+/// So many bytes of a part are looked at: a text of a thousand pages has less.
+const MOST: u64 = 64 << 20;
+/// So many bytes at the beginning and at the end of a PDF are looked at.
+const ENDS: u64 = 256 << 10;
+
+/// What programs write when nobody has told them a name.
+const NOBODY: [&str; 18] = [
+    "",
+    "user",
+    "users",
+    "admin",
+    "administrator",
+    "author",
+    "unknown",
+    "windows 用户",
+    "windows user",
+    "微软用户",
+    "微软中国",
+    "microsoft office user",
+    "microsoft office 用户",
+    "un-named",
+    "python-docx",
+    "openpyxl",
+    "wps office",
+    "pc",
+];
+
+/// How names of offices end: they are no secret.
+const OFFICES: [&str; 24] = [
+    "局", "委", "会", "院", "中心", "办", "部", "厅", "府", "处", "科", "室", "公司", "社", "站", "校", "学",
+    "所", "队", "组", "团", "委办", "office", "inc.",
+];
+
+/// What was found in an attachment.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Traces {
+    comments: bool,
+    changes: bool,
+    authors: Vec<String>,
+}
+
+/// Tells of what a document for an office program, or a PDF, says of those who wrote it. A file that cannot be read says nothing.
+pub fn office_metadata(file: &SourceFile) -> Option<Diagnostic> {
+    let ending = file.inner.rsplit_once('.')?.1.to_lowercase();
+    let traces = match &*ending {
+        "docx" | "docm" | "xlsx" | "xlsm" | "pptx" => of_office(file)?,
+        "pdf" => of_pdf(file)?,
+        _ => return None,
+    };
+    let names = traces.authors.join("、");
+    let parts = [
+        traces.comments.then(|| message!("批注", "comments")),
+        traces.changes.then(|| message!("修订痕迹", "tracked changes")),
+        (!names.is_empty()).then(|| message!("作者姓名（{names}）", "the name of an author ({names})")),
+    ];
+    let parts: Vec<Message> = parts.into_iter().flatten().collect();
+    let join = |of: fn(&Message) -> &str, between: &str| {
+        let all: Vec<&str> = parts.iter().map(of).collect();
+        all.join(between)
+    };
+    let (zh, en) = (join(|part| &part.zh, "、"), join(|part| &part.en, ", "));
+    (!parts.is_empty()).then(|| told(file, &zh, &en, ending == "pdf"))
+}
+
+fn told(file: &SourceFile, zh: &str, en: &str, pdf: bool) -> Diagnostic {
+    let message = message!("附件里留着{zh}", "the attachment holds {en}");
+    Diagnostic::new(&OFFICE_METADATA, Span::top(&file.file), message).hint(way_out(pdf))
+}
+
+fn way_out(pdf: bool) -> Message {
+    if pdf {
+        return message!(
+            "在原来的文档里去掉作者（文件 › 信息 › 检查文档），重新导出 PDF",
+            "take the author out of the document it was made of (File › Info › Inspect Document), and export it again"
+        );
+    }
+    message!(
+        "接受全部修订、删除批注，用“文件 › 信息 › 检查文档”去掉作者，另存",
+        "accept all changes, delete the comments, take the author out by File › Info › Inspect Document, and save it"
+    )
+}
+
+fn of_office(file: &SourceFile) -> Option<Traces> {
+    let mut archive = ZipArchive::new(BufReader::new(File::open(&file.path).ok()?)).ok()?;
+    let names: Vec<String> = archive
+        .file_names()
+        .filter_map(|name| Some(name.ok()?.into_owned()))
+        .collect();
+    let mut traces = Traces::default();
+    for name in names {
+        let is_comments = |name: &str| {
+            let part = name.rsplit('/').next().unwrap_or(name);
+            name.ends_with(".xml") && (part.starts_with("comment") || name.contains("/threadedComments/"))
+        };
+        if is_comments(&name) && !name.ends_with("commentAuthors.xml") {
+            let text = part(&mut archive, &name);
+            let marks = ["<w:comment ", "<comment ", "<threadedComment ", "<p:cm "];
+            traces.comments |= marks.iter().any(|mark| holds(&text, mark));
+        }
+        if matches!(
+            &*name,
+            "word/document.xml" | "word/footnotes.xml" | "word/header1.xml"
+        ) {
+            let text = part(&mut archive, &name);
+            let marks = ["<w:ins ", "<w:del ", "<w:moveFrom "];
+            traces.changes |= marks.iter().any(|mark| holds(&text, mark));
+        }
+        if name == "docProps/core.xml" {
+            let text = String::from_utf8_lossy(&part(&mut archive, &name)).into_owned();
+            for tag in ["dc:creator", "cp:lastModifiedBy"] {
+                traces.author(between(&text, &format!("<{tag}>"), &format!("</{tag}>")));
+            }
+        }
+    }
+    Some(traces)
+}
+
+fn part(archive: &mut ZipArchive<BufReader<File>>, name: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    if let Ok(entry) = archive.by_name(name) {
+        // Of a damaged part it is what could be read.
+        let _ = entry.take(MOST).read_to_end(&mut bytes);
+    }
+    bytes
+}
+
+fn of_pdf(file: &SourceFile) -> Option<Traces> {
+    let mut traces = Traces::default();
+    for bytes in ends(file)? {
+        if find(&bytes, b"/Encrypt").is_some() {
+            return None;
+        }
+        let behind = |at: usize| &bytes[at + b"/Author".len()..];
+        if let Some(name) = find(&bytes, b"/Author").and_then(|at| pdf_text(behind(at))) {
+            traces.author(&name);
+        }
+    }
+    Some(traces)
+}
+
+/// The beginning and the end of a file, where a PDF says what it is.
+fn ends(file: &SourceFile) -> Option<Vec<Vec<u8>>> {
+    let mut open = File::open(&file.path).ok()?;
+    let mut read = |at: Range<u64>| {
+        let mut bytes = Vec::new();
+        open.seek(SeekFrom::Start(at.start)).ok()?;
+        open.by_ref()
+            .take(at.end - at.start)
+            .read_to_end(&mut bytes)
+            .ok()?;
+        Some(bytes)
+    };
+    let first = read(0..file.size.min(ENDS))?;
+    let last = file.size.saturating_sub(ENDS).max(ENDS.min(file.size));
+    Some(vec![first, read(last..file.size)?])
+}
+
+/// A string of a PDF: `(Li)`, or the code units of UTF-16 between brackets. One that is written in another way is not read.
+fn pdf_text(bytes: &[u8]) -> Option<String> {
+    let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace())?;
+    let inner = match bytes[start] {
+        b'(' => {
+            let rest = &bytes[start + 1..];
+            rest[..rest.iter().position(|byte| *byte == b')')?].to_vec()
+        }
+        b'<' => {
+            let rest = &bytes[start + 1..];
+            let digits = std::str::from_utf8(&rest[..rest.iter().position(|byte| *byte == b'>')?]).ok()?;
+            let pairs =
+                (0..digits.len() / 2).map(|n| u8::from_str_radix(digits.get(2 * n..2 * n + 2)?, 16).ok());
+            pairs.collect::<Option<Vec<u8>>>()?
+        }
+        _ => return None,
+    };
+    if let Some(units) = inner.strip_prefix(&[0xfe, 0xff]) {
+        let units: Vec<u16> = units
+            .chunks_exact(2)
+            .map(|pair| u16::from_be_bytes([pair[0], pair[1]]))
+            .collect();
+        return String::from_utf16(&units).ok();
+    }
+    String::from_utf8(inner).ok().filter(|text| !text.contains('\\'))
+}
+
+impl Traces {
+    fn author(&mut self, name: &str) {
+        let name = name.trim();
+        let small = name.to_lowercase();
+        let office = OFFICES.iter().any(|end| small.ends_with(end));
+        let known = self.authors.iter().any(|other| other == name);
+        let said = name.chars().any(char::is_alphabetic);
+        if said && !office && !known && !NOBODY.contains(&&*small) {
+            self.authors.push(name.to_owned());
+        }
+    }
+}
+
+fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
+    let behind = text.split_once(start).map_or("", |(_, behind)| behind);
+    behind.split_once(end).map_or("", |(inner, _)| inner)
+}
+
+fn holds(bytes: &[u8], mark: &str) -> bool {
+    find(bytes, mark.as_bytes()).is_some()
+}
+
+fn find(bytes: &[u8], mark: &[u8]) -> Option<usize> {
+    let first = *mark.first()?;
+    let mut at = 0;
+    while let Some(next) = bytes[at..].iter().position(|byte| *byte == first) {
+        if bytes[at + next..].starts_with(mark) {
+            return Some(at + next);
+        }
+        at += next + 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_author_of_a_pdf_is_read_in_both_ways_of_writing_him() {
+        assert_eq!(pdf_text(b" (Zhang San)/Creator").as_deref(), Some("Zhang San"));
+        assert_eq!(pdf_text(b"<FEFF5F204E09>>>").as_deref(), Some("张三"));
+        assert_eq!(pdf_text(b"(\xfe\xff\x5f\x20\x4e\x09)").as_deref(), Some("张三"));
+        assert_eq!(pdf_text(b" 12 0 R"), None);
+    }
+
+    #[test]
+    fn who_is_nobody_or_an_office_is_no_name() {
+        let mut traces = Traces::default();
+        for name in [
+            "Windows 用户",
+            "Administrator",
+            "上海市计划生育协会",
+            "",
+            "某某卫生健康委",
+            "123",
+        ] {
+            traces.author(name);
+        }
+        assert_eq!(traces, Traces::default());
+        traces.author("张三");
+        assert_eq!(traces.authors, ["张三"]);
+    }
+}
