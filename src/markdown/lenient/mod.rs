@@ -9,6 +9,7 @@
 
 mod alert;
 mod bracket;
+mod definition;
 mod fence;
 mod heading;
 mod indent;
@@ -26,6 +27,7 @@ mod url;
 use super::events::{SpannedEvent, events, too_deep};
 use crate::base::characters;
 use crate::base::edit::{self, Edit, Edits};
+pub(in crate::markdown) use definition::unused;
 pub(in crate::markdown) use run::Run;
 use run::runs;
 pub(in crate::markdown) use signs::Signs;
@@ -60,6 +62,7 @@ const REPAIRS: &[&Repair] = &[
     &alert::REPAIR,
     &table::REPAIR,
     &note::REPAIR,
+    &definition::REPAIR,
     &bracket::REPAIR,
     &link::REPAIR,
     &url::REPAIR,

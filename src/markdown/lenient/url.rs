@@ -45,11 +45,25 @@ fn within(text: &str, run: &Run<'_>, edits: &mut Vec<Edit>) {
             let written = &words[at.clone()];
             let with = match lead {
                 "" => format!("<{written}>"),
-                lead => format!("[{written}]({lead}{})", &written[skip..]),
+                lead => link(written, &format!("{lead}{}", &written[skip..])),
             };
             edits.push(Edit::new(range.start + at.start..range.start + at.end, with));
         }
     }
+}
+
+/// A link to an address: its words without markup, its address in angles where parentheses would end it.
+fn link(words: &str, address: &str) -> String {
+    let mut out = String::from("[");
+    for c in words.chars() {
+        if matches!(c, '[' | ']' | '*' | '_' | '~') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    let angled = address.contains(['(', ')']);
+    let (open, close) = if angled { ("](<", ">)") } else { ("](", ")") };
+    out + open + address + close
 }
 
 /// Where an address stands, and what its link begins with instead of its first bytes, so many: nothing when it is a

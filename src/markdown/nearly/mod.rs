@@ -5,6 +5,7 @@
 
 mod block;
 mod bracket;
+mod definition;
 mod fence;
 mod raw;
 mod star;
@@ -20,7 +21,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 rule! { MARKUP_NEARLY = "markup-nearly", Pages, Warning, adjustable: true;
-    means "记号差一点，只好照原样印：括号少一半、星号不成对、脚注没有定义、表格各行的格数不一样、组件的名称差一个字母", "Markup lacks a little and is printed as it is: half a bracket, an odd pair of stars, a footnote without definition, a table whose rows differ, a component's name with a slip";
+    means "记号差一点，只好照原样印：括号少一半、星号不成对、脚注没有定义或者没有用到、表格各行的格数不一样、组件的名称差一个字母", "Markup lacks a little and is printed as it is: half a bracket, an odd pair of stars, a footnote without definition or without mark, a table whose rows differ, a component's name with a slip";
     mend "照提示里的样子写；就要这样印的，在记号前面加反斜线", "Write it as the hint has it; put a backslash before a mark that is to be printed";
 }
 
@@ -56,6 +57,7 @@ struct Sign {
 /// All that is told.
 const SIGNS: &[&Sign] = &[
     &bracket::SIGN,
+    &definition::SIGN,
     &star::SIGN,
     &block::SIGN,
     &fence::SIGN,

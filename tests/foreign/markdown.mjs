@@ -1,7 +1,11 @@
-// The examples of CommonMark, built by wanjia: which come out otherwise, and is that as commonmark.json says?
+// The examples of CommonMark and of GFM, built by wanjia: which come out otherwise, and is that as the list beside this
+// file says, with its reason?
 //
 //   npm pack commonmark-spec@0.31.2 && tar xzf commonmark-spec-0.31.2.tgz
-//   node tests/foreign/commonmark.mjs target/debug/wanjia package/spec.txt [--write]
+//   node tests/foreign/markdown.mjs target/debug/wanjia commonmark package/spec.txt [--write]
+//
+//   apt-get source --download-only cmark-gfm=0.29.0.gfm.6-6 && tar xzf cmark-gfm_0.29.0.gfm.6.orig.tar.gz
+//   node tests/foreign/markdown.mjs target/debug/wanjia gfm cmark-gfm-0.29.0.gfm.6/test/{spec,extensions}.txt [--write]
 //
 // Each example is a page of its own under `raw_html: trusted`. What wanjia adds to what Markdown asks for (ids, classes,
 // colours of code), addresses within the site, which lead nowhere here, the level of headings below the page's title and white
@@ -10,20 +14,27 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
-const [wanjia, spec, write] = process.argv.slice(2);
-const list = new URL('commonmark.json', import.meta.url);
+const [wanjia, name, ...rest] = process.argv.slice(2);
+const write = rest.includes('--write');
+const files = rest.filter((file) => file !== '--write');
+const list = new URL(`${name}.json`, import.meta.url);
 const fence = '`'.repeat(32);
 
-function examples(text) {
+/** The examples of a file: of GFM's own text only what it adds to CommonMark. */
+function examples(file) {
   let section = '';
+  let count = 0;
   const found = [];
-  const parts = new RegExp(`^${fence} example\\n([\\s\\S]*?)^\\.\\n([\\s\\S]*?)^${fence}$|^#{1,6} *(.*)$`, 'gm');
-  for (const [, markdown, html, title] of text.matchAll(parts)) {
+  const prefix = name === 'commonmark' ? '' : `${basename(file, '.txt')}-`;
+  const parts = new RegExp(`^${fence} example(.*)\\n([\\s\\S]*?)^\\.\\n([\\s\\S]*?)^${fence}$|^#{1,6} *(.*)$`, 'gm');
+  for (const [, extension, markdown, html, title] of readFileSync(file, 'utf8').matchAll(parts)) {
     if (title === undefined) {
+      count += 1;
+      if (prefix === 'spec-' && !extension.trim()) continue;
       const tabs = (part) => part.replaceAll('→', '\t');
-      found.push({ number: found.length + 1, section, markdown: tabs(markdown), html: tabs(html) });
+      found.push({ number: `${prefix}${count}`, section, markdown: tabs(markdown), html: tabs(html) });
     } else {
       section = title;
     }
@@ -41,7 +52,9 @@ function below(html) {
 function plain(html) {
   return html
     .replace(/<div class="table"[^>]*>([\s\S]*?<\/table>)\s*<\/div>/g, '$1')
-    .replace(/ (?:id|class|tabindex|loading|data-link|rel|data-[a-z-]+)="[^"]*"/g, '')
+    .replace(/ (?:id|class|tabindex|loading|data-link|rel|align|scope|aria-label|data-[a-z-]+)(?:="[^"]*"|(?=[ >]))/g, '')
+    .replace(/<tbody><\/tbody>/g, '')
+    .replace(/<input[^>]*>/g, (input) => `<input${input.includes('checked') ? ' checked' : ''}>`)
     .replace(/<\/?span>/g, '')
     .replace(/ (?:href|src)="(?![a-z][a-z0-9+.-]*:)[^"]*"/gi, '')
     .replace(/<(br|hr|img)([^>]*?)\s*\/>/g, '<$1$2>')
@@ -53,15 +66,15 @@ function plain(html) {
     .trim();
 }
 
-const site = mkdtempSync(join(tmpdir(), 'commonmark-'));
+const site = mkdtempSync(join(tmpdir(), 'markdown-'));
 mkdirSync(join(site, 'content'));
 mkdirSync(join(site, 'themes/bare/templates'), { recursive: true });
 writeFileSync(join(site, 'site.yaml'), 'name: x\nurl: https://example.org/\ntheme: bare\nraw_html: trusted\nsearch: false\nrules: {link-broken: off}\n');
 
-for (const name of ['page', 'section', 'home', 'tag', 'tags', 'not-found']) {
-  writeFileSync(join(site, `themes/bare/templates/${name}.html`), '<main>{{ page.content | safe }}</main>\n');
+for (const template of ['page', 'section', 'home', 'tag', 'tags', 'not-found']) {
+  writeFileSync(join(site, `themes/bare/templates/${template}.html`), '<main>{{ page.content | safe }}</main>\n');
 }
-const all = examples(readFileSync(spec, 'utf8'));
+const all = files.flatMap(examples);
 for (const { number, markdown } of all) {
   writeFileSync(join(site, `content/e${number}.md`), `---\ntitle: e${number}\n---\n${markdown}`);
 }
@@ -79,7 +92,7 @@ function build() {
     const errors = JSON.parse(out).diagnostics.filter((found) => found.level === 'error');
     if (errors.length === 0) return told;
     for (const { file, message } of errors) {
-      const number = Number(/content\/e(\d+)\.md/.exec(file ?? '')?.[1]);
+      const number = /content\/e([a-z0-9-]+)\.md/.exec(file ?? '')?.[1];
       if (!number) throw new Error(`${file}: ${message}`);
       told.add(number);
       rmSync(join(site, `content/e${number}.md`), { force: true });
@@ -107,7 +120,7 @@ if (write) {
   const news = now.filter((number) => !(number in reasons));
   const gone = Object.keys(reasons).filter((number) => !(number in differ));
   if (news.length + gone.length) {
-    console.log(`not in commonmark.json: ${news}\nno longer different: ${gone}`);
+    console.log(`not in ${name}.json: ${news}\nno longer different: ${gone}`);
     process.exitCode = 1;
   }
 }
