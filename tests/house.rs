@@ -28,8 +28,8 @@ const ROOMS: &[Room] = &[
     (
         "cli",
         &[
-            "base", "yaml", "source", "config", "kind", "pipeline", "serve", "document", "markdown", "local",
-            "overlay", "hosting", "check",
+            "base", "yaml", "source", "config", "kind", "pipeline", "serve", "document", "local", "overlay",
+            "hosting", "check",
         ],
     ),
     ("serve", &["base", "config", "pipeline"]),

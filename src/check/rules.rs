@@ -49,6 +49,7 @@ static READING: &[&Rule] = &[
     &kind::KIND_UNKNOWN,
     &kind::ALIAS_WRONG,
     &kind::REPEAT_SKIPS,
+    &kind::SAMPLE_UNTOUCHED,
     &markdown::NESTING_TOO_DEEP,
     &markdown::MARKUP_NEARLY,
     &markdown::HTML_REMOVED,

@@ -23,7 +23,6 @@ pub(super) static KIND: KindDefinition = KindDefinition {
     proposed: 2,
     start: Start {
         folder: "campaigns",
-        with_clause: false,
         text: START,
     },
 };

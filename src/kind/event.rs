@@ -22,7 +22,6 @@ pub(super) static KIND: KindDefinition = KindDefinition {
     proposed: 0,
     start: Start {
         folder: "events",
-        with_clause: false,
         text: START,
     },
 };

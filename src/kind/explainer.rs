@@ -21,7 +21,6 @@ pub(super) static KIND: KindDefinition = KindDefinition {
     proposed: 0,
     start: Start {
         folder: "explainers",
-        with_clause: true,
         text: START,
     },
 };
@@ -29,7 +28,7 @@ pub(super) static KIND: KindDefinition = KindDefinition {
 const START: &str = r##"---
 title: %标题%
 %种类%
-%依据%
+#explains: [某某条例#第三条]          # 解读哪份政策的哪一条，必填；站内要有这份政策
 date: %日期%
 %通用%
 ---

@@ -1,6 +1,6 @@
 //! From the text of a file to its document: front matter, common fields, kind, body.
 
-use super::{KINDS, KindDefinition, alias, by_name, of};
+use super::{KINDS, KindDefinition, alias, by_name, of, sample};
 use crate::base::slug::LONGEST;
 use crate::base::{Diagnostic, Fingerprint, Language, Rule, SourceMap, Span, conflict};
 use crate::document::{self, CommonFields, Document, FileForm, Kind, NoFrontMatter, split_path};
@@ -73,6 +73,9 @@ pub fn read(file: &Arc<str>, inner: &str, text: &str, reading: &Reading<'_>) -> 
     let front = front(&mut fields, form);
     let kind = kind(&mut fields, form, reading.kind);
     let kind_fields = (kind.read)(&mut fields, &front);
+    if !front.draft {
+        report.extend(sample::untouched(file, text, start));
+    }
     // What is missing in a front matter that cannot be read, or that others should complete, is not known.
     let unread = unread || fields.has_error(&INHERIT_WITHOUT_UPSTREAM);
     report.extend(

@@ -20,6 +20,7 @@ mod page;
 mod place;
 mod policy;
 mod question;
+mod sample;
 
 pub use alias::ALIAS_WRONG;
 pub use fields::REPEAT_SKIPS;
@@ -28,6 +29,7 @@ pub use front::{
     UNREAD,
 };
 pub use front::{Reading, read, section_contains};
+pub use sample::{EXAMPLES, SAMPLE_UNTOUCHED};
 
 use crate::base::PageId;
 use crate::document::{CommonFields, Kind, KindFields};
@@ -64,9 +66,8 @@ pub struct OnHomePage {
 pub struct Start {
     /// Where it goes when no section says that it holds this kind; empty is content/ itself.
     pub folder: &'static str,
-    /// It begins with a clause that it speaks of, as long as the site has one; else it is a draft.
-    pub with_clause: bool,
-    /// The file, with `%标题%`, `%种类%`, `%日期%`, `%依据%` and `%通用%` to be filled in.
+    /// The file, with `%标题%`, `%种类%`, `%日期%` and `%通用%` to be filled in. Its text is ours: nobody may publish it, so there
+    /// is no sentence in it that somebody could have written himself.
     pub text: &'static str,
 }
 

@@ -17,7 +17,6 @@ pub(super) static KIND: KindDefinition = KindDefinition {
     proposed: 0,
     start: Start {
         folder: "news",
-        with_clause: false,
         text: START,
     },
 };

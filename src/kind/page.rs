@@ -12,7 +12,6 @@ pub(super) static KIND: KindDefinition = KindDefinition {
     proposed: 0,
     start: Start {
         folder: "",
-        with_clause: false,
         text: START,
     },
 };

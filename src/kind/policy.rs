@@ -23,7 +23,6 @@ pub(super) static KIND: KindDefinition = KindDefinition {
     proposed: 0,
     start: Start {
         folder: "policies",
-        with_clause: false,
         text: START,
     },
 };

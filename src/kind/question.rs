@@ -23,7 +23,6 @@ pub(super) static KIND: KindDefinition = KindDefinition {
     proposed: 4,
     start: Start {
         folder: "questions",
-        with_clause: false,
         text: START,
     },
 };

@@ -7,7 +7,7 @@ use crate::base::{Day, Fault, Message};
 use crate::document::Kind;
 use crate::kind::KindDefinition;
 use crate::message;
-use crate::yaml::{plain_or_quoted, quoted};
+use crate::yaml::plain_or_quoted;
 use std::path::Path;
 
 const COMMON: &str = include_str!("common.md");
@@ -26,11 +26,9 @@ pub fn make(root: &Path, kind: &KindDefinition, title: &str, today: Day) -> Resu
         format!("{folder}/{}.md", file_name(title))
     };
     let file = format!("content/{inner}");
-    let first_clause = || shelf.first_clause();
-    let clause = kind.start.with_clause.then(first_clause).flatten();
     let says_kind = kind.kind == Kind::PAGE || home.is_some();
     let made_section = !says_kind && !shelf.extends && make_section(root, kind)?;
-    let text = fill(kind, title, today, says_kind || made_section, clause.as_deref());
+    let text = fill(kind, title, today, says_kind || made_section);
     if !write_new(&root.join(&file), &text)? {
         return Err(
             Fault::new(message!("已经有 {file}", "there is {file} already")).hint(message!(
@@ -53,50 +51,23 @@ pub fn make(root: &Path, kind: &KindDefinition, title: &str, today: Day) -> Resu
         }
     }
     notes.push(message!("新建了 {file}", "made {file}"));
-    notes.push(match (kind.start.with_clause, clause) {
-        (true, Some(clause)) => message!(
-            "接着：把 explains 里的“{clause}”换成要解读的那一条，再写正文；用 wanjia serve --open 边写边看。",
-            "Next: put the clause you explain in the place of `{clause}` in `explains`, then write; look with `wanjia serve --open`."
-        ),
-        (true, None) => message!(
-            "站里还没有政策，所以先作草稿。接着：用 wanjia new policy 放进政策，写好 explains，去掉 draft 一行。",
-            "There is no policy yet, so this is a draft. Next: bring one in with `wanjia new policy`, fill in `explains`, drop `draft`."
-        ),
-        _ => message!(
-            "接着：打开它写正文，要用的字段去掉行首的 #；用 wanjia serve --open 边写边看。",
-            "Next: open it and write; take the # off fields you need; look with `wanjia serve --open`."
-        ),
-    });
+    notes.push(message!(
+        "接着：打开它写正文，要用的字段去掉行首的 #，用 wanjia serve --open 边写边看；写好了去掉 draft 一行，才会发布。",
+        "Next: open it and write; take the # off fields you need; look with `wanjia serve --open`; drop the line `draft`, and it is published."
+    ));
     Ok(notes)
 }
 
-fn fill(kind: &KindDefinition, title: &str, today: Day, kind_is_said: bool, clause: Option<&str>) -> String {
+fn fill(kind: &KindDefinition, title: &str, today: Day, kind_is_said: bool) -> String {
     let name = if kind_is_said {
         String::new()
     } else {
         format!("kind: {}\n", kind.kind.name)
     };
-    let explains = match clause {
-        Some(clause) => format!(
-            "explains: [{}]  # 解读哪份政策的哪一条，必填；换成要解读的那一条\n",
-            quoted(clause)
-        ),
-        None => "draft: true                       # 写好 explains 以后去掉这一行\n\
-                 #explains: [某某条例#第三条]          # 解读哪份政策的哪一条，必填；站内要有这份政策\n"
-            .to_owned(),
-    };
-    let common: String = COMMON
-        .lines()
-        .filter(|line| {
-            !(explains.contains("draft: true") && kind.start.with_clause && line.starts_with("#draft:"))
-        })
-        .map(|line| format!("{line}\n"))
-        .collect();
     kind.start
         .text
         .replace("%种类%\n", &name)
-        .replace("%依据%\n", &explains)
-        .replace("%通用%\n", &common)
+        .replace("%通用%\n", COMMON)
         .replace("%日期%", &today.to_string())
         .replace("%标题%", &plain_or_quoted(title))
 }
@@ -157,22 +128,17 @@ mod tests {
     #[test]
     fn every_start_is_right_as_it_stands() {
         for start in KINDS {
-            for clause in [None, Some("policies/a#第二条")] {
-                let text = fill(start, "a: \"b\"", today(), true, clause);
-                assert!(
-                    read(&start.kind, &text).is_empty(),
-                    "{text}\n{:?}",
-                    read(&start.kind, &text)
-                );
-                assert!(!text.contains('%'), "{text}");
-            }
+            let text = fill(start, "a: \"b\"", today(), true);
+            let report = read(&start.kind, &text);
+            assert!(report.is_empty(), "{text}\n{report:?}");
+            assert!(!text.contains('%'), "{text}");
         }
     }
 
     #[test]
     fn every_field_that_is_noted_is_right_when_its_mark_is_taken_off() {
         for start in KINDS {
-            let text = fill(start, "a", today(), false, None).replace("draft: true ", "#draft: true ");
+            let text = fill(start, "a", today(), false);
             let used: String = text
                 .lines()
                 .map(|line| {
@@ -211,7 +177,7 @@ mod tests {
             ("place", "category address phones hours coordinates"),
         ];
         for (kind, fields) in own {
-            let text = fill(named(kind), "a", today(), true, None);
+            let text = fill(named(kind), "a", today(), true);
             for field in common.split(' ').chain(fields.split_whitespace()) {
                 let times = text
                     .lines()
@@ -274,23 +240,32 @@ mod tests {
     }
 
     #[test]
-    fn an_explainer_is_bound_to_the_first_clause_there_is() {
+    fn every_new_page_is_a_draft_and_its_text_is_told_of_when_it_is_published_as_it_is() {
+        for start in KINDS {
+            let draft = fill(start, "a", today(), true);
+            assert!(draft.contains("\ndraft: true"), "{draft}");
+            let published = draft.replace("\ndraft: true", "\n#draft: true");
+            let told = |text: &str| {
+                let report = read(&start.kind, text);
+                report
+                    .iter()
+                    .any(|diagnostic| diagnostic.rule.as_str() == "sample-untouched")
+            };
+            let comment = draft.contains("<!--");
+            assert!(told(&published) != comment, "{published}");
+            let (front, _) = published.split_once("\n---\n").unwrap();
+            assert!(!told(&format!("{front}\n---\n\n## 活动内容\n\n自己写的。\n")));
+        }
+    }
+
+    #[test]
+    fn a_new_explainer_names_no_policy_that_it_may_have_nothing_to_do_with() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
-        make(root, named("explainer"), "甲", today()).unwrap();
-        let draft = fs::read_to_string(root.join("content/explainers/jia.md")).unwrap();
-        assert!(
-            draft.contains("\ndraft: true") && draft.contains("\n#explains:"),
-            "{draft}"
-        );
         make(root, named("policy"), "条例", today()).unwrap();
         make(root, named("explainer"), "乙", today()).unwrap();
-        let bound = fs::read_to_string(root.join("content/explainers/yi.md")).unwrap();
-        assert!(
-            bound.contains("\nexplains: [\"policies/tiao-li#第一条\"]"),
-            "{bound}"
-        );
-        assert!(bound.contains("\n#draft: true"), "{bound}");
+        let text = fs::read_to_string(root.join("content/explainers/yi.md")).unwrap();
+        assert!(text.contains("\n#explains: [某某条例#第三条]"), "{text}");
     }
 
     #[test]

@@ -3,24 +3,18 @@
 
 use super::create_new::write_new;
 use crate::base::{Day, Fault, Message};
+use crate::kind::EXAMPLES;
 use crate::yaml::plain_or_quoted;
 use crate::{config, message};
 use std::path::Path;
 
-/// Every file, by its path in the site.
+/// Every file but the examples and the settings, by its path in the site.
 const FILES: &[(&str, &str)] = &[
-    ("content/_index.md", include_str!("site/index.md")),
     ("content/campaigns/_index.md", include_str!("site/campaigns.md")),
-    ("content/campaigns/example.md", include_str!("site/campaign.md")),
     ("content/policies/_index.md", include_str!("site/policies.md")),
-    ("content/policies/example.md", include_str!("site/policy.md")),
     ("content/explainers/_index.md", include_str!("site/explainers.md")),
-    ("content/explainers/example.md", include_str!("site/explainer.md")),
     ("content/questions/_index.md", include_str!("site/questions.md")),
-    ("content/questions/example.md", include_str!("site/question.md")),
     (".gitignore", include_str!("site/gitignore")),
-    // Last, so that half a start is not yet a site.
-    (config::FILE, include_str!("site/site.yaml")),
 ];
 
 /// Makes a site in a folder that holds none. Files that are there already stay, and the notes name them.
@@ -54,7 +48,9 @@ pub fn make(folder: &Path, today: Day) -> Result<Vec<Message>, Fault> {
         )));
     }
     let mut notes = Vec::new();
-    for (path, text) in FILES {
+    // The settings come last, so that half a start is not yet a site.
+    let settings = (config::FILE, include_str!("site/site.yaml"));
+    for (path, text) in FILES.iter().chain(&EXAMPLES).chain([&settings]) {
         let text = text
             .replace("%日期%", &today.to_string())
             .replace("%名称%", &plain_or_quoted(&name(folder)));
@@ -107,7 +103,11 @@ mod tests {
             report.iter().map(|found| found.rule.as_str()).collect::<Vec<_>>(),
             ["url-missing"]
         );
-        for (path, _) in FILES.iter().filter(|(path, _)| path.ends_with(".md")) {
+        for (path, _) in FILES
+            .iter()
+            .chain(&EXAMPLES)
+            .filter(|(path, _)| path.ends_with(".md"))
+        {
             let text = fs::read_to_string(root.join(path)).unwrap();
             let inner = path.strip_prefix("content/").unwrap();
             let section = root.join(path).with_file_name("_index.md");
