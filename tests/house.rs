@@ -106,6 +106,7 @@ const DOORS: &[Door] = &[
     ("html5gum", &["html"]),
     ("ammonia", &["markdown"]),
     ("encoding_rs", &["base", "source", "upstream"]),
+    ("idna", &["config"]),
     ("pinyin", &["base"]),
     ("strsim", &["check", "overlay", "site", "yaml"]),
     ("unifont", &["theme"]),

@@ -48,7 +48,9 @@ fn kinds() -> Vec<(String, String)> {
             format!("src/kind/{name}"),
         )
     });
-    let is_kind = |(_, file): &(String, String)| read(file).contains("static KIND: KindDefinition");
+    let is_kind = |(_, file): &(String, String)| {
+        file.ends_with(".rs") && read(file).contains("static KIND: KindDefinition")
+    };
     names.filter(is_kind).collect()
 }
 

@@ -22,6 +22,7 @@ pub mod name;
 pub mod numeral;
 pub mod page_id;
 pub mod path;
+pub mod phone;
 pub mod quantity;
 pub mod reading;
 pub mod region;

@@ -4,7 +4,7 @@ use super::{Brand, Config, FILE, MenuConfig, Profile, Region, RuleLevel, extends
 use crate::base::{Diagnostic, Language, Level, Span};
 use crate::message;
 use crate::rule;
-use crate::yaml::{self, Fields, Spanned, YamlValue};
+use crate::yaml::{self, FIELD_WRONG, Fields, Spanned, YamlValue};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -48,11 +48,7 @@ fn config(fields: &mut Fields, url: Option<&str>) -> Config {
         origin,
         base,
         language: language(fields),
-        languages: fields
-            .texts("languages")
-            .into_iter()
-            .map(|word| Language::new(&word.value))
-            .collect(),
+        languages: languages(fields),
         region: region(fields),
         profile: profile.unwrap_or(Profile::Association),
         theme: theme(fields),
@@ -120,9 +116,34 @@ fn width(value: &YamlValue) -> Option<u32> {
 }
 
 fn language(fields: &mut Fields) -> Language {
-    fields
-        .text("language")
-        .map_or_else(|| Language::new("zh-CN"), |word| Language::new(&word.value))
+    let written = fields.text("language");
+    written
+        .and_then(|word| tag(fields, &word))
+        .unwrap_or_else(|| Language::new("zh-CN"))
+}
+
+fn languages(fields: &mut Fields) -> Vec<Language> {
+    let written = fields.texts("languages");
+    written.iter().filter_map(|word| tag(fields, word)).collect()
+}
+
+/// The language of a tag; one that is no tag is told with the one that is meant.
+fn tag(fields: &mut Fields, written: &Spanned<String>) -> Option<Language> {
+    let word = &written.value;
+    if Language::is_tag(word) {
+        return Some(Language::new(word));
+    }
+    let place = Span::new(fields.file(), written.at.clone());
+    let message = message!("“{word}”不是语言的代码", "`{word}` is no language tag");
+    let hint = match Language::meant(word) {
+        Some(tag) => message!("写成 {tag}", "write {tag}"),
+        None => message!(
+            "写成 zh-CN、zh-Hant、en、ug、bo 这样",
+            "write it like zh-CN, zh-Hant, en, ug or bo"
+        ),
+    };
+    fields.push(Diagnostic::new(&FIELD_WRONG, place, message).hint(hint));
+    None
 }
 
 fn menu(fields: &mut Fields) -> Option<MenuConfig> {
@@ -172,16 +193,18 @@ fn address(fields: &mut Fields, url: Option<&str>) -> (String, String) {
     }
 }
 
-/// Origin and base path of a URL. `None` when it is none.
+/// Origin and base path of a URL; a domain in Chinese as servers know it. `None` when it is none.
 pub fn split_url(url: &str) -> Option<(String, String)> {
     let url = url.trim();
     let (scheme, rest) = url.split_once("://")?;
-    if !matches!(scheme, "http" | "https") || url.contains([' ', '"', '<', '>', '?', '#', '\\', '\'']) {
+    let sign = |c: char| c.is_control() || " \"<>?#\\'{}|^`".contains(c);
+    if !matches!(scheme, "http" | "https") || url.contains(sign) {
         return None;
     }
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    if host.is_empty() || !host.chars().all(plain) || path.split('/').any(|part| part == "..") {
+    let host = host_of(host)?;
+    let plain = |part: &str| part != ".." && part != "." && !part.contains(sign);
+    if !crate::base::html::decoded(path).split('/').all(plain) {
         return None;
     }
     let path = path.trim_matches('/');
@@ -191,6 +214,21 @@ pub fn split_url(url: &str) -> Option<(String, String)> {
         format!("/{}/", crate::base::html::address(path))
     };
     Some((format!("{scheme}://{host}"), base))
+}
+
+/// A host and its port as they stand in an address: letters outside ASCII in punycode.
+fn host_of(written: &str) -> Option<String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
+    if written.is_ascii() {
+        return (!written.is_empty() && written.chars().all(plain)).then(|| written.to_owned());
+    }
+    let (name, port) = match written.rsplit_once(':') {
+        Some((name, port)) => (name, format!(":{port}")),
+        None => (written, String::new()),
+    };
+    let name = idna::domain_to_ascii_strict(name).ok()?;
+    let host = format!("{name}{port}");
+    (!name.is_empty() && host.chars().all(plain)).then_some(host)
 }
 
 /// The base path of the site in a folder, for the preview; `/` when it cannot be read.
@@ -363,4 +401,37 @@ fn rules(fields: &mut Fields) -> Vec<RuleLevel> {
     }
     fields.merge_errors(map.finish());
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_domain_in_chinese_is_one_and_what_no_address_holds_is_refused() {
+        let origin = |url: &str| split_url(url).map(|(origin, base)| format!("{origin}{base}"));
+        for (url, expected) in [
+            ("https://例子.中国/", "https://xn--fsqu00a.xn--fiqs8s/"),
+            (
+                "https://例子.中国:8080/站/",
+                "https://xn--fsqu00a.xn--fiqs8s:8080/%E7%AB%99/",
+            ),
+            ("https://example.org/jsx", "https://example.org/jsx/"),
+            ("http://[::1]:8080/", "http://[::1]:8080/"),
+        ] {
+            assert_eq!(origin(url).as_deref(), Some(expected), "{url}");
+        }
+        for url in [
+            "https://example.org/{code}/",
+            "https://example.org/a/../b/",
+            "https://example.org/a/%2e%2e/",
+            "https://exam\u{7}ple.org/",
+            "https://example.org/a\tb/",
+            "https://例 子.中国/",
+            "https:///a/",
+            "ftp://example.org/",
+        ] {
+            assert_eq!(origin(url), None, "{url}");
+        }
+    }
 }

@@ -11,6 +11,7 @@
 
 mod alias;
 mod campaign;
+mod coordinates;
 mod event;
 mod explainer;
 mod fields;

@@ -1,6 +1,6 @@
 //! `place`: a service point.
 
-use super::{KindDefinition, OnHomePage, Start, fields};
+use super::{KindDefinition, OnHomePage, Start, coordinates, fields};
 use crate::base::PageId;
 use crate::document::{CommonFields, Kind, KindFields};
 use crate::theme::ViewInputs;
@@ -48,7 +48,7 @@ fn read(fields: &mut Fields, _: &CommonFields) -> KindFields {
     fields::text(fields, "address", "地址", said);
     fields::texts(fields, "phones", "电话", said);
     fields::text(fields, "hours", "开放时间", said);
-    fields::text(fields, "coordinates", "坐标", said);
+    coordinates::read(fields, said);
     kind_fields
 }
 
@@ -63,7 +63,7 @@ pub struct PlaceView {
     pub phones: Vec<String>,
     /// Opening hours.
     pub hours: Option<String>,
-    /// `纬度,经度` as written.
+    /// Latitude and longitude in degrees, north and east above zero: `31.23, 121.47`.
     pub coordinates: Option<String>,
 }
 

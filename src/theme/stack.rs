@@ -1,7 +1,7 @@
 //! Which file of which layer stands for a name: the site's own first, the built-in theme last.
 
 use super::{Theme, errors::TemplateSources, feature, paint, settings, words};
-use crate::base::{Diagnostic, Fingerprint, Language, OutputPath, Span, Translations};
+use crate::base::{Diagnostic, Fingerprint, Language, OutputPath, Span, Translations, phone};
 use crate::config::Config;
 use crate::message;
 use crate::theme::TEMPLATE_MISSING;
@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use tera::Tera;
+use tera::{Kwargs, State, Tera, Value};
 
 /// The theme that comes with the program.
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
@@ -244,6 +244,9 @@ fn compile(
         let mut tera = Tera::default();
         // Cannot fail: no template has been added yet.
         let _ = tera.set_fallback_prefixes((0..levels).map(prefix));
+        tera.register_filter("phone_parts", |text: &str, _: Kwargs, _: &State| {
+            Value::from_serializable(&phone::parts(text))
+        });
         tera
     };
     let mut tera = fresh();
