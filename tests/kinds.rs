@@ -17,7 +17,7 @@ fn site() -> Desk {
         ),
         (
             "content/policies/new.md",
-            "---\ntitle: 新条例\nnumber: 沪府〔2021〕2号\nissuer: 市政府\nissued: 2021-08-18\neffective: 2021-09-01\nstatus: 现行\n\
+            "---\ntitle: 新条例\nnumber: 沪府〔2021〕2号\nissuer: 市政府\nissued: 2021-08-18\neffective: 2021-09-01\nadopted: 2021-08-03\namended: 2022-05-06\nstatus: 现行\n\
              recipients: 各区县\naliases_of_title: [生育条例]\nreplaces: [旧条例]\nsource_url: https://www.shanghai.gov.cn/a.html\n---\n第一条 甲的话。\n\n第二条 乙的话。\n",
         ),
         (
@@ -68,7 +68,7 @@ fn what_a_kinds_fields_say_is_visible_on_its_page() {
     for (path, words) in [
         (
             "policies/new",
-            "新条例 沪府〔2021〕2号 市政府 2021年8月18日 2021年9月1日 现行 各区县 生育条例 旧条例 白话甲 怎么办？ 第一条 甲的话。",
+            "新条例 沪府〔2021〕2号 市政府 2021年8月18日 2021年9月1日 2021年8月3日 2022年5月6日 现行 各区县 生育条例 旧条例 白话甲 怎么办？ 第一条 甲的话。",
         ),
         ("policies/old", "废止 新条例 旧话。"),
         ("explainers/e", "白话甲 第一条 甲的话。 一句话说清 说。"),

@@ -34,6 +34,8 @@ title: %标题%
 #issuer: 发布机关
 #issued: %日期%                   # 发布日期
 #effective: %日期%                # 施行日期
+#adopted: %日期%                  # 会议通过的日期
+#amended: %日期%                  # 最近一次修正、修订的日期
 #status: 现行                     # 现行、已修改、废止、失效
 #text: excerpt                  # 只摘一部分写 excerpt，转述写 retold
 #replaces: [某某旧办法]             # 代替哪些政策
@@ -57,6 +59,8 @@ fn read(fields: &mut Fields, front: &CommonFields) -> KindFields {
     fields::text(fields, "issuer", "发布机关", said);
     let issued = fields::day(fields, "issued", "发布日期", said);
     fields::day(fields, "effective", "施行日期", said);
+    fields::day(fields, "adopted", "通过日期", said);
+    fields::day(fields, "amended", "最近修正", said);
     kind_fields.status = fields.choice("status", &PolicyStatus::ALL.map(|one| (one.label(), one)));
     kind_fields.text_form = fields.choice("text", &TextForm::ALL).unwrap_or_default();
     let said = &mut kind_fields.properties;

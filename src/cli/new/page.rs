@@ -169,7 +169,7 @@ mod tests {
             ),
             (
                 "policy",
-                "number issuer issued effective status replaces replaced_by recipients aliases_of_title source_url",
+                "number issuer issued effective adopted amended status replaces replaced_by recipients aliases_of_title source_url",
             ),
             ("explainer", "explains"),
             ("question", "answers"),
