@@ -288,3 +288,29 @@ fn text_of(html: &str) -> String {
     }
     out.replace("&#x2F;", "/").replace("&amp;", "&")
 }
+
+#[test]
+fn a_policy_is_not_in_force_before_its_day() {
+    let desk = Desk::empty();
+    desk.write("site.yaml", SITE);
+    for (name, status) in [("a", ""), ("b", "status: 现行\n"), ("c", "status: 尚未施行\n")] {
+        let text = format!(
+            "---\ntitle: 办法{name}\nkind: policy\neffective: 2026-07-01\n{status}---\n第一条 甲。\n"
+        );
+        desk.write(&format!("content/{name}.md"), text);
+    }
+    desk.build_on("2026-06-30");
+    for name in ["a", "b", "c"] {
+        assert!(
+            text_of(&desk.read(&format!("{name}/index.html"))).contains("这份文件尚未施行"),
+            "{name}"
+        );
+    }
+    desk.build_on("2026-07-01");
+    for name in ["a", "b", "c"] {
+        assert!(
+            !desk.read(&format!("{name}/index.html")).contains("尚未施行"),
+            "{name}"
+        );
+    }
+}

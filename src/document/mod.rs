@@ -273,6 +273,8 @@ pub struct Property {
 /// Whether a policy holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PolicyStatus {
+    /// 尚未施行
+    NotYet,
     /// 现行
     InForce,
     /// 已修改
@@ -285,11 +287,18 @@ pub enum PolicyStatus {
 
 impl PolicyStatus {
     /// Every status.
-    pub const ALL: [Self; 4] = [Self::InForce, Self::Amended, Self::Repealed, Self::Expired];
+    pub const ALL: [Self; 5] = [
+        Self::NotYet,
+        Self::InForce,
+        Self::Amended,
+        Self::Repealed,
+        Self::Expired,
+    ];
 
     /// How authors write it and readers see it.
     pub fn label(self) -> &'static str {
         match self {
+            Self::NotYet => "尚未施行",
             Self::InForce => "现行",
             Self::Amended => "已修改",
             Self::Repealed => "废止",

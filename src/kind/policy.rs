@@ -36,7 +36,7 @@ title: %标题%
 #effective: %日期%                # 施行日期
 #adopted: %日期%                  # 会议通过的日期
 #amended: %日期%                  # 最近一次修正、修订的日期
-#status: 现行                     # 现行、已修改、废止、失效
+#status: 现行                     # 尚未施行、现行、已修改、废止、失效；不写就看施行日期
 #text: excerpt                  # 只摘一部分写 excerpt，转述写 retold
 #replaces: [某某旧办法]             # 代替哪些政策
 #replaced_by: [某某新办法]          # 被哪些政策代替
@@ -144,7 +144,7 @@ fn view(inputs: &ViewInputs<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
             number.as_deref(),
         )),
         effective: moment("effective"),
-        status: from_site::status(document, inputs.translator_of(page)),
+        status: from_site::status(inputs.site, page, inputs.translator_of(page)),
         recipients: said("recipients"),
         replaces: policy_links(inputs.site, page, Role::Replaces),
         replaced_by: policy_links(inputs.site, page, Role::ReplacedBy),

@@ -98,7 +98,7 @@ fn entry(site: &Site, translator: Translator<'_>, page: PageId) -> CatalogEntry 
             u32::try_from(day.parts().0).expect("a year has four digits")
         }),
         region: region(site, at.layer),
-        status: from_site::status(document, translator)
+        status: from_site::status(site, page, translator)
             .map(|status| (status.code, status.label, status.in_force)),
         language: match &document.language {
             PageLanguage::Own => String::new(),

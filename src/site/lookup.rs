@@ -21,6 +21,22 @@ impl Site {
         self.config.href(self.pages[page].address.address())
     }
 
+    /// Whether a policy holds on the day of the build: as it says, but that it is not yet in force before the day from which it is,
+    /// and no longer that from this day on.
+    pub fn status(&self, page: PageId) -> Option<PolicyStatus> {
+        let fields = &self.pages[page].document.kind_fields;
+        let begins = fields.date("effective").map(|moment| moment.day);
+        match (fields.status, begins) {
+            (Some(PolicyStatus::NotYet), Some(day)) if day <= self.date_filter.today => {
+                Some(PolicyStatus::InForce)
+            }
+            (None | Some(PolicyStatus::InForce), Some(day)) if day > self.date_filter.today => {
+                Some(PolicyStatus::NotYet)
+            }
+            (said, _) => said,
+        }
+    }
+
     /// Whether a policy is no longer in force: it says so, or another one took its place.
     pub fn is_over(&self, page: PageId) -> bool {
         match self.pages[page].document.kind_fields.status {

@@ -3,7 +3,7 @@
 use super::{ViewInputs, facts};
 use crate::base::PageId;
 use crate::base::name::in_title_marks;
-use crate::document::{Document, PolicyStatus, Role};
+use crate::document::{PolicyStatus, Role};
 use crate::html::elsewhere;
 use crate::markdown::{Shape, render_nodes};
 use crate::site::{ResolvedRelation, Site};
@@ -34,7 +34,7 @@ pub fn clauses(inputs: &ViewInputs<'_>, page: PageId, roles: &[Role]) -> Vec<Cla
             policy_name: in_title_marks(&site.title(bond.page)),
             number: document.kind_fields.text("number").first().cloned(),
             html: bond.anchor.as_deref().map(text).unwrap_or_default(),
-            status: status(document, inputs.translator_of(page)),
+            status: status(inputs.site, bond.page, inputs.translator_of(page)),
             retold: document.kind_fields.text_form.is_retold(),
         }
     };
@@ -111,9 +111,10 @@ pub fn notes(inputs: &ViewInputs<'_>, page: PageId) -> Vec<(u32, NotesView)> {
 }
 
 /// What templates see of the status of a policy; `None` for what is not one.
-pub fn status(document: &Document, translator: Translator<'_>) -> Option<StatusView> {
-    let status = document.kind_fields.status?;
+pub fn status(site: &Site, page: PageId, translator: Translator<'_>) -> Option<StatusView> {
+    let status = site.status(page)?;
     let code = match status {
+        PolicyStatus::NotYet => "not-yet",
         PolicyStatus::InForce => "in-force",
         PolicyStatus::Amended => "amended",
         PolicyStatus::Repealed => "repealed",

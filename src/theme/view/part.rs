@@ -151,9 +151,9 @@ pub struct CaseView {
 /// Whether a policy is in force.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq)]
 pub struct StatusView {
-    /// `in-force`, `amended`, `repealed`, `expired`.
+    /// `not-yet`, `in-force`, `amended`, `repealed`, `expired`.
     pub code: String,
-    /// 现行, 已修改, 废止, 失效.
+    /// 尚未施行, 现行, 已修改, 废止, 失效.
     pub label: String,
     /// True for 现行 and 已修改.
     pub in_force: bool,
