@@ -30,12 +30,12 @@ pub fn attribute(href: &str) -> String {
     address(href).replace('&', "&amp;")
 }
 
-/// An address with everything percent-encoded that could end an attribute, and all that is not ASCII.
+/// An address with everything percent-encoded that could end an attribute or that no URL has, and all that is not ASCII.
 pub fn address(href: &str) -> String {
     let mut out = String::with_capacity(href.len());
     for c in href.chars() {
         match c {
-            '<' | '>' | '"' | ' ' | '\'' | '`' | '\\' => percent(&mut out, c),
+            '<' | '>' | '"' | ' ' | '\'' | '`' | '\\' | '{' | '}' | '|' | '^' => percent(&mut out, c),
             c if c.is_ascii() && !c.is_ascii_control() => out.push(c),
             c => percent(&mut out, c),
         }

@@ -213,7 +213,11 @@ impl Planner<'_> {
             None,
         );
         let title = if line.rest.is_empty() {
-            self.title_below(at)
+            let below = self.title_below(at);
+            if !below.is_empty() {
+                self.step_at(at + 1).class = Some("annex-title");
+            }
+            below
         } else {
             line.rest.to_owned()
         };
