@@ -35,8 +35,13 @@ fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
     let site = checked.site;
     let document = &site.pages[checked.page].document;
     for asked in &document.outline.questions {
-        if let Request::Fact { name, .. } = &asked.question {
-            report.extend(problem(site, name, document.place(&asked.at)));
+        let place = || document.place(&asked.at);
+        match &asked.question {
+            Request::Fact { name, .. } => report.extend(problem(site, name, place())),
+            Request::Braced(name) if site.facts.names().contains(&&**name) => {
+                report.push(printed(name, place()));
+            }
+            _ => {}
         }
     }
     let (front, events) = (&document.front, &document.kind_fields.events);

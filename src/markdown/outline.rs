@@ -124,6 +124,8 @@ pub enum Request {
         /// A number in it, if there is one.
         number: Option<usize>,
     },
+    /// `{…}`, which is printed as it is: the name of a fact, perhaps, in too few braces. Answered by nothing.
+    Braced(String),
 }
 
 /// How a quotation says from where it is.

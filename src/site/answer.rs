@@ -95,6 +95,7 @@ impl Site {
                 Resolution::Fact(use_of(&mut resolved.facts, name))
             }
             Request::Fact { .. }
+            | Request::Braced(_)
             | Request::Quote { .. }
             | Request::Component { .. }
             | Request::Word { .. } => Resolution::Nothing,

@@ -42,6 +42,9 @@ impl Writer<'_> {
     pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
         // Only text that stands so in the source has facts; entities and escapes have not.
         let literal = self.text.get(self.place(&range)) == Some(text);
+        if literal && text.contains(['{', '｛']) {
+            self.single_braces(text, range.start);
+        }
         let mut rest = text;
         // `\{{` is not a fact: the parser took the backslash away.
         if rest.starts_with("{{") && self.text[..self.start + range.start].ends_with('\\') {
@@ -71,6 +74,26 @@ impl Writer<'_> {
             rest = &rest[open + close + 2..];
         }
         self.plain(rest);
+    }
+
+    /// Asks whether words in one brace on each side are the name of a fact.
+    fn single_braces(&mut self, text: &str, start: usize) {
+        let (open, close) = (['{', '｛'], ['}', '｝']);
+        let escaped = self.text[..self.start + start].ends_with('\\');
+        for (at, brace) in text.match_indices(open) {
+            let behind = &text[at + brace.len()..];
+            let Some((name, tail)) = behind.split_once(close) else {
+                return;
+            };
+            let doubled = text[..at].ends_with(open) || tail.starts_with(close);
+            let kept = at == 0 && escaped;
+            let is_name = name.chars().all(|c| c.is_alphanumeric() || c == ' ') && name.len() < 100;
+            if !doubled && !kept && is_name && !name.trim().is_empty() {
+                let from = start + at;
+                let place = self.place(&(from..start + text.len() - tail.len()));
+                self.ask(Request::Braced(name.trim().to_owned()), place);
+            }
+        }
     }
 
     pub(super) fn plain(&mut self, text: &str) {
