@@ -489,3 +489,29 @@ fn the_index_of_search_is_made_again_only_when_something_changed_and_is_the_same
     desk.build().clean();
     assert_eq!(desk.output(), here);
 }
+
+#[test]
+fn a_page_that_is_longer_than_a_file_of_the_index_moves_on_whole_when_those_before_it_grow() {
+    let articles = |count: usize| {
+        let words = "保障当事人的合法权益".repeat(30);
+        let article = |n| format!("第{n}条 {words}\n\n");
+        let text: String = (1..=count).map(article).collect();
+        format!("---\ntitle: 例{count}\nkind: policy\n---\n{text}")
+    };
+    let desk = Desk::with(&[("content/a.md", &articles(60)), ("content/b.md", &articles(330))]);
+    desk.build();
+    for count in [160, 40] {
+        desk.write("content/a.md", articles(count));
+        desk.build();
+        let here = desk.output();
+        std::fs::remove_dir_all(desk.path(".wanjia")).unwrap();
+        std::fs::remove_dir_all(desk.path("public")).unwrap();
+        desk.build();
+        let new = desk.output();
+        let differ: Vec<&String> = here
+            .keys()
+            .filter(|path| here.get(*path) != new.get(*path))
+            .collect();
+        assert!(differ.is_empty() && here.len() == new.len(), "{differ:?}");
+    }
+}

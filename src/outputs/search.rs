@@ -253,9 +253,11 @@ impl Index {
         search::table_file(&sizes)
     }
 
-    /// Fingerprint of the pages whose words a file has.
+    /// Fingerprint of the pages whose words a file has, and of which of their passages it has.
     fn text_fingerprint(&self, file: usize) -> Fingerprint {
-        Fingerprint::join(&self.fingerprints[self.layout.pages_of(file)])
+        let (pages, passages) = self.layout.pages_of(file);
+        let pages = Fingerprint::join(&self.fingerprints[pages]);
+        Fingerprint::join(&[pages, Fingerprint::of(&(passages.start, passages.end))])
     }
 
     fn catalog(&self) -> Vec<u8> {

@@ -191,12 +191,17 @@ impl Layout {
         self.texts.len()
     }
 
-    /// The pages whose words, or some of them, are in a file.
-    pub fn pages_of(&self, file: usize) -> Range<usize> {
+    /// The pages whose words, or some of them, are in a file, and which of their passages, counted from the first of
+    /// these pages: a long page goes on in the next file, and where it is cut depends on the pages before it.
+    pub fn pages_of(&self, file: usize) -> (Range<usize>, Range<usize>) {
         let passages = &self.texts[file];
         let start = self.first.partition_point(|first| *first <= passages.start) - 1;
         let end = self.first.partition_point(|first| *first < passages.end);
-        start..end.min(self.first.len() - 1)
+        let before = self.first[start];
+        (
+            start..end.min(self.first.len() - 1),
+            passages.start - before..passages.end - before,
+        )
     }
 }
 
@@ -239,11 +244,9 @@ pub fn term_file(
 
 /// A file of words; `days` are those of the pages.
 pub fn text_file(parts: &[Arc<PageIndex>], days: &[Option<i32>], layout: &Layout, file: usize) -> Vec<u8> {
-    let wanted = &layout.texts[file];
-    let pages = layout.pages_of(file);
-    let start = layout.first[pages.start];
+    let (pages, wanted) = layout.pages_of(file);
     let passages = pages.flat_map(|page| parts[page].passages.iter().map(move |passage| (page, passage)));
-    let wanted = passages.skip(wanted.start - start).take(wanted.len());
+    let wanted = passages.skip(wanted.start).take(wanted.len());
     text::file(wanted.map(|(page, passage)| text::PlacedPassage {
         page,
         day: days.get(page).copied().flatten(),

@@ -1,0 +1,305 @@
+//! Edits at random, one after the other: a build that remembers publishes what a build from nothing publishes.
+//!
+//! `WANJIA_EDITS` says how many edits (60), `WANJIA_SEED` with which they begin.
+
+mod desk;
+
+use desk::{Desk, files};
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+/// Numbers that look random and are the same on every machine.
+struct Dice(u64);
+
+impl Dice {
+    /// A number below `n`.
+    fn below(&mut self, n: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((self.0 >> 33) % u64::try_from(n).unwrap()).unwrap()
+    }
+
+    fn one<'t, T>(&mut self, of: &'t [T]) -> &'t T {
+        &of[self.below(of.len())]
+    }
+}
+
+/// A site on top of another one, with all that refers to something else.
+fn site() -> Desk {
+    let desk = Desk::empty();
+    desk.write(
+        "site.yaml",
+        "name: 某县\nurl: https://example.org/a/\nregion: {code: \"310000\", name: 某县}\nextends: up\n",
+    );
+    desk.write(
+        "up/site.yaml",
+        "name: 全国\nurl: https://example.org/up/\nregion: {code: \"000000\", name: 全国}\n",
+    );
+    desk.write(
+        "up/facts.yaml",
+        "产假: {value: 98, unit: 天, source: 规定#第二条}\n婚假: {status: local}\n",
+    );
+    desk.write(
+        "facts.yaml",
+        "婚假:\n- {value: 3, unit: 天, until: 2026-11-30}\n- {value: 10, unit: 天, since: 2026-12-01}\n",
+    );
+    desk.write("up/content/_index.md", "---\ntitle: 首页\n---\n欢迎。\n");
+    desk.write(
+        "up/content/p/_index.md",
+        "---\ntitle: 政策\ncontains: policy\n---\n",
+    );
+    desk.write("up/content/p/rule.md", &policy("规定", 6, 40));
+    desk.write("up/content/p/long.md", &policy("长条例", 330, 300));
+    desk.write("up/content/p/a.md", &policy("短条例", 60, 300));
+    desk.write(
+        "up/content/e/one.md",
+        "---\ntitle: 解读\nkind: explainer\nexplains: [规定#第二条]\ntags: [婚俗]\n---\n说{{产假}}和{{婚假}}，见[[规定#第三条]]。\n",
+    );
+    desk.write(
+        "up/content/n/_index.md",
+        "---\ntitle: 动态\ncontains: news\n---\n",
+    );
+    for n in 1..=6 {
+        desk.write(
+            &format!("up/content/n/x{n}.md"),
+            format!(
+                "---\ntitle: 消息{n}\ndate: 2026-11-0{n}\ntags: [标{}]\n---\n第{n}条消息。\n",
+                n % 3
+            ),
+        );
+    }
+    desk.write(
+        "content/about.md",
+        "---\ntitle: 关于\n---\n关于我们，{{婚假}}。\n",
+    );
+    desk.write("content/n/x1.md", "---\ntitle: 本县的消息1\n---\n");
+    desk.write("static/note.txt", "甲\n");
+    desk
+}
+
+/// A policy of so many articles, each so many characters long.
+fn policy(title: &str, articles: usize, length: usize) -> String {
+    let mut text = format!("---\ntitle: {title}\nkind: policy\nissued: 2026-01-01\n---\n");
+    for n in 1..=articles {
+        let words: String = "为了规范管理保障当事人的合法权益根据有关法律结合实际制定本规定"
+            .chars()
+            .cycle()
+            .skip(n * 7 % 31)
+            .take(length)
+            .collect();
+        let _ = write!(text, "第{n}条 {title}{words}。\n\n");
+    }
+    text
+}
+
+/// The pages, above and here.
+fn pages(desk: &Desk) -> Vec<String> {
+    let all = files(desk.root());
+    let pages = all.into_keys().filter(|path| {
+        (path.starts_with("content/") || path.starts_with("up/content/")) && path.ends_with(".md")
+    });
+    pages.collect()
+}
+
+fn text(desk: &Desk, path: &str) -> String {
+    std::fs::read_to_string(desk.path(path)).unwrap()
+}
+
+/// Replaces a file and gives it the time of the former one.
+fn replace_in_silence(desk: &Desk, path: &str, text: &str) {
+    let time = std::fs::metadata(desk.path(path)).unwrap().modified().unwrap();
+    desk.write(path, text);
+    let file = std::fs::File::options()
+        .write(true)
+        .open(desk.path(path))
+        .unwrap();
+    file.set_modified(time).unwrap();
+}
+
+/// Makes one edit; the words say which.
+fn edit(desk: &Desk, dice: &mut Dice, n: usize, day: &mut usize) -> String {
+    let all = pages(desk);
+    let page = dice.one(&all).clone();
+    match dice.below(16) {
+        0 | 1 => {
+            desk.write(
+                &page,
+                text(desk, &page) + &format!("\n加一句{n}，{{{{婚假}}}}。\n"),
+            );
+            format!("append to {page}")
+        }
+        2 => {
+            let changed = text(desk, &page).replacen("title: ", &format!("title: 新{n}"), 1);
+            desk.write(&page, changed);
+            format!("retitle {page}")
+        }
+        3 if all.len() > 8 && !page.ends_with("_index.md") => {
+            desk.remove(&page);
+            format!("remove {page}")
+        }
+        4 if !page.ends_with("_index.md") => {
+            let to = page.replace(".md", &format!("-{n}.md"));
+            std::fs::rename(desk.path(&page), desk.path(&to)).unwrap();
+            format!("rename {page} to {to}")
+        }
+        5 => {
+            desk.write(
+                "up/facts.yaml",
+                format!(
+                    "产假: {{value: {}, unit: 天}}\n婚假: {{status: local}}\n",
+                    90 + n % 20
+                ),
+            );
+            "facts above".to_owned()
+        }
+        6 => {
+            desk.write(
+                "facts.yaml",
+                format!("婚假: {{value: {}, unit: 天}}\n", n % 30 + 1),
+            );
+            "facts here".to_owned()
+        }
+        7 => {
+            let yaml = text(desk, "site.yaml");
+            let line = dice.one(&[
+                "synonyms: {婚假: [结婚假]}\n",
+                "menu: [p, n]\n",
+                "hide: [n/x2.md]\n",
+                "",
+            ]);
+            let first: String = yaml
+                .lines()
+                .take(4)
+                .fold(String::new(), |all, line| all + line + "\n");
+            desk.write("site.yaml", first + line);
+            format!("site.yaml {line}")
+        }
+        8 => {
+            let inner = format!(
+                "{{% extends \"below/page.html\" %}}{{% block content %}}第{n}版{{{{ super() }}}}{{% endblock %}}"
+            );
+            desk.write("themes/wanjia/templates/page.html", inner);
+            "template".to_owned()
+        }
+        9 => {
+            desk.write("static/note.txt", format!("乙{n}\n"));
+            "static".to_owned()
+        }
+        10 => damage(desk, dice),
+        11 => {
+            *day += 1 + dice.below(9);
+            "another day".to_owned()
+        }
+        12 => {
+            let changed = text(desk, &page);
+            let at = dice.below(2);
+            let (from, to) = [("第2条", "第二条"), ("消息", "讯息")][at];
+            desk.write(&page, changed.replacen(from, to, 1));
+            format!("reword {page}")
+        }
+        13 => {
+            let letters = text(desk, &page).replacen('为', "以", 1);
+            replace_in_silence(desk, &page, &letters);
+            format!("same size and time {page}")
+        }
+        14 => {
+            desk.write(
+                &format!("content/n/y{n}.en.md"),
+                "---\ntitle: News\ndate: 2026-11-11\n---\nHello.\n",
+            );
+            desk.write(
+                &format!("content/n/y{n}.md"),
+                "---\ntitle: 新闻\ndate: 2026-11-11\n---\n你好。\n",
+            );
+            format!("new page {n}")
+        }
+        _ => {
+            desk.write("up/content/p/a.md", &policy("短条例", 20 + n * 29 % 160, 300));
+            "another policy before the long one".to_owned()
+        }
+    }
+}
+
+/// Flips, cuts or loses bytes of what builds remember.
+fn damage(desk: &Desk, dice: &mut Dice) -> String {
+    let remembered: Vec<String> = files(&desk.path(".wanjia")).into_keys().collect();
+    if remembered.is_empty() {
+        return "nothing is remembered".to_owned();
+    }
+    let path = desk.path(".wanjia").join(dice.one(&remembered));
+    let mut bytes = std::fs::read(&path).unwrap();
+    let how = dice.below(3);
+    match how {
+        _ if bytes.is_empty() => {}
+        0 => (0..1 + dice.below(8)).for_each(|_| {
+            let at = dice.below(bytes.len());
+            bytes[at] ^= 1 << dice.below(8);
+        }),
+        1 => bytes.truncate(dice.below(bytes.len())),
+        _ => bytes.clear(),
+    }
+    std::fs::write(&path, bytes).unwrap();
+    format!("damage {how} {}", path.display())
+}
+
+/// Copies a site without what builds made.
+fn copy(from: &Path, to: &Desk) {
+    for (path, bytes) in files(from) {
+        if !path.starts_with("public") && !path.starts_with(".wanjia") {
+            to.write(&path, bytes);
+        }
+    }
+}
+
+#[test]
+fn what_is_published_after_any_edit_is_what_a_build_from_nothing_publishes() {
+    let count =
+        |name: &str, default: usize| std::env::var(name).map_or(default, |n| n.parse().expect("a number"));
+    let (edits, seed) = (count("WANJIA_EDITS", 60), count("WANJIA_SEED", 1));
+    let mut dice = Dice(u64::try_from(seed).unwrap());
+    let desk = site();
+    let mut day = 0;
+    let date = |day: usize| {
+        let first: wanjia::base::Day = "2026-11-20".parse().unwrap();
+        (0..day).fold(first, |day, _| day.next()).to_string()
+    };
+    // Old enough for size and time to be believed.
+    for path in files(desk.root()).into_keys() {
+        let file = std::fs::File::options()
+            .write(true)
+            .open(desk.path(&path))
+            .unwrap();
+        file.set_modified(SystemTime::now() - Duration::from_secs(60))
+            .unwrap();
+    }
+    desk.build_on(&date(day));
+    let mut story = Vec::new();
+    for n in 0..edits {
+        story.push(edit(&desk, &mut dice, n, &mut day));
+        let built = desk.build_on(&date(day));
+        let fresh = Desk::empty();
+        copy(desk.root(), &fresh);
+        let clean = fresh.build_on(&date(day));
+        let told = &story[story.len().saturating_sub(6)..];
+        assert_eq!(built.report, clean.report, "seed {seed}, edit {n}: {told:#?}");
+        if clean.outcome.failed {
+            // What is wrong is undone, so that the next edit is seen.
+            story.push(format!("repair of {:?}", clean.report.first()));
+            for (path, bytes) in files(site().root()) {
+                desk.write(&path, bytes);
+            }
+            desk.build_on(&date(day));
+            continue;
+        }
+        let (remembered, new) = (desk.output(), fresh.output());
+        let differ: Vec<&String> = remembered
+            .keys()
+            .chain(new.keys())
+            .filter(|path| remembered.get(*path) != new.get(*path))
+            .collect();
+        assert!(differ.is_empty(), "seed {seed}, edit {n}: {differ:?} {told:#?}");
+    }
+}
