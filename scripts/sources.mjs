@@ -4,7 +4,7 @@
 //   node scripts/sources.mjs check [CORPUS]       exit 1 and a line for each of these:
 //     a clause of content/policies of which scripts/sources.json says nothing, and the other way round;
 //     a page or a fact that cites a clause of which nothing is said;
-//     a number on a page that no statement of what the page cites has (facts in braces and quotations aside);
+//     a number on a page that no statement of what the page cites has (facts in braces, quotations and what is called 示例 aside);
 //     a quotation that the clause of the site or the official text does not have;
 //     more than 40 characters in common with an official text outside quotation marks.
 //
@@ -139,7 +139,7 @@ function checkNumbers(pages, wrong) {
     const known = new Set(citations(page).flatMap(({ document }) => (document ? saidOf(document, '').flatMap((one) => one.numbers ?? []) : [])));
     let text = page.text;
     for (const { words } of ours.filter((one) => one.page === page.path || one.page === '*')) text = text.replaceAll(words, ' ');
-    text = text.replace(/\{\{[^}]*\}\}|“[^“”]*”|^> .*$/gm, ' ').replace(/\[\[[^\]]*\]\]|\]\([^)]*\)|《[^《》]*》/g, ' ')
+    text = text.replace(/\S*（示例）|\{\{[^}]*\}\}|“[^“”]*”|^> .*$/gm, ' ').replace(/\[\[[^\]]*\]\]|\]\([^)]*\)|《[^《》]*》/g, ' ')
       .replace(/第[一二三四五六七八九十百千零0-9]+[条款项次部]|[一二三]（[一二三四五六]）|^ *[0-9]+\. |^(?:#+ )?[一二三]、/gm, ' ');
     for (const [number] of text.matchAll(NUMBER)) {
       count += 1;
