@@ -282,18 +282,27 @@ fn another_day_flips_facts_without_parsing_anything() {
 }
 
 #[test]
-fn another_day_brings_and_takes_pages() {
+fn another_day_brings_pages_and_leaves_a_notice_of_those_that_are_over() {
     let desk = site();
     edit(
         &desk,
         "content/x.md",
-        "---\ntitle: 限时\npublish: 2026-12-01\nexpires: 2026-12-31\n---\n",
+        "---\ntitle: 限时\npublish: 2026-12-01\nexpires: 2026-12-31\n---\n只在十二月。\n",
     );
     let there = |day: &str| {
         desk.build_on(day).clean();
-        desk.output().contains_key("x/index.html")
+        let page = desk
+            .output()
+            .contains_key("x/index.html")
+            .then(|| desk.read("x/index.html"));
+        page.map(|page| page.contains("只在十二月"))
     };
-    assert!(!there("2026-11-30") && there("2026-12-01") && there("2026-12-31") && !there("2027-01-01"));
+    assert_eq!(there("2026-11-30"), None);
+    assert_eq!(
+        (there("2026-12-01"), there("2026-12-31")),
+        (Some(true), Some(true))
+    );
+    assert_eq!(there("2027-01-01"), Some(false));
 }
 
 #[test]

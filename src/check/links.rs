@@ -1,6 +1,6 @@
 //! Links of texts, files that front matter names, and the menu.
 
-use super::references::wording;
+use super::references::{ended, wording};
 use super::{Check, CheckedPage, CheckedSite};
 use crate::base::{Diagnostic, Level, OutputPath, PageId, PageLanguage, Span, path};
 use crate::markdown::Request;
@@ -63,9 +63,13 @@ fn menu_entry(site: &Site, entry: &Spanned<String>) -> Option<Diagnostic> {
     if site.menu_target(name, &PageLanguage::Own).is_some() || left_out {
         return None;
     }
+    let place = Span::new(site.menu_file(), entry.at.clone());
+    if let Some(notice) = site.menu_notice(name) {
+        return Some(ended(site, name, notice, place));
+    }
     let diagnostic = Diagnostic::new(
         &LINK_BROKEN,
-        Span::new(site.menu_file(), entry.at.clone()),
+        place,
         message!("菜单里的 {name} 不存在", "`{name}` of the menu does not exist"),
     );
     let known = site.pages.iter().map(|page| page.document.path.as_str());

@@ -7,7 +7,7 @@ use crate::base::{Diagnostic, Level, PageId, Span, numeral, path};
 use crate::markdown::Request;
 use crate::message;
 use crate::rule;
-use crate::site::{HiddenReason, Problem, Site};
+use crate::site::{Ending, HiddenReason, NoticeId, Problem, Site};
 
 rule! { HIDDEN_TARGET = "hidden-target", Layers, Error, adjustable: true;
     means "链接到本站用 `hide` 略去的页面（上级文字里的是警告，略去的链接只留文字）", "A link leads to a page that this site leaves out by `hide` (a warning in the words of the upstream, where only the text of the link is kept)";
@@ -15,8 +15,13 @@ rule! { HIDDEN_TARGET = "hidden-target", Layers, Error, adjustable: true;
 }
 
 rule! { UNPUBLISHED_TARGET = "unpublished-target", Links, Error, adjustable: true;
-    means "指到的页面是草稿、还没到日子或已经过期", "A link leads to a page that is a draft, not yet published, or expired";
+    means "指到的页面是草稿，或还没到日子", "A link leads to a page that is a draft or not yet published";
     mend "先发布那一页，或去掉这处链接", "Publish that page first, or take the link out";
+}
+
+rule! { ENDED_TARGET = "ended-target", Links, Warning, adjustable: true;
+    means "指到的页面已经撤下或过期，那里只剩一句说明", "A link leads to a page that was withdrawn or has expired, of which only a notice is left";
+    mend "改指新的页面，或去掉这处链接", "Name a page that takes its place, or take the link out";
 }
 
 rule! { REFERENCE_UNKNOWN = "reference-unknown", Links, Error, adjustable: false;
@@ -38,6 +43,7 @@ pub(super) const CHECK: Check = Check {
     rules: &[
         &HIDDEN_TARGET,
         &UNPUBLISHED_TARGET,
+        &ENDED_TARGET,
         &REFERENCE_UNKNOWN,
         &REFERENCE_AMBIGUOUS,
         &CLAUSE_NOT_FOUND,
@@ -73,6 +79,7 @@ pub(super) fn wording(site: &Site, from: PageId, problem: &Problem, place: Span)
         Problem::Ambiguous(name, pages) => ambiguous(site, name, pages, place),
         Problem::NoClause(page, clause) => no_clause(site, *page, clause, place),
         Problem::Absent(name, why) => absent(site, name, *why, place),
+        Problem::Ended(name, notice) => ended(site, name, *notice, place),
     }
 }
 
@@ -178,7 +185,6 @@ fn absent(site: &Site, name: &str, why: HiddenReason, place: Span) -> Diagnostic
     let (zh, en) = match why {
         HiddenReason::Draft => ("还是草稿", "is a draft"),
         HiddenReason::Early => ("还没到发布日期", "is not yet published"),
-        HiddenReason::Late => ("已过期下架", "has expired"),
         HiddenReason::Hidden => return hidden(site, name, place),
     };
     let name = path::name(name);
@@ -191,6 +197,28 @@ fn absent(site: &Site, name: &str, why: HiddenReason, place: Span) -> Diagnostic
         "先发布那一页，或去掉这处链接",
         "publish that page first, or take the link out"
     ))
+}
+
+/// A link to a page that is no longer there.
+pub(super) fn ended(site: &Site, name: &str, notice: NoticeId, place: Span) -> Diagnostic {
+    let name = path::name(name.trim_end_matches('/'));
+    let notice = &site.notices[notice];
+    let message = match &notice.ending {
+        Ending::Withdrawn(reason, _) => {
+            message!("所指的 {name} 已撤下：{reason}", "{name} was withdrawn: {reason}")
+        }
+        Ending::Expired(last) => message!(
+            "所指的 {name} 有效期到 {last}，已过期",
+            "{name} has expired on {last}"
+        ),
+    };
+    let file = &notice.document.file;
+    Diagnostic::new(&ENDED_TARGET, place, message)
+        .hint(message!(
+            "改指新的页面，或去掉这处链接",
+            "name a page that takes its place, or take the link out"
+        ))
+        .see(Span::top(file), message!("那一页", "that page"))
 }
 
 /// A link to a page that this site leaves out. In its own words that is a mistake; in those that come

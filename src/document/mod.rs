@@ -86,6 +86,8 @@ pub struct CommonFields {
     pub publish: Option<Moment>,
     /// Last day on which it is there.
     pub expires: Option<Moment>,
+    /// Why it was withdrawn: of such a page a notice with this reason is all that stays.
+    pub withdrawn: Option<Spanned<String>>,
     /// Day by which somebody should look at it again.
     pub review_by: Option<Moment>,
     /// Picture.

@@ -1,6 +1,6 @@
 //! From the text of a file to its document: front matter, common fields, kind, body.
 
-use super::{KINDS, KindDefinition, alias, by_name, of, sample};
+use super::{KINDS, KindDefinition, alias, by_name, of, presence, sample};
 use crate::base::slug::LONGEST;
 use crate::base::{Diagnostic, Fingerprint, Language, Rule, SourceMap, Span, conflict};
 use crate::document::{self, CommonFields, Document, FileForm, Kind, NoFrontMatter, split_path};
@@ -213,6 +213,7 @@ fn conflicts(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) {
 
 fn front(fields: &mut Fields, form: FileForm) -> CommonFields {
     let title = fields.required("title");
+    let (publish, expires) = presence::read(fields);
     let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);
     let moment = |fields: &mut Fields, key| fields.moment(key).map(|moment| moment.value);
     CommonFields {
@@ -226,8 +227,9 @@ fn front(fields: &mut Fields, form: FileForm) -> CommonFields {
         slug: slug(fields),
         aliases: alias::read(fields),
         draft: fields.flag("draft").unwrap_or(false),
-        publish: moment(fields, "publish"),
-        expires: moment(fields, "expires"),
+        publish,
+        expires,
+        withdrawn: presence::withdrawn(fields, form),
         review_by: moment(fields, "review_by"),
         cover: fields.text("cover"),
         source: text(fields, "source"),

@@ -20,6 +20,7 @@ mod news;
 mod page;
 mod place;
 mod policy;
+mod presence;
 mod question;
 mod sample;
 

@@ -1,11 +1,11 @@
-//! Lists: sections, tags and audiences page by page, and the page for what is not found.
+//! Lists: sections, tags and audiences page by page, and the pages for what is not found and what is no longer there.
 
 use super::job::PrepareJob;
 use super::page::{rendered, templates};
 use crate::base::{Href, OutputPath, PageId, PageLanguage};
 use crate::document::Kind;
 use crate::site::route::{self, LIST_PAGE, TermId, list_page, list_pages};
-use crate::site::{Site, VocabularyId};
+use crate::site::{NoticeId, Site, VocabularyId};
 use crate::theme::ViewInputs;
 use crate::theme::from_site::{self, PageHead};
 use crate::theme::view::{LinkView, ListView, PageKind, PagerPageView, PagerView, TermView, View};
@@ -42,6 +42,11 @@ pub(super) fn not_found<'s>(inputs: &'s ViewInputs<'s>) -> PrepareJob<'s> {
         )
     };
     rendered(inputs, view, None, templates(&["not-found.html"]))
+}
+
+pub(super) fn notice<'s>(inputs: &'s ViewInputs<'s>, notice: NoticeId) -> PrepareJob<'s> {
+    let view = move || from_site::notice(inputs, notice);
+    rendered(inputs, view, None, templates(&["notice.html", "page.html"]))
 }
 
 /// A page of the list of a section.

@@ -62,6 +62,7 @@ fn job<'s>(inputs: &'s ViewInputs<'s>, route: &Route, shipped: &Shipped<'s>) -> 
         RouteKind::Vocabulary(id) => list::vocabulary(inputs, *id),
         RouteKind::Term(term, number) => list::term(inputs, *term, *number),
         RouteKind::SearchPage => search_page::job(inputs),
+        RouteKind::Notice(notice) => list::notice(inputs, *notice),
         RouteKind::NotFound => list::not_found(inputs),
         RouteKind::Feed(of) => feed::job(inputs, *of),
         RouteKind::Calendar(of) => calendar::job(site, theme, *of),

@@ -81,7 +81,9 @@ fn make<'s>(page: PageFile<'s>, tools: &Tools<'s>) -> Result<JobOutput<'s>, Vec<
         tree = Arc::new(counted);
         view.page.links = links.into_iter().map(|link| view.site.whole(link)).collect();
     }
-    view.page.content = Arc::unwrap_or_clone(tree).into_html();
+    if page.text.is_some() {
+        view.page.content = Arc::unwrap_or_clone(tree).into_html();
+    }
     // The frame of a page takes a few kilobytes.
     let room = view.page.content.len() + 8192;
     Ok(theme.page(template, &view, &view.site.language, room)?.into())

@@ -16,7 +16,7 @@ pub enum Resolution {
     Picture(Href, OutputPath),
     /// What a reference leads to, and its address.
     Cited(Cited, Href),
-    /// What a reference to a page that the site leaves out is printed as.
+    /// What a reference to a page that is left out or no longer there is printed as.
     Said(String),
     /// The use of a fact: index into [`Resolved::facts`].
     Fact(usize),
@@ -63,7 +63,7 @@ impl Site {
                     None => Resolution::Address(href),
                 },
                 Err(problem) => {
-                    let printed = unresolved(&problem, to);
+                    let printed = self.unresolved(&problem, to);
                     failed(problem);
                     printed
                 }
@@ -71,7 +71,7 @@ impl Site {
             Request::Raw(to) => match self.follow(page, to) {
                 Ok(href) => Resolution::Address(href),
                 Err(problem) => {
-                    let printed = unresolved(&problem, to);
+                    let printed = self.unresolved(&problem, to);
                     failed(problem);
                     printed
                 }
@@ -82,7 +82,7 @@ impl Site {
                     Resolution::Cited(cited, href)
                 }
                 Err(problem) => {
-                    let named = problem.is_hidden() && !labelled;
+                    let named = problem.keeps_words() && !labelled;
                     failed(problem);
                     if named {
                         Resolution::Said(to.replacen('#', "", 1))
@@ -99,6 +99,19 @@ impl Site {
             | Request::Quote { .. }
             | Request::Component { .. }
             | Request::Word { .. } => Resolution::Nothing,
+        }
+    }
+
+    /// What is printed for a link that leads nowhere, where that is not minded: the address as written; of what the site
+    /// leaves out, the text alone. What is no longer there has a notice to lead to.
+    fn unresolved(&self, problem: &Problem, to: &str) -> Resolution {
+        match problem {
+            Problem::Ended(_, notice) => {
+                let address = self.notices[*notice].address.address();
+                Resolution::Address(self.config.href(address))
+            }
+            problem if problem.keeps_words() => Resolution::Nothing,
+            _ => Resolution::Address(Href::as_written(to)),
         }
     }
 
@@ -141,16 +154,6 @@ impl Site {
             Lookup::Entry(entry, sheet) => Some((entry, sheet)),
             _ => None,
         }
-    }
-}
-
-/// What is printed for a link that leads nowhere, where that is not minded: the address as written; of what the site leaves
-/// out, the text alone.
-fn unresolved(problem: &Problem, to: &str) -> Resolution {
-    if problem.is_hidden() {
-        Resolution::Nothing
-    } else {
-        Resolution::Address(Href::as_written(to))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a link in a text leads to: a page by its file or address, a file, an anchor.
 
-use super::{HiddenReason, Problem, RouteKind, Site};
+use super::{HiddenReason, NoticeId, Problem, RouteKind, Site};
 use crate::base::html;
 use crate::base::path::{folder, join};
 use crate::base::{ContentPath, Href, OutputPath, PageId};
@@ -9,6 +9,7 @@ enum Target {
     Page(PageId),
     File(OutputPath),
     Absent(HiddenReason),
+    Ended(NoticeId),
 }
 
 impl Site {
@@ -40,6 +41,7 @@ impl Site {
             }
             Some(Target::File(file)) => Ok(self.config.href(file.address()).with(query)),
             Some(Target::Absent(why)) => Err(Problem::Absent(path, why)),
+            Some(Target::Ended(notice)) => Err(Problem::Ended(path, notice)),
             None => Err(Problem::NoTarget(path)),
         }
     }
@@ -49,7 +51,7 @@ impl Site {
         match self.target(from, path)? {
             Target::Page(page) => Some(self.pages[page].address.clone()),
             Target::File(file) => Some(file),
-            Target::Absent(_) => None,
+            Target::Absent(_) | Target::Ended(_) => None,
         }
     }
 
@@ -66,6 +68,7 @@ impl Site {
         match self.target(from, path) {
             Some(Target::Page(_) | Target::File(_)) => None,
             Some(Target::Absent(why)) => Some(Problem::Absent(path.to_owned(), why)),
+            Some(Target::Ended(notice)) => Some(Problem::Ended(path.to_owned(), notice)),
             None => Some(Problem::NoTarget(path.to_owned())),
         }
     }
@@ -115,13 +118,20 @@ impl Site {
         } else {
             stem
         };
-        if let Some(page) = self.by_path(&ContentPath::new(stem), language) {
+        let content = ContentPath::new(stem);
+        if let Some(notice) = self.notice_of(&content, language) {
+            return Some(Target::Ended(notice));
+        }
+        if let Some(page) = self.by_path(&content, language) {
             return Some(Target::Page(page));
         }
         let published = self.routes.find(path);
         if let Some(RouteKind::Page(page) | RouteKind::Section(page, 1)) = published.map(|route| &route.kind)
         {
             return Some(Target::Page(*page));
+        }
+        if let Some(RouteKind::Notice(notice)) = published.map(|route| &route.kind) {
+            return Some(Target::Ended(*notice));
         }
         if let Some(file) = self.beside.get(path) {
             return Some(Target::File(file.clone()));

@@ -64,10 +64,15 @@ impl Site {
 
     /// A text of a page's front matter with its facts filled in, in the language of the text.
     pub fn fill(&self, page: PageId, text: &str) -> String {
+        self.fill_in(self.text_language(page), text)
+    }
+
+    /// A text in a language with its facts filled in.
+    pub fn fill_in(&self, language: &PageLanguage, text: &str) -> String {
         if !text.contains(['{', '｛']) {
             return text.to_owned();
         }
-        let language = self.text_language(page).or(&self.config.language);
+        let language = language.or(&self.config.language);
         let say = |chinese: &str| self.words.say(language, chinese).to_owned();
         fill_plain(text, &|name| {
             self.fact(name).map(|(entry, _)| entry.text_in(&say))
@@ -186,6 +191,12 @@ impl Site {
     pub fn menu_target(&self, entry: &str, language: &PageLanguage) -> Option<PageId> {
         let path = entry.trim_matches('/').trim_end_matches(".md");
         self.by_path(&ContentPath::new(path), language)
+    }
+
+    /// The notice of a page that a menu entry names and that is no longer there.
+    pub fn menu_notice(&self, entry: &str) -> Option<NoticeId> {
+        let path = entry.trim_matches('/').trim_end_matches(".md");
+        self.notice_of(&ContentPath::new(path), &PageLanguage::Own)
     }
 
     /// The vocabulary of a name.

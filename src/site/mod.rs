@@ -11,6 +11,7 @@ mod event;
 mod link;
 mod lookup;
 mod name;
+mod notice;
 mod picture;
 mod problem;
 pub mod route;
@@ -19,6 +20,7 @@ mod tree;
 
 pub use answer::{Cited, Resolution, Resolved};
 pub use event::EventInstance;
+pub use notice::{Ending, Notice, NoticeId};
 pub use problem::Problem;
 pub use route::{FeedOf, Route, RouteKind, RouteOptions, VocabularyId};
 pub use term::{Term, Vocabulary};
@@ -33,6 +35,7 @@ use crate::document::{Document, FileForm, Kind, Role};
 use crate::fact::FactTable;
 use crate::markdown::fill_plain;
 use crate::source::SourceFile;
+use notice::Parted;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
@@ -169,6 +172,8 @@ pub struct Site {
     pub localities: Vec<Locality>,
     /// Every page, sections included, in the order of content paths.
     pub pages: ByPage<Page>,
+    /// What stays at the addresses of pages that are no longer there, in the order of languages and content paths.
+    pub notices: Vec<Notice>,
     /// Tags.
     pub tags: Vocabulary,
     /// Audiences.
@@ -187,8 +192,9 @@ pub struct Site {
     /// Files in content/ beside pages, by their path below it: their path in the output.
     pub beside: HashMap<String, OutputPath>,
     names: OnceLock<name::Names>,
-    /// Content paths that are not shown on this day.
+    /// Content paths that are not shown on this day, and of which nothing is.
     absent: HashMap<ContentPath, HiddenReason>,
+    notice_by_path: HashMap<(PageLanguage, ContentPath), NoticeId>,
 }
 
 /// Why a page is not there.
@@ -198,15 +204,13 @@ pub enum HiddenReason {
     Draft,
     /// `publish` is still to come.
     Early,
-    /// `expires` is over.
-    Late,
     /// The site leaves out this page of its upstream.
     Hidden,
 }
 
 impl DateFilter {
-    /// Why a document is not shown; `None` when it is.
-    pub fn hides(&self, document: &Document) -> Option<HiddenReason> {
+    /// Why nothing of a document is shown; `None` when it or a notice of it is.
+    fn hides(&self, document: &Document) -> Option<HiddenReason> {
         let front = &document.front;
         if front.draft && !self.drafts {
             return Some(HiddenReason::Draft);
@@ -214,10 +218,17 @@ impl DateFilter {
         if front.publish.is_some_and(|publish| publish.day > self.today) {
             return Some(HiddenReason::Early);
         }
-        if front.expires.is_some_and(|expires| expires.day < self.today) {
-            return Some(HiddenReason::Late);
-        }
         None
+    }
+
+    /// Why a document that was shown is no longer.
+    fn ending(&self, document: &Document) -> Option<Ending> {
+        let front = &document.front;
+        if let Some(reason) = &front.withdrawn {
+            return Some(Ending::Withdrawn(reason.value.clone(), document.language.clone()));
+        }
+        let last = front.expires?.day;
+        (last < self.today).then_some(Ending::Expired(last))
     }
 }
 
@@ -225,17 +236,13 @@ impl Site {
     /// Puts documents, facts and files together.
     pub fn assemble(parts: SiteInput, showing: DateFilter) -> Self {
         let config = parts.config;
-        let (shown, hidden): (Vec<_>, Vec<_>) = parts
-            .documents
-            .into_iter()
-            .partition(|held| showing.hides(&held.document).is_none());
-        let mut absent: HashMap<ContentPath, HiddenReason> = hidden
-            .iter()
-            .filter_map(|held| Some((held.document.path.clone(), showing.hides(&held.document)?)))
-            .collect();
+        let parted = Parted::of(parts.documents, showing, &config);
+        let over = parted.keys();
+        let mut absent = parted.hidden;
         absent.extend(parts.hidden.into_iter().map(|path| (path, HiddenReason::Hidden)));
         let mut clashes = Vec::new();
-        let pages = tree::build(shown, &config, &mut clashes);
+        let pages = tree::build(parted.shown, &over, &config, &mut clashes);
+        let notices = notice::notices(parted.ended, &pages, &config);
         let mut site = Self {
             tags: Vocabulary::gather("tags", "标签", &pages, &config, |front| &front.tags),
             audiences: Vocabulary::gather("audiences", "适用人群", &pages, &config, |front| {
@@ -245,6 +252,17 @@ impl Site {
                 .entries()
                 .map(|(i, page)| ((page.document.language.clone(), page.document.path.clone()), i))
                 .collect(),
+            notice_by_path: notices
+                .iter()
+                .enumerate()
+                .map(|(id, notice)| {
+                    (
+                        (notice.document.language.clone(), notice.document.path.clone()),
+                        id,
+                    )
+                })
+                .collect(),
+            notices,
             names: OnceLock::new(),
             config,
             logo_size: parts.logo_size,
@@ -301,7 +319,12 @@ impl Site {
                 return Some(self.pages[page].address.beside(&inner[start..]));
             }
             let of_page = folder.strip_suffix(".assets").unwrap_or(folder);
-            let hidden = |path: &str| self.absent.contains_key(path);
+            let hidden = |path: &str| {
+                self.absent.contains_key(path)
+                    || self
+                        .notice_of(&ContentPath::new(path), &PageLanguage::Own)
+                        .is_some()
+            };
             if folder.is_empty() || hidden(folder) || hidden(of_page) {
                 return None;
             }

@@ -121,9 +121,9 @@ impl Site {
         // `上海市人口与计划生育条例第三十一条`: a clause written right behind the name.
         if page.is_err()
             && let Some(split) = Reference::name_and_clause(text)
-            && let Ok(found) = self.find_page(from, split.name)
+            && let found @ (Ok(_) | Err(Problem::Ended(..))) = self.find_page(from, split.name)
         {
-            (reference, page) = (split, Ok(found));
+            (reference, page) = (split, found);
         }
         let page = page?;
         let document = &self.pages[page].document;
@@ -211,7 +211,14 @@ impl Site {
             .trim_matches('/')
             .trim_end_matches(".md")
             .trim_end_matches("/index");
-        if let Some(page) = self.by_path(&ContentPath::new(content), language) {
+        let path = ContentPath::new(content);
+        let ended = self
+            .notice_of(&path, language)
+            .or_else(|| self.notice_named(name));
+        if let Some(notice) = ended {
+            return Err(Problem::Ended(name.to_owned(), notice));
+        }
+        if let Some(page) = self.by_path(&path, language) {
             return Ok(page);
         }
         match self.absent.get(content) {

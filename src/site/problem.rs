@@ -1,6 +1,6 @@
 //! Why something that a text or front matter names leads nowhere: found by the site, worded by `check`.
 
-use super::HiddenReason;
+use super::{HiddenReason, NoticeId};
 use crate::base::PageId;
 
 /// Why a link or a reference leads nowhere.
@@ -18,11 +18,13 @@ pub enum Problem {
     NoClause(PageId, String),
     /// The page of this name is not shown.
     Absent(String, HiddenReason),
+    /// The page of this name was withdrawn or has expired.
+    Ended(String, NoticeId),
 }
 
 impl Problem {
-    /// Whether it leads to a page that the site leaves out.
-    pub fn is_hidden(&self) -> bool {
-        matches!(self, Self::Absent(_, HiddenReason::Hidden))
+    /// Whether the words of the link stay without it: the page is left out here or no longer there, which is not its author's fault.
+    pub fn keeps_words(&self) -> bool {
+        matches!(self, Self::Absent(_, HiddenReason::Hidden) | Self::Ended(..))
     }
 }

@@ -12,16 +12,17 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-type Key = (PageLanguage, ContentPath);
+pub(super) type Key = (PageLanguage, ContentPath);
 
 /// Makes pages of documents: sections that nobody wrote are implied, every page gets its address, its
-/// section and its neighbours.
+/// section and its neighbours. `over` is what is no longer there in a language, so that no other text stands in for it.
 pub(super) fn build(
     documents: Vec<OwnedDocument>,
+    over: &HashSet<Key>,
     config: &Config,
     clashes: &mut Vec<AddressClash>,
 ) -> ByPage<Page> {
-    let documents = with_implied(with_borrowed(documents, config), config);
+    let documents = with_implied(with_borrowed(documents, over, config), config);
     let mut pages = ByPage::default();
     let mut known: HashMap<Key, PageId> = HashMap::new();
     let mut addresses: HashMap<OutputPath, PageId> = HashMap::new();
@@ -76,7 +77,7 @@ struct TreeNode {
 }
 
 /// Documents, and in every further language those of the site's own language that it does not have.
-fn with_borrowed(documents: Vec<OwnedDocument>, config: &Config) -> Vec<TreeNode> {
+fn with_borrowed(documents: Vec<OwnedDocument>, over: &HashSet<Key>, config: &Config) -> Vec<TreeNode> {
     let here: HashSet<Key> = documents
         .iter()
         .map(|held| (held.document.language.clone(), held.document.path.clone()))
@@ -91,7 +92,7 @@ fn with_borrowed(documents: Vec<OwnedDocument>, config: &Config) -> Vec<TreeNode
         if document.language.is_own() {
             for language in &further {
                 let key = (PageLanguage::Other((*language).clone()), document.path.clone());
-                if !here.contains(&key) {
+                if !here.contains(&key) && !over.contains(&key) {
                     let document = Arc::new(Document {
                         language: key.0,
                         ..Document::clone(&document)
@@ -190,20 +191,30 @@ fn parent(document: &Document, known: &HashMap<Key, PageId>) -> Option<PageId> {
 }
 
 fn address(document: &Document, parent: Option<&Page>, config: &Config) -> OutputPath {
-    if document.path.is_home() {
-        return match &document.language {
+    let slug = document.front.slug.as_ref().map(|slug| slug.value.as_str());
+    let above = parent.map(|page| &page.address);
+    address_of(&document.language, &document.path, slug, above, config)
+}
+
+/// The address of a content path in a language, below that of its folder.
+pub(super) fn address_of(
+    language: &PageLanguage,
+    path: &ContentPath,
+    slug: Option<&str>,
+    above: Option<&OutputPath>,
+    config: &Config,
+) -> OutputPath {
+    if path.is_home() {
+        return match language {
             PageLanguage::Other(language) if *language != config.language => {
                 OutputPath::at(&format!("{language}/"))
             }
             _ => OutputPath::home(),
         };
     }
-    let name = match &document.front.slug {
-        Some(slug) => slug.value.clone(),
-        None => slug::slug(document.path.name()),
-    };
+    let name = slug.map_or_else(|| slug::slug(path.name()), str::to_owned);
     let folder = format!("{name}/");
-    parent.map_or_else(|| OutputPath::at(&folder), |page| page.address.beside(&folder))
+    above.map_or_else(|| OutputPath::at(&folder), |above| above.beside(&folder))
 }
 
 /// Hangs every page under its parent, in order: weight, then newest first, then title.

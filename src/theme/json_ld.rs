@@ -16,7 +16,7 @@ use serde_json::{Map, Value as Json, json};
 pub fn json_ld(view: &View, text: Option<(&Outline, &Resolved, &Tree)>) -> String {
     let (site, page) = (&view.site, &view.page);
     let mut graph = match &page.kind {
-        PageKind::NotFound => return String::new(),
+        PageKind::NotFound | PageKind::Notice => return String::new(),
         // Things are known by their addresses.
         _ if site.url.as_str().is_empty() => return String::new(),
         PageKind::Home => vec![website(site), organisation(site)],

@@ -108,6 +108,13 @@ impl Fields {
         said.map(|(key, ..)| key.clone()).collect()
     }
 
+    /// The place of a key behind whose colon nothing is written, not even `~`.
+    pub fn blank(&self, key: &str) -> Option<Range<usize>> {
+        let (_, at, node) = self.pairs.iter().find(|(name, ..)| name == key)?;
+        let is_blank = node.value == YamlValue::Null && node.at == *at && node.cut.is_none();
+        is_blank.then(|| at.clone())
+    }
+
     /// Takes a value out, whatever it is.
     pub fn node(&mut self, key: &'static str) -> Option<YamlNode> {
         self.asked.insert(key);

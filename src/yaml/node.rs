@@ -112,6 +112,7 @@ impl Locator<'_> {
         let at = match &value {
             Value::String(text) => self.scalar(text),
             Value::Number(_) | Value::Bool(_) => self.word(),
+            Value::Null => self.nothing(),
             _ => None,
         }
         .unwrap_or_else(|| fallback.clone());
@@ -254,6 +255,17 @@ impl Locator<'_> {
         }
         self.at = start + first.len();
         Some(start..self.at)
+    }
+
+    /// The place of a `~` or `null` that is written behind a key: where there is none, nothing at all is.
+    fn nothing(&self) -> Option<Range<usize>> {
+        let line = self.text[self.at..self.end].split('\n').next()?;
+        let written = line.trim_start_matches(['"', '\'', ':', ' ', '\t']);
+        let start = self.at + (line.len() - written.len());
+        let word = ["~", "null", "Null", "NULL"]
+            .into_iter()
+            .find(|word| written.starts_with(word))?;
+        Some(start..start + word.len())
     }
 
     /// The next bare word after the structure: a number or a flag.

@@ -1,6 +1,7 @@
 //! Which routes there are: pages, lists, feeds, calendars and all else that a site publishes.
 
 use super::*;
+use crate::document::Document;
 
 pub(super) fn route(kind: RouteKind, path: OutputPath, source: &Arc<str>) -> Route {
     let source = source.clone();
@@ -16,6 +17,13 @@ pub(super) fn pages(site: &Site) -> Vec<Route> {
     let written = site.pages.entries().filter(|(_, at)| is_written(at));
     written
         .map(|(page, at)| route(RouteKind::Page(page), at.address.clone(), &at.document.file))
+        .collect()
+}
+
+pub(super) fn notices(site: &Site) -> Vec<Route> {
+    let notices = site.notices.iter().enumerate();
+    notices
+        .map(|(id, at)| route(RouteKind::Notice(id), at.address.clone(), &at.document.file))
         .collect()
 }
 
@@ -140,18 +148,28 @@ pub(super) fn redirects(site: &Site) -> Vec<Route> {
     let mut routes = Vec::new();
     for at in &site.pages {
         let file = &at.document.file;
-        let aliases = at.document.front.aliases.iter().filter(|_| !at.is_untranslated);
-        routes.extend(aliases.map(|alias| {
-            let to = RouteKind::Redirect(at.address.clone());
-            route(to, OutputPath::at(&alias_address(&alias.value)), file)
-        }));
+        if !at.is_untranslated {
+            routes.extend(aliases(&at.document, &at.address));
+        }
         if !is_written(at) {
             routes.extend(first(&at.address, at.pages.len(), file));
         }
     }
+    for at in site.notices.iter().filter(|at| !at.is_untranslated) {
+        routes.extend(aliases(&at.document, &at.address));
+    }
     let terms = all_terms(site);
     routes.extend(terms.filter_map(|(_, term)| first(&term.address, term.pages.len(), &site.config.file)));
     routes
+}
+
+/// Redirects from the former addresses of a page.
+fn aliases(document: &Document, address: &OutputPath) -> impl Iterator<Item = Route> {
+    document.front.aliases.iter().map(|alias| {
+        let to = RouteKind::Redirect(address.clone());
+        let from = OutputPath::at(&alias_address(&alias.value));
+        route(to, from, &document.file)
+    })
 }
 
 /// A former address is a folder unless its name has an extension.

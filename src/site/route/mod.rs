@@ -6,7 +6,7 @@
 
 mod listing;
 
-use super::{AddressClash, Page, Site, Term, Vocabulary};
+use super::{AddressClash, NoticeId, Page, Site, Term, Vocabulary};
 pub use crate::base::address::NOT_FOUND;
 use crate::base::{OutputPath, PageId};
 use crate::document::FileForm;
@@ -75,6 +75,8 @@ pub enum FeedOf {
 pub enum RouteKind {
     /// A page that somebody wrote, or a home page.
     Page(PageId),
+    /// What stays of a page that was withdrawn or has expired.
+    Notice(NoticeId),
     /// A campaign on a sheet of paper.
     Leaflet(PageId),
     /// A section: the number of the page of its list, from 1.
@@ -210,6 +212,7 @@ impl Routes {
             .taken
             .insert("manifest.json".to_owned(), "manifest.json".into());
         let mut listed = listing::pages(site);
+        listed.extend(listing::notices(site));
         listed.extend(listing::leaflets(site, options));
         listed.extend(listing::sections(site));
         listed.extend(listing::terms(site));

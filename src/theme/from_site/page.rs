@@ -145,6 +145,7 @@ pub fn start(inputs: &ViewInputs<'_>, head: &PageHead) -> PageView {
         backlinks: Vec::new(),
         json_ld: String::new(),
         preview: None,
+        notice: None,
         extra: Json::Object(serde_json::Map::new()),
         own: Vec::new(),
     }

@@ -16,7 +16,7 @@ mod part;
 pub use list::{
     HomeView, LetterView, ListView, PagerPageView, PagerView, SearchView, SectionPreview, TermView,
 };
-pub use page::{OwnView, PageKind, PageView, PictureView, PropertyView, ShareView, TocView};
+pub use page::{NoticeView, OwnView, PageKind, PageView, PictureView, PropertyView, ShareView, TocView};
 pub use part::{
     CardView, CaseView, ClauseLinkView, ClauseView, ComparisonView, EmblemView, FactView, StatusView,
 };

@@ -21,6 +21,8 @@ pub enum PageKind {
     Tag,
     /// `search`
     Search,
+    /// What stays of a page that was withdrawn or has expired: `notice`.
+    Notice,
     /// For addresses that lead nowhere: `not-found`.
     #[default]
     NotFound,
@@ -35,6 +37,7 @@ impl PageKind {
             Self::Section => "section",
             Self::Tag => "tag",
             Self::Search => "search",
+            Self::Notice => "notice",
             Self::NotFound => "not-found",
         }
     }
@@ -93,7 +96,7 @@ open_struct! {
 #[derive(Debug)]
 pub struct PageView {
     /// `page`, `news`, `campaign`, `policy`, `explainer`, `question`, `event`, `place`; or `home`, `section`,
-    /// `tag`, `not-found`. Printed as `<body data-kind>`.
+    /// `tag`, `notice`, `not-found`. Printed as `<body data-kind>`.
     pub kind: PageKind,
     /// Plain text, facts filled in.
     pub title: String,
@@ -175,6 +178,8 @@ pub struct PageView {
     pub json_ld: String,
     /// A draft or a page of another day, shown in preview only: `draft`, `future`, `expired`.
     pub preview: Option<String>,
+    /// What became of a page that was withdrawn or has expired; `none` for pages that are there. Such a page is not to be indexed.
+    pub notice: Option<NoticeView>,
     /// Free values under `extra:`.
     pub extra: Json,
 } and {
@@ -197,6 +202,19 @@ pub struct ShareView {
     pub card: AbsoluteUrl,
     /// A PNG of 600 × 600 with the emblem.
     pub square: AbsoluteUrl,
+}
+
+/// What became of a page of which only this is left.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct NoticeView {
+    /// `withdrawn` or `expired`.
+    pub code: String,
+    /// Why it was withdrawn; `none` of what has expired.
+    pub reason: Option<String>,
+    /// Language of the reason, when it is another than that of the page.
+    pub reason_language: Option<Language>,
+    /// The last day on which what has expired was there; `none` of what was withdrawn.
+    pub until: Option<DayView>,
 }
 
 /// A picture.
