@@ -242,6 +242,19 @@ fn a_change_within_the_same_tick_of_the_clock_and_of_the_same_size_is_seen() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_change_that_keeps_size_and_time_is_seen() {
+    let desk = site();
+    desk.build().clean();
+    let path = "content/about.md";
+    let time = std::fs::metadata(desk.path(path)).unwrap().modified().unwrap();
+    desk.write(path, "---\ntitle: 关于\n---\n改了。\n");
+    set_time(&desk, path, time);
+    desk.build().clean();
+    assert!(desk.read("about/index.html").contains("改了。"));
+}
+
+#[test]
 fn a_template_is_made_into_all_its_pages_again() {
     let desk = site();
     desk.build().clean();

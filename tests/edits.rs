@@ -51,9 +51,9 @@ fn site() -> Desk {
         "up/content/p/_index.md",
         "---\ntitle: 政策\ncontains: policy\n---\n",
     );
-    desk.write("up/content/p/rule.md", &policy("规定", 6, 40));
-    desk.write("up/content/p/long.md", &policy("长条例", 330, 300));
-    desk.write("up/content/p/a.md", &policy("短条例", 60, 300));
+    desk.write("up/content/p/rule.md", policy("规定", 6, 40));
+    desk.write("up/content/p/long.md", policy("长条例", 60, 200));
+    desk.write("up/content/p/a.md", policy("短条例", 30, 100));
     desk.write(
         "up/content/e/one.md",
         "---\ntitle: 解读\nkind: explainer\nexplains: [规定#第二条]\ntags: [婚俗]\n---\n说{{产假}}和{{婚假}}，见[[规定#第三条]]。\n",
@@ -217,7 +217,7 @@ fn edit(desk: &Desk, dice: &mut Dice, n: usize, day: &mut usize) -> String {
             format!("new page {n}")
         }
         _ => {
-            desk.write("up/content/p/a.md", &policy("短条例", 20 + n * 29 % 160, 300));
+            desk.write("up/content/p/a.md", policy("短条例", 20 + n * 29 % 60, 100));
             "another policy before the long one".to_owned()
         }
     }

@@ -112,7 +112,9 @@ const DOORS: &[Door] = &[
     ("unifont", &["theme"]),
     ("unicode_normalization", &["base", "search"]),
     // Data
-    ("blake3", &["base"]),
+    ("blake3", &["base", "pipeline"]),
+    ("etcetera", &["pipeline"]),
+    ("getrandom", &["pipeline"]),
     ("jiff", &["base"]),
     ("postcard", &["base", "pipeline"]),
     ("quick_xml", &["outputs"]),
@@ -120,7 +122,7 @@ const DOORS: &[Door] = &[
         "serde",
         &[
             "base", "cli", "config", "document", "fact", "hosting", "html", "kind", "local", "markdown",
-            "outputs", "overlay", "picture", "pipeline", "publish", "search", "theme", "yaml",
+            "outputs", "overlay", "picture", "pipeline", "publish", "search", "source", "theme", "yaml",
         ],
     ),
     (
@@ -133,7 +135,7 @@ const DOORS: &[Door] = &[
     // Archives
     ("flate2", &["search", "theme", "upstream"]),
     ("tar", &["upstream"]),
-    ("tempfile", &["upstream"]),
+    ("tempfile", &["pipeline", "upstream"]),
     ("zip", &["source", "upstream"]),
     // Layers
     ("diffy", &["local"]),

@@ -287,3 +287,47 @@ fn a_cover_and_a_component_show_every_size() {
         "the cover comes first"
     );
 }
+
+#[test]
+fn pages_that_show_the_same_picture_share_what_is_made_of_it() {
+    for _ in 0..5 {
+        let desk = site(PAGE, &photo(600, 300, 1));
+        for n in 0..8 {
+            desk.write(&format!("content/p{n}/index.md"), PAGE);
+            desk.write(&format!("content/p{n}/photo.jpg"), photo(600, 300, 1));
+        }
+        desk.build().clean();
+        let records = std::fs::read_dir(desk.path(".wanjia/pictures")).unwrap();
+        let records = records.filter(|entry| entry.as_ref().unwrap().path().extension().is_none());
+        assert_eq!(records.count(), 1);
+    }
+}
+
+#[test]
+fn a_picture_that_somebody_put_in_place_of_what_was_made_is_not_published() {
+    let desk = site(PAGE, &photo(600, 300, 1));
+    desk.build().clean();
+    let made = desk.output();
+    for entry in std::fs::read_dir(desk.path(".wanjia/pictures")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "jpg") {
+            std::fs::write(&path, photo(200, 100, 1)).unwrap();
+        }
+    }
+    std::fs::remove_dir_all(desk.path("public")).unwrap();
+    desk.build().clean();
+    assert!(desk.output() == made);
+}
+
+#[test]
+fn a_site_whose_folder_takes_no_files_is_built_with_its_pictures() {
+    let desk = site(PAGE, &photo(600, 300, 1));
+    desk.build().clean();
+    let made = desk.output();
+    std::fs::remove_dir_all(desk.path(".wanjia")).unwrap();
+    std::fs::remove_dir_all(desk.path("public")).unwrap();
+    // No folder can be where a file is, whoever one is.
+    desk.write(".wanjia", "");
+    desk.build().clean();
+    assert!(desk.output() == made);
+}

@@ -335,7 +335,7 @@ fn material(site: &Site, page: PageId, offered: &Offered) -> Option<MaterialView
         title: offered.title.clone(),
         href: site.config.href(target.address()),
         format,
-        size: file.map(|file| size(file.size)).unwrap_or_default(),
+        size: file.map(|file| size(file.state.size)).unwrap_or_default(),
     })
 }
 

@@ -12,7 +12,7 @@ use crate::markdown::Syntax;
 use crate::message;
 use crate::overlay::{self, Records};
 use crate::site::OwnedDocument;
-use crate::source::{self, SourceFile};
+use crate::source::{self, FileState, SourceFile};
 use crate::theme::Theme;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -144,7 +144,7 @@ impl DocumentReader<'_> {
                 records_fingerprint(files, records),
             ]),
             options_hash,
-            is_stable: files.iter().all(|file| is_stable(file.modified)),
+            is_stable: files.iter().all(|file| is_stable(&file.state)),
         };
         if let Some((_, document)) =
             self.known(&files[0].file, options_hash, |known| known.text == stamp.text)
@@ -205,10 +205,7 @@ fn put_together(document: &mut Document, text: &ComposedText, wrong: Vec<Diagnos
 }
 
 fn stat_hash(files: &[SourceFile], records: Records<'_>) -> Fingerprint {
-    let stat_hash: Vec<_> = files
-        .iter()
-        .map(|file| (&file.file, file.size, file.modified))
-        .collect();
+    let stat_hash: Vec<_> = files.iter().map(|file| (&file.file, file.state)).collect();
     Fingerprint::join(&[Fingerprint::of(&stat_hash), records_fingerprint(files, records)])
 }
 
@@ -225,13 +222,14 @@ fn records_fingerprint(files: &[SourceFile], records: Records<'_>) -> Fingerprin
     )
 }
 
-/// Whether a time of change is well past.
-pub(super) fn is_stable(modified: i128) -> bool {
+/// Whether the last change of a file is well past: one within the same tick of the clock would not show.
+pub(super) fn is_stable(state: &FileState) -> bool {
     const TICK: i128 = 50_000_000;
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .map_or(0, |now| now.as_nanos());
-    modified != 0 && i128::try_from(now).is_ok_and(|now| now - modified > TICK)
+    let last = state.last_change();
+    last != 0 && i128::try_from(now).is_ok_and(|now| now - last > TICK)
 }
 
 #[derive(Default)]

@@ -141,7 +141,7 @@ impl Inputs {
     fn logo_size(&self) -> Option<(u32, u32)> {
         let logo = self.config.brand.logo.as_ref()?.value.trim_start_matches('/');
         let file = self.statics.iter().find(|file| file.inner == logo)?;
-        let is_small = file.size <= crate::source::MAX_BYTES;
+        let is_small = file.state.size <= crate::source::MAX_BYTES;
         is_small.then(|| picture::size(&std::fs::read(&file.path).ok()?))?
     }
 

@@ -3,6 +3,7 @@
 //! It holds outlines and keys, never HTML: a body is parsed again when its page must be made again. A
 //! memo of another program, another version or a broken file is no memo.
 
+use super::store;
 use crate::base::{Fault, Fingerprint};
 use crate::document::Document;
 use crate::outputs::search::Listing;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tempfile::TempDir;
 
 /// The files of a page as they were when its document was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,10 +50,13 @@ pub struct Memo {
     pub(super) search: Option<(Fingerprint, Listing)>,
     /// Pictures that pages show, by file: sizes and times as they were, and of what is in them.
     pictures: BTreeMap<Arc<str>, (Fingerprint, Fingerprint)>,
+    /// Where pictures are made when the site's folder takes none; gone with the program.
+    scratch: Option<TempDir>,
 }
 
 #[derive(Serialize, Deserialize)]
 struct OnDisk {
+    program: String,
     documents: Vec<(Arc<str>, SourceStamp, Document)>,
     phrases: BTreeMap<String, Vec<String>>,
     published: BTreeMap<PathBuf, BTreeMap<String, (Fingerprint, Stamp)>>,
@@ -59,15 +64,17 @@ struct OnDisk {
     pictures: BTreeMap<Arc<str>, (Fingerprint, Fingerprint)>,
 }
 
-const FOLDER: &str = ".wanjia";
 const FILE: &str = "memo";
 
 impl Memo {
     /// The memo in a site's folder, or an empty one.
     pub fn load(root: &Path) -> Self {
-        let Some(disk) = read::<OnDisk>(&beside(root, FILE)) else {
+        let Some(disk) = store::read::<OnDisk>(&store::beside(root, FILE)) else {
             return Self::default();
         };
+        if disk.program != program() {
+            return Self::default();
+        }
         Self {
             documents: disk
                 .documents
@@ -94,13 +101,14 @@ impl Memo {
             .collect();
         documents.sort_by(|a, b| a.0.cmp(&b.0));
         let disk = OnDisk {
+            program: program(),
             documents,
             phrases: self.phrases.clone(),
             published: self.published.clone(),
             search: self.search.clone(),
             pictures: self.pictures.clone(),
         };
-        write(&beside(root, FILE), &disk)?;
+        store::write(&store::beside(root, FILE), &disk)?;
         self.changed = false;
         Ok(())
     }
@@ -136,6 +144,19 @@ impl Memo {
         (*known == stat_hash).then_some(*fingerprint)
     }
 
+    /// The folder for what is made of pictures: in the site's folder or, where nothing may be written, a temporary one.
+    pub(super) fn picture_folder(&mut self, root: &Path, name: &str) -> Result<PathBuf, Fault> {
+        let folder = store::beside(root, name);
+        if store::takes_files(&folder) {
+            return Ok(folder);
+        }
+        let scratch = match self.scratch.take() {
+            Some(scratch) => scratch,
+            None => TempDir::new().map_err(|error| Fault::io("写入", "write", &folder, &error))?,
+        };
+        Ok(self.scratch.insert(scratch).path().to_path_buf())
+    }
+
     /// Pictures that pages show, and no others.
     pub(super) fn set_pictures(&mut self, pictures: BTreeMap<Arc<str>, (Fingerprint, Fingerprint)>) {
         self.changed = self.changed || self.pictures != pictures;
@@ -163,42 +184,8 @@ impl Memo {
     }
 }
 
-/// A file in a site's folder of memos.
-pub(super) fn beside(root: &Path, name: &str) -> PathBuf {
-    root.join(FOLDER).join(name)
-}
-
-/// What this program wrote into a file; nothing when another did, or the file is broken.
-pub(super) fn read<T: serde::de::DeserializeOwned>(file: &Path) -> Option<T> {
-    let bytes = std::fs::read(file).ok()?;
-    postcard::from_bytes(bytes.strip_prefix(salt().as_bytes())?).ok()
-}
-
-/// Puts bytes into a file in one step.
-pub(super) fn put(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    let new = file.with_extension(std::process::id().to_string());
-    let write = || {
-        if let Some(folder) = file.parent() {
-            std::fs::create_dir_all(folder)?;
-        }
-        std::fs::write(&new, bytes)?;
-        std::fs::rename(&new, file)
-    };
-    write().map_err(|error| {
-        let _ = std::fs::remove_file(&new);
-        Fault::io("写入", "write", file, &error)
-    })
-}
-
-/// Writes a value where the next build finds it. It replaces the old one in one step.
-pub(super) fn write<T: Serialize>(file: &Path, value: &T) -> Result<(), Fault> {
-    let mut bytes = salt().into_bytes();
-    bytes.extend(postcard::to_stdvec(value).expect("a memo is plain data"));
-    put(file, &bytes)
-}
-
-/// Another program may read texts in another way: its memo is not ours.
-fn salt() -> String {
+/// Another program may read texts in another way: what it remembers is not ours.
+pub(super) fn program() -> String {
     let program = std::env::current_exe()
         .ok()
         .and_then(|path| std::fs::metadata(path).ok());
@@ -208,7 +195,7 @@ fn salt() -> String {
         .and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
     let size = program.map_or(0, |metadata| metadata.len());
     format!(
-        "wanjia {} {size} {}\n",
+        "wanjia {} {size} {}",
         env!("CARGO_PKG_VERSION"),
         time.map_or(0, |time| time.as_nanos())
     )

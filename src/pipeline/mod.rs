@@ -16,6 +16,7 @@ mod pictures;
 mod portable;
 mod publish;
 mod search;
+mod store;
 
 pub use cache::SharedCache;
 pub use memo::Memo;
@@ -320,10 +321,10 @@ impl Builder {
         roots.flat_map(|root| names.map(|name| root.join(name))).collect()
     }
 
-    /// Leaves in `.wanjia/` what was found out, for the next program that opens this site.
-    pub fn save(&mut self) -> Result<(), Fault> {
-        self.segments.save()?;
-        self.memo.save(&self.root)
+    /// Leaves in `.wanjia/` what was found out, for the next program that opens this site. Where nothing may be written,
+    /// that program finds it out anew.
+    pub fn save(&mut self) {
+        let _ = self.segments.save().and_then(|()| self.memo.save(&self.root));
     }
 
     /// The theme, compiled again only when one of its files changed.

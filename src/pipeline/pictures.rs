@@ -4,14 +4,15 @@
 
 use super::Progress;
 use super::documents::is_stable;
-use super::memo::{self, Memo};
+use super::memo::Memo;
+use super::store;
 use crate::base::{ByPage, Diagnostic, Fault, Fingerprint, Span};
 use crate::check::{self, ImageProblem};
 use crate::message;
 use crate::picture::{self, ImageError, ImageSet, OutputFormat, Picture, Rendition};
 use crate::site::{Resolved, Site};
 use crate::source::FILE_UNREADABLE;
-use crate::source::SourceFile;
+use crate::source::{FileState, SourceFile};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +41,8 @@ struct SizeRecord {
     kind: OutputFormat,
     /// Fingerprint of its bytes.
     fingerprint: Fingerprint,
+    /// Its file when it was written.
+    state: FileState,
 }
 
 /// A picture that a page shows.
@@ -88,8 +91,12 @@ pub(super) fn prepare(
         return Ok((ImageSet::new(), problems));
     }
     let image_uses: Vec<ImageUse<'_>> = uses_that(picture::is_sized).collect();
+    if image_uses.is_empty() {
+        memo.set_pictures(BTreeMap::new());
+        return Ok((ImageSet::new(), problems));
+    }
     let store = PictureCache {
-        folder: memo::beside(root, FOLDER),
+        folder: memo.picture_folder(root, FOLDER)?,
         widths,
     };
     let records = store.records(&image_uses, memo, progress)?;
@@ -129,41 +136,47 @@ impl PictureCache<'_> {
             .par_iter()
             .map(|image_use| self.known(image_use.file, memo))
             .collect();
-        let missing = known.iter().filter(|(_, record, _)| record.is_none()).count();
+        // Two pages may show the same picture: it is made once.
+        let mut first: BTreeMap<Fingerprint, usize> = BTreeMap::new();
+        for (number, (key, ..)) in known.iter().enumerate() {
+            first.entry(*key).or_insert(number);
+        }
+        let is_missing = |number: usize| known[number].1.is_none() && first[&known[number].0] == number;
+        let missing = (0..known.len()).filter(|number| is_missing(*number)).count();
         if missing > 0 {
             progress.begin(&message!("缩小图片", "making pictures smaller"), missing);
         }
-        let make = |(image_use, (key, record, large)): (
-            &ImageUse<'_>,
-            &(Fingerprint, Option<PictureOutcome>, bool),
-        ),
-                    now| {
-            if record.is_some() || *large != now {
+        let make = |number: usize, now: bool| {
+            let (key, _, large) = &known[number];
+            if !is_missing(number) || *large != now {
                 return Ok(None);
             }
-            let made = self.make(image_use.file, *key);
+            let made = self.make(image_uses[number].file, *key);
             progress.step();
             made.map(Some)
         };
-        let pairs = || image_uses.iter().zip(&known).collect::<Vec<_>>();
-        let small = pairs().into_par_iter().map(|pair| make(pair, false));
+        let all = 0..known.len();
+        let small = all.clone().into_par_iter().map(|number| make(number, false));
         let small: Vec<Option<PictureOutcome>> = small.collect::<Result<_, Fault>>()?;
         // One after the other, so that memory lasts.
-        let large = pairs().into_iter().map(|pair| make(pair, true));
+        let large = all.map(|number| make(number, true));
         let large: Vec<Option<PictureOutcome>> = large.collect::<Result<_, Fault>>()?;
         if missing > 0 {
             progress.end();
         }
-        let made = small.into_iter().zip(large).map(|(small, large)| small.or(large));
-        let records: Vec<(Fingerprint, PictureOutcome)> = known
+        let made: Vec<Option<PictureOutcome>> = small
             .into_iter()
-            .zip(made)
-            .filter_map(|((key, known, _), made)| Some((key, known.or(made)?)))
+            .zip(large)
+            .map(|(small, large)| small.or(large))
+            .collect();
+        let records: Vec<(Fingerprint, PictureOutcome)> = known
+            .iter()
+            .filter_map(|(key, known, _)| Some((*key, known.clone().or_else(|| made[first[key]].clone())?)))
             .collect();
         let stamp = image_uses
             .iter()
             .zip(&records)
-            .filter(|(image_use, _)| is_stable(image_use.file.modified));
+            .filter(|(image_use, _)| is_stable(&image_use.file.state));
         memo.set_pictures(
             stamp
                 .map(|(image_use, (key, _))| (image_use.file.file.clone(), (stat_hash(image_use.file), *key)))
@@ -199,12 +212,16 @@ impl PictureCache<'_> {
         let record = match made {
             Ok(made) => {
                 let keep = |sized: picture::Encoded| {
-                    let part = SizeRecord {
+                    let mut part = SizeRecord {
                         width: sized.width,
                         kind: sized.kind,
                         fingerprint: Fingerprint::of_bytes(&sized.bytes),
+                        state: FileState::default(),
                     };
-                    memo::put(&self.file(key, &part), &sized.bytes).map(|()| part)
+                    let file = self.file(key, &part);
+                    store::put(&file, &sized.bytes)?;
+                    part.state = state(&file).unwrap_or_default();
+                    Ok(part)
                 };
                 Ok(SizesRecord {
                     width: made.width,
@@ -220,14 +237,18 @@ impl PictureCache<'_> {
             Err(error) => Err(error),
         };
         // The record comes last: where it exists all files exist.
-        let bytes = postcard::to_stdvec(&record).expect("a record is plain data");
-        memo::put(&self.record(key), &bytes)?;
+        store::write(&self.record(key), &record)?;
         Ok(record)
     }
 
     fn read(&self, key: Fingerprint) -> Option<PictureOutcome> {
-        let record: PictureOutcome = postcard::from_bytes(&std::fs::read(self.record(key)).ok()?).ok()?;
-        let stands = |part: &SizeRecord| self.file(key, part).is_file();
+        let record: PictureOutcome = store::read(&self.record(key))?;
+        let stands = |part: &SizeRecord| {
+            let file = self.file(key, part);
+            let seen = state(&file).filter(|seen| seen.is_noted() && *seen == part.state);
+            seen.is_some()
+                || std::fs::read(&file).is_ok_and(|bytes| Fingerprint::of_bytes(&bytes) == part.fingerprint)
+        };
         let whole = record
             .as_ref()
             .is_ok_and(|made| !made.whole.iter().chain(&made.renditions).all(stands));
@@ -292,8 +313,13 @@ impl PictureCache<'_> {
     }
 }
 
+/// What one sees of a file that was made.
+fn state(file: &Path) -> Option<FileState> {
+    std::fs::metadata(file).ok().map(|about| FileState::of(&about))
+}
+
 fn stat_hash(file: &SourceFile) -> Fingerprint {
-    Fingerprint::of(&(file.size, file.modified.to_string(), file.path.to_string_lossy()))
+    Fingerprint::of(&(file.state, file.path.to_string_lossy()))
 }
 
 /// A photo that was let through, as it is put out: without what its camera noted.

@@ -89,7 +89,7 @@ impl Builder {
         };
         if outcome.failed {
             drop(folder);
-            self.save()?;
+            self.save();
             return Ok((outcome, PublishSummary::default()));
         }
         let keys = folder.keys.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -99,7 +99,7 @@ impl Builder {
             Some((address, (key, stamp)))
         });
         self.memo.set_published(&place, stamps.collect());
-        self.save()?;
+        self.save();
         let published = PublishSummary {
             written: done.written,
             unchanged: done.unchanged,

@@ -1,5 +1,7 @@
 //! The index of search: pages are cut in parallel, and those that are as they were are not read again.
 
+use super::memo::program;
+use super::store;
 use super::{Progress, Sink, memo::Memo};
 use crate::base::{Diagnostic, Fault, Fingerprint};
 use crate::message;
@@ -65,6 +67,9 @@ pub(super) fn prepare(
     IndexState::Fresh(Box::new(index))
 }
 
+/// The program that cut pages, and each page by the fingerprint of what it was cut from.
+type CutPages = (String, Vec<(Fingerprint, Vec<Passage>)>);
+
 /// Pages that were cut, by the print of what they were cut from.
 #[derive(Debug, Default)]
 pub(super) struct SegmentCache {
@@ -80,7 +85,7 @@ impl SegmentCache {
     /// The cache of a site; it is read from `.wanjia/` when it is first asked for.
     pub fn of(root: &Path) -> Self {
         Self {
-            file: super::memo::beside(root, "search"),
+            file: store::beside(root, "search"),
             ..Self::default()
         }
     }
@@ -89,8 +94,11 @@ impl SegmentCache {
         if std::mem::replace(&mut self.loaded, true) {
             return;
         }
-        let stored: Option<Vec<(Fingerprint, Vec<Passage>)>> = super::memo::read(&self.file);
-        self.passages = stored.unwrap_or_default().into_iter().collect();
+        let stored: Option<CutPages> = store::read(&self.file);
+        let ours = stored.filter(|(of, _)| *of == program());
+        self.passages = ours
+            .map(|(_, passages)| passages.into_iter().collect())
+            .unwrap_or_default();
     }
 
     fn get(&self, fingerprint: Fingerprint) -> Option<Arc<PageIndex>> {
@@ -126,6 +134,6 @@ impl SegmentCache {
             .map(|(fingerprint, part)| (*fingerprint, part.passages()))
             .collect();
         all.sort_by_key(|(fingerprint, _)| *fingerprint);
-        super::memo::write(&self.file, &all)
+        store::write(&self.file, &(program(), all))
     }
 }

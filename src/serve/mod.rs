@@ -88,7 +88,7 @@ pub fn run(
     watch.follow(preview.builder.watched())?;
     preview.rebuild(Trigger::Changed, observer)?;
     // A memo that cannot be written only makes the next start slower.
-    let _ = preview.builder.save();
+    preview.builder.save();
     http::open(listener, preview.snapshots.clone(), preview.reload_stream.clone())
         .map_err(|error| cannot_serve(&error))?;
     observer.opened(&preview.url());

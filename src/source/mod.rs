@@ -8,12 +8,14 @@
 mod name;
 mod office;
 mod pointer;
+mod state;
 mod text;
 mod unclear;
 
 pub use name::{FILE_LEFTOVER, PAGE_MISNAMED, misnamed};
 pub use office::{OFFICE_METADATA, office_metadata};
 pub use pointer::{LFS_POINTER, SUBMODULE_EMPTY, lfs_pointer};
+pub use state::FileState;
 pub use text::NOT_TEXT;
 pub use text::{MAX_BYTES, decode};
 pub use unclear::{CHARACTER_UNCLEAR, unclear_characters, unclear_name};
@@ -71,10 +73,8 @@ pub struct SourceFile {
     pub inner: String,
     /// On the disk.
     pub path: PathBuf,
-    /// In bytes.
-    pub size: u64,
-    /// Last change, nanoseconds since 1970.
-    pub modified: i128,
+    /// What one sees of it without reading it.
+    pub state: FileState,
 }
 
 impl Layer {
@@ -126,12 +126,7 @@ impl Layer {
                     Ok(about) => {
                         let inner = relative(entry.path(), &top);
                         let file = self.display(&format!("{folder}/{inner}"));
-                        files.push(self.found(
-                            file,
-                            inner,
-                            entry.into_path(),
-                            (about.len(), nanoseconds(about.modified().ok())),
-                        ));
+                        files.push(self.found(file, inner, entry.into_path(), FileState::of(&about)));
                     }
                     Err(error) => report.push(unreadable(
                         &self.display(&relative(entry.path(), &self.root)),
@@ -159,8 +154,8 @@ impl Layer {
     pub fn one(&self, relative: &str) -> Option<SourceFile> {
         let path = self.root.join(relative);
         let about = std::fs::metadata(&path).ok().filter(std::fs::Metadata::is_file)?;
-        let size = (about.len(), nanoseconds(about.modified().ok()));
-        Some(self.found(self.display(relative), relative.to_owned(), path, size))
+        let state = FileState::of(&about);
+        Some(self.found(self.display(relative), relative.to_owned(), path, state))
     }
 
     /// A link to a file of this layer.
@@ -181,36 +176,24 @@ impl Layer {
                 return None;
             }
         };
-        Some(self.found(
-            file,
-            inner,
-            real,
-            (about.len(), nanoseconds(about.modified().ok())),
-        ))
+        Some(self.found(file, inner, real, FileState::of(&about)))
     }
 
-    fn found(
-        &self,
-        file: Arc<str>,
-        inner: String,
-        path: PathBuf,
-        (size, modified): (u64, i128),
-    ) -> SourceFile {
+    fn found(&self, file: Arc<str>, inner: String, path: PathBuf, state: FileState) -> SourceFile {
         SourceFile {
             layer: self.number,
             file,
             inner,
             path,
-            size,
-            modified,
+            state,
         }
     }
 }
 
 /// Reads a text file and says what is wrong with it.
 pub fn read(source: &SourceFile) -> Result<String, Diagnostic> {
-    if source.size > MAX_BYTES {
-        let (size, most) = (source.size >> 20, MAX_BYTES >> 20);
+    if source.state.size > MAX_BYTES {
+        let (size, most) = (source.state.size >> 20, MAX_BYTES >> 20);
         return Err(Diagnostic::new(
             &FILE_TOO_LARGE,
             Span::top(&source.file),
@@ -284,9 +267,4 @@ fn target_within(
         )));
     }
     Ok((real, about))
-}
-
-fn nanoseconds(time: Option<std::time::SystemTime>) -> i128 {
-    let since = time.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
-    since.map_or(0, |time| i128::try_from(time.as_nanos()).unwrap_or(i128::MAX))
 }

@@ -166,9 +166,13 @@ fn ends(file: &SourceFile) -> Option<Vec<Vec<u8>>> {
             .ok()?;
         Some(bytes)
     };
-    let first = read(0..file.size.min(ENDS))?;
-    let last = file.size.saturating_sub(ENDS).max(ENDS.min(file.size));
-    Some(vec![first, read(last..file.size)?])
+    let first = read(0..file.state.size.min(ENDS))?;
+    let last = file
+        .state
+        .size
+        .saturating_sub(ENDS)
+        .max(ENDS.min(file.state.size));
+    Some(vec![first, read(last..file.state.size)?])
 }
 
 /// A string of a PDF: `(Li)`, or the code units of UTF-16 between brackets. One that is written in another way is not read.

@@ -21,7 +21,7 @@ const LONGEST: u64 = 1024;
 
 /// Tells of a file that is a pointer of git LFS.
 pub fn lfs_pointer(file: &SourceFile) -> Option<Diagnostic> {
-    if file.size > LONGEST || file.size < BEGINS.len() as u64 {
+    if file.state.size > LONGEST || file.state.size < BEGINS.len() as u64 {
         return None;
     }
     let bytes = std::fs::read(&file.path).ok()?;

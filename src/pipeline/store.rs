@@ -1,0 +1,175 @@
+//! Files of `.wanjia/`: each written in one step, and believed only with a seal.
+//!
+//! What is remembered decides what is published: a record that somebody changed would publish another number without a
+//! word. So each carries a checksum made with a key that only this user of this machine has; a record that came along with
+//! a site, or that a bad disk changed, is none. The key is in `WANJIA_CACHE_KEY` (for machines that are made anew and keep
+//! the cache), else in a file of the user's, made when it is first needed.
+
+use crate::base::Fault;
+use etcetera::BaseStrategy;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fs::{self, File, OpenOptions};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+const FOLDER: &str = ".wanjia";
+
+/// A file in a site's folder of what is remembered.
+pub(super) fn beside(root: &Path, name: &str) -> PathBuf {
+    root.join(FOLDER).join(name)
+}
+
+/// What this user wrote into a file; nothing when another did, or the file is broken.
+pub(super) fn read<T: DeserializeOwned>(file: &Path) -> Option<T> {
+    let bytes = fs::read(file).ok()?;
+    let (seal, rest) = bytes.split_first_chunk::<SEAL>()?;
+    if blake3::Hash::from_bytes(*seal) != blake3::keyed_hash(key()?, rest) {
+        return None;
+    }
+    postcard::from_bytes(rest).ok()
+}
+
+/// Writes a value where the next build finds it. It replaces the old one in one step.
+pub(super) fn write<T: Serialize>(file: &Path, value: &T) -> Result<(), Fault> {
+    let Some(key) = key() else {
+        // Nobody could believe it.
+        return Ok(());
+    };
+    let rest = postcard::to_stdvec(value).expect("what is remembered is plain data");
+    let mut bytes = blake3::keyed_hash(key, &rest).as_bytes().to_vec();
+    bytes.extend(rest);
+    put(file, &bytes)
+}
+
+/// Puts bytes into a file in one step. Several threads and programs may do so at once: each has a name of its own until
+/// then.
+pub(super) fn put(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    let thread = std::thread::current().id();
+    let new = file.with_extension(format!("{}-{thread:?}.tmp", std::process::id()));
+    let write = || {
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(&new, bytes)?;
+        fs::rename(&new, file)
+    };
+    write().map_err(|error| {
+        let _ = fs::remove_file(&new);
+        Fault::io("写入", "write", file, &error)
+    })
+}
+
+/// Whether files can be written into a folder, which is made.
+pub(super) fn takes_files(folder: &Path) -> bool {
+    let trial = folder.join(format!("{}.trial", std::process::id()));
+    let takes = fs::create_dir_all(folder)
+        .and_then(|()| fs::write(&trial, b""))
+        .is_ok();
+    let _ = fs::remove_file(trial);
+    takes
+}
+
+/// Bytes of a seal.
+const SEAL: usize = blake3::OUT_LEN;
+
+type Key = [u8; blake3::KEY_LEN];
+
+/// The key of this user; nothing when there is no place for one.
+fn key() -> Option<&'static Key> {
+    static KEY: OnceLock<Option<Key>> = OnceLock::new();
+    KEY.get_or_init(|| match std::env::var("WANJIA_CACHE_KEY") {
+        Ok(words) if !words.is_empty() => Some(blake3::derive_key("wanjia cache key", words.as_bytes())),
+        _ => kept(&place()?),
+    })
+    .as_ref()
+}
+
+/// Where the key of a user is kept.
+fn place() -> Option<PathBuf> {
+    let folders = etcetera::choose_base_strategy().ok()?;
+    let folder = folders.state_dir().unwrap_or_else(|| folders.cache_dir());
+    Some(folder.join("wanjia").join("cache.key"))
+}
+
+/// The key in a file, made when there is none.
+fn kept(file: &Path) -> Option<Key> {
+    if let Some(key) = in_file(file) {
+        return Some(key);
+    }
+    fs::create_dir_all(file.parent()?).ok()?;
+    let mut key = Key::default();
+    getrandom::fill(&mut key).ok()?;
+    match private(file) {
+        Ok(mut new) => new.write_all(&key).ok().map(|()| key),
+        // Another program was quicker, or what is there is no key.
+        Err(_) => in_file(file),
+    }
+}
+
+fn in_file(file: &Path) -> Option<Key> {
+    let mut bytes = Vec::new();
+    File::open(file).ok()?.take(64).read_to_end(&mut bytes).ok()?;
+    bytes.try_into().ok()
+}
+
+/// A new file that nobody else reads.
+fn private(file: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_changed_by_a_bit_or_cut_is_not_believed() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("memo");
+        write(&file, &vec![3_u32, 98, 15]).unwrap();
+        assert_eq!(read(&file), Some(vec![3_u32, 98, 15]));
+        let bytes = fs::read(&file).unwrap();
+        for at in 0..bytes.len() {
+            let mut other = bytes.clone();
+            other[at] ^= 1;
+            fs::write(&file, &other).unwrap();
+            assert_eq!(read::<Vec<u32>>(&file), None, "byte {at}");
+            fs::write(&file, &bytes[..at]).unwrap();
+            assert_eq!(read::<Vec<u32>>(&file), None, "cut at {at}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_made_once_and_is_read_by_nobody_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("wanjia/cache.key");
+        let key = kept(&file).unwrap();
+        assert_eq!(kept(&file), Some(key));
+        assert_ne!(kept(&folder.path().join("other/cache.key")), Some(key));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        fs::write(&file, "short").unwrap();
+        assert_eq!(kept(&file), None);
+    }
+
+    #[test]
+    fn many_who_put_the_same_file_at_once_all_succeed() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("pictures/a.jpg");
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| (0..50).for_each(|_| put(&file, b"same").unwrap()));
+            }
+        });
+        let left: Vec<_> = fs::read_dir(file.parent().unwrap()).unwrap().collect();
+        assert_eq!(left.len(), 1);
+    }
+}
