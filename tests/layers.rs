@@ -729,3 +729,87 @@ fn a_page_with_marks_of_a_merge_is_not_accepted() {
     );
     assert_eq!(wanjia(desk.root(), &["accept", "a"]).status.code(), Some(2));
 }
+
+#[test]
+fn a_lock_that_cannot_be_read_is_told_and_replaced_by_no_command() {
+    let desk = localized();
+    let lock = std::fs::read_to_string(desk.path("site.lock")).unwrap();
+    desk.write("up/content/a.md", PAGE.replace("省的二。", "省改了二。"));
+    for broken in [
+        format!("<<<<<<< HEAD\n{lock}=======\n{lock}>>>>>>> other\n"),
+        lock.replace("pages:", "pages: ["),
+        "pages: 3\n".to_owned(),
+    ] {
+        desk.write("site.lock", &broken);
+        for line in [
+            &["accept", "a"][..],
+            &["merge", "a"],
+            &["localize", "a", "--section", "二"],
+        ] {
+            let code = wanjia(desk.root(), line).status.code();
+            assert_ne!(code, Some(0), "{line:?} {broken}");
+            assert_eq!(
+                std::fs::read_to_string(desk.path("site.lock")).unwrap(),
+                broken,
+                "{line:?}"
+            );
+        }
+        for line in [
+            &["status"][..],
+            &["status", "--strict"],
+            &["status", "--format", "json"],
+        ] {
+            assert_eq!(wanjia(desk.root(), line).status.code(), Some(1), "{line:?}");
+        }
+    }
+    desk.write("site.lock", &lock);
+    assert_eq!(wanjia(desk.root(), &["status"]).status.code(), Some(0));
+    assert_eq!(wanjia(desk.root(), &["accept", "a"]).status.code(), Some(0));
+    // The former one is kept.
+    assert!(
+        files(&desk.path(".wanjia/backup"))
+            .keys()
+            .any(|path| path.ends_with("/site.lock"))
+    );
+}
+
+#[test]
+fn a_merge_that_is_half_done_is_not_written_over() {
+    let desk = localized();
+    desk.write("up/content/a.md", PAGE.replace("省的一。", "省改了一。"));
+    assert_eq!(wanjia(desk.root(), &["merge", "a"]).status.code(), Some(1));
+    assert_eq!(
+        wanjia(desk.root(), &["merge", "a"]).status.code(),
+        Some(1),
+        "the same again"
+    );
+    desk.write("content/a.md.merge", "改到一半");
+    assert_eq!(wanjia(desk.root(), &["merge", "a"]).status.code(), Some(2));
+    assert_eq!(
+        std::fs::read_to_string(desk.path("content/a.md.merge")).unwrap(),
+        "改到一半"
+    );
+}
+
+#[test]
+fn whatever_writes_the_lock_says_which_state_of_a_repository_was_looked_at() {
+    let desk = county();
+    let repository = desk.path("up");
+    git(&repository, &["init", "-q", "-b", "main"]);
+    std::fs::rename(desk.path("themes"), desk.path("up/themes")).unwrap();
+    commit(&repository);
+    let url = format!("file://{}", repository.display());
+    let site = std::fs::read_to_string(desk.path("site.yaml")).unwrap();
+    let site = site.replace("extends: up", &format!("extends: {{git: \"{url}\", rev: main}}"));
+    assert!(site.contains("rev: main"), "{site}");
+    desk.write("site.yaml", site);
+    done(desk.root(), &["localize", "a", "--section", "一"]);
+    let head = Command::new("git")
+        .args(["rev-parse", "HEAD"])
+        .current_dir(&repository)
+        .output()
+        .unwrap();
+    let head = String::from_utf8(head.stdout).unwrap();
+    let lock = std::fs::read_to_string(desk.path("site.lock")).unwrap();
+    assert!(lock.contains(head.trim()), "{lock}");
+}

@@ -3,11 +3,11 @@
 use super::console::Console;
 use super::exit::Exit;
 use super::help::{Both, HelpText};
-use super::{json, paths, render};
+use super::{json, paths, render, settings};
 use crate::base::{Day, Fault, Message};
 use crate::pipeline::{BuildOptions, Builder, Outcome, PublishSummary};
 use crate::serve::ExcerptReader;
-use crate::{config, hosting, message};
+use crate::{config, message};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -100,13 +100,18 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let begin = Instant::now();
     let options = options(root, request)?;
     let out = paths::output(&options.root, request.out.as_deref())?;
-    let settings = settings(&options, request, &out)?;
+    let folder_of_settings = settings_folder(&options, request, &out)?;
     let mut builder = Builder::open(&options.root).portable(request.portable);
     let progress = console.progress();
     let (outcome, published) = builder.publish(&options, &out, &*progress)?;
     drop(progress);
-    if let (Some(folder), false) = (&settings, outcome.failed) {
-        write_settings(folder, &base(&options))?;
+    if let (Some(folder), false) = (&folder_of_settings, outcome.failed) {
+        for kept in settings::write(folder, &base(&options))? {
+            console.message(&message!(
+                "{kept} 有人改过，没有动；这一次的写在 {kept}.new，对照着改",
+                "{kept} was edited and is left alone; what would be in it now is in {kept}.new"
+            ));
+        }
     }
     let text_of = |file: &str| builder.text_of(file);
     let mut excerpts = ExcerptReader::new(&text_of);
@@ -139,7 +144,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
 
 /// Where settings for web servers go, when they are asked for: never into what authors write or what is
 /// published.
-fn settings(options: &BuildOptions, request: &Request, out: &Path) -> Result<Option<PathBuf>, Fault> {
+fn settings_folder(options: &BuildOptions, request: &Request, out: &Path) -> Result<Option<PathBuf>, Fault> {
     let Some(named) = &request.server_config else {
         return Ok(None);
     };
@@ -160,19 +165,6 @@ fn settings(options: &BuildOptions, request: &Request, out: &Path) -> Result<Opt
 fn base(options: &BuildOptions) -> String {
     let said = options.url.as_deref().and_then(config::split_url);
     said.map_or_else(|| config::base_path(&options.root), |(_, base)| base)
-}
-
-/// Writes the settings; a file that is as it should be is left alone.
-fn write_settings(folder: &Path, base: &str) -> Result<(), Fault> {
-    std::fs::create_dir_all(folder).map_err(|error| Fault::io("新建", "create", folder, &error))?;
-    for (name, text) in hosting::files(base) {
-        let path = folder.join(name);
-        if std::fs::read_to_string(&path).is_ok_and(|there| there == text) {
-            continue;
-        }
-        std::fs::write(&path, text).map_err(|error| Fault::io("写入", "write", &path, &error))?;
-    }
-    Ok(())
 }
 
 fn options(root: Option<&Path>, request: &Request) -> Result<BuildOptions, Fault> {

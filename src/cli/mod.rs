@@ -22,6 +22,7 @@ mod progress;
 mod render;
 mod rule;
 mod serve;
+mod settings;
 mod status;
 mod update;
 mod usage_error;

@@ -122,7 +122,9 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
             console.text(&table(&status, request.all, console.locale));
         }
     }
-    Ok(if request.strict && status.needs_attention() {
+    // What is recorded cannot be read: nothing that is said above is sure.
+    let unsure = local.broken_lock().is_some();
+    Ok(if unsure || request.strict && status.needs_attention() {
         Exit::ContentErrors
     } else {
         Exit::Done

@@ -8,12 +8,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Writes drafts into a site's folder, one after the other. Where former texts of precious files were
-/// kept; `None` when there was none to keep.
+/// Writes drafts into a site's folder, one after the other, and keeps what was there. Where the former text of what an
+/// author wrote was kept; `None` when there was none.
 pub fn write(root: &Path, drafts: &[FileChange]) -> Result<Option<PathBuf>, Fault> {
     let folder = root.join(".wanjia/backup").join(stamp());
     let mut kept = None;
-    for draft in drafts.iter().filter(|draft| draft.keep_former) {
+    for draft in drafts {
         let path = root.join(&draft.file);
         if path.exists() {
             let copy = folder.join(&draft.file);
@@ -21,7 +21,7 @@ pub fn write(root: &Path, drafts: &[FileChange]) -> Result<Option<PathBuf>, Faul
                 &copy,
                 &fs::read(&path).map_err(|error| Fault::io("读取", "read", &path, &error))?,
             )?;
-            kept = Some(copy);
+            kept = Some(copy).filter(|_| draft.keep_former).or(kept);
         }
     }
     for draft in drafts {

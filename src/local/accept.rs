@@ -26,7 +26,7 @@ pub fn accept(local: &LocalSite, named: &str) -> Result<(FileChange, Vec<Message
             "choose between <<<<<<< and >>>>>>> and remove the markers first"
         )));
     }
-    let mut lock = local.lock().clone();
+    let mut lock = local.lock_to_change()?;
     overlay::record(&mut lock, page, &local.overrides);
     let notes = page.blocks.iter().map(|found| {
         let Message { zh, en } = overlay::name_of(&found.block);

@@ -63,7 +63,7 @@ pub fn localize(local: &LocalSite, named: &str, section: Option<&str>) -> Result
 /// stays as it was recorded.
 fn changes(local: &LocalSite, file: String, text: String) -> Result<Vec<FileChange>, Fault> {
     let on_disk = local.root.join("content").join(&file);
-    let mut lock = local.lock().clone();
+    let mut lock = local.lock_to_change()?;
     let before = local.overrides.iter().find(|page| page.file.inner == file);
     for block in local.would_override(&file, &text) {
         let same =

@@ -57,9 +57,21 @@ pub fn merge(local: &LocalSite, named: &str) -> Result<Merged, Fault> {
             text: as_on_disk(&on_disk, text),
             keep_former: false,
         };
+        let there = std::fs::read(local.root.join(&draft.file));
+        if there.is_ok_and(|there| there != draft.text.as_bytes()) {
+            let begun = &draft.file;
+            return Err(Fault::new(message!(
+                "{begun} 还在，里面可能是改到一半的，没有动它",
+                "{begun} is there and may be half done: it was left alone"
+            ))
+            .hint(message!(
+                "改完抄回 {file}，运行 wanjia accept {path}，再删去 {begun}；不要了就直接删去，重新合并",
+                "finish it, copy it to {file}, run `wanjia accept {path}` and delete {begun}; or delete it and merge again"
+            )));
+        }
         return Ok(Merged::Conflict(draft, notes));
     }
-    let mut lock = local.lock().clone();
+    let mut lock = local.lock_to_change()?;
     overlay::record(&mut lock, page, &local.overrides);
     let page = FileChange {
         file,

@@ -23,10 +23,10 @@ pub use merge::{Merged, merge};
 pub use status::{BlockStatus, FactState, IdentityState, PageState, PageStatus, SiteStatus, status};
 pub use update::{UpdatePlan, Updated, forget_upstreams, update};
 
-use crate::base::{Diagnostic, Fault, Message};
-use crate::config::Config;
+use crate::base::{Diagnostic, Fault, Level, Message};
+use crate::config::{Config, Extends};
 use crate::message;
-use crate::overlay::{self, ContentKey, LOCK, LayerResolver, LayerStack, Lock, Override, Pages};
+use crate::overlay::{self, ContentKey, LOCK, LayerResolver, LayerStack, Lock, Override, Pages, Pinned};
 use crate::source::SourceFile;
 use crate::yaml::nearest;
 use std::path::{Path, PathBuf};
@@ -115,6 +115,41 @@ impl LocalSite {
     /// The site's lock.
     pub fn lock(&self) -> &Lock {
         &self.chain.layers[0].lock
+    }
+
+    /// The lock as a command is to change it, with the state of the upstream that the site was looked at with: a
+    /// colleague's copy then builds the same. A lock that could not be read is not replaced.
+    fn lock_to_change(&self) -> Result<Lock, Fault> {
+        if let Some(told) = self.broken_lock() {
+            return Err(left_alone(told));
+        }
+        let mut lock = self.lock().clone();
+        if let (None, Some(Extends::Git { url, rev, .. }), Some(pin)) = (
+            &lock.upstream,
+            self.chain.layers[0]
+                .config
+                .extends
+                .as_ref()
+                .map(|extends| &extends.value),
+            self.chain.layers.get(1).and_then(|above| above.pin.clone()),
+        ) {
+            lock.upstream = Some(Pinned {
+                from: url.clone(),
+                rev: rev.clone(),
+                pin,
+            });
+        }
+        Ok(lock)
+    }
+
+    /// What is wrong with the site's own lock, when it could not be read.
+    pub fn broken_lock(&self) -> Option<&Diagnostic> {
+        let own = self.chain.layers[0].layer.display(LOCK);
+        let is_own = |told: &&Diagnostic| told.place.as_ref().is_some_and(|place| place.file == own);
+        self.diagnostics
+            .iter()
+            .filter(|told| told.level == Level::Error)
+            .find(is_own)
     }
 
     /// The decoded text of a source that a diagnostic names.
@@ -228,6 +263,14 @@ fn plain(named: &str) -> String {
 }
 
 /// A lock as a draft.
+/// A lock that could not be read is not replaced: what it recorded would be lost.
+fn left_alone(lock_told: &Diagnostic) -> Fault {
+    Fault::new(lock_told.message.clone()).hint(message!(
+        "没有动它。从 .wanjia/backup 或版本库里找回；有合并的记号就选定一份",
+        "it was left alone: restore it from .wanjia/backup or the repository; where it has marks of a merge, choose one side"
+    ))
+}
+
 fn lock_draft(lock: &Lock) -> FileChange {
     FileChange {
         file: LOCK.to_owned(),

@@ -2,12 +2,12 @@
 //! site.lock change.
 
 use super::fork::fault;
-use super::{FileChange, LocalSite, lock_draft};
+use super::{FileChange, LocalSite, left_alone, lock_draft};
 use crate::base::{Day, Fault, Fingerprint, Level};
 use crate::config::{self, Extends};
 use crate::fact::Lookup;
 use crate::message;
-use crate::overlay::{self, LayerResolver, Lock, Override, Pinned, Records, Update};
+use crate::overlay::{self, LOCK_BROKEN, LayerResolver, Lock, Override, Pinned, Records, Update};
 use crate::source;
 use crate::upstream::{self, Origin};
 use crate::yaml::{self, YamlNode, YamlValue};
@@ -58,6 +58,9 @@ pub fn update(root: &Path, here: &Path, to: Option<&str>, today: Day) -> Result<
     let Some(own) = before.own_layer(&mut told) else {
         return Err(Fault::new(message!("没有 site.yaml", "there is no site.yaml")));
     };
+    if let Some(broken) = told.iter().find(|told| told.breaks(&LOCK_BROKEN)) {
+        return Err(left_alone(broken));
+    }
     let site = source::read(
         &own.layer
             .one(config::FILE)
