@@ -8,9 +8,11 @@
 
 mod front_matter;
 mod kind;
+mod signoff;
 
 pub use front_matter::{NoFrontMatter, front_matter, split_path};
 pub use kind::Kind;
+pub use signoff::{Signoff, SignoffRole};
 
 pub use crate::base::name::fold_name;
 
@@ -90,6 +92,10 @@ pub struct CommonFields {
     pub withdrawn: Option<Spanned<String>>,
     /// Day by which somebody should look at it again.
     pub review_by: Option<Moment>,
+    /// Who signed the text off, in the order of their roles.
+    pub signoff: Vec<Signoff>,
+    /// What people call it or ask when they look for it: found by search, shown nowhere.
+    pub asked_as: Vec<Spanned<String>>,
     /// Picture.
     pub cover: Option<Spanned<String>>,
     /// Where the content is from.

@@ -1,6 +1,6 @@
 //! From the text of a file to its document: front matter, common fields, kind, body.
 
-use super::{KINDS, KindDefinition, alias, by_name, of, presence, sample};
+use super::{KINDS, KindDefinition, alias, by_name, of, presence, sample, signoff};
 use crate::base::slug::LONGEST;
 use crate::base::{Diagnostic, Fingerprint, Language, Rule, SourceMap, Span, conflict};
 use crate::document::{self, CommonFields, Document, FileForm, Kind, NoFrontMatter, split_path};
@@ -231,6 +231,8 @@ fn front(fields: &mut Fields, form: FileForm) -> CommonFields {
         expires,
         withdrawn: presence::withdrawn(fields, form),
         review_by: moment(fields, "review_by"),
+        signoff: signoff::read(fields),
+        asked_as: asked(fields),
         cover: fields.text("cover"),
         source: text(fields, "source"),
         author: text(fields, "author"),
@@ -256,6 +258,29 @@ fn apart(text: &yaml::Spanned<String>) -> Vec<yaml::Spanned<String>> {
     let parts = text.value.split(BETWEEN).map(|part| part.trim_matches(AROUND));
     let parts = parts.filter(|part| !part.is_empty());
     parts.map(|part| text.part(part)).collect()
+}
+
+/// What people ask, each as long as a question: several in one text are told apart by the marks behind them.
+fn asked(fields: &mut Fields) -> Vec<yaml::Spanned<String>> {
+    const LONGEST: usize = 40;
+    let texts = fields.texts("asked_as");
+    let alone = texts.len() == 1;
+    let between = |c: char| matches!(c, '？' | '?' | '；' | ';' | '\n') || alone && c == '、';
+    let mut asked = Vec::new();
+    for text in &texts {
+        let parts = text.value.split(between).map(str::trim);
+        asked.extend(parts.filter(|part| !part.is_empty()).map(|part| text.part(part)));
+    }
+    if let Some(long) = asked.iter().find(|text| text.value.chars().count() > LONGEST) {
+        fields.error(
+            &long.at,
+            message!(
+                "asked_as 一项写一种问法，最多 {LONGEST} 个字",
+                "an entry of `asked_as` is one way to ask, of {LONGEST} characters at most"
+            ),
+        );
+    }
+    asked
 }
 
 fn slug(fields: &mut Fields) -> Option<yaml::Spanned<String>> {

@@ -23,6 +23,7 @@ mod policy;
 mod presence;
 mod question;
 mod sample;
+mod signoff;
 
 pub use alias::ALIAS_WRONG;
 pub use fields::REPEAT_SKIPS;

@@ -85,9 +85,14 @@ fn entry(site: &Site, translator: Translator<'_>, page: PageId) -> CatalogEntry 
     };
     let title = site.title(page);
     let day = document.date().map(|Moment { day, .. }| day);
-    let names = document.kind_fields.names.iter().map(|name| name.value.clone());
+    let mut names: Vec<String> = Vec::new();
+    for name in document.kind_fields.names.iter().chain(&document.front.asked_as) {
+        if name.value != title && !names.contains(&name.value) {
+            names.push(name.value.clone());
+        }
+    }
     CatalogEntry {
-        names: names.filter(|name| *name != title).collect(),
+        names,
         title,
         address: encoded(at.address.address()),
         kind_label: translator.say(label),

@@ -29,7 +29,7 @@ pub struct CatalogEntry {
     pub region: String,
     /// Code and label of a policy's status, and whether it holds.
     pub status: Option<(String, String, bool)>,
-    /// Other names: number, declared aliases.
+    /// Other names: number, declared aliases, what people ask.
     pub names: Vec<String>,
     /// Language, when it is not the site's own.
     pub language: String,

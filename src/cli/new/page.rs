@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn every_field_of_the_contract_is_there_to_be_used() {
-        let common = "title date updated summary tags audience weight slug aliases draft publish expires withdrawn review_by cover source author toc";
+        let common = "title date updated summary tags audience weight slug aliases draft publish expires withdrawn review_by asked_as signoff cover source author toc";
         let own = [
             ("page", ""),
             ("news", "date"),

@@ -4,12 +4,12 @@ use super::card::{cover, term_links};
 use super::share::share;
 use super::{ViewInputs, breadcrumb, facts, link, properties, published};
 use crate::base::name::means_home;
-use crate::base::{Href, Language, OutputPath, PageId, PageLanguage};
-use crate::document::{FileForm, Phase, Role};
+use crate::base::{Href, Language, Moment, OutputPath, PageId, PageLanguage};
+use crate::document::{Document, FileForm, Phase, Role};
 use crate::markdown::Shape;
 use crate::site::{Page, Site, route};
-use crate::theme::Feature;
-use crate::theme::view::{CardView, LanguageView, LinkView, PageKind, PageView, TocView, View};
+use crate::theme::view::{CardView, LanguageView, LinkView, PageKind, PageView, SignoffView, TocView, View};
+use crate::theme::{Feature, Translator};
 use serde_json::Value as Json;
 use std::sync::Arc;
 
@@ -123,6 +123,7 @@ pub fn start(inputs: &ViewInputs<'_>, head: &PageHead) -> PageView {
         updated: None,
         source: None,
         author: None,
+        signoff: Vec::new(),
         tags: Vec::new(),
         audience: Vec::new(),
         cover: None,
@@ -165,6 +166,7 @@ pub fn written(inputs: &ViewInputs<'_>, page: PageId, view: &mut PageView) {
     view.origin = origin(site, at);
     translations(site, page, view);
     view.author.clone_from(&front.author);
+    view.signoff = signoff(document, inputs.translator_of(page));
     view.tags = term_links(site, &front.tags, &site.tags);
     view.audience = term_links(site, &front.audience, &site.audiences);
     view.cover = cover(site, inputs.pictures, page);
@@ -270,6 +272,19 @@ fn bound_to(inputs: &ViewInputs<'_>, page: &Page, roles: &[Role]) -> Vec<Arc<Car
     from.sort_unstable();
     from.dedup();
     from.into_iter().map(|from| inputs.card(from)).collect()
+}
+
+/// Who signed a page off. What those above signed is not the text of a page that changes it.
+fn signoff(document: &Document, translator: Translator<'_>) -> Vec<SignoffView> {
+    let signed = document.front.signoff.iter();
+    let own = signed.filter(|one| document.place(&one.name.at).file == document.file);
+    own.map(|one| SignoffView {
+        code: one.role.code().to_owned(),
+        label: translator.say(one.role.label()),
+        name: one.name.value.clone(),
+        date: Moment::day(one.day).into(),
+    })
+    .collect()
 }
 
 /// Headings of the body, nested.

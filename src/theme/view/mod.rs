@@ -16,7 +16,9 @@ mod part;
 pub use list::{
     HomeView, LetterView, ListView, PagerPageView, PagerView, SearchView, SectionPreview, TermView,
 };
-pub use page::{NoticeView, OwnView, PageKind, PageView, PictureView, PropertyView, ShareView, TocView};
+pub use page::{
+    NoticeView, OwnView, PageKind, PageView, PictureView, PropertyView, ShareView, SignoffView, TocView,
+};
 pub use part::{
     CardView, CaseView, ClauseLinkView, ClauseView, ComparisonView, EmblemView, FactView, StatusView,
 };

@@ -131,6 +131,8 @@ pub struct PageView {
     pub source: Option<String>,
     /// `author`.
     pub author: Option<String>,
+    /// Who signed the text off, in the order of their roles.
+    pub signoff: Vec<SignoffView>,
     /// Tags with their pages.
     pub tags: Vec<LinkView>,
     /// Audiences with their pages.
@@ -202,6 +204,19 @@ pub struct ShareView {
     pub card: AbsoluteUrl,
     /// A PNG of 600 × 600 with the emblem.
     pub square: AbsoluteUrl,
+}
+
+/// A signature below a text.
+#[derive(Debug, Clone, Serialize, PartialEq, Eq)]
+pub struct SignoffView {
+    /// `drafted`, `first`, `second`, `final`.
+    pub code: String,
+    /// The role as readers see it (`终审`), in the language of the page.
+    pub label: String,
+    /// Who.
+    pub name: String,
+    /// When.
+    pub date: DayView,
 }
 
 /// What became of a page of which only this is left.
