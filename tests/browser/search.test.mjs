@@ -2,15 +2,16 @@
 // something fails; and what both sides fold and cut is the same.
 
 import assert from 'node:assert/strict';
-import { readFile, readdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { runInThisContext } from 'node:vm';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { DESK, SMALL_PHONE, launch, listen, none, visitor } from './helpers/browser.mjs';
 import { serveFolder } from './helpers/server.mjs';
-import { buildSite, run } from './helpers/site.mjs';
+import { buildFolder, buildSite, run } from './helpers/site.mjs';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const BASE = '/jsx/';
@@ -109,6 +110,28 @@ test('wanjia.search hands out what its contract says', async () => {
     assert.deepEqual(await page.evaluate((q) => window.wanjia.search(q), nothing), [], nothing);
   }
   await context.close();
+});
+
+test('a page is the first to answer what its author says people ask', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'wanjia-asked-')), root = join(folder, 'site');
+  const pages = {
+    'a.md': 'title: 彩礼\n---\n彩礼能退吗，很多人问。彩礼能不能退要看情况。彩礼能退吗？',
+    'b.md': 'title: 婚约财产纠纷怎么处理\nasked_as: [彩礼能退吗, 分手要回三金, 能退吗]\n---\n双方未办理结婚登记手续的，人民法院应当支持返还。',
+    'c.md': 'title: 彩礼退还\n---\n彩礼退还，能退。',
+  };
+  await mkdir(join(root, 'content'), { recursive: true });
+  await writeFile(join(root, 'site.yaml'), 'name: 测试站\n');
+  for (const [name, text] of Object.entries(pages)) await writeFile(join(root, 'content', name), `---\n${text}\n`);
+  const small = await buildFolder(root, folder), other = await serveFolder(small.out, '/'), context = await visitor(browser), page = await context.newPage();
+  await page.goto(`${other.origin}/c/`);
+  for (const asked of ['彩礼能退吗', '彩礼能退吗？', '彩禮能退嗎', '分手要回三金', '能退吗', '三金']) {
+    const found = await page.evaluate(async (q) => (await window.wanjia.search(q)).map((one) => one.url), asked);
+    assert.equal(found[0], '/b/', asked);
+  }
+  none(small.pages.filter(({ html }) => html.includes('三金')).map(({ href }) => href), assert);
+  await context.close();
+  await other.close();
+  await rm(folder, { recursive: true, force: true });
 });
 
 test('what stands literally on a page is found', async () => {

@@ -8,6 +8,9 @@ export const STATE = '中华人民共和国';
 const OF_STATE = new RegExp(STATE + '(?=.)', 'g');
 export function withoutState(text) { return text.replace(OF_STATE, ''); }
 
+/** A folded text as names are compared. */
+export function asName(text) { return withoutState(text).replace(/ /g, ''); }
+
 /** The form of a paper, which says nothing of its matter. */
 const PAPER_FORM = /(实施)?(暂行|试行)?(条例|办法|规定|法|细则|解释|意见|通知|决定|规则|若干)$/;
 
@@ -16,10 +19,11 @@ export class Names {
     this.catalog = catalog;
     /** For each page its names, folded: `{text, terms}`. */
     this.ofPage = catalog.titles.map((title, page) => [title].concat(catalog.otherNames[page] || []).map((name) => {
-      const text = withoutState(fold(name)).replace(/ /g, '');
+      const text = asName(fold(name));
       return { text, terms: new Set(termsOf(text)) };
     }));
     this.pagesByTerm = this.indexTerms();
+    this.pagesByOtherName = this.indexOtherNames();
     /** For a page all versions of its policy, if there are others: the one in force first, then the newest. */
     this.versions = {};
     this.groupVersions();
@@ -27,6 +31,9 @@ export class Names {
 
   /** Pages that have a term in a name. */
   pages(term) { return this.pagesByTerm.get(term) || []; }
+
+  /** Pages that have a text for another name, or of which their authors say that people ask so. */
+  called(text) { return this.pagesByOtherName.get(text) || []; }
 
   /** All names of a page as one text. */
   joined(page) { return this.ofPage[page].map((name) => name.text).join(' '); }
@@ -39,6 +46,12 @@ export class Names {
       if (pages[pages.length - 1] !== page) pages.push(page);
     })));
     return byTerm;
+  }
+
+  indexOtherNames() {
+    const byName = new Map();
+    this.ofPage.forEach((names, page) => names.slice(1).forEach(({ text }) => byName.set(text, (byName.get(text) || []).concat(page))));
+    return byName;
   }
 
   groupVersions() {

@@ -66,7 +66,7 @@ function addSynonyms(groups, all) {
 
 /**
  * @typedef {Object} Plan
- * @property {string} text The question, and `runs` its words.
+ * @property {string} text The question, and `runs` its words; `asked` is all of it.
  * @property {Array} own Terms of the question: `{term, run, at, after}`.
  * @property {string[]} all These and the terms of synonyms behind them.
  * @property {Postings[]} lists Where each stands.
@@ -90,7 +90,7 @@ export async function makePlan(question, { names, postings }) {
   let whole = 0;
   own.forEach((one, i) => whole += weight[i]);
   groups.forEach((group) => whole += group.extra);
-  return { text, runs: words, own, all, lists, groups, weight, whole };
+  return { text, asked: question.asked, runs: words, own, all, lists, groups, weight, whole };
 }
 
 /** How much each term weighs by on how many pages it is. */

@@ -3,7 +3,7 @@
 import { SYNONYM_BITS, TERM_BITS } from './format.js';
 import { numeral } from './fold.js';
 import { unpack } from './inflate.js';
-import { withoutState } from './names.js';
+import { asName, withoutState } from './names.js';
 import { number, runs, termsOf } from './terms.js';
 
 const CLAUSE = /第([零一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?|([0-9]{1,4}) ?条/;
@@ -77,7 +77,7 @@ export class Synonyms {
   }
 }
 
-/** @returns {Promise<{text: string, hits: Array}>} What a question is about, and what else is said for some of its words. */
+/** @returns {Promise<{text: string, hits: Array, asked: string}>} What a question is about, what else is said for some of its words, and all of it as names are compared. */
 export async function understand(text, { catalog, postings, synonyms }) {
   const wanted = new Set();
   runs(text).forEach((run) => termsOf(run).concat(Array.from(run)).forEach((term) => { if (synonyms.mayBegin(term)) wanted.add(term); }));
@@ -85,5 +85,5 @@ export async function understand(text, { catalog, postings, synonyms }) {
   runs(withoutStopWords(text, catalog, [])).forEach((run) => termsOf(run).forEach((term) => postings.list(term).catch(() => {})));
   await Promise.all(Array.from(wanted, (term) => postings.list(term)));
   const hits = synonyms.hits(text);
-  return { text: withoutState(withoutStopWords(text, catalog, hits) || text), hits };
+  return { text: withoutState(withoutStopWords(text, catalog, hits) || text), hits, asked: asName(text) };
 }

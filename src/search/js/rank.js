@@ -100,18 +100,22 @@ export class Ranking {
 
   /** @returns {Hit[]} Pages that have any term, best first. `filter` tells which may be shown. */
   hits(filter, year) {
-    const hits = [], cover = new Cover(this.plan);
+    const hits = [], cover = new Cover(this.plan), called = this.names.called(this.plan.asked);
     this.catalog.titles.forEach((title, page) => {
-      if (this.onPage.isEmpty(page) && this.inTitle.isEmpty(page)) return;
-      if (!filter || filter(page)) hits.push(this.score(page, year));
+      const isName = called.indexOf(page) >= 0;
+      if (!isName && this.onPage.isEmpty(page) && this.inTitle.isEmpty(page)) return;
+      if (!filter || filter(page)) hits.push(this.score(page, year, isName));
     });
     hits.sort((a, b) => b.score - a.score || a.page - b.page);
     const common = this.commonTerms();
-    hits.forEach((hit) => this.coverHit(hit, cover, common));
+    hits.forEach((hit) => {
+      this.coverHit(hit, cover, common);
+      if (called.indexOf(hit.page) >= 0) Object.assign(hit, { cover: 1, titled: 1, whole: true });
+    });
     return hits;
   }
 
-  score(page, year) {
+  score(page, year, isName) {
     const { plan, catalog, best } = this, { whole } = plan;
     const titled = worth(plan, (term) => this.inTitle.has(page, term), plan.weight) / whole;
     const cover = (best.passage[page] < 0 ? this.worthAlone(page) : best.worth[page]) / whole;
@@ -119,6 +123,7 @@ export class Ranking {
     let score = cover + WEIGHTS.repeated * this.repeated[page] / whole;
     score += WEIGHTS.titleMatter * matter * Math.min(1, titled / WEIGHTS.titleMatterFull);
     score += titled * titled * WEIGHTS.questionInTitle + titled * tight * WEIGHTS.titleInQuestion + exact * WEIGHTS.isTitle;
+    if (isName) score += WEIGHTS.isName;
     if (year && catalog.years[page] === year) score += WEIGHTS.year;
     score += WEIGHTS.cited * catalog.citations[page] * Math.min(1, cover);
     return { page, score, passage: best.passage[page], cover, titled, matter };
