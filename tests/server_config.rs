@@ -30,8 +30,9 @@ fn settings_for_servers_are_written_into_deploy_or_where_they_are_asked_for() {
     assert_eq!(build(&desk, &[]).0, 0);
     assert!(!desk.path("deploy").exists());
     assert_eq!(build(&desk, &["--server-config"]).0, 0);
-    let three = ["Caddyfile", "headers.json", "nginx.conf"];
-    assert_eq!(names(&desk.path("deploy")), three);
+    // The first one says what was written, so that what somebody edits is known.
+    let written = [".written-by-wanjia", "Caddyfile", "headers.json", "nginx.conf"];
+    assert_eq!(names(&desk.path("deploy")), written);
     let elsewhere = desk.path("server/settings");
     let named = [
         "--server-config",
@@ -40,7 +41,7 @@ fn settings_for_servers_are_written_into_deploy_or_where_they_are_asked_for() {
         "https://example.org/jsx/",
     ];
     assert_eq!(build(&desk, &named).0, 0);
-    assert_eq!(names(&elsewhere), three);
+    assert_eq!(names(&elsewhere), written);
     let read = |name: &str| std::fs::read_to_string(elsewhere.join(name)).unwrap();
     assert!(read("nginx.conf").contains("location ^~ /jsx/ {"));
     assert!(read("Caddyfile").contains("handle_path /jsx/* {"));
