@@ -8,7 +8,9 @@ use crate::base::{Href, Language, Moment, OutputPath, PageId, PageLanguage};
 use crate::document::{Document, FileForm, Phase, Role};
 use crate::markdown::Shape;
 use crate::site::{Page, Site, route};
-use crate::theme::view::{CardView, LanguageView, LinkView, PageKind, PageView, SignoffView, TocView, View};
+use crate::theme::view::{
+    CardView, ClauseLinkView, LanguageView, LinkView, PageKind, PageView, SignoffView, TocView, View,
+};
 use crate::theme::{Feature, Translator};
 use serde_json::Value as Json;
 use std::sync::Arc;
@@ -182,8 +184,8 @@ pub fn written(inputs: &ViewInputs<'_>, page: PageId, view: &mut PageView) {
     view.length = outline.length;
     view.highlighted = outline.highlighted;
     view.preview = front.draft.then(|| "draft".to_owned());
-    view.explainers = bound_to(inputs, at, &[Role::Explains]);
-    view.backlinks = bound_to(inputs, at, &[Role::Basis, Role::Answers, Role::PartOf]);
+    view.explainers = bound_to(inputs, page, &[Role::Explains]);
+    view.backlinks = bound_to(inputs, page, &[Role::Basis, Role::Answers, Role::PartOf]);
     if !front.extra.is_empty() {
         view.extra = serde_json::from_str(&front.extra).expect("`extra` was written as JSON");
     }
@@ -254,8 +256,9 @@ fn origin(site: &Site, page: &Page) -> Option<String> {
 }
 
 /// Pages that are bound to a page as a whole, each once, in the order of their addresses. Those of a
-/// clause stand in its margin.
-fn bound_to(inputs: &ViewInputs<'_>, page: &Page, roles: &[Role]) -> Vec<Arc<CardView>> {
+/// clause stand in its margin. First of the clauses that each is bound to comes one of this page.
+fn bound_to(inputs: &ViewInputs<'_>, id: PageId, roles: &[Role]) -> Vec<Arc<CardView>> {
+    let (page, href) = (&inputs.site.pages[id], inputs.site.href(id));
     let clauses = &page.document.outline.clauses;
     let in_margin = |anchor: &Option<Box<str>>| {
         anchor
@@ -271,7 +274,16 @@ fn bound_to(inputs: &ViewInputs<'_>, page: &Page, roles: &[Role]) -> Vec<Arc<Car
         .collect();
     from.sort_unstable();
     from.dedup();
-    from.into_iter().map(|from| inputs.card(from)).collect()
+    let elsewhere = |link: &ClauseLinkView| link.href.as_str().split('#').next() != Some(href.as_str());
+    from.into_iter()
+        .map(|from| {
+            let mut card = inputs.card(from);
+            if card.clauses.first().is_some_and(elsewhere) {
+                Arc::make_mut(&mut card).clauses.sort_by_key(elsewhere);
+            }
+            card
+        })
+        .collect()
 }
 
 /// Who signed a page off. What those above signed is not the text of a page that changes it.
