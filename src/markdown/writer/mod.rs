@@ -242,6 +242,7 @@ impl<'t> Writer<'t> {
                 if *done {
                     self.body.tree.flag(Attribute::Checked);
                 }
+                self.label(if *done { "已勾选" } else { "未勾选" }, None);
                 self.body.tree.inside();
                 self.body.tree.text(" ");
             }
