@@ -537,3 +537,37 @@ fn a_page_that_is_longer_than_a_file_of_the_index_moves_on_whole_when_those_befo
         assert!(differ.is_empty() && here.len() == new.len(), "{differ:?}");
     }
 }
+
+#[test]
+fn a_manifest_that_is_broken_or_gone_is_made_anew_from_what_is_remembered() {
+    let desk = site();
+    desk.build().clean();
+    let before = desk.output();
+    for broken in [Some(""), Some("{"), Some("[1]"), None] {
+        edit(&desk, "content/about.md", "---\ntitle: 关于\n---\n别的。\n");
+        match broken {
+            Some(text) => desk.write("public/manifest.json", text),
+            None => desk.remove("public/manifest.json"),
+        }
+        desk.build().clean();
+        assert!(desk.read("about/index.html").contains("别的。"), "{broken:?}");
+        edit(&desk, "content/about.md", "---\ntitle: 关于\n---\n关于。\n");
+        desk.build().clean();
+        assert!(desk.output() == before, "{broken:?}");
+    }
+}
+
+#[test]
+fn a_folder_with_other_things_in_it_is_left_alone() {
+    let desk = site();
+    desk.write("public/mine.txt", "我的");
+    let mut builder = Builder::open(desk.root());
+    let fault = builder
+        .publish(&desk.order(desk::DAY), &desk.path("public"), &NoProgress)
+        .unwrap_err();
+    assert!(fault.to_string().contains("mine.txt"), "{fault}");
+    assert_eq!(desk.output().into_keys().collect::<Vec<_>>(), ["mine.txt"]);
+    // What begins with a dot is of programs: a checkout of the published site, say.
+    std::fs::rename(desk.path("public/mine.txt"), desk.path("public/.nojekyll")).unwrap();
+    desk.build().clean();
+}

@@ -24,6 +24,7 @@ mod rule;
 mod serve;
 mod settings;
 mod status;
+mod system;
 mod update;
 mod usage_error;
 mod write;

@@ -1,5 +1,6 @@
 //! Which site is meant, and where its output may be.
 
+use super::system;
 use crate::base::Fault;
 use crate::{config, message};
 use std::io;
@@ -85,6 +86,12 @@ pub fn output(root: &Path, named: Option<&Path>) -> Result<PathBuf, Fault> {
         return Err(elsewhere(message!(
             "输出文件夹 {shown} 里有站点本身",
             "the output folder {shown} holds the site itself"
+        )));
+    }
+    if system::is_of_the_system(&real) {
+        return Err(elsewhere(message!(
+            "输出文件夹 {shown} 是系统的文件夹",
+            "the output folder {shown} belongs to the system"
         )));
     }
     for name in ["content", "static", "themes", ".wanjia", ".git"] {

@@ -77,9 +77,13 @@ impl Builder {
         progress: &dyn Progress,
     ) -> Result<(Outcome, PublishSummary), Fault> {
         let place = std::path::absolute(out).unwrap_or_else(|_| out.to_path_buf());
+        let known = self.memo.published.get(&place).cloned().unwrap_or_default();
+        let hashes = known
+            .iter()
+            .map(|(path, (_, stamp))| (path.clone(), stamp.sha256));
         let folder = FolderSink {
-            publication: Publication::open(out)?,
-            known: self.memo.published.get(&place).cloned().unwrap_or_default(),
+            publication: Publication::open(out)?.claim(hashes.collect())?,
+            known,
             keys: Mutex::default(),
         };
         let outcome = if self.portable {

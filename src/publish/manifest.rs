@@ -29,6 +29,11 @@ impl Manifest {
             .map(Self)
     }
 
+    /// One of these files.
+    pub fn of(files: BTreeMap<String, [u8; 32]>) -> Self {
+        Self(files)
+    }
+
     /// The manifest of these files: one a line, sorted, the same on any machine.
     pub fn text<'a>(files: impl Iterator<Item = (&'a str, &'a [u8; 32])>) -> Vec<u8> {
         let mut text = String::from("{\"files\": {");

@@ -29,11 +29,12 @@ use collected::{Collected, NewFile};
 use content::ContentSource;
 use exchange::Trees;
 use journal::Journal;
-use manifest::MANIFEST;
+use manifest::{MANIFEST, Manifest};
 use paths::OutputPaths;
 use plan::CommitPlan;
 use previous::{PathState, PreviousOutput};
 use staging::Staging;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -74,6 +75,33 @@ impl Publication {
             staging,
             collected: Mutex::default(),
         })
+    }
+
+    /// Makes sure that the folder is ours or empty. `known` are the files, with their SHA-256, that were published there as
+    /// far as anybody remembers: they stand in for a manifest that is broken or gone.
+    ///
+    /// A folder that is not empty and that nobody remembers is a fault: whatever is in it is somebody's.
+    pub fn claim(mut self, known: BTreeMap<String, [u8; 32]>) -> Result<Self, Fault> {
+        if self.old.has_manifest() {
+            return Ok(self);
+        }
+        if !known.is_empty() {
+            self.old.take_for_ours(Manifest::of(known));
+            return Ok(self);
+        }
+        let names = self.old.contents()?;
+        if names.is_empty() || self.old.manifest_is_foreign {
+            return Ok(self);
+        }
+        let (root, zh, en) = (self.old.root.display(), names.join("、"), names.join(", "));
+        Err(Fault::new(message!(
+            "{root} 里已经有别的东西：{zh}……没有动它们",
+            "there is something else in {root}: {en}… It was left alone"
+        ))
+        .hint(message!(
+            "先把它们移走，或用 --out 换一个空的、还没有的文件夹",
+            "move it elsewhere, or choose a folder with --out that is empty or not there yet"
+        )))
     }
 
     /// Whether the file at `path` is still the one that `stamp` was taken of, by one look at its size

@@ -69,6 +69,39 @@ impl PreviousOutput {
         })
     }
 
+    /// Whether it is ours by its manifest.
+    pub fn has_manifest(&self) -> bool {
+        !self.manifest_text.is_empty() && !self.manifest_is_foreign
+    }
+
+    /// Takes these files for ours: the manifest that said so is broken or gone.
+    pub fn take_for_ours(&mut self, files: Manifest) {
+        self.manifest = files;
+        self.manifest_is_foreign = false;
+    }
+
+    /// Some of what lies in it, by name; what begins with a dot is not looked at: it belongs to programs.
+    pub fn contents(&self) -> Result<Vec<String>, Fault> {
+        if !self.exists {
+            return Ok(Vec::new());
+        }
+        let unreadable = |error| Fault::io("读取", "read", &self.root, &error);
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&self.root).map_err(unreadable)? {
+            let name = entry
+                .map_err(unreadable)?
+                .file_name()
+                .to_string_lossy()
+                .into_owned();
+            if !name.starts_with('.') {
+                names.push(name);
+            }
+        }
+        names.sort();
+        names.truncate(3);
+        Ok(names)
+    }
+
     /// What lies at the place of the file `path`.
     pub fn state_of(&self, path: &str) -> io::Result<PathState> {
         match self.folder(folder(path))? {
