@@ -155,8 +155,10 @@ fn ten_thousand_open_brackets_build_or_are_told() {
                 "markdown-too-hard",
                 "link-broken",
                 "reference-unknown",
+                "markup-nearly",
             ],
         );
+        assert!(built.report.len() <= 60, "{bracket}: {}", built.report.len());
     }
 }
 

@@ -46,18 +46,20 @@ fn notes(reading: &Reading<'_>) -> Vec<Told> {
             _ => None,
         })
         .collect();
-    let mut defined = BTreeSet::new();
+    let (mut defined, mut twice) = (BTreeSet::new(), BTreeSet::new());
     let mut told = Vec::new();
     for (event, range) in reading.events {
         let Event::Start(Tag::FootnoteDefinition(name)) = event else {
             continue;
         };
-        let message = if !named.contains(&**name) {
+        // Of each name it is said once, however often it stands there.
+        let again = !defined.insert(&**name);
+        let message = if !named.contains(&**name) && !again {
             message!(
                 "脚注 [^{name}] 读者看不到：正文里没有它的标记",
                 "nobody sees the footnote [^{name}]: no mark in the text leads to it"
             )
-        } else if !defined.insert(&**name) {
+        } else if named.contains(&**name) && again && twice.insert(&**name) {
             message!(
                 "脚注 [^{name}] 写了两次，读者只看到第一次",
                 "the footnote [^{name}] is written twice, and only the first one is seen"
