@@ -62,6 +62,33 @@ pub(super) fn events(text: &str) -> Result<Vec<SpannedEvent<'_>>, usize> {
     Ok(events)
 }
 
+/// The items of each numbered list, in reading order of the lists: the number as it is written, and where.
+pub(super) fn numbered_items(text: &str, events: &[SpannedEvent<'_>]) -> Vec<Vec<(u64, Range<usize>)>> {
+    let (mut found, mut open) = (Vec::new(), Vec::new());
+    for (event, range) in events {
+        match event {
+            Event::Start(Tag::List(first)) => {
+                open.push(first.map(|_| found.len()));
+                found.extend(first.map(|_| Vec::new()));
+            }
+            Event::End(TagEnd::List(_)) => {
+                open.pop();
+            }
+            Event::Start(Tag::Item) => {
+                let Some(Some(list)) = open.last() else { continue };
+                let words = text[range.clone()].trim_start();
+                let digits = words.len() - words.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+                let start = range.end - words.len();
+                if let Ok(number) = words[..digits].parse() {
+                    found[*list].push((number, start..start + digits));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
 /// Counts how deep it is; where it is too deep, that place.
 fn descend(depth: &mut usize, event: &Event<'_>, range: &Range<usize>) -> Result<(), usize> {
     match event {

@@ -8,7 +8,9 @@
 //! Not here: what is not certain. That is told (`nearly`).
 
 mod alert;
+mod brace;
 mod bracket;
+mod date;
 mod definition;
 mod fence;
 mod heading;
@@ -22,6 +24,7 @@ mod star;
 mod table;
 mod task;
 mod tilde;
+mod underline;
 mod url;
 
 use super::events::{SpannedEvent, events, too_deep};
@@ -33,6 +36,7 @@ use run::runs;
 pub(in crate::markdown) use signs::Signs;
 use std::borrow::Cow;
 use std::ops::Range;
+pub(in crate::markdown) use underline::underlined;
 
 /// What is read kindly: a row of the handbook.
 #[derive(Debug)]
@@ -56,8 +60,11 @@ struct Repair {
 const REPAIRS: &[&Repair] = &[
     &fence::REPAIR,
     &indent::REPAIR,
+    &underline::REPAIR,
     &heading::REPAIR,
+    &brace::REPAIR,
     &list::REPAIR,
+    &date::REPAIR,
     &task::REPAIR,
     &alert::REPAIR,
     &table::REPAIR,

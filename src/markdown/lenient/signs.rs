@@ -11,6 +11,8 @@ pub(in crate::markdown) struct Signs {
     starts: Vec<char>,
     /// A line begins with a number, and numbers are no marks of clauses.
     pub number: bool,
+    /// A number of three digits or more has `.` and a blank behind it.
+    pub long_number: bool,
     /// A line begins with a tab or four blanks.
     pub indented: bool,
     /// A line begins with a blank that Markdown does not know, such as U+3000.
@@ -25,6 +27,13 @@ fn is_full_mark(bytes: &[u8]) -> bool {
         bytes,
         [0xEF, 0xBC, 0x83 | 0x8A | 0xBB] | [0xEF, 0xBD, 0x9B | 0x9D] | [0xE3, 0x80, 0x90]
     )
+}
+
+/// Whether three digits stand before a point and a blank behind it.
+fn is_long_number(bytes: &[u8], point: usize) -> bool {
+    let digits = point.checked_sub(3).map(|start| &bytes[start..point]);
+    digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_digit))
+        && matches!(bytes.get(point + 1), Some(b' ' | b'\t'))
 }
 
 /// Blanks that are none to Markdown.
@@ -47,7 +56,10 @@ impl Signs {
         let bytes = text.as_bytes();
         for (at, byte) in bytes.iter().enumerate() {
             match byte {
-                0..0x80 => signs.ascii |= 1 << byte,
+                0..0x80 => {
+                    signs.ascii |= 1 << byte;
+                    signs.long_number |= *byte == b'.' && is_long_number(bytes, at);
+                }
                 0xEF | 0xE3 => signs.full |= bytes.get(at..at + 3).is_some_and(is_full_mark),
                 _ => {}
             }

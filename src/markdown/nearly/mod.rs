@@ -7,8 +7,11 @@ mod block;
 mod bracket;
 mod definition;
 mod fence;
+mod number;
 mod raw;
 mod star;
+mod table;
+mod underline;
 
 pub use raw::{HTML_REMOVED, HTML_UNCLOSED};
 
@@ -21,7 +24,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 rule! { MARKUP_NEARLY = "markup-nearly", Pages, Warning, adjustable: true;
-    means "记号差一点，只好照原样印：括号少一半、星号不成对、脚注没有定义或者没有用到、表格各行的格数不一样、组件的名称差一个字母", "Markup lacks a little and is printed as it is: half a bracket, an odd pair of stars, a footnote without definition or without mark, a table whose rows differ, a component's name with a slip";
+    means "记号差一点，只好照原样印：括号少一半、星号不成对、脚注没有定义或者没有用到、表格各行的格数不一样、组件的名称差一个字母；或者印出来的和写的不一样：列表的序号跳了，一行减号把话变成了标题", "Markup lacks a little and is printed as it is: half a bracket, an odd pair of stars, a footnote without definition or without mark, a table whose rows differ, a component's name with a slip; or what is printed is not what is written: numbers of a list that skip, a line of dashes that makes a heading";
     mend "照提示里的样子写；就要这样印的，在记号前面加反斜线", "Write it as the hint has it; put a backslash before a mark that is to be printed";
 }
 
@@ -60,6 +63,9 @@ const SIGNS: &[&Sign] = &[
     &definition::SIGN,
     &star::SIGN,
     &block::SIGN,
+    &table::SIGN,
+    &number::SIGN,
+    &underline::SIGN,
     &fence::SIGN,
     &raw::SIGN,
 ];
