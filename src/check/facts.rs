@@ -25,8 +25,13 @@ rule! { FACT_EXPIRED = "fact-expired", Facts, Error, adjustable: false;
     mend "补上新值，或核对 `until`", "Add the new value, or check `until`";
 }
 
+rule! { UNIT_REPEATED = "unit-repeated", Facts, Warning, adjustable: true;
+    means "事实的值带着单位，后面又写了一遍：`{{产假}}天` 会印成 98天天", "The value of a fact brings its unit, and the text says it again: `{{产假}}天` is printed 98天天";
+    mend "删去后面的单位", "Take out the unit behind it";
+}
+
 pub(super) const CHECK: Check = Check {
-    rules: &[&FACT_MISSING, &FACT_UNKNOWN, &FACT_EXPIRED],
+    rules: &[&FACT_MISSING, &FACT_UNKNOWN, &FACT_EXPIRED, &UNIT_REPEATED],
     page: Some(page),
     site: Some(site),
 };
@@ -37,7 +42,10 @@ fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
     for asked in &document.outline.questions {
         let place = || document.place(&asked.at);
         match &asked.question {
-            Request::Fact { name, .. } => report.extend(problem(site, name, place())),
+            Request::Fact { name, followed, .. } => {
+                report.extend(problem(site, name, place()));
+                report.extend(unit_again(site, name, followed, place()));
+            }
             Request::Braced(name) if site.facts.names().contains(&&**name) => {
                 report.push(printed(name, place()));
             }
@@ -111,6 +119,30 @@ fn sources(site: &Site, report: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// A unit that is printed twice.
+fn unit_again(site: &Site, name: &str, followed: &str, place: Span) -> Option<Diagnostic> {
+    let Lookup::Entry(fact, _) = site.facts.lookup(name, site.date_filter.today) else {
+        return None;
+    };
+    let value = fact.value.as_ref()?;
+    value.has_unit_again(&fact.unit, followed).then(|| {
+        let unit = &fact.unit;
+        let should = format!("{{{{{name}}}}}");
+        Diagnostic::new(
+            &UNIT_REPEATED,
+            place,
+            message!(
+                "{name} 的值带着单位，{unit} 会印两遍",
+                "the value of {name} brings its unit: {unit} is printed twice"
+            ),
+        )
+        .hint(message!(
+            "只写 {should}，后面不写 {unit}",
+            "write {should} alone, without {unit}"
+        ))
+    })
 }
 
 /// What is wrong with using a fact.

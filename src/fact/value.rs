@@ -44,6 +44,16 @@ impl Value {
         }
     }
 
+    /// Whether words behind the printed value begin with its unit, which would be printed twice.
+    pub fn has_unit_again(&self, unit: &str, followed: &str) -> bool {
+        /// 元旦, 天然, 天津 …: what else may begin so.
+        const WORDS: [&str; 7] = ["元旦", "元月", "天然", "天津", "天气", "天安", "年底"];
+        let counted = counted(unit);
+        let again = followed.trim_start().starts_with(counted.trim_start());
+        let is_word = WORDS.iter().any(|word| followed.starts_with(word));
+        !matches!(self, Value::Words(_)) && !unit.trim().is_empty() && again && !is_word
+    }
+
     /// The number, when it is one.
     pub fn number(&self) -> Option<(f64, &str)> {
         match self {

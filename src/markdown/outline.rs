@@ -98,6 +98,8 @@ pub enum Request {
         name: String,
         /// Inside a link or a heading.
         plain: bool,
+        /// The characters behind it in the same text, a few.
+        followed: Box<str>,
     },
     /// The words of a quotation that must be in a clause; answered by nothing.
     Quote {

@@ -155,6 +155,7 @@ impl Texts for Writer<'_> {
         let question = Request::Fact {
             name: name.to_owned(),
             plain: true,
+            followed: Box::default(),
         };
         self.ask(question, at.clone())
     }

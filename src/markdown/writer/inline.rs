@@ -10,6 +10,9 @@ use std::ops::Range;
 /// Characters of text kept for descriptions.
 const LEAD: usize = 120;
 
+/// Characters behind a fact that are looked at: a unit is no longer.
+const FOLLOWED: usize = 5;
+
 impl Writer<'_> {
     pub(super) fn words(
         &mut self,
@@ -67,6 +70,11 @@ impl Writer<'_> {
                 Request::Fact {
                     name: name.to_owned(),
                     plain,
+                    followed: rest[open + close + 2..]
+                        .chars()
+                        .take(FOLLOWED)
+                        .collect::<String>()
+                        .into(),
                 },
                 at,
             );
