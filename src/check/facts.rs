@@ -2,7 +2,7 @@
 
 use super::{Check, CheckedPage, CheckedSite, references};
 use crate::base::{Diagnostic, Level, PageLanguage, Span};
-use crate::fact::Lookup;
+use crate::fact::{Lookup, counted};
 use crate::markdown::{MARKUP_NEARLY, Request, fill_plain};
 use crate::message;
 use crate::rule;
@@ -121,13 +121,19 @@ fn sources(site: &Site, report: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Words that begin as a unit does.
+const BEGIN_AS_UNITS: [&str; 7] = ["元旦", "元月", "天然", "天津", "天气", "天安", "年底"];
+
 /// A unit that is printed twice.
 fn unit_again(site: &Site, name: &str, followed: &str, place: Span) -> Option<Diagnostic> {
     let Lookup::Entry(fact, _) = site.facts.lookup(name, site.date_filter.today) else {
         return None;
     };
-    let value = fact.value.as_ref()?;
-    value.has_unit_again(&fact.unit, followed).then(|| {
+    let counted = counted(&fact.unit);
+    let again = !counted.trim().is_empty() && followed.trim_start().starts_with(counted.trim_start());
+    let is_word = BEGIN_AS_UNITS.iter().any(|word| followed.starts_with(word));
+    let brings = fact.value.as_ref().is_some_and(|value| !value.is_words());
+    (brings && again && !is_word).then(|| {
         let unit = &fact.unit;
         let should = format!("{{{{{name}}}}}");
         Diagnostic::new(

@@ -12,7 +12,7 @@ mod value;
 pub use read::FACT_WRONG;
 pub use read::{FILE, read};
 pub use unit::UNIT_UNKNOWN;
-pub use value::{Case, Value};
+pub use value::{Case, Value, counted};
 
 use crate::base::{Day, Diagnostic, Span};
 use crate::config::Region;

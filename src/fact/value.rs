@@ -44,14 +44,9 @@ impl Value {
         }
     }
 
-    /// Whether words behind the printed value begin with its unit, which would be printed twice.
-    pub fn has_unit_again(&self, unit: &str, followed: &str) -> bool {
-        /// 元旦, 天然, 天津 …: what else may begin so.
-        const WORDS: [&str; 7] = ["元旦", "元月", "天然", "天津", "天气", "天安", "年底"];
-        let counted = counted(unit);
-        let again = followed.trim_start().starts_with(counted.trim_start());
-        let is_word = WORDS.iter().any(|word| followed.starts_with(word));
-        !matches!(self, Value::Words(_)) && !unit.trim().is_empty() && again && !is_word
+    /// Whether it is words, which bring no unit.
+    pub fn is_words(&self) -> bool {
+        matches!(self, Value::Words(_))
     }
 
     /// The number, when it is one.
@@ -64,7 +59,7 @@ impl Value {
 }
 
 /// A unit behind a number: 3月 is March, three months are 3个月.
-fn counted(unit: &str) -> String {
+pub fn counted(unit: &str) -> String {
     match unit {
         "月" | "工作日" => format!("个{unit}"),
         _ => unit.to_owned(),
