@@ -3,6 +3,7 @@
 use crate::base::{Fault, Fingerprint};
 use crate::hosting;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// Which files were written, each with its fingerprint: what has another one was edited since.
@@ -16,11 +17,19 @@ pub fn write(folder: &Path, base: &str) -> Result<Vec<String>, Fault> {
         let path = folder.join(name);
         fs::write(&path, text).map_err(|error| Fault::io("写入", "write", &path, &error))
     };
-    let written = fs::read_to_string(folder.join(WRITTEN)).unwrap_or_default();
+    // What is there and cannot be read may be somebody's work: nothing is written then.
+    let read = |name: &str| match fs::read(folder.join(name)) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Fault::io("读取", "read", &folder.join(name), &error)),
+    };
+    // A folder without the record is one that nobody wrote yet, or that somebody has changed.
+    let written =
+        read(WRITTEN)?.map_or_else(String::new, |bytes| String::from_utf8_lossy(&bytes).into_owned());
     let (mut kept, mut record) = (Vec::new(), String::new());
     for (name, text) in hosting::files(base) {
         let line = |bytes: &[u8]| format!("{} {name}", Fingerprint::of_bytes(bytes).hex());
-        let there = fs::read(folder.join(name)).ok();
+        let there = read(name)?;
         let ours = there.as_deref().is_none_or(|there| {
             there == text.as_bytes() || written.lines().any(|known| known == line(there))
         });
@@ -44,6 +53,16 @@ pub fn write(folder: &Path, base: &str) -> Result<Vec<String>, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn settings_that_cannot_be_read_are_told_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("Caddyfile")).unwrap();
+        let fault = write(folder.path(), "/").unwrap_err();
+        let words = fault.to_string();
+        assert!(words.contains("Caddyfile") && words.contains("读取"), "{words}");
+        assert!(folder.path().join("Caddyfile").is_dir());
+    }
 
     #[test]
     fn settings_that_somebody_edited_are_kept_and_the_new_ones_put_beside_them() {
