@@ -66,7 +66,7 @@ impl Language {
     /// Whether a text is a tag as this site and browsers know it: `zh-CN`, `zh-Hant`, `en`, `mn-Mong-CN`.
     pub fn is_tag(text: &str) -> bool {
         let mut parts = text.split('-');
-        let language = parts.next().unwrap_or_default();
+        let language = parts.next().expect("a text that is split has a first part");
         let small = |part: &str| part.bytes().all(|b| b.is_ascii_lowercase());
         matches!(language.len(), 2 | 3) && small(language) && language != "cn" && parts.all(is_subtag)
     }

@@ -79,7 +79,7 @@ fn number(text: &[(usize, char)]) -> Option<(usize, String)> {
     }
     let mut extension = String::new();
     if !plus && groups.len() > 1 && groups.concat().len() > 12 {
-        extension = groups.pop().unwrap_or_default();
+        extension = groups.pop().expect("there is more than one group");
     }
     let call = groups.concat();
     let short = call.len() == 3 && call.starts_with('1');

@@ -335,7 +335,8 @@ fn material(site: &Site, page: PageId, offered: &Offered) -> Option<MaterialView
         title: offered.title.clone(),
         href: site.config.href(target.address()),
         format,
-        size: file.map(|file| size(file.state.size)).unwrap_or_default(),
+        // What is no file, such as a page, has no size to be told.
+        size: file.map_or_else(String::new, |file| size(file.state.size)),
     })
 }
 

@@ -139,10 +139,9 @@ fn view(inputs: &ViewInputs<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
     Some(Box::new(PolicyView {
         issuer: said("issuer"),
         issued: moment("issued"),
-        issued_word: inputs.translator_of(page).say(issued_word(
-            title.as_deref().unwrap_or_default(),
-            number.as_deref(),
-        )),
+        issued_word: inputs
+            .translator_of(page)
+            .say(issued_word(&inputs.site.title(page), number.as_deref())),
         effective: moment("effective"),
         status: from_site::status(inputs.site, page, inputs.translator_of(page)),
         recipients: said("recipients"),
