@@ -1,7 +1,7 @@
 // Every page of the default site, the examples and the handbook through the Nu HTML checker: no error, no warning.
 //
-//   npm install --prefix /tmp/nu vnu-jar@26.9.27        (and a Java of 11 or later)
-//   node tests/foreign/nu.mjs target/debug/wanjia /tmp/nu/node_modules/vnu-jar/build/dist/vnu.jar
+//   npm install --prefix FOLDER vnu-jar@26.9.27        (and a Java of 11 or later)
+//   node tests/foreign/nu.mjs target/debug/wanjia FOLDER/node_modules/vnu-jar/build/dist/vnu.jar
 //
 // What the checker knows less well than browsers do stands in IGNORED, each with its reason.
 import { execFileSync, spawnSync } from 'node:child_process';

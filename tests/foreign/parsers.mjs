@@ -1,9 +1,9 @@
 // The feeds and calendars of the default site and the examples, read by six parsers: each must read all of them, and find
 // the same entries and events.
 //
-//   npm install --prefix /tmp/parsers rss-parser@3.13.0 @rowanmanning/feed-parser@2.1.5 ical.js@2.2.1 node-ical@0.27.2
-//   python3 -m venv /tmp/parsers/py && /tmp/parsers/py/bin/pip install feedparser==6.0.14 icalendar==7.3.2
-//   node tests/foreign/parsers.mjs target/debug/wanjia /tmp/parsers
+//   npm install --prefix FOLDER rss-parser@3.13.0 @rowanmanning/feed-parser@2.1.5 ical.js@2.2.1 node-ical@0.27.2
+//   python3 -m venv FOLDER/py && FOLDER/py/bin/pip install feedparser==6.0.14 icalendar==7.3.2
+//   node tests/foreign/parsers.mjs target/debug/wanjia FOLDER
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
