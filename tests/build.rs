@@ -571,3 +571,15 @@ fn a_folder_with_other_things_in_it_is_left_alone() {
     std::fs::rename(desk.path("public/mine.txt"), desk.path("public/.nojekyll")).unwrap();
     desk.build().clean();
 }
+
+#[test]
+fn what_somebody_put_where_a_site_was_published_once_is_left_alone() {
+    let desk = site();
+    desk.build().clean();
+    std::fs::remove_dir_all(desk.path("public")).unwrap();
+    desk.write("public/index.html", "别人的");
+    let mut builder = Builder::open(desk.root());
+    let refused = builder.publish(&desk.order(desk::DAY), &desk.path("public"), &NoProgress);
+    assert!(refused.is_err());
+    assert_eq!(desk.read("index.html"), "别人的");
+}

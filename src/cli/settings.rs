@@ -17,7 +17,7 @@ pub fn write(folder: &Path, base: &str) -> Result<Vec<String>, Fault> {
         let path = folder.join(name);
         fs::write(&path, text).map_err(|error| Fault::io("写入", "write", &path, &error))
     };
-    // What is there and cannot be read may be somebody's work: nothing is written then.
+    // What is there and cannot be read may be somebody's work: it is told and left as it is.
     let read = |name: &str| match fs::read(folder.join(name)) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),

@@ -29,7 +29,7 @@ use collected::{Collected, NewFile};
 use content::ContentSource;
 use exchange::Trees;
 use journal::Journal;
-use manifest::{MANIFEST, Manifest};
+use manifest::MANIFEST;
 use paths::OutputPaths;
 use plan::CommitPlan;
 use previous::{PathState, PreviousOutput};
@@ -85,8 +85,7 @@ impl Publication {
         if self.old.has_manifest() {
             return Ok(self);
         }
-        if !known.is_empty() {
-            self.old.take_for_ours(Manifest::of(known));
+        if self.old.take_for_ours(known) {
             return Ok(self);
         }
         let names = self.old.contents()?;

@@ -6,7 +6,8 @@ use super::content::{ContentSource, open_regular};
 use super::manifest::{MANIFEST, Manifest};
 use super::stamp::Stamp;
 use crate::base::{Fault, path::folder};
-use std::collections::HashMap;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -74,10 +75,19 @@ impl PreviousOutput {
         !self.manifest_text.is_empty() && !self.manifest_is_foreign
     }
 
-    /// Takes these files for ours: the manifest that said so is broken or gone.
-    pub fn take_for_ours(&mut self, files: Manifest) {
-        self.manifest = files;
-        self.manifest_is_foreign = false;
+    /// Takes those of these files for ours that still have the bytes they had: the manifest that said so is broken or gone,
+    /// and what is there now may be somebody else's. Answers whether any was.
+    pub fn take_for_ours(&mut self, mut files: BTreeMap<String, [u8; 32]>) -> bool {
+        files.retain(|path, hash| {
+            let bytes = fs::read(self.root.join(path));
+            bytes.is_ok_and(|bytes| <[u8; 32]>::from(Sha256::digest(&bytes)) == *hash)
+        });
+        let any = !files.is_empty();
+        if any {
+            self.manifest = Manifest::of(files);
+            self.manifest_is_foreign = false;
+        }
+        any
     }
 
     /// Some of what lies in it, by name; what begins with a dot is not looked at: it belongs to programs.
