@@ -49,8 +49,8 @@ const ROOMS: &[Room] = &[
     (
         "check",
         &[
-            "base", "yaml", "source", "markdown", "picture", "config", "fact", "kind", "overlay", "site",
-            "theme",
+            "base", "yaml", "source", "markdown", "picture", "document", "config", "fact", "kind", "overlay",
+            "site", "theme",
         ],
     ),
     (

@@ -21,12 +21,15 @@ fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
     let Some(review) = document.front.review_by else {
         return;
     };
-    let day = review.day;
+    let (day, written) = (review.day, document.day_of("review_by"));
     if day < checked.site.date_filter.today {
         report.push(
             Diagnostic::new(
                 &REVIEW_DUE,
-                Span::top(&document.file),
+                written.map_or_else(
+                    || Span::top(&document.file),
+                    |written| document.place(&written.at),
+                ),
                 message!("{day} 该复核，还没有复核", "was to be reviewed by {day}"),
             )
             .hint(message!(

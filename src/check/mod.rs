@@ -9,6 +9,7 @@ mod addresses;
 mod alike;
 mod authority;
 mod clauses;
+mod dates;
 mod drift;
 mod fact_values;
 mod facts;
@@ -57,6 +58,7 @@ const CHECKS: &[Check] = &[
     authority::CHECK,
     over::CHECK,
     front_matter::CHECK,
+    dates::CHECK,
     images::CHECK,
     drift::CHECK,
 ];

@@ -53,12 +53,25 @@ pub struct Document {
     pub front: CommonFields,
     /// What the fields of its own kind say.
     pub kind_fields: KindFields,
+    /// The days that its fields name, each where it is written.
+    pub days: Vec<FieldDay>,
     /// What its text holds and asks.
     pub outline: Arc<Outline>,
     /// Of the source text and of how it was read: the body is a function of it.
     pub body: Fingerprint,
     /// What is wrong in this file alone.
     pub report: Vec<Diagnostic>,
+}
+
+/// A day that a field of front matter names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldDay {
+    /// The field: `issued`.
+    pub field: String,
+    /// The day.
+    pub day: Day,
+    /// Where it is written.
+    pub at: Range<usize>,
 }
 
 /// Fields that every kind has.
@@ -382,6 +395,11 @@ impl Document {
     /// Where a stretch of its text stands: in the file of the layer whose words they are.
     pub fn place(&self, at: &Range<usize>) -> Span {
         self.source_map.span(&self.file, at)
+    }
+
+    /// The day that a field names.
+    pub fn day_of(&self, field: &str) -> Option<&FieldDay> {
+        self.days.iter().find(|found| found.field == field)
     }
 
     /// The day it is ordered by.

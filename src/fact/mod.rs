@@ -75,7 +75,7 @@ pub struct FactEntry {
     /// Last day.
     pub until: Option<Day>,
     /// When somebody last checked it.
-    pub verified: Option<Day>,
+    pub verified: Option<Spanned<Day>>,
     /// How sure it is.
     pub status: Certainty,
     /// Localities below must set it before they publish.

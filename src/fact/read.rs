@@ -8,11 +8,12 @@ use crate::message;
 use crate::rule;
 use crate::yaml::FIELD_WRONG;
 use crate::yaml::{self, Fields, Spanned, YamlNode, YamlValue};
+use std::ops::Range;
 use std::sync::Arc;
 
 rule! { FACT_WRONG = "fact-wrong", Facts, Error, adjustable: false;
-    means "facts.yaml 里这一条写错了：没有值，或名称里有不能用的字符", "An entry of facts.yaml is wrong: it has no value, or a name with characters that are not allowed";
-    mend "写 `value`、`range`、`text`、`cases` 之一；留给地方的写 `status: local`", "Write one of `value`, `range`, `text` and `cases`; leave it to localities with `status: local`";
+    means "facts.yaml 里这一条写错了：没有值，名称里有不能用的字符，或者两条同时算数", "An entry of facts.yaml is wrong: it has no value, a name with characters that are not allowed, or it holds at the same time as another one";
+    mend "写 `value`、`range`、`text`、`cases` 之一；留给地方的写 `status: local`；每一条从不同的一天起（`since`）", "Write one of `value`, `range`, `text` and `cases`; leave it to localities with `status: local`; each entry begins on a day of its own (`since`)";
 }
 
 /// The name of the file.
@@ -50,10 +51,56 @@ pub fn read(file: &Arc<str>, text: &str, layer: usize, region: Region) -> LayerF
 }
 
 fn entries(file: &Arc<str>, node: YamlNode, report: &mut Vec<Diagnostic>) -> Vec<FactEntry> {
-    match node.value {
-        YamlValue::List(items) => items.into_iter().map(|item| entry(file, item, report)).collect(),
-        _ => vec![entry(file, node, report)],
+    let YamlValue::List(items) = node.value else {
+        return vec![entry(file, node, report)];
+    };
+    let places: Vec<_> = items.iter().map(|item| item.at.clone()).collect();
+    let entries: Vec<FactEntry> = items.into_iter().map(|item| entry(file, item, report)).collect();
+    for (at, later) in entries.iter().enumerate() {
+        let mut others = entries.iter().enumerate().filter(|(other, _)| *other != at);
+        if entries[..at].iter().any(|one| one.since == later.since) {
+            report.push(same_day(file, places[at].clone(), later.since));
+        } else if let Some((until, since)) = others.find_map(|(_, one)| overlap(one, later)) {
+            report.push(two_at_once(file, places[at].clone(), until, since));
+        }
     }
+    entries
+}
+
+/// The last day of an entry and the first one of a later entry, when that is not behind it.
+fn overlap(earlier: &FactEntry, later: &FactEntry) -> Option<(Day, Day)> {
+    let (until, since) = (earlier.until?, later.since?);
+    let before = earlier.since.is_none_or(|first| first < since);
+    (before && since <= until).then_some((until, since))
+}
+
+fn two_at_once(file: &Arc<str>, at: Range<usize>, until: Day, since: Day) -> Diagnostic {
+    let message = message!(
+        "从 {since} 起的这一条开始时，前一条还到 {until} 为止",
+        "this entry begins on {since}, while the one before holds until {until}"
+    );
+    Diagnostic::new(&FACT_WRONG, Span::new(file, at), message).hint(message!(
+        "前一条的 until 写这一条 since 的前一天",
+        "`until` of the former is the day before `since` of the next"
+    ))
+}
+
+/// Two entries from one day on: which of them holds nobody can say.
+fn same_day(file: &Arc<str>, at: Range<usize>, since: Option<Day>) -> Diagnostic {
+    let message = match since {
+        Some(day) => message!(
+            "两条都从 {day} 起，不知道哪一条算数",
+            "two entries begin on {day}: which of them holds?"
+        ),
+        None => message!(
+            "两条都没有写 since，不知道哪一条算数",
+            "two entries have no `since`: which of them holds?"
+        ),
+    };
+    Diagnostic::new(&FACT_WRONG, Span::new(file, at), message).hint(message!(
+        "每一条写上从哪天起：since: 2026-01-01；多余的一条删去",
+        "say for each from when it holds: `since: 2026-01-01`; take out the one too many"
+    ))
 }
 
 fn entry(file: &Arc<str>, node: YamlNode, report: &mut Vec<Diagnostic>) -> FactEntry {
@@ -76,7 +123,7 @@ fn entry(file: &Arc<str>, node: YamlNode, report: &mut Vec<Diagnostic>) -> FactE
         quote: fields.text("quote"),
         since,
         until,
-        verified: fields.day("verified").map(|day| day.value),
+        verified: fields.day("verified"),
         status,
         required: fields.flag("required").unwrap_or(false),
     };

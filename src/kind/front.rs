@@ -3,7 +3,7 @@
 use super::{KINDS, KindDefinition, alias, by_name, of, presence, sample, signoff};
 use crate::base::slug::LONGEST;
 use crate::base::{Diagnostic, Fingerprint, Language, Rule, SourceMap, Span, conflict};
-use crate::document::{self, CommonFields, Document, FileForm, Kind, NoFrontMatter, split_path};
+use crate::document::{self, CommonFields, Document, FieldDay, FileForm, Kind, NoFrontMatter, split_path};
 use crate::markdown::{self, Body, Syntax};
 use crate::message;
 use crate::rule;
@@ -73,6 +73,7 @@ pub fn read(file: &Arc<str>, inner: &str, text: &str, reading: &Reading<'_>) -> 
     let front = front(&mut fields, form);
     let kind = kind(&mut fields, form, reading.kind);
     let kind_fields = (kind.read)(&mut fields, &front);
+    let days = days(&fields, &front);
     if !front.draft {
         report.extend(sample::untouched(file, text, start));
     }
@@ -98,11 +99,27 @@ pub fn read(file: &Arc<str>, inner: &str, text: &str, reading: &Reading<'_>) -> 
         kind: kind.kind.clone(),
         front,
         kind_fields,
+        days,
         outline: body.outline.clone(),
         body: fingerprint(text, start, &syntax),
         report,
     };
     (document, body)
+}
+
+/// The days of all fields, those of signatures too.
+fn days(fields: &Fields, front: &CommonFields) -> Vec<FieldDay> {
+    let own = fields.days().iter().map(|(field, day)| FieldDay {
+        field: (*field).to_owned(),
+        day: day.value,
+        at: day.at.clone(),
+    });
+    let signed = front.signoff.iter().map(|signed| FieldDay {
+        field: "signoff".to_owned(),
+        day: signed.day,
+        at: signed.name.at.clone(),
+    });
+    own.chain(signed).collect()
 }
 
 /// A page that inherits is read together with the upstream's: one that still says so has none above it.
@@ -213,12 +230,13 @@ fn conflicts(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) {
 
 fn front(fields: &mut Fields, form: FileForm) -> CommonFields {
     let title = fields.required("title");
-    let (publish, expires) = presence::read(fields);
     let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);
     let moment = |fields: &mut Fields, key| fields.moment(key).map(|moment| moment.value);
+    let date = moment(fields, "date");
+    let (publish, expires) = presence::read(fields, date);
     CommonFields {
         title,
-        date: moment(fields, "date"),
+        date,
         updated: moment(fields, "updated"),
         summary: fields.text("summary"),
         tags: words(fields, "tags"),

@@ -5,23 +5,29 @@ use crate::document::FileForm;
 use crate::message;
 use crate::yaml::{Fields, Spanned};
 
-/// The first and the last day on which a page is there.
-pub(super) fn read(fields: &mut Fields) -> (Option<Moment>, Option<Moment>) {
+/// The first and the last day on which a page is there, of which the last is not before the `date` that the page bears.
+pub(super) fn read(fields: &mut Fields, date: Option<Moment>) -> (Option<Moment>, Option<Moment>) {
     let (publish, expires) = (fields.moment("publish"), fields.moment("expires"));
-    if let (Some(first), Some(last)) = (&publish, &expires)
-        && last.value.day < first.value.day
-    {
-        let (first, last_day) = (first.value.day, last.value.day);
-        fields.error(
-            &last.at,
-            message!(
-                "expires {last_day} 在 publish {first} 之前，这一页哪天都不会在",
-                "`expires` {last_day} is before `publish` {first}: the page would never be there"
-            ),
-        );
-    }
     let day = |moment: Option<Spanned<Moment>>| moment.map(|moment| moment.value);
-    (day(publish), day(expires))
+    let publish = day(publish);
+    if let Some(last) = &expires {
+        let begins = [("publish", publish), ("date", date)];
+        let late = begins.into_iter().find_map(|(field, begin)| {
+            let begin = begin?.day;
+            (last.value.day < begin).then_some((field, begin))
+        });
+        if let Some((field, begin)) = late {
+            let day = last.value.day;
+            fields.error(
+                &last.at,
+                message!(
+                    "expires {day} 在 {field} {begin} 之前，这一页哪天都不会在",
+                    "`expires` {day} is before `{field}` {begin}: the page would never be there"
+                ),
+            );
+        }
+    }
+    (publish, day(expires))
 }
 
 /// Why a page was withdrawn; `~` in a page that inherits takes back what its upstream says. A section stays as long as there are

@@ -178,6 +178,7 @@ fn section(language: PageLanguage, path: ContentPath, config: &Config) -> Docume
             ..CommonFields::default()
         },
         kind_fields: KindFields::default(),
+        days: Vec::new(),
         outline: Arc::new(Outline::default()),
         body: Fingerprint::default(),
         report: Vec::new(),

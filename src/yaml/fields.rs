@@ -65,6 +65,8 @@ pub struct Fields {
     at: Range<usize>,
     pairs: Vec<(String, Range<usize>, YamlNode)>,
     asked: BTreeSet<&'static str>,
+    /// Days that were read, in the order in which they were asked for.
+    days: Vec<(&'static str, Spanned<Day>)>,
     /// What the texts may have taken in of the fields behind them.
     swallowed: Vec<Swallowed>,
     report: Vec<Diagnostic>,
@@ -78,6 +80,7 @@ impl Fields {
             at: node.at.start..node.at.start,
             pairs: Vec::new(),
             asked: BTreeSet::new(),
+            days: Vec::new(),
             swallowed: Vec::new(),
             report: Vec::new(),
         };
@@ -257,12 +260,23 @@ impl Fields {
 
     /// A day: `2021-08-18`, `2021年8月18日`.
     pub fn day(&mut self, key: &'static str) -> Option<Spanned<Day>> {
-        self.parsed(key)
+        let day: Spanned<Day> = self.parsed(key)?;
+        self.days.push((key, day.clone()));
+        Some(day)
     }
 
     /// A day, perhaps with a time: `2026-06-06 14:00`.
     pub fn moment(&mut self, key: &'static str) -> Option<Spanned<Moment>> {
-        self.parsed(key)
+        let moment: Spanned<Moment> = self.parsed(key)?;
+        let at = moment.at.clone();
+        let value = moment.value.day;
+        self.days.push((key, Spanned { value, at }));
+        Some(moment)
+    }
+
+    /// Every day of this map that was read so far, with the field that says it; days of maps below are not among them.
+    pub fn days(&self) -> &[(&'static str, Spanned<Day>)] {
+        &self.days
     }
 
     fn parsed<T: FromStr<Err = DateError>>(&mut self, key: &'static str) -> Option<Spanned<T>> {

@@ -136,6 +136,17 @@ impl Locator<'_> {
         }
     }
 
+    /// An item of a list: a map begins where its first key does.
+    fn item(&mut self, value: Value, fallback: &Range<usize>) -> YamlNode {
+        let mut node = self.node(value, fallback);
+        if let YamlValue::Map(pairs) = &node.value
+            && let Some((_, key, _)) = pairs.first()
+        {
+            node.at = key.clone();
+        }
+        node
+    }
+
     /// The field that a text of several lines has taken in.
     fn swallowed(&self, text: &str) -> Option<Swallowed> {
         let mut found = colon::swallowed(text, self.near(text.len())?)?;
@@ -190,7 +201,7 @@ impl Locator<'_> {
             }
             Value::String(text) => YamlValue::Text(characters::printable(&text).into_owned()),
             Value::Sequence(items) => {
-                YamlValue::List(items.into_iter().map(|item| self.node(item, fallback)).collect())
+                YamlValue::List(items.into_iter().map(|item| self.item(item, fallback)).collect())
             }
             Value::Mapping(map) => YamlValue::Map(
                 map.into_iter()

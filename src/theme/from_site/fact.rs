@@ -63,7 +63,7 @@ fn fact_view(
         quote: entry.quote.as_ref().map(|quote| quote.value.clone()),
         since: day(entry.since),
         until: day(entry.until),
-        verified: day(entry.verified),
+        verified: day(entry.verified.as_ref().map(|day| day.value)),
         status: entry.status.word().to_owned(),
         anchor: String::new(),
         comparison: Vec::new(),
