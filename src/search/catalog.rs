@@ -3,6 +3,7 @@
 use super::bits::varint;
 use super::text::{packed, phrases};
 use super::{Layout, PageIndex, code_page, fold, readings, simplified, term};
+use crate::base::encoding::common_characters;
 use crate::base::name::fold_name;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -350,7 +351,8 @@ pub fn traditional_file() -> Vec<u8> {
     packed(text.as_bytes())
 }
 
-/// Readings of the characters that titles, other names and synonyms have, as a file.
+/// Readings as a file: of the characters that titles, other names and synonyms have, and of all common ones, which
+/// may stand in a question where one of those was meant.
 pub fn readings_file(entries: &[CatalogEntry], parts: &[Arc<PageIndex>], words: &Synonyms) -> Vec<u8> {
     let titles = entries
         .iter()
@@ -361,7 +363,8 @@ pub fn readings_file(entries: &[CatalogEntry], parts: &[Arc<PageIndex>], words: 
     let words = words
         .iter()
         .flat_map(|(word, others)| std::iter::once(word).chain(others));
-    packed(readings::table(titles.chain(heads).chain(words).map(|text| fold(text))).as_bytes())
+    let said = titles.chain(heads).chain(words).map(|text| fold(text));
+    packed(readings::table(said.chain([common_characters()])).as_bytes())
 }
 
 /// Reads a list of synonyms: a line is a word, a colon, and what else it is called, blanks between.

@@ -23,7 +23,7 @@ const MODULES: &[(&str, &str)] = modules!(
 pub fn script() -> &'static str {
     static SCRIPT: OnceLock<String> = OnceLock::new();
     SCRIPT.get_or_init(|| {
-        let modules: String = MODULES.iter().map(|(_, text)| bare(text)).collect();
+        let modules = weighed(&MODULES.iter().map(|(_, text)| bare(text)).collect::<String>());
         format!(
             "(function (self) {{\n'use strict';\n{modules}}})(typeof self === 'undefined' ? globalThis : self);\n"
         )
@@ -38,7 +38,8 @@ pub fn script_name() -> String {
     )
 }
 
-/// A module without what only its writers read: imports, exports, comments, and blanks that separate no words.
+/// A module without what only its writers read: imports, exports, comments, blanks that separate no words, and ends of
+/// lines behind which the sentence goes on or is ended anyway.
 /// Strings and regular expressions stay as they are; a module has no template strings.
 fn bare(module: &str) -> String {
     let mut out = String::with_capacity(module.len());
@@ -49,7 +50,7 @@ fn bare(module: &str) -> String {
         rest = &rest[token..];
         match c {
             _ if text.starts_with("//") || text.starts_with("/*") => {}
-            '\n' if out.ends_with('\n') || out.is_empty() => {}
+            '\n' if out.is_empty() || out.ends_with(['\n', ';', '{', ',', '(', '[']) => {}
             '\n' => out.push(c),
             ' ' if separates(&out, rest) => out.push(c),
             ' ' => {}
@@ -59,6 +60,26 @@ fn bare(module: &str) -> String {
         }
     }
     out
+}
+
+/// A script with numbers where it names weights: nobody on the way needs their names.
+fn weighed(script: &str) -> String {
+    const LIST: &str = "const WEIGHTS={";
+    let parts = script.split_once(LIST).and_then(|(before, rest)| {
+        let (list, after) = rest.split_once("};")?;
+        Some((list, format!("{before}{after}")))
+    });
+    let (list, mut bare) = parts.expect("weights.js has one list of weights");
+    let mut weights: Vec<(&str, &str)> = list
+        .split(',')
+        .filter_map(|one| one.trim().split_once(':'))
+        .collect();
+    // `inTitle` begins with no other name, but `near` is the beginning of `nearTitle`.
+    weights.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    for (name, weight) in weights {
+        bare = bare.replace(&format!("WEIGHTS.{name}"), weight);
+    }
+    bare
 }
 
 /// How long the token is that a text begins with: a word, a string, a regular expression, a comment, or one sign.
@@ -123,8 +144,15 @@ mod tests {
     fn what_only_writers_read_is_left_out_and_strings_and_patterns_stay() {
         let module = "// Head.\nimport { a } from './a.js';\n\n/** Says. */\nexport function b(c) {\n  \
                       return c / 2 + a('x // y  z', /[/' ]+ {2}/g) - -1; // why\n}\n";
-        let wanted = "function b(c){\nreturn c/2+a('x // y  z',/[/' ]+ {2}/g)- -1;\n}\n";
+        let wanted = "function b(c){return c/2+a('x // y  z',/[/' ]+ {2}/g)- -1;}\n";
         assert_eq!(bare(module), wanted);
+    }
+
+    #[test]
+    fn weights_stand_in_the_script_as_numbers() {
+        let script = "const WEIGHTS={near:1.05,nearTitle:0.5,};f(WEIGHTS.nearTitle,WEIGHTS.near);";
+        assert_eq!(weighed(script), "f(0.5,1.05);");
+        assert!(!super::script().contains("WEIGHTS"));
     }
 
     #[test]

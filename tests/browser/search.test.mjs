@@ -81,6 +81,13 @@ const ASKED = [
   ['家庭健康指导员', 'explainers/family-health/'],
   ['流动人口', 'explainers/left-behind-and-newcomers/'],
   ['婚育新丰', 'campaigns/hunyu-xinfeng/'],
+  // A character that stands nowhere on the site, for one of the same sound.
+  ['育儿贾几天', 'questions/father-leave/'],
+  ['彩里退吗', 'questions/bride-price-back/'],
+  ['离昏登记要等几天', 'explainers/divorce-thirty-days/'],
+  // A question that ends as people speak.
+  ['有补贴没得', 'questions/child-allowance/'],
+  ['领证要钱不', 'questions/registration-fee/'],
 ];
 
 test('what a citizen would type is answered in the first three', async () => {
@@ -109,6 +116,20 @@ test('wanjia.search hands out what its contract says', async () => {
   for (const nothing of ['蜘蛛侠', 'zxcvbnm', 'constructor', '红烧肉怎么做', '']) {
     assert.deepEqual(await page.evaluate((q) => window.wanjia.search(q), nothing), [], nothing);
   }
+  await context.close();
+});
+
+test('who tells a whole story is shown what comes near, and nothing for what the site knows nothing of', async () => {
+  const { context, page, heard } = await on('about/');
+  const near = async (words) => {
+    await page.goto(`${server.origin + BASE}search/?q=${encodeURIComponent(words)}`);
+    await page.waitForFunction(() => /没有找到/.test(document.querySelector('main').textContent));
+    return page.$$eval('ol.hits > li a[href]', (links) => links.map((link) => new URL(link.href).pathname));
+  };
+  const story = await near('我侄儿打算国庆办喜事，女方那边开口就是好大一笔彩礼，村里有没有人管');
+  assert.ok(story.slice(0, 3).includes(`${BASE}questions/bride-price-limit/`), story.join(' '));
+  assert.deepEqual(await near('红烧肉怎么做才不腻'), []);
+  quiet(heard);
   await context.close();
 });
 

@@ -14,6 +14,7 @@ import { isShort, literalPassage } from './literal.js';
 import { Spelling } from './spelling.js';
 import { TermSets } from './termsets.js';
 import { WEIGHTS } from './weights.js';
+import { rank } from './rank.js';
 import { resultOf } from './result.js';
 
 /** No question is longer. */
@@ -94,7 +95,23 @@ export class Engine {
     else if (!titlesOnly && shown.length) await readHits(shown, found.ranking, text, this);
     let literal = isLiteral(found);
     if (!clause && !titlesOnly && !found.used && isShort(text)) literal = await this.addLiteral(shown, text, filter, limit, most) || literal;
-    return this.answer(shown, hits, literal, found, limit, options);
+    const answer = await this.answer(shown, hits, literal, found, limit, options);
+    if (!answer.results.length && !clause && !titlesOnly) answer.maybe = await this.near(rest, text, { year, filter }, options);
+    return answer;
+  }
+
+  /**
+   * What comes near, when nothing answers: who tells a long story uses words that the site has nowhere, so these are left
+   * aside. What is left must be enough of a matter, and in a title too.
+   */
+  async near(rest, text, ways, options) {
+    const found = await rank(await understand(rest, this), Object.assign({ knownOnly: true }, ways), this), { plan } = found.ranking;
+    const rarest = Math.log(this.catalog.titles.length + 1), enough = (share, least) => share * plan.whole >= least * rarest;
+    const hits = found.hits.filter((hit) => hit.cover >= WEIGHTS.leastCoverNear && enough(hit.cover, WEIGHTS.near) && enough(hit.titled, WEIGHTS.nearTitle));
+    const shown = this.newestVersions(hits, LEAST_READ);
+    if (shown.length) await readHits(shown, found.ranking, text, this);
+    const some = shown.filter((hit) => hit.score >= WEIGHTS.nearBest * shown[0].score).slice(0, MOST_MAYBE);
+    return Promise.all(some.map((hit) => resultOf(hit, options.excerpt === false, plan, this)));
   }
 
   /** At most so many hits, of versions of one policy the newest that is in force. */
@@ -125,13 +142,12 @@ export class Engine {
     return true;
   }
 
-  /** Results, if any answers; else what comes near, which is better than an empty page. */
+  /** Results, if any answers well enough to be shown as such. */
   async answer(shown, hits, literal, found, limit, options) {
     const best = shown.reduce((most, hit) => Math.max(most, hit.read ? hit.read.score : 9), 0);
     const sure = best >= WEIGHTS.sure || literal || hits.some(({ titled, matter }) => titled > 0.99 || matter > 0.9 && titled > 0.3);
-    const some = shown.slice(0, sure ? limit : best >= WEIGHTS.maybe ? MOST_MAYBE : 0);
-    const results = await Promise.all(some.map((hit) => resultOf(hit, options.excerpt === false, found.ranking.plan, this)));
-    if (!sure) return { facets: {}, results: [], maybe: results, total: 0, used: '' };
+    if (!sure) return { facets: {}, results: [], maybe: [], total: 0, used: '' };
+    const results = await Promise.all(shown.slice(0, limit).map((hit) => resultOf(hit, options.excerpt === false, found.ranking.plan, this)));
     return { facets: options.facets ? facetsOf(hits, this.catalog) : {}, results, maybe: [], total: hits.length, used: found.used };
   }
 }

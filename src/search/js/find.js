@@ -4,6 +4,9 @@ import { rank } from './rank.js';
 import { understand } from './question.js';
 import { isLatin, runs } from './terms.js';
 
+/** A text with another character must cover so much more of itself than what was typed. */
+const LEAST_GAIN = 0.1;
+
 /** So many words that letters may mean are tried. */
 const MOST_WORDS = 3;
 
@@ -56,8 +59,13 @@ async function corrected(found, text, joined, ways, index) {
     return Object.assign(mended, { hits: mended.hits.concat(literal) });
   }
   if (literal.length) return found;
-  const other = await index.spelling.withHomophone(text);
-  if (!other) return found;
-  const again = await rankWords(other, ways, index), better = again.hits.length && (!found.hits.length || again.hits[0].cover > found.hits[0].cover + 0.1);
-  return better ? again : found;
+  let best = found;
+  for (const other of await index.spelling.withHomophones(text)) {
+    const again = await rankWords(other, ways, index);
+    if (again.hits.length && cover(again) > cover(best) + (best === found ? LEAST_GAIN : 0)) best = again;
+  }
+  return best;
 }
+
+/** How much of a question its best page covers. */
+function cover({ hits }) { return hits.length ? hits[0].cover : -1; }

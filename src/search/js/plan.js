@@ -75,8 +75,8 @@ function addSynonyms(groups, all) {
  * @property {number} whole What the question weighs.
  */
 
-/** @returns {Promise<Plan>} */
-export async function makePlan(question, { names, postings }) {
+/** The plan of a question; with `knownOnly` what the site has nowhere weighs nothing. @returns {Promise<Plan>} */
+export async function makePlan(question, { names, postings }, knownOnly) {
   const text = question.text, words = runs(text), own = ownTerms(words), pages = names.ofPage.length;
   const all = own.map((one) => one.term), find = (terms) => Promise.all(terms.map((term) => postings.list(term)));
   const ownLists = await find(all), rare = (i) => ownLists[i].pages.length < pages / 100;
@@ -86,7 +86,7 @@ export async function makePlan(question, { names, postings }) {
   const counts = lists.map((list, i) => Math.max(list.pages.length, names.pages(all[i]).length));
   const plain = rarity(counts, own.length, pages);
   groups.forEach((group) => weighGroup(group, plain));
-  const weight = discountBoundaries(own, plain, counts);
+  const light = discountBoundaries(own, plain, counts), weight = knownOnly ? light.map((one, i) => (counts[i] ? one : 0)) : light;
   let whole = 0;
   own.forEach((one, i) => whole += weight[i]);
   groups.forEach((group) => whole += group.extra);
@@ -95,10 +95,9 @@ export async function makePlan(question, { names, postings }) {
 
 /** How much each term weighs by on how many pages it is. */
 function rarity(counts, own, pages) {
-  const { heaviest, lightest, unknown } = WEIGHTS;
-  const weight = counts.map((n) => (n ? Math.min(heaviest, Math.max(lightest, Math.log((pages + 1) / (n + 0.5)))) : 0));
+  const weight = counts.map((n) => (n ? Math.min(WEIGHTS.heaviest, Math.max(WEIGHTS.lightest, Math.log((pages + 1) / (n + 0.5)))) : 0));
   const most = Math.max.apply(null, weight.slice(0, own));
-  const top = Math.min(heaviest, Math.log(pages + 1) + 0.7, most ? unknown * most : heaviest);
+  const top = Math.min(WEIGHTS.heaviest, Math.log(pages + 1) + 0.7, most ? WEIGHTS.unknown * most : WEIGHTS.heaviest);
   return weight.map((w, i) => (counts[i] ? w : top));
 }
 

@@ -9,6 +9,9 @@ import { number, runs, termsOf } from './terms.js';
 const CLAUSE = /第([零一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?|([0-9]{1,4}) ?条/;
 const YEAR = /(?:^|[^0-9])((?:19|20)[0-9]{2}) ?年?(?![0-9])/;
 
+/** What ends a question in speech: 要钱不, 有补贴没得. */
+const QUESTION_END = /(没有|没得|不|没)(?= |$)/g;
+
 /** The longest word that may have synonyms. */
 const LONGEST_WORD = 10;
 
@@ -30,9 +33,8 @@ function withoutStopWords(text, catalog, hits) {
   const mark = (at, length) => stays.fill(1, at, at + length);
   hits.forEach((hit) => mark(hit.at, hit.word.length));
   text.replace(catalog.protectedWords, (word, at) => { mark(at, word.length); return word; });
-  return text.replace(catalog.stopWords, (word, at) => {
-    return stays.subarray(at, at + word.length).indexOf(1) < 0 ? ' '.repeat(word.length) : word;
-  }).replace(/ +/g, ' ').trim();
+  const blank = (word, at) => (stays.subarray(at, at + word.length).indexOf(1) < 0 ? ' '.repeat(word.length) : word);
+  return text.replace(QUESTION_END, (word, _, at) => (at > 1 ? blank(word, at) : word)).replace(catalog.stopWords, blank).replace(/ +/g, ' ').trim();
 }
 
 /** Words that have synonyms: each with what else it is called. */

@@ -197,8 +197,12 @@ export class Ranking {
   }
 }
 
-/** @returns {Promise<{hits: Hit[], ranking: Ranking}>} All pages for a question that was understood. */
-export async function rank(question, { filter, year }, index) {
-  const ranking = new Ranking(await makePlan(question, index), index);
+/**
+ * All pages for a question that was understood. `filter` tells which may be shown, `year` is one that is named,
+ * `knownOnly` asks only for what the site has.
+ * @returns {Promise<{hits: Hit[], ranking: Ranking}>}
+ */
+export async function rank(question, { filter, year, knownOnly }, index) {
+  const ranking = new Ranking(await makePlan(question, index, knownOnly), index);
   return { hits: ranking.hits(filter, year), ranking };
 }

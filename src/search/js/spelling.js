@@ -3,6 +3,10 @@
 import { unpackText } from './inflate.js';
 import { runs, termsOf } from './terms.js';
 
+/** So many characters are tried in the place of others, and so many texts are worth a search. */
+const MOST_TRIES = 12;
+const MOST_TEXTS = 4;
+
 /** Sounds that many people do not tell apart. */
 function loose(sound) { return sound.replace(/^([zcs])h/, '$1').replace(/^l/, 'n').replace(/ng$/, 'n'); }
 
@@ -153,18 +157,20 @@ export class Spelling {
     return Array.from(counts.keys()).filter((page) => counts.get(page) >= least);
   }
 
-  /** A text with one character for another of the same sound, so that neighbours that never meet do; or nothing. */
-  async withHomophone(text) {
-    const all = runs(text), tries = (await this.replacements(all)).sort((a, b) => b.known - a.known).slice(0, 6);
+  /**
+   * Texts with one character for another of the same sound, so that neighbours that never meet do: those first whose new
+   * pairs most pages have.
+   * @returns {Promise<string[]>}
+   */
+  async withHomophones(text) {
+    const all = runs(text), tries = (await this.replacements(all)).sort((a, b) => b.known - a.known).slice(0, MOST_TRIES);
     const count = async (term) => (term ? (await this.postings.list(term)).pages.length : 1);
     await Promise.all(tries.map(async (one) => {
       const [left, right] = await Promise.all([one.left, one.right].map(count));
       one.worth = Math.log(1 + left) * Math.log(1 + right);
     }));
-    const best = tries.reduce((best, one) => (one.worth > 0 && (!best || one.worth > best.worth) ? one : best), null);
-    if (!best) return null;
-    all[best.run] = all[best.run].slice(0, best.at) + best.c + all[best.run].slice(best.at + 1);
-    return all.join(' ');
+    const best = tries.filter((one) => one.worth > 0).sort((a, b) => b.worth - a.worth).slice(0, MOST_TEXTS);
+    return best.map(({ run, at, c }) => all.map((one, i) => (i === run ? one.slice(0, at) + c + one.slice(at + 1) : one)).join(' '));
   }
 
   /** Characters of the same sound for those of pairs that hardly any page has: `{run, at, c, left, right, known}`. */

@@ -98,7 +98,15 @@ export const WEIGHTS = {
   /** How much of the question a page must cover; where its words are read, less will do. */
   leastCover: 0.5,
   leastCoverRead: 0.3,
-  /** How well the best page must answer for results to be shown as such; or, as what may come near. */
+  /** How well the best page must answer for results to be shown as such. */
   sure: 0.8,
-  maybe: 0.45,
+  /**
+   * What comes near, when none does: of what the site knows of the question a page must cover so much; that must weigh so
+   * many times the rarest term, and what of it is in the title so many times;
+   */
+  leastCoverNear: 0.35,
+  near: 1.05,
+  nearTitle: 0.5,
+  /** and no page may answer less well than so much of the best one. */
+  nearBest: 0.4,
 };
