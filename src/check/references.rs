@@ -4,7 +4,7 @@ use super::alike::only_alike;
 use super::{Check, CheckedPage, links};
 use crate::base::name::in_title_marks;
 use crate::base::{Diagnostic, Level, PageId, Span, numeral, path};
-use crate::markdown::Request;
+use crate::markdown::{Reference, Request};
 use crate::message;
 use crate::rule;
 use crate::site::{Ending, HiddenReason, NoticeId, Problem, Site};
@@ -99,6 +99,8 @@ fn unknown(site: &Site, name: &str, place: Span) -> Diagnostic {
         .find_map(|near| only_alike(near, name));
     if let Some(alike) = alike {
         diagnostic.hint(alike)
+    } else if let Some(glued) = glued(site, name) {
+        diagnostic.hint(message!("是不是 {glued}？", "did you mean {glued}?"))
     } else if near.is_empty() {
         diagnostic.hint(message!(
             "用文号、标题或 policies/… 这样的路径",
@@ -107,6 +109,18 @@ fn unknown(site: &Site, name: &str, place: Span) -> Diagnostic {
     } else {
         diagnostic.hint(message!("相近的有：{near}", "near to it: {near}"))
     }
+}
+
+/// For a clause right behind a name that nobody has, `某某条例第三条`: the names that are near to it, as they are written with
+/// a clause.
+fn glued(site: &Site, name: &str) -> Option<String> {
+    let split = Reference::name_and_clause(name)?;
+    let near = site.near_names(split.name);
+    let written: Vec<String> = near
+        .iter()
+        .map(|near| format!("{near}#{}", split.clause))
+        .collect();
+    (!written.is_empty()).then(|| written.join("、"))
 }
 
 fn ambiguous(site: &Site, name: &str, pages: &[PageId], place: Span) -> Diagnostic {

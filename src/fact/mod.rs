@@ -5,6 +5,7 @@
 //!
 //! Not here: whether the source clause exists and says so (`site`), how a fact looks (`theme`).
 
+mod loose;
 mod read;
 mod unit;
 mod value;

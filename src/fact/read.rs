@@ -1,7 +1,7 @@
 //! Reading facts.yaml.
 
-use super::unit;
 use super::{Case, Certainty, Fact, FactEntry, LayerFacts, Value};
+use super::{loose, unit};
 use crate::base::{Day, Diagnostic, Span};
 use crate::config::Region;
 use crate::message;
@@ -104,7 +104,19 @@ fn same_day(file: &Arc<str>, at: Range<usize>, since: Option<Day>) -> Diagnostic
 }
 
 fn entry(file: &Arc<str>, node: YamlNode, report: &mut Vec<Diagnostic>) -> FactEntry {
+    let bare = words(&node).and_then(loose::meant);
+    let (at, node) = (
+        node.at.clone(),
+        if bare.is_some() { nothing(&node) } else { node },
+    );
     let mut fields = Fields::new(file, node);
+    if let Some(meant) = bare {
+        fields.wrong(
+            &at,
+            message!("值和单位要分开写", "value and unit are fields of their own"),
+            message!("写成 {{{meant}}}", "write {{{meant}}}"),
+        );
+    }
     let status = fields.choice("status", &Certainty::ALL.map(|one| (one.word(), one)));
     let status = status.unwrap_or(Certainty::Verified);
     let value = value(&mut fields);
@@ -129,6 +141,11 @@ fn entry(file: &Arc<str>, node: YamlNode, report: &mut Vec<Diagnostic>) -> FactE
     };
     report.extend(fields.finish());
     entry
+}
+
+/// An empty map in the place of a node.
+fn nothing(node: &YamlNode) -> YamlNode {
+    YamlNode::new(node.at.clone(), YamlValue::Null)
 }
 
 /// Whether a fact has a value exactly when its status says so.
@@ -195,26 +212,64 @@ fn value(fields: &mut Fields) -> Option<Value> {
     let at = node.at.clone();
     let value = match (key, node.value) {
         ("value", YamlValue::Number(number, written)) => Some(Value::Number(number, written)),
-        ("range", YamlValue::List(ends)) => range(&ends),
+        ("value", YamlValue::Text(text)) if loose::digits(&text).is_some() => {
+            loose::digits(&text).map(|(number, written)| Value::Number(number, written))
+        }
+        ("range", YamlValue::List(ends)) if range(&ends).is_some() => range(&ends),
+        ("value" | "range", value) => {
+            return not_numbers(fields, key, &at, &value);
+        }
         ("text", YamlValue::Text(words) | YamlValue::Number(_, words)) if !words.trim().is_empty() => {
             Some(Value::Words(words))
         }
-        ("cases", YamlValue::List(items)) => cases(fields, items),
+        ("cases", YamlValue::List(items)) if !items.is_empty() => return cases(fields, items),
         _ => None,
     };
     if value.is_none() {
         let (zh, en) = match key {
-            "value" => ("一个数，文字用 text", "a number; words go under `text`"),
-            "range" => (
-                "两个数，如 [158, 180]，小的在前",
-                "two numbers, the smaller first: [158, 180]",
-            ),
             "text" => ("一段文字", "a text"),
             _ => ("列表，每项有 when 和值", "a list, each with `when` and a value"),
         };
         fields.error(&at, message!("{key} 要写{zh}", "`{key}` takes {en}"));
     }
     value
+}
+
+/// Says what a `value` or a `range` would be that is not written in numbers alone: `60天`, `六十`, `158-180`.
+fn not_numbers(fields: &mut Fields, key: &str, at: &Range<usize>, value: &YamlValue) -> Option<Value> {
+    let ends = match value {
+        YamlValue::Text(text) => vec![text.as_str()],
+        YamlValue::List(items) => items.iter().filter_map(words).collect(),
+        _ => Vec::new(),
+    };
+    let message = match key {
+        "value" => message!("value 只写一个数", "`value` takes a number and nothing else"),
+        _ => message!(
+            "range 写两个数，小的在前",
+            "`range` takes two numbers, the smaller first"
+        ),
+    };
+    let hint = match (loose::meant(&ends.join("至")), &ends[..]) {
+        (Some(meant), _) => message!("写成 {meant}", "write {meant}"),
+        (None, [text]) => message!(
+            "数写在 value，单位写在 unit；不只是数的，写成 text: {text}",
+            "the number goes under `value`, its unit under `unit`; what is more than a number is `text: {text}`"
+        ),
+        _ => message!(
+            "写成 range: [158, 180] 这样，单位写在 unit",
+            "write it like `range: [158, 180]`, the unit under `unit`"
+        ),
+    };
+    fields.wrong(at, message, hint);
+    None
+}
+
+/// A scalar as it is written.
+fn words(node: &YamlNode) -> Option<&str> {
+    match &node.value {
+        YamlValue::Text(text) | YamlValue::Number(_, text) => Some(text),
+        _ => None,
+    }
 }
 
 fn range(ends: &[YamlNode]) -> Option<Value> {
@@ -239,6 +294,9 @@ fn cases(fields: &mut Fields, items: Vec<YamlNode>) -> Option<Value> {
         let mut map = Fields::new(fields.file(), item);
         let when = map.required("when");
         let value = value(&mut map);
+        if value.is_none() && !map.has_error(&FIELD_WRONG) {
+            map.missing("value", map.at());
+        }
         if let (Some(when), Some(value)) = (when, value) {
             out.push(Case {
                 when: when.value,

@@ -92,6 +92,13 @@ pub(super) fn read(fields: &mut Fields) -> String {
     unit
 }
 
+/// The unit that a word behind a number certainly is.
+pub(super) fn known(word: &str) -> Option<String> {
+    let other = OTHERS.iter().find(|(other, _)| other.eq_ignore_ascii_case(word));
+    let unit = other.map_or(word, |(_, unit)| unit);
+    UNITS.contains(&unit).then(|| unit.to_owned())
+}
+
 /// The unit that was perhaps meant: another word for it, or one with which it shares most characters, at its beginning.
 fn near(unit: &str) -> Option<&'static str> {
     let other = OTHERS.iter().find(|(word, _)| word.eq_ignore_ascii_case(unit));

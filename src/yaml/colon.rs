@@ -1,6 +1,6 @@
 //! Colons that do not end a field's name as YAML wants it: full-width ones, and those without a blank behind them.
 
-use super::YAML_BROKEN;
+use super::{YAML_BROKEN, key};
 use crate::base::{Diagnostic, Span};
 use crate::message;
 use std::ops::Range;
@@ -25,8 +25,8 @@ impl Swallowed {
     }
 }
 
-/// The first full-width colon behind what looks like a field's name at the beginning of a line: an English word, or the name of a
-/// fact that has nothing else on its line.
+/// The first full-width colon behind what looks like a field's name at the beginning of a line: an English word, a Chinese word for a
+/// field, or the name of a fact that has nothing else on its line.
 pub(super) fn full_width(yaml: &str) -> Option<usize> {
     let mut at = 0;
     for line in yaml.split_inclusive('\n') {
@@ -34,6 +34,9 @@ pub(super) fn full_width(yaml: &str) -> Option<usize> {
         let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let length = name.find(|c: char| !is_word(c)).unwrap_or(0);
         if length > 0 && name[length..].starts_with('：') {
+            return Some(at + line.len() - name.len() + length);
+        }
+        if let Some(length) = key::before_full_width(name) {
             return Some(at + line.len() - name.len() + length);
         }
         let fact = line.trim_end().strip_suffix('：').filter(|fact| !fact.is_empty());

@@ -1,15 +1,16 @@
 //! Reading a map field by field. What was asked for is what is known; the rest is unknown.
 
+mod day;
+
 use super::colon::{self, Swallowed};
-use super::hint::{cut_off, date_hint, nearest};
-use super::{YamlNode, YamlValue};
-use crate::base::{DateError, Day, Diagnostic, Message, Moment, Rule, Span};
+use super::hint::{cut_off, nearest};
+use super::{YamlNode, YamlValue, key};
+use crate::base::{Day, Diagnostic, Message, Rule, Span};
 use crate::message;
 use crate::rule;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::ops::Range;
-use std::str::FromStr;
 use std::sync::Arc;
 
 rule! { FIELD_UNKNOWN = "field-unknown", Site, Error, adjustable: false;
@@ -258,42 +259,6 @@ impl Fields {
         None
     }
 
-    /// A day: `2021-08-18`, `2021年8月18日`.
-    pub fn day(&mut self, key: &'static str) -> Option<Spanned<Day>> {
-        let day: Spanned<Day> = self.parsed(key)?;
-        self.days.push((key, day.clone()));
-        Some(day)
-    }
-
-    /// A day, perhaps with a time: `2026-06-06 14:00`.
-    pub fn moment(&mut self, key: &'static str) -> Option<Spanned<Moment>> {
-        let moment: Spanned<Moment> = self.parsed(key)?;
-        let at = moment.at.clone();
-        let value = moment.value.day;
-        self.days.push((key, Spanned { value, at }));
-        Some(moment)
-    }
-
-    /// Every day of this map that was read so far, with the field that says it; days of maps below are not among them.
-    pub fn days(&self) -> &[(&'static str, Spanned<Day>)] {
-        &self.days
-    }
-
-    fn parsed<T: FromStr<Err = DateError>>(&mut self, key: &'static str) -> Option<Spanned<T>> {
-        let text = self.word(key)?;
-        match text.value.parse() {
-            Ok(value) => Some(Spanned { value, at: text.at }),
-            Err(error) => {
-                let written = &text.value;
-                let place = Span::new(&self.file, text.at.clone());
-                let message = message!("{key} 不是日期：{written}", "`{key}` is not a date: {written}");
-                self.report
-                    .push(Diagnostic::new(&DATE_WRONG, place, message).hint(date_hint(&error)));
-                None
-            }
-        }
-    }
-
     /// What one of a few words stands for.
     pub fn choice<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> Option<T> {
         self.spanned_choice(key, words).map(|found| found.value)
@@ -369,6 +334,13 @@ impl Fields {
         )));
     }
 
+    /// The same with a way out of its own.
+    pub fn wrong(&mut self, at: &Range<usize>, message: Message, hint: Message) {
+        let place = Span::new(&self.file, at.clone());
+        self.report
+            .push(Diagnostic::new(&FIELD_WRONG, place, message).hint(hint));
+    }
+
     /// Adds a diagnostic of the caller's own.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.report.push(diagnostic);
@@ -406,7 +378,8 @@ impl Fields {
                 place,
                 message!("没有 {key} 这个字段", "there is no field `{key}`"),
             );
-            let hint = match nearest(&key, self.asked.iter().copied()) {
+            let known = || nearest(&key, self.asked.iter().copied());
+            let hint = match key::meant(&key, |field| self.asked.contains(field)).or_else(known) {
                 Some(near) => message!("是不是 {near}？", "did you mean `{near}`?"),
                 None => {
                     let all = self.asked.iter().copied().collect::<Vec<_>>().join("、");
@@ -425,6 +398,15 @@ impl Fields {
             YamlValue::Text(value) => Some(Spanned { value, at }),
             YamlValue::Number(_, value) => Some(Spanned { value, at }),
             YamlValue::Flag(_, value) => Some(Spanned { value, at }),
+            YamlValue::List(_) => {
+                let message = message!(
+                    "{key} 要写一段文字，不能是列表",
+                    "`{key}` takes a text and no list"
+                );
+                let hint = message!("只写一个：{key}: …", "write one: `{key}: …`");
+                self.wrong(&at, message, hint);
+                None
+            }
             _ => {
                 self.error(&at, message!("{key} 要写一段文字", "`{key}` takes a text"));
                 None

@@ -8,6 +8,7 @@
 mod colon;
 mod fields;
 mod hint;
+mod key;
 mod node;
 mod write;
 
