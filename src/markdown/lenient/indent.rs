@@ -74,7 +74,12 @@ fn is_empty(event: &Event<'_>) -> bool {
 /// Whether the lines are Chinese sentences and no code with Chinese words in it.
 fn is_prose(pieces: &[&SpannedEvent<'_>]) -> bool {
     let lines = pieces.iter().filter_map(|(event, _)| match event {
-        Event::Text(words) => Some(words.trim()),
+        // `2. 汇总表`: the number is not part of the words.
+        Event::Text(words) => Some(
+            words
+                .trim_start_matches(|c: char| c.is_whitespace() || c.is_ascii_digit())
+                .trim(),
+        ),
         _ => None,
     });
     let mut any = false;

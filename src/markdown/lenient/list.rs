@@ -26,6 +26,15 @@ pub(super) const REPAIR: Repair = Repair {
             ("材料：⏎①甲⏎②乙", "材料：⏎⏎①甲⏎⏎②乙"),
             ("一、甲⏎1、子⏎2、丑⏎二、乙", "一、甲⏎⏎1. 子⏎2. 丑⏎⏎二、乙"),
             ("> • 甲⏎> • 乙", "> - 甲⏎> - 乙"),
+            ("1. 甲⏎      2. 乙⏎      3. 丙", "1. 甲⏎2. 乙⏎3. 丙"),
+            ("1. 甲⏎二、乙⏎三、丙", "1. 甲⏎⏎二、乙⏎⏎三、丙"),
+            (
+                "附件：1. 申请表⏎      2. 汇总表⏎      3. 承诺书",
+                "附件：⏎⏎1. 申请表⏎2. 汇总表⏎3. 承诺书",
+            ),
+            ("附件：1.申请表⏎2.汇总表", "附件：⏎⏎1. 申请表⏎2. 汇总表"),
+            ("附件：1. 申请表⏎⏎2. 汇总表", "附件：⏎⏎1. 申请表⏎⏎2. 汇总表"),
+            ("材料：（1）甲⏎（2）乙", "材料：⏎⏎（1）甲⏎⏎（2）乙"),
         ],
     },
     may: |signs| signs.number || signs.wide || signs.starts_with(&BULLETS) || signs.starts_with(&SIGNS),
@@ -145,64 +154,124 @@ fn counted(words: &str) -> Option<(u32, Form, usize)> {
     (!rest.is_empty()).then_some((n, form, words.len() - rest.len()))
 }
 
-/// A line that is counted.
+/// A line that is counted, or the count that begins behind a colon: 附件：1. 申请表.
 struct Counted {
-    /// Its number in the run.
+    /// Its line in the run.
     n: usize,
+    /// Where its mark begins.
+    start: usize,
     number: u32,
     form: Form,
     /// Bytes of its mark.
     length: usize,
+    /// It begins behind a colon.
+    behind_colon: bool,
+}
+
+impl Counted {
+    fn of(text: &str, n: usize, at: Range<usize>, behind_colon: bool) -> Option<Self> {
+        let (number, form, length) = counted(&text[at.clone()])?;
+        Some(Self {
+            n,
+            start: at.start,
+            number,
+            form,
+            length,
+            behind_colon,
+        })
+    }
+
+    /// Whether two marks are of one count. Both sorts of a Markdown list are.
+    fn is_like(&self, other: &Self) -> bool {
+        self.form == other.form
+            || self.form.delimiter().is_some() && self.form.delimiter() == other.form.delimiter()
+    }
 }
 
 /// Lines that count on from each other, and items behind a wide blank.
 fn numbers(text: &str, run: &Run<'_>, edits: &mut Vec<Edit>) {
-    let counts: Vec<Counted> = run
-        .open_lines(text)
-        .filter_map(|(n, line)| {
-            let (number, form, length) = counted(&text[line.clone()])?;
-            Some(Counted {
-                n,
-                number,
-                form,
-                length,
-            })
-        })
-        .collect();
+    let counts = counts(text, run);
+    // The items of the list that goes on below the run.
+    let below = run.is_top().then(|| next_count(text, run)).flatten();
+    // How far each line is indented, or the one that it counts on from.
+    let mut indents: Vec<usize> = Vec::new();
     for (at, line) in counts.iter().enumerate() {
-        let like = |other: &&Counted| other.form == line.form;
-        let follows = counts[..at]
-            .iter()
-            .rev()
-            .find(like)
-            .is_some_and(|other| other.number + 1 == line.number);
-        let leads = counts[at + 1..]
-            .iter()
-            .find(like)
-            .is_some_and(|other| other.number == line.number + 1);
-        let start = run.lines[line.n].start;
-        let wide =
-            text[start..start + line.length].ends_with(is_wide_blank) && line.form.delimiter().is_some();
-        if follows || leads || wide {
-            edits.extend(own_line(text, run, line, follows));
+        let before = counts[..at].iter().rposition(|other| other.is_like(line));
+        let before = before.filter(|before| counts[*before].number + 1 == line.number);
+        let in_list = at == 0
+            && run.item_number(text).is_some_and(|(n, delimiter)| {
+                n + 1 == line.number && line.form.delimiter() == Some(delimiter)
+            });
+        let follows = before.is_some() || in_list;
+        indents.push(match before {
+            Some(before) => indents[before],
+            None if in_list => run.indent(text, 0),
+            None => run.indent(text, line.n),
+        });
+        let next = counts[at + 1..].iter().find(|other| other.is_like(line));
+        let leads = next.is_some_and(|other| other.number == line.number + 1)
+            || line.behind_colon
+                && next.is_none()
+                && below.is_some()
+                && below == line.form.delimiter().map(|c| (line.number + 1, c));
+        let marked = &text[line.start..line.start + line.length];
+        let wide = marked.ends_with(is_wide_blank) && line.form.delimiter().is_some();
+        if leads || !line.behind_colon && (follows || wide) {
+            edits.extend(own_line(text, run, line, follows.then_some(indents[at])));
         }
     }
 }
 
-/// A counted line as an item, or, where Markdown has no such list, as a line of its own.
-fn own_line(text: &str, run: &Run<'_>, line: &Counted, follows: bool) -> Option<Edit> {
-    let start = run.lines[line.n].start;
+/// The counts of a run, in reading order.
+fn counts(text: &str, run: &Run<'_>) -> Vec<Counted> {
+    let mut found = Vec::new();
+    for (n, line) in run.open_lines(text) {
+        let own = Counted::of(text, n, line.clone(), false);
+        let words = &text[line.clone()];
+        let colon = words.find('：').filter(|_| own.is_none() && run.is_top());
+        let inner = colon.and_then(|at| {
+            let behind = words[at + '：'.len_utf8()..].trim_start_matches(is_blank);
+            Counted::of(text, n, line.end - behind.len()..line.end, true)
+        });
+        found.extend(own.or(inner.filter(|first| first.number == 1)));
+    }
+    found
+}
+
+/// The number and the mark of the item that follows below a run, at the left edge.
+fn next_count(text: &str, run: &Run<'_>) -> Option<(u32, char)> {
+    let line = text[run.lines.last()?.end..].trim_start_matches(['\r', '\n']);
+    match counted(line.lines().next()?)? {
+        (number, Form::Item(delimiter), _) => Some((number, delimiter)),
+        _ => None,
+    }
+}
+
+/// A counted line as an item, or, where Markdown has no such list, as a line of its own. `follows` is how far the line is
+/// indented that it counts on from.
+fn own_line(text: &str, run: &Run<'_>, line: &Counted, follows: Option<usize>) -> Option<Edit> {
+    let end = line.start + line.length;
+    if line.behind_colon {
+        let mark = line
+            .form
+            .delimiter()
+            .map(|delimiter| format!("{}{delimiter} ", line.number));
+        let at = text[..line.start].trim_end_matches(is_blank).len();
+        let mark = mark.unwrap_or_else(|| text[line.start..end].to_owned());
+        return Some(Edit::new(at..end, format!("\n\n{mark}")));
+    }
     if let Some(delimiter) = line.form.delimiter() {
         // Within a paragraph only the first item begins a list.
-        let interrupts = line.number != 1 && !follows && line.n > 0;
+        let interrupts = line.number != 1 && follows.is_none() && line.n > 0;
         let gap = if interrupts && run.is_top() { "\n" } else { "" };
         let mark = format!("{gap}{}{delimiter} ", line.number);
-        return Some(Edit::new(start..start + line.length, mark));
+        let further = follows.map_or(0, |indent| run.indent(text, line.n).saturating_sub(indent));
+        return Some(Edit::new(line.start - further..end, mark));
     }
-    let before = &run.lines[line.n.checked_sub(1)?];
-    if run.is_top() {
-        return Some(Edit::new(start..start, "\n"));
+    let before = line.n.checked_sub(1)?;
+    let higher = matches!(line.form, Form::Chinese | Form::ChineseBracketed);
+    if run.is_top() || higher && run.is_left_by(text, line.n) {
+        return Some(Edit::new(line.start..line.start, "\n"));
     }
-    let end = before.end + text[before.end..].find(['\r', '\n'])?;
-    Some(Edit::new(before.end..end, "\\"))
+    run.hard_break(text, before)
 }

@@ -15,6 +15,7 @@ mod definition;
 mod fence;
 mod heading;
 mod indent;
+mod line;
 mod link;
 mod list;
 mod note;
@@ -68,6 +69,7 @@ const REPAIRS: &[&Repair] = &[
     &task::REPAIR,
     &alert::REPAIR,
     &table::REPAIR,
+    &line::REPAIR,
     &note::REPAIR,
     &definition::REPAIR,
     &bracket::REPAIR,

@@ -1,5 +1,6 @@
 //! Running text: what stands between two block tags, line by line.
 
+use super::Edit;
 use crate::markdown::events::SpannedEvent;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
@@ -30,6 +31,59 @@ impl<'t> Run<'t> {
         let first = usize::from(!matches!(self.parent, Some(Tag::Paragraph)));
         let lines = self.lines.iter().enumerate().skip(first);
         lines.filter(|(_, line)| !text[..line.start].ends_with('\\'))
+    }
+
+    /// What is before the line that begins at `start`.
+    fn before(text: &str, start: usize) -> &str {
+        let begin = text[..start].rfind('\n').map_or(0, |end| end + 1);
+        &text[begin..start]
+    }
+
+    /// Whether a line of an item is none by its indentation, and no item of its list comes below the run: it ends the list.
+    pub fn is_left_by(&self, text: &str, n: usize) -> bool {
+        let indent = Self::before(text, self.lines[n].start);
+        let last = self.lines.last().map_or(0, |line| line.end);
+        let below = text[last..].trim_start().lines().next().unwrap_or("");
+        let digits = below.trim_start_matches(|c: char| c.is_ascii_digit());
+        let bullet = below.strip_prefix(['-', '*', '+']);
+        let item = bullet.or(digits
+            .strip_prefix(['.', ')'])
+            .filter(|_| digits.len() < below.len()));
+        self.lists > 0
+            && self.quotes == 0
+            && indent.len() < 2
+            && indent.trim().is_empty()
+            && !item.is_some_and(|rest| rest.starts_with([' ', '\t']))
+    }
+
+    /// The number of the item that the run begins, and what is behind the number.
+    pub fn item_number(&self, text: &str) -> Option<(u32, char)> {
+        let first = self
+            .lines
+            .first()
+            .filter(|_| matches!(self.parent, Some(Tag::Item)))?;
+        let mark = Self::before(text, first.start).trim();
+        let delimiter = mark.chars().next_back().filter(|c| matches!(c, '.' | ')'))?;
+        Some((mark[..mark.len() - 1].parse().ok()?, delimiter))
+    }
+
+    /// How many narrow blanks a line begins with, or the item that it is of.
+    pub fn indent(&self, text: &str, n: usize) -> usize {
+        let blanks = [' ', '\t'];
+        let before = Self::before(text, self.lines[n].start);
+        let mark = before.trim_end_matches(blanks);
+        if n == 0 && !mark.is_empty() {
+            return mark.len() - mark.trim_start_matches(blanks).len();
+        }
+        before.len() - mark.len()
+    }
+
+    /// Ends a line where it ends. `None` when it does so already.
+    pub fn hard_break(&self, text: &str, n: usize) -> Option<Edit> {
+        let before = &self.lines[n];
+        let end = before.end + text[before.end..].find(['\r', '\n'])?;
+        let broken = text[..before.end].ends_with('\\') || text[before.end..end].ends_with("  ");
+        (!broken).then(|| Edit::new(before.end..end, "\\"))
     }
 
     /// Its texts outside of links and code that stand so in the source.

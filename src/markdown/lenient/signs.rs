@@ -11,6 +11,12 @@ pub(in crate::markdown) struct Signs {
     starts: Vec<char>,
     /// A line begins with a number, and numbers are no marks of clauses.
     pub number: bool,
+    /// A line begins with a number or 第.
+    pub counted: bool,
+    /// It has a colon or 】, as labels have.
+    pub colon: bool,
+    /// A line stands right below another one.
+    pub joined: bool,
     /// A number of three digits or more has `.` and a blank behind it.
     pub long_number: bool,
     /// A line begins with a tab or four blanks.
@@ -60,13 +66,22 @@ impl Signs {
                     signs.ascii |= 1 << byte;
                     signs.long_number |= *byte == b'.' && is_long_number(bytes, at);
                 }
-                0xEF | 0xE3 => signs.full |= bytes.get(at..at + 3).is_some_and(is_full_mark),
+                0xEF | 0xE3 => {
+                    let sign = bytes.get(at..at + 3);
+                    signs.full |= sign.is_some_and(is_full_mark);
+                    signs.colon |= matches!(sign, Some([0xEF, 0xBC, 0x9A] | [0xE3, 0x80, 0x91]));
+                }
                 _ => {}
             }
         }
+        let mut below = false;
         for line in text.lines() {
             signs.line(line);
+            signs.joined |= below && !line.trim_start().is_empty();
+            below = !line.trim_start().is_empty();
         }
+        signs.colon |= signs.has(':');
+        signs.counted |= signs.number;
         signs.number &= !clauses;
         signs
     }
@@ -81,6 +96,7 @@ impl Signs {
             Some(c) if c.is_numeric() || numeral::is_numeral(c) || matches!(c, '（' | '(') => {
                 self.number = true;
             }
+            Some('第') => self.counted = true,
             Some(c) if !c.is_alphabetic() && !self.starts.contains(&c) && self.starts.len() < 64 => {
                 self.starts.push(c);
             }

@@ -1,0 +1,205 @@
+//! Lines that are plainly lines of their own, though Markdown joins each one to the line before: a title with its number, a
+//! label with what it is, who signs and when.
+
+use super::run::Run;
+use super::{Edit, Leniency, Reading, Repair};
+use crate::base::han::is_han;
+use crate::markdown::Mark;
+use crate::markdown::closing::{ClosingLine, is_below_date, may_sign};
+use pulldown_cmark::Tag;
+
+pub(super) const REPAIR: Repair = Repair {
+    leniency: Leniency {
+        means: "一行就是一行的：带序号的小标题、冒号前面是名目的、落款和日期、列表下面另起的序号，不和上一行连成一句；一段话折成几行的，照旧连起来",
+        cases: &[
+            ("一、总体要求⏎坚持甲。", "一、总体要求⏎⏎坚持甲。"),
+            ("（一）总体要求⏎坚持甲。", "（一）总体要求⏎⏎坚持甲。"),
+            ("第一章 总则⏎坚持甲。", "第一章 总则⏎⏎坚持甲。"),
+            ("各区民政局：⏎请执行。", "各区民政局：⏎⏎请执行。"),
+            (
+                "联系人：张三⏎电话：12345⏎地址：北街",
+                "联系人：张三\\⏎电话：12345\\⏎地址：北街",
+            ),
+            ("【时间】周一⏎【地点】礼堂", "【时间】周一\\⏎【地点】礼堂"),
+            ("欢迎参加。⏎时间：周一", "欢迎参加。\\⏎时间：周一"),
+            (
+                "抄送：各区。⏎示例市民政局办公室　2026年1月2日印发",
+                "抄送：各区。\\⏎示例市民政局办公室　2026年1月2日印发",
+            ),
+            ("示例市民政局⏎2026年1月1日", "示例市民政局\\⏎2026年1月1日"),
+            ("- 甲⏎二、乙", "- 甲⏎⏎二、乙"),
+            ("1. 甲⏎（1）子", "1. 甲\\⏎（1）子"),
+            ("1. 甲⏎注：说明", "1. 甲⏎⏎注：说明"),
+            ("1. 甲⏎注：说明⏎2. 乙", "1. 甲\\⏎注：说明⏎2. 乙"),
+        ],
+    },
+    may: |signs| signs.joined && (signs.counted || signs.colon),
+    edits,
+};
+
+fn edits(reading: &Reading<'_>) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    for run in reading.runs() {
+        let running = matches!(run.parent, None | Some(Tag::Paragraph | Tag::Item));
+        if running && run.lines.len() > 1 {
+            let lines: Vec<Line> = run
+                .lines
+                .iter()
+                .map(|line| Line::of(&reading.text[line.clone()], reading.clauses))
+                .collect();
+            own_lines(reading, &run, &lines, &mut edits);
+        }
+    }
+    edits
+}
+
+/// What a line of running text is.
+struct Line {
+    /// It begins with a label: 联系人：张三.
+    label: bool,
+    /// It is a title with its number, or says to whom a text goes; what follows is a paragraph of its own.
+    title: bool,
+    /// That label is one of those of a contact.
+    contact: bool,
+    /// It is as long as lines that are broken for their length.
+    long: bool,
+    /// Its sentence goes on below.
+    goes_on: bool,
+    /// The mark of a clause that it begins with.
+    mark: Option<Mark>,
+    /// What it is in the closing of a text that has no clauses.
+    closing: Option<ClosingLine>,
+    /// It is short enough to be who signs.
+    signs: bool,
+}
+
+/// No title is longer, in characters, and no line is shorter that was broken for its length.
+const SHORT: usize = 20;
+
+/// No label is longer, in characters.
+const LONGEST_LABEL: usize = 12;
+
+impl Line {
+    fn of(line: &str, clauses: bool) -> Self {
+        let bare = line.trim_end_matches(['\\', '*', ' ']);
+        let long = bare.chars().take(SHORT + 1).count() > SHORT;
+        let ended = bare.ends_with(['。', '！', '？', '；', '：', ':', '”', '）', '》']);
+        let mark = Mark::at_start(line, false).map(|(mark, _)| mark);
+        let label = mark.is_none() && begins_with_label(line);
+        Self {
+            label,
+            contact: label && is_below_date(line),
+            long,
+            title: !long && is_title(bare, mark, clauses),
+            goes_on: long && !ended || bare.ends_with(['，', '、', ',']),
+            mark,
+            closing: (!clauses).then(|| ClosingLine::of(line)).flatten(),
+            signs: !clauses && may_sign(line),
+        }
+    }
+}
+
+/// A numbered line without any mark of a sentence, or one that ends in a colon.
+fn is_title(line: &str, mark: Option<Mark>, clauses: bool) -> bool {
+    let sentence = line.contains(['。', '，', '；', '！', '？', '：', ':', ',', '、', '|']);
+    match mark {
+        // What an article of a policy says may end without a mark of its own.
+        Some(Mark::Article(..) | Mark::Paragraph(_) | Mark::Item(_)) if clauses => false,
+        Some(Mark::First(_)) => !line
+            .replacen('、', "", 1)
+            .contains(['。', '，', '；', '！', '？', '：', '、']),
+        Some(Mark::Third(_) | Mark::Fourth(_)) => false,
+        Some(_) => !sentence,
+        None => line.ends_with('：') && line.matches('：').count() == 1 && !line.contains(['，', '。', '；']),
+    }
+}
+
+/// `联系人：张三`, `**时间**：周一`, `【时间】周一`: a few letters, a colon, and more words.
+fn begins_with_label(line: &str) -> bool {
+    let words = line.trim_start_matches(['*', ' ', '　']);
+    if let Some((label, rest)) = words.strip_prefix('【').and_then(|inner| inner.split_once('】')) {
+        return is_label(label) && !rest.trim().is_empty();
+    }
+    let Some((label, rest)) = words.split_once(['：', ':']) else {
+        return false;
+    };
+    let narrow = words[label.len()..].starts_with(':');
+    let content = rest.trim_start_matches(['*', ' ', '　']);
+    let time = label.ends_with(|c: char| c.is_numeric()) && content.starts_with(|c: char| c.is_numeric());
+    is_label(label)
+        && !content.is_empty()
+        && !time
+        && !(narrow && (rest.starts_with("//") || !label.contains(is_han)))
+}
+
+fn is_label(label: &str) -> bool {
+    let letter =
+        |c: char| c.is_alphanumeric() || matches!(c, ' ' | '　' | '-' | '/' | '（' | '）' | '(' | ')' | '*');
+    let first = label.chars().next();
+    first.is_some_and(char::is_alphabetic)
+        && label.chars().take(LONGEST_LABEL + 1).count() <= LONGEST_LABEL
+        && label.chars().all(letter)
+}
+
+/// How a line is kept apart from the one before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Apart {
+    /// By a break.
+    Line,
+    /// By an empty line.
+    Paragraph,
+}
+
+fn own_lines(reading: &Reading<'_>, run: &Run<'_>, lines: &[Line], edits: &mut Vec<Edit>) {
+    let labels = lines.iter().filter(|line| line.label).count();
+    for n in 1..lines.len() {
+        let apart = if run.lists > 0 {
+            in_item(reading, run, lines, n)
+        } else {
+            None
+        };
+        let start = run.lines[n].start;
+        match apart.or_else(|| apart_from(lines, n, labels)) {
+            Some(Apart::Paragraph) if run.is_top() || apart.is_some() => {
+                edits.push(Edit::new(start..start, "\n"));
+            }
+            Some(_) => edits.extend(run.hard_break(reading.text, n - 1)),
+            None => {}
+        }
+    }
+}
+
+/// How a line of a paragraph is kept apart from the one before it; `labels` is how many of its lines begin with one.
+fn apart_from(lines: &[Line], n: usize, labels: usize) -> Option<Apart> {
+    let (before, line) = (&lines[n - 1], &lines[n]);
+    let after = lines.get(n + 1);
+    if before.title {
+        return Some(Apart::Paragraph);
+    }
+    let beside = before.label || after.is_some_and(|after| after.label);
+    // In prose a line may begin with such words by chance.
+    let alone = !before.goes_on && (!before.long || line.contact);
+    let labelled = line.label && (beside || alone) || before.label && labels > 1 && !before.goes_on;
+    let dated = |line: &Line| line.closing == Some(ClosingLine::Date);
+    let signed = dated(line) && (before.signs || before.closing.is_some())
+        || line.signs && !before.goes_on && after.is_some_and(dated)
+        || before.closing == Some(ClosingLine::Distribution) && !before.goes_on
+        || line.closing == Some(ClosingLine::Distribution) && !before.goes_on;
+    (labelled || signed).then_some(Apart::Line)
+}
+
+/// How a line below an item, which Markdown takes for the item's, is kept apart from it. Policies have their own way.
+fn in_item(reading: &Reading<'_>, run: &Run<'_>, lines: &[Line], n: usize) -> Option<Apart> {
+    let (before, line) = (&lines[n - 1], &lines[n]);
+    if reading.clauses || before.goes_on {
+        return None;
+    }
+    let leaves = run.is_left_by(reading.text, n);
+    match line.mark {
+        Some(Mark::Third(_) | Mark::Fourth(_)) => Some(Apart::Line),
+        Some(_) if leaves => Some(Apart::Paragraph),
+        Some(_) => Some(Apart::Line),
+        None if line.label && leaves && !lines[0].label => Some(Apart::Paragraph),
+        None => None,
+    }
+}
