@@ -155,6 +155,8 @@ const DOORS: &[Door] = &[
     ("indicatif", &["cli"]),
     ("rayon", &["pipeline"]),
     ("unicode_width", &["cli"]),
+    ("httparse", &["serve"]),
+    ("mio", &["serve"]),
     ("rustix", &["publish"]),
 ];
 

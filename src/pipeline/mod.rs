@@ -18,6 +18,7 @@ mod publish;
 mod search;
 mod store;
 
+pub use crate::publish::open_regular;
 pub use cache::SharedCache;
 pub use memo::Memo;
 pub use pictures::photo;

@@ -323,9 +323,8 @@ fn stat_hash(file: &SourceFile) -> Fingerprint {
 }
 
 /// A photo that was let through, as it is put out: without what its camera noted.
-pub fn photo(path: &Path) -> std::io::Result<Vec<u8>> {
-    let bytes = std::fs::read(path)?;
-    Ok(picture::clean(&bytes).map_or(bytes, |clean| clean.bytes))
+pub fn photo(bytes: Vec<u8>) -> Vec<u8> {
+    picture::clean(&bytes).map_or(bytes, |clean| clean.bytes)
 }
 
 /// A photo without what its camera noted. A file that nothing can be taken out of passes unless it tells

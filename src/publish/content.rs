@@ -57,7 +57,7 @@ pub(super) fn hash_of_file(path: &Path) -> io::Result<[u8; 32]> {
 }
 
 /// Opens a file for reading, but neither a symlink nor anything that is no regular file.
-pub(super) fn open_regular(path: &Path) -> io::Result<File> {
+pub fn open_regular(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]

@@ -38,6 +38,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+pub use content::open_regular;
 pub use plan::CommitReport;
 pub use stamp::Stamp;
 

@@ -6,16 +6,20 @@
 //!
 //! What always holds: browsers see the last build that succeeded, or a page that says what is wrong;
 //! never parts of two builds. Nothing is written to the disk but the memo. No name of another host is
-//! answered.
+//! answered. Whatever calls, threads, connections and memory are bounded.
 //!
 //! Not here: printing (`cli` observes through [`BuildObserver`]), opening a browser.
 
+mod connection;
+mod door;
 mod excerpt;
 mod failure;
 mod host;
 mod http;
 mod mime;
 mod reload;
+mod reply;
+mod request;
 mod route;
 mod snapshot;
 mod watch;

@@ -1,7 +1,7 @@
 //! Live reload: every open tab listens to one event stream and hears when there is something new to see.
 //!
-//! A stream is a raw connection that we write to ourselves: the server would send it in chunks that
-//! never flush. A tab that is closed is noticed at the next message and let go, connection and all.
+//! A stream is a raw connection that we write to ourselves and never wait for. A tab that is closed, or takes
+//! nothing in, is noticed at a later message and let go, connection and all.
 
 use std::io::{self, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -16,6 +16,9 @@ const HEAD: &str = "HTTP/1.1 200 OK\r\n\
     Connection: close\r\n\r\n\
     retry: 500\n\n";
 
+/// Tabs that are told. A browser opens six at most; when there are more, who has listened for the longest goes.
+const MOST_LISTENERS: usize = 64;
+
 /// The event stream: all connections that listen.
 #[derive(Default)]
 pub struct ReloadStream {
@@ -29,6 +32,9 @@ impl ReloadStream {
         let mut listeners = self.listeners();
         let greeting = format!("{HEAD}{}", message(version()));
         if send(&mut listener, &greeting).is_ok() {
+            if listeners.len() >= MOST_LISTENERS {
+                listeners.remove(0);
+            }
             listeners.push(listener);
         }
     }
@@ -95,6 +101,15 @@ mod tests {
         let heard = String::from_utf8(tab.heard.lock().unwrap().clone()).unwrap();
         assert!(heard.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream"));
         assert!(heard.ends_with("retry: 500\n\ndata: 3\n\ndata: 4\n\n"), "{heard}");
+    }
+
+    #[test]
+    fn there_are_never_more_listeners_than_are_allowed() {
+        let reload_stream = ReloadStream::default();
+        for _ in 0..MOST_LISTENERS + 5 {
+            reload_stream.subscribe(Box::new(Tab::default()), || 1);
+        }
+        assert_eq!(reload_stream.listeners().len(), MOST_LISTENERS);
     }
 
     #[test]

@@ -9,7 +9,7 @@
 use crate::base::{Fault, Fingerprint, OutputPath};
 use crate::pipeline::{Artifact, Sink};
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -26,9 +26,9 @@ pub struct SnapshotFile {
 pub enum FileContent {
     /// Made by the build.
     Made(Arc<Vec<u8>>),
-    /// A photo, cleaned when somebody asks for it: a folder of them is too much to be held.
+    /// A photo by its real path, cleaned when somebody asks for it: a folder of them is too much to be held.
     Photo(PathBuf),
-    /// A file of the site, read when somebody asks for it.
+    /// A file of the site by its real path, read when somebody asks for it.
     File(PathBuf),
 }
 
@@ -166,14 +166,14 @@ impl Sink for SnapshotStore {
                 address,
                 SnapshotFile {
                     key,
-                    body: FileContent::Photo(path.to_owned()),
+                    body: FileContent::Photo(real(path)),
                 },
             ),
             Artifact::File { address, key, path } => (
                 address,
                 SnapshotFile {
                     key,
-                    body: FileContent::File(path.to_owned()),
+                    body: FileContent::File(real(path)),
                 },
             ),
         };
@@ -181,6 +181,11 @@ impl Sink for SnapshotStore {
         self.changed.store(true, Ordering::Relaxed);
         Ok(())
     }
+}
+
+/// Where a file is, through no link. One that is gone already is not found later, either.
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 #[cfg(test)]

@@ -126,6 +126,6 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         what: "asks which system it runs on",
         words: &["std::os", "cfg(unix)", "cfg(windows)"],
-        may: &["publish", "pipeline/store.rs", "serve/http.rs", "source/state.rs"],
+        may: &["publish", "pipeline/store.rs", "source/state.rs"],
     },
 ];

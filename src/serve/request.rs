@@ -1,0 +1,217 @@
+//! Reads what a client asks for, or says why it is not answered. Nothing here waits or touches a connection.
+//!
+//! What always holds: no more than [`LONGEST_HEAD`] bytes are looked at, and a body is neither believed in nor
+//! read. Where two readers could take a request for two different ones, it is refused.
+
+use super::host;
+use super::reply::Reply;
+use httparse::{Error, Header, Status};
+
+/// Bytes of a request up to the blank line. Cookies that other programs of this machine gave the browser are
+/// among them.
+pub const LONGEST_HEAD: usize = 32 * 1024;
+/// Header lines of a request.
+const MOST_HEADERS: usize = 96;
+
+/// What a client asks to see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Path and query, as they were sent.
+    pub target: String,
+    /// Only the head of the answer is wanted.
+    pub head_only: bool,
+}
+
+/// What the bytes that came so far are.
+pub enum Reading {
+    /// Not all of it is here.
+    More,
+    /// A request that may be answered.
+    Whole(Request),
+    /// This is the answer, whatever else comes.
+    Refused(Reply),
+}
+
+/// Reads a request for the preview on `port` from its first bytes.
+pub fn read(bytes: &[u8], port: u16) -> Reading {
+    let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
+    let mut asked = httparse::Request::new(&mut headers);
+    match asked.parse(&bytes[..bytes.len().min(LONGEST_HEAD)]) {
+        Ok(Status::Partial) if bytes.len() < LONGEST_HEAD => return Reading::More,
+        Ok(Status::Partial) | Err(Error::TooManyHeaders) => return Reading::Refused(too_large()),
+        Err(_) => return Reading::Refused(unclear()),
+        Ok(Status::Complete(_)) => {}
+    }
+    let (Some(method), Some(target)) = (asked.method, asked.path) else {
+        return Reading::Refused(unclear());
+    };
+    match refusal(method, asked.headers, port) {
+        Some(reply) => Reading::Refused(reply),
+        None => Reading::Whole(Request {
+            target: target.to_owned(),
+            head_only: method == "HEAD",
+        }),
+    }
+}
+
+/// The answer to a request that is none for the preview.
+fn refusal(method: &str, headers: &[Header<'_>], port: u16) -> Option<Reply> {
+    let Some(body) = Body::announced(headers) else {
+        return Some(unclear());
+    };
+    let hosts: Option<Vec<&str>> = values(headers, "Host")
+        .map(|value| std::str::from_utf8(value).ok())
+        .collect();
+    if !host::is_ours(&hosts.unwrap_or_default(), port) {
+        return Some(Reply::text(
+            403,
+            format!(
+                "这是本机预览，只回答 http://127.0.0.1:{port}/ 。\nThis is a preview on this machine; it answers http://127.0.0.1:{port}/ only.\n"
+            ),
+        ));
+    }
+    if !matches!(method, "GET" | "HEAD") {
+        let reply = Reply::text(
+            405,
+            "预览只能查看。\nThe preview can only be looked at.\n".to_owned(),
+        );
+        return Some(reply.with("Allow", "GET, HEAD"));
+    }
+    (body == Body::Some)
+        .then(|| Reply::text(413, "预览不收内容。\nThe preview takes nothing in.\n".to_owned()))
+}
+
+/// Whether a request says that more follows its head.
+#[derive(PartialEq, Eq)]
+enum Body {
+    None,
+    Some,
+}
+
+impl Body {
+    /// `None` when that is doubtful: two lengths, a length that is no plain number, or a length beside pieces.
+    fn announced(headers: &[Header<'_>]) -> Option<Self> {
+        let lengths: Vec<&[u8]> = values(headers, "Content-Length").collect();
+        let in_pieces = values(headers, "Transfer-Encoding").next().is_some();
+        match lengths[..] {
+            [] if in_pieces => Some(Self::Some),
+            [] => Some(Self::None),
+            [length] if !in_pieces && is_length(length) => {
+                Some(if length.iter().all(|digit| *digit == b'0') {
+                    Self::None
+                } else {
+                    Self::Some
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+fn is_length(value: &[u8]) -> bool {
+    (1..=19).contains(&value.len()) && value.iter().all(u8::is_ascii_digit)
+}
+
+fn values<'h>(headers: &'h [Header<'h>], name: &'h str) -> impl Iterator<Item = &'h [u8]> {
+    headers
+        .iter()
+        .filter(move |header| header.name.eq_ignore_ascii_case(name))
+        .map(|header| header.value)
+}
+
+fn unclear() -> Reply {
+    Reply::text(400, "请求写得不清楚。\nThe request is not clear.\n".to_owned())
+}
+
+fn too_large() -> Reply {
+    Reply::text(
+        431,
+        "请求头太多或太长。\nThe headers of the request are too many or too long.\n".to_owned(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What becomes of a request with these lines after the first, and the Host header.
+    fn said(first: &str, lines: &str) -> String {
+        match read(
+            format!("{first}\r\nHost: localhost:8080\r\n{lines}\r\n").as_bytes(),
+            8080,
+        ) {
+            Reading::More => "more".to_owned(),
+            Reading::Whole(request) => format!(
+                "{}{}",
+                request.target,
+                if request.head_only { " head" } else { "" }
+            ),
+            Reading::Refused(reply) => reply.status().to_string(),
+        }
+    }
+
+    #[test]
+    fn a_request_is_whole_at_its_blank_line() {
+        assert_eq!(said("GET /a?b HTTP/1.1", "Accept: */*\r\n"), "/a?b");
+        assert_eq!(said("HEAD / HTTP/1.0", "content-length: 0\r\n"), "/ head");
+        for part in ["", "GET", "GET / HTTP/1.1\r\nHost: localhost:8080\r\n"] {
+            assert!(matches!(read(part.as_bytes(), 8080), Reading::More), "{part}");
+        }
+    }
+
+    #[test]
+    fn a_body_that_is_announced_is_refused_before_a_byte_of_it_comes() {
+        assert_eq!(said("GET / HTTP/1.1", "Content-Length: 9999999999999\r\n"), "413");
+        assert_eq!(said("GET / HTTP/1.1", "Transfer-Encoding: chunked\r\n"), "413");
+        assert_eq!(said("POST / HTTP/1.1", "Content-Length: 5\r\n"), "405");
+    }
+
+    #[test]
+    fn doubtful_lengths_and_lines_are_refused() {
+        for lines in [
+            "Content-Length: 0\r\nContent-Length: 0\r\n",
+            "Content-Length: 0\r\ncontent-length: 5\r\n",
+            "Content-Length: 0\r\nTransfer-Encoding: chunked\r\n",
+            "Content-Length: +5\r\n",
+            "Content-Length: -1\r\n",
+            "Content-Length: 0x5\r\n",
+            "Content-Length: 5, 5\r\n",
+            "Content-Length:\r\n",
+            "Content-Length: 00000000000000000000000000\r\n",
+            "Content-Length : 5\r\n",
+            " Content-Length: 5\r\n",
+            "A\0: b\r\n",
+        ] {
+            assert_eq!(said("GET / HTTP/1.1", lines), "400", "{lines}");
+        }
+        for first in ["GET / HTTP/2.0", "GET  / HTTP/1.1", "\u{16}\u{3}\u{1}", "GET /"] {
+            assert_eq!(said(first, ""), "400", "{first}");
+        }
+    }
+
+    #[test]
+    fn headers_are_neither_many_nor_long() {
+        assert_eq!(said("GET / HTTP/1.1", &"A: b\r\n".repeat(90)), "/");
+        assert_eq!(said("GET / HTTP/1.1", &"A: b\r\n".repeat(3000)), "431");
+        let long = format!("A: {}\r\n", "b".repeat(LONGEST_HEAD));
+        assert_eq!(said("GET / HTTP/1.1", &long), "431");
+    }
+
+    #[test]
+    fn another_host_is_refused_and_so_is_a_second_one() {
+        assert_eq!(said("GET / HTTP/1.1", "Host: evil.example\r\n"), "403");
+        assert!(matches!(
+            read(b"GET / HTTP/1.1\r\n\r\n", 8080),
+            Reading::Refused(reply) if reply.status() == 403
+        ));
+    }
+
+    proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
+        #[test]
+        fn no_bytes_panic(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..80)) {
+            read(&bytes, 8080);
+            read(&[b"GET / HTTP/1.1\r\n", &bytes[..]].concat(), 8080);
+        }
+    }
+}
