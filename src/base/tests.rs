@@ -1,5 +1,7 @@
 //! What property tests of every room share: how many cases they try, and where a case that failed is kept.
 
+pub mod fuzz;
+
 use proptest::test_runner::{Config, FileFailurePersistence};
 use std::path::Path;
 

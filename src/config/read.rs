@@ -406,6 +406,17 @@ fn rules(fields: &mut Fields) -> Vec<RuleLevel> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::tests::fuzz;
+
+    #[test]
+    #[ignore = "benches/fuzz.sh"]
+    fn fuzz_site_yaml() {
+        let seeds = fuzz::golden(|path| path.ends_with("site.yaml"));
+        fuzz::fuzz("site_yaml", &seeds, |input| {
+            let text = String::from_utf8_lossy(input);
+            read(&"site.yaml".into(), &text, None, &mut Vec::new());
+        });
+    }
 
     #[test]
     fn a_domain_in_chinese_is_one_and_what_no_address_holds_is_refused() {

@@ -252,6 +252,21 @@ impl FactEntry {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::tests::fuzz;
+
+    #[test]
+    #[ignore = "benches/fuzz.sh"]
+    fn fuzz_facts() {
+        let seeds = fuzz::golden(|path| path.ends_with("facts.yaml"));
+        fuzz::fuzz("facts", &seeds, |input| {
+            let text = String::from_utf8_lossy(input);
+            let region = Region {
+                code: "310000".into(),
+                name: "上海市".into(),
+            };
+            read(&"facts.yaml".into(), &text, 0, region);
+        });
+    }
 
     fn book(text: &str) -> FactTable {
         let region = Region {

@@ -205,6 +205,16 @@ impl<'h> Reader<'h> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::tests::fuzz;
+
+    #[test]
+    #[ignore = "benches/fuzz.sh"]
+    fn fuzz_html() {
+        let seeds = fuzz::golden(|path| path.ends_with(".md") || path.ends_with(".html"));
+        fuzz::fuzz("html", &seeds, |input| {
+            read(String::from_utf8_lossy(input));
+        });
+    }
 
     #[test]
     fn nodes_tell_what_stands_where() {

@@ -156,6 +156,59 @@ impl Body {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::tests::fuzz;
+    use crate::markdown::{Syntax, parse};
+    use std::collections::BTreeSet;
+
+    #[test]
+    #[ignore = "benches/fuzz.sh"]
+    fn fuzz_markdown() {
+        let seeds = fuzz::golden(|path| path.ends_with(".md"));
+        fuzz::fuzz("markdown", &seeds, |input| {
+            let text = String::from_utf8_lossy(input);
+            for trusted in [true, false] {
+                let syntax = Syntax {
+                    clauses: false,
+                    trusted,
+                    components: BTreeSet::from(["steps".to_owned(), "facts".to_owned()]),
+                };
+                let body = parse(&"a.md".into(), &text, 0, &syntax);
+                let nothing = vec![Content::Nothing; body.outline.questions.len()];
+                render(
+                    &body,
+                    &SlotContents {
+                        contents: nothing,
+                        margins: Vec::new(),
+                    },
+                );
+            }
+        });
+    }
+
+    #[test]
+    #[ignore = "benches/fuzz.sh"]
+    fn fuzz_clauses() {
+        let seeds = fuzz::golden(|path| path.ends_with(".md"));
+        fuzz::fuzz("clauses", &seeds, |input| {
+            let text = String::from_utf8_lossy(input);
+            for trusted in [true, false] {
+                let syntax = Syntax {
+                    clauses: true,
+                    trusted,
+                    components: BTreeSet::from(["steps".to_owned(), "facts".to_owned()]),
+                };
+                let body = parse(&"a.md".into(), &text, 0, &syntax);
+                let nothing = vec![Content::Nothing; body.outline.questions.len()];
+                render(
+                    &body,
+                    &SlotContents {
+                        contents: nothing,
+                        margins: Vec::new(),
+                    },
+                );
+            }
+        });
+    }
     use crate::html::read;
 
     #[test]

@@ -132,6 +132,18 @@ pub fn inherits(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::tests::fuzz;
+
+    #[test]
+    #[ignore = "benches/fuzz.sh"]
+    fn fuzz_front_matter() {
+        let seeds = fuzz::golden(|path| path.ends_with(".md"));
+        fuzz::fuzz("front_matter", &seeds, |input| {
+            let text = String::from_utf8_lossy(input);
+            FrontFields::of(&text);
+            inherits(&text);
+        });
+    }
 
     #[test]
     fn every_field_has_its_lines() {

@@ -178,6 +178,21 @@ impl Lock {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::tests::fuzz;
+
+    #[test]
+    #[ignore = "benches/fuzz.sh"]
+    fn fuzz_lock() {
+        let seeds = fuzz::golden(|path| path.ends_with("site.lock") || path.ends_with(".yaml"));
+        fuzz::fuzz("lock", &seeds, |input| {
+            let text = String::from_utf8_lossy(input);
+            let lock = Lock::read(&"site.lock".into(), &text, &mut Vec::new());
+            let written = lock.write();
+            let mut report = Vec::new();
+            Lock::read(&"site.lock".into(), &written, &mut report);
+            assert_eq!(report, [], "what is written can be read");
+        });
+    }
 
     fn block(text: Option<&str>) -> OverrideBlock {
         OverrideBlock {

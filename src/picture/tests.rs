@@ -1,6 +1,8 @@
 //! What a cleaned file may hold, whatever came in.
 
 use super::*;
+use crate::base::tests::fuzz;
+use crate::picture::{is_large, size, sizes};
 use proptest::prelude::*;
 
 /// A place as cameras note it: GPS pointer and some latitude.
@@ -187,4 +189,27 @@ proptest! {
         prop_assert!(!holds_secret(&clean(&png_of(&chunks)).unwrap().bytes));
         prop_assert!(!holds_secret(&clean(&webp_of(&chunks)).unwrap().bytes));
     }
+}
+
+#[test]
+#[ignore = "benches/fuzz.sh"]
+fn fuzz_pictures() {
+    let pixels = png_of(&[
+        (b"IHDR", &[0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0]),
+        (b"tEXt", SECRET),
+        (b"IEND", b""),
+    ]);
+    let seeds = [
+        jpeg_of(&[(0xe1, notes(6)), (0xda, vec![1, 1, 0, 0, 63, 0])], b""),
+        pixels,
+        notes(3),
+    ];
+    fuzz::fuzz("pictures", &seeds, |input| {
+        size(input);
+        has_location(input);
+        is_large(input);
+        if let Some(cleaned) = clean(input) {
+            let _ = sizes(&cleaned.bytes, &[16]);
+        }
+    });
 }

@@ -124,6 +124,16 @@ fn not_text(file: &Arc<str>, bytes: &[u8], at: usize) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::tests::fuzz;
+
+    #[test]
+    #[ignore = "benches/fuzz.sh"]
+    fn fuzz_text() {
+        let seeds = fuzz::golden(|path| path.ends_with(".md"));
+        fuzz::fuzz("text", &seeds, |input| {
+            let _ = decode(&"a.md".into(), input.to_vec());
+        });
+    }
 
     fn read(bytes: &[u8]) -> Result<String, Diagnostic> {
         decode(&"a.md".into(), bytes.to_vec())

@@ -343,3 +343,22 @@ fn statics(levels: &[Vec<ThemeFile>]) -> BTreeMap<String, Asset> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::tests::fuzz;
+
+    #[test]
+    #[ignore = "benches/fuzz.sh"]
+    fn fuzz_templates() {
+        let mut seeds = fuzz::golden(|path| path.ends_with(".html"));
+        seeds.push(include_bytes!("../../themes/wanjia/templates/page.html").to_vec());
+        fuzz::fuzz("templates", &seeds, |input| {
+            let text = String::from_utf8_lossy(input).into_owned();
+            let mut sources = TemplateSources::default();
+            sources.add("page.html", &"page.html".into(), &text);
+            compile(vec![("page.html".to_owned(), text)], 1, &sources, &mut Vec::new());
+        });
+    }
+}

@@ -253,6 +253,17 @@ pub fn text<T: serde::Serialize>(value: &T) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::tests::fuzz;
+
+    #[test]
+    #[ignore = "benches/fuzz.sh"]
+    fn fuzz_yaml() {
+        let seeds = fuzz::golden(|path| path.ends_with(".yaml"));
+        fuzz::fuzz("yaml", &seeds, |input| {
+            let text = String::from_utf8_lossy(input);
+            read(&"a.yaml".into(), &text, 0..text.len(), &mut Vec::new());
+        });
+    }
 
     fn told(text: &str) -> (String, String) {
         let mut report = Vec::new();

@@ -1,6 +1,7 @@
 //! Archives as a whole: kinds, hashes, the cache.
 
 use super::*;
+use crate::base::tests::fuzz;
 
 /// The SHA-256 of nothing.
 const NOTHING: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -217,4 +218,16 @@ fn permissions_are_not_carried_over() {
     assert_eq!(mode(&fetched.root.join("site.yaml")), mode(&usual));
     fs::create_dir(test.at("folder")).unwrap();
     assert_eq!(mode(&fetched.root), mode(&test.at("folder")));
+}
+
+#[test]
+#[ignore = "benches/fuzz.sh"]
+fn fuzz_archives() {
+    let seeds = [zip(&SITE), gzip(&site_as_tar()), site_as_tar()];
+    fuzz::fuzz("archives", &seeds, |input| {
+        let test = TestFolder::new();
+        let _ = test.fetch(&test.archive("up", input));
+        let outside = fs::read_dir(test.at("")).unwrap().count();
+        assert!(outside <= 2, "nothing lies beside the archive and the site");
+    });
 }
