@@ -47,6 +47,58 @@ fn words(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
+#[test]
+#[cfg(unix)]
+fn no_file_of_an_upstream_is_a_link_out_of_it_and_nothing_of_what_is_refused_is_quoted() {
+    for (path, is_folder) in [
+        ("up/site.yaml", false),
+        ("up/facts.yaml", false),
+        ("up/site.lock", false),
+        ("up/content", true),
+        ("up/content/a.md", false),
+        ("up/static", true),
+        ("up/themes/bare", true),
+        ("up/themes/bare/templates/page.html", false),
+    ] {
+        let desk = county();
+        desk.write("secret/a.md", "geheim: 1\n");
+        desk.write("secret/deep/a.md", "geheim: 1\n");
+        desk.write("up/themes/bare/theme.yaml", "title: 素\n");
+        desk.write("up/themes/bare/templates/other.html", "");
+        let (at, to) = (
+            desk.path(path),
+            desk.path(if is_folder { "secret" } else { "secret/a.md" }),
+        );
+        let _ = std::fs::remove_dir_all(&at);
+        let _ = std::fs::remove_file(&at);
+        std::os::unix::fs::symlink(to, &at).unwrap();
+        for line in [&["build"][..], &["status"], &["status", "--json"]] {
+            let output = wanjia(&desk.path(""), line);
+            let said = format!("{}{}", words(&output), String::from_utf8_lossy(&output.stdout));
+            if line == ["build"] {
+                assert!(said.contains("link-leaves-site"), "{path}: {said}");
+                assert_eq!(output.status.code(), Some(1), "{path}: {said}");
+            }
+            assert!(!said.contains("geheim"), "{path}: {said}");
+        }
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn files_of_an_upstream_may_be_links_inside_of_it_and_those_beside_the_own_settings_lead_anywhere() {
+    let desk = county();
+    for (path, to) in [
+        ("up/facts.yaml", "up/shared/f.yaml"),
+        ("facts.yaml", "elsewhere/f.yaml"),
+    ] {
+        desk.write(to, "甲:\n  value: 60\n  unit: 天\n");
+        std::os::unix::fs::symlink(desk.path(to), desk.path(path)).unwrap();
+    }
+    let output = wanjia(&desk.path(""), &["build"]);
+    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+}
+
 /// Runs the program where it must be done.
 fn done(root: &Path, line: &[&str]) -> String {
     let output = wanjia(root, line);

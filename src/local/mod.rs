@@ -158,6 +158,7 @@ impl LocalSite {
         // The site's own name is empty, and begins all the others.
         above.iter().chain([own]).find_map(|site| {
             let inner = file.strip_prefix(&*site.layer.display(""))?;
+            crate::source::unlinked(&site.layer.root, inner)?;
             crate::source::read(&site.layer.one(inner)?).ok()
         })
     }

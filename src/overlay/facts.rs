@@ -3,7 +3,6 @@
 use super::layers::{LayerStack, SiteLayer};
 use crate::base::Diagnostic;
 use crate::fact::{self, FactTable, LayerFacts};
-use crate::source;
 
 impl LayerStack {
     /// The facts of all layers, nearest first.
@@ -16,10 +15,10 @@ impl LayerStack {
 }
 
 fn layer_facts(site: &SiteLayer, report: &mut Vec<Diagnostic>) -> Option<LayerFacts> {
-    let file = site.layer.one(fact::FILE)?;
-    match source::read(&file) {
-        Ok(text) => {
-            report.extend(source::unclear_characters(&file.file, &text));
+    match site.layer.read(fact::FILE) {
+        Ok(found) => {
+            let (file, text) = found?;
+            report.extend(crate::source::unclear_characters(&file.file, &text));
             let sheet = fact::read(&file.file, &text, site.layer.number, site.config.region.clone());
             report.extend(sheet.report.iter().cloned());
             Some(sheet)

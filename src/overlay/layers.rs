@@ -192,15 +192,13 @@ pub(super) fn read_layer(
     });
     report.extend(source::unclear_characters(&site.file, &text));
     let config = config::read(&site.file, &text, url, report);
-    let lock = match layer.one(LOCK) {
-        Some(file) => match source::read(&file) {
-            Ok(text) => Lock::read(&file.file, &text, report),
-            Err(diagnostic) => {
-                report.push(diagnostic);
-                Lock::default()
-            }
-        },
-        None => Lock::default(),
+    let lock = match layer.read(LOCK) {
+        Ok(Some((file, text))) => Lock::read(&file.file, &text, report),
+        Ok(None) => Lock::default(),
+        Err(diagnostic) => {
+            report.push(diagnostic);
+            Lock::default()
+        }
     };
     let (fence, pin) = origin.unzip();
     Some(SiteLayer {

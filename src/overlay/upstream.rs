@@ -87,6 +87,8 @@ impl UpstreamResolver<'_> {
             root: found.root,
             name: found.name,
         };
+        // A site.yaml that is a link out of its site is not read at all.
+        layer.checked(crate::config::FILE)?;
         let (shown, mut told) = (layer.name.clone(), Vec::new());
         let Some(site) = read_layer(layer, None, found.origin, &mut told) else {
             return Err(missing(

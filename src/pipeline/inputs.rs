@@ -100,7 +100,9 @@ impl Inputs {
             .chain
             .layers
             .iter()
-            .flat_map(|site| known.map(|name| (site.layer.display(name), site.layer.root.join(name))));
+            .flat_map(|site| known.map(|name| site.layer.one(name)))
+            .flatten()
+            .map(|file| (file.file, file.path));
         named.chain(theirs).collect()
     }
 

@@ -297,11 +297,10 @@ impl Builder {
 
     /// The decoded text of a source that a diagnostic names.
     pub fn text_of(&self, file: &str) -> Option<String> {
-        let path = self
-            .files
-            .get(file)
-            .cloned()
-            .unwrap_or_else(|| self.root.join(file));
+        let path = match self.files.get(file) {
+            Some(path) => path.clone(),
+            None => crate::source::unlinked(&self.root, file)?,
+        };
         std::fs::metadata(&path)
             .ok()
             .filter(|metadata| metadata.is_file() && metadata.len() <= crate::source::MAX_BYTES)?;

@@ -103,7 +103,12 @@ impl Layer {
         if !top.exists() {
             return Vec::new();
         }
-        let home = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
+        let home = self.home();
+        // A folder of the author's own may lie elsewhere; one of another site may not lead out of it.
+        if !self.is_own() && !top.canonicalize().is_ok_and(|real| real.starts_with(&home)) {
+            report.push(leaves_site(&self.display(folder)));
+            return Vec::new();
+        }
         let sort =
             |entry: &walkdir::DirEntry| name::sort(&entry.file_name().to_string_lossy(), folder == STATIC);
         let mut walk = WalkDir::new(&top)
@@ -150,12 +155,43 @@ impl Layer {
         (self.number == 0).then(|| name::leftover(&file))
     }
 
-    /// One file by its path from the root of the layer; `None` when it is not there.
+    /// One file by its path from the root of the layer; `None` when it is not there, or is a link that leaves the
+    /// layer.
     pub fn one(&self, relative: &str) -> Option<SourceFile> {
+        self.checked(relative).ok()?
+    }
+
+    /// One file by its path from the root of the layer; `None` when it is not there, a diagnostic when it is a link
+    /// that leaves the layer. What stands beside the author's own site.yaml may be a link to anywhere.
+    pub fn checked(&self, relative: &str) -> Result<Option<SourceFile>, Diagnostic> {
         let path = self.root.join(relative);
-        let about = std::fs::metadata(&path).ok().filter(std::fs::Metadata::is_file)?;
+        let about = std::fs::metadata(&path).ok().filter(std::fs::Metadata::is_file);
+        let Some(about) = about else {
+            return Ok(None);
+        };
+        let file = self.display(relative);
+        let may_leave = self.is_own() && !relative.contains('/');
+        if !may_leave {
+            target_within(&self.home(), &path, &file)?;
+        }
         let state = FileState::of(&about);
-        Some(self.found(self.display(relative), relative.to_owned(), path, state))
+        Ok(Some(self.found(file, relative.to_owned(), path, state)))
+    }
+
+    /// One file and its text, as [`checked`](Self::checked) finds it.
+    pub fn read(&self, relative: &str) -> Result<Option<(SourceFile, String)>, Diagnostic> {
+        let file = self.checked(relative)?;
+        let text = file.as_ref().map(read).transpose()?;
+        Ok(file.zip(text))
+    }
+
+    /// Whether it is the site that the author works on, and no upstream or other site that is looked at.
+    fn is_own(&self) -> bool {
+        self.number == 0 && self.name.is_empty()
+    }
+
+    fn home(&self) -> PathBuf {
+        self.root.canonicalize().unwrap_or_else(|_| self.root.clone())
     }
 
     /// A link to a file of this layer.
@@ -188,6 +224,22 @@ impl Layer {
             state,
         }
     }
+}
+
+/// Where a file that a diagnostic names is, seen from `root`; `None` when a link is on the way: what was refused is
+/// not quoted.
+pub fn unlinked(root: &Path, file: &str) -> Option<PathBuf> {
+    let mut path = root.canonicalize().ok()?;
+    for part in file.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                path.pop();
+            }
+            name => path.push(name),
+        }
+    }
+    (path.canonicalize().ok()? == path).then_some(path)
 }
 
 /// Reads a text file and says what is wrong with it.
@@ -232,6 +284,18 @@ fn relative(path: &Path, top: &Path) -> String {
     parts.join("/")
 }
 
+fn leaves_site(file: &Arc<str>) -> Diagnostic {
+    Diagnostic::new(
+        &LINK_LEAVES_SITE,
+        Span::top(file),
+        message!("链接指向站点之外", "the link leads out of the site"),
+    )
+    .hint(message!(
+        "把文件本身复制进来",
+        "copy the file itself into the site"
+    ))
+}
+
 /// Where a link leads and what is there; a diagnostic when that is no file of the layer, whose folder is `home`.
 fn target_within(
     home: &Path,
@@ -241,15 +305,7 @@ fn target_within(
     let no = |error: std::io::Error| unreadable(file, &error.to_string());
     let real = path.canonicalize().map_err(no)?;
     if !real.starts_with(home) {
-        return Err(Diagnostic::new(
-            &LINK_LEAVES_SITE,
-            Span::top(file),
-            message!("链接指向站点之外", "the link leads out of the site"),
-        )
-        .hint(message!(
-            "把文件本身复制进来",
-            "copy the file itself into the site"
-        )));
+        return Err(leaves_site(file));
     }
     let about = std::fs::metadata(&real).map_err(no)?;
     if !about.is_file() {
