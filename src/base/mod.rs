@@ -17,6 +17,7 @@ pub mod fingerprint;
 pub mod han;
 pub mod html;
 pub mod language;
+pub mod markup;
 pub mod message;
 pub mod name;
 pub mod numeral;

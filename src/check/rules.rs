@@ -25,6 +25,7 @@ static READING: &[&Rule] = &[
     &yaml::FIELD_WRONG,
     &yaml::DATE_WRONG,
     &yaml::VALUE_CUT,
+    &yaml::MARKUP_IN_FIELD,
     &source::FILE_UNREADABLE,
     &source::FILE_TOO_LARGE,
     &source::NOT_TEXT,

@@ -39,6 +39,7 @@ pub fn read(file: &Arc<str>, text: &str, url: Option<&str>, report: &mut Vec<Dia
 }
 
 fn config(fields: &mut Fields, url: Option<&str>) -> Config {
+    fields.printed(&["name"]);
     let name = fields.required("name").map(|name| name.value).unwrap_or_default();
     let (origin, base) = address(fields, url);
     let trusted_html = fields.choice("raw_html", &[("sanitised", false), ("trusted", true)]);
@@ -256,6 +257,7 @@ fn region(fields: &mut Fields) -> Region {
     let Some(mut map) = fields.map("region") else {
         return nation;
     };
+    map.printed(&["name"]);
     let code = map.required("code");
     let name = map.required("name");
     if let Some(code) = &code
@@ -297,6 +299,16 @@ fn brand(fields: &mut Fields) -> Brand {
     let Some(mut map) = fields.map("brand") else {
         return Brand::default();
     };
+    map.printed(&[
+        "slogan",
+        "organiser",
+        "phone",
+        "email",
+        "address",
+        "icp",
+        "police",
+        "site_id",
+    ]);
     let mut text = |key| {
         map.text(key)
             .map(|text| text.value)

@@ -122,6 +122,7 @@ fn entry(file: &Arc<str>, node: YamlNode, report: &mut Vec<Diagnostic>) -> FactE
     let value = value(&mut fields);
     check_value(&mut fields, value.is_some(), status);
     let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);
+    fields.printed(&["label", "counting", "basis"]);
     let unit = unit::read(&mut fields);
     let (since, until) = span_of_days(&mut fields);
     let entry = FactEntry {
@@ -220,6 +221,8 @@ fn value(fields: &mut Fields) -> Option<Value> {
             return not_numbers(fields, key, &at, &value);
         }
         ("text", YamlValue::Text(words) | YamlValue::Number(_, words)) if !words.trim().is_empty() => {
+            let (value, at) = (words.clone(), at.clone());
+            fields.printed_text("text", Spanned { value, at });
             Some(Value::Words(words))
         }
         ("cases", YamlValue::List(items)) if !items.is_empty() => return cases(fields, items),
@@ -292,6 +295,7 @@ fn cases(fields: &mut Fields, items: Vec<YamlNode>) -> Option<Value> {
     let mut out = Vec::new();
     for item in items {
         let mut map = Fields::new(fields.file(), item);
+        map.printed(&["when"]);
         let when = map.required("when");
         let value = value(&mut map);
         if value.is_none() && !map.has_error(&FIELD_WRONG) {

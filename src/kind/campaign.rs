@@ -60,6 +60,7 @@ date: %日期%
 "##;
 
 fn read(fields: &mut Fields, _: &CommonFields) -> KindFields {
+    fields.printed_with_facts(&["slogans"]);
     let mut kind_fields = KindFields {
         slogans: fields.texts("slogans"),
         files: fields::offered(fields, "materials"),
@@ -79,6 +80,8 @@ fn read(fields: &mut Fields, _: &CommonFields) -> KindFields {
     kind_fields.relations = fields::relations(fields, "basis", Role::Basis);
     fields::texts(fields, "organisers", "主办单位", &mut kind_fields.properties);
     for mut map in fields.maps("activities") {
+        map.printed_with_facts(&["title"]);
+        map.printed(&["place", "contact"]);
         let title = map.required("title");
         let (start, end) = fields::span(&mut map);
         let text = |map: &mut Fields, key| map.text(key).map(|text| text.value);

@@ -48,6 +48,7 @@ fn read(fields: &mut Fields, _: &CommonFields) -> KindFields {
         ..KindFields::default()
     };
     let (start, end) = fields::span(fields);
+    fields.printed(&["place", "contact"]);
     let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);
     kind_fields.day = start;
     kind_fields.events.push(Event {

@@ -20,6 +20,7 @@ pub(super) fn text(
     label: &str,
     out: &mut Vec<Property>,
 ) -> Option<Spanned<String>> {
+    fields.printed(&[name]);
     let text = fields.text(name)?;
     if !text.value.trim().is_empty() {
         out.push(Property {
@@ -51,6 +52,7 @@ pub(super) fn web(fields: &mut Fields, url: &Spanned<String>) {
 
 /// Several texts under one term.
 pub(super) fn texts(fields: &mut Fields, name: &'static str, label: &str, out: &mut Vec<Property>) {
+    fields.printed(&[name]);
     let texts: Vec<String> = fields
         .texts(name)
         .into_iter()
@@ -157,6 +159,7 @@ pub(super) fn span(fields: &mut Fields) -> (Option<Moment>, Option<Moment>) {
 pub(super) fn offered(fields: &mut Fields, name: &'static str) -> Vec<Offered> {
     let mut out = Vec::new();
     for mut map in fields.maps(name) {
+        map.printed(&["title"]);
         let (title, file) = (map.required("title"), map.required("file"));
         if let (Some(title), Some(file)) = (title, file) {
             out.push(Offered {

@@ -229,6 +229,8 @@ fn conflicts(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) {
 }
 
 fn front(fields: &mut Fields, form: FileForm) -> CommonFields {
+    fields.printed_with_facts(&["title", "summary"]);
+    fields.printed(&["tags", "audience", "author", "source", "withdrawn"]);
     let title = fields.required("title");
     let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);
     let moment = |fields: &mut Fields, key| fields.moment(key).map(|moment| moment.value);

@@ -68,6 +68,7 @@ fn read(fields: &mut Fields, front: &CommonFields) -> KindFields {
     if let Some(url) = fields::text(fields, "source_url", "原文网址", said) {
         fields::web(fields, &url);
     }
+    fields.printed(&["aliases_of_title"]);
     kind_fields.day = issued;
     kind_fields.relations = fields::relations(fields, "replaces", Role::Replaces);
     kind_fields

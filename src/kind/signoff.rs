@@ -85,6 +85,7 @@ fn signature(
     match entry.value {
         YamlValue::Map(_) => {
             let mut both = Fields::new(fields.file(), entry);
+            both.printed(&["name"]);
             let (name, day) = (both.required("name"), both.day("date"));
             if day.is_none() && !both.has_error(&crate::yaml::DATE_WRONG) {
                 both.missing("date", at.clone());
@@ -99,7 +100,9 @@ fn signature(
             let day = text[start..].trim_end_matches(['）', ')', ' ']).parse();
             if let (false, Ok(day)) = (name.is_empty(), day) {
                 let value = name.to_owned();
-                return Some((Spanned { value, at: entry.at }, day));
+                let name = Spanned { value, at: entry.at };
+                fields.printed_text("signoff", name.clone());
+                return Some((name, day));
             }
             incomplete(fields, role, &entry.at);
             None

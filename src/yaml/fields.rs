@@ -1,6 +1,9 @@
 //! Reading a map field by field. What was asked for is what is known; the rest is unknown.
 
 mod day;
+mod words;
+
+pub use words::MARKUP_IN_FIELD;
 
 use super::colon::{self, Swallowed};
 use super::hint::{cut_off, nearest};
@@ -68,6 +71,10 @@ pub struct Fields {
     asked: BTreeSet<&'static str>,
     /// Days that were read, in the order in which they were asked for.
     days: Vec<(&'static str, Spanned<Day>)>,
+    /// Texts that were read.
+    texts: Vec<(&'static str, Spanned<String>)>,
+    /// Fields whose texts are printed as they are, and whether facts are filled in.
+    printed: Vec<(&'static str, bool)>,
     /// What the texts may have taken in of the fields behind them.
     swallowed: Vec<Swallowed>,
     report: Vec<Diagnostic>,
@@ -82,6 +89,8 @@ impl Fields {
             pairs: Vec::new(),
             asked: BTreeSet::new(),
             days: Vec::new(),
+            texts: Vec::new(),
+            printed: Vec::new(),
             swallowed: Vec::new(),
             report: Vec::new(),
         };
@@ -363,6 +372,8 @@ impl Fields {
 
     /// Ends the reading: every key that was not asked for is unknown, with the nearest known one as hint.
     pub fn finish(mut self) -> Vec<Diagnostic> {
+        let raw = self.raw_markup();
+        self.report.extend(raw);
         let known = |field: &&Swallowed| self.asked.contains(field.name.as_str());
         let swallowed = self.swallowed.iter().filter(known);
         self.report.extend(swallowed.map(|field| field.told(&self.file)));
@@ -395,7 +406,11 @@ impl Fields {
         self.swallowed.extend(node.swallowed);
         let at = node.at;
         match node.value {
-            YamlValue::Text(value) => Some(Spanned { value, at }),
+            YamlValue::Text(value) => {
+                let text = Spanned { value, at };
+                self.texts.push((key, text.clone()));
+                Some(text)
+            }
             YamlValue::Number(_, value) => Some(Spanned { value, at }),
             YamlValue::Flag(_, value) => Some(Spanned { value, at }),
             YamlValue::List(_) => {

@@ -13,7 +13,7 @@ mod node;
 mod write;
 
 pub use colon::Swallowed;
-pub use fields::{DATE_WRONG, FIELD_MISSING, FIELD_UNKNOWN, FIELD_WRONG};
+pub use fields::{DATE_WRONG, FIELD_MISSING, FIELD_UNKNOWN, FIELD_WRONG, MARKUP_IN_FIELD};
 pub use fields::{Fields, Spanned};
 pub use hint::{VALUE_CUT, cut_off, nearest};
 pub use node::{YamlNode, YamlValue};
