@@ -90,8 +90,8 @@ fn told(place: Span, fault: &MarkFault) -> Diagnostic {
                 "this seems to be {mark}, and is not recognised"
             ),
             message!(
-                "单独成段，写成“{mark}”，“第几条”后面空一格",
-                "make it a paragraph of its own that begins with {mark}, with a space behind 第几条"
+                "单独成段，不放在 HTML 标签、列表里，写成“{mark}”，“第几条”后面空一格",
+                "make it a paragraph of its own, outside of HTML tags and lists, that begins with {mark}, with a space behind 第几条"
             ),
         ),
     };

@@ -118,6 +118,13 @@ pub(super) fn no_target(site: &Site, from: PageId, written: &str, place: Span) -
         place,
         message!("没有这个页面或文件：{written}", "no such page or file: {written}"),
     );
+    if is_web_address(written) {
+        let address = written.trim_start_matches('/');
+        return diagnostic.hint(message!(
+            "网址要写全：https://{address}",
+            "write the whole address: https://{address}"
+        ));
+    }
     let wanted = written.trim_matches('/').trim_end_matches(".md");
     let wanted = if written.starts_with('/') {
         wanted.to_owned()
@@ -149,6 +156,18 @@ pub(super) fn no_target(site: &Site, from: PageId, written: &str, place: Span) -
             "write a path relative to this file (../policies/x.md) or from the root (/policies/x/)"
         )),
     }
+}
+
+/// Whether a path begins with the name of a computer: www.example.gov.cn/a, example.com.
+fn is_web_address(written: &str) -> bool {
+    let host = written.split(['/', '?', '#']).next().unwrap_or("");
+    let end = host.rsplit_once('.').map_or("", |(_, end)| end);
+    let known = [
+        "cn", "com", "net", "org", "gov", "edu", "int", "中国", "公益", "政务",
+    ]
+    .contains(&end);
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | ':');
+    host.chars().all(plain) && (known || host.starts_with("www."))
 }
 
 /// Whether the names of two paths are so near that one may be meant by the other. What they end in does

@@ -130,8 +130,14 @@ impl Site {
         {
             return Some(Target::Page(*page));
         }
-        if let Some(RouteKind::Notice(notice)) = published.map(|route| &route.kind) {
-            return Some(Target::Ended(*notice));
+        let ended = match published.map(|route| &route.kind) {
+            Some(RouteKind::Notice(notice)) => Some(*notice),
+            // A former address of a page that is no longer there.
+            Some(RouteKind::Redirect(to)) => self.notice_at(to),
+            _ => None,
+        };
+        if let Some(notice) = ended {
+            return Some(Target::Ended(notice));
         }
         if let Some(file) = self.beside.get(path) {
             return Some(Target::File(file.clone()));

@@ -255,6 +255,8 @@ impl Site {
             notice_by_path: notices
                 .iter()
                 .enumerate()
+                // The list of a section is worth a link, whatever became of the words above it.
+                .filter(|(_, notice)| notice.section.is_none() || notice.document.form != FileForm::Section)
                 .map(|(id, notice)| {
                     (
                         (notice.document.language.clone(), notice.document.path.clone()),

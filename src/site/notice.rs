@@ -33,6 +33,8 @@ pub struct Notice {
     pub parent: Option<PageId>,
     /// It had not been translated: its title is in the site's own language.
     pub is_untranslated: bool,
+    /// The section that is at its address, because pages below are still there: its list stays, and says so.
+    pub section: Option<PageId>,
 }
 
 /// A document that is no longer shown.
@@ -132,7 +134,7 @@ fn key(document: &Document) -> Key {
     (document.language.clone(), document.path.clone())
 }
 
-/// The notices of a site. A section in which there still are pages needs none: its list stays.
+/// The notices of a site. Where there still are pages below, the list of them stays at the address.
 pub(super) fn notices(ended: Vec<Ended>, pages: &ByPage<Page>, config: &Config) -> Vec<Notice> {
     let known: HashMap<Key, PageId> = pages
         .entries()
@@ -148,17 +150,17 @@ pub(super) fn notices(ended: Vec<Ended>, pages: &ByPage<Page>, config: &Config) 
         documents: &documents,
         config,
     };
-    let gone = ended
+    ended
         .into_iter()
-        .filter(|ended| !known.contains_key(&key(&ended.document)));
-    gone.map(|ended| Notice {
-        address: place.address(&ended.document.language, &ended.document.path),
-        parent: place.parent(&ended.document),
-        document: ended.document,
-        ending: ended.ending,
-        is_untranslated: ended.is_untranslated,
-    })
-    .collect()
+        .map(|ended| Notice {
+            address: place.address(&ended.document.language, &ended.document.path),
+            parent: place.parent(&ended.document),
+            section: known.get(&key(&ended.document)).copied(),
+            document: ended.document,
+            ending: ended.ending,
+            is_untranslated: ended.is_untranslated,
+        })
+        .collect()
 }
 
 /// Where the addresses of pages are that are no longer there.
@@ -206,6 +208,23 @@ impl Site {
         self.notice_by_path
             .get(&(language.clone(), path.clone()))
             .copied()
+    }
+
+    /// The notice of the page in whose place a section is.
+    pub fn notice_on(&self, section: PageId) -> Option<NoticeId> {
+        let is_there = self.pages[section].is_synthesised;
+        is_there
+            .then(|| {
+                self.notices
+                    .iter()
+                    .position(|notice| notice.section == Some(section))
+            })
+            .flatten()
+    }
+
+    /// The notice at an address.
+    pub(super) fn notice_at(&self, address: &OutputPath) -> Option<NoticeId> {
+        self.notices.iter().position(|notice| notice.address == *address)
     }
 
     /// The notice that stays of a page that bore this name.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 pub(super) const REPAIR: Repair = Repair {
     leniency: Leniency {
-        means: "引用和事实的括号：全角的、实心方头的，里面的 ＃ ｜ 是全角的",
+        means: "引用和事实的括号：全角的、实心方头的，里面的 ＃ ｜ 是全角的；表格里的引用带竖线的",
         cases: &[
             ("见［［第七条］］。", "见[[第七条]]。"),
             ("见【【第七条】】。", "见[[第七条]]。"),
@@ -15,9 +15,13 @@ pub(super) const REPAIR: Repair = Repair {
             ("见[[条例＃第七条]]。", "见[[条例#第七条]]。"),
             ("产假｛｛产假｝｝。", "产假{{产假}}。"),
             ("产假{｛产假｝}。", "产假{{产假}}。"),
+            (
+                "| 依据 |⏎|---|⏎| [[条例#第七条|第七条]] |",
+                "| 依据 |⏎|---|⏎| [[条例#第七条\\|第七条]] |",
+            ),
         ],
     },
-    may: |signs| signs.full,
+    may: |signs| signs.full || signs.has('[') && signs.has('|'),
     edits,
 };
 
@@ -33,9 +37,29 @@ fn edits(reading: &Reading<'_>) -> Vec<Edit> {
         .iter()
         .filter_map(|event| reference(reading.text, event))
         .collect();
+    let row = |event: &Event<'_>| matches!(event, Event::Start(Tag::TableRow | Tag::TableHead));
+    let rows = reading.events.iter().filter(|(event, _)| row(event));
+    edits.extend(rows.flat_map(|(_, range)| bars(reading.text, range)));
     for range in reading.runs().iter().flat_map(|run| run.texts(reading.text)) {
         for (open, close, first, last) in PAIRS {
             doubled(reading.text, &range, (open, close), (first, last), &mut edits);
+        }
+    }
+    edits
+}
+
+/// The bars before the words of references in a row of a table, which the parser takes for the ends of cells.
+fn bars(text: &str, row: &Range<usize>) -> Vec<Edit> {
+    let line = text[row.start..].lines().next().unwrap_or("");
+    let (mut edits, mut from) = (Vec::new(), 0);
+    while let Some(open) = line[from..].find("[[").map(|open| from + open + 2) {
+        let Some(close) = line[open..].find("]]").map(|close| open + close) else {
+            break;
+        };
+        from = close;
+        let bar = line[open..close].find('|').map(|bar| open + bar);
+        if let Some(bar) = bar.filter(|bar| !line[..*bar].ends_with(['\\', ' '])) {
+            edits.push(Edit::new(row.start + bar..row.start + bar, "\\"));
         }
     }
     edits

@@ -2,6 +2,7 @@
 //! vanish from the page.
 
 use super::{Edit, Leniency, Reading, Repair};
+use crate::base::han::is_han;
 use crate::markdown::events::{OPTIONS, SpannedEvent};
 use pulldown_cmark::{Event, LinkType, Parser, Tag};
 use std::collections::BTreeSet;
@@ -23,8 +24,12 @@ pub(super) const REPAIR: Repair = Repair {
 };
 
 fn edits(reading: &Reading<'_>) -> Vec<Edit> {
-    let unused = unused(reading.text, reading.events).into_iter();
-    unused
+    let mut targets = unused(reading.text, reading.events);
+    // [1] in the text and a word behind [1]: below is a note.
+    targets.extend(numbered(reading.text));
+    let mut seen = BTreeSet::new();
+    let targets = targets.into_iter().filter(|target| seen.insert(target.at.start));
+    targets
         .filter(|target| !is_address(&target.address))
         .map(|target| Edit::new(target.at.start..target.at.start, "\\"))
         .collect()
@@ -67,6 +72,23 @@ pub(in crate::markdown) fn unused(text: &str, events: &[SpannedEvent<'_>]) -> Ve
         .collect();
     found.sort_by_key(|target| target.at.start);
     found
+}
+
+/// The link targets of a text whose label is a number and whose address begins with a Chinese word.
+fn numbered(text: &str) -> Vec<Unused> {
+    if !text.contains("]:") {
+        return Vec::new();
+    }
+    let parser = Parser::new_ext(text, OPTIONS);
+    let targets = parser.reference_definitions().iter();
+    let note = |label: &str, to: &str| label.bytes().all(|c| c.is_ascii_digit()) && to.starts_with(is_han);
+    let notes = targets.filter(|(label, target)| note(label, &target.dest));
+    notes
+        .map(|(_, target)| Unused {
+            at: target.span.clone(),
+            address: target.dest.to_string(),
+        })
+        .collect()
 }
 
 /// Whether a word looks like an address: of the web, of a page or of a file.

@@ -95,7 +95,9 @@ fn is_prose(pieces: &[&SpannedEvent<'_>]) -> bool {
             || (!sentence && line.contains(['{', '}', '[', ']', '<', '=', ';']));
         // 2026年1月1日 at the right edge of the paper.
         let closing = ClosingLine::of(line).is_some();
-        if code || chinese * 2 < all && !closing {
+        // The head of a table from a sheet, its first cell empty.
+        let cells = line.contains('\t') && !line.contains('：');
+        if code || cells || chinese * 2 < all && !closing {
             return false;
         }
     }
@@ -144,6 +146,7 @@ fn is_new_paragraph(text: &str, before: &Range<usize>, line: &Range<usize>) -> b
     let indent = &text[text[..line.start].trim_end_matches([' ', '\t']).len()..line.start];
     let begins = text[line.clone()].chars().next();
     (indent.contains('\t') || indent.len() >= 4)
+        && !text[line.clone()].contains('\t')
         && text[before.clone()].ends_with(['。', '！', '？', '：', '；', '”', '）', '】'])
         && begins.is_some_and(|c| is_han(c) || is_chinese_punctuation(c))
 }

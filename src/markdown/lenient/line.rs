@@ -5,6 +5,7 @@ use super::run::Run;
 use super::{Edit, Leniency, Reading, Repair};
 use crate::base::han::is_han;
 use crate::markdown::Mark;
+use crate::markdown::annex::heads_contents;
 use crate::markdown::closing::{ClosingLine, is_below_date, may_sign};
 use pulldown_cmark::Tag;
 
@@ -15,6 +16,11 @@ pub(super) const REPAIR: Repair = Repair {
             ("一、总体要求⏎坚持甲。", "一、总体要求⏎⏎坚持甲。"),
             ("（一）总体要求⏎坚持甲。", "（一）总体要求⏎⏎坚持甲。"),
             ("第一章 总则⏎坚持甲。", "第一章 总则⏎⏎坚持甲。"),
+            ("请执行。⏎一、总体要求", "请执行。⏎⏎一、总体要求"),
+            (
+                "目录⏎第一章 总则……1⏎第二章 附则……2⏎第一章 总则",
+                "目录⏎⏎第一章 总则……1⏎⏎第二章 附则……2⏎⏎第一章 总则",
+            ),
             ("各区民政局：⏎请执行。", "各区民政局：⏎⏎请执行。"),
             (
                 "联系人：张三⏎电话：12345⏎地址：北街",
@@ -55,6 +61,8 @@ fn edits(reading: &Reading<'_>) -> Vec<Edit> {
 
 /// What a line of running text is.
 struct Line {
+    /// It begins with a mark above 1., on a page without clauses.
+    begins: bool,
     /// It begins with a label: 联系人：张三.
     label: bool,
     /// It is a title with its number, or says to whom a text goes; what follows is a paragraph of its own.
@@ -87,10 +95,11 @@ impl Line {
         let mark = Mark::at_start(line, false).map(|(mark, _)| mark);
         let label = mark.is_none() && begins_with_label(line);
         Self {
+            begins: !clauses && mark.is_some_and(|mark| !matches!(mark, Mark::Third(_) | Mark::Fourth(_))),
             label,
             contact: label && is_below_date(line),
             long,
-            title: !long && is_title(bare, mark, clauses),
+            title: !long && (heads_contents(line) || is_title(bare, mark, clauses)),
             goes_on: long && !ended || bare.ends_with(['，', '、', ',']),
             mark,
             closing: (!clauses).then(|| ClosingLine::of(line)).flatten(),
@@ -173,7 +182,7 @@ fn own_lines(reading: &Reading<'_>, run: &Run<'_>, lines: &[Line], edits: &mut V
 fn apart_from(lines: &[Line], n: usize, labels: usize) -> Option<Apart> {
     let (before, line) = (&lines[n - 1], &lines[n]);
     let after = lines.get(n + 1);
-    if before.title {
+    if before.title || line.begins && !before.goes_on {
         return Some(Apart::Paragraph);
     }
     let beside = before.label || after.is_some_and(|after| after.label);

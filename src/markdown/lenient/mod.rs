@@ -7,7 +7,9 @@
 //!
 //! Not here: what is not certain. That is told (`nearly`).
 
+mod address;
 mod alert;
+mod backslash;
 mod brace;
 mod bracket;
 mod date;
@@ -74,6 +76,8 @@ const REPAIRS: &[&Repair] = &[
     &definition::REPAIR,
     &bracket::REPAIR,
     &link::REPAIR,
+    &address::REPAIR,
+    &backslash::REPAIR,
     &url::REPAIR,
     &star::REPAIR,
     &tilde::REPAIR,

@@ -139,7 +139,7 @@ fn web_length(words: &str, start: usize) -> usize {
 }
 
 /// The addresses of mail in a text.
-fn mails(words: &str) -> impl Iterator<Item = Range<usize>> {
+pub(super) fn mails(words: &str) -> impl Iterator<Item = Range<usize>> {
     let local = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+' | '%');
     let domain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
     words.match_indices('@').filter_map(move |(at, _)| {

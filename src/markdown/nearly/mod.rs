@@ -7,6 +7,7 @@ mod block;
 mod bracket;
 mod definition;
 mod fence;
+mod link;
 mod number;
 mod raw;
 mod star;
@@ -60,6 +61,7 @@ struct Sign {
 /// All that is told.
 const SIGNS: &[&Sign] = &[
     &bracket::SIGN,
+    &link::SIGN,
     &definition::SIGN,
     &star::SIGN,
     &block::SIGN,

@@ -3,9 +3,14 @@
 use super::{MARKUP_NEARLY, Reading, Sign, Told};
 use crate::markdown::events::numbered_items;
 use crate::message;
+use std::ops::Range;
 
 pub(super) const SIGN: Sign = Sign {
-    cases: &[("1. 甲⏎3. 丙", "改成 2."), ("2. 二等奖⏎1. 一等奖", "改成 3.")],
+    cases: &[
+        ("1. 甲⏎3. 丙", "改成 2."),
+        ("2. 二等奖⏎1. 一等奖", "改成 3."),
+        ("1) 甲⏎3) 丙", "改成 2)"),
+    ],
     may: |signs| signs.number,
     find,
 };
@@ -23,18 +28,30 @@ fn find(reading: &Reading<'_>, syntax: &super::Syntax) -> Vec<Told> {
         }
         let due = list[0].0..;
         let other = due.zip(&list).find(|(due, (number, _))| due != number);
-        told.extend(other.map(|(due, (number, at))| Told {
-            rule: &MARKUP_NEARLY,
-            at: at.clone(),
-            message: message!(
-                "列表接着数，这里写的是 {number}，会印成 {due}",
-                "lists are counted on: this is written {number} and will be printed as {due}"
-            ),
-            hint: message!(
-                "就是第 {due} 项的，改成 {due}.；要印 {number} 的，写 {number}\\. 并在上面空一行",
-                "write {due}. if it is that; to print {number}, write {number}\\. and leave a line free above"
-            ),
+        told.extend(other.map(|(due, (number, at))| {
+            let mark = if reading.text[at.end..].starts_with(')') {
+                ')'
+            } else {
+                '.'
+            };
+            skips(due, *number, mark, at.clone())
         }));
     }
     told
+}
+
+/// What is said of an item with another number than is due.
+fn skips(due: u64, number: u64, mark: char, at: Range<usize>) -> Told {
+    Told {
+        rule: &MARKUP_NEARLY,
+        at,
+        message: message!(
+            "列表接着数，这里写的是 {number}，会印成 {due}",
+            "lists are counted on: this is written {number} and will be printed as {due}"
+        ),
+        hint: message!(
+            "就是第 {due} 项的，改成 {due}{mark}；要印 {number} 的，写 {number}\\{mark} 并在上面空一行",
+            "write {due}{mark} if it is that; to print {number}, write {number}\\{mark} and leave a line free above"
+        ),
+    }
 }

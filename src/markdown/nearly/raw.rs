@@ -1,6 +1,6 @@
 //! Raw HTML: what is taken out of it, and tags and comments that nobody closes.
 
-use super::{Reading, Sign, Told};
+use super::{MARKUP_NEARLY, Reading, Sign, Told};
 use crate::base::Rule;
 use crate::html::{Attribute, Node, Piece, read};
 use crate::markdown::{Syntax, sanitise};
@@ -30,6 +30,8 @@ pub(super) const SIGN: Sign = Sign {
         ("正文 <!-- 待核", "-->"),
         ("<div title=\"说明>字</div>⏎⏎正文。", "引号"),
         ("<p title=\"说明>字</p><p title=\"其他\">⏎⏎正文。", "引号"),
+        ("<div>**重要**</div>", "空一行"),
+        ("<div>⏎产假{{产假}}天⏎</div>", "空一行"),
     ],
     may: |signs| signs.has('<'),
     find,
@@ -48,6 +50,7 @@ fn find(reading: &Reading<'_>, syntax: &Syntax) -> Vec<Told> {
             let whole = range.start..reading.events[at + lines - 1].1.end;
             broken(text, &whole, &mut told);
             removed(text, &whole, syntax, &mut seen, &mut told);
+            told.extend(marked(text, &whole));
         } else if matches!(event, Event::InlineHtml(_)) {
             removed(text, range, syntax, &mut seen, &mut told);
         }
@@ -79,6 +82,58 @@ fn broken(text: &str, block: &Range<usize>, told: &mut Vec<Told>) {
             }
             _ => {}
         }
+    }
+}
+
+/// The first words of a block that have marks of Markdown in them: there they are none.
+fn marked(text: &str, block: &Range<usize>) -> Option<Told> {
+    let tree = read(&text[block.clone()]);
+    let mut kept = 0_usize;
+    for piece in tree.pieces() {
+        let verbatim = || ["pre", "code", "script", "style", "textarea"].contains(&piece.name());
+        match piece.node {
+            Node::Begin(..) if verbatim() => kept += 1,
+            Node::End(..) if verbatim() => kept = kept.saturating_sub(1),
+            Node::Text(_) if kept == 0 => {
+                let found = piece.html.lines().find_map(mark);
+                if let Some(words) = found {
+                    let at = block.start + piece.at + piece.html.find(words).unwrap_or(0);
+                    return Some(unread(at..at + words.len(), words));
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The first words in a line between marks that Markdown has: `**…**`, `[[…]]`, `{{…}}`, `[…](…)`.
+fn mark(line: &str) -> Option<&str> {
+    let pairs = [("**", "**"), ("[[", "]]"), ("{{", "}}"), ("](", ")")];
+    pairs.iter().find_map(|(open, close)| {
+        let at = line.find(open)?;
+        let inner = &line[at + open.len()..];
+        let end = inner.find(close)?;
+        let words = inner[..end].trim();
+        // A label stands before the parenthesis of a link.
+        let start = if *open == "](" { line[..at].rfind('[')? } else { at };
+        let plain = !words.is_empty() && words.chars().count() <= 100 && !words.contains('*');
+        plain.then(|| &line[start..at + open.len() + end + close.len()])
+    })
+}
+
+fn unread(at: Range<usize>, words: &str) -> Told {
+    Told {
+        rule: &MARKUP_NEARLY,
+        at,
+        message: message!(
+            "HTML 标签里面的 {words} 会照原样印出来",
+            "{words} within raw HTML is printed as it is"
+        ),
+        hint: message!(
+            "在标签和这几行字之间各空一行，或者去掉标签",
+            "leave a line free between the tags and these words, or take the tags away"
+        ),
     }
 }
 

@@ -25,6 +25,8 @@ pub(in crate::markdown) struct Block {
     pub last: Option<char>,
     /// The mark that it begins with, and its bytes.
     pub mark: Option<(Mark, usize)>,
+    /// The mark of a clause that a line of it begins with, when it is raw HTML.
+    pub hidden: Option<Mark>,
 }
 
 /// What a block is.
@@ -111,6 +113,9 @@ fn block(events: &[SpannedEvent<'_>], at: usize, end: usize) -> Block {
         form,
         goes_on: form == Form::Paragraph && events[at..end].iter().any(breaks),
         last: last_char(&events[at..end]),
+        hidden: (form == Form::Html)
+            .then(|| hidden_mark(&events[at..end], &lines))
+            .flatten(),
         lines,
         mark,
     }
@@ -171,7 +176,18 @@ fn last_char(events: &[SpannedEvent<'_>]) -> Option<char> {
     })
 }
 
-/// The words of raw HTML, without its tags.
+/// The mark of an article or a chapter that a line of raw HTML begins with; tables compare articles.
+fn hidden_mark(events: &[SpannedEvent<'_>], lines: &[String]) -> Option<Mark> {
+    let is_table = |(event, _): &SpannedEvent<'_>| matches!(event, Event::Html(part) if part.contains("<t"));
+    let clause = |line: &String| {
+        let (mark, _) = Mark::at_start(line, false)?;
+        matches!(mark, Mark::Article(..) | Mark::Chapter(_)).then_some(mark)
+    };
+    let mark = lines.iter().find_map(clause)?;
+    (!events.iter().any(is_table)).then_some(mark)
+}
+
+/// The words of raw HTML, without its tags; of a long one those of its beginning, and an empty line.
 fn html_lines(events: &[SpannedEvent<'_>]) -> Vec<String> {
     let mut html = String::new();
     for (event, _) in events {
@@ -179,7 +195,7 @@ fn html_lines(events: &[SpannedEvent<'_>]) -> Vec<String> {
             html.push_str(part);
         }
         if html.len() > SEEN {
-            return vec![String::new()];
+            break;
         }
     }
     let mut words = String::new();
@@ -191,15 +207,14 @@ fn html_lines(events: &[SpannedEvent<'_>]) -> Vec<String> {
         });
         words.push('\n');
     }
-    let lines: Vec<String> = words
+    let mut lines: Vec<String> = words
         .lines()
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .map(str::to_owned)
         .collect();
-    if lines.is_empty() {
-        vec![String::new()]
-    } else {
-        lines
+    if lines.is_empty() || html.len() > SEEN {
+        lines.push(String::new());
     }
+    lines
 }

@@ -11,12 +11,17 @@ pub(super) struct Counter {
     rows: [Option<(u32, u32, usize)>; ROWS],
     /// The block with the last mark.
     latest: usize,
+    /// A mark has come.
+    begun: bool,
     /// What is not as it should be.
     pub faults: Vec<MarkFault>,
 }
 
 /// Rows that are counted each by itself: 编, 章, 节, 条, and four levels of an outline or of an article's items.
 const ROWS: usize = 8;
+
+/// No more numbers are missing at the beginning of a policy that is meant to be whole.
+const MOST_MISSING: u32 = 20;
 
 impl Counter {
     /// A new part: counting begins anew in all rows.
@@ -43,6 +48,7 @@ impl Counter {
             Mark::Fourth(n) => (7, n, 0),
             Mark::Paragraph(_) => return,
         };
+        let begun = std::mem::replace(&mut self.begun, true);
         let last = self.rows[row].replace((n, sub, at));
         match row {
             0 => self.rows[1..3].fill(None),
@@ -56,10 +62,16 @@ impl Counter {
         let kind = match last {
             None => {
                 // What begins with 2 may be an excerpt; it is none when 1 is there and was not recognised.
-                if n == 2 && row > 2 {
-                    self.find_meant(mark, 1, between);
+                if row > 2 && n == 2 && self.find_meant(mark, 1, between) {
+                    return;
                 }
-                return;
+                // The mark that a policy begins with; a great number is that of a part of a code.
+                let begins =
+                    !begun && n <= MOST_MISSING && matches!(mark, Mark::Article(..) | Mark::First(_));
+                if !begins || n <= 1 {
+                    return;
+                }
+                MarkFaultKind::Gap(1, n - 1)
             }
             Some((last, ..)) if n > last + 1 => {
                 if self.find_meant(mark, last + 1, between) {
@@ -96,8 +108,16 @@ impl Counter {
         }
     }
 
+    /// Tells of a mark within raw HTML, where none is read.
+    pub fn hidden(&mut self, mark: Mark, block: &Block) {
+        self.push(MarkFaultKind::Unrecognised, mark, block);
+    }
+
     fn push(&mut self, kind: MarkFaultKind, mark: Mark, block: &Block) {
         let at = block.source..block.source;
+        if kind == MarkFaultKind::Unrecognised && self.faults.iter().any(|fault| fault.at == at) {
+            return;
+        }
         let written = mark.written();
         self.faults.push(MarkFault {
             kind,

@@ -168,6 +168,11 @@ impl Planner<'_> {
                 }
             }
             (Form::List(first), _) => self.list(at, first),
+            (Form::Html, _) => {
+                if let Some(mark) = block.hidden {
+                    self.counter.hidden(mark, block);
+                }
+            }
             _ => {}
         }
     }

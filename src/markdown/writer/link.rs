@@ -82,6 +82,8 @@ impl Writer<'_> {
     ) -> usize {
         let end = skip(events, i);
         let at = self.place(range);
+        // In a table the bar before the words is escaped, and the parser keeps the backslash.
+        let to = if labelled { to.trim_end_matches('\\') } else { to };
         if labelled {
             self.body.tree.begin(Element::A);
             self.body.tree.attribute(Attribute::Class, "reference");

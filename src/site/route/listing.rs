@@ -23,6 +23,7 @@ pub(super) fn pages(site: &Site) -> Vec<Route> {
 pub(super) fn notices(site: &Site) -> Vec<Route> {
     let notices = site.notices.iter().enumerate();
     notices
+        .filter(|(_, at)| at.section.is_none())
         .map(|(id, at)| route(RouteKind::Notice(id), at.address.clone(), &at.document.file))
         .collect()
 }

@@ -30,6 +30,18 @@ pub fn notice(inputs: &ViewInputs<'_>, id: NoticeId) -> View {
     inputs.framed(page, &notice.address, language)
 }
 
+/// What a section says of the page in whose place it is; `None` when that is still there.
+pub(super) fn of_section(inputs: &ViewInputs<'_>, section: PageId) -> Option<NoticeView> {
+    let id = inputs.site.notice_on(section)?;
+    Some(view_of(inputs, &inputs.site.notices[id]))
+}
+
+/// What the page was called in whose place a section is; `None` when that is still there.
+pub(super) fn title_of_section(inputs: &ViewInputs<'_>, section: PageId) -> Option<String> {
+    let id = inputs.site.notice_on(section)?;
+    Some(title(inputs, &inputs.site.notices[id]))
+}
+
 fn title(inputs: &ViewInputs<'_>, notice: &Notice) -> String {
     let language = match notice.is_untranslated {
         true => &PageLanguage::Own,

@@ -1,6 +1,7 @@
 //! A page: what all have, and what those have besides that somebody wrote.
 
 use super::card::{cover, term_links};
+use super::notice::{of_section, title_of_section};
 use super::share::share;
 use super::{ViewInputs, breadcrumb, facts, link, properties, published};
 use crate::base::name::means_home;
@@ -76,7 +77,7 @@ pub fn head(inputs: &ViewInputs<'_>, page: PageId) -> PageHead {
 
 /// The title as the page itself shows it. A home page that is called no more than 首页 bears the site's name.
 fn title(inputs: &ViewInputs<'_>, page: PageId) -> String {
-    let title = inputs.site.title(page);
+    let title = title_of_section(inputs, page).unwrap_or_else(|| inputs.site.title(page));
     let says_home = means_home(&title) || title == inputs.translator_of(page).say("首页");
     if says_home && page_kind(inputs.site, page) == PageKind::Home {
         inputs.site.config.name.clone()
@@ -156,6 +157,7 @@ pub fn start(inputs: &ViewInputs<'_>, head: &PageHead) -> PageView {
 
 /// What a page has besides that somebody wrote, sections included.
 pub fn written(inputs: &ViewInputs<'_>, page: PageId, view: &mut PageView) {
+    view.notice = of_section(inputs, page);
     let (site, at) = (inputs.site, &inputs.site.pages[page]);
     let document = &at.document;
     let (front, outline) = (&document.front, &document.outline);
