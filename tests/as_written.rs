@@ -39,7 +39,7 @@ struct Place {
 }
 
 /// The day of the builds.
-const DAY: &str = "2026-11-28";
+const DAY: &str = desk::CLOCK;
 
 const PLACES: &[Place] = &[
     Place {

@@ -89,6 +89,19 @@ fn a_page_without_front_matter_is_told() {
 }
 
 #[test]
+fn a_site_whose_content_is_gone_or_empty_is_not_published_as_an_empty_one() {
+    let standing = Standing::new();
+    std::fs::rename(standing.desk.path("content"), standing.desk.path("moved")).unwrap();
+    let standing = standing
+        .refuses(&["error[content-missing] site.yaml:1:1"])
+        .saying(&["wanjia new page"]);
+    std::fs::create_dir(standing.desk.path("content")).unwrap();
+    standing
+        .refuses(&["error[content-missing] site.yaml:1:1"])
+        .mended("content/a.md", FINE);
+}
+
+#[test]
 fn front_matter_that_does_not_end_is_told() {
     Standing::new()
         .write("content/a.md", "---\ntitle: 甲\n正文。\n")

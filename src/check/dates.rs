@@ -73,10 +73,15 @@ fn order(document: &Document, first: &FieldDay, second: &FieldDay) -> Diagnostic
     .hint(message!("核对 {a} 和 {b}", "check `{a}` and `{b}`"))
 }
 
+/// The last day of which it is known what was done on it: that of the build, which may be asked for, or that of the clock.
+fn known(site: &Site) -> Day {
+    site.date_filter.today.max(site.date_filter.clock)
+}
+
 /// Days that are still to come. What takes place may well do so on the `date` of its page.
 fn ahead<'d>(site: &Site, document: &'d Document) -> impl Iterator<Item = Diagnostic> + 'd {
-    let today = site.date_filter.today;
-    let waits = document.front.publish.is_some_and(|publish| publish.day > today);
+    let (today, shown) = (known(site), site.date_filter.today);
+    let waits = document.front.publish.is_some_and(|publish| publish.day > shown);
     let takes_place = document.kind.takes_place;
     document
         .days
@@ -138,7 +143,7 @@ fn replaces(site: &Site, page: PageId, relation: &Relation) -> Option<Diagnostic
 
 /// Facts that were verified on a day to come.
 fn site(checked: &CheckedSite<'_>, report: &mut Vec<Diagnostic>) {
-    let today = checked.site.date_filter.today;
+    let today = known(checked.site);
     for (layer, entry) in checked.site.facts.entries() {
         if let Some(verified) = entry.verified.as_ref().filter(|day| day.value > today) {
             let place = Span::new(&layer.file, verified.at.clone());

@@ -22,7 +22,7 @@ mod quotes;
 mod references;
 mod rules;
 
-pub use files::{DOUBLE_EXTENSION, LOCALITY_MISSING, THEME_MISSING};
+pub use files::{CONTENT_MISSING, DOUBLE_EXTENSION, LOCALITY_MISSING, THEME_MISSING};
 pub use images::{ImageProblem, image_has_location};
 pub use rules::{named, rules};
 

@@ -1,7 +1,7 @@
 //! Every rule of the house, one row each: those that checks look after stand in their rows, the others here.
 
 use super::CHECKS;
-use super::files::{DOUBLE_EXTENSION, LOCALITY_MISSING, THEME_MISSING};
+use super::files::{CONTENT_MISSING, DOUBLE_EXTENSION, LOCALITY_MISSING, THEME_MISSING};
 use crate::base::{Rule, RuleCode};
 use crate::{config, fact, kind, markdown, overlay, source, theme, yaml};
 
@@ -18,6 +18,7 @@ static READING: &[&Rule] = &[
     &overlay::ARCHIVE_BROKEN,
     &overlay::GIT_MISSING,
     &overlay::LOCK_BROKEN,
+    &CONTENT_MISSING,
     &LOCALITY_MISSING,
     &yaml::YAML_BROKEN,
     &yaml::FIELD_UNKNOWN,

@@ -106,10 +106,10 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let (outcome, published) = builder.publish(&options, &out, &*progress)?;
     drop(progress);
     if let (Some(folder), false) = (&folder_of_settings, outcome.failed) {
-        for kept in settings::write(folder, &base(&options))? {
+        for (kept, beside) in settings::write(folder, &base(&options))? {
             console.message(&message!(
-                "{kept} 有人改过，没有动；这一次的写在 {kept}.new，对照着改",
-                "{kept} was edited and is left alone; what would be in it now is in {kept}.new"
+                "{kept} 有人改过，没有动；这一次的写在 {beside}，对照着改",
+                "{kept} was edited and is left alone; what would be in it now is in {beside}"
             ));
         }
     }
@@ -172,6 +172,7 @@ fn options(root: Option<&Path>, request: &Request) -> Result<BuildOptions, Fault
         root: paths::root(root)?,
         url: request.url.clone().map(url).transpose()?,
         drafts: request.drafts,
+        clock: Day::today_in_shanghai(),
         today: request
             .as_of
             .as_deref()

@@ -10,44 +10,89 @@ use std::path::Path;
 const WRITTEN: &str = ".written-by-wanjia";
 
 /// Writes the settings of a site with this base path into a folder. A file that is as it should be is left alone; one that
-/// somebody edited too, and what would be in it is put beside it as `NAME.new`. Gives those.
-pub fn write(folder: &Path, base: &str) -> Result<Vec<String>, Fault> {
+/// somebody edited too, and what would be in it is put beside it as `NAME.new`, or `NAME.new2` and so on where that one was
+/// edited in its turn. Gives those, each with the name of what is beside it.
+pub fn write(folder: &Path, base: &str) -> Result<Vec<(String, String)>, Fault> {
     fs::create_dir_all(folder).map_err(|error| Fault::io("新建", "create", folder, &error))?;
-    let put = |name: &str, text: &str| {
-        let path = folder.join(name);
-        fs::write(&path, text).map_err(|error| Fault::io("写入", "write", &path, &error))
-    };
-    // What is there and cannot be read may be somebody's work: it is told and left as it is.
-    let read = |name: &str| match fs::read(folder.join(name)) {
+    let mut files = Files::of(folder)?;
+    let mut kept = Vec::new();
+    for (name, text) in hosting::files(base) {
+        let mut count = 0;
+        let place = loop {
+            let place = match count {
+                0 => name.to_owned(),
+                1 => format!("{name}.new"),
+                more => format!("{name}.new{more}"),
+            };
+            if files.put(&place, text.as_bytes())? {
+                break place;
+            }
+            count += 1;
+        };
+        if place != name {
+            kept.push((name.to_owned(), place));
+        }
+    }
+    files.note()?;
+    Ok(kept)
+}
+
+/// The folder, and what is known of the files that were written into it.
+struct Files<'f> {
+    folder: &'f Path,
+    /// The record as it was. A folder without one is one that nobody wrote yet, or that somebody has changed.
+    written: String,
+    /// The record as it will be.
+    record: String,
+}
+
+impl<'f> Files<'f> {
+    fn of(folder: &'f Path) -> Result<Self, Fault> {
+        let bytes = read(folder, WRITTEN)?.unwrap_or_default();
+        Ok(Self {
+            folder,
+            written: String::from_utf8_lossy(&bytes).into_owned(),
+            record: String::new(),
+        })
+    }
+
+    /// Puts a file in place, if there is none or the one that is there is as it was written. Answers whether it is there now.
+    fn put(&mut self, name: &str, bytes: &[u8]) -> Result<bool, Fault> {
+        let line = |bytes: &[u8]| format!("{} {name}", Fingerprint::of_bytes(bytes).hex());
+        let there = read(self.folder, name)?;
+        let same = there.as_deref() == Some(bytes);
+        let ours = there.is_none_or(|there| same || self.written.lines().any(|known| known == line(&there)));
+        if !ours {
+            return Ok(false);
+        }
+        if !same {
+            self.write(name, bytes)?;
+        }
+        self.record.push_str(&line(bytes));
+        self.record.push('\n');
+        Ok(true)
+    }
+
+    fn note(&self) -> Result<(), Fault> {
+        if self.record == self.written {
+            return Ok(());
+        }
+        self.write(WRITTEN, self.record.as_bytes())
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Fault> {
+        let path = self.folder.join(name);
+        fs::write(&path, bytes).map_err(|error| Fault::io("写入", "write", &path, &error))
+    }
+}
+
+/// The bytes of a file. What is there and cannot be read may be somebody's work: it is told and left as it is.
+fn read(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, Fault> {
+    match fs::read(folder.join(name)) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Fault::io("读取", "read", &folder.join(name), &error)),
-    };
-    // A folder without the record is one that nobody wrote yet, or that somebody has changed.
-    let written =
-        read(WRITTEN)?.map_or_else(String::new, |bytes| String::from_utf8_lossy(&bytes).into_owned());
-    let (mut kept, mut record) = (Vec::new(), String::new());
-    for (name, text) in hosting::files(base) {
-        let line = |bytes: &[u8]| format!("{} {name}", Fingerprint::of_bytes(bytes).hex());
-        let there = read(name)?;
-        let ours = there.as_deref().is_none_or(|there| {
-            there == text.as_bytes() || written.lines().any(|known| known == line(there))
-        });
-        if ours {
-            if there.as_deref() != Some(text.as_bytes()) {
-                put(name, &text)?;
-            }
-            record.push_str(&line(text.as_bytes()));
-            record.push('\n');
-        } else {
-            put(&format!("{name}.new"), &text)?;
-            kept.push(name.to_owned());
-        }
     }
-    if record != written {
-        put(WRITTEN, &record)?;
-    }
-    Ok(kept)
 }
 
 #[cfg(test)]
@@ -68,14 +113,34 @@ mod tests {
     fn settings_that_somebody_edited_are_kept_and_the_new_ones_put_beside_them() {
         let folder = tempfile::tempdir().unwrap();
         let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
-        assert_eq!(write(folder.path(), "/").unwrap(), [""; 0]);
-        assert_eq!(write(folder.path(), "/a/").unwrap(), [""; 0]);
+        assert_eq!(write(folder.path(), "/").unwrap(), []);
+        assert_eq!(write(folder.path(), "/a/").unwrap(), []);
         assert!(read("nginx.conf").contains("/a/"));
         fs::write(folder.path().join("nginx.conf"), "edited").unwrap();
         for base in ["/a/", "/b/"] {
-            assert_eq!(write(folder.path(), base).unwrap(), ["nginx.conf"]);
+            let beside = ("nginx.conf".to_owned(), "nginx.conf.new".to_owned());
+            assert_eq!(write(folder.path(), base).unwrap(), [beside]);
             assert_eq!(read("nginx.conf"), "edited");
             assert!(read("nginx.conf.new").contains(base) && read("Caddyfile").contains(base));
+        }
+    }
+
+    #[test]
+    fn what_somebody_edited_beside_the_settings_is_kept_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+        for (name, base) in [("nginx.conf", "/"), ("nginx.conf.new", "/a/")] {
+            write(folder.path(), base).unwrap();
+            fs::write(folder.path().join(name), "edited").unwrap();
+        }
+        for base in ["/b/", "/c/"] {
+            let beside = ("nginx.conf".to_owned(), "nginx.conf.new2".to_owned());
+            assert_eq!(write(folder.path(), base).unwrap(), [beside]);
+            assert_eq!(
+                (read("nginx.conf"), read("nginx.conf.new")),
+                ("edited".into(), "edited".into())
+            );
+            assert!(read("nginx.conf.new2").contains(base));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{BuildOptions, attachments};
 use crate::base::{Diagnostic, Fault, Fingerprint, Language, Level, Span};
-use crate::check::{DOUBLE_EXTENSION, LOCALITY_MISSING, THEME_MISSING};
+use crate::check::{CONTENT_MISSING, DOUBLE_EXTENSION, LOCALITY_MISSING, THEME_MISSING};
 use crate::config::{self, Config};
 use crate::fact;
 use crate::message;
@@ -65,6 +65,9 @@ impl Inputs {
             report.extend(settings_misnamed(&site.layer));
             beside.extend(others);
             statics.extend(site.layer.list(source::STATIC, report));
+        }
+        if !chain.broken && markdown.iter().all(Vec::is_empty) {
+            report.push(content_missing(&config));
         }
         let (beside, statics) = (nearest(beside), nearest(statics));
         report.extend(attachments::told(beside.iter().chain(&statics)));
@@ -189,6 +192,19 @@ impl Inputs {
             })
             .collect()
     }
+}
+
+/// A site without any page is one whose folder was moved, or is not there yet: what is published must not become empty by it.
+fn content_missing(config: &Config) -> Diagnostic {
+    Diagnostic::new(
+        &CONTENT_MISSING,
+        Span::top(&config.file),
+        message!("content/ 里一页也没有", "there is no page in content/"),
+    )
+    .hint(message!(
+        "核对 content/ 在不在；第一页用 wanjia new page 标题 写；在上级站点之上的，写 extends",
+        "check whether content/ is there; `wanjia new page TITLE` begins a first page; a site on top of another one says `extends`"
+    ))
 }
 
 /// What the site overrides of its upstream.

@@ -48,6 +48,8 @@ pub struct BuildOptions {
     pub url: Option<String>,
     /// Drafts are shown, marked as such.
     pub drafts: bool,
+    /// The day on which the site is really built: what is dated up to it has been done, also on a `today` that was asked for.
+    pub clock: Day,
     /// The day that the site is made for.
     pub today: Day,
 }
@@ -217,6 +219,7 @@ impl Builder {
         let showing = DateFilter {
             today: order.today,
             drafts: order.drafts,
+            clock: order.clock,
         };
         let site = Site::assemble(parts, showing);
         let bodies = BodyCache::new(&site, &cache, documents.files, &theme);

@@ -185,6 +185,7 @@ impl Preview {
             // Codes to scan and lines on paper show the address that the site will have, if it is known.
             url: (!config::says_address(&self.root)).then(|| format!("http://127.0.0.1:{}{base}", self.port)),
             drafts: true,
+            clock: Day::today_in_shanghai(),
             today: Day::today_in_shanghai(),
         };
         self.snapshots.begin();
@@ -254,6 +255,8 @@ mod tests {
     #[test]
     fn what_is_printed_or_scanned_in_the_preview_shows_the_address_of_the_published_site() {
         let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("content")).unwrap();
+        std::fs::write(folder.path().join("content/_index.md"), "---\ntitle: 首页\n---\n").unwrap();
         let home = |settings: &str| {
             std::fs::write(folder.path().join(config::FILE), settings).unwrap();
             let listener = listen(0).unwrap();

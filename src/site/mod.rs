@@ -46,6 +46,8 @@ pub struct DateFilter {
     pub today: Day,
     /// Drafts are shown, marked as such.
     pub drafts: bool,
+    /// The day of the clock: what is dated up to it is nothing to come, though `today` may be an earlier day.
+    pub clock: Day,
 }
 
 /// All that a site is put together of.

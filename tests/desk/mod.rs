@@ -12,6 +12,9 @@ use wanjia::pipeline::{BuildOptions, Builder, NoProgress, Outcome, PublishSummar
 /// The day on which tests happen, unless they say another.
 pub const DAY: &str = "2026-11-23";
 
+/// The day of the clock, on whichever day a site is built.
+pub const CLOCK: &str = "2026-11-28";
+
 /// site.yaml of a test that does not care.
 pub const SITE: &str = "name: 测试站\nurl: https://example.org/\ntheme: bare\n";
 
@@ -124,6 +127,7 @@ impl Desk {
             root: self.root().to_path_buf(),
             url: None,
             drafts: false,
+            clock: CLOCK.parse().unwrap(),
             today: day.parse().unwrap(),
         }
     }
