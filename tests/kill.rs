@@ -133,3 +133,52 @@ fn a_build_killed_at_any_moment_leaves_exactly_the_old_or_exactly_the_new_site()
     // Else the moments were not spread over the run, and nothing was shown.
     assert!(killed >= 20 && old >= 5, "killed {killed}, old {old}, new {new}");
 }
+
+/// Every file of a tree is one of the old or of the new site, and a manifest is there.
+fn assert_of_two(after: &Tree, old: &Tree, new: &Tree, round: u32) {
+    for (path, bytes) in after {
+        let known = [old, new].iter().any(|site| site.get(path) == Some(bytes));
+        // What is not yet carried over lies in the folder beside, never here half written.
+        assert!(known, "round {round}: {path} is of neither site");
+    }
+    assert!(after.contains_key("manifest.json"), "round {round}");
+}
+
+#[cfg(unix)]
+#[test]
+fn in_place_the_folder_stays_the_same_and_a_build_killed_at_any_moment_is_finished_by_the_next() {
+    use std::os::unix::fs::MetadataExt;
+    let folder = tempfile::tempdir().unwrap();
+    let (root, out) = (folder.path().join("site"), folder.path().join("public"));
+    std::fs::create_dir_all(&root).unwrap();
+    let editions = ["甲", "乙"];
+    let mut whole = Vec::new();
+    let mut longest = Duration::ZERO;
+    for edition in editions {
+        write_site(&root, edition);
+        let begun = Instant::now();
+        whole.push(built(&root, &folder.path().join(format!("whole-{edition}"))));
+        longest = longest.max(begun.elapsed());
+    }
+    assert_eq!(built(&root, &out), whole[1]);
+    let same = std::fs::metadata(&out).unwrap().ino();
+    let (mut killed, mut between) = (0, 0);
+    for round in 0..24_u32 {
+        let edition = round as usize % 2;
+        write_site(&root, editions[edition]);
+        let mut command = program(&root, &out);
+        let mut child = command.arg("--in-place").spawn().unwrap();
+        // Most of what can go wrong happens at the end of a run.
+        std::thread::sleep(longest.mul_f64(0.2 + f64::from(round.wrapping_mul(11) % 24) / 27.0));
+        child.kill().unwrap();
+        killed += usize::from(!child.wait().unwrap().success());
+        let after = tree(&out);
+        assert_of_two(&after, &whole[1 - edition], &whole[edition], round);
+        between += usize::from(after != whole[0] && after != whole[1]);
+        let mut next = program(&root, &out);
+        assert!(next.arg("--in-place").status().unwrap().success());
+        assert_eq!(tree(&out), whole[edition], "round {round}: the next build");
+        assert_eq!(std::fs::metadata(&out).unwrap().ino(), same, "round {round}");
+    }
+    assert!(killed >= 5, "killed {killed}, between {between}");
+}

@@ -45,6 +45,13 @@ pub const WORDS: HelpText = HelpText {
             ),
         ),
         (
+            "in_place",
+            Both(
+                "输出文件夹一直是同一个，文件逐个替换：文件夹挂载给容器、有程序盯着它的时候用",
+                "the output stays the same folder and its files are replaced one by one: for a folder that a container mounts or a program watches",
+            ),
+        ),
+        (
             "as_of",
             Both(
                 "按哪一天生成，如 2026-06-06（默认：今天，北京时间）",
@@ -80,6 +87,8 @@ pub struct Request {
     drafts: bool,
     #[arg(long)]
     portable: bool,
+    #[arg(long)]
+    in_place: bool,
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -101,7 +110,9 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let options = options(root, request)?;
     let out = paths::output(&options.root, request.out.as_deref())?;
     let folder_of_settings = settings_folder(&options, request, &out)?;
-    let mut builder = Builder::open(&options.root).portable(request.portable);
+    let mut builder = Builder::open(&options.root)
+        .portable(request.portable)
+        .in_place(request.in_place);
     let progress = console.progress();
     let (outcome, published) = builder.publish(&options, &out, &*progress)?;
     drop(progress);

@@ -163,6 +163,8 @@ pub struct Builder {
     segments: search::SegmentCache,
     /// What is published is to work from a folder.
     portable: bool,
+    /// The output stays the same folder.
+    in_place: bool,
 }
 
 impl Builder {
@@ -184,6 +186,7 @@ impl Builder {
             files: HashMap::new(),
             segments: search::SegmentCache::of(root),
             portable: false,
+            in_place: false,
         }
     }
 

@@ -69,6 +69,13 @@ impl Sink for FolderSink {
 }
 
 impl Builder {
+    /// The output folder stays the same folder: its files are replaced one by one.
+    #[must_use]
+    pub fn in_place(mut self, in_place: bool) -> Self {
+        self.in_place = in_place;
+        self
+    }
+
     /// Builds into the output folder. Content errors publish nothing and leave the old site as it was.
     pub fn publish(
         &mut self,
@@ -81,8 +88,13 @@ impl Builder {
         let hashes = known
             .iter()
             .map(|(path, (_, stamp))| (path.clone(), stamp.sha256));
+        let open = if self.in_place {
+            Publication::open_in_place
+        } else {
+            Publication::open
+        };
         let folder = FolderSink {
-            publication: Publication::open(out)?.claim(hashes.collect())?,
+            publication: open(out)?.claim(hashes.collect())?,
             known,
             keys: Mutex::default(),
         };

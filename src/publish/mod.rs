@@ -60,9 +60,10 @@ impl Publication {
         Self::open_at(OutputPaths::of(out)?)
     }
 
-    /// As on a system that can neither exchange folders nor link files.
-    #[cfg(test)]
-    fn open_in_place(out: &Path) -> Result<Self, Fault> {
+    /// The same for an output that must stay the same folder, because somebody else has it open: a container that it is mounted
+    /// into, a program that watches it. Its files are replaced one by one, with a journal by which the next run finishes what was
+    /// interrupted.
+    pub fn open_in_place(out: &Path) -> Result<Self, Fault> {
         let mut place = OutputPaths::of(out)?;
         place.exchangeable = false;
         Self::open_at(place)
