@@ -45,6 +45,7 @@ const ASKED = [
   ['婚假几天', 'questions/marriage-leave/'],
   ['hunjia', 'questions/marriage-leave/'],
   ['hj几天', 'questions/marriage-leave/'],
+  ['jiehun dengji yao dai shenme', 'explainers/marriage-registration/'],
   ['彩禮有沒有上限', 'questions/bride-price-limit/'],
   ['彩礼多少算高', 'explainers/bride-price/'],
   ['caili', 'questions/bride-price-back/'],
@@ -113,7 +114,7 @@ test('wanjia.search hands out what its contract says', async () => {
   assert.deepEqual(one.others, []);
   const only = await page.evaluate(() => window.wanjia.search('产假', { kind: 'question', excerpt: false }));
   assert.ok(only.length > 1 && only.every((found) => found.kind === 'question' && found.excerpt === ''));
-  for (const nothing of ['蜘蛛侠', 'zxcvbnm', 'constructor', '红烧肉怎么做', '']) {
+  for (const nothing of ['蜘蛛侠', 'zxcvbnm', 'constructor', '红烧肉怎么做', 'how to get married', '']) {
     assert.deepEqual(await page.evaluate((q) => window.wanjia.search(q), nothing), [], nothing);
   }
   await context.close();

@@ -45,10 +45,17 @@ async function findBySound(text, ways, index) {
     first = first || found;
     hits.push(...found.hits);
   }
-  if (!hits.length) return null;
+  if (!hits.length) return latin.length > 1 ? findEachBySound(text, ways, index) : null;
   hits.sort((a, b) => b.score - a.score || a.page - b.page);
   const seen = new Set();
   return Object.assign(first, { hits: hits.filter(({ page }) => !seen.has(page) && seen.add(page)) });
+}
+
+/** What letters find that are written word by word, each for itself; what is no word of the site in whole syllables asks nothing. */
+async function findEachBySound(text, ways, index) {
+  const meant = async (run) => (isLatin(run) ? ((await index.spelling.wordsFor(run)).find((one) => one.full && one.full % 1 === 0) || { word: '' }).word : run);
+  const words = (await Promise.all(runs(text).map(meant))).filter((word) => word);
+  return words.length ? rankWords(words.join(' '), ways, index) : null;
 }
 
 /** What is found for what a text nearly is, if that is likelier than what it is. */
