@@ -7,6 +7,7 @@
 //!
 //! Only [`mod@read`] looks for tags in text. Not here: what fills a slot (`markdown`, `theme`).
 
+mod bounded;
 mod elsewhere;
 mod name;
 mod plain;

@@ -4,6 +4,7 @@
 //! Nothing is mended and nothing is lost: the tree's text is what came in, and a tag that nobody closes is
 //! one in the tree too.
 
+use super::bounded::{Blank, BoundedReader, MOST_ATTRIBUTES, rest_of_tag};
 use super::tree::offset;
 use super::{Attribute, Element, Node, Tree};
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
@@ -14,10 +15,11 @@ use std::ops::Range;
 /// The tree of some HTML. A script or style that is never closed hides nothing that is behind it.
 pub fn read(html: impl Into<String>) -> Tree {
     let html = html.into();
-    let mut reader = Reader::new(&html);
+    let blank = Blank::default();
+    let mut reader = Reader::new(&html, &blank);
     let emitter =
         CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| reader.event(&event, span));
-    let mut tokenizer = Tokenizer::new_with_emitter(html.as_str(), emitter);
+    let mut tokenizer = Tokenizer::new_with_emitter(BoundedReader::new(&html, &blank), emitter);
     while let Some(Ok(state)) = tokenizer.next() {
         tokenizer.set_state(state);
     }
@@ -52,6 +54,9 @@ struct Reader<'h> {
     tag: Option<(usize, usize)>,
     element: Element,
     class: &'h str,
+    /// Attributes of the tag that is not closed yet, and what of it is not read.
+    attributes: usize,
+    blank: &'h Blank,
     /// The name of an attribute whose value may still come.
     name: Option<Range<usize>>,
     /// What comes is the inside of a script or style.
@@ -62,9 +67,11 @@ struct Reader<'h> {
 }
 
 impl<'h> Reader<'h> {
-    fn new(html: &'h str) -> Self {
+    fn new(html: &'h str, blank: &'h Blank) -> Self {
         Self {
             html,
+            attributes: 0,
+            blank,
             nodes: Vec::with_capacity(html.len() / 16),
             end: 0,
             tag: None,
@@ -79,6 +86,18 @@ impl<'h> Reader<'h> {
 
     /// Takes an event in; the state to go on with behind the beginning of a script or style.
     fn event(&mut self, event: &CallbackEvent<'_>, span: Span<usize>) -> Option<State> {
+        match event {
+            CallbackEvent::AttributeName { .. } => {
+                self.attributes += 1;
+                if self.attributes > MOST_ATTRIBUTES {
+                    self.blank.set(rest_of_tag(self.html, span.start));
+                    return None;
+                }
+            }
+            CallbackEvent::AttributeValue { .. } if self.attributes > MOST_ATTRIBUTES => return None,
+            CallbackEvent::AttributeValue { .. } | CallbackEvent::Error(_) => {}
+            _ => self.attributes = 0,
+        }
         match event {
             CallbackEvent::OpenStartTag { .. } => self.begin(span.start),
             // An end tag has none that count.
@@ -255,6 +274,24 @@ mod tests {
                 "broken <i"
             ]
         );
+    }
+
+    #[test]
+    fn a_tag_of_thousands_of_attributes_is_a_tag_and_what_follows_is_read() {
+        for attribute in ["a=\"b>\" ", "a='b' ", "a=b ", "a ", "a=\"\" ", "/ ", "=a "] {
+            for (begin, end) in [("<div ", ">"), ("<div>x</div ", ">")] {
+                let html = format!("{begin}{}{end}乙<i>丙</i>", attribute.repeat(5000));
+                let tree = read(html.as_str());
+                let joined: String = tree.pieces().map(|piece| piece.html).collect();
+                assert_eq!(joined, html);
+                let named = |wanted: &str| {
+                    let mut pieces = tree.pieces();
+                    pieces.any(|piece| matches!(piece.node, Node::Text(_)) && piece.html == wanted)
+                };
+                assert!(named("乙") && named("丙"), "{attribute} {begin}");
+                assert!(tree.len() < MOST_ATTRIBUTES + 20, "{}", tree.len());
+            }
+        }
     }
 
     #[test]

@@ -8,6 +8,8 @@ use std::sync::Arc;
 /// How many characters of a line are shown, and how many of them before the mark.
 const WIDTH: usize = 160;
 const BEFORE: usize = 40;
+/// How many bytes of a line are looked at behind the beginning of a mark: more than are shown.
+const AHEAD: usize = 4096;
 
 /// Where a diagnostic points.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,29 +26,55 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// The spot of `range` in `text`. What lies outside the text is its end.
-    pub fn of(text: &str, range: Range<usize>) -> Self {
-        let start = boundary(text, range.start);
-        let from = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let to = text[start..].find('\n').map_or(text.len(), |at| start + at);
+    /// The spot of `range` in `text`, whose beginning is at `place`.
+    fn at(text: &str, place: &Place, range: Range<usize>) -> Self {
+        let start = place.at;
+        let seen = boundary(text, start.saturating_add(AHEAD));
+        let to = text[start..seen].find('\n').map_or(seen, |at| start + at);
         let end = boundary(text, range.end).clamp(start, to);
-        let before = text[from..start].chars().count();
-        let line = text.as_bytes()[..from]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count()
-            + 1;
-        let (text, mark) = window(
-            &text[from..start],
+        let (shown, mark) = window(
+            &text[place.line_start..start],
             &text[start..end],
             text[end..to].trim_end_matches('\r'),
         );
         Self {
-            line,
-            column: before + 1,
-            text,
+            line: place.line + 1,
+            column: place.column + 1,
+            text: shown,
             mark,
         }
+    }
+}
+
+/// A place in a text, and what of the text is before it.
+#[derive(Debug, Clone, Default)]
+struct Place {
+    /// In bytes.
+    at: usize,
+    /// Line breaks before it, and where its line begins.
+    line: usize,
+    line_start: usize,
+    /// Characters of its line before it.
+    column: usize,
+}
+
+impl Place {
+    /// Goes on to `at`, or begins anew when that is further up: places come in the order of the file, and counting from
+    /// its beginning each time would cost its length for each.
+    fn go_to(&mut self, text: &str, at: usize) {
+        let at = boundary(text, at);
+        if at < self.at {
+            *self = Self::default();
+        }
+        let passed = &text[self.at..at];
+        if let Some(last) = passed.rfind('\n') {
+            self.line += passed.bytes().filter(|byte| *byte == b'\n').count();
+            self.line_start = self.at + last + 1;
+            self.column = text[self.line_start..at].chars().count();
+        } else {
+            self.column += passed.chars().count();
+        }
+        self.at = at;
     }
 }
 
@@ -117,7 +145,13 @@ fn tame(c: char) -> char {
 /// Finds spots, holding the text of the file it looked into last: diagnostics come file by file.
 pub struct ExcerptReader<'a> {
     text_of: &'a dyn Fn(&str) -> Option<String>,
-    held: Option<(Arc<str>, Option<String>)>,
+    held: Option<HeldText>,
+}
+
+struct HeldText {
+    file: Arc<str>,
+    text: Option<String>,
+    place: Place,
 }
 
 impl<'a> ExcerptReader<'a> {
@@ -126,19 +160,47 @@ impl<'a> ExcerptReader<'a> {
         Self { text_of, held: None }
     }
 
-    /// The spot of a place; `None` when the text of its file cannot be had (it is gone, or not text).
+    /// The spot of a place; `None` when the text of its file cannot be had (it is gone, or not text). What lies outside
+    /// the text is its end.
     pub fn excerpt(&mut self, place: &Span) -> Option<Excerpt> {
-        if self.held.as_ref().is_none_or(|(file, _)| *file != place.file) {
-            self.held = Some((place.file.clone(), (self.text_of)(&place.file)));
-        }
-        let text = self.held.as_ref()?.1.as_ref()?;
-        Some(Excerpt::of(text, place.start..place.end))
+        let held = match self.held.take() {
+            Some(held) if held.file == place.file => held,
+            _ => HeldText {
+                file: place.file.clone(),
+                text: (self.text_of)(&place.file),
+                place: Place::default(),
+            },
+        };
+        let held = self.held.insert(held);
+        let text = held.text.as_ref()?;
+        held.place.go_to(text, place.start);
+        Some(Excerpt::at(text, &held.place, place.start..place.end))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl Excerpt {
+        fn of(text: &str, range: Range<usize>) -> Self {
+            let mut place = Place::default();
+            place.go_to(text, range.start);
+            Self::at(text, &place, range)
+        }
+    }
+
+    #[test]
+    fn places_in_any_order_are_found_as_each_by_itself() {
+        let text = "一二\n三\r\n\n四五六\n".repeat(3);
+        let text_of = |_: &str| Some(text.clone());
+        let mut reader = ExcerptReader::new(&text_of);
+        let file: Arc<str> = "a.md".into();
+        for start in (0..text.len() + 2).chain([7, 3, 40, 0, 12]) {
+            let found = reader.excerpt(&Span::new(&file, start..start + 4));
+            assert_eq!(found, Some(Excerpt::of(&text, start..start + 4)), "{start}");
+        }
+    }
 
     #[test]
     fn lines_and_columns_are_counted_in_characters_from_one() {

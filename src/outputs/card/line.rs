@@ -26,10 +26,15 @@ impl Line {
 
     /// Not wider than so many squares; what is left out shows.
     pub fn cut(mut self, width: usize) -> Self {
-        if self.width() <= width {
+        let mut whole = self.width();
+        if whole <= width {
             return self;
         }
-        while self.width() + 16 > width && self.glyphs.pop().is_some() {}
+        while whole + 16 > width
+            && let Some(last) = self.glyphs.pop()
+        {
+            whole -= usize::from(last.width);
+        }
         self.glyphs.extend(glyph('…'));
         self
     }
