@@ -57,6 +57,7 @@ static READING: &[&Rule] = &[
     &markdown::HTML_REMOVED,
     &markdown::HTML_UNCLOSED,
     &markdown::LINK_UNSAFE,
+    &markdown::NOT_FILLED,
     &markdown::IMAGE_REMOTE,
     &markdown::CLAUSE_UNRECOGNISED,
     &fact::FACT_WRONG,

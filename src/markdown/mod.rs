@@ -8,6 +8,7 @@
 //! Not here: what a reference leads to, what a fact is worth (`site`), how a component looks (`theme`).
 
 mod annex;
+mod attribute;
 mod bold_mark;
 mod clause;
 mod closing;
@@ -22,6 +23,7 @@ mod outline;
 mod parse;
 mod plan;
 mod quote;
+mod raw;
 mod reference;
 mod render;
 mod sanitise;
@@ -43,7 +45,7 @@ pub use quote::{Spoken, lookalikes, nearest_words, spoken};
 pub use reference::{ClauseName, Reference, find_clause};
 pub use render::{Content, SlotContents, fill_plain, render, render_fragment, render_nodes};
 pub use section::{Section, Sections};
-pub use writer::{IMAGE_REMOTE, LINK_UNSAFE};
+pub use writer::{IMAGE_REMOTE, LINK_UNSAFE, NOT_FILLED};
 
 pub use crate::html::Tree;
 use serde::{Deserialize, Serialize};

@@ -5,15 +5,15 @@ use super::events::{DEEPEST, SpannedEvent, events, too_deep};
 use super::lenient::{self, Reading};
 use super::split::split_lines;
 use super::unlist::unlist;
-use super::{Body, Draft, Syntax, nearly, plan, sanitise, writer};
+use super::{Body, Draft, Syntax, nearly, plan, raw, sanitise, writer};
 use crate::base::{Diagnostic, Span, numeral};
 use crate::message;
 use crate::rule;
 use std::sync::Arc;
 
 rule! { NESTING_TOO_DEEP = "nesting-too-deep", Pages, Error, adjustable: false;
-    means "引用或列表套得太深", "Quotes or lists are nested too deep";
-    mend "少套几层", "Nest less";
+    means "引用或列表套得太深，或没有结束的 HTML 标签太多", "Quotes or lists are nested too deep, or too many HTML tags are left open";
+    mend "少套几层；给 HTML 补上结束标签", "Nest less; write the end tags of HTML";
 }
 
 rule! { CLAUSE_UNRECOGNISED = "clause-unrecognised", Links, Warning, adjustable: true;
@@ -80,6 +80,11 @@ fn parse_as_written<'t>(
     for fault in &mut plan.clauses.faults {
         fault.at = start + fault.at.start..start + fault.at.end;
     }
+    if !syntax.trusted
+        && let Some(at) = raw::too_much(&text[start..], &events)
+    {
+        return left_open(file, start + at);
+    }
     let (mut body, raw) = writer::write(file, text, start, &events, plan, syntax);
     body.outline.report.extend(told);
     if let Some(at) = unmarked {
@@ -124,20 +129,32 @@ fn unrecognised(file: &Arc<str>, at: usize) -> Diagnostic {
 }
 
 fn refused(file: &Arc<str>, at: usize) -> Draft {
-    let mut body = Draft::default();
-    body.outline.report.push(
-        Diagnostic::new(
-            &NESTING_TOO_DEEP,
-            Span::new(file, at..at),
-            message!(
-                "引用或列表套了超过 {DEEPEST} 层",
-                "quotes or lists are nested more than {DEEPEST} levels deep"
-            ),
-        )
-        .hint(message!(
-            "减少层次；是误粘贴的内容就删去",
-            "flatten them, or delete what was pasted by mistake"
-        )),
+    let message = message!(
+        "引用或列表套了超过 {DEEPEST} 层",
+        "quotes or lists are nested more than {DEEPEST} levels deep"
     );
+    let hint = message!(
+        "减少层次；是误粘贴的内容就删去",
+        "flatten them, or delete what was pasted by mistake"
+    );
+    unread(Diagnostic::new(&NESTING_TOO_DEEP, Span::new(file, at..at), message).hint(hint))
+}
+
+fn left_open(file: &Arc<str>, at: usize) -> Draft {
+    let message = message!(
+        "到这里为止，没有结束的 HTML 标签太多",
+        "too many HTML tags are still open here"
+    );
+    let hint = message!(
+        "给前面的标签补上结束标签，如 </div>",
+        "write the end tags of those before, like </div>"
+    );
+    unread(Diagnostic::new(&NESTING_TOO_DEEP, Span::new(file, at..at), message).hint(hint))
+}
+
+/// The body of a text that is not read any further.
+fn unread(why: Diagnostic) -> Draft {
+    let mut body = Draft::default();
+    body.outline.report.push(why);
     body
 }

@@ -1,7 +1,7 @@
 //! Raw HTML made harmless: ammonia reads the whole body, so that tags that authors open and close around
 //! Markdown stay together. Slots and clauses are marked in the text on the way and found again behind it.
 
-use super::Draft;
+use super::{Draft, attribute};
 use crate::base::Fingerprint;
 use crate::html::{Attribute, Element, Node, Piece, Pieces, Tree, read};
 use std::collections::HashSet;
@@ -62,12 +62,7 @@ fn cleaner() -> ammonia::Builder<'static> {
         .rm_tags(["map", "area"])
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "sms"]))
         .link_rel(None)
-        .attribute_filter(|element, attribute, value| match (element, attribute) {
-            // Pictures come from this site only.
-            ("img", "src") if value.contains("//") || value.contains(':') => None,
-            ("input", "type") if value != "checkbox" => None,
-            _ => Some(value.into()),
-        });
+        .attribute_filter(attribute::kept);
     builder
 }
 
@@ -116,12 +111,26 @@ fn without_swallowers(html: String) -> String {
             _ => false,
         };
         if !swallows {
-            out.push_str(piece.html);
+            push_short(&mut out, piece);
         } else if matches!(piece.node, Node::Begin(..)) {
             pieces.find(|piece| matches!(piece.node, Node::Inside(_)));
         }
     }
     out
+}
+
+/// Adds a piece without what stands in a tag beyond the attributes that are read.
+fn push_short(out: &mut String, piece: Piece<'_>) {
+    match piece.node {
+        Node::Inside(_) => out.push('>'),
+        Node::End(..) => {
+            let name = piece.html[2..].split(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
+            out.push_str("</");
+            out.extend(name.take(1));
+            out.push('>');
+        }
+        _ => out.push_str(piece.html),
+    }
 }
 
 /// A place in a body that is to be found again.

@@ -35,23 +35,27 @@ impl Writer<'_> {
         );
     }
 
+    pub(super) fn unsafe_link(&mut self, to: &str, at: Range<usize>) {
+        self.say(
+            &LINK_UNSAFE,
+            at,
+            message!(
+                "这种链接不能发布：{to}",
+                "this kind of link is not published: {to}"
+            ),
+            message!(
+                "用 https: 链接、mailto:、tel:，或本站页面的路径",
+                "use an https: link, mailto:, tel: or the path of a page"
+            ),
+        );
+    }
+
     pub(super) fn link(&mut self, to: &str, title: &str, range: &Range<usize>) {
         self.in_link += 1;
         match destination(to) {
             Destination::Unsafe => {
                 let at = self.place(range);
-                self.say(
-                    &LINK_UNSAFE,
-                    at,
-                    message!(
-                        "这种链接不能发布：{to}",
-                        "this kind of link is not published: {to}"
-                    ),
-                    message!(
-                        "用 https: 链接、mailto:、tel:，或本站页面的路径",
-                        "use an https: link, mailto:, tel: or the path of a page"
-                    ),
-                );
+                self.unsafe_link(to, at);
                 return self.ends.push(None);
             }
             Destination::Outside => {
@@ -147,23 +151,38 @@ impl Writer<'_> {
 }
 
 /// Where an address leads.
-pub(super) enum Destination {
+pub(in crate::markdown) enum Destination {
+    /// To a page or file of the site.
     Inside,
+    /// To another host, or out of the browser.
     Outside,
+    /// Into a script, or to another host in disguise.
     Unsafe,
 }
 
-/// Where an address leads; a scheme that could run something is unsafe.
-pub(super) fn destination(to: &str) -> Destination {
+/// Where an address leads; a scheme that could run something is unsafe, and so is what only looks as if it led to a path.
+pub(in crate::markdown) fn destination(to: &str) -> Destination {
     // Browsers pass over blanks and control characters before and inside a scheme.
-    let to: String = to
+    let to = to.trim_matches(' ');
+    let plain: String = to
         .chars()
         .filter(|c| !c.is_whitespace() && !c.is_control())
         .collect();
-    if to.starts_with("//") || to.starts_with("/\\") || to.starts_with('\\') {
-        return Destination::Outside;
+    match seen(&plain) {
+        Destination::Outside if to.contains(char::is_control) => Destination::Unsafe,
+        seen => seen,
     }
-    let Some((scheme, _)) = to
+}
+
+fn seen(to: &str) -> Destination {
+    // A browser takes a backslash for a slash.
+    if to.starts_with("/\\") || to.starts_with('\\') {
+        return Destination::Unsafe;
+    }
+    if let Some(host) = to.strip_prefix("//") {
+        return host_of(host);
+    }
+    let Some((scheme, rest)) = to
         .split_once(':')
         .filter(|(scheme, _)| !scheme.contains(['/', '#', '?']))
     else {
@@ -175,8 +194,19 @@ pub(super) fn destination(to: &str) -> Destination {
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '.' | '-'));
     match scheme.to_ascii_lowercase().as_str() {
-        "http" | "https" | "mailto" | "tel" | "sms" => Destination::Outside,
+        "http" | "https" => rest.strip_prefix("//").map_or(Destination::Unsafe, host_of),
+        "mailto" | "tel" | "sms" => Destination::Outside,
         _ if plain => Destination::Unsafe,
         _ => Destination::Inside,
+    }
+}
+
+/// Where an address leads that names a host.
+fn host_of(rest: &str) -> Destination {
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if host.is_empty() || host.contains('\\') {
+        Destination::Unsafe
+    } else {
+        Destination::Outside
     }
 }

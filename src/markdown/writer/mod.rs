@@ -10,7 +10,9 @@ mod heading;
 mod inline;
 mod link;
 
+pub(super) use link::{Destination, destination};
 pub use link::{IMAGE_REMOTE, LINK_UNSAFE};
+pub use raw::NOT_FILLED;
 mod note;
 mod quotation;
 mod raw;

@@ -3,12 +3,19 @@
 use super::Writer;
 use super::link::{Destination, destination};
 use crate::base::Level;
-use crate::html::{Attribute, Element, Node, attribute_value, read};
+use crate::html::{Attribute, Element, Node, Tree, attribute_value, read};
 use crate::markdown::Request;
 use crate::markdown::events::SpannedEvent;
+use crate::message;
+use crate::rule;
 use pulldown_cmark::{CowStr, Event};
 use std::borrow::Cow;
 use std::ops::Range;
+
+rule! { NOT_FILLED = "not-filled", Links, Warning, adjustable: true;
+    means "HTML 块或标签的属性里写了 `{{数}}` 或 `[[引用]]`，那里不会填：块里照原样印出，属性不要了", "A block of HTML or an attribute holds `{{fact}}` or `[[reference]]`, which is not filled in there: it is printed as it is, and the attribute is left out";
+    mend "HTML 标签和文字之间空一行；属性里直接写明", "Leave a blank line between tags and text; write attributes as they are to be read";
+}
 
 impl Writer<'_> {
     /// The lines of raw HTML that begin at `i`; the index behind them. A trusted author's are read as one,
@@ -32,6 +39,7 @@ impl Writer<'_> {
     fn lines_of_block(&mut self, lines: Vec<(&CowStr<'_>, &Range<usize>)>) {
         let whole: String = lines.iter().map(|(html, _)| &***html).collect();
         let tree = read(whole);
+        self.not_filled(&tree, &lines);
         let broken = tree
             .pieces()
             .last()
@@ -50,12 +58,43 @@ impl Writer<'_> {
         }
     }
 
+    /// Tells of what the words of a block leave to be filled in, but for samples of code.
+    fn not_filled(&mut self, tree: &Tree, lines: &[(&CowStr<'_>, &Range<usize>)]) {
+        let mut code = 0_usize;
+        for piece in tree.pieces() {
+            match piece.node {
+                Node::Begin(Element::Pre | Element::Code, _) => code += 1,
+                Node::End(Element::Pre | Element::Code, _) => code = code.saturating_sub(1),
+                Node::Text(_) if code == 0 => {
+                    let Some(found) = filled(piece.html) else { continue };
+                    let written = &piece.html[found.clone()];
+                    let place = place_in(lines, piece.at + found.start, written.len());
+                    let place = self.place(&place);
+                    self.say(
+                        &NOT_FILLED,
+                        place,
+                        message!(
+                            "HTML 块里的文字照原样印出，{written} 没有填",
+                            "the text of a block of HTML is printed as it is, {written} is not filled in"
+                        ),
+                        message!(
+                            "在 HTML 标签和这段文字之间空一行",
+                            "leave a blank line between the tags and this text"
+                        ),
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// Raw HTML. What it links to is asked like any other link.
     pub(super) fn raw_html(&mut self, html: &str, range: &Range<usize>) {
         if self.syntax.trusted {
             return self.body.tree.extend(&read(html));
         }
         let html = &*below_the_title(html);
+        let html = &*self.without_filled(html, range.start);
         let links = self.raw_links(html);
         if !self.in_comment && said_to_nobody(html) {
             return;
@@ -75,14 +114,55 @@ impl Writer<'_> {
                 // Sanitising takes the picture out; its author should know.
                 _ if link.picture => {
                     self.picture_elsewhere(&to, place);
-                    if let Some(told) = self.body.outline.report.last_mut() {
-                        told.level = Level::Warning;
-                    }
+                    self.only_warned();
                 }
-                _ => {}
+                Destination::Unsafe => {
+                    self.unsafe_link(&to, place);
+                    self.only_warned();
+                }
+                Destination::Outside => {}
             }
         }
         self.body.tree.raw(&html[at..]);
+    }
+
+    /// The same without attributes that are to be filled in: there is no slot in an attribute.
+    fn without_filled<'h>(&mut self, html: &'h str, start: usize) -> Cow<'h, str> {
+        if filled(html).is_none() {
+            return html.into();
+        }
+        // A tag may go on in the next line.
+        let tree = read(format!("{html}>"));
+        let mut out = Cow::Borrowed(html);
+        for piece in tree.pieces() {
+            let Some(value) = piece.value().filter(|value| filled(value).is_some()) else {
+                continue;
+            };
+            let at = piece.at..(piece.at + piece.html.len()).min(html.len());
+            let place = self.place(&(start + at.start..start + at.end));
+            self.say(
+                &NOT_FILLED,
+                place,
+                message!(
+                    "HTML 标签的属性里填不进数和引用，这个属性没有用：{value}",
+                    "facts and references are not filled in within attributes of HTML; it was left out: {value}"
+                ),
+                message!(
+                    "写在标签外面的文字里，或在属性里直接写明",
+                    "write it into the text, or in the attribute as it is to be read"
+                ),
+            );
+            // Places behind it stay where they are.
+            out.to_mut().replace_range(at.clone(), &" ".repeat(at.len()));
+        }
+        out
+    }
+
+    /// What was told last is taken out by sanitising: the page may be published without it.
+    fn only_warned(&mut self) {
+        if let Some(told) = self.body.outline.report.last_mut() {
+            told.level = Level::Warning;
+        }
     }
 
     /// Addresses of links and pictures in a line of raw HTML. Those within the page itself are left alone:
@@ -120,6 +200,32 @@ struct RawLink {
     value: Range<usize>,
     /// The source of a picture.
     picture: bool,
+}
+
+/// The first stretch of a text that is to be filled in: `{{…}}` or `[[…]]`, within a line.
+fn filled(text: &str) -> Option<Range<usize>> {
+    let found = |(open, close): (&str, &str)| {
+        let start = text.find(open)?;
+        let line = text[start..].lines().next()?;
+        Some(start..start + line.find(close)? + close.len())
+    };
+    [("{{", "}}"), ("[[", "]]")]
+        .into_iter()
+        .filter_map(found)
+        .min_by_key(|found| found.start)
+}
+
+/// Where in the source a stretch stands that begins at `at` of the lines of a block.
+fn place_in(lines: &[(&CowStr<'_>, &Range<usize>)], at: usize, length: usize) -> Range<usize> {
+    let mut before = 0;
+    for (html, range) in lines {
+        if at < before + html.len() {
+            let start = range.start + at - before;
+            return start..start + length;
+        }
+        before += html.len();
+    }
+    0..0
 }
 
 /// Whether raw HTML is nothing but whole comments, which readers never see. A blank line may be one of a `<pre>`.
