@@ -39,6 +39,10 @@ pub(super) fn date_hint(error: &DateError) -> Message {
         DateError::Meant(right) => message!("写成 {right}", "write {right}"),
         DateError::NoSuchDay(days) => message!("这个月只有 {days} 天", "that month has {days} days"),
         DateError::NoDay => message!("写到哪一天，如 2026-06-01", "say which day: 2026-06-01"),
+        DateError::FromTo(from, to) => message!(
+            "一个字段写一个时间；活动写成两行：start: {from} 和 end: {to}",
+            "a field holds one time; of an event write two lines, `start: {from}` and `end: {to}`"
+        ),
         DateError::OtherWeekday(day) => message!(
             "这一天是星期{day}，核对日期",
             "that day is another day of the week (星期{day}); check the date"

@@ -19,6 +19,8 @@ pub enum DateError {
     NoDay,
     /// The day is another day of the week, namely this one after 星期: `六`.
     OtherWeekday(&'static str),
+    /// It says from when to when, as in `9:00-11:00`: each as a field takes it.
+    FromTo(String, String),
 }
 
 /// A day: `2026-11-28`, `2026/11/28`, `2026.1.5`, `20261128`, `2026年11月28日`, `二〇二六年十一月二十八日`, full-width digits.
@@ -46,6 +48,10 @@ pub(super) fn moment(text: &str) -> Result<Moment, DateError> {
         return Ok(Moment::day(Day(day)));
     }
     let minutes = cursor.time().ok_or_else(|| meant(plain))?;
+    if let Some(end) = cursor.end(plain, minutes) {
+        let at = |minutes: u16| format!("{day} {:02}:{:02}", minutes / 60, minutes % 60);
+        return Err(DateError::FromTo(at(minutes), at(end)));
+    }
     let offset = cursor.offset().unwrap_or(SHANGHAI.seconds() / 60);
     if !cursor.rest.trim().is_empty() {
         return Err(meant(plain));
@@ -219,6 +225,24 @@ impl<'t> Cursor<'t> {
         Some(minute.unwrap_or(0))
     }
 
+    /// The later time that a time goes on to: `9:00-11:00` is no offset of eleven hours. Programs write `T` before the time,
+    /// and no range goes back: `15:04-07:00` is an offset.
+    fn end(&self, whole: &str, begin: u16) -> Option<u16> {
+        let mut rest = Cursor {
+            rest: self.rest.trim_start(),
+        };
+        let sign = rest.take_one(&["-", "~", "至", "到"])?;
+        rest.rest = rest.rest.trim_start();
+        let mut hour = Cursor { rest: rest.rest };
+        let bare = hour
+            .two()
+            .filter(|it| (0..24).contains(it) && hour.rest.trim().is_empty());
+        let end = rest
+            .time()
+            .or_else(|| bare.map(|hour| u16::from(hour.unsigned_abs()) * 60));
+        end.filter(|end| *end > begin && (sign != "-" || !whole.contains('T')))
+    }
+
     /// Takes `Z`, `+08:00`, `-0700`, `+8`: minutes before universal time.
     fn offset(&mut self) -> Option<i32> {
         if self.take("Z") {
@@ -375,6 +399,33 @@ mod tests {
                 Ok(right.to_owned()),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn from_when_to_when_is_no_offset() {
+        for (text, from, to) in [
+            ("2026-12-05 9:00-11:00", "2026-12-05 09:00", "2026-12-05 11:00"),
+            ("2026-12-05 08:30 — 09:30", "2026-12-05 08:30", "2026-12-05 09:30"),
+            (
+                "2026-12-05 上午9:00-11:00",
+                "2026-12-05 09:00",
+                "2026-12-05 11:00",
+            ),
+            ("2026-12-05 9:00-14", "2026-12-05 09:00", "2026-12-05 14:00"),
+            ("2026年12月5日9时至11时", "2026-12-05 09:00", "2026-12-05 11:00"),
+            ("2026-12-05 14:00~16:30", "2026-12-05 14:00", "2026-12-05 16:30"),
+        ] {
+            let told = DateError::FromTo(from.to_owned(), to.to_owned());
+            assert_eq!(moment(text), Err(told), "{text}");
+        }
+        for text in [
+            "2026-06-06 15:04-07:00",
+            "2026-06-06 09:00 +0800",
+            "2026-06-06T09:00-10:00",
+            "2026-06-06 05:00 -0700",
+        ] {
+            assert!(moment(text).is_ok(), "{text}");
         }
     }
 

@@ -31,7 +31,7 @@ pub(super) const SIGN: Sign = Sign {
         ("<div title=\"说明>字</div>⏎⏎正文。", "引号"),
         ("<p title=\"说明>字</p><p title=\"其他\">⏎⏎正文。", "引号"),
         ("<div>**重要**</div>", "空一行"),
-        ("<div>⏎产假{{产假}}天⏎</div>", "空一行"),
+        ("<div>⏎**重要**的事⏎</div>", "空一行"),
     ],
     may: |signs| signs.has('<'),
     find,
@@ -107,9 +107,10 @@ fn marked(text: &str, block: &Range<usize>) -> Option<Told> {
     None
 }
 
-/// The first words in a line between marks that Markdown has: `**…**`, `[[…]]`, `{{…}}`, `[…](…)`.
+/// The first words in a line between marks that Markdown has: `**…**`, `[…](…)`. What is not filled in is told by the
+/// writer (`not-filled`).
 fn mark(line: &str) -> Option<&str> {
-    let pairs = [("**", "**"), ("[[", "]]"), ("{{", "}}"), ("](", ")")];
+    let pairs = [("**", "**"), ("](", ")")];
     pairs.iter().find_map(|(open, close)| {
         let at = line.find(open)?;
         let inner = &line[at + open.len()..];
