@@ -22,7 +22,6 @@ const KINDS = {
   'inline tags opened anew in each paragraph': [2_000, (n) => page(many(n, (i) => `<b id="b${i}">一段。\n\n`))],
   'inline tags, opened and closed': [20_000, (n) => page(many(n, (i) => `<b>一${i}</b>段。\n\n`))],
   'paragraphs without their ends': [20_000, (n) => page(many(n, (i) => `<p>一${i}\n`))],
-  'attributes of one tag': [10_000, (n) => page(`<div ${many(n, (i) => `a${i}="b" `)}>一</div>`)],
   'a tag that never ends': [20_000, (n) => page(`一<a href="${many(n, () => '<b>x ')}`)],
   'a long title': [20_000, (n) => ({ 'content/a.md': `---\ntitle: ${many(n, () => '题')}\n---\n正文。\n` })],
   'a long title of many words': [10_000, (n) => ({ 'content/a.md': `---\ntitle: ${many(n, (i) => `题${i} `)}\n---\n正文。\n` })],

@@ -1,7 +1,6 @@
 //! What html5gum is given to read: a tag with more attributes than any page has goes on with blanks.
 //!
-//! html5gum 0.9 calls itself anew for each attribute in double quotes: a tag with a thousand of them ends the
-//! program for want of stack.
+//! What html5gum 0.9 needs of the stack is not bounded by itself, and a program that has none left ends at once.
 
 use html5gum::{Readable, Reader, StringReader};
 use std::cell::Cell;

@@ -277,10 +277,10 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_of_thousands_of_attributes_is_a_tag_and_what_follows_is_read() {
+    fn a_tag_of_more_attributes_than_are_read_is_a_tag_and_what_follows_is_read() {
         for attribute in ["a=\"b>\" ", "a='b' ", "a=b ", "a ", "a=\"\" ", "/ ", "=a "] {
             for (begin, end) in [("<div ", ">"), ("<div>x</div ", ">")] {
-                let html = format!("{begin}{}{end}乙<i>丙</i>", attribute.repeat(5000));
+                let html = format!("{begin}{}{end}乙<i>丙</i>", attribute.repeat(2 * MOST_ATTRIBUTES));
                 let tree = read(html.as_str());
                 let joined: String = tree.pieces().map(|piece| piece.html).collect();
                 assert_eq!(joined, html);
