@@ -332,7 +332,7 @@ fn a_quotation_that_is_not_in_its_clause_is_told_with_the_nearest_words() {
     Standing::new()
         .write(
             "content/p.md",
-            "---\ntitle: 规定\nkind: policy\n---\n第七条 女职工生育享受98天产假。\n",
+            "---\ntitle: 规定\nkind: policy\ntext: excerpt\n---\n第七条 女职工生育享受98天产假。\n",
         )
         .write(
             "content/a.md",
