@@ -106,8 +106,8 @@ fn braces(rest: &str) -> Option<(usize, &str)> {
 fn reference(rest: &str) -> Option<(usize, &str)> {
     let within = rest.strip_prefix("[[")?;
     let end = within.find("]]").filter(|end| *end > 0)?;
-    let shown = within[..end].rsplit('|').next().unwrap_or_default();
-    Some((end + 4, shown))
+    let name = &within[..end];
+    Some((end + 4, name.rsplit_once('|').map_or(name, |(_, shown)| shown)))
 }
 
 /// `[words](address)`.

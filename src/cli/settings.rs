@@ -48,10 +48,14 @@ struct Files<'f> {
 
 impl<'f> Files<'f> {
     fn of(folder: &'f Path) -> Result<Self, Fault> {
-        let bytes = read(folder, WRITTEN)?.unwrap_or_default();
+        // Without a record nothing that is there is ours.
+        let written = match read(folder, WRITTEN)? {
+            Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            None => String::new(),
+        };
         Ok(Self {
             folder,
-            written: String::from_utf8_lossy(&bytes).into_owned(),
+            written,
             record: String::new(),
         })
     }

@@ -97,7 +97,11 @@ impl Open {
             let name = || piece.name().to_ascii_lowercase();
             match piece.node {
                 Node::Begin(..) => self.begin(name(), tag(html, &piece, &mut pieces)),
-                Node::End(..) => self.end(name().split([' ', '\n', '\t', '/']).next().unwrap_or_default()),
+                Node::End(..) => {
+                    let name = name();
+                    let end = name.find([' ', '\n', '\t', '/']).unwrap_or(name.len());
+                    self.end(&name[..end]);
+                }
                 _ => {}
             }
             if self.elements.len() > DEEPEST || self.inline.len() > MOST_INLINE {

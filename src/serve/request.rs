@@ -62,7 +62,8 @@ fn refusal(method: &str, headers: &[Header<'_>], port: u16) -> Option<Reply> {
     let hosts: Option<Vec<&str>> = values(headers, "Host")
         .map(|value| std::str::from_utf8(value).ok())
         .collect();
-    if !host::is_ours(&hosts.unwrap_or_default(), port) {
+    // A name that is no text is nobody's.
+    if !hosts.is_some_and(|hosts| host::is_ours(&hosts, port)) {
         return Some(Reply::text(
             403,
             format!(

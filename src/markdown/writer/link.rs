@@ -203,7 +203,7 @@ fn seen(to: &str) -> Destination {
 
 /// Where an address leads that names a host.
 fn host_of(rest: &str) -> Destination {
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = &rest[..rest.find(['/', '?', '#']).unwrap_or(rest.len())];
     if host.is_empty() || host.contains('\\') {
         Destination::Unsafe
     } else {
