@@ -2,11 +2,10 @@
 //!
 //! What always holds: nothing here is written, and no symlink inside the output is followed.
 
-use super::content::{ContentSource, open_regular};
+use super::content::{ContentSource, hash_of_file, open_regular};
 use super::manifest::{MANIFEST, Manifest};
 use super::stamp::Stamp;
 use crate::base::{Fault, path::folder};
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind};
@@ -78,10 +77,7 @@ impl PreviousOutput {
     /// Takes those of these files for ours that still have the bytes they had: the manifest that said so is broken or gone,
     /// and what is there now may be somebody else's. Answers whether any was.
     pub fn take_for_ours(&mut self, mut files: BTreeMap<String, [u8; 32]>) -> bool {
-        files.retain(|path, hash| {
-            let bytes = fs::read(self.root.join(path));
-            bytes.is_ok_and(|bytes| <[u8; 32]>::from(Sha256::digest(&bytes)) == *hash)
-        });
+        files.retain(|path, hash| hash_of_file(&self.root.join(path)).is_ok_and(|now| now == *hash));
         let any = !files.is_empty();
         if any {
             self.manifest = Manifest::of(files);
