@@ -56,22 +56,25 @@ fn entries(file: &Arc<str>, node: YamlNode, report: &mut Vec<Diagnostic>) -> Vec
     };
     let places: Vec<_> = items.iter().map(|item| item.at.clone()).collect();
     let entries: Vec<FactEntry> = items.into_iter().map(|item| entry(file, item, report)).collect();
-    for (at, later) in entries.iter().enumerate() {
-        let mut others = entries.iter().enumerate().filter(|(other, _)| *other != at);
-        if entries[..at].iter().any(|one| one.since == later.since) {
-            report.push(same_day(file, places[at].clone(), later.since));
-        } else if let Some((until, since)) = others.find_map(|(_, one)| overlap(one, later)) {
-            report.push(two_at_once(file, places[at].clone(), until, since));
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    order.sort_by_key(|at| entries[*at].since);
+    // The last day of all entries that begin earlier: they come in the order of their first days.
+    let mut last: Option<Day> = None;
+    let mut told = Vec::new();
+    for (n, at) in order.iter().enumerate() {
+        let since = entries[*at].since;
+        if n > 0 && entries[order[n - 1]].since == since {
+            told.push((*at, same_day(file, places[*at].clone(), since)));
+        } else if let (Some(until), Some(since)) = (last, since)
+            && since <= until
+        {
+            told.push((*at, two_at_once(file, places[*at].clone(), until, since)));
         }
+        last = last.max(entries[*at].until);
     }
+    told.sort_by_key(|(at, _)| *at);
+    report.extend(told.into_iter().map(|(_, diagnostic)| diagnostic));
     entries
-}
-
-/// The last day of an entry and the first one of a later entry, when that is not behind it.
-fn overlap(earlier: &FactEntry, later: &FactEntry) -> Option<(Day, Day)> {
-    let (until, since) = (earlier.until?, later.since?);
-    let before = earlier.since.is_none_or(|first| first < since);
-    (before && since <= until).then_some((until, since))
 }
 
 fn two_at_once(file: &Arc<str>, at: Range<usize>, until: Day, since: Day) -> Diagnostic {
