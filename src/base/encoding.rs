@@ -228,6 +228,14 @@ fn is_nothing(text: &str, letters: &[(char, Option<Script>)]) -> bool {
 mod tests {
     use super::*;
 
+    #[test]
+    fn the_common_characters_are_all_of_the_first_level_and_nothing_else() {
+        let all = common_characters();
+        assert_eq!(all.chars().count(), 3755);
+        assert!(all.starts_with("啊阿埃") && all.ends_with("坐座"));
+        assert!(all.chars().all(|c| level(c) == Level::First));
+    }
+
     fn bytes(text: &str) -> Vec<u8> {
         GB18030.encode(text).0.into_owned()
     }

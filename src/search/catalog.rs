@@ -435,3 +435,20 @@ pub fn synonyms_by_term(words: &Synonyms) -> Vec<(u32, String)> {
     synonyms.sort();
     synonyms
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn no_stop_word_takes_the_end_off_a_word_before_a_negation() {
+        let words = include_str!("stop_words.txt").lines();
+        for text in ["银行不给贷款", "高中不收", "完成不了", "其中不含"] {
+            let at = text.find('不').expect("it is denied");
+            for word in words.clone().filter(|word| word.chars().count() > 1) {
+                let cut = text
+                    .match_indices(word)
+                    .any(|(start, _)| start < at && start + word.len() > at);
+                assert!(!cut, "{word} in {text}");
+            }
+        }
+    }
+}

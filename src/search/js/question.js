@@ -9,7 +9,7 @@ import { number, runs, termsOf } from './terms.js';
 const CLAUSE = /第([零一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?|([0-9]{1,4}) ?条/;
 const YEAR = /(?:^|[^0-9])((?:19|20)[0-9]{2}) ?年?(?![0-9])/;
 
-/** What ends a question in speech: 要钱不, 有补贴没得. */
+/** What ends a question in speech: 要钱不, 有补贴没得. Within one it may be a part of words: 银行不给贷款. */
 const QUESTION_END = /(没有|没得|不|没)(?= |$)/g;
 
 /** The longest word that may have synonyms. */
