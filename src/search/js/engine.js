@@ -86,7 +86,8 @@ export class Engine {
     options = options || {};
     if (!query.trim()) return { facets: {}, results: [], maybe: [], total: 0, used: '' };
     const text = await this.fold(query.slice(0, LONGEST_QUESTION)), { rest, clause, year } = takeApart(text);
-    const filter = filterOf(options, this.catalog), found = await find(await understand(rest, this), { year, filter }, options.exactly, this);
+    const question = await understand(rest, this);
+    const filter = filterOf(options, this.catalog), found = await find(question, { year, filter }, options.exactly, this);
     const titlesOnly = options.excerpt === false, limit = options.limit || 10, most = Math.max(limit, LEAST_READ), hits = candidates(found, most, titlesOnly);
     // Better words of another language than none.
     if (!hits.length && options.language !== undefined) return this.search(query, Object.assign({}, options, { language: undefined }));
@@ -96,7 +97,7 @@ export class Engine {
     let literal = isLiteral(found);
     if (!clause && !titlesOnly && !found.used && isShort(text)) literal = await this.addLiteral(shown, text, filter, limit, most) || literal;
     const answer = await this.answer(shown, hits, literal, found, limit, options);
-    if (!answer.results.length && !clause && !titlesOnly) answer.maybe = await this.near(rest, text, { year, filter }, options);
+    if (!answer.results.length && !clause && !titlesOnly) answer.maybe = await this.near(question, text, { year, filter });
     return answer;
   }
 
@@ -104,14 +105,14 @@ export class Engine {
    * What comes near, when nothing answers: who tells a long story uses words that the site has nowhere, so these are left
    * aside. What is left must be enough of a matter, and in a title too.
    */
-  async near(rest, text, ways, options) {
-    const found = await rank(await understand(rest, this), Object.assign({ knownOnly: true }, ways), this), { plan } = found.ranking;
+  async near(question, text, ways) {
+    const found = await rank(question, Object.assign({ knownOnly: true }, ways), this), { plan } = found.ranking;
     const rarest = Math.log(this.catalog.titles.length + 1), enough = (share, least) => share * plan.whole >= least * rarest;
     const hits = found.hits.filter((hit) => hit.cover >= WEIGHTS.leastCoverNear && enough(hit.cover, WEIGHTS.near) && enough(hit.titled, WEIGHTS.nearTitle));
     const shown = this.newestVersions(hits, LEAST_READ);
     if (shown.length) await readHits(shown, found.ranking, text, this);
     const some = shown.filter((hit) => hit.score >= WEIGHTS.nearBest * shown[0].score).slice(0, MOST_MAYBE);
-    return Promise.all(some.map((hit) => resultOf(hit, options.excerpt === false, plan, this)));
+    return Promise.all(some.map((hit) => resultOf(hit, false, plan, this)));
   }
 
   /** At most so many hits, of versions of one policy the newest that is in force. */
