@@ -157,59 +157,43 @@ impl Body {
 mod tests {
     use super::*;
     use crate::base::tests::fuzz;
+    use crate::html::read;
     use crate::markdown::{Syntax, parse};
     use std::collections::BTreeSet;
+
+    /// Reads and renders damaged pages, of a kind with clauses or without.
+    fn fuzz_pages(name: &str, clauses: bool) {
+        let seeds = fuzz::golden(|path| path.ends_with(".md"));
+        fuzz::fuzz(name, &seeds, |input| {
+            let text = String::from_utf8_lossy(input);
+            for trusted in [true, false] {
+                let components = BTreeSet::from(["steps".to_owned(), "facts".to_owned()]);
+                let syntax = Syntax {
+                    clauses,
+                    trusted,
+                    components,
+                };
+                let body = parse(&"a.md".into(), &text, 0, &syntax);
+                let answers = SlotContents {
+                    contents: vec![Content::Nothing; body.outline.questions.len()],
+                    margins: Vec::new(),
+                };
+                render(&body, &answers);
+            }
+        });
+    }
 
     #[test]
     #[ignore = "benches/fuzz.sh"]
     fn fuzz_markdown() {
-        let seeds = fuzz::golden(|path| path.ends_with(".md"));
-        fuzz::fuzz("markdown", &seeds, |input| {
-            let text = String::from_utf8_lossy(input);
-            for trusted in [true, false] {
-                let syntax = Syntax {
-                    clauses: false,
-                    trusted,
-                    components: BTreeSet::from(["steps".to_owned(), "facts".to_owned()]),
-                };
-                let body = parse(&"a.md".into(), &text, 0, &syntax);
-                let nothing = vec![Content::Nothing; body.outline.questions.len()];
-                render(
-                    &body,
-                    &SlotContents {
-                        contents: nothing,
-                        margins: Vec::new(),
-                    },
-                );
-            }
-        });
+        fuzz_pages("markdown", false);
     }
 
     #[test]
     #[ignore = "benches/fuzz.sh"]
     fn fuzz_clauses() {
-        let seeds = fuzz::golden(|path| path.ends_with(".md"));
-        fuzz::fuzz("clauses", &seeds, |input| {
-            let text = String::from_utf8_lossy(input);
-            for trusted in [true, false] {
-                let syntax = Syntax {
-                    clauses: true,
-                    trusted,
-                    components: BTreeSet::from(["steps".to_owned(), "facts".to_owned()]),
-                };
-                let body = parse(&"a.md".into(), &text, 0, &syntax);
-                let nothing = vec![Content::Nothing; body.outline.questions.len()];
-                render(
-                    &body,
-                    &SlotContents {
-                        contents: nothing,
-                        margins: Vec::new(),
-                    },
-                );
-            }
-        });
+        fuzz_pages("clauses", true);
     }
-    use crate::html::read;
 
     #[test]
     fn answers_go_into_their_slots_and_margins_to_the_end_of_their_clause() {

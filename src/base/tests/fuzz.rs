@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 /// No input may take longer: it is at most `LONGEST` bytes.
@@ -177,23 +178,22 @@ pub fn fuzz(name: &str, seeds: &[Vec<u8>], read: impl Fn(&[u8])) {
     std::fs::create_dir_all(&folder).unwrap();
     let kept = folder.join(name);
     let (begun, mut count, mut slowest) = (Instant::now(), 0_u64, Duration::ZERO);
-    let (done, at) = (AtomicU64::new(0), AtomicU64::new(0));
+    let (done, at, now) = (AtomicU64::new(0), AtomicU64::new(0), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
-        let (done, at, kept) = (&done, &at, &kept);
-        // A reader that never comes back cannot tell: the input is on disk by then, and the run ends.
+        let (done, at, now, kept) = (&done, &at, &now, &kept);
+        // A reader that never comes back cannot tell: somebody else keeps the input, and the run ends.
         scope.spawn(move || {
             let mut last = (u64::MAX, Instant::now());
             while done.load(Ordering::Relaxed) == 0 {
                 std::thread::sleep(Duration::from_millis(100));
-                let now = at.load(Ordering::Relaxed);
-                if now != last.0 {
-                    last = (now, Instant::now());
+                let number = at.load(Ordering::Relaxed);
+                if number != last.0 {
+                    last = (number, Instant::now());
                 }
                 if last.1.elapsed() > 2 * PATIENCE {
-                    eprintln!(
-                        "{}: an input does not end; it is near number {now}",
-                        kept.display()
-                    );
+                    let input: MutexGuard<'_, Vec<u8>> = now.lock().unwrap();
+                    std::fs::write(kept, &*input).unwrap();
+                    eprintln!("input {number} does not end; it is in {}", kept.display());
                     std::process::exit(1);
                 }
             }
@@ -205,6 +205,7 @@ pub fn fuzz(name: &str, seeds: &[Vec<u8>], read: impl Fn(&[u8])) {
                 damage(&mut input, seeds, &mut chance);
             }
             let start = Instant::now();
+            now.lock().unwrap().clone_from(&input);
             at.store(count, Ordering::Relaxed);
             let panicked = catch_unwind(AssertUnwindSafe(|| read(&input))).is_err();
             let took = start.elapsed();
