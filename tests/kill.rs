@@ -76,20 +76,27 @@ fn built(root: &Path, out: &Path) -> Tree {
     tree(out)
 }
 
+/// What the site says in turn.
+const EDITIONS: [&str; 2] = ["甲", "乙"];
+
+/// Both editions as they are built from nothing, and the longest that one took. The second is what lies in `root` then.
+fn both_editions(folder: &Path, root: &Path) -> (Vec<Tree>, Duration) {
+    std::fs::create_dir_all(root).unwrap();
+    let (mut whole, mut longest) = (Vec::new(), Duration::ZERO);
+    for edition in EDITIONS {
+        write_site(root, edition);
+        let begun = Instant::now();
+        whole.push(built(root, &folder.join(format!("whole-{edition}"))));
+        longest = longest.max(begun.elapsed());
+    }
+    (whole, longest)
+}
+
 #[test]
 fn a_build_killed_at_any_moment_leaves_exactly_the_old_or_exactly_the_new_site() {
     let folder = tempfile::tempdir().unwrap();
     let (root, out) = (folder.path().join("site"), folder.path().join("public"));
-    std::fs::create_dir_all(&root).unwrap();
-    let editions = ["甲", "乙"];
-    let mut whole = Vec::new();
-    let mut longest = Duration::ZERO;
-    for edition in editions {
-        write_site(&root, edition);
-        let begun = Instant::now();
-        whole.push(built(&root, &folder.path().join(format!("whole-{edition}"))));
-        longest = longest.max(begun.elapsed());
-    }
+    let (whole, longest) = both_editions(folder.path(), &root);
     assert_ne!(whole[0], whole[1]);
     assert_eq!(built(&root, &out), whole[1]);
 
@@ -97,7 +104,7 @@ fn a_build_killed_at_any_moment_leaves_exactly_the_old_or_exactly_the_new_site()
     for round in 0..100_u32 {
         let edition = round as usize % 2;
         let before = tree(&out);
-        write_site(&root, editions[edition]);
+        write_site(&root, EDITIONS[edition]);
         let mut child = program(&root, &out).spawn().unwrap();
         // Spread over the whole run, in an order that has no pattern.
         std::thread::sleep(longest.mul_f64(f64::from(round.wrapping_mul(61) % 100) / 90.0));
@@ -150,22 +157,13 @@ fn in_place_the_folder_stays_the_same_and_a_build_killed_at_any_moment_is_finish
     use std::os::unix::fs::MetadataExt;
     let folder = tempfile::tempdir().unwrap();
     let (root, out) = (folder.path().join("site"), folder.path().join("public"));
-    std::fs::create_dir_all(&root).unwrap();
-    let editions = ["甲", "乙"];
-    let mut whole = Vec::new();
-    let mut longest = Duration::ZERO;
-    for edition in editions {
-        write_site(&root, edition);
-        let begun = Instant::now();
-        whole.push(built(&root, &folder.path().join(format!("whole-{edition}"))));
-        longest = longest.max(begun.elapsed());
-    }
+    let (whole, longest) = both_editions(folder.path(), &root);
     assert_eq!(built(&root, &out), whole[1]);
     let same = std::fs::metadata(&out).unwrap().ino();
     let (mut killed, mut between) = (0, 0);
     for round in 0..24_u32 {
         let edition = round as usize % 2;
-        write_site(&root, editions[edition]);
+        write_site(&root, EDITIONS[edition]);
         let mut command = program(&root, &out);
         let mut child = command.arg("--in-place").spawn().unwrap();
         // Most of what can go wrong happens at the end of a run.
