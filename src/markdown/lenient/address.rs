@@ -2,6 +2,7 @@
 
 use super::url::mails;
 use super::{Edit, Leniency, Reading, Repair};
+use crate::base::phone;
 use pulldown_cmark::{Event, LinkType, Tag};
 
 pub(super) const REPAIR: Repair = Repair {
@@ -86,25 +87,19 @@ fn meant(to: &str) -> Option<String> {
     (slashes && host(behind) && !behind.is_empty()).then(|| format!("{scheme}://{behind}"))
 }
 
-/// A number that people call, as links have it: a short one of a hotline, or one of seven digits or more.
+/// A number that people call, as links have it. 2026-11-28 is a day, and so is 20261128.
 fn telephone(to: &str) -> Option<String> {
-    let plain = to
-        .chars()
-        .all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '(' | ')' | '（' | '）' | ' '));
-    let digits: String = to.chars().filter(char::is_ascii_digit).collect();
-    let hotline = match digits.len() {
-        3 => digits.starts_with('1'),
-        5 => digits.starts_with(['1', '9']),
-        n => (7..=15).contains(&n),
-    };
-    // 2026-11-28 is a day.
     let parts: Vec<usize> = to.split('-').map(str::len).collect();
     let day = matches!(parts[..], [4, 1 | 2, 1 | 2]) || matches!(parts[..], [8]) && to.starts_with("20");
-    (plain && hotline && !day).then(|| {
-        let kept = to.chars().map(|c| if matches!(c, '(' | '（') { ' ' } else { c });
-        let kept: String = kept
-            .map(|c| if matches!(c, ')' | '）' | ' ') { '-' } else { c })
-            .collect();
-        kept.trim_matches('-').to_owned()
-    })
+    match &phone::parts(to)[..] {
+        [whole] if !day && !whole.call.is_empty() => {
+            let as_written = to.bytes().all(|c| c.is_ascii_digit() || c == b'-');
+            Some(if as_written {
+                to.to_owned()
+            } else {
+                whole.call.clone()
+            })
+        }
+        _ => None,
+    }
 }
