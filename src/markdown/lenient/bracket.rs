@@ -7,7 +7,7 @@ use std::ops::Range;
 
 pub(super) const REPAIR: Repair = Repair {
     leniency: Leniency {
-        means: "引用和事实的括号：全角的、实心方头的，里面的 ＃ ｜ 是全角的；表格里的引用带竖线的",
+        means: "引用和事实的括号：全角的、实心方头的、花括号多一层的，里面的 ＃ ｜ 是全角的；表格里的引用带竖线的",
         cases: &[
             ("见［［第七条］］。", "见[[第七条]]。"),
             ("见【【第七条】】。", "见[[第七条]]。"),
@@ -15,13 +15,14 @@ pub(super) const REPAIR: Repair = Repair {
             ("见[[条例＃第七条]]。", "见[[条例#第七条]]。"),
             ("产假｛｛产假｝｝。", "产假{{产假}}。"),
             ("产假{｛产假｝}。", "产假{{产假}}。"),
+            ("产假{{{产假}}}，婚假{{{婚假}}。", "产假{{产假}}，婚假{{婚假}}。"),
             (
                 "| 依据 |⏎|---|⏎| [[条例#第七条|第七条]] |",
                 "| 依据 |⏎|---|⏎| [[条例#第七条\\|第七条]] |",
             ),
         ],
     },
-    may: |signs| signs.full || signs.has('[') && signs.has('|'),
+    may: |signs| signs.full || signs.has('{') || signs.has('[') && signs.has('|'),
     edits,
 };
 
@@ -44,6 +45,7 @@ fn edits(reading: &Reading<'_>) -> Vec<Edit> {
         for (open, close, first, last) in PAIRS {
             doubled(reading.text, &range, (open, close), (first, last), &mut edits);
         }
+        tripled(reading.text, &range, &mut edits);
     }
     edits
 }
@@ -93,6 +95,27 @@ fn doubled(
         if !text[start..inner].is_ascii() || !text[end..at].is_ascii() {
             let words = text[inner..end].replace('＃', "#").replace('｜', "|");
             edits.push(Edit::new(start..at, format!("{first}{words}{last}")));
+        }
+    }
+}
+
+/// Words between more than two braces: some templates want three.
+fn tripled(text: &str, range: &Range<usize>, edits: &mut Vec<Edit>) {
+    let mut at = range.start;
+    while let Some(start) = text[at..range.end].find("{{{").map(|start| at + start) {
+        let behind = |from: usize, sign: char| {
+            let rest = &text[from..range.end];
+            from + rest.len() - rest.trim_start_matches(sign).len()
+        };
+        let inner = behind(start, '{');
+        at = inner;
+        let Some(end) = text[inner..range.end].find(['{', '}']).map(|end| inner + end) else {
+            return;
+        };
+        let close = behind(end, '}');
+        if end > inner && close >= end + 2 {
+            at = close;
+            edits.push(Edit::new(start..close, format!("{{{{{}}}}}", &text[inner..end])));
         }
     }
 }
