@@ -133,6 +133,20 @@ struct Lead<'l> {
 }
 
 impl<'l> Lead<'l> {
+    fn nothing() -> Self {
+        Self {
+            words: "",
+            dash: false,
+            introduction: false,
+            bracket: false,
+        }
+    }
+
+    /// Whether anything says that the name is a source.
+    fn tells(&self) -> bool {
+        self.dash || self.introduction || self.bracket
+    }
+
     fn before(text: &'l str) -> Self {
         let mut lead = Self {
             words: text,
@@ -157,6 +171,27 @@ impl<'l> Lead<'l> {
             }
         }
     }
+}
+
+/// Whether words end as a sentence does, so that what follows is none of it.
+fn ends_sentence(words: &str) -> bool {
+    words.ends_with(['。', '！', '？', '”', '；', '」', '…', '）'])
+}
+
+/// A source in brackets behind the end of a sentence: …… 产假。（来源：《规定》第七条）
+fn in_brackets(text: &str) -> Option<(&str, Lead<'_>, &str)> {
+    let inner = text.strip_suffix(['）', ')'])?;
+    let (words, inner) = inner.rsplit_once(['（', '('])?;
+    let introduction = INTRODUCTIONS.iter().find_map(|word| inner.strip_prefix(word));
+    let name = introduction.unwrap_or(inner).trim_start_matches(['：', ':', ' ']);
+    let is_document = names_a_title(name) || Reference::name_and_clause(name).is_some();
+    let lead = Lead {
+        words,
+        dash: false,
+        introduction: introduction.is_some(),
+        bracket: true,
+    };
+    (ends_sentence(words.trim_end()) && is_document).then_some((words.trim_end(), lead, name))
 }
 
 fn is_dash(c: char) -> bool {
@@ -226,7 +261,9 @@ fn named(line: &Line, events: &[SpannedEvent<'_>]) -> Option<Attribution> {
         kept: None,
         to: name.to_owned(),
         words: format!("{before} {words}").trim().to_owned(),
-        form: if is_document {
+        form: if !lead.tells() || (!words.is_empty() && !lead.dash && !lead.introduction) {
+            QuoteForm::Bracketed
+        } else if is_document {
             QuoteForm::Named
         } else {
             QuoteForm::Signed
@@ -259,13 +296,18 @@ fn split_name(text: &str) -> Option<(&str, Lead<'_>, &str)> {
         };
         return Some(("", lead, name));
     }
+    if let Some(found) = in_brackets(text) {
+        return Some(found);
+    }
+    // A line that is nothing but the name of a document and a clause of it.
+    if rest.starts_with('《') && head.is_empty() && names_a_title(rest) {
+        return Some(("", Lead::nothing(), rest));
+    }
     // Behind the end of a sentence: …… 产假。——《规定》第七条
     let at = text.rfind(is_dash)?;
     let (before, dashed) = text.split_at(at);
     let lead = Lead::before(&text[..at + dashed.chars().next()?.len_utf8()]);
-    let ended = lead
-        .words
-        .ends_with(['。', '！', '？', '”', '；', '」', '…', '）']);
+    let ended = ends_sentence(lead.words);
     let long = before.ends_with(is_dash) || !dashed.starts_with('-');
     (ended && long).then(|| (lead.words, lead, dashed.trim_start_matches(is_dash)))
 }
