@@ -240,7 +240,7 @@ fn linked(line: &Line, to: &str, events: &[SpannedEvent<'_>]) -> Option<Attribut
 fn named(line: &Line, events: &[SpannedEvent<'_>]) -> Option<Attribution> {
     let text = line.text.trim_end();
     let (words, lead, name) = split_name(text)?;
-    let name = name
+    let name = without_note(name)
         .trim_matches(|c: char| is_closing(c) || matches!(c, '（' | '('))
         .trim();
     let ends_a_sentence = name.ends_with(['；', '！', '？', '，', '、', '：']) || name.contains('。');
@@ -269,6 +269,18 @@ fn named(line: &Line, events: &[SpannedEvent<'_>]) -> Option<Attribution> {
             QuoteForm::Signed
         },
     })
+}
+
+/// A name without a note in brackets: 《办法》第三条（2026年修正）.
+fn without_note(name: &str) -> &str {
+    let bare = name.trim_end_matches(['。', ' ']);
+    let split = bare
+        .strip_suffix(['）', ')'])
+        .and_then(|name| name.rsplit_once(['（', '(']));
+    let document = split.map(|(document, _)| document).filter(|document| {
+        Reference::name_and_clause(document.trim()).is_some_and(|split| split.clause.starts_with('第'))
+    });
+    document.unwrap_or(name)
 }
 
 /// Whether a name is a title in 《》, with nothing behind it but a clause or a note in brackets.
