@@ -117,7 +117,7 @@ const DOORS: &[Door] = &[
     ("getrandom", &["pipeline"]),
     ("jiff", &["base"]),
     ("postcard", &["base", "pipeline"]),
-    ("quick_xml", &["outputs"]),
+    ("quick_xml", &["outputs", "source"]),
     (
         "serde",
         &[

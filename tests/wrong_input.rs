@@ -478,6 +478,21 @@ fn a_theme_that_is_not_there_or_extends_itself_is_told() {
 }
 
 #[test]
+fn a_drawing_that_would_run_something_is_told_and_not_published() {
+    let active = "<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"x()\"/>";
+    let plain = "<svg xmlns=\"http://www.w3.org/2000/svg\"/>";
+    Standing::new()
+        .write("static/a.svg", active)
+        .refuses(&["error[drawing-active] static/a.svg"])
+        .mended("static/a.svg", plain);
+    Standing::new()
+        .write("content/a/index.md", FINE)
+        .write("content/a/b.svg", active)
+        .refuses(&["error[drawing-active] content/a/b.svg"])
+        .mended("content/a/b.svg", plain);
+}
+
+#[test]
 #[cfg(unix)]
 fn a_link_that_leaves_the_site_is_told() {
     let outside = tempfile::NamedTempFile::new().unwrap();

@@ -38,6 +38,7 @@ static READING: &[&Rule] = &[
     &source::LFS_POINTER,
     &source::SUBMODULE_EMPTY,
     &source::OFFICE_METADATA,
+    &source::DRAWING_ACTIVE,
     &kind::CONFLICT_MARKERS,
     &kind::INHERIT_WITHOUT_UPSTREAM,
     &overlay::SECTION_UNKNOWN,

@@ -70,7 +70,10 @@ impl Inputs {
             report.push(content_missing(&config));
         }
         let (beside, statics) = (nearest(beside), nearest(statics));
-        report.extend(attachments::told(beside.iter().chain(&statics)));
+        report.extend(attachments::told(
+            beside.iter().chain(&statics),
+            config.trusted_html,
+        ));
         let pages = overlay::pages(&chain.layers, &markdown, &config.languages, report);
         let overrides = overrides(&chain, &markdown, &config.languages);
         let theme = theme_levels(&chain.layers, &config, report);

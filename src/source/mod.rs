@@ -5,6 +5,7 @@
 //!
 //! Not here: what a file means.
 
+mod drawing;
 mod name;
 mod office;
 mod pointer;
@@ -12,6 +13,7 @@ mod state;
 mod text;
 mod unclear;
 
+pub use drawing::{DRAWING_ACTIVE, drawing_active};
 pub use name::{FILE_LEFTOVER, PAGE_MISNAMED, misnamed};
 pub use office::{OFFICE_METADATA, office_metadata};
 pub use pointer::{LFS_POINTER, SUBMODULE_EMPTY, lfs_pointer};
