@@ -357,6 +357,50 @@ fn a_long_line_of_code_builds() {
 }
 
 #[test]
+fn lists_nested_forty_thousand_deep_are_told_at_their_line_wherever_yaml_is_read() {
+    let deep = format!("{}{}", "[".repeat(40_000), "]".repeat(40_000));
+    for (path, text, place) in [
+        (
+            "content/a.md",
+            format!("---\ntitle: 甲\nextra: {deep}\n---\n"),
+            "content/a.md:3:",
+        ),
+        (
+            "facts.yaml",
+            format!("甲: {{value: 1}}\n乙: {deep}\n"),
+            "facts.yaml:2:",
+        ),
+        (
+            "content/a.md",
+            format!("---\ntitle: 甲\n---\n```faq\nitems: {deep}\n```\n"),
+            "content/a.md:5:",
+        ),
+    ] {
+        let (_, built) = site(path, text);
+        told(&built, &format!("error[yaml-broken] {place}"));
+    }
+}
+
+#[test]
+fn a_title_as_long_as_a_book_is_told() {
+    let (_, built) = site(
+        "content/a.md",
+        format!("---\ntitle: {}\n---\n", "婚育新风".repeat(20_000)),
+    );
+    told(&built, "error[field-wrong] content/a.md:2:8");
+}
+
+#[test]
+fn twenty_thousand_facts_build() {
+    let facts: String = (0..20_000).fold(String::new(), |mut facts, n| {
+        let _ = writeln!(facts, "事实{n}: {{value: {n}, unit: 天}}");
+        facts
+    });
+    let (_, built) = site("facts.yaml", facts);
+    builds(&built);
+}
+
+#[test]
 fn a_file_name_of_200_characters_builds() {
     let (desk, built) = site(
         &format!("content/{}.md", "a".repeat(240)),

@@ -19,6 +19,7 @@ use crate::base::{Day, Diagnostic, Span};
 use crate::config::Region;
 use crate::yaml::Spanned;
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// What stands for a value that is left to others.
@@ -103,8 +104,17 @@ pub struct LayerFacts {
     pub file: Arc<str>,
     /// The facts.
     pub facts: Vec<Fact>,
+    /// Where each of them is in the list, by name.
+    by_name: BTreeMap<String, usize>,
     /// What is wrong with it.
     pub report: Vec<Diagnostic>,
+}
+
+impl LayerFacts {
+    /// The fact of a name.
+    pub fn fact(&self, name: &str) -> Option<&Fact> {
+        self.by_name.get(name).map(|at| &self.facts[*at])
+    }
 }
 
 /// The facts of all layers, nearest first.
@@ -132,7 +142,7 @@ impl FactTable {
     /// not after `day` wins. An entry past its `until` is expired, never a silent fallback to upstream.
     pub fn lookup(&self, name: &str, day: Day) -> Lookup<'_> {
         for sheet in &self.layers {
-            let Some(fact) = sheet.facts.iter().find(|fact| fact.name.value == name) else {
+            let Some(fact) = sheet.fact(name) else {
                 continue;
             };
             let begun = fact
@@ -151,10 +161,8 @@ impl FactTable {
 
     /// The first day on which any layer has a value of `name`; `None` when it always had one, or never.
     pub fn begins(&self, name: &str) -> Option<Day> {
-        let facts = self.layers.iter().flat_map(|sheet| &sheet.facts);
-        let entries = facts
-            .filter(|fact| fact.name.value == name)
-            .flat_map(|fact| &fact.entries);
+        let facts = self.layers.iter().filter_map(|sheet| sheet.fact(name));
+        let entries = facts.flat_map(|fact| &fact.entries);
         entries.map(|entry| entry.since).min().flatten()
     }
 
@@ -168,13 +176,12 @@ impl FactTable {
 
     /// Names of all facts, nearest layer's order first.
     pub fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> = Vec::new();
-        for fact in self.layers.iter().flat_map(|sheet| &sheet.facts) {
-            if !names.contains(&fact.name.value.as_str()) {
-                names.push(&fact.name.value);
-            }
-        }
-        names
+        let mut known = HashSet::new();
+        let facts = self.layers.iter().flat_map(|sheet| &sheet.facts);
+        facts
+            .map(|fact| fact.name.value.as_str())
+            .filter(|name| known.insert(*name))
+            .collect()
     }
 }
 
@@ -210,8 +217,7 @@ impl FactTable {
         if entry.value.is_some() || entry.status == Certainty::Delegated {
             return None;
         }
-        let of =
-            |sheet: &'a LayerFacts| Some((sheet, sheet.facts.iter().find(|fact| fact.name.value == name)?));
+        let of = |sheet: &'a LayerFacts| Some((sheet, sheet.fact(name)?));
         let known: Vec<(&LayerFacts, &Fact)> = self.layers.iter().filter_map(of).collect();
         let requires = |(_, fact): &&(&LayerFacts, &Fact)| fact.entries.iter().any(|entry| entry.required);
         let (above, fact) = known.iter().filter(|(sheet, _)| sheet.layer > 0).find(requires)?;

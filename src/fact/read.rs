@@ -8,6 +8,7 @@ use crate::message;
 use crate::rule;
 use crate::yaml::FIELD_WRONG;
 use crate::yaml::{self, Fields, Spanned, YamlNode, YamlValue};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -45,9 +46,16 @@ pub fn read(file: &Arc<str>, text: &str, layer: usize, region: Region) -> LayerF
         layer,
         region,
         file: file.clone(),
+        by_name: by_name(&facts),
         facts,
         report,
     }
+}
+
+/// Where each fact is; of two of one name the first.
+fn by_name(facts: &[Fact]) -> BTreeMap<String, usize> {
+    let places = facts.iter().enumerate().rev();
+    places.map(|(at, fact)| (fact.name.value.clone(), at)).collect()
 }
 
 fn entries(file: &Arc<str>, node: YamlNode, report: &mut Vec<Diagnostic>) -> Vec<FactEntry> {

@@ -231,7 +231,7 @@ fn conflicts(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) {
 fn front(fields: &mut Fields, form: FileForm) -> CommonFields {
     fields.printed_with_facts(&["title", "summary"]);
     fields.printed(&["tags", "audience", "author", "source", "withdrawn"]);
-    let title = fields.required("title");
+    let title = fields.required("title").filter(|title| is_title(fields, title));
     let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);
     let moment = |fields: &mut Fields, key| fields.moment(key).map(|moment| moment.value);
     let date = moment(fields, "date");
@@ -264,6 +264,26 @@ fn front(fields: &mut Fields, form: FileForm) -> CommonFields {
         },
         extra: extra(fields),
     }
+}
+
+/// Whether a text is as short as titles are, of which the longest of laws have some hundred characters.
+fn is_title(fields: &mut Fields, title: &yaml::Spanned<String>) -> bool {
+    const LONGEST: usize = 1000;
+    let length = title.value.chars().count();
+    if length > LONGEST {
+        fields.wrong(
+            &title.at,
+            message!(
+                "标题有 {length} 个字，超过 {LONGEST} 个",
+                "the title has {length} characters, more than {LONGEST}"
+            ),
+            message!(
+                "标题写短，其余的写在正文里",
+                "shorten it and put the rest into the text"
+            ),
+        );
+    }
+    length <= LONGEST
 }
 
 /// Words of a list, which people also write with 、 and ， between them: `婚俗、权益` is two tags.

@@ -67,6 +67,10 @@ fn read_as_written(
     report: &mut Vec<Diagnostic>,
 ) -> Option<YamlNode> {
     let yaml = &text[range.clone()];
+    if let Some(at) = too_deep(yaml) {
+        report.push(nested(file, range.start + at));
+        return None;
+    }
     match serde_yaml::from_str::<serde_yaml::Value>(yaml) {
         Ok(serde_yaml::Value::Null) => Some(YamlNode::new(range, YamlValue::Map(Vec::new()))),
         Ok(serde_yaml::Value::String(_)) if colon::full_width(yaml).or(colon::clinging(yaml)).is_some() => {
@@ -83,6 +87,34 @@ fn read_as_written(
             None
         }
     }
+}
+
+/// How many brackets may be open at once. The library stops at 128 levels, but it has looked for the end of all of them by then,
+/// which takes as long as their number times itself.
+const DEEPEST: usize = 2000;
+
+/// The first bracket of those that are open at once and too many. Brackets in texts count too: no text leaves so many open.
+fn too_deep(yaml: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    yaml.bytes().position(|byte| {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        open > DEEPEST
+    })
+}
+
+fn nested(file: &Arc<str>, at: usize) -> Diagnostic {
+    let message = message!(
+        "YAML 读不懂：套得太深",
+        "the YAML cannot be read: it is nested too deeply"
+    );
+    Diagnostic::new(&YAML_BROKEN, Span::new(file, at..at + 1), message).hint(message!(
+        "列表和“名称: 值”最多套一百多层",
+        "lists and maps are nested 128 levels deep at most"
+    ))
 }
 
 /// What keeps YAML from being read. The mistakes that people make most are told in their own words and
