@@ -647,3 +647,69 @@ fn a_rule_that_is_off_or_a_warning_does_not_stop_the_site() {
     );
     desk.build().clean();
 }
+
+/// What a terminal obeys instead of showing it: controls of C0 and C1, and marks that turn the direction round.
+fn obeyed(text: &str) -> Vec<char> {
+    text.chars()
+        .filter(|c| wanjia::base::control::is_control(*c) && *c != '\n')
+        .collect()
+}
+
+#[test]
+fn nothing_that_a_site_brings_along_does_something_to_the_terminal() {
+    let desk = Desk::with(&[
+        (
+            "content/a.md",
+            "---\ntitle: 甲\ntags: [\"标\\u202e\"]\n---\n见[[没有\u{7}这个\u{202e}名]]和[无](无\u{9b}.md)。\n",
+        ),
+        (
+            "site.yaml",
+            "name: \"站\\u202e\\u0007\\u009b\"\nurl: https://example.org/\ntheme: bare\nrules: {\"x\\u202ey\": off}\n",
+        ),
+        (
+            "facts.yaml",
+            "\"产\\u0007假\\u202e\": {value: 1, unit: \"\\u202e\"}\n",
+        ),
+    ]);
+    if cfg!(unix) {
+        desk.write("content/乙\u{7}\u{202e}.md", "---\ntitle: 乙\n---\n[无](no.md)\n");
+    }
+    for line in [
+        &["build"][..],
+        &["build", "--format", "json"],
+        &["status"],
+        &["status", "--format", "json"],
+        &["accept", "\u{7}\u{202e}.md"],
+        &["\u{202e}"],
+    ] {
+        let done = std::process::Command::new(env!("CARGO_BIN_EXE_wanjia"))
+            .args(line)
+            .current_dir(desk.root())
+            .output()
+            .unwrap();
+        for bytes in [done.stdout, done.stderr] {
+            let text = String::from_utf8(bytes).expect("what is told is text");
+            assert!(obeyed(&text).is_empty(), "{line:?}: {:?}", obeyed(&text));
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_with_a_name_that_turns_or_rings_is_not_published() {
+    for odd in ["a\u{7}.pdf", "fdp.\u{202e}a.exe", "b\u{2028}.pdf"] {
+        Standing::new()
+            .write(&format!("static/{odd}"), "x")
+            .refuses(&[&format!("error[file-name-unfit] static/{odd}:1:1")]);
+    }
+}
+
+#[test]
+fn an_address_that_would_mean_something_in_the_settings_of_a_server_is_told() {
+    for odd in ["a;b", "$a", "a%3Bb", "(a)"] {
+        let site = format!("name: 站\nurl: https://example.org/{odd}/\ntheme: bare\n");
+        Standing::new()
+            .write("site.yaml", site)
+            .refuses(&["error[url-wrong] site.yaml:2:6"]);
+    }
+}

@@ -8,6 +8,7 @@ pub mod address;
 pub mod characters;
 pub mod composed;
 pub mod conflict;
+pub mod control;
 pub mod day;
 pub mod diagnostic;
 pub mod edit;

@@ -1,5 +1,7 @@
 //! Relative paths that cannot leave their folder.
 
+use super::control::is_control;
+
 /// Joins `link` to the folder `base` (both with `/`, no leading slash) and resolves `.` and `..`.
 /// `None` when the result would leave the root.
 pub fn join(base: &str, link: &str) -> Option<String> {
@@ -26,12 +28,12 @@ pub fn name(path: &str) -> &str {
     path.rsplit_once('/').map_or(path, |(_, name)| name)
 }
 
-/// Whether a path of an archive, a manifest or a front-matter field is a plain relative one: no root,
-/// no `..`, no backslash, no drive, no control character.
+/// Whether a path of an archive, a manifest or a front-matter field is a plain relative one: no root, no `..`, no backslash, no
+/// drive, no control character and no mark that turns the direction of what is read.
 pub fn is_plain(path: &str) -> bool {
     !path.is_empty()
         && !path.contains(['\\', ':'])
-        && !path.chars().any(char::is_control)
+        && !path.chars().any(is_control)
         && path
             .split('/')
             .all(|part| !part.is_empty() && part != "." && part != "..")
@@ -47,6 +49,9 @@ mod tests {
         assert_eq!(join("a", "../../c.md"), None);
         assert!(!is_plain("../x"));
         assert!(!is_plain("/x"));
-        assert!(is_plain("a/b.md"));
+        assert!(is_plain("a/b.md") && is_plain("ئۇيغۇر\u{200f}.md"));
+        for odd in ["a\u{7}.md", "a\u{202e}dm.b", "a\nb", "a\u{2028}b"] {
+            assert!(!is_plain(odd), "{odd:?}");
+        }
     }
 }

@@ -11,7 +11,7 @@ rule! { ADDRESS_CLASH = "address-clash", Pages, Error, adjustable: false;
 }
 
 rule! { FILE_NAME_UNFIT = "file-name-unfit", Pages, Error, adjustable: false;
-    means "文件名里有 `:`、`\\` 或控制字符，不能作网址，有的电脑也存不了", "A file name has a `:`, a `\\` or a control character: it is no address, and some machines cannot keep it";
+    means "文件名里有 `:`、`\\`、控制字符或倒转文字方向的记号，不能作网址，有的电脑也存不了", "A file name has a `:`, a `\\`, a control character or a mark that turns the direction of the text round: it is no address, and some machines cannot keep it";
     mend "改名：`12:30.pdf` 改成 `12点30.pdf`", "Rename it: `12:30.pdf` as `12-30.pdf`";
 }
 
@@ -24,8 +24,10 @@ pub(super) const CHECK: Check = Check {
 fn site(checked: &CheckedSite<'_>, report: &mut Vec<Diagnostic>) {
     report.extend(checked.site.unfit.iter().map(|file| {
         let told = message!("文件名不能作网址", "the name of the file is no address");
-        Diagnostic::new(&FILE_NAME_UNFIT, Span::top(file), told)
-            .hint(message!("改名，去掉 : 和 \\", "rename it without : and \\"))
+        Diagnostic::new(&FILE_NAME_UNFIT, Span::top(file), told).hint(message!(
+            "改名，去掉 :、\\ 和看不见的记号",
+            "rename it without :, \\ and invisible marks"
+        ))
     }));
     for clash in &checked.site.clashes {
         let (other, path) = (&clash.other, &clash.address);

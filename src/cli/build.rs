@@ -135,12 +135,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
             console.locale,
         )),
         Format::Text => {
-            console.text(&render::report(
-                &outcome.diagnostics,
-                &mut excerpts,
-                console.locale,
-                console.color,
-            ));
+            console.report(&outcome.diagnostics, &mut excerpts);
             summary(&outcome, &published, begin.elapsed())
                 .iter()
                 .for_each(|line| console.message(line));

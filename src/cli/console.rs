@@ -1,9 +1,12 @@
-//! The console: the one place that prints. Words go to stderr, data to stdout.
+//! The console: the one place that prints. Words go to stderr, data to stdout. Whatever a text brings along that does something to a
+//! terminal is written out; only colours of the program's own get there.
 
-use super::{json, locale, progress};
+use super::{json, locale, progress, render};
+use crate::base::control::visible;
 use crate::base::message::Locale;
-use crate::base::{Fault, Message};
+use crate::base::{Diagnostic, Fault, Message};
 use crate::pipeline::Progress;
+use crate::serve::ExcerptReader;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 
@@ -40,8 +43,12 @@ impl Console {
 
     /// Words that have their ends of lines already.
     pub fn text(&self, text: &str) {
-        // Nobody is left to hear that the terminal is gone.
-        let _ = std::io::stderr().lock().write_all(text.as_bytes());
+        words(&visible(text));
+    }
+
+    /// A report, in colours where the terminal has them.
+    pub fn report(&self, report: &[Diagnostic], excerpts: &mut ExcerptReader<'_>) {
+        words(&render::report(report, excerpts, self.locale, self.color));
     }
 
     /// Data; a reader that has gone away is no loss.
@@ -77,6 +84,11 @@ impl Console {
             Box::new(crate::pipeline::NoProgress)
         }
     }
+}
+
+fn words(text: &str) {
+    // Nobody is left to hear that the terminal is gone.
+    let _ = std::io::stderr().lock().write_all(text.as_bytes());
 }
 
 fn one_line(text: &str) -> String {

@@ -1,5 +1,6 @@
 //! The JSON that programs read; its keys are the same in both languages.
 
+use crate::base::control::is_control;
 use crate::base::message::Locale;
 use crate::base::{Diagnostic, Fault, Level};
 use crate::local::SiteStatus;
@@ -116,7 +117,17 @@ fn diagnostic<'a>(
 
 fn line(value: &impl Serialize) -> String {
     // Texts, numbers and lists of them can always be written as JSON.
-    serde_json::to_string(value).expect("what is told is JSON") + "\n"
+    let json = serde_json::to_string(value).expect("what is told is JSON");
+    let mut out = String::with_capacity(json.len() + 1);
+    for c in json.chars() {
+        // JSON itself asks for that of the first 32 only; people look at it on terminals.
+        if is_control(c) {
+            out.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out + "\n"
 }
 
 #[cfg(test)]
@@ -175,5 +186,10 @@ mod tests {
             fault(&found, Locale::Chinese),
             "{\"error\":{\"message\":\"满了\",\"hint\":\"腾\"}}\n"
         );
+        let odd = fault(
+            &Fault::new(Message::new("一\u{202e}\u{9b}\u{7}", "")),
+            Locale::Chinese,
+        );
+        assert!(odd.contains("一\\u202e\\u009b\\u0007"), "{odd}");
     }
 }

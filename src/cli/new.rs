@@ -9,6 +9,7 @@ use super::console::Console;
 use super::exit::Exit;
 use super::help::{Both, HelpText};
 use super::paths;
+use crate::base::control::is_control;
 use crate::base::message::Locale;
 use crate::base::{Day, Fault};
 use crate::kind::{self, KINDS};
@@ -104,7 +105,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
 
 fn title(name: &OsStr) -> Result<&str, Fault> {
     let title = name.to_str().map(str::trim).unwrap_or_default();
-    if title.is_empty() || title.chars().any(char::is_control) {
+    if title.is_empty() || title.chars().any(is_control) {
         return Err(Fault::new(message!(
             "标题不能是空的，也不能换行",
             "a title is neither empty nor more than one line"
@@ -123,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_title_is_one_line_of_text() {
-        for wrong in ["", "  ", "一\n二", "一\u{7}"] {
+        for wrong in ["", "  ", "一\n二", "一\u{7}", "一\u{202e}二"] {
             assert!(title(OsStr::new(wrong)).is_err(), "{wrong:?}");
         }
         assert_eq!(title(OsStr::new(" 婚育新风 ")).unwrap(), "婚育新风");

@@ -1,5 +1,6 @@
 //! A diagnostic as people read it on a terminal: rule, message, the line with a mark, and a way out.
 
+use crate::base::control::visible;
 use crate::base::message::Locale;
 use crate::base::{Diagnostic, Level, Message, Span, Text};
 use crate::message;
@@ -46,7 +47,12 @@ fn one(diagnostic: &Diagnostic, reader: &mut ExcerptReader<'_>, locale: Locale, 
     }
     let mut text = header(diagnostic, locale, color);
     for place in lost {
-        text.push_str(&format!("{:1$}┌─ {2}\n", "", excerpts.gutter(), place.file));
+        text.push_str(&format!(
+            "{:1$}┌─ {2}\n",
+            "",
+            excerpts.gutter(),
+            visible(&place.file)
+        ));
     }
     text + &excerpts.draw(diagnostic, locale, color)
 }
@@ -55,7 +61,7 @@ fn one(diagnostic: &Diagnostic, reader: &mut ExcerptReader<'_>, locale: Locale, 
 fn header(diagnostic: &Diagnostic, locale: Locale, color: bool) -> String {
     let level = level_name(diagnostic.level);
     let styles = Styles::default();
-    let (rule, message) = (&diagnostic.rule, diagnostic.message.to(locale));
+    let (rule, message) = (&diagnostic.rule, visible(diagnostic.message.to(locale)));
     let mut out = buffer(color);
     put(
         &mut out,
@@ -109,10 +115,10 @@ impl Excerpts {
     fn add(&mut self, place: &Span, excerpt: Excerpt, label: Option<&str>) {
         let (id, mark) = (self.lines.len(), excerpt.mark.clone());
         self.labels.push(match label {
-            Some(label) => Label::secondary(id, mark).with_message(label),
+            Some(label) => Label::secondary(id, mark).with_message(visible(label)),
             None => Label::primary(id, mark),
         });
-        self.lines.push((place.file.to_string(), excerpt));
+        self.lines.push((visible(&place.file).into_owned(), excerpt));
     }
 
     /// How wide the renderer makes the column of line numbers, with the space behind it.
@@ -129,7 +135,7 @@ impl Excerpts {
         let notes = diagnostic
             .hint
             .iter()
-            .map(|hint| hint.to(locale).to_owned())
+            .map(|hint| visible(hint.to(locale)).into_owned())
             .collect();
         let drawing = drawn::Diagnostic::new(severity(diagnostic.level))
             .with_labels(self.labels.clone())

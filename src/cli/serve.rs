@@ -83,12 +83,7 @@ impl BuildObserver for ConsoleObserver<'_> {
     }
 
     fn built(&mut self, outcome: &Outcome, excerpts: &mut ExcerptReader<'_>, took: Duration) {
-        self.console.text(&render::report(
-            &outcome.diagnostics,
-            excerpts,
-            self.console.locale,
-            self.console.color,
-        ));
+        self.console.report(&outcome.diagnostics, excerpts);
         let (pages, seconds) = (outcome.pages, format!("{:.2}", took.as_secs_f64()));
         let Message { zh, en } = render::tally(&outcome.diagnostics);
         self.console.message(&if outcome.failed {

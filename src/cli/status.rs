@@ -82,12 +82,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let text_of = |file: &str| local.text_of(file);
     let mut excerpts = ExcerptReader::new(&text_of);
     if local.chain.broken && request.format == Format::Text {
-        console.text(&render::report(
-            &local.diagnostics,
-            &mut excerpts,
-            console.locale,
-            console.color,
-        ));
+        console.report(&local.diagnostics, &mut excerpts);
         return Ok(Exit::ContentErrors);
     }
     let status = local::status(&local, today)?;
@@ -106,12 +101,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
                 .filter(|told| !told.breaks(&URL_MISSING))
                 .cloned()
                 .collect();
-            console.text(&render::report(
-                &told,
-                &mut excerpts,
-                console.locale,
-                console.color,
-            ));
+            console.report(&told, &mut excerpts);
             let names: Vec<&str> = local
                 .chain
                 .layers

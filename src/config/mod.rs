@@ -4,12 +4,14 @@
 //!
 //! Not here: which sites there are above this one (`overlay`).
 
+mod address;
 mod extends;
 mod read;
 
+pub use address::split_url;
 pub use extends::Extends;
 pub use read::{URL_MISSING, URL_WRONG};
-pub use read::{base_path, read, says_address, split_url};
+pub use read::{base_path, read, says_address};
 
 use crate::base::{AbsoluteUrl, Href, Language, Level};
 use crate::yaml::Spanned;

@@ -1,5 +1,6 @@
 //! Reading site.yaml field by field: what each may be, and what is said of one that is wrong.
 
+use super::address::split_url;
 use super::{Brand, Config, FILE, MenuConfig, Profile, Region, RuleLevel, extends};
 use crate::base::{Diagnostic, Language, Level, Span};
 use crate::message;
@@ -192,44 +193,6 @@ fn address(fields: &mut Fields, url: Option<&str>) -> (String, String) {
             local()
         }
     }
-}
-
-/// Origin and base path of a URL; a domain in Chinese as servers know it. `None` when it is none.
-pub fn split_url(url: &str) -> Option<(String, String)> {
-    let url = url.trim();
-    let (scheme, rest) = url.split_once("://")?;
-    let sign = |c: char| c.is_control() || " \"<>?#\\'{}|^`".contains(c);
-    if !matches!(scheme, "http" | "https") || url.contains(sign) {
-        return None;
-    }
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let host = host_of(host)?;
-    let plain = |part: &str| part != ".." && part != "." && !part.contains(sign);
-    if !crate::base::html::decoded(path).split('/').all(plain) {
-        return None;
-    }
-    let path = path.trim_matches('/');
-    let base = if path.is_empty() {
-        "/".to_owned()
-    } else {
-        format!("/{}/", crate::base::html::address(path))
-    };
-    Some((format!("{scheme}://{host}"), base))
-}
-
-/// A host and its port as they stand in an address: letters outside ASCII in punycode.
-fn host_of(written: &str) -> Option<String> {
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    if written.is_ascii() {
-        return (!written.is_empty() && written.chars().all(plain)).then(|| written.to_owned());
-    }
-    let (name, port) = match written.rsplit_once(':') {
-        Some((name, port)) => (name, format!(":{port}")),
-        None => (written, String::new()),
-    };
-    let name = idna::domain_to_ascii_strict(name).ok()?;
-    let host = format!("{name}{port}");
-    (!name.is_empty() && host.chars().all(plain)).then_some(host)
 }
 
 /// The base path of the site in a folder, for the preview; `/` when it cannot be read.
@@ -428,33 +391,5 @@ mod tests {
             let text = String::from_utf8_lossy(input);
             read(&"site.yaml".into(), &text, None, &mut Vec::new());
         });
-    }
-
-    #[test]
-    fn a_domain_in_chinese_is_one_and_what_no_address_holds_is_refused() {
-        let origin = |url: &str| split_url(url).map(|(origin, base)| format!("{origin}{base}"));
-        for (url, expected) in [
-            ("https://例子.中国/", "https://xn--fsqu00a.xn--fiqs8s/"),
-            (
-                "https://例子.中国:8080/站/",
-                "https://xn--fsqu00a.xn--fiqs8s:8080/%E7%AB%99/",
-            ),
-            ("https://example.org/jsx", "https://example.org/jsx/"),
-            ("http://[::1]:8080/", "http://[::1]:8080/"),
-        ] {
-            assert_eq!(origin(url).as_deref(), Some(expected), "{url}");
-        }
-        for url in [
-            "https://example.org/{code}/",
-            "https://example.org/a/../b/",
-            "https://example.org/a/%2e%2e/",
-            "https://exam\u{7}ple.org/",
-            "https://example.org/a\tb/",
-            "https://例 子.中国/",
-            "https:///a/",
-            "ftp://example.org/",
-        ] {
-            assert_eq!(origin(url), None, "{url}");
-        }
     }
 }

@@ -78,7 +78,8 @@ fn below(out: &mut String, base: &str) {
     );
 }
 
-/// A path as a regular expression.
+/// A path as a regular expression. What else would mean something there, or to nginx, is no sign of a base path
+/// (`config::split_url`).
 fn escaped(path: &str) -> String {
     path.replace('.', "\\.").replace('+', "\\+")
 }

@@ -2,6 +2,7 @@
 //! free of characters that would play tricks on a terminal or a page.
 
 use crate::base::Span;
+use crate::base::control::is_control;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -136,8 +137,7 @@ fn tail(text: &str, count: usize) -> &str {
 fn tame(c: char) -> char {
     match c {
         '\t' => ' ',
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
-        c if c.is_control() => '\u{FFFD}',
+        c if is_control(c) => '\u{FFFD}',
         c => c,
     }
 }

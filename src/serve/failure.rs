@@ -2,10 +2,10 @@
 //! way out, in the order of the report, errors first.
 
 use super::excerpt::{Excerpt, ExcerptReader};
-use crate::base::han;
-use crate::base::html::escape;
+use crate::base::control::visible;
 use crate::base::message::Locale;
 use crate::base::{Diagnostic, Fault, Level, Message, Span};
+use crate::base::{han, html};
 use crate::message;
 use std::fmt::Write;
 
@@ -134,6 +134,11 @@ fn marked_line(out: &mut String, excerpt: &Excerpt) {
         "<pre>{number}{before}<mark>{marked}</mark>{after}\n\
          <span class=\"ghost\" aria-hidden=\"true\">{number}{before}</span><span class=\"caret\">{carets}</span></pre>\n"
     );
+}
+
+/// A text as it is safe to be shown in HTML.
+fn escape(text: &str) -> String {
+    html::escape(&visible(text)).to_string()
 }
 
 /// A Chinese character is as wide as two Latin ones.

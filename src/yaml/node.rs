@@ -2,7 +2,7 @@
 //! is walked once more beside the values, in the same order, looking for each key and scalar.
 
 use super::colon::{self, Swallowed};
-use crate::base::characters;
+use crate::base::{characters, control};
 use serde_json::Value as Json;
 use serde_yaml::Value;
 use std::ops::Range;
@@ -95,6 +95,7 @@ pub(super) fn locate(value: Value, text: &str, range: Range<usize>) -> YamlNode 
         text,
         at: range.start,
         end: range.end,
+        turning: text[range.clone()].contains(control::is_turning),
     };
     let is = finder.walk(value, &range);
     YamlNode::new(range, is)
@@ -104,6 +105,8 @@ struct Locator<'a> {
     text: &'a str,
     at: usize,
     end: usize,
+    /// Marks that turn the direction stand there for all to see, and have been told.
+    turning: bool,
 }
 
 impl Locator<'_> {
@@ -192,6 +195,15 @@ impl Locator<'_> {
         (follows && plain).then(|| end - comment.len()..end)
     }
 
+    /// A text as it is meant. What stands there only as an escape (`"\u202e"`) nobody has looked at.
+    fn text(&self, text: &str) -> String {
+        let printable = characters::printable(text);
+        if self.turning || !printable.contains(control::is_turning) {
+            return printable.into_owned();
+        }
+        printable.replace(control::is_turning, "")
+    }
+
     fn walk(&mut self, value: Value, fallback: &Range<usize>) -> YamlValue {
         match value {
             Value::Null => YamlValue::Null,
@@ -199,7 +211,7 @@ impl Locator<'_> {
             Value::Number(number) => {
                 YamlValue::Number(number.as_f64().unwrap_or(f64::NAN), number.to_string())
             }
-            Value::String(text) => YamlValue::Text(characters::printable(&text).into_owned()),
+            Value::String(text) => YamlValue::Text(self.text(&text)),
             Value::Sequence(items) => {
                 YamlValue::List(items.into_iter().map(|item| self.item(item, fallback)).collect())
             }
@@ -343,6 +355,15 @@ mod tests {
             panic!()
         };
         assert_eq!(&text[codes[0].at.clone()], "310000");
+    }
+
+    #[test]
+    fn a_mark_behind_an_escape_turns_nothing_round() {
+        let text = "name: \"某\\u202e站\\u0007\"\n";
+        let YamlValue::Map(pairs) = node(text).value else {
+            panic!()
+        };
+        assert_eq!(pairs[0].2.value, YamlValue::Text("某站".to_owned()));
     }
 
     proptest::proptest! {

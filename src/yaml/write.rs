@@ -1,6 +1,7 @@
 //! Texts as YAML says them.
 
 use super::{YamlNode, YamlValue};
+use crate::base::control::is_control;
 
 /// A text as a YAML value: as it is where YAML reads it back so, else in quotes.
 pub fn plain_or_quoted(text: &str) -> String {
@@ -13,7 +14,15 @@ pub fn plain_or_quoted(text: &str) -> String {
 
 /// A text in quotes, for lists, where commas and brackets mean something too.
 pub fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '\\' | '"' => out.extend(['\\', c]),
+            c if is_control(c) => out.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out + "\""
 }
 
 /// Whether `written` is YAML for this text and for nothing else.
@@ -42,6 +51,7 @@ mod tests {
         assert_eq!(plain_or_quoted("一 # 二"), "\"一 # 二\"");
         assert_eq!(plain_or_quoted("\"新\"风\\"), "\"\\\"新\\\"风\\\\\"");
         assert_eq!(plain_or_quoted("2026"), "\"2026\"");
+        assert_eq!(quoted("a\nb: \u{7}"), "\"a\\u000ab: \\u0007\"");
         assert_eq!(plain_or_quoted("{{婚假}}有几天"), "\"{{婚假}}有几天\"");
     }
 

@@ -2,6 +2,7 @@
 //! that explain policy to each other.
 
 use super::create_new::write_new;
+use crate::base::control::is_control;
 use crate::base::{Day, Fault, Message};
 use crate::kind::EXAMPLES;
 use crate::yaml::plain_or_quoted;
@@ -71,7 +72,7 @@ fn name(folder: &Path) -> String {
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    if name.trim().is_empty() || name.chars().any(char::is_control) {
+    if name.trim().is_empty() || name.chars().any(is_control) {
         "我的站点".to_owned()
     } else {
         name.trim().to_owned()
