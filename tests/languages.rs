@@ -232,6 +232,7 @@ fn all_that_the_program_says_on_a_page_is_translated() {
                 "fact/read.rs",
                 "fact/unit.rs",
                 "writer/attribution.rs",
+                "writer/beside.rs",
                 "kind/coordinates.rs",
                 "kind/presence.rs",
                 "kind/sample.rs",

@@ -3,10 +3,11 @@
 use super::alike::only_alike;
 use super::{Check, CheckedPage, CheckedSite, ClauseText};
 use crate::base::{Diagnostic, PageLanguage, Span};
+use crate::document::Document;
 use crate::markdown::{QuoteForm, Request, nearest_words, spoken};
 use crate::message;
 use crate::rule;
-use crate::site::{Cited, Site};
+use crate::site::{Cited, Problem, Site};
 
 rule! { QUOTE_MISMATCH = "quote-mismatch", Links, Error, adjustable: false;
     means "引文在那一条里找不到一模一样的话", "The quotation is not in its clause word for word";
@@ -33,16 +34,40 @@ fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
         let place = document.place(&asked.at);
         match (checked.site.find_cited(checked.page, to), form) {
             // Who signs may bear the name of a page, and a bracket may stand behind own words: neither is sure to quote.
-            (Ok(cited), QuoteForm::Bracketed | QuoteForm::Signed) => {
+            (Ok(cited), QuoteForm::Beside | QuoteForm::Signed) => {
                 let differs = mismatch(checked.site, &cited, words, place.clone(), checked.words);
                 report.extend(differs.map(|_| own_words(&cited.title, place)));
             }
+            (Ok(cited), QuoteForm::Marked) if is_policy(checked.site, &cited) => {
+                let differs = mismatch(checked.site, &cited, words, place.clone(), checked.words);
+                report.extend(differs.map(|_| own_marked_words(&cited.title, place)));
+            }
+            // Of what stands in quotation marks and is none of a policy nobody says that it is quoted.
+            (Ok(_), QuoteForm::Marked) => {}
             (Ok(cited), _) => report.extend(mismatch(checked.site, &cited, words, place, checked.words)),
             (Err(_), QuoteForm::Named) => report.push(unchecked(to, place)),
             // That the clause is not there is said of the reference itself; who signs needs not be a document.
-            (Err(_), QuoteForm::Linked | QuoteForm::Bracketed | QuoteForm::Signed) => {}
+            (Err(Problem::NoClause(..)), QuoteForm::Beside | QuoteForm::Marked)
+                if !is_linked(document, to) =>
+            {
+                report.push(unchecked(to, place));
+            }
+            (Err(_), _) => {}
         }
     }
+}
+
+/// Whether a reference of the page leads where a quotation is from: what is wrong with it is said there.
+fn is_linked(document: &Document, to: &str) -> bool {
+    let asked = document.outline.questions.iter();
+    asked.into_iter().any(
+        |asked| matches!(&asked.question, Request::Reference { to: linked, .. } if to.starts_with(linked.as_str())),
+    )
+}
+
+fn is_policy(site: &Site, cited: &Cited) -> bool {
+    // Policies alone declare names.
+    !site.pages[cited.page].document.kind_fields.names.is_empty()
 }
 
 /// A quotation whose source is named in a way that leads nowhere here.
@@ -66,6 +91,18 @@ fn own_words(title: &str, place: Span) -> Diagnostic {
     Diagnostic::new(&QUOTE_UNCHECKED, place, told).hint(message!(
         "是原话就照抄；是自己的话就去掉前面的 >",
         "quote word for word; own words stand without the `>`"
+    ))
+}
+
+/// Words in quotation marks beside the name of a policy that does not say so.
+fn own_marked_words(title: &str, place: Span) -> Diagnostic {
+    let told = message!(
+        "像是引文，可是 {title} 里没有这段原话",
+        "it looks like a quotation, and {title} does not say these words"
+    );
+    Diagnostic::new(&QUOTE_UNCHECKED, place, told).hint(message!(
+        "是原话就照抄，省掉的写 ……；是自己的话就去掉引号",
+        "quote word for word, with …… for what is left out; own words stand without quotation marks"
     ))
 }
 

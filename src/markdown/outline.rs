@@ -139,8 +139,10 @@ pub enum QuoteForm {
     Named,
     /// A dash and a name that may be a person's: —— 某某.
     Signed,
-    /// A reference in brackets behind the last words: it may be a quotation, or own words with their source.
-    Bracketed,
+    /// Its source is in brackets behind the last words, or in the line before: it may be a quotation, or own words with their source.
+    Beside,
+    /// Words in quotation marks within a sentence, with their source before or behind them.
+    Marked,
 }
 
 /// A value of a component.

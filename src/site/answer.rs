@@ -140,7 +140,9 @@ impl Site {
         let asked = self.pages[page].document.outline.questions.iter();
         asked
             .filter_map(|asked| match &asked.question {
-                Request::Quote { to, words, form } if *form != QuoteForm::Bracketed => {
+                Request::Quote { to, words, form }
+                    if !matches!(form, QuoteForm::Beside | QuoteForm::Marked) =>
+                {
                     Some((words.as_str(), self.find_cited(page, to).ok()?))
                 }
                 _ => None,

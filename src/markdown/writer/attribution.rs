@@ -26,7 +26,7 @@ pub(super) struct Attribution {
 const LINK: char = '\u{FFFC}';
 
 /// Words that tell from where something is.
-const INTRODUCTIONS: [&str; 9] = [
+pub(super) const INTRODUCTIONS: [&str; 9] = [
     "摘自",
     "出自",
     "引自",
@@ -194,7 +194,7 @@ fn in_brackets(text: &str) -> Option<(&str, Lead<'_>, &str)> {
     (ends_sentence(words.trim_end()) && is_document).then_some((words.trim_end(), lead, name))
 }
 
-fn is_dash(c: char) -> bool {
+pub(super) fn is_dash(c: char) -> bool {
     matches!(c, '—' | '―' | '─' | '–' | '－' | '⸺' | '⸻' | '━' | '﹘' | '-')
 }
 
@@ -229,7 +229,7 @@ fn linked(line: &Line, to: &str, events: &[SpannedEvent<'_>]) -> Option<Attribut
         // The text is cut where the dash begins.
         (found.from, found.kept) = (event + 1, Some(kept));
     } else if lead.bracket {
-        found.form = QuoteForm::Bracketed;
+        found.form = QuoteForm::Beside;
     } else {
         return None;
     }
@@ -262,7 +262,7 @@ fn named(line: &Line, events: &[SpannedEvent<'_>]) -> Option<Attribution> {
         to: name.to_owned(),
         words: format!("{before} {words}").trim().to_owned(),
         form: if !lead.tells() || (!words.is_empty() && !lead.dash && !lead.introduction) {
-            QuoteForm::Bracketed
+            QuoteForm::Beside
         } else if is_document {
             QuoteForm::Named
         } else {

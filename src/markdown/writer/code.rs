@@ -118,6 +118,7 @@ impl Texts for Writer<'_> {
         inner.notes.push(String::new());
         let events = inline(&lenient.text);
         inner.run(&events, usize::MAX / 2);
+        inner.quotations_beside(&events, true);
         let reading = Reading {
             text: &lenient.text,
             events: &events,

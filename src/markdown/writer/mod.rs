@@ -3,6 +3,7 @@
 //! Not here: what becomes of blocks, links and raw HTML, each in a file of its own.
 
 mod attribution;
+mod beside;
 mod block;
 mod clause;
 mod code;
@@ -47,6 +48,7 @@ pub(super) fn write(
     writer.run(events, 0);
     writer.end_all();
     writer.footnotes(events);
+    writer.quotations_beside(events, !syntax.clauses);
     writer.finish()
 }
 
@@ -192,6 +194,14 @@ impl<'t> Writer<'t> {
     ) {
         let diagnostic = Diagnostic::new(rule, Span::new(self.file, at), message).hint(hint);
         self.body.outline.report.push(diagnostic);
+    }
+
+    /// Asks about quotations whose source stands beside them.
+    fn quotations_beside(&mut self, events: &[SpannedEvent<'_>], sentences: bool) {
+        for asked in beside::quotations(events, sentences) {
+            let at = self.place(&asked.at);
+            self.ask(asked.question, at);
+        }
     }
 
     /// Walks `events`; `base` is the index of the first one in the whole, for the plan's steps.

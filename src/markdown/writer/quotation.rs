@@ -132,7 +132,7 @@ impl Writer<'_> {
 }
 
 /// From the first text to the last, in bytes; nothing at `otherwise` when there is none.
-fn stretch_of_text(events: &[SpannedEvent<'_>], otherwise: usize) -> Range<usize> {
+pub(super) fn stretch_of_text(events: &[SpannedEvent<'_>], otherwise: usize) -> Range<usize> {
     let mut texts = events.iter().filter(|(event, _)| matches!(event, Event::Text(_)));
     let Some((_, first)) = texts.next() else {
         return otherwise..otherwise;
