@@ -26,6 +26,7 @@
 //! - [`config`]: site.yaml: who publishes, for which region, on top of which site.
 //!
 //! **How it is read and written**
+//! - [`import`]: Documents of offices, in any format, to drafts of pages.
 //! - [`markdown`]: Markdown to a body with slots; rendering is pure.
 //! - [`publish`]: The only writer of the output folder, old or new and never half.
 //! - [`picture`]: Photos made small, without what the camera noted.
@@ -48,6 +49,7 @@ mod document;
 mod fact;
 mod hosting;
 pub mod html;
+pub mod import;
 mod kind;
 mod local;
 pub mod markdown;

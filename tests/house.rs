@@ -19,7 +19,7 @@ mod house {
 }
 
 /// More arrows than this make a house that nobody can hold in mind.
-const MOST_ARROWS: usize = 110;
+const MOST_ARROWS: usize = 120;
 
 /// Every room and the rooms that it may use, the highest floor first. An arrow may skip floors and never
 /// rises.
@@ -29,7 +29,7 @@ const ROOMS: &[Room] = &[
         "cli",
         &[
             "base", "yaml", "source", "config", "kind", "pipeline", "serve", "document", "local", "overlay",
-            "hosting", "check",
+            "hosting", "check", "import",
         ],
     ),
     ("serve", &["base", "config", "pipeline"]),
@@ -50,7 +50,7 @@ const ROOMS: &[Room] = &[
         "check",
         &[
             "base", "yaml", "source", "markdown", "picture", "document", "config", "fact", "kind", "overlay",
-            "site", "theme",
+            "site", "theme", "import",
         ],
     ),
     (
@@ -80,6 +80,7 @@ const ROOMS: &[Room] = &[
     ("document", &["base", "yaml", "markdown"]),
     ("fact", &["base", "yaml", "config"]),
     ("config", &["base", "yaml"]),
+    ("import", &["base", "yaml", "source", "markdown", "picture"]),
     ("markdown", &["base", "html", "yaml"]),
     ("publish", &["base"]),
     ("picture", &[]),

@@ -24,12 +24,78 @@ pub fn fold_name(name: &str) -> String {
     }
 }
 
+/// How titles of laws and rules end.
+const LAWS: [&str; 10] = [
+    "法", "典", "条例", "规定", "办法", "细则", "规则", "章程", "解释", "公告",
+];
+
+/// How titles of what offices send out, lay down or publish end.
+const DOCUMENTS: [&str; 46] = [
+    "通知",
+    "决定",
+    "决议",
+    "命令",
+    "公报",
+    "通告",
+    "意见",
+    "通报",
+    "报告",
+    "请示",
+    "批复",
+    "议案",
+    "函",
+    "纪要",
+    "方案",
+    "规划",
+    "计划",
+    "要点",
+    "指南",
+    "指引",
+    "规范",
+    "制度",
+    "公约",
+    "倡议书",
+    "倡议",
+    "协议",
+    "准则",
+    "标准",
+    "程序",
+    "预案",
+    "说明",
+    "须知",
+    "公示",
+    "举措",
+    "措施",
+    "清单",
+    "目录",
+    "手册",
+    "规程",
+    "守则",
+    "总结",
+    "讲话",
+    "建议",
+    "声明",
+    "问答",
+    "解读",
+];
+
+/// Whether words end as the title of an official text does: 通知, 办法, 意见（试行）.
+pub fn is_titled(words: &str) -> bool {
+    let words = words.trim_end();
+    let bare = match words
+        .strip_suffix(['）', ')'])
+        .and_then(|rest| rest.rsplit_once(['（', '(']))
+    {
+        Some((name, _)) if !name.trim().is_empty() => name.trim_end(),
+        _ => words,
+    };
+    let ends = |end: &str| bare.ends_with(end) && bare.chars().count() > end.chars().count() + 1;
+    LAWS.iter().chain(&DOCUMENTS).any(|end| ends(end))
+}
+
 /// Whether a policy is a law or a rule, which is made public; what has a number of an office's letters is sent out:
 /// 国计生协〔2021〕19号, but not 国务院令第804号 and 法释〔2024〕1号.
 pub fn is_made_public(title: &str, number: Option<&str>) -> bool {
-    const LAWS: [&str; 10] = [
-        "法", "典", "条例", "规定", "办法", "细则", "规则", "章程", "解释", "公告",
-    ];
     let is_letter = |number: &str| {
         let year = number.contains(['〔', '[', '［', '﹝', '【']);
         year && !number.starts_with("法释") && !number.contains('令')

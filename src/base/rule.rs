@@ -1,8 +1,8 @@
 //! Rules: what may be wrong in the content. Each is one constant beside the code that finds it, made by
 //! [`rule!`](crate::rule); `check` lists them all.
 
-use super::Level;
 use super::message::Locale;
+use super::{Level, Message};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt;
@@ -39,17 +39,20 @@ pub enum Chapter {
     Facts,
     /// Components, templates and themes.
     Theme,
+    /// Drafts made of what offices hand over.
+    Import,
 }
 
 impl Chapter {
     /// All of them, in the order of the handbook.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Site,
         Self::Layers,
         Self::Pages,
         Self::Links,
         Self::Facts,
         Self::Theme,
+        Self::Import,
     ];
 
     /// Its heading.
@@ -61,6 +64,7 @@ impl Chapter {
             Self::Links => Text::new("链接和引用", "Links and references"),
             Self::Facts => Text::new("事实", "Facts"),
             Self::Theme => Text::new("组件和主题", "Components and themes"),
+            Self::Import => Text::new("导入", "Import"),
         }
     }
 }
@@ -76,6 +80,11 @@ impl Text {
     /// A text that is said in Chinese and in English.
     pub const fn new(zh: &'static str, en: &'static str) -> Self {
         Self { zh, en }
+    }
+
+    /// The text as a message.
+    pub fn message(self) -> Message {
+        Message::new(self.zh, self.en)
     }
 
     /// The text in one language.

@@ -3,7 +3,7 @@
 use super::CHECKS;
 use super::files::{CONTENT_MISSING, DOUBLE_EXTENSION, LOCALITY_MISSING, THEME_MISSING};
 use crate::base::{Rule, RuleCode};
-use crate::{config, fact, kind, markdown, overlay, source, theme, yaml};
+use crate::{config, fact, import, kind, markdown, overlay, source, theme, yaml};
 
 /// Rules of what is found while files are read and pages are made.
 static READING: &[&Rule] = &[
@@ -68,6 +68,10 @@ static READING: &[&Rule] = &[
     &theme::THEME_WRONG,
     &theme::TEMPLATE_MISSING,
     &theme::TEMPLATE_BROKEN,
+    &import::IMPORT_OBJECT,
+    &import::IMPORT_HEADER,
+    &import::IMPORT_JOINED,
+    &import::IMPORT_LINK,
 ];
 
 /// All rules.

@@ -71,6 +71,60 @@ struct StatusReport<'a> {
     diagnostics: Vec<DiagnosticEntry<'a>>,
 }
 
+/// A document that became a page.
+#[derive(Serialize)]
+pub struct ImportedEntry<'a> {
+    source: &'a str,
+    page: &'a str,
+    kind: &'a str,
+    diagnostics: Vec<DiagnosticEntry<'a>>,
+}
+
+impl<'a> ImportedEntry<'a> {
+    /// A document, the page that it became, and what is to be told of it.
+    pub fn new(
+        source: &'a str,
+        page: &'a str,
+        kind: &'a str,
+        told: &'a [Diagnostic],
+        excerpts: &mut ExcerptReader<'_>,
+        locale: Locale,
+    ) -> Self {
+        let diagnostics = told
+            .iter()
+            .map(|found| diagnostic(found, excerpts, locale))
+            .collect();
+        Self {
+            source,
+            page,
+            kind,
+            diagnostics,
+        }
+    }
+}
+
+/// A document that became no page, and why.
+#[derive(Serialize)]
+pub struct FailedEntry<'a> {
+    /// The file.
+    pub source: &'a str,
+    /// Why.
+    pub message: &'a str,
+    /// A way out.
+    pub hint: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ImportReport<'a> {
+    imported: Vec<ImportedEntry<'a>>,
+    failed: Vec<FailedEntry<'a>>,
+}
+
+/// What an import came to.
+pub fn import<'a>(imported: Vec<ImportedEntry<'a>>, failed: Vec<FailedEntry<'a>>) -> String {
+    line(&ImportReport { imported, failed })
+}
+
 /// The state of a site relative to its upstream.
 pub fn status(
     status: &SiteStatus,

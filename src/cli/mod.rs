@@ -12,11 +12,13 @@ mod console;
 mod exit;
 mod fork;
 mod help;
+mod import;
 mod json;
 mod locale;
 mod localize;
 mod merge;
 mod new;
+mod page_name;
 mod paths;
 mod progress;
 mod render;
@@ -72,6 +74,7 @@ commands! {
     build Build,
     serve Serve,
     new New,
+    import Import,
     fork Fork,
     localize Localize,
     status Status,

@@ -1,7 +1,7 @@
 //! `wanjia new`: a start that builds as it is. A site, or a page of a kind in its section.
 
 mod create_new;
-mod existing;
+pub(super) mod existing;
 mod page;
 mod site;
 

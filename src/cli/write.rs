@@ -30,6 +30,11 @@ pub fn write(root: &Path, drafts: &[FileChange]) -> Result<Option<PathBuf>, Faul
     Ok(kept)
 }
 
+/// Writes a file that is no text into a site's folder, whatever is there.
+pub fn write_bytes(root: &Path, file: &str, bytes: &[u8]) -> Result<(), Fault> {
+    whole(&root.join(file), bytes)
+}
+
 /// Writes a file in one step, with its folders. A link stays a link.
 fn whole(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     let real = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());

@@ -165,8 +165,31 @@ fn merge_blocks(page: &Override, drifted: &[&Overridden]) -> (String, Vec<Messag
 /// Stands between every two lines while they are compared.
 const BETWEEN: &str = "\u{2}\n";
 
+/// What the three texts of a merge are called in its marks.
+#[derive(Debug, Clone, Copy)]
+pub struct Sides {
+    /// The text of who merges.
+    pub ours: &'static str,
+    /// What both began with.
+    pub base: &'static str,
+    /// What the other side made of it.
+    pub theirs: &'static str,
+}
+
+/// A site and its upstream.
+const UPSTREAM: Sides = Sides {
+    ours: "本站",
+    base: "上级原来",
+    theirs: "上级现在",
+};
+
 /// Ours with what changed from `base` to `theirs`; with marks where both changed the same lines.
 fn three_way(base: &str, ours: &str, theirs: &str) -> Result<String, String> {
+    merge_texts(base, ours, theirs, UPSTREAM)
+}
+
+/// Ours with what changed from `base` to `theirs`; where both changed the same lines, with marks that name the sides.
+pub fn merge_texts(base: &str, ours: &str, theirs: &str, sides: Sides) -> Result<String, String> {
     let whole = |text: &str| format!("{}\n", text.trim_end());
     let (base, ours, theirs) = (whole(base), whole(ours), whole(theirs));
     if let Ok(merged) = diffy::merge(&base, &ours, &theirs) {
@@ -180,16 +203,16 @@ fn three_way(base: &str, ours: &str, theirs: &str) -> Result<String, String> {
     let joined = |text: String| text.replace(BETWEEN, "");
     diffy::merge(&apart(&base), &apart(&ours), &apart(&theirs))
         .map(joined)
-        .map_err(|marked| with_chinese_labels(&joined(marked)))
+        .map_err(|marked| with_names(&joined(marked), sides))
 }
 
 /// The marks as a clerk reads them.
-fn with_chinese_labels(marked: &str) -> String {
+fn with_names(marked: &str, sides: Sides) -> String {
     let lines = marked.split_inclusive('\n').map(|line| match line.trim_end() {
-        "<<<<<<< ours" => "<<<<<<< 本站\n",
-        "||||||| original" => "||||||| 上级原来\n",
-        ">>>>>>> theirs" => ">>>>>>> 上级现在\n",
-        _ => line,
+        "<<<<<<< ours" => format!("<<<<<<< {}\n", sides.ours),
+        "||||||| original" => format!("||||||| {}\n", sides.base),
+        ">>>>>>> theirs" => format!(">>>>>>> {}\n", sides.theirs),
+        _ => line.to_owned(),
     });
     lines.collect()
 }

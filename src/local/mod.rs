@@ -19,7 +19,7 @@ mod update;
 pub use accept::accept;
 pub use fork::{ForkOptions, NewSite, fork};
 pub use localize::localize;
-pub use merge::{Merged, merge};
+pub use merge::{Merged, Sides, merge, merge_texts};
 pub use status::{BlockStatus, FactState, IdentityState, PageState, PageStatus, SiteStatus, status};
 pub use update::{UpdatePlan, Updated, forget_upstreams, update};
 

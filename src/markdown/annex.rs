@@ -5,7 +5,7 @@ use crate::base::numeral;
 
 /// A line that begins with the name of an annex.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct AnnexLine<'t> {
+pub struct AnnexLine<'t> {
     /// What people call it, with the number in digits: 附件, 附件1, 附表2, 附件1-1.
     pub name: String,
     /// Its number, as it is in its id; empty when it has none.
@@ -119,7 +119,7 @@ fn is_title(rest: &str) -> bool {
 }
 
 /// Whether a line is the heading of a table of contents.
-pub(super) fn heads_contents(line: &str) -> bool {
+pub fn heads_contents(line: &str) -> bool {
     let bare: String = line
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '*' | '#' | '：' | ':'))

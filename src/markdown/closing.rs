@@ -6,7 +6,7 @@ use crate::base::numeral;
 
 /// What a line of a closing is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ClosingLine {
+pub enum ClosingLine {
     /// 落款: an office, or an office holder and a name.
     Signature,
     /// 成文日期, alone or behind who signs.
@@ -128,8 +128,26 @@ impl ClosingLine {
 }
 
 /// Whether a line may be who signs when a date follows: short, without any mark of a sentence.
-pub(super) fn may_sign(line: &str) -> bool {
+pub fn may_sign(line: &str) -> bool {
     is_short(&bare(line)) && Mark::at_start(line, false).is_none()
+}
+
+/// Who stands before the day that a line of a closing ends in, and the day as it is written; also of a line that says
+/// when it was printed: 某某局办公室　2026年3月9日印发. Both are without blanks.
+pub fn dated(line: &str) -> Option<(String, String)> {
+    let text = bare(line);
+    let text = text.trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
+    let text = text
+        .strip_suffix("印发")
+        .or_else(|| text.strip_suffix("印制"))
+        .unwrap_or(text);
+    let before = before_date(text)?;
+    Some((before.to_owned(), text[before.len()..].to_owned()))
+}
+
+/// Whether words end in the name of an office: 县委, 某某市民政局.
+pub fn ends_in_office(words: &str) -> bool {
+    OFFICES.iter().any(|office| words.ends_with(office))
 }
 
 /// Whether a line is a date behind who signs.

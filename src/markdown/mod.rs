@@ -32,7 +32,9 @@ mod split;
 mod unlist;
 mod writer;
 
+pub use annex::{AnnexLine, heads_contents};
 pub use clause::{Clause, Clauses, Found, Ids, MarkFault, MarkFaultKind, Point, Shape};
+pub use closing::{ClosingLine, dated, ends_in_office, may_sign};
 pub use component::COMPONENT_WRONG;
 pub use highlight::stylesheet_classes;
 pub use lenient::{Leniency, leniencies};

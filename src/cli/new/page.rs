@@ -2,8 +2,8 @@
 
 use super::create_new::write_new;
 use super::existing::ExistingContent;
-use crate::base::slug::slug;
 use crate::base::{Day, Fault, Message};
+use crate::cli::page_name::file_name;
 use crate::document::Kind;
 use crate::kind::KindDefinition;
 use crate::message;
@@ -11,8 +11,6 @@ use crate::yaml::plain_or_quoted;
 use std::path::Path;
 
 const COMMON: &str = include_str!("common.md");
-/// The longest file name that is made of a title.
-const LONGEST: usize = 80;
 
 /// Makes the page and answers what to tell its author.
 pub fn make(root: &Path, kind: &KindDefinition, title: &str, today: Day) -> Result<Vec<Message>, Fault> {
@@ -82,21 +80,6 @@ fn make_section(root: &Path, kind: &KindDefinition) -> Result<bool, Fault> {
         &root.join("content").join(kind.start.folder).join("_index.md"),
         &text,
     )
-}
-
-/// The file name of a title: its slug, not longer than file systems and readers bear, and never one of
-/// the names that mean something else.
-fn file_name(title: &str) -> String {
-    let mut name = slug(title);
-    if name.len() > LONGEST {
-        // A slug is ASCII.
-        name.truncate(name[..LONGEST].rfind('-').unwrap_or(LONGEST));
-    }
-    match name.as_str() {
-        "index" | "_index" => format!("page-{}", name.trim_start_matches('_')),
-        _ if name.starts_with('_') => format!("page{name}"),
-        _ => name,
-    }
 }
 
 #[cfg(test)]
@@ -266,16 +249,5 @@ mod tests {
         make(root, named("explainer"), "乙", today()).unwrap();
         let text = fs::read_to_string(root.join("content/explainers/yi.md")).unwrap();
         assert!(text.contains("\n#explains: [某某条例#第三条]"), "{text}");
-    }
-
-    #[test]
-    fn a_file_name_is_short_and_never_a_sections_own() {
-        assert_eq!(file_name("婚育新风"), "hun-yu-xin-feng");
-        assert_eq!(file_name("Index"), "page-index");
-        assert_eq!(file_name("_index"), "page-index");
-        assert_eq!(file_name("_x"), "page_x");
-        let long = file_name(&"婚".repeat(300));
-        assert!(long.len() <= LONGEST && long.ends_with("hun"));
-        assert_eq!(file_name(&"a".repeat(300)).len(), LONGEST);
     }
 }

@@ -1,0 +1,305 @@
+//! The text of a draft: blocks, one behind the other with blank lines between.
+
+use super::head::Head;
+use super::inline::{Writer, as_meant};
+use super::picture::Pictures;
+use super::table;
+use crate::import::model::{Block, Document, Finding, Inline, Paragraph, Script, Text};
+use crate::markdown::{AnnexLine, ClosingLine, Mark, heads_contents};
+use std::ops::Range;
+
+/// The text of a draft.
+pub struct BodyText {
+    /// The Markdown.
+    pub text: String,
+    /// What is to be told, each with the bytes of `text` where it belongs.
+    pub findings: Vec<(Range<usize>, Finding)>,
+    /// What is to be told of what the head says.
+    pub above: Vec<Finding>,
+}
+
+/// Writes the blocks of a document that its head does not say already.
+pub fn write(document: &Document, head: &Head, pictures: &Pictures) -> BodyText {
+    let mut body = Body {
+        pictures,
+        text: String::new(),
+        findings: Vec::new(),
+        waiting: Vec::new(),
+        outline: Outline::of(document),
+        list: false,
+    };
+    let mut above = Vec::new();
+    for (at, block) in document.blocks.iter().enumerate() {
+        match block {
+            Block::Paragraph(paragraph) if head.taken.contains(&at) => {
+                above.extend(paragraph.findings.iter().cloned());
+            }
+            block => body.block(block, document.blocks.get(at + 1)),
+        }
+    }
+    for (index, note) in document.notes.iter().enumerate() {
+        body.note(index, note);
+    }
+    body.done(above)
+}
+
+struct Body<'p> {
+    pictures: &'p Pictures,
+    text: String,
+    findings: Vec<(Range<usize>, Finding)>,
+    /// Findings of what left no text: they go to the next block.
+    waiting: Vec<Finding>,
+    outline: Outline,
+    /// The last block was an item of a list.
+    list: bool,
+}
+
+impl Body<'_> {
+    fn done(mut self, above: Vec<Finding>) -> BodyText {
+        let last = self.text.trim_end().rfind('\n').map_or(0, |at| at + 1);
+        let end = last..self.text.trim_end().len();
+        let left = std::mem::take(&mut self.waiting);
+        self.findings
+            .extend(left.into_iter().map(|finding| (end.clone(), finding)));
+        BodyText {
+            text: self.text,
+            findings: self.findings,
+            above,
+        }
+    }
+
+    /// Puts a block behind what is there.
+    fn put(&mut self, block: &str, findings: Vec<Finding>) {
+        let start = self.text.len();
+        self.text.push_str(block);
+        let line = block.find('\n').unwrap_or(block.len());
+        self.text
+            .push_str(if block.ends_with('\n') { "\n" } else { "\n\n" });
+        let place = start..start + line;
+        let waiting = std::mem::take(&mut self.waiting);
+        let all = waiting.into_iter().chain(findings);
+        self.findings.extend(all.map(|finding| (place.clone(), finding)));
+    }
+
+    fn block(&mut self, block: &Block, next: Option<&Block>) {
+        match block {
+            Block::PageBreak => {}
+            Block::Table(table) => {
+                self.list = false;
+                let (text, findings) = table::write(table, self.pictures);
+                self.put(&text, findings);
+            }
+            Block::Paragraph(paragraph) if self.is_contents(paragraph, next) || paragraph.is_empty() => {
+                self.waiting.extend(paragraph.findings.iter().cloned());
+            }
+            Block::Paragraph(paragraph) => self.paragraph(paragraph),
+        }
+    }
+
+    /// Whether a paragraph belongs to a table of contents that a program made: a page has its own.
+    fn is_contents(&self, paragraph: &Paragraph, next: Option<&Block>) -> bool {
+        let listed = |block: Option<&Block>| matches!(block, Some(Block::Paragraph(next)) if next.contents);
+        paragraph.contents || heads_contents(&paragraph.words()) && listed(next)
+    }
+
+    /// A paragraph; one that holds several, with line breaks between them, is written as these.
+    fn paragraph(&mut self, paragraph: &Paragraph) {
+        let mut findings = paragraph.findings.clone();
+        for (at, inlines) in apart(&paragraph.inlines).into_iter().enumerate() {
+            let number = if at == 0 { paragraph.number.as_str() } else { "" };
+            self.line(paragraph, number, &inlines, std::mem::take(&mut findings));
+        }
+    }
+
+    fn line(&mut self, paragraph: &Paragraph, number: &str, inlines: &[Inline], mut findings: Vec<Finding>) {
+        let words = words_of(number, inlines);
+        let level = self.outline.level(paragraph, &words);
+        let inlines = with_number(number, inlines);
+        let mut writer = Writer::new(self.pictures, false);
+        let inlines = if level.is_some() { plain(&inlines) } else { inlines };
+        writer.inlines(&inlines);
+        findings.append(&mut writer.findings);
+        let line = spaced(writer.out.trim());
+        if line.is_empty() {
+            self.waiting.append(&mut findings);
+            return;
+        }
+        let list = paragraph.bullet && level.is_none();
+        match level {
+            Some(level) => self.put(&format!("{} {line}", "#".repeat(level)), findings),
+            None if list => self.item(&line, findings),
+            None => self.put(&line, findings),
+        }
+        self.list = list;
+    }
+
+    /// An item of a list, right below the one before.
+    fn item(&mut self, line: &str, findings: Vec<Finding>) {
+        if self.list && self.text.ends_with("\n\n") {
+            self.text.pop();
+        }
+        self.put(&format!("- {line}"), findings);
+    }
+
+    fn note(&mut self, index: usize, blocks: &[Block]) {
+        let (mut text, mut findings) = (String::new(), Vec::new());
+        for block in blocks {
+            let Block::Paragraph(paragraph) = block else {
+                if let Block::Table(table) = block {
+                    let (table, mut told) = table::write(table, self.pictures);
+                    text.push_str(&format!("\n    {}\n", table.trim_end().replace('\n', "\n    ")));
+                    findings.append(&mut told);
+                }
+                continue;
+            };
+            let mut writer = Writer::new(self.pictures, false);
+            writer.inlines(&with_number(&paragraph.number, &paragraph.inlines));
+            findings.extend(paragraph.findings.iter().cloned());
+            findings.append(&mut writer.findings);
+            let between = if text.is_empty() { "" } else { "\n\n    " };
+            text.push_str(&format!("{between}{}", writer.out.trim()));
+        }
+        self.put(&format!("[^{}]: {}", index + 1, text.trim()), findings);
+    }
+}
+
+/// How deep headings are, as the text goes on.
+#[derive(Default)]
+struct Outline {
+    /// Levels of headings that the document has of these: parts, chapters.
+    parts: bool,
+    chapters: bool,
+    /// Articles are counted: 一、 is an item of one, not a heading.
+    articles: bool,
+    /// The level of the last heading.
+    last: usize,
+}
+
+impl Outline {
+    fn of(document: &Document) -> Self {
+        let mut outline = Self {
+            last: 1,
+            ..Self::default()
+        };
+        for block in &document.blocks {
+            let Block::Paragraph(paragraph) = block else {
+                continue;
+            };
+            match Mark::at_start(&paragraph.words(), true) {
+                Some((Mark::Part(_), _)) => outline.parts = true,
+                Some((Mark::Chapter(_), _)) => outline.chapters = true,
+                Some((Mark::Article(..), _)) => outline.articles = true,
+                _ => {}
+            }
+        }
+        outline
+    }
+
+    /// The level of a paragraph as a heading, from 2; `None` when it is none.
+    fn level(&mut self, paragraph: &Paragraph, words: &str) -> Option<usize> {
+        let words = words.trim();
+        let line = words.split('\n').next().unwrap_or(words);
+        let short = words.chars().count() <= 60 && !words.contains('\n');
+        let ended = words.ends_with(['。', '；', '：', '，', '！', '？', ';', ':']);
+        let out = AnnexLine::of(words).is_some() || ClosingLine::of(words).is_some();
+        if words.is_empty() || !short || ended || out {
+            return None;
+        }
+        let divided = 2 + usize::from(self.parts) + usize::from(self.chapters);
+        let wanted = match Mark::at_start(line, true).map(|(mark, _)| mark) {
+            Some(Mark::Part(_)) => 2,
+            Some(Mark::Chapter(_)) => 2 + usize::from(self.parts),
+            Some(Mark::Section(_)) => divided,
+            Some(Mark::First(_)) if !self.articles && Mark::at_start(line, false).is_some() => divided,
+            Some(Mark::Article(..) | Mark::Paragraph(_) | Mark::Item(_)) => return None,
+            mark => {
+                let level = paragraph.heading.filter(|_| !(self.articles && mark.is_some()))?;
+                usize::from(level.max(1)) + 1
+            }
+        };
+        let level = wanted.min(self.last + 1).min(6);
+        self.last = level;
+        Some(level)
+    }
+}
+
+/// Pieces of several paragraphs, which their writer parted by line breaks alone: each begins with a mark of its own, or is a
+/// line of the closing.
+fn apart(inlines: &[Inline]) -> Vec<Vec<Inline>> {
+    let mut parts: Vec<Vec<Inline>> = vec![Vec::new()];
+    for part in inlines.split(|inline| *inline == Inline::Break) {
+        let words = words_of("", part);
+        let begins = Mark::at_start(&words, false).is_some() || ClosingLine::of(&words).is_some();
+        match parts.last_mut() {
+            Some(last) if !begins || last.is_empty() => {
+                if !last.is_empty() {
+                    last.push(Inline::Break);
+                }
+                last.extend_from_slice(part);
+            }
+            _ => parts.push(part.to_vec()),
+        }
+    }
+    parts
+}
+
+fn words_of(number: &str, inlines: &[Inline]) -> String {
+    let words = inlines.iter().map(|inline| match inline {
+        Inline::Text(text) => text.words.as_str(),
+        Inline::Break => "\n",
+        Inline::Picture(_) | Inline::Note(_) => "",
+    });
+    as_meant(&std::iter::once(number).chain(words).collect::<String>())
+}
+
+/// Pieces with a number before them, in the style of the first words.
+fn with_number(number: &str, inlines: &[Inline]) -> Vec<Inline> {
+    if number.is_empty() {
+        return inlines.to_vec();
+    }
+    let style = inlines.iter().find_map(|inline| match inline {
+        Inline::Text(text) if text.style.script == Script::Plain && !text.words.trim().is_empty() => {
+            Some(text.style)
+        }
+        _ => None,
+    });
+    let number = Inline::Text(Text {
+        style: style.unwrap_or_default(),
+        ..Text::plain(number)
+    });
+    std::iter::once(number).chain(inlines.iter().cloned()).collect()
+}
+
+/// Pieces of a heading: bold says nothing there, and a line is not broken.
+fn plain(inlines: &[Inline]) -> Vec<Inline> {
+    let piece = |inline: &Inline| match inline {
+        Inline::Text(text) => {
+            let mut text = text.clone();
+            text.style.bold = false;
+            Inline::Text(text)
+        }
+        other => other.clone(),
+    };
+    inlines.iter().map(piece).collect()
+}
+
+/// A line with one blank behind 第X条, 第X章, and none of those that offices put into lines.
+fn spaced(line: &str) -> String {
+    let line = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{3000}');
+    match Mark::at_start(line, true) {
+        Some((Mark::Part(_) | Mark::Chapter(_) | Mark::Section(_) | Mark::Article(..), length)) => {
+            let (mark, rest) = line.split_at(length);
+            let inner = rest.trim_start();
+            if inner.len() < rest.len() {
+                format!("{mark} {inner}")
+            } else {
+                line.to_owned()
+            }
+        }
+        Some((Mark::First(_) | Mark::Second(_), length)) => {
+            let (mark, rest) = line.split_at(length);
+            format!("{mark}{}", rest.trim_start())
+        }
+        _ => line.to_owned(),
+    }
+}

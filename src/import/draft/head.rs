@@ -1,0 +1,286 @@
+//! The title block of a document, and what its closing says of who issued it and when.
+
+use super::Wanted;
+use crate::base::{Day, name};
+use crate::import::model::{Align, Block, Document, Paragraph, Said};
+use crate::import::title;
+use crate::markdown::{AnnexLine, ClosingLine, Mark, dated, ends_in_office, heads_contents, may_sign};
+use std::collections::HashSet;
+
+/// The title block ends here at the latest, in blocks.
+const LONGEST: usize = 30;
+
+/// What the front matter of a draft says; empty where the document does not.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Head {
+    /// The title.
+    pub title: String,
+    /// 文号.
+    pub number: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// 成文日期.
+    pub issued: Option<Day>,
+    /// 主送.
+    pub recipients: String,
+    /// Indices of blocks that are wholly said by these.
+    pub taken: HashSet<usize>,
+}
+
+/// A line above the text.
+struct TopLine<'d> {
+    block: usize,
+    paragraph: &'d Paragraph,
+    words: String,
+}
+
+impl Head {
+    /// The head of a document.
+    pub fn of(document: &Document, wanted: &Wanted<'_>) -> Self {
+        let mut head = Self::of_format(&document.said);
+        let lines = top(&document.blocks);
+        head.top(&lines, wanted);
+        head.closing(&document.blocks);
+        if head.issuer.is_empty() {
+            head.issuer = issuer_in(&head.title).unwrap_or_default();
+        }
+        if head.title.is_empty() {
+            head.title = wanted.name.to_owned();
+        }
+        if !wanted.policy {
+            head.untake(&lines);
+        }
+        head
+    }
+
+    /// What the lines above the text say.
+    fn top(&mut self, lines: &[TopLine<'_>], wanted: &Wanted<'_>) {
+        let mut at = 0;
+        let mut offices: Vec<String> = Vec::new();
+        while let Some(line) = lines.get(at) {
+            if let Some(issuer) = title::header(&line.words) {
+                offices.push(issuer);
+                self.issuer = offices.join("、");
+                self.taken
+                    .extend(lines[at + 1 - offices.len()..=at].iter().map(|line| line.block));
+            } else if let (Some((number, rest)), true) =
+                (title::number_of(&line.words), self.number.is_empty())
+            {
+                self.number = number;
+                if rest.is_empty() {
+                    self.taken.insert(line.block);
+                }
+            } else if name::fold_name(&self.title) == name::fold_name(&line.words) {
+                self.taken.insert(line.block);
+            } else if self.title.is_empty()
+                && let Some(end) = self.title_end(lines, at)
+            {
+                let words: Vec<&str> = lines[at..end].iter().map(|line| line.words.as_str()).collect();
+                self.title = title::title_of(&words);
+                self.taken.extend(lines[at..end].iter().map(|line| line.block));
+                at = end;
+                continue;
+            } else if is_sure_office(line)
+                && lines[at + 1..]
+                    .iter()
+                    .take(3)
+                    .any(|next| title::is_header(&next.words))
+            {
+                offices.push(line.words.split_whitespace().collect());
+            } else if let (Some(names), false) = (
+                title::recipients(&line.words),
+                self.title.is_empty() && self.number.is_empty(),
+            ) {
+                self.recipients = names.to_owned();
+                if wanted.policy {
+                    self.taken.insert(line.block);
+                }
+                break;
+            } else if !self.title.is_empty() && !is_note(&line.words) {
+                break;
+            }
+            at += 1;
+        }
+    }
+
+    /// The line behind the title that begins at a line; `None` when none does.
+    fn title_end(&self, lines: &[TopLine<'_>], at: usize) -> Option<usize> {
+        let first = &lines[at];
+        if !title::may_be(&first.words) || heads_contents(&first.words) || is_note(&first.words) {
+            return None;
+        }
+        let mut end = at + 1;
+        while !title::is_titled(&first.words)
+            && lines
+                .get(end)
+                .is_some_and(|next| continues(&lines[at..end], next))
+        {
+            end += 1;
+        }
+        // （试行） in a line of its own.
+        if lines.get(end).is_some_and(|next| is_version(&next.words)) {
+            end += 1;
+        }
+        let words: String = lines[at..end].iter().map(|line| line.words.as_str()).collect();
+        let named = first.paragraph.heading.is_some_and(|level| level <= 1)
+            || first.paragraph.align == Align::Center
+            || title::is_titled(&words);
+        let below_number = !self.number.is_empty() && words.contains("关于");
+        (named || below_number).then_some(end)
+    }
+
+    /// What the format says beside the text: its title counts for more than one that is found.
+    fn of_format(said: &Said) -> Self {
+        Self {
+            title: title::title_of(&[&said.title]),
+            issuer: said.issuer.clone(),
+            issued: said
+                .date
+                .split_whitespace()
+                .next()
+                .and_then(|date| date.parse().ok()),
+            ..Self::default()
+        }
+    }
+
+    /// What the closing says: who signs, and the day, or the day on which it was printed.
+    fn closing(&mut self, blocks: &[Block]) {
+        let lines: Vec<String> = blocks.iter().map(line_of).collect();
+        let end = (1..lines.len())
+            .find(|at| AnnexLine::of(&lines[*at]).is_some_and(|annex| annex.rest.is_empty() && !annex.colon))
+            .unwrap_or(lines.len());
+        let last = lines[..end]
+            .iter()
+            .rposition(|line| Mark::at_start(line, false).is_some())
+            .unwrap_or(0);
+        let day = |at: usize| ClosingLine::of(&lines[at]) == Some(ClosingLine::Date);
+        let signed = (last..end).find(|at| !self.taken.contains(at) && day(*at) && is_signed(&lines, *at));
+        if let Some((before, date)) = signed.and_then(|at| dated(&lines[at])) {
+            let above = || signers(&lines, signed.unwrap_or(0));
+            let signer = if before.is_empty() { above() } else { before };
+            if self.issuer.is_empty() {
+                self.issuer = signer;
+            }
+            self.issued = date.parse().ok().or(self.issued);
+        }
+        let printed = || {
+            let line = lines.iter().rev().find(|line| {
+                ClosingLine::of(line) == Some(ClosingLine::Distribution) && dated(line).is_some()
+            })?;
+            dated(line)?.1.parse().ok()
+        };
+        self.issued = self.issued.or_else(printed);
+    }
+
+    /// Of a kind that has no such fields all lines but the title stay in the text.
+    fn untake(&mut self, lines: &[TopLine<'_>]) {
+        let stays = lines
+            .iter()
+            .filter(|line| title::number_of(&line.words).is_some() || title::is_header(&line.words));
+        for line in stays {
+            self.taken.remove(&line.block);
+        }
+    }
+}
+
+/// The lines above the text: those before the first mark of a clause, the first table, the first long sentence.
+fn top(blocks: &[Block]) -> Vec<TopLine<'_>> {
+    let mut lines = Vec::new();
+    for (block, found) in blocks.iter().enumerate().take(LONGEST) {
+        let paragraph = match found {
+            Block::Paragraph(paragraph) => paragraph,
+            Block::PageBreak => continue,
+            Block::Table(_) => break,
+        };
+        let words = paragraph.words().replace('\n', " ");
+        let words = words.trim();
+        if words.is_empty() {
+            continue;
+        }
+        if Mark::at_start(words, true).is_some() || paragraph.contents || heads_contents(words) {
+            break;
+        }
+        lines.push(TopLine {
+            block,
+            paragraph,
+            words: words.to_owned(),
+        });
+    }
+    lines
+}
+
+/// The words of a block in one line; empty for a table.
+fn line_of(block: &Block) -> String {
+    match block {
+        Block::Paragraph(paragraph) => paragraph.words().replace('\n', " ").trim().to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// Whether a line belongs to the title above it.
+fn continues(title: &[TopLine<'_>], next: &TopLine<'_>) -> bool {
+    let (Some(first), Some(last)) = (title.first(), title.last()) else {
+        return false;
+    };
+    let same =
+        first.paragraph.align == next.paragraph.align && first.paragraph.heading == next.paragraph.heading;
+    let centered = same && first.paragraph.align == Align::Center;
+    let known = centered || title::goes_on(&last.words, &next.words);
+    known
+        && !title::is_titled(&last.words)
+        && title::may_be(&next.words)
+        && title::number_of(&next.words).is_none()
+        && ClosingLine::of(&next.words) != Some(ClosingLine::Date)
+        && !is_note(&next.words)
+        && !is_version(&next.words)
+}
+
+/// Whether a line is an office and nothing else.
+fn is_sure_office(line: &TopLine<'_>) -> bool {
+    may_sign(&line.words) && ends_in_office(&line.words)
+}
+
+/// Whether a line in brackets tells which version a title is of: （试行）, （征求意见稿）.
+fn is_version(line: &str) -> bool {
+    let inner = line
+        .trim()
+        .strip_prefix(['（', '('])
+        .and_then(|rest| rest.strip_suffix(['）', ')']));
+    inner.is_some_and(|inner| inner.chars().count() <= 10 && !inner.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a line in brackets tells what became of a document, and when.
+fn is_note(line: &str) -> bool {
+    let line = line.trim();
+    line.starts_with(['（', '(']) && line.ends_with(['）', ')']) && !is_version(line)
+}
+
+/// Whether a day has a signature: in its own line, or in the line above.
+fn is_signed(lines: &[String], at: usize) -> bool {
+    dated(&lines[at]).is_some_and(|(before, _)| !before.is_empty()) || signer_above(lines, at).is_some()
+}
+
+/// The line above another that signs.
+fn signer_above(lines: &[String], at: usize) -> Option<usize> {
+    let above = (0..at).rev().find(|above| !lines[*above].is_empty())?;
+    may_sign(&lines[above]).then_some(above)
+}
+
+/// Who signs above a line, several with 、 between them.
+fn signers(lines: &[String], at: usize) -> String {
+    let mut names = Vec::new();
+    let mut next = signer_above(lines, at);
+    while let Some(above) = next {
+        names.push(lines[above].split_whitespace().collect::<String>());
+        next = signer_above(lines, above)
+            .filter(|above| ClosingLine::of(&lines[*above]) == Some(ClosingLine::Signature));
+    }
+    names.reverse();
+    names.join("、")
+}
+
+/// The office that a title begins with: 某某市民政局关于….
+fn issuer_in(title: &str) -> Option<String> {
+    let (before, _) = title.split_once("关于")?;
+    (ends_in_office(before) && before.chars().count() >= 4).then(|| before.replace(' ', "、"))
+}

@@ -1,0 +1,88 @@
+//! A document as the draft of a page: front matter of its title block and its closing, its text as the Markdown that the
+//! handbook teaches, its pictures as files beside it.
+
+mod body;
+mod escape;
+mod front;
+mod head;
+mod inline;
+mod picture;
+mod table;
+
+use super::model::{Document, Finding};
+use crate::base::{Diagnostic, Span};
+use head::Head;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What a draft is to be.
+#[derive(Debug, Clone, Copy)]
+pub struct Wanted<'w> {
+    /// The kind that its front matter says; `None` when its section says it.
+    pub kind: Option<&'w str>,
+    /// Its kind has the fields of a policy: number, issuer, day, recipients.
+    pub policy: bool,
+    /// Its title, when the document has none.
+    pub name: &'w str,
+}
+
+/// The draft of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Its title.
+    pub title: String,
+    /// The text of the page, front matter included.
+    pub text: String,
+    /// The pictures that go beside it.
+    pub files: Vec<DraftFile>,
+    /// What is to be told, each with the bytes of `text` where it belongs.
+    findings: Vec<(Range<usize>, Finding)>,
+}
+
+/// A file beside a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftFile {
+    /// Its name, without folders.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl Draft {
+    /// The draft of a document.
+    pub fn of(document: &Document, wanted: &Wanted<'_>) -> Self {
+        let head = Head::of(document, wanted);
+        let pictures = picture::Pictures::of(&document.pictures);
+        let front = front::write(&head, wanted, &document.said);
+        let body = body::write(document, &head, &pictures);
+        let start = front.len() + 1;
+        let whole = document.findings.iter().chain(&body.above);
+        let whole = whole.map(|finding| (title_line(&front), finding.clone()));
+        let placed = body.findings.into_iter();
+        let placed = placed.map(|(at, finding)| (at.start + start..at.end + start, finding));
+        let mut findings: Vec<_> = whole.chain(placed).collect();
+        findings.sort_by_key(|(at, _)| at.start);
+        Self {
+            title: head.title,
+            text: format!("{front}\n{}", body.text),
+            files: pictures.files,
+            findings,
+        }
+    }
+
+    /// What is to be told, at its places in `file`, which the draft becomes.
+    pub fn diagnostics(&self, file: &Arc<str>) -> Vec<Diagnostic> {
+        let told = self.findings.iter().map(|(at, finding)| {
+            let hint = finding.rule.remedy.message();
+            Diagnostic::new(finding.rule, Span::new(file, at.clone()), finding.message.clone()).hint(hint)
+        });
+        told.collect()
+    }
+}
+
+/// The bytes of the line of the title, where what concerns the whole belongs.
+fn title_line(front: &str) -> Range<usize> {
+    let start = front.find("title:").unwrap_or(0);
+    let end = front[start..].find('\n').map_or(front.len(), |end| start + end);
+    start..end
+}

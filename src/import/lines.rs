@@ -1,0 +1,448 @@
+//! Lines to paragraphs: what a page of paper, a text file or a recognised scan holds, where lines end because the paper
+//! does.
+//!
+//! A text says by its own lines how it is written: with blank lines between paragraphs, with lines of one width, or with
+//! one line a paragraph. A sentence that a page cuts goes on behind it; each such place is told.
+
+use super::model::{Align, Block, Document, Finding, Paragraph};
+use super::rules::{IMPORT_HEADER, IMPORT_JOINED};
+use super::title;
+use crate::base::han;
+use crate::markdown::{AnnexLine, ClosingLine, Mark, heads_contents};
+use crate::message;
+
+/// A line as it is read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line {
+    /// Its words, without blanks around them.
+    pub words: String,
+    /// There is a blank line, or more room than usual, before it.
+    pub gap: bool,
+    /// It begins farther in than others.
+    pub indented: bool,
+    /// Where it stands.
+    pub align: Align,
+    /// It is the first one of a page.
+    pub page: bool,
+}
+
+impl Line {
+    /// A line of a text file; `gap` says that a blank one is before it.
+    pub fn of(line: &str, gap: bool) -> Self {
+        let blanks = line.chars().take_while(|c| c.is_whitespace());
+        let wide: usize = blanks
+            .map(|c| if matches!(c, '\u{3000}' | '\t') { 2 } else { 1 })
+            .sum();
+        Self {
+            words: line.trim().to_owned(),
+            gap,
+            indented: wide >= 2,
+            ..Self::default()
+        }
+    }
+}
+
+/// A document of lines.
+pub fn document(lines: Vec<Line>) -> Document {
+    let (lines, numbers) = without_page_numbers(lines);
+    let layout = Layout::of(&lines);
+    let mut document = Document::default();
+    let (mut open, mut reflowed): (Option<(Paragraph, Line)>, usize) = (None, 0);
+    for line in lines {
+        match &mut open {
+            Some((paragraph, last)) if let Some(how) = layout.joins(last, &line) => {
+                join(&mut last.words, &line.words);
+                match how {
+                    Joined::Flows => reflowed += 1,
+                    Joined::Judged => paragraph.findings.push(judged(&line.words)),
+                }
+            }
+            _ => {
+                document.blocks.extend(open.take().map(closed));
+                open = Some((begun(&line), line));
+            }
+        }
+    }
+    document.blocks.extend(open.take().map(closed));
+    if reflowed > 0 {
+        document.findings.push(flowed(reflowed));
+    }
+    if let Some(first) = numbers.first() {
+        document.findings.push(left_out(first, numbers.len()));
+    }
+    document
+}
+
+fn begun(line: &Line) -> Paragraph {
+    Paragraph {
+        align: line.align,
+        ..Paragraph::default()
+    }
+}
+
+fn closed((paragraph, line): (Paragraph, Line)) -> Block {
+    Block::Paragraph(Paragraph {
+        findings: paragraph.findings,
+        align: paragraph.align,
+        ..Paragraph::plain(one_kind_of_brackets(&line.words))
+    })
+}
+
+fn judged(next: &str) -> Finding {
+    let beginning: String = next.chars().take(8).collect();
+    Finding::new(
+        &IMPORT_JOINED,
+        message!(
+            "原文在“{beginning}”前面断开，接起来了",
+            "the source is broken before `{beginning}`; it was joined"
+        ),
+    )
+}
+
+fn flowed(count: usize) -> Finding {
+    Finding::new(
+        &IMPORT_JOINED,
+        message!(
+            "原文的行在纸边上断开，{count} 处接成了段落",
+            "lines that ended at the edge of the paper were joined to paragraphs in {count} places"
+        ),
+    )
+}
+
+fn left_out(first: &str, count: usize) -> Finding {
+    Finding::new(
+        &IMPORT_HEADER,
+        message!(
+            "{count} 个页码没有导入（“{first}”等）",
+            "{count} page numbers are left out (`{first}` and the like)"
+        ),
+    )
+}
+
+/// The lines without those that only number a page, and what these said.
+fn without_page_numbers(lines: Vec<Line>) -> (Vec<Line>, Vec<String>) {
+    let (mut kept, mut numbers): (Vec<Line>, Vec<String>) = (Vec::new(), Vec::new());
+    let (mut page, mut gap) = (false, false);
+    for mut line in lines {
+        if is_page_number(&line.words) {
+            page = true;
+            gap |= line.gap;
+            numbers.push(line.words);
+            continue;
+        }
+        line.page |= std::mem::take(&mut page);
+        line.gap |= std::mem::take(&mut gap);
+        kept.push(line);
+    }
+    (kept, numbers)
+}
+
+/// Whether a line only numbers a page: `— 3 —`, `第 3 页 共 5 页`, `3 / 10`.
+pub fn is_page_number(line: &str) -> bool {
+    let bare: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    if bare.chars().count() > 16 {
+        return false;
+    }
+    let is_dash = |c: char| "—-－–―─·~".contains(c);
+    let digits = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|c| c.is_ascii_digit());
+    let narrow: String = bare.chars().map(narrow).collect();
+    let inner = narrow.trim_start_matches(is_dash).trim_end_matches(is_dash);
+    let dashed = inner.len() < narrow.len() && narrow.starts_with(is_dash) && narrow.ends_with(is_dash);
+    if dashed && digits(inner) {
+        return true;
+    }
+    let page = |text: &str| {
+        let number = text.strip_prefix('第').and_then(|rest| rest.strip_suffix('页'));
+        number.is_some_and(digits)
+    };
+    let of = |(first, all): (&str, &str)| {
+        let all = all.trim_end_matches('页').trim_start_matches(['共', '第']);
+        page(&format!("{first}页")) && digits(all)
+    };
+    page(&narrow)
+        || narrow.split_once('页').is_some_and(|(first, rest)| {
+            rest.starts_with(['共', '/', '，', ',']) && of((first, rest.trim_start_matches(['/', '，', ','])))
+        })
+        || narrow
+            .split_once('/')
+            .is_some_and(|(first, all)| digits(first) && digits(all))
+}
+
+fn narrow(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
+        '／' => '/',
+        c => c,
+    }
+}
+
+/// How the lines of a text are written.
+struct Layout {
+    /// Paragraphs have blank lines between them.
+    gapped: bool,
+    /// Lines are cut at this width, in characters.
+    width: Option<usize>,
+    /// Paragraphs begin farther in.
+    indented: bool,
+}
+
+/// How a line was joined to the one before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joined {
+    /// As all lines of this text are.
+    Flows,
+    /// A sentence goes on where a paragraph seems to begin.
+    Judged,
+}
+
+impl Layout {
+    fn of(lines: &[Line]) -> Self {
+        let share = |count: usize| count * 100 / lines.len().max(1);
+        let gaps = lines.iter().filter(|line| line.gap).count();
+        let mut lengths: Vec<usize> = lines.iter().map(|line| line.words.chars().count()).collect();
+        lengths.sort_unstable();
+        let long = lengths.get(lengths.len() * 9 / 10).copied().unwrap_or(0);
+        let full = lengths.iter().filter(|length| **length + 3 >= long).count();
+        let indented = lines.iter().filter(|line| line.indented).count();
+        Self {
+            gapped: share(gaps) >= 40,
+            width: ((15..=60).contains(&long) && share(full) >= 30).then_some(long),
+            indented: share(indented) >= 15 && share(indented) <= 85,
+        }
+    }
+
+    /// Whether a line goes on where the one before ended.
+    fn joins(&self, last: &Line, next: &Line) -> Option<Joined> {
+        let apart = next.gap || next.page;
+        if begins_anew(&next.words) || next.align != last.align && next.align != Align::Start {
+            return None;
+        }
+        if title::goes_on(&last.words, &next.words) && (!next.gap || is_open(&last.words)) {
+            return Some(Joined::Judged);
+        }
+        if stands_alone(&last.words) || self.indented && next.indented && !next.page {
+            return None;
+        }
+        let full = self
+            .width
+            .is_none_or(|width| last_line_length(&last.words, width) + 3 >= width);
+        let ended = is_ended(&last.words);
+        if !apart {
+            let flows = match (self.gapped, self.width) {
+                (_, Some(_)) => full && !(ended && self.indented && next.indented),
+                (true, None) => true,
+                (false, None) => false,
+            };
+            if flows {
+                return Some(Joined::Flows);
+            }
+        }
+        (!ended && is_sentence(&last.words)).then_some(Joined::Judged)
+    }
+}
+
+/// How long the last line of a paragraph that was joined of lines of a width may be: it is at least what is left over.
+fn last_line_length(words: &str, width: usize) -> usize {
+    let all = words.chars().count();
+    if all > width { width } else { all }
+}
+
+/// Whether a line begins something: a clause, an annex, a line of the closing, a number of a document.
+fn begins_anew(line: &str) -> bool {
+    Mark::at_start(line, false).is_some()
+        || ClosingLine::of(line).is_some()
+        || AnnexLine::of(line).is_some()
+        || title::number_of(line).is_some()
+        || heads_contents(line)
+}
+
+/// Whether nothing follows a line in its paragraph: a heading, a title, a number, a line of the closing.
+fn stands_alone(line: &str) -> bool {
+    let short = line.chars().count() <= 40 && !line.contains(['，', '。', '；', '：']) && !is_open(line);
+    let headed = Mark::at_start(line, true).is_some_and(|(_, length)| line.len() > length);
+    short && (headed || title::is_header(line))
+        || title::is_titled(line) && title::may_be(line) && !line.contains(['。', '，']) && !is_open(line)
+        || title::number_of(line).is_some()
+        || heads_contents(line)
+        || matches!(
+            ClosingLine::of(line),
+            Some(ClosingLine::Date | ClosingLine::Distribution)
+        )
+}
+
+/// Whether a sentence ends with a line.
+fn is_ended(line: &str) -> bool {
+    let mut back = line.trim_end().chars().rev();
+    match back.next() {
+        None => true,
+        Some('。' | '！' | '？' | '；' | '：' | '!' | '?' | ';' | ':' | '…') => true,
+        // A dot may be one of a number.
+        Some('.') => !back.next().is_some_and(|c| c.is_ascii_digit()),
+        Some('”' | '’' | '"' | '）' | ')' | '」' | '】') => {
+            line.starts_with(['（', '(', '【']) || back.next().is_some_and(|c| "。！？；…!?".contains(c))
+        }
+        Some(_) => false,
+    }
+}
+
+/// Whether a line is part of a sentence, and no heading.
+fn is_sentence(line: &str) -> bool {
+    line.contains(['，', '。', '；', '：', ',']) || is_open(line) || line.chars().count() > 40
+}
+
+/// Whether a bracket or a quotation is still open at the end of a line.
+fn is_open(line: &str) -> bool {
+    [('《', '》'), ('（', '）'), ('“', '”'), ('〔', '〕'), ('「', '」')]
+        .iter()
+        .any(|(open, close)| line.matches(*open).count() > line.matches(*close).count())
+}
+
+/// Puts a line behind another: with nothing between Chinese characters, and a word that was divided made whole.
+fn join(words: &mut String, next: &str) {
+    let (before, after) = (words.chars().next_back(), next.chars().next());
+    let (Some(before), Some(after)) = (before, after) else {
+        words.push_str(next);
+        return;
+    };
+    if before == '-' && after.is_ascii_lowercase() {
+        words.pop();
+    } else if before.is_alphanumeric()
+        && after.is_alphanumeric()
+        && !han::is_cjk(before)
+        && !han::is_cjk(after)
+        && !(before.is_ascii_digit() && after.is_ascii_digit())
+    {
+        words.push(' ');
+    }
+    words.push_str(next);
+}
+
+/// Brackets around or beside Chinese characters as full-width ones, and no blank behind the mark of a clause: scans mix them.
+fn one_kind_of_brackets(words: &str) -> String {
+    let mut chars: Vec<char> = words.chars().collect();
+    let mut open: Vec<usize> = Vec::new();
+    for at in 0..chars.len() {
+        match chars[at] {
+            '(' | '（' => open.push(at),
+            ')' | '）' => {
+                let Some(from) = open.pop() else { continue };
+                let beside =
+                    |at: Option<usize>| at.and_then(|at| chars.get(at)).copied().is_some_and(han::is_cjk);
+                let chinese = chars[from..at].iter().any(|c| han::is_cjk(*c))
+                    || beside(from.checked_sub(1))
+                    || beside(Some(at + 1));
+                if chinese {
+                    (chars[from], chars[at]) = ('（', '）');
+                }
+            }
+            _ => {}
+        }
+    }
+    let words: String = chars.into_iter().collect();
+    match Mark::at_start(&words, false) {
+        Some((Mark::First(_) | Mark::Second(_), length)) => {
+            let (mark, rest) = words.split_at(length);
+            let mark: String = mark.chars().filter(|c| !c.is_whitespace()).collect();
+            format!("{mark}{}", rest.trim_start())
+        }
+        _ => words,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The paragraphs of a text, and whether each was judged to be one.
+    fn read(text: &str) -> Vec<(String, bool)> {
+        let (mut gap, mut lines) = (false, Vec::new());
+        for line in text.lines() {
+            if line.trim().is_empty() {
+                gap = true;
+            } else {
+                lines.push(Line::of(line, std::mem::take(&mut gap)));
+            }
+        }
+        let paragraph = |block: Block| match block {
+            Block::Paragraph(paragraph) => (paragraph.words(), !paragraph.findings.is_empty()),
+            other => panic!("{other:?}"),
+        };
+        document(lines).blocks.into_iter().map(paragraph).collect()
+    }
+
+    fn words(text: &str) -> Vec<String> {
+        read(text).into_iter().map(|(words, _)| words).collect()
+    }
+
+    #[test]
+    fn a_sentence_that_a_page_cuts_goes_on_behind_it_and_is_told() {
+        let text = "一、办好小事\n\n（一）设点。每个镇设一个点，方便群众就\n\n— 1 —\n\n近办事。\n\n(二) 公开。办理要公开。\n";
+        assert_eq!(
+            read(text),
+            [
+                ("一、办好小事".to_owned(), false),
+                ("（一）设点。每个镇设一个点，方便群众就近办事。".to_owned(), true),
+                ("（二）公开。办理要公开。".to_owned(), false),
+            ]
+        );
+    }
+
+    #[test]
+    fn lines_of_one_width_are_one_paragraph_until_one_is_short() {
+        let text = "　　为了让居民少跑路，把能在家门口办的事都放到\n家门口，把能在网上办的事都放到网上，每一件事都\n说清楚要带什么。\n　　第二段也从空两格的地方开始，一直写到纸边上再\n换行，最后一行短一些。\n";
+        let paragraphs = words(text);
+        assert_eq!(paragraphs.len(), 2, "{paragraphs:?}");
+        assert!(paragraphs[0].ends_with("每一件事都说清楚要带什么。"));
+    }
+
+    #[test]
+    fn a_heading_a_title_and_a_signature_stay_alone() {
+        let text = "某某县民政局文件\n某民发〔2026〕5号\n关于开好家长课堂的通知\n各镇人民政府：\n现通知如下：\n一、总体要求\n请认真办好。\n某某县民政局\n2026年3月9日\n";
+        assert_eq!(words(text), text.lines().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_title_over_two_lines_is_one() {
+        let text = "关于做好《意见》落实\n工作的通知\n\n各镇人民政府：\n\n请办好。\n";
+        assert_eq!(words(text)[0], "关于做好《意见》落实工作的通知");
+    }
+
+    #[test]
+    fn a_page_number_is_known_and_a_number_in_a_table_is_not() {
+        for line in [
+            "— 3 —",
+            "-3-",
+            "－３－",
+            "第3页",
+            "第 3 页 共 5 页",
+            "3 / 10",
+            "第3页/共5页",
+        ] {
+            assert!(is_page_number(line), "{line}");
+        }
+        for line in ["3", "— —", "第三页书", "2026/3/9", "——《办法》", "3600"] {
+            assert!(!is_page_number(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_was_divided_is_made_whole() {
+        let mut words = "regis-".to_owned();
+        join(&mut words, "tration of");
+        join(&mut words, "marriage");
+        assert_eq!(words, "registration of marriage");
+    }
+
+    proptest::proptest! {
+        #![proptest_config(crate::base::tests::cases(256))]
+        #[test]
+        fn every_character_of_the_lines_is_in_the_paragraphs(text in "([甲乙，。：（）()一二、第条《》 　—0-9a-z]{0,12}\n){0,8}") {
+            let bare = |text: &str| -> String {
+                let plain = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '（' | '）' | '-'));
+                plain.collect()
+            };
+            let kept: String = text.lines().filter(|line| !is_page_number(line.trim())).collect();
+            proptest::prop_assert_eq!(bare(&words(&text).concat()), bare(&kept));
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! An office document as every reader gives it, whatever its format: what a reader of paper would see, in order, and
+//! what could not be read, with its place.
+
+use crate::base::{Message, Rule};
+
+/// A document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Document {
+    /// Its text.
+    pub blocks: Vec<Block>,
+    /// Footnotes and endnotes: [`Inline::Note`] names one by its index.
+    pub notes: Vec<Vec<Block>>,
+    /// Pictures: [`Inline::Picture`] names one by its index.
+    pub pictures: Vec<Picture>,
+    /// What its format says of it beside the text.
+    pub said: Said,
+    /// What is to be told of it as a whole.
+    pub findings: Vec<Finding>,
+}
+
+/// What a format says of a document beside its text; empty where it says nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Its title.
+    pub title: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// The day of publication, as it is written there.
+    pub date: String,
+    /// Addresses that it had on another site.
+    pub addresses: Vec<String>,
+}
+
+/// A block of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A paragraph.
+    Paragraph(Paragraph),
+    /// A table.
+    Table(Table),
+    /// A new page begins.
+    PageBreak,
+}
+
+/// A paragraph, a heading, or a line of a title.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Paragraph {
+    /// The number that a program prints before it, with what stands between it and the text: `第一条 `, `（一）`.
+    pub number: String,
+    /// Its words.
+    pub inlines: Vec<Inline>,
+    /// Its level as a heading, from 1, when a style or a tag says that it is one; 0 is the title of the whole.
+    pub heading: Option<u8>,
+    /// Where its lines stand.
+    pub align: Align,
+    /// It is an item of a list with dots or the like before it, which are not in its number.
+    pub bullet: bool,
+    /// It is a line of a table of contents.
+    pub contents: bool,
+    /// What is to be told of it.
+    pub findings: Vec<Finding>,
+}
+
+/// Where the lines of a paragraph stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Align {
+    /// At the beginning of the line, or justified.
+    #[default]
+    Start,
+    /// In the middle.
+    Center,
+    /// At the end of the line.
+    End,
+}
+
+/// A piece of a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline {
+    /// Words in one style.
+    Text(Text),
+    /// A new line in the same paragraph.
+    Break,
+    /// A picture.
+    Picture(usize),
+    /// A reference to a note.
+    Note(usize),
+}
+
+/// Words in one style.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text {
+    /// The words.
+    pub words: String,
+    /// How they are set.
+    pub style: TextStyle,
+    /// Where they lead; empty for no link.
+    pub link: String,
+}
+
+/// How words are set.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TextStyle {
+    /// Bold.
+    pub bold: bool,
+    /// Slanted.
+    pub italic: bool,
+    /// Struck through.
+    pub strike: bool,
+    /// Raised or lowered.
+    pub script: Script,
+}
+
+/// Whether words are raised or lowered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Script {
+    /// On the line.
+    #[default]
+    Plain,
+    /// Raised.
+    Super,
+    /// Lowered.
+    Sub,
+}
+
+/// A table: its rows of cells. A cell stands only where it begins.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The rows.
+    pub rows: Vec<Vec<Cell>>,
+    /// What is to be told of it.
+    pub findings: Vec<Finding>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// What is in it.
+    pub blocks: Vec<Block>,
+    /// Columns that it takes, at least one.
+    pub columns: usize,
+    /// Rows that it takes, at least one.
+    pub rows: usize,
+}
+
+/// A picture.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What it shows, in words for those who do not see it; empty when nobody wrote them.
+    pub words: String,
+}
+
+/// What is to be told of a document: something that is left out, or that was judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule that its diagnostic breaks.
+    pub rule: &'static Rule,
+    /// What it is.
+    pub message: Message,
+}
+
+impl Finding {
+    /// A finding.
+    pub fn new(rule: &'static Rule, message: Message) -> Self {
+        Self { rule, message }
+    }
+}
+
+impl Text {
+    /// Plain words.
+    pub fn plain(words: impl Into<String>) -> Self {
+        Self {
+            words: words.into(),
+            ..Self::default()
+        }
+    }
+}
+
+impl Paragraph {
+    /// A paragraph of plain words.
+    pub fn plain(words: impl Into<String>) -> Self {
+        Self {
+            inlines: vec![Inline::Text(Text::plain(words))],
+            ..Self::default()
+        }
+    }
+
+    /// All its words, its number first; a line break is `\n`.
+    pub fn words(&self) -> String {
+        let inlines = self.inlines.iter().map(|inline| match inline {
+            Inline::Text(text) => text.words.as_str(),
+            Inline::Break => "\n",
+            Inline::Picture(_) | Inline::Note(_) => "",
+        });
+        std::iter::once(self.number.as_str()).chain(inlines).collect()
+    }
+
+    /// Whether it shows nothing at all.
+    pub fn is_empty(&self) -> bool {
+        let shows = |inline: &Inline| match inline {
+            Inline::Text(text) => !text.words.trim().is_empty(),
+            Inline::Break => false,
+            Inline::Picture(_) | Inline::Note(_) => true,
+        };
+        self.number.trim().is_empty() && !self.inlines.iter().any(shows)
+    }
+}
+
+impl Cell {
+    /// A cell in one row and one column.
+    pub fn of(blocks: Vec<Block>) -> Self {
+        Self {
+            blocks,
+            columns: 1,
+            rows: 1,
+        }
+    }
+}

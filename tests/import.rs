@@ -1,0 +1,166 @@
+//! `wanjia import` as its users see it: what becomes of a file, and that nobody's page is lost.
+
+mod desk;
+
+use desk::Desk;
+use serde_json::Value;
+use std::process::Command;
+
+const NOTICE: &str = "某某县民政局文件\n\n某民发〔2026〕5号\n\n关于开好家长课堂的通知\n\n各镇人民政府：\n\n现通知如下：\n\n一、总体要求\n\n每季一期，\n\n免费参加。\n\n某某县民政局\n\n2026年3月9日\n";
+
+/// A site with a section of policies, and the notice as a file beside it.
+fn office() -> Desk {
+    let desk = Desk::new();
+    desk.write(
+        "content/policies/_index.md",
+        "---\ntitle: 政策\ncontains: policy\n---\n",
+    );
+    desk.write("通知.txt", NOTICE);
+    desk
+}
+
+/// Runs the program in a site: its exit code, what it printed and what it said.
+fn wanjia(desk: &Desk, line: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_wanjia"))
+        .args(line)
+        .current_dir(desk.root())
+        .env("WANJIA_LANG", "zh")
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+const PAGE: &str = "content/policies/guan-yu-kai-hao-jia-zhang-ke-tang-de-tong-zhi.md";
+
+const DRAFT: &str = "---
+title: 关于开好家长课堂的通知
+number: 某民发〔2026〕5号
+issuer: 某某县民政局
+issued: 2026-03-09
+recipients: 各镇人民政府
+draft: true
+---
+
+现通知如下：
+
+## 一、总体要求
+
+每季一期，免费参加。
+
+某某县民政局
+
+2026年3月9日
+
+";
+
+fn page(desk: &Desk) -> String {
+    std::fs::read_to_string(desk.path(PAGE)).unwrap()
+}
+
+#[test]
+fn a_notice_becomes_a_draft_with_its_title_block_in_the_front_matter() {
+    let desk = office();
+    let (code, _, said) = wanjia(&desk, &["import", "通知.txt"]);
+    assert_eq!((code, page(&desk).as_str()), (Some(0), DRAFT), "{said}");
+    assert!(
+        said.contains("[import-joined] 原文在“免费参加。”前面断开") && said.contains("tong-zhi.md:14:1"),
+        "{said}"
+    );
+    let built = wanjia(&desk, &["build", "--drafts"]);
+    assert_eq!(built.0, Some(0), "{}", built.2);
+    let html = desk.read("policies/guan-yu-kai-hao-jia-zhang-ke-tang-de-tong-zhi/index.html");
+    assert!(html.contains("id=\"s1\""), "{html}");
+}
+
+#[test]
+fn json_tells_each_file_with_its_page_and_what_is_to_be_looked_at() {
+    let desk = office();
+    desk.write("坏.docx", "no archive");
+    let (code, json, _) = wanjia(&desk, &["import", "通知.txt", "坏.docx", "--format", "json"]);
+    let told: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(code, Some(1), "{json}");
+    let done = &told["imported"][0];
+    assert_eq!(done["source"], "通知.txt");
+    assert_eq!((&done["page"], &done["kind"]), (&PAGE.into(), &"policy".into()));
+    assert_eq!(done["diagnostics"][0]["rule"], "import-joined");
+    assert_eq!(done["diagnostics"][0]["line"], 14);
+    assert_eq!(told["failed"][0]["source"], "坏.docx");
+}
+
+#[test]
+fn a_dry_run_prints_the_page_and_writes_nothing() {
+    let desk = office();
+    let (code, printed, _) = wanjia(&desk, &["import", "通知.txt", "--dry-run"]);
+    assert_eq!((code, printed.as_str()), (Some(0), DRAFT));
+    assert!(!desk.path(PAGE).exists());
+}
+
+#[test]
+fn a_page_that_is_there_is_never_written_over() {
+    let desk = office();
+    desk.write(PAGE, "---\ntitle: 自己写的\n---\n");
+    let (code, _, said) = wanjia(&desk, &["import", "通知.txt"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("没有动它") && page(&desk).contains("自己写的"),
+        "{said}"
+    );
+    let (code, ..) = wanjia(&desk, &["import", "通知.txt", "--name", "ke-tang"]);
+    assert_eq!(code, Some(0));
+    assert!(desk.path("content/policies/ke-tang.md").exists());
+}
+
+#[test]
+fn what_changed_in_the_source_is_merged_into_what_the_author_made_of_the_draft() {
+    let desk = office();
+    wanjia(&desk, &["import", "通知.txt"]);
+    desk.write(PAGE, DRAFT.replace("## 一、总体要求", "## 一、总的要求"));
+    assert!(wanjia(&desk, &["import", "通知.txt"]).2.contains("和上次一样"));
+    desk.write("通知.txt", NOTICE.replace("现通知如下：", "现将事项通知如下："));
+    let (code, _, said) = wanjia(&desk, &["import", "通知.txt"]);
+    assert_eq!(code, Some(0), "{said}");
+    let merged = page(&desk);
+    assert!(
+        merged.contains("一、总的要求") && merged.contains("现将事项"),
+        "{merged}"
+    );
+    assert!(desk.path(".wanjia/backup").exists());
+    desk.write("通知.txt", NOTICE.replace("一、总体要求", "一、要求"));
+    let (code, _, said) = wanjia(&desk, &["import", "通知.txt"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert_eq!(page(&desk), merged, "the author's page stays");
+    let beside = std::fs::read_to_string(desk.path(&format!("{PAGE}.merge"))).unwrap();
+    assert!(
+        beside.contains("<<<<<<< 本站") && beside.contains(">>>>>>> 这次导入"),
+        "{beside}"
+    );
+}
+
+#[test]
+fn a_folder_is_imported_past_what_cannot_be_read() {
+    let desk = office();
+    desk.write("收文/甲.txt", NOTICE);
+    desk.write("收文/子/乙.txt", NOTICE.replace("家长", "新婚"));
+    desk.write("收文/~$乙.txt", "x");
+    desk.write("收文/丙.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    let (code, _, said) = wanjia(&desk, &["import", "收文"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("导入了 2 份，1 份没有导入"), "{said}");
+    let (code, _, said) = wanjia(&desk, &["import", "没有"]);
+    assert_eq!(code, Some(2), "{said}");
+}
+
+#[test]
+fn a_kind_without_an_offices_fields_keeps_the_lines_in_its_text() {
+    let desk = office();
+    let (_, printed, _) = wanjia(&desk, &["import", "通知.txt", "--kind", "news", "--dry-run"]);
+    assert!(
+        printed.contains("\nkind: news\nsource: 某某县民政局\ndate: 2026-03-09\n"),
+        "{printed}"
+    );
+    assert!(
+        printed.contains("某民发〔2026〕5号") && printed.contains("各镇人民政府："),
+        "{printed}"
+    );
+}
