@@ -21,6 +21,9 @@ pub struct AnnexLine<'t> {
 /// The words that annexes are called by.
 const WORDS: [&str; 4] = ["附件", "附表", "附录", "附图"];
 
+/// What stands between the word and the colon above a list of them.
+const FETCHED: [&str; 4] = ["下载", "列表", "清单", "目录"];
+
 /// What follows a number in a sentence about an annex: 附件1所列, 附件2的.
 const GOES_ON: [char; 10] = ['所', '的', '中', '内', '规', '列', '和', '与', '及', '为'];
 
@@ -46,6 +49,11 @@ impl<'t> AnnexLine<'t> {
         if let (Some((number, length)), true) = (number, word.is_some()) {
             (at, said) = (at + gap + length, number);
         }
+        // 附件下载：, what web pages call the list of them.
+        at += FETCHED
+            .iter()
+            .find(|word| word_colon(&text[at..], word))
+            .map_or(0, |word| word.len());
         let tail = &text[at..];
         let gap = blanks(tail);
         let colon = tail[gap..].starts_with(':');
@@ -109,6 +117,12 @@ fn number(text: &str) -> Option<(String, usize)> {
     }
 }
 
+/// Whether a text begins with a word and a colon.
+fn word_colon(text: &str, word: &str) -> bool {
+    text.strip_prefix(word)
+        .is_some_and(|rest| rest.trim_start().starts_with(':'))
+}
+
 fn blanks(text: &str) -> usize {
     text.len() - text.trim_start().len()
 }
@@ -116,6 +130,28 @@ fn blanks(text: &str) -> usize {
 /// Whether what follows the number right away is the title of the annex, and no sentence about it.
 fn is_title(rest: &str) -> bool {
     rest.chars().count() <= 30 && !rest.contains(['。', '，', '；', '、']) && !rest.starts_with(GOES_ON)
+}
+
+/// How the names of files end that texts have as annexes.
+const FILES: [&str; 16] = [
+    "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "pdf", "ofd", "zip", "rar", "7z", "jpg", "png",
+    "txt",
+];
+
+/// Whether a line is the name of a file: 申请表.docx, 1. 申请表.docx, 申请表.docx（下载）.
+pub(super) fn is_file_name(line: &str) -> bool {
+    let name = line.trim();
+    let name = name
+        .split_once(['（', '(', '\u{3000}'])
+        .map_or(name, |(name, _)| name)
+        .trim_end();
+    let Some((stem, end)) = name.rsplit_once('.') else {
+        return false;
+    };
+    !stem.is_empty()
+        && name.chars().count() <= 80
+        && !stem.contains(['，', '。', '；'])
+        && FILES.iter().any(|file| end.eq_ignore_ascii_case(file))
 }
 
 /// Whether a line is the heading of a table of contents.

@@ -42,8 +42,36 @@ const NOTED: [&str; 6] = ["此件", "信息公开", "主动公开", "依申请�
 /// What stands before the colon of a note.
 const NOTED_BEFORE_COLON: [&str; 5] = ["附注", "信息公开选项", "公开属性", "公开方式", "公开类型"];
 
-/// What stands before the colon of a note that is one only below a day: clauses name such people, too.
-const CONTACTS: [&str; 6] = ["联系人", "联系电话", "联系方式", "咨询电话", "电话", "传真"];
+/// What stands before the colon of a note that is one only beside who signs: clauses name such people, too.
+const CONTACTS: [&str; 24] = [
+    "联系人",
+    "联系人及电话",
+    "联系人及联系电话",
+    "联系人及联系方式",
+    "联系人和电话",
+    "联系电话",
+    "联系方式",
+    "联系单位",
+    "联系部门",
+    "联系处室",
+    "联系地址",
+    "咨询电话",
+    "监督电话",
+    "举报电话",
+    "办公电话",
+    "电话",
+    "传真",
+    "邮箱",
+    "电子邮箱",
+    "电子邮件",
+    "通讯地址",
+    "通信地址",
+    "地址",
+    "邮编",
+];
+
+/// What stands for a number that is not filled in: ××××年×月×日.
+const UNFILLED: [char; 7] = ['×', 'X', 'x', '_', 'Ｘ', '＿', '╳'];
 
 /// How the name of an office ends.
 const OFFICES: [&str; 37] = [
@@ -123,6 +151,10 @@ impl ClosingLine {
         if let Some(before) = before_date(&text) {
             return (before.is_empty() || is_short(before)).then_some(Self::Date);
         }
+        if let Some(before) = before_unfilled_date(&text) {
+            return (before.is_empty() || is_short(before) && is_office_or_person(before))
+                .then_some(Self::Date);
+        }
         (is_short(&text) && is_office_or_person(&text)).then_some(Self::Signature)
     }
 }
@@ -152,17 +184,25 @@ pub fn ends_in_office(words: &str) -> bool {
 
 /// Whether a line is a date behind who signs.
 pub(super) fn is_signed_date(line: &str) -> bool {
-    before_date(&bare(line)).is_some_and(|before| !before.is_empty() && is_office_or_person(before))
+    let text = bare(line);
+    let before = before_date(&text).or_else(|| before_unfilled_date(&text));
+    before.is_some_and(|before| !before.is_empty() && is_office_or_person(before))
+}
+
+/// Whether a line says who answers questions; in brackets or not.
+pub(super) fn is_contact(line: &str) -> bool {
+    let text = bare(line);
+    let text = text.trim_start_matches(['（', '(']);
+    CONTACTS
+        .iter()
+        .filter_map(|word| text.strip_prefix(word))
+        .any(|rest| rest.starts_with(['：', ':']))
 }
 
 /// Whether a line below a day is a note: in brackets, or who answers questions.
 pub(super) fn is_below_date(line: &str) -> bool {
     let text = bare(line);
-    let contact = CONTACTS
-        .iter()
-        .filter_map(|word| text.strip_prefix(word))
-        .any(|rest| rest.starts_with(['：', ':']));
-    contact
+    is_contact(line)
         || text.starts_with(['（', '('])
             && text.ends_with(['）', ')'])
             && Mark::at_start(line, false).is_none()
@@ -220,6 +260,19 @@ fn before_date(text: &str) -> Option<&str> {
     let (rest, month) = rest.rsplit_once(sign)?;
     (matches!(month.len(), 1 | 2) && numeral::parse(month).is_some_and(|month| month <= 12)).then_some(())?;
     year(rest, rest.len()).map(|at| &rest[..at])
+}
+
+/// What is before a day of which something is to be filled in by hand: 2026年1月 日, ××××年×月×日.
+fn before_unfilled_date(text: &str) -> Option<&str> {
+    let number = |c: char| numeral::is_numeral(c) || UNFILLED.contains(&c);
+    let before = |text: &str, unit: char| {
+        let rest = text.strip_suffix(unit)?;
+        Some(rest.trim_end_matches(number).len()).filter(|at| rest[*at..].chars().count() <= 4)
+    };
+    let day = before(text, '日')?;
+    let month = before(&text[..day], '月')?;
+    let year = before(&text[..month], '年')?;
+    Some(&text[..year])
 }
 
 /// Where the numeral begins that a text ends in.
@@ -294,6 +347,13 @@ mod tests {
                 None,
             ),
             ("印发", None),
+            ("2026年1月  日", Some(Date)),
+            ("2026年　月　日", Some(Date)),
+            ("　　年　月　日", Some(Date)),
+            ("××县人民政府 ××××年×月×日", Some(Date)),
+            ("示例市民政局　2026年　月　日", Some(Date)),
+            ("出生年月日", None),
+            ("填表日期：　年　月　日", None),
             ("一、市政府", None),
             ("报送材料的，应当在三日内答复。", None),
             ("3.1.5", None),

@@ -11,6 +11,23 @@ const LONGEST: usize = 24;
 /// What follows 项 where an item is cited: （四）项所列, （一）项规定.
 const GOES_ON: [char; 9] = ['所', '规', '的', '、', '，', '中', '及', '和', '或'];
 
+/// What follows an article, behind a blank, where it is cited: 第二条　规定的假期.
+const CITED: [&str; 13] = [
+    "规定",
+    "所列",
+    "所规定",
+    "所称",
+    "所指",
+    "的",
+    "、第",
+    "和第",
+    "及第",
+    "或第",
+    "或者第",
+    "以及第",
+    "至第",
+];
+
 /// How a clause is marked at the beginning of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Mark {
@@ -52,6 +69,27 @@ impl Mark {
             _ => None,
         }?;
         Some((mark, line.len() - inner.len() + ends[length - 1]))
+    }
+
+    /// Whether a line that begins with an article goes on as a sentence that cites it: 第二条　规定的假期, 第二条 第三款.
+    pub fn is_cited(line: &str) -> bool {
+        let Some((Mark::Article(..), end)) = Self::at_start(line, false) else {
+            return false;
+        };
+        let (rest, _) = folded_mark(line[end..].trim_start(), LONGEST);
+        let part = || matches!(unit(&rest), Some((Mark::Paragraph(_) | Mark::Item(_), _)));
+        CITED.iter().any(|word| rest.starts_with(word)) || rest.starts_with('第') && part()
+    }
+
+    /// The article that a line begins with when it lacks the blank behind it: 第二条乙.
+    pub fn unspaced_article(line: &str) -> Option<u32> {
+        let (text, _) = folded_mark(line.trim_start(), LONGEST);
+        let (mark, end) = text.starts_with('第').then(|| unit(&text)).flatten()?;
+        let cited = CITED.iter().any(|word| text[end..].starts_with(word));
+        match mark {
+            Mark::Article(n, 0) if !cited => Some(n),
+            _ => None,
+        }
     }
 
     /// Depth in an outline 一、（一）1.（1）: 1 to 4; 0 for the marks of laws.

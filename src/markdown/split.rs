@@ -3,7 +3,7 @@
 
 use super::Mark;
 use super::annex::{AnnexLine, heads_contents};
-use super::closing::{ClosingLine, is_below_date, may_sign};
+use super::closing::{ClosingLine, is_below_date, is_contact, may_sign};
 use super::events::SpannedEvent;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::HashMap;
@@ -42,29 +42,64 @@ enum Beginning {
 fn beginnings(events: &[SpannedEvent<'_>]) -> HashMap<usize, Beginning> {
     let mut found = HashMap::new();
     for block in lines(events) {
+        let mut article = None;
         for (at, (index, line)) in block.iter().enumerate() {
+            let line = line.trim_start_matches("**");
+            let mark = Mark::at_start(line, false).map(|(mark, _)| mark);
+            let due = article;
+            article = mark.and_then(article_behind).or(article);
             let Some(index) = index else { continue };
             let before = &block[at - 1].1;
             let after = block.get(at + 1).map(|(_, line)| line.as_str());
-            if let Some((mark, _)) = Mark::at_start(line.trim_start_matches("**"), false) {
+            // 依照本办法⏎第二条　规定的假期: a sentence that was broken before what it cites.
+            let cited = !is_over(before) && Mark::is_cited(line);
+            // 第二条乙: no mark, but no words of 第一条 either.
+            let unspaced = due.is_some() && is_over(before) && Mark::unspaced_article(line) == due;
+            if let Some(mark) = mark.filter(|_| !cited) {
                 found.insert(*index, Beginning::Clause(mark));
-            } else if begins_end(before, line, after) {
+            } else if unspaced || begins_end(before, line, after) || is_contact_above(&block[at - 1..]) {
                 found.insert(*index, Beginning::End);
+                article = due.filter(|_| unspaced).map(|n| n + 1).or(article);
             }
         }
     }
     found
 }
 
+/// Whether the second of these lines says who answers questions, and who signs and the day are below it.
+fn is_contact_above(lines: &[(Option<usize>, String)]) -> bool {
+    let [(_, before), below @ ..] = lines else {
+        return false;
+    };
+    let contacts = below.iter().take_while(|(_, line)| is_contact(line)).count();
+    let mut rest = below[contacts..].iter().map(|(_, line)| line.as_str());
+    let signed = rest.next().is_some_and(may_sign) && rest.next().is_some_and(is_day);
+    (is_over(before) || is_contact(before)) && contacts > 0 && signed
+}
+
+fn is_day(line: &str) -> bool {
+    ClosingLine::of(line) == Some(ClosingLine::Date)
+}
+
+/// The number of the article that is due behind one.
+fn article_behind(mark: Mark) -> Option<u32> {
+    match mark {
+        Mark::Article(n, _) => Some(n + 1),
+        _ => None,
+    }
+}
+
+/// Whether a line ends a sentence.
+fn is_over(line: &str) -> bool {
+    line.trim_end()
+        .ends_with(['。', '！', '？', '；', '”', '）', ')'])
+}
+
 /// Whether a line is a paragraph of its own that ends a document or begins an annex.
 fn begins_end(before: &str, line: &str, after: Option<&str>) -> bool {
-    let over = |line: &str| {
-        line.trim_end()
-            .ends_with(['。', '！', '？', '；', '”', '）', ')'])
-    };
     let closing = |line: &str| ClosingLine::of(line).is_some();
     let dated = after.is_some_and(|after| ClosingLine::of(after) == Some(ClosingLine::Date));
-    let outside = over(before) || closing(before) || AnnexLine::of(before).is_some();
+    let outside = is_over(before) || is_contact(before) || closing(before) || AnnexLine::of(before).is_some();
     AnnexLine::of(line).is_some()
         || AnnexLine::of(before).is_some()
         || heads_contents(before)

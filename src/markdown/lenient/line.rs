@@ -2,10 +2,12 @@
 //! label with what it is, who signs and when.
 
 use super::run::Run;
+use super::series::Series;
 use super::{Edit, Leniency, Reading, Repair};
 use crate::base::han::is_han;
+use crate::base::numeral;
 use crate::markdown::Mark;
-use crate::markdown::annex::heads_contents;
+use crate::markdown::annex::{heads_contents, is_file_name};
 use crate::markdown::closing::{ClosingLine, is_below_date, may_sign};
 use pulldown_cmark::Tag;
 
@@ -37,9 +39,25 @@ pub(super) const REPAIR: Repair = Repair {
             ("1. 甲⏎（1）子", "1. 甲\\⏎（1）子"),
             ("1. 甲⏎注：说明", "1. 甲⏎⏎注：说明"),
             ("1. 甲⏎注：说明⏎2. 乙", "1. 甲\\⏎注：说明⏎2. 乙"),
+            ("**办理条件**⏎符合甲。", "**办理条件**⏎⏎符合甲。"),
+            (
+                "示例市民政局文件⏎示民发〔2026〕1号⏎关于某事的通知",
+                "示例市民政局文件\\⏎示民发〔2026〕1号\\⏎关于某事的通知",
+            ),
+            ("某某条例⏎（2026年1月1日通过）", "某某条例\\⏎（2026年1月1日通过）"),
+            ("申请表.docx⏎汇总表.xlsx", "申请表.docx\\⏎汇总表.xlsx"),
+            ("第一，甲。⏎第二，乙。", "第一，甲。\\⏎第二，乙。"),
+            ("a.甲⏎b.乙", "a.甲\\⏎b.乙"),
+            ("Ⅰ.甲⏎Ⅱ.乙", "Ⅰ.甲\\⏎Ⅱ.乙"),
+            ("★甲⏎★乙", "★甲\\⏎★乙"),
+            ("📍北街1号⏎📞12345", "📍北街1号\\⏎📞12345"),
+            (
+                "周一至周五 9:00—17:00⏎周六 9:00—12:00",
+                "周一至周五 9:00—17:00\\⏎周六 9:00—12:00",
+            ),
         ],
     },
-    may: |signs| signs.joined && (signs.counted || signs.colon),
+    may: |signs| signs.joined,
     edits,
 };
 
@@ -48,11 +66,12 @@ fn edits(reading: &Reading<'_>) -> Vec<Edit> {
     for run in reading.runs() {
         let running = matches!(run.parent, None | Some(Tag::Paragraph | Tag::Item));
         if running && run.lines.len() > 1 {
-            let lines: Vec<Line> = run
+            let mut lines: Vec<Line> = run
                 .lines
                 .iter()
                 .map(|line| Line::of(&reading.text[line.clone()], reading.clauses))
                 .collect();
+            rows(&mut lines);
             own_lines(reading, &run, &lines, &mut edits);
         }
     }
@@ -79,6 +98,14 @@ struct Line {
     closing: Option<ClosingLine>,
     /// It is short enough to be who signs.
     signs: bool,
+    /// All of it is bold: a title.
+    bold: bool,
+    /// It is the number of a document, when it was passed, or the name of a file, and nothing else.
+    alone: bool,
+    /// Its mark in a row of lines like it.
+    series: Option<Series>,
+    /// There is another line of that row.
+    in_row: bool,
 }
 
 /// No title is longer, in characters, and no line is shorter that was broken for its length.
@@ -93,9 +120,11 @@ impl Line {
         let long = bare.chars().take(SHORT + 1).count() > SHORT;
         let ended = bare.ends_with(['。', '！', '？', '；', '：', ':', '”', '）', '》']);
         let mark = Mark::at_start(line, false).map(|(mark, _)| mark);
-        let label = mark.is_none() && begins_with_label(line);
+        let label = mark.is_none() && (begins_with_label(line) || is_opening_time(line));
         Self {
-            begins: !clauses && mark.is_some_and(|mark| !matches!(mark, Mark::Third(_) | Mark::Fourth(_))),
+            begins: !clauses
+                && mark.is_some_and(|mark| !matches!(mark, Mark::Third(_) | Mark::Fourth(_)))
+                && !Mark::is_cited(line),
             label,
             contact: label && is_below_date(line),
             long,
@@ -104,8 +133,66 @@ impl Line {
             mark,
             closing: (!clauses).then(|| ClosingLine::of(line)).flatten(),
             signs: !clauses && may_sign(line),
+            bold: is_bold(line),
+            alone: is_number_of_document(bare) || is_passed(bare) || is_file_name(bare),
+            series: Series::of(line),
+            in_row: false,
         }
     }
+}
+
+/// Tells lines that stand in a row of their like: the next one with such a mark, or the one before, is beside them.
+fn rows(lines: &mut [Line]) {
+    let marked: Vec<(usize, Series)> = lines
+        .iter()
+        .enumerate()
+        .filter_map(|(at, line)| Some((at, line.series?)))
+        .collect();
+    for pair in marked.windows(2) {
+        if pair[0].1.is_beside(pair[1].1) {
+            (lines[pair[0].0].in_row, lines[pair[1].0].in_row) = (true, true);
+        }
+    }
+}
+
+/// Whether a line is bold from its beginning to its end, and short enough for a title.
+fn is_bold(line: &str) -> bool {
+    let inner = line.trim_end_matches(['\\', ' ']);
+    let inner = inner.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+    inner.is_some_and(|words| {
+        !words.is_empty() && !words.contains('*') && words.chars().take(SHORT + 1).count() <= SHORT
+    })
+}
+
+/// 示民发〔2026〕1号
+fn is_number_of_document(line: &str) -> bool {
+    let year = line.split_once(['〔', '［', '[']).map(|(_, rest)| rest);
+    let ended = |rest: &str| rest.ends_with('号') && rest.split(['〕', '］', ']']).count() == 2;
+    year.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && ended(rest))
+        && line.chars().take(SHORT + 10).count() < SHORT + 10
+        && !line.contains(['，', '。', '；', '：', '《'])
+}
+
+/// （2026年1月1日某某会议通过）
+fn is_passed(line: &str) -> bool {
+    let inner = line
+        .strip_prefix(['（', '('])
+        .and_then(|rest| rest.strip_suffix(['）', ')']));
+    let words = ["通过", "公布", "发布", "修正", "修订", "施行", "批准"];
+    inner.is_some_and(|inner| {
+        inner.starts_with(numeral::is_numeral)
+            && inner.contains('年')
+            && !inner.contains('）')
+            && words.iter().any(|word| inner.contains(word))
+    })
+}
+
+/// 周一至周五 9:00—17:00
+fn is_opening_time(line: &str) -> bool {
+    let days = ["周", "星期", "每周", "工作日", "节假日", "法定节假日", "双休日"];
+    let at = line.find(|c: char| c.is_ascii_digit());
+    days.iter().any(|day| line.starts_with(day))
+        && at.is_some_and(|at| line[at..].contains([':', '：']) && !line[..at].contains(['，', '。']))
 }
 
 /// A numbered line without any mark of a sentence, or one that ends in a colon.
@@ -182,8 +269,11 @@ fn own_lines(reading: &Reading<'_>, run: &Run<'_>, lines: &[Line], edits: &mut V
 fn apart_from(lines: &[Line], n: usize, labels: usize) -> Option<Apart> {
     let (before, line) = (&lines[n - 1], &lines[n]);
     let after = lines.get(n + 1);
-    if before.title || line.begins && !before.goes_on {
+    if before.title || line.begins && !before.goes_on || before.bold != line.bold && !before.goes_on {
         return Some(Apart::Paragraph);
+    }
+    if !before.goes_on && (line.in_row || line.alone || before.bold) || before.alone {
+        return Some(Apart::Line);
     }
     let beside = before.label || after.is_some_and(|after| after.label);
     // In prose a line may begin with such words by chance.

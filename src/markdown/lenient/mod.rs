@@ -12,6 +12,7 @@ mod alert;
 mod backslash;
 mod brace;
 mod bracket;
+mod clause;
 mod date;
 mod definition;
 mod fence;
@@ -22,6 +23,7 @@ mod link;
 mod list;
 mod note;
 mod run;
+mod series;
 mod signs;
 mod star;
 mod table;
@@ -71,6 +73,7 @@ const REPAIRS: &[&Repair] = &[
     &task::REPAIR,
     &alert::REPAIR,
     &table::REPAIR,
+    &clause::REPAIR,
     &line::REPAIR,
     &note::REPAIR,
     &definition::REPAIR,

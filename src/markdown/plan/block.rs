@@ -1,6 +1,7 @@
 //! The blocks of a policy as the plan sees them: where each is, what it says, and which mark it begins with.
 
 use crate::markdown::Mark;
+use crate::markdown::annex::is_file_name;
 use crate::markdown::events::SpannedEvent;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -27,6 +28,8 @@ pub(in crate::markdown) struct Block {
     pub mark: Option<(Mark, usize)>,
     /// The mark of a clause that a line of it begins with, when it is raw HTML.
     pub hidden: Option<Mark>,
+    /// It is a paragraph of nothing but links and names of files.
+    pub is_files: bool,
 }
 
 /// What a block is.
@@ -116,9 +119,32 @@ fn block(events: &[SpannedEvent<'_>], at: usize, end: usize) -> Block {
         hidden: (form == Form::Html)
             .then(|| hidden_mark(&events[at..end], &lines))
             .flatten(),
+        is_files: form == Form::Paragraph && is_files(&events[at..end]),
         lines,
         mark,
     }
+}
+
+/// Whether a paragraph is nothing but links and names of files.
+fn is_files(events: &[SpannedEvent<'_>]) -> bool {
+    let (mut links, mut line, mut found) = (0_usize, String::new(), false);
+    for (event, _) in events {
+        match event {
+            Event::Start(Tag::Link { .. }) => (links, found) = (links + 1, true),
+            Event::End(TagEnd::Link) => links = links.saturating_sub(1),
+            Event::Text(words) if links == 0 => line.push_str(words),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => {
+                let named = is_file_name(&line);
+                if !named && line.chars().any(char::is_alphanumeric) {
+                    return false;
+                }
+                found |= named;
+                line.clear();
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 /// Where the items of a list begin and end.

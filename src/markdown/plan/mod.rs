@@ -12,6 +12,7 @@ use super::closing::ClosingLine;
 use super::events::SpannedEvent;
 use super::reference::outline_label;
 use super::{Clause, Clauses, Ids, Mark, Shape};
+use crate::base::han::is_han;
 use crate::base::{Fingerprint, numeral};
 use article::Part;
 use block::{Block, Form, items};
@@ -67,6 +68,9 @@ pub(super) struct Plan {
     /// Ids that are taken.
     pub ids: Ids,
 }
+
+/// No title of a chapter without its number is longer, in characters.
+const LONGEST_TITLE: usize = 12;
 
 struct Planner<'b> {
     blocks: &'b [Block],
@@ -162,6 +166,9 @@ impl Planner<'_> {
                 self.outside(at);
                 self.counter.reset_outline();
             }
+            (Form::Paragraph, None) if self.is_bare_title(at) => {
+                self.outside(at);
+            }
             (Form::Paragraph, None) => {
                 if let Some((_, parts)) = &mut self.article {
                     parts.push(Part::Paragraph(block.at));
@@ -175,6 +182,20 @@ impl Planner<'_> {
             }
             _ => {}
         }
+    }
+
+    /// Whether a paragraph between two articles is the title of a chapter without its number: 附则.
+    fn is_bare_title(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        let article = |block: &Block| matches!(block.mark, Some((Mark::Article(..), _)));
+        let title = block.line().chars().filter(|c| !c.is_whitespace());
+        let above = at.checked_sub(1).map(|above| &self.blocks[above]);
+        self.article.is_some()
+            && !block.goes_on
+            && (2..=LONGEST_TITLE).contains(&title.clone().count())
+            && title.clone().all(|c| is_han(c) || c == '、')
+            && above.is_some_and(|above| above.last == Some('。'))
+            && self.blocks.get(at + 1).is_some_and(article)
     }
 
     fn marked(&mut self, at: usize, mark: Mark, length: usize) {

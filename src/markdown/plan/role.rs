@@ -3,7 +3,9 @@
 use super::block::{Block, Form};
 use crate::markdown::Mark;
 use crate::markdown::annex::{AnnexLine, heads_contents};
-use crate::markdown::closing::{ClosingLine, is_below_date, is_signature, is_signed_date, may_sign};
+use crate::markdown::closing::{
+    ClosingLine, is_below_date, is_contact, is_signature, is_signed_date, may_sign,
+};
 use std::collections::HashSet;
 
 /// What a block is to the whole.
@@ -171,6 +173,9 @@ fn list_end(blocks: &[Block], roles: &[BlockRole], at: usize, line: &AnnexLine<'
     while blocks.get(end).is_some_and(is_list_entry) {
         end += 1;
     }
+    if end == at + 1 && line.rest.is_empty() {
+        end = names_end(blocks, roles, end);
+    }
     let (Some(next), Some(role)) = (blocks.get(end), roles.get(end)) else {
         return end;
     };
@@ -183,8 +188,30 @@ fn list_end(blocks: &[Block], roles: &[BlockRole], at: usize, line: &AnnexLine<'
     if numbered || listed && over { end } else { at }
 }
 
-/// Whether a block is a further entry of a list of annexes: a number and a name.
+/// Where bare names of annexes end above who signs; `from` when there are none, or words of an annex.
+fn names_end(blocks: &[Block], roles: &[BlockRole], from: usize) -> usize {
+    let name = |block: &Block| {
+        block.form == Form::Paragraph && block.is_unmarked() && !block.goes_on && may_sign(block.line())
+    };
+    let day = (from..blocks.len())
+        .find(|at| roles[*at] != BlockRole::Text || is_date(&blocks[*at]) || !name(&blocks[*at]));
+    let Some(day) = day.filter(|day| is_date(&blocks[*day])) else {
+        return from;
+    };
+    // Who signs is known by the name of an office; with none it is the last line above the day.
+    let signer = signers(blocks, roles, day);
+    if is_signed_date(blocks[day].line()) {
+        day
+    } else {
+        signer.min(day - 1).max(from)
+    }
+}
+
+/// Whether a block is a further entry of a list of annexes: a number and a name, or the names of files.
 fn is_list_entry(block: &Block) -> bool {
+    if block.is_files {
+        return true;
+    }
     let name = |line: &String| line.chars().count() <= 60 && !line.trim_end().ends_with('。');
     let numbered = matches!(block.mark, Some((Mark::Third(_) | Mark::Fourth(_), _))) && !block.is_heading();
     (numbered && !block.goes_on || matches!(block.form, Form::List(_))) && block.lines.iter().all(name)
@@ -215,7 +242,8 @@ fn closings(blocks: &[Block], roles: &mut [BlockRole]) {
 fn signed(blocks: &[Block], roles: &mut [BlockRole], part: std::ops::Range<usize>, last: usize) {
     let mut at = part.start;
     while at < part.end {
-        let begin = signing_begin(blocks, roles, at, at > last);
+        let begin =
+            signing_begin(blocks, roles, at, at > last).map(|begin| contacts_begin(blocks, roles, begin));
         let stop = begin.map_or(at + 1, |_| closing_end(blocks, roles, at, part.end));
         if let Some(begin) = begin {
             close(blocks, roles, begin.max(part.start)..stop);
@@ -260,6 +288,18 @@ fn signers(blocks: &[Block], roles: &[BlockRole], mut at: usize) -> usize {
         at = before;
     }
     at
+}
+
+/// Where the lines begin that say, above who signs, who answers questions: of a clause about them they are words.
+fn contacts_begin(blocks: &[Block], roles: &[BlockRole], begin: usize) -> usize {
+    let contact = |at: usize| {
+        let block = &blocks[at];
+        roles[at] == BlockRole::Text && block.is_unmarked() && !block.is_heading() && is_contact(block.line())
+    };
+    let first = (0..begin).rev().take_while(|at| contact(*at)).last();
+    first
+        .filter(|first| is_after_sentence(blocks, roles, *first))
+        .unwrap_or(begin)
 }
 
 /// The index behind the last line of a closing from `at` on.
