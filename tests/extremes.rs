@@ -382,6 +382,31 @@ fn lists_nested_forty_thousand_deep_are_told_at_their_line_wherever_yaml_is_read
 }
 
 #[test]
+fn aliases_that_stand_for_too_much_are_told_at_their_line_wherever_yaml_is_read() {
+    let many = format!("a: &a [{}]\nb: [{}]\n", "1, ".repeat(6000), "*a, ".repeat(6000));
+    let indented = many.replace("\nb", "\n  b");
+    for (path, text, place) in [
+        (
+            "content/a.md",
+            format!("---\ntitle: 甲\nextra:\n  {indented}---\n"),
+            "content/a.md:5:7",
+        ),
+        ("facts.yaml", many.clone(), "facts.yaml:2:5"),
+        (
+            "content/a.md",
+            format!("---\ntitle: 甲\n---\n```faq\n{many}```\n"),
+            "content/a.md:6:5",
+        ),
+    ] {
+        let (_, built) = site(path, text);
+        told(&built, &format!("error[yaml-broken] {place}"));
+    }
+    let (_, built) = site("site.lock", many);
+    let lock = "error[lock-broken] site.lock:1:1 site.lock 读不懂：aliases stand for too much at line 2";
+    told(&built, lock);
+}
+
+#[test]
 fn a_title_as_long_as_a_book_is_told() {
     let (_, built) = site(
         "content/a.md",

@@ -223,7 +223,9 @@ fn value(fields: &mut Fields) -> Option<Value> {
     let (key, node) = found.into_iter().next()?;
     let at = node.at.clone();
     let value = match (key, node.value) {
-        ("value", YamlValue::Number(number, written)) => Some(Value::Number(number, written)),
+        ("value", YamlValue::Number(number, written)) if loose::is_plain(&written) => {
+            Some(Value::Number(number, written))
+        }
         ("value", YamlValue::Text(text)) if loose::digits(&text).is_some() => {
             loose::digits(&text).map(|(number, written)| Value::Number(number, written))
         }
@@ -252,18 +254,26 @@ fn value(fields: &mut Fields) -> Option<Value> {
 /// Says what a `value` or a `range` would be that is not written in numbers alone: `60天`, `六十`, `158-180`.
 fn not_numbers(fields: &mut Fields, key: &str, at: &Range<usize>, value: &YamlValue) -> Option<Value> {
     let ends = match value {
-        YamlValue::Text(text) => vec![text.as_str()],
+        YamlValue::Text(text) | YamlValue::Number(_, text) => vec![text.as_str()],
         YamlValue::List(items) => items.iter().filter_map(words).collect(),
         _ => Vec::new(),
     };
     let message = match key {
-        "value" => message!("value 只写一个数", "`value` takes a number and nothing else"),
+        "value" => message!(
+            "value 只写一个数，写成平常的样子",
+            "`value` takes a number in digits and nothing else"
+        ),
         _ => message!(
             "range 写两个数，小的在前",
             "`range` takes two numbers, the smaller first"
         ),
     };
+    let named = ends.len() == 1 && ends[0].len() > 1 && ends[0].starts_with('0');
     let hint = match (loose::meant(&ends.join("至")), &ends[..]) {
+        (Some(meant), [text]) if named && text.bytes().all(|byte| byte.is_ascii_digit()) => message!(
+            "写成 {meant}；是号码的，写成 text: \"{text}\"",
+            "write {meant}; a number that names something is `text: \"{text}\"`"
+        ),
         (Some(meant), _) => message!("写成 {meant}", "write {meant}"),
         (None, [text]) => message!(
             "数写在 value，单位写在 unit；不只是数的，写成 text: {text}",
@@ -297,7 +307,9 @@ fn range(ends: &[YamlNode]) -> Option<Value> {
                 value: YamlValue::Number(b, to),
                 ..
             },
-        ] if a <= b => Some(Value::Range(from.clone(), to.clone())),
+        ] if a <= b && loose::is_plain(from) && loose::is_plain(to) => {
+            Some(Value::Range(from.clone(), to.clone()))
+        }
         _ => None,
     }
 }

@@ -5,6 +5,7 @@
 //!
 //! Not here: what a field means.
 
+mod bounds;
 mod colon;
 mod fields;
 mod hint;
@@ -22,6 +23,7 @@ pub use write::{plain_or_quoted, quoted};
 use crate::base::{Diagnostic, Span, characters, edit};
 use crate::message;
 use crate::rule;
+use bounds::Beyond;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -67,8 +69,8 @@ fn read_as_written(
     report: &mut Vec<Diagnostic>,
 ) -> Option<YamlNode> {
     let yaml = &text[range.clone()];
-    if let Some(at) = too_deep(yaml) {
-        report.push(nested(file, range.start + at));
+    if let Some(beyond) = Beyond::of(yaml) {
+        report.push(beyond.told(file, range.start));
         return None;
     }
     match serde_yaml::from_str::<serde_yaml::Value>(yaml) {
@@ -89,37 +91,17 @@ fn read_as_written(
     }
 }
 
-/// How many brackets may be open at once. The library stops at 128 levels, but it has looked for the end of all of them by then,
-/// which takes as long as their number times itself.
-const DEEPEST: usize = 2000;
-
-/// The first bracket of those that are open at once and too many. Brackets in texts count too: no text leaves so many open.
-fn too_deep(yaml: &str) -> Option<usize> {
-    let mut open = 0_usize;
-    yaml.bytes().position(|byte| {
-        match byte {
-            b'[' | b'{' => open += 1,
-            b']' | b'}' => open = open.saturating_sub(1),
-            _ => {}
-        }
-        open > DEEPEST
-    })
-}
-
-fn nested(file: &Arc<str>, at: usize) -> Diagnostic {
-    let message = message!(
-        "YAML 读不懂：套得太深",
-        "the YAML cannot be read: it is nested too deeply"
-    );
-    Diagnostic::new(&YAML_BROKEN, Span::new(file, at..at + 1), message).hint(message!(
-        "列表和“名称: 值”最多套一百多层",
-        "lists and maps are nested 128 levels deep at most"
-    ))
-}
-
 /// What keeps YAML from being read. The mistakes that people make most are told in their own words and
 /// at their own place: the library notices them lines later.
 fn broken(file: &Arc<str>, text: &str, range: Range<usize>, start: usize, reason: &str) -> Diagnostic {
+    if reason.contains(REPETITION)
+        && let Some(at) = bounds::first_alias(&text[range.clone()])
+    {
+        return Beyond::Aliases(at).told(file, range.start);
+    }
+    if let Some(number) = too_long(reason) {
+        return long_number(file, text, &range, number);
+    }
     if let Some(at) = colon::full_width(&text[range.clone()]) {
         return colon::misplaced(file, range.start + at, '：');
     }
@@ -178,6 +160,25 @@ fn broken(file: &Arc<str>, text: &str, range: Range<usize>, start: usize, reason
     ))
 }
 
+/// What the library says of too many aliases.
+const REPETITION: &str = "repetition limit";
+
+/// The number of which the library says that it has too many digits: that of a card, without quotes.
+fn too_long(reason: &str) -> Option<&str> {
+    let (_, rest) = reason.split_once("integer `")?;
+    rest.split('`').next()
+}
+
+fn long_number(file: &Arc<str>, text: &str, range: &Range<usize>, number: &str) -> Diagnostic {
+    let found = text[range.clone()].find(number).unwrap_or(0);
+    let at = range.start + found..range.start + found + number.len();
+    let message = message!("这个数太长，读不了", "this number has too many digits");
+    Diagnostic::new(&YAML_BROKEN, Span::new(file, at), message).hint(message!(
+        "是号码的，加引号：\"{number}\"",
+        "a number that names something takes quotes: \"{number}\""
+    ))
+}
+
 /// What the library says, in Chinese.
 const CHINESE: &[(&str, &str)] = &[
     ("could not find expected ':'", "这里该有“名称: 值”，却没有冒号"),
@@ -197,7 +198,7 @@ const CHINESE: &[(&str, &str)] = &[
     ),
     ("did not find expected node content", "这里该有一个值"),
     ("recursion limit", "套得太深"),
-    ("repetition limit", "别名展开得太多"),
+    (REPETITION, "别名展开得太多"),
 ];
 
 /// The second place of a key of which the library says that it is there twice.
@@ -272,6 +273,9 @@ fn floor_char(text: &str, mut at: usize) -> usize {
 
 /// Reads a file that the program writes itself: into a type, without places.
 pub fn value<T: serde::de::DeserializeOwned + Default>(text: &str) -> Result<T, String> {
+    if let Some(beyond) = Beyond::of(text) {
+        return Err(beyond.reason(text));
+    }
     let found: Option<T> = serde_yaml::from_str(text).map_err(|error| error.to_string())?;
     Ok(found.unwrap_or_default())
 }
