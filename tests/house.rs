@@ -80,7 +80,10 @@ const ROOMS: &[Room] = &[
     ("document", &["base", "yaml", "markdown"]),
     ("fact", &["base", "yaml", "config"]),
     ("config", &["base", "yaml"]),
-    ("import", &["base", "yaml", "source", "markdown", "picture"]),
+    (
+        "import",
+        &["base", "html", "yaml", "source", "markdown", "picture"],
+    ),
     ("markdown", &["base", "html", "yaml"]),
     ("publish", &["base"]),
     ("picture", &[]),

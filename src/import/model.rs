@@ -145,10 +145,12 @@ pub struct Cell {
 /// A picture.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Picture {
-    /// The file.
+    /// The file; empty when it lies elsewhere.
     pub bytes: Vec<u8>,
     /// What it shows, in words for those who do not see it; empty when nobody wrote them.
     pub words: String,
+    /// Where it lies, when it is no part of the document: as the document says it.
+    pub address: String,
 }
 
 /// What is to be told of a document: something that is left out, or that was judged.

@@ -19,7 +19,7 @@ pub use office::{OFFICE_METADATA, office_metadata};
 pub use pointer::{LFS_POINTER, SUBMODULE_EMPTY, lfs_pointer};
 pub use state::FileState;
 pub use text::NOT_TEXT;
-pub use text::{MAX_BYTES, decode};
+pub use text::{MAX_BYTES, decode, decode_page};
 pub use unclear::{CHARACTER_UNCLEAR, unclear_characters, unclear_name};
 
 use crate::base::{Diagnostic, Span};

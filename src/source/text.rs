@@ -3,7 +3,7 @@
 use crate::base::{Diagnostic, Span, encoding};
 use crate::message;
 use crate::rule;
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 use std::sync::Arc;
 
 rule! { NOT_TEXT = "not-text", Site, Error, adjustable: false;
@@ -31,6 +31,24 @@ pub fn decode(file: &Arc<str>, bytes: Vec<u8>) -> Result<String, Diagnostic> {
     encoding::decode(&bytes)
         .map(tidy)
         .map_err(|at| not_text(file, &bytes, at))
+}
+
+/// The text of a web page, and whether all of it could be read. `label` is the encoding that the page names, if any: it
+/// holds where the bytes do not say another by themselves, as those of a page in UTF-8 that still says gb2312.
+pub fn decode_page(bytes: &[u8], label: &str) -> (String, bool) {
+    let named = Encoding::for_label(label.as_bytes());
+    let chinese = named.is_none_or(|named| named == UTF_8 || named == GBK || named == GB18030);
+    if let Some(Some(text)) = utf_16(bytes) {
+        return (tidy(text), true);
+    }
+    if chinese && let Ok(text) = encoding::decode(bytes) {
+        return (tidy(text), true);
+    }
+    if str::from_utf8(bytes).is_ok() && !bytes.is_ascii() {
+        return (tidy(String::from_utf8_lossy(bytes).into_owned()), true);
+    }
+    let (text, _, broken) = named.unwrap_or(GB18030).decode(bytes);
+    (tidy(text.into_owned()), !broken)
 }
 
 fn tidy(text: String) -> String {

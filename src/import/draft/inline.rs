@@ -2,7 +2,7 @@
 
 use super::escape::{escape, in_html};
 use super::picture::Pictures;
-use crate::base::{characters, edit, han};
+use crate::base::{Message, characters, edit, han};
 use crate::import::model::{Finding, Inline, Script, Text, TextStyle};
 use crate::import::rules::{IMPORT_LINK, IMPORT_OBJECT};
 use crate::message;
@@ -56,13 +56,23 @@ impl<'p> Writer<'p> {
                 let words = escape(&words.replace(['\n', '\r', '[', ']'], " "), false);
                 self.out.push_str(&format!("![{}]({name})", words.trim()));
             }
-            None => self.findings.push(Finding::new(
-                &IMPORT_OBJECT,
-                message!(
-                    "这里有一张浏览器显示不了的图（EMF、WMF、TIFF 之类），没有导入",
-                    "a picture that browsers do not show (EMF, WMF, TIFF or the like) is left out here"
-                ),
-            )),
+            None => self
+                .findings
+                .push(Finding::new(&IMPORT_OBJECT, self.unshown(index))),
+        }
+    }
+
+    /// Why a picture is not in the draft.
+    fn unshown(&self, index: usize) -> Message {
+        match self.pictures.missing(index) {
+            Some(address) => message!(
+                "这里有一张图，在 {address}，没有导入",
+                "a picture, which lies at {address}, is left out here"
+            ),
+            None => message!(
+                "这里有一张浏览器显示不了的图（EMF、WMF、TIFF 之类），没有导入",
+                "a picture that browsers do not show (EMF, WMF, TIFF or the like) is left out here"
+            ),
         }
     }
 

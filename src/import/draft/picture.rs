@@ -12,6 +12,8 @@ pub struct Pictures {
     pub files: Vec<DraftFile>,
     /// Of each picture of the document the name of its file, and its words.
     shown: Vec<Option<(String, String)>>,
+    /// Of each picture where it lies, if it lies elsewhere.
+    addresses: Vec<String>,
 }
 
 impl Pictures {
@@ -37,7 +39,21 @@ impl Pictures {
             });
             shown.push(Some((name.clone(), picture.words.clone())));
         }
-        Self { files, shown }
+        let addresses = all.iter().map(|picture| match picture.bytes.is_empty() {
+            true => picture.address.clone(),
+            false => String::new(),
+        });
+        Self {
+            files,
+            shown,
+            addresses: addresses.collect(),
+        }
+    }
+
+    /// Where a picture lies that nobody brought along; `None` for one that is here.
+    pub fn missing(&self, index: usize) -> Option<&str> {
+        let address = self.addresses.get(index)?;
+        (!address.is_empty()).then_some(address)
     }
 
     /// The file of a picture and its words; `None` when browsers do not show it.

@@ -1,5 +1,6 @@
 //! The formats that can be read: one file and one row each.
 
+mod html;
 mod txt;
 
 use super::model::Document;
@@ -15,7 +16,7 @@ struct Format {
 }
 
 /// All formats.
-const FORMATS: &[&Format] = &[&txt::FORMAT];
+const FORMATS: &[&Format] = &[&html::FORMAT, &html::MHT, &txt::FORMAT];
 
 /// Why a file cannot be read, and the way out.
 #[derive(Debug, Clone, PartialEq, Eq)]

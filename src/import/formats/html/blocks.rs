@@ -1,0 +1,389 @@
+//! The text of a web page as blocks of a document.
+
+use super::content::Content;
+use super::dom::{Child, Element, Page};
+use super::style;
+use super::table;
+use crate::base::han;
+use crate::import::model::{Align, Block, Document, Finding, Inline, Paragraph, Picture, Text};
+use crate::import::rules::IMPORT_OBJECT;
+use crate::message;
+
+/// What holds for the words that come.
+#[derive(Debug, Clone, Default)]
+pub struct Setting {
+    text: Text,
+    align: Align,
+    heading: Option<u8>,
+    /// Blanks and line breaks stand as they are.
+    kept: bool,
+}
+
+/// Blocks in the making.
+pub struct Writer<'p> {
+    page: &'p Page,
+    content: &'p Content<'p>,
+    /// The document: its pictures, and what is to be told.
+    pub document: Document,
+    blocks: Vec<Block>,
+    open: Paragraph,
+}
+
+impl<'p> Writer<'p> {
+    /// A writer of a page.
+    pub fn new(page: &'p Page, content: &'p Content<'p>) -> Self {
+        Self {
+            page,
+            content,
+            document: Document::default(),
+            blocks: Vec::new(),
+            open: Paragraph::default(),
+        }
+    }
+
+    /// The blocks of an element, and of nothing else.
+    pub fn blocks(&mut self, index: usize, setting: &Setting) -> Vec<Block> {
+        let outer = std::mem::take(&mut self.blocks);
+        let open = std::mem::take(&mut self.open);
+        self.children(index, setting);
+        self.close();
+        self.open = open;
+        std::mem::replace(&mut self.blocks, outer)
+    }
+
+    fn children(&mut self, index: usize, setting: &Setting) {
+        let page = self.page;
+        for child in &page.element(index).children {
+            match child {
+                Child::Text(text) => self.text(text, setting),
+                Child::Element(index) => self.element(*index, setting),
+            }
+        }
+    }
+
+    fn element(&mut self, index: usize, setting: &Setting) {
+        if self.content.is_out(index) {
+            return;
+        }
+        let page = self.page;
+        let element = page.element(index);
+        match &*element.name {
+            "br" => self.open.inlines.push(Inline::Break),
+            "hr" => self.close(),
+            "img" => self.picture(element),
+            "table" if !self.content.is_layout(index) => self.table(index, setting),
+            "iframe" | "video" | "audio" | "object" | "embed" | "applet" | "svg" | "math" | "canvas" => {
+                self.left_out(element);
+            }
+            "ul" | "ol" => self.list(index, setting),
+            _ if style::is_number(element) => self.number(index),
+            _ if element.is_block() || element.name == "caption" => {
+                self.close();
+                let inner = setting.within(element);
+                self.begin(&inner);
+                self.children(index, &inner);
+                self.close();
+            }
+            _ => self.children(index, &setting.within(element)),
+        }
+    }
+
+    /// A paragraph begins.
+    fn begin(&mut self, setting: &Setting) {
+        self.open.align = setting.align;
+        self.open.heading = setting.heading;
+    }
+
+    /// The paragraph that is open ends; what follows in the same element is one like it.
+    fn close(&mut self) {
+        let next = Paragraph {
+            align: self.open.align,
+            heading: self.open.heading,
+            ..Paragraph::default()
+        };
+        let paragraph = std::mem::replace(&mut self.open, next);
+        self.blocks
+            .extend(apart(paragraph).into_iter().map(Block::Paragraph));
+        self.open.align = Align::Start;
+        self.open.heading = None;
+    }
+
+    fn text(&mut self, text: &str, setting: &Setting) {
+        if self.open.inlines.is_empty() && self.open.number.is_empty() {
+            self.begin(setting);
+        }
+        let mut lines = text.split('\n').peekable();
+        while let Some(line) = lines.next().filter(|_| setting.kept) {
+            self.words(line, setting);
+            if lines.peek().is_some() {
+                self.open.inlines.push(Inline::Break);
+            }
+        }
+        if !setting.kept {
+            let before = self.last_char();
+            self.words(&collapsed(text, before), setting);
+        }
+    }
+
+    fn words(&mut self, words: &str, setting: &Setting) {
+        if !words.is_empty() {
+            let words = words.to_owned();
+            let text = Text {
+                words,
+                ..setting.text.clone()
+            };
+            self.open.inlines.push(Inline::Text(text));
+        }
+    }
+
+    /// The last character of the paragraph; a blank where it begins and behind a break.
+    fn last_char(&self) -> char {
+        match self.open.inlines.last() {
+            Some(Inline::Text(text)) => text.words.chars().next_back().unwrap_or(' '),
+            Some(Inline::Picture(_) | Inline::Note(_)) => '▣',
+            Some(Inline::Break) | None => ' ',
+        }
+    }
+
+    fn picture(&mut self, element: &Element) {
+        let lazy = ["src", "data-src", "data-original", "file"];
+        let address = lazy
+            .iter()
+            .map(|name| element.attribute(name).trim())
+            .find(|address| {
+                !address.is_empty() && !address.starts_with("data:image/gif;base64,R0lGODlhAQAB")
+            });
+        let tiny = |name: &str| {
+            let size = element.attribute(name).trim_end_matches("px").parse::<u32>();
+            size.is_ok_and(|size| size <= 20)
+        };
+        let Some(address) = address.filter(|_| !tiny("width") && !tiny("height")) else {
+            return;
+        };
+        if style::is_icon(address) {
+            return;
+        }
+        self.open
+            .inlines
+            .push(Inline::Picture(self.document.pictures.len()));
+        let alt = element.attribute("alt").trim();
+        let words = if style::names_file(alt) { "" } else { alt };
+        self.document.pictures.push(Picture {
+            bytes: super::data::bytes_of(address).unwrap_or_default(),
+            words: words.to_owned(),
+            address: address.to_owned(),
+        });
+    }
+
+    fn table(&mut self, index: usize, setting: &Setting) {
+        self.close();
+        let page = self.page;
+        let captions = page
+            .inside(index)
+            .filter(|inner| page.element(*inner).name == "caption");
+        for caption in captions.collect::<Vec<_>>() {
+            self.element(caption, setting);
+        }
+        let rows = table::rows(page, self.content, index);
+        let plain = Setting::default();
+        let table = table::of(rows, page, &mut |cell| self.blocks(cell, &plain));
+        if !table.rows.is_empty() {
+            self.blocks.push(Block::Table(table));
+        }
+    }
+
+    /// A list: its items with what is printed before them.
+    fn list(&mut self, index: usize, setting: &Setting) {
+        self.close();
+        let page = self.page;
+        let list = page.element(index);
+        let mut count: i64 = list.attribute("start").trim().parse().unwrap_or(1);
+        for child in &list.children {
+            match child {
+                Child::Element(item) if page.element(*item).name == "li" => {
+                    self.close();
+                    let element = page.element(*item);
+                    count = element.attribute("value").trim().parse().unwrap_or(count);
+                    let number = style::marker(list, element, count);
+                    self.open.bullet = number.is_none();
+                    self.open.number = number.unwrap_or_default();
+                    count = count.saturating_add(1);
+                    let first = self.blocks.len();
+                    self.children(*item, &setting.within(element));
+                    self.close();
+                    self.head_item(first);
+                }
+                Child::Element(other) => self.element(*other, setting),
+                Child::Text(text) if text.trim().is_empty() => {}
+                Child::Text(text) => self.text(text, setting),
+            }
+        }
+        self.close();
+    }
+
+    /// The number of an item whose words stand in paragraphs of their own goes to the first one.
+    fn head_item(&mut self, first: usize) {
+        let empty = |block: &Block| match block {
+            Block::Paragraph(paragraph) => paragraph.inlines.is_empty(),
+            _ => false,
+        };
+        if self.blocks.get(first).is_some_and(empty)
+            && let Some(Block::Paragraph(_)) = self.blocks.get(first + 1)
+            && let Block::Paragraph(head) = self.blocks.remove(first)
+            && let Some(Block::Paragraph(next)) = self.blocks.get_mut(first)
+        {
+            next.number.insert_str(0, &head.number);
+            next.bullet |= head.bullet;
+        }
+    }
+
+    /// The number that Word printed before a paragraph when it saved the page.
+    fn number(&mut self, index: usize) {
+        let words = self.page.words(index, &|_| false);
+        let mark = words.trim_matches(|c: char| c.is_whitespace() || c == '\u{a0}');
+        if style::is_dot(mark) {
+            self.open.bullet = true;
+            return;
+        }
+        let blanks = words.trim_start().len() > mark.len();
+        self.open.number = format!("{mark}{}", if blanks { "\u{3000}" } else { "" });
+    }
+
+    fn left_out(&mut self, element: &Element) {
+        let address = [element.attribute("src"), element.attribute("data")]
+            .into_iter()
+            .find(|address| !address.is_empty())
+            .unwrap_or_default();
+        let name = &element.name;
+        self.open.findings.push(Finding::new(
+            &IMPORT_OBJECT,
+            message!(
+                "这里嵌着 {name}（{address}），没有导入",
+                "`{name}` ({address}) is embedded here and left out"
+            ),
+        ));
+    }
+}
+
+impl Setting {
+    /// What holds within an element.
+    fn within(&self, element: &Element) -> Self {
+        let mut inner = self.clone();
+        style::apply(&mut inner.text, element);
+        inner.align = style::align(element).unwrap_or(self.align);
+        inner.heading = element.heading().or(self.heading);
+        inner.kept |= element.name == "pre";
+        inner
+    }
+}
+
+/// A paragraph of pieces that line breaks part: behind a break words that begin farther in, or behind an empty line, are a
+/// paragraph of their own; so are sentences in a page that has breaks for paragraphs.
+fn apart(paragraph: Paragraph) -> Vec<Paragraph> {
+    let lines: Vec<&[Inline]> = paragraph
+        .inlines
+        .split(|inline| *inline == Inline::Break)
+        .collect();
+    let begins_in = |line: &[Inline]| {
+        let words = words(line);
+        let blanks = words.chars().take_while(|c| c.is_whitespace());
+        blanks.map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum::<usize>() >= 3
+    };
+    let ends = |line: &[Inline]| words(line).trim_end().ends_with(['。', '；', '：', '！', '？']);
+    let mut parts: Vec<Vec<Inline>> = Vec::new();
+    let mut apart = true;
+    for line in &lines {
+        let shown = line
+            .iter()
+            .any(|inline| !matches!(inline, Inline::Text(text) if text.words.trim().is_empty()));
+        if !shown {
+            apart = true;
+            continue;
+        }
+        match parts.last_mut() {
+            Some(last) if !apart && !begins_in(line) => {
+                last.push(Inline::Break);
+                last.extend(trimmed(line));
+            }
+            _ => parts.push(trimmed(line)),
+        }
+        apart = lines.len() >= 3 && ends(line);
+    }
+    let mut first = Some(paragraph);
+    let mut whole: Vec<Paragraph> = Vec::new();
+    for inlines in parts {
+        let base = first.take().unwrap_or_else(|| Paragraph {
+            align: whole[0].align,
+            heading: whole[0].heading,
+            ..Paragraph::default()
+        });
+        whole.push(Paragraph { inlines, ..base });
+    }
+    whole.extend(first.filter(is_worth_keeping).map(|paragraph| Paragraph {
+        inlines: Vec::new(),
+        ..paragraph
+    }));
+    whole
+}
+
+fn is_worth_keeping(paragraph: &Paragraph) -> bool {
+    !paragraph.findings.is_empty() || !paragraph.number.is_empty()
+}
+
+fn words(line: &[Inline]) -> String {
+    let words = line.iter().map(|inline| match inline {
+        Inline::Text(text) => text.words.as_str(),
+        _ => "",
+    });
+    words.collect()
+}
+
+/// A line without blanks around it, and blanks that do not break as plain ones.
+fn trimmed(line: &[Inline]) -> Vec<Inline> {
+    let mut line: Vec<Inline> = line.to_vec();
+    for inline in &mut line {
+        if let Inline::Text(text) = inline {
+            text.words = text.words.replace('\u{a0}', " ");
+        }
+    }
+    while let Some(Inline::Text(text)) = line.first_mut() {
+        text.words = text.words.trim_start().to_owned();
+        if !text.words.is_empty() {
+            break;
+        }
+        line.remove(0);
+    }
+    while let Some(Inline::Text(text)) = line.last_mut() {
+        text.words.truncate(text.words.trim_end().len());
+        if !text.words.is_empty() {
+            break;
+        }
+        line.pop();
+    }
+    line
+}
+
+/// Words with each stretch of white space as a browser shows it: one blank, and none where a line ends between Chinese
+/// characters. `before` is the character before them.
+fn collapsed(text: &str, before: char) -> String {
+    let white = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}');
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if !white(c) {
+            out.push(c);
+            continue;
+        }
+        let mut line = c == '\n';
+        while let Some(next) = chars.next_if(|next| white(*next)) {
+            line |= next == '\n';
+        }
+        let before = out.chars().next_back().unwrap_or(before);
+        let after = chars.peek().copied();
+        let joins = line && after.is_some_and(|after| han::joins_without_space(before, after));
+        if !joins && !before.is_whitespace() {
+            out.push(' ');
+        }
+    }
+    out
+}

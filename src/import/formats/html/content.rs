@@ -1,0 +1,308 @@
+//! What of a web page is its text: not the frame around it that all pages of a site have.
+
+use super::dom::{Child, Element, Page};
+
+/// Names of elements that show nothing, or nothing of the text.
+const NEVER: [&str; 16] = [
+    "script", "style", "noscript", "template", "head", "title", "button", "select", "textarea", "nav",
+    "aside", "datalist", "option", "meta", "link", "base",
+];
+
+/// Classes and ids by which the frames of sites are known.
+const FRAMES: [&str; 51] = [
+    "nav",
+    "navbar",
+    "navigation",
+    "mainnav",
+    "topnav",
+    "subnav",
+    "leftnav",
+    "menu",
+    "submenu",
+    "breadcrumb",
+    "breadcrumbs",
+    "crumb",
+    "crumbs",
+    "footer",
+    "foot",
+    "bottomnav",
+    "copyright",
+    "share",
+    "bdshare",
+    "sharebox",
+    "sidebar",
+    "hits",
+    "print",
+    "toolbar",
+    "pager",
+    "pagination",
+    "related",
+    "xgwj",
+    "search",
+    "searchbox",
+    "topbar",
+    "banner",
+    "friendlink",
+    "friendlinks",
+    "links",
+    "qrcode",
+    "ewm",
+    "dbt",
+    "dqwz",
+    "position",
+    "curposition",
+    "weizhi",
+    "location",
+    "siteinfo",
+    "skip",
+    "cookie",
+    "comments",
+    "login",
+    "prevnext",
+    "post-nav",
+    "widget",
+];
+
+/// Classes and ids by which the text of a page is known.
+const TEXTS: [&str; 34] = [
+    "trs_editor",
+    "trs_ueditor",
+    "ucap-content",
+    "ucapcontent",
+    "zoom",
+    "js_content",
+    "wp_articlecontent",
+    "v_news_content",
+    "article-content",
+    "article_content",
+    "articlecontent",
+    "article-body",
+    "articlebody",
+    "pages_content",
+    "news_content",
+    "newscontent",
+    "entry-content",
+    "entry",
+    "post-content",
+    "post-body",
+    "postcontent",
+    "markdown-body",
+    "maintext",
+    "contxt",
+    "contenttext",
+    "content_text",
+    "con_con",
+    "conbox",
+    "xxgk_content",
+    "detail-content",
+    "detailcontent",
+    "mce-content",
+    "view",
+    "rich_media_content",
+];
+
+/// The text of a page, and what is around it.
+pub struct Content<'p> {
+    page: &'p Page,
+    body: usize,
+    /// The element that holds the text.
+    pub root: usize,
+    frames: Vec<bool>,
+    /// How many characters of each element are text: not in frames, and not in links, since lists of links are no text.
+    weights: Vec<usize>,
+    /// How many paragraphs and line breaks are in each element.
+    paragraphs: Vec<usize>,
+}
+
+impl<'p> Content<'p> {
+    /// Finds the text of a page.
+    pub fn of(page: &'p Page) -> Self {
+        let body = page.elements().find(|(_, element)| element.name == "body");
+        let body = body.map_or(0, |(index, _)| index);
+        let frames = frames(page, body);
+        let weights = weights(page, |index| frames[index] || page.element(index).name == "a");
+        let mut content = Self {
+            page,
+            body,
+            root: body,
+            frames,
+            weights,
+            paragraphs: paragraphs(page),
+        };
+        content.root = content.known().unwrap_or_else(|| content.heaviest());
+        content
+    }
+
+    /// Whether an element is none of the text.
+    pub fn is_out(&self, index: usize) -> bool {
+        self.frames[index]
+    }
+
+    /// The element that is named like a text, the one with most words.
+    fn known(&self) -> Option<usize> {
+        let named = self.page.elements().filter(|(index, element)| {
+            !self.is_out(*index)
+                && (matches!(&*element.name, "article" | "main")
+                    || element.attribute("itemprop") == "articleBody"
+                    || names(element).any(|name| TEXTS.contains(&&*name)))
+        });
+        let weighed = named.map(|(index, _)| (self.weights[index], index));
+        let (weight, index) = weighed.max_by_key(|(weight, index)| (*weight, *index))?;
+        // `view` and `entry` may be a small thing in the page.
+        (weight > 0 && 3 * weight >= self.weights[self.body]).then_some(index)
+    }
+
+    /// From the body inwards, while one element holds nearly all of the words.
+    fn heaviest(&self) -> usize {
+        let mut at = self.body;
+        loop {
+            let inner = self.page.inside(at).filter(|index| !self.is_out(*index));
+            let Some(index) = inner.max_by_key(|index| self.weights[*index]) else {
+                return at;
+            };
+            let element = self.page.element(index);
+            let holds = HOLDERS.contains(&&*element.name);
+            let data = element.name == "table" && !self.is_layout(index);
+            let weight = self.weights[index];
+            if !holds || data || weight * 10 < self.weights[at] * 9 || weight == 0 {
+                return at;
+            }
+            at = index;
+        }
+    }
+
+    /// Whether a table only puts things beside each other: it has no lines and no head, and nearly all of its words are
+    /// in one cell, in several paragraphs.
+    pub fn is_layout(&self, table: usize) -> bool {
+        let mut cells = Vec::new();
+        self.cells(table, &mut cells);
+        let element = self.page.element(table);
+        let border = element.attribute("border").trim();
+        let ruled = !matches!(border, "" | "0") || element.attribute("class").starts_with("Mso");
+        let headed = cells.iter().any(|cell| self.page.element(*cell).name == "th");
+        let all = self.weights[table];
+        let big = |cell: usize| {
+            let (words, paragraphs) = (self.weights[cell], self.paragraphs[cell]);
+            words * 10 >= all * 7 && (paragraphs >= 4 || paragraphs >= 2 && words >= 200)
+        };
+        cells.len() == 1 || !ruled && !headed && all > 0 && cells.into_iter().any(big)
+    }
+
+    /// The cells of a table, without those of tables in them.
+    fn cells(&self, index: usize, cells: &mut Vec<usize>) {
+        for inner in self.page.inside(index) {
+            match &*self.page.element(inner).name {
+                "td" | "th" => cells.push(inner),
+                "tbody" | "thead" | "tfoot" | "tr" => self.cells(inner, cells),
+                _ => {}
+            }
+        }
+    }
+
+    /// The words of the text.
+    pub fn words(&self) -> String {
+        self.page.words(self.root, &|index| self.is_out(index))
+    }
+
+    /// The words around the text that are in no frame.
+    pub fn around(&self) -> String {
+        let out = |index: usize| index == self.root || self.is_out(index);
+        self.page.words(self.body, &out)
+    }
+
+    /// The elements around the text that are in no frame.
+    pub fn elements_around(&self) -> Vec<usize> {
+        let (mut found, mut open) = (Vec::new(), vec![self.body]);
+        while let Some(index) = open.pop() {
+            if index == self.root || self.is_out(index) {
+                continue;
+            }
+            found.push(index);
+            open.extend(self.page.inside(index));
+        }
+        found.sort_unstable();
+        found
+    }
+}
+
+/// Elements that may hold the text of a page with all that is in it.
+const HOLDERS: [&str; 11] = [
+    "div", "section", "article", "main", "td", "table", "tbody", "tr", "center", "form", "body",
+];
+
+/// Of each element whether it is part of a frame. What is named like one and holds most of the words is the text: sites
+/// use any names.
+fn frames(page: &Page, body: usize) -> Vec<bool> {
+    let never = |index: usize| NEVER.contains(&&*page.element(index).name);
+    let weights = weights(page, never);
+    let frame = |(index, element): (usize, &Element)| {
+        never(index) || is_frame(element) && 2 * weights[index] <= weights[body]
+    };
+    page.elements().map(frame).collect()
+}
+
+/// How many paragraphs and line breaks are in each element.
+fn paragraphs(page: &Page) -> Vec<usize> {
+    summed(
+        page,
+        |_| 0,
+        |_, element, inner| {
+            let own = matches!(
+                &*element.name,
+                "p" | "div" | "br" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+            );
+            inner + usize::from(own)
+        },
+    )
+}
+
+/// How many characters are in each element, without those in elements that are `out`.
+fn weights(page: &Page, out: impl Fn(usize) -> bool) -> Vec<usize> {
+    let characters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    summed(
+        page,
+        characters,
+        |index, _, inner| if out(index) { 0 } else { inner },
+    )
+}
+
+/// For each element what its words and the elements in it make together.
+fn summed(
+    page: &Page,
+    of_text: fn(&str) -> usize,
+    of_element: impl Fn(usize, &Element, usize) -> usize,
+) -> Vec<usize> {
+    let all: Vec<(usize, &Element)> = page.elements().collect();
+    let mut sums = vec![0; all.len()];
+    // What is in an element comes behind it.
+    for (index, element) in all.into_iter().rev() {
+        let inside = element.children.iter().map(|child| match child {
+            Child::Text(text) => of_text(text),
+            Child::Element(inner) => sums[*inner],
+        });
+        sums[index] = of_element(index, element, inside.sum());
+    }
+    sums
+}
+
+/// Whether an element is part of the frame around the text, by its name and what it is called.
+fn is_frame(element: &Element) -> bool {
+    let hidden = element.style("display") == "none" || element.has("hidden");
+    hidden
+        || matches!(
+            element.attribute("role"),
+            "navigation" | "banner" | "contentinfo" | "search"
+        )
+        || !matches!(&*element.name, "body" | "html" | "")
+            && (element.name == "footer" || names(element).any(|name| FRAMES.contains(&&*name)))
+}
+
+/// What an element is called: its id and classes.
+fn names(element: &Element) -> impl Iterator<Item = String> {
+    let id = std::iter::once(element.attribute("id"));
+    let classes = element.attribute("class").split_whitespace();
+    id.chain(classes)
+        .map(str::to_lowercase)
+        .collect::<Vec<_>>()
+        .into_iter()
+}
