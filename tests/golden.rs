@@ -7,6 +7,7 @@
 //! == public/a/index.html …canonical   the lines that hold these words
 //! == 2026-01-01 public/a/index.html   the same on another day
 //! == files a/                         names of all files that begin so, without the theme's assets and what is below search/
+//! == check                            what `wanjia check` finds besides what a build says
 //! == report                           `error[rule] file:line:column message | hint`; left out it is empty
 //! ```
 //!
@@ -136,6 +137,10 @@ impl<'t> Case<'t> {
             let (day, asked) = day_of(what);
             let found = if asked == "report" {
                 built[day].join("\n")
+            } else if asked == "check" {
+                let mut found = desk.check(day);
+                found.retain(|line| !built[day].contains(line));
+                found.join("\n")
             } else {
                 show(asked, &outputs[day])
             };

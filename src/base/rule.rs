@@ -16,6 +16,8 @@ pub struct Rule {
     pub chapter: Chapter,
     /// How grave a break is, unless the site or the diagnostic says otherwise.
     pub level: Level,
+    /// Whether it is told only to those who ask for it: by a level in site.yaml, or by name on the command line.
+    pub only_asked: bool,
     /// Whether site.yaml may change the level. What makes a page impossible to build is fixed.
     pub adjustable: bool,
     /// What a break of it means.
@@ -41,11 +43,25 @@ pub enum Chapter {
     Theme,
     /// Drafts made of what offices hand over.
     Import,
+    /// What alone fails a site in inspections.
+    Veto,
+    /// What has become old, or was never begun.
+    Freshness,
+    /// What the text says without ground.
+    Truth,
+    /// Wording, punctuation, characters.
+    Wording,
+    /// Who can read and use it.
+    Reach,
+    /// Who publishes.
+    Identity,
+    /// Comments and files that say what inspection leaves alone.
+    Inspection,
 }
 
 impl Chapter {
     /// All of them, in the order of the handbook.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 14] = [
         Self::Site,
         Self::Layers,
         Self::Pages,
@@ -53,6 +69,13 @@ impl Chapter {
         Self::Facts,
         Self::Theme,
         Self::Import,
+        Self::Veto,
+        Self::Freshness,
+        Self::Truth,
+        Self::Wording,
+        Self::Reach,
+        Self::Identity,
+        Self::Inspection,
     ];
 
     /// Its heading.
@@ -65,6 +88,13 @@ impl Chapter {
             Self::Facts => Text::new("事实", "Facts"),
             Self::Theme => Text::new("组件和主题", "Components and themes"),
             Self::Import => Text::new("导入", "Import"),
+            Self::Veto => Text::new("检查：一票否决", "Inspection: vetoes"),
+            Self::Freshness => Text::new("检查：时效", "Inspection: freshness"),
+            Self::Truth => Text::new("检查：内容属实", "Inspection: truth"),
+            Self::Wording => Text::new("检查：语言文字", "Inspection: wording"),
+            Self::Reach => Text::new("检查：人人可用", "Inspection: reach"),
+            Self::Identity => Text::new("检查：主办单位和标识", "Inspection: identity"),
+            Self::Inspection => Text::new("检查：放过的地方", "Inspection: what is left alone"),
         }
     }
 }
@@ -126,12 +156,19 @@ impl fmt::Display for RuleCode {
     }
 }
 
-/// Declares a rule. The doc comment of the constant is its English meaning.
+/// Declares a rule. The doc comment of the constant is its English meaning. The level `Off` is a warning that is told only
+/// to those who ask for it.
 ///
 /// `rule! { NAME = "code", Chapter, Level, adjustable: bool; means "中文", "English"; mend "中文", "English"; }`
 #[macro_export]
 macro_rules! rule {
-    ($name:ident = $code:literal, $chapter:ident, $level:ident, adjustable: $adjustable:literal;
+    ($name:ident = $code:literal, $chapter:ident, Off, adjustable: true; $($manual:tt)*) => {
+        $crate::rule! { @ $name = $code, $chapter, Warning, true, true; $($manual)* }
+    };
+    ($name:ident = $code:literal, $chapter:ident, $level:ident, adjustable: $adjustable:literal; $($manual:tt)*) => {
+        $crate::rule! { @ $name = $code, $chapter, $level, false, $adjustable; $($manual)* }
+    };
+    (@ $name:ident = $code:literal, $chapter:ident, $level:ident, $asked:literal, $adjustable:literal;
      means $meaning_zh:literal, $meaning_en:literal;
      mend $remedy_zh:literal, $remedy_en:literal;) => {
         #[doc = concat!($meaning_en, ".")]
@@ -139,6 +176,7 @@ macro_rules! rule {
             code: $code,
             chapter: $crate::base::Chapter::$chapter,
             level: $crate::base::Level::$level,
+            only_asked: $asked,
             adjustable: $adjustable,
             meaning: $crate::base::Text::new($meaning_zh, $meaning_en),
             remedy: $crate::base::Text::new($remedy_zh, $remedy_en),

@@ -36,7 +36,13 @@ const ORDER: [(&str, &str, i32); 4] = [
 const DONE: [&str; 6] = ["date", "updated", "issued", "adopted", "amended", "signoff"];
 
 fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
-    let (site, document) = (checked.site, &checked.site.pages[checked.page].document);
+    report.extend(told(checked.site, checked.page));
+}
+
+/// What is wrong with the days of a page.
+pub(super) fn told(site: &Site, page: PageId) -> Vec<Diagnostic> {
+    let document = &site.pages[page].document;
+    let mut report = Vec::new();
     report.extend(ORDER.iter().filter_map(|(first, second, slack)| {
         let (first, second) = (document.day_of(first)?, document.day_of(second)?);
         // Days since the text was amended are those of its amendment.
@@ -54,8 +60,9 @@ fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
     report.extend(
         relations
             .iter()
-            .filter_map(|relation| replaces(site, checked.page, relation)),
+            .filter_map(|relation| replaces(site, page, relation)),
     );
+    report
 }
 
 fn order(document: &Document, first: &FieldDay, second: &FieldDay) -> Diagnostic {

@@ -16,6 +16,7 @@ mod facts;
 mod files;
 mod front_matter;
 mod images;
+pub mod inspect;
 mod links;
 mod over;
 mod quotes;
@@ -87,6 +88,23 @@ pub struct CheckedSite<'c> {
     pub images: &'c [ImageProblem],
 }
 
+impl<'c> CheckedSite<'c> {
+    /// A site with all that checks need.
+    pub fn of(
+        site: &'c Site,
+        words: &'c ClauseText<'c>,
+        overrides: &'c [Override],
+        images: &'c [ImageProblem],
+    ) -> Self {
+        Self {
+            site,
+            words,
+            overrides,
+            images,
+        }
+    }
+}
+
 /// What all checks find on a page.
 pub fn page(checked: &CheckedPage<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -105,13 +123,14 @@ pub fn site(checked: &CheckedSite<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// Puts diagnostics in order: levels as site.yaml says where it may, each once, by file and place.
-pub fn report(found: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
+/// Puts diagnostics in order: levels as site.yaml says where it may, each once, by file and place. When some rules are
+/// `asked` for, what breaks others is left out, but for what keeps files from being read.
+pub fn report(found: Vec<Diagnostic>, config: &Config, asked: &[&'static Rule]) -> Vec<Diagnostic> {
     let unknown = config.rules.iter().filter_map(|set| unknown_rule(set, config));
     let mut report: Vec<Diagnostic> = found
         .into_iter()
         .chain(unknown)
-        .filter_map(|diagnostic| levelled(diagnostic, config))
+        .filter_map(|diagnostic| levelled(diagnostic, config, asked))
         .collect();
     let key = |diagnostic: &Diagnostic| {
         let place = diagnostic.place.as_ref();
@@ -128,13 +147,18 @@ pub fn report(found: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
     report
 }
 
-fn levelled(mut diagnostic: Diagnostic, config: &Config) -> Option<Diagnostic> {
-    let set = config
-        .rules
-        .iter()
-        .find(|set| set.code.value == diagnostic.rule.as_str());
-    if let Some(set) = set.filter(|_| rules::of(&diagnostic.rule).adjustable) {
-        diagnostic.level = set.level?;
+fn levelled(mut diagnostic: Diagnostic, config: &Config, asked: &[&'static Rule]) -> Option<Diagnostic> {
+    let rule = rules::of(&diagnostic.rule);
+    let is_asked = asked.contains(&rule);
+    if !(asked.is_empty() || is_asked || UNREAD.contains(&rule)) {
+        return None;
+    }
+    let set = config.rules.iter().find(|set| set.code.value == rule.code);
+    match set.filter(|_| rule.adjustable) {
+        Some(set) => diagnostic.level = set.level?,
+        None if rule.only_asked && !is_asked => return None,
+        None if inspect::is_graver(rule, config.profile) => diagnostic.level = Level::Error,
+        None => {}
     }
     Some(diagnostic)
 }

@@ -2,6 +2,7 @@
 
 use super::CHECKS;
 use super::files::{CONTENT_MISSING, DOUBLE_EXTENSION, LOCALITY_MISSING, THEME_MISSING};
+use super::inspect::INSPECTIONS;
 use crate::base::{Rule, RuleCode};
 use crate::{config, fact, import, kind, markdown, overlay, source, theme, yaml};
 
@@ -77,7 +78,8 @@ static READING: &[&Rule] = &[
 /// All rules.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let checked = CHECKS.iter().flat_map(|check| check.rules);
-    READING.iter().chain(checked).copied()
+    let inspected = INSPECTIONS.iter().flat_map(|inspection| inspection.rules);
+    READING.iter().chain(checked).chain(inspected).copied()
 }
 
 /// The rule with this code; `None` when there is none.

@@ -252,6 +252,7 @@ fn few(names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeMap;
 
     #[test]
     fn the_summary_says_what_was_done() {
@@ -263,6 +264,8 @@ mod tests {
             parsed: 0,
             reparsed: 0,
             rendered: 0,
+            name: String::new(),
+            titles: BTreeMap::new(),
         };
         let published = PublishSummary {
             written: 3,

@@ -65,6 +65,23 @@ pub fn build(
 }
 
 #[derive(Serialize)]
+struct Check<'a> {
+    pages: usize,
+    seconds: f64,
+    diagnostics: Vec<DiagnosticEntry<'a>>,
+}
+
+/// What an inspection came to.
+pub fn check(outcome: &Outcome, took: Duration, excerpts: &mut ExcerptReader<'_>, locale: Locale) -> String {
+    let found = outcome.diagnostics.iter();
+    line(&Check {
+        pages: outcome.pages,
+        seconds: (took.as_secs_f64() * 1000.0).round() / 1000.0,
+        diagnostics: found.map(|found| diagnostic(found, excerpts, locale)).collect(),
+    })
+}
+
+#[derive(Serialize)]
 struct StatusReport<'a> {
     #[serde(flatten)]
     status: &'a SiteStatus,
@@ -210,6 +227,8 @@ mod tests {
             parsed: 0,
             reparsed: 0,
             rendered: 0,
+            name: String::new(),
+            titles: std::collections::BTreeMap::new(),
         };
         let text_of = |_: &str| Some("一\n二三".to_owned());
         let (published, took) = (

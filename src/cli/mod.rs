@@ -8,6 +8,7 @@
 
 mod accept;
 mod build;
+mod check;
 mod console;
 mod exit;
 mod fork;
@@ -72,6 +73,7 @@ macro_rules! commands {
 
 commands! {
     build Build,
+    check Check,
     serve Serve,
     new New,
     import Import,

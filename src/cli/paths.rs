@@ -76,6 +76,11 @@ fn site_below() -> Option<String> {
     found.into_iter().next()
 }
 
+/// Whether something is at a path.
+pub fn stands(path: &Path) -> bool {
+    path.exists()
+}
+
 /// The output folder: the one that was named, from here, or public/ in the site. It is a fault when it
 /// would overwrite what authors write.
 pub fn output(root: &Path, named: Option<&Path>) -> Result<PathBuf, Fault> {

@@ -45,7 +45,7 @@ pub fn run(_: Option<&Path>, request: &Request, console: &Console) -> Result<Exi
 }
 
 /// The rule of a code, also of one that was copied with its brackets.
-fn find(written: &str) -> Result<&'static Rule, Fault> {
+pub(super) fn find(written: &str) -> Result<&'static Rule, Fault> {
     let code = written.trim().trim_matches(['[', ']', '`']);
     check::named(code).ok_or_else(|| {
         let hint = match nearest(code, check::rules().map(|rule| rule.code)) {

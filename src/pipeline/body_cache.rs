@@ -2,7 +2,7 @@
 
 use super::cache::SharedCache;
 use crate::base::PageId;
-use crate::document::Document;
+use crate::document::{Document, FileForm};
 use crate::kind::{self, Reading};
 use crate::markdown::{Body, Shape, Syntax};
 use crate::overlay;
@@ -65,11 +65,26 @@ impl<'s> BodyCache<'s> {
         body
     }
 
-    fn read(&self, document: &Document) -> Body {
-        let Some(files) = self.files.get(&document.file) else {
-            return Body::default();
+    /// The whole text of a page as its authors wrote it, and how it is read; `None` for one that nobody wrote.
+    pub fn source(&self, page: PageId) -> Option<(String, Syntax)> {
+        let at = &self.site.pages[page];
+        let (text, _) = self.text_of(&at.document).filter(|_| !at.is_synthesised)?;
+        let document = &at.document;
+        let syntax = Syntax {
+            clauses: document.form != FileForm::Section && document.kind.clauses,
+            ..self.syntax.clone()
         };
-        let Ok(text) = overlay::text_of(files, overlay::Records::default(), &mut Vec::new()) else {
+        Some((text, syntax))
+    }
+
+    fn text_of(&self, document: &Document) -> Option<(String, &[SourceFile])> {
+        let files = self.files.get(&document.file)?;
+        let text = overlay::text_of(files, overlay::Records::default(), &mut Vec::new()).ok()?;
+        Some((text.text, files))
+    }
+
+    fn read(&self, document: &Document) -> Body {
+        let Some((text, files)) = self.text_of(document) else {
             return Body::default();
         };
         let inner = files.first().map_or("", |file| &file.inner);
@@ -82,7 +97,7 @@ impl<'s> BodyCache<'s> {
             syntax: &syntax,
             kind: &document.kind,
         };
-        kind::read(&document.file, inner, &text.text, &reading).1
+        kind::read(&document.file, inner, &text, &reading).1
     }
 
     /// The plain words of a clause with all below it, or of the whole text.

@@ -2,6 +2,7 @@
 
 use super::{BuildOptions, attachments};
 use crate::base::{Diagnostic, Fault, Fingerprint, Language, Level, Span};
+use crate::check::inspect::TERMS_FILE;
 use crate::check::{CONTENT_MISSING, DOUBLE_EXTENSION, LOCALITY_MISSING, THEME_MISSING};
 use crate::config::{self, Config};
 use crate::fact;
@@ -101,7 +102,7 @@ impl Inputs {
         let pages = self.stacks().flatten();
         let files = pages.chain(&self.beside).chain(&self.statics);
         let named = files.map(|file| (file.file.clone(), file.path.clone()));
-        let known = [config::FILE, fact::FILE, overlay::LOCK];
+        let known = [config::FILE, fact::FILE, overlay::LOCK, TERMS_FILE];
         let theirs = self
             .chain
             .layers

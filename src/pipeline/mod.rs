@@ -11,6 +11,8 @@ mod body_cache;
 mod cache;
 mod documents;
 mod inputs;
+mod inspection;
+mod make;
 mod memo;
 mod pictures;
 mod portable;
@@ -24,18 +26,18 @@ pub use memo::Memo;
 pub use pictures::photo;
 pub use publish::PublishSummary;
 
-use crate::base::{ByPage, Day, Diagnostic, Fault, Fingerprint, Message, OutputPath, PageId, Span};
+use crate::base::{ByPage, Day, Diagnostic, Fault, Fingerprint, Message, OutputPath, PageId, Rule, Span};
 use crate::check::{CheckedPage, CheckedSite};
 use crate::kind::UNREAD;
 use crate::markdown::Tree;
-use crate::outputs::{self, Job, JobOutput, Tools};
+use crate::outputs::{self, Tools};
 use crate::site::{DateFilter, Resolved, Site};
 use crate::theme::{Phrases, Theme, ViewInputs};
 use crate::{check, config, fact, message, overlay};
 use body_cache::BodyCache;
 use inputs::Inputs;
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -71,6 +73,10 @@ pub struct Outcome {
     pub reparsed: usize,
     /// Bodies that were rendered, not remembered.
     pub rendered: usize,
+    /// The name of the site.
+    pub name: String,
+    /// Titles of pages by their files, when they were inspected.
+    pub titles: BTreeMap<Arc<str>, String>,
 }
 
 impl Outcome {
@@ -84,6 +90,8 @@ impl Outcome {
             parsed: 0,
             reparsed: 0,
             rendered: 0,
+            name: String::new(),
+            titles: BTreeMap::new(),
         }
     }
 }
@@ -165,6 +173,10 @@ pub struct Builder {
     portable: bool,
     /// The output stays the same folder.
     in_place: bool,
+    /// Inspection is part of the build.
+    inspecting: bool,
+    /// The only rules that are asked for; empty for all.
+    asked: Vec<&'static Rule>,
 }
 
 impl Builder {
@@ -187,6 +199,8 @@ impl Builder {
             segments: search::SegmentCache::of(root),
             portable: false,
             in_place: false,
+            inspecting: false,
+            asked: Vec::new(),
         }
     }
 
@@ -214,7 +228,8 @@ impl Builder {
         self.above = inputs.chain.folders();
         if inputs.chain.broken || report.iter().any(leaves_site_unread) {
             // Half of the site is not there: all else that could be reported would be wrong.
-            return Ok(Outcome::unreachable(check::report(report, &inputs.config)));
+            let report = check::report(report, &inputs.config, &self.asked);
+            return Ok(Outcome::unreachable(report));
         }
         let theme = self.theme(&mut inputs, &mut report);
         let documents = inputs.documents(&theme, &mut self.memo, &cache, progress, &mut report);
@@ -229,18 +244,19 @@ impl Builder {
         let words = |page: PageId, anchor: Option<&str>| bodies.text(page, anchor);
         let resolved = answer(&site, &words, &mut report);
         let (pictures, images) = pictures::prepare(&site, &resolved, &self.root, &mut self.memo, progress)?;
-        report.extend(check::site(&CheckedSite {
-            site: &site,
-            words: &words,
-            overrides: &inputs.overrides,
-            images: &images,
-        }));
+        let checked = CheckedSite::of(&site, &words, &inputs.overrides, &images);
+        report.extend(check::site(&checked));
         let phrases = Phrases::remembering(std::mem::take(&mut self.memo.phrases));
         let at_hand = |page| bodies.get(page);
         let view_inputs = ViewInputs::new(&site, &theme, &resolved, &at_hand, &phrases, &pictures);
         let (pages, made) = self.outputs(&view_inputs, sink, progress, &mut report)?;
         self.memo.phrases = phrases.known();
-        let diagnostics = check::report(report, &site.config);
+        let mut titles = BTreeMap::new();
+        if self.inspecting {
+            report = inspection::inspect(&site, &inputs, &bodies, &words, report);
+            titles = inspection::titles(&site);
+        }
+        let diagnostics = check::report(report, &site.config, &self.asked);
         Ok(Outcome {
             pages,
             failed: check::fails(&diagnostics),
@@ -249,6 +265,8 @@ impl Builder {
             parsed: documents.parsed,
             reparsed: bodies.parsed(),
             rendered: self.cache.renders() - rendered,
+            name: site.config.name.clone(),
+            titles,
         })
     }
 
@@ -296,7 +314,7 @@ impl Builder {
             theme: inputs.theme,
             render: &render,
         };
-        let (made, wrong) = make(&jobs, tools, sink, progress)?;
+        let (made, wrong) = make::make(&jobs, tools, sink, progress)?;
         report.extend(wrong);
         Ok((jobs.iter().filter(|job| job.route.path.is_page()).count(), made))
     }
@@ -386,63 +404,4 @@ fn answer(site: &Site, words: &check::ClauseText<'_>, report: &mut Vec<Diagnosti
         all.push(resolved);
     }
     all
-}
-
-/// Does the jobs that `sink` has not seen. How many were made, and what was wrong with templates.
-fn make<'s>(
-    jobs: &[Job<'s>],
-    tools: Tools<'s>,
-    sink: &dyn Sink,
-    progress: &dyn Progress,
-) -> Result<(usize, Vec<Diagnostic>), Fault> {
-    progress.begin(&message!("生成页面", "making pages"), jobs.len());
-    let done: Vec<Result<(usize, Vec<Diagnostic>), Fault>> = jobs
-        .par_iter()
-        .map(|job| {
-            let (ready, address) = ((job.ready)(tools), &job.route.path);
-            let result = if sink.is_up_to_date(address, ready.key) {
-                Ok((0, Vec::new()))
-            } else {
-                match (ready.make)() {
-                    Ok(JobOutput::Bytes(bytes)) => {
-                        let artifact = Artifact::Made {
-                            address,
-                            key: ready.key,
-                            bytes: bytes.into_owned(),
-                        };
-                        sink.write(artifact).map(|()| (1, Vec::new()))
-                    }
-                    Ok(JobOutput::File(path)) => sink
-                        .write(Artifact::File {
-                            address,
-                            key: ready.key,
-                            path,
-                        })
-                        .map(|()| (1, Vec::new())),
-                    Ok(JobOutput::Photo(path)) => match pictures::cleaned(path, &job.route.source) {
-                        Ok(bytes) => sink
-                            .write(Artifact::Photo {
-                                address,
-                                key: ready.key,
-                                path,
-                                bytes,
-                            })
-                            .map(|()| (1, Vec::new())),
-                        Err(wrong) => Ok((0, vec![wrong])),
-                    },
-                    Err(wrong) => Ok((0, wrong)),
-                }
-            };
-            progress.step();
-            result
-        })
-        .collect();
-    progress.end();
-    let (mut made, mut wrong) = (0, Vec::new());
-    for result in done {
-        let (count, diagnostics) = result?;
-        made += count;
-        wrong.extend(diagnostics);
-    }
-    Ok((made, wrong))
 }

@@ -141,6 +141,16 @@ impl Desk {
         self.build_as(&self.order(day))
     }
 
+    /// What `wanjia check` says, in the form of [`Built::report`].
+    pub fn check(&self, day: &str) -> Vec<String> {
+        let mut builder = Builder::open(self.root());
+        let outcome = builder
+            .check(&self.order(day), &[], &NoProgress)
+            .unwrap_or_else(|fault| panic!("{fault}"));
+        let found = outcome.diagnostics.iter();
+        found.map(|diagnostic| line(&builder, diagnostic)).collect()
+    }
+
     pub fn build_as(&self, order: &BuildOptions) -> Built {
         let mut workshop = Builder::open(self.root());
         let (outcome, published) = workshop

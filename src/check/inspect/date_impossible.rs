@@ -1,0 +1,232 @@
+//! Days that cannot be: not in the calendar, still to come for what is done, or one before the other.
+
+use super::super::dates::{self, DATE_AHEAD, DATE_ORDER};
+use super::{GENERAL, InspectedText, Inspection};
+use crate::base::{Day, Diagnostic, Level, numeral};
+use crate::document::{Document, Role};
+use crate::markdown::TextBlock;
+use crate::message;
+use crate::rule;
+use std::ops::Range;
+
+rule! { DATE_IMPOSSIBLE = "date-impossible", Veto, Error, adjustable: true;
+    means "不可能的日期：没有这一天，已经做过的事在将来，更新早于发布，解读早于它解读的政策", "A day that cannot be: not in the calendar, to come for what is done, an update before its publication, an explainer before its policy";
+    mend "核对年月日，改正", "Check year, month and day, and correct them";
+}
+
+pub(super) const INSPECTION: Inspection = Inspection {
+    norm: GENERAL,
+    rules: &[&DATE_IMPOSSIBLE],
+    text: Some(look),
+    ..Inspection::NONE
+};
+
+fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
+    if let (Some(page), Some(document)) = (inspected.page, inspected.document()) {
+        report.extend(
+            dates::told(inspected.site, page)
+                .into_iter()
+                .filter_map(|told| veto(document, told)),
+        );
+        report.extend(older_than_policy(inspected, document));
+    }
+    let known = inspected
+        .site
+        .date_filter
+        .clock
+        .max(inspected.site.date_filter.today);
+    for block in inspected.blocks().iter().filter(|block| block.is_prose()) {
+        for date in written(&block.text) {
+            if let Some(wrong) = wrong(&date, known) {
+                report.push(found(inspected, block, &date, wrong));
+            }
+        }
+    }
+}
+
+/// What a build tells of front matter and is a veto: days to come, and an update before the publication.
+fn veto(document: &Document, told: Diagnostic) -> Option<Diagnostic> {
+    let updated = document.day_of("updated").map(|day| document.place(&day.at));
+    let grave = told.breaks(&DATE_AHEAD) || told.breaks(&DATE_ORDER) && told.place == updated;
+    grave.then(|| Diagnostic {
+        rule: (&DATE_IMPOSSIBLE).into(),
+        level: Level::Error,
+        ..told
+    })
+}
+
+/// An explainer whose `date` is before the day of all that it explains.
+fn older_than_policy(inspected: &InspectedText<'_>, document: &Document) -> Option<Diagnostic> {
+    let date = document.day_of("date")?;
+    let relations = &inspected.site.pages[inspected.page?].relations;
+    let explained = relations
+        .iter()
+        .filter(|relation| relation.role == Role::Explains);
+    let issued: Option<Vec<Day>> = explained
+        .map(|relation| {
+            let policy = &inspected.site.pages[relation.page].document;
+            // A text that was amended is older than its last day.
+            let first = policy.day_of("adopted").or_else(|| policy.day_of("issued"));
+            first
+                .filter(|_| policy.day_of("amended").is_none())
+                .map(|found| found.day)
+        })
+        .collect();
+    let first = issued?.into_iter().min()?;
+    let day = date.day;
+    (day < first).then(|| {
+        Diagnostic::new(
+            &DATE_IMPOSSIBLE,
+            document.place(&date.at),
+            message!(
+                "解读写的是 {day}，政策 {first} 才有",
+                "the explainer is of {day}, its policy of {first}"
+            ),
+        )
+        .hint(message!("核对两个日期", "check both days"))
+    })
+}
+
+/// A day as a text writes it.
+#[derive(Debug, PartialEq, Eq)]
+struct Written {
+    year: Option<u32>,
+    month: u32,
+    day: u32,
+    at: Range<usize>,
+    /// What follows says that it is done: 印发, 公布.
+    done: bool,
+}
+
+/// Words that say that something was done on the day before them.
+const DONE: [&str; 5] = ["印发", "发布", "公布", "通过", "签发"];
+
+/// The days of a text in the form 2021年8月18日, in Arabic or Chinese numerals, with the year or without.
+fn written(text: &str) -> Vec<Written> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('月') {
+        let (Some((month, start)), Some((day, end))) =
+            (number_before(text, at), number_after(text, at + '月'.len_utf8()))
+        else {
+            continue;
+        };
+        let rest = &text[end..];
+        let Some(behind) = rest.strip_prefix('日') else {
+            continue;
+        };
+        let year = text[..start]
+            .strip_suffix('年')
+            .and_then(|before| number_before(text, before.len()));
+        let start = year.map_or(start, |(_, start)| start);
+        let lunar = ["农历", "阴历", "旧历", "正", "闰", "腊", "冬"];
+        if lunar.iter().any(|word| text[..start].ends_with(word)) {
+            continue;
+        }
+        found.push(Written {
+            year: year.map(|(year, _)| year),
+            month,
+            day,
+            at: start..end + '日'.len_utf8(),
+            done: DONE.iter().any(|word| behind.starts_with(word)),
+        });
+    }
+    found
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+        || ('０'..='９').contains(&c)
+        || numeral::is_numeral(c)
+        || matches!(c, '〇' | '○' | '零')
+}
+
+/// The number that ends at a byte, and where it begins.
+fn number_before(text: &str, end: usize) -> Option<(u32, usize)> {
+    let start = text[..end]
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| is_digit(*c))
+        .last()?
+        .0;
+    Some((value(&text[start..end])?, start))
+}
+
+/// The number that begins at a byte, and where it ends.
+fn number_after(text: &str, start: usize) -> Option<(u32, usize)> {
+    let length: usize = text[start..]
+        .chars()
+        .take_while(|c| is_digit(*c))
+        .map(char::len_utf8)
+        .sum();
+    let end = start + length;
+    Some((value(&text[start..end])?, end))
+}
+
+fn value(digits: &str) -> Option<u32> {
+    numeral::parse(digits).filter(|number| *number < 10_000)
+}
+
+/// What is wrong with a day.
+enum Wrong {
+    NoSuchDay,
+    ToCome(Day),
+}
+
+fn wrong(date: &Written, known: Day) -> Option<Wrong> {
+    // A day without a year may be the 29th of February; a year of two digits is none that can be known.
+    let year = match date.year {
+        None => 2000,
+        Some(year @ 1000..) => year,
+        Some(_) => return None,
+    };
+    let written = format!("{year:04}-{:02}-{:02}", date.month, date.day);
+    match written.parse::<Day>() {
+        Err(_) => Some(Wrong::NoSuchDay),
+        Ok(day) => (date.year.is_some() && date.done && day > known).then_some(Wrong::ToCome(day)),
+    }
+}
+
+fn found(inspected: &InspectedText<'_>, block: &TextBlock, date: &Written, wrong: Wrong) -> Diagnostic {
+    let words = &block.text[date.at.clone()];
+    let message = match wrong {
+        Wrong::NoSuchDay => message!("没有“{words}”这一天", "there is no day “{words}”"),
+        Wrong::ToCome(day) => message!(
+            "{day} 还没有到，不会已经印发、公布",
+            "{day} is still to come, and this is said to be done"
+        ),
+    };
+    Diagnostic::new(&DATE_IMPOSSIBLE, inspected.span(block, date.at.clone()), message)
+        .hint(message!("核对年月日", "check year, month and day"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrongs(text: &str) -> Vec<String> {
+        let known = "2026-11-28".parse().unwrap();
+        let found = written(text)
+            .into_iter()
+            .filter(|date| wrong(date, known).is_some());
+        found.map(|date| text[date.at].to_owned()).collect()
+    }
+
+    #[test]
+    fn days_that_are_not_in_the_calendar_or_to_come_are_found() {
+        for (text, expected) in [
+            ("2021年2月30日印发", vec!["2021年2月30日"]),
+            ("２０２１年１３月５日", vec!["２０２１年１３月５日"]),
+            ("二〇二一年九月三十一日", vec!["二〇二一年九月三十一日"]),
+            ("9月31日截止", vec!["9月31日"]),
+            ("2027年3月1日印发", vec!["2027年3月1日"]),
+            ("自2027年3月1日起施行", vec![]),
+            ("2月29日、2024年2月29日", vec![]),
+            ("2023年2月29日", vec!["2023年2月29日"]),
+            ("农历二月三十日", vec![]),
+            ("2021年8月18日印发", vec![]),
+            ("三个月内二十日前", vec![]),
+        ] {
+            assert_eq!(wrongs(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! Marks of secrecy, and words that say that a text is not for the public or not yet settled.
+
+use super::{GENERAL, InspectedText, Inspection};
+use crate::base::Diagnostic;
+use crate::markdown::{BlockForm, TextBlock};
+use crate::message;
+use crate::rule;
+use std::ops::Range;
+
+rule! { SECRECY_MARK = "secrecy-mark", Veto, Error, adjustable: true;
+    means "留着密级、“内部资料”一类的标记，或标题还是征求意见稿、送审稿", "A mark of secrecy or “for internal use” is left, or the title still says that it is a draft for comment";
+    mend "核对能不能公开；能公开的删去标记，换成定稿", "Check whether it may be published; if so take the mark out and use the final text";
+}
+
+pub(super) const INSPECTION: Inspection = Inspection {
+    norm: GENERAL,
+    rules: &[&SECRECY_MARK],
+    text: Some(look),
+    ..Inspection::NONE
+};
+
+/// Grades of secrecy, as they head a document.
+const GRADES: [&str; 3] = ["绝密", "机密", "秘密"];
+
+/// Words that a block says by itself, or nearly so, when it is not for the public.
+const INTERNAL: [&str; 8] = [
+    "内部资料",
+    "内部文件",
+    "内部使用",
+    "内部刊物",
+    "内部传阅",
+    "不得外传",
+    "严禁外传",
+    "注意保密",
+];
+
+/// What a text is called that is not settled.
+const UNSETTLED: [&str; 5] = ["征求意见稿", "送审稿", "讨论稿", "审议稿", "修改稿"];
+
+/// A mark stands in a block of its own; so many characters at most are one.
+const MARK: usize = 24;
+
+fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
+    for block in inspected.blocks().iter().filter(|block| block.is_prose()) {
+        let found = grade(&block.text)
+            .or_else(|| internal(block))
+            .or_else(|| unsettled(block));
+        if let Some(at) = found {
+            let words = &block.text[at.clone()];
+            let told = message!("留着“{words}”", "“{words}” is left");
+            report.push(
+                Diagnostic::new(&SECRECY_MARK, inspected.span(block, at), told).hint(message!(
+                    "核对能不能公开；能公开的删去标记、换成定稿",
+                    "check whether it may be published; if so take the mark out and use the final text"
+                )),
+            );
+        }
+    }
+}
+
+/// `机密★1年`, `密级：秘密`, or a grade that is a block by itself.
+fn grade(text: &str) -> Option<Range<usize>> {
+    let trimmed = text.trim();
+    GRADES.iter().find_map(|grade| {
+        let starred = text
+            .find(&format!("{grade}★"))
+            .or_else(|| text.find(&format!("{grade}☆")));
+        let said = || {
+            let at = text
+                .find(&format!("密级：{grade}"))
+                .or_else(|| text.find(&format!("密级:{grade}")))?;
+            Some(at + text[at..].find(grade)?)
+        };
+        let alone = || (trimmed == *grade).then(|| text.find(grade)).flatten();
+        let at = starred.or_else(said).or_else(alone)?;
+        Some(at..at + grade.len())
+    })
+}
+
+fn internal(block: &TextBlock) -> Option<Range<usize>> {
+    if block.text.chars().count() > MARK || matches!(block.form, BlockForm::Cell(_)) {
+        return None;
+    }
+    let talks = block.text.contains(['。', '？', '《', '“']);
+    let found = INTERNAL
+        .iter()
+        .find_map(|words| Some((block.text.find(words)?, words)));
+    found.filter(|_| !talks).map(|(at, words)| at..at + words.len())
+}
+
+/// A title, a heading or a line that calls the text itself unsettled; a title that asks for comments on such a text does not.
+fn unsettled(block: &TextBlock) -> Option<Range<usize>> {
+    let named = matches!(block.form, BlockForm::Field("title") | BlockForm::Heading(_));
+    let short = block.is_paragraph() && block.text.chars().count() <= MARK;
+    if !(named || short) || block.text.contains(['《', '“', '。', '？', '：']) {
+        return None;
+    }
+    let (at, words) = UNSETTLED
+        .iter()
+        .find_map(|words| Some((block.text.find(words)?, words)))?;
+    let rest = &block.text[at + words.len()..];
+    let is_mark = rest
+        .trim_end()
+        .trim_end_matches(['）', ')', '】', ']', '〕'])
+        .is_empty();
+    let bracketed = block.text[..at]
+        .trim_end()
+        .ends_with(['（', '(', '【', '[', '〔']);
+    let alone = block.text.trim() == *words;
+    (is_mark && (bracketed || alone)).then(|| at..at + words.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grade_is_a_mark_and_no_word_of_a_sentence() {
+        assert!(grade("机密★1年").is_some() && grade("密级：秘密").is_some() && grade("绝密").is_some());
+        assert!(grade("应当保守国家秘密和商业秘密。").is_none());
+    }
+}
