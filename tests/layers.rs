@@ -867,3 +867,90 @@ fn whatever_writes_the_lock_says_which_state_of_a_repository_was_looked_at() {
     let lock = std::fs::read_to_string(desk.path("site.lock")).unwrap();
     assert!(lock.contains(head.trim()), "{lock}");
 }
+
+/// A site on top of one whose theme has this template for pages, with `limits` of its own.
+fn below_a_costly_theme(template: &str, limits: &str) -> Vec<String> {
+    let desk = Desk::empty();
+    desk.write(
+        "up/site.yaml",
+        "name: 上级\nurl: https://example.org/up/\nlimits: {template_steps: 1000000000}\n",
+    );
+    desk.write("up/content/_index.md", "---\ntitle: 首页\n---\n");
+    desk.write("up/content/a.md", "---\ntitle: 甲\n---\n文。\n");
+    desk.write("up/themes/wanjia/templates/page.html", template);
+    desk.write(
+        "site.yaml",
+        format!("name: 下级\nurl: https://example.org/\nextends: up\nlimits: {limits}\n"),
+    );
+    desk.build().report
+}
+
+#[test]
+fn what_a_template_of_a_site_above_costs_has_bounds_that_the_own_site_sets() {
+    let wide = "{template_steps: 5000, template_kb: 300}";
+    assert_eq!(
+        below_a_costly_theme("{% for n in range(end=100) %}甲{% endfor %}", wide),
+        [""; 0]
+    );
+    let cases = [
+        (
+            "甲\n{% for a in range(end=100) %}{% for b in range(end=100) %}{% endfor %}{% endfor %}",
+            ":2:30",
+        ),
+        (
+            "{% for a in range(end=1000) %}{{ \"甲\" ~ page.title ~ site.name ~ \"四五六七八九十\" }}\n{% for b in range(end=3) %}{{ site.name ~ \"一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十\" }}{% endfor %}{% endfor %}",
+            ":2:1",
+        ),
+        (
+            "{% set_global t = \"十个字十个字十个字。\" %}\n{% for a in range(end=30) %}{% set_global t = t ~ t %}{% endfor %}",
+            ":2:29",
+        ),
+        (
+            "{% set t %}{% for a in range(end=9) %}{% for b in range(end=999) %}一二三{% endfor %}{% endfor %}{% endset %}{{ t }}",
+            ":1:39",
+        ),
+    ];
+    for (template, place) in cases {
+        let report = below_a_costly_theme(template, "{template_steps: 4000, template_kb: 100}");
+        let expected = format!("error[template-costly] up/themes/wanjia/templates/page.html{place} ");
+        assert_eq!(report.len(), 1, "{report:#?}");
+        assert!(report[0].starts_with(&expected), "{report:#?}");
+    }
+}
+
+#[test]
+fn parts_within_parts_of_a_site_above_are_told_before_the_machine_has_no_room_for_them() {
+    let desk = Desk::empty();
+    desk.write("up/site.yaml", "name: 上级\nurl: https://example.org/up/\n");
+    desk.write("up/content/_index.md", "---\ntitle: 首页\n---\n");
+    desk.write("up/content/a.md", "---\ntitle: 甲\n---\n文。\n");
+    desk.write(
+        "site.yaml",
+        "name: 下级\nurl: https://example.org/\nextends: up\n",
+    );
+    let part = |name: &str, text: &str| {
+        desk.write(&format!("up/themes/wanjia/templates/{name}.html"), text);
+    };
+    // A part in a component in a part, and so on: Tera looks for circles of parts only.
+    part(
+        "page",
+        "{{ <again/> }}{% component again() %}{% include \"p1.html\" %}{% endcomponent again %}",
+    );
+    for n in 1..10 {
+        part(&format!("p{n}"), &format!("{{% include \"p{}.html\" %}}", n + 1));
+    }
+    part("p10", "甲{{ <again/> }}");
+    let report = desk.build().report;
+    assert!(
+        report[0].starts_with("error[template-costly] up/themes/wanjia/templates/p"),
+        "{report:#?}"
+    );
+    assert_eq!(report.len(), 1);
+    // Far from too deep, many times over.
+    part(
+        "page",
+        "{% for n in range(end=400) %}{% include \"p1.html\" %}{% endfor %}",
+    );
+    part("p10", "乙{% block b %}{% endblock %}");
+    assert!(desk.build().report.is_empty());
+}

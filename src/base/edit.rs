@@ -22,6 +22,7 @@ impl Edit {
 }
 
 /// Changes that were made: of each, where it stands in the new text and where in the old.
+#[derive(Debug)]
 pub struct Edits(Vec<(Range<usize>, Range<usize>)>);
 
 impl Edits {

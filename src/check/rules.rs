@@ -69,6 +69,7 @@ static READING: &[&Rule] = &[
     &theme::THEME_WRONG,
     &theme::TEMPLATE_MISSING,
     &theme::TEMPLATE_BROKEN,
+    &theme::TEMPLATE_COSTLY,
     &import::IMPORT_OBJECT,
     &import::IMPORT_HEADER,
     &import::IMPORT_JOINED,

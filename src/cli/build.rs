@@ -3,6 +3,7 @@
 use super::console::Console;
 use super::exit::Exit;
 use super::help::{Both, HelpText};
+use super::watchdog::Watchdog;
 use super::{json, paths, render, settings};
 use crate::base::{Day, Fault, Message};
 use crate::pipeline::{BuildOptions, Builder, Outcome, PublishSummary};
@@ -110,12 +111,14 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let options = options(root, request)?;
     let out = paths::output(&options.root, request.out.as_deref())?;
     let folder_of_settings = settings_folder(&options, request, &out)?;
+    let watchdog = Watchdog::begin(console);
     let mut builder = Builder::open(&options.root)
+        .watched_by(&watchdog.renders)
         .portable(request.portable)
         .in_place(request.in_place);
     let progress = console.progress();
     let (outcome, published) = builder.publish(&options, &out, &*progress)?;
-    drop(progress);
+    drop((progress, watchdog));
     if let (Some(folder), false) = (&folder_of_settings, outcome.failed) {
         for (kept, beside) in settings::write(folder, &base(&options))? {
             console.message(&message!(

@@ -11,6 +11,7 @@ use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 
 /// Where and how things are printed.
+#[derive(Clone)]
 pub struct Console {
     /// Language of words.
     pub locale: Locale,

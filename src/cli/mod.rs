@@ -30,6 +30,7 @@ mod status;
 mod system;
 mod update;
 mod usage_error;
+mod watchdog;
 mod write;
 
 use crate::base::Fault;

@@ -3,14 +3,16 @@
 use super::console::Console;
 use super::exit::Exit;
 use super::help::{Both, HelpText};
+use super::watchdog::Watchdog;
 use super::{paths, render};
 use crate::base::{Fault, Message};
 use crate::message;
-use crate::pipeline::{Outcome, Progress};
+use crate::pipeline::{Outcome, Progress, RenderLog};
 use crate::serve::{self, BuildObserver, ExcerptReader};
 use clap::Args;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The words of --help.
@@ -53,6 +55,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let listener = serve::listen(request.port)?;
     let mut onlooker = ConsoleObserver {
         console,
+        watchdog: Watchdog::begin(console),
         open: request.open,
     };
     match serve::run(&root, listener, console.locale, &mut onlooker)? {}
@@ -61,12 +64,17 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
 /// Prints what the preview does.
 struct ConsoleObserver<'a> {
     console: &'a Console,
+    watchdog: Watchdog,
     open: bool,
 }
 
 impl BuildObserver for ConsoleObserver<'_> {
     fn progress(&self) -> Box<dyn Progress> {
         self.console.progress()
+    }
+
+    fn renders(&self) -> Arc<RenderLog> {
+        self.watchdog.renders.clone()
     }
 
     fn opened(&mut self, url: &str) {

@@ -6,10 +6,12 @@
 
 mod address;
 mod extends;
+mod limits;
 mod read;
 
 pub use address::split_url;
 pub use extends::Extends;
+pub use limits::TemplateLimits;
 pub use read::{URL_MISSING, URL_WRONG};
 pub use read::{base_path, read, says_address};
 
@@ -129,6 +131,8 @@ pub struct Config {
     pub offline: bool,
     /// Widths in which pages show photos, in pixels, narrow to wide; empty when they stay as they are.
     pub images: Vec<u32>,
+    /// What templates of a site above may cost.
+    pub limits: TemplateLimits,
     /// Where it was read from.
     pub file: Arc<str>,
     /// Keys that are there.

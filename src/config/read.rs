@@ -1,7 +1,7 @@
 //! Reading site.yaml field by field: what each may be, and what is said of one that is wrong.
 
 use super::address::split_url;
-use super::{Brand, Config, FILE, MenuConfig, Profile, Region, RuleLevel, extends};
+use super::{Brand, Config, FILE, MenuConfig, Profile, Region, RuleLevel, extends, limits};
 use crate::base::{Diagnostic, Language, Level, Span};
 use crate::message;
 use crate::rule;
@@ -65,6 +65,7 @@ fn config(fields: &mut Fields, url: Option<&str>) -> Config {
         search: fields.flag("search").unwrap_or(true),
         offline: fields.flag("offline").unwrap_or(false),
         images: images(fields),
+        limits: limits::read(fields),
         file: fields.file().clone(),
         present_keys: BTreeSet::new(),
         is_folder: false,

@@ -83,7 +83,10 @@ impl Inputs {
             .flatten()
             .map(|file| (&file.inner, &file.file, Fingerprint::of_bytes(&file.bytes)))
             .collect();
-        let theme_fingerprint = Fingerprint::join(&[Fingerprint::of(&files), Fingerprint::of(&config.brand)]);
+        let theme_fingerprint = Fingerprint::join(&[
+            Fingerprint::of(&files),
+            Fingerprint::of(&(&config.brand, config.limits)),
+        ]);
         Ok(Self {
             names_from: names_from.to_path_buf(),
             chain,
@@ -334,6 +337,7 @@ fn own_theme(layer: &Layer, name: &str, report: &mut Vec<Diagnostic>) -> Vec<The
                 file: file.file,
                 inner: file.inner,
                 bytes: Cow::Owned(bytes),
+                foreign: layer.number > 0,
             }),
             Err(error) => report.push(Diagnostic::new(
                 &FILE_UNREADABLE,

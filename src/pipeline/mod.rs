@@ -33,6 +33,7 @@ use crate::markdown::Tree;
 use crate::outputs::{self, Tools};
 use crate::site::{DateFilter, Resolved, Site};
 use crate::theme::{Phrases, Theme, ViewInputs};
+pub use crate::theme::{RenderLog, RunningRender};
 use crate::{check, config, fact, message, overlay};
 use body_cache::BodyCache;
 use inputs::Inputs;
@@ -177,6 +178,8 @@ pub struct Builder {
     inspecting: bool,
     /// The only rules that are asked for; empty for all.
     asked: Vec<&'static Rule>,
+    /// What templates of sites above are making.
+    renders: Arc<RenderLog>,
 }
 
 impl Builder {
@@ -201,6 +204,7 @@ impl Builder {
             in_place: false,
             inspecting: false,
             asked: Vec::new(),
+            renders: Arc::default(),
         }
     }
 
@@ -360,11 +364,8 @@ impl Builder {
             return theme.clone();
         }
         let before = report.len();
-        let theme = Arc::new(Theme::load(
-            std::mem::take(&mut inputs.theme),
-            &inputs.config,
-            report,
-        ));
+        let files = std::mem::take(&mut inputs.theme);
+        let theme = Arc::new(Theme::load(files, &inputs.config, &self.renders, report));
         // A broken theme is not remembered, else its diagnostics would be reported only once.
         self.themes = (report.len() == before).then(|| (fingerprint, theme.clone()));
         theme

@@ -1,12 +1,12 @@
 //! Building into the output folder.
 
 use super::portable::PortableSink;
-use super::{Artifact, BuildOptions, Builder, Outcome, Progress, Sink};
+use super::{Artifact, BuildOptions, Builder, Outcome, Progress, RenderLog, Sink};
 use crate::base::{Fault, Fingerprint, OutputPath};
 use crate::publish::{Publication, Stamp};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What publishing did to the output folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,6 +69,13 @@ impl Sink for FolderSink {
 }
 
 impl Builder {
+    /// Somebody looks at what templates of sites above are making.
+    #[must_use]
+    pub fn watched_by(mut self, renders: &Arc<RenderLog>) -> Self {
+        self.renders = renders.clone();
+        self
+    }
+
     /// The output folder stays the same folder: its files are replaced one by one.
     #[must_use]
     pub fn in_place(mut self, in_place: bool) -> Self {

@@ -29,7 +29,7 @@ pub use snapshot::SnapshotStore;
 
 use crate::base::message::Locale;
 use crate::base::{Day, Fault, Message};
-use crate::pipeline::{BuildOptions, Builder, Outcome, Progress};
+use crate::pipeline::{BuildOptions, Builder, Outcome, Progress, RenderLog};
 use crate::{config, message};
 use reload::ReloadStream;
 use std::convert::Infallible;
@@ -44,6 +44,8 @@ use watch::Watch;
 pub trait BuildObserver {
     /// How far a build is.
     fn progress(&self) -> Box<dyn Progress>;
+    /// Where builds note which pages templates of sites above are making.
+    fn renders(&self) -> Arc<RenderLog>;
     /// The first page can be looked at.
     fn opened(&mut self, url: &str);
     /// A build came to its end; `excerpts` finds the lines that its diagnostics point at.
@@ -88,6 +90,7 @@ pub fn run(
     observer: &mut dyn BuildObserver,
 ) -> Result<Infallible, Fault> {
     let mut preview = Preview::new(root, &listener, locale)?;
+    preview.builder = preview.builder.watched_by(&observer.renders());
     let mut watch = Watch::open()?;
     watch.follow(preview.builder.watched())?;
     preview.rebuild(Trigger::Changed, observer)?;
@@ -241,6 +244,9 @@ mod tests {
     impl BuildObserver for Silent {
         fn progress(&self) -> Box<dyn Progress> {
             Box::new(crate::pipeline::NoProgress)
+        }
+        fn renders(&self) -> Arc<RenderLog> {
+            Arc::default()
         }
         fn opened(&mut self, _: &str) {}
         fn built(&mut self, outcome: &Outcome, _: &mut ExcerptReader<'_>, _: Duration) {

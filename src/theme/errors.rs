@@ -1,7 +1,10 @@
 //! What is wrong with a template, told with the project's own diagnostics: Tera's caret stands in the
 //! wrong column behind Chinese characters.
 
+use super::bounds::{self, DEEPEST, Excess};
+use crate::base::edit::Edits;
 use crate::base::{Diagnostic, Message, Span};
+use crate::config::TemplateLimits;
 use crate::message;
 use crate::rule;
 use std::collections::BTreeMap;
@@ -18,10 +21,18 @@ rule! { TEMPLATE_BROKEN = "template-broken", Theme, Error, adjustable: false;
     mend "照行号改；能用的值见手册的“模板”", "Mend the line; the handbook's chapter on templates has the values";
 }
 
+rule! { TEMPLATE_COSTLY = "template-costly", Theme, Error, adjustable: false;
+    means "上级的模板做一页做得太多：循环太多、写得太长、一个值太大、一层层嵌得太深", "A template of a site above makes too much of a page: too many loops, too much text, too large a value, or parts within parts too deep";
+    mend "告诉上级站；真要这么多，在自己的 site.yaml 里用 `limits` 放宽", "Tell the site above; if that much is meant, widen `limits` in your own site.yaml";
+}
+
 /// Templates by their names in Tera: the file and the text.
 #[derive(Debug, Default)]
 pub(super) struct TemplateSources {
     files: BTreeMap<String, (Arc<str>, String)>,
+    /// Of templates that are rendered with calls that count: the way back to their own places.
+    counted: BTreeMap<String, Edits>,
+    limits: TemplateLimits,
 }
 
 impl TemplateSources {
@@ -29,6 +40,30 @@ impl TemplateSources {
     pub fn add(&mut self, name: &str, file: &Arc<str>, text: &str) {
         self.files
             .insert(name.to_owned(), (file.clone(), text.to_owned()));
+    }
+
+    /// The templates, by their names in Tera, with calls that count; what they may cost is kept for messages.
+    pub fn count(&mut self, limits: TemplateLimits, templates: &[(String, String)]) -> Vec<(String, String)> {
+        self.limits = limits;
+        let mut all = Vec::with_capacity(templates.len());
+        for (name, text) in templates {
+            let counted = bounds::counted(text);
+            all.push((
+                name.clone(),
+                counted
+                    .as_ref()
+                    .map_or_else(|| text.clone(), |(text, _)| text.clone()),
+            ));
+            if let Some((_, edits)) = counted {
+                self.counted.entry(name.clone()).or_insert(edits);
+            }
+        }
+        all
+    }
+
+    /// The file of a template.
+    pub fn file(&self, template: &str) -> Arc<str> {
+        self.top(template).file
     }
 
     /// Where a template in a folder first uses a value.
@@ -81,8 +116,13 @@ impl TemplateSources {
     pub fn explain(&self, error: &Error, template: &str) -> Diagnostic {
         match error.kind() {
             ErrorKind::SyntaxError(report) => self.report(report, "模板写错了", "the template is broken"),
-            ErrorKind::RenderingError(report) => {
-                self.report(report, "模板用不了这个值", "the template cannot use this value")
+            ErrorKind::RenderingError(report) => match Excess::of(report.message()) {
+                Some(excess) => self.costly(self.place(report), excess),
+                None => self.report(report, "模板用不了这个值", "the template cannot use this value"),
+            },
+            ErrorKind::Msg(message) if Excess::of(message).is_some() => {
+                let excess = Excess::of(message).expect("it was just seen");
+                self.costly(self.top(template), excess)
             }
             ErrorKind::CircularExtend {
                 tpl,
@@ -178,19 +218,58 @@ impl TemplateSources {
 
     fn report(&self, report: &ReportError, zh: &str, en: &str) -> Diagnostic {
         let message = report.message().trim_end_matches('.');
-        let place = match self.files.get(report.filename()) {
-            Some((file, text)) => {
-                let range = report.span().range.clone();
-                let end = range.end.min(text.len()).max(range.start.min(text.len()));
-                Span::new(file, range.start.min(text.len())..end)
-            }
-            None => Span::top(&bare(report.filename()).into()),
-        };
-        self.broken(place, message!("{zh}：{message}", "{en}: {message}"))
+        self.broken(self.place(report), message!("{zh}：{message}", "{en}: {message}"))
             .hint(message!(
                 "能用的值见 docs/content/templates.md；没有写的字段先用 is defined 判断",
                 "docs/content/templates.md lists the values; guard what may be missing with `is defined`"
             ))
+    }
+
+    /// Where in the author's file an error is.
+    fn place(&self, report: &ReportError) -> Span {
+        let Some((file, text)) = self.files.get(report.filename()) else {
+            return Span::top(&bare(report.filename()).into());
+        };
+        let range = report.span().range.clone();
+        let range = match self.counted.get(report.filename()) {
+            Some(edits) => edits.start(range.start)..edits.end(range.end),
+            None => range,
+        };
+        let start = range.start.min(text.len());
+        Span::new(file, start..range.end.min(text.len()).max(start))
+    }
+
+    fn costly(&self, place: Span, excess: Excess) -> Diagnostic {
+        let TemplateLimits { kilobytes, steps, .. } = self.limits;
+        let message = match excess {
+            Excess::Steps => message!(
+                "上级的模板做这一页超过 {steps} 步",
+                "the template of a site above takes more than {steps} steps for this page"
+            ),
+            Excess::Output => message!(
+                "上级的模板把这一页写到了 {kilobytes} KB 以上",
+                "the template of a site above makes this page longer than {kilobytes} KB"
+            ),
+            Excess::Value => message!(
+                "上级的模板里有一个值超过 {kilobytes} KB",
+                "a value in the template of a site above is larger than {kilobytes} KB"
+            ),
+            Excess::Depth => message!(
+                "上级的模板一层套一层，超过 {DEEPEST} 层",
+                "in the template of a site above parts stand within parts more than {DEEPEST} deep"
+            ),
+        };
+        let hint = match excess.limit() {
+            Some(key) => message!(
+                "告诉上级站；真要这么多，在自己的 site.yaml 里写 limits: {{{key}: …}}",
+                "tell the site above; if that much is meant, write `limits: {{{key}: …}}` in your own site.yaml"
+            ),
+            None => message!(
+                "告诉上级站：include、block 和组件少套几层",
+                "tell the site above to nest its parts, blocks and components less"
+            ),
+        };
+        Diagnostic::new(&TEMPLATE_COSTLY, place, message).hint(hint)
     }
 
     fn broken(&self, place: Span, message: Message) -> Diagnostic {

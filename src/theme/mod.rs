@@ -6,6 +6,7 @@
 //! Not here: which pages there are (`outputs`).
 
 mod answers;
+mod bounds;
 mod dictionary;
 mod errors;
 mod feature;
@@ -15,6 +16,7 @@ mod images;
 pub mod json_ld;
 mod paint;
 mod phrase;
+mod scan;
 mod settings;
 mod stack;
 mod text;
@@ -23,7 +25,8 @@ pub mod view;
 mod words;
 
 pub use answers::fill;
-pub use errors::{TEMPLATE_BROKEN, TEMPLATE_MISSING};
+pub use bounds::{RenderLog, RunningRender};
+pub use errors::{TEMPLATE_BROKEN, TEMPLATE_COSTLY, TEMPLATE_MISSING};
 pub use feature::Feature;
 pub use from_site::ViewInputs;
 pub use glyph::{Glyph, cells, glyph};
@@ -35,6 +38,7 @@ pub use translator::Translator;
 pub use words::THEME_WRONG;
 
 use crate::base::{Diagnostic, Fingerprint, Language, Translations};
+use crate::config::TemplateLimits;
 use crate::site::RouteOptions;
 use serde::Serialize;
 use serde_json::Value as Json;
@@ -68,6 +72,10 @@ pub struct Theme {
     pub statics: BTreeMap<String, Asset>,
     /// What its templates use that is much work.
     features: feature::Features,
+    /// What a page may cost, if a template is of a site above.
+    limits: Option<TemplateLimits>,
+    /// Where it says what it is making then.
+    log: Arc<RenderLog>,
 }
 
 impl Theme {
@@ -130,10 +138,28 @@ impl Theme {
             .or(self.tera.as_ref())
             .ok_or_else(Vec::new)?;
         let mut html = Vec::with_capacity(room);
-        let made =
-            Context::from_serialize(view).and_then(|context| tera.render_to(template, &context, &mut html));
+        let made = Context::from_serialize(view).and_then(|context| match self.limits {
+            Some(limits) => self.render_within(limits, tera, template, &context, &mut html),
+            None => tera.render_to(template, &context, &mut html),
+        });
         made.map_err(|error| vec![self.sources.explain(&error, template)])?;
         Ok(html)
+    }
+
+    /// Makes a page of a theme that is not only the site's own, within limits.
+    fn render_within(
+        &self,
+        limits: TemplateLimits,
+        tera: &Tera,
+        template: &str,
+        context: &Context,
+        html: &mut Vec<u8>,
+    ) -> Result<(), tera::Error> {
+        let _entry = self.log.begin(RunningRender {
+            file: self.sources.file(template),
+            seconds: limits.seconds,
+        });
+        bounds::within(limits, html, |out| tera.render_to(template, context, out))
     }
 
     /// The first template of these that the theme has.

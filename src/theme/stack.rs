@@ -1,8 +1,8 @@
 //! Which file of which layer stands for a name: the site's own first, the built-in theme last.
 
-use super::{Theme, errors::TemplateSources, feature, paint, settings, words};
+use super::{RenderLog, Theme, bounds, errors::TemplateSources, feature, paint, settings, words};
 use crate::base::{Diagnostic, Fingerprint, Language, OutputPath, Span, Translations, phone};
-use crate::config::Config;
+use crate::config::{Config, TemplateLimits};
 use crate::message;
 use crate::theme::TEMPLATE_MISSING;
 use include_dir::{Dir, include_dir};
@@ -24,6 +24,8 @@ pub struct ThemeFile {
     pub inner: String,
     /// What is in it.
     pub bytes: Cow<'static, [u8]>,
+    /// It is of a site above, whose authors are not this site's.
+    pub foreign: bool,
 }
 
 /// A file that pages use.
@@ -58,6 +60,7 @@ fn collect(dir: &Dir<'static>, theme: &str, files: &mut Vec<ThemeFile>) {
             file: format!("（内置）themes/{full}").into(),
             inner,
             bytes: Cow::Borrowed(file.contents()),
+            foreign: false,
         });
     }
     for below in dir.dirs() {
@@ -72,13 +75,26 @@ fn prefix(level: usize) -> String {
 
 impl Theme {
     /// Puts a theme together from its levels, nearest first.
-    pub fn load(levels: Vec<Vec<ThemeFile>>, config: &Config, report: &mut Vec<Diagnostic>) -> Self {
-        let (templates, sources) = templates(&levels, report);
+    pub fn load(
+        levels: Vec<Vec<ThemeFile>>,
+        config: &Config,
+        log: &Arc<RenderLog>,
+        report: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let (mut templates, mut sources) = templates(&levels, report);
         let words = words::read(&levels, report);
         let tongues = tongues(config, &words);
         let settings = settings::read(&levels, report);
         let complete = feature::check(&settings.features, &sources, report);
         let tera = compile(templates.clone(), levels.len(), &sources, report).filter(|_| complete);
+        let limits = limits(&levels, config);
+        let tera = match limits {
+            Some(limits) if tera.is_some() => {
+                templates = sources.count(limits, &templates);
+                compile(templates.clone(), levels.len(), &sources, report)
+            }
+            _ => tera,
+        };
         let in_tongue = |language: &Language| {
             let translated = templates
                 .iter()
@@ -100,8 +116,10 @@ impl Theme {
             .iter()
             .map(|language| (language.clone(), assets_in(language, &assets, &words)))
             .collect();
-        let fingerprint = Fingerprint::join(&[files, Fingerprint::of(&config.brand)]);
+        let fingerprint = Fingerprint::join(&[files, Fingerprint::of(&(&config.brand, limits))]);
         Self {
+            limits,
+            log: log.clone(),
             files,
             components: components(&levels),
             statics: statics(&levels),
@@ -116,6 +134,12 @@ impl Theme {
             translated_assets,
         }
     }
+}
+
+/// What a page may cost, when a site above has written a template.
+fn limits(levels: &[Vec<ThemeFile>], config: &Config) -> Option<TemplateLimits> {
+    let foreign = levels.iter().flatten().any(ThemeFile::is_foreign_template);
+    foreign.then_some(config.limits)
 }
 
 /// Templates of all levels, the nearest first, with the text that each has once `below/` is resolved; and where each was
@@ -172,6 +196,13 @@ fn assets_in(
         }
     }
     found
+}
+
+impl ThemeFile {
+    /// Whether a site above has written it and pages are made by it.
+    fn is_foreign_template(&self) -> bool {
+        self.foreign && self.inner.starts_with("templates/")
+    }
 }
 
 impl Asset {
@@ -244,6 +275,7 @@ fn compile(
         let mut tera = Tera::default();
         // Cannot fail: no template has been added yet.
         let _ = tera.set_fallback_prefixes((0..levels).map(prefix));
+        bounds::register(&mut tera);
         tera.register_filter("phone_parts", |text: &str, _: Kwargs, _: &State| {
             Value::from_serializable(&phone::parts(text))
         });

@@ -47,7 +47,13 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         what: "starts threads",
         words: &["std::thread", "rayon::"],
-        may: &["cli/progress.rs", "serve", "pipeline", "publish/staging.rs"],
+        may: &[
+            "cli/progress.rs",
+            "cli/watchdog.rs",
+            "serve",
+            "pipeline",
+            "publish/staging.rs",
+        ],
     },
     Guard {
         what: "shares what changes between threads",
@@ -62,9 +68,11 @@ pub const GUARDS: &[Guard] = &[
         ],
         may: &[
             "cli/progress.rs",
+            "cli/watchdog.rs",
             "serve",
             "pipeline",
             "publish",
+            "theme/bounds.rs",
             "theme/phrase.rs",
             "theme/from_site/frame.rs",
         ],

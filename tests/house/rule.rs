@@ -129,11 +129,12 @@ pub fn idle_guards(guards: &[Guard], house: &[Source]) -> Vec<String> {
 }
 
 /// Values of the whole program that can change after they are first set, so that two sites in one process would
-/// meet. A `Cell` of one thread that is empty again after each use is no state (base/fingerprint.rs).
+/// meet. A `Cell` of one thread that is empty again after each use is no state.
 pub fn global_state(house: &[Source]) -> Vec<String> {
     let changes = ["mut ", "Mutex<", "RwLock<", "Atomic", "Cell<"];
     let mut wrong = Vec::new();
-    for source in house.iter().filter(|source| source.file != "base/fingerprint.rs") {
+    let emptied = ["base/fingerprint.rs", "theme/bounds.rs"];
+    for source in house.iter().filter(|source| !emptied.contains(&&*source.file)) {
         for line in source.text.lines() {
             let global = line.split("static ").nth(1);
             if let Some(rest) = global.filter(|_| does(line, "static ")) {
