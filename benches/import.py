@@ -11,6 +11,8 @@ FOLDER = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(__fi
 WANJIA = os.path.abspath(sys.argv[2] if len(sys.argv) > 2 else os.path.join(os.path.dirname(__file__), "../target/debug/wanjia"))
 BRACKETS = str.maketrans("()“”‘’\"'□（）", "（）""\"\"''\"'☐（）")
 
+PAGES = {}
+
 def parts(text):
     front, body = re.match(r"---\n(.*?)\n?---\n(.*)", text, re.S).groups()
     return dict(line.split(": ", 1) for line in front.splitlines() if ": " in line), body
@@ -41,6 +43,7 @@ def compare(path, site):
         return [f"not imported: {told['failed']}"], took
     page = told["imported"][0]
     said, got = parts(open(os.path.join(site, page["page"])).read())
+    PAGES[os.path.basename(path)] = page["page"]
     wrong = [f"{key}: {said.get(key)!r} for {value!r}" for key, value in fields.items() if said.get(key, "").strip('"') != value]
     codes = {found["rule"] for found in page["diagnostics"]}
     for kind, bad in (("told", lambda c: c not in codes), ("quiet", lambda c: c in codes)):
@@ -61,6 +64,34 @@ def compare(path, site):
                 wrong.append(f"words: {want[max(a - 8, 0):a]}[{want[a:b]} → {have[c:d]}]{want[b:b + 8]}")
     return wrong, took
 
+def anchors(site, page):
+    """The ids of a built page, as they come."""
+    address = re.sub(r"(/index)?\.md$", "", page.removeprefix("content/"))
+    text = open(os.path.join(site, "public", address, "index.html")).read()
+    found = re.search(r"<article.*</article>", text, re.S)
+    return [i for i in re.findall(r'\sid="([^"]+)"', found[0] if found else text) if re.match(r"(art|ch|part|sec|annex|s)\d", i)]
+
+def compare_anchors(expected, drafts, pages):
+    """Builds what is expected beside the drafts, and tells where their anchors differ."""
+    wrong = []
+    with tempfile.TemporaryDirectory() as other:
+        for name in ("site.yaml", "content/policies/_index.md"):
+            os.makedirs(os.path.dirname(os.path.join(other, name)), exist_ok=True)
+            open(os.path.join(other, name), "w").write(open(os.path.join(drafts, name)).read())
+        for name, page in pages.items():
+            text = open(os.path.join(expected, name + ".expected.md")).read()
+            text = re.sub(r"<!--.*?-->", "", text, flags=re.S) if "title:" in text else text.replace("---\n", f"---\ntitle: {name}\n", 1)
+            text = re.sub(r"!\[.*?\]\(.*?\)", "", text)
+            path = os.path.join(other, page)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            open(path, "w").write(text)
+        subprocess.run([WANJIA, "--root", other, "build", "--drafts", "--out", os.path.join(other, "public")], capture_output=True, check=True)
+        for name, page in pages.items():
+            want, have = anchors(other, page), anchors(drafts, page)
+            if want != have:
+                wrong.append(f"✗ {name}: anchors {want} → {have}")
+    return wrong
+
 def main():
     if not os.path.isdir(FOLDER):
         print(f"{FOLDER} is not there: nothing to compare with")
@@ -80,6 +111,8 @@ def main():
                 print("    " + line)
         build = subprocess.run([WANJIA, "--root", site, "build", "--drafts", "--out", os.path.join(site, "public")], capture_output=True, text=True)
         print("the drafts build" if build.returncode == 0 else "the drafts do not build:\n" + build.stderr)
-        sys.exit(1 if bad or build.returncode else 0)
+        wrong = compare_anchors(FOLDER, site, PAGES)
+        print("\n".join(wrong) or "the anchors are those of what is expected")
+        sys.exit(1 if bad or wrong or build.returncode else 0)
 
 main()

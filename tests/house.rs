@@ -121,7 +121,7 @@ const DOORS: &[Door] = &[
     ("getrandom", &["pipeline"]),
     ("jiff", &["base"]),
     ("postcard", &["base", "pipeline"]),
-    ("quick_xml", &["outputs", "source"]),
+    ("quick_xml", &["import", "outputs", "source"]),
     (
         "serde",
         &[
@@ -140,7 +140,7 @@ const DOORS: &[Door] = &[
     ("flate2", &["search", "theme", "upstream"]),
     ("tar", &["upstream"]),
     ("tempfile", &["pipeline", "upstream"]),
-    ("zip", &["source", "upstream"]),
+    ("zip", &["import", "source", "upstream"]),
     // Layers
     ("diffy", &["local"]),
     ("glob", &["overlay"]),

@@ -70,8 +70,12 @@ static READING: &[&Rule] = &[
     &theme::TEMPLATE_MISSING,
     &theme::TEMPLATE_BROKEN,
     &theme::TEMPLATE_COSTLY,
+    &import::IMPORT_CHANGES,
+    &import::IMPORT_COMMENT,
+    &import::IMPORT_TEXTBOX,
     &import::IMPORT_OBJECT,
     &import::IMPORT_HEADER,
+    &import::IMPORT_NUMBER,
     &import::IMPORT_JOINED,
     &import::IMPORT_LINK,
 ];

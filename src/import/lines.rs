@@ -50,7 +50,7 @@ pub fn document(lines: Vec<Line>) -> Document {
     let (mut open, mut reflowed): (Option<(Paragraph, Line)>, usize) = (None, 0);
     for line in lines {
         match &mut open {
-            Some((paragraph, last)) if let Some(how) = layout.joins(last, &line) => {
+            Some((paragraph, last)) if let Some(how) = layout.joins(tail(&last.words), last.align, &line) => {
                 join(&mut last.words, &line.words);
                 match how {
                     Joined::Flows => reflowed += 1,
@@ -71,6 +71,13 @@ pub fn document(lines: Vec<Line>) -> Document {
         document.findings.push(left_out(first, numbers.len()));
     }
     document
+}
+
+/// The end of a paragraph, as much of it as tells how it goes on.
+fn tail(words: &str) -> &str {
+    let start = words.len().saturating_sub(600);
+    let start = (start..words.len()).find(|at| words.is_char_boundary(*at));
+    &words[start.unwrap_or(0)..]
 }
 
 fn begun(line: &Line) -> Paragraph {
@@ -212,21 +219,21 @@ impl Layout {
     }
 
     /// Whether a line goes on where the one before ended.
-    fn joins(&self, last: &Line, next: &Line) -> Option<Joined> {
+    fn joins(&self, last: &str, align: Align, next: &Line) -> Option<Joined> {
         let apart = next.gap || next.page;
-        if begins_anew(&next.words) || next.align != last.align && next.align != Align::Start {
+        if begins_anew(&next.words) || next.align != align && next.align != Align::Start {
             return None;
         }
-        if title::goes_on(&last.words, &next.words) && (!next.gap || is_open(&last.words)) {
+        if title::goes_on(last, &next.words) && (!next.gap || is_open(last)) {
             return Some(Joined::Judged);
         }
-        if stands_alone(&last.words) || self.indented && next.indented && !next.page {
+        if stands_alone(last) || self.indented && next.indented && !next.page {
             return None;
         }
         let full = self
             .width
-            .is_none_or(|width| last_line_length(&last.words, width) + 3 >= width);
-        let ended = is_ended(&last.words);
+            .is_none_or(|width| last_line_length(last, width) + 3 >= width);
+        let ended = is_ended(last);
         if !apart {
             let flows = match (self.gapped, self.width) {
                 (_, Some(_)) => full && !(ended && self.indented && next.indented),
@@ -237,7 +244,7 @@ impl Layout {
                 return Some(Joined::Flows);
             }
         }
-        (!ended && is_sentence(&last.words)).then_some(Joined::Judged)
+        (!ended && is_sentence(last)).then_some(Joined::Judged)
     }
 }
 

@@ -13,9 +13,14 @@ mod draft;
 mod formats;
 mod lines;
 pub mod model;
+mod package;
 mod rules;
 mod title;
+mod xml;
 
 pub use draft::{Draft, Wanted};
 pub use formats::{is_known, known, read};
-pub use rules::{IMPORT_HEADER, IMPORT_JOINED, IMPORT_LINK, IMPORT_OBJECT};
+pub use rules::{
+    IMPORT_CHANGES, IMPORT_COMMENT, IMPORT_HEADER, IMPORT_JOINED, IMPORT_LINK, IMPORT_NUMBER, IMPORT_OBJECT,
+    IMPORT_TEXTBOX,
+};

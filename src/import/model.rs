@@ -38,8 +38,6 @@ pub enum Block {
     Paragraph(Paragraph),
     /// A table.
     Table(Table),
-    /// A new page begins.
-    PageBreak,
 }
 
 /// A paragraph, a heading, or a line of a title.

@@ -2,6 +2,21 @@
 
 use crate::rule;
 
+rule! { IMPORT_CHANGES = "import-changes", Import, Warning, adjustable: false;
+    means "原文带着修订：按全部接受后的样子导入", "The source has tracked changes: it is imported as if all were accepted";
+    mend "和定稿对照一遍；拿不准就请发文的人接受或拒绝修订后再发一次", "Compare it with the final text, or ask for a copy with the changes accepted or rejected";
+}
+
+rule! { IMPORT_COMMENT = "import-comment", Import, Warning, adjustable: false;
+    means "原文有批注，没有导入", "The source has comments, which are left out";
+    mend "看看批注里的事办了没有", "See whether what they ask for has been done";
+}
+
+rule! { IMPORT_TEXTBOX = "import-textbox", Import, Warning, adjustable: false;
+    means "原文的文本框放在了它所在的段落后面", "The words of a text box stand behind the paragraph that it is anchored in";
+    mend "看看该放在哪里，还是不要了", "See where they belong, or take them out";
+}
+
 rule! { IMPORT_OBJECT = "import-object", Import, Warning, adjustable: false;
     means "原文里有导不进来的东西：嵌入的文件、印章、公式、图形、浏览器显示不了的图", "The source holds what cannot be imported: an embedded file, a seal, an equation, a drawing, a picture that browsers do not show";
     mend "需要的，另存成图片或文件放在页面旁边", "Save what is needed as a picture or a file beside the page";
@@ -10,6 +25,11 @@ rule! { IMPORT_OBJECT = "import-object", Import, Warning, adjustable: false;
 rule! { IMPORT_HEADER = "import-header", Import, Warning, adjustable: false;
     means "页眉、页脚、页码没有导入，里面有数字", "Headers, footers or page numbers with numbers in them are left out";
     mend "里面有文号、日期的，补到页面信息里", "Put a document number or a date from them into the front matter";
+}
+
+rule! { IMPORT_NUMBER = "import-number", Import, Warning, adjustable: false;
+    means "自动编号认不出写法，按阿拉伯数字写了，或者没有写", "The form of an automatic number is not known: it is written in digits, or left out";
+    mend "对照原文改成原来的编号", "Compare it with the source and write the number as it was";
 }
 
 rule! { IMPORT_JOINED = "import-joined", Import, Warning, adjustable: false;

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// No larger file is read, in bytes.
-const MOST: u64 = 256 << 20;
+const MOST: u64 = 96 << 20;
 
 /// Folders are looked into so deep.
 const DEEPEST: usize = 32;

@@ -25,7 +25,7 @@ pub fn write(document: &Document, head: &Head, pictures: &Pictures) -> BodyText 
         text: String::new(),
         findings: Vec::new(),
         waiting: Vec::new(),
-        outline: Outline::of(document),
+        outline: Outline::default(),
         list: false,
     };
     let mut above = Vec::new();
@@ -83,7 +83,6 @@ impl Body<'_> {
 
     fn block(&mut self, block: &Block, next: Option<&Block>) {
         match block {
-            Block::PageBreak => {}
             Block::Table(table) => {
                 self.list = false;
                 let (text, findings) = table::write(table, self.pictures);
@@ -112,9 +111,8 @@ impl Body<'_> {
     }
 
     fn line(&mut self, paragraph: &Paragraph, number: &str, inlines: &[Inline], mut findings: Vec<Finding>) {
-        let words = words_of(number, inlines);
-        let level = self.outline.level(paragraph, &words);
         let inlines = with_number(number, inlines);
+        let level = self.outline.level(paragraph, &words_of(&inlines));
         let mut writer = Writer::new(self.pictures, false);
         let inlines = if level.is_some() { plain(&inlines) } else { inlines };
         writer.inlines(&inlines);
@@ -166,60 +164,44 @@ impl Body<'_> {
 /// How deep headings are, as the text goes on.
 #[derive(Default)]
 struct Outline {
-    /// Levels of headings that the document has of these: parts, chapters.
-    parts: bool,
-    chapters: bool,
-    /// Articles are counted: 一、 is an item of one, not a heading.
-    articles: bool,
-    /// The level of the last heading.
-    last: usize,
+    /// An article has begun: 一、 is an item of it, not a heading.
+    in_article: bool,
+    /// Headings that are open: how deep each would be by itself, and how deep it is.
+    open: Vec<(usize, usize)>,
 }
 
 impl Outline {
-    fn of(document: &Document) -> Self {
-        let mut outline = Self {
-            last: 1,
-            ..Self::default()
-        };
-        for block in &document.blocks {
-            let Block::Paragraph(paragraph) = block else {
-                continue;
-            };
-            match Mark::at_start(&paragraph.words(), true) {
-                Some((Mark::Part(_), _)) => outline.parts = true,
-                Some((Mark::Chapter(_), _)) => outline.chapters = true,
-                Some((Mark::Article(..), _)) => outline.articles = true,
-                _ => {}
-            }
-        }
-        outline
-    }
-
     /// The level of a paragraph as a heading, from 2; `None` when it is none.
     fn level(&mut self, paragraph: &Paragraph, words: &str) -> Option<usize> {
         let words = words.trim();
-        let line = words.split('\n').next().unwrap_or(words);
+        let mark = Mark::at_start(words, false).map(|(mark, _)| mark);
+        let annex = AnnexLine::of(words).is_some();
+        self.in_article = !annex && (self.in_article || matches!(mark, Some(Mark::Article(..))));
         let short = words.chars().count() <= 60 && !words.contains('\n');
         let ended = words.ends_with(['。', '；', '：', '，', '！', '？', ';', ':']);
-        let out = AnnexLine::of(words).is_some() || ClosingLine::of(words).is_some();
-        if words.is_empty() || !short || ended || out {
+        if words.is_empty() || !short || ended || annex || ClosingLine::of(words).is_some() {
             return None;
         }
-        let divided = 2 + usize::from(self.parts) + usize::from(self.chapters);
-        let wanted = match Mark::at_start(line, true).map(|(mark, _)| mark) {
-            Some(Mark::Part(_)) => 2,
-            Some(Mark::Chapter(_)) => 2 + usize::from(self.parts),
-            Some(Mark::Section(_)) => divided,
-            Some(Mark::First(_)) if !self.articles && Mark::at_start(line, false).is_some() => divided,
-            Some(Mark::Article(..) | Mark::Paragraph(_) | Mark::Item(_)) => return None,
-            mark => {
-                let level = paragraph.heading.filter(|_| !(self.articles && mark.is_some()))?;
-                usize::from(level.max(1)) + 1
-            }
-        };
-        let level = wanted.min(self.last + 1).min(6);
-        self.last = level;
+        let wanted = self.wanted(paragraph, words)?;
+        self.open.retain(|(above, _)| *above < wanted);
+        let level = self.open.last().map_or(2, |(_, above)| above + 1).min(6);
+        self.open.push((wanted, level));
         Some(level)
+    }
+
+    /// How deep a heading would be by itself.
+    fn wanted(&self, paragraph: &Paragraph, words: &str) -> Option<usize> {
+        let styled = paragraph.heading.map(|level| usize::from(level.max(1)) + 10);
+        match Mark::at_start(words, true).map(|(mark, _)| mark) {
+            Some(Mark::Part(_)) => Some(1),
+            Some(Mark::Chapter(_)) => Some(2),
+            Some(Mark::Section(_)) => Some(3),
+            Some(Mark::Article(..) | Mark::Paragraph(_) | Mark::Item(_)) => None,
+            Some(Mark::First(_)) if !self.in_article || styled.is_some() => Some(4),
+            Some(mark) if styled.is_some() && !self.in_article => Some(4 + mark.outline_level()),
+            Some(_) => None,
+            None => styled,
+        }
     }
 }
 
@@ -228,7 +210,7 @@ impl Outline {
 fn apart(inlines: &[Inline]) -> Vec<Vec<Inline>> {
     let mut parts: Vec<Vec<Inline>> = vec![Vec::new()];
     for part in inlines.split(|inline| *inline == Inline::Break) {
-        let words = words_of("", part);
+        let words = words_of(part);
         let begins = Mark::at_start(&words, false).is_some() || ClosingLine::of(&words).is_some();
         match parts.last_mut() {
             Some(last) if !begins || last.is_empty() => {
@@ -243,13 +225,13 @@ fn apart(inlines: &[Inline]) -> Vec<Vec<Inline>> {
     parts
 }
 
-fn words_of(number: &str, inlines: &[Inline]) -> String {
+fn words_of(inlines: &[Inline]) -> String {
     let words = inlines.iter().map(|inline| match inline {
         Inline::Text(text) => text.words.as_str(),
         Inline::Break => "\n",
         Inline::Picture(_) | Inline::Note(_) => "",
     });
-    as_meant(&std::iter::once(number).chain(words).collect::<String>())
+    as_meant(&words.collect::<String>())
 }
 
 /// Pieces with a number before them, in the style of the first words.
@@ -257,6 +239,14 @@ fn with_number(number: &str, inlines: &[Inline]) -> Vec<Inline> {
     if number.is_empty() {
         return inlines.to_vec();
     }
+    // Without a blank behind it 第一条 is no mark, and 1.1 runs into what follows.
+    let begins = |last: char| last.is_alphanumeric() && !('①'..='㊿').contains(&last);
+    let apart = number.chars().next_back().is_some_and(begins);
+    let number = if apart {
+        format!("{number} ")
+    } else {
+        number.to_owned()
+    };
     let style = inlines.iter().find_map(|inline| match inline {
         Inline::Text(text) if text.style.script == Script::Plain && !text.words.trim().is_empty() => {
             Some(text.style)

@@ -96,7 +96,7 @@ impl Head {
                     self.taken.insert(line.block);
                 }
                 break;
-            } else if !self.title.is_empty() && !is_note(&line.words) {
+            } else if !is_note(&line.words) && !is_above(&line.words) {
                 break;
             }
             at += 1;
@@ -189,7 +189,6 @@ fn top(blocks: &[Block]) -> Vec<TopLine<'_>> {
     for (block, found) in blocks.iter().enumerate().take(LONGEST) {
         let paragraph = match found {
             Block::Paragraph(paragraph) => paragraph,
-            Block::PageBreak => continue,
             Block::Table(_) => break,
         };
         let words = paragraph.words().replace('\n', " ");
@@ -225,7 +224,8 @@ fn continues(title: &[TopLine<'_>], next: &TopLine<'_>) -> bool {
     let same =
         first.paragraph.align == next.paragraph.align && first.paragraph.heading == next.paragraph.heading;
     let centered = same && first.paragraph.align == Align::Center;
-    let known = centered || title::goes_on(&last.words, &next.words);
+    let joint = is_sure_office(last) && (next.words.starts_with("关于") || is_sure_office(next));
+    let known = centered || joint || title::goes_on(&last.words, &next.words);
     known
         && !title::is_titled(&last.words)
         && title::may_be(&next.words)
@@ -233,6 +233,24 @@ fn continues(title: &[TopLine<'_>], next: &TopLine<'_>) -> bool {
         && ClosingLine::of(&next.words) != Some(ClosingLine::Date)
         && !is_note(&next.words)
         && !is_version(&next.words)
+}
+
+/// Whether a line may stand above a title: how secret and how urgent a document is, which copy, who signs it.
+fn is_above(line: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "特急",
+        "加急",
+        "平急",
+        "急件",
+        "绝密",
+        "机密",
+        "秘密",
+        "内部",
+        "签发人",
+    ];
+    let words = line.trim();
+    words.chars().all(|c| c.is_ascii_digit())
+        || words.chars().count() <= 20 && WORDS.iter().any(|word| words.starts_with(word))
 }
 
 /// Whether a line is an office and nothing else.

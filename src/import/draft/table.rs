@@ -39,7 +39,6 @@ fn is_empty(block: &Block) -> bool {
     match block {
         Block::Paragraph(paragraph) => paragraph.is_empty(),
         Block::Table(_) => false,
-        Block::PageBreak => true,
     }
 }
 
@@ -124,7 +123,6 @@ fn inside(cell: &Cell, pictures: &Pictures, out: &mut String, findings: &mut Vec
                 out.push_str(text.trim_end());
                 first = true;
             }
-            Block::PageBreak => {}
         }
     }
 }

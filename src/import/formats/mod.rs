@@ -1,5 +1,6 @@
 //! The formats that can be read: one file and one row each.
 
+mod docx;
 mod html;
 mod txt;
 
@@ -16,7 +17,7 @@ struct Format {
 }
 
 /// All formats.
-const FORMATS: &[&Format] = &[&html::FORMAT, &html::MHT, &txt::FORMAT];
+const FORMATS: &[&Format] = &[&docx::FORMAT, &html::FORMAT, &html::MHT, &txt::FORMAT];
 
 /// Why a file cannot be read, and the way out.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,217 @@
+//! Styles of paragraphs and characters: what they say of numbers, headings, alignment and emphasis, along the chain of
+//! those that they are based on.
+
+use super::numbering::is_on;
+use crate::import::model::{Align, Script};
+use crate::import::xml::Element;
+use std::collections::HashMap;
+
+/// Styles are based on each other so often at most.
+const LONGEST: usize = 20;
+
+/// The styles of a document.
+#[derive(Default)]
+pub struct Styles {
+    styles: HashMap<String, Style>,
+    /// The style of paragraphs that name none.
+    usual: Option<String>,
+}
+
+#[derive(Default)]
+struct Style {
+    based_on: Option<String>,
+    name: String,
+    paragraph: ParagraphProperties,
+    run: RunProperties,
+}
+
+/// What is said of a paragraph; `None` where nothing is.
+#[derive(Debug, Clone, Default)]
+pub struct ParagraphProperties {
+    /// Its list; `0` is none.
+    pub list: Option<String>,
+    /// Its level in the list.
+    pub level: Option<usize>,
+    /// Where its lines stand.
+    pub align: Option<Align>,
+    /// Its level in the outline, from 0; 9 is that of text.
+    pub outline: Option<u8>,
+}
+
+/// What is said of a run; `None` where nothing is.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RunProperties {
+    /// Bold.
+    pub bold: Option<bool>,
+    /// Slanted.
+    pub italic: Option<bool>,
+    /// Struck through.
+    pub strike: Option<bool>,
+    /// Raised or lowered.
+    pub script: Option<Script>,
+    /// Not shown.
+    pub hidden: Option<bool>,
+}
+
+/// A list and where in it a paragraph is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListPlace {
+    /// The list.
+    pub list: String,
+    /// Its level, when it is said.
+    pub level: Option<usize>,
+    /// The style that says so.
+    pub style: Option<String>,
+}
+
+impl Styles {
+    /// Reads styles.xml.
+    pub fn of(root: &Element<'_>) -> Self {
+        let mut styles = Self::default();
+        for element in root.elements().filter(|element| element.name == "style") {
+            let Some(id) = element.attribute("styleId") else {
+                continue;
+            };
+            let usual = matches!(element.attribute("default"), Some("1" | "true" | "on"));
+            if usual && element.attribute("type") == Some("paragraph") {
+                styles.usual = Some(id.to_owned());
+            }
+            let style = Style {
+                based_on: element.child_value("basedOn").map(str::to_owned),
+                name: element.child_value("name").unwrap_or_default().to_lowercase(),
+                paragraph: element
+                    .child("pPr")
+                    .map(ParagraphProperties::of)
+                    .unwrap_or_default(),
+                run: element.child("rPr").map(RunProperties::of).unwrap_or_default(),
+            };
+            styles.styles.insert(id.to_owned(), style);
+        }
+        styles
+    }
+
+    /// A style, those that it is based on behind it.
+    fn chain<'s>(&'s self, id: Option<&'s str>) -> impl Iterator<Item = (&'s str, &'s Style)> {
+        let mut next = id.or(self.usual.as_deref());
+        std::iter::from_fn(move || {
+            let id = next?;
+            let style = self.styles.get(id)?;
+            next = style.based_on.as_deref();
+            Some((id, style))
+        })
+        .take(LONGEST)
+    }
+
+    /// The list that a paragraph of a style is in; `own` is what it says itself.
+    pub fn list(&self, style: Option<&str>, own: &ParagraphProperties) -> Option<ListPlace> {
+        let found = match &own.list {
+            Some(list) => ListPlace {
+                list: list.clone(),
+                level: own.level,
+                style: None,
+            },
+            None => self.chain(style).find_map(|(id, style)| {
+                Some(ListPlace {
+                    list: style.paragraph.list.clone()?,
+                    level: own.level.or(style.paragraph.level),
+                    style: Some(id.to_owned()).filter(|_| own.level.is_none()),
+                })
+            })?,
+        };
+        (found.list != "0").then_some(found)
+    }
+
+    /// Where the lines of a paragraph stand.
+    pub fn align(&self, style: Option<&str>, own: &ParagraphProperties) -> Align {
+        let of_style = || self.chain(style).find_map(|(_, style)| style.paragraph.align);
+        own.align.or_else(of_style).unwrap_or_default()
+    }
+
+    /// The level of a heading, from 1; 0 is the title of the document.
+    pub fn heading(&self, style: Option<&str>, own: &ParagraphProperties) -> Option<u8> {
+        if let Some(outline) = own.outline {
+            return (outline < 9).then_some(outline + 1);
+        }
+        self.chain(style).find_map(|(_, style)| {
+            let named = match style.name.as_str() {
+                "title" => Some(0),
+                name => name
+                    .strip_prefix("heading ")
+                    .and_then(|level| level.trim().parse().ok()),
+            };
+            let outlined = style
+                .paragraph
+                .outline
+                .filter(|level| *level < 9)
+                .map(|level| level + 1);
+            named.filter(|level| *level <= 9).or(outlined)
+        })
+    }
+
+    /// Whether a style is one of a table of contents.
+    pub fn is_contents(&self, style: Option<&str>) -> bool {
+        let is = |name: &str| {
+            name.strip_prefix("toc ")
+                .is_some_and(|level| level.trim().parse::<u8>().is_ok())
+        };
+        style.is_some() && self.chain(style).any(|(_, style)| is(&style.name))
+    }
+
+    /// What a style of characters says.
+    pub fn run(&self, style: &str) -> RunProperties {
+        let chain = self.chain(Some(style)).map(|(_, style)| style.run);
+        chain.fold(RunProperties::default(), RunProperties::or)
+    }
+}
+
+impl ParagraphProperties {
+    /// Reads `pPr`.
+    pub fn of(element: &Element<'_>) -> Self {
+        let list = element.child("numPr");
+        Self {
+            list: list
+                .and_then(|list| list.child_value("numId"))
+                .map(|id| id.trim().to_owned()),
+            level: list
+                .and_then(|list| list.child_value("ilvl"))
+                .and_then(|level| level.trim().parse().ok()),
+            align: element.child_value("jc").map(|align| match align {
+                "center" => Align::Center,
+                "right" | "end" => Align::End,
+                _ => Align::Start,
+            }),
+            outline: element
+                .child_value("outlineLvl")
+                .and_then(|level| level.trim().parse().ok()),
+        }
+    }
+}
+
+impl RunProperties {
+    /// Reads `rPr`.
+    pub fn of(element: &Element<'_>) -> Self {
+        let switch = |name: &str| element.child(name).map(is_on);
+        Self {
+            bold: switch("b"),
+            italic: switch("i"),
+            strike: switch("strike").or_else(|| switch("dstrike")),
+            script: element.child_value("vertAlign").map(|script| match script {
+                "superscript" => Script::Super,
+                "subscript" => Script::Sub,
+                _ => Script::Plain,
+            }),
+            hidden: switch("vanish").or_else(|| switch("webHidden").map(|_| false)),
+        }
+    }
+
+    /// What is said here, or else there.
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            bold: self.bold.or(other.bold),
+            italic: self.italic.or(other.italic),
+            strike: self.strike.or(other.strike),
+            script: self.script.or(other.script),
+            hidden: self.hidden.or(other.hidden),
+        }
+    }
+}

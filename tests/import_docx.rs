@@ -1,0 +1,522 @@
+//! Documents of Word as drafts: numbers, changes, boxes, tables, notes. Each is made here, of XML as Word and WPS write it.
+
+mod office;
+
+use office::{Word, abstract_list, level, list, numbered, paragraph, run, styled};
+
+/// The text behind the front matter, without the blank lines between paragraphs.
+fn body(word: &Word) -> Vec<String> {
+    let text = word.draft().text;
+    let (_, body) = text.split_once("\n---\n").unwrap();
+    body.lines()
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn numbers_are_printed_as_word_prints_them() {
+    let mut word = Word::new();
+    let forms = [
+        ("chineseCountingThousand", "第%1条", 101, "第一百零一条 甲"),
+        ("chineseCounting", "（%1）", 10, "（十）甲"),
+        ("decimalEnclosedCircleChinese", "%1", 21, "㉑甲"),
+        ("chineseLegalSimplified", "%1、", 3, "叁、甲"),
+        ("decimal", "%1.", 3, "3. 甲"),
+    ];
+    for (at, (form, label, start, _)) in forms.iter().enumerate() {
+        word.numbering
+            .0
+            .push_str(&abstract_list(at, &[level(0, form, label, "", *start)]));
+        word.numbering.1.push_str(&list(at + 1, at, ""));
+        word.body.push_str(&numbered(at + 1, 0, "甲"));
+    }
+    assert_eq!(body(&word), forms.map(|(.., line)| line));
+}
+
+#[test]
+fn articles_go_on_through_chapters_when_their_level_never_restarts() {
+    let mut word = Word::new();
+    let articles = level(
+        1,
+        "chineseCountingThousand",
+        "第%2条",
+        "<w:lvlRestart w:val=\"0\"/>",
+        1,
+    );
+    let sections = level(2, "decimal", "%1.%3", "<w:isLgl/>", 1);
+    let chapters = level(0, "chineseCountingThousand", "第%1章", "", 1);
+    word.numbering.0 = abstract_list(7, &[chapters, articles, sections]);
+    word.numbering.1 = list(3, 7, "");
+    for (at, words) in [
+        (0, "总则"),
+        (1, "甲"),
+        (1, "乙"),
+        (0, "附则"),
+        (1, "丙"),
+        (2, "丁"),
+    ] {
+        word.body.push_str(&numbered(3, at, words));
+    }
+    let lines = [
+        "## 第一章 总则",
+        "第一条 甲",
+        "第二条 乙",
+        "## 第二章 附则",
+        "第三条 丙",
+        "2.1 丁",
+    ];
+    assert_eq!(body(&word), lines);
+}
+
+#[test]
+fn a_list_begins_anew_only_where_it_says_so() {
+    for (over, third) in [
+        ("", "第三条 丙"),
+        (
+            "<w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"1\"/></w:lvlOverride>",
+            "第一条 丙",
+        ),
+    ] {
+        let mut word = Word::new();
+        word.numbering.0 = abstract_list(1, &[level(0, "chineseCounting", "第%1条", "", 1)]);
+        word.numbering.1 = list(1, 1, "") + &list(2, 1, over);
+        word.body = numbered(1, 0, "甲") + &numbered(1, 0, "乙") + &numbered(2, 0, "丙");
+        assert_eq!(body(&word), ["第一条 甲", "第二条 乙", third]);
+    }
+}
+
+#[test]
+fn a_style_gives_its_number_to_those_based_on_it_until_one_takes_it_away() {
+    let mut word = Word::new();
+    word.numbering.0 = abstract_list(
+        1,
+        &[
+            level(0, "decimal", "%1、", "", 1),
+            level(1, "chineseCounting", "第%2条", "<w:pStyle w:val=\"b\"/>", 1),
+        ],
+    );
+    word.numbering.1 = list(5, 1, "");
+    word.styles = "<w:style w:type=\"paragraph\" w:styleId=\"b\"><w:name w:val=\"条\"/><w:pPr><w:numPr><w:numId w:val=\"5\"/></w:numPr></w:pPr></w:style>\
+        <w:style w:type=\"paragraph\" w:styleId=\"c\"><w:basedOn w:val=\"b\"/></w:style>\
+        <w:style w:type=\"paragraph\" w:styleId=\"d\"><w:basedOn w:val=\"c\"/><w:pPr><w:numPr><w:numId w:val=\"0\"/></w:numPr></w:pPr></w:style>"
+        .into();
+    word.body = styled("b", "甲。") + &styled("c", "乙。") + &styled("d", "丙。") + &styled("c", "丁。");
+    assert_eq!(body(&word), ["第一条 甲。", "第二条 乙。", "丙。", "第三条 丁。"]);
+}
+
+#[test]
+fn a_number_in_a_form_that_has_none_is_told() {
+    let mut word = Word::new();
+    word.numbering.0 = abstract_list(1, &[level(0, "ideographTraditional", "%1、", "", 11)]);
+    word.numbering.1 = list(1, 1, "");
+    word.body = numbered(1, 0, "甲。") + &numbered(9, 0, "乙。");
+    assert_eq!(body(&word), ["11、甲。", "乙。"]);
+    assert_eq!(word.told(), ["import-number 11、甲。", "import-number 乙。"]);
+}
+
+#[test]
+fn dots_before_paragraphs_are_a_list() {
+    let mut word = Word::new();
+    word.numbering.0 = abstract_list(1, &[level(0, "bullet", "\u{f06c}", "", 1)]);
+    word.numbering.1 = list(1, 1, "");
+    word.body = numbered(1, 0, "甲") + &numbered(1, 0, "乙") + &paragraph(&run("丙。"));
+    assert_eq!(body(&word), ["- 甲", "- 乙", "丙。"]);
+}
+
+#[test]
+fn tracked_changes_are_accepted_and_told_in_their_words() {
+    let mut word = Word::new();
+    word.body = paragraph(&format!(
+        "{}<w:del w:id=\"1\"><w:r><w:delText>九十八</w:delText></w:r></w:del><w:ins w:id=\"2\">{}</w:ins>{}",
+        run("产假"),
+        run("一百五十八"),
+        run("天。")
+    ));
+    assert_eq!(body(&word), ["产假一百五十八天。"]);
+    let told = word.diagnostics();
+    assert!(
+        told[0].message.zh.contains("删去了“九十八”，加上了“一百五十八”"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn a_paragraph_whose_end_was_deleted_goes_on_in_the_next() {
+    let mut word = Word::new();
+    word.body = format!(
+        "<w:p><w:pPr><w:rPr><w:del w:id=\"1\"/></w:rPr></w:pPr>{}</w:p>{}",
+        run("前半句，"),
+        paragraph(&run("后半句。"))
+    ) + "<w:p><w:pPr><w:rPr><w:moveFrom w:id=\"2\"/></w:rPr></w:pPr><w:moveFrom w:id=\"3\"><w:r><w:t>移走</w:t></w:r></w:moveFrom></w:p>"
+        + &paragraph(&run("完。"));
+    assert_eq!(body(&word), ["前半句，后半句。", "完。"]);
+    assert!(word.told().iter().all(|told| told.starts_with("import-changes")));
+}
+
+#[test]
+fn words_in_tags_and_controls_are_words() {
+    let mut word = Word::new();
+    word.body = paragraph(&format!(
+        "{}<w:smartTag w:element=\"date\"><w:smartTag w:element=\"x\">{}</w:smartTag></w:smartTag><w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>{}",
+        run("自"),
+        run("2021年"),
+        run("11月"),
+        run("起施行。")
+    )) + &format!(
+        "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>",
+        paragraph(&run("又一段。"))
+    );
+    assert_eq!(body(&word), ["自2021年11月起施行。", "又一段。"]);
+    assert!(word.told().is_empty());
+}
+
+#[test]
+fn a_control_that_nobody_filled_in_is_told_and_left_out() {
+    let mut word = Word::new();
+    word.body = paragraph(&format!(
+        "{}<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>",
+        run("联系人："),
+        run("单击此处输入文字")
+    ));
+    assert_eq!(body(&word), ["联系人："]);
+    assert_eq!(word.told(), ["import-object 联系人："]);
+}
+
+#[test]
+fn a_text_box_stands_once_behind_the_paragraph_that_it_is_anchored_in() {
+    let boxed = |words: &str| format!("<w:txbxContent>{}</w:txbxContent>", paragraph(&run(words)));
+    let mut word = Word::new();
+    word.body = paragraph(&format!(
+        "{}<w:r><mc:AlternateContent><mc:Choice Requires=\"wps\"><w:drawing>{}</w:drawing></mc:Choice><mc:Fallback><w:pict>{}</w:pict></mc:Fallback></mc:AlternateContent></w:r>{}",
+        run("正文前，"),
+        boxed("框里的话"),
+        boxed("框里的话"),
+        run("正文后。")
+    ));
+    assert_eq!(body(&word), ["正文前，正文后。", "框里的话"]);
+    assert_eq!(word.told(), ["import-textbox 框里的话"]);
+}
+
+#[test]
+fn signs_of_wingdings_are_what_they_show() {
+    let mut word = Word::new();
+    word.body = paragraph(&format!(
+        "<w:r><w:sym w:font=\"Wingdings\" w:char=\"F0FE\"/></w:r>{}<w:r><w:rPr><w:rFonts w:ascii=\"Wingdings\"/></w:rPr><w:t>¨</w:t></w:r>{}<w:r><w:sym w:font=\"Wingdings\" w:char=\"F001\"/></w:r>",
+        run("是"),
+        run("否")
+    ));
+    assert_eq!(body(&word), ["☑是☐否□"]);
+    assert_eq!(word.told(), ["import-object ☑是☐否□"]);
+}
+
+#[test]
+fn a_field_is_its_result_and_a_link_its_address() {
+    let field = |instruction: &str, result: &str| {
+        format!(
+            "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>{instruction}</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>{}<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>",
+            run(result)
+        )
+    };
+    let mut word = Word::new();
+    word.relations = "<Relationship Id=\"h\" Type=\"x/hyperlink\" Target=\"https://example.org/a?b=1&amp;c=2\" TargetMode=\"External\"/>\
+        <Relationship Id=\"l\" Type=\"x/hyperlink\" Target=\"file:///C:/a.xls\" TargetMode=\"External\"/>"
+        .into();
+    word.body = paragraph(&format!(
+        "{}{}<w:hyperlink r:id=\"h\">{}</w:hyperlink><w:hyperlink r:id=\"l\">{}</w:hyperlink><w:hyperlink w:anchor=\"x\">{}</w:hyperlink>{}",
+        field("HYPERLINK \"https://example.org/\" \\o \"x\"", "甲"),
+        field("REF _x \\h", "第三条"),
+        run("乙"),
+        run("丙"),
+        run("丁"),
+        run("。")
+    )) + &paragraph(
+        "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>EQ \\o\\ac(○,11)</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>",
+    );
+    assert_eq!(
+        body(&word),
+        [
+            "[甲](https://example.org/)第三条[乙](https://example.org/a?b=1&c=2)丙丁。",
+            "⑪"
+        ]
+    );
+    assert_eq!(word.told().len(), 1, "{:?}", word.told());
+    assert!(word.told()[0].starts_with("import-link"));
+}
+
+#[test]
+fn a_field_that_is_broken_off_swallows_no_words() {
+    let mut word = Word::new();
+    word.body = paragraph(
+        "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>IF x</w:instrText></w:r>",
+    ) + &paragraph(&run("后面的话。"));
+    assert_eq!(body(&word), ["后面的话。"]);
+    assert_eq!(word.told(), ["import-object 后面的话。"]);
+}
+
+#[test]
+fn a_table_of_contents_is_left_to_the_page() {
+    let mut word = Word::new();
+    word.styles = "<w:style w:type=\"paragraph\" w:styleId=\"t1\"><w:name w:val=\"toc 1\"/></w:style>".into();
+    word.body = paragraph(&run("目　录"))
+        + &styled("t1", "第一章 总则 1")
+        + &paragraph(&run("第一章 总则"))
+        + &paragraph(&run("第一条 甲。"));
+    assert_eq!(body(&word), ["## 第一章 总则", "第一条 甲。"]);
+}
+
+#[test]
+fn notes_are_footnotes_in_the_order_of_the_text() {
+    let mut word = Word::new();
+    word.parts.push((
+        "word/footnotes.xml",
+        office::part(
+            "footnotes",
+            &format!(
+                "<w:footnote w:id=\"2\">{}</w:footnote>",
+                paragraph(&run("脚注。"))
+            ),
+        ),
+    ));
+    word.parts.push((
+        "word/endnotes.xml",
+        office::part(
+            "endnotes",
+            &format!("<w:endnote w:id=\"2\">{}</w:endnote>", paragraph(&run("尾注。"))),
+        ),
+    ));
+    word.relations = "<Relationship Id=\"f\" Type=\"x/footnotes\" Target=\"footnotes.xml\"/><Relationship Id=\"e\" Type=\"x/endnotes\" Target=\"endnotes.xml\"/>".into();
+    word.body = paragraph(&format!(
+        "{}<w:r><w:endnoteReference w:id=\"2\"/></w:r>{}<w:r><w:footnoteReference w:id=\"2\"/></w:r>",
+        run("甲"),
+        run("乙。")
+    ));
+    assert_eq!(body(&word), ["甲[^1]乙。[^2]", "[^1]: 尾注。", "[^2]: 脚注。"]);
+}
+
+#[test]
+fn comments_are_told_where_they_are_and_never_in_the_text() {
+    let mut word = Word::new();
+    word.parts.push(("word/comments.xml", office::part("comments", &format!("<w:comment w:id=\"0\" w:author=\"甲某\">{}</w:comment><w:comment w:id=\"1\" w:author=\"乙某\">{}</w:comment>", paragraph(&run("这个数要核。")), paragraph(&run("没有位置。"))))));
+    word.relations = "<Relationship Id=\"c\" Type=\"x/comments\" Target=\"comments.xml\"/>".into();
+    word.body = paragraph(&run("前面。"))
+        + &paragraph(&format!(
+            "{}<w:r><w:commentReference w:id=\"0\"/></w:r>",
+            run("补贴100元。")
+        ));
+    assert_eq!(body(&word), ["前面。", "补贴100元。"]);
+    let told = word.diagnostics();
+    assert!(
+        told.iter()
+            .any(|told| told.message.zh == "批注（甲某）：这个数要核。"),
+        "{told:?}"
+    );
+    assert_eq!(
+        word.told(),
+        ["import-comment title: 文件", "import-comment 补贴100元。"]
+    );
+}
+
+#[test]
+fn a_header_with_a_number_is_told_and_the_number_of_a_page_is_not() {
+    let page = "<w:fldSimple w:instr=\" PAGE \"><w:r><w:t>3</w:t></w:r></w:fldSimple>";
+    for (words, told) in [
+        ("某发〔2026〕1号", vec!["import-header title: 文件"]),
+        ("某某局", vec![]),
+        (page, vec![]),
+    ] {
+        let mut word = Word::new();
+        let inner = if words.starts_with('<') {
+            words.to_owned()
+        } else {
+            run(words)
+        };
+        word.parts
+            .push(("word/header1.xml", office::part("hdr", &paragraph(&inner))));
+        word.relations = "<Relationship Id=\"k\" Type=\"x/header\" Target=\"header1.xml\"/>".into();
+        word.body = paragraph(&run("甲。"))
+            + "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"k\"/></w:sectPr>";
+        assert_eq!(body(&word), ["甲。"]);
+        assert_eq!(word.told(), told, "{words}");
+    }
+}
+
+#[test]
+fn merged_cells_are_kept_as_html_and_a_plain_table_is_markdown() {
+    let cell = |properties: &str, words: &str| {
+        format!(
+            "<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>",
+            paragraph(&run(words))
+        )
+    };
+    let row = |cells: &str| format!("<w:tr>{cells}</w:tr>");
+    let mut word = Word::new();
+    word.body = format!(
+        "<w:tbl>{}{}{}</w:tbl>",
+        row(&(cell("", "项目") + &cell("<w:gridSpan w:val=\"2\"/>", "标准"))),
+        row(&(cell("<w:vMerge w:val=\"restart\"/>", "产假") + &cell("", "顺产") + &cell("", "98天"))),
+        row(&(cell("<w:vMerge/>", "") + &cell("", "难产") + &cell("", "a|b")))
+    ) + &format!(
+        "<w:tbl>{}{}</w:tbl>",
+        row(&(cell("", "甲") + &cell("", "乙"))),
+        row(&(cell("", "一|二") + &cell("", "三")))
+    );
+    assert_eq!(
+        body(&word),
+        [
+            "<table>",
+            "<tr><td>项目</td><td colspan=\"2\">标准</td></tr>",
+            "<tr><td rowspan=\"2\">产假</td><td>顺产</td><td>98天</td></tr>",
+            "<tr><td>难产</td><td>a|b</td></tr>",
+            "</table>",
+            "| 甲 | 乙 |",
+            "|---|---|",
+            "| 一\\|二 | 三 |",
+        ]
+    );
+}
+
+#[test]
+fn a_picture_lies_beside_the_page_without_what_a_camera_noted() {
+    let mut word = Word::new();
+    let png = office::png();
+    word.files.push(("word/media/image1.png", png.clone()));
+    word.files.push(("word/media/image2.emf", vec![1, 0, 0, 0]));
+    word.relations = "<Relationship Id=\"p\" Type=\"x/image\" Target=\"media/image1.png\"/><Relationship Id=\"q\" Type=\"x/image\" Target=\"media/image2.emf\"/>".into();
+    let picture = |id: &str, words: &str| {
+        format!(
+            "<w:r><w:drawing><wp:inline><wp:docPr id=\"1\" name=\"图片 1\" descr=\"{words}\"/><a:graphic><pic:pic><a:blip r:embed=\"{id}\"/></pic:pic></a:graphic></wp:inline></w:drawing></w:r>"
+        )
+    };
+    word.body =
+        paragraph(&picture("p", "流程图")) + &paragraph(&run("见上图。")) + &paragraph(&picture("q", ""));
+    let draft = word.draft();
+    assert_eq!(body(&word), ["![流程图](picture-1.png)", "见上图。"]);
+    assert_eq!(draft.files.len(), 1);
+    assert!(!String::from_utf8_lossy(&draft.files[0].bytes).contains("Secret"));
+    assert_eq!(word.told(), ["import-object 见上图。"]);
+}
+
+#[test]
+fn what_cannot_be_imported_is_told_by_its_name() {
+    let mut word = Word::new();
+    word.body = paragraph(&format!(
+        "{}<w:r><w:object><o:OLEObject ProgID=\"Excel.Sheet.12\"/></w:object></w:r>",
+        run("见表。")
+    )) + &paragraph(&format!(
+        "{}<m:oMath><m:r><m:t>x</m:t></m:r><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>",
+        run("得")
+    )) + &paragraph(&format!(
+        "{}<w:r><w:rPr><w:vanish/></w:rPr><w:t>不给看的</w:t></w:r>",
+        run("完。")
+    ));
+    assert_eq!(body(&word), ["见表。", "得x(a+b)/2", "完。"]);
+    let told = word.told();
+    assert_eq!(
+        told,
+        [
+            "import-object 见表。",
+            "import-object 得x(a+b)/2",
+            "import-object 完。"
+        ]
+    );
+    assert!(word.diagnostics()[0].message.zh.contains("Excel.Sheet.12"));
+}
+
+#[test]
+fn the_title_block_of_a_document_is_its_front_matter() {
+    let mut word = Word::new();
+    let centered = |words: &str| office::aligned("center", words);
+    word.body = centered("某某市民政局文件")
+        + &centered("某民发〔2026〕8号")
+        + &format!(
+            "<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>{}<w:r><w:br/></w:r>{}</w:p>",
+            run("关于办好新婚课堂"),
+            run("的通知")
+        )
+        + &paragraph(&run("各区民政局："))
+        + &paragraph(&run("请办好。"))
+        + &office::aligned("right", "某某市民政局")
+        + &office::aligned("right", "二〇二六年三月九日");
+    let draft = word.draft().text;
+    assert!(
+        draft.starts_with(
+            "---\ntitle: 关于办好新婚课堂的通知\nnumber: 某民发〔2026〕8号\nissuer: 某某市民政局\nissued: 2026-03-09\nrecipients: 各区民政局\ndraft: true\n---\n\n请办好。\n"
+        ),
+        "{draft}"
+    );
+}
+
+#[test]
+fn signs_of_markdown_are_words() {
+    let mut word = Word::new();
+    for words in [
+        "# 甲",
+        "- 乙",
+        "*丙*",
+        "a_b_c _d_",
+        "1~2岁，3~4岁",
+        "[[丁]]",
+        "{{戊}}",
+        "&lt;b>己&lt;/b>",
+        "`庚`",
+        "> 辛",
+        "[壬](癸)",
+        "----",
+        "&amp;amp;",
+        "+ 子",
+        "：丑",
+        ": 寅",
+        "a | b",
+        "\\*卯",
+    ] {
+        word.body.push_str(&paragraph(&run(words)));
+    }
+    let lines = word.page_words();
+    assert_eq!(
+        lines,
+        [
+            "# 甲",
+            "- 乙",
+            "*丙*",
+            "a_b_c _d_",
+            "1~2岁，3~4岁",
+            "[[丁]]",
+            "{{戊}}",
+            "<b>己</b>",
+            "`庚`",
+            "> 辛",
+            "[壬](癸)",
+            "----",
+            "&amp;",
+            "+ 子",
+            "：丑",
+            ": 寅",
+            "a | b",
+            "\\*卯"
+        ]
+    );
+}
+
+#[test]
+fn hostile_files_are_refused_with_a_way_out() {
+    let mut deep = Word::new();
+    deep.body = format!("{}{}", "<w:sdt>".repeat(300), "</w:sdt>".repeat(300));
+    let mut entities = Word::new();
+    entities.body = paragraph(&run("&x;"));
+    let mut long = Word::new();
+    long.body = paragraph(&run(&"甲".repeat(15 << 20)));
+    let bytes = [
+        deep.bytes(),
+        entities.bytes(),
+        long.bytes(),
+        b"PK\x03\x04".to_vec(),
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(),
+        b"hello".to_vec(),
+        Vec::new(),
+    ];
+    for bytes in bytes {
+        let wrong = wanjia::import::read("a.docx", &bytes).unwrap_err();
+        assert!(!wrong.message.zh.is_empty() && !wrong.hint.zh.is_empty());
+    }
+}
