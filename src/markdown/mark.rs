@@ -1,7 +1,7 @@
 //! Marks: how a clause is marked at the beginning of a line.
 
 use crate::base::characters::is_invisible;
-use crate::base::han::folded_mark;
+use crate::base::han::{folded_mark, is_han};
 use crate::base::numeral;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +33,8 @@ const CITED: [&str; 13] = [
 pub enum Mark {
     /// 第三编
     Part(u32),
+    /// 第三部分
+    Portion(u32),
     /// 第二章
     Chapter(u32),
     /// 第一节
@@ -51,6 +53,21 @@ pub enum Mark {
     Third(u32),
     /// （1）
     Fourth(u32),
+    /// 1）
+    Fifth(u32),
+    /// ①
+    Circled(u32),
+    /// 1.1, 1.1.1: the numbers, and zeros behind them. Whether it is one is told by those around it (`decimal`).
+    Decimal([u8; DEEPEST_DECIMAL]),
+}
+
+/// No mark like 1.1.1.1 has more numbers.
+pub(super) const DEEPEST_DECIMAL: usize = 4;
+
+/// The numbers of 1.1.1.
+pub(super) fn decimals(path: &[u8; DEEPEST_DECIMAL]) -> &[u8] {
+    let length = path.iter().position(|n| *n == 0).unwrap_or(path.len());
+    &path[..length]
 }
 
 impl Mark {
@@ -60,6 +77,10 @@ impl Mark {
         let inner = line.trim_start_matches(|c: char| c.is_whitespace() || is_invisible(c));
         if !may_begin(inner.chars().next()?) {
             return None;
+        }
+        if let Some(c @ '①'..='⑳') = inner.chars().next() {
+            let n = c as u32 - '①' as u32 + 1;
+            return Some((Mark::Circled(n), line.len() - inner.len() + c.len_utf8()));
         }
         let (text, ends) = folded_mark(inner, LONGEST);
         let (mark, length) = match text.chars().next()? {
@@ -92,13 +113,28 @@ impl Mark {
         }
     }
 
-    /// Depth in an outline 一、（一）1.（1）: 1 to 4; 0 for the marks of laws.
+    /// The number that a line begins with, with nothing but a blank behind it and a title: 1 总则. Where there is 1.1 below
+    /// it, it is a mark.
+    pub fn bare_number(line: &str) -> Option<(Self, usize)> {
+        let inner = line.trim_start();
+        let digits = inner.find(|c: char| !c.is_ascii_digit())?;
+        let n: u8 = inner[..digits].parse().ok().filter(|n| (1..100).contains(n))?;
+        let title = inner[digits..].strip_prefix(char::is_whitespace)?.trim();
+        let short = (2..=30).contains(&title.chars().count());
+        let free = title.starts_with(is_han) && !title.contains(['。', '，', '；', '：']);
+        (short && free).then(|| (Mark::Decimal([n, 0, 0, 0]), line.len() - inner.len() + digits))
+    }
+
+    /// Depth in an outline 一、（一）1.（1）1）①: 1 to 6; 0 for the marks of laws.
     pub fn outline_level(self) -> usize {
         match self {
             Mark::First(_) => 1,
             Mark::Second(_) => 2,
             Mark::Third(_) => 3,
             Mark::Fourth(_) => 4,
+            Mark::Fifth(_) => 5,
+            Mark::Circled(_) => 6,
+            Mark::Decimal(_) => 3,
             _ => 0,
         }
     }
@@ -108,6 +144,7 @@ impl Mark {
         let chinese = numeral::chinese;
         match self {
             Mark::Part(n) => format!("第{}编", chinese(n)),
+            Mark::Portion(n) => format!("第{}部分", chinese(n)),
             Mark::Chapter(n) => format!("第{}章", chinese(n)),
             Mark::Section(n) => format!("第{}节", chinese(n)),
             Mark::Article(n, 0) => format!("第{}条", chinese(n)),
@@ -118,6 +155,14 @@ impl Mark {
             Mark::Second(n) => format!("（{}）", chinese(n)),
             Mark::Third(n) => format!("{n}."),
             Mark::Fourth(n) => format!("（{n}）"),
+            Mark::Fifth(n) => format!("{n}）"),
+            Mark::Circled(n) => {
+                char::from_u32('①' as u32 + n - 1).map_or_else(|| n.to_string(), String::from)
+            }
+            Mark::Decimal(path) => {
+                let numbers: Vec<String> = decimals(&path).iter().map(u8::to_string).collect();
+                numbers.join(".")
+            }
         }
     }
 
@@ -125,6 +170,7 @@ impl Mark {
     pub fn with_number(self, n: u32) -> Self {
         match self {
             Mark::Part(_) => Mark::Part(n),
+            Mark::Portion(_) => Mark::Portion(n),
             Mark::Chapter(_) => Mark::Chapter(n),
             Mark::Section(_) => Mark::Section(n),
             Mark::Article(..) => Mark::Article(n, 0),
@@ -134,6 +180,13 @@ impl Mark {
             Mark::Second(_) => Mark::Second(n),
             Mark::Third(_) => Mark::Third(n),
             Mark::Fourth(_) => Mark::Fourth(n),
+            Mark::Fifth(_) => Mark::Fifth(n),
+            Mark::Circled(_) => Mark::Circled(n),
+            Mark::Decimal(mut path) => {
+                let last = decimals(&path).len().saturating_sub(1);
+                path[last] = u8::try_from(n).unwrap_or(u8::MAX);
+                Mark::Decimal(path)
+            }
         }
     }
 
@@ -153,14 +206,20 @@ impl Mark {
         let mut rest = inner[length..].chars();
         let ended = rest.next().is_some_and(|c| " ,。):]〕】·、.".contains(c))
             && !rest.next().is_some_and(|c| c.is_ascii_digit());
-        let alike = matches!(self, Mark::Third(_) | Mark::Fourth(_)) == arabic;
+        let alike = matches!(self, Mark::Third(_) | Mark::Fourth(_) | Mark::Fifth(_)) == arabic;
         ended && alike && self.outline_level() > 0 && self.number() == Some(n)
     }
 
     /// The number of an item or a point, in an outline or an article.
     pub fn number(self) -> Option<u32> {
         match self {
-            Mark::First(n) | Mark::Second(n) | Mark::Third(n) | Mark::Fourth(n) | Mark::Item(n) => Some(n),
+            Mark::First(n)
+            | Mark::Second(n)
+            | Mark::Third(n)
+            | Mark::Fourth(n)
+            | Mark::Fifth(n)
+            | Mark::Circled(n)
+            | Mark::Item(n) => Some(n),
             _ => None,
         }
     }
@@ -214,6 +273,10 @@ fn unit(line: &str) -> Option<(Mark, usize)> {
         '编' => Mark::Part(n),
         '章' => Mark::Chapter(n),
         '节' => Mark::Section(n),
+        '部' => {
+            at += line[at..].starts_with('分').then_some('分'.len_utf8())?;
+            Mark::Portion(n)
+        }
         '款' => Mark::Paragraph(n),
         '项' => Mark::Item(n),
         '条' => {
@@ -262,6 +325,9 @@ fn counted(line: &str) -> Option<(Mark, usize)> {
         return None;
     }
     let arabic = line.starts_with(|c: char| c.is_ascii_digit());
+    if arabic && let Some(found) = decimal(line) {
+        return Some(found);
+    }
     let mut rest = line[length..].chars();
     let point = rest.next()?;
     let end = length + point.len_utf8();
@@ -270,8 +336,34 @@ fn counted(line: &str) -> Option<(Mark, usize)> {
         (false, '、') => Some((Mark::First(n), end)),
         (false, '.') if ended => Some((Mark::First(n), end)),
         (true, '.' | '、') if ended => Some((Mark::Third(n), end)),
+        (true, ')') if ended => Some((Mark::Fifth(n), end)),
         _ => None,
     }
+}
+
+/// What follows a number that is none of a clause: 1.5元, 2.5倍.
+const UNITS: &str = "元万亿千百倍米厘毫公里吨克升亩平个天年月日时分秒岁人折级度寸至以";
+
+/// Two to four numbers with points between them, and a blank or a title behind them: 1.1 目的.
+fn decimal(line: &str) -> Option<(Mark, usize)> {
+    let (mut path, mut length, mut at) = ([0; DEEPEST_DECIMAL], 0, 0);
+    loop {
+        let rest = &line[at..];
+        let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let n: u8 = rest[..digits].parse().ok()?;
+        *path.get_mut(length)? = Some(n).filter(|n| (1..100).contains(n))?;
+        (length, at) = (length + 1, at + digits);
+        let next = line[at..].strip_prefix('.');
+        let more = next.is_some_and(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+        at += usize::from(next.is_some());
+        if !more {
+            break;
+        }
+    }
+    let behind = line[at..].chars().next();
+    let free = behind
+        .is_some_and(|c| c.is_whitespace() || is_han(c) && !UNITS.contains(c) && !numeral::is_numeral(c));
+    (length > 1 && free).then_some((Mark::Decimal(path), at))
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod bold_mark;
 mod clause;
 mod closing;
 mod component;
+mod decimal;
 mod emphasis;
 mod events;
 mod highlight;

@@ -2,6 +2,8 @@
 
 use super::annex::annex_name;
 use super::clause::{Clause, Clauses, Found, Shape};
+use super::mark::Mark;
+use super::plan::DECIMAL;
 use crate::base::characters;
 use crate::base::han::folded_mark;
 use crate::base::name::fold_name;
@@ -71,7 +73,8 @@ impl<'a> Reference<'a> {
 pub struct ClauseName {
     /// 附件1, 附表.
     annex: Option<String>,
-    part: Option<u32>,
+    /// 第三编, or 第三部分.
+    part: Option<Mark>,
     chapter: Option<u32>,
     section: Option<u32>,
     article: Option<(u32, u32)>,
@@ -79,14 +82,14 @@ pub struct ClauseName {
     item: Option<u32>,
     /// 目 and what is below it, numbers.
     points: Vec<u32>,
-    /// 二（一）1（1）: numbers with their level 1 to 4.
+    /// 二（一）1（1）: numbers with their level 0 to 5.
     outline: Vec<(usize, u32)>,
 }
 
 impl ClauseName {
     /// Reads a clause's name in any of the ways people write it. `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
-        let bare = characters::bare(text);
+        let bare = uncircled(&characters::bare(text));
         let (text, _) = folded_mark(&bare, LONGEST);
         let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let mut rest = text.as_str();
@@ -117,7 +120,11 @@ impl ClauseName {
             let unit = tail.chars().next()?;
             let mut tail = &tail[unit.len_utf8()..];
             match unit {
-                '编' => self.part = Some(n),
+                '编' => self.part = Some(Mark::Part(n)),
+                '部' => {
+                    tail = tail.strip_prefix('分')?;
+                    self.part = Some(Mark::Portion(n));
+                }
                 '章' => self.chapter = Some(n),
                 '节' => self.section = Some(n),
                 '款' => self.paragraph = Some(n),
@@ -134,12 +141,21 @@ impl ClauseName {
             }
             return Some(tail);
         }
+        if let Some((numbers, tail)) =
+            decimals(rest).filter(|_| self.outline.is_empty() && self.article.is_none())
+        {
+            self.outline.extend(numbers.into_iter().map(|n| (DECIMAL, n)));
+            return Some(tail);
+        }
         let bracket = rest.starts_with(['（', '(']);
         let arabic = rest
             .trim_start_matches(['（', '('])
             .starts_with(|c: char| c.is_ascii_digit());
         let (n, tail) = number(rest)?;
+        let closed = tail.strip_prefix(')').filter(|_| !bracket && arabic);
+        let tail = closed.unwrap_or(tail);
         let level = match (bracket, arabic) {
+            (false, true) if closed.is_some() => 5,
             (false, false) => 1,
             (true, false) => 2,
             (false, true) => 3,
@@ -184,7 +200,16 @@ impl ClauseName {
             return labels;
         }
         if !self.outline.is_empty() {
-            return vec![outline_label(&self.outline)];
+            let mut labels = vec![outline_label(&self.outline)];
+            // 1） and ① are written alike here.
+            if self.outline.iter().any(|(level, _)| *level == 5) {
+                let circled = self
+                    .outline
+                    .iter()
+                    .map(|(level, n)| ((*level).max(6 * (level / 5)), *n));
+                labels.push(outline_label(&circled.collect::<Vec<_>>()));
+            }
+            return labels;
         }
         let chapter = self
             .chapter
@@ -194,10 +219,7 @@ impl ClauseName {
             .section
             .map(|n| format!("第{}节", chinese(n)))
             .unwrap_or_default();
-        let part = self
-            .part
-            .map(|n| format!("第{}编", chinese(n)))
-            .unwrap_or_default();
+        let part = self.part.map(Mark::written).unwrap_or_default();
         if chapter.is_empty() && section.is_empty() {
             vec![part]
         } else {
@@ -281,12 +303,18 @@ impl ClauseName {
 
 /// `二（一）1（1）` of levels and numbers.
 pub(crate) fn outline_label(path: &[(usize, u32)]) -> String {
+    let next = path.iter().skip(1).map(|(level, _)| *level).chain([usize::MAX]);
     path.iter()
-        .map(|(level, n)| match level {
+        .zip(next)
+        .map(|((level, n), next)| match level {
+            &DECIMAL if next == DECIMAL => format!("{n}."),
+            &DECIMAL => n.to_string(),
             1 => numeral::chinese(*n),
             2 => format!("（{}）", numeral::chinese(*n)),
             3 => n.to_string(),
-            _ => format!("（{n}）"),
+            4 => format!("（{n}）"),
+            5 => Mark::Fifth(*n).written(),
+            _ => Mark::Circled(*n).written(),
         })
         .collect()
 }
@@ -300,6 +328,28 @@ pub(crate) fn point_label(numbers: &[u32]) -> String {
         .map(|n| format!("第{}目", numeral::chinese(*n)))
         .unwrap_or_default();
     deeper.iter().fold(first, |label, n| format!("{label}（{n}）"))
+}
+
+/// A text with `1)` for ①.
+fn uncircled(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '①'..='⑳' => out += &format!("{})", c as u32 - '①' as u32 + 1),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The numbers of 1.1 that a text begins with.
+fn decimals(text: &str) -> Option<(Vec<u32>, &str)> {
+    let end = text
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(text.len());
+    let written = text[..end].trim_end_matches('.');
+    let numbers: Vec<u32> = written.split('.').map_while(|n| n.parse().ok()).collect();
+    (numbers.len() > 1 && numbers.len() == written.split('.').count()).then(|| (numbers, &text[end..]))
 }
 
 fn number(text: &str) -> Option<(u32, &str)> {
@@ -368,6 +418,9 @@ mod tests {
             assert_eq!(labels(text), ["二（一）"], "{text}");
         }
         assert_eq!(labels("二（一）1.（1）"), ["二（一）1（1）"]);
+        assert_eq!(labels("（1）②"), ["（1）2）", "（1）②"]);
+        assert_eq!(labels("1.1.2（1）"), ["1.1.2（1）"]);
+        assert_eq!(labels("第三部分"), ["第三部分"]);
         assert_eq!(labels("第二章第一节"), ["第二章第一节"]);
         assert!(labels("人口与计划生育法").is_empty());
     }

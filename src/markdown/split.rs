@@ -4,6 +4,7 @@
 use super::Mark;
 use super::annex::{AnnexLine, heads_contents};
 use super::closing::{ClosingLine, is_below_date, is_contact, may_sign};
+use super::decimal::{self, Numbered};
 use super::events::SpannedEvent;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::HashMap;
@@ -41,11 +42,13 @@ enum Beginning {
 /// What begins behind the line breaks of a policy, by the index of the break.
 fn beginnings(events: &[SpannedEvent<'_>]) -> HashMap<usize, Beginning> {
     let mut found = HashMap::new();
-    for block in lines(events) {
+    let blocks = lines(events);
+    let mut marks = marks(&blocks).into_iter();
+    for block in &blocks {
         let mut article = None;
         for (at, (index, line)) in block.iter().enumerate() {
             let line = line.trim_start_matches("**");
-            let mark = Mark::at_start(line, false).map(|(mark, _)| mark);
+            let mark = marks.next().flatten();
             let due = article;
             article = mark.and_then(article_behind).or(article);
             let Some(index) = index else { continue };
@@ -64,6 +67,21 @@ fn beginnings(events: &[SpannedEvent<'_>]) -> HashMap<usize, Beginning> {
         }
     }
     found
+}
+
+/// The marks that lines begin with.
+fn marks(blocks: &[Vec<(Option<usize>, String)>]) -> Vec<Option<Mark>> {
+    let numbered: Vec<Numbered<'_>> = blocks
+        .iter()
+        .flatten()
+        .map(|(_, line)| line.trim_start_matches("**"))
+        .map(|line| Numbered {
+            line,
+            mark: Mark::at_start(line, false),
+        })
+        .collect();
+    let marks = decimal::settle(&numbered).into_iter();
+    marks.map(|mark| mark.map(|(mark, _)| mark)).collect()
 }
 
 /// Whether the second of these lines says who answers questions, and who signs and the day are below it.
@@ -109,7 +127,7 @@ fn begins_end(before: &str, line: &str, after: Option<&str>) -> bool {
         || ClosingLine::of(before) == Some(ClosingLine::Date) && is_below_date(line)
 }
 
-/// The lines of blocks that have several: the index of the break before each, and its words.
+/// The lines of blocks: the index of the break before each, and its words.
 fn lines(events: &[SpannedEvent<'_>]) -> Vec<Vec<(Option<usize>, String)>> {
     let mut blocks: Vec<Vec<(Option<usize>, String)>> = Vec::new();
     let mut block: Vec<(Option<usize>, String)> = Vec::new();
@@ -123,10 +141,7 @@ fn lines(events: &[SpannedEvent<'_>]) -> Vec<Vec<(Option<usize>, String)>> {
                 }
             }
             Event::End(TagEnd::Paragraph | TagEnd::Item) => {
-                let block = std::mem::take(&mut block);
-                if block.len() > 1 {
-                    blocks.push(block);
-                }
+                blocks.push(std::mem::take(&mut block));
             }
             _ => {}
         }
@@ -241,7 +256,10 @@ impl<'a> Splitter<'a> {
             (Block::Paragraph, 1, _) | (Block::List, 2, Left::Open) => indented || begins.is_some(),
             // In a list only a mark above it: （二） after 1. and 2.
             (Block::List, 2, _) => match begins {
-                Some(Beginning::Clause(mark)) => !matches!(mark, Mark::Third(_) | Mark::Fourth(_)),
+                Some(Beginning::Clause(mark)) => !matches!(
+                    mark,
+                    Mark::Third(_) | Mark::Fourth(_) | Mark::Fifth(_) | Mark::Circled(_)
+                ),
                 Some(Beginning::End) => true,
                 None => false,
             },

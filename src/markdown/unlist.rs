@@ -41,7 +41,8 @@ fn broken_lists(blocks: &[Block]) -> Vec<Range<usize>> {
                     .get(at + 1)
                     .and_then(|below| below.mark)
                     .is_some_and(|(mark, _)| match mark {
-                        Mark::Fourth(_) => true,
+                        Mark::Fourth(_) | Mark::Fifth(_) | Mark::Circled(_) => true,
+                        Mark::Decimal([n, ..]) => u64::from(n) < next,
                         Mark::Third(n) => u64::from(n) == next,
                         _ => false,
                     });
@@ -52,7 +53,7 @@ fn broken_lists(blocks: &[Block]) -> Vec<Range<usize>> {
         }
         match block.mark {
             Some((Mark::Third(n), _)) => due = Some(u64::from(n) + 1),
-            Some((Mark::Fourth(_), _)) => {}
+            Some((Mark::Fourth(_) | Mark::Fifth(_) | Mark::Circled(_) | Mark::Decimal(_), _)) => {}
             None if block.form != Form::Heading => {}
             _ => due = None,
         }

@@ -63,6 +63,7 @@ pub(super) const REPAIR: Repair = Repair {
 
 fn edits(reading: &Reading<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
+    let decimals = reading.clauses && reading.text.lines().any(begins_with_decimal);
     for run in reading.runs() {
         let running = matches!(run.parent, None | Some(Tag::Paragraph | Tag::Item));
         if running && run.lines.len() > 1 {
@@ -72,6 +73,9 @@ fn edits(reading: &Reading<'_>) -> Vec<Edit> {
                 .map(|line| Line::of(&reading.text[line.clone()], reading.clauses))
                 .collect();
             rows(&mut lines);
+            if decimals {
+                number_titles(reading.text, &run, &mut lines);
+            }
             own_lines(reading, &run, &lines, &mut edits);
         }
     }
@@ -122,9 +126,7 @@ impl Line {
         let mark = Mark::at_start(line, false).map(|(mark, _)| mark);
         let label = mark.is_none() && (begins_with_label(line) || is_opening_time(line));
         Self {
-            begins: !clauses
-                && mark.is_some_and(|mark| !matches!(mark, Mark::Third(_) | Mark::Fourth(_)))
-                && !Mark::is_cited(line),
+            begins: !clauses && mark.is_some_and(|mark| !is_low(mark)) && !Mark::is_cited(line),
             label,
             contact: label && is_below_date(line),
             long,
@@ -138,6 +140,20 @@ impl Line {
             series: Series::of(line),
             in_row: false,
         }
+    }
+}
+
+/// Whether a line begins with a number like 1.1.
+fn begins_with_decimal(line: &str) -> bool {
+    let bare = line.trim_start_matches(['#', ' ', '　']);
+    bare.starts_with(|c: char| c.is_ascii_digit())
+        && matches!(Mark::at_start(bare, false), Some((Mark::Decimal(_), _)))
+}
+
+/// Where there is 1.1, a line that is a number and a title is one: 3 附则.
+fn number_titles(text: &str, run: &Run<'_>, lines: &mut [Line]) {
+    for (line, at) in lines.iter_mut().zip(&run.lines) {
+        line.title |= line.mark.is_none() && !line.long && Mark::bare_number(&text[at.clone()]).is_some();
     }
 }
 
@@ -195,6 +211,14 @@ fn is_opening_time(line: &str) -> bool {
         && at.is_some_and(|at| line[at..].contains([':', '：']) && !line[..at].contains(['，', '。']))
 }
 
+/// Whether a mark is 1. or below it.
+fn is_low(mark: Mark) -> bool {
+    matches!(
+        mark,
+        Mark::Third(_) | Mark::Fourth(_) | Mark::Fifth(_) | Mark::Circled(_)
+    )
+}
+
 /// A numbered line without any mark of a sentence, or one that ends in a colon.
 fn is_title(line: &str, mark: Option<Mark>, clauses: bool) -> bool {
     let sentence = line.contains(['。', '，', '；', '！', '？', '：', ':', ',', '、', '|']);
@@ -204,7 +228,7 @@ fn is_title(line: &str, mark: Option<Mark>, clauses: bool) -> bool {
         Some(Mark::First(_)) => !line
             .replacen('、', "", 1)
             .contains(['。', '，', '；', '！', '？', '：', '、']),
-        Some(Mark::Third(_) | Mark::Fourth(_)) => false,
+        Some(mark) if is_low(mark) => false,
         Some(_) => !sentence,
         None => line.ends_with('：') && line.matches('：').count() == 1 && !line.contains(['，', '。', '；']),
     }
@@ -295,7 +319,7 @@ fn in_item(reading: &Reading<'_>, run: &Run<'_>, lines: &[Line], n: usize) -> Op
     }
     let leaves = run.is_left_by(reading.text, n);
     match line.mark {
-        Some(Mark::Third(_) | Mark::Fourth(_)) => Some(Apart::Line),
+        Some(mark) if is_low(mark) => Some(Apart::Line),
         Some(_) if leaves => Some(Apart::Paragraph),
         Some(_) => Some(Apart::Line),
         None if line.label && leaves && !lines[0].label => Some(Apart::Paragraph),

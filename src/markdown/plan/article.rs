@@ -1,7 +1,9 @@
 //! Articles: which of their blocks are 款, which 项, and what is called after it.
 
-use super::{At, Planner, bare, index_of, outline_anchor};
+use super::outline::outline_anchor;
+use super::{At, Planner, bare, index_of};
 use crate::base::numeral;
+use crate::markdown::mark::decimals;
 use crate::markdown::reference::{outline_label, point_label};
 use crate::markdown::{Mark, Point, Shape};
 
@@ -38,10 +40,14 @@ impl Planner<'_> {
         };
         match mark {
             Mark::Paragraph(_) => parts.push(Part::Paragraph(at)),
-            Mark::First(n) | Mark::Second(n) | Mark::Third(n) | Mark::Fourth(n) | Mark::Item(n) => {
-                enumerate(parts, at, mark, n)
+            Mark::Decimal(path) => {
+                let numbers = decimals(&path).iter().map(|n| u32::from(*n));
+                parts.push(Part::Item(at, (3..).zip(numbers).collect()));
             }
-            _ => return,
+            _ => match mark.number() {
+                Some(n) => enumerate(parts, at, mark, n),
+                None => return,
+            },
         }
         self.step(at).mark = length;
     }

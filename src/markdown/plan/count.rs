@@ -3,12 +3,16 @@
 use super::block::Block;
 use crate::markdown::Mark;
 use crate::markdown::clause::{MarkFault, MarkFaultKind};
+use crate::markdown::mark::decimals;
+use std::collections::HashMap;
 
 /// The numbers of a document, as they come.
 #[derive(Debug, Default)]
 pub(super) struct Counter {
     /// What was last counted in each row: its number, its second number, and its block.
     rows: [Option<(u32, u32, usize)>; ROWS],
+    /// The last number below each 1, 1.1 and so on.
+    decimals: HashMap<Vec<u8>, u8>,
     /// The block with the last mark.
     latest: usize,
     /// A mark has come.
@@ -17,8 +21,8 @@ pub(super) struct Counter {
     pub faults: Vec<MarkFault>,
 }
 
-/// Rows that are counted each by itself: 编, 章, 节, 条, and four levels of an outline or of an article's items.
-const ROWS: usize = 8;
+/// Rows that are counted each by itself: 编, 章, 节, 条, and six levels of an outline or of an article's items.
+const ROWS: usize = 10;
 
 /// No more numbers are missing at the beginning of a policy that is meant to be whole.
 const MOST_MISSING: u32 = 20;
@@ -27,6 +31,7 @@ impl Counter {
     /// A new part: counting begins anew in all rows.
     pub fn reset(&mut self, at: usize) {
         self.rows = [None; ROWS];
+        self.decimals.clear();
         self.latest = at;
     }
 
@@ -38,7 +43,7 @@ impl Counter {
     /// A mark comes, at a block.
     pub fn count(&mut self, mark: Mark, at: usize, blocks: &[Block]) {
         let (row, n, sub) = match mark {
-            Mark::Part(n) => (0, n, 0),
+            Mark::Part(n) | Mark::Portion(n) => (0, n, 0),
             Mark::Chapter(n) => (1, n, 0),
             Mark::Section(n) => (2, n, 0),
             Mark::Article(n, sub) => (3, n, sub),
@@ -46,6 +51,9 @@ impl Counter {
             Mark::Second(n) | Mark::Item(n) => (5, n, 0),
             Mark::Third(n) => (6, n, 0),
             Mark::Fourth(n) => (7, n, 0),
+            Mark::Fifth(n) => (8, n, 0),
+            Mark::Circled(n) => (9, n, 0),
+            Mark::Decimal(path) => return self.count_decimal(decimals(&path), mark, &blocks[at]),
             Mark::Paragraph(_) => return,
         };
         let begun = std::mem::replace(&mut self.begun, true);
@@ -84,6 +92,26 @@ impl Counter {
             Some(_) => return,
         };
         self.push(kind, mark, &blocks[at]);
+    }
+
+    /// A mark like 1.1 comes: it is counted among those below the same numbers.
+    fn count_decimal(&mut self, path: &[u8], mark: Mark, block: &Block) {
+        self.begun = true;
+        self.rows[5..].fill(None);
+        let Some((n, above)) = path.split_last() else {
+            return;
+        };
+        let (n, last) = (
+            u32::from(*n),
+            self.decimals.insert(above.to_vec(), *n).map(u32::from),
+        );
+        let kind = match last {
+            Some(last) if n > last + 1 => MarkFaultKind::Gap(last + 1, n - 1),
+            Some(last) if n == last => MarkFaultKind::Repeat,
+            Some(last) if n < last && n > 1 => MarkFaultKind::Back(last),
+            _ => return,
+        };
+        self.push(kind, mark, block);
     }
 
     /// Tells of lines that were surely meant to be what is missing between two marks. Whether there are any.

@@ -4,19 +4,21 @@
 mod article;
 pub(super) mod block;
 mod count;
+mod outline;
 mod role;
 mod title;
 
 use super::annex::AnnexLine;
 use super::closing::ClosingLine;
+use super::decimal::{self, Numbered};
 use super::events::SpannedEvent;
-use super::reference::outline_label;
 use super::{Clause, Clauses, Ids, Mark, Shape};
 use crate::base::han::is_han;
 use crate::base::{Fingerprint, numeral};
 use article::Part;
 use block::{Block, Form, items};
 use count::Counter;
+pub(super) use outline::DECIMAL;
 use role::BlockRole;
 use std::collections::HashMap;
 
@@ -89,7 +91,8 @@ struct Planner<'b> {
 
 /// Plans the clauses of a policy's body.
 pub(super) fn plan(events: &[SpannedEvent<'_>]) -> Plan {
-    let blocks = block::blocks(events);
+    let mut blocks = block::blocks(events);
+    settle(&mut blocks);
     let mut planner = Planner {
         blocks: &blocks,
         events,
@@ -108,6 +111,21 @@ pub(super) fn plan(events: &[SpannedEvent<'_>]) -> Plan {
     planner.end_part();
     planner.plan.clauses.faults = planner.counter.faults;
     planner.plan
+}
+
+/// Settles which blocks begin with marks like 1.1.
+fn settle(blocks: &mut [Block]) {
+    let lines: Vec<Numbered<'_>> = blocks
+        .iter()
+        .map(|block| Numbered {
+            line: if block.is_text() { block.line() } else { "" },
+            mark: block.mark,
+        })
+        .collect();
+    let marks = decimal::settle(&lines);
+    for (block, mark) in blocks.iter_mut().zip(marks) {
+        block.mark = mark;
+    }
 }
 
 impl Planner<'_> {
@@ -201,7 +219,7 @@ impl Planner<'_> {
     fn marked(&mut self, at: usize, mark: Mark, length: usize) {
         let block = &self.blocks[at];
         match mark {
-            Mark::Part(_) | Mark::Chapter(_) | Mark::Section(_) => {
+            Mark::Part(_) | Mark::Portion(_) | Mark::Chapter(_) | Mark::Section(_) => {
                 if block.is_heading() || block.line().chars().count() < 40 {
                     self.divide(at, mark, length);
                 } else {
@@ -268,13 +286,9 @@ impl Planner<'_> {
     fn divide(&mut self, at: usize, mark: Mark, length: usize) {
         self.leave();
         let (wanted, label, parent) = match mark {
-            Mark::Part(n) => {
+            Mark::Part(n) | Mark::Portion(n) => {
                 self.chapter = None;
-                (
-                    format!("part{n}"),
-                    format!("第{}编", numeral::chinese(n)),
-                    self.annex,
-                )
+                (format!("part{n}"), mark.written(), self.annex)
             }
             Mark::Chapter(n) => (
                 format!("ch{n}"),
@@ -297,7 +311,7 @@ impl Planner<'_> {
         };
         let index = self.add(At::of(at, length), Shape::Division, &wanted, label, parent);
         match mark {
-            Mark::Part(_) => self.part = Some(index),
+            Mark::Part(_) | Mark::Portion(_) => self.part = Some(index),
             Mark::Chapter(n) => self.chapter = Some((n, index)),
             _ => {}
         }
@@ -309,28 +323,6 @@ impl Planner<'_> {
     fn begin(&mut self, at: usize, index: u32, length: usize) {
         let step = self.step_at(at);
         (step.close, step.open, step.mark) = (true, Some(index), length);
-    }
-
-    fn begin_outline(&mut self, at: usize, mark: Mark, length: usize) {
-        let (level, n) = match mark {
-            Mark::First(n) => (1, n),
-            Mark::Second(n) => (2, n),
-            Mark::Third(n) => (3, n),
-            Mark::Fourth(n) => (4, n),
-            _ => return,
-        };
-        self.path.retain(|(open, ..)| *open < level);
-        let parent = self.path.last().map(|(.., index)| *index).or(self.division);
-        let numbers: Vec<(usize, u32)> = self
-            .path
-            .iter()
-            .map(|(level, n, _)| (*level, *n))
-            .chain([(level, n)])
-            .collect();
-        let (anchor, label) = (outline_anchor(&numbers), outline_label(&numbers));
-        let index = self.add(At::of(at, length), Shape::Clause, &anchor, label, parent);
-        self.path.push((level, n, index));
-        self.begin(at, index, length);
     }
 
     fn list(&mut self, at: usize, first: Option<u64>) {
@@ -408,11 +400,6 @@ impl At {
     fn of(block: usize, mark: usize) -> Self {
         Self { block, mark }
     }
-}
-
-fn outline_anchor(numbers: &[(usize, u32)]) -> String {
-    let numbers: Vec<String> = numbers.iter().map(|(_, n)| n.to_string()).collect();
-    format!("s{}", numbers.join("-"))
 }
 
 fn bare(anchor: &str) -> &str {

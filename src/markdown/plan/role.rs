@@ -92,21 +92,25 @@ fn chapters_in(line: &str) -> usize {
 
 /// What an entry of a table of contents is known by when it comes again.
 fn keys(block: &Block) -> Vec<String> {
-    let key = |line: &String, heading: bool| {
-        let (mark, length) = Mark::at_start(line, heading)?;
+    let key = |line: &String, mark: Option<(Mark, usize)>| {
+        let (mark, length) = mark?;
         let title: String = line[length..].chars().filter(|c| c.is_alphabetic()).collect();
         Some(match mark {
-            Mark::Part(_) | Mark::Chapter(_) | Mark::Article(..) => format!("{mark:?}"),
+            Mark::Part(_) | Mark::Portion(_) | Mark::Chapter(_) | Mark::Article(..) => format!("{mark:?}"),
             // Sections are counted anew in each chapter.
             _ => format!("{mark:?}{title}"),
         })
     };
-    block.lines.iter().filter_map(|line| key(line, true)).collect()
+    let lines = block.lines.iter();
+    // What a block begins with is settled; the lines of others are looked at as headings.
+    let settled = |(mark, _): &(Mark, usize)| matches!(mark, Mark::Decimal(_));
+    let marks = |line: &String| block.mark.filter(settled).or_else(|| Mark::at_start(line, true));
+    lines.filter_map(|line| key(line, marks(line))).collect()
 }
 
 fn division_level(mark: Mark) -> Option<usize> {
     match mark {
-        Mark::Part(_) => Some(0),
+        Mark::Part(_) | Mark::Portion(_) => Some(0),
         Mark::Chapter(_) => Some(1),
         Mark::Section(_) => Some(2),
         Mark::First(_) => Some(3),
@@ -123,7 +127,9 @@ fn may_be_entry(block: &Block, headed: bool) -> bool {
     };
     let entry = match block.form {
         Form::Heading | Form::Paragraph => {
-            let outlined = |(mark, _)| division_level(mark).is_some() || matches!(mark, Mark::Second(_));
+            let outlined = |(mark, _)| {
+                division_level(mark).is_some() || matches!(mark, Mark::Second(_) | Mark::Decimal(_))
+            };
             headed || block.mark.is_some_and(outlined)
         }
         Form::List(_) => headed,
