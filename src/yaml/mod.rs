@@ -137,18 +137,7 @@ fn broken(file: &Arc<str>, text: &str, range: Range<usize>, start: usize, reason
         ));
     }
     if let Some(at) = quotes_in_quotes(&text[range.start..], line - range.start.min(line)) {
-        return Diagnostic::new(
-            &YAML_BROKEN,
-            Span::new(file, range.start + at..range.start + at + 1),
-            message!(
-                "引号里面还有同样的引号，文字到这里就断了",
-                "there are quotes of the same kind within the quotes: the text ends here"
-            ),
-        )
-        .hint(message!(
-            "里面的引号换成“”，或者外面换成另一种引号",
-            "use “” within, or the other kind of quotes around"
-        ));
+        return quoted_twice(file, range.start + at);
     }
     let zh = CHINESE
         .iter()
@@ -157,6 +146,21 @@ fn broken(file: &Arc<str>, text: &str, range: Range<usize>, start: usize, reason
     Diagnostic::new(&YAML_BROKEN, Span::new(file, start..start), message!("YAML 读不懂：{zh}", "the YAML cannot be read: {reason}")).hint(message!(
         "检查这一行和上面几行：缩进对齐，冒号后空一格，引号成对；含有冒号、引号或 # 的文字用引号括起来",
         "check this line and those above: indentation, a space after colons, quotes in pairs; quote texts that hold colons, quotes or #"
+    ))
+}
+
+fn quoted_twice(file: &Arc<str>, at: usize) -> Diagnostic {
+    Diagnostic::new(
+        &YAML_BROKEN,
+        Span::new(file, at..at + 1),
+        message!(
+            "引号里面还有同样的引号，文字到这里就断了",
+            "there are quotes of the same kind within the quotes: the text ends here"
+        ),
+    )
+    .hint(message!(
+        "里面的引号换成“”，或者外面换成另一种引号",
+        "use “” within, or the other kind of quotes around"
     ))
 }
 

@@ -24,6 +24,7 @@ mod list;
 mod note;
 mod run;
 mod series;
+mod sheet;
 mod signs;
 mod star;
 mod table;
@@ -72,6 +73,7 @@ const REPAIRS: &[&Repair] = &[
     &date::REPAIR,
     &task::REPAIR,
     &alert::REPAIR,
+    &sheet::REPAIR,
     &table::REPAIR,
     &clause::REPAIR,
     &line::REPAIR,

@@ -5,6 +5,7 @@
 
 mod block;
 mod bracket;
+mod columns;
 mod definition;
 mod fence;
 mod link;
@@ -66,6 +67,7 @@ const SIGNS: &[&Sign] = &[
     &star::SIGN,
     &block::SIGN,
     &table::SIGN,
+    &columns::SIGN,
     &number::SIGN,
     &underline::SIGN,
     &fence::SIGN,

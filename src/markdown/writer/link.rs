@@ -1,6 +1,7 @@
 //! Links, references and pictures.
 
 use super::{Writer, plain_text, skip};
+use crate::base::Rule;
 use crate::base::html::address;
 use crate::html::{Attribute, Element};
 use crate::markdown::Request;
@@ -21,6 +22,9 @@ rule! { IMAGE_REMOTE = "image-remote", Links, Error, adjustable: false;
 
 impl Writer<'_> {
     pub(super) fn picture_elsewhere(&mut self, to: &str, at: Range<usize>) {
+        if let Some(name) = on_a_disk(to) {
+            return self.kept_at_home(&IMAGE_REMOTE, to, name, at);
+        }
         self.say(
             &IMAGE_REMOTE,
             at,
@@ -36,6 +40,9 @@ impl Writer<'_> {
     }
 
     pub(super) fn unsafe_link(&mut self, to: &str, at: Range<usize>) {
+        if let Some(name) = on_a_disk(to) {
+            return self.kept_at_home(&LINK_UNSAFE, to, name, at);
+        }
         self.say(
             &LINK_UNSAFE,
             at,
@@ -46,6 +53,22 @@ impl Writer<'_> {
             message!(
                 "用 https: 链接、mailto:、tel:，或本站页面的路径",
                 "use an https: link, mailto:, tel: or the path of a page"
+            ),
+        );
+    }
+
+    /// Says that a file is on the disk of its author, where no reader finds it.
+    fn kept_at_home(&mut self, rule: &'static Rule, to: &str, name: &str, at: Range<usize>) {
+        self.say(
+            rule,
+            at,
+            message!(
+                "读者打不开自己电脑或内网上的文件：{to}",
+                "readers cannot open a file of your own computer or network: {to}"
+            ),
+            message!(
+                "把文件存到页面旁边，写 {name}",
+                "save the file beside the page and write {name}"
             ),
         );
     }
@@ -148,6 +171,19 @@ impl Writer<'_> {
         self.last = None;
         end
     }
+}
+
+/// The name of a file that an address has on a disk or a share: `C:\\My Files\\表.docx`, `file:///…`.
+fn on_a_disk(to: &str) -> Option<&str> {
+    let mut begin = to.chars();
+    let drive = begin.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && begin.next() == Some(':')
+        && matches!(begin.next(), Some('/' | '\\'));
+    let share = to.starts_with('\\') && !to.contains('/');
+    let local = drive || share || to.starts_with("file:");
+    to.rsplit(['/', '\\'])
+        .next()
+        .filter(|name| local && !name.is_empty())
 }
 
 /// Where an address leads.
