@@ -139,7 +139,7 @@ const DOORS: &[Door] = &[
     // Archives
     ("flate2", &["search", "theme", "upstream"]),
     ("tar", &["upstream"]),
-    ("tempfile", &["pipeline", "upstream"]),
+    ("tempfile", &["cli", "pipeline", "upstream"]),
     ("zip", &["import", "source", "upstream"]),
     // Layers
     ("diffy", &["local"]),
@@ -161,7 +161,7 @@ const DOORS: &[Door] = &[
     ("unicode_width", &["cli"]),
     ("httparse", &["serve"]),
     ("mio", &["serve"]),
-    ("rustix", &["publish"]),
+    ("rustix", &["cli", "publish"]),
 ];
 
 /// Fails with every complaint of a rule.

@@ -78,6 +78,7 @@ static READING: &[&Rule] = &[
     &import::IMPORT_NUMBER,
     &import::IMPORT_JOINED,
     &import::IMPORT_LINK,
+    &import::IMPORT_SCAN,
 ];
 
 /// All rules.

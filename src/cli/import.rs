@@ -2,6 +2,8 @@
 
 mod destination;
 mod page;
+mod programs;
+mod reading;
 mod sources;
 
 use super::build::Format;
@@ -10,7 +12,7 @@ use super::exit::Exit;
 use super::help::{Both, HelpText};
 use super::{json, render};
 use crate::base::{Diagnostic, Fault, Message};
-use crate::import::{self, Draft};
+use crate::import::Draft;
 use crate::message;
 use crate::serve::ExcerptReader;
 use clap::Args;
@@ -61,6 +63,13 @@ pub const WORDS: HelpText = HelpText {
             ),
         ),
         (
+            "ocr",
+            Both(
+                "识别扫描件的命令，{} 是图的文件名：'tesseract {} - -l chi_sim'",
+                "command that recognises scans, {} is the file of the picture: 'tesseract {} - -l chi_sim'",
+            ),
+        ),
+        (
             "dry_run",
             Both(
                 "只把草稿打印出来，什么也不写",
@@ -89,6 +98,8 @@ pub struct Request {
     kind: Option<String>,
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
+    #[arg(long, value_name = "COMMAND")]
+    ocr: Option<String>,
     #[arg(long)]
     dry_run: bool,
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -145,7 +156,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
 }
 
 fn one(source: &SourceDocument, destination: &Destination, request: &Request) -> Result<Imported, Fault> {
-    let document = import::read(&source.shown, &source.bytes()?)?;
+    let document = reading::read(&source.name, &source.bytes()?, request.ocr.as_deref())?;
     let draft = Draft::of(&document, &destination.wanted(&source.stem));
     let name = request.name.as_deref().unwrap_or(&draft.title);
     let page = destination.page(name, &source.stem, &draft);

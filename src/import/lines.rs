@@ -5,6 +5,7 @@
 //! one line a paragraph. A sentence that a page cuts goes on behind it; each such place is told.
 
 use super::model::{Align, Block, Document, Finding, Paragraph};
+use super::page_number::is_page_number;
 use super::rules::{IMPORT_HEADER, IMPORT_JOINED};
 use super::title;
 use crate::base::han;
@@ -24,6 +25,8 @@ pub struct Line {
     pub align: Align,
     /// It is the first one of a page.
     pub page: bool,
+    /// It ends at the edge of the text; `None` when nobody knows where that is.
+    pub reaches: Option<bool>,
 }
 
 impl Line {
@@ -50,8 +53,9 @@ pub fn document(lines: Vec<Line>) -> Document {
     let (mut open, mut reflowed): (Option<(Paragraph, Line)>, usize) = (None, 0);
     for line in lines {
         match &mut open {
-            Some((paragraph, last)) if let Some(how) = layout.joins(tail(&last.words), last.align, &line) => {
+            Some((paragraph, last)) if let Some(how) = layout.joins(&Tail::of(last), &line) => {
                 join(&mut last.words, &line.words);
+                last.reaches = line.reaches;
                 match how {
                     Joined::Flows => reflowed += 1,
                     Joined::Judged => paragraph.findings.push(judged(&line.words)),
@@ -74,10 +78,22 @@ pub fn document(lines: Vec<Line>) -> Document {
 }
 
 /// The end of a paragraph, as much of it as tells how it goes on.
-fn tail(words: &str) -> &str {
-    let start = words.len().saturating_sub(600);
-    let start = (start..words.len()).find(|at| words.is_char_boundary(*at));
-    &words[start.unwrap_or(0)..]
+struct Tail<'l> {
+    words: &'l str,
+    align: Align,
+    reaches: Option<bool>,
+}
+
+impl<'l> Tail<'l> {
+    fn of(last: &'l Line) -> Self {
+        let start = last.words.len().saturating_sub(600);
+        let start = (start..last.words.len()).find(|at| last.words.is_char_boundary(*at));
+        Self {
+            words: &last.words[start.unwrap_or(0)..],
+            align: last.align,
+            reaches: last.reaches,
+        }
+    }
 }
 
 fn begun(line: &Line) -> Paragraph {
@@ -144,45 +160,6 @@ fn without_page_numbers(lines: Vec<Line>) -> (Vec<Line>, Vec<String>) {
     (kept, numbers)
 }
 
-/// Whether a line only numbers a page: `— 3 —`, `第 3 页 共 5 页`, `3 / 10`.
-pub fn is_page_number(line: &str) -> bool {
-    let bare: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-    if bare.chars().count() > 16 {
-        return false;
-    }
-    let is_dash = |c: char| "—-－–―─·~".contains(c);
-    let digits = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|c| c.is_ascii_digit());
-    let narrow: String = bare.chars().map(narrow).collect();
-    let inner = narrow.trim_start_matches(is_dash).trim_end_matches(is_dash);
-    let dashed = inner.len() < narrow.len() && narrow.starts_with(is_dash) && narrow.ends_with(is_dash);
-    if dashed && digits(inner) {
-        return true;
-    }
-    let page = |text: &str| {
-        let number = text.strip_prefix('第').and_then(|rest| rest.strip_suffix('页'));
-        number.is_some_and(digits)
-    };
-    let of = |(first, all): (&str, &str)| {
-        let all = all.trim_end_matches('页').trim_start_matches(['共', '第']);
-        page(&format!("{first}页")) && digits(all)
-    };
-    page(&narrow)
-        || narrow.split_once('页').is_some_and(|(first, rest)| {
-            rest.starts_with(['共', '/', '，', ',']) && of((first, rest.trim_start_matches(['/', '，', ','])))
-        })
-        || narrow
-            .split_once('/')
-            .is_some_and(|(first, all)| digits(first) && digits(all))
-}
-
-fn narrow(c: char) -> char {
-    match c {
-        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c),
-        '／' => '/',
-        c => c,
-    }
-}
-
 /// How the lines of a text are written.
 struct Layout {
     /// Paragraphs have blank lines between them.
@@ -219,23 +196,28 @@ impl Layout {
     }
 
     /// Whether a line goes on where the one before ended.
-    fn joins(&self, last: &str, align: Align, next: &Line) -> Option<Joined> {
+    fn joins(&self, last: &Tail<'_>, next: &Line) -> Option<Joined> {
+        if let Some(how) = self.placed(last, next) {
+            return Some(how);
+        }
         let apart = next.gap || next.page;
-        if begins_anew(&next.words) || next.align != align && next.align != Align::Start {
+        if begins_anew(&next.words) || next.align != last.align && next.align != Align::Start {
             return None;
         }
-        if title::goes_on(last, &next.words) && (!next.gap || is_open(last)) {
+        if title::goes_on(last.words, &next.words) && (!next.gap || is_open(last.words)) {
             return Some(Joined::Judged);
         }
-        if stands_alone(last) || self.indented && next.indented && !next.page {
+        if stands_alone(last.words) || self.indented && next.indented && !next.page {
             return None;
         }
-        let full = self
-            .width
-            .is_none_or(|width| last_line_length(last, width) + 3 >= width);
-        let ended = is_ended(last);
+        let full = last.reaches.unwrap_or_else(|| {
+            self.width
+                .is_none_or(|width| last_line_length(last.words, width) + 3 >= width)
+        });
+        let ended = is_ended(last.words);
         if !apart {
             let flows = match (self.gapped, self.width) {
+                _ if last.reaches.is_some() => full && !(ended && next.indented),
                 (_, Some(_)) => full && !(ended && self.indented && next.indented),
                 (true, None) => true,
                 (false, None) => false,
@@ -244,7 +226,23 @@ impl Layout {
                 return Some(Joined::Flows);
             }
         }
-        (!ended && is_sentence(last)).then_some(Joined::Judged)
+        (!ended && is_sentence(last.words)).then_some(Joined::Judged)
+    }
+}
+
+impl Layout {
+    /// How a line goes on that ends at the edge of the text in the middle of a sentence, where paragraphs begin farther in and
+    /// the next line does not, whatever it begins with.
+    fn placed(&self, last: &Tail<'_>, next: &Line) -> Option<Joined> {
+        let goes_on = self.indented
+            && last.reaches == Some(true)
+            && !next.indented
+            && next.align == Align::Start
+            && last.align == Align::Start
+            && !next.gap
+            && !is_ended(last.words)
+            && is_sentence(last.words);
+        goes_on.then_some(if next.page { Joined::Judged } else { Joined::Flows })
     }
 }
 
@@ -412,24 +410,6 @@ mod tests {
     fn a_title_over_two_lines_is_one() {
         let text = "关于做好《意见》落实\n工作的通知\n\n各镇人民政府：\n\n请办好。\n";
         assert_eq!(words(text)[0], "关于做好《意见》落实工作的通知");
-    }
-
-    #[test]
-    fn a_page_number_is_known_and_a_number_in_a_table_is_not() {
-        for line in [
-            "— 3 —",
-            "-3-",
-            "－３－",
-            "第3页",
-            "第 3 页 共 5 页",
-            "3 / 10",
-            "第3页/共5页",
-        ] {
-            assert!(is_page_number(line), "{line}");
-        }
-        for line in ["3", "— —", "第三页书", "2026/3/9", "——《办法》", "3600"] {
-            assert!(!is_page_number(line), "{line}");
-        }
     }
 
     #[test]

@@ -14,13 +14,15 @@ mod formats;
 mod lines;
 pub mod model;
 mod package;
+mod page_number;
+mod paper;
 mod rules;
 mod title;
 mod xml;
 
 pub use draft::{Draft, Wanted};
-pub use formats::{is_known, known, read};
+pub use formats::{Outside, PdfPage, Unreadable, is_known, known, of_pages, outside, read, sheets};
 pub use rules::{
     IMPORT_CHANGES, IMPORT_COMMENT, IMPORT_HEADER, IMPORT_JOINED, IMPORT_LINK, IMPORT_NUMBER, IMPORT_OBJECT,
-    IMPORT_TEXTBOX,
+    IMPORT_SCAN, IMPORT_TEXTBOX,
 };

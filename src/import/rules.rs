@@ -41,3 +41,8 @@ rule! { IMPORT_LINK = "import-link", Import, Warning, adjustable: false;
     means "链接指向的东西不在网站里，只留下文字", "A link leads to what is not on the site; only its words are kept";
     mend "需要的，把文件放在页面旁边，再写上链接", "Put the file beside the page and link to it, if it is needed";
 }
+
+rule! { IMPORT_SCAN = "import-scan", Import, Warning, adjustable: false;
+    means "原文是扫描件：只有图，或者文字是从图上识别出来的", "The source is a scan: there are only pictures, or its words were recognised in them";
+    mend "用 `--ocr 命令` 识别（`{}` 处填图的文件名，例如 `--ocr 'tesseract {} - -l chi_sim'`），再逐字核对；能要到 Word 稿最好", "Recognise it with `--ocr COMMAND` (`{}` stands for the file of the picture, as in `--ocr 'tesseract {} - -l chi_sim'`) and compare every character; a Word file is better";
+}

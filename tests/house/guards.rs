@@ -48,6 +48,7 @@ pub const GUARDS: &[Guard] = &[
         what: "starts threads",
         words: &["std::thread", "rayon::"],
         may: &[
+            "cli/import/programs.rs",
             "cli/progress.rs",
             "cli/watchdog.rs",
             "serve",
@@ -134,6 +135,11 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         what: "asks which system it runs on",
         words: &["std::os", "cfg(unix)", "cfg(windows)"],
-        may: &["publish", "pipeline/store.rs", "source/state.rs"],
+        may: &[
+            "cli/import/programs.rs",
+            "publish",
+            "pipeline/store.rs",
+            "source/state.rs",
+        ],
     },
 ];

@@ -2,7 +2,10 @@
 
 mod docx;
 mod html;
+mod pdf;
 mod txt;
+
+pub use pdf::{PdfPage, of_pages, sheets};
 
 use super::model::Document;
 use crate::base::{Fault, Message};
@@ -41,18 +44,40 @@ impl From<Unreadable> for Fault {
     }
 }
 
-/// How names of files end that can be read, in the order of the table.
+/// A format that an outside program reads first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outside {
+    /// PDF: poppler tells what stands where.
+    Pdf,
+    /// Files of older office programs: LibreOffice makes docx of them.
+    Office,
+}
+
+/// How names of files end that an outside program reads first.
+const OUTSIDE: [(&str, Outside); 5] = [
+    ("pdf", Outside::Pdf),
+    ("doc", Outside::Office),
+    ("wps", Outside::Office),
+    ("rtf", Outside::Office),
+    ("odt", Outside::Office),
+];
+
+/// The outside program that reads a file of this name first; `None` when none has to.
+pub fn outside(name: &str) -> Option<Outside> {
+    let ending = name.rsplit_once('.')?.1.to_lowercase();
+    let found = OUTSIDE.iter().find(|(own, _)| *own == ending);
+    found.map(|(_, outside)| *outside)
+}
+
+/// How names of files end that can be read, in the order of the tables.
 pub fn known() -> Vec<&'static str> {
-    FORMATS
-        .iter()
-        .flat_map(|format| format.endings)
-        .copied()
-        .collect()
+    let own = FORMATS.iter().flat_map(|format| format.endings).copied();
+    own.chain(OUTSIDE.iter().map(|(ending, _)| *ending)).collect()
 }
 
 /// Whether a file of this name can be read.
 pub fn is_known(name: &str) -> bool {
-    format_of(name).is_some()
+    format_of(name).is_some() || outside(name).is_some()
 }
 
 /// Reads a file; its name says of which format it is.
