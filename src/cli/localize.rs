@@ -53,9 +53,9 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let drafts = local::localize(&local, &request.path, request.section.as_deref())?;
     write::write(&local.root, &drafts)?;
     let file = drafts
-        .first()
+        .last()
         .map(|draft| draft.file.as_str())
-        .expect("a section that is taken over has a file");
+        .expect("the page is written last");
     console.message(&match &request.section {
         Some(section) => message!(
             "“{section}”在 {file} 里了，改它就行；别的部分照旧跟着上级。",

@@ -7,7 +7,7 @@ use crate::message;
 use crate::overlay::{self, FrontFields, Override, Records};
 use crate::source::SourceFile;
 
-/// The page with the upstream's words, and the lock that records them. With `section` the page inherits
+/// The lock that records the upstream's words, and the page with them, which comes last. With `section` the page inherits
 /// all but that section, which is named by its heading or id.
 pub fn localize(local: &LocalSite, named: &str, section: Option<&str>) -> Result<Vec<FileChange>, Fault> {
     local.require_upstream()?;
@@ -80,14 +80,13 @@ fn changes(local: &LocalSite, file: String, text: String) -> Result<Vec<FileChan
     }
     let text = super::as_on_disk(&on_disk, text);
     let keep_former = on_disk.exists();
-    Ok(vec![
-        FileChange {
-            file: format!("content/{file}"),
-            text,
-            keep_former,
-        },
-        lock_draft(&lock),
-    ])
+    let page = FileChange {
+        file: format!("content/{file}"),
+        text,
+        keep_former,
+    };
+    // In this order: a record of what is not there yet says nothing, and a page without one is taken for written by hand.
+    Ok(vec![lock_draft(&lock), page])
 }
 
 impl LocalSite {

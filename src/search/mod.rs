@@ -253,3 +253,72 @@ pub fn text_file(parts: &[Arc<PageIndex>], days: &[Option<i32>], layout: &Layout
         passage,
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::tests::fuzz;
+    use crate::html::read;
+
+    /// An index of these pages, every file of it.
+    fn index(parts: &[Arc<PageIndex>], words: &str) -> usize {
+        let titles = words.lines().chain(std::iter::repeat(""));
+        let entries: Vec<CatalogEntry> = titles
+            .zip(parts)
+            .map(|(title, _)| CatalogEntry {
+                title: title.to_owned(),
+                names: vec![words.chars().take(200).collect()],
+                day: Some(i32::try_from(title.len()).unwrap_or(0) - 99),
+                ..CatalogEntry::default()
+            })
+            .collect();
+        let days: Vec<_> = entries.iter().map(|entry| entry.day).collect();
+        let synonyms = used_synonyms(parse_synonyms(words), &entries, parts);
+        let by_term = synonyms_by_term(&synonyms);
+        let layout = Layout::of(parts);
+        let mut bytes = 0;
+        for file in 0..layout.term_files() {
+            let (made, sizes) = term_file(parts, &by_term, &layout, file);
+            bytes += made.len() + table_file(&sizes).len();
+        }
+        let texts: Vec<_> = (0..layout.text_files())
+            .map(|file| text_file(parts, &days, &layout, file))
+            .collect();
+        bytes += texts.iter().map(Vec::len).sum::<usize>();
+        bytes += synonyms_file(&synonyms).len() + readings_file(&entries, parts, &synonyms).len();
+        let catalog = Catalog {
+            entries: &entries,
+            parts,
+            layout: &layout,
+            sections: &std::collections::BTreeMap::new(),
+            terms: String::new(),
+            texts: &texts.iter().map(|_| String::new()).collect::<Vec<_>>(),
+            table: "",
+            sounds: "",
+            traditional: "",
+            words: "",
+            synonyms: &by_term,
+        };
+        bytes + catalog.file().len()
+    }
+
+    #[test]
+    #[ignore = "benches/fuzz.sh"]
+    fn fuzz_search() {
+        let seeds = fuzz::golden(|path| path.ends_with(".md") || path.ends_with(".html"));
+        let page = |html: &str, beside: &str| Arc::new(PageIndex::of(&read(html), beside));
+        let plain = page("<h2 id=\"a\">甲</h2><p>婚假三天。</p>", "");
+        fuzz::fuzz("search", &seeds, |input| {
+            let text = String::from_utf8_lossy(input);
+            let headed = text.replace('\n', "\n<h2 id=\"b\">二、");
+            let clauses = format!("<section data-clause=\"第一条\" id=\"c\">{text}</section>");
+            let parts = [
+                page(&text, &text),
+                plain.clone(),
+                page(&headed, ""),
+                page(&clauses, ""),
+            ];
+            assert!(index(&parts, &text) > 0);
+        });
+    }
+}

@@ -20,7 +20,7 @@ class DeflatedBits {
   constructor(bytes) { this.bytes = bytes; this.at = 0; this.hold = 0; this.held = 0; }
 
   take(n) {
-    while (this.held < n) { this.hold |= this.bytes[this.at++] << this.held; this.held += 8; }
+    while (this.held < n) { if (this.at >= this.bytes.length) throw new Error('broken'); this.hold |= this.bytes[this.at++] << this.held; this.held += 8; }
     const value = this.hold & ((1 << n) - 1);
     this.hold >>>= n; this.held -= n;
     return value;
@@ -31,6 +31,7 @@ class DeflatedBits {
     this.hold = this.held = 0;
     const from = this.at + 4, size = this.bytes[this.at] | this.bytes[this.at + 1] << 8;
     this.at = from + size;
+    if (this.at > this.bytes.length) throw new Error('broken');
     return this.bytes.subarray(from, from + size);
   }
 
