@@ -4,6 +4,7 @@
 //! A text says by its own lines how it is written: with blank lines between paragraphs, with lines of one width, or with
 //! one line a paragraph. A sentence that a page cuts goes on behind it; each such place is told.
 
+use super::formats::Unreadable;
 use super::model::{Align, Block, Document, Finding, Paragraph};
 use super::page_number::is_page_number;
 use super::rules::{IMPORT_HEADER, IMPORT_JOINED};
@@ -94,6 +95,14 @@ impl<'l> Tail<'l> {
             reaches: last.reaches,
         }
     }
+}
+
+/// What is said of a text that is longer than any page may be.
+pub fn too_long() -> Unreadable {
+    Unreadable::new(
+        message!("文字太多，一页放不下", "there is more text than a page may have"),
+        message!("分成几份再导入", "split it and import the parts"),
+    )
 }
 
 fn begun(line: &Line) -> Paragraph {
@@ -326,6 +335,11 @@ fn join(words: &mut String, next: &str) {
 fn one_kind_of_brackets(words: &str) -> String {
     let mut chars: Vec<char> = words.chars().collect();
     let mut open: Vec<usize> = Vec::new();
+    // How many Chinese characters are before each.
+    let mut before = vec![0; chars.len() + 1];
+    for (at, c) in chars.iter().enumerate() {
+        before[at + 1] = before[at] + usize::from(han::is_cjk(*c) && !matches!(c, '（' | '）'));
+    }
     for at in 0..chars.len() {
         match chars[at] {
             '(' | '（' => open.push(at),
@@ -333,9 +347,8 @@ fn one_kind_of_brackets(words: &str) -> String {
                 let Some(from) = open.pop() else { continue };
                 let beside =
                     |at: Option<usize>| at.and_then(|at| chars.get(at)).copied().is_some_and(han::is_cjk);
-                let chinese = chars[from..at].iter().any(|c| han::is_cjk(*c))
-                    || beside(from.checked_sub(1))
-                    || beside(Some(at + 1));
+                let chinese =
+                    before[at] > before[from] || beside(from.checked_sub(1)) || beside(Some(at + 1));
                 if chinese {
                     (chars[from], chars[at]) = ('（', '）');
                 }

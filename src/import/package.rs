@@ -97,7 +97,12 @@ fn utf_16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
 
 /// Reads a part as XML.
 pub fn tree(text: &str) -> Result<Element<'_>, Unreadable> {
-    xml::read(text).map_err(|error| match error {
+    tree_without(text, &[])
+}
+
+/// Reads a part as XML, without elements of these names.
+pub fn tree_without<'x>(text: &'x str, ignored: &[&str]) -> Result<Element<'x>, Unreadable> {
+    xml::read(text, ignored).map_err(|error| match error {
         XmlError::Broken => damaged(),
         XmlError::TooMuch => too_much(),
         XmlError::Declares => Unreadable::new(

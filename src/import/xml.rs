@@ -6,13 +6,13 @@ use quick_xml::escape::{resolve_xml_entity, unescape};
 use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Elements are nested so deep at most; office programs stay far below.
 const DEEPEST: usize = 200;
 
 /// So many elements and attributes are read of one part.
-const MOST: usize = 1_200_000;
+const MOST: usize = 800_000;
 
 /// So many attributes are read of one element.
 const MOST_ATTRIBUTES: usize = 64;
@@ -36,7 +36,7 @@ pub struct Element<'x> {
     /// Whose it is.
     pub space: Space,
     /// Its attributes, by names without prefixes.
-    attributes: Vec<(&'x str, Cow<'x, str>)>,
+    attributes: Box<[(&'x str, Cow<'x, str>)]>,
     /// What is in it.
     pub children: Vec<Node<'x>>,
 }
@@ -118,8 +118,8 @@ impl<'x> Element<'x> {
     }
 }
 
-/// Reads a text as XML.
-pub fn read(text: &str) -> Result<Element<'_>, XmlError> {
+/// Reads a text as XML, without elements of the names that are `ignored`, and what is in them.
+pub fn read<'x>(text: &'x str, ignored: &[&str]) -> Result<Element<'x>, XmlError> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
     let mut building = Building {
@@ -128,6 +128,8 @@ pub fn read(text: &str) -> Result<Element<'_>, XmlError> {
         open: Vec::new(),
         spaces: HashMap::new(),
         count: 0,
+        ignored: ignored.iter().copied().collect(),
+        inside_ignored: 0,
     };
     loop {
         match reader.read_event().map_err(|_| XmlError::Broken)? {
@@ -145,7 +147,7 @@ pub fn read(text: &str) -> Result<Element<'_>, XmlError> {
             Event::Comment(_) | Event::PI(_) | Event::Decl(_) => {}
         }
     }
-    let closed = building.open.is_empty();
+    let closed = building.open.is_empty() && building.inside_ignored == 0;
     building.root.filter(|_| closed).ok_or(XmlError::Broken)
 }
 
@@ -162,19 +164,27 @@ fn referred(reference: &BytesRef<'_>) -> Result<String, XmlError> {
 }
 
 /// A tree in the making.
-struct Building<'x> {
+struct Building<'x, 'i> {
     text: &'x str,
     root: Option<Element<'x>>,
     open: Vec<Element<'x>>,
     /// Whose names have which prefix.
     spaces: HashMap<&'x str, Space>,
     count: usize,
+    /// Names of elements that are left out.
+    ignored: HashSet<&'i str>,
+    /// So many elements are open that are left out.
+    inside_ignored: usize,
 }
 
-impl<'x> Building<'x> {
+impl<'x> Building<'x, '_> {
     fn begin(&mut self, tag: &BytesStart<'_>) -> Result<(), XmlError> {
         if self.open.len() >= DEEPEST {
             return Err(XmlError::TooMuch);
+        }
+        if self.inside_ignored > 0 || self.ignored.contains(tag.local_name().into_inner()) {
+            self.inside_ignored += 1;
+            return Ok(());
         }
         self.one_more()?;
         let mut attributes = Vec::new();
@@ -187,7 +197,7 @@ impl<'x> Building<'x> {
         self.open.push(Element {
             name,
             space,
-            attributes,
+            attributes: attributes.into_boxed_slice(),
             children: Vec::new(),
         });
         Ok(())
@@ -233,7 +243,13 @@ impl<'x> Building<'x> {
     }
 
     fn end(&mut self) {
-        let Some(done) = self.open.pop() else { return };
+        if self.inside_ignored > 0 {
+            self.inside_ignored -= 1;
+            return;
+        }
+        let Some(mut done) = self.open.pop() else { return };
+        // Of a million elements most have one child; a growing list keeps room for four.
+        done.children.shrink_to_fit();
         match self.open.last_mut() {
             Some(above) => above.children.push(Node::Element(done)),
             None => self.root = self.root.take().or(Some(done)),
@@ -241,7 +257,7 @@ impl<'x> Building<'x> {
     }
 
     fn words(&mut self, words: Cow<'x, str>) -> Result<(), XmlError> {
-        if self.open.is_empty() {
+        if self.open.is_empty() || self.inside_ignored > 0 {
             return Ok(());
         }
         self.one_more()?;
@@ -273,7 +289,11 @@ mod tests {
 
     #[test]
     fn names_are_without_their_prefixes_and_words_as_they_are_meant() {
-        let root = read("<a:x xmlns:m='u/math'><b v:val='1&amp;2'>甲&lt;乙&#x4e19;</b><m:r/></a:x>").unwrap();
+        let root = read(
+            "<a:x xmlns:m='u/math'><b v:val='1&amp;2'>甲&lt;乙&#x4e19;</b><m:r/></a:x>",
+            &[],
+        )
+        .unwrap();
         let b = root.child("b").unwrap();
         assert_eq!((b.value(), b.text().as_str()), (Some("1&2"), "甲<乙丙"));
         assert_eq!(root.find("r").unwrap().space, Space::Math);
@@ -282,20 +302,28 @@ mod tests {
     #[test]
     fn what_declares_entities_is_deeper_or_broken_is_refused() {
         let bomb = "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>";
-        assert_eq!(read(bomb).unwrap_err(), XmlError::Declares);
-        assert_eq!(read("<a>&b;</a>").unwrap_err(), XmlError::Declares);
+        assert_eq!(read(bomb, &[]).unwrap_err(), XmlError::Declares);
+        assert_eq!(read("<a>&b;</a>", &[]).unwrap_err(), XmlError::Declares);
         let deep = format!("{}{}", "<a>".repeat(300), "</a>".repeat(300));
-        assert_eq!(read(&deep).unwrap_err(), XmlError::TooMuch);
+        assert_eq!(read(&deep, &[]).unwrap_err(), XmlError::TooMuch);
         for broken in ["", "<a>", "甲", "<a", "<a></a", "<a b=></a>"] {
-            assert_eq!(read(broken).unwrap_err(), XmlError::Broken, "{broken}");
+            assert_eq!(read(broken, &[]).unwrap_err(), XmlError::Broken, "{broken}");
         }
+    }
+
+    #[test]
+    fn what_is_ignored_is_left_out_with_all_that_is_in_it() {
+        let root = read("<a><b><c>甲</c><b/></b>乙<d/></a>", &["b"]).unwrap();
+        assert!(root.child("b").is_none() && root.child("d").is_some());
+        assert_eq!(root.text(), "乙");
+        assert_eq!(read("<a><b></a>", &["b"]).unwrap_err(), XmlError::Broken);
     }
 
     proptest::proptest! {
         #![proptest_config(crate::base::tests::cases(256))]
         #[test]
         fn reading_never_panics(text in "[<>/a:b='& ;#x甲!\\[\\]?-]{0,40}") {
-            let _ = read(&text);
+            let _ = read(&text, &["a"]);
         }
     }
 }

@@ -84,6 +84,15 @@ const PIECES: &[&str] = &[
     "sha256: ",
     "value: ",
     "source: ",
+    "<w:p>",
+    "</w:p>",
+    "<w:tbl><w:tr><w:tc>",
+    "</w:tc></w:tr></w:tbl>",
+    "<w:vMerge/>",
+    "<w:r><w:t>",
+    "</w:t></w:r>",
+    " w:val=\"99999999999\"",
+    "<w:fldChar w:fldCharType=\"begin\"/>",
 ];
 
 /// A row of numbers that look random and are the same every time.

@@ -10,7 +10,8 @@ mod picture;
 mod table;
 
 use super::model::{Document, Finding};
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Rule, Span};
+use crate::message;
 use head::Head;
 use std::ops::Range;
 use std::sync::Arc;
@@ -62,6 +63,7 @@ impl Draft {
         let placed = placed.map(|(at, finding)| (at.start + start..at.end + start, finding));
         let mut findings: Vec<_> = whole.chain(placed).collect();
         findings.sort_by_key(|(at, _)| at.start);
+        let findings = few(findings, &title_line(&front));
         Self {
             title: head.title,
             text: format!("{front}\n{}", body.text),
@@ -78,6 +80,38 @@ impl Draft {
         });
         told.collect()
     }
+}
+
+/// So many findings of one rule are told each at its place.
+const MOST: usize = 500;
+
+/// The findings, of each rule no more than people read; how many are left is told at the place of the title.
+fn few(findings: Vec<(Range<usize>, Finding)>, title: &Range<usize>) -> Vec<(Range<usize>, Finding)> {
+    let mut counts: Vec<(&'static Rule, usize)> = Vec::new();
+    let mut kept = Vec::new();
+    for (at, finding) in findings {
+        let known = counts.iter().position(|(rule, _)| *rule == finding.rule);
+        let index = known.unwrap_or_else(|| {
+            counts.push((finding.rule, 0));
+            counts.len() - 1
+        });
+        counts[index].1 += 1;
+        if counts[index].1 <= MOST {
+            kept.push((at, finding));
+        }
+    }
+    let more = counts
+        .into_iter()
+        .filter(|(_, count)| *count > MOST)
+        .map(|(rule, count)| {
+            let left = count - MOST;
+            let message = message!(
+                "这样的还有 {left} 处，没有一一列出",
+                "there are {left} more of these, which are not told one by one"
+            );
+            (title.clone(), Finding::new(rule, message))
+        });
+    more.chain(kept).collect()
 }
 
 /// The bytes of the line of the title, where what concerns the whole belongs.

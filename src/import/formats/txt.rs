@@ -3,7 +3,7 @@
 use super::{Format, Unreadable};
 use crate::import::lines::{self, Line};
 use crate::import::model::Document;
-use crate::source::{self, NOT_TEXT};
+use crate::source::{self, MAX_BYTES, NOT_TEXT};
 
 pub(super) const FORMAT: Format = Format {
     endings: &["txt", "text"],
@@ -11,6 +11,9 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(lines::too_long());
+    }
     let text = source::decode(&"".into(), bytes.to_vec()).map_err(|told| Unreadable {
         message: told.message,
         hint: told.hint.unwrap_or_else(|| NOT_TEXT.remedy.message()),

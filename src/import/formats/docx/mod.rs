@@ -11,11 +11,13 @@ mod runs;
 mod styles;
 mod symbols;
 mod table;
+#[cfg(test)]
+mod tests;
 mod told;
 
 use super::{Format, Unreadable};
 use crate::import::model::Document;
-use crate::import::package::{Package, damaged, tree};
+use crate::import::package::{Package, damaged, tree, tree_without};
 use crate::import::xml::Element;
 use crate::message;
 use numbering::Numbering;
@@ -27,6 +29,58 @@ pub(super) const FORMAT: Format = Format {
     endings: &["docx", "docm", "dotx"],
     read,
 };
+
+/// Elements of a text that say nothing of its words: most of what Word writes.
+const IGNORED: [&str; 48] = [
+    "sz",
+    "szCs",
+    "lang",
+    "color",
+    "kern",
+    "spacing",
+    "ind",
+    "bCs",
+    "iCs",
+    "noProof",
+    "snapToGrid",
+    "proofErr",
+    "bookmarkStart",
+    "bookmarkEnd",
+    "commentRangeStart",
+    "commentRangeEnd",
+    "lastRenderedPageBreak",
+    "widowControl",
+    "keepNext",
+    "keepLines",
+    "adjustRightInd",
+    "autoSpaceDE",
+    "autoSpaceDN",
+    "wordWrap",
+    "topLinePunct",
+    "overflowPunct",
+    "kinsoku",
+    "tabs",
+    "rPrChange",
+    "pPrChange",
+    "tcPrChange",
+    "tcW",
+    "tcBorders",
+    "tblBorders",
+    "tblPrEx",
+    "tblGrid",
+    "tblLook",
+    "shd",
+    "vAlign",
+    "trHeight",
+    "pgSz",
+    "pgMar",
+    "docGrid",
+    "bdr",
+    "pBdr",
+    "extent",
+    "effectExtent",
+    "themeColor",
+];
 
 /// A part that belongs to the text, and its relations.
 struct Part {
@@ -61,7 +115,7 @@ fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     let (footnotes, endnotes, comments) = (beside("footnotes")?, beside("endnotes")?, beside("comments")?);
     let styles = styles.map(|part| tree(&part.text).map(|root| Styles::of(&root)));
     let numbering = numbering.map(|part| tree(&part.text).map(|root| Numbering::of(&root)));
-    let root = tree(&document.text)?;
+    let root = tree_without(&document.text, &IGNORED)?;
     let body = root.child("body").ok_or_else(no_text)?;
     let footnotes_tree = footnotes.as_ref().map(|part| tree(&part.text)).transpose()?;
     let endnotes_tree = endnotes.as_ref().map(|part| tree(&part.text)).transpose()?;

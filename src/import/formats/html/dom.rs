@@ -96,7 +96,7 @@ impl Element {
 
     /// What its `style` says of a property, in lower case without blanks; empty when nothing.
     pub fn style(&self, property: &str) -> String {
-        let said = self.attribute("style").split(';').filter_map(|part| {
+        let mut said = self.attribute("style").split(';').filter_map(|part| {
             let (name, value) = part.split_once(':')?;
             name.trim().eq_ignore_ascii_case(property).then(|| {
                 value
@@ -106,7 +106,7 @@ impl Element {
                     .to_lowercase()
             })
         });
-        said.last().unwrap_or_default()
+        said.next_back().unwrap_or_default()
     }
 
     /// Whether it begins a block.
