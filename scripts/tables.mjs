@@ -1,6 +1,6 @@
 // Makes the tables of Chinese that are built into the program, from data that others gather:
 //
-//   node scripts/tables.mjs characters TSCharacters.txt > src/search/traditional.txt
+//   node scripts/tables.mjs characters TSCharacters.txt > src/base/traditional.txt
 //     OpenCC (https://github.com/BYVoid/OpenCC, data/dictionary/TSCharacters.txt), Apache-2.0: traditional
 //     characters and what they are in simplified writing. Taken from the copy in the crate ferrous-opencc 0.4.0.
 //   node scripts/tables.mjs words dict.txt > src/theme/words.deflate
@@ -10,7 +10,7 @@
 //     Words that are not read character by character: those of jieba's list (as above) on which pypinyin 0.55.0
 //     (https://pypi.org/project/pypinyin, phrases_dict.json, MIT) and pinyin-pro 3.29.4 (npm, MIT; `npm install` it)
 //     agree, and those of scripts/readings.txt. pinyin.txt is that of the crate pinyin 0.11.0, which reads the rest.
-//   node scripts/tables.mjs frequent dict.txt src/search/traditional.txt > src/base/frequent.txt
+//   node scripts/tables.mjs frequent dict.txt src/base/traditional.txt > src/base/frequent.txt
 //     The 500 characters that are met most in jieba's list (as above), and how they are written traditionally.
 //   perl scripts/radicals.pl > src/base/radicals.txt
 //     Radicals as characters: EquivalentUnifiedIdeograph of Unicode (see there).

@@ -53,6 +53,11 @@ fn is_gb2312(bytes: &[u8]) -> bool {
     some
 }
 
+/// Whether a character is one of GB 2312, as texts in simplified characters have them.
+pub(super) fn is_simplified(c: char) -> bool {
+    matches!(level(c), Level::First | Level::Second)
+}
+
 /// So many characters are enough to ask how frequent they are.
 const ENOUGH: usize = 4;
 

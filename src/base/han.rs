@@ -2,7 +2,35 @@
 
 use super::characters::is_invisible;
 use super::numeral;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
+
+/// Simplified characters, each with the traditional and variant ones that are written so, a line each.
+pub const TRADITIONAL: &str = include_str!("traditional.txt");
+
+/// Variants that are standard characters again since 2013: in names, and in 二噁英.
+const NAMES: &str = "噁甯昇堃喆邨甦祇迺絜淼皙劼犇";
+
+/// The simplified form of a character that a text in simplified characters does not have; `None` for one that it may have,
+/// as 著 and 乾.
+pub fn simplified(c: char) -> Option<char> {
+    static TABLE: OnceLock<HashMap<char, char>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let is_simplified = super::encoding::is_simplified;
+        let lines = TRADITIONAL.lines().filter_map(|line| {
+            let mut chars = line.chars();
+            Some((chars.next()?, chars))
+        });
+        lines
+            .flat_map(|(right, others)| others.map(move |other| (other, right)))
+            .filter(|(other, right)| {
+                is_simplified(*right) && !is_simplified(*other) && !NAMES.contains(*other)
+            })
+            .collect()
+    });
+    is_han(c).then(|| table.get(&c).copied()).flatten()
+}
 
 /// A Han character (ideographs and their extensions, 〇, 々).
 pub fn is_han(c: char) -> bool {

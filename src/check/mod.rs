@@ -156,9 +156,11 @@ fn levelled(mut diagnostic: Diagnostic, config: &Config, asked: &[&'static Rule]
     let set = config.rules.iter().find(|set| set.code.value == rule.code);
     match set.filter(|_| rule.adjustable) {
         Some(set) => diagnostic.level = set.level?,
-        None if rule.only_asked && !is_asked => return None,
-        None if inspect::is_graver(rule, config.profile) => diagnostic.level = Level::Error,
-        None => {}
+        None => match inspect::level_for(rule, config.profile) {
+            Some(level) => diagnostic.level = level,
+            None if rule.only_asked && !is_asked => return None,
+            None => {}
+        },
     }
     Some(diagnostic)
 }

@@ -1,4 +1,5 @@
-//! What templates of a site above may cost: `limits` of the own site.yaml. None of it comes down from a site above.
+//! What templates of a site above may cost, and thresholds of inspection: `limits` of the own site.yaml. None of it comes
+//! down from a site above.
 
 use crate::message;
 use crate::yaml::{Fields, YamlValue};
@@ -25,12 +26,45 @@ impl Default for TemplateLimits {
     }
 }
 
-/// Reads `limits: {template_kb: …, template_steps: …, template_seconds: …}`.
-pub(super) fn read(fields: &mut Fields) -> TemplateLimits {
-    let mut limits = TemplateLimits::default();
+/// Thresholds of inspection: what is more is told.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Thresholds {
+    /// Megabytes of an attachment.
+    pub attachment_mb: f64,
+    /// Megabytes of a page over the wire, with its pictures.
+    pub page_mb: f64,
+    /// Characters of a title.
+    pub title: usize,
+    /// Characters of a sentence.
+    pub sentence: usize,
+    /// Days for which a fact that was checked counts as checked.
+    pub verified_days: i32,
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self {
+            attachment_mb: 20.0,
+            page_mb: 2.0,
+            title: 40,
+            sentence: 120,
+            verified_days: 365,
+        }
+    }
+}
+
+/// Reads `limits: {template_kb: …, template_steps: …, template_seconds: …, title: …, sentence: …}`.
+pub(super) fn read(fields: &mut Fields) -> (TemplateLimits, Thresholds) {
     let Some(mut map) = fields.map("limits") else {
-        return limits;
+        return Default::default();
     };
+    let found = (of_templates(&mut map), thresholds(&mut map));
+    fields.merge_errors(map.finish());
+    found
+}
+
+fn of_templates(map: &mut Fields) -> TemplateLimits {
+    let mut limits = TemplateLimits::default();
     let known = [
         ("template_kb", &mut limits.kilobytes),
         ("template_steps", &mut limits.steps),
@@ -55,6 +89,29 @@ pub(super) fn read(fields: &mut Fields) -> TemplateLimits {
             ),
         }
     }
-    fields.merge_errors(map.finish());
     limits
+}
+
+fn thresholds(map: &mut Fields) -> Thresholds {
+    let usual = Thresholds::default();
+    let mut number = |key: &'static str, usual: f64| {
+        let Some(found) = map.number(key) else {
+            return usual;
+        };
+        if (0.01..1e6).contains(&found.value) {
+            return found.value;
+        }
+        map.error(
+            &found.at,
+            message!("{key} 是大于零的数", "`{key}` is a number above zero"),
+        );
+        usual
+    };
+    Thresholds {
+        attachment_mb: number("attachment_mb", usual.attachment_mb),
+        page_mb: number("page_mb", usual.page_mb),
+        title: number("title", usual.title as f64) as usize,
+        sentence: number("sentence", usual.sentence as f64) as usize,
+        verified_days: number("verified_days", f64::from(usual.verified_days)) as i32,
+    }
 }

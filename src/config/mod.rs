@@ -11,7 +11,7 @@ mod read;
 
 pub use address::split_url;
 pub use extends::Extends;
-pub use limits::TemplateLimits;
+pub use limits::{TemplateLimits, Thresholds};
 pub use read::{URL_MISSING, URL_WRONG};
 pub use read::{base_path, read, says_address};
 
@@ -123,6 +123,8 @@ pub struct Config {
     pub synonyms: BTreeMap<String, Vec<String>>,
     /// Levels that it sets for rules.
     pub rules: Vec<RuleLevel>,
+    /// Thresholds of inspection.
+    pub thresholds: Thresholds,
     /// Raw HTML is passed through.
     pub trusted_html: bool,
     /// The site has a search page.

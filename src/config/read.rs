@@ -45,6 +45,7 @@ fn config(fields: &mut Fields, url: Option<&str>) -> Config {
     let (origin, base) = address(fields, url);
     let trusted_html = fields.choice("raw_html", &[("sanitised", false), ("trusted", true)]);
     let profile = fields.choice("profile", &Profile::ALL.map(|one| (one.word(), one)));
+    let (limits, thresholds) = limits::read(fields);
     Config {
         name,
         origin,
@@ -65,7 +66,8 @@ fn config(fields: &mut Fields, url: Option<&str>) -> Config {
         search: fields.flag("search").unwrap_or(true),
         offline: fields.flag("offline").unwrap_or(false),
         images: images(fields),
-        limits: limits::read(fields),
+        limits,
+        thresholds,
         file: fields.file().clone(),
         present_keys: BTreeSet::new(),
         is_folder: false,

@@ -6,9 +6,10 @@ use super::{Artifact, BuildOptions, Builder, Outcome, Progress, Sink};
 use crate::base::{Diagnostic, Fault, Fingerprint, OutputPath, PageId, Rule};
 use crate::check::ClauseText;
 use crate::check::inspect::{self, InspectedSite, InspectedText, Quiet, TERMS_FILE, Terms};
+use crate::config::{self, Config};
 use crate::markdown::{Prose, prose};
 use crate::site::Site;
-use crate::{config, document, fact};
+use crate::{document, fact};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -59,53 +60,81 @@ pub(super) fn inspect(
     words: &ClauseText<'_>,
     mut report: Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
-    let terms = Terms::read(&settings(inputs, TERMS_FILE), &mut report);
-    let look = |page: Option<PageId>, file: &Arc<str>, prose: &Prose| {
-        let inspected = InspectedText {
-            site,
-            page,
-            file,
-            prose,
-            terms: &terms,
-            words,
-        };
-        (inspect::text(&inspected), Quiet::of(&inspected))
+    let layers = inputs.chain.layers.iter().skip(1);
+    let inspector = Inspector {
+        site,
+        bodies,
+        words,
+        terms: Terms::read(&texts(inputs, TERMS_FILE), &mut report),
+        above: layers.map(|layer| layer.config.clone()).collect(),
     };
-    let pages: Vec<PageId> = site
-        .pages
-        .ids()
-        .filter(|page| !site.pages[*page].is_untranslated)
-        .collect();
+    let pages: Vec<PageId> = site.pages.ids().collect();
     let found: Vec<_> = pages
         .into_par_iter()
-        .filter_map(|page| {
-            let document = &site.pages[page].document;
-            let (text, syntax) = bodies.source(page)?;
-            let (yaml, start) = document::front_matter(&text).unwrap_or((0..0, 0));
-            let prose = inspect::with_front_matter(document, &text, yaml, prose(&text, start, &syntax));
-            Some(look(Some(page), &document.file, &prose))
-        })
+        .filter_map(|page| inspector.page(page))
         .collect();
     let mut quiet = Vec::new();
     for (wrong, comments) in found {
         report.extend(wrong);
         quiet.extend(comments);
     }
-    for name in [config::FILE, fact::FILE] {
-        // The nearest is the site's own; those above are the affair of their authors.
-        if let Some((file, text)) = settings(inputs, name)
-            .first()
-            .filter(|(file, _)| !file.contains('/'))
-        {
-            let prose = Prose {
-                blocks: vec![inspect::settings(text, 0..text.len())],
-                ..Prose::default()
-            };
-            report.extend(look(None, file, &prose).0);
+    let settings = texts(inputs, config::FILE);
+    for (file, text) in settings.iter().chain(&texts(inputs, fact::FILE)) {
+        // Those above are the affair of their authors.
+        if !file.contains('/') {
+            report.extend(inspector.settings(file, text));
         }
     }
-    report.extend(inspect::site(&InspectedSite { site }));
+    report.extend(inspect::site(&InspectedSite {
+        site,
+        above: &inspector.above,
+        settings: settings.first().map_or("", |(_, text)| text),
+    }));
     inspect::settle(report, &quiet)
+}
+
+/// All that it takes to inspect a page.
+struct Inspector<'i> {
+    site: &'i Site,
+    bodies: &'i BodyCache<'i>,
+    words: &'i ClauseText<'i>,
+    terms: Terms,
+    /// site.yaml of the sites above.
+    above: Vec<Config>,
+}
+
+impl Inspector<'_> {
+    /// What is found on a page, and its comments; `None` for one that nobody wrote in its language.
+    fn page(&self, page: PageId) -> Option<(Vec<Diagnostic>, Vec<Quiet>)> {
+        let own = &self.site.pages[page];
+        let (text, syntax) = self.bodies.source(page).filter(|_| !own.is_untranslated)?;
+        let (yaml, start) = document::front_matter(&text).unwrap_or((0..0, 0));
+        let prose = prose(&text, start, &syntax);
+        let prose = inspect::with_front_matter(&own.document, &text, yaml, prose);
+        Some(self.look(Some(page), &own.document.file, &prose))
+    }
+
+    /// What is found in a file of settings.
+    fn settings(&self, file: &Arc<str>, text: &str) -> Vec<Diagnostic> {
+        let prose = Prose {
+            blocks: vec![inspect::settings(text, 0..text.len())],
+            ..Prose::default()
+        };
+        self.look(None, file, &prose).0
+    }
+
+    fn look(&self, page: Option<PageId>, file: &Arc<str>, prose: &Prose) -> (Vec<Diagnostic>, Vec<Quiet>) {
+        let inspected = InspectedText {
+            site: self.site,
+            page,
+            file,
+            prose,
+            terms: &self.terms,
+            words: self.words,
+            above: &self.above,
+        };
+        (inspect::text(&inspected), Quiet::of(&inspected))
+    }
 }
 
 /// Titles of pages by their files.
@@ -120,7 +149,7 @@ pub(super) fn titles(site: &Site) -> BTreeMap<Arc<str>, String> {
 }
 
 /// The texts of a file of settings in every layer that has it, nearest first.
-fn settings(inputs: &Inputs, name: &str) -> Vec<(Arc<str>, String)> {
+fn texts(inputs: &Inputs, name: &str) -> Vec<(Arc<str>, String)> {
     let layers = inputs.chain.layers.iter();
     let found = layers.filter_map(|site| site.layer.read(name).ok().flatten());
     found.map(|(file, text)| (file.file, text)).collect()

@@ -81,7 +81,7 @@ fn table() -> &'static [char] {
     TABLE.get_or_init(|| {
         let mut table: Vec<char> = (HAN.0..=HAN.1).filter_map(char::from_u32).collect();
         // A line has a simplified character and the traditional ones that are written so.
-        for line in include_str!("traditional.txt").lines() {
+        for line in han::TRADITIONAL.lines() {
             let mut chars = line.chars();
             if let Some(simplified) = chars.next() {
                 chars.for_each(|c| table[place(c)] = simplified);

@@ -15,7 +15,7 @@ mod unclear;
 
 pub use drawing::{DRAWING_ACTIVE, drawing_active};
 pub use name::{FILE_LEFTOVER, PAGE_MISNAMED, misnamed};
-pub use office::{OFFICE_METADATA, office_metadata};
+pub use office::{OFFICE_METADATA, office_metadata, pdf_has_no_text};
 pub use pointer::{LFS_POINTER, SUBMODULE_EMPTY, lfs_pointer};
 pub use state::FileState;
 pub use text::NOT_TEXT;

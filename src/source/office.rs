@@ -154,6 +154,19 @@ fn of_pdf(file: &SourceFile) -> Option<Traces> {
     Some(traces)
 }
 
+/// Whether a PDF is a scan: it holds pictures and no font. One whose parts are compressed together cannot be told.
+pub fn pdf_has_no_text(file: &SourceFile) -> bool {
+    let Ok(bytes) =
+        std::fs::read(&file.path).map(|bytes| bytes.into_iter().take(MOST as usize).collect::<Vec<u8>>())
+    else {
+        return false;
+    };
+    let holds = |words: &[u8]| find(&bytes, words).is_some();
+    bytes.starts_with(b"%PDF")
+        && holds(b"/Image")
+        && !(holds(b"/Font") || holds(b"/ObjStm") || holds(b"/Encrypt"))
+}
+
 /// The beginning and the end of a file, where a PDF says what it is.
 fn ends(file: &SourceFile) -> Option<Vec<Vec<u8>>> {
     let mut open = File::open(&file.path).ok()?;

@@ -9,28 +9,40 @@
 //!
 //! Not here: which words there are and where they stand (`markdown`), how findings are shown (`cli`).
 
+mod attachment;
+mod copied;
 mod date_impossible;
 mod digits;
+mod home_stale;
+mod identity;
 mod name_broken;
+mod numbers;
 mod personal_card;
 mod personal_id;
 mod personal_phone;
+mod placeholder;
+mod policy_status;
+mod punctuation;
 mod quiet;
+mod reach;
 mod secrecy_mark;
+mod section_empty;
 mod sentence_cut;
 mod term_wrong;
 mod terms;
+mod verified_old;
+mod wording;
 
 pub use quiet::Quiet;
 pub use terms::{FILE as TERMS_FILE, Term, Terms};
 
 use super::ClauseText;
 use super::dates::{DATE_AHEAD, DATE_ORDER};
-use crate::base::{Chapter, Diagnostic, PageId, Rule, Span};
-use crate::config::Profile;
+use crate::base::{Chapter, Diagnostic, Level, PageId, Rule, Span};
+use crate::config::{Config, Profile};
 use crate::document::Document;
 use crate::markdown::{BlockForm, Prose, TextBlock};
-use crate::site::Site;
+use crate::site::{Page, Site};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -40,8 +52,8 @@ pub(super) struct Inspection {
     norm: &'static str,
     /// Its rules.
     pub rules: &'static [&'static Rule],
-    /// Those of them that are errors for sites of the government.
-    pub graver: &'static [&'static Rule],
+    /// Levels that some of them have for sites of the government.
+    pub gov: &'static [(&'static Rule, Level)],
     /// Looks at the words of a page, or of a file of settings that is published with the pages.
     text: Option<fn(&InspectedText<'_>, &mut Vec<Diagnostic>)>,
     /// Looks at the site as a whole.
@@ -53,7 +65,7 @@ impl Inspection {
     const NONE: Self = Self {
         norm: "",
         rules: &[],
-        graver: &[],
+        gov: &[],
         text: None,
         site: None,
     };
@@ -69,6 +81,18 @@ pub(super) const INSPECTIONS: &[Inspection] = &[
     personal_phone::INSPECTION,
     personal_card::INSPECTION,
     secrecy_mark::INSPECTION,
+    home_stale::INSPECTION,
+    section_empty::INSPECTION,
+    verified_old::INSPECTION,
+    policy_status::INSPECTION,
+    numbers::INSPECTION,
+    copied::INSPECTION,
+    placeholder::INSPECTION,
+    punctuation::INSPECTION,
+    wording::INSPECTION,
+    reach::INSPECTION,
+    attachment::INSPECTION,
+    identity::INSPECTION,
     quiet::INSPECTION,
 ];
 
@@ -76,6 +100,7 @@ pub(super) const INSPECTIONS: &[Inspection] = &[
 const STANDS_FOR: &[(&Rule, &Rule)] = &[
     (&date_impossible::DATE_IMPOSSIBLE, &DATE_AHEAD),
     (&date_impossible::DATE_IMPOSSIBLE, &DATE_ORDER),
+    (&numbers::NUMBER_DIFFERS, &numbers::UNCITED_NUMBER),
 ];
 
 /// Words as inspections see them: a page, or a file of settings.
@@ -92,12 +117,49 @@ pub struct InspectedText<'i> {
     pub terms: &'i Terms,
     /// Words of clauses.
     pub words: &'i ClauseText<'i>,
+    /// site.yaml of the sites above, nearest first.
+    pub above: &'i [Config],
 }
 
 /// A site as inspections see it.
 pub struct InspectedSite<'i> {
     /// The site.
     pub site: &'i Site,
+    /// site.yaml of the sites above, nearest first.
+    pub above: &'i [Config],
+    /// The text of the own site.yaml.
+    pub settings: &'i str,
+}
+
+impl InspectedSite<'_> {
+    /// Pages that the site itself wrote, in its own language.
+    fn own_pages(&self) -> impl Iterator<Item = (PageId, &Page)> {
+        let pages = self.site.pages.entries();
+        pages.filter(|(_, page)| page.layer == 0 && !page.is_synthesised && !page.is_untranslated)
+    }
+
+    /// Where a field of site.yaml stands; its top when it is not there.
+    fn setting(&self, field: &str) -> Span {
+        let at = line_of(self.settings, field).unwrap_or(0..0);
+        Span::new(&self.site.config.file, at)
+    }
+}
+
+/// Where the line of YAML begins that has a key.
+fn line_of(yaml: &str, key: &str) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in yaml.split_inclusive('\n') {
+        let inner = line.trim_start();
+        if inner
+            .strip_prefix(key)
+            .is_some_and(|rest| rest.starts_with([':', '：']))
+        {
+            let at = start + line.len() - inner.len();
+            return Some(at..at + inner.trim_end().len());
+        }
+        start += line.len();
+    }
+    None
 }
 
 impl InspectedText<'_> {
@@ -117,6 +179,16 @@ impl InspectedText<'_> {
             Some(document) => document.place(at),
             None => Span::new(self.file, at.clone()),
         }
+    }
+
+    /// Where a field of the front matter stands.
+    fn field(&self, name: &str) -> Option<Span> {
+        let front = self
+            .blocks()
+            .iter()
+            .find(|block| block.form == BlockForm::FrontMatter)?;
+        let at = line_of(&front.text, name)?;
+        Some(self.span(front, at))
     }
 
     /// Where words of a block stand.
@@ -160,7 +232,8 @@ pub fn text(inspected: &InspectedText<'_>) -> Vec<Diagnostic> {
         .page
         .is_some_and(|page| inspected.site.pages[page].layer > 0);
     if inherited {
-        found.retain(|found| super::rules::of(&found.rule).chapter == Chapter::Veto);
+        let told = [Chapter::Veto, Chapter::Identity];
+        found.retain(|found| told.contains(&super::rules::of(&found.rule).chapter));
     }
     found
 }
@@ -203,8 +276,11 @@ pub fn norm(rule: &Rule) -> Option<&'static str> {
 /// What norm fails a site for a veto, and counts what is stale, dead or missing.
 const GENERAL: &str = "国办秘函〔2019〕19号";
 
-/// Whether a rule is an error for a site of this profile, whatever it is for others.
-pub(super) fn is_graver(rule: &Rule, profile: Profile) -> bool {
-    let graver = || INSPECTIONS.iter().flat_map(|inspection| inspection.graver);
-    profile == Profile::Gov && graver().any(|graver| *graver == rule)
+/// The level that a rule has for a site of this profile, when it is another one than for the rest.
+pub(super) fn level_for(rule: &Rule, profile: Profile) -> Option<Level> {
+    let mut gov = INSPECTIONS.iter().flat_map(|inspection| inspection.gov);
+    let (_, level) = gov
+        .find(|(own, _)| *own == rule)
+        .filter(|_| profile == Profile::Gov)?;
+    Some(*level)
 }

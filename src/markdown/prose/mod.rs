@@ -193,6 +193,22 @@ impl TextBlock {
         }
     }
 
+    /// Its text with something else in place of code, so that each byte stands where it stood.
+    pub fn plain(&self) -> Cow<'_, str> {
+        if self.code.is_empty() {
+            return Cow::Borrowed(&self.text);
+        }
+        let mut plain = String::with_capacity(self.text.len());
+        let mut end = 0;
+        for code in &self.code {
+            plain.push_str(&self.text[end..code.start]);
+            plain.extend(std::iter::repeat_n('_', code.len()));
+            end = code.end;
+        }
+        plain.push_str(&self.text[end..]);
+        Cow::Owned(plain)
+    }
+
     /// Whether it is words that people read one after the other, neither code nor YAML.
     pub fn is_prose(&self) -> bool {
         !matches!(

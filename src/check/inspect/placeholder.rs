@@ -1,0 +1,90 @@
+//! Words that stand where others are to come.
+
+use super::{InspectedText, Inspection};
+use crate::base::Diagnostic;
+use crate::message;
+use crate::rule;
+use std::ops::Range;
+
+rule! { PLACEHOLDER = "placeholder", Truth, Error, adjustable: true;
+    means "留着占位的文字：待补充、TODO、XX月XX日、此处填写……", "Words are left that only hold a place: 待补充, TODO, XX月XX日, 此处填写 …";
+    mend "填上真的内容，或删去", "Write what is meant, or take it out";
+}
+
+pub(super) const INSPECTION: Inspection = Inspection {
+    rules: &[&PLACEHOLDER],
+    text: Some(look),
+    ..Inspection::NONE
+};
+
+const WORDS: [&str; 15] = [
+    "待补充",
+    "待填写",
+    "待完善",
+    "此处填写",
+    "此处插入",
+    "此处省略",
+    "请在此处",
+    "在此输入",
+    "点击此处添加",
+    "请填写",
+    "TODO",
+    "TBD",
+    "FIXME",
+    "lorem ipsum",
+    "Lorem ipsum",
+];
+
+/// Signs for what is to come. In policies they are part of a form, or stand for a name that is not told.
+const SIGNS: [&str; 11] = [
+    "XXX",
+    "XX月",
+    "XX日",
+    "X月X日",
+    "××月",
+    "×月×日",
+    "xx月",
+    "xx年",
+    "XX年",
+    "XX市",
+    "XX县",
+];
+
+fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
+    let policy = inspected.document().is_some_and(|document| document.kind.clauses);
+    let words: Vec<&str> = if policy {
+        WORDS.to_vec()
+    } else {
+        WORDS.iter().chain(&SIGNS).copied().collect()
+    };
+    for block in inspected.blocks().iter().filter(|block| block.is_prose()) {
+        if let Some(at) = found(&block.plain(), &words) {
+            let words = &block.text[at.clone()];
+            let told = message!("留着“{words}”", "“{words}” is left");
+            report.push(
+                Diagnostic::new(&PLACEHOLDER, inspected.span(block, at), told).hint(message!(
+                    "填上真的内容，或删去",
+                    "write what is meant, or take it out"
+                )),
+            );
+        }
+    }
+}
+
+/// The first placeholder that is no part of a longer word of letters, and of which the text does not talk in quotation marks.
+fn found(text: &str, words: &[&str]) -> Option<Range<usize>> {
+    let places = words.iter().flat_map(|word| text.match_indices(*word));
+    let letter = |c: char| c.is_ascii_alphanumeric();
+    let mut found: Vec<Range<usize>> = places
+        .map(|(at, word)| at..at + word.len())
+        .filter(|at| {
+            let ascii = text[at.clone()].starts_with(letter);
+            let joined =
+                text[..at.start].ends_with(letter) || text[at.end..].starts_with(|c| letter(c) && c != 'X');
+            let quoted = text[..at.start].ends_with(['“', '「', '`', '"']);
+            !(quoted || ascii && joined)
+        })
+        .collect();
+    found.sort_by_key(|at| at.start);
+    found.into_iter().next()
+}

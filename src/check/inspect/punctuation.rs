@@ -1,0 +1,256 @@
+//! Punctuation by GB/T 15834, as far as it is certain; brackets and digits that are of two kinds on one page; traditional
+//! characters among simplified ones.
+
+use super::{InspectedText, Inspection};
+use crate::base::{Diagnostic, han};
+use crate::markdown::{BlockForm, TextBlock};
+use crate::message;
+use crate::rule;
+use std::ops::Range;
+
+rule! { PUNCTUATION = "punctuation", Wording, Warning, adjustable: true;
+    means "标点不对：连用两个、引号书名号不成对、第一、（一）、和 1、后面的顿号；政策原文的序号不管", "Punctuation is wrong: marks written twice, quotation or title marks without their pair, 、 behind 第一, （一） or 1; numbers in policies aside";
+    mend "照提示改", "Correct it by the hint";
+}
+
+rule! { BRACKETS_MIXED = "brackets-mixed", Wording, Warning, adjustable: true;
+    means "一页里中文旁边的括号有宽有窄：（ 和 ( 混用", "Brackets beside Chinese are both wide and narrow on one page: （ and (";
+    mend "中文里都用（）", "Use （） with Chinese";
+}
+
+rule! { DIGITS_MIXED = "digits-mixed", Wording, Warning, adjustable: true;
+    means "一页里的阿拉伯数字有全角有半角", "Digits are both full-width and half-width on one page";
+    mend "都用半角", "Use half-width digits";
+}
+
+rule! { TRADITIONAL_CHARACTER = "traditional-character", Wording, Warning, adjustable: true;
+    means "简体页面里有繁体字、异体字", "There are traditional or variant characters on a page in simplified ones";
+    mend "改成规范字；人名、引古籍的，用注释放过", "Write the standard character; for names and quotations leave it alone by a comment";
+}
+
+pub(super) const INSPECTION: Inspection = Inspection {
+    norm: "GB/T 15834、GB/T 15835",
+    rules: &[
+        &PUNCTUATION,
+        &BRACKETS_MIXED,
+        &DIGITS_MIXED,
+        &TRADITIONAL_CHARACTER,
+    ],
+    text: Some(look),
+    ..Inspection::NONE
+};
+
+fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
+    let Some(document) = inspected.document() else {
+        return;
+    };
+    let prose: Vec<&TextBlock> = inspected
+        .blocks()
+        .iter()
+        .filter(|block| block.is_prose())
+        .collect();
+    let tell = |block: &TextBlock, found: Found| {
+        Diagnostic::new(&PUNCTUATION, inspected.span(block, found.at), found.told).hint(found.hint)
+    };
+    for block in &prose {
+        report.extend(doubled(&block.plain()).map(|found| tell(block, found)));
+        if !document.kind.clauses && !block.is_quoted {
+            report.extend(number(block).map(|found| tell(block, found)));
+        }
+    }
+    for pair in PAIRS {
+        report.extend(unpaired(&prose, pair).map(|(block, found)| tell(block, found)));
+    }
+    report.extend(brackets(inspected, &prose));
+    report.extend(digits(inspected, &prose));
+    let tag = inspected.site.config.language.to_string();
+    if document.language == crate::base::PageLanguage::Own && !tag.contains("Hant") && tag.starts_with("zh") {
+        for block in &prose {
+            report.extend(traditional(inspected, block));
+        }
+    }
+}
+
+/// What is wrong with punctuation, and where.
+struct Found {
+    at: Range<usize>,
+    told: crate::base::Message,
+    hint: crate::base::Message,
+}
+
+/// `。。`, `，，`, `，。`: never right, while `……`, `！！` and `——` are.
+fn doubled(text: &str) -> Option<Found> {
+    const MARKS: [char; 5] = ['。', '，', '、', '；', '：'];
+    let mut before: Option<(usize, char)> = None;
+    for (at, c) in text.char_indices() {
+        if let Some((start, first)) = before.filter(|(_, first)| MARKS.contains(first) && MARKS.contains(&c))
+        {
+            let pair: String = [first, c].iter().collect();
+            // 。。。 and 、、、 are poor dots, and told once.
+            return Some(Found {
+                at: start..at + c.len_utf8(),
+                told: message!("标点连用“{pair}”", "the marks “{pair}” stand together"),
+                hint: message!("留一个", "leave one of them"),
+            });
+        }
+        before = Some((at, c));
+    }
+    None
+}
+
+/// The number that a block begins with and the mark behind it.
+fn number(block: &TextBlock) -> Option<Found> {
+    if matches!(block.form, BlockForm::Cell(_) | BlockForm::Field(_)) {
+        return None;
+    }
+    let text = &*block.plain();
+    let (length, right) = if let Some(rest) = text.strip_prefix('第') {
+        let number: usize = rest
+            .chars()
+            .take_while(|c| NUMERALS.contains(*c))
+            .map(char::len_utf8)
+            .sum();
+        (3 + number, "，")
+    } else if let Some(rest) = text.strip_prefix('（') {
+        let number: usize = rest
+            .chars()
+            .take_while(|c| NUMERALS.contains(*c) || c.is_ascii_digit())
+            .map(char::len_utf8)
+            .sum();
+        let close = if rest[number..].starts_with('）') {
+            '）'.len_utf8()
+        } else {
+            return None;
+        };
+        (3 + number + close, "")
+    } else {
+        let number = text.bytes().take_while(u8::is_ascii_digit).count();
+        if number > 2 {
+            return None;
+        }
+        (number, ".")
+    };
+    let mark = length > 0 && text[length..].starts_with('、') && (right != "，" || length > 3);
+    let next = text.get(length + '、'.len_utf8()..)?.chars().next()?;
+    // 1、2、3 is a row of numbers, and so is 第一、第二.
+    let row = next.is_ascii_digit() || next == '第' || next == '（' || NUMERALS.contains(next);
+    (mark && !row).then(|| {
+        let (written, right) = (&text[..length + 3], format!("{}{right}", &text[..length]));
+        Found {
+            at: 0..length + 3,
+            told: message!(
+                "序号后面不用顿号：“{written}”",
+                "there is no 、 behind a number: “{written}”"
+            ),
+            hint: message!("写成“{right}”", "write “{right}”"),
+        }
+    })
+}
+
+/// Numerals of an outline.
+const NUMERALS: &str = "一二三四五六七八九十";
+
+/// Marks that come in pairs.
+const PAIRS: [(char, char); 3] = [('“', '”'), ('《', '》'), ('（', '）')];
+
+/// The first block with a mark whose pair is missing. A quotation may go on over paragraphs: each begins with its mark, only
+/// the last ends with one.
+fn unpaired<'b>(blocks: &[&'b TextBlock], (open, close): (char, char)) -> Option<(&'b TextBlock, Found)> {
+    let at = |index: usize| blocks.get(index).map_or("", |block| block.text.trim_start());
+    blocks.iter().enumerate().find_map(|(index, block)| {
+        let lone = lone(&block.plain(), open, close)?;
+        let is_open = block.text[lone..].starts_with(open);
+        let quotation = open == '“';
+        let goes_on = at(index + 1).starts_with('“') || at(index).starts_with('“');
+        if quotation && is_open && goes_on {
+            return None;
+        }
+        let at = lone..lone + open.len_utf8();
+        let mark = &block.text[at.clone()];
+        let told = message!("“{mark}”没有配对", "“{mark}” has no pair");
+        let hint = message!("补上另一半，或删去", "write the other one, or take it out");
+        Some((*block, Found { at, told, hint }))
+    })
+}
+
+/// Where the first mark stands whose pair is missing; `1）` and `一）` are numbers.
+fn lone(text: &str, open: char, close: char) -> Option<usize> {
+    let mut stack: Vec<usize> = Vec::new();
+    for (at, c) in text.char_indices() {
+        if c == open {
+            stack.push(at);
+        } else if c == close && stack.pop().is_none() {
+            let before = text[..at].chars().next_back();
+            let number = before.is_some_and(|c| c.is_ascii_alphanumeric() || NUMERALS.contains(c));
+            if !(close == '）' && number) {
+                return Some(at);
+            }
+        }
+    }
+    stack.first().copied()
+}
+
+/// Brackets beside Chinese: the first narrow one on a page that has wide ones.
+fn brackets(inspected: &InspectedText<'_>, blocks: &[&TextBlock]) -> Option<Diagnostic> {
+    let wide = blocks.iter().any(|block| block.text.contains('（'));
+    let (block, at) = blocks.iter().filter(|_| wide).find_map(|block| {
+        let narrow = block.text.match_indices('(').find(|(at, _)| {
+            let beside = |c: Option<char>| c.is_some_and(han::is_han);
+            let code = block.code.iter().any(|code| code.contains(at));
+            beside(block.text[at + 1..].chars().next()) && !code
+        });
+        narrow.map(|(at, _)| (*block, at))
+    })?;
+    let told = message!(
+        "这里用窄括号，同一页别处用宽括号",
+        "this bracket is narrow, others on the page are wide"
+    );
+    Some(
+        Diagnostic::new(&BRACKETS_MIXED, inspected.span(block, at..at + 1), told)
+            .hint(message!("中文里都用（）", "use （） with Chinese")),
+    )
+}
+
+fn digits(inspected: &InspectedText<'_>, blocks: &[&TextBlock]) -> Option<Diagnostic> {
+    let half = blocks
+        .iter()
+        .any(|block| block.text.contains(|c: char| c.is_ascii_digit()));
+    let wide = |c: char| ('０'..='９').contains(&c);
+    let (block, at) = blocks
+        .iter()
+        .filter(|_| half)
+        .find_map(|block| Some((*block, block.plain().find(wide)?)))?;
+    let length: usize = block.text[at..]
+        .chars()
+        .take_while(|c| wide(*c))
+        .map(char::len_utf8)
+        .sum();
+    let told = message!(
+        "这里是全角数字，同一页别处是半角",
+        "these digits are full-width, others on the page half-width"
+    );
+    Some(
+        Diagnostic::new(&DIGITS_MIXED, inspected.span(block, at..at + length), told)
+            .hint(message!("都用半角", "use half-width digits")),
+    )
+}
+
+fn traditional(inspected: &InspectedText<'_>, block: &TextBlock) -> Option<Diagnostic> {
+    let found = block
+        .plain()
+        .char_indices()
+        .find_map(|(at, c)| Some((at, c, han::simplified(c)?)))?;
+    let (at, written, right) = found;
+    let told = message!(
+        "“{written}”是繁体字或异体字",
+        "“{written}” is a traditional or variant character"
+    );
+    Some(
+        Diagnostic::new(
+            &TRADITIONAL_CHARACTER,
+            inspected.span(block, at..at + written.len_utf8()),
+            told,
+        )
+        .hint(message!("写成“{right}”", "write “{right}”")),
+    )
+}
