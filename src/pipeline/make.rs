@@ -1,19 +1,19 @@
 //! Making: the jobs of a build, side by side, for a sink that takes what comes of them.
 
 use super::{Artifact, Progress, Sink, pictures};
-use crate::base::{Diagnostic, Fault};
-use crate::message;
+use crate::base::{Diagnostic, Fault, Message};
 use crate::outputs::{Job, JobOutput, Tools};
 use rayon::prelude::*;
 
 /// Does the jobs that `sink` has not seen. How many were made, and what was wrong with templates.
 pub(super) fn make<'s>(
+    stage: &Message,
     jobs: &[Job<'s>],
     tools: Tools<'s>,
     sink: &dyn Sink,
     progress: &dyn Progress,
 ) -> Result<(usize, Vec<Diagnostic>), Fault> {
-    progress.begin(&message!("生成页面", "making pages"), jobs.len());
+    progress.begin(stage, jobs.len());
     let done: Vec<Result<(usize, Vec<Diagnostic>), Fault>> = jobs
         .par_iter()
         .map(|job| {

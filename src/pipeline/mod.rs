@@ -103,6 +103,9 @@ pub trait Sink: Sync {
     fn is_up_to_date(&self, address: &OutputPath, key: Fingerprint) -> bool;
     /// Takes something new.
     fn write(&self, artifact: Artifact<'_>) -> Result<(), Fault>;
+    /// All but the index of search has come: who shows the site need not wait for it. `fails` tells whether something keeps
+    /// it from being published.
+    fn pages_made(&self, _fails: &dyn Fn() -> bool) {}
 }
 
 /// Something that was made.
@@ -302,25 +305,31 @@ impl Builder {
         progress: &dyn Progress,
         report: &mut Vec<Diagnostic>,
     ) -> Result<(usize, usize), Fault> {
-        let index = (inputs.site.config.search)
-            .then(|| search::prepare(inputs, &mut self.memo, &mut self.segments, sink, progress));
         let render =
             |key, make: &mut dyn FnMut() -> Result<Tree, Vec<Diagnostic>>| self.cache.render(key, make);
-        let mut jobs = outputs::jobs(inputs);
-        match &index {
-            Some(search::IndexState::Fresh(index)) => jobs.extend(outputs::search::jobs(inputs.site, index)),
-            Some(search::IndexState::Standing(listing)) => {
-                jobs.extend(outputs::search::standing(inputs.site, listing))
-            }
-            None => {}
-        }
+        let jobs = outputs::jobs(inputs);
         let tools = Tools {
             theme: inputs.theme,
             render: &render,
         };
-        let (made, wrong) = make::make(&jobs, tools, sink, progress)?;
+        let pages = message!("生成页面", "making pages");
+        let (made, wrong) = make::make(&pages, &jobs, tools, sink, progress)?;
         report.extend(wrong);
-        Ok((jobs.iter().filter(|job| job.route.path.is_page()).count(), made))
+        let pages = jobs.iter().filter(|job| job.route.path.is_page()).count();
+        let config = &inputs.site.config;
+        if !config.search {
+            return Ok((pages, made));
+        }
+        sink.pages_made(&|| check::fails(&check::report(report.clone(), config, &self.asked)));
+        let index = search::prepare(inputs, &mut self.memo, &mut self.segments, sink, progress);
+        let jobs = match &index {
+            search::IndexState::Fresh(index) => outputs::search::jobs(inputs.site, index),
+            search::IndexState::Standing(listing) => outputs::search::standing(inputs.site, listing),
+        };
+        let writing = message!("写搜索索引", "writing the index of search");
+        let (files, wrong) = make::make(&writing, &jobs, tools, sink, progress)?;
+        report.extend(wrong);
+        Ok((pages, made + files))
     }
 
     /// The decoded text of a source that a diagnostic names.

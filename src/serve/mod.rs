@@ -5,7 +5,7 @@
 //! It is the same build as every other, with another sink: [`SnapshotStore`].
 //!
 //! What always holds: browsers see the last build that succeeded, or a page that says what is wrong;
-//! never parts of two builds. Nothing is written to the disk but the memo. No name of another host is
+//! never pages of two builds. An edit is shown before the index of search is made anew. Nothing is written to the disk but the memo. No name of another host is
 //! answered. Whatever calls, threads, connections and memory are bounded.
 //!
 //! Not here: printing (`cli` observes through [`BuildObserver`]), opening a browser.
@@ -28,8 +28,8 @@ pub use excerpt::{Excerpt, ExcerptReader};
 pub use snapshot::SnapshotStore;
 
 use crate::base::message::Locale;
-use crate::base::{Day, Fault, Message};
-use crate::pipeline::{BuildOptions, Builder, Outcome, Progress, RenderLog};
+use crate::base::{Day, Fault, Fingerprint, Message, OutputPath};
+use crate::pipeline::{Artifact, BuildOptions, Builder, Outcome, Progress, RenderLog, Sink};
 use crate::{config, message};
 use reload::ReloadStream;
 use std::convert::Infallible;
@@ -146,6 +146,29 @@ fn cannot_serve(error: &std::io::Error) -> Fault {
     ))
 }
 
+/// The snapshot as a sink that shows pages as soon as they are made.
+struct PagesFirst<'p> {
+    snapshots: &'p SnapshotStore,
+    reload_stream: &'p ReloadStream,
+    base: &'p str,
+}
+
+impl Sink for PagesFirst<'_> {
+    fn is_up_to_date(&self, address: &OutputPath, key: Fingerprint) -> bool {
+        self.snapshots.is_up_to_date(address, key)
+    }
+
+    fn write(&self, artifact: Artifact<'_>) -> Result<(), Fault> {
+        self.snapshots.write(artifact)
+    }
+
+    fn pages_made(&self, fails: &dyn Fn() -> bool) {
+        if !fails() && self.snapshots.show_pages(self.base) {
+            self.reload_stream.broadcast(self.snapshots.snapshot().version);
+        }
+    }
+}
+
 /// A site being shown.
 struct Preview {
     root: PathBuf,
@@ -193,7 +216,13 @@ impl Preview {
         };
         self.snapshots.begin();
         let progress = observer.progress();
-        let outcome = self.builder.build(&options, &*self.snapshots, &*progress)?;
+        let before = self.snapshots.snapshot().version;
+        let sink = PagesFirst {
+            snapshots: &self.snapshots,
+            reload_stream: &self.reload_stream,
+            base: &base,
+        };
+        let outcome = self.builder.build(&options, &sink, &*progress)?;
         drop(progress);
         let text_of = |file: &str| self.builder.text_of(file);
         let mut excerpts = ExcerptReader::new(&text_of);
@@ -208,7 +237,7 @@ impl Preview {
         if changed {
             self.reload_stream.broadcast(self.snapshots.snapshot().version);
         }
-        if changed || why == Trigger::Changed {
+        if self.snapshots.snapshot().version != before || why == Trigger::Changed {
             observer.built(&outcome, &mut excerpts, begin.elapsed());
         }
         Ok(())

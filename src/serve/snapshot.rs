@@ -1,7 +1,7 @@
 //! The snapshot that the preview shows, held in memory. One build fills the next while browsers still
-//! get the former; then all is exchanged at once.
+//! get the former; then all is exchanged at once: first the pages, then the index of search, which takes longer.
 //!
-//! What always holds: a browser sees one build, never parts of two. A build that failed leaves the
+//! What always holds: a browser sees pages of one build, never of two, and an index that is whole. A build that failed leaves the
 //! assets as they were and shows a page of errors instead of every page.
 //!
 //! Not here: how requests are answered (`http`).
@@ -52,6 +52,15 @@ pub struct SnapshotStore {
     /// What a failed build made: the next one need not make it again.
     unpublished: RwLock<HashMap<String, SnapshotFile>>,
     changed: AtomicBool,
+    /// The pages of this build are shown already.
+    pages_shown: AtomicBool,
+}
+
+/// Whether a file is of the index of search, which pages ask for when somebody searches.
+fn is_index(address: &str) -> bool {
+    address
+        .strip_prefix("search/")
+        .is_some_and(|name| !name.ends_with(".html"))
 }
 
 impl SnapshotStore {
@@ -68,6 +77,7 @@ impl SnapshotStore {
             pending: Mutex::default(),
             unpublished: RwLock::default(),
             changed: AtomicBool::new(false),
+            pages_shown: AtomicBool::new(false),
         }
     }
 
@@ -83,18 +93,44 @@ impl SnapshotStore {
     pub fn begin(&self) {
         self.pending().clear();
         self.changed.store(false, Ordering::Relaxed);
+        self.pages_shown.store(false, Ordering::Relaxed);
+    }
+
+    /// Shows the pages that came in since [`SnapshotStore::begin`], with the index of search as it was. Returns whether
+    /// a browser could see a difference.
+    pub fn show_pages(&self, base: &str) -> bool {
+        let mut assets = self.pending().clone();
+        let old = self.snapshot();
+        let pages = old.assets.keys().filter(|address| !is_index(address)).count();
+        let changed = self.changed.load(Ordering::Relaxed)
+            || assets.len() != pages
+            || old.base != base
+            || old.failure.is_some();
+        if changed {
+            let index = old.assets.iter().filter(|(address, _)| is_index(address));
+            assets.extend(index.map(|(address, file)| (address.clone(), file.clone())));
+            self.pages_shown.store(true, Ordering::Relaxed);
+            self.show(Snapshot {
+                assets: Arc::new(assets),
+                base: base.to_owned(),
+                failure: None,
+                version: old.version + 1,
+            });
+        }
+        changed
     }
 
     /// Shows what came in since [`SnapshotStore::begin`]; what did not come is gone. Returns whether a
-    /// browser could see a difference.
+    /// browser could see a difference to what it was told of: pages that are shown already are the same with another index.
     pub fn publish(&self, base: &str) -> bool {
         let pending = std::mem::take(&mut *self.pending());
         self.keep_unpublished(HashMap::new());
         let old = self.snapshot();
-        let changed = self.changed.load(Ordering::Relaxed)
+        let differs = self.changed.load(Ordering::Relaxed)
             || pending.len() != old.assets.len()
             || old.base != base
             || old.failure.is_some();
+        let changed = differs && !self.pages_shown.load(Ordering::Relaxed);
         let version = old.version + u64::from(changed);
         self.show(Snapshot {
             assets: Arc::new(pending),
@@ -191,6 +227,27 @@ fn real(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pages_are_shown_before_the_index_of_search_and_told_of_once() {
+        let snapshots = SnapshotStore::new(1);
+        let build = |text: &str, index: &str| {
+            snapshots.begin();
+            bring(&snapshots, "a/index.html", text);
+            let early = snapshots.show_pages("/");
+            let old = shown(&snapshots, "search/index.json");
+            bring(&snapshots, "search/index.json", index);
+            let late = snapshots.publish("/");
+            (early, old, late, snapshots.snapshot().version)
+        };
+        assert_eq!(build("一", "甲"), (true, None, false, 2));
+        assert_eq!(shown(&snapshots, "search/index.json").unwrap(), "甲");
+        assert_eq!(build("二", "乙"), (true, Some("甲".into()), false, 3));
+        assert_eq!(shown(&snapshots, "search/index.json").unwrap(), "乙");
+        // Nothing new is no news; another index alone is told of when it is there.
+        assert_eq!(build("二", "乙"), (false, Some("乙".into()), false, 3));
+        assert_eq!(build("二", "丙"), (false, Some("乙".into()), true, 4));
+    }
 
     fn bring(snapshots: &SnapshotStore, address: &str, text: &str) {
         let address = &OutputPath::at(address);
