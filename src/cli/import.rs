@@ -5,6 +5,7 @@ mod page;
 mod programs;
 mod reading;
 mod sources;
+mod tree;
 
 use super::build::Format;
 use super::console::Console;
@@ -12,14 +13,17 @@ use super::exit::Exit;
 use super::help::{Both, HelpText};
 use super::{json, render};
 use crate::base::{Diagnostic, Fault, Message};
-use crate::import::Draft;
+use crate::import::model::Document;
+use crate::import::{self, Draft};
 use crate::message;
 use crate::serve::ExcerptReader;
 use clap::Args;
 use destination::Destination;
 use page::Written;
-use sources::SourceDocument;
+use sources::{SourceDocument, Sources};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use tree::Tree;
 
 /// The words of --help.
 pub const WORDS: HelpText = HelpText {
@@ -124,64 +128,134 @@ struct Failed {
 /// Imports all that was named, goes on past what cannot be, and says what came of it.
 pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
     let destination = Destination::of(root, request)?;
-    let found = sources::find(&request.sources)?;
-    if request.name.is_some() && found.len() > 1 {
+    let sources = sources::find(&request.sources)?;
+    if request.name.is_some() && sources.found.len() > 1 {
         return Err(Fault::new(message!(
             "--name 只能给一份文件起名",
             "--name can name one file only"
         ))
         .hint(message!("一份一份地导入", "import them one by one")));
     }
-    let (mut imported, mut failed) = (Vec::new(), Vec::new());
+    let mut run = Run::of(&destination, request, &sources);
     let progress = console.progress();
-    progress.begin(&message!("导入", "importing"), found.len());
-    for source in found {
-        match one(&source, &destination, request) {
-            Ok(done) => imported.push(done),
-            Err(fault) => failed.push(Failed {
-                source: source.shown,
-                fault,
-            }),
-        }
+    progress.begin(&message!("导入", "importing"), sources.found.len());
+    for source in &sources.found {
+        run.take(source);
         progress.step();
     }
     progress.end();
     drop(progress);
-    tell(&imported, &failed, &destination, request, console);
-    Ok(if failed.is_empty() {
+    tell(&run, &sources, console);
+    Ok(if run.failed.is_empty() {
         Exit::Done
     } else {
         Exit::ContentErrors
     })
 }
 
-fn one(source: &SourceDocument, destination: &Destination, request: &Request) -> Result<Imported, Fault> {
-    let document = reading::read(&source.name, &source.bytes()?, request.ocr.as_deref())?;
-    let draft = Draft::of(&document, &destination.wanted(&source.stem));
-    let name = request.name.as_deref().unwrap_or(&draft.title);
-    let page = destination.page(name, &source.stem, &draft);
-    let told = draft.diagnostics(&page.as_str().into());
-    let written = if request.dry_run {
-        Written::Nothing
-    } else {
-        page::write(destination, &source.name, &page, &draft)?
-    };
-    Ok(Imported {
-        source: source.shown.clone(),
-        page,
-        text: draft.text,
-        told,
-        written,
-    })
+/// An import as it goes on.
+struct Run<'r> {
+    destination: &'r Destination,
+    request: &'r Request,
+    tree: Tree,
+    /// The sources by their paths, to know pages of another one.
+    sources: HashSet<String>,
+    /// The pages that sources become.
+    pages: HashMap<String, String>,
+    imported: Vec<Imported>,
+    failed: Vec<Failed>,
+    /// Pages that only list links.
+    lists: Vec<String>,
 }
 
-fn tell(
-    imported: &[Imported],
-    failed: &[Failed],
-    destination: &Destination,
-    request: &Request,
-    console: &Console,
-) {
+impl<'r> Run<'r> {
+    /// An import of these sources. Web pages are read once before, so that links between them are known.
+    fn of(destination: &'r Destination, request: &'r Request, sources: &Sources) -> Self {
+        let mut run = Self {
+            destination,
+            request,
+            tree: Tree::default(),
+            sources: sources.found.iter().map(|source| source.inner.clone()).collect(),
+            pages: HashMap::new(),
+            imported: Vec::new(),
+            failed: Vec::new(),
+            lists: Vec::new(),
+        };
+        let linked = sources
+            .found
+            .iter()
+            .filter(|source| source.root.named && import::has_links(source.name()));
+        for source in linked {
+            if let Ok(mut document) = run.read(source)
+                && !document.said.list
+            {
+                run.tree.settle(source, &mut document);
+                let draft = Draft::of(&document, &destination.wanted(&source.stem));
+                let page = run.page(source, &draft);
+                run.tree.add(source, &page);
+            }
+        }
+        run
+    }
+
+    fn read(&self, source: &SourceDocument) -> Result<Document, Fault> {
+        reading::read(source.name(), &source.bytes()?, self.request.ocr.as_deref())
+    }
+
+    /// The page that a source becomes: none that another one of this run has.
+    fn page(&mut self, source: &SourceDocument, draft: &Draft) -> String {
+        let name = self.request.name.as_deref().unwrap_or(&draft.title);
+        let taken = |page: &str| {
+            let other = self.pages.get(page).is_some_and(|other| *other != source.shown);
+            let root = self.destination.root.as_deref();
+            other || root.is_some_and(|root| page::is_of_another(root, page, &source.inner, &self.sources))
+        };
+        let page = (1..)
+            .map(|count| self.destination.page(name, &source.stem, draft, count))
+            .find(|page| !taken(page))
+            .expect("numbers have no end");
+        self.pages.insert(page.clone(), source.shown.clone());
+        page
+    }
+
+    fn take(&mut self, source: &SourceDocument) {
+        match self.one(source) {
+            Ok(Some(done)) => self.imported.push(done),
+            Ok(None) => self.lists.push(source.shown.clone()),
+            Err(fault) => self.failed.push(Failed {
+                source: source.shown.clone(),
+                fault,
+            }),
+        }
+    }
+
+    /// Imports a source; `None` for a page of a folder that only lists links.
+    fn one(&mut self, source: &SourceDocument) -> Result<Option<Imported>, Fault> {
+        let mut document = self.read(source)?;
+        if document.said.list && source.root.named {
+            return Ok(None);
+        }
+        self.tree.settle(source, &mut document);
+        let draft = Draft::of(&document, &self.destination.wanted(&source.stem));
+        let page = self.page(source, &draft);
+        let told = draft.diagnostics(&page.as_str().into());
+        let written = if self.request.dry_run {
+            Written::Nothing
+        } else {
+            page::write(self.destination, &source.inner, &page, &draft)?
+        };
+        Ok(Some(Imported {
+            source: source.shown.clone(),
+            page,
+            text: draft.text,
+            told,
+            written,
+        }))
+    }
+}
+
+fn tell(run: &Run<'_>, sources: &Sources, console: &Console) {
+    let (imported, failed, request) = (&run.imported, &run.failed, run.request);
     let text_of = |file: &str| {
         let page = imported.iter().find(|page| page.page == file)?;
         Some(page.text.clone())
@@ -192,7 +266,7 @@ fn tell(
             json::ImportedEntry::new(
                 &page.source,
                 &page.page,
-                destination.kind_name(),
+                run.destination.kind_name(),
                 &page.told,
                 &mut excerpts,
                 console.locale,
@@ -228,6 +302,39 @@ fn tell(
             "Imported: {done}. Not imported: {wrong}."
         ));
     }
+    for left in lists(&run.lists).into_iter().chain(others(sources)) {
+        console.message(&left);
+    }
+}
+
+/// The pages that only list links.
+fn lists(lists: &[String]) -> Option<Message> {
+    let (count, all) = (
+        lists.len(),
+        lists.iter().take(5).cloned().collect::<Vec<_>>().join("、"),
+    );
+    (count > 0).then(|| {
+        message!(
+            "{count} 页是栏目的目录，只有链接，没有导入：{all}",
+            "{count} pages only list links and are left out: {all}"
+        )
+    })
+}
+
+/// The files in folders that are no documents.
+fn others(sources: &Sources) -> Option<Message> {
+    let all: Vec<String> = sources
+        .others
+        .iter()
+        .map(|(ending, count)| format!("{ending} {count}"))
+        .collect();
+    let all = all.join("、");
+    (!all.is_empty()).then(|| {
+        message!(
+            "文件夹里的这些不是文稿，只在页面用到时放在它旁边：{all}",
+            "these files are no documents, and go beside pages that use them: {all}"
+        )
+    })
 }
 
 /// What a document became, and how much of it is to be looked at.
@@ -235,7 +342,13 @@ fn row(page: &Imported) -> Message {
     let (source, file, count) = (&page.source, &page.page, page.told.len());
     let look = match count {
         0 => Message::new("", ""),
-        _ => message!("；要看的有 {count} 处", "; {count} places to look at"),
+        _ => {
+            let rules = rules_of(&page.told);
+            message!(
+                "；要看的有 {count} 处：{rules}",
+                "; {count} places to look at: {rules}"
+            )
+        }
     };
     let Message { zh, en } = page.written.message();
     let (look_zh, look_en) = (look.zh, look.en);
@@ -243,6 +356,16 @@ fn row(page: &Imported) -> Message {
         "{source} → {file}（{zh}{look_zh}）",
         "{source} → {file} ({en}{look_en})"
     )
+}
+
+/// The rules of what is to be looked at, with how often each.
+fn rules_of(told: &[Diagnostic]) -> String {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for diagnostic in told {
+        *counts.entry(diagnostic.rule.to_string()).or_default() += 1;
+    }
+    let counts = counts.into_iter().map(|(rule, count)| format!("{rule} {count}"));
+    counts.collect::<Vec<_>>().join("、")
 }
 
 /// Why a document became no page, and the way out.

@@ -9,6 +9,7 @@
 //!
 //! Not here: the disk, and which page of which site it becomes (`cli`).
 
+mod archive;
 mod draft;
 mod formats;
 mod lines;
@@ -20,8 +21,10 @@ mod rules;
 mod title;
 mod xml;
 
-pub use draft::{Draft, Wanted};
-pub use formats::{Outside, PdfPage, Unreadable, is_known, known, of_pages, outside, read, sheets};
+pub use archive::{is_archive, unpack};
+pub use draft::{Draft, DraftFile, Wanted};
+pub use formats::{Outside, Unreadable, has_links, is_known, known, outside, read, sheets};
+pub use paper::{PaperPage, of_pages};
 pub use rules::{
     IMPORT_CHANGES, IMPORT_COMMENT, IMPORT_HEADER, IMPORT_JOINED, IMPORT_LINK, IMPORT_NUMBER, IMPORT_OBJECT,
     IMPORT_SCAN, IMPORT_TEXTBOX,

@@ -12,6 +12,8 @@ pub struct Document {
     pub notes: Vec<Vec<Block>>,
     /// Pictures: [`Inline::Picture`] names one by its index.
     pub pictures: Vec<Picture>,
+    /// Files that it offers to take along: their names, to which links lead as `beside:NAME`, and what is in them.
+    pub attachments: Vec<(String, Vec<u8>)>,
     /// What its format says of it beside the text.
     pub said: Said,
     /// What is to be told of it as a whole.
@@ -29,6 +31,41 @@ pub struct Said {
     pub date: String,
     /// Addresses that it had on another site.
     pub addresses: Vec<String>,
+    /// It is a page of a site, and not a document that a program has saved as one.
+    pub site: bool,
+    /// It only lists links to others.
+    pub list: bool,
+}
+
+impl Document {
+    /// Goes through the addresses of its links.
+    pub fn links(&mut self, change: &mut dyn FnMut(&mut String)) {
+        links_in(&mut self.blocks, change);
+        for note in &mut self.notes {
+            links_in(note, change);
+        }
+    }
+}
+
+fn links_in(blocks: &mut [Block], change: &mut dyn FnMut(&mut String)) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(paragraph) => {
+                for inline in &mut paragraph.inlines {
+                    if let Inline::Text(text) = inline
+                        && !text.link.is_empty()
+                    {
+                        change(&mut text.link);
+                    }
+                }
+            }
+            Block::Table(table) => {
+                for cell in table.rows.iter_mut().flatten() {
+                    links_in(&mut cell.blocks, change);
+                }
+            }
+        }
+    }
 }
 
 /// A block of text.
@@ -91,7 +128,8 @@ pub struct Text {
     pub words: String,
     /// How they are set.
     pub style: TextStyle,
-    /// Where they lead; empty for no link.
+    /// Where they lead; empty for no link. `page:/policies/a.md` is a page of the site that the draft is for, `beside:a.pdf`
+    /// one of [`Document::attachments`].
     pub link: String,
 }
 

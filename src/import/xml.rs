@@ -68,6 +68,13 @@ impl<'x> Element<'x> {
         found.map(|(_, value)| &**value)
     }
 
+    /// An attribute, by its name in any case.
+    pub fn attribute_like(&self, name: &str) -> Option<&str> {
+        let mut attributes = self.attributes.iter();
+        let found = attributes.find(|(key, _)| key.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| &**value)
+    }
+
     /// The attribute `val`, in which these formats put nearly all.
     pub fn value(&self) -> Option<&str> {
         self.attribute("val")

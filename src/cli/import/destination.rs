@@ -80,13 +80,17 @@ impl Destination {
         &self.kind.kind.name
     }
 
-    /// The file that a draft becomes, from the root of the site; `name` is what it is called by.
-    pub fn page(&self, name: &str, stem: &str, draft: &Draft) -> String {
+    /// The file that a draft becomes, from the root of the site; `name` is what it is called by, `count` the how many-th page
+    /// of this name it is.
+    pub fn page(&self, name: &str, stem: &str, draft: &Draft, count: usize) -> String {
         let name = [name, stem]
             .into_iter()
             .map(file_name)
             .find(|name| !name.is_empty());
-        let name = name.unwrap_or_else(|| "page".to_owned());
+        let mut name = name.unwrap_or_else(|| "page".to_owned());
+        if count > 1 {
+            name.push_str(&format!("-{count}"));
+        }
         let folder = if self.section.is_empty() {
             String::new()
         } else {

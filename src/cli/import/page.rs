@@ -7,6 +7,7 @@ use crate::cli::write;
 use crate::import::Draft;
 use crate::local::{FileChange, Sides, merge_texts};
 use crate::message;
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
@@ -75,6 +76,12 @@ pub fn write(destination: &Destination, source: &str, page: &str, draft: &Draft)
             Err(conflict(page))
         }
     }
+}
+
+/// Whether a page is there that was imported from another of these sources.
+pub fn is_of_another(root: &Path, page: &str, source: &str, sources: &HashSet<String>) -> bool {
+    let record = Record::of(root, page);
+    record.is_some_and(|record| record.source != source && sources.contains(&record.source))
 }
 
 /// A draft as it was imported last.

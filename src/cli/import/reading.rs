@@ -3,8 +3,8 @@
 
 use super::programs::{self, NoAnswer};
 use crate::base::Fault;
-use crate::import::model::Document;
-use crate::import::{self, Outside, PdfPage};
+use crate::import::model::{Document, Finding};
+use crate::import::{self, Outside, PaperPage};
 use crate::message;
 use std::ffi::OsStr;
 use std::fs;
@@ -64,11 +64,7 @@ fn pdf(bytes: &[u8], ocr: Option<&str>) -> Result<Document, Fault> {
             "install poppler-data (Debian, Ubuntu: apt install poppler-data) and import it again"
         )));
     }
-    let pictured = if silent.is_empty() {
-        Vec::new()
-    } else {
-        pictured(folder)?
-    };
+    let pictured = pictured(folder)?;
     let scans: Vec<usize> = silent
         .into_iter()
         .filter(|page| pictured.contains(page))
@@ -78,10 +74,28 @@ fn pdf(bytes: &[u8], ocr: Option<&str>) -> Result<Document, Fault> {
     for (at, sheet) in sheets.into_iter().enumerate() {
         pages.push(match scans.contains(&(at + 1)) {
             true => scan(folder, at + 1, ocr)?,
-            false => PdfPage::Text(sheet),
+            false => PaperPage::Text(sheet),
         });
     }
-    Ok(import::of_pages(pages)?)
+    let mut document = import::of_pages(pages)?;
+    let beside: Vec<usize> = pictured
+        .into_iter()
+        .filter(|page| !scans.contains(page))
+        .collect();
+    document.findings.extend(pictures_left_out(&beside));
+    Ok(document)
+}
+
+/// Pictures beside text are not taken out of a PDF: they are told.
+fn pictures_left_out(pages: &[usize]) -> Option<Finding> {
+    let (count, first) = (pages.len(), pages.first()?);
+    Some(Finding::new(
+        &import::IMPORT_OBJECT,
+        message!(
+            "{count} 张图（第 {first} 页起）没有导入",
+            "{count} pictures, from page {first} on, are left out"
+        ),
+    ))
 }
 
 /// Runs a program of poppler.
@@ -131,7 +145,7 @@ fn pictured(folder: &Path) -> Result<Vec<usize>, Fault> {
 }
 
 /// A page that is a picture: as it is, or as a program recognises it.
-fn scan(folder: &Path, page: usize, ocr: Option<&str>) -> Result<PdfPage, Fault> {
+fn scan(folder: &Path, page: usize, ocr: Option<&str>) -> Result<PaperPage, Fault> {
     let number = page.to_string();
     let (kind, dots) = if ocr.is_some() {
         ("-png", READ)
@@ -155,9 +169,9 @@ fn scan(folder: &Path, page: usize, ocr: Option<&str>) -> Result<PdfPage, Fault>
     match ocr {
         None => {
             let failed = |error: std::io::Error| Fault::io("读取", "read", &file, &error);
-            Ok(PdfPage::Scan(programs::bounded(&file).map_err(failed)?))
+            Ok(PaperPage::Scan(programs::bounded(&file).map_err(failed)?))
         }
-        Some(command) => recognised(command, &file, folder).map(PdfPage::Recognised),
+        Some(command) => recognised(command, &file, folder).map(PaperPage::Recognised),
     }
 }
 

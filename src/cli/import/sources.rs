@@ -1,10 +1,13 @@
-//! Which files are meant by what was named.
+//! Which files are meant by what was named: files, and those in folders and archives.
 
 use crate::base::Fault;
 use crate::import;
 use crate::message;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::TempDir;
 
 /// No larger file is read, in bytes.
 const MOST: u64 = 96 << 20;
@@ -18,62 +21,130 @@ pub struct SourceDocument {
     pub path: PathBuf,
     /// As people name it.
     pub shown: String,
-    /// Its name without folders.
-    pub name: String,
+    /// Its path from the folder or archive that was named; its name, when it was named itself.
+    pub inner: String,
     /// Its name without its ending.
     pub stem: String,
+    /// The folder that was named, or into which the archive was unpacked; that of the file, when it was named itself.
+    pub root: Arc<Folder>,
+}
+
+/// A folder of sources, which is gone with the last of them when it was made for them.
+pub struct Folder {
+    /// Where it is.
+    pub path: PathBuf,
+    /// It was named, not only a file in it.
+    pub named: bool,
+    _made: Option<TempDir>,
+}
+
+/// What was found.
+#[derive(Default)]
+pub struct Sources {
+    /// The files to import, in the order of their names.
+    pub found: Vec<SourceDocument>,
+    /// Files in folders and archives that are no documents, by how their names end.
+    pub others: BTreeMap<String, usize>,
 }
 
 impl SourceDocument {
-    fn of(path: &Path) -> Self {
+    fn of(path: &Path, inner: String, shown: String, root: Arc<Folder>) -> Self {
         let stem = path.file_stem().unwrap_or_default();
         Self {
             path: path.to_path_buf(),
-            name: path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned(),
-            shown: path.to_string_lossy().replace('\\', "/"),
             stem: stem.to_string_lossy().into_owned(),
+            shown,
+            inner,
+            root,
         }
     }
 
     /// What is in it.
     pub fn bytes(&self) -> Result<Vec<u8>, Fault> {
-        let failed = |error: std::io::Error| Fault::io("读取", "read", &self.path, &error);
-        let about = fs::metadata(&self.path).map_err(failed)?;
-        if about.len() > MOST {
-            let (size, most) = (about.len() >> 20, MOST >> 20);
-            return Err(Fault::new(message!(
-                "文件有 {size} MB，超过 {most} MB",
-                "the file has {size} MB, more than {most} MB"
-            ))
-            .hint(message!(
-                "分成几份，或先把里面的图缩小",
-                "split it, or make its pictures smaller first"
-            )));
-        }
-        fs::read(&self.path).map_err(failed)
+        bytes(&self.path)
+    }
+
+    /// Its name without folders.
+    pub fn name(&self) -> &str {
+        crate::base::path::name(&self.inner)
     }
 }
 
-/// The files that were named, and those in the folders that were named, in the order of their names.
-pub fn find(named: &[PathBuf]) -> Result<Vec<SourceDocument>, Fault> {
-    let mut found = Vec::new();
+/// What is in a file of a size that is read.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, Fault> {
+    let failed = |error: std::io::Error| Fault::io("读取", "read", path, &error);
+    let about = fs::metadata(path).map_err(failed)?;
+    if about.len() > MOST {
+        let (size, most) = (about.len() >> 20, MOST >> 20);
+        return Err(Fault::new(message!(
+            "文件有 {size} MB，超过 {most} MB",
+            "the file has {size} MB, more than {most} MB"
+        ))
+        .hint(message!(
+            "分成几份，或先把里面的图缩小",
+            "split it, or make its pictures smaller first"
+        )));
+    }
+    fs::read(path).map_err(failed)
+}
+
+/// The files that were named, and those in the folders and archives that were named, in the order of their names.
+pub fn find(named: &[PathBuf]) -> Result<Sources, Fault> {
+    let mut sources = Sources::default();
     for path in named {
         let about = fs::metadata(path).map_err(|error| Fault::io("读取", "read", path, &error))?;
+        let shown = path.to_string_lossy().replace('\\', "/");
+        let before = sources.found.len();
         if about.is_dir() {
-            let before = found.len();
-            inside(path, 0, &mut found)?;
-            if found.len() == before {
-                return Err(nothing(path));
-            }
+            let folder = Arc::new(Folder {
+                path: path.clone(),
+                named: true,
+                _made: None,
+            });
+            inside(&folder, path, &shown, 0, &mut sources)?;
+        } else if import::is_archive(&shown) {
+            let folder = Arc::new(unpacked(path, &mut sources)?);
+            inside(&folder, &folder.path, &shown, 0, &mut sources)?;
         } else {
-            found.push(SourceDocument::of(path));
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let folder = Arc::new(Folder {
+                path: folder.unwrap_or(Path::new(".")).to_path_buf(),
+                named: false,
+                _made: None,
+            });
+            sources.found.push(SourceDocument::of(path, name, shown, folder));
+            continue;
+        }
+        if sources.found.len() == before {
+            return Err(nothing(path));
         }
     }
-    Ok(found)
+    Ok(sources)
+}
+
+/// The files of an archive in a folder of their own.
+fn unpacked(archive: &Path, sources: &mut Sources) -> Result<Folder, Fault> {
+    let failed = |error: std::io::Error| Fault::io("解开", "unpack", archive, &error);
+    let made = tempfile::tempdir().map_err(failed)?;
+    let put = |name: &str, bytes: Vec<u8>| {
+        let file = made.path().join(name);
+        fs::create_dir_all(file.parent().unwrap_or(made.path()))?;
+        fs::write(file, bytes)
+    };
+    let out = import::unpack(&bytes(archive)?, put)?.map_err(failed)?;
+    if out > 0 {
+        *sources.others.entry("?".to_owned()).or_default() += out;
+    }
+    Ok(Folder {
+        path: made.path().to_path_buf(),
+        named: true,
+        _made: Some(made),
+    })
 }
 
 fn nothing(folder: &Path) -> Fault {
@@ -86,7 +157,13 @@ fn nothing(folder: &Path) -> Fault {
 }
 
 /// The files of a folder that can be read. Hidden ones and those that a program has open are none.
-fn inside(folder: &Path, depth: usize, found: &mut Vec<SourceDocument>) -> Result<(), Fault> {
+fn inside(
+    root: &Arc<Folder>,
+    folder: &Path,
+    shown: &str,
+    depth: usize,
+    sources: &mut Sources,
+) -> Result<(), Fault> {
     let failed = |error: std::io::Error| Fault::io("读取", "read", folder, &error);
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)
         .map_err(failed)?
@@ -102,10 +179,17 @@ fn inside(folder: &Path, depth: usize, found: &mut Vec<SourceDocument>) -> Resul
         if name.starts_with(['.', '~']) {
             continue;
         }
+        let shown = format!("{}/{name}", shown.trim_end_matches('/'));
         if path.is_dir() && !path.is_symlink() && depth < DEEPEST {
-            inside(&path, depth + 1, found)?;
+            inside(root, &path, &shown, depth + 1, sources)?;
         } else if path.is_file() && import::is_known(&name) {
-            found.push(SourceDocument::of(&path));
+            let inner = path.strip_prefix(&root.path).unwrap_or(&path);
+            let inner = inner.to_string_lossy().replace('\\', "/");
+            let source = SourceDocument::of(&path, inner, shown, root.clone());
+            sources.found.push(source);
+        } else if path.is_file() {
+            let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+            *sources.others.entry(ending.to_lowercase()).or_default() += 1;
         }
     }
     Ok(())

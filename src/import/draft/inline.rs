@@ -98,6 +98,11 @@ impl<'p> Writer<'p> {
         if link.is_empty() || link.starts_with('#') {
             return None;
         }
+        for inside in ["page:", "beside:"] {
+            if let Some(address) = link.strip_prefix(inside) {
+                return Some(crate::base::html::address(address).replace(['(', ')', '<', '>', '\\'], ""));
+            }
+        }
         let lower = link.to_ascii_lowercase();
         let whole = ["http://", "https://", "mailto:", "tel:", "ftp://"];
         if whole.iter().any(|scheme| lower.starts_with(scheme)) && !link.contains(char::is_control) {

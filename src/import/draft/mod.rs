@@ -64,10 +64,14 @@ impl Draft {
         let mut findings: Vec<_> = whole.chain(placed).collect();
         findings.sort_by_key(|(at, _)| at.start);
         let findings = few(findings, &title_line(&front));
+        let attached = document.attachments.iter().map(|(name, bytes)| DraftFile {
+            name: name.clone(),
+            bytes: bytes.clone(),
+        });
         Self {
             title: head.title,
             text: format!("{front}\n{}", body.text),
-            files: pictures.files,
+            files: pictures.files.into_iter().chain(attached).collect(),
             findings,
         }
     }

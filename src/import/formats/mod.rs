@@ -2,10 +2,11 @@
 
 mod docx;
 mod html;
+mod ofd;
 mod pdf;
 mod txt;
 
-pub use pdf::{PdfPage, of_pages, sheets};
+pub use pdf::sheets;
 
 use super::model::Document;
 use crate::base::{Fault, Message};
@@ -20,7 +21,13 @@ struct Format {
 }
 
 /// All formats.
-const FORMATS: &[&Format] = &[&docx::FORMAT, &html::FORMAT, &html::MHT, &txt::FORMAT];
+const FORMATS: &[&Format] = &[
+    &docx::FORMAT,
+    &html::FORMAT,
+    &html::MHT,
+    &ofd::FORMAT,
+    &txt::FORMAT,
+];
 
 /// Why a file cannot be read, and the way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +85,11 @@ pub fn known() -> Vec<&'static str> {
 /// Whether a file of this name can be read.
 pub fn is_known(name: &str) -> bool {
     format_of(name).is_some() || outside(name).is_some()
+}
+
+/// Whether files of this name link to each other, as the pages of a site do.
+pub fn has_links(name: &str) -> bool {
+    format_of(name).is_some_and(|format| html::FORMAT.endings == format.endings)
 }
 
 /// Reads a file; its name says of which format it is.

@@ -2,6 +2,7 @@
 //! paragraphs.
 
 mod headers;
+mod pages;
 
 use super::lines::{self, Line};
 use super::model::{Align, Document, Finding};
@@ -9,6 +10,8 @@ use super::rules::IMPORT_HEADER;
 use crate::base::{characters, edit, han};
 use crate::markdown::Mark;
 use crate::message;
+
+pub use pages::{PaperPage, of_pages};
 
 /// Words that stand beside each other, and where, in any unit from the top left corner of the page.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -153,7 +156,7 @@ fn em(pieces: &[Piece]) -> f64 {
     let wide = pieces.iter().filter_map(|piece| {
         let count = piece.words.chars().count();
         let chinese = piece.words.chars().all(han::is_cjk);
-        (chinese && count >= 2).then(|| (piece.right - piece.left) / count as f64)
+        (chinese && count >= 1).then(|| (piece.right - piece.left) / count as f64)
     });
     let em = edge(wide, 0.5);
     if em > 0.0 { em } else { 10.0 }
@@ -276,7 +279,7 @@ fn blank(before: &str, after: &str, room: f64, em: f64) -> Option<char> {
 }
 
 /// Words without single blanks beside Chinese characters, which only are room between letters.
-pub fn tight(words: &str) -> String {
+fn tight(words: &str) -> String {
     let chars: Vec<char> = words.chars().collect();
     let mut out = String::with_capacity(words.len());
     for (at, c) in chars.iter().enumerate() {

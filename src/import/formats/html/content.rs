@@ -199,6 +199,18 @@ impl<'p> Content<'p> {
         }
     }
 
+    /// Whether the page only lists links: most of its words are in them, in many, and hardly a sentence is not.
+    pub fn is_list(&self) -> bool {
+        let links = self
+            .page
+            .elements()
+            .filter(|(index, element)| element.name == "a" && element.has("href") && !self.is_out(*index));
+        let words = links.map(|(index, _)| self.page.words(index, &|_| false).trim().chars().count());
+        let long: Vec<usize> = words.filter(|count| *count >= 6).collect();
+        let own = self.weights[self.body];
+        long.len() >= 5 && long.iter().sum::<usize>() > 2 * own && own < 400
+    }
+
     /// The words of the text.
     pub fn words(&self) -> String {
         self.page.words(self.root, &|index| self.is_out(index))

@@ -64,6 +64,7 @@ fn read_labelled(bytes: &[u8], label: &str) -> Result<Document, Unreadable> {
     let mut document = writer.document;
     document.blocks = blocks;
     document.said = said::of(&page, &content);
+    document.said.list = content.is_list();
     attachments(&page, &content, &mut document);
     if !whole {
         document.findings.push(Finding::new(

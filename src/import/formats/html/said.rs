@@ -38,8 +38,31 @@ pub fn of(page: &Page, content: &Content<'_>) -> Said {
         date: date
             .or_else(|| day(&line(&["发布时间", "发布日期", "发文日期", "日期", "时间"])?))
             .unwrap_or_default(),
+        addresses: address(page).into_iter().collect(),
+        site: !by_an_office(page),
         ..Said::default()
     }
+}
+
+/// Whether an office program has saved the page.
+fn by_an_office(page: &Page) -> bool {
+    let program = [meta(page, &["generator"]), meta(page, &["progid"])];
+    let program = program.into_iter().flatten().collect::<String>().to_lowercase();
+    ["word", "wps", "libreoffice", "openoffice", "excel"]
+        .iter()
+        .any(|name| program.contains(name))
+}
+
+/// The address that the page says is its own, without its host.
+fn address(page: &Page) -> Option<String> {
+    let mut links = page.elements().filter(|(_, element)| element.name == "link");
+    let canonical = links.find(|(_, element)| element.attribute("rel").eq_ignore_ascii_case("canonical"));
+    let canonical = canonical.map(|(_, element)| element.attribute("href").trim().to_owned());
+    let whole = canonical.or_else(|| meta(page, &["og:url", "url"]))?;
+    let (_, rest) = whole.split_once("://")?;
+    let (_, path) = rest.split_once('/')?;
+    let path = path.split(['?', '#']).next()?;
+    (!path.is_empty()).then(|| format!("/{path}"))
 }
 
 /// The first meta tag of these names that says something.

@@ -1,0 +1,123 @@
+//! A zip with documents in it: its files, one by one and bounded.
+
+use super::formats::Unreadable;
+use super::package::damaged;
+use crate::base::{encoding, path};
+use crate::message;
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+
+/// Files that an archive may have.
+const MOST_FILES: usize = 20_000;
+
+/// All that is read of it, and of one file, in bytes.
+const MOST: u64 = 1 << 30;
+const LARGEST: u64 = 96 << 20;
+
+/// Whether a name is that of an archive.
+pub fn is_archive(name: &str) -> bool {
+    name.to_lowercase().ends_with(".zip")
+}
+
+/// Gives each file of an archive with its path, which never leads out of it; how many files were left out. `put` says what
+/// went wrong, if anything.
+pub fn unpack<E>(
+    bytes: &[u8],
+    mut put: impl FnMut(&str, Vec<u8>) -> Result<(), E>,
+) -> Result<Result<usize, E>, Unreadable> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+    if archive.len() > MOST_FILES {
+        return Err(too_much());
+    }
+    let (mut left, mut out) = (MOST, 0);
+    for at in 0..archive.len() {
+        let Ok(entry) = archive.by_index(at) else {
+            out += 1;
+            continue;
+        };
+        // Programs of old write names in GBK and do not say so.
+        let raw = entry.name_raw().to_vec();
+        let name = encoding::decode(&raw).unwrap_or_else(|_| String::from_utf8_lossy(&raw).into_owned());
+        let name = name.replace('\\', "/");
+        if name.ends_with('/') || is_hidden(&name) {
+            continue;
+        }
+        let link = entry
+            .unix_mode()
+            .is_some_and(|mode| mode & 0o170_000 == 0o120_000);
+        if !path::is_plain(&name) || link {
+            out += 1;
+            continue;
+        }
+        let most = LARGEST.min(left);
+        let mut file = Vec::new();
+        // What an archive says of its sizes is not believed.
+        if entry.take(most + 1).read_to_end(&mut file).is_err() {
+            out += 1;
+            continue;
+        }
+        if file.len() as u64 > most {
+            return Err(too_much());
+        }
+        left -= file.len() as u64;
+        if let Err(error) = put(&name, file) {
+            return Ok(Err(error));
+        }
+    }
+    Ok(Ok(out))
+}
+
+/// Files that systems put beside others.
+fn is_hidden(name: &str) -> bool {
+    let mut parts = name.split('/');
+    parts.any(|part| part.starts_with(['.', '~']) && part != "." && part != ".." || part == "__MACOSX")
+}
+
+fn too_much() -> Unreadable {
+    Unreadable::new(
+        message!("压缩包解开来太大", "the archive is too large when unpacked"),
+        message!(
+            "先解开，再分几次导入里面的文件",
+            "unpack it and import its files in parts"
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    fn names(files: &[&str]) -> (Vec<String>, usize) {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for name in files {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(b"x").unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        let mut found = Vec::new();
+        let out = unpack(&bytes, |name, bytes| {
+            assert_eq!(bytes, b"x");
+            found.push(name.to_owned());
+            Ok::<(), ()>(())
+        });
+        (found, out.unwrap().unwrap())
+    }
+
+    #[test]
+    fn no_file_of_an_archive_leads_out_of_it_and_what_systems_add_is_passed_over() {
+        assert_eq!(
+            names(&[
+                "收文/甲.txt",
+                "../乙.txt",
+                "__MACOSX/甲.txt",
+                "~$甲.docx",
+                "c:丙.txt"
+            ]),
+            (vec!["收文/甲.txt".to_owned()], 2)
+        );
+        assert!(unpack(b"no zip", |_, _| Ok::<(), ()>(())).is_err());
+    }
+}

@@ -1,0 +1,291 @@
+//! `wanjia import` of what comes together: folders, archives, existing sites, and formats that outside programs read.
+
+mod desk;
+
+use desk::Desk;
+use std::process::Command;
+
+/// A site with a section of policies.
+fn office() -> Desk {
+    let desk = Desk::new();
+    desk.write(
+        "content/policies/_index.md",
+        "---\ntitle: 政策\ncontains: policy\n---\n",
+    );
+    desk
+}
+
+/// Runs the program in a site: its exit code and what it said.
+fn wanjia(desk: &Desk, line: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_wanjia"))
+        .args(line)
+        .current_dir(desk.root())
+        .env("WANJIA_LANG", "zh")
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout) + &text(output.stderr))
+}
+
+fn page(desk: &Desk, name: &str) -> String {
+    std::fs::read_to_string(desk.path(&format!("content/policies/{name}"))).unwrap()
+}
+
+/// A page of the old site.
+fn old(title: &str, text: &str) -> String {
+    format!(
+        "<html><head><meta name=ArticleTitle content='{title}'><meta name=PubDate content='2025-03-12 09:30'></head><body>\
+         <div class=nav><a href=/index.html>首页</a></div><div class=TRS_Editor>{text}</div></body></html>"
+    )
+}
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc`\0\0\0\x02\0\x01H\xaf\xa4q\0\0\0\0IEND\xaeB`\x82";
+
+#[test]
+fn an_existing_site_brings_its_links_pictures_files_and_former_addresses() {
+    let desk = office();
+    let links: String = (0..12)
+        .map(|at| format!("<li><a href='tzgg/{at}.html'>关于开办第{at}期家长课堂的通知</a></li>"))
+        .collect();
+    desk.write("old/index.html", format!("<ul>{links}</ul>"));
+    desk.write(
+        "old/tzgg/1.html",
+        old(
+            "关于开办家长课堂的通知",
+            "<p>课堂免费，办法见<a href='../zcwj/2.html#d1'>管理办法</a>，报名用<a href='./P1.pdf'>报名表</a>。</p><p><img src='/img/a.png'></p>",
+        ),
+    );
+    desk.write("old/zcwj/2.html", old("课堂管理办法", "<p>第一条 课堂免费。</p><p>见<a href='http://www.example.org/tzgg/1.html'>通知</a>和<a href='/没有.html'>附录</a>。</p>"));
+    desk.write("old/tzgg/P1.pdf", b"%PDF-1.4\n");
+    desk.write("old/img/a.png", PNG);
+    let (_, said) = wanjia(&desk, &["import", "old"]);
+    let notice = page(&desk, "guan-yu-kai-ban-jia-zhang-ke-tang-de-tong-zhi/index.md");
+    assert!(notice.contains("aliases: [\"/tzgg/1.html\"]"), "{notice}\n{said}");
+    assert!(
+        notice.contains("[管理办法](/policies/ke-tang-guan-li-ban-fa.md)"),
+        "{notice}"
+    );
+    assert!(
+        notice.contains("[报名表](p1.pdf)") && notice.contains("![](picture-1.png)"),
+        "{notice}"
+    );
+    assert!(
+        desk.path("content/policies/guan-yu-kai-ban-jia-zhang-ke-tang-de-tong-zhi/p1.pdf")
+            .exists()
+    );
+    let rules = page(&desk, "ke-tang-guan-li-ban-fa.md");
+    assert!(
+        rules.contains("[通知](/policies/guan-yu-kai-ban-jia-zhang-ke-tang-de-tong-zhi/index.md)"),
+        "{rules}"
+    );
+    assert!(
+        said.contains("[import-link]") && said.contains("1 页是栏目的目录"),
+        "{said}"
+    );
+    let built = wanjia(&desk, &["build", "--drafts"]);
+    assert_eq!(built.0, Some(0), "{}", built.1);
+    assert!(
+        desk.read("tzgg/1.html").contains("guan-yu-kai-ban"),
+        "the former address leads on"
+    );
+}
+
+#[test]
+fn two_documents_of_one_title_become_two_pages_and_stay_what_they_are_when_imported_again() {
+    let desk = office();
+    desk.write("收文/甲/通知.txt", "关于开课的通知\n\n第一处写的话。\n");
+    desk.write("收文/乙/通知.txt", "关于开课的通知\n\n另一处写的话。\n");
+    for _ in 0..2 {
+        let (code, said) = wanjia(&desk, &["import", "收文"]);
+        assert_eq!(code, Some(0), "{said}");
+    }
+    let both = page(&desk, "guan-yu-kai-ke-de-tong-zhi.md") + &page(&desk, "guan-yu-kai-ke-de-tong-zhi-2.md");
+    assert!(both.contains("第一处") && both.contains("另一处"), "{both}");
+    assert!(
+        !desk
+            .path("content/policies/guan-yu-kai-ke-de-tong-zhi-3.md")
+            .exists()
+    );
+}
+
+#[test]
+fn an_archive_is_a_folder() {
+    let desk = office();
+    let archive = std::fs::File::create(desk.path("收文.zip")).unwrap();
+    let mut zip = zip::ZipWriter::new(archive);
+    for (name, text) in [
+        ("发/通知.txt", "关于开课的通知\n\n课堂免费。\n"),
+        ("发/表.xlsx", "x"),
+        ("../外.txt", "x"),
+    ] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+    let (code, said) = wanjia(&desk, &["import", "收文.zip"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains("收文.zip/发/通知.txt → content/policies/guan-yu-kai-ke-de-tong-zhi.md"),
+        "{said}"
+    );
+    assert!(said.contains("xlsx 1"), "{said}");
+    desk.write("坏.zip", "PK");
+    assert_eq!(wanjia(&desk, &["import", "坏.zip"]).0, Some(2));
+}
+
+/// Whether a program of the machine is there: without it a test has nothing to show.
+fn is_there(program: &str) -> bool {
+    let there = Command::new(program).arg("-v").output().is_ok();
+    if !there {
+        eprintln!("{program} is not on this machine: not tested");
+    }
+    there
+}
+
+/// A PDF of one page, with this content stream and these objects from 5 on.
+fn pdf(content: &str, objects: &[&[u8]], resources: &str) -> Vec<u8> {
+    let mut bytes = b"%PDF-1.4\n".to_vec();
+    let mut places = Vec::new();
+    let page =
+        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Contents 4 0 R/Resources<<{resources}>>>>");
+    let stream = format!("<</Length {}>>stream\n{content}\nendstream", content.len());
+    let head: [&[u8]; 4] = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        page.as_bytes(),
+        stream.as_bytes(),
+    ];
+    for (at, object) in head.iter().chain(objects).enumerate() {
+        places.push(bytes.len());
+        bytes.extend(format!("{} 0 obj\n", at + 1).bytes());
+        bytes.extend(*object);
+        bytes.extend(b"\nendobj\n");
+    }
+    let start = bytes.len();
+    bytes.extend(format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).bytes());
+    for place in &places {
+        bytes.extend(format!("{place:010} 00000 n \n").bytes());
+    }
+    bytes.extend(
+        format!(
+            "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n",
+            places.len() + 1
+        )
+        .bytes(),
+    );
+    bytes
+}
+
+/// A page that is a grey picture and nothing else.
+fn scanned() -> Vec<u8> {
+    let mut picture = b"<</Type/XObject/Subtype/Image/Width 240/Height 240/ColorSpace/DeviceGray/BitsPerComponent 8/Length 57600>>stream\n".to_vec();
+    picture.extend([128; 240 * 240]);
+    picture.extend(b"\nendstream");
+    pdf(
+        "q 300 0 0 400 0 0 cm /I Do Q",
+        &[&picture],
+        "/XObject<</I 5 0 R>>",
+    )
+}
+
+#[test]
+fn words_of_a_pdf_become_paragraphs() {
+    if !is_there("pdftotext") {
+        return;
+    }
+    let desk = office();
+    let text = "BT /F 12 Tf 60 350 Td (Rules of the class) Tj -20 -30 Td (1. The class is free.) Tj ET";
+    let font: &[u8] = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+    desk.write("rules.pdf", pdf(text, &[font], "/Font<</F 5 0 R>>"));
+    let (code, said) = wanjia(&desk, &["import", "rules.pdf"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        page(&desk, "rules.md").contains("1. The class is free."),
+        "{}",
+        page(&desk, "rules.md")
+    );
+}
+
+#[test]
+fn a_scan_shows_its_pages_or_what_a_command_recognises_and_either_is_told() {
+    if !is_there("pdftotext") {
+        return;
+    }
+    let desk = office();
+    desk.write("扫描.pdf", scanned());
+    let (code, said) = wanjia(&desk, &["import", "扫描.pdf", "--name", "a"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("[import-scan]") && said.contains("--ocr"), "{said}");
+    assert!(page(&desk, "a/index.md").contains("![](picture-1.jpg)"));
+    desk.write(
+        "ocr",
+        "#!/bin/sh\ntest -s \"$1\" && printf '关于开课的通知\\n\\n课 堂免费。\\n'\n",
+    );
+    let (code, said) = wanjia(
+        &desk,
+        &[
+            "import",
+            "扫描.pdf",
+            "--name",
+            "b",
+            "--ocr",
+            &format!("sh {}/ocr {{}}", desk.root().display()),
+        ],
+    );
+    assert_eq!(code, Some(0), "{said}");
+    let read = page(&desk, "b.md");
+    assert!(
+        read.contains("title: 关于开课的通知") && read.contains("课堂免费。"),
+        "{read}"
+    );
+    assert_eq!(said.matches("[import-scan]").count(), 2, "{said}");
+}
+
+#[test]
+fn what_no_program_reads_is_refused_with_the_way_out() {
+    let desk = office();
+    desk.write("坏.pdf", "%PDF-1.4\n");
+    desk.write("假.doc", "no document");
+    desk.write(
+        "网页.doc",
+        "<html><body><p>关于开课的通知</p><p>课堂免费。</p></body></html>",
+    );
+    let (code, said) = wanjia(&desk, &["import", "坏.pdf", "假.doc", "网页.doc"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("导入了 1 份，2 份没有导入"), "{said}");
+    let alone = Command::new(env!("CARGO_BIN_EXE_wanjia"))
+        .args(["import", "坏.pdf"])
+        .current_dir(desk.root())
+        .env("WANJIA_LANG", "zh")
+        .env("PATH", desk.root())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(alone.stderr).unwrap();
+    assert!(said.contains("poppler"), "{said}");
+}
+
+#[test]
+fn a_file_of_an_old_office_program_is_read_through_libreoffice() {
+    if !is_there("soffice") {
+        return;
+    }
+    let desk = office();
+    let words: String = "关于开课的通知\n第一条 课堂免费。"
+        .split('\n')
+        .map(|line| {
+            let letters: String = line.chars().map(|c| format!("\\u{}?", c as i32)).collect();
+            format!("{letters}\\par ")
+        })
+        .collect();
+    desk.write(
+        "通知.wps",
+        format!("{{\\rtf1\\ansi\\deff0{{\\fonttbl{{\\f0 SimSun;}}}}\\f0 {words}}}"),
+    );
+    let (code, said) = wanjia(&desk, &["import", "通知.wps"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        page(&desk, "guan-yu-kai-ke-de-tong-zhi.md").contains("第一条 课堂免费。"),
+        "{said}"
+    );
+}
