@@ -50,6 +50,8 @@ export class Catalog {
   /** Passages are numbered over all pages: `first` has the number of each page's first one, and how many there are. */
   countPassages(counts) {
     const pages = counts.length;
+    // No site has so many: the file is damaged, and all memory would go.
+    if (counts.reduce((sum, count) => sum + count, 0) > 1 << 24) throw new Error('broken');
     this.passageCounts = counts;
     this.first = new Uint32Array(pages + 1);
     counts.forEach((count, page) => this.first[page + 1] = this.first[page] + count);
