@@ -36,7 +36,7 @@ def compare(path, site):
     expected = open(path + ".expected.md").read()
     fields, wanted = parts(expected)
     begin = time.time()
-    run = subprocess.run([WANJIA, "--root", site, "import", path, "--format", "json"], capture_output=True, text=True, timeout=120)
+    run = subprocess.run([WANJIA, "--root", site, "import", path, "--name", os.path.basename(path).replace(".", "-"), "--format", "json"], capture_output=True, text=True, timeout=120)
     took = time.time() - begin
     told = json.loads(run.stdout)
     if not told["imported"]:

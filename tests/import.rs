@@ -164,3 +164,23 @@ fn a_kind_without_an_offices_fields_keeps_the_lines_in_its_text() {
         "{printed}"
     );
 }
+
+#[test]
+fn a_draft_of_any_kind_builds_whatever_the_document_leaves_out() {
+    let desk = office();
+    desk.write("随笔.txt", "今天开了一堂课。\n");
+    for kind in [
+        "page",
+        "news",
+        "campaign",
+        "explainer",
+        "question",
+        "event",
+        "place",
+    ] {
+        let (code, _, said) = wanjia(&desk, &["import", "随笔.txt", "--kind", kind, "--name", kind]);
+        assert_eq!(code, Some(0), "{said}");
+    }
+    let (code, _, said) = wanjia(&desk, &["build", "--drafts"]);
+    assert_eq!(code, Some(0), "{said}");
+}

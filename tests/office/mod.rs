@@ -81,6 +81,8 @@ impl Word {
             kind: None,
             policy: true,
             name: "文件",
+            days: &[],
+            today: "2026-11-28".parse().unwrap(),
         };
         Draft::of(&read("文件.docx", &self.bytes()).unwrap(), &wanted)
     }

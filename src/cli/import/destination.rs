@@ -1,7 +1,7 @@
 //! Which pages drafts become: of which site, in which section, of which kind.
 
 use super::Request;
-use crate::base::Fault;
+use crate::base::{Day, Fault};
 use crate::cli::new::existing::ExistingContent;
 use crate::cli::page_name::file_name;
 use crate::cli::paths;
@@ -24,6 +24,9 @@ pub struct Destination {
     kind: &'static KindDefinition,
     /// The section says that it contains this kind.
     said: bool,
+    /// Fields of the kind that are days, and that a page of it begins with.
+    days: Vec<String>,
+    today: Day,
 }
 
 impl Destination {
@@ -63,6 +66,8 @@ impl Destination {
             section,
             kind,
             said,
+            days: days(kind),
+            today: Day::today_in_shanghai(),
         })
     }
 
@@ -72,6 +77,8 @@ impl Destination {
             kind: (!self.said).then(|| self.kind_name()),
             policy: self.kind_name() == USUAL,
             name: stem,
+            days: &self.days,
+            today: self.today,
         }
     }
 
@@ -102,6 +109,17 @@ impl Destination {
             format!("content/{folder}{name}/index.md")
         }
     }
+}
+
+/// The fields with a day that every new page of a kind has; those with `#` before them may be left out.
+fn days(kind: &KindDefinition) -> Vec<String> {
+    let lines = kind
+        .start
+        .text
+        .lines()
+        .filter(|line| !line.starts_with('#') && line.contains("%日期%"));
+    let keys = lines.filter_map(|line| line.split_once(": %日期%"));
+    keys.map(|(key, _)| key.to_owned()).collect()
 }
 
 fn usual() -> &'static KindDefinition {

@@ -19,6 +19,11 @@ pub fn write(head: &Head, wanted: &Wanted<'_>, said: &Said) -> String {
     } else {
         front.text("source", &head.issuer);
         front.value("date", &issued);
+        let missing = wanted
+            .days
+            .iter()
+            .filter(|key| *key != "date" || issued.is_empty());
+        missing.for_each(|key| front.value(key, &wanted.today.to_string()));
     }
     if !said.addresses.is_empty() {
         let all: Vec<String> = said.addresses.iter().map(|address| quoted(address)).collect();

@@ -10,7 +10,7 @@ mod picture;
 mod table;
 
 use super::model::{Document, Finding};
-use crate::base::{Diagnostic, Rule, Span};
+use crate::base::{Day, Diagnostic, Rule, Span};
 use crate::message;
 use head::Head;
 use std::ops::Range;
@@ -25,6 +25,10 @@ pub struct Wanted<'w> {
     pub policy: bool,
     /// Its title, when the document has none.
     pub name: &'w str,
+    /// Fields that are days, which its kind cannot do without.
+    pub days: &'w [String],
+    /// The day that they get when the document says none.
+    pub today: Day,
 }
 
 /// The draft of a page.

@@ -60,6 +60,8 @@ fn draft(bytes: &[u8]) -> Option<Draft> {
         kind: Some("policy"),
         policy,
         name: "文件",
+        days: &[],
+        today: "2026-11-28".parse().unwrap(),
     };
     let document = read(bytes).ok()?;
     let _ = Draft::of(&document, &wanted(false));

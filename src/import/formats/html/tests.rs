@@ -9,6 +9,8 @@ fn draft_of(name: &str, bytes: &[u8]) -> (String, Vec<String>) {
         kind: None,
         policy: true,
         name: "页面",
+        days: &[],
+        today: "2026-11-28".parse().unwrap(),
     };
     let draft = Draft::of(&document, &wanted);
     let told = draft.diagnostics(&"a.md".into());
@@ -188,6 +190,8 @@ fn fuzz_import_html() {
                         kind: None,
                         policy: true,
                         name: "a",
+                        days: &[],
+                        today: "2026-11-28".parse().unwrap(),
                     },
                 );
             }
