@@ -416,6 +416,17 @@ fn a_title_as_long_as_a_book_is_told() {
 }
 
 #[test]
+fn more_tags_than_anybody_reads_are_told() {
+    let tags = |count: usize| {
+        let words: Vec<String> = (0..count).map(|n| format!("标签{n}")).collect();
+        let text = format!("---\ntitle: 甲\ntags: [{}]\n---\n", words.join(", "));
+        site("content/a.md", text).1
+    };
+    builds(&tags(200));
+    told(&tags(201), "error[field-wrong] content/a.md:3:");
+}
+
+#[test]
 fn twenty_thousand_facts_build() {
     let facts: String = (0..20_000).fold(String::new(), |mut facts, n| {
         let _ = writeln!(facts, "事实{n}: {{value: {n}, unit: 天}}");

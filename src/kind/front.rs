@@ -286,10 +286,27 @@ fn is_title(fields: &mut Fields, title: &yaml::Spanned<String>) -> bool {
     length <= LONGEST
 }
 
-/// Words of a list, which people also write with 、 and ， between them: `婚俗、权益` is two tags.
+/// Words of a list, which people also write with 、 and ， between them: `婚俗、权益` is two tags. Each has a page and a feed of
+/// its own, and a feed says of each page all its tags: what is more than people read would cost its square.
 fn words(fields: &mut Fields, key: &'static str) -> Vec<yaml::Spanned<String>> {
+    const MOST: usize = 200;
     let texts = fields.texts(key).into_iter();
-    texts.flat_map(|text| apart(&text)).collect()
+    let words: Vec<_> = texts.flat_map(|text| apart(&text)).collect();
+    if let Some(over) = words.get(MOST) {
+        let count = words.len();
+        fields.wrong(
+            &over.at,
+            message!(
+                "{key} 有 {count} 个，超过 {MOST} 个",
+                "`{key}` has {count} words, more than {MOST}"
+            ),
+            message!(
+                "留下读者真会去点的几个；别的词写进 asked_as 或正文，搜索一样找得到",
+                "keep the few that readers would choose; write the others in `asked_as` or in the text, where search finds them too"
+            ),
+        );
+    }
+    words
 }
 
 fn apart(text: &yaml::Spanned<String>) -> Vec<yaml::Spanned<String>> {
