@@ -58,6 +58,7 @@ static READING: &[&Rule] = &[
     &markdown::MARKUP_NEARLY,
     &markdown::HTML_REMOVED,
     &markdown::HTML_UNCLOSED,
+    &markdown::PAGE_LEFTOVER,
     &markdown::LINK_UNSAFE,
     &markdown::NOT_FILLED,
     &markdown::IMAGE_REMOTE,

@@ -41,7 +41,7 @@ pub use component::COMPONENT_WRONG;
 pub use highlight::stylesheet_classes;
 pub use lenient::{Leniency, leniencies};
 pub use mark::Mark;
-pub use nearly::{HTML_REMOVED, HTML_UNCLOSED, MARKUP_NEARLY, nearly};
+pub use nearly::{HTML_REMOVED, HTML_UNCLOSED, MARKUP_NEARLY, PAGE_LEFTOVER, nearly};
 pub use outline::{ComponentData, Heading, Outline, PlacedRequest, QuoteForm, Request};
 pub use parse::parse;
 pub use parse::{CLAUSE_UNRECOGNISED, NESTING_TOO_DEEP};

@@ -8,6 +8,7 @@ mod bracket;
 mod columns;
 mod definition;
 mod fence;
+mod leftover;
 mod link;
 mod number;
 mod raw;
@@ -15,6 +16,7 @@ mod star;
 mod table;
 mod underline;
 
+pub use leftover::PAGE_LEFTOVER;
 pub use raw::{HTML_REMOVED, HTML_UNCLOSED};
 
 use super::Syntax;
@@ -71,6 +73,7 @@ const SIGNS: &[&Sign] = &[
     &number::SIGN,
     &underline::SIGN,
     &fence::SIGN,
+    &leftover::SIGN,
     &raw::SIGN,
 ];
 

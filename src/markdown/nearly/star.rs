@@ -37,6 +37,11 @@ fn open(text: &str, line: &Range<usize>, range: &Range<usize>) -> Option<Told> {
     let start = range.start + at;
     let (before, inner) = (&text[line.start..start], &text[start + 2..line.end]);
     let begins = inner.starts_with(|c| is_han(c) || matches!(c, '“' | '《' | '【'));
+    // *为必填项 above **为选填项: both are notes.
+    let above = text[..line.start].trim_end().rsplit('\n').next().unwrap_or("");
+    if before.is_empty() && above.starts_with('*') && !above[1..].contains('*') {
+        return None;
+    }
     // 张**明 is the mask of a name.
     let masked = before.chars().rev().take_while(|c| is_han(*c)).count() == 1;
     if !begins || masked || text[..start].ends_with(['\\', '*']) {

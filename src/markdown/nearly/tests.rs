@@ -14,7 +14,7 @@ fn told(text: &str) -> Vec<String> {
     let body = parse(&"a.md".into(), &text.replace('⏎', "\n"), 0, &syntax());
     let report = body.outline.report.iter();
     let mine = report.filter(|told| {
-        [&MARKUP_NEARLY, &HTML_REMOVED, &HTML_UNCLOSED]
+        [&MARKUP_NEARLY, &HTML_REMOVED, &HTML_UNCLOSED, &PAGE_LEFTOVER]
             .iter()
             .any(|rule| told.breaks(rule))
     });

@@ -27,6 +27,18 @@ const ROWS: usize = 10;
 /// No more numbers are missing at the beginning of a policy that is meant to be whole.
 const MOST_MISSING: u32 = 20;
 
+/// Whether a line says that something is left out here: 第二条、第三条　略, （略）, ……
+pub(super) fn is_omission(line: &str) -> bool {
+    let inner: String = line
+        .chars()
+        .filter(|c| !c.is_whitespace() && !"（）()【】[]。.…·*．".contains(*c))
+        .collect();
+    let left_out = !line.trim().is_empty() && (inner.is_empty() || inner.ends_with('略'));
+    left_out
+        && inner.chars().count() <= 30
+        && !inner.contains(['，', '；', '战', '谋', '侵', '策', '简', '省'])
+}
+
 impl Counter {
     /// A new part: counting begins anew in all rows.
     pub fn reset(&mut self, at: usize) {
@@ -67,6 +79,14 @@ impl Counter {
         let from = last.map_or(self.latest, |(.., at)| at) + 1;
         self.latest = at;
         let between = &blocks[from.min(at)..at];
+        let gap = last.is_some_and(|(last, ..)| n > last + 1);
+        if gap
+            && between
+                .iter()
+                .any(|block| block.mark.is_none() && is_omission(block.line()))
+        {
+            return;
+        }
         let kind = match last {
             None => {
                 // What begins with 2 may be an excerpt; it is none when 1 is there and was not recognised.

@@ -113,6 +113,11 @@ pub(super) fn plan(events: &[SpannedEvent<'_>]) -> Plan {
     planner.plan
 }
 
+/// Whether a line says of articles that they are left out: 第二条、第三条　略.
+fn names_omitted(line: &str) -> bool {
+    line.trim_start().starts_with('第') && line.contains('条') && count::is_omission(line)
+}
+
 /// Settles which blocks begin with marks like 1.1.
 fn settle(blocks: &mut [Block]) {
     let lines: Vec<Numbered<'_>> = blocks
@@ -184,7 +189,7 @@ impl Planner<'_> {
                 self.outside(at);
                 self.counter.reset_outline();
             }
-            (Form::Paragraph, None) if self.is_bare_title(at) => {
+            (Form::Paragraph, None) if self.is_bare_title(at) || names_omitted(block.line()) => {
                 self.outside(at);
             }
             (Form::Paragraph, None) => {
