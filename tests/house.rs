@@ -125,17 +125,19 @@ const DOORS: &[Door] = &[
     (
         "serde",
         &[
-            "base", "cli", "config", "document", "fact", "hosting", "html", "kind", "local", "markdown",
-            "outputs", "overlay", "picture", "pipeline", "publish", "search", "source", "theme", "yaml",
+            "base", "cli", "config", "document", "fact", "hosting", "html", "import", "kind", "local",
+            "markdown", "outputs", "overlay", "picture", "pipeline", "publish", "search", "source", "theme",
+            "yaml",
         ],
     ),
     (
         "serde_json",
         &[
-            "cli", "hosting", "kind", "outputs", "overlay", "publish", "search", "theme", "yaml",
+            "cli", "hosting", "import", "kind", "outputs", "overlay", "publish", "search", "theme", "yaml",
         ],
     ),
     ("sha2", &["publish", "upstream"]),
+    ("toml_edit", &["import"]),
     // Archives
     ("flate2", &["search", "theme", "upstream"]),
     ("tar", &["upstream"]),

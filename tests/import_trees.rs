@@ -289,3 +289,28 @@ fn a_file_of_an_old_office_program_is_read_through_libreoffice() {
         "{said}"
     );
 }
+
+#[test]
+fn a_tree_of_another_generator_keeps_its_links_pictures_and_addresses() {
+    let desk = office();
+    desk.write("hugo/content/posts/a.md", "+++\ntitle = '家长课堂'\ndate = 2021-08-18\n+++\n见[办法](/posts/b/)和[附则]({{< ref \"b.md\" >}})。\n\n![课堂](/img/a.png)\n");
+    desk.write(
+        "hugo/content/posts/b.md",
+        "---\ntitle: 课堂办法\n---\n第一条 课堂免费。\n",
+    );
+    desk.write("hugo/static/img/a.png", PNG);
+    let (code, said) = wanjia(&desk, &["import", "hugo"]);
+    assert_eq!(code, Some(0), "{said}");
+    let class = page(&desk, "jia-zhang-ke-tang/index.md");
+    assert!(
+        class.contains("issued: 2021-08-18\naliases: [\"/posts/a/\"]"),
+        "{class}"
+    );
+    assert!(
+        class.contains("[办法](/policies/ke-tang-ban-fa.md)和[附则](/policies/ke-tang-ban-fa.md)"),
+        "{class}"
+    );
+    assert!(class.contains("![课堂](picture-1.png)"), "{class}");
+    let built = wanjia(&desk, &["build", "--drafts"]);
+    assert_eq!(built.0, Some(0), "{}", built.1);
+}

@@ -8,6 +8,8 @@ use crate::base::{Message, Rule};
 pub struct Document {
     /// Its text.
     pub blocks: Vec<Block>,
+    /// Its text, when it is Markdown already; there are no blocks then.
+    pub markdown: Option<Vec<MarkdownPart>>,
     /// Footnotes and endnotes: [`Inline::Note`] names one by its index.
     pub notes: Vec<Vec<Block>>,
     /// Pictures: [`Inline::Picture`] names one by its index.
@@ -31,6 +33,8 @@ pub struct Said {
     pub date: String,
     /// Addresses that it had on another site.
     pub addresses: Vec<String>,
+    /// Further fields of front matter, each with its value as YAML.
+    pub fields: Vec<(String, String)>,
     /// It is a page of a site, and not a document that a program has saved as one.
     pub site: bool,
     /// It only lists links to others.
@@ -41,6 +45,11 @@ impl Document {
     /// Goes through the addresses of its links.
     pub fn links(&mut self, change: &mut dyn FnMut(&mut String)) {
         links_in(&mut self.blocks, change);
+        for part in self.markdown.iter_mut().flatten() {
+            if let MarkdownPart::Link { address, .. } = part {
+                change(address);
+            }
+        }
         for note in &mut self.notes {
             links_in(note, change);
         }
@@ -66,6 +75,24 @@ fn links_in(blocks: &mut [Block], change: &mut dyn FnMut(&mut String)) {
             }
         }
     }
+}
+
+/// A part of a text that is Markdown already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MarkdownPart {
+    /// As it is.
+    Text(String),
+    /// A picture.
+    Picture(usize),
+    /// A link within the site that the text comes from.
+    Link {
+        /// Its words, as Markdown.
+        words: String,
+        /// Where it leads.
+        address: String,
+    },
+    /// Something that is left out here.
+    Told(Finding),
 }
 
 /// A block of text.

@@ -2,7 +2,7 @@
 
 use super::sources::{self, SourceDocument};
 use crate::base::html::decoded;
-use crate::base::path;
+use crate::base::{Day, path};
 use crate::import::model::Document;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -22,16 +22,21 @@ const BESIDE: [&str; 13] = [
 impl Tree {
     /// Notes that a source becomes a page, a file from the root of the site.
     pub fn add(&mut self, source: &SourceDocument, page: &str) {
-        let key = (source.root.path.clone(), source.inner.to_lowercase());
-        self.pages.insert(key, page.to_owned());
+        let former = self::former(&source.inner, true);
+        let short = generated(&source.inner).map(|(name, _)| name);
+        for name in [Some(source.inner.clone()), former, short].into_iter().flatten() {
+            let key = (source.root.path.clone(), name.trim_matches('/').to_lowercase());
+            self.pages.entry(key).or_insert_with(|| page.to_owned());
+        }
     }
 
     /// Gives a document what lies beside it, lets its links lead to the pages that others become, and notes its former
     /// address.
     pub fn settle(&self, source: &SourceDocument, document: &mut Document) {
         let root = &source.root;
-        if root.named && document.said.site && document.said.addresses.is_empty() {
-            document.said.addresses.extend(former(&source.inner));
+        let generated = document.markdown.is_some();
+        if root.named && (document.said.site || generated) && document.said.addresses.is_empty() {
+            document.said.addresses.extend(former(&source.inner, generated));
         }
         for picture in document
             .pictures
@@ -40,6 +45,12 @@ impl Tree {
         {
             let file = places(&source.inner, &picture.address)
                 .into_iter()
+                .chain(
+                    generated
+                        .then(|| static_places(&source.inner, &picture.address))
+                        .into_iter()
+                        .flatten(),
+                )
                 .find_map(|inner| existing(&root.path, &inner));
             picture.bytes = file
                 .and_then(|file| sources::bytes(&file).ok())
@@ -75,14 +86,17 @@ impl Tree {
     }
 
     fn page(&self, root: &std::path::Path, inner: &str) -> Option<&String> {
-        let inner = inner.to_lowercase();
+        let inner = inner.trim_matches('/').to_lowercase();
         let indices = ["index.html", "index.htm", "index.shtml"];
-        let own = std::iter::once(inner.clone());
-        let mut names = own.chain(
-            indices
-                .iter()
-                .map(|index| format!("{inner}/{index}").trim_start_matches('/').to_owned()),
-        );
+        let first = indices
+            .iter()
+            .map(|index| format!("{inner}/{index}").trim_start_matches('/').to_owned());
+        let bare = inner.trim_end_matches(".md").trim_end_matches(".html").to_owned();
+        let last = path::name(&bare).to_owned();
+        let written = (inner.ends_with(".md") || !inner.contains('.')).then_some([bare, last]);
+        let mut names = std::iter::once(inner.clone())
+            .chain(first)
+            .chain(written.into_iter().flatten());
         names.find_map(|name| self.pages.get(&(root.to_path_buf(), name)))
     }
 }
@@ -108,15 +122,71 @@ fn beside(attached: &mut Vec<(String, PathBuf)>, file: PathBuf, ending: &str) ->
     name
 }
 
-/// The address that a page of a folder had: its path, and for the first page of a folder that of the folder.
-fn former(inner: &str) -> Option<String> {
+/// The address that a page of a folder had: its path, and for the first page of a folder that of the folder. `generated` says
+/// that a generator made it of Markdown: then as these do when nobody tells them otherwise.
+fn former(inner: &str, generated: bool) -> Option<String> {
+    if generated && let Some((_, address)) = self::generated(inner) {
+        return address;
+    }
     let name = path::name(inner).to_lowercase();
     if !name.starts_with("index.") {
-        return Some(format!("/{inner}"));
+        return (!generated).then(|| format!("/{inner}"));
     }
     // The first page of all is the home page of the new site.
     let folder = path::folder(inner);
     (!folder.is_empty()).then(|| format!("/{folder}/"))
+}
+
+/// How pages call one of Hugo, Hexo or Jekyll, and the address that it had; `None` for no Markdown.
+fn generated(inner: &str) -> Option<(String, Option<String>)> {
+    let bare = inner
+        .strip_suffix(".md")
+        .or_else(|| inner.strip_suffix(".markdown"))?;
+    let name = path::name(bare);
+    if let Some((before, _)) = bare.split_once("_posts/") {
+        let date = name
+            .get(..11)
+            .filter(|date| date.ends_with('-') && date[..10].parse::<Day>().is_ok());
+        let Some(date) = date else {
+            return Some((name.to_owned(), None));
+        };
+        let (days, slug) = (date.trim_end_matches('-').replace('-', "/"), &name[11..]);
+        let end = if before.ends_with("source/") { "/" } else { ".html" };
+        return Some((slug.to_owned(), Some(format!("/{days}/{slug}{end}"))));
+    }
+    let Some((_, path)) = inner
+        .starts_with("content/")
+        .then_some(("", &bare[8..]))
+        .or_else(|| bare.split_once("/content/"))
+    else {
+        return Some((name.to_owned(), None));
+    };
+    let folder = match path::name(path) {
+        "index" | "_index" => path::folder(path),
+        _ => path,
+    };
+    let address = (!folder.is_empty()).then(|| format!("/{}/", folder.to_lowercase()));
+    Some((path::name(folder).to_owned(), address))
+}
+
+/// Where generators look for a picture: in the folder of what is copied as it is, or in that of the page.
+fn static_places(inner: &str, address: &str) -> Vec<String> {
+    let address = decoded(address.split(['?', '#']).next().unwrap_or_default());
+    let site = inner
+        .split_once("content/")
+        .or_else(|| inner.split_once("source/"));
+    let site = site.map_or("", |(site, _)| site);
+    let own = inner.rsplit_once('.').map_or(inner, |(own, _)| own);
+    let folders = [
+        format!("{site}static"),
+        format!("{site}source"),
+        format!("{site}assets"),
+        own.to_owned(),
+    ];
+    folders
+        .iter()
+        .filter_map(|folder| path::join(folder, &address))
+        .collect()
 }
 
 /// Where a link of a page may lead in its folder: as it is written, and, of a whole address or one from the root of a site, from
@@ -177,8 +247,21 @@ mod tests {
 
     #[test]
     fn the_former_address_of_a_first_page_is_that_of_its_folder() {
-        assert_eq!(former("tzgg/index.html").as_deref(), Some("/tzgg/"));
-        assert_eq!(former("index.htm"), None);
-        assert_eq!(former("tzgg/t1.html").as_deref(), Some("/tzgg/t1.html"));
+        assert_eq!(former("tzgg/index.html", false).as_deref(), Some("/tzgg/"));
+        assert_eq!(former("index.htm", false), None);
+        assert_eq!(former("tzgg/t1.html", false).as_deref(), Some("/tzgg/t1.html"));
+    }
+
+    #[test]
+    fn generators_made_addresses_of_names() {
+        for (inner, address) in [
+            ("content/posts/Ke-Tang.md", "/posts/ke-tang/"),
+            ("old/content/about/_index.md", "/about/"),
+            ("_posts/2021-08-18-ke-tang.md", "/2021/08/18/ke-tang.html"),
+            ("source/_posts/2021-08-18-课堂.md", "/2021/08/18/课堂/"),
+        ] {
+            assert_eq!(former(inner, true).as_deref(), Some(address));
+        }
+        assert_eq!(former("a/课堂.md", true), None);
     }
 }

@@ -29,6 +29,9 @@ pub fn write(head: &Head, wanted: &Wanted<'_>, said: &Said) -> String {
         let all: Vec<String> = said.addresses.iter().map(|address| quoted(address)).collect();
         front.value("aliases", &format!("[{}]", all.join(", ")));
     }
+    for (key, value) in &said.fields {
+        front.value(key, value);
+    }
     front.value("draft", "true");
     front.0 + "---\n"
 }

@@ -93,7 +93,7 @@ impl<'p> Writer<'p> {
     }
 
     /// The address that a link leads to; none when it leads nowhere that a page can lead to.
-    fn target(&mut self, text: &Text) -> Option<String> {
+    pub fn target(&mut self, text: &Text) -> Option<String> {
         let link = text.link.trim();
         if link.is_empty() || link.starts_with('#') {
             return None;

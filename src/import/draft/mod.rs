@@ -6,6 +6,7 @@ mod escape;
 mod front;
 mod head;
 mod inline;
+mod markdown;
 mod picture;
 mod table;
 
@@ -59,7 +60,10 @@ impl Draft {
         let head = Head::of(document, wanted);
         let pictures = picture::Pictures::of(&document.pictures);
         let front = front::write(&head, wanted, &document.said);
-        let body = body::write(document, &head, &pictures);
+        let body = match &document.markdown {
+            Some(parts) => markdown::write(parts, &pictures),
+            None => body::write(document, &head, &pictures),
+        };
         let start = front.len() + 1;
         let whole = document.findings.iter().chain(&body.above);
         let whole = whole.map(|finding| (title_line(&front), finding.clone()));

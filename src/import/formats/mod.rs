@@ -2,6 +2,7 @@
 
 mod docx;
 mod html;
+mod markdown;
 mod ofd;
 mod pdf;
 mod txt;
@@ -25,6 +26,7 @@ const FORMATS: &[&Format] = &[
     &docx::FORMAT,
     &html::FORMAT,
     &html::MHT,
+    &markdown::FORMAT,
     &ofd::FORMAT,
     &txt::FORMAT,
 ];
@@ -89,7 +91,9 @@ pub fn is_known(name: &str) -> bool {
 
 /// Whether files of this name link to each other, as the pages of a site do.
 pub fn has_links(name: &str) -> bool {
-    format_of(name).is_some_and(|format| html::FORMAT.endings == format.endings)
+    [&html::FORMAT, &markdown::FORMAT]
+        .into_iter()
+        .any(|own| format_of(name).is_some_and(|format| own.endings == format.endings))
 }
 
 /// Reads a file; its name says of which format it is.
