@@ -53,6 +53,13 @@ pub const WORDS: HelpText = HelpText {
             ),
         ),
         (
+            "check",
+            Both(
+                "先检查（见 wanjia check），有错误就不发布",
+                "inspects first (see wanjia check); with errors nothing is published",
+            ),
+        ),
+        (
             "as_of",
             Both(
                 "按哪一天生成，如 2026-06-06（默认：今天，北京时间）",
@@ -90,6 +97,8 @@ pub struct Request {
     portable: bool,
     #[arg(long)]
     in_place: bool,
+    #[arg(long)]
+    check: bool,
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -115,7 +124,8 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let mut builder = Builder::open(&options.root)
         .watched_by(&watchdog.renders)
         .portable(request.portable)
-        .in_place(request.in_place);
+        .in_place(request.in_place)
+        .inspecting(request.check);
     let progress = console.progress();
     let (outcome, published) = builder.publish(&options, &out, &*progress)?;
     drop((progress, watchdog));

@@ -4,6 +4,8 @@ use crate::base::control::is_control;
 use crate::base::message::Locale;
 use crate::base::{Diagnostic, Fault, Level};
 use crate::local::SiteStatus;
+use crate::pipeline::next::Change;
+use crate::pipeline::verify::Mismatch;
 use crate::pipeline::{Outcome, PublishSummary};
 use crate::serve::ExcerptReader;
 use serde::Serialize;
@@ -79,6 +81,26 @@ pub fn check(outcome: &Outcome, took: Duration, excerpts: &mut ExcerptReader<'_>
         seconds: (took.as_secs_f64() * 1000.0).round() / 1000.0,
         diagnostics: found.map(|found| diagnostic(found, excerpts, locale)).collect(),
     })
+}
+
+#[derive(Serialize)]
+struct Changes<'a> {
+    changes: &'a [Change],
+}
+
+/// What changes by itself.
+pub fn changes(changes: &[Change]) -> String {
+    line(&Changes { changes })
+}
+
+#[derive(Serialize)]
+struct Verified<'a> {
+    files: &'a [Mismatch],
+}
+
+/// Files of a published site that are not the manifest's.
+pub fn verified(files: &[Mismatch]) -> String {
+    line(&Verified { files })
 }
 
 #[derive(Serialize)]

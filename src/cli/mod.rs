@@ -19,6 +19,7 @@ mod locale;
 mod localize;
 mod merge;
 mod new;
+mod next;
 mod page_name;
 mod paths;
 mod progress;
@@ -30,6 +31,7 @@ mod status;
 mod system;
 mod update;
 mod usage_error;
+mod verify;
 mod watchdog;
 mod write;
 
@@ -75,6 +77,8 @@ macro_rules! commands {
 commands! {
     build Build,
     check Check,
+    next Next,
+    verify Verify,
     serve Serve,
     new New,
     import Import,

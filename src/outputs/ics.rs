@@ -6,7 +6,7 @@ use crate::base::characters::is_unprintable;
 const LINE: usize = 75;
 
 /// A calendar in the making.
-pub(super) struct Ics {
+pub struct Ics {
     out: String,
 }
 

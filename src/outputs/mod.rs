@@ -11,7 +11,7 @@ mod calendar;
 mod card;
 mod feed;
 mod home;
-mod ics;
+pub mod ics;
 mod job;
 mod leaflet;
 mod list;

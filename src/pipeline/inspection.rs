@@ -2,10 +2,11 @@
 
 use super::body_cache::BodyCache;
 use super::inputs::Inputs;
-use super::{Artifact, BuildOptions, Builder, Outcome, Progress, Sink};
-use crate::base::{Diagnostic, Fault, Fingerprint, OutputPath, PageId, Rule};
+use super::scales::Scales;
+use super::{BuildOptions, Builder, Outcome, Progress};
+use crate::base::{Diagnostic, Fault, PageId, Rule};
 use crate::check::ClauseText;
-use crate::check::inspect::{self, InspectedSite, InspectedText, Quiet, TERMS_FILE, Terms};
+use crate::check::inspect::{self, InspectedSite, InspectedText, MadePage, Quiet, TERMS_FILE, Terms};
 use crate::config::{self, Config};
 use crate::markdown::{Prose, prose};
 use crate::site::Site;
@@ -13,19 +14,6 @@ use crate::{document, fact};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// Takes nothing: what is made is only looked at.
-struct NoSink;
-
-impl Sink for NoSink {
-    fn is_up_to_date(&self, _: &OutputPath, _: Fingerprint) -> bool {
-        false
-    }
-
-    fn write(&self, _: Artifact<'_>) -> Result<(), Fault> {
-        Ok(())
-    }
-}
 
 impl Builder {
     /// Builds as [`build`](Self::build) does, writes nothing, and inspects. Only breaks of the rules `asked` for are told;
@@ -38,7 +26,7 @@ impl Builder {
     ) -> Result<Outcome, Fault> {
         self.inspecting = true;
         self.asked = asked.to_vec();
-        let outcome = self.build(order, &NoSink, progress);
+        let outcome = self.build(order, &Scales::default(), progress);
         self.inspecting = false;
         self.asked.clear();
         outcome
@@ -58,6 +46,7 @@ pub(super) fn inspect(
     inputs: &Inputs,
     bodies: &BodyCache<'_>,
     words: &ClauseText<'_>,
+    made: &[MadePage],
     mut report: Vec<Diagnostic>,
 ) -> Vec<Diagnostic> {
     let layers = inputs.chain.layers.iter().skip(1);
@@ -88,6 +77,7 @@ pub(super) fn inspect(
     report.extend(inspect::site(&InspectedSite {
         site,
         above: &inspector.above,
+        made,
         settings: settings.first().map_or("", |(_, text)| text),
     }));
     inspect::settle(report, &quiet)

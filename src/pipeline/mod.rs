@@ -14,19 +14,22 @@ mod inputs;
 mod inspection;
 mod make;
 mod memo;
+pub mod next;
 mod pictures;
 mod portable;
 mod publish;
+mod scales;
 mod search;
 mod store;
 
-pub use crate::publish::open_regular;
+pub use crate::publish::{open_regular, verify};
 pub use cache::SharedCache;
 pub use memo::Memo;
 pub use pictures::photo;
 pub use publish::PublishSummary;
 
 use crate::base::{ByPage, Day, Diagnostic, Fault, Fingerprint, Message, OutputPath, PageId, Rule, Span};
+use crate::check::inspect::MadePage;
 use crate::check::{CheckedPage, CheckedSite};
 use crate::kind::UNREAD;
 use crate::markdown::Tree;
@@ -106,6 +109,10 @@ pub trait Sink: Sync {
     /// All but the index of search has come: who shows the site need not wait for it. `fails` tells whether something keeps
     /// it from being published.
     fn pages_made(&self, _fails: &dyn Fn() -> bool) {}
+    /// Pages as they were made, for a sink that weighs them.
+    fn made(&self, _: &Site) -> Vec<MadePage> {
+        Vec::new()
+    }
 }
 
 /// Something that was made.
@@ -260,7 +267,7 @@ impl Builder {
         self.memo.phrases = phrases.known();
         let mut titles = BTreeMap::new();
         if self.inspecting {
-            report = inspection::inspect(&site, &inputs, &bodies, &words, report);
+            report = inspection::inspect(&site, &inputs, &bodies, &words, &sink.made(&site), report);
             titles = inspection::titles(&site);
         }
         let diagnostics = check::report(report, &site.config, &self.asked);

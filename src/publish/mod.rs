@@ -22,6 +22,7 @@ mod staging;
 mod stamp;
 #[cfg(test)]
 mod tests;
+pub mod verify;
 
 use crate::base::{Fault, path::is_plain};
 use crate::message;

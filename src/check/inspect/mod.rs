@@ -31,10 +31,12 @@ mod sentence_cut;
 mod term_wrong;
 mod terms;
 mod verified_old;
+mod weight;
 mod wording;
 
 pub use quiet::Quiet;
 pub use terms::{FILE as TERMS_FILE, Term, Terms};
+pub use weight::MadePage;
 
 use super::ClauseText;
 use super::dates::{DATE_AHEAD, DATE_ORDER};
@@ -92,6 +94,7 @@ pub(super) const INSPECTIONS: &[Inspection] = &[
     wording::INSPECTION,
     reach::INSPECTION,
     attachment::INSPECTION,
+    weight::INSPECTION,
     identity::INSPECTION,
     quiet::INSPECTION,
 ];
@@ -127,6 +130,8 @@ pub struct InspectedSite<'i> {
     pub site: &'i Site,
     /// site.yaml of the sites above, nearest first.
     pub above: &'i [Config],
+    /// Pages as they were made.
+    pub made: &'i [MadePage],
     /// The text of the own site.yaml.
     pub settings: &'i str,
 }

@@ -1,0 +1,186 @@
+//! `wanjia check`, `next` and `verify` as people and programs call them.
+
+mod desk;
+
+use desk::Desk;
+use std::process::Command;
+
+fn wanjia(desk: &Desk, line: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_wanjia"))
+        .args(line)
+        .current_dir(desk.root())
+        .env("WANJIA_LANG", "zh")
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+/// A site with a fault on each of two pages.
+fn faulty() -> Desk {
+    let desk = Desk::with(&[
+        (
+            "content/a.md",
+            "---\ntitle: 甲\nsummary: 甲。\n---\n\n国 务院的文件。\n",
+        ),
+        (
+            "content/b/c.md",
+            "---\ntitle: 乙\nsummary: 乙。\nexpires: 2026-12-01\n---\n\n找老李13800138000。\n",
+        ),
+    ]);
+    desk.write(
+        "site.yaml",
+        format!("{}rules: {{identity-missing: off}}\n", desk::SITE),
+    );
+    desk
+}
+
+#[test]
+fn errors_end_with_one_and_nothing_is_published() {
+    let desk = faulty();
+    let (code, out, words) = wanjia(&desk, &["check", "--as-of", desk::DAY]);
+    assert_eq!(code, Some(1));
+    assert!(
+        out.is_empty() && words.contains("错误[name-broken]") && words.contains("2 个错误"),
+        "{words}"
+    );
+    assert!(!desk.path("public").exists() && !desk.path(".wanjia").exists());
+    assert_eq!(wanjia(&desk, &["build", "--check"]).0, Some(1));
+    assert!(!desk.path("public").exists());
+    assert_eq!(wanjia(&desk, &["check", "b", "--only", "name-broken"]).0, Some(0));
+    assert_eq!(wanjia(&desk, &["check", "content/a.md"]).0, Some(1));
+    let (code, _, words) = wanjia(&desk, &["check", "nowhere"]);
+    assert!(
+        code == Some(2) && words.contains("content/ 里没有 nowhere"),
+        "{words}"
+    );
+    let (code, _, words) = wanjia(&desk, &["check", "--only", "name-brokn"]);
+    assert!(code == Some(2) && words.contains("是不是 name-broken"), "{words}");
+}
+
+#[test]
+fn what_was_known_before_is_not_told_again() {
+    let desk = faulty();
+    assert_eq!(
+        wanjia(&desk, &["check", "--format", "json", "--out", "known.json"]).0,
+        Some(1)
+    );
+    let (code, _, words) = wanjia(&desk, &["check", "--baseline", "known.json"]);
+    assert!(
+        code == Some(0) && words.contains("另有 2 处以前就知道"),
+        "{words}"
+    );
+    desk.write(
+        "content/a.md",
+        "---\ntitle: 甲\nsummary: 甲。\n---\n\n一段。\n\n国 务院的文件。国 务院。\n",
+    );
+    let (code, _, words) = wanjia(&desk, &["check", "--baseline", "known.json"]);
+    assert!(code == Some(1) && words.contains("1 个错误"), "{words}");
+}
+
+#[test]
+fn every_form_of_the_report_names_rule_place_and_way_out() {
+    let desk = faulty();
+    let (_, json, _) = wanjia(&desk, &["check", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let first = &json["diagnostics"][0];
+    assert_eq!(
+        (&first["rule"], &first["file"], &first["line"]),
+        (&"name-broken".into(), &"content/a.md".into(), &6.into())
+    );
+    let (_, sarif, _) = wanjia(&desk, &["check", "--format", "sarif"]);
+    let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
+    let run = &sarif["runs"][0];
+    let result = &run["results"][0];
+    assert_eq!(sarif["version"], "2.1.0");
+    assert_eq!(
+        run["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().unwrap() as usize]["id"],
+        "name-broken"
+    );
+    assert_eq!(
+        result["locations"][0]["physicalLocation"]["region"]["startLine"],
+        6
+    );
+    let (_, html, _) = wanjia(&desk, &["check", "--format", "html"]);
+    for words in [
+        "测试站 检查记录",
+        "<h2>甲</h2>",
+        "<mark>国 务院</mark>",
+        "国办秘函〔2019〕19号",
+        "删去空格",
+        "@media print",
+    ] {
+        assert!(html.contains(words), "{words} in {html}");
+    }
+}
+
+#[test]
+fn what_changes_by_itself_is_listed_by_day() {
+    let desk = faulty();
+    let (code, json, _) = wanjia(&desk, &["next", "--as-of", desk::DAY, "--format", "json"]);
+    assert_eq!(code, Some(0));
+    assert_eq!(
+        json,
+        "{\"changes\":[{\"day\":\"2026-12-02\",\"path\":\"b/c\",\"what\":\"expires\"}]}\n"
+    );
+    let (_, ics, _) = wanjia(&desk, &["next", "--as-of", desk::DAY, "--format", "ics"]);
+    assert!(
+        ics.contains("DTSTART;VALUE=DATE:20261202\r\n") && ics.contains("SUMMARY:到期：乙\r\n"),
+        "{ics}"
+    );
+    assert_eq!(
+        wanjia(&desk, &["next", "--days", "3", "--as-of", desk::DAY]).1,
+        ""
+    );
+}
+
+#[test]
+fn a_published_site_that_was_tampered_with_is_told_file_by_file() {
+    let desk = faulty();
+    desk.build();
+    assert_eq!(wanjia(&desk, &["verify", "public"]).0, Some(0));
+    desk.write("public/a/index.html", "别的");
+    desk.write("public/x.html", "多的");
+    let (code, json, _) = wanjia(&desk, &["verify", "public", "--format", "json"]);
+    assert_eq!(code, Some(1));
+    assert_eq!(
+        json,
+        "{\"files\":[{\"path\":\"a/index.html\",\"state\":\"changed\"},{\"path\":\"x.html\",\"state\":\"foreign\"}]}\n"
+    );
+    assert_eq!(wanjia(&desk, &["verify", "content"]).0, Some(2));
+}
+
+#[test]
+fn a_page_that_is_much_to_send_and_one_without_its_tags_are_told() {
+    let desk = Desk::with(&[(
+        "content/a/index.md",
+        "---\ntitle: 甲\nsummary: 甲。\n---\n\n![一张大图](a.png)\n",
+    )]);
+    desk.write(
+        "site.yaml",
+        "name: 测试站\nurl: https://example.org/base/\nprofile: gov\nbrand: {organiser: 某局}\n",
+    );
+    desk.write("content/a/a.png", vec![0_u8; 3_000_000]);
+    let found = desk.check(desk::DAY);
+    let told = |rule: &str, words: &str| {
+        found
+            .iter()
+            .any(|line| line.contains(rule) && line.contains(words))
+    };
+    assert!(
+        told("warning[page-heavy] content/a/index.md", "3.0 MB"),
+        "{found:#?}"
+    );
+    assert!(
+        told("error[meta-missing] content/a/index.md", "SiteIDCode, PubDate"),
+        "{found:#?}"
+    );
+    desk.write("site.yaml", desk::SITE.to_owned() + "limits: {page_mb: 5}\n");
+    let found = desk.check(desk::DAY);
+    assert!(
+        !found
+            .iter()
+            .any(|line| line.contains("page-heavy") || line.contains("meta-missing")),
+        "{found:#?}"
+    );
+}
