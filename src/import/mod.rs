@@ -23,7 +23,7 @@ mod xml;
 
 pub use archive::{is_archive, unpack};
 pub use draft::{Draft, DraftFile, Wanted};
-pub use formats::{Outside, Unreadable, has_links, is_known, known, outside, read, sheets};
+pub use formats::{Outside, Unreadable, has_links, is_known, is_vertical, known, outside, read, sheets};
 pub use paper::{PaperPage, of_pages};
 pub use rules::{
     IMPORT_CHANGES, IMPORT_COMMENT, IMPORT_HEADER, IMPORT_JOINED, IMPORT_LINK, IMPORT_NUMBER, IMPORT_OBJECT,

@@ -56,7 +56,7 @@ pub fn goes_on(line: &str, next: &str) -> bool {
     let all = line.chars().count() + next.chars().count();
     line.contains("关于")
         && !is_titled(line)
-        && is_titled(next)
+        && is_titled(&format!("{line}{next}"))
         && plain(line)
         && plain(next)
         && all <= LONGEST
@@ -134,6 +134,14 @@ mod tests {
         ] {
             assert_eq!(title_of(lines), title);
         }
+    }
+
+    #[test]
+    fn a_title_goes_on_in_a_line_however_short() {
+        assert!(goes_on("关于做好政策宣传月工作", "的通知"));
+        assert!(goes_on("关于做好宣传月", "工作的通知"));
+        assert!(!goes_on("关于做好政策宣传月工作的通知", "各镇人民政府"));
+        assert!(!goes_on("关于做好政策宣传月工作", "请认真办好"));
     }
 
     #[test]

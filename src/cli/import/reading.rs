@@ -50,7 +50,9 @@ fn pdf(bytes: &[u8], ocr: Option<&str>) -> Result<Document, Fault> {
         &["-bbox", "-enc", "UTF-8", "source.pdf", "-"],
         folder,
     )?;
-    let sheets = import::sheets(&String::from_utf8_lossy(&said.printed));
+    let text = String::from_utf8_lossy(&said.printed);
+    let vertical = import::is_vertical(&text);
+    let sheets = import::sheets(&text);
     let silent: Vec<usize> = (1..=sheets.len())
         .filter(|at| sheets[at - 1].pieces.is_empty())
         .collect();
@@ -83,7 +85,19 @@ fn pdf(bytes: &[u8], ocr: Option<&str>) -> Result<Document, Fault> {
         .filter(|page| !scans.contains(page))
         .collect();
     document.findings.extend(pictures_left_out(&beside));
+    document.findings.extend(vertical.then(turned_round));
     Ok(document)
+}
+
+/// What is told of a PDF whose lines run from top to bottom.
+fn turned_round() -> Finding {
+    Finding::new(
+        &import::IMPORT_OBJECT,
+        message!(
+            "竖排的 PDF：数字多半前后颠倒了（158 成了 851），请对照原文改",
+            "lines of the PDF run from top to bottom: its numbers are probably turned round (158 as 851)"
+        ),
+    )
 }
 
 /// Pictures beside text are not taken out of a PDF: they are told.

@@ -7,7 +7,7 @@ mod ofd;
 mod pdf;
 mod txt;
 
-pub use pdf::sheets;
+pub use pdf::{is_vertical, sheets};
 
 use super::model::Document;
 use crate::base::{Fault, Message};
