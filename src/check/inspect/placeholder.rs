@@ -7,7 +7,7 @@ use crate::rule;
 use std::ops::Range;
 
 rule! { PLACEHOLDER = "placeholder", Truth, Error, adjustable: true;
-    means "留着占位的文字：待补充、TODO、XX月XX日、此处填写……", "Words are left that only hold a place: 待补充, TODO, XX月XX日, 此处填写 …";
+    means "留着占位的文字：`待补充`、`TODO`、`XX月XX日`、`此处填写`", "Words are left that only hold a place: `待补充`, `TODO`, `XX月XX日`, `此处填写`";
     mend "填上真的内容，或删去", "Write what is meant, or take it out";
 }
 

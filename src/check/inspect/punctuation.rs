@@ -9,12 +9,12 @@ use crate::rule;
 use std::ops::Range;
 
 rule! { PUNCTUATION = "punctuation", Wording, Warning, adjustable: true;
-    means "标点不对：连用两个、引号书名号不成对、第一、（一）、和 1、后面的顿号；政策原文的序号不管", "Punctuation is wrong: marks written twice, quotation or title marks without their pair, 、 behind 第一, （一） or 1; numbers in policies aside";
+    means "标点不对：连用两个、引号书名号不成对、`第一`、`（一）`、`1` 后面的顿号；政策原文的序号不管", "Punctuation is wrong: marks written twice, quotation or title marks without their pair, 、 behind 第一, （一） or 1; numbers in policies aside";
     mend "照提示改", "Correct it by the hint";
 }
 
 rule! { BRACKETS_MIXED = "brackets-mixed", Wording, Warning, adjustable: true;
-    means "一页里中文旁边的括号有宽有窄：（ 和 ( 混用", "Brackets beside Chinese are both wide and narrow on one page: （ and (";
+    means "一页里中文旁边的括号有宽有窄：`（` 和 `(` 混用", "Brackets beside Chinese are both wide and narrow on one page: `（` and `(`";
     mend "中文里都用（）", "Use （） with Chinese";
 }
 

@@ -24,7 +24,7 @@ rule! { SUMMARY_MISSING = "summary-missing", Wording, Warning, adjustable: true;
 }
 
 rule! { WORD_DOUBLED = "word-doubled", Wording, Warning, adjustable: true;
-    means "词写了两遍：进行进行、的的", "A word is written twice: 进行进行, 的的";
+    means "词写了两遍：`进行进行`、`的的`", "A word is written twice: 进行进行, 的的";
     mend "删去一个", "Take one out";
 }
 
