@@ -26,7 +26,7 @@ pub(in crate::markdown) struct Block {
     pub last: Option<char>,
     /// The mark that it begins with, and its bytes.
     pub mark: Option<(Mark, usize)>,
-    /// The mark of a clause that a line of it begins with, when it is raw HTML.
+    /// The mark of a clause that a line of it begins with, when it is raw HTML or a table, where none is read.
     pub hidden: Option<Mark>,
     /// It is a paragraph of nothing but links and names of files.
     pub is_files: bool,
@@ -85,7 +85,39 @@ pub(in crate::markdown) fn blocks(events: &[SpannedEvent<'_>]) -> Vec<Block> {
         blocks.push(block(events, at, end));
         at = end;
     }
+    let is_article = |block: &Block| matches!(block.mark, Some((Mark::Article(..), _)));
+    if !blocks.iter().any(is_article) {
+        for block in &mut blocks {
+            block.hidden = block
+                .hidden
+                .or_else(|| laid_out(&events[block.at..block.end], block));
+        }
+    }
     blocks
+}
+
+/// The first article of a table in whose cells they count from 第一条 on, which is no comparison: it only lays the text out.
+fn laid_out(events: &[SpannedEvent<'_>], block: &Block) -> Option<Mark> {
+    let cells: Vec<String>;
+    let lines = match &events[0].0 {
+        Event::Start(Tag::Table(_)) => {
+            let is_cell = |i: &usize| matches!(events[*i].0, Event::Start(Tag::TableCell));
+            let starts = (0..events.len()).filter(is_cell);
+            cells = starts
+                .map(|at| first_line(&events[at..block_end(events, at)]))
+                .collect();
+            &cells
+        }
+        Event::Start(Tag::HtmlBlock) => &block.lines,
+        _ => return None,
+    };
+    let article = |line: &String| match Mark::at_start(line, false)? {
+        (Mark::Article(n, 0), length) if line.len() > length => Some(n),
+        _ => None,
+    };
+    let numbers: Vec<u32> = lines.iter().filter_map(article).collect();
+    let counts = numbers.len() > 1 && numbers.iter().copied().eq((1..).take(numbers.len()));
+    counts.then_some(Mark::Article(1, 0))
 }
 
 fn block(events: &[SpannedEvent<'_>], at: usize, end: usize) -> Block {
@@ -187,7 +219,7 @@ fn first_line(events: &[SpannedEvent<'_>]) -> String {
         match event {
             Event::Text(text) | Event::Code(text) => line.push_str(text),
             Event::SoftBreak | Event::HardBreak => break,
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => break,
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => break,
             Event::Start(Tag::List(_)) => break,
             _ => {}
         }

@@ -198,12 +198,11 @@ impl Planner<'_> {
                 }
             }
             (Form::List(first), _) => self.list(at, first),
-            (Form::Html, _) => {
+            (Form::Html | Form::Other, _) => {
                 if let Some(mark) = block.hidden {
                     self.counter.hidden(mark, block);
                 }
             }
-            _ => {}
         }
     }
 
