@@ -61,6 +61,24 @@ fn every_example_builds_and_nothing_is_said_about_it() {
 }
 
 #[test]
+fn nothing_is_found_when_the_sites_that_people_copy_are_inspected() {
+    let desk = copy();
+    lay(&desk, "docs");
+    let examples = fs::read_dir(desk.path("examples")).unwrap();
+    let examples = examples.map(|entry| entry.unwrap().path());
+    for root in [desk.root().to_owned(), desk.path("docs")]
+        .into_iter()
+        .chain(examples)
+    {
+        let found = desk.check_as(&BuildOptions {
+            root: root.clone(),
+            ..desk.order(desk::DAY)
+        });
+        assert!(found.is_empty(), "{root:?}: {found:#?}");
+    }
+}
+
+#[test]
 fn a_county_has_the_days_of_its_province_the_base_of_the_nation_and_places_of_its_own() {
     let desk = copy();
     build(&desk, "shifan").clean();

@@ -143,9 +143,13 @@ impl Desk {
 
     /// What `wanjia check` says, in the form of [`Built::report`].
     pub fn check(&self, day: &str) -> Vec<String> {
+        self.check_as(&self.order(day))
+    }
+
+    pub fn check_as(&self, order: &BuildOptions) -> Vec<String> {
         let mut builder = Builder::open(self.root());
         let outcome = builder
-            .check(&self.order(day), &[], &NoProgress)
+            .check(order, &[], &NoProgress)
             .unwrap_or_else(|fault| panic!("{fault}"));
         let found = outcome.diagnostics.iter();
         found.map(|diagnostic| line(&builder, diagnostic)).collect()
