@@ -10,6 +10,7 @@
 mod address;
 mod alert;
 mod backslash;
+mod below;
 mod brace;
 mod bracket;
 mod clause;
@@ -75,6 +76,7 @@ const REPAIRS: &[&Repair] = &[
     &alert::REPAIR,
     &sheet::REPAIR,
     &table::REPAIR,
+    &below::REPAIR,
     &clause::REPAIR,
     &line::REPAIR,
     &note::REPAIR,

@@ -1,4 +1,4 @@
-//! Stars between numbers and in masked names, which are no emphasis; and strong words with blanks inside their stars.
+//! Stars between numbers, in formulas and in masked names, which are no emphasis; and strong words with blanks inside their stars.
 
 use super::run::Run;
 use super::signs::is_blank;
@@ -14,6 +14,9 @@ pub(super) const REPAIR: Repair = Repair {
             ("3*4*5平方米", "3\\*4\\*5平方米"),
             ("宽3m*高4m*深5m", "宽3m\\*高4m\\*深5m"),
             ("长*宽*高", "长\\*宽\\*高"),
+            ("补贴=基数*系数*月数", "补贴=基数\\*系数\\*月数"),
+            ("基础*50%*人数", "基础\\*50%\\*人数"),
+            ("A*B*C三类", "A\\*B\\*C三类"),
             (
                 "138****1234、139****5678",
                 "138\\*\\*\\*\\*1234、139\\*\\*\\*\\*5678",
@@ -112,7 +115,10 @@ fn literal(text: &str, run: &Run<'_>, stars: &[Stars]) -> Vec<Range<usize>> {
     {
         if let Some(mark) = mark(text, event, range)
             && let (Some(open), Some(close)) = (whole(mark.start), whole(range.end - 1))
-            && (is_product(text, &open) || is_product(text, &close) || is_mask(text, &open, &close))
+            && (is_product(text, &open)
+                || is_product(text, &close)
+                || is_formula(text, &open, &close)
+                || is_mask(text, &open, &close))
         {
             found.extend([open, close]);
         }
@@ -136,6 +142,32 @@ fn is_product(text: &str, at: &Range<usize>) -> bool {
     let begins = after.is_some_and(|c| digit(c) || LENGTHS.contains(&c));
     (is_number && begins)
         || (before.is_some_and(|c| LENGTHS.contains(&c)) && after.is_some_and(|c| LENGTHS.contains(&c)))
+}
+
+/// Single stars within a word that multiply: `补贴=基数*系数*月数`, `基础*50%*人数`, `A*B*C`.
+fn is_formula(text: &str, open: &Range<usize>, close: &Range<usize>) -> bool {
+    if close.start < open.end || text[open.clone()].chars().count() + text[close.clone()].chars().count() > 2
+    {
+        return false;
+    }
+    let ends = |c: char| matches!(c, '\n' | '。' | '；' | '，' | '|');
+    let inner = &text[open.end..close.start];
+    let before = text[..open.start].rsplit(ends).next().unwrap_or("");
+    let after = text[close.end..].split(ends).next().unwrap_or("");
+    let figure = |c: char| c.is_numeric() || matches!(c, '%' | '％');
+    let word = |c: char| c.is_alphanumeric() || figure(c);
+    if inner.contains(ends) || !before.ends_with(word) || !after.starts_with(word) {
+        return false;
+    }
+    let equals = ['=', '＝', '×'];
+    let letter = inner.len() == 1 && inner.starts_with(|c: char| c.is_ascii_alphabetic());
+    before.contains(equals)
+        || after.contains(equals)
+        || before.ends_with(figure)
+        || inner.starts_with(figure)
+        || inner.ends_with(figure)
+        || after.starts_with(figure)
+        || letter
 }
 
 /// Stars that hide parts of names: 张**、李** and 张*明、李*华.
