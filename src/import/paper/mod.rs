@@ -66,16 +66,21 @@ pub fn document(sheets: &[Sheet]) -> Document {
     let mut document = lines::document(all);
     document
         .findings
-        .extend(out.first().map(|first| left_out(first, out.len())));
+        .extend((!out.is_empty()).then(|| left_out(&out)));
     document
 }
 
-fn left_out(first: &str, count: usize) -> Finding {
+/// Tells of lines that were taken for headers and footers, each by its words.
+fn left_out(lines: &[String]) -> Finding {
+    /// More are only counted.
+    const SHOWN: usize = 12;
+    let some = lines.iter().take(SHOWN).map(|line| format!("“{line}”"));
+    let (shown, count) = (some.collect::<Vec<_>>().join("、"), lines.len());
     Finding::new(
         &IMPORT_HEADER,
         message!(
-            "{count} 行页眉、页脚没有导入（“{first}”等）",
-            "{count} lines of headers and footers are left out (`{first}` and the like)"
+            "{count} 种页眉、页脚没有导入：{shown}",
+            "{count} kinds of headers and footers are left out: {shown}"
         ),
     )
 }
@@ -369,7 +374,40 @@ mod tests {
         let pages = [page(1, "第一条 课堂免费。"), page(2, "第二条 每季一期。")];
         assert_eq!(words(&pages), ["第一条 课堂免费。", "第二条 每季一期。"]);
         let told = document(&pages).findings;
-        assert!(told[0].message.zh.contains("4 行页眉、页脚"), "{told:?}");
+        assert!(
+            told[0]
+                .message
+                .zh
+                .contains("页眉、页脚没有导入：“东川县课堂手册”"),
+            "{told:?}"
+        );
+    }
+
+    #[test]
+    fn text_that_begins_pages_alike_with_other_amounts_is_text() {
+        let page = |quarter: usize| {
+            let first = format!("第{quarter}季度：完成登记{quarter}00件。");
+            sheet(&[
+                (2.0, &first),
+                (2.0, "登记时了解家庭。"),
+                (2.0, "其余照办。"),
+                (2.0, "完。"),
+            ])
+        };
+        let all = words(&[page(1), page(2), page(3)]).concat();
+        for quarter in 1..=3 {
+            let first = format!("第{quarter}季度：完成登记{quarter}00件。");
+            assert!(all.contains(&first), "{all}");
+        }
+        // A running title with the number of the page in it is none.
+        let paged = |number: usize, words: &str| {
+            let running = format!("课堂手册 第{number}页 2026");
+            let mut page = sheet(&[(0.0, &running), (2.0, words)]);
+            page.pieces[0].middle = 30.0;
+            page
+        };
+        let pages = [paged(1, "一、甲。"), paged(2, "二、乙。"), paged(3, "三、丙。")];
+        assert_eq!(words(&pages), ["一、甲。", "二、乙。", "三、丙。"]);
     }
 
     #[test]
