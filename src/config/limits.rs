@@ -19,9 +19,9 @@ pub struct TemplateLimits {
 impl Default for TemplateLimits {
     fn default() -> Self {
         Self {
-            kilobytes: 20_000,
+            kilobytes: 8_192,
             steps: 1_000_000,
-            seconds: 60,
+            seconds: 5,
         }
     }
 }
