@@ -144,30 +144,43 @@ fn is_product(text: &str, at: &Range<usize>) -> bool {
         || (before.is_some_and(|c| LENGTHS.contains(&c)) && after.is_some_and(|c| LENGTHS.contains(&c)))
 }
 
+/// So many characters on both sides of a formula are looked at.
+const NEAR: usize = 40;
+
 /// Single stars within a word that multiply: `补贴=基数*系数*月数`, `基础*50%*人数`, `A*B*C`.
 fn is_formula(text: &str, open: &Range<usize>, close: &Range<usize>) -> bool {
     if close.start < open.end || text[open.clone()].chars().count() + text[close.clone()].chars().count() > 2
     {
         return false;
     }
-    let ends = |c: char| matches!(c, '\n' | '。' | '；' | '，' | '|');
     let inner = &text[open.end..close.start];
-    let before = text[..open.start].rsplit(ends).next().unwrap_or("");
-    let after = text[close.end..].split(ends).next().unwrap_or("");
+    let ends = |c: char| matches!(c, '\n' | '。' | '；' | '，' | '|');
     let figure = |c: char| c.is_numeric() || matches!(c, '%' | '％');
     let word = |c: char| c.is_alphanumeric() || figure(c);
-    if inner.contains(ends) || !before.ends_with(word) || !after.starts_with(word) {
+    // A line of a million stars is looked at from each of them.
+    if inner.len() > NEAR * 4 || inner.contains(ends) {
         return false;
     }
-    let equals = ['=', '＝', '×'];
+    let before = text[..open.start]
+        .chars()
+        .rev()
+        .take(NEAR)
+        .take_while(|c| !ends(*c));
+    let after = text[close.end..].chars().take(NEAR).take_while(|c| !ends(*c));
+    let (Some(left), Some(right)) = (before.clone().next(), after.clone().next()) else {
+        return false;
+    };
+    if !word(left) || !word(right) {
+        return false;
+    }
     let letter = inner.len() == 1 && inner.starts_with(|c: char| c.is_ascii_alphabetic());
-    before.contains(equals)
-        || after.contains(equals)
-        || before.ends_with(figure)
+    let equals = |c: char| matches!(c, '=' | '＝' | '×');
+    letter
+        || figure(left)
+        || figure(right)
         || inner.starts_with(figure)
         || inner.ends_with(figure)
-        || after.starts_with(figure)
-        || letter
+        || before.chain(after).any(equals)
 }
 
 /// Stars that hide parts of names: 张**、李** and 张*明、李*华.
