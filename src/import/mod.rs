@@ -1,8 +1,8 @@
 //! From what an office hands over to the draft of a page.
 //!
 //! In go the bytes of a file and its name, out comes a [`Draft`]: the text of a page with `draft: true`, the pictures that
-//! go beside it, and what is to be told, each at its line of the draft. [`read()`] makes a [`Document`] of any format
-//! (one file and one row in [`FORMATS`] each), [`Draft::of`] writes it as a page.
+//! go beside it, and what is to be told, each at its line of the draft. [`read()`] makes a `Document` of any format
+//! (one file and one row in `FORMATS` each), [`Draft::of`] writes it as a page.
 //!
 //! What always holds: every word of the source is in the draft once, in its text or in its front matter, or it is told
 //! that it is not; any bytes may come in, and what is read of them is bounded; the same bytes give the same draft.

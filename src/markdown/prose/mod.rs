@@ -1,7 +1,7 @@
 //! The words of a text by blocks, each with its true place in the source: what inspection reads.
 //!
 //! In goes the text of a body as its author wrote it; out come blocks of plain words in the order of reading. The same
-//! kindness and the same paragraphs as in [`parse`](super::parse) hold here, so a block is what readers see as one.
+//! kindness and the same paragraphs as in [`parse`](super::parse()) hold here, so a block is what readers see as one.
 //!
 //! Not here: what may be wrong with the words (`check`).
 
