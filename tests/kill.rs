@@ -321,3 +321,19 @@ fn a_command_killed_at_any_moment_leaves_each_file_of_the_author_old_or_new_and_
         );
     }
 }
+
+#[test]
+fn an_update_that_was_stopped_between_its_two_files_is_finished_by_the_same_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let states = states(folder.path());
+    let (line, before) = states.iter().find(|(line, _)| line[0] == "update").unwrap();
+    let root = folder.path().join("site");
+    copy(before, &root);
+    assert!(command(&root, line).status().unwrap().success());
+    let after = own(&root);
+    let mut stopped = before.clone();
+    stopped.insert("site.lock".to_owned(), after["site.lock"].clone());
+    copy(&stopped, &root);
+    assert!(command(&root, line).status().unwrap().success());
+    assert!(own(&root) == after);
+}

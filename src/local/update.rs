@@ -202,15 +202,12 @@ fn moved(
     }
     let update = difference(&before, &after, (from, to), today);
     lock.update = Some(update.clone());
-    let mut files = Vec::new();
-    if new != old {
-        files.push(FileChange {
-            file: config::FILE.to_owned(),
-            text: super::as_on_disk(&root.join(config::FILE), new.to_owned()),
-            keep_former: true,
-        });
-    }
-    files.push(lock_draft(&lock));
+    let site = (new != old).then(|| FileChange {
+        file: config::FILE.to_owned(),
+        text: super::as_on_disk(&root.join(config::FILE), new.to_owned()),
+        keep_former: true,
+    });
+    let files = in_order(site, &lock);
     let keep = after
         .chain
         .layers
@@ -224,6 +221,15 @@ fn moved(
         keep,
     };
     Ok(Updated::Moves(Box::new(moves)))
+}
+
+/// The files of a move, that with the pin last: who is stopped in between has not moved yet, and moves by the same command.
+/// A repository's pin is in the lock, an archive's in site.yaml.
+fn in_order(site: Option<FileChange>, lock: &Lock) -> Vec<FileChange> {
+    let mut files: Vec<FileChange> = site.into_iter().collect();
+    let at = if lock.upstream.is_some() { files.len() } else { 0 };
+    files.insert(at, lock_draft(lock));
+    files
 }
 
 /// What is new, other and gone in the pages and facts from above.
@@ -346,5 +352,34 @@ fn whole(text: &str, at: &Range<usize>) -> Range<usize> {
         at.start - 1..at.end + 1
     } else {
         at.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_with_the_pin_is_written_last() {
+        let files = |upstream| {
+            let lock = Lock {
+                upstream,
+                ..Lock::default()
+            };
+            let site = FileChange {
+                file: config::FILE.to_owned(),
+                text: String::new(),
+                keep_former: true,
+            };
+            let files = in_order(Some(site), &lock);
+            files.into_iter().map(|file| file.file).collect::<Vec<_>>()
+        };
+        assert_eq!(files(None), ["site.lock", "site.yaml"]);
+        let pinned = Pinned {
+            from: "https://example.org/".into(),
+            rev: "main".into(),
+            pin: "0".into(),
+        };
+        assert_eq!(files(Some(pinned)), ["site.yaml", "site.lock"]);
     }
 }
