@@ -94,6 +94,8 @@ struct Line {
     contact: bool,
     /// It is as long as lines that are broken for their length.
     long: bool,
+    /// A sentence, or a part of one, ends with it.
+    ended: bool,
     /// Its sentence goes on below.
     goes_on: bool,
     /// The mark of a clause that it begins with.
@@ -130,6 +132,7 @@ impl Line {
             label,
             contact: label && is_below_date(line),
             long,
+            ended,
             title: !long && (heads_contents(line) || is_title(bare, mark, clauses)),
             goes_on: long && !ended || bare.ends_with(['，', '、', ',']),
             mark,
@@ -272,11 +275,13 @@ enum Apart {
 
 fn own_lines(reading: &Reading<'_>, run: &Run<'_>, lines: &[Line], edits: &mut Vec<Edit>) {
     let labels = lines.iter().filter(|line| line.label).count();
+    // Of a paragraph that is broken for its length some line ends within a sentence.
+    let unbroken = reading.clauses && run.is_top() && lines.iter().all(|line| line.ended || line.title);
     for n in 1..lines.len() {
         let apart = if run.lists > 0 {
             in_item(reading, run, lines, n)
         } else {
-            None
+            (unbroken && lines[n].mark.is_none() && !lines[n].in_row).then_some(Apart::Paragraph)
         };
         let start = run.lines[n].start;
         match apart.or_else(|| apart_from(lines, n, labels)) {

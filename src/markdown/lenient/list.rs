@@ -35,6 +35,11 @@ pub(super) const REPAIR: Repair = Repair {
             ("附件：1.申请表⏎2.汇总表", "附件：⏎⏎1. 申请表⏎2. 汇总表"),
             ("附件：1. 申请表⏎⏎2. 汇总表", "附件：⏎⏎1. 申请表⏎⏎2. 汇总表"),
             ("材料：（1）甲⏎（2）乙", "材料：⏎⏎（1）甲⏎⏎（2）乙"),
+            (
+                "1.甲。⏎（1）子；⏎（2）丑。⏎2.乙。",
+                "1. 甲。⏎⏎（1）子；⏎⏎（2）丑。⏎⏎2. 乙。",
+            ),
+            ("（一）甲⏎    1.子⏎    2.丑", "（一）甲⏎1. 子⏎2. 丑"),
         ],
     },
     may: |signs| signs.number || signs.wide || signs.starts_with(&BULLETS) || signs.starts_with(&SIGNS),
@@ -195,6 +200,8 @@ fn numbers(text: &str, run: &Run<'_>, edits: &mut Vec<Edit>) {
     let below = run.is_top().then(|| next_count(text, run)).flatten();
     // How far each line is indented, or the one that it counts on from.
     let mut indents: Vec<usize> = Vec::new();
+    // A line of its own has ended the list that was before it.
+    let mut ended = false;
     for (at, line) in counts.iter().enumerate() {
         let before = counts[..at].iter().rposition(|other| other.is_like(line));
         let before = before.filter(|before| counts[*before].number + 1 == line.number);
@@ -206,6 +213,8 @@ fn numbers(text: &str, run: &Run<'_>, edits: &mut Vec<Edit>) {
         indents.push(match before {
             Some(before) => indents[before],
             None if in_list => run.indent(text, 0),
+            // Blanks before the first item below a line are only for the eye.
+            None if run.is_top() && line.n > 0 => 0,
             None => run.indent(text, line.n),
         });
         let next = counts[at + 1..].iter().find(|other| other.is_like(line));
@@ -217,7 +226,10 @@ fn numbers(text: &str, run: &Run<'_>, edits: &mut Vec<Edit>) {
         let marked = &text[line.start..line.start + line.length];
         let wide = marked.ends_with(is_wide_blank) && line.form.delimiter().is_some();
         if leads || !line.behind_colon && (follows || wide) {
-            edits.extend(own_line(text, run, line, follows.then_some(indents[at])));
+            // Within a paragraph only the first item begins a list.
+            let interrupts = line.number != 1 && line.n > 0 && (!follows || ended);
+            edits.extend(own_line(text, run, line, interrupts, indents[at]));
+            ended = run.is_top() && line.form.delimiter().is_none();
         }
     }
 }
@@ -247,9 +259,9 @@ fn next_count(text: &str, run: &Run<'_>) -> Option<(u32, char)> {
     }
 }
 
-/// A counted line as an item, or, where Markdown has no such list, as a line of its own. `follows` is how far the line is
-/// indented that it counts on from.
-fn own_line(text: &str, run: &Run<'_>, line: &Counted, follows: Option<usize>) -> Option<Edit> {
+/// A counted line as an item, or, where Markdown has no such list, as a line of its own. `interrupts` says that it begins a list
+/// within a paragraph, which Markdown does not let it; `indent` is how far its list is indented.
+fn own_line(text: &str, run: &Run<'_>, line: &Counted, interrupts: bool, indent: usize) -> Option<Edit> {
     let end = line.start + line.length;
     if line.behind_colon {
         let mark = line
@@ -261,11 +273,12 @@ fn own_line(text: &str, run: &Run<'_>, line: &Counted, follows: Option<usize>) -
         return Some(Edit::new(at..end, format!("\n\n{mark}")));
     }
     if let Some(delimiter) = line.form.delimiter() {
-        // Within a paragraph only the first item begins a list.
-        let interrupts = line.number != 1 && follows.is_none() && line.n > 0;
         let gap = if interrupts && run.is_top() { "\n" } else { "" };
         let mark = format!("{gap}{}{delimiter} ", line.number);
-        let further = follows.map_or(0, |indent| run.indent(text, line.n).saturating_sub(indent));
+        let further = match line.n {
+            0 => 0,
+            n => run.indent(text, n).saturating_sub(indent),
+        };
         return Some(Edit::new(line.start - further..end, mark));
     }
     let before = line.n.checked_sub(1)?;

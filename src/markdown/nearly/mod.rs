@@ -8,6 +8,7 @@ mod bracket;
 mod columns;
 mod definition;
 mod fence;
+mod joined;
 mod leftover;
 mod link;
 mod number;
@@ -70,6 +71,7 @@ const SIGNS: &[&Sign] = &[
     &block::SIGN,
     &table::SIGN,
     &columns::SIGN,
+    &joined::SIGN,
     &number::SIGN,
     &underline::SIGN,
     &fence::SIGN,

@@ -1,0 +1,87 @@
+//! Short lines that are surely no paragraph broken for its length: Markdown joins them to one sentence.
+
+use super::{MARKUP_NEARLY, Reading, Sign, Told};
+use crate::base::han::is_han;
+use crate::message;
+use pulldown_cmark::Tag;
+use std::ops::Range;
+
+pub(super) const SIGN: Sign = Sign {
+    cases: &[
+        ("身份证⏎结婚证⏎户口簿", "要分行的，写成列表：- 身份证⏎- 结婚证"),
+        (
+            "彩礼不超过6万元⏎宴席不超过15桌",
+            "要分行的，写成列表：- 彩礼不超过6万元⏎- 宴席不超过15桌",
+        ),
+    ],
+    may: |signs| signs.joined,
+    find,
+};
+
+/// No line that is broken for its length is shorter, in characters.
+const SHORT: usize = 20;
+
+/// No title of an item is longer, in characters.
+const TITLE: usize = 10;
+
+fn find(reading: &Reading<'_>, _: &super::Syntax) -> Vec<Told> {
+    let running = |parent| matches!(parent, None | Some(&Tag::Paragraph | &Tag::Item));
+    let runs = reading.runs();
+    let runs = runs
+        .iter()
+        .filter(|run| running(run.parent) && run.lines.len() > 1);
+    runs.filter_map(|run| {
+        let lines = &run.lines;
+        let joins = |n: usize| run.hard_break(reading.text, n).is_some();
+        joined(reading.text, lines, joins, run.parent == Some(&Tag::Item))
+    })
+    .collect()
+}
+
+/// The first lines that run together; `joins` says of a line whether the next one is joined to it, `item` that they are an item.
+/// Two lines may be one that its author broke: 婚育新风⏎进万家.
+fn joined(text: &str, lines: &[Range<usize>], joins: impl Fn(usize) -> bool, item: bool) -> Option<Told> {
+    let words = |n: usize| &text[lines[n].clone()];
+    let glued = |n: usize| words(n).ends_with(is_han) && words(n + 1).starts_with(is_han);
+    let is_open = |n: usize| is_short(words(n)) && glued(n) && joins(n);
+    let mut at = 0;
+    while at + 1 < lines.len() {
+        let open = (at..lines.len() - 1).take_while(|n| is_open(*n)).count();
+        let all = open + usize::from(is_short(words(at + open)));
+        let titled = || item && at == 0 && is_title_of(words(0), words(1));
+        if open > 0 && (all > 2 || titled() || all > 1 && are_amounts(words(at), words(at + 1))) {
+            return Some(told(words(at), words(at + 1), &lines[at]));
+        }
+        at += open.max(1);
+    }
+    None
+}
+
+/// Whether a line is short, no part of a verse, and not of columns, which are told on their own.
+fn is_short(line: &str) -> bool {
+    let count = line.chars().take(SHORT + 1).count();
+    (2..=SHORT).contains(&count) && !line.contains(['，', ',']) && !line.contains("  ")
+}
+
+/// Whether both lines end in an amount.
+fn are_amounts(first: &str, second: &str) -> bool {
+    let amount = |line: &str| line.chars().rev().take(4).any(|c| c.is_ascii_digit());
+    amount(first) && amount(second)
+}
+
+/// Whether a line is the title of an item, and the next one its sentence.
+fn is_title_of(first: &str, second: &str) -> bool {
+    first.chars().take(TITLE + 1).count() <= TITLE && second.ends_with('。')
+}
+
+fn told(first: &str, second: &str, at: &Range<usize>) -> Told {
+    Told {
+        rule: &MARKUP_NEARLY,
+        at: at.clone(),
+        message: message!("这一行和下一行会连成一句", "this line and the next run together"),
+        hint: message!(
+            "要分行的，写成列表：- {first}⏎- {second}；或在行末加 \\；本来是一句的，写在一行里",
+            "to keep them apart write a list: - {first}⏎- {second}; or end the line with \\; one sentence stands on one line"
+        ),
+    }
+}
