@@ -111,6 +111,36 @@ fn scale(c: char) -> Option<u32> {
     })
 }
 
+/// A number from 1 to 9,999 in Roman letters.
+pub fn roman(mut n: u32) -> Option<String> {
+    const LETTERS: [(u32, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    if !(1..=9999).contains(&n) {
+        return None;
+    }
+    let mut out = String::new();
+    for (value, letters) in LETTERS {
+        while n >= value {
+            out.push_str(letters);
+            n -= value;
+        }
+    }
+    Some(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -18,8 +18,8 @@ pub fn written(form: &str, n: u32) -> Option<String> {
         "numberInDash" => Some(format!("- {n} -")),
         "ordinal" => Some(ordinal(n)),
         "hex" => Some(format!("{n:X}")),
-        "upperRoman" => roman(n),
-        "lowerRoman" => Some(roman(n)?.to_lowercase()),
+        "upperRoman" => numeral::roman(n),
+        "lowerRoman" => Some(numeral::roman(n)?.to_lowercase()),
         "upperLetter" => letters(n, 'A', 26),
         "lowerLetter" => letters(n, 'a', 26),
         "chineseCounting"
@@ -78,35 +78,6 @@ fn ordinal(n: u32) -> String {
         _ => "th",
     };
     format!("{n}{end}")
-}
-
-fn roman(mut n: u32) -> Option<String> {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if !(1..=9999).contains(&n) {
-        return None;
-    }
-    let mut out = String::new();
-    for (value, sign) in SIGNS {
-        while n >= value {
-            out.push_str(sign);
-            n -= value;
-        }
-    }
-    Some(out)
 }
 
 /// a, b, … z, aa, bb, …: the letter again for every round.

@@ -85,11 +85,13 @@ pub fn marker(list: &Element, item: &Element, count: i64) -> Option<String> {
             .filter(|at| *at < 26)?;
         Some(format!("{}. ", char::from(first + at)))
     };
+    // Browsers print greater ones as digits.
+    let roman = || small.filter(|count| *count < 4000).and_then(numeral::roman);
     let special = match &*kind {
         "none" => Some(String::new()),
         "a" | "lower-alpha" | "lower-latin" => letter(b'a'),
-        "i" | "lower-roman" => small.map(|count| format!("{}. ", roman(count).to_lowercase())),
-        "I" | "upper-roman" => small.map(|count| format!("{}. ", roman(count))),
+        "i" | "lower-roman" => roman().map(|letters| format!("{}. ", letters.to_lowercase())),
+        "I" | "upper-roman" => roman().map(|letters| format!("{letters}. ")),
         "A" | "upper-alpha" | "upper-latin" => letter(b'A'),
         "cjk-ideographic" | "simp-chinese-informal" | "trad-chinese-informal" | "cjk-decimal" => {
             small.map(|count| format!("{}、", numeral::chinese(count)))
@@ -97,36 +99,6 @@ pub fn marker(list: &Element, item: &Element, count: i64) -> Option<String> {
         _ => None,
     };
     Some(special.unwrap_or_else(|| format!("{count}. ")))
-}
-
-/// A number in Roman letters, of a list that people wrote.
-fn roman(mut count: u32) -> String {
-    const LETTERS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    if count > 3999 {
-        return count.to_string();
-    }
-    let mut out = String::new();
-    for (value, letters) in LETTERS {
-        while count >= value {
-            out.push_str(letters);
-            count -= value;
-        }
-    }
-    out
 }
 
 /// Whether the address of a picture is that of a sign for a kind of file, which sites put before attachments.
