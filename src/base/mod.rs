@@ -29,6 +29,7 @@ pub mod quantity;
 pub mod reading;
 pub mod region;
 pub mod rule;
+pub mod signoff;
 pub mod slug;
 pub mod translations;
 
@@ -42,6 +43,7 @@ pub use language::{Language, PageLanguage};
 pub use message::Message;
 pub use page_id::{ByPage, PageId};
 pub use rule::{Chapter, Rule, RuleCode, Text};
+pub use signoff::SignoffRole;
 pub use translations::Translations;
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ mod over;
 mod quotes;
 mod references;
 mod rules;
+mod signoff;
 
 pub use files::{CONTENT_MISSING, DOUBLE_EXTENSION, LOCALITY_MISSING, THEME_MISSING};
 pub use images::{ImageProblem, image_has_location};
@@ -60,6 +61,7 @@ const CHECKS: &[Check] = &[
     over::CHECK,
     front_matter::CHECK,
     dates::CHECK,
+    signoff::CHECK,
     images::CHECK,
     drift::CHECK,
 ];

@@ -199,6 +199,7 @@ fn absent(site: &Site, name: &str, why: HiddenReason, place: Span) -> Diagnostic
     let (zh, en) = match why {
         HiddenReason::Draft => ("还是草稿", "is a draft"),
         HiddenReason::Early => ("还没到发布日期", "is not yet published"),
+        HiddenReason::Unsigned => ("审签还不齐", "is not signed off"),
         HiddenReason::Hidden => return hidden(site, name, place),
     };
     let name = path::name(name);

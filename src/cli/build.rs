@@ -242,6 +242,7 @@ fn summary(outcome: &Outcome, published: &PublishSummary, took: Duration) -> Vec
         "完成：{pages} 页；写入 {written}，未变 {unchanged}，删除 {removed}；用时 {seconds} 秒；{zh}。",
         "Done: {pages} pages; written {written}, unchanged {unchanged}, removed {removed}; {seconds} s; {en}."
     )];
+    lines.extend(left_out(outcome.unsigned));
     if !kept_foreign.is_empty() {
         let (count, names) = (kept_foreign.len(), few(kept_foreign));
         lines.push(message!(
@@ -250,6 +251,16 @@ fn summary(outcome: &Outcome, published: &PublishSummary, took: Duration) -> Vec
         ));
     }
     lines
+}
+
+/// How many pages were left out for want of signatures.
+fn left_out(unsigned: usize) -> Option<Message> {
+    (unsigned > 0).then(|| {
+        message!(
+            "{unsigned} 页审签不齐，没有发布，上面逐页写了缺什么。",
+            "Pages not published for want of signatures: {unsigned}; what each lacks is told above."
+        )
+    })
 }
 
 fn few(names: &[String]) -> String {
@@ -278,6 +289,7 @@ mod tests {
             reparsed: 0,
             rendered: 0,
             name: String::new(),
+            unsigned: 2,
             titles: BTreeMap::new(),
         };
         let published = PublishSummary {
@@ -291,7 +303,8 @@ mod tests {
             lines[0].zh,
             "完成：12 页；写入 3，未变 9，删除 1；用时 1.50 秒；0 个错误，0 个警告。"
         );
-        assert!(lines[1].zh.ends_with("：a"));
+        assert!(lines[1].en.contains("signatures: 2"));
+        assert!(lines[2].zh.ends_with("：a"));
         let lines = summary(
             &Outcome {
                 failed: true,

@@ -250,6 +250,7 @@ mod tests {
             reparsed: 0,
             rendered: 0,
             name: String::new(),
+            unsigned: 0,
             titles: std::collections::BTreeMap::new(),
         };
         let text_of = |_: &str| Some("一\n二三".to_owned());

@@ -8,12 +8,14 @@ mod address;
 mod extends;
 mod limits;
 mod read;
+mod signoff;
 
 pub use address::split_url;
 pub use extends::Extends;
 pub use limits::{TemplateLimits, Thresholds};
 pub use read::{URL_MISSING, URL_WRONG};
 pub use read::{base_path, read, says_address};
+pub use signoff::SignoffDemand;
 
 use crate::base::{AbsoluteUrl, Href, Language, Level};
 use crate::yaml::Spanned;
@@ -123,6 +125,8 @@ pub struct Config {
     pub synonyms: BTreeMap<String, Vec<String>>,
     /// Levels that it sets for rules.
     pub rules: Vec<RuleLevel>,
+    /// Signatures that pages must bear before they are published.
+    pub signoff: Vec<SignoffDemand>,
     /// Thresholds of inspection.
     pub thresholds: Thresholds,
     /// Raw HTML is passed through.

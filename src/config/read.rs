@@ -1,7 +1,7 @@
 //! Reading site.yaml field by field: what each may be, and what is said of one that is wrong.
 
 use super::address::split_url;
-use super::{Brand, Config, FILE, MenuConfig, Profile, Region, RuleLevel, extends, limits};
+use super::{Brand, Config, FILE, MenuConfig, Profile, Region, RuleLevel, extends, limits, signoff};
 use crate::base::{Diagnostic, Language, Level, Span};
 use crate::message;
 use crate::rule;
@@ -62,6 +62,7 @@ fn config(fields: &mut Fields, url: Option<&str>) -> Config {
         localities: fields.texts("localities"),
         synonyms: synonyms(fields),
         rules: rules(fields),
+        signoff: signoff::read(fields),
         trusted_html: trusted_html.unwrap_or(false),
         search: fields.flag("search").unwrap_or(true),
         offline: fields.flag("offline").unwrap_or(false),

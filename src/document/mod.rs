@@ -12,7 +12,7 @@ mod signoff;
 
 pub use front_matter::{NoFrontMatter, front_matter, split_path};
 pub use kind::Kind;
-pub use signoff::{Signoff, SignoffRole};
+pub use signoff::Signoff;
 
 pub use crate::base::name::fold_name;
 

@@ -390,21 +390,20 @@ fn kind(fields: &mut Fields, form: FileForm, inherited: &Kind) -> &'static KindD
     if let Some(found) = by_name(&written.value) {
         return found;
     }
-    let (name, all) = (&written.value, names().collect::<Vec<_>>().join("、"));
+    let place = Span::new(fields.file(), written.at.clone());
+    fields.push(unknown(&written.value, place));
+    of(inherited)
+}
+
+/// What is said of a kind that there is not.
+pub fn unknown(name: &str, place: Span) -> Diagnostic {
+    let all = names().collect::<Vec<_>>().join("、");
     let hint = match yaml::nearest(name, names()) {
         Some(near) => message!("是不是 {near}？", "did you mean `{near}`?"),
         None => message!("可以写：{all}", "it may be: {all}"),
     };
-    let place = Span::new(fields.file(), written.at.clone());
-    fields.push(
-        Diagnostic::new(
-            &KIND_UNKNOWN,
-            place,
-            message!("没有 {name} 这种页面", "there is no kind `{name}`"),
-        )
-        .hint(hint),
-    );
-    of(inherited)
+    let message = message!("没有 {name} 这种页面", "there is no kind `{name}`");
+    Diagnostic::new(&KIND_UNKNOWN, place, message).hint(hint)
 }
 
 fn extra(fields: &mut Fields) -> String {

@@ -31,7 +31,7 @@ pub use front::{
     CONFLICT_MARKERS, FRONT_MATTER_MISSING, FRONT_MATTER_UNCLOSED, INHERIT_WITHOUT_UPSTREAM, KIND_UNKNOWN,
     UNREAD,
 };
-pub use front::{Reading, read, section_contains};
+pub use front::{Reading, read, section_contains, unknown};
 pub use sample::{EXAMPLES, SAMPLE_UNTOUCHED};
 
 use crate::base::PageId;

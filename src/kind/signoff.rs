@@ -1,22 +1,10 @@
 //! `signoff`: who drafted a text and who passed it, and on which day.
 
-use crate::base::Day;
-use crate::document::{Signoff, SignoffRole};
+use crate::base::{Day, SignoffRole};
+use crate::document::Signoff;
 use crate::message;
 use crate::yaml::{Fields, Spanned, YamlNode, YamlValue};
 use std::ops::Range;
-
-/// What offices also call the roles.
-const ALSO_CALLED: [(&str, SignoffRole); 8] = [
-    ("拟稿", SignoffRole::Drafted),
-    ("撰稿", SignoffRole::Drafted),
-    ("编辑", SignoffRole::Drafted),
-    ("一审", SignoffRole::First),
-    ("审核", SignoffRole::First),
-    ("二审", SignoffRole::Second),
-    ("三审", SignoffRole::Final),
-    ("签发", SignoffRole::Final),
-];
 
 /// Signatures in the order of their roles, each role once.
 pub(super) fn read(fields: &mut Fields) -> Vec<Signoff> {
@@ -52,18 +40,9 @@ pub(super) fn read(fields: &mut Fields) -> Vec<Signoff> {
 }
 
 fn role_of(fields: &mut Fields, written: &str, at: &Range<usize>) -> Option<SignoffRole> {
-    let own = SignoffRole::ALL
-        .into_iter()
-        .find(|role| written == role.label() || written == role.code());
-    let other = || {
-        ALSO_CALLED
-            .iter()
-            .find(|(name, _)| *name == written)
-            .map(|(_, role)| *role)
-    };
-    let role = own.or_else(other);
+    let role = SignoffRole::named(written);
     if role.is_none() {
-        let all = SignoffRole::ALL.map(SignoffRole::label).join("、");
+        let all = SignoffRole::all_labels();
         fields.error(
             at,
             message!(

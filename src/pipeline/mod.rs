@@ -79,6 +79,8 @@ pub struct Outcome {
     pub rendered: usize,
     /// The name of the site.
     pub name: String,
+    /// Pages that are left out because they lack signatures.
+    pub unsigned: usize,
     /// Titles of pages by their files, when they were inspected.
     pub titles: BTreeMap<Arc<str>, String>,
 }
@@ -95,6 +97,7 @@ impl Outcome {
             reparsed: 0,
             rendered: 0,
             name: String::new(),
+            unsigned: 0,
             titles: BTreeMap::new(),
         }
     }
@@ -280,6 +283,7 @@ impl Builder {
             reparsed: bodies.parsed(),
             rendered: self.cache.renders() - rendered,
             name: site.config.name.clone(),
+            unsigned: site.unsigned.len(),
             titles,
         })
     }

@@ -15,6 +15,7 @@ mod notice;
 mod picture;
 mod problem;
 pub mod route;
+mod signoff;
 mod term;
 mod tree;
 
@@ -23,6 +24,7 @@ pub use event::EventInstance;
 pub use notice::{Ending, Notice, NoticeId};
 pub use problem::Problem;
 pub use route::{FeedOf, Route, RouteKind, RouteOptions, VocabularyId};
+pub use signoff::{Discounted, LackingSignature, Unsigned, signatures};
 pub use term::{Term, Vocabulary};
 
 use crate::base::{
@@ -176,6 +178,8 @@ pub struct Site {
     pub pages: ByPage<Page>,
     /// What stays at the addresses of pages that are no longer there, in the order of languages and content paths.
     pub notices: Vec<Notice>,
+    /// Pages that are left out because they lack signatures, in the order of content paths.
+    pub unsigned: Vec<Unsigned>,
     /// Tags.
     pub tags: Vocabulary,
     /// Audiences.
@@ -206,6 +210,8 @@ pub enum HiddenReason {
     Draft,
     /// `publish` is still to come.
     Early,
+    /// It lacks a signature that the site demands.
+    Unsigned,
     /// The site leaves out this page of its upstream.
     Hidden,
 }
@@ -238,7 +244,8 @@ impl Site {
     /// Puts documents, facts and files together.
     pub fn assemble(parts: SiteInput, showing: DateFilter) -> Self {
         let config = parts.config;
-        let parted = Parted::of(parts.documents, showing, &config);
+        let mut parted = Parted::of(parts.documents, showing, &config);
+        let unsigned = parted.hold_back(&config, showing);
         let over = parted.keys();
         let mut absent = parted.hidden;
         absent.extend(parts.hidden.into_iter().map(|path| (path, HiddenReason::Hidden)));
@@ -267,6 +274,7 @@ impl Site {
                 })
                 .collect(),
             notices,
+            unsigned,
             names: OnceLock::new(),
             config,
             logo_size: parts.logo_size,

@@ -8,7 +8,7 @@ use crate::base::name::means_home;
 use crate::base::{Href, Language, Moment, OutputPath, PageId, PageLanguage};
 use crate::document::{Document, FileForm, Phase, Role};
 use crate::markdown::Shape;
-use crate::site::{Page, Site, route};
+use crate::site::{Page, Site, route, signatures};
 use crate::theme::view::{
     CardView, ClauseLinkView, LanguageView, LinkView, PageKind, PageView, SignoffView, TocView, View,
 };
@@ -127,6 +127,7 @@ pub fn start(inputs: &ViewInputs<'_>, head: &PageHead) -> PageView {
         source: None,
         author: None,
         signoff: Vec::new(),
+        signoff_lacking: Vec::new(),
         tags: Vec::new(),
         audience: Vec::new(),
         cover: None,
@@ -185,7 +186,15 @@ pub fn written(inputs: &ViewInputs<'_>, page: PageId, view: &mut PageView) {
     view.properties = properties(document, inputs.translator_of(page));
     view.length = outline.length;
     view.highlighted = outline.highlighted;
-    view.preview = front.draft.then(|| "draft".to_owned());
+    let lacking = site.lacking(page);
+    view.preview = if front.draft {
+        Some("draft".to_owned())
+    } else {
+        (!lacking.is_empty()).then(|| "unsigned".to_owned())
+    };
+    let translator = inputs.translator_of(page);
+    let labels = lacking.iter().map(|lack| translator.say(lack.role.label()));
+    view.signoff_lacking = labels.collect();
     view.explainers = bound_to(inputs, page, &[Role::Explains]);
     view.backlinks = bound_to(inputs, page, &[Role::Basis, Role::Answers, Role::PartOf]);
     if !front.extra.is_empty() {
@@ -288,10 +297,9 @@ fn bound_to(inputs: &ViewInputs<'_>, id: PageId, roles: &[Role]) -> Vec<Arc<Card
         .collect()
 }
 
-/// Who signed a page off. What those above signed is not the text of a page that changes it.
+/// Who signed a page off.
 fn signoff(document: &Document, translator: Translator<'_>) -> Vec<SignoffView> {
-    let signed = document.front.signoff.iter();
-    let own = signed.filter(|one| document.place(&one.name.at).file == document.file);
+    let own = signatures(document);
     own.map(|one| SignoffView {
         code: one.role.code().to_owned(),
         label: translator.say(one.role.label()),

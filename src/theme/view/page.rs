@@ -133,6 +133,8 @@ pub struct PageView {
     pub author: Option<String>,
     /// Who signed the text off, in the order of their roles.
     pub signoff: Vec<SignoffView>,
+    /// The roles as readers see them that site.yaml demands and nobody has signed for yet.
+    pub signoff_lacking: Vec<String>,
     /// Tags with their pages.
     pub tags: Vec<LinkView>,
     /// Audiences with their pages.
@@ -178,7 +180,7 @@ pub struct PageView {
     /// What the page is, told to machines: JSON-LD for `<script type="application/ld+json">`, safe in it; printed
     /// with `| safe`. Empty where there is nothing to say.
     pub json_ld: String,
-    /// A draft or a page of another day, shown in preview only: `draft`, `future`, `expired`.
+    /// A draft, a page that lacks signatures or one of another day, shown in preview only: `draft`, `unsigned`, `future`, `expired`.
     pub preview: Option<String>,
     /// What became of a page that was withdrawn or has expired; `none` for pages that are there. Such a page is not to be indexed.
     pub notice: Option<NoticeView>,
