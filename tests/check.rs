@@ -3,7 +3,12 @@
 mod desk;
 
 use desk::Desk;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::process::Command;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use wanjia::pipeline::{Builder, Manners, NoProgress, Scope};
 
 fn wanjia(desk: &Desk, line: &[&str]) -> (Option<i32>, String, String) {
     let output = Command::new(env!("CARGO_BIN_EXE_wanjia"))
@@ -182,5 +187,130 @@ fn a_page_that_is_much_to_send_and_one_without_its_tags_are_told() {
             .iter()
             .any(|line| line.contains("page-heavy") || line.contains("meta-missing")),
         "{found:#?}"
+    );
+}
+
+/// A server with a page at each path but a few; its port, and the paths that it was asked for.
+fn other_site() -> (u16, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let asked: Arc<Mutex<Vec<String>>> = Arc::default();
+    let log = asked.clone();
+    std::thread::spawn(move || {
+        for mut client in listener.incoming().flatten() {
+            let mut head = [0; 4096];
+            let read = client.read(&mut head).unwrap_or(0);
+            let line = String::from_utf8_lossy(&head[..read]).into_owned();
+            let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
+            let said = match &*path {
+                "/gone" => "404 Not Found",
+                "/old" => "301 Moved Permanently\r\nLocation: /new",
+                "/shut" => "403 Forbidden",
+                _ => "200 OK",
+            };
+            log.lock().unwrap().push(path);
+            let _ = write!(
+                client,
+                "HTTP/1.1 {said}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            );
+        }
+    });
+    (port, asked)
+}
+
+fn guest() -> Manners {
+    Manners {
+        private: true,
+        pause: Duration::ZERO,
+        ..Manners::polite()
+    }
+}
+
+#[test]
+fn links_to_other_sites_are_asked_once_and_never_fail_the_check() {
+    let (port, asked) = other_site();
+    let at = |path: &str| format!("http://127.0.0.1:{port}{path}");
+    let desk = Desk::with(&[
+        (
+            "content/a.md",
+            &format!(
+                "---\ntitle: 甲\nsummary: 甲。\nsource_url: {}\n---\n\n见[通知]({})和[办法]({})，[这里]({})，又是[通知]({})。\n\n<!-- check: off external-gone, 存档用 -->\n\n[旧的]({})。\n\n[自己](https://example.org/x)。\n",
+                at("/shut"),
+                at("/gone"),
+                at("/old"),
+                at("/fine"),
+                at("/gone"),
+                at("/gone"),
+            ),
+        ),
+        (
+            "content/b.md",
+            &format!(
+                "---\ntitle: 乙\nsummary: 乙。\n---\n\n[另外]({})。\n",
+                at("/elsewhere")
+            ),
+        ),
+    ]);
+    let look = |manners: Manners| {
+        let mut builder = Builder::open(desk.root()).asking(manners, Scope::at(vec!["a".to_owned()]));
+        let outcome = builder.check(&desk.order(desk::DAY), &[], &NoProgress).unwrap();
+        let outside = outcome
+            .diagnostics
+            .iter()
+            .filter(|found| found.rule.as_str().starts_with("external-"));
+        let lines: Vec<String> = outside.map(|found| desk::line(&builder, found)).collect();
+        (lines, outcome.outside.unwrap())
+    };
+    let (told, summary) = look(guest());
+    assert_eq!(
+        told,
+        [
+            format!(
+                "warning[external-blocked] content/a.md:4:13 {} 不让程序看（403），没能查出还在不在 | 自己用浏览器打开看一看",
+                at("/shut")
+            ),
+            format!(
+                "warning[external-gone] content/a.md:7:3 {} 打不开了（404） | 换成新的网址，或删去链接，写明文件的名称、文号",
+                at("/gone")
+            ),
+            format!(
+                "warning[external-moved] content/a.md:7:37 {} 已经搬走 | 现在是 {}",
+                at("/old"),
+                at("/new")
+            ),
+            format!(
+                "warning[external-gone] content/a.md:7:106 {} 打不开了（404） | 换成新的网址，或删去链接，写明文件的名称、文号",
+                at("/gone")
+            ),
+        ]
+    );
+    assert_eq!((summary.addresses, summary.remembered), (4, 0));
+    assert!(
+        !asked.lock().unwrap().contains(&"/elsewhere".to_owned()),
+        "not of a page that is not asked for"
+    );
+    let before = asked.lock().unwrap().len();
+    let (again, summary) = look(guest());
+    assert_eq!((again, summary.remembered), (told, 4));
+    assert_eq!(asked.lock().unwrap().len(), before, "remembered for the day");
+}
+
+#[test]
+fn a_page_cannot_make_the_check_look_into_the_network_of_who_runs_it() {
+    let (port, asked) = other_site();
+    let text = format!("---\ntitle: 甲\nsummary: 甲。\n---\n\n[内网](http://127.0.0.1:{port}/gone)。\n");
+    let desk = Desk::with(&[("content/a.md", &text)]);
+    let (code, _, words) = wanjia(&desk, &["check", "--online"]);
+    assert!(code == Some(0) && words.contains("1 个在内网没有问"), "{words}");
+    assert!(asked.lock().unwrap().is_empty());
+    let (code, _, words) = wanjia(&desk, &["check", "--private"]);
+    assert!(
+        code == Some(0) && words.contains("警告[external-gone]"),
+        "{words}"
+    );
+    let (_, _, words) = wanjia(&desk, &["check"]);
+    assert!(
+        !words.contains("external") && !words.contains("站外链接"),
+        "{words}"
     );
 }

@@ -114,6 +114,7 @@ const DOORS: &[Door] = &[
     ("pinyin", &["base"]),
     ("strsim", &["check", "overlay", "site", "yaml"]),
     ("unifont", &["theme"]),
+    ("url", &["pipeline"]),
     ("unicode_normalization", &["base", "search"]),
     // Data
     ("blake3", &["base", "pipeline"]),
@@ -125,9 +126,9 @@ const DOORS: &[Door] = &[
     (
         "serde",
         &[
-            "base", "cli", "config", "document", "fact", "hosting", "html", "import", "kind", "local",
-            "markdown", "outputs", "overlay", "picture", "pipeline", "publish", "search", "source", "theme",
-            "yaml",
+            "base", "check", "cli", "config", "document", "fact", "hosting", "html", "import", "kind",
+            "local", "markdown", "outputs", "overlay", "picture", "pipeline", "publish", "search", "source",
+            "theme", "yaml",
         ],
     ),
     (

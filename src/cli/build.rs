@@ -276,7 +276,6 @@ fn few(names: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
 
     #[test]
     fn the_summary_says_what_was_done() {
@@ -290,7 +289,7 @@ mod tests {
             rendered: 0,
             name: String::new(),
             unsigned: 2,
-            titles: BTreeMap::new(),
+            ..Outcome::default()
         };
         let published = PublishSummary {
             written: 3,

@@ -251,7 +251,7 @@ mod tests {
             rendered: 0,
             name: String::new(),
             unsigned: 0,
-            titles: std::collections::BTreeMap::new(),
+            ..Outcome::default()
         };
         let text_of = |_: &str| Some("一\n二三".to_owned());
         let (published, took) = (

@@ -2,11 +2,14 @@
 
 use super::body_cache::BodyCache;
 use super::inputs::Inputs;
+use super::outside::{self, AskedOutside};
 use super::scales::Scales;
-use super::{BuildOptions, Builder, Outcome, Progress};
+use super::{BuildOptions, Builder, Manners, Outcome, Progress, Scope, Sink};
 use crate::base::{Diagnostic, Fault, PageId, Rule};
 use crate::check::ClauseText;
-use crate::check::inspect::{self, InspectedSite, InspectedText, MadePage, Quiet, TERMS_FILE, Terms};
+use crate::check::inspect::{
+    self, InspectedSite, InspectedText, OutsideLink, Quiet, TERMS_FILE, Terms, Verdict,
+};
 use crate::config::{self, Config};
 use crate::markdown::{Prose, prose};
 use crate::site::Site;
@@ -32,6 +35,13 @@ impl Builder {
         outcome
     }
 
+    /// Inspection asks other sites whether what the pages in `scope` link to is still there.
+    #[must_use]
+    pub fn asking(mut self, manners: Manners, scope: Scope) -> Self {
+        self.asking = Some((manners, scope));
+        self
+    }
+
     /// Inspection is a part of each build.
     #[must_use]
     pub fn inspecting(mut self, inspecting: bool) -> Self {
@@ -40,47 +50,115 @@ impl Builder {
     }
 }
 
-/// What was found, with what inspection finds, as comments in the text allow.
-pub(super) fn inspect(
-    site: &Site,
-    inputs: &Inputs,
-    bodies: &BodyCache<'_>,
-    words: &ClauseText<'_>,
-    made: &[MadePage],
-    mut report: Vec<Diagnostic>,
-) -> Vec<Diagnostic> {
-    let layers = inputs.chain.layers.iter().skip(1);
-    let inspector = Inspector {
-        site,
-        bodies,
-        words,
-        terms: Terms::read(&texts(inputs, TERMS_FILE), &mut report),
-        above: layers.map(|layer| layer.config.clone()).collect(),
-    };
-    let pages: Vec<PageId> = site.pages.ids().collect();
-    let found: Vec<_> = pages
-        .into_par_iter()
-        .filter_map(|page| inspector.page(page))
-        .collect();
-    let mut quiet = Vec::new();
-    for (wrong, comments) in found {
-        report.extend(wrong);
-        quiet.extend(comments);
-    }
-    let settings = texts(inputs, config::FILE);
-    for (file, text) in settings.iter().chain(&texts(inputs, fact::FILE)) {
-        // Those above are the affair of their authors.
-        if !file.contains('/') {
-            report.extend(inspector.settings(file, text));
+/// What an inspection goes by, beside the site itself.
+pub(super) struct Inspecting<'i> {
+    /// All that the build read.
+    pub inputs: &'i Inputs,
+    /// Texts of pages.
+    pub bodies: &'i BodyCache<'i>,
+    /// Words of clauses.
+    pub words: &'i ClauseText<'i>,
+    /// Took the pages.
+    pub sink: &'i dyn Sink,
+    /// What is built.
+    pub order: &'i BuildOptions,
+    /// Who waits.
+    pub progress: &'i dyn Progress,
+}
+
+/// What came of an inspection.
+#[derive(Default)]
+pub(super) struct Inspected {
+    /// All that was found, what the build found included, as comments in the text allow.
+    pub report: Vec<Diagnostic>,
+    /// Titles of pages by their files.
+    pub titles: BTreeMap<Arc<str>, String>,
+    /// How other sites were asked.
+    pub outside: Option<AskedOutside>,
+}
+
+/// Links to other sites, and what came of asking them.
+#[derive(Default)]
+struct Answers {
+    links: Vec<OutsideLink>,
+    verdicts: BTreeMap<String, Verdict>,
+    summary: Option<AskedOutside>,
+}
+
+impl Builder {
+    /// Asks other sites, when that is wished.
+    fn ask(&self, mut links: Vec<OutsideLink>, inspecting: &Inspecting<'_>) -> Answers {
+        let Some((manners, scope)) = self.asking.as_ref().filter(|_| inspect::asks_others(&self.asked))
+        else {
+            return Answers::default();
+        };
+        links.retain(|link| scope.holds(Some(&link.place)));
+        let Inspecting { order, progress, .. } = inspecting;
+        let (verdicts, summary) = outside::ask(&self.root, &links, manners, order.clock, *progress);
+        Answers {
+            links,
+            verdicts,
+            summary: Some(summary),
         }
     }
-    report.extend(inspect::site(&InspectedSite {
-        site,
-        above: &inspector.above,
-        made,
-        settings: settings.first().map_or("", |(_, text)| text),
-    }));
-    inspect::settle(report, &quiet)
+
+    /// What was found, with what inspection finds when it is part of the build.
+    pub(super) fn inspect(
+        &self,
+        site: &Site,
+        inspecting: &Inspecting<'_>,
+        mut report: Vec<Diagnostic>,
+    ) -> Inspected {
+        if !self.inspecting {
+            return Inspected {
+                report,
+                ..Inspected::default()
+            };
+        }
+        let inputs = inspecting.inputs;
+        let layers = inputs.chain.layers.iter().skip(1);
+        let inspector = Inspector {
+            site,
+            bodies: inspecting.bodies,
+            words: inspecting.words,
+            terms: Terms::read(&texts(inputs, TERMS_FILE), &mut report),
+            above: layers.map(|layer| layer.config.clone()).collect(),
+        };
+        let pages: Vec<PageId> = site.pages.ids().collect();
+        let found: Vec<_> = pages
+            .into_par_iter()
+            .filter_map(|page| inspector.page(page))
+            .collect();
+        let (mut quiet, mut links) = (Vec::new(), Vec::new());
+        for page in found {
+            report.extend(page.wrong);
+            quiet.extend(page.quiet);
+            links.extend(page.links);
+        }
+        let settings = texts(inputs, config::FILE);
+        for (file, text) in settings.iter().chain(&texts(inputs, fact::FILE)) {
+            // Those above are the affair of their authors.
+            if !file.contains('/') {
+                let found = inspector.settings(file, text);
+                report.extend(found.wrong);
+                links.extend(found.links);
+            }
+        }
+        let answers = self.ask(links, inspecting);
+        report.extend(inspect::site(&InspectedSite {
+            site,
+            above: &inspector.above,
+            made: &inspecting.sink.made(site),
+            settings: settings.first().map_or("", |(_, text)| text),
+            outside: &answers.links,
+            verdicts: &answers.verdicts,
+        }));
+        Inspected {
+            report: inspect::settle(report, &quiet),
+            titles: titles(site),
+            outside: answers.summary,
+        }
+    }
 }
 
 /// All that it takes to inspect a page.
@@ -94,8 +172,8 @@ struct Inspector<'i> {
 }
 
 impl Inspector<'_> {
-    /// What is found on a page, and its comments; `None` for one that nobody wrote in its language.
-    fn page(&self, page: PageId) -> Option<(Vec<Diagnostic>, Vec<Quiet>)> {
+    /// What is found on a page; `None` for one that nobody wrote in its language.
+    fn page(&self, page: PageId) -> Option<FoundInText> {
         let own = &self.site.pages[page];
         let (text, syntax) = self.bodies.source(page).filter(|_| !own.is_untranslated)?;
         let (yaml, start) = document::front_matter(&text).unwrap_or((0..0, 0));
@@ -105,15 +183,15 @@ impl Inspector<'_> {
     }
 
     /// What is found in a file of settings.
-    fn settings(&self, file: &Arc<str>, text: &str) -> Vec<Diagnostic> {
+    fn settings(&self, file: &Arc<str>, text: &str) -> FoundInText {
         let prose = Prose {
             blocks: vec![inspect::settings(text, 0..text.len())],
             ..Prose::default()
         };
-        self.look(None, file, &prose).0
+        self.look(None, file, &prose)
     }
 
-    fn look(&self, page: Option<PageId>, file: &Arc<str>, prose: &Prose) -> (Vec<Diagnostic>, Vec<Quiet>) {
+    fn look(&self, page: Option<PageId>, file: &Arc<str>, prose: &Prose) -> FoundInText {
         let inspected = InspectedText {
             site: self.site,
             page,
@@ -123,12 +201,30 @@ impl Inspector<'_> {
             words: self.words,
             above: &self.above,
         };
-        (inspect::text(&inspected), Quiet::of(&inspected))
+        let is_own = page.is_none_or(|page| self.site.pages[page].layer == 0);
+        FoundInText {
+            wrong: inspect::text(&inspected),
+            quiet: Quiet::of(&inspected),
+            links: if is_own {
+                inspect::outside(&inspected)
+            } else {
+                Vec::new()
+            },
+        }
     }
 }
 
+/// What is found in one text.
+struct FoundInText {
+    wrong: Vec<Diagnostic>,
+    /// Comments that ask for quiet.
+    quiet: Vec<Quiet>,
+    /// Links to other sites; those of inherited pages are the affair of their authors.
+    links: Vec<OutsideLink>,
+}
+
 /// Titles of pages by their files.
-pub(super) fn titles(site: &Site) -> BTreeMap<Arc<str>, String> {
+fn titles(site: &Site) -> BTreeMap<Arc<str>, String> {
     let written = site
         .pages
         .entries()

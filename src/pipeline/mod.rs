@@ -15,18 +15,24 @@ mod inspection;
 mod make;
 mod memo;
 pub mod next;
+mod outside;
 mod pictures;
 mod portable;
 mod publish;
 mod scales;
+mod scope;
 mod search;
 mod store;
+mod web;
 
 pub use crate::publish::{open_regular, verify};
 pub use cache::SharedCache;
 pub use memo::Memo;
+pub use outside::AskedOutside;
 pub use pictures::photo;
 pub use publish::PublishSummary;
+pub use scope::Scope;
+pub use web::{Manners, Unasked};
 
 use crate::base::{ByPage, Day, Diagnostic, Fault, Fingerprint, Message, OutputPath, PageId, Rule, Span};
 use crate::check::inspect::MadePage;
@@ -40,6 +46,7 @@ pub use crate::theme::{RenderLog, RunningRender};
 use crate::{check, config, fact, message, overlay};
 use body_cache::BodyCache;
 use inputs::Inputs;
+use inspection::Inspecting;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -60,8 +67,19 @@ pub struct BuildOptions {
     pub today: Day,
 }
 
+impl BuildOptions {
+    /// What of the site is shown.
+    fn showing(&self) -> DateFilter {
+        DateFilter {
+            today: self.today,
+            drafts: self.drafts,
+            clock: self.clock,
+        }
+    }
+}
+
 /// What came of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Outcome {
     /// Pages of the site: written ones, lists, and the 404 page.
     pub pages: usize,
@@ -83,22 +101,17 @@ pub struct Outcome {
     pub unsigned: usize,
     /// Titles of pages by their files, when they were inspected.
     pub titles: BTreeMap<Arc<str>, String>,
+    /// How other sites were asked, when they were.
+    pub outside: Option<AskedOutside>,
 }
 
 impl Outcome {
     /// The outcome for a site whose upstream cannot be reached: nothing was built.
     fn unreachable(diagnostics: Vec<Diagnostic>) -> Self {
         Self {
-            pages: 0,
             diagnostics,
             failed: true,
-            made: 0,
-            parsed: 0,
-            reparsed: 0,
-            rendered: 0,
-            name: String::new(),
-            unsigned: 0,
-            titles: BTreeMap::new(),
+            ..Self::default()
         }
     }
 }
@@ -191,6 +204,8 @@ pub struct Builder {
     inspecting: bool,
     /// The only rules that are asked for; empty for all.
     asked: Vec<&'static Rule>,
+    /// Inspection asks other sites, for these pages.
+    asking: Option<(Manners, Scope)>,
     /// What templates of sites above are making.
     renders: Arc<RenderLog>,
 }
@@ -217,6 +232,7 @@ impl Builder {
             in_place: false,
             inspecting: false,
             asked: Vec::new(),
+            asking: None,
             renders: Arc::default(),
         }
     }
@@ -239,10 +255,9 @@ impl Builder {
         let mut report = Vec::new();
         let cache = self.cache.clone();
         cache.begin();
-        let rendered = self.cache.renders();
+        let rendered = cache.renders();
         let mut inputs = self.inputs(order, progress, &mut report)?;
-        self.files = inputs.names();
-        self.above = inputs.chain.folders();
+        (self.files, self.above) = (inputs.names(), inputs.chain.folders());
         if inputs.chain.broken || report.iter().any(leaves_site_unread) {
             // Half of the site is not there: all else that could be reported would be wrong.
             let report = check::report(report, &inputs.config, &self.asked);
@@ -251,29 +266,32 @@ impl Builder {
         let theme = self.theme(&mut inputs, &mut report);
         let documents = inputs.documents(&theme, &mut self.memo, &cache, progress, &mut report);
         let parts = inputs.site_input(documents.held, &theme, &mut report);
-        let showing = DateFilter {
-            today: order.today,
-            drafts: order.drafts,
-            clock: order.clock,
-        };
-        let site = Site::assemble(parts, showing);
+        let site = Site::assemble(parts, order.showing());
         let bodies = BodyCache::new(&site, &cache, documents.files, &theme);
         let words = |page: PageId, anchor: Option<&str>| bodies.text(page, anchor);
         let resolved = answer(&site, &words, &mut report);
         let (pictures, images) = pictures::prepare(&site, &resolved, &self.root, &mut self.memo, progress)?;
-        let checked = CheckedSite::of(&site, &words, &inputs.overrides, &images);
-        report.extend(check::site(&checked));
+        report.extend(check::site(&CheckedSite::of(
+            &site,
+            &words,
+            &inputs.overrides,
+            &images,
+        )));
         let phrases = Phrases::remembering(std::mem::take(&mut self.memo.phrases));
         let at_hand = |page| bodies.get(page);
         let view_inputs = ViewInputs::new(&site, &theme, &resolved, &at_hand, &phrases, &pictures);
         let (pages, made) = self.outputs(&view_inputs, sink, progress, &mut report)?;
         self.memo.phrases = phrases.known();
-        let mut titles = BTreeMap::new();
-        if self.inspecting {
-            report = inspection::inspect(&site, &inputs, &bodies, &words, &sink.made(&site), report);
-            titles = inspection::titles(&site);
-        }
-        let diagnostics = check::report(report, &site.config, &self.asked);
+        let inspecting = Inspecting {
+            inputs: &inputs,
+            bodies: &bodies,
+            words: &words,
+            sink,
+            order,
+            progress,
+        };
+        let inspected = self.inspect(&site, &inspecting, report);
+        let diagnostics = check::report(inspected.report, &site.config, &self.asked);
         Ok(Outcome {
             pages,
             failed: check::fails(&diagnostics),
@@ -284,7 +302,8 @@ impl Builder {
             rendered: self.cache.renders() - rendered,
             name: site.config.name.clone(),
             unsigned: site.unsigned.len(),
-            titles,
+            titles: inspected.titles,
+            outside: inspected.outside,
         })
     }
 

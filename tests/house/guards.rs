@@ -125,12 +125,24 @@ pub const GUARDS: &[Guard] = &[
     Guard {
         what: "starts or ends processes",
         words: &["std::process"],
-        may: &["main", "cli", "pipeline/store.rs", "upstream/git.rs"],
+        may: &[
+            "main",
+            "cli",
+            "pipeline/store.rs",
+            "upstream/git.rs",
+            "pipeline/web/curl.rs",
+        ],
     },
     Guard {
         what: "uses the network",
         words: &["std::net"],
-        may: &["serve"],
+        may: &[
+            "serve",
+            "pipeline/web/curl.rs",
+            "pipeline/web/host.rs",
+            "pipeline/web/mod.rs",
+            "pipeline/web/round.rs",
+        ],
     },
     Guard {
         what: "asks which system it runs on",

@@ -13,6 +13,7 @@ mod attachment;
 mod copied;
 mod date_impossible;
 mod digits;
+mod external;
 mod home_stale;
 mod identity;
 mod name_broken;
@@ -30,12 +31,15 @@ mod section_empty;
 mod sentence_cut;
 mod term_wrong;
 mod terms;
+mod verdict;
 mod verified_old;
 mod weight;
 mod wording;
 
+pub use external::{OutsideLink, outside};
 pub use quiet::Quiet;
 pub use terms::{FILE as TERMS_FILE, Term, Terms};
+pub use verdict::{Blocked, Closed, Gone, Verdict};
 pub use weight::MadePage;
 
 use super::ClauseText;
@@ -45,6 +49,7 @@ use crate::config::{Config, Profile};
 use crate::document::Document;
 use crate::markdown::{BlockForm, Prose, TextBlock};
 use crate::site::{Page, Site};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -96,6 +101,7 @@ pub(super) const INSPECTIONS: &[Inspection] = &[
     attachment::INSPECTION,
     weight::INSPECTION,
     identity::INSPECTION,
+    external::INSPECTION,
     quiet::INSPECTION,
 ];
 
@@ -134,6 +140,10 @@ pub struct InspectedSite<'i> {
     pub made: &'i [MadePage],
     /// The text of the own site.yaml.
     pub settings: &'i str,
+    /// Links to other sites.
+    pub outside: &'i [OutsideLink],
+    /// What came of asking them; empty when nobody was asked.
+    pub verdicts: &'i BTreeMap<String, Verdict>,
 }
 
 impl InspectedSite<'_> {
@@ -268,6 +278,11 @@ pub fn settle(found: Vec<Diagnostic>, quiet: &[Quiet]) -> Vec<Diagnostic> {
             .any(|(weak, place)| found.breaks(weak) && found.place == *place)
     });
     quiet::hush(rest.collect(), quiet)
+}
+
+/// Whether other sites are to be asked for what is wanted: all, or a choice of rules.
+pub fn asks_others(asked: &[&'static Rule]) -> bool {
+    asked.is_empty() || external::RULES.iter().any(|rule| asked.contains(rule))
 }
 
 /// The norm by which a rule holds, by its number.

@@ -14,11 +14,12 @@ use super::{json, paths, render};
 use crate::base::{Day, Fault, Message, Rule};
 use crate::check;
 use crate::message;
-use crate::pipeline::{BuildOptions, Builder, Outcome};
+use crate::pipeline::{AskedOutside, BuildOptions, Builder, Manners, Outcome, Unasked};
 use crate::serve::ExcerptReader;
+
 use baseline::Baseline;
 use clap::{Args, ValueEnum};
-use scope::Scope;
+use scope::scope;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -31,8 +32,8 @@ pub const WORDS: HelpText = HelpText {
     ),
     usage: Both("wanjia check [路径…] [选项]", "wanjia check [PATH…] [OPTIONS]"),
     example: Both(
-        "生成时会说的，加上检查：一票否决、时效、属实、语言文字、人人可用、标识。什么也不发布。\n有错误时退出码为 1。一处要放过，在前面写 <!-- check: off 规则, 理由 -->。\n\n例子：\n  wanjia check\n  wanjia check campaigns/hunyu-xinfeng policies\n  wanjia check --only personal-id,term-wrong\n  wanjia check --format html --out 检查记录.html\n  wanjia check --format json --out 已知.json\n  wanjia check --baseline 已知.json",
-        "All that a build says, and inspection: vetoes, freshness, truth, wording, reach, identity. Nothing is published.\nWith errors the exit code is 1. To leave one place alone write <!-- check: off RULE, reason --> before it.\n\nExamples:\n  wanjia check\n  wanjia check campaigns/hunyu-xinfeng policies\n  wanjia check --only personal-id,term-wrong\n  wanjia check --format html --out record.html\n  wanjia check --format json --out known.json\n  wanjia check --baseline known.json",
+        "生成时会说的，加上检查：一票否决、时效、属实、语言文字、人人可用、标识。什么也不发布。\n有错误时退出码为 1。一处要放过，在前面写 <!-- check: off 规则, 理由 -->。\n\n例子：\n  wanjia check\n  wanjia check campaigns/hunyu-xinfeng policies\n  wanjia check --only personal-id,term-wrong\n  wanjia check --format html --out 检查记录.html\n  wanjia check --format json --out 已知.json\n  wanjia check --baseline 已知.json\n  wanjia check --online",
+        "All that a build says, and inspection: vetoes, freshness, truth, wording, reach, identity. Nothing is published.\nWith errors the exit code is 1. To leave one place alone write <!-- check: off RULE, reason --> before it.\n\nExamples:\n  wanjia check\n  wanjia check campaigns/hunyu-xinfeng policies\n  wanjia check --only personal-id,term-wrong\n  wanjia check --format html --out record.html\n  wanjia check --format json --out known.json\n  wanjia check --baseline known.json\n  wanjia check --online",
     ),
     arguments: &[
         (
@@ -47,6 +48,20 @@ pub const WORDS: HelpText = HelpText {
             Both(
                 "按哪一天检查，如 2026-06-06（默认：今天，北京时间）",
                 "the day to inspect for, like 2026-06-06 (default: today in Shanghai)",
+            ),
+        ),
+        (
+            "online",
+            Both(
+                "也问站外链接还在不在：慢慢问，记住几天；只提醒，不算错误",
+                "also asks other sites whether what is linked is still there: slowly, and remembers it for some days; these are never errors",
+            ),
+        ),
+        (
+            "private",
+            Both(
+                "内网、本机的网址也问（同时就是 --online）",
+                "also asks addresses of a private network or of this machine (implies --online)",
             ),
         ),
         (
@@ -88,6 +103,10 @@ pub struct Request {
     paths: Vec<String>,
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
+    #[arg(long)]
+    online: bool,
+    #[arg(long)]
+    private: bool,
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     only: Vec<String>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -118,7 +137,7 @@ struct Inspected<'a> {
 pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
     let begin = Instant::now();
     let options = options(root, request)?;
-    let scope = Scope::of(&options.root, &request.paths)?;
+    let scope = scope(&options.root, &request.paths)?;
     let asked: Vec<&'static Rule> = request
         .only
         .iter()
@@ -126,10 +145,15 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         .collect::<Result<_, _>>()?;
     let mut baseline = request.baseline.as_deref().map(Baseline::read).transpose()?;
     let mut builder = Builder::open(&options.root);
+    if request.online || request.private {
+        builder = builder.asking(manners(request), scope.clone());
+    }
     let progress = console.progress();
     let mut outcome = builder.check(&options, &asked, &*progress)?;
     drop(progress);
-    outcome.diagnostics.retain(|found| scope.holds(found));
+    outcome
+        .diagnostics
+        .retain(|found| scope.holds(found.place.as_ref()));
     let all = outcome.diagnostics.len();
     if let Some(baseline) = &mut baseline {
         outcome.diagnostics.retain(|found| baseline.is_new(found));
@@ -148,6 +172,9 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         (None, Format::Text) => console.text(&text),
         (None, _) => console.data(&text),
     }
+    if let Some(asked) = &outcome.outside {
+        console.message(&outside(asked));
+    }
     if request.format == Format::Text || request.out.is_some() {
         console.message(&summary(&inspected, known));
     }
@@ -156,6 +183,49 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     } else {
         Exit::Done
     })
+}
+
+/// How other sites are asked.
+fn manners(request: &Request) -> Manners {
+    let proxies = [
+        "http_proxy",
+        "https_proxy",
+        "HTTPS_PROXY",
+        "all_proxy",
+        "ALL_PROXY",
+    ];
+    Manners {
+        private: request.private,
+        proxied: proxies
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|proxy| !proxy.is_empty())),
+        ..Manners::polite()
+    }
+}
+
+/// How the links to other sites were asked.
+fn outside(asked: &AskedOutside) -> Message {
+    let AskedOutside {
+        addresses,
+        remembered,
+        private,
+        left,
+        failed,
+    } = asked;
+    match failed {
+        Some(Unasked::Offline) => message!(
+            "没有网络：{left} 个站外链接没有查。",
+            "There is no network: {left} links to other sites were not asked."
+        ),
+        Some(Unasked::NoCurl) => message!(
+            "没有找到 curl：{left} 个站外链接没有查；装上 curl 再试。",
+            "curl was not found: {left} links to other sites were not asked; install curl and try again."
+        ),
+        None => message!(
+            "站外链接 {addresses} 个：{remembered} 个是这几天问过的，{private} 个在内网没有问，{left} 个问不了。",
+            "Links to other sites: {addresses}; {remembered} were asked in the last days, {private} are in a private network and were not asked, {left} could not be asked."
+        ),
+    }
 }
 
 fn options(root: Option<&Path>, request: &Request) -> Result<BuildOptions, Fault> {

@@ -1,46 +1,22 @@
 //! Which pages are inspected: all, or those at some paths.
 
 use super::super::paths;
-use crate::base::{Diagnostic, Fault};
+use crate::base::Fault;
 use crate::message;
+use crate::pipeline::Scope;
 use std::path::Path;
 
-/// Pages and folders that were named; none is all.
-pub(super) struct Scope {
-    /// Paths below content/, without `.md`; empty is the whole site.
-    paths: Vec<String>,
-}
-
-impl Scope {
-    /// The pages at some paths: `policies`, `content/policies/a.md`, or from here. One that is not there is a fault.
-    pub fn of(root: &Path, written: &[String]) -> Result<Self, Fault> {
-        let mut found = Vec::new();
-        for path in written {
-            let inner = inner(root, path).ok_or_else(|| missing(path))?;
-            if inner.is_empty() {
-                return Ok(Self { paths: Vec::new() });
-            }
-            found.push(inner);
+/// The pages at some paths: `policies`, `content/policies/a.md`, or from here. One that is not there is a fault.
+pub(super) fn scope(root: &Path, written: &[String]) -> Result<Scope, Fault> {
+    let mut found = Vec::new();
+    for path in written {
+        let inner = inner(root, path).ok_or_else(|| missing(path))?;
+        if inner.is_empty() {
+            return Ok(Scope::default());
         }
-        Ok(Self { paths: found })
+        found.push(inner);
     }
-
-    /// Whether a finding is in one of these pages.
-    pub fn holds(&self, found: &Diagnostic) -> bool {
-        let Some(place) = &found.place else {
-            return self.paths.is_empty();
-        };
-        let inner = match place.file.rsplit_once("content/") {
-            Some((before, inner)) if before.is_empty() || before.ends_with('/') => inner,
-            _ => return self.paths.is_empty(),
-        };
-        let at = |path: &String| {
-            inner
-                .strip_prefix(path.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.']))
-        };
-        self.paths.is_empty() || self.paths.iter().any(at)
-    }
+    Ok(Scope::at(found))
 }
 
 /// The path below content/, without `.md`.

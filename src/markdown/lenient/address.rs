@@ -1,6 +1,6 @@
 //! Links whose address lacks what it begins with: of mail, of telephones, of the web.
 
-use super::url::mails;
+use super::bare_url::mails;
 use super::{Edit, Leniency, Reading, Repair};
 use crate::base::phone;
 use pulldown_cmark::{Event, LinkType, Tag};

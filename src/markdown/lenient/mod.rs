@@ -10,6 +10,7 @@
 mod address;
 mod alert;
 mod backslash;
+mod bare_url;
 mod below;
 mod brace;
 mod bracket;
@@ -32,7 +33,6 @@ mod table;
 mod task;
 mod tilde;
 mod underline;
-mod url;
 
 use super::events::{SpannedEvent, events, too_deep};
 use crate::base::characters;
@@ -85,7 +85,7 @@ const REPAIRS: &[&Repair] = &[
     &link::REPAIR,
     &address::REPAIR,
     &backslash::REPAIR,
-    &url::REPAIR,
+    &bare_url::REPAIR,
     &star::REPAIR,
     &tilde::REPAIR,
 ];
