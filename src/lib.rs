@@ -13,6 +13,7 @@
 //!
 //! **What is published**
 //! - [`check`]: What may be wrong, one file a check; every rule in one table; the report.
+//! - [`export`]: A page as other programs take it, one file a format.
 //! - [`outputs`]: Every output, one file each: pages, lists, feeds, cards, search.
 //! - [`kind`]: Kinds of content, one file each: read, shown, described, begun.
 //! - [`theme`]: Views and templates: all that a page may see, the door to Tera.
@@ -46,6 +47,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 mod document;
+mod export;
 mod fact;
 mod hosting;
 pub mod html;

@@ -109,6 +109,11 @@ impl SourceMap {
         find(&self.0, range).unwrap_or_else(|| Span::new(file, range.clone()))
     }
 
+    /// The files that the text is put together of, each as often as it has a stretch; none when it is one whole file.
+    pub fn files(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.0.iter().map(|tile| &tile.file)
+    }
+
     /// Lets a diagnostic that was made of the whole text point into the files. `file` is what the whole
     /// was called.
     pub fn translate(&self, file: &Arc<str>, diagnostic: &mut Diagnostic) {

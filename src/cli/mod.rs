@@ -11,6 +11,7 @@ mod build;
 mod check;
 mod console;
 mod exit;
+mod export;
 mod fork;
 mod help;
 mod import;
@@ -82,6 +83,7 @@ commands! {
     serve Serve,
     new New,
     import Import,
+    export Export,
     fork Fork,
     localize Localize,
     status Status,
@@ -132,8 +134,14 @@ fn command(locale: Locale) -> clap::Command {
         "what" => argument.help(new::kinds(locale)),
         _ => argument,
     };
+    let formats = |argument: Arg| match argument.get_id().as_str() {
+        "what" => argument.help(export::formats(locale)),
+        _ => argument,
+    };
     let dressed = help::dress(Arguments::command(), &WORDS, COMMANDS, locale);
-    dressed.mut_subcommand("new", |new| new.mut_args(kinds))
+    dressed
+        .mut_subcommand("new", |new| new.mut_args(kinds))
+        .mut_subcommand("export", |export| export.mut_args(formats))
 }
 
 fn obey(arguments: &[OsString], console: &Console) -> Result<Exit, Fault> {

@@ -397,6 +397,11 @@ impl Document {
         self.source_map.span(&self.file, at)
     }
 
+    /// Whether its text, or a part of it, is from this file.
+    pub fn is_of(&self, file: &str) -> bool {
+        *self.file == *file || self.source_map.files().any(|own| **own == *file)
+    }
+
     /// The day that a field names.
     pub fn day_of(&self, field: &str) -> Option<&FieldDay> {
         self.days.iter().find(|found| found.field == field)

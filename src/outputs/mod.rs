@@ -8,7 +8,7 @@
 
 mod asset;
 mod calendar;
-mod card;
+pub mod card;
 mod feed;
 mod home;
 pub mod ics;
@@ -19,7 +19,7 @@ mod manifest;
 mod offline;
 mod page;
 pub mod portable;
-mod qr;
+pub mod qr;
 mod redirect;
 mod robots;
 pub mod search;

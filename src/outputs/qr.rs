@@ -13,6 +13,33 @@ pub(super) fn job<'s>(site: &'s Site, page: PageId) -> PrepareJob<'s> {
     of_view(url, |url, _| Ok(draw(url.as_str()).into_bytes().into()))
 }
 
+/// The code of a URL as PNG, with squares of eight pixels; `None` for one that is too long for any code.
+pub fn png(url: &str) -> Option<Vec<u8>> {
+    const SIDE: usize = 8;
+    let code = QrCode::with_error_correction_level(url, EcLevel::M).ok()?;
+    let (width, squares) = (code.width(), code.into_colors());
+    let size = (width + 2 * QUIET) * SIDE;
+    let mut bits = vec![u8::MAX; size.div_ceil(8) * size];
+    for (at, _) in squares
+        .iter()
+        .enumerate()
+        .filter(|(_, color)| **color == Color::Dark)
+    {
+        let (x, y) = (at % width + QUIET, at / width + QUIET);
+        // A square is as wide as a byte.
+        for row in y * SIDE..(y + 1) * SIDE {
+            bits[row * size.div_ceil(8) + x] = 0;
+        }
+    }
+    let side = u32::try_from(size).ok()?;
+    let mut out = Vec::new();
+    let mut encoder = png::Encoder::new(&mut out, side, side);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::One);
+    encoder.write_header().ok()?.write_image_data(&bits).ok()?;
+    Some(out)
+}
+
 /// The code of a URL. One that is too long for any code is an empty picture.
 fn draw(url: &str) -> String {
     let code = QrCode::with_error_correction_level(url, EcLevel::M);
@@ -72,6 +99,21 @@ mod tests {
         ] {
             assert_eq!(read(&draw(&url)), url);
         }
+    }
+
+    #[test]
+    fn a_camera_reads_the_png_too() {
+        let url = "https://example.org/jsx/policies/notice/";
+        let png = png(url).unwrap();
+        let mut decoder = png::Decoder::new(std::io::Cursor::new(&png));
+        decoder.set_transformations(png::Transformations::EXPAND);
+        let mut reader = decoder.read_info().unwrap();
+        let mut grey = vec![0; reader.output_buffer_size().unwrap()];
+        let about = reader.next_frame(&mut grey).unwrap();
+        let (width, height) = (about.width as usize, about.height as usize);
+        let mut seen = rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| grey[y * width + x]);
+        assert_eq!(seen.detect_grids()[0].decode().unwrap().1, url);
+        assert_eq!(super::png(&"x".repeat(5000)), None);
     }
 
     #[test]

@@ -9,12 +9,14 @@
 //! Not here: which pages show what (`site`), what was made before (`pipeline`), the HTML around it (`theme`).
 
 mod clean;
+mod crop;
 mod exif;
 mod pixels;
 mod sizes;
 mod vector;
 
 pub use clean::{clean, has_location};
+pub use crop::cropped;
 pub use sizes::{Encoded, ImageError, OutputFormat, is_large, sizes};
 
 /// Pixels across and down as a file says them; a drawing says them or how wide it is to its height.

@@ -221,7 +221,7 @@ fn count(pixels: usize) -> u32 {
     u32::try_from(pixels).expect("pictures with more pixels a side are refused before")
 }
 
-fn jpeg(pixels: &Pixels) -> Option<Vec<u8>> {
+pub(super) fn jpeg(pixels: &Pixels) -> Option<Vec<u8>> {
     let (width, height) = (
         u16::try_from(pixels.width).ok()?,
         u16::try_from(pixels.height).ok()?,

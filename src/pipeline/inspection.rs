@@ -4,7 +4,7 @@ use super::body_cache::BodyCache;
 use super::inputs::Inputs;
 use super::outside::{self, AskedOutside};
 use super::scales::Scales;
-use super::{BuildOptions, Builder, Manners, Outcome, Progress, Scope, Sink};
+use super::{BuildOptions, Builder, Manners, Outcome, Progress, ResolvedSite, Scope, Sink};
 use crate::base::{Diagnostic, Fault, PageId, Rule};
 use crate::check::ClauseText;
 use crate::check::inspect::{
@@ -52,12 +52,8 @@ impl Builder {
 
 /// What an inspection goes by, beside the site itself.
 pub(super) struct Inspecting<'i> {
-    /// All that the build read.
-    pub inputs: &'i Inputs,
-    /// Texts of pages.
-    pub bodies: &'i BodyCache<'i>,
-    /// Words of clauses.
-    pub words: &'i ClauseText<'i>,
+    /// The site, and all that the build read.
+    pub resolved: &'i ResolvedSite<'i>,
     /// Took the pages.
     pub sink: &'i dyn Sink,
     /// What is built.
@@ -103,24 +99,20 @@ impl Builder {
     }
 
     /// What was found, with what inspection finds when it is part of the build.
-    pub(super) fn inspect(
-        &self,
-        site: &Site,
-        inspecting: &Inspecting<'_>,
-        mut report: Vec<Diagnostic>,
-    ) -> Inspected {
+    pub(super) fn inspect(&self, inspecting: &Inspecting<'_>, mut report: Vec<Diagnostic>) -> Inspected {
         if !self.inspecting {
             return Inspected {
                 report,
                 ..Inspected::default()
             };
         }
-        let inputs = inspecting.inputs;
+        let resolved = inspecting.resolved;
+        let (site, inputs) = (resolved.views.site, resolved.inputs);
         let layers = inputs.chain.layers.iter().skip(1);
         let inspector = Inspector {
             site,
-            bodies: inspecting.bodies,
-            words: inspecting.words,
+            bodies: resolved.bodies,
+            words: resolved.words,
             terms: Terms::read(&texts(inputs, TERMS_FILE), &mut report),
             above: layers.map(|layer| layer.config.clone()).collect(),
         };

@@ -10,6 +10,7 @@ mod attachments;
 mod body_cache;
 mod cache;
 mod documents;
+pub mod export;
 mod inputs;
 mod inspection;
 mod make;
@@ -19,6 +20,7 @@ mod outside;
 mod pictures;
 mod portable;
 mod publish;
+mod resolve;
 mod scales;
 mod scope;
 mod search;
@@ -34,20 +36,17 @@ pub use publish::PublishSummary;
 pub use scope::Scope;
 pub use web::{Manners, Unasked};
 
-use crate::base::{ByPage, Day, Diagnostic, Fault, Fingerprint, Message, OutputPath, PageId, Rule, Span};
+use crate::base::{Day, Diagnostic, Fault, Fingerprint, Message, OutputPath, Rule};
 use crate::check::inspect::MadePage;
-use crate::check::{CheckedPage, CheckedSite};
-use crate::kind::UNREAD;
 use crate::markdown::Tree;
 use crate::outputs::{self, Tools};
-use crate::site::{DateFilter, Resolved, Site};
-use crate::theme::{Phrases, Theme, ViewInputs};
+use crate::site::{DateFilter, Site};
 pub use crate::theme::{RenderLog, RunningRender};
+use crate::theme::{Theme, ViewInputs};
 use crate::{check, config, fact, message, overlay};
-use body_cache::BodyCache;
 use inputs::Inputs;
 use inspection::Inspecting;
-use rayon::prelude::*;
+use resolve::ResolvedSite;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -252,59 +251,33 @@ impl Builder {
         sink: &dyn Sink,
         progress: &dyn Progress,
     ) -> Result<Outcome, Fault> {
-        let mut report = Vec::new();
-        let cache = self.cache.clone();
-        cache.begin();
-        let rendered = cache.renders();
-        let mut inputs = self.inputs(order, progress, &mut report)?;
-        (self.files, self.above) = (inputs.names(), inputs.chain.folders());
-        if inputs.chain.broken || report.iter().any(leaves_site_unread) {
-            // Half of the site is not there: all else that could be reported would be wrong.
-            let report = check::report(report, &inputs.config, &self.asked);
-            return Ok(Outcome::unreachable(report));
-        }
-        let theme = self.theme(&mut inputs, &mut report);
-        let documents = inputs.documents(&theme, &mut self.memo, &cache, progress, &mut report);
-        let parts = inputs.site_input(documents.held, &theme, &mut report);
-        let site = Site::assemble(parts, order.showing());
-        let bodies = BodyCache::new(&site, &cache, documents.files, &theme);
-        let words = |page: PageId, anchor: Option<&str>| bodies.text(page, anchor);
-        let resolved = answer(&site, &words, &mut report);
-        let (pictures, images) = pictures::prepare(&site, &resolved, &self.root, &mut self.memo, progress)?;
-        report.extend(check::site(&CheckedSite::of(
-            &site,
-            &words,
-            &inputs.overrides,
-            &images,
-        )));
-        let phrases = Phrases::remembering(std::mem::take(&mut self.memo.phrases));
-        let at_hand = |page| bodies.get(page);
-        let view_inputs = ViewInputs::new(&site, &theme, &resolved, &at_hand, &phrases, &pictures);
-        let (pages, made) = self.outputs(&view_inputs, sink, progress, &mut report)?;
-        self.memo.phrases = phrases.known();
-        let inspecting = Inspecting {
-            inputs: &inputs,
-            bodies: &bodies,
-            words: &words,
-            sink,
-            order,
-            progress,
-        };
-        let inspected = self.inspect(&site, &inspecting, report);
-        let diagnostics = check::report(inspected.report, &site.config, &self.asked);
-        Ok(Outcome {
-            pages,
-            failed: check::fails(&diagnostics),
-            diagnostics,
-            made,
-            parsed: documents.parsed,
-            reparsed: bodies.parsed(),
-            rendered: self.cache.renders() - rendered,
-            name: site.config.name.clone(),
-            unsigned: site.unsigned.len(),
-            titles: inspected.titles,
-            outside: inspected.outside,
-        })
+        let rendered = self.cache.renders();
+        let built = self.resolve(order, progress, |builder, resolved, mut report| {
+            let site = resolved.views.site;
+            let (pages, made) = builder.outputs(resolved.views, sink, progress, &mut report)?;
+            let inspecting = Inspecting {
+                resolved,
+                sink,
+                order,
+                progress,
+            };
+            let inspected = builder.inspect(&inspecting, report);
+            let diagnostics = check::report(inspected.report, &site.config, &builder.asked);
+            Ok(Outcome {
+                pages,
+                failed: check::fails(&diagnostics),
+                diagnostics,
+                made,
+                parsed: resolved.parsed,
+                reparsed: resolved.bodies.parsed(),
+                rendered: builder.cache.renders() - rendered,
+                name: site.config.name.clone(),
+                unsigned: site.unsigned.len(),
+                titles: inspected.titles,
+                outside: inspected.outside,
+            })
+        })?;
+        Ok(built.unwrap_or_else(Outcome::unreachable))
     }
 
     /// All that the build reads.
@@ -409,39 +382,4 @@ impl Builder {
         self.themes = (report.len() == before).then(|| (fingerprint, theme.clone()));
         theme
     }
-}
-
-/// Whether site.yaml could not be read, of this site or of one above.
-fn leaves_site_unread(diagnostic: &Diagnostic) -> bool {
-    let of_site = |place: &Span| place.file.ends_with(config::FILE);
-    UNREAD.iter().any(|rule| diagnostic.breaks(rule)) && diagnostic.place.as_ref().is_some_and(of_site)
-}
-
-/// Answers what all pages ask, and checks each of them.
-fn answer(site: &Site, words: &check::ClauseText<'_>, report: &mut Vec<Diagnostic>) -> ByPage<Resolved> {
-    let pages: Vec<PageId> = site.pages.ids().collect();
-    let answered: Vec<(Resolved, Vec<Diagnostic>)> = pages
-        .into_par_iter()
-        .map(|page| {
-            let resolved = site.answer(page);
-            // What a page shows of another one is reported of that one.
-            let wrong = if site.pages[page].is_untranslated {
-                Vec::new()
-            } else {
-                check::page(&CheckedPage {
-                    site,
-                    page,
-                    resolved: &resolved,
-                    words,
-                })
-            };
-            (resolved, wrong)
-        })
-        .collect();
-    let mut all = ByPage::default();
-    for (resolved, wrong) in answered {
-        report.extend(wrong);
-        all.push(resolved);
-    }
-    all
 }

@@ -14,13 +14,13 @@ use line::{Line, lines};
 use std::collections::BTreeMap;
 
 /// Width and height of a card, and of a square.
-const CARD: (usize, usize) = (1200, 630);
+const CARD: (u32, u32) = (1200, 630);
 const SQUARE: usize = 600;
 
 pub(super) fn job<'s>(inputs: &'s ViewInputs<'s>, page: PageId) -> PrepareJob<'s> {
     of_view(
         move || Card::of(inputs, page),
-        |card, _| Ok(draw_card(&card).into()),
+        |card, _| Ok(draw_card(&card, CARD).into()),
     )
 }
 
@@ -46,14 +46,24 @@ pub(super) fn squares<'s>(inputs: &'s ViewInputs<'s>) -> Vec<Job<'s>> {
         .collect()
 }
 
+/// The card of a page in another size, as PNG: at least 1000 pixels across and 500 down.
+pub fn wide(inputs: &ViewInputs<'_>, page: PageId, size: (u32, u32)) -> Vec<u8> {
+    draw_card(&Card::of(inputs, page), size)
+}
+
+/// The square with the emblem of a page, as PNG, 600 pixels a side.
+pub fn emblem_square(inputs: &ViewInputs<'_>, page: PageId) -> Vec<u8> {
+    draw_square(&Emblem::of(inputs, page), SQUARE)
+}
+
 /// The title on the left, a house with its emblem on the right.
-fn draw_card(card: &Card) -> Vec<u8> {
-    let (width, height) = CARD;
+fn draw_card(card: &Card, (width, height): (u32, u32)) -> Vec<u8> {
+    let (width, height) = (width as usize, height as usize);
     let mut canvas = Canvas::new(width, height, &card.emblem.colors);
     // A house that is as high as the street allows, and the street.
     let (cell, row) = (20, 25);
     let house = width - 60 - 18 * cell;
-    let roof = height - 60 - 18 * row;
+    let roof = (height - 60).saturating_sub(18 * row);
     canvas.fill(house, roof, 18 * cell, height - roof, WALL);
     windows(&mut canvas, house, roof, (18, 20), (cell, row));
     emblem(
@@ -152,15 +162,15 @@ mod tests {
     #[test]
     fn a_card_and_a_square_are_pictures_of_the_sizes_that_are_asked_for() {
         let drawn = card(&["婚育新风", "进万家"]);
-        assert_eq!(size(&draw_card(&drawn)), (1200, 630));
+        assert_eq!(size(&draw_card(&drawn, CARD)), (1200, 630));
         assert_eq!(size(&draw_square(&drawn.emblem, SQUARE)), (600, 600));
-        assert!(draw_card(&drawn).len() < 12_000);
+        assert!(draw_card(&drawn, CARD).len() < 12_000);
     }
 
     #[test]
     fn the_same_card_is_the_same_bytes_and_another_title_is_not() {
-        assert_eq!(draw_card(&card(&["甲"])), draw_card(&card(&["甲"])));
-        assert_ne!(draw_card(&card(&["甲"])), draw_card(&card(&["乙"])));
+        assert_eq!(draw_card(&card(&["甲"]), CARD), draw_card(&card(&["甲"]), CARD));
+        assert_ne!(draw_card(&card(&["甲"]), CARD), draw_card(&card(&["乙"]), CARD));
     }
 
     proptest::proptest! {
@@ -168,9 +178,7 @@ mod tests {
         #[test]
         fn no_title_is_too_long_or_too_strange_for_a_card(title in proptest::collection::vec("\\PC{0,40}", 0..12)) {
             let phrases: Vec<&str> = title.iter().map(String::as_str).collect();
-            assert_eq!(size(&draw_card(&card(&phrases))), CARD_SIZE);
+            assert_eq!(size(&draw_card(&card(&phrases), CARD)), CARD);
         }
     }
-
-    const CARD_SIZE: (u32, u32) = (1200, 630);
 }

@@ -1,0 +1,178 @@
+//! `wanjia export`: pages as other programs take them. One row a format in [`FORMATS`].
+
+use super::build::day;
+use super::console::Console;
+use super::exit::Exit;
+use super::help::{Both, HelpText};
+use super::paths;
+use crate::base::message::Locale;
+use crate::base::{Day, Fault, Message};
+use crate::export::{self, ExportFormat};
+use crate::message;
+use crate::pipeline::export::{ExportFolders, ExportOrder, ExportOutcome, PageExport};
+use crate::pipeline::{BuildOptions, Builder};
+use crate::serve::ExcerptReader;
+use clap::Args;
+use clap::builder::PossibleValuesParser;
+use std::path::{Path, PathBuf};
+
+/// The words of --help.
+pub const WORDS: HelpText = HelpText {
+    name: "export",
+    about: Both(
+        "把页面变成公众号文章等别的样子",
+        "Makes articles for WeChat and the like of pages",
+    ),
+    usage: Both(
+        "wanjia export <格式> <页面>… [选项]",
+        "wanjia export <FORMAT> <PATH>… [OPTIONS]",
+    ),
+    example: Both(
+        "事实、引用和上级的内容同网站上一样；公众号里会丢的，逐条写明。\n再导出一次，原来的文件夹整个换成新的；别的文件夹不会被覆盖。\n\n例子：\n  wanjia export wechat policies/law\n  wanjia export wechat questions/marriage-leave --out ~/公众号",
+        "Facts, references and what is inherited are as on the site; what the other program loses is told.\nExporting again replaces the folder as a whole; a folder with anything else in it is never overwritten.\n\nExamples:\n  wanjia export wechat policies/law\n  wanjia export wechat questions/marriage-leave --out ~/wechat",
+    ),
+    arguments: &[
+        ("what", Both("", "")),
+        (
+            "pages",
+            Both("页面：content 里的路径", "pages, by their paths in content/"),
+        ),
+        (
+            "out",
+            Both(
+                "放进哪个文件夹（默认：站点里的 export/格式/页面）；有几页时各有一个文件夹",
+                "the folder that it goes into (default: export/FORMAT/PAGE in the site); several pages have a folder each",
+            ),
+        ),
+        (
+            "as_of",
+            Both(
+                "按哪一天，如 2026-06-06（默认：今天，北京时间）",
+                "the day to export for, like 2026-06-06 (default: today in Shanghai)",
+            ),
+        ),
+    ],
+    first: 0,
+};
+
+/// What was asked for.
+#[derive(Args)]
+pub struct Request {
+    #[arg(value_name = "FORMAT", value_parser = PossibleValuesParser::new(choices()))]
+    what: String,
+    #[arg(value_name = "PATH")]
+    pages: Vec<String>,
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+}
+
+/// Every format: those of pages are the rows of the room.
+fn choices() -> Vec<&'static str> {
+    export::FORMATS.iter().map(|format| format.name).collect()
+}
+
+/// What --help says of them.
+pub fn formats(locale: Locale) -> String {
+    let of = |format: &&ExportFormat| {
+        let (chinese, english) = format.about;
+        format!("{} {}", format.name, Both(chinese, english).to(locale))
+    };
+    let all: Vec<String> = export::FORMATS.iter().map(of).collect();
+    all.join(Both("，", ", ").to(locale))
+}
+
+/// Exports what was asked for.
+pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
+    let named = |format: &&&ExportFormat| format.name == request.what;
+    let format = export::FORMATS
+        .iter()
+        .find(named)
+        .expect("the command line takes no other");
+    pages(root, request, format, console)
+}
+
+/// Exports pages.
+fn pages(
+    root: Option<&Path>,
+    request: &Request,
+    format: &'static ExportFormat,
+    console: &Console,
+) -> Result<Exit, Fault> {
+    let today = Day::today_in_shanghai();
+    let options = BuildOptions {
+        root: paths::root(root)?,
+        url: None,
+        drafts: false,
+        clock: today,
+        today: request.as_of.as_deref().map_or(Ok(today), day)?,
+    };
+    if request.pages.is_empty() {
+        let name = format.name;
+        return Err(
+            Fault::new(message!("没有说导出哪一页", "no page was named")).hint(message!(
+                "写 content 里的路径：wanjia export {name} policies/x",
+                "name it by its path in content/: `wanjia export {name} policies/x`"
+            )),
+        );
+    }
+    let own = options.root.join("export").join(format.name);
+    let folder = paths::output(&options.root, Some(request.out.as_deref().unwrap_or(&own)))?;
+    let order = ExportOrder {
+        format,
+        pages: &request.pages,
+        out: match request.out {
+            Some(_) => ExportFolders::Named(&folder),
+            None => ExportFolders::Each(&folder),
+        },
+        locale: console.locale,
+    };
+    let mut builder = Builder::open(&options.root);
+    let progress = console.progress();
+    let outcome = builder.export(&options, &order, &*progress)?;
+    drop(progress);
+    let text_of = |file: &str| builder.text_of(file);
+    console.report(&outcome.diagnostics, &mut ExcerptReader::new(&text_of));
+    lines(&outcome).iter().for_each(|line| console.message(line));
+    Ok(if outcome.failed {
+        Exit::ContentErrors
+    } else {
+        Exit::Done
+    })
+}
+
+/// What came of it.
+fn lines(outcome: &ExportOutcome) -> Vec<Message> {
+    if outcome.failed {
+        return vec![message!(
+            "没有导出：先改正上面的错误。",
+            "Nothing was exported: mend the errors above first."
+        )];
+    }
+    outcome.pages.iter().flat_map(page).collect()
+}
+
+/// What became of a page.
+fn page(page: &PageExport) -> Vec<Message> {
+    let (title, folder) = (&page.title, page.folder.join(page.first.as_deref().unwrap_or("")));
+    let folder = folder.display();
+    let mut lines = vec![message!("《{title}》→ {folder}", "{title} → {folder}")];
+    match page.preview.as_deref() {
+        None => {}
+        Some("unsigned") => lines.push(message!(
+            "  这一页还缺签发，网站上没有",
+            "  this page still lacks signatures and is not on the site"
+        )),
+        Some(_) => lines.push(message!(
+            "  这一页还是草稿，网站上没有",
+            "  this page is a draft that is not on the site"
+        )),
+    }
+    lines.extend(
+        page.notes
+            .iter()
+            .map(|Message { zh, en }| message!("  {zh}", "  {en}")),
+    );
+    lines
+}

@@ -1,0 +1,109 @@
+//! A part of a picture in a size that is asked for: the middle of it.
+
+use super::clean::{clean, source_format};
+use super::pixels::{self, Pixels};
+use super::sizes::{Encoded, ImageError, OutputFormat, jpeg};
+
+/// The largest part in the middle of a picture that has the shape of `width` to `height`, in exactly so many pixels, as JPEG. What
+/// moves, or cannot be read, is an error.
+pub fn cropped(bytes: &[u8], width: u32, height: u32) -> Result<Encoded, ImageError> {
+    let form = source_format(bytes).ok_or(ImageError::Foreign)?;
+    let cleaned = clean(bytes).ok_or(ImageError::Foreign)?;
+    // A decoder that gives up on what it never expected must not end the export.
+    let read = std::panic::catch_unwind(|| pixels::read(form, &cleaned.bytes));
+    let read = read.map_err(|_| ImageError::Broken("panic".to_owned()))?;
+    let upright = read?.ok_or(ImageError::Foreign)?.upright(cleaned.orientation);
+    let part = middle(&on_white(upright), width as usize, height as usize);
+    let made = part.shrunk(width, height).ok_or(ImageError::Foreign)?;
+    Ok(Encoded {
+        width,
+        kind: OutputFormat::Jpeg,
+        bytes: jpeg(&made).ok_or(ImageError::Foreign)?,
+    })
+}
+
+/// The largest part in the middle of a picture that is `width` to `height`.
+fn middle(whole: &Pixels, width: usize, height: usize) -> Pixels {
+    let (across, down) = (whole.width, whole.height);
+    let (w, h) = if across * height > down * width {
+        ((down * width / height).max(1), down)
+    } else {
+        (across, (across * height / width).max(1))
+    };
+    let (left, top) = ((across - w) / 2, (down - h) / 2);
+    let rows = (top..top + h).map(|y| (y * across + left) * whole.depth);
+    Pixels {
+        width: w,
+        height: h,
+        depth: whole.depth,
+        bytes: rows
+            .flat_map(|at| whole.bytes[at..at + w * whole.depth].iter().copied())
+            .collect(),
+        profile: whole.profile.clone(),
+    }
+}
+
+/// What can be looked through lies on white.
+fn on_white(pixels: Pixels) -> Pixels {
+    if pixels.depth != 4 {
+        return pixels;
+    }
+    let over = |pixel: &[u8]| {
+        let alpha = u32::from(pixel[3]);
+        let mix = |color: u8| {
+            let mixed = (u32::from(color) * alpha + 255 * (255 - alpha)) / 255;
+            u8::try_from(mixed).expect("between two bytes lies a byte")
+        };
+        [mix(pixel[0]), mix(pixel[1]), mix(pixel[2])]
+    };
+    Pixels {
+        depth: 3,
+        bytes: pixels.bytes.chunks_exact(4).flat_map(over).collect(),
+        ..pixels
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letters(letters: &[u8], width: usize) -> Pixels {
+        Pixels {
+            width,
+            height: letters.len() / width,
+            depth: 3,
+            bytes: letters.iter().flat_map(|letter| [*letter; 3]).collect(),
+            profile: None,
+        }
+    }
+
+    #[test]
+    fn the_middle_of_a_picture_has_the_shape_that_is_asked_for() {
+        let wide = letters(b"abcdefghijkl", 6);
+        assert_eq!(middle(&wide, 1, 1), letters(b"cdij", 2));
+        let tall = letters(b"abcdefghijkl", 2);
+        assert_eq!(middle(&tall, 1, 1), letters(b"efgh", 2));
+        assert_eq!(middle(&wide, 6, 2), wide);
+    }
+
+    #[test]
+    fn a_cover_has_exactly_the_pixels_that_are_asked_for_also_of_a_smaller_picture() {
+        let small = jpeg(&letters(&[90; 40 * 30], 40)).unwrap();
+        let made = cropped(&small, 1175, 500).unwrap();
+        assert_eq!(super::super::size(&made.bytes), Some((1175, 500)));
+        assert_eq!(made, cropped(&small, 1175, 500).unwrap());
+        assert_eq!(cropped(b"GIF89a", 2, 2), Err(ImageError::Foreign));
+    }
+
+    #[test]
+    fn what_can_be_looked_through_lies_on_white() {
+        let glass = Pixels {
+            width: 2,
+            height: 1,
+            depth: 4,
+            bytes: vec![10, 20, 30, 0, 10, 20, 30, 255],
+            profile: None,
+        };
+        assert_eq!(on_white(glass).bytes, [255, 255, 255, 10, 20, 30]);
+    }
+}

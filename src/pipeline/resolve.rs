@@ -1,0 +1,109 @@
+//! The way of every build up to the point where all is resolved and nothing is made: read, document, assemble, answer.
+
+use super::body_cache::BodyCache;
+use super::inputs::Inputs;
+use super::{BuildOptions, Builder, Progress, pictures};
+use crate::base::{ByPage, Diagnostic, Fault, PageId, Span};
+use crate::check::{self, CheckedPage, CheckedSite};
+use crate::config;
+use crate::kind::UNREAD;
+use crate::site::{Resolved, Site};
+use crate::theme::{Phrases, ViewInputs};
+use rayon::prelude::*;
+
+/// A site of which all is resolved and nothing is made.
+pub(super) struct ResolvedSite<'s> {
+    /// What views are made from.
+    pub views: &'s ViewInputs<'s>,
+    /// What was read.
+    pub inputs: &'s Inputs,
+    /// Bodies at hand.
+    pub bodies: &'s BodyCache<'s>,
+    /// The words of clauses.
+    pub words: &'s check::ClauseText<'s>,
+    /// Texts that were parsed because nothing was known of them.
+    pub parsed: usize,
+}
+
+impl Builder {
+    /// Reads the site and resolves all that its pages ask, then hands it on with what was found on the way. Half of a site
+    /// is handed on to nobody: then there is only what is wrong.
+    pub(super) fn resolve<T>(
+        &mut self,
+        order: &BuildOptions,
+        progress: &dyn Progress,
+        then: impl FnOnce(&mut Self, &ResolvedSite<'_>, Vec<Diagnostic>) -> Result<T, Fault>,
+    ) -> Result<Result<T, Vec<Diagnostic>>, Fault> {
+        let mut report = Vec::new();
+        let cache = self.cache.clone();
+        cache.begin();
+        let mut inputs = self.inputs(order, progress, &mut report)?;
+        self.files = inputs.names();
+        self.above = inputs.chain.folders();
+        if inputs.chain.broken || report.iter().any(leaves_site_unread) {
+            // Half of the site is not there: all else that could be reported would be wrong.
+            return Ok(Err(check::report(report, &inputs.config, &self.asked)));
+        }
+        let theme = self.theme(&mut inputs, &mut report);
+        let documents = inputs.documents(&theme, &mut self.memo, &cache, progress, &mut report);
+        let parts = inputs.site_input(documents.held, &theme, &mut report);
+        let site = Site::assemble(parts, order.showing());
+        let bodies = BodyCache::new(&site, &cache, documents.files, &theme);
+        let words = |page: PageId, anchor: Option<&str>| bodies.text(page, anchor);
+        let resolved = answer(&site, &words, &mut report);
+        let (pictures, images) = pictures::prepare(&site, &resolved, &self.root, &mut self.memo, progress)?;
+        report.extend(check::site(&CheckedSite::of(
+            &site,
+            &words,
+            &inputs.overrides,
+            &images,
+        )));
+        let phrases = Phrases::remembering(std::mem::take(&mut self.memo.phrases));
+        let at_hand = |page| bodies.get(page);
+        let resolved = ResolvedSite {
+            views: &ViewInputs::new(&site, &theme, &resolved, &at_hand, &phrases, &pictures),
+            inputs: &inputs,
+            bodies: &bodies,
+            words: &words,
+            parsed: documents.parsed,
+        };
+        let done = then(self, &resolved, report);
+        self.memo.phrases = phrases.known();
+        done.map(Ok)
+    }
+}
+
+/// Whether site.yaml could not be read, of this site or of one above.
+fn leaves_site_unread(diagnostic: &Diagnostic) -> bool {
+    let of_site = |place: &Span| place.file.ends_with(config::FILE);
+    UNREAD.iter().any(|rule| diagnostic.breaks(rule)) && diagnostic.place.as_ref().is_some_and(of_site)
+}
+
+/// Answers what all pages ask, and checks each of them.
+fn answer(site: &Site, words: &check::ClauseText<'_>, report: &mut Vec<Diagnostic>) -> ByPage<Resolved> {
+    let pages: Vec<PageId> = site.pages.ids().collect();
+    let answered: Vec<(Resolved, Vec<Diagnostic>)> = pages
+        .into_par_iter()
+        .map(|page| {
+            let resolved = site.answer(page);
+            // What a page shows of another one is reported of that one.
+            let wrong = if site.pages[page].is_untranslated {
+                Vec::new()
+            } else {
+                check::page(&CheckedPage {
+                    site,
+                    page,
+                    resolved: &resolved,
+                    words,
+                })
+            };
+            (resolved, wrong)
+        })
+        .collect();
+    let mut all = ByPage::default();
+    for (resolved, wrong) in answered {
+        report.extend(wrong);
+        all.push(resolved);
+    }
+    all
+}

@@ -1,0 +1,401 @@
+//! `wanjia export` as its users see it: what a page becomes, and that nobody's folder is lost.
+
+mod desk;
+
+use desk::Desk;
+use std::path::Path;
+use std::process::Command;
+
+const SITE: &str = "name: 测试站\nurl: https://example.org/jsx/\nregion: {code: \"310000\", name: 上海市}\nraw_html: trusted\n";
+
+const FACTS: &str = "婚假:\n  value: 10\n  unit: 天\n  source: 某某条例#第一条\n  since: 2021-11-25\n";
+
+const LAW: &str = "---\ntitle: 某某条例\nkind: policy\nnumber: 某令〔2021〕3号\nissuer: 某某市\nissued: 2021-11-25\n---\n\n第一条　婚假三天。\n\n第二条　产假一百五十八天。\n";
+
+const PAGE: &str = "---
+title: 婚假有几天
+summary: 婚假{{婚假}}，先问单位。
+---
+
+看[另一页](b.md)，再看[官网](https://example.com/a?b=1&c=2)、[[某某条例#第一条]]和[本页](#wen)。婚假{{婚假}}。[^1]
+
+<iframe src=\"https://video.example.com/1\" title=\"录像\"></iframe>
+
+- 甲
+  1. 乙
+  2. 丙
+- [x] 丁
+
+| 名目 | 天数 |
+|---|--:|
+| 婚假 | {{婚假}} |
+
+![窗口](window.svg)
+
+![合影](photo.jpg)
+
+又看[另一页](b.md)，[公众号](https://mp.weixin.qq.com/s/1)，`a  b`。
+
+[^1]: 见[另一页](b.md)。
+
+## 问 {#wen}
+
+问**单位**。
+";
+
+/// A photo of one colour.
+fn photo(width: u16, height: u16) -> Vec<u8> {
+    let mut out = Vec::new();
+    let pixels = vec![120; usize::from(width) * usize::from(height) * 3];
+    let encoder = jpeg_encoder::Encoder::new(&mut out, 80);
+    encoder
+        .encode(&pixels, width, height, jpeg_encoder::ColorType::Rgb)
+        .unwrap();
+    out
+}
+
+fn site() -> Desk {
+    let desk = Desk::empty();
+    desk.write("site.yaml", SITE);
+    desk.write("facts.yaml", FACTS);
+    desk.write("content/law.md", LAW);
+    desk.write("content/b.md", "---\ntitle: 另一页\n---\n\n乙。\n");
+    desk.write("content/a.md", PAGE);
+    desk.write(
+        "content/window.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>",
+    );
+    desk.write("content/photo.jpg", photo(300, 200));
+    desk
+}
+
+/// Runs the program in a site: its exit code and what it said.
+fn wanjia(desk: &Desk, line: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_wanjia"))
+        .args(line)
+        .current_dir(desk.root())
+        .env("WANJIA_LANG", "zh")
+        .output()
+        .unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+/// The part of an exported page that is copied.
+fn article(desk: &Desk, file: &str) -> String {
+    let html = std::fs::read_to_string(desk.path(file)).unwrap();
+    let begin = html.find("<article").unwrap();
+    let begin = begin + html[begin..].find('>').unwrap() + 1;
+    html[begin..html.find("</article>").unwrap()].to_owned()
+}
+
+/// The names of elements and of their attributes.
+fn names(html: &str) -> Vec<String> {
+    let mut found: Vec<String> = html
+        .split('<')
+        .skip(1)
+        .flat_map(|tag| {
+            let tag = tag.split('>').next().unwrap();
+            let unquoted: String = tag.split('"').step_by(2).collect();
+            unquoted
+                .split_whitespace()
+                .map(|word| word.trim_matches('/').to_owned())
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// All files below a folder with their bytes.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found: Vec<_> = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let name = entry.path().strip_prefix(folder).unwrap();
+            (
+                name.to_string_lossy().into_owned(),
+                std::fs::read(entry.path()).unwrap(),
+            )
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+#[test]
+fn an_article_holds_nothing_that_the_editor_takes_away() {
+    let desk = site();
+    let (code, said) = wanjia(&desk, &["export", "wechat", "a", "--out", "out"]);
+    assert_eq!(code, Some(0), "{said}");
+    let html = article(&desk, "out/article.html");
+    assert_eq!(
+        names(&html),
+        [
+            "a", "alt=", "code", "href=", "img", "p", "section", "span", "src=", "strong", "style=", "sup",
+            "table", "tbody", "td", "th", "thead", "tr"
+        ],
+        "{html}"
+    );
+    assert!(html.starts_with("<p style=\"margin:0;\"></p><section "), "{html}");
+    assert!(
+        !html.contains('\n') && !html.contains("var(") && !html.contains("href=\"#"),
+        "{html}"
+    );
+}
+
+#[test]
+fn links_are_notes_with_whole_addresses_each_once_and_a_code_leads_to_the_page() {
+    let desk = site();
+    wanjia(&desk, &["export", "wechat", "content/a.md", "--out", "out"]);
+    let html = article(&desk, "out/article.html");
+    let notes = [
+        "[1] https://example.org/jsx/b/<",
+        "[2] https://example.com/a?b=1&amp;c=2<",
+        "[3] https://example.org/jsx/law/#art1<",
+        "[4] 见<span",
+        "[5] https://video.example.com/1<",
+    ];
+    for note in notes {
+        assert_eq!(html.matches(note).count(), 1, "{note} in {html}");
+    }
+    assert!(html.contains("【录像】<sup"), "{html}");
+    assert!(html.contains("和本页。"), "{html}");
+    assert!(
+        html.contains("<a href=\"https://mp.weixin.qq.com/s/1\""),
+        "{html}"
+    );
+    assert!(!html.contains("[6]"), "{html}");
+}
+
+#[test]
+fn lists_are_words_and_a_fact_keeps_its_source() {
+    let desk = site();
+    wanjia(&desk, &["export", "wechat", "a", "--out", "out"]);
+    let html = article(&desk, "out/article.html");
+    for words in ["• 甲", "1. 乙", "2. 丙", "☑ 丁", "text-align:right;\"><span"] {
+        assert!(html.contains(words), "{words} in {html}");
+    }
+    assert!(
+        html.contains("婚假：<span style=\"font-weight:700;")
+            && html.contains("（国家规定，《某某条例》第一条，自2021年11月25日起）<sup"),
+        "{html}"
+    );
+}
+
+#[test]
+fn pictures_are_numbered_files_in_their_order_and_what_is_lost_is_told() {
+    let desk = site();
+    let (_, said) = wanjia(&desk, &["export", "wechat", "a", "--out", "out"]);
+    let html = article(&desk, "out/article.html");
+    let shown: Vec<&str> = html
+        .split("src=\"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap())
+        .collect();
+    assert_eq!(shown, ["pictures/01.svg", "pictures/02.jpg", "pictures/03.png"]);
+    for name in shown {
+        assert!(desk.path("out").join(name).exists(), "{name}");
+    }
+    for told in ["pictures/01.svg：公众号不收 svg 的图", "嵌入的内容（iframe）"] {
+        assert!(said.contains(told), "{said}");
+        for file in ["out/notes.txt", "out/article.html"] {
+            assert!(
+                std::fs::read_to_string(desk.path(file)).unwrap().contains(told),
+                "{file}"
+            );
+        }
+    }
+}
+
+#[test]
+fn title_and_digest_are_no_longer_than_wechat_takes_and_what_was_cut_is_told() {
+    let desk = site();
+    let (title, summary) = ("很长的标题".repeat(14), "一句话说完。".repeat(25));
+    desk.write(
+        "content/long.md",
+        format!("---\ntitle: {title}\nsummary: {summary}\n---\n\n文。\n"),
+    );
+    let (code, said) = wanjia(&desk, &["export", "wechat", "long", "--out", "out"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains("标题有 70 字，公众号最多 64 字") && said.contains("摘要超过 120 字"),
+        "{said}"
+    );
+    let notes = std::fs::read_to_string(desk.path("out/notes.txt")).unwrap();
+    let field = |name: &str| {
+        notes
+            .lines()
+            .find_map(|line| line.strip_prefix(name))
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(field("标题：").chars().count(), 64);
+    assert_eq!(field("摘要："), "一句话说完。".repeat(20));
+    assert_eq!(field("原文链接："), "https://example.org/jsx/long/");
+}
+
+#[test]
+fn covers_have_the_shapes_that_wechat_wants_and_a_small_one_is_told() {
+    let desk = site();
+    desk.write(
+        "content/c/index.md",
+        "---\ntitle: 有封面\ncover: photo.jpg\n---\n\n文。\n",
+    );
+    desk.write("content/c/photo.jpg", photo(400, 400));
+    let (code, said) = wanjia(&desk, &["export", "wechat", "c", "a", "--out", "out"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("封面图只有 400 像素宽"), "{said}");
+    let size = |file: &str| {
+        let bytes = std::fs::read(desk.path(file)).unwrap();
+        if file.ends_with(".png") {
+            let reader = png::Decoder::new(std::io::Cursor::new(bytes))
+                .read_info()
+                .unwrap();
+            return (reader.info().width, reader.info().height);
+        }
+        let mut decoder =
+            zune_jpeg::JpegDecoder::new(zune_jpeg::zune_core::bytestream::ZCursor::new(&bytes[..]));
+        decoder.decode_headers().unwrap();
+        let (width, height) = decoder.dimensions().unwrap();
+        (u32::try_from(width).unwrap(), u32::try_from(height).unwrap())
+    };
+    for (file, wanted) in [
+        ("out/c/cover.jpg", (1175, 500)),
+        ("out/c/cover-square.jpg", (600, 600)),
+        ("out/a/cover.png", (1175, 500)),
+        ("out/a/cover-square.png", (600, 600)),
+    ] {
+        assert_eq!(size(file), wanted, "{file}");
+    }
+}
+
+#[test]
+fn the_same_page_is_the_same_bytes_and_the_old_files_go() {
+    let desk = site();
+    wanjia(&desk, &["export", "wechat", "a", "--out", "one"]);
+    wanjia(&desk, &["export", "wechat", "a", "--out", "two"]);
+    assert_eq!(files(&desk.path("one")), files(&desk.path("two")));
+    let (code, said) = wanjia(&desk, &["export", "wechat", "b", "--out", "one"]);
+    assert_eq!(code, Some(0), "{said}");
+    let names: Vec<String> = files(&desk.path("one"))
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
+    assert_eq!(
+        names,
+        [
+            "article.html",
+            "cover-square.png",
+            "cover.png",
+            "manifest.json",
+            "notes.txt",
+            "pictures/01.png"
+        ]
+    );
+}
+
+#[test]
+fn a_folder_with_anything_else_in_it_is_left_alone() {
+    let desk = site();
+    desk.write("mine/letter.txt", "甲");
+    let (code, said) = wanjia(&desk, &["export", "wechat", "a", "--out", "mine"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert_eq!(files(&desk.path("mine")).len(), 1);
+    assert_eq!(wanjia(&desk, &["build"]).0, Some(0));
+    let built = files(&desk.path("public"));
+    let (code, said) = wanjia(&desk, &["export", "wechat", "a", "--out", "public"]);
+    assert_eq!((code, said.contains("里是生成的网站")), (Some(2), true), "{said}");
+    assert_eq!(files(&desk.path("public")), built);
+    let (code, said) = wanjia(&desk, &["export", "wechat", "a", "--out", "content/out"]);
+    assert_eq!((code, said.contains("在 content/ 里")), (Some(2), true), "{said}");
+}
+
+#[test]
+fn without_out_each_page_has_a_folder_of_its_own_in_the_site() {
+    let desk = site();
+    desk.write("content/d/e.md", "---\ntitle: 深\n---\n\n文。\n");
+    let (code, said) = wanjia(&desk, &["export", "wechat", "d/e", "a"]);
+    assert_eq!(code, Some(0), "{said}");
+    for file in ["export/wechat/d-e/article.html", "export/wechat/a/article.html"] {
+        assert!(desk.path(file).exists(), "{file}");
+    }
+}
+
+#[test]
+fn a_page_that_is_not_there_is_told_with_the_one_that_is_meant() {
+    let desk = site();
+    let (code, said) = wanjia(&desk, &["export", "wechat", "lew"]);
+    assert_eq!(code, Some(2));
+    assert!(
+        said.contains("没有 lew 这一页") && said.contains("是不是 law？"),
+        "{said}"
+    );
+    let (code, said) = wanjia(&desk, &["export", "wechat"]);
+    assert_eq!(
+        (code, said.contains("没有说导出哪一页")),
+        (Some(2), true),
+        "{said}"
+    );
+    let (code, said) = wanjia(&desk, &["export", "wecaht", "law"]);
+    assert_eq!(
+        (code, said.contains("是不是 wechat？")),
+        (Some(2), true),
+        "{said}"
+    );
+}
+
+#[test]
+fn an_error_in_the_page_stops_it_and_one_in_another_page_does_not() {
+    let desk = site();
+    desk.write("content/wrong.md", "---\ntitle: 错\n---\n\n{{没有这个数}}\n");
+    assert_eq!(
+        wanjia(&desk, &["export", "wechat", "a", "--out", "out"]).0,
+        Some(0)
+    );
+    let (code, said) = wanjia(&desk, &["export", "wechat", "wrong", "--out", "none"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("wrong.md:5") && said.contains("没有导出"), "{said}");
+    assert!(!desk.path("none").exists());
+}
+
+#[test]
+fn a_draft_and_a_page_without_its_signatures_are_exported_and_told() {
+    let desk = site();
+    desk.write("content/draft.md", "---\ntitle: 草\ndraft: true\n---\n\n文。\n");
+    let (code, said) = wanjia(&desk, &["export", "wechat", "draft", "--out", "out"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains("还是草稿") && said.contains("网站上还没有这一页"),
+        "{said}"
+    );
+    desk.write("site.yaml", format!("{SITE}signoff: {{page: [终审]}}\n"));
+    let (code, said) = wanjia(&desk, &["export", "wechat", "b", "--out", "out"]);
+    assert_eq!((code, said.contains("还缺签发")), (Some(0), true), "{said}");
+}
+
+#[test]
+fn without_an_address_links_within_the_site_are_words_and_that_is_told() {
+    let desk = site();
+    desk.write("site.yaml", "name: 测试站\nraw_html: trusted\n");
+    let (code, said) = wanjia(&desk, &["export", "wechat", "a", "--out", "out"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("没有写 url"), "{said}");
+    let html = article(&desk, "out/article.html");
+    assert!(
+        html.contains("看另一页，再看<span") && !html.contains("localhost"),
+        "{html}"
+    );
+}
+
+#[test]
+fn what_is_no_longer_in_force_says_so_at_the_top() {
+    let desk = site();
+    desk.write("content/law.md", LAW.replace("issued:", "status: 废止\nissued:"));
+    wanjia(&desk, &["export", "wechat", "law", "--out", "out"]);
+    let html = article(&desk, "out/article.html");
+    let banner = html.find("这份文件已废止").unwrap();
+    assert!(banner < html.find("第一条").unwrap(), "{html}");
+}
