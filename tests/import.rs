@@ -184,3 +184,34 @@ fn a_draft_of_any_kind_builds_whatever_the_document_leaves_out() {
     let (code, _, said) = wanjia(&desk, &["build", "--drafts"]);
     assert_eq!(code, Some(0), "{said}");
 }
+
+#[test]
+fn links_to_pages_of_the_own_site_lead_there_wherever_it_is_published() {
+    let desk = office();
+    desk.write("content/policies/a.md", "---\ntitle: 甲\n---\n第一条 甲。\n");
+    let home = {
+        let settings = std::fs::read_to_string(desk.path("site.yaml")).unwrap();
+        let line = settings
+            .lines()
+            .find_map(|line| line.strip_prefix("url: "))
+            .unwrap();
+        format!("{}/", line.trim().trim_end_matches('/'))
+    };
+    let link = |path: &str| format!("<p>看<a href=\"{home}{path}\">这里</a>。</p>");
+    let html = format!(
+        "<title>通知</title><h1>通知</h1>{}{}{}",
+        link("policies/a/"),
+        link("policies/b/"),
+        link("policies/a/#art1")
+    );
+    desk.write("网页.html", &html);
+    let (code, draft, said) = wanjia(&desk, &["import", "网页.html", "--dry-run"]);
+    assert_eq!(code, Some(0), "{said}");
+    for to in [
+        "/policies/a/",
+        &format!("{home}policies/b/"),
+        &format!("{home}policies/a/#art1"),
+    ] {
+        assert!(draft.contains(&format!("看[这里]({to})。")), "{to}: {draft}");
+    }
+}

@@ -323,6 +323,9 @@ fn a_header_with_a_number_is_told_and_the_number_of_a_page_is_not() {
     for (words, told) in [
         ("某发〔2026〕1号", vec!["import-header title: 文件"]),
         ("某某局", vec![]),
+        ("— 1 —", vec![]),
+        ("12", vec![]),
+        ("第 3 页 共 5 页", vec![]),
         (page, vec![]),
     ] {
         let mut word = Word::new();
@@ -519,4 +522,152 @@ fn hostile_files_are_refused_with_a_way_out() {
         let wrong = wanjia::import::read("a.docx", &bytes).unwrap_err();
         assert!(!wrong.message.zh.is_empty() && !wrong.hint.zh.is_empty());
     }
+}
+
+/// A control that says a field of the page.
+fn control(tag: &str, inner: &str) -> String {
+    format!(
+        "<w:sdt><w:sdtPr><w:tag w:val=\"wanjia-{tag}\"/></w:sdtPr><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
+    )
+}
+
+#[test]
+fn controls_of_an_exported_page_are_its_front_matter_and_not_its_text() {
+    let mut word = Word::new();
+    word.body = control("number", &paragraph(&run("河民发〔2026〕18号")))
+        + &control("title", &paragraph(&run("关于甲 乙的通知")))
+        + &control("recipients", &paragraph(&run("各镇人民政府：")))
+        + &paragraph(&run("有关单位："))
+        + &paragraph(&run("照办。"))
+        + &control("issuer", &paragraph(&run("河县民政局")))
+        + &control("issued", &paragraph(&run("2026年11月20日")));
+    let text = word.draft().text;
+    assert!(
+        text.starts_with(
+            "---\ntitle: 关于甲 乙的通知\nnumber: 河民发〔2026〕18号\nissuer: 河县民政局\nissued: 2026-11-20\nrecipients: 各镇人民政府\n"
+        ),
+        "{text}"
+    );
+    assert_eq!(body(&word), ["有关单位：", "照办。"]);
+    assert!(word.told().is_empty());
+}
+
+#[test]
+fn a_fact_in_a_control_is_told_only_when_its_value_was_changed() {
+    for (value, told) in [("98天", vec![]), ("100天", vec!["import-changes 产假100天。"])] {
+        let mut word = Word::new();
+        word.parts.push((
+            "word/comments.xml",
+            office::part(
+                "comments",
+                &format!(
+                    "<w:comment w:id=\"0\" w:author=\"站\">{}</w:comment>",
+                    paragraph(&run("产假：98天"))
+                ),
+            ),
+        ));
+        word.relations = "<Relationship Id=\"c\" Type=\"x/comments\" Target=\"comments.xml\"/>".into();
+        let print = &wanjia::base::Fingerprint::of_bytes("98天".as_bytes()).hex()[..12];
+        let fact = format!("{}<w:r><w:commentReference w:id=\"0\"/></w:r>", run(value));
+        word.body = paragraph(&(run("产假") + &control(&format!("fact-{print}"), &fact) + &run("。")));
+        assert_eq!(body(&word), [format!("产假{value}。")]);
+        assert_eq!(word.told(), told);
+    }
+}
+
+/// A style by its name, with what else it says.
+fn style(name: &str, more: &str) -> String {
+    let id = name.replace(' ', "");
+    format!("<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/>{more}</w:style>")
+}
+
+#[test]
+fn quotations_notes_to_readers_and_code_are_known_by_their_styles() {
+    let mut word = Word::new();
+    word.styles = ["Quote", "Alert Note", "HTML Preformatted"]
+        .map(|name| style(name, ""))
+        .concat();
+    word.body = styled("Quote", "甲。")
+        + &styled("Quote", "乙。")
+        + &styled("AlertNote", "丙。")
+        + &styled("HTMLPreformatted", "a *b")
+        + &styled("HTMLPreformatted", "  c")
+        + &paragraph(&run("丁。"));
+    assert_eq!(
+        body(&word),
+        [
+            "> 甲。",
+            ">",
+            "> 乙。",
+            "> [!NOTE]",
+            "> 丙。",
+            "```",
+            "a *b",
+            "  c",
+            "```",
+            "丁。"
+        ]
+    );
+}
+
+#[test]
+fn items_of_a_list_stand_close_when_their_style_is_one_of_lists() {
+    let mut word = Word::new();
+    word.styles = style("List Number", "");
+    let item = |list: usize, words: &str| numbered(list, 0, words);
+    let close =
+        |words: &str| item(1, words).replace("<w:numPr>", "<w:pStyle w:val=\"ListNumber\"/><w:numPr>");
+    word.numbering.0 = abstract_list(1, &[level(0, "decimal", "%1.", "", 1)]);
+    word.numbering.1 = list(1, 1, "");
+    word.body = close("甲；") + &close("乙。") + &item(1, "丙。");
+    let text = word.draft().text;
+    assert!(text.ends_with("1. 甲；\n2. 乙。\n\n3. 丙。\n\n"), "{text}");
+}
+
+#[test]
+fn a_number_is_bold_when_its_mark_says_so_whatever_follows() {
+    let mut word = Word::new();
+    word.numbering.0 = abstract_list(1, &[level(0, "chineseCountingThousand", "（%1）", "", 1)]);
+    word.numbering.1 = list(1, 1, "");
+    let bold = "<w:r><w:rPr><w:b/></w:rPr><w:t>甲。</w:t></w:r>";
+    let mark = "</w:numPr><w:rPr><w:b w:val=\"0\"/></w:rPr>";
+    word.body = numbered(1, 0, "乙。")
+        .replace("</w:numPr>", mark)
+        .replace("</w:pPr>", &format!("</w:pPr>{bold}"));
+    assert_eq!(body(&word), ["（一）**甲。**乙。"]);
+}
+
+#[test]
+fn rows_that_head_a_table_and_where_its_columns_stand_are_kept() {
+    let cell = |align: &str, words: &str| {
+        format!(
+            "<w:tc><w:p><w:pPr><w:jc w:val=\"{align}\"/></w:pPr>{}</w:p></w:tc>",
+            run(words)
+        )
+    };
+    let head = "<w:trPr><w:tblHeader/></w:trPr>";
+    let mut word = Word::new();
+    let first = format!(
+        "<w:tr>{head}{}{}</w:tr>",
+        cell("left", "甲"),
+        cell("center", "乙")
+    );
+    let second = format!("<w:tr>{}{}</w:tr>", cell("left", "一"), cell("right", "2"));
+    word.body = format!("<w:tbl>{first}{second}</w:tbl>");
+    assert_eq!(body(&word), ["| 甲 | 乙 |", "|---|--:|", "| 一 | 2 |"]);
+    let wide = first.replacen("<w:tc>", "<w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr>", 1);
+    word.body = format!("<w:tbl>{wide}{second}</w:tbl>");
+    assert_eq!(body(&word)[1], "<tr><th colspan=\"2\">甲</th><th>乙</th></tr>");
+}
+
+#[test]
+fn numbers_below_the_first_annex_are_no_list_of_their_own() {
+    let mut word = Word::new();
+    word.body = ["附件：1. 申请表", "2. 登记表", "3. 名单", "某某县民政局"]
+        .map(|words| paragraph(&run(words)))
+        .concat();
+    assert_eq!(
+        body(&word),
+        ["附件：1. 申请表", "2\\. 登记表", "3\\. 名单", "某某县民政局"]
+    );
 }

@@ -1,6 +1,7 @@
 //! `wanjia import`: documents that an office hands over become drafts of pages.
 
 mod destination;
+mod own;
 mod page;
 mod programs;
 mod reading;
@@ -236,6 +237,9 @@ impl<'r> Run<'r> {
             return Ok(None);
         }
         self.tree.settle(source, &mut document);
+        if let Some(site) = &self.destination.site {
+            site.settle(&mut document);
+        }
         let draft = Draft::of(&document, &self.destination.wanted(&source.stem));
         let page = self.page(source, &draft);
         let told = draft.diagnostics(&page.as_str().into());

@@ -14,7 +14,7 @@ pub use address::split_url;
 pub use extends::Extends;
 pub use limits::{TemplateLimits, Thresholds};
 pub use read::{URL_MISSING, URL_WRONG};
-pub use read::{base_path, read, says_address};
+pub use read::{base_path, home_url, read, says_address};
 pub use signoff::SignoffDemand;
 
 use crate::base::{AbsoluteUrl, Href, Language, Level};

@@ -210,6 +210,14 @@ pub fn says_address(root: &Path) -> bool {
     config.has_url() && !report.iter().any(|wrong| wrong.breaks(&URL_WRONG))
 }
 
+/// Where the site in a folder is published: the URL of its home page; `None` when site.yaml does not say.
+pub fn home_url(root: &Path) -> Option<String> {
+    let (config, _) = written(root);
+    config
+        .has_url()
+        .then(|| config.absolute(&config.href("")).as_str().to_owned())
+}
+
 fn written(root: &Path) -> (Config, Vec<Diagnostic>) {
     let text = std::fs::read_to_string(root.join(FILE)).unwrap_or_default();
     let mut report = Vec::new();

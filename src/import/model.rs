@@ -29,10 +29,16 @@ pub struct Said {
     pub title: String,
     /// Who issued it.
     pub issuer: String,
+    /// 文号.
+    pub number: String,
+    /// 主送.
+    pub recipients: String,
     /// The day of publication, as it is written there.
     pub date: String,
     /// Addresses that it had on another site.
     pub addresses: Vec<String>,
+    /// It says its whole head: no line of the text is a part of it.
+    pub head: bool,
     /// Further fields of front matter, each with its value as YAML.
     pub fields: Vec<(String, String)>,
     /// It is a page of a site, and not a document that a program has saved as one.
@@ -115,12 +121,36 @@ pub struct Paragraph {
     pub heading: Option<u8>,
     /// Where its lines stand.
     pub align: Align,
+    /// Whether its number is bold, when that is said; else it is set as its first words are.
+    pub bold_number: Option<bool>,
     /// It is an item of a list with dots or the like before it, which are not in its number.
     pub bullet: bool,
+    /// It is an item of a list whose items stand close, when a style says so.
+    pub close: bool,
+    /// How deep in other items such an item stands, from 0.
+    pub depth: usize,
+    /// It is text, whatever mark it begins with: its style says that it is no heading.
+    pub text: bool,
+    /// What sets it apart.
+    pub frame: Frame,
     /// It is a line of a table of contents.
     pub contents: bool,
     /// What is to be told of it.
     pub findings: Vec<Finding>,
+}
+
+/// What sets a paragraph apart from the text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Frame {
+    /// Nothing.
+    #[default]
+    None,
+    /// It is quoted.
+    Quote,
+    /// It is a note to readers; the word that Markdown has for its sort: `NOTE`.
+    Alert(&'static str),
+    /// It is a line of code.
+    Code,
 }
 
 /// Where the lines of a paragraph stand.
@@ -171,6 +201,8 @@ pub struct TextStyle {
     pub strike: bool,
     /// Raised or lowered.
     pub script: Script,
+    /// Code.
+    pub code: bool,
 }
 
 /// Whether words are raised or lowered.
@@ -190,6 +222,8 @@ pub enum Script {
 pub struct Table {
     /// The rows.
     pub rows: Vec<Vec<Cell>>,
+    /// So many of the first rows head the others, when that is said.
+    pub heads: usize,
     /// What is to be told of it.
     pub findings: Vec<Finding>,
 }
@@ -232,6 +266,17 @@ impl Finding {
     }
 }
 
+impl Inline {
+    /// Its words; a line break is `\n`.
+    pub fn words(&self) -> &str {
+        match self {
+            Inline::Text(text) => &text.words,
+            Inline::Break => "\n",
+            Inline::Picture(_) | Inline::Note(_) => "",
+        }
+    }
+}
+
 impl Text {
     /// Plain words.
     pub fn plain(words: impl Into<String>) -> Self {
@@ -253,11 +298,7 @@ impl Paragraph {
 
     /// All its words, its number first; a line break is `\n`.
     pub fn words(&self) -> String {
-        let inlines = self.inlines.iter().map(|inline| match inline {
-            Inline::Text(text) => text.words.as_str(),
-            Inline::Break => "\n",
-            Inline::Picture(_) | Inline::Note(_) => "",
-        });
+        let inlines = self.inlines.iter().map(Inline::words);
         std::iter::once(self.number.as_str()).chain(inlines).collect()
     }
 

@@ -1,6 +1,7 @@
 //! Which pages drafts become: of which site, in which section, of which kind.
 
 use super::Request;
+use super::own::OwnSite;
 use crate::base::{Day, Fault};
 use crate::cli::new::existing::ExistingContent;
 use crate::cli::page_name::file_name;
@@ -19,6 +20,8 @@ const USUAL: &str = "policy";
 pub struct Destination {
     /// The site; `None` when nothing is written.
     pub root: Option<PathBuf>,
+    /// The site, as links of documents know it.
+    pub site: Option<OwnSite>,
     /// The section, from content/ on; empty for content/ itself.
     section: String,
     kind: &'static KindDefinition,
@@ -62,6 +65,7 @@ impl Destination {
             contained == kind.kind
         });
         Ok(Self {
+            site: root.as_deref().and_then(OwnSite::of),
             root,
             section,
             kind,

@@ -4,7 +4,7 @@ use super::head::Head;
 use super::inline::{Writer, as_meant};
 use super::picture::Pictures;
 use super::table;
-use crate::import::model::{Block, Document, Finding, Inline, Paragraph, Script, Text};
+use crate::import::model::{Block, Document, Finding, Frame, Inline, Paragraph, Script, Text};
 use crate::markdown::{AnnexLine, ClosingLine, Mark, heads_contents};
 use std::ops::Range;
 
@@ -25,8 +25,13 @@ pub fn write(document: &Document, head: &Head, pictures: &Pictures) -> BodyText 
         text: String::new(),
         findings: Vec::new(),
         waiting: Vec::new(),
-        outline: Outline::default(),
+        outline: Outline {
+            exact: document.said.head,
+            ..Outline::default()
+        },
         list: false,
+        frame: Frame::None,
+        annexes: false,
     };
     let mut above = Vec::new();
     for (at, block) in document.blocks.iter().enumerate() {
@@ -50,8 +55,12 @@ struct Body<'p> {
     /// Findings of what left no text: they go to the next block.
     waiting: Vec<Finding>,
     outline: Outline,
-    /// The last block was an item of a list.
+    /// The last block was an item of a list whose items stand close.
     list: bool,
+    /// What set the last block apart.
+    frame: Frame,
+    /// The last line belongs to the list of annexes.
+    annexes: bool,
 }
 
 impl Body<'_> {
@@ -84,15 +93,55 @@ impl Body<'_> {
     fn block(&mut self, block: &Block, next: Option<&Block>) {
         match block {
             Block::Table(table) => {
-                self.list = false;
+                (self.list, self.frame) = (false, Frame::None);
                 let (text, findings) = table::write(table, self.pictures);
                 self.put(&text, findings);
             }
             Block::Paragraph(paragraph) if self.is_contents(paragraph, next) || paragraph.is_empty() => {
                 self.waiting.extend(paragraph.findings.iter().cloned());
             }
-            Block::Paragraph(paragraph) => self.paragraph(paragraph),
+            Block::Paragraph(paragraph) if paragraph.frame != Frame::None => self.framed(paragraph),
+            Block::Paragraph(paragraph) => {
+                self.frame = Frame::None;
+                self.paragraph(paragraph);
+            }
         }
+    }
+
+    /// A paragraph that is set apart, with those above that are set apart in the same way.
+    fn framed(&mut self, paragraph: &Paragraph) {
+        let goes_on = self.frame == paragraph.frame;
+        (self.list, self.frame) = (false, paragraph.frame);
+        let words = paragraph.words();
+        if paragraph.frame == Frame::Code {
+            let above = self.text.strip_suffix("\n```\n\n").filter(|_| goes_on);
+            let line = match above.map(str::len) {
+                Some(end) => {
+                    self.text.truncate(end);
+                    format!("\n{words}\n```")
+                }
+                None => format!("```\n{words}\n```"),
+            };
+            return self.put(&line, paragraph.findings.clone());
+        }
+        let mut writer = Writer::new(self.pictures, false);
+        let list = if paragraph.bullet { "- " } else { "" };
+        writer.inlines(&with_number(
+            &paragraph.number,
+            paragraph.bold_number,
+            &paragraph.inlines,
+        ));
+        let mut line = format!("> {list}{}", spaced(writer.out.trim()));
+        match paragraph.frame {
+            _ if goes_on => {
+                self.text.pop();
+                line = format!(">\n{line}");
+            }
+            Frame::Alert(sort) => line = format!("> [!{sort}]\n{line}"),
+            _ => {}
+        }
+        let findings = paragraph.findings.iter().cloned();
+        self.put(&line, findings.chain(writer.findings).collect());
     }
 
     /// Whether a paragraph belongs to a table of contents that a program made: a page has its own.
@@ -111,32 +160,48 @@ impl Body<'_> {
     }
 
     fn line(&mut self, paragraph: &Paragraph, number: &str, inlines: &[Inline], mut findings: Vec<Finding>) {
-        let inlines = with_number(number, inlines);
+        let inlines = with_number(number, paragraph.bold_number, inlines);
         let level = self.outline.level(paragraph, &words_of(&inlines));
         let mut writer = Writer::new(self.pictures, false);
         let inlines = if level.is_some() { plain(&inlines) } else { inlines };
         writer.inlines(&inlines);
         findings.append(&mut writer.findings);
-        let line = spaced(writer.out.trim());
+        let line = self.beside_annexes(spaced(writer.out.trim()));
         if line.is_empty() {
             self.waiting.append(&mut findings);
             return;
         }
-        let list = paragraph.bullet && level.is_none();
+        let list = level.is_none() && (paragraph.bullet || paragraph.close && is_item(&line));
         match level {
             Some(level) => self.put(&format!("{} {line}", "#".repeat(level)), findings),
-            None if list => self.item(&line, findings),
-            None => self.put(&line, findings),
+            None if paragraph.bullet => {
+                let deep = "  ".repeat(if self.list { paragraph.depth } else { 0 });
+                self.item(&format!("{deep}- {line}"), paragraph.text, findings);
+            }
+            None => self.item(&line, !list, findings),
         }
         self.list = list;
     }
 
-    /// An item of a list, right below the one before.
-    fn item(&mut self, line: &str, findings: Vec<Finding>) {
-        if self.list && self.text.ends_with("\n\n") {
+    /// A line; below one that begins the list of annexes, 2. is no list of its own.
+    fn beside_annexes(&mut self, line: String) -> String {
+        let begins =
+            AnnexLine::of(&line).is_some_and(|annex| annex.colon && is_item(&format!("{} ", annex.rest)));
+        let goes_on = self.annexes && is_item(&line);
+        self.annexes = begins || goes_on;
+        if goes_on {
+            line.replacen('.', "\\.", 1)
+        } else {
+            line
+        }
+    }
+
+    /// A paragraph, an item of a list right below the one before unless it stands `alone`.
+    fn item(&mut self, line: &str, alone: bool, findings: Vec<Finding>) {
+        if !alone && self.list && self.text.ends_with("\n\n") {
             self.text.pop();
         }
-        self.put(&format!("- {line}"), findings);
+        self.put(line, findings);
     }
 
     fn note(&mut self, index: usize, blocks: &[Block]) {
@@ -151,7 +216,11 @@ impl Body<'_> {
                 continue;
             };
             let mut writer = Writer::new(self.pictures, false);
-            writer.inlines(&with_number(&paragraph.number, &paragraph.inlines));
+            writer.inlines(&with_number(
+                &paragraph.number,
+                paragraph.bold_number,
+                &paragraph.inlines,
+            ));
             findings.extend(paragraph.findings.iter().cloned());
             findings.append(&mut writer.findings);
             let between = if text.is_empty() { "" } else { "\n\n    " };
@@ -164,6 +233,8 @@ impl Body<'_> {
 /// How deep headings are, as the text goes on.
 #[derive(Default)]
 struct Outline {
+    /// Styles tell every heading and its level.
+    exact: bool,
     /// An article has begun: 一、 is an item of it, not a heading.
     in_article: bool,
     /// Headings that are open: how deep each would be by itself, and how deep it is.
@@ -174,12 +245,17 @@ impl Outline {
     /// The level of a paragraph as a heading, from 2; `None` when it is none.
     fn level(&mut self, paragraph: &Paragraph, words: &str) -> Option<usize> {
         let words = words.trim();
+        if self.exact {
+            let level = paragraph.heading.filter(|_| !words.is_empty());
+            return level.map(|level| (usize::from(level) + 1).min(6));
+        }
         let mark = Mark::at_start(words, false).map(|(mark, _)| mark);
         let annex = AnnexLine::of(words).is_some();
         self.in_article = !annex && (self.in_article || matches!(mark, Some(Mark::Article(..))));
         let short = words.chars().count() <= 60 && !words.contains('\n');
         let ended = words.ends_with(['。', '；', '：', '，', '！', '？', ';', ':']);
-        if words.is_empty() || !short || ended || annex || ClosingLine::of(words).is_some() {
+        if words.is_empty() || paragraph.text || !short || ended || annex || ClosingLine::of(words).is_some()
+        {
             return None;
         }
         let wanted = self.wanted(paragraph, words)?;
@@ -203,6 +279,12 @@ impl Outline {
             None => styled,
         }
     }
+}
+
+/// Whether a line is an item of a numbered list of Markdown: `1. `.
+fn is_item(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.len() < line.len() && rest.starts_with(". ")
 }
 
 /// Pieces of several paragraphs, which their writer parted by line breaks alone: each begins with a mark of its own, or is a
@@ -234,8 +316,8 @@ fn words_of(inlines: &[Inline]) -> String {
     as_meant(&words.collect::<String>())
 }
 
-/// Pieces with a number before them, in the style of the first words.
-fn with_number(number: &str, inlines: &[Inline]) -> Vec<Inline> {
+/// Pieces with a number before them, in the style of the first words, and bold or not when that is said.
+fn with_number(number: &str, bold: Option<bool>, inlines: &[Inline]) -> Vec<Inline> {
     if number.is_empty() {
         return inlines.to_vec();
     }
@@ -253,8 +335,10 @@ fn with_number(number: &str, inlines: &[Inline]) -> Vec<Inline> {
         }
         _ => None,
     });
+    let mut style = style.unwrap_or_default();
+    style.bold = bold.unwrap_or(style.bold);
     let number = Inline::Text(Text {
-        style: style.unwrap_or_default(),
+        style,
         ..Text::plain(number)
     });
     std::iter::once(number).chain(inlines.iter().cloned()).collect()

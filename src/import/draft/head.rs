@@ -38,10 +38,13 @@ impl Head {
     /// The head of a document.
     pub fn of(document: &Document, wanted: &Wanted<'_>) -> Self {
         let mut head = Self::of_format(&document.said);
-        let lines = top(&document.blocks);
+        let lines = match document.said.head {
+            true => Vec::new(),
+            false => top(&document.blocks),
+        };
         head.top(&lines, wanted);
         head.closing(&document.blocks);
-        if head.issuer.is_empty() {
+        if head.issuer.is_empty() && !document.said.head {
             head.issuer = issuer_in(&head.title).unwrap_or_default();
         }
         if head.title.is_empty() {
@@ -132,13 +135,18 @@ impl Head {
     /// What the format says beside the text: its title counts for more than one that is found.
     fn of_format(said: &Said) -> Self {
         Self {
-            title: title::title_of(&[&said.title]),
+            title: match said.head {
+                true => said.title.clone(),
+                false => title::title_of(&[&said.title]),
+            },
+            number: said.number.clone(),
             issuer: said.issuer.clone(),
             issued: said
                 .date
                 .split_whitespace()
                 .next()
                 .and_then(|date| date.parse().ok()),
+            recipients: said.recipients.clone(),
             ..Self::default()
         }
     }

@@ -133,10 +133,11 @@ impl<'p> Writer<'p> {
     /// Words in a style; `next` is the character behind them.
     fn styled(&mut self, words: &str, style: TextStyle, next: Option<char>) {
         let begins = self.out.trim().is_empty();
-        let plain = if self.html {
-            in_html(words)
-        } else {
-            escape(words, begins)
+        let plain = match (self.html, style.code) {
+            (true, true) => format!("<code>{}</code>", in_html(words)),
+            (true, false) => in_html(words),
+            (false, true) => code(words),
+            (false, false) => escape(words, begins),
         };
         let before = self.out.chars().next_back();
         let tags =
@@ -159,6 +160,18 @@ impl<'p> Writer<'p> {
             .fold(plain, |words, (open, close)| format!("{open}{words}{close}"));
         self.out.push_str(&styled);
     }
+}
+
+/// Words as code, between as many backticks as it takes.
+fn code(words: &str) -> String {
+    let longest = words.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let marks = "`".repeat(longest + 1);
+    let room = if words.starts_with('`') || words.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{marks}{room}{words}{room}{marks}")
 }
 
 /// Whether marks of emphasis around words are read as such: not where a sign is inside and a letter outside.

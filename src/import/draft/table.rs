@@ -2,7 +2,7 @@
 
 use super::inline::Writer;
 use super::picture::Pictures;
-use crate::import::model::{Block, Cell, Finding, Inline, Paragraph, Table};
+use crate::import::model::{Align, Block, Cell, Finding, Inline, Paragraph, Table};
 
 /// A table, without a blank line in it, and what is to be told of it.
 pub fn write(table: &Table, pictures: &Pictures) -> (String, Vec<Finding>) {
@@ -53,10 +53,30 @@ fn markdown(table: &Table, pictures: &Pictures, findings: &mut Vec<Finding>) -> 
         }
         out.push('\n');
         if at == 0 {
-            out.push_str(&format!("|{}\n", "---|".repeat(row.len())));
+            let columns = (0..row.len()).map(|column| dashes(table, column));
+            out.push_str(&format!("|{}\n", columns.collect::<String>()));
         }
     }
     out
+}
+
+/// The dashes below the head of a column, which say where all its lines stand.
+fn dashes(table: &Table, column: usize) -> &'static str {
+    let mut lines = table
+        .rows
+        .iter()
+        .skip(1)
+        .filter_map(|row| row.get(column))
+        .flat_map(paragraphs);
+    let Some(first) = lines.next().map(|line| line.align) else {
+        return "---|";
+    };
+    match first {
+        _ if lines.any(|line| line.align != first) => "---|",
+        Align::Start => "---|",
+        Align::Center => ":-:|",
+        Align::End => "--:|",
+    }
 }
 
 fn paragraphs(cell: &Cell) -> impl Iterator<Item = &Paragraph> {
@@ -83,10 +103,11 @@ fn one_line(paragraph: &Paragraph, pictures: &Pictures, html: bool, findings: &m
 
 fn html(table: &Table, pictures: &Pictures, out: &mut String, findings: &mut Vec<Finding>) {
     out.push_str("<table>\n");
-    for row in &table.rows {
+    for (at, row) in table.rows.iter().enumerate() {
+        let name = if at < table.heads { "th" } else { "td" };
         out.push_str("<tr>");
         for cell in row {
-            out.push_str("<td");
+            out.push_str(&format!("<{name}"));
             for (name, count) in [("colspan", cell.columns), ("rowspan", cell.rows)] {
                 if count > 1 {
                     out.push_str(&format!(" {name}=\"{count}\""));
@@ -94,7 +115,7 @@ fn html(table: &Table, pictures: &Pictures, out: &mut String, findings: &mut Vec
             }
             out.push('>');
             inside(cell, pictures, out, findings);
-            out.push_str("</td>");
+            out.push_str(&format!("</{name}>"));
         }
         out.push_str("</tr>\n");
     }

@@ -8,6 +8,7 @@ mod objects;
 mod reader;
 mod relations;
 mod runs;
+mod said;
 mod styles;
 mod symbols;
 mod table;

@@ -5,6 +5,7 @@ use super::reader::{Line, PartName, Reader, words_below};
 use super::told;
 use crate::import::model::Inline;
 use crate::import::package::tree;
+use crate::import::page_number::is_page_number;
 use crate::import::xml::Element;
 
 impl Reader<'_, '_, '_> {
@@ -83,10 +84,9 @@ impl Reader<'_, '_, '_> {
             };
             let Ok(root) = tree(&text) else { continue };
             let words = header_words(&root);
-            if words
-                .chars()
-                .any(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
-            {
+            let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+            let page_number = is_page_number(&words) || words.trim().chars().all(digit);
+            if words.chars().any(digit) && !page_number {
                 self.document.findings.push(told::header(footer, &words));
             }
         }

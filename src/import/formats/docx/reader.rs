@@ -3,6 +3,7 @@
 use super::fields::Field;
 use super::numbering::{Counters, Numbering};
 use super::relations::Relations;
+use super::said;
 use super::styles::{ParagraphProperties, Styles};
 use super::told;
 use crate::import::model::{Block, Document, Finding, Inline, Paragraph};
@@ -160,7 +161,10 @@ impl<'r, 'b, 'x> Reader<'r, 'b, 'x> {
                 let words = words_below(content);
                 carried.findings.push(told::placeholder(&words));
             }
-            Some(content) => self.within(content, found, carried),
+            Some(content) => match said::field(properties) {
+                Some(field) => self.said(field, content),
+                None => self.within(content, found, carried),
+            },
             None => {}
         }
         self.contents = before;
@@ -188,6 +192,9 @@ impl<'r, 'b, 'x> Reader<'r, 'b, 'x> {
         line.changed |= mark.is_some_and(|mark| mark.child("ins").is_some()) && !line.inserted.is_empty();
         let mut paragraph = Paragraph {
             heading: self.styles.heading(style, &own),
+            text: self.styles.is_text(style, &own),
+            frame: self.styles.frame(style),
+            close: self.styles.is_close(style),
             align: self.styles.align(style, &own),
             contents: contents || self.fields.iter().any(Field::is_contents),
             ..Paragraph::default()
@@ -210,6 +217,8 @@ impl<'r, 'b, 'x> Reader<'r, 'b, 'x> {
                     .findings
                     .extend(label.unknown.as_deref().map(told::number));
                 paragraph.bullet = label.bullet;
+                paragraph.depth = if label.bullet { level } else { 0 };
+                paragraph.bold_number = own.bold_mark;
                 paragraph.number = label.text;
             }
             None => paragraph.findings.push(told::no_list()),

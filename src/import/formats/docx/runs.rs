@@ -53,7 +53,8 @@ impl Reader<'_, '_, '_> {
                 "sdt" if is_placeholder(child.child("sdtPr")) => {
                     line.findings.push(told::placeholder(&words_below(child)));
                 }
-                "sdt" | "sdtContent" | "smartTag" | "customXml" | "dir" | "bdo" => {
+                "sdt" => self.control_in_line(child, context, line),
+                "sdtContent" | "smartTag" | "customXml" | "dir" | "bdo" => {
                     self.content(child, context, line);
                 }
                 "fldSimple" => self.simple_field(child, context, line),
@@ -107,6 +108,7 @@ impl Reader<'_, '_, '_> {
                 italic: all.italic == Some(true),
                 strike: all.strike == Some(true),
                 script: all.script.unwrap_or(Script::Plain),
+                code: all.code == Some(true),
             },
             signs: font.filter(|font| symbols::is_of_signs(font)).map(str::to_owned),
         };

@@ -2,7 +2,7 @@
 //! those that they are based on.
 
 use super::numbering::is_on;
-use crate::import::model::{Align, Script};
+use crate::import::model::{Align, Frame, Script};
 use crate::import::xml::Element;
 use std::collections::HashMap;
 
@@ -36,6 +36,8 @@ pub struct ParagraphProperties {
     pub align: Option<Align>,
     /// Its level in the outline, from 0; 9 is that of text.
     pub outline: Option<u8>,
+    /// Whether its mark, and so its number, is bold.
+    pub bold_mark: Option<bool>,
 }
 
 /// What is said of a run; `None` where nothing is.
@@ -51,6 +53,8 @@ pub struct RunProperties {
     pub script: Option<Script>,
     /// Not shown.
     pub hidden: Option<bool>,
+    /// Code.
+    pub code: Option<bool>,
 }
 
 /// A list and where in it a paragraph is.
@@ -157,9 +161,41 @@ impl Styles {
         style.is_some() && self.chain(style).any(|(_, style)| is(&style.name))
     }
 
+    /// Whether a paragraph is text by its style, whatever it begins with: the style is none of a heading, and says so.
+    pub fn is_text(&self, style: Option<&str>, own: &ParagraphProperties) -> bool {
+        let of_style = || self.chain(style).find_map(|(_, style)| style.paragraph.outline);
+        style.is_some() && own.outline.or_else(of_style) == Some(9)
+    }
+
+    /// Whether a style is one of lists whose items stand close.
+    pub fn is_close(&self, style: Option<&str>) -> bool {
+        let is = |name: &str| name.starts_with("list number") || name.starts_with("list bullet");
+        style.is_some() && self.chain(style).any(|(_, style)| is(&style.name))
+    }
+
+    /// What sets paragraphs of a style apart.
+    pub fn frame(&self, style: Option<&str>) -> Frame {
+        let known = |(_, style): (&str, &Style)| match style.name.as_str() {
+            "quote" | "intense quote" => Some(Frame::Quote),
+            "html preformatted" => Some(Frame::Code),
+            name => {
+                let sort = name.strip_prefix("alert ")?;
+                let sorts = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
+                let known = sorts.into_iter().find(|own| own.eq_ignore_ascii_case(sort));
+                known.map(Frame::Alert)
+            }
+        };
+        style
+            .and_then(|style| self.chain(Some(style)).find_map(known))
+            .unwrap_or_default()
+    }
+
     /// What a style of characters says.
     pub fn run(&self, style: &str) -> RunProperties {
-        let chain = self.chain(Some(style)).map(|(_, style)| style.run);
+        let chain = self.chain(Some(style)).map(|(_, style)| RunProperties {
+            code: (style.name == "html code").then_some(true),
+            ..style.run
+        });
         chain.fold(RunProperties::default(), RunProperties::or)
     }
 }
@@ -183,6 +219,7 @@ impl ParagraphProperties {
             outline: element
                 .child_value("outlineLvl")
                 .and_then(|level| level.trim().parse().ok()),
+            bold_mark: element.child("rPr").and_then(|mark| mark.child("b")).map(is_on),
         }
     }
 }
@@ -201,6 +238,7 @@ impl RunProperties {
                 _ => Script::Plain,
             }),
             hidden: switch("vanish").or_else(|| switch("webHidden").map(|_| false)),
+            code: None,
         }
     }
 
@@ -212,6 +250,7 @@ impl RunProperties {
             strike: self.strike.or(other.strike),
             script: self.script.or(other.script),
             hidden: self.hidden.or(other.hidden),
+            code: self.code.or(other.code),
         }
     }
 }

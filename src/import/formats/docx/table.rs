@@ -30,10 +30,11 @@ impl Reader<'_, '_, '_> {
         if table.rows.iter().all(Vec::is_empty) {
             return Vec::new();
         }
-        let one_column = table
-            .rows
-            .iter()
-            .all(|row| row.len() == 1 && row[0].columns == 1 && row[0].rows == 1);
+        let one_column = table.heads == 0
+            && table
+                .rows
+                .iter()
+                .all(|row| row.len() == 1 && row[0].columns == 1 && row[0].rows == 1);
         if !one_column {
             return vec![Block::Table(table)];
         }
@@ -75,6 +76,9 @@ impl Reader<'_, '_, '_> {
         row.empty(before);
         self.cells(element, grid, &mut row);
         row.empty(after);
+        if says("tblHeader") && grid.table.heads == grid.table.rows.len() {
+            grid.table.heads += 1;
+        }
         grid.table.rows.push(row.cells);
     }
 

@@ -88,6 +88,18 @@ pub fn object(zh: &str, en: &str) -> Finding {
     Finding::new(&IMPORT_OBJECT, message!("{zh}没有导入", "{en} is left out here"))
 }
 
+/// A fact of the site whose value was changed in the document.
+pub fn fact(name: &str, words: &str) -> Finding {
+    let (name, words) = (short(name), short(words));
+    Finding::new(
+        &IMPORT_CHANGES,
+        message!(
+            "事实“{name}”在文档里改成了“{words}”：要改的是 facts.yaml",
+            "the fact `{name}` says `{words}` in the document: it is to be changed in facts.yaml"
+        ),
+    )
+}
+
 /// An equation in one line.
 pub fn equation() -> Finding {
     Finding::new(

@@ -52,6 +52,7 @@ pub fn of(rows: Vec<Vec<usize>>, page: &Page, blocks: &mut dyn FnMut(usize) -> V
         rows.pop();
     }
     Table {
+        heads: 0,
         rows,
         findings: Vec::new(),
     }
