@@ -43,7 +43,7 @@ const ROOMS: &[Room] = &[
         "pipeline",
         &[
             "base", "source", "markdown", "publish", "picture", "config", "fact", "document", "site",
-            "overlay", "kind", "check", "theme", "outputs", "search", "html", "export",
+            "overlay", "kind", "check", "theme", "outputs", "search", "html", "export", "upstream",
         ],
     ),
     (

@@ -21,6 +21,7 @@ mod localize;
 mod merge;
 mod new;
 mod next;
+mod pack;
 mod page_name;
 mod paths;
 mod progress;
@@ -90,6 +91,7 @@ commands! {
     merge Merge,
     accept Accept,
     update Update,
+    pack Pack,
     rule Rule,
 }
 

@@ -17,6 +17,7 @@ mod make;
 mod memo;
 pub mod next;
 mod outside;
+pub mod pack;
 mod pictures;
 mod portable;
 mod publish;

@@ -15,6 +15,8 @@
 //! git runs none that an address, a repository or an attribute names; no file is written outside the
 //! tree that is being unpacked; a tree that bears a pin is whole.
 //!
+//! [`pack`] is the way back: a site becomes an archive that others may name as their upstream.
+//!
 //! Not here: which upstream a site has, what site.lock says, how the layers lie on each other.
 
 mod address;
@@ -22,6 +24,7 @@ mod archive;
 mod error;
 mod git;
 mod name;
+pub mod pack;
 mod store;
 mod tarball;
 mod unpack;
