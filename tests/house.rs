@@ -56,7 +56,7 @@ const ROOMS: &[Room] = &[
     (
         "export",
         &[
-            "base", "html", "yaml", "picture", "document", "site", "theme", "outputs",
+            "base", "html", "yaml", "markdown", "picture", "document", "site", "theme", "outputs",
         ],
     ),
     (
@@ -128,7 +128,7 @@ const DOORS: &[Door] = &[
     ("getrandom", &["pipeline"]),
     ("jiff", &["base"]),
     ("postcard", &["base", "pipeline"]),
-    ("quick_xml", &["import", "outputs", "source"]),
+    ("quick_xml", &["export", "import", "outputs", "source"]),
     (
         "serde",
         &[
@@ -149,7 +149,7 @@ const DOORS: &[Door] = &[
     ("flate2", &["search", "theme", "upstream"]),
     ("tar", &["upstream"]),
     ("tempfile", &["cli", "pipeline", "upstream"]),
-    ("zip", &["import", "source", "upstream"]),
+    ("zip", &["export", "import", "source", "upstream"]),
     // Layers
     ("diffy", &["local"]),
     ("glob", &["overlay"]),

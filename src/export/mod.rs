@@ -7,6 +7,7 @@
 //!
 //! Not here: how a text is rendered (`markdown`, `theme`), where the files go (`pipeline`).
 
+mod docx;
 mod page;
 mod wechat;
 
@@ -25,7 +26,7 @@ pub struct ExportFormat {
 }
 
 /// All formats of pages.
-pub const FORMATS: &[&ExportFormat] = &[&wechat::FORMAT];
+pub const FORMATS: &[&ExportFormat] = &[&wechat::FORMAT, &docx::FORMAT];
 
 /// What became of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

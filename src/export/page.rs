@@ -28,6 +28,8 @@ pub struct ExportedPage<'s> {
     pub file: &'s PublishedFile<'s>,
     /// Language of notes to the person who exports.
     pub locale: Locale,
+    /// A document gets 红头.
+    pub letterhead: bool,
 }
 
 impl<'s> ExportedPage<'s> {

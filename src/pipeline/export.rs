@@ -31,6 +31,8 @@ pub struct ExportOrder<'o> {
     pub out: ExportFolders<'o>,
     /// Language of notes to the person who exports.
     pub locale: Locale,
+    /// Documents get 红头.
+    pub letterhead: bool,
 }
 
 /// Where the files of pages go.
@@ -188,6 +190,7 @@ impl Builder {
             tree,
             file: &|path| published(inputs.site.files.get(path), inputs.pictures, path),
             locale: order.locale,
+            letterhead: order.letterhead,
         };
         Ok(MadePage {
             name: export::name_of(document),

@@ -20,16 +20,16 @@ use std::path::{Path, PathBuf};
 pub const WORDS: HelpText = HelpText {
     name: "export",
     about: Both(
-        "把页面变成公众号文章等别的样子",
-        "Makes articles for WeChat and the like of pages",
+        "把页面变成公众号文章、送审用的 Word 公文",
+        "Makes articles for WeChat and documents for Word of pages",
     ),
     usage: Both(
         "wanjia export <格式> <页面>… [选项]",
         "wanjia export <FORMAT> <PATH>… [OPTIONS]",
     ),
     example: Both(
-        "事实、引用和上级的内容同网站上一样；公众号里会丢的，逐条写明。\n再导出一次，原来的文件夹整个换成新的；别的文件夹不会被覆盖。\n\n例子：\n  wanjia export wechat policies/law\n  wanjia export wechat questions/marriage-leave --out ~/公众号",
-        "Facts, references and what is inherited are as on the site; what the other program loses is told.\nExporting again replaces the folder as a whole; a folder with anything else in it is never overwritten.\n\nExamples:\n  wanjia export wechat policies/law\n  wanjia export wechat questions/marriage-leave --out ~/wechat",
+        "事实、引用和上级的内容同网站上一样；公众号里会丢的，逐条写明。\n再导出一次，原来的文件夹整个换成新的；别的文件夹不会被覆盖。\n\n例子：\n  wanjia export wechat policies/law\n  wanjia export wechat questions/marriage-leave --out ~/公众号\n  wanjia export docx policies/law --letterhead",
+        "Facts, references and what is inherited are as on the site; what the other program loses is told.\nExporting again replaces the folder as a whole; a folder with anything else in it is never overwritten.\n\nExamples:\n  wanjia export wechat policies/law\n  wanjia export wechat questions/marriage-leave --out ~/wechat\n  wanjia export docx policies/law --letterhead",
     ),
     arguments: &[
         ("what", Both("", "")),
@@ -51,6 +51,13 @@ pub const WORDS: HelpText = HelpText {
                 "the day to export for, like 2026-06-06 (default: today in Shanghai)",
             ),
         ),
+        (
+            "letterhead",
+            Both(
+                "docx：印红头（发文机关、文号、红线）",
+                "docx: with the red heading: the office, the number, the red line",
+            ),
+        ),
     ],
     first: 0,
 };
@@ -66,6 +73,8 @@ pub struct Request {
     out: Option<PathBuf>,
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
+    #[arg(long)]
+    letterhead: bool,
 }
 
 /// Every format: those of pages are the rows of the room.
@@ -127,6 +136,7 @@ fn pages(
             None => ExportFolders::Each(&folder),
         },
         locale: console.locale,
+        letterhead: request.letterhead,
     };
     let mut builder = Builder::open(&options.root);
     let progress = console.progress();

@@ -1,0 +1,148 @@
+//! `docx`: a page as an official document for approval, by GB/T 9704, that Word, WPS and LibreOffice open.
+//!
+//! The text is read off the rendered page, so facts, references and components are as there. The marks of clauses are numbers
+//! that Word counts; fields of the page stand in controls by which import knows them again.
+
+mod body;
+mod files;
+mod numbers;
+mod paper;
+mod parts;
+mod pictures;
+mod reading;
+mod runs;
+mod set;
+mod styles;
+mod table;
+mod tag;
+mod text;
+mod xml;
+
+use super::{Export, ExportFile, ExportFormat, ExportedPage};
+use crate::base::{Diagnostic, Message, OutputPath};
+use crate::html::Tree;
+use crate::message;
+use crate::theme::view::FactView;
+use body::Body;
+use paper::Paper;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+/// Documents of Word.
+pub(super) const FORMAT: ExportFormat = ExportFormat {
+    name: "docx",
+    about: ("送审用的 Word 公文", "an official document for Word"),
+    make,
+};
+
+/// What the name of a control begins with that says a field of the page.
+const TAG: &str = "wanjia-";
+
+/// What the name of a place begins with that links of the page lead to.
+const PLACE: &str = "wj_";
+
+fn make(page: &ExportedPage<'_>) -> Result<Export, Vec<Diagnostic>> {
+    let wrong = RefCell::new(Vec::new());
+    let picture = |source: &str| match bytes(page, source) {
+        Ok(bytes) => bytes,
+        Err(diagnostic) => {
+            wrong.borrow_mut().push(diagnostic);
+            None
+        }
+    };
+    let config = &page.site().config;
+    let site = &page.view.site;
+    let whole = |href: &str| site.whole(href.to_owned());
+    let language = page.view.page.language.to_string();
+    let said = |name: &str| page.document().kind_fields.text(name).first().cloned();
+    let [number, issuer, recipients] =
+        ["number", "issuer", "recipients"].map(|name| said(name).unwrap_or_default());
+    let paper = Paper {
+        title: &page.view.page.title,
+        number: &number,
+        issuer: &issuer,
+        issued: page
+            .document()
+            .kind_fields
+            .date("issued")
+            .map(|moment| moment.day),
+        recipients: &recipients,
+        letterhead: page.letterhead,
+        site: &config.name,
+        language: &language,
+        facts: page
+            .view
+            .page
+            .facts
+            .iter()
+            .map(|fact| (fact.name.as_str(), told(fact)))
+            .collect(),
+        whole: &whole,
+        picture: &picture,
+    };
+    let (bytes, lost) = document(&paper, &page.tree);
+    let wrong = wrong.into_inner();
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    Ok(Export {
+        files: vec![ExportFile::new(format!("{}.docx", name(page)), bytes)],
+        notes: lost.iter().map(|source| left_out(source)).collect(),
+    })
+}
+
+/// The document of a text, and the pictures that it does not show.
+fn document(paper: &Paper<'_>, tree: &Tree) -> (Vec<u8>, BTreeSet<String>) {
+    let blocks = reading::read(tree);
+    let mut body = Body::new(paper, &blocks.notes);
+    body.text(&blocks.blocks);
+    let lost = body.parts.lost.clone();
+    (files::package(body), lost)
+}
+
+/// What the file is called: as the page in its folder.
+fn name(page: &ExportedPage<'_>) -> String {
+    let name = super::name_of(page.document());
+    name.rsplit('/').next().unwrap_or("page").to_owned()
+}
+
+/// The file of a picture that a text shows at an address.
+fn bytes(page: &ExportedPage<'_>, source: &str) -> Result<Option<Vec<u8>>, Diagnostic> {
+    let config = &page.site().config;
+    let is = |path: &&OutputPath| config.href(path.address()).as_str() == source;
+    let Some(path) = page.site().files.keys().find(is) else {
+        return Ok(None);
+    };
+    let own = (page.file)(path)?;
+    if own
+        .as_ref()
+        .is_some_and(|bytes| pictures::Picture::of(bytes, 1).is_some())
+    {
+        return Ok(own);
+    }
+    // What Word does not show may be there as JPEG for small screens.
+    let sizes = page.inputs.pictures.get(path.as_str());
+    let widest = sizes.and_then(|picture| picture.renditions.last());
+    let jpeg = widest.map(|rendition| (page.file)(&OutputPath::at(&rendition.address)));
+    Ok(jpeg.transpose()?.flatten().or(own))
+}
+
+/// What a comment says of a fact: its value, whose rule it is, the words of its source.
+fn told(fact: &FactView) -> String {
+    let mut words = format!("{}：{}（{}）", fact.label, fact.text, fact.origin);
+    if let Some(quote) = &fact.quote {
+        words.push_str(&format!("\n原文：“{quote}”"));
+    }
+    if let Some(day) = &fact.verified {
+        words.push_str(&format!("\n核对：{}", day.text));
+    }
+    words
+}
+
+fn left_out(source: &str) -> Message {
+    let name = source.rsplit('/').next().unwrap_or(source);
+    message!(
+        "图 {name} 没有放进去：Word 只收 PNG、JPG、GIF，每张不超过 10 MB",
+        "the picture {name} is left out: Word takes PNG, JPG and GIF of at most 10 MB each"
+    )
+}

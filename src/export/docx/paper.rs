@@ -1,0 +1,86 @@
+//! What goes on paper, and how far it is set from where: GB/T 9704, in the units of Word.
+
+use crate::base::Day;
+use std::collections::BTreeMap;
+
+/// A page as an official document.
+pub(super) struct Paper<'p> {
+    /// 标题
+    pub title: &'p str,
+    /// 发文字号
+    pub number: &'p str,
+    /// 发文机关
+    pub issuer: &'p str,
+    /// 成文日期
+    pub issued: Option<Day>,
+    /// 主送机关
+    pub recipients: &'p str,
+    /// 红头 is printed above.
+    pub letterhead: bool,
+    /// Name of the site, which comments are from.
+    pub site: &'p str,
+    /// Language of the text, as BCP 47 has it.
+    pub language: &'p str,
+    /// What is said of facts, by their names.
+    pub facts: BTreeMap<&'p str, String>,
+    /// Where an address of the site leads on the web.
+    pub whole: &'p dyn Fn(&str) -> String,
+    /// The file of a picture at its address on the site.
+    pub picture: &'p dyn Fn(&str) -> Option<Vec<u8>>,
+}
+
+/// Twentieths of a point in a millimetre, times 100.
+const fn millimetres(mm: u32) -> u32 {
+    mm * 1440 * 100 / 2540
+}
+
+/// A4, in twentieths of a point.
+pub(super) const PAGE: (u32, u32) = (11906, 16838);
+/// 天头, 翻口, 地脚, 订口: margins at the top, right, bottom and left.
+pub(super) const MARGINS: (u32, u32, u32, u32) =
+    (millimetres(37), millimetres(26), millimetres(35), millimetres(28));
+/// How far from the lower edge of the page its number stands: 7 mm below the text.
+pub(super) const FOOTER: u32 = millimetres(23);
+/// 22 lines a page: the pitch of a line.
+pub(super) const LINE: u32 = 579;
+/// 三号: 16 points, in halves of one.
+pub(super) const BODY_SIZE: u32 = 32;
+/// 28 characters a line: letters stand this much closer than their size.
+pub(super) const CLOSER: i32 = -5;
+/// How wide a character is.
+pub(super) const CHARACTER: u32 = 315;
+/// Width of the text.
+pub(super) const WIDTH: u32 = PAGE.0 - MARGINS.1 - MARGINS.3;
+
+/// The fonts that the standard asks for, with those that stand in for them.
+pub(super) const FONTS: [(&str, &[&str]); 4] = [
+    (
+        SONG,
+        &["方正小标宋_GBK", "小标宋体", "华文中宋", "宋体", "SimSun"],
+    ),
+    (FANG, &["仿宋", "FangSong", "华文仿宋", "STFangsong"]),
+    (KAI, &["楷体", "KaiTi", "华文楷体", "STKaiti"]),
+    (HEI, &["SimHei", "华文黑体", "STHeiti"]),
+];
+
+/// 小标宋: titles.
+pub(super) const SONG: &str = "方正小标宋简体";
+/// 仿宋: text.
+pub(super) const FANG: &str = "仿宋_GB2312";
+/// 楷体: second level.
+pub(super) const KAI: &str = "楷体_GB2312";
+/// 黑体: first level.
+pub(super) const HEI: &str = "黑体";
+/// Digits and Latin letters.
+pub(super) const LATIN: &str = "Times New Roman";
+
+/// How wide words are, in characters: Latin letters and digits are half.
+pub(super) fn width(words: &str) -> f64 {
+    let one = |c: char| if c.is_ascii() { 0.5 } else { 1.0 };
+    words.trim().chars().map(one).sum()
+}
+
+/// So many characters in twentieths of a point.
+pub(super) fn characters(count: f64) -> u32 {
+    (count.max(0.0) * f64::from(CHARACTER)).round() as u32
+}
