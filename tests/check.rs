@@ -314,3 +314,73 @@ fn a_page_cannot_make_the_check_look_into_the_network_of_who_runs_it() {
         "{words}"
     );
 }
+
+/// What is told of a page with this text, by rule and marked words, beside facts of three leaves.
+fn told(text: &str) -> Vec<String> {
+    let page = format!(
+        "---\ntitle: 甲\nkind: explainer\ndate: 2026-11-20\nexplains: 办法#第一条\nsummary: 讲一件事。\n---\n\n{text}\n"
+    );
+    let desk = Desk::with(&[
+        ("content/a.md", &page),
+        (
+            "content/law.md",
+            "---\ntitle: 办法\nkind: policy\nissued: 2020-01-01\nsummary: 办法。\n---\n\n第一条 制定本办法。\n",
+        ),
+        (
+            "facts.yaml",
+            "产假: {value: 98, unit: 天, since: 2012-04-28}\n生育假: {value: 60, unit: 天, since: 2012-04-28}\n护理假: {value: 15, unit: 天, since: 2012-04-28}\n",
+        ),
+    ]);
+    let wanted = [
+        "sentence-cut",
+        "name-broken",
+        "date-impossible",
+        "number-differs",
+        "punctuation",
+    ];
+    let mut builder = Builder::open(desk.root());
+    let outcome = builder.check(&desk.order(desk::CLOCK), &[], &NoProgress).unwrap();
+    let found = outcome
+        .diagnostics
+        .into_iter()
+        .filter(|found| wanted.contains(&found.rule.as_str()));
+    found
+        .map(|found| {
+            let place = found.place.unwrap();
+            format!("{} {}", found.rule, page[place.start..place.end].trim())
+        })
+        .collect()
+}
+
+#[test]
+fn forms_that_people_write_are_found_as_the_plain_ones_are() {
+    for (text, expected) in [
+        ("到2026 年 2 月 30 日为止。", "date-impossible 2026 年 2 月 30 日"),
+        ("到2026-02-30为止。", "date-impossible 2026-02-30"),
+        ("定在2026年11月28日（星期五）。", "date-impossible 2026年11月28日"),
+        ("按国计生协[2026]12号办理。", "punctuation [2026]12号"),
+        ("男方可享受护理假20天。", "number-differs 20天"),
+        ("给予护理假二十天。", "number-differs 二十天"),
+        ("会上，李 强总理说了话。", "name-broken 李 强"),
+        (
+            "各地要依托服务中心和志愿者队伍常态开展上门走访和\n\n心理慰藉活动，帮助家庭渡过难关。",
+            "sentence-cut 态开展上门走访和",
+        ),
+    ] {
+        assert_eq!(told(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_fault_is_left_alone() {
+    for text in [
+        "> 国家提倡适龄婚育，一对夫妻可以生育三个子女。\n> 《中华人民共和国人口与计划生育法》第十八条\n\n> 国家提倡婚育新风，应当做的事。",
+        "请在下面写明时间，谢谢各位合作。____年__月__日\n\n到2020年底前，各地都要完成。",
+        "条例规定：“产假158天，其中国家规定98天。”",
+        "两项合起来，产假共158天。",
+        "延长产假60天，上海护理假10天。",
+        "（2020）最高法民申12号，国计生协〔2026〕12号，2026年11月28日（星期六）。",
+    ] {
+        assert_eq!(told(text), [""; 0], "{text}");
+    }
+}

@@ -20,6 +20,7 @@ mod outside;
 pub mod pack;
 mod pictures;
 mod portable;
+mod progress;
 mod publish;
 mod resolve;
 mod scales;
@@ -33,11 +34,12 @@ pub use cache::SharedCache;
 pub use memo::Memo;
 pub use outside::AskedOutside;
 pub use pictures::photo;
+pub use progress::{NoProgress, Progress};
 pub use publish::PublishSummary;
 pub use scope::Scope;
 pub use web::{Manners, Unasked};
 
-use crate::base::{Day, Diagnostic, Fault, Fingerprint, Message, OutputPath, Rule};
+use crate::base::{Day, Diagnostic, Fault, Fingerprint, OutputPath, Rule};
 use crate::check::inspect::MadePage;
 use crate::markdown::Tree;
 use crate::outputs::{self, Tools};
@@ -125,6 +127,10 @@ pub trait Sink: Sync {
     /// All but the index of search has come: who shows the site need not wait for it. `fails` tells whether something keeps
     /// it from being published.
     fn pages_made(&self, _fails: &dyn Fn() -> bool) {}
+    /// Whether the index of search is wanted, too.
+    fn wants_search(&self) -> bool {
+        true
+    }
     /// Pages as they were made, for a sink that weighs them.
     fn made(&self, _: &Site) -> Vec<MadePage> {
         Vec::new()
@@ -162,25 +168,6 @@ pub enum Artifact<'a> {
         /// The file.
         path: &'a Path,
     },
-}
-
-/// Observes how far a build is.
-pub trait Progress: Sync {
-    /// A stage of so many steps begins.
-    fn begin(&self, stage: &Message, total: usize);
-    /// A step is done.
-    fn step(&self);
-    /// The stage is done.
-    fn end(&self);
-}
-
-/// Nobody waits.
-pub struct NoProgress;
-
-impl Progress for NoProgress {
-    fn begin(&self, _: &Message, _: usize) {}
-    fn step(&self) {}
-    fn end(&self) {}
 }
 
 /// A memo, and the one build path.
@@ -321,7 +308,7 @@ impl Builder {
         report.extend(wrong);
         let pages = jobs.iter().filter(|job| job.route.path.is_page()).count();
         let config = &inputs.site.config;
-        if !config.search {
+        if !config.search || !sink.wants_search() {
             return Ok((pages, made));
         }
         sink.pages_made(&|| check::fails(&check::report(report.clone(), config, &self.asked)));

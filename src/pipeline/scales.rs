@@ -46,6 +46,10 @@ impl Sink for Scales {
         Ok(())
     }
 
+    fn wants_search(&self) -> bool {
+        false
+    }
+
     fn made(&self, site: &Site) -> Vec<MadePage> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let weighed = site

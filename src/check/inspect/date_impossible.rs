@@ -10,7 +10,7 @@ use crate::rule;
 use std::ops::Range;
 
 rule! { DATE_IMPOSSIBLE = "date-impossible", Veto, Error, adjustable: true;
-    means "不可能的日期：没有这一天，已经做过的事在将来，更新早于发布，解读早于它解读的政策", "A day that cannot be: not in the calendar, to come for what is done, an update before its publication, an explainer before its policy";
+    means "不可能的日期：没有这一天，不是那个星期几，已经做过的事在将来，更新早于发布，解读早于它解读的政策", "A day that cannot be: not in the calendar, not that day of the week, to come for what is done, an update before its publication, an explainer before its policy";
     mend "核对年月日，改正", "Check year, month and day, and correct them";
 }
 
@@ -96,6 +96,8 @@ struct Written {
     at: Range<usize>,
     /// What follows says that it is done: 印发, 公布.
     done: bool,
+    /// The day of the week that follows, Monday being 0.
+    weekday: Option<u32>,
 }
 
 /// Words that say that something was done on the day before them.
@@ -110,11 +112,13 @@ fn written(text: &str) -> Vec<Written> {
         else {
             continue;
         };
-        let rest = &text[end..];
-        let Some(behind) = rest.strip_prefix('日') else {
+        let rest = text[end..].trim_start_matches(BLANKS);
+        let Some(behind) = rest.strip_prefix(['日', '号']) else {
             continue;
         };
+        let end = text.len() - behind.len();
         let year = text[..start]
+            .trim_end_matches(BLANKS)
             .strip_suffix('年')
             .and_then(|before| number_before(text, before.len()));
         let start = year.map_or(start, |(_, start)| start);
@@ -126,11 +130,73 @@ fn written(text: &str) -> Vec<Written> {
             year: year.map(|(year, _)| year),
             month,
             day,
-            at: start..end + '日'.len_utf8(),
+            at: start..end,
             done: DONE.iter().any(|word| behind.starts_with(word)),
+            weekday: weekday(behind),
         });
     }
+    found.extend(in_digits(text));
     found
+}
+
+/// Blanks that stand between digits and 年, 月, 日 where digits are set apart.
+const BLANKS: [char; 3] = [' ', '\u{a0}', '\u{3000}'];
+
+/// `2026-02-30`, `2026/2/30`, `2026.2.30`, where month and day could be such.
+fn in_digits(text: &str) -> Vec<Written> {
+    let mut found = Vec::new();
+    let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.' | '_' | '=' | '%');
+    let mut end = 0;
+    while let Some(begin) = text[end..].find(inner) {
+        let at = end + begin;
+        let length = text[at..].find(|c| !inner(c)).unwrap_or(text.len() - at);
+        end = at + length;
+        let run = text[at..end].trim_end_matches('.');
+        let day = ['-', '/', '.'].into_iter().find_map(|apart| parts(run, apart));
+        found.extend(day.map(|(year, month, day)| Written {
+            year: Some(year),
+            month,
+            day,
+            at: at..at + run.len(),
+            done: false,
+            weekday: weekday(&text[at + run.len()..]),
+        }));
+    }
+    found
+}
+
+/// Year, month and day of three numbers that can hardly be anything else.
+fn parts(run: &str, apart: char) -> Option<(u32, u32, u32)> {
+    let mut numbers = run.split(apart);
+    let (year, month, day) = (numbers.next()?, numbers.next()?, numbers.next()?);
+    let digits =
+        |text: &str, most: usize| text.len() <= most && text.bytes().all(|byte| byte.is_ascii_digit());
+    if numbers.next().is_some() || year.len() != 4 || !(digits(year, 4) && digits(month, 2) && digits(day, 2))
+    {
+        return None;
+    }
+    let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
+    ((1949..=2099).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day))
+        .then_some((year, month, day))
+}
+
+/// The day of the week behind a date, Monday being 0: `（星期五）`, `，周日`.
+fn weekday(behind: &str) -> Option<u32> {
+    let inner = behind.trim_start_matches(|c| BLANKS.contains(&c) || matches!(c, '（' | '(' | '，' | ','));
+    let named = ["星期", "礼拜", "周"]
+        .into_iter()
+        .find_map(|word| inner.strip_prefix(word))?;
+    let mut rest = named.chars();
+    let day = "一二三四五六日"
+        .chars()
+        .position(|day| Some(day) == rest.clone().next().map(|c| if c == '天' { '日' } else { c }))?;
+    rest.next();
+    // 周一至周五 is a time of opening, 周日常 is no day.
+    let ends = !matches!(
+        rest.next(),
+        Some('至' | '到' | '—' | '-' | '~' | '、' | '常' | '起')
+    );
+    u32::try_from(day).ok().filter(|_| ends)
 }
 
 fn is_digit(c: char) -> bool {
@@ -142,6 +208,7 @@ fn is_digit(c: char) -> bool {
 
 /// The number that ends at a byte, and where it begins.
 fn number_before(text: &str, end: usize) -> Option<(u32, usize)> {
+    let end = text[..end].trim_end_matches(BLANKS).len();
     let start = text[..end]
         .char_indices()
         .rev()
@@ -153,6 +220,7 @@ fn number_before(text: &str, end: usize) -> Option<(u32, usize)> {
 
 /// The number that begins at a byte, and where it ends.
 fn number_after(text: &str, start: usize) -> Option<(u32, usize)> {
+    let start = text.len() - text[start..].trim_start_matches(BLANKS).len();
     let length: usize = text[start..]
         .chars()
         .take_while(|c| is_digit(*c))
@@ -166,10 +234,22 @@ fn value(digits: &str) -> Option<u32> {
     numeral::parse(digits).filter(|number| *number < 10_000)
 }
 
+/// As English calls them.
+const DAYS: [&str; 7] = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+];
+
 /// What is wrong with a day.
 enum Wrong {
     NoSuchDay,
     ToCome(Day),
+    Weekday(Day),
 }
 
 fn wrong(date: &Written, known: Day) -> Option<Wrong> {
@@ -182,8 +262,19 @@ fn wrong(date: &Written, known: Day) -> Option<Wrong> {
     let written = format!("{year:04}-{:02}-{:02}", date.month, date.day);
     match written.parse::<Day>() {
         Err(_) => Some(Wrong::NoSuchDay),
-        Ok(day) => (date.year.is_some() && date.done && day > known).then_some(Wrong::ToCome(day)),
+        Ok(_) if date.year.is_none() => None,
+        Ok(day) if date.done && day > known => Some(Wrong::ToCome(day)),
+        Ok(day) => {
+            let other = |weekday| weekday != of_week(day);
+            date.weekday.is_some_and(other).then_some(Wrong::Weekday(day))
+        }
     }
+}
+
+/// The day of the week, Monday being 0.
+fn of_week(day: Day) -> u32 {
+    // 1 January 1970 was a Thursday.
+    (day.since_epoch() + 3).rem_euclid(7).unsigned_abs()
 }
 
 fn found(inspected: &InspectedText<'_>, block: &TextBlock, date: &Written, wrong: Wrong) -> Diagnostic {
@@ -194,6 +285,14 @@ fn found(inspected: &InspectedText<'_>, block: &TextBlock, date: &Written, wrong
             "{day} 还没有到，不会已经印发、公布",
             "{day} is still to come, and this is said to be done"
         ),
+        Wrong::Weekday(day) => {
+            let weekday = "一二三四五六日"
+                .chars()
+                .nth(of_week(day) as usize)
+                .unwrap_or('日');
+            let english = DAYS[of_week(day) as usize % 7];
+            message!("{words}是星期{weekday}", "{words} is a {english}")
+        }
     };
     Diagnostic::new(&DATE_IMPOSSIBLE, inspected.span(block, date.at.clone()), message)
         .hint(message!("核对年月日", "check year, month and day"))
@@ -225,6 +324,21 @@ mod tests {
             ("农历二月三十日", vec![]),
             ("2021年8月18日印发", vec![]),
             ("三个月内二十日前", vec![]),
+            ("到2026 年 2 月 30 日为止", vec!["2026 年 2 月 30 日"]),
+            ("2月30号", vec!["2月30号"]),
+            (
+                "2026-02-30、2026/4/31和2026.2.29。",
+                vec!["2026-02-30", "2026/4/31", "2026.2.29"],
+            ),
+            (
+                "1.2026-02-30、v2026.2.30、GB 2026-13-1、2026-02-30/1、138-2026-0230",
+                vec![],
+            ),
+            ("2026年11月28日（星期五）上午", vec!["2026年11月28日"]),
+            ("2026年11月28日 周五", vec!["2026年11月28日"]),
+            ("2026年11月29日（礼拜天）、2026年11月28日（星期六）", vec![]),
+            ("2026年11月28日，周一至周五上班；2026年11月28日周日常工作", vec![]),
+            ("11月28日（星期五）", vec![]),
         ] {
             assert_eq!(wrongs(text), expected, "{text}");
         }

@@ -2,7 +2,7 @@
 
 use super::sentence_cut::follows;
 use super::{GENERAL, InspectedText, Inspection};
-use crate::base::Diagnostic;
+use crate::base::{Diagnostic, han};
 use crate::markdown::{Cut, TextBlock};
 use crate::message;
 use crate::rule;
@@ -24,6 +24,11 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
     let blocks = inspected.blocks();
     for block in blocks.iter().filter(|block| block.is_prose()) {
         within(inspected, block, report);
+        report.extend(
+            people(block)
+                .into_iter()
+                .map(|(at, how)| told(inspected, block, at.clone(), &solid(&block.text[at]), how)),
+        );
     }
     for pair in blocks.windows(2) {
         if follows(&pair[0], &pair[1]) {
@@ -54,6 +59,37 @@ fn within(inspected: &InspectedText<'_>, block: &TextBlock, report: &mut Vec<Dia
             }
         }
     }
+}
+
+/// Titles that stand behind a whole name.
+const TITLES: [&str; 6] = ["总书记", "总理", "副总理", "委员长", "国务委员", "主席"];
+
+/// What most people are called by; only the form of a name is known by it.
+const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤习栗";
+
+/// Surname, blank, one character, title: a name in two parts, whose ever it is. `李 强总理`.
+fn people(block: &TextBlock) -> Vec<(Range<usize>, How)> {
+    let mut found = Vec::new();
+    for title in TITLES {
+        for (end, _) in block.text.match_indices(title) {
+            let (name, last) = (&block.text[..end], |c: &char| han::is_han(*c));
+            let Some(given) = name.chars().next_back().filter(last) else {
+                continue;
+            };
+            let given = end - given.len_utf8();
+            let head = name[..given].trim_end();
+            let surname = head.chars().next_back().filter(|c| SURNAMES.contains(*c));
+            if let (Some(surname), true) = (surname, head.len() < given) {
+                found.push((head.len() - surname.len_utf8()..end, How::Blank));
+            }
+        }
+    }
+    found
+}
+
+/// A name without its blanks.
+fn solid(name: &str) -> String {
+    name.split_whitespace().collect()
 }
 
 /// How a name is cut.
@@ -121,4 +157,25 @@ fn told(
         ),
     };
     Diagnostic::new(&NAME_BROKEN, place, message).hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::BlockForm;
+
+    #[test]
+    fn a_name_before_a_title_is_known_by_its_form() {
+        let found = |text: &str| {
+            let block = TextBlock::elsewhere(BlockForm::Paragraph, text, 0..text.len(), text);
+            let all: Vec<String> = people(&block)
+                .into_iter()
+                .map(|(at, _)| text[at].to_owned())
+                .collect();
+            all
+        };
+        assert_eq!(found("会上，李 强总理说了话"), ["李 强"]);
+        assert_eq!(found("李　强副总理"), ["李　强"]);
+        assert!(found("李强总理、国务院 副总理、由 县主席、第一 总理").is_empty());
+    }
 }

@@ -1,6 +1,7 @@
 //! Numbers with units in the text: whether the fact of that name says another one, and whether anything backs them.
 
 use super::{InspectedText, Inspection};
+use crate::base::numeral::{self, is_numeral};
 use crate::base::quantity::numbers_in;
 use crate::base::{Diagnostic, Span};
 use crate::document::Role;
@@ -31,6 +32,8 @@ struct Quantity {
     number: f64,
     unit: &'static str,
     at: Range<usize>,
+    /// In Chinese numerals, which may also be part of a name.
+    in_words: bool,
 }
 
 /// Units, the longer ones first, and what they are in facts.
@@ -67,7 +70,7 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
         for quantity in quantities(block) {
             if let Some(differs) = differs(inspected, block, &quantity) {
                 report.push(differs);
-            } else if own {
+            } else if own && !quantity.in_words {
                 let backed = backed.get_or_insert_with(|| grounds(inspected));
                 if !backed.contains(&quantity.number) {
                     report.push(uncited(inspected, block, &quantity));
@@ -77,8 +80,39 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The numbers in Arabic digits with a unit behind them. Days of the calendar and marks of facts are none.
+/// The numbers with a unit behind them. Days of the calendar and marks of facts are none.
 fn quantities(block: &TextBlock) -> Vec<Quantity> {
+    let mut found = in_digits(block);
+    found.extend(in_words(&block.plain()));
+    found
+}
+
+/// The numbers in Chinese numerals with a unit behind them: 二十天.
+fn in_words(text: &str) -> Vec<Quantity> {
+    let mut found = Vec::new();
+    let mut end = 0;
+    while let Some(start) = text[end..].find(is_numeral).map(|start| end + start) {
+        let rest = text[start..].trim_start_matches(is_numeral);
+        end = text.len() - rest.len();
+        let unit = UNITS
+            .iter()
+            .find(|(unit, _)| *unit != "日" && rest.starts_with(unit));
+        let (Some((unit, of_fact)), Some(number)) = (unit, numeral::parse(&text[start..end])) else {
+            continue;
+        };
+        let ten_thousand = if *unit == "万元" { 10_000.0 } else { 1.0 };
+        found.push(Quantity {
+            number: f64::from(number) * ten_thousand,
+            unit: of_fact,
+            at: start..end + unit.len(),
+            in_words: true,
+        });
+    }
+    found
+}
+
+/// The numbers in Arabic digits with a unit behind them.
+fn in_digits(block: &TextBlock) -> Vec<Quantity> {
     let text = &*block.plain();
     let mut found = Vec::new();
     let mut at = 0;
@@ -97,7 +131,7 @@ fn quantities(block: &TextBlock) -> Vec<Quantity> {
             continue;
         };
         let whole = text.len() - rest.len() + unit.len();
-        let before = text[..start].chars().next_back();
+        let before = text[..start].trim_end().chars().next_back();
         let calendar = *unit == "日" && before == Some('月')
             || before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '{' | '-' | '/'));
         let braces = text[..start]
@@ -113,6 +147,7 @@ fn quantities(block: &TextBlock) -> Vec<Quantity> {
                 number,
                 unit: of_fact,
                 at: start..whole,
+                in_words: false,
             });
         }
     }
@@ -135,6 +170,11 @@ const BETWEEN: [&str; 12] = [
     "最多",
 ];
 
+/// Words before the name of a fact that give it to somebody. 延长产假, 上海婚假 are of something else.
+const GIVING: [&str; 10] = [
+    "享受", "享有", "享", "给予", "可休", "休", "请", "安排", "有", "的",
+];
+
 /// What the fact whose name stands right before a number says, when that is another number.
 fn differs(inspected: &InspectedText<'_>, block: &TextBlock, quantity: &Quantity) -> Option<Diagnostic> {
     let before = block.text[..quantity.at.start].trim_end();
@@ -144,9 +184,10 @@ fn differs(inspected: &InspectedText<'_>, block: &TextBlock, quantity: &Quantity
             before
                 .strip_suffix(between)
                 .and_then(|rest| rest.trim_end().strip_suffix(*name))
-                // 延长产假, 上海婚假: of something else.
                 .is_some_and(|rest| {
-                    rest.is_empty() || rest.ends_with(['，', '。', '、', '；', '：', '“', '（', '的', ' '])
+                    let begins =
+                        rest.is_empty() || rest.ends_with(['，', '。', '、', '；', '：', '“', '（', ' ']);
+                    begins || GIVING.iter().any(|word| rest.ends_with(word))
                 })
         })
     });
@@ -159,7 +200,10 @@ fn differs(inspected: &InspectedText<'_>, block: &TextBlock, quantity: &Quantity
     let elsewhere = [" 省", "原来", "以前", "过去", "原先"]
         .iter()
         .any(|word| before.contains(word));
-    let historic = elsewhere || said_before(site, name, quantity.number);
+    let historic = elsewhere
+        || said_before(site, name, quantity.number)
+        || is_sum(site, *number, quantity)
+        || is_quoted(&block.text, &quantity.at);
     if !same_unit || *number == quantity.number || historic {
         return None;
     }
@@ -176,6 +220,26 @@ fn differs(inspected: &InspectedText<'_>, block: &TextBlock, quantity: &Quantity
                 "write {{{{{name}}}}}, which follows the fact"
             )),
     )
+}
+
+/// Whether a number is what the fact and another one come to: 产假共158天 is 98 and 60.
+fn is_sum(site: &crate::site::Site, number: f64, quantity: &Quantity) -> bool {
+    let mut others = site.facts.entries().filter_map(|(_, entry)| match &entry.value {
+        Some(Value::Number(other, _)) if entry.unit == quantity.unit => Some(*other),
+        _ => None,
+    });
+    others.any(|other| number + other == quantity.number)
+}
+
+/// Whether a place is within marks of quotation that hold a whole clause, not a word.
+fn is_quoted(text: &str, at: &Range<usize>) -> bool {
+    let Some(open) = text[..at.start].rfind('“') else {
+        return false;
+    };
+    let Some(close) = text[open..].find('”').map(|close| open + close) else {
+        return false;
+    };
+    close >= at.end && text[open..close].contains(['，', '。', '；'])
 }
 
 /// Whether a former entry of a fact says the number.

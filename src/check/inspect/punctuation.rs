@@ -9,7 +9,7 @@ use crate::rule;
 use std::ops::Range;
 
 rule! { PUNCTUATION = "punctuation", Wording, Warning, adjustable: true;
-    means "标点不对：连用两个、引号书名号不成对、`第一`、`（一）`、`1` 后面的顿号；政策原文的序号不管", "Punctuation is wrong: marks written twice, quotation or title marks without their pair, 、 behind 第一, （一） or 1; numbers in policies aside";
+    means "标点不对：连用两个、引号书名号不成对、`第一`、`（一）`、`1` 后面的顿号，发文字号的年份不在〔〕里；政策原文的不管", "Punctuation is wrong: marks written twice, quotation or title marks without their pair, 、 behind 第一, （一） or 1, the year in the number of a document not in 〔〕; those in policies aside";
     mend "照提示改", "Correct it by the hint";
 }
 
@@ -56,6 +56,7 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
         report.extend(doubled(&block.plain()).map(|found| tell(block, found)));
         if !document.kind.clauses && !block.is_quoted {
             report.extend(number(block).map(|found| tell(block, found)));
+            report.extend(of_document(&block.plain()).map(|found| tell(block, found)));
         }
     }
     for pair in PAIRS {
@@ -97,6 +98,36 @@ fn doubled(text: &str) -> Option<Found> {
     }
     None
 }
+
+/// `[2026]12号`: the year in the number of a document stands in 〔〕. Cases of courts, （2020）最高法民申12号, are none.
+fn of_document(text: &str) -> Option<Found> {
+    text.match_indices('号').find_map(|(end, _)| {
+        let digits = text[..end].trim_end_matches(|c: char| c.is_ascii_digit());
+        let rest = digits.strip_suffix('第').unwrap_or(digits);
+        let (open, close) = YEAR_BRACKETS
+            .into_iter()
+            .find(|(_, close)| rest.ends_with(*close))?;
+        let inner = rest.strip_suffix(close)?;
+        let year = inner.trim_end_matches(|c: char| c.is_ascii_digit());
+        let before = year.strip_suffix(open)?;
+        let is_year = inner.len() - year.len() == 4 && inner[year.len()..].starts_with(['1', '2']);
+        let numbered = digits.len() < end && before.ends_with(han::is_han);
+        (is_year && numbered).then(|| {
+            let (year, number) = (&inner[year.len()..], &text[digits.len()..end]);
+            Found {
+                at: before.len()..end + '号'.len_utf8(),
+                told: message!(
+                    "发文字号的年份写在六角括号里",
+                    "the year in the number of a document stands in 〔〕"
+                ),
+                hint: message!("写成 〔{year}〕{number}号", "write 〔{year}〕{number}号"),
+            }
+        })
+    })
+}
+
+/// Brackets that the year in the number of a document stands in by mistake.
+const YEAR_BRACKETS: [(char, char); 5] = [('[', ']'), ('［', '］'), ('【', '】'), ('(', ')'), ('（', '）')];
 
 /// The number that a block begins with and the mark behind it.
 fn number(block: &TextBlock) -> Option<Found> {
@@ -253,4 +284,25 @@ fn traditional(inspected: &InspectedText<'_>, block: &TextBlock) -> Option<Diagn
         )
         .hint(message!("写成“{right}”", "write “{right}”")),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_in_the_number_of_a_document_stands_in_its_own_brackets() {
+        let found = |text: &str| of_document(text).map(|found| text[found.at].to_owned());
+        for (text, wrong) in [
+            ("国计生协[2026]12号文件", Some("[2026]12号")),
+            ("国计生协(2026) 12号", None),
+            ("卫发【2026】第3号", Some("【2026】第3号")),
+            ("卫发（2026）3号", Some("（2026）3号")),
+            ("国计生协〔2026〕12号", None),
+            ("（2020）最高法民申12号", None),
+            ("见[2026]号、第3号、(12)3号、[2026]12号", None),
+        ] {
+            assert_eq!(found(text).as_deref(), wrong, "{text}");
+        }
+    }
 }
