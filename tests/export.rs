@@ -367,10 +367,9 @@ fn a_draft_and_a_page_without_its_signatures_are_exported_and_told() {
     desk.write("content/draft.md", "---\ntitle: 草\ndraft: true\n---\n\n文。\n");
     let (code, said) = wanjia(&desk, &["export", "wechat", "draft", "--out", "out"]);
     assert_eq!(code, Some(0), "{said}");
-    assert!(
-        said.contains("还是草稿") && said.contains("网站上还没有这一页"),
-        "{said}"
-    );
+    assert!(said.contains("还是草稿"), "{said}");
+    let notes = std::fs::read_to_string(desk.path("out/notes.txt")).unwrap();
+    assert!(notes.contains("网站上还没有这一页"), "{notes}");
     desk.write("site.yaml", format!("{SITE}signoff: {{page: [终审]}}\n"));
     let (code, said) = wanjia(&desk, &["export", "wechat", "b", "--out", "out"]);
     assert_eq!((code, said.contains("还缺签发")), (Some(0), true), "{said}");
@@ -398,4 +397,46 @@ fn what_is_no_longer_in_force_says_so_at_the_top() {
     let html = article(&desk, "out/article.html");
     let banner = html.find("这份文件已废止").unwrap();
     assert!(banner < html.find("第一条").unwrap(), "{html}");
+}
+
+#[test]
+fn a_policy_has_its_head_and_its_closing_as_on_paper() {
+    let desk = site();
+    let law = LAW.replace("issued:", "recipients: 各区人民政府\nissued:")
+        + "\n某某市人民政府\n\n2021年11月25日\n\n抄送：市人大。\n";
+    desk.write("content/law.md", law);
+    wanjia(&desk, &["export", "wechat", "law", "--out", "out"]);
+    let html = article(&desk, "out/article.html");
+    let places: Vec<usize> = [
+        "text-align:center;\">某某市</p>",
+        "text-align:center;\">某令〔2021〕3号</p>",
+        ">各区人民政府：</p>",
+        "第一条　婚假三天。",
+        "text-align:right;\">某某市人民政府</p>",
+        "text-align:right;\">2021年11月25日</p>",
+    ]
+    .iter()
+    .map(|words| html.find(words).unwrap_or_else(|| panic!("{words} in {html}")))
+    .collect();
+    assert!(places.is_sorted(), "{html}");
+}
+
+#[test]
+fn an_explainer_brings_the_clauses_that_it_explains_with_their_names_and_words() {
+    let desk = site();
+    desk.write(
+        "content/plain.md",
+        "---\ntitle: 婚假怎么休\nkind: explainer\nexplains: [某某条例#第一条]\n---\n\n三天。\n",
+    );
+    wanjia(&desk, &["export", "wechat", "plain", "--out", "out"]);
+    let html = article(&desk, "out/article.html");
+    let (title, words) = (
+        "<strong>《某某条例》（某令〔2021〕3号）第一条</strong><sup",
+        "婚假三天。",
+    );
+    assert!(
+        html.contains(title) && html.find(title) < html.find(words),
+        "{html}"
+    );
+    assert!(html.contains("https://example.org/jsx/law/#art1<"), "{html}");
 }

@@ -6,6 +6,7 @@ use super::exit::Exit;
 use super::help::{Both, HelpText};
 use super::paths;
 use crate::base::message::Locale;
+use crate::base::name::in_title_marks;
 use crate::base::{Day, Fault, Message};
 use crate::export::{self, ExportFormat};
 use crate::message;
@@ -165,9 +166,12 @@ fn lines(outcome: &ExportOutcome) -> Vec<Message> {
 
 /// What became of a page.
 fn page(page: &PageExport) -> Vec<Message> {
-    let (title, folder) = (&page.title, page.folder.join(page.first.as_deref().unwrap_or("")));
+    let (title, folder) = (
+        in_title_marks(&page.title),
+        page.folder.join(page.first.as_deref().unwrap_or("")),
+    );
     let folder = folder.display();
-    let mut lines = vec![message!("《{title}》→ {folder}", "{title} → {folder}")];
+    let mut lines = vec![message!("{title}→ {folder}", "{title} → {folder}")];
     match page.preview.as_deref() {
         None => {}
         Some("unsigned") => lines.push(message!(

@@ -110,18 +110,33 @@ impl Article<'_> {
 
     /// Begins a paragraph; the mark of an entry stands in it.
     fn begin_paragraph(&mut self, tag: &Tag) {
-        let begin = format!("<p style=\"{}\">", self.paragraph_style(tag));
-        self.begin_block(tag, &begin, "</p>", Inside::Words);
+        const TITLES: [&str; 5] = [
+            "alert-title",
+            "step-title",
+            "line-title",
+            "card-title",
+            "pane-name",
+        ];
+        let style = self.paragraph_style(tag);
+        let is_title = TITLES.iter().any(|class| tag.has_class(class));
+        if is_title && self.marker.is_none() {
+            let begin = format!("<p style=\"{style}\"><strong>");
+            return self.begin_block(tag, &begin, "</strong></p>", Inside::Words);
+        }
+        self.begin_block(tag, &format!("<p style=\"{style}\">"), "</p>", Inside::Words);
     }
 
     fn paragraph_style(&self, tag: &Tag) -> String {
-        let style = self.style;
+        let (style, is_in) = (self.style, |name: &str| {
+            self.open.iter().any(|open| open.name == name)
+        });
         match &self.marker {
             Some(marker) => style.item(&width(marker)),
-            None if tag.has_class("signature") || tag.has_class("sign") || tag.has_class("day") => {
-                style.right()
-            }
-            None if self.open.iter().any(|open| open.name == "li") => style.further(),
+            // Who signs and when stand at the right, as on paper.
+            None if self.closing && tag.has_class("closing-copies") => style.small(),
+            None if self.closing && !tag.has_class("closing-note") => style.right(),
+            None if tag.has_class("line-when") => style.when(),
+            None if is_in("li") => style.further(),
             None => style.paragraph(),
         }
     }

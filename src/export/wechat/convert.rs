@@ -57,6 +57,8 @@ pub(super) struct Article<'a> {
     pub(super) open: Vec<Open>,
     /// The mark of an entry that nothing has been written of yet.
     pub(super) marker: Option<String>,
+    /// The text has come to its end: who signs it, and when.
+    pub(super) closing: bool,
     /// Lines and blanks stay as they are.
     pub(super) verbatim: bool,
     /// Notes.
@@ -76,6 +78,7 @@ impl<'a> Article<'a> {
             out: String::new(),
             open: Vec::new(),
             marker: None,
+            closing: false,
             verbatim: false,
             notes: Notes::default(),
             pictures: Pictures::default(),
@@ -156,6 +159,10 @@ impl<'a> Article<'a> {
                 let begin = format!("<section style=\"{}\">", self.style.pre());
                 self.begin_block(tag, &begin, "</section>", Inside::Anything);
             }
+            "footer" => {
+                self.closing = tag.has_class("closing");
+                self.begin_block(tag, "", "", Inside::Blocks);
+            }
             "ul" | "ol" => self.list(tag),
             "li" => self.entry(tag),
             name if is_void(name) => {}
@@ -207,8 +214,10 @@ impl<'a> Article<'a> {
         while self.open.len() > at {
             self.pop();
         }
-        if name == "pre" {
-            self.verbatim = false;
+        match &*name {
+            "pre" => self.verbatim = false,
+            "footer" => self.closing = false,
+            _ => {}
         }
     }
 

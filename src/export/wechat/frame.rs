@@ -88,17 +88,22 @@ impl Frame<'_> {
             )
             .to_owned(),
         ];
-        if let (Some(first), Some(last)) = (self.pictures.first(), self.pictures.last()) {
-            let (first, last) = (&first.name, &last.name);
+        let names: Vec<&str> = self.pictures.iter().map(|file| file.name.as_str()).collect();
+        if let [first, more @ ..] = &names[..] {
+            let (count, last) = (names.len(), more.last());
+            let zh = last.map_or_else(
+                || format!("{first}。"),
+                |last| format!("{first} 到 {last}，共 {count} 张。"),
+            );
+            let en = last.map_or_else(
+                || format!("{first}."),
+                |last| format!("{first} to {last}, {count} in all."),
+            );
             steps.push(match self.locale {
-                Locale::Chinese => format!(
-                    "正文里红字“【图1……】”的地方，按号上传图片换上：{first} 到 {last}，共 {} 张。",
-                    self.pictures.len()
-                ),
-                Locale::English => format!(
-                    "Where it says 【Picture 1…】 in red, upload the picture of that number: {first} to {last}, {} in all.",
-                    self.pictures.len()
-                ),
+                Locale::Chinese => format!("正文里红字“【图1……】”的地方，按号上传图片换上：{zh}"),
+                Locale::English => {
+                    format!("Where it says 【Picture 1…】 in red, upload the picture of that number: {en}")
+                }
             });
         }
         let [wide, square] = &self.covers.files;

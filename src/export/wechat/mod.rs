@@ -46,17 +46,22 @@ fn make(page: &ExportedPage<'_>) -> Result<Export, Vec<Diagnostic>> {
     if !pictures.wrong.is_empty() {
         return Err(pictures.wrong);
     }
-    let mut notes = of_page(page);
+    let mut notes = without_address(page);
     notes.extend(fields.told.iter().cloned());
     notes.extend(covers.told.iter().cloned());
     notes.extend(pictures.told.iter().cloned());
     notes.extend(told);
     let files: Vec<ExportFile> = pictures.files().collect();
+    // Who exports is told that by the command itself.
+    let shown: Vec<Message> = unpublished(page)
+        .into_iter()
+        .chain(notes.iter().cloned())
+        .collect();
     let frame = Frame {
         fields: &fields,
         covers: &covers,
         pictures: &files,
-        notes: &notes,
+        notes: &shown,
         article: &out,
         language: &page.view.page.language,
         locale: page.locale,
@@ -70,22 +75,25 @@ fn make(page: &ExportedPage<'_>) -> Result<Export, Vec<Diagnostic>> {
     Ok(Export { files: all, notes })
 }
 
-/// What is to be known of the page as a whole.
-fn of_page(page: &ExportedPage<'_>) -> Vec<Message> {
-    let mut notes = Vec::new();
-    if page.view.page.preview.is_some() {
-        notes.push(message!(
+/// A page that is not on the site must not be sent yet.
+fn unpublished(page: &ExportedPage<'_>) -> Option<Message> {
+    page.view.page.preview.is_some().then(|| {
+        message!(
             "网站上还没有这一页：定稿、签发以后再发",
             "this page is not on the site yet: publish it first"
-        ));
+        )
+    })
+}
+
+/// Without an address nothing leads back to the site.
+fn without_address(page: &ExportedPage<'_>) -> Vec<Message> {
+    if page.site().config.has_url() {
+        return Vec::new();
     }
-    if !page.site().config.has_url() {
-        notes.push(message!(
-            "site.yaml 没有写 url：站内链接只留下文字，也没有二维码",
-            "site.yaml has no `url`: links within the site are words alone, and there is no code for cameras"
-        ));
-    }
-    notes
+    vec![message!(
+        "site.yaml 没有写 url：站内链接只留下文字，也没有二维码",
+        "site.yaml has no `url`: links within the site are words alone, and there is no code for cameras"
+    )]
 }
 
 /// A text in the language of the person who exports.

@@ -72,6 +72,10 @@ impl Writer<'_> {
                 article.line(&self.style.centred(), words);
             }
         }
+        for words in fields.text("recipients") {
+            let words = words.trim_end_matches(['：', ':']);
+            article.line(&self.style.paragraph(), &format!("{words}："));
+        }
         if let Some(summary) = &self.page.view.page.summary {
             let (outer, inner) = (self.style.quote(), self.style.paragraph());
             let summary = escape(summary);
@@ -139,7 +143,9 @@ impl Writer<'_> {
 
     fn ground(&self, article: &mut Article<'_>, clause: &ClauseView) {
         let mark = self.link_mark(article, clause.href.as_str());
-        let title = escape(&clause.title);
+        let number = clause.number.as_ref().filter(|number| !number.is_empty());
+        let number = number.map_or_else(String::new, |number| format!("（{number}）"));
+        let title = escape(&format!("{}{number}{}", clause.policy_name, clause.clause));
         let style = self.style.small();
         article.out.push_str(&format!(
             "<p style=\"{style}\"><strong>{title}</strong>{mark}</p>"
@@ -209,7 +215,7 @@ impl Writer<'_> {
     /// What the fields of the kind say, and files that are offered.
     fn about(&self, article: &mut Article<'_>) {
         let properties = &self.page.view.page.properties;
-        let shown = ["issuer", "number", "source_url"];
+        let shown = ["issuer", "number", "recipients", "source_url"];
         let rows: Vec<_> = properties
             .iter()
             .filter(|row| !shown.contains(&row.name.as_str()))

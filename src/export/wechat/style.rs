@@ -80,6 +80,11 @@ impl Style {
         format!("margin:0;padding:0 0 .3em 1em;border-left:2px solid {LINE};")
     }
 
+    /// When something takes place.
+    pub fn when(&self) -> String {
+        format!("margin:0;font-size:14px;color:{};", self.accent)
+    }
+
     /// What warns.
     pub fn banner(&self) -> String {
         "margin:0 0 1.2em;padding:.8em 1em;background:#fdeceb;border-left:4px solid #a3261b;color:#7a1c14;"
