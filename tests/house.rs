@@ -19,7 +19,7 @@ mod house {
 }
 
 /// More arrows than this make a house that nobody can hold in mind.
-const MOST_ARROWS: usize = 130;
+const MOST_ARROWS: usize = 135;
 
 /// Every room and the rooms that it may use, the highest floor first. An arrow may skip floors and never
 /// rises.
@@ -151,7 +151,7 @@ const DOORS: &[Door] = &[
     ("tempfile", &["cli", "pipeline", "upstream"]),
     ("zip", &["export", "import", "source", "upstream"]),
     // Layers
-    ("diffy", &["local"]),
+    ("diffy", &["export", "local"]),
     ("glob", &["overlay"]),
     // Pictures
     ("fast_image_resize", &["picture"]),

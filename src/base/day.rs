@@ -27,6 +27,11 @@ impl Day {
         Self::in_shanghai(Timestamp::now())
     }
 
+    /// The day in Shanghai at a time of this machine, as of a file; `None` for a time that no calendar has.
+    pub fn of_time(time: std::time::SystemTime) -> Option<Self> {
+        Timestamp::try_from(time).ok().map(Self::in_shanghai)
+    }
+
     /// `2021年8月18日`.
     pub fn in_words(self) -> String {
         let date = self.0;

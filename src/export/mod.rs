@@ -9,9 +9,12 @@
 
 mod docx;
 mod page;
+pub mod review;
 mod wechat;
+mod zipped;
 
 pub use page::{ExportedPage, find, name_of};
+pub use zipped::{is_ours, zipped};
 
 use crate::base::{Diagnostic, Message};
 

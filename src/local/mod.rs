@@ -11,6 +11,7 @@
 
 mod accept;
 mod fork;
+mod former;
 mod localize;
 mod merge;
 mod status;
@@ -18,6 +19,7 @@ mod update;
 
 pub use accept::accept;
 pub use fork::{ForkOptions, NewSite, fork};
+pub use former::{FormerSite, FormerTree, Since, former};
 pub use localize::localize;
 pub use merge::{Merged, Sides, merge, merge_texts};
 pub use status::{BlockStatus, FactState, IdentityState, PageState, PageStatus, SiteStatus, status};

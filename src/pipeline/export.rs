@@ -219,7 +219,7 @@ fn published(
 }
 
 /// Whether what was found is about one of these pages, or about what is no page: settings, facts, the theme.
-fn concerns(found: &Diagnostic, pages: &[&Document]) -> bool {
+pub(super) fn concerns(found: &Diagnostic, pages: &[&Document]) -> bool {
     let Some(place) = &found.place else { return true };
     let is_page = place.file.ends_with(".md");
     !is_page || pages.iter().any(|page| page.is_of(&place.file))
@@ -228,6 +228,15 @@ fn concerns(found: &Diagnostic, pages: &[&Document]) -> bool {
 /// Makes a folder hold these files and no others of an earlier export: the old ones or the new ones, never half of them. A folder
 /// that holds anything else is left alone.
 fn write(folder: &Path, export: &Export) -> Result<(), Fault> {
+    let publication = begin(folder)?;
+    for file in &export.files {
+        publication.write(&file.name, &file.bytes)?;
+    }
+    publication.commit().map(drop)
+}
+
+/// Begins to write into a folder of exports: one that is not there yet, that is empty, or that holds an earlier export.
+pub(super) fn begin(folder: &Path) -> Result<Publication, Fault> {
     if folder.join(NOT_FOUND).exists() {
         let folder = folder.display();
         return Err(Fault::new(message!(
@@ -239,9 +248,5 @@ fn write(folder: &Path, export: &Export) -> Result<(), Fault> {
             "choose another folder with --out"
         )));
     }
-    let publication = Publication::open(folder)?.claim(BTreeMap::new())?;
-    for file in &export.files {
-        publication.write(&file.name, &file.bytes)?;
-    }
-    publication.commit().map(drop)
+    Publication::open(folder)?.claim(BTreeMap::new())
 }

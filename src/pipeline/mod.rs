@@ -23,6 +23,7 @@ mod portable;
 mod progress;
 mod publish;
 mod resolve;
+pub mod review;
 mod scales;
 mod scope;
 mod search;
@@ -185,6 +186,8 @@ pub struct Builder {
     segments: search::SegmentCache,
     /// What is published is to work from a folder.
     portable: bool,
+    /// What is made goes to those who pass it, and holds only some of the pages.
+    reviewing: bool,
     /// The output stays the same folder.
     in_place: bool,
     /// Inspection is part of the build.
@@ -216,6 +219,7 @@ impl Builder {
             files: HashMap::new(),
             segments: search::SegmentCache::of(root),
             portable: false,
+            reviewing: false,
             in_place: false,
             inspecting: false,
             asked: Vec::new(),
@@ -282,6 +286,10 @@ impl Builder {
             inputs.config = inputs.config.for_folder();
             // A folder works without an address.
             report.retain(|diagnostic| !diagnostic.breaks(&config::URL_MISSING));
+        }
+        if self.reviewing {
+            // There is nothing to search in but a few pages.
+            inputs.config.search = false;
         }
         progress.end();
         Ok(inputs)

@@ -89,6 +89,11 @@ pub fn listed(manifest: &[u8]) -> Option<Vec<ListedFile>> {
     Some(files.collect())
 }
 
+/// The files that the manifest of a folder lists; `None` when there is no manifest of ours.
+pub fn listed_in(folder: &Path) -> Option<Vec<ListedFile>> {
+    listed(&std::fs::read(folder.join(MANIFEST)).ok()?)
+}
+
 /// A place without a manifest, as a fault.
 pub fn no_manifest(place: &str) -> Fault {
     Fault::new(message!(

@@ -212,19 +212,11 @@ impl<'a> Repository<'a> {
     }
 
     fn git(&self) -> Command {
-        let mut git = Command::new("git");
-        for (name, _) in std::env::vars_os().filter(|(name, _)| leads_astray(name)) {
-            git.env_remove(name);
-        }
-        git.arg("--git-dir").arg(&self.place).current_dir(&self.place);
-        for setting in SETTINGS {
-            git.args(["-c", setting]);
-        }
-        git.args(["-c", "http.lowSpeedTime=60"])
-            .env("GIT_ALLOW_PROTOCOL", self.transports)
-            .env("GIT_TERMINAL_PROMPT", "0")
-            .env("LC_ALL", "C")
-            .env_remove("LANGUAGE");
+        let mut git = program();
+        git.arg("--git-dir")
+            .arg(&self.place)
+            .current_dir(&self.place)
+            .env("GIT_ALLOW_PROTOCOL", self.transports);
         git
     }
 
@@ -273,10 +265,42 @@ impl<'a> Repository<'a> {
             Some(secret) => words.replace(secret, "…"),
             None => words.to_owned(),
         };
-        let lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
-        let line = lines.collect::<Vec<_>>().join(" / ");
-        line.chars().filter(|c| !c.is_control()).take(600).collect()
+        one_line(&words)
     }
+}
+
+/// What git says in one line, without what could move a terminal.
+pub(super) fn one_line(words: &str) -> String {
+    let lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
+    let line = lines.collect::<Vec<_>>().join(" / ");
+    line.chars().filter(|c| !c.is_control()).take(600).collect()
+}
+
+/// The git program as it is always run: nothing of the caller's or of the repository's leads it to another program.
+pub(super) fn program() -> Command {
+    let mut git = Command::new("git");
+    for (name, _) in std::env::vars_os().filter(|(name, _)| leads_astray(name)) {
+        git.env_remove(name);
+    }
+    for setting in SETTINGS {
+        git.args(["-c", setting]);
+    }
+    git.args(["-c", "http.lowSpeedTime=60"])
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .env("LC_ALL", "C")
+        .env_remove("LANGUAGE");
+    git
+}
+
+/// What git says of the repository that a folder lies in, to a question that changes nothing and fetches nothing.
+pub(super) fn ask(folder: &Path, words: &[&str]) -> Result<Result<String, String>, UpstreamError> {
+    let mut git = program();
+    git.args(["-c", "core.fsmonitor=false", "--no-pager"])
+        .current_dir(folder)
+        .env("GIT_ALLOW_PROTOCOL", "")
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .env("GIT_OPTIONAL_LOCKS", "0");
+    answer(git.args(words))
 }
 
 /// What a program says: its answer, or its complaint.

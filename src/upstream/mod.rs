@@ -22,6 +22,7 @@
 mod address;
 mod archive;
 mod error;
+mod former;
 mod git;
 mod name;
 pub mod pack;
@@ -37,6 +38,8 @@ pub use error::UpstreamError;
 pub use error::{
     ARCHIVE_BROKEN, GIT_MISSING, UPSTREAM_CHANGED, UPSTREAM_MISSING, UPSTREAM_UNREACHABLE, UPSTREAM_UNSAFE,
 };
+
+pub use former::{FormerState, FormerTree, Since, former};
 
 use crate::base::{Fault, path::is_plain};
 use crate::message;

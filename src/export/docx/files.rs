@@ -6,9 +6,7 @@ use super::paper::{FONTS, FOOTER, HEI, LATIN, LINE, MARGINS, PAGE, characters};
 use super::parts::{Part, Relation};
 use super::styles::{self, MAIN};
 use super::xml::Xml;
-use std::io::{Cursor, Write};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use crate::export::zipped::archive;
 
 const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -84,21 +82,7 @@ pub(super) fn package(mut body: Body<'_>) -> Vec<u8> {
     }
     let pictures = parts.pictures.iter();
     files.extend(pictures.map(|(part, bytes)| (format!("word/{part}"), bytes.clone())));
-    archive(&files)
-}
-
-/// The archive of files; the same files give the same bytes.
-fn archive(files: &[(String, Vec<u8>)]) -> Vec<u8> {
-    const FAILS: &str = "writing into memory does not fail";
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default());
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        zip.start_file(name.as_str(), options).expect(FAILS);
-        zip.write_all(bytes).expect(FAILS);
-    }
-    zip.finish().expect(FAILS).into_inner()
+    archive(&files, "").expect("writing into memory does not fail")
 }
 
 fn types(named: &[(&str, &str)]) -> String {

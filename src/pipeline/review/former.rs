@@ -1,0 +1,170 @@
+//! The other state of the site: built from its sources, or read as it was published.
+
+use super::making::Taking;
+use super::{Compared, Content, Seen, Words};
+use crate::base::{Fault, Fingerprint, path::is_plain};
+use crate::export::review;
+use crate::message;
+use crate::pipeline::{BuildOptions, Builder, NoProgress, open_regular, verify};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// A published page of more bytes than these is not read.
+const MOST_BYTES: u64 = 32 << 20;
+
+/// The other state of the site.
+#[derive(Debug, Default)]
+pub(super) struct Former {
+    /// Its pages by their addresses.
+    pub pages: BTreeMap<String, Seen>,
+    /// What it is called in Chinese, within a sentence.
+    pub called: Option<String>,
+    /// What must be known of the comparison, in Chinese.
+    pub notes: Vec<String>,
+    from: Option<From>,
+}
+
+#[derive(Debug)]
+enum From {
+    Sources(PathBuf),
+    Published(PathBuf),
+}
+
+impl Former {
+    pub(super) fn of(compared: &Compared<'_>, options: &BuildOptions) -> Result<Self, Fault> {
+        match compared {
+            Compared::Former(root, called) => Self::of_sources(root, called, options),
+            Compared::Published(folder) => {
+                let called = Some("上次发布的网站".to_owned());
+                Ok(Self {
+                    called,
+                    ..Self::of_published(folder)
+                })
+            }
+            Compared::Dates(since, published) => Ok(Self {
+                called: Some(format!("{}以前", since.in_words())),
+                notes: vec![
+                    "站点不在 git 仓库里：改没改，看的是文件的日期；旧文取自上次发布的网站，没有发布过的没有旧文。"
+                        .to_owned(),
+                ],
+                ..published.map(Self::of_published).unwrap_or_default()
+            }),
+            Compared::Nothing => Ok(Self::default()),
+        }
+    }
+
+    fn of_sources(root: &Path, called: &str, options: &BuildOptions) -> Result<Self, Fault> {
+        let mut builder = builder(root);
+        let done = builder.resolve(&at(root, options), &NoProgress, |builder, resolved, _| {
+            builder.seen(resolved, &NoProgress)
+        })?;
+        let (pages, _) = done.map_err(|wrong| {
+            let found = wrong.first().map(|found| found.message.clone());
+            let found = found.unwrap_or_else(|| message!("读不了", "it cannot be read"));
+            let (zh, en) = (found.zh, found.en);
+            Fault::new(message!(
+                "那时的站点生成不了：{zh}",
+                "the site as it was cannot be built: {en}"
+            ))
+            .hint(message!("换一个 --since", "choose another --since"))
+        })?;
+        Ok(Self {
+            pages,
+            called: Some(called.to_owned()),
+            notes: Vec::new(),
+            from: Some(From::Sources(root.to_path_buf())),
+        })
+    }
+
+    fn of_published(folder: &Path) -> Self {
+        let mut pages = BTreeMap::new();
+        for address in published(folder) {
+            let Some(html) = page(folder, &address) else {
+                continue;
+            };
+            let Some(words) = review::words(&html) else {
+                continue;
+            };
+            let seen = Seen {
+                title: words.title,
+                words: Fingerprint::of(&words.blocks),
+                facts: false,
+                draft: false,
+                source: None,
+            };
+            pages.insert(address, seen);
+        }
+        Self {
+            pages,
+            from: Some(From::Published(folder.to_path_buf())),
+            ..Self::default()
+        }
+    }
+
+    /// What some of its pages said.
+    pub(super) fn words(&self, wanted: &BTreeSet<String>, options: &BuildOptions) -> Result<Words, Fault> {
+        let wanted: BTreeSet<&String> = wanted
+            .iter()
+            .filter(|address| self.pages.contains_key(*address))
+            .collect();
+        match &self.from {
+            None => Ok(Words::new()),
+            Some(From::Published(folder)) => {
+                let read = |address: &&String| {
+                    let words = review::words(&page(folder, address)?)?;
+                    Some(((*address).clone(), words))
+                };
+                Ok(wanted.iter().filter_map(read).collect())
+            }
+            Some(From::Sources(root)) => {
+                let found: Mutex<Words> = Mutex::default();
+                let take = |address: &str, content: Content| {
+                    if let Content::Bytes(bytes) = content
+                        && let Some(words) = review::words(&String::from_utf8_lossy(&bytes))
+                    {
+                        let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+                        found.insert(address.to_owned(), words);
+                    }
+                };
+                let is_wanted = |path: &str| wanted.iter().any(|address| address.as_str() == path);
+                let _ = builder(root).resolve(&at(root, options), &NoProgress, |builder, resolved, _| {
+                    let wanted = |route: &crate::site::Route| is_wanted(route.path.as_str());
+                    builder.make_some(resolved, &wanted, &Taking(&take), &NoProgress)
+                })?;
+                Ok(found.into_inner().unwrap_or_else(PoisonError::into_inner))
+            }
+        }
+    }
+}
+
+fn builder(root: &Path) -> Builder {
+    let mut builder = Builder::open(root).portable(true);
+    builder.reviewing = true;
+    builder
+}
+
+fn at(root: &Path, options: &BuildOptions) -> BuildOptions {
+    BuildOptions {
+        root: root.to_path_buf(),
+        ..options.clone()
+    }
+}
+
+/// The pages that the manifest of a published site names.
+fn published(folder: &Path) -> Vec<String> {
+    let files = verify::listed_in(folder).unwrap_or_default().into_iter();
+    let names = files.map(|file| file.path);
+    names
+        .filter(|name| name.ends_with(".html") && is_plain(name))
+        .collect()
+}
+
+/// A published page; `None` for what cannot be read.
+fn page(folder: &Path, address: &str) -> Option<String> {
+    let file = open_regular(&folder.join(address)).ok()?;
+    let mut bytes = Vec::new();
+    file.take(MOST_BYTES).read_to_end(&mut bytes).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
+}
