@@ -5,20 +5,13 @@ mod desk;
 use desk::Desk;
 use std::io::{Read, Write};
 use std::net::TcpListener;
-use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use wanjia::pipeline::{Builder, Manners, NoProgress, Scope};
 
 fn wanjia(desk: &Desk, line: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_wanjia"))
-        .args(line)
-        .current_dir(desk.root())
-        .env("WANJIA_LANG", "zh")
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
+    let run = desk::run(desk.root(), line);
+    (run.code, run.out, run.said)
 }
 
 /// A site with a fault on each of two pages.

@@ -107,7 +107,7 @@ const DOORS: &[Door] = &[
     // The seven that are given
     ("pulldown_cmark", &["markdown"]),
     ("tera", &["theme"]),
-    ("walkdir", &["source"]),
+    ("walkdir", &["cli", "source"]),
     ("serde_yaml", &["yaml"]),
     ("syntect", &["markdown"]),
     ("notify", &["serve"]),

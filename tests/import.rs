@@ -4,7 +4,6 @@ mod desk;
 
 use desk::Desk;
 use serde_json::Value;
-use std::process::Command;
 
 const NOTICE: &str = "某某县民政局文件\n\n某民发〔2026〕5号\n\n关于开好家长课堂的通知\n\n各镇人民政府：\n\n现通知如下：\n\n一、总体要求\n\n每季一期，\n\n免费参加。\n\n某某县民政局\n\n2026年3月9日\n";
 
@@ -21,14 +20,8 @@ fn office() -> Desk {
 
 /// Runs the program in a site: its exit code, what it printed and what it said.
 fn wanjia(desk: &Desk, line: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_wanjia"))
-        .args(line)
-        .current_dir(desk.root())
-        .env("WANJIA_LANG", "zh")
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
+    let run = desk::run(desk.root(), line);
+    (run.code, run.out, run.said)
 }
 
 const PAGE: &str = "content/policies/guan-yu-kai-hao-jia-zhang-ke-tang-de-tong-zhi.md";
@@ -109,6 +102,41 @@ fn a_page_that_is_there_is_never_written_over() {
     let (code, ..) = wanjia(&desk, &["import", "通知.txt", "--name", "ke-tang"]);
     assert_eq!(code, Some(0));
     assert!(desk.path("content/policies/ke-tang.md").exists());
+}
+
+#[test]
+fn a_page_that_cannot_be_read_is_not_taken_for_an_empty_one() {
+    let desk = office();
+    wanjia(&desk, &["import", "通知.txt"]);
+    let (gbk, ..) = encoding_rs::GBK.encode("---\ntitle: 课堂\n---\n后来改过的话。\n");
+    desk.write(PAGE, &gbk);
+    desk.write("通知.txt", NOTICE.replace("现通知如下：", "现将事项通知如下："));
+    let (code, _, said) = wanjia(&desk, &["import", "通知.txt"]);
+    assert!(code == Some(1) && said.contains("不是 UTF-8"), "{said}");
+    assert_eq!(std::fs::read(desk.path(PAGE)).unwrap(), &*gbk);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_is_not_left_by_a_link_and_says_so() {
+    let desk = office();
+    desk.write("别处/不该导入.txt", NOTICE.replace("家长", "别处"));
+    desk.write("稿/通知.txt", NOTICE);
+    std::os::unix::fs::symlink(desk.path("别处/不该导入.txt"), desk.path("稿/甲.txt")).unwrap();
+    std::os::unix::fs::symlink(desk.path("别处"), desk.path("稿/乙")).unwrap();
+    let (code, _, said) = wanjia(&desk, &["import", "稿"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains("有 2 个链接") && !said.contains("不该导入"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_command_without_a_word_is_a_wrong_use() {
+    let desk = office();
+    let (code, _, said) = wanjia(&desk, &["import", "通知.txt", "--ocr", " "]);
+    assert!(code == Some(2) && said.contains("--ocr"), "{said}");
 }
 
 #[test]

@@ -17,14 +17,8 @@ fn office() -> Desk {
 
 /// Runs the program in a site: its exit code and what it said.
 fn wanjia(desk: &Desk, line: &[&str]) -> (Option<i32>, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_wanjia"))
-        .args(line)
-        .current_dir(desk.root())
-        .env("WANJIA_LANG", "zh")
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout) + &text(output.stderr))
+    let run = desk::run(desk.root(), line);
+    (run.code, run.out + &run.said)
 }
 
 fn page(desk: &Desk, name: &str) -> String {
@@ -240,6 +234,20 @@ fn a_scan_shows_its_pages_or_what_a_command_recognises_and_either_is_told() {
         "{read}"
     );
     assert_eq!(said.matches("[import-scan]").count(), 2, "{said}");
+}
+
+#[test]
+fn a_page_that_was_named_alone_takes_no_files_along() {
+    let desk = office();
+    let text = "<p>课堂免费，办法见<a href='./P1.pdf'>报名表</a>。</p>";
+    desk.write("下载/1.html", old("关于开办家长课堂的通知", text));
+    desk.write("下载/P1.pdf", b"%PDF-1.4\n");
+    let (_, said) = wanjia(&desk, &["import", "下载/1.html", "--name", "ke-tang"]);
+    assert!(!desk.path("content/policies/ke-tang/P1.pdf").exists(), "{said}");
+    assert!(
+        page(&desk, "ke-tang.md").contains("(P1.pdf)"),
+        "the build tells that it is missing"
+    );
 }
 
 #[test]

@@ -3,13 +3,13 @@
 
 mod desk;
 
-use desk::{Desk, files};
+use desk::{Desk, files, run};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 use wanjia::pipeline::{BuildOptions, Builder, NoProgress, Outcome, SharedCache};
 
 const PAGE: &str = "---\ntitle: 甲\nsummary: 省的摘要\n---\n省的开头。\n\n## 一\n\n省的一。\n\n还有一段。\n\n## 二\n\n省的二。\n";
@@ -29,22 +29,6 @@ fn county() -> Desk {
     );
     desk.bare();
     desk
-}
-
-/// Runs the program in a site, and gives what it said.
-fn wanjia(root: &Path, line: &[&str]) -> Output {
-    let output = Command::new(env!("CARGO_BIN_EXE_wanjia"))
-        .args(line)
-        .current_dir(root)
-        .env("WANJIA_LANG", "zh")
-        .output()
-        .unwrap();
-    assert_ne!(output.status.code(), Some(101), "{}", words(&output));
-    output
-}
-
-fn words(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 #[test]
@@ -73,11 +57,11 @@ fn no_file_of_an_upstream_is_a_link_out_of_it_and_nothing_of_what_is_refused_is_
         let _ = std::fs::remove_file(&at);
         std::os::unix::fs::symlink(to, &at).unwrap();
         for line in [&["build"][..], &["status"], &["status", "--json"]] {
-            let output = wanjia(&desk.path(""), line);
-            let said = format!("{}{}", words(&output), String::from_utf8_lossy(&output.stdout));
+            let output = run(&desk.path(""), line);
+            let said = format!("{}{}", output.said, output.out);
             if line == ["build"] {
                 assert!(said.contains("link-leaves-site"), "{path}: {said}");
-                assert_eq!(output.status.code(), Some(1), "{path}: {said}");
+                assert_eq!(output.code, Some(1), "{path}: {said}");
             }
             assert!(!said.contains("geheim"), "{path}: {said}");
         }
@@ -95,21 +79,21 @@ fn files_of_an_upstream_may_be_links_inside_of_it_and_those_beside_the_own_setti
         desk.write(to, "甲:\n  value: 60\n  unit: 天\n");
         std::os::unix::fs::symlink(desk.path(to), desk.path(path)).unwrap();
     }
-    let output = wanjia(&desk.path(""), &["build"]);
-    assert_eq!(output.status.code(), Some(0), "{}", words(&output));
+    let output = run(&desk.path(""), &["build"]);
+    assert_eq!(output.code, Some(0), "{}", output.said);
 }
 
 /// Runs the program where it must be done.
 fn done(root: &Path, line: &[&str]) -> String {
-    let output = wanjia(root, line);
-    assert_eq!(output.status.code(), Some(0), "{line:?}: {}", words(&output));
-    words(&output)
+    let output = run(root, line);
+    assert_eq!(output.code, Some(0), "{line:?}: {}", output.said);
+    output.said
 }
 
 /// The JSON of `status`.
 fn status(root: &Path) -> Value {
-    let output = wanjia(root, &["status", "--format", "json"]);
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", words(&output)))
+    let output = run(root, &["status", "--format", "json"]);
+    serde_json::from_str(&output.out).unwrap_or_else(|_| panic!("{}", output.said))
 }
 
 /// A page's state and the states of its blocks: `drifted: section 一 drifted, section 二 same`.
@@ -163,10 +147,7 @@ fn an_edit_of_what_is_overridden_drifts_in_exactly_one_block_and_its_revert_in_n
     desk.write("up/content/a.md", PAGE.replace("省的一。", "省改了一。"));
     assert_eq!(state(desk.root(), "a.md"), "drifted: section 一 drifted");
     assert_eq!(moved(desk.root()), 1);
-    assert_eq!(
-        wanjia(desk.root(), &["status", "--strict"]).status.code(),
-        Some(1)
-    );
+    assert_eq!(run(desk.root(), &["status", "--strict"]).code, Some(1));
     let built = desk.build();
     assert_eq!(built.report.len(), 1, "{:?}", built.report);
     assert!(
@@ -176,10 +157,7 @@ fn an_edit_of_what_is_overridden_drifts_in_exactly_one_block_and_its_revert_in_n
     );
     desk.write("up/content/a.md", PAGE);
     assert_eq!(moved(desk.root()), 0);
-    assert_eq!(
-        wanjia(desk.root(), &["status", "--strict"]).status.code(),
-        Some(0)
-    );
+    assert_eq!(run(desk.root(), &["status", "--strict"]).code, Some(0));
     desk.build().clean();
 }
 
@@ -234,11 +212,8 @@ fn a_renamed_or_removed_heading_of_the_upstream_orphans_what_overrides_it() {
             .any(|line| line.starts_with("warning[override-orphaned] content/a.md:4:1")),
         "{report:?}"
     );
-    assert_eq!(
-        wanjia(desk.root(), &["status", "--strict"]).status.code(),
-        Some(1)
-    );
-    assert_eq!(wanjia(desk.root(), &["merge", "a"]).status.code(), Some(1));
+    assert_eq!(run(desk.root(), &["status", "--strict"]).code, Some(1));
+    assert_eq!(run(desk.root(), &["merge", "a"]).code, Some(1));
     done(desk.root(), &["accept", "a"]);
     assert_eq!(moved(desk.root()), 0);
 }
@@ -285,7 +260,7 @@ fn what_was_written_by_hand_is_not_recorded_until_it_is_accepted() {
     );
     desk.build().clean();
     assert!(!desk.path("site.lock").exists(), "a build never writes the lock");
-    assert_eq!(wanjia(desk.root(), &["merge", "a"]).status.code(), Some(1));
+    assert_eq!(run(desk.root(), &["merge", "a"]).code, Some(1));
     done(desk.root(), &["accept", "content/a.md"]);
     assert_eq!(state(desk.root(), "a.md"), "overridden: section 一 same");
 }
@@ -319,7 +294,7 @@ fn a_conflict_is_written_beside_the_page_which_stays_as_it_is() {
         PAGE.replace("省的一。", "省改了一。")
             .replace("还有一段。", "省也改了这段。"),
     );
-    assert_eq!(wanjia(desk.root(), &["merge", "a"]).status.code(), Some(1));
+    assert_eq!(run(desk.root(), &["merge", "a"]).code, Some(1));
     assert_eq!(
         std::fs::read_to_string(desk.path("content/a.md")).unwrap(),
         before
@@ -572,12 +547,12 @@ fn a_fork_is_two_files_that_build_at_once_and_is_made_only_where_nothing_is() {
         missing["identity"][0],
         serde_json::json!({"field": "url", "state": "missing"})
     );
-    assert_eq!(wanjia(desk.root(), &line).status.code(), Some(2));
-    let wrong = wanjia(
+    assert_eq!(run(desk.root(), &line).code, Some(2));
+    let wrong = run(
         desk.root(),
         &["fork", "nowhere", "x", "--name", "县", "--region", "339999:某县"],
     );
-    assert!(wrong.status.code() == Some(2) && !desk.path("x").exists());
+    assert!(wrong.code == Some(2) && !desk.path("x").exists());
     assert_eq!(
         std::fs::read_dir(desk.root()).unwrap().count(),
         2,
@@ -612,11 +587,11 @@ fn a_localized_page_begins_with_the_upstreams_words_and_is_made_only_once() {
         &["merge", "nowhere"],
         &["accept", "nowhere"],
     ] {
-        let said = wanjia(desk.root(), line);
+        let said = run(desk.root(), line);
         assert!(
-            said.status.code() == Some(2) && words(&said).contains("  = "),
+            said.code == Some(2) && said.said.contains("  = "),
             "{line:?} {}",
-            words(&said)
+            said.said
         );
     }
 }
@@ -781,7 +756,7 @@ fn a_page_with_marks_of_a_merge_is_not_accepted() {
         "content/a.md",
         "---\ninherit: true\n---\n## 一\n\n<<<<<<< 本站\n甲\n=======\n乙\n>>>>>>> 上级现在\n",
     );
-    assert_eq!(wanjia(desk.root(), &["accept", "a"]).status.code(), Some(2));
+    assert_eq!(run(desk.root(), &["accept", "a"]).code, Some(2));
 }
 
 #[test]
@@ -800,7 +775,7 @@ fn a_lock_that_cannot_be_read_is_told_and_replaced_by_no_command() {
             &["merge", "a"],
             &["localize", "a", "--section", "二"],
         ] {
-            let code = wanjia(desk.root(), line).status.code();
+            let code = run(desk.root(), line).code;
             assert_ne!(code, Some(0), "{line:?} {broken}");
             assert_eq!(
                 std::fs::read_to_string(desk.path("site.lock")).unwrap(),
@@ -813,12 +788,12 @@ fn a_lock_that_cannot_be_read_is_told_and_replaced_by_no_command() {
             &["status", "--strict"],
             &["status", "--format", "json"],
         ] {
-            assert_eq!(wanjia(desk.root(), line).status.code(), Some(1), "{line:?}");
+            assert_eq!(run(desk.root(), line).code, Some(1), "{line:?}");
         }
     }
     desk.write("site.lock", &lock);
-    assert_eq!(wanjia(desk.root(), &["status"]).status.code(), Some(0));
-    assert_eq!(wanjia(desk.root(), &["accept", "a"]).status.code(), Some(0));
+    assert_eq!(run(desk.root(), &["status"]).code, Some(0));
+    assert_eq!(run(desk.root(), &["accept", "a"]).code, Some(0));
     // The former one is kept.
     assert!(
         files(&desk.path(".wanjia/backup"))
@@ -831,14 +806,10 @@ fn a_lock_that_cannot_be_read_is_told_and_replaced_by_no_command() {
 fn a_merge_that_is_half_done_is_not_written_over() {
     let desk = localized();
     desk.write("up/content/a.md", PAGE.replace("省的一。", "省改了一。"));
-    assert_eq!(wanjia(desk.root(), &["merge", "a"]).status.code(), Some(1));
-    assert_eq!(
-        wanjia(desk.root(), &["merge", "a"]).status.code(),
-        Some(1),
-        "the same again"
-    );
+    assert_eq!(run(desk.root(), &["merge", "a"]).code, Some(1));
+    assert_eq!(run(desk.root(), &["merge", "a"]).code, Some(1), "the same again");
     desk.write("content/a.md.merge", "改到一半");
-    assert_eq!(wanjia(desk.root(), &["merge", "a"]).status.code(), Some(2));
+    assert_eq!(run(desk.root(), &["merge", "a"]).code, Some(2));
     assert_eq!(
         std::fs::read_to_string(desk.path("content/a.md.merge")).unwrap(),
         "改到一半"

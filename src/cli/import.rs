@@ -103,7 +103,7 @@ pub struct Request {
     kind: Option<String>,
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    #[arg(long, value_name = "COMMAND")]
+    #[arg(long, value_name = "COMMAND", value_parser = command)]
     ocr: Option<String>,
     #[arg(long)]
     dry_run: bool,
@@ -306,7 +306,8 @@ fn tell(run: &Run<'_>, sources: &Sources, console: &Console) {
             "Imported: {done}. Not imported: {wrong}."
         ));
     }
-    for left in lists(&run.lists).into_iter().chain(others(sources)) {
+    let left = lists(&run.lists).into_iter().chain(others(sources));
+    for left in left.chain(links(sources)) {
         console.message(&left);
     }
 }
@@ -337,6 +338,25 @@ fn others(sources: &Sources) -> Option<Message> {
         message!(
             "文件夹里的这些不是文稿，只在页面用到时放在它旁边：{all}",
             "these files are no documents, and go beside pages that use them: {all}"
+        )
+    })
+}
+
+/// A command, which names a program.
+fn command(text: &str) -> Result<String, &'static str> {
+    match text.trim() {
+        "" => Err("empty"),
+        command => Ok(command.to_owned()),
+    }
+}
+
+/// The links in folders, which may lead anywhere.
+fn links(sources: &Sources) -> Option<Message> {
+    let count = sources.links;
+    (count > 0).then(|| {
+        message!(
+            "文件夹里有 {count} 个链接（快捷方式），没有跟过去；要导入的，直接写出它的位置",
+            "{count} links in the folder were not followed; name what they lead to if it is to be imported"
         )
     })
 }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use tempfile::TempDir;
 use wanjia::base::{Diagnostic, Level};
 use wanjia::pipeline::{BuildOptions, Builder, NoProgress, Outcome, PublishSummary};
@@ -54,6 +55,30 @@ pub struct Built {
     pub published: PublishSummary,
     /// `error[rule] file:line:column message | hint`, in the order of the report.
     pub report: Vec<String>,
+}
+
+/// What came of the program.
+pub struct Run {
+    /// Its exit code; `None` when it was killed.
+    pub code: Option<i32>,
+    /// What it printed.
+    pub out: String,
+    /// What it said besides.
+    pub said: String,
+}
+
+/// Runs the program in a folder, in Chinese. It must not panic.
+pub fn run(folder: &Path, line: &[&str]) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_wanjia"))
+        .args(line)
+        .current_dir(folder)
+        .env("WANJIA_LANG", "zh")
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    let (code, out, said) = (output.status.code(), text(output.stdout), text(output.stderr));
+    assert_ne!(code, Some(101), "{said}");
+    Run { code, out, said }
 }
 
 impl Desk {

@@ -9,6 +9,7 @@ use crate::local::{FileChange, Sides, merge_texts};
 use crate::message;
 use std::collections::HashSet;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// Where the drafts are kept as they were imported.
@@ -53,7 +54,7 @@ pub fn write(destination: &Destination, source: &str, page: &str, draft: &Draft)
         .as_deref()
         .expect("what is written goes into a site");
     let record = Record::of(root, page);
-    let Some(there) = existing(root, page) else {
+    let Some(there) = existing(root, page)? else {
         put(root, page, draft, source)?;
         return Ok(Written::New);
     };
@@ -101,19 +102,24 @@ impl Record {
     }
 }
 
-/// The page that is there already under this name, with or without a folder of its own, and its text.
-fn existing(root: &Path, page: &str) -> Option<(String, String)> {
+/// The page that is there already under this name, with or without a folder of its own, and its text. One that cannot be read
+/// is a fault: taken for an empty one it would be written over.
+fn existing(root: &Path, page: &str) -> Result<Option<(String, String)>, Fault> {
     let other = match page.strip_suffix("/index.md") {
         Some(name) => format!("{name}.md"),
         None => format!("{}/index.md", page.trim_end_matches(".md")),
     };
-    [page.to_owned(), other].into_iter().find_map(|name| {
-        let path = root.join(&name);
-        let text = path
-            .exists()
-            .then(|| fs::read_to_string(&path).unwrap_or_default());
-        text.map(|text| (name, text.replace("\r\n", "\n")))
-    })
+    for name in [page.to_owned(), other] {
+        match fs::read(root.join(&name)) {
+            Ok(bytes) => {
+                let text = String::from_utf8(bytes).map_err(|_| not_text(&name))?;
+                return Ok(Some((name, text.replace("\r\n", "\n"))));
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(Fault::io("读取", "read", &root.join(&name), &error)),
+        }
+    }
+    Ok(None)
 }
 
 fn put(root: &Path, page: &str, draft: &Draft, source: &str) -> Result<(), Fault> {
@@ -143,6 +149,17 @@ fn change(file: &str, text: String, keep_former: bool) -> FileChange {
 
 fn recorded(page: &str, source: &str, draft: &str) -> FileChange {
     change(&format!("{RECORDS}/{page}"), format!("{source}\n{draft}"), false)
+}
+
+fn not_text(page: &str) -> Fault {
+    Fault::new(message!(
+        "已经有 {page}，它不是 UTF-8 文字，没有动它",
+        "{page} is there already and is no text in UTF-8: it was left alone"
+    ))
+    .hint(message!(
+        "用编辑器打开 {page}，另存为 UTF-8，再导入一次",
+        "open {page} in an editor, save it as UTF-8, and import again"
+    ))
 }
 
 fn already(page: &str) -> Fault {

@@ -2,7 +2,7 @@
 //! files of older office programs, and what the user names for scans.
 
 use super::programs::{self, NoAnswer};
-use crate::base::Fault;
+use crate::base::{Fault, Message};
 use crate::import::model::{Document, Finding};
 use crate::import::{self, Outside, PaperPage};
 use crate::message;
@@ -121,16 +121,24 @@ fn poppler(program: &str, arguments: &[&str], folder: &Path) -> Result<programs:
         return Ok(answer);
     }
     let locked = answer.said.contains("Incorrect password");
-    let said = answer.said.lines().next().unwrap_or_default().to_owned();
     Err(match locked {
         true => Fault::new(message!("PDF 加了密码", "the PDF has a password"))
             .hint(message!("请对方发一份不带密码的", "ask for one without")),
         false => {
-            Fault::new(message!("PDF 读不出来：{said}", "the PDF cannot be read: {said}")).hint(message!(
+            let what = message!("PDF 读不出来", "the PDF cannot be read");
+            Fault::new(with_words(what, &answer)).hint(message!(
                 "看看能不能打开；能的话另存一份再试",
                 "see whether it opens; if so, save it anew and try again"
             ))
         }
+    })
+}
+
+/// What went wrong, with the first line of what the program said besides, when it said anything.
+fn with_words(what: Message, answer: &programs::Answer) -> Message {
+    let said = answer.said.lines().map(str::trim).find(|line| !line.is_empty());
+    said.map_or(what.clone(), |said| {
+        Message::new(format!("{}：{said}", what.zh), format!("{}: {said}", what.en))
     })
 }
 
@@ -220,10 +228,10 @@ fn recognised(command: &str, file: &Path, folder: &Path) -> Result<String, Fault
     if answer.well {
         return Ok(String::from_utf8_lossy(&answer.printed).into_owned());
     }
-    let said = answer.said.lines().next().unwrap_or_default();
-    Err(Fault::new(message!(
-        "{program} 没有识别成：{said}",
-        "{program} failed: {said}"
+    let what = message!("{program} 没有识别成", "{program} failed");
+    Err(Fault::new(with_words(what, &answer)).hint(message!(
+        "在终端里单独运行这个命令，看看它说什么",
+        "run this command by itself in a terminal and see what it says"
     )))
 }
 

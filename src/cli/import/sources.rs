@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tempfile::TempDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// No larger file is read, in bytes.
 const MOST: u64 = 96 << 20;
@@ -45,11 +46,13 @@ pub struct Sources {
     pub found: Vec<SourceDocument>,
     /// Files in folders and archives that are no documents, by how their names end.
     pub others: BTreeMap<String, usize>,
+    /// How many links in folders were not followed.
+    pub links: usize,
 }
 
 impl SourceDocument {
     fn of(path: &Path, inner: String, shown: String, root: Arc<Folder>) -> Self {
-        let stem = path.file_stem().unwrap_or_default();
+        let stem = path.file_stem().expect("a file has a name");
         Self {
             path: path.to_path_buf(),
             stem: stem.to_string_lossy().into_owned(),
@@ -101,10 +104,10 @@ pub fn find(named: &[PathBuf]) -> Result<Sources, Fault> {
                 named: true,
                 _made: None,
             });
-            inside(&folder, path, &shown, 0, &mut sources)?;
+            inside(&folder, &shown, &mut sources)?;
         } else if import::is_archive(&shown) {
             let folder = Arc::new(unpacked(path, &mut sources)?);
-            inside(&folder, &folder.path, &shown, 0, &mut sources)?;
+            inside(&folder, &shown, &mut sources)?;
         } else {
             let name = path
                 .file_name()
@@ -156,41 +159,43 @@ fn nothing(folder: &Path) -> Fault {
     .hint(message!("能导入的有：{all}", "these can be imported: {all}"))
 }
 
-/// The files of a folder that can be read. Hidden ones and those that a program has open are none.
-fn inside(
-    root: &Arc<Folder>,
-    folder: &Path,
-    shown: &str,
-    depth: usize,
-    sources: &mut Sources,
-) -> Result<(), Fault> {
-    let failed = |error: std::io::Error| Fault::io("读取", "read", folder, &error);
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
-        .map_err(failed)?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect();
-    paths.sort();
-    for path in paths {
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        if name.starts_with(['.', '~']) {
-            continue;
-        }
-        let shown = format!("{}/{name}", shown.trim_end_matches('/'));
-        if path.is_dir() && !path.is_symlink() && depth < DEEPEST {
-            inside(root, &path, &shown, depth + 1, sources)?;
-        } else if path.is_file() && import::is_known(&name) {
-            let inner = path.strip_prefix(&root.path).unwrap_or(&path);
-            let inner = inner.to_string_lossy().replace('\\', "/");
-            let source = SourceDocument::of(&path, inner, shown, root.clone());
+/// The files of a folder that can be read. Hidden ones and those that a program has open are none; links are not followed, as
+/// they may lead anywhere.
+fn inside(root: &Arc<Folder>, shown: &str, sources: &mut Sources) -> Result<(), Fault> {
+    let walk = WalkDir::new(&root.path)
+        .max_depth(DEEPEST)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
+    for entry in walk {
+        let entry = entry.map_err(|error| unread(&root.path, error))?;
+        let name = entry.file_name().to_string_lossy();
+        if entry.path_is_symlink() && entry.depth() > 0 {
+            sources.links += 1;
+        } else if entry.file_type().is_file() && import::is_known(&name) {
+            let inner = entry.path().strip_prefix(&root.path);
+            let inner = inner.expect("a walk stays in its folder").to_string_lossy();
+            let inner = inner.replace('\\', "/");
+            let shown = format!("{}/{inner}", shown.trim_end_matches('/'));
+            let source = SourceDocument::of(entry.path(), inner, shown, root.clone());
             sources.found.push(source);
-        } else if path.is_file() {
+        } else if entry.file_type().is_file() {
             let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
             *sources.others.entry(ending.to_lowercase()).or_default() += 1;
         }
     }
     Ok(())
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().to_string_lossy().starts_with(['.', '~'])
+}
+
+/// What was met on a walk through a folder.
+fn unread(folder: &Path, error: walkdir::Error) -> Fault {
+    let path = error.path().unwrap_or(folder).to_path_buf();
+    let error = error
+        .into_io_error()
+        .expect("links are not followed, so none turns round");
+    Fault::io("读取", "read", &path, &error)
 }

@@ -70,7 +70,8 @@ impl Tree {
                 .rsplit_once('.')
                 .map_or("", |(_, ending)| ending)
                 .to_lowercase();
-            if !BESIDE.contains(&&*ending) {
+            // Beside a page that was named alone lies what nobody gave along.
+            if !root.named || !BESIDE.contains(&&*ending) {
                 return;
             }
             if let Some(file) = places.iter().find_map(|inner| existing(&root.path, inner)) {
