@@ -43,9 +43,10 @@ fn site(checked: &CheckedSite<'_>, report: &mut Vec<Diagnostic>) {
             site.near_miss(source.split('#').next().unwrap_or(source))
                 .is_some()
         };
-        // What a site for the whole nation writes down is national unless it says otherwise; own words are its own.
-        let own =
-            layer.region.code == NATION || entry.value.is_none() || entry.status == Certainty::Delegated;
+        // What a site for the whole nation writes down is national unless it says otherwise, or its source names a place that
+        // is not known; own words are its own.
+        let national = layer.region.code == NATION && !site.is_of_a_place(entry);
+        let own = national || entry.value.is_none() || entry.status == Certainty::Delegated;
         if let Some(source) = entry
             .source
             .as_ref()

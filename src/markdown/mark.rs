@@ -12,7 +12,7 @@ const LONGEST: usize = 24;
 const GOES_ON: [char; 9] = ['所', '规', '的', '、', '，', '中', '及', '和', '或'];
 
 /// What follows an article, behind a blank, where it is cited: 第二条　规定的假期.
-const CITED: [&str; 13] = [
+const CITED: [&str; 19] = [
     "规定",
     "所列",
     "所规定",
@@ -26,6 +26,13 @@ const CITED: [&str; 13] = [
     "或者第",
     "以及第",
     "至第",
+    // What a decision changes.
+    "修改为",
+    "改为",
+    "删去",
+    "增加一条",
+    "增加一款",
+    "增加一项",
 ];
 
 /// How a clause is marked at the beginning of a line.
@@ -98,17 +105,15 @@ impl Mark {
             return false;
         };
         let (rest, _) = folded_mark(line[end..].trim_start(), LONGEST);
-        let part = || matches!(unit(&rest), Some((Mark::Paragraph(_) | Mark::Item(_), _)));
-        CITED.iter().any(|word| rest.starts_with(word)) || rest.starts_with('第') && part()
+        cites(&rest)
     }
 
     /// The article that a line begins with when it lacks the blank behind it: 第二条乙.
     pub fn unspaced_article(line: &str) -> Option<u32> {
         let (text, _) = folded_mark(line.trim_start(), LONGEST);
         let (mark, end) = text.starts_with('第').then(|| unit(&text)).flatten()?;
-        let cited = CITED.iter().any(|word| text[end..].starts_with(word));
         match mark {
-            Mark::Article(n, 0) if !cited => Some(n),
+            Mark::Article(n, 0) if !cites(&text[end..]) => Some(n),
             _ => None,
         }
     }
@@ -317,6 +322,12 @@ fn bracketed(line: &str) -> Option<(Mark, usize)> {
     // A year or a count in brackets is no mark.
     let mark = if arabic { Mark::Fourth(n) } else { Mark::Second(n) };
     (n > 0 && n < 100).then_some((mark, line.len() - tail.len()))
+}
+
+/// Whether what follows an article shows that it is cited: 规定的, 第二款.
+fn cites(rest: &str) -> bool {
+    let part = || matches!(unit(rest), Some((Mark::Paragraph(_) | Mark::Item(_), _)));
+    CITED.iter().any(|word| rest.starts_with(word)) || rest.starts_with('第') && part()
 }
 
 fn counted(line: &str) -> Option<(Mark, usize)> {

@@ -1,12 +1,13 @@
 //! From text to a body.
 
+use super::Mark;
 use super::bold_mark::embolden;
 use super::events::{DEEPEST, SpannedEvent, events, too_deep};
 use super::lenient::{self, Reading};
 use super::split::split_lines;
 use super::unlist::unlist;
 use super::{Body, Draft, Syntax, nearly, plan, raw, sanitise, writer};
-use crate::base::{Diagnostic, Span, numeral};
+use crate::base::{Diagnostic, Span};
 use crate::message;
 use crate::rule;
 use std::sync::Arc;
@@ -102,10 +103,7 @@ fn unmarked_clause(text: &str) -> Option<usize> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let inner = line.trim_start();
-        let number = inner
-            .strip_prefix('第')
-            .map(|rest| rest.trim_start_matches(numeral::is_numeral));
-        if number.is_some_and(|rest| rest.starts_with('条') && !inner.starts_with("第条")) {
+        if Mark::unspaced_article(inner).is_some() {
             return Some(at + line.len() - inner.len());
         }
         at += line.len();

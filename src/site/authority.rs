@@ -50,6 +50,18 @@ impl Site {
         self.authority(entry).unwrap_or_else(|| layer.region.clone())
     }
 
+    /// Whether the source of a fact, or who issued it, names a place: 某某县奖励办法.
+    pub fn is_of_a_place(&self, entry: &FactEntry) -> bool {
+        let Some(source) = &entry.source else { return false };
+        let Some(cited) = self.source_of(entry) else {
+            let whole = source.value.trim_start_matches('《');
+            return begins_with_place(whole);
+        };
+        let document = &self.pages[cited.page].document;
+        let mut issuers = document.kind_fields.text("issuer").iter();
+        begins_with_place(document.title()) || issuers.any(|issuer| begins_with_place(issuer))
+    }
+
     /// A region by its name: the nation, a province, or that of a site in the chain.
     pub fn region_named(&self, name: &str) -> Option<Region> {
         if NATION_NAMES.contains(&name) {

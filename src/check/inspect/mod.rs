@@ -10,6 +10,7 @@
 //! Not here: which words there are and where they stand (`markdown`), how findings are shown (`cli`).
 
 mod attachment;
+mod cited_clause;
 mod copied;
 mod date_impossible;
 mod digits;
@@ -93,6 +94,7 @@ pub(super) const INSPECTIONS: &[Inspection] = &[
     verified_old::INSPECTION,
     policy_status::INSPECTION,
     numbers::INSPECTION,
+    cited_clause::INSPECTION,
     copied::INSPECTION,
     placeholder::INSPECTION,
     punctuation::INSPECTION,

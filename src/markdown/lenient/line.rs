@@ -72,6 +72,7 @@ fn edits(reading: &Reading<'_>) -> Vec<Edit> {
                 .iter()
                 .map(|line| Line::of(&reading.text[line.clone()], reading.clauses))
                 .collect();
+            numbers_go_on(&mut lines);
             rows(&mut lines);
             if decimals {
                 number_titles(reading.text, &run, &mut lines);
@@ -98,6 +99,8 @@ struct Line {
     ended: bool,
     /// Its sentence goes on below.
     goes_on: bool,
+    /// It begins or ends with a digit: a number may go on from line to line.
+    digits: (bool, bool),
     /// The mark of a clause that it begins with.
     mark: Option<Mark>,
     /// What it is in the closing of a text that has no clauses.
@@ -135,6 +138,10 @@ impl Line {
             ended,
             title: !long && (heads_contents(line) || is_title(bare, mark, clauses)),
             goes_on: long && !ended || bare.ends_with(['，', '、', ',']),
+            digits: (
+                bare.starts_with(|c: char| c.is_ascii_digit()),
+                bare.ends_with(|c: char| c.is_ascii_digit()),
+            ),
             mark,
             closing: (!clauses).then(|| ClosingLine::of(line)).flatten(),
             signs: !clauses && may_sign(line),
@@ -143,6 +150,14 @@ impl Line {
             series: Series::of(line),
             in_row: false,
         }
+    }
+}
+
+/// A line that ends in a number which the next one may go on with is no title: 每月3⏎000元. It is told where it is joined.
+fn numbers_go_on(lines: &mut [Line]) {
+    for n in 1..lines.len() {
+        let begins = lines[n].digits.0 && lines[n].mark.is_none() && !lines[n].in_row;
+        lines[n - 1].title &= !(begins && lines[n - 1].digits.1);
     }
 }
 

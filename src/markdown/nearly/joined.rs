@@ -13,6 +13,7 @@ pub(super) const SIGN: Sign = Sign {
             "彩礼不超过6万元⏎宴席不超过15桌",
             "要分行的，写成列表：- 彩礼不超过6万元⏎- 宴席不超过15桌",
         ),
+        ("每月3⏎000元。", "是一个数的，写在一行里：每月3000元。"),
     ],
     may: |signs| signs.joined,
     find,
@@ -34,6 +35,7 @@ fn find(reading: &Reading<'_>, _: &super::Syntax) -> Vec<Told> {
         let lines = &run.lines;
         let joins = |n: usize| run.hard_break(reading.text, n).is_some();
         joined(reading.text, lines, joins, run.parent == Some(&Tag::Item))
+            .or_else(|| broken_number(reading.text, lines, joins))
     })
     .collect()
 }
@@ -55,6 +57,30 @@ fn joined(text: &str, lines: &[Range<usize>], joins: impl Fn(usize) -> bool, ite
         at += open.max(1);
     }
     None
+}
+
+/// The first number that a line ends in and the next one may go on with: it is printed as two, with a blank between.
+fn broken_number(text: &str, lines: &[Range<usize>], joins: impl Fn(usize) -> bool) -> Option<Told> {
+    let digit = |c: char| c.is_ascii_digit();
+    let n = (0..lines.len() - 1).find(|n| {
+        let (line, next) = (&text[lines[*n].clone()], &text[lines[n + 1].clone()]);
+        line.ends_with(digit) && next.starts_with(digit) && joins(*n)
+    })?;
+    let (line, next) = (&text[lines[n].clone()], &text[lines[n + 1].clone()]);
+    let from = line.char_indices().rev().nth(7).map_or(0, |(at, _)| at);
+    let (line, next): (&str, String) = (&line[from..], next.chars().take(8).collect());
+    Some(Told {
+        rule: &MARKUP_NEARLY,
+        at: lines[n].clone(),
+        message: message!(
+            "数字在行末断开，中间会印出一个空格",
+            "a number breaks off at the end of the line: a blank is printed within it"
+        ),
+        hint: message!(
+            "是一个数的，写在一行里：{line}{next}；是两个数的，在行末加 \\",
+            "one number stands on one line: {line}{next}; of two, end the line with \\"
+        ),
+    })
 }
 
 /// Whether a line is short, no part of a verse, and not of columns, which are told on their own.

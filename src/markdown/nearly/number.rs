@@ -11,15 +11,12 @@ pub(super) const SIGN: Sign = Sign {
         ("2. 二等奖⏎1. 一等奖", "改成 3."),
         ("1) 甲⏎3) 丙", "改成 2)"),
     ],
-    may: |signs| signs.number,
+    may: |signs| signs.counted,
     find,
 };
 
-/// The first item of each list that is counted otherwise. The clauses of a policy have a check of their own.
-fn find(reading: &Reading<'_>, syntax: &super::Syntax) -> Vec<Told> {
-    if syntax.clauses {
-        return Vec::new();
-    }
+/// The first item of each list that is counted otherwise.
+fn find(reading: &Reading<'_>, _: &super::Syntax) -> Vec<Told> {
     let mut told = Vec::new();
     for list in numbered_items(reading.text, reading.events) {
         // Many write 1. before each item and let Markdown count.

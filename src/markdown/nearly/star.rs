@@ -30,6 +30,14 @@ fn find(reading: &Reading<'_>, _: &super::Syntax) -> Vec<Told> {
     told
 }
 
+/// Whether what ends with a mark is a note with one star: *为必填项，
+fn noted_before(before: &str, mark: &str) -> bool {
+    let note = before
+        .strip_suffix(mark)
+        .and_then(|before| before.rsplit_once('*'));
+    note.is_some_and(|(head, note)| !head.ends_with('*') && note.starts_with(['为', '号', '表', '标']))
+}
+
 /// Two stars before a word of which the line has no second pair.
 fn open(text: &str, line: &Range<usize>, range: &Range<usize>) -> Option<Told> {
     let words = &text[range.clone()];
@@ -39,7 +47,12 @@ fn open(text: &str, line: &Range<usize>, range: &Range<usize>) -> Option<Told> {
     let begins = inner.starts_with(|c| is_han(c) || matches!(c, '“' | '《' | '【'));
     // *为必填项 above **为选填项: both are notes.
     let above = text[..line.start].trim_end().rsplit('\n').next().unwrap_or("");
-    if before.is_empty() && above.starts_with('*') && !above[1..].contains('*') {
+    let noted = |words: &str| words.starts_with('*') && !words[1..].contains('*');
+    if before.is_empty() && noted(above)
+        || ["，", "；", "、", " "]
+            .iter()
+            .any(|mark| noted_before(before, mark))
+    {
         return None;
     }
     // 张**明 is the mask of a name.

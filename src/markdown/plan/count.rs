@@ -39,6 +39,29 @@ pub(super) fn is_omission(line: &str) -> bool {
         && !inner.contains(['，', '；', '战', '谋', '侵', '策', '简', '省'])
 }
 
+/// The row in which a mark is counted, its number and its second one; `None` for one that is counted in no row.
+fn counted(mark: Mark) -> Option<(usize, u32, u32)> {
+    Some(match mark {
+        Mark::Part(n) | Mark::Portion(n) => (0, n, 0),
+        Mark::Chapter(n) => (1, n, 0),
+        Mark::Section(n) => (2, n, 0),
+        Mark::Article(n, sub) => (3, n, sub),
+        Mark::First(n) => (4, n, 0),
+        Mark::Second(n) | Mark::Item(n) => (5, n, 0),
+        Mark::Third(n) => (6, n, 0),
+        Mark::Fourth(n) => (7, n, 0),
+        Mark::Fifth(n) => (8, n, 0),
+        Mark::Circled(n) => (9, n, 0),
+        Mark::Decimal(_) | Mark::Paragraph(_) => return None,
+    })
+}
+
+/// Whether a fault is that number `n` was missing, and no other, before `last` of marks like this one.
+fn is_swapped(fault: &MarkFault, mark: Mark, n: u32, last: u32) -> bool {
+    let missing = fault.kind == MarkFaultKind::Gap(n, n);
+    missing && fault.mark == mark.with_number(last).written()
+}
+
 impl Counter {
     /// A new part: counting begins anew in all rows.
     pub fn reset(&mut self, at: usize) {
@@ -54,19 +77,11 @@ impl Counter {
 
     /// A mark comes, at a block.
     pub fn count(&mut self, mark: Mark, at: usize, blocks: &[Block]) {
-        let (row, n, sub) = match mark {
-            Mark::Part(n) | Mark::Portion(n) => (0, n, 0),
-            Mark::Chapter(n) => (1, n, 0),
-            Mark::Section(n) => (2, n, 0),
-            Mark::Article(n, sub) => (3, n, sub),
-            Mark::First(n) => (4, n, 0),
-            Mark::Second(n) | Mark::Item(n) => (5, n, 0),
-            Mark::Third(n) => (6, n, 0),
-            Mark::Fourth(n) => (7, n, 0),
-            Mark::Fifth(n) => (8, n, 0),
-            Mark::Circled(n) => (9, n, 0),
-            Mark::Decimal(path) => return self.count_decimal(decimals(&path), mark, &blocks[at]),
-            Mark::Paragraph(_) => return,
+        if let Mark::Decimal(path) = mark {
+            return self.count_decimal(decimals(&path), mark, &blocks[at]);
+        }
+        let Some((row, n, sub)) = counted(mark) else {
+            return;
         };
         let begun = std::mem::replace(&mut self.begun, true);
         let last = self.rows[row].replace((n, sub, at));
@@ -111,7 +126,22 @@ impl Counter {
             Some((last, ..)) if n < last && n > 1 => MarkFaultKind::Back(last),
             Some(_) => return,
         };
+        if let MarkFaultKind::Back(last) = kind {
+            self.settle_swapped(mark, row, n, last);
+        }
         self.push(kind, mark, &blocks[at]);
+    }
+
+    /// Number `n`, which seemed to be missing before `last`, comes behind it: that is one fault, and counting goes on from the greater one.
+    fn settle_swapped(&mut self, mark: Mark, row: usize, n: u32, last: u32) {
+        let swapped = self
+            .faults
+            .last()
+            .is_some_and(|fault| is_swapped(fault, mark, n, last));
+        if let (true, Some(counted)) = (swapped, self.rows[row].as_mut()) {
+            self.faults.pop();
+            counted.0 = last;
+        }
     }
 
     /// A mark like 1.1 comes: it is counted among those below the same numbers.

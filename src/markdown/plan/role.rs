@@ -237,7 +237,11 @@ fn closings(blocks: &[Block], roles: &mut [BlockRole]) {
         let mut marked = (from..end).filter(|at| roles[*at] == BlockRole::Text && blocks[*at].mark.is_some());
         if let Some(first) = marked.next() {
             let last = marked.next_back().unwrap_or(first);
-            signed(blocks, roles, first + 1..end, last);
+            // 现将办法印发给你们。 is signed above what it encloses.
+            let is_sentence =
+                |at: &usize| roles[*at] == BlockRole::Text && blocks[*at].line().ends_with('。');
+            let sentence = (from..first).find(is_sentence);
+            signed(blocks, roles, sentence.unwrap_or(first) + 1..end, last);
         }
         last_lines(blocks, roles, from, end);
         from = end;
