@@ -250,6 +250,40 @@ fn an_upstream_outside_of_the_repository_is_the_one_of_today() {
 }
 
 #[test]
+fn an_upstream_in_an_archive_is_the_one_that_it_was() {
+    let desk = Desk::empty();
+    let pack = |words: &str| {
+        desk.write("up/site.yaml", "name: 上级\nurl: https://example.org/up/\n");
+        desk.write("up/content/u.md", format!("---\ntitle: 上级页\n---\n\n{words}\n"));
+        wanjia(&desk, &["pack", "--root", "up", "--out", "up.zip"]);
+        let zip = std::fs::read(desk.path("up.zip")).unwrap();
+        let digest = <sha2::Sha256 as sha2::Digest>::digest(zip);
+        let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let extends = format!("extends:\n  archive: ../up.zip\n  sha256: {hash}\nlanguage: zh-CN\n");
+        desk.write(
+            "own/site.yaml",
+            format!("name: 本站\nurl: https://example.org/\n{extends}"),
+        );
+        wanjia(&desk, &["build", "--root", "own"]);
+    };
+    desk.write("own/.gitignore", "/public/\n/.wanjia/\n");
+    pack("甲的话。");
+    let own = |words: &[&str]| git(&desk, &[&["-C", "own"], words].concat());
+    own(&["init", "--quiet", "--initial-branch=main"]);
+    own(&["add", "--all"]);
+    own(&["commit", "--quiet", "--message=x"]);
+    pack("乙的话。");
+    let (code, said) = wanjia(&desk, &["export", "review", "--root", "own", "--since", "HEAD"]);
+    assert_eq!(code, Some(0), "{said}");
+    let list = std::fs::read_to_string(desk.path("own/export/review/index.html")).unwrap();
+    assert!(
+        list.contains("<del>甲</del>的话。") && list.contains("<ins>乙</ins>"),
+        "{list}"
+    );
+    assert!(!list.contains("今天的"), "{list}");
+}
+
+#[test]
 fn nothing_that_the_repository_names_is_run() {
     let desk = committed();
     let trap = desk.path("trap.sh");

@@ -25,8 +25,15 @@ const MOST_PAGES: usize = 2000;
 /// What the pages are compared with.
 #[derive(Debug)]
 pub enum Compared<'o> {
-    /// The site as it was, in a folder of its own, and what it is called in Chinese.
-    Former(&'o Path, String),
+    /// The site as it was.
+    Former {
+        /// A folder of its own.
+        root: &'o Path,
+        /// What it is called in Chinese, as it stands in a sentence.
+        called: String,
+        /// Its upstream is the one of today.
+        upstream_of_today: bool,
+    },
     /// What was published last, in its folder.
     Published(&'o Path),
     /// Files that were written on this day or after it are taken for changed; the folder that was published last tells what they

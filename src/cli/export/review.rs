@@ -49,12 +49,7 @@ pub(super) fn run(root: Option<&Path>, request: &Request, console: &Console) -> 
     drop(progress);
     let text_of = |file: &str| builder.text_of(file);
     console.report(&outcome.diagnostics, &mut ExcerptReader::new(&text_of));
-    if former.is_by_dates() {
-        console.message(&message!(
-            "站点不在 git 仓库里：改没改，看的是文件的日期。",
-            "The site is in no git repository: what changed is told by the dates of files."
-        ));
-    }
+    former.note().iter().for_each(|note| console.message(note));
     finish(outcome, &target, console)
 }
 
@@ -90,7 +85,11 @@ fn said(outcome: &ReviewOutcome, failed: bool, path: &Path) -> Message {
 
 /// What is found of another state of the site; a tree is there as long as this is.
 enum Former {
-    Tree(FormerTree, String),
+    Tree {
+        tree: FormerTree,
+        called: String,
+        upstream_of_today: bool,
+    },
     Published(PathBuf),
     Dates(Day, Option<PathBuf>),
     Nothing,
@@ -105,13 +104,23 @@ impl Former {
         let day = written.parse::<Day>().ok();
         let since = day.map_or_else(|| Since::Revision(written.to_owned()), Since::Day);
         match (local::former(root, &since)?, day) {
-            (FormerSite::Site(tree), _) => {
+            (
+                FormerSite::Site {
+                    tree,
+                    upstream_of_today,
+                },
+                _,
+            ) => {
                 let commit = tree.commit[..8].to_owned();
                 let called = match day {
                     Some(day) => format!("{}以前（提交 {commit}）", day.in_words()),
                     None => format!(" {written}（提交 {commit}）"),
                 };
-                Ok(Self::Tree(tree, called))
+                Ok(Self::Tree {
+                    tree,
+                    called,
+                    upstream_of_today,
+                })
             }
             (FormerSite::Nothing, _) => Ok(Self::Nothing),
             (FormerSite::NoRepository, Some(day)) => Ok(Self::Dates(day, published)),
@@ -128,15 +137,37 @@ impl Former {
 
     fn compared(&self) -> Compared<'_> {
         match self {
-            Self::Tree(tree, called) => Compared::Former(&tree.folder, called.clone()),
+            Self::Tree {
+                tree,
+                called,
+                upstream_of_today,
+            } => Compared::Former {
+                root: &tree.folder,
+                called: called.clone(),
+                upstream_of_today: *upstream_of_today,
+            },
             Self::Published(folder) => Compared::Published(folder),
             Self::Dates(day, published) => Compared::Dates(*day, published.as_deref()),
             Self::Nothing => Compared::Nothing,
         }
     }
 
-    fn is_by_dates(&self) -> bool {
-        matches!(self, Self::Dates(..))
+    /// What must be known of the comparison.
+    fn note(&self) -> Option<Message> {
+        match self {
+            Self::Dates(..) => Some(message!(
+                "站点不在 git 仓库里：改没改，看的是文件的日期。",
+                "The site is in no git repository: what changed is told by the dates of files."
+            )),
+            Self::Tree {
+                upstream_of_today: true,
+                ..
+            } => Some(message!(
+                "那时的上级站点找不到了，比的时候用今天的：上级改了什么不在里面。",
+                "What the upstream was then is not to be had: it is compared as it is today, so what changed there is left out."
+            )),
+            _ => None,
+        }
     }
 }
 

@@ -35,7 +35,18 @@ enum From {
 impl Former {
     pub(super) fn of(compared: &Compared<'_>, options: &BuildOptions) -> Result<Self, Fault> {
         match compared {
-            Compared::Former(root, called) => Self::of_sources(root, called, options),
+            Compared::Former {
+                root,
+                called,
+                upstream_of_today,
+            } => {
+                let mut former = Self::of_sources(root, called, options)?;
+                if *upstream_of_today {
+                    let note = "那时的上级站点找不到了，比的时候用今天的：上级改了什么不在里面。";
+                    former.notes.push(note.to_owned());
+                }
+                Ok(former)
+            }
             Compared::Published(folder) => {
                 let called = Some("上次发布的网站".to_owned());
                 Ok(Self {
