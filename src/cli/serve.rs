@@ -105,6 +105,13 @@ impl BuildObserver for ConsoleObserver<'_> {
                 "Up to date: {pages} pages; {seconds} s; {en}."
             )
         });
+        if !(outcome.failed || outcome.findings.is_empty()) {
+            let Message { zh, en } = serve::tally(outcome.findings.iter());
+            self.console.message(&message!(
+                "{zh}；在页面右下角，或运行 wanjia check。",
+                "{en}; see the lower right of the pages, or run wanjia check."
+            ));
+        }
     }
 
     fn failed(&mut self, fault: &Fault) {

@@ -5,11 +5,11 @@ use super::inputs::Inputs;
 use super::outside::{self, AskedOutside};
 use super::scales::Scales;
 use super::{BuildOptions, Builder, Manners, Outcome, Progress, ResolvedSite, Scope, Sink};
-use crate::base::{Diagnostic, Fault, PageId, Rule};
-use crate::check::ClauseText;
+use crate::base::{Diagnostic, Fault, OutputPath, PageId, Rule};
 use crate::check::inspect::{
     self, InspectedSite, InspectedText, OutsideLink, Quiet, TERMS_FILE, Terms, Verdict,
 };
+use crate::check::{self, ClauseText};
 use crate::config::{self, Config};
 use crate::markdown::{Prose, prose};
 use crate::site::Site;
@@ -27,10 +27,10 @@ impl Builder {
         asked: &[&'static Rule],
         progress: &dyn Progress,
     ) -> Result<Outcome, Fault> {
-        self.inspecting = true;
+        self.inspecting = WhenInspected::Within;
         self.asked = asked.to_vec();
         let outcome = self.build(order, &Scales::default(), progress);
-        self.inspecting = false;
+        self.inspecting = WhenInspected::Never;
         self.asked.clear();
         outcome
     }
@@ -45,9 +45,29 @@ impl Builder {
     /// Inspection is a part of each build.
     #[must_use]
     pub fn inspecting(mut self, inspecting: bool) -> Self {
-        self.inspecting = inspecting;
+        if inspecting {
+            self.inspecting = WhenInspected::Within;
+        }
         self
     }
+
+    /// Inspection goes on beside each build: what it finds is told apart, and keeps nothing from being shown.
+    #[must_use]
+    pub fn inspecting_beside(mut self) -> Self {
+        self.inspecting = WhenInspected::Beside;
+        self
+    }
+}
+
+/// Whether and how builds are inspected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WhenInspected {
+    /// They are not.
+    Never,
+    /// What is found is told with what the build tells, and an error keeps the site from being published.
+    Within,
+    /// What is found is told apart.
+    Beside,
 }
 
 /// What an inspection goes by, beside the site itself.
@@ -65,8 +85,12 @@ pub(super) struct Inspecting<'i> {
 /// What came of an inspection.
 #[derive(Default)]
 pub(super) struct Inspected {
-    /// All that was found, what the build found included, as comments in the text allow.
+    /// What the build tells: with what inspection found, when that is part of it.
     pub report: Vec<Diagnostic>,
+    /// All that was found, when inspection is beside the build.
+    pub findings: Vec<Diagnostic>,
+    /// Where pages are, by their files.
+    pub addresses: BTreeMap<Arc<str>, OutputPath>,
     /// Titles of pages by their files.
     pub titles: BTreeMap<Arc<str>, String>,
     /// How other sites were asked.
@@ -98,14 +122,40 @@ impl Builder {
         }
     }
 
-    /// What was found, with what inspection finds when it is part of the build.
-    pub(super) fn inspect(&self, inspecting: &Inspecting<'_>, mut report: Vec<Diagnostic>) -> Inspected {
-        if !self.inspecting {
+    /// What the build found, in order, and what inspection finds.
+    pub(super) fn inspect(&self, inspecting: &Inspecting<'_>, report: Vec<Diagnostic>) -> Inspected {
+        let site = inspecting.resolved.views.site;
+        let ordered = |found| check::report(found, &site.config, &self.asked);
+        if self.inspecting == WhenInspected::Never {
             return Inspected {
-                report,
+                report: ordered(report),
                 ..Inspected::default()
             };
         }
+        if self.inspecting == WhenInspected::Within {
+            let (all, outside) = self.all(inspecting, report);
+            return Inspected {
+                report: ordered(all),
+                titles: titles(site),
+                outside,
+                ..Inspected::default()
+            };
+        }
+        let (all, _) = self.all(inspecting, report.clone());
+        Inspected {
+            report: ordered(report),
+            findings: ordered(all),
+            addresses: addresses(site),
+            ..Inspected::default()
+        }
+    }
+
+    /// All that was found, what the build found included, as comments in the text allow; and how other sites were asked.
+    fn all(
+        &self,
+        inspecting: &Inspecting<'_>,
+        mut report: Vec<Diagnostic>,
+    ) -> (Vec<Diagnostic>, Option<AskedOutside>) {
         let resolved = inspecting.resolved;
         let (site, inputs) = (resolved.views.site, resolved.inputs);
         let layers = inputs.chain.layers.iter().skip(1);
@@ -145,11 +195,7 @@ impl Builder {
             outside: &answers.links,
             verdicts: &answers.verdicts,
         }));
-        Inspected {
-            report: inspect::settle(report, &quiet),
-            titles: titles(site),
-            outside: answers.summary,
-        }
+        (inspect::settle(report, &quiet), answers.summary)
     }
 }
 
@@ -213,6 +259,17 @@ struct FoundInText {
     quiet: Vec<Quiet>,
     /// Links to other sites; those of inherited pages are the affair of their authors.
     links: Vec<OutsideLink>,
+}
+
+/// Where pages are, by their files.
+fn addresses(site: &Site) -> BTreeMap<Arc<str>, OutputPath> {
+    let written = site
+        .pages
+        .entries()
+        .filter(|(_, page)| !(page.is_synthesised || page.is_untranslated));
+    written
+        .map(|(_, page)| (page.document.file.clone(), page.address.clone()))
+        .collect()
 }
 
 /// Titles of pages by their files.

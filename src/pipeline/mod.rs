@@ -49,7 +49,7 @@ pub use crate::theme::{RenderLog, RunningRender};
 use crate::theme::{Theme, ViewInputs};
 use crate::{check, config, fact, message, overlay};
 use inputs::Inputs;
-use inspection::Inspecting;
+use inspection::{Inspecting, WhenInspected};
 use resolve::ResolvedSite;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -104,6 +104,10 @@ pub struct Outcome {
     pub unsigned: usize,
     /// Titles of pages by their files, when they were inspected.
     pub titles: BTreeMap<Arc<str>, String>,
+    /// What an inspection beside the build found, what the build told included.
+    pub findings: Vec<Diagnostic>,
+    /// Where pages are, by their files, when they were inspected beside the build.
+    pub addresses: BTreeMap<Arc<str>, OutputPath>,
     /// How other sites were asked, when they were.
     pub outside: Option<AskedOutside>,
 }
@@ -191,7 +195,7 @@ pub struct Builder {
     /// The output stays the same folder.
     in_place: bool,
     /// Inspection is part of the build.
-    inspecting: bool,
+    inspecting: WhenInspected,
     /// The only rules that are asked for; empty for all.
     asked: Vec<&'static Rule>,
     /// Inspection asks other sites, for these pages.
@@ -221,7 +225,7 @@ impl Builder {
             portable: false,
             reviewing: false,
             in_place: false,
-            inspecting: false,
+            inspecting: WhenInspected::Never,
             asked: Vec::new(),
             asking: None,
             renders: Arc::default(),
@@ -254,11 +258,12 @@ impl Builder {
                 progress,
             };
             let inspected = builder.inspect(&inspecting, report);
-            let diagnostics = check::report(inspected.report, &site.config, &builder.asked);
             Ok(Outcome {
                 pages,
-                failed: check::fails(&diagnostics),
-                diagnostics,
+                failed: check::fails(&inspected.report),
+                diagnostics: inspected.report,
+                findings: inspected.findings,
+                addresses: inspected.addresses,
                 made,
                 parsed: resolved.parsed,
                 reparsed: resolved.bodies.parsed(),

@@ -80,6 +80,7 @@ fn answer(target: &str, snapshot: &Snapshot) -> Reply {
 fn own(name: &str) -> Reply {
     let text = match name {
         "reload.js" => include_str!("reload.js"),
+        "panel.css" => include_str!("panel.css"),
         _ => include_str!("failure.css"),
     };
     Reply::bytes(200, mime::content_type(name), text.as_bytes().to_vec())
@@ -93,7 +94,11 @@ fn found(snapshot: &Snapshot, address: &str) -> Reply {
         return raw(asset, mime::content_type(address)).unwrap_or_else(|error| unreadable(&error));
     }
     match bytes(asset) {
-        Ok(html) => Reply::page(200, with_reload(&html, snapshot.version)),
+        Ok(html) => {
+            let panel = snapshot.panels.get(address).map_or("", String::as_str);
+            let html = [&html, panel.as_bytes()].concat();
+            Reply::page(200, with_reload(&html, snapshot.version))
+        }
         Err(error) => unreadable(&error),
     }
 }

@@ -17,6 +17,7 @@ mod failure;
 mod host;
 mod http;
 mod mime;
+mod panel;
 mod reload;
 mod reply;
 mod request;
@@ -25,6 +26,7 @@ mod snapshot;
 mod watch;
 
 pub use excerpt::{Excerpt, ExcerptReader};
+pub use panel::tally;
 pub use snapshot::SnapshotStore;
 
 use crate::base::message::Locale;
@@ -192,7 +194,7 @@ impl Preview {
             root: root.to_owned(),
             port,
             locale,
-            builder: Builder::open(root),
+            builder: Builder::open(root).inspecting_beside(),
             snapshots: Arc::new(SnapshotStore::new(start)),
             reload_stream: Arc::default(),
         })
@@ -232,7 +234,9 @@ impl Preview {
                 failure::report_page(&outcome.diagnostics, &mut excerpts, self.locale),
             )
         } else {
-            self.snapshots.publish(&base)
+            let changed = self.snapshots.publish(&base);
+            let panels = panel::panels(&outcome, &mut excerpts, self.locale);
+            self.snapshots.annotate(panels) || changed
         };
         if changed {
             self.reload_stream.broadcast(self.snapshots.snapshot().version);
@@ -308,6 +312,31 @@ mod tests {
         for none in ["name: 例\n", "name: 例\nurl: 待定\n"] {
             assert!(home(none).contains("http://127.0.0.1:"), "{none}");
         }
+    }
+
+    #[test]
+    fn what_inspection_finds_is_shown_beside_the_page_and_keeps_nothing_from_being_shown() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            std::fs::create_dir_all(folder.path().join(path).parent().unwrap()).unwrap();
+            std::fs::write(folder.path().join(path), text).unwrap();
+        };
+        write(config::FILE, "name: 例\n");
+        write(
+            "content/a.md",
+            "---\ntitle: 甲\nsummary: 甲。\n---\n\n国 务院的文件。\n",
+        );
+        let mut preview = Preview::new(folder.path(), &listen(0).unwrap(), Locale::Chinese).unwrap();
+        preview.rebuild(Trigger::Changed, &mut Silent).unwrap();
+        let shown = preview.snapshots.snapshot();
+        assert!(shown.failure.is_none() && shown.panels["a/index.html"].contains("“国务院”中间有空格"));
+        write(
+            "content/a.md",
+            "---\ntitle: 甲\nsummary: 甲。\n---\n\n国务院的文件。\n",
+        );
+        preview.rebuild(Trigger::Changed, &mut Silent).unwrap();
+        let mended = preview.snapshots.snapshot();
+        assert!(!mended.panels.contains_key("a/index.html") && mended.version > shown.version);
     }
 
     #[test]

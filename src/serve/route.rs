@@ -35,6 +35,7 @@ pub fn route(target: &str, base: &str, known: impl Fn(&str) -> bool) -> Destinat
     match path.as_str() {
         "/.wanjia/events" => return Destination::Events,
         "/.wanjia/reload.js" => return Destination::Own("reload.js"),
+        "/.wanjia/panel.css" => return Destination::Own("panel.css"),
         "/.wanjia/failure.css" => return Destination::Own("failure.css"),
         _ => {}
     }

@@ -6,6 +6,7 @@
 //!
 //! Not here: how requests are answered (`http`).
 
+use super::panel::Panels;
 use crate::base::{Fault, Fingerprint, OutputPath};
 use crate::pipeline::{Artifact, Sink};
 use std::collections::HashMap;
@@ -41,6 +42,8 @@ pub struct Snapshot {
     pub base: String,
     /// The page that replaces all pages while the content has errors.
     pub failure: Option<Arc<String>>,
+    /// What inspection found, by the path of the page.
+    pub panels: Arc<Panels>,
     /// Another number for every change, also after a restart.
     pub version: u64,
 }
@@ -70,6 +73,7 @@ impl SnapshotStore {
             assets: Arc::default(),
             base: "/".to_owned(),
             failure: None,
+            panels: Arc::default(),
             version,
         };
         Self {
@@ -114,6 +118,7 @@ impl SnapshotStore {
                 assets: Arc::new(assets),
                 base: base.to_owned(),
                 failure: None,
+                panels: old.panels.clone(),
                 version: old.version + 1,
             });
         }
@@ -136,6 +141,7 @@ impl SnapshotStore {
             assets: Arc::new(pending),
             base: base.to_owned(),
             failure: None,
+            panels: old.panels.clone(),
             version,
         });
         changed
@@ -153,7 +159,22 @@ impl SnapshotStore {
             assets: old.assets.clone(),
             base: base.to_owned(),
             failure: Some(Arc::new(page)),
+            panels: old.panels.clone(),
             version: old.version + 1,
+        });
+        true
+    }
+
+    /// Shows what inspection found beside the pages. Returns whether it says anything new.
+    pub fn annotate(&self, panels: Panels) -> bool {
+        let old = self.snapshot();
+        if *old.panels == panels {
+            return false;
+        }
+        self.show(Snapshot {
+            panels: Arc::new(panels),
+            version: old.version + 1,
+            ..(*old).clone()
         });
         true
     }

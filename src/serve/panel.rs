@@ -1,0 +1,133 @@
+//! What inspection found on a page, as a part of the preview that is closed until somebody opens it. No published page has it.
+
+use super::excerpt::ExcerptReader;
+use crate::base::html::escape;
+use crate::base::message::Locale;
+use crate::base::{Diagnostic, Level, Message};
+use crate::message;
+use crate::pipeline::Outcome;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Panels by the paths of their pages in the output.
+pub type Panels = BTreeMap<String, String>;
+
+/// More than that nobody reads on a page; `wanjia check` says all.
+const MOST: usize = 100;
+
+/// Where the home page is: it shows what is found in no page.
+const HOME: &str = "index.html";
+
+/// A panel for each page of which something was found.
+pub fn panels(outcome: &Outcome, excerpts: &mut ExcerptReader<'_>, locale: Locale) -> Panels {
+    let mut by_page: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+    for found in &outcome.findings {
+        let address = found
+            .place
+            .as_ref()
+            .and_then(|place| outcome.addresses.get(&place.file));
+        by_page
+            .entry(address.map_or(HOME, |address| address.as_str()))
+            .or_default()
+            .push(found);
+    }
+    by_page
+        .into_iter()
+        .map(|(address, found)| (address.to_owned(), panel(&found, excerpts, locale)))
+        .collect()
+}
+
+/// How many errors and warnings there are.
+pub fn tally<'d>(found: impl Iterator<Item = &'d Diagnostic> + Clone) -> Message {
+    let count = |level| found.clone().filter(|found| found.level == level).count();
+    let (errors, warnings) = (count(Level::Error), count(Level::Warning));
+    message!(
+        "检查：{errors} 个错误，{warnings} 个警告",
+        "Inspection: errors: {errors}, warnings: {warnings}"
+    )
+}
+
+fn panel(found: &[&Diagnostic], excerpts: &mut ExcerptReader<'_>, locale: Locale) -> String {
+    let language = match locale {
+        Locale::Chinese => "zh-CN",
+        Locale::English => "en",
+    };
+    let title = tally(found.iter().copied());
+    let name = message!(
+        "检查的结果，只在预览里",
+        "What inspection found, in the preview only"
+    );
+    let mut out = format!(
+        "<aside class=\"wanjia-findings\" lang=\"{language}\" aria-label=\"{}\"><link rel=\"stylesheet\" href=\"/.wanjia/panel.css\">\
+         <details><summary>{}</summary><ol>",
+        escape(name.to(locale)),
+        escape(title.to(locale)),
+    );
+    let of = |level| found.iter().filter(move |found| found.level == level);
+    for finding in of(Level::Error).chain(of(Level::Warning)).take(MOST) {
+        entry(&mut out, finding, excerpts, locale);
+    }
+    out + "</ol></details></aside>\n"
+}
+
+fn entry(out: &mut String, found: &Diagnostic, excerpts: &mut ExcerptReader<'_>, locale: Locale) {
+    let (class, level) = match found.level {
+        Level::Error => ("error", message!("错误", "error")),
+        Level::Warning => ("warning", message!("警告", "warning")),
+    };
+    let _ = write!(
+        out,
+        "<li class=\"{class}\"><p><strong>{}</strong> {} <code>{}</code></p>",
+        escape(level.to(locale)),
+        escape(found.message.to(locale)),
+        escape(found.rule.as_str()),
+    );
+    if let Some(place) = &found.place {
+        let file = escape(&place.file);
+        let _ = match excerpts.excerpt(place) {
+            Some(excerpt) => write!(out, "<p>{file}:{}</p>", excerpt.line),
+            None => write!(out, "<p>{file}</p>"),
+        };
+    }
+    if let Some(hint) = &found.hint {
+        let _ = write!(out, "<p>→ {}</p>", escape(hint.to(locale)));
+    }
+    out.push_str("</li>");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{OutputPath, Span};
+    use crate::config::URL_MISSING;
+
+    #[test]
+    fn a_panel_is_closed_says_errors_first_and_holds_no_mark_of_the_text() {
+        let told = |text: &str, level| {
+            Diagnostic::new(
+                &URL_MISSING,
+                Span::new(&"content/a.md".into(), 4..7),
+                Message::new(text, text),
+            )
+            .at_level(level)
+            .hint(Message::new("改", "mend"))
+        };
+        let outcome = Outcome {
+            findings: vec![told("<b>甲</b>", Level::Warning), told("乙", Level::Error)],
+            addresses: BTreeMap::from([("content/a.md".into(), OutputPath::at("a/"))]),
+            ..Outcome::default()
+        };
+        let text_of = |_: &str| Some("一\n二\n".to_owned());
+        let panels = panels(&outcome, &mut ExcerptReader::new(&text_of), Locale::Chinese);
+        let panel = &panels["a/index.html"];
+        assert!(
+            panel.contains("<details><summary>检查：1 个错误，1 个警告</summary>"),
+            "{panel}"
+        );
+        let (error, warning) = (panel.find("乙").unwrap(), panel.find("&lt;b&gt;甲").unwrap());
+        assert!(
+            error < warning && panel.contains("content/a.md:2") && panel.contains("→ 改"),
+            "{panel}"
+        );
+    }
+}
