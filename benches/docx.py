@@ -33,7 +33,7 @@ def field(front, name):
 
 def index(page):
     """What the section of a page says of its pages."""
-    section = page.parent / "_index.md"
+    section = (page.parent.parent if page.name == "index.md" else page.parent) / "_index.md"
     return section.read_text() if section.exists() else ""
 
 
@@ -69,7 +69,7 @@ def main():
         sys.exit(made.stderr)
     told = {}
     for page in pages:
-        each = folder / "docx" / page.replace("/", "-") if len(pages) > 1 else folder / "docx"
+        each = folder / "docx" / page.removesuffix("/index").replace("/", "-") if len(pages) > 1 else folder / "docx"
         draft = run("import", str(next(each.glob("*.docx"))), "--dry-run", "--kind", "policy", root=theirs)
         if draft.returncode:
             sys.exit(f"{page}: {draft.stderr}")
@@ -85,7 +85,7 @@ def main():
             sys.exit(built.stderr)
     equal = 0
     for page in pages:
-        before, after = (shown(site / "public", page) for site in (ours, theirs))
+        before, after = (shown(site / "public", page.removesuffix("/index")) for site in (ours, theirs))
         if before != after or told[page]:
             print(f"{page}: " + "; ".join(told[page] + ["the text differs"] * (before != after)))
             if asked.show:

@@ -266,6 +266,23 @@ fn a_fact_has_its_source_in_a_comment_that_comes_back_as_nothing() {
 }
 
 #[test]
+fn beside_footnotes_the_source_of_a_fact_is_one_too_at_its_first_place() {
+    let desk =
+        site("---\ntitle: 关于假期的通知\n---\n\n婚假{{婚假}}，再说一次{{婚假}}。[^1]\n\n[^1]: 见通知。\n");
+    let bytes = exported(&desk, &[]);
+    let notes = part(&bytes, "word/footnotes.xml");
+    assert_eq!(notes.matches("婚假：10天（").count(), 1, "{notes}");
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
+    assert!(zip.by_name("word/comments.xml").is_err());
+    let (draft, said) = imported(&desk);
+    assert!(
+        draft.contains("\n婚假10天，再说一次10天。[^1]\n\n[^1]: 见通知。\n"),
+        "{draft}"
+    );
+    assert!(!said.contains("import-"), "{said}");
+}
+
+#[test]
 fn pictures_are_in_the_document_and_what_word_does_not_show_is_told() {
     let desk = site("---\ntitle: 关于图的通知\n---\n\n![窗口](a.png)\n\n![画](b.svg)\n");
     let mut png = Vec::new();

@@ -534,13 +534,14 @@ fn control(tag: &str, inner: &str) -> String {
 #[test]
 fn controls_of_an_exported_page_are_its_front_matter_and_not_its_text() {
     let mut word = Word::new();
-    word.body = control("number", &paragraph(&run("河民发〔2026〕18号")))
-        + &control("title", &paragraph(&run("关于甲 乙的通知")))
-        + &control("recipients", &paragraph(&run("各镇人民政府：")))
+    let control = |tag: &str, inner: &str| paragraph(&control(tag, inner));
+    word.body = control("number", &run("河民发〔2026〕18号"))
+        + &control("title", &run("关于甲 乙的通知"))
+        + &control("recipients", &run("各镇人民政府："))
         + &paragraph(&run("有关单位："))
         + &paragraph(&run("照办。"))
-        + &control("issuer", &paragraph(&run("河县民政局")))
-        + &control("issued", &paragraph(&run("2026年11月20日")));
+        + &control("issuer", &run("河县民政局"))
+        + &control("issued", &run("2026年11月20日"));
     let text = word.draft().text;
     assert!(
         text.starts_with(

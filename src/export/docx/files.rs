@@ -3,8 +3,9 @@
 use super::body::Body;
 use super::numbers::{Form, NumberForm, Numbers};
 use super::paper::{FONTS, FOOTER, HEI, LATIN, LINE, MARGINS, PAGE, characters};
-use super::parts::{Part, Relation};
+use super::parts::{NoteOf, Part, Relation};
 use super::styles::{self, MAIN};
+use super::text::{Block, Paragraph, Role};
 use super::xml::Xml;
 use crate::export::zipped::archive;
 
@@ -228,8 +229,8 @@ fn settings() -> String {
     xml.empty("w:evenAndOddHeaders", &[]);
     xml.value("w:characterSpacingControl", "compressPunctuation");
     xml.open("w:footnotePr", &[]);
-    xml.empty("w:footnote", &[("w:id", "-1")]);
     xml.empty("w:footnote", &[("w:id", "0")]);
+    xml.empty("w:footnote", &[("w:id", "1")]);
     xml.close("w:footnotePr");
     xml.open("w:compat", &[]);
     xml.empty(
@@ -355,15 +356,25 @@ fn footnotes(body: &mut Body<'_>) -> String {
     let text = std::mem::replace(&mut body.xml, Xml::fragment());
     body.part = Part::Footnotes;
     let marks = body.parts.notes.clone();
-    for (page_number, number) in marks.into_iter().zip(1_usize..) {
-        let notes = body.notes;
-        body.footnote(number, notes.get(&page_number).map_or(&[], Vec::as_slice));
+    for (note, number) in marks.into_iter().zip(2_usize..) {
+        match note {
+            NoteOf::Page(of_page) => {
+                let notes = body.notes;
+                body.footnote(number, notes.get(&of_page).map_or(&[], Vec::as_slice));
+            }
+            NoteOf::Fact(words) => {
+                let lines = words.lines().map(|line| Paragraph::plain(Role::Text, line));
+                let blocks: Vec<Block> = lines.map(Block::Paragraph).collect();
+                body.footnote(number, &blocks);
+            }
+        }
     }
     body.part = Part::Text;
     let notes = std::mem::replace(&mut body.xml, text).done();
     let mut xml = Xml::new();
     xml.open("w:footnotes", &SPACES);
-    for (id, sort) in [("-1", "separator"), ("0", "continuationSeparator")] {
+    // LibreOffice 7.4 takes notes by their place, and these two for the first.
+    for (id, sort) in [("0", "separator"), ("1", "continuationSeparator")] {
         xml.open("w:footnote", &[("w:type", sort), ("w:id", id)]);
         xml.open("w:p", &[]);
         xml.open("w:r", &[]);

@@ -59,6 +59,7 @@ fn make(page: &ExportedPage<'_>) -> Result<Export, Vec<Diagnostic>> {
         ["number", "issuer", "recipients"].map(|name| said(name).unwrap_or_default());
     let paper = Paper {
         title: &page.view.page.title,
+        phrases: &page.view.page.phrases,
         number: &number,
         issuer: &issuer,
         issued: page

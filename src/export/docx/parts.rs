@@ -23,12 +23,21 @@ pub(super) struct Relation {
     pub outside: bool,
 }
 
+/// What a footnote says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum NoteOf {
+    /// What the one of this number on the page says.
+    Page(usize),
+    /// Where a fact is from.
+    Fact(String),
+}
+
 /// What is beside the text.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     relations: [Vec<Relation>; 2],
-    /// Footnotes in the order of their marks, by the numbers that they have on the page.
-    pub notes: Vec<usize>,
+    /// Footnotes in the order of their marks.
+    pub notes: Vec<NoteOf>,
     /// The words of comments.
     pub comments: Vec<String>,
     /// Pictures by their addresses on the site.
@@ -39,6 +48,8 @@ pub(super) struct Parts {
     weight: usize,
     /// Pictures that are not in the document.
     pub lost: BTreeSet<String>,
+    /// Facts of which it has been said where they are from.
+    pub facts: BTreeSet<String>,
     ids: usize,
 }
 
@@ -73,9 +84,9 @@ impl Parts {
     }
 
     /// A footnote is marked here: its number in the document.
-    pub fn note(&mut self, number: usize) -> usize {
-        self.notes.push(number);
-        self.notes.len()
+    pub fn note(&mut self, note: NoteOf) -> usize {
+        self.notes.push(note);
+        self.notes.len() + 1
     }
 
     /// A comment with these words: its number.

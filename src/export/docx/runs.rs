@@ -1,16 +1,26 @@
 //! The pieces of a paragraph.
 
 use super::body::Body;
-use super::parts::Part;
+use super::parts::{NoteOf, Part};
 use super::pictures;
 use super::text::{Inline, Style, Words};
 use crate::base::Fingerprint;
 use crate::base::han::is_cjk;
 
+/// Where it is said what a fact is from.
+enum FactMark {
+    /// Where it stood first.
+    Told,
+    /// In a comment.
+    Comment(usize),
+    /// In a footnote: LibreOffice 7.4 mixes up the footnotes behind a comment, so a text has only one of both.
+    Note(String),
+}
+
 impl Body<'_> {
     /// Pieces, one behind the other.
     pub(super) fn inlines(&mut self, inlines: &[Inline]) {
-        let mut facts: Vec<Option<usize>> = Vec::new();
+        let mut facts: Vec<Option<FactMark>> = Vec::new();
         let mut at = 0;
         while at < inlines.len() {
             match &inlines[at] {
@@ -29,8 +39,8 @@ impl Body<'_> {
                 Inline::Place(id) => self.place(id),
                 Inline::Fact(name) => facts.push(self.fact(name, &inlines[at + 1..])),
                 Inline::FactEnd => {
-                    if let Some(comment) = facts.pop().flatten() {
-                        self.fact_end(comment);
+                    if let Some(mark) = facts.pop().flatten() {
+                        self.fact_end(mark);
                     }
                 }
             }
@@ -137,7 +147,11 @@ impl Body<'_> {
         if self.part != Part::Text {
             return;
         }
-        let id = self.parts.note(number).to_string();
+        self.note_mark(NoteOf::Page(number));
+    }
+
+    fn note_mark(&mut self, note: NoteOf) {
+        let id = self.parts.note(note).to_string();
         self.xml.open("w:r", &[]);
         self.xml.open("w:rPr", &[]);
         self.xml.value("w:rStyle", "FootnoteReference");
@@ -146,31 +160,43 @@ impl Body<'_> {
         self.xml.close("w:r");
     }
 
-    /// A fact begins: the number of the comment that says where it is from.
-    fn fact(&mut self, name: &str, behind: &[Inline]) -> Option<usize> {
+    /// A fact begins; what its end is marked with.
+    fn fact(&mut self, name: &str, behind: &[Inline]) -> Option<FactMark> {
         let told = self.paper.facts.get(name)?;
         if self.part != Part::Text {
             return None;
         }
         let inside = behind.iter().take_while(|inline| **inline != Inline::FactEnd);
         let words: String = inside.filter_map(Inline::words).collect();
-        let comment = self.parts.comment(told);
         let print = &Fingerprint::of_bytes(words.as_bytes()).hex()[..12];
         self.open_control(&format!("fact-{print}"), name);
+        if !self.parts.facts.insert(name.to_owned()) {
+            return Some(FactMark::Told);
+        }
+        if !self.notes.is_empty() {
+            return Some(FactMark::Note(told.clone()));
+        }
+        let comment = self.parts.comment(told);
         self.xml
             .empty("w:commentRangeStart", &[("w:id", &comment.to_string())]);
-        Some(comment)
+        Some(FactMark::Comment(comment))
     }
 
-    fn fact_end(&mut self, comment: usize) {
-        let id = comment.to_string();
-        self.xml.empty("w:commentRangeEnd", &[("w:id", &id)]);
-        self.xml.open("w:r", &[]);
-        self.xml.open("w:rPr", &[]);
-        self.xml.value("w:rStyle", "CommentReference");
-        self.xml.close("w:rPr");
-        self.xml.empty("w:commentReference", &[("w:id", &id)]);
-        self.xml.close("w:r");
+    fn fact_end(&mut self, mark: FactMark) {
+        match mark {
+            FactMark::Told => {}
+            FactMark::Note(words) => self.note_mark(NoteOf::Fact(words)),
+            FactMark::Comment(comment) => {
+                let id = comment.to_string();
+                self.xml.empty("w:commentRangeEnd", &[("w:id", &id)]);
+                self.xml.open("w:r", &[]);
+                self.xml.open("w:rPr", &[]);
+                self.xml.value("w:rStyle", "CommentReference");
+                self.xml.close("w:rPr");
+                self.xml.empty("w:commentReference", &[("w:id", &id)]);
+                self.xml.close("w:r");
+            }
+        }
         self.close_control();
     }
 

@@ -6,6 +6,9 @@ use super::xml::Xml;
 /// The namespace of a text of Word.
 pub(super) const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
+/// 版记: 抄送, 印发.
+const DISTRIBUTION: &str = "Distribution";
+
 /// How a sort of paragraph is set.
 struct ParagraphStyle {
     id: &'static str,
@@ -113,7 +116,7 @@ const STYLES: &[ParagraphStyle] = &[
     },
     ParagraphStyle {
         align: "center",
-        room: (1.0, 0.0),
+        room: (1.0, 2.0),
         ..plain("LetterheadNumber", "Letterhead Number")
     },
     ParagraphStyle {
@@ -194,7 +197,7 @@ const STYLES: &[ParagraphStyle] = &[
     ParagraphStyle {
         size: 28,
         left: 1.0,
-        ..plain("Distribution", "Distribution")
+        ..plain(DISTRIBUTION, "Distribution")
     },
     ParagraphStyle {
         size: 24,
@@ -302,6 +305,22 @@ fn paragraph(xml: &mut Xml, style: &ParagraphStyle) {
     xml.open("w:pPr", &[]);
     if style.keep {
         xml.empty("w:keepNext", &[]);
+    }
+    if style.id == DISTRIBUTION {
+        // Lines above and below all of them, and thin ones between.
+        xml.open("w:pBdr", &[]);
+        for (side, size) in [("w:top", "8"), ("w:bottom", "8"), ("w:between", "4")] {
+            xml.empty(
+                side,
+                &[
+                    ("w:val", "single"),
+                    ("w:sz", size),
+                    ("w:space", "1"),
+                    ("w:color", "auto"),
+                ],
+            );
+        }
+        xml.close("w:pBdr");
     }
     spacing(xml, style);
     indent(xml, style);

@@ -11,6 +11,9 @@ use crate::import::xml::Element;
 impl Reader<'_, '_, '_> {
     /// A reference to a note; the note is read where it is first referred to.
     pub(super) fn note(&mut self, part: PartName, reference: &Element<'_>, line: &mut Line) {
+        if self.in_fact {
+            return;
+        }
         let id = reference.attribute("id").unwrap_or_default().to_owned();
         if let Some(known) = self.notes.get(&(part, id.clone())) {
             line.inlines.push(Inline::Note(*known));
@@ -45,7 +48,7 @@ impl Reader<'_, '_, '_> {
         let Some(comment) = self.parts.comments.get(id).copied() else {
             return;
         };
-        if self.commented.insert(id.to_owned()) {
+        if self.commented.insert(id.to_owned()) && !self.in_fact {
             line.findings.push(of(comment));
         }
     }

@@ -3,7 +3,6 @@
 use super::fields::Field;
 use super::numbering::{Counters, Numbering};
 use super::relations::Relations;
-use super::said;
 use super::styles::{ParagraphProperties, Styles};
 use super::told;
 use crate::import::model::{Block, Document, Finding, Inline, Paragraph};
@@ -59,6 +58,8 @@ pub struct Reader<'r, 'b, 'x> {
     pub(super) headers: HashSet<String>,
     /// It is inside a table of contents.
     contents: bool,
+    /// It is inside a control around a fact of the site.
+    pub(super) in_fact: bool,
 }
 
 /// A paragraph in the making.
@@ -78,6 +79,17 @@ pub(super) struct Line {
     pub changed: bool,
 }
 
+impl Line {
+    /// Takes all of another line but its words.
+    pub fn take_beside(&mut self, other: &mut Self) {
+        self.findings.append(&mut other.findings);
+        self.boxes.append(&mut other.boxes);
+        self.deleted.push_str(&other.deleted);
+        self.inserted.push_str(&other.inserted);
+        self.changed |= other.changed;
+    }
+}
+
 impl<'r, 'b, 'x> Reader<'r, 'b, 'x> {
     /// A reader of a document.
     pub fn new(package: &'r mut Package<'b>, parts: Parts<'x>, styles: Styles, numbering: Numbering) -> Self {
@@ -95,6 +107,7 @@ impl<'r, 'b, 'x> Reader<'r, 'b, 'x> {
             commented: HashSet::new(),
             headers: HashSet::new(),
             contents: false,
+            in_fact: false,
         }
     }
 
@@ -161,10 +174,7 @@ impl<'r, 'b, 'x> Reader<'r, 'b, 'x> {
                 let words = words_below(content);
                 carried.findings.push(told::placeholder(&words));
             }
-            Some(content) => match said::field(properties) {
-                Some(field) => self.said(field, content),
-                None => self.within(content, found, carried),
-            },
+            Some(content) => self.within(content, found, carried),
             None => {}
         }
         self.contents = before;

@@ -4,7 +4,7 @@ use super::reader::{Line, Reader};
 use super::runs::Context;
 use super::told;
 use crate::base::Fingerprint;
-use crate::import::model::Block;
+use crate::import::model::Inline;
 use crate::import::xml::Element;
 
 /// What the tags of such controls begin with.
@@ -12,7 +12,7 @@ const OWN: &str = "wanjia-";
 
 /// A field of a page that a control says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
+enum Field {
     /// The title.
     Title,
     /// 文号.
@@ -28,7 +28,7 @@ pub(super) enum Field {
 }
 
 /// The field that a control says; `None` for any other control.
-pub(super) fn field(properties: Option<&Element<'_>>) -> Option<Field> {
+fn field(properties: Option<&Element<'_>>) -> Option<Field> {
     Some(match own_tag(properties)? {
         "title" => Field::Title,
         "number" => Field::Number,
@@ -45,17 +45,17 @@ fn own_tag<'e>(properties: Option<&'e Element<'_>>) -> Option<&'e str> {
 }
 
 impl Reader<'_, '_, '_> {
-    /// Notes what a control says of the document. What is to be told of its words is told of the whole.
-    pub(super) fn said(&mut self, field: Field, content: &Element<'_>) {
-        let mut words = String::new();
-        for block in self.blocks(content) {
-            if let Block::Paragraph(paragraph) = block {
-                if !words.is_empty() {
-                    words.push(' ');
-                }
-                words.push_str(paragraph.words().replace('\n', " ").trim());
-                self.document.findings.extend(paragraph.findings);
-            }
+    /// Notes what a control says of the document. What is to be told of its words is told where it stands.
+    fn said(&mut self, field: Field, content: &Element<'_>, context: &Context, line: &mut Line) {
+        let mut own = Line::default();
+        self.content(content, context, &mut own);
+        line.take_beside(&mut own);
+        // A title is broken into lines without losing a blank.
+        let between = if field == Field::Title { "" } else { " " };
+        let words: String = own.inlines.iter().map(Inline::words).collect();
+        let words = words.replace('\n', between).trim().to_owned();
+        if words.is_empty() {
+            return;
         }
         let said = &mut self.document.said;
         said.head = true;
@@ -72,35 +72,27 @@ impl Reader<'_, '_, '_> {
         }
     }
 
-    /// A control within a paragraph: around a fact, whose comment says where it is from, or around words.
+    /// A control within a paragraph: around a field of the page, a fact, whose comment says where it is from, or words.
     pub(super) fn control_in_line(&mut self, element: &Element<'_>, context: &Context, line: &mut Line) {
         let properties = element.child("sdtPr");
         let Some(content) = element.child("sdtContent") else {
             return;
         };
+        if let Some(field) = field(properties) {
+            return self.said(field, content, context, line);
+        }
         let Some(known) = own_tag(properties).and_then(|tag| tag.strip_prefix("fact-")) else {
             return self.content(content, context, line);
         };
         let from = line.inlines.len();
-        self.settled(content);
+        // Its comment or its note says only what the page says of it.
+        let before = std::mem::replace(&mut self.in_fact, true);
         self.content(content, context, line);
+        self.in_fact = before;
         let words: String = line.inlines[from..].iter().map(|inline| inline.words()).collect();
         if !Fingerprint::of_bytes(words.as_bytes()).hex().starts_with(known) {
             let name = properties.and_then(|properties| properties.child_value("alias"));
             line.findings.push(told::fact(name.unwrap_or_default(), &words));
-        }
-    }
-
-    /// The comments in an element say only what the page itself says: they are not told.
-    fn settled(&mut self, element: &Element<'_>) {
-        for child in element.elements() {
-            match child.name {
-                "commentReference" => {
-                    let id = child.attribute("id").unwrap_or_default();
-                    self.commented.insert(id.to_owned());
-                }
-                _ => self.settled(child),
-            }
         }
     }
 }
