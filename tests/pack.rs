@@ -149,6 +149,10 @@ fn drafts_and_files_that_begin_with_a_dot_are_left_out_and_what_was_built_too() 
         "national/content/soon.md",
         "---\ntitle: 以后\npublish: 2099-01-01\n---\n\n文。\n",
     );
+    desk.write(
+        "national/content/law.md",
+        "---\ntitle: 法\n---\n\n<!-- 问过张三 -->\n\n法。\n\n```\n<!-- 样子 -->\n```\n",
+    );
     desk.write("national/.env", "密");
     desk.write("national/content/.notes.md", "密");
     desk.write("national/private/list.txt", "密");
@@ -161,6 +165,10 @@ fn drafts_and_files_that_begin_with_a_dot_are_left_out_and_what_was_built_too() 
     );
     assert!(
         said.contains("1 页还没到上线的日子") && said.contains("content/soon.md"),
+        "{said}"
+    );
+    assert!(
+        said.contains("1 页里有注释（<!-- -->），打开压缩包就看得到：content/law.md"),
         "{said}"
     );
     assert_eq!(

@@ -1,18 +1,13 @@
-//! A part of a picture in a size that is asked for: the middle of it.
+//! Pictures for others: the middle of one in a size that is asked for, and one in a form that every program takes.
 
 use super::clean::{clean, source_format};
 use super::pixels::{self, Pixels};
-use super::sizes::{Encoded, ImageError, OutputFormat, jpeg};
+use super::sizes::{Encoded, ImageError, OutputFormat, jpeg, png};
 
 /// The largest part in the middle of a picture that has the shape of `width` to `height`, in exactly so many pixels, as JPEG. What
 /// moves, or cannot be read, is an error.
 pub fn cropped(bytes: &[u8], width: u32, height: u32) -> Result<Encoded, ImageError> {
-    let form = source_format(bytes).ok_or(ImageError::Foreign)?;
-    let cleaned = clean(bytes).ok_or(ImageError::Foreign)?;
-    // A decoder that gives up on what it never expected must not end the export.
-    let read = std::panic::catch_unwind(|| pixels::read(form, &cleaned.bytes));
-    let read = read.map_err(|_| ImageError::Broken("panic".to_owned()))?;
-    let upright = read?.ok_or(ImageError::Foreign)?.upright(cleaned.orientation);
+    let upright = upright(bytes)?;
     let part = middle(&on_white(upright), width as usize, height as usize);
     let made = part.shrunk(width, height).ok_or(ImageError::Foreign)?;
     Ok(Encoded {
@@ -20,6 +15,37 @@ pub fn cropped(bytes: &[u8], width: u32, height: u32) -> Result<Encoded, ImageEr
         kind: OutputFormat::Jpeg,
         bytes: jpeg(&made).ok_or(ImageError::Foreign)?,
     })
+}
+
+/// A picture as PNG or JPEG, whichever suits it: what can be looked through and what is drawn stays sharp. What moves, or cannot be
+/// read, is an error.
+pub fn as_usual(bytes: &[u8]) -> Result<Encoded, ImageError> {
+    let whole = upright(bytes)?;
+    let width = u32::try_from(whole.width).map_err(|_| ImageError::Foreign)?;
+    let sharp = png(&whole).ok_or(ImageError::Foreign)?;
+    let light = whole.is_opaque().then(|| jpeg(&whole)).flatten();
+    Ok(match light.filter(|light| sharp.len() > light.len() * 2) {
+        Some(bytes) => Encoded {
+            width,
+            kind: OutputFormat::Jpeg,
+            bytes,
+        },
+        None => Encoded {
+            width,
+            kind: OutputFormat::Png,
+            bytes: sharp,
+        },
+    })
+}
+
+/// The pixels of a picture, as it is to be held.
+fn upright(bytes: &[u8]) -> Result<Pixels, ImageError> {
+    let form = source_format(bytes).ok_or(ImageError::Foreign)?;
+    let cleaned = clean(bytes).ok_or(ImageError::Foreign)?;
+    // A decoder that gives up on what it never expected must not end the export.
+    let read = std::panic::catch_unwind(|| pixels::read(form, &cleaned.bytes));
+    let read = read.map_err(|_| ImageError::Broken("panic".to_owned()))?;
+    Ok(read?.ok_or(ImageError::Foreign)?.upright(cleaned.orientation))
 }
 
 /// The largest part in the middle of a picture that is `width` to `height`.
@@ -93,6 +119,19 @@ mod tests {
         assert_eq!(super::super::size(&made.bytes), Some((1175, 500)));
         assert_eq!(made, cropped(&small, 1175, 500).unwrap());
         assert_eq!(cropped(b"GIF89a", 2, 2), Err(ImageError::Foreign));
+    }
+
+    #[test]
+    fn a_picture_in_another_form_becomes_one_that_every_program_takes() {
+        let mut webp = Vec::new();
+        let encoder = image_webp::WebPEncoder::new(&mut webp);
+        encoder
+            .encode(&[200; 30 * 20 * 3], 30, 20, image_webp::ColorType::Rgb8)
+            .unwrap();
+        let made = as_usual(&webp).unwrap();
+        assert_eq!((made.kind, made.width), (OutputFormat::Png, 30));
+        assert_eq!(super::super::size(&made.bytes), Some((30, 20)));
+        assert_eq!(as_usual(b"<svg/>"), Err(ImageError::Foreign));
     }
 
     #[test]

@@ -243,7 +243,7 @@ pub(super) fn jpeg(pixels: &Pixels) -> Option<Vec<u8>> {
     Some(out)
 }
 
-fn png(pixels: &Pixels) -> Option<Vec<u8>> {
+pub(super) fn png(pixels: &Pixels) -> Option<Vec<u8>> {
     let mut about = png::Info::with_size(count(pixels.width), count(pixels.height));
     about.color_type = if pixels.depth == 4 {
         png::ColorType::Rgba

@@ -166,6 +166,7 @@ impl Builder {
                 "the site above, `{above}`, goes along in {ABOVE}/: nobody has to get it elsewhere"
             ));
         }
+        notes.extend(comments(&files));
         Ok(files)
     }
 }
@@ -333,6 +334,38 @@ fn early(held: &[OwnedDocument], options: &BuildOptions) -> Option<Message> {
         message!(
             "{count} 页还没到上线的日子，打开压缩包就看得到：{names}",
             "pages that are not online yet are in it for all who open it ({count}): {names}"
+        )
+    })
+}
+
+/// Pages with remarks that no reader sees, but all who open the archive. What tells inspection something is none, nor what stands
+/// in a code block.
+fn comments(files: &BTreeMap<String, PackSource>) -> Option<Message> {
+    let has_comment = |text: &str| {
+        let mut in_code = false;
+        text.lines().any(|line| {
+            in_code ^= line.trim_start().starts_with("```");
+            let begins = line
+                .match_indices("<!--")
+                .map(|(at, begin)| &line[at + begin.len()..]);
+            !in_code
+                && begins
+                    .into_iter()
+                    .any(|rest| !rest.trim_start().starts_with("check:"))
+        })
+    };
+    let pages = files.iter().filter(|(name, source)| {
+        let PackSource::File(path) = source else {
+            return false;
+        };
+        name.ends_with(".md") && std::fs::read_to_string(path).is_ok_and(|text| has_comment(&text))
+    });
+    let names: Vec<&str> = pages.map(|(name, _)| name.as_str()).collect();
+    let (count, names) = (names.len(), few(names.into_iter()));
+    (count > 0).then(|| {
+        message!(
+            "{count} 页里有注释（<!-- -->），打开压缩包就看得到：{names}",
+            "pages have comments (<!-- -->) for all who open it to read ({count}): {names}"
         )
     })
 }

@@ -4,6 +4,7 @@ use crate::base::{Diagnostic, Message, OutputPath};
 use crate::export::{ExportFile, ExportedPage};
 use crate::html::unescape;
 use crate::message;
+use crate::picture;
 
 /// The most that the editor takes.
 const MAX_BYTES: usize = 10_000_000;
@@ -69,6 +70,13 @@ impl Pictures {
             .is_some_and(|bytes| is_taken(bytes) && bytes.len() <= MAX_BYTES)
         {
             return Ok(own);
+        }
+        if let Some(Ok(made)) = own
+            .as_deref()
+            .filter(|bytes| !is_taken(bytes))
+            .map(picture::as_usual)
+        {
+            return Ok(Some(made.bytes));
         }
         let sizes = page.inputs.pictures.get(path.as_str());
         let widest = sizes.and_then(|picture| picture.renditions.last());
