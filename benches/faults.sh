@@ -5,7 +5,8 @@
 #
 #   sudo benches/faults.sh [exchange|in-place]      WANJIA names another binary
 #
-# It mounts small file systems in memory within a namespace of its own; nothing of them is left.
+# It mounts small file systems in memory within a namespace of its own; nothing of them is left. With sshfs and an sftp-server the
+# site also lies in a folder of the network, which is there, away, or goes away while it is written.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 wanjia=$(realpath "${WANJIA:-target/release/wanjia}")
@@ -86,4 +87,15 @@ place size=64m; row "all of the future" future_too nothing
 place size=64m; row "public is a mount" mounted nothing
 if command -v faketime >/dev/null; then
     place size=64m; row "clock set back a year" nothing nothing faketime -f '-1y'
+fi
+
+sftp=$(ls /usr/lib/openssh/sftp-server /usr/libexec/sftp-server /usr/lib/ssh/sftp-server 2>/dev/null | head -n 1 || true)
+if command -v sshfs >/dev/null && [[ -n $sftp && -e /dev/fuse ]]; then
+    # What sshfs takes for ssh: the server itself, by a pipe.
+    printf '#!/bin/sh\nexec %s\n' "$sftp" >"$dir/ssh" && chmod +x "$dir/ssh"
+    network() { mkdir -p "$dir/place" "$dir/far" && sshfs -o ssh_command="$dir/ssh" -o reconnect,max_conns=1 "host:$dir/far" "$dir/place"; }
+    unplug() { pkill -KILL -f "^$sftp" || true; }
+    away() { (sleep 0.2; unplug) & }
+    network; row "a folder of the network" nothing nothing
+    rm -rf "$dir/far"; network; row "the network breaks off" away nothing
 fi

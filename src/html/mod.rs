@@ -8,6 +8,7 @@
 //! Only [`mod@read`] looks for tags in text. Not here: what fills a slot (`markdown`, `theme`).
 
 mod bounded;
+mod by_name;
 mod elsewhere;
 mod name;
 mod plain;
@@ -16,6 +17,7 @@ mod read;
 mod tree;
 mod turn;
 
+pub use by_name::{ends_paragraph, is_block, is_void};
 pub use elsewhere::elsewhere;
 pub use name::{Attribute, Element};
 pub use plain::{Plain, plain, unescape};

@@ -2,7 +2,7 @@
 //! anew in each paragraph: without a bound a page costs the square of its length.
 
 use super::events::{DEEPEST, SpannedEvent};
-use crate::html::{Node, Piece, Pieces, read};
+use crate::html::{Node, Piece, Pieces, ends_paragraph, is_void, read};
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
 
@@ -13,50 +13,10 @@ const REOPENED: [&str; 14] = [
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 ];
 const EQUAL: usize = 3;
-/// Elements without an inside.
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-    "wbr",
-];
 /// Elements whose end may be left out: the next of their kind ends them.
 const ENDLESS: [&str; 16] = [
     "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "caption", "colgroup", "option",
     "optgroup", "rt", "rp",
-];
-/// Elements that a paragraph ends before, so that its own end does not end them.
-const END_PARAGRAPHS: [&str; 32] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "center",
-    "dd",
-    "details",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "li",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "pre",
-    "section",
-    "table",
-    "ul",
 ];
 
 /// What is open at a place of a text.
@@ -112,7 +72,7 @@ impl Open {
     }
 
     fn begin(&mut self, name: String, tag: &str) {
-        if VOID.contains(&&*name) {
+        if is_void(&name) {
             return;
         }
         if REOPENED.contains(&&*name) {
@@ -152,7 +112,8 @@ impl Open {
         let before = self.blocks.pop().unwrap_or(0).min(self.elements.len());
         let within = self.elements.split_off(before);
         if matches!(end, TagEnd::Paragraph | TagEnd::Heading(_)) {
-            let stays = |name: &String| END_PARAGRAPHS.contains(&&**name);
+            // A paragraph ends before them, so that its own end does not end them.
+            let stays = |name: &String| ends_paragraph(name) && name != "p";
             self.elements.extend(within.into_iter().filter(stays));
         }
     }

@@ -1,60 +1,9 @@
 //! A web page as elements in each other, as browsers put them together: tags that nobody closes are closed.
 
-use crate::html::{Node, Tree, attribute_value};
+use crate::html::{self, Node, Tree, attribute_value};
 
 /// Elements are in each other so deep; what is deeper belongs to the last one.
 const DEEPEST: usize = 150;
-
-/// Elements without an inside.
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-    "wbr",
-];
-
-/// Elements that begin a block, and so end a paragraph.
-const BLOCKS: [&str; 41] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "html",
-    "legend",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-];
 
 /// An element.
 #[derive(Debug, Clone, Default)]
@@ -111,7 +60,7 @@ impl Element {
 
     /// Whether it begins a block.
     pub fn is_block(&self) -> bool {
-        is_block(&self.name)
+        html::is_block(&self.name)
     }
 
     /// Its level, when it is a heading.
@@ -204,10 +153,6 @@ fn attribute(written: &str, value: &str) -> (String, String) {
     )
 }
 
-fn is_block(name: &str) -> bool {
-    BLOCKS.binary_search(&name).is_ok()
-}
-
 struct Builder {
     elements: Vec<Element>,
     /// The elements that are not closed yet.
@@ -234,7 +179,7 @@ impl Builder {
         }
         let index = self.elements.len();
         self.put(Child::Element(index));
-        let void = VOID.contains(&&*name);
+        let void = html::is_void(&name);
         self.elements.push(Element {
             name,
             attributes,
@@ -263,13 +208,13 @@ impl Builder {
         } else {
             &["table", "td", "th"]
         };
-        if is_block(name) || walls.is_empty() {
+        if html::is_block(name) || walls.is_empty() {
             return self.close_up_to(name, if name == "table" { &[] } else { walls });
         }
         let Some(at) = (1..self.open.len()).rev().find(|at| self.name(*at) == name) else {
             return;
         };
-        if (at + 1..self.open.len()).any(|inner| is_block(self.name(inner))) {
+        if (at + 1..self.open.len()).any(|inner| html::is_block(self.name(inner))) {
             // A style that ends in another paragraph than it began: it is none.
             let index = self.open[at];
             self.elements[index].name = "span".to_owned();
@@ -283,7 +228,7 @@ impl Builder {
 fn implied(name: &str) -> Vec<(&'static str, &'static [&'static str])> {
     const CELL: &[&str] = &["table", "td", "th", "caption"];
     let mut closed: Vec<(&'static str, &'static [&'static str])> = Vec::new();
-    if is_block(name) {
+    if html::is_block(name) {
         closed.push(("p", CELL));
     }
     match name {
@@ -305,11 +250,6 @@ fn implied(name: &str) -> Vec<(&'static str, &'static [&'static str])> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_names_of_blocks_are_in_the_order_in_which_they_are_looked_up() {
-        assert!(BLOCKS.is_sorted());
-    }
 
     #[test]
     fn tags_that_nobody_closes_are_closed_as_browsers_do() {
