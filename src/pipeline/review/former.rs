@@ -6,6 +6,7 @@ use crate::base::{Fault, Fingerprint, path::is_plain};
 use crate::export::review;
 use crate::message;
 use crate::pipeline::{BuildOptions, Builder, NoProgress, open_regular, verify};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -28,7 +29,8 @@ pub(super) struct Former {
 
 #[derive(Debug)]
 enum From {
-    Sources(PathBuf),
+    /// The builder remembers what it has read.
+    Sources(PathBuf, Box<RefCell<Builder>>),
     Published(PathBuf),
 }
 
@@ -85,7 +87,7 @@ impl Former {
             pages,
             called: Some(called.to_owned()),
             notes: Vec::new(),
-            from: Some(From::Sources(root.to_path_buf())),
+            from: Some(From::Sources(root.to_path_buf(), Box::new(RefCell::new(builder)))),
         })
     }
 
@@ -129,7 +131,7 @@ impl Former {
                 };
                 Ok(wanted.iter().filter_map(read).collect())
             }
-            Some(From::Sources(root)) => {
+            Some(From::Sources(root, builder)) => {
                 let found: Mutex<Words> = Mutex::default();
                 let take = |address: &str, content: Content| {
                     if let Content::Bytes(bytes) = content
@@ -140,7 +142,8 @@ impl Former {
                     }
                 };
                 let is_wanted = |path: &str| wanted.iter().any(|address| address.as_str() == path);
-                let _ = builder(root).resolve(&at(root, options), &NoProgress, |builder, resolved, _| {
+                let mut builder = builder.borrow_mut();
+                let _ = builder.resolve(&at(root, options), &NoProgress, |builder, resolved, _| {
                     let wanted = |route: &crate::site::Route| is_wanted(route.path.as_str());
                     builder.make_some(resolved, &wanted, &Taking(&take), &NoProgress)
                 })?;
