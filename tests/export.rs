@@ -440,3 +440,22 @@ fn an_explainer_brings_the_clauses_that_it_explains_with_their_names_and_words()
     );
     assert!(html.contains("https://example.org/jsx/law/#art1<"), "{html}");
 }
+
+#[test]
+fn a_campaign_brings_what_takes_place_and_where_its_materials_are() {
+    let desk = site();
+    desk.write(
+        "content/wind.md",
+        "---\ntitle: 新风\nkind: campaign\nslogans: [婚事新办]\nactivities:\n  - {title: 讲座, start: 2027-05-01, place: 文化站}\nmaterials:\n  - {title: 海报, file: photo.jpg}\n---\n\n文。\n",
+    );
+    wanjia(&desk, &["export", "wechat", "wind", "--out", "out"]);
+    let html = article(&desk, "out/article.html");
+    for words in [
+        ">婚事新办</p>",
+        "• 讲座，2027年5月1日，文化站</p>",
+        "下载：海报<sup",
+        "[1] https://example.org/jsx/photo.jpg<",
+    ] {
+        assert!(html.contains(words), "{words} in {html}");
+    }
+}

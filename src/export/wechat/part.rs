@@ -233,11 +233,14 @@ impl Writer<'_> {
             article.line(&self.style.note(), &format!("{}：{}", row.label, row.text));
         }
         for file in files {
-            let style = self.style.small();
-            let words = escape(&file.title);
+            let site = self.page.site();
+            let target = site.target_of(self.page.page, &file.file.value);
+            let href = target.map(|target| site.config.href(target.address()));
+            let mark = href.map_or_else(String::new, |href| self.link_mark(article, href.as_str()));
+            let (style, words, label) = (self.style.small(), escape(&file.title), self.say("下载"));
             article
                 .out
-                .push_str(&format!("<p style=\"{style}\">{}：{words}</p>", self.say("下载")));
+                .push_str(&format!("<p style=\"{style}\">{label}：{words}{mark}</p>"));
         }
     }
 
