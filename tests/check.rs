@@ -377,3 +377,33 @@ fn what_only_looks_like_a_fault_is_left_alone() {
         assert_eq!(told(text), [""; 0], "{text}");
     }
 }
+
+#[test]
+fn what_people_download_is_searched_too_and_so_are_the_names_of_files() {
+    let desk = Desk::with(&[(
+        "content/a/index.md",
+        "---\ntitle: 甲\nsummary: 甲。\n---\n\n见[名单](b.xlsx)。家住幸福小区3栋2单元501室，车牌陕K12345。\n",
+    )]);
+    desk.write("content/a/张三13800138000.txt", "空");
+    let sheet = "<worksheet><sheetData><row><c><v>13800138000</v></c><c t=\"inlineStr\"><is><t>11010519491231002X</t></is></c></row></sheetData></worksheet>";
+    let mut workbook = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    workbook
+        .start_file(
+            "xl/worksheets/sheet1.xml",
+            zip::write::SimpleFileOptions::default(),
+        )
+        .unwrap();
+    workbook.write_all(sheet.as_bytes()).unwrap();
+    desk.write("content/a/b.xlsx", workbook.finish().unwrap().into_inner());
+    let found = desk.check(desk::DAY);
+    let told = |start: &str| found.iter().filter(|line| line.starts_with(start)).count();
+    for start in [
+        "warning[personal-plate] content/a/index.md:6",
+        "warning[personal-address] content/a/index.md:6",
+        "error[personal-phone] content/a/张三13800138000.txt",
+        "error[personal-phone] content/a/b.xlsx",
+        "error[personal-id] content/a/b.xlsx",
+    ] {
+        assert_eq!(told(start), 1, "{start} in {found:#?}");
+    }
+}

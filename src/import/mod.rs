@@ -19,6 +19,7 @@ mod page_number;
 mod paper;
 mod rules;
 mod title;
+mod words;
 mod xml;
 
 pub use archive::{is_archive, unpack};
@@ -29,3 +30,4 @@ pub use rules::{
     IMPORT_CHANGES, IMPORT_COMMENT, IMPORT_HEADER, IMPORT_JOINED, IMPORT_LINK, IMPORT_NUMBER, IMPORT_OBJECT,
     IMPORT_SCAN, IMPORT_TEXTBOX,
 };
+pub use words::{has_words, words};

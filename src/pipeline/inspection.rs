@@ -13,6 +13,7 @@ use crate::check::{self, ClauseText};
 use crate::config::{self, Config};
 use crate::markdown::{Prose, prose};
 use crate::site::Site;
+use crate::source::SourceFile;
 use crate::{document, fact};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -186,6 +187,8 @@ impl Builder {
                 links.extend(found.links);
             }
         }
+        let offered: Vec<&SourceFile> = site.files.values().filter(|file| file.layer == 0).collect();
+        report.par_extend(offered.par_iter().flat_map_iter(|file| inspector.offered(file)));
         let answers = self.ask(links, inspecting);
         report.extend(inspect::site(&InspectedSite {
             site,
@@ -229,8 +232,16 @@ impl Inspector<'_> {
         self.look(None, file, &prose)
     }
 
-    fn look(&self, page: Option<PageId>, file: &Arc<str>, prose: &Prose) -> FoundInText {
-        let inspected = InspectedText {
+    /// What is found in a file that pages offer, and in its name.
+    fn offered(&self, file: &SourceFile) -> Vec<Diagnostic> {
+        let read = inspect::is_read(&file.inner) && file.state.size <= LARGEST_OFFERED;
+        let bytes = read.then(|| std::fs::read(&file.path).ok()).flatten();
+        let prose = inspect::offered(&file.inner, &bytes.unwrap_or_default());
+        inspect::attachment(&self.text(None, &file.file, &prose))
+    }
+
+    fn text<'t>(&'t self, page: Option<PageId>, file: &'t Arc<str>, prose: &'t Prose) -> InspectedText<'t> {
+        InspectedText {
             site: self.site,
             page,
             file,
@@ -238,7 +249,11 @@ impl Inspector<'_> {
             terms: &self.terms,
             words: self.words,
             above: &self.above,
-        };
+        }
+    }
+
+    fn look(&self, page: Option<PageId>, file: &Arc<str>, prose: &Prose) -> FoundInText {
+        let inspected = self.text(page, file, prose);
         let is_own = page.is_none_or(|page| self.site.pages[page].layer == 0);
         FoundInText {
             wrong: inspect::text(&inspected),
@@ -251,6 +266,9 @@ impl Inspector<'_> {
         }
     }
 }
+
+/// A larger file is offered unread, in bytes: `attachment-large` tells of it.
+const LARGEST_OFFERED: u64 = 20 << 20;
 
 /// What is found in one text.
 struct FoundInText {

@@ -22,6 +22,7 @@ mod numbers;
 mod personal_card;
 mod personal_id;
 mod personal_phone;
+mod personal_place;
 mod placeholder;
 mod policy_status;
 mod punctuation;
@@ -48,6 +49,7 @@ use super::dates::{DATE_AHEAD, DATE_ORDER};
 use crate::base::{Chapter, Diagnostic, Level, PageId, Rule, Span};
 use crate::config::{Config, Profile};
 use crate::document::Document;
+use crate::import;
 use crate::markdown::{BlockForm, Prose, TextBlock};
 use crate::site::{Page, Site};
 use std::collections::BTreeMap;
@@ -88,6 +90,7 @@ pub(super) const INSPECTIONS: &[Inspection] = &[
     personal_id::INSPECTION,
     personal_phone::INSPECTION,
     personal_card::INSPECTION,
+    personal_place::INSPECTION,
     secrecy_mark::INSPECTION,
     home_stale::INSPECTION,
     section_empty::INSPECTION,
@@ -254,6 +257,45 @@ pub fn text(inspected: &InspectedText<'_>) -> Vec<Diagnostic> {
     }
     found
 }
+
+/// The words of a file that pages offer, its name first, as blocks without places of their own.
+pub fn offered(name: &str, bytes: &[u8]) -> Prose {
+    let named = std::iter::once(name.to_owned());
+    let blocks = named
+        .chain(import::words(name, bytes))
+        .map(|words| TextBlock::elsewhere(BlockForm::Paragraph, &words, 0..0, ""));
+    Prose {
+        blocks: blocks.collect(),
+        ..Prose::default()
+    }
+}
+
+/// Whether the words of a file of this name are read.
+pub fn is_read(name: &str) -> bool {
+    import::has_words(name)
+}
+
+/// What inspections find in a file that pages offer: what must not be published at all.
+pub fn attachment(inspected: &InspectedText<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for inspection in OFFERED {
+        inspection
+            .text
+            .into_iter()
+            .for_each(|look| look(inspected, &mut found));
+    }
+    found.dedup();
+    found
+}
+
+/// What is looked for in files that pages offer.
+const OFFERED: [&Inspection; 5] = [
+    &personal_id::INSPECTION,
+    &personal_phone::INSPECTION,
+    &personal_card::INSPECTION,
+    &personal_place::INSPECTION,
+    &secrecy_mark::INSPECTION,
+];
 
 /// What inspections find in the site as a whole.
 pub fn site(inspected: &InspectedSite<'_>) -> Vec<Diagnostic> {

@@ -106,7 +106,8 @@ fn unsettled(block: &TextBlock) -> Option<Range<usize>> {
     let bracketed = block.text[..at]
         .trim_end()
         .ends_with(['（', '(', '【', '[', '〔']);
-    let alone = block.text.trim() == *words;
+    // A heading may speak of such texts.
+    let alone = block.text.trim() == *words && !matches!(block.form, BlockForm::Heading(2..));
     (is_mark && (bracketed || alone)).then(|| at..at + words.len())
 }
 
