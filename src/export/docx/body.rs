@@ -240,12 +240,14 @@ impl<'p> Body<'p> {
     /// The words behind a mark; the mark is a number of Word, or else words in front of them.
     fn marked(&mut self, label: &Label, inlines: &[Inline], set: &mut Set) -> Vec<Inline> {
         let mut rest = inlines.to_vec();
+        let mut blank = label.listed;
         if let Some(Inline::Words(words)) = rest.iter_mut().find(|inline| !matches!(inline, Inline::Place(_)))
         {
+            blank |= words.text.starts_with(' ');
             words.text = words.text.trim_start().to_owned();
         }
         if self.part == Part::Text {
-            set.place = self.numbers.place(&label.words);
+            set.place = self.numbers.place(&label.words, blank);
         }
         let first = rest.iter().find_map(|inline| match inline {
             Inline::Words(words) if !words.text.is_empty() => Some(words.style.bold),

@@ -104,8 +104,9 @@ struct Parts {
 
 impl Numbers {
     /// The place of a paragraph with this mark; `None` for one that Word cannot count, like 第三条之一.
-    pub fn place(&mut self, mark: &str) -> Option<Place> {
-        let parts = self.parts(mark)?;
+    /// `blank` says whether a blank follows one like `1.`.
+    pub fn place(&mut self, mark: &str, blank: bool) -> Option<Place> {
+        let parts = self.parts(mark, blank)?;
         let definition = self.definition(&parts);
         let list = self.list(definition, parts.level, parts.n);
         self.count(list, parts.level, parts.n);
@@ -133,7 +134,7 @@ impl Numbers {
         self.in_articles = false;
     }
 
-    fn parts(&mut self, words: &str) -> Option<Parts> {
+    fn parts(&mut self, words: &str, blank: bool) -> Option<Parts> {
         let (mark, length) = Mark::at_start(words, true).filter(|(_, length)| *length == words.len())?;
         let _ = length;
         let (family, level) = match mark {
@@ -153,7 +154,7 @@ impl Numbers {
             }
             Mark::Article(..) | Mark::Decimal(_) => return None,
         };
-        let (form, n) = Form::of(words, family)?;
+        let (form, n) = Form::of(words, family, blank)?;
         match family {
             Family::Articles => self.in_articles = true,
             Family::Outline if level == 0 => self.in_articles = false,
@@ -242,7 +243,7 @@ impl Family {
             Family::Outline => &["一、", "（一）", "1.", "（1）", "1）", "①"],
             Family::Alone | Family::Bullets => &[],
         };
-        let form = |words: &&str| Form::of(words, self).map(|(form, _)| form);
+        let form = |words: &&str| Form::of(words, self, false).map(|(form, _)| form);
         forms.iter().filter_map(form).collect()
     }
 }
@@ -259,7 +260,7 @@ impl Form {
     }
 
     /// The form of a mark and its number; `None` when Word writes this number in another way.
-    fn of(words: &str, family: Family) -> Option<(Self, u32)> {
+    fn of(words: &str, family: Family, blank: bool) -> Option<(Self, u32)> {
         let is_circled = |c: char| ('①'..='⑳').contains(&c);
         let is_number = |c: char| numeral::is_numeral(c) || is_circled(c);
         let start = words.find(is_number)?;
@@ -288,7 +289,7 @@ impl Form {
             before: words[..start].to_owned(),
             number,
             after: format!("{after}{gap}"),
-            blank: after.ends_with(['.', '．']),
+            blank: blank && after.ends_with(['.', '．']),
             strong: !gap.is_empty(),
         };
         Some((form, n))
@@ -351,7 +352,10 @@ mod tests {
 
     fn same(marks: &[&str]) -> Numbers {
         let mut numbers = Numbers::default();
-        let places: Vec<Place> = marks.iter().map(|mark| numbers.place(mark).unwrap()).collect();
+        let places: Vec<Place> = marks
+            .iter()
+            .map(|mark| numbers.place(mark, false).unwrap())
+            .collect();
         assert_eq!(counted(&numbers, &places), marks);
         numbers
     }
@@ -419,7 +423,7 @@ mod tests {
     fn what_word_does_not_count_is_no_number() {
         let mut numbers = Numbers::default();
         for mark in ["第三条之一", "第百条", "１.", "1.1", "条", ""] {
-            assert_eq!(numbers.place(mark), None, "{mark}");
+            assert_eq!(numbers.place(mark, false), None, "{mark}");
         }
     }
 

@@ -33,6 +33,8 @@ pub(super) struct Label {
     pub words: String,
     /// It is set in bold.
     pub bold: bool,
+    /// It numbers an item of a list, with a blank behind it: `1. `, where a clause is marked 1.
+    pub listed: bool,
 }
 
 /// What a paragraph is.

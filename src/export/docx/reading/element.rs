@@ -124,7 +124,14 @@ impl Reading {
             Some(Some(next)) => {
                 let words = format!("{next}.");
                 *next = next.saturating_add(1);
-                (Role::Text, Some(Label { words, bold: false }))
+                (
+                    Role::Text,
+                    Some(Label {
+                        words,
+                        bold: false,
+                        listed: true,
+                    }),
+                )
             }
             _ => (Role::Bullet, None),
         });
@@ -174,6 +181,7 @@ impl Reading {
             self.line().mark = Some(Label {
                 words: String::new(),
                 bold,
+                listed: false,
             });
             return What::Mark;
         }
