@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """200 faults planted in 60 pages, and how many of them `wanjia check` finds.
 
-    python3 benches/planted.py [target/release/wanjia]
+    python3 benches/planted.py [target/release/wanjia [FOLDER]]
+
+With FOLDER the site is left there, with planted.json: rule, file, first and last line of each fault (benches/linters.py reads it).
 
 Each fault is planted alone in a paragraph of its own, at a place drawn with a fixed seed, so that it is known by rule, file and line. A fault
 counts as found when its rule is told of its file, as often as it was planted there. What is told besides is listed as false.
@@ -52,18 +54,22 @@ def cut(name):
     return name[:at] + how + name[at:]
 
 
+def plate():
+    return random.choice("陕京粤鲁") + random.choice("ABCDK") + str(random.randint(10000, 99999))
+
+
 NAMES = ["习近平", "中国共产党", "中华人民共和国", "国务院", "中共中央"]
 FAULTS = {
-    "name-broken": lambda: f"会议传达了{cut(random.choice(NAMES))}的要求，大家都说好。",
-    "sentence-cut": lambda: "各地要把工作做实，依托服务中心和志愿者队伍，常态开展上门走访和心理慰\n\n藉活动，帮助家庭渡过难关。",
+    "name-broken": lambda: random.choice([f"会议传达了{cut(random.choice(NAMES))}的要求，大家都说好。", "会上，王 某总理说了话。"]),
+    "sentence-cut": lambda: random.choice(["各地要把工作做实，依托服务中心和志愿者队伍，常态开展上门走访和心理慰\n\n藉活动，帮助家庭渡过难关。", "各地要依托服务中心和志愿者队伍常态开展上门走访和\n\n心理慰藉活动，帮助家庭渡过难关。"]),
     "term-wrong": lambda: f"贯彻落实{random.choice(['习进平', '中华人名共和国', '中国计划生肓协会', '婚育新风近万家'])}的有关要求。",
-    "date-impossible": lambda: f"报名到{random.choice(['2026年2月30日', '9月31日', '2025年13月1日', '二〇二六年六月三十一日'])}截止。",
+    "date-impossible": lambda: f"报名到{random.choice(['2026年2月30日', '9月31日', '2025年13月1日', '二〇二六年六月三十一日', '2026 年 2 月 30 日', '2026-02-30', '2月30号', '2026年11月28日（星期五）'])}截止。",
     "personal-id": lambda: f"王某（{identity()}）已经办好手续。",
     "personal-phone": lambda: f"有事找老李{mobile()}就行。",
     "personal-card": lambda: f"捐款打到{card()}这个户头。",
     "secrecy-mark": lambda: random.choice(["内部资料 注意保存", "秘密★1年", "（征求意见稿）", "内部文件，不得外传"]),
     "placeholder": lambda: random.choice(["办理时间待补充。", "XX月XX日在村委会集合。", "TODO 写明地址。", "（此处填写电话）"]),
-    "punctuation": lambda: random.choice(["先登记。。再领证。", "他说：“先登记再领证。", "1、带上证件。", "第一、带上证件。"]),
+    "punctuation": lambda: random.choice(["先登记。。再领证。", "他说：“先登记再领证。", "1、带上证件。", "第一、带上证件。", "按国计生协[2026]12号办理。"]),
     "word-doubled": lambda: random.choice(["现在进行进行登记。", "我们我们一起去。", "这是他的的家。"]),
     "traditional-character": lambda: random.choice(["請到窗口办理。", "按规定辦理手续。", "這是新的做法。"]),
     "sentence-long": lambda: "为了让大家" + "都能在家门口的服务点里办好自己想办的事情不用来回跑" * 6 + "。",
@@ -72,15 +78,18 @@ FAULTS = {
     "table-headless": lambda: "|  |  |\n|---|---|\n| 甲 | 乙 |",
     "heading-order": lambda: "##### 五级标题",
     "uncited-number": lambda: f"另外一次给{random.randint(300, 900)}元。",
-    "number-differs": lambda: f"产假{random.randint(100, 180)}天。",
+    "number-differs": lambda: random.choice([f"产假{random.randint(100, 180)}天。", "可享受产假一百二十天。"]),
+    "personal-plate": lambda: f"车牌{plate()}的车主来过。",
+    "personal-address": lambda: f"他住在幸福小区{random.randint(1, 20)}栋{random.randint(1, 5)}单元{random.randint(101, 2404)}室。",
 }
 
-site = Path(tempfile.mkdtemp(prefix="planted-"))
+site = Path(sys.argv[2] if len(sys.argv) > 2 else tempfile.mkdtemp(prefix="planted-"))
+site.mkdir(exist_ok=True)
 (site / "site.yaml").write_text("name: 测试站\nurl: https://example.org/\nrules: {identity-missing: off, image-broken: off}\n")
 (site / "facts.yaml").write_text("产假:\n  value: 98\n  unit: 天\n  since: 2012-04-28\n")
 (site / "content").mkdir()
 (site / "content/_index.md").write_text("---\ntitle: 首页\n---\n\n首页。\n")
-planted, rules = Counter(), list(FAULTS)
+planted, rules, places = Counter(), list(FAULTS), []
 pages = {n: [] for n in range(60)}
 for n in range(200):
     rule = rules[n % len(rules)]
@@ -91,13 +100,18 @@ for page, faults in pages.items():
     folder = site / f"content/p{page:02}"
     folder.mkdir()
     (folder / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
-    text = []
+    # Behind seven lines of front matter, the heading and a blank line.
+    text, line = [], 11
     for rule, words in faults:
         text += [random.choice(GOOD), words]
+        last = line + 2 + words.count("\n")
+        places.append([rule, f"content/p{page:02}/index.md", line + 2, last])
+        line = last + 2
         planted[rule, f"content/p{page:02}/index.md"] += 1
     text.append(random.choice(GOOD))
     head = f"---\ntitle: 第{page}页\nkind: explainer\ndate: 2026-11-20\nexplains: 办法#第一条\nsummary: 讲一件事。\n---\n\n"
     (folder / "index.md").write_text(head + "## 怎么办\n\n" + "\n\n".join(text) + "\n")
+(site / "planted.json").write_text(json.dumps(places, ensure_ascii=False))
 (site / "content/law.md").write_text("---\ntitle: 办法\nkind: policy\nissued: 2020-01-01\nsummary: 办法。\n---\n\n第一条 为了服务群众，制定本办法。\n")
 
 done = subprocess.run([WANJIA, "check", "--root", site, "--format", "json", "--as-of", "2026-11-28"], capture_output=True, text=True)
