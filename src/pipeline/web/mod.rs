@@ -116,19 +116,22 @@ pub fn ask(
         }
     });
     found.extend(answers.into_inner().unwrap_or_else(PoisonError::into_inner));
-    if is_offline(&found, manners) {
-        return Err(Unasked::Offline);
+    if !is_closed_to_us(&found, manners) {
+        return Ok(found);
     }
-    Ok(found)
+    // Who knows only the names of an own network does not know which of the others are gone.
+    for verdict in found.values_mut().filter(|verdict| **verdict == NO_NAME) {
+        *verdict = Verdict::NotAsked;
+    }
+    let nothing = found
+        .values()
+        .all(|verdict| matches!(verdict, Verdict::NotAsked | Verdict::Private));
+    if nothing { Err(Unasked::Offline) } else { Ok(found) }
 }
 
-/// Whether none of the hosts was found, and not even one that is always there.
-fn is_offline(found: &BTreeMap<String, Verdict>, manners: &Manners) -> bool {
-    let mut asked = found
-        .values()
-        .filter(|verdict| !matches!(verdict, Verdict::NotAsked | Verdict::Private))
-        .peekable();
-    asked.peek().is_some()
-        && asked.all(|verdict| *verdict == Verdict::Closed(Closed::NoName))
-        && (manners.lookup)(ALWAYS, 443).is_err()
+const NO_NAME: Verdict = Verdict::Closed(Closed::NoName);
+
+/// Whether a host was not found, and not even one that is always there.
+fn is_closed_to_us(found: &BTreeMap<String, Verdict>, manners: &Manners) -> bool {
+    found.values().any(|verdict| *verdict == NO_NAME) && (manners.lookup)(ALWAYS, 443).is_err()
 }

@@ -219,6 +219,20 @@ fn a_name_that_nobody_has_is_a_closed_domain_unless_there_is_no_network() {
     assert_eq!(found["http://closed.test/a"], Verdict::Closed(Closed::NoName));
     let offline = manners(|_, _| Err(io::ErrorKind::NotFound.into()));
     assert_eq!(ask(&address, &offline, &|| ()), Err(Unasked::Offline));
+    let (port, _) = server(HashMap::from([("/a", vec!["200 OK"])]));
+    let inside = manners(|host, port| {
+        if host == "inside.test" {
+            here(host, port)
+        } else {
+            Err(io::ErrorKind::NotFound.into())
+        }
+    });
+    let addresses = [
+        format!("http://inside.test:{port}/a"),
+        "http://closed.test/a".to_owned(),
+    ];
+    let found = asked(&addresses, &inside);
+    assert_eq!(found, [Verdict::Fine, Verdict::NotAsked], "an own network alone");
 }
 
 #[test]
