@@ -925,3 +925,25 @@ fn parts_within_parts_of_a_site_above_are_told_before_the_machine_has_no_room_fo
     part("p10", "乙{% block b %}{% endblock %}");
     assert!(desk.build().report.is_empty());
 }
+
+#[test]
+fn what_is_wrong_with_a_change_is_told_by_every_build_and_gone_when_it_is_mended() {
+    let desk = county();
+    let once = "---\ntitle: 甲\ninherit: true\n---\n\n## 一\n\n县的一。\n";
+    let twice = format!("{once}\n## 一\n\n县又说一。\n");
+    let report = || desk.build().report;
+    for text in [
+        once,
+        &twice,
+        once,
+        &twice.replace("县又", "\n\n县又"),
+        &twice,
+        once,
+    ] {
+        desk.write("content/a.md", text);
+        let with_what_is_remembered = report();
+        std::fs::remove_dir_all(desk.path(".wanjia")).unwrap();
+        assert_eq!(with_what_is_remembered, report(), "{text}");
+    }
+    assert!(report().iter().all(|line| !line.contains("section-twice")));
+}

@@ -3,22 +3,62 @@
 /// All numbers that a text says, in reading order, scales and fractions counted in. What may be read in two ways is
 /// there in both: 三五天 is 3, 5 and 35.
 pub fn numbers_in(text: &str) -> Vec<f64> {
+    let found = quantities_in(text).into_iter();
+    found.map(|(number, _)| number).collect()
+}
+
+/// Characters behind a number that [`quantities_in`] gives: enough for a unit.
+const BEHIND: usize = 4;
+
+/// All numbers that a text says, each with the few characters behind it: 15 and 个工作日.
+pub fn quantities_in(text: &str) -> Vec<(f64, String)> {
     let chars: Vec<char> = text.chars().map(narrow).collect();
     let (mut found, mut at) = (Vec::new(), 0);
     while at < chars.len() {
-        let end = match chars[at] {
-            c if c.is_ascii_digit() => arabic(&chars, at, &mut found),
-            c if digit(c).is_some() || scale(c).is_some() => chinese(&chars, at, &mut found),
+        let before = found.len();
+        let mut numbers = Vec::new();
+        let mut end = match chars[at] {
+            c if c.is_ascii_digit() => arabic(&chars, at, &mut numbers),
+            c if digit(c).is_some() || scale(c).is_some() => chinese(&chars, at, &mut numbers),
+            '半' if half_of(&chars, at).is_some() => {
+                numbers.push(0.5);
+                at + 1
+            }
             _ => at + 1,
         };
         if chars.get(end) == Some(&'成')
-            && let Some(tenths) = found.last().copied()
+            && let Some(tenths) = numbers.last().copied()
         {
-            found.push(tenths * 10.0);
+            numbers.push(tenths * 10.0);
+        }
+        if let (Some(half), Some(number)) = (with_half(&chars, end), numbers.last_mut()) {
+            *number += 0.5;
+            end = half;
+        }
+        let behind: String = chars[end..].iter().take(BEHIND).collect();
+        found.extend(numbers.into_iter().map(|number| (number, behind.clone())));
+        // 百分之三十 says %, which stands before its number.
+        if before < found.len() && chars[..at].ends_with(&['百', '分', '之']) {
+            found.last_mut().expect("one was found").1.insert(0, '%');
         }
         at = end;
     }
     found
+}
+
+/// Where the unit of 半年, 半个月 begins, for a 半 that is half of something.
+fn half_of(chars: &[char], at: usize) -> Option<usize> {
+    let behind = at + 1 + usize::from(chars.get(at + 1) == Some(&'个'));
+    matches!(chars.get(behind), Some('年' | '月' | '天' | '日' | '小')).then_some(behind)
+}
+
+/// Where a number goes on behind its half: 两个半月, 一年半. The unit of the second one is what it was.
+fn with_half(chars: &[char], end: usize) -> Option<usize> {
+    if chars.get(end) == Some(&'个') && chars.get(end + 1) == Some(&'半') {
+        return Some(end + 2);
+    }
+    let unit = matches!(chars.get(end), Some('年' | '月' | '天' | '日'));
+    (unit && chars.get(end + 1) == Some(&'半') && half_of(chars, end + 1).is_none()).then_some(end)
 }
 
 /// Full-width digits and signs are narrow ones.
@@ -47,6 +87,22 @@ fn arabic(chars: &[char], at: usize, found: &mut Vec<f64>) -> usize {
     while let Some(size) = chars.get(end).and_then(|c| scale(*c)).filter(|size| *size > 1.0) {
         number *= size;
         end += 1;
+        // 1万2千: what is smaller is added.
+        let next = digits(end);
+        let less = chars.get(end + next).and_then(|c| scale(*c));
+        if let (1..=4, Some(less)) = (next, less)
+            && less > 1.0
+            && less < size
+        {
+            let part: f64 = chars[end..end + next]
+                .iter()
+                .collect::<String>()
+                .parse()
+                .expect("a few digits");
+            number += part * less;
+            end += next + 1;
+            break;
+        }
     }
     found.push(number);
     end
@@ -170,10 +226,26 @@ mod tests {
             ("一亿二千万", vec![120_000_000.0]),
             ("三五天", vec![3.0, 5.0, 35.0]),
             ("五成", vec![5.0, 50.0]),
+            ("1万2千元", vec![12_000.0]),
+            ("半年内，两个半月，一年半，一个半小时", vec![0.5, 2.5, 1.5, 1.5]),
+            ("一年半年各一次，多半", vec![1.0, 0.5, 1.0]),
             ("没有数", vec![]),
         ] {
             assert_eq!(numbers_in(text), numbers, "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_comes_with_what_stands_behind_it() {
+        let said = |text| {
+            quantities_in(text)
+                .into_iter()
+                .map(|(_, behind)| behind)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(said("十五个工作日内"), ["个工作日"]);
+        assert_eq!(said("1.2万元，一年半"), ["元,一年", "年半"]);
+        assert_eq!(said("工资的百分之三十。")[1], "%。");
     }
 
     proptest::proptest! {
@@ -184,7 +256,7 @@ mod tests {
         }
 
         #[test]
-        fn no_text_makes_it_panic(text in "[0-9０-９，．,.一二三十百千万亿零点成廿]{0,24}") {
+        fn no_text_makes_it_panic(text in "[0-9０-９，．,.一二三十百千万亿零点成廿半个年月]{0,24}") {
             numbers_in(&text);
         }
     }

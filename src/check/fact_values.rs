@@ -1,7 +1,7 @@
 //! Values of facts: each stands in the words that its own entry quotes, in Chinese or Arabic numerals.
 
 use super::{Check, CheckedSite};
-use crate::base::quantity::numbers_in;
+use crate::base::quantity::quantities_in;
 use crate::base::{Diagnostic, Span, numeral};
 use crate::fact::{FactEntry, Value};
 use crate::message;
@@ -23,15 +23,22 @@ fn site(checked: &CheckedSite<'_>, report: &mut Vec<Diagnostic>) {
         let (Some(quote), Some(value)) = (&entry.quote, &entry.value) else {
             continue;
         };
-        let said = numbers_in(&without_clauses(&quote.value));
-        let missing: Vec<String> = numbers_of(value)
-            .into_iter()
-            .filter(|(number, _)| !said.contains(number))
-            .map(|(_, written)| written)
+        let said = quantities_in(&without_clauses(&quote.value));
+        let meant = amounts_of(value, &entry.unit);
+        let missing: Vec<String> = meant
+            .iter()
+            .filter(|amount| !amount.is_said(&said))
+            .map(|amount| amount.written.clone())
             .collect();
+        let other = meant.iter().find_map(|amount| amount.other_unit(&said));
+        if let (Some(said), true) = (other, missing.is_empty()) {
+            let place = Span::new(&layer.file, quote.at.clone());
+            report.push(unit_differs(entry, said, place));
+            continue;
+        }
         let period = other_period(&entry.unit, &quote.value);
         if let (Some(said), true) = (period, missing.is_empty()) {
-            report.push(period_differs(
+            report.push(unit_differs(
                 entry,
                 said,
                 Span::new(&layer.file, quote.at.clone()),
@@ -88,8 +95,11 @@ fn other_period(unit: &str, quote: &str) -> Option<&'static str> {
     PERIODS.iter().find_map(|(_, others)| said(&others[..2]))
 }
 
-fn period_differs(entry: &FactEntry, said: &str, place: Span) -> Diagnostic {
-    let unit = &entry.unit;
+fn unit_differs(entry: &FactEntry, said: &str, place: Span) -> Diagnostic {
+    let unit = match &entry.value {
+        Some(Value::Words(words)) => words,
+        _ => &entry.unit,
+    };
     Diagnostic::new(
         &FACT_NOT_IN_QUOTE,
         place,
@@ -120,17 +130,102 @@ fn wording(entry: &FactEntry, missing: &str, place: Span) -> Diagnostic {
     ))
 }
 
-/// The numbers that a value says, each as written.
-fn numbers_of(value: &Value) -> Vec<(f64, String)> {
-    let in_text = |text: &str| -> Vec<(f64, String)> {
-        let numbers = numbers_in(text).into_iter();
-        numbers.map(|number| (number, number.to_string())).collect()
+/// Units that are easily mistaken, each with the ways in which texts write it. Of two that begin alike the longer one counts.
+const UNITS: [&[&str]; 11] = [
+    &["工作日", "个工作日"],
+    &["天", "日", "个自然日", "自然日", "日历天"],
+    &["周", "个星期", "星期", "个周"],
+    &["月", "个月"],
+    &["年", "周年", "个年"],
+    &["岁", "周岁"],
+    &["小时", "个小时", "个钟头"],
+    &["分钟"],
+    &["元", "块", "人民币"],
+    &["%", "％", "个百分点"],
+    &["倍"],
+];
+
+/// The unit that a text begins with, by its row of [`UNITS`], and as it is written there. 万 before 元 belongs to the number.
+fn unit_at(text: &str) -> Option<(usize, &'static str)> {
+    let inner = text.trim_start_matches([' ', '余', '多', '万', '亿', '千']);
+    let all = UNITS.iter().enumerate();
+    let fits = all.flat_map(|(row, words)| words.iter().map(move |word| (row, *word)));
+    fits.filter(|(_, word)| inner.starts_with(word))
+        .max_by_key(|(_, word)| word.len())
+}
+
+/// An amount that a value says.
+struct Amount {
+    /// In what its unit counts, and multiplied by 万 or 亿 of that unit: texts say either.
+    numbers: [f64; 2],
+    /// As its author wrote it.
+    written: String,
+    /// Its unit, by its row of [`UNITS`].
+    unit: Option<usize>,
+}
+
+impl Amount {
+    fn new(number: f64, written: String, unit: &str) -> Self {
+        let scale = match unit.chars().next() {
+            Some('百') => 100.0,
+            Some('千') => 1000.0,
+            Some('万') => 10_000.0,
+            Some('亿') => 100_000_000.0,
+            _ => 1.0,
+        };
+        Self {
+            numbers: [number, number * scale],
+            written,
+            unit: unit_at(unit).map(|(row, _)| row),
+        }
+    }
+
+    /// Whether a number of a text is this one; 1.2万 is computed, so the last bits may differ.
+    fn is(&self, said: f64) -> bool {
+        self.numbers
+            .iter()
+            .any(|own| (own - said).abs() <= own.abs() * 1e-9)
+    }
+
+    fn is_said(&self, said: &[(f64, String)]) -> bool {
+        said.iter().any(|(number, _)| self.is(*number))
+    }
+
+    /// The unit that a text gives the amount wherever it says it, when that is another one.
+    fn other_unit(&self, said: &[(f64, String)]) -> Option<&'static str> {
+        let own = self.unit?;
+        let mut units = said
+            .iter()
+            .filter(|(number, _)| self.is(*number))
+            .map(|(_, behind)| unit_at(behind));
+        let first = units.next()??;
+        let differs = |unit: Option<(usize, &str)>| unit.is_some_and(|(row, _)| row != own);
+        (first.0 != own && units.all(differs)).then_some(first.1)
+    }
+}
+
+/// The amounts that a value says, in a unit or in that of its words.
+fn amounts_of(value: &Value, unit: &str) -> Vec<Amount> {
+    let in_text = |text: &str, unit: &str| -> Vec<Amount> {
+        let numbers = quantities_in(text).into_iter();
+        numbers
+            .map(|(number, behind)| {
+                let unit = if unit.is_empty() { &behind } else { unit };
+                Amount::new(number, number.to_string(), unit)
+            })
+            .collect()
     };
     match value {
-        Value::Number(number, written) => vec![(*number, written.clone())],
-        Value::Range(from, to) => [from, to].into_iter().flat_map(|end| in_text(end)).collect(),
-        Value::Words(words) => in_text(words),
-        Value::Cases(cases) => cases.iter().flat_map(|case| numbers_of(&case.value)).collect(),
+        Value::Number(number, written) => vec![Amount::new(*number, written.clone(), unit)],
+        Value::Range(from, to) => [from, to]
+            .into_iter()
+            .flat_map(|end| in_text(end, unit))
+            .collect(),
+        Value::Words(words) => in_text(words, ""),
+        Value::Cases(cases) => cases
+            .iter()
+            .flat_map(|case| amounts_of(&case.value, unit))
+            .collect(),
     }
 }
 
@@ -144,7 +239,7 @@ mod tests {
             without_clauses("依照第十五条第2款，假期为十五天，第三个子女另加"),
             "依照条款，假期为十五天，第三个子女另加"
         );
-        assert_eq!(numbers_in(&without_clauses("第十五条")), Vec::<f64>::new());
+        assert!(quantities_in(&without_clauses("第十五条")).is_empty());
     }
 
     #[test]

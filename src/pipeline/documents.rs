@@ -140,7 +140,8 @@ impl DocumentReader<'_> {
         let stamp = SourceStamp {
             stat_hash,
             text: Fingerprint::join(&[
-                Fingerprint::of(&(&text.text, files.len())),
+                // Of a text that was put together also which words are whose, and what was wrong with that.
+                Fingerprint::of(&(&text.text, files.len(), &text.source_map(), &wrong)),
                 records_fingerprint(files, records),
             ]),
             options_hash,
