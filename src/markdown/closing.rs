@@ -70,11 +70,26 @@ const CONTACTS: [&str; 24] = [
     "邮编",
 ];
 
+/// What stands before the colon of those who sign in their own name.
+const CALLERS: [&str; 6] = ["发起人", "发起单位", "倡议人", "倡议单位", "倡议者", "发布单位"];
+
+/// What is written behind a day where a seal is to be.
+const SEALS: [&str; 8] = [
+    "（公章）",
+    "(公章)",
+    "（盖章）",
+    "(盖章)",
+    "（印章）",
+    "(印章)",
+    "（章）",
+    "(章)",
+];
+
 /// What stands for a number that is not filled in: ××××年×月×日.
 const UNFILLED: [char; 7] = ['×', 'X', 'x', '_', 'Ｘ', '＿', '╳'];
 
 /// How the name of an office ends.
-const OFFICES: [&str; 37] = [
+const OFFICES: [&str; 44] = [
     "委员会",
     "政府",
     "协会",
@@ -112,6 +127,13 @@ const OFFICES: [&str; 37] = [
     "小组",
     "指挥部",
     "代表大会",
+    "文明办",
+    "村委会",
+    "居委会",
+    "管委会",
+    "残联",
+    "工商联",
+    "文联",
 ];
 
 /// Who signs in person: the office before a name.
@@ -151,7 +173,7 @@ impl ClosingLine {
         if let Some(before) = before_date(&text) {
             return (before.is_empty() || is_short(before)).then_some(Self::Date);
         }
-        if let Some(before) = before_unfilled_date(&text) {
+        if let Some(before) = before_unfilled_date(&text).or_else(|| before_month(&text)) {
             return (before.is_empty() || is_short(before) && is_office_or_person(before))
                 .then_some(Self::Date);
         }
@@ -161,7 +183,25 @@ impl ClosingLine {
 
 /// Whether a line may be who signs when a date follows: short, without any mark of a sentence.
 pub fn may_sign(line: &str) -> bool {
-    is_short(&bare(line)) && Mark::at_start(line, false).is_none()
+    let text = bare(line);
+    (is_short(&text) || is_called(&text)) && Mark::at_start(line, false).is_none()
+}
+
+/// Whether a line without blanks is who signs, with marks of a sentence in it: 示例县县长：张三, 某某村“两委”, 发起人：张三、李四.
+fn is_called(text: &str) -> bool {
+    if !text.contains(['：', ':', '“']) || text.chars().count() > LONGEST {
+        return false;
+    }
+    match text.split_once(['：', ':']) {
+        Some((before, names)) => {
+            let holder = PERSONS
+                .iter()
+                .filter_map(|person| before.strip_suffix(person))
+                .any(|office| office.chars().count() >= 2);
+            CALLERS.contains(&before) && names.split('、').all(is_short) || holder && is_short(names)
+        }
+        None => text.strip_suffix("“两委”").is_some_and(is_short),
+    }
 }
 
 /// Who stands before the day that a line of a closing ends in, and the day as it is written; also of a line that says
@@ -185,7 +225,9 @@ pub fn ends_in_office(words: &str) -> bool {
 /// Whether a line is a date behind who signs.
 pub(super) fn is_signed_date(line: &str) -> bool {
     let text = bare(line);
-    let before = before_date(&text).or_else(|| before_unfilled_date(&text));
+    let before = before_date(&text)
+        .or_else(|| before_unfilled_date(&text))
+        .or_else(|| before_month(&text));
     before.is_some_and(|before| !before.is_empty() && is_office_or_person(before))
 }
 
@@ -213,11 +255,21 @@ pub(super) fn is_signature(line: &str) -> bool {
     ClosingLine::of(line) == Some(ClosingLine::Signature)
 }
 
-/// A line without blanks, marks of emphasis and what shows nothing.
+/// A line without blanks, marks of emphasis and what shows nothing; without 日期： before a day, and where the seal goes.
 fn bare(line: &str) -> String {
-    line.chars()
+    let text: String = line
+        .chars()
         .filter(|c| !c.is_whitespace() && !is_invisible(*c) && !matches!(c, '*' | '\\'))
-        .collect()
+        .collect();
+    let inner = text
+        .strip_prefix("日期：")
+        .or_else(|| text.strip_prefix("日期:"))
+        .unwrap_or(&text);
+    match SEALS.iter().find_map(|seal| inner.strip_suffix(seal)) {
+        Some(signed) if !signed.is_empty() => signed.to_owned(),
+        _ if inner.len() < text.len() => inner.to_owned(),
+        _ => text,
+    }
 }
 
 fn is_short(text: &str) -> bool {
@@ -239,17 +291,10 @@ fn is_office_or_person(text: &str) -> bool {
 
 /// What is before the day that a line ends in; `None` when it ends in none.
 fn before_date(text: &str) -> Option<&str> {
-    let year = |text: &str, end: usize| {
-        let digits = trailing(&text[..end]);
-        let number = numeral::parse(&text[digits..end])?;
-        ((1900..2200).contains(&number) && text[digits..end].chars().count() == 4).then_some(digits)
-    };
-    if let Some(rest) = text.strip_suffix('日') {
+    if let Some(rest) = text.strip_suffix(['日', '号']) {
         let day = trailing(rest);
-        let rest = number_before(rest, day, 31)?.strip_suffix('月')?;
-        let month = trailing(rest);
-        let rest = number_before(rest, month, 12)?.strip_suffix('年')?;
-        return year(rest, rest.len()).map(|at| &rest[..at]);
+        let rest = year_before(number_before(rest, day, 31)?)?;
+        return before_year(rest);
     }
     let sign = text
         .chars()
@@ -259,7 +304,32 @@ fn before_date(text: &str) -> Option<&str> {
     let (rest, _) = text.rsplit_once(sign)?;
     let (rest, month) = rest.rsplit_once(sign)?;
     (matches!(month.len(), 1 | 2) && numeral::parse(month).is_some_and(|month| month <= 12)).then_some(())?;
-    year(rest, rest.len()).map(|at| &rest[..at])
+    before_year(rest)
+}
+
+/// What is before the year that a text ends in, four numerals.
+fn before_year(text: &str) -> Option<&str> {
+    let at = trailing(text);
+    let number = numeral::parse(&text[at..])?;
+    let written = (1900..2200).contains(&number) && text[at..].chars().count() == 4;
+    written.then_some(&text[..at])
+}
+
+/// What is before the month that a text ends in, up to its 年.
+fn year_before(text: &str) -> Option<&str> {
+    let rest = text.strip_suffix('月')?;
+    let rest = match rest.strip_suffix('元') {
+        Some(rest) => rest,
+        None => number_before(rest, trailing(rest), 12)?,
+    };
+    rest.strip_suffix('年')
+}
+
+/// What is before a month without a day: 示例村村民委员会　2026年1月. Nothing, or the name of an office.
+fn before_month(text: &str) -> Option<&str> {
+    let rest = year_before(text)?;
+    let before = before_year(rest)?;
+    (before.is_empty() || is_office_or_person(before)).then_some(before)
 }
 
 /// What is before a day of which something is to be filled in by hand: 2026年1月 日, ××××年×月×日.
@@ -357,6 +427,15 @@ mod tests {
             ("一、市政府", None),
             ("报送材料的，应当在三日内答复。", None),
             ("3.1.5", None),
+            ("二〇二六年元月五日", Some(Date)),
+            ("2026年1月5号", Some(Date)),
+            ("2026年1月5日（公章）", Some(Date)),
+            ("日期：2026年1月5日", Some(Date)),
+            ("填表日期：2026年1月5日", None),
+            ("二〇二六年一月", Some(Date)),
+            ("示例村村民委员会 2026年1月", Some(Date)),
+            ("施行于2026年1月", None),
+            ("示例县民政局（盖章）", Some(Signature)),
         ] {
             assert_eq!(ClosingLine::of(line), is, "{line}");
         }

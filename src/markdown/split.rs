@@ -53,14 +53,14 @@ fn beginnings(events: &[SpannedEvent<'_>]) -> HashMap<usize, Beginning> {
             article = mark.and_then(article_behind).or(article);
             let Some(index) = index else { continue };
             let before = &block[at - 1].1;
-            let after = block.get(at + 1).map(|(_, line)| line.as_str());
+            let dated = is_signed_below(&block[at + 1..]);
             // 依照本办法⏎第二条　规定的假期: a sentence that was broken before what it cites.
             let cited = !is_over(before) && Mark::is_cited(line);
             // 第二条乙: no mark, but no words of 第一条 either.
             let unspaced = due.is_some() && is_over(before) && Mark::unspaced_article(line) == due;
             if let Some(mark) = mark.filter(|_| !cited) {
                 found.insert(*index, Beginning::Clause(mark));
-            } else if unspaced || begins_end(before, line, after) || is_contact_above(&block[at - 1..]) {
+            } else if unspaced || begins_end(before, line, dated) || is_contact_above(&block[at - 1..]) {
                 found.insert(*index, Beginning::End);
                 article = due.filter(|_| unspaced).map(|n| n + 1).or(article);
             }
@@ -113,16 +113,25 @@ fn is_over(line: &str) -> bool {
         .ends_with(['。', '！', '？', '；', '”', '）', ')'])
 }
 
+/// Whether a day is below, or a few who sign and then a day.
+fn is_signed_below(lines: &[(Option<usize>, String)]) -> bool {
+    let signs = |(_, line): &&(Option<usize>, String)| !is_day(line) && may_sign(line);
+    let signers = lines.iter().take(MOST_SIGNERS).take_while(signs).count();
+    lines.get(signers).is_some_and(|(_, line)| is_day(line))
+}
+
+/// No more lines are looked through for a day.
+const MOST_SIGNERS: usize = 8;
+
 /// Whether a line is a paragraph of its own that ends a document or begins an annex.
-fn begins_end(before: &str, line: &str, after: Option<&str>) -> bool {
+fn begins_end(before: &str, line: &str, dated: bool) -> bool {
     let closing = |line: &str| ClosingLine::of(line).is_some();
-    let dated = after.is_some_and(|after| ClosingLine::of(after) == Some(ClosingLine::Date));
     let outside = is_over(before) || is_contact(before) || closing(before) || AnnexLine::of(before).is_some();
     AnnexLine::of(line).is_some()
         || AnnexLine::of(before).is_some()
         || heads_contents(before)
         || outside && (closing(line) || dated && may_sign(line))
-        || closing(before) && ClosingLine::of(line) == Some(ClosingLine::Date)
+        || closing(before) && (ClosingLine::of(line) == Some(ClosingLine::Date) || dated && may_sign(line))
         || may_sign(before) && ClosingLine::of(line) == Some(ClosingLine::Date)
         || ClosingLine::of(before) == Some(ClosingLine::Date) && is_below_date(line)
 }

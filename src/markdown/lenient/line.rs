@@ -74,6 +74,7 @@ fn edits(reading: &Reading<'_>) -> Vec<Edit> {
                 .collect();
             numbers_go_on(&mut lines);
             rows(&mut lines);
+            signers(&mut lines);
             if decimals {
                 number_titles(reading.text, &run, &mut lines);
             }
@@ -107,6 +108,8 @@ struct Line {
     closing: Option<ClosingLine>,
     /// It is short enough to be who signs.
     signs: bool,
+    /// It signs: a day is below it, with nothing but offices between.
+    signed: bool,
     /// All of it is bold: a title.
     bold: bool,
     /// It is the number of a document, when it was passed, or the name of a file, and nothing else.
@@ -145,6 +148,7 @@ impl Line {
             mark,
             closing: (!clauses).then(|| ClosingLine::of(line)).flatten(),
             signs: !clauses && may_sign(line),
+            signed: false,
             bold: is_bold(line),
             alone: is_number_of_document(bare) || is_passed(bare) || is_file_name(bare),
             series: Series::of(line),
@@ -186,6 +190,24 @@ fn rows(lines: &mut [Line]) {
         if pair[0].1.is_beside(pair[1].1) {
             (lines[pair[0].0].in_row, lines[pair[1].0].in_row) = (true, true);
         }
+    }
+}
+
+/// Tells who signs: the line above a day, and the offices above that.
+fn signers(lines: &mut [Line]) {
+    let mut below = None;
+    for line in lines.iter_mut().rev() {
+        let office = line.closing == Some(ClosingLine::Signature);
+        line.signed = match below {
+            Some(ClosingLine::Date) => line.signs && line.closing != Some(ClosingLine::Date),
+            Some(ClosingLine::Signature) => office,
+            _ => false,
+        };
+        below = if line.signed {
+            Some(ClosingLine::Signature)
+        } else {
+            line.closing.filter(|kind| *kind == ClosingLine::Date)
+        };
     }
 }
 
@@ -325,7 +347,7 @@ fn apart_from(lines: &[Line], n: usize, labels: usize) -> Option<Apart> {
     let labelled = line.label && (beside || alone) || before.label && labels > 1 && !before.goes_on;
     let dated = |line: &Line| line.closing == Some(ClosingLine::Date);
     let signed = dated(line) && (before.signs || before.closing.is_some())
-        || line.signs && !before.goes_on && after.is_some_and(dated)
+        || line.signed && (!before.goes_on || before.signed)
         || before.closing == Some(ClosingLine::Distribution) && !before.goes_on
         || line.closing == Some(ClosingLine::Distribution) && !before.goes_on;
     (labelled || signed).then_some(Apart::Line)

@@ -161,7 +161,7 @@ impl Planner<'_> {
     fn block(&mut self, at: usize, role: &BlockRole) {
         match role {
             BlockRole::Text => self.text(at),
-            BlockRole::Contents => {
+            BlockRole::Contents | BlockRole::Table => {
                 self.outside(at);
             }
             BlockRole::AnnexList => {

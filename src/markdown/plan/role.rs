@@ -19,6 +19,8 @@ pub(super) enum BlockRole {
     AnnexList,
     /// The heading of an annex.
     Annex,
+    /// The heading of a table that stands within the text: behind it the numbers go on.
+    Table,
     /// A line of the closing.
     Closing(ClosingLine),
 }
@@ -38,6 +40,7 @@ pub(super) fn roles(blocks: &[Block]) -> Vec<BlockRole> {
         at = end.max(at + 1);
     }
     annexes(blocks, &mut roles);
+    tables_within(blocks, &mut roles);
     closings(blocks, &mut roles);
     roles
 }
@@ -160,6 +163,34 @@ fn annexes(blocks: &[Block], roles: &mut [BlockRole]) {
     }
 }
 
+/// What is headed like an annex and is none: the number behind the last one of the text is the first that comes below it.
+fn tables_within(blocks: &[Block], roles: &mut [BlockRole]) {
+    // The last article and the last 一、 of the text.
+    let mut last = [None; 2];
+    // The annex that is open, and which of the two have come in it.
+    let mut annex: Option<(usize, [bool; 2])> = None;
+    for (at, block) in blocks.iter().enumerate() {
+        match roles[at] {
+            BlockRole::Annex => annex = Some((at, [false; 2])),
+            BlockRole::Text => {}
+            _ => continue,
+        }
+        let (row, n) = match block.mark {
+            Some((Mark::Article(n, 0), _)) => (0, n),
+            Some((Mark::First(n), _)) => (1, n),
+            _ => continue,
+        };
+        match &mut annex {
+            None => last[row] = Some(n),
+            Some((heading, [false, false])) if last[row].is_some_and(|last| n == last + 1) => {
+                roles[*heading] = BlockRole::Table;
+                (annex, last[row]) = (None, Some(n));
+            }
+            Some((_, come)) => come[row] = true,
+        }
+    }
+}
+
 fn annex_line<'b>(block: &'b Block, role: &BlockRole) -> Option<AnnexLine<'b>> {
     let alone = block.is_text() && !block.goes_on && *role == BlockRole::Text;
     alone.then(|| AnnexLine::of(block.line())).flatten()
@@ -187,11 +218,21 @@ fn list_end(blocks: &[Block], roles: &[BlockRole], at: usize, line: &AnnexLine<'
     };
     let next_annex = annex_line(next, role);
     let over = next_annex.is_some()
+        || is_contact_above_day(&blocks[end..])
         || ClosingLine::of(next.line()).is_some()
         || next.is_text() && may_sign(next.line()) && blocks.get(end + 1).is_some_and(is_date)
         || next.form == Form::Rule;
     let listed = end > at + 1 || !line.rest.is_empty();
     if numbered || listed && over { end } else { at }
+}
+
+/// Whether blocks say who answers questions, and below that who signs and when.
+fn is_contact_above_day(blocks: &[Block]) -> bool {
+    let contact = |block: &&Block| block.form == Form::Paragraph && is_contact(block.line());
+    let below = &blocks[blocks.iter().take_while(contact).count()..];
+    let signers = |block: &&Block| block.is_unmarked() && may_sign(block.line()) && !is_date(block);
+    let day = below.iter().take_while(signers).count();
+    below.len() < blocks.len() && below.get(day).is_some_and(is_date)
 }
 
 /// Where bare names of annexes end above who signs; `from` when there are none, or words of an annex.
@@ -265,7 +306,17 @@ fn signed(blocks: &[Block], roles: &mut [BlockRole], part: std::ops::Range<usize
 /// Where the closing begins that a block shows to be one; `None` when it shows nothing. `over` says that no mark follows.
 fn signing_begin(blocks: &[Block], roles: &[BlockRole], at: usize, over: bool) -> Option<usize> {
     match line_of(&blocks[at], &roles[at])? {
-        ClosingLine::Note | ClosingLine::Distribution => over.then_some(at),
+        ClosingLine::Note => over.then_some(at),
+        // The day may stand here alone: 某某局⏎⏎2026年1月5日印发.
+        ClosingLine::Distribution => {
+            let first = signers(blocks, roles, at);
+            let begin = if is_after_sentence(blocks, roles, first) {
+                first
+            } else {
+                at
+            };
+            over.then_some(begin)
+        }
         ClosingLine::Date if is_signed_date(blocks[at].line()) || is_signature(blocks[at].line()) => {
             Some(signers(blocks, roles, at))
         }
