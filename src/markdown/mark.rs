@@ -250,6 +250,25 @@ fn numeral_prefix(text: &str) -> Option<(u32, usize)> {
     Some((numeral::parse(&text[..length])?, length))
 }
 
+/// How many blanks a text begins with.
+fn blanks(text: &str) -> usize {
+    text.len() - text.trim_start_matches(' ').len()
+}
+
+/// A numeral that may have a blank between its characters: 十 二, as titles are spaced.
+fn spaced_numeral(text: &str) -> Option<(u32, usize)> {
+    let (mut numeral, mut length) = (String::new(), 0);
+    while let Some(c) = text[length..].trim_start_matches(' ').chars().next() {
+        let gap = blanks(&text[length..]);
+        if !numeral::is_numeral(c) || gap > 0 && numeral.is_empty() || gap > 0 && c.is_ascii_digit() {
+            break;
+        }
+        numeral.push(c);
+        length += gap + c.len_utf8();
+    }
+    Some((numeral::parse(&numeral)?, length))
+}
+
 fn numbered(line: &str, heading: bool) -> Option<(Mark, usize)> {
     let (mark, at) = unit(line)?;
     let rest = &line[at..];
@@ -265,13 +284,15 @@ fn numbered(line: &str, heading: bool) -> Option<(Mark, usize)> {
 
 /// The mark 第X条 and its like, whatever follows, and how many bytes it takes.
 fn unit(line: &str) -> Option<(Mark, usize)> {
-    let rest = &line['第'.len_utf8()..];
-    let open = usize::from(rest.starts_with('('));
-    let (n, length) = numeral_prefix(&rest[open..])?;
-    let mut at = '第'.len_utf8() + open + length;
+    let mut at = '第'.len_utf8() + blanks(&line['第'.len_utf8()..]);
+    let open = usize::from(line[at..].starts_with('('));
+    at += open;
+    let (n, length) = spaced_numeral(&line[at..])?;
+    at += length;
     if open > 0 {
         at += line[at..].starts_with(')').then_some(1)?;
     }
+    at += blanks(&line[at..]);
     let unit = line[at..].chars().next()?;
     at += unit.len_utf8();
     let mark = match unit {
@@ -339,9 +360,11 @@ fn counted(line: &str) -> Option<(Mark, usize)> {
     if arabic && let Some(found) = decimal(line) {
         return Some(found);
     }
-    let mut rest = line[length..].chars();
-    let point = rest.next()?;
-    let end = length + point.len_utf8();
+    // 一 、甲
+    let gap = blanks(&line[length..]);
+    let mut rest = line[length + gap..].chars();
+    let point = rest.next().filter(|point| gap == 0 || *point == '、')?;
+    let end = length + gap + point.len_utf8();
     let ended = !rest.next().is_some_and(|c| c.is_ascii_digit());
     match (arabic, point) {
         (false, '、') => Some((Mark::First(n), end)),
@@ -405,6 +428,16 @@ mod tests {
         assert_eq!(at("第廿条 乙"), Some((Mark::Article(20, 0), "第廿条".into())));
         assert_eq!(at("二．深入"), Some((Mark::First(2), "二．".into())));
         assert_eq!(at("第二章　总则"), Some((Mark::Chapter(2), "第二章".into())));
+        assert_eq!(
+            at("第 十 二 条 甲"),
+            Some((Mark::Article(12, 0), "第 十 二 条".into()))
+        );
+        assert_eq!(at("第 1 条 甲"), Some((Mark::Article(1, 0), "第 1 条".into())));
+        assert_eq!(
+            at("第　一　章　总　则"),
+            Some((Mark::Chapter(1), "第　一　章".into()))
+        );
+        assert_eq!(at("二 、甲"), Some((Mark::First(2), "二 、".into())));
     }
 
     #[test]
@@ -462,6 +495,8 @@ mod tests {
             "第一次",
             "二十、",
             "第二款规定",
+            "第 二 条规定",
+            "一 二、三",
             "第四条、第五条规定",
             "第四条、五条规定",
             "—— 《办法》",

@@ -98,13 +98,21 @@ fn parse_as_written<'t>(
     }
 }
 
-/// In a policy without any clause: the first line that was surely meant to be one.
+/// In a policy without any clause: the first line that was surely meant to be one, 第一条甲 or, with 二，乙 below it, 一，甲.
 fn unmarked_clause(text: &str) -> Option<usize> {
-    let mut at = 0;
+    let (mut at, mut first) = (0, None);
     for line in text.split_inclusive('\n') {
-        let inner = line.trim_start();
-        if Mark::unspaced_article(inner).is_some() {
-            return Some(at + line.len() - inner.len());
+        let inner = line.trim_start_matches(|c: char| c.is_whitespace() || c == '*');
+        let start = at + line.len() - inner.len();
+        let meant = |mark: Mark| !inner.is_empty() && mark.is_meant_by(inner);
+        if Mark::unspaced_article(&inner.replace('*', "")).is_some() {
+            return Some(start);
+        }
+        if first.is_some() && meant(Mark::First(2)) {
+            return first;
+        }
+        if meant(Mark::First(1)) {
+            first = Some(start);
         }
         at += line.len();
     }
@@ -121,8 +129,8 @@ fn unrecognised(file: &Arc<str>, at: usize) -> Diagnostic {
         ),
     )
     .hint(message!(
-        "“第几条”后面空一格；行首不要用四个以上的半角空格",
-        "put a space behind 第几条; do not indent lines by four half-width spaces or more"
+        "“第几条”后面空一格，“一”后面用顿号；行首不要用四个以上的半角空格",
+        "put a space behind 第几条, and 、 behind 一; do not indent lines by four half-width spaces or more"
     ))
 }
 

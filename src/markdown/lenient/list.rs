@@ -17,6 +17,7 @@ pub(super) const REPAIR: Repair = Repair {
             ("材料：⏎●甲⏎●乙", "材料：⏎- 甲⏎- 乙"),
             ("· 甲⏎· 乙", "- 甲⏎- 乙"),
             ("-甲⏎-乙", "- 甲⏎- 乙"),
+            ("- 甲⏎-乙⏎- 丙", "- 甲⏎- 乙⏎- 丙"),
             ("1、甲⏎2、乙", "1. 甲⏎2. 乙"),
             ("材料：⏎1、甲⏎2、乙", "材料：⏎1. 甲⏎2. 乙"),
             ("１．甲⏎２．乙", "1. 甲⏎2. 乙"),
@@ -82,7 +83,7 @@ fn bullets(text: &str, run: &Run<'_>, edits: &mut Vec<Edit>) {
             .any(|other| glued(other) && text[other.clone()].starts_with(mark));
         let is_bullet = (BULLETS.contains(&mark) && !inner.starts_with(mark))
             || (SIGNS.contains(&mark) && blank)
-            || (glued(line) && several);
+            || (glued(line) && (several || mark == '-' && run.is_bulleted(text, n)));
         if is_bullet && !inner.is_empty() {
             edits.push(Edit::new(line.start..line.end - inner.len(), "- "));
         }

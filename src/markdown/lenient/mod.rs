@@ -18,6 +18,7 @@ mod clause;
 mod date;
 mod definition;
 mod fence;
+mod form;
 mod heading;
 mod indent;
 mod line;
@@ -41,6 +42,7 @@ pub(in crate::markdown) use definition::unused;
 pub(in crate::markdown) use run::Run;
 use run::runs;
 pub(in crate::markdown) use signs::Signs;
+pub(in crate::markdown) use star::is_named;
 use std::borrow::Cow;
 use std::ops::Range;
 pub(in crate::markdown) use underline::underlined;
@@ -78,6 +80,7 @@ const REPAIRS: &[&Repair] = &[
     &table::REPAIR,
     &below::REPAIR,
     &clause::REPAIR,
+    &form::REPAIR,
     &line::REPAIR,
     &note::REPAIR,
     &definition::REPAIR,

@@ -56,6 +56,13 @@ impl<'t> Run<'t> {
             && !item.is_some_and(|rest| rest.starts_with([' ', '\t']))
     }
 
+    /// Whether a line is as far to the left as the item of `-` that it is in.
+    pub fn is_bulleted(&self, text: &str, n: usize) -> bool {
+        let item = matches!(self.parent, Some(Tag::Item)) && n > 0;
+        item && Self::before(text, self.lines[0].start).trim() == "-"
+            && self.indent(text, n) <= self.indent(text, 0)
+    }
+
     /// The number of the item that the run begins, and what is behind the number.
     pub fn item_number(&self, text: &str) -> Option<(u32, char)> {
         let first = self

@@ -3,6 +3,7 @@
 use super::run::Run;
 use super::{Edit, Leniency, Reading, Repair};
 use crate::base::numeral;
+use crate::markdown::Mark;
 use std::ops::Range;
 
 pub(super) const REPAIR: Repair = Repair {
@@ -14,6 +15,10 @@ pub(super) const REPAIR: Repair = Repair {
                 "| 项目 | 天数 |⏎|---|---|⏎| 婚假<br>（含周末） | 13 |",
             ),
             ("项目\t天数⏎⏎婚假\t13", "| 项目 | 天数 |⏎|---|---|⏎| 婚假 | 13 |"),
+            (
+                "项目\t天数\t备注⏎⏎婚假\t13\t⏎⏎产假\t98\t至少",
+                "| 项目 | 天数 | 备注 |⏎|---|---|---|⏎| 婚假 | 13 | |⏎| 产假 | 98 | 至少 |",
+            ),
         ],
     },
     may: |signs| signs.has('\t'),
@@ -50,7 +55,10 @@ fn alone(text: &str, run: &Run<'_>) -> Option<(Range<usize>, usize)> {
     let [line] = &run.lines[..] else {
         return None;
     };
-    let cells: Vec<&str> = text[line.clone()].split('\t').map(str::trim).collect();
+    // The last cells of a row may be empty.
+    let blanks = text[line.end..].find(|c| c != ' ' && c != '\t');
+    let end = blanks.map_or(text.len(), |blanks| line.end + blanks);
+    let cells: Vec<&str> = text[line.start..end].split('\t').map(str::trim).collect();
     let is_cell = |cell: &&str| cell.len() <= LONGEST_CELL && !cell.ends_with(['。', '；', '：', ':']);
     let is_row = run.is_top() && cells.len() > 1 && cells.iter().all(is_cell);
     (is_row && !is_mark(cells[0])).then(|| (line.clone(), cells.len()))
@@ -62,6 +70,12 @@ fn is_mark(cell: &str) -> bool {
     let behind = number.trim_start_matches(numeral::is_numeral);
     let mark = behind.starts_with(['条', '章', '节', '编', '款', '项', '、', '.', '．', '）', ')']);
     number.len() > behind.len() && mark
+}
+
+/// Whether a cell holds the mark of a clause and nothing else: 第一条, 一、, （一）, ①.
+pub(super) fn is_only_mark(cell: &str) -> bool {
+    Mark::at_start(cell, false)
+        .is_some_and(|(_, end)| cell[end..].trim_matches(['、', '.', '．', '*', ' ']).is_empty())
 }
 
 /// Joins the lines of cells in quotes.

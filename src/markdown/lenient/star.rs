@@ -16,6 +16,8 @@ pub(super) const REPAIR: Repair = Repair {
             ("长*宽*高", "长\\*宽\\*高"),
             ("补贴=基数*系数*月数", "补贴=基数\\*系数\\*月数"),
             ("基础*50%*人数", "基础\\*50%\\*人数"),
+            ("牛奶*12，鸡蛋*2", "牛奶\\*12，鸡蛋\\*2"),
+            ("带*号的必填，其余*可不填", "带\\*号的必填，其余\\*可不填"),
             ("A*B*C三类", "A\\*B\\*C三类"),
             (
                 "138****1234、139****5678",
@@ -36,7 +38,7 @@ pub(super) const REPAIR: Repair = Repair {
 fn edits(reading: &Reading<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for run in reading.runs() {
-        let stars = stars(reading.text, &run);
+        let stars = marks(reading.text, &run, &['*', '＊']);
         let plain = literal(reading.text, &run, &stars);
         for star in &plain {
             edits.extend(star.clone().map(|at| Edit::new(at..at, "\\")));
@@ -52,30 +54,31 @@ fn edits(reading: &Reading<'_>) -> Vec<Edit> {
     edits
 }
 
-/// A run of stars.
-struct Stars {
-    at: Range<usize>,
+/// A run of stars, or of underscores.
+pub(super) struct Marks {
+    /// Where they are.
+    pub at: Range<usize>,
     /// The parser took some of them for marks.
-    paired: bool,
+    pub paired: bool,
 }
 
-/// The runs of stars of a text, those that the parser took for marks included.
-fn stars(text: &str, run: &Run<'_>) -> Vec<Stars> {
-    let mut found: Vec<Stars> = Vec::new();
+/// The runs of such characters of a text, those that the parser took for marks included.
+pub(super) fn marks(text: &str, run: &Run<'_>, of: &[char]) -> Vec<Marks> {
+    let mut found: Vec<Marks> = Vec::new();
     let like = |one: usize, other: usize| text.as_bytes()[one] == text.as_bytes()[other];
     let mut add = |at: Range<usize>, paired: bool| match found.last_mut() {
         Some(last) if last.at.end == at.start && like(last.at.start, at.start) => {
             last.at.end = at.end;
             last.paired |= paired;
         }
-        _ => found.push(Stars { at, paired }),
+        _ => found.push(Marks { at, paired }),
     };
     let mut texts = run.texts(text).into_iter().peekable();
     for (event, range) in run.events {
-        if let Some(mark) = mark(text, event, range) {
+        if let Some(mark) = mark(event, range).filter(|mark| text[mark.clone()].starts_with(of)) {
             add(mark, true);
         } else if matches!(event, Event::Text(_)) && texts.next_if_eq(range).is_some() {
-            for (at, star) in text[range.clone()].match_indices(['*', '＊']) {
+            for (at, star) in text[range.clone()].match_indices(of) {
                 let at = range.start + at;
                 if !text[..at].ends_with('\\') {
                     add(at..at + star.len(), false);
@@ -86,8 +89,8 @@ fn stars(text: &str, run: &Run<'_>) -> Vec<Stars> {
     found
 }
 
-/// The stars of a tag.
-fn mark(text: &str, event: &Event<'_>, range: &Range<usize>) -> Option<Range<usize>> {
+/// The stars or underscores of a tag.
+fn mark(event: &Event<'_>, range: &Range<usize>) -> Option<Range<usize>> {
     let width = match event {
         Event::Start(Tag::Strong) | Event::End(TagEnd::Strong) => 2,
         Event::Start(Tag::Emphasis) | Event::End(TagEnd::Emphasis) => 1,
@@ -97,11 +100,11 @@ fn mark(text: &str, event: &Event<'_>, range: &Range<usize>) -> Option<Range<usi
         Event::Start(_) => range.start..range.start + width,
         _ => range.end - width..range.end,
     };
-    text[mark.clone()].starts_with('*').then_some(mark)
+    Some(mark)
 }
 
 /// The runs that the parser took for marks and that are none.
-fn literal(text: &str, run: &Run<'_>, stars: &[Stars]) -> Vec<Range<usize>> {
+fn literal(text: &str, run: &Run<'_>, stars: &[Marks]) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let whole = |at: usize| {
         let behind = stars.partition_point(|star| star.at.start <= at);
@@ -113,11 +116,14 @@ fn literal(text: &str, run: &Run<'_>, stars: &[Stars]) -> Vec<Range<usize>> {
         .iter()
         .filter(|(event, _)| matches!(event, Event::Start(_)))
     {
-        if let Some(mark) = mark(text, event, range)
+        if let Some(mark) = mark(event, range).filter(|mark| text[mark.clone()].starts_with('*'))
             && let (Some(open), Some(close)) = (whole(mark.start), whole(range.end - 1))
             && (is_product(text, &open)
                 || is_product(text, &close)
                 || is_formula(text, &open, &close)
+                || is_count(text, &open, &close)
+                || is_named(text, &open)
+                || is_named(text, &close)
                 || is_mask(text, &open, &close))
         {
             found.extend([open, close]);
@@ -142,6 +148,26 @@ fn is_product(text: &str, at: &Range<usize>) -> bool {
     let begins = after.is_some_and(|c| digit(c) || LENGTHS.contains(&c));
     (is_number && begins)
         || (before.is_some_and(|c| LENGTHS.contains(&c)) && after.is_some_and(|c| LENGTHS.contains(&c)))
+}
+
+/// Stars before counts: 牛奶*12，鸡蛋*2.
+fn is_count(text: &str, open: &Range<usize>, close: &Range<usize>) -> bool {
+    let counts = |at: &Range<usize>| {
+        let before = text[..at.start].chars().next_back();
+        at.len() == 1
+            && before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '）'))
+            && text[at.end..].starts_with(|c: char| c.is_ascii_digit())
+    };
+    counts(open) && close.start >= open.end && (counts(close) || text[open.end..close.start].contains(PAUSES))
+}
+
+/// What ends a part of a sentence.
+const PAUSES: [char; 4] = ['，', '；', '、', '。'];
+
+/// Stars that a note speaks of: 带*号的为必填.
+pub(in crate::markdown) fn is_named(text: &str, at: &Range<usize>) -> bool {
+    text[at.end..].starts_with('号')
+        && text[..at.start].ends_with(['带', '标', '打', '加', '注', '有', '画', '用', '以', '“'])
 }
 
 /// So many characters on both sides of a formula are looked at.
@@ -215,12 +241,12 @@ fn is_mask(text: &str, open: &Range<usize>, close: &Range<usize>) -> bool {
 }
 
 /// Pairs of two stars in a line of which the parser sees none, because of the blanks inside.
-fn strong(text: &str, stars: Vec<&Stars>) -> Vec<Edit> {
-    let pairs: Vec<&Stars> = stars
+fn strong(text: &str, stars: Vec<&Marks>) -> Vec<Edit> {
+    let pairs: Vec<&Marks> = stars
         .into_iter()
         .filter(|star| matches!(&text[star.at.clone()], "**" | "＊＊"))
         .collect();
-    let inverted = |pair: &[&Stars]| {
+    let inverted = |pair: &[&Marks]| {
         let inner = &text[pair[0].at.end..pair[1].at.start];
         let behind = text[pair[1].at.end..].chars().next();
         inner.ends_with(is_blank) && !inner.starts_with(is_blank) && behind.is_some_and(|c| !is_blank(c))

@@ -1,6 +1,7 @@
 //! Tables without their second line, with full-width bars, or pasted from a sheet with tabs.
 
 use super::run::Run;
+use super::sheet::is_only_mark;
 use super::signs::is_blank;
 use super::{Edit, Leniency, Reading, Repair};
 use crate::markdown::events::SpannedEvent;
@@ -145,7 +146,9 @@ impl<'t> Row<'t> {
             .trim_end()
             .ends_with(['：', ':']);
         let filled = row.cells.iter().filter(|cell| !cell.is_empty()).count();
-        (row.cells.len() > 1 && named && (!head || filled > 1)).then_some(row)
+        // Word puts a tab between the number of a paragraph and its words.
+        let numbered = head && row.cells.len() == 2 && is_only_mark(row.cells[0]);
+        (row.cells.len() > 1 && named && !numbered && (!head || filled > 1)).then_some(row)
     }
 
     /// The cells of a line between tabs, with empty ones at its beginning and its end.

@@ -1,4 +1,4 @@
-//! Columns that are made with blanks or commas, as from a mail or a CSV file: their lines run together on the page.
+//! Columns that are made with blanks, commas or bars, as from a mail or a CSV file: their lines run together on the page.
 
 use super::{MARKUP_NEARLY, Reading, Sign, Told};
 use crate::message;
@@ -14,6 +14,14 @@ pub(super) const SIGN: Sign = Sign {
             "项目,天数,备注⏎婚假,13,无",
             "写成表格：| 项目 | 天数 | 备注 |⏎|---|---|---|⏎| 婚假 | 13 | 无 |",
         ),
+        (
+            "序号|姓名|奖项⏎1|张三|一等奖⏎2|李四|二等奖",
+            "写成表格：| 序号 | 姓名 | 奖项 |⏎|---|---|---|⏎| 1 | 张三 | 一等奖 |",
+        ),
+        (
+            "序号 姓名 奖项⏎1 张三 一等奖⏎2 李四 二等奖",
+            "写成表格：| 序号 | 姓名 | 奖项 |⏎|---|---|---|⏎| 1 | 张三 | 一等奖 |",
+        ),
     ],
     may: |signs| signs.joined,
     find,
@@ -27,11 +35,23 @@ const LONGEST_CELL: usize = 30;
 enum Between {
     /// Two blanks or more.
     Blanks,
+    /// One blank, which prose has as well.
+    Blank,
+    /// `|`
+    Bar,
     /// `,`
     Comma,
     /// `，`, which prose has as well.
     WideComma,
 }
+
+const BETWEEN: [Between; 5] = [
+    Between::Blanks,
+    Between::Blank,
+    Between::Bar,
+    Between::Comma,
+    Between::WideComma,
+];
 
 fn find(reading: &Reading<'_>, _: &super::Syntax) -> Vec<Told> {
     let mut told = Vec::new();
@@ -44,7 +64,7 @@ fn find(reading: &Reading<'_>, _: &super::Syntax) -> Vec<Told> {
         if !open {
             continue;
         }
-        for between in [Between::Blanks, Between::Comma, Between::WideComma] {
+        for between in BETWEEN {
             told.extend(columns(reading.text, &run.lines, between));
         }
     }
@@ -79,6 +99,11 @@ impl Between {
             Self::Comma => line.split(',').map(str::trim).collect(),
             Self::WideComma => line.split('，').map(str::trim).collect(),
             Self::Blanks => between_blanks(line),
+            Self::Blank if line.contains("  ") => vec![line],
+            Self::Blank => line.split([' ', '\u{3000}']).collect(),
+            // Between bars on both sides it is a table, or told as one.
+            Self::Bar if line.starts_with(['|', '｜']) => vec![line],
+            Self::Bar => line.split(['|', '｜']).map(str::trim).collect(),
         };
         let short = |cell: &&str| {
             !cell.is_empty()
@@ -96,11 +121,20 @@ impl Between {
     fn are_table(self, rows: &[Vec<&str>]) -> bool {
         let (count, columns) = (rows.len(), rows.first().map_or(0, Vec::len));
         let number = |row: &Vec<&str>| row.iter().skip(1).any(|cell| cell.contains(is_digit));
+        let counted = || {
+            let heads = rows.first().is_some_and(|row| !row[0].contains(is_digit));
+            let mut rest = rows.iter().skip(1).enumerate();
+            count > 2 && columns > 2 && heads && rest.all(|(n, row)| row[0] == (n + 1).to_string())
+        };
         let numbers = || count > 1 && rows[1..].iter().all(number);
         match self {
             Self::Blanks => count > 1 && columns > 1 && numbers(),
-            Self::Comma => count > 1 && columns > 2 && numbers() || count > 2 && columns > 1 && numbers(),
-            Self::WideComma => count > 2 && columns > 2 && numbers(),
+            Self::Blank => counted(),
+            Self::Bar => count > 1 && columns > 2 || count > 2 && columns > 1,
+            Self::Comma => {
+                count > 1 && columns > 2 && numbers() || count > 2 && columns > 1 && numbers() || counted()
+            }
+            Self::WideComma => count > 2 && columns > 2 && numbers() || counted(),
         }
     }
 }

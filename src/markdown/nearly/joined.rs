@@ -13,6 +13,7 @@ pub(super) const SIGN: Sign = Sign {
             "彩礼不超过6万元⏎宴席不超过15桌",
             "要分行的，写成列表：- 彩礼不超过6万元⏎- 宴席不超过15桌",
         ),
+        ("0912-1234567⏎13800138000", "是两个数的，在行末加 \\"),
         ("每月3⏎000元。", "是一个数的，写在一行里：每月3000元。"),
     ],
     may: |signs| signs.joined,
@@ -24,6 +25,9 @@ const SHORT: usize = 20;
 
 /// No title of an item is longer, in characters.
 const TITLE: usize = 10;
+
+/// Digits of an amount.
+const LONGEST_NUMBER: usize = 9;
 
 fn find(reading: &Reading<'_>, _: &super::Syntax) -> Vec<Told> {
     let running = |parent| matches!(parent, None | Some(&Tag::Paragraph | &Tag::Item));
@@ -64,9 +68,11 @@ fn broken_number(text: &str, lines: &[Range<usize>], joins: impl Fn(usize) -> bo
     let digit = |c: char| c.is_ascii_digit();
     let n = (0..lines.len() - 1).find(|n| {
         let (line, next) = (&text[lines[*n].clone()], &text[lines[n + 1].clone()]);
-        line.ends_with(digit) && next.starts_with(digit) && joins(*n)
+        let cells = line.contains('|') && next.contains('|');
+        line.ends_with(digit) && next.starts_with(digit) && joins(*n) && !cells
     })?;
     let (line, next) = (&text[lines[n].clone()], &text[lines[n + 1].clone()]);
+    let number = is_one_number(line, next);
     let from = line.char_indices().rev().nth(7).map_or(0, |(at, _)| at);
     let (line, next): (&str, String) = (&line[from..], next.chars().take(8).collect());
     Some(Told {
@@ -76,11 +82,28 @@ fn broken_number(text: &str, lines: &[Range<usize>], joins: impl Fn(usize) -> bo
             "数字在行末断开，中间会印出一个空格",
             "a number breaks off at the end of the line: a blank is printed within it"
         ),
-        hint: message!(
-            "是一个数的，写在一行里：{line}{next}；是两个数的，在行末加 \\",
-            "one number stands on one line: {line}{next}; of two, end the line with \\"
-        ),
+        hint: if number {
+            message!(
+                "是一个数的，写在一行里：{line}{next}；是两个数的，在行末加 \\",
+                "one number stands on one line: {line}{next}; of two, end the line with \\"
+            )
+        } else {
+            message!(
+                "是两个数的，在行末加 \\；是一个数的，写在一行里",
+                "of two numbers, end the line with \\; one number stands on one line"
+            )
+        },
     })
+}
+
+/// Whether two lines may hold one number: it is no longer than amounts are, and neither a telephone nor a day.
+fn is_one_number(line: &str, next: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    let (before, after) = (line.trim_end_matches(digit), next.trim_start_matches(digit));
+    let length = line.len() - before.len() + next.len() - after.len();
+    length <= LONGEST_NUMBER
+        && !before.ends_with('-')
+        && !after.starts_with(['月', '年', '日', '-', ':', '：', '时'])
 }
 
 /// Whether a line is short, no part of a verse, and not of columns, which are told on their own.

@@ -2,6 +2,7 @@
 
 use super::{Reading, Sign, Told};
 use crate::base::han::is_han;
+use crate::markdown::lenient::is_named;
 use std::ops::Range;
 
 pub(super) const SIGN: Sign = Sign {
@@ -57,7 +58,7 @@ fn open(text: &str, line: &Range<usize>, range: &Range<usize>) -> Option<Told> {
     }
     // 张**明 is the mask of a name.
     let masked = before.chars().rev().take_while(|c| is_han(*c)).count() == 1;
-    if !begins || masked || text[..start].ends_with(['\\', '*']) {
+    if !begins || masked || is_named(text, &(start..start + 2)) || text[..start].ends_with(['\\', '*']) {
         return None;
     }
     let length = inner.find('*').unwrap_or(inner.len());
