@@ -10,6 +10,7 @@
 mod docx;
 mod page;
 pub mod review;
+mod tag;
 mod wechat;
 mod zipped;
 

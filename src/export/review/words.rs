@@ -1,6 +1,6 @@
 //! The words of a finished page as its readers see them, block by block: what is the page's own, not what it shows of others.
 
-use crate::html::{Element, Node, Piece, Pieces, Plain, Tree, read};
+use crate::html::{Element, Node, Piece, Pieces, Plain, Tree, is_void, read};
 
 /// What a page says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,9 +29,6 @@ const DERIVED: [&str; 7] = [
 
 /// Classes of the own words of a page that is made of others.
 const OWN: [&str; 2] = ["lead", "prose"];
-
-/// Elements that have no end.
-const VOID: [&str; 9] = ["area", "br", "col", "hr", "img", "input", "link", "source", "wbr"];
 
 /// The words of a page; `None` for what nobody wrote: lists of tags, the search page, a page that leads on. A theme that marks
 /// neither `main` nor the kind has all words of its pages looked at.
@@ -186,7 +183,7 @@ impl Reader {
             }
             return;
         }
-        if begins(piece) && !VOID.contains(&name.as_str()) {
+        if begins(piece) && !is_void(&name) {
             if is_left_out(&name, rest) {
                 self.without = Some(Within::new(name));
                 return;

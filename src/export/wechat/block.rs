@@ -1,7 +1,7 @@
 //! Blocks: paragraphs, headings, lists, tables. Marks of lists are words, because the editor takes lists apart.
 
 use super::convert::{Article, Inside, List, Open};
-use super::tag::Tag;
+use crate::export::tag::Tag;
 use crate::html::Attribute;
 
 impl Article<'_> {

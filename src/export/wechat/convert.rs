@@ -6,11 +6,11 @@ use super::inline::is_lost;
 use super::note::Notes;
 use super::picture::Pictures;
 use super::style::Style;
-use super::tag::{Tag, is_block, is_void};
 use crate::base::Message;
 use crate::base::html::escape;
 use crate::export::ExportedPage;
-use crate::html::{Element, Node, Piece, Pieces, Tree};
+use crate::export::tag::Tag;
+use crate::html::{Element, Node, Piece, Pieces, Tree, is_block, is_void};
 use std::ops::Range;
 
 /// What may stand in an element that is open.

@@ -2,9 +2,9 @@
 
 use super::convert::{Article, Inside};
 use super::note::Note;
-use super::tag::Tag;
 use crate::base::Message;
 use crate::base::html::escape;
+use crate::export::tag::Tag;
 use crate::html::{Attribute, Element, Node, Pieces, unescape};
 use crate::message;
 

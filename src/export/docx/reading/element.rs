@@ -1,9 +1,9 @@
 //! What begins with each element.
 
 use super::{GroupOf, Reading, What};
-use crate::export::docx::tag::{self, Tag};
 use crate::export::docx::text::{Alert, Align, Cell, Closing, Frame, Inline, Label, Role, Table};
-use crate::html::Element;
+use crate::export::tag::Tag;
+use crate::html::{Attribute, Element, ends_paragraph};
 
 impl Reading {
     /// What begins with an element.
@@ -15,11 +15,15 @@ impl Reading {
             Del => self.around.style.strike = true,
             Code => self.around.style.code = true,
             NoteMark | Sup => self.around.style.raised = true,
-            A => self.around.link.clone_from(&tag.href),
+            A => self.around.link = tag.read(Attribute::Href),
             Data | Fact | Span | FactText => return self.span(tag),
             Br => self.line_break(),
             Img => self.picture(tag),
-            Input => self.words(if tag.checked { "☑" } else { "☐" }),
+            Input => self.words(if tag.value(Attribute::Checked).is_some() {
+                "☑"
+            } else {
+                "☐"
+            }),
             P => return self.paragraph(tag),
             H1 | H2 | H3 | H4 | H5 | H6 => return self.heading(tag),
             Ul | Ol => return self.list(tag),
@@ -48,7 +52,7 @@ impl Reading {
             "kbd" | "samp" => style.code = true,
             "figcaption" | "caption" => return self.block(Role::Caption),
             "div" | "section" | "footer" => return self.division(tag),
-            name if tag::is_block(name) => return self.block(Role::Text),
+            name if ends_paragraph(name) => return self.block(Role::Text),
             _ => {}
         }
         What::Nothing
@@ -109,13 +113,18 @@ impl Reading {
     fn list(&mut self, tag: &Tag) -> What {
         self.flush();
         self.around.depth += 1;
-        self.lists.push((tag.element == Element::Ol).then_some(tag.start));
+        let start = tag.read(Attribute::Start).trim().parse().unwrap_or(1);
+        self.lists.push((tag.element == Element::Ol).then_some(start));
         What::List
     }
 
     fn item(&mut self, tag: &Tag) -> What {
         self.flush();
-        if let Some(number) = tag.id.strip_prefix("fn-").and_then(|id| id.parse().ok()) {
+        if let Some(number) = tag
+            .read(Attribute::Id)
+            .strip_prefix("fn-")
+            .and_then(|id| id.parse().ok())
+        {
             self.around.depth = 0;
             self.inner.push(Vec::new());
             return What::Note(number);
@@ -160,8 +169,8 @@ impl Reading {
         };
         row.push(Cell {
             blocks: Vec::new(),
-            columns: tag.columns,
-            rows: tag.rows,
+            columns: tag.span("colspan"),
+            rows: tag.span("rowspan"),
             heads: tag.element == Element::Th,
             align: match () {
                 () if tag.has_class("right") => Align::End,
@@ -185,10 +194,11 @@ impl Reading {
             });
             return What::Mark;
         }
-        if !tag.fact.is_empty() {
+        let fact = tag.read(Attribute::DataFact);
+        if !fact.is_empty() {
             // What the page links it to is below the page.
             self.around.link.clear();
-            self.line().inlines.push(Inline::Fact(tag.fact.clone()));
+            self.line().inlines.push(Inline::Fact(fact));
             return What::Fact;
         }
         What::Nothing
@@ -196,8 +206,8 @@ impl Reading {
 
     fn picture(&mut self, tag: &Tag) {
         let picture = Inline::Picture {
-            source: tag.source.clone(),
-            words: tag.alternative.clone(),
+            source: tag.read(Attribute::Src),
+            words: tag.read(Attribute::Alt),
         };
         self.line().inlines.push(picture);
     }

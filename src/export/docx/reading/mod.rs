@@ -2,10 +2,10 @@
 
 mod element;
 
-use super::tag::Tag;
 use super::text::{self, Style};
 use super::text::{Block, Closing, Frame, Inline, Label, Paragraph, Role, Table, Words};
-use crate::html::{Attribute, Node, Pieces, Tree, unescape};
+use crate::export::tag::Tag;
+use crate::html::{Attribute, Node, Pieces, Tree, is_void, unescape};
 use crate::markdown::ClosingLine;
 use std::collections::{BTreeMap, HashSet};
 
@@ -134,8 +134,9 @@ impl Reading {
 
     fn begin(&mut self, tag: &Tag) {
         let before = self.around.clone();
-        if self.wanted.contains(&tag.id) && !self.around.silent {
-            self.places.push(tag.id.clone());
+        let id = tag.read(Attribute::Id);
+        if self.wanted.contains(&id) && !self.around.silent {
+            self.places.push(id);
         }
         let what = if self.around.silent || tag.is_silent() {
             self.around.silent = true;
@@ -143,7 +144,7 @@ impl Reading {
         } else {
             self.element(tag)
         };
-        if tag.is_void() {
+        if is_void(&tag.name) {
             self.around = before;
             return;
         }
