@@ -281,7 +281,7 @@ def read_markdown(text):
 
 def bare(text):
     """Without white space and the signs of Markdown; brackets and boxes of one kind."""
-    text = text.translate(str.maketrans("()“”‘’\"'□（）\u2011", "（）\"\"\"\"\"\"☐（）-"))
+    text = text.translate(str.maketrans("()“”‘’\"'□◻🞎（）🗹\u2011", "（）\"\"\"\"\"\"☐☐☐（）☑-"))
     return re.sub(r"[\s　\u200b\u00ad\x04\x05\\*#~_>^]+", "", text)
 
 def judge(truth, words, tables, also=""):
