@@ -21,8 +21,13 @@ const STARS: &str = "**";
 
 fn edits(reading: &Reading<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
-    for run in reading.runs().iter().filter(|run| run.is_top()) {
-        run_on(reading.text, run, &mut edits);
+    let runs = reading.runs();
+    for (n, run) in runs.iter().enumerate().filter(|(_, run)| run.is_top()) {
+        run_on(reading, run, &mut edits);
+        let below = runs.get(n + 1).filter(|below| below.is_top());
+        if reading.clauses {
+            first_items(reading.text, run, below, &mut edits);
+        }
     }
     if reading.clauses {
         edits.extend(bold(reading));
@@ -77,42 +82,124 @@ fn numbers_follow(before: Mark, mark: Mark) -> bool {
     matches!((before, mark), (Mark::Article(before, _), Mark::Article(n, 0)) if n == before + 1)
 }
 
-/// Parts a run before each mark behind a full stop that counts on from the last one in it.
-fn run_on(text: &str, run: &Run<'_>, edits: &mut Vec<Edit>) {
-    let mut last = None;
+/// Parts a run before each mark behind a full stop that counts on from the last one in it, and before the first of several
+/// below a title: 一、总体要求。（一）指导思想。（二）基本原则。
+fn run_on(reading: &Reading<'_>, run: &Run<'_>, edits: &mut Vec<Edit>) {
+    let text = reading.text;
+    let mut path: Vec<Mark> = Vec::new();
     for (_, line) in run.open_lines(text) {
         let words = &text[line.clone()];
-        last = counted(words).or(last);
+        if let Some(mark) = counted(words) {
+            open(&mut path, mark);
+        }
+        let (mut quoted, mut seen) = (0, 0);
         for (at, stop) in words.match_indices('。') {
-            let Some(before) = last else { break };
+            quoted += quotes(&words[seen..at]);
+            seen = at;
+            let Some(last) = path.last().copied() else { break };
             let behind = &words[at + stop.len()..];
             let next = behind.trim_start_matches(is_blank);
-            let Some(mark) = counted(next).filter(|mark| follows(before, *mark)) else {
+            let Some(mark) = counted(next) else { continue };
+            let follows = path.iter().any(|before| follows(*before, mark));
+            let begins = matches!(last, Mark::First(_)) && begins_row(mark, next);
+            // On other pages such numbers may stand in a sentence.
+            let stays = is_low(mark) && (!reading.clauses || quoted > 0);
+            if !follows && !begins || stays {
                 continue;
-            };
+            }
             let start = line.start + at + stop.len();
             edits.push(Edit::new(start..start + behind.len() - next.len(), "\n\n"));
-            last = Some(mark);
+            open(&mut path, mark);
         }
     }
 }
 
-/// The article or the 一、 that words begin with, and no other mark.
+/// A mark comes: those beside it and below it are over.
+fn open(path: &mut Vec<Mark>, mark: Mark) {
+    path.retain(|above| above.outline_level() < mark.outline_level());
+    path.push(mark);
+}
+
+/// No more full stops are looked behind for a second mark.
+const MOST_STOPS: usize = 100;
+
+/// Whether the first mark of a row is followed by the second, behind a full stop of the same line.
+fn begins_row(mark: Mark, words: &str) -> bool {
+    let second = |(at, stop): (usize, &str)| {
+        let next = counted(words[at + stop.len()..].trim_start_matches(is_blank));
+        next.is_some_and(|next| follows(mark, next))
+    };
+    is_low(mark) && mark.number() == Some(1) && words.match_indices('。').take(MOST_STOPS).any(second)
+}
+
+/// Parts a line before a first item that stands in it, when the second one begins the next line.
+fn first_items(text: &str, run: &Run<'_>, below: Option<&Run<'_>>, edits: &mut Vec<Edit>) {
+    for (n, line) in run.open_lines(text) {
+        let next = run
+            .lines
+            .get(n + 1)
+            .or_else(|| below.and_then(|below| below.lines.first()));
+        let second = next.and_then(|next| Mark::at_start(&text[next.clone()], false));
+        let Some((mark, _)) = second.filter(|(mark, _)| is_low(*mark) && mark.number() == Some(2)) else {
+            continue;
+        };
+        let words = &text[line.clone()];
+        let own = Mark::at_start(words, false);
+        if own.is_some_and(|(own, _)| own.outline_level() >= mark.outline_level()) {
+            continue;
+        }
+        let first = mark.with_number(1);
+        let begins = |at: &usize| {
+            let item = words[*at..].trim_start_matches(is_blank);
+            Mark::at_start(item, false).is_some_and(|(mark, _)| mark == first)
+        };
+        let colons = words
+            .match_indices(['：', ':'])
+            .map(|(at, colon)| at + colon.len());
+        let mut places = own.map(|(_, end)| end).into_iter().chain(colons);
+        if let Some(at) = places.find(begins).filter(|at| !quotes(&words[..*at]) > 0) {
+            let blanks = words[at..].len() - words[at..].trim_start_matches(is_blank).len();
+            let start = line.start + at;
+            edits.push(Edit::new(start..start + blanks, "\n\n"));
+        }
+    }
+}
+
+/// How many more quotations begin in these words than end.
+fn quotes(words: &str) -> isize {
+    words
+        .chars()
+        .map(|c| match c {
+            '“' => 1,
+            '”' => -1,
+            _ => 0,
+        })
+        .sum()
+}
+
+/// Whether a mark is one of an outline, below 一、.
+fn is_low(mark: Mark) -> bool {
+    mark.outline_level() > 1 && mark.number().is_some()
+}
+
+/// The article, the 一、 or the mark below it that words begin with, and no other.
 fn counted(words: &str) -> Option<Mark> {
     let words = words.trim_start_matches('*');
     let (mark, end) = Mark::at_start(words, false)?;
     let spaced = words[end..].trim_start_matches('*').starts_with(is_blank);
     match mark {
         Mark::Article(..) if spaced && !Mark::is_cited(words) => Some(mark),
-        Mark::First(_) => Some(mark),
+        Mark::First(_) | Mark::Second(_) | Mark::Third(_) => Some(mark),
         _ => None,
     }
 }
 
 fn follows(before: Mark, mark: Mark) -> bool {
     match (before, mark) {
-        (Mark::Article(..), Mark::Article(..)) => numbers_follow(before, mark),
-        (Mark::First(before), Mark::First(n)) => n == before + 1,
+        (Mark::Article(before, _), Mark::Article(n, 0)) => n == before + 1,
+        (Mark::First(before), Mark::First(n))
+        | (Mark::Second(before), Mark::Second(n))
+        | (Mark::Third(before), Mark::Third(n)) => n == before + 1,
         _ => false,
     }
 }

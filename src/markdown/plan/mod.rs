@@ -86,6 +86,8 @@ struct Planner<'b> {
     article: Option<(u32, Vec<Part>)>,
     /// Open outline clauses: level, number, index of the clause.
     path: Vec<(usize, u32, u32)>,
+    /// Levels of marks that stand the other way round in the outline: the upper one, and the one below it.
+    turned: Option<(usize, usize)>,
     counter: Counter,
 }
 
@@ -103,6 +105,7 @@ pub(super) fn plan(events: &[SpannedEvent<'_>]) -> Plan {
         division: None,
         article: None,
         path: Vec::new(),
+        turned: None,
         counter: Counter::default(),
     };
     for (at, role) in role::roles(&blocks).into_iter().enumerate() {

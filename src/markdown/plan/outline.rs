@@ -1,5 +1,6 @@
 //! Outlines: 一、（一）1.（1）1）①, and 1.1 below 1.
 
+use super::block::Block;
 use super::{At, Planner};
 use crate::markdown::mark::decimals;
 use crate::markdown::reference::outline_label;
@@ -20,8 +21,15 @@ impl Planner<'_> {
             Mark::Decimal(path) => return self.begin_decimal(at, decimals(&path), length),
             _ => return,
         };
-        // 一、 is below nothing, and the numbers of 1.1 are above all others.
-        self.path.retain(|(open, ..)| *open < level && level > 1);
+        self.turn(at, level, n);
+        let turned = self.turned;
+        self.path.retain(|(open, ..)| match turned {
+            Some((root, _)) if level == root => false,
+            Some((root, below)) if level == below => *open == root,
+            Some((root, below)) => [root, below].contains(open) || *open < level,
+            // 一、 is below nothing, and the numbers of 1.1 are above all others.
+            None => *open < level && level > 1,
+        });
         let parent = self.path.last().map(|(.., index)| *index).or(self.division);
         let numbers: Vec<(usize, u32)> = self
             .path
@@ -33,6 +41,30 @@ impl Planner<'_> {
         let index = self.add(At::of(at, length), Shape::Clause, &anchor, label, parent);
         self.path.push((level, n, index));
         self.begin(at, index, length);
+    }
+
+    /// Which mark is above which, where they stand the other way round: （一） is below 1. when 2. comes behind it.
+    fn turn(&mut self, at: usize, level: usize, n: u32) {
+        match (self.turned, self.path.first()) {
+            (Some((_, below)), Some(_)) if level >= below => {}
+            (None, Some(&(root, last, _))) if n == 1 && level < root => {
+                let goes_on = self.next_of(at, root) == Some(last + 1);
+                self.turned = goes_on.then_some((root, level));
+            }
+            _ => self.turned = None,
+        }
+    }
+
+    /// The number of the next mark of a level, in the same division.
+    fn next_of(&self, at: usize, level: usize) -> Option<u32> {
+        let ends = |block: &&Block| match block.mark {
+            Some((mark, _)) => mark.outline_level() == 0,
+            None => block.is_heading(),
+        };
+        let blocks = self.blocks[at + 1..].iter().take_while(|block| !ends(block));
+        let mut marks = blocks.filter_map(|block| block.mark);
+        let next = marks.find(|(mark, _)| mark.outline_level() == level && mark.number().is_some());
+        next.and_then(|(mark, _)| mark.number())
     }
 
     /// 1.1: its number says what it is below, whatever stands between.
