@@ -47,6 +47,9 @@ pub(super) const REPAIR: Repair = Repair {
             ("某某条例⏎（2026年1月1日通过）", "某某条例\\⏎（2026年1月1日通过）"),
             ("申请表.docx⏎汇总表.xlsx", "申请表.docx\\⏎汇总表.xlsx"),
             ("第一，甲。⏎第二，乙。", "第一，甲。\\⏎第二，乙。"),
+            ("首先，甲。⏎最后，乙。", "首先，甲。\\⏎最后，乙。"),
+            ("——坚持甲。⏎——坚持乙。", "——坚持甲。\\⏎——坚持乙。"),
+            ("此致⏎敬礼！", "此致\\⏎敬礼！"),
             ("a.甲⏎b.乙", "a.甲\\⏎b.乙"),
             ("Ⅰ.甲⏎Ⅱ.乙", "Ⅰ.甲\\⏎Ⅱ.乙"),
             ("★甲⏎★乙", "★甲\\⏎★乙"),
@@ -112,7 +115,7 @@ struct Line {
     signed: bool,
     /// All of it is bold: a title.
     bold: bool,
-    /// It is the number of a document, when it was passed, or the name of a file, and nothing else.
+    /// It is the number of a document, when it was passed, the name of a file, or 此致, and nothing else.
     alone: bool,
     /// Its mark in a row of lines like it.
     series: Option<Series>,
@@ -150,7 +153,7 @@ impl Line {
             signs: !clauses && may_sign(line),
             signed: false,
             bold: is_bold(line),
-            alone: is_number_of_document(bare) || is_passed(bare) || is_file_name(bare),
+            alone: bare == "此致" || is_number_of_document(bare) || is_passed(bare) || is_file_name(bare),
             series: Series::of(line),
             in_row: false,
         }

@@ -1,13 +1,16 @@
 //! Lines that belong to a row of their like, whose marks Markdown does not know: `第一，甲`, `a.甲`, `Ⅰ.甲`, `★甲`, `📍甲`.
 
 use super::signs::is_blank;
+use crate::base::han::is_han;
 use crate::base::numeral;
 
 /// The mark of a line in a row of its like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Series {
-    /// ★, √, an emoji.
+    /// ★, √, an emoji, `——`.
     Sign,
+    /// `最后，`
+    Last,
     /// `第一，`, `首先，`, and the number.
     Ordinal(u32),
     /// `一是`, and the number.
@@ -35,6 +38,15 @@ impl Series {
     pub fn of(line: &str) -> Option<Self> {
         let first = line.chars().next()?;
         let behind = &line[first.len_utf8()..];
+        if line
+            .strip_prefix("——")
+            .is_some_and(|words| words.starts_with(is_han))
+        {
+            return Some(Self::Sign);
+        }
+        if line.starts_with("最后，") {
+            return Some(Self::Last);
+        }
         if is_sign(first) {
             return (!behind.trim().is_empty()).then_some(Self::Sign);
         }
@@ -51,7 +63,7 @@ impl Series {
     /// Whether another line is right behind this one in their row.
     fn leads_to(self, next: Self) -> bool {
         match (self, next) {
-            (Self::Sign, Self::Sign) => true,
+            (Self::Sign, Self::Sign) | (Self::Ordinal(_), Self::Last) => true,
             (Self::Ordinal(a), Self::Ordinal(b))
             | (Self::Being(a), Self::Being(b))
             | (Self::Of(a), Self::Of(b))
@@ -137,6 +149,9 @@ mod tests {
         for (line, is) in [
             ("★甲", Some(Series::Sign)),
             ("📍地址", Some(Series::Sign)),
+            ("——坚持甲。", Some(Series::Sign)),
+            ("—— 《诗经》", None),
+            ("最后，丙", Some(Series::Last)),
             ("第一，甲", Some(Series::Ordinal(1))),
             ("首先，甲", Some(Series::Ordinal(1))),
             ("一是甲", Some(Series::Being(1))),

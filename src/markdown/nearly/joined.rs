@@ -2,6 +2,7 @@
 
 use super::{MARKUP_NEARLY, Reading, Sign, Told};
 use crate::base::han::is_han;
+use crate::markdown::closing::{ClosingLine, may_sign};
 use crate::message;
 use pulldown_cmark::Tag;
 use std::ops::Range;
@@ -38,7 +39,9 @@ fn find(reading: &Reading<'_>, _: &super::Syntax) -> Vec<Told> {
     runs.filter_map(|run| {
         let lines = &run.lines;
         let joins = |n: usize| run.hard_break(reading.text, n).is_some();
-        joined(reading.text, lines, joins, run.parent == Some(&Tag::Item))
+        let item = run.parent == Some(&Tag::Item);
+        joined(reading.text, lines, joins, item)
+            .filter(|told| !(reading.clauses && is_signed(reading.text, lines, &told.at)))
             .or_else(|| broken_number(reading.text, lines, joins))
     })
     .collect()
@@ -110,6 +113,14 @@ fn is_one_number(line: &str, next: &str) -> bool {
 fn is_short(line: &str) -> bool {
     let count = line.chars().take(SHORT + 1).count();
     (2..=SHORT).contains(&count) && !line.contains(['，', ',']) && !line.contains("  ")
+}
+
+/// Whether the lines from one on are the offices that sign, with the day below them: the closing of a policy sets each apart.
+fn is_signed(text: &str, lines: &[Range<usize>], from: &Range<usize>) -> bool {
+    let below = lines.iter().filter(|line| line.start >= from.start);
+    let mut rest = below.map(|line| &text[line.clone()]);
+    let date = rest.find(|line| !may_sign(line) || ClosingLine::of(line) == Some(ClosingLine::Date));
+    date.is_some_and(|line| ClosingLine::of(line) == Some(ClosingLine::Date))
 }
 
 /// Whether both lines end in an amount.
