@@ -62,6 +62,10 @@ fn site() -> Desk {
         "up/content/n/_index.md",
         "---\ntitle: 动态\ncontains: news\n---\n",
     );
+    desk.write(
+        "up/content/way.md",
+        "---\ntitle: 去哪里\n---\n先看。\n\n## 一\n\n全国的一。\n\n## 二\n\n全国的二。\n",
+    );
     for n in 1..=6 {
         desk.write(
             &format!("up/content/n/x{n}.md"),
@@ -123,7 +127,7 @@ fn replace_in_silence(desk: &Desk, path: &str, text: &str) {
 fn edit(desk: &Desk, dice: &mut Dice, n: usize, day: &mut usize) -> String {
     let all = pages(desk);
     let page = dice.one(&all).clone();
-    match dice.below(16) {
+    match dice.below(17) {
         0 | 1 => {
             desk.write(
                 &page,
@@ -216,6 +220,21 @@ fn edit(desk: &Desk, dice: &mut Dice, n: usize, day: &mut usize) -> String {
             );
             format!("new page {n}")
         }
+        15 => {
+            // Among them are two that are wrong: a section twice, and one that is not there.
+            let change = *dice.one(&[
+                "## 一\n\n县的一。\n",
+                "## 一\n\n县的一。\n\n## 一\n\n县又说一。\n",
+                "## 三 {.hide}\n",
+                "## 一 {.hide}\n",
+            ]);
+            let lines = "\n".repeat(dice.below(3));
+            desk.write(
+                "content/way.md",
+                format!("---\ninherit: true\n---\n{lines}{change}"),
+            );
+            format!("change of an inherited page: {change}")
+        }
         _ => {
             desk.write("up/content/p/a.md", policy("短条例", 20 + n * 29 % 60, 100));
             "another policy before the long one".to_owned()
@@ -288,6 +307,7 @@ fn what_is_published_after_any_edit_is_what_a_build_from_nothing_publishes() {
         if clean.outcome.failed {
             // What is wrong is undone, so that the next edit is seen.
             story.push(format!("repair of {:?}", clean.report.first()));
+            let _ = std::fs::remove_file(desk.path("content/way.md"));
             for (path, bytes) in files(site().root()) {
                 desk.write(&path, bytes);
             }
