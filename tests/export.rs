@@ -314,6 +314,36 @@ fn a_folder_with_anything_else_in_it_is_left_alone() {
 }
 
 #[test]
+fn what_somebody_edited_of_an_export_is_not_written_over() {
+    let desk = site();
+    let export = || wanjia(&desk, &["export", "wechat", "a", "--out", "out"]);
+    assert_eq!(export().0, Some(0));
+    desk.write("out/notes.txt", "领导的意见\n");
+    let (code, said) = export();
+    assert_eq!(
+        (code, said.contains("notes.txt 导出以后改过")),
+        (Some(2), true),
+        "{said}"
+    );
+    assert_eq!(
+        std::fs::read_to_string(desk.path("out/notes.txt")).unwrap(),
+        "领导的意见\n"
+    );
+    desk.remove("out/notes.txt");
+    assert_eq!(export().0, Some(0));
+}
+
+#[test]
+fn two_pages_do_not_go_into_one_folder() {
+    let desk = site();
+    desk.write("content/x/y.md", "---\ntitle: 深\n---\n\n文。\n");
+    desk.write("content/x-y.md", "---\ntitle: 浅\n---\n\n文。\n");
+    let (code, said) = wanjia(&desk, &["export", "wechat", "x/y", "x-y"]);
+    assert_eq!((code, said.contains("都要放进")), (Some(2), true), "{said}");
+    assert!(!desk.path("export").exists());
+}
+
+#[test]
 fn without_out_each_page_has_a_folder_of_its_own_in_the_site() {
     let desk = site();
     desk.write("content/d/e.md", "---\ntitle: 深\n---\n\n文。\n");

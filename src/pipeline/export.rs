@@ -13,6 +13,7 @@ use crate::kind;
 use crate::message;
 use crate::picture::ImageSet;
 use crate::publish::Publication;
+use crate::publish::verify::{MismatchState, listed_in};
 use crate::source::SourceFile;
 use crate::theme::{PageText, from_site};
 use std::collections::BTreeMap;
@@ -119,8 +120,13 @@ impl Builder {
             });
         }
         let alone = made.len() == 1;
+        let folder_of = |page: &MadePage| order.out.of(&page.name, alone);
+        apart(&made, &folder_of)?;
+        for page in &made {
+            untouched(&folder_of(page))?;
+        }
         let write = |page: MadePage| {
-            let folder = order.out.of(&page.name, alone);
+            let folder = folder_of(&page);
             write(&folder, &page.export)?;
             Ok(PageExport {
                 title: page.title,
@@ -223,6 +229,48 @@ pub(super) fn concerns(found: &Diagnostic, pages: &[&Document]) -> bool {
     let Some(place) = &found.place else { return true };
     let is_page = place.file.ends_with(".md");
     !is_page || pages.iter().any(|page| page.is_of(&place.file))
+}
+
+/// Fails when two pages would go into one folder: a/b and a-b.
+fn apart(made: &[MadePage], folder_of: &impl Fn(&MadePage) -> PathBuf) -> Result<(), Fault> {
+    let mut taken: BTreeMap<PathBuf, &str> = BTreeMap::new();
+    for page in made {
+        if let Some(other) = taken.insert(folder_of(page), &page.name) {
+            let (folder, page) = (folder_of(page).display().to_string(), &page.name);
+            return Err(Fault::new(message!(
+                "{other} 和 {page} 都要放进 {folder}，没有导出",
+                "{other} and {page} would both go into {folder}: nothing is exported"
+            ))
+            .hint(message!(
+                "分两次导出，各用 --out 写一个文件夹",
+                "export them one by one, each with a folder of its own by --out"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Fails when somebody edited what an earlier export left in a folder: it would be written over.
+pub(super) fn untouched(folder: &Path) -> Result<(), Fault> {
+    let listed = listed_in(folder).unwrap_or_default();
+    let edited: Vec<String> = listed
+        .iter()
+        .filter_map(|file| file.mismatch(&folder.join(&file.path)))
+        .filter(|found| found.state == MismatchState::Changed)
+        .map(|found| found.path)
+        .collect();
+    let (folder, edited) = (folder.display(), edited.join("、"));
+    match edited.is_empty() {
+        true => Ok(()),
+        false => Err(Fault::new(message!(
+            "{folder} 里的 {edited} 导出以后改过，没有动它",
+            "{edited} in {folder} was edited since it was exported: it was left alone"
+        ))
+        .hint(message!(
+            "要留着的移到别处，不要的删去，再导出；Word 稿里的改动用 wanjia import 收回来",
+            "move elsewhere what is to be kept, delete what is not, and export again; wanjia import brings back edits of a Word file"
+        ))),
+    }
 }
 
 /// Makes a folder hold these files and no others of an earlier export: the old ones or the new ones, never half of them. A folder

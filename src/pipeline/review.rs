@@ -4,7 +4,7 @@
 mod former;
 mod making;
 
-use super::export::{begin, concerns};
+use super::export::{begin, concerns, untouched};
 use super::resolve::ResolvedSite;
 use super::{BuildOptions, Builder, Progress};
 use crate::base::{Day, Diagnostic, Fault, Fingerprint, PageId};
@@ -72,6 +72,7 @@ enum Content {
 impl ReviewFiles {
     /// Makes a folder hold these files and no others of an earlier export.
     pub fn write(&self, folder: &Path) -> Result<(), Fault> {
+        untouched(folder)?;
         let publication = begin(folder)?;
         for (path, content) in &self.0 {
             match content {

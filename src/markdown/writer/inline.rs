@@ -66,6 +66,7 @@ impl Writer<'_> {
             let from = range.end - rest.len() + open;
             let at = self.place(&(from..from + close + 2));
             let plain = self.in_link > 0 || self.in_heading;
+            self.lead_with(&format!("{{{{{name}}}}}"));
             self.slot(
                 Request::Fact {
                     name: name.to_owned(),
@@ -116,9 +117,16 @@ impl Writer<'_> {
         }
         let outline = &mut self.body.outline;
         outline.length += han::count(text);
+        let beginning: String = text.chars().take(LEAD).collect();
+        self.lead_with(&beginning);
+    }
+
+    /// Lets the beginning of the text go on, until it is long enough. Facts are in it as they are written, to be filled in.
+    fn lead_with(&mut self, text: &str) {
         if !self.lead_full && !self.in_heading {
-            outline.lead.extend(text.chars().take(LEAD));
-            self.lead_full = outline.lead.chars().count() >= LEAD;
+            let lead = &mut self.body.outline.lead;
+            lead.push_str(text);
+            self.lead_full = lead.chars().count() >= LEAD;
         }
     }
 
