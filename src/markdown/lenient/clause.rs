@@ -157,7 +157,7 @@ fn first_items(text: &str, run: &Run<'_>, below: Option<&Run<'_>>, edits: &mut V
             .match_indices(['：', ':'])
             .map(|(at, colon)| at + colon.len());
         let mut places = own.map(|(_, end)| end).into_iter().chain(colons);
-        if let Some(at) = places.find(begins).filter(|at| !quotes(&words[..*at]) > 0) {
+        if let Some(at) = places.find(begins).filter(|at| quotes(&words[..*at]) <= 0) {
             let blanks = words[at..].len() - words[at..].trim_start_matches(is_blank).len();
             let start = line.start + at;
             edits.push(Edit::new(start..start + blanks, "\n\n"));
