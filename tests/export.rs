@@ -4,7 +4,6 @@ mod desk;
 
 use desk::Desk;
 use std::path::Path;
-use std::process::Command;
 
 const SITE: &str = "name: 测试站\nurl: https://example.org/jsx/\nregion: {code: \"310000\", name: 上海市}\nraw_html: trusted\n";
 
@@ -71,13 +70,8 @@ fn site() -> Desk {
 
 /// Runs the program in a site: its exit code and what it said.
 fn wanjia(desk: &Desk, line: &[&str]) -> (Option<i32>, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_wanjia"))
-        .args(line)
-        .current_dir(desk.root())
-        .env("WANJIA_LANG", "zh")
-        .output()
-        .unwrap();
-    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    let run = desk::run(desk.root(), line);
+    (run.code, run.said)
 }
 
 /// The part of an exported page that is copied.

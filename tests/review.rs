@@ -29,13 +29,8 @@ fn site() -> Desk {
 
 /// Runs the program in a site: its exit code and what it said.
 fn wanjia(desk: &Desk, line: &[&str]) -> (Option<i32>, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_wanjia"))
-        .args(line)
-        .current_dir(desk.root())
-        .env("WANJIA_LANG", "zh")
-        .output()
-        .unwrap();
-    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    let run = desk::run(desk.root(), line);
+    (run.code, run.said)
 }
 
 /// Runs git in a site, whatever settings this machine has.

@@ -61,7 +61,7 @@ pub(super) fn draw(xml: &mut Xml, picture: &Picture, relation: &str, id: usize, 
     const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
     let (width, height) = picture.extent();
     let (width, height, id) = (width.to_string(), height.to_string(), id.to_string());
-    let name = picture.part.rsplit('/').next().unwrap_or_default();
+    let name = picture.part.rsplit('/').next().expect("a split has a last part");
     let extent = [("cx", width.as_str()), ("cy", height.as_str())];
     xml.open("w:drawing", &[]);
     xml.open(
