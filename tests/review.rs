@@ -351,3 +351,14 @@ fn an_error_in_a_page_that_is_to_be_passed_is_told_and_nothing_is_written() {
     );
     assert!(!desk.path("export").exists());
 }
+
+#[test]
+fn an_archive_needs_a_name() {
+    let desk = site();
+    let (code, said) = wanjia(&desk, &["export", "review", "--to", "zip", "--out", ".."]);
+    assert_eq!(
+        (code, said.contains("不能做压缩包的名字")),
+        (Some(2), true),
+        "{said}"
+    );
+}

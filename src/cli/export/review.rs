@@ -192,7 +192,7 @@ impl Target {
         let path = if ends_with_zip {
             named.to_path_buf()
         } else {
-            let mut name = named.file_name().unwrap_or_default().to_owned();
+            let mut name = named.file_name().ok_or_else(|| unnamed(named))?.to_owned();
             name.push(".zip");
             named.with_file_name(name)
         };
@@ -221,4 +221,16 @@ impl Target {
         })?;
         write::write_bytes(Path::new(""), &self.path.to_string_lossy(), &bytes)
     }
+}
+/// A place for an archive that gives it no name: `..`, `/`.
+fn unnamed(named: &Path) -> Fault {
+    let named = named.display();
+    Fault::new(message!(
+        "{named} 不能做压缩包的名字",
+        "{named} is no name for an archive"
+    ))
+    .hint(message!(
+        "写上文件名，例如 --out 送审.zip",
+        "name a file, like --out review.zip"
+    ))
 }
