@@ -2,8 +2,7 @@
 
 mod desk;
 
-use desk::Desk;
-use std::path::Path;
+use desk::{Desk, files};
 
 const SITE: &str = "name: 测试站\nurl: https://example.org/jsx/\nregion: {code: \"310000\", name: 上海市}\nraw_html: trusted\n";
 
@@ -98,24 +97,6 @@ fn names(html: &str) -> Vec<String> {
         .collect();
     found.sort();
     found.dedup();
-    found
-}
-
-/// All files below a folder with their bytes.
-fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut found: Vec<_> = walkdir::WalkDir::new(folder)
-        .into_iter()
-        .map(Result::unwrap)
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| {
-            let name = entry.path().strip_prefix(folder).unwrap();
-            (
-                name.to_string_lossy().into_owned(),
-                std::fs::read(entry.path()).unwrap(),
-            )
-        })
-        .collect();
-    found.sort();
     found
 }
 
@@ -272,12 +253,10 @@ fn the_same_page_is_the_same_bytes_and_the_old_files_go() {
     wanjia(&desk, &["export", "wechat", "a", "--out", "one"]);
     wanjia(&desk, &["export", "wechat", "a", "--out", "two"]);
     assert_eq!(files(&desk.path("one")), files(&desk.path("two")));
-    let (code, said) = wanjia(&desk, &["export", "wechat", "b", "--out", "one"]);
+    desk.write("content/a.md", "---\ntitle: 甲\n---\n\n文。\n");
+    let (code, said) = wanjia(&desk, &["export", "wechat", "a", "--out", "one"]);
     assert_eq!(code, Some(0), "{said}");
-    let names: Vec<String> = files(&desk.path("one"))
-        .into_iter()
-        .map(|(name, _)| name)
-        .collect();
+    let names: Vec<String> = files(&desk.path("one")).into_keys().collect();
     assert_eq!(
         names,
         [
@@ -395,7 +374,7 @@ fn a_draft_and_a_page_without_its_signatures_are_exported_and_told() {
     let notes = std::fs::read_to_string(desk.path("out/notes.txt")).unwrap();
     assert!(notes.contains("网站上还没有这一页"), "{notes}");
     desk.write("site.yaml", format!("{SITE}signoff: {{page: [终审]}}\n"));
-    let (code, said) = wanjia(&desk, &["export", "wechat", "b", "--out", "out"]);
+    let (code, said) = wanjia(&desk, &["export", "wechat", "b", "--out", "other"]);
     assert_eq!((code, said.contains("还缺签发")), (Some(0), true), "{said}");
 }
 
@@ -482,4 +461,154 @@ fn a_campaign_brings_what_takes_place_and_where_its_materials_are() {
     ] {
         assert!(html.contains(words), "{words} in {html}");
     }
+}
+
+#[test]
+fn a_folder_with_the_export_of_another_page_or_format_is_left_alone() {
+    let desk = site();
+    assert_eq!(
+        wanjia(&desk, &["export", "wechat", "a", "--out", "out"]).0,
+        Some(0)
+    );
+    let before = files(&desk.path("out"));
+    for (line, about) in [
+        (&["export", "wechat", "b", "--out", "out"][..], "wechat a"),
+        (&["export", "docx", "a", "--out", "out"], "wechat a"),
+        (&["export", "review", "--out", "out"], "wechat a"),
+    ] {
+        let (code, said) = wanjia(&desk, line);
+        let told = said.contains(&format!("里是 {about} 的导出")) && said.contains("--out");
+        assert_eq!((code, told), (Some(2), true), "{line:?}: {said}");
+        assert_eq!(files(&desk.path("out")), before, "{line:?}");
+    }
+}
+
+#[test]
+fn a_page_whose_day_is_still_to_come_is_exported_and_told() {
+    let desk = site();
+    desk.write(
+        "content/soon.md",
+        "---\ntitle: 下月\npublish: 2099-01-01\n---\n\n文。\n",
+    );
+    for format in ["wechat", "docx"] {
+        let (code, said) = wanjia(&desk, &["export", format, "soon"]);
+        assert_eq!(
+            (code, said.contains("还没到发布的日子")),
+            (Some(0), true),
+            "{said}"
+        );
+    }
+    let notes = std::fs::read_to_string(desk.path("export/wechat/soon/notes.txt")).unwrap();
+    assert!(notes.contains("网站上还没有这一页"), "{notes}");
+}
+
+#[test]
+fn a_page_that_is_over_is_not_exported_and_its_end_is_told() {
+    let desk = site();
+    desk.write(
+        "content/over.md",
+        "---\ntitle: 过期\nexpires: 2020-01-01\n---\n\n文。\n",
+    );
+    desk.write(
+        "content/gone.md",
+        "---\ntitle: 撤\nwithdrawn: 有误\n---\n\n文。\n",
+    );
+    for (page, why) in [("over", "--as-of 2020-01-01"), ("gone", "已经撤下")] {
+        let (code, said) = wanjia(&desk, &["export", "wechat", page]);
+        assert_eq!((code, said.contains(why)), (Some(2), true), "{said}");
+    }
+}
+
+#[test]
+fn the_number_and_the_address_of_whom_a_link_calls_or_writes_to_are_said() {
+    let desk = site();
+    desk.write(
+        "content/call.md",
+        "---\ntitle: 联系\n---\n\n[打电话](tel:12356)，[021-1234](tel:0211234)，[写信](mailto:a@b.cn?subject=x)，<c@d.cn>。\n",
+    );
+    wanjia(&desk, &["export", "wechat", "call", "--out", "out"]);
+    let html = article(&desk, "out/article.html");
+    assert!(
+        html.contains(">打电话（12356），021-1234，写信（a@b.cn），c@d.cn。<"),
+        "{html}"
+    );
+}
+
+#[test]
+fn of_the_page_of_a_section_it_is_told_that_its_list_is_left_out() {
+    let desk = site();
+    desk.write("content/s/_index.md", "---\ntitle: 栏目\n---\n");
+    desk.write("content/s/x.md", "---\ntitle: 页\n---\n\n文。\n");
+    for format in ["wechat", "docx"] {
+        let (code, said) = wanjia(&desk, &["export", format, "s"]);
+        assert_eq!((code, said.contains("页面列表不导出")), (Some(0), true), "{said}");
+    }
+}
+
+#[test]
+fn a_clause_that_is_explained_brings_the_clauses_below_it_along() {
+    let desk = site();
+    desk.write(
+        "content/notice.md",
+        "---\ntitle: 某某通知\nkind: policy\n---\n\n一、甲\n\n（一）乙。\n\n丙。\n\n1. 丁。\n\n（二）戊。\n\n二、己\n",
+    );
+    desk.write(
+        "content/plain.md",
+        "---\ntitle: 讲讲\nkind: explainer\nexplains: [某某通知#一]\n---\n\n讲。\n",
+    );
+    wanjia(&desk, &["export", "wechat", "plain", "--out", "out"]);
+    wanjia(&desk, &["build"]);
+    let page = std::fs::read_to_string(desk.path("public/plain/index.html")).unwrap();
+    for html in [article(&desk, "out/article.html"), page] {
+        for words in ["甲", "乙。", "丙。", "丁。", "戊。"] {
+            assert!(html.contains(words), "{words} in {html}");
+        }
+        assert!(!html.contains('己'), "{html}");
+    }
+}
+
+#[test]
+fn a_value_that_is_left_to_others_is_said_once() {
+    let desk = site();
+    desk.write("facts.yaml", "婚假:\n  status: local\n");
+    for format in ["wechat", "docx"] {
+        let (code, said) = wanjia(&desk, &["export", format, "a"]);
+        assert_eq!(code, Some(0), "{said}");
+    }
+    let html = article(&desk, "export/wechat/a/article.html");
+    let facts = &html[html.find("本页用到的数").unwrap()..html.find("注释").unwrap()];
+    assert_eq!(facts.matches("以当地规定为准").count(), 1, "{facts}");
+}
+
+#[test]
+fn a_digest_has_no_words_of_tables_and_notes() {
+    let desk = site();
+    desk.write(
+        "content/t.md",
+        "---\ntitle: 表\n---\n\n先说一句。\n\n| 名目 | 天数 |\n|---|---|\n| 婚假 | 三 |\n\n再说一句。[^1]\n\n[^1]: 注里的话。\n",
+    );
+    wanjia(&desk, &["export", "wechat", "t", "--out", "out"]);
+    let notes = std::fs::read_to_string(desk.path("out/notes.txt")).unwrap();
+    assert!(notes.contains("摘要：先说一句。再说一句。\n"), "{notes}");
+}
+
+#[test]
+fn a_long_table_takes_twice_as_long_for_twice_as_many_rows() {
+    let desk = site();
+    let seconds = |rows: usize| {
+        let row = |n: usize| format!("| 第{n}个街道的办理窗口 | 周一至周五上午 |\n");
+        let rows: String = (0..rows).map(row).collect();
+        desk.write(
+            "content/t.md",
+            format!("---\ntitle: 表\n---\n\n| 名目 | 天数 |\n|---|---|\n{rows}"),
+        );
+        let begin = std::time::Instant::now();
+        assert_eq!(
+            wanjia(&desk, &["export", "wechat", "t", "--out", "out"]).0,
+            Some(0)
+        );
+        begin.elapsed().as_secs_f64()
+    };
+    let (short, long) = (seconds(1000), seconds(8000));
+    assert!(long < 20.0 * short.max(0.2), "{short} {long}");
 }

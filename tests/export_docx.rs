@@ -4,7 +4,6 @@ mod desk;
 
 use desk::Desk;
 use std::io::Read;
-use std::process::Command;
 
 /// A notice as import writes it: read, exported and imported, it comes out as it went in.
 const NOTICE: &str = "---
@@ -134,14 +133,8 @@ fn site(page: &str) -> Desk {
 
 /// Runs the program in a site: its exit code, what it printed and what it said.
 fn wanjia(desk: &Desk, line: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_wanjia"))
-        .args(line)
-        .current_dir(desk.root())
-        .env("WANJIA_LANG", "zh")
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
+    let run = desk::run(desk.root(), line);
+    (run.code, run.out, run.said)
 }
 
 /// The document of the page, in the folder `out` of the site.
@@ -306,4 +299,102 @@ fn pictures_are_in_the_document_and_what_word_does_not_show_is_told() {
         "{text}"
     );
     assert!(imported(&desk).0.contains("![窗口]("));
+}
+
+#[test]
+fn a_note_to_readers_says_what_it_is_called_and_comes_back_as_the_same_note() {
+    let page =
+        "---\ntitle: 关于甲的通知\ndraft: true\n---\n\n> [!WARNING]\n> 别信。\n>\n> 再想想。\n\n甲。\n";
+    let desk = site(page);
+    let text = part(&exported(&desk, &[]), "word/document.xml");
+    assert_eq!(text.matches(">注意<").count(), 1, "{text}");
+    assert_eq!(imported(&desk).0.trim_end(), page.trim_end());
+}
+
+#[test]
+fn a_site_without_an_address_has_no_links_to_itself_in_a_document() {
+    let desk = site("---\ntitle: 关于甲的通知\n---\n\n看[条例](b.md)和[国家网](https://www.gov.cn/)。\n");
+    desk.write("site.yaml", "name: 测试站\n");
+    let bytes = exported(&desk, &[]);
+    let (text, links) = (
+        part(&bytes, "word/document.xml"),
+        part(&bytes, "word/_rels/document.xml.rels"),
+    );
+    assert!(
+        text.contains("条例") && links.contains("https://www.gov.cn/") && !links.contains("localhost"),
+        "{links}"
+    );
+    assert_eq!(text.matches("<w:hyperlink").count(), 1, "{text}");
+}
+
+#[test]
+fn a_gif_is_in_the_document_and_a_webp_as_large_as_it_is() {
+    let desk = site("---\ntitle: 关于图的通知\n---\n\n![动](a.gif)\n\n![静](b.webp)\n");
+    desk.write(
+        "content/policies/a.gif",
+        b"GIF89a\x08\x00\x04\x00\x80\x00\x00\0\0\0\xff\xff\xff,\0\0\0\0\x08\0\x04\0\0\x02\x05\x84\x8f\xa9\xcb\x05\0;",
+    );
+    let mut webp = Vec::new();
+    image_webp::WebPEncoder::new(&mut webp)
+        .encode(&[120; 1000 * 600 * 3], 1000, 600, image_webp::ColorType::Rgb8)
+        .unwrap();
+    desk.write("content/policies/b.webp", webp);
+    let (code, _, said) = wanjia(&desk, &["export", "docx", "policies/a", "--out", "out"]);
+    assert!(code == Some(0) && !said.contains("没有放进去"), "{said}");
+    let bytes = std::fs::read(desk.path("out/a.docx")).unwrap();
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
+    assert!(zip.by_name("word/media/image1.gif").is_ok());
+    let mut made = Vec::new();
+    let mut second = zip.by_name("word/media/image2.png").unwrap();
+    second.read_to_end(&mut made).unwrap();
+    let size = png::Decoder::new(std::io::Cursor::new(made)).read_info().unwrap();
+    assert_eq!((size.info().width, size.info().height), (1000, 600));
+}
+
+#[test]
+fn the_last_words_of_a_text_stay_with_who_signs_it() {
+    let text = part(&exported(&site(NOTICE), &[]), "word/document.xml");
+    let kept = |words: &str| {
+        let at = text.find(words).unwrap_or_else(|| panic!("{words} in {text}"));
+        let begin = text[..at].rfind("<w:p>").unwrap();
+        text[begin..at].contains("<w:keepNext/>")
+    };
+    for words in [
+        ">特此通知。<",
+        "附件：1. 申请表<",
+        "2. 登记表<",
+        ">某某县民政局<",
+        ">某某县妇联<",
+    ] {
+        assert!(kept(words), "{words}");
+    }
+    assert!(!kept(">2026年11月20日<"));
+    let page = "---\ntitle: 关于甲的通知\nissuer: 某某县民政局\nissued: 2026-11-20\n---\n\n照办。\n";
+    let text = part(&exported(&site(page), &[]), "word/document.xml");
+    assert_eq!(text.matches("<w:keepNext/>").count(), 2, "{text}");
+}
+
+#[test]
+fn words_in_front_of_a_line_break_are_not_spread_over_the_line() {
+    let settings = part(&exported(&site(NOTICE), &[]), "word/settings.xml");
+    assert!(
+        settings.contains("<w:compat><w:doNotExpandShiftReturn/>"),
+        "{settings}"
+    );
+}
+
+#[test]
+fn a_red_heading_that_nobody_could_head_is_told() {
+    let desk = site("---\ntitle: 关于甲的通知\n---\n\n照办。\n");
+    let line = ["export", "docx", "policies/a", "--out", "out", "--letterhead"];
+    let (code, _, said) = wanjia(&desk, &line);
+    assert_eq!((code, said.contains("没有印红头")), (Some(0), true), "{said}");
+}
+
+#[test]
+fn lists_within_lists_come_back_as_they_were() {
+    let page = "---\ntitle: 关于甲的通知\ndraft: true\n---\n\n甲：\n\n1. 第一\n   - 里面甲\n   - 里面乙\n     1. 更里\n2. 第二\n   1. 里一\n   2. 里二\n3. 第三\n\n乙：\n\n- 点甲\n  1. 里一\n  2. 里二\n- 点乙\n  - 点丙\n    - 点丁\n\n完。\n";
+    let desk = site(page);
+    exported(&desk, &[]);
+    assert_eq!(imported(&desk).0.trim_end(), page.trim_end());
 }

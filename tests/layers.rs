@@ -655,6 +655,7 @@ fn build_beside(root: &Path, names_from: &Path, shelf: &std::sync::Arc<SharedCac
         root: root.to_path_buf(),
         url: None,
         drafts: false,
+        early: false,
         clock: "2026-06-01".parse().unwrap(),
         today: desk::DAY.parse().unwrap(),
     };

@@ -2,11 +2,9 @@
 
 mod desk;
 
-use desk::Desk;
+use desk::{Desk, files};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::Command;
 
 /// A nation and a province on top of it, each in a folder.
 fn sites() -> Desk {
@@ -39,30 +37,8 @@ fn sites() -> Desk {
 
 /// Runs the program in a folder: its exit code, what it printed and what it said.
 fn wanjia(desk: &Desk, folder: &str, line: &[&str]) -> (Option<i32>, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_wanjia"))
-        .args(line)
-        .current_dir(desk.path(folder))
-        .env("WANJIA_LANG", "zh")
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
-}
-
-/// All files below a folder with their bytes.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    walkdir::WalkDir::new(folder)
-        .into_iter()
-        .map(Result::unwrap)
-        .filter(|entry| entry.file_type().is_file())
-        .map(|entry| {
-            let name = entry.path().strip_prefix(folder).unwrap();
-            (
-                name.to_string_lossy().into_owned(),
-                std::fs::read(entry.path()).unwrap(),
-            )
-        })
-        .collect()
+    let run = desk::run(&desk.path(folder), line);
+    (run.code, run.out, run.said)
 }
 
 /// The names in an archive.
@@ -246,4 +222,14 @@ fn a_site_that_does_not_build_is_not_packed_and_the_old_pack_stays() {
     assert_eq!((code, printed.as_str()), (Some(1), ""), "{said}");
     assert!(said.contains("wrong.md:5") && said.contains("没有打包"), "{said}");
     assert_eq!(std::fs::read(desk.path("site.zip")).unwrap(), old);
+}
+
+#[test]
+fn a_folder_that_is_not_there_yet_is_made_with_the_archive() {
+    let desk = sites();
+    let (code, _, said) = wanjia(&desk, "national", &["pack", "--out", "新的/发给各省/站.zip"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(names(&desk.path("national/新的/发给各省/站.zip")).contains(&"site.yaml".to_owned()));
+    let (code, _, said) = wanjia(&desk, "national", &["pack", "--out", "site.yaml/站.zip"]);
+    assert_eq!((code, said.contains("是文件")), (Some(2), true), "{said}");
 }

@@ -362,3 +362,126 @@ fn an_archive_needs_a_name() {
         "{said}"
     );
 }
+
+#[test]
+fn a_page_whose_day_is_still_to_come_is_passed_before_it_comes() {
+    let desk = committed();
+    desk.write(
+        "content/soon.md",
+        "---\ntitle: 下月\npublish: 2099-01-01\n---\n\n文。\n",
+    );
+    let list = review(&desk);
+    assert!(
+        list.contains("新增 1 页。") && list.contains("<span class=\"tag\">2099年1月1日发布</span>"),
+        "{list}"
+    );
+    let page = read(&desk, "site/soon/index.html");
+    assert!(page.contains("未到发布日"), "{page}");
+}
+
+const ALL: &str = "---\ntitle: 婚假有几天\n---\n\n去[窗口](b.md)问。\n\n![合影](p.svg)\n\n- [ ] 带身份证\n\n讲**三句**话。\n";
+
+/// A site with a page of all that is no word, committed as `v1` and published; the page is then written anew.
+fn with_all(change: &[(&str, &str)]) -> Desk {
+    let desk = site();
+    let picture =
+        |size: u32| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{size}\" height=\"9\"/>");
+    desk.write("content/a.md", ALL);
+    desk.write("content/p.svg", picture(9));
+    desk.write("content/q.svg", picture(8));
+    git(&desk, &["init", "--quiet", "--initial-branch=main"]);
+    git(&desk, &["add", "--all"]);
+    git(&desk, &["commit", "--quiet", "--message=x"]);
+    git(&desk, &["tag", "v1"]);
+    assert_eq!(wanjia(&desk, &["build"]).0, Some(0));
+    let text = change
+        .iter()
+        .fold(ALL.to_owned(), |text, (old, new)| text.replace(old, new));
+    desk.write("content/a.md", text);
+    desk
+}
+
+/// What a review says that differs, against the commit and against what was published.
+fn differences(desk: &Desk) -> [String; 2] {
+    let table = |list: String| {
+        let begin = list.find("<tbody>").unwrap_or_else(|| panic!("{list}"));
+        list[begin..list.find("</tbody>").unwrap()].to_owned()
+    };
+    let since = table(review(desk));
+    let (code, said) = wanjia(desk, &["export", "review"]);
+    assert_eq!(code, Some(0), "{said}");
+    [since, table(read(desk, "index.html"))]
+}
+
+#[test]
+fn links_pictures_and_boxes_that_changed_alone_are_seen() {
+    for (old, new, del, ins) in [
+        ("(b.md)", "(law.md)", "〔链接：/b/〕", "〔链接：/law/〕"),
+        ("(p.svg)", "(q.svg)", "〔图片：/p.svg〕", "〔图片：/q.svg〕"),
+        ("![合影]", "![留影]", "<del>合</del>影", "<ins>留</ins>影"),
+        ("- [ ]", "- [x]", "<del>☐</del>", "<ins>☑</ins>"),
+        ("**三句**", "*三句*", "〔粗体起〕", "〔着重起〕"),
+    ] {
+        for list in differences(&with_all(&[(old, new)])) {
+            assert!(list.contains(del) && list.contains(ins), "{old}: {list}");
+            assert_eq!(list.matches("<tr>").count(), 1, "{old}: {list}");
+        }
+    }
+}
+
+#[test]
+fn links_and_pictures_are_seen_as_well_where_the_words_beside_them_changed() {
+    let change = [
+        ("(b.md)问", "(law.md)打听"),
+        ("![合影](p.svg)", "新的![合影](q.svg)"),
+    ];
+    for list in differences(&with_all(&change)) {
+        for said in [
+            "〔链接：/law/〕",
+            "打听</ins>",
+            "〔图片：/q.svg〕",
+            "<ins>新的</ins>",
+        ] {
+            assert!(list.contains(said), "{said}: {list}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_word_is_not_shown_where_it_did_not_change() {
+    for list in differences(&with_all(&[("问。", "问一问。")])) {
+        assert!(list.contains("去窗口问<ins>一问</ins>。"), "{list}");
+        assert!(!list.contains('〔'), "{list}");
+    }
+}
+
+#[test]
+fn a_picture_with_other_content_under_its_old_name_is_seen() {
+    for since in [&["--since", "v1"][..], &[]] {
+        let desk = with_all(&[]);
+        desk.write(
+            "content/p.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"7\" height=\"7\"/>",
+        );
+        let (code, said) = wanjia(&desk, &[&["export", "review"], since].concat());
+        assert_eq!(code, Some(0), "{said}");
+        let list = read(&desk, "index.html");
+        assert!(
+            list.contains("改动 1 页。") && list.contains("名字没有变的文件：<span class=\"file\">/p.svg"),
+            "{list}"
+        );
+    }
+}
+
+#[test]
+fn an_old_review_is_not_taken_for_one_that_finds_nothing() {
+    let desk = committed();
+    desk.write("facts.yaml", facts(13));
+    review(&desk);
+    desk.write("facts.yaml", facts(10));
+    let (code, said) = wanjia(&desk, &["export", "review", "--since", "v1"]);
+    assert!(
+        code == Some(0) && said.contains("没有改动") && said.contains("不要当成这一次的送审稿"),
+        "{said}"
+    );
+}

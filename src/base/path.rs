@@ -18,6 +18,20 @@ pub fn join(base: &str, link: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
+/// A path as people type it, as a path in content/: `./content/a/x.md` is `a/x.md`, and the home page is `_index`.
+pub fn in_content(named: &str) -> String {
+    let path = named.trim().replace('\\', "/");
+    let path = path.trim_start_matches("./").trim_matches('/');
+    let path = path
+        .split_once("content/")
+        .filter(|(before, _)| before.is_empty() || before.ends_with('/'))
+        .map_or(path, |(_, inner)| inner);
+    match path {
+        "" | "content" | "首页" | "home" | "index" | "index.md" => "_index".to_owned(),
+        path => path.to_owned(),
+    }
+}
+
 /// The folder of a path: `a/b.md` → `a`, `b.md` → ``.
 pub fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)

@@ -79,6 +79,7 @@ static READING: &[&Rule] = &[
     &import::IMPORT_NUMBER,
     &import::IMPORT_JOINED,
     &import::IMPORT_LINK,
+    &import::IMPORT_LAYOUT,
     &import::IMPORT_SCAN,
 ];
 

@@ -191,6 +191,7 @@ fn options(root: Option<&Path>, request: &Request) -> Result<BuildOptions, Fault
         root: paths::root(root)?,
         url: request.url.clone().map(url).transpose()?,
         drafts: request.drafts,
+        early: false,
         clock: Day::today_in_shanghai(),
         today: request
             .as_of

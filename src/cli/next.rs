@@ -74,6 +74,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         root: paths::root(root)?,
         url: None,
         drafts: false,
+        early: false,
         clock,
         today: request.as_of.as_deref().map_or(Ok(clock), day)?,
     };

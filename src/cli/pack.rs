@@ -48,6 +48,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         root: paths::root(root)?,
         url: None,
         drafts: false,
+        early: false,
         clock: today,
         today,
     };
@@ -87,11 +88,9 @@ fn archive(root: &Path, named: Option<&Path>) -> Result<PathBuf, Fault> {
     }
     let folder = named.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
-    let real = folder
-        .canonicalize()
-        .map_err(|error| Fault::io("使用", "use", folder, &error))?;
-    if real != root {
-        paths::output(root, Some(&real.join("pack")))?;
+    // A folder that is not there yet is made with the archive.
+    if folder.canonicalize().ok().as_deref() != Some(root) {
+        paths::output(root, Some(&folder.join("pack")))?;
     }
     Ok(named.to_path_buf())
 }

@@ -1,11 +1,12 @@
 //! A page that is to be exported, and which one is meant.
 
 use crate::base::message::Locale;
-use crate::base::{Diagnostic, Fault, OutputPath, PageId, PageLanguage};
-use crate::document::Document;
+use crate::base::path::in_content;
+use crate::base::{Diagnostic, Fault, Message, OutputPath, PageId, PageLanguage};
+use crate::document::{Document, FileForm};
 use crate::html::Tree;
 use crate::message;
-use crate::site::Site;
+use crate::site::{Ending, Notice, Site};
 use crate::theme::ViewInputs;
 use crate::theme::view::View;
 use crate::yaml::nearest;
@@ -56,6 +57,10 @@ pub fn find(site: &Site, named: &str) -> Result<PageId, Fault> {
     if let Some((page, _)) = found {
         return Ok(page);
     }
+    let ended = |notice: &&Notice| name_of(&notice.document) == wanted;
+    if let Some(notice) = site.notices.iter().find(ended) {
+        return Err(over(named, &notice.ending));
+    }
     let names: Vec<String> = written().map(|(_, page)| name_of(&page.document)).collect();
     let fault = Fault::new(message!("没有 {named} 这一页", "there is no page {named}"));
     Err(
@@ -67,6 +72,41 @@ pub fn find(site: &Site, named: &str) -> Result<PageId, Fault> {
             ),
         }),
     )
+}
+
+/// A page that is no longer there, as a fault.
+fn over(named: &str, ending: &Ending) -> Fault {
+    match ending {
+        Ending::Withdrawn(..) => {
+            Fault::new(message!("{named} 已经撤下", "{named} was withdrawn")).hint(message!(
+                "要导出就先去掉 withdrawn",
+                "to export it, take `withdrawn` out first"
+            ))
+        }
+        Ending::Expired(last) => Fault::new(message!(
+            "{named} 过了期：最后一天是 {last}",
+            "{named} has expired: its last day was {last}"
+        ))
+        .hint(message!(
+            "用 --as-of {last} 按那一天导出，或改 expires",
+            "export it as of that day with `--as-of {last}`, or change `expires`"
+        )),
+    }
+}
+
+/// What is to be known of an export of a section: the list of its pages, made by the theme, is no part of its text.
+pub(super) fn without_list(page: &ExportedPage<'_>) -> Option<Message> {
+    let document = page.document();
+    (document.form == FileForm::Section).then(|| match document.outline.length {
+        0 => message!(
+            "这是栏目的首页，没有正文：页面列表不导出，要哪一页就导出哪一页",
+            "this is the page of a section without a text: its list is not exported; export the pages themselves"
+        ),
+        _ => message!(
+            "这是栏目的首页：只有正文，页面列表没有带出来",
+            "this is the page of a section: only its text is here, not the list of its pages"
+        ),
+    })
 }
 
 /// What a page is called on the command line: its content path, with its language where it is a translation.
@@ -81,23 +121,15 @@ pub fn name_of(document: &Document) -> String {
     }
 }
 
-/// A path as people type it, as a path in content/.
+/// A path as people type it, as a page is called.
 fn plain(named: &str) -> String {
-    let path = named.trim().replace('\\', "/");
-    let path = path.trim_start_matches("./").trim_matches('/');
-    let path = path
-        .split_once("content/")
-        .filter(|(before, _)| before.is_empty() || before.ends_with('/'))
-        .map_or(path, |(_, inner)| inner);
-    let path = path.strip_suffix(".md").unwrap_or(path);
+    let path = in_content(named);
+    let path = path.strip_suffix(".md").unwrap_or(&path);
     let path = ["/index", "/_index"]
         .iter()
         .find_map(|end| path.strip_suffix(end))
         .unwrap_or(path);
-    match path {
-        "" | "content" | "首页" | "home" | "index" => "_index".to_owned(),
-        path => path.to_owned(),
-    }
+    path.to_owned()
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ pub use draft::{Draft, DraftFile, Wanted};
 pub use formats::{Outside, Unreadable, has_links, is_known, is_vertical, known, outside, read, sheets};
 pub use paper::{PaperPage, of_pages};
 pub use rules::{
-    IMPORT_CHANGES, IMPORT_COMMENT, IMPORT_HEADER, IMPORT_JOINED, IMPORT_LINK, IMPORT_NUMBER, IMPORT_OBJECT,
-    IMPORT_SCAN, IMPORT_TEXTBOX,
+    IMPORT_CHANGES, IMPORT_COMMENT, IMPORT_HEADER, IMPORT_JOINED, IMPORT_LAYOUT, IMPORT_LINK, IMPORT_NUMBER,
+    IMPORT_OBJECT, IMPORT_SCAN, IMPORT_TEXTBOX,
 };
 pub use words::{has_words, words};

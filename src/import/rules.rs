@@ -42,6 +42,11 @@ rule! { IMPORT_LINK = "import-link", Import, Warning, adjustable: false;
     mend "需要的，把文件放在页面旁边，再写上链接", "Put the file beside the page and link to it, if it is needed";
 }
 
+rule! { IMPORT_LAYOUT = "import-layout", Import, Warning, adjustable: false;
+    means "PDF、OFD 里像表格、像脚注的地方，导入成了普通的行", "What looks like tables or footnotes in a PDF or OFD came out as lines of text";
+    mend "对照原文，把表格改成 Markdown 表格，脚注改成 `[^1]`；能要到 Word 稿最好", "Compare it with the source: make tables of Markdown and notes like `[^1]`; a Word file is better";
+}
+
 rule! { IMPORT_SCAN = "import-scan", Import, Warning, adjustable: false;
     means "原文是扫描件：只有图，或者文字是从图上识别出来的", "The source is a scan: there are only pictures, or its words were recognised in them";
     mend "用 `--ocr 命令` 识别（`{}` 处填图的文件名，例如 `--ocr 'tesseract {} - -l chi_sim'`），再逐字核对；能要到 Word 稿最好", "Recognise it with `--ocr COMMAND` (`{}` stands for the file of the picture, as in `--ocr 'tesseract {} - -l chi_sim'`) and compare every character; a Word file is better";

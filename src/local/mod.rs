@@ -25,6 +25,7 @@ pub use merge::{Merged, Sides, merge, merge_texts};
 pub use status::{BlockStatus, FactState, IdentityState, PageState, PageStatus, SiteStatus, status};
 pub use update::{UpdatePlan, Updated, forget_upstreams, update};
 
+use crate::base::path::in_content;
 use crate::base::{Diagnostic, Fault, Level, Message};
 use crate::config::{Config, Extends};
 use crate::message;
@@ -190,7 +191,7 @@ impl LocalSite {
     /// The file of content/ that somebody names: `campaigns/x`, `content/campaigns/x.md`, also from the
     /// folder in which they are.
     fn find(&self, named: &str) -> Result<String, Fault> {
-        let plain = plain(named);
+        let plain = in_content(named);
         let all = || {
             let stacks = self.pages.by_key.values().chain(self.above.by_key.values());
             let standing = stacks.filter_map(|stack| stack.file());
@@ -250,22 +251,6 @@ impl LocalSite {
     }
 }
 
-/// A path as people type it, as a path in content/.
-fn plain(named: &str) -> String {
-    let path = named.trim().replace('\\', "/");
-    let path = path.trim_start_matches("./").trim_matches('/');
-    let path = path
-        .split_once("content/")
-        .filter(|(before, _)| before.is_empty() || before.ends_with('/'))
-        .map_or(path, |(_, inner)| inner);
-    let path = match path {
-        "" | "content" | "首页" | "home" | "index" | "index.md" => "_index",
-        path => path,
-    };
-    path.strip_suffix(".md").map_or(path, |_| path).to_owned()
-}
-
-/// A lock as a draft.
 /// A lock that could not be read is not replaced: what it recorded would be lost.
 fn left_alone(lock_told: &Diagnostic) -> Fault {
     Fault::new(lock_told.message.clone()).hint(message!(
@@ -274,6 +259,7 @@ fn left_alone(lock_told: &Diagnostic) -> Fault {
     ))
 }
 
+/// A lock as a draft.
 fn lock_draft(lock: &Lock) -> FileChange {
     FileChange {
         file: LOCK.to_owned(),

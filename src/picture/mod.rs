@@ -21,7 +21,18 @@ pub use sizes::{Encoded, ImageError, OutputFormat, is_large, sizes};
 
 /// Pixels across and down as a file says them; a drawing says them or how wide it is to its height.
 pub fn size(bytes: &[u8]) -> Option<(u32, u32)> {
-    pixels::stored(bytes).or_else(|| vector::size(bytes))
+    pixels::stored(bytes)
+        .or_else(|| gif(bytes))
+        .or_else(|| vector::size(bytes))
+}
+
+/// Pixels across and down of a GIF.
+fn gif(bytes: &[u8]) -> Option<(u32, u32)> {
+    let [b'G', b'I', b'F', b'8', _, b'a', w, wide, h, high, ..] = *bytes else {
+        return None;
+    };
+    let sizes = [[w, wide], [h, high]].map(|two| u32::from(u16::from_le_bytes(two)));
+    Some((sizes[0], sizes[1]))
 }
 
 use serde::Serialize;

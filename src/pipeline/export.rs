@@ -13,7 +13,7 @@ use crate::kind;
 use crate::message;
 use crate::picture::ImageSet;
 use crate::publish::Publication;
-use crate::publish::verify::{MismatchState, listed_in};
+use crate::publish::verify::{MismatchState, about as about_of, listed_in};
 use crate::source::SourceFile;
 use crate::theme::{PageText, from_site};
 use std::collections::BTreeMap;
@@ -77,7 +77,7 @@ pub struct PageExport {
     pub first: Option<String>,
     /// What is to be known before the files are used.
     pub notes: Vec<Message>,
-    /// Why it is not on the site, as templates see it: `draft`, `unsigned`; `None` for one that is.
+    /// Why it is not on the site, as templates see it: `draft`, `unsigned`, `future`; `None` for one that is.
     pub preview: Option<String>,
 }
 
@@ -90,8 +90,8 @@ struct MadePage {
 }
 
 impl Builder {
-    /// Exports pages into folders. A page that is only a draft is exported as one; the others then see drafts as well. With an
-    /// error in a page, or in what is no page, nothing is written.
+    /// Exports pages into folders. A page that is only a draft, or whose day is still to come, is exported as such; the others then
+    /// see drafts as well. With an error in a page, or in what is no page, nothing is written.
     pub fn export(
         &mut self,
         options: &BuildOptions,
@@ -100,10 +100,11 @@ impl Builder {
     ) -> Result<ExportOutcome, Fault> {
         let published = self.made(options, order, progress);
         let made = match published {
-            // A page that is not there may be a draft.
+            // A page that is not there may be a draft, or one of a day to come.
             Err(_) if !options.drafts => {
                 let drafts = BuildOptions {
                     drafts: true,
+                    early: true,
                     ..options.clone()
                 };
                 self.made(&drafts, order, progress)?
@@ -122,12 +123,14 @@ impl Builder {
         let alone = made.len() == 1;
         let folder_of = |page: &MadePage| order.out.of(&page.name, alone);
         apart(&made, &folder_of)?;
+        let about_of = |page: &MadePage| format!("{} {}", order.format.name, page.name);
         for page in &made {
+            of_the_same(&folder_of(page), &about_of(page))?;
             untouched(&folder_of(page))?;
         }
         let write = |page: MadePage| {
             let folder = folder_of(&page);
-            write(&folder, &page.export)?;
+            write(&folder, &about_of(&page), &page.export)?;
             Ok(PageExport {
                 title: page.title,
                 folder,
@@ -208,7 +211,7 @@ impl Builder {
 }
 
 /// The bytes of a file at its path in the output, a photo without what its camera noted.
-fn published(
+pub(super) fn published(
     file: Option<&SourceFile>,
     pictures: &ImageSet,
     path: &OutputPath,
@@ -250,6 +253,22 @@ fn apart(made: &[MadePage], folder_of: &impl Fn(&MadePage) -> PathBuf) -> Result
     Ok(())
 }
 
+/// Fails when another export is in a folder: it would be gone.
+pub(super) fn of_the_same(folder: &Path, about: &str) -> Result<(), Fault> {
+    let Some(other) = about_of(folder).filter(|other| other != about) else {
+        return Ok(());
+    };
+    let folder = folder.display();
+    Err(Fault::new(message!(
+        "{folder} 里是 {other} 的导出，没有动它",
+        "{folder} holds the export of {other}: it was left alone"
+    ))
+    .hint(message!(
+        "用 --out 换一个文件夹，或先删去那个文件夹",
+        "choose another folder with --out, or delete that one first"
+    )))
+}
+
 /// Fails when somebody edited what an earlier export left in a folder: it would be written over.
 pub(super) fn untouched(folder: &Path) -> Result<(), Fault> {
     let listed = listed_in(folder).unwrap_or_default();
@@ -275,8 +294,8 @@ pub(super) fn untouched(folder: &Path) -> Result<(), Fault> {
 
 /// Makes a folder hold these files and no others of an earlier export: the old ones or the new ones, never half of them. A folder
 /// that holds anything else is left alone.
-fn write(folder: &Path, export: &Export) -> Result<(), Fault> {
-    let publication = begin(folder)?;
+fn write(folder: &Path, about: &str, export: &Export) -> Result<(), Fault> {
+    let publication = begin(folder)?.about(about);
     for file in &export.files {
         publication.write(&file.name, &file.bytes)?;
     }

@@ -64,6 +64,8 @@ pub struct BuildOptions {
     pub url: Option<String>,
     /// Drafts are shown, marked as such.
     pub drafts: bool,
+    /// Pages whose day is still to come are shown, marked as such: what is looked at before it is published.
+    pub early: bool,
     /// The day on which the site is really built: what is dated up to it has been done, also on a `today` that was asked for.
     pub clock: Day,
     /// The day that the site is made for.
@@ -76,6 +78,7 @@ impl BuildOptions {
         DateFilter {
             today: self.today,
             drafts: self.drafts,
+            early: self.early,
             clock: self.clock,
         }
     }

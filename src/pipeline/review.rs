@@ -4,13 +4,15 @@
 mod former;
 mod making;
 
-use super::export::{begin, concerns, untouched};
+use super::export::{begin, concerns, of_the_same, published, untouched};
 use super::resolve::ResolvedSite;
-use super::{BuildOptions, Builder, Progress};
-use crate::base::{Day, Diagnostic, Fault, Fingerprint, PageId};
+use super::{BuildOptions, Builder, Progress, verify};
+use crate::base::{Day, Diagnostic, Fault, Fingerprint, OutputPath, PageId};
 use crate::check;
 use crate::document::Document;
-use crate::export::review::{self, OldWords, PAGES, PageState, PageWords, Review, ReviewedPage, Signed};
+use crate::export::review::{
+    self, OldWords, PAGES, PageState, PageWords, PlaceOfPage, Review, ReviewedPage, Signed,
+};
 use crate::message;
 use crate::site::{Route, RouteKind, Site, signatures};
 use former::Former;
@@ -21,6 +23,9 @@ use std::sync::{Mutex, PoisonError};
 
 /// More pages than these nobody can pass at once.
 const MOST_PAGES: usize = 2000;
+
+/// What the manifest of a review says that it is about.
+const ABOUT: &str = "review";
 
 /// What the pages are compared with.
 #[derive(Debug)]
@@ -72,8 +77,9 @@ enum Content {
 impl ReviewFiles {
     /// Makes a folder hold these files and no others of an earlier export.
     pub fn write(&self, folder: &Path) -> Result<(), Fault> {
+        of_the_same(folder, ABOUT)?;
         untouched(folder)?;
-        let publication = begin(folder)?;
+        let publication = begin(folder)?.about(ABOUT);
         for (path, content) in &self.0 {
             match content {
                 Content::Bytes(bytes) => publication.write(path, bytes)?,
@@ -104,6 +110,8 @@ struct Seen {
     words: Fingerprint,
     /// It shows facts.
     facts: bool,
+    /// Files that it shows or leads to, with what changes with their bytes, as far as it is known.
+    files: BTreeMap<String, String>,
     draft: bool,
     /// Fingerprint of its source; `None` of what is only known as it was published.
     source: Option<Fingerprint>,
@@ -112,7 +120,14 @@ struct Seen {
 impl Seen {
     fn differs(&self, old: &Self) -> bool {
         let source = self.source.zip(old.source).is_some_and(|(new, old)| new != old);
-        self.words != old.words || self.draft != old.draft || source
+        self.words != old.words || self.draft != old.draft || source || !self.replaced(old).is_empty()
+    }
+
+    /// Files that were there as well, with other bytes.
+    fn replaced(&self, old: &Self) -> Vec<String> {
+        let files = self.files.iter();
+        let other = files.filter(|(path, now)| old.files.get(*path).is_some_and(|then| then != *now));
+        other.map(|(path, _)| path.clone()).collect()
     }
 }
 
@@ -169,7 +184,8 @@ impl Builder {
         if check::fails(&outcome.diagnostics) || changed.is_empty() && removed.is_empty() {
             return Ok(outcome);
         }
-        outcome.files = Some(self.files_of(resolved, (&changed, removed), options, (compared, former))?);
+        outcome.files =
+            Some(self.files_of(resolved, (&changed, removed), options, (compared, former), &seen)?);
         Ok(outcome)
     }
 
@@ -180,6 +196,7 @@ impl Builder {
         (changed, removed): (&BTreeSet<String>, Vec<(String, String)>),
         options: &BuildOptions,
         (compared, former): (&Compared<'_>, &Former),
+        seen: &BTreeMap<String, Seen>,
     ) -> Result<ReviewFiles, Fault> {
         let site = resolved.views.site;
         let mut old = former.words(changed, options)?;
@@ -194,7 +211,11 @@ impl Builder {
                 _ => OldWords::New,
             };
             let was_draft = was.is_some_and(|was| was.draft);
-            Some(reviewed_page(site, page, address, html, (old, was_draft)))
+            let now = seen.get(address).zip(was);
+            let replaced = now.map(|(now, was)| now.replaced(was)).unwrap_or_default();
+            let mut page = reviewed_page(site, page, address, html, (old, was_draft));
+            page.replaced = replaced;
+            Some(page)
         });
         let review = Review {
             site: site.config.name.clone(),
@@ -221,13 +242,15 @@ impl Builder {
         progress: &dyn Progress,
     ) -> Result<(BTreeMap<String, Seen>, Vec<Diagnostic>), Fault> {
         let site = resolved.views.site;
-        let texts: Mutex<BTreeMap<String, (Fingerprint, bool)>> = Mutex::default();
+        /// Fingerprint of the words, whether there are facts, and files that are shown or led to.
+        type SeenText = (Fingerprint, bool, BTreeSet<String>);
+        let texts: Mutex<BTreeMap<String, SeenText>> = Mutex::default();
         let take = |address: &str, content: Content| {
             if let Content::Bytes(bytes) = content {
                 let html = String::from_utf8_lossy(&bytes);
-                let words = review::words(&html).unwrap_or_default();
+                let words = words_at(address, &html).unwrap_or_default();
                 let facts = html.contains("data-fact=");
-                let seen = (Fingerprint::of(&words.blocks), facts);
+                let seen = (Fingerprint::of(&words.blocks), facts, words.files);
                 texts
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)
@@ -236,14 +259,16 @@ impl Builder {
         };
         let wanted = |route: &Route| page_of(site, route).is_some();
         let wrong = self.make_some(resolved, &wanted, &Taking(&take), progress)?;
-        let texts = texts.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut texts = texts.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut versions = Versions::of(resolved);
         let seen = pages_of(site).filter_map(|(route, page)| {
-            let (words, facts) = *texts.get(route.path.as_str())?;
+            let (words, facts, files) = texts.remove(route.path.as_str())?;
             let document = &site.pages[page].document;
             let seen = Seen {
                 title: site.title(page),
                 words,
                 facts,
+                files: versions.of_files(files),
                 draft: document.front.draft,
                 source: Some(document.body),
             };
@@ -285,6 +310,51 @@ impl Builder {
     }
 }
 
+/// The words of a page of a site that begins at the root of its host, or works from a folder.
+fn words_at(address: &str, html: &str) -> Option<PageWords> {
+    let place = PlaceOfPage {
+        address,
+        path: &str::to_owned,
+    };
+    review::words(html, &place)
+}
+
+/// What changes with the bytes of files, as they are published.
+struct Versions<'v> {
+    resolved: &'v ResolvedSite<'v>,
+    known: BTreeMap<String, Option<String>>,
+}
+
+impl<'v> Versions<'v> {
+    fn of(resolved: &'v ResolvedSite<'v>) -> Self {
+        Self {
+            resolved,
+            known: BTreeMap::new(),
+        }
+    }
+
+    /// Those of the files that the site has; what it makes itself is left out.
+    fn of_files(&mut self, files: BTreeSet<String>) -> BTreeMap<String, String> {
+        let each = files.into_iter();
+        each.filter_map(|path| {
+            let version = self.version(&path)?;
+            Some((path, version))
+        })
+        .collect()
+    }
+
+    fn version(&mut self, path: &str) -> Option<String> {
+        if let Some(known) = self.known.get(path) {
+            return known.clone();
+        }
+        let (at, views) = (OutputPath::at(path), self.resolved.views);
+        let bytes = published(views.site.files.get(&at), views.pictures, &at);
+        let version = bytes.ok().flatten().map(|bytes| verify::version(&bytes));
+        self.known.insert(path.to_owned(), version.clone());
+        version
+    }
+}
+
 /// The page that is at a route, when it is one that somebody wrote.
 fn page_of(site: &Site, route: &Route) -> Option<PageId> {
     let (RouteKind::Page(page) | RouteKind::Section(page, 1)) = route.kind else {
@@ -311,10 +381,14 @@ fn reviewed_page(
     let document = &site.pages[page].document;
     let state = if document.front.draft {
         PageState::Draft
-    } else if site.lacking(page).is_empty() {
-        PageState::Ready
-    } else {
+    } else if !site.lacking(page).is_empty() {
         PageState::Unsigned
+    } else {
+        let early = document
+            .front
+            .publish
+            .filter(|_| site.date_filter.is_early(document));
+        early.map_or(PageState::Ready, |moment| PageState::Early(moment.day))
     };
     let signed = signatures(document).map(|one| Signed {
         role: one.role,
@@ -323,7 +397,9 @@ fn reviewed_page(
     });
     ReviewedPage {
         address: address.to_owned(),
+        words: words_at(address, &html).unwrap_or_default(),
         html,
+        replaced: Vec::new(),
         title: site.title(page),
         source: document.file.to_string(),
         state,

@@ -29,14 +29,25 @@ impl Manifest {
             .map(Self)
     }
 
+    /// What the files of a manifest are about; `None` when nobody said it.
+    pub fn about(text: &[u8]) -> Option<String> {
+        #[derive(Deserialize)]
+        struct ManifestAbout {
+            about: String,
+        }
+        let written: ManifestAbout = serde_json::from_slice(text).ok()?;
+        Some(written.about)
+    }
+
     /// One of these files.
     pub fn of(files: BTreeMap<String, [u8; 32]>) -> Self {
         Self(files)
     }
 
-    /// The manifest of these files: one a line, sorted, the same on any machine.
-    pub fn text<'a>(files: impl Iterator<Item = (&'a str, &'a [u8; 32])>) -> Vec<u8> {
-        let mut text = String::from("{\"files\": {");
+    /// The manifest of these files, and what they are about when somebody says it: one a line, sorted, the same on any machine.
+    pub fn text<'a>(about: Option<&str>, files: impl Iterator<Item = (&'a str, &'a [u8; 32])>) -> Vec<u8> {
+        let about = about.map(|about| format!("\"about\": {},\n", serde_json::Value::from(about)));
+        let mut text = format!("{{{}\"files\": {{", about.unwrap_or_default());
         let mut separator = "\n";
         for (path, hash) in files {
             // As a JSON value, for a name may hold a quotation mark.

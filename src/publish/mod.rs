@@ -50,6 +50,8 @@ pub struct Publication {
     old: PreviousOutput,
     staging: Staging,
     collected: Mutex<Collected>,
+    /// What its files are about, for who asks what is in the folder.
+    about: Option<String>,
 }
 
 impl Publication {
@@ -77,6 +79,7 @@ impl Publication {
             old: PreviousOutput::read(staging.out())?,
             staging,
             collected: Mutex::default(),
+            about: None,
         })
     }
 
@@ -104,6 +107,13 @@ impl Publication {
             "先把它们移走，或用 --out 换一个空的、还没有的文件夹",
             "move it elsewhere, or choose a folder with --out that is empty or not there yet"
         )))
+    }
+
+    /// Says what the files are about; [`verify::about`] tells it again.
+    #[must_use]
+    pub fn about(mut self, what: &str) -> Self {
+        self.about = Some(what.to_owned());
+        self
     }
 
     /// Whether the file at `path` is still the one that `stamp` was taken of, by one look at its size
@@ -136,7 +146,7 @@ impl Publication {
     /// and the old site stays as it was.
     pub fn commit(mut self) -> Result<CommitReport, Fault> {
         let collected = std::mem::take(&mut *self.collected());
-        let plan = CommitPlan::of(collected, &self.old)?;
+        let plan = CommitPlan::of(collected, self.about.as_deref(), &self.old)?;
         if !plan.changes_nothing(&self.old) {
             self.staging.write(MANIFEST, &plan.manifest)?;
             self.put_in_place(&plan)?;

@@ -26,7 +26,7 @@ pub(super) struct CommitPlan {
 
 impl CommitPlan {
     /// Decides. Foreign files in the way are a fault that names them all.
-    pub fn of(collected: Collected, old: &PreviousOutput) -> Result<Self, Fault> {
+    pub fn of(collected: Collected, about: Option<&str>, old: &PreviousOutput) -> Result<Self, Fault> {
         let Collected {
             files,
             mut foreign,
@@ -36,7 +36,7 @@ impl CommitPlan {
             .iter()
             .map(|(path, file)| (path.as_str(), &file.stamp.sha256));
         let mut plan = Self {
-            manifest: Manifest::text(hashes),
+            manifest: Manifest::text(about, hashes),
             files,
             remove: BTreeMap::new(),
             kept_foreign: Vec::new(),

@@ -1,6 +1,6 @@
 //! Whether a published site is still what its manifest says, byte by byte.
 
-use super::manifest::{MANIFEST, Manifest};
+use super::manifest::{MANIFEST, Manifest, hex};
 use crate::base::Fault;
 use crate::message;
 use serde::Serialize;
@@ -63,6 +63,11 @@ pub struct ListedFile {
 }
 
 impl ListedFile {
+    /// What changes with its bytes, as [`version`] says it of bytes.
+    pub fn version(&self) -> String {
+        hex(&self.sha256)
+    }
+
     /// How the file at `real` differs from what is listed; `None` when it does not. A link is no file.
     pub fn mismatch(&self, real: &Path) -> Option<Mismatch> {
         let plain = std::fs::symlink_metadata(real).is_ok_and(|about| about.file_type().is_file());
@@ -79,6 +84,11 @@ impl ListedFile {
     }
 }
 
+/// What changes with the bytes of a file: their SHA-256 in hexadecimal digits.
+pub fn version(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes).into())
+}
+
 /// The files that the text of a manifest lists; `None` when it is none of ours.
 pub fn listed(manifest: &[u8]) -> Option<Vec<ListedFile>> {
     let manifest = Manifest::parse(manifest)?;
@@ -92,6 +102,11 @@ pub fn listed(manifest: &[u8]) -> Option<Vec<ListedFile>> {
 /// The files that the manifest of a folder lists; `None` when there is no manifest of ours.
 pub fn listed_in(folder: &Path) -> Option<Vec<ListedFile>> {
     listed(&std::fs::read(folder.join(MANIFEST)).ok()?)
+}
+
+/// What the files of a folder are about, as its manifest says; `None` when it says nothing.
+pub fn about(folder: &Path) -> Option<String> {
+    Manifest::about(&std::fs::read(folder.join(MANIFEST)).ok()?)
 }
 
 /// A place without a manifest, as a fault.
@@ -133,7 +148,7 @@ mod tests {
         std::fs::create_dir(folder.path().join("a")).unwrap();
         let hashes = [hash("same"), hash("before"), hash("gone")];
         let names = ["a/same.html", "changed.html", "gone.html"];
-        let text = Manifest::text(names.iter().copied().zip(&hashes));
+        let text = Manifest::text(None, names.iter().copied().zip(&hashes));
         std::fs::write(folder.path().join(MANIFEST), text).unwrap();
         write("a/same.html", "same");
         write("changed.html", "after");

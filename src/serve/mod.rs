@@ -213,6 +213,7 @@ impl Preview {
             // Codes to scan and lines on paper show the address that the site will have, if it is known.
             url: (!config::says_address(&self.root)).then(|| format!("http://127.0.0.1:{}{base}", self.port)),
             drafts: true,
+            early: true,
             clock: Day::today_in_shanghai(),
             today: Day::today_in_shanghai(),
         };

@@ -48,6 +48,8 @@ pub struct DateFilter {
     pub today: Day,
     /// Drafts are shown, marked as such.
     pub drafts: bool,
+    /// Pages whose `publish` is still to come are shown, marked as such.
+    pub early: bool,
     /// The day of the clock: what is dated up to it is nothing to come, though `today` may be an earlier day.
     pub clock: Day,
 }
@@ -223,10 +225,15 @@ impl DateFilter {
         if front.draft && !self.drafts {
             return Some(HiddenReason::Draft);
         }
-        if front.publish.is_some_and(|publish| publish.day > self.today) {
-            return Some(HiddenReason::Early);
-        }
-        None
+        (self.is_early(document) && !self.early).then_some(HiddenReason::Early)
+    }
+
+    /// Whether the day on which a document is published is still to come.
+    pub fn is_early(&self, document: &Document) -> bool {
+        document
+            .front
+            .publish
+            .is_some_and(|publish| publish.day > self.today)
     }
 
     /// Why a document that was shown is no longer.

@@ -42,6 +42,7 @@ pub struct Packed {
 
 /// Packs files, by their names with `/` between folders, into the zip `out`; an old one stays until the new one is whole.
 pub fn pack(files: &BTreeMap<String, PackSource>, out: &Path) -> Result<Packed, Fault> {
+    make_folder(out)?;
     let part = out.with_added_extension("part");
     let packed = File::create(&part)
         .map_err(|error| Fault::io("写入", "write", &part, &error))
@@ -57,6 +58,12 @@ pub fn pack(files: &BTreeMap<String, PackSource>, out: &Path) -> Result<Packed, 
         let _ = std::fs::remove_file(&part);
     }
     packed
+}
+
+/// Makes the folder of a file that is to be written.
+fn make_folder(of: &Path) -> Result<(), Fault> {
+    let Some(folder) = of.parent() else { return Ok(()) };
+    std::fs::create_dir_all(folder).map_err(|error| Fault::io("新建", "make", folder, &error))
 }
 
 /// What is in the zip at a path; `None` when it is no pack of a site.

@@ -152,6 +152,7 @@ impl Desk {
             root: self.root().to_path_buf(),
             url: None,
             drafts: false,
+            early: false,
             clock: CLOCK.parse().unwrap(),
             today: day.parse().unwrap(),
         }

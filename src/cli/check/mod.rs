@@ -234,6 +234,7 @@ fn options(root: Option<&Path>, request: &Request) -> Result<BuildOptions, Fault
         root: paths::root(root)?,
         url: None,
         drafts: false,
+        early: false,
         clock: today,
         today: request.as_of.as_deref().map_or(Ok(today), day)?,
     })

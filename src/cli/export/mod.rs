@@ -140,6 +140,7 @@ fn options(root: Option<&Path>, request: &Request, drafts: bool) -> Result<Build
         root: paths::root(root)?,
         url: None,
         drafts,
+        early: drafts,
         clock: today,
         today: request.as_of.as_deref().map_or(Ok(today), day)?,
     })
@@ -219,6 +220,10 @@ fn page(page: &PageExport) -> Vec<Message> {
         Some("unsigned") => lines.push(message!(
             "  这一页还缺签发，网站上没有",
             "  this page still lacks signatures and is not on the site"
+        )),
+        Some("future") => lines.push(message!(
+            "  这一页还没到发布的日子，网站上没有",
+            "  the day of this page is still to come: it is not on the site"
         )),
         Some(_) => lines.push(message!(
             "  这一页还是草稿，网站上没有",

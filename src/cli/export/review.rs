@@ -55,11 +55,18 @@ pub(super) fn run(root: Option<&Path>, request: &Request, console: &Console) -> 
 
 fn finish(outcome: ReviewOutcome, target: &Target, console: &Console) -> Result<Exit, Fault> {
     let failed = crate::check::fails(&outcome.diagnostics);
-    let said = said(&outcome, failed, &target.path);
+    let mut said = vec![said(&outcome, failed, &target.path)];
+    if outcome.files.is_none() && target.stands() {
+        let path = target.path.display();
+        said.push(message!(
+            "{path} 是以前导出的，没有动它：不要当成这一次的送审稿。",
+            "{path} was exported before and was left alone: it is not this review."
+        ));
+    }
     if let Some(files) = outcome.files {
         target.write(files)?;
     }
-    console.message(&said);
+    said.iter().for_each(|line| console.message(line));
     Ok(if failed { Exit::ContentErrors } else { Exit::Done })
 }
 
@@ -203,6 +210,11 @@ impl Target {
         Ok(Self { path, is_zip })
     }
 
+    /// Whether something is there already.
+    fn stands(&self) -> bool {
+        paths::stands(&self.path)
+    }
+
     fn write(&self, files: ReviewFiles) -> Result<(), Fault> {
         if !self.is_zip {
             return files.write(&self.path);
@@ -222,6 +234,7 @@ impl Target {
         write::write_bytes(Path::new(""), &self.path.to_string_lossy(), &bytes)
     }
 }
+
 /// A place for an archive that gives it no name: `..`, `/`.
 fn unnamed(named: &Path) -> Fault {
     let named = named.display();

@@ -54,7 +54,8 @@ pub fn make(folder: &Path, today: Day) -> Result<Vec<Message>, Fault> {
     for (path, text) in FILES.iter().chain(&EXAMPLES).chain([&settings]) {
         let text = text
             .replace("%日期%", &today.to_string())
-            .replace("%名称%", &plain_or_quoted(&name(folder)));
+            .replace("%名称%", &plain_or_quoted(&name(folder)))
+            .replace("%文件夹%", &ignored(folder));
         if !write_new(&folder.join(path), &text)? {
             notes.push(message!(
                 "{path} 已经有了，没有动",
@@ -63,6 +64,22 @@ pub fn make(folder: &Path, today: Day) -> Result<Vec<Message>, Fault> {
         }
     }
     Ok(notes)
+}
+
+/// The name of the folder, by which `wanjia pack` calls its archive, as a line of .gitignore writes it.
+fn ignored(folder: &Path) -> String {
+    let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    let name = real
+        .file_name()
+        .map_or_else(|| "site".into(), |name| name.to_string_lossy());
+    let mut out = String::new();
+    for c in name.chars() {
+        if matches!(c, '\\' | '*' | '?' | '[' | '!' | '#') {
+            out.push('\\');
+        }
+        out.push(if is_control(c) { '?' } else { c });
+    }
+    out
 }
 
 /// The folder's own name; the author will write a better one.

@@ -3,7 +3,7 @@
 use super::numbers::Numbers;
 use super::paper::{self, Paper, characters};
 use super::parts::{Part, Parts};
-use super::set::{Set, is_division, signature_indents, signature_of, style, style_of_alert};
+use super::set::{Set, is_division, signature_indents, signature_of, style, style_of_alert, style_of_item};
 use super::text::{Block, Closing, Frame, Inline, Label, Paragraph, Role};
 use super::xml::Xml;
 use std::collections::BTreeMap;
@@ -40,7 +40,8 @@ impl<'p> Body<'p> {
         self.head();
         let signed = blocks.iter().any(is_dated);
         let end = blocks.iter().position(ends_text).unwrap_or(blocks.len());
-        self.blocks(&blocks[..end]);
+        let signs_below = !signed || blocks[end..].first().is_some_and(signs);
+        self.blocks_before(&blocks[..end], signs_below);
         if !signed {
             self.signature();
         }
@@ -112,6 +113,7 @@ impl<'p> Body<'p> {
         let date = paper.issued.map(|day| day.in_words()).unwrap_or_default();
         let indents = signature_indents(&[paper.issuer, &date]);
         let mut above = Some(paper::LINE * 2);
+        let dated = !date.is_empty();
         for ((name, words, style), indent) in
             [("issuer", paper.issuer, "Signature"), ("issued", &date, "Date")]
                 .into_iter()
@@ -123,6 +125,7 @@ impl<'p> Body<'p> {
             let set = Set {
                 above: above.take(),
                 indent: Some((0, indent, 0)),
+                keep: dated && style == "Signature",
                 ..Set::of(style)
             };
             self.field(name, words, set);
@@ -165,8 +168,16 @@ impl<'p> Body<'p> {
 
     /// Blocks, one behind the other.
     pub fn blocks(&mut self, blocks: &[Block]) {
+        self.blocks_before(blocks, false);
+    }
+
+    /// Blocks, with a signature right below them or not. Nobody signs at the top of an empty page: the last words of a text
+    /// stay with who signs it.
+    fn blocks_before(&mut self, blocks: &[Block], signs_below: bool) {
         let mut indents: Vec<u32> = Vec::new();
         for (at, block) in blocks.iter().enumerate() {
+            let mut below = blocks[at + 1..].iter().skip_while(|block| is_annex_list(block));
+            let keep = below.next().map_or(signs_below, signs);
             match block {
                 Block::Table(table) => self.table(table),
                 Block::Paragraph(paragraph) => {
@@ -176,7 +187,7 @@ impl<'p> Body<'p> {
                         indents.reverse();
                     }
                     let indent = signs(block).then(|| indents.pop()).flatten();
-                    self.paragraph(paragraph, indent, begins);
+                    self.paragraph(paragraph, indent, begins, keep);
                 }
             }
         }
@@ -222,8 +233,9 @@ impl<'p> Body<'p> {
         self.run(" ");
     }
 
-    fn paragraph(&mut self, paragraph: &Paragraph, signed: Option<u32>, begins: bool) {
+    fn paragraph(&mut self, paragraph: &Paragraph, signed: Option<u32>, begins: bool, keep: bool) {
         let mut set = self.set(paragraph);
+        set.keep |= keep;
         if let Some(right) = signed {
             set.indent = Some((0, right, 0));
             set.above = begins.then_some(paper::LINE * 2);
@@ -233,7 +245,13 @@ impl<'p> Body<'p> {
             None => paragraph.inlines.clone(),
         };
         self.begin(&set);
-        self.inlines(&inlines);
+        if paragraph.role == Role::Label {
+            self.open_control("label", "");
+            self.inlines(&inlines);
+            self.close_control();
+        } else {
+            self.inlines(&inlines);
+        }
         self.xml.close("w:p");
     }
 
@@ -273,11 +291,11 @@ impl<'p> Body<'p> {
     /// How a paragraph is set.
     fn set(&mut self, paragraph: &Paragraph) -> Set {
         let mut set = Set::of(match (paragraph.frame, paragraph.role) {
-            (Frame::None, Role::Text) if paragraph.close => "ListNumber",
+            (Frame::None, Role::Text) if paragraph.close => style_of_item(paragraph.depth),
             (Frame::None, Role::Bullet) if paragraph.close => "ListBullet",
             (Frame::None, role) => style(role),
             (Frame::Quote, Role::Text | Role::Bullet) => "Quote",
-            (Frame::Alert(alert), Role::Text | Role::Bullet) => style_of_alert(alert),
+            (Frame::Alert(alert), Role::Text | Role::Bullet | Role::Label) => style_of_alert(alert),
             (_, role) => style(role),
         });
         set.free = paragraph
@@ -290,6 +308,7 @@ impl<'p> Body<'p> {
             Some((characters(apart + left), 0, first))
         };
         match paragraph.role {
+            Role::Label => set.keep = true,
             Role::Annex => {
                 set.page = true;
                 self.numbers.begin_text();
@@ -324,6 +343,9 @@ impl<'p> Body<'p> {
         self.xml.open("w:p", &[]);
         self.xml.open("w:pPr", &[]);
         self.xml.value("w:pStyle", set.style);
+        if set.keep {
+            self.xml.empty("w:keepNext", &[]);
+        }
         if set.page {
             self.xml.empty("w:pageBreakBefore", &[]);
         }
@@ -335,15 +357,7 @@ impl<'p> Body<'p> {
         }
         if let Some(color) = set.line {
             self.xml.open("w:pBdr", &[]);
-            self.xml.empty(
-                "w:bottom",
-                &[
-                    ("w:val", "single"),
-                    ("w:sz", "18"),
-                    ("w:space", "6"),
-                    ("w:color", color),
-                ],
-            );
+            self.xml.border("w:bottom", "18", "6", color);
             self.xml.close("w:pBdr");
         }
         self.spacing(set);
@@ -382,6 +396,10 @@ impl<'p> Body<'p> {
 pub(super) fn signs(block: &Block) -> bool {
     matches!(block, Block::Paragraph(paragraph)
         if matches!(paragraph.role, Role::Closing(Closing::Signature | Closing::Date)))
+}
+
+fn is_annex_list(block: &Block) -> bool {
+    matches!(block, Block::Paragraph(paragraph) if matches!(paragraph.role, Role::AnnexList(_)))
 }
 
 fn is_dated(block: &Block) -> bool {

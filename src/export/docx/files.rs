@@ -233,6 +233,8 @@ fn settings() -> String {
     xml.empty("w:footnote", &[("w:id", "1")]);
     xml.close("w:footnotePr");
     xml.open("w:compat", &[]);
+    // The words in front of a line break are not spread over the line.
+    xml.empty("w:doNotExpandShiftReturn", &[]);
     xml.empty(
         "w:compatSetting",
         &[

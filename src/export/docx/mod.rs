@@ -22,6 +22,7 @@ use super::{Export, ExportFile, ExportFormat, ExportedPage};
 use crate::base::{Diagnostic, Message, OutputPath};
 use crate::html::Tree;
 use crate::message;
+use crate::picture;
 use crate::theme::view::FactView;
 use body::Body;
 use paper::Paper;
@@ -52,7 +53,12 @@ fn make(page: &ExportedPage<'_>) -> Result<Export, Vec<Diagnostic>> {
     };
     let config = &page.site().config;
     let site = &page.view.site;
-    let whole = |href: &str| site.whole(href.to_owned());
+    // A site without an address has none that links could lead to.
+    let has_url = config.has_url();
+    let whole = |href: &str| {
+        let leads = has_url || !href.starts_with('/') || href.starts_with("//");
+        leads.then(|| site.whole(href.to_owned()))
+    };
     let language = page.view.page.language.to_string();
     let said = |name: &str| page.document().kind_fields.text(name).first().cloned();
     let [number, issuer, recipients] =
@@ -86,10 +92,21 @@ fn make(page: &ExportedPage<'_>) -> Result<Export, Vec<Diagnostic>> {
     if !wrong.is_empty() {
         return Err(wrong);
     }
+    let mut notes: Vec<Message> = super::page::without_list(page).into_iter().collect();
+    notes.extend((page.letterhead && issuer.is_empty()).then(without_issuer));
+    notes.extend(lost.iter().map(|source| left_out(source)));
     Ok(Export {
         files: vec![ExportFile::new(format!("{}.docx", name(page)), bytes)],
-        notes: lost.iter().map(|source| left_out(source)).collect(),
+        notes,
     })
+}
+
+/// A red heading needs a name.
+fn without_issuer() -> Message {
+    message!(
+        "没有印红头：这一页没有写 issuer（发文机关）",
+        "there is no red heading: the page has no `issuer`"
+    )
 }
 
 /// The document of a text, and the pictures that it does not show.
@@ -121,7 +138,12 @@ fn bytes(page: &ExportedPage<'_>, source: &str) -> Result<Option<Vec<u8>>, Diagn
     {
         return Ok(own);
     }
-    // What Word does not show may be there as JPEG for small screens.
+    // What Word does not show is turned, as large as it is; what cannot be turned may be there as JPEG for screens.
+    if let Some(Ok(made)) = own.as_deref().map(picture::as_usual)
+        && pictures::Picture::of(&made.bytes, 1).is_some()
+    {
+        return Ok(Some(made.bytes));
+    }
     let sizes = page.inputs.pictures.get(path.as_str());
     let widest = sizes.and_then(|picture| picture.renditions.last());
     let jpeg = widest.map(|rendition| (page.file)(&OutputPath::at(&rendition.address)));
@@ -130,7 +152,11 @@ fn bytes(page: &ExportedPage<'_>, source: &str) -> Result<Option<Vec<u8>>, Diagn
 
 /// What a comment says of a fact: its value, whose rule it is, the words of its source.
 fn told(fact: &FactView) -> String {
-    let mut words = format!("{}：{}（{}）", fact.label, fact.text, fact.origin);
+    let mut words = format!("{}：{}", fact.label, fact.text);
+    match fact.origin_beside_text() {
+        "" => {}
+        origin => words.push_str(&format!("（{origin}）")),
+    }
     if let Some(quote) = &fact.quote {
         words.push_str(&format!("\n原文：“{quote}”"));
     }

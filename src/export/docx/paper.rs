@@ -25,8 +25,8 @@ pub(super) struct Paper<'p> {
     pub language: &'p str,
     /// What is said of facts, by their names.
     pub facts: BTreeMap<&'p str, String>,
-    /// Where an address of the site leads on the web.
-    pub whole: &'p dyn Fn(&str) -> String,
+    /// Where an address of the site leads on the web; `None` when nobody has said where the site is.
+    pub whole: &'p dyn Fn(&str) -> Option<String>,
     /// The file of a picture at its address on the site.
     pub picture: &'p dyn Fn(&str) -> Option<Vec<u8>>,
 }

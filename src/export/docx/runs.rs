@@ -114,16 +114,14 @@ impl Body<'_> {
     }
 
     fn link(&mut self, to: &str, inlines: &[Inline]) {
-        match to.strip_prefix('#') {
-            Some(place) => {
-                let name = super::parts::place_name(place);
-                self.xml.open("w:hyperlink", &[("w:anchor", &name)]);
-            }
-            None => {
-                let whole = (self.paper.whole)(to);
-                let id = self.parts.relation(self.part, "hyperlink", &whole, true);
-                self.xml.open("w:hyperlink", &[("r:id", &id)]);
-            }
+        if let Some(place) = to.strip_prefix('#') {
+            let name = super::parts::place_name(place);
+            self.xml.open("w:hyperlink", &[("w:anchor", &name)]);
+        } else if let Some(whole) = (self.paper.whole)(to) {
+            let id = self.parts.relation(self.part, "hyperlink", &whole, true);
+            self.xml.open("w:hyperlink", &[("r:id", &id)]);
+        } else {
+            return self.unlinked(inlines);
         }
         for inline in inlines {
             if let Inline::Words(words) = inline {
@@ -131,6 +129,18 @@ impl Body<'_> {
             }
         }
         self.xml.close("w:hyperlink");
+    }
+
+    /// The words of a link that leads nowhere.
+    fn unlinked(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            if let Inline::Words(words) = inline {
+                self.styled(&Words {
+                    link: String::new(),
+                    ..words.clone()
+                });
+            }
+        }
     }
 
     /// A place that links lead to.

@@ -12,6 +12,8 @@ pub(super) struct Set {
     pub style: &'static str,
     /// Its number.
     pub place: Option<Place>,
+    /// It stays with what follows.
+    pub keep: bool,
     /// It begins a page.
     pub page: bool,
     /// Room above, in twentieths of a point.
@@ -41,7 +43,7 @@ impl Set {
 /// The style of a sort of paragraph.
 pub(super) fn style(role: Role) -> &'static str {
     match role {
-        Role::Text | Role::Bullet => "BodyText",
+        Role::Text | Role::Bullet | Role::Label => "BodyText",
         Role::Heading(1) => "Heading1",
         Role::Heading(2) => "Heading2",
         Role::Heading(3) => "Heading3",
@@ -56,6 +58,17 @@ pub(super) fn style(role: Role) -> &'static str {
         Role::Closing(Closing::Date) => "Date",
         Role::Closing(Closing::Note) => "ClosingNote",
         Role::Closing(Closing::Distribution) => "Distribution",
+    }
+}
+
+/// The style of a numbered item by how deep in lists it stands.
+pub(super) fn style_of_item(depth: usize) -> &'static str {
+    match depth {
+        0 | 1 => "ListNumber",
+        2 => "ListNumber2",
+        3 => "ListNumber3",
+        4 => "ListNumber4",
+        _ => "ListNumber5",
     }
 }
 

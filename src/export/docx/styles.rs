@@ -81,6 +81,11 @@ const fn apart(id: &'static str, name: &'static str) -> ParagraphStyle {
     }
 }
 
+/// What looks like text and is called otherwise.
+const fn as_text(id: &'static str, name: &'static str) -> ParagraphStyle {
+    ParagraphStyle { id, name, ..TEXT }
+}
+
 const fn plain(id: &'static str, name: &'static str) -> ParagraphStyle {
     ParagraphStyle {
         id,
@@ -134,16 +139,12 @@ const STYLES: &[ParagraphStyle] = &[
         room: (0.0, 1.0),
         ..plain("Issued", "Issued")
     },
-    ParagraphStyle {
-        id: "ListNumber",
-        name: "List Number",
-        ..TEXT
-    },
-    ParagraphStyle {
-        id: "ListBullet",
-        name: "List Bullet",
-        ..TEXT
-    },
+    as_text("ListNumber", "List Number"),
+    as_text("ListNumber2", "List Number 2"),
+    as_text("ListNumber3", "List Number 3"),
+    as_text("ListNumber4", "List Number 4"),
+    as_text("ListNumber5", "List Number 5"),
+    as_text("ListBullet", "List Bullet"),
     apart("Quote", "Quote"),
     apart("AlertNote", "Alert Note"),
     apart("AlertTip", "Alert Tip"),
@@ -310,15 +311,7 @@ fn paragraph(xml: &mut Xml, style: &ParagraphStyle) {
         // Lines above and below all of them, and thin ones between.
         xml.open("w:pBdr", &[]);
         for (side, size) in [("w:top", "8"), ("w:bottom", "8"), ("w:between", "4")] {
-            xml.empty(
-                side,
-                &[
-                    ("w:val", "single"),
-                    ("w:sz", size),
-                    ("w:space", "1"),
-                    ("w:color", "auto"),
-                ],
-            );
+            xml.border(side, size, "1", "auto");
         }
         xml.close("w:pBdr");
     }
@@ -416,15 +409,7 @@ fn tables(xml: &mut Xml) {
     xml.open("w:tblPr", &[]);
     xml.open("w:tblBorders", &[]);
     for side in ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"] {
-        xml.empty(
-            side,
-            &[
-                ("w:val", "single"),
-                ("w:sz", "4"),
-                ("w:space", "0"),
-                ("w:color", "auto"),
-            ],
-        );
+        xml.border(side, "4", "0", "auto");
     }
     xml.close("w:tblBorders");
     xml.open("w:tblCellMar", &[]);

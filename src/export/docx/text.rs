@@ -47,6 +47,8 @@ pub(super) enum Role {
     Heading(u8),
     /// An item of a list with dots.
     Bullet,
+    /// What a note to readers is called: 注意.
+    Label,
     /// A line of code.
     Code,
     /// A caption below a picture or a table.

@@ -47,6 +47,17 @@ impl Xml {
         self.empty(name, &[("w:val", value)]);
     }
 
+    /// A line at a side, so many eighths of a point wide and so many points away.
+    pub fn border(&mut self, side: &str, size: &str, space: &str, color: &str) {
+        let said = [
+            ("w:val", "single"),
+            ("w:sz", size),
+            ("w:space", space),
+            ("w:color", color),
+        ];
+        self.empty(side, &said);
+    }
+
     /// An element with words in it, all of whose blanks count.
     pub fn words(&mut self, name: &str, words: &str) {
         self.text(name, &[("xml:space", "preserve")], words);

@@ -3,6 +3,7 @@
 //! What is bounded: paragraphs and words are compared one by one only where both sides are short enough; else what was there
 //! stands beside what is there, as a whole.
 
+use super::unseen;
 use crate::base::numeral::is_numeral;
 use diffy::{DiffOptions, Line};
 
@@ -178,7 +179,7 @@ fn add(side: &mut Vec<Stretch>, text: &str, differs: bool) {
     }
 }
 
-/// Han characters and signs by themselves; words, and numbers in digits or in characters, as a whole.
+/// Han characters and signs by themselves; words, numbers in digits or in characters, and what is unseen, as a whole.
 fn tokens(text: &str) -> Vec<&str> {
     let word = |c: char| !c.is_ascii_alphanumeric();
     let number = |c: char| !is_numeral(c);
@@ -187,6 +188,7 @@ fn tokens(text: &str) -> Vec<&str> {
     while let Some(first) = rest.chars().next() {
         let end = |stops: &dyn Fn(char) -> bool| rest.find(stops).unwrap_or(rest.len());
         let length = end(&word).max(end(&number)).max(first.len_utf8());
+        let length = unseen::length(rest).unwrap_or(length);
         let (token, after) = rest.split_at(length);
         found.push(token);
         rest = after;

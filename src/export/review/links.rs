@@ -125,12 +125,14 @@ enum Instead {
 mod tests {
     use super::*;
     use crate::base::Day;
-    use crate::export::review::{OldWords, PageState, Review};
+    use crate::export::review::{OldWords, PageState, PageWords, Review};
 
     fn turned(html: &str, url: Option<&str>) -> String {
         let page = ReviewedPage {
             address: "a/index.html".to_owned(),
             html: html.to_owned(),
+            words: PageWords::default(),
+            replaced: Vec::new(),
             title: String::new(),
             source: String::new(),
             state: PageState::Ready,

@@ -10,9 +10,11 @@ mod compare;
 mod links;
 mod mark;
 mod sheet;
+mod unseen;
 mod words;
 
 pub use links::{leads_to, styles_lead_to};
+pub use unseen::PlaceOfPage;
 pub use words::{PageWords, words};
 
 use super::ExportFile;
@@ -49,6 +51,8 @@ pub struct ReviewedPage {
     pub address: String,
     /// The page as it works from a folder.
     pub html: String,
+    /// What it says.
+    pub words: PageWords,
     /// Its title.
     pub title: String,
     /// The source it is written in.
@@ -59,6 +63,8 @@ pub struct ReviewedPage {
     pub signed: Vec<Signed>,
     /// What it said before.
     pub old: OldWords,
+    /// Files that it shows or offers under the name that they had, and with other bytes.
+    pub replaced: Vec<String>,
     /// It was there and was a draft.
     pub was_draft: bool,
 }
@@ -83,6 +89,8 @@ pub enum PageState {
     Draft,
     /// It lacks signatures that the site demands.
     Unsigned,
+    /// It would on a day to come.
+    Early(Day),
 }
 
 /// A signature.

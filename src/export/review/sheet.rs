@@ -1,7 +1,7 @@
 //! The two pages of our own: what has changed, page by page, and the sheet to sign.
 
 use super::compare::{ChangedBlock, Stretch, compare};
-use super::{OldWords, PAGES, PageState, PageWords, Review, ReviewedPage, Signed, words};
+use super::{OldWords, PAGES, PageState, PageWords, Review, ReviewedPage, Signed, unseen};
 use crate::base::SignoffRole;
 use crate::base::html::{attribute, escape};
 use std::fmt::Write;
@@ -18,8 +18,8 @@ enum Became {
     Ready,
     /// No draft then, and one now.
     Draft,
-    /// Its words.
-    Changed(Vec<ChangedBlock>),
+    /// Its words, and files that it shows.
+    Changed(Vec<ChangedBlock>, Vec<String>),
 }
 
 impl Became {
@@ -30,7 +30,7 @@ impl Became {
     fn word(&self) -> &'static str {
         match self {
             Self::New => Self::SORTS[0],
-            Self::Unknown | Self::Changed(_) => Self::SORTS[1],
+            Self::Unknown | Self::Changed(..) => Self::SORTS[1],
             Self::Ready => Self::SORTS[2],
             Self::Draft => Self::SORTS[3],
         }
@@ -43,8 +43,10 @@ impl Became {
             Self::Unknown => Some("没有旧文可比，请看全文。"),
             Self::Ready => Some("文字没有改，原来是草稿，这次发布。"),
             Self::Draft => Some("文字没有改，原来已经发布，现在是草稿。"),
-            Self::Changed(rows) if rows.is_empty() => Some("文字没有改，改的是图片、链接或写法，请看全页。"),
-            Self::Changed(_) => None,
+            Self::Changed(rows, replaced) if rows.is_empty() && replaced.is_empty() => {
+                Some("文字、链接和图片都没有改，改的是写法或不显示的内容。")
+            }
+            Self::Changed(..) => None,
         }
     }
 }
@@ -56,16 +58,16 @@ fn became(page: &ReviewedPage) -> Became {
         OldWords::Known(old) => old,
     };
     let rows = rows(page, old);
-    match (rows.is_empty(), page.was_draft, page.state == PageState::Draft) {
+    let same = rows.is_empty() && page.replaced.is_empty();
+    match (same, page.was_draft, page.state == PageState::Draft) {
         (true, true, false) => Became::Ready,
         (true, false, true) => Became::Draft,
-        _ => Became::Changed(rows),
+        _ => Became::Changed(rows, page.replaced.clone()),
     }
 }
 
 fn rows(page: &ReviewedPage, old: &PageWords) -> Vec<ChangedBlock> {
-    let new = words(&page.html).unwrap_or_default();
-    compare(&old.blocks, &new.blocks)
+    compare(&old.blocks, &page.words.blocks)
 }
 
 /// A page of ours around its words.
@@ -145,11 +147,13 @@ fn count(review: &Review, all: &[(&ReviewedPage, Became)]) -> String {
 fn tags(page: &ReviewedPage, became: &Became) -> String {
     let sort = became.word();
     let state = match page.state {
-        PageState::Ready => "",
-        PageState::Draft => "<span class=\"tag\">草稿</span>",
-        PageState::Unsigned => "<span class=\"tag\">审签未齐</span>",
+        PageState::Ready => None,
+        PageState::Draft => Some("草稿".to_owned()),
+        PageState::Unsigned => Some("审签未齐".to_owned()),
+        PageState::Early(day) => Some(format!("{}发布", day.in_words())),
     };
-    format!("<span class=\"tag\">{sort}</span>{state}")
+    let state = state.map(|words| format!("<span class=\"tag\">{words}</span>"));
+    format!("<span class=\"tag\">{sort}</span>{}", state.unwrap_or_default())
 }
 
 fn section(out: &mut String, number: usize, page: &ReviewedPage, became: &Became) {
@@ -164,10 +168,17 @@ fn section(out: &mut String, number: usize, page: &ReviewedPage, became: &Became
     if let Some(words) = became.instead() {
         let _ = writeln!(out, "<p class=\"whole\">{words}</p>");
     }
-    if let Became::Changed(rows) = became
-        && !rows.is_empty()
-    {
-        table(out, rows);
+    if let Became::Changed(rows, replaced) = became {
+        for file in replaced {
+            let file = escape(file);
+            let _ = writeln!(
+                out,
+                "<p class=\"whole\">换了内容、名字没有变的文件：<span class=\"file\">/{file}</span></p>"
+            );
+        }
+        if !rows.is_empty() {
+            table(out, rows);
+        }
     }
     out.push_str("</section>\n");
 }
@@ -175,11 +186,12 @@ fn section(out: &mut String, number: usize, page: &ReviewedPage, became: &Became
 fn table(out: &mut String, rows: &[ChangedBlock]) {
     out.push_str("<table class=\"pairs\">\n<thead><tr><th scope=\"col\">原来</th><th scope=\"col\">现在</th></tr></thead>\n<tbody>\n");
     for row in rows.iter().take(MOST_ROWS) {
+        let alone = row.old.is_empty() || row.new.is_empty();
         let _ = writeln!(
             out,
             "<tr><td data-side=\"原来\">{}</td><td data-side=\"现在\">{}</td></tr>",
-            side(&row.old, "del"),
-            side(&row.new, "ins")
+            side(&row.old, "del", alone),
+            side(&row.new, "ins", alone)
         );
     }
     out.push_str("</tbody>\n</table>\n");
@@ -191,18 +203,27 @@ fn table(out: &mut String, rows: &[ChangedBlock]) {
     }
 }
 
-/// One side, with what only it has marked.
-fn side(stretches: &[Stretch], mark: &str) -> String {
+/// One side, with what only it has marked. What is unseen on the page is shown where it differs from another side.
+fn side(stretches: &[Stretch], mark: &str, alone: bool) -> String {
     if stretches.is_empty() {
         return "<span class=\"none\">（没有）</span>".to_owned();
     }
     let mut out = String::new();
     for stretch in stretches {
-        let text = escape(&stretch.text);
-        let _ = if stretch.differs {
-            write!(out, "<{mark}>{text}</{mark}>")
-        } else {
-            write!(out, "{text}")
+        let mut inside = String::new();
+        for (part, is_unseen) in unseen::parts(&stretch.text) {
+            let part = escape(part);
+            match is_unseen {
+                true if stretch.differs && !alone => {
+                    let _ = write!(inside, "<span class=\"unseen\">〔{part}〕</span>");
+                }
+                true => {}
+                false => inside.push_str(&part),
+            }
+        }
+        let _ = match stretch.differs {
+            true if !inside.is_empty() => write!(out, "<{mark}>{inside}</{mark}>"),
+            _ => write!(out, "{inside}"),
         };
     }
     out

@@ -1,6 +1,8 @@
 //! The words of a finished page as its readers see them, block by block: what is the page's own, not what it shows of others.
 
-use crate::html::{Element, Node, Piece, Pieces, Plain, Tree, is_void, read};
+use super::unseen::{PlaceOfPage, hidden, without_marks};
+use crate::html::{Element, Node, Piece, Pieces, Plain, Tree, attribute_value, is_void, read};
+use std::collections::BTreeSet;
 
 /// What a page says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -9,6 +11,8 @@ pub struct PageWords {
     pub title: String,
     /// Paragraphs, headings, entries and rows in reading order; blanks at both ends and in a row are gone.
     pub blocks: Vec<String>,
+    /// Files of the site that it shows or leads to, by their paths in the output.
+    pub files: BTreeSet<String>,
 }
 
 /// Elements in which nothing is a word of the text.
@@ -32,7 +36,7 @@ const OWN: [&str; 2] = ["lead", "prose"];
 
 /// The words of a page; `None` for what nobody wrote: lists of tags, the search page, a page that leads on. A theme that marks
 /// neither `main` nor the kind has all words of its pages looked at.
-pub fn words(html: &str) -> Option<PageWords> {
+pub fn words(html: &str, place: &PlaceOfPage<'_>) -> Option<PageWords> {
     let tree = read(html);
     let page = Frame::of(&tree);
     let all = match page.kind.as_deref() {
@@ -41,15 +45,12 @@ pub fn words(html: &str) -> Option<PageWords> {
         Some("home" | "section") => false,
         _ => true,
     };
-    let mut reader = Reader {
-        all,
-        main: (!page.has_main).then(|| Within::new(String::new())),
-        ..Reader::default()
-    };
+    let mut reader = Reader::new(place, all, page.has_main);
     let mut pieces = tree.pieces();
     while let Some(piece) = pieces.next() {
         reader.piece(&piece, &pieces);
     }
+    reader.end_of_links();
     Some(PageWords {
         title: tidy(&reader.title.0),
         blocks: reader
@@ -59,6 +60,7 @@ pub fn words(html: &str) -> Option<PageWords> {
             .map(tidy)
             .filter(|line| !line.is_empty())
             .collect(),
+        files: reader.files,
     })
 }
 
@@ -145,8 +147,8 @@ impl Within {
 }
 
 /// Reads a page.
-#[derive(Default)]
-struct Reader {
+struct Reader<'r> {
+    place: &'r PlaceOfPage<'r>,
     /// All of `main` is of the page itself.
     all: bool,
     main: Option<Within>,
@@ -158,9 +160,30 @@ struct Reader {
     heading: Option<Within>,
     title: Plain,
     text: Plain,
+    /// Where the links lead that are open.
+    links: Vec<String>,
+    /// What is unseen and stands in front of the words that come.
+    before: String,
+    files: BTreeSet<String>,
 }
 
-impl Reader {
+impl<'r> Reader<'r> {
+    fn new(place: &'r PlaceOfPage<'r>, all: bool, has_main: bool) -> Self {
+        Self {
+            place,
+            all,
+            main: (!has_main).then(|| Within::new(String::new())),
+            without: None,
+            own: None,
+            heading: None,
+            title: Plain::default(),
+            text: Plain::default(),
+            links: Vec::new(),
+            before: String::new(),
+            files: BTreeSet::new(),
+        }
+    }
+
     fn piece(&mut self, piece: &Piece<'_>, rest: &Pieces<'_>) {
         let name = if begins(piece) {
             piece.name().to_ascii_lowercase()
@@ -183,24 +206,123 @@ impl Reader {
             }
             return;
         }
-        if begins(piece) && !is_void(&name) {
-            if is_left_out(&name, rest) {
+        if begins(piece) {
+            let left_out = !is_void(&name) && is_left_out(&name, rest);
+            if self.is_read() && (!left_out || name == "object") {
+                self.unseen(&name, rest);
+            }
+            if left_out {
                 self.without = Some(Within::new(name));
                 return;
             }
-            self.enter(&name, rest);
+            if !is_void(&name) {
+                self.enter(&name, rest);
+            }
         }
         if self.heading.is_some() {
             add(&mut self.title, piece);
         }
-        if self.all || self.own.is_some() || self.heading.is_some() {
+        if self.is_read() {
             if matches!(piece.node, Node::Begin(Element::Td | Element::Th, _)) {
                 self.text.0.push(' ');
             }
-            add(&mut self.text, piece);
+            self.read(piece);
         }
         leave(&mut self.own, piece);
         leave(&mut self.heading, piece);
+    }
+
+    /// Whether what comes is of the page itself.
+    fn is_read(&self) -> bool {
+        self.all || self.own.is_some() || self.heading.is_some()
+    }
+
+    /// Adds a piece to the words, with what is unseen in front of it.
+    fn read(&mut self, piece: &Piece<'_>) {
+        if let Node::End(..) = piece.node {
+            self.unseen_end(&piece.name().to_ascii_lowercase());
+        }
+        if matches!(piece.node, Node::Text(_)) && !piece.html.trim().is_empty() {
+            self.text.0.push_str(&std::mem::take(&mut self.before));
+        }
+        add(&mut self.text, piece);
+    }
+
+    /// What an element says beside its words.
+    fn unseen(&mut self, name: &str, rest: &Pieces<'_>) {
+        let said = |name: &str| attribute(rest, name).filter(|value| !value.is_empty());
+        match name {
+            // The number of a fact or a note is read as a word.
+            "a" if has_class(rest, &["fact-link", "footnote-back"]) => self.links.push(String::new()),
+            "a" => self.links.push(said("href").unwrap_or_default()),
+            "img" => {
+                let words = said("alt").map(|alt| format!("：{}", without_marks(&attribute_value(&alt))));
+                let words = words.unwrap_or_default().replace(['\n', '\r'], " ");
+                let before = std::mem::take(&mut self.before);
+                let shown = said("src").map(|src| hidden(&format!("图片：{}", self.target(&src))));
+                let shown = shown.unwrap_or_default();
+                self.text.0.push_str(&format!("{before}〔图{words}〕{shown}"));
+            }
+            "input" if said("type").is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox")) => {
+                let ticked = attribute(rest, "checked").is_some();
+                self.text.0.push(if ticked { '☑' } else { '☐' });
+            }
+            "ol" => {
+                let start = said("start").unwrap_or_else(|| "1".to_owned());
+                self.before.push_str(&hidden(&format!("编号从 {start} 起")));
+            }
+            "ul" => self.before.push_str(&hidden("不编号")),
+            "blockquote" => self.before.push_str(&hidden("引文")),
+            "h2" | "h3" | "h4" | "h5" | "h6" => self.before.push_str(&hidden(&format!("标题 {name}"))),
+            "iframe" | "video" | "audio" | "source" | "embed" | "object" => {
+                let address = said("src").or_else(|| said("data")).unwrap_or_default();
+                let target = self.target(&address);
+                self.behind(&hidden(&format!("嵌入：{target}")));
+            }
+            _ => {
+                let words = emphasis(name).map(|word| hidden(&format!("{word}起")));
+                self.before.push_str(&words.unwrap_or_default());
+            }
+        }
+    }
+
+    /// What the end of an element says beside its words.
+    fn unseen_end(&mut self, name: &str) {
+        if name == "a" {
+            let href = self.links.pop();
+            if let Some(href) = href.filter(|href| !href.is_empty() && !href.starts_with("#fn-")) {
+                let target = self.target(&href);
+                self.behind(&hidden(&format!("链接：{target}")));
+            }
+        } else if let Some(word) = emphasis(name) {
+            self.behind(&hidden(&format!("{word}止")));
+        }
+    }
+
+    /// Where an address leads; a file of the site is noted.
+    fn target(&mut self, href: &str) -> String {
+        let target = self.place.target(href);
+        let path = &target[..target.find(['?', '#']).unwrap_or(target.len())];
+        if let Some(file) = path
+            .strip_prefix('/')
+            .filter(|path| !path.is_empty() && !path.ends_with('/'))
+        {
+            self.files.insert(file.to_owned());
+        }
+        target
+    }
+
+    /// Links that nobody closed lead somewhere, too.
+    fn end_of_links(&mut self) {
+        while !self.links.is_empty() {
+            self.unseen_end("a");
+        }
+    }
+
+    /// Adds what is unseen right behind the last words.
+    fn behind(&mut self, what: &str) {
+        let end = self.text.0.trim_end_matches(['\n', ' ']).len();
+        self.text.0.insert_str(end, what);
     }
 
     fn enter(&mut self, name: &str, rest: &Pieces<'_>) {
@@ -220,12 +342,27 @@ impl Reader {
     }
 }
 
+/// The word for how an element sets its words off.
+fn emphasis(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "strong" | "b" => "粗体",
+        "em" | "i" => "着重",
+        "del" | "s" => "删除线",
+        "u" | "ins" => "下划线",
+        "mark" => "标亮",
+        "sup" => "上标",
+        "sub" => "下标",
+        "code" => "代码",
+        _ => return None,
+    })
+}
+
 /// Adds what is to be read of a piece. A line that ends within a text is a blank.
 fn add(to: &mut Plain, piece: &Piece<'_>) {
-    if !matches!(piece.node, Node::Text(_)) || !piece.html.contains(['\n', '\r']) {
+    if !matches!(piece.node, Node::Text(_)) {
         return to.piece(piece);
     }
-    let html = piece.html.replace(['\n', '\r'], " ");
+    let html = without_marks(&piece.html.replace(['\n', '\r'], " "));
     to.piece(&Piece {
         html: &html,
         ..*piece
@@ -255,8 +392,16 @@ fn has_class(rest: &Pieces<'_>, classes: &[&str]) -> bool {
 mod tests {
     use super::*;
 
+    fn read_alone(html: &str) -> Option<PageWords> {
+        let place = PlaceOfPage {
+            address: "a/index.html",
+            path: &str::to_owned,
+        };
+        words(html, &place)
+    }
+
     fn page(kind: &str, main: &str) -> PageWords {
-        words(&format!(
+        read_alone(&format!(
             "<!doctype html><title>x</title><body class=a data-kind=\"{kind}\"><nav>菜单</nav><main id=m>{main}</main><p>脚</p>"
         ))
         .unwrap()
@@ -285,13 +430,13 @@ mod tests {
 
     #[test]
     fn lists_of_tags_and_pages_that_lead_on_have_no_words() {
-        assert_eq!(words("<body data-kind=\"tag\"><main>甲</main>"), None);
-        assert_eq!(words("<meta http-equiv=refresh><p>甲"), None);
+        assert_eq!(read_alone("<body data-kind=\"tag\"><main>甲</main>"), None);
+        assert_eq!(read_alone("<meta http-equiv=refresh><p>甲"), None);
     }
 
     #[test]
     fn a_page_that_marks_nothing_is_read_as_a_whole() {
-        let found = words("<head><title>题</title></head><h1>甲</h1><p>乙</p>").unwrap();
+        let found = read_alone("<head><title>题</title></head><h1>甲</h1><p>乙</p>").unwrap();
         assert_eq!((found.title.as_str(), found.blocks.len()), ("甲", 2));
     }
 }

@@ -231,7 +231,9 @@ impl<'a> Article<'a> {
         }
         // A paragraph that nobody wrote, and in which nothing stands.
         let is_empty = open.name.is_empty() && self.out.ends_with("\">");
-        match self.out.rfind("<p style=").filter(|_| is_empty) {
+        // Only then: a long table has no paragraph that could be found from its end.
+        let begin = is_empty.then(|| self.out.rfind("<p style=")).flatten();
+        match begin {
             Some(begin) => self.out.truncate(begin),
             None => self.out.push_str(&open.end),
         }

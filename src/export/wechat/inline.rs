@@ -3,7 +3,7 @@
 use super::convert::{Article, Inside};
 use super::note::Note;
 use crate::base::Message;
-use crate::base::html::escape;
+use crate::base::html::{decoded, escape};
 use crate::export::tag::Tag;
 use crate::html::{Attribute, Element, Node, Pieces, unescape};
 use crate::message;
@@ -14,6 +14,8 @@ enum Target {
     Here(String),
     /// To any other one.
     Elsewhere(String),
+    /// To whom a letter or a call goes: it is said.
+    Whom(String),
 }
 
 /// Pages to which the editor keeps links.
@@ -77,6 +79,10 @@ impl Article<'_> {
                     .push_str(&format!("<span style=\"{}\">", self.style.link()));
                 self.push(tag, format!("</span>{mark}"), Inside::Inline);
             }
+            Some(Target::Whom(whom)) if !says(pieces, &whom) && !tag.holds_blocks(pieces) => {
+                self.ready();
+                self.push(tag, format!("（{}）", escape(&whom)), Inside::Inline);
+            }
             _ => self.trace_nothing(tag, pieces),
         }
     }
@@ -91,6 +97,9 @@ impl Article<'_> {
         }
         if href.starts_with("https://") || href.starts_with("http://") {
             return Some(Target::Elsewhere(href));
+        }
+        if let Some(whom) = whom(&href) {
+            return Some(Target::Whom(whom));
         }
         if !href.starts_with('/') || within {
             return None;
@@ -197,8 +206,8 @@ pub(super) fn is_lost(name: &str) -> bool {
     LOST.contains(&name)
 }
 
-/// Whether the words of a link are the address itself.
-fn is_own_name(pieces: &Pieces<'_>, url: &str) -> bool {
+/// The words of a link that has just begun.
+fn words_of(pieces: &Pieces<'_>) -> String {
     let mut words = String::new();
     for piece in pieces.clone() {
         match piece.node {
@@ -207,6 +216,29 @@ fn is_own_name(pieces: &Pieces<'_>, url: &str) -> bool {
             _ => {}
         }
     }
+    words
+}
+
+/// Whom a link writes to or calls; `None` for one to a page.
+fn whom(href: &str) -> Option<String> {
+    let (scheme, rest) = href.split_once(':')?;
+    let is = |names: &[&str]| names.iter().any(|name| scheme.eq_ignore_ascii_case(name));
+    let whom = decoded(rest.split('?').next().unwrap_or(rest));
+    (is(&["mailto", "tel", "sms"]) && !whom.is_empty()).then_some(whom)
+}
+
+/// Whether the words of a link say a number or an address themselves, however they part its digits.
+fn says(pieces: &Pieces<'_>, whom: &str) -> bool {
+    let bare = |text: &str| -> String {
+        let kept = |c: &char| c.is_alphanumeric() || *c == '@';
+        text.chars().filter(kept).collect::<String>().to_lowercase()
+    };
+    bare(&words_of(pieces)).contains(&bare(whom))
+}
+
+/// Whether the words of a link are the address itself.
+fn is_own_name(pieces: &Pieces<'_>, url: &str) -> bool {
+    let words = words_of(pieces);
     let bare = |text: &str| {
         let text = text.trim().trim_end_matches('/');
         let text = text

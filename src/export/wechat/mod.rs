@@ -47,6 +47,7 @@ fn make(page: &ExportedPage<'_>) -> Result<Export, Vec<Diagnostic>> {
         return Err(pictures.wrong);
     }
     let mut notes = without_address(page);
+    notes.extend(super::page::without_list(page));
     notes.extend(fields.told.iter().cloned());
     notes.extend(covers.told.iter().cloned());
     notes.extend(pictures.told.iter().cloned());

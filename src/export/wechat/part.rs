@@ -191,10 +191,14 @@ impl Writer<'_> {
         let mark = source.map_or_else(String::new, |source| {
             self.link_mark(article, source.href.as_str())
         });
-        let (label, text, origin) = (escape(&fact.label), escape(&fact.text), escape(&fact.origin));
+        let (label, text) = (escape(&fact.label), escape(&fact.text));
+        let origin = match fact.origin_beside_text() {
+            "" => String::new(),
+            origin => format!("（{}）", escape(origin)),
+        };
         let (style, value) = (self.style.item("0.7"), self.style.fact());
         article.out.push_str(&format!(
-            "<p style=\"{style}\">• {label}：<span style=\"{value}\">{text}</span>（{origin}）{mark}</p>"
+            "<p style=\"{style}\">• {label}：<span style=\"{value}\">{text}</span>{origin}{mark}</p>"
         ));
         let mut more = fact
             .quote

@@ -30,6 +30,7 @@ pub fn write(document: &Document, head: &Head, pictures: &Pictures) -> BodyText 
             ..Outline::default()
         },
         list: false,
+        marks: Vec::new(),
         frame: Frame::None,
         annexes: false,
     };
@@ -57,6 +58,8 @@ struct Body<'p> {
     outline: Outline,
     /// The last block was an item of a list whose items stand close.
     list: bool,
+    /// How wide the marks of the items are that the last one stands in, its own last.
+    marks: Vec<usize>,
     /// What set the last block apart.
     frame: Frame,
     /// The last line belongs to the list of annexes.
@@ -175,12 +178,28 @@ impl Body<'_> {
         match level {
             Some(level) => self.put(&format!("{} {line}", "#".repeat(level)), findings),
             None if paragraph.bullet => {
-                let deep = "  ".repeat(if self.list { paragraph.depth } else { 0 });
+                let deep = self.within(paragraph.depth, "- ".len());
                 self.item(&format!("{deep}- {line}"), paragraph.text, findings);
             }
-            None => self.item(&line, !list, findings),
+            None if list => {
+                let mark = line.find(' ').map_or(0, |at| at + 1);
+                let deep = self.within(paragraph.depth, mark);
+                self.item(&format!("{deep}{line}"), false, findings);
+            }
+            None => self.item(&line, true, findings),
         }
         self.list = list;
+    }
+
+    /// What stands in front of an item so that it is within those above it; its own mark is so wide.
+    fn within(&mut self, depth: usize, mark: usize) -> String {
+        if !self.list {
+            self.marks.clear();
+        }
+        self.marks.truncate(depth);
+        let deep = " ".repeat(self.marks.iter().sum());
+        self.marks.push(mark);
+        deep
     }
 
     /// A line; below one that begins the list of annexes, 2. is no list of its own.

@@ -2,6 +2,7 @@
 //! paragraphs.
 
 mod headers;
+mod layout;
 mod pages;
 
 use super::lines::{self, Line};
@@ -44,6 +45,10 @@ struct Row {
     left: f64,
     right: f64,
     middle: f64,
+    /// How wide a Chinese character is in it.
+    letter: f64,
+    /// Places within it with room for more than a character.
+    gaps: usize,
 }
 
 /// A page of lines from top to bottom.
@@ -64,6 +69,7 @@ pub fn document(sheets: &[Sheet]) -> Document {
         page.lines(&mut all);
     }
     let mut document = lines::document(all);
+    document.findings.extend(layout::told(&pages));
     document
         .findings
         .extend((!out.is_empty()).then(|| left_out(&out)));
@@ -257,9 +263,16 @@ fn row(mut pieces: Vec<Piece>, em: f64) -> Option<Row> {
         left: first.left,
         right: last.right,
         middle: first.middle,
+        letter: 0.0,
+        gaps: 0,
     };
+    let wide: f64 = pieces.iter().map(|piece| piece.right - piece.left).sum();
+    let count: f64 = pieces.iter().map(|piece| layout::width(&piece.words)).sum();
+    row.letter = wide / count.max(1.0);
     let mut end = first.left;
     for piece in &pieces {
+        let numbered = Mark::at_start(&row.words, true).is_some_and(|(_, length)| length == row.words.len());
+        row.gaps += usize::from(piece.left - end > 1.5 * em && !numbered);
         if let Some(blank) = blank(&row.words, &piece.words, piece.left - end, em) {
             row.words.push(blank);
         }

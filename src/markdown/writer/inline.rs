@@ -123,7 +123,8 @@ impl Writer<'_> {
 
     /// Lets the beginning of the text go on, until it is long enough. Facts are in it as they are written, to be filled in.
     fn lead_with(&mut self, text: &str) {
-        if !self.lead_full && !self.in_heading {
+        // Cells of a table say nothing one behind the other.
+        if !self.lead_full && !self.in_heading && self.table.is_none() {
             let lead = &mut self.body.outline.lead;
             lead.push_str(text);
             self.lead_full = lead.chars().count() >= LEAD;

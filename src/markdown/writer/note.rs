@@ -17,6 +17,8 @@ impl Writer<'_> {
                 definitions.entry(label).or_insert(at);
             }
         }
+        // Notes are no part of what the text says in short.
+        self.lead_full = true;
         self.body.tree.begin(Element::Section);
         self.body.tree.attribute(Attribute::Class, "footnotes");
         self.label("脚注", None);

@@ -1,9 +1,9 @@
 //! The other state of the site: built from its sources, or read as it was published.
 
 use super::making::Taking;
-use super::{Compared, Content, Seen, Words};
+use super::{Compared, Content, Seen, Words, words_at};
 use crate::base::{Fault, Fingerprint, path::is_plain};
-use crate::export::review;
+use crate::export::review::{self, PageWords, PlaceOfPage};
 use crate::message;
 use crate::pipeline::{BuildOptions, Builder, NoProgress, open_regular, verify};
 use std::cell::RefCell;
@@ -93,21 +93,20 @@ impl Former {
 
     fn of_published(folder: &Path) -> Self {
         let mut pages = BTreeMap::new();
-        for address in published(folder) {
-            let Some(html) = page(folder, &address) else {
-                continue;
-            };
-            let Some(words) = review::words(&html) else {
+        let files = PublishedFiles::of(folder);
+        for address in files.pages() {
+            let Some(words) = files.words(folder, address) else {
                 continue;
             };
             let seen = Seen {
                 title: words.title,
                 words: Fingerprint::of(&words.blocks),
                 facts: false,
+                files: files.versions(words.files),
                 draft: false,
                 source: None,
             };
-            pages.insert(address, seen);
+            pages.insert(address.to_owned(), seen);
         }
         Self {
             pages,
@@ -125,17 +124,15 @@ impl Former {
         match &self.from {
             None => Ok(Words::new()),
             Some(From::Published(folder)) => {
-                let read = |address: &&String| {
-                    let words = review::words(&page(folder, address)?)?;
-                    Some(((*address).clone(), words))
-                };
+                let files = PublishedFiles::of(folder);
+                let read = |address: &&String| Some(((*address).clone(), files.words(folder, address)?));
                 Ok(wanted.iter().filter_map(read).collect())
             }
             Some(From::Sources(root, builder)) => {
                 let found: Mutex<Words> = Mutex::default();
                 let take = |address: &str, content: Content| {
                     if let Content::Bytes(bytes) = content
-                        && let Some(words) = review::words(&String::from_utf8_lossy(&bytes))
+                        && let Some(words) = words_at(address, &String::from_utf8_lossy(&bytes))
                     {
                         let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
                         found.insert(address.to_owned(), words);
@@ -166,13 +163,54 @@ fn at(root: &Path, options: &BuildOptions) -> BuildOptions {
     }
 }
 
-/// The pages that the manifest of a published site names.
-fn published(folder: &Path) -> Vec<String> {
-    let files = verify::listed_in(folder).unwrap_or_default().into_iter();
-    let names = files.map(|file| file.path);
-    names
-        .filter(|name| name.ends_with(".html") && is_plain(name))
-        .collect()
+/// The files that the manifest of a published site names, with what changes with their bytes.
+struct PublishedFiles(BTreeMap<String, String>);
+
+impl PublishedFiles {
+    fn of(folder: &Path) -> Self {
+        let files = verify::listed_in(folder).unwrap_or_default().into_iter();
+        let plain = files.filter(|file| is_plain(&file.path));
+        Self(plain.map(|file| (file.path.clone(), file.version())).collect())
+    }
+
+    fn pages(&self) -> impl Iterator<Item = &str> {
+        self.0
+            .keys()
+            .map(String::as_str)
+            .filter(|name| name.ends_with(".html"))
+    }
+
+    /// The words of a page; `None` for what cannot be read.
+    fn words(&self, folder: &Path, address: &str) -> Option<PageWords> {
+        let place = PlaceOfPage {
+            address,
+            path: &|path| self.path(path),
+        };
+        review::words(&page(folder, address)?, &place)
+    }
+
+    /// A path as links say it, without the folder of its host that the site was published for.
+    fn path(&self, said: &str) -> String {
+        let stands = |path: &&str| match *path {
+            path if path.is_empty() || path.ends_with('/') => {
+                self.0.contains_key(&format!("{path}index.html"))
+            }
+            path => self.0.contains_key(path),
+        };
+        let shorter = said.match_indices('/').map(|(at, _)| &said[at + 1..]);
+        let found = std::iter::once(said).chain(shorter).find(stands);
+        found.unwrap_or(said).to_owned()
+    }
+
+    fn versions(&self, files: BTreeSet<String>) -> BTreeMap<String, String> {
+        let known = files.into_iter();
+        known
+            .filter_map(|path| {
+                let version = self.0.get(&path)?.clone();
+                Some((path, version))
+            })
+            .collect()
+    }
 }
 
 /// A published page; `None` for what cannot be read.

@@ -29,7 +29,7 @@ fn ready(folder: &TestFolder) -> (Publication, CommitPlan) {
     folder.put("note.txt", "手写");
     let publication = folder.prepare(NEW);
     let gathered = std::mem::take(&mut *publication.collected());
-    let plan = CommitPlan::of(gathered, &publication.old).unwrap();
+    let plan = CommitPlan::of(gathered, None, &publication.old).unwrap();
     publication.staging.write(MANIFEST, &plan.manifest).unwrap();
     (publication, plan)
 }

@@ -5,12 +5,13 @@ use crate::base::PageId;
 use crate::base::name::in_title_marks;
 use crate::document::{PolicyStatus, Role};
 use crate::html::elsewhere;
-use crate::markdown::{Shape, render_nodes};
+use crate::markdown::{Clauses, Shape, render_nodes};
 use crate::site::{ResolvedRelation, Site};
 use crate::theme::Translator;
 use crate::theme::answers::plain_answers;
 use crate::theme::view::{ClauseLinkView, ClauseView, NotesView, StatusView};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// Links to the clauses that a page is bound to in these roles.
 pub(super) fn links(site: &Site, page: PageId, roles: &[Role]) -> Vec<ClauseLinkView> {
@@ -60,15 +61,33 @@ fn bond_link(site: &Site, bond: &ResolvedRelation) -> ClauseLinkView {
     }
 }
 
-/// The HTML of a clause as another page shows it.
+/// A clause with all below it has no more nodes, or only its own words are shown elsewhere: a whole chapter is read on its page.
+const MOST_NODES: u32 = 2000;
+
+/// The nodes of a clause or point with those of the clauses below it, in reading order.
+fn nodes_of<'c>(clauses: &'c Clauses, anchor: &str) -> Vec<&'c Range<u32>> {
+    let Some(index) = clauses
+        .clauses
+        .iter()
+        .position(|clause| &*clause.anchor == anchor)
+    else {
+        let point = clauses.points.iter().find(|point| &*point.anchor == anchor);
+        return point.map(|point| &point.nodes).into_iter().collect();
+    };
+    let family = clauses.family(index).into_iter();
+    let mut nodes: Vec<_> = family.map(|member| &clauses.clauses[member].nodes).collect();
+    if nodes.iter().map(|nodes| nodes.end - nodes.start).sum::<u32>() > MOST_NODES {
+        nodes.truncate(1);
+    }
+    nodes
+}
+
+/// The HTML of a clause, with the clauses below it, as another page shows it.
 fn clause_html(inputs: &ViewInputs<'_>, page: PageId, anchor: &str) -> String {
-    let clauses = &inputs.site.pages[page].document.outline.clauses;
-    let clause = clauses.clauses.iter().find(|clause| &*clause.anchor == anchor);
-    let point = || clauses.points.iter().find(|point| &*point.anchor == anchor);
-    let nodes = clause
-        .map(|clause| &clause.nodes)
-        .or_else(|| point().map(|point| &point.nodes));
-    let Some(nodes) = nodes else { return String::new() };
+    let nodes = nodes_of(&inputs.site.pages[page].document.outline.clauses, anchor);
+    if nodes.is_empty() {
+        return String::new();
+    }
     let body = (inputs.bodies)(page);
     let facts = facts(inputs, page);
     let answers = plain_answers(
@@ -77,7 +96,8 @@ fn clause_html(inputs: &ViewInputs<'_>, page: PageId, anchor: &str) -> String {
         &facts,
         inputs.translator_of(page),
     );
-    elsewhere(&render_nodes(&body, nodes, &answers)).into_html()
+    let html = |nodes| elsewhere(&render_nodes(&body, nodes, &answers)).into_html();
+    nodes.into_iter().map(html).collect()
 }
 
 /// Notes for the margins of a policy's clauses, by index of the clause: explainers first, then what

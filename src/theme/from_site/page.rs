@@ -187,11 +187,13 @@ pub fn written(inputs: &ViewInputs<'_>, page: PageId, view: &mut PageView) {
     view.length = outline.length;
     view.highlighted = outline.highlighted;
     let lacking = site.lacking(page);
-    view.preview = if front.draft {
-        Some("draft".to_owned())
-    } else {
-        (!lacking.is_empty()).then(|| "unsigned".to_owned())
-    };
+    let unseen = [
+        (front.draft, "draft"),
+        (!lacking.is_empty(), "unsigned"),
+        (site.date_filter.is_early(document), "future"),
+    ];
+    let why = unseen.iter().find(|(holds, _)| *holds);
+    view.preview = why.map(|(_, word)| (*word).to_owned());
     let translator = inputs.translator_of(page);
     let labels = lacking.iter().map(|lack| translator.say(lack.role.label()));
     view.signoff_lacking = labels.collect();

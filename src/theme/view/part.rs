@@ -127,6 +127,16 @@ pub struct FactView {
     pub origin: String,
 }
 
+impl FactView {
+    /// Its origin without what its text says already: a value that is left to others is `以当地规定为准` in both.
+    pub fn origin_beside_text(&self) -> &str {
+        let rest = self.origin.strip_prefix(self.text.as_str());
+        rest.map_or(self.origin.as_str(), |rest| {
+            rest.trim_start_matches(['，', ',', ' '])
+        })
+    }
+}
+
 /// A fact as it holds for a site further down.
 #[derive(Debug, Clone, Serialize)]
 pub struct ComparisonView {

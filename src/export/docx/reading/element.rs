@@ -84,11 +84,15 @@ impl Reading {
     }
 
     fn paragraph(&mut self, tag: &Tag) -> What {
-        if tag.has_class("alert-title") {
-            self.around.silent = true;
-            return What::Nothing;
-        }
         self.flush();
+        if tag.has_class("alert-title") {
+            // The number of an item stands at its first words of its own.
+            let mark = self.mark.take();
+            self.begin_line(Role::Label);
+            self.mark = mark;
+            self.around.style.bold = true;
+            return What::Block;
+        }
         let role = match () {
             () if tag.has_class("annex-title") => Role::AnnexTitle,
             () if tag.has_class("closing-note") => Role::Closing(Closing::Note),

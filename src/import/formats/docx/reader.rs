@@ -227,7 +227,11 @@ impl<'r, 'b, 'x> Reader<'r, 'b, 'x> {
                     .findings
                     .extend(label.unknown.as_deref().map(told::number));
                 paragraph.bullet = label.bullet;
-                paragraph.depth = if label.bullet { level } else { 0 };
+                paragraph.depth = if label.bullet {
+                    level
+                } else {
+                    self.styles.depth(style)
+                };
                 paragraph.bold_number = own.bold_mark;
                 paragraph.number = label.text;
             }

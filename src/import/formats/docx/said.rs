@@ -10,6 +10,9 @@ use crate::import::xml::Element;
 /// What the tags of such controls begin with.
 const OWN: &str = "wanjia-";
 
+/// The tag behind it of what a note to readers is called: its style says so, too.
+const LABEL: &str = "label";
+
 /// A field of a page that a control says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Field {
@@ -78,6 +81,9 @@ impl Reader<'_, '_, '_> {
         let Some(content) = element.child("sdtContent") else {
             return;
         };
+        if own_tag(properties) == Some(LABEL) {
+            return;
+        }
         if let Some(field) = field(properties) {
             return self.said(field, content, context, line);
         }

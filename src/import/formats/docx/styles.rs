@@ -173,6 +173,13 @@ impl Styles {
         style.is_some() && self.chain(style).any(|(_, style)| is(&style.name))
     }
 
+    /// How deep in other lists the items of a style stand, from 0: `List Number 3` is within two.
+    pub fn depth(&self, style: Option<&str>) -> usize {
+        let of = |name: &str| name.strip_prefix("list number ")?.trim().parse::<usize>().ok();
+        let found = style.and_then(|style| self.chain(Some(style)).find_map(|(_, style)| of(&style.name)));
+        found.map_or(0, |number| number.saturating_sub(1).min(8))
+    }
+
     /// What sets paragraphs of a style apart.
     pub fn frame(&self, style: Option<&str>) -> Frame {
         let known = |(_, style): (&str, &Style)| match style.name.as_str() {
