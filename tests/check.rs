@@ -407,3 +407,65 @@ fn what_people_download_is_searched_too_and_so_are_the_names_of_files() {
         assert_eq!(told(start), 1, "{start} in {found:#?}");
     }
 }
+
+#[test]
+fn what_must_not_be_published_is_found_in_a_pdf_that_is_offered_too() {
+    let desk = Desk::with(&[("content/a.md", "---\ntitle: 甲\nsummary: 甲。\n---\n\n见附件。\n")]);
+    let words = ["受助名单", "张三，电话13800138000", "内部资料"];
+    desk.write("static/名单.pdf", desk::pdf_of(&words));
+    let line = ["check", "--only", "personal-phone,secrecy-mark"];
+    let (_, _, with_poppler) = wanjia(&desk, &line);
+    let alone = std::process::Command::new(env!("CARGO_BIN_EXE_wanjia"))
+        .args(line)
+        .current_dir(desk.root())
+        .env("WANJIA_LANG", "zh")
+        .env("PATH", desk.root())
+        .output()
+        .unwrap();
+    let alone = String::from_utf8(alone.stderr).unwrap();
+    for said in [with_poppler, alone] {
+        assert!(
+            said.contains("personal-phone")
+                && said.contains("secrecy-mark")
+                && said.contains("static/名单.pdf"),
+            "{said}"
+        );
+    }
+}
+
+#[test]
+fn words_that_nobody_sees_are_told_in_attachments_and_in_trusted_html() {
+    let text = "---\ntitle: 甲\nsummary: 甲。\n---\n\n<div style=\"display:none\"><p>藏</p></div>\n\n正文<span style=\"color: #fff\">白</span>字。\n\n<p style=\"color:#fff;background:#b00\">红底白字</p>\n\n<div hidden></div>\n";
+    let desk = Desk::with(&[("content/a.md", text)]);
+    desk.write("site.yaml", format!("{}raw_html: trusted\n", desk::SITE));
+    let run = "<w:r><w:rPr>PROPERTIES</w:rPr><w:t>WORDS</w:t></w:r>";
+    let run = |properties: &str, words: &str| run.replace("PROPERTIES", properties).replace("WORDS", words);
+    let body = format!(
+        "<w:p>{}{}{}</w:p><w:tbl><w:tr><w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl>",
+        run("", "公开的。"),
+        run("<w:vanish/>", "张三13800138000"),
+        run("<w:color w:val=\"FFFFFF\"/>", "白纸白字"),
+        run("<w:color w:val=\"FFFFFF\"/>", "深色格子里的字"),
+    );
+    let document = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>{body}</w:body></w:document>"
+    );
+    desk.write(
+        "static/表.docx",
+        desk::archive(&[("word/document.xml", &document)]),
+    );
+    let (_, _, said) = wanjia(&desk, &["check", "--only", "text-unseen,personal-phone"]);
+    assert_eq!(said.matches("[text-unseen]").count(), 4, "{said}");
+    for words in [
+        "张三13800138000”",
+        "白纸白字",
+        "content/a.md:6:1",
+        "content/a.md:8:",
+        "personal-phone",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    desk.write("site.yaml", desk::SITE);
+    let (_, _, said) = wanjia(&desk, &["check", "a", "--only", "text-unseen"]);
+    assert_eq!(said.matches("[text-unseen]").count(), 0, "{said}");
+}

@@ -3,21 +3,9 @@
 mod desk;
 
 use desk::Desk;
-use std::io::Write;
 
 fn good() -> Desk {
     Desk::with(&[("content/good.md", "---\ntitle: 好\n---\n好。\n")])
-}
-
-/// A document of an office program with these parts.
-fn office(parts: &[(&str, &str)]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default())
-            .unwrap();
-        zip.write_all(text.as_bytes()).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
 }
 
 #[test]
@@ -187,22 +175,22 @@ fn attachments_tell_of_their_comments_changes_and_authors() {
     let core = "<cp:coreProperties><dc:creator>张三</dc:creator><cp:lastModifiedBy>Administrator</cp:lastModifiedBy></cp:coreProperties>";
     let clean = "<w:document><w:body><w:p>甲</w:p></w:body></w:document>";
     let changed = "<w:document><w:ins w:id=\"1\" w:author=\"x\">乙</w:ins></w:document>";
-    desk.write("static/净.docx", office(&[("word/document.xml", clean)]));
+    desk.write("static/净.docx", desk::archive(&[("word/document.xml", clean)]));
     desk.write(
         "static/人.docx",
-        office(&[("word/document.xml", clean), ("docProps/core.xml", core)]),
+        desk::archive(&[("word/document.xml", clean), ("docProps/core.xml", core)]),
     );
-    desk.write("static/改.docx", office(&[("word/document.xml", changed)]));
+    desk.write("static/改.docx", desk::archive(&[("word/document.xml", changed)]));
     desk.write(
         "static/批.docx",
-        office(&[(
+        desk::archive(&[(
             "word/comments.xml",
             "<w:comments><w:comment w:id=\"0\"/></w:comments>",
         )]),
     );
     desk.write(
         "static/表.xlsx",
-        office(&[(
+        desk::archive(&[(
             "xl/comments1.xml",
             "<comments><commentList><comment ref=\"A1\"/></commentList></comments>",
         )]),

@@ -128,6 +128,7 @@ const DOORS: &[Door] = &[
     ("getrandom", &["pipeline"]),
     ("jiff", &["base"]),
     ("postcard", &["base", "pipeline"]),
+    ("pdf_extract", &["import"]),
     ("quick_xml", &["export", "import", "outputs", "source"]),
     (
         "serde",
@@ -170,7 +171,7 @@ const DOORS: &[Door] = &[
     ("unicode_width", &["cli"]),
     ("httparse", &["serve"]),
     ("mio", &["serve"]),
-    ("rustix", &["cli", "publish"]),
+    ("rustix", &["pipeline", "publish"]),
 ];
 
 /// Fails with every complaint of a rule.

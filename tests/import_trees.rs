@@ -137,46 +137,12 @@ fn is_there(program: &str) -> bool {
     there
 }
 
-/// A PDF of one page, with this content stream and these objects from 5 on.
-fn pdf(content: &str, objects: &[&[u8]], resources: &str) -> Vec<u8> {
-    let mut bytes = b"%PDF-1.4\n".to_vec();
-    let mut places = Vec::new();
-    let page =
-        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Contents 4 0 R/Resources<<{resources}>>>>");
-    let stream = format!("<</Length {}>>stream\n{content}\nendstream", content.len());
-    let head: [&[u8]; 4] = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        page.as_bytes(),
-        stream.as_bytes(),
-    ];
-    for (at, object) in head.iter().chain(objects).enumerate() {
-        places.push(bytes.len());
-        bytes.extend(format!("{} 0 obj\n", at + 1).bytes());
-        bytes.extend(*object);
-        bytes.extend(b"\nendobj\n");
-    }
-    let start = bytes.len();
-    bytes.extend(format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).bytes());
-    for place in &places {
-        bytes.extend(format!("{place:010} 00000 n \n").bytes());
-    }
-    bytes.extend(
-        format!(
-            "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n",
-            places.len() + 1
-        )
-        .bytes(),
-    );
-    bytes
-}
-
 /// A page that is a grey picture and nothing else.
 fn scanned() -> Vec<u8> {
     let mut picture = b"<</Type/XObject/Subtype/Image/Width 240/Height 240/ColorSpace/DeviceGray/BitsPerComponent 8/Length 57600>>stream\n".to_vec();
     picture.extend([128; 240 * 240]);
     picture.extend(b"\nendstream");
-    pdf(
+    desk::pdf(
         "q 300 0 0 400 0 0 cm /I Do Q",
         &[&picture],
         "/XObject<</I 5 0 R>>",
@@ -191,7 +157,7 @@ fn words_of_a_pdf_become_paragraphs() {
     let desk = office();
     let text = "BT /F 12 Tf 60 350 Td (Rules of the class) Tj -20 -30 Td (1. The class is free.) Tj ET";
     let font: &[u8] = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
-    desk.write("rules.pdf", pdf(text, &[font], "/Font<</F 5 0 R>>"));
+    desk.write("rules.pdf", desk::pdf(text, &[font], "/Font<</F 5 0 R>>"));
     let (code, said) = wanjia(&desk, &["import", "rules.pdf"]);
     assert_eq!(code, Some(0), "{said}");
     assert!(
@@ -199,6 +165,45 @@ fn words_of_a_pdf_become_paragraphs() {
         "{}",
         page(&desk, "rules.md")
     );
+}
+
+/// The program on a machine where no other program is.
+fn alone(desk: &Desk, line: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_wanjia"))
+        .args(line)
+        .current_dir(desk.root())
+        .env("WANJIA_LANG", "zh")
+        .env("PATH", desk.root())
+        .output()
+        .unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn without_poppler_a_pdf_is_read_by_the_program_itself_and_that_is_told() {
+    let desk = office();
+    let words = "课堂免费，每人每年３次。";
+    desk.write("关于开课的通知.pdf", desk::pdf_of(&["关于开课的通知", words]));
+    let (code, said) = alone(&desk, &["import", "关于开课的通知.pdf", "--name", "a"]);
+    assert_eq!(code, Some(0), "{said}");
+    let read = page(&desk, "a.md");
+    assert!(
+        read.contains("title: 关于开课的通知") && read.contains("课堂免费，每人每年"),
+        "{read}"
+    );
+    assert!(
+        said.contains("没有 poppler") && said.contains("对照原文"),
+        "{said}"
+    );
+    desk.write("扫描.pdf", scanned());
+    let (code, said) = alone(&desk, &["import", "扫描.pdf"]);
+    assert!(
+        code == Some(1) && said.contains("像是扫描件") && said.contains("装上 poppler"),
+        "{said}"
+    );
+    desk.write("坏.pdf", "%PDF-1.4\n");
+    let (code, said) = alone(&desk, &["import", "坏.pdf"]);
+    assert!(code == Some(1) && said.contains("PDF 读不出来"), "{said}");
 }
 
 #[test]
@@ -259,15 +264,6 @@ fn what_no_program_reads_is_refused_with_the_way_out() {
     let (code, said) = wanjia(&desk, &["import", "坏.pdf", "假.doc", "网页.doc"]);
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("导入了 1 份，2 份没有导入"), "{said}");
-    let alone = Command::new(env!("CARGO_BIN_EXE_wanjia"))
-        .args(["import", "坏.pdf"])
-        .current_dir(desk.root())
-        .env("WANJIA_LANG", "zh")
-        .env("PATH", desk.root())
-        .output()
-        .unwrap();
-    let said = String::from_utf8(alone.stderr).unwrap();
-    assert!(said.contains("poppler"), "{said}");
 }
 
 #[test]

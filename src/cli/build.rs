@@ -125,7 +125,8 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         .watched_by(&watchdog.renders)
         .portable(request.portable)
         .in_place(request.in_place)
-        .inspecting(request.check);
+        .inspecting(request.check)
+        .reading_pdf_by(std::env::current_exe().ok());
     let progress = console.progress();
     let (outcome, published) = builder.publish(&options, &out, &*progress)?;
     drop((progress, watchdog));

@@ -3,7 +3,7 @@
 mod destination;
 mod own;
 mod page;
-mod programs;
+mod pdf;
 mod reading;
 mod sources;
 mod tree;
@@ -25,6 +25,8 @@ use sources::{SourceDocument, Sources};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use tree::Tree;
+
+pub use pdf::print as print_pdf;
 
 /// The words of --help.
 pub const WORDS: HelpText = HelpText {

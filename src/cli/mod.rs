@@ -39,6 +39,7 @@ mod write;
 
 use crate::base::Fault;
 use crate::base::message::Locale;
+use crate::pipeline::pdf;
 use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 use console::Console;
 use exit::Exit;
@@ -120,6 +121,11 @@ const WORDS: HelpText = HelpText {
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let console = Console::open(&arguments);
+    if let [_, command, file] = &*arguments
+        && command == pdf::COMMAND
+    {
+        return import::print_pdf(Path::new(file), &console);
+    }
     match obey(&arguments, &console) {
         Ok(Exit::Done) => ExitCode::SUCCESS,
         Ok(Exit::ContentErrors) => ExitCode::from(1),

@@ -10,7 +10,7 @@ use crate::message;
 use crate::pipeline::{Outcome, Progress, RenderLog};
 use crate::serve::{self, BuildObserver, ExcerptReader};
 use clap::Args;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
@@ -71,6 +71,10 @@ struct ConsoleObserver<'a> {
 impl BuildObserver for ConsoleObserver<'_> {
     fn progress(&self) -> Box<dyn Progress> {
         self.console.progress()
+    }
+
+    fn own_program(&self) -> Option<PathBuf> {
+        std::env::current_exe().ok()
     }
 
     fn renders(&self) -> Arc<RenderLog> {

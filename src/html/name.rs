@@ -57,6 +57,7 @@ names! {
         DataFact "data-fact", DataRegion "data-region", DataLink "data-link", Value "value",
         Poster "poster", Cite "cite", Action "action", DataEngine "data-engine", Content "content",
         Rel "rel", Style "style", XlinkHref "xlink:href", Formaction "formaction", Data "data",
+        Hidden "hidden", Color "color",
     }
 }
 

@@ -24,10 +24,13 @@ mod xml;
 
 pub use archive::{is_archive, unpack};
 pub use draft::{Draft, DraftFile, Wanted};
-pub use formats::{Outside, Unreadable, has_links, is_known, is_vertical, known, outside, read, sheets};
+pub use formats::{
+    Outside, PdfRefusal, Unreadable, has_links, is_known, is_vertical, known, outside, read, said_of_pdf,
+    sheets,
+};
 pub use paper::{PaperPage, of_pages};
 pub use rules::{
     IMPORT_CHANGES, IMPORT_COMMENT, IMPORT_HEADER, IMPORT_JOINED, IMPORT_LAYOUT, IMPORT_LINK, IMPORT_NUMBER,
     IMPORT_OBJECT, IMPORT_SCAN, IMPORT_TEXTBOX,
 };
-pub use words::{has_words, words};
+pub use words::{OfferedWords, has_words, pdf_words, words};

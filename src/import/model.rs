@@ -16,6 +16,8 @@ pub struct Document {
     pub pictures: Vec<Picture>,
     /// Files that it offers to take along: their names, to which links lead as `beside:NAME`, and what is in them.
     pub attachments: Vec<(String, Vec<u8>)>,
+    /// Words that its readers do not see: hidden ones, which are not in the text, and white ones, which are.
+    pub unseen: Vec<String>,
     /// What its format says of it beside the text.
     pub said: Said,
     /// What is to be told of it as a whole.

@@ -3,13 +3,14 @@
 use super::formats::{self, Unreadable};
 use super::model::{Block, Document, Inline, Paragraph};
 use super::package::{Package, tree};
+use super::paper::{PaperPage, of_pages};
 use super::xml::Element;
 
 /// Sheets of a workbook that are read.
 const MOST_SHEETS: usize = 200;
 
 /// How names of files end whose words are read.
-const READ: [&str; 5] = ["docx", "docm", "ofd", "xlsx", "xlsm"];
+const READ: [&str; 6] = ["docx", "docm", "ofd", "xlsx", "xlsm", "pdf"];
 
 /// Whether the words of a file of this name are read.
 pub fn has_words(name: &str) -> bool {
@@ -22,22 +23,41 @@ fn ending(name: &str) -> String {
         .to_lowercase()
 }
 
-/// The paragraphs and cells of a Word, WPS, OFD or Excel document; none of what cannot be read.
-pub fn words(name: &str, bytes: &[u8]) -> Vec<String> {
+/// What a document says that is offered as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OfferedWords {
+    /// Its paragraphs and cells, those that nobody sees included.
+    pub blocks: Vec<String>,
+    /// What nobody sees who opens it: hidden words, white ones, names of hidden sheets.
+    pub unseen: Vec<String>,
+}
+
+/// The words of a Word, WPS, OFD or Excel document; none of what cannot be read.
+pub fn words(name: &str, bytes: &[u8]) -> OfferedWords {
     match &*ending(name) {
-        "docx" | "docm" | "ofd" => formats::read(name, bytes).map_or(Vec::new(), |document| of(&document)),
-        "xlsx" | "xlsm" => sheets(bytes).unwrap_or_default(),
-        _ => Vec::new(),
+        "docx" | "docm" | "ofd" => formats::read(name, bytes).map_or(OfferedWords::default(), of),
+        "xlsx" | "xlsm" => workbook(bytes).unwrap_or_default(),
+        _ => OfferedWords::default(),
     }
 }
 
-fn of(document: &Document) -> Vec<String> {
-    let said = &document.said;
-    let mut found = vec![said.title.clone(), said.recipients.clone()];
-    collect(&document.blocks, &mut found);
-    document.notes.iter().for_each(|note| collect(note, &mut found));
-    found.retain(|words| !words.trim().is_empty());
-    found
+/// The words of a PDF, by what is said of where they stand; none of a scan.
+pub fn pdf_words(said: &str) -> OfferedWords {
+    let sheets = formats::sheets(said).into_iter().map(PaperPage::Text);
+    of_pages(sheets.collect()).map_or(OfferedWords::default(), of)
+}
+
+fn of(document: Document) -> OfferedWords {
+    let said = document.said;
+    let mut blocks = vec![said.title, said.recipients];
+    collect(&document.blocks, &mut blocks);
+    document.notes.iter().for_each(|note| collect(note, &mut blocks));
+    blocks.extend_from_slice(&document.unseen);
+    blocks.retain(|words| !words.trim().is_empty());
+    OfferedWords {
+        blocks,
+        unseen: document.unseen,
+    }
 }
 
 fn collect(blocks: &[Block], found: &mut Vec<String>) {
@@ -65,19 +85,32 @@ fn plain(paragraph: &Paragraph) -> String {
 }
 
 /// The texts of a workbook, and its numbers: a telephone number in a cell is one.
-fn sheets(bytes: &[u8]) -> Result<Vec<String>, Unreadable> {
+fn workbook(bytes: &[u8]) -> Result<OfferedWords, Unreadable> {
     let mut package = Package::open(bytes)?;
-    let mut found = Vec::new();
+    let mut found = OfferedWords::default();
+    if let Some(book) = package.text("xl/workbook.xml")? {
+        found.unseen = hidden_sheets(&tree(&book)?);
+    }
+    let blocks = &mut found.blocks;
     if let Some(shared) = package.text("xl/sharedStrings.xml")? {
-        texts(&tree(&shared)?, "si", &mut found);
+        texts(&tree(&shared)?, "si", blocks);
     }
     for number in 1..=MOST_SHEETS {
         let Some(sheet) = package.text(&format!("xl/worksheets/sheet{number}.xml"))? else {
             break;
         };
-        texts(&tree(&sheet)?, "c", &mut found);
+        texts(&tree(&sheet)?, "c", blocks);
     }
     Ok(found)
+}
+
+/// The names of sheets that a workbook does not show.
+fn hidden_sheets(book: &Element<'_>) -> Vec<String> {
+    let sheets = book.child("sheets").into_iter().flat_map(Element::elements);
+    let hidden = sheets.filter(|sheet| matches!(sheet.attribute("state"), Some("hidden" | "veryHidden")));
+    hidden
+        .filter_map(|sheet| sheet.attribute("name").map(str::to_owned))
+        .collect()
 }
 
 /// The text of each element of a name, however deep; a cell that only says which shared text it shows has none.
@@ -115,6 +148,13 @@ mod tests {
         texts(&tree(shared).unwrap(), "si", &mut found);
         texts(&tree(sheet).unwrap(), "c", &mut found);
         assert_eq!(found, ["王某", "13800138000", "电话"]);
-        assert!(words("a.docx", b"x").is_empty() && words("a.exe", b"x").is_empty());
+        let nothing = OfferedWords::default();
+        assert!(words("a.docx", b"x") == nothing && words("a.exe", b"x") == nothing);
+    }
+
+    #[test]
+    fn sheets_that_a_workbook_does_not_show_are_known() {
+        let book = "<workbook><sheets><sheet name=\"公示\"/><sheet name=\"名单\" state=\"hidden\"/><sheet name=\"底稿\" state=\"veryHidden\"/><sheet name=\"丙\" state=\"visible\"/></sheets></workbook>";
+        assert_eq!(hidden_sheets(&tree(book).unwrap()), ["名单", "底稿"]);
     }
 }

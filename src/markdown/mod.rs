@@ -45,7 +45,9 @@ pub use nearly::{HTML_REMOVED, HTML_UNCLOSED, MARKUP_NEARLY, PAGE_LEFTOVER, near
 pub use outline::{ComponentData, Heading, Outline, PlacedRequest, QuoteForm, Request};
 pub use parse::parse;
 pub use parse::{CLAUSE_UNRECOGNISED, NESTING_TOO_DEEP};
-pub use prose::{BlockForm, Cut, Prose, ProseImage, ProseLink, ProseTable, QuietComment, TextBlock, prose};
+pub use prose::{
+    BlockForm, Cut, Prose, ProseImage, ProseLink, ProseTable, QuietComment, TextBlock, Unseen, prose,
+};
 pub use quote::{Spoken, lookalikes, nearest_words, spoken};
 pub use reference::{ClauseName, Reference, find_clause};
 pub use render::{Content, SlotContents, fill_plain, render, render_fragment, render_nodes};

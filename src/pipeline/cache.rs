@@ -4,7 +4,8 @@
 use super::memo::SourceStamp;
 use crate::base::Fingerprint;
 use crate::document::Document;
-use crate::markdown::{Body, Tree};
+use crate::markdown::{Body, Prose, Tree};
+use crate::source::SourceFile;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,6 +15,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 const BODIES: usize = 96 << 20;
 /// Trees of rendered bodies that are kept, when sites share a shelf.
 const RENDERED: usize = 64 << 20;
+/// Words of attachments that are kept, in bytes: reading a PDF takes a program, and the preview inspects after each edit.
+const OFFERED: usize = 32 << 20;
+
+/// What a block takes beside its words, about.
+const BLOCK: usize = 200;
 
 /// What builds keep in memory: documents, parsed bodies and rendered bodies, each up to a bound.
 #[derive(Debug, Default)]
@@ -21,6 +27,7 @@ pub struct SharedCache {
     documents: Mutex<HashMap<Arc<str>, CachedDocument>>,
     bodies: Mutex<BoundedCache<Arc<Body>>>,
     rendered: Mutex<BoundedCache<Arc<Tree>>>,
+    offered: Mutex<BoundedCache<Arc<Prose>>>,
     /// Several sites use it: what was rendered for one may serve another.
     shared: bool,
     /// Bodies rendered, not remembered.
@@ -90,6 +97,19 @@ impl SharedCache {
     pub(super) fn begin(&self) {
         open(&self.bodies).begin(BODIES);
         open(&self.rendered).begin(RENDERED);
+        open(&self.offered).begin(OFFERED);
+    }
+
+    /// The words of an attachment; read when it is not as it was.
+    pub(super) fn offered(&self, file: &SourceFile, read: impl FnOnce() -> Prose) -> Arc<Prose> {
+        let key = Fingerprint::of(&(&*file.file, &file.state));
+        let known = open(&self.offered).get(key);
+        known.unwrap_or_else(|| {
+            let prose = Arc::new(read());
+            let bytes: usize = prose.blocks.iter().map(|block| BLOCK + block.text.len()).sum();
+            open(&self.offered).put(key, prose.clone(), bytes, OFFERED);
+            prose
+        })
     }
 
     /// What another site found out of a file that was read this way.

@@ -3,8 +3,9 @@
 use super::body_cache::BodyCache;
 use super::inputs::Inputs;
 use super::outside::{self, AskedOutside};
+use super::pdf;
 use super::scales::Scales;
-use super::{BuildOptions, Builder, Manners, Outcome, Progress, ResolvedSite, Scope, Sink};
+use super::{BuildOptions, Builder, Manners, Outcome, Progress, ResolvedSite, Scope, SharedCache, Sink};
 use crate::base::{Diagnostic, Fault, OutputPath, PageId, Rule};
 use crate::check::inspect::{
     self, InspectedSite, InspectedText, OutsideLink, Quiet, TERMS_FILE, Terms, Verdict,
@@ -17,7 +18,9 @@ use crate::source::SourceFile;
 use crate::{document, fact};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 impl Builder {
     /// Builds as [`build`](Self::build) does, writes nothing, and inspects. Only breaks of the rules `asked` for are told;
@@ -40,6 +43,13 @@ impl Builder {
     #[must_use]
     pub fn asking(mut self, manners: Manners, scope: Scope) -> Self {
         self.asking = Some((manners, scope));
+        self
+    }
+
+    /// Where poppler is not on the machine, PDF that pages offer are read by `program`, which is wanjia itself.
+    #[must_use]
+    pub fn reading_pdf_by(mut self, program: Option<PathBuf>) -> Self {
+        self.own_program = program;
         self
     }
 
@@ -166,6 +176,8 @@ impl Builder {
             words: resolved.words,
             terms: Terms::read(&texts(inputs, TERMS_FILE), &mut report),
             above: layers.map(|layer| layer.config.clone()).collect(),
+            own_program: self.own_program.as_deref(),
+            cache: &self.cache,
         };
         let pages: Vec<PageId> = site.pages.ids().collect();
         let found: Vec<_> = pages
@@ -210,6 +222,10 @@ struct Inspector<'i> {
     terms: Terms,
     /// site.yaml of the sites above.
     above: Vec<Config>,
+    /// Reads PDF where poppler is not there.
+    own_program: Option<&'i Path>,
+    /// Keeps words of attachments.
+    cache: &'i SharedCache,
 }
 
 impl Inspector<'_> {
@@ -234,10 +250,21 @@ impl Inspector<'_> {
 
     /// What is found in a file that pages offer, and in its name.
     fn offered(&self, file: &SourceFile) -> Vec<Diagnostic> {
-        let read = inspect::is_read(&file.inner) && file.state.size <= LARGEST_OFFERED;
-        let bytes = read.then(|| std::fs::read(&file.path).ok()).flatten();
-        let prose = inspect::offered(&file.inner, &bytes.unwrap_or_default());
+        let prose = self.cache.offered(file, || self.words_of(file));
         inspect::attachment(&self.text(None, &file.file, &prose))
+    }
+
+    fn words_of(&self, file: &SourceFile) -> Prose {
+        let read = inspect::is_read(&file.inner) && file.state.size <= LARGEST_OFFERED;
+        let bytes = read
+            .then(|| std::fs::read(&file.path).ok())
+            .flatten()
+            .unwrap_or_default();
+        if !pdf::is_pdf(&bytes) {
+            return inspect::offered(&file.inner, &bytes);
+        }
+        let said = pdf::of_bytes(&bytes, self.own_program, PDF_PATIENCE);
+        inspect::offered_pdf(&file.inner, &said.unwrap_or_default())
     }
 
     fn text<'t>(&'t self, page: Option<PageId>, file: &'t Arc<str>, prose: &'t Prose) -> InspectedText<'t> {
@@ -266,6 +293,9 @@ impl Inspector<'_> {
         }
     }
 }
+
+/// Whoever reads a PDF has so long.
+const PDF_PATIENCE: Duration = Duration::from_secs(30);
 
 /// A larger file is offered unread, in bytes: `attachment-large` tells of it.
 const LARGEST_OFFERED: u64 = 20 << 20;

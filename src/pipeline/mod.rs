@@ -18,8 +18,10 @@ mod memo;
 pub mod next;
 mod outside;
 pub mod pack;
+pub mod pdf;
 mod pictures;
 mod portable;
+pub mod programs;
 mod progress;
 mod publish;
 mod resolve;
@@ -203,6 +205,8 @@ pub struct Builder {
     asked: Vec<&'static Rule>,
     /// Inspection asks other sites, for these pages.
     asking: Option<(Manners, Scope)>,
+    /// This program itself, which reads PDF in a process of its own.
+    own_program: Option<PathBuf>,
     /// What templates of sites above are making.
     renders: Arc<RenderLog>,
 }
@@ -231,6 +235,7 @@ impl Builder {
             inspecting: WhenInspected::Never,
             asked: Vec::new(),
             asking: None,
+            own_program: None,
             renders: Arc::default(),
         }
     }

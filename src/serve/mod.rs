@@ -46,6 +46,8 @@ use watch::Watch;
 pub trait BuildObserver {
     /// How far a build is.
     fn progress(&self) -> Box<dyn Progress>;
+    /// This program, which reads PDF in a process of its own.
+    fn own_program(&self) -> Option<PathBuf>;
     /// Where builds note which pages templates of sites above are making.
     fn renders(&self) -> Arc<RenderLog>;
     /// The first page can be looked at.
@@ -92,7 +94,10 @@ pub fn run(
     observer: &mut dyn BuildObserver,
 ) -> Result<Infallible, Fault> {
     let mut preview = Preview::new(root, &listener, locale)?;
-    preview.builder = preview.builder.watched_by(&observer.renders());
+    preview.builder = preview
+        .builder
+        .watched_by(&observer.renders())
+        .reading_pdf_by(observer.own_program());
     let mut watch = Watch::open()?;
     watch.follow(preview.builder.watched())?;
     preview.rebuild(Trigger::Changed, observer)?;
@@ -278,6 +283,9 @@ mod tests {
     impl BuildObserver for Silent {
         fn progress(&self) -> Box<dyn Progress> {
             Box::new(crate::pipeline::NoProgress)
+        }
+        fn own_program(&self) -> Option<PathBuf> {
+            None
         }
         fn renders(&self) -> Arc<RenderLog> {
             Arc::default()

@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
@@ -79,6 +80,84 @@ pub fn run(folder: &Path, line: &[&str]) -> Run {
     let (code, out, said) = (output.status.code(), text(output.stdout), text(output.stderr));
     assert_ne!(code, Some(101), "{said}");
     Run { code, out, said }
+}
+
+/// An archive with these parts, as office programs make their documents.
+pub fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A PDF of one page, with this content stream and these objects from 5 on.
+pub fn pdf(content: &str, objects: &[&[u8]], resources: &str) -> Vec<u8> {
+    let mut bytes = b"%PDF-1.4\n".to_vec();
+    let mut places = Vec::new();
+    let page =
+        format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 400]/Contents 4 0 R/Resources<<{resources}>>>>");
+    let stream = format!("<</Length {}>>stream\n{content}\nendstream", content.len());
+    let head: [&[u8]; 4] = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        page.as_bytes(),
+        stream.as_bytes(),
+    ];
+    for (at, object) in head.iter().chain(objects).enumerate() {
+        places.push(bytes.len());
+        bytes.extend(format!("{} 0 obj\n", at + 1).bytes());
+        bytes.extend(*object);
+        bytes.extend(b"\nendobj\n");
+    }
+    let start = bytes.len();
+    bytes.extend(format!("xref\n0 {}\n0000000000 65535 f \n", places.len() + 1).bytes());
+    for place in &places {
+        bytes.extend(format!("{place:010} 00000 n \n").bytes());
+    }
+    bytes.extend(
+        format!(
+            "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n",
+            places.len() + 1
+        )
+        .bytes(),
+    );
+    bytes
+}
+
+/// A PDF of lines of Chinese, as programs write it that embed their fonts: characters by number, and a table that says which
+/// they are. The font itself has no shapes: nobody looks at it.
+pub fn pdf_of(lines: &[&str]) -> Vec<u8> {
+    let mut letters: Vec<char> = lines.concat().chars().collect();
+    letters.sort_unstable();
+    letters.dedup();
+    let number = |c: char| letters.binary_search(&c).unwrap() + 1;
+    let shown: String = lines
+        .iter()
+        .map(|line| {
+            let codes: String = line.chars().map(|c| format!("{:04x}", number(c))).collect();
+            format!("<{codes}> Tj 0 -24 Td ")
+        })
+        .collect();
+    let known: String = letters
+        .iter()
+        .map(|c| format!("<{:04x}> <{:04x}>\n", number(*c), *c as u32))
+        .collect();
+    let map = format!(
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /A def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n{} beginbfchar\n{known}endbfchar\nendcmap\nend\nend",
+        letters.len()
+    );
+    let font = "<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 8 0 R>>";
+    let inner = "<</Type/Font/Subtype/CIDFontType2/BaseFont/Song/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 1000/FontDescriptor 7 0 R>>";
+    let about = "<</Type/FontDescriptor/FontName/Song/Flags 4/FontBBox[0 -120 1000 880]/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 880/StemV 80>>";
+    let map = format!("<</Length {}>>stream\n{map}\nendstream", map.len());
+    pdf(
+        &format!("BT /F 12 Tf 40 350 Td {shown}ET"),
+        &[font, inner, about, &map].map(str::as_bytes),
+        "/Font<</F 5 0 R>>",
+    )
 }
 
 impl Desk {

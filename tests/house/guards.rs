@@ -29,6 +29,7 @@ pub const GUARDS: &[Guard] = &[
             "serve",
             "publish/staging.rs",
             "pipeline/documents.rs",
+            "pipeline/programs.rs",
             "base/day.rs",
         ],
     },
@@ -48,7 +49,7 @@ pub const GUARDS: &[Guard] = &[
         what: "starts threads",
         words: &["std::thread", "rayon::"],
         may: &[
-            "cli/import/programs.rs",
+            "pipeline/programs.rs",
             "cli/progress.rs",
             "cli/watchdog.rs",
             "serve",
@@ -118,6 +119,8 @@ pub const GUARDS: &[Guard] = &[
             "cli",
             "pipeline/store.rs",
             "pipeline/pictures.rs",
+            "pipeline/pdf.rs",
+            "pipeline/programs.rs",
             "publish",
             "upstream",
         ],
@@ -131,6 +134,7 @@ pub const GUARDS: &[Guard] = &[
             "pipeline/store.rs",
             "upstream/git.rs",
             "pipeline/web/curl.rs",
+            "pipeline/programs.rs",
         ],
     },
     Guard {
@@ -148,7 +152,8 @@ pub const GUARDS: &[Guard] = &[
         what: "asks which system it runs on",
         words: &["std::os", "cfg(unix)", "cfg(windows)"],
         may: &[
-            "cli/import/programs.rs",
+            "pipeline/pdf.rs",
+            "pipeline/programs.rs",
             "publish",
             "pipeline/store.rs",
             "source/state.rs",

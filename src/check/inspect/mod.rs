@@ -33,6 +33,7 @@ mod section_empty;
 mod sentence_cut;
 mod term_wrong;
 mod terms;
+mod text_unseen;
 mod verdict;
 mod verified_old;
 mod weight;
@@ -49,8 +50,8 @@ use super::dates::{DATE_AHEAD, DATE_ORDER};
 use crate::base::{Chapter, Diagnostic, Level, PageId, Rule, Span};
 use crate::config::{Config, Profile};
 use crate::document::Document;
-use crate::import;
-use crate::markdown::{BlockForm, Prose, TextBlock};
+use crate::import::{self, OfferedWords};
+use crate::markdown::{BlockForm, Prose, TextBlock, Unseen};
 use crate::site::{Page, Site};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -92,6 +93,7 @@ pub(super) const INSPECTIONS: &[Inspection] = &[
     personal_card::INSPECTION,
     personal_place::INSPECTION,
     secrecy_mark::INSPECTION,
+    text_unseen::INSPECTION,
     home_stale::INSPECTION,
     section_empty::INSPECTION,
     verified_old::INSPECTION,
@@ -260,12 +262,23 @@ pub fn text(inspected: &InspectedText<'_>) -> Vec<Diagnostic> {
 
 /// The words of a file that pages offer, its name first, as blocks without places of their own.
 pub fn offered(name: &str, bytes: &[u8]) -> Prose {
+    prose_of(name, import::words(name, bytes))
+}
+
+/// The words of a PDF that pages offer, its name first. `said`: what poppler says of it, or our own reader.
+pub fn offered_pdf(name: &str, said: &str) -> Prose {
+    prose_of(name, import::pdf_words(said))
+}
+
+fn prose_of(name: &str, words: OfferedWords) -> Prose {
     let named = std::iter::once(name.to_owned());
     let blocks = named
-        .chain(import::words(name, bytes))
+        .chain(words.blocks)
         .map(|words| TextBlock::elsewhere(BlockForm::Paragraph, &words, 0..0, ""));
+    let unseen = words.unseen.into_iter().map(|words| Unseen { at: 0..0, words });
     Prose {
         blocks: blocks.collect(),
+        unseen: unseen.collect(),
         ..Prose::default()
     }
 }
@@ -289,12 +302,13 @@ pub fn attachment(inspected: &InspectedText<'_>) -> Vec<Diagnostic> {
 }
 
 /// What is looked for in files that pages offer.
-const OFFERED: [&Inspection; 5] = [
+const OFFERED: [&Inspection; 6] = [
     &personal_id::INSPECTION,
     &personal_phone::INSPECTION,
     &personal_card::INSPECTION,
     &personal_place::INSPECTION,
     &secrecy_mark::INSPECTION,
+    &text_unseen::INSPECTION,
 ];
 
 /// What inspections find in the site as a whole.

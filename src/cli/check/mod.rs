@@ -144,7 +144,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         .map(|code| find(code))
         .collect::<Result<_, _>>()?;
     let mut baseline = request.baseline.as_deref().map(Baseline::read).transpose()?;
-    let mut builder = Builder::open(&options.root);
+    let mut builder = Builder::open(&options.root).reading_pdf_by(std::env::current_exe().ok());
     if request.online || request.private {
         builder = builder.asking(manners(request), scope.clone());
     }

@@ -7,7 +7,7 @@ mod ofd;
 mod pdf;
 mod txt;
 
-pub use pdf::{is_vertical, sheets};
+pub use pdf::{PdfRefusal, is_vertical, said as said_of_pdf, sheets};
 
 use super::model::Document;
 use crate::base::{Fault, Message};

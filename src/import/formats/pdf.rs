@@ -1,8 +1,149 @@
-//! PDF: what poppler's `pdftotext -bbox` says of it.
+//! PDF: what poppler's `pdftotext -bbox` says of it, or what our own reader says in the same form, where there is no poppler.
+//!
+//! The reader's library gives up on some PDF by a panic, and may take all memory: it is run in a process of its own, whose
+//! time and memory are bounded (`pipeline::pdf`).
 
 use crate::import::paper::{Piece, Sheet};
+use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform, output_doc_page};
+use std::fmt::Write as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// The pages of a PDF by what `pdftotext -bbox` says of it.
+/// The words of a PDF and where they stand, as `pdftotext -bbox` says it. A page that cannot be read has
+/// none.
+pub fn said(bytes: &[u8]) -> Result<String, PdfRefusal> {
+    let mut document = Document::load_mem(bytes).map_err(|_| PdfRefusal::Damaged)?;
+    if document.is_encrypted() {
+        document.decrypt("").map_err(|_| PdfRefusal::Locked)?;
+    }
+    let mut said = String::new();
+    for number in document.get_pages().into_keys() {
+        let mut page = PageWords::default();
+        let read = catch_unwind(AssertUnwindSafe(|| output_doc_page(&document, &mut page, number)));
+        match read {
+            Ok(Ok(())) => said.push_str(&page.said),
+            Ok(Err(_)) | Err(_) => said.push_str("<page>\n</page>\n"),
+        }
+    }
+    Ok(said)
+}
+
+/// Why a PDF is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PdfRefusal {
+    /// It asks for a password.
+    Locked,
+    /// It is none, or damaged.
+    Damaged,
+}
+
+/// The words of a page, one element each.
+#[derive(Default)]
+struct PageWords {
+    said: String,
+    height: f64,
+    open: Option<OpenWord>,
+}
+
+/// A word in the making.
+struct OpenWord {
+    words: String,
+    left: f64,
+    right: f64,
+    /// Where its line stands, from the top.
+    base: f64,
+    size: f64,
+}
+
+impl PageWords {
+    fn close(&mut self) {
+        let Some(word) = self.open.take() else { return };
+        let _ = writeln!(
+            self.said,
+            "<word xMin=\"{:.2}\" yMin=\"{:.2}\" xMax=\"{:.2}\" yMax=\"{:.2}\">{}</word>",
+            word.left,
+            word.base - RISE * word.size,
+            word.right,
+            word.base + FALL * word.size,
+            crate::base::html::escape(&word.words),
+        );
+    }
+}
+
+/// How far letters stand above their line and below it, in their size.
+const RISE: f64 = 0.88;
+const FALL: f64 = 0.12;
+
+/// Letters nearer to each other than this, in their size, are of one word.
+const NEAR: f64 = 0.15;
+
+impl OutputDev for PageWords {
+    fn begin_page(
+        &mut self,
+        _: u32,
+        paper: &MediaBox,
+        _: Option<(f64, f64, f64, f64)>,
+    ) -> Result<(), OutputError> {
+        self.height = paper.ury;
+        let (width, height) = (paper.urx - paper.llx, paper.ury - paper.lly);
+        let _ = writeln!(self.said, "<page width=\"{width:.2}\" height=\"{height:.2}\">");
+        Ok(())
+    }
+
+    fn end_page(&mut self) -> Result<(), OutputError> {
+        self.close();
+        self.said.push_str("</page>\n");
+        Ok(())
+    }
+
+    fn output_character(
+        &mut self,
+        place: &Transform,
+        width: f64,
+        _: f64,
+        size: f64,
+        letters: &str,
+    ) -> Result<(), OutputError> {
+        let size = size * place.m11.hypot(place.m12);
+        let (left, base) = (place.m31, self.height - place.m32);
+        let right = left + width * size;
+        if letters.trim().is_empty() {
+            self.close();
+            return Ok(());
+        }
+        if let Some(word) = &mut self.open
+            && (word.base - base).abs() < NEAR * size
+            && (left - word.right).abs() < NEAR * size
+        {
+            word.right = right;
+            word.words.push_str(letters);
+            return Ok(());
+        }
+        self.close();
+        self.open = Some(OpenWord {
+            words: letters.to_owned(),
+            left,
+            right,
+            base,
+            size,
+        });
+        Ok(())
+    }
+
+    fn begin_word(&mut self) -> Result<(), OutputError> {
+        Ok(())
+    }
+
+    fn end_word(&mut self) -> Result<(), OutputError> {
+        self.close();
+        Ok(())
+    }
+
+    fn end_line(&mut self) -> Result<(), OutputError> {
+        Ok(())
+    }
+}
+
+/// The pages of a PDF by what is said of it.
 pub fn sheets(said: &str) -> Vec<Sheet> {
     let mut sheets: Vec<Sheet> = Vec::new();
     for line in said.lines() {

@@ -5,6 +5,7 @@
 //!
 //! Not here: what may be wrong with the words (`check`).
 
+mod hiding;
 mod raw;
 mod walk;
 
@@ -136,6 +137,17 @@ pub struct Prose {
     pub tables: Vec<ProseTable>,
     /// Comments that ask for quiet.
     pub quiet: Vec<QuietComment>,
+    /// Words that nobody sees, though they are in the file.
+    pub unseen: Vec<Unseen>,
+}
+
+/// Words that are in a page or an attachment and are not shown: hidden, or white on white.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unseen {
+    /// Bytes of the source: the tag that hides them; empty for an attachment.
+    pub at: Range<usize>,
+    /// The words, or what holds them; empty when they stand behind the tag.
+    pub words: String,
 }
 
 impl TextBlock {

@@ -1,7 +1,8 @@
 //! Words and comments in raw HTML.
 
-use super::{BlockForm, Cut, Prose, ProseImage, ProseTable, QuietComment, TextBlock, Way};
-use crate::html::{Attribute, Element, Node, Piece, Pieces, attribute_value, read, unescape};
+use super::hiding::hides;
+use super::{BlockForm, Cut, Prose, ProseImage, ProseTable, QuietComment, TextBlock, Unseen, Way};
+use crate::html::{Attribute, Element, Node, Piece, Pieces, attribute_value, is_void, read, unescape};
 use std::ops::Range;
 
 /// What a comment for inspection begins with.
@@ -58,6 +59,18 @@ fn image(pieces: &Pieces<'_>, at: Range<usize>) -> ProseImage {
     }
 }
 
+/// Whether a tag hides what stands behind it.
+pub(super) fn hides_words(html: &str) -> bool {
+    let tree = read(html);
+    let mut pieces = tree.pieces();
+    while let Some(piece) = pieces.next() {
+        if matches!(piece.node, Node::Begin(..)) {
+            return hides(&pieces);
+        }
+    }
+    false
+}
+
 /// Elements within a line.
 const INLINE: [&str; 20] = [
     "a", "abbr", "b", "bdi", "big", "cite", "code", "em", "font", "i", "label", "mark", "q", "s", "small",
@@ -77,6 +90,7 @@ pub(super) fn blocks(html: &str, range: &Range<usize>, way: &Way<'_>, is_quoted:
         open: None,
         found: Prose::default(),
         head: false,
+        around: Vec::new(),
     };
     let mut pieces = tree.pieces();
     let mut unread = 0_usize;
@@ -86,9 +100,18 @@ pub(super) fn blocks(html: &str, range: &Range<usize>, way: &Way<'_>, is_quoted:
             Node::Begin(..) if UNREAD.contains(&&*name) => unread += 1,
             Node::End(..) if UNREAD.contains(&&*name) => unread = unread.saturating_sub(1),
             _ if unread > 0 => {}
-            Node::Begin(element, _) => reader.begin(element, &name, &piece, &pieces),
-            Node::End(element, _) => reader.end(element, &name),
-            Node::Text(_) => reader.words(&piece),
+            Node::Begin(element, _) => {
+                reader.around(&name, &piece, &pieces);
+                reader.begin(element, &name, &piece, &pieces);
+            }
+            Node::End(element, _) => {
+                reader.around.pop();
+                reader.end(element, &name);
+            }
+            Node::Text(_) => {
+                reader.unseen(&piece);
+                reader.words(&piece);
+            }
             _ => {}
         }
     }
@@ -103,12 +126,33 @@ struct RawReader<'r> {
     open: Option<TextBlock>,
     found: Prose,
     head: bool,
+    /// The elements around, innermost last: where the tag of each stands that hides its words, and nobody was told of.
+    around: Vec<Option<Range<usize>>>,
 }
 
 impl RawReader<'_> {
     fn place(&self, piece: &Piece<'_>) -> Range<usize> {
         let start = self.range.start + piece.at;
         start..start + piece.html.len()
+    }
+
+    fn around(&mut self, name: &str, piece: &Piece<'_>, pieces: &Pieces<'_>) {
+        if !is_void(name) {
+            let at = hides(pieces).then(|| self.way.source(&self.place(piece)));
+            self.around.push(at);
+        }
+    }
+
+    /// Words that elements around them hide.
+    fn unseen(&mut self, piece: &Piece<'_>) {
+        if piece.html.trim().is_empty() {
+            return;
+        }
+        let tags = self.around.iter_mut().filter_map(Option::take);
+        self.found.unseen.extend(tags.map(|at| Unseen {
+            at,
+            words: String::new(),
+        }));
     }
 
     fn begin(&mut self, element: Element, name: &str, piece: &Piece<'_>, pieces: &Pieces<'_>) {

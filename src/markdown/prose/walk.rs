@@ -2,7 +2,9 @@
 
 use super::super::events::SpannedEvent;
 use super::raw;
-use super::{BlockForm, Cut, Prose, ProseImage, ProseLink, ProseTable, QuietComment, Syntax, TextBlock, Way};
+use super::{
+    BlockForm, Cut, Prose, ProseImage, ProseLink, ProseTable, QuietComment, Syntax, TextBlock, Unseen, Way,
+};
 use crate::base::han;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
@@ -260,6 +262,12 @@ impl Walker<'_> {
             return self.words("\n", &(range.start..range.start));
         }
         self.cut(Cut::Tag, range);
+        if raw::hides_words(html) {
+            self.prose.unseen.push(Unseen {
+                at: at.clone(),
+                words: String::new(),
+            });
+        }
         let images = raw::images(html, &at);
         self.block(range).images.extend(images);
     }
@@ -291,5 +299,6 @@ impl Walker<'_> {
         }
         self.prose.blocks.extend(found.blocks);
         self.prose.tables.extend(found.tables);
+        self.prose.unseen.extend(found.unseen);
     }
 }

@@ -32,11 +32,10 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// Elements of a text that say nothing of its words: most of what Word writes.
-const IGNORED: [&str; 48] = [
+const IGNORED: [&str; 46] = [
     "sz",
     "szCs",
     "lang",
-    "color",
     "kern",
     "spacing",
     "ind",
@@ -70,7 +69,6 @@ const IGNORED: [&str; 48] = [
     "tblPrEx",
     "tblGrid",
     "tblLook",
-    "shd",
     "vAlign",
     "trHeight",
     "pgSz",
@@ -133,7 +131,9 @@ fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
     };
     let styles = styles.transpose()?.unwrap_or_default();
     let numbering = numbering.transpose()?.unwrap_or_default();
-    Ok(Reader::new(&mut package, parts, styles, numbering).document(body))
+    let mut reader = Reader::new(&mut package, parts, styles, numbering);
+    reader.grounded = root.child("background").is_some();
+    Ok(reader.document(body))
 }
 
 fn by_id<'x>(root: Option<&'x Element<'x>>) -> ById<'x> {

@@ -88,7 +88,9 @@ impl Reader<'_, '_, '_> {
 
     fn text_box(&mut self, element: &Element<'_>, found: &mut Found, line: &mut Line) {
         let fields = std::mem::take(&mut self.fields);
+        let before = std::mem::replace(&mut self.grounded, true);
         let mut blocks = self.blocks(element);
+        self.grounded = before;
         self.fields = fields;
         if let Some(Block::Paragraph(first)) = blocks.first_mut() {
             first.findings.insert(0, told::text_box());

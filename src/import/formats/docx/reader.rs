@@ -3,6 +3,7 @@
 use super::fields::Field;
 use super::numbering::{Counters, Numbering};
 use super::relations::Relations;
+use super::runs::Context;
 use super::styles::{ParagraphProperties, Styles};
 use super::told;
 use crate::import::model::{Block, Document, Finding, Inline, Paragraph};
@@ -60,6 +61,8 @@ pub struct Reader<'r, 'b, 'x> {
     contents: bool,
     /// It is inside a control around a fact of the site.
     pub(super) in_fact: bool,
+    /// It is where the ground may have a colour: in a table, a text box, or a document with a ground of its own.
+    pub(super) grounded: bool,
 }
 
 /// A paragraph in the making.
@@ -108,6 +111,7 @@ impl<'r, 'b, 'x> Reader<'r, 'b, 'x> {
             headers: HashSet::new(),
             contents: false,
             in_fact: false,
+            grounded: false,
         }
     }
 
@@ -189,7 +193,8 @@ impl<'r, 'b, 'x> Reader<'r, 'b, 'x> {
         let contents =
             self.contents || self.styles.is_contents(style) || self.fields.iter().any(Field::is_contents);
         let mut line = std::mem::take(carried);
-        self.content(element, &Default::default(), &mut line);
+        let grounded = self.styles.is_grounded(style, &own);
+        self.content(element, &Context::of(grounded), &mut line);
         self.settle_fields(&mut line);
         if let Some(section) = properties.and_then(|properties| properties.child("sectPr")) {
             self.section(section);

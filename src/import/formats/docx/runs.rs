@@ -15,6 +15,18 @@ pub(super) struct Context {
     link: String,
     /// A tracked change put them in.
     inserted: bool,
+    /// The paragraph stands on a ground of its own: white words can be read there.
+    grounded: bool,
+}
+
+impl Context {
+    /// That of a paragraph.
+    pub(super) fn of(grounded: bool) -> Self {
+        Self {
+            grounded,
+            ..Self::default()
+        }
+    }
 }
 
 /// What a run says of its characters.
@@ -97,8 +109,17 @@ impl Reader<'_, '_, '_> {
             let words = words_below(element);
             if !words.trim().is_empty() {
                 line.findings.push(told::hidden(&words));
+                self.document.unseen.push(words);
             }
             return;
+        }
+        let grounded = context.grounded || self.grounded || all.grounded == Some(true);
+        if all.white == Some(true) && !grounded {
+            let words = words_below(element);
+            if !words.trim().is_empty() {
+                line.findings.push(told::white(&words));
+                self.document.unseen.push(words);
+            }
         }
         let fonts = properties.and_then(|properties| properties.child("rFonts"));
         let font = fonts.and_then(|fonts| fonts.attribute("ascii").or(fonts.attribute("hAnsi")));

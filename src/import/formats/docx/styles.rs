@@ -38,6 +38,8 @@ pub struct ParagraphProperties {
     pub outline: Option<u8>,
     /// Whether its mark, and so its number, is bold.
     pub bold_mark: Option<bool>,
+    /// On a ground of its own.
+    pub grounded: Option<bool>,
 }
 
 /// What is said of a run; `None` where nothing is.
@@ -53,6 +55,10 @@ pub struct RunProperties {
     pub script: Option<Script>,
     /// Not shown.
     pub hidden: Option<bool>,
+    /// White.
+    pub white: Option<bool>,
+    /// On a ground of its own.
+    pub grounded: Option<bool>,
     /// Code.
     pub code: Option<bool>,
 }
@@ -197,6 +203,12 @@ impl Styles {
             .unwrap_or_default()
     }
 
+    /// Whether a paragraph stands on a ground of its own.
+    pub fn is_grounded(&self, style: Option<&str>, own: &ParagraphProperties) -> bool {
+        let of_style = || self.chain(style).find_map(|(_, style)| style.paragraph.grounded);
+        own.grounded.or_else(of_style) == Some(true)
+    }
+
     /// What a style of characters says.
     pub fn run(&self, style: &str) -> RunProperties {
         let chain = self.chain(Some(style)).map(|(_, style)| RunProperties {
@@ -206,6 +218,15 @@ impl Styles {
         chain.fold(RunProperties::default(), RunProperties::or)
     }
 }
+
+/// Whether a colour, as `FFFFFF`, cannot be told from paper.
+fn is_white(color: &str) -> bool {
+    let channels = u32::from_str_radix(color.trim(), 16).map(u32::to_be_bytes);
+    channels.is_ok_and(|[_, channels @ ..]| channels.iter().all(|channel| *channel >= PALE))
+}
+
+/// A channel of a colour that is so light or lighter is that of paper.
+const PALE: u8 = 0xf5;
 
 impl ParagraphProperties {
     /// Reads `pPr`.
@@ -227,6 +248,7 @@ impl ParagraphProperties {
                 .child_value("outlineLvl")
                 .and_then(|level| level.trim().parse().ok()),
             bold_mark: element.child("rPr").and_then(|mark| mark.child("b")).map(is_on),
+            grounded: element.child("shd").map(|_| true),
         }
     }
 }
@@ -245,6 +267,8 @@ impl RunProperties {
                 _ => Script::Plain,
             }),
             hidden: switch("vanish").or_else(|| switch("webHidden").map(|_| false)),
+            white: element.child_value("color").map(is_white),
+            grounded: element.child("highlight").or(element.child("shd")).map(|_| true),
             code: None,
         }
     }
@@ -257,6 +281,8 @@ impl RunProperties {
             strike: self.strike.or(other.strike),
             script: self.script.or(other.script),
             hidden: self.hidden.or(other.hidden),
+            white: self.white.or(other.white),
+            grounded: self.grounded.or(other.grounded),
             code: self.code.or(other.code),
         }
     }

@@ -22,7 +22,9 @@ impl Reader<'_, '_, '_> {
     /// The blocks of a table: itself, or what is in it, when it has one column and is only a frame.
     pub(super) fn table(&mut self, element: &Element<'_>) -> Vec<Block> {
         let mut grid = Grid::default();
+        let before = std::mem::replace(&mut self.grounded, true);
         self.rows(element, &mut grid);
+        self.grounded = before;
         if grid.changed {
             grid.table.findings.push(told::changes("", ""));
         }

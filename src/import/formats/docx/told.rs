@@ -147,6 +147,18 @@ pub fn hidden(words: &str) -> Finding {
     )
 }
 
+/// Words that are white on white.
+pub fn white(words: &str) -> Finding {
+    let words = short(words);
+    Finding::new(
+        &IMPORT_OBJECT,
+        message!(
+            "原文里是白色、看不见的字，导入后看得见：“{words}”",
+            "words that are white in the source, and so are not seen there, are seen here: `{words}`"
+        ),
+    )
+}
+
 /// A place that is to be filled in, and still holds the prompt of the program.
 pub fn placeholder(words: &str) -> Finding {
     let words = short(words);

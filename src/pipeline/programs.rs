@@ -39,15 +39,15 @@ pub enum NoAnswer {
 
 /// Runs a program in a folder, which takes what it prints.
 pub fn run(
-    program: &str,
+    program: impl AsRef<OsStr>,
     arguments: &[&OsStr],
     folder: &Path,
     patience: Duration,
 ) -> Result<Answer, NoAnswer> {
     let failed =
-        |error: std::io::Error| NoAnswer::Machine(Fault::io("运行", "run", Path::new(program), &error));
+        |error: std::io::Error| NoAnswer::Machine(Fault::io("运行", "run", Path::new(&program), &error));
     let (out, err) = (folder.join(".printed"), folder.join(".said"));
-    let mut command = Command::new(program);
+    let mut command = Command::new(&program);
     command
         .args(arguments)
         .current_dir(folder)
