@@ -3,23 +3,21 @@
 
 mod former;
 mod making;
+mod seen;
 
-use super::export::{begin, concerns, of_the_same, published, untouched};
+use super::export::{begin, concerns, of_the_same, untouched};
 use super::resolve::ResolvedSite;
-use super::{BuildOptions, Builder, Progress, verify};
-use crate::base::{Day, Diagnostic, Fault, Fingerprint, OutputPath, PageId};
+use super::{BuildOptions, Builder, Progress};
+use crate::base::{Day, Diagnostic, Fault, PageId};
 use crate::check;
 use crate::document::Document;
-use crate::export::review::{
-    self, OldWords, PAGES, PageState, PageWords, PlaceOfPage, Review, ReviewedPage, Signed,
-};
+use crate::export::review::{self, OldWords, PAGES, PageState, PageWords, Review, ReviewedPage, Signed};
 use crate::message;
 use crate::site::{Route, RouteKind, Site, signatures};
 use former::Former;
-use making::Taking;
+use seen::{Seen, words_at};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 /// More pages than these nobody can pass at once.
 const MOST_PAGES: usize = 2000;
@@ -102,35 +100,6 @@ impl ReviewFiles {
     }
 }
 
-/// A page as it was seen in one state of the site.
-#[derive(Debug, Clone)]
-struct Seen {
-    title: String,
-    /// Fingerprint of its words.
-    words: Fingerprint,
-    /// It shows facts.
-    facts: bool,
-    /// Files that it shows or leads to, with what changes with their bytes, as far as it is known.
-    files: BTreeMap<String, String>,
-    draft: bool,
-    /// Fingerprint of its source; `None` of what is only known as it was published.
-    source: Option<Fingerprint>,
-}
-
-impl Seen {
-    fn differs(&self, old: &Self) -> bool {
-        let source = self.source.zip(old.source).is_some_and(|(new, old)| new != old);
-        self.words != old.words || self.draft != old.draft || source || !self.replaced(old).is_empty()
-    }
-
-    /// Files that were there as well, with other bytes.
-    fn replaced(&self, old: &Self) -> Vec<String> {
-        let files = self.files.iter();
-        let other = files.filter(|(path, now)| old.files.get(*path).is_some_and(|then| then != *now));
-        other.map(|(path, _)| path.clone()).collect()
-    }
-}
-
 impl Builder {
     /// Makes what goes to those who pass it. With an error in one of the pages, or in what is no page, there are no files.
     pub fn review(
@@ -139,10 +108,10 @@ impl Builder {
         compared: &Compared<'_>,
         progress: &dyn Progress,
     ) -> Result<ReviewOutcome, Fault> {
-        let former = Former::of(compared, options)?;
+        let mut former = Former::of(compared, options)?;
         (self.portable, self.reviewing) = (true, true);
         let done = self.resolve(options, progress, |builder, resolved, report| {
-            builder.reviewed(resolved, report, options, (compared, &former), progress)
+            builder.reviewed(resolved, report, options, (compared, &mut former), progress)
         })?;
         self.save();
         Ok(done.unwrap_or_else(|diagnostics| ReviewOutcome {
@@ -158,15 +127,18 @@ impl Builder {
         resolved: &ResolvedSite<'_>,
         mut report: Vec<Diagnostic>,
         options: &BuildOptions,
-        (compared, former): (&Compared<'_>, &Former),
+        (compared, former): (&Compared<'_>, &mut Former),
         progress: &dyn Progress,
     ) -> Result<ReviewOutcome, Fault> {
         let site = resolved.views.site;
-        let (seen, wrong) = self.seen(resolved, progress)?;
-        let changed = self.changed(site, &seen, compared, former);
-        if changed.len() > MOST_PAGES {
-            return Err(too_many(changed.len()));
+        if let Compared::Nothing = compared {
+            few_enough(pages_of(site).count())?;
         }
+        let known = former.keys_for(site);
+        let (seen, wrong) = self.seen(resolved, &|_| true, &known, progress)?;
+        former.look_at(&seen, options)?;
+        let changed = self.changed(site, &seen, compared, former);
+        few_enough(changed.len())?;
         let removed = removed(site, &seen, former);
         let documents: Vec<&Document> = pages_of(site)
             .filter(|(route, _)| changed.contains(route.path.as_str()))
@@ -235,48 +207,6 @@ impl Builder {
         Ok(ReviewFiles(own.chain(others).collect()))
     }
 
-    /// Every page that somebody wrote, as it is now, and what is wrong with templates.
-    fn seen(
-        &self,
-        resolved: &ResolvedSite<'_>,
-        progress: &dyn Progress,
-    ) -> Result<(BTreeMap<String, Seen>, Vec<Diagnostic>), Fault> {
-        let site = resolved.views.site;
-        /// Fingerprint of the words, whether there are facts, and files that are shown or led to.
-        type SeenText = (Fingerprint, bool, BTreeSet<String>);
-        let texts: Mutex<BTreeMap<String, SeenText>> = Mutex::default();
-        let take = |address: &str, content: Content| {
-            if let Content::Bytes(bytes) = content {
-                let html = String::from_utf8_lossy(&bytes);
-                let words = words_at(address, &html).unwrap_or_default();
-                let facts = html.contains("data-fact=");
-                let seen = (Fingerprint::of(&words.blocks), facts, words.files);
-                texts
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner)
-                    .insert(address.to_owned(), seen);
-            }
-        };
-        let wanted = |route: &Route| page_of(site, route).is_some();
-        let wrong = self.make_some(resolved, &wanted, &Taking(&take), progress)?;
-        let mut texts = texts.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let mut versions = Versions::of(resolved);
-        let seen = pages_of(site).filter_map(|(route, page)| {
-            let (words, facts, files) = texts.remove(route.path.as_str())?;
-            let document = &site.pages[page].document;
-            let seen = Seen {
-                title: site.title(page),
-                words,
-                facts,
-                files: versions.of_files(files),
-                draft: document.front.draft,
-                source: Some(document.body),
-            };
-            Some((route.path.as_str().to_owned(), seen))
-        });
-        Ok((seen.collect(), wrong))
-    }
-
     /// The addresses of pages that are to be passed.
     fn changed(
         &self,
@@ -295,7 +225,7 @@ impl Builder {
                 return former.pages.get(address).is_none_or(|old| now.differs(old));
             };
             let later = |day: Option<Day>| day.is_some_and(|day| day >= *since);
-            later(written(page)) || now.facts && later(facts)
+            later(written(page)) || now.shows_facts() && later(facts)
         };
         pages_of(site)
             .filter(|(route, page)| differs(route.path.as_str(), *page))
@@ -307,51 +237,6 @@ impl Builder {
     fn written(&self, file: &str) -> Option<Day> {
         let path = self.files.get(file)?;
         Day::of_time(std::fs::metadata(path).ok()?.modified().ok()?)
-    }
-}
-
-/// The words of a page of a site that begins at the root of its host, or works from a folder.
-fn words_at(address: &str, html: &str) -> Option<PageWords> {
-    let place = PlaceOfPage {
-        address,
-        path: &str::to_owned,
-    };
-    review::words(html, &place)
-}
-
-/// What changes with the bytes of files, as they are published.
-struct Versions<'v> {
-    resolved: &'v ResolvedSite<'v>,
-    known: BTreeMap<String, Option<String>>,
-}
-
-impl<'v> Versions<'v> {
-    fn of(resolved: &'v ResolvedSite<'v>) -> Self {
-        Self {
-            resolved,
-            known: BTreeMap::new(),
-        }
-    }
-
-    /// Those of the files that the site has; what it makes itself is left out.
-    fn of_files(&mut self, files: BTreeSet<String>) -> BTreeMap<String, String> {
-        let each = files.into_iter();
-        each.filter_map(|path| {
-            let version = self.version(&path)?;
-            Some((path, version))
-        })
-        .collect()
-    }
-
-    fn version(&mut self, path: &str) -> Option<String> {
-        if let Some(known) = self.known.get(path) {
-            return known.clone();
-        }
-        let (at, views) = (OutputPath::at(path), self.resolved.views);
-        let bytes = published(views.site.files.get(&at), views.pictures, &at);
-        let version = bytes.ok().flatten().map(|bytes| verify::version(&bytes));
-        self.known.insert(path.to_owned(), version.clone());
-        version
     }
 }
 
@@ -425,15 +310,18 @@ fn removed(site: &Site, seen: &BTreeMap<String, Seen>, former: &Former) -> Vec<(
         .collect()
 }
 
-fn too_many(pages: usize) -> Fault {
-    Fault::new(message!(
+fn few_enough(pages: usize) -> Result<(), Fault> {
+    if pages <= MOST_PAGES {
+        return Ok(());
+    }
+    Err(Fault::new(message!(
         "有 {pages} 页要送审，一次最多 {MOST_PAGES} 页",
         "{pages} pages are to be passed, and {MOST_PAGES} at most at once"
     ))
     .hint(message!(
         "用 --since 日期或提交号，只送那以后改过的",
         "say `--since` with a day or a commit for what has changed since"
-    ))
+    )))
 }
 
 /// The words of these pages out of another state of the site.

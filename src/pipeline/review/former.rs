@@ -1,11 +1,14 @@
 //! The other state of the site: built from its sources, or read as it was published.
 
-use super::making::Taking;
-use super::{Compared, Content, Seen, Words, words_at};
-use crate::base::{Fault, Fingerprint, path::is_plain};
+use super::making::{Keys, Noting, Taking};
+use super::seen::{Said, Seen, SeenPages, words_at};
+use super::{Compared, Content, Words, page_of};
+use crate::base::{Fault, Fingerprint, OutputPath, path::is_plain};
 use crate::export::review::{self, PageWords, PlaceOfPage};
 use crate::message;
-use crate::pipeline::{BuildOptions, Builder, NoProgress, open_regular, verify};
+use crate::pipeline::{BuildOptions, Builder, Memo, NoProgress, open_regular, verify};
+use crate::site::{Route, Site};
+use crate::source::SourceFile;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -24,6 +27,10 @@ pub(super) struct Former {
     pub called: Option<String>,
     /// What must be known of the comparison, in Chinese.
     pub notes: Vec<String>,
+    /// What its pages are made of, where that is known.
+    keys: Keys,
+    /// Its files, where they are known.
+    files: BTreeMap<OutputPath, PathBuf>,
     from: Option<From>,
 }
 
@@ -69,11 +76,19 @@ impl Former {
     }
 
     fn of_sources(root: &Path, called: &str, options: &BuildOptions) -> Result<Self, Fault> {
-        let mut builder = builder(root);
+        let mut builder = builder(root, &options.root);
         let done = builder.resolve(&at(root, options), &NoProgress, |builder, resolved, _| {
-            builder.seen(resolved, &NoProgress)
+            let site = resolved.views.site;
+            let noting = Noting::default();
+            let wanted = |route: &Route| page_of(site, route).is_some();
+            builder.make_some(resolved, &wanted, &noting, &NoProgress)?;
+            let keys = noting.keys();
+            let (pages, _) = builder.seen(resolved, &|_| true, &keys, &NoProgress)?;
+            let files = site.files.iter();
+            let files = files.map(|(address, file)| (address.clone(), file.path.clone()));
+            Ok((pages, keys, files.collect()))
         })?;
-        let (pages, _) = done.map_err(|wrong| {
+        let (pages, keys, files) = done.map_err(|wrong| {
             let found = wrong.first().map(|found| found.message.clone());
             let found = found.unwrap_or_else(|| message!("读不了", "it cannot be read"));
             let (zh, en) = (found.zh, found.en);
@@ -87,8 +102,38 @@ impl Former {
             pages,
             called: Some(called.to_owned()),
             notes: Vec::new(),
+            keys,
+            files,
             from: Some(From::Sources(root.to_path_buf(), Box::new(RefCell::new(builder)))),
         })
+    }
+
+    /// What its pages are made of, for a site of which no file has other bytes under its old name: pages say names alone.
+    pub(super) fn keys_for(&self, site: &Site) -> Keys {
+        let same = |(address, file): (&OutputPath, &SourceFile)| {
+            let old = self.files.get(address);
+            old.is_none_or(|old| are_alike(old, &file.path))
+        };
+        if site.files.iter().all(same) {
+            self.keys.clone()
+        } else {
+            Keys::new()
+        }
+    }
+
+    /// Looks at what its own pages of those addresses said that were looked at in the site of today.
+    pub(super) fn look_at(&mut self, now: &SeenPages, options: &BuildOptions) -> Result<(), Fault> {
+        let Some(From::Sources(root, builder)) = &self.from else {
+            return Ok(());
+        };
+        let is_wanted = |address: &str| now.get(address).is_some_and(|seen| seen.said.is_some());
+        let mut builder = builder.borrow_mut();
+        let seen = builder.resolve(&at(root, options), &NoProgress, |builder, resolved, _| {
+            builder.seen(resolved, &is_wanted, &Keys::new(), &NoProgress)
+        })?;
+        self.pages
+            .extend(seen.map(|(pages, _)| pages).unwrap_or_default());
+        Ok(())
     }
 
     fn of_published(folder: &Path) -> Self {
@@ -100,9 +145,11 @@ impl Former {
             };
             let seen = Seen {
                 title: words.title,
-                words: Fingerprint::of(&words.blocks),
-                facts: false,
-                files: files.versions(words.files),
+                said: Some(Said {
+                    words: Fingerprint::of(&words.blocks),
+                    facts: false,
+                    files: files.versions(words.files),
+                }),
                 draft: false,
                 source: None,
             };
@@ -117,15 +164,16 @@ impl Former {
 
     /// What some of its pages said.
     pub(super) fn words(&self, wanted: &BTreeSet<String>, options: &BuildOptions) -> Result<Words, Fault> {
-        let wanted: BTreeSet<&String> = wanted
+        let wanted: BTreeSet<&str> = wanted
             .iter()
+            .map(String::as_str)
             .filter(|address| self.pages.contains_key(*address))
             .collect();
         match &self.from {
             None => Ok(Words::new()),
             Some(From::Published(folder)) => {
                 let files = PublishedFiles::of(folder);
-                let read = |address: &&String| Some(((*address).clone(), files.words(folder, address)?));
+                let read = |address: &&str| Some(((*address).to_owned(), files.words(folder, address)?));
                 Ok(wanted.iter().filter_map(read).collect())
             }
             Some(From::Sources(root, builder)) => {
@@ -138,7 +186,7 @@ impl Former {
                         found.insert(address.to_owned(), words);
                     }
                 };
-                let is_wanted = |path: &str| wanted.iter().any(|address| address.as_str() == path);
+                let is_wanted = |path: &str| wanted.contains(path);
                 let mut builder = builder.borrow_mut();
                 let _ = builder.resolve(&at(root, options), &NoProgress, |builder, resolved, _| {
                     let wanted = |route: &crate::site::Route| is_wanted(route.path.as_str());
@@ -150,8 +198,10 @@ impl Former {
     }
 }
 
-fn builder(root: &Path) -> Builder {
+/// A builder that knows texts which are still the same from the site of today.
+fn builder(root: &Path, today: &Path) -> Builder {
     let mut builder = Builder::open(root).portable(true);
+    builder.memo = Memo::load(today);
     builder.reviewing = true;
     builder
 }
@@ -210,6 +260,16 @@ impl PublishedFiles {
                 Some((path, version))
             })
             .collect()
+    }
+}
+
+/// Whether two files have the same bytes. What cannot be read is like nothing.
+fn are_alike(one: &Path, other: &Path) -> bool {
+    let size = |path: &Path| std::fs::metadata(path).ok().map(|about| about.len());
+    let same_size = size(one).is_some_and(|size_of_one| size(other) == Some(size_of_one));
+    same_size && {
+        let (one, other) = (std::fs::read(one), std::fs::read(other));
+        one.is_ok_and(|one| other.is_ok_and(|other| one == other))
     }
 }
 

@@ -110,6 +110,70 @@ impl Sink for Taking<'_> {
     }
 }
 
+/// What outputs are made of, by their addresses.
+pub(super) type Keys = BTreeMap<String, Fingerprint>;
+
+/// Notes what outputs are made of, and makes none.
+#[derive(Default)]
+pub(super) struct Noting(Mutex<Keys>);
+
+impl Noting {
+    /// What was noted.
+    pub fn keys(self) -> Keys {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sink for Noting {
+    fn is_up_to_date(&self, address: &OutputPath, key: Fingerprint) -> bool {
+        let mut keys = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        keys.insert(address.to_string(), key);
+        true
+    }
+
+    fn write(&self, _: Artifact<'_>) -> Result<(), Fault> {
+        Ok(())
+    }
+}
+
+/// Hands over what is made of other things than what is known.
+pub(super) struct Unlike<'t> {
+    known: &'t Keys,
+    taking: Taking<'t>,
+    alike: Mutex<BTreeSet<String>>,
+}
+
+impl<'t> Unlike<'t> {
+    /// Of what is known by these keys; `take` takes what is made.
+    pub fn new(known: &'t Keys, take: &'t (dyn Fn(&str, Content) + Sync)) -> Self {
+        Self {
+            known,
+            taking: Taking(take),
+            alike: Mutex::default(),
+        }
+    }
+
+    /// What is made of the same as what is known.
+    pub fn alike(self) -> BTreeSet<String> {
+        self.alike.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sink for Unlike<'_> {
+    fn is_up_to_date(&self, address: &OutputPath, key: Fingerprint) -> bool {
+        let is_alike = self.known.get(address.as_str()) == Some(&key);
+        if is_alike {
+            let mut alike = self.alike.lock().unwrap_or_else(PoisonError::into_inner);
+            alike.insert(address.to_string());
+        }
+        is_alike
+    }
+
+    fn write(&self, artifact: Artifact<'_>) -> Result<(), Fault> {
+        self.taking.write(artifact)
+    }
+}
+
 /// Whether a file goes along with the pages that name it.
 fn goes_along(kind: &RouteKind) -> bool {
     matches!(
