@@ -738,6 +738,64 @@ fn a_slip_of_the_pen_in_an_override_is_told() {
     }
 }
 
+/// What is told of `content/a.md` in a county, when it changes a page of its upstream.
+fn told_of(up: &str, own: &str) -> Vec<String> {
+    let desk = county();
+    desk.write("up/content/a.md", up);
+    desk.write("content/a.md", format!("---\ninherit: true\n---\n{own}\n"));
+    let report = desk.build().report.into_iter();
+    report.filter(|line| line.contains(" content/a.md:")).collect()
+}
+
+#[test]
+fn a_heading_that_is_nearly_one_of_the_upstreams_is_told() {
+    let up = "---\ntitle: 甲\n---\n开头。\n\n## 三、报名\n\n去街道。\n\n## 去哪里问\n\n问省里。\n";
+    for (own, told) in [
+        ("## 报名\n\n去村里。", "4:1 上级没有这一节"),
+        ("## 去哪里问（本县）\n\n问本县。", "4:1 上级没有这一节"),
+        ("**去哪里问**\n\n问本县。", "4:1 这一行不是标题"),
+        ("本县的。\n\n**三、报名：**\n\n去村里。", "6:1 这一行不是标题"),
+        ("【去哪里问】\n\n问本县。", "4:1 这一行不是标题"),
+    ] {
+        let report = told_of(up, own);
+        let start = format!("warning[heading-near-match] content/a.md:{told}");
+        assert!(
+            report.len() == 1 && report[0].starts_with(&start),
+            "{own}: {report:#?}"
+        );
+    }
+    for own in [
+        "**本县的**\n\n问本县。",
+        "去哪里问，看这里。",
+        "## 去哪里问\n\n问本县。",
+    ] {
+        assert_eq!(told_of(up, own), [""; 0], "{own}");
+    }
+}
+
+#[test]
+fn a_clause_that_stands_for_all_clauses_of_the_upstreams_policy_is_told() {
+    let up = "---\ntitle: 某办法\nkind: policy\n---\n第一条 甲。\n\n第二条 乙。\n\n第三条 丙。\n";
+    let told = told_of(up, "第一条 甲（本县从其规定）。");
+    assert!(
+        told.len() == 1
+            && told[0].starts_with("warning[clauses-replaced] content/a.md:4:1 上级这份政策的 2 条"),
+        "{told:#?}"
+    );
+    assert_eq!(told_of(up, "本县从其规定。").len(), 1);
+    assert_eq!(told_of(up, "第一条 子。\n\n第二条 丑。\n\n第三条 寅。"), [""; 0]);
+    let outline = "---\ntitle: 某通知\nkind: policy\n---\n一、甲。\n\n二、乙。\n";
+    assert_eq!(told_of(outline, "一、本县的甲。").len(), 1);
+    // Chapters are sections, and a page that is no policy has no clauses.
+    let chapters =
+        "---\ntitle: 某办法\nkind: policy\n---\n某会通过。\n\n## 第一章 总则\n\n第一条 甲。\n\n第二条 乙。\n";
+    assert_eq!(told_of(chapters, "本县的开头。"), [""; 0]);
+    assert_eq!(
+        told_of(&outline.replace("kind: policy\n", ""), "本县的。"),
+        [""; 0]
+    );
+}
+
 #[test]
 fn a_site_yaml_that_cannot_be_read_is_the_only_thing_that_is_told() {
     let desk = county();

@@ -44,6 +44,7 @@ static READING: &[&Rule] = &[
     &kind::INHERIT_WITHOUT_UPSTREAM,
     &overlay::SECTION_UNKNOWN,
     &overlay::HEADING_NEAR_MATCH,
+    &overlay::CLAUSES_REPLACED,
     &overlay::UPSTREAM_ABSENT,
     &DOUBLE_EXTENSION,
     &overlay::SECTION_TWICE,

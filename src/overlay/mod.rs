@@ -18,6 +18,7 @@ mod front;
 mod hide;
 mod layers;
 mod lock;
+mod near;
 mod pages;
 mod plan;
 mod upstream;
@@ -30,9 +31,10 @@ pub use layers::{EXTENDS_CIRCLE, UPSTREAM_ABSENT, UPSTREAM_UNPINNED};
 pub use layers::{LayerResolver, LayerStack, SiteLayer, cache, resolve_layers};
 pub use lock::LOCK_BROKEN;
 pub use lock::{FILE as LOCK, Lock, Pinned, Update};
+pub use near::{CLAUSES_REPLACED, HEADING_NEAR_MATCH};
 pub use pages::HIDE_UNMATCHED;
 pub use pages::{ContentKey, PageFiles, Pages, key, pages};
-pub use plan::{HEADING_NEAR_MATCH, SECTION_TWICE, SECTION_UNKNOWN};
+pub use plan::{SECTION_TWICE, SECTION_UNKNOWN};
 pub use upstream::{address, relative};
 
 // What is wrong with an upstream is told where a site names it.

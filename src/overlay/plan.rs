@@ -1,5 +1,6 @@
 //! What a page that inherits does to its upstream's sections.
 
+use super::near;
 use crate::base::{ComposedText, Diagnostic, Level};
 use crate::markdown::{Section, Sections};
 use crate::message;
@@ -10,11 +11,6 @@ use std::ops::Range;
 rule! { SECTION_UNKNOWN = "section-unknown", Layers, Error, adjustable: false;
     means "要隐藏的节、`after` 指的节，上级这一页没有", "The upstream page has no section that is to be hidden or that `after` names";
     mend "看提示里上级有哪些节", "See the hint for the sections it has";
-}
-
-rule! { HEADING_NEAR_MATCH = "heading-near-match", Layers, Warning, adjustable: true;
-    means "新加的一节，标题和上级的一节很像", "The heading of a new section is very like one of the upstream page";
-    mend "要改那一节，标题照上级的写；确是新的一节，不用管", "To change that section, write its heading as the upstream does; if the section is new, all is well";
 }
 
 rule! { SECTION_TWICE = "section-twice", Layers, Error, adjustable: false;
@@ -82,6 +78,8 @@ impl InheritPlan {
             plan.take(at, own.0);
         }
         plan.check_definitions(up.0, own.0);
+        let told = near::introduction(&plan, up.0, own.0);
+        plan.report.extend(told);
         plan
     }
 
@@ -104,7 +102,7 @@ impl InheritPlan {
                 return self.unknown(at, &section.title, text, Level::Error);
             }
             _ => {
-                self.near(&section, text);
+                self.report.extend(near::section(self, &section, text));
                 SectionAction::Append
             }
         };
@@ -119,39 +117,6 @@ impl InheritPlan {
             act,
             instead,
         });
-    }
-
-    /// A new section whose heading is almost one of the upstream's may be meant to change that one.
-    fn near(&mut self, section: &Section, text: &ComposedText) {
-        let written = |other: &&str| {
-            let most = 1 + other.chars().count().min(section.title.chars().count()) / 4;
-            let distance = strsim::damerau_levenshtein(other, &section.title);
-            section.title.chars().count() > 2 && distance <= most
-        };
-        let taken = |title: &str| self.own.list.iter().any(|own| own.title == title);
-        let titles = self
-            .up
-            .list
-            .iter()
-            .map(|up| up.title.as_str())
-            .filter(|title| !taken(title));
-        let Some(near) = titles.into_iter().find(written) else {
-            return;
-        };
-        self.report.push(
-            Diagnostic::new(
-                &HEADING_NEAR_MATCH,
-                text.span(&heading_of(section)),
-                message!(
-                    "上级没有这一节，当作新的一节加上",
-                    "the upstream has no such section: it is added as a new one"
-                ),
-            )
-            .hint(message!(
-                "是不是“{near}”？要改那一节，标题照上级的写",
-                "did you mean `{near}`? To change that one write its heading"
-            )),
-        );
     }
 
     /// The upstream's section of the same id or the same words.
