@@ -5,6 +5,9 @@
 
 use super::attribution::{INTRODUCTIONS, attribution, is_dash};
 use super::quotation::stretch_of_text;
+use super::stretch::{
+    AND, are_clauses, behind, in_brackets, in_marks, opening, says_something, with_clause, without_note,
+};
 use super::{plain_text, skip};
 use crate::markdown::events::SpannedEvent;
 use crate::markdown::reference::{ClauseName, Reference};
@@ -13,7 +16,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
 /// Stands for a reference in a text.
-const LINK: char = '\u{FFFC}';
+pub(super) const LINK: char = '\u{FFFC}';
 
 /// How far from a quotation its source is looked for, in bytes.
 const REACH: usize = 600;
@@ -61,7 +64,7 @@ pub(super) fn quotations(events: &[SpannedEvent<'_>], sentences: bool) -> Vec<Pl
             }
             event => {
                 if begins_line(event) {
-                    line = Line::default();
+                    line = line.next(event);
                 }
                 if sentences && ends_line(event) {
                     found.append(&mut line.quotations());
@@ -112,9 +115,29 @@ struct Line {
     references: Vec<(usize, String)>,
     /// Its quotations are known.
     read: bool,
+    /// The source that the paragraph before it names, up to a colon at its end.
+    lead: Option<String>,
 }
 
 impl Line {
+    /// The line that begins with an event, below this one.
+    fn next(&self, begins: &Event<'_>) -> Self {
+        let lead = match begins {
+            // A paragraph of an item, right at its beginning.
+            Event::Start(Tag::Paragraph) if self.text.is_empty() => self.lead.clone(),
+            Event::Start(Tag::Paragraph | Tag::Item) => {
+                let text = self.text.trim_end();
+                let introduces = text.ends_with(['：', ':']);
+                introduces.then(|| self.introduces(text.len())).flatten()
+            }
+            _ => None,
+        };
+        Self {
+            lead,
+            ..Self::default()
+        }
+    }
+
     /// Takes in the event at `i`; the index of the next.
     fn take(&mut self, events: &[SpannedEvent<'_>], i: usize) -> usize {
         let (event, range) = &events[i];
@@ -174,7 +197,10 @@ impl Line {
             if !says_something(words) {
                 return None;
             }
-            let to = self.introduces(marks.start).or_else(|| self.follows(marks.end))?;
+            let to = self
+                .introduces(marks.start)
+                .or_else(|| self.led(marks.start))
+                .or_else(|| self.follows(marks.end))?;
             let words = words.trim_end_matches(['。', '，', '；', '、', '：', '.', ',', ';']);
             Some(PlacedRequest {
                 question: Request::Quote {
@@ -199,6 +225,12 @@ impl Line {
             }
         }
         self.ends_in(0..rest.len()).map(|(_, to)| to)
+    }
+
+    /// The source that the paragraph before names, when nothing else stands before a byte of the text.
+    fn led(&self, end: usize) -> Option<String> {
+        let first = self.text[..end].trim().is_empty();
+        self.lead.clone().filter(|_| first)
     }
 
     /// The source that follows a byte of the text: in brackets, behind a dash, or behind 摘自.
@@ -242,11 +274,17 @@ impl Line {
         let (link, title) = (text.rfind(LINK), text.rfind('》'));
         if let Some(at) = link.filter(|at| title.is_none_or(|title| title < *at)) {
             let to = self.reference(from + at)?;
+            // Of several clauses it is not said which one says the words.
+            let others = text[..at].trim_end_matches(AND);
+            if others.len() < at && others.ends_with(LINK) {
+                return Some((from + at, to.split('#').next().unwrap_or(to).to_owned()));
+            }
             return Some((from + at, with_clause(to, &text[at + LINK.len_utf8()..])?));
         }
         if let Some(close) = title {
             let end = close + '》'.len_utf8();
             let clause = without_note(text[end..].trim());
+            let clause = if are_clauses(clause) { "" } else { clause };
             if !clause.is_empty() && ClauseName::parse(clause).is_none() {
                 return None;
             }
@@ -263,87 +301,6 @@ impl Line {
         let clause = || Reference::name_and_clause(name).filter(|split| split.name.chars().count() > 3);
         (numbered || clause().is_some()).then(|| (from + start, name.to_owned()))
     }
-}
-
-/// The byte behind the character at a byte of a text.
-fn behind(text: &str, at: usize) -> usize {
-    at + text[at..].chars().next().map_or(0, char::len_utf8)
-}
-
-/// A reference with the clause that is written behind it.
-fn with_clause(to: &str, clause: &str) -> Option<String> {
-    let clause = clause.trim();
-    if clause.is_empty() {
-        return Some(to.to_owned());
-    }
-    (!to.contains('#') && ClauseName::parse(clause).is_some()).then(|| format!("{to}#{clause}"))
-}
-
-/// A clause without a note in brackets in front of it: （2026年修正）第三条.
-fn without_note(clause: &str) -> &str {
-    let noted = clause.starts_with(['（', '(']) && ClauseName::parse(clause).is_none();
-    let behind = clause.split_once(['）', ')']).filter(|_| noted);
-    behind.map_or(clause, |(_, clause)| clause.trim())
-}
-
-/// Where the title in 《》 begins that a text ends in; titles are nested in titles.
-fn opening(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, c) in text.char_indices().rev() {
-        match c {
-            '》' => depth += 1,
-            '《' if depth == 1 => return Some(at),
-            '《' => depth = depth.checked_sub(1)?,
-            _ => {}
-        }
-    }
-    None
-}
-
-/// What is in the brackets that a text begins with.
-fn in_brackets(text: &str) -> Option<Range<usize>> {
-    let mut depth = 0_usize;
-    let (end, _) = text.char_indices().find(|(_, c)| {
-        match c {
-            '（' | '(' | '【' | '〔' => depth += 1,
-            '）' | ')' | '】' | '〕' => depth -= 1,
-            _ => {}
-        }
-        depth == 0
-    })?;
-    Some(behind(text, 0)..end)
-}
-
-/// The stretches in quotation marks, with these; marks in marks are words.
-fn in_marks(text: &str) -> Vec<Range<usize>> {
-    let (mut found, mut open) = (Vec::new(), Vec::new());
-    for (at, c) in text.char_indices() {
-        let close = at + c.len_utf8();
-        match c {
-            '“' | '「' | '『' => open.push((at, c)),
-            '"' if open.last().is_none_or(|(_, before)| *before != '"') => open.push((at, c)),
-            '”' | '」' | '』' | '"' => {
-                if let Some((start, _)) = open.pop()
-                    && open.is_empty()
-                {
-                    found.push(start..close);
-                }
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// Whether words say something, and are not a name or a catchword in quotation marks.
-fn says_something(words: &str) -> bool {
-    let han = words
-        .chars()
-        .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
-        .count();
-    let mark = |c: char| "，。；：、！？…".contains(c) || c.is_ascii_digit();
-    let asks = words.contains("{{") || words.contains(LINK);
-    !asks && (han >= 12 || han >= 8 && words.contains(mark))
 }
 
 /// A block quote among the events of its text.

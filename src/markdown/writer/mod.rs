@@ -17,6 +17,7 @@ pub use raw::NOT_FILLED;
 mod note;
 mod quotation;
 mod raw;
+mod stretch;
 
 use super::events::SpannedEvent;
 use super::plan::{Group, Plan, Step};
