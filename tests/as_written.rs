@@ -15,7 +15,7 @@
 //!
 //! An arrow may follow another one. What is said must be listed, all of it: a line without `!` is a line about which nothing
 //! is said. `⏎` ends a line, `⇥` is a tab, `␣` a blank at the end, `\u{200B}` any character. A page with an error is not published: such
-//! a line asks for nothing but its `!`. `WANJIA_AS_WRITTEN=part_of_a_line` runs only some.
+//! a line asks for nothing but its `!`. `WANJIA_AS_WRITTEN=part_of_a_line`, or of the name of a file, runs only some.
 
 mod desk;
 
@@ -160,7 +160,7 @@ impl<'t> Sheet<'t> {
                 let expected: Vec<String> = parts.collect();
                 assert!(!expected.is_empty(), "{name}:{} no arrow in: {line}", at + 1);
                 assert!(!places.is_empty(), "{name}:{} no “on” before: {line}", at + 1);
-                if line.contains(&only) {
+                if line.contains(&only) || name.contains(&only) {
                     let places = places.clone();
                     cases.push(Case {
                         line: at + 1,

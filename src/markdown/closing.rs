@@ -37,10 +37,30 @@ const DISTRIBUTED: [&str; 12] = [
 ];
 
 /// How a note in brackets begins.
-const NOTED: [&str; 6] = ["此件", "信息公开", "主动公开", "依申请公开", "不予公开", "附注"];
+const NOTED: [&str; 9] = [
+    "此页无正文",
+    "本页无正文",
+    "以下无正文",
+    "此件",
+    "信息公开",
+    "主动公开",
+    "依申请公开",
+    "不予公开",
+    "附注",
+];
 
 /// What stands before the colon of a note.
-const NOTED_BEFORE_COLON: [&str; 5] = ["附注", "信息公开选项", "公开属性", "公开方式", "公开类型"];
+const NOTED_BEFORE_COLON: [&str; 9] = [
+    "来源",
+    "信息来源",
+    "文章来源",
+    "责任编辑",
+    "附注",
+    "信息公开选项",
+    "公开属性",
+    "公开方式",
+    "公开类型",
+];
 
 /// What stands before the colon of a note that is one only beside who signs: clauses name such people, too.
 const CONTACTS: [&str; 24] = [
@@ -369,7 +389,29 @@ fn is_distribution(text: &str) -> bool {
         .is_some_and(|before| before.is_empty() || is_short(before))
 }
 
+/// Whether a line is a note that the text refers to by its number: [1]见某某规定, 注：1.甲.
+fn is_footnote(text: &str) -> bool {
+    let number = |text: &str| text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let bracketed = text
+        .strip_prefix(['[', '［', '〔'])
+        .filter(|inner| (1..=2).contains(&(inner.len() - number(inner))))
+        .is_some_and(|inner| inner[inner.len() - number(inner)..].starts_with([']', '］', '〕']));
+    let noted = text
+        .strip_prefix('注')
+        .and_then(|rest| rest.strip_prefix(['：', ':']))
+        .is_some_and(|rest| {
+            matches!(
+                Mark::at_start(rest, false),
+                Some((Mark::Third(1) | Mark::Fourth(1) | Mark::Circled(1), _))
+            )
+        });
+    bracketed || noted
+}
+
 fn is_note(text: &str) -> bool {
+    if is_footnote(text) {
+        return true;
+    }
     let bracketed = text
         .strip_prefix(['（', '('])
         .and_then(|rest| rest.strip_suffix(['）', ')']));
@@ -404,6 +446,10 @@ mod tests {
             ("（此件公开发布）", Some(Note)),
             ("(此件主动公开)", Some(Note)),
             ("（联系人：张三；电话：12345678）", None),
+            ("[1] 见某某规定。", Some(Note)),
+            ("注：1.甲；2.乙。", Some(Note)),
+            ("注：以上标准每年调整。", None),
+            ("〔2026〕1号", None),
             ("附注：本通知另发。", Some(Note)),
             ("抄送：各省、自治区、直辖市计生协。", Some(Distribution)),
             ("中国计生协办公室　2021年11月26日印发", Some(Distribution)),

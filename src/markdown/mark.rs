@@ -40,7 +40,7 @@ const CITED: [&str; 19] = [
 pub enum Mark {
     /// 第三编
     Part(u32),
-    /// 第三部分
+    /// 第三部分, or 叁、
     Portion(u32),
     /// 第二章
     Chapter(u32),
@@ -94,7 +94,7 @@ impl Mark {
             '第' => numbered(&text, heading),
             '(' => bracketed(&text),
             c if numeral::is_numeral(c) => counted(&text),
-            _ => None,
+            _ => formal(&text, inner),
         }?;
         Some((mark, line.len() - inner.len() + ends[length - 1]))
     }
@@ -233,7 +233,9 @@ impl Mark {
 /// Whether a mark may begin so; most lines do not, and are read no further.
 fn may_begin(c: char) -> bool {
     match c {
-        '\u{4E00}'..='\u{9FFF}' => matches!(c, '第' | '笫' | '苐') || numeral::is_numeral(c),
+        '\u{4E00}'..='\u{9FFF}' => {
+            matches!(c, '第' | '笫' | '苐') || numeral::is_numeral(c) || FORMAL.contains(c)
+        }
         '（' | '(' | '〇' | '○' | '0'..='9' | '０'..='９' => true,
         '“' | '”' | '《' | '》' | '*' => false,
         // Rare: characters that only look like these.
@@ -375,6 +377,19 @@ fn counted(line: &str) -> Option<(Mark, usize)> {
     }
 }
 
+/// The numerals of bills, 1 to 10.
+const FORMAL: &str = "壹贰叁肆伍陆柒捌玖拾";
+
+/// 壹、总则: a part of a text whose 一、 stand below it. A sentence may begin with the names of families: 伍、陆两家.
+fn formal(text: &str, line: &str) -> Option<(Mark, usize)> {
+    let first = text.chars().next()?;
+    let n = FORMAL.chars().zip(1..).find(|(c, _)| *c == first)?.1;
+    let title = text[first.len_utf8()..].strip_prefix('、')?;
+    let is_title =
+        !title.trim().is_empty() && !line.contains(['。', '，', '；', '：']) && line.chars().count() <= 30;
+    is_title.then(|| (Mark::Portion(n), text.len() - title.len()))
+}
+
 /// What follows a number that is none of a clause: 1.5元, 2.5倍.
 const UNITS: &str = "元万亿千百倍米厘毫公里吨克升亩平个天年月日时分秒岁人折级度寸至以";
 
@@ -438,6 +453,8 @@ mod tests {
             Some((Mark::Chapter(1), "第　一　章".into()))
         );
         assert_eq!(at("二 、甲"), Some((Mark::First(2), "二 、".into())));
+        assert_eq!(at("贰、细则"), Some((Mark::Portion(2), "贰、".into())));
+        assert_eq!(at("伍、陆两家，"), None);
     }
 
     #[test]

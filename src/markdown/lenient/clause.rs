@@ -3,6 +3,8 @@
 use super::signs::is_blank;
 use super::{Edit, Leniency, Reading, Repair, Run};
 use crate::markdown::Mark;
+use pulldown_cmark::Event;
+use std::ops::Range;
 
 pub(super) const REPAIR: Repair = Repair {
     leniency: Leniency {
@@ -10,6 +12,7 @@ pub(super) const REPAIR: Repair = Repair {
         cases: &[
             ("第一条 甲。第二条 乙。", "第一条 甲。⏎⏎第二条 乙。"),
             ("一、甲。二、乙。三、丙。", "一、甲。⏎⏎二、乙。⏎⏎三、丙。"),
+            ("第一条 甲。<br>第二条 乙。", "第一条 甲。⏎⏎第二条 乙。"),
         ],
     },
     may: |signs| signs.counted || signs.starts_with(&['*']),
@@ -24,6 +27,7 @@ fn edits(reading: &Reading<'_>) -> Vec<Edit> {
     let runs = reading.runs();
     for (n, run) in runs.iter().enumerate().filter(|(_, run)| run.is_top()) {
         run_on(reading, run, &mut edits);
+        broken(reading.text, run, &mut edits);
         let below = runs.get(n + 1).filter(|below| below.is_top());
         if reading.clauses {
             first_items(reading.text, run, below, &mut edits);
@@ -31,6 +35,9 @@ fn edits(reading: &Reading<'_>) -> Vec<Edit> {
     }
     if reading.clauses {
         edits.extend(bold(reading));
+        for run in runs.iter().filter(|run| run.lists == 1 && run.quotes == 0) {
+            below_items(reading.text, run, &mut edits);
+        }
     }
     edits
 }
@@ -91,6 +98,12 @@ fn run_on(reading: &Reading<'_>, run: &Run<'_>, edits: &mut Vec<Edit>) {
         let words = &text[line.clone()];
         if let Some(mark) = counted(words) {
             open(&mut path, mark);
+        } else if let Some((blanks, mark)) = below_chapter(words).filter(|_| reading.clauses) {
+            edits.push(Edit::new(
+                line.start + blanks.start..line.start + blanks.end,
+                "\n\n",
+            ));
+            open(&mut path, mark);
         }
         let (mut quoted, mut seen) = (0, 0);
         for (at, stop) in words.match_indices('。') {
@@ -114,6 +127,31 @@ fn run_on(reading: &Reading<'_>, run: &Run<'_>, edits: &mut Vec<Edit>) {
     }
 }
 
+/// Parts a run at each `<br>` with a mark behind it.
+fn broken(text: &str, run: &Run<'_>, edits: &mut Vec<Edit>) {
+    for (event, range) in run.events {
+        let breaks =
+            matches!(event, Event::InlineHtml(html) if html.starts_with("<br") || html.starts_with("<BR"));
+        let behind = text[range.end..].trim_start_matches(|c: char| is_blank(c) || c == '\n');
+        let next = behind.lines().next().unwrap_or("");
+        if breaks && Mark::at_start(next.trim_start_matches('*'), false).is_some() && !Mark::is_cited(next) {
+            edits.push(Edit::new(range.start..text.len() - behind.len(), "\n\n"));
+        }
+    }
+}
+
+/// The article that stands in the line of its chapter, 第一章　总则 第一条　甲, and the blanks before it.
+fn below_chapter(words: &str) -> Option<(Range<usize>, Mark)> {
+    let (mark, end) = Mark::at_start(words, false)?;
+    matches!(mark, Mark::Chapter(_) | Mark::Section(_)).then_some(())?;
+    let (at, _) = words[end..].match_indices('第').find(|(at, _)| *at > 0)?;
+    let title = words[end..end + at].trim_end_matches(is_blank);
+    let article = counted(&words[end + at..]).filter(|mark| matches!(mark, Mark::Article(..)))?;
+    let is_title = title.chars().count() <= 20 && !title.contains(['。', '，', '；', '（', '：']);
+    let spaced = title.len() < at && !title.trim_start_matches(is_blank).is_empty();
+    (is_title && spaced).then(|| (end + title.len()..end + at, article))
+}
+
 /// A mark comes: those beside it and below it are over.
 fn open(path: &mut Vec<Mark>, mark: Mark) {
     path.retain(|above| above.outline_level() < mark.outline_level());
@@ -122,6 +160,9 @@ fn open(path: &mut Vec<Mark>, mark: Mark) {
 
 /// No more full stops are looked behind for a second mark.
 const MOST_STOPS: usize = 100;
+
+/// No more lines are looked through for the item that a line is in.
+const MOST_LINES: usize = 60;
 
 /// Whether the first mark of a row is followed by the second, behind a full stop of the same line.
 fn begins_row(mark: Mark, words: &str) -> bool {
@@ -163,6 +204,42 @@ fn first_items(text: &str, run: &Run<'_>, below: Option<&Run<'_>>, edits: &mut V
             edits.push(Edit::new(start..start + blanks, "\n\n"));
         }
     }
+}
+
+/// Parts （1） and its like, which stand in an item of `1.`, from it: they are clauses of their own, and the list goes on behind
+/// them.
+fn below_items(text: &str, run: &Run<'_>, edits: &mut Vec<Edit>) {
+    for (n, line) in run.lines.iter().enumerate() {
+        let mark = Mark::at_start(&text[line.clone()], false).map(|(mark, _)| mark);
+        let low = matches!(mark, Some(Mark::Fourth(_) | Mark::Fifth(_) | Mark::Circled(_)));
+        let above = text[..line.start].trim_end_matches(is_blank);
+        if !low || !above.ends_with('\n') || !is_numbered(above) {
+            continue;
+        }
+        match n.checked_sub(1) {
+            Some(before) => {
+                let before = &run.lines[before];
+                if !text[before.clone()].ends_with(['，', '、', ',']) {
+                    edits.push(Edit::new(before.end..line.start, "\n\n"));
+                }
+            }
+            None => edits.push(Edit::new(above.len()..line.start, "")),
+        }
+    }
+}
+
+/// Whether the last line at the left edge is an item with a number.
+fn is_numbered(text: &str) -> bool {
+    let edge = text.lines().rev().take(MOST_LINES).find(|line| {
+        !line.is_empty()
+            && !line.starts_with(is_blank)
+            && Mark::at_start(line, false).is_none_or(|(mark, _)| mark.outline_level() <= 3)
+    });
+    let digits = |line: &str| line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    edge.is_some_and(|line| {
+        let rest = &line[line.len() - digits(line)..];
+        rest.len() < line.len() && rest.starts_with(". ")
+    })
 }
 
 /// How many more quotations begin in these words than end.

@@ -18,6 +18,7 @@ pub(super) const REPAIR: Repair = Repair {
             ("    第一段。⏎    第二段。", "第一段。⏎⏎第二段。"),
             ("第一段。⏎    第二段。", "第一段。⏎⏎第二段。"),
             ("　　## 标题", "## 标题"),
+            ("&emsp;&emsp;第一段。⏎&emsp;&emsp;第二段。", "第一段。⏎⏎第二段。"),
             ("　　- 甲⏎　　- 乙", "- 甲⏎- 乙"),
             ("    ## 标题", "## 标题"),
             (
@@ -26,9 +27,13 @@ pub(super) const REPAIR: Repair = Repair {
             ),
             ("> 　　第一段。⏎> 　　第二段。", "> 第一段。⏎>⏎> 第二段。"),
             ("1. 甲⏎⏎        接着说甲。", "1. 甲⏎⏎   接着说甲。"),
+            (
+                "<div>⏎  <p>第一段。</p>⏎⏎    <p>第二段。</p>⏎</div>",
+                "<div>⏎  <p>第一段。</p>⏎⏎<p>第二段。</p>⏎</div>",
+            ),
         ],
     },
-    may: |signs| signs.indented || signs.wide,
+    may: |signs| signs.indented || signs.wide || signs.starts_with(&['&']),
     edits,
 };
 
@@ -53,7 +58,9 @@ fn code(reading: &Reading<'_>) -> Vec<Edit> {
                     .take_while(|(event, _)| matches!(event, Event::Text(_)))
                     .filter(|(event, _)| !is_empty(event))
                     .collect();
-                if is_prose(&pieces) {
+                let behind = at.checked_sub(1).map(|before| &reading.events[before].0);
+                let html = matches!(behind, Some(Event::End(TagEnd::HtmlBlock)));
+                if is_prose(&pieces) || is_markup(&pieces, html) {
                     edits.extend(
                         pieces
                             .into_iter()
@@ -69,6 +76,68 @@ fn code(reading: &Reading<'_>) -> Vec<Edit> {
 
 fn is_empty(event: &Event<'_>) -> bool {
     matches!(event, Event::Text(words) if words.trim().is_empty())
+}
+
+/// Elements that text is laid out with.
+const LAID_OUT: [&str; 28] = [
+    "p",
+    "div",
+    "span",
+    "font",
+    "center",
+    "section",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "td",
+    "th",
+    "ul",
+    "ol",
+    "li",
+    "br",
+    "hr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "a",
+    "b",
+    "strong",
+    "img",
+    "blockquote",
+];
+
+/// Whether the lines are raw HTML with Chinese words in it, copied with their indent; such lines go on `behind` other HTML.
+fn is_markup(pieces: &[&SpannedEvent<'_>], behind: bool) -> bool {
+    let (mut tags, mut chinese) = (false, false);
+    for (event, _) in pieces {
+        let Event::Text(words) = event else { continue };
+        let line = words.trim();
+        let tag = is_tag(line);
+        if !tag && !line.starts_with(|c| is_han(c) || is_chinese_punctuation(c)) {
+            return false;
+        }
+        (tags, chinese) = (tags || tag, chinese || line.contains(is_han));
+    }
+    tags && (chinese || behind)
+}
+
+/// Whether a line begins with a tag that text is laid out with.
+fn is_tag(line: &str) -> bool {
+    let Some(inner) = line.strip_prefix('<') else {
+        return false;
+    };
+    let name = inner.strip_prefix('/').unwrap_or(inner);
+    let end = name
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(name.len());
+    let known = LAID_OUT
+        .iter()
+        .any(|known| name[..end].eq_ignore_ascii_case(known));
+    known && line.contains('>')
 }
 
 /// Whether the lines are Chinese sentences and no code with Chinese words in it.
@@ -115,7 +184,8 @@ fn unindented(text: &str, (_, range): &SpannedEvent<'_>, listed: bool) -> Edit {
     let words = text[range.clone()].trim_start_matches(is_blank);
     let start = range.start - indent.min(if listed { 4 } else { usize::MAX });
     let at = start..range.end - words.len();
-    Edit::new(at, if listed || is_marked(words) { "" } else { "　　" })
+    let plain = listed || is_marked(words) || words.starts_with('<');
+    Edit::new(at, if plain { "" } else { "　　" })
 }
 
 /// Lines of running text: wide blanks before a mark go, narrow ones before a new sentence become wide.
@@ -125,7 +195,10 @@ fn lines(text: &str, run: &Run<'_>) -> Vec<Edit> {
         let words = &text[line.clone()];
         let inner = words.trim_start_matches(is_blank);
         let blanks = line.start..line.end - inner.len();
-        if words.starts_with(is_wide_blank) && is_marked(inner) {
+        let blank = entities(words);
+        if blank > 0 {
+            edits.push(Edit::new(line.start..line.start + blank, "　　"));
+        } else if words.starts_with(is_wide_blank) && is_marked(inner) {
             edits.push(Edit::new(blanks, ""));
         } else if words.starts_with('\u{3000}') && run.quotes > 0 && run.lists == 0 {
             // In a quote the paragraph needs its own empty line.
@@ -139,6 +212,21 @@ fn lines(text: &str, run: &Run<'_>) -> Vec<Edit> {
         }
     }
     edits
+}
+
+/// How many bytes of blanks a line begins with that are written as entities: `&emsp;&emsp;`. One alone may stand for itself.
+fn entities(words: &str) -> usize {
+    let blanks = ["&emsp;", "&ensp;", "&nbsp;", "&#12288;", "&#160;"];
+    let mut rest = words;
+    while let Some(behind) = blanks.iter().find_map(|blank| rest.strip_prefix(blank)) {
+        rest = behind;
+    }
+    let length = words.len() - rest.len();
+    if length > "&#12288;".len() && !rest.is_empty() {
+        length
+    } else {
+        0
+    }
 }
 
 /// A line that is indented by four blanks or a tab, behind a sentence that is at its end.

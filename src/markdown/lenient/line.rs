@@ -3,11 +3,13 @@
 
 use super::run::Run;
 use super::series::Series;
+use super::single::{
+    SHORT, TITLE, begins_with_decimal, begins_with_label, head, is_bold, is_low, is_name,
+    is_number_of_document, is_opening_time, is_passed, is_title, sentence,
+};
 use super::{Edit, Leniency, Reading, Repair};
-use crate::base::han::is_han;
-use crate::base::numeral;
 use crate::markdown::Mark;
-use crate::markdown::annex::{heads_contents, is_file_name};
+use crate::markdown::annex::{AnnexLine, heads_contents, is_file_name};
 use crate::markdown::closing::{ClosingLine, is_below_date, may_sign};
 use pulldown_cmark::Tag;
 
@@ -18,11 +20,16 @@ pub(super) const REPAIR: Repair = Repair {
             ("一、总体要求⏎坚持甲。", "一、总体要求⏎⏎坚持甲。"),
             ("（一）总体要求⏎坚持甲。", "（一）总体要求⏎⏎坚持甲。"),
             ("第一章 总则⏎坚持甲。", "第一章 总则⏎⏎坚持甲。"),
+            (
+                "1.加强宣传⏎各镇要利用多种形式宣传。",
+                "1.加强宣传⏎⏎各镇要利用多种形式宣传。",
+            ),
             ("请执行。⏎一、总体要求", "请执行。⏎⏎一、总体要求"),
             (
                 "目录⏎第一章 总则……1⏎第二章 附则……2⏎第一章 总则",
                 "目录⏎⏎第一章 总则……1⏎⏎第二章 附则……2⏎⏎第一章 总则",
             ),
+            ("附件1：⏎申请表⏎姓名：", "附件1：⏎⏎申请表⏎⏎姓名："),
             ("各区民政局：⏎请执行。", "各区民政局：⏎⏎请执行。"),
             (
                 "联系人：张三⏎电话：12345⏎地址：北街",
@@ -54,6 +61,15 @@ pub(super) const REPAIR: Repair = Repair {
             ("Ⅰ.甲⏎Ⅱ.乙", "Ⅰ.甲\\⏎Ⅱ.乙"),
             ("★甲⏎★乙", "★甲\\⏎★乙"),
             ("📍北街1号⏎📞12345", "📍北街1号\\⏎📞12345"),
+            ("9:00 签到⏎9:30 开幕", "9:00 签到\\⏎9:30 开幕"),
+            ("3月8日 宣传⏎4月5日 祭扫", "3月8日 宣传\\⏎4月5日 祭扫"),
+            ("附件1 申请表⏎附件2 承诺书", "附件1 申请表\\⏎附件2 承诺书"),
+            ("主办 县妇联⏎承办 县民政局", "主办 县妇联\\⏎承办 县民政局"),
+            ("时间：⏎1月5日⏎地点：⏎体育馆", "时间：⏎⏎1月5日⏎⏎地点：⏎⏎体育馆"),
+            (
+                "【时间】⏎1月5日⏎【地点】⏎体育馆",
+                "【时间】⏎⏎1月5日⏎⏎【地点】⏎⏎体育馆",
+            ),
             (
                 "周一至周五 9:00—17:00⏎周六 9:00—12:00",
                 "周一至周五 9:00—17:00\\⏎周六 9:00—12:00",
@@ -77,6 +93,9 @@ fn edits(reading: &Reading<'_>) -> Vec<Edit> {
                 .collect();
             numbers_go_on(&mut lines);
             rows(&mut lines);
+            heads(&mut lines);
+            annex_titles(reading.text, &run, &mut lines);
+            named(&mut lines);
             signers(&mut lines);
             if decimals {
                 number_titles(reading.text, &run, &mut lines);
@@ -95,6 +114,10 @@ struct Line {
     label: bool,
     /// It is a title with its number, or says to whom a text goes; what follows is a paragraph of its own.
     title: bool,
+    /// How many characters it has when it is a few words behind 1. or 第一条: a title, when a sentence is below.
+    head: Option<usize>,
+    /// How many characters it has when it says a sentence, or begins one.
+    sentence: Option<usize>,
     /// That label is one of those of a contact.
     contact: bool,
     /// It is as long as lines that are broken for their length.
@@ -115,6 +138,8 @@ struct Line {
     signed: bool,
     /// All of it is bold: a title.
     bold: bool,
+    /// It is the name of what is below it: 时间：
+    name: bool,
     /// It is the number of a document, when it was passed, the name of a file, or 此致, and nothing else.
     alone: bool,
     /// Its mark in a row of lines like it.
@@ -122,12 +147,6 @@ struct Line {
     /// There is another line of that row.
     in_row: bool,
 }
-
-/// No title is longer, in characters, and no line is shorter that was broken for its length.
-const SHORT: usize = 20;
-
-/// No label is longer, in characters.
-const LONGEST_LABEL: usize = 12;
 
 impl Line {
     fn of(line: &str, clauses: bool) -> Self {
@@ -143,6 +162,8 @@ impl Line {
             long,
             ended,
             title: !long && (heads_contents(line) || is_title(bare, mark, clauses)),
+            head: head(bare, clauses),
+            sentence: sentence(bare, long),
             goes_on: long && !ended || bare.ends_with(['，', '、', ',']),
             digits: (
                 bare.starts_with(|c: char| c.is_ascii_digit()),
@@ -153,6 +174,7 @@ impl Line {
             signs: !clauses && may_sign(line),
             signed: false,
             bold: is_bold(line),
+            name: is_name(bare),
             alone: bare == "此致" || is_number_of_document(bare) || is_passed(bare) || is_file_name(bare),
             series: Series::of(line),
             in_row: false,
@@ -168,11 +190,37 @@ fn numbers_go_on(lines: &mut [Line]) {
     }
 }
 
-/// Whether a line begins with a number like 1.1.
-fn begins_with_decimal(line: &str) -> bool {
-    let bare = line.trim_start_matches(['#', ' ', '　']);
-    bare.starts_with(|c: char| c.is_ascii_digit())
-        && matches!(Mark::at_start(bare, false), Some((Mark::Decimal(_), _)))
+/// Below the name of an annex, 附件1, its title is a line of its own.
+fn annex_titles(text: &str, run: &Run<'_>, lines: &mut [Line]) {
+    for n in 1..lines.len() {
+        let annex = AnnexLine::of(&text[run.lines[n - 1].clone()]);
+        if annex.is_some_and(|annex| annex.rest.is_empty() && !annex.number.is_empty()) {
+            lines[n - 1].title = true;
+            lines[n].title |= !lines[n].long && !lines[n].ended && !lines[n].label;
+        }
+    }
+}
+
+/// Several names of what is below them are titles: 时间：⏎1月5日⏎地点：⏎体育馆.
+fn named(lines: &mut [Line]) {
+    if lines.iter().filter(|line| line.name).count() > 1 {
+        for line in lines.iter_mut().filter(|line| line.name) {
+            (line.title, line.bold) = (true, true);
+        }
+    }
+}
+
+/// Few words behind a number are a title when a sentence is below that no line was broken before: the line above would hold
+/// more of it.
+fn heads(lines: &mut [Line]) {
+    for n in 1..lines.len() {
+        let below = lines[n]
+            .sentence
+            .filter(|_| lines[n].mark.is_none() && !lines[n].in_row);
+        let pair = lines[n - 1].head.zip(below);
+        let unbroken = pair.is_some_and(|(head, below)| head <= TITLE || below > head);
+        lines[n - 1].title |= unbroken;
+    }
 }
 
 /// Where there is 1.1, a line that is a number and a title is one: 3 附则.
@@ -212,96 +260,6 @@ fn signers(lines: &mut [Line]) {
             line.closing.filter(|kind| *kind == ClosingLine::Date)
         };
     }
-}
-
-/// Whether a line is bold from its beginning to its end, and short enough for a title.
-fn is_bold(line: &str) -> bool {
-    let inner = line.trim_end_matches(['\\', ' ']);
-    let inner = inner.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
-    inner.is_some_and(|words| {
-        !words.is_empty() && !words.contains('*') && words.chars().take(SHORT + 1).count() <= SHORT
-    })
-}
-
-/// 示民发〔2026〕1号
-fn is_number_of_document(line: &str) -> bool {
-    let year = line.split_once(['〔', '［', '[']).map(|(_, rest)| rest);
-    let ended = |rest: &str| rest.ends_with('号') && rest.split(['〕', '］', ']']).count() == 2;
-    year.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()) && ended(rest))
-        && line.chars().take(SHORT + 10).count() < SHORT + 10
-        && !line.contains(['，', '。', '；', '：', '《'])
-}
-
-/// （2026年1月1日某某会议通过）
-fn is_passed(line: &str) -> bool {
-    let inner = line
-        .strip_prefix(['（', '('])
-        .and_then(|rest| rest.strip_suffix(['）', ')']));
-    let words = ["通过", "公布", "发布", "修正", "修订", "施行", "批准"];
-    inner.is_some_and(|inner| {
-        inner.starts_with(numeral::is_numeral)
-            && inner.contains('年')
-            && !inner.contains('）')
-            && words.iter().any(|word| inner.contains(word))
-    })
-}
-
-/// 周一至周五 9:00—17:00
-fn is_opening_time(line: &str) -> bool {
-    let days = ["周", "星期", "每周", "工作日", "节假日", "法定节假日", "双休日"];
-    let at = line.find(|c: char| c.is_ascii_digit());
-    days.iter().any(|day| line.starts_with(day))
-        && at.is_some_and(|at| line[at..].contains([':', '：']) && !line[..at].contains(['，', '。']))
-}
-
-/// Whether a mark is 1. or below it.
-fn is_low(mark: Mark) -> bool {
-    matches!(
-        mark,
-        Mark::Third(_) | Mark::Fourth(_) | Mark::Fifth(_) | Mark::Circled(_)
-    )
-}
-
-/// A numbered line without any mark of a sentence, or one that ends in a colon.
-fn is_title(line: &str, mark: Option<Mark>, clauses: bool) -> bool {
-    let sentence = line.contains(['。', '，', '；', '！', '？', '：', ':', ',', '、', '|']);
-    match mark {
-        // What an article of a policy says may end without a mark of its own.
-        Some(Mark::Article(..) | Mark::Paragraph(_) | Mark::Item(_)) if clauses => false,
-        Some(Mark::First(_)) => !line
-            .replacen('、', "", 1)
-            .contains(['。', '，', '；', '！', '？', '：', '、']),
-        Some(mark) if is_low(mark) => false,
-        Some(_) => !sentence,
-        None => line.ends_with('：') && line.matches('：').count() == 1 && !line.contains(['，', '。', '；']),
-    }
-}
-
-/// `联系人：张三`, `**时间**：周一`, `【时间】周一`: a few letters, a colon, and more words.
-fn begins_with_label(line: &str) -> bool {
-    let words = line.trim_start_matches(['*', ' ', '　']);
-    if let Some((label, rest)) = words.strip_prefix('【').and_then(|inner| inner.split_once('】')) {
-        return is_label(label) && !rest.trim().is_empty();
-    }
-    let Some((label, rest)) = words.split_once(['：', ':']) else {
-        return false;
-    };
-    let narrow = words[label.len()..].starts_with(':');
-    let content = rest.trim_start_matches(['*', ' ', '　']);
-    let time = label.ends_with(|c: char| c.is_numeric()) && content.starts_with(|c: char| c.is_numeric());
-    is_label(label)
-        && !content.is_empty()
-        && !time
-        && !(narrow && (rest.starts_with("//") || !label.contains(is_han)))
-}
-
-fn is_label(label: &str) -> bool {
-    let letter =
-        |c: char| c.is_alphanumeric() || matches!(c, ' ' | '　' | '-' | '/' | '（' | '）' | '(' | ')' | '*');
-    let first = label.chars().next();
-    first.is_some_and(char::is_alphabetic)
-        && label.chars().take(LONGEST_LABEL + 1).count() <= LONGEST_LABEL
-        && label.chars().all(letter)
 }
 
 /// How a line is kept apart from the one before.

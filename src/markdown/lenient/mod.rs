@@ -29,11 +29,13 @@ mod run;
 mod series;
 mod sheet;
 mod signs;
+mod single;
 mod star;
 mod table;
 mod task;
 mod tilde;
 mod underline;
+mod word;
 
 use super::events::{SpannedEvent, events, too_deep};
 use crate::base::characters;
@@ -68,6 +70,7 @@ struct Repair {
 /// All repairs, in the order in which they are made.
 const REPAIRS: &[&Repair] = &[
     &fence::REPAIR,
+    &word::REPAIR,
     &indent::REPAIR,
     &underline::REPAIR,
     &heading::REPAIR,

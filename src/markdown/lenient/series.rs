@@ -3,6 +3,7 @@
 use super::signs::is_blank;
 use crate::base::han::is_han;
 use crate::base::numeral;
+use crate::markdown::annex::AnnexLine;
 
 /// The mark of a line in a row of its like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,12 @@ pub(super) enum Series {
     Letter(char),
     /// `Ⅱ.`, `II.`, and the number.
     Roman(u32),
+    /// `9:30 开幕`, the minutes of the day.
+    Time(u32),
+    /// `3月8日 集中宣传`, a day of the year.
+    Day(u32),
+    /// `附件1 申请表`, and the number.
+    Annex(u32),
 }
 
 /// What is said instead of a number.
@@ -55,6 +62,8 @@ impl Series {
             'Ⅰ'..='Ⅻ' => is_point(behind).then_some(Self::Roman(first as u32 - 'Ⅰ' as u32 + 1)),
             '第' => numbered(behind, "，、").map(Self::Ordinal),
             '其' if !line.starts_with("其次") => numbered(behind, "，").map(Self::Of),
+            '附' => annex(line),
+            c if c.is_ascii_digit() => scheduled(line),
             c if c.is_ascii_alphabetic() => lettered(line),
             _ => spoken(line),
         }
@@ -67,7 +76,9 @@ impl Series {
             (Self::Ordinal(a), Self::Ordinal(b))
             | (Self::Being(a), Self::Being(b))
             | (Self::Of(a), Self::Of(b))
+            | (Self::Annex(a), Self::Annex(b))
             | (Self::Circled(a), Self::Circled(b)) => a + 1 == b,
+            (Self::Time(a), Self::Time(b)) | (Self::Day(a), Self::Day(b)) => a < b,
             (Self::Letter(a), Self::Letter(b)) if a as u32 + 1 == b as u32 => true,
             (a, b) => a.roman().zip(b.roman()).is_some_and(|(a, b)| a + 1 == b),
         }
@@ -123,6 +134,31 @@ fn spoken(line: &str) -> Option<Series> {
     rest.starts_with('是').then_some(Series::Being(n))
 }
 
+/// `附件1 申请表`
+fn annex(line: &str) -> Option<Series> {
+    let annex = AnnexLine::of(line).filter(|annex| !annex.rest.is_empty() && !annex.colon)?;
+    annex.number.parse().ok().map(Series::Annex)
+}
+
+/// A time or a day with a blank behind it, and what takes place then: `9:00 签到`, `3月8日 集中宣传`.
+fn scheduled(line: &str) -> Option<Series> {
+    let (when, what) = line.split_once(is_blank)?;
+    let what = what.trim_start_matches(is_blank);
+    if !what.starts_with(is_han) || what.contains(['。', '，']) {
+        return None;
+    }
+    // 9:00—10:00 begins at nine.
+    let begins = when.split(['-', '—', '–', '－', '~', '～', '至']).next()?;
+    if let Some((hour, minute)) = begins.split_once([':', '：']) {
+        let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
+        return (hour < 25 && minute < 60).then_some(Series::Time(hour * 60 + minute));
+    }
+    let (month, day) = begins.split_once('月')?;
+    let day = day.strip_suffix(['日', '号']).unwrap_or(day);
+    let (month, day): (u32, u32) = (month.parse().ok()?, day.parse().unwrap_or(0));
+    (month < 13 && day < 32).then_some(Series::Day(month * 100 + day))
+}
+
 fn lettered(line: &str) -> Option<Series> {
     let length = line.find(|c: char| !c.is_ascii_alphabetic())?;
     let (letters, behind) = line.split_at(length);
@@ -160,6 +196,13 @@ mod tests {
             ("b.甲", Some(Series::Letter('b'))),
             ("Ⅱ.甲", Some(Series::Roman(2))),
             ("IV. 甲", Some(Series::Roman(4))),
+            ("9:30 开幕式", Some(Series::Time(570))),
+            ("9：00-10：00 签到", Some(Series::Time(540))),
+            ("3月8日 集中宣传", Some(Series::Day(308))),
+            ("附件2 承诺书", Some(Series::Annex(2))),
+            ("3月8日 集中宣传，各镇参加", None),
+            ("3月8日集中宣传", None),
+            ("附件2的承诺书", None),
             ("○○县", None),
             ("第一条 甲", None),
             ("e.g. 甲", None),

@@ -4,6 +4,7 @@ use super::run::Run;
 use super::sheet::is_only_mark;
 use super::signs::is_blank;
 use super::{Edit, Leniency, Reading, Repair};
+use crate::markdown::annex::AnnexLine;
 use crate::markdown::events::SpannedEvent;
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 use std::collections::HashSet;
@@ -106,7 +107,12 @@ fn goes_on(text: &str, lines: &[Range<usize>], at: usize, first: &Row<'_>) -> bo
     // A row of which only the first cell is filled stands between others.
     let single = |line: &Range<usize>| {
         let words = &text[line.clone()];
-        first.tabs && !words.contains('\t') && !words.ends_with(['。', '：']) && words.len() <= LONGEST_CELL
+        let named = AnnexLine::of(words).is_some();
+        first.tabs
+            && !named
+            && !words.contains('\t')
+            && !words.ends_with(['。', '：'])
+            && words.len() <= LONGEST_CELL
     };
     is_row(&lines[at]) || single(&lines[at]) && lines.get(at + 1).is_some_and(is_row)
 }

@@ -14,6 +14,10 @@ pub(super) const SIGN: Sign = Sign {
             "彩礼不超过6万元⏎宴席不超过15桌",
             "要分行的，写成列表：- 彩礼不超过6万元⏎- 宴席不超过15桌",
         ),
+        (
+            "身份证（原件）⏎结婚证（原件）⏎户口簿（复印件）",
+            "要分行的，写成列表：- 身份证（原件）⏎- 结婚证（原件）",
+        ),
         ("0912-1234567⏎0912-7654321", "是两个数的，在行末加 \\"),
         ("每月3⏎000元。", "是一个数的，写在一行里：每月3000元。"),
     ],
@@ -51,7 +55,8 @@ fn find(reading: &Reading<'_>, _: &super::Syntax) -> Vec<Told> {
 /// Two lines may be one that its author broke: 婚育新风⏎进万家.
 fn joined(text: &str, lines: &[Range<usize>], joins: impl Fn(usize) -> bool, item: bool) -> Option<Told> {
     let words = |n: usize| &text[lines[n].clone()];
-    let glued = |n: usize| words(n).ends_with(is_han) && words(n + 1).starts_with(is_han);
+    let ends = |words: &str| words.ends_with(|c| is_han(c) || matches!(c, '）' | ')'));
+    let glued = |n: usize| ends(words(n)) && words(n + 1).starts_with(is_han);
     let is_open = |n: usize| is_short(words(n)) && glued(n) && joins(n);
     let mut at = 0;
     while at + 1 < lines.len() {

@@ -32,6 +32,10 @@ pub(super) const SIGN: Sign = Sign {
         ("<p title=\"说明>字</p><p title=\"其他\">⏎⏎正文。", "引号"),
         ("<div>**重要**</div>", "空一行"),
         ("<div>⏎**重要**的事⏎</div>", "空一行"),
+        (
+            "<details><summary>展开</summary>⏎1. 甲⏎2. 乙⏎</details>",
+            "空一行",
+        ),
     ],
     may: |signs| signs.has('<'),
     find,
@@ -95,7 +99,7 @@ fn marked(text: &str, block: &Range<usize>) -> Option<Told> {
             Node::Begin(..) if verbatim() => kept += 1,
             Node::End(..) if verbatim() => kept = kept.saturating_sub(1),
             Node::Text(_) if kept == 0 => {
-                let found = piece.html.lines().find_map(mark);
+                let found = piece.html.lines().find_map(mark).or_else(|| listed(piece.html));
                 if let Some(words) = found {
                     let at = block.start + piece.at + piece.html.find(words).unwrap_or(0);
                     return Some(unread(at..at + words.len(), words));
@@ -121,6 +125,20 @@ fn mark(line: &str) -> Option<&str> {
         let plain = !words.is_empty() && words.chars().count() <= 100 && !words.contains('*');
         plain.then(|| &line[start..at + open.len() + end + close.len()])
     })
+}
+
+/// The first of several lines with the marks of a list: within raw HTML they run together.
+fn listed(html: &str) -> Option<&str> {
+    let item = |line: &&str| {
+        let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        let counted = digits.len() < line.len() && digits.starts_with(['.', '、', '．']);
+        let behind = digits.chars().nth(1);
+        counted && behind.is_some_and(|c| !c.is_ascii_digit())
+            || ["- ", "* ", "• "].iter().any(|bullet| line.starts_with(bullet))
+    };
+    let mut items = html.lines().map(str::trim).filter(item);
+    let first = items.next()?;
+    items.next().map(|_| first)
 }
 
 fn unread(at: Range<usize>, words: &str) -> Told {

@@ -1,11 +1,17 @@
 //! Articles: which of their blocks are 款, which 项, and what is called after it.
 
+use super::block::Form;
 use super::outline::outline_anchor;
 use super::{At, Planner, bare, index_of};
+use crate::base::han::is_han;
 use crate::base::numeral;
 use crate::markdown::mark::decimals;
 use crate::markdown::reference::{outline_label, point_label};
 use crate::markdown::{Mark, Point, Shape};
+use pulldown_cmark::{Event, HeadingLevel, Tag};
+
+/// No title of an article is longer, in characters.
+const LONGEST_TITLE: usize = 10;
 
 /// A part of an article.
 pub(super) enum Part {
@@ -14,6 +20,17 @@ pub(super) enum Part {
     /// 项 and what is below one: block or list item, and its numbers from the 项 down with the levels 1 to 4 of their
     /// marks.
     Item(usize, Vec<(usize, u32)>),
+}
+
+/// An article that is open.
+pub(super) struct Article {
+    /// Its index among the clauses.
+    index: u32,
+    parts: Vec<Part>,
+    /// Its level, when it is a heading.
+    level: Option<HeadingLevel>,
+    /// Its last item is a heading: what is below it is the text of the item, and no 款.
+    headed: bool,
 }
 
 impl Planner<'_> {
@@ -27,17 +44,64 @@ impl Planner<'_> {
         }
         let index = self.add(At::of(at, length), Shape::Clause, &wanted, label, self.division);
         let mut parts = Vec::new();
-        if !block.is_heading() && !block.line()[length..].trim().is_empty() {
+        let words = block.line()[length..].trim();
+        if !block.is_heading() && !words.is_empty() && !self.is_titled(at, words) {
             parts.push(Part::Paragraph(block.at));
         }
-        self.article = Some((index, parts));
+        self.article = Some(Article {
+            index,
+            parts,
+            level: self.heading_level(at),
+            headed: false,
+        });
         self.begin(at, index, length);
     }
 
-    pub(super) fn in_article(&mut self, at: usize, mark: Mark, length: usize) {
-        let Some((_, parts)) = &mut self.article else {
+    fn heading_level(&self, at: usize) -> Option<HeadingLevel> {
+        match self.events[self.blocks[at].at].0 {
+            Event::Start(Tag::Heading { level, .. }) => Some(level),
+            _ => None,
+        }
+    }
+
+    /// Whether a mark at a block is one of the article that is open: a heading is, when it is below that of the article.
+    pub(super) fn is_in_article(&self, at: usize) -> bool {
+        let Some(article) = &self.article else {
+            return false;
+        };
+        match (self.heading_level(at), article.level) {
+            (Some(level), Some(above)) => level > above,
+            (Some(_), None) => false,
+            (None, _) => true,
+        }
+    }
+
+    /// A paragraph without a mark: a 款 of the article that is open.
+    pub(super) fn add_paragraph(&mut self, at: usize) {
+        if let Some(article) = self.article.as_mut().filter(|article| !article.headed) {
+            article.parts.push(Part::Paragraph(at));
+        }
+    }
+
+    /// Whether the words behind the mark of an article are its title, and its first 款 is the paragraph below: 第一条 目的.
+    fn is_titled(&self, at: usize, words: &str) -> bool {
+        let below = self.blocks.get(at + 1);
+        let plain = |c: char| is_han(c) || matches!(c, '、' | '“' | '”');
+        (2..=LONGEST_TITLE).contains(&words.chars().count())
+            && words.chars().all(plain)
+            && !self.blocks[at].goes_on
+            && below.is_some_and(|below| {
+                below.form == Form::Paragraph && below.is_unmarked() && below.line().ends_with(['。', '：'])
+            })
+    }
+
+    pub(super) fn in_article(&mut self, block: usize, mark: Mark, length: usize) {
+        let (at, headed) = (self.blocks[block].at, self.blocks[block].is_heading());
+        let Some(article) = &mut self.article else {
             return;
         };
+        let parts = &mut article.parts;
+        article.headed |= headed;
         match mark {
             Mark::Paragraph(_) => parts.push(Part::Paragraph(at)),
             Mark::Decimal(path) => {
@@ -54,8 +118,8 @@ impl Planner<'_> {
 
     pub(super) fn list_item(&mut self, at: usize, mark: Mark) {
         let Some(n) = mark.number() else { return };
-        if let Some((_, parts)) = &mut self.article {
-            enumerate(parts, at, mark, n);
+        if let Some(article) = &mut self.article {
+            enumerate(&mut article.parts, at, mark, n);
         } else if let Some(&(.., index)) = self.path.last() {
             let mut numbers: Vec<(usize, u32)> = self.path.iter().map(|(level, n, _)| (*level, *n)).collect();
             let level = numbers.last().map_or(3, |(level, _)| (level + 1).max(3));
@@ -67,7 +131,7 @@ impl Planner<'_> {
     }
 
     pub(super) fn end_article(&mut self) {
-        let Some((index, parts)) = self.article.take() else {
+        let Some(Article { index, parts, .. }) = self.article.take() else {
             return;
         };
         let clause = &self.plan.clauses.clauses[index as usize];

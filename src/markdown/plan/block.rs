@@ -234,14 +234,24 @@ fn last_char(events: &[SpannedEvent<'_>]) -> Option<char> {
     })
 }
 
-/// The mark of an article or a chapter that a line of raw HTML begins with; tables compare articles.
+/// The mark of an article, a chapter or a 一、 with its 二、 that a line of raw HTML begins with; tables compare articles.
 fn hidden_mark(events: &[SpannedEvent<'_>], lines: &[String]) -> Option<Mark> {
     let is_table = |(event, _): &SpannedEvent<'_>| matches!(event, Event::Html(part) if part.contains("<t"));
+    let first = |line: &String| match Mark::at_start(line, false)? {
+        (Mark::First(n), _) => Some(n),
+        _ => None,
+    };
     let clause = |line: &String| {
         let (mark, _) = Mark::at_start(line, false)?;
         matches!(mark, Mark::Article(..) | Mark::Chapter(_)).then_some(mark)
     };
-    let mark = lines.iter().find_map(clause)?;
+    // 一、 and 二、 one after the other.
+    let firsts: Vec<u32> = lines.iter().filter_map(first).collect();
+    let outline = firsts.windows(2).find(|pair| pair[1] == pair[0] + 1);
+    let mark = lines
+        .iter()
+        .find_map(clause)
+        .or(outline.map(|pair| Mark::First(pair[0])))?;
     (!events.iter().any(is_table)).then_some(mark)
 }
 

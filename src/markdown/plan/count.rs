@@ -123,6 +123,10 @@ impl Counter {
                 MarkFaultKind::Gap(last + 1, n - 1)
             }
             Some((last, last_sub, _)) if (n, sub) == (last, last_sub) => MarkFaultKind::Repeat,
+            // 第一条之三 behind 第一条之一.
+            Some((last, last_sub, _)) if n == last && sub > last_sub + 1 => {
+                MarkFaultKind::Gap(last_sub + 1, sub - 1)
+            }
             Some((last, ..)) if n < last && n > 1 => MarkFaultKind::Back(last),
             Some(_) => return,
         };

@@ -4,6 +4,7 @@
 mod article;
 pub(super) mod block;
 mod count;
+mod note;
 mod outline;
 mod role;
 mod title;
@@ -15,7 +16,7 @@ use super::events::SpannedEvent;
 use super::{Clause, Clauses, Ids, Mark, Shape};
 use crate::base::han::is_han;
 use crate::base::{Fingerprint, numeral};
-use article::Part;
+use article::Article;
 use block::{Block, Form, items};
 use count::Counter;
 pub(super) use outline::DECIMAL;
@@ -74,6 +75,12 @@ pub(super) struct Plan {
 /// No title of a chapter without its number is longer, in characters.
 const LONGEST_TITLE: usize = 12;
 
+/// How the title of a text about a policy ends.
+const ABOUT: [&str; 6] = ["解读", "说明", "问答", "答记者问", "政策问答", "图解"];
+
+/// No such title is longer, in characters.
+const LONGEST_NAME: usize = 60;
+
 struct Planner<'b> {
     blocks: &'b [Block],
     events: &'b [SpannedEvent<'b>],
@@ -83,7 +90,7 @@ struct Planner<'b> {
     part: Option<u32>,
     chapter: Option<(u32, u32)>,
     division: Option<u32>,
-    article: Option<(u32, Vec<Part>)>,
+    article: Option<Article>,
     /// Open outline clauses: level, number, index of the clause.
     path: Vec<(usize, u32, u32)>,
     /// Levels of marks that stand the other way round in the outline: the upper one, and the one below it.
@@ -195,11 +202,11 @@ impl Planner<'_> {
             (Form::Paragraph, None) if self.is_bare_title(at) || names_omitted(block.line()) => {
                 self.outside(at);
             }
-            (Form::Paragraph, None) => {
-                if let Some((_, parts)) = &mut self.article {
-                    parts.push(Part::Paragraph(block.at));
-                }
+            (Form::Paragraph, None) if self.heads_another(at) => {
+                self.outside(at);
+                self.counter.reset_outline();
             }
+            (Form::Paragraph, None) => self.add_paragraph(block.at),
             (Form::List(first), _) => self.list(at, first),
             (Form::Html | Form::Other, _) => {
                 if let Some(mark) = block.hidden {
@@ -223,6 +230,17 @@ impl Planner<'_> {
             && self.blocks.get(at + 1).is_some_and(article)
     }
 
+    /// Whether a paragraph behind the last article is the title of another text about this one, whose 一、 is below it.
+    fn heads_another(&self, at: usize) -> bool {
+        let (block, below) = (&self.blocks[at], self.blocks.get(at + 1));
+        let line = block.line().trim();
+        self.article.is_some()
+            && !block.goes_on
+            && line.chars().count() <= LONGEST_NAME
+            && ABOUT.iter().any(|word| line.ends_with(word))
+            && below.is_some_and(|below| matches!(below.mark, Some((Mark::First(1), _))))
+    }
+
     fn marked(&mut self, at: usize, mark: Mark, length: usize) {
         let block = &self.blocks[at];
         match mark {
@@ -235,7 +253,7 @@ impl Planner<'_> {
             }
             Mark::Article(n, sub) => self.begin_article(at, (n, sub), length),
             // A heading 二、 stands above articles, and is no item of the one before.
-            _ if self.article.is_some() && !block.is_heading() => self.in_article(block.at, mark, length),
+            _ if self.is_in_article(at) => self.in_article(at, mark, length),
             Mark::Paragraph(_) | Mark::Item(_) => return,
             _ => self.begin_outline(at, mark, length),
         }

@@ -1,6 +1,7 @@
 //! What each block of a policy is to the whole: the table of contents, the text, the list of annexes, the closing, an annex.
 
 use super::block::{Block, Form};
+use super::note::notes;
 use crate::markdown::Mark;
 use crate::markdown::annex::{AnnexLine, heads_contents};
 use crate::markdown::closing::{
@@ -41,6 +42,8 @@ pub(super) fn roles(blocks: &[Block]) -> Vec<BlockRole> {
     }
     annexes(blocks, &mut roles);
     tables_within(blocks, &mut roles);
+    contacts_above_lists(blocks, &mut roles);
+    notes(blocks, &mut roles);
     closings(blocks, &mut roles);
     roles
 }
@@ -160,6 +163,16 @@ fn annexes(blocks: &[Block], roles: &mut [BlockRole]) {
         };
         begun |= roles[at] == BlockRole::Text && !matches!(blocks[at].form, Form::Html | Form::Rule);
         at = end.max(at + 1);
+    }
+}
+
+/// Who answers questions may stand above the list of annexes.
+fn contacts_above_lists(blocks: &[Block], roles: &mut [BlockRole]) {
+    for at in 1..blocks.len() {
+        if roles[at] == BlockRole::AnnexList && roles[at - 1] == BlockRole::Text {
+            let first = contacts_begin(blocks, roles, at);
+            close(blocks, roles, first..at);
+        }
     }
 }
 

@@ -59,6 +59,7 @@ impl Writer<'_> {
         self.depth -= 1;
         self.in_heading = false;
         self.end_line(element);
+        self.end_points();
         let division_end = self.here();
         if let Some(division) = step.division {
             self.body.outline.clauses.clauses[division as usize].nodes.end = division_end;
@@ -80,6 +81,11 @@ impl Writer<'_> {
             self.body.outline.clauses.clauses[clause as usize]
                 .anchor
                 .to_string()
+        });
+        // An item of an article that is a heading.
+        let of_clause = of_clause.or_else(|| {
+            let points = &self.body.outline.clauses.points;
+            step.point.map(|point| points[point as usize].anchor.to_string())
         });
         let Some(id) = id.filter(|id| !id.is_empty()) else {
             return of_clause.unwrap_or_else(|| {
