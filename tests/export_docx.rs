@@ -398,3 +398,39 @@ fn lists_within_lists_come_back_as_they_were() {
     exported(&desk, &[]);
     assert_eq!(imported(&desk).0.trim_end(), page.trim_end());
 }
+
+#[test]
+fn an_explainer_brings_the_clauses_that_it_explains_and_they_do_not_come_back_as_text() {
+    let page = "---\ntitle: 讲讲\ndraft: true\n---\n\n讲。\n";
+    let desk = site(&page.replace(
+        "draft:",
+        "kind: explainer\nexplains: [某某条例#第一条, 某某条例#第二条]\ndraft:",
+    ));
+    desk.write(
+        "content/policies/b.md",
+        "---\ntitle: 某某条例\n---\n\n第一条 婚假十天，有下列情形：\n\n（一）甲；\n\n（二）乙。\n\n第二条 表：\n\n| 丙 | 丁 |\n|---|---|\n| 1 | 2 |\n",
+    );
+    let text = part(&exported(&desk, &[]), "word/document.xml");
+    let words: String = text
+        .split("<w:t xml:space=\"preserve\">")
+        .skip(1)
+        .flat_map(|run| {
+            let run = run.split('<').next().unwrap();
+            [run, "|"]
+        })
+        .collect();
+    for said in [
+        "所讲的条款|",
+        "《某某条例》第一条|第一条\u{3000}|婚假十天，有下列情形：|",
+        "（一）|甲；|",
+        "（二）|乙。|",
+        "丙\u{3000}丁|1\u{3000}2|",
+    ] {
+        assert!(words.contains(said), "{said} in {words}");
+    }
+    assert!(
+        imported(&desk).0.trim_end().ends_with("\n\n讲。"),
+        "{}",
+        imported(&desk).0
+    );
+}

@@ -3,7 +3,7 @@
 use crate::base::message::Locale;
 use crate::base::path::in_content;
 use crate::base::{Diagnostic, Fault, Message, OutputPath, PageId, PageLanguage};
-use crate::document::{Document, FileForm};
+use crate::document::{Document, FileForm, Role};
 use crate::html::Tree;
 use crate::message;
 use crate::site::{Ending, Notice, Site};
@@ -44,6 +44,13 @@ impl<'s> ExportedPage<'s> {
         &self.inputs.site.pages[self.page].document
     }
 }
+
+/// The clauses that a page stands on: what they are called there, and how it is bound to them.
+pub(super) const GROUNDS: [(&str, Role); 3] = [
+    ("所讲的条款", Role::Explains),
+    ("依据", Role::Answers),
+    ("政策依据", Role::Basis),
+];
 
 /// The page that somebody names by its path in content/, as `wanjia localize` takes it: `policies/x`, `content/policies/x.md`,
 /// `policies/x.en`.

@@ -177,7 +177,7 @@ impl<'p> Body<'p> {
         let mut indents: Vec<u32> = Vec::new();
         for (at, block) in blocks.iter().enumerate() {
             let mut below = blocks[at + 1..].iter().skip_while(|block| is_annex_list(block));
-            let keep = below.next().map_or(signs_below, signs);
+            let keep = below.next().map_or(signs_below, signs) || heads(block, blocks.get(at + 1));
             match block {
                 Block::Table(table) => self.table(table),
                 Block::Paragraph(paragraph) => {
@@ -396,6 +396,18 @@ impl<'p> Body<'p> {
 pub(super) fn signs(block: &Block) -> bool {
     matches!(block, Block::Paragraph(paragraph)
         if matches!(paragraph.role, Role::Closing(Closing::Signature | Closing::Date)))
+}
+
+/// Whether a block is the short title of a clause whose words are in the next one: it does not end a page.
+fn heads(block: &Block, next: Option<&Block>) -> bool {
+    let Block::Paragraph(paragraph) = block else {
+        return false;
+    };
+    let words = paragraph.words();
+    let is_title = paragraph.mark.as_ref().is_some_and(|mark| !mark.listed)
+        && words.chars().count() <= 30
+        && !words.trim_end().ends_with(['。', '；', '！', '？', '，']);
+    is_title && next.is_some()
 }
 
 fn is_annex_list(block: &Block) -> bool {

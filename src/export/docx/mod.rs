@@ -5,6 +5,7 @@
 
 mod body;
 mod files;
+mod grounds;
 mod numbers;
 mod paper;
 mod parts;
@@ -18,14 +19,16 @@ mod tag;
 mod text;
 mod xml;
 
+use super::page::GROUNDS;
 use super::{Export, ExportFile, ExportFormat, ExportedPage};
 use crate::base::{Diagnostic, Message, OutputPath};
 use crate::html::Tree;
 use crate::message;
 use crate::picture;
+use crate::theme::from_site;
 use crate::theme::view::FactView;
 use body::Body;
-use paper::Paper;
+use paper::{Grounds, Paper};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -63,7 +66,9 @@ fn make(page: &ExportedPage<'_>) -> Result<Export, Vec<Diagnostic>> {
     let said = |name: &str| page.document().kind_fields.text(name).first().cloned();
     let [number, issuer, recipients] =
         ["number", "issuer", "recipients"].map(|name| said(name).unwrap_or_default());
+    let grounds = grounds(page);
     let paper = Paper {
+        grounds: &grounds,
         title: &page.view.page.title,
         phrases: &page.view.page.phrases,
         number: &number,
@@ -109,11 +114,29 @@ fn without_issuer() -> Message {
     )
 }
 
+/// The clauses that the page stands on, with their words as the page shows them.
+fn grounds(page: &ExportedPage<'_>) -> Vec<Grounds> {
+    let all = GROUNDS.map(|(heading, role)| Grounds {
+        heading: page.inputs.translator_of(page.page).say(heading),
+        clauses: from_site::clauses(page.inputs, page.page, &[role])
+            .iter()
+            .map(|clause| {
+                let words = reading::read(&crate::html::read(clause.html.as_str()));
+                (clause.whole_name(), words.blocks)
+            })
+            .collect(),
+    });
+    let mut all = Vec::from(all);
+    all.retain(|grounds| !grounds.clauses.is_empty());
+    all
+}
+
 /// The document of a text, and the pictures that it does not show.
 fn document(paper: &Paper<'_>, tree: &Tree) -> (Vec<u8>, BTreeSet<String>) {
     let blocks = reading::read(tree);
     let mut body = Body::new(paper, &blocks.notes);
     body.text(&blocks.blocks);
+    body.grounds();
     let lost = body.parts.lost.clone();
     (files::package(body), lost)
 }

@@ -1,5 +1,6 @@
 //! What goes on paper, and how far it is set from where: GB/T 9704, in the units of Word.
 
+use super::text::Block;
 use crate::base::Day;
 use std::collections::BTreeMap;
 
@@ -23,12 +24,22 @@ pub(super) struct Paper<'p> {
     pub site: &'p str,
     /// Language of the text, as BCP 47 has it.
     pub language: &'p str,
+    /// The clauses that the page stands on.
+    pub grounds: &'p [Grounds],
     /// What is said of facts, by their names.
     pub facts: BTreeMap<&'p str, String>,
     /// Where an address of the site leads on the web; `None` when nobody has said where the site is.
     pub whole: &'p dyn Fn(&str) -> Option<String>,
     /// The file of a picture at its address on the site.
     pub picture: &'p dyn Fn(&str) -> Option<Vec<u8>>,
+}
+
+/// Clauses that a page stands on in one way.
+pub(super) struct Grounds {
+    /// What they are called: 所讲的条款.
+    pub heading: String,
+    /// The name of each, and its words.
+    pub clauses: Vec<(String, Vec<Block>)>,
 }
 
 /// Twentieths of a point in a millimetre, times 100.

@@ -6,8 +6,9 @@ use super::note::Note;
 use super::style::Style;
 use crate::base::OutputPath;
 use crate::base::html::escape;
-use crate::document::{PolicyStatus, Role};
+use crate::document::PolicyStatus;
 use crate::export::ExportedPage;
+use crate::export::page::GROUNDS;
 use crate::html::{Attribute, Element, Node, Tree, read};
 use crate::outputs::qr;
 use crate::theme::from_site;
@@ -124,12 +125,7 @@ impl Writer<'_> {
 
     /// The clauses that the page stands on, with their words.
     fn grounds(&self, article: &mut Article<'_>) {
-        let parts = [
-            ("所讲的条款", Role::Explains),
-            ("依据", Role::Answers),
-            ("政策依据", Role::Basis),
-        ];
-        for (heading, role) in parts {
+        for (heading, role) in GROUNDS {
             let clauses = from_site::clauses(self.page.inputs, self.page.page, &[role]);
             if clauses.is_empty() {
                 continue;
@@ -143,9 +139,7 @@ impl Writer<'_> {
 
     fn ground(&self, article: &mut Article<'_>, clause: &ClauseView) {
         let mark = self.link_mark(article, clause.href.as_str());
-        let number = clause.number.as_ref().filter(|number| !number.is_empty());
-        let number = number.map_or_else(String::new, |number| format!("（{number}）"));
-        let title = escape(&format!("{}{number}{}", clause.policy_name, clause.clause));
+        let title = escape(&clause.whole_name());
         let style = self.style.small();
         article.out.push_str(&format!(
             "<p style=\"{style}\"><strong>{title}</strong>{mark}</p>"

@@ -81,6 +81,15 @@ pub struct ClauseView {
     pub retold: bool,
 }
 
+impl ClauseView {
+    /// The policy with its number, and the clause: `《某某条例》（某令〔2021〕3号）第一条`.
+    pub fn whole_name(&self) -> String {
+        let number = self.number.as_ref().filter(|number| !number.is_empty());
+        let number = number.map_or_else(String::new, |number| format!("（{number}）"));
+        format!("{}{number}{}", self.policy_name, self.clause)
+    }
+}
+
 /// A fact as it holds for this site on the day of the build.
 #[derive(Debug, Clone, Serialize)]
 pub struct FactView {

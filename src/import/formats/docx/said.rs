@@ -10,8 +10,9 @@ use crate::import::xml::Element;
 /// What the tags of such controls begin with.
 const OWN: &str = "wanjia-";
 
-/// The tag behind it of what a note to readers is called: its style says so, too.
-const LABEL: &str = "label";
+/// The tags behind it of what the page makes itself: what a note to readers is called, which its style says, and the words of
+/// the clauses that it names.
+const MADE: [&str; 2] = ["label", "cited"];
 
 /// A field of a page that a control says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +82,7 @@ impl Reader<'_, '_, '_> {
         let Some(content) = element.child("sdtContent") else {
             return;
         };
-        if own_tag(properties) == Some(LABEL) {
+        if own_tag(properties).is_some_and(|tag| MADE.contains(&tag)) {
             return;
         }
         if let Some(field) = field(properties) {
