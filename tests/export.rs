@@ -612,3 +612,52 @@ fn a_long_table_takes_twice_as_long_for_twice_as_many_rows() {
     let (short, long) = (seconds(1000), seconds(8000));
     assert!(long < 20.0 * short.max(0.2), "{short} {long}");
 }
+
+#[test]
+fn when_and_where_something_takes_place_is_in_every_export() {
+    let desk = site();
+    desk.write(
+        "content/talk.md",
+        "---\ntitle: 讲座\nkind: event\nstart: 2099-12-05 09:00\nrepeat: yearly\nplace: 文化站\ncontact: 张老师\n---\n\n欢迎来。\n",
+    );
+    desk.write(
+        "content/station.md",
+        "---\ntitle: 服务站\nkind: place\naddress: 某某路1号\nhours: 周一至周五\n---\n\n来吧。\n",
+    );
+    desk.write(
+        "content/wind.md",
+        "---\ntitle: 新风\nkind: campaign\nactivities:\n  - {title: 讲座, start: 2099-05-01, place: 文化站}\n---\n\n文。\n",
+    );
+    let words = |page: &str, format: &str| {
+        let (code, said) = wanjia(&desk, &["export", format, page]);
+        assert_eq!(code, Some(0), "{said}");
+        let folder = desk.path(&format!("export/{format}/{page}"));
+        if format == "wechat" {
+            return std::fs::read_to_string(folder.join("article.html")).unwrap();
+        }
+        let file = std::fs::File::open(folder.join(format!("{page}.docx"))).unwrap();
+        let mut text = String::new();
+        let mut zip = zip::ZipArchive::new(file).unwrap();
+        std::io::Read::read_to_string(&mut zip.by_name("word/document.xml").unwrap(), &mut text).unwrap();
+        text
+    };
+    for format in ["wechat", "docx"] {
+        for (page, said) in [
+            (
+                "talk",
+                &[
+                    "时间：每年，2099年12月5日 9:00<",
+                    "地点：文化站<",
+                    "联系人：张老师<",
+                ][..],
+            ),
+            ("station", &["地址：某某路1号<", "开放时间：周一至周五<"]),
+            ("wind", &["讲座，2099年5月1日，文化站<"]),
+        ] {
+            let words = words(page, format);
+            for one in said {
+                assert_eq!(words.matches(one).count(), 1, "{format}: {one} in {words}");
+            }
+        }
+    }
+}

@@ -8,6 +8,7 @@
 //! Not here: how a text is rendered (`markdown`, `theme`), where the files go (`pipeline`).
 
 mod docx;
+mod fields;
 mod page;
 pub mod review;
 mod tag;

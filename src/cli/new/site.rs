@@ -146,6 +146,17 @@ mod tests {
     }
 
     #[test]
+    fn what_commands_write_into_a_site_is_not_for_its_repository() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("我的[站]");
+        make(&root, today()).unwrap();
+        let ignored = fs::read_to_string(root.join(".gitignore")).unwrap();
+        for line in ["/public/", "/export/", "/我的\\[站].zip", ".wanjia/"] {
+            assert!(ignored.lines().any(|own| own == line), "{line} in {ignored}");
+        }
+    }
+
+    #[test]
     fn every_setting_that_is_noted_is_one_that_is_known() {
         let text = include_str!("site/site.yaml").replace("%名称%", "a");
         let all: String = text

@@ -38,10 +38,13 @@ impl<'p> Body<'p> {
     /// All of the text.
     pub fn text(&mut self, blocks: &[Block]) {
         self.head();
+        self.said_above();
         let signed = blocks.iter().any(is_dated);
         let end = blocks.iter().position(ends_text).unwrap_or(blocks.len());
         let signs_below = !signed || blocks[end..].first().is_some_and(signs);
-        self.blocks_before(&blocks[..end], signs_below);
+        let said_below = !self.paper.said[1].is_empty();
+        self.blocks_before(&blocks[..end], signs_below && !said_below);
+        self.said_below();
         if !signed {
             self.signature();
         }

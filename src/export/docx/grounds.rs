@@ -1,5 +1,5 @@
-//! The clauses that a page stands on, behind its text. The page makes them of its fields: so import leaves out what is in their
-//! controls.
+//! What the fields of a page say, around its text: when and where something takes place, the clauses that it stands on. Import
+//! leaves out what is in their controls.
 
 use super::body::Body;
 use super::set::Set;
@@ -9,12 +9,29 @@ use super::text::{Block, Inline, Paragraph, Role, Table};
 const CITED: &str = "cited";
 
 impl Body<'_> {
-    /// All of them.
+    /// What fields say above the text.
+    pub(super) fn said_above(&mut self) {
+        self.said(&self.paper.said[0]);
+    }
+
+    /// What fields say below the text.
+    pub(super) fn said_below(&mut self) {
+        self.said(&self.paper.said[1]);
+    }
+
+    fn said(&mut self, lines: &[String]) {
+        for line in lines {
+            let inlines = Paragraph::plain(Role::Text, line).inlines;
+            self.cited_inlines(&inlines, &Set::of("BodyText"));
+        }
+    }
+
+    /// All clauses.
     pub(super) fn grounds(&mut self) {
         for grounds in self.paper.grounds {
-            self.cited(&grounds.heading, true, "BodyText");
+            self.cited(&grounds.heading, true);
             for (name, blocks) in &grounds.clauses {
-                self.cited(name, !blocks.is_empty(), "BodyText");
+                self.cited(name, !blocks.is_empty());
                 for block in blocks {
                     self.cited_block(block);
                 }
@@ -34,14 +51,14 @@ impl Body<'_> {
     }
 
     /// A line that names what follows.
-    fn cited(&mut self, words: &str, keep: bool, style: &'static str) {
+    fn cited(&mut self, words: &str, keep: bool) {
         let mut inlines = Paragraph::plain(Role::Text, words).inlines;
         if let Some(Inline::Words(words)) = inlines.first_mut() {
             words.style.bold = true;
         }
         let set = Set {
             keep,
-            ..Set::of(style)
+            ..Set::of("BodyText")
         };
         self.cited_inlines(&inlines, &set);
     }

@@ -19,8 +19,9 @@ mod tag;
 mod text;
 mod xml;
 
+use super::fields::FieldLine;
 use super::page::GROUNDS;
-use super::{Export, ExportFile, ExportFormat, ExportedPage};
+use super::{Export, ExportFile, ExportFormat, ExportedPage, fields};
 use crate::base::{Diagnostic, Message, OutputPath};
 use crate::html::Tree;
 use crate::message;
@@ -54,20 +55,16 @@ fn make(page: &ExportedPage<'_>) -> Result<Export, Vec<Diagnostic>> {
             None
         }
     };
-    let config = &page.site().config;
-    let site = &page.view.site;
-    // A site without an address has none that links could lead to.
-    let has_url = config.has_url();
-    let whole = |href: &str| {
-        let leads = has_url || !href.starts_with('/') || href.starts_with("//");
-        leads.then(|| site.whole(href.to_owned()))
-    };
+    let whole = |href: &str| address(page, href);
     let language = page.view.page.language.to_string();
     let said = |name: &str| page.document().kind_fields.text(name).first().cloned();
     let [number, issuer, recipients] =
         ["number", "issuer", "recipients"].map(|name| said(name).unwrap_or_default());
+    let facts = page.view.page.facts.iter();
     let grounds = grounds(page);
+    let said_beside = said_beside(page);
     let paper = Paper {
+        said: &said_beside,
         grounds: &grounds,
         title: &page.view.page.title,
         phrases: &page.view.page.phrases,
@@ -80,15 +77,9 @@ fn make(page: &ExportedPage<'_>) -> Result<Export, Vec<Diagnostic>> {
             .map(|moment| moment.day),
         recipients: &recipients,
         letterhead: page.letterhead,
-        site: &config.name,
+        site: &page.site().config.name,
         language: &language,
-        facts: page
-            .view
-            .page
-            .facts
-            .iter()
-            .map(|fact| (fact.name.as_str(), told(fact)))
-            .collect(),
+        facts: facts.map(|fact| (fact.name.as_str(), told(fact))).collect(),
         whole: &whole,
         picture: &picture,
     };
@@ -106,12 +97,29 @@ fn make(page: &ExportedPage<'_>) -> Result<Export, Vec<Diagnostic>> {
     })
 }
 
+/// Where a link leads on the web; `None` for one within a site that has no address.
+fn address(page: &ExportedPage<'_>, href: &str) -> Option<String> {
+    let leads = page.site().config.has_url() || !href.starts_with('/') || href.starts_with("//");
+    leads.then(|| page.view.site.whole(href.to_owned()))
+}
+
 /// A red heading needs a name.
 fn without_issuer() -> Message {
     message!(
         "没有印红头：这一页没有写 issuer（发文机关）",
         "there is no red heading: the page has no `issuer`"
     )
+}
+
+/// What the fields of the page say above its text and below it: an official document says its own in head and closing.
+fn said_beside(page: &ExportedPage<'_>) -> [Vec<String>; 2] {
+    let line = |(label, words): FieldLine| format!("{label}：{words}");
+    let above = fields::of_itself(page).into_iter().map(line).collect();
+    let official = |name: &str| !page.document().kind_fields.text(name).is_empty();
+    let is_official = ["number", "issuer", "recipients"].into_iter().any(official);
+    let others = fields::others(page).into_iter().filter(|_| !is_official);
+    let below = fields::within(page).into_iter().chain(others.map(line));
+    [above, below.collect()]
 }
 
 /// The clauses that the page stands on, with their words as the page shows them.

@@ -24,6 +24,8 @@ pub(super) struct Paper<'p> {
     pub site: &'p str,
     /// Language of the text, as BCP 47 has it.
     pub language: &'p str,
+    /// What fields say above the text, and below it.
+    pub said: &'p [Vec<String>; 2],
     /// The clauses that the page stands on.
     pub grounds: &'p [Grounds],
     /// What is said of facts, by their names.

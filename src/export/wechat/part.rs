@@ -7,8 +7,8 @@ use super::style::Style;
 use crate::base::OutputPath;
 use crate::base::html::escape;
 use crate::document::PolicyStatus;
-use crate::export::ExportedPage;
 use crate::export::page::GROUNDS;
+use crate::export::{ExportedPage, fields};
 use crate::html::{Attribute, Element, Node, Tree, read};
 use crate::outputs::qr;
 use crate::theme::from_site;
@@ -84,6 +84,9 @@ impl Writer<'_> {
                 "<section style=\"{outer}\"><p style=\"{inner}\">{summary}</p></section>"
             ));
         }
+        for (label, words) in fields::of_itself(self.page) {
+            article.line(&self.style.paragraph(), &format!("{label}：{words}"));
+        }
         if fields.text_form.is_retold() {
             article.line(
                 &self.style.small(),
@@ -94,32 +97,13 @@ impl Writer<'_> {
 
     /// What takes place, with where and whom to ask.
     fn happenings(&self, article: &mut Article<'_>) {
-        let events = &self.page.document().kind_fields.events;
-        let named: Vec<_> = events
-            .iter()
-            .filter_map(|event| Some((event, event.title.as_ref().filter(|_| !event.whole)?)))
-            .collect();
-        if named.is_empty() {
+        let lines = fields::within(self.page);
+        if lines.is_empty() {
             return;
         }
         article.heading(2, &self.say("活动安排"));
-        for (event, title) in named {
-            let site = self.page.site();
-            let mut said = vec![site.fill(self.page.page, &title.value)];
-            let day = |moment| self.day(&DayView::from(moment));
-            let days = [
-                event.start.map(day),
-                event.end.filter(|_| event.end != event.start).map(day),
-            ];
-            let days: Vec<String> = days.into_iter().flatten().collect();
-            said.push(days.join(&self.say("至")));
-            said.extend(event.venue.clone());
-            said.extend(event.contact.clone());
-            said.retain(|words| !words.is_empty());
-            article.line(
-                &self.style.item("0.7"),
-                &format!("• {}", said.join(&self.say("，"))),
-            );
+        for line in lines {
+            article.line(&self.style.item("0.7"), &format!("• {line}"));
         }
     }
 
@@ -213,19 +197,15 @@ impl Writer<'_> {
     /// What the fields of the kind say, and files that are offered.
     fn about(&self, article: &mut Article<'_>) {
         let properties = &self.page.view.page.properties;
-        let shown = ["issuer", "number", "recipients", "source_url"];
-        let rows: Vec<_> = properties
-            .iter()
-            .filter(|row| !shown.contains(&row.name.as_str()))
-            .collect();
+        let rows = fields::others(self.page);
         let source = properties.iter().find(|row| row.name == "source_url");
         let files = &self.page.document().kind_fields.files;
         if rows.is_empty() && source.is_none() && files.is_empty() {
             return;
         }
         article.heading(2, &self.say("本页信息"));
-        for row in rows {
-            article.line(&self.style.small(), &format!("{}：{}", row.label, row.text));
+        for (label, words) in rows {
+            article.line(&self.style.small(), &format!("{label}：{words}"));
         }
         if let Some(row) = source {
             article.line(&self.style.note(), &format!("{}：{}", row.label, row.text));
