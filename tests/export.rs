@@ -3,6 +3,7 @@
 mod desk;
 
 use desk::{Desk, files};
+use std::io::Read;
 
 const SITE: &str = "name: 测试站\nurl: https://example.org/jsx/\nregion: {code: \"310000\", name: 上海市}\nraw_html: trusted\n";
 
@@ -79,6 +80,17 @@ fn article(desk: &Desk, file: &str) -> String {
     let begin = html.find("<article").unwrap();
     let begin = begin + html[begin..].find('>').unwrap() + 1;
     html[begin..html.find("</article>").unwrap()].to_owned()
+}
+
+/// The text of an exported document, as XML.
+fn document(desk: &Desk, file: &str) -> String {
+    let mut zip = zip::ZipArchive::new(std::fs::File::open(desk.path(file)).unwrap()).unwrap();
+    let mut text = String::new();
+    zip.by_name("word/document.xml")
+        .unwrap()
+        .read_to_string(&mut text)
+        .unwrap();
+    text
 }
 
 /// The names of elements and of their attributes.
@@ -400,6 +412,13 @@ fn what_is_no_longer_in_force_says_so_at_the_top() {
     let html = article(&desk, "out/article.html");
     let banner = html.find("这份文件已废止").unwrap();
     assert!(banner < html.find("第一条").unwrap(), "{html}");
+    assert_eq!(
+        wanjia(&desk, &["export", "docx", "law", "--out", "docx"]).0,
+        Some(0)
+    );
+    let text = document(&desk, "docx/law.docx");
+    let banner = text.find("这份文件已废止").unwrap();
+    assert!(banner < text.find("婚假三天").unwrap(), "{text}");
 }
 
 #[test]
@@ -626,20 +645,15 @@ fn when_and_where_something_takes_place_is_in_every_export() {
     );
     desk.write(
         "content/wind.md",
-        "---\ntitle: 新风\nkind: campaign\nactivities:\n  - {title: 讲座, start: 2099-05-01, place: 文化站}\n---\n\n文。\n",
+        "---\ntitle: 新风\nkind: campaign\nslogans: [\"休{{婚假}}\"]\nactivities:\n  - {title: 讲座, start: 2099-05-01, place: 文化站}\n---\n\n文。\n",
     );
     let words = |page: &str, format: &str| {
         let (code, said) = wanjia(&desk, &["export", format, page]);
         assert_eq!(code, Some(0), "{said}");
-        let folder = desk.path(&format!("export/{format}/{page}"));
-        if format == "wechat" {
-            return std::fs::read_to_string(folder.join("article.html")).unwrap();
+        match format {
+            "wechat" => article(&desk, &format!("export/wechat/{page}/article.html")),
+            _ => document(&desk, &format!("export/docx/{page}/{page}.docx")),
         }
-        let file = std::fs::File::open(folder.join(format!("{page}.docx"))).unwrap();
-        let mut text = String::new();
-        let mut zip = zip::ZipArchive::new(file).unwrap();
-        std::io::Read::read_to_string(&mut zip.by_name("word/document.xml").unwrap(), &mut text).unwrap();
-        text
     };
     for format in ["wechat", "docx"] {
         for (page, said) in [
@@ -652,7 +666,7 @@ fn when_and_where_something_takes_place_is_in_every_export() {
                 ][..],
             ),
             ("station", &["地址：某某路1号<", "开放时间：周一至周五<"]),
-            ("wind", &["讲座，2099年5月1日，文化站<"]),
+            ("wind", &["讲座，2099年5月1日，文化站<", ">休10天<"]),
         ] {
             let words = words(page, format);
             for one in said {

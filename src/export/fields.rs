@@ -1,11 +1,31 @@
 //! What the fields of a page say beside its text, in lines: when and where something takes place, addresses and the like.
 
 use super::ExportedPage;
-use crate::document::Event;
+use crate::document::{Event, PolicyStatus};
 use crate::theme::view::DayView;
 
 /// A line: what it is called, and what it says.
 pub(super) type FieldLine = (String, String);
+
+/// Whether a policy still holds, in a sentence; `None` for one that is in force and for what is no policy.
+pub(super) fn standing(page: &ExportedPage<'_>) -> Option<String> {
+    let status = page.site().status(page.page)?;
+    let label = page.inputs.translator_of(page.page).say(status.label());
+    match status {
+        PolicyStatus::InForce => None,
+        PolicyStatus::Repealed | PolicyStatus::Expired => {
+            Some(format!("这份文件已{label}，只供查考，不能作为现在办事的依据。"))
+        }
+        _ => Some(format!("这份文件{label}。")),
+    }
+}
+
+/// What it calls out, with its facts.
+pub(super) fn slogans(page: &ExportedPage<'_>) -> Vec<String> {
+    let own = page.document().kind_fields.slogans.iter();
+    own.map(|slogan| page.site().fill(page.page, &slogan.value))
+        .collect()
+}
 
 /// When and where the page itself takes place, and whom to ask.
 pub(super) fn of_itself(page: &ExportedPage<'_>) -> Vec<FieldLine> {

@@ -114,12 +114,15 @@ fn without_issuer() -> Message {
 /// What the fields of the page say above its text and below it: an official document says its own in head and closing.
 fn said_beside(page: &ExportedPage<'_>) -> [Vec<String>; 2] {
     let line = |(label, words): FieldLine| format!("{label}：{words}");
-    let above = fields::of_itself(page).into_iter().map(line).collect();
-    let official = |name: &str| !page.document().kind_fields.text(name).is_empty();
+    let own = &page.document().kind_fields;
+    let slogans = fields::slogans(page);
+    let itself = fields::of_itself(page).into_iter().map(line);
+    let above = fields::standing(page).into_iter().chain(slogans).chain(itself);
+    let official = |name: &str| !own.text(name).is_empty();
     let is_official = ["number", "issuer", "recipients"].into_iter().any(official);
     let others = fields::others(page).into_iter().filter(|_| !is_official);
     let below = fields::within(page).into_iter().chain(others.map(line));
-    [above, below.collect()]
+    [above.collect(), below.collect()]
 }
 
 /// The clauses that the page stands on, with their words as the page shows them.

@@ -6,7 +6,6 @@ use super::note::Note;
 use super::style::Style;
 use crate::base::OutputPath;
 use crate::base::html::escape;
-use crate::document::PolicyStatus;
 use crate::export::page::GROUNDS;
 use crate::export::{ExportedPage, fields};
 use crate::html::{Attribute, Element, Node, Tree, read};
@@ -52,28 +51,19 @@ impl Writer<'_> {
 
     /// What stands before the text: whether it still holds, slogans, number, what it says in a sentence.
     fn opening(&self, article: &mut Article<'_>) {
-        let fields = &self.page.document().kind_fields;
-        if let Some(status) = self.page.site().status(self.page.page)
-            && !matches!(status, PolicyStatus::InForce)
-        {
-            let label = self.say(status.label());
-            let words = match status {
-                PolicyStatus::Repealed | PolicyStatus::Expired => {
-                    format!("这份文件已{label}，只供查考，不能作为现在办事的依据。")
-                }
-                _ => format!("这份文件{label}。"),
-            };
+        let own = &self.page.document().kind_fields;
+        if let Some(words) = fields::standing(self.page) {
             article.line(&self.style.banner(), &words);
         }
-        for slogan in &fields.slogans {
-            article.line(&self.style.slogan(), &slogan.value);
+        for slogan in fields::slogans(self.page) {
+            article.line(&self.style.slogan(), &slogan);
         }
         for name in ["issuer", "number"] {
-            for words in fields.text(name) {
+            for words in own.text(name) {
                 article.line(&self.style.centred(), words);
             }
         }
-        for words in fields.text("recipients") {
+        for words in own.text("recipients") {
             let words = words.trim_end_matches(['：', ':']);
             article.line(&self.style.paragraph(), &format!("{words}："));
         }
@@ -87,7 +77,7 @@ impl Writer<'_> {
         for (label, words) in fields::of_itself(self.page) {
             article.line(&self.style.paragraph(), &format!("{label}：{words}"));
         }
-        if fields.text_form.is_retold() {
+        if own.text_form.is_retold() {
             article.line(
                 &self.style.small(),
                 &self.say("各条是要点转述，加引号的才是文件里的话。"),
