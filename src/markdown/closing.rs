@@ -50,7 +50,10 @@ const NOTED: [&str; 9] = [
 ];
 
 /// What stands before the colon of a note.
-const NOTED_BEFORE_COLON: [&str; 9] = [
+const NOTED_BEFORE_COLON: [&str; 12] = [
+    "解读机关",
+    "解读单位",
+    "政策咨询",
     "来源",
     "信息来源",
     "文章来源",

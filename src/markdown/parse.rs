@@ -103,6 +103,12 @@ fn unmarked_clause(text: &str) -> Option<usize> {
     let (mut at, mut first) = (0, None);
     for line in text.split_inclusive('\n') {
         let inner = line.trim_start_matches(|c: char| c.is_whitespace() || c == '*');
+        // Nothing is a clause in a quote or in a list.
+        let quoted = inner.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '-'));
+        let article = matches!(Mark::at_start(quoted, false), Some((Mark::Article(1, 0), _)));
+        if article && !Mark::is_cited(quoted) {
+            return Some(at + line.len() - quoted.len());
+        }
         let start = at + line.len() - inner.len();
         let meant = |mark: Mark| !inner.is_empty() && mark.is_meant_by(inner);
         if Mark::unspaced_article(&inner.replace('*', "")).is_some() {
@@ -129,8 +135,8 @@ fn unrecognised(file: &Arc<str>, at: usize) -> Diagnostic {
         ),
     )
     .hint(message!(
-        "“第几条”后面空一格，“一”后面用顿号；行首不要用四个以上的半角空格",
-        "put a space behind 第几条, and 、 behind 一; do not indent lines by four half-width spaces or more"
+        "“第几条”后面空一格，“一”后面用顿号；不放在引用、列表里；行首不要用四个以上的半角空格",
+        "put a space behind 第几条, and 、 behind 一; not within a quote or a list; do not indent lines by four half-width spaces or more"
     ))
 }
 

@@ -106,7 +106,7 @@ fn run_on(reading: &Reading<'_>, run: &Run<'_>, edits: &mut Vec<Edit>) {
             open(&mut path, mark);
         }
         let (mut quoted, mut seen) = (0, 0);
-        for (at, stop) in words.match_indices('。') {
+        for (at, stop) in words.match_indices(['。', '；', '）']) {
             quoted += quotes(&words[seen..at]);
             seen = at;
             let Some(last) = path.last().copied() else { break };
@@ -116,7 +116,8 @@ fn run_on(reading: &Reading<'_>, run: &Run<'_>, edits: &mut Vec<Edit>) {
             let follows = path.iter().any(|before| follows(*before, mark));
             let begins = matches!(last, Mark::First(_)) && begins_row(mark, next);
             // On other pages such numbers may stand in a sentence.
-            let stays = is_low(mark) && (!reading.clauses || quoted > 0);
+            let article = reading.clauses && matches!(mark, Mark::Article(..));
+            let stays = is_low(mark) && (!reading.clauses || quoted > 0) || stop != "。" && !article;
             if !follows && !begins || stays {
                 continue;
             }
@@ -129,12 +130,13 @@ fn run_on(reading: &Reading<'_>, run: &Run<'_>, edits: &mut Vec<Edit>) {
 
 /// Parts a run at each `<br>` with a mark behind it.
 fn broken(text: &str, run: &Run<'_>, edits: &mut Vec<Edit>) {
-    for (event, range) in run.events {
-        let breaks =
-            matches!(event, Event::InlineHtml(html) if html.starts_with("<br") || html.starts_with("<BR"));
+    let breaks = |event: &Event<'_>| matches!(event, Event::InlineHtml(html) if html.starts_with("<br") || html.starts_with("<BR"));
+    for (_, range) in run.events.iter().filter(|(event, _)| breaks(event)) {
         let behind = text[range.end..].trim_start_matches(|c: char| is_blank(c) || c == '\n');
-        let next = behind.lines().next().unwrap_or("");
-        if breaks && Mark::at_start(next.trim_start_matches('*'), false).is_some() && !Mark::is_cited(next) {
+        // A line of breaks without end is looked through but once.
+        let near = &behind[..behind.floor_char_boundary(LONGEST_MARK)];
+        let next = near.lines().next().unwrap_or("");
+        if Mark::at_start(next.trim_start_matches('*'), false).is_some() && !Mark::is_cited(next) {
             edits.push(Edit::new(range.start..text.len() - behind.len(), "\n\n"));
         }
     }
@@ -160,6 +162,9 @@ fn open(path: &mut Vec<Mark>, mark: Mark) {
 
 /// No more full stops are looked behind for a second mark.
 const MOST_STOPS: usize = 100;
+
+/// No mark and what shows that it is cited are longer, in bytes.
+const LONGEST_MARK: usize = 120;
 
 /// No more lines are looked through for the item that a line is in.
 const MOST_LINES: usize = 60;

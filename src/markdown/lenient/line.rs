@@ -4,7 +4,7 @@
 use super::run::Run;
 use super::series::Series;
 use super::single::{
-    SHORT, TITLE, begins_with_decimal, begins_with_label, head, is_bold, is_low, is_name,
+    SHORT, TITLE, begins_with_decimal, begins_with_label, head, is_bold, is_caption, is_low, is_name,
     is_number_of_document, is_opening_time, is_passed, is_title, sentence,
 };
 use super::{Edit, Leniency, Reading, Repair};
@@ -175,7 +175,11 @@ impl Line {
             signed: false,
             bold: is_bold(line),
             name: is_name(bare),
-            alone: bare == "此致" || is_number_of_document(bare) || is_passed(bare) || is_file_name(bare),
+            alone: bare == "此致"
+                || is_number_of_document(bare)
+                || is_passed(bare)
+                || is_file_name(bare)
+                || is_caption(bare),
             series: Series::of(line),
             in_row: false,
         }

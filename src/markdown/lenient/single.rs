@@ -75,6 +75,14 @@ pub(super) fn is_passed(line: &str) -> bool {
     })
 }
 
+/// 表1 收费标准, above a table.
+pub(super) fn is_caption(line: &str) -> bool {
+    let number = line.strip_prefix(['表', '图']).unwrap_or("");
+    let title = number.trim_start_matches(|c: char| c.is_ascii_digit() || numeral::is_numeral(c));
+    let named = title.starts_with(is_blank) && title.trim().starts_with(is_han);
+    named && title.len() < number.len() && !title.contains(['，', '。', '；', '：'])
+}
+
 /// 周一至周五 9:00—17:00
 pub(super) fn is_opening_time(line: &str) -> bool {
     let days = ["周", "星期", "每周", "工作日", "节假日", "法定节假日", "双休日"];
@@ -113,7 +121,10 @@ pub(super) fn is_name(line: &str) -> bool {
 }
 
 /// What a line names that has a blank instead of a colon: 主办 县妇联.
-const NAMES: [&str; 14] = [
+const NAMES: [&str; 17] = [
+    "上午",
+    "下午",
+    "晚上",
     "主办",
     "承办",
     "协办",
@@ -150,7 +161,13 @@ pub(super) fn begins_with_label(line: &str) -> bool {
     is_label(label)
         && !content.is_empty()
         && !time
-        && !(narrow && (rest.starts_with("//") || !label.contains(is_han)))
+        && !(narrow && (rest.starts_with("//") || !label.contains(is_han) && !asks(label)))
+}
+
+/// Q1, A
+fn asks(label: &str) -> bool {
+    let number = label.strip_prefix(['Q', 'A', 'q', 'a']);
+    number.is_some_and(|number| number.chars().all(|c| c.is_ascii_digit()))
 }
 
 pub(super) fn is_label(label: &str) -> bool {

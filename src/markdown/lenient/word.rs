@@ -64,26 +64,39 @@ fn tags<'t>(text: &'t str, line: &Range<usize>) -> impl Iterator<Item = Range<us
     })
 }
 
+/// No such tag is longer, in bytes.
+const LONGEST: usize = 400;
+
+/// No name of one is longer, in bytes.
+const LONGEST_NAME: usize = 30;
+
 /// How many bytes the tag of Word takes that a text begins with.
 fn tag(text: &str) -> Option<usize> {
     let inner = text.strip_prefix('<')?;
     let conditional = ["![if ", "![endif]", "?xml:namespace"];
-    let mut end = text.find('>')? + 1;
-    if !conditional.iter().any(|begin| inner.starts_with(begin)) {
-        let name = inner.strip_prefix('/').unwrap_or(inner);
-        let (space, rest) = name.split_once(':')?;
-        let known = matches!(space, "o" | "w" | "v" | "m" | "x")
-            || space
-                .strip_prefix("st")
-                .or_else(|| space.strip_prefix('u'))
-                .is_some_and(|digit| matches!(digit.as_bytes(), [b'0'..=b'9']));
-        let named = known && rest.starts_with(|c: char| c.is_ascii_alphabetic());
-        if !named || text[1..end].contains('<') {
-            return None;
-        }
-        // Nothing but a blank that keeps a paragraph open.
-        let empty = "<o:p>&nbsp;</o:p>";
-        end = if text.starts_with(empty) { empty.len() } else { end };
+    let is_conditional = conditional.iter().any(|begin| inner.starts_with(begin));
+    if !is_conditional && !is_of_word(&inner[..inner.floor_char_boundary(LONGEST_NAME)]) {
+        return None;
     }
-    text[..end].lines().nth(1).is_none().then_some(end)
+    // Nothing but a blank that keeps a paragraph open.
+    let empty = "<o:p>&nbsp;</o:p>";
+    if text.starts_with(empty) {
+        return Some(empty.len());
+    }
+    let near = &text[..text.floor_char_boundary(LONGEST)];
+    let end = near.find('>')? + 1;
+    let whole = !near[1..end].contains(['<', '\n']);
+    whole.then_some(end)
+}
+
+/// Whether the name of a tag is one of Word's: o:p, st1:date.
+fn is_of_word(inner: &str) -> bool {
+    let name = inner.strip_prefix('/').unwrap_or(inner);
+    let Some((space, rest)) = name.split_once(':') else {
+        return false;
+    };
+    let numbered = space.strip_prefix("st").or_else(|| space.strip_prefix('u'));
+    let known = matches!(space, "o" | "w" | "v" | "m" | "x")
+        || numbered.is_some_and(|digit| matches!(digit.as_bytes(), [b'0'..=b'9']));
+    known && rest.starts_with(|c: char| c.is_ascii_alphabetic())
 }

@@ -55,7 +55,7 @@ fn find(reading: &Reading<'_>, _: &super::Syntax) -> Vec<Told> {
 /// Two lines may be one that its author broke: 婚育新风⏎进万家.
 fn joined(text: &str, lines: &[Range<usize>], joins: impl Fn(usize) -> bool, item: bool) -> Option<Told> {
     let words = |n: usize| &text[lines[n].clone()];
-    let ends = |words: &str| words.ends_with(|c| is_han(c) || matches!(c, '）' | ')'));
+    let ends = |words: &str| words.ends_with(|c| is_han(c) || matches!(c, '）' | ')')) || is_phone(words);
     let glued = |n: usize| ends(words(n)) && words(n + 1).starts_with(is_han);
     let is_open = |n: usize| is_short(words(n)) && glued(n) && joins(n);
     let mut at = 0;
@@ -126,6 +126,12 @@ fn is_signed(text: &str, lines: &[Range<usize>], from: &Range<usize>) -> bool {
     let mut rest = below.map(|line| &text[line.clone()]);
     let date = rest.find(|line| !may_sign(line) || ClosingLine::of(line) == Some(ClosingLine::Date));
     date.is_some_and(|line| ClosingLine::of(line) == Some(ClosingLine::Date))
+}
+
+/// Whether a line ends in the number of a telephone.
+fn is_phone(line: &str) -> bool {
+    let digits = line.chars().rev().take_while(char::is_ascii_digit).count();
+    digits >= 7
 }
 
 /// Whether both lines end in an amount.
