@@ -128,6 +128,7 @@ const DOORS: &[Door] = &[
     ("getrandom", &["pipeline"]),
     ("jiff", &["base"]),
     ("postcard", &["base", "pipeline"]),
+    ("cfb", &["import"]),
     ("pdf_extract", &["import"]),
     ("quick_xml", &["export", "import", "outputs", "source"]),
     (

@@ -25,8 +25,8 @@ mod xml;
 pub use archive::{is_archive, unpack};
 pub use draft::{Draft, DraftFile, Wanted};
 pub use formats::{
-    Outside, PdfRefusal, Unreadable, has_links, is_known, is_vertical, known, outside, read, said_of_pdf,
-    sheets,
+    Outside, PdfRefusal, Unreadable, has_links, is_known, is_vertical, known, outside, read, read_doc,
+    said_of_pdf, sheets,
 };
 pub use paper::{PaperPage, of_pages};
 pub use rules::{

@@ -231,6 +231,10 @@ impl Locator<'_> {
 
     /// The next place where `key` is a key: nothing but structure before it, a colon behind.
     fn key(&mut self, key: &str) -> Option<Range<usize>> {
+        // Nothing is everywhere: an empty key has no place of its own.
+        if key.is_empty() {
+            return None;
+        }
         let mut from = self.at;
         while let Some(found) = self.text[from..self.end].find(key) {
             let start = from + found;
@@ -320,6 +324,18 @@ fn key_text(key: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_empty_key_is_where_its_map_is() {
+        let text = "a: 1\n\"\": 2\nb: {'': 3}\n";
+        let node = crate::yaml::read(&"a.yaml".into(), text, 0..text.len(), &mut Vec::new()).unwrap();
+        let YamlValue::Map(pairs) = node.value else {
+            panic!()
+        };
+        let keys: Vec<&str> = pairs.iter().map(|(key, ..)| &**key).collect();
+        assert_eq!(keys, ["a", "", "b"]);
+        assert_eq!(pairs[2].1, text.find("b:").map(|at| at..at + 1).unwrap());
+    }
 
     #[test]
     fn a_map_as_a_key_is_read_though_it_cannot_always_be_written_again() {

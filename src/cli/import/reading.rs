@@ -82,7 +82,10 @@ fn office(name: &str, bytes: &[u8]) -> Result<Document, Fault> {
             }
         }
     }
-    Err(no_office())
+    match ending {
+        "doc" => Ok(import::read_doc(bytes)?),
+        _ => Err(no_office()),
+    }
 }
 
 /// A page that was saved by the name of doc.

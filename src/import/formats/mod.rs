@@ -1,5 +1,6 @@
 //! The formats that can be read: one file and one row each.
 
+mod doc;
 mod docx;
 mod html;
 mod markdown;
@@ -7,6 +8,7 @@ mod ofd;
 mod pdf;
 mod txt;
 
+pub use doc::read as read_doc;
 pub use pdf::{PdfRefusal, is_vertical, said as said_of_pdf, sheets};
 
 use super::model::Document;

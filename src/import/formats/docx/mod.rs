@@ -14,7 +14,7 @@ mod symbols;
 mod table;
 #[cfg(test)]
 mod tests;
-mod told;
+pub mod told;
 
 use super::{Format, Unreadable};
 use crate::import::model::Document;
