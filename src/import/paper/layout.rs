@@ -2,6 +2,7 @@
 
 use super::{Row, RowsOf};
 use crate::import::model::Finding;
+use crate::import::page_number::is_page_number;
 use crate::import::rules::IMPORT_LAYOUT;
 use crate::message;
 
@@ -66,14 +67,19 @@ fn tables(page: &RowsOf) -> Vec<&str> {
     found
 }
 
-/// The first line of the footnotes of a page: small lines at its end, of which the first begins with a mark.
+/// The first line of the footnotes of a page: of the small lines at its end the first that begins with a mark.
 fn footnote(page: &RowsOf) -> Option<&str> {
-    let is_small = |row: &&Row| row.letter > 0.0 && row.letter < SMALL * page.em;
-    let count = page.rows.iter().rev().take_while(is_small).count();
-    let first = page.rows.get(page.rows.len() - count)?;
+    let is_small = |row: &&&Row| row.letter > 0.0 && row.letter < SMALL * page.em;
+    let rows: Vec<&Row> = page
+        .rows
+        .iter()
+        .filter(|row| !is_page_number(&row.words))
+        .collect();
+    let count = rows.iter().rev().take_while(is_small).count();
     let marked = |c: char| c.is_ascii_digit() || matches!(c, '①'..='⑳' | '*' | '[' | '〔' | '注');
-    let below = first.middle > page.height / 2.0 && count < page.rows.len();
-    (below && first.words.starts_with(marked)).then_some(first.words.as_str())
+    let is_note = |row: &&&Row| row.words.starts_with(marked) && row.middle > page.height / 2.0;
+    let first = rows[rows.len() - count..].iter().find(is_note)?;
+    (count < rows.len()).then_some(first.words.as_str())
 }
 
 /// How wide words are, in Chinese characters.
@@ -118,8 +124,10 @@ mod tests {
             (300.0, 170.0, 16.0, "九十八天"),
             (80.0, 190.0, 16.0, "婚假"),
             (300.0, 190.0, 16.0, "十天"),
+            (80.0, 600.0, 12.0, "•不比别的字小"),
             (80.0, 700.0, 10.0, "1见国家通知第三条的规定。"),
             (80.0, 715.0, 10.0, "第二行。"),
+            (500.0, 760.0, 14.0, "— 1 —"),
         ]);
         assert_eq!(
             found,
