@@ -106,7 +106,7 @@ fn unmarked_clause(text: &str) -> Option<usize> {
         // Nothing is a clause in a quote or in a list.
         let quoted = inner.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '-'));
         let article = matches!(Mark::at_start(quoted, false), Some((Mark::Article(1, 0), _)));
-        if article && !Mark::is_cited(quoted) {
+        if quoted.len() < inner.len() && article && !Mark::is_cited(&quoted.replace('*', "")) {
             return Some(at + line.len() - quoted.len());
         }
         let start = at + line.len() - inner.len();
