@@ -308,6 +308,72 @@ fn a_page_cannot_make_the_check_look_into_the_network_of_who_runs_it() {
     );
 }
 
+#[test]
+fn a_certificate_that_nobody_vouches_for_is_told_as_such() {
+    use std::process::{Command, Stdio};
+    if Command::new("openssl").arg("version").output().is_err() {
+        eprintln!("openssl is not on this machine: not tested");
+        return;
+    }
+    let desk = Desk::new();
+    let made = Command::new("openssl")
+        .args([
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+            "-days",
+            "2",
+        ])
+        .args(["-subj", "/CN=127.0.0.1", "-keyout", "key.pem", "-out", "own.pem"])
+        .current_dir(desk.root())
+        .output()
+        .unwrap();
+    assert!(made.status.success());
+    let port = TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .port();
+    let mut server = Command::new("openssl")
+        .args([
+            "s_server",
+            "-www",
+            "-cert",
+            "own.pem",
+            "-key",
+            "key.pem",
+            "-accept",
+            &port.to_string(),
+        ])
+        .current_dir(desk.root())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    for _ in 0..200 {
+        if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(25));
+    }
+    desk.write(
+        "content/a.md",
+        format!("---\ntitle: 甲\nsummary: 甲。\n---\n\n[旧站](https://127.0.0.1:{port}/)。\n"),
+    );
+    let (code, _, words) = wanjia(&desk, &["check", "--private"]);
+    let _ = server.kill();
+    let _ = server.wait();
+    assert!(
+        code == Some(0) && words.contains("警告[external-certificate]") && words.contains("证书"),
+        "{words}"
+    );
+}
+
 /// What is told of a page with this text, by rule and marked words, beside facts of three leaves.
 fn told(text: &str) -> Vec<String> {
     let page = format!(

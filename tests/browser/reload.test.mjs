@@ -5,9 +5,11 @@ import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { launch, visitor } from './helpers/browser.mjs';
+import { createRequire } from 'node:module';
+import { PHONE, launch, none, visitor } from './helpers/browser.mjs';
 import { binary, copySite } from './helpers/site.mjs';
 
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 let copy, preview, url, browser, page;
 
 before(async () => {
@@ -56,6 +58,31 @@ test('a page that is edited, broken and mended is followed in the browser withou
   await shown('改好了。');
   assert.equal(await page.getByText('reference-unknown').count(), 0);
   assert.equal(await page.locator('h1').textContent(), '无障碍说明');
+});
+
+test('what inspection found on a page can be opened by the keyboard, and axe finds nothing wrong with it', async () => {
+  const file = join(copy.root, 'content/about/found.md');
+  await writeFile(file, '---\ntitle: 查一查\nsummary: 预览里看得到检查的结果。\n---\n张三的电话是13800138000。\n');
+  const address = new URL('about/found/', url).href;
+  for (const [options, hash] of [[{ viewport: PHONE }, ''], [{ viewport: PHONE, colorScheme: 'dark' }, ''], [{ viewport: PHONE }, '#elder']]) {
+    const context = await visitor(browser, options);
+    await context.addInitScript({ path: axe });
+    const own = await context.newPage();
+    await own.goto(address + hash);
+    const panel = own.locator('aside.wanjia-findings');
+    await panel.waitFor({ timeout: 15_000 });
+    assert.equal(await panel.locator('details').evaluate((details) => details.open), false);
+    await panel.locator('summary').focus();
+    await own.keyboard.press('Enter');
+    await panel.getByText('personal-phone').waitFor();
+    const { violations } = await own.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+    none(violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`), assert);
+    const wide = await own.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(wide <= 0, `the page is ${wide} px wider than the screen`);
+    await context.close();
+  }
+  const { unlink } = await import('node:fs/promises');
+  await unlink(file);
 });
 
 test('a new page appears, and one that is taken away is gone', async () => {

@@ -123,51 +123,33 @@ fn look(inspected: &InspectedSite<'_>, report: &mut Vec<Diagnostic>) {
 /// What the verdicts say of the links.
 fn told(links: &[OutsideLink], verdicts: &BTreeMap<String, Verdict>) -> Vec<Diagnostic> {
     let told = |link: &OutsideLink| {
-        let (rule, message, hint) = said(&link.address, verdicts.get(&link.address)?)?;
+        let verdict = verdicts.get(&link.address)?;
+        let (rule, message) = said(&link.address, verdict)?;
+        let hint = match verdict {
+            Verdict::Moved(to) => message!("现在是 {to}", "it is at {to} now"),
+            _ => rule.remedy.message(),
+        };
         Some(Diagnostic::new(rule, link.place.clone(), message).hint(hint))
     };
     links.iter().filter_map(told).collect()
 }
 
 /// What a verdict breaks, if it does.
-fn said(address: &str, verdict: &Verdict) -> Option<(&'static Rule, Message, Message)> {
+fn said(address: &str, verdict: &Verdict) -> Option<(&'static Rule, Message)> {
     match verdict {
         Verdict::Fine | Verdict::Private | Verdict::NotAsked => None,
-        Verdict::Gone(gone) => Some((
-            &EXTERNAL_GONE,
-            gone_words(address, *gone),
-            message!(
-                "换成新的网址，或删去链接，写明文件的名称、文号",
-                "link to where it is now, or name the document by title and number without a link"
-            ),
-        )),
-        Verdict::Moved(to) => Some((
+        Verdict::Gone(gone) => Some((&EXTERNAL_GONE, gone_words(address, *gone))),
+        Verdict::Moved(_) => Some((
             &EXTERNAL_MOVED,
             message!("{address} 已经搬走", "{address} has moved for good"),
-            message!("现在是 {to}", "it is at {to} now"),
         )),
-        Verdict::Blocked(blocked) => Some((
-            &EXTERNAL_BLOCKED,
-            blocked_words(address, *blocked),
-            message!("自己用浏览器打开看一看", "look at it in a browser"),
-        )),
-        Verdict::Closed(closed) => Some((
-            &EXTERNAL_CLOSED,
-            closed_words(address, *closed),
-            message!(
-                "删去链接，或换成原单位现在的网址",
-                "take the link out, or link to where its owner is now"
-            ),
-        )),
+        Verdict::Blocked(blocked) => Some((&EXTERNAL_BLOCKED, blocked_words(address, *blocked))),
+        Verdict::Closed(closed) => Some((&EXTERNAL_CLOSED, closed_words(address, *closed))),
         Verdict::Certificate => Some((
             &EXTERNAL_CERTIFICATE,
             message!(
                 "{address} 的证书不可信，浏览器会警告",
                 "browsers warn of the certificate of {address}"
-            ),
-            message!(
-                "用浏览器打开核对，或换一个来源",
-                "look at it in a browser, or link to another source"
             ),
         )),
     }
