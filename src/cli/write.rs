@@ -6,7 +6,7 @@ use crate::local::FileChange;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Writes drafts into a site's folder, one after the other, and keeps what was there. Where the former text of what an
 /// author wrote was kept; `None` when there was none.
@@ -45,6 +45,7 @@ fn whole(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .expect("a file that is written has a name");
+    clear(folder, &name);
     let new = folder.join(format!(".{name}.{}", std::process::id()));
     let put = || {
         let mut file = fs::File::create(&new)?;
@@ -60,6 +61,31 @@ fn whole(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
         failed(error)
     })
 }
+
+/// Takes away what commands have left of a file that were killed while they wrote it. One that may still be writing is left.
+fn clear(folder: &Path, name: &str) {
+    let begun = format!(".{name}.");
+    let is_left = |entry: &fs::DirEntry| {
+        let own = entry.file_name();
+        let number = own.to_str().and_then(|own| own.strip_prefix(&*begun));
+        let is_ours = number
+            .is_some_and(|number| !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit()));
+        let age = || entry.metadata().ok()?.modified().ok()?.elapsed().ok();
+        is_ours && age().is_some_and(|age| age > LONGEST_WRITE)
+    };
+    // What cannot be looked at or taken away is in nobody's way: a name with a point is not published.
+    for entry in fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter(is_left)
+    {
+        let _ = fs::remove_file(entry.path());
+    }
+}
+
+/// No command writes longer at one file.
+const LONGEST_WRITE: Duration = Duration::from_secs(600);
 
 /// A name for the backups of this moment, later ones after earlier ones.
 fn stamp() -> String {
@@ -110,5 +136,30 @@ mod tests {
         std::os::unix::fs::symlink("../../real", folder.path().join("content/a/b.md")).unwrap();
         write(folder.path(), &[draft("二", false)]).unwrap();
         assert_eq!(fs::read_to_string(folder.path().join("real")).unwrap(), "二");
+    }
+
+    #[test]
+    fn what_a_killed_command_left_of_a_file_is_gone_when_it_is_written_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str| folder.path().join(name);
+        let long_ago = SystemTime::now() - 2 * LONGEST_WRITE;
+        for (name, is_old) in [
+            (".b.md.4711", true),
+            (".b.md.4712", false),
+            (".b.md.bak", true),
+            (".c.md.1", true),
+        ] {
+            let left = fs::File::create(file(name)).unwrap();
+            if is_old {
+                left.set_modified(long_ago).unwrap();
+            }
+        }
+        whole(&file("b.md"), b"a").unwrap();
+        let mut left: Vec<String> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        left.sort();
+        assert_eq!(left, [".b.md.4712", ".b.md.bak", ".c.md.1", "b.md"]);
     }
 }

@@ -86,6 +86,18 @@ pub struct RunSaid {
     pub bold: bool,
 }
 
+/// Some programs say of sectors behind the end of the file that they end a chain, not that they are free: the file as if those
+/// were there. One sector of the table tells of so many.
+fn padded(bytes: &[u8]) -> Vec<u8> {
+    let told = (bytes.len() / SECTOR).next_multiple_of(SECTOR / 4) + 1;
+    let mut padded = bytes.to_vec();
+    padded.resize(told * SECTOR, 0);
+    padded
+}
+
+/// Bytes of a sector.
+const SECTOR: usize = 512;
+
 fn short(bytes: &[u8], at: usize) -> Option<u16> {
     let bytes = bytes.get(at..at.checked_add(2)?)?;
     Some(u16::from_le_bytes(bytes.try_into().ok()?))
@@ -103,7 +115,8 @@ fn place(bytes: &[u8], at: usize) -> Option<usize> {
 impl Parts {
     /// Opens a file.
     pub fn open(bytes: &[u8]) -> Result<Self, Unreadable> {
-        let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| damaged())?;
+        let padded = padded(bytes);
+        let mut file = cfb::CompoundFile::open(Cursor::new(&*padded)).map_err(|_| damaged())?;
         let mut stream = |name: &str| {
             let mut found = Vec::new();
             let opened = file.open_stream(name).map_err(|_| damaged())?;
@@ -365,6 +378,15 @@ mod tests {
         let codes: Vec<u16> = found.iter().map(|(what, _)| *what).collect();
         assert_eq!(codes, [0x2416, 0xd608, 0xc603, 0x460b]);
         assert_eq!(found[3].1, [5, 0]);
+    }
+
+    #[test]
+    fn a_file_is_as_long_as_its_table_tells() {
+        let sectors = |bytes: usize| padded(&vec![0; bytes]).len() / SECTOR;
+        assert_eq!(
+            [sectors(0), sectors(20 * SECTOR), sectors(129 * SECTOR)],
+            [1, 129, 257]
+        );
     }
 
     #[test]
