@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # antiword 0.37 (Debian): of a doc with tracked changes it prints what was taken out beside what was put in, without a sign
-# between them: 陪产假10日 that somebody changed to 15 becomes 陪产假1015日. word-extractor 1.0.4 (npm) leaves the 10 out. Who
-# searches or converts old office files with it has numbers that nobody ever wrote.
+# between them, though its help says that this takes -r: 陪产假10日 that somebody changed to 15 becomes 陪产假1015日 (a doc of
+# LibreOffice 7.4 is printed so, too). word-extractor 1.0.4 (npm) leaves the 10 out. Who searches or converts old office files
+# with it has numbers that nobody ever wrote.
 # The doc is made here: its text in one piece, and runs with the marks of a change (sprmCFRMarkDel, sprmCFRMark of [MS-DOC]).
 # Seen with Node 20 on Debian 12, 2026-11-29. Fails when the behaviour changes.
 set -euo pipefail
+export LC_ALL=C.UTF-8
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir"
@@ -58,7 +60,7 @@ fs.writeFileSync('notice.doc', cfb.write(file, { type: 'buffer' }));
 JS
 node make.js
 seen=$(
-    printf 'antiword: %s\n' "$(ANTIWORDHOME=deb/usr/share/antiword deb/usr/bin/antiword -m UTF-8.txt notice.doc | tr -d '\n' | grep -o '陪产假.*日')"
+    printf 'antiword: %s\n' "$(ANTIWORDHOME=$dir/deb/usr/share/antiword deb/usr/bin/antiword -m UTF-8.txt notice.doc | tr -d '\n' | grep -ao '陪产假.*日')"
     node -e '
     new (require("word-extractor"))().extract("notice.doc").then((doc) => console.log("word-extractor: " + /陪产假.*日/.exec(doc.getBody())[0]));'
 )
