@@ -314,3 +314,47 @@ fn a_policy_is_not_in_force_before_its_day() {
         );
     }
 }
+
+#[test]
+fn a_policy_that_another_one_replaces_is_over_when_that_is_in_force_whichever_of_them_says_so() {
+    let desk = Desk::empty();
+    desk.write("site.yaml", SITE);
+    let policy = |name: &str, title: &str, fields: &str| {
+        desk.write(
+            &format!("content/policies/{name}.md"),
+            format!("---\ntitle: {title}\nkind: policy\neffective: 2020-01-01\n{fields}---\n第一条 甲。\n"),
+        );
+    };
+    policy("old", "旧办法", "");
+    policy("older", "更旧办法", "replaced_by: 新条例\n");
+    policy("told", "修改过的办法", "status: 已修改\n");
+    desk.write(
+        "content/policies/new.md",
+        "---\ntitle: 新条例\nkind: policy\neffective: 2026-07-01\nreplaces: [旧办法, 修改过的办法]\n---\n第一条 乙。\n",
+    );
+    let read = |name: &str| desk.read(&format!("policies/{name}/index.html"));
+    desk.build_on("2026-06-30");
+    for name in ["old", "older"] {
+        assert!(!read(name).contains("class=\"banner\""), "{}", read(name));
+    }
+    desk.build_on("2026-07-01");
+    for name in ["old", "older"] {
+        let page = read(name);
+        assert!(
+            page.contains("这份文件已废止") && page.contains("href=\"/jsx/policies/new/\""),
+            "{page}"
+        );
+    }
+    assert!(read("told").contains("这份文件已修改") && read("told").contains("修改见："));
+    let new = read("new");
+    assert!(
+        new.contains("现行") && new.contains("更旧办法") && new.contains("旧办法"),
+        "{new}"
+    );
+    desk.write(
+        "content/policies/new.md",
+        "---\ntitle: 新条例\nkind: policy\neffective: 2026-07-01\n---\n第一条 乙。\n",
+    );
+    desk.build_on("2026-07-01");
+    assert!(!read("old").contains("废止") && read("older").contains("这份文件已废止"));
+}

@@ -180,8 +180,10 @@ fn issued_word(title: &str, number: Option<&str>) -> &'static str {
 }
 
 /// Policies in a role: links to those this site holds, names of the others.
+/// Policies that a page names in a role, and behind them those that name it the other way round: one side is enough.
 fn policy_links(site: &Site, page: PageId, role: Role) -> Vec<LinkView> {
-    site.pages[page]
+    let own = &site.pages[page];
+    let mut links: Vec<LinkView> = own
         .document
         .kind_fields
         .relations
@@ -194,7 +196,18 @@ fn policy_links(site: &Site, page: PageId, role: Role) -> Vec<LinkView> {
                 href: Href::default(),
             },
         })
-        .collect()
+        .collect();
+    let other = match role {
+        Role::Replaces => Role::ReplacedBy,
+        _ => Role::Replaces,
+    };
+    for (_, from, _) in own.backlinks.iter().filter(|(said, ..)| *said == other) {
+        let link = from_site::link(site, *from);
+        if !links.iter().any(|known| known.href == link.href) {
+            links.push(link);
+        }
+    }
+    links
 }
 
 /// The tree of a policy's clauses.

@@ -392,7 +392,7 @@ fn is_distribution(text: &str) -> bool {
         .is_some_and(|before| before.is_empty() || is_short(before))
 }
 
-/// Whether a line is a note that the text refers to by its number: [1]见某某规定, 注：1.甲.
+/// Whether a line is a note that the text refers to by its number: `[1]见某某规定`, `注：1.甲`.
 fn is_footnote(text: &str) -> bool {
     let number = |text: &str| text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let bracketed = text

@@ -21,28 +21,39 @@ impl Site {
         self.config.href(self.pages[page].address.address())
     }
 
-    /// Whether a policy holds on the day of the build: as it says, but that it is not yet in force before the day from which it is,
-    /// and no longer that from this day on.
+    /// Whether a policy holds on the day of the build: as it says, but that it is not yet in force before the day from which it
+    /// is, and no longer that from this day on. One that says nothing is over when another one has taken its place, else its day
+    /// decides; `None` when it says no day, either.
     pub fn status(&self, page: PageId) -> Option<PolicyStatus> {
-        let fields = &self.pages[page].document.kind_fields;
-        let begins = fields.date("effective").map(|moment| moment.day);
-        match (fields.status, begins) {
-            (Some(PolicyStatus::NotYet), Some(day)) if day <= self.date_filter.today => {
-                Some(PolicyStatus::InForce)
-            }
-            (None | Some(PolicyStatus::InForce), Some(day)) if day > self.date_filter.today => {
-                Some(PolicyStatus::NotYet)
-            }
-            (said, _) => said,
+        let said = self.pages[page].document.kind_fields.status;
+        let begun = self.begun(page);
+        match said {
+            Some(PolicyStatus::NotYet) if begun == Some(true) => Some(PolicyStatus::InForce),
+            None | Some(PolicyStatus::InForce) if begun == Some(false) => Some(PolicyStatus::NotYet),
+            None if self.is_replaced(page) => Some(PolicyStatus::Repealed),
+            None => begun.map(|_| PolicyStatus::InForce),
+            said => said,
         }
+    }
+
+    /// Whether the day has come from which a policy is in force; `None` when it says none.
+    fn begun(&self, page: PageId) -> Option<bool> {
+        let day = self.pages[page].document.kind_fields.date("effective")?.day;
+        Some(day <= self.date_filter.today)
+    }
+
+    /// Whether another policy that is in force took the place of one.
+    fn is_replaced(&self, page: PageId) -> bool {
+        self.successor(page)
+            .is_some_and(|successor| self.begun(successor) != Some(false))
     }
 
     /// Whether a policy is no longer in force: it says so, or another one took its place.
     pub fn is_over(&self, page: PageId) -> bool {
-        match self.pages[page].document.kind_fields.status {
-            Some(status) => matches!(status, PolicyStatus::Repealed | PolicyStatus::Expired),
-            None => self.successor(page).is_some(),
-        }
+        matches!(
+            self.status(page),
+            Some(PolicyStatus::Repealed | PolicyStatus::Expired)
+        )
     }
 
     /// The policy that took the place of another one, as either of them says.
