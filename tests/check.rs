@@ -535,3 +535,22 @@ fn words_that_nobody_sees_are_told_in_attachments_and_in_trusted_html() {
     let (_, _, said) = wanjia(&desk, &["check", "a", "--only", "text-unseen"]);
     assert_eq!(said.matches("[text-unseen]").count(), 0, "{said}");
 }
+
+#[test]
+fn several_clauses_in_one_place_are_to_be_written_apart() {
+    let desk = Desk::with(&[
+        (
+            "content/law.md",
+            "---\ntitle: 办法\nkind: policy\n---\n\n第一条 甲。\n\n第二条 乙。\n",
+        ),
+        (
+            "content/a.md",
+            "---\ntitle: 讲\nkind: explainer\ndate: 2026-11-01\nexplains: 办法#第一条、第二条\n---\n正文。\n",
+        ),
+    ]);
+    let (code, _, words) = wanjia(&desk, &["build"]);
+    assert!(
+        code == Some(1) && words.contains("[文件#第一条, 文件#第二条]"),
+        "{words}"
+    );
+}

@@ -155,6 +155,17 @@ fn no_clause(site: &Site, page: PageId, clause: &str, place: Span) -> Diagnostic
         Span::top(&document.file),
         message!("所引的文件", "the document cited"),
     );
+    let several: Vec<&str> = clause
+        .split(['、', '和', '与', '，', ','])
+        .map(str::trim)
+        .collect();
+    if several.len() > 1 && several.iter().all(|one| labels().any(|label| label == *one)) {
+        let (first, second) = (several[0], several[1]);
+        return diagnostic.hint(message!(
+            "一处写一条：有几条的分开写，如 [文件#{first}, 文件#{second}]",
+            "one clause at a time: write several apart, as in [document#{first}, document#{second}]"
+        ));
+    }
     if let Some(alike) = labels().find_map(|label| only_alike(label, clause)) {
         return diagnostic.hint(alike);
     }

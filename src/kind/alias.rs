@@ -72,6 +72,15 @@ fn wrong(alias: &str) -> Option<Message> {
             "write only the path within the site, /{path}; another host leads on by its own server"
         ));
     }
+    // www.example.org/old/1.html, with its host and without https:.
+    if let Some((host, path)) = alias.split_once('/')
+        && host.contains('.')
+    {
+        return Some(message!(
+            "只写网站里的路径，从 / 写起：/{path}",
+            "write the path within the site, from its /: /{path}"
+        ));
+    }
     if alias.contains(['?', '#']) {
         return Some(message!(
             "静态站点认不出 ? 和 # 后面的部分：在服务器上设转向，或只写到 ? 为止",

@@ -1,6 +1,7 @@
 //! From the text of a file to its document: front matter, common fields, kind, body.
 
 use super::{KINDS, KindDefinition, alias, by_name, of, presence, sample, signoff};
+use crate::base::han::is_han;
 use crate::base::slug::LONGEST;
 use crate::base::{Diagnostic, Fingerprint, Language, Rule, SourceMap, Span, conflict};
 use crate::document::{self, CommonFields, Document, FieldDay, FileForm, Kind, NoFrontMatter, split_path};
@@ -312,9 +313,25 @@ fn words(fields: &mut Fields, key: &'static str) -> Vec<yaml::Spanned<String>> {
 fn apart(text: &yaml::Spanned<String>) -> Vec<yaml::Spanned<String>> {
     const BETWEEN: [char; 6] = ['，', '、', '；', ',', ';', '\u{3000}'];
     const AROUND: [char; 8] = [' ', '#', '＃', '[', ']', '【', '】', '［'];
-    let parts = text.value.split(BETWEEN).map(|part| part.trim_matches(AROUND));
+    let parts = text.value.split(BETWEEN).flat_map(blanks);
+    let parts = parts.map(|part| part.trim_matches(AROUND));
     let parts = parts.filter(|part| !part.is_empty());
     parts.map(|part| text.part(part)).collect()
+}
+
+/// The words of a text that have a blank between them with Chinese on either side: 婚俗 彩礼. Those of other scripts may be several
+/// in one tag.
+fn blanks(text: &str) -> Vec<&str> {
+    let (mut parts, mut start) = (Vec::new(), 0);
+    for (at, _) in text.match_indices(' ') {
+        let (before, behind) = (text[..at].trim_end(), text[at..].trim_start());
+        if before.ends_with(is_han) && behind.starts_with(is_han) {
+            parts.push(&text[start..at]);
+            start = at + 1;
+        }
+    }
+    parts.push(&text[start..]);
+    parts
 }
 
 /// What people ask, each as long as a question: several in one text are told apart by the marks behind them.

@@ -78,6 +78,37 @@ fn shape(name: &str) -> Option<&'static FieldShape> {
     })
 }
 
+impl FieldShape {
+    /// How a value of it is written, in a line.
+    fn example(&self) -> String {
+        match self {
+            Text => "文字".to_owned(),
+            Fact => "婚假".to_owned(),
+            List(item) => format!("[{}]", item.inner()),
+            Map(fields) => Self::pairs(fields),
+        }
+    }
+
+    /// The same within a list.
+    fn inner(&self) -> String {
+        match self {
+            Map(fields) => format!("{{{}}}", Self::pairs(fields)),
+            other => other.example(),
+        }
+    }
+
+    /// What holds the rest is enough where there is a list; no more than three of others.
+    fn pairs(fields: &[(&str, Self)]) -> String {
+        let lists = fields.iter().any(|(_, shape)| matches!(shape, List(_)));
+        let shown = fields
+            .iter()
+            .filter(|(_, shape)| !lists || matches!(shape, List(_)))
+            .take(3)
+            .map(|(name, shape)| format!("{name}: {}", shape.inner()));
+        shown.collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// Reads the YAML of a block. `exact` is where `content` is in `text`, when it is there as it
 /// is; a block inside a list or quote is indented, and then every place is the block's.
 pub(super) fn read(
@@ -211,15 +242,15 @@ impl<T: Texts> ComponentReader<'_, T> {
     }
 
     fn wrong(&mut self, what: &str, at: Range<usize>, expected: &FieldShape) -> ComponentData {
-        let (zh, en, like) = match expected {
-            Text => ("一段文字", "a text", "- 文字"),
-            Fact => ("事实的名称", "the name of a fact", "- 婚假"),
-            List(_) => (
-                "列表，每项以“- ”开头",
-                "a list, each item begins with `- `",
-                "- …",
-            ),
-            Map(_) => ("“名称: 值”", "`name: value` pairs", "title: …"),
+        let (zh, en) = match expected {
+            Text => ("一段文字", "a text"),
+            Fact => ("事实的名称", "the name of a fact"),
+            List(_) => ("列表，每项以“- ”开头", "a list, each item begins with `- `"),
+            Map(_) => ("“名称: 值”", "`name: value` pairs"),
+        };
+        let like = match expected {
+            List(_) => format!("{what}: {}", expected.example()),
+            _ => expected.example(),
         };
         let place = Span::new(self.writer_file(), at);
         self.report.push(

@@ -139,6 +139,21 @@ fn broken(file: &Arc<str>, text: &str, range: Range<usize>, start: usize, reason
     if let Some(at) = quotes_in_quotes(&text[range.start..], line - range.start.min(line)) {
         return quoted_twice(file, range.start + at);
     }
+    let flow = reason.contains("expected ',' or");
+    if let Some(at) = text[line..told_in].find('，').filter(|_| flow) {
+        return Diagnostic::new(
+            &YAML_BROKEN,
+            Span::new(file, line + at..line + at + '，'.len_utf8()),
+            message!(
+                "方括号、花括号里的逗号写成了全角的",
+                "the comma between values in brackets is a full-width one"
+            ),
+        )
+        .hint(message!(
+            "括号里用半角的逗号：[甲, 乙]",
+            "use the narrow comma in brackets: [a, b]"
+        ));
+    }
     let zh = CHINESE
         .iter()
         .find(|(en, _)| reason.contains(en))
