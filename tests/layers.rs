@@ -797,6 +797,17 @@ fn a_clause_that_stands_for_all_clauses_of_the_upstreams_policy_is_told() {
 }
 
 #[test]
+fn words_below_a_heading_that_hides_its_section_are_told() {
+    let up = "---\ntitle: 某页\n---\n开头。\n\n## 办理材料\n\n身份证。\n";
+    let told = told_of(up, "## 办理材料 {.hide}\n\n户口本。");
+    assert!(
+        told.len() == 1 && told[0].starts_with("warning[hidden-with-text] content/a.md:4:1 “办理材料”"),
+        "{told:#?}"
+    );
+    assert_eq!(told_of(up, "## 办理材料 {.hide}"), [""; 0]);
+}
+
+#[test]
 fn a_site_yaml_that_cannot_be_read_is_the_only_thing_that_is_told() {
     let desk = county();
     desk.write("content/a.md", "---\ninherit: true\n---\n");

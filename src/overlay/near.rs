@@ -15,6 +15,11 @@ rule! { HEADING_NEAR_MATCH = "heading-near-match", Layers, Warning, adjustable: 
     mend "要改那一节，标题照上级的写；确是新的一节，不用管", "To change that section, write its heading as the upstream does; if the section is new, all is well";
 }
 
+rule! { HIDDEN_WITH_TEXT = "hidden-with-text", Layers, Warning, adjustable: true;
+    means "写了 `{.hide}` 的一节下面还有字：整节不发布，这些字也不发布", "There are words below a heading with `{.hide}`: none of the section is published, and so neither are they";
+    mend "要换成自己的话，删去 `{.hide}`；只隐藏，删去下面的字", "To say it in your own words take `{.hide}` away; only to hide it, delete the words";
+}
+
 rule! { CLAUSES_REPLACED = "clauses-replaced", Layers, Warning, adjustable: true;
     means "上级的政策没有标题，分不成节：这里写的几条代替了它的全部条文", "The upstream policy has no headings and so no sections: the few clauses written here stand for all of its own";
     mend "要改其中一条，把全文抄过来改，删去 `inherit`；要另加规定，另写一页", "To change one clause copy the whole text and take `inherit` away; for further rules write a page of your own";
@@ -58,6 +63,26 @@ pub(super) fn section(plan: &InheritPlan, section: &Section, text: &ComposedText
             "did you mean `{near}`? To change that one write its heading"
         )),
     )
+}
+
+/// Words below a heading that hides its section.
+pub(super) fn hidden(section: &Section, own: &ComposedText) -> Option<Diagnostic> {
+    let whole = &own.text[section.whole.clone()];
+    let (_, below) = whole.split_once('\n')?;
+    let written = below
+        .lines()
+        .any(|line| !(line.trim().is_empty() || line.starts_with('#')));
+    written.then(|| {
+        let title = &section.title;
+        let told = message!(
+            "“{title}”整节隐藏了，下面写的字不会发布",
+            "the section `{title}` is hidden, and so are the words below it"
+        );
+        Diagnostic::new(&HIDDEN_WITH_TEXT, own.span(&heading_of(section)), told).hint(message!(
+            "要换成自己的话，删去 {{.hide}}；只隐藏，删去下面的字",
+            "to say it in your own words take {{.hide}} away; only to hide it, delete the words"
+        ))
+    })
 }
 
 /// Whether two headings say the same but for the number before one, or a note in brackets behind one.

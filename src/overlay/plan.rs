@@ -87,7 +87,10 @@ impl InheritPlan {
         let section = self.own.list[at].clone();
         let namesake = self.namesake(&section);
         let act = match (&section.after, namesake) {
-            (_, Some(target)) if section.hide => SectionAction::Hide(target),
+            (_, Some(target)) if section.hide => {
+                self.report.extend(near::hidden(&section, text));
+                SectionAction::Hide(target)
+            }
             (Some(after), _) if !section.hide => match self.up.find(after) {
                 Some(target) => SectionAction::After(target),
                 None => {

@@ -139,20 +139,8 @@ fn broken(file: &Arc<str>, text: &str, range: Range<usize>, start: usize, reason
     if let Some(at) = quotes_in_quotes(&text[range.start..], line - range.start.min(line)) {
         return quoted_twice(file, range.start + at);
     }
-    let flow = reason.contains("expected ',' or");
-    if let Some(at) = text[line..told_in].find('，').filter(|_| flow) {
-        return Diagnostic::new(
-            &YAML_BROKEN,
-            Span::new(file, line + at..line + at + '，'.len_utf8()),
-            message!(
-                "方括号、花括号里的逗号写成了全角的",
-                "the comma between values in brackets is a full-width one"
-            ),
-        )
-        .hint(message!(
-            "括号里用半角的逗号：[甲, 乙]",
-            "use the narrow comma in brackets: [a, b]"
-        ));
+    if let Some(told) = wide_comma(file, text, line..told_in, reason) {
+        return told;
     }
     let zh = CHINESE
         .iter()
@@ -162,6 +150,21 @@ fn broken(file: &Arc<str>, text: &str, range: Range<usize>, start: usize, reason
         "检查这一行和上面几行：缩进对齐，冒号后空一格，引号成对；含有冒号、引号或 # 的文字用引号括起来",
         "check this line and those above: indentation, a space after colons, quotes in pairs; quote texts that hold colons, quotes or #"
     ))
+}
+
+/// A full-width comma between values in brackets, `["婚俗"，"彩礼"]`, in a line.
+fn wide_comma(file: &Arc<str>, text: &str, line: Range<usize>, reason: &str) -> Option<Diagnostic> {
+    reason.contains("expected ',' or").then_some(())?;
+    let at = line.start + text[line].find('，')?;
+    let message = message!(
+        "方括号、花括号里的逗号写成了全角的",
+        "the comma between values in brackets is a full-width one"
+    );
+    let told = Diagnostic::new(&YAML_BROKEN, Span::new(file, at..at + '，'.len_utf8()), message);
+    Some(told.hint(message!(
+        "括号里用半角的逗号：[甲, 乙]",
+        "use the narrow comma in brackets: [a, b]"
+    )))
 }
 
 fn quoted_twice(file: &Arc<str>, at: usize) -> Diagnostic {
