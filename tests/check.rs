@@ -554,3 +554,54 @@ fn several_clauses_in_one_place_are_to_be_written_apart() {
         "{words}"
     );
 }
+
+#[test]
+fn pages_that_are_not_on_the_site_yet_are_inspected_when_they_are_named_and_told_when_they_are_not() {
+    let page = |more: &str| format!("---\ntitle: 甲\nsummary: 甲。\n{more}\n---\n\n找老李13800138000。\n");
+    let desk = Desk::with(&[
+        ("content/a.md", "---\ntitle: 乙\nsummary: 乙。\n---\n\n好。\n"),
+        ("content/news/draft.md", &page("draft: true")),
+        ("content/news/early.md", &page("publish: 2099-01-01")),
+    ]);
+    let (code, _, words) = wanjia(
+        &desk,
+        &["check", "--only", "personal-phone", "--as-of", desk::DAY],
+    );
+    assert_eq!(code, Some(0), "{words}");
+    assert!(
+        words.contains("2 页还不在网站上，没有查：news/draft（草稿）、news/early（还没到上线的日子）"),
+        "{words}"
+    );
+    for (named, found) in [
+        ("news/draft", 1),
+        ("content/news/early.md", 1),
+        ("news", 2),
+        ("a", 0),
+    ] {
+        let line = ["check", named, "--only", "personal-phone", "--as-of", desk::DAY];
+        let (code, _, words) = wanjia(&desk, &line);
+        assert_eq!(
+            words.matches("错误[personal-phone]").count(),
+            found,
+            "{named}: {words}"
+        );
+        assert_eq!(code, Some(i32::from(found > 0)), "{words}");
+        assert!(!words.contains("没有查"), "{words}");
+    }
+}
+
+#[test]
+fn a_report_does_not_go_among_the_pages_and_a_rule_in_a_reason_is_told() {
+    let desk = Desk::with(&[(
+        "content/a.md",
+        "---\ntitle: 乙\nsummary: 乙。\n---\n\n<!-- check: off personal-phone, personal-id, 本人同意 -->\n找老李13800138000。\n",
+    )]);
+    let (code, _, words) = wanjia(&desk, &["check", "--format", "json", "--out", "content/x.json"]);
+    assert!(
+        code == Some(2) && words.contains("content/x.json 在 content/ 里"),
+        "{words}"
+    );
+    assert!(!desk.path("content/x.json").exists());
+    let (_, _, words) = wanjia(&desk, &["check", "--only", "quiet-unexplained"]);
+    assert!(words.contains("几条规则用空格分开"), "{words}");
+}

@@ -99,7 +99,7 @@ pub fn output(root: &Path, named: Option<&Path>) -> Result<PathBuf, Fault> {
             "the output folder {shown} belongs to the system"
         )));
     }
-    for name in ["content", "static", "themes", ".wanjia", ".git"] {
+    for name in INPUTS {
         let folder = root.join(name);
         if real.starts_with(&folder) || resolved(&folder).is_ok_and(|folder| real.starts_with(folder)) {
             return Err(elsewhere(message!(
@@ -118,6 +118,29 @@ pub fn output(root: &Path, named: Option<&Path>) -> Result<PathBuf, Fault> {
     }
     Ok(out)
 }
+
+/// Whether a report may be written to a file: not among what authors write.
+pub fn report(root: &Path, file: &Path) -> Result<(), Fault> {
+    let real = resolved(file).map_err(|error| Fault::io("写入", "write", file, &error))?;
+    for name in INPUTS {
+        let folder = root.join(name);
+        if real.starts_with(&folder) || resolved(&folder).is_ok_and(|folder| real.starts_with(folder)) {
+            let shown = file.display();
+            return Err(Fault::new(message!(
+                "{shown} 在 {name}/ 里，那里的文件会发布或被当成网站的一部分",
+                "{shown} is inside {name}/, whose files are a part of the site"
+            ))
+            .hint(message!(
+                "写到别处，例如 --out 检查记录.html",
+                "write it elsewhere, for example --out record.html"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Folders of a site that hold what authors write, and what the program remembers.
+const INPUTS: [&str; 5] = ["content", "static", "themes", ".wanjia", ".git"];
 
 fn elsewhere(message: crate::base::Message) -> Fault {
     Fault::new(message).hint(message!(

@@ -33,6 +33,7 @@ mod store;
 mod web;
 
 pub use crate::publish::{open_regular, verify};
+pub use crate::site::HiddenReason;
 pub use cache::SharedCache;
 pub use memo::Memo;
 pub use outside::AskedOutside;
@@ -107,6 +108,8 @@ pub struct Outcome {
     pub name: String,
     /// Pages that are left out because they lack signatures.
     pub unsigned: usize,
+    /// Pages that are not on the site yet, by their paths below content/, and why.
+    pub held_back: Vec<(String, HiddenReason)>,
     /// Titles of pages by their files, when they were inspected.
     pub titles: BTreeMap<Arc<str>, String>,
     /// What an inspection beside the build found, what the build told included.
@@ -278,6 +281,7 @@ impl Builder {
                 rendered: builder.cache.renders() - rendered,
                 name: site.config.name.clone(),
                 unsigned: site.unsigned.len(),
+                held_back: held_back(site),
                 titles: inspected.titles,
                 outside: inspected.outside,
             })
@@ -391,4 +395,9 @@ impl Builder {
         self.themes = (report.len() == before).then(|| (fingerprint, theme.clone()));
         theme
     }
+}
+
+fn held_back(site: &Site) -> Vec<(String, HiddenReason)> {
+    let held = site.held_back().into_iter();
+    held.map(|(path, why)| (path.to_string(), why)).collect()
 }

@@ -15,6 +15,16 @@ impl Scope {
         Self { paths }
     }
 
+    /// Whether it is the whole site.
+    pub fn is_whole(&self) -> bool {
+        self.paths.is_empty()
+    }
+
+    /// Whether somebody named a page, by its path below content/, or a folder that it is in.
+    pub fn names(&self, page: &str) -> bool {
+        self.paths.iter().any(|path| is_within(page, path))
+    }
+
     /// Whether a place is in one of these pages.
     pub fn holds(&self, place: Option<&Span>) -> bool {
         let Some(place) = place else {
@@ -24,11 +34,12 @@ impl Scope {
             Some((before, inner)) if before.is_empty() || before.ends_with('/') => inner,
             _ => return self.paths.is_empty(),
         };
-        let at = |path: &String| {
-            inner
-                .strip_prefix(path.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.']))
-        };
-        self.paths.is_empty() || self.paths.iter().any(at)
+        self.paths.is_empty() || self.paths.iter().any(|path| is_within(inner, path))
     }
+}
+
+fn is_within(inner: &str, path: &str) -> bool {
+    inner
+        .strip_prefix(path)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.']))
 }

@@ -327,6 +327,14 @@ impl Site {
         }
     }
 
+    /// Pages of which nothing is shown on this day, by their paths below content/, in order.
+    pub fn held_back(&self) -> Vec<(&ContentPath, HiddenReason)> {
+        let absent = self.absent.iter().map(|(path, why)| (path, *why));
+        let mut held: Vec<_> = absent.filter(|(_, why)| *why != HiddenReason::Hidden).collect();
+        held.sort_by_key(|(path, _)| path.to_string());
+        held
+    }
+
     /// Where a file of content/ goes: beside the page of its folder; from a folder without pages of its own, as `images/` is,
     /// below the next page above. `None` when the page that it goes with is not shown on this day.
     fn place_beside(&self, meant: &str, inner: &str) -> Option<OutputPath> {

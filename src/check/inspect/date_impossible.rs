@@ -103,6 +103,51 @@ struct Written {
 /// Words that say that something was done on the day before them.
 const DONE: [&str; 5] = ["印发", "发布", "公布", "通过", "签发"];
 
+/// Verbs that with 了 say that something has happened.
+const HAPPENED: [&str; 12] = [
+    "举办了",
+    "举行了",
+    "召开了",
+    "开展了",
+    "启动了",
+    "出席了",
+    "参加了",
+    "成立了",
+    "完成了",
+    "印发了",
+    "发布了",
+    "公布了",
+];
+
+/// Words of a sentence that tells of what is to come, or of what holds when something has happened.
+const TO_COME: [&str; 14] = [
+    "将", "拟", "计划", "预计", "届时", "可以", "可凭", "应当", "须", "如", "若", "凡", "假设", "前",
+];
+
+/// Whether the words around a day say that what they tell of is done: `印发` behind it, `已于` before it, or a sentence like
+/// `，我县举行了婚礼。`
+fn is_done(before: &str, behind: &str) -> bool {
+    let stop = ['。', '；', '！', '？', '\n'];
+    let head = before.rsplit(stop).next().unwrap_or(before);
+    let tail = behind.split(stop).next().unwrap_or(behind);
+    // 起, 后, 至 and 的 make the day a part of something else.
+    if DONE.iter().any(|word| behind.starts_with(word)) {
+        return true;
+    }
+    let other = tail.starts_with([
+        '起', '后', '至', '到', '止', '以', '之', '的', '—', '-', '～', '、',
+    ]);
+    let to_come = TO_COME
+        .iter()
+        .any(|word| head.contains(word) || tail.contains(word));
+    let happened = HAPPENED.iter().any(|word| {
+        // 举办了婚礼的新人 is whoever will have.
+        tail.split_once(word)
+            .is_some_and(|(_, rest)| !rest.contains('的') && !rest.contains('月'))
+    });
+    !other && !to_come && (happened || head.ends_with("已于") || head.ends_with("已经于"))
+}
+
 /// The days of a text in the form 2021年8月18日, in Arabic or Chinese numerals, with the year or without.
 fn written(text: &str) -> Vec<Written> {
     let mut found = Vec::new();
@@ -131,7 +176,7 @@ fn written(text: &str) -> Vec<Written> {
             month,
             day,
             at: start..end,
-            done: DONE.iter().any(|word| behind.starts_with(word)),
+            done: is_done(&text[..start], behind),
             weekday: weekday(behind),
         });
     }
@@ -319,6 +364,13 @@ mod tests {
             ("9月31日截止", vec!["9月31日"]),
             ("2027年3月1日印发", vec!["2027年3月1日"]),
             ("自2027年3月1日起施行", vec![]),
+            ("2027年3月1日，我县已经举办了集体婚礼。", vec!["2027年3月1日"]),
+            ("会议于2027年3月1日召开了。", vec!["2027年3月1日"]),
+            ("文件已于2027年3月1日送达。", vec!["2027年3月1日"]),
+            ("2027年3月1日前举办了婚礼的，可以报名。", vec![]),
+            ("2027年3月1日，我县将举办婚礼。去年举行了婚礼。", vec![]),
+            ("2027年3月1日，举行了婚礼的新人参加活动。", vec![]),
+            ("2027年3月1日，会议召开。", vec![]),
             ("2月29日、2024年2月29日", vec![]),
             ("2023年2月29日", vec!["2023年2月29日"]),
             ("农历二月三十日", vec![]),

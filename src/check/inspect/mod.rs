@@ -270,11 +270,23 @@ pub fn offered_pdf(name: &str, said: &str) -> Prose {
     prose_of(name, import::pdf_words(said))
 }
 
+/// The field of blocks that hold a part of the name of a file; what joins its parts is a comma, so that each is by itself.
+const FILE_NAME: &str = "file";
+
 fn prose_of(name: &str, words: OfferedWords) -> Prose {
-    let named = std::iter::once(name.to_owned());
-    let blocks = named
-        .chain(words.blocks)
-        .map(|words| TextBlock::elsewhere(BlockForm::Paragraph, &words, 0..0, ""));
+    let named = name.split('/').map(|part| {
+        TextBlock::elsewhere(
+            BlockForm::Field(FILE_NAME),
+            &part.replace(['_', '.'], "，"),
+            0..0,
+            "",
+        )
+    });
+    let inner = words
+        .blocks
+        .iter()
+        .map(|words| TextBlock::elsewhere(BlockForm::Paragraph, words, 0..0, ""));
+    let blocks = named.chain(inner);
     let unseen = words.unseen.into_iter().map(|words| Unseen { at: 0..0, words });
     Prose {
         blocks: blocks.collect(),
@@ -361,4 +373,30 @@ pub(super) fn level_for(rule: &Rule, profile: Profile) -> Option<Level> {
         .find(|(own, _)| *own == rule)
         .filter(|_| profile == Profile::Gov)?;
     Some(*level)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_people_are_found_in_the_names_of_files_whatever_stands_before_them() {
+        let runs = |name: &str| {
+            let prose = prose_of(name, OfferedWords::default());
+            let all = prose
+                .blocks
+                .iter()
+                .flat_map(|block| digits::runs(&block.text, 11));
+            all.map(|run| run.digits).collect::<Vec<_>>()
+        };
+        for (name, expected) in [
+            ("11010519491231002X.pdf", vec!["11010519491231002X"]),
+            ("a/张三_11010519491231002X.png", vec!["11010519491231002X"]),
+            ("a/13812345678名单.pdf", vec!["13812345678"]),
+            ("IMG_20260515_123456.jpg", vec![]),
+            ("mmexport1612345678901.jpg", vec![]),
+        ] {
+            assert_eq!(runs(name), expected, "{name}");
+        }
+    }
 }

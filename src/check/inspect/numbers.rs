@@ -133,7 +133,7 @@ fn in_digits(block: &TextBlock) -> Vec<Quantity> {
         let whole = text.len() - rest.len() + unit.len();
         let before = text[..start].trim_end().chars().next_back();
         let calendar = *unit == "日" && before == Some('月')
-            || before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '{' | '-' | '/'));
+            || before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '{' | '-' | '/' | '第'));
         let braces = text[..start]
             .rfind("{{")
             .is_some_and(|open| !text[open..start].contains("}}"));

@@ -189,14 +189,19 @@ const PAIRS: [(char, char); 3] = [('“', '”'), ('《', '》'), ('（', '）')
 fn unpaired<'b>(blocks: &[&'b TextBlock], (open, close): (char, char)) -> Option<(&'b TextBlock, Found)> {
     let at = |index: usize| blocks.get(index).map_or("", |block| block.text.trim_start());
     blocks.iter().enumerate().find_map(|(index, block)| {
-        let lone = lone(&block.plain(), open, close)?;
-        let is_open = block.text[lone..].starts_with(open);
+        let first = lone(&block.plain(), open, close)?;
+        let is_open = block.text[first..].starts_with(open);
         let quotation = open == '“';
-        let goes_on = at(index + 1).starts_with('“') || at(index).starts_with('“');
+        let closed_below = || {
+            let mut below = blocks[index + 1..].iter();
+            let next = below.find_map(|block| Some((block, lone(&block.plain(), open, close)?)));
+            next.is_some_and(|(block, at)| block.text[at..].starts_with(close))
+        };
+        let goes_on = at(index + 1).starts_with('“') || at(index).starts_with('“') && closed_below();
         if quotation && is_open && goes_on {
             return None;
         }
-        let at = lone..lone + open.len_utf8();
+        let at = first..first + open.len_utf8();
         let mark = &block.text[at.clone()];
         let told = message!("“{mark}”没有配对", "“{mark}” has no pair");
         let hint = message!("补上另一半，或删去", "write the other one, or take it out");
@@ -289,6 +294,30 @@ fn traditional(inspected: &InspectedText<'_>, block: &TextBlock) -> Option<Diagn
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_quotation_that_nothing_closes_is_told_though_its_paragraph_begins_with_it() {
+        let told = |texts: &[&str]| {
+            let block = |text: &&str| TextBlock::elsewhere(BlockForm::Paragraph, text, 0..text.len(), text);
+            let blocks: Vec<TextBlock> = texts.iter().map(block).collect();
+            unpaired(&blocks.iter().collect::<Vec<_>>(), PAIRS[0]).map(|(block, _)| block.text.clone())
+        };
+        for (texts, expected) in [
+            (&["“没有闭合的引号。"] as &[&str], Some("“没有闭合的引号。")),
+            (
+                &["“第一段没有闭合。", "第二段没有引号。"],
+                Some("“第一段没有闭合。"),
+            ),
+            (
+                &["有人说“没有闭合。", "第二段没有引号。"],
+                Some("有人说“没有闭合。"),
+            ),
+            (&["“第一段。", "“第二段。”"], None),
+        ] {
+            assert_eq!(told(texts).as_deref(), expected, "{texts:?}");
+        }
+        assert_eq!(told(&["“第一条。", "第二条。”"]).as_deref(), Some("第二条。”"));
+    }
 
     #[test]
     fn the_year_in_the_number_of_a_document_stands_in_its_own_brackets() {

@@ -79,6 +79,16 @@ pub(super) fn hush(mut found: Vec<Diagnostic>, quiet: &[Quiet]) -> Vec<Diagnosti
                 told.push(unused(comment, rule));
             }
         }
+        let first = comment.reason.split([',', '，']).next().unwrap_or("").trim();
+        if named(first).is_some() {
+            told.push(unexplained(
+                comment,
+                message!(
+                    "逗号后面是理由，那里写着规则 {first}：几条规则用空格分开",
+                    "behind the comma is the reason, and `{first}` there is a rule: put blanks between rules"
+                ),
+            ));
+        }
         if comment.reason.is_empty() && !comment.rules.is_empty() {
             told.push(unexplained(comment, message!("没有写理由", "it gives no reason")));
         }

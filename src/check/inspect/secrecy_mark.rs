@@ -1,6 +1,6 @@
 //! Marks of secrecy, and words that say that a text is not for the public or not yet settled.
 
-use super::{GENERAL, InspectedText, Inspection};
+use super::{FILE_NAME, GENERAL, InspectedText, Inspection};
 use crate::base::Diagnostic;
 use crate::markdown::{BlockForm, TextBlock};
 use crate::message;
@@ -23,7 +23,7 @@ pub(super) const INSPECTION: Inspection = Inspection {
 const GRADES: [&str; 3] = ["绝密", "机密", "秘密"];
 
 /// Words that a block says by itself, or nearly so, when it is not for the public.
-const INTERNAL: [&str; 8] = [
+const INTERNAL: [&str; 11] = [
     "内部资料",
     "内部文件",
     "内部使用",
@@ -31,7 +31,10 @@ const INTERNAL: [&str; 8] = [
     "内部传阅",
     "不得外传",
     "严禁外传",
+    "请勿外传",
     "注意保密",
+    "此件不公开",
+    "此件不予公开",
 ];
 
 /// What a text is called that is not settled.
@@ -43,6 +46,7 @@ const MARK: usize = 24;
 fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
     for block in inspected.blocks().iter().filter(|block| block.is_prose()) {
         let found = grade(&block.text)
+            .or_else(|| grade_of_file(block))
             .or_else(|| internal(block))
             .or_else(|| unsettled(block));
         if let Some(at) = found {
@@ -77,11 +81,44 @@ fn grade(text: &str) -> Option<Range<usize>> {
     })
 }
 
+/// Files whose names begin so are about secrecy, and no secrets.
+const ABOUT_SECRECY: [&str; 10] = [
+    "办法", "规定", "条例", "制度", "管理", "保护", "知识", "宣传", "教育", "培训",
+];
+
+/// `机密名单.pdf`, `（秘密）名单.pdf`: a grade at the beginning of the name of a file.
+fn grade_of_file(block: &TextBlock) -> Option<Range<usize>> {
+    if block.form != BlockForm::Field(FILE_NAME) || ABOUT_SECRECY.iter().any(|word| block.text.contains(word))
+    {
+        return None;
+    }
+    let bracketed = block.text.trim_start_matches(['（', '(', '【', '[']);
+    let start = block.text.len() - bracketed.len();
+    let grade = GRADES.iter().find(|grade| bracketed.starts_with(**grade))?;
+    // 秘密花园 is a book.
+    let sure = *grade != "秘密" || start > 0 || bracketed[grade.len()..].starts_with('，');
+    sure.then(|| start..start + grade.len())
+}
+
+/// What a text says of itself that is not for the public.
+const OF_ITSELF: [&str; 6] = ["本稿", "此稿", "本件", "此件", "本资料", "此资料"];
+
+/// Whether a sentence is a mark: `内部资料，注意保存。`, `此件不公开。`, but not `内部文件由办公室保管。`
+fn is_mark_with_stop(sentence: &str) -> bool {
+    let inner = INTERNAL.iter().find_map(|words| sentence.strip_prefix(words));
+    inner.is_some_and(|rest| rest.is_empty() || rest.starts_with(['，', '、', ' ']))
+        || OF_ITSELF.iter().any(|words| sentence.starts_with(words))
+}
+
 fn internal(block: &TextBlock) -> Option<Range<usize>> {
     if block.text.chars().count() > MARK || matches!(block.form, BlockForm::Cell(_)) {
         return None;
     }
-    let talks = block.text.contains(['。', '？', '《', '“']);
+    let said = match block.text.trim().strip_suffix('。') {
+        Some(sentence) if is_mark_with_stop(sentence) => sentence,
+        _ => &*block.text,
+    };
+    let talks = said.contains(['。', '？', '《', '“']);
     let found = INTERNAL
         .iter()
         .find_map(|words| Some((block.text.find(words)?, words)));
@@ -114,6 +151,41 @@ fn unsettled(block: &TextBlock) -> Option<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mark_that_ends_with_a_stop_is_one_and_a_sentence_about_such_texts_is_none() {
+        let found = |form, text: &str| {
+            let block = TextBlock::elsewhere(form, text, 0..text.len(), text);
+            internal(&block).or_else(|| grade_of_file(&block)).is_some()
+        };
+        for text in [
+            "内部资料，注意保存。",
+            "本稿为征求意见稿，请勿外传。",
+            "内部文件，不得外传。",
+            "（此件不公开）",
+            "内部资料",
+        ] {
+            assert!(found(BlockForm::Paragraph, text), "{text}");
+        }
+        for text in [
+            "内部文件由办公室保管。",
+            "考生信息不得外传。",
+            "请同志们注意保密。",
+            "此件公开发布。",
+        ] {
+            assert!(!found(BlockForm::Paragraph, text), "{text}");
+        }
+        for (name, expected) in [
+            ("机密名单，pdf", true),
+            ("【秘密】名单，pdf", true),
+            ("秘密，pdf", true),
+            ("秘密花园，pdf", false),
+            ("机密文件管理办法，pdf", false),
+            ("保守国家秘密法，pdf", false),
+        ] {
+            assert_eq!(found(BlockForm::Field(FILE_NAME), name), expected, "{name}");
+        }
+    }
 
     #[test]
     fn a_grade_is_a_mark_and_no_word_of_a_sentence() {

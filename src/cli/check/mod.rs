@@ -1,6 +1,7 @@
 //! `wanjia check`: all that a build says, and inspection; nothing is published.
 
 mod baseline;
+mod held_back;
 mod html;
 mod sarif;
 mod scope;
@@ -39,8 +40,8 @@ pub const WORDS: HelpText = HelpText {
         (
             "paths",
             Both(
-                "只看这些页面或文件夹，写 content 里的路径（默认：全部）",
-                "only these pages or folders, as paths in content/ (default: all)",
+                "只看这些页面或文件夹，写 content 里的路径；草稿、没到日子的也查（默认：网站上的全部）",
+                "only these pages or folders, as paths in content/, drafts and pages of a day to come included (default: all of the site)",
             ),
         ),
         (
@@ -138,6 +139,9 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let begin = Instant::now();
     let options = options(root, request)?;
     let scope = scope(&options.root, &request.paths)?;
+    if let Some(out) = &request.out {
+        paths::report(&options.root, out)?;
+    }
     let asked: Vec<&'static Rule> = request
         .only
         .iter()
@@ -150,6 +154,8 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     }
     let progress = console.progress();
     let mut outcome = builder.check(&options, &asked, &*progress)?;
+    let order = (&options, &*asked);
+    held_back::look(&mut builder, order, &scope, &mut outcome, &*progress)?;
     drop(progress);
     outcome
         .diagnostics
@@ -177,6 +183,9 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     }
     if request.format == Format::Text || request.out.is_some() {
         console.message(&summary(&inspected, known));
+    }
+    if let Some(left) = held_back::told(&outcome.held_back) {
+        console.message(&left);
     }
     Ok(if check::fails(&outcome.diagnostics) {
         Exit::ContentErrors
