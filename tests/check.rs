@@ -605,3 +605,19 @@ fn a_report_does_not_go_among_the_pages_and_a_rule_in_a_reason_is_told() {
     let (_, _, words) = wanjia(&desk, &["check", "--only", "quiet-unexplained"]);
     assert!(words.contains("几条规则用空格分开"), "{words}");
 }
+
+#[test]
+fn a_title_that_the_text_has_once_more_is_told() {
+    let page = |title: &str| format!("---\ntitle: 家长 课堂\n---\n\n{title}\n\n正文。\n");
+    let desk = Desk::with(&[
+        ("content/a.md", &page("# 家长课堂")),
+        ("content/b.md", &page("## 家长课堂")),
+        ("content/c.md", &page("# 报名")),
+    ]);
+    let (_, _, words) = wanjia(&desk, &["build"]);
+    assert_eq!(words.matches("[title-repeated]").count(), 2, "{words}");
+    assert!(
+        words.contains("content/a.md:5:") && words.contains("content/b.md:5:"),
+        "{words}"
+    );
+}
