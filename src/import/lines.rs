@@ -5,12 +5,13 @@
 //! one line a paragraph. A sentence that a page cuts goes on behind it; each such place is told.
 
 use super::formats::Unreadable;
+use super::line_ends::{begins_anew, is_ended, is_headed, is_open, is_sentence, stands_alone};
 use super::model::{Align, Block, Document, Finding, Paragraph};
 use super::page_number::is_page_number;
 use super::rules::{IMPORT_HEADER, IMPORT_JOINED};
 use super::title;
 use crate::base::han;
-use crate::markdown::{AnnexLine, ClosingLine, Mark, heads_contents};
+use crate::markdown::Mark;
 use crate::message;
 
 /// A line as it is read.
@@ -177,6 +178,8 @@ struct Layout {
     width: Option<usize>,
     /// Paragraphs begin farther in.
     indented: bool,
+    /// The longest line, in characters.
+    longest: usize,
 }
 
 /// How a line was joined to the one before.
@@ -201,6 +204,7 @@ impl Layout {
             gapped: share(gaps) >= 40,
             width: ((15..=60).contains(&long) && share(full) >= 30).then_some(long),
             indented: share(indented) >= 15 && share(indented) <= 85,
+            longest: lengths.last().copied().unwrap_or(0),
         }
     }
 
@@ -216,7 +220,8 @@ impl Layout {
         if title::goes_on(last.words, &next.words) && (!next.gap || is_open(last.words)) {
             return Some(Joined::Judged);
         }
-        if stands_alone(last.words) || self.indented && next.indented && !next.page {
+        let cut = !apart && self.cuts(last);
+        if stands_alone(last.words) && !cut || self.indented && next.indented && !next.page {
             return None;
         }
         let full = last.reaches.unwrap_or_else(|| {
@@ -240,6 +245,20 @@ impl Layout {
 }
 
 impl Layout {
+    /// Whether the paper cuts a numbered line that looks like a heading: one that is as long as a line can be, where nothing
+    /// parts it from the next one, is the first line of a numbered sentence.
+    fn cuts(&self, last: &Tail<'_>) -> bool {
+        /// A text of short lines does not tell how wide its paper is.
+        const WIDE: usize = 20;
+        let length = last.words.chars().count();
+        let full = match (last.reaches, self.width) {
+            (Some(reaches), _) => reaches,
+            (None, Some(width)) => length + 3 >= width,
+            (None, None) => self.gapped && length >= WIDE && length + 2 >= self.longest,
+        };
+        full && is_headed(last.words)
+    }
+
     /// How a line goes on that ends at the edge of the text in the middle of a sentence, where paragraphs begin farther in and
     /// the next line does not, whatever it begins with.
     fn placed(&self, last: &Tail<'_>, next: &Line) -> Option<Joined> {
@@ -250,7 +269,7 @@ impl Layout {
             && last.align == Align::Start
             && !next.gap
             && !is_ended(last.words)
-            && is_sentence(last.words);
+            && (is_sentence(last.words) || is_headed(last.words));
         goes_on.then_some(if next.page { Joined::Judged } else { Joined::Flows })
     }
 }
@@ -259,56 +278,6 @@ impl Layout {
 fn last_line_length(words: &str, width: usize) -> usize {
     let all = words.chars().count();
     if all > width { width } else { all }
-}
-
-/// Whether a line begins something: a clause, an annex, a line of the closing, a number of a document.
-fn begins_anew(line: &str) -> bool {
-    Mark::at_start(line, false).is_some()
-        || ClosingLine::of(line).is_some()
-        || AnnexLine::of(line).is_some()
-        || title::number_of(line).is_some()
-        || heads_contents(line)
-}
-
-/// Whether nothing follows a line in its paragraph: a heading, a title, a number, a line of the closing.
-fn stands_alone(line: &str) -> bool {
-    let short = line.chars().count() <= 40 && !line.contains(['，', '。', '；', '：']) && !is_open(line);
-    let headed = Mark::at_start(line, true).is_some_and(|(_, length)| line.len() > length);
-    short && (headed || title::is_header(line))
-        || title::is_titled(line) && title::may_be(line) && !line.contains(['。', '，']) && !is_open(line)
-        || title::number_of(line).is_some()
-        || heads_contents(line)
-        || matches!(
-            ClosingLine::of(line),
-            Some(ClosingLine::Date | ClosingLine::Distribution)
-        )
-}
-
-/// Whether a sentence ends with a line.
-fn is_ended(line: &str) -> bool {
-    let mut back = line.trim_end().chars().rev();
-    match back.next() {
-        None => true,
-        Some('。' | '！' | '？' | '；' | '：' | '!' | '?' | ';' | ':' | '…') => true,
-        // A dot may be one of a number.
-        Some('.') => !back.next().is_some_and(|c| c.is_ascii_digit()),
-        Some('”' | '’' | '"' | '）' | ')' | '」' | '】') => {
-            line.starts_with(['（', '(', '【']) || back.next().is_some_and(|c| "。！？；…!?".contains(c))
-        }
-        Some(_) => false,
-    }
-}
-
-/// Whether a line is part of a sentence, and no heading.
-fn is_sentence(line: &str) -> bool {
-    line.contains(['，', '。', '；', '：', ',']) || is_open(line) || line.chars().count() > 40
-}
-
-/// Whether a bracket or a quotation is still open at the end of a line.
-fn is_open(line: &str) -> bool {
-    [('《', '》'), ('（', '）'), ('“', '”'), ('〔', '〕'), ('「', '」')]
-        .iter()
-        .any(|(open, close)| line.matches(*open).count() > line.matches(*close).count())
 }
 
 /// Puts a line behind another: with nothing between Chinese characters, and a word that was divided made whole.
@@ -411,6 +380,15 @@ mod tests {
         let paragraphs = words(text);
         assert_eq!(paragraphs.len(), 2, "{paragraphs:?}");
         assert!(paragraphs[0].ends_with("每一件事都说清楚要带什么。"));
+    }
+
+    #[test]
+    fn a_numbered_line_that_the_paper_cuts_is_no_heading() {
+        let text = "关于补贴的通知\n\n各村：\n\n一、补贴对象为出生在本县并且户口在本县的三周岁以下的婴\n幼儿，补贴标准为每孩每年三千六百元。\n\n二、工作要求\n加强领导。\n\n（一）由县卫生健康局会同县民政局和县妇联负责组织实施并\n定期通报。\n";
+        let paragraphs = words(text);
+        assert_eq!(paragraphs[2], "一、补贴对象为出生在本县并且户口在本县的三周岁以下的婴幼儿，补贴标准为每孩每年三千六百元。");
+        assert_eq!(paragraphs[3..5], ["二、工作要求", "加强领导。"]);
+        assert!(paragraphs[5].ends_with("实施并定期通报。"), "{paragraphs:?}");
     }
 
     #[test]

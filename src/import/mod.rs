@@ -12,6 +12,7 @@
 mod archive;
 mod draft;
 mod formats;
+mod line_ends;
 mod lines;
 pub mod model;
 mod package;
