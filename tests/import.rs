@@ -243,3 +243,71 @@ fn links_to_pages_of_the_own_site_lead_there_wherever_it_is_published() {
         assert!(draft.contains(&format!("看[这里]({to})。")), "{to}: {draft}");
     }
 }
+
+#[test]
+fn news_has_the_day_and_the_source_that_stand_below_its_title_and_a_missing_day_is_told() {
+    let desk = office();
+    desk.write("会.txt", "我县关于举办集体婚礼的通知\n\n来源：县融媒体中心　发布时间：2026-05-20 10:00 浏览次数：12\n\n三十对新人参加了婚礼，大家都很高兴。\n");
+    let (_, draft, said) = wanjia(&desk, &["import", "会.txt", "--kind", "news", "--dry-run"]);
+    assert!(
+        draft.contains("source: 县融媒体中心\ndate: 2026-05-20\n"),
+        "{draft}"
+    );
+    assert!(
+        !draft.contains("浏览") && !said.contains("import-date"),
+        "{draft}{said}"
+    );
+    desk.write(
+        "会.txt",
+        "我县关于举办集体婚礼的通知\n\n三十对新人参加了婚礼，大家都很高兴。\n",
+    );
+    let (_, _, said) = wanjia(&desk, &["import", "会.txt", "--kind", "news"]);
+    assert!(said.contains("警告[import-date] 原文里没有找到 date"), "{said}");
+    assert!(said.contains(".md:4:1"), "{said}");
+}
+
+#[test]
+fn a_document_that_the_site_has_already_is_told_and_its_draft_takes_no_name_from_the_page() {
+    let desk = office();
+    desk.write(
+        "content/policies/mine.md",
+        "---\ntitle: 关于开好家长课堂的通知\nnumber: 某民发〔2026〕5号\nissuer: 某某县民政局\nissued: 2026-03-09\n---\n现通知如下。\n",
+    );
+    desk.write(
+        "content/policies/other.md",
+        "---\ntitle: 关于落实课堂的通知\nissuer: 某某县民政局\nissued: 2026-04-09\n---\n见[[关于开好家长课堂的通知]]、[[某民发〔2026〕5号]]。\n",
+    );
+    let (code, _, said) = wanjia(&desk, &["import", "通知.txt"]);
+    assert_eq!(code, Some(0), "{said}");
+    let told = "警告[import-known] 网站里已经有文号是 某民发〔2026〕5号 的页面：content/policies/mine.md";
+    assert!(said.contains(told), "{said}");
+    let (_, _, said) = wanjia(&desk, &["import", "通知.txt"]);
+    assert!(!said.contains("import-known"), "told once: {said}");
+    let (code, _, said) = wanjia(&desk, &["build", "--drafts"]);
+    assert_eq!(code, Some(0), "{said}");
+    let html = desk.read("policies/other/index.html");
+    assert!(
+        html.contains("/policies/mine/\"") && !html.contains("tong-zhi/\">《"),
+        "{html}"
+    );
+}
+
+#[test]
+fn a_document_whose_page_got_a_number_behind_its_name_finds_it_again_alone() {
+    let desk = office();
+    desk.write("稿/a.txt", NOTICE);
+    desk.write("稿/b.txt", NOTICE.replace("5号", "6号"));
+    assert_eq!(wanjia(&desk, &["import", "稿"]).0, Some(0));
+    let (code, _, said) = wanjia(&desk, &["import", "稿/b.txt"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("tong-zhi-2.md（和上次一样"), "{said}");
+}
+
+#[test]
+fn a_file_with_nothing_in_it_becomes_no_page() {
+    let desk = office();
+    desk.write("空.txt", "\n\n");
+    let (code, _, said) = wanjia(&desk, &["import", "空.txt"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("空.txt：没有导入，里面什么也没有"), "{said}");
+}

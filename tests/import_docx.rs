@@ -2,7 +2,7 @@
 
 mod office;
 
-use office::{Word, abstract_list, level, list, numbered, paragraph, run, styled};
+use office::{Word, abstract_list, aligned, level, list, numbered, paragraph, run, styled};
 
 /// The text behind the front matter, without the blank lines between paragraphs.
 fn body(word: &Word) -> Vec<String> {
@@ -670,5 +670,78 @@ fn numbers_below_the_first_annex_are_no_list_of_their_own() {
     assert_eq!(
         body(&word),
         ["附件：1. 申请表", "2\\. 登记表", "3\\. 名单", "某某县民政局"]
+    );
+}
+
+#[test]
+fn a_notice_that_issues_a_plan_has_the_day_below_its_signature() {
+    let mut word = Word::new();
+    word.body = aligned("center", "云岭县卫生健康局关于印发方案的通知")
+        + &paragraph(&run("各乡镇："))
+        + &paragraph(&run("现将方案印发给你们。"))
+        + &aligned("right", "云岭县卫生健康局")
+        + &aligned("right", "2026年5月20日")
+        + &aligned("center", "活动方案")
+        + &paragraph(&run("一、目标是好的。"))
+        + &paragraph(&run("云岭县卫生健康局办公室 2026年5月22日印发"));
+    let text = word.draft().text;
+    assert!(
+        text.contains("issuer: 云岭县卫生健康局\nissued: 2026-05-20\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_centred_line_with_a_day_below_a_title_is_neither_title_nor_signature() {
+    for (line, issued) in [
+        ("2026年5月20日", "issued: 2026-05-20\n"),
+        ("（2026年5月20日）", "issued: 2026-05-20\n"),
+        ("来源：县融媒体中心　发布时间：2026-05-20", "issued: 2026-05-20\n"),
+    ] {
+        let mut word = Word::new();
+        word.body = aligned("center", "我县举办集体婚礼")
+            + &aligned("center", line)
+            + &paragraph(&run("5月20日，我县举办集体婚礼。"));
+        let text = word.draft().text;
+        assert!(
+            text.starts_with(&format!("---\ntitle: 我县举办集体婚礼\n{issued}")),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_heading_by_its_style_may_ask() {
+    let mut word = Word::new();
+    word.styles =
+        "<w:style w:type=\"paragraph\" w:styleId=\"h\"><w:name w:val=\"heading 1\"/></w:style>".into();
+    word.body = aligned("center", "关于婚假的问答")
+        + &styled("h", "婚假几天？")
+        + &paragraph(&run("婚假十八天。"))
+        + &styled("h", "请注意以下几点：");
+    assert_eq!(
+        body(&word),
+        ["## 婚假几天？", "婚假十八天。", "## 请注意以下几点："]
+    );
+}
+
+#[test]
+fn a_decree_with_the_text_after_it_has_the_number_in_its_heading_and_the_title_of_the_text() {
+    let mut word = Word::new();
+    word.body = aligned("center", "云岭县人民政府令")
+        + &aligned("center", "第5号")
+        + &paragraph(&run(
+            "《云岭县生育支持办法》已经通过，现予公布，自2026年5月1日起施行。",
+        ))
+        + &aligned("right", "县长  李  明")
+        + &aligned("right", "2026年3月10日")
+        + &aligned("center", "云岭县生育支持办法")
+        + &paragraph(&run("第一条　为了支持生育，制定本办法。"));
+    let text = word.draft().text;
+    let front = "title: 云岭县生育支持办法\nnumber: 云岭县人民政府令第5号\nissuer: 云岭县人民政府\nissued: 2026-03-10\n";
+    assert!(text.starts_with(&format!("---\n{front}")), "{text}");
+    assert!(
+        text.contains("县长  李  明") && text.contains("第一条 为了"),
+        "{text}"
     );
 }

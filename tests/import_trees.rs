@@ -315,3 +315,35 @@ fn a_tree_of_another_generator_keeps_its_links_pictures_and_addresses() {
     let built = wanjia(&desk, &["build", "--drafts"]);
     assert_eq!(built.0, Some(0), "{}", built.1);
 }
+
+#[test]
+fn a_page_of_an_old_site_that_lists_others_with_their_days_is_left_out() {
+    let desk = office();
+    let item = |at: usize| format!("<li><a href='t{at}.html'>我县开展婚检</a> 2025-03-0{at}</li>");
+    desk.write(
+        "old/tz/index.html",
+        format!(
+            "<title>通知公告</title><h1>通知公告</h1><ul>{}{}</ul>",
+            item(1),
+            item(2)
+        ),
+    );
+    for at in 1..3 {
+        desk.write(
+            &format!("old/tz/t{at}.html"),
+            format!("<title>我县开展第{at}次婚检</title><h1>我县开展第{at}次婚检</h1><p>发布时间：2025-03-0{at} 来源：云岭县卫健局 浏览次数：1</p><p>婚检免费，详见正文。</p>"),
+        );
+    }
+    let (code, said) = wanjia(&desk, &["import", "old", "--kind", "news", "--into", "news"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains("导入了 2 份") && said.contains("1 页是栏目的目录"),
+        "{said}"
+    );
+    let page = std::fs::read_to_string(desk.path("content/news/wo-xian-kai-zhan-di-1-ci-hun-jian.md"));
+    let page = page.unwrap_or_else(|error| panic!("{error}: {said}"));
+    assert!(
+        page.contains("source: 云岭县卫健局\ndate: 2025-03-01\n") && !page.contains("浏览"),
+        "{page}"
+    );
+}

@@ -83,6 +83,8 @@ static READING: &[&Rule] = &[
     &import::IMPORT_LINK,
     &import::IMPORT_LAYOUT,
     &import::IMPORT_SCAN,
+    &import::IMPORT_DATE,
+    &import::IMPORT_KNOWN,
 ];
 
 /// All rules.

@@ -1,6 +1,7 @@
 //! `wanjia import`: documents that an office hands over become drafts of pages.
 
 mod destination;
+mod known;
 mod own;
 mod page;
 mod pdf;
@@ -20,6 +21,7 @@ use crate::message;
 use crate::serve::ExcerptReader;
 use clap::Args;
 use destination::Destination;
+use known::KnownPages;
 use page::Written;
 use sources::{SourceDocument, Sources};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -160,6 +162,8 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
 struct Run<'r> {
     destination: &'r Destination,
     request: &'r Request,
+    /// The pages of the site before the import.
+    known: KnownPages,
     tree: Tree,
     /// The sources by their paths, to know pages of another one.
     sources: HashSet<String>,
@@ -177,6 +181,11 @@ impl<'r> Run<'r> {
         let mut run = Self {
             destination,
             request,
+            known: destination
+                .root
+                .as_deref()
+                .map(KnownPages::of)
+                .unwrap_or_default(),
             tree: Tree::default(),
             sources: sources.found.iter().map(|source| source.inner.clone()).collect(),
             pages: HashMap::new(),
@@ -213,9 +222,16 @@ impl<'r> Run<'r> {
             let root = self.destination.root.as_deref();
             other || root.is_some_and(|root| page::is_of_another(root, page, &source.inner, &self.sources))
         };
-        let page = (1..)
-            .map(|count| self.destination.page(name, &source.stem, draft, count))
-            .find(|page| !taken(page))
+        let root = self.destination.root.as_deref();
+        let named = |count| self.destination.page(name, &source.stem, draft, count);
+        let its_own = || {
+            let mut there = (1..)
+                .map(named)
+                .take_while(|page| root.is_some_and(|root| root.join(page).exists()));
+            there.find(|page| !taken(page) && root.is_some_and(|root| page::is_of(root, page, &source.inner)))
+        };
+        let page = its_own()
+            .or_else(|| (1..).map(named).find(|page| !taken(page)))
             .expect("numbers have no end");
         self.pages.insert(page.clone(), source.shown.clone());
         page
@@ -238,13 +254,20 @@ impl<'r> Run<'r> {
         if document.said.list && source.root.named {
             return Ok(None);
         }
+        if document.is_empty() {
+            return Err(empty());
+        }
         self.tree.settle(source, &mut document);
         if let Some(site) = &self.destination.site {
             site.settle(&mut document);
         }
         let draft = Draft::of(&document, &self.destination.wanted(&source.stem));
         let page = self.page(source, &draft);
-        let told = draft.diagnostics(&page.as_str().into());
+        let mut told = draft.diagnostics(&page.as_str().into());
+        let root = self.destination.root.as_deref();
+        if !root.is_some_and(|root| root.join(&page).exists()) {
+            told.extend(self.known.told(&draft, self.destination.kind_name(), &page));
+        }
         let written = if self.request.dry_run {
             Written::Nothing
         } else {
@@ -392,6 +415,14 @@ fn rules_of(told: &[Diagnostic]) -> String {
     }
     let counts = counts.into_iter().map(|(rule, count)| format!("{rule} {count}"));
     counts.collect::<Vec<_>>().join("、")
+}
+
+/// What is said of a document in which nothing is.
+fn empty() -> Fault {
+    Fault::new(message!("里面什么也没有", "there is nothing in it")).hint(message!(
+        "打开看看是不是存错了文件",
+        "open it and see whether it is the right file"
+    ))
 }
 
 /// Why a document became no page, and the way out.

@@ -386,7 +386,10 @@ mod tests {
     fn a_numbered_line_that_the_paper_cuts_is_no_heading() {
         let text = "关于补贴的通知\n\n各村：\n\n一、补贴对象为出生在本县并且户口在本县的三周岁以下的婴\n幼儿，补贴标准为每孩每年三千六百元。\n\n二、工作要求\n加强领导。\n\n（一）由县卫生健康局会同县民政局和县妇联负责组织实施并\n定期通报。\n";
         let paragraphs = words(text);
-        assert_eq!(paragraphs[2], "一、补贴对象为出生在本县并且户口在本县的三周岁以下的婴幼儿，补贴标准为每孩每年三千六百元。");
+        assert_eq!(
+            paragraphs[2],
+            "一、补贴对象为出生在本县并且户口在本县的三周岁以下的婴幼儿，补贴标准为每孩每年三千六百元。"
+        );
         assert_eq!(paragraphs[3..5], ["二、工作要求", "加强领导。"]);
         assert!(paragraphs[5].ends_with("实施并定期通报。"), "{paragraphs:?}");
     }

@@ -50,6 +50,16 @@ pub struct Said {
 }
 
 impl Document {
+    /// Whether nothing was in it, and there is nothing to tell of it.
+    pub fn is_empty(&self) -> bool {
+        let shows = |block: &Block| match block {
+            Block::Paragraph(paragraph) => !paragraph.is_empty() || !paragraph.findings.is_empty(),
+            Block::Table(_) => true,
+        };
+        let beside = self.pictures.is_empty() && self.attachments.is_empty() && self.unseen.is_empty();
+        !self.blocks.iter().any(shows) && self.markdown.is_none() && beside && self.findings.is_empty()
+    }
+
     /// Goes through the addresses of its links.
     pub fn links(&mut self, change: &mut dyn FnMut(&mut String)) {
         links_in(&mut self.blocks, change);

@@ -51,3 +51,13 @@ rule! { IMPORT_SCAN = "import-scan", Import, Warning, adjustable: false;
     means "原文是扫描件：只有图，或者文字是从图上识别出来的", "The source is a scan: there are only pictures, or its words were recognised in them";
     mend "用 `--ocr 命令` 识别（`{}` 处填图的文件名，例如 `--ocr 'tesseract {} - -l chi_sim'`），再逐字核对；能要到 Word 稿最好", "Recognise it with `--ocr COMMAND` (`{}` stands for the file of the picture, as in `--ocr 'tesseract {} - -l chi_sim'`) and compare every character; a Word file is better";
 }
+
+rule! { IMPORT_DATE = "import-date", Import, Warning, adjustable: false;
+    means "原文里没有找到这种页面要有的日期，先填了导入那天", "The source does not say a day that the kind of page must have: it is the day of the import for now";
+    mend "改成真的日期", "Write the day that it should be";
+}
+
+rule! { IMPORT_KNOWN = "import-known", Import, Warning, adjustable: false;
+    means "网站里已经有同一文号，或者同一种类、同一标题的页面", "The site has a page of the same number, or of the same kind and title";
+    mend "是同一份文件的，只留一页：改原来那页，删去草稿；不是的，把标题写得分得开", "Keep one page of one document: edit the one that was there and delete the draft; else give them titles that differ";
+}

@@ -197,7 +197,10 @@ impl Site {
             [] => match &dated()[..] {
                 [one] => return Ok(self.translated(*one, language)),
                 [] => {}
-                many => return Err(Problem::Ambiguous(name.to_owned(), many.to_vec())),
+                many => {
+                    let meant = self.meant(from, many);
+                    return meant.ok_or_else(|| Problem::Ambiguous(name.to_owned(), many.to_vec()));
+                }
             },
             many => {
                 return match self.meant(from, many) {
@@ -227,7 +230,7 @@ impl Site {
         }
     }
 
-    /// Which of several policies of one name is meant on a page: one in force before one that is over, and the nearest
+    /// Which of several policies of one name is meant on a page: one that is published before a draft, one in force before one that is over, and the nearest
     /// among those that the page's author could see: those of the own site and of the sites above it.
     fn meant(&self, from: PageId, named: &[PageId]) -> Option<PageId> {
         let own = self.pages[from].layer;
@@ -236,7 +239,9 @@ impl Site {
             if fitting.is_empty() { pages } else { fitting }
         };
         let seen = narrowed(named.to_vec(), &|page| self.pages[page].layer >= own);
-        let in_force = narrowed(seen, &|page| !self.is_over(page));
+        // Who looks at drafts sees what the others see: a draft takes no name from a page that is published.
+        let published = narrowed(seen, &|page| !self.pages[page].document.front.draft);
+        let in_force = narrowed(published, &|page| !self.is_over(page));
         let nearest = in_force.iter().map(|page| self.pages[*page].layer).min();
         match narrowed(in_force, &|page| Some(self.pages[page].layer) == nearest)[..] {
             [one] => Some(one),

@@ -85,6 +85,11 @@ pub fn is_of_another(root: &Path, page: &str, source: &str, sources: &HashSet<St
     record.is_some_and(|record| record.source != source && sources.contains(&record.source))
 }
 
+/// Whether a page was imported from this source.
+pub fn is_of(root: &Path, page: &str, source: &str) -> bool {
+    Record::of(root, page).is_some_and(|record| record.source == source)
+}
+
 /// A draft as it was imported last.
 struct Record {
     source: String,

@@ -272,7 +272,9 @@ impl Outline {
         let annex = AnnexLine::of(words).is_some();
         self.in_article = !annex && (self.in_article || matches!(mark, Some(Mark::Article(..))));
         let short = words.chars().count() <= 60 && !words.contains('\n');
-        let ended = words.ends_with(['。', '；', '：', '，', '！', '？', ';', ':']);
+        // A style that says heading is believed of a question too, and of what announces a list.
+        let asks = words.ends_with(['：', '！', '？', ':', '!', '?']) && paragraph.heading.is_none();
+        let ended = asks || words.ends_with(['。', '；', '，', ';']);
         if words.is_empty() || paragraph.text || !short || ended || annex || ClosingLine::of(words).is_some()
         {
             return None;

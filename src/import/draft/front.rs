@@ -19,11 +19,7 @@ pub fn write(head: &Head, wanted: &Wanted<'_>, said: &Said) -> String {
     } else {
         front.text("source", &head.issuer);
         front.value("date", &issued);
-        let missing = wanted
-            .days
-            .iter()
-            .filter(|key| *key != "date" || issued.is_empty());
-        missing.for_each(|key| front.value(key, &wanted.today.to_string()));
+        filled_in(head, wanted, said).for_each(|key| front.value(key, &wanted.today.to_string()));
     }
     if !said.addresses.is_empty() {
         let all: Vec<String> = said.addresses.iter().map(|address| quoted(address)).collect();
@@ -34,6 +30,16 @@ pub fn write(head: &Head, wanted: &Wanted<'_>, said: &Said) -> String {
     }
     front.value("draft", "true");
     front.0 + "---\n"
+}
+
+/// The days that the kind cannot do without and the document does not say: they are filled in.
+pub fn filled_in<'w>(head: &Head, wanted: &Wanted<'w>, said: &Said) -> impl Iterator<Item = &'w str> {
+    let dated = head.issued.is_some();
+    let missing = wanted.days.iter().filter(move |key| {
+        let known = *key == "date" && dated || said.fields.iter().any(|(own, _)| own == *key);
+        !wanted.policy && !known
+    });
+    missing.map(String::as_str).collect::<Vec<_>>().into_iter()
 }
 
 struct FrontMatter(String);

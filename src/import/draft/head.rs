@@ -1,6 +1,7 @@
 //! The title block of a document, and what its closing says of who issued it and when.
 
 use super::Wanted;
+use super::dateline::Dateline;
 use crate::base::{Day, name};
 use crate::import::model::{Align, Block, Document, Paragraph, Said};
 use crate::import::title;
@@ -43,7 +44,12 @@ impl Head {
             false => top(&document.blocks),
         };
         head.top(&lines, wanted);
-        head.closing(&document.blocks);
+        head.decree(&document.blocks);
+        let published = head.dateline(&lines, wanted);
+        head.closing(&document.blocks, published.map(|(_, at)| at));
+        if let (Some((day, _)), false) = (published, wanted.policy) {
+            head.issued = Some(day);
+        }
         if head.issuer.is_empty() && !document.said.head {
             head.issuer = issuer_in(&head.title).unwrap_or_default();
         }
@@ -106,6 +112,67 @@ impl Head {
         }
     }
 
+    /// What the line below the title says of when the text was published, and the block of it. Of a policy it is the day of
+    /// issue unless its closing says another.
+    fn dateline(&mut self, lines: &[TopLine<'_>], wanted: &Wanted<'_>) -> Option<(Day, usize)> {
+        if self.title.is_empty() {
+            return None;
+        }
+        let taken = |line: &TopLine<'_>| self.taken.contains(&line.block);
+        // Nothing is taken when the title stands outside the text.
+        let behind = lines.iter().rposition(taken).map_or(0, |at| at + 1);
+        let mut below = lines[behind..].iter();
+        let first = below.next()?;
+        let (line, found) = match Dateline::of(&first.words) {
+            Some(found) => (first, found),
+            // Who speaks stands above the day of a speech.
+            None if first.paragraph.align == Align::Center && may_sign(&first.words) => {
+                let next = below.next()?;
+                (next, Dateline::of(&next.words)?)
+            }
+            None => return None,
+        };
+        if wanted.policy {
+            self.issued = self.issued.or(found.day);
+        } else {
+            if self.issuer.is_empty() {
+                self.issuer.clone_from(&found.source);
+            }
+            let said = found.source.is_empty() || found.source == self.issuer;
+            if found.whole && said {
+                self.taken.insert(line.block);
+            }
+        }
+        Some((found.day?, line.block))
+    }
+
+    /// Of a decree, 某某县人民政府令第5号, whose text follows it: its number and its issuer are in its heading, and the title is the
+    /// one of what it puts into force.
+    fn decree(&mut self, blocks: &[Block]) {
+        let office = self.title.split_once('令').filter(|(office, count)| {
+            let counted = count.trim_start_matches('第').strip_suffix('号');
+            ends_in_office(office)
+                && counted.is_some_and(|count| !count.is_empty() && count.chars().count() <= 6)
+        });
+        let Some((office, _)) = office else { return };
+        let announced = blocks.iter().map(line_of).find(|line| line.contains("公布"));
+        let named = announced.as_deref().and_then(|line| {
+            let (_, rest) = line.split_once('《')?;
+            Some(rest.split_once('》')?.0.to_owned())
+        });
+        let follows = |name: &String| {
+            let same = |block: &Block| name::fold_name(&line_of(block)) == name::fold_name(name);
+            blocks.iter().any(same)
+        };
+        let Some(named) = named.filter(follows) else {
+            return;
+        };
+        if self.issuer.is_empty() {
+            self.issuer = office.to_owned();
+        }
+        self.number = std::mem::replace(&mut self.title, named);
+    }
+
     /// The line behind the title that begins at a line; `None` when none does.
     fn title_end(&self, lines: &[TopLine<'_>], at: usize) -> Option<usize> {
         let first = &lines[at];
@@ -151,18 +218,16 @@ impl Head {
         }
     }
 
-    /// What the closing says: who signs, and the day, or the day on which it was printed.
-    fn closing(&mut self, blocks: &[Block]) {
-        let lines: Vec<String> = blocks.iter().map(line_of).collect();
-        let end = (1..lines.len())
-            .find(|at| AnnexLine::of(&lines[*at]).is_some_and(|annex| annex.rest.is_empty() && !annex.colon))
-            .unwrap_or(lines.len());
-        let last = lines[..end]
-            .iter()
-            .rposition(|line| Mark::at_start(line, false).is_some())
-            .unwrap_or(0);
-        let day = |at: usize| ClosingLine::of(&lines[at]) == Some(ClosingLine::Date);
-        let signed = (last..end).find(|at| !self.taken.contains(at) && day(*at) && is_signed(&lines, *at));
+    /// What the closing says: who signs, and the day, or the day on which it was printed. What the head has taken and the
+    /// block of its `dateline` are no part of a closing.
+    fn closing(&mut self, blocks: &[Block], dateline: Option<usize>) {
+        let listed = |block: &Block| matches!(block, Block::Paragraph(paragraph) if paragraph.bullet);
+        let own = |(at, block)| match self.taken.contains(&at) || dateline == Some(at) || listed(block) {
+            true => String::new(),
+            false => line_of(block),
+        };
+        let lines: Vec<String> = blocks.iter().enumerate().map(own).collect();
+        let signed = signed(blocks, &lines);
         if let Some((before, date)) = signed.and_then(|at| dated(&lines[at])) {
             let above = || signers(&lines, signed.unwrap_or(0));
             let signer = if before.is_empty() { above() } else { before };
@@ -216,6 +281,32 @@ fn top(blocks: &[Block]) -> Vec<TopLine<'_>> {
     lines
 }
 
+/// The line with the day of a signature: the first one that the title of what is issued follows, as in a notice that puts a plan
+/// into force, or the one behind the last clause.
+fn signed(blocks: &[Block], lines: &[String]) -> Option<usize> {
+    let end = (1..lines.len())
+        .find(|at| AnnexLine::of(&lines[*at]).is_some_and(|annex| annex.rest.is_empty() && !annex.colon))
+        .unwrap_or(lines.len());
+    let last = lines[..end]
+        .iter()
+        .rposition(|line| Mark::at_start(line, false).is_some())
+        .unwrap_or(0);
+    let day = |at: &usize| ClosingLine::of(&lines[*at]) == Some(ClosingLine::Date) && is_signed(lines, *at);
+    let days: Vec<usize> = (0..end).filter(day).collect();
+    let titled = |at: usize| {
+        let next = (at + 1..blocks.len()).find(|next| !lines[*next].is_empty())?;
+        let Block::Paragraph(paragraph) = &blocks[next] else {
+            return None;
+        };
+        let words = &lines[next];
+        let title =
+            paragraph.align == Align::Center || title::is_titled(words) || paragraph.heading.is_some();
+        (title && title::may_be(words) && ClosingLine::of(words).is_none()).then_some(())
+    };
+    let issues = days.iter().find(|at| titled(**at).is_some());
+    issues.or_else(|| days.iter().find(|at| **at >= last)).copied()
+}
+
 /// The words of a block in one line; empty for a table.
 fn line_of(block: &Block) -> String {
     match block {
@@ -239,6 +330,7 @@ fn continues(title: &[TopLine<'_>], next: &TopLine<'_>) -> bool {
         && title::may_be(&next.words)
         && title::number_of(&next.words).is_none()
         && ClosingLine::of(&next.words) != Some(ClosingLine::Date)
+        && Dateline::of(&next.words).is_none()
         && !is_note(&next.words)
         && !is_version(&next.words)
 }

@@ -2,6 +2,7 @@
 //! handbook teaches, its pictures as files beside it.
 
 mod body;
+mod dateline;
 mod escape;
 mod front;
 mod head;
@@ -11,6 +12,7 @@ mod picture;
 mod table;
 
 use super::model::{Document, Finding};
+use super::rules::IMPORT_DATE;
 use crate::base::{Day, Diagnostic, Rule, Span};
 use crate::message;
 use head::Head;
@@ -37,6 +39,8 @@ pub struct Wanted<'w> {
 pub struct Draft {
     /// Its title.
     pub title: String,
+    /// 文号; empty when it has none.
+    pub number: String,
     /// The text of the page, front matter included.
     pub text: String,
     /// The pictures that go beside it.
@@ -67,9 +71,11 @@ impl Draft {
         let start = front.len() + 1;
         let whole = document.findings.iter().chain(&body.above);
         let whole = whole.map(|finding| (title_line(&front), finding.clone()));
+        let days = front::filled_in(&head, wanted, &document.said);
+        let whole: Vec<_> = whole.chain(days.map(|key| undated(&front, key))).collect();
         let placed = body.findings.into_iter();
         let placed = placed.map(|(at, finding)| (at.start + start..at.end + start, finding));
-        let mut findings: Vec<_> = whole.chain(placed).collect();
+        let mut findings: Vec<_> = whole.into_iter().chain(placed).collect();
         findings.sort_by_key(|(at, _)| at.start);
         let findings = few(findings, &title_line(&front));
         let attached = document.attachments.iter().map(|(name, bytes)| DraftFile {
@@ -78,10 +84,16 @@ impl Draft {
         });
         Self {
             title: head.title,
+            number: head.number,
             text: format!("{front}\n{}", body.text),
             files: pictures.files.into_iter().chain(attached).collect(),
             findings,
         }
+    }
+
+    /// The bytes of the line with its title.
+    pub fn title_place(&self) -> Range<usize> {
+        title_line(&self.text)
     }
 
     /// What is to be told, at its places in `file`, which the draft becomes.
@@ -126,9 +138,26 @@ fn few(findings: Vec<(Range<usize>, Finding)>, title: &Range<usize>) -> Vec<(Ran
     more.chain(kept).collect()
 }
 
+/// Tells that a day of the front matter is only the day of the import.
+fn undated(front: &str, key: &str) -> (Range<usize>, Finding) {
+    let message = message!(
+        "原文里没有找到 {key} 该填的日期，先填了今天",
+        "the source does not say the day for `{key}`: it is today's for now"
+    );
+    (
+        line_with(front, &format!("\n{key}:")),
+        Finding::new(&IMPORT_DATE, message),
+    )
+}
+
 /// The bytes of the line of the title, where what concerns the whole belongs.
 fn title_line(front: &str) -> Range<usize> {
-    let start = front.find("title:").unwrap_or(0);
+    line_with(front, "\ntitle:")
+}
+
+/// The bytes of the line that begins behind a new line so.
+fn line_with(front: &str, begins: &str) -> Range<usize> {
+    let start = front.find(begins).map_or(0, |at| at + 1);
     let end = front[start..].find('\n').map_or(front.len(), |end| start + end);
     start..end
 }

@@ -5,6 +5,7 @@ mod blocks;
 mod content;
 mod data;
 mod dom;
+mod list;
 mod mht;
 mod said;
 mod style;
@@ -64,7 +65,7 @@ fn read_labelled(bytes: &[u8], label: &str) -> Result<Document, Unreadable> {
     let mut document = writer.document;
     document.blocks = blocks;
     document.said = said::of(&page, &content);
-    document.said.list = content.is_list();
+    document.said.list = content.is_list() || list::is_list(&document.blocks);
     attachments(&page, &content, &mut document);
     if !whole {
         document.findings.push(Finding::new(
