@@ -745,3 +745,18 @@ fn a_decree_with_the_text_after_it_has_the_number_in_its_heading_and_the_title_o
         "{text}"
     );
 }
+
+#[test]
+fn an_item_of_a_style_for_the_second_level_stands_within_the_one_above() {
+    let mut word = Word::new();
+    word.numbering.0 = abstract_list(1, &[level(0, "bullet", "•", "", 1)]);
+    word.numbering.1 = list(5, 1, "");
+    let style = |id: &str, name: &str| {
+        format!(
+            "<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:pPr><w:numPr><w:numId w:val=\"5\"/></w:numPr></w:pPr></w:style>"
+        )
+    };
+    word.styles = style("a", "List Bullet") + &style("b", "List Bullet 2");
+    word.body = styled("a", "甲。") + &styled("b", "乙。") + &styled("a", "丙。");
+    assert_eq!(body(&word), ["- 甲。", "  - 乙。", "- 丙。"]);
+}

@@ -232,11 +232,9 @@ impl<'r, 'b, 'x> Reader<'r, 'b, 'x> {
                     .findings
                     .extend(label.unknown.as_deref().map(told::number));
                 paragraph.bullet = label.bullet;
-                paragraph.depth = if label.bullet {
-                    level
-                } else {
-                    self.styles.depth(style)
-                };
+                // Each of the styles of lists may be the first level of a list of its own.
+                let by_level = if label.bullet { level } else { 0 };
+                paragraph.depth = by_level.max(self.styles.depth(style));
                 paragraph.bold_number = own.bold_mark;
                 paragraph.number = label.text;
             }

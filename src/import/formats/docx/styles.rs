@@ -179,9 +179,14 @@ impl Styles {
         style.is_some() && self.chain(style).any(|(_, style)| is(&style.name))
     }
 
-    /// How deep in other lists the items of a style stand, from 0: `List Number 3` is within two.
+    /// How deep in other lists the items of a style stand, from 0: `List Number 3`, `List Bullet 3` are within two.
     pub fn depth(&self, style: Option<&str>) -> usize {
-        let of = |name: &str| name.strip_prefix("list number ")?.trim().parse::<usize>().ok();
+        let of = |name: &str| {
+            let count = name
+                .strip_prefix("list number ")
+                .or_else(|| name.strip_prefix("list bullet "))?;
+            count.trim().parse::<usize>().ok()
+        };
         let found = style.and_then(|style| self.chain(Some(style)).find_map(|(_, style)| of(&style.name)));
         found.map_or(0, |number| number.saturating_sub(1).min(8))
     }
