@@ -300,3 +300,20 @@ fn uncited(inspected: &InspectedText<'_>, block: &TextBlock, quantity: &Quantity
         "make it a fact, or cite where it is from by [[name#clause]]"
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::BlockForm;
+
+    #[test]
+    fn an_ordinal_is_no_quantity() {
+        let found = |text: &str| {
+            let block = TextBlock::elsewhere(BlockForm::Paragraph, text, 0..text.len(), text);
+            let all = in_digits(&block).into_iter();
+            all.map(|quantity| text[quantity.at].to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found("从第3天起，一共休15天。"), ["15天"]);
+    }
+}

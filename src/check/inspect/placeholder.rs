@@ -17,10 +17,13 @@ pub(super) const INSPECTION: Inspection = Inspection {
     ..Inspection::NONE
 };
 
-const WORDS: [&str; 15] = [
+const WORDS: [&str; 18] = [
     "待补充",
     "待填写",
     "待完善",
+    "【待定】",
+    "【待补】",
+    "【待核实】",
     "此处填写",
     "此处插入",
     "此处省略",
@@ -87,4 +90,15 @@ fn found(text: &str, words: &[&str]) -> Option<Range<usize>> {
         .collect();
     found.sort_by_key(|at| at.start);
     found.into_iter().next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_still_to_be_settled_stands_in_brackets() {
+        assert!(found("地点：【待定】", &WORDS).is_some());
+        assert!(found("具体时间待定，另行通知。", &WORDS).is_none());
+    }
 }
