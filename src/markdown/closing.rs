@@ -217,10 +217,12 @@ fn is_called(text: &str) -> bool {
     }
     match text.split_once(['：', ':']) {
         Some((before, names)) => {
+            // 县长：张三
+            let person = (2..=4).contains(&names.chars().count());
             let holder = PERSONS
                 .iter()
                 .filter_map(|person| before.strip_suffix(person))
-                .any(|office| office.chars().count() >= 2);
+                .any(|office| person || office.chars().count() >= 2);
             CALLERS.contains(&before) && names.split('、').all(is_short) || holder && is_short(names)
         }
         None => text.strip_suffix("“两委”").is_some_and(is_short),
@@ -280,10 +282,14 @@ pub(super) fn is_signature(line: &str) -> bool {
 
 /// A line without blanks, marks of emphasis and what shows nothing; without 日期： before a day, and where the seal goes.
 fn bare(line: &str) -> String {
-    let text: String = line
-        .chars()
-        .filter(|c| !c.is_whitespace() && !is_invisible(*c) && !matches!(c, '*' | '\\'))
-        .collect();
+    let mut text = String::with_capacity(line.len());
+    for c in line.chars() {
+        if !c.is_whitespace() && !is_invisible(c) && !matches!(c, '*' | '\\') {
+            // 二O二六年, with the letter.
+            let zero = matches!(c, 'O' | 'o' | 'Ｏ') && text.ends_with(numeral::is_numeral);
+            text.push(if zero { '〇' } else { c });
+        }
+    }
     let inner = text
         .strip_prefix("日期：")
         .or_else(|| text.strip_prefix("日期:"))

@@ -1,11 +1,15 @@
 //! Lines that are plainly lines of their own, though Markdown joins each one to the line before: a title with its number, a
 //! label with what it is, who signs and when.
 
+mod item;
+
 use super::run::Run;
 use super::series::Series;
+use super::signs::is_blank;
 use super::single::{
-    SHORT, TITLE, begins_with_decimal, begins_with_label, head, is_bold, is_caption, is_low, is_name,
-    is_number_of_document, is_opening_time, is_passed, is_title, sentence,
+    SHORT, TITLE, begins_with_decimal, begins_with_label, columns, concludes, head, is_bold, is_caption,
+    is_low, is_name, is_number_of_document, is_opening_time, is_passed, is_stopped, is_title, names_text,
+    sentence,
 };
 use super::{Edit, Leniency, Reading, Repair};
 use crate::markdown::Mark;
@@ -45,6 +49,12 @@ pub(super) const REPAIR: Repair = Repair {
             ("- 甲⏎二、乙", "- 甲⏎⏎二、乙"),
             ("1. 甲⏎（1）子", "1. 甲\\⏎（1）子"),
             ("1. 甲⏎注：说明", "1. 甲⏎⏎注：说明"),
+            ("1. 甲⏎2. 乙。⏎以上照办。", "1. 甲⏎2. 乙。⏎⏎以上照办。"),
+            ("- 甲⏎- 乙⏎流程：⏎- 丙", "- 甲⏎- 乙⏎⏎流程：⏎⏎- 丙"),
+            ("1. 甲⏎2. 乙⏎（均需原件）", "1. 甲⏎2. 乙⏎⏎（均需原件）"),
+            ("通知⏎各村：", "通知⏎⏎各村："),
+            ("2025年：甲⏎2026年：乙", "2025年：甲\\⏎2026年：乙"),
+            ("文/张三⏎图/李四", "文/张三\\⏎图/李四"),
             ("1. 甲⏎注：说明⏎2. 乙", "1. 甲\\⏎注：说明⏎2. 乙"),
             ("**办理条件**⏎符合甲。", "**办理条件**⏎⏎符合甲。"),
             (
@@ -83,7 +93,8 @@ pub(super) const REPAIR: Repair = Repair {
 fn edits(reading: &Reading<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let decimals = reading.clauses && reading.text.lines().any(begins_with_decimal);
-    for run in reading.runs() {
+    let runs = reading.runs();
+    for (at, run) in runs.iter().enumerate() {
         let running = matches!(run.parent, None | Some(Tag::Paragraph | Tag::Item));
         if running && run.lines.len() > 1 {
             let mut lines: Vec<Line> = run
@@ -94,13 +105,20 @@ fn edits(reading: &Reading<'_>) -> Vec<Edit> {
             numbers_go_on(&mut lines);
             rows(&mut lines);
             heads(&mut lines);
-            annex_titles(reading.text, &run, &mut lines);
+            headline(reading.text, run, &mut lines);
+            annex_titles(reading.text, run, &mut lines);
             named(&mut lines);
             signers(&mut lines);
             if decimals {
-                number_titles(reading.text, &run, &mut lines);
+                number_titles(reading.text, run, &mut lines);
             }
-            own_lines(reading, &run, &lines, &mut edits);
+            if run.lists > 0 {
+                let beside = at.checked_sub(1).map(|before| &runs[before]);
+                let plain = beside.is_some_and(|beside| beside.lists == run.lists && beside.lines.len() == 1);
+                item::lines(reading, run, &lines, plain, &mut edits);
+            } else {
+                own_lines(reading, run, &lines, &mut edits);
+            }
         }
     }
     edits
@@ -124,6 +142,14 @@ struct Line {
     long: bool,
     /// A sentence, or a part of one, ends with it.
     ended: bool,
+    /// It ends in a stop: no word of its sentence is below.
+    stopped: bool,
+    /// It is a short question.
+    asks: bool,
+    /// It begins with words that end a text: 欢迎.
+    concludes: bool,
+    /// How wide it is, in columns of half a character.
+    columns: usize,
     /// Its sentence goes on below.
     goes_on: bool,
     /// It begins or ends with a digit: a number may go on from line to line.
@@ -161,6 +187,10 @@ impl Line {
             contact: label && is_below_date(line),
             long,
             ended,
+            stopped: is_stopped(bare),
+            asks: !clauses && !long && bare.ends_with('？'),
+            concludes: concludes(line),
+            columns: columns(bare),
             title: !long && (heads_contents(line) || is_title(bare, mark, clauses)),
             head: head(bare, clauses),
             sentence: sentence(bare, long),
@@ -170,12 +200,12 @@ impl Line {
                 bare.ends_with(|c: char| c.is_ascii_digit()),
             ),
             mark,
-            closing: (!clauses).then(|| ClosingLine::of(line)).flatten(),
-            signs: !clauses && may_sign(line),
+            closing: ClosingLine::of(line),
+            signs: may_sign(line),
             signed: false,
             bold: is_bold(line),
             name: is_name(bare),
-            alone: bare == "此致"
+            alone: bare.trim_start_matches(is_blank) == "此致"
                 || is_number_of_document(bare)
                 || is_passed(bare)
                 || is_file_name(bare)
@@ -186,12 +216,30 @@ impl Line {
     }
 }
 
+impl Line {
+    /// Whether more of its sentence would have stood in it, had it been broken to be so wide.
+    fn is_narrow(&self, width: usize) -> bool {
+        self.columns + 2 * ROOM <= width
+    }
+}
+
+/// So many characters of a line may stay empty that is broken for its length.
+const ROOM: usize = 3;
+
 /// A line that ends in a number which the next one may go on with is no title: 每月3⏎000元. It is told where it is joined.
 fn numbers_go_on(lines: &mut [Line]) {
     for n in 1..lines.len() {
         let begins = lines[n].digits.0 && lines[n].mark.is_none() && !lines[n].in_row;
         lines[n - 1].title &= !(begins && lines[n - 1].digits.1);
     }
+}
+
+/// Above to whom a text goes, or what it says, its title is a line of its own: 通知⏎各村：, 温馨提示⏎请提前到场。
+fn headline(text: &str, run: &Run<'_>, lines: &mut [Line]) {
+    let title = text[run.lines[0].clone()].trim_start_matches(is_blank);
+    let addressed = lines[1].title && lines[1].mark.is_none();
+    lines[0].title |= names_text(title) && (lines[1].stopped || addressed)
+        || addressed && title.starts_with("关于") && !lines[0].long && !lines[0].ended;
 }
 
 /// Below the name of an annex, 附件1, its title is a line of its own.
@@ -277,16 +325,19 @@ enum Apart {
 
 fn own_lines(reading: &Reading<'_>, run: &Run<'_>, lines: &[Line], edits: &mut Vec<Edit>) {
     let labels = lines.iter().filter(|line| line.label).count();
-    // Of a paragraph that is broken for its length some line ends within a sentence.
-    let unbroken = reading.clauses && run.is_top() && lines.iter().all(|line| line.ended || line.title);
+    let policy = reading.clauses && run.is_top();
+    let unbroken = policy && lines.iter().all(|line| line.ended || line.title);
+    let width = broken_width(lines);
     for n in 1..lines.len() {
-        let apart = if run.lists > 0 {
-            in_item(reading, run, lines, n)
-        } else {
-            (unbroken && lines[n].mark.is_none() && !lines[n].in_row).then_some(Apart::Paragraph)
-        };
+        let (before, line) = (&lines[n - 1], &lines[n]);
+        let ends = before.stopped && !line.alone && width.is_none_or(|width| before.is_narrow(width));
+        let own = unbroken || policy && ends;
+        // Who signs stands below the last item, 2.承诺书, and is none of its words.
+        let office = line.signed && line.closing == Some(ClosingLine::Signature);
+        let own = own || policy && office && before.mark.is_some() && !before.goes_on;
+        let apart = (own && line.mark.is_none() && !line.in_row).then_some(Apart::Paragraph);
         let start = run.lines[n].start;
-        match apart.or_else(|| apart_from(lines, n, labels)) {
+        match apart.or_else(|| apart_from(lines, n, labels, reading.clauses)) {
             Some(Apart::Paragraph) if run.is_top() || apart.is_some() => {
                 edits.push(Edit::new(start..start, "\n"));
             }
@@ -296,12 +347,36 @@ fn own_lines(reading: &Reading<'_>, run: &Run<'_>, lines: &[Line], edits: &mut V
     }
 }
 
+/// How wide the lines are of a paragraph that is broken for its length, in columns: the widest that breaks off within its
+/// sentence. `None` when none does.
+fn broken_width(lines: &[Line]) -> Option<usize> {
+    let pairs = lines.windows(2).filter(|pair| breaks_off(&pair[0], &pair[1]));
+    let width = pairs.map(|pair| pair[0].columns).max()?;
+    (width > 2 * TITLE).then_some(width)
+}
+
+/// Whether a line breaks off within its sentence, and the next one goes on with it.
+fn breaks_off(before: &Line, line: &Line) -> bool {
+    let alone = |line: &Line| line.label || line.alone || line.closing.is_some() || line.signed;
+    !before.ended && !before.title && !alone(before) && !alone(line) && line.mark.is_none() && !line.in_row
+}
+
 /// How a line of a paragraph is kept apart from the one before it; `labels` is how many of its lines begin with one.
-fn apart_from(lines: &[Line], n: usize, labels: usize) -> Option<Apart> {
+///
+/// The closing of a policy, one with `clauses`, is told apart later.
+fn apart_from(lines: &[Line], n: usize, labels: usize, clauses: bool) -> Option<Apart> {
     let (before, line) = (&lines[n - 1], &lines[n]);
     let after = lines.get(n + 1);
-    if before.title || line.begins && !before.goes_on || before.bold != line.bold && !before.goes_on {
+    let asked = before.asks && n == 1 && line.mark.is_none();
+    if before.title
+        || asked && before.mark.is_some()
+        || line.begins && !before.goes_on
+        || before.bold != line.bold && !before.goes_on
+    {
         return Some(Apart::Paragraph);
+    }
+    if asked || before.label && !before.long && line.concludes {
+        return Some(Apart::Line);
     }
     if !before.goes_on && (line.in_row || line.alone || before.bold) || before.alone {
         return Some(Apart::Line);
@@ -315,21 +390,5 @@ fn apart_from(lines: &[Line], n: usize, labels: usize) -> Option<Apart> {
         || line.signed && (!before.goes_on || before.signed)
         || before.closing == Some(ClosingLine::Distribution) && !before.goes_on
         || line.closing == Some(ClosingLine::Distribution) && !before.goes_on;
-    (labelled || signed).then_some(Apart::Line)
-}
-
-/// How a line below an item, which Markdown takes for the item's, is kept apart from it. Policies have their own way.
-fn in_item(reading: &Reading<'_>, run: &Run<'_>, lines: &[Line], n: usize) -> Option<Apart> {
-    let (before, line) = (&lines[n - 1], &lines[n]);
-    if reading.clauses || before.goes_on {
-        return None;
-    }
-    let leaves = run.is_left_by(reading.text, n);
-    match line.mark {
-        Some(mark) if is_low(mark) => Some(Apart::Line),
-        Some(_) if leaves => Some(Apart::Paragraph),
-        Some(_) => Some(Apart::Line),
-        None if line.label && leaves && !lines[0].label => Some(Apart::Paragraph),
-        None => None,
-    }
+    (labelled || signed && !clauses).then_some(Apart::Line)
 }

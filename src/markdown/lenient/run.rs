@@ -56,6 +56,20 @@ impl<'t> Run<'t> {
             && !item.is_some_and(|rest| rest.starts_with([' ', '\t']))
     }
 
+    /// Whether a line of an item stands further to the left than the list right below it, or above a list of its own: one of
+    /// bullets, or one that counts from 1.
+    pub fn is_above_list(&self, text: &str, n: usize) -> bool {
+        let indent = Self::before(text, self.lines[n].start);
+        let below = text[self.lines[n].end..].trim_start_matches('\\');
+        let below = below.trim_start().lines().next().unwrap_or("");
+        let bullet = below.strip_prefix(['-', '*', '+']);
+        let first = bullet.or(below.strip_prefix("1.").or(below.strip_prefix("1)")));
+        n > 0
+            && self.quotes == 0
+            && indent.is_empty()
+            && first.is_some_and(|rest| rest.starts_with([' ', '\t']))
+    }
+
     /// Whether a line is as far to the left as the item of `-` that it is in.
     pub fn is_bulleted(&self, text: &str, n: usize) -> bool {
         let item = matches!(self.parent, Some(Tag::Item)) && n > 0;

@@ -32,6 +32,64 @@ pub(super) fn sentence(line: &str, long: bool) -> Option<usize> {
     (begins && length > 5 && (long || line.ends_with(['。', '！', '？', '；', '：']))).then_some(length)
 }
 
+/// Whether a line ends in a stop, so that no word of its sentence is below.
+pub(super) fn is_stopped(line: &str) -> bool {
+    let inner = line.trim_end_matches(['”', '）']);
+    inner.ends_with(['。', '！', '？']) || line.ends_with(['；', '：'])
+}
+
+/// How wide a line is, in columns: a Chinese character has two.
+pub(super) fn columns(line: &str) -> usize {
+    line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+/// All of a line stands in brackets: （以上均需原件）.
+pub(super) fn is_bracketed(line: &str) -> bool {
+    let inner = line.strip_prefix('（').and_then(|rest| rest.strip_suffix('）'));
+    inner.is_some_and(|inner| !inner.contains(['（', '）']))
+}
+
+/// What a line begins with that ends a text.
+const CONCLUSIONS: [&str; 9] = [
+    "请",
+    "敬请",
+    "欢迎",
+    "以上",
+    "特此",
+    "希望",
+    "望",
+    "本公约",
+    "本通知",
+];
+
+/// Whether a line asks for what is above it, or says what it was: 请大家共同遵守.
+pub(super) fn concludes(line: &str) -> bool {
+    CONCLUSIONS.iter().any(|word| line.starts_with(word))
+}
+
+/// What texts are called that say no more in their title.
+const TEXTS: [&str; 14] = [
+    "通知",
+    "公告",
+    "公示",
+    "通告",
+    "通报",
+    "倡议书",
+    "须知",
+    "提示",
+    "温馨提示",
+    "邀请函",
+    "启事",
+    "告示",
+    "喜报",
+    "一封信",
+];
+
+/// Whether a line is but the name of a sort of text: 通知.
+pub(super) fn names_text(line: &str) -> bool {
+    TEXTS.contains(&line)
+}
+
 /// Whether a line begins with a number like 1.1.
 pub(super) fn begins_with_decimal(line: &str) -> bool {
     let bare = line.trim_start_matches(['#', ' ', '　']);
@@ -141,6 +199,17 @@ const NAMES: [&str; 17] = [
     "指导单位",
 ];
 
+/// Who made a text: 文/张三, 编辑丨李四.
+const ROLES: [&str; 14] = [
+    "文", "图", "图文", "图片", "摄影", "编辑", "责编", "审核", "校对", "记者", "供稿", "来源", "监制",
+    "制作",
+];
+
+/// What lines are counted by that begin with a number and a colon.
+const UNITS: [&str; 12] = [
+    "年", "月", "日", "季度", "号楼", "栋", "楼", "单元", "组", "村", "班", "期",
+];
+
 /// `联系人：张三`, `**时间**：周一`, `【时间】周一`: a few letters, a colon, and more words.
 pub(super) fn begins_with_label(line: &str) -> bool {
     let words = line.trim_start_matches(['*', ' ', '　']);
@@ -152,16 +221,27 @@ pub(super) fn begins_with_label(line: &str) -> bool {
     {
         return !rest.trim().is_empty() && !rest.contains(['，', '。']);
     }
+    if let Some((role, rest)) = words.split_once(['/', '丨'])
+        && ROLES.contains(&role)
+    {
+        return rest.starts_with(is_han);
+    }
     let Some((label, rest)) = words.split_once(['：', ':']) else {
         return false;
     };
     let narrow = words[label.len()..].starts_with(':');
     let content = rest.trim_start_matches(['*', ' ', '　']);
     let time = label.ends_with(|c: char| c.is_numeric()) && content.starts_with(|c: char| c.is_numeric());
-    is_label(label)
+    (is_label(label) || is_counted(label))
         && !content.is_empty()
         && !time
         && !(narrow && (rest.starts_with("//") || !label.contains(is_han) && !asks(label)))
+}
+
+/// 2026年, 1月, 3号楼
+fn is_counted(label: &str) -> bool {
+    let unit = label.trim_start_matches(|c: char| c.is_ascii_digit());
+    unit.len() < label.len() && UNITS.contains(&unit)
 }
 
 /// Q1, A

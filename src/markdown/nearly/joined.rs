@@ -2,6 +2,7 @@
 
 use super::{MARKUP_NEARLY, Reading, Sign, Told};
 use crate::base::han::is_han;
+use crate::markdown::Mark;
 use crate::markdown::closing::{ClosingLine, may_sign};
 use crate::message;
 use pulldown_cmark::Tag;
@@ -42,7 +43,12 @@ fn find(reading: &Reading<'_>, _: &super::Syntax) -> Vec<Told> {
         .filter(|run| running(run.parent) && run.lines.len() > 1);
     runs.filter_map(|run| {
         let lines = &run.lines;
-        let joins = |n: usize| run.hard_break(reading.text, n).is_some();
+        let joins = |n: usize| {
+            let below = &reading.text[lines[n + 1].clone()];
+            // A policy parts its clauses itself.
+            let clause = reading.clauses && run.is_top() && begins_clause(below);
+            !clause && run.hard_break(reading.text, n).is_some()
+        };
         let item = run.parent == Some(&Tag::Item);
         joined(reading.text, lines, joins, item)
             .filter(|told| !(reading.clauses && is_signed(reading.text, lines, &told.at)))
@@ -69,6 +75,11 @@ fn joined(text: &str, lines: &[Range<usize>], joins: impl Fn(usize) -> bool, ite
         at += open.max(1);
     }
     None
+}
+
+/// Whether a line begins with the mark of a clause that no sentence cites.
+fn begins_clause(line: &str) -> bool {
+    Mark::at_start(line, false).is_some() && !Mark::is_cited(line)
 }
 
 /// The first number that a line ends in and the next one may go on with: it is printed as two, with a blank between.

@@ -190,6 +190,8 @@ impl Line {
             return Vec::new();
         }
         let quoted = in_marks(&self.text);
+        // Where the last quotation ends whose source is known, and what it is from.
+        let mut known: Option<(usize, String)> = None;
         let asked = quoted.into_iter().filter_map(|marks| {
             let last = self.text[..marks.end].chars().next_back()?;
             let inner = behind(&self.text, marks.start)..marks.end - last.len_utf8();
@@ -200,7 +202,9 @@ impl Line {
             let to = self
                 .introduces(marks.start)
                 .or_else(|| self.led(marks.start))
-                .or_else(|| self.follows(marks.end))?;
+                .or_else(|| self.follows(marks.end))
+                .or_else(|| goes_on(known.as_ref()?, &self.text[..marks.start]))?;
+            known = Some((marks.end, to.clone()));
             let words = words.trim_end_matches(['。', '，', '；', '、', '：', '.', ',', ';']);
             Some(PlacedRequest {
                 question: Request::Quote {
@@ -301,6 +305,19 @@ impl Line {
         let clause = || Reference::name_and_clause(name).filter(|split| split.name.chars().count() > 3);
         (numbered || clause().is_some()).then(|| (from + start, name.to_owned()))
     }
+}
+
+/// No more bytes stand between two quotations of one document.
+const LONGEST_BETWEEN: usize = 60;
+
+/// What a quotation is from that stands behind another one, the text before it: `“……”，“……”`.
+fn goes_on((end, to): &(usize, String), text: &str) -> Option<String> {
+    let between = text
+        .get(*end..)
+        .filter(|between| between.len() <= LONGEST_BETWEEN)?
+        .trim();
+    let beside = matches!(between, "，" | "、" | "；" | "和" | "，并" | "，也" | "以及");
+    beside.then(|| to.clone())
 }
 
 /// A block quote among the events of its text.
