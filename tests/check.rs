@@ -481,14 +481,7 @@ fn what_must_not_be_published_is_found_in_a_pdf_that_is_offered_too() {
     desk.write("static/名单.pdf", desk::pdf_of(&words));
     let line = ["check", "--only", "personal-phone,secrecy-mark"];
     let (_, _, with_poppler) = wanjia(&desk, &line);
-    let alone = std::process::Command::new(env!("CARGO_BIN_EXE_wanjia"))
-        .args(line)
-        .current_dir(desk.root())
-        .env("WANJIA_LANG", "zh")
-        .env("PATH", desk.root())
-        .output()
-        .unwrap();
-    let alone = String::from_utf8(alone.stderr).unwrap();
+    let alone = desk::run_alone(desk.root(), &line).said;
     for said in [with_poppler, alone] {
         assert!(
             said.contains("personal-phone")

@@ -167,16 +167,10 @@ fn words_of_a_pdf_become_paragraphs() {
     );
 }
 
-/// The program on a machine where no other program is.
+/// The same on a machine where no other program is.
 fn alone(desk: &Desk, line: &[&str]) -> (Option<i32>, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_wanjia"))
-        .args(line)
-        .current_dir(desk.root())
-        .env("WANJIA_LANG", "zh")
-        .env("PATH", desk.root())
-        .output()
-        .unwrap();
-    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    let run = desk::run_alone(desk.root(), line);
+    (run.code, run.out + &run.said)
 }
 
 #[test]

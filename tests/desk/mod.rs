@@ -70,12 +70,24 @@ pub struct Run {
 
 /// Runs the program in a folder, in Chinese. It must not panic.
 pub fn run(folder: &Path, line: &[&str]) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_wanjia"))
-        .args(line)
-        .current_dir(folder)
-        .env("WANJIA_LANG", "zh")
-        .output()
-        .unwrap();
+    ended(program(folder, line))
+}
+
+/// The program on a machine where no other program is.
+pub fn run_alone(folder: &Path, line: &[&str]) -> Run {
+    let mut program = program(folder, line);
+    program.env("PATH", folder);
+    ended(program)
+}
+
+fn program(folder: &Path, line: &[&str]) -> Command {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_wanjia"));
+    program.args(line).current_dir(folder).env("WANJIA_LANG", "zh");
+    program
+}
+
+fn ended(mut program: Command) -> Run {
+    let output = program.output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     let (code, out, said) = (output.status.code(), text(output.stdout), text(output.stderr));
     assert_ne!(code, Some(101), "{said}");
