@@ -341,3 +341,214 @@ fn a_page_of_an_old_site_that_lists_others_with_their_days_is_left_out() {
         "{page}"
     );
 }
+
+/// The former addresses of the page that a text of a tree becomes, as its front matter says them; and what is said of it.
+fn former(settings: &str, says: &str, file: &str, fields: &str) -> (String, String) {
+    let desk = office();
+    if !settings.is_empty() {
+        desk.write(&format!("old/{settings}"), says);
+    }
+    desk.write(
+        &format!("old/{file}"),
+        format!("---\ntitle: 家长课堂\n{fields}---\n课堂免费。\n"),
+    );
+    let (code, said) = wanjia(&desk, &["import", "old"]);
+    assert_eq!(code, Some(0), "{said}");
+    let text = page(&desk, "jia-zhang-ke-tang.md");
+    let line = text.lines().find_map(|line| line.strip_prefix("aliases: "));
+    (line.unwrap_or_default().to_owned(), said)
+}
+
+#[test]
+fn addresses_that_hexo_made_by_its_settings_lead_on() {
+    let (set, post) = ("_config.yml", "source/_posts/ke-tang.md");
+    for (says, file, fields, address) in [
+        ("title: x\n", post, "date: 2021-08-09\n", "/2021/08/09/ke-tang/"),
+        (
+            "permalink: posts/:title.html # 固定\n",
+            post,
+            "",
+            "/posts/ke-tang.html",
+        ),
+        (
+            "permalink: :category/:i_month/:name/\n",
+            "source/_posts/a/ke-tang.md",
+            "date: 2021-08-09\ncategories: [[政策], [政策, 解 读]]\n",
+            "/政策/解-读/8/ke-tang/",
+        ),
+        (
+            "category_map:\n  政策: zc\npermalink: :category/:title/\n",
+            post,
+            "categories: 政策\n",
+            "/zc/ke-tang/",
+        ),
+        (
+            "new_post_name: :year-:month-:day-:title.md\n",
+            "source/_posts/2021-08-09-ke-tang.md",
+            "",
+            "/2021/08/09/ke-tang/",
+        ),
+        (
+            "title: x\n",
+            "source/_posts/2021-08-09-ke-tang.md",
+            "date: 2021-08-10\n",
+            "/2021/08/10/2021-08-09-ke-tang/",
+        ),
+        (
+            "permalink: :title/\n",
+            post,
+            "permalink: hun-jia/ke\naliases: [/a.html]\n",
+            "/hun-jia/ke/\", \"/a.html",
+        ),
+        ("title: x\n", "source/about/index.md", "", "/about/"),
+        ("title: x\n", "source/about.md", "", "/about.html"),
+    ] {
+        let (aliases, said) = former(set, says, file, fields);
+        assert_eq!(
+            aliases,
+            format!("[\"{address}\"]"),
+            "{says}{file}\n{fields}{said}"
+        );
+    }
+}
+
+#[test]
+fn addresses_that_hugo_made_by_its_settings_lead_on() {
+    let post = "content/posts/Ke-Tang.md";
+    for (set, says, fields, address) in [
+        ("", "", "", "/posts/ke-tang/"),
+        ("", "", "slug: 课堂 一\n", "/posts/课堂-一/"),
+        ("", "", "url: kt/a.html\n", "/kt/a.html"),
+        ("", "", "aliases: [/b/]\n", "/posts/ke-tang/\", \"/b/"),
+        (
+            "hugo.toml",
+            "[permalinks]\nposts = '/:year/:month/:title/'\n",
+            "date: 2021-08-09T08:00:00+08:00\n",
+            "/2021/08/家长课堂/",
+        ),
+        (
+            "hugo.yaml",
+            "permalinks:\n  page:\n    posts: /:section/:slugorfilename/\n",
+            "",
+            "/posts/ke-tang/",
+        ),
+        (
+            "config/_default/permalinks.toml",
+            "posts = '/n/:slug'\n",
+            "slug: kt\n",
+            "/posts/kt/",
+        ),
+        ("config.json", "{\"uglyURLs\": true}", "", "/posts/ke-tang.html"),
+        (
+            "config.toml",
+            "disablePathToLower = true\n",
+            "",
+            "/posts/Ke-Tang/",
+        ),
+    ] {
+        let (aliases, said) = former(set, says, post, fields);
+        assert_eq!(aliases, format!("[\"{address}\"]"), "{says}{fields}{said}");
+    }
+}
+
+#[test]
+fn addresses_that_jekyll_made_by_its_settings_lead_on() {
+    let (set, post) = ("_config.yml", "_posts/2021-08-09-Ke-Tang.md");
+    for (says, file, fields, address) in [
+        ("", post, "", "/2021/08/09/Ke-Tang.html"),
+        (
+            "",
+            post,
+            "categories: News local\ndate: 2021-08-10\n",
+            "/news/local/2021/08/10/Ke-Tang.html",
+        ),
+        (
+            "",
+            "news/_posts/2021-08-09-a.md",
+            "categories: [news, 婚 俗]\n",
+            "/news/婚 俗/2021/08/09/a.html",
+        ),
+        ("permalink: pretty\n", post, "slug: kt\n", "/2021/08/09/kt/"),
+        (
+            "permalink: none\n",
+            post,
+            "category: news\n",
+            "/news/Ke-Tang.html",
+        ),
+        ("permalink: /p/:slug:output_ext\n", post, "", "/p/ke-tang.html"),
+        ("permalink: pretty\n", post, "permalink: /:year/kt\n", "/2021/kt"),
+        ("permalink: pretty\n", "about.md", "", "/about/"),
+        ("", "help/index.md", "", "/help/"),
+        ("", "help/a.md", "", "/help/a.html"),
+    ] {
+        let (aliases, said) = former(set, says, file, fields);
+        assert_eq!(
+            aliases,
+            format!("[\"{address}\"]"),
+            "{says}{file}\n{fields}{said}"
+        );
+    }
+}
+
+#[test]
+fn a_former_address_that_cannot_be_known_is_told() {
+    for (set, says, file, fields) in [
+        ("_config.yml", "permalink: :hash/\n", "source/_posts/a.md", ""),
+        ("_config.yml", "title: x\n", "source/_posts/a.md", ""),
+        (
+            "_config.yml",
+            "new_post_name: :i_day-:title.md\npermalink: :title/\n",
+            "source/_posts/a.md",
+            "",
+        ),
+        (
+            "_config.yml",
+            "permalink: weekdate\n",
+            "_posts/2021-08-09-a.md",
+            "",
+        ),
+        (
+            "_config.yml",
+            "defaults:\n  - scope:\n      path: ''\n    values:\n      permalink: /x/:title/\n",
+            "_posts/2021-08-09-a.md",
+            "",
+        ),
+        ("_config.yml", "", "_policies/a.md", ""),
+        (
+            "hugo.toml",
+            "[permalinks]\nposts = '/:weekdayname/:title/'\n",
+            "content/posts/a.md",
+            "date: 2021-08-09\n",
+        ),
+        ("hugo.toml", "[languages.en]\n", "content/posts/a.en.md", ""),
+    ] {
+        let (aliases, said) = former(set, says, file, fields);
+        assert!(
+            aliases.is_empty() && said.contains("[import-address]"),
+            "{says}{aliases}{said}"
+        );
+    }
+    let (aliases, said) = former("_config.yml", "", "_drafts/a.md", "");
+    assert!(aliases.is_empty() && !said.contains("import-address"), "{said}");
+}
+
+#[test]
+fn a_part_of_a_site_has_the_settings_above_it_and_links_find_the_addresses_that_these_make() {
+    let desk = office();
+    desk.write("old/_config.yml", "permalink: /p/:title.html\n");
+    desk.write(
+        "old/_posts/2021-08-09-a.md",
+        "---\ntitle: 家长课堂\n---\n见[办法](/p/b.html)。\n",
+    );
+    desk.write(
+        "old/_posts/2021-08-09-b.md",
+        "---\ntitle: 课堂办法\n---\n课堂免费。\n",
+    );
+    let (code, said) = wanjia(&desk, &["import", "old/_posts"]);
+    assert_eq!(code, Some(0), "{said}");
+    let text = page(&desk, "jia-zhang-ke-tang.md");
+    assert!(
+        text.contains("[\"/p/a.html\"]") && text.contains("[办法](/policies/ke-tang-ban-fa.md)"),
+        "{text}{said}"
+    );
+}

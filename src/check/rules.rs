@@ -85,6 +85,7 @@ static READING: &[&Rule] = &[
     &import::IMPORT_SCAN,
     &import::IMPORT_DATE,
     &import::IMPORT_KNOWN,
+    &import::IMPORT_ADDRESS,
 ];
 
 /// All rules.

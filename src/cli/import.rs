@@ -5,6 +5,7 @@ mod known;
 mod own;
 mod page;
 mod pdf;
+mod permalink;
 mod reading;
 mod sources;
 mod tree;
@@ -204,7 +205,7 @@ impl<'r> Run<'r> {
                 run.tree.settle(source, &mut document);
                 let draft = Draft::of(&document, &destination.wanted(&source.stem));
                 let page = run.page(source, &draft);
-                run.tree.add(source, &page);
+                run.tree.add(source, &document.said.addresses, &page);
             }
         }
         run

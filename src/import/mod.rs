@@ -27,11 +27,11 @@ pub use archive::{is_archive, unpack};
 pub use draft::{Draft, DraftFile, Wanted};
 pub use formats::{
     Outside, PdfRefusal, Unreadable, has_links, is_known, is_vertical, known, outside, read, read_doc,
-    said_of_pdf, sheets,
+    said_of_pdf, settings, sheets,
 };
 pub use paper::{PaperPage, of_pages};
 pub use rules::{
-    IMPORT_CHANGES, IMPORT_COMMENT, IMPORT_DATE, IMPORT_HEADER, IMPORT_JOINED, IMPORT_KNOWN, IMPORT_LAYOUT,
-    IMPORT_LINK, IMPORT_NUMBER, IMPORT_OBJECT, IMPORT_SCAN, IMPORT_TEXTBOX,
+    IMPORT_ADDRESS, IMPORT_CHANGES, IMPORT_COMMENT, IMPORT_DATE, IMPORT_HEADER, IMPORT_JOINED, IMPORT_KNOWN,
+    IMPORT_LAYOUT, IMPORT_LINK, IMPORT_NUMBER, IMPORT_OBJECT, IMPORT_SCAN, IMPORT_TEXTBOX,
 };
 pub use words::{OfferedWords, has_words, pdf_words, words};

@@ -41,6 +41,12 @@ pub struct Said {
     pub addresses: Vec<String>,
     /// It says its whole head: no line of the text is a part of it.
     pub head: bool,
+    /// The address that it is told to have by its generator: whole, or a pattern such as `/:year/:title/`.
+    pub address: String,
+    /// The name that it is told to have in its address by its generator.
+    pub slug: String,
+    /// The categories that a generator files it under, the widest first.
+    pub categories: Vec<String>,
     /// Further fields of front matter, each with its value as YAML.
     pub fields: Vec<(String, String)>,
     /// It is a page of a site, and not a document that a program has saved as one.

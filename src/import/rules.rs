@@ -61,3 +61,8 @@ rule! { IMPORT_KNOWN = "import-known", Import, Warning, adjustable: false;
     means "网站里已经有同一文号，或者同一种类、同一标题的页面", "The site has a page of the same number, or of the same kind and title";
     mend "是同一份文件的，只留一页：改原来那页，删去草稿；不是的，把标题写得分得开", "Keep one page of one document: edit the one that was there and delete the draft; else give them titles that differ";
 }
+
+rule! { IMPORT_ADDRESS = "import-address", Import, Warning, adjustable: false;
+    means "算不出这一页在原来网站的网址：原来网站的设置用了这里不认识的写法，或者没有写日期", "The address that a page had on its former site is not known: its settings say it in a way that is not known here, or there is no date";
+    mend "打开原来的网站看这一页的网址，写进 `aliases`", "Look the page up on the former site and write its address into `aliases`";
+}

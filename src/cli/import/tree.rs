@@ -1,8 +1,9 @@
 //! Documents that come together, as a site or a section of one: links between them, their pictures, their former addresses.
 
+use super::permalink;
 use super::sources::{self, SourceDocument};
 use crate::base::html::decoded;
-use crate::base::{Day, path};
+use crate::base::path;
 use crate::import::model::Document;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -20,11 +21,11 @@ const BESIDE: [&str; 13] = [
 ];
 
 impl Tree {
-    /// Notes that a source becomes a page, a file from the root of the site.
-    pub fn add(&mut self, source: &SourceDocument, page: &str) {
-        let former = self::former(&source.inner, true);
-        let short = generated(&source.inner).map(|(name, _)| name);
-        for name in [Some(source.inner.clone()), former, short].into_iter().flatten() {
+    /// Notes that a source, which had these addresses, becomes a page, a file from the root of the site.
+    pub fn add(&mut self, source: &SourceDocument, addresses: &[String], page: &str) {
+        let short = permalink::short(&source.inner);
+        let names = [source.inner.clone()].into_iter().chain(short);
+        for name in names.chain(addresses.iter().cloned()) {
             let key = (source.root.path.clone(), name.trim_matches('/').to_lowercase());
             self.pages.entry(key).or_insert_with(|| page.to_owned());
         }
@@ -35,9 +36,7 @@ impl Tree {
     pub fn settle(&self, source: &SourceDocument, document: &mut Document) {
         let root = &source.root;
         let generated = document.markdown.is_some();
-        if root.named && (document.said.site || generated) && document.said.addresses.is_empty() {
-            document.said.addresses.extend(former(&source.inner, generated));
-        }
+        self::address(source, document);
         for picture in document
             .pictures
             .iter_mut()
@@ -123,51 +122,38 @@ fn beside(attached: &mut Vec<(String, PathBuf)>, file: PathBuf, ending: &str) ->
     name
 }
 
-/// The address that a page of a folder had: its path, and for the first page of a folder that of the folder. `generated` says
-/// that a generator made it of Markdown: then as these do when nobody tells them otherwise.
-fn former(inner: &str, generated: bool) -> Option<String> {
-    if generated && let Some((_, address)) = self::generated(inner) {
-        return address;
+/// Notes the former address of a document: the one that its generator made of its name and settings, or where a web page was.
+fn address(source: &SourceDocument, document: &mut Document) {
+    let root = &source.root;
+    if !root.named {
+        return;
     }
+    if document.markdown.is_some() {
+        match permalink::of(&root.path, &source.inner, &document.said) {
+            Ok(Some(address)) => put_first(&mut document.said.addresses, address),
+            Ok(None) => {}
+            Err(told) => document.findings.push(told),
+        }
+    } else if document.said.site && document.said.addresses.is_empty() {
+        document.said.addresses.extend(former(&source.inner));
+    }
+}
+
+/// Puts an address before others, once.
+fn put_first(addresses: &mut Vec<String>, address: String) {
+    addresses.retain(|other| other.trim_matches('/') != address.trim_matches('/'));
+    addresses.insert(0, address);
+}
+
+/// The address that a web page of a folder had: its path, and for the first page of a folder that of the folder.
+fn former(inner: &str) -> Option<String> {
     let name = path::name(inner).to_lowercase();
     if !name.starts_with("index.") {
-        return (!generated).then(|| format!("/{inner}"));
+        return Some(format!("/{inner}"));
     }
     // The first page of all is the home page of the new site.
     let folder = path::folder(inner);
     (!folder.is_empty()).then(|| format!("/{folder}/"))
-}
-
-/// How pages call one of Hugo, Hexo or Jekyll, and the address that it had; `None` for no Markdown.
-fn generated(inner: &str) -> Option<(String, Option<String>)> {
-    let bare = inner
-        .strip_suffix(".md")
-        .or_else(|| inner.strip_suffix(".markdown"))?;
-    let name = path::name(bare);
-    if let Some((before, _)) = bare.split_once("_posts/") {
-        let date = name
-            .get(..11)
-            .filter(|date| date.ends_with('-') && date[..10].parse::<Day>().is_ok());
-        let Some(date) = date else {
-            return Some((name.to_owned(), None));
-        };
-        let (days, slug) = (date.trim_end_matches('-').replace('-', "/"), &name[11..]);
-        let end = if before.ends_with("source/") { "/" } else { ".html" };
-        return Some((slug.to_owned(), Some(format!("/{days}/{slug}{end}"))));
-    }
-    let Some((_, path)) = inner
-        .starts_with("content/")
-        .then_some(("", &bare[8..]))
-        .or_else(|| bare.split_once("/content/"))
-    else {
-        return Some((name.to_owned(), None));
-    };
-    let folder = match path::name(path) {
-        "index" | "_index" => path::folder(path),
-        _ => path,
-    };
-    let address = (!folder.is_empty()).then(|| format!("/{}/", folder.to_lowercase()));
-    Some((path::name(folder).to_owned(), address))
 }
 
 /// Where generators look for a picture: in the folder of what is copied as it is, or in that of the page.
@@ -248,21 +234,8 @@ mod tests {
 
     #[test]
     fn the_former_address_of_a_first_page_is_that_of_its_folder() {
-        assert_eq!(former("tzgg/index.html", false).as_deref(), Some("/tzgg/"));
-        assert_eq!(former("index.htm", false), None);
-        assert_eq!(former("tzgg/t1.html", false).as_deref(), Some("/tzgg/t1.html"));
-    }
-
-    #[test]
-    fn generators_made_addresses_of_names() {
-        for (inner, address) in [
-            ("content/posts/Ke-Tang.md", "/posts/ke-tang/"),
-            ("old/content/about/_index.md", "/about/"),
-            ("_posts/2021-08-18-ke-tang.md", "/2021/08/18/ke-tang.html"),
-            ("source/_posts/2021-08-18-课堂.md", "/2021/08/18/课堂/"),
-        ] {
-            assert_eq!(former(inner, true).as_deref(), Some(address));
-        }
-        assert_eq!(former("a/课堂.md", true), None);
+        assert_eq!(former("tzgg/index.html").as_deref(), Some("/tzgg/"));
+        assert_eq!(former("index.htm"), None);
+        assert_eq!(former("tzgg/t1.html").as_deref(), Some("/tzgg/t1.html"));
     }
 }

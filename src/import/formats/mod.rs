@@ -9,6 +9,7 @@ mod pdf;
 mod txt;
 
 pub use doc::read as read_doc;
+pub use markdown::settings;
 pub use pdf::{PdfRefusal, is_vertical, said as said_of_pdf, sheets};
 
 use super::model::Document;

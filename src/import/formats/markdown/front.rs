@@ -189,9 +189,44 @@ fn unreadable(what: &str) -> Unreadable {
     )
 }
 
+/// The settings of a site, from a file of this name; of YAML that is not understood what stands at its left edge. `None` when it
+/// cannot be read.
+pub fn settings(name: &str, text: &str) -> Option<Fields> {
+    match name.rsplit_once('.')?.1 {
+        "toml" => toml(text).ok(),
+        "json" => match serde_json::from_str(text).ok()? {
+            Json::Object(map) => Some(map.into_iter().collect()),
+            _ => None,
+        },
+        _ => match yaml::read(&"".into(), text, 0..text.len(), &mut Vec::new()) {
+            Some(YamlNode {
+                value: YamlValue::Map(pairs),
+                ..
+            }) => Some(
+                pairs
+                    .into_iter()
+                    .map(|(key, _, value)| (key, as_written(value)))
+                    .collect(),
+            ),
+            _ => {
+                let fields = text.lines().filter_map(field);
+                Some(
+                    fields
+                        .map(|(key, value)| (key.to_owned(), bare(value).into()))
+                        .collect(),
+                )
+            }
+        },
+    }
+}
+
 /// What fields say of a page.
 pub fn said(fields: Fields) -> Said {
-    let mut said = Said::default();
+    let slug = fields.iter().find(|(key, _)| key == "slug");
+    let mut said = Said {
+        slug: slug.map(|(_, slug)| words(slug).concat()).unwrap_or_default(),
+        ..Said::default()
+    };
     let (mut tags, mut extra): (Vec<String>, Vec<(String, Json)>) = (Vec::new(), Vec::new());
     let mut own: Vec<(&'static str, String)> = Vec::new();
     for (key, value) in fields {
@@ -214,10 +249,16 @@ pub fn said(fields: Fields) -> Said {
             "author" | "authors" => put("author", plain_or_quoted(&text)),
             "source" => said.issuer = text,
             "slug" if is_slug(&text) => put("slug", text),
-            "tags" | "tag" | "keywords" | "categories" | "category" => {
+            name @ ("tags" | "tag" | "keywords" | "categories" | "category") => {
+                if name.starts_with("categor") {
+                    said.categories = self::words(last_list(&value));
+                }
                 tags.extend(words.iter().flat_map(|word| apart(word)))
             }
-            "url" | "permalink" | "aliases" | "alias" | "redirect_from" => {
+            name @ ("url" | "permalink" | "aliases" | "alias" | "redirect_from") => {
+                if matches!(name, "url" | "permalink") && !text.contains("://") {
+                    said.address = text;
+                }
                 let paths = words
                     .into_iter()
                     .filter(|path| path.starts_with('/') && !path.contains([':', '?', '#']));
@@ -232,23 +273,33 @@ pub fn said(fields: Fields) -> Said {
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
         .collect();
-    if !tags.is_empty() {
-        let mut seen = Vec::new();
-        for tag in tags {
-            if !seen.contains(&tag) {
-                seen.push(tag);
-            }
-        }
-        let all: Vec<String> = seen.iter().map(|tag| quoted(tag)).collect();
-        said.fields
-            .push(("tags".to_owned(), format!("[{}]", all.join(", "))));
-    }
+    said.fields.extend(tag_field(tags));
     if !extra.is_empty() {
         // JSON is YAML, too.
         let extra = Json::Object(extra.into_iter().collect());
         said.fields.push(("extra".to_owned(), extra.to_string()));
     }
     said
+}
+
+/// The field `tags`, each tag once; none without tags.
+fn tag_field(tags: Vec<String>) -> Option<(String, String)> {
+    let mut seen = Vec::new();
+    for tag in tags {
+        if !seen.contains(&tag) {
+            seen.push(tag);
+        }
+    }
+    let all: Vec<String> = seen.iter().map(|tag| quoted(tag)).collect();
+    (!all.is_empty()).then(|| ("tags".to_owned(), format!("[{}]", all.join(", "))))
+}
+
+/// The last one of several lists of categories, as Hexo takes it.
+fn last_list(value: &Json) -> &Json {
+    match value {
+        Json::Array(items) if items.iter().any(Json::is_array) => items.last().unwrap_or(value),
+        _ => value,
+    }
 }
 
 /// The words of a value: those of a list, of lists in it, of the names in it.

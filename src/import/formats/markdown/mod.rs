@@ -10,6 +10,8 @@ use super::{Format, Unreadable};
 use crate::import::model::Document;
 use crate::source::{self, NOT_TEXT};
 
+pub use front::settings;
+
 pub(super) const FORMAT: Format = Format {
     endings: &["md", "markdown"],
     read,
