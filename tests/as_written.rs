@@ -78,6 +78,14 @@ const PLACES: &[Place] = &[
         beside: &[],
         alone: false,
     },
+    // A page that explains a clause of a policy beside it.
+    Place {
+        name: "explainer",
+        file: "content/c#.md",
+        around: "---\ntitle: 例#\nkind: explainer\nexplains: 示例规定第一条\n---\n%\n",
+        beside: &[],
+        alone: false,
+    },
     Place {
         name: "front-matter",
         file: "content/c#.md",

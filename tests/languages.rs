@@ -233,6 +233,8 @@ fn all_that_the_program_says_on_a_page_is_translated() {
                 "fact/unit.rs",
                 "writer/attribution.rs",
                 "writer/beside.rs",
+                "beside/block.rs",
+                "writer/ground.rs",
                 "kind/coordinates.rs",
                 "kind/presence.rs",
                 "kind/sample.rs",

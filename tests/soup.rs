@@ -141,7 +141,9 @@ fn answers(body: &Body) -> SlotContents {
         | Request::Reference { labelled: true, .. } => Content::Words("/x/".to_owned()),
         Request::Reference { .. } => Content::Nodes(read("<a class=\"reference\" href=\"/x/\">条</a>")),
         Request::Fact { .. } => Content::Nodes(read("<data>3天</data>")),
-        Request::Quote { .. } | Request::Braced(_) => Content::Nothing,
+        Request::Quote { .. } | Request::GroundQuote { .. } | Request::NearQuote(_) | Request::Braced(_) => {
+            Content::Nothing
+        }
         Request::Component { .. } => Content::Nodes(read("<ol></ol>")),
         Request::Word { chinese, .. } => Content::Words(chinese.clone()),
     });

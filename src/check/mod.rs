@@ -15,6 +15,7 @@ mod fact_values;
 mod facts;
 mod files;
 mod front_matter;
+mod ground_quotes;
 mod images;
 pub mod inspect;
 mod links;

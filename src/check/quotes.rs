@@ -1,7 +1,7 @@
 //! Quotations: what is said to stand in a clause stands there word for word.
 
 use super::alike::only_alike;
-use super::{Check, CheckedPage, CheckedSite, ClauseText};
+use super::{Check, CheckedPage, CheckedSite, ClauseText, ground_quotes};
 use crate::base::{Diagnostic, PageLanguage, Span};
 use crate::document::Document;
 use crate::markdown::{QuoteForm, Request, nearest_words, spoken};
@@ -28,11 +28,12 @@ pub(super) const CHECK: Check = Check {
 fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
     let document = &checked.site.pages[checked.page].document;
     for asked in &document.outline.questions {
+        let place = document.place(&asked.at);
+        report.extend(ground_quotes::told(checked, &asked.question, &place));
         let Request::Quote { to, words, form } = &asked.question else {
             continue;
         };
-        let place = document.place(&asked.at);
-        match (checked.site.find_cited(checked.page, to), form) {
+        match (ground_quotes::find_cited(checked, to), form) {
             // Who signs may bear the name of a page, and a bracket may stand behind own words: neither is sure to quote.
             (Ok(cited), QuoteForm::Beside | QuoteForm::Signed) => {
                 let differs = mismatch(checked.site, &cited, words, place.clone(), checked.words);
@@ -67,7 +68,7 @@ fn is_linked(document: &Document, to: &str) -> bool {
     )
 }
 
-fn is_policy(site: &Site, cited: &Cited) -> bool {
+pub(super) fn is_policy(site: &Site, cited: &Cited) -> bool {
     // Policies alone declare names.
     !site.pages[cited.page].document.kind_fields.names.is_empty()
 }
@@ -85,7 +86,7 @@ fn unchecked(name: &str, place: Span) -> Diagnostic {
 }
 
 /// Words in a block quote with a source behind them that does not say so.
-fn own_words(title: &str, place: Span) -> Diagnostic {
+pub(super) fn own_words(title: &str, place: Span) -> Diagnostic {
     let told = message!(
         "像是引文，可是 {title} 里没有这段原话",
         "it looks like a quotation, and {title} does not say these words"
@@ -97,7 +98,7 @@ fn own_words(title: &str, place: Span) -> Diagnostic {
 }
 
 /// Words in quotation marks beside the name of a policy that does not say so.
-fn own_marked_words(title: &str, place: Span) -> Diagnostic {
+pub(super) fn own_marked_words(title: &str, place: Span) -> Diagnostic {
     let told = message!(
         "像是引文，可是 {title} 里没有这段原话",
         "it looks like a quotation, and {title} does not say these words"
@@ -122,6 +123,16 @@ fn site(checked: &CheckedSite<'_>, report: &mut Vec<Diagnostic>) {
     }
 }
 
+/// What a policy itself says in a clause, as far as the site holds it.
+pub(super) fn said(site: &Site, cited: &Cited, words: &ClauseText<'_>) -> String {
+    let whole = words(cited.page, cited.anchor.as_deref());
+    // What is retold says the document's own words in quotation marks only.
+    if site.pages[cited.page].document.kind_fields.text_form.is_retold() {
+        return quoted(&whole);
+    }
+    whole
+}
+
 fn mismatch(
     site: &Site,
     cited: &Cited,
@@ -130,13 +141,7 @@ fn mismatch(
     words: &ClauseText<'_>,
 ) -> Option<Diagnostic> {
     let target = &site.pages[cited.page].document;
-    let whole = words(cited.page, cited.anchor.as_deref());
-    // What is retold says the document's own words in quotation marks only.
-    let text = if target.kind_fields.text_form.is_retold() {
-        quoted(&whole)
-    } else {
-        whole
-    };
+    let text = said(site, cited, words);
     let said = spoken(quote);
     if said.is_empty() || spoken(&text).says(&said) {
         return None;

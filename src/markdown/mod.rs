@@ -48,7 +48,7 @@ pub use parse::{CLAUSE_UNRECOGNISED, NESTING_TOO_DEEP};
 pub use prose::{
     BlockForm, Cut, Prose, ProseImage, ProseLink, ProseTable, QuietComment, TextBlock, Unseen, prose,
 };
-pub use quote::{Spoken, lookalikes, nearest_words, spoken};
+pub use quote::{Spoken, likeness, lookalikes, nearest_words, spoken};
 pub use reference::{ClauseName, Reference, find_clause};
 pub use render::{Content, SlotContents, fill_plain, render, render_fragment, render_nodes};
 pub use section::{Section, Sections};

@@ -110,6 +110,18 @@ pub enum Request {
         /// How it says from where it is.
         form: QuoteForm,
     },
+    /// The words of a quotation whose source is said by the clause alone, of a document that is named above it or that the page
+    /// explains; answered by nothing.
+    GroundQuote {
+        /// Documents that may be meant, beside those that the page explains.
+        named: Vec<String>,
+        /// The clause; empty for the whole.
+        clause: String,
+        /// The words.
+        words: String,
+    },
+    /// The words of a block quote that names no source: they may be nearly those of what the page explains. Answered by nothing.
+    NearQuote(String),
     /// A component; answered by what its template makes of the data.
     Component {
         /// Its name.

@@ -86,41 +86,75 @@ impl Spoken {
 
 /// The stretch of `text` that is most like `quote`, for a hint; `None` when nothing is.
 pub fn nearest_words(text: &str, quote: &str) -> Option<String> {
-    let text: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).take(20_000).collect();
-    let quote: Vec<char> = quote.chars().filter(|c| !c.is_whitespace()).take(400).collect();
-    if text.is_empty() || quote.is_empty() {
-        return None;
-    }
-    let pairs: std::collections::HashSet<(char, char)> = quote.windows(2).map(|w| (w[0], w[1])).collect();
-    let width = quote.len().min(text.len());
-    let hit = |i: usize| {
-        usize::from(
-            text.get(i + 1)
-                .is_some_and(|next| pairs.contains(&(text[i], *next))),
-        )
-    };
-    let mut score: usize = (0..width).map(hit).sum();
-    let (mut best, mut best_at) = (score, 0);
-    for start in 1..=text.len() - width {
-        score = score + hit(start + width - 1) - hit(start - 1);
-        if score > best {
-            (best, best_at) = (score, start);
-        }
-    }
-    if best * 3 < pairs.len().max(1) {
+    let near = Nearest::find(text, quote)?;
+    if near.score * 3 < near.pairs.max(1) {
         return None;
     }
     // From the first pair in common to the end of the clause of the sentence.
-    let start = (best_at..best_at + width)
-        .find(|at| hit(*at) == 1)
-        .unwrap_or(best_at);
-    let end = best_at + width;
-    let more = text[end..]
+    let end = near.at.end;
+    let more = near.text[end..]
         .iter()
         .take(15)
         .position(|c| "，。；：！？".contains(*c))
         .unwrap_or(0);
-    Some(text[start..end + more].iter().collect())
+    Some(near.text[near.first..end + more].iter().collect())
+}
+
+/// How many hundredths of what `quote` says stand together in `text`: pairs of characters, white space and the style of
+/// signs aside.
+pub fn likeness(text: &str, quote: &str) -> usize {
+    let near = Nearest::find(&spoken(text).0, &spoken(quote).0);
+    near.map_or(0, |near| near.score.min(near.pairs) * 100 / near.pairs.max(1))
+}
+
+/// Where a text is most like a quotation.
+struct Nearest {
+    /// The text without its white space.
+    text: Vec<char>,
+    /// The stretch, as long as the quotation.
+    at: std::ops::Range<usize>,
+    /// Where the first pair of characters stands that is also in the quotation.
+    first: usize,
+    /// Its pairs of characters that are also in the quotation.
+    score: usize,
+    /// Pairs of characters of the quotation.
+    pairs: usize,
+}
+
+impl Nearest {
+    fn find(text: &str, quote: &str) -> Option<Self> {
+        let text: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).take(20_000).collect();
+        let quote: Vec<char> = quote.chars().filter(|c| !c.is_whitespace()).take(400).collect();
+        if text.is_empty() || quote.is_empty() {
+            return None;
+        }
+        let pairs: std::collections::HashSet<(char, char)> = quote.windows(2).map(|w| (w[0], w[1])).collect();
+        let width = quote.len().min(text.len());
+        let hit = |i: usize| {
+            usize::from(
+                text.get(i + 1)
+                    .is_some_and(|next| pairs.contains(&(text[i], *next))),
+            )
+        };
+        let mut score: usize = (0..width).map(hit).sum();
+        let (mut best, mut best_at) = (score, 0);
+        for start in 1..=text.len() - width {
+            score = score + hit(start + width - 1) - hit(start - 1);
+            if score > best {
+                (best, best_at) = (score, start);
+            }
+        }
+        let at = best_at..best_at + width;
+        let first = at.clone().find(|at| hit(*at) == 1).unwrap_or(best_at);
+        let pairs = pairs.len();
+        Some(Self {
+            first,
+            at,
+            score: best,
+            pairs,
+            text,
+        })
+    }
 }
 
 #[cfg(test)]
@@ -148,6 +182,14 @@ mod tests {
         }
         assert_eq!(lookalikes("第二条 给予", "第ニ条"), [('ニ', '二')]);
         assert_eq!(lookalikes("第二条 给予", "第三条"), []);
+    }
+
+    #[test]
+    fn words_are_more_or_less_like_those_of_a_text() {
+        let text = "第二条 婚宴不得超过15桌，每桌不得超过500元。";
+        assert!(likeness(text, "婚宴不得超过20桌，每桌不得超过５００元。") > 80);
+        assert!(likeness(text, "办酒席最多十五桌，一桌五百块。") < 20);
+        assert_eq!(likeness("", "甲"), 0);
     }
 
     #[test]

@@ -97,6 +97,8 @@ impl Site {
             Request::Fact { .. }
             | Request::Braced(_)
             | Request::Quote { .. }
+            | Request::GroundQuote { .. }
+            | Request::NearQuote(_)
             | Request::Component { .. }
             | Request::Word { .. } => Resolution::Nothing,
         }

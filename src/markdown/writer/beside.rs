@@ -3,15 +3,18 @@
 //!
 //! Each is asked about with what it is sure of: only a dash behind a block quote says that the words are a quotation.
 
+mod block;
+
 use super::attribution::{INTRODUCTIONS, attribution, is_dash};
-use super::quotation::stretch_of_text;
+use super::ground::{pointed, speaks_of_others};
+use super::skip;
 use super::stretch::{
     AND, are_clauses, behind, in_brackets, in_marks, opening, says_something, with_clause, without_note,
 };
-use super::{plain_text, skip};
 use crate::markdown::events::SpannedEvent;
 use crate::markdown::reference::{ClauseName, Reference};
 use crate::markdown::{PlacedRequest, QuoteForm, Request};
+use block::Block;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
@@ -46,21 +49,22 @@ pub(super) fn quotations(events: &[SpannedEvent<'_>], sentences: bool) -> Vec<Pl
         match &events[i].0 {
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => {
                 i = skip(events, i);
-                line = Line::default();
+                line = line.below();
             }
             Event::Start(Tag::BlockQuote(None)) => {
                 let end = skip(events, i);
-                let asked = Block {
+                let block = Block {
                     events,
                     at: i..end,
                     lead: &line,
-                }
-                .quotation();
+                };
+                let asked = block.quotation();
                 // The last line of a block quote is asked about where it is written.
                 let known = asked.is_some() || attribution(&events[i..end]).is_some();
                 found.extend(asked);
+                found.extend(block.without_source().filter(|_| sentences && !known));
                 i = if known { end } else { i + 1 };
-                line = Line::default();
+                line = line.below();
             }
             event => {
                 if begins_line(event) {
@@ -117,7 +121,14 @@ struct Line {
     read: bool,
     /// The source that the paragraph before it names, up to a colon at its end.
     lead: Option<String>,
+    /// The documents that are named above it, the last ones.
+    named: Vec<String>,
+    /// The text before it speaks of another document than the one that is in force.
+    after_others: bool,
 }
+
+/// So many documents that are named above a quotation are remembered.
+const NAMED: usize = 8;
 
 impl Line {
     /// The line that begins with an event, below this one.
@@ -132,10 +143,37 @@ impl Line {
             }
             _ => None,
         };
+        Self { lead, ..self.below() }
+    }
+
+    /// An empty line below this one.
+    fn below(&self) -> Self {
+        let mut named = self.named.clone();
+        named.extend(self.documents(0..self.text.len()));
+        named.drain(..named.len().saturating_sub(NAMED));
         Self {
-            lead,
+            named,
+            after_others: if self.text.is_empty() {
+                self.after_others
+            } else {
+                speaks_of_others(&self.text)
+            },
             ..Self::default()
         }
+    }
+
+    /// The documents that are named in a stretch of the text.
+    fn documents(&self, stretch: Range<usize>) -> Vec<String> {
+        let text = &self.text[stretch.clone()];
+        let found = text.char_indices().filter_map(|(at, c)| match c {
+            LINK => self.reference(stretch.start + at).map(name_of),
+            '》' => {
+                let title = &text[..at + c.len_utf8()];
+                Some(title[opening(title)?..].to_owned())
+            }
+            _ => None,
+        });
+        found.filter(|name| !name.is_empty()).collect()
     }
 
     /// Takes in the event at `i`; the index of the next.
@@ -192,37 +230,70 @@ impl Line {
         let quoted = in_marks(&self.text);
         // Where the last quotation ends whose source is known, and what it is from.
         let mut known: Option<(usize, String)> = None;
-        let asked = quoted.into_iter().filter_map(|marks| {
-            let last = self.text[..marks.end].chars().next_back()?;
-            let inner = behind(&self.text, marks.start)..marks.end - last.len_utf8();
-            let words = &self.text[inner.clone()];
-            if !says_something(words) {
-                return None;
+        let mut asked = Vec::new();
+        for marks in quoted {
+            asked.extend(self.quotation(marks, &mut known));
+        }
+        asked
+    }
+
+    /// The words in the quotation marks of a stretch, when it is known or pointed at from where they are.
+    fn quotation(&self, marks: Range<usize>, known: &mut Option<(usize, String)>) -> Option<PlacedRequest> {
+        let last = self.text[..marks.end].chars().next_back()?;
+        let inner = behind(&self.text, marks.start)..marks.end - last.len_utf8();
+        let words = &self.text[inner.clone()];
+        if !says_something(words) {
+            return None;
+        }
+        let words = words
+            .trim_end_matches(['。', '，', '；', '、', '：', '.', ',', ';'])
+            .to_owned();
+        let source = self
+            .introduces(marks.start)
+            .or_else(|| self.led(marks.start))
+            .or_else(|| self.follows(marks.end))
+            .or_else(|| goes_on(known.as_ref()?, &self.text[..marks.start]));
+        let question = match source {
+            Some(to) => {
+                *known = Some((marks.end, to.clone()));
+                let form = QuoteForm::Marked;
+                Request::Quote { to, words, form }
             }
-            let to = self
-                .introduces(marks.start)
-                .or_else(|| self.led(marks.start))
-                .or_else(|| self.follows(marks.end))
-                .or_else(|| goes_on(known.as_ref()?, &self.text[..marks.start]))?;
-            known = Some((marks.end, to.clone()));
-            let words = words.trim_end_matches(['。', '，', '；', '、', '：', '.', ',', ';']);
-            Some(PlacedRequest {
-                question: Request::Quote {
-                    to,
-                    words: words.to_owned(),
-                    form: QuoteForm::Marked,
-                },
-                at: self.written(inner.start)..self.written(inner.end),
-            })
-        });
-        asked.collect()
+            None => self.pointed_at(marks.start, known.as_ref(), words)?,
+        };
+        let at = self.written(inner.start)..self.written(inner.end);
+        Some(PlacedRequest { question, at })
+    }
+
+    /// Asks about words behind a clause alone: 第二条规定, 本办法规定.
+    fn pointed_at(&self, end: usize, known: Option<&(usize, String)>, words: String) -> Option<Request> {
+        let rest = self.text[..end].trim_end();
+        let mut less = rest.trim_end_matches(between);
+        let mut found = pointed(less).filter(|_| less.len() < rest.len());
+        while found.is_none() {
+            less = SAYING.iter().find_map(|word| less.strip_suffix(word))?;
+            less = less.trim_end_matches(between);
+            found = pointed(less);
+        }
+        let found = found?;
+        let since = known.map_or(0, |(end, _)| *end);
+        if self.after_others || speaks_of_others(&less[since.min(less.len())..]) {
+            return None;
+        }
+        let mut named = known.map_or_else(|| self.named.clone(), |(_, to)| vec![name_of(to)]);
+        named.extend(self.documents(since..less.len().max(since)));
+        if found.own {
+            named.clear();
+        }
+        let clause = found.clause.to_owned();
+        Some(Request::GroundQuote { named, clause, words })
     }
 
     /// The source that what stands before a byte of the text ends in, up to the words that introduce a quotation.
     fn introduces(&self, end: usize) -> Option<String> {
         let mut rest = &self.text[..end];
         loop {
-            rest = rest.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '：' | ':' | '，' | ','));
+            rest = rest.trim_end_matches(between);
             match SAYING.iter().find_map(|word| rest.strip_suffix(word)) {
                 Some(less) => rest = less,
                 None => break,
@@ -307,6 +378,18 @@ impl Line {
     }
 }
 
+/// What stands between words that introduce a quotation.
+fn between(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '：' | ':' | '，' | ',')
+}
+
+/// The document of a source, without its clause.
+fn name_of(source: &str) -> String {
+    let named = Reference::new(source);
+    let split = Reference::name_and_clause(source).filter(|_| named.clause.is_empty());
+    split.unwrap_or(named).name.to_owned()
+}
+
 /// No more bytes stand between two quotations of one document.
 const LONGEST_BETWEEN: usize = 60;
 
@@ -318,82 +401,4 @@ fn goes_on((end, to): &(usize, String), text: &str) -> Option<String> {
         .trim();
     let beside = matches!(between, "，" | "、" | "；" | "和" | "，并" | "，也" | "以及");
     beside.then(|| to.clone())
-}
-
-/// A block quote among the events of its text.
-struct Block<'e, 't> {
-    events: &'e [SpannedEvent<'t>],
-    at: Range<usize>,
-    /// The text right before it.
-    lead: &'e Line,
-}
-
-impl Block<'_, '_> {
-    fn quotation(&self) -> Option<PlacedRequest> {
-        let quote = &self.events[self.at.clone()];
-        if attribution(quote).is_some() {
-            return None;
-        }
-        let at = stretch_of_text(quote, quote[0].1.start);
-        let (to, words, form) = self
-            .signed()
-            .or_else(|| Some((heads(self.lead)?, plain_text(quote), QuoteForm::Beside)))
-            .or_else(|| self.headed())?;
-        let question = Request::Quote { to, words, form };
-        Some(PlacedRequest { question, at })
-    }
-
-    /// The source is the paragraph behind it, which begins with a dash or with 摘自.
-    fn signed(&self) -> Option<(String, String, QuoteForm)> {
-        let (quote, end) = (&self.events[self.at.clone()], self.at.end);
-        if !matches!(self.events.get(end)?.0, Event::Start(Tag::Paragraph)) {
-            return None;
-        }
-        let paragraph = &self.events[end..skip(self.events, end)];
-        let first = plain_text(paragraph);
-        let tells = first.starts_with(is_dash) || INTRODUCTIONS.iter().any(|word| first.starts_with(word));
-        let bracket = first.starts_with(['（', '(']);
-        if !tells && !bracket {
-            return None;
-        }
-        let (close, inner) = quote.split_last()?;
-        let joined = [inner, paragraph, std::slice::from_ref(close)].concat();
-        let found = attribution(&joined)?;
-        let words = plain_text(inner);
-        let whole = found.from == inner.len() + 1 && found.kept.is_none() && found.words == words;
-        let form = if tells { found.form } else { QuoteForm::Beside };
-        whole.then_some((found.to, words, form))
-    }
-
-    /// The source is its first line.
-    fn headed(&self) -> Option<(String, String, QuoteForm)> {
-        let quote = &self.events[self.at.clone()];
-        let ends = |(event, _): &SpannedEvent<'_>| {
-            matches!(
-                event,
-                Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph)
-            )
-        };
-        let end = quote.iter().position(ends)?;
-        let to = heads(&Line::of(&quote[..end]))?;
-        let words = plain_text(&quote[end..]);
-        (!words.is_empty()).then_some((to, words, QuoteForm::Beside))
-    }
-}
-
-/// The source that a line before a quotation names: it ends in a colon, or it is nothing but the source.
-fn heads(line: &Line) -> Option<String> {
-    let text = line.text.trim_end();
-    if text.ends_with(['：', ':']) {
-        return line.introduces(text.len());
-    }
-    let text = text.trim_end_matches('。');
-    let start = text
-        .rfind(['。', '！', '？', '；', '\n'])
-        .map_or(0, |at| behind(text, at));
-    let (at, to) = line.ends_in(start..text.len())?;
-    let before = text[start..at].trim().trim_end_matches(['：', ':', ' ', '—']);
-    let grounds = |word: &str| before.ends_with(word);
-    let says_so = GROUNDS.iter().any(|word| grounds(word)) || INTRODUCTIONS.iter().any(|word| grounds(word));
-    (before.is_empty() || before.chars().count() <= 8 && says_so).then_some(to)
 }

@@ -7,6 +7,7 @@ mod beside;
 mod block;
 mod clause;
 mod code;
+mod ground;
 mod heading;
 mod inline;
 mod link;
