@@ -12,6 +12,7 @@ use std::ops::Range;
 
 /// A block quote among the events of its text.
 pub(super) struct Block<'e, 't> {
+    /// The events of the text.
     pub events: &'e [SpannedEvent<'t>],
     /// The block quote.
     pub at: Range<usize>,
