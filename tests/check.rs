@@ -492,6 +492,73 @@ fn what_must_not_be_published_is_found_in_a_pdf_that_is_offered_too() {
     }
 }
 
+/// An archive with one file in it.
+fn archive(name: &str, text: &str) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive
+        .start_file(name, zip::write::SimpleFileOptions::default())
+        .unwrap();
+    archive.write_all(text.as_bytes()).unwrap();
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn an_attachment_that_cannot_be_read_is_told_once_and_one_that_can_is_searched() {
+    let desk = Desk::with(&[(
+        "content/a/index.md",
+        "---\ntitle: 甲\nsummary: 甲。\n---\n\n见附件。\n",
+    )]);
+    let whole = archive("a.txt", "甲");
+    let mut locked = whole.clone();
+    // The first bit of the flags, in the header of the file and in the directory.
+    let directory = locked.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+    locked[6] |= 1;
+    locked[directory + 8] |= 1;
+    let mut office = vec![0xd0, 0xcf, 0x11, 0xe0];
+    office.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+    let large = vec![b'x'; (20 << 20) + 1];
+    for (name, bytes, why) in [
+        ("坏.zip", &whole[..whole.len() - 30], "损坏"),
+        ("锁.zip", &locked, "加了密码"),
+        ("好.zip", &whole, ""),
+        ("坏.docx", b"PK", "损坏"),
+        ("空.docx", b"", "损坏"),
+        ("锁.xlsx", &office, "加了密码"),
+        ("坏.pptx", &whole[..20], "损坏"),
+        ("坏.ofd", b"x", "损坏"),
+        ("旧.doc", b"x", "没有检查"),
+        ("坏.pdf", b"%PDF-1.4\n", "PDF 读不出来"),
+        ("假.pdf", b"x", "损坏"),
+        ("大.docx", &large, "超过 20 MB"),
+        (
+            "指.docx",
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n",
+            "",
+        ),
+        ("甲.txt", b"x", ""),
+    ] {
+        desk.write(&format!("content/a/{name}"), bytes);
+        let (_, _, said) = wanjia(&desk, &["check", "--only", "attachment-unread"]);
+        assert_eq!(
+            said.matches("[attachment-unread]").count(),
+            usize::from(!why.is_empty()),
+            "{name}: {said}"
+        );
+        assert!(said.contains(why), "{name}: {said}");
+        std::fs::remove_file(desk.path(&format!("content/a/{name}"))).unwrap();
+    }
+    let slide = "<p:sld><a:p><a:r><a:t>联系人13800138000</a:t></a:r></a:p></p:sld>";
+    desk.write("content/a/a.pptx", archive("ppt/slides/slide1.xml", slide));
+    desk.write("content/a/b.zip", archive("名单_13800138001.txt", ""));
+    let sheet = "<worksheet><sheetData><row><c><v>13800138002</v></c></row></sheetData></worksheet>";
+    desk.write("content/a/c.xlsx", archive("xl/worksheets/sheet3.xml", sheet));
+    let (_, _, said) = wanjia(&desk, &["check", "--only", "personal-phone,attachment-unread"]);
+    for name in ["a.pptx", "b.zip", "c.xlsx"] {
+        assert!(said.contains(name), "{name}: {said}");
+    }
+    assert!(!said.contains("attachment-unread"), "{said}");
+}
+
 #[test]
 fn words_that_nobody_sees_are_told_in_attachments_and_in_trusted_html() {
     let text = "---\ntitle: 甲\nsummary: 甲。\n---\n\n<div style=\"display:none\"><p>藏</p></div>\n\n正文<span style=\"color: #fff\">白</span>字。\n\n<p style=\"color:#fff;background:#b00\">红底白字</p>\n\n<div hidden></div>\n";

@@ -35,10 +35,7 @@ pub fn unpack<E>(
             out += 1;
             continue;
         };
-        // Programs of old write names in GBK and do not say so.
-        let raw = entry.name_raw().to_vec();
-        let name = encoding::decode(&raw).unwrap_or_else(|_| String::from_utf8_lossy(&raw).into_owned());
-        let name = name.replace('\\', "/");
+        let name = named(entry.name_raw());
         if name.ends_with('/') || is_hidden(&name) {
             continue;
         }
@@ -65,6 +62,32 @@ pub fn unpack<E>(
         }
     }
     Ok(Ok(out))
+}
+
+/// The paths of the files in an archive; an error when it is damaged, too large, or has a password.
+pub fn names(bytes: &[u8]) -> Result<Vec<String>, Unreadable> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
+    if archive.len() > MOST_FILES {
+        return Err(too_much());
+    }
+    let mut names = Vec::new();
+    for at in 0..archive.len() {
+        let entry = archive.by_index_raw(at).map_err(|_| damaged())?;
+        if entry.encrypted() {
+            return Err(Unreadable::new(
+                message!("压缩包加了密码", "the archive has a password"),
+                message!("换成不带密码的", "offer one without"),
+            ));
+        }
+        names.push(named(entry.name_raw()));
+    }
+    Ok(names)
+}
+
+/// The name of a file. Programs of old write names in GBK and do not say so.
+fn named(raw: &[u8]) -> String {
+    let name = encoding::decode(raw).unwrap_or_else(|_| String::from_utf8_lossy(raw).into_owned());
+    name.replace('\\', "/")
 }
 
 /// Files that systems put beside others.

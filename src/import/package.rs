@@ -46,6 +46,17 @@ impl<'b> Package<'b> {
         })
     }
 
+    /// The XML parts of a folder, not those of folders in it; names in lower case, in order.
+    pub fn names(&self, folder: &str) -> Vec<String> {
+        let own = |name: &&String| {
+            let rest = name.strip_prefix(folder);
+            rest.is_some_and(|rest| rest.ends_with(".xml") && !rest.contains('/'))
+        };
+        let mut names: Vec<String> = self.names.keys().filter(own).cloned().collect();
+        names.sort_unstable();
+        names
+    }
+
     /// A part that is a text; `None` when there is none of this name.
     pub fn text(&mut self, name: &str) -> Result<Option<String>, Unreadable> {
         let Some(bytes) = self.bytes(name, LARGEST_TEXT)? else {

@@ -1,16 +1,17 @@
 //! The plain words of a document that is offered as it is: what inspection reads.
 
+use super::archive;
 use super::formats::{self, Unreadable};
 use super::model::{Block, Document, Inline, Paragraph};
-use super::package::{Package, tree};
+use super::package::{Package, damaged, tree};
 use super::paper::{PaperPage, of_pages};
 use super::xml::Element;
-
-/// Sheets of a workbook that are read.
-const MOST_SHEETS: usize = 200;
+use crate::message;
 
 /// How names of files end whose words are read.
-const READ: [&str; 6] = ["docx", "docm", "ofd", "xlsx", "xlsm", "pdf"];
+const READ: [&str; 11] = [
+    "docx", "docm", "doc", "wps", "ofd", "xlsx", "xlsm", "pptx", "pptm", "pdf", "zip",
+];
 
 /// Whether the words of a file of this name are read.
 pub fn has_words(name: &str) -> bool {
@@ -32,12 +33,18 @@ pub struct OfferedWords {
     pub unseen: Vec<String>,
 }
 
-/// The words of a Word, WPS, OFD or Excel document; none of what cannot be read.
-pub fn words(name: &str, bytes: &[u8]) -> OfferedWords {
+/// The words of a document of Word, WPS, OFD, Excel or PowerPoint, and the names in an archive; an error says why they cannot be
+/// read.
+pub fn words(name: &str, bytes: &[u8]) -> Result<OfferedWords, Unreadable> {
     match &*ending(name) {
-        "docx" | "docm" | "ofd" => formats::read(name, bytes).map_or(OfferedWords::default(), of),
-        "xlsx" | "xlsm" => workbook(bytes).unwrap_or_default(),
-        _ => OfferedWords::default(),
+        "docx" | "docm" | "xlsx" | "xlsm" | "pptx" | "pptm" if is_locked(bytes) => Err(locked()),
+        "docx" | "docm" | "ofd" => formats::read(name, bytes).map(of),
+        "doc" | "wps" => formats::read_doc(bytes).map(of),
+        "xlsx" | "xlsm" => workbook(bytes),
+        "pptx" | "pptm" => slides(bytes),
+        "zip" => archive::names(bytes).map(names),
+        "pdf" => Err(damaged()),
+        _ => Ok(OfferedWords::default()),
     }
 }
 
@@ -45,6 +52,34 @@ pub fn words(name: &str, bytes: &[u8]) -> OfferedWords {
 pub fn pdf_words(said: &str) -> OfferedWords {
     let sheets = formats::sheets(said).into_iter().map(PaperPage::Text);
     of_pages(sheets.collect()).map_or(OfferedWords::default(), of)
+}
+
+/// Whether a document is encrypted: Office then puts it into a file of its old form.
+fn is_locked(bytes: &[u8]) -> bool {
+    let mark: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    bytes.starts_with(&OLD_OFFICE) && bytes.windows(mark.len()).any(|part| part == mark)
+}
+
+/// How files of Office before 2007 begin.
+const OLD_OFFICE: [u8; 4] = [0xd0, 0xcf, 0x11, 0xe0];
+
+fn locked() -> Unreadable {
+    Unreadable::new(
+        message!("文件加了密码", "the file has a password"),
+        message!("请对方发一份不带密码的", "ask for one without"),
+    )
+}
+
+/// Names in an archive: what joins the parts of one is a comma, so that each is by itself.
+fn names(names: Vec<String>) -> OfferedWords {
+    let blocks = names.iter().map(|name| name.replace(['_', '.', '/'], "，"));
+    OfferedWords {
+        blocks: blocks.collect(),
+        ..OfferedWords::default()
+    }
 }
 
 fn of(document: Document) -> OfferedWords {
@@ -95,11 +130,24 @@ fn workbook(bytes: &[u8]) -> Result<OfferedWords, Unreadable> {
     if let Some(shared) = package.text("xl/sharedStrings.xml")? {
         texts(&tree(&shared)?, "si", blocks);
     }
-    for number in 1..=MOST_SHEETS {
-        let Some(sheet) = package.text(&format!("xl/worksheets/sheet{number}.xml"))? else {
-            break;
-        };
-        texts(&tree(&sheet)?, "c", blocks);
+    for name in package.names("xl/worksheets/") {
+        if let Some(sheet) = package.text(&name)? {
+            texts(&tree(&sheet)?, "c", blocks);
+        }
+    }
+    Ok(found)
+}
+
+/// The paragraphs of a presentation: those on its slides, and those in its notes.
+fn slides(bytes: &[u8]) -> Result<OfferedWords, Unreadable> {
+    let mut package = Package::open(bytes)?;
+    let mut found = OfferedWords::default();
+    for folder in ["ppt/slides/", "ppt/notesslides/"] {
+        for name in package.names(folder) {
+            if let Some(slide) = package.text(&name)? {
+                texts(&tree(&slide)?, "p", &mut found.blocks);
+            }
+        }
     }
     Ok(found)
 }
@@ -149,7 +197,7 @@ mod tests {
         texts(&tree(sheet).unwrap(), "c", &mut found);
         assert_eq!(found, ["王某", "13800138000", "电话"]);
         let nothing = OfferedWords::default();
-        assert!(words("a.docx", b"x") == nothing && words("a.exe", b"x") == nothing);
+        assert!(words("a.docx", b"x").is_err() && words("a.exe", b"x") == Ok(nothing));
     }
 
     #[test]

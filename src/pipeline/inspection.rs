@@ -13,8 +13,9 @@ use crate::check::inspect::{
 use crate::check::{self, ClauseText};
 use crate::config::{self, Config};
 use crate::markdown::{Prose, prose};
+use crate::message;
 use crate::site::Site;
-use crate::source::SourceFile;
+use crate::source::{self, SourceFile};
 use crate::{document, fact};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -255,16 +256,29 @@ impl Inspector<'_> {
     }
 
     fn words_of(&self, file: &SourceFile) -> Prose {
-        let read = inspect::is_read(&file.inner) && file.state.size <= LARGEST_OFFERED;
-        let bytes = read
-            .then(|| std::fs::read(&file.path).ok())
-            .flatten()
-            .unwrap_or_default();
-        if !pdf::is_pdf(&bytes) {
-            return inspect::offered(&file.inner, &bytes);
+        let name = &*file.inner;
+        // What git has not fetched is told as such.
+        if !inspect::is_read(name) || source::lfs_pointer(file).is_some() {
+            return inspect::unknown(name);
         }
-        let said = pdf::of_bytes(&bytes, self.own_program, PDF_PATIENCE);
-        inspect::offered_pdf(&file.inner, &said.unwrap_or_default())
+        if file.state.size > LARGEST_OFFERED {
+            let (size, most) = (file.state.size >> 20, LARGEST_OFFERED >> 20);
+            let why = message!(
+                "有 {size} MB，超过 {most} MB 的不读",
+                "it has {size} MB, and none above {most} MB is read"
+            );
+            return inspect::unread(name, why);
+        }
+        let Ok(bytes) = std::fs::read(&file.path) else {
+            return inspect::unread(name, message!("文件读不出来", "the file cannot be read"));
+        };
+        if !pdf::is_pdf(&bytes) {
+            return inspect::offered(name, &bytes);
+        }
+        match pdf::of_bytes(&bytes, self.own_program, PDF_PATIENCE) {
+            Ok(said) => inspect::offered_pdf(name, &said),
+            Err(why) => inspect::unread(name, why),
+        }
     }
 
     fn text<'t>(&'t self, page: Option<PageId>, file: &'t Arc<str>, prose: &'t Prose) -> InspectedText<'t> {
@@ -297,7 +311,7 @@ impl Inspector<'_> {
 /// Whoever reads a PDF has so long.
 const PDF_PATIENCE: Duration = Duration::from_secs(30);
 
-/// A larger file is offered unread, in bytes: `attachment-large` tells of it.
+/// A larger file is offered unread, in bytes.
 const LARGEST_OFFERED: u64 = 20 << 20;
 
 /// What is found in one text.

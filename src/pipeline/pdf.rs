@@ -3,6 +3,8 @@
 //! A PDF is not trusted: whoever reads it has so much time and so much to say, and on unix so much memory.
 
 use super::programs::{self, Answer, NoAnswer};
+use crate::base::Message;
+use crate::message;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
@@ -13,6 +15,9 @@ pub const COMMAND: &str = "read-pdf";
 
 /// What is said of a PDF that asks for a password, by poppler and by this program.
 pub const LOCKED: &str = "Incorrect password";
+
+/// What poppler says when it does not know the characters of Chinese fonts.
+pub const FONTS_MISSING: &str = "Missing language pack";
 
 /// So much memory this program takes to read a PDF, in bytes.
 #[cfg(unix)]
@@ -67,13 +72,27 @@ pub(super) fn is_pdf(bytes: &[u8]) -> bool {
     bytes.starts_with(b"%PDF-")
 }
 
-/// What stands in a PDF whose bytes are known; `None` when nobody can say.
-pub(super) fn of_bytes(bytes: &[u8], own: Option<&Path>, patience: Duration) -> Option<String> {
+/// What stands in a PDF whose bytes are known; an error says why nobody can say.
+pub(super) fn of_bytes(bytes: &[u8], own: Option<&Path>, patience: Duration) -> Result<String, Message> {
     const SOURCE: &str = "source.pdf";
-    let folder = tempfile::tempdir().ok()?;
-    fs::write(folder.path().join(SOURCE), bytes).ok()?;
-    let (answer, _) = said(folder.path(), SOURCE, own, patience).ok()?;
-    answer
-        .well
-        .then(|| String::from_utf8_lossy(&answer.printed).into_owned())
+    let unread = || message!("PDF 读不出来", "the PDF cannot be read");
+    let folder = tempfile::tempdir().map_err(|_| unread())?;
+    fs::write(folder.path().join(SOURCE), bytes).map_err(|_| unread())?;
+    let (answer, _) = said(folder.path(), SOURCE, own, patience).map_err(|why| match why {
+        NoAnswer::Absent => message!(
+            "这台机器上没有能读 PDF 的程序",
+            "there is no program on this machine that reads PDF"
+        ),
+        NoAnswer::Ended => message!("读得太久，停掉了", "it took too long to read"),
+        NoAnswer::Machine(_) => unread(),
+    })?;
+    match (answer.well, answer.said.contains(LOCKED)) {
+        (true, _) if answer.said.contains(FONTS_MISSING) => Err(message!(
+            "里面的中文字体没有嵌入，这台机器上没有 poppler-data，认不出字来",
+            "its Chinese fonts are not in it, and without poppler-data on this machine its characters are not known"
+        )),
+        (true, _) => Ok(String::from_utf8_lossy(&answer.printed).into_owned()),
+        (false, true) => Err(message!("PDF 加了密码", "the PDF has a password")),
+        (false, false) => Err(unread()),
+    }
 }

@@ -113,10 +113,7 @@ fn of_office(file: &SourceFile) -> Option<Traces> {
             let marks = ["<w:comment ", "<comment ", "<threadedComment ", "<p:cm "];
             traces.comments |= marks.iter().any(|mark| holds(&text, mark));
         }
-        if matches!(
-            &*name,
-            "word/document.xml" | "word/footnotes.xml" | "word/header1.xml"
-        ) {
+        if holds_words(&name) {
             let text = part(&mut archive, &name);
             let marks = ["<w:ins ", "<w:del ", "<w:moveFrom "];
             traces.changes |= marks.iter().any(|mark| holds(&text, mark));
@@ -124,11 +121,32 @@ fn of_office(file: &SourceFile) -> Option<Traces> {
         if name == "docProps/core.xml" {
             let text = String::from_utf8_lossy(&part(&mut archive, &name)).into_owned();
             for tag in ["dc:creator", "cp:lastModifiedBy"] {
-                traces.author(between(&text, &format!("<{tag}>"), &format!("</{tag}>")));
+                traces.author(element(&text, tag));
             }
         }
     }
     Some(traces)
+}
+
+/// Whether a part of a Word document holds words that people write.
+fn holds_words(name: &str) -> bool {
+    let written = ["document", "footnotes", "endnotes", "header", "footer"];
+    let part = name
+        .strip_prefix("word/")
+        .and_then(|part| part.strip_suffix(".xml"));
+    part.is_some_and(|part| written.iter().any(|written| part.starts_with(written)) && !part.contains('/'))
+}
+
+/// The text of the first element of a name, which may have attributes: openpyxl says the namespaces of each.
+fn element<'t>(text: &'t str, tag: &str) -> &'t str {
+    let behind = text.match_indices(&format!("<{tag}")).find_map(|(at, open)| {
+        let rest = &text[at + open.len()..];
+        let (attributes, inner) = rest.split_once('>')?;
+        let whole = attributes.is_empty() || attributes.starts_with(char::is_whitespace);
+        (whole && !attributes.ends_with('/')).then_some(inner)
+    });
+    let inner = behind.unwrap_or_default();
+    inner.split_once("</").map_or("", |(words, _)| words)
 }
 
 fn part(archive: &mut ZipArchive<BufReader<File>>, name: &str) -> Vec<u8> {
@@ -228,11 +246,6 @@ impl Traces {
     }
 }
 
-fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
-    let behind = text.split_once(start).map_or("", |(_, behind)| behind);
-    behind.split_once(end).map_or("", |(inner, _)| inner)
-}
-
 fn holds(bytes: &[u8], mark: &str) -> bool {
     find(bytes, mark.as_bytes()).is_some()
 }
@@ -259,6 +272,30 @@ mod tests {
         assert_eq!(pdf_text(b"<FEFF5F204E09>>>").as_deref(), Some("张三"));
         assert_eq!(pdf_text(b"(\xfe\xff\x5f\x20\x4e\x09)").as_deref(), Some("张三"));
         assert_eq!(pdf_text(b" 12 0 R"), None);
+    }
+
+    #[test]
+    fn the_author_of_a_document_is_read_with_and_without_namespaces_at_his_element() {
+        for text in [
+            "<p><dc:creator>张三</dc:creator></p>",
+            "<p><dc:creators/><dc:creator xmlns:dc=\"http://purl.org/dc/elements/1.1/\">张三</dc:creator></p>",
+        ] {
+            assert_eq!(element(text, "dc:creator"), "张三");
+        }
+        assert_eq!(element("<dc:creator/><dc:title>甲</dc:title>", "dc:creator"), "");
+    }
+
+    #[test]
+    fn tracked_changes_are_looked_for_wherever_people_write() {
+        for (name, holds) in [
+            ("word/document.xml", true),
+            ("word/header3.xml", true),
+            ("word/endnotes.xml", true),
+            ("word/styles.xml", false),
+            ("word/footer/a.xml", false),
+        ] {
+            assert_eq!(holds_words(name), holds, "{name}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Attachments that people cannot read or have to wait for.
 
-use super::{InspectedSite, Inspection};
-use crate::base::{Diagnostic, Span};
+use super::{InspectedSite, InspectedText, Inspection};
+use crate::base::{Diagnostic, Message, Span};
 use crate::message;
 use crate::rule;
 use crate::source::{self, SourceFile};
@@ -16,9 +16,15 @@ rule! { PDF_WITHOUT_TEXT = "pdf-without-text", Reach, Warning, adjustable: true;
     mend "用原来的文档另存为 PDF；只有纸的，先识别文字，页面上写出主要内容", "Save it as PDF from the document; of paper recognise the text first, and say on the page what is in it";
 }
 
+rule! { ATTACHMENT_UNREAD = "attachment-unread", Reach, Warning, adjustable: true;
+    means "附件打不开、加了密码，或者太大没有读：里面的字没有检查，读者多半也打不开", "An attachment cannot be opened, has a password or is too large to be read: its words were not inspected, and readers will hardly open it either";
+    mend "打开看看，换成完好的、不带密码的；太大的拆开。留着的，自己把里面的字看一遍", "Open it, put one there that is whole and has no password, and split what is too large; read what you keep yourself";
+}
+
 pub(super) const INSPECTION: Inspection = Inspection {
     norm: "《中华人民共和国无障碍环境建设法》第三十二条",
-    rules: &[&ATTACHMENT_LARGE, &PDF_WITHOUT_TEXT],
+    rules: &[&ATTACHMENT_LARGE, &PDF_WITHOUT_TEXT, &ATTACHMENT_UNREAD],
+    text: Some(unread),
     site: Some(look),
     ..Inspection::NONE
 };
@@ -27,6 +33,23 @@ pub(super) const INSPECTION: Inspection = Inspection {
 const SHOWN: [&str; 12] = [
     "jpg", "jpeg", "png", "webp", "gif", "svg", "avif", "css", "js", "woff", "woff2", "ttf",
 ];
+
+/// Tells of an attachment whose words could not be read.
+fn unread(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
+    let Some(Message { zh, en }) = &inspected.prose.unread else {
+        return;
+    };
+    let told = message!(
+        "附件里的字没有检查：{zh}",
+        "the words of the attachment were not inspected: {en}"
+    );
+    report.push(
+        Diagnostic::new(&ATTACHMENT_UNREAD, Span::top(inspected.file), told).hint(message!(
+            "打开看看，换成完好的、不带密码的；留着的，自己把里面的字看一遍",
+            "open it, and put one there that is whole and has no password; read what you keep yourself"
+        )),
+    );
+}
 
 fn look(inspected: &InspectedSite<'_>, report: &mut Vec<Diagnostic>) {
     let most = inspected.site.config.thresholds.attachment_mb;

@@ -47,7 +47,7 @@ pub use weight::MadePage;
 
 use super::ClauseText;
 use super::dates::{DATE_AHEAD, DATE_ORDER};
-use crate::base::{Chapter, Diagnostic, Level, PageId, Rule, Span};
+use crate::base::{Chapter, Diagnostic, Level, Message, PageId, Rule, Span};
 use crate::config::{Config, Profile};
 use crate::document::Document;
 use crate::import::{self, OfferedWords};
@@ -262,12 +262,28 @@ pub fn text(inspected: &InspectedText<'_>) -> Vec<Diagnostic> {
 
 /// The words of a file that pages offer, its name first, as blocks without places of their own.
 pub fn offered(name: &str, bytes: &[u8]) -> Prose {
-    prose_of(name, import::words(name, bytes))
+    match import::words(name, bytes) {
+        Ok(words) => prose_of(name, words),
+        Err(why) => unread(name, why.message),
+    }
 }
 
 /// The words of a PDF that pages offer, its name first. `said`: what poppler says of it, or our own reader.
 pub fn offered_pdf(name: &str, said: &str) -> Prose {
     prose_of(name, import::pdf_words(said))
+}
+
+/// A file that pages offer and whose words are of no known form: its name.
+pub fn unknown(name: &str) -> Prose {
+    prose_of(name, OfferedWords::default())
+}
+
+/// A file that pages offer and that could not be read: its name, and why.
+pub fn unread(name: &str, why: Message) -> Prose {
+    Prose {
+        unread: Some(why),
+        ..prose_of(name, OfferedWords::default())
+    }
 }
 
 /// The field of blocks that hold a part of the name of a file; what joins its parts is a comma, so that each is by itself.
@@ -314,7 +330,8 @@ pub fn attachment(inspected: &InspectedText<'_>) -> Vec<Diagnostic> {
 }
 
 /// What is looked for in files that pages offer.
-const OFFERED: [&Inspection; 6] = [
+const OFFERED: [&Inspection; 7] = [
+    &attachment::INSPECTION,
     &personal_id::INSPECTION,
     &personal_phone::INSPECTION,
     &personal_card::INSPECTION,

@@ -43,7 +43,7 @@ fn by_poppler(said: &Answer, folder: &Path, ocr: Option<&str>) -> Result<Documen
     let silent: Vec<usize> = (1..=sheets.len())
         .filter(|at| sheets[at - 1].pieces.is_empty())
         .collect();
-    if silent.len() == sheets.len() && said.said.contains("Missing language pack") {
+    if silent.len() == sheets.len() && said.said.contains(pdf::FONTS_MISSING) {
         return Err(Fault::new(message!(
             "PDF 里的中文字体没有嵌入，这台机器上的 pdftotext 认不出字来",
             "the Chinese fonts are not in the PDF, and pdftotext on this machine cannot tell its characters"

@@ -14,6 +14,7 @@ use super::events::events;
 use super::lenient;
 use super::split::split_lines;
 use super::{Syntax, lenient::LenientText};
+use crate::base::Message;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -139,6 +140,8 @@ pub struct Prose {
     pub quiet: Vec<QuietComment>,
     /// Words that nobody sees, though they are in the file.
     pub unseen: Vec<Unseen>,
+    /// Why an attachment could not be read; `None` of what is read, and of a page.
+    pub unread: Option<Message>,
 }
 
 /// Words that are in a page or an attachment and are not shown: hidden, or white on white.
