@@ -183,6 +183,42 @@ fn a_page_that_is_much_to_send_and_one_without_its_tags_are_told() {
     );
 }
 
+#[test]
+fn a_page_that_is_a_picture_with_hardly_a_word_is_told() {
+    let page =
+        |words: &str| format!("---\ntitle: 甲\nsummary: 甲。\n---\n\n{words}\n\n![一张通知的照片](a.png)\n");
+    let desk = Desk::with(&[]);
+    desk.write("content/a/index.md", page("见图。"));
+    desk.write("content/b/index.md", page(&"这一页自己说清楚了。".repeat(5)));
+    desk.write("content/c/index.md", page("见图。"));
+    for (file, side) in [("a", 900), ("b", 900), ("c", 200)] {
+        desk.write(&format!("content/{file}/a.png"), white(side));
+    }
+    let found = desk.check(desk::DAY);
+    let told: Vec<&String> = found
+        .iter()
+        .filter(|line| line.contains("picture-of-text"))
+        .collect();
+    assert_eq!(told.len(), 1, "{found:#?}");
+    assert!(
+        told[0].starts_with("warning[picture-of-text] content/a/index.md:8:1"),
+        "{told:?}"
+    );
+}
+
+/// A white PNG of so many pixels on each side.
+fn white(side: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, side, side);
+    encoder.set_color(png::ColorType::Grayscale);
+    let mut writer = encoder.write_header().unwrap();
+    writer
+        .write_image_data(&vec![255; (side * side) as usize])
+        .unwrap();
+    writer.finish().unwrap();
+    bytes
+}
+
 /// A server with a page at each path but a few; its port, and the paths that it was asked for.
 fn other_site() -> (u16, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -39,6 +39,8 @@ pub struct Thresholds {
     pub sentence: usize,
     /// Days for which a fact that was checked counts as checked.
     pub verified_days: i32,
+    /// Days after a policy within which it is explained.
+    pub explainer_days: i32,
 }
 
 impl Default for Thresholds {
@@ -49,6 +51,7 @@ impl Default for Thresholds {
             title: 40,
             sentence: 120,
             verified_days: 365,
+            explainer_days: 7,
         }
     }
 }
@@ -113,5 +116,6 @@ fn thresholds(map: &mut Fields) -> Thresholds {
         title: number("title", usual.title as f64) as usize,
         sentence: number("sentence", usual.sentence as f64) as usize,
         verified_days: number("verified_days", f64::from(usual.verified_days)) as i32,
+        explainer_days: number("explainer_days", f64::from(usual.explainer_days)) as i32,
     }
 }

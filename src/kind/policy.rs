@@ -101,6 +101,9 @@ pub struct PolicyView {
     pub replaces: Vec<LinkView>,
     /// The policy that replaced it.
     pub replaced_by: Vec<LinkView>,
+    /// All editions of it from the oldest on, itself among them, with those that it replaces and that replaced it; empty when
+    /// there is no other.
+    pub editions: Vec<EditionView>,
     /// Other names: `aliases_of_title`.
     pub names: Vec<String>,
     /// Where the official text is published (another host: a link only).
@@ -109,6 +112,21 @@ pub struct PolicyView {
     pub clauses: Vec<ClauseNode>,
     /// The text says it in other words: `text: retold`.
     pub retold: bool,
+}
+
+/// An edition of a policy.
+#[derive(Debug, Clone, Serialize)]
+pub struct EditionView {
+    /// Plain text.
+    pub title: String,
+    /// Address with base path.
+    pub href: Href,
+    /// 修正, else 发布, else 施行.
+    pub day: Option<DayView>,
+    /// 时效.
+    pub status: Option<StatusView>,
+    /// It is the page itself.
+    pub current: bool,
 }
 
 /// A clause in the tree beside the text.
@@ -148,6 +166,7 @@ fn view(inputs: &ViewInputs<'_>, page: PageId) -> Option<Box<dyn OwnView>> {
         recipients: said("recipients"),
         replaces: policy_links(inputs.site, page, Role::Replaces),
         replaced_by: policy_links(inputs.site, page, Role::ReplacedBy),
+        editions: editions(inputs, page),
         names: kind_fields
             .names
             .iter()
@@ -179,7 +198,6 @@ fn issued_word(title: &str, number: Option<&str>) -> &'static str {
     }
 }
 
-/// Policies in a role: links to those this site holds, names of the others.
 /// Policies that a page names in a role, and behind them those that name it the other way round: one side is enough.
 fn policy_links(site: &Site, page: PageId, role: Role) -> Vec<LinkView> {
     let own = &site.pages[page];
@@ -208,6 +226,22 @@ fn policy_links(site: &Site, page: PageId, role: Role) -> Vec<LinkView> {
         }
     }
     links
+}
+
+/// The editions of a policy.
+fn editions(inputs: &ViewInputs<'_>, page: PageId) -> Vec<EditionView> {
+    let site = inputs.site;
+    let edition = |of: PageId| {
+        let link = from_site::link(site, of);
+        EditionView {
+            title: link.title,
+            href: link.href,
+            day: site.edition_day(of).map(DayView::from),
+            status: from_site::status(site, of, inputs.translator_of(page)),
+            current: of == page,
+        }
+    };
+    site.editions(page).into_iter().map(edition).collect()
 }
 
 /// The tree of a policy's clauses.

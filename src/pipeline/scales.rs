@@ -21,6 +21,7 @@ struct Weighed {
     /// Addresses of what the page shows.
     shows: Vec<String>,
     meta: Vec<String>,
+    largest_picture: u64,
 }
 
 impl Sink for Scales {
@@ -66,6 +67,7 @@ impl Sink for Scales {
                     page,
                     bytes: own.bytes + shown.sum::<u64>(),
                     meta: own.meta.clone(),
+                    largest_picture: own.largest_picture,
                 }
             })
             .collect()
@@ -96,5 +98,27 @@ fn page(html: &[u8]) -> Weighed {
         bytes: html.len() as u64 / COMPRESSED,
         shows,
         meta: values("<meta name=\""),
+        largest_picture: html.split("<img").skip(1).map(pixels).max().unwrap_or(0),
+    }
+}
+
+/// Pixels of a picture by what stands behind `<img`; 0 when its size is not said.
+fn pixels(rest: &str) -> u64 {
+    let tag = rest.split('>').next().unwrap_or(rest);
+    let side = |before: &str| -> Option<u64> { tag.split_once(before)?.1.split('"').next()?.parse().ok() };
+    side(" width=\"")
+        .unwrap_or(0)
+        .saturating_mul(side(" height=\"").unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_picture_of_a_page_is_measured() {
+        let html = br#"<img alt="1" src="/a.png" width="80" height="10"><img width="1600" height="900" src="/b.jpg"><img src="/c.svg">"#;
+        assert_eq!(page(html).largest_picture, 1600 * 900);
+        assert_eq!(page(b"<p>").largest_picture, 0);
     }
 }

@@ -240,14 +240,20 @@ impl Door {
         }
     }
 
-    /// Takes in some of those who wait outside. They may have sent their request already.
+    /// Takes in some of those who wait outside. Somebody goes for them only once they are seen: the one who came
+    /// last would otherwise be let go for nobody.
     fn let_in(&mut self) {
         for _ in 0..AT_ONCE {
-            if self.clients.len() >= self.limits.clients && !self.let_go() {
+            if !self.has_room() {
                 return;
             }
             match self.listener.accept() {
-                Ok((stream, _)) => self.take_in(stream),
+                Ok((stream, _)) => {
+                    if self.clients.len() >= self.limits.clients {
+                        self.let_go();
+                    }
+                    self.take_in(stream);
+                }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {
                     self.knocking = false;
                     return;
@@ -274,7 +280,8 @@ impl Door {
         let both = Interest::READABLE | Interest::WRITABLE;
         if self.poll.registry().register(&mut stream, token, both).is_ok() {
             self.clients.insert(token, Connection::new(stream));
-            self.busy.insert(token);
+            // They may have sent their request already.
+            self.proceed(token);
         }
     }
 
@@ -348,6 +355,14 @@ mod tests {
             assert!(get(port, "/panic").starts_with("HTTP/1.0 500 "));
         }
         assert!(get(port, "/").ends_with("\r\n\r\naaa"));
+    }
+
+    #[test]
+    fn nobody_is_let_go_for_nobody() {
+        let port = opened(1);
+        for _ in 0..50 {
+            assert!(get(port, "/").ends_with("\r\n\r\naaa"));
+        }
     }
 
     #[test]

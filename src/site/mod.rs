@@ -7,6 +7,7 @@
 
 mod answer;
 mod authority;
+mod edition;
 mod event;
 mod link;
 mod lookup;
@@ -200,6 +201,7 @@ pub struct Site {
     /// Files in content/ beside pages, by their path below it: their path in the output.
     pub beside: HashMap<String, OutputPath>,
     names: OnceLock<name::Names>,
+    editions: OnceLock<edition::Editions>,
     /// Content paths that are not shown on this day, and of which nothing is.
     absent: HashMap<ContentPath, HiddenReason>,
     notice_by_path: HashMap<(PageLanguage, ContentPath), NoticeId>,
@@ -283,6 +285,7 @@ impl Site {
             notices,
             unsigned,
             names: OnceLock::new(),
+            editions: OnceLock::new(),
             config,
             logo_size: parts.logo_size,
             date_filter: showing,

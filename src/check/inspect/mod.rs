@@ -11,18 +11,23 @@
 
 mod attachment;
 mod cited_clause;
+mod colour_alone;
 mod copied;
 mod date_impossible;
 mod digits;
+mod explainer_late;
 mod external;
 mod home_stale;
 mod identity;
+mod jargon;
+mod link_upstream;
 mod name_broken;
 mod numbers;
 mod personal_card;
 mod personal_id;
 mod personal_phone;
 mod personal_place;
+mod picture_of_text;
 mod placeholder;
 mod policy_status;
 mod punctuation;
@@ -98,16 +103,21 @@ pub(super) const INSPECTIONS: &[Inspection] = &[
     section_empty::INSPECTION,
     verified_old::INSPECTION,
     policy_status::INSPECTION,
+    explainer_late::INSPECTION,
     numbers::INSPECTION,
     cited_clause::INSPECTION,
     copied::INSPECTION,
     placeholder::INSPECTION,
     punctuation::INSPECTION,
     wording::INSPECTION,
+    jargon::INSPECTION,
     reach::INSPECTION,
+    colour_alone::INSPECTION,
+    picture_of_text::INSPECTION,
     attachment::INSPECTION,
     weight::INSPECTION,
     identity::INSPECTION,
+    link_upstream::INSPECTION,
     external::INSPECTION,
     quiet::INSPECTION,
 ];

@@ -2,10 +2,11 @@
 
 use super::{GENERAL, InspectedSite, InspectedText, Inspection};
 use crate::base::name::in_title_marks;
-use crate::base::{Diagnostic, Level, Span};
+use crate::base::{Diagnostic, Level, PageId, Span};
 use crate::document::{FileForm, PolicyStatus, Role};
 use crate::message;
 use crate::rule;
+use crate::site::Site;
 
 rule! { STATUS_BY_DAY = "status-by-day", Freshness, Warning, adjustable: true;
     means "`status` 和施行日期对不上：还没施行的写着现行，已经施行的写着尚未施行", "`status` and the day of effect disagree: said to be in force before it, or not yet in force after it";
@@ -17,6 +18,11 @@ rule! { REPLACES_ONE_SIDED = "replaces-one-sided", Freshness, Warning, adjustabl
     mend "改成 `status: 废止`，写上 `replaced_by`；或改正另一页的 `replaces`", "Write `status: 废止` and `replaced_by`; or correct `replaces` of the other page";
 }
 
+rule! { EDITION_IN_FORCE = "edition-in-force", Freshness, Warning, adjustable: true;
+    means "同一份法规有更新的文本，旧的还写着 `status: 现行`", "There is a newer edition of the same rules, and the older one still says `status: 现行`";
+    mend "旧的改成 `status: 废止` 或 `已修改`，写上 `replaced_by`", "Write `status: 废止` or `已修改` in the older one, and `replaced_by`";
+}
+
 rule! { POLICY_UNEXPLAINED = "policy-unexplained", Freshness, Off, adjustable: true;
     means "现行政策没有解读（政府网站才提）", "A policy in force has no explainer (told for government sites only)";
     mend "写一页解读，`explains` 写这份政策的条款", "Write an explainer that names its clauses in `explains`";
@@ -24,7 +30,12 @@ rule! { POLICY_UNEXPLAINED = "policy-unexplained", Freshness, Off, adjustable: t
 
 pub(super) const INSPECTION: Inspection = Inspection {
     norm: GENERAL,
-    rules: &[&STATUS_BY_DAY, &REPLACES_ONE_SIDED, &POLICY_UNEXPLAINED],
+    rules: &[
+        &STATUS_BY_DAY,
+        &REPLACES_ONE_SIDED,
+        &EDITION_IN_FORCE,
+        &POLICY_UNEXPLAINED,
+    ],
     gov: &[(&POLICY_UNEXPLAINED, Level::Warning)],
     text: Some(status),
     site: Some(unexplained),
@@ -60,7 +71,10 @@ fn status(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
     let replaced = site.pages[page]
         .backlinks
         .iter()
-        .find(|(role, ..)| *role == Role::Replaces);
+        .find(|(role, by, _)| *role == Role::Replaces && site.status(*by) != Some(PolicyStatus::NotYet));
+    if said == PolicyStatus::InForce && replaced.is_none() {
+        report.extend(newer_edition(site, page, place.clone()));
+    }
     if let (PolicyStatus::InForce, Some((_, by, _))) = (said, replaced) {
         let newer = in_title_marks(&site.title(*by));
         let told = message!(
@@ -79,6 +93,30 @@ fn status(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
                 )),
         );
     }
+}
+
+/// A newer edition in force of a policy that says that it is in force itself.
+fn newer_edition(site: &Site, page: PageId, place: Span) -> Option<Diagnostic> {
+    let editions = site.editions(page);
+    let behind = editions.iter().rev().take_while(|edition| **edition != page);
+    let mut in_force = behind.filter(|edition| site.status(**edition) == Some(PolicyStatus::InForce));
+    let newer = *in_force.next()?;
+    let (day, title) = (site.edition_day(newer)?.day, in_title_marks(&site.title(newer)));
+    let told = message!(
+        "{title}有 {day} 的文本，这一份还写着现行",
+        "there is an edition of {title} of {day}, and this one still says 现行"
+    );
+    Some(
+        Diagnostic::new(&EDITION_IN_FORCE, place, told)
+            .see(
+                Span::top(&site.pages[newer].document.file),
+                message!("新的文本", "the newer edition"),
+            )
+            .hint(message!(
+                "改成 status: 废止 或 已修改，写上 replaced_by",
+                "write `status: 废止` or `已修改`, and `replaced_by`"
+            )),
+    )
 }
 
 fn unexplained(inspected: &InspectedSite<'_>, report: &mut Vec<Diagnostic>) {

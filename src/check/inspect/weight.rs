@@ -34,6 +34,8 @@ pub struct MadePage {
     pub bytes: u64,
     /// Names of its meta tags.
     pub meta: Vec<String>,
+    /// Pixels of the largest picture that it shows.
+    pub largest_picture: u64,
 }
 
 /// Tags of every page, of lists and of articles.
