@@ -1,7 +1,7 @@
 //! Who publishes: what the footer must say, the form of numbers of record, and what is still the upstream's.
 
 use super::{InspectedSite, InspectedText, Inspection};
-use crate::base::{Diagnostic, Level, Message, Span};
+use crate::base::{Diagnostic, Level, Message, OutputPath, Span};
 use crate::config::{Brand, Config, FILE, Profile};
 use crate::message;
 use crate::rule;
@@ -12,7 +12,7 @@ rule! { IDENTITY_MISSING = "identity-missing", Identity, Warning, adjustable: tr
 }
 
 rule! { IDENTITY_UPSTREAM = "identity-upstream", Identity, Error, adjustable: true;
-    means "本地站还显示着上级的电话、备案号、主办单位", "A local site still shows telephone, numbers of record or organiser of its upstream";
+    means "本地站还显示着上级的电话、备案号、主办单位、标志", "A local site still shows telephone, numbers of record, organiser or logo of its upstream";
     mend "换成本单位的", "Put your own there";
 }
 
@@ -48,6 +48,7 @@ fn site(inspected: &InspectedSite<'_>, report: &mut Vec<Diagnostic>) {
             );
         }
     }
+    report.extend(foreign_logo(inspected));
     for above in inspected.above {
         for (field, value) in shown(&above.brand) {
             if shown(&config.brand).contains(&(field, value)) {
@@ -55,6 +56,25 @@ fn site(inspected: &InspectedSite<'_>, report: &mut Vec<Diagnostic>) {
             }
         }
     }
+}
+
+/// A logo whose file is the upstream's, because the site has none of its name.
+fn foreign_logo(inspected: &InspectedSite<'_>) -> Option<Diagnostic> {
+    let site = inspected.site;
+    let logo = &site.config.brand.logo.as_ref()?.value;
+    let file = site.files.get(&OutputPath::at(logo.trim_start_matches('/')))?;
+    let owner = site.owners.get(file.layer).filter(|_| file.layer > 0)?;
+    let (name, logo) = (&owner.name, file.inner.as_str());
+    let told = message!(
+        "标志 {logo} 是上级站“{name}”的文件",
+        "the logo {logo} is a file of the upstream “{name}”"
+    );
+    Some(
+        Diagnostic::new(&IDENTITY_UPSTREAM, inspected.setting("logo"), told).hint(message!(
+            "把本单位的标志放进 static/{logo}；没有就删去 logo",
+            "put your own logo at static/{logo}; without one take `logo` out"
+        )),
+    )
 }
 
 fn missing(inspected: &InspectedSite<'_>) -> Option<Diagnostic> {
