@@ -19,6 +19,7 @@ mod explainer_late;
 mod external;
 mod home_stale;
 mod identity;
+mod issued_differs;
 mod jargon;
 mod link_upstream;
 mod name_broken;
@@ -104,6 +105,7 @@ pub(super) const INSPECTIONS: &[Inspection] = &[
     verified_old::INSPECTION,
     policy_status::INSPECTION,
     explainer_late::INSPECTION,
+    issued_differs::INSPECTION,
     numbers::INSPECTION,
     cited_clause::INSPECTION,
     copied::INSPECTION,

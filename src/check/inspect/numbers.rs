@@ -175,6 +175,28 @@ const GIVING: [&str; 10] = [
     "享受", "享有", "享", "给予", "可休", "休", "请", "安排", "有", "的",
 ];
 
+/// Words for those who have what a fact is about: 男方护理假. Who else they are is said before them: 上海男方.
+const HOLDERS: [&str; 8] = [
+    "男方",
+    "女方",
+    "夫妻双方",
+    "双方",
+    "配偶",
+    "丈夫",
+    "男职工",
+    "女职工",
+];
+
+/// Whether words right before the name of a fact leave it what it is.
+fn leads_up(before: &str) -> bool {
+    let begins = |words: &str| {
+        let edge = words.is_empty() || words.ends_with(['，', '。', '、', '；', '：', '“', '（', ' ']);
+        edge || GIVING.iter().any(|word| words.ends_with(word))
+    };
+    let holder = HOLDERS.iter().find_map(|word| before.strip_suffix(word));
+    begins(before) || holder.is_some_and(begins)
+}
+
 /// What the fact whose name stands right before a number says, when that is another number.
 fn differs(inspected: &InspectedText<'_>, block: &TextBlock, quantity: &Quantity) -> Option<Diagnostic> {
     let before = block.text[..quantity.at.start].trim_end();
@@ -184,11 +206,7 @@ fn differs(inspected: &InspectedText<'_>, block: &TextBlock, quantity: &Quantity
             before
                 .strip_suffix(between)
                 .and_then(|rest| rest.trim_end().strip_suffix(*name))
-                .is_some_and(|rest| {
-                    let begins =
-                        rest.is_empty() || rest.ends_with(['，', '。', '、', '；', '：', '“', '（', ' ']);
-                    begins || GIVING.iter().any(|word| rest.ends_with(word))
-                })
+                .is_some_and(leads_up)
         })
     });
     let name = named.max_by_key(|name| name.len())?;
@@ -202,7 +220,7 @@ fn differs(inspected: &InspectedText<'_>, block: &TextBlock, quantity: &Quantity
         .any(|word| before.contains(word));
     let historic = elsewhere
         || said_before(site, name, quantity.number)
-        || is_sum(site, *number, quantity)
+        || adds_up(before) && is_sum(site, *number, quantity)
         || is_quoted(&block.text, &quantity.at);
     if !same_unit || *number == quantity.number || historic {
         return None;
@@ -220,6 +238,24 @@ fn differs(inspected: &InspectedText<'_>, block: &TextBlock, quantity: &Quantity
                 "write {{{{{name}}}}}, which follows the fact"
             )),
     )
+}
+
+/// Whether words before a number say that it is a sum.
+fn adds_up(before: &str) -> bool {
+    let sums = [
+        "共",
+        "合计",
+        "总计",
+        "累计",
+        "合起来",
+        "加起来",
+        "加上",
+        "延长",
+        "连同",
+        "含",
+    ];
+    let clause = before.rsplit(['。', '；', '\n']).next().unwrap_or_default();
+    sums.iter().any(|word| clause.contains(word))
 }
 
 /// Whether a number is what the fact and another one come to: 产假共158天 is 98 and 60.
@@ -305,6 +341,17 @@ fn uncited(inspected: &InspectedText<'_>, block: &TextBlock, quantity: &Quantity
 mod tests {
     use super::*;
     use crate::markdown::BlockForm;
+
+    #[test]
+    fn who_has_a_leave_does_not_make_it_another_one() {
+        for before in ["", "男方", "可享受", "，男职工", "给予配偶"] {
+            assert!(leads_up(before), "{before}");
+        }
+        for before in ["上海", "上海男方", "延长", "陪"] {
+            assert!(!leads_up(before), "{before}");
+        }
+        assert!(adds_up("产假一共") && !adds_up("产假共98天。护理假为"));
+    }
 
     #[test]
     fn an_ordinal_is_no_quantity() {

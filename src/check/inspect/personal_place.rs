@@ -29,6 +29,11 @@ pub(super) const INSPECTION: Inspection = Inspection {
 const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
 
 fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
+    let open = addresses(inspected);
+    let of_office = |found: &str| {
+        open.iter()
+            .any(|address| address.contains(found) || found.contains(address))
+    };
     for block in inspected
         .blocks()
         .iter()
@@ -46,7 +51,8 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
                 message!("删去，或中间写 *", "take it out, or put `*` in the middle"),
             );
         }
-        for at in doors(&block.text) {
+        let homes = doors(&block.text).into_iter().chain(homes(&block.text));
+        for at in homes.filter(|at| !of_office(&block.text[at.clone()])) {
             let told = message!(
                 "这里有写到门牌的住址",
                 "here is where somebody lives, down to the door"
@@ -110,6 +116,82 @@ fn doors(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// The addresses that a page of a place, or site.yaml, gives to be found by: nobody's home.
+fn addresses<'t>(inspected: &'t InspectedText<'_>) -> Vec<&'t str> {
+    let front = inspected
+        .blocks()
+        .iter()
+        .filter(|block| block.form == BlockForm::FrontMatter);
+    let lines = front.flat_map(|block| block.text.lines()).map(str::trim);
+    lines
+        .filter_map(|line| line.trim_start_matches("- ").strip_prefix("address"))
+        .filter_map(|rest| rest.trim_start().strip_prefix([':', '：']))
+        .map(|value| value.trim().trim_matches(['"', '\'']))
+        .filter(|value| !value.is_empty())
+        .collect()
+}
+
+/// Words before the number of a house that say that somebody lives there.
+const LIVES: [&str; 11] = [
+    "家住",
+    "现住",
+    "住在",
+    "住址",
+    "家庭地址",
+    "户籍地址",
+    "居住地址",
+    "户籍地",
+    "现居住地",
+    "现居",
+    "居住在",
+];
+
+/// What may stand behind 住 where nobody lives: 住房, 住所 of a company.
+const NO_HOME: [char; 8] = ['所', '房', '建', '院', '宅', '宿', '户', '址'];
+
+/// How a road or village is called before the number of a house.
+const ROADS: [&str; 14] = [
+    "村", "组", "屯", "寨", "庄", "巷", "弄", "胡同", "路", "街", "大道", "里", "社", "队",
+];
+
+/// 住云岭县城关镇东街村3组15号: whose home it is, is said before; a village with groups needs nobody to say it.
+fn homes(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let is_number = |c: char| c.is_ascii_digit() || is_numeral(c);
+    for (end, _) in text.match_indices('号') {
+        let road = text[..end].trim_end_matches(is_number);
+        let short = |digits: &str| (1..=4).contains(&digits.chars().count());
+        if !short(&text[road.len()..end]) || !ROADS.iter().any(|word| road.ends_with(word)) {
+            continue;
+        }
+        let clause = road.rfind(['，', '。', '；', '、', '（', '\n', ',', ' ']);
+        let start = clause.map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+        let Some(home) = home(&text[start..end]) else {
+            continue;
+        };
+        let behind = text[start + home..].trim_start_matches(['：', ':', ' ', '为', '是']);
+        found.push(text.len() - behind.len()..end + '号'.len_utf8());
+    }
+    found
+}
+
+/// Where the home begins in a clause that ends in the number of a house; `None` when nobody says that it is one.
+fn home(clause: &str) -> Option<usize> {
+    let said = LIVES
+        .iter()
+        .filter_map(|word| Some(clause.rfind(word)? + word.len()));
+    let lives = clause
+        .strip_prefix('住')
+        .filter(|rest| !rest.starts_with(NO_HOME));
+    let begin = said.max().or(lives.map(|rest| clause.len() - rest.len()));
+    let group = || {
+        let (before, _) = clause.rsplit_once('组')?;
+        let village = before.trim_end_matches(|c: char| c.is_ascii_digit() || is_numeral(c));
+        (village.len() < before.len() && village.ends_with(['村', '屯', '区'])).then_some(0)
+    };
+    begin.or_else(group)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,5 +218,34 @@ mod tests {
         assert_eq!(door("家住幸福小区3号楼2单元501室"), ["3号楼2单元501"]);
         assert_eq!(door("幸福小区十二栋一单元1203"), ["十二栋一单元1203"]);
         assert!(door("行政中心3号楼501室、第二单元 12 课、住宅3栋2单元").is_empty());
+    }
+
+    #[test]
+    fn where_somebody_lives_is_known_in_a_village_too() {
+        let home = |text: &str| {
+            homes(text)
+                .into_iter()
+                .map(|at| text[at].to_owned())
+                .collect::<Vec<_>>()
+        };
+        for (text, expected) in [
+            ("张三，住云岭县城关镇东街村3组15号", "云岭县城关镇东街村3组15号"),
+            ("家庭住址：云岭县大村15号。", "云岭县大村15号"),
+            ("家住幸福路12号", "幸福路12号"),
+            ("东街村三组十五号", "东街村三组十五号"),
+            ("户籍地云岭县青石巷7号", "云岭县青石巷7号"),
+        ] {
+            assert_eq!(home(text), [expected], "{text}");
+        }
+        for text in [
+            "县卫健局地址：人民路15号",
+            "住所：云岭县人民路15号",
+            "住建局在人民路15号",
+            "住院部在人民路15号，东街村3组",
+            "住云岭县城关镇东街村",
+            "活动在东街村委会，电话3组15号",
+        ] {
+            assert!(home(text).is_empty(), "{text}");
+        }
     }
 }

@@ -2,12 +2,13 @@
 
 use super::{InspectedText, Inspection};
 use crate::base::Diagnostic;
+use crate::markdown::TextBlock;
 use crate::message;
 use crate::rule;
 use std::ops::Range;
 
 rule! { PLACEHOLDER = "placeholder", Truth, Error, adjustable: true;
-    means "留着占位的文字：`待补充`、`TODO`、`XX月XX日`、`此处填写`", "Words are left that only hold a place: `待补充`, `TODO`, `XX月XX日`, `此处填写`";
+    means "留着占位的文字：`待补充`、`TODO`、`XX月XX日`、`此处填写`、`地址：____`", "Words are left that only hold a place: `待补充`, `TODO`, `XX月XX日`, `此处填写`, `地址：____`";
     mend "填上真的内容，或删去", "Write what is meant, or take it out";
 }
 
@@ -60,8 +61,14 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
     } else {
         WORDS.iter().chain(&SIGNS).copied().collect()
     };
-    for block in inspected.blocks().iter().filter(|block| block.is_prose()) {
-        if let Some(at) = found(&block.plain(), &words) {
+    let prose = || inspected.blocks().iter().filter(|block| block.is_prose());
+    let blanks = prose().map(|block| blanks(block).len()).sum::<usize>();
+    let told = inspected
+        .document()
+        .is_some_and(|document| TOLD_OF_BLANKS.contains(&&*document.kind.name) && blanks <= MOST_BLANKS);
+    for block in prose() {
+        let blank = || told.then(|| self::blanks(block).into_iter().next()).flatten();
+        if let Some(at) = found(&block.plain(), &words).or_else(blank) {
             let words = &block.text[at.clone()];
             let told = message!("留着“{words}”", "“{words}” is left");
             report.push(
@@ -72,6 +79,42 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// Kinds of pages that hold no form to be printed and filled in by hand.
+const TOLD_OF_BLANKS: [&str; 6] = ["news", "event", "place", "campaign", "explainer", "question"];
+
+/// A form has more blanks.
+const MOST_BLANKS: usize = 2;
+
+/// What the page itself is to say; names and wishes are for readers to fill in.
+const LABELS: [&str; 9] = [
+    "地址",
+    "地点",
+    "时间",
+    "日期",
+    "电话",
+    "热线",
+    "联系人",
+    "责任编辑",
+    "来源",
+];
+
+/// Where a line is drawn behind a colon for what is to come: 地址：____.
+fn blanks(block: &TextBlock) -> Vec<Range<usize>> {
+    let (text, line) = (&*block.text, |c: char| matches!(c, '_' | '＿'));
+    let mut found = Vec::new();
+    for (at, colon) in text.match_indices(['：', ':']) {
+        let rest = text[at + colon.len()..].trim_start_matches(' ');
+        let start = text.len() - rest.len();
+        let length = rest.len() - rest.trim_start_matches(line).len();
+        let labelled = LABELS.iter().any(|label| text[..at].ends_with(label));
+        let code = block.code.iter().any(|code| code.contains(&start));
+        if labelled && !code && rest[..length].chars().nth(1).is_some() {
+            found.push(start..start + length);
+        }
+    }
+    found
 }
 
 /// The first placeholder that is no part of a longer word of letters, and of which the text does not talk in quotation marks.
@@ -95,10 +138,22 @@ fn found(text: &str, words: &[&str]) -> Option<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::markdown::BlockForm;
 
     #[test]
     fn what_is_still_to_be_settled_stands_in_brackets() {
         assert!(found("地点：【待定】", &WORDS).is_some());
         assert!(found("具体时间待定，另行通知。", &WORDS).is_none());
+    }
+
+    #[test]
+    fn a_line_that_is_drawn_behind_a_colon_is_to_be_filled_in() {
+        let found = |text: &str| {
+            let block = TextBlock::elsewhere(BlockForm::Paragraph, text, 0..text.len(), text);
+            blanks(&block).len()
+        };
+        assert_eq!(found("地址：____"), 1);
+        assert_eq!(found("联系电话： ＿＿＿　时间：__"), 2);
+        assert_eq!(found("姓名：____，地址：人民路_1号，见 a__b：甲"), 0);
     }
 }

@@ -9,7 +9,7 @@ use crate::rule;
 use std::ops::Range;
 
 rule! { PUNCTUATION = "punctuation", Wording, Warning, adjustable: true;
-    means "标点不对：连用两个、引号书名号不成对、`第一`、`（一）`、`1` 后面的顿号，发文字号的年份不在〔〕里；政策原文的不管", "Punctuation is wrong: marks written twice, quotation or title marks without their pair, 、 behind 第一, （一） or 1, the year in the number of a document not in 〔〕; those in policies aside";
+    means "标点不对：连用两个、汉字中间用半角、引号书名号不成对、`第一`、`（一）`、`1` 后面的顿号，发文字号的年份不在〔〕里；政策原文的不管", "Punctuation is wrong: marks written twice, half-width ones between Chinese, quotation or title marks without their pair, 、 behind 第一, （一） or 1, the year in the number of a document not in 〔〕; those in policies aside";
     mend "照提示改", "Correct it by the hint";
 }
 
@@ -59,6 +59,10 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
             report.extend(of_document(&block.plain()).map(|found| tell(block, found)));
         }
     }
+    if !document.kind.clauses {
+        report.extend(narrow(&prose).map(|(block, found)| tell(block, found)));
+    }
+    report.extend(number_field(inspected));
     for pair in PAIRS {
         report.extend(unpaired(&prose, pair).map(|(block, found)| tell(block, found)));
     }
@@ -79,8 +83,18 @@ struct Found {
     hint: crate::base::Message,
 }
 
-/// `。。`, `，，`, `，。`: never right, while `……`, `！！` and `——` are.
+/// `。。`, `，，`, `，。`: never right, while `……`, `！！` and `——` are; of ！ and ？ there are three at most.
 fn doubled(text: &str) -> Option<Found> {
+    for mark in ["！！！！", "？？？？"] {
+        if let Some(at) = text.find(mark) {
+            let one = &mark[..'！'.len_utf8()];
+            return Some(Found {
+                at: at..at + mark.len(),
+                told: message!("“{one}”连用了三个以上", "more than three “{one}” stand together"),
+                hint: message!("留一个，最多三个", "leave one, or three at most"),
+            });
+        }
+    }
     const MARKS: [char; 5] = ['。', '，', '、', '；', '：'];
     let mut before: Option<(usize, char)> = None;
     for (at, c) in text.char_indices() {
@@ -97,6 +111,55 @@ fn doubled(text: &str) -> Option<Found> {
         before = Some((at, c));
     }
     None
+}
+
+/// The field `number` with its year in other brackets.
+fn number_field(inspected: &InspectedText<'_>) -> Option<Diagnostic> {
+    let mut blocks = inspected.blocks().iter();
+    let front = blocks.find(|block| block.form == BlockForm::FrontMatter)?;
+    let line = super::line_of(&front.text, "number")?;
+    let Found { at, told, hint } = of_document(&front.text[line.clone()])?;
+    let at = inspected.span(front, line.start + at.start..line.start + at.end);
+    Some(Diagnostic::new(&PUNCTUATION, at, told).hint(hint))
+}
+
+/// The first mark that is narrow though Chinese stands on both sides of it: a page is told once.
+fn narrow<'b>(blocks: &[&'b TextBlock]) -> Option<(&'b TextBlock, Found)> {
+    let mut places = blocks.iter().filter(|block| !block.is_quoted).flat_map(|block| {
+        narrow_marks(&block.plain())
+            .into_iter()
+            .map(move |at| (*block, at))
+    });
+    let (block, at) = places.next()?;
+    let more = places.count();
+    let mark = &block.text[at.clone()];
+    let wide = WIDE.iter().find(|(narrow, _)| mark.starts_with(*narrow))?.1;
+    let told = match more {
+        0 => message!(
+            "汉字中间是半角标点“{mark}”",
+            "“{mark}” between Chinese is half-width"
+        ),
+        _ => message!(
+            "汉字中间是半角标点“{mark}”，这一页还有 {more} 处",
+            "“{mark}” between Chinese is half-width, and so are {more} more marks on this page"
+        ),
+    };
+    let hint = message!("写成“{wide}”", "write “{wide}”");
+    Some((block, Found { at, told, hint }))
+}
+
+/// Marks as they are between letters, and between Chinese.
+const WIDE: [(char, char); 5] = [(',', '，'), (';', '；'), ('?', '？'), ('!', '！'), (':', '：')];
+
+fn narrow_marks(text: &str) -> Vec<Range<usize>> {
+    let narrow = |(at, c): &(usize, char)| {
+        let known = WIDE.iter().any(|(narrow, _)| narrow == c);
+        known && text[..*at].ends_with(han::is_han) && text[at + 1..].starts_with(han::is_han)
+    };
+    text.char_indices()
+        .filter(narrow)
+        .map(|(at, _)| at..at + 1)
+        .collect()
 }
 
 /// `[2026]12号`: the year in the number of a document stands in 〔〕. Cases of courts, （2020）最高法民申12号, are none.
@@ -317,6 +380,14 @@ mod tests {
             assert_eq!(told(texts).as_deref(), expected, "{texts:?}");
         }
         assert_eq!(told(&["“第一条。", "第二条。”"]).as_deref(), Some("第二条。”"));
+    }
+
+    #[test]
+    fn marks_between_chinese_are_wide_ones() {
+        let found = |text: &str| narrow_marks(text).len();
+        assert_eq!(found("时间:上午,地点;是吗?好!"), 4);
+        assert_eq!(found("上午9:00, 见 https://example.org/?a=甲, A,B：甲"), 0);
+        assert!(doubled("真好！！！！").is_some() && doubled("真好！！！").is_none());
     }
 
     #[test]

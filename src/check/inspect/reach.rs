@@ -3,6 +3,7 @@
 
 use super::{InspectedText, Inspection};
 use crate::base::Diagnostic;
+use crate::base::numeral::is_numeral;
 use crate::markdown::{BlockForm, TextBlock};
 use crate::message;
 use crate::rule;
@@ -78,9 +79,8 @@ fn skipped(inspected: &InspectedText<'_>, block: &TextBlock, last: u8, level: u8
         .hint(message!("改成 {next} 级", "make it level {next}"))
 }
 
-/// Alternative texts that say nothing.
-const NOTHING: [&str; 16] = [
-    "",
+/// Alternative texts that say nothing, and so with a number behind them: 图1, 微信图片_20261129, IMG_2034.
+const NOTHING: [&str; 27] = [
     "图",
     "图片",
     "照片",
@@ -88,15 +88,39 @@ const NOTHING: [&str; 16] = [
     "插图",
     "截图",
     "图像",
+    "屏幕截图",
+    "微信图片",
+    "微信截图",
+    "企业微信截图",
+    "QQ图片",
+    "QQ截图",
+    "未标题",
+    "无标题",
+    "未命名",
     "image",
     "img",
     "picture",
+    "pic",
     "photo",
     "screenshot",
-    "图1",
-    "图一",
     "alt",
+    "dsc",
+    "dscn",
+    "mmexport",
+    "wx_camera",
 ];
+
+/// Whether an alternative text does not say what is in a picture.
+fn shows_nothing(alt: &str) -> bool {
+    let alt = alt.to_lowercase();
+    let bare = [".jpg", ".jpeg", ".png", ".webp", ".gif"]
+        .iter()
+        .find_map(|ending| alt.strip_suffix(ending))
+        .unwrap_or(&alt);
+    let counted = |c: char| c.is_numeric() || is_numeral(c) || "_-－.:： ()（）年月日时分秒".contains(c);
+    let name = bare.trim_end_matches(counted);
+    alt.is_empty() || NOTHING.iter().any(|nothing| nothing.to_lowercase() == name)
+}
 
 fn images(inspected: &InspectedText<'_>, block: &TextBlock, report: &mut Vec<Diagnostic>) {
     for image in &block.images {
@@ -104,7 +128,7 @@ fn images(inspected: &InspectedText<'_>, block: &TextBlock, report: &mut Vec<Dia
         let name = image.from.rsplit('/').next().unwrap_or("");
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let file = !alt.is_empty() && (alt == name || alt == stem && alt.is_ascii());
-        if NOTHING.contains(&&*alt.to_lowercase()) || file {
+        if shows_nothing(alt) || file {
             let told = if alt.is_empty() {
                 message!("图片没有替代文字", "the picture has no alternative text")
             } else {
@@ -123,31 +147,41 @@ fn images(inspected: &InspectedText<'_>, block: &TextBlock, report: &mut Vec<Dia
     }
 }
 
-/// Words of links that say nothing by themselves.
-const EMPTY: [&str; 22] = [
-    "点击这里",
-    "点这里",
-    "点此",
-    "点击此处",
+/// Words of links that say nothing, alone or one behind the other: 请点击这里查看详情. The longer ones first.
+const POINTING: [&str; 28] = [
+    "点击", "单击", "这里", "这儿", "此处", "链接", "网址", "查看", "了解", "阅读", "浏览", "进入", "打开",
+    "下载", "详情", "详细", "更多", "全文", "内容", "信息", "点", "此", "我", "请", "可", "您", "看", "、",
+];
+
+/// Those of them that say nothing even by themselves.
+const EMPTY: [&str; 17] = [
+    "点击",
+    "单击",
+    "点",
     "这里",
     "此处",
-    "点击",
-    "点我",
+    "此",
     "链接",
     "网址",
+    "查看",
+    "了解",
+    "阅读",
+    "下载",
     "详情",
     "更多",
-    "查看",
-    "查看更多",
-    "查看详情",
-    "点击查看",
-    "点击查看详情",
-    "点击下载",
-    "下载",
     "click here",
     "here",
     "more",
 ];
+
+/// Whether the words of a link, without marks around them, do not say where it leads.
+fn says_nothing(words: &str) -> bool {
+    let mut rest = words;
+    while let Some(shorter) = POINTING.iter().find_map(|part| rest.strip_prefix(part)) {
+        rest = shorter;
+    }
+    EMPTY.contains(&words) || rest.is_empty() && EMPTY.iter().any(|part| words.contains(part))
+}
 
 fn links(inspected: &InspectedText<'_>, block: &TextBlock, report: &mut Vec<Diagnostic>) {
     for link in block.links.iter().filter(|link| !link.is_reference) {
@@ -156,7 +190,7 @@ fn links(inspected: &InspectedText<'_>, block: &TextBlock, report: &mut Vec<Diag
             .trim()
             .trim_matches(|c: char| !c.is_alphanumeric())
             .to_lowercase();
-        if EMPTY.contains(&&*bare) {
+        if says_nothing(&bare) {
             let told = message!(
                 "链接文字“{words}”没说去哪里",
                 "the words “{words}” do not say where the link leads"
@@ -165,6 +199,62 @@ fn links(inspected: &InspectedText<'_>, block: &TextBlock, report: &mut Vec<Diag
                 Diagnostic::new(&LINK_WORDS, inspected.span(block, link.words.clone()), told)
                     .hint(message!("把去处写成链接文字", "let the words name the place")),
             );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_only_point_do_not_say_where_a_link_leads() {
+        for words in [
+            "请点击",
+            "点此查看",
+            "请点击这里查看详情",
+            "阅读全文",
+            "下载",
+            "更多信息",
+            "here",
+        ] {
+            assert!(says_nothing(words), "{words}");
+        }
+        for words in [
+            "申请表",
+            "点击申请表",
+            "全文",
+            "查看婚检点",
+            "请假办法",
+            "信息公开",
+            "更多问答",
+            "此前的通知",
+        ] {
+            assert!(!says_nothing(words), "{words}");
+        }
+    }
+
+    #[test]
+    fn names_that_cameras_and_programs_give_do_not_say_what_is_in_a_picture() {
+        for alt in [
+            "",
+            "图1",
+            "图一",
+            "微信图片_20261129083015",
+            "IMG_2034.JPG",
+            "屏幕截图 2026-11-29 083015",
+            "QQ图片20261129",
+        ] {
+            assert!(shows_nothing(alt), "{alt}");
+        }
+        for alt in [
+            "图1 婚检流程",
+            "老人下棋",
+            "微信二维码",
+            "截图里的报名页",
+            "2026年集体婚礼",
+        ] {
+            assert!(!shows_nothing(alt), "{alt}");
         }
     }
 }
