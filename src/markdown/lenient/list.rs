@@ -25,6 +25,10 @@ pub(super) const REPAIR: Repair = Repair {
             ("（1）甲⏎（2）乙", "（1）甲⏎⏎（2）乙"),
             ("一、甲⏎二、乙", "一、甲⏎⏎二、乙"),
             ("材料：⏎①甲⏎②乙", "材料：⏎⏎①甲⏎⏎②乙"),
+            ("⒈甲⏎⒉乙", "1. 甲⏎2. 乙"),
+            ("⑴甲⏎⑵乙", "⑴甲⏎⏎⑵乙"),
+            ("1️⃣ 登录⏎2️⃣ 填写", "1️⃣ 登录⏎⏎2️⃣ 填写"),
+            ("1 登录⏎2 填写", "1 登录⏎⏎2 填写"),
             ("一、甲⏎1、子⏎2、丑⏎二、乙", "一、甲⏎⏎1. 子⏎2. 丑⏎⏎二、乙"),
             ("> • 甲⏎> • 乙", "> - 甲⏎> - 乙"),
             ("1. 甲⏎      2. 乙⏎      3. 丙", "1. 甲⏎2. 乙⏎3. 丙"),
@@ -100,7 +104,7 @@ fn is_glued(words: &str) -> bool {
 
 /// How lines are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     /// `1.` and `1)` with a blank that Markdown knows: an item already, where it may begin a list.
     Item(char),
     /// `1、`, `1．`, `１.`, `1.` with a wide blank or none.
@@ -113,6 +117,8 @@ enum Form {
     ChineseBracketed,
     /// `①`
     Circled,
+    /// `1 登录`: nothing but a blank is behind the number.
+    Bare,
 }
 
 impl Form {
@@ -135,8 +141,12 @@ fn counted(words: &str) -> Option<(u32, Form, usize)> {
     let open = words.strip_prefix(['（', '(']);
     let inner = open.unwrap_or(words);
     let first = inner.chars().next()?;
-    if ('①'..='⑳').contains(&first) {
-        return Some((first as u32 - '①' as u32 + 1, Form::Circled, first.len_utf8()));
+    if let Some((n, form, length)) = enclosed(inner).filter(|_| open.is_none()) {
+        let rest = inner[length..].trim_start_matches(is_blank);
+        return (!rest.is_empty()).then_some((n, form, words.len() - rest.len()));
+    }
+    if !numeral::is_numeral(first) {
+        return None;
     }
     let length = inner.find(|c| !numeral::is_numeral(c))?;
     let n = numeral::parse(&inner[..length]).filter(|n| (1..100).contains(n))?;
@@ -155,9 +165,42 @@ fn counted(words: &str) -> Option<(u32, Form, usize)> {
         (false, true, '.' | '．' | '、' | ')' | '）') if !rest.starts_with(|c: char| c.is_numeric()) => {
             Form::Number(mark)
         }
+        (false, _, blank) if is_blank(blank) && is_step(rest) => Form::Bare,
         _ => return None,
     };
     (!rest.is_empty()).then_some((n, form, words.len() - rest.len()))
+}
+
+/// The number that one character is, or a digit in its key: ⒈, ⑴, ❶, 1️⃣; how it is written, and its bytes.
+pub(super) fn enclosed(words: &str) -> Option<(u32, Form, usize)> {
+    let first = words.chars().next()?;
+    let from = |start: char| first as u32 - start as u32 + 1;
+    let (n, form) = match first {
+        '①'..='⑳' => (from('①'), Form::Circled),
+        '❶'..='❿' => (from('❶'), Form::Circled),
+        '⒈'..='⒛' => (from('⒈'), Form::Number('.')),
+        '⑴'..='⒇' => (from('⑴'), Form::Bracketed),
+        '㈠'..='㈩' => (from('㈠'), Form::ChineseBracketed),
+        _ => return keycap(words).map(|(n, length)| (n, Form::Circled, length)),
+    };
+    Some((n, form, first.len_utf8()))
+}
+
+/// The digit that words begin with in a key, 1️⃣ or 🔟, and its bytes.
+fn keycap(words: &str) -> Option<(u32, usize)> {
+    if words.starts_with('🔟') {
+        return Some((10, '🔟'.len_utf8()));
+    }
+    let digit = words.chars().next()?.to_digit(10)?;
+    let behind = words[1..].trim_start_matches('\u{FE0F}');
+    let rest = behind.strip_prefix('\u{20E3}')?;
+    Some((digit, words.len() - rest.len()))
+}
+
+/// Whether words behind a bare number say what is done: no sentence, and no cells of a table.
+fn is_step(words: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '（' | '）' | '“' | '”' | '《' | '》' | '、');
+    words.starts_with(is_han) && words.chars().all(plain)
 }
 
 /// A line that is counted, or the count that begins behind a colon: 附件：1. 申请表.

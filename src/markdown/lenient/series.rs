@@ -1,5 +1,6 @@
 //! Lines that belong to a row of their like, whose marks Markdown does not know: `第一，甲`, `a.甲`, `Ⅰ.甲`, `★甲`, `📍甲`.
 
+use super::list::enclosed;
 use super::signs::is_blank;
 use crate::base::han::is_han;
 use crate::base::numeral;
@@ -18,7 +19,7 @@ pub(super) enum Series {
     Being(u32),
     /// `其一，`, and the number.
     Of(u32),
-    /// `①`, and the number.
+    /// `①`, `⑴`, `1️⃣`, and the number.
     Circled(u32),
     /// `a.`, `B)`
     Letter(char),
@@ -54,13 +55,17 @@ impl Series {
         if line.starts_with("最后，") {
             return Some(Self::Last);
         }
+        if let Some((n, ..)) = enclosed(line) {
+            return Some(Self::Circled(n));
+        }
         if is_sign(first) {
             return (!behind.trim().is_empty()).then_some(Self::Sign);
         }
         match first {
-            '①'..='⑳' => Some(Self::Circled(first as u32 - '①' as u32 + 1)),
             'Ⅰ'..='Ⅻ' => is_point(behind).then_some(Self::Roman(first as u32 - 'Ⅰ' as u32 + 1)),
-            '第' => numbered(behind, "，、").map(Self::Ordinal),
+            '第' => numbered(behind, "，、")
+                .or_else(|| step(behind))
+                .map(Self::Ordinal),
             '其' if !line.starts_with("其次") => numbered(behind, "，").map(Self::Of),
             '附' => annex(line),
             c if c.is_ascii_digit() => scheduled(line),
@@ -118,6 +123,13 @@ fn is_point(behind: &str) -> bool {
 fn numbered(words: &str, ends: &str) -> Option<u32> {
     let (n, rest) = number(words)?;
     rest.starts_with(|c| ends.contains(c)).then_some(n)
+}
+
+/// 一步 登录: the number, what is counted, and a blank.
+fn step(words: &str) -> Option<u32> {
+    let (n, rest) = number(words)?;
+    let rest = rest.strip_prefix(['步', '天', '周', '场', '站', '轮', '批', '类', '组', '期'])?;
+    (rest.starts_with(is_blank) && rest.trim().starts_with(is_han)).then_some(n)
 }
 
 fn number(words: &str) -> Option<(u32, &str)> {
@@ -189,6 +201,9 @@ mod tests {
             ("—— 《诗经》", None),
             ("最后，丙", Some(Series::Last)),
             ("第一，甲", Some(Series::Ordinal(1))),
+            ("第二步 填写", Some(Series::Ordinal(2))),
+            ("第二批申报", None),
+            ("3️⃣ 提交", Some(Series::Circled(3))),
             ("首先，甲", Some(Series::Ordinal(1))),
             ("一是甲", Some(Series::Being(1))),
             ("其二，甲", Some(Series::Of(2))),

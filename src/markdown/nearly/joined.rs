@@ -19,6 +19,10 @@ pub(super) const SIGN: Sign = Sign {
             "身份证（原件）⏎结婚证（原件）⏎户口簿（复印件）",
             "要分行的，写成列表：- 身份证（原件）⏎- 结婚证（原件）",
         ),
+        (
+            "张三 示例村⏎李四 示例村",
+            "要分行的，写成列表：- 张三 示例村⏎- 李四 示例村",
+        ),
         ("0912-1234567⏎0912-7654321", "是两个数的，在行末加 \\"),
         ("每月3⏎000元。", "是一个数的，写在一行里：每月3000元。"),
     ],
@@ -69,7 +73,7 @@ fn joined(text: &str, lines: &[Range<usize>], joins: impl Fn(usize) -> bool, ite
         let open = (at..lines.len() - 1).take_while(|n| is_open(*n)).count();
         let all = open + usize::from(is_short(words(at + open)));
         let titled = || item && at == 0 && is_title_of(words(0), words(1));
-        if open > 0 && (all > 2 || titled() || all > 1 && are_amounts(words(at), words(at + 1))) {
+        if open > 0 && (all > 2 || titled() || all > 1 && are_alike(words(at), words(at + 1))) {
             return Some(told(words(at), words(at + 1), &lines[at]));
         }
         at += open.max(1);
@@ -149,6 +153,20 @@ fn is_phone(line: &str) -> bool {
 fn are_amounts(first: &str, second: &str) -> bool {
     let amount = |line: &str| line.chars().rev().take(4).any(|c| c.is_ascii_digit());
     amount(first) && amount(second)
+}
+
+/// Whether two lines are two, though no third one is like them.
+fn are_alike(first: &str, second: &str) -> bool {
+    let cells = |line: &str| {
+        // A sentence may cite 第二条 第一款.
+        let cells: Vec<&str> = line.split([' ', '\u{3000}']).collect();
+        cells
+            .iter()
+            .all(|cell| cell.starts_with(is_han) && !cell.contains(['。', '；', '：']))
+            .then_some(cells.len())
+    };
+    let columns = cells(first).filter(|count| *count > 1);
+    are_amounts(first, second) || columns.is_some() && columns == cells(second)
 }
 
 /// Whether a line is the title of an item, and the next one its sentence.

@@ -76,6 +76,30 @@ impl Planner<'_> {
         }
     }
 
+    /// Whether a line with a mark is a title right above an article: 一、总则.
+    pub(super) fn heads_article(&self, at: usize) -> bool {
+        let (block, below) = (&self.blocks[at], self.blocks.get(at + 1));
+        let title = !block.goes_on && !block.line().contains(['。', '，', '；', '：']);
+        title && below.is_some_and(|below| matches!(below.mark, Some((Mark::Article(..), _))))
+    }
+
+    /// Whether a mark counts on from that of a title above the articles, and is no item of the one before: 二、分则.
+    pub(super) fn goes_on_above(&self, at: usize, mark: Mark) -> bool {
+        let (Some(n), Some(article)) = (mark.number(), &self.article) else {
+            return false;
+        };
+        let level = mark.outline_level();
+        let follows = self
+            .above
+            .iter()
+            .any(|(above, last, _)| *above == level && last + 1 == n);
+        let item = |part: &Part| match part {
+            Part::Item(_, path) => path.last() == Some(&(level, n - 1)),
+            Part::Paragraph(_) => false,
+        };
+        follows && self.heads_article(at) && !article.parts.iter().any(item)
+    }
+
     /// A paragraph without a mark: a 款 of the article that is open.
     pub(super) fn add_paragraph(&mut self, at: usize) {
         if let Some(article) = self.article.as_mut().filter(|article| !article.headed) {

@@ -91,6 +91,8 @@ struct Planner<'b> {
     chapter: Option<(u32, u32)>,
     division: Option<u32>,
     article: Option<Article>,
+    /// The outline clauses that were open where a title stood right above an article: 一、总则.
+    above: Vec<(usize, u32, u32)>,
     /// Open outline clauses: level, number, index of the clause.
     path: Vec<(usize, u32, u32)>,
     /// Levels of marks that stand the other way round in the outline: the upper one, and the one below it.
@@ -111,6 +113,7 @@ pub(super) fn plan(events: &[SpannedEvent<'_>]) -> Plan {
         chapter: None,
         division: None,
         article: None,
+        above: Vec::new(),
         path: Vec::new(),
         turned: None,
         counter: Counter::default(),
@@ -253,9 +256,18 @@ impl Planner<'_> {
             }
             Mark::Article(n, sub) => self.begin_article(at, (n, sub), length),
             // A heading 二、 stands above articles, and is no item of the one before.
-            _ if self.is_in_article(at) => self.in_article(at, mark, length),
+            _ if self.is_in_article(at) && !self.goes_on_above(at, mark) => self.in_article(at, mark, length),
             Mark::Paragraph(_) | Mark::Item(_) => return,
-            _ => self.begin_outline(at, mark, length),
+            _ => {
+                if self.article.is_some() {
+                    self.end_article();
+                    self.path = std::mem::take(&mut self.above);
+                }
+                self.begin_outline(at, mark, length);
+                if self.heads_article(at) {
+                    self.above = self.path.clone();
+                }
+            }
         }
         self.counter.count(mark, at, self.blocks);
     }
@@ -273,6 +285,7 @@ impl Planner<'_> {
         self.counter.end(self.blocks, at);
         self.counter.reset(at);
         (self.annex, self.part, self.chapter) = (None, None, None);
+        self.above.clear();
         let wanted = format!("annex{}", line.number);
         let index = self.add(
             At::of(at, line.mark),
@@ -310,6 +323,7 @@ impl Planner<'_> {
 
     fn divide(&mut self, at: usize, mark: Mark, length: usize) {
         self.leave();
+        self.above.clear();
         let (wanted, label, parent) = match mark {
             Mark::Part(n) | Mark::Portion(n) => {
                 self.chapter = None;
