@@ -741,7 +741,21 @@ fn a_decree_with_the_text_after_it_has_the_number_in_its_heading_and_the_title_o
     let front = "title: 云岭县生育支持办法\nnumber: 云岭县人民政府令第5号\nissuer: 云岭县人民政府\nissued: 2026-03-10\n";
     assert!(text.starts_with(&format!("---\n{front}")), "{text}");
     assert!(
-        text.contains("县长  李  明") && text.contains("第一条 为了"),
+        text.contains("县长  李  明\n\n2026年3月10日\n\n第一条 为了"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_title_goes_on_behind_the_title_of_what_it_issues() {
+    let mut word = Word::new();
+    word.body = aligned("center", "云岭县人民政府关于印发生育支持若干措施")
+        + &aligned("center", "的通知")
+        + &paragraph(&run("各乡镇人民政府："))
+        + &paragraph(&run("现将措施印发给你们，请认真贯彻落实。"));
+    let text = word.draft().text;
+    assert!(
+        text.contains("title: 云岭县人民政府关于印发生育支持若干措施的通知\n") && !text.contains("\n的通知"),
         "{text}"
     );
 }

@@ -54,8 +54,12 @@ pub fn goes_on(line: &str, next: &str) -> bool {
     let plain =
         |text: &str| !text.contains(['。', '；', '，', '：']) && Mark::at_start(text, false).is_none();
     let all = line.chars().count() + next.chars().count();
+    // What 关于印发 names may be a title itself: 关于印发若干措施 / 的通知.
+    let middle = ["的", "和", "及", "与", "等", "（试行）的"]
+        .iter()
+        .any(|word| next.starts_with(word));
     line.contains("关于")
-        && !is_titled(line)
+        && (!is_titled(line) || middle && line.contains("印发"))
         && is_titled(&format!("{line}{next}"))
         && plain(line)
         && plain(next)
@@ -142,6 +146,11 @@ mod tests {
         assert!(goes_on("关于做好宣传月", "工作的通知"));
         assert!(!goes_on("关于做好政策宣传月工作的通知", "各镇人民政府"));
         assert!(!goes_on("关于做好政策宣传月工作", "请认真办好"));
+        assert!(goes_on("关于印发生育支持若干措施", "的通知"));
+        assert!(goes_on("关于印发婚检办法", "和婚俗公约的通知"));
+        assert!(goes_on("关于印发婚检办法", "（试行）的通知"));
+        assert!(!goes_on("关于印发婚检办法的通知", "与会人员名单"));
+        assert!(!goes_on("关于做好婚检的通知", "和谐家庭办法"));
     }
 
     #[test]

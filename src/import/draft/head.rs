@@ -44,9 +44,11 @@ impl Head {
             false => top(&document.blocks),
         };
         head.top(&lines, wanted);
-        head.decree(&document.blocks);
+        let restated = head.decree(&document.blocks);
         let published = head.dateline(&lines, wanted);
         head.closing(&document.blocks, published.map(|(_, at)| at));
+        // What the page says as its title stands in the text no more; the closing is known by it.
+        head.taken.extend(restated);
         if let (Some((day, _)), false) = (published, wanted.policy) {
             head.issued = Some(day);
         }
@@ -147,30 +149,23 @@ impl Head {
     }
 
     /// Of a decree, 某某县人民政府令第5号, whose text follows it: its number and its issuer are in its heading, and the title is the
-    /// one of what it puts into force.
-    fn decree(&mut self, blocks: &[Block]) {
-        let office = self.title.split_once('令').filter(|(office, count)| {
+    /// one of what it puts into force. The block that says it again above that text.
+    fn decree(&mut self, blocks: &[Block]) -> Option<usize> {
+        let (office, _) = self.title.split_once('令').filter(|(office, count)| {
             let counted = count.trim_start_matches('第').strip_suffix('号');
             ends_in_office(office)
                 && counted.is_some_and(|count| !count.is_empty() && count.chars().count() <= 6)
-        });
-        let Some((office, _)) = office else { return };
-        let announced = blocks.iter().map(line_of).find(|line| line.contains("公布"));
-        let named = announced.as_deref().and_then(|line| {
-            let (_, rest) = line.split_once('《')?;
-            Some(rest.split_once('》')?.0.to_owned())
-        });
-        let follows = |name: &String| {
-            let same = |block: &Block| name::fold_name(&line_of(block)) == name::fold_name(name);
-            blocks.iter().any(same)
-        };
-        let Some(named) = named.filter(follows) else {
-            return;
-        };
+        })?;
+        let announced = blocks.iter().map(line_of).find(|line| line.contains("公布"))?;
+        let (_, rest) = announced.split_once('《')?;
+        let named = rest.split_once('》')?.0.to_owned();
+        let same = |block: &Block| name::fold_name(&line_of(block)) == name::fold_name(&named);
+        let at = blocks.iter().position(same)?;
         if self.issuer.is_empty() {
             self.issuer = office.to_owned();
         }
         self.number = std::mem::replace(&mut self.title, named);
+        Some(at)
     }
 
     /// The line behind the title that begins at a line; `None` when none does.
@@ -180,10 +175,9 @@ impl Head {
             return None;
         }
         let mut end = at + 1;
-        while !title::is_titled(&first.words)
-            && lines
-                .get(end)
-                .is_some_and(|next| continues(&lines[at..end], next))
+        while lines
+            .get(end)
+            .is_some_and(|next| continues(&lines[at..end], next))
         {
             end += 1;
         }
@@ -324,9 +318,8 @@ fn continues(title: &[TopLine<'_>], next: &TopLine<'_>) -> bool {
         first.paragraph.align == next.paragraph.align && first.paragraph.heading == next.paragraph.heading;
     let centered = same && first.paragraph.align == Align::Center;
     let joint = is_sure_office(last) && (next.words.starts_with("关于") || is_sure_office(next));
-    let known = centered || joint || title::goes_on(&last.words, &next.words);
-    known
-        && !title::is_titled(&last.words)
+    let goes_on = title::goes_on(&last.words, &next.words);
+    (goes_on || (centered || joint) && !title::is_titled(&last.words))
         && title::may_be(&next.words)
         && title::number_of(&next.words).is_none()
         && ClosingLine::of(&next.words) != Some(ClosingLine::Date)

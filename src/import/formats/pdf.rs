@@ -56,7 +56,11 @@ struct OpenWord {
 
 impl PageWords {
     fn close(&mut self) {
-        let Some(word) = self.open.take() else { return };
+        let Some(mut word) = self.open.take() else { return };
+        // Of some fonts it is not known how wide their letters are: they take what letters take.
+        if word.right - word.left < 0.01 * word.size {
+            word.right = word.left + word.size * crate::import::paper::width(&word.words);
+        }
         let _ = writeln!(
             self.said,
             "<word xMin=\"{:.2}\" yMin=\"{:.2}\" xMax=\"{:.2}\" yMax=\"{:.2}\">{}</word>",
@@ -203,6 +207,32 @@ mod tests {
         };
         assert!(is_vertical(&word(10, 40).repeat(3)));
         assert!(!is_vertical(&(word(40, 20).repeat(3) + &word(10, 40))));
+    }
+
+    #[test]
+    fn letters_whose_width_is_not_known_take_what_letters_take() {
+        let mut page = PageWords::default();
+        let mut put = |left: f64, width: f64, letters: &str| {
+            let place = Transform::row_major(1.0, 0.0, 0.0, 1.0, left, 0.0);
+            page.output_character(&place, width, 0.0, 12.0, letters).unwrap();
+        };
+        put(76.5, 0.0, "1");
+        put(76.5, 0.0, "0");
+        put(76.5, 0.0, "0");
+        put(99.4, 1.0, "万");
+        page.close();
+        assert!(
+            page.said.contains("xMin=\"76.50\"") && page.said.contains("xMax=\"94.50\""),
+            "{}",
+            page.said
+        );
+        let sheets = sheets(&format!("<page width=\"595\" height=\"842\">\n{}", page.said));
+        let pages = sheets.into_iter().map(crate::import::PaperPage::Text);
+        let document = crate::import::of_pages(pages.collect()).unwrap();
+        let crate::import::model::Block::Paragraph(line) = &document.blocks[0] else {
+            panic!()
+        };
+        assert_eq!(line.words(), "100万");
     }
 
     const SAID: &str = "<doc>\n  <page width=\"595.0\" height=\"842.0\">\n    <word xMin=\"100.5\" yMin=\"72.0\" xMax=\"124.5\" yMax=\"88.0\">课&amp;堂</word>\n    <word xMin=\"x\">⼥⼯</word>\n  </page>\n  <page width=\"1\" height=\"2\">\n";

@@ -83,7 +83,7 @@ fn footnote(page: &RowsOf) -> Option<&str> {
 }
 
 /// How wide words are, in Chinese characters.
-pub(super) fn width(words: &str) -> f64 {
+pub fn width(words: &str) -> f64 {
     words.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
 }
 

@@ -12,6 +12,7 @@ use crate::base::{characters, edit, han};
 use crate::markdown::Mark;
 use crate::message;
 
+pub use layout::width;
 pub use pages::{PaperPage, of_pages};
 
 /// Words that stand beside each other, and where, in any unit from the top left corner of the page.

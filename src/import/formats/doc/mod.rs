@@ -205,11 +205,19 @@ impl Reader<'_> {
                 self.open.paragraph.inlines.push(Inline::Break);
             }
             0x02 => self.note(at),
-            0x01 | 0x08 => self.open.paragraph.findings.push(told::object("图", "a picture")),
+            0x01 | 0x08 => self.picture(),
             0x09 => self.word(at, 0x20),
             0x1e => self.word(at, 0x2d),
             0x00..=0x1f => {}
             _ => self.word(at, unit),
+        }
+    }
+
+    /// Tells of the pictures of a paragraph once: one of them may have several characters.
+    fn picture(&mut self) {
+        let told = told::object("图", "a picture");
+        if !self.open.paragraph.findings.contains(&told) {
+            self.open.paragraph.findings.push(told);
         }
     }
 
@@ -264,6 +272,7 @@ impl Reader<'_> {
             words: String::from_utf16_lossy(&open.units),
             style: TextStyle {
                 bold: open.said.bold,
+                script: open.said.script,
                 ..TextStyle::default()
             },
             link: open.link.clone(),
@@ -345,6 +354,7 @@ fn closed(open: Open, said: parts::ParagraphSaid, contents: bool) -> Option<Bloc
 mod tests {
     use super::*;
     use crate::base::tests::fuzz::fuzz;
+    use crate::import::model::Script;
     use std::io::{Cursor, Write};
 
     /// Where the text of the file below begins.
@@ -362,7 +372,7 @@ mod tests {
         "\u{7}",
         "\u{13} HYPERLINK \"https://example.org/\" \u{14}官网",
         "\u{15}。\r",
-        "编号\r",
+        "编号\u{1}\u{8}\r",
     ];
 
     /// A page of properties for those parts: `each` is what is said of one, before which `size` bytes hold its place.
@@ -400,7 +410,7 @@ mod tests {
         let row: &[u8] = &[0, 4, 0, 0, 0x16, 0x24, 1, 0x17, 0x24, 1];
         let number: &[u8] = &[0, 3, 0, 0, 0x0b, 0x46, 1, 0];
         main.extend(page(13, &[(4, cell), (5, cell), (6, row), (9, number)]));
-        main.extend(page(1, &[(2, &[3, 0, 8, 1])]));
+        main.extend(page(1, &[(2, &[3, 0, 8, 1]), (9, &[3, 0x48, 0x2a, 1])]));
         let mut table = Vec::new();
         let mut put = |main: &mut Vec<u8>, number: usize, part: &[u8]| {
             let at = 154 + 8 * number;
@@ -454,13 +464,17 @@ mod tests {
                 vec!["import-changes"],
                 vec!["two cells"],
                 vec![],
-                vec!["import-number"]
+                vec!["import-object", "import-number"]
             ]
         );
         let Block::Paragraph(link) = &document.blocks[3] else {
             panic!()
         };
         assert!(matches!(&link.inlines[0], Inline::Text(text) if text.link == "https://example.org/"));
+        let Block::Paragraph(raised) = &document.blocks[4] else {
+            panic!()
+        };
+        assert!(matches!(&raised.inlines[0], Inline::Text(text) if text.style.script == Script::Super));
         assert!(document.findings[0].message.zh.contains("LibreOffice"));
     }
 

@@ -3,7 +3,7 @@
 
 use super::damaged;
 use crate::import::formats::Unreadable;
-use crate::import::model::Align;
+use crate::import::model::{Align, Script};
 use std::io::{Cursor, Read};
 use std::ops::Range;
 
@@ -84,6 +84,8 @@ pub struct RunSaid {
     pub hidden: bool,
     /// Bold.
     pub bold: bool,
+    /// Raised or lowered.
+    pub script: Script,
 }
 
 /// Some programs say of sectors behind the end of the file that they end a chain, not that they are free: the file as if those
@@ -323,6 +325,13 @@ fn run_page(page: &[u8]) -> Said<RunSaid> {
                         0x0801 => said.inserted = on,
                         0x083c => said.hidden = on,
                         0x0835 => said.bold = on,
+                        0x2a48 => {
+                            said.script = match value.first() {
+                                Some(1) => Script::Super,
+                                Some(2) => Script::Sub,
+                                _ => Script::Plain,
+                            }
+                        }
                         _ => {}
                     }
                 },
