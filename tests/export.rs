@@ -480,6 +480,12 @@ fn a_campaign_brings_what_takes_place_and_where_its_materials_are() {
     ] {
         assert!(html.contains(words), "{words} in {html}");
     }
+    wanjia(&desk, &["export", "docx", "wind"]);
+    let word = document(&desk, "export/docx/wind/wind.docx");
+    assert!(
+        word.contains(">下载：海报，https://example.org/jsx/photo.jpg<"),
+        "{word}"
+    );
 }
 
 #[test]

@@ -58,10 +58,17 @@ fn site(checked: &CheckedSite<'_>, report: &mut Vec<Diagnostic>) {
                 "it is unclear whose rule this is; pages will say {region}"
             );
             let place = Span::new(&layer.file, source.at.clone());
-            report.push(Diagnostic::new(&AUTHORITY_UNCLEAR, place, told).hint(message!(
-                "在那份政策里写上 issuer，或在这里加一行 authority: 国家、authority: {region}",
-                "say `issuer` in that policy, or add `authority: 国家` or `authority: {region}` here"
-            )));
+            let hint = match site.issuer_of_source(entry) {
+                Some(issuer) => message!(
+                    "从 issuer“{issuer}”看不出是哪里：在这里加一行 authority: 国家、authority: {region}",
+                    "`issuer: {issuer}` does not tell where: add `authority: 国家` or `authority: {region}` here"
+                ),
+                None => message!(
+                    "在那份政策里写上 issuer，或在这里加一行 authority: 国家、authority: {region}",
+                    "say `issuer` in that policy, or add `authority: 国家` or `authority: {region}` here"
+                ),
+            };
+            report.push(Diagnostic::new(&AUTHORITY_UNCLEAR, place, told).hint(hint));
         }
     }
 }

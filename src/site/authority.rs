@@ -62,6 +62,13 @@ impl Site {
         begins_with_place(document.title()) || issuers.any(|issuer| begins_with_place(issuer))
     }
 
+    /// Who issued the policy that a fact cites, when the site has it and it says so.
+    pub fn issuer_of_source(&self, entry: &FactEntry) -> Option<&str> {
+        let cited = self.source_of(entry)?;
+        let issuers = self.pages[cited.page].document.kind_fields.text("issuer");
+        issuers.first().map(String::as_str)
+    }
+
     /// A region by its name: the nation, a province, or that of a site in the chain.
     pub fn region_named(&self, name: &str) -> Option<Region> {
         if NATION_NAMES.contains(&name) {

@@ -122,7 +122,22 @@ fn said_beside(page: &ExportedPage<'_>) -> [Vec<String>; 2] {
     let is_official = ["number", "issuer", "recipients"].into_iter().any(official);
     let others = fields::others(page).into_iter().filter(|_| !is_official);
     let below = fields::within(page).into_iter().chain(others.map(line));
-    [above.collect(), below.collect()]
+    [above.collect(), below.chain(offered(page).map(line)).collect()]
+}
+
+/// The files and pages that a campaign offers, each with its address where the site has one.
+fn offered(page: &ExportedPage<'_>) -> impl Iterator<Item = FieldLine> {
+    let (site, translator) = (page.site(), page.inputs.translator_of(page.page));
+    let files = page.document().kind_fields.files.iter();
+    files.map(move |file| {
+        let target = site.target_of(page.page, &file.file.value);
+        let href = target.and_then(|target| address(page, site.config.href(target.address()).as_str()));
+        let whole = href.map(|href| format!("{}{href}", translator.say("，")));
+        (
+            translator.say("下载"),
+            format!("{}{}", file.title, whole.unwrap_or_default()),
+        )
+    })
 }
 
 /// The clauses that the page stands on, with their words as the page shows them.
