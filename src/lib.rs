@@ -5,6 +5,7 @@
 //!
 //! **What people and machines touch**
 //! - [`cli`]: The command line, one file a command; messages, exit codes, JSON.
+//! - [`fleet`]: Many local sites of one upstream: made, built and watched as one.
 //! - [`serve`]: The preview: builds into memory, watches files, reloads pages.
 //!
 //! **What a command does**
@@ -49,6 +50,7 @@ pub mod config;
 mod document;
 mod export;
 mod fact;
+mod fleet;
 mod hosting;
 pub mod html;
 pub mod import;

@@ -19,7 +19,7 @@ mod house {
 }
 
 /// More arrows than this make a house that nobody can hold in mind.
-const MOST_ARROWS: usize = 135;
+const MOST_ARROWS: usize = 140;
 
 /// Every room and the rooms that it may use, the highest floor first. An arrow may skip floors and never
 /// rises.
@@ -29,8 +29,12 @@ const ROOMS: &[Room] = &[
         "cli",
         &[
             "base", "yaml", "source", "config", "kind", "pipeline", "serve", "document", "local", "overlay",
-            "hosting", "check", "import", "export",
+            "hosting", "check", "import", "export", "fleet",
         ],
+    ),
+    (
+        "fleet",
+        &["base", "yaml", "source", "config", "import", "local", "pipeline"],
     ),
     ("serve", &["base", "config", "pipeline"]),
     (
@@ -107,7 +111,7 @@ const DOORS: &[Door] = &[
     // The seven that are given
     ("pulldown_cmark", &["markdown"]),
     ("tera", &["theme"]),
-    ("walkdir", &["cli", "source"]),
+    ("walkdir", &["cli", "fleet", "source"]),
     ("serde_yaml", &["yaml"]),
     ("syntect", &["markdown"]),
     ("notify", &["serve"]),
@@ -134,15 +138,16 @@ const DOORS: &[Door] = &[
     (
         "serde",
         &[
-            "base", "check", "cli", "config", "document", "fact", "hosting", "html", "import", "kind",
-            "local", "markdown", "outputs", "overlay", "picture", "pipeline", "publish", "search", "source",
-            "theme", "yaml",
+            "base", "check", "cli", "config", "document", "fact", "fleet", "hosting", "html", "import",
+            "kind", "local", "markdown", "outputs", "overlay", "picture", "pipeline", "publish", "search",
+            "source", "theme", "yaml",
         ],
     ),
     (
         "serde_json",
         &[
-            "cli", "hosting", "import", "kind", "outputs", "overlay", "publish", "search", "theme", "yaml",
+            "cli", "fleet", "hosting", "import", "kind", "outputs", "overlay", "publish", "search", "theme",
+            "yaml",
         ],
     ),
     ("sha2", &["publish", "upstream"]),
@@ -154,7 +159,8 @@ const DOORS: &[Door] = &[
     ("zip", &["export", "import", "source", "upstream"]),
     // Layers
     ("diffy", &["export", "local"]),
-    ("glob", &["overlay"]),
+    ("csv", &["fleet"]),
+    ("glob", &["fleet", "overlay"]),
     // Pictures
     ("fast_image_resize", &["picture"]),
     ("image_webp", &["picture"]),

@@ -130,6 +130,8 @@ fn make(request: &Request, folder: &Path) -> Result<local::NewSite, Fault> {
         name: request.name.trim(),
         region: &request.region,
         today: Day::today_in_shanghai(),
+        fields: &[],
+        facts: &[],
     };
     let forked = local::fork(&wanted, folder)?;
     write::write(folder, &forked.files)?;

@@ -58,6 +58,17 @@ pub fn dress(command: Command, words: &HelpText, subcommands: &[&HelpText], loca
     command
 }
 
+/// Puts the words of one language on the commands below a command.
+pub fn dress_below(command: Command, below: &[&HelpText], locale: Locale) -> Command {
+    let heading = Both("命令", "Commands").to(locale);
+    let command = command
+        .subcommand_help_heading(heading)
+        .disable_help_subcommand(true);
+    below.iter().fold(command, |command, words| {
+        command.mut_subcommand(words.name, |command| put_on(command, words, locale))
+    })
+}
+
 fn put_on(command: Command, words: &HelpText, locale: Locale) -> Command {
     let usage = Both("用法：", "Usage: ").to(locale);
     let command = command

@@ -208,7 +208,21 @@ fn diagnostic<'a>(
     }
 }
 
-fn line(value: &impl Serialize) -> String {
+/// Diagnostics, the same in every command.
+pub fn diagnostics(
+    found: &[Diagnostic],
+    excerpts: &mut ExcerptReader<'_>,
+    locale: Locale,
+) -> serde_json::Value {
+    let entries: Vec<DiagnosticEntry<'_>> = found
+        .iter()
+        .map(|found| diagnostic(found, excerpts, locale))
+        .collect();
+    serde_json::to_value(entries).expect("what is told is JSON")
+}
+
+/// A value as a line.
+pub fn line(value: &impl Serialize) -> String {
     // Texts, numbers and lists of them can always be written as JSON.
     let json = serde_json::to_string(value).expect("what is told is JSON");
     let mut out = String::with_capacity(json.len() + 1);

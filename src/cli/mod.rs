@@ -12,6 +12,7 @@ mod check;
 mod console;
 mod exit;
 mod export;
+mod fleet;
 mod fork;
 mod help;
 mod import;
@@ -93,6 +94,7 @@ commands! {
     accept Accept,
     update Update,
     pack Pack,
+    fleet Fleet,
     rule Rule,
 }
 
@@ -148,6 +150,7 @@ fn command(locale: Locale) -> clap::Command {
     };
     let dressed = help::dress(Arguments::command(), &WORDS, COMMANDS, locale);
     dressed
+        .mut_subcommand("fleet", |fleet| help::dress_below(fleet, fleet::BELOW, locale))
         .mut_subcommand("new", |new| new.mut_args(kinds))
         .mut_subcommand("export", |export| export.mut_args(formats))
 }
@@ -252,13 +255,12 @@ mod tests {
 
     #[test]
     fn every_help_has_an_example_in_the_language_of_its_reader() {
-        let rows = std::iter::once(&WORDS).chain(COMMANDS.iter().copied());
-        for words in rows {
-            let line: &[&str] = if words.name == "wanjia" {
-                &["wanjia", "--help"]
-            } else {
-                &["wanjia", words.name, "--help"]
-            };
+        let own = COMMANDS.iter().map(|words| vec!["wanjia", words.name, "--help"]);
+        let below = fleet::BELOW
+            .iter()
+            .map(|words| vec!["wanjia", "fleet", words.name, "--help"]);
+        for line in own.chain(below).chain([vec!["wanjia", "--help"]]) {
+            let line = line.as_slice();
             let chinese = help(line, Locale::Chinese);
             assert!(
                 chinese.contains("用法：") && chinese.contains("例子："),

@@ -233,7 +233,8 @@ fn said_of(block: &BlockStatus, page: &PageStatus, locale: Locale) -> String {
     said.to(locale).to_owned()
 }
 
-fn state_name(state: PageState) -> Message {
+/// What people call a state.
+pub(super) fn state_name(state: PageState) -> Message {
     match state {
         PageState::Inherited => message!("照用", "inherited"),
         PageState::Local => message!("本地", "local"),

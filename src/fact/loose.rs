@@ -8,7 +8,7 @@ use crate::base::quantity::numbers_in;
 const BETWEEN: [char; 7] = ['至', '到', '-', '~', '～', '—', '–'];
 
 /// The fields that say the same as `text`: `value: 60, unit: 天`; `None` when it is not plainly a number or two.
-pub(super) fn meant(text: &str) -> Option<String> {
+pub fn meant(text: &str) -> Option<String> {
     let text: String = text.trim().chars().map(narrow).collect();
     if let Some(value) = of_programs(&text) {
         return Some(format!("value: {value}"));

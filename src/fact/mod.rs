@@ -10,6 +10,7 @@ mod read;
 mod unit;
 mod value;
 
+pub use loose::meant as fields_of;
 pub use read::FACT_WRONG;
 pub use read::{FILE, read};
 pub use unit::UNIT_UNKNOWN;

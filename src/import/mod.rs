@@ -19,6 +19,7 @@ mod package;
 mod page_number;
 mod paper;
 mod rules;
+mod sheet;
 mod title;
 mod words;
 mod xml;
@@ -34,4 +35,5 @@ pub use rules::{
     IMPORT_ADDRESS, IMPORT_CHANGES, IMPORT_COMMENT, IMPORT_DATE, IMPORT_HEADER, IMPORT_JOINED, IMPORT_KNOWN,
     IMPORT_LAYOUT, IMPORT_LINK, IMPORT_NUMBER, IMPORT_OBJECT, IMPORT_SCAN, IMPORT_TEXTBOX,
 };
+pub use sheet::first_sheet;
 pub use words::{OfferedWords, has_words, pdf_words, words};

@@ -25,6 +25,10 @@ pub struct ForkOptions<'a> {
     pub region: &'a str,
     /// The day on which required facts are looked for.
     pub today: Day,
+    /// What site.yaml is to say besides: `url`, and fields of `brand`.
+    pub fields: &'a [(&'a str, String)],
+    /// Values of facts by name, as people write them: `60天`.
+    pub facts: &'a [(String, String)],
 }
 
 /// A new site.
@@ -62,13 +66,22 @@ pub fn fork(wanted: &ForkOptions<'_>, folder: &Path) -> Result<NewSite, Fault> {
     }
     let book = chain.fact_table(&mut Vec::new());
     let missing = book.missing(wanted.today, chain.layers.len());
-    let required = missing.iter().map(|missing| missing.label.to_owned()).collect();
-    let facts = facts_text(
+    let required = missing
+        .iter()
+        .filter(|missing| !wanted.facts.iter().any(|(given, _)| given == missing.name))
+        .map(|missing| missing.label.to_owned())
+        .collect();
+    let given = |name: &str| wanted.facts.iter().any(|(given, _)| given == name);
+    let mut facts = facts_text(
         &missing
             .iter()
+            .filter(|missing| !given(missing.name))
             .map(|missing| (missing.name, hint(&book, missing.name, wanted.today)))
             .collect::<Vec<_>>(),
     );
+    for (name, value) in wanted.facts {
+        facts.push_str(&fact_text(&book, name, value, wanted.today));
+    }
     let mut files = vec![new(fact::FILE, facts)];
     if lock.upstream.is_some() {
         files.push(new(LOCK, lock.write()));
@@ -225,13 +238,79 @@ pub(super) fn fault(error: &upstream::UpstreamError) -> Fault {
 }
 
 fn site_text(wanted: &ForkOptions<'_>, code: &str, region: &str, extends: &str) -> String {
-    format!(
+    let text = format!(
         include_str!("fork/site.yaml"),
         name = plain_or_quoted(wanted.name),
         extends = extends,
         code = code,
         region = plain_or_quoted(region),
-    )
+    );
+    wanted
+        .fields
+        .iter()
+        .fold(text, |text, (field, value)| with_field(&text, field, value))
+}
+
+/// A site.yaml in which the comment that stands for a field is that field; one without a comment goes below `brand:`.
+fn with_field(text: &str, field: &str, value: &str) -> String {
+    let indent = if field == "url" { "" } else { "  " };
+    let line = format!("{indent}{field}: {}\n", plain_or_quoted(value));
+    let comment = format!("{indent}# {field}:");
+    let mut out = String::with_capacity(text.len() + line.len());
+    let stands_for = text.lines().any(|line| line.starts_with(&comment));
+    for there in text.split_inclusive('\n') {
+        let is_comment = stands_for && there.starts_with(&comment);
+        out.push_str(if is_comment { &line } else { there });
+        if !stands_for && there.starts_with("brand:") {
+            out.push_str(&line);
+        }
+    }
+    out
+}
+
+/// A fact with a value as people write it. A bare number has the unit that the upstream gives the fact.
+fn fact_text(book: &fact::FactTable, name: &str, value: &str, today: Day) -> String {
+    let unit = match book.lookup(name, today) {
+        fact::Lookup::Entry(entry, _) => entry.unit.clone(),
+        _ => String::new(),
+    };
+    let fields = match fact::fields_of(value) {
+        Some(fields) if !unit.is_empty() && !fields.contains("unit:") => {
+            format!("{fields}, unit: {}", plain_or_quoted(&unit))
+        }
+        Some(fields) => fields,
+        None => format!("text: {}", quoted(value)),
+    };
+    format!("\n{}: {{{fields}}}\n", plain_or_quoted(name))
+}
+
+/// The names and labels of facts that an upstream knows, for those who give values to them.
+pub fn facts_of(upstream: &Path) -> Result<Vec<(String, String)>, Fault> {
+    let climb = LayerResolver {
+        root: upstream,
+        names_from: upstream,
+        url: None,
+        own_texts: None,
+        allow_cached: false,
+    };
+    let book = climb.resolve(&mut Vec::new())?.fact_table(&mut Vec::new());
+    let label = |name: &str| {
+        let entries = book
+            .layers
+            .iter()
+            .find_map(|layer| layer.fact(name))
+            .map(|fact| &fact.entries);
+        let mut labels = entries
+            .into_iter()
+            .flatten()
+            .filter_map(|entry| entry.label.clone());
+        labels.next_back().unwrap_or_else(|| name.to_owned())
+    };
+    Ok(book
+        .names()
+        .into_iter()
+        .map(|name| (name.to_owned(), label(name)))
+        .collect())
 }
 
 /// What the upstream says of a fact that is to be filled in: its label, and what it comes on top of.

@@ -27,6 +27,7 @@ pub const GUARDS: &[Guard] = &[
         may: &[
             "cli",
             "serve",
+            "fleet/build.rs",
             "publish/staging.rs",
             "pipeline/documents.rs",
             "pipeline/programs.rs",
@@ -95,7 +96,8 @@ pub const GUARDS: &[Guard] = &[
             ".symlink_metadata()",
         ],
         may: &[
-            "cli", "serve", "local", "pipeline", "publish", "source", "upstream", "overlay", "config",
+            "cli", "serve", "fleet", "local", "pipeline", "publish", "source", "upstream", "overlay",
+            "config",
         ],
     },
     Guard {
@@ -117,6 +119,7 @@ pub const GUARDS: &[Guard] = &[
         ],
         may: &[
             "cli",
+            "fleet/record.rs",
             "pipeline/store.rs",
             "pipeline/pictures.rs",
             "pipeline/pdf.rs",
@@ -131,6 +134,7 @@ pub const GUARDS: &[Guard] = &[
         may: &[
             "main",
             "cli",
+            "fleet/record.rs",
             "pipeline/store.rs",
             "upstream/git.rs",
             "pipeline/web/curl.rs",

@@ -1,0 +1,227 @@
+//! `wanjia fleet`: many local sites as one thing. One file a command below it and one row in `below!`.
+
+mod build;
+mod check;
+mod impact;
+mod new;
+mod status;
+mod update;
+
+use super::console::Console;
+use super::exit::Exit;
+use super::help::{Both, HelpText};
+use super::{json, paths};
+use crate::base::message::Locale;
+use crate::base::{Diagnostic, Fault};
+use crate::check::fails;
+use crate::fleet::{FILE, Fleet, FleetSite};
+use crate::message;
+use crate::serve::ExcerptReader;
+use crate::yaml::nearest;
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::Value as Json;
+use std::path::{Path, PathBuf};
+
+/// The words of --help.
+pub const WORDS: HelpText = HelpText {
+    name: "fleet",
+    about: Both(
+        "一次管许多本地站：按表格新建、生成、检查、看状态",
+        "Many local sites as one: made from a table, built, inspected, watched",
+    ),
+    usage: Both("wanjia fleet <命令> [选项]", "wanjia fleet <COMMAND> [OPTIONS]"),
+    example: Both(
+        "各站列在 fleet.yaml 里（--root 是它的文件夹）：upstream: ../上级站、table: 各县.csv（或 sites: [sites/*]）、out: out/{code}。\n一个站出错，只有它不发布，别的照常；退出码为 1。\n\n例子：\n  wanjia fleet new 各县.csv --upstream ../省站\n  wanjia fleet build\n  wanjia fleet build --only 610802,610803\n  wanjia fleet status --format html > 状态.html",
+        "The sites are in fleet.yaml (--root is its folder): `upstream: ../upstream`, `table: FILE.csv` (or `sites: [sites/*]`), `out: out/{code}`.\nA site with errors alone is not published, the others are; the exit code is 1.\n\nExamples:\n  wanjia fleet new counties.csv --upstream ../province\n  wanjia fleet build\n  wanjia fleet build --only 610802,610803\n  wanjia fleet status --format html > status.html",
+    ),
+    arguments: &[],
+    first: 0,
+};
+
+/// What was asked for.
+#[derive(Args)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub struct Request {
+    #[command(subcommand)]
+    what: What,
+}
+
+/// Every command below: its module, which has `WORDS`, `Request` and `run`, and its name.
+macro_rules! below {
+    ($($module:ident $name:ident,)*) => {
+        #[derive(Subcommand)]
+        enum What {
+            $($name($module::Request),)*
+        }
+
+        /// Their words.
+        pub const BELOW: &[&HelpText] = &[$(&$module::WORDS,)*];
+
+        /// Does what was asked for.
+        pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
+            match &request.what {
+                $(What::$name(request) => $module::run(root, request, console),)*
+            }
+        }
+    };
+}
+
+below! {
+    new New,
+    build Build,
+    check Check,
+    status Status,
+    impact Impact,
+    update Update,
+}
+
+/// What `--only` means, for all that have it.
+const ONLY: (&str, Both) = (
+    "only",
+    Both(
+        "只管这几个站：代码，逗号隔开",
+        "only the sites of these codes, separated by commas",
+    ),
+);
+
+/// What `--as-of` means.
+const AS_OF: (&str, Both) = (
+    "as_of",
+    Both(
+        "按哪一天，如 2026-06-06（默认：今天，北京时间）",
+        "the day, like 2026-06-06 (default: today in Shanghai)",
+    ),
+);
+
+/// How the result of a command is written.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// What `--format` means where there are two.
+const FORMAT: (&str, Both) = (
+    "format",
+    Both(
+        "结果的写法：text 或 json（默认：text）",
+        "how to tell the result: text or json (default: text)",
+    ),
+);
+
+/// The folder of a fleet: the one that was named, or the nearest with a fleet.yaml, here or above.
+fn root(named: Option<&Path>) -> Result<PathBuf, Fault> {
+    let from = named.unwrap_or(Path::new("."));
+    let shown = from.display();
+    let start = from
+        .canonicalize()
+        .map_err(|error| Fault::io("打开", "open", from, &error))?;
+    let mut places = start.ancestors();
+    let found = match named {
+        Some(_) => places.next().filter(|place| place.join(FILE).is_file()),
+        None => places.find(|place| place.join(FILE).is_file()),
+    };
+    found.map(Path::to_path_buf).ok_or_else(|| {
+        Fault::new(message!("{shown} 里没有 {FILE}", "there is no {FILE} in {shown}")).hint(message!(
+            "用 wanjia fleet new 表格 --upstream 上级站 新建，或用 --root DIR 指明",
+            "make one with `wanjia fleet new TABLE --upstream DIR`, or name it with --root DIR"
+        ))
+    })
+}
+
+/// Opens a fleet; nothing when fleet.yaml is wrong, which is told then.
+fn open(root: &Path, console: &Console) -> Result<Option<Fleet>, Fault> {
+    let mut report = Vec::new();
+    let fleet = Fleet::open(root, &mut report)?;
+    if fails(&report) {
+        told(root, &report, console);
+        return Ok(None);
+    }
+    Ok(Some(fleet))
+}
+
+/// Prints what is wrong with fleet.yaml.
+fn told(root: &Path, report: &[Diagnostic], console: &Console) {
+    let text_of = |file: &str| std::fs::read_to_string(root.join(file)).ok();
+    let mut excerpts = ExcerptReader::new(&text_of);
+    console.report(report, &mut excerpts);
+    if console.json {
+        let diagnostics = json::diagnostics(report, &mut excerpts, console.locale);
+        console.data(&json::line(
+            &serde_json::json!({"sites": [], "diagnostics": diagnostics}),
+        ));
+    }
+}
+
+/// The sites that are asked for, in order; their places in the whole fleet with them.
+fn chosen<'f>(fleet: &'f Fleet, only: &[String]) -> Result<Vec<(usize, &'f FleetSite)>, Fault> {
+    for code in only {
+        if !fleet.sites.iter().any(|site| site.code == *code) {
+            let near = nearest(code, fleet.sites.iter().map(|site| site.code.as_str()));
+            let fault = Fault::new(message!("没有 {code} 这个站", "there is no site {code}"));
+            return Err(fault.hint(match near {
+                Some(near) => message!("是不是 {near}？", "did you mean {near}?"),
+                None => message!(
+                    "用 wanjia fleet status 看有哪些站",
+                    "`wanjia fleet status` lists the sites"
+                ),
+            }));
+        }
+    }
+    let all = fleet.sites.iter().enumerate();
+    Ok(all
+        .filter(|(_, site)| only.is_empty() || only.contains(&site.code))
+        .collect())
+}
+
+/// Prints what is wrong with single sites before anything is done; whether there is something.
+fn problems(fleet: &Fleet, console: &Console) -> bool {
+    fleet.problems.iter().for_each(|problem| console.message(problem));
+    !fleet.problems.is_empty()
+}
+
+/// A site as the beginning of its JSON.
+fn entry(site: &FleetSite) -> serde_json::Map<String, Json> {
+    let mut entry = serde_json::Map::new();
+    entry.insert("code".to_owned(), site.code.clone().into());
+    entry.insert("root".to_owned(), site.root.display().to_string().into());
+    entry.insert("out".to_owned(), site.out.display().to_string().into());
+    entry
+}
+
+/// Rows in columns that are as wide as they look; the first row is the head.
+fn aligned(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| super::render::width(cell))
+            .max()
+    };
+    let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or(0)).collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).map(|(cell, to)| {
+            format!(
+                "{cell}{}",
+                " ".repeat(to.saturating_sub(super::render::width(cell)))
+            )
+        });
+        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
+    };
+    rows.iter().map(line).collect()
+}
+
+/// Milliseconds as seconds.
+fn seconds(took: std::time::Duration) -> f64 {
+    (took.as_secs_f64() * 1000.0).round() / 1000.0
+}
+
+/// Where a site is published may be no folder of its authors.
+fn fit(site: &FleetSite) -> Result<(), Fault> {
+    paths::output(&site.root, Some(&site.out)).map(drop)
+}
+
+/// A text of ours in the language of the reader.
+fn say(locale: Locale, chinese: &'static str, english: &'static str) -> String {
+    Both(chinese, english).to(locale).to_owned()
+}

@@ -1,0 +1,213 @@
+//! `wanjia fleet status`: how all sites stand.
+
+use super::{AS_OF, ONLY};
+use crate::base::html::escape;
+use crate::base::message::Locale;
+use crate::base::{Day, Fault, Message};
+use crate::cli::console::Console;
+use crate::cli::exit::Exit;
+use crate::cli::help::{Both, HelpText};
+use crate::cli::{build::day, json};
+use crate::fleet::{self, SiteState};
+use crate::message;
+use clap::{Args, ValueEnum};
+use serde_json::{Value as Json, json};
+use std::fmt::Write;
+use std::path::Path;
+
+/// The words of --help.
+pub const WORDS: HelpText = HelpText {
+    name: "status",
+    about: Both(
+        "各站的状态：生成了没有，缺什么，和上级有没有脱节",
+        "How the sites stand: built or not, what is missing, what drifted",
+    ),
+    usage: Both("wanjia fleet status [选项]", "wanjia fleet status [OPTIONS]"),
+    example: Both(
+        "例子：\n  wanjia fleet status\n  wanjia fleet status --format csv > 状态.csv\n  wanjia fleet status --format html > 状态.html",
+        "Examples:\n  wanjia fleet status\n  wanjia fleet status --format csv > status.csv\n  wanjia fleet status --format html > status.html",
+    ),
+    arguments: &[
+        ONLY,
+        AS_OF,
+        (
+            "format",
+            Both(
+                "写法：table、json、csv、html（默认：table）；html 的表头点一下就按它排序",
+                "how to tell it: table, json, csv, html (default: table); html sorts by a click on the head",
+            ),
+        ),
+    ],
+    first: 0,
+};
+
+/// How the table is written.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TableFormat {
+    Table,
+    Json,
+    Csv,
+    Html,
+}
+
+/// What was asked for.
+#[derive(Args)]
+pub struct Request {
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    only: Vec<String>,
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    #[arg(long, value_enum, default_value_t = TableFormat::Table)]
+    format: TableFormat,
+}
+
+/// Tells how the sites stand.
+pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
+    let today = request
+        .as_of
+        .as_deref()
+        .map_or(Ok(Day::today_in_shanghai()), day)?;
+    let Some(fleet) = super::open(&super::root(root)?, console)? else {
+        return Ok(Exit::ContentErrors);
+    };
+    let chosen = super::chosen(&fleet, &request.only)?;
+    let broken = super::problems(&fleet, console);
+    let progress = console.progress();
+    progress.begin(
+        &Message::new("看各站的状态", "looking at the sites"),
+        chosen.len(),
+    );
+    let mut states = Vec::new();
+    for (_, site) in &chosen {
+        states.push(fleet::status(&fleet, site, today));
+        progress.step();
+    }
+    progress.end();
+    drop(progress);
+    match request.format {
+        TableFormat::Table => {
+            console.text(&super::aligned(&rows(&states, console.locale)));
+            console.message(&summary(&states));
+        }
+        TableFormat::Json => console.data(&json::line(&json!({"sites": entries(&states, console.locale)}))),
+        TableFormat::Csv => console.data(&csv(&rows(&states, console.locale))),
+        TableFormat::Html => console.data(&html(&rows(&states, console.locale), today, console.locale)),
+    }
+    let unread = states.iter().any(|state| state.error.is_some());
+    Ok(if broken || unread {
+        Exit::ContentErrors
+    } else {
+        Exit::Done
+    })
+}
+
+/// The states as JSON; why one cannot be told is said in the language of the reader.
+fn entries(states: &[SiteState], locale: Locale) -> Vec<Json> {
+    let entry = |state: &SiteState| {
+        let mut entry = serde_json::to_value(state).expect("a state is texts and numbers");
+        if let Some(error) = &state.error {
+            entry["error"] = error.to(locale).into();
+        }
+        entry
+    };
+    states.iter().map(entry).collect()
+}
+
+fn summary(states: &[SiteState]) -> Message {
+    let count = |fits: &dyn Fn(&SiteState) -> bool| states.iter().filter(|state| fits(state)).count();
+    let (all, built) = (states.len(), count(&|state| state.built.is_some()));
+    let missing = count(&|state| state.missing > 0);
+    let drifted = count(&|state| state.drifted + state.orphaned > 0);
+    message!(
+        "{all} 个站：{built} 个生成过，{missing} 个还缺当地的事实，{drifted} 个和上级脱节。",
+        "{all} sites: {built} built, {missing} lack facts of their own, {drifted} have drifted."
+    )
+}
+
+/// The table with its head.
+fn rows(states: &[SiteState], locale: Locale) -> Vec<Vec<String>> {
+    let heads = [
+        ("代码", "code"),
+        ("名称", "name"),
+        ("生成日期", "built"),
+        ("页数", "pages"),
+        ("缺事实", "missing"),
+        ("脱节", "drifted"),
+        ("落空", "orphaned"),
+        ("身份未填", "identity"),
+        ("问题", "findings"),
+    ];
+    let head = heads.iter().map(|(zh, en)| super::say(locale, zh, en)).collect();
+    let row = |state: &SiteState| {
+        let none = || "—".to_owned();
+        let mut row = vec![
+            state.code.clone(),
+            state.name.clone(),
+            state.built.clone().unwrap_or_else(none),
+            state.pages.to_string(),
+            state.missing.to_string(),
+            state.drifted.to_string(),
+            state.orphaned.to_string(),
+            state.identity.to_string(),
+            state.findings.map_or_else(none, |findings| findings.to_string()),
+        ];
+        row.extend(state.error.as_ref().map(|error| error.to(locale).to_owned()));
+        row
+    };
+    std::iter::once(head).chain(states.iter().map(row)).collect()
+}
+
+/// The table for Excel: with a mark that it is UTF-8, and nothing that it would take for a formula.
+fn csv(rows: &[Vec<String>]) -> String {
+    let cell = |cell: &String| {
+        let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        let quoted = cell.replace('"', "\"\"");
+        format!("\"{}{quoted}\"", if formula { "'" } else { "" })
+    };
+    let line = |row: &Vec<String>| row.iter().map(cell).collect::<Vec<_>>().join(",") + "\r\n";
+    format!("\u{feff}{}", rows.iter().map(line).collect::<String>())
+}
+
+/// The table as a page by itself; a click on a head sorts by it.
+fn html(rows: &[Vec<String>], today: Day, locale: Locale) -> String {
+    let title = super::say(locale, "各站状态", "State of the sites");
+    let lang = match locale {
+        Locale::Chinese => "zh-CN",
+        Locale::English => "en",
+    };
+    let mut out = format!(
+        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title} · {today}</title>\n<style>\n{}</style>\n</head>\n<body>\n<h1>{title} <small>{today}</small></h1>\n<div class=\"wide\"><table>\n",
+        include_str!("status.css")
+    );
+    for (at, row) in rows.iter().enumerate() {
+        let cell = |cell: &String| match at {
+            0 => format!(
+                "<th scope=\"col\" aria-sort=\"none\"><button type=\"button\">{}</button></th>",
+                escape(cell)
+            ),
+            _ => format!("<td>{}</td>", escape(cell)),
+        };
+        let cells: String = row.iter().map(cell).collect();
+        let (open, close) = match at {
+            0 => ("<thead>", "</thead>\n<tbody>"),
+            _ => ("", ""),
+        };
+        let _ = writeln!(out, "{open}<tr>{cells}</tr>{close}");
+    }
+    let script = include_str!("status.js");
+    out + &format!("</tbody></table></div>\n<script>\n{script}</script>\n</body>\n</html>\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_is_no_formula_and_no_tag() {
+        let rows = vec![vec!["code".to_owned()], vec!["=1+1 <b> \"x\"".to_owned()]];
+        assert_eq!(csv(&rows), "\u{feff}\"code\"\r\n\"'=1+1 <b> \"\"x\"\"\"\r\n");
+        let page = html(&rows, "2026-11-29".parse().unwrap(), Locale::English);
+        assert!(page.contains("<td>=1+1 &lt;b&gt;") && page.contains("lang=\"en\""));
+    }
+}

@@ -1,0 +1,103 @@
+//! `wanjia fleet update`: moves the pins of all sites.
+
+use super::ONLY;
+use crate::base::{Day, Fault, Message};
+use crate::cli::console::Console;
+use crate::cli::exit::Exit;
+use crate::cli::help::{Both, HelpText};
+use crate::cli::write;
+use crate::fleet::FleetSite;
+use crate::local::{self, Updated};
+use crate::message;
+use clap::Args;
+use std::path::Path;
+
+/// The words of --help.
+pub const WORDS: HelpText = HelpText {
+    name: "update",
+    about: Both(
+        "各站跟上上级的新版本",
+        "Moves all sites to the new state of their upstream",
+    ),
+    usage: Both("wanjia fleet update [选项]", "wanjia fleet update [OPTIONS]"),
+    example: Both(
+        "上级是文件夹的站不用更新。\n\n例子：\n  wanjia fleet update\n  wanjia fleet update --to ../省站-2026-12.zip\n  wanjia fleet update --only 610802",
+        "Sites whose upstream is a folder need no update.\n\nExamples:\n  wanjia fleet update\n  wanjia fleet update --to ../province-2026-12.zip\n  wanjia fleet update --only 610802",
+    ),
+    arguments: &[
+        (
+            "to",
+            Both(
+                "换成哪个压缩包，或 git 的哪个版本（默认：原来的那个的新内容）",
+                "an archive, or a revision of git (default: what is now where the old one was)",
+            ),
+        ),
+        ONLY,
+    ],
+    first: 0,
+};
+
+/// What was asked for.
+#[derive(Args)]
+pub struct Request {
+    #[arg(long, value_name = "FILE|REV")]
+    to: Option<String>,
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    only: Vec<String>,
+}
+
+/// Moves the pins.
+pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
+    let Some(fleet) = super::open(&super::root(root)?, console)? else {
+        return Ok(Exit::ContentErrors);
+    };
+    let chosen = super::chosen(&fleet, &request.only)?;
+    let broken = super::problems(&fleet, console);
+    let progress = console.progress();
+    progress.begin(&Message::new("更新各站", "updating sites"), chosen.len());
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut failed = 0;
+    for (_, site) in &chosen {
+        let done = update(site, request.to.as_deref());
+        failed += usize::from(done.is_err());
+        let words = done.unwrap_or_else(|fault| fault.message);
+        rows.push(vec![
+            site.code.clone(),
+            site.name.clone(),
+            words.to(console.locale).to_owned(),
+        ]);
+        progress.step();
+    }
+    progress.end();
+    drop(progress);
+    console.text(&super::aligned(&rows));
+    Ok(if failed > 0 || broken {
+        Exit::ContentErrors
+    } else {
+        Exit::Done
+    })
+}
+
+/// Moves the pin of a site; what came of it.
+fn update(site: &FleetSite, to: Option<&str>) -> Result<Message, Fault> {
+    let here = std::env::current_dir().unwrap_or_default();
+    Ok(
+        match local::update(&site.root, &here, to, Day::today_in_shanghai())? {
+            Updated::Always => message!(
+                "上级是文件夹，不用更新",
+                "the upstream is a folder, there is nothing to update"
+            ),
+            Updated::Nothing => message!("上级没有新的", "the upstream has nothing new"),
+            Updated::Moves(moves) => {
+                write::write(&site.root, &moves.files)?;
+                let keep: Vec<&str> = moves.keep.iter().map(String::as_str).collect();
+                local::forget_upstreams(&site.root, &keep)?;
+                let changed = moves.update.changed.len();
+                message!(
+                    "更新了，上级改了 {changed} 页",
+                    "updated; the upstream changed {changed} pages"
+                )
+            }
+        },
+    )
+}

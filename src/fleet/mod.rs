@@ -1,0 +1,32 @@
+//! Fleets: many local sites on top of one upstream, made, built and watched as one thing.
+//!
+//! In goes the folder with fleet.yaml, out comes a [`Fleet`]: its sites in the order of their codes, each a folder with a
+//! site.yaml like any other. Building goes through one [`SharedCache`](crate::pipeline::SharedCache), so that what sites share is
+//! read, parsed and rendered once.
+//!
+//! What always holds: a site that is broken fails alone; each output equals that of `wanjia build` in the site's folder; who
+//! builds a part of the fleet builds the same as who builds all of it.
+//!
+//! Not here: the command line and what it prints (`cli`), what a single site is (`local`, `pipeline`).
+
+mod build;
+mod code;
+mod impact;
+mod record;
+mod rows;
+mod settings;
+mod shard;
+mod sites;
+mod start;
+mod status;
+
+pub use build::{BuiltSite, FleetOrder, build, check};
+pub use impact::{Impact, impact};
+pub use rows::{Row, Table};
+pub use shard::Shard;
+pub use sites::{Fleet, FleetSite};
+pub use start::{Start, start};
+pub use status::{SiteState, status};
+
+/// The name of the file that makes a folder a fleet.
+pub const FILE: &str = "fleet.yaml";

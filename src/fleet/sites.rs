@@ -1,0 +1,165 @@
+//! The sites of a fleet.
+
+use super::code::RegionCode;
+use super::rows::Table;
+use super::settings::{FleetSettings, SITES};
+use crate::base::{Diagnostic, Fault, Message};
+use crate::config;
+use crate::message;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A fleet.
+#[derive(Debug, Clone)]
+pub struct Fleet {
+    /// The folder with fleet.yaml.
+    pub root: PathBuf,
+    /// What it says.
+    pub settings: FleetSettings,
+    /// Its sites in the order of their codes.
+    pub sites: Vec<FleetSite>,
+    /// What is wrong with single sites, before anything is built: rows, folders that are not there, two of one code.
+    pub problems: Vec<Message>,
+}
+
+/// A site of a fleet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FleetSite {
+    /// The code of its region; else the name of its folder.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its folder.
+    pub root: PathBuf,
+    /// Its output.
+    pub out: PathBuf,
+}
+
+impl Fleet {
+    /// Opens the fleet of a folder. What is wrong in fleet.yaml is told in `report`.
+    pub fn open(root: &Path, report: &mut Vec<Diagnostic>) -> Result<Self, Fault> {
+        let settings = FleetSettings::read(root, report)?;
+        let mut fleet = Self {
+            root: root.to_path_buf(),
+            settings,
+            sites: Vec::new(),
+            problems: Vec::new(),
+        };
+        fleet.gather()?;
+        Ok(fleet)
+    }
+
+    fn gather(&mut self) -> Result<(), Fault> {
+        let mut folders: Vec<PathBuf> = Vec::new();
+        for pattern in &self.settings.sites {
+            let found = folders_of(&self.root, &pattern.value)?;
+            if found.is_empty() {
+                let pattern = &pattern.value;
+                self.problems.push(message!(
+                    "sites 的 {pattern} 没有一个站点",
+                    "`{pattern}` of `sites` is no folder with a site.yaml"
+                ));
+            }
+            folders.extend(found);
+        }
+        if let Some(table) = &self.settings.table {
+            let table = Table::read(&self.root.join(&table.value))?;
+            self.problems.extend(table.problems.iter().map(|problem| {
+                let (line, Message { zh, en }) = (problem.line, &problem.message);
+                message!("表格第 {line} 行：{zh}", "line {line} of the table: {en}")
+            }));
+            for row in &table.rows {
+                let folder = self.folder_of(&row.code);
+                if folder.join(config::FILE).is_file() {
+                    folders.push(folder);
+                } else {
+                    let (code, name) = (&row.code, &row.name);
+                    self.problems.push(message!(
+                        "{code} {name} 还没有站点：用 wanjia fleet new 新建",
+                        "{code} {name} has no site yet: make it with `wanjia fleet new`"
+                    ));
+                }
+            }
+        }
+        folders.sort();
+        folders.dedup();
+        let sites = folders.into_iter().map(|folder| self.site(folder));
+        let mut by_code: BTreeMap<String, Vec<FleetSite>> = BTreeMap::new();
+        for site in sites {
+            by_code.entry(site.code.clone()).or_default().push(site);
+        }
+        for (code, sites) in by_code {
+            if sites.len() > 1 {
+                let folders: Vec<String> = sites.iter().map(|site| self.shown(&site.root)).collect();
+                let folders = folders.join("、");
+                self.problems.push(message!(
+                    "{code} 有几个站点：{folders}；都没有生成",
+                    "{code} has several sites: {folders}; none is built"
+                ));
+                continue;
+            }
+            self.sites.extend(sites);
+        }
+        Ok(())
+    }
+
+    /// Where the site of a region is that a table names.
+    pub fn folder_of(&self, code: &RegionCode) -> PathBuf {
+        self.root.join(SITES).join(code.as_str())
+    }
+
+    /// A path as people see it from the folder of the fleet.
+    pub fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(&self.root)
+            .unwrap_or(path)
+            .display()
+            .to_string()
+    }
+
+    fn site(&self, root: PathBuf) -> FleetSite {
+        let folder = root
+            .file_name()
+            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let text = std::fs::read(root.join(config::FILE)).ok();
+        let file: Arc<str> = config::FILE.into();
+        let text = text
+            .and_then(|bytes| crate::source::decode(&file, bytes).ok())
+            .unwrap_or_default();
+        // What is wrong in it is told when it is built.
+        let config = config::read(&file, &text, None, &mut Vec::new());
+        let code = config.speaks_for().map(|region| region.code.clone());
+        let code = code
+            .filter(|code| RegionCode::read(code).is_ok())
+            .unwrap_or(folder);
+        let out = self.root.join(self.settings.out.replace("{code}", &code));
+        FleetSite {
+            name: config.name,
+            code,
+            root,
+            out,
+        }
+    }
+}
+
+/// The folders with a site.yaml that a pattern names.
+fn folders_of(root: &Path, pattern: &str) -> Result<Vec<PathBuf>, Fault> {
+    let wrong = |error: &dyn std::fmt::Display| {
+        Fault::new(message!(
+            "sites 的写法不对：{pattern}（{error}）",
+            "`{pattern}` of `sites` cannot be read: {error}"
+        ))
+        .hint(message!("写成 sites/* 这样", "write it like sites/*"))
+    };
+    let whole = format!(
+        "{}/{}",
+        glob::Pattern::escape(&root.to_string_lossy()),
+        pattern.trim_end_matches('/')
+    );
+    let found = glob::glob(&whole).map_err(|error| wrong(&error))?;
+    // What may not be looked into holds no site of ours.
+    Ok(found
+        .flatten()
+        .filter(|folder| folder.join(config::FILE).is_file())
+        .collect())
+}

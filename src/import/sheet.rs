@@ -1,0 +1,149 @@
+//! The first sheet of a workbook as rows of cells.
+
+use super::formats::Unreadable;
+use super::package::{Package, damaged, tree};
+use super::xml::Element;
+
+/// More cells in a row than any table has.
+const MOST_COLUMNS: usize = 1000;
+/// More rows than are read.
+const MOST_ROWS: usize = 100_000;
+
+/// The rows of the first sheet that a workbook shows, empty ones included; cells are texts as they are kept: a number has no
+/// thousands and no currency, a formula its last result.
+pub fn first_sheet(bytes: &[u8]) -> Result<Vec<Vec<String>>, Unreadable> {
+    let mut package = Package::open(bytes)?;
+    let shared = match package.text("xl/sharedStrings.xml")? {
+        Some(text) => tree(&text)?
+            .elements()
+            .filter(|element| element.name == "si")
+            .map(words)
+            .collect(),
+        None => Vec::new(),
+    };
+    let name = sheet_name(&mut package)?;
+    let text = package.text(&name)?.ok_or_else(damaged)?;
+    let sheet = tree(&text)?;
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for row in sheet.child("sheetData").into_iter().flat_map(Element::elements) {
+        let at = row
+            .attribute("r")
+            .and_then(|number| number.parse().ok())
+            .unwrap_or(rows.len() + 1);
+        if at > MOST_ROWS {
+            break;
+        }
+        rows.resize_with(rows.len().max(at), Vec::new);
+        let cells = &mut rows[at.max(1) - 1];
+        for cell in row.elements().filter(|element| element.name == "c") {
+            let column = cell.attribute("r").and_then(column).unwrap_or(cells.len());
+            if column < MOST_COLUMNS {
+                cells.resize_with(cells.len().max(column + 1), String::new);
+                cells[column] = said(cell, &shared);
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// The part with the first sheet that is shown.
+fn sheet_name(package: &mut Package<'_>) -> Result<String, Unreadable> {
+    let first = "xl/worksheets/sheet1.xml".to_owned();
+    let (Some(book), Some(ways)) = (
+        package.text("xl/workbook.xml")?,
+        package.text("xl/_rels/workbook.xml.rels")?,
+    ) else {
+        return Ok(first);
+    };
+    let (book, ways) = (tree(&book)?, tree(&ways)?);
+    let shown = |sheet: &&Element<'_>| !matches!(sheet.attribute("state"), Some("hidden" | "veryHidden"));
+    let id = book
+        .child("sheets")
+        .and_then(|sheets| sheets.elements().find(shown)?.attribute("id").map(str::to_owned));
+    let mut targets = ways.elements().filter(|way| way.attribute("Id") == id.as_deref());
+    let target = targets.next().and_then(|way| way.attribute("Target"));
+    Ok(target.map_or(first, |target| match target.strip_prefix('/') {
+        Some(whole) => whole.to_lowercase(),
+        None => format!("xl/{target}").to_lowercase(),
+    }))
+}
+
+/// The column of a place such as `B2`, from 0 on.
+fn column(place: &str) -> Option<usize> {
+    let letters = place.bytes().take_while(u8::is_ascii_uppercase);
+    let number = letters
+        .take(4)
+        .fold(0_usize, |sum, letter| sum * 26 + usize::from(letter - b'A') + 1);
+    number.checked_sub(1)
+}
+
+/// What a cell says.
+fn said(cell: &Element<'_>, shared: &[String]) -> String {
+    let value = cell.child("v").map(Element::text).unwrap_or_default();
+    match cell.attribute("t") {
+        Some("s") => value
+            .trim()
+            .parse()
+            .ok()
+            .and_then(|at: usize| shared.get(at).cloned())
+            .unwrap_or_default(),
+        Some("inlineStr") => cell.child("is").map(words).unwrap_or_default(),
+        Some("e") => String::new(),
+        _ => value,
+    }
+}
+
+/// The words of a text that may be in several runs; how they are read aloud is not among them.
+fn words(text: &Element<'_>) -> String {
+    let parts = text.elements().map(|inner| match inner.name {
+        "t" => inner.text(),
+        "rPh" => String::new(),
+        _ => words(inner),
+    });
+    parts.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use zip::write::SimpleFileOptions;
+
+    fn workbook(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn the_first_sheet_that_is_shown_gives_its_cells_by_place() {
+        let bytes = workbook(&[
+            (
+                "xl/workbook.xml",
+                "<workbook xmlns:r=\"r\"><sheets><sheet name=\"a\" state=\"hidden\" r:id=\"r1\"/><sheet name=\"b\" r:id=\"r2\"/></sheets></workbook>",
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                "<Relationships><Relationship Id=\"r1\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"r2\" Target=\"worksheets/sheet2.xml\"/></Relationships>",
+            ),
+            (
+                "xl/sharedStrings.xml",
+                "<sst><si><t>代码</t></si><si><r><t>榆阳</t></r><r><t>区</t></r><rPh><t>yu</t></rPh></si></sst>",
+            ),
+            (
+                "xl/worksheets/sheet1.xml",
+                "<worksheet><sheetData><row><c><v>9</v></c></row></sheetData></worksheet>",
+            ),
+            (
+                "xl/worksheets/sheet2.xml",
+                "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row><row r=\"3\"><c r=\"A3\"><v>610802</v></c><c r=\"C3\" t=\"s\"><v>1</v></c><c r=\"D3\" t=\"inlineStr\"><is><t>丁</t></is></c></row></sheetData></worksheet>",
+            ),
+        ]);
+        let rows = first_sheet(&bytes).unwrap();
+        assert_eq!(rows, [vec!["代码"], vec![], vec!["610802", "", "榆阳区", "丁"]]);
+        assert!(first_sheet(b"x").is_err());
+    }
+}

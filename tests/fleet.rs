@@ -1,0 +1,367 @@
+//! Fleets, as people use them: a table becomes sites, all are built, one that fails fails alone.
+
+mod desk;
+
+use desk::Desk;
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// Three sites of a table on top of a national one.
+fn fleet() -> Desk {
+    let desk = Desk::with(&[]);
+    desk.write(
+        "up/site.yaml",
+        "name: 国家站\nurl: https://example.org/\ntheme: bare\nregion: {code: \"000000\", name: 全国}\n",
+    );
+    desk.write(
+        "up/facts.yaml",
+        "护理假:\n  label: 配偶护理假\n  status: local\n  unit: 天\n  required: true\n",
+    );
+    desk.write(
+        "up/content/a.md",
+        "---\ntitle: 一页\nsummary: 一页。\n---\n\n护理假{{护理假}}。\n\n## 怎么办\n\n照办。\n",
+    );
+    desk.write(
+        "up/content/b.md",
+        "---\ntitle: 二页\nsummary: 二页。\n---\n\n二页。\n",
+    );
+    let theme = desk.root().join("themes");
+    copy(&theme, &desk.root().join("up/themes"));
+    desk.write(
+        "counties.csv",
+        "code,name,url,phone,配偶护理假\n610802,榆阳区计生协,https://a.example.org/,0912-1234567,20\n610800,榆林市计生协,https://b.example.org/,,15天\n610803,横山区计生协,https://c.example.org/,,15\n",
+    );
+    desk.write("fleet.yaml", "upstream: up\ntable: counties.csv\n");
+    desk
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from).into_iter().flatten() {
+        let target = to.join(entry.path().strip_prefix(from).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(&target).unwrap();
+        } else {
+            fs::copy(entry.path(), &target).unwrap();
+        }
+    }
+}
+
+fn wanjia(desk: &Desk, line: &[&str]) -> (Option<i32>, Json, String) {
+    let run = desk::run(desk.root(), line);
+    (
+        run.code,
+        serde_json::from_str(&run.out).unwrap_or(Json::Null),
+        run.said,
+    )
+}
+
+fn read(desk: &Desk, path: &str) -> String {
+    fs::read_to_string(desk.root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn made(desk: &Desk) {
+    let (code, _, said) = wanjia(desk, &["fleet", "new"]);
+    assert_eq!(code, Some(0), "{said}");
+}
+
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let all = walkdir::WalkDir::new(folder).into_iter().flatten();
+    let files = all.filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| {
+            (
+                entry.path().strip_prefix(folder).unwrap().display().to_string(),
+                fs::read(entry.path()).unwrap(),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_row_becomes_a_site_on_top_of_the_next_region_above_it_and_what_is_there_stays() {
+    let desk = fleet();
+    made(&desk);
+    let site = read(&desk, "sites/610802/site.yaml");
+    for line in [
+        "name: 榆阳区计生协",
+        "url: https://a.example.org/",
+        "name: 榆阳区}",
+        "extends: ../610800",
+        "  phone: 0912-1234567",
+    ] {
+        assert!(site.contains(line), "{line} in {site}");
+    }
+    assert!(read(&desk, "sites/610800/site.yaml").contains("extends: ../../up"));
+    assert!(read(&desk, "sites/610802/facts.yaml").contains("护理假: {value: 20, unit: 天}\n"));
+    desk.write("sites/610802/site.yaml", site.clone() + "# 县里的话\n");
+    let rows = read(&desk, "counties.csv")
+        + "610804,,,,\n6108,甲,,,\n610881,神木市计生协,https://d.example.org/,,\n";
+    desk.write("counties.csv", rows);
+    let (code, _, said) = wanjia(&desk, &["fleet", "new"]);
+    assert_eq!(code, Some(1));
+    assert!(
+        said.contains("第 5 行：没有名称") && said.contains("第 6 行：“6108”不是六位行政区划代码"),
+        "{said}"
+    );
+    assert!(said.contains("新建了 1 个站，3 个已经有了"), "{said}");
+    assert!(read(&desk, "sites/610802/site.yaml").ends_with("# 县里的话\n"));
+    assert!(desk.root().join("sites/610881/site.yaml").is_file());
+}
+
+#[test]
+fn a_table_and_an_upstream_are_enough_to_begin_a_fleet() {
+    let desk = fleet();
+    fs::remove_file(desk.root().join("fleet.yaml")).unwrap();
+    let (code, _, said) = wanjia(&desk, &["fleet", "build"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("wanjia fleet new"), "{said}");
+    let (code, _, said) = wanjia(&desk, &["fleet", "new", "counties.csv", "--upstream", "up"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(read(&desk, "fleet.yaml").contains("upstream: up\ntable: counties.csv"));
+}
+
+#[test]
+fn each_output_is_what_a_build_in_the_sites_folder_makes() {
+    let desk = fleet();
+    made(&desk);
+    let (code, json, said) = wanjia(
+        &desk,
+        &["fleet", "build", "--as-of", desk::DAY, "--format", "json"],
+    );
+    assert_eq!(code, Some(0), "{said}");
+    let sites = json["sites"].as_array().unwrap();
+    assert_eq!(sites.len(), 3);
+    for site in sites {
+        let code = site["code"].as_str().unwrap();
+        assert!(
+            site["pages"].as_u64().unwrap() > 3 && site["failed"] == false,
+            "{site}"
+        );
+        let root = format!("sites/{code}");
+        let out = format!("alone/{code}");
+        let alone = desk::run(
+            desk.root(),
+            &["build", "--root", &root, "--out", &out, "--as-of", desk::DAY],
+        );
+        assert_eq!(alone.code, Some(0), "{}", alone.said);
+        let of_fleet = files(Path::new(site["out"].as_str().unwrap()));
+        assert!(
+            of_fleet.len() > 5 && of_fleet == files(&desk.root().join(&out)),
+            "{code}"
+        );
+    }
+}
+
+#[test]
+fn a_site_that_is_broken_fails_alone_and_keeps_its_old_output() {
+    let desk = fleet();
+    made(&desk);
+    assert_eq!(wanjia(&desk, &["fleet", "build"]).0, Some(0));
+    let before = files(&desk.root().join("out/610802"));
+    desk.write(
+        "sites/610802/content/c.md",
+        "---\ntitle: 丙\n---\n\n[没有](nothing.md)\n",
+    );
+    desk.write(
+        "up/content/b.md",
+        "---\ntitle: 二页\nsummary: 二页。\n---\n\n改过的二页。\n",
+    );
+    let (code, json, _) = wanjia(&desk, &["fleet", "build", "--format", "json"]);
+    assert_eq!(code, Some(1));
+    let failed: Vec<(&str, bool)> = json["sites"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|site| (site["code"].as_str().unwrap(), site["failed"].as_bool().unwrap()))
+        .collect();
+    assert_eq!(failed, [("610800", false), ("610802", true), ("610803", false)]);
+    let rules: Vec<&str> = json["sites"][1]["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|told| told["rule"].as_str().unwrap())
+        .collect();
+    assert!(rules.contains(&"link-broken"), "{rules:?}");
+    assert_eq!(files(&desk.root().join("out/610802")), before);
+    assert!(read(&desk, "out/610803/b/index.html").contains("改过的"));
+    let (code, _, said) = wanjia(&desk, &["fleet", "build"]);
+    assert_eq!(code, Some(1));
+    assert!(
+        said.contains("sites/610802/content/c.md") && said.contains("3 个站：2 个生成了，1 个没有发布"),
+        "{said}"
+    );
+}
+
+#[test]
+fn parts_of_a_fleet_make_the_whole() {
+    let desk = fleet();
+    made(&desk);
+    let (_, json, _) = wanjia(
+        &desk,
+        &[
+            "fleet",
+            "build",
+            "--shard",
+            "1/2",
+            "--format",
+            "json",
+            "--as-of",
+            desk::DAY,
+        ],
+    );
+    let codes = |json: &Json| -> Vec<String> {
+        json["sites"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|site| site["code"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(codes(&json), ["610800", "610803"]);
+    let (_, json, _) = wanjia(
+        &desk,
+        &[
+            "fleet",
+            "build",
+            "--shard",
+            "2/2",
+            "--format",
+            "json",
+            "--as-of",
+            desk::DAY,
+        ],
+    );
+    assert_eq!(codes(&json), ["610802"]);
+    let parts = files(&desk.root().join("out"));
+    fs::remove_dir_all(desk.root().join("out")).unwrap();
+    assert_eq!(
+        wanjia(&desk, &["fleet", "build", "--as-of", desk::DAY]).0,
+        Some(0)
+    );
+    assert_eq!(files(&desk.root().join("out")), parts);
+    let (code, _, said) = wanjia(&desk, &["fleet", "build", "--only", "610809"]);
+    assert_eq!(code, Some(2));
+    assert!(said.contains("没有 610809 这个站"), "{said}");
+}
+
+#[test]
+fn a_build_that_goes_on_passes_by_what_did_not_change() {
+    let desk = fleet();
+    made(&desk);
+    let written = |line: &[&str]| -> Vec<u64> {
+        let (_, json, _) = wanjia(&desk, line);
+        json["sites"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|site| site["written"].as_u64().unwrap())
+            .collect()
+    };
+    let resume = ["fleet", "build", "--resume", "--format", "json"];
+    assert!(written(&resume).iter().all(|written| *written > 0));
+    let records = |code: &str| {
+        fs::metadata(desk.root().join(format!(".wanjia/fleet/{code}.json")))
+            .unwrap()
+            .modified()
+            .unwrap()
+    };
+    let before = records("610800");
+    assert_eq!(written(&resume), [0, 0, 0]);
+    assert_eq!(records("610800"), before, "it was built again");
+    desk.write(
+        "up/content/b.md",
+        "---\ntitle: 二页\nsummary: 二页。\n---\n\n改过的二页。\n",
+    );
+    assert!(written(&resume).iter().all(|written| *written > 0));
+    fs::remove_dir_all(desk.root().join("out/610803")).unwrap();
+    let again = written(&resume);
+    assert!(again[0] == 0 && again[1] == 0 && again[2] > 0, "{again:?}");
+}
+
+#[test]
+fn the_state_of_all_sites_is_a_table_and_an_edit_above_is_seen_before_it_is_published() {
+    let desk = fleet();
+    made(&desk);
+    let state = |day: &str| wanjia(&desk, &["fleet", "status", "--format", "json", "--as-of", day]).1;
+    let first = &state(desk::DAY)["sites"][0];
+    assert!(
+        first["built"].is_null() && first["code"] == "610800" && first["missing"] == 0,
+        "{first}"
+    );
+    assert_eq!(
+        wanjia(&desk, &["fleet", "build", "--as-of", desk::DAY]).0,
+        Some(0)
+    );
+    let run = desk::run(
+        desk.root(),
+        &["localize", "a", "--section", "怎么办", "--root", "sites/610802"],
+    );
+    assert_eq!(run.code, Some(0), "{}", run.said);
+    let impact = |path: &str| -> Vec<String> {
+        let (_, json, said) = wanjia(&desk, &["fleet", "impact", path, "--format", "json"]);
+        let sites = json["sites"].as_array().unwrap_or_else(|| panic!("{said}"));
+        sites
+            .iter()
+            .map(|site| site["state"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(impact("a"), ["inherited", "overridden", "inherited"]);
+    let text = read(&desk, "up/content/a.md").replace("照办。", "照新的办。");
+    desk.write("up/content/a.md", text);
+    assert_eq!(impact("content/a.md"), ["inherited", "drifted", "inherited"]);
+    let json = state(desk::DAY);
+    let county = &json["sites"][1];
+    assert!(
+        county["built"] == desk::DAY && county["drifted"] == 1 && county["pages"].as_u64() > Some(3),
+        "{county}"
+    );
+    let (code, _, said) = wanjia(&desk, &["fleet", "impact", "nothing"]);
+    assert!(code == Some(2) && said.contains("哪个站都没有 nothing"), "{said}");
+    let html = desk::run(desk.root(), &["fleet", "status", "--format", "html"]).out;
+    assert!(html.contains("<td>榆阳区计生协</td>"), "{html}");
+}
+
+#[test]
+fn all_sites_are_inspected_and_the_findings_are_counted() {
+    let desk = fleet();
+    made(&desk);
+    desk.write(
+        "sites/610803/content/c.md",
+        "---\ntitle: 丙\nsummary: 丙。\n---\n\n找老李13800138000。\n",
+    );
+    let (code, json, _) = wanjia(
+        &desk,
+        &["fleet", "check", "--format", "json", "--as-of", desk::DAY],
+    );
+    assert_eq!(code, Some(1));
+    let site = &json["sites"][2];
+    assert!(
+        site["failed"] == true && site["diagnostics"].to_string().contains("personal-phone"),
+        "{site}"
+    );
+    assert_eq!(json["sites"][0]["failed"], false);
+}
+
+#[test]
+fn two_folders_of_one_code_and_a_fleet_yaml_that_is_wrong_are_told() {
+    let desk = fleet();
+    made(&desk);
+    copy(&desk.root().join("sites/610802"), &desk.root().join("more/x"));
+    desk.write("fleet.yaml", "upstream: up\nsites: [sites/*, more/*]\n");
+    let (code, json, said) = wanjia(&desk, &["fleet", "build", "--format", "json"]);
+    assert_eq!(code, Some(1));
+    assert!(
+        said.contains("610802 有几个站") && said.contains("more/x"),
+        "{said}"
+    );
+    assert_eq!(json["sites"].as_array().unwrap().len(), 2);
+    desk.write("fleet.yaml", "upstream: up\nsite: [sites/*]\nout: public\n");
+    let (code, _, said) = wanjia(&desk, &["fleet", "build"]);
+    assert_eq!(code, Some(1));
+    assert!(
+        said.contains("fleet.yaml:2:1") && said.contains("{code}"),
+        "{said}"
+    );
+}
