@@ -29,6 +29,8 @@ pub struct Line {
     pub page: bool,
     /// It ends at the edge of the text; `None` when nobody knows where that is.
     pub reaches: Option<bool>,
+    /// In so many places there is room between its words, as in a row of a table.
+    pub columns: usize,
 }
 
 impl Line {
@@ -42,9 +44,26 @@ impl Line {
             words: line.trim().to_owned(),
             gap,
             indented: wide >= 2,
+            columns: columns(line.trim()),
             ..Self::default()
         }
     }
+}
+
+/// How often there is room for two characters between words.
+fn columns(words: &str) -> usize {
+    let (mut count, mut wide) = (0, 0);
+    for c in words.chars() {
+        wide = match c {
+            '\u{3000}' | '\t' => wide + 2,
+            ' ' => wide + 1,
+            _ => {
+                count += usize::from(wide >= 4);
+                0
+            }
+        };
+    }
+    count
 }
 
 /// A document of lines.
@@ -58,6 +77,7 @@ pub fn document(lines: Vec<Line>) -> Document {
             Some((paragraph, last)) if let Some(how) = layout.joins(&Tail::of(last), &line) => {
                 join(&mut last.words, &line.words);
                 last.reaches = line.reaches;
+                last.columns = line.columns;
                 match how {
                     Joined::Flows => reflowed += 1,
                     Joined::Judged => paragraph.findings.push(judged(&line.words)),
@@ -84,6 +104,7 @@ struct Tail<'l> {
     words: &'l str,
     align: Align,
     reaches: Option<bool>,
+    columns: usize,
 }
 
 impl<'l> Tail<'l> {
@@ -94,6 +115,7 @@ impl<'l> Tail<'l> {
             words: &last.words[start.unwrap_or(0)..],
             align: last.align,
             reaches: last.reaches,
+            columns: last.columns,
         }
     }
 }
@@ -210,6 +232,10 @@ impl Layout {
 
     /// Whether a line goes on where the one before ended.
     fn joins(&self, last: &Tail<'_>, next: &Line) -> Option<Joined> {
+        // Rows of a table, and of names with what these are: joined they would say another number.
+        if last.columns.max(next.columns) >= 2 || last.columns.min(next.columns) == 1 {
+            return None;
+        }
         if let Some(how) = self.placed(last, next) {
             return Some(how);
         }
@@ -398,6 +424,14 @@ mod tests {
     fn a_heading_a_title_and_a_signature_stay_alone() {
         let text = "某某县民政局文件\n某民发〔2026〕5号\n关于开好家长课堂的通知\n各镇人民政府：\n现通知如下：\n一、总体要求\n请认真办好。\n某某县民政局\n2026年3月9日\n";
         assert_eq!(words(text), text.lines().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn rows_of_a_table_stay_rows() {
+        let table = "检查点名单如下，请大家就近前往检查，免费。\n1　　县妇幼保健院　　0871-65551111\n2　　青石镇卫生院　　0871-65552222\n注：来以前先打电话。\n";
+        assert_eq!(words(table), table.lines().collect::<Vec<_>>());
+        let names = "组　长：李　明　　县长\n副组长：王　芳　　副县长\n成　员：张　建　　局长\n";
+        assert_eq!(words(names), names.lines().collect::<Vec<_>>());
     }
 
     #[test]

@@ -139,6 +139,34 @@ mod tests {
     }
 
     #[test]
+    fn rows_of_a_table_on_paper_stay_rows() {
+        let document = document(&[sheet(&[
+            (
+                80.0,
+                100.0,
+                16.0,
+                "各检查点的电话都在下面的表里，去以前先打一个电话问一问要不要排队等",
+            ),
+            (80.0, 130.0, 16.0, "1"),
+            (200.0, 130.0, 16.0, "县妇幼保健院"),
+            (450.0, 130.0, 16.0, "0871-65551111"),
+            (80.0, 160.0, 16.0, "2"),
+            (200.0, 160.0, 16.0, "青石镇卫生院"),
+            (450.0, 160.0, 16.0, "0871-65552222"),
+        ])]);
+        let words: Vec<String> = document
+            .blocks
+            .iter()
+            .map(|block| match block {
+                crate::import::model::Block::Paragraph(paragraph) => paragraph.words(),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(words.len(), 3, "{words:?}");
+        assert!(words[1].ends_with("65551111"), "{words:?}");
+    }
+
+    #[test]
     fn a_text_with_clauses_and_a_signature_is_no_table() {
         let found = told(&[
             (80.0, 100.0, 16.0, "第一条"),

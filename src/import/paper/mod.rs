@@ -135,6 +135,7 @@ impl RowsOf {
                 align: self.align(row, left, right),
                 page: before.is_none(),
                 reaches: Some(row.right > right - 3.0 * self.em),
+                columns: row.gaps,
             });
             before = Some(row);
         }
