@@ -11,6 +11,7 @@
 
 mod build;
 mod code;
+mod gather;
 mod impact;
 mod record;
 mod rows;
@@ -21,6 +22,7 @@ mod start;
 mod status;
 
 pub use build::{BuiltSite, FleetOrder, build, check};
+pub use gather::{Gathered, gathered};
 pub use impact::{Impact, impact};
 pub use rows::{Row, Table};
 pub use shard::Shard;

@@ -111,10 +111,14 @@ impl Record {
         !self.failed
             && self.day == today.to_string()
             && self.version == env!("CARGO_PKG_VERSION")
-            && self.manifest.is_some()
-            && self.manifest == manifest(site)
+            && self.is_of(site)
             && self.seen.is_some()
             && self.seen == Some(sight.of(&self.inputs, site).0)
+    }
+
+    /// Whether what it tells of is what is there.
+    pub(super) fn is_of(&self, site: &FleetSite) -> bool {
+        self.manifest.is_some() && self.manifest == manifest(site)
     }
 
     /// Remembers it, in one step. Where nothing may be written the next build finds out anew.

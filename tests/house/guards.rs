@@ -53,6 +53,7 @@ pub const GUARDS: &[Guard] = &[
             "pipeline/programs.rs",
             "cli/progress.rs",
             "cli/watchdog.rs",
+            "cli/fleet/gather.rs",
             "serve",
             "pipeline",
             "publish/staging.rs",

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod gather;
 mod impact;
 mod new;
 mod status;
@@ -71,6 +72,7 @@ below! {
     build Build,
     check Check,
     status Status,
+    gather Gather,
     impact Impact,
     update Update,
 }
