@@ -84,6 +84,7 @@ pub fn folded_mark(line: &str, most: usize) -> (String, Vec<usize>) {
         let plain = match c {
             '笫' | '苐' => '第',
             '條' => '条',
+            '丶' if counting => '、',
             '項' => '项',
             '節' => '节',
             '編' => '编',

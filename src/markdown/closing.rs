@@ -1,8 +1,14 @@
 //! What ends an official text: who signs, when, to whom it goes, and what is noted below. Told line by line.
 
+mod words;
+
 use super::Mark;
 use crate::base::characters::is_invisible;
 use crate::base::numeral;
+use words::{
+    BY_HAND, CALLERS, CONCLUDED, CONTACTS, DISTRIBUTED, HOLDERS, NOTED, NOTED_BEFORE_COLON, OFFICES, PERSONS,
+    SEALS,
+};
 
 /// What a line of a closing is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,164 +26,8 @@ pub enum ClosingLine {
 /// The longest line that may sign, in characters without blanks.
 const LONGEST: usize = 40;
 
-/// How a line of a 版记 begins.
-const DISTRIBUTED: [&str; 12] = [
-    "抄送",
-    "抄报",
-    "报送",
-    "分送",
-    "发送",
-    "印送",
-    "主题词",
-    "校对",
-    "打字",
-    "共印",
-    "存档",
-    "印数",
-];
-
-/// How a note in brackets begins.
-const NOTED: [&str; 9] = [
-    "此页无正文",
-    "本页无正文",
-    "以下无正文",
-    "此件",
-    "信息公开",
-    "主动公开",
-    "依申请公开",
-    "不予公开",
-    "附注",
-];
-
-/// What stands before the colon of a note.
-const NOTED_BEFORE_COLON: [&str; 12] = [
-    "解读机关",
-    "解读单位",
-    "政策咨询",
-    "来源",
-    "信息来源",
-    "文章来源",
-    "责任编辑",
-    "附注",
-    "信息公开选项",
-    "公开属性",
-    "公开方式",
-    "公开类型",
-];
-
-/// What stands before the colon of a note that is one only beside who signs: clauses name such people, too.
-const CONTACTS: [&str; 24] = [
-    "联系人",
-    "联系人及电话",
-    "联系人及联系电话",
-    "联系人及联系方式",
-    "联系人和电话",
-    "联系电话",
-    "联系方式",
-    "联系单位",
-    "联系部门",
-    "联系处室",
-    "联系地址",
-    "咨询电话",
-    "监督电话",
-    "举报电话",
-    "办公电话",
-    "电话",
-    "传真",
-    "邮箱",
-    "电子邮箱",
-    "电子邮件",
-    "通讯地址",
-    "通信地址",
-    "地址",
-    "邮编",
-];
-
-/// What stands before the colon of those who sign in their own name.
-const CALLERS: [&str; 6] = ["发起人", "发起单位", "倡议人", "倡议单位", "倡议者", "发布单位"];
-
-/// What is written behind a day where a seal is to be.
-const SEALS: [&str; 8] = [
-    "（公章）",
-    "(公章)",
-    "（盖章）",
-    "(盖章)",
-    "（印章）",
-    "(印章)",
-    "（章）",
-    "(章)",
-];
-
 /// What stands for a number that is not filled in: ××××年×月×日.
 const UNFILLED: [char; 7] = ['×', 'X', 'x', '_', 'Ｘ', '＿', '╳'];
-
-/// How the name of an office ends.
-const OFFICES: [&str; 44] = [
-    "委员会",
-    "政府",
-    "协会",
-    "联合会",
-    "学会",
-    "基金会",
-    "办公厅",
-    "办公室",
-    "常务委员会",
-    "法院",
-    "检察院",
-    "人民银行",
-    "总局",
-    "管理局",
-    "厅",
-    "局",
-    "部",
-    "委",
-    "院",
-    "署",
-    "处",
-    "中心",
-    "总工会",
-    "妇联",
-    "共青团",
-    "国务院",
-    "中央",
-    "军委",
-    "银行",
-    "学校",
-    "大学",
-    "医院",
-    "集团",
-    "公司",
-    "小组",
-    "指挥部",
-    "代表大会",
-    "文明办",
-    "村委会",
-    "居委会",
-    "管委会",
-    "残联",
-    "工商联",
-    "文联",
-];
-
-/// Who signs in person: the office before a name.
-const PERSONS: [&str; 16] = [
-    "总理",
-    "主席",
-    "省长",
-    "市长",
-    "县长",
-    "区长",
-    "部长",
-    "局长",
-    "厅长",
-    "主任",
-    "院长",
-    "会长",
-    "检察长",
-    "署长",
-    "行长",
-    "委员长",
-];
 
 impl ClosingLine {
     /// What a line of a closing is; `None` for any other. What signs is told by its last characters alone, so that one
@@ -200,14 +50,38 @@ impl ClosingLine {
             return (before.is_empty() || is_short(before) && is_office_or_person(before))
                 .then_some(Self::Date);
         }
-        (is_short(&text) && is_office_or_person(&text)).then_some(Self::Signature)
+        let signed = is_short(&text) && is_office_or_person(&text) || is_signed_by_hand(&text);
+        signed.then_some(Self::Signature)
     }
+}
+
+/// Whether a line without blanks is to be signed by hand: 村民签字：, 承诺人（签字）：
+fn is_signed_by_hand(text: &str) -> bool {
+    let who = text.trim_end_matches(['：', ':', '_', '＿']);
+    let marked = who.len() < text.len() || who.ends_with('）');
+    marked && is_short(who) && BY_HAND.iter().any(|end| who.ends_with(end))
+}
+
+/// Whether a line is the last sentence of a text, though it has no stop, and so nobody who signs.
+pub(super) fn is_conclusion(line: &str) -> bool {
+    let text = bare(line);
+    let begins = ["请", "敬请", "特此", "以上"]
+        .iter()
+        .any(|word| text.starts_with(word));
+    is_short(&text)
+        && (begins || CONCLUDED.iter().any(|end| text.ends_with(end)))
+        && !is_office_or_person(&text)
 }
 
 /// Whether a line may be who signs when a date follows: short, without any mark of a sentence.
 pub fn may_sign(line: &str) -> bool {
     let text = bare(line);
-    (is_short(&text) || is_called(&text)) && Mark::at_start(line, false).is_none()
+    (is_short(&text) || is_called(&text)) && !is_conclusion(&text) && Mark::at_start(line, false).is_none()
+}
+
+/// Whether a line is an office and a name behind a colon, 村支书：李四, which sign where a day is below them.
+pub(super) fn is_holder(line: &str) -> bool {
+    is_called(&bare(line)) && Mark::at_start(line, false).is_none()
 }
 
 /// Whether a line without blanks is who signs, with marks of a sentence in it: 示例县县长：张三, 某某村“两委”, 发起人：张三、李四.
@@ -221,6 +95,7 @@ fn is_called(text: &str) -> bool {
             let person = (2..=4).contains(&names.chars().count());
             let holder = PERSONS
                 .iter()
+                .chain(&HOLDERS)
                 .filter_map(|person| before.strip_suffix(person))
                 .any(|office| person || office.chars().count() >= 2);
             CALLERS.contains(&before) && names.split('、').all(is_short) || holder && is_short(names)

@@ -200,8 +200,10 @@ impl Mark {
     pub fn is_meant_by(self, line: &str) -> bool {
         let bare = |c: char| c.is_whitespace() || is_invisible(c) || matches!(c, '#' | '*' | '>' | '“');
         let (text, _) = folded_mark(line.trim_start_matches(bare), LONGEST);
-        if text.starts_with('第') {
-            return unit(&text).is_some_and(|(mark, _)| mark == self);
+        // 【第二条】乙
+        let article = text.trim_start_matches(['(', '[', '〔', '【', ' ']);
+        if article.starts_with('第') {
+            return unit(article).is_some_and(|(mark, _)| mark == self);
         }
         let inner = text.trim_start_matches(['(', '[', '〔', '【', ' ']);
         let Some((n, length)) = numeral_prefix(inner) else {
@@ -470,6 +472,7 @@ mod tests {
             ("㈡乙", Mark::Second(2), "㈡"),
             ("⑵乙", Mark::Fourth(2), "⑵"),
             ("⒉乙", Mark::Third(2), "⒉"),
+            ("一丶甲", Mark::First(1), "一丶"),
             ("（二\u{AD}）乙", Mark::Second(2), "（二\u{AD}）"),
         ] {
             assert_eq!(at(line), Some((mark, written.to_owned())), "{line}");
@@ -481,6 +484,8 @@ mod tests {
         for (line, mark) in [
             ("第二条乙", Mark::Article(2, 0)),
             ("##第二章", Mark::Chapter(2)),
+            ("【第二条】乙", Mark::Article(2, 0)),
+            ("（第二条）乙", Mark::Article(2, 0)),
             ("二 乙", Mark::First(2)),
             ("（二 乙", Mark::Second(2)),
             ("〔二〕乙", Mark::Second(2)),

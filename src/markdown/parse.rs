@@ -114,15 +114,27 @@ fn unmarked_clause(text: &str) -> Option<usize> {
         if Mark::unspaced_article(&inner.replace('*', "")).is_some() {
             return Some(start);
         }
-        if first.is_some() && meant(Mark::First(2)) {
+        // 【第一条】甲, （第一条）甲
+        let bracketed = inner.starts_with(['【', '（', '(', '[', '〔']);
+        if bracketed && meant(Mark::Article(1, 0)) && closes_article(inner) {
+            return Some(start);
+        }
+        let stopped = |n: char| inner.strip_prefix(n).is_some_and(|rest| rest.starts_with('。'));
+        if first.is_some() && (meant(Mark::First(2)) || stopped('2')) {
             return first;
         }
-        if meant(Mark::First(1)) {
+        if meant(Mark::First(1)) || stopped('1') {
             first = Some(start);
         }
         at += line.len();
     }
     None
+}
+
+/// Whether the bracket that a line begins with holds nothing but 第一条.
+fn closes_article(line: &str) -> bool {
+    let inner = line.split_once('条').map_or("", |(_, behind)| behind);
+    inner.starts_with(['】', '）', ')', ']', '〕'])
 }
 
 fn unrecognised(file: &Arc<str>, at: usize) -> Diagnostic {
@@ -135,8 +147,8 @@ fn unrecognised(file: &Arc<str>, at: usize) -> Diagnostic {
         ),
     )
     .hint(message!(
-        "“第几条”后面空一格，“一”后面用顿号；不放在引用、列表里；行首不要用四个以上的半角空格",
-        "put a space behind 第几条, and 、 behind 一; not within a quote or a list; do not indent lines by four half-width spaces or more"
+        "“第几条”不加括号，后面空一格，“一”后面用顿号；不放在引用、列表里；行首不要用四个以上的半角空格",
+        "put a space behind 第几条 and no brackets around it, and 、 behind 一; not within a quote or a list; do not indent lines by four half-width spaces or more"
     ))
 }
 

@@ -3,7 +3,7 @@
 
 use super::Mark;
 use super::annex::{AnnexLine, heads_contents};
-use super::closing::{ClosingLine, is_below_date, is_contact, may_sign};
+use super::closing::{ClosingLine, is_below_date, is_conclusion, is_contact, is_holder, may_sign};
 use super::decimal::{self, Numbered};
 use super::events::SpannedEvent;
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -126,12 +126,18 @@ const MOST_SIGNERS: usize = 8;
 /// Whether a line is a paragraph of its own that ends a document or begins an annex.
 fn begins_end(before: &str, line: &str, dated: bool) -> bool {
     let closing = |line: &str| ClosingLine::of(line).is_some();
-    let outside = is_over(before) || is_contact(before) || closing(before) || AnnexLine::of(before).is_some();
+    let concluded = is_conclusion(before) && (dated || is_day(line));
+    let outside = is_over(before)
+        || concluded
+        || is_contact(before)
+        || closing(before)
+        || AnnexLine::of(before).is_some();
     AnnexLine::of(line).is_some()
         || AnnexLine::of(before).is_some()
         || heads_contents(before)
         || outside && (closing(line) || dated && may_sign(line))
         || closing(before) && (ClosingLine::of(line) == Some(ClosingLine::Date) || dated && may_sign(line))
+        || dated && is_holder(before) && is_holder(line)
         || may_sign(before) && ClosingLine::of(line) == Some(ClosingLine::Date)
         || ClosingLine::of(before) == Some(ClosingLine::Date) && is_below_date(line)
 }

@@ -12,6 +12,7 @@ use super::single::{
     sentence,
 };
 use super::{Edit, Leniency, Reading, Repair};
+use crate::base::han::is_han;
 use crate::markdown::Mark;
 use crate::markdown::annex::{AnnexLine, heads_contents, is_file_name};
 use crate::markdown::closing::{ClosingLine, is_below_date, may_sign};
@@ -108,6 +109,7 @@ fn edits(reading: &Reading<'_>) -> Vec<Edit> {
             headline(reading.text, run, &mut lines);
             annex_titles(reading.text, run, &mut lines);
             named(&mut lines);
+            sections(reading.text, run, &mut lines);
             signers(&mut lines);
             if decimals {
                 number_titles(reading.text, run, &mut lines);
@@ -262,6 +264,24 @@ fn named(lines: &mut [Line]) {
     }
 }
 
+/// A few words between the last item of a count and the first of the next one are the title of that: 2.丑⏎办理流程⏎1.寅.
+fn sections(text: &str, run: &Run<'_>, lines: &mut [Line]) {
+    for n in 1..lines.len().saturating_sub(1) {
+        let (before, below) = (lines[n - 1].mark, lines[n + 1].mark);
+        let anew = before.zip(below).is_some_and(|(before, below)| {
+            is_low(below)
+                && below.number() == Some(1)
+                && before.number() > Some(1)
+                && below == before.with_number(1)
+        });
+        let words = &text[run.lines[n].clone()];
+        let title = words.chars().count() <= TITLE && words.chars().all(is_han);
+        if anew && title && lines[n].mark.is_none() && !lines[n - 1].goes_on {
+            (lines[n].title, lines[n].bold) = (true, true);
+        }
+    }
+}
+
 /// Few words behind a number are a title when a sentence is below that no line was broken before: the line above would hold
 /// more of it.
 fn heads(lines: &mut [Line]) {
@@ -300,7 +320,7 @@ fn rows(lines: &mut [Line]) {
 fn signers(lines: &mut [Line]) {
     let mut below = None;
     for line in lines.iter_mut().rev() {
-        let office = line.closing == Some(ClosingLine::Signature);
+        let office = line.closing == Some(ClosingLine::Signature) || line.label && line.signs;
         line.signed = match below {
             Some(ClosingLine::Date) => line.signs && line.closing != Some(ClosingLine::Date),
             Some(ClosingLine::Signature) => office,
@@ -384,7 +404,9 @@ fn apart_from(lines: &[Line], n: usize, labels: usize, clauses: bool) -> Option<
     let beside = before.label || after.is_some_and(|after| after.label);
     // In prose a line may begin with such words by chance.
     let alone = !before.goes_on && (!before.long || line.contact);
-    let labelled = line.label && (beside || alone) || before.label && labels > 1 && !before.goes_on;
+    // The closing of a policy sets each of those apart who sign.
+    let own = clauses && line.signed;
+    let labelled = !own && (line.label && (beside || alone) || before.label && labels > 1 && !before.goes_on);
     let dated = |line: &Line| line.closing == Some(ClosingLine::Date);
     let signed = dated(line) && (before.signs || before.closing.is_some())
         || line.signed && (!before.goes_on || before.signed)

@@ -160,9 +160,11 @@ fn counted(words: &str) -> Option<(u32, Form, usize)> {
     let form = match (open.is_some(), arabic, mark) {
         (true, true, '）' | ')') => Form::Bracketed,
         (true, false, '）' | ')') => Form::ChineseBracketed,
-        (false, false, '、') => Form::Chinese,
+        (false, false, '、' | '丶') => Form::Chinese,
         (false, true, '.' | ')') if narrow => Form::Item(mark),
-        (false, true, '.' | '．' | '、' | ')' | '）') if !rest.starts_with(|c: char| c.is_numeric()) => {
+        (false, true, '.' | '．' | '、' | '丶' | ')' | '）')
+            if !rest.starts_with(|c: char| c.is_numeric()) =>
+        {
             Form::Number(mark)
         }
         (false, _, blank) if is_blank(blank) && is_step(rest) => Form::Bare,

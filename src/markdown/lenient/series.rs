@@ -143,6 +143,10 @@ fn spoken(line: &str) -> Option<Series> {
         return Some(Series::Ordinal(*n));
     }
     let (n, rest) = number(line)?;
+    // 一等奖1名
+    if rest.starts_with("等奖") {
+        return Some(Series::Ordinal(n));
+    }
     rest.starts_with('是').then_some(Series::Being(n))
 }
 
@@ -203,6 +207,7 @@ mod tests {
             ("第一，甲", Some(Series::Ordinal(1))),
             ("第二步 填写", Some(Series::Ordinal(2))),
             ("第二批申报", None),
+            ("二等奖2名，奖金500元", Some(Series::Ordinal(2))),
             ("3️⃣ 提交", Some(Series::Circled(3))),
             ("首先，甲", Some(Series::Ordinal(1))),
             ("一是甲", Some(Series::Being(1))),

@@ -2,6 +2,7 @@
 
 use crate::markdown::Mark;
 use crate::markdown::annex::is_file_name;
+use crate::markdown::closing::is_holder;
 use crate::markdown::events::SpannedEvent;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -68,6 +69,11 @@ impl Block {
     /// Whether a sentence ends with it, or it is no sentence at all.
     pub fn is_ended(&self) -> bool {
         !self.is_text() || self.last.is_none_or(|c| "。！？；.!?”）)》".contains(c))
+    }
+
+    /// Whether it is an office and a name: 村支书：李四.
+    pub fn names_holder(&self) -> bool {
+        self.is_unmarked() && !self.goes_on && is_holder(self.line())
     }
 
     /// Whether it is words without a mark.

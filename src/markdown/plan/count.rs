@@ -17,6 +17,10 @@ pub(super) struct Counter {
     latest: usize,
     /// A mark has come.
     begun: bool,
+    /// A closing has come since counting began.
+    closed: bool,
+    /// Marks stand the other way round: （一） below 1.
+    pub turned: bool,
     /// What is not as it should be.
     pub faults: Vec<MarkFault>,
 }
@@ -56,6 +60,21 @@ fn counted(mark: Mark) -> Option<(usize, u32, u32)> {
     })
 }
 
+/// Whether a row begins with 2 and goes on with 3: （二）, （三） without （一）. Headings may be those of another row.
+fn lacks_first(mark: Mark, n: u32, at: usize, blocks: &[Block]) -> bool {
+    let counts = matches!(
+        mark,
+        Mark::First(_) | Mark::Second(_) | Mark::Third(_) | Mark::Fourth(_)
+    );
+    let mut next = blocks[at + 1..].iter().filter_map(|block| block.mark);
+    let goes_on = |next: &(Mark, usize)| next.0 == mark.with_number(n + 1);
+    // 附件：1.甲
+    let first = mark.with_number(1).written();
+    let above = &blocks[at.saturating_sub(3)..at];
+    let within = matches!(mark, Mark::Third(_)) && above.iter().any(|block| block.line().contains(&first));
+    counts && !within && n == 2 && !blocks[at].is_heading() && next.next().as_ref().is_some_and(goes_on)
+}
+
 /// Whether a fault is that number `n` was missing, and no other, before `last` of marks like this one.
 fn is_swapped(fault: &MarkFault, mark: Mark, n: u32, last: u32) -> bool {
     let missing = fault.kind == MarkFaultKind::Gap(n, n);
@@ -67,6 +86,20 @@ impl Counter {
     pub fn reset(&mut self, at: usize) {
         self.rows = [None; ROWS];
         self.decimals.clear();
+        (self.latest, self.closed) = (at, false);
+    }
+
+    /// Somebody signs: what is counted from 1 behind it is another document.
+    pub fn close(&mut self) {
+        self.closed = self.begun;
+    }
+
+    /// A mark comes that goes on from one above the articles.
+    pub fn go_on(&mut self, mark: Mark, at: usize) {
+        if let Some((row, n, sub)) = counted(mark) {
+            self.rows[row] = Some((n, sub, at));
+            self.rows[(row + 1).max(4)..].fill(None);
+        }
         self.latest = at;
     }
 
@@ -94,6 +127,10 @@ impl Counter {
         let from = last.map_or(self.latest, |(.., at)| at) + 1;
         self.latest = at;
         let between = &blocks[from.min(at)..at];
+        // What begins with 2 may be an excerpt; it is none when 1 is there and was not recognised.
+        if last.is_none() && row > 2 && n == 2 && self.find_meant(mark, 1, between) {
+            return;
+        }
         let gap = last.is_some_and(|(last, ..)| n > last + 1);
         if gap
             && between
@@ -103,19 +140,8 @@ impl Counter {
             return;
         }
         let kind = match last {
-            None => {
-                // What begins with 2 may be an excerpt; it is none when 1 is there and was not recognised.
-                if row > 2 && n == 2 && self.find_meant(mark, 1, between) {
-                    return;
-                }
-                // The mark that a policy begins with; a great number is that of a part of a code.
-                let begins =
-                    !begun && n <= MOST_MISSING && matches!(mark, Mark::Article(..) | Mark::First(_));
-                if !begins || n <= 1 {
-                    return;
-                }
-                MarkFaultKind::Gap(1, n - 1)
-            }
+            None if self.lacks_beginning(mark, n, begun, at, blocks) => MarkFaultKind::Gap(1, n - 1),
+            None => return,
             Some((last, ..)) if n > last + 1 => {
                 if self.find_meant(mark, last + 1, between) {
                     return;
@@ -128,12 +154,23 @@ impl Counter {
                 MarkFaultKind::Gap(last_sub + 1, sub - 1)
             }
             Some((last, ..)) if n < last && n > 1 => MarkFaultKind::Back(last),
+            Some((last, ..)) if n < last && self.closed && matches!(row, 3 | 4) => {
+                self.closed = false;
+                MarkFaultKind::Back(last)
+            }
             Some(_) => return,
         };
         if let MarkFaultKind::Back(last) = kind {
             self.settle_swapped(mark, row, n, last);
         }
         self.push(kind, mark, &blocks[at]);
+    }
+
+    /// Whether the marks before number `n` are missing that comes first in its row.
+    fn lacks_beginning(&self, mark: Mark, n: u32, begun: bool, at: usize, blocks: &[Block]) -> bool {
+        // The mark that a policy begins with; a great number is that of a part of a code.
+        let begins = !begun && n <= MOST_MISSING && matches!(mark, Mark::Article(..) | Mark::First(_));
+        n > 1 && (begins || !self.turned && lacks_first(mark, n, at, blocks))
     }
 
     /// Number `n`, which seemed to be missing before `last`, comes behind it: that is one fault, and counting goes on from the greater one.

@@ -14,7 +14,6 @@ use super::closing::ClosingLine;
 use super::decimal::{self, Numbered};
 use super::events::SpannedEvent;
 use super::{Clause, Clauses, Ids, Mark, Shape};
-use crate::base::han::is_han;
 use crate::base::{Fingerprint, numeral};
 use article::Article;
 use block::{Block, Form, items};
@@ -71,15 +70,6 @@ pub(super) struct Plan {
     /// Ids that are taken.
     pub ids: Ids,
 }
-
-/// No title of a chapter without its number is longer, in characters.
-const LONGEST_TITLE: usize = 12;
-
-/// How the title of a text about a policy ends.
-const ABOUT: [&str; 6] = ["解读", "说明", "问答", "答记者问", "政策问答", "图解"];
-
-/// No such title is longer, in characters.
-const LONGEST_NAME: usize = 60;
 
 struct Planner<'b> {
     blocks: &'b [Block],
@@ -183,6 +173,7 @@ impl Planner<'_> {
             }
             BlockRole::Annex => self.begin_annex(at),
             BlockRole::Closing(line) => {
+                self.counter.close();
                 let step = self.outside(at);
                 step.group = Some(Group::Closing);
                 step.class = match line {
@@ -219,31 +210,6 @@ impl Planner<'_> {
         }
     }
 
-    /// Whether a paragraph between two articles is the title of a chapter without its number: 附则.
-    fn is_bare_title(&self, at: usize) -> bool {
-        let block = &self.blocks[at];
-        let article = |block: &Block| matches!(block.mark, Some((Mark::Article(..), _)));
-        let title = block.line().chars().filter(|c| !c.is_whitespace());
-        let above = at.checked_sub(1).map(|above| &self.blocks[above]);
-        self.article.is_some()
-            && !block.goes_on
-            && (2..=LONGEST_TITLE).contains(&title.clone().count())
-            && title.clone().all(|c| is_han(c) || c == '、')
-            && above.is_some_and(|above| above.last == Some('。'))
-            && self.blocks.get(at + 1).is_some_and(article)
-    }
-
-    /// Whether a paragraph behind the last article is the title of another text about this one, whose 一、 is below it.
-    fn heads_another(&self, at: usize) -> bool {
-        let (block, below) = (&self.blocks[at], self.blocks.get(at + 1));
-        let line = block.line().trim();
-        self.article.is_some()
-            && !block.goes_on
-            && line.chars().count() <= LONGEST_NAME
-            && ABOUT.iter().any(|word| line.ends_with(word))
-            && below.is_some_and(|below| matches!(below.mark, Some((Mark::First(1), _))))
-    }
-
     fn marked(&mut self, at: usize, mark: Mark, length: usize) {
         let block = &self.blocks[at];
         match mark {
@@ -258,18 +224,24 @@ impl Planner<'_> {
             // A heading 二、 stands above articles, and is no item of the one before.
             _ if self.is_in_article(at) && !self.goes_on_above(at, mark) => self.in_article(at, mark, length),
             Mark::Paragraph(_) | Mark::Item(_) => return,
-            _ => {
-                if self.article.is_some() {
-                    self.end_article();
-                    self.path = std::mem::take(&mut self.above);
-                }
-                self.begin_outline(at, mark, length);
-                if self.heads_article(at) {
-                    self.above = self.path.clone();
-                }
+            _ if self.article.is_some() => {
+                self.end_article();
+                self.path = std::mem::take(&mut self.above);
+                self.outline(at, mark, length);
+                return self.counter.go_on(mark, at);
             }
+            _ => self.outline(at, mark, length),
         }
+        self.counter.turned = self.turned.is_some();
         self.counter.count(mark, at, self.blocks);
+    }
+
+    /// A clause of an outline, which may stand above articles.
+    fn outline(&mut self, at: usize, mark: Mark, length: usize) {
+        self.begin_outline(at, mark, length);
+        if self.heads_article(at) {
+            self.above = self.path.clone();
+        }
     }
 
     /// The part of the document that a number is counted in is over: the text itself, or an annex.

@@ -5,7 +5,7 @@ use super::note::notes;
 use crate::markdown::Mark;
 use crate::markdown::annex::{AnnexLine, heads_contents};
 use crate::markdown::closing::{
-    ClosingLine, is_below_date, is_contact, is_signature, is_signed_date, may_sign,
+    ClosingLine, is_below_date, is_conclusion, is_contact, is_signature, is_signed_date, may_sign,
 };
 use std::collections::HashSet;
 
@@ -350,14 +350,18 @@ fn signing_begin(blocks: &[Block], roles: &[BlockRole], at: usize, over: bool) -
 
 /// Whether what is before a block is at its end: no title above it, and no sentence that goes on.
 fn is_after_sentence(blocks: &[Block], roles: &[BlockRole], at: usize) -> bool {
-    at.checked_sub(1)
-        .is_none_or(|before| roles[before] != BlockRole::Text || blocks[before].is_ended())
+    at.checked_sub(1).is_none_or(|before| {
+        let block = &blocks[before];
+        roles[before] != BlockRole::Text || block.is_ended() || is_conclusion(block.line())
+    })
 }
 
 /// The first of several who sign.
 fn signers(blocks: &[Block], roles: &[BlockRole], mut at: usize) -> usize {
+    let holder = |at: usize| roles[at] == BlockRole::Text && blocks[at].names_holder();
     while let Some(before) = at.checked_sub(1)
-        && line_of(&blocks[before], &roles[before]) == Some(ClosingLine::Signature)
+        && (line_of(&blocks[before], &roles[before]) == Some(ClosingLine::Signature)
+            || holder(before) && holder(at))
     {
         at = before;
     }

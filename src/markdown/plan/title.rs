@@ -1,10 +1,21 @@
-//! The short heading of a clause, as contents show it.
+//! The short heading of a clause, as contents show it, and titles that have no mark.
 
+use super::Planner;
 use super::block::Block;
-use crate::markdown::Shape;
+use crate::base::han::is_han;
+use crate::markdown::{Mark, Shape};
 
 /// The longest heading made of a sentence, in characters.
 const LONGEST: usize = 24;
+
+/// No title of a chapter without its number is longer, in characters.
+const LONGEST_TITLE: usize = 12;
+
+/// How the title of a text about a policy ends.
+const ABOUT: [&str; 6] = ["解读", "说明", "问答", "答记者问", "政策问答", "图解"];
+
+/// No such title is longer, in characters.
+const LONGEST_NAME: usize = 60;
 
 /// The heading of a clause: the whole line of a heading, 【…】, or its first sentence. A long sentence is cut at a comma
 /// or, where there is none, at a character. An article has none when its first sentence is long: it is known by its number.
@@ -50,5 +61,32 @@ fn cut(sentence: &str) -> String {
         format!("{beginning}…")
     } else {
         beginning.to_owned()
+    }
+}
+
+impl Planner<'_> {
+    /// Whether a paragraph between two articles is the title of a chapter without its number: 附则.
+    pub(super) fn is_bare_title(&self, at: usize) -> bool {
+        let block = &self.blocks[at];
+        let article = |block: &Block| matches!(block.mark, Some((Mark::Article(..), _)));
+        let title = block.line().chars().filter(|c| !c.is_whitespace());
+        let above = at.checked_sub(1).map(|above| &self.blocks[above]);
+        self.article.is_some()
+            && !block.goes_on
+            && (2..=LONGEST_TITLE).contains(&title.clone().count())
+            && title.clone().all(|c| is_han(c) || c == '、')
+            && above.is_some_and(|above| above.last == Some('。'))
+            && self.blocks.get(at + 1).is_some_and(article)
+    }
+
+    /// Whether a paragraph behind the last article is the title of another text about this one, whose 一、 is below it.
+    pub(super) fn heads_another(&self, at: usize) -> bool {
+        let (block, below) = (&self.blocks[at], self.blocks.get(at + 1));
+        let line = block.line().trim();
+        self.article.is_some()
+            && !block.goes_on
+            && line.chars().count() <= LONGEST_NAME
+            && ABOUT.iter().any(|word| line.ends_with(word))
+            && below.is_some_and(|below| matches!(below.mark, Some((Mark::First(1), _))))
     }
 }
