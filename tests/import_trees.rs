@@ -89,9 +89,11 @@ fn two_documents_of_one_title_become_two_pages_and_stay_what_they_are_when_impor
     let desk = office();
     desk.write("收文/甲/通知.txt", "关于开课的通知\n\n第一处写的话。\n");
     desk.write("收文/乙/通知.txt", "关于开课的通知\n\n另一处写的话。\n");
-    for _ in 0..2 {
+    for told in [1, 0] {
         let (code, said) = wanjia(&desk, &["import", "收文"]);
         assert_eq!(code, Some(0), "{said}");
+        let known = said.matches("[import-known] 网站里已经有这个标题的页面").count();
+        assert_eq!(known, told, "the second is told once: {said}");
     }
     let both = page(&desk, "guan-yu-kai-ke-de-tong-zhi.md") + &page(&desk, "guan-yu-kai-ke-de-tong-zhi-2.md");
     assert!(both.contains("第一处") && both.contains("另一处"), "{both}");

@@ -163,7 +163,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
 struct Run<'r> {
     destination: &'r Destination,
     request: &'r Request,
-    /// The pages of the site before the import.
+    /// The pages of the site: those before the import, and those that it made.
     known: KnownPages,
     tree: Tree,
     /// The sources by their paths, to know pages of another one.
@@ -274,6 +274,7 @@ impl<'r> Run<'r> {
         } else {
             page::write(self.destination, &source.inner, &page, &draft)?
         };
+        self.known.note(&draft, self.destination.kind_name(), &page);
         Ok(Some(Imported {
             source: source.shown.clone(),
             page,

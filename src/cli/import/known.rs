@@ -70,6 +70,16 @@ impl KnownPages {
         self.titles.entry((kind, fold_name(&page.title))).or_insert(file);
     }
 
+    /// Notes that a draft of a kind is the file `page` now: the next one of the same document is told.
+    pub fn note(&mut self, draft: &Draft, kind: &str, page: &str) {
+        if !draft.number.is_empty() {
+            let number = self.numbers.entry(fold_name(&draft.number));
+            number.or_insert_with(|| page.to_owned());
+        }
+        let title = (kind.to_owned(), fold_name(&draft.title));
+        self.titles.entry(title).or_insert_with(|| page.to_owned());
+    }
+
     /// Tells of a page that the site has of the document of a draft, which is of a kind and is to be the file `page`.
     pub fn told(&self, draft: &Draft, kind: &str, page: &str) -> Option<Diagnostic> {
         let place = || Span::new(&page.into(), draft.title_place());
