@@ -761,6 +761,22 @@ fn a_title_goes_on_behind_the_title_of_what_it_issues() {
 }
 
 #[test]
+fn offices_and_what_they_issue_are_one_title_though_nothing_is_centred() {
+    let mut word = Word::new();
+    word.body = paragraph(&run("中共云岭县委办公室　云岭县人民政府办公室"))
+        + &paragraph(&run("印发《关于推进移风易俗的实施意见》的通知"))
+        + &paragraph(&run("各乡镇党委、人民政府："))
+        + &paragraph(&run("现印发给你们，请认真贯彻执行。"));
+    let text = word.draft().text;
+    assert!(
+        text.contains(
+            "title: 中共云岭县委办公室 云岭县人民政府办公室印发《关于推进移风易俗的实施意见》的通知\n"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
 fn an_item_of_a_style_for_the_second_level_stands_within_the_one_above() {
     let mut word = Word::new();
     word.numbering.0 = abstract_list(1, &[level(0, "bullet", "•", "", 1)]);

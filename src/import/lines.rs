@@ -240,6 +240,9 @@ impl Layout {
             return Some(how);
         }
         let apart = next.gap || next.page;
+        if !apart && is_left_over(last, next) {
+            return Some(Joined::Flows);
+        }
         if begins_anew(&next.words) || next.align != last.align && next.align != Align::Start {
             return None;
         }
@@ -298,6 +301,13 @@ impl Layout {
             && (is_sentence(last.words) || is_headed(last.words));
         goes_on.then_some(if next.page { Joined::Judged } else { Joined::Flows })
     }
+}
+
+/// Whether a line is the last character or two of a centred title that fills the line above: 的通 / 知.
+fn is_left_over(last: &Tail<'_>, next: &Line) -> bool {
+    let few = (1..=2).contains(&next.words.chars().count()) && next.words.chars().all(han::is_han);
+    let full = last.reaches == Some(true) && last.words.ends_with(han::is_han);
+    few && full && next.align == Align::Center
 }
 
 /// How long the last line of a paragraph that was joined of lines of a width may be: it is at least what is left over.
@@ -432,6 +442,39 @@ mod tests {
         assert_eq!(words(table), table.lines().collect::<Vec<_>>());
         let names = "组　长：李　明　　县长\n副组长：王　芳　　副县长\n成　员：张　建　　局长\n";
         assert_eq!(words(names), names.lines().collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_is_left_over_of_a_title_is_joined_to_it() {
+        let line = |words: &str, align, reaches| Line {
+            words: words.to_owned(),
+            align,
+            reaches: Some(reaches),
+            ..Line::default()
+        };
+        let lines = vec![
+            line("某某县人民政府办公", Align::Start, true),
+            line("室", Align::Center, false),
+            line("印发《婚俗改革实施意见》的通", Align::Start, true),
+            line("知", Align::Center, false),
+            line("各镇人民政府：", Align::Start, false),
+        ];
+        let words: Vec<String> = document(lines)
+            .blocks
+            .into_iter()
+            .map(|block| match block {
+                Block::Paragraph(paragraph) => paragraph.words(),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(
+            words,
+            [
+                "某某县人民政府办公室",
+                "印发《婚俗改革实施意见》的通知",
+                "各镇人民政府："
+            ]
+        );
     }
 
     #[test]

@@ -317,7 +317,9 @@ fn continues(title: &[TopLine<'_>], next: &TopLine<'_>) -> bool {
     let same =
         first.paragraph.align == next.paragraph.align && first.paragraph.heading == next.paragraph.heading;
     let centered = same && first.paragraph.align == Align::Center;
-    let joint = is_sure_office(last) && (next.words.starts_with("关于") || is_sure_office(next));
+    let begins = ["关于", "印发", "转发", "批转"];
+    let titled = begins.iter().any(|word| next.words.starts_with(word));
+    let joint = is_sure_office(last) && (titled || is_sure_office(next));
     let goes_on = title::goes_on(&last.words, &next.words);
     (goes_on || (centered || joint) && !title::is_titled(&last.words))
         && title::may_be(&next.words)
