@@ -19,6 +19,7 @@ pub(super) const REPAIR: Repair = Repair {
                 "｜甲｜乙｜⏎｜---｜---｜⏎｜丙｜丁｜",
                 "| 甲 | 乙 |⏎|---|---|⏎| 丙 | 丁 |",
             ),
+            ("| 甲 | 乙⏎| 丙 | 丁", "| 甲 | 乙⏎|---|---|⏎| 丙 | 丁"),
             ("｜甲｜乙｜⏎｜丙｜丁｜", "| 甲 | 乙 |⏎|---|---|⏎| 丙 | 丁 |"),
             (
                 "| 甲 | 乙 |⏎|——|——|⏎| 丙 | 丁 |",
@@ -132,7 +133,9 @@ impl<'t> Row<'t> {
     /// A line between bars, or with tabs in it. What is in a table's head is not empty.
     fn of(text: &'t str, at: &Range<usize>, head: bool) -> Option<Self> {
         let line = &text[at.clone()];
-        if let Some(inner) = line.strip_prefix(BARS).and_then(|line| line.strip_suffix(BARS)) {
+        // The last bar of a row may be missing.
+        let begun = line.strip_prefix(BARS);
+        if let Some(inner) = begun.map(|line| line.strip_suffix(BARS).unwrap_or(line)) {
             let cells: Vec<&str> = inner
                 .split(BARS)
                 .map(|cell| cell.trim_matches(is_blank))
