@@ -267,6 +267,25 @@ fn news_has_the_day_and_the_source_that_stand_below_its_title_and_a_missing_day_
 }
 
 #[test]
+fn a_title_that_is_only_the_name_of_the_file_is_told() {
+    let desk = office();
+    desk.write(
+        "表.txt",
+        "带身份证、户口簿，到一楼办理，当天办好，不收钱。\n\n有事打电话问。\n",
+    );
+    let (code, draft, said) = wanjia(&desk, &["import", "表.txt", "--kind", "page", "--dry-run"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(draft.contains("title: 表\n"), "{draft}");
+    assert!(said.contains("import-title"), "{said}");
+    desk.write("表.txt", "关于一楼办事的通知\n\n带身份证、户口簿，到一楼办理。\n");
+    let (_, draft, said) = wanjia(&desk, &["import", "表.txt", "--kind", "page", "--dry-run"]);
+    assert!(
+        draft.contains("title: 关于一楼办事的通知\n") && !said.contains("import-title"),
+        "{draft}{said}"
+    );
+}
+
+#[test]
 fn a_document_that_the_site_has_already_is_told_and_its_draft_takes_no_name_from_the_page() {
     let desk = office();
     desk.write(

@@ -84,6 +84,7 @@ static READING: &[&Rule] = &[
     &import::IMPORT_LAYOUT,
     &import::IMPORT_SCAN,
     &import::IMPORT_DATE,
+    &import::IMPORT_TITLE,
     &import::IMPORT_KNOWN,
     &import::IMPORT_ADDRESS,
 ];

@@ -57,6 +57,11 @@ rule! { IMPORT_DATE = "import-date", Import, Warning, adjustable: false;
     mend "改成真的日期", "Write the day that it should be";
 }
 
+rule! { IMPORT_TITLE = "import-title", Import, Warning, adjustable: false;
+    means "原文里没有找到标题，先用了文件名", "No title was found in the source: it is the name of the file for now";
+    mend "看一看原文，改成真的标题；正文第一行就是标题的，从正文里删去", "Look at the source and write its title; where it is the first line of the text, take it out there";
+}
+
 rule! { IMPORT_KNOWN = "import-known", Import, Warning, adjustable: false;
     means "网站里已经有同一文号，或者同一种类、同一标题的页面", "The site has a page of the same number, or of the same kind and title";
     mend "是同一份文件的，只留一页：改原来那页，删去草稿；不是的，把标题写得分得开", "Keep one page of one document: edit the one that was there and delete the draft; else give them titles that differ";

@@ -16,6 +16,8 @@ const LONGEST: usize = 30;
 pub struct Head {
     /// The title.
     pub title: String,
+    /// No title was found: the name of the file stands in.
+    pub is_untitled: bool,
     /// 文号.
     pub number: String,
     /// Who issued it.
@@ -57,6 +59,7 @@ impl Head {
         }
         if head.title.is_empty() {
             head.title = wanted.name.to_owned();
+            head.is_untitled = true;
         }
         if !wanted.policy {
             head.untake(&lines);

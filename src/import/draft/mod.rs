@@ -12,7 +12,7 @@ mod picture;
 mod table;
 
 use super::model::{Document, Finding};
-use super::rules::IMPORT_DATE;
+use super::rules::{IMPORT_DATE, IMPORT_TITLE};
 use crate::base::{Day, Diagnostic, Rule, Span};
 use crate::message;
 use head::Head;
@@ -73,9 +73,11 @@ impl Draft {
         let whole = whole.map(|finding| (title_line(&front), finding.clone()));
         let days = front::filled_in(&head, wanted, &document.said);
         let whole: Vec<_> = whole.chain(days.map(|key| undated(&front, key))).collect();
+        let untitled = head.is_untitled.then(|| (title_line(&front), untitled()));
+        let whole = whole.into_iter().chain(untitled);
         let placed = body.findings.into_iter();
         let placed = placed.map(|(at, finding)| (at.start + start..at.end + start, finding));
-        let mut findings: Vec<_> = whole.into_iter().chain(placed).collect();
+        let mut findings: Vec<_> = whole.chain(placed).collect();
         findings.sort_by_key(|(at, _)| at.start);
         let findings = few(findings, &title_line(&front));
         let attached = document.attachments.iter().map(|(name, bytes)| DraftFile {
@@ -148,6 +150,15 @@ fn undated(front: &str, key: &str) -> (Range<usize>, Finding) {
         line_with(front, &format!("\n{key}:")),
         Finding::new(&IMPORT_DATE, message),
     )
+}
+
+/// Tells that the title is only the name of the file.
+fn untitled() -> Finding {
+    let message = message!(
+        "原文里没有找到标题，先用了文件名",
+        "no title was found in the source: it is the name of the file for now"
+    );
+    Finding::new(&IMPORT_TITLE, message)
 }
 
 /// The bytes of the line of the title, where what concerns the whole belongs.
