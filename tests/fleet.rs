@@ -189,7 +189,8 @@ fn a_site_that_is_broken_fails_alone_and_keeps_its_old_output() {
     let (code, _, said) = wanjia(&desk, &["fleet", "build"]);
     assert_eq!(code, Some(1));
     assert!(
-        said.contains("sites/610802/content/c.md") && said.contains("3 个站：2 个生成了，1 个没有发布"),
+        said.contains("sites/610802/content/c.md")
+            && said.contains("3 个站：2 个生成了，0 个没有变，1 个没有发布"),
         "{said}"
     );
 }
@@ -276,8 +277,9 @@ fn a_build_that_goes_on_passes_by_what_did_not_change() {
     );
     assert!(written(&resume).iter().all(|written| *written > 0));
     fs::remove_dir_all(desk.root().join("out/610803")).unwrap();
+    fs::remove_file(desk.root().join("out/610800/b/index.html")).unwrap();
     let again = written(&resume);
-    assert!(again[0] == 0 && again[1] == 0 && again[2] > 0, "{again:?}");
+    assert!(again[0] > 0 && again[1] == 0 && again[2] > 0, "{again:?}");
 }
 
 #[test]
@@ -449,4 +451,112 @@ fn a_build_that_was_killed_goes_on_and_everything_is_whole() {
         wanjia(&desk, &["fleet", "gather", "--as-of", desk::DAY]).0,
         Some(0)
     );
+}
+
+#[test]
+fn a_table_that_is_not_the_one_of_the_fleet_makes_no_sites_that_nobody_builds() {
+    let desk = fleet();
+    made(&desk);
+    desk.write("other.csv", "code,name\n610881,神木市计生协\n");
+    let (code, _, said) = wanjia(&desk, &["fleet", "new", "other.csv"]);
+    assert!(
+        code == Some(2) && said.contains("table 是 counties.csv"),
+        "{said}"
+    );
+    assert!(!desk.root().join("sites/610881").exists());
+    let (code, _, said) = wanjia(&desk, &["fleet", "new", "--upstream", "sites/610800"]);
+    assert!(code == Some(2) && said.contains("upstream 是 up"), "{said}");
+    // A row that is taken out is told, and what is there stays.
+    desk.write("counties.csv", "code,name\n610800,榆林市计生协\n");
+    let (code, json, said) = wanjia(&desk, &["fleet", "build", "--format", "json"]);
+    assert!(
+        code == Some(0) && said.contains("sites/610802 不在表格里"),
+        "{said}"
+    );
+    assert_eq!(json["sites"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_plan_that_fails_leaves_no_fleet_yaml() {
+    let desk = fleet();
+    fs::remove_file(desk.root().join("fleet.yaml")).unwrap();
+    desk.write("empty/x", "");
+    let (code, _, said) = wanjia(&desk, &["fleet", "new", "counties.csv", "--upstream", "empty"]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.contains("610800 榆林市计生协\n")
+            && said.contains("上级 610800 没有新建成")
+            && !desk.root().join("fleet.yaml").exists(),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_county_waits_for_its_city_and_one_that_was_too_early_is_told() {
+    let desk = fleet();
+    desk.write(
+        "counties.csv",
+        "code,name\n610802,榆阳区计生协\n610800,榆林市计生协\n610800,榆林市又一个\n",
+    );
+    let (_, _, said) = wanjia(&desk, &["fleet", "new"]);
+    assert!(
+        said.contains("610802 的上级 610800 在表里有几行") && said.contains("新建了 0 个站"),
+        "{said}"
+    );
+    desk.write("counties.csv", "code,name\n610802,榆阳区计生协\n");
+    made(&desk);
+    desk.write(
+        "counties.csv",
+        "code,name\n610802,榆阳区计生协\n610800,榆林市计生协\n",
+    );
+    let (code, _, said) = wanjia(&desk, &["fleet", "new"]);
+    assert!(
+        code == Some(1) && said.contains("上级还是 ../../up，现在有 610800 了"),
+        "{said}"
+    );
+}
+
+#[test]
+fn values_that_cannot_be_facts_are_told_and_never_published() {
+    let desk = fleet();
+    desk.write("up/facts.yaml", "护理假:\n  status: local\n  required: true\n");
+    desk.write("counties.csv", "code,name,护理假,联系人\n610800,榆林市计生协,15,张三\n610802,榆阳区计生协,—,\n610803,横山区计生协,15天,\n");
+    let (code, _, said) = wanjia(&desk, &["fleet", "new"]);
+    assert_eq!(code, Some(1));
+    assert!(
+        said.contains("“护理假”这一列有 1 个只有数，没有单位") && said.contains("上级没有“联系人”这个事实"),
+        "{said}"
+    );
+    for (code, written) in [
+        ("610800", "护理假:\n  status: local"),
+        ("610802", "护理假:\n  status: local"),
+        ("610803", "护理假: {value: 15, unit: 天}"),
+    ] {
+        let facts = read(&desk, &format!("sites/{code}/facts.yaml"));
+        assert!(
+            facts.contains(written) && !facts.contains("张三"),
+            "{code}: {facts}"
+        );
+    }
+}
+
+#[test]
+fn an_output_is_never_inside_what_authors_of_any_site_write() {
+    let desk = fleet();
+    made(&desk);
+    for out in [
+        "up/content/{code}",
+        "up/static/x/{code}",
+        "sites/610800/content/{code}",
+    ] {
+        desk.write(
+            "fleet.yaml",
+            format!("upstream: up\ntable: counties.csv\nout: {out}\n"),
+        );
+        let (code, _, said) = wanjia(&desk, &["fleet", "build"]);
+        assert!(
+            code == Some(2) && said.contains("改 fleet.yaml 的 out"),
+            "{out}: {said}"
+        );
+    }
 }

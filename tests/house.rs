@@ -168,7 +168,7 @@ const DOORS: &[Door] = &[
     ("png", &["outputs", "picture"]),
     ("zune_core", &["picture"]),
     ("zune_jpeg", &["picture"]),
-    ("qrcode", &["outputs"]),
+    ("fast_qr", &["outputs"]),
     // The machine
     ("clap", &["cli"]),
     ("codespan_reporting", &["cli"]),

@@ -85,6 +85,19 @@ fn menu_entry(site: &Site, entry: &Spanned<String>) -> Option<Diagnostic> {
 pub(super) fn no_anchor(site: &Site, page: PageId, anchor: &str, place: Span) -> Diagnostic {
     let document = &site.pages[page].document;
     let file = &document.file;
+    // The author of this site cannot mend a file of a site above: what he left out there is his.
+    if site.is_foreign(&place.file) && !site.is_foreign(file) {
+        let told = message!(
+            "这一页里没有 #{anchor}，上级的正文还链接着它",
+            "this page has no #{anchor}, and a text of the upstream still links to it"
+        );
+        return Diagnostic::new(&LINK_BROKEN, Span::top(file), told)
+            .see(place, message!("上级的链接", "the upstream's link"))
+            .hint(message!(
+                "留着这一节，只改里面的话；或把有链接的那一节也改写、隐藏",
+                "keep the section and change its words; or override or hide the section with the link, too"
+            ));
+    }
     let known = document
         .outline
         .headings

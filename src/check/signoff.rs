@@ -9,7 +9,7 @@ use crate::rule;
 use crate::site::{Discounted, LackingSignature, Site, Unsigned, signatures};
 
 rule! { SIGNOFF_MISSING = "signoff-missing", Pages, Warning, adjustable: false;
-    means "缺 site.yaml 的 `signoff` 要求的审签，这一页没有发布（警告）", "A signature is missing that `signoff` of site.yaml demands: the page is not published";
+    means "缺 site.yaml 的 `signoff` 要求的审签，这一页没有发布", "A signature is missing that `signoff` of site.yaml demands: the page is not published";
     mend "审过以后在页面的 `signoff` 里写姓名和日期；不用审的种类，从 site.yaml 的 `signoff` 里去掉", "Write name and day into `signoff` of the page once it is passed; take kinds that need none out of `signoff` of site.yaml";
 }
 

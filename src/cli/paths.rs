@@ -139,6 +139,11 @@ pub fn report(root: &Path, file: &Path) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Whether a folder is one that holds what authors of a site write, by its name.
+pub fn is_input(folder: &Path) -> bool {
+    INPUTS.iter().any(|name| folder.ends_with(name))
+}
+
 /// Folders of a site that hold what authors write, and what the program remembers.
 const INPUTS: [&str; 5] = ["content", "static", "themes", ".wanjia", ".git"];
 

@@ -87,15 +87,18 @@ pub fn build(
     for site in sites {
         let (begin, clock) = (Instant::now(), SystemTime::now());
         let mut builder = builders.open(site);
-        let known = Record::read(fleet, site).filter(|_| order.resume);
-        let standing = known.filter(|record| record.stands(site, order.today, &mut sight));
+        let known = Record::read(fleet, site);
+        let standing = known
+            .clone()
+            .filter(|record| order.resume && record.stands(site, order.today, &mut sight));
         let done = match standing {
             Some(record) => built(Ok((None, PublishSummary::default())), begin, Some(record)),
             None => {
                 let made = builder.publish(&order.of(site), &site.out, &NoProgress);
                 if let Ok((outcome, _)) = &made {
                     let inputs = builder.watched();
-                    Record::of(site, outcome, order.today, inputs, (clock, &mut sight)).write(fleet, site);
+                    let record = Record::of(site, outcome, order.today, inputs, (clock, &mut sight));
+                    record.after(known.as_ref()).write(fleet, site);
                 }
                 built(
                     made.map(|(outcome, published)| (Some(outcome), published)),

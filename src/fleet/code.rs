@@ -28,10 +28,13 @@ impl CodeProblem {
                 "“{code}”不是六位行政区划代码",
                 "`{code}` is not a region code of six digits"
             ),
-            Self::Province => message!(
-                "没有以 {code} 开头两位的省份",
-                "no province has the first two digits of {code}"
-            ),
+            Self::Province => {
+                let two: String = code.trim().chars().take(2).collect();
+                message!(
+                    "没有代码以 {two} 开头的省份",
+                    "no province has a code that begins with {two}"
+                )
+            }
             Self::Gap => message!(
                 "{code} 的中间两位是 00，后两位却不是",
                 "{code} has 00 in the middle and not at the end"
@@ -41,14 +44,20 @@ impl CodeProblem {
 }
 
 impl RegionCode {
-    /// Reads a code; digits of a table may be full-width, and a number may have got a fraction of nothing (`610802.0`).
+    /// Reads a code; digits of a table may be full-width or set apart, and a number may have got a fraction of nothing (`610802.0`).
     pub fn read(text: &str) -> Result<Self, CodeProblem> {
         let narrow = |c: char| match c {
             '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
             _ => c,
         };
-        let plain: String = text.trim().chars().map(narrow).collect();
+        let set_apart = |c: &char| !(c.is_whitespace() || matches!(c, '\'' | '’' | '‘'));
+        let plain: String = text.chars().filter(set_apart).map(narrow).collect();
         let code = plain.strip_suffix(".0").unwrap_or(&plain);
+        // Codes of statistics go on to the village: 610804000000 is the county.
+        let code = code
+            .strip_suffix("000000")
+            .filter(|county| county.len() == 6)
+            .unwrap_or(code);
         if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(CodeProblem::Form);
         }
@@ -91,6 +100,8 @@ mod tests {
             ("610802", Ok("610802")),
             (" ６１０８０２ ", Ok("610802")),
             ("610802.0", Ok("610802")),
+            ("'610 802", Ok("610802")),
+            ("610804000000", Ok("610804")),
             ("61080", Err(CodeProblem::Form)),
             ("61080x", Err(CodeProblem::Form)),
             ("990100", Err(CodeProblem::Province)),

@@ -25,6 +25,7 @@ pub use build::{BuiltSite, FleetOrder, build, check};
 pub use gather::{Gathered, gathered};
 pub use impact::{Impact, impact};
 pub use rows::{Row, Table};
+pub use settings::FleetSettings;
 pub use shard::Shard;
 pub use sites::{Fleet, FleetSite};
 pub use start::{Start, start};

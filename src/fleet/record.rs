@@ -27,6 +27,10 @@ pub struct Record {
     seen: Option<Fingerprint>,
     /// The fingerprint of the manifest of its output.
     manifest: Option<Fingerprint>,
+    /// What one saw of all files of its output.
+    output: Fingerprint,
+    /// The day and the pages of the output that stands, when the last build published nothing.
+    before: Option<(String, usize)>,
     /// The program that built it.
     version: String,
 }
@@ -102,6 +106,8 @@ impl Record {
             seen: (latest < begin).then_some(seen),
             inputs,
             manifest: manifest(site),
+            output: look(&site.out).0,
+            before: None,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }
@@ -112,8 +118,23 @@ impl Record {
             && self.day == today.to_string()
             && self.version == env!("CARGO_PKG_VERSION")
             && self.is_of(site)
+            && self.output == look(&site.out).0
             && self.seen.is_some()
             && self.seen == Some(sight.of(&self.inputs, site).0)
+    }
+
+    /// The day that the output that stands was made for, and its pages; `None` when there is none.
+    pub(super) fn standing(&self) -> Option<(String, usize)> {
+        match self.failed {
+            true => self.before.clone(),
+            false => Some((self.day.clone(), self.pages)),
+        }
+    }
+
+    /// It, when the former build is known: an output that stays is still that one's.
+    pub(super) fn after(mut self, former: Option<&Self>) -> Self {
+        self.before = former.and_then(Self::standing).filter(|_| self.failed);
+        self
     }
 
     /// Whether what it tells of is what is there.

@@ -1,10 +1,11 @@
 //! A table of sites: a row each, CSV or XLSX, heads in Chinese or English.
 
 use super::code::RegionCode;
-use crate::base::region::place_in_front;
+use crate::base::region::{PROVINCES, place_in_front};
 use crate::base::{Fault, Message};
+use crate::config;
 use crate::message;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -30,8 +31,19 @@ enum Column {
 /// The heads of columns that are no facts, in the two languages.
 const HEADS: [(&str, &[&str]); 10] = [
     ("code", &["代码", "行政区划代码", "区划代码"]),
-    ("name", &["名称", "站名", "网站名称", "单位"]),
-    ("region", &["地名", "地区", "行政区"]),
+    ("name", &["名称", "站名", "网站名称", "单位名称", "单位"]),
+    (
+        "region",
+        &[
+            "地名",
+            "地区",
+            "行政区",
+            "县区",
+            "县（区）",
+            "县（市、区）",
+            "县（区、市）",
+        ],
+    ),
     ("url", &["网址", "域名", "地址（网站）"]),
     ("organiser", &["主办单位", "主办"]),
     ("phone", &["电话", "联系电话", "办公电话"]),
@@ -59,13 +71,19 @@ pub struct Row {
 }
 
 impl Row {
-    /// The name of its region: as the table says, else the place that the site's name begins with.
-    pub fn place(&self) -> &str {
-        match (&self.region, place_in_front(&self.name)) {
-            (Some(region), _) => region,
-            (None, "") => &self.name,
-            (None, place) => place,
-        }
+    /// The name of its region: as the table says, else the place that the site's name begins with, else that of a province;
+    /// `None` when nothing tells it.
+    pub fn place(&self) -> Option<&str> {
+        let province = || {
+            PROVINCES
+                .into_iter()
+                .find(|(code, _)| *code == self.code.as_str())
+        };
+        let named = Some(place_in_front(&self.name)).filter(|place| !place.is_empty());
+        self.region
+            .as_deref()
+            .or(named)
+            .or_else(|| province().map(|(_, name)| name))
     }
 }
 
@@ -78,13 +96,21 @@ pub struct RowProblem {
     pub message: Message,
 }
 
+impl RowProblem {
+    /// It with its line.
+    pub fn whole(&self) -> Message {
+        let (line, Message { zh, en }) = (self.line, &self.message);
+        message!("第 {line} 行：{zh}", "line {line}: {en}")
+    }
+}
+
 /// A table that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Table {
     /// Its rows in the order of their codes.
     pub rows: Vec<Row>,
-    /// Names of facts that its columns give values to.
-    pub facts: Vec<String>,
+    /// Codes that stand in several rows: which is meant nobody can say.
+    pub twins: BTreeSet<RegionCode>,
     /// What is wrong with it.
     pub problems: Vec<RowProblem>,
 }
@@ -108,31 +134,27 @@ impl Table {
         Self::of(&cells(&name, bytes)?)
     }
 
-    /// The sites of the cells of a table, its head first.
+    /// The sites of the cells of a table. Above its head there may be a title.
     fn of(cells: &[(usize, Vec<String>)]) -> Result<Self, Fault> {
-        let Some(((_, head), rest)) = cells.split_first() else {
-            return Err(Fault::new(message!("表格是空的", "the table is empty")));
-        };
-        let columns: Vec<Column> = head.iter().map(|head| Column::of(head)).collect();
-        for (column, name) in [(Column::Code, "code"), (Column::Name, "name")] {
-            if !columns.contains(&column) {
-                return Err(Fault::new(message!("表格没有 {name} 这一列", "the table has no column `{name}`")).hint(message!(
-                    "第一行写列名：code（行政区划代码）,name（名称）,url（网址）,organiser（主办单位）,phone（电话），再加事实的名称",
-                    "the first row names the columns: code,name,url,organiser,phone, and names of facts"
-                )));
-            }
+        let heads = cells.iter().take(MOST_TITLES).map(|(_, head)| Column::all(head));
+        let is_head =
+            |columns: &Vec<Column>| columns.contains(&Column::Code) && columns.contains(&Column::Name);
+        let (at, columns) = heads
+            .enumerate()
+            .find(|(_, columns)| is_head(columns))
+            .ok_or_else(|| no_head(cells))?;
+        if let Some(twice) = columns.iter().enumerate().find_map(|(at, column)| {
+            let again = *column != Column::Nothing && columns[..at].contains(column);
+            again.then(|| cells_of(cells, at, &columns))
+        }) {
+            return Err(Fault::new(message!(
+                "表头“{twice}”写了两次，或有两列是一个意思",
+                "two columns of the head mean the same: {twice}"
+            ))
+            .hint(message!("留一列", "leave one of them")));
         }
-        let mut table = Self {
-            facts: columns
-                .iter()
-                .filter_map(|column| match column {
-                    Column::Fact(name) => Some(name.clone()),
-                    _ => None,
-                })
-                .collect(),
-            ..Self::default()
-        };
-        for (line, cells) in rest.iter().take(MAX_ROWS) {
+        let mut table = Self::default();
+        for (line, cells) in cells[at + 1..].iter() {
             if cells.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
@@ -167,57 +189,147 @@ impl Table {
             }
         }
         self.rows.retain(|row| lines[&row.code].len() == 1);
+        self.twins = lines
+            .into_iter()
+            .filter(|(_, lines)| lines.len() > 1)
+            .map(|(code, _)| code)
+            .collect();
         self.rows.sort_by(|a, b| a.code.cmp(&b.code));
         self.problems.sort_by_key(|problem| problem.line);
     }
 }
 
+/// The head stands at the latest in this row: above it there may be a title, and who made the table when.
+const MOST_TITLES: usize = 10;
+
+/// The name of a column that stands once more.
+fn cells_of(cells: &[(usize, Vec<String>)], at: usize, columns: &[Column]) -> String {
+    let head = cells
+        .iter()
+        .map(|(_, head)| head)
+        .find(|head| Column::all(head) == columns);
+    head.and_then(|head| head.get(at)).cloned().unwrap_or_default()
+}
+
+fn no_head(cells: &[(usize, Vec<String>)]) -> Fault {
+    let first = cells
+        .iter()
+        .find(|(_, row)| row.iter().filter(|cell| !cell.trim().is_empty()).count() > 1);
+    let read = first.map_or_else(String::new, |(_, row)| row.join("、"));
+    Fault::new(message!(
+        "表格里没有“代码”和“名称”这两列；读到的表头像是：{read}",
+        "the table has no columns `code` and `name`; its head seems to be: {read}"
+    ))
+    .hint(message!(
+        "表头要有：代码（六位行政区划代码）、名称；可以有：地名、网址、主办单位、电话、邮箱、地址、备案号、公安备案号，再加事实的名称",
+        "the head needs: code, name; and may have: region, url, organiser, phone, email, address, icp, police, and names of facts"
+    ))
+}
+
 impl Column {
+    fn all(head: &[String]) -> Vec<Self> {
+        head.iter().map(|head| Self::of(head)).collect()
+    }
+
     fn of(head: &str) -> Self {
-        let head = head.trim().trim_start_matches('\u{feff}');
+        let head: String = head
+            .chars()
+            .filter(|c| !c.is_whitespace() && *c != '\u{feff}')
+            .collect();
         let known = HEADS
             .iter()
-            .find(|(name, words)| head.eq_ignore_ascii_case(name) || words.contains(&head));
+            .find(|(name, words)| head.eq_ignore_ascii_case(name) || words.contains(&&*head));
         match known {
             Some(("code", _)) => Self::Code,
             Some(("name", _)) => Self::Name,
             Some(("region", _)) => Self::Region,
             Some((field, _)) => Self::Field(field),
             None if head.is_empty() || head == "序号" => Self::Nothing,
-            None => Self::Fact(head.to_owned()),
+            None => Self::Fact(head),
         }
     }
 }
 
+/// What people write into a cell for nothing.
+const NOTHING: [&str; 14] = [
+    "-", "--", "—", "——", "–", "/", "\\", "、", "无", "暂无", "待定", "未定", "空", "N/A",
+];
+
+/// A longer name is several rows that a quotation mark has made one.
+const LONGEST_NAME: usize = 60;
+
 fn row(line: usize, columns: &[Column], cells: &[String]) -> Result<Row, Message> {
+    let plain = |cell: &str| cell.trim().replace(['\r', '\n'], "");
     let cell = |column: &Column| {
         let at = columns.iter().position(|known| known == column)?;
         cells
             .get(at)
-            .map(|cell| cell.trim())
+            .map(|cell| plain(cell))
             .filter(|cell| !cell.is_empty())
     };
-    let written = cell(&Column::Code).unwrap_or("");
-    let code = RegionCode::read(written).map_err(|problem| problem.message(written))?;
+    if let Some(formula) = cells.iter().find(|cell| cell.starts_with('=')) {
+        return Err(message!(
+            "{formula} 是公式，没有存下结果：在 Excel、WPS 里打开，再保存一次",
+            "{formula} is a formula without its result: open it in Excel or WPS and save it again"
+        ));
+    }
+    if cells
+        .iter()
+        .skip(columns.len())
+        .any(|cell| !cell.trim().is_empty())
+    {
+        return Err(message!(
+            "比表头多了几格：有逗号的格子要加引号",
+            "there are more cells than in the head: quote those with commas"
+        ));
+    }
+    let written = cell(&Column::Code).unwrap_or_default();
+    let code = RegionCode::read(&written).map_err(|problem| problem.message(&written))?;
     let name = cell(&Column::Name).ok_or_else(|| message!("没有名称", "there is no name"))?;
+    if name.chars().count() > LONGEST_NAME {
+        return Err(message!(
+            "名称太长：是不是多了一个引号？",
+            "the name is too long: is there a quotation mark too many?"
+        ));
+    }
     let mut row = Row {
         line,
         code,
-        name: name.to_owned(),
-        region: cell(&Column::Region).map(str::to_owned),
+        name,
+        region: cell(&Column::Region),
         fields: Vec::new(),
         facts: Vec::new(),
     };
     for (column, cell) in columns.iter().zip(cells) {
-        let cell = cell.trim();
+        let cell = plain(cell);
         match column {
-            _ if cell.is_empty() => {}
-            Column::Field(field) => row.fields.push((field, cell.to_owned())),
-            Column::Fact(name) => row.facts.push((name.clone(), cell.to_owned())),
+            _ if cell.is_empty() || NOTHING.contains(&&*cell) => {}
+            Column::Field("url") => row.fields.push(("url", address(cell)?)),
+            Column::Field(field) => row.fields.push((field, cell)),
+            Column::Fact(name) => row.facts.push((name.clone(), cell)),
             Column::Code | Column::Name | Column::Region | Column::Nothing => {}
         }
     }
+    if row.place().is_none() {
+        return Err(message!(
+            "名称里看不出地名：加一列“地名”",
+            "the name does not begin with a place: add a column `region`"
+        ));
+    }
     Ok(row)
+}
+
+/// The address of a site; one without `https://` gets it.
+fn address(written: String) -> Result<String, Message> {
+    let whole = if written.contains("://") {
+        written.clone()
+    } else {
+        format!("https://{written}")
+    };
+    let is_address = config::split_url(&whole).is_some() && whole.contains('.');
+    is_address
+        .then_some(whole)
+        .ok_or_else(|| message!("“{written}”不是网址", "`{written}` is no address"))
 }
 
 /// The cells of a file by rows, each with its line.
@@ -287,7 +399,6 @@ mod tests {
             "代码,名称,网址,电话,护理假\n610802,榆阳区计生协,https://a.example.org/,0912-1,20天\n610800,榆林市计生协,,,\n\n",
         );
         assert!(table.problems.is_empty(), "{:?}", table.problems);
-        assert_eq!(table.facts, ["护理假"]);
         assert_eq!(table.rows[0].code.as_str(), "610800");
         let county = &table.rows[1];
         assert_eq!((county.line, county.name.as_str()), (2, "榆阳区计生协"));
@@ -303,7 +414,8 @@ mod tests {
 
     #[test]
     fn what_is_wrong_in_rows_is_told_by_line_and_the_others_stand() {
-        let table = table("code,name\n61080,甲\n610802,乙\n610802,丙\n610803,\n610804,丁\n");
+        let table =
+            table("code,name\n61080,甲\n610802,榆阳区乙\n610802,榆阳区丙\n610803,\n610804,横山区丁\n");
         let told: Vec<(usize, &str)> = table
             .problems
             .iter()
@@ -316,5 +428,21 @@ mod tests {
         assert_eq!(told[1].1, "610802 stands in line 4 too");
         assert_eq!(table.rows.len(), 1);
         assert!(Table::of(&of_csv("a.csv", b"name\na\n".to_vec()).unwrap()).is_err());
+        assert!(Table::of(&of_csv("a.csv", "code,name,代码\n".as_bytes().to_vec()).unwrap()).is_err());
+    }
+
+    #[test]
+    fn a_table_as_offices_make_it_has_a_title_blanks_for_nothing_and_addresses_without_their_scheme() {
+        let table = table(
+            "示例市各县网站一览,,,\n行政区划 代码,单位 名称,网址,婚假\n'610 802,榆阳区计生协,a.example.org,—\n610803,计生协,,\n610804,横山区计生协,,,多\n",
+        );
+        assert_eq!(table.rows.len(), 1, "{:?}", table.problems);
+        assert_eq!(
+            table.rows[0].fields,
+            [("url", "https://a.example.org".to_owned())]
+        );
+        assert!(table.rows[0].facts.is_empty());
+        let told: Vec<usize> = table.problems.iter().map(|problem| problem.line).collect();
+        assert_eq!(told, [4, 5]);
     }
 }

@@ -35,6 +35,18 @@ impl FleetSettings {
         Ok(Self::of(&file, &text, report))
     }
 
+    /// The settings of a new fleet: an upstream and a table, each from its folder.
+    pub fn begin(upstream: String, table: String) -> Self {
+        Self {
+            upstream: Some(upstream),
+            table: Some(Spanned {
+                value: table,
+                at: 0..0,
+            }),
+            ..Self::empty()
+        }
+    }
+
     fn of(file: &Arc<str>, text: &str, report: &mut Vec<Diagnostic>) -> Self {
         let node = yaml::read(file, text, 0..text.len(), report);
         let Some(node) = node else {

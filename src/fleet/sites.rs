@@ -1,12 +1,12 @@
 //! The sites of a fleet.
 
 use super::code::RegionCode;
-use super::rows::Table;
+use super::rows::{RowProblem, Table};
 use super::settings::{FleetSettings, SITES};
 use crate::base::{Diagnostic, Fault, Message};
 use crate::config;
 use crate::message;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -21,6 +21,8 @@ pub struct Fleet {
     pub sites: Vec<FleetSite>,
     /// What is wrong with single sites, before anything is built: rows, folders that are not there, two of one code.
     pub problems: Vec<Message>,
+    /// What people should know of single sites, without anything being wrong.
+    pub notes: Vec<Message>,
 }
 
 /// A site of a fleet.
@@ -39,12 +41,17 @@ pub struct FleetSite {
 impl Fleet {
     /// Opens the fleet of a folder. What is wrong in fleet.yaml is told in `report`.
     pub fn open(root: &Path, report: &mut Vec<Diagnostic>) -> Result<Self, Fault> {
-        let settings = FleetSettings::read(root, report)?;
+        Self::of(root, FleetSettings::read(root, report)?)
+    }
+
+    /// The fleet that a folder is with these settings, whether or not it has a fleet.yaml.
+    pub fn of(root: &Path, settings: FleetSettings) -> Result<Self, Fault> {
         let mut fleet = Self {
             root: root.to_path_buf(),
             settings,
             sites: Vec::new(),
             problems: Vec::new(),
+            notes: Vec::new(),
         };
         fleet.gather()?;
         Ok(fleet)
@@ -63,28 +70,10 @@ impl Fleet {
             }
             folders.extend(found);
         }
-        if let Some(table) = &self.settings.table {
-            let table = Table::read(&self.root.join(&table.value))?;
-            self.problems.extend(table.problems.iter().map(|problem| {
-                let (line, Message { zh, en }) = (problem.line, &problem.message);
-                message!("表格第 {line} 行：{zh}", "line {line} of the table: {en}")
-            }));
-            for row in &table.rows {
-                let folder = self.folder_of(&row.code);
-                if folder.join(config::FILE).is_file() {
-                    folders.push(folder);
-                } else {
-                    let (code, name) = (&row.code, &row.name);
-                    self.problems.push(message!(
-                        "{code} {name} 还没有站点：用 wanjia fleet new 新建",
-                        "{code} {name} has no site yet: make it with `wanjia fleet new`"
-                    ));
-                }
-            }
-        }
+        folders.extend(self.of_table()?);
         folders.sort();
         folders.dedup();
-        let sites = folders.into_iter().map(|folder| self.site(folder));
+        let sites: Vec<FleetSite> = folders.into_iter().map(|folder| self.site(folder)).collect();
         let mut by_code: BTreeMap<String, Vec<FleetSite>> = BTreeMap::new();
         for site in sites {
             by_code.entry(site.code.clone()).or_default().push(site);
@@ -104,9 +93,48 @@ impl Fleet {
         Ok(())
     }
 
+    /// The folders of the sites that the table names. Rows without one, and folders without a row, are told.
+    fn of_table(&mut self) -> Result<Vec<PathBuf>, Fault> {
+        let Some(table) = &self.settings.table else {
+            return Ok(Vec::new());
+        };
+        let table = Table::read(&self.root.join(&table.value))?;
+        self.problems.extend(table.problems.iter().map(RowProblem::whole));
+        let (mut folders, mut named) = (Vec::new(), BTreeSet::new());
+        for row in &table.rows {
+            let folder = self.folder_of(&row.code);
+            named.insert(folder.clone());
+            if folder.join(config::FILE).is_file() {
+                folders.push(folder);
+                continue;
+            }
+            let (code, name) = (&row.code, &row.name);
+            self.problems.push(message!(
+                "{code} {name} 还没有站点：用 wanjia fleet new 新建",
+                "{code} {name} has no site yet: make it with `wanjia fleet new`"
+            ));
+        }
+        for folder in folders_of(&self.root, &format!("{SITES}/*"))? {
+            if !named.contains(&folder) && self.settings.sites.is_empty() {
+                let folder = self.shown(&folder);
+                self.notes.push(message!(
+                    "{folder} 不在表格里，没有管它",
+                    "{folder} is not in the table and was left alone"
+                ));
+            }
+        }
+        Ok(folders)
+    }
+
     /// Where the site of a region is that a table names.
     pub fn folder_of(&self, code: &RegionCode) -> PathBuf {
         self.root.join(SITES).join(code.as_str())
+    }
+
+    /// Where the site of a region is, wherever it is.
+    pub fn folder_by(&self, code: &RegionCode) -> PathBuf {
+        let site = self.sites.iter().find(|site| site.code == code.as_str());
+        site.map_or_else(|| self.folder_of(code), |site| site.root.clone())
     }
 
     /// A path as people see it from the folder of the fleet.
@@ -117,7 +145,7 @@ impl Fleet {
             .to_string()
     }
 
-    fn site(&self, root: PathBuf) -> FleetSite {
+    fn site(&mut self, root: PathBuf) -> FleetSite {
         let folder = root
             .file_name()
             .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -129,9 +157,18 @@ impl Fleet {
         // What is wrong in it is told when it is built.
         let config = config::read(&file, &text, None, &mut Vec::new());
         let code = config.speaks_for().map(|region| region.code.clone());
-        let code = code
-            .filter(|code| RegionCode::read(code).is_ok())
-            .unwrap_or(folder);
+        let code = code.filter(|code| RegionCode::read(code).is_ok());
+        if let Some(code) = code
+            .as_ref()
+            .filter(|code| **code != folder && RegionCode::read(&folder).is_ok())
+        {
+            let folder = self.shown(&root);
+            self.notes.push(message!(
+                "{folder} 的 site.yaml 写的是 {code}，按 {code} 生成",
+                "site.yaml of {folder} says {code}, so it is built as {code}"
+            ));
+        }
+        let code = code.unwrap_or(folder);
         let out = self.root.join(self.settings.out.replace("{code}", &code));
         FleetSite {
             name: config.name,

@@ -1,15 +1,15 @@
 //! The folders of new sites, by a table.
 
 use super::code::RegionCode;
-use super::rows::{Row, Table};
+use super::rows::{Row, RowProblem, Table};
 use super::sites::Fleet;
 use crate::base::{Day, Fault, Message};
-use crate::config;
+use crate::config::{self, Extends};
 use crate::local::{self, ForkOptions, NewSite};
 use crate::message;
-use crate::yaml::nearest;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// New sites that are to be made.
 #[derive(Debug)]
@@ -26,80 +26,45 @@ pub struct Start {
     pub problems: Vec<Message>,
 }
 
-/// Plans the sites of a table that are not there yet. `here` is the folder that the upstream is named from.
-pub fn start(fleet: &Fleet, table: &Table, upstream: Option<&str>) -> Result<Start, Fault> {
-    let upstream = upstream.or(fleet.settings.upstream.as_deref()).ok_or_else(|| {
-        Fault::new(message!(
-            "没有说上级站点在哪里",
-            "it is not said where the upstream is"
-        ))
-        .hint(message!(
-            "在 fleet.yaml 里写 upstream: ../上级站",
-            "write `upstream: ../upstream` in fleet.yaml"
-        ))
-    })?;
-    let place = fleet.root.join(upstream);
-    let facts = if place.is_dir() {
-        Some(local::facts_of(&place)?)
-    } else {
-        None
-    };
-    let mut problems: Vec<Message> = table
-        .problems
-        .iter()
-        .map(|problem| {
-            let (line, Message { zh, en }) = (problem.line, &problem.message);
-            message!("第 {line} 行：{zh}", "line {line}: {en}")
-        })
-        .collect();
-    if let Some(facts) = &facts {
-        problems.extend(table.facts.iter().filter_map(|column| unknown(column, facts)));
-    }
+/// Plans the sites of a table that are not there yet. `upstream` is from the folder of the fleet.
+pub fn start(fleet: &Fleet, table: &Table, upstream: &str) -> Start {
     let stands = |row: &&Row| fleet.folder_of(&row.code).join(config::FILE).is_file();
-    let standing = table.rows.iter().filter(stands).count();
-    let mut rows: Vec<Row> = table.rows.iter().filter(|row| !stands(row)).cloned().collect();
-    if let Some(facts) = &facts {
-        rows.iter_mut().for_each(|row| name_facts(row, facts));
-    }
-    Ok(Start {
-        rows,
-        known: table.rows.iter().map(|row| row.code.clone()).collect(),
-        upstream: upstream.to_owned(),
-        standing,
-        problems,
-    })
-}
-
-/// A column that is neither a field nor a fact of the upstream.
-fn unknown(column: &str, facts: &[(String, String)]) -> Option<Message> {
-    if facts
+    let of_fleet = fleet
+        .sites
         .iter()
-        .any(|(name, label)| name == column || label == column)
-    {
-        return None;
-    }
-    let near = nearest(column, facts.iter().map(|(name, _)| name.as_str()));
-    Some(match near {
-        Some(near) => message!(
-            "上级没有“{column}”这个事实，是不是“{near}”？这一列没有用",
-            "the upstream has no fact `{column}`, did you mean `{near}`? The column is not used"
-        ),
-        None => message!(
-            "“{column}”不是字段，上级也没有这个事实，这一列没有用",
-            "`{column}` is no field and no fact of the upstream; the column is not used"
-        ),
-    })
-}
-
-/// Facts by their names, where the table has their labels; what the upstream does not know is left out.
-fn name_facts(row: &mut Row, facts: &[(String, String)]) {
-    row.facts.retain_mut(|(said, _)| {
-        let known = facts.iter().find(|(name, label)| name == said || label == said);
-        if let Some((name, _)) = known {
-            said.clone_from(name);
+        .filter_map(|site| RegionCode::read(&site.code).ok());
+    let known: BTreeSet<RegionCode> = table
+        .rows
+        .iter()
+        .map(|row| row.code.clone())
+        .chain(of_fleet)
+        .collect();
+    let mut start = Start {
+        rows: Vec::new(),
+        known,
+        upstream: upstream.to_owned(),
+        standing: table.rows.iter().filter(stands).count(),
+        problems: table.problems.iter().map(RowProblem::whole).collect(),
+    };
+    for row in &table.rows {
+        let doubtful = row
+            .code
+            .above()
+            .into_iter()
+            .find(|above| table.twins.contains(above));
+        if let Some(above) = doubtful {
+            let (line, code) = (row.line, &row.code);
+            start.problems.push(message!(
+                "第 {line} 行：{code} 的上级 {above} 在表里有几行，先没有新建",
+                "line {line}: {above}, which {code} lies in, has several rows; it is not made yet"
+            ));
+        } else if stands(&row) {
+            start.problems.extend(start.misplaced(fleet, row));
+        } else {
+            start.rows.push(row.clone());
         }
-        known.is_some()
-    });
+    }
+    start
 }
 
 impl Start {
@@ -110,13 +75,8 @@ impl Start {
 
     /// The site of a row, to be put together in `draft` beside its folder.
     pub fn site(&self, fleet: &Fleet, row: &Row, draft: &Path, today: Day) -> Result<NewSite, Fault> {
-        let above = row
-            .code
-            .above()
-            .into_iter()
-            .find(|code| self.known.contains(code));
-        let upstream = above.map_or_else(|| self.place(fleet), |code| fleet.folder_of(&code));
-        let region = format!("{}:{}", row.code, row.place());
+        let upstream = self.above(fleet, row);
+        let region = format!("{}:{}", row.code, row.place().unwrap_or(&row.name));
         let wanted = ForkOptions {
             upstream: &upstream.to_string_lossy(),
             rev: None,
@@ -130,11 +90,48 @@ impl Start {
         local::fork(&wanted, draft)
     }
 
+    /// The site that a row lies in: the nearest of the fleet, else the upstream.
+    fn above(&self, fleet: &Fleet, row: &Row) -> PathBuf {
+        let above = row
+            .code
+            .above()
+            .into_iter()
+            .find(|code| self.known.contains(code));
+        above.map_or_else(|| self.place(fleet), |code| fleet.folder_by(&code))
+    }
+
     /// Where the upstream is: from the folder of the fleet, unless it is an address.
     fn place(&self, fleet: &Fleet) -> PathBuf {
         if self.upstream.contains("://") || self.upstream.contains('@') {
             return PathBuf::from(&self.upstream);
         }
         fleet.root.join(&self.upstream)
+    }
+
+    /// What to do with a site that is there and stands on another one than it would if it was made now.
+    fn misplaced(&self, fleet: &Fleet, row: &Row) -> Option<Message> {
+        let above = row
+            .code
+            .above()
+            .into_iter()
+            .find(|code| self.known.contains(code))?;
+        let folder = fleet.folder_of(&row.code);
+        let file: Arc<str> = config::FILE.into();
+        let text = crate::source::decode(&file, std::fs::read(folder.join(config::FILE)).ok()?).ok()?;
+        let said = config::read(&file, &text, None, &mut Vec::new()).extends?;
+        let Extends::Folder(said) = said.value else {
+            return None;
+        };
+        let wanted = fleet.folder_by(&above);
+        let now = folder.join(&said).canonicalize().ok()?;
+        // It may be one that is to be made now.
+        let wanted = wanted.canonicalize().unwrap_or(wanted);
+        let (code, name) = (&row.code, &row.name);
+        (now != wanted).then(|| {
+            message!(
+                "{code} {name} 的上级还是 {said}，现在有 {above} 了：改它 site.yaml 的 extends",
+                "{code} {name} is still on top of {said}, and there is {above} now: change `extends` in its site.yaml"
+            )
+        })
     }
 }

@@ -18,6 +18,8 @@ pub struct SiteState {
     pub built: Option<String>,
     /// Its pages.
     pub pages: usize,
+    /// The last build published nothing.
+    pub failed: bool,
     /// Facts that a site above requires and that have no value, or one that has ended.
     pub missing: usize,
     /// Pages that change what the upstream has changed since.
@@ -37,14 +39,13 @@ pub struct SiteState {
 pub fn status(fleet: &Fleet, site: &FleetSite, today: Day) -> SiteState {
     let record = Record::read(fleet, site);
     let stands = site.out.join("manifest.json").is_file();
+    let standing = record.as_ref().and_then(Record::standing).filter(|_| stands);
     let mut state = SiteState {
         code: site.code.clone(),
         name: site.name.clone(),
-        built: record
-            .as_ref()
-            .filter(|record| stands && !record.failed)
-            .map(|record| record.day.clone()),
-        pages: record.as_ref().map_or(0, |record| record.pages),
+        built: standing.as_ref().map(|(day, _)| day.clone()),
+        pages: standing.as_ref().map_or(0, |(_, pages)| *pages),
+        failed: record.as_ref().is_some_and(|record| record.failed),
         missing: 0,
         drifted: 0,
         orphaned: 0,

@@ -10,7 +10,7 @@ const MOST_COLUMNS: usize = 1000;
 const MOST_ROWS: usize = 100_000;
 
 /// The rows of the first sheet that a workbook shows, empty ones included; cells are texts as they are kept: a number has no
-/// thousands and no currency, a formula its last result.
+/// thousands and no currency, a formula its last result, or itself behind `=` when that was not kept; merged cells say the same in each row.
 pub fn first_sheet(bytes: &[u8]) -> Result<Vec<Vec<String>>, Unreadable> {
     let mut package = Package::open(bytes)?;
     let shared = match package.text("xl/sharedStrings.xml")? {
@@ -43,7 +43,36 @@ pub fn first_sheet(bytes: &[u8]) -> Result<Vec<Vec<String>>, Unreadable> {
             }
         }
     }
+    for merged in sheet.child("mergeCells").into_iter().flat_map(Element::elements) {
+        fill_down(&mut rows, merged.attribute("ref").unwrap_or_default());
+    }
     Ok(rows)
+}
+
+/// Gives the words of merged cells, `B2:B5`, to each row that they stand in.
+fn fill_down(rows: &mut [Vec<String>], place: &str) {
+    let row = |place: &str| {
+        place
+            .trim_start_matches(|c: char| c.is_ascii_uppercase())
+            .parse::<usize>()
+            .ok()
+    };
+    let ends = place
+        .split_once(':')
+        .and_then(|(from, to)| Some((column(from)?, row(from)?, row(to)?)));
+    let Some((column, from, to)) = ends.filter(|(column, from, _)| *from > 0 && *column < MOST_COLUMNS)
+    else {
+        return;
+    };
+    let words = rows
+        .get(from - 1)
+        .and_then(|cells| cells.get(column))
+        .cloned()
+        .unwrap_or_default();
+    for cells in rows.iter_mut().take(to).skip(from) {
+        cells.resize_with(cells.len().max(column + 1), String::new);
+        cells[column].clone_from(&words);
+    }
 }
 
 /// The part with the first sheet that is shown.
@@ -80,6 +109,9 @@ fn column(place: &str) -> Option<usize> {
 /// What a cell says.
 fn said(cell: &Element<'_>, shared: &[String]) -> String {
     let value = cell.child("v").map(Element::text).unwrap_or_default();
+    if let (Some(formula), None) = (cell.child("f"), cell.child("v")) {
+        return format!("={}", formula.text());
+    }
     match cell.attribute("t") {
         Some("s") => value
             .trim()
@@ -139,11 +171,19 @@ mod tests {
             ),
             (
                 "xl/worksheets/sheet2.xml",
-                "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row><row r=\"3\"><c r=\"A3\"><v>610802</v></c><c r=\"C3\" t=\"s\"><v>1</v></c><c r=\"D3\" t=\"inlineStr\"><is><t>丁</t></is></c></row></sheetData></worksheet>",
+                "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row><row r=\"3\"><c r=\"A3\"><v>610802</v></c><c r=\"C3\" t=\"s\"><v>1</v></c><c r=\"D3\" t=\"inlineStr\"><is><t>丁</t></is></c></row><row r=\"4\"><c r=\"B4\"><f>A3+1</f></c></row></sheetData><mergeCells><mergeCell ref=\"D3:D4\"/></mergeCells></worksheet>",
             ),
         ]);
         let rows = first_sheet(&bytes).unwrap();
-        assert_eq!(rows, [vec!["代码"], vec![], vec!["610802", "", "榆阳区", "丁"]]);
+        assert_eq!(
+            rows,
+            [
+                vec!["代码"],
+                vec![],
+                vec!["610802", "", "榆阳区", "丁"],
+                vec!["", "=A3+1", "", "丁"]
+            ]
+        );
         assert!(first_sheet(b"x").is_err());
     }
 }

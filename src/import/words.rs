@@ -9,8 +9,8 @@ use super::xml::Element;
 use crate::message;
 
 /// How names of files end whose words are read.
-const READ: [&str; 11] = [
-    "docx", "docm", "doc", "wps", "ofd", "xlsx", "xlsm", "pptx", "pptm", "pdf", "zip",
+const READ: [&str; 13] = [
+    "docx", "docm", "doc", "wps", "ofd", "xlsx", "xlsm", "pptx", "pptm", "pdf", "zip", "csv", "txt",
 ];
 
 /// Whether the words of a file of this name are read.
@@ -38,7 +38,13 @@ pub struct OfferedWords {
 pub fn words(name: &str, bytes: &[u8]) -> Result<OfferedWords, Unreadable> {
     match &*ending(name) {
         "docx" | "docm" | "xlsx" | "xlsm" | "pptx" | "pptm" if is_locked(bytes) => Err(locked()),
-        "docx" | "docm" | "ofd" => formats::read(name, bytes).map(of),
+        "docx" | "docm" => {
+            let mut words = formats::read(name, bytes).map(of)?;
+            running_heads(bytes, &mut words.blocks)?;
+            Ok(words)
+        }
+        "ofd" => formats::read(name, bytes).map(of),
+        "csv" | "txt" => Ok(lines(name, bytes)),
         "doc" | "wps" => formats::read_doc(bytes).map(of),
         "xlsx" | "xlsm" => workbook(bytes),
         "pptx" | "pptm" => slides(bytes),
@@ -119,6 +125,34 @@ fn plain(paragraph: &Paragraph) -> String {
     words
 }
 
+/// The words at the head and the foot of the pages of a Word document, which are none of its text.
+fn running_heads(bytes: &[u8], blocks: &mut Vec<String>) -> Result<(), Unreadable> {
+    let mut package = Package::open(bytes)?;
+    for name in package.names("word/") {
+        let part = name.trim_start_matches("word/");
+        if !(part.starts_with("header") || part.starts_with("footer")) {
+            continue;
+        }
+        if let Some(text) = package.text(&name)? {
+            texts(&tree(&text)?, "p", blocks);
+        }
+    }
+    Ok(())
+}
+
+/// The lines of a plain text; what is in no encoding that is known has none.
+fn lines(name: &str, bytes: &[u8]) -> OfferedWords {
+    let text = crate::source::decode(&name.into(), bytes.to_vec()).unwrap_or_default();
+    OfferedWords {
+        blocks: text
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(str::to_owned)
+            .collect(),
+        unseen: Vec::new(),
+    }
+}
+
 /// The texts of a workbook, and its numbers: a telephone number in a cell is one.
 fn workbook(bytes: &[u8]) -> Result<OfferedWords, Unreadable> {
     let mut package = Package::open(bytes)?;
@@ -196,6 +230,8 @@ mod tests {
         texts(&tree(shared).unwrap(), "si", &mut found);
         texts(&tree(sheet).unwrap(), "c", &mut found);
         assert_eq!(found, ["王某", "13800138000", "电话"]);
+        let csv = words("a.csv", "姓名,电话\n\n王某,1\n".as_bytes()).unwrap();
+        assert_eq!(csv.blocks, ["姓名,电话", "王某,1"]);
         let nothing = OfferedWords::default();
         assert!(words("a.docx", b"x").is_err() && words("a.exe", b"x") == Ok(nothing));
     }

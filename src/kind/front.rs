@@ -415,7 +415,7 @@ fn kind(fields: &mut Fields, form: FileForm, inherited: &Kind) -> &'static KindD
 /// What is said of a kind that there is not.
 pub fn unknown(name: &str, place: Span) -> Diagnostic {
     let all = names().collect::<Vec<_>>().join("、");
-    let hint = match yaml::nearest(name, names()) {
+    let hint = match super::meant(name) {
         Some(near) => message!("是不是 {near}？", "did you mean `{near}`?"),
         None => message!("可以写：{all}", "it may be: {all}"),
     };

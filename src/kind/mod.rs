@@ -39,7 +39,7 @@ use crate::document::{CommonFields, Kind, KindFields};
 use crate::site::Site;
 use crate::theme::ViewInputs;
 use crate::theme::view::{OwnView, PageKind};
-use crate::yaml::Fields;
+use crate::yaml::{Fields, nearest};
 
 /// All that is particular to a kind.
 pub struct KindDefinition {
@@ -89,6 +89,15 @@ pub const KINDS: &[&KindDefinition] = &[
 /// The kind of a name.
 pub fn by_name(name: &str) -> Option<&'static KindDefinition> {
     KINDS.iter().copied().find(|known| known.kind.name == name)
+}
+
+/// The name of the kind that was probably meant by a name that none has: what people call it, or a letter or two differ.
+pub fn meant(name: &str) -> Option<&'static str> {
+    let name = name.trim();
+    let called = KINDS.iter().find(|known| known.kind.label == name);
+    called
+        .map(|known| &*known.kind.name)
+        .or_else(|| nearest(name, KINDS.iter().map(|known| &*known.kind.name)))
 }
 
 /// All that is particular to the kind of a document.

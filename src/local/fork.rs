@@ -40,6 +40,17 @@ pub struct NewSite {
     pub upstream: String,
     /// Facts that the upstream requires, by label.
     pub required: Vec<String>,
+    /// Values that were given and cannot be used, and why.
+    pub left: Vec<(String, LeftFact)>,
+}
+
+/// Why a value that was given for a fact is not used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftFact {
+    /// The upstream has no fact of this name or label.
+    Unknown,
+    /// It is a bare number, and the upstream does not say in what it is counted.
+    Unitless,
 }
 
 /// The files of a new site in `folder`, which need not be there yet; what is fetched goes to its cache.
@@ -66,12 +77,13 @@ pub fn fork(wanted: &ForkOptions<'_>, folder: &Path) -> Result<NewSite, Fault> {
     }
     let book = chain.fact_table(&mut Vec::new());
     let missing = book.missing(wanted.today, chain.layers.len());
+    let (given_facts, left) = given_facts(&book, wanted);
+    let given = |name: &str| given_facts.iter().any(|(given, _)| given == name);
     let required = missing
         .iter()
-        .filter(|missing| !wanted.facts.iter().any(|(given, _)| given == missing.name))
+        .filter(|missing| !given(missing.name))
         .map(|missing| missing.label.to_owned())
         .collect();
-    let given = |name: &str| wanted.facts.iter().any(|(given, _)| given == name);
     let mut facts = facts_text(
         &missing
             .iter()
@@ -79,8 +91,8 @@ pub fn fork(wanted: &ForkOptions<'_>, folder: &Path) -> Result<NewSite, Fault> {
             .map(|missing| (missing.name, hint(&book, missing.name, wanted.today)))
             .collect::<Vec<_>>(),
     );
-    for (name, value) in wanted.facts {
-        facts.push_str(&fact_text(&book, name, value, wanted.today));
+    for (name, fields) in &given_facts {
+        facts.push_str(&format!("\n{}: {{{fields}}}\n", plain_or_quoted(name)));
     }
     let mut files = vec![new(fact::FILE, facts)];
     if lock.upstream.is_some() {
@@ -97,6 +109,7 @@ pub fn fork(wanted: &ForkOptions<'_>, folder: &Path) -> Result<NewSite, Fault> {
         files,
         upstream,
         required,
+        left,
     })
 }
 
@@ -268,49 +281,40 @@ fn with_field(text: &str, field: &str, value: &str) -> String {
     out
 }
 
-/// A fact with a value as people write it. A bare number has the unit that the upstream gives the fact.
-fn fact_text(book: &fact::FactTable, name: &str, value: &str, today: Day) -> String {
-    let unit = match book.lookup(name, today) {
-        fact::Lookup::Entry(entry, _) => entry.unit.clone(),
-        _ => String::new(),
-    };
-    let fields = match fact::fields_of(value) {
-        Some(fields) if !unit.is_empty() && !fields.contains("unit:") => {
-            format!("{fields}, unit: {}", plain_or_quoted(&unit))
-        }
-        Some(fields) => fields,
-        None => format!("text: {}", quoted(value)),
-    };
-    format!("\n{}: {{{fields}}}\n", plain_or_quoted(name))
-}
+/// Facts by name with their fields, and what cannot be used of the values that were given.
+type GivenFacts = (Vec<(String, String)>, Vec<(String, LeftFact)>);
 
-/// The names and labels of facts that an upstream knows, for those who give values to them.
-pub fn facts_of(upstream: &Path) -> Result<Vec<(String, String)>, Fault> {
-    let climb = LayerResolver {
-        root: upstream,
-        names_from: upstream,
-        url: None,
-        own_texts: None,
-        allow_cached: false,
+/// The values that were given, by the names of facts. A bare number has the unit that the upstream gives the fact.
+fn given_facts(book: &fact::FactTable, wanted: &ForkOptions<'_>) -> GivenFacts {
+    let (mut given, mut left) = (Vec::new(), Vec::new());
+    let labelled = |name: &str| {
+        let layers = book.layers.iter().filter_map(|layer| layer.fact(name));
+        layers
+            .flat_map(|fact| &fact.entries)
+            .find_map(|entry| entry.label.clone())
     };
-    let book = climb.resolve(&mut Vec::new())?.fact_table(&mut Vec::new());
-    let label = |name: &str| {
-        let entries = book
-            .layers
-            .iter()
-            .find_map(|layer| layer.fact(name))
-            .map(|fact| &fact.entries);
-        let mut labels = entries
-            .into_iter()
-            .flatten()
-            .filter_map(|entry| entry.label.clone());
-        labels.next_back().unwrap_or_else(|| name.to_owned())
-    };
-    Ok(book
-        .names()
-        .into_iter()
-        .map(|name| (name.to_owned(), label(name)))
-        .collect())
+    for (said, value) in wanted.facts {
+        let mut names = book.names().into_iter();
+        let Some(name) = names.find(|name| name == said || labelled(name).as_ref() == Some(said)) else {
+            left.push((said.clone(), LeftFact::Unknown));
+            continue;
+        };
+        let unit = match book.lookup(name, wanted.today) {
+            fact::Lookup::Entry(entry, _) => entry.unit.clone(),
+            _ => String::new(),
+        };
+        let fields = match fact::fields_of(value) {
+            Some(fields) if fields.contains("unit:") => fields,
+            Some(_) if unit.is_empty() => {
+                left.push((said.clone(), LeftFact::Unitless));
+                continue;
+            }
+            Some(fields) => format!("{fields}, unit: {}", plain_or_quoted(&unit)),
+            None => format!("text: {}", quoted(value)),
+        };
+        given.push((name.to_owned(), fields));
+    }
+    (given, left)
 }
 
 /// What the upstream says of a fact that is to be filled in: its label, and what it comes on top of.

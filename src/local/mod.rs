@@ -18,7 +18,7 @@ mod status;
 mod update;
 
 pub use accept::accept;
-pub use fork::{ForkOptions, NewSite, facts_of, fork};
+pub use fork::{ForkOptions, LeftFact, NewSite, fork};
 pub use former::{FormerSite, FormerTree, Since, former};
 pub use localize::localize;
 pub use merge::{Merged, Sides, merge, merge_texts};

@@ -3,7 +3,7 @@
 use super::job::{PrepareJob, of_view};
 use crate::base::PageId;
 use crate::site::Site;
-use qrcode::{Color, EcLevel, QrCode};
+use fast_qr::{ECL, QRBuilder, QRCode};
 
 /// Light squares around the code, without which it is not found.
 const QUIET: usize = 4;
@@ -16,16 +16,13 @@ pub(super) fn job<'s>(site: &'s Site, page: PageId) -> PrepareJob<'s> {
 /// The code of a URL as PNG, with squares of eight pixels; `None` for one that is too long for any code.
 pub fn png(url: &str) -> Option<Vec<u8>> {
     const SIDE: usize = 8;
-    let code = QrCode::with_error_correction_level(url, EcLevel::M).ok()?;
-    let (width, squares) = (code.width(), code.into_colors());
+    let code = code(url)?;
+    let width = code.size;
     let size = (width + 2 * QUIET) * SIDE;
     let mut bits = vec![u8::MAX; size.div_ceil(8) * size];
-    for (at, _) in squares
-        .iter()
-        .enumerate()
-        .filter(|(_, color)| **color == Color::Dark)
-    {
-        let (x, y) = (at % width + QUIET, at / width + QUIET);
+    let squares = (0..width).flat_map(|y| (0..width).map(move |x| (x, y)));
+    for (x, y) in squares.filter(|(x, y)| code[*y][*x].value()) {
+        let (x, y) = (x + QUIET, y + QUIET);
         // A square is as wide as a byte.
         for row in y * SIDE..(y + 1) * SIDE {
             bits[row * size.div_ceil(8) + x] = 0;
@@ -40,16 +37,23 @@ pub fn png(url: &str) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// The code of a text, which stays readable with a seventh of it damaged; `None` for one that is too long for any code.
+fn code(text: &str) -> Option<QRCode> {
+    QRBuilder::new(text).ecl(ECL::M).build().ok()
+}
+
 /// The code of a URL. One that is too long for any code is an empty picture.
 fn draw(url: &str) -> String {
-    let code = QrCode::with_error_correction_level(url, EcLevel::M);
-    let (width, squares) = code.map_or((0, Vec::new()), |code| (code.width(), code.into_colors()));
+    let code = code(url);
+    let width = code.as_ref().map_or(0, |code| code.size);
     let size = width + 2 * QUIET;
     let mut path = String::new();
-    for (y, row) in squares.chunks(width.max(1)).enumerate() {
+    for y in 0..width {
+        let row = code.iter().flat_map(|code| &code[y]).map(|square| square.value());
+        let row: Vec<bool> = row.collect();
         let mut x = 0;
         for run in row.chunk_by(|a, b| a == b) {
-            if run[0] == Color::Dark {
+            if run[0] {
                 path.push_str(&format!("M{} {}h{}v1H{0}z", x + QUIET, y + QUIET, run.len()));
             }
             x += run.len();

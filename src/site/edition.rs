@@ -32,18 +32,27 @@ fn name(document: &Document) -> Option<String> {
     if document.kind.name != "policy" || document.form == FileForm::Section {
         return None;
     }
-    let folded = fold_name(document.title());
+    let folded = fold_name(issued_title(document.title()));
     let note = folded
         .strip_suffix(')')
         .and_then(|rest| rest.rsplit_once('('))
         .filter(|(name, note)| !name.is_empty() && tells_edition(note));
     let bare = note.map_or(folded.as_str(), |(name, _)| name);
-    let number = document.kind_fields.text("number").first();
-    is_made_public(bare, number.map(String::as_str)).then(|| bare.to_owned())
+    (is_made_public(bare, None) || note.is_some()).then(|| bare.to_owned())
+}
+
+/// The title of what a notice issues, 关于印发《某某办法》的通知; else the title itself.
+fn issued_title(title: &str) -> &str {
+    let issued = title
+        .split_once("印发《")
+        .and_then(|(_, rest)| rest.split_once('》'));
+    issued.map_or(title, |(inner, _)| inner)
 }
 
 /// How notes end that tell an edition, longer ones first.
-const NOTES: [&str; 9] = [
+const NOTES: [&str; 11] = [
+    "试行",
+    "暂行",
     "修正案",
     "修正本",
     "修订版",
@@ -105,6 +114,16 @@ impl Site {
         found.into_iter().map(|(.., page)| page).collect()
     }
 
+    /// Whether a newer edition of the same name is there on the day of the build.
+    pub(super) fn has_newer_edition(&self, page: PageId) -> bool {
+        let day = |page: PageId| day(&self.pages[page].document);
+        let (own, today) = (day(page), Some(self.date_filter.today));
+        let begun = |other: PageId| self.begun(other) != Some(false) && day(other) <= today;
+        self.of_one_name(page)
+            .into_iter()
+            .any(|other| day(other) > own && begun(other))
+    }
+
     /// Other editions of one name. Two of one day are one text in two places, and two offices may lay down rules of one name.
     fn of_one_name(&self, page: PageId) -> Vec<PageId> {
         let document = &self.pages[page].document;
@@ -115,7 +134,11 @@ impl Site {
         let editions = self.editions.get_or_init(|| Editions::gather(&self.pages));
         let issuer = |page: PageId| self.pages[page].document.kind_fields.text("issuer").first();
         let of_one = |other: PageId| match (issuer(page), issuer(other)) {
-            (Some(one), Some(other)) => fold_name(one) == fold_name(other),
+            // 某某县人民政府办公室 speaks for 某某县人民政府.
+            (Some(one), Some(other)) => {
+                let (one, other) = (fold_name(one), fold_name(other));
+                one.starts_with(&other) || other.starts_with(&one)
+            }
             _ => true,
         };
         let named = editions.by_name.get(&key).into_iter().flatten().copied();
@@ -157,6 +180,7 @@ mod tests {
     #[test]
     fn a_note_behind_a_title_tells_an_edition_or_not() {
         for note in [
+            "试行",
             "2021年修正",
             "2019",
             "修订",
@@ -166,7 +190,7 @@ mod tests {
         ] {
             assert!(tells_edition(note), "{note}");
         }
-        for note in ["试行", "一", "节选", "2021年修正草案", "修正案说明", "12"] {
+        for note in ["一", "节选", "2021年修正草案", "修正案说明", "12"] {
             assert!(!tells_edition(note), "{note}");
         }
     }

@@ -22,8 +22,8 @@ impl Site {
     }
 
     /// Whether a policy holds on the day of the build: as it says, but that it is not yet in force before the day from which it
-    /// is, and no longer that from this day on. One that says nothing is over when another one has taken its place, else its day
-    /// decides; `None` when it says no day, either.
+    /// is, and no longer that from this day on. One that says nothing is over when another one has taken its place, amended when there is a
+    /// newer edition of the same name, else its day decides; `None` when it says no day, either.
     pub fn status(&self, page: PageId) -> Option<PolicyStatus> {
         let said = self.pages[page].document.kind_fields.status;
         let begun = self.begun(page);
@@ -31,13 +31,14 @@ impl Site {
             Some(PolicyStatus::NotYet) if begun == Some(true) => Some(PolicyStatus::InForce),
             None | Some(PolicyStatus::InForce) if begun == Some(false) => Some(PolicyStatus::NotYet),
             None if self.is_replaced(page) => Some(PolicyStatus::Repealed),
+            None if begun == Some(true) && self.has_newer_edition(page) => Some(PolicyStatus::Amended),
             None => begun.map(|_| PolicyStatus::InForce),
             said => said,
         }
     }
 
     /// Whether the day has come from which a policy is in force; `None` when it says none.
-    fn begun(&self, page: PageId) -> Option<bool> {
+    pub(super) fn begun(&self, page: PageId) -> Option<bool> {
         let day = self.pages[page].document.kind_fields.date("effective")?.day;
         Some(day <= self.date_filter.today)
     }

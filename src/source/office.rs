@@ -212,7 +212,7 @@ fn pdf_text(bytes: &[u8]) -> Option<String> {
     let inner = match bytes[start] {
         b'(' => {
             let rest = &bytes[start + 1..];
-            rest[..rest.iter().position(|byte| *byte == b')')?].to_vec()
+            unescaped(&rest[..closing(rest)?])?
         }
         b'<' => {
             let rest = &bytes[start + 1..];
@@ -230,7 +230,57 @@ fn pdf_text(bytes: &[u8]) -> Option<String> {
             .collect();
         return String::from_utf16(&units).ok();
     }
-    String::from_utf8(inner).ok().filter(|text| !text.contains('\\'))
+    String::from_utf8(inner).ok()
+}
+
+/// Where the bracket is that closes a string of a PDF, of which others inside come in pairs or behind a backslash.
+fn closing(bytes: &[u8]) -> Option<usize> {
+    let (mut depth, mut at) = (0, 0);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'\\' => at += 1,
+            b'(' => depth += 1,
+            b')' if depth == 0 => return Some(at),
+            b')' => depth -= 1,
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The bytes of a string of a PDF: `\\376` is one of them in octal digits, `\\(` a bracket.
+fn unescaped(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((byte, behind)) = rest.split_first() {
+        rest = behind;
+        if *byte != b'\\' {
+            out.push(*byte);
+            continue;
+        }
+        let digits = rest
+            .iter()
+            .take(3)
+            .take_while(|byte| matches!(byte, b'0'..=b'7'))
+            .count();
+        if digits > 0 {
+            let number = std::str::from_utf8(&rest[..digits]).ok()?;
+            out.push(u8::try_from(u16::from_str_radix(number, 8).ok()? & 0xff).ok()?);
+            rest = &rest[digits..];
+            continue;
+        }
+        let (escaped, behind) = rest.split_first()?;
+        rest = behind;
+        match escaped {
+            b'n' => out.push(b'\n'),
+            b'r' => out.push(b'\r'),
+            b't' => out.push(b'\t'),
+            b'\n' | b'\r' => {}
+            other => out.push(*other),
+        }
+    }
+    Some(out)
 }
 
 impl Traces {

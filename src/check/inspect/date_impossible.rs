@@ -35,8 +35,15 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
         .date_filter
         .clock
         .max(inspected.site.date_filter.today);
+    let news = inspected
+        .document()
+        .filter(|document| document.kind.name == "news");
+    let news = news.and_then(|document| u32::try_from(document.date()?.day.parts().0).ok());
     for block in inspected.blocks().iter().filter(|block| block.is_prose()) {
-        for date in written(&block.text) {
+        for mut date in written(&block.text) {
+            // 11月24日（星期三）in news is of its own year.
+            let own = news.filter(|_| date.year.is_none() && date.weekday.is_some());
+            date.year = date.year.or(own);
             if let Some(wrong) = wrong(&date, known) {
                 report.push(found(inspected, block, &date, wrong));
             }

@@ -20,6 +20,9 @@ pub(super) const INSPECTION: Inspection = Inspection {
     ..Inspection::NONE
 };
 
+/// Days after which nobody speaks of late any more.
+const LONG_AGO: i32 = 180;
+
 fn look(inspected: &InspectedSite<'_>, report: &mut Vec<Diagnostic>) {
     let found = inspected
         .own_pages()
@@ -35,7 +38,10 @@ fn one_office(one: &str, other: &str) -> bool {
 
 /// What is late of a policy of the own office: rules of others are explained when somebody needs it.
 fn late(site: &Site, policy: PageId) -> Option<Diagnostic> {
-    let issued = site.pages[policy].document.day_of("issued")?.day;
+    let document = &site.pages[policy].document;
+    // What went out later than it was signed is explained when it goes out.
+    let signed = document.day_of("issued")?.day;
+    let issued = document.day_of("date").map_or(signed, |out| signed.max(out.day));
     let own = fold_name(site.config.brand.organiser.as_deref()?);
     let mut issuers = site.pages[policy].document.kind_fields.text("issuer").iter();
     if !issuers.any(|issuer| one_office(&fold_name(issuer), &own)) {
@@ -48,7 +54,8 @@ fn late(site: &Site, policy: PageId) -> Option<Diagnostic> {
     let dated = explainers.filter_map(|(_, page, _)| Some((site.pages[*page].document.date()?.day, *page)));
     let (day, first) = dated.min()?;
     let (days, most) = (issued.days_to(day), site.config.thresholds.explainer_days);
-    (days > most).then(|| {
+    // Nobody can mend what is long past, and who explains an old policy does well.
+    (days > most && days <= LONG_AGO).then(|| {
         let title = in_title_marks(&site.title(policy));
         let document = &site.pages[first].document;
         let told = message!(

@@ -26,6 +26,9 @@ const TOO_MANY: usize = 4;
 /// Kinds of pages that say a policy in plain words.
 const KINDS: [&str; 2] = ["explainer", "question"];
 
+/// What stands behind a word that is explained there.
+const EXPLAINS: [&str; 8] = ["（", "(", "就是", "是指", "指的是", "即", "的意思", "，也就是"];
+
 fn pairs() -> impl Iterator<Item = (&'static str, &'static str)> {
     let lines = LIST.lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| line.split_once(' '))
@@ -45,7 +48,8 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
     let mut explained = BTreeSet::new();
     for block in read.filter(|block| !block.is_quoted) {
         for (at, word, plain) in words(&block.plain()) {
-            if block.text[at.end..].starts_with(['（', '(']) {
+            let behind = &block.text[at.end..];
+            if EXPLAINS.iter().any(|mark| behind.starts_with(mark)) {
                 explained.insert(word);
             }
             if !found.iter().any(|(_, _, known, _)| *known == word) {

@@ -52,7 +52,8 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
             );
         }
         let homes = doors(&block.text).into_iter().chain(homes(&block.text));
-        for at in homes.filter(|at| !of_office(&block.text[at.clone()])) {
+        let homes = homes.filter(|at| !of_office(&block.text[at.clone()]) && !serves(&block.text, at.start));
+        for at in homes {
             let told = message!(
                 "这里有写到门牌的住址",
                 "here is where somebody lives, down to the door"
@@ -149,6 +150,42 @@ const LIVES: [&str; 11] = [
 /// What may stand behind 住 where nobody lives: 住房, 住所 of a company.
 const NO_HOME: [char; 8] = ['所', '房', '建', '院', '宅', '宿', '户', '址'];
 
+/// Words of a sentence about where an office or a service is.
+const SERVES: [&str; 18] = [
+    "电话",
+    "热线",
+    "服务",
+    "登记处",
+    "卫生室",
+    "卫生院",
+    "托育",
+    "中心",
+    "医院",
+    "门诊",
+    "办公",
+    "接待",
+    "地点",
+    "办理",
+    "学校",
+    "幼儿园",
+    "大厅",
+    "机构",
+];
+
+/// How far back and on the words are looked at that say whose address one is, in bytes.
+const AROUND: usize = 180;
+
+/// Whether an address is where people go for something, by its sentence: nobody is said to live there.
+fn serves(text: &str, at: usize) -> bool {
+    let from = text.floor_char_boundary(at.saturating_sub(AROUND));
+    let to = text.ceil_char_boundary((at + AROUND).min(text.len()));
+    let stop = ['。', '；', '\n'];
+    let start = text[from..at].rfind(stop).map_or(from, |start| from + start);
+    let end = text[at..to].find(stop).map_or(to, |end| at + end);
+    let sentence = &text[start..end];
+    !LIVES.iter().any(|word| sentence.contains(word)) && SERVES.iter().any(|word| sentence.contains(word))
+}
+
 /// How a road or village is called before the number of a house.
 const ROADS: [&str; 14] = [
     "村", "组", "屯", "寨", "庄", "巷", "弄", "胡同", "路", "街", "大道", "里", "社", "队",
@@ -164,8 +201,12 @@ fn homes(text: &str) -> Vec<Range<usize>> {
         if !short(&text[road.len()..end]) || !ROADS.iter().any(|word| road.ends_with(word)) {
             continue;
         }
-        let clause = road.rfind(['，', '。', '；', '、', '（', '\n', ',', ' ']);
-        let start = clause.map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+        // No address is longer: the whole of a long line is not read for each.
+        let from = text.floor_char_boundary(road.len().saturating_sub(AROUND));
+        let clause = road[from..].rfind(['，', '。', '；', '、', '（', '\n', ',', ' ']);
+        let start = clause.map_or(from, |at| {
+            from + at + text[from + at..].chars().next().map_or(0, char::len_utf8)
+        });
         let Some(home) = home(&text[start..end]) else {
             continue;
         };
@@ -237,6 +278,14 @@ mod tests {
         ] {
             assert_eq!(home(text), [expected], "{text}");
         }
+        for text in [
+            "托育园地址：城关镇和平路阳光小区3号楼1单元101室，电话0912-1234567。",
+            "婚姻登记处搬到城关镇和平路阳光小区3号楼1单元101室办公。",
+            "地址：城关镇张家沟村三组15号（村卫生室）。",
+        ] {
+            assert!(serves(text, text.find("城关镇").unwrap()), "{text}");
+        }
+        assert!(!serves("张三家住城关镇三组15号，电话12345", 12));
         for text in [
             "县卫健局地址：人民路15号",
             "住所：云岭县人民路15号",

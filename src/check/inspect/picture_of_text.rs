@@ -36,7 +36,13 @@ fn told(inspected: &InspectedSite<'_>, made: &MadePage) -> Option<Diagnostic> {
     let document = &page.document;
     let own = page.layer == 0 && !page.is_synthesised && !page.is_untranslated;
     let speaks = KINDS.contains(&&*document.kind.name) && document.form != FileForm::Section;
-    let silent = document.outline.length < FEW_WORDS && made.largest_picture >= LARGE;
+    // The picture of what took place needs no more than a sentence.
+    let few = if document.kind.name == "news" {
+        FEW_WORDS / 2
+    } else {
+        FEW_WORDS
+    };
+    let silent = document.outline.length < few && made.largest_picture >= LARGE;
     let place = first_picture(document).filter(|_| own && speaks && silent)?;
     let count = document.outline.length;
     let told = message!(

@@ -54,6 +54,9 @@ const SIGNS: [&str; 11] = [
     "XX县",
 ];
 
+/// What asks whoever fills in.
+const ASKS: &str = "请填写";
+
 fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
     let policy = inspected.document().is_some_and(|document| document.kind.clauses);
     let words: Vec<&str> = if policy {
@@ -128,7 +131,11 @@ fn found(text: &str, words: &[&str]) -> Option<Range<usize>> {
             let joined =
                 text[..at.start].ends_with(letter) || text[at.end..].starts_with(|c| letter(c) && c != 'X');
             let quoted = text[..at.start].ends_with(['“', '「', '`', '"']);
-            !(quoted || ascii && joined)
+            // 请填写姓名 asks the reader; alone, or in brackets, it asks the author.
+            let asks = &text[at.clone()] == ASKS
+                && !(text[at.end..].trim_end().is_empty()
+                    || text[at.end..].starts_with(['）', ')', '】', ']', '…']));
+            !(quoted || asks || ascii && joined)
         })
         .collect();
     found.sort_by_key(|at| at.start);
@@ -144,6 +151,8 @@ mod tests {
     fn what_is_still_to_be_settled_stands_in_brackets() {
         assert!(found("地点：【待定】", &WORDS).is_some());
         assert!(found("具体时间待定，另行通知。", &WORDS).is_none());
+        assert!(found("电话：请填写", &WORDS).is_some() && found("地点（请填写）", &WORDS).is_some());
+        assert!(found("登录平台，请填写本人姓名。", &WORDS).is_none());
     }
 
     #[test]

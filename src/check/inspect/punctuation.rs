@@ -154,7 +154,13 @@ const WIDE: [(char, char); 5] = [(',', '，'), (';', '；'), ('?', '？'), ('!',
 fn narrow_marks(text: &str) -> Vec<Range<usize>> {
     let narrow = |(at, c): &(usize, char)| {
         let known = WIDE.iter().any(|(narrow, _)| narrow == c);
-        known && text[..*at].ends_with(han::is_han) && text[at + 1..].starts_with(han::is_han)
+        let before = |c: char| han::is_han(c) || matches!(c, '》' | '”' | '）');
+        let behind = |c: char| han::is_han(c) || matches!(c, '《' | '“' | '（');
+        // 电话:0912 has no letters on either side, and 9:00 no Chinese.
+        let number = *c == ':'
+            && text[..*at].ends_with(han::is_han)
+            && text[at + 1..].starts_with(|c: char| c.is_ascii_digit());
+        known && (number || text[..*at].ends_with(before) && text[at + 1..].starts_with(behind))
     };
     text.char_indices()
         .filter(narrow)

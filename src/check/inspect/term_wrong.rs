@@ -91,8 +91,39 @@ fn found<'t>(block: &TextBlock, term: &'t Term) -> Vec<(Range<usize>, &'t str)> 
     found
 }
 
-/// Whether the words before a name say that it is a former one, or it stands in quotation or title marks.
+/// Words of a sentence that say of what is named in it that it is no more, or ask whether it is.
+const ENDED: [&str; 20] = [
+    "取消",
+    "不再",
+    "废止",
+    "停止",
+    "停征",
+    "不收",
+    "不用",
+    "无需",
+    "不需要",
+    "不必",
+    "清理",
+    "更名",
+    "改称",
+    "改名",
+    "改为",
+    "合并",
+    "组建",
+    "撤销",
+    "吗",
+    "？",
+];
+
+/// Whether the words before a name say that it is a former one, those of its sentence that it is no more, or it stands in
+/// quotation or title marks.
 fn is_former(text: &str, at: usize) -> bool {
+    let stop = ['。', '；', '！', '\n'];
+    let start = text[..at].rfind(stop).unwrap_or(0);
+    let end = text[at..].find(stop).map_or(text.len(), |end| at + end);
+    if ENDED.iter().any(|word| text[start..end].contains(word)) {
+        return true;
+    }
     let before: Vec<char> = text[..at].chars().rev().take(40).collect();
     let near: String = before.iter().take(8).rev().collect();
     let opened = before.iter().position(|c| matches!(c, '“' | '《' | '「'));

@@ -12,6 +12,7 @@ use crate::pipeline::{Builder, Progress};
 use crate::serve::ExcerptReader;
 use clap::Args;
 use serde_json::{Value as Json, json};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Instant;
 
@@ -49,7 +50,7 @@ pub const WORDS: HelpText = HelpText {
 /// What was asked for.
 #[derive(Args)]
 pub struct Request {
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    #[arg(long, value_name = "CODE,…")]
     only: Vec<String>,
     #[arg(long, value_name = "I/N|auto")]
     shard: Option<String>,
@@ -96,7 +97,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     fleet::build(&fleet, &sites, &order, &mut |site, built, builder| {
         tally.add(site, built, builder)
     });
-    let (failed, lines) = (tally.failed, tally.lines);
+    let (failed, lines, standing) = (tally.failed, tally.lines, tally.standing);
     progress.end();
     drop(progress);
     let (all, count, took) = (sites.len(), failed.len(), super::seconds(begin.elapsed()));
@@ -104,10 +105,10 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         Format::Json => console.data(&json::line(&json!({"sites": lines, "seconds": took}))),
         Format::Text => {
             console.text(&super::aligned(&failed));
-            let (done, took) = (all - count, format!("{took:.1}"));
+            let (done, took) = (all - count - standing, format!("{took:.1}"));
             console.message(&message!(
-                "{all} 个站：{done} 个生成了，{count} 个没有发布；用时 {took} 秒。",
-                "{all} sites: {done} built, {count} not published; {took} s."
+                "{all} 个站：{done} 个生成了，{standing} 个没有变，{count} 个没有发布；用时 {took} 秒。",
+                "Of {all} sites {done} were built, {standing} had not changed, {count} were not published; {took} s."
             ));
         }
     }
@@ -127,6 +128,10 @@ struct Tally<'t> {
     lines: Vec<Json>,
     /// Rows of those that are not published: code, name, why.
     failed: Vec<Vec<String>>,
+    /// How many were passed by.
+    standing: usize,
+    /// What was told already: what is wrong above all of them is told once.
+    told: BTreeSet<(String, String)>,
 }
 
 impl<'t> Tally<'t> {
@@ -138,11 +143,14 @@ impl<'t> Tally<'t> {
             progress,
             lines: Vec::new(),
             failed: Vec::new(),
+            standing: 0,
+            told: BTreeSet::new(),
         }
     }
 
     fn add(&mut self, site: &FleetSite, built: BuiltSite, builder: &Builder) {
         self.progress.step();
+        self.standing += usize::from(built.standing.is_some());
         let text_of = |file: &str| builder.text_of(file);
         let mut excerpts = ExcerptReader::new(&text_of);
         let locale = self.console.locale;
@@ -168,6 +176,7 @@ impl<'t> Tally<'t> {
                 entry.insert("written".to_owned(), built.published.written.into());
                 entry.insert("seconds".to_owned(), super::seconds(built.took).into());
                 entry.insert("failed".to_owned(), built.failed().into());
+                entry.insert("unchanged".to_owned(), built.standing.is_some().into());
                 entry.insert(
                     "diagnostics".to_owned(),
                     json::diagnostics(diagnostics, &mut excerpts, locale),
@@ -181,7 +190,19 @@ impl<'t> Tally<'t> {
                 let name = self.fleet.shown(&site.root);
                 self.console
                     .text(&format!("\n{} {} {name}\n", site.code, site.name));
-                self.console.report(diagnostics, &mut excerpts);
+                let mut new = diagnostics.to_vec();
+                new.retain(|found| {
+                    self.told
+                        .insert((format!("{:?}", found.place), found.message.zh.clone()))
+                });
+                self.console.report(&new, &mut excerpts);
+                let again = diagnostics.len() - new.len();
+                if again > 0 {
+                    self.console.message(&message!(
+                        "另有 {again} 处和上面的站一样，没有重复。",
+                        "{again} more are those of a site above and not told again."
+                    ));
+                }
                 built.fault.iter().for_each(|fault| self.console.fault(fault));
             }
             Format::Text => {}

@@ -31,7 +31,7 @@ pub const WORDS: HelpText = HelpText {
 /// What was asked for.
 #[derive(Args)]
 pub struct Request {
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    #[arg(long, value_name = "CODE,…")]
     only: Vec<String>,
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,

@@ -48,7 +48,7 @@ pub const WORDS: HelpText = HelpText {
 pub struct Request {
     #[arg(value_name = "PATH")]
     path: String,
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    #[arg(long, value_name = "CODE,…")]
     only: Vec<String>,
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
@@ -73,12 +73,21 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         chosen.len(),
     );
     let mut found = Vec::new();
+    let mut unread = Vec::new();
     for (_, site) in &chosen {
-        found.push(fleet::impact(site, &request.path, today)?);
+        match fleet::impact(site, &request.path, today) {
+            Ok(impact) => found.push(impact),
+            Err(fault) => unread.push(vec![
+                site.code.clone(),
+                site.name.clone(),
+                fault.message.to(console.locale).to_owned(),
+            ]),
+        }
         progress.step();
     }
     progress.end();
     drop(progress);
+    console.text(&super::aligned(&unread));
     let path = &request.path;
     if !found.is_empty() && found.iter().all(|impact| impact.state.is_none()) {
         return Err(Fault::new(message!(
@@ -97,7 +106,11 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
             console.text(&super::aligned(&rows));
         }
     }
-    Ok(if broken { Exit::ContentErrors } else { Exit::Done })
+    Ok(if broken || !unread.is_empty() {
+        Exit::ContentErrors
+    } else {
+        Exit::Done
+    })
 }
 
 fn row(impact: &Impact, console: &Console) -> Vec<String> {

@@ -15,6 +15,7 @@ use super::{json, paths};
 use crate::base::message::Locale;
 use crate::base::{Diagnostic, Fault};
 use crate::check::fails;
+use crate::config;
 use crate::fleet::{FILE, Fleet, FleetSite};
 use crate::message;
 use crate::serve::ExcerptReader;
@@ -41,10 +42,9 @@ pub const WORDS: HelpText = HelpText {
 
 /// What was asked for.
 #[derive(Args)]
-#[command(subcommand_required = true, arg_required_else_help = true)]
 pub struct Request {
     #[command(subcommand)]
-    what: What,
+    what: Option<What>,
 }
 
 /// Every command below: its module, which has `WORDS`, `Request` and `run`, and its name.
@@ -61,7 +61,11 @@ macro_rules! below {
         /// Does what was asked for.
         pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
             match &request.what {
-                $(What::$name(request) => $module::run(root, request, console),)*
+                None => Err(Fault::new(message!("没有说做什么", "it is not said what to do")).hint(message!(
+                    "用 wanjia fleet --help 看有哪些命令",
+                    "`wanjia fleet --help` lists the commands"
+                ))),
+                $(Some(What::$name(request)) => $module::run(root, request, console),)*
             }
         }
     };
@@ -155,9 +159,25 @@ fn told(root: &Path, report: &[Diagnostic], console: &Console) {
     }
 }
 
+/// The codes that `--only` names, however they are set apart.
+fn codes(only: &[String]) -> Vec<&str> {
+    let apart = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | ';' | '；');
+    let all = only.iter().flat_map(|codes| codes.split(apart));
+    all.filter(|code| !code.is_empty()).collect()
+}
+
 /// The sites that are asked for, in order; their places in the whole fleet with them.
 fn chosen<'f>(fleet: &'f Fleet, only: &[String]) -> Result<Vec<(usize, &'f FleetSite)>, Fault> {
-    for code in only {
+    let codes = codes(only);
+    if codes.is_empty() && !only.is_empty() {
+        return Err(
+            Fault::new(message!("--only 后面没有写代码", "--only names no code")).hint(message!(
+                "写成 --only 610802,610803",
+                "write it like --only 610802,610803"
+            )),
+        );
+    }
+    for code in &codes {
         if !fleet.sites.iter().any(|site| site.code == *code) {
             let near = nearest(code, fleet.sites.iter().map(|site| site.code.as_str()));
             let fault = Fault::new(message!("没有 {code} 这个站", "there is no site {code}"));
@@ -172,12 +192,13 @@ fn chosen<'f>(fleet: &'f Fleet, only: &[String]) -> Result<Vec<(usize, &'f Fleet
     }
     let all = fleet.sites.iter().enumerate();
     Ok(all
-        .filter(|(_, site)| only.is_empty() || only.contains(&site.code))
+        .filter(|(_, site)| codes.is_empty() || codes.contains(&&*site.code))
         .collect())
 }
 
 /// Prints what is wrong with single sites before anything is done; whether there is something.
 fn problems(fleet: &Fleet, console: &Console) -> bool {
+    fleet.notes.iter().for_each(|note| console.message(note));
     fleet.problems.iter().for_each(|problem| console.message(problem));
     !fleet.problems.is_empty()
 }
@@ -218,9 +239,30 @@ fn seconds(took: std::time::Duration) -> f64 {
     (took.as_secs_f64() * 1000.0).round() / 1000.0
 }
 
-/// Where a site is published may be no folder of its authors.
+/// Where a site is published may be no folder of its authors, nor of those of any other site.
 fn fit(site: &FleetSite) -> Result<(), Fault> {
-    paths::output(&site.root, Some(&site.out)).map(drop)
+    let way_out = || {
+        message!(
+            "改 fleet.yaml 的 out，如 out: out/{{code}}",
+            "change `out` of fleet.yaml, like out: out/{{code}}"
+        )
+    };
+    let out = paths::output(&site.root, Some(&site.out))
+        .map_err(|fault| Fault::new(fault.message).hint(way_out()))?;
+    let foreign = out.ancestors().find(|folder| {
+        let inside = folder
+            .parent()
+            .is_some_and(|above| above.join(config::FILE).is_file());
+        inside && paths::is_input(folder)
+    });
+    foreign.map_or(Ok(()), |folder| {
+        let (out, folder) = (out.display(), folder.display());
+        let told = message!(
+            "输出文件夹 {out} 在站点的 {folder} 里，会被当成内容再发布",
+            "the output folder {out} is inside {folder} of a site and would be published again"
+        );
+        Err(Fault::new(told).hint(way_out()))
+    })
 }
 
 /// A text of ours in the language of the reader.

@@ -5,11 +5,12 @@ use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::help::{Both, HelpText};
 use crate::cli::write;
-use crate::fleet::{self, FILE, Fleet, Table};
-use crate::local::FileChange;
+use crate::fleet::{self, FILE, Fleet, FleetSettings, Table};
+use crate::local::{FileChange, LeftFact, NewSite};
 use crate::message;
 use crate::yaml::plain_or_quoted;
 use clap::Args;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -58,55 +59,44 @@ pub struct Request {
 
 /// Makes the sites.
 pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
-    let root = place(root, request)?;
-    let Some(fleet) = super::open(&root, console)? else {
+    let Some((fleet, is_new)) = fleet(root, request, console)? else {
         return Ok(Exit::ContentErrors);
     };
-    let own = fleet
-        .settings
-        .table
-        .as_ref()
-        .map(|table| fleet.root.join(&table.value));
-    let table = request.table.clone().or(own).ok_or_else(|| {
-        Fault::new(message!("没有说用哪个表格", "no table was named")).hint(message!(
-            "wanjia fleet new 各县.csv",
-            "`wanjia fleet new counties.csv`"
-        ))
-    })?;
-    let upstream = request
-        .upstream
-        .as_deref()
-        .map(|upstream| from_here(upstream, &root))
-        .transpose()?;
-    let start = fleet::start(&fleet, &Table::read(&table)?, upstream.as_deref())?;
+    let (table, upstream) = (table(&fleet, request)?, upstream(&fleet, request)?);
+    let start = fleet::start(&fleet, &Table::read(&table)?, &upstream);
+    fleet.notes.iter().for_each(|note| console.message(note));
     start.problems.iter().for_each(|problem| console.message(problem));
     let progress = console.progress();
     progress.begin(&Message::new("新建各站", "making sites"), start.rows().len());
-    let mut required = std::collections::BTreeSet::new();
+    let mut made = Made::default();
     for row in start.rows() {
-        let folder = fleet.folder_of(&row.code);
-        required.extend(make(&fleet, &start, row, &folder)?);
+        let done = match made.waits_for(row) {
+            Some(above) => Err(Fault::new(message!(
+                "上级 {above} 没有新建成",
+                "{above}, which it lies in, was not made"
+            ))),
+            None => make(&fleet, &start, row, &fleet.folder_of(&row.code)),
+        };
+        made.add(row, done);
         progress.step();
     }
     progress.end();
     drop(progress);
-    let (made, standing, wrong) = (start.rows().len(), start.standing, start.problems.len());
+    if is_new && (made.sites > 0 || start.standing > 0) {
+        write::write(&fleet.root, &[settings(&fleet.settings)])?;
+    }
+    let wrong = start.problems.len() + made.tell(console);
+    let (sites, standing) = (made.sites, start.standing);
     console.message(&message!(
-        "新建了 {made} 个站，{standing} 个已经有了，没有动；表格里 {wrong} 处要看。",
-        "{made} sites were made, {standing} were there and stay as they are; {wrong} places of the table need a look."
+        "新建了 {sites} 个站，{standing} 个已经有了，没有动；表格里 {wrong} 处要看。",
+        "{sites} sites were made, {standing} were there and stay as they are; {wrong} places of the table need a look."
     ));
-    if !required.is_empty() {
-        let all: Vec<String> = required.into_iter().collect();
-        let all = all.join("、");
+    if sites > 0 {
         console.message(&message!(
-            "上级要求当地填写：{all}。填在各站的 facts.yaml，或在表格里加这一列。",
-            "The upstream requires local values of: {all}. Fill them in in each facts.yaml, or add a column to the table."
+            "接着：wanjia fleet build",
+            "Next: `wanjia fleet build`"
         ));
     }
-    console.message(&message!(
-        "接着：wanjia fleet build",
-        "Next: `wanjia fleet build`"
-    ));
     Ok(if wrong > 0 {
         Exit::ContentErrors
     } else {
@@ -114,15 +104,87 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     })
 }
 
-/// Makes a site whole or not at all; what it has to fill in.
-fn make(fleet: &Fleet, start: &fleet::Start, row: &fleet::Row, folder: &Path) -> Result<Vec<String>, Fault> {
+/// What came of the rows so far.
+#[derive(Default)]
+struct Made {
+    sites: usize,
+    /// Rows that could not be made, by why.
+    failed: BTreeMap<String, (Fault, Vec<String>)>,
+    /// Their codes.
+    not_made: BTreeSet<String>,
+    /// What the upstream requires and nobody gave.
+    required: BTreeSet<String>,
+    /// Columns whose values could not be used, by why: how many.
+    left: BTreeMap<(LeftFact, String), usize>,
+}
+
+impl Made {
+    /// The site above a row that could not be made.
+    fn waits_for(&self, row: &fleet::Row) -> Option<String> {
+        let mut above = row.code.above().into_iter().map(|code| code.to_string());
+        above.find(|code| self.not_made.contains(code))
+    }
+
+    fn add(&mut self, row: &fleet::Row, made: Result<NewSite, Fault>) {
+        match made {
+            Ok(site) => {
+                self.sites += 1;
+                self.required.extend(site.required);
+                for (name, why) in site.left {
+                    *self.left.entry((why, name)).or_default() += 1;
+                }
+            }
+            Err(fault) => {
+                self.not_made.insert(row.code.to_string());
+                let rows = self.failed.entry(fault.message.zh.clone());
+                let (_, rows) = rows.or_insert_with(|| (fault, Vec::new()));
+                rows.push(format!("{} {}", row.code, row.name));
+            }
+        }
+    }
+
+    /// Tells what needs a look; how many places.
+    fn tell(&self, console: &Console) -> usize {
+        for (fault, rows) in self.failed.values() {
+            console.text(&format!("{}\n", rows.join("、")));
+            console.fault(fault);
+        }
+        for ((why, name), count) in &self.left {
+            console.message(&match why {
+                LeftFact::Unknown => message!(
+                    "上级没有“{name}”这个事实，表格里这一列没有用",
+                    "the upstream has no fact `{name}`; this column of the table is not used"
+                ),
+                LeftFact::Unitless => message!(
+                    "“{name}”这一列有 {count} 个只有数，没有单位，没有用：写成 15天、500元/月 这样",
+                    "{count} values of the column `{name}` are bare numbers and not used: write them like 15天 or 500元/月"
+                ),
+            });
+        }
+        if !self.required.is_empty() {
+            let all = self
+                .required
+                .iter()
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join("、");
+            console.message(&message!(
+                "上级要求当地填写：{all}。填在各站的 facts.yaml，或在表格里加这一列再新建。",
+                "The upstream requires local values of: {all}. Fill them in in each facts.yaml, or add columns to the table before the sites are made."
+            ));
+        }
+        self.failed.values().map(|(_, rows)| rows.len()).sum::<usize>() + self.left.len()
+    }
+}
+
+/// Makes a site whole or not at all.
+fn make(fleet: &Fleet, start: &fleet::Start, row: &fleet::Row, folder: &Path) -> Result<NewSite, Fault> {
     let above = folder.parent().unwrap_or(folder);
     let io = |error| Fault::io("新建", "make", folder, &error);
     if folder.exists() {
-        let shown = folder.display();
         return Err(Fault::new(message!(
-            "{shown} 已经有了，可是没有 site.yaml",
-            "{shown} is there and has no site.yaml"
+            "这里已经有同名的文件夹，可是没有 site.yaml",
+            "there is a folder of this name without a site.yaml"
         ))
         .hint(message!("挪开它再运行", "move it away and run again")));
     }
@@ -133,7 +195,7 @@ fn make(fleet: &Fleet, start: &fleet::Start, row: &fleet::Row, folder: &Path) ->
         .and_then(|site| {
             write::write(&draft, &site.files)?;
             fs::rename(&draft, folder).map_err(io)?;
-            Ok(site.required)
+            Ok(site)
         });
     if made.is_err() {
         let _ = fs::remove_dir_all(&draft);
@@ -141,30 +203,93 @@ fn make(fleet: &Fleet, start: &fleet::Start, row: &fleet::Row, folder: &Path) ->
     made
 }
 
-/// The folder of the fleet; a new one gets a fleet.yaml where the table and the upstream are named.
-fn place(root: Option<&Path>, request: &Request) -> Result<PathBuf, Fault> {
+/// The fleet, and whether it has no fleet.yaml yet: a table and an upstream are enough to begin one.
+fn fleet(root: Option<&Path>, request: &Request, console: &Console) -> Result<Option<(Fleet, bool)>, Fault> {
     let found = super::root(root);
     let (Some(upstream), Some(table), true) = (&request.upstream, &request.table, found.is_err()) else {
-        return found;
+        return Ok(super::open(&found?, console)?.map(|fleet| (fleet, false)));
     };
     let folder = root.unwrap_or(Path::new("."));
     let folder = folder
         .canonicalize()
         .map_err(|error| Fault::io("打开", "open", folder, &error))?;
-    let table = from_here(&table.to_string_lossy(), &folder)?;
-    let upstream = from_here(upstream, &folder)?;
-    let text = format!(
-        "# 许多本地站，上级是同一个。\nupstream: {}\ntable: {}        # 表格加了行，运行 wanjia fleet new\nout: out/{{code}}\n",
-        plain_or_quoted(&upstream),
-        plain_or_quoted(&table),
+    let settings = FleetSettings::begin(
+        from_here(upstream, &folder)?,
+        from_here(&table.to_string_lossy(), &folder)?,
     );
-    let file = FileChange {
+    Ok(Some((Fleet::of(&folder, settings)?, true)))
+}
+
+/// The table that is meant: it is the one of fleet.yaml, or sites would be made that are never built.
+fn table(fleet: &Fleet, request: &Request) -> Result<PathBuf, Fault> {
+    let own = fleet
+        .settings
+        .table
+        .as_ref()
+        .map(|table| fleet.root.join(&table.value));
+    match (&request.table, own) {
+        (Some(named), Some(own)) if named.canonicalize().ok() != own.canonicalize().ok() => {
+            let (named, own) = (named.display(), fleet.shown(&own));
+            Err(Fault::new(message!(
+                "{FILE} 里的 table 是 {own}，不是 {named}",
+                "`table` of {FILE} is {own}, not {named}"
+            ))
+            .hint(message!(
+                "换了表格的，先改 {FILE} 的 table，再运行 wanjia fleet new",
+                "for another table change `table` of {FILE} first, then run `wanjia fleet new`"
+            )))
+        }
+        (Some(named), _) => Ok(named.clone()),
+        (None, Some(own)) => Ok(own),
+        (None, None) => Err(
+            Fault::new(message!("没有说用哪个表格", "no table was named")).hint(message!(
+                "wanjia fleet new 各县.csv",
+                "`wanjia fleet new counties.csv`"
+            )),
+        ),
+    }
+}
+
+/// The upstream that is meant, from the folder of the fleet.
+fn upstream(fleet: &Fleet, request: &Request) -> Result<String, Fault> {
+    let named = request
+        .upstream
+        .as_deref()
+        .map(|named| from_here(named, &fleet.root))
+        .transpose()?;
+    let place = |upstream: &String| fleet.root.join(upstream).canonicalize().ok();
+    match (named, fleet.settings.upstream.clone()) {
+        (Some(named), Some(own)) if named != own && place(&named) != place(&own) => Err(Fault::new(message!(
+            "{FILE} 里的 upstream 是 {own}，不是 {named}",
+            "`upstream` of {FILE} is {own}, not {named}"
+        ))
+        .hint(message!(
+            "换了上级的，先改 {FILE} 的 upstream；已经有的站，上级写在它自己的 site.yaml 里",
+            "for another upstream change `upstream` of {FILE} first; sites that are there say theirs in their site.yaml"
+        ))),
+        (named, own) => own.or(named).ok_or_else(|| {
+            Fault::new(message!("没有说上级站点在哪里", "it is not said where the upstream is")).hint(message!(
+                "在 {FILE} 里写 upstream: ../上级站",
+                "write `upstream: ../upstream` in {FILE}"
+            ))
+        }),
+    }
+}
+
+/// The fleet.yaml of a new fleet.
+fn settings(settings: &FleetSettings) -> FileChange {
+    let table = settings.table.as_ref().map_or("", |table| table.value.as_str());
+    let text = format!(
+        "# 许多本地站，上级是同一个。\nupstream: {}\ntable: {}        # 表格加了行，运行 wanjia fleet new\nout: {}\n",
+        plain_or_quoted(settings.upstream.as_deref().unwrap_or_default()),
+        plain_or_quoted(table),
+        plain_or_quoted(&settings.out),
+    );
+    FileChange {
         file: FILE.to_owned(),
         text,
         keep_former: false,
-    };
-    write::write(&folder, &[file])?;
-    Ok(folder)
+    }
 }
 
 /// A path that is named from here, as it is named from the folder of the fleet. Addresses stay as they are.

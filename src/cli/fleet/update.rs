@@ -42,7 +42,7 @@ pub const WORDS: HelpText = HelpText {
 pub struct Request {
     #[arg(long, value_name = "FILE|REV")]
     to: Option<String>,
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    #[arg(long, value_name = "CODE,…")]
     only: Vec<String>,
 }
 

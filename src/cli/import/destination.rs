@@ -10,7 +10,6 @@ use crate::import::{Draft, Wanted};
 use crate::kind::{self, KINDS, KindDefinition};
 use crate::message;
 use crate::source::{self, Layer};
-use crate::yaml::nearest;
 use std::path::{Component, Path, PathBuf};
 
 /// The kind of drafts when nobody says another.
@@ -132,11 +131,11 @@ fn usual() -> &'static KindDefinition {
 
 fn named(name: &str) -> Result<&'static KindDefinition, Fault> {
     kind::by_name(name).ok_or_else(|| {
-        let names = || KINDS.iter().map(|known| &*known.kind.name);
-        let hint = match nearest(name, names()) {
+        let hint = match kind::meant(name) {
             Some(near) => message!("是不是 {near}？", "did you mean `{near}`?"),
             None => {
-                let all = names().collect::<Vec<_>>().join("、");
+                let names: Vec<&str> = KINDS.iter().map(|known| &*known.kind.name).collect();
+                let all = names.join("、");
                 message!("可以是：{all}", "it may be: {all}")
             }
         };

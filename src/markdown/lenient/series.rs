@@ -143,9 +143,11 @@ fn spoken(line: &str) -> Option<Series> {
         return Some(Series::Ordinal(*n));
     }
     let (n, rest) = number(line)?;
-    // 一等奖1名
-    if rest.starts_with("等奖") {
-        return Some(Series::Ordinal(n));
+    // 一等奖1名; who only names the prize has the winners in the lines below.
+    if let Some(won) = rest.strip_prefix("等奖") {
+        let only =
+            won.trim().is_empty() || won.starts_with(['（', '(']) && won.trim_end().ends_with(['）', ')']);
+        return (!only).then_some(Series::Ordinal(n));
     }
     rest.starts_with('是').then_some(Series::Being(n))
 }

@@ -50,8 +50,16 @@ impl Canvas {
 
     /// The picture, four bits a pixel.
     pub fn png(&self) -> Vec<u8> {
-        let mut packed = Vec::with_capacity(self.width.div_ceil(2) * self.height);
+        let stride = self.width.div_ceil(2);
+        let mut packed = Vec::with_capacity(stride * self.height);
+        let mut above: &[u8] = &[];
         for row in self.pixels.chunks(self.width) {
+            // Nine rows in ten are the one above once more.
+            if row == above {
+                packed.extend_from_within(packed.len() - stride..);
+                continue;
+            }
+            above = row;
             let pairs = row.chunks_exact(2);
             let last = pairs.remainder().first();
             packed.extend(pairs.map(|pair| pair[0] << 4 | pair[1]));

@@ -13,7 +13,9 @@ fn draft_of(name: &str, bytes: &[u8]) -> (String, Vec<String>) {
         today: "2026-11-28".parse().unwrap(),
     };
     let draft = Draft::of(&document, &wanted);
-    let told = draft.diagnostics(&"a.md".into());
+    // The pages of these tests have no title.
+    let mut told = draft.diagnostics(&"a.md".into());
+    told.retain(|told| told.rule.as_str() != "import-title");
     (
         draft.text,
         told.iter()
