@@ -10,6 +10,7 @@
 //! Not here: which words there are and where they stand (`markdown`), how findings are shown (`cli`).
 
 mod attachment;
+mod campaign_over;
 mod cited_clause;
 mod colour_alone;
 mod copied;
@@ -105,6 +106,7 @@ pub(super) const INSPECTIONS: &[Inspection] = &[
     verified_old::INSPECTION,
     policy_status::INSPECTION,
     explainer_late::INSPECTION,
+    campaign_over::INSPECTION,
     issued_differs::INSPECTION,
     numbers::INSPECTION,
     cited_clause::INSPECTION,

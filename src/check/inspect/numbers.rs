@@ -3,6 +3,7 @@
 use super::{InspectedText, Inspection};
 use crate::base::numeral::{self, is_numeral};
 use crate::base::quantity::numbers_in;
+use crate::base::region::NATION;
 use crate::base::{Diagnostic, Span};
 use crate::document::Role;
 use crate::fact::{FactEntry, Value};
@@ -218,7 +219,11 @@ fn differs(inspected: &InspectedText<'_>, block: &TextBlock, quantity: &Quantity
     let elsewhere = [" 省", "原来", "以前", "过去", "原先"]
         .iter()
         .any(|word| before.contains(word));
+    // On a site of a place 国家规定的产假98天 is the nation's rule, and the fact that of the place.
+    let of_nation =
+        layer.region.code != NATION && ["国家规定", "法定"].iter().any(|word| before.contains(word));
     let historic = elsewhere
+        || of_nation
         || said_before(site, name, quantity.number)
         || adds_up(before) && is_sum(site, *number, quantity)
         || is_quoted(&block.text, &quantity.at);
