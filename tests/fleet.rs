@@ -477,6 +477,18 @@ fn a_table_that_is_not_the_one_of_the_fleet_makes_no_sites_that_nobody_builds() 
 }
 
 #[test]
+fn a_plan_is_looked_at_before_anything_is_written() {
+    let desk = fleet();
+    let (code, _, said) = wanjia(&desk, &["fleet", "new", "--dry-run"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains("610802  榆阳区计生协  ← sites/610800") && said.contains("会新建 3 个站"),
+        "{said}"
+    );
+    assert!(!desk.root().join("sites").exists());
+}
+
+#[test]
 fn a_plan_that_fails_leaves_no_fleet_yaml() {
     let desk = fleet();
     fs::remove_file(desk.root().join("fleet.yaml")).unwrap();

@@ -91,7 +91,7 @@ impl Start {
     }
 
     /// The site that a row lies in: the nearest of the fleet, else the upstream.
-    fn above(&self, fleet: &Fleet, row: &Row) -> PathBuf {
+    pub fn above(&self, fleet: &Fleet, row: &Row) -> PathBuf {
         let above = row
             .code
             .above()

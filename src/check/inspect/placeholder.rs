@@ -18,7 +18,11 @@ pub(super) const INSPECTION: Inspection = Inspection {
     ..Inspection::NONE
 };
 
-const WORDS: [&str; 18] = [
+const WORDS: [&str; 22] = [
+    "页面建设中",
+    "栏目建设中",
+    "内容正在建设中",
+    "正在建设中，敬请期待",
     "待补充",
     "待填写",
     "待完善",
@@ -103,9 +107,10 @@ const LABELS: [&str; 9] = [
     "来源",
 ];
 
-/// Where a line is drawn behind a colon for what is to come: 地址：____.
+/// Where a line is drawn behind a colon for what is to come, 地址：____ or 电话：×××, and where a day has only its signs:
+/// 2026年 月 日.
 fn blanks(block: &TextBlock) -> Vec<Range<usize>> {
-    let (text, line) = (&*block.text, |c: char| matches!(c, '_' | '＿'));
+    let (text, line) = (&*block.text, |c: char| matches!(c, '_' | '＿' | '×'));
     let mut found = Vec::new();
     for (at, colon) in text.match_indices(['：', ':']) {
         let rest = text[at + colon.len()..].trim_start_matches(' ');
@@ -117,8 +122,20 @@ fn blanks(block: &TextBlock) -> Vec<Range<usize>> {
             found.push(start..start + length);
         }
     }
+    for (at, _) in text.match_indices('年') {
+        let rest = &text[at + '年'.len_utf8()..];
+        let month = rest.trim_start_matches(BLANKS);
+        let day = month.strip_prefix('月').unwrap_or_default();
+        let end = day.trim_start_matches(BLANKS).strip_prefix('日');
+        if let Some(behind) = end.filter(|_| month.len() < rest.len() && day.starts_with(BLANKS)) {
+            found.push(at..text.len() - behind.len());
+        }
+    }
     found
 }
+
+/// Blanks that are left for digits.
+const BLANKS: [char; 4] = [' ', '\u{3000}', '\u{a0}', '_'];
 
 /// The first placeholder that is no part of a longer word of letters, and of which the text does not talk in quotation marks.
 fn found(text: &str, words: &[&str]) -> Option<Range<usize>> {
@@ -163,6 +180,8 @@ mod tests {
         };
         assert_eq!(found("地址：____"), 1);
         assert_eq!(found("联系电话： ＿＿＿　时间：__"), 2);
+        assert_eq!(found("联系人：×××，2026年　月　日"), 2);
+        assert_eq!(found("2026年 5 月 1 日，3年，月月日日，共2年 月"), 0);
         assert_eq!(found("姓名：____，地址：人民路_1号，见 a__b：甲"), 0);
     }
 }

@@ -44,6 +44,13 @@ pub const WORDS: HelpText = HelpText {
                 "the upstream site (default: `upstream` of fleet.yaml)",
             ),
         ),
+        (
+            "dry_run",
+            Both(
+                "只说会新建哪些站、各在谁下面，什么也不写",
+                "tells which sites would be made, each below whom, and writes nothing",
+            ),
+        ),
     ],
     first: 0,
 };
@@ -55,6 +62,8 @@ pub struct Request {
     table: Option<PathBuf>,
     #[arg(long, value_name = "DIR")]
     upstream: Option<String>,
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// Makes the sites.
@@ -66,6 +75,20 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let start = fleet::start(&fleet, &Table::read(&table)?, &upstream);
     fleet.notes.iter().for_each(|note| console.message(note));
     start.problems.iter().for_each(|problem| console.message(problem));
+    if request.dry_run {
+        let rows = start.rows().iter().map(|row| {
+            let above = fleet.shown(&start.above(&fleet, row));
+            vec![row.code.to_string(), row.name.clone(), format!("← {above}")]
+        });
+        console.text(&super::aligned(&rows.collect::<Vec<_>>()));
+        let (sites, standing) = (start.rows().len(), start.standing);
+        console.message(&message!(
+            "会新建 {sites} 个站，{standing} 个已经有了。什么也没有写。",
+            "{sites} sites would be made, {standing} are there. Nothing was written."
+        ));
+        let wrong = !start.problems.is_empty();
+        return Ok(if wrong { Exit::ContentErrors } else { Exit::Done });
+    }
     let progress = console.progress();
     progress.begin(&Message::new("新建各站", "making sites"), start.rows().len());
     let mut made = Made::default();
