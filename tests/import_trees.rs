@@ -523,6 +523,19 @@ fn a_former_address_that_cannot_be_known_is_told() {
             "date: 2021-08-09\n",
         ),
         ("hugo.toml", "[languages.en]\n", "content/posts/a.en.md", ""),
+        (
+            "hugo.toml",
+            "permalinks = [\n",
+            "content/posts/a.md",
+            "date: 2021-08-09\n",
+        ),
+        ("_config.yml", "permalink: [\n", "_posts/2021-08-09-a.md", ""),
+        (
+            "_config.yml",
+            "permalink: [\n",
+            "source/_posts/a.md",
+            "date: 2021-08-09\n",
+        ),
     ] {
         let (aliases, said) = former(set, says, file, fields);
         assert!(

@@ -44,7 +44,7 @@ pub fn words(name: &str, bytes: &[u8]) -> Result<OfferedWords, Unreadable> {
             Ok(words)
         }
         "ofd" => formats::read(name, bytes).map(of),
-        "csv" | "txt" => Ok(lines(name, bytes)),
+        "csv" | "txt" => lines(name, bytes),
         "doc" | "wps" => formats::read_doc(bytes).map(of),
         "xlsx" | "xlsm" => workbook(bytes),
         "pptx" | "pptm" => slides(bytes),
@@ -140,17 +140,20 @@ fn running_heads(bytes: &[u8], blocks: &mut Vec<String>) -> Result<(), Unreadabl
     Ok(())
 }
 
-/// The lines of a plain text; what is in no encoding that is known has none.
-fn lines(name: &str, bytes: &[u8]) -> OfferedWords {
-    let text = crate::source::decode(&name.into(), bytes.to_vec()).unwrap_or_default();
-    OfferedWords {
+/// The lines of a plain text; one in no encoding that is known cannot be read.
+fn lines(name: &str, bytes: &[u8]) -> Result<OfferedWords, Unreadable> {
+    let text = crate::source::decode(&name.into(), bytes.to_vec()).map_err(|told| {
+        let way_out = message!("另存为 UTF-8", "save it as UTF-8");
+        Unreadable::new(told.message, told.hint.unwrap_or(way_out))
+    })?;
+    Ok(OfferedWords {
         blocks: text
             .lines()
             .filter(|line| !line.trim().is_empty())
             .map(str::to_owned)
             .collect(),
         unseen: Vec::new(),
-    }
+    })
 }
 
 /// The texts of a workbook, and its numbers: a telephone number in a cell is one.
@@ -232,6 +235,7 @@ mod tests {
         assert_eq!(found, ["王某", "13800138000", "电话"]);
         let csv = words("a.csv", "姓名,电话\n\n王某,1\n".as_bytes()).unwrap();
         assert_eq!(csv.blocks, ["姓名,电话", "王某,1"]);
+        assert!(words("a.txt", b"\x89PNG\x00\x00\x00").is_err());
         let nothing = OfferedWords::default();
         assert!(words("a.docx", b"x").is_err() && words("a.exe", b"x") == Ok(nothing));
     }

@@ -19,6 +19,9 @@ pub fn post(place: &Place, said: &Said) -> Option<String> {
         return Some(own(&said.address));
     }
     let settings = Settings::yaml(&place.site);
+    if settings.are_broken {
+        return None;
+    }
     let pattern = match settings.text("permalink") {
         "" => USUAL,
         pattern => pattern,

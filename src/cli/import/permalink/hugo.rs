@@ -10,6 +10,9 @@ use serde_json::Value as Json;
 /// The address of a page; `None` when it cannot be known.
 pub fn address(place: &Place, said: &Said) -> Option<String> {
     let settings = Settings::hugo(&place.site).unwrap_or_default();
+    if settings.are_broken {
+        return None;
+    }
     let name = path::name(&place.inner);
     let list = name == "_index";
     // a.en.md beside a.md: which language has a folder of its own is not followed.

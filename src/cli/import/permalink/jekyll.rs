@@ -10,7 +10,7 @@ use crate::import::model::Said;
 pub fn post(place: &Place, said: &Said) -> Option<String> {
     let settings = Settings::yaml(&place.site);
     let pattern = match (said.address.as_str(), settings.text("permalink")) {
-        ("", _) if sets_elsewhere(&settings) => return None,
+        ("", _) if settings.are_broken || sets_elsewhere(&settings) => return None,
         ("", "" | "date") => "/:categories/:year/:month/:day/:title.html",
         ("", "pretty") => "/:categories/:year/:month/:day/:title/",
         ("", "none") => "/:categories/:title.html",
@@ -50,7 +50,7 @@ pub fn page(place: &Place, said: &Said) -> Option<String> {
             _ => None,
         });
     }
-    if inner.starts_with('_') || inner.contains("/_") || sets_elsewhere(&settings) {
+    if settings.are_broken || inner.starts_with('_') || inner.contains("/_") || sets_elsewhere(&settings) {
         return None;
     }
     let pattern = settings.text("permalink");

@@ -29,7 +29,11 @@ const HUGO: [&str; 12] = [
 
 /// What the settings of a site say.
 #[derive(Default)]
-pub struct Settings(Vec<(String, Json)>);
+pub struct Settings {
+    fields: Vec<(String, Json)>,
+    /// Their file is there and cannot be read: what they say nobody knows.
+    pub are_broken: bool,
+}
 
 impl Settings {
     /// Those of Hexo or Jekyll; empty when there are none.
@@ -43,16 +47,17 @@ impl Settings {
         let apart = ["toml", "yaml"]
             .iter()
             .find_map(|ending| read(&site.join("config/_default").join(format!("permalinks.{ending}"))));
-        if let Some(Settings(fields)) = apart {
-            let fields = Json::Object(fields.into_iter().collect());
-            settings.0.push(("permalinks".to_owned(), fields));
+        if let Some(apart) = apart {
+            let fields = Json::Object(apart.fields.into_iter().collect());
+            settings.fields.push(("permalinks".to_owned(), fields));
+            settings.are_broken |= apart.are_broken;
         }
         Some(settings)
     }
 
     /// What a setting says; names are in lower case for Hugo, which does not mind.
     pub fn get(&self, name: &str) -> Option<&Json> {
-        let field = self.0.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
+        let field = self.fields.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
         field.map(|(_, value)| value).filter(|value| !value.is_null())
     }
 
@@ -70,10 +75,15 @@ impl Settings {
 
 fn read(file: &Path) -> Option<Settings> {
     let about = fs::metadata(file).ok().filter(fs::Metadata::is_file)?;
-    let text = (about.len() <= LONGEST).then(|| fs::read_to_string(file).ok());
-    let text = text.flatten().unwrap_or_default();
-    let fields = import::settings(&file.to_string_lossy(), &text);
-    Some(Settings(fields.unwrap_or_default()))
+    let text = (about.len() <= LONGEST)
+        .then(|| fs::read_to_string(file).ok())
+        .flatten();
+    let fields = text.and_then(|text| import::settings(&file.to_string_lossy(), &text));
+    Some(Settings {
+        // An empty file says nothing, and is not broken for it.
+        are_broken: fields.is_none() && about.len() > 0,
+        fields: fields.unwrap_or_default(),
+    })
 }
 
 /// Whether the settings of Hexo or Jekyll are in a folder.
