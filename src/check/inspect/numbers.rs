@@ -259,7 +259,8 @@ fn adds_up(before: &str) -> bool {
         "连同",
         "含",
     ];
-    let clause = before.rsplit(['。', '；', '\n']).next().unwrap_or_default();
+    let start = before.rfind(['。', '；', '\n']).unwrap_or(0);
+    let clause = &before[start..];
     sums.iter().any(|word| clause.contains(word))
 }
 

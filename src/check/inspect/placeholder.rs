@@ -125,7 +125,9 @@ fn blanks(block: &TextBlock) -> Vec<Range<usize>> {
     for (at, _) in text.match_indices('年') {
         let rest = &text[at + '年'.len_utf8()..];
         let month = rest.trim_start_matches(BLANKS);
-        let day = month.strip_prefix('月').unwrap_or_default();
+        let Some(day) = month.strip_prefix('月') else {
+            continue;
+        };
         let end = day.trim_start_matches(BLANKS).strip_prefix('日');
         if let Some(behind) = end.filter(|_| month.len() < rest.len() && day.starts_with(BLANKS)) {
             found.push(at..text.len() - behind.len());

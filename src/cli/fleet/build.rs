@@ -5,7 +5,7 @@ use crate::base::{Day, Fault, Message};
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::help::{Both, HelpText};
-use crate::cli::{build::day, json, render};
+use crate::cli::{json, render};
 use crate::fleet::{self, BuiltSite, Fleet, FleetOrder, FleetSite, Shard};
 use crate::message;
 use crate::pipeline::{Builder, Progress};
@@ -73,7 +73,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         .transpose()?;
     let clock = Day::today_in_shanghai();
     let order = FleetOrder {
-        today: request.as_of.as_deref().map_or(Ok(clock), day)?,
+        today: super::day(request.as_of.as_deref())?,
         clock,
         resume: request.resume,
         own_program: std::env::current_exe().ok(),
@@ -112,11 +112,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
             ));
         }
     }
-    Ok(if count > 0 || broken {
-        Exit::ContentErrors
-    } else {
-        Exit::Done
-    })
+    Ok(super::ended(count > 0 || broken))
 }
 
 /// What came of the sites so far.

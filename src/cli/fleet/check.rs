@@ -5,7 +5,7 @@ use crate::base::{Day, Fault, Level, Message};
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::help::{Both, HelpText};
-use crate::cli::{build::day, json};
+use crate::cli::json;
 use crate::fleet::{self, BuiltSite, FleetOrder, FleetSite};
 use crate::message;
 use crate::pipeline::Builder;
@@ -44,7 +44,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let begin = Instant::now();
     let clock = Day::today_in_shanghai();
     let order = FleetOrder {
-        today: request.as_of.as_deref().map_or(Ok(clock), day)?,
+        today: super::day(request.as_of.as_deref())?,
         clock,
         resume: false,
         own_program: std::env::current_exe().ok(),
@@ -52,10 +52,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let Some(fleet) = super::open(&super::root(root)?, console)? else {
         return Ok(Exit::ContentErrors);
     };
-    let sites: Vec<&FleetSite> = super::chosen(&fleet, &request.only)?
-        .into_iter()
-        .map(|(_, site)| site)
-        .collect();
+    let sites = super::sites(&fleet, &request.only)?;
     let broken = super::problems(&fleet, console);
     let progress = console.progress();
     progress.begin(&Message::new("检查各站", "inspecting sites"), sites.len());
@@ -83,11 +80,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
             ));
         }
     }
-    Ok(if failed > 0 || broken {
-        Exit::ContentErrors
-    } else {
-        Exit::Done
-    })
+    Ok(super::ended(failed > 0 || broken))
 }
 
 /// What was found so far.

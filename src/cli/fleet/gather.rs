@@ -5,7 +5,7 @@ use crate::base::{Day, Fault, Message};
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::help::{Both, HelpText};
-use crate::cli::{build::day, json};
+use crate::cli::json;
 use crate::fleet::{self, Fleet, FleetSite, Gathered};
 use crate::message;
 use clap::Args;
@@ -59,17 +59,11 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Looks at all outputs.
 pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
     let begin = Instant::now();
-    let today = request
-        .as_of
-        .as_deref()
-        .map_or(Ok(Day::today_in_shanghai()), day)?;
+    let today = super::day(request.as_of.as_deref())?;
     let Some(fleet) = super::open(&super::root(root)?, console)? else {
         return Ok(Exit::ContentErrors);
     };
-    let sites: Vec<&FleetSite> = super::chosen(&fleet, &request.only)?
-        .into_iter()
-        .map(|(_, site)| site)
-        .collect();
+    let sites = super::sites(&fleet, &request.only)?;
     let broken = super::problems(&fleet, console);
     let progress = console.progress();
     progress.begin(&Message::new("核对各站", "comparing sites"), sites.len());
@@ -104,11 +98,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
             ));
         }
     }
-    Ok(if wrong > 0 || broken {
-        Exit::ContentErrors
-    } else {
-        Exit::Done
-    })
+    Ok(super::ended(wrong > 0 || broken))
 }
 
 /// Whether somebody may still be building it.

@@ -1,12 +1,12 @@
 //! `wanjia fleet impact`: what an edit of an upstream page does on all sites.
 
 use super::{AS_OF, FORMAT, Format, ONLY};
-use crate::base::{Day, Fault, Message};
+use crate::base::{Fault, Message};
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::help::{Both, HelpText};
+use crate::cli::json;
 use crate::cli::status::state_name;
-use crate::cli::{build::day, json};
 use crate::fleet::{self, Impact};
 use crate::message;
 use clap::Args;
@@ -58,23 +58,20 @@ pub struct Request {
 
 /// Tells what becomes of the page.
 pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
-    let today = request
-        .as_of
-        .as_deref()
-        .map_or(Ok(Day::today_in_shanghai()), day)?;
+    let today = super::day(request.as_of.as_deref())?;
     let Some(fleet) = super::open(&super::root(root)?, console)? else {
         return Ok(Exit::ContentErrors);
     };
-    let chosen = super::chosen(&fleet, &request.only)?;
+    let sites = super::sites(&fleet, &request.only)?;
     let broken = super::problems(&fleet, console);
     let progress = console.progress();
     progress.begin(
         &Message::new("看各站的这一页", "looking at the page on the sites"),
-        chosen.len(),
+        sites.len(),
     );
     let mut found = Vec::new();
     let mut unread = Vec::new();
-    for (_, site) in &chosen {
+    for site in &sites {
         match fleet::impact(site, &request.path, today) {
             Ok(impact) => found.push(impact),
             Err(fault) => unread.push(vec![
@@ -106,11 +103,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
             console.text(&super::aligned(&rows));
         }
     }
-    Ok(if broken || !unread.is_empty() {
-        Exit::ContentErrors
-    } else {
-        Exit::Done
-    })
+    Ok(super::ended(broken || !unread.is_empty()))
 }
 
 fn row(impact: &Impact, console: &Console) -> Vec<String> {

@@ -13,7 +13,7 @@ use super::exit::Exit;
 use super::help::{Both, HelpText};
 use super::{json, paths};
 use crate::base::message::Locale;
-use crate::base::{Diagnostic, Fault};
+use crate::base::{Day, Diagnostic, Fault};
 use crate::check::fails;
 use crate::config;
 use crate::fleet::{FILE, Fleet, FleetSite};
@@ -194,6 +194,21 @@ fn chosen<'f>(fleet: &'f Fleet, only: &[String]) -> Result<Vec<(usize, &'f Fleet
     Ok(all
         .filter(|(_, site)| codes.is_empty() || codes.contains(&&*site.code))
         .collect())
+}
+
+/// The sites that are asked for, in order.
+fn sites<'f>(fleet: &'f Fleet, only: &[String]) -> Result<Vec<&'f FleetSite>, Fault> {
+    Ok(chosen(fleet, only)?.into_iter().map(|(_, site)| site).collect())
+}
+
+/// The day that is asked for; today in Shanghai when none is.
+fn day(as_of: Option<&str>) -> Result<Day, Fault> {
+    as_of.map_or_else(|| Ok(Day::today_in_shanghai()), super::build::day)
+}
+
+/// How a command ends: whether something needs a look.
+fn ended(wrong: bool) -> Exit {
+    if wrong { Exit::ContentErrors } else { Exit::Done }
 }
 
 /// Prints what is wrong with single sites before anything is done; whether there is something.

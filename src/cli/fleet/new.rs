@@ -87,7 +87,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
             "{sites} sites would be made, {standing} are there. Nothing was written."
         ));
         let wrong = !start.problems.is_empty();
-        return Ok(if wrong { Exit::ContentErrors } else { Exit::Done });
+        return Ok(super::ended(wrong));
     }
     let progress = console.progress();
     progress.begin(&Message::new("新建各站", "making sites"), start.rows().len());
@@ -120,11 +120,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
             "Next: `wanjia fleet build`"
         ));
     }
-    Ok(if wrong > 0 {
-        Exit::ContentErrors
-    } else {
-        Exit::Done
-    })
+    Ok(super::ended(wrong > 0))
 }
 
 /// What came of the rows so far.
@@ -304,7 +300,12 @@ fn settings(settings: &FleetSettings) -> FileChange {
     let table = settings.table.as_ref().map_or("", |table| table.value.as_str());
     let text = format!(
         "# 许多本地站，上级是同一个。\nupstream: {}\ntable: {}        # 表格加了行，运行 wanjia fleet new\nout: {}\n",
-        plain_or_quoted(settings.upstream.as_deref().unwrap_or_default()),
+        plain_or_quoted(
+            settings
+                .upstream
+                .as_deref()
+                .expect("a new fleet is begun with its upstream")
+        ),
         plain_or_quoted(table),
         plain_or_quoted(&settings.out),
     );

@@ -7,7 +7,7 @@ use crate::base::{Day, Fault, Message};
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::help::{Both, HelpText};
-use crate::cli::{build::day, json};
+use crate::cli::json;
 use crate::fleet::{self, SiteState};
 use crate::message;
 use clap::{Args, ValueEnum};
@@ -63,22 +63,16 @@ pub struct Request {
 
 /// Tells how the sites stand.
 pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
-    let today = request
-        .as_of
-        .as_deref()
-        .map_or(Ok(Day::today_in_shanghai()), day)?;
+    let today = super::day(request.as_of.as_deref())?;
     let Some(fleet) = super::open(&super::root(root)?, console)? else {
         return Ok(Exit::ContentErrors);
     };
-    let chosen = super::chosen(&fleet, &request.only)?;
+    let sites = super::sites(&fleet, &request.only)?;
     let broken = super::problems(&fleet, console);
     let progress = console.progress();
-    progress.begin(
-        &Message::new("看各站的状态", "looking at the sites"),
-        chosen.len(),
-    );
+    progress.begin(&Message::new("看各站的状态", "looking at the sites"), sites.len());
     let mut states = Vec::new();
-    for (_, site) in &chosen {
+    for site in &sites {
         states.push(fleet::status(&fleet, site, today));
         progress.step();
     }
@@ -94,11 +88,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         TableFormat::Html => console.data(&html(&rows(&states, console.locale), today, console.locale)),
     }
     let unread = states.iter().any(|state| state.error.is_some());
-    Ok(if broken || unread {
-        Exit::ContentErrors
-    } else {
-        Exit::Done
-    })
+    Ok(super::ended(broken || unread))
 }
 
 /// The states as JSON; why one cannot be told is said in the language of the reader.

@@ -51,13 +51,13 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let Some(fleet) = super::open(&super::root(root)?, console)? else {
         return Ok(Exit::ContentErrors);
     };
-    let chosen = super::chosen(&fleet, &request.only)?;
+    let sites = super::sites(&fleet, &request.only)?;
     let broken = super::problems(&fleet, console);
     let progress = console.progress();
-    progress.begin(&Message::new("更新各站", "updating sites"), chosen.len());
+    progress.begin(&Message::new("更新各站", "updating sites"), sites.len());
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut failed = 0;
-    for (_, site) in &chosen {
+    for site in &sites {
         let done = update(site, request.to.as_deref());
         failed += usize::from(done.is_err());
         let words = done.unwrap_or_else(|fault| fault.message);
@@ -71,16 +71,12 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     progress.end();
     drop(progress);
     console.text(&super::aligned(&rows));
-    Ok(if failed > 0 || broken {
-        Exit::ContentErrors
-    } else {
-        Exit::Done
-    })
+    Ok(super::ended(failed > 0 || broken))
 }
 
 /// Moves the pin of a site; what came of it.
 fn update(site: &FleetSite, to: Option<&str>) -> Result<Message, Fault> {
-    let here = std::env::current_dir().unwrap_or_default();
+    let here = std::env::current_dir().map_err(|error| Fault::io("找到", "find", Path::new("."), &error))?;
     Ok(
         match local::update(&site.root, &here, to, Day::today_in_shanghai())? {
             Updated::Always => message!(
