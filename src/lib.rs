@@ -6,6 +6,7 @@
 //! **What people and machines touch**
 //! - [`cli`]: The command line, one file a command; messages, exit codes, JSON.
 //! - [`fleet`]: Many local sites of one upstream: made, built and watched as one.
+//! - [`deploy`]: A finished site, sent to where people read it.
 //! - [`serve`]: The preview: builds into memory, watches files, reloads pages.
 //!
 //! **What a command does**
@@ -47,6 +48,7 @@ pub mod base;
 pub mod check;
 pub mod cli;
 pub mod config;
+mod deploy;
 mod document;
 mod export;
 mod fact;

@@ -19,7 +19,7 @@ mod house {
 }
 
 /// More arrows than this make a house that nobody can hold in mind.
-const MOST_ARROWS: usize = 140;
+const MOST_ARROWS: usize = 144;
 
 /// Every room and the rooms that it may use, the highest floor first. An arrow may skip floors and never
 /// rises.
@@ -29,13 +29,14 @@ const ROOMS: &[Room] = &[
         "cli",
         &[
             "base", "yaml", "source", "config", "kind", "pipeline", "serve", "document", "local", "overlay",
-            "hosting", "check", "import", "export", "fleet",
+            "hosting", "check", "import", "export", "fleet", "deploy",
         ],
     ),
     (
         "fleet",
         &["base", "yaml", "source", "config", "import", "local", "pipeline"],
     ),
+    ("deploy", &["base", "publish"]),
     ("serve", &["base", "config", "pipeline"]),
     (
         "local",

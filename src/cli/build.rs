@@ -225,7 +225,7 @@ pub(super) fn day(text: &str) -> Result<Day, Fault> {
     })
 }
 
-fn summary(outcome: &Outcome, published: &PublishSummary, took: Duration) -> Vec<Message> {
+pub(super) fn summary(outcome: &Outcome, published: &PublishSummary, took: Duration) -> Vec<Message> {
     let (pages, seconds) = (outcome.pages, format!("{:.2}", took.as_secs_f64()));
     let Message { zh, en } = render::tally(&outcome.diagnostics);
     if outcome.failed {

@@ -10,6 +10,7 @@ mod accept;
 mod build;
 mod check;
 mod console;
+mod deploy;
 mod exit;
 mod export;
 mod fleet;
@@ -80,6 +81,7 @@ macro_rules! commands {
 
 commands! {
     build Build,
+    deploy Deploy,
     check Check,
     next Next,
     verify Verify,

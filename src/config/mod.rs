@@ -5,16 +5,18 @@
 //! Not here: which sites there are above this one (`overlay`).
 
 mod address;
+mod deploy;
 mod extends;
 mod limits;
 mod read;
 mod signoff;
 
 pub use address::split_url;
+pub use deploy::{DeploySettings, has_password, read as deploy_of};
 pub use extends::Extends;
 pub use limits::{TemplateLimits, Thresholds};
 pub use read::{URL_MISSING, URL_WRONG};
-pub use read::{base_path, home_url, read, says_address};
+pub use read::{base_path, deploy_settings, home_url, read, says_address};
 pub use signoff::SignoffDemand;
 
 use crate::base::{AbsoluteUrl, Href, Language, Level};

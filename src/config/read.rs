@@ -1,7 +1,8 @@
 //! Reading site.yaml field by field: what each may be, and what is said of one that is wrong.
 
 use super::address::split_url;
-use super::{Brand, Config, FILE, MenuConfig, Profile, Region, RuleLevel, extends, limits, signoff};
+use super::{Brand, Config, DeploySettings, FILE, MenuConfig, Profile, Region, RuleLevel};
+use super::{deploy, extends, limits, signoff};
 use crate::base::{Diagnostic, Language, Level, Span};
 use crate::message;
 use crate::rule;
@@ -46,6 +47,8 @@ fn config(fields: &mut Fields, url: Option<&str>) -> Config {
     let trusted_html = fields.choice("raw_html", &[("sanitised", false), ("trusted", true)]);
     let profile = fields.choice("profile", &Profile::ALL.map(|one| (one.word(), one)));
     let (limits, thresholds) = limits::read(fields);
+    // Where a site is sent changes nothing of it, so it is no part of what is remembered.
+    deploy::read(fields);
     Config {
         name,
         origin,
@@ -216,6 +219,16 @@ pub fn home_url(root: &Path) -> Option<String> {
     config
         .has_url()
         .then(|| config.absolute(&config.href("")).as_str().to_owned())
+}
+
+/// Where site.yaml in a folder says that the site is sent. What is wrong with it is told when the site is built.
+pub fn deploy_settings(root: &Path) -> DeploySettings {
+    let text = std::fs::read_to_string(root.join(FILE)).unwrap_or_default();
+    let file = FILE.into();
+    let node = yaml::read(&file, &text, 0..text.len(), &mut Vec::new());
+    node.map_or_else(DeploySettings::default, |node| {
+        deploy::read(&mut Fields::new(&file, node))
+    })
 }
 
 fn written(root: &Path) -> (Config, Vec<Diagnostic>) {

@@ -2,6 +2,7 @@
 
 use super::FILE;
 use crate::base::{Diagnostic, Fault, Span};
+use crate::config::{self, DeploySettings};
 use crate::message;
 use crate::yaml::{self, FIELD_WRONG, Fields, Spanned};
 use std::path::Path;
@@ -18,6 +19,8 @@ pub struct FleetSettings {
     pub table: Option<Spanned<String>>,
     /// The folder of an output, with `{code}` in it, from the folder of fleet.yaml.
     pub out: String,
+    /// Where the outputs are sent, with `{code}` in it.
+    pub deploy: DeploySettings,
 }
 
 /// Where outputs go unless fleet.yaml says so.
@@ -71,8 +74,9 @@ impl FleetSettings {
             sites: fields.texts("sites"),
             table: fields.text("table"),
             out: out.map_or_else(|| OUT.to_owned(), |out| out.value),
+            deploy: config::deploy_of(&mut fields),
         };
-        fields.map("deploy");
+        settings.look_at_target(&mut fields);
         report.extend(fields.finish());
         if settings.sites.is_empty() && settings.table.is_none() {
             let told = message!("没有说有哪些站", "it does not say which sites there are");
@@ -92,6 +96,21 @@ impl FleetSettings {
             sites: Vec::new(),
             table: None,
             out: OUT.to_owned(),
+            deploy: DeploySettings::default(),
+        }
+    }
+
+    /// Two sites in one place would take each other's files away.
+    fn look_at_target(&self, fields: &mut Fields) {
+        if self.deploy.to.as_ref().is_some_and(|to| !to.contains("{code}")) {
+            fields.wrong(
+                &fields.at(),
+                message!(
+                    "deploy 的 to 里没有 {{code}}，各站会发到同一个地方",
+                    "`to` of `deploy` has no {{code}}, so all sites would be sent to one place"
+                ),
+                message!("写成 /srv/www/{{code}} 这样", "write it like /srv/www/{{code}}"),
+            );
         }
     }
 }

@@ -80,7 +80,8 @@ fn rewound(mut file: &File) -> io::Result<BufReader<&File>> {
     Ok(BufReader::with_capacity(CHUNK, file))
 }
 
-fn transfer(mut from: impl BufRead, into: &mut impl Write) -> io::Result<[u8; 32]> {
+/// Copies bytes; their SHA-256.
+pub(super) fn transfer(mut from: impl BufRead, into: &mut impl Write) -> io::Result<[u8; 32]> {
     let mut hash = Sha256::new();
     loop {
         let piece = from.fill_buf()?;

@@ -1,5 +1,6 @@
 //! Whether a published site is still what its manifest says, byte by byte.
 
+use super::content::transfer;
 use super::manifest::{MANIFEST, Manifest, hex};
 use crate::base::Fault;
 use crate::message;
@@ -38,6 +39,17 @@ pub fn verify(folder: &Path) -> Result<Vec<Mismatch>, Fault> {
         .iter()
         .filter_map(|file| file.mismatch(&folder.join(&file.path)))
         .collect();
+    let foreign = foreign(folder, &listed)?.into_iter();
+    wrong.extend(foreign.map(|path| Mismatch {
+        path,
+        state: MismatchState::Foreign,
+    }));
+    wrong.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(wrong)
+}
+
+/// The files of a folder that are neither listed nor the manifest itself, in the order of their paths.
+pub fn foreign(folder: &Path, listed: &[ListedFile]) -> Result<Vec<String>, Fault> {
     let known: BTreeSet<&str> = listed
         .iter()
         .map(|file| file.path.as_str())
@@ -45,13 +57,8 @@ pub fn verify(folder: &Path) -> Result<Vec<Mismatch>, Fault> {
         .collect();
     let mut found = BTreeSet::new();
     files(folder, "", &mut found)?;
-    let foreign = found.into_iter().filter(|path| !known.contains(path.as_str()));
-    wrong.extend(foreign.map(|path| Mismatch {
-        path,
-        state: MismatchState::Foreign,
-    }));
-    wrong.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(wrong)
+    found.retain(|path| !known.contains(path.as_str()));
+    Ok(found.into_iter().collect())
 }
 
 /// A file that a manifest lists.
@@ -82,6 +89,11 @@ impl ListedFile {
             state,
         })
     }
+}
+
+/// Copies bytes; their SHA-256 in hexadecimal digits.
+pub fn copy(from: impl std::io::Read, into: &mut impl std::io::Write) -> std::io::Result<String> {
+    Ok(hex(&transfer(std::io::BufReader::new(from), into)?))
 }
 
 /// What changes with the bytes of a file: their SHA-256 in hexadecimal digits.

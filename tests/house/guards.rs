@@ -26,6 +26,7 @@ pub const GUARDS: &[Guard] = &[
         ],
         may: &[
             "cli",
+            "deploy",
             "serve",
             "fleet/build.rs",
             "publish/staging.rs",
@@ -54,6 +55,7 @@ pub const GUARDS: &[Guard] = &[
             "cli/progress.rs",
             "cli/watchdog.rs",
             "cli/fleet/gather.rs",
+            "deploy",
             "serve",
             "pipeline",
             "publish/staging.rs",
@@ -97,8 +99,8 @@ pub const GUARDS: &[Guard] = &[
             ".symlink_metadata()",
         ],
         may: &[
-            "cli", "serve", "fleet", "local", "pipeline", "publish", "source", "upstream", "overlay",
-            "config",
+            "cli", "deploy", "serve", "fleet", "local", "pipeline", "publish", "source", "upstream",
+            "overlay", "config",
         ],
     },
     Guard {
@@ -120,6 +122,7 @@ pub const GUARDS: &[Guard] = &[
         ],
         may: &[
             "cli",
+            "deploy",
             "fleet/record.rs",
             "pipeline/store.rs",
             "pipeline/pictures.rs",
@@ -135,6 +138,7 @@ pub const GUARDS: &[Guard] = &[
         may: &[
             "main",
             "cli",
+            "deploy",
             "fleet/record.rs",
             "pipeline/store.rs",
             "upstream/git.rs",
@@ -157,6 +161,8 @@ pub const GUARDS: &[Guard] = &[
         what: "asks which system it runs on",
         words: &["std::os", "cfg(unix)", "cfg(windows)"],
         may: &[
+            "deploy/folder.rs",
+            "deploy/lock.rs",
             "pipeline/pdf.rs",
             "pipeline/programs.rs",
             "publish",

@@ -1,0 +1,46 @@
+//! Where a site is sent to, as people write it.
+
+use crate::base::Fault;
+use crate::message;
+use std::path::{Path, PathBuf};
+
+/// What is said of a store besides its address.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StoreSettings {
+    /// Where the store answers: `https://…`.
+    pub endpoint: Option<String>,
+    /// Its region.
+    pub region: Option<String>,
+    /// Whether the bucket stands in the path.
+    pub path_style: Option<bool>,
+}
+
+/// Where a site is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A folder of this machine.
+    Folder(PathBuf),
+}
+
+impl Target {
+    /// Reads a target; a folder is one from `base`.
+    pub fn read(written: &str, base: &Path, _: &StoreSettings) -> Result<Self, Fault> {
+        let written = written.trim();
+        match written.split_once("://") {
+            None if written.is_empty() => Err(unknown(written)),
+            None => Ok(Self::Folder(base.join(written))),
+            Some(_) => Err(unknown(written)),
+        }
+    }
+}
+
+fn unknown(written: &str) -> Fault {
+    Fault::new(message!(
+        "不知道怎么发到 {written}",
+        "there is no way to send to {written}"
+    ))
+    .hint(message!(
+        "可以写：文件夹、sftp://主机/路径、rsync://主机/路径、s3://桶/前缀",
+        "it may be a folder, sftp://HOST/PATH, rsync://HOST/PATH or s3://BUCKET/PREFIX"
+    ))
+}
