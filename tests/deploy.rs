@@ -8,9 +8,17 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+#[path = "deploy/bucket.rs"]
+mod bucket;
 #[cfg(unix)]
 #[path = "deploy/folder.rs"]
 mod folder;
+#[cfg(unix)]
+#[path = "deploy/remote.rs"]
+mod remote;
+#[cfg(unix)]
+#[path = "deploy/store.rs"]
+mod store;
 
 /// A small site beside its target.
 struct Stage {

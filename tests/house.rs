@@ -36,7 +36,7 @@ const ROOMS: &[Room] = &[
         "fleet",
         &["base", "yaml", "source", "config", "import", "local", "pipeline"],
     ),
-    ("deploy", &["base", "publish"]),
+    ("deploy", &["base", "publish", "hosting"]),
     ("serve", &["base", "config", "pipeline"]),
     (
         "local",
@@ -139,24 +139,24 @@ const DOORS: &[Door] = &[
     (
         "serde",
         &[
-            "base", "check", "cli", "config", "document", "fact", "fleet", "hosting", "html", "import",
-            "kind", "local", "markdown", "outputs", "overlay", "picture", "pipeline", "publish", "search",
-            "source", "theme", "yaml",
+            "base", "check", "cli", "config", "deploy", "document", "fact", "fleet", "hosting", "html",
+            "import", "kind", "local", "markdown", "outputs", "overlay", "picture", "pipeline", "publish",
+            "search", "source", "theme", "yaml",
         ],
     ),
     (
         "serde_json",
         &[
-            "cli", "fleet", "hosting", "import", "kind", "outputs", "overlay", "publish", "search", "theme",
-            "yaml",
+            "cli", "deploy", "fleet", "hosting", "import", "kind", "outputs", "overlay", "publish", "search",
+            "theme", "yaml",
         ],
     ),
-    ("sha2", &["publish", "upstream"]),
+    ("sha2", &["deploy", "publish", "upstream"]),
     ("toml_edit", &["import"]),
     // Archives
     ("flate2", &["search", "theme", "upstream"]),
     ("tar", &["upstream"]),
-    ("tempfile", &["cli", "pipeline", "upstream"]),
+    ("tempfile", &["cli", "deploy", "pipeline", "upstream"]),
     ("zip", &["export", "import", "source", "upstream"]),
     // Layers
     ("diffy", &["export", "local"]),

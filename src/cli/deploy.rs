@@ -8,7 +8,7 @@ use super::watchdog::Watchdog;
 use super::{json, paths};
 use crate::base::{Day, Fault, Message};
 use crate::config::{self, DeploySettings};
-use crate::deploy::{self, Order, Sent, StoreSettings, Target, Watch};
+use crate::deploy::{self, Keys, Order, Sent, StoreSettings, Target, Watch};
 use crate::message;
 use crate::pipeline::{BuildOptions, Builder, Progress};
 use crate::serve::ExcerptReader;
@@ -26,15 +26,15 @@ pub const WORDS: HelpText = HelpText {
     ),
     usage: Both("wanjia deploy [选项]", "wanjia deploy [OPTIONS]"),
     example: Both(
-        "内容有错误时什么也不发；退出码为 1。发到哪里，平时写在 site.yaml 的 deploy 里。\n文件夹里放 releases/1、releases/2……，current 总是指着最新的一份，网站服务器的根目录写 current。\n\n例子：\n  wanjia deploy --to /srv/www/jsx\n  wanjia deploy --dry-run\n  wanjia deploy --no-build --format json",
-        "With errors in the content nothing is sent; the exit code is 1. Where it goes is usually said in `deploy` of site.yaml.\nA folder holds releases/1, releases/2 …, and `current` always leads to the newest one: make it the root of the web server.\n\nExamples:\n  wanjia deploy --to /srv/www/jsx\n  wanjia deploy --dry-run\n  wanjia deploy --no-build --format json",
+        "内容有错误时什么也不发；退出码为 1。发到哪里，平时写在 site.yaml 的 deploy 里。\n文件夹里放 releases/1、releases/2……，current 总是指着最新的一份，网站服务器的根目录写 current。\n\n例子：\n  wanjia deploy --to /srv/www/jsx\n  wanjia deploy --to rsync://www@example.org/srv/www/jsx\n  wanjia deploy --dry-run\n  wanjia deploy --no-build --format json",
+        "With errors in the content nothing is sent; the exit code is 1. Where it goes is usually said in `deploy` of site.yaml.\nA folder holds releases/1, releases/2 …, and `current` always leads to the newest one: make it the root of the web server.\n\nExamples:\n  wanjia deploy --to /srv/www/jsx\n  wanjia deploy --to rsync://www@example.org/srv/www/jsx\n  wanjia deploy --dry-run\n  wanjia deploy --no-build --format json",
     ),
     arguments: &[
         (
             "to",
             Both(
-                "发到哪里：文件夹（默认：site.yaml 的 deploy）",
-                "where to: a folder (default: `deploy` in site.yaml)",
+                "发到哪里：文件夹、sftp://主机/路径、rsync://主机/路径、s3://桶/前缀（默认：site.yaml 的 deploy）",
+                "where to: a folder, sftp://HOST/PATH, rsync://HOST/PATH or s3://BUCKET/PREFIX (default: `deploy` in site.yaml)",
             ),
         ),
         (
@@ -52,10 +52,24 @@ pub const WORDS: HelpText = HelpText {
             ),
         ),
         (
+            "delete",
+            Both(
+                "不再属于网站的文件，从对象存储里删掉（文件夹里不用写，旧的本来就看不到了）",
+                "deletes from a store what is no longer of the site (folders need no such word)",
+            ),
+        ),
+        (
+            "all",
+            Both(
+                "全部重发，盖掉那里已有的同名文件",
+                "sends everything again, over whatever lies there",
+            ),
+        ),
+        (
             "max_deletes",
             Both(
-                "要撤下的文件多于这个数，就什么也不发",
-                "sends nothing when more files than that would go away",
+                "要撤下的文件多于这个数，就什么也不发（对象存储默认：256）",
+                "sends nothing when more files than that would go away (stores: 256)",
             ),
         ),
         (
@@ -65,8 +79,8 @@ pub const WORDS: HelpText = HelpText {
         (
             "wait",
             Both(
-                "另一次发布还在进行，最多等多少秒（默认：10）",
-                "how many seconds to wait for another deploy (default: 10)",
+                "另一次发布还在进行，最多等多少秒（默认：30）",
+                "how many seconds to wait for another deploy (default: 30)",
             ),
         ),
         (
@@ -107,15 +121,19 @@ pub struct Request {
 #[derive(Args)]
 pub(super) struct How {
     #[arg(long)]
-    pub dry_run: bool,
+    dry_run: bool,
+    #[arg(long)]
+    delete: bool,
+    #[arg(long)]
+    all: bool,
     #[arg(long, value_name = "N")]
-    pub max_deletes: Option<usize>,
+    max_deletes: Option<usize>,
     #[arg(long)]
-    pub no_build: bool,
-    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
-    pub wait: u64,
+    no_build: bool,
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    wait: u64,
     #[arg(long)]
-    pub unlock: bool,
+    unlock: bool,
 }
 
 /// Builds and sends.
@@ -136,7 +154,8 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         Format::Json => {
             let mut entry = told(&sent, request.how.dry_run);
             entry.insert("seconds".to_owned(), seconds(begin.elapsed()).into());
-            sent.notes.iter().for_each(|note| console.message(note));
+            let notes = sent.notes.iter().cloned().chain(left(&sent));
+            notes.for_each(|note| console.message(&note));
             console.data(&json::line(&entry));
         }
         Format::Text => report(&sent, request.how.dry_run, begin.elapsed(), console),
@@ -146,15 +165,32 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
 
 /// Sends an output to a target.
 pub(super) fn send(target: &Target, out: &Path, how: &How, progress: &dyn Progress) -> Result<Sent, Fault> {
+    let (keys, own_program) = (keys(), std::env::current_exe().ok());
     let order = Order {
-        out,
         verify: how.no_build,
         dry_run: how.dry_run,
+        delete: how.delete,
+        all: how.all,
         max_deletes: how.max_deletes,
-        wait: Duration::from_secs(how.wait),
         unlock: how.unlock,
+        keys: keys.as_ref(),
+        own_program: own_program.as_deref(),
+        ..Order::of(out, Duration::from_secs(how.wait))
     };
     deploy::deploy(target, &order, &Watching(progress))
+}
+
+/// Keys of a store, from the environment and from nowhere else.
+fn keys() -> Option<Keys> {
+    let variable = |name: &str| {
+        let value = std::env::var(name).ok().map(|value| value.trim().to_owned());
+        value.filter(|value| !value.is_empty())
+    };
+    Some(Keys {
+        id: variable("AWS_ACCESS_KEY_ID")?,
+        secret: variable("AWS_SECRET_ACCESS_KEY")?,
+        token: variable("AWS_SESSION_TOKEN"),
+    })
 }
 
 /// The bar of the console, for who sends.
@@ -278,6 +314,7 @@ pub(super) fn told(sent: &Sent, dry_run: bool) -> Map<String, Json> {
     say("deleted", sent.deleted.into());
     say("bytes", sent.bytes.into());
     say("requests", sent.requests.into());
+    say("left", sent.left.len().into());
     if dry_run {
         say("send", sent.send.clone().into());
         say("delete", sent.delete.clone().into());
@@ -289,7 +326,21 @@ fn seconds(took: Duration) -> f64 {
     (took.as_secs_f64() * 1000.0).round() / 1000.0
 }
 
+/// What is said of pages that were taken back and that readers still find.
+fn left(sent: &Sent) -> Option<Message> {
+    let count = sent.left.len();
+    let few: Vec<&str> = sent.left.iter().take(3).map(String::as_str).collect();
+    let few = few.join(", ");
+    (count > 0).then(|| {
+        message!(
+            "注意：{count} 个文件不再属于网站，外面还看得到：{few}……；加 --delete 删掉",
+            "Note: {count} files are no longer of the site and readers still find them: {few} …; --delete deletes them"
+        )
+    })
+}
+
 fn report(sent: &Sent, dry_run: bool, took: Duration, console: &Console) {
+    left(sent).iter().for_each(|note| console.message(note));
     sent.notes.iter().for_each(|note| console.message(note));
     let (uploaded, unchanged, deleted) = (sent.uploaded, sent.unchanged, sent.deleted);
     let megabytes = format!("{:.1}", sent.bytes as f64 / 1e6);

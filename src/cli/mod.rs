@@ -41,6 +41,7 @@ mod write;
 
 use crate::base::Fault;
 use crate::base::message::Locale;
+use crate::deploy::nurse;
 use crate::pipeline::pdf;
 use clap::{Arg, CommandFactory, FromArgMatches, Parser, Subcommand};
 use console::Console;
@@ -129,6 +130,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         && command == pdf::COMMAND
     {
         return import::print_pdf(Path::new(file), &console);
+    }
+    if let [_, command, program @ ..] = &*arguments
+        && command == nurse::COMMAND
+    {
+        return ExitCode::from(nurse::nurse(program, std::io::stdin()));
     }
     match obey(&arguments, &console) {
         Ok(Exit::Done) => ExitCode::SUCCESS,

@@ -35,15 +35,15 @@ pub(super) fn deploy(
     watch: &dyn Watch,
 ) -> Result<Sent, Fault> {
     if order.dry_run {
-        return Ok(Shelf::look(at)?.plan(site).0);
+        return Ok(compare(&Shelf::look(at)?.listing, site).0);
     }
     let refused = |error: io::Error| Fault::io("新建", "create", at, &error);
     fs::create_dir_all(at).map_err(refused)?;
     let _lock = FolderLock::take(at, order)?;
     let shelf = Shelf::look(at)?;
-    let (mut sent, kept) = shelf.plan(site);
+    let (mut sent, kept) = compare(&shelf.listing, site);
     bound_deletes(sent.deleted, order.max_deletes)?;
-    if shelf.is_as(site) {
+    if shelf.is_as(site) && !order.all {
         return Ok(sent);
     }
     shelf.fill(site, &kept, &mut sent, watch)?;
@@ -121,25 +121,6 @@ impl Shelf {
         self.listing = listing_of(&self.manifest).unwrap_or_default();
     }
 
-    /// What is to be done, and which files may be linked.
-    fn plan<'s>(&self, site: &'s LocalSite) -> (Sent, BTreeSet<&'s str>) {
-        let mut sent = Sent::default();
-        let mut kept = BTreeSet::new();
-        for (path, sha256) in &site.files {
-            if self.listing.get(path) == Some(sha256) {
-                kept.insert(path.as_str());
-                continue;
-            }
-            sent.send.push(path.clone());
-            sent.bytes += site.sizes.get(path).copied().unwrap_or_default();
-        }
-        sent.delete = gone(&self.listing, &site.files);
-        sent.uploaded = sent.send.len();
-        sent.unchanged = kept.len();
-        sent.deleted = sent.delete.len();
-        (sent, kept)
-    }
-
     /// Whether the current release is the site already, byte by byte.
     fn is_as(&self, site: &LocalSite) -> bool {
         let Some(current) = self.current.map(|current| self.release(current)) else {
@@ -208,6 +189,25 @@ impl Shelf {
             let _ = remove(&self.release(number));
         }
     }
+}
+
+/// What is to be done where these files lie, and which of them may be linked.
+pub(super) fn compare<'s>(listing: &Listing, site: &'s LocalSite) -> (Sent, BTreeSet<&'s str>) {
+    let mut sent = Sent::default();
+    let mut kept = BTreeSet::new();
+    for (path, sha256) in &site.files {
+        if listing.get(path) == Some(sha256) {
+            kept.insert(path.as_str());
+            continue;
+        }
+        sent.send.push(path.clone());
+        sent.bytes += site.sizes.get(path).copied().unwrap_or_default();
+    }
+    sent.delete = gone(listing, &site.files);
+    sent.uploaded = sent.send.len();
+    sent.unchanged = kept.len();
+    sent.deleted = sent.delete.len();
+    (sent, kept)
 }
 
 /// The folders of the new and of the old release that were looked at.

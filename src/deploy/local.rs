@@ -1,6 +1,6 @@
 //! The site that is sent: what its manifest lists.
 
-use crate::base::path::name;
+use crate::base::path::{is_plain, name};
 use crate::base::{Fault, Message};
 use crate::message;
 use crate::publish::verify::{self, ListedFile, MismatchState};
@@ -69,6 +69,18 @@ impl LocalSite {
         })
     }
 
+    /// A site of these files that lies nowhere.
+    #[cfg(test)]
+    pub fn made_up(files: Listing) -> Self {
+        Self {
+            root: PathBuf::new(),
+            sizes: BTreeMap::new(),
+            manifest: format!("{files:?}").into_bytes(),
+            foreign: Vec::new(),
+            files,
+        }
+    }
+
     /// What is said of files that are not sent.
     pub fn foreign_note(&self) -> Option<Message> {
         let count = self.foreign.len();
@@ -122,6 +134,11 @@ pub(super) fn gone(old: &Listing, new: &Listing) -> Vec<String> {
         .filter(|path| !new.contains_key(*path))
         .cloned()
         .collect()
+}
+
+/// Whether a path is one that a site of ours could have.
+pub(super) fn is_fit(path: &str) -> bool {
+    is_plain(path) && !is_too_long(path)
 }
 
 fn is_too_long(path: &str) -> bool {

@@ -1,8 +1,8 @@
 //! One deploy into a folder at a time. The system lets go of the lock when a program ends, however it ends.
 
 use super::Order;
+use super::holder::taken;
 use crate::base::Fault;
-use crate::message;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -45,7 +45,7 @@ impl FolderLock {
                 }
                 Err(TryLockError::WouldBlock) => {
                     if begin.elapsed() >= order.wait {
-                        return Err(taken(folder, age(&at)));
+                        return Err(taken(&folder.display().to_string(), age(&at)));
                     }
                     std::thread::sleep(STEP);
                     continue;
@@ -74,19 +74,6 @@ fn age(at: &Path) -> u64 {
         .ok()
         .and_then(|time| SystemTime::now().duration_since(time).ok());
     since.map_or(0, |since| since.as_secs())
-}
-
-/// Says that another deploy has a place, for so many seconds already.
-pub(super) fn taken(place: &Path, seconds: u64) -> Fault {
-    let place = place.display();
-    Fault::new(message!(
-        "另一次发布正在写 {place}，{seconds} 秒以前开始的",
-        "another deploy has been writing to {place} for {seconds} s"
-    ))
-    .hint(message!(
-        "等它结束再运行（--wait 秒数 可以等久些）；确实没有别人在发布，写 --unlock",
-        "run again when it is done (--wait SECONDS waits longer); if nobody is deploying, say --unlock"
-    ))
 }
 
 #[cfg(unix)]

@@ -11,8 +11,14 @@
 //! Not here: building the site (`pipeline`), what the command line says (`cli`), keys from the environment (`cli` hands them in).
 
 mod folder;
+mod holder;
 mod local;
 mod lock;
+pub mod nurse;
+mod remote;
+mod rsync;
+mod sftp;
+mod store;
 mod target;
 
 use crate::base::{Fault, Message};
@@ -21,7 +27,8 @@ use local::LocalSite;
 use std::path::Path;
 use std::time::Duration;
 
-pub use target::{StoreSettings, Target};
+pub use self::target::{StoreSettings, Target};
+pub use store::Keys;
 
 /// How a site is sent.
 #[derive(Debug, Clone)]
@@ -32,12 +39,38 @@ pub struct Order<'a> {
     pub verify: bool,
     /// Says what would be done, and does nothing.
     pub dry_run: bool,
+    /// What is no longer of the site is deleted from a store.
+    pub delete: bool,
+    /// Everything is sent again, over whatever lies there.
+    pub all: bool,
     /// So many files at most may go away with this deploy.
     pub max_deletes: Option<usize>,
     /// How long to wait for another deploy to end.
     pub wait: Duration,
     /// The lock of another deploy is broken.
     pub unlock: bool,
+    /// Keys of a store.
+    pub keys: Option<&'a Keys>,
+    /// This program itself, which ends others when it ends.
+    pub own_program: Option<&'a Path>,
+}
+
+impl<'a> Order<'a> {
+    /// Sends an output as it is, and waits so long for another deploy.
+    pub fn of(out: &'a Path, wait: Duration) -> Self {
+        Self {
+            out,
+            verify: false,
+            dry_run: false,
+            delete: false,
+            all: false,
+            max_deletes: None,
+            wait,
+            unlock: false,
+            keys: None,
+            own_program: None,
+        }
+    }
 }
 
 /// What came of it.
@@ -49,6 +82,8 @@ pub struct Sent {
     pub unchanged: usize,
     /// Files that readers no longer find.
     pub deleted: usize,
+    /// Paths of files of ours that are no longer of the site and that readers still find.
+    pub left: Vec<String>,
     /// Bytes that were sent.
     pub bytes: u64,
     /// Requests that were made, or programs that were run.
@@ -62,7 +97,7 @@ pub struct Sent {
 }
 
 /// Hears how far it is.
-pub trait Watch {
+pub trait Watch: Sync {
     /// A stage of so many steps begins.
     fn begin(&self, stage: &Message, total: usize);
     /// A step is done.
@@ -71,9 +106,14 @@ pub trait Watch {
 
 /// Sends a site.
 pub fn deploy(target: &Target, order: &Order<'_>, watch: &dyn Watch) -> Result<Sent, Fault> {
-    let site = LocalSite::read(order.out, order.verify)?;
+    // What is copied into a folder is compared on the way, and a store compares it; other machines take what comes.
+    let verify = order.verify || matches!(target, Target::Sftp(_) | Target::Rsync(_));
+    let site = LocalSite::read(order.out, verify)?;
     let mut sent = match target {
         Target::Folder(at) => folder::deploy(at, &site, order, watch)?,
+        Target::Sftp(at) => sftp::deploy(at, &site, order, watch)?,
+        Target::Rsync(at) => rsync::deploy(at, &site, order, watch)?,
+        Target::Store(at) => store::deploy(at, &site, order, watch)?,
     };
     sent.notes.extend(site.foreign_note());
     Ok(sent)

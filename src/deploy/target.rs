@@ -1,5 +1,7 @@
 //! Where a site is sent to, as people write it.
 
+use super::remote::Remote;
+use super::store::StoreAddress;
 use crate::base::Fault;
 use crate::message;
 use std::path::{Path, PathBuf};
@@ -20,15 +22,24 @@ pub struct StoreSettings {
 pub enum Target {
     /// A folder of this machine.
     Folder(PathBuf),
+    /// A folder of another machine, by SFTP.
+    Sftp(Remote),
+    /// The same, by rsync.
+    Rsync(Remote),
+    /// An S3-compatible store.
+    Store(StoreAddress),
 }
 
 impl Target {
     /// Reads a target; a folder is one from `base`.
-    pub fn read(written: &str, base: &Path, _: &StoreSettings) -> Result<Self, Fault> {
+    pub fn read(written: &str, base: &Path, settings: &StoreSettings) -> Result<Self, Fault> {
         let written = written.trim();
         match written.split_once("://") {
             None if written.is_empty() => Err(unknown(written)),
             None => Ok(Self::Folder(base.join(written))),
+            Some(("sftp", rest)) => Remote::read(rest).map(Self::Sftp),
+            Some(("rsync", rest)) => Remote::read(rest).map(Self::Rsync),
+            Some(("s3", rest)) => StoreAddress::read(rest, settings).map(Self::Store),
             Some(_) => Err(unknown(written)),
         }
     }

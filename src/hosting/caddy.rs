@@ -1,6 +1,6 @@
 //! Caddy: directives for inside a site block.
 
-use super::{COMPRESSED, HASHED, IMMUTABLE, REVALIDATE, TYPES, headers};
+use super::{COMPRESSED, HASHED, IMMUTABLE, REVALIDATE, TYPES, headers, is_text};
 use crate::base::address::NOT_FOUND;
 use std::fmt::Write;
 
@@ -43,8 +43,7 @@ fn inside(out: &mut String, indent: &str) {
         let page = *name == "text/html";
         let ends = if page { &ends[2..] } else { ends };
         let paths: Vec<String> = ends.iter().map(|end| format!("*.{end}")).collect();
-        let text = page || COMPRESSED.contains(name) && *name != "application/wasm";
-        let charset = if text { "; charset=utf-8" } else { "" };
+        let charset = if is_text(name) { "; charset=utf-8" } else { "" };
         let of = ends[0];
         let _ = writeln!(out, "{indent}@{of} path {}", paths.join(" "));
         let _ = writeln!(out, "{indent}header @{of} Content-Type \"{name}{charset}\"");

@@ -82,6 +82,41 @@ const COMPRESSED: &[&str] = &[
     "image/svg+xml",
 ];
 
+/// The type of a file by its name, with the character set where it is text.
+pub fn content_type(path: &str) -> String {
+    let name = crate::base::path::name(path);
+    let ending = name
+        .rsplit_once('.')
+        .map_or("", |(_, ending)| ending)
+        .to_ascii_lowercase();
+    let known = TYPES.iter().find(|(_, ends)| ends.contains(&ending.as_str()));
+    match known {
+        None => "application/octet-stream".to_owned(),
+        Some((name, _)) if is_text(name) => format!("{name}; charset=utf-8"),
+        Some((name, _)) => (*name).to_owned(),
+    }
+}
+
+fn is_text(name: &str) -> bool {
+    name == "text/html" || COMPRESSED.contains(&name) && name != "application/wasm"
+}
+
+/// How long what is at a path may be kept.
+pub fn cache_control(path: &str) -> &'static str {
+    if is_hashed(path) { IMMUTABLE } else { REVALIDATE }
+}
+
+/// Whether a name has a fingerprint of its content, as [`HASHED`] says it.
+pub fn is_hashed(path: &str) -> bool {
+    let mut parts = path.rsplit('.');
+    let (Some(end), Some(hash), Some(_)) = (parts.next(), parts.next(), parts.next()) else {
+        return false;
+    };
+    let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    let letter = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_lowercase();
+    !end.is_empty() && end.bytes().all(letter) && hash.len() == 10 && hash.bytes().all(digit)
+}
+
 /// Headers of every answer.
 fn headers() -> [(&'static str, String); 6] {
     [
@@ -138,6 +173,25 @@ mod tests {
         let frame = include_str!("../../themes/wanjia/templates/base.html");
         assert!(frame.contains(&format!("content=\"{CONTENT_SECURITY_POLICY}\"")));
         assert!(!CONTENT_SECURITY_POLICY.contains("unsafe"));
+    }
+
+    #[test]
+    fn a_file_is_typed_and_kept_by_its_name() {
+        assert_eq!(content_type("a/index.html"), "text/html; charset=utf-8");
+        assert_eq!(content_type("calendar.ICS"), "text/calendar; charset=utf-8");
+        assert_eq!(content_type("a/x.ofd"), "application/ofd");
+        assert_eq!(content_type("search/a.wasm"), "application/wasm");
+        assert_eq!(content_type("a.b/none"), "application/octet-stream");
+        for (path, kept) in [
+            ("assets/style.0123456789.css", true),
+            ("style.0123456789.min.css", false),
+            ("style.012345678.css", false),
+            ("0123456789.css", false),
+            ("style.012345678G.css", false),
+        ] {
+            assert_eq!(is_hashed(path), kept, "{path}");
+            assert_eq!(cache_control(path).contains("immutable"), kept, "{path}");
+        }
     }
 
     #[test]

@@ -73,6 +73,7 @@ pub const GUARDS: &[Guard] = &[
             "AtomicU64",
         ],
         may: &[
+            "deploy/nurse.rs",
             "cli/progress.rs",
             "cli/watchdog.rs",
             "serve",
