@@ -1,6 +1,8 @@
 //! Fleets, as people use them: a table becomes sites, all are built, one that fails fails alone.
 
 mod desk;
+#[path = "fleet/engines.rs"]
+mod engines;
 
 use desk::Desk;
 use serde_json::Value as Json;
@@ -196,58 +198,6 @@ fn a_site_that_is_broken_fails_alone_and_keeps_its_old_output() {
 }
 
 #[test]
-fn parts_of_a_fleet_make_the_whole() {
-    let desk = fleet();
-    made(&desk);
-    let (_, json, _) = wanjia(
-        &desk,
-        &[
-            "fleet",
-            "build",
-            "--shard",
-            "1/2",
-            "--format",
-            "json",
-            "--as-of",
-            desk::DAY,
-        ],
-    );
-    let codes = |json: &Json| -> Vec<String> {
-        json["sites"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|site| site["code"].as_str().unwrap().to_owned())
-            .collect()
-    };
-    assert_eq!(codes(&json), ["610800", "610803"]);
-    let (_, json, _) = wanjia(
-        &desk,
-        &[
-            "fleet",
-            "build",
-            "--shard",
-            "2/2",
-            "--format",
-            "json",
-            "--as-of",
-            desk::DAY,
-        ],
-    );
-    assert_eq!(codes(&json), ["610802"]);
-    let parts = files(&desk.root().join("out"));
-    fs::remove_dir_all(desk.root().join("out")).unwrap();
-    assert_eq!(
-        wanjia(&desk, &["fleet", "build", "--as-of", desk::DAY]).0,
-        Some(0)
-    );
-    assert_eq!(files(&desk.root().join("out")), parts);
-    let (code, _, said) = wanjia(&desk, &["fleet", "build", "--only", "610809"]);
-    assert_eq!(code, Some(2));
-    assert!(said.contains("没有 610809 这个站"), "{said}");
-}
-
-#[test]
 fn a_build_that_goes_on_passes_by_what_did_not_change() {
     let desk = fleet();
     made(&desk);
@@ -365,91 +315,6 @@ fn two_folders_of_one_code_and_a_fleet_yaml_that_is_wrong_are_told() {
     assert!(
         said.contains("fleet.yaml:2:1") && said.contains("{code}"),
         "{said}"
-    );
-}
-
-#[test]
-fn what_is_missing_failed_or_changed_is_named_when_all_parts_are_gathered() {
-    let desk = fleet();
-    made(&desk);
-    let states = || -> (Option<i32>, Vec<String>) {
-        let (code, json, _) = wanjia(
-            &desk,
-            &["fleet", "gather", "--format", "json", "--as-of", desk::DAY],
-        );
-        let sites = json["sites"].as_array().unwrap();
-        (
-            code,
-            sites
-                .iter()
-                .map(|site| site["state"].as_str().unwrap().to_owned())
-                .collect(),
-        )
-    };
-    let build = |shard: &str| wanjia(&desk, &["fleet", "build", "--shard", shard, "--as-of", desk::DAY]).0;
-    assert_eq!(build("1/2"), Some(0));
-    assert_eq!(
-        states(),
-        (Some(1), ["whole", "missing", "whole"].map(str::to_owned).to_vec())
-    );
-    assert_eq!(build("2/2"), Some(0));
-    assert_eq!(
-        states(),
-        (Some(0), ["whole", "whole", "whole"].map(str::to_owned).to_vec())
-    );
-    desk.write("out/610802/a/index.html", "别人写的");
-    fs::remove_file(desk.root().join("out/610803/b/index.html")).unwrap();
-    desk.write(
-        "sites/610800/content/c.md",
-        "---\ntitle: 丙\n---\n\n[没有](nothing.md)\n",
-    );
-    assert_eq!(
-        wanjia(
-            &desk,
-            &["fleet", "build", "--only", "610800", "--as-of", desk::DAY]
-        )
-        .0,
-        Some(1)
-    );
-    assert_eq!(
-        states(),
-        (
-            Some(1),
-            ["failed", "damaged", "damaged"].map(str::to_owned).to_vec()
-        )
-    );
-    let (code, _, said) = wanjia(&desk, &["fleet", "gather", "--as-of", "2026-11-24"]);
-    assert!(code == Some(1) && said.contains("这一天还没有生成"), "{said}");
-}
-
-#[test]
-fn a_build_that_was_killed_goes_on_and_everything_is_whole() {
-    let desk = fleet();
-    made(&desk);
-    let line = ["fleet", "build", "--resume", "--as-of", desk::DAY];
-    for part in [0, 1, 2] {
-        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_wanjia"))
-            .args(line)
-            .current_dir(desk.root())
-            .stderr(std::process::Stdio::null())
-            .spawn()
-            .unwrap();
-        std::thread::sleep(std::time::Duration::from_millis(40 + 60 * part));
-        child.kill().unwrap();
-        child.wait().unwrap();
-        for code in ["610800", "610802", "610803"] {
-            // What stands is whole, or there is nothing.
-            let out = desk.root().join("out").join(code);
-            if out.join("manifest.json").is_file() {
-                let out = format!("out/{code}");
-                assert_eq!(desk::run(desk.root(), &["verify", &out]).code, Some(0));
-            }
-        }
-    }
-    assert_eq!(wanjia(&desk, &line).0, Some(0));
-    assert_eq!(
-        wanjia(&desk, &["fleet", "gather", "--as-of", desk::DAY]).0,
-        Some(0)
     );
 }
 

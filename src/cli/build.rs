@@ -131,12 +131,8 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let (outcome, published) = builder.publish(&options, &out, &*progress)?;
     drop((progress, watchdog));
     if let (Some(folder), false) = (&folder_of_settings, outcome.failed) {
-        for (kept, beside) in settings::write(folder, &base(&options))? {
-            console.message(&message!(
-                "{kept} 有人改过，没有动；这一次的写在 {beside}，对照着改",
-                "{kept} was edited and is left alone; what would be in it now is in {beside}"
-            ));
-        }
+        let kept = settings::write(folder, &base(&options))?;
+        kept.iter().for_each(|told| console.message(told));
     }
     let text_of = |file: &str| builder.text_of(file);
     let mut excerpts = ExcerptReader::new(&text_of);

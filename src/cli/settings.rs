@@ -1,7 +1,7 @@
-//! Writing the settings of web servers beside a site: what somebody edited is never written over.
+//! Writing what people may edit, settings of web servers, jobs of engines: what somebody edited is never written over.
 
-use crate::base::{Fault, Fingerprint};
-use crate::hosting;
+use crate::base::{Fault, Fingerprint, Message};
+use crate::{hosting, message};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -9,31 +9,46 @@ use std::path::Path;
 /// Which files were written, each with its fingerprint: what has another one was edited since.
 const WRITTEN: &str = ".written-by-wanjia";
 
-/// Writes the settings of a site with this base path into a folder. A file that is as it should be is left alone; one that
-/// somebody edited too, and what would be in it is put beside it as `NAME.new`, or `NAME.new2` and so on where that one was
-/// edited in its turn. Gives those, each with the name of what is beside it.
-pub fn write(folder: &Path, base: &str) -> Result<Vec<(String, String)>, Fault> {
+/// Writes the settings of a site with this base path into a folder, as [`write_files`] does.
+pub fn write(folder: &Path, base: &str) -> Result<Vec<Message>, Fault> {
+    let files = hosting::files(base);
+    write_files(
+        folder,
+        files.map(|(name, text)| (name.to_owned(), text.into_bytes())),
+    )
+}
+
+/// Writes files that people may edit into a folder. A file that is as it should be is left alone; one that somebody edited
+/// too, and what would be in it is put beside it as `NAME.new`, or `NAME.new2` and so on where that one was edited in its turn.
+/// Gives what is to be said of those.
+pub fn write_files(
+    folder: &Path,
+    files: impl IntoIterator<Item = (String, Vec<u8>)>,
+) -> Result<Vec<Message>, Fault> {
     fs::create_dir_all(folder).map_err(|error| Fault::io("新建", "create", folder, &error))?;
-    let mut files = Files::of(folder)?;
+    let mut written = Files::of(folder)?;
     let mut kept = Vec::new();
-    for (name, text) in hosting::files(base) {
+    for (name, bytes) in files {
         let mut count = 0;
         let place = loop {
             let place = match count {
-                0 => name.to_owned(),
+                0 => name.clone(),
                 1 => format!("{name}.new"),
                 more => format!("{name}.new{more}"),
             };
-            if files.put(&place, text.as_bytes())? {
+            if written.put(&place, &bytes)? {
                 break place;
             }
             count += 1;
         };
         if place != name {
-            kept.push((name.to_owned(), place));
+            kept.push(message!(
+                "{name} 有人改过，没有动；这一次的写在 {place}，对照着改",
+                "{name} was edited and is left alone; what would be in it now is in {place}"
+            ));
         }
     }
-    files.note()?;
+    written.note()?;
     Ok(kept)
 }
 
@@ -103,6 +118,11 @@ fn read(folder: &Path, name: &str) -> Result<Option<Vec<u8>>, Fault> {
 mod tests {
     use super::*;
 
+    /// Whether one file was kept, and the new one is in `place`.
+    fn is_beside(said: &[Message], place: &str) -> bool {
+        said.len() == 1 && said[0].en.ends_with(&format!(" {place}"))
+    }
+
     #[test]
     fn settings_that_cannot_be_read_are_told_and_left_alone() {
         let folder = tempfile::tempdir().unwrap();
@@ -122,8 +142,7 @@ mod tests {
         assert!(read("nginx.conf").contains("/a/"));
         fs::write(folder.path().join("nginx.conf"), "edited").unwrap();
         for base in ["/a/", "/b/"] {
-            let beside = ("nginx.conf".to_owned(), "nginx.conf.new".to_owned());
-            assert_eq!(write(folder.path(), base).unwrap(), [beside]);
+            assert!(is_beside(&write(folder.path(), base).unwrap(), "nginx.conf.new"));
             assert_eq!(read("nginx.conf"), "edited");
             assert!(read("nginx.conf.new").contains(base) && read("Caddyfile").contains(base));
         }
@@ -138,8 +157,7 @@ mod tests {
             fs::write(folder.path().join(name), "edited").unwrap();
         }
         for base in ["/b/", "/c/"] {
-            let beside = ("nginx.conf".to_owned(), "nginx.conf.new2".to_owned());
-            assert_eq!(write(folder.path(), base).unwrap(), [beside]);
+            assert!(is_beside(&write(folder.path(), base).unwrap(), "nginx.conf.new2"));
             assert_eq!(
                 (read("nginx.conf"), read("nginx.conf.new")),
                 ("edited".into(), "edited".into())

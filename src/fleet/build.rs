@@ -2,6 +2,7 @@
 
 use super::record::{Record, Sight};
 use super::sites::{Fleet, FleetSite};
+use super::turn::Turn;
 use crate::base::{Day, Fault};
 use crate::pipeline::{BuildOptions, Builder, NoProgress, Outcome, PublishSummary, SharedCache};
 use std::path::PathBuf;
@@ -75,40 +76,54 @@ impl<'f> Builders<'f> {
     }
 }
 
-/// Builds sites; `told` hears of each when it is done. A site that fails keeps its old output, and the others go on.
-pub fn build(
-    fleet: &Fleet,
-    sites: &[&FleetSite],
-    order: &FleetOrder,
-    told: &mut dyn FnMut(&FleetSite, BuiltSite, &Builder),
-) {
+/// Hears how the sites of a fleet are built.
+pub trait FleetObserver {
+    /// Another process is building a site; it is waited for.
+    fn waits(&mut self, site: &FleetSite);
+    /// A site is done.
+    fn done(&mut self, site: &FleetSite, built: BuiltSite, builder: &Builder);
+}
+
+/// Builds sites. One that fails keeps its old output, and the others go on. One that another process builds at the same time is
+/// waited for: then what is there may be what would be built.
+pub fn build(fleet: &Fleet, sites: &[&FleetSite], order: &FleetOrder, observer: &mut dyn FleetObserver) {
     let builders = Builders::new(fleet, order);
     let mut sight = Sight::default();
     for site in sites {
-        let (begin, clock) = (Instant::now(), SystemTime::now());
+        let begin = Instant::now();
+        let turn = Turn::take(fleet, site, &mut |site| observer.waits(site));
+        // What is remembered of it is read when nobody else is about to change it.
         let mut builder = builders.open(site);
-        let known = Record::read(fleet, site);
-        let standing = known
-            .clone()
-            .filter(|record| order.resume && record.stands(site, order.today, &mut sight));
-        let done = match standing {
-            Some(record) => built(Ok((None, PublishSummary::default())), begin, Some(record)),
-            None => {
-                let made = builder.publish(&order.of(site), &site.out, &NoProgress);
-                if let Ok((outcome, _)) = &made {
-                    let inputs = builder.watched();
-                    let record = Record::of(site, outcome, order.today, inputs, (clock, &mut sight));
-                    record.after(known.as_ref()).write(fleet, site);
-                }
-                built(
-                    made.map(|(outcome, published)| (Some(outcome), published)),
-                    begin,
-                    None,
-                )
-            }
+        let done = match &turn {
+            Ok(_) => build_one(fleet, site, order, &mut builder, &mut sight),
+            Err(fault) => Err(fault.clone()),
         };
-        told(site, done, &builder);
+        drop(turn);
+        observer.done(site, built(done, begin), &builder);
     }
+}
+
+/// Builds a site that nobody else builds now.
+fn build_one(
+    fleet: &Fleet,
+    site: &FleetSite,
+    order: &FleetOrder,
+    builder: &mut Builder,
+    sight: &mut Sight,
+) -> Result<Done, Fault> {
+    let clock = SystemTime::now();
+    let known = Record::read(fleet, site);
+    let standing = known
+        .clone()
+        .filter(|record| order.resume && record.stands(site, order.today, sight));
+    if standing.is_some() {
+        return Ok((None, PublishSummary::default(), standing));
+    }
+    let (outcome, published) = builder.publish(&order.of(site), &site.out, &NoProgress)?;
+    let inputs = builder.watched();
+    let record = Record::of(site, &outcome, order.today, inputs, (clock, sight));
+    record.after(known.as_ref()).write(fleet, site);
+    Ok((Some(outcome), published, None))
 }
 
 /// Inspects sites; `told` hears of each when it is done.
@@ -124,25 +139,27 @@ pub fn check(
         let mut builder = builders.open(site);
         let found = builder.check(&order.of(site), &[], &NoProgress);
         if let Ok(outcome) = &found {
+            // A build of the same site that ends just now has the last word.
+            let _turn = Turn::take(fleet, site, &mut |_| {});
             Record::note_findings(fleet, site, outcome.diagnostics.len());
         }
-        let found = found.map(|outcome| (Some(outcome), PublishSummary::default()));
-        told(site, built(found, begin, None), &builder);
+        let found = found.map(|outcome| (Some(outcome), PublishSummary::default(), None));
+        told(site, built(found, begin), &builder);
     }
 }
 
-fn built(
-    made: Result<(Option<Outcome>, PublishSummary), Fault>,
-    begin: Instant,
-    standing: Option<Record>,
-) -> BuiltSite {
-    let (made, fault) = match made {
-        Ok(made) => (made, None),
-        Err(fault) => ((None, PublishSummary::default()), Some(fault)),
+/// What came of a site, what publishing did, and what is known of it when it was passed by.
+type Done = (Option<Outcome>, PublishSummary, Option<Record>);
+
+fn built(done: Result<Done, Fault>, begin: Instant) -> BuiltSite {
+    let (done, fault) = match done {
+        Ok(done) => (done, None),
+        Err(fault) => (Done::default(), Some(fault)),
     };
+    let (outcome, published, standing) = done;
     BuiltSite {
-        outcome: made.0,
-        published: made.1,
+        outcome,
+        published,
         fault,
         took: begin.elapsed(),
         standing,

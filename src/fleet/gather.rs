@@ -3,13 +3,13 @@
 use super::record::Record;
 use super::sites::{Fleet, FleetSite};
 use crate::base::Day;
-use crate::pipeline::verify;
+use crate::pipeline::verify::{self, Mismatch};
 use serde::Serialize;
 
 /// How the output of a site stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Gathered {
+pub enum OutputState {
     /// It was built for the day, and every file is what its manifest says.
     Whole,
     /// It was not built for the day.
@@ -20,17 +20,49 @@ pub enum Gathered {
     Damaged,
 }
 
-/// How the output of a site stands that was to be built for a day.
-pub fn gathered(fleet: &Fleet, site: &FleetSite, today: Day) -> Gathered {
+/// What there is of a site that was to be built for a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GatheredSite {
+    /// The code of its region.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// How its output stands.
+    pub state: OutputState,
+    /// Its pages; 0 when it was not built for the day.
+    pub pages: usize,
+    /// Files that its manifest lists.
+    pub files: usize,
+    /// Files that are not as the manifest says, in the order of their paths.
+    pub wrong: Vec<Mismatch>,
+}
+
+/// What there is of a site that was to be built for a day. Every file is read and compared.
+pub fn gathered(fleet: &Fleet, site: &FleetSite, today: Day) -> GatheredSite {
+    let mut found = GatheredSite {
+        code: site.code.clone(),
+        name: site.name.clone(),
+        state: OutputState::Missing,
+        pages: 0,
+        files: 0,
+        wrong: Vec::new(),
+    };
     let Some(record) = Record::read(fleet, site).filter(|record| record.day == today.to_string()) else {
-        return Gathered::Missing;
+        return found;
     };
     if record.failed {
-        return Gathered::Failed;
+        found.state = OutputState::Failed;
+        return found;
     }
-    match verify::verify(&site.out) {
-        Ok(wrong) if wrong.is_empty() && record.is_of(site) => Gathered::Whole,
-        Ok(_) => Gathered::Damaged,
-        Err(_) => Gathered::Missing,
-    }
+    let Ok(wrong) = verify::verify(&site.out) else {
+        return found;
+    };
+    found.pages = record.pages;
+    found.files = verify::listed_in(&site.out).map_or(0, |listed| listed.len());
+    found.state = match wrong.is_empty() && record.is_of(site) {
+        true => OutputState::Whole,
+        false => OutputState::Damaged,
+    };
+    found.wrong = wrong;
+    found
 }

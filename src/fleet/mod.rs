@@ -5,12 +5,14 @@
 //! read, parsed and rendered once.
 //!
 //! What always holds: a site that is broken fails alone; each output equals that of `wanjia build` in the site's folder; who
-//! builds a part of the fleet builds the same as who builds all of it.
+//! builds a part of the fleet builds the same as who builds all of it; two who build one site at once do so one after the other.
 //!
 //! Not here: the command line and what it prints (`cli`), what a single site is (`local`, `pipeline`).
 
 mod build;
 mod code;
+mod csv;
+mod engine;
 mod gather;
 mod impact;
 mod record;
@@ -20,9 +22,12 @@ mod shard;
 mod sites;
 mod start;
 mod status;
+mod turn;
 
-pub use build::{BuiltSite, FleetOrder, build, check};
-pub use gather::{Gathered, gathered};
+pub use build::{BuiltSite, FleetObserver, FleetOrder, build, check};
+pub use csv::csv;
+pub use engine::{ENGINES, Engine, EnginePlan};
+pub use gather::{GatheredSite, OutputState, gathered};
 pub use impact::{Impact, impact};
 pub use rows::{Row, Table};
 pub use settings::FleetSettings;

@@ -2,7 +2,7 @@
 
 use super::sites::{Fleet, FleetSite};
 use crate::base::{Day, Fingerprint};
-use crate::pipeline::Outcome;
+use crate::pipeline::{Outcome, RECORDS, put};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs;
@@ -78,10 +78,7 @@ fn look(place: &Path) -> Seen {
 impl Record {
     /// Where the record of a site is.
     fn path(fleet: &Fleet, site: &FleetSite) -> PathBuf {
-        fleet
-            .root
-            .join(".wanjia/fleet")
-            .join(format!("{}.json", site.code))
+        fleet.root.join(RECORDS).join(format!("{}.json", site.code))
     }
 
     /// What is remembered of a site; nothing when it was never built, or the file cannot be read.
@@ -144,16 +141,8 @@ impl Record {
 
     /// Remembers it, in one step. Where nothing may be written the next build finds out anew.
     pub(super) fn write(&self, fleet: &Fleet, site: &FleetSite) {
-        let path = Self::path(fleet, site);
-        let new = path.with_extension(format!("{}.new", std::process::id()));
-        let put = || {
-            fs::create_dir_all(path.parent()?).ok()?;
-            fs::write(&new, serde_json::to_vec(self).ok()?).ok()?;
-            fs::rename(&new, &path).ok()
-        };
-        if put().is_none() {
-            let _ = fs::remove_file(&new);
-        }
+        let bytes = serde_json::to_vec(self).expect("a record is texts and numbers");
+        let _ = put(&Self::path(fleet, site), &bytes);
     }
 
     /// Remembers how many diagnostics an inspection gave.

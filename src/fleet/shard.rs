@@ -1,6 +1,6 @@
 //! A part of a fleet, for engines that build it on several machines at once.
 
-use crate::base::Fault;
+use crate::base::{Fault, Message};
 use crate::message;
 use std::str::FromStr;
 
@@ -16,8 +16,28 @@ pub struct Shard {
 /// Looks a variable of the environment up.
 pub type Environment<'e> = &'e dyn Fn(&str) -> Option<String>;
 
-/// The number of parts for engines that do not tell it.
-const COUNT: &str = "WANJIA_SHARDS";
+/// Says how many parts there are.
+pub(super) const COUNT: &str = "WANJIA_SHARDS";
+/// What engines set: the index of a task, from 0 on.
+const INDICES: [&str; 2] = ["SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX"];
+
+fn no_index() -> Fault {
+    Fault::new(message!(
+        "--shard auto：没有找到引擎给的编号",
+        "--shard auto: no engine has set an index"
+    ))
+    .hint(message!(
+        "Slurm 数组有 SLURM_ARRAY_TASK_ID，Kubernetes 有 JOB_COMPLETION_INDEX，另设 {COUNT}=份数；也可以写 --shard 1/4",
+        "Slurm arrays set SLURM_ARRAY_TASK_ID, Kubernetes sets JOB_COMPLETION_INDEX, and {COUNT} says how many parts there are; or write --shard 1/4"
+    ))
+}
+
+fn way_out() -> Message {
+    message!(
+        "数组从 0 数起，另设 {COUNT}=份数：sbatch --array=0-9 --export=ALL,{COUNT}=10；wanjia fleet engine 写好的作业都是这样",
+        "count the array from 0 and set {COUNT}: sbatch --array=0-9 --export=ALL,{COUNT}=10; jobs of `wanjia fleet engine` do so"
+    )
+}
 
 impl Shard {
     /// Whether the site at a place of the whole fleet belongs to this part. Neighbours go to different parts: those of one
@@ -35,34 +55,28 @@ impl Shard {
         }
     }
 
-    /// The part that an engine asks this process for. Slurm numbers the tasks of an array as its author likes, so the first and
-    /// the step count too; a list with gaps cannot be told from it, and then [`COUNT`] says how many parts there are from 0 on.
+    /// The part that an engine asks this process for. Of the engine only the index is taken, counted from 0: what Slurm says of
+    /// the size of an array is not what its author meant as soon as tasks are left out or a part of them is submitted again, and
+    /// Kubernetes says nothing. How many parts there are [`COUNT`] says.
     fn of_engine(environment: Environment<'_>) -> Result<Self, Fault> {
         let number = |name: &str| environment(name)?.trim().parse::<usize>().ok();
-        let counted = number(COUNT);
-        let slurm = || {
-            let (task, first) = (
-                number("SLURM_ARRAY_TASK_ID")?,
-                number("SLURM_ARRAY_TASK_MIN").unwrap_or(0),
-            );
-            let step = number("SLURM_ARRAY_TASK_STEP")
-                .filter(|step| *step > 0)
-                .unwrap_or(1);
-            match counted {
-                Some(count) => Self::of(task, count),
-                None => Self::of(task.checked_sub(first)? / step, number("SLURM_ARRAY_TASK_COUNT")?),
-            }
+        let found = INDICES.iter().find_map(|name| Some((*name, number(name)?)));
+        let Some((name, index)) = found else {
+            return Err(no_index());
         };
-        let kubernetes = || Self::of(number("JOB_COMPLETION_INDEX")?, counted?);
-        slurm().or_else(kubernetes).ok_or_else(|| {
+        let Some(count) = number(COUNT) else {
+            return Err(Fault::new(message!(
+                "--shard auto：{name}={index}，可是没有 {COUNT}，不知道一共几份",
+                "--shard auto: {name}={index}, and no {COUNT} says how many parts there are"
+            ))
+            .hint(way_out()));
+        };
+        Self::of(index, count).ok_or_else(|| {
             Fault::new(message!(
-                "--shard auto：没有找到引擎给的编号",
-                "--shard auto: no engine has set an index"
+                "--shard auto：{name}={index}，可是一共只有 {count} 份（从 0 数起）",
+                "--shard auto: {name}={index}, and there are only {count} parts, counted from 0"
             ))
-            .hint(message!(
-                "Slurm 数组自带 SLURM_ARRAY_TASK_ID；Kubernetes 有 JOB_COMPLETION_INDEX，另设 {COUNT}=份数；也可以写 --shard 1/4",
-                "Slurm arrays set SLURM_ARRAY_TASK_ID; Kubernetes sets JOB_COMPLETION_INDEX, and {COUNT} says how many there are; or write --shard 1/4"
-            ))
+            .hint(way_out())
         })
     }
 
@@ -117,16 +131,6 @@ mod tests {
 
     #[test]
     fn the_index_that_an_engine_sets_is_read_as_the_engine_means_it() {
-        let slurm = |id, min, step, count| {
-            auto(&[
-                ("SLURM_ARRAY_TASK_ID", id),
-                ("SLURM_ARRAY_TASK_MIN", min),
-                ("SLURM_ARRAY_TASK_STEP", step),
-                ("SLURM_ARRAY_TASK_COUNT", count),
-            ])
-        };
-        assert_eq!(slurm("0", "0", "1", "4"), Some((0, 4)));
-        assert_eq!(slurm("9", "1", "4", "3"), Some((2, 3)));
         assert_eq!(
             auto(&[("SLURM_ARRAY_TASK_ID", "5"), ("WANJIA_SHARDS", "8")]),
             Some((5, 8))
@@ -135,7 +139,24 @@ mod tests {
             auto(&[("JOB_COMPLETION_INDEX", "2"), ("WANJIA_SHARDS", "4")]),
             Some((2, 4))
         );
-        assert_eq!(auto(&[("JOB_COMPLETION_INDEX", "2")]), None);
+        // What Slurm says of the array is not what it was made for when only two tasks of eight are submitted again.
+        let again = [
+            ("SLURM_ARRAY_TASK_ID", "7"),
+            ("SLURM_ARRAY_TASK_MIN", "3"),
+            ("SLURM_ARRAY_TASK_COUNT", "2"),
+            ("SLURM_ARRAY_TASK_STEP", "4"),
+        ];
+        assert_eq!(auto(&again), None);
+        assert_eq!(
+            auto(&[&again[..], &[("WANJIA_SHARDS", "8")]].concat()),
+            Some((7, 8))
+        );
+        for short in [
+            &[("JOB_COMPLETION_INDEX", "2")][..],
+            &[("JOB_COMPLETION_INDEX", "4"), ("WANJIA_SHARDS", "4")],
+        ] {
+            assert_eq!(auto(short), None, "{short:?}");
+        }
         assert_eq!(auto(&[]), None);
     }
 }

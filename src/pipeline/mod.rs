@@ -41,6 +41,7 @@ pub use pictures::photo;
 pub use progress::{NoProgress, Progress};
 pub use publish::PublishSummary;
 pub use scope::Scope;
+pub use store::{RECORDS, put};
 pub use web::{Manners, Unasked};
 
 use crate::base::{Day, Diagnostic, Fault, Fingerprint, OutputPath, Rule};

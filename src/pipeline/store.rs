@@ -43,11 +43,18 @@ pub(super) fn write<T: Serialize>(file: &Path, value: &T) -> Result<(), Fault> {
     put(file, &bytes)
 }
 
-/// Puts bytes into a file in one step. Several threads and programs may do so at once: each has a name of its own until
-/// then.
-pub(super) fn put(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
-    let thread = std::thread::current().id();
-    let new = file.with_extension(format!("{}-{thread:?}.tmp", std::process::id()));
+/// What is remembered of the sites of a fleet, in its folder.
+pub const RECORDS: &str = ".wanjia/fleet";
+
+/// Puts bytes into a file in one step. Several threads and programs, on several machines, may do so at once: each has a name
+/// of its own until then, which the number of a process is not where each process has a container to itself.
+pub fn put(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    let mut number = [0; 8];
+    let own = match getrandom::fill(&mut number) {
+        Ok(()) => format!("{:016x}", u64::from_le_bytes(number)),
+        Err(_) => format!("{:?}", std::thread::current().id()),
+    };
+    let new = file.with_extension(format!("{}-{own}.tmp", std::process::id()));
     let write = || {
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder)?;

@@ -6,7 +6,7 @@ use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::help::{Both, HelpText};
 use crate::cli::{json, render};
-use crate::fleet::{self, BuiltSite, Fleet, FleetOrder, FleetSite, Shard};
+use crate::fleet::{self, BuiltSite, Fleet, FleetObserver, FleetOrder, FleetSite, Shard};
 use crate::message;
 use crate::pipeline::{Builder, Progress};
 use crate::serve::ExcerptReader;
@@ -94,9 +94,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let (zh, en) = ("生成各站", "building sites");
     progress.begin(&Message::new(zh, en), sites.len());
     let mut tally = Tally::new(&fleet, request.format, console, &*progress);
-    fleet::build(&fleet, &sites, &order, &mut |site, built, builder| {
-        tally.add(site, built, builder)
-    });
+    fleet::build(&fleet, &sites, &order, &mut tally);
     let (failed, lines, standing) = (tally.failed, tally.lines, tally.standing);
     progress.end();
     drop(progress);
@@ -143,8 +141,18 @@ impl<'t> Tally<'t> {
             told: BTreeSet::new(),
         }
     }
+}
 
-    fn add(&mut self, site: &FleetSite, built: BuiltSite, builder: &Builder) {
+impl FleetObserver for Tally<'_> {
+    fn waits(&mut self, site: &FleetSite) {
+        let code = &site.code;
+        self.console.message(&message!(
+            "另一个任务正在生成 {code}，等它做完。",
+            "Another task is building {code}; waiting for it."
+        ));
+    }
+
+    fn done(&mut self, site: &FleetSite, built: BuiltSite, builder: &Builder) {
         self.progress.step();
         self.standing += usize::from(built.standing.is_some());
         let text_of = |file: &str| builder.text_of(file);

@@ -2,9 +2,11 @@
 
 mod build;
 mod check;
+mod engine;
 mod gather;
 mod impact;
 mod new;
+mod page;
 mod status;
 mod update;
 
@@ -79,6 +81,7 @@ below! {
     gather Gather,
     impact Impact,
     update Update,
+    engine Engine,
 }
 
 /// What `--only` means, for all that have it.
@@ -264,12 +267,7 @@ fn fit(site: &FleetSite) -> Result<(), Fault> {
     };
     let out = paths::output(&site.root, Some(&site.out))
         .map_err(|fault| Fault::new(fault.message).hint(way_out()))?;
-    let foreign = out.ancestors().find(|folder| {
-        let inside = folder
-            .parent()
-            .is_some_and(|above| above.join(config::FILE).is_file());
-        inside && paths::is_input(folder)
-    });
+    let foreign = foreign(&out);
     foreign.map_or(Ok(()), |folder| {
         let (out, folder) = (out.display(), folder.display());
         let told = message!(
@@ -278,6 +276,32 @@ fn fit(site: &FleetSite) -> Result<(), Fault> {
         );
         Err(Fault::new(told).hint(way_out()))
     })
+}
+
+/// The folder of authors of any site that a folder is in.
+fn foreign(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|folder| {
+        let inside = folder
+            .parent()
+            .is_some_and(|above| above.join(config::FILE).is_file());
+        inside && paths::is_input(folder)
+    })
+}
+
+/// Where a command leaves files of its own: the folder that was named, or one beside fleet.yaml; none that is published.
+fn beside(fleet: &Fleet, named: Option<&Path>, own: &str) -> Result<PathBuf, Fault> {
+    let folder = named.map_or_else(|| fleet.root.join(own), Path::to_path_buf);
+    let whole = std::path::absolute(&folder).map_err(|error| Fault::io("使用", "use", &folder, &error))?;
+    let published = fleet.sites.iter().any(|site| whole.starts_with(&site.out));
+    if published || foreign(&whole).is_some() {
+        let shown = folder.display();
+        return Err(Fault::new(message!(
+            "{shown} 里的东西会被发布出去",
+            "what is in {shown} would be published"
+        ))
+        .hint(message!("换一个文件夹", "name another folder")));
+    }
+    Ok(folder)
 }
 
 /// A text of ours in the language of the reader.

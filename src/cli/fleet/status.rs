@@ -1,9 +1,9 @@
 //! `wanjia fleet status`: how all sites stand.
 
+use super::page::page;
 use super::{AS_OF, ONLY};
-use crate::base::html::escape;
 use crate::base::message::Locale;
-use crate::base::{Day, Fault, Message};
+use crate::base::{Fault, Message};
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::help::{Both, HelpText};
@@ -12,7 +12,6 @@ use crate::fleet::{self, SiteState};
 use crate::message;
 use clap::{Args, ValueEnum};
 use serde_json::{Value as Json, json};
-use std::fmt::Write;
 use std::path::Path;
 
 /// The words of --help.
@@ -84,8 +83,12 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
             console.message(&summary(&states));
         }
         TableFormat::Json => console.data(&json::line(&json!({"sites": entries(&states, console.locale)}))),
-        TableFormat::Csv => console.data(&csv(&rows(&states, console.locale))),
-        TableFormat::Html => console.data(&html(&rows(&states, console.locale), today, console.locale)),
+        TableFormat::Csv => console.data(&fleet::csv(&rows(&states, console.locale))),
+        TableFormat::Html => {
+            let title = super::say(console.locale, "各站状态", "State of the sites");
+            let rows = rows(&states, console.locale);
+            console.data(&page(&title, &rows, &|_| None, today, console.locale));
+        }
     }
     let unread = states.iter().any(|state| state.error.is_some());
     Ok(super::ended(broken || unread))
@@ -145,59 +148,4 @@ fn rows(states: &[SiteState], locale: Locale) -> Vec<Vec<String>> {
         row
     };
     std::iter::once(head).chain(states.iter().map(row)).collect()
-}
-
-/// The table for Excel: with a mark that it is UTF-8, and nothing that it would take for a formula.
-fn csv(rows: &[Vec<String>]) -> String {
-    let cell = |cell: &String| {
-        let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-        let quoted = cell.replace('"', "\"\"");
-        format!("\"{}{quoted}\"", if formula { "'" } else { "" })
-    };
-    let line = |row: &Vec<String>| row.iter().map(cell).collect::<Vec<_>>().join(",") + "\r\n";
-    format!("\u{feff}{}", rows.iter().map(line).collect::<String>())
-}
-
-/// The table as a page by itself; a click on a head sorts by it.
-fn html(rows: &[Vec<String>], today: Day, locale: Locale) -> String {
-    let title = super::say(locale, "各站状态", "State of the sites");
-    let lang = match locale {
-        Locale::Chinese => "zh-CN",
-        Locale::English => "en",
-    };
-    let mut out = format!(
-        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title} · {today}</title>\n<style>\n{}</style>\n</head>\n<body>\n<h1>{title} <small>{today}</small></h1>\n<div class=\"wide\"><table>\n",
-        include_str!("status.css")
-    );
-    for (at, row) in rows.iter().enumerate() {
-        let cell = |cell: &String| match at {
-            0 => format!(
-                "<th scope=\"col\" aria-sort=\"none\"><button type=\"button\">{}</button></th>",
-                escape(cell)
-            ),
-            _ => format!("<td>{}</td>", escape(cell)),
-        };
-        let cells: String = row.iter().map(cell).collect();
-        let (open, close) = match at {
-            0 => ("<thead>", "</thead>\n<tbody>"),
-            _ => ("", ""),
-        };
-        let _ = writeln!(out, "{open}<tr>{cells}</tr>{close}");
-    }
-    let script = include_str!("status.js");
-    out + &format!("</tbody></table></div>\n<script>\n{script}</script>\n</body>\n</html>\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_is_no_formula_and_no_tag() {
-        let rows = vec![vec!["code".to_owned()], vec!["=1+1 <b> \"x\"".to_owned()]];
-        assert_eq!(csv(&rows), "\u{feff}\"code\"\r\n\"'=1+1 <b> \"\"x\"\"\"\r\n");
-        let page = html(&rows, "2026-11-29".parse().unwrap(), Locale::English);
-        assert!(page.contains("<td>=1+1 &lt;b&gt;") && page.contains("lang=\"en\""));
-    }
 }
