@@ -86,11 +86,8 @@ impl BuildObserver for ConsoleObserver<'_> {
             "预览：{url}（Ctrl-C 结束）",
             "Preview: {url} (Ctrl-C ends it)"
         ));
-        if self.open && browse(url).is_err() {
-            self.console.message(&Message::new(
-                "浏览器没能打开，请自己打开上面的网址",
-                "the browser could not be opened; open the address above yourself",
-            ));
+        if self.open {
+            browse(url, self.console);
         }
     }
 
@@ -127,8 +124,18 @@ impl BuildObserver for ConsoleObserver<'_> {
     }
 }
 
+/// Opens a browser at an address; where that fails, people are asked to.
+pub(super) fn browse(url: &str, console: &Console) {
+    if hand_over(url).is_err() {
+        console.message(&Message::new(
+            "浏览器没能打开，请自己打开上面的网址",
+            "the browser could not be opened; open the address above yourself",
+        ));
+    }
+}
+
 /// Hands an address to the system's own opener and does not wait for it.
-fn browse(url: &str) -> std::io::Result<()> {
+fn hand_over(url: &str) -> std::io::Result<()> {
     let (program, arguments): (&str, &[&str]) = if cfg!(target_os = "macos") {
         ("open", &[])
     } else if cfg!(windows) {

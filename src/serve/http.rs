@@ -50,7 +50,7 @@ struct ShownSite {
 
 impl Answers for ShownSite {
     fn answer(&self, request: &Request) -> Reply {
-        answer(&request.target, &self.snapshots.snapshot())
+        answer(&request.target, &self.snapshots.snapshot(), Pages::Live)
     }
 
     fn listen(&self, client: mio::net::TcpStream) {
@@ -59,7 +59,26 @@ impl Answers for ShownSite {
     }
 }
 
-fn answer(target: &str, snapshot: &Snapshot) -> Reply {
+/// Whether pages that are shown follow what is saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pages {
+    /// They load themselves anew.
+    Live,
+    /// They are as they were when they were asked for; what is wrong is looked at again after a while.
+    Still,
+}
+
+impl Pages {
+    fn of(self, html: &[u8], version: u64) -> Vec<u8> {
+        match self {
+            Self::Live => with_reload(html, version),
+            Self::Still => html.to_vec(),
+        }
+    }
+}
+
+/// The answer of a site that is shown.
+pub(super) fn answer(target: &str, snapshot: &Snapshot, pages: Pages) -> Reply {
     match route(target, &snapshot.base, |address| {
         snapshot.assets.contains_key(address)
     }) {
@@ -67,12 +86,19 @@ fn answer(target: &str, snapshot: &Snapshot) -> Reply {
         Destination::Own(name) => own(name),
         Destination::Moved(address) => Reply::text(301, String::new()).with("Location", &address),
         Destination::Found(address) if !(snapshot.failure.is_some() && mime::is_page(&address)) => {
-            found(snapshot, &address)
+            found(snapshot, &address, pages)
         }
-        Destination::Missing { page: false } => missing(snapshot),
+        Destination::Missing { page: false } => missing(snapshot, pages),
         Destination::Found(_) | Destination::Missing { .. } => match &snapshot.failure {
-            Some(page) => Reply::page(500, with_reload(page.as_bytes(), snapshot.version)),
-            None => missing(snapshot),
+            Some(page) => {
+                let reply = Reply::page(500, pages.of(page.as_bytes(), snapshot.version));
+                if pages == Pages::Live {
+                    reply
+                } else {
+                    reply.with("Refresh", "3")
+                }
+            }
+            None => missing(snapshot, pages),
         },
     }
 }
@@ -86,9 +112,9 @@ fn own(name: &str) -> Reply {
     Reply::bytes(200, mime::content_type(name), text.as_bytes().to_vec())
 }
 
-fn found(snapshot: &Snapshot, address: &str) -> Reply {
+fn found(snapshot: &Snapshot, address: &str, pages: Pages) -> Reply {
     let Some(asset) = snapshot.assets.get(address) else {
-        return missing(snapshot);
+        return missing(snapshot, pages);
     };
     if !mime::is_page(address) {
         return raw(asset, mime::content_type(address)).unwrap_or_else(|error| unreadable(&error));
@@ -97,16 +123,16 @@ fn found(snapshot: &Snapshot, address: &str) -> Reply {
         Ok(html) => {
             let panel = snapshot.panels.get(address).map_or("", String::as_str);
             let html = [&html, panel.as_bytes()].concat();
-            Reply::page(200, with_reload(&html, snapshot.version))
+            Reply::page(200, pages.of(&html, snapshot.version))
         }
         Err(error) => unreadable(&error),
     }
 }
 
 /// The site's own page for what is not there, or a few words when it has none.
-fn missing(snapshot: &Snapshot) -> Reply {
+fn missing(snapshot: &Snapshot, pages: Pages) -> Reply {
     match snapshot.assets.get(NOT_FOUND).map(bytes) {
-        Some(Ok(html)) => Reply::page(404, with_reload(&html, snapshot.version)),
+        Some(Ok(html)) => Reply::page(404, pages.of(&html, snapshot.version)),
         _ => Reply::text(404, "没有这个地址。\nThere is no such address.\n".to_owned()),
     }
 }

@@ -14,6 +14,7 @@ mod connection;
 mod door;
 mod excerpt;
 mod failure;
+mod fleet;
 mod host;
 mod http;
 mod mime;
@@ -26,6 +27,7 @@ mod snapshot;
 mod watch;
 
 pub use excerpt::{Excerpt, ExcerptReader};
+pub use fleet::{ServedSite, run_fleet};
 pub use panel::tally;
 pub use snapshot::SnapshotStore;
 

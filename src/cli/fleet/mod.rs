@@ -7,6 +7,7 @@ mod gather;
 mod impact;
 mod new;
 mod page;
+mod serve;
 mod status;
 mod update;
 
@@ -81,6 +82,7 @@ below! {
     gather Gather,
     impact Impact,
     update Update,
+    serve Serve,
     engine Engine,
 }
 
