@@ -3,6 +3,8 @@
 mod desk;
 #[path = "fleet/engines.rs"]
 mod engines;
+#[path = "fleet/report.rs"]
+mod report;
 
 use desk::Desk;
 use serde_json::Value as Json;

@@ -15,6 +15,7 @@ mod tag;
 mod wechat;
 mod zipped;
 
+pub use docx::of_text as word;
 pub use page::{ExportedPage, find, name_of};
 pub use zipped::{is_ours, zipped};
 

@@ -292,6 +292,11 @@ pub(super) fn untouched(folder: &Path) -> Result<(), Fault> {
     }
 }
 
+/// A document for Word with a title and a text, which is HTML of ours.
+pub fn word(title: &str, html: &str) -> Vec<u8> {
+    export::word(title, &crate::html::read(html))
+}
+
 /// Makes a folder hold these files and no others of an earlier export: the old ones or the new ones, never half of them. A folder
 /// that holds anything else is left alone.
 fn write(folder: &Path, about: &str, export: &Export) -> Result<(), Fault> {

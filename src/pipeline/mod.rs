@@ -31,6 +31,7 @@ mod scope;
 mod search;
 mod store;
 mod web;
+pub mod yearly;
 
 pub use crate::publish::{open_regular, verify};
 pub use crate::site::HiddenReason;

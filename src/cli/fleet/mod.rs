@@ -7,6 +7,7 @@ mod gather;
 mod impact;
 mod new;
 mod page;
+mod report;
 mod serve;
 mod status;
 mod update;
@@ -82,6 +83,7 @@ below! {
     gather Gather,
     impact Impact,
     update Update,
+    report Report,
     serve Serve,
     engine Engine,
 }

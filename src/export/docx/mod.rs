@@ -31,7 +31,7 @@ use crate::theme::view::FactView;
 use body::Body;
 use paper::{Grounds, Paper};
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Documents of Word.
 pub(super) const FORMAT: ExportFormat = ExportFormat {
@@ -165,6 +165,27 @@ fn document(paper: &Paper<'_>, tree: &Tree) -> (Vec<u8>, BTreeSet<String>) {
     body.grounds();
     let lost = body.parts.lost.clone();
     (files::package(body), lost)
+}
+
+/// The document of a title and a text that are of no page.
+pub fn of_text(title: &str, tree: &Tree) -> Vec<u8> {
+    let paper = Paper {
+        title,
+        phrases: &[title.to_owned()],
+        number: "",
+        issuer: "",
+        issued: None,
+        recipients: "",
+        letterhead: false,
+        site: "",
+        language: "zh-CN",
+        said: &[Vec::new(), Vec::new()],
+        grounds: &[],
+        facts: BTreeMap::new(),
+        whole: &|_| None,
+        picture: &|_| None,
+    };
+    document(&paper, tree).0
 }
 
 /// What the file is called: as the page in its folder.
