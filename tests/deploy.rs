@@ -11,11 +11,17 @@ use std::path::{Path, PathBuf};
 #[path = "deploy/bucket.rs"]
 mod bucket;
 #[cfg(unix)]
+#[path = "deploy/fleet.rs"]
+mod fleet;
+#[cfg(unix)]
 #[path = "deploy/folder.rs"]
 mod folder;
 #[cfg(unix)]
 #[path = "deploy/remote.rs"]
 mod remote;
+#[cfg(unix)]
+#[path = "deploy/signed.rs"]
+mod signed;
 #[cfg(unix)]
 #[path = "deploy/store.rs"]
 mod store;

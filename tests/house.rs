@@ -151,6 +151,9 @@ const DOORS: &[Door] = &[
             "theme", "yaml",
         ],
     ),
+    ("blake2", &["publish"]),
+    ("ed25519_compact", &["publish"]),
+    ("minisign_verify", &["publish"]),
     ("sha2", &["deploy", "publish", "upstream"]),
     ("toml_edit", &["import"]),
     // Archives

@@ -5,6 +5,7 @@
 //! What always holds: nothing here touches the world, and nothing here imports another room.
 
 pub mod address;
+pub mod base64;
 pub mod characters;
 pub mod composed;
 pub mod conflict;

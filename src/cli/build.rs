@@ -4,7 +4,7 @@ use super::console::Console;
 use super::exit::Exit;
 use super::help::{Both, HelpText};
 use super::watchdog::Watchdog;
-use super::{json, paths, render, settings};
+use super::{json, paths, render, settings, sign};
 use crate::base::{Day, Fault, Message};
 use crate::pipeline::{BuildOptions, Builder, Outcome, PublishSummary};
 use crate::serve::ExcerptReader;
@@ -80,6 +80,7 @@ pub const WORDS: HelpText = HelpText {
                 "writes settings for web servers too: nginx.conf, Caddyfile, headers.json (default folder: deploy in the site)",
             ),
         ),
+        sign::SIGN_KEY,
     ],
     first: 0,
 };
@@ -105,6 +106,8 @@ pub struct Request {
     format: Format,
     #[arg(long, value_name = "DIR", num_args = 0..=1)]
     server_config: Option<Option<PathBuf>>,
+    #[arg(long, value_name = "FILE")]
+    sign_key: Option<PathBuf>,
 }
 
 /// How a command prints its result: for people, or as JSON for programs.
@@ -130,6 +133,9 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let progress = console.progress();
     let (outcome, published) = builder.publish(&options, &out, &*progress)?;
     drop((progress, watchdog));
+    if !outcome.failed {
+        sign::sign(&options.root, &out, request.sign_key.as_deref())?;
+    }
     if let (Some(folder), false) = (&folder_of_settings, outcome.failed) {
         let kept = settings::write(folder, &base(&options))?;
         kept.iter().for_each(|told| console.message(told));

@@ -4,6 +4,7 @@ use super::build::{Format, summary};
 use super::console::Console;
 use super::exit::Exit;
 use super::help::{Both, HelpText};
+use super::sign::{SIGN_KEY, sign};
 use super::watchdog::Watchdog;
 use super::{json, paths};
 use crate::base::{Day, Fault, Message};
@@ -44,56 +45,78 @@ pub const WORDS: HelpText = HelpText {
                 "output folder (default: public in the site)",
             ),
         ),
-        (
-            "dry_run",
-            Both(
-                "只说会发什么、撤下什么",
-                "only says what would be sent and what would go away",
-            ),
-        ),
-        (
-            "delete",
-            Both(
-                "不再属于网站的文件，从对象存储里删掉（文件夹里不用写，旧的本来就看不到了）",
-                "deletes from a store what is no longer of the site (folders need no such word)",
-            ),
-        ),
-        (
-            "all",
-            Both(
-                "全部重发，盖掉那里已有的同名文件",
-                "sends everything again, over whatever lies there",
-            ),
-        ),
-        (
-            "max_deletes",
-            Both(
-                "要撤下的文件多于这个数，就什么也不发（对象存储默认：256）",
-                "sends nothing when more files than that would go away (stores: 256)",
-            ),
-        ),
-        (
-            "no_build",
-            Both("不生成，发已经生成好的", "builds nothing and sends what is there"),
-        ),
-        (
-            "wait",
-            Both(
-                "另一次发布还在进行，最多等多少秒（默认：30）",
-                "how many seconds to wait for another deploy (default: 30)",
-            ),
-        ),
-        (
-            "unlock",
-            Both(
-                "确实没有别人在发布时，不管留下的锁",
-                "breaks a lock that was left, when nobody else is deploying",
-            ),
-        ),
+        DRY_RUN,
+        DELETE,
+        ALL,
+        MAX_DELETES,
+        NO_BUILD,
+        WAIT,
+        UNLOCK,
+        SIGN_KEY,
         FORMAT,
     ],
     first: 0,
 };
+
+/// What `--dry-run` means.
+pub(super) const DRY_RUN: (&str, Both) = (
+    "dry_run",
+    Both(
+        "只说会发什么、撤下什么",
+        "only says what would be sent and what would go away",
+    ),
+);
+
+/// What `--delete` means.
+pub(super) const DELETE: (&str, Both) = (
+    "delete",
+    Both(
+        "不再属于网站的文件，从对象存储里删掉（文件夹里不用写，旧的本来就看不到了）",
+        "deletes from a store what is no longer of the site (folders need no such word)",
+    ),
+);
+
+/// What `--all` means.
+pub(super) const ALL: (&str, Both) = (
+    "all",
+    Both(
+        "全部重发，盖掉那里已有的同名文件",
+        "sends everything again, over whatever lies there",
+    ),
+);
+
+/// What `--max-deletes` means.
+pub(super) const MAX_DELETES: (&str, Both) = (
+    "max_deletes",
+    Both(
+        "要撤下的文件多于这个数，就什么也不发（对象存储默认：256）",
+        "sends nothing when more files than that would go away (stores: 256)",
+    ),
+);
+
+/// What `--no-build` means.
+pub(super) const NO_BUILD: (&str, Both) = (
+    "no_build",
+    Both("不生成，发已经生成好的", "builds nothing and sends what is there"),
+);
+
+/// What `--wait` means.
+pub(super) const WAIT: (&str, Both) = (
+    "wait",
+    Both(
+        "另一次发布还在进行，最多等多少秒（默认：30）",
+        "how many seconds to wait for another deploy (default: 30)",
+    ),
+);
+
+/// What `--unlock` means.
+pub(super) const UNLOCK: (&str, Both) = (
+    "unlock",
+    Both(
+        "确实没有别人在发布时，不管留下的锁",
+        "breaks a lock that was left, when nobody else is deploying",
+    ),
+);
 
 /// What `--format` means.
 const FORMAT: (&str, Both) = (
@@ -134,6 +157,15 @@ pub(super) struct How {
     wait: u64,
     #[arg(long)]
     unlock: bool,
+    #[arg(long, value_name = "FILE")]
+    sign_key: Option<PathBuf>,
+}
+
+impl How {
+    /// Whether what is there is sent.
+    pub fn is_without_build(&self) -> bool {
+        self.no_build
+    }
 }
 
 /// Builds and sends.
@@ -144,15 +176,15 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let settings = config::deploy_settings(&root);
     let target = target(request.to.as_deref(), &settings, &root)?;
     fit(&target, &root, &out)?;
-    if !request.how.no_build && !built(&root, &out, request.format, console)? {
+    if !request.how.no_build && !built(&root, &out, request, console)? {
         return Ok(Exit::ContentErrors);
     }
     let progress = console.progress();
-    let sent = send(&target, &out, &request.how, &*progress)?;
+    let sent = send(&target, (&root, &out), &request.how, &*progress)?;
     drop(progress);
     match request.format {
         Format::Json => {
-            let mut entry = told(&sent, request.how.dry_run);
+            let mut entry = told(&sent, &request.how);
             entry.insert("seconds".to_owned(), seconds(begin.elapsed()).into());
             let notes = sent.notes.iter().cloned().chain(left(&sent));
             notes.for_each(|note| console.message(&note));
@@ -163,8 +195,16 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     Ok(Exit::Done)
 }
 
-/// Sends an output to a target.
-pub(super) fn send(target: &Target, out: &Path, how: &How, progress: &dyn Progress) -> Result<Sent, Fault> {
+/// Signs the output of a site when there is a key, and sends it to a target.
+pub(super) fn send(
+    target: &Target,
+    (root, out): (&Path, &Path),
+    how: &How,
+    progress: &dyn Progress,
+) -> Result<Sent, Fault> {
+    if !how.dry_run {
+        sign(root, out, how.sign_key.as_deref())?;
+    }
     let (keys, own_program) = (keys(), std::env::current_exe().ok());
     let order = Order {
         verify: how.no_build,
@@ -271,7 +311,7 @@ pub(super) fn fit(target: &Target, root: &Path, out: &Path) -> Result<(), Fault>
 }
 
 /// Builds the site; whether it may be sent. What is wrong is told.
-fn built(root: &Path, out: &Path, format: Format, console: &Console) -> Result<bool, Fault> {
+fn built(root: &Path, out: &Path, request: &Request, console: &Console) -> Result<bool, Fault> {
     let begin = Instant::now();
     let today = Day::today_in_shanghai();
     let options = BuildOptions {
@@ -291,13 +331,13 @@ fn built(root: &Path, out: &Path, format: Format, console: &Console) -> Result<b
     drop((progress, watchdog));
     let text_of = |file: &str| builder.text_of(file);
     let mut excerpts = ExcerptReader::new(&text_of);
-    if format == Format::Json && outcome.failed {
-        let mut entry = told(&Sent::default(), false);
+    if request.format == Format::Json && outcome.failed {
+        let mut entry = told(&Sent::default(), &request.how);
         let diagnostics = json::diagnostics(&outcome.diagnostics, &mut excerpts, console.locale);
         entry.insert("diagnostics".to_owned(), diagnostics);
         console.data(&json::line(&entry));
     }
-    if format == Format::Text {
+    if request.format == Format::Text {
         console.report(&outcome.diagnostics, &mut excerpts);
         let lines = summary(&outcome, &published, begin.elapsed());
         lines.iter().for_each(|line| console.message(line));
@@ -306,7 +346,7 @@ fn built(root: &Path, out: &Path, format: Format, console: &Console) -> Result<b
 }
 
 /// What came of it as JSON, without the seconds.
-pub(super) fn told(sent: &Sent, dry_run: bool) -> Map<String, Json> {
+pub(super) fn told(sent: &Sent, how: &How) -> Map<String, Json> {
     let mut entry = Map::new();
     let mut say = |key: &str, value: Json| entry.insert(key.to_owned(), value);
     say("uploaded", sent.uploaded.into());
@@ -315,19 +355,20 @@ pub(super) fn told(sent: &Sent, dry_run: bool) -> Map<String, Json> {
     say("bytes", sent.bytes.into());
     say("requests", sent.requests.into());
     say("left", sent.left.len().into());
-    if dry_run {
+    if how.dry_run {
         say("send", sent.send.clone().into());
         say("delete", sent.delete.clone().into());
     }
     entry
 }
 
-fn seconds(took: Duration) -> f64 {
+/// Seconds with three digits behind the point.
+pub(super) fn seconds(took: Duration) -> f64 {
     (took.as_secs_f64() * 1000.0).round() / 1000.0
 }
 
 /// What is said of pages that were taken back and that readers still find.
-fn left(sent: &Sent) -> Option<Message> {
+pub(super) fn left(sent: &Sent) -> Option<Message> {
     let count = sent.left.len();
     let few: Vec<&str> = sent.left.iter().take(3).map(String::as_str).collect();
     let few = few.join(", ");

@@ -1,5 +1,6 @@
 //! The JSON that programs read; its keys are the same in both languages.
 
+use super::verify::SignatureState;
 use crate::base::control::is_control;
 use crate::base::message::Locale;
 use crate::base::{Diagnostic, Fault, Level};
@@ -96,11 +97,12 @@ pub fn changes(changes: &[Change]) -> String {
 #[derive(Serialize)]
 struct Verified<'a> {
     files: &'a [Mismatch],
+    signature: SignatureState,
 }
 
-/// Files of a published site that are not the manifest's.
-pub fn verified(files: &[Mismatch]) -> String {
-    line(&Verified { files })
+/// Files of a published site that are not the manifest's, and how its signature stands.
+pub fn verified(files: &[Mismatch], signature: SignatureState) -> String {
+    line(&Verified { files, signature })
 }
 
 #[derive(Serialize)]

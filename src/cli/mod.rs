@@ -31,6 +31,7 @@ mod render;
 mod rule;
 mod serve;
 mod settings;
+mod sign;
 mod status;
 mod system;
 mod update;

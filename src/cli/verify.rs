@@ -8,8 +8,10 @@ use super::json;
 use crate::base::html::address;
 use crate::base::{Fault, Message};
 use crate::message;
+use crate::pipeline::signature::{self, MOST_SIGNATURE, SIGNATURE};
 use crate::pipeline::verify::{self, ListedFile, Mismatch, MismatchState};
 use clap::Args;
+use serde::Serialize;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -27,13 +29,20 @@ pub const WORDS: HelpText = HelpText {
         "wanjia verify <DIR|URL> [OPTIONS]",
     ),
     example: Both(
-        "被改过的、不见了的、多出来的文件，一个一个说出来；有一个退出码就是 1。网址用 curl 取，看不出多出来的文件。\n\n例子：\n  wanjia verify public\n  wanjia verify https://example.org/jsx/",
-        "Files that were changed, are missing or were added are named one by one; the exit code is 1 when there is one. An address is fetched by curl, which cannot see what was added.\n\nExamples:\n  wanjia verify public\n  wanjia verify https://example.org/jsx/",
+        "被改过的、不见了的、多出来的文件，一个一个说出来；有一个退出码就是 1。网址用 curl 取，看不出多出来的文件。\n\n例子：\n  wanjia verify public\n  wanjia verify https://example.org/jsx/ --public-key RWQ…",
+        "Files that were changed, are missing or were added are named one by one; the exit code is 1 when there is one. An address is fetched by curl, which cannot see what was added.\n\nExamples:\n  wanjia verify public\n  wanjia verify https://example.org/jsx/ --public-key RWQ…",
     ),
     arguments: &[
         (
             "place",
             Both("发布出去的文件夹或网址", "the published folder or address"),
+        ),
+        (
+            "public_key",
+            Both(
+                "minisign 公钥（RW 开头的一行，或它的文件）：manifest.json.minisig 要是这把钥匙签的",
+                "public key of minisign (the line that begins with RW, or its file): manifest.json.minisig must be of it",
+            ),
         ),
         (
             "format",
@@ -51,21 +60,37 @@ pub const WORDS: HelpText = HelpText {
 pub struct Request {
     #[arg(value_name = "DIR|URL")]
     place: String,
+    #[arg(long, value_name = "KEY|FILE")]
+    public_key: Option<String>,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
-/// Compares a site with its manifest.
+/// Compares a site with its manifest, and its manifest with a signature.
 pub fn run(_: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
     let place = request.place.trim();
+    let key = request
+        .public_key
+        .as_deref()
+        .map(signature::public_key)
+        .transpose()?;
     let remote = place.starts_with("http://") || place.starts_with("https://");
-    let wrong = if remote {
+    let (wrong, manifest, signed) = if remote {
         fetched(place)?
     } else {
-        verify::verify(Path::new(place))?
+        let read = |name: &str| bounded(&Path::new(place).join(name));
+        let wrong = verify::verify(Path::new(place))?;
+        (wrong, read("manifest.json").unwrap_or_default(), read(SIGNATURE))
+    };
+    let state = match (&key, &signed) {
+        (None, None) => SignatureState::None,
+        (None, Some(_)) => SignatureState::Unchecked,
+        (Some(_), None) => SignatureState::Missing,
+        (Some(key), Some(signed)) if signature::is_good(key, &manifest, signed) => SignatureState::Good,
+        (Some(_), Some(_)) => SignatureState::Bad,
     };
     if request.format == Format::Json {
-        console.data(&json::verified(&wrong));
+        console.data(&json::verified(&wrong, state));
     } else {
         for mismatch in &wrong {
             console.message(&named(mismatch));
@@ -77,13 +102,58 @@ pub fn run(_: Option<&Path>, request: &Request, console: &Console) -> Result<Exi
                 "{count} files are not as manifest.json says."
             ),
         });
+        state.told().iter().for_each(|told| console.message(told));
     }
-    Ok(if wrong.is_empty() {
+    let well = !matches!(state, SignatureState::Missing | SignatureState::Bad);
+    Ok(if wrong.is_empty() && well {
         Exit::Done
     } else {
         Exit::ContentErrors
     })
 }
+
+/// How the signature of a manifest stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SignatureState {
+    /// There is none, and nobody asked for one.
+    None,
+    /// There is one, and no key to compare it with.
+    Unchecked,
+    /// There should be one.
+    Missing,
+    /// It is of the key.
+    Good,
+    /// It is not.
+    Bad,
+}
+
+impl SignatureState {
+    fn told(self) -> Option<Message> {
+        match self {
+            Self::None => None,
+            Self::Unchecked => Some(message!(
+                "有签名，没有核对：写 --public-key 公钥。",
+                "There is a signature that was not checked: say --public-key KEY."
+            )),
+            Self::Missing => Some(message!("没有签名。", "There is no signature.")),
+            Self::Good => Some(message!("签名是这把钥匙的。", "The signature is of this key.")),
+            Self::Bad => Some(message!(
+                "签名不对：不是这把钥匙签的，或 manifest.json 改过。",
+                "The signature is wrong: of another key, or manifest.json was changed."
+            )),
+        }
+    }
+}
+
+/// The bytes of a signature or a manifest, unless there are too many.
+fn bounded(at: &Path) -> Option<Vec<u8>> {
+    let found = std::fs::metadata(at).ok()?;
+    (found.len() <= MOST).then(|| std::fs::read(at).ok()).flatten()
+}
+
+/// No manifest is longer, in bytes.
+const MOST: u64 = 64 << 20;
 
 fn named(mismatch: &Mismatch) -> Message {
     let path = &mismatch.path;
@@ -95,12 +165,16 @@ fn named(mismatch: &Mismatch) -> Message {
 }
 
 /// What is not as the manifest says of a site that is fetched from its address.
-fn fetched(url: &str) -> Result<Vec<Mismatch>, Fault> {
+fn fetched(url: &str) -> Result<(Vec<Mismatch>, Vec<u8>, Option<Vec<u8>>), Fault> {
     let base = format!("{}/", url.trim_end_matches('/'));
     let scratch = Scratch::new()?;
-    let manifest = scratch.0.join("manifest");
-    fetch(&[(format!("{base}manifest.json"), manifest.clone())])?;
-    let text = std::fs::read(&manifest).map_err(|_| verify::no_manifest(url))?;
+    let (manifest, signed) = (scratch.0.join("manifest"), scratch.0.join("signature"));
+    fetch(&[
+        (format!("{base}manifest.json"), manifest.clone()),
+        (format!("{base}{SIGNATURE}"), signed.clone()),
+    ])?;
+    let text = bounded(&manifest).ok_or_else(|| verify::no_manifest(url))?;
+    let signed = bounded(&signed).filter(|signed| signed.len() as u64 <= MOST_SIGNATURE);
     let listed = verify::listed(&text).ok_or_else(|| verify::no_manifest(url))?;
     let mut wrong = Vec::new();
     // A part at a time, so that a large site takes no more room than a part of it.
@@ -120,7 +194,7 @@ fn fetched(url: &str) -> Result<Vec<Mismatch>, Fault> {
             let _ = std::fs::remove_file(copy);
         }
     }
-    Ok(wrong)
+    Ok((wrong, text, signed))
 }
 
 /// Fetches addresses into files, several at a time. What cannot be had leaves no file.

@@ -12,6 +12,7 @@ use super::{Order, Sent, Watch, bound_deletes};
 use crate::base::Fault;
 use crate::base::path::folder;
 use crate::message;
+use crate::publish::signature::SIGNATURE;
 use crate::publish::{open_regular, verify};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -126,7 +127,10 @@ impl Shelf {
         let Some(current) = self.current.map(|current| self.release(current)) else {
             return false;
         };
-        self.manifest == site.manifest && verify::verify(&current).is_ok_and(|wrong| wrong.is_empty())
+        let signature = fs::read(current.join(SIGNATURE)).ok();
+        self.manifest == site.manifest
+            && signature == site.signature
+            && verify::verify(&current).is_ok_and(|wrong| wrong.is_empty())
     }
 
     /// Writes the new release beside the others. What was to be linked and is not what it was is copied.
@@ -162,9 +166,13 @@ impl Shelf {
             }
             watch.step();
         }
-        let manifest = next.join(MANIFEST);
-        let written = File::create_new(&manifest).and_then(|mut file| file.write_all(&site.manifest));
-        written.map_err(|error| Fault::io("写入", "write", &manifest, &error))
+        let signature = site.signature.as_ref().map(|signature| (SIGNATURE, signature));
+        for (name, bytes) in [(MANIFEST, &site.manifest)].into_iter().chain(signature) {
+            let at = next.join(name);
+            let written = File::create_new(&at).and_then(|mut file| file.write_all(bytes));
+            written.map_err(|error| Fault::io("写入", "write", &at, &error))?;
+        }
+        Ok(())
     }
 
     /// Gives the new release its number, and readers the new release.

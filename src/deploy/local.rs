@@ -3,9 +3,12 @@
 use crate::base::path::{is_plain, name};
 use crate::base::{Fault, Message};
 use crate::message;
+use crate::publish::open_regular;
+use crate::publish::signature::{MOST_SIGNATURE, SIGNATURE, is_left_over};
 use crate::publish::verify::{self, ListedFile, MismatchState};
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The manifest of a site, in its own folder and wherever it is sent.
@@ -33,6 +36,8 @@ pub(super) struct LocalSite {
     pub sizes: BTreeMap<String, u64>,
     /// The bytes of its manifest.
     pub manifest: Vec<u8>,
+    /// The signature of the manifest.
+    pub signature: Option<Vec<u8>>,
     /// What lies in the folder and is not of the site.
     pub foreign: Vec<String>,
 }
@@ -54,6 +59,7 @@ impl LocalSite {
         if verify {
             whole(root, &listed)?;
         }
+        let signature = signature_in(root).filter(|signature| !is_left_over(&manifest, signature));
         let mut sizes = BTreeMap::new();
         for file in &listed {
             let at = root.join(&file.path);
@@ -64,6 +70,7 @@ impl LocalSite {
             root: root.to_path_buf(),
             sizes,
             manifest,
+            signature,
             foreign: verify::foreign(root, &listed)?,
             files: listing(listed),
         })
@@ -77,6 +84,7 @@ impl LocalSite {
             sizes: BTreeMap::new(),
             manifest: format!("{files:?}").into_bytes(),
             foreign: Vec::new(),
+            signature: None,
             files,
         }
     }
@@ -105,6 +113,14 @@ impl LocalSite {
             "somebody may be building the site: run it again when that is done"
         ))
     }
+}
+
+/// The signature in a folder; one that is too long is none.
+fn signature_in(root: &Path) -> Option<Vec<u8>> {
+    let file = open_regular(&root.join(SIGNATURE)).ok()?;
+    let mut bytes = Vec::new();
+    file.take(MOST_SIGNATURE).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// Reads the manifest of somebody else; `None` when it is none of ours or lists what no site of ours has.

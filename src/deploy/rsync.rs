@@ -12,6 +12,7 @@ use super::remote::Remote;
 use super::{Order, Sent, Watch, bound_deletes};
 use crate::base::Fault;
 use crate::message;
+use crate::publish::signature::SIGNATURE;
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -48,7 +49,7 @@ pub(super) fn deploy(
     for line in printed.lines().filter_map(|line| line.strip_prefix("<f")) {
         let mut parts = line.splitn(3, ' ').skip(1);
         let (size, name) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        if name != MANIFEST {
+        if ![MANIFEST, SIGNATURE].contains(&name) {
             sent.uploaded += 1;
             sent.bytes += size.parse::<u64>().unwrap_or_default();
             sent.send.push(name.to_owned());
@@ -203,9 +204,12 @@ fn copy(remote: &Remote, site: &LocalSite, order: &Order<'_>, current: Option<u6
     let scratch =
         tempfile::tempdir().map_err(|error| Fault::io("新建", "create", Path::new("tmp"), &error))?;
     let left_out = scratch.path().join("left-out");
+    // A signature that was left of a former build is none of this one.
+    let unsigned = site.signature.is_none().then(|| SIGNATURE.to_owned());
     let patterns: String = site
         .foreign
         .iter()
+        .chain(&unsigned)
         .map(|path| format!("/{}\n", escaped(path)))
         .collect();
     std::fs::write(&left_out, patterns).map_err(|error| Fault::io("写入", "write", &left_out, &error))?;

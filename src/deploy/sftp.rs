@@ -12,6 +12,7 @@ use super::{Order, Sent, Watch, bound_deletes};
 use crate::base::Fault;
 use crate::base::path::folder;
 use crate::message;
+use crate::publish::signature::SIGNATURE;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
@@ -270,7 +271,7 @@ impl<'a> Session<'a> {
             // Nothing was put into it yet, or it is none of ours.
             return self.run(&format!("-rmdir {}\n", self.there(&root))).map(drop);
         };
-        let mut commands = String::new();
+        let mut commands = format!("-rm {}\n", self.there(&format!("{root}/{SIGNATURE}")));
         for path in listing.keys() {
             let _ = writeln!(commands, "-rm {}", self.there(&format!("{root}/{path}")));
         }
@@ -293,6 +294,11 @@ impl<'a> Session<'a> {
             self.here("site"),
             self.there(&format!("{next}/{MANIFEST}"))
         );
+        if let Some(signature) = &site.signature {
+            self.write("signature", signature)?;
+            let to = self.there(&format!("{next}/{SIGNATURE}"));
+            let _ = writeln!(begin, "put {} {to}", self.here("signature"));
+        }
         for folder in folders(&site.files) {
             let _ = writeln!(begin, "mkdir {}", self.there(&format!("{next}/{folder}")));
         }

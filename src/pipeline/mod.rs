@@ -33,7 +33,7 @@ mod store;
 mod web;
 pub mod yearly;
 
-pub use crate::publish::{open_regular, verify};
+pub use crate::publish::{open_regular, signature, verify};
 pub use crate::site::HiddenReason;
 pub use cache::SharedCache;
 pub use memo::Memo;

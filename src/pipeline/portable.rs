@@ -2,7 +2,7 @@
 //! search fetches comes as scripts, because nothing else can be fetched from a folder.
 
 use super::{Artifact, Sink};
-use crate::base::{Fault, Fingerprint, OutputPath};
+use crate::base::{Fault, Fingerprint, OutputPath, base64};
 use crate::outputs::portable;
 use crate::site::route;
 
@@ -75,37 +75,5 @@ fn named(address: &OutputPath) -> OutputPath {
 /// A file that hands itself over when it is loaded as a script.
 fn as_script(address: &OutputPath, bytes: &[u8]) -> Vec<u8> {
     let name = address.as_str().trim_start_matches(route::SEARCH);
-    format!("wanjiaFile(\"{name}\",\"{}\")\n", base64(bytes)).into_bytes()
-}
-
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for three in bytes.chunks(3) {
-        let value = three
-            .iter()
-            .fold(0_usize, |value, byte| value << 8 | usize::from(*byte))
-            << (8 * (3 - three.len()));
-        for at in 0..4 {
-            out.push(if at > three.len() {
-                '='
-            } else {
-                LETTERS[value >> (18 - 6 * at) & 63] as char
-            });
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn bytes_are_written_in_base_64() {
-        assert_eq!(
-            [base64(b"M"), base64(b"Ma"), base64(b"Man")],
-            ["TQ==", "TWE=", "TWFu"]
-        );
-    }
+    format!("wanjiaFile(\"{name}\",\"{}\")\n", base64::encode(bytes)).into_bytes()
 }

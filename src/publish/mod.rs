@@ -18,6 +18,7 @@ mod manifest;
 mod paths;
 mod plan;
 mod previous;
+pub mod signature;
 mod staging;
 mod stamp;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::content::transfer;
 use super::manifest::{MANIFEST, Manifest, hex};
+use super::signature::SIGNATURE;
 use crate::base::Fault;
 use crate::message;
 use serde::Serialize;
@@ -48,12 +49,12 @@ pub fn verify(folder: &Path) -> Result<Vec<Mismatch>, Fault> {
     Ok(wrong)
 }
 
-/// The files of a folder that are neither listed nor the manifest itself, in the order of their paths.
+/// The files of a folder that are neither listed nor the manifest or its signature, in the order of their paths.
 pub fn foreign(folder: &Path, listed: &[ListedFile]) -> Result<Vec<String>, Fault> {
     let known: BTreeSet<&str> = listed
         .iter()
         .map(|file| file.path.as_str())
-        .chain([MANIFEST])
+        .chain([MANIFEST, SIGNATURE])
         .collect();
     let mut found = BTreeSet::new();
     files(folder, "", &mut found)?;

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod deploy;
 mod engine;
 mod gather;
 mod impact;
@@ -81,6 +82,7 @@ below! {
     check Check,
     status Status,
     gather Gather,
+    deploy Deploy,
     impact Impact,
     update Update,
     report Report,

@@ -9,6 +9,7 @@ use super::time::Moment;
 use crate::base::Fault;
 use crate::deploy::Order;
 use crate::deploy::nurse::Program;
+use crate::hosting::content_type;
 use crate::message;
 use crate::publish::verify::version;
 use std::cell::{Cell, RefCell};
@@ -114,7 +115,12 @@ impl<'a> Client<'a> {
         let hash = version(bytes);
         let at = self.scratch.path().join(&hash[..16]);
         std::fs::write(&at, bytes).map_err(|error| Fault::io("写入", "write", &at, &error))?;
-        let ask = Ask::new("PUT", key).header("content-type", "application/json; charset=utf-8");
+        let kind = if key.ends_with(".json") {
+            content_type(key)
+        } else {
+            "text/plain; charset=utf-8".to_owned()
+        };
+        let ask = Ask::new("PUT", key).header("content-type", kind);
         Ok(Ask {
             body: Some((at, hash)),
             ..ask.header("cache-control", "no-cache")

@@ -17,6 +17,7 @@ use super::local::{LocalSite, MANIFEST, MOST_MANIFEST, listing_of, some};
 use super::{Order, Sent, Watch};
 use crate::base::Fault;
 use crate::message;
+use crate::publish::signature::SIGNATURE;
 use client::{Ask, Client};
 use lock::{Lock, is_there};
 use plan::{Plan, Remote};
@@ -104,6 +105,7 @@ fn locked(
         let _ = client.put(STATE, &state.text()).and_then(|ask| client.must(&ask));
         return Err(fault);
     }
+    put_signature(client, site, &plan, &remote)?;
     if plan.manifest {
         put_manifest(client, site, &remote)?;
     }
@@ -111,11 +113,25 @@ fn locked(
     let rest = State {
         id: state.id,
         kept: plan.kept,
+        signature: plan.signature,
         withdrawn: plan.left.into_iter().collect(),
         ..State::default()
     };
     client.must(&client.put(STATE, &rest.text())?)?;
     Ok(sent)
+}
+
+/// Puts the signature just before what it signs; one that was left of a former build goes away.
+fn put_signature(client: &Client<'_>, site: &LocalSite, plan: &Plan, remote: &Remote) -> Result<(), Fault> {
+    if plan.signature == remote.state.signature && !plan.manifest {
+        return Ok(());
+    }
+    let ask = match &site.signature {
+        Some(signature) => client.put(SIGNATURE, signature)?,
+        None if remote.state.signature.is_some() => Ask::new("DELETE", SIGNATURE),
+        None => return Ok(()),
+    };
+    client.must(&ask).map(drop)
 }
 
 /// Puts the manifest, unless somebody has put another one meanwhile.

@@ -79,6 +79,8 @@ pub(super) struct Plan {
     pub kept: BTreeSet<String>,
     /// Whether the manifest is another one.
     pub manifest: bool,
+    /// The signature that is to lie there, by its SHA-256.
+    pub signature: Option<String>,
     /// Whether the store remembers something that no longer holds.
     pub stale: bool,
 }
@@ -88,6 +90,7 @@ impl Plan {
     pub fn of(site: &LocalSite, remote: &Remote, order: &Order<'_>) -> Self {
         let mut plan = Self {
             manifest: remote.manifest != site.manifest || order.all,
+            signature: site.signature.as_deref().map(version),
             ..Self::default()
         };
         let known = remote.known();
@@ -115,7 +118,10 @@ impl Plan {
             }
         }
         let left: BTreeSet<String> = plan.left.iter().cloned().collect();
-        plan.stale = !state.pending.is_empty() || plan.kept != state.kept || left != state.withdrawn;
+        plan.stale = !state.pending.is_empty()
+            || plan.signature != state.signature
+            || plan.kept != state.kept
+            || left != state.withdrawn;
         plan
     }
 
@@ -158,6 +164,7 @@ impl Plan {
             pending: pending.collect(),
             done: String::new(),
             manifest: (remote.manifest != site.manifest).then(|| version(&site.manifest)),
+            signature: remote.state.signature.clone(),
             kept: self.kept.clone(),
             withdrawn: gone.collect(),
         }

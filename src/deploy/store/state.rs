@@ -22,6 +22,8 @@ pub(super) struct State {
     /// The manifest that it was to put at the end, by its SHA-256, when that is another one than was there before: once that
     /// lies there, everything does.
     pub manifest: Option<String>,
+    /// The signature that lies there, by its SHA-256.
+    pub signature: Option<String>,
     /// Assets of the former build, which stay for one more.
     pub kept: BTreeSet<String>,
     /// What is ours, is no longer of the site, and still is there.
