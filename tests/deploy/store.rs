@@ -267,6 +267,20 @@ fn two_deploys_at_once_do_not_meet_and_a_lock_of_the_dead_holds_nobody_up() {
     assert!(begin.elapsed() > Duration::from_millis(200));
     assert!(bucket.object(".wanjia/lock").is_none());
 
+    stage.edit("a", "第四版。");
+    bucket.behaves(|manner| manner.slow = Duration::from_millis(200));
+    let mut slow = spawned(&stage);
+    until(|| bucket.object(".wanjia/lock").is_some());
+    std::thread::sleep(Duration::from_millis(1500));
+    bucket.put(".wanjia/lock", "{\"id\": \"who broke it\"}");
+    slow.wait().unwrap();
+    assert!(
+        bucket.object(".wanjia/lock").is_some(),
+        "the lock of another is not let go of"
+    );
+    bucket.behaves(|manner| manner.slow = Duration::from_millis(40));
+    sent(&stage, &["--unlock"]);
+
     stage.edit("a", "第三版。");
     let mut killed = spawned(&stage);
     until(|| bucket.object(".wanjia/lock").is_some());

@@ -143,9 +143,19 @@ impl Lock {
         Ok(())
     }
 
-    /// Lets go.
+    /// Lets go, of a lock that is still ours.
     pub fn release(self, client: &Client<'_>) -> Result<(), Fault> {
-        client.must(&Ask::new("DELETE", LOCK)).map(drop)
+        let ask = Ask::new("DELETE", LOCK);
+        let Some(etag) = self.etag.filter(|_| self.spelling == Spelling::Standard) else {
+            return client.must(&ask).map(drop);
+        };
+        let answer = client.ask(&ask.clone().header("if-match", etag), MOST)?;
+        match answer.status {
+            // Somebody broke it: it is theirs to let go of.
+            status if is_there(status) || status == 404 => Ok(()),
+            _ if answer.is_well() => Ok(()),
+            _ => client.must(&ask).map(drop),
+        }
     }
 
     fn ask(&self, client: &Client<'_>) -> Result<Ask, Fault> {
