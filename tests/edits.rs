@@ -1,13 +1,18 @@
 //! Edits at random, one after the other: a build that remembers publishes what a build from nothing publishes.
 //!
-//! `WANJIA_EDITS` says how many edits (60), `WANJIA_SEED` with which they begin.
+//! `WANJIA_EDITS` and, for the preview, `WANJIA_SHOWN_EDITS` say how many edits (60), `WANJIA_SEED` with which they begin.
 
 mod desk;
 
 use desk::{Desk, files};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, SystemTime};
+use wanjia::base::{Day, Diagnostic, Fault, Fingerprint, OutputPath};
+use wanjia::pipeline::{Artifact, BuildOptions, Builder, NoProgress, Sink};
 
 /// Numbers that look random and are the same on every machine.
 struct Dice(u64);
@@ -273,19 +278,12 @@ fn copy(from: &Path, to: &Desk) {
     }
 }
 
-#[test]
-fn what_is_published_after_any_edit_is_what_a_build_from_nothing_publishes() {
+/// How many edits, the dice that say which, and the site that they are made to; old enough for size and time to be believed.
+fn begin(name: &str, default: usize) -> (usize, usize, Dice, Desk) {
     let count =
         |name: &str, default: usize| std::env::var(name).map_or(default, |n| n.parse().expect("a number"));
-    let (edits, seed) = (count("WANJIA_EDITS", 60), count("WANJIA_SEED", 1));
-    let mut dice = Dice(u64::try_from(seed).unwrap());
+    let (edits, seed) = (count(name, default), count("WANJIA_SEED", 1));
     let desk = site();
-    let mut day = 0;
-    let date = |day: usize| {
-        let first: wanjia::base::Day = "2026-11-20".parse().unwrap();
-        (0..day).fold(first, |day, _| day.next()).to_string()
-    };
-    // Old enough for size and time to be believed.
     for path in files(desk.root()).into_keys() {
         let file = std::fs::File::options()
             .write(true)
@@ -294,27 +292,180 @@ fn what_is_published_after_any_edit_is_what_a_build_from_nothing_publishes() {
         file.set_modified(SystemTime::now() - Duration::from_secs(60))
             .unwrap();
     }
-    desk.build_on(&date(day));
+    (edits, seed, Dice(u64::try_from(seed).unwrap()), desk)
+}
+
+/// So many days after the first one.
+fn date(day: usize) -> Day {
+    (0..day).fold("2026-11-20".parse().unwrap(), |day: Day, _| day.next())
+}
+
+/// Undoes what is wrong, so that the next edit is seen.
+fn repair(desk: &Desk) {
+    let _ = std::fs::remove_file(desk.path("content/way.md"));
+    for (path, bytes) in files(site().root()) {
+        desk.write(&path, bytes);
+    }
+}
+
+#[test]
+fn what_is_published_after_any_edit_is_what_a_build_from_nothing_publishes() {
+    let (edits, seed, mut dice, desk) = begin("WANJIA_EDITS", 60);
+    let mut day = 0;
+    desk.build_on(&date(day).to_string());
     let mut story = Vec::new();
     for n in 0..edits {
         story.push(edit(&desk, &mut dice, n, &mut day));
-        let built = desk.build_on(&date(day));
+        let built = desk.build_on(&date(day).to_string());
         let fresh = Desk::empty();
         copy(desk.root(), &fresh);
-        let clean = fresh.build_on(&date(day));
+        let clean = fresh.build_on(&date(day).to_string());
         let told = &story[story.len().saturating_sub(6)..];
         assert_eq!(built.report, clean.report, "seed {seed}, edit {n}: {told:#?}");
         if clean.outcome.failed {
-            // What is wrong is undone, so that the next edit is seen.
             story.push(format!("repair of {:?}", clean.report.first()));
-            let _ = std::fs::remove_file(desk.path("content/way.md"));
-            for (path, bytes) in files(site().root()) {
-                desk.write(&path, bytes);
-            }
-            desk.build_on(&date(day));
+            repair(&desk);
+            desk.build_on(&date(day).to_string());
             continue;
         }
         let (remembered, new) = (desk.output(), fresh.output());
+        let differ: Vec<&String> = remembered
+            .keys()
+            .chain(new.keys())
+            .filter(|path| remembered.get(*path) != new.get(*path))
+            .collect();
+        assert!(differ.is_empty(), "seed {seed}, edit {n}: {differ:?} {told:#?}");
+    }
+}
+
+/// A preview without its server: one builder and one set of files for all edits.
+struct Preview {
+    builder: Builder,
+    files: Files,
+}
+
+/// What is shown and what comes in, by address: of what it was made, and what is in it.
+#[derive(Default)]
+struct Files {
+    shown: BTreeMap<String, (Fingerprint, Vec<u8>)>,
+    new: Mutex<BTreeMap<String, (Fingerprint, Vec<u8>)>>,
+    /// What does not come in stays.
+    rest_stays: AtomicBool,
+    /// The last build was not shown.
+    failed: bool,
+    search: bool,
+}
+
+impl Sink for Files {
+    fn is_up_to_date(&self, address: &OutputPath, key: Fingerprint) -> bool {
+        let known = self
+            .shown
+            .get(address.as_str())
+            .filter(|(known, _)| *known == key);
+        if let Some(known) = known {
+            let mut new = self.new.lock().unwrap();
+            new.insert(address.to_string(), known.clone());
+        }
+        known.is_some()
+    }
+    fn write(&self, artifact: Artifact<'_>) -> Result<(), Fault> {
+        let (address, key, bytes) = match artifact {
+            Artifact::Made { address, key, bytes }
+            | Artifact::Photo {
+                address, key, bytes, ..
+            } => (address, key, bytes),
+            Artifact::File { address, key, path } => (address, key, std::fs::read(path).unwrap()),
+        };
+        self.new.lock().unwrap().insert(address.to_string(), (key, bytes));
+        Ok(())
+    }
+    fn keeps_rest(&self) -> bool {
+        self.rest_stays.store(!self.failed, Ordering::Relaxed);
+        !self.failed
+    }
+    fn wants_search(&self) -> bool {
+        self.search
+    }
+}
+
+impl Files {
+    /// Shows what came in, with what stays; without the index of search that of the last time.
+    fn show(&mut self) {
+        let is_index = |path: &String| path.starts_with("search/") && !path.ends_with(".html");
+        let (stays, search) = (self.rest_stays.load(Ordering::Relaxed), self.search);
+        let mut new = std::mem::take(&mut *self.new.lock().unwrap());
+        for (path, file) in std::mem::take(&mut self.shown) {
+            let is_index = is_index(&path);
+            if is_index && !search || stays && !is_index {
+                new.entry(path).or_insert(file);
+            }
+        }
+        self.shown = new;
+    }
+}
+
+impl Preview {
+    fn of(desk: &Desk) -> Self {
+        Self {
+            builder: Builder::open(desk.root()).again(),
+            files: Files::default(),
+        }
+    }
+
+    /// Builds as after an edit: the pages, then what takes longer. What was said of the content.
+    fn build(&mut self, desk: &Desk, day: usize) -> Vec<Diagnostic> {
+        let options = BuildOptions {
+            root: desk.root().to_path_buf(),
+            url: None,
+            drafts: false,
+            early: false,
+            clock: date(day),
+            today: date(day),
+        };
+        let mut said = Vec::new();
+        for rest in [false, true] {
+            self.files.search = rest;
+            self.files.rest_stays.store(false, Ordering::Relaxed);
+            self.builder.inspect_beside(rest);
+            let outcome = self.builder.build(&options, &self.files, &NoProgress).unwrap();
+            self.files.failed = outcome.failed;
+            if outcome.failed {
+                self.files.new.lock().unwrap().clear();
+                return outcome.diagnostics;
+            }
+            self.files.show();
+            said = outcome.findings;
+        }
+        said
+    }
+}
+
+#[test]
+fn what_the_preview_shows_after_any_edit_is_what_a_preview_from_nothing_shows() {
+    let (edits, seed, mut dice, desk) = begin("WANJIA_SHOWN_EDITS", 60);
+    let mut day = 0;
+    let mut preview = Preview::of(&desk);
+    preview.build(&desk, day);
+    let mut story = Vec::new();
+    for n in 0..edits {
+        story.push(edit(&desk, &mut dice, n, &mut day));
+        let found = preview.build(&desk, day);
+        let fresh = Desk::empty();
+        copy(desk.root(), &fresh);
+        let mut clean = Preview::of(&fresh);
+        let told = &story[story.len().saturating_sub(6)..];
+        assert_eq!(
+            found,
+            clean.build(&fresh, day),
+            "seed {seed}, edit {n}: {told:#?}"
+        );
+        if clean.files.failed {
+            story.push(format!("repair of {:?}", found.first()));
+            repair(&desk);
+            preview.build(&desk, day);
+            continue;
+        }
+        let (remembered, new) = (&preview.files.shown, &clean.files.shown);
         let differ: Vec<&String> = remembered
             .keys()
             .chain(new.keys())

@@ -1,5 +1,6 @@
 //! Which page of a site: a typed index, and lists with one entry for each page.
 
+use super::reads;
 use serde::Serialize;
 use std::fmt;
 use std::ops::{Index, IndexMut};
@@ -27,11 +28,13 @@ impl<T> ByPage<T> {
 
     /// Every page with its value.
     pub fn entries(&self) -> impl ExactSizeIterator<Item = (PageId, &T)> {
+        reads::note_all();
         self.0.iter().enumerate().map(|(at, value)| (PageId(at), value))
     }
 
     /// The values.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        reads::note_all();
         self.0.iter()
     }
 
@@ -57,6 +60,7 @@ impl<T> Index<PageId> for ByPage<T> {
     type Output = T;
 
     fn index(&self, page: PageId) -> &T {
+        reads::note(page);
         &self.0[page.0]
     }
 }
@@ -78,7 +82,7 @@ impl<'v, T> IntoIterator for &'v ByPage<T> {
     type IntoIter = std::slice::Iter<'v, T>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.iter()
     }
 }
 

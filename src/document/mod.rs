@@ -8,6 +8,7 @@
 
 mod front_matter;
 mod kind;
+mod place;
 mod signoff;
 
 pub use front_matter::{NoFrontMatter, front_matter, split_path};

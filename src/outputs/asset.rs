@@ -62,10 +62,8 @@ pub(super) fn pictures<'s>(site: &'s Site, pictures: &'s ImageSet) -> Vec<Job<'s
             .iter()
             .map(|other| (&other.address, other.file.as_path()));
         jobs.extend(anew.into_iter().chain(others).filter_map(|(address, made)| {
-            Some(Job {
-                route: site.routes.made(OutputPath::at(address), &of.file)?,
-                ready: copy(made),
-            })
+            let route = site.routes.made(OutputPath::at(address), &of.file)?;
+            Some(Job::new(route, copy(made)))
         }));
     }
     jobs

@@ -3,7 +3,7 @@
 //! The key of a job is the fingerprint of its view. What makes the file is a function pointer: it holds
 //! nothing of the site, so that a key that misses something does not compile.
 
-use crate::base::{Diagnostic, Fingerprint};
+use crate::base::{Diagnostic, Fingerprint, Reads};
 use crate::site::Route;
 use crate::theme::{RememberRender, Theme};
 use serde::Serialize;
@@ -25,6 +25,19 @@ pub struct Job<'s> {
     pub route: Route,
     /// Gets ready.
     pub ready: PrepareJob<'s>,
+    /// What was looked at already.
+    pub reads: Reads,
+}
+
+impl<'s> Job<'s> {
+    /// A job for which no page has been looked at yet.
+    pub fn new(route: Route, ready: PrepareJob<'s>) -> Self {
+        Self {
+            route,
+            ready,
+            reads: Reads::default(),
+        }
+    }
 }
 
 /// Finds the key of what is put out, and how it is made.

@@ -28,26 +28,39 @@ mod sitemap;
 mod sources;
 mod xml;
 
-pub use job::{Job, JobOutput, Tools};
+pub use job::{Job, JobOutput, PreparedJob, Tools};
 
+use crate::base::Reads;
 use crate::site::{Route, RouteKind};
 use crate::theme::ViewInputs;
 use asset::Shipped;
 use job::PrepareJob;
 
-/// All jobs of a site: one for each route, and those of files that are named by what is in them.
-pub fn jobs<'s>(inputs: &'s ViewInputs<'s>) -> Vec<Job<'s>> {
+/// What of a site is to be made.
+pub struct Wanted<'w> {
+    /// Whether what was made at a route before stands.
+    pub stands: &'w dyn Fn(&Route) -> bool,
+    /// What belongs to a route that stands, stands too.
+    pub rest_stays: bool,
+}
+
+/// All jobs of a site: one for each route that does not stand, and those of files that are named by what is in them.
+pub fn jobs<'s>(inputs: &'s ViewInputs<'s>, wanted: &Wanted<'_>) -> Vec<Job<'s>> {
+    let stands = wanted.stands;
     let shipped = asset::shipped(inputs.theme);
     let routes = inputs.site.routes.iter();
     let mut jobs: Vec<Job<'s>> = routes
+        .filter(|route| !stands(route))
         .filter_map(|route| {
+            let (ready, reads) = Reads::of(|| job(inputs, route, &shipped));
             Some(Job {
                 route: route.clone(),
-                ready: job(inputs, route, &shipped)?,
+                ready: ready?,
+                reads,
             })
         })
         .collect();
-    jobs.extend(card::squares(inputs));
+    jobs.extend(card::squares(inputs, &|route| wanted.rest_stays && stands(route)));
     jobs.extend(asset::pictures(inputs.site, inputs.pictures));
     jobs
 }

@@ -350,10 +350,9 @@ enum File {
 /// Jobs of an index.
 pub fn jobs<'s>(site: &'s Site, index: &'s Index) -> Vec<Job<'s>> {
     let files = index.files().into_iter().filter_map(|(name, key, file)| {
-        Some(Job {
-            route: made(site, route::search_file(&name))?,
-            ready: of_known(key, (index, file), |(index, file), _| Ok(index.make(file).into())),
-        })
+        let route = made(site, route::search_file(&name))?;
+        let ready = of_known(key, (index, file), |(index, file), _| Ok(index.make(file).into()));
+        Some(Job::new(route, ready))
     });
     let mut jobs: Vec<Job<'s>> = files.collect();
     jobs.extend(first(site, format!("catalog.{}.bin", index.version())));
@@ -363,10 +362,8 @@ pub fn jobs<'s>(site: &'s Site, index: &'s Index) -> Vec<Job<'s>> {
 /// Jobs of an index all of whose files stand already.
 pub fn standing<'s>(site: &'s Site, listing: &'s Listing) -> Vec<Job<'s>> {
     let stands = listing.iter().filter_map(|(address, key)| {
-        Some(Job {
-            route: made(site, address.clone())?,
-            ready: of_known(*key, (), |(), _| Err(Vec::new())),
-        })
+        let route = made(site, address.clone())?;
+        Some(Job::new(route, of_known(*key, (), |(), _| Err(Vec::new()))))
     });
     let mut jobs: Vec<Job<'s>> = stands.collect();
     let catalog = catalog_of(listing).expect("an index stands only with its catalog");
@@ -391,13 +388,8 @@ fn first<'s>(site: &'s Site, catalog: String) -> Vec<Job<'s>> {
     let start = serde_json::json!({ "catalog": catalog }).to_string();
     let routes = &site.routes;
     let begin = routes.iter().find(|route| route.kind == RouteKind::SearchStart);
-    let begin = begin.map(|route| Job {
-        route: route.clone(),
-        ready: of_bytes(move || start.clone().into_bytes()),
-    });
-    let script = made(site, route::search_file(&search::script_name())).map(|route| Job {
-        route,
-        ready: of_bytes(|| search::script().as_bytes().to_vec()),
-    });
+    let begin = begin.map(|route| Job::new(route.clone(), of_bytes(move || start.clone().into_bytes())));
+    let script = made(site, route::search_file(&search::script_name()));
+    let script = script.map(|route| Job::new(route, of_bytes(|| search::script().as_bytes().to_vec())));
     begin.into_iter().chain(script).collect()
 }

@@ -9,7 +9,7 @@ use crate::fact;
 use crate::message;
 use crate::overlay::{self, LayerStack, Override, Pages, SiteLayer};
 use crate::picture;
-use crate::site::{Locality, OwnedDocument, Owner, SiteInput};
+use crate::site::{Locality, Owner, SiteInput};
 use crate::source::FILE_UNREADABLE;
 use crate::source::{self, Layer, SourceFile};
 use crate::theme::THEME_WRONG;
@@ -127,19 +127,13 @@ impl Inputs {
         self.theme_fingerprint
     }
 
-    /// All that the site is put together of.
-    pub fn site_input(
-        &mut self,
-        documents: Vec<OwnedDocument>,
-        theme: &Theme,
-        report: &mut Vec<Diagnostic>,
-    ) -> SiteInput {
+    /// All that the site is put together of, besides its documents.
+    pub fn site_input(&mut self, theme: &Theme, report: &mut Vec<Diagnostic>) -> SiteInput {
         SiteInput {
             config: self.config.clone(),
             owners: self.owners(),
             facts: self.chain.fact_table(report),
             localities: self.localities(report),
-            documents,
             logo_size: self.logo_size(),
             hidden: self.pages.hidden.keys().map(|(path, ..)| path.clone()).collect(),
             statics: std::mem::take(&mut self.statics),

@@ -1,12 +1,13 @@
 //! Inspection as a part of the build: the words of all pages are read once more, side by side.
 
 use super::body_cache::BodyCache;
+use super::earlier::KnownOutputs;
 use super::inputs::Inputs;
 use super::outside::{self, AskedOutside};
 use super::pdf;
 use super::scales::Scales;
 use super::{BuildOptions, Builder, Manners, Outcome, Progress, ResolvedSite, Scope, SharedCache, Sink};
-use crate::base::{Diagnostic, Fault, OutputPath, PageId, Rule};
+use crate::base::{Diagnostic, Fault, OutputPath, PageId, Reads, Rule};
 use crate::check::inspect::{
     self, InspectedSite, InspectedText, OutsideLink, Quiet, TERMS_FILE, Terms, Verdict,
 };
@@ -60,13 +61,6 @@ impl Builder {
         if inspecting {
             self.inspecting = WhenInspected::Within;
         }
-        self
-    }
-
-    /// Inspection goes on beside each build: what it finds is told apart, and keeps nothing from being shown.
-    #[must_use]
-    pub fn inspecting_beside(mut self) -> Self {
-        self.inspecting = WhenInspected::Beside;
         self
     }
 }
@@ -135,10 +129,11 @@ impl Builder {
     }
 
     /// What the build found, in order, and what inspection finds.
-    pub(super) fn inspect(&self, inspecting: &Inspecting<'_>, report: Vec<Diagnostic>) -> Inspected {
+    pub(super) fn inspect(&mut self, inspecting: &Inspecting<'_>, report: Vec<Diagnostic>) -> Inspected {
         let site = inspecting.resolved.views.site;
-        let ordered = |found| check::report(found, &site.config, &self.asked);
-        if self.inspecting == WhenInspected::Never {
+        let asked = self.asked.clone();
+        let ordered = |found| check::report(found, &site.config, &asked);
+        if self.inspecting == WhenInspected::Never || inspecting.sink.given_up() {
             return Inspected {
                 report: ordered(report),
                 ..Inspected::default()
@@ -164,13 +159,14 @@ impl Builder {
 
     /// All that was found, what the build found included, as comments in the text allow; and how other sites were asked.
     fn all(
-        &self,
+        &mut self,
         inspecting: &Inspecting<'_>,
         mut report: Vec<Diagnostic>,
     ) -> (Vec<Diagnostic>, Option<AskedOutside>) {
         let resolved = inspecting.resolved;
         let (site, inputs) = (resolved.views.site, resolved.inputs);
         let layers = inputs.chain.layers.iter().skip(1);
+        let mut known = std::mem::take(&mut self.known);
         let inspector = Inspector {
             site,
             bodies: resolved.bodies,
@@ -180,16 +176,18 @@ impl Builder {
             own_program: self.own_program.as_deref(),
             cache: &self.cache,
         };
-        let pages: Vec<PageId> = site.pages.ids().collect();
-        let found: Vec<_> = pages
-            .into_par_iter()
-            .filter_map(|page| inspector.page(page))
-            .collect();
+        known.look(&inspector, self.again, inspecting.sink);
         let (mut quiet, mut links) = (Vec::new(), Vec::new());
-        for page in found {
-            report.extend(page.wrong);
-            quiet.extend(page.quiet);
-            links.extend(page.links);
+        for page in site
+            .pages
+            .ids()
+            .filter_map(|page| known.inspected.pages.get(&page))
+        {
+            if let (Some(page), _) = page {
+                report.extend(page.wrong.iter().cloned());
+                quiet.extend(page.quiet.iter().cloned());
+                links.extend(page.links.iter().cloned());
+            }
         }
         let settings = texts(inputs, config::FILE);
         for (file, text) in settings.iter().chain(&texts(inputs, fact::FILE)) {
@@ -202,6 +200,7 @@ impl Builder {
         }
         let offered: Vec<&SourceFile> = site.files.values().filter(|file| file.layer == 0).collect();
         report.par_extend(offered.par_iter().flat_map_iter(|file| inspector.offered(file)));
+        self.known = known;
         let answers = self.ask(links, inspecting);
         report.extend(inspect::site(&InspectedSite {
             site,
@@ -212,6 +211,33 @@ impl Builder {
             verdicts: &answers.verdicts,
         }));
         (inspect::settle(report, &quiet), answers.summary)
+    }
+}
+
+impl KnownOutputs {
+    /// Looks at all pages of which it is not known what is found there.
+    fn look(&mut self, inspector: &Inspector<'_>, noting: bool, sink: &dyn Sink) {
+        let known = &mut self.inspected;
+        if known.terms != inspector.terms || known.above != inspector.above {
+            known.pages.clear();
+        }
+        known.terms.clone_from(&inspector.terms);
+        known.above.clone_from(&inspector.above);
+        let new = |page: &PageId| !known.pages.contains_key(page);
+        let pages: Vec<PageId> = inspector.site.pages.ids().filter(new).collect();
+        let look = |page: PageId| {
+            if noting {
+                Reads::of(|| inspector.page(page))
+            } else {
+                (inspector.page(page), Reads::default())
+            }
+        };
+        let found: Vec<_> = pages
+            .into_par_iter()
+            .filter(|_| !sink.given_up())
+            .map(|page| (page, look(page)))
+            .collect();
+        known.pages.extend(found);
     }
 }
 
@@ -315,7 +341,8 @@ const PDF_PATIENCE: Duration = Duration::from_secs(30);
 const LARGEST_OFFERED: u64 = 20 << 20;
 
 /// What is found in one text.
-struct FoundInText {
+#[derive(Debug)]
+pub(super) struct FoundInText {
     wrong: Vec<Diagnostic>,
     /// Comments that ask for quiet.
     quiet: Vec<Quiet>,

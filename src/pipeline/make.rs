@@ -1,66 +1,110 @@
 //! Making: the jobs of a build, side by side, for a sink that takes what comes of them.
 
+use super::earlier::KnownJob;
 use super::{Artifact, Progress, Sink, pictures};
-use crate::base::{Diagnostic, Fault, Message};
-use crate::outputs::{Job, JobOutput, Tools};
+use crate::base::{Diagnostic, Fault, Message, OutputPath, Reads};
+use crate::outputs::{Job, JobOutput, PreparedJob, Tools};
 use rayon::prelude::*;
 
-/// Does the jobs that `sink` has not seen. How many were made, and what was wrong with templates.
-pub(super) fn make<'s>(
-    stage: &Message,
-    jobs: &[Job<'s>],
-    tools: Tools<'s>,
-    sink: &dyn Sink,
-    progress: &dyn Progress,
-) -> Result<(usize, Vec<Diagnostic>), Fault> {
-    progress.begin(stage, jobs.len());
-    let done: Vec<Result<(usize, Vec<Diagnostic>), Fault>> = jobs
-        .par_iter()
-        .map(|job| {
-            let (ready, address) = ((job.ready)(tools), &job.route.path);
-            let result = if sink.is_up_to_date(address, ready.key) {
-                Ok((0, Vec::new()))
-            } else {
-                match (ready.make)() {
-                    Ok(JobOutput::Bytes(bytes)) => {
-                        let artifact = Artifact::Made {
-                            address,
-                            key: ready.key,
-                            bytes: bytes.into_owned(),
-                        };
-                        sink.write(artifact).map(|()| (1, Vec::new()))
-                    }
-                    Ok(JobOutput::File(path)) => sink
-                        .write(Artifact::File {
-                            address,
-                            key: ready.key,
-                            path,
-                        })
-                        .map(|()| (1, Vec::new())),
-                    Ok(JobOutput::Photo(path)) => match pictures::cleaned(path, &job.route.source) {
-                        Ok(bytes) => sink
-                            .write(Artifact::Photo {
-                                address,
-                                key: ready.key,
-                                path,
-                                bytes,
-                            })
-                            .map(|()| (1, Vec::new())),
-                        Err(wrong) => Ok((0, vec![wrong])),
-                    },
-                    Err(wrong) => Ok((0, wrong)),
-                }
-            };
-            progress.step();
-            result
-        })
-        .collect();
-    progress.end();
-    let (mut made, mut wrong) = (0, Vec::new());
-    for result in done {
-        let (count, diagnostics) = result?;
-        made += count;
-        wrong.extend(diagnostics);
+/// With what jobs are done, and for whom.
+#[derive(Clone, Copy)]
+pub(super) struct Making<'s> {
+    pub tools: Tools<'s>,
+    pub sink: &'s dyn Sink,
+    pub progress: &'s dyn Progress,
+    /// What is looked at for each job is noted.
+    pub noting: bool,
+}
+
+/// What came of jobs.
+#[derive(Default)]
+pub(super) struct Done {
+    /// How many files were made.
+    pub made: usize,
+    /// What was wrong with templates and photos.
+    pub wrong: Vec<Diagnostic>,
+    /// The jobs with nothing wrong, when what they look at is noted.
+    pub known: Vec<(OutputPath, KnownJob)>,
+}
+
+impl<'s> Making<'s> {
+    /// Does the jobs that the sink has not seen.
+    pub fn make(&self, stage: &Message, jobs: &[Job<'s>]) -> Result<Done, Fault> {
+        self.progress.begin(stage, jobs.len());
+        let done: Vec<Result<Done, Fault>> = jobs
+            .par_iter()
+            .map(|job| {
+                let done = self.job(job);
+                self.progress.step();
+                done
+            })
+            .collect();
+        self.progress.end();
+        let mut all = Done::default();
+        for one in done {
+            let one = one?;
+            all.made += one.made;
+            all.wrong.extend(one.wrong);
+            all.known.extend(one.known);
+        }
+        Ok(all)
     }
-    Ok((made, wrong))
+
+    fn job(&self, job: &Job<'s>) -> Result<Done, Fault> {
+        let prepare = || {
+            job.reads.repeat();
+            (job.ready)(self.tools)
+        };
+        if !self.noting {
+            return self.write(job, prepare());
+        }
+        let (ready, reads) = Reads::of(prepare);
+        let key = ready.key;
+        let mut done = self.write(job, ready)?;
+        // What is wrong is to be told each time.
+        if done.wrong.is_empty() {
+            done.known.push((job.route.path.clone(), KnownJob { key, reads }));
+        }
+        Ok(done)
+    }
+
+    /// Makes what the sink has not seen.
+    fn write(&self, job: &Job<'s>, ready: PreparedJob<'s>) -> Result<Done, Fault> {
+        let (address, key) = (&job.route.path, ready.key);
+        if self.sink.is_up_to_date(address, key) {
+            return Ok(Done::default());
+        }
+        let artifact = match (ready.make)() {
+            Ok(JobOutput::Bytes(bytes)) => Artifact::Made {
+                address,
+                key,
+                bytes: bytes.into_owned(),
+            },
+            Ok(JobOutput::File(path)) => Artifact::File { address, key, path },
+            Ok(JobOutput::Photo(path)) => match pictures::cleaned(path, &job.route.source) {
+                Ok(bytes) => Artifact::Photo {
+                    address,
+                    key,
+                    path,
+                    bytes,
+                },
+                Err(wrong) => return Ok(Done::wrong(vec![wrong])),
+            },
+            Err(wrong) => return Ok(Done::wrong(wrong)),
+        };
+        self.sink.write(artifact)?;
+        Ok(Done {
+            made: 1,
+            ..Done::default()
+        })
+    }
+}
+
+impl Done {
+    fn wrong(wrong: Vec<Diagnostic>) -> Self {
+        Self {
+            wrong,
+            ..Self::default()
+        }
+    }
 }

@@ -10,6 +10,7 @@ mod attachments;
 mod body_cache;
 mod cache;
 mod documents;
+mod earlier;
 pub mod export;
 mod inputs;
 mod inspection;
@@ -49,10 +50,11 @@ use crate::base::{Day, Diagnostic, Fault, Fingerprint, OutputPath, Rule};
 use crate::check::inspect::MadePage;
 use crate::markdown::Tree;
 use crate::outputs::{self, Tools};
-use crate::site::{DateFilter, Site};
+use crate::site::{DateFilter, Route, Site};
 pub use crate::theme::{RenderLog, RunningRender};
 use crate::theme::{Theme, ViewInputs};
 use crate::{check, config, fact, message, overlay};
+use earlier::{Earlier, KnownOutputs};
 use inputs::Inputs;
 use inspection::{Inspecting, WhenInspected};
 use resolve::ResolvedSite;
@@ -120,6 +122,8 @@ pub struct Outcome {
     pub addresses: BTreeMap<Arc<str>, OutputPath>,
     /// How other sites were asked, when they were.
     pub outside: Option<AskedOutside>,
+    /// It came to no end, for nobody waits for it any more.
+    pub given_up: bool,
 }
 
 impl Outcome {
@@ -139,9 +143,14 @@ pub trait Sink: Sync {
     fn is_up_to_date(&self, address: &OutputPath, key: Fingerprint) -> bool;
     /// Takes something new.
     fn write(&self, artifact: Artifact<'_>) -> Result<(), Fault>;
-    /// All but the index of search has come: who shows the site need not wait for it. `fails` tells whether something keeps
-    /// it from being published.
-    fn pages_made(&self, _fails: &dyn Fn() -> bool) {}
+    /// Whether nobody waits for this build any more, as another edit has come: it ends as soon as it can.
+    fn given_up(&self) -> bool {
+        false
+    }
+    /// What is not written from now on stays as it was after the last build. A sink that wants to hear of each file says no.
+    fn keeps_rest(&self) -> bool {
+        false
+    }
     /// Whether the index of search is wanted, too.
     fn wants_search(&self) -> bool {
         true
@@ -214,6 +223,12 @@ pub struct Builder {
     own_program: Option<PathBuf>,
     /// What templates of sites above are making.
     renders: Arc<RenderLog>,
+    /// It builds again and again, and keeps what it found out.
+    again: bool,
+    /// What the last build found out.
+    earlier: Option<Earlier>,
+    /// What is known of the outputs of the site that is being built.
+    known: KnownOutputs,
 }
 
 impl Builder {
@@ -242,7 +257,18 @@ impl Builder {
             asking: None,
             own_program: None,
             renders: Arc::default(),
+            again: false,
+            earlier: None,
+            known: KnownOutputs::default(),
         }
+    }
+
+    /// It builds again and again: what a build finds out is kept in memory, so that the next one does only what an edit
+    /// asks for.
+    #[must_use]
+    pub fn again(mut self) -> Self {
+        self.again = true;
+        self
     }
 
     /// What is published is to work from a folder, opened as `file://`.
@@ -250,6 +276,15 @@ impl Builder {
     pub fn portable(mut self, portable: bool) -> Self {
         self.portable = portable;
         self
+    }
+
+    /// Whether inspection goes on beside the next build.
+    pub fn inspect_beside(&mut self, beside: bool) {
+        self.inspecting = if beside {
+            WhenInspected::Beside
+        } else {
+            WhenInspected::Never
+        };
     }
 
     /// Builds the site; what is made goes through `sink`. When content is wrong everything is still
@@ -286,6 +321,7 @@ impl Builder {
                 held_back: held_back(site),
                 titles: inspected.titles,
                 outside: inspected.outside,
+                given_up: sink.given_up(),
             })
         })?;
         Ok(built.unwrap_or_else(Outcome::unreachable))
@@ -325,29 +361,58 @@ impl Builder {
     ) -> Result<(usize, usize), Fault> {
         let render =
             |key, make: &mut dyn FnMut() -> Result<Tree, Vec<Diagnostic>>| self.cache.render(key, make);
-        let jobs = outputs::jobs(inputs);
         let tools = Tools {
             theme: inputs.theme,
             render: &render,
         };
-        let pages = message!("生成页面", "making pages");
-        let (made, wrong) = make::make(&pages, &jobs, tools, sink, progress)?;
-        report.extend(wrong);
-        let pages = jobs.iter().filter(|job| job.route.path.is_page()).count();
+        let stage = message!("生成页面", "making pages");
+        // The routes are those of the last build when anything of it is known.
+        let rest_stays = !self.known.jobs.is_empty() && sink.keeps_rest();
+        let stands = |route: &Route| {
+            let key = self.known.stands(route);
+            key.is_some_and(|key| rest_stays || sink.is_up_to_date(&route.path, key))
+        };
+        let wanted = outputs::Wanted {
+            stands: &stands,
+            rest_stays,
+        };
+        let jobs = outputs::jobs(inputs, &wanted);
+        let making = make::Making {
+            tools,
+            sink,
+            progress,
+            noting: self.again,
+        };
+        let done = making.make(&stage, &jobs)?;
+        report.extend(done.wrong);
+        for job in &jobs {
+            self.known.jobs.remove(&job.route.path);
+        }
+        self.known.jobs.extend(done.known);
+        let made = done.made;
+        let pages = inputs
+            .site
+            .routes
+            .iter()
+            .filter(|route| route.path.is_page())
+            .count();
         let config = &inputs.site.config;
         if !config.search || !sink.wants_search() {
             return Ok((pages, made));
         }
-        sink.pages_made(&|| check::fails(&check::report(report.clone(), config, &self.asked)));
         let index = search::prepare(inputs, &mut self.memo, &mut self.segments, sink, progress);
         let jobs = match &index {
             search::IndexState::Fresh(index) => outputs::search::jobs(inputs.site, index),
             search::IndexState::Standing(listing) => outputs::search::standing(inputs.site, listing),
         };
         let writing = message!("写搜索索引", "writing the index of search");
-        let (files, wrong) = make::make(&writing, &jobs, tools, sink, progress)?;
-        report.extend(wrong);
-        Ok((pages, made + files))
+        let making = make::Making {
+            noting: false,
+            ..making
+        };
+        let done = making.make(&writing, &jobs)?;
+        report.extend(done.wrong);
+        Ok((pages, made + done.made))
     }
 
     /// The decoded text of a source that a diagnostic names.

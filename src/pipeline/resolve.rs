@@ -1,9 +1,10 @@
 //! The way of every build up to the point where all is resolved and nothing is made: read, document, assemble, answer.
 
 use super::body_cache::BodyCache;
+use super::earlier::{self, Answers, Earlier};
 use super::inputs::Inputs;
 use super::{BuildOptions, Builder, Progress, pictures};
-use crate::base::{ByPage, Diagnostic, Fault, PageId, Span};
+use crate::base::{Changes, Diagnostic, Fault, PageId, Reads, Span};
 use crate::check::{self, CheckedPage, CheckedSite};
 use crate::config;
 use crate::kind::UNREAD;
@@ -46,12 +47,24 @@ impl Builder {
         }
         let theme = self.theme(&mut inputs, &mut report);
         let documents = inputs.documents(&theme, &mut self.memo, &cache, progress, &mut report);
-        let parts = inputs.site_input(documents.held, &theme, &mut report);
-        let site = Site::assemble(parts, order.showing());
+        let parts = inputs.site_input(&theme, &mut report);
+        // Only who builds again and again keeps what it takes.
+        let kept = self.again.then(|| (parts.clone(), documents.held.clone()));
+        let known = earlier::assemble(
+            self.earlier.take(),
+            parts,
+            documents.held,
+            order.showing(),
+            &theme,
+        );
+        let (site, mut outputs) = (known.site, known.outputs);
         let bodies = BodyCache::new(&site, &cache, documents.files, &theme);
         let words = |page: PageId, anchor: Option<&str>| bodies.text(page, anchor);
-        let resolved = answer(&site, &words, &mut report);
-        let (pictures, images) = pictures::prepare(&site, &resolved, &self.root, &mut self.memo, progress)?;
+        let answers = answer(&site, &words, known.answers, &mut outputs.changes);
+        let resolved = &answers.resolved;
+        let wrong = answers.checked.iter().flat_map(|(wrong, _)| wrong);
+        report.extend(wrong.cloned());
+        let (pictures, images) = pictures::prepare(&site, resolved, &self.root, &mut self.memo, progress)?;
         report.extend(check::site(&CheckedSite::of(
             &site,
             &words,
@@ -60,8 +73,12 @@ impl Builder {
         )));
         let phrases = Phrases::remembering(std::mem::take(&mut self.memo.phrases));
         let at_hand = |page| bodies.get(page);
+        let (views, frames) =
+            Reads::of(|| ViewInputs::new(&site, &theme, resolved, &at_hand, &phrases, &pictures));
+        outputs.hold_to(&pictures, &frames);
+        self.known = outputs;
         let resolved = ResolvedSite {
-            views: &ViewInputs::new(&site, &theme, &resolved, &at_hand, &phrases, &pictures),
+            views: &views,
             inputs: &inputs,
             bodies: &bodies,
             words: &words,
@@ -69,6 +86,10 @@ impl Builder {
         };
         let done = then(self, &resolved, report);
         self.memo.phrases = phrases.known();
+        let outputs = std::mem::take(&mut self.known);
+        if let (Some((parts, documents)), true) = (kept, done.is_ok()) {
+            self.earlier = Some(Earlier::of(parts, documents, &theme, site, answers, outputs));
+        }
         done.map(Ok)
     }
 }
@@ -79,31 +100,50 @@ fn leaves_site_unread(diagnostic: &Diagnostic) -> bool {
     UNREAD.iter().any(|rule| diagnostic.breaks(rule)) && diagnostic.place.as_ref().is_some_and(of_site)
 }
 
-/// Answers what all pages ask, and checks each of them.
-fn answer(site: &Site, words: &check::ClauseText<'_>, report: &mut Vec<Diagnostic>) -> ByPage<Resolved> {
-    let pages: Vec<PageId> = site.pages.ids().collect();
-    let answered: Vec<(Resolved, Vec<Diagnostic>)> = pages
-        .into_par_iter()
-        .map(|page| {
-            let resolved = site.answer(page);
-            // What a page shows of another one is reported of that one.
-            let wrong = if site.pages[page].is_untranslated {
-                Vec::new()
-            } else {
-                check::page(&CheckedPage {
-                    site,
-                    page,
-                    resolved: &resolved,
-                    words,
-                })
-            };
-            (resolved, wrong)
-        })
-        .collect();
-    let mut all = ByPage::default();
-    for (resolved, wrong) in answered {
-        report.extend(wrong);
-        all.push(resolved);
+/// Answers what all pages ask, and checks each of them; where what was found out before still stands it is left.
+/// Pages of which other answers came are added to the changes.
+fn answer(
+    site: &Site,
+    words: &check::ClauseText<'_>,
+    known: Option<Answers>,
+    changes: &mut Changes,
+) -> Answers {
+    let answered = |page: PageId| Reads::of(|| answer_page(site, words, page));
+    let Some(mut known) = known else {
+        let pages: Vec<PageId> = site.pages.ids().collect();
+        let answered: Vec<_> = pages.into_par_iter().map(answered).collect();
+        let mut all = Answers::default();
+        for ((resolved, wrong), reads) in answered {
+            all.resolved.push(resolved);
+            all.checked.push((wrong, reads));
+        }
+        return all;
+    };
+    let again = |page: &PageId| !known.checked[*page].1.stand(changes);
+    let pages: Vec<PageId> = site.pages.ids().filter(again).collect();
+    let answered: Vec<_> = pages.par_iter().map(|page| answered(*page)).collect();
+    for (page, ((resolved, wrong), reads)) in pages.into_iter().zip(answered) {
+        if known.resolved[page] != resolved {
+            changes.pages.insert(page);
+        }
+        known.resolved[page] = resolved;
+        known.checked[page] = (wrong, reads);
     }
-    all
+    known
+}
+
+/// What a page asks, and what is wrong with it.
+fn answer_page(site: &Site, words: &check::ClauseText<'_>, page: PageId) -> (Resolved, Vec<Diagnostic>) {
+    let resolved = site.answer(page);
+    // What a page shows of another one is reported of that one.
+    if site.pages[page].is_untranslated {
+        return (resolved, Vec::new());
+    }
+    let wrong = check::page(&CheckedPage {
+        site,
+        page,
+        resolved: &resolved,
+        words,
+    });
+    (resolved, wrong)
 }

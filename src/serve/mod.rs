@@ -42,7 +42,7 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
-use watch::Watch;
+use watch::{News, Watch};
 
 /// Observes the preview, which itself prints nothing.
 pub trait BuildObserver {
@@ -102,18 +102,20 @@ pub fn run(
         .reading_pdf_by(observer.own_program());
     let mut watch = Watch::open()?;
     watch.follow(preview.builder.watched())?;
-    preview.rebuild(Trigger::Changed, observer)?;
-    // A memo that cannot be written only makes the next start slower.
-    preview.builder.save();
+    let shown = preview.show_pages(observer)?;
     http::open(listener, preview.snapshots.clone(), preview.reload_stream.clone())
         .map_err(|error| cannot_serve(&error))?;
     observer.opened(&preview.url());
+    let rest = preview.make_rest(shown, Trigger::Changed, watch.news(), observer);
+    preview.note(rest, observer);
+    // A memo that cannot be written only makes the next start slower.
+    preview.builder.save();
     loop {
         let why = await_change(&mut watch, preview.builder.watched(), observer);
-        if let Err(fault) = preview.rebuild(why, observer) {
-            preview.show_fault(&fault);
-            observer.failed(&fault);
-        }
+        let pages = preview.show_pages(observer);
+        let shown = preview.note(pages, observer).flatten();
+        let rest = preview.make_rest(shown, why, watch.news(), observer);
+        preview.note(rest, observer);
     }
 }
 
@@ -155,14 +157,14 @@ fn cannot_serve(error: &std::io::Error) -> Fault {
     ))
 }
 
-/// The snapshot as a sink that shows pages as soon as they are made.
-struct PagesFirst<'p> {
+/// The snapshot as a sink that may be given up, with the index of search or without it.
+struct Stage<'p> {
     snapshots: &'p SnapshotStore,
-    reload_stream: &'p ReloadStream,
-    base: &'p str,
+    /// The index is wanted, too, unless another edit comes.
+    rest: Option<&'p News>,
 }
 
-impl Sink for PagesFirst<'_> {
+impl Sink for Stage<'_> {
     fn is_up_to_date(&self, address: &OutputPath, key: Fingerprint) -> bool {
         self.snapshots.is_up_to_date(address, key)
     }
@@ -171,11 +173,27 @@ impl Sink for PagesFirst<'_> {
         self.snapshots.write(artifact)
     }
 
-    fn pages_made(&self, fails: &dyn Fn() -> bool) {
-        if !fails() && self.snapshots.show_pages(self.base) {
-            self.reload_stream.broadcast(self.snapshots.snapshot().version);
-        }
+    fn keeps_rest(&self) -> bool {
+        self.snapshots.keeps_rest()
     }
+
+    fn wants_search(&self) -> bool {
+        self.rest.is_some()
+    }
+
+    fn given_up(&self) -> bool {
+        self.rest.is_some_and(News::has_come)
+    }
+}
+
+/// Pages that are shown and still lack their index.
+struct Shown {
+    base: String,
+    options: BuildOptions,
+    /// The version of the snapshot before they were.
+    before: u64,
+    /// How long they took.
+    took: Duration,
 }
 
 /// A site being shown.
@@ -201,7 +219,7 @@ impl Preview {
             root: root.to_owned(),
             port,
             locale,
-            builder: Builder::open(root).inspecting_beside(),
+            builder: Builder::open(root).again(),
             snapshots: Arc::new(SnapshotStore::new(start)),
             reload_stream: Arc::default(),
         })
@@ -211,11 +229,8 @@ impl Preview {
         format!("http://127.0.0.1:{}{}", self.port, config::base_path(&self.root))
     }
 
-    /// Builds once and shows what came of it.
-    fn rebuild(&mut self, why: Trigger, observer: &mut dyn BuildObserver) -> Result<(), Fault> {
-        let begin = Instant::now();
-        let base = config::base_path(&self.root);
-        let options = BuildOptions {
+    fn options(&self, base: &str) -> BuildOptions {
+        BuildOptions {
             root: self.root.clone(),
             // Codes to scan and lines on paper show the address that the site will have, if it is known.
             url: (!config::says_address(&self.root)).then(|| format!("http://127.0.0.1:{}{base}", self.port)),
@@ -223,36 +238,100 @@ impl Preview {
             early: true,
             clock: Day::today_in_shanghai(),
             today: Day::today_in_shanghai(),
-        };
+        }
+    }
+
+    /// Makes the pages and shows them; what takes longer comes after it. `None` when the content is wrong: that is shown and told.
+    fn show_pages(&mut self, observer: &mut dyn BuildObserver) -> Result<Option<Shown>, Fault> {
+        let begin = Instant::now();
+        let base = config::base_path(&self.root);
+        let options = self.options(&base);
         self.snapshots.begin();
-        let progress = observer.progress();
         let before = self.snapshots.snapshot().version;
-        let sink = PagesFirst {
+        let sink = Stage {
             snapshots: &self.snapshots,
-            reload_stream: &self.reload_stream,
-            base: &base,
+            rest: None,
         };
+        self.builder.inspect_beside(false);
+        let progress = observer.progress();
         let outcome = self.builder.build(&options, &sink, &*progress)?;
         drop(progress);
         let text_of = |file: &str| self.builder.text_of(file);
         let mut excerpts = ExcerptReader::new(&text_of);
         let changed = if outcome.failed {
-            self.snapshots.fail(
-                &base,
-                failure::report_page(&outcome.diagnostics, &mut excerpts, self.locale),
-            )
+            let page = failure::report_page(&outcome.diagnostics, &mut excerpts, self.locale);
+            self.snapshots.fail(&base, page)
         } else {
-            let changed = self.snapshots.publish(&base);
+            self.snapshots.show_pages(&base)
+        };
+        self.tell(changed);
+        if outcome.failed {
+            observer.built(&outcome, &mut excerpts, begin.elapsed());
+            return Ok(None);
+        }
+        let took = begin.elapsed();
+        Ok(Some(Shown {
+            base,
+            options,
+            before,
+            took,
+        }))
+    }
+
+    /// Makes what the pages that are shown lack: the index of search, and what inspection says. When another edit comes it is given up.
+    fn make_rest(
+        &mut self,
+        shown: Option<Shown>,
+        why: Trigger,
+        news: &News,
+        observer: &mut dyn BuildObserver,
+    ) -> Result<(), Fault> {
+        let Some(shown) = shown else { return Ok(()) };
+        self.snapshots.begin_rest();
+        let sink = Stage {
+            snapshots: &self.snapshots,
+            rest: Some(news),
+        };
+        self.builder.inspect_beside(true);
+        let progress = observer.progress();
+        let outcome = self.builder.build(&shown.options, &sink, &*progress)?;
+        drop(progress);
+        if outcome.given_up {
+            return Ok(());
+        }
+        let text_of = |file: &str| self.builder.text_of(file);
+        let mut excerpts = ExcerptReader::new(&text_of);
+        let changed = if outcome.failed {
+            let page = failure::report_page(&outcome.diagnostics, &mut excerpts, self.locale);
+            self.snapshots.fail(&shown.base, page)
+        } else {
+            let changed = self.snapshots.publish(&shown.base);
             let panels = panel::panels(&outcome, &mut excerpts, self.locale);
             self.snapshots.annotate(panels) || changed
         };
+        self.tell(changed);
+        if self.snapshots.snapshot().version != shown.before || why == Trigger::Changed {
+            observer.built(&outcome, &mut excerpts, shown.took);
+        }
+        Ok(())
+    }
+
+    fn tell(&self, changed: bool) {
         if changed {
             self.reload_stream.broadcast(self.snapshots.snapshot().version);
         }
-        if self.snapshots.snapshot().version != before || why == Trigger::Changed {
-            observer.built(&outcome, &mut excerpts, begin.elapsed());
+    }
+
+    /// What came of a build; one that could not be carried out is shown and told.
+    fn note<T>(&self, done: Result<T, Fault>, observer: &mut dyn BuildObserver) -> Option<T> {
+        match done {
+            Ok(done) => Some(done),
+            Err(fault) => {
+                self.show_fault(&fault);
+                observer.failed(&fault);
+                None
+            }
         }
-        Ok(())
     }
 
     /// Shows that a build could not be carried out.
@@ -278,6 +357,15 @@ mod tests {
         let fault = listen(port).unwrap_err();
         assert!(fault.message.zh.contains(&port.to_string()));
         assert!(fault.hint.unwrap().en.contains("--port "));
+    }
+
+    impl Preview {
+        /// Builds as after an edit, pages and the rest.
+        fn build_once(&mut self) {
+            let shown = self.show_pages(&mut Silent).unwrap();
+            self.make_rest(shown, Trigger::Changed, &News::default(), &mut Silent)
+                .unwrap();
+        }
     }
 
     struct Silent;
@@ -311,7 +399,7 @@ mod tests {
             std::fs::write(folder.path().join(config::FILE), settings).unwrap();
             let listener = listen(0).unwrap();
             let mut preview = Preview::new(folder.path(), &listener, Locale::Chinese).unwrap();
-            preview.rebuild(Trigger::Changed, &mut Silent).unwrap();
+            preview.build_once();
             let snapshot = preview.snapshots.snapshot();
             match &snapshot.assets["index.html"].body {
                 snapshot::FileContent::Made(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
@@ -338,14 +426,14 @@ mod tests {
             "---\ntitle: 甲\nsummary: 甲。\n---\n\n国 务院的文件。\n",
         );
         let mut preview = Preview::new(folder.path(), &listen(0).unwrap(), Locale::Chinese).unwrap();
-        preview.rebuild(Trigger::Changed, &mut Silent).unwrap();
+        preview.build_once();
         let shown = preview.snapshots.snapshot();
         assert!(shown.failure.is_none() && shown.panels["a/index.html"].contains("“国务院”中间有空格"));
         write(
             "content/a.md",
             "---\ntitle: 甲\nsummary: 甲。\n---\n\n国务院的文件。\n",
         );
-        preview.rebuild(Trigger::Changed, &mut Silent).unwrap();
+        preview.build_once();
         let mended = preview.snapshots.snapshot();
         assert!(!mended.panels.contains_key("a/index.html") && mended.version > shown.version);
     }

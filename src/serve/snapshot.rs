@@ -33,11 +33,14 @@ pub enum FileContent {
     File(PathBuf),
 }
 
+/// Files by their addresses.
+type Files = HashMap<Arc<str>, SnapshotFile>;
+
 /// The site as it is shown between two builds.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
     /// By address.
-    pub assets: Arc<HashMap<String, SnapshotFile>>,
+    pub assets: Arc<Files>,
     /// Base path of the site: `/`, `/jsx/`.
     pub base: String,
     /// The page that replaces all pages while the content has errors.
@@ -51,10 +54,12 @@ pub struct Snapshot {
 /// Holds a snapshot and takes in the next.
 pub struct SnapshotStore {
     snapshot: RwLock<Arc<Snapshot>>,
-    pending: Mutex<HashMap<String, SnapshotFile>>,
+    pending: Mutex<Files>,
     /// What a failed build made: the next one need not make it again.
-    unpublished: RwLock<HashMap<String, SnapshotFile>>,
+    unpublished: RwLock<Files>,
     changed: AtomicBool,
+    /// What does not come in stays as it is.
+    rest_stays: AtomicBool,
     /// The pages of this build are shown already.
     pages_shown: AtomicBool,
 }
@@ -81,6 +86,7 @@ impl SnapshotStore {
             pending: Mutex::default(),
             unpublished: RwLock::default(),
             changed: AtomicBool::new(false),
+            rest_stays: AtomicBool::new(false),
             pages_shown: AtomicBool::new(false),
         }
     }
@@ -93,26 +99,31 @@ impl SnapshotStore {
             .clone()
     }
 
-    /// Begins a build: what comes in from now on is for the next snapshot.
+    /// Begins to make pages: what comes in from now on is for the next snapshot.
     pub fn begin(&self) {
+        self.pages_shown.store(false, Ordering::Relaxed);
+        self.begin_rest();
+    }
+
+    /// Begins to make the index of the pages that are shown.
+    pub fn begin_rest(&self) {
         self.pending().clear();
         self.changed.store(false, Ordering::Relaxed);
-        self.pages_shown.store(false, Ordering::Relaxed);
+        self.rest_stays.store(false, Ordering::Relaxed);
     }
 
     /// Shows the pages that came in since [`SnapshotStore::begin`], with the index of search as it was. Returns whether
     /// a browser could see a difference.
     pub fn show_pages(&self, base: &str) -> bool {
-        let mut assets = self.pending().clone();
+        let pending = std::mem::take(&mut *self.pending());
+        self.keep_unpublished(Files::new());
         let old = self.snapshot();
-        let pages = old.assets.keys().filter(|address| !is_index(address)).count();
-        let changed = self.changed.load(Ordering::Relaxed)
-            || assets.len() != pages
-            || old.base != base
-            || old.failure.is_some();
+        let differs = self.changed.load(Ordering::Relaxed) || old.base != base || old.failure.is_some();
+        let stays = self.rest_stays.load(Ordering::Relaxed);
+        let pages = || old.assets.keys().filter(|address| !is_index(address)).count();
+        let changed = differs || !stays && pending.len() != pages();
         if changed {
-            let index = old.assets.iter().filter(|(address, _)| is_index(address));
-            assets.extend(index.map(|(address, file)| (address.clone(), file.clone())));
+            let assets = old.files(pending, |address| stays || is_index(address));
             self.pages_shown.store(true, Ordering::Relaxed);
             self.show(Snapshot {
                 assets: Arc::new(assets),
@@ -125,20 +136,22 @@ impl SnapshotStore {
         changed
     }
 
-    /// Shows what came in since [`SnapshotStore::begin`]; what did not come is gone. Returns whether a
+    /// Shows what came in since [`SnapshotStore::begin_rest`]; what did not come is gone. Returns whether a
     /// browser could see a difference to what it was told of: pages that are shown already are the same with another index.
     pub fn publish(&self, base: &str) -> bool {
         let pending = std::mem::take(&mut *self.pending());
-        self.keep_unpublished(HashMap::new());
+        self.keep_unpublished(Files::new());
         let old = self.snapshot();
+        let stays = self.rest_stays.load(Ordering::Relaxed);
+        let assets = old.files(pending, |address| stays && !is_index(address));
         let differs = self.changed.load(Ordering::Relaxed)
-            || pending.len() != old.assets.len()
+            || assets.len() != old.assets.len()
             || old.base != base
             || old.failure.is_some();
         let changed = differs && !self.pages_shown.load(Ordering::Relaxed);
         let version = old.version + u64::from(changed);
         self.show(Snapshot {
-            assets: Arc::new(pending),
+            assets: Arc::new(assets),
             base: base.to_owned(),
             failure: None,
             panels: old.panels.clone(),
@@ -183,20 +196,39 @@ impl SnapshotStore {
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
     }
 
-    fn keep_unpublished(&self, assets: HashMap<String, SnapshotFile>) {
+    fn keep_unpublished(&self, assets: Files) {
         *self.unpublished.write().unwrap_or_else(PoisonError::into_inner) = assets;
     }
 
-    fn pending(&self) -> MutexGuard<'_, HashMap<String, SnapshotFile>> {
+    fn pending(&self) -> MutexGuard<'_, Files> {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+impl Snapshot {
+    /// These files, and those of the snapshot that stay.
+    fn files(&self, new: Files, stays: impl Fn(&str) -> bool) -> Files {
+        let mut files = new;
+        for (address, file) in self.assets.iter().filter(|(address, _)| stays(address)) {
+            files.entry(address.clone()).or_insert_with(|| file.clone());
+        }
+        files
+    }
+}
+
 impl Sink for SnapshotStore {
+    fn keeps_rest(&self) -> bool {
+        let shown = self.snapshot();
+        let unpublished = self.unpublished.read().unwrap_or_else(PoisonError::into_inner);
+        let keeps = shown.failure.is_none() && unpublished.is_empty() && !shown.assets.is_empty();
+        self.rest_stays.store(keeps, Ordering::Relaxed);
+        keeps
+    }
+
     fn is_up_to_date(&self, address: &OutputPath, key: Fingerprint) -> bool {
         let same = |asset: &&SnapshotFile| asset.key == key;
         if let Some(asset) = self.snapshot().assets.get(address.as_str()).filter(same) {
-            self.pending().insert(address.to_string(), asset.clone());
+            self.pending().insert(address.as_str().into(), asset.clone());
             return true;
         }
         let unpublished = self.unpublished.read().unwrap_or_else(PoisonError::into_inner);
@@ -204,7 +236,7 @@ impl Sink for SnapshotStore {
             return false;
         };
         self.changed.store(true, Ordering::Relaxed);
-        self.pending().insert(address.to_string(), asset.clone());
+        self.pending().insert(address.as_str().into(), asset.clone());
         true
     }
 
@@ -234,7 +266,7 @@ impl Sink for SnapshotStore {
                 },
             ),
         };
-        self.pending().insert(address.to_string(), asset);
+        self.pending().insert(address.as_str().into(), asset);
         self.changed.store(true, Ordering::Relaxed);
         Ok(())
     }
@@ -257,6 +289,8 @@ mod tests {
             bring(&snapshots, "a/index.html", text);
             let early = snapshots.show_pages("/");
             let old = shown(&snapshots, "search/index.json");
+            snapshots.begin_rest();
+            bring(&snapshots, "a/index.html", text);
             bring(&snapshots, "search/index.json", index);
             let late = snapshots.publish("/");
             (early, old, late, snapshots.snapshot().version)

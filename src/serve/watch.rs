@@ -7,11 +7,13 @@
 use crate::base::Fault;
 use crate::message;
 use notify::event::ModifyKind;
-use notify::{Config, ErrorKind, Event, EventKind, PollWatcher, RecursiveMode, Watcher};
+use notify::{Config, ErrorKind, Event, EventHandler, EventKind, PollWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 const DEBOUNCE: Duration = Duration::from_millis(15);
@@ -20,14 +22,53 @@ const POLL_INTERVAL: Duration = Duration::from_millis(500);
 
 type WatchEvent = notify::Result<Event>;
 
+/// Whether anything has come that may be a change.
+#[derive(Debug, Clone, Default)]
+pub struct News(Arc<AtomicBool>);
+
+impl News {
+    /// Whether anything has come since the last wait.
+    pub fn has_come(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Takes what the system tells.
+#[derive(Clone)]
+struct Teller {
+    sender: Sender<WatchEvent>,
+    news: News,
+    wanted: Arc<RwLock<Vec<PathBuf>>>,
+}
+
+impl EventHandler for Teller {
+    fn handle_event(&mut self, told: WatchEvent) {
+        let wanted = self.wanted.read().unwrap_or_else(PoisonError::into_inner);
+        if is_change(&wanted, &told) {
+            self.news.0.store(true, Ordering::Relaxed);
+        }
+        drop(wanted);
+        // Nobody listens any more at the end of the program.
+        let _ = self.sender.send(told);
+    }
+}
+
+/// Whether an event may be a change of the site.
+fn is_change(wanted: &[PathBuf], told: &WatchEvent) -> bool {
+    match told {
+        Ok(event) if event.need_rescan() => true,
+        Ok(event) if matches!(event.kind, EventKind::Access(_)) => false,
+        Ok(event) => event.paths.iter().any(|path| concerns(wanted, path)),
+        Err(_) => false,
+    }
+}
+
 /// Watches what a site is made of.
 pub struct Watch {
     watcher: Box<dyn Watcher>,
     polling: bool,
     told: Receiver<WatchEvent>,
-    sender: Sender<WatchEvent>,
-    /// What the site is made of, there or not.
-    wanted: Vec<PathBuf>,
+    teller: Teller,
     /// What is being watched: `true` with all that is below.
     watched: BTreeMap<PathBuf, bool>,
 }
@@ -36,18 +77,27 @@ impl Watch {
     /// A watch that watches nothing yet.
     pub fn open() -> Result<Self, Fault> {
         let (sender, told) = channel();
-        let (watcher, polling): (Box<dyn Watcher>, bool) = match notify::recommended_watcher(sender.clone()) {
+        let teller = Teller {
+            sender,
+            news: News::default(),
+            wanted: Arc::default(),
+        };
+        let (watcher, polling): (Box<dyn Watcher>, bool) = match notify::recommended_watcher(teller.clone()) {
             Ok(watcher) => (Box::new(watcher), false),
-            Err(_) => (poller(sender.clone())?, true),
+            Err(_) => (poller(teller.clone())?, true),
         };
         Ok(Self {
             watcher,
             polling,
             told,
-            sender,
-            wanted: Vec::new(),
+            teller,
             watched: BTreeMap::new(),
         })
+    }
+
+    /// What tells whether anything has come since the last wait.
+    pub fn news(&self) -> &News {
+        &self.teller.news
     }
 
     /// Whether the folders are looked through, because the system cannot tell.
@@ -59,7 +109,7 @@ impl Watch {
     /// Returns whether anything new is being watched.
     pub fn follow(&mut self, wanted: Vec<PathBuf>) -> Result<bool, Fault> {
         let targets = targets(&wanted);
-        self.wanted = wanted;
+        *self.teller.wanted.write().unwrap_or_else(PoisonError::into_inner) = wanted;
         let gone: Vec<PathBuf> = self
             .watched
             .iter()
@@ -99,7 +149,7 @@ impl Watch {
     }
 
     fn fall_back(&mut self, path: PathBuf, below: bool) -> Result<bool, Fault> {
-        self.watcher = poller(self.sender.clone())?;
+        self.watcher = poller(self.teller.clone())?;
         self.polling = true;
         for (path, below) in std::mem::take(&mut self.watched) {
             self.add(path, below)?;
@@ -123,21 +173,18 @@ impl Watch {
             match self.told.recv_timeout(left) {
                 Ok(told) if self.concerns(&told) => quiet = Instant::now() + DEBOUNCE,
                 Ok(_) => {}
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
         }
+        self.teller.news.0.store(false, Ordering::Relaxed);
     }
 
     fn concerns(&mut self, told: &WatchEvent) -> bool {
-        match told {
-            Ok(event) if event.need_rescan() => true,
-            Ok(event) if matches!(event.kind, EventKind::Access(_)) => false,
-            Ok(event) => {
-                self.forget_replaced(event);
-                event.paths.iter().any(|path| concerns(&self.wanted, path))
-            }
-            Err(_) => false,
+        if let Ok(event) = told {
+            self.forget_replaced(event);
         }
+        let wanted = self.teller.wanted.read().unwrap_or_else(PoisonError::into_inner);
+        is_change(&wanted, told)
     }
 
     /// A folder that another was put in the place of is watched no more, though one of its name is there.
@@ -155,9 +202,9 @@ impl Watch {
     }
 }
 
-fn poller(sender: Sender<WatchEvent>) -> Result<Box<dyn Watcher>, Fault> {
+fn poller(teller: Teller) -> Result<Box<dyn Watcher>, Fault> {
     let config = Config::default().with_poll_interval(POLL_INTERVAL);
-    match PollWatcher::new(sender, config) {
+    match PollWatcher::new(teller, config) {
         Ok(watcher) => Ok(Box::new(watcher)),
         Err(error) => Err(cannot_watch(&error)),
     }
@@ -251,7 +298,7 @@ mod tests {
 
     /// How long it took until a change was reported. A change that is never reported fails the test.
     fn heard(watch: &mut Watch, change: impl FnOnce()) -> Duration {
-        let (sender, begin) = (watch.sender.clone(), Instant::now());
+        let (sender, begin) = (watch.teller.sender.clone(), Instant::now());
         thread::spawn(move || {
             thread::sleep(Duration::from_secs(20));
             // The test may be over.
@@ -330,7 +377,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap();
         let mut watch = Watch::open().unwrap();
-        watch.wanted = vec![root.clone()];
+        *watch.teller.wanted.write().unwrap() = vec![root.clone()];
         assert!(watch.fall_back(root.clone(), true).unwrap());
         assert!(watch.is_polling());
         heard(&mut watch, || fs::write(root.join("a.md"), "a").unwrap());

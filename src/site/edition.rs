@@ -2,6 +2,7 @@
 
 use super::{Page, Site};
 use crate::base::name::is_made_public;
+use crate::base::reads;
 use crate::base::{ByPage, Day, Moment, PageId, PageLanguage};
 use crate::document::{Document, FileForm, Role, fold_name};
 use std::collections::{BTreeSet, HashMap};
@@ -131,7 +132,7 @@ impl Site {
             return Vec::new();
         };
         let key = (document.language.clone(), name);
-        let editions = self.editions.get_or_init(|| Editions::gather(&self.pages));
+        let editions = reads::names(|| self.editions.get_or_init(|| Editions::gather(&self.pages)));
         let issuer = |page: PageId| self.pages[page].document.kind_fields.text("issuer").first();
         let of_one = |other: PageId| match (issuer(page), issuer(other)) {
             // 某某县人民政府办公室 speaks for 某某县人民政府.

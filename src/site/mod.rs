@@ -7,6 +7,7 @@
 
 mod answer;
 mod authority;
+mod edited;
 mod edition;
 mod event;
 mod link;
@@ -55,8 +56,8 @@ pub struct DateFilter {
     pub clock: Day,
 }
 
-/// All that a site is put together of.
-#[derive(Debug)]
+/// All that a site is put together of, besides its documents.
+#[derive(Debug, Clone, PartialEq)]
 pub struct SiteInput {
     /// site.yaml with what it inherits from upstream.
     pub config: Config,
@@ -66,8 +67,6 @@ pub struct SiteInput {
     pub facts: FactTable,
     /// Facts of sites further down, for comparison.
     pub localities: Vec<Locality>,
-    /// Documents, each once.
-    pub documents: Vec<OwnedDocument>,
     /// Content paths of upstream pages that are left out.
     pub hidden: Vec<ContentPath>,
     /// Files that are copied as they are.
@@ -250,10 +249,10 @@ impl DateFilter {
 }
 
 impl Site {
-    /// Puts documents, facts and files together.
-    pub fn assemble(parts: SiteInput, showing: DateFilter) -> Self {
+    /// Puts documents, each once, facts and files together.
+    pub fn assemble(parts: SiteInput, documents: Vec<OwnedDocument>, showing: DateFilter) -> Self {
         let config = parts.config;
-        let mut parted = Parted::of(parts.documents, showing, &config);
+        let mut parted = Parted::of(documents, showing, &config);
         let unsigned = parted.hold_back(&config, showing);
         let over = parted.keys();
         let mut absent = parted.hidden;
@@ -380,21 +379,7 @@ impl Site {
 
     /// Finds what front matter binds pages to.
     fn bind(&mut self) {
-        let mut all: ByPage<Vec<ResolvedRelation>> = ByPage::default();
-        for (index, page) in self.pages.entries() {
-            let mut bonds = Vec::new();
-            for relation in &page.document.kind_fields.relations {
-                if let Ok(cited) = self.find_cited(index, &relation.to.value) {
-                    bonds.push(ResolvedRelation {
-                        role: relation.role,
-                        page: cited.page,
-                        anchor: cited.anchor,
-                        clause: cited.clause,
-                    })
-                }
-            }
-            all.push(bonds);
-        }
+        let all = self.bonds();
         for (index, bonds) in all.entries() {
             for bond in bonds {
                 self.pages[bond.page]

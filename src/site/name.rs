@@ -2,6 +2,7 @@
 
 use super::{Page, Problem, Site};
 use crate::base::name::in_title_marks;
+use crate::base::reads;
 use crate::base::region::place_in_front;
 use crate::base::{ByPage, ContentPath, PageId, PageLanguage};
 use crate::document::{FileForm, fold_name};
@@ -183,7 +184,7 @@ impl Site {
 
     /// Names are gathered when somebody asks first: a site without references needs none.
     fn names(&self) -> &Names {
-        self.names.get_or_init(|| Names::gather(&self.pages))
+        reads::names(|| self.names.get_or_init(|| Names::gather(&self.pages)))
     }
 
     fn find_page(&self, from: PageId, name: &str) -> Result<PageId, Problem> {

@@ -1,5 +1,6 @@
 //! Addresses, sections and their order.
 
+use super::edited::borrowed;
 use super::{AddressClash, OwnedDocument, Page};
 use crate::base::{
     ByPage, ContentPath, Fingerprint, Language, OutputPath, PageId, PageLanguage, SourceMap, slug,
@@ -93,10 +94,7 @@ fn with_borrowed(documents: Vec<OwnedDocument>, over: &HashSet<Key>, config: &Co
             for language in &further {
                 let key = (PageLanguage::Other((*language).clone()), document.path.clone());
                 if !here.contains(&key) && !over.contains(&key) {
-                    let document = Arc::new(Document {
-                        language: key.0,
-                        ..Document::clone(&document)
-                    });
+                    let document = Arc::new(borrowed(&document, key.0));
                     all.push(TreeNode {
                         document,
                         layer,

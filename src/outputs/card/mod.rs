@@ -6,7 +6,7 @@ mod line;
 
 use super::job::{Job, PrepareJob, of_view};
 use crate::base::{OutputPath, PageId};
-use crate::site::RouteKind;
+use crate::site::{Route, RouteKind};
 use crate::theme::from_site::{Card, Emblem, square};
 use crate::theme::{ViewInputs, cells};
 use canvas::{Canvas, DIM, LAMP, PALE, PANE, WALL};
@@ -25,9 +25,11 @@ pub(super) fn job<'s>(inputs: &'s ViewInputs<'s>, page: PageId) -> PrepareJob<'s
 }
 
 /// Squares, one for all pages with the same emblem.
-pub(super) fn squares<'s>(inputs: &'s ViewInputs<'s>) -> Vec<Job<'s>> {
+pub(super) fn squares<'s>(inputs: &'s ViewInputs<'s>, stands: &dyn Fn(&Route) -> bool) -> Vec<Job<'s>> {
     let site = inputs.site;
-    let cards = site.routes.iter().filter_map(|route| match route.kind {
+    // A square is of what the card is of.
+    let cards = site.routes.iter().filter(|route| !stands(route));
+    let cards = cards.filter_map(|route| match route.kind {
         RouteKind::Card(page) => Some((square(inputs, page), page)),
         _ => None,
     });
@@ -35,13 +37,12 @@ pub(super) fn squares<'s>(inputs: &'s ViewInputs<'s>) -> Vec<Job<'s>> {
     squares
         .into_iter()
         .filter_map(|(path, page)| {
-            Some(Job {
-                route: site.routes.made(path, &site.config.file)?,
-                ready: of_view(
-                    move || Emblem::of(inputs, page),
-                    |emblem, _| Ok(draw_square(&emblem, SQUARE).into()),
-                ),
-            })
+            let route = site.routes.made(path, &site.config.file)?;
+            let square = of_view(
+                move || Emblem::of(inputs, page),
+                |emblem, _| Ok(draw_square(&emblem, SQUARE).into()),
+            );
+            Some(Job::new(route, square))
         })
         .collect()
 }

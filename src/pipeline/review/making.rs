@@ -5,7 +5,7 @@ use crate::base::{Diagnostic, Fault, Fingerprint, OutputPath};
 use crate::export::review::{leads_to, styles_lead_to};
 use crate::html::Tree;
 use crate::message;
-use crate::outputs::{self, Job, Tools};
+use crate::outputs::{self, Tools};
 use crate::pipeline::portable::PortableSink;
 use crate::pipeline::resolve::ResolvedSite;
 use crate::pipeline::{Artifact, Builder, NoProgress, Progress, Sink, make};
@@ -76,16 +76,24 @@ impl Builder {
     ) -> Result<Vec<Diagnostic>, Fault> {
         let render =
             |key, make: &mut dyn FnMut() -> Result<Tree, Vec<Diagnostic>>| self.cache.render(key, make);
-        let jobs: Vec<Job<'_>> = outputs::jobs(resolved.views)
-            .into_iter()
-            .filter(|job| wanted(&job.route))
-            .collect();
+        let all = outputs::Wanted {
+            stands: &|route| !wanted(route),
+            rest_stays: false,
+        };
+        let mut jobs = outputs::jobs(resolved.views, &all);
+        jobs.retain(|job| wanted(&job.route));
         let tools = Tools {
             theme: resolved.views.theme,
             render: &render,
         };
         let stage = message!("对照页面", "comparing pages");
-        Ok(make::make(&stage, &jobs, tools, sink, progress)?.1)
+        let making = make::Making {
+            tools,
+            sink,
+            progress,
+            noting: false,
+        };
+        Ok(making.make(&stage, &jobs)?.wrong)
     }
 }
 

@@ -24,7 +24,7 @@ pub use share::{Card, Emblem, color, square};
 
 use super::view::{CardView, DayView, PageView, View};
 use super::{Phrases, Theme, Translator};
-use crate::base::{ByPage, Moment, OutputPath, PageId, PageLanguage};
+use crate::base::{ByPage, Moment, OutputPath, PageId, PageLanguage, Reads};
 use crate::markdown::Body;
 use crate::picture::ImageSet;
 use crate::site::{Resolved, Site};
@@ -48,7 +48,7 @@ pub struct ViewInputs<'s> {
     /// What stands around pages.
     pub frames: Frames,
     /// Pages as lists show them, made when a list asks first.
-    cards: ByPage<OnceLock<Arc<CardView>>>,
+    cards: ByPage<OnceLock<(Arc<CardView>, Reads)>>,
 }
 
 impl<'s> ViewInputs<'s> {
@@ -86,14 +86,18 @@ impl<'s> ViewInputs<'s> {
     /// A page in a list.
     pub fn card(&self, page: PageId) -> Arc<CardView> {
         let make = || {
-            Arc::new(card::card(
-                self.site,
-                self.pictures,
-                self.translator_of(page),
-                page,
-            ))
+            Reads::of(|| {
+                Arc::new(card::card(
+                    self.site,
+                    self.pictures,
+                    self.translator_of(page),
+                    page,
+                ))
+            })
         };
-        self.cards[page].get_or_init(make).clone()
+        let (card, reads) = self.cards[page].get_or_init(make);
+        reads.repeat();
+        card.clone()
     }
 
     /// A page with all that stands around it: `at` is its address, by which the menu marks where it lies.
