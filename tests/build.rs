@@ -382,16 +382,20 @@ fn the_memo_changes_no_byte_of_the_output() {
         &std::fs::read(desk.path(".wanjia/memo")).unwrap()[..200],
     ] {
         desk.write(".wanjia/memo", broken);
+        desk.write(".wanjia/published", broken);
         let built = desk.build().clean();
         assert_eq!((built.outcome.parsed, built.published.written), (6, 0));
         assert!(desk.output() == before);
     }
-    let mut flipped = std::fs::read(desk.path(".wanjia/memo")).unwrap();
-    let middle = flipped.len() / 2;
-    flipped[middle] ^= 0x55;
-    flipped.truncate(flipped.len() - 3);
-    desk.write(".wanjia/memo", flipped);
+    for file in [".wanjia/memo", ".wanjia/published"] {
+        let mut flipped = std::fs::read(desk.path(file)).unwrap();
+        let middle = flipped.len() / 2;
+        flipped[middle] ^= 0x55;
+        flipped.truncate(flipped.len() - 3);
+        desk.write(file, flipped);
+    }
     desk.build();
+    assert!(desk.output() == before);
 }
 
 #[test]
@@ -474,6 +478,85 @@ fn one_workshop_builds_again_and_again_as_a_new_one_would() {
     std::fs::remove_dir_all(&out).unwrap();
     desk.build().clean();
     assert!(desk.output() == warm);
+}
+
+#[test]
+fn a_builder_that_builds_again_considers_only_what_an_edit_reaches() {
+    let desk = site();
+    let mut builder = Builder::open(desk.root()).again();
+    let out = desk.path("public");
+    let mut publish = |desk: &Desk| {
+        let order = desk.order(desk::DAY);
+        let outcome = builder.publish(&order, &out, &NoProgress).unwrap().0;
+        assert!(!outcome.failed, "{:?}", outcome.diagnostics);
+        let fresh = Desk::empty();
+        for (path, bytes) in files(desk.root()) {
+            if !path.starts_with("public") && !path.starts_with(".wanjia") {
+                fresh.write(&path, bytes);
+            }
+        }
+        fresh.build().clean();
+        assert!(desk.output() == fresh.output());
+        outcome.considered
+    };
+    let all = publish(&desk);
+    assert!(all > 15);
+    edit(
+        &desk,
+        "content/about.md",
+        "---\ntitle: 关于\n---\n别的话，{{婚假}}。\n",
+    );
+    let body = publish(&desk);
+    assert!((1..=8).contains(&body), "{body} of {all}");
+    edit(
+        &desk,
+        "content/news/a.md",
+        "---\ntitle: 丙\ndate: 2026-01-02\ntags: [婚俗]\n---\n甲文。\n",
+    );
+    let title = publish(&desk);
+    assert!(title > body && title < all, "{title} of {all}");
+    // A clause is shown on the page that explains it.
+    edit(
+        &desk,
+        "content/p/law.md",
+        "---\ntitle: 条例\nkind: policy\n---\n第一条 乙的话。\n",
+    );
+    let clause = publish(&desk);
+    assert!(clause > body && clause < all, "{clause} of {all}");
+    edit(
+        &desk,
+        "content/news/c.md",
+        "---\ntitle: 新来的\ndate: 2026-01-04\n---\n新。\n",
+    );
+    assert!(publish(&desk) > all);
+}
+
+#[test]
+fn nothing_of_a_site_is_read_in_which_nothing_has_changed() {
+    let desk = site();
+    let settled = || std::thread::sleep(Duration::from_millis(80));
+    settled();
+    desk.build().clean();
+    std::fs::remove_file(desk.path(".wanjia/memo")).unwrap();
+    let again = desk.build().clean();
+    assert_eq!((again.outcome.parsed, again.outcome.made), (0, 0));
+    assert!(again.outcome.pages > 6 && again.published.unchanged > 15);
+    for (path, text) in [
+        ("facts.yaml", "婚假: {value: 5, unit: 天}\n"),
+        ("static/logo.svg", "<svg><!-- another --></svg>"),
+        ("content/about.md", "---\ntitle: 关于\n---\n改了。\n"),
+    ] {
+        desk.write(path, text);
+        settled();
+        let _ = std::fs::remove_file(desk.path(".wanjia/memo"));
+        let changed = desk.build().clean();
+        assert!(
+            changed.outcome.parsed == 6 && changed.published.written > 0,
+            "{path}"
+        );
+    }
+    std::fs::remove_file(desk.path("public/index.html")).unwrap();
+    assert_eq!(desk.build().clean().published.written, 1);
 }
 
 #[test]

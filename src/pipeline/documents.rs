@@ -41,6 +41,14 @@ impl Inputs {
             theme,
             memo: &*memo,
             cache,
+            options: [false, true].map(|trusted| {
+                let syntax = Syntax {
+                    clauses: false,
+                    components: theme.components.clone(),
+                    trusted,
+                };
+                Fingerprint::of(&(&syntax, &self.config.languages))
+            }),
         };
         let read = |files: &'_ [SourceFile], kind: &Kind| {
             let found = reader.document(files, kind);
@@ -114,24 +122,27 @@ struct DocumentReader<'r> {
     theme: &'r Theme,
     memo: &'r Memo,
     cache: &'r SharedCache,
+    /// Fingerprints of syntax and languages, of texts whose raw HTML is not trusted and of those whose is.
+    options: [Fingerprint; 2],
 }
 
 impl DocumentReader<'_> {
     fn document(&self, files: &[SourceFile], kind: &Kind) -> ReadPage {
         let languages = &self.inputs.config.languages;
-        let syntax = Syntax {
-            clauses: false,
-            components: self.theme.components.clone(),
-            trusted: trusts(self.inputs.config.trusted_html, files),
-        };
+        let trusted = trusts(self.inputs.config.trusted_html, files);
         let records = Records::of(&self.inputs.chain.layers);
         let stat_hash = stat_hash(files, records);
-        let options_hash = Fingerprint::of(&(&syntax, languages, &kind.name));
+        let options_hash = self.options_hash(kind, trusted);
         if let Some((stamp, document)) =
             self.known(&files[0].file, options_hash, |stamp| stamp.trusted(stat_hash))
         {
             return ReadPage::known(stamp, document);
         }
+        let syntax = Syntax {
+            clauses: false,
+            components: self.theme.components.clone(),
+            trusted,
+        };
         let mut wrong = Vec::new();
         let text = match overlay::text_of(files, records, &mut wrong) {
             Ok(text) => text,
@@ -172,6 +183,11 @@ impl DocumentReader<'_> {
             parsed: true,
             wrong: Vec::new(),
         }
+    }
+
+    /// Fingerprint of the options that pages of a kind are read with.
+    fn options_hash(&self, kind: &Kind, trusted: bool) -> Fingerprint {
+        Fingerprint::join(&[self.options[usize::from(trusted)], Fingerprint::of(&kind.name)])
     }
 
     /// What is known of a page, by this site or by another one.

@@ -1,5 +1,6 @@
 //! All that a build reads: configuration, files of every layer, theme, facts.
 
+use super::documents::is_stable;
 use super::{BuildOptions, attachments};
 use crate::base::{Diagnostic, Fault, Fingerprint, Language, Level, Span};
 use crate::check::inspect::TERMS_FILE;
@@ -125,6 +126,36 @@ impl Inputs {
     /// Fingerprint of all files of the theme and its options.
     pub fn theme_fingerprint(&self) -> Fingerprint {
         self.theme_fingerprint
+    }
+
+    /// Fingerprint of all that a build reads, without reading the pages: same fingerprint, same site. `None` when a file was
+    /// changed just now, so that its state does not tell what is in it.
+    pub fn fingerprint(&self) -> Option<Fingerprint> {
+        let settings = [config::FILE, fact::FILE, overlay::LOCK];
+        let layers = self.chain.layers.iter();
+        let settings: Vec<SourceFile> = layers
+            .flat_map(|site| settings.map(|name| site.layer.one(name)))
+            .flatten()
+            .collect();
+        let files = || {
+            let pages = self
+                .stacks()
+                .flatten()
+                .chain(self.pages.hidden.values().map(|(file, _)| file));
+            pages.chain(&self.beside).chain(&self.statics).chain(&settings)
+        };
+        if !files().all(|file| is_stable(&file.state)) {
+            return None;
+        }
+        let states: Vec<_> = files().map(|file| (file.layer, &file.file, file.state)).collect();
+        // What is wrong with sites further down is told by the build.
+        let localities = self.localities(&mut Vec::new());
+        let config = format!("{:?} {localities:?} {:?}", self.config, self.chain.folders());
+        Some(Fingerprint::join(&[
+            Fingerprint::of(&states),
+            Fingerprint::of(&config),
+            self.theme_fingerprint,
+        ]))
     }
 
     /// All that the site is put together of, besides its documents.

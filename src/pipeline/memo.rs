@@ -7,7 +7,6 @@ use super::store;
 use crate::base::{Fault, Fingerprint};
 use crate::document::Document;
 use crate::outputs::search::Listing;
-use crate::publish::Stamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -37,13 +36,13 @@ impl SourceStamp {
 /// The memo of a site.
 #[derive(Debug, Default)]
 pub struct Memo {
+    /// The site's folder, until what is in `.wanjia/` is read.
+    unread: Option<PathBuf>,
     documents: HashMap<Arc<str>, (SourceStamp, Arc<Document>)>,
     /// Documents of the current build.
     next: HashMap<Arc<str>, (SourceStamp, Arc<Document>)>,
     /// Titles that were cut.
     pub(super) phrases: BTreeMap<String, Vec<String>>,
-    /// What is in the output folder, by folder and address: key and stamp.
-    pub(super) published: BTreeMap<PathBuf, BTreeMap<String, (Fingerprint, Stamp)>>,
     /// When it was written, nanoseconds: a file changed at that moment or later is not trusted.
     changed: bool,
     /// The index of search: of what it was made, and its files.
@@ -59,7 +58,6 @@ struct OnDisk {
     program: String,
     documents: Vec<(Arc<str>, SourceStamp, Document)>,
     phrases: BTreeMap<String, Vec<String>>,
-    published: BTreeMap<PathBuf, BTreeMap<String, (Fingerprint, Stamp)>>,
     search: Option<(Fingerprint, Listing)>,
     pictures: BTreeMap<Arc<str>, (Fingerprint, Fingerprint)>,
 }
@@ -67,8 +65,23 @@ struct OnDisk {
 const FILE: &str = "memo";
 
 impl Memo {
+    /// The memo of the site in this folder, read when somebody first needs it.
+    pub fn at(root: &Path) -> Self {
+        Self {
+            unread: Some(root.to_path_buf()),
+            ..Self::default()
+        }
+    }
+
+    /// Reads what earlier builds left, if nobody has done so.
+    pub(super) fn ready(&mut self) {
+        if let Some(root) = self.unread.take() {
+            *self = Self::load(&root);
+        }
+    }
+
     /// The memo in a site's folder, or an empty one.
-    pub fn load(root: &Path) -> Self {
+    fn load(root: &Path) -> Self {
         let Some(disk) = store::read::<OnDisk>(&store::beside(root, FILE)) else {
             return Self::default();
         };
@@ -82,7 +95,6 @@ impl Memo {
                 .map(|(file, stamp, document)| (file, (stamp, Arc::new(document))))
                 .collect(),
             phrases: disk.phrases,
-            published: disk.published,
             search: disk.search,
             pictures: disk.pictures,
             ..Self::default()
@@ -104,7 +116,6 @@ impl Memo {
             program: program(),
             documents,
             phrases: self.phrases.clone(),
-            published: self.published.clone(),
             search: self.search.clone(),
             pictures: self.pictures.clone(),
         };
@@ -167,20 +178,6 @@ impl Memo {
     pub(super) fn set_search(&mut self, fingerprint: Fingerprint, listing: Listing) {
         self.search = Some((fingerprint, listing));
         self.changed = true;
-    }
-
-    /// What was published into a folder.
-    pub(super) fn set_published(&mut self, out: &Path, stamps: BTreeMap<String, (Fingerprint, Stamp)>) {
-        if self.published.get(out) != Some(&stamps) {
-            self.published.insert(out.to_path_buf(), stamps);
-            // A few outputs at most: the usual one and a trial.
-            while self.published.len() > 4 {
-                let oldest = self.published.keys().find(|key| *key != out).cloned();
-                let Some(oldest) = oldest else { break };
-                self.published.remove(&oldest);
-            }
-            self.changed = true;
-        }
     }
 }
 

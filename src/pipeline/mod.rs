@@ -25,6 +25,7 @@ mod portable;
 pub mod programs;
 mod progress;
 mod publish;
+mod published;
 mod resolve;
 pub mod review;
 mod scales;
@@ -57,10 +58,12 @@ use crate::{check, config, fact, message, overlay};
 use earlier::{Earlier, KnownOutputs};
 use inputs::Inputs;
 use inspection::{Inspecting, WhenInspected};
+use published::Published;
 use resolve::ResolvedSite;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// What is to be built.
 #[derive(Debug, Clone)]
@@ -102,6 +105,8 @@ pub struct Outcome {
     pub failed: bool,
     /// Files that were made, not remembered.
     pub made: usize,
+    /// Files of which it was found out anew what they are made of; pages and what stands beside them, not the index.
+    pub considered: usize,
     /// Texts that were parsed because nothing was known of them.
     pub parsed: usize,
     /// Texts that are known and were parsed again, because their words were asked for.
@@ -201,6 +206,7 @@ pub struct Builder {
     /// Files of other layers are named from here.
     names_from: PathBuf,
     memo: Memo,
+    published: Published,
     cache: Arc<SharedCache>,
     /// Folders of the sites above, as far as they are folders.
     above: Vec<PathBuf>,
@@ -229,6 +235,8 @@ pub struct Builder {
     earlier: Option<Earlier>,
     /// What is known of the outputs of the site that is being built.
     known: KnownOutputs,
+    /// Fingerprint of what the last build was made from; `None` when that cannot be known.
+    built_from: Option<Fingerprint>,
 }
 
 impl Builder {
@@ -241,7 +249,8 @@ impl Builder {
     /// `names_from`, so that a file has one name for all of them.
     pub fn open_beside(root: &Path, names_from: &Path, cache: &Arc<SharedCache>) -> Self {
         Self {
-            memo: Memo::load(root),
+            memo: Memo::at(root),
+            published: Published::at(root),
             root: root.to_path_buf(),
             names_from: names_from.to_path_buf(),
             cache: cache.clone(),
@@ -260,6 +269,7 @@ impl Builder {
             again: false,
             earlier: None,
             known: KnownOutputs::default(),
+            built_from: None,
         }
     }
 
@@ -298,7 +308,7 @@ impl Builder {
         let rendered = self.cache.renders();
         let built = self.resolve(order, progress, |builder, resolved, mut report| {
             let site = resolved.views.site;
-            let (pages, made) = builder.outputs(resolved.views, sink, progress, &mut report)?;
+            let (pages, made, considered) = builder.outputs(resolved.views, sink, progress, &mut report)?;
             let inspecting = Inspecting {
                 resolved,
                 sink,
@@ -313,6 +323,7 @@ impl Builder {
                 findings: inspected.findings,
                 addresses: inspected.addresses,
                 made,
+                considered,
                 parsed: resolved.parsed,
                 reparsed: resolved.bodies.parsed(),
                 rendered: builder.cache.renders() - rendered,
@@ -350,15 +361,15 @@ impl Builder {
         Ok(inputs)
     }
 
-    /// Makes all outputs of a site that `sink` has not seen: how many pages there are, and how many files were
-    /// made.
+    /// Makes all outputs of a site that `sink` has not seen: how many pages there are, how many files were made, and of
+    /// how many it was found out what they are made of.
     fn outputs(
         &mut self,
         inputs: &ViewInputs<'_>,
         sink: &dyn Sink,
         progress: &dyn Progress,
         report: &mut Vec<Diagnostic>,
-    ) -> Result<(usize, usize), Fault> {
+    ) -> Result<(usize, usize, usize), Fault> {
         let render =
             |key, make: &mut dyn FnMut() -> Result<Tree, Vec<Diagnostic>>| self.cache.render(key, make);
         let tools = Tools {
@@ -398,10 +409,10 @@ impl Builder {
             .count();
         let config = &inputs.site.config;
         if !config.search || !sink.wants_search() {
-            return Ok((pages, made));
+            return Ok((pages, made, jobs.len()));
         }
         let index = search::prepare(inputs, &mut self.memo, &mut self.segments, sink, progress);
-        let jobs = match &index {
+        let files = match &index {
             search::IndexState::Fresh(index) => outputs::search::jobs(inputs.site, index),
             search::IndexState::Standing(listing) => outputs::search::standing(inputs.site, listing),
         };
@@ -410,9 +421,9 @@ impl Builder {
             noting: false,
             ..making
         };
-        let done = making.make(&writing, &jobs)?;
+        let done = making.make(&writing, &files)?;
         report.extend(done.wrong);
-        Ok((pages, made + done.made))
+        Ok((pages, made + done.made, jobs.len()))
     }
 
     /// The decoded text of a source that a diagnostic names.
@@ -425,6 +436,12 @@ impl Builder {
             .ok()
             .filter(|metadata| metadata.is_file() && metadata.len() <= crate::source::MAX_BYTES)?;
         crate::source::decode(&file.into(), std::fs::read(path).ok()?).ok()
+    }
+
+    /// How a source that a diagnostic names looks from outside: its length in bytes, and when it was last changed.
+    pub fn look_of(&self, file: &str) -> Option<(u64, Option<SystemTime>)> {
+        let about = std::fs::metadata(self.files.get(file)?).ok()?;
+        Some((about.len(), about.modified().ok()))
     }
 
     /// Folders and files that a watcher should watch; some may not be there yet.
@@ -445,6 +462,7 @@ impl Builder {
     /// that program finds it out anew.
     pub fn save(&mut self) {
         let _ = self.segments.save().and_then(|()| self.memo.save(&self.root));
+        let _ = self.published.save();
     }
 
     /// The theme, compiled again only when one of its files changed.

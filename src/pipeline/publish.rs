@@ -1,9 +1,12 @@
 //! Building into the output folder.
 
+use super::inputs::Inputs;
+use super::inspection::WhenInspected;
 use super::portable::PortableSink;
 use super::{Artifact, BuildOptions, Builder, Outcome, Progress, RenderLog, Sink};
 use crate::base::{Fault, Fingerprint, OutputPath};
 use crate::publish::{Publication, Stamp};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -91,18 +94,18 @@ impl Builder {
         progress: &dyn Progress,
     ) -> Result<(Outcome, PublishSummary), Fault> {
         let place = std::path::absolute(out).unwrap_or_else(|_| out.to_path_buf());
-        let known = self.memo.published.get(&place).cloned().unwrap_or_default();
-        let hashes = known
-            .iter()
-            .map(|(path, (_, stamp))| (path.clone(), stamp.sha256));
         let open = if self.in_place {
             Publication::open_in_place
         } else {
             Publication::open
         };
+        let publication = open(out)?.claim(self.published.hashes(&place))?;
+        if let Some(done) = self.standing(order, &place, &publication, progress)? {
+            return Ok(done);
+        }
         let folder = FolderSink {
-            publication: open(out)?.claim(hashes.collect())?,
-            known,
+            publication,
+            known: self.published.files(&place),
             keys: Mutex::default(),
         };
         let outcome = if self.portable {
@@ -121,7 +124,10 @@ impl Builder {
             let key = *keys.get(&address)?;
             Some((address, (key, stamp)))
         });
-        self.memo.set_published(&place, stamps.collect());
+        self.published.set(&place, stamps.collect());
+        // What lies in the way of the site is to be told each time.
+        let inputs = self.built_from.filter(|_| done.kept_foreign.is_empty());
+        self.published.set_outcome(&place, inputs, &outcome);
         self.save();
         let published = PublishSummary {
             written: done.written,
@@ -130,5 +136,58 @@ impl Builder {
             kept_foreign: done.kept_foreign,
         };
         Ok((outcome, published))
+    }
+
+    /// What came of the last build, when nothing that a build reads has changed since and all its files stand: then there is
+    /// nothing to do.
+    fn standing(
+        &mut self,
+        order: &BuildOptions,
+        place: &Path,
+        publication: &Publication,
+        progress: &dyn Progress,
+    ) -> Result<Option<(Outcome, PublishSummary)>, Fault> {
+        self.built_from = None;
+        if !self.is_plain() || !self.published.has_outcome(place) {
+            return Ok(None);
+        }
+        let mut report = Vec::new();
+        let inputs = self.inputs(order, progress, &mut report)?;
+        let Some(outcome) = self
+            .built_of(&inputs, order)
+            .and_then(|of| self.published.outcome(place, of))
+        else {
+            return Ok(None);
+        };
+        let files = self.published.of(place);
+        let stands = |(address, (_, stamp)): (&String, &(Fingerprint, Stamp))| {
+            publication.is_up_to_date(address, stamp)
+        };
+        if !(publication.holds(files.len()) && files.par_iter().all(stands)) {
+            return Ok(None);
+        }
+        self.files = inputs.names();
+        let published = PublishSummary {
+            unchanged: files.len(),
+            ..PublishSummary::default()
+        };
+        Ok(Some((outcome, published)))
+    }
+
+    /// Whether a build only makes the site: it neither inspects nor asks anybody, and leaves nothing out.
+    fn is_plain(&self) -> bool {
+        self.inspecting == WhenInspected::Never
+            && !self.reviewing
+            && self.asked.is_empty()
+            && self.asking.is_none()
+    }
+
+    /// Fingerprint of what a build reads and of how it is to be made.
+    pub(super) fn built_of(&self, inputs: &Inputs, order: &BuildOptions) -> Option<Fingerprint> {
+        let order = format!("{order:?} {} {}", self.portable, self.is_plain());
+        Some(Fingerprint::join(&[
+            inputs.fingerprint()?,
+            Fingerprint::of(&order),
+        ]))
     }
 }

@@ -39,6 +39,11 @@ impl Manifest {
         Some(written.about)
     }
 
+    /// How many files it lists.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// One of these files.
     pub fn of(files: BTreeMap<String, [u8; 32]>) -> Self {
         Self(files)

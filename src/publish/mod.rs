@@ -123,6 +123,11 @@ impl Publication {
         self.old.manifest.get(path) == Some(&stamp.sha256) && self.old.looks_like(path, stamp)
     }
 
+    /// Whether the old output is of so many files.
+    pub fn holds(&self, files: usize) -> bool {
+        self.old.manifest.len() == files
+    }
+
     /// Keeps a file of the old output in the new site, when [`Self::is_up_to_date`] says that it can stay.
     pub fn keep(&self, path: &str, stamp: Stamp) {
         let recorded = self.record(path, NewFile::kept(stamp));

@@ -35,6 +35,7 @@ use crate::base::message::Locale;
 use crate::base::{Day, Fault, Fingerprint, Message, OutputPath};
 use crate::pipeline::{Artifact, BuildOptions, Builder, Outcome, Progress, RenderLog, Sink};
 use crate::{config, message};
+use panel::KnownPanels;
 use reload::ReloadStream;
 use std::convert::Infallible;
 use std::io::ErrorKind;
@@ -204,6 +205,7 @@ struct Preview {
     builder: Builder,
     snapshots: Arc<SnapshotStore>,
     reload_stream: Arc<ReloadStream>,
+    panels: KnownPanels,
 }
 
 impl Preview {
@@ -222,6 +224,7 @@ impl Preview {
             builder: Builder::open(root).again(),
             snapshots: Arc::new(SnapshotStore::new(start)),
             reload_stream: Arc::default(),
+            panels: KnownPanels::default(),
         })
     }
 
@@ -306,7 +309,8 @@ impl Preview {
             self.snapshots.fail(&shown.base, page)
         } else {
             let changed = self.snapshots.publish(&shown.base);
-            let panels = panel::panels(&outcome, &mut excerpts, self.locale);
+            let look = |file: &str| self.builder.look_of(file);
+            let panels = self.panels.panels(&outcome, &mut excerpts, &look, self.locale);
             self.snapshots.annotate(panels) || changed
         };
         self.tell(changed);

@@ -6,8 +6,10 @@ use crate::base::message::Locale;
 use crate::base::{Diagnostic, Level, Message};
 use crate::message;
 use crate::pipeline::Outcome;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::time::SystemTime;
 
 /// Panels by the paths of their pages in the output.
 pub type Panels = BTreeMap<String, String>;
@@ -18,23 +20,63 @@ const MOST: usize = 100;
 /// Where the home page is: it shows what is found in no page.
 const HOME: &str = "index.html";
 
-/// A panel for each page of which something was found.
-pub fn panels(outcome: &Outcome, excerpts: &mut ExcerptReader<'_>, locale: Locale) -> Panels {
-    let mut by_page: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
-    for found in &outcome.findings {
-        let address = found
-            .place
-            .as_ref()
-            .and_then(|place| outcome.addresses.get(&place.file));
-        by_page
-            .entry(address.map_or(HOME, |address| address.as_str()))
-            .or_default()
-            .push(found);
+/// Panels as they were made last, by the paths of their pages, with the number of what they were made of.
+#[derive(Debug, Default)]
+pub struct KnownPanels(HashMap<String, (u64, String)>);
+
+impl KnownPanels {
+    /// A panel for each page of which something was found. `state` tells files apart that have changed: a finding may be at
+    /// the same byte on another line.
+    pub fn panels(
+        &mut self,
+        outcome: &Outcome,
+        excerpts: &mut ExcerptReader<'_>,
+        state: &dyn Fn(&str) -> Option<FileLook>,
+        locale: Locale,
+    ) -> Panels {
+        let mut by_page: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+        for found in &outcome.findings {
+            let address = found
+                .place
+                .as_ref()
+                .and_then(|place| outcome.addresses.get(&place.file));
+            by_page
+                .entry(address.map_or(HOME, |address| address.as_str()))
+                .or_default()
+                .push(found);
+        }
+        let mut known = HashMap::with_capacity(by_page.len());
+        for (address, found) in by_page {
+            let number = number(&found, state);
+            let made = match self.0.remove(address) {
+                Some((of, made)) if of == number => made,
+                _ => panel(&found, excerpts, locale),
+            };
+            known.insert(address.to_owned(), (number, made));
+        }
+        self.0 = known;
+        let panels = self.0.iter();
+        panels
+            .map(|(address, (_, panel))| (address.clone(), panel.clone()))
+            .collect()
     }
-    by_page
-        .into_iter()
-        .map(|(address, found)| (address.to_owned(), panel(&found, excerpts, locale)))
-        .collect()
+}
+
+/// What tells a file from itself after a change, by one look: its length and its time.
+pub type FileLook = (u64, Option<SystemTime>);
+
+/// The number of what a panel is made of.
+fn number(found: &[&Diagnostic], state: &dyn Fn(&str) -> Option<FileLook>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    let mut last = "";
+    for one in found {
+        one.hash(&mut hasher);
+        if let Some(place) = one.place.as_ref().filter(|place| *place.file != *last) {
+            last = &place.file;
+            state(last).hash(&mut hasher);
+        }
+    }
+    hasher.finish()
 }
 
 /// How many errors and warnings there are.

@@ -40,6 +40,7 @@ use crate::fact::FactTable;
 use crate::markdown::fill_plain;
 use crate::source::SourceFile;
 use notice::Parted;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
@@ -207,7 +208,7 @@ pub struct Site {
 }
 
 /// Why a page is not there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HiddenReason {
     /// `draft: true`
     Draft,

@@ -201,7 +201,7 @@ impl Former {
 /// A builder that knows texts which are still the same from the site of today.
 fn builder(root: &Path, today: &Path) -> Builder {
     let mut builder = Builder::open(root).portable(true);
-    builder.memo = Memo::load(today);
+    builder.memo = Memo::at(today);
     builder.reviewing = true;
     builder
 }

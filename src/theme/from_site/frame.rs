@@ -25,16 +25,14 @@ pub struct Frame {
 }
 
 impl Frames {
-    /// Of every language that a page is filed under.
+    /// Of every language of the site.
     pub fn of(site: &Site, theme: &Theme) -> Self {
-        let mut frames = BTreeMap::new();
-        for page in site.pages.iter() {
-            let language = &page.document.language;
-            if !frames.contains_key(language) {
-                frames.insert(language.clone(), Frame::of(site, theme, language));
-            }
-        }
-        Self(frames)
+        let languages = site.languages().into_iter();
+        let frames = languages.map(|(language, _)| {
+            let frame = Frame::of(site, theme, &language);
+            (language, frame)
+        });
+        Self(frames.collect())
     }
 
     /// The frame of a language; the site's own when no page is filed under it.

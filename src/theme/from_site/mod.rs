@@ -69,7 +69,7 @@ impl<'s> ViewInputs<'s> {
             phrases,
             pictures,
             frames: Frames::of(site, theme),
-            cards: site.pages.iter().map(|_| OnceLock::new()).collect(),
+            cards: site.pages.ids().map(|_| OnceLock::new()).collect(),
         }
     }
 

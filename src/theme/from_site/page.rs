@@ -8,7 +8,7 @@ use crate::base::name::means_home;
 use crate::base::{Href, Language, Moment, OutputPath, PageId, PageLanguage};
 use crate::document::{Document, FileForm, Phase, Role};
 use crate::markdown::Shape;
-use crate::site::{Page, Site, route, signatures};
+use crate::site::{EventInstance, Page, Site, route, signatures};
 use crate::theme::view::{
     CardView, ClauseLinkView, LanguageView, LinkView, PageKind, PageView, SignoffView, TocView, View,
 };
@@ -235,30 +235,28 @@ fn translations(site: &Site, page: PageId, view: &mut PageView) {
 
 /// The calendar of a page. Of a section of events it is the whole site's.
 fn calendar(site: &Site, at: PageId) -> Option<Href> {
-    let (page, today) = (&site.pages[at], site.date_filter.today);
+    let page = &site.pages[at];
     let is_section = page.document.form == FileForm::Section;
+    let contains = page.document.front.contains.as_ref();
+    // To look through all pages for each list of each section would take long.
+    if is_section && !contains.is_some_and(|kind| kind.takes_place) {
+        return None;
+    }
     let events = if is_section {
         site.all_events()
     } else {
         site.events(at)
     };
     // Nobody needs a day in their calendar that is over.
-    if !events.is_empty()
-        && events
-            .iter()
-            .all(|one| one.event.phase(today) == Some(Phase::Over))
-    {
+    let is_over = |one: &EventInstance<'_>| one.event.phase(site.date_filter.today) == Some(Phase::Over);
+    if !events.is_empty() && events.iter().all(is_over) {
         return None;
     }
     if !is_section {
         return published(site, &route::calendar(&page.address));
     }
-    let contains = page.document.front.contains.as_ref();
-    contains
-        .is_some_and(|kind| kind.takes_place)
-        .then(|| page.pages.iter().any(|below| !site.events(*below).is_empty()))
-        .filter(|has_events| *has_events)
-        .map(|_| site.config.href(route::calendar(&OutputPath::home()).address()))
+    let has_events = page.pages.iter().any(|below| !site.events(*below).is_empty());
+    has_events.then(|| site.config.href(route::calendar(&OutputPath::home()).address()))
 }
 
 /// The upstream site that a page was inherited from as it is; `None` for a page of our own, and for
