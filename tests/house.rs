@@ -141,7 +141,7 @@ const DOORS: &[Door] = &[
         &[
             "base", "check", "cli", "config", "deploy", "document", "fact", "fleet", "hosting", "html",
             "import", "kind", "local", "markdown", "outputs", "overlay", "picture", "pipeline", "publish",
-            "search", "source", "theme", "yaml",
+            "search", "site", "source", "theme", "yaml",
         ],
     ),
     (

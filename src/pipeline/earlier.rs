@@ -44,6 +44,13 @@ pub(super) struct Answers {
     pub checked: ByPage<(Vec<Diagnostic>, Reads)>,
 }
 
+impl Answers {
+    /// What was wrong, page by page.
+    pub fn wrong(&self) -> impl Iterator<Item = Diagnostic> {
+        self.checked.iter().flat_map(|(wrong, _)| wrong).cloned()
+    }
+}
+
 /// What was made and found of a site, and what has changed since.
 #[derive(Debug, Default)]
 pub(super) struct KnownOutputs {

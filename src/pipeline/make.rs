@@ -9,8 +9,11 @@ use rayon::prelude::*;
 /// With what jobs are done, and for whom.
 #[derive(Clone, Copy)]
 pub(super) struct Making<'s> {
+    /// With what.
     pub tools: Tools<'s>,
+    /// For whom.
     pub sink: &'s dyn Sink,
+    /// Who waits.
     pub progress: &'s dyn Progress,
     /// What is looked at for each job is noted.
     pub noting: bool,
@@ -55,6 +58,9 @@ impl<'s> Making<'s> {
             job.reads.repeat();
             (job.ready)(self.tools)
         };
+        if self.sink.given_up() {
+            return Ok(Done::default());
+        }
         if !self.noting {
             return self.write(job, prepare());
         }

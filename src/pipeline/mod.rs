@@ -31,6 +31,7 @@ pub mod review;
 mod scales;
 mod scope;
 mod search;
+mod sink;
 mod store;
 mod web;
 pub mod yearly;
@@ -44,11 +45,11 @@ pub use pictures::photo;
 pub use progress::{NoProgress, Progress};
 pub use publish::PublishSummary;
 pub use scope::Scope;
+pub use sink::{Artifact, Sink};
 pub use store::{RECORDS, put};
 pub use web::{Manners, Unasked};
 
 use crate::base::{Day, Diagnostic, Fault, Fingerprint, OutputPath, Rule};
-use crate::check::inspect::MadePage;
 use crate::markdown::Tree;
 use crate::outputs::{self, Tools};
 use crate::site::{DateFilter, Route, Site};
@@ -140,63 +141,6 @@ impl Outcome {
             ..Self::default()
         }
     }
-}
-
-/// Takes what is made: the output folder, or the preview.
-pub trait Sink: Sync {
-    /// Whether what is at `address` was made from `key` already: then it is not made again.
-    fn is_up_to_date(&self, address: &OutputPath, key: Fingerprint) -> bool;
-    /// Takes something new.
-    fn write(&self, artifact: Artifact<'_>) -> Result<(), Fault>;
-    /// Whether nobody waits for this build any more, as another edit has come: it ends as soon as it can.
-    fn given_up(&self) -> bool {
-        false
-    }
-    /// What is not written from now on stays as it was after the last build. A sink that wants to hear of each file says no.
-    fn keeps_rest(&self) -> bool {
-        false
-    }
-    /// Whether the index of search is wanted, too.
-    fn wants_search(&self) -> bool {
-        true
-    }
-    /// Pages as they were made, for a sink that weighs them.
-    fn made(&self, _: &Site) -> Vec<MadePage> {
-        Vec::new()
-    }
-}
-
-/// Something that was made.
-pub enum Artifact<'a> {
-    /// Bytes.
-    Made {
-        /// Path in the output.
-        address: &'a OutputPath,
-        /// What it was made from.
-        key: Fingerprint,
-        /// What is in it.
-        bytes: Vec<u8>,
-    },
-    /// A photo, without what its camera noted.
-    Photo {
-        /// Path in the output.
-        address: &'a OutputPath,
-        /// What it was made from.
-        key: Fingerprint,
-        /// The file with the notes.
-        path: &'a Path,
-        /// What is to be put out.
-        bytes: Vec<u8>,
-    },
-    /// A copy of a file.
-    File {
-        /// Path in the output.
-        address: &'a OutputPath,
-        /// What it was made from.
-        key: Fingerprint,
-        /// The file.
-        path: &'a Path,
-    },
 }
 
 /// A memo, and the one build path.
@@ -370,8 +314,8 @@ impl Builder {
         progress: &dyn Progress,
         report: &mut Vec<Diagnostic>,
     ) -> Result<(usize, usize, usize), Fault> {
-        let render =
-            |key, make: &mut dyn FnMut() -> Result<Tree, Vec<Diagnostic>>| self.cache.render(key, make);
+        let cache = self.cache.clone();
+        let render = |key, make: &mut dyn FnMut() -> Result<Tree, Vec<Diagnostic>>| cache.render(key, make);
         let tools = Tools {
             theme: inputs.theme,
             render: &render,
@@ -407,23 +351,41 @@ impl Builder {
             .iter()
             .filter(|route| route.path.is_page())
             .count();
-        let config = &inputs.site.config;
-        if !config.search || !sink.wants_search() {
-            return Ok((pages, made, jobs.len()));
-        }
+        let index = if inputs.site.config.search && sink.wants_search() {
+            self.index(inputs, sink, progress, report)?
+        } else {
+            0
+        };
+        Ok((pages, made + index, jobs.len()))
+    }
+
+    /// Makes the index of search: how many files were made.
+    fn index(
+        &mut self,
+        inputs: &ViewInputs<'_>,
+        sink: &dyn Sink,
+        progress: &dyn Progress,
+        report: &mut Vec<Diagnostic>,
+    ) -> Result<usize, Fault> {
         let index = search::prepare(inputs, &mut self.memo, &mut self.segments, sink, progress);
         let files = match &index {
             search::IndexState::Fresh(index) => outputs::search::jobs(inputs.site, index),
             search::IndexState::Standing(listing) => outputs::search::standing(inputs.site, listing),
+            search::IndexState::GivenUp => return Ok(0),
         };
         let writing = message!("写搜索索引", "writing the index of search");
         let making = make::Making {
+            tools: Tools {
+                theme: inputs.theme,
+                render: &|_, make| make().map(Arc::new),
+            },
+            sink,
+            progress,
             noting: false,
-            ..making
         };
         let done = making.make(&writing, &files)?;
         report.extend(done.wrong);
-        Ok((pages, made + done.made, jobs.len()))
+        Ok(done.made)
     }
 
     /// The decoded text of a source that a diagnostic names.

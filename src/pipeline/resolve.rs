@@ -52,27 +52,17 @@ impl Builder {
         let parts = inputs.site_input(&theme, &mut report);
         // Only who builds again and again keeps what it takes.
         let kept = self.again.then(|| (parts.clone(), documents.held.clone()));
-        let known = earlier::assemble(
-            self.earlier.take(),
-            parts,
-            documents.held,
-            order.showing(),
-            &theme,
-        );
+        let (earlier, showing) = (self.earlier.take(), order.showing());
+        let known = earlier::assemble(earlier, parts, documents.held, showing, &theme);
         let (site, mut outputs) = (known.site, known.outputs);
         let bodies = BodyCache::new(&site, &cache, documents.files, &theme);
         let words = |page: PageId, anchor: Option<&str>| bodies.text(page, anchor);
         let answers = answer(&site, &words, known.answers, &mut outputs.changes);
         let resolved = &answers.resolved;
-        let wrong = answers.checked.iter().flat_map(|(wrong, _)| wrong);
-        report.extend(wrong.cloned());
+        report.extend(answers.wrong());
         let (pictures, images) = pictures::prepare(&site, resolved, &self.root, &mut self.memo, progress)?;
-        report.extend(check::site(&CheckedSite::of(
-            &site,
-            &words,
-            &inputs.overrides,
-            &images,
-        )));
+        let whole = CheckedSite::of(&site, &words, &inputs.overrides, &images);
+        report.extend(check::site(&whole));
         let phrases = Phrases::remembering(std::mem::take(&mut self.memo.phrases));
         let at_hand = |page| bodies.get(page);
         let (views, frames) =

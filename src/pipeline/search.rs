@@ -19,6 +19,8 @@ pub(super) enum IndexState {
     Standing(Listing),
     /// To be made.
     Fresh(Box<Index>),
+    /// Nobody waits for it any more.
+    GivenUp,
 }
 
 /// Gets the index ready. Only where something changed is there anything to do.
@@ -49,6 +51,7 @@ pub(super) fn prepare(
     let cut = |subject: &IndexedPage| {
         let part = match segments.get(subject.fingerprint) {
             Some(part) => Ok(part),
+            None if sink.given_up() => Err(Vec::new()),
             None => outputs::cut(inputs, subject).map(Arc::new),
         };
         progress.step();
@@ -56,6 +59,10 @@ pub(super) fn prepare(
     };
     let cut: Vec<Result<Arc<PageIndex>, Vec<Diagnostic>>> = subjects.par_iter().map(cut).collect();
     progress.end();
+    if sink.given_up() {
+        segments.add(&subjects, cut);
+        return IndexState::GivenUp;
+    }
     let mut parts = Vec::with_capacity(cut.len());
     for part in cut {
         // What is wrong with a template is told by the page itself.
@@ -108,6 +115,15 @@ impl SegmentCache {
                 .get(&fingerprint)
                 .map(|passages| Arc::new(PageIndex::from_passages(passages.clone())))
         })
+    }
+
+    /// Keeps pages that were cut, for who takes it up again.
+    fn add(&mut self, subjects: &[IndexedPage], parts: Vec<Result<Arc<PageIndex>, Vec<Diagnostic>>>) {
+        for (subject, part) in subjects.iter().zip(parts) {
+            if let Ok(part) = part {
+                self.known.insert(subject.fingerprint, part);
+            }
+        }
     }
 
     /// Keeps what the site has now, and no more.

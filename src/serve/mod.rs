@@ -88,6 +88,9 @@ fn free_port_after(port: u16) -> Option<u16> {
     (start..=start.saturating_add(50)).find(|port| TcpListener::bind((Ipv4Addr::LOCALHOST, *port)).is_ok())
 }
 
+/// A site of no more pages is inspected before it is first shown: that takes no time.
+const SMALL: usize = 300;
+
 /// Shows the site at `root` on `listener` until the process ends. Only what goes wrong before the first
 /// page is shown ends it; later faults are shown in the page.
 pub fn run(
@@ -103,7 +106,12 @@ pub fn run(
         .reading_pdf_by(observer.own_program());
     let mut watch = Watch::open()?;
     watch.follow(preview.builder.watched())?;
-    let shown = preview.show_pages(observer)?;
+    let mut shown = preview.show_pages(observer)?;
+    if shown.as_ref().is_some_and(|shown| shown.pages <= SMALL) {
+        // Who looks at once sees what inspection found, and nothing is loaded again.
+        let rest = preview.make_rest(shown.take(), Trigger::Changed, watch.news(), observer);
+        preview.note(rest, observer);
+    }
     http::open(listener, preview.snapshots.clone(), preview.reload_stream.clone())
         .map_err(|error| cannot_serve(&error))?;
     observer.opened(&preview.url());
@@ -193,6 +201,8 @@ struct Shown {
     options: BuildOptions,
     /// The version of the snapshot before they were.
     before: u64,
+    /// How many.
+    pages: usize,
     /// How long they took.
     took: Duration,
 }
@@ -272,12 +282,12 @@ impl Preview {
             observer.built(&outcome, &mut excerpts, begin.elapsed());
             return Ok(None);
         }
-        let took = begin.elapsed();
         Ok(Some(Shown {
             base,
             options,
             before,
-            took,
+            pages: outcome.pages,
+            took: begin.elapsed(),
         }))
     }
 

@@ -160,8 +160,16 @@ mod tests {
             ..Outcome::default()
         };
         let text_of = |_: &str| Some("一\n二\n".to_owned());
-        let panels = panels(&outcome, &mut ExcerptReader::new(&text_of), Locale::Chinese);
-        let panel = &panels["a/index.html"];
+        let mut known = KnownPanels::default();
+        let mut panels = |text_of: &dyn Fn(&str) -> Option<String>, look: u64| {
+            let look = move |_: &str| Some((look, None));
+            known.panels(&outcome, &mut ExcerptReader::new(text_of), &look, Locale::Chinese)
+        };
+        let first = panels(&text_of, 7);
+        // What is in a file that looks as it did is not asked again.
+        assert_eq!(panels(&|_| None, 7), first);
+        assert!(panels(&|_| Some("一二\n".to_owned()), 8)["a/index.html"].contains("content/a.md:1"));
+        let panel = &first["a/index.html"];
         assert!(
             panel.contains("<details><summary>检查：1 个错误，1 个警告</summary>"),
             "{panel}"
