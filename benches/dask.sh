@@ -24,6 +24,8 @@ install -m 755 "$WANJIA" "$base/wanjia"
 pids=()
 cleanup() {
   for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+  sleep 2
+  for pid in "${pids[@]}"; do kill -9 "$pid" 2>/dev/null || true; done
   wait 2>/dev/null || true
   rm -rf "$base"
 }
@@ -92,6 +94,6 @@ during() {
   [[ -n $lost || $1 -lt $((sites / 5)) ]] && return
   lost=yes
   # The program that it has started goes on, and the task is given to another worker: the same part twice at once.
-  kill -9 "${workers[1]}"
+  kill -9 "${workers[1]}"; wait "${workers[1]}" 2>/dev/null || true
 }
 run "3, one killed"
