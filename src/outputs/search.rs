@@ -4,7 +4,7 @@
 use super::job::{Job, of_bytes, of_known};
 use crate::base::address::encoded;
 use crate::base::{Day, Diagnostic, Fingerprint, Moment, OutputPath, PageId, PageLanguage};
-use crate::search::{self, Catalog, CatalogEntry, Layout, PageIndex, Synonyms};
+use crate::search::{self, Catalog, CatalogEntry, KnownTerms, Layout, PageIndex, Synonyms};
 use crate::site::{Route, RouteKind, Site, route};
 use crate::theme::view::PageKind;
 use crate::theme::{Translator, ViewInputs, body_fingerprint, fill, from_site};
@@ -177,6 +177,7 @@ pub struct Index {
     layout: Layout,
     sections: BTreeMap<String, String>,
     words: Synonyms,
+    vocabulary: Vec<u8>,
     /// Those that have synonyms, by their first term.
     synonyms: Vec<(u32, String)>,
     /// Fingerprint of the whole index.
@@ -229,7 +230,8 @@ impl Index {
         let fingerprint = fingerprint(site, &subjects);
         let layout = Layout::of(&parts);
         let entries: Vec<CatalogEntry> = subjects.iter().map(|subject| subject.entry.clone()).collect();
-        let words = search::used_synonyms(synonyms(site), &entries, &parts);
+        let known = KnownTerms::of(&entries, &parts);
+        let words = search::used_synonyms(synonyms(site), &known);
         Self {
             terms: (0..layout.term_files()).map(|_| OnceLock::new()).collect(),
             fingerprints: subjects.iter().map(|subject| subject.fingerprint).collect(),
@@ -237,6 +239,7 @@ impl Index {
             sections: sections(site),
             synonyms: search::synonyms_by_term(&words),
             words,
+            vocabulary: search::vocabulary_file(&parts, &known),
             parts,
             layout,
             fingerprint,
@@ -282,6 +285,7 @@ impl Index {
             sounds: &named("sounds"),
             traditional: &named("traditional"),
             words: &named("words"),
+            vocabulary: &named("vocabulary"),
             synonyms: &self.synonyms,
         }
         .file()
@@ -296,6 +300,7 @@ impl Index {
             named("sounds", File::Sounds),
             named("traditional", File::Traditional),
             named("words", File::Words),
+            named("vocabulary", File::Vocabulary),
         ];
         for file in 0..self.layout.text_files() {
             let fingerprint = self.text_fingerprint(file);
@@ -317,6 +322,7 @@ impl Index {
             File::Sounds => search::readings_file(&self.entries, &self.parts, &self.words),
             File::Traditional => search::traditional_file(),
             File::Words => search::synonyms_file(&self.words),
+            File::Vocabulary => self.vocabulary.clone(),
             File::Text(file) => {
                 let days: Vec<Option<i32>> = self.entries.iter().map(|entry| entry.day).collect();
                 search::text_file(&self.parts, &days, &self.layout, file)
@@ -342,6 +348,7 @@ enum File {
     Sounds,
     Traditional,
     Words,
+    Vocabulary,
     Text(usize),
     Terms(usize),
     Table,
@@ -389,7 +396,13 @@ fn first<'s>(site: &'s Site, catalog: String) -> Vec<Job<'s>> {
     let routes = &site.routes;
     let begin = routes.iter().find(|route| route.kind == RouteKind::SearchStart);
     let begin = begin.map(|route| Job::new(route.clone(), of_bytes(move || start.clone().into_bytes())));
-    let script = made(site, route::search_file(&search::script_name()));
-    let script = script.map(|route| Job::new(route, of_bytes(|| search::script().as_bytes().to_vec())));
-    begin.into_iter().chain(script).collect()
+    let scripts = [
+        (search::script_name(), search::script()),
+        (search::spelling_name(), search::spelling()),
+    ];
+    let scripts = scripts.into_iter().filter_map(|(name, script)| {
+        let route = made(site, route::search_file(&name))?;
+        Some(Job::new(route, of_bytes(|| script.as_bytes().to_vec())))
+    });
+    begin.into_iter().chain(scripts).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::bits::varint;
 use super::text::{packed, phrases};
+use super::vocabulary::KnownTerms;
 use super::{Layout, PageIndex, code_page, fold, readings, simplified, term};
 use crate::base::encoding::common_characters;
 use crate::base::name::fold_name;
@@ -62,12 +63,14 @@ pub struct Catalog<'c> {
     pub traditional: &'c str,
     /// Name of the file with synonyms.
     pub words: &'c str,
+    /// Name of the file with the vocabulary.
+    pub vocabulary: &'c str,
     /// Synonyms by the first term of the word, in order.
     pub synonyms: &'c [(u32, String)],
 }
 
 /// How many of the upper bits of a term say whether a word with synonyms may begin with it.
-pub(super) const PREFIX_BITS: u32 = 15;
+pub(super) const PREFIX_BITS: u32 = 17;
 
 /// What is short, or the same for many pages, as JSON; each field is told in `js/format.js`.
 #[derive(Serialize)]
@@ -89,6 +92,7 @@ struct Lists<'c> {
     sounds: &'c str,
     traditional: &'c str,
     synonyms: &'c str,
+    vocabulary: &'c str,
 }
 
 /// Values that many pages have: each once, and for each page its place among them.
@@ -306,6 +310,7 @@ impl Catalog<'_> {
             sounds: self.sounds,
             traditional: self.traditional,
             synonyms: self.words,
+            vocabulary: self.vocabulary,
         }
     }
 }
@@ -390,28 +395,11 @@ fn lines(words: &Synonyms) -> impl Iterator<Item = String> {
 }
 
 /// Without what no page has in its words or title: a word that stands for nothing on a site is not sent to anybody.
-pub fn used_synonyms(words: Synonyms, entries: &[CatalogEntry], parts: &[Arc<PageIndex>]) -> Synonyms {
-    let mut terms = vec![0_u64; 1 << (term::BITS - 6)];
-    let mut note = |term: u32| terms[(term >> 6) as usize] |= 1 << (term & 63);
-    for posting in parts.iter().flat_map(|part| &part.postings) {
-        note(posting.term);
-    }
-    for name in entries
-        .iter()
-        .flat_map(|entry| std::iter::once(&entry.title).chain(&entry.names))
-    {
-        term::each(&fold(name), &mut note, |_| {});
-    }
-    let stands = |phrase: &String| {
-        let mut all = true;
-        let has = |term: u32| all &= terms[(term >> 6) as usize] >> (term & 63) & 1 == 1;
-        term::each(&fold(phrase), has, |_| {});
-        all
-    };
+pub fn used_synonyms(words: Synonyms, known: &KnownTerms) -> Synonyms {
     let of_site = |(word, others): (String, Vec<String>)| {
         // A word without others is a tag, by its pinyin.
         let tag = others.is_empty();
-        let others: Vec<String> = others.into_iter().filter(stands).collect();
+        let others: Vec<String> = others.into_iter().filter(|phrase| known.has(phrase)).collect();
         (tag || !others.is_empty()).then_some((word, others))
     };
     words.into_iter().filter_map(of_site).collect()

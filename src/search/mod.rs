@@ -18,13 +18,15 @@ mod script;
 mod segment;
 mod term;
 mod text;
+mod vocabulary;
 
 pub use catalog::{
     Catalog, CatalogEntry, Synonyms, readings_file, synonyms_by_term, synonyms_file, table_file,
     traditional_file, used_synonyms,
 };
 pub use fold::{fold, simplified};
-pub use script::{script, script_name};
+pub use script::{script, script_name, spelling, spelling_name};
+pub use vocabulary::{KnownTerms, vocabulary_file};
 
 use crate::base::name::fold_name;
 use crate::html::Tree;
@@ -273,7 +275,8 @@ mod tests {
             })
             .collect();
         let days: Vec<_> = entries.iter().map(|entry| entry.day).collect();
-        let synonyms = used_synonyms(parse_synonyms(words), &entries, parts);
+        let known = KnownTerms::of(&entries, parts);
+        let synonyms = used_synonyms(parse_synonyms(words), &known);
         let by_term = synonyms_by_term(&synonyms);
         let layout = Layout::of(parts);
         let mut bytes = 0;
@@ -285,7 +288,9 @@ mod tests {
             .map(|file| text_file(parts, &days, &layout, file))
             .collect();
         bytes += texts.iter().map(Vec::len).sum::<usize>();
-        bytes += synonyms_file(&synonyms).len() + readings_file(&entries, parts, &synonyms).len();
+        bytes += vocabulary_file(parts, &known).len()
+            + synonyms_file(&synonyms).len()
+            + readings_file(&entries, parts, &synonyms).len();
         let catalog = Catalog {
             entries: &entries,
             parts,
@@ -297,6 +302,7 @@ mod tests {
             sounds: "",
             traditional: "",
             words: "",
+            vocabulary: "",
             synonyms: &by_term,
         };
         bytes + catalog.file().len()

@@ -14,20 +14,45 @@ macro_rules! modules {
 
 /// Name and text of each module, in an order in which no module comes before what it imports.
 const MODULES: &[(&str, &str)] = modules!(
-    "format" "inflate" "decode" "fold" "terms" "weights" "catalog" "names" "postings" "passages" "question"
-    "termsets" "worth" "plan" "rank" "spelling" "find" "select" "answers" "read" "reread" "literal" "excerpt"
+    "format" "parts" "inflate" "decode" "fold" "terms" "weights" "catalog" "names" "postings" "passages" "question"
+    "termsets" "worth" "plan" "rank" "sounds" "lexicon" "spelling" "mend" "find" "select" "answers" "read" "reread"
+    "literal" "excerpt"
     "result" "engine" "load" "worker" "words" "asked" "dom" "box" "searchpage" "start"
 );
+
+/// Modules of the script of spelling, which few questions need. What it imports it takes from the other one.
+const SPELLING: [&str; 4] = ["sounds", "lexicon", "spelling", "mend"];
 
 /// The script: engine and page in one file.
 pub fn script() -> &'static str {
     static SCRIPT: OnceLock<String> = OnceLock::new();
     SCRIPT.get_or_init(|| {
-        let modules = weighed(&MODULES.iter().map(|(_, text)| bare(text)).collect::<String>());
-        format!(
-            "(function (self) {{\n'use strict';\n{modules}}})(typeof self === 'undefined' ? globalThis : self);\n"
-        )
+        let modules = weighed(&bare_modules(false));
+        in_function(&modules.replace("'spelling.js'", &format!("'{}'", spelling_name())))
     })
+}
+
+/// The script of spelling, which the other one fetches.
+pub fn spelling() -> &'static str {
+    static SCRIPT: OnceLock<String> = OnceLock::new();
+    SCRIPT.get_or_init(|| {
+        let head = "const parts=self.WanjiaEngine,{runs,termsOf,unpack,unpackText}=parts;\n";
+        in_function(&format!("{head}{}", bare_modules(true)))
+    })
+}
+
+/// The modules of one of the scripts.
+fn bare_modules(spelling: bool) -> String {
+    let of_it = MODULES
+        .iter()
+        .filter(|(name, _)| SPELLING.contains(name) == spelling);
+    of_it.map(|(_, text)| bare(text)).collect()
+}
+
+fn in_function(modules: &str) -> String {
+    format!(
+        "(function (self) {{\n'use strict';\n{modules}}})(typeof self === 'undefined' ? globalThis : self);\n"
+    )
 }
 
 /// The name of the script below `search/`; it has a fingerprint of the bytes in its name.
@@ -35,6 +60,14 @@ pub fn script_name() -> String {
     format!(
         "engine.{}.js",
         &Fingerprint::of_bytes(script().as_bytes()).hex()[..10]
+    )
+}
+
+/// The name of the script of spelling, likewise.
+pub fn spelling_name() -> String {
+    format!(
+        "spelling.{}.js",
+        &Fingerprint::of_bytes(spelling().as_bytes()).hex()[..10]
     )
 }
 
@@ -54,6 +87,11 @@ fn bare(module: &str) -> String {
             '\n' => out.push(c),
             ' ' if separates(&out, rest) => out.push(c),
             ' ' => {}
+            // A block that ends ends its last sentence, too.
+            '}' => {
+                out.truncate(out.trim_end_matches([';', '\n']).len());
+                out.push(c);
+            }
             _ if text == "export" => rest = &rest[1..],
             _ if text == "import" => rest = &rest[rest.find('\n').unwrap_or(rest.len())..],
             _ => out.push_str(text),
@@ -144,7 +182,7 @@ mod tests {
     fn what_only_writers_read_is_left_out_and_strings_and_patterns_stay() {
         let module = "// Head.\nimport { a } from './a.js';\n\n/** Says. */\nexport function b(c) {\n  \
                       return c / 2 + a('x // y  z', /[/' ]+ {2}/g) - -1; // why\n}\n";
-        let wanted = "function b(c){return c/2+a('x // y  z',/[/' ]+ {2}/g)- -1;}\n";
+        let wanted = "function b(c){return c/2+a('x // y  z',/[/' ]+ {2}/g)- -1}\n";
         assert_eq!(bare(module), wanted);
     }
 
@@ -225,6 +263,32 @@ mod tests {
     }
 
     #[test]
+    fn the_script_of_spelling_takes_from_the_other_one_all_that_it_imports() {
+        let given = module("start").split_once("Object.assign(parts, {").unwrap().1;
+        let taken = spelling()
+            .split_once("const parts=self.WanjiaEngine,{")
+            .unwrap()
+            .1;
+        let taken = taken.split_once('}').unwrap().0;
+        for name in SPELLING {
+            for line in module(name).lines().filter(|line| line.starts_with("import ")) {
+                if SPELLING
+                    .iter()
+                    .any(|own| line.ends_with(&format!("'./{own}.js';")))
+                {
+                    continue;
+                }
+                for one in line.split(['{', '}']).nth(1).unwrap().split(',').map(str::trim) {
+                    let both =
+                        one == "parts" || taken.split(',').any(|name| name == one) && given.contains(one);
+                    assert!(both, "{name} imports {one}");
+                }
+            }
+        }
+        assert!(script().contains(&spelling_name()) && !script().contains("class Lexicon"));
+    }
+
+    #[test]
     fn the_script_has_nothing_newer_than_es2017() {
         let newer = [
             "?.",
@@ -245,7 +309,8 @@ mod tests {
             "allSettled",
         ];
         for one in newer {
-            assert_eq!(script().matches(one).filter(|_| one != "#").count(), 0, "{one}");
+            let both = [script(), spelling()].concat();
+            assert_eq!(both.matches(one).filter(|_| one != "#").count(), 0, "{one}");
         }
     }
 
@@ -275,6 +340,7 @@ mod tests {
             sounds: "",
             traditional: "",
             words: "",
+            vocabulary: "",
             synonyms: &[],
         }
         .named_parts();

@@ -156,6 +156,95 @@ test('a page is the first to answer what its author says people ask', async () =
   await rm(folder, { recursive: true, force: true });
 });
 
+/** A small site of these pages, built and served; `build` builds it again. */
+async function smallSite(pages, more = '') {
+  const folder = await mkdtemp(join(tmpdir(), 'wanjia-small-')), root = join(folder, 'site');
+  const write = async (texts) => { for (const [name, text] of Object.entries(texts)) await writeFile(join(root, 'content', name), `---\n${text}\n`); };
+  await mkdir(join(root, 'content'), { recursive: true });
+  await writeFile(join(root, 'site.yaml'), `name: 测试站\n${more}`);
+  await write(pages);
+  const built = await buildFolder(root, folder), server = await serveFolder(built.out, '/');
+  return {
+    origin: server.origin,
+    async build(texts) { await write(texts); await run('build', '--root', root, '--out', built.out); },
+    async close() { await server.close(); await rm(folder, { recursive: true, force: true }); },
+  };
+}
+
+const LAW = 'title: 休假条例\nkind: policy\nnumber: 测试令第1号\nissuer: 测试局\nissued: 2020-01-01\n';
+
+test('what people ask of a clause leads to that clause', async () => {
+  const clauses = '---\n第一条 为了休息，制定本条例。\n\n第二条 职工休息，照发工资。\n\n第三条 职工结婚的，放假三日。';
+  const small = await smallSite({ 'law.md': `${LAW}asked_as: [第三条：新人能歇几天, 第九条：谁管这事]\n${clauses}`, 'other.md': 'title: 新人须知\n---\n新人歇脚的地方，能歇几天都行。' });
+  const context = await visitor(browser), page = await context.newPage();
+  await page.goto(`${small.origin}/other/`);
+  const first = (words) => page.evaluate(async (q) => (await window.wanjia.search(q))[0], words);
+  const one = await first('新人能歇几天？');
+  assert.equal(one.url, '/law/#art3');
+  assert.equal(one.clause, '第三条');
+  assert.match(one.excerpt, /放假三日/);
+  // A clause that the page does not have: the page itself.
+  assert.equal((await first('谁管这事')).url.split('#')[0], '/law/');
+  await context.close();
+  await small.close();
+});
+
+test('by which other word something was found is told, and the way back asks for the word alone', async () => {
+  const small = await smallSite({ 'a.md': 'title: 办酒的规矩\n---\n聘金不得超过五万元。', 'b.md': 'title: 别的\n---\n没有关系的话。' }, 'synonyms: {财礼钱: [聘金]}\n');
+  const context = await visitor(browser), page = await context.newPage();
+  await page.goto(`${small.origin}/search/?q=${encodeURIComponent('财礼钱')}`);
+  await page.waitForSelector('.hit');
+  assert.match(await page.locator('.instead').textContent(), /按“聘金”查到/);
+  assert.equal(await page.locator('.hit mark').first().textContent(), '聘金');
+  await page.locator('.instead button').click();
+  await page.waitForFunction(() => /没有找到/.test(document.querySelector('main').textContent));
+  await page.goto(`${small.origin}/search/?q=${encodeURIComponent('聘金')}`);
+  await page.waitForSelector('.hit');
+  assert.equal(await page.locator('.instead').count(), 0);
+  await context.close();
+  await small.close();
+});
+
+test('a tab that is older than the site finds what the site has now', async () => {
+  const small = await smallSite({ 'a.md': 'title: 旧事\n---\n从前的话。' }), context = await visitor(browser), page = await context.newPage();
+  await page.goto(`${small.origin}/a/`);
+  const urls = (words) => page.evaluate(async (q) => (await window.wanjia.search(q)).map((one) => one.url), words);
+  assert.deepEqual(await urls('从前'), ['/a/']);
+  // The index that the tab knows is gone.
+  await small.build({ 'a.md': 'title: 旧事\n---\n从前的话改了：领证先预约。', 'b.md': 'title: 新事\n---\n婚检不收费。' });
+  assert.deepEqual(await urls('婚检收费'), ['/b/']);
+  assert.deepEqual(await urls('领证预约'), ['/a/']);
+  await context.close();
+  await small.close();
+});
+
+test('letters and wrong characters are read as words of the field that no title has', async () => {
+  const small = await smallSite({ 'a.md': 'title: 一号文\n---\n用人单位应当缴纳社会保险费。', 'b.md': 'title: 二号文\n---\n劳动者可以解除劳动合同，经济补偿照付。' });
+  const context = await visitor(browser), page = await context.newPage();
+  await page.goto(`${small.origin}/a/`);
+  const asked = { shehuibaoxian: '/a/', 'jingji buchang': '/b/', 'jiechu劳动合同': '/b/', shehuibaoxianfei: '/a/', 社会包险: '/a/', 经挤补偿: '/b/', 缴纳社会保检费: '/a/', laodonghetong: '/b/' };
+  const missed = [];
+  for (const [words, url] of Object.entries(asked)) {
+    const found = await page.evaluate(async (q) => (await window.wanjia.search(q)).map((one) => one.url), words);
+    if (found[0]?.split('#')[0] !== url) missed.push(`${words} → ${found}`);
+  }
+  none(missed, assert);
+  await context.close();
+  await small.close();
+});
+
+test('a number is found however it is written', async () => {
+  const small = await smallSite({ 'a.md': 'title: 甲\n---\n应当在六十日内答复。', 'b.md': 'title: 乙\n---\n应当在30天内答复。' });
+  const context = await visitor(browser), page = await context.newPage();
+  await page.goto(`${small.origin}/a/`);
+  for (const [words, url] of [['60天', '/a/'], ['六十天答复', '/a/'], ['三十日', '/b/'], ['30日内答复', '/b/']]) {
+    const found = await page.evaluate(async (q) => (await window.wanjia.search(q)).map((one) => one.url), words);
+    assert.equal(found[0], url, words);
+  }
+  await context.close();
+  await small.close();
+});
+
 test('what stands literally on a page is found', async () => {
   const { context, page } = await on('about/');
   let seed = 7;

@@ -41,6 +41,7 @@ export class Catalog {
     this.textFileSizes = numbers(parts.textFileSizes);
     this.textFileHashes = textOf(parts.textFileHashes).match(/.{6}/g) || [];
     this.phrases = parts.phrases;
+    this.stopWordList = text(parts.stopWords).split('\n');
     this.stopWords = anyOf(text(parts.stopWords));
     this.protectedWords = anyOf(text(parts.protectedWords));
     this.synonymPrefixes = new Set(sums(numbers(parts.synonymPrefixes)));

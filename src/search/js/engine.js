@@ -5,17 +5,20 @@ import { find } from './find.js';
 import { fold, isSimplified } from './fold.js';
 import { unpackText } from './inflate.js';
 import { Names } from './names.js';
+import { parts } from './parts.js';
 import { Passages } from './passages.js';
 import { Postings } from './postings.js';
 import { Synonyms, takeApart, understand } from './question.js';
-import { lookUpClause, readHits } from './reread.js';
+import { findClause, lookUpClause, readHits } from './reread.js';
 import { facetsOf, filterOf } from './select.js';
 import { isShort, literalPassage } from './literal.js';
-import { Spelling } from './spelling.js';
 import { TermSets } from './termsets.js';
 import { WEIGHTS } from './weights.js';
 import { rank } from './rank.js';
 import { resultOf } from './result.js';
+
+/** The script of spelling; the program writes its name with a fingerprint here. */
+const SPELLING = 'spelling.js';
 
 /** No question is longer. */
 const LONGEST_QUESTION = 200;
@@ -35,6 +38,10 @@ function candidates(found, most, titlesOnly) {
 const LEAST_READ = 10;
 const MOST_MAYBE = 5;
 
+/** So many pages have their words read where a server sends whole files only and there are many of them. */
+const READ_OF_WHOLE_FILES = 4;
+const MANY_FILES = 24;
+
 /**
  * @typedef {Object} Options
  * @property {number} [limit] How many results; 10 unless told.
@@ -48,6 +55,7 @@ const MOST_MAYBE = 5;
  * @property {Result[]} maybe What comes near, when nothing answers.
  * @property {number} total How many pages there are.
  * @property {string} used What was searched instead; or ''.
+ * @property {string[]} by Other words for those of the question that the best result has in their place.
  * @property {Object} facets
  */
 export class Engine {
@@ -66,7 +74,7 @@ export class Engine {
     this.synonyms = new Synonyms(catalog, load);
     this.postings = new Postings(catalog, load, (lines) => this.synonyms.learn(lines));
     this.passages = new Passages(catalog, load);
-    this.spelling = new Spelling(this, load);
+    this.spelling = null;
     this.scratch = new TermSets(catalog.total);
     /** Simplified characters by traditional ones, once somebody typed one. */
     this.simplified = null;
@@ -84,7 +92,7 @@ export class Engine {
   /** @param {Options} [options] @returns {Promise<Answer>} */
   async search(query, options) {
     options = options || {};
-    if (!query.trim()) return { facets: {}, results: [], maybe: [], total: 0, used: '' };
+    if (!query.trim()) return { facets: {}, results: [], maybe: [], total: 0, used: '', by: [] };
     const text = await this.fold(query.slice(0, LONGEST_QUESTION)), { rest, clause, year } = takeApart(text);
     const question = await understand(rest, this);
     const filter = filterOf(options, this.catalog), found = await find(question, { year, filter }, options.exactly, this);
@@ -93,12 +101,23 @@ export class Engine {
     if (!hits.length && options.language !== undefined) return this.search(query, Object.assign({}, options, { language: undefined }));
     const shown = this.newestVersions(hits, most);
     if (clause) await lookUpClause(shown, clause, this);
-    else if (!titlesOnly && shown.length) await readHits(shown, found.ranking, text, this);
+    else if (!titlesOnly && shown.length) await this.readFirst(shown, found.ranking, text);
+    for (const hit of shown) {
+      const own = this.names.clauseAsked(hit.page, question.asked);
+      if (own) hit.clause = await findClause(hit.page, own, this);
+    }
     let literal = isLiteral(found);
     if (!clause && !titlesOnly && !found.used && isShort(text)) literal = await this.addLiteral(shown, text, filter, limit, most) || literal;
     const answer = await this.answer(shown, hits, literal, found, limit, options);
     if (!answer.results.length && !clause && !titlesOnly) answer.maybe = await this.near(question, text, { year, filter });
     return answer;
+  }
+
+  /** Reads words of hits; where every stretch costs a whole file, of the first ones only. */
+  async readFirst(shown, ranking, text) {
+    const many = this.catalog.textFileSizes.length > MANY_FILES, rest = this.load.whole && many ? shown.splice(READ_OF_WHOLE_FILES) : [];
+    await readHits(shown, ranking, text, this);
+    rest.forEach((hit) => { hit.unread = true; shown.push(hit); });
   }
 
   /**
@@ -115,6 +134,15 @@ export class Engine {
     return Promise.all(some.map((hit) => resultOf(hit, false, plan, this)));
   }
 
+  /** What understands letters and wrong characters; nothing when its script cannot be had. @returns {Promise<?Spelling>} */
+  async needSpelling() {
+    if (!this.spelling) {
+      if (!parts.Spelling && this.load.script) await this.load.script(SPELLING).catch(() => {});
+      if (parts.Spelling) this.spelling = new parts.Spelling(this, this.load);
+    }
+    return this.spelling;
+  }
+
   /** At most so many hits, of versions of one policy the newest that is in force. */
   newestVersions(hits, most) {
     const shown = [], taken = new Set(), day = (page) => this.catalog.day(page);
@@ -123,7 +151,7 @@ export class Engine {
       let hit = hits[i];
       if (taken.has(page)) continue;
       if (versions) {
-        versions.forEach((version) => { if (day(version) !== day(first) || version === first) taken.add(version); });
+        versions.forEach((version) => { if (day(version) !== day(first)) taken.add(version); });
         if (day(page) !== day(first)) hit = hits.find((other) => other.page === first) || { page: first, passage: -1, score: hit.score, cover: hit.cover, titled: hit.titled, matter: 1 };
         taken.add(hit.page);
       }
@@ -143,12 +171,19 @@ export class Engine {
     return true;
   }
 
+  /** Synonyms by which a hit was found, while it lacks the word itself. */
+  otherWords({ page, read }, { groups }) {
+    const text = fold(this.catalog.titles[page]) + ' ' + (read ? read.text : ''), has = (word) => text.indexOf(word) >= 0;
+    return groups.filter(({ word }) => !has(word)).map(({ texts }) => texts.find(has)).filter((one) => one);
+  }
+
   /** Results, if any answers well enough to be shown as such. */
   async answer(shown, hits, literal, found, limit, options) {
     const best = shown.reduce((most, hit) => Math.max(most, hit.read ? hit.read.score : 9), 0);
     const sure = best >= WEIGHTS.sure || literal || hits.some(({ titled, matter }) => titled > 0.99 || matter > 0.9 && titled > 0.3);
-    if (!sure) return { facets: {}, results: [], maybe: [], total: 0, used: '' };
+    if (!sure) return { facets: {}, results: [], maybe: [], total: 0, used: '', by: [] };
     const results = await Promise.all(shown.slice(0, limit).map((hit) => resultOf(hit, options.excerpt === false, found.ranking.plan, this)));
-    return { facets: options.facets ? facetsOf(hits, this.catalog) : {}, results, maybe: [], total: hits.length, used: found.used };
+    const by = found.used || !shown.length ? [] : this.otherWords(shown[0], found.ranking.plan);
+    return { facets: options.facets ? facetsOf(hits, this.catalog) : {}, results, maybe: [], total: hits.length, used: found.used, by };
   }
 }

@@ -32,7 +32,7 @@ export const SIGN = {
 export const TERM_BITS = 28;
 
 /** How many of the upper ones say whether a word with synonyms may begin with the term. */
-export const SYNONYM_BITS = 15;
+export const SYNONYM_BITS = 17;
 
 /** Buckets of postings begin at multiples of so many bytes. */
 export const BUCKET_STEP = 32;
@@ -58,6 +58,8 @@ export const BLOCK_LIST = 64;
  * @property {string} sounds Name of the file with readings of characters.
  * @property {string} traditional Name of the file with traditional characters and their simplified ones.
  * @property {string} synonyms Name of the file with all synonyms.
+ * @property {string} vocabulary Name of the file with the words that letters and wrong characters are understood by: a line for each
+ *   tier of words, the commonest first, a line of headings, and one of pairs of characters that look alike.
  *
  * @typedef {Object} Passage Words of a page that are found and shown together.
  * @property {string} anchor The id to jump to; empty for the page itself.

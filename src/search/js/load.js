@@ -3,20 +3,37 @@
 
 import { Engine } from './engine.js';
 
+/** Runs a script, in a worker or in a page. */
+function runScript(address) {
+  return new Promise((done, failed) => {
+    if (typeof document === 'undefined') { importScripts(address); done(); return; }
+    const script = document.createElement('script');
+    script.src = address;
+    script.onload = done;
+    script.onerror = () => failed(new Error(address));
+    document.head.appendChild(script);
+  });
+}
+
 function part(bytes, from, to) { return from === undefined ? bytes : bytes.subarray(from, to); }
 
 function fetcher(base) {
   const whole = {};
-  return async (name, from, to) => {
+  async function load(name, from, to) {
     if (whole[name]) return part(whole[name], from, to);
-    const options = from === undefined ? {} : { headers: { Range: 'bytes=' + from + '-' + (to - 1) } };
+    // Where the index begins has the same name for ever, so a copy of it may be old.
+    const options = name === 'index.json' ? { cache: 'no-cache' } : from === undefined ? {} : { headers: { Range: 'bytes=' + from + '-' + (to - 1) } };
     const answer = await fetch(base + name, options);
     if (answer.status !== 200 && answer.status !== 206) throw new Error(name + ' ' + answer.status);
     const bytes = new Uint8Array(await answer.arrayBuffer());
     if (answer.status === 206 || from === undefined) return bytes;
     whole[name] = bytes;
+    load.whole = true;
     return part(bytes, from, to);
-  };
+  }
+  /** Whether the server sends whole files only. */
+  load.whole = false;
+  return load;
 }
 
 /** From a folder nothing can be fetched, but a script can be loaded: it hands over the file in base 64. */
@@ -41,21 +58,28 @@ function scripts(base) {
   };
 }
 
-/** How to ask an engine over a folder `search/`; when something fails it is begun anew, so that asking again may help. */
+/**
+ * How to ask an engine over a folder `search/`. When something fails it is begun anew, once by itself: the files of the index
+ * that it knows are gone once a newer one is published. After that asking again may help.
+ */
 export function local(base, portable) {
   const load = portable ? scripts(base) : fetcher(base);
+  load.script = (name) => runScript(base + name);
   let ready = null;
   async function open() {
     const { catalog } = JSON.parse(new TextDecoder().decode(await load('index.json')));
     return Engine.open(load, { catalog, root: base.replace(/search\/$/, ''), ending: portable ? 'index.html' : '' });
   }
   return async (query, options) => {
-    try {
-      ready = ready || open();
-      return await (await ready).search(query, options);
-    } catch (error) {
-      ready = null;
-      throw error;
+    for (let again = false; ; again = true) {
+      const mine = ready = ready || open();
+      try {
+        return await (await mine).search(query, options);
+      } catch (error) {
+        // Another question may have begun it anew already.
+        if (ready === mine) ready = null;
+        if (again) throw error;
+      }
     }
   };
 }

@@ -1,6 +1,6 @@
 // Pages by what they are called: titles, numbers, aliases; and policies that are versions of one another.
 
-import { fold } from './fold.js';
+import { fold, numeral } from './fold.js';
 import { termsOf } from './terms.js';
 
 /** What everyone leaves out of a title. */
@@ -14,14 +14,23 @@ export function asName(text) { return withoutState(text).replace(/ /g, ''); }
 /** The form of a paper, which says nothing of its matter. */
 const PAPER_FORM = /(实施)?(暂行|试行)?(条例|办法|规定|法|细则|解释|意见|通知|决定|规则|若干)$/;
 
+/** A name that begins with a place: 浙江省…, 宁波市…, but not 城市…. */
+const PLACE = /^(?!城市|都市|超市|集市)[^ ]{2,4}?(?:省|市(?![场政民容])|县|州|自治区)/;
+
+/** What people ask of a clause, as its author writes it. */
+const OF_CLAUSE = /^第([一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))? (.+)$/;
+
 export class Names {
   constructor(catalog) {
     this.catalog = catalog;
-    /** For each page its names, folded: `{text, terms}`. */
-    this.ofPage = catalog.titles.map((title, page) => [title].concat(catalog.otherNames[page] || []).map((name) => {
-      const text = asName(fold(name));
-      return { text, terms: new Set(termsOf(text)) };
+    /** For each page its names, folded: `{text, terms, clause}`; an author may say of a clause what people ask: 第二十五条：婚假几天. */
+    this.ofPage = catalog.titles.map((title, page) => [title].concat(catalog.otherNames[page] || []).map((name, n) => {
+      const found = n && OF_CLAUSE.exec(fold(name)), text = asName(found ? found[3] : fold(name));
+      const clause = found && { number: numeral(found[1]), inserted: found[2] ? numeral(found[2]) : 0 };
+      return { text, terms: new Set(termsOf(text)), clause };
     }));
+    /** The place that a page's title begins with; ''. */
+    this.places = this.ofPage.map(([{ text }]) => (PLACE.exec(text) || [''])[0]);
     this.pagesByTerm = this.indexTerms();
     this.pagesByOtherName = this.indexOtherNames();
     /** For a page all versions of its policy, if there are others: the one in force first, then the newest. */
@@ -34,6 +43,12 @@ export class Names {
 
   /** Pages that have a text for another name, or of which their authors say that people ask so. */
   called(text) { return this.pagesByOtherName.get(text) || []; }
+
+  /** The clause of a page of which people ask a text; nothing when there is none. */
+  clauseAsked(page, text) {
+    const name = this.ofPage[page].find((one) => one.clause && one.text === text);
+    return name ? name.clause : null;
+  }
 
   /** All names of a page as one text. */
   joined(page) { return this.ofPage[page].map((name) => name.text).join(' '); }
@@ -58,7 +73,7 @@ export class Names {
     const groups = new Map(), { kinds, languages, statuses } = this.catalog;
     this.ofPage.forEach((names, page) => {
       if (kinds[page].name !== 'policy') return;
-      const key = languages[page] + ' ' + names[0].text.replace(/[0-9]{4}年?修[正订]|修[正订]案?$/g, '');
+      const key = languages[page] + ' ' + names[0].text.replace(/[0-9]{4}年?修[正订]|修[正订]$/g, '');
       if (!groups.has(key)) groups.set(key, []);
       groups.get(key).push(page);
     });

@@ -67,11 +67,13 @@ function addSynonyms(groups, all) {
 /**
  * @typedef {Object} Plan
  * @property {string} text The question, and `runs` its words; `asked` is all of it.
+ * @property {boolean} spoken Whether it asks in whole words, not by names of things alone.
  * @property {Array} own Terms of the question: `{term, run, at, after}`.
  * @property {string[]} all These and the terms of synonyms behind them.
  * @property {Postings[]} lists Where each stands.
  * @property {Array} groups Words that have synonyms.
  * @property {number[]} weight Of each term.
+ * @property {boolean[]} meets Whether a term is only where two words of the question meet.
  * @property {number} whole What the question weighs.
  */
 
@@ -86,11 +88,12 @@ export async function makePlan(question, { names, postings }, knownOnly) {
   const counts = lists.map((list, i) => Math.max(list.pages.length, names.pages(all[i]).length));
   const plain = rarity(counts, own.length, pages);
   groups.forEach((group) => weighGroup(group, plain));
-  const light = discountBoundaries(own, plain, counts), weight = knownOnly ? light.map((one, i) => (counts[i] ? one : 0)) : light;
+  const spoken = question.spoken;
+  const { light, meets } = discountBoundaries(own, plain, counts, spoken), weight = knownOnly ? light.map((one, i) => (counts[i] ? one : 0)) : light;
   let whole = 0;
   own.forEach((one, i) => whole += weight[i]);
   groups.forEach((group) => whole += group.extra);
-  return { text, asked: question.asked, runs: words, own, all, lists, groups, weight, whole };
+  return { text, spoken, asked: question.asked, runs: words, own, all, lists, groups, weight, meets, whole };
 }
 
 /** How much each term weighs by on how many pages it is. */
@@ -108,13 +111,28 @@ function weighGroup(group, weight) {
   group.extra = Math.min(WEIGHTS.singleCharacter, Math.max.apply(null, group.phrases.map(most)));
 }
 
-/** Where two words meet, the pair between them is far rarer than the words on both sides of it, and says nothing. */
-function discountBoundaries(own, weight, counts) {
-  const light = weight.slice();
+/**
+ * Where two words meet, the pair between them is far rarer than the words on both sides of it, and says nothing. So it is
+ * with pairs that the site has nowhere, as long as they leave no more than one character without a word: that is a word of
+ * one character, and not something that the site does not know. Answers the new weights and which pairs are such.
+ */
+function discountBoundaries(own, weight, counts, spoken) {
+  const light = weight.slice(), meets = own.map(() => false), follows = (i) => i < own.length && own[i].after === i - 1 && own[i].term.length === 2;
+  const discount = (i, beside) => { light[i] = Math.min(light[i], WEIGHTS.boundary * Math.min.apply(null, beside.map((n) => weight[n]))); meets[i] = true; };
   for (let i = 1; i + 1 < own.length; i++) {
-    if (own[i].after !== i - 1 || own[i + 1].after !== i || own[i].term.length !== 2) continue;
-    const boundary = counts[i] < WEIGHTS.boundaryRarity * Math.min(counts[i - 1], counts[i + 1]);
-    if (boundary) light[i] = WEIGHTS.boundary * Math.min(weight[i], weight[i - 1], weight[i + 1]);
+    if (!follows(i) || own[i + 1].after !== i) continue;
+    if (counts[i] < WEIGHTS.boundaryRarity * Math.min(counts[i - 1], counts[i + 1])) discount(i, [i - 1, i, i + 1]);
   }
-  return light;
+  for (let from = spoken ? 0 : own.length; from < own.length;) {
+    if (counts[from] || own[from].term.length !== 2) { from++; continue; }
+    let to = from + 1;
+    while (follows(to) && !counts[to]) to++;
+    const left = from > 0 && follows(from), right = follows(to), beside = [].concat(left ? [from - 1] : [], right ? [to] : []), alone = to - from + 1 - beside.length;
+    for (let i = from; i < to; i++) {
+      const edge = left && i === from || right && i === to - 1;
+      if (beside.length && (alone < 2 || edge)) discount(i, beside);
+    }
+    from = to;
+  }
+  return { light, meets };
 }

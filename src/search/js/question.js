@@ -1,13 +1,29 @@
 // What a question says: its clause, its year, and its words without those that only ask.
 
 import { SYNONYM_BITS, TERM_BITS } from './format.js';
-import { numeral } from './fold.js';
+import { chinese, numeral } from './fold.js';
 import { unpack } from './inflate.js';
 import { asName, withoutState } from './names.js';
 import { number, runs, termsOf } from './terms.js';
 
 const CLAUSE = /第([零一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?|([0-9]{1,4}) ?条/;
 const YEAR = /(?:^|[^0-9])((?:19|20)[0-9]{2}) ?年?(?![0-9])/;
+
+/** A number and what is counted, as laws write it either way: 60天 is 六十日. */
+const COUNTED = /([0-9]{1,4}|[一二两三四五六七八九十百千]+) ?(工作日|个月|小时|周岁|天|日|年|岁|元|倍|人|米)/g;
+const ALSO_COUNTED = { 天: '日', 日: '天', 岁: '周岁' };
+
+/** Numbers of a text that are counted, with how else they are written: `{word, phrases, at}`. */
+function numbersIn(text) {
+  const hits = [];
+  text.replace(COUNTED, (word, digits, unit, at) => {
+    const n = numeral(digits), ways = [unit].concat(ALSO_COUNTED[unit] || []), phrases = [];
+    if (n < 10000) ways.forEach((one) => phrases.push(chinese(n) + one, n + one));
+    hits.push({ word, phrases: phrases.filter((one) => one !== word), at });
+    return word;
+  });
+  return hits;
+}
 
 /** What ends a question in speech: 要钱不, 有补贴没得. Within one it may be a part of words: 银行不给贷款. */
 const QUESTION_END = /(没有|没得|不|没)(?= |$)/g;
@@ -86,6 +102,7 @@ export async function understand(text, { catalog, postings, synonyms }) {
   // What will be asked next is fetched at once with it.
   runs(withoutStopWords(text, catalog, [])).forEach((run) => termsOf(run).forEach((term) => postings.list(term).catch(() => {})));
   await Promise.all(Array.from(wanted, (term) => postings.list(term)));
-  const hits = synonyms.hits(text);
-  return { text: withoutState(withoutStopWords(text, catalog, hits) || text), hits, asked: asName(text) };
+  const words = synonyms.hits(text), within = (one) => words.some(({ word, at }) => one.at < at + word.length && at < one.at + one.word.length);
+  const hits = words.concat(numbersIn(text).filter((one) => !within(one))), bare = withoutStopWords(text, catalog, hits) || text;
+  return { text: withoutState(bare), hits, asked: asName(text), spoken: bare.replace(/ /g, '') !== text.replace(/ /g, '') };
 }

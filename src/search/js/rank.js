@@ -125,8 +125,15 @@ export class Ranking {
     score += titled * titled * WEIGHTS.questionInTitle + titled * tight * WEIGHTS.titleInQuestion + exact * WEIGHTS.isTitle;
     if (isName) score += WEIGHTS.isName;
     if (year && catalog.years[page] === year) score += WEIGHTS.year;
+    if (plan.spoken && this.isElsewhere(page)) score -= WEIGHTS.elsewhere * Math.max(0, 1 - 2 * titled);
     score += WEIGHTS.cited * catalog.citations[page] * Math.min(1, cover);
     return { page, score, passage: best.passage[page], cover, titled, matter };
+  }
+
+  /** Whether a page is of a place that neither the question names nor the site speaks for. */
+  isElsewhere(page) {
+    const place = this.names.places[page];
+    return place !== '' && this.plan.asked.indexOf(place.slice(0, 2)) < 0 && this.catalog.regions[page].indexOf(place.slice(0, 2)) < 0;
   }
 
   /** The worth of a page none of whose passages is known to have a term. */

@@ -119,6 +119,7 @@ export function read(place, plan, local, title, expected, all) {
   return {
     score: Math.min(reading.got, plan.whole) / plan.whole + close + extra,
     fit: Math.min(reading.own, reading.need) / reading.need + close + extra,
+    text: place.text,
     at: Math.max(0, dense.at - passage.heading.length - passage.label.length - 2),
   };
 }

@@ -76,7 +76,7 @@ export async function lookUpClause(hits, clause, index) {
 }
 
 /** The passage of an article; nothing when the page has none. */
-async function findClause(page, clause, { catalog, passages }) {
+export async function findClause(page, clause, { catalog, passages }) {
   const anchor = 'art' + clause.number + (clause.inserted ? 'z' + clause.inserted : ''), first = catalog.first[page], count = catalog.passageCounts[page];
   if (count > 60) return searchClause(anchor, clause, count, (at) => passages.one(first + at));
   for (let i = 0; i < count; i++) {

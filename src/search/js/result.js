@@ -27,7 +27,7 @@ function date(day) { return typeof day === 'number' && day > -1e9 ? new Date(day
 export async function resultOf(hit, titlesOnly, plan, { catalog, names, passages, simplified, root, ending }) {
   const { page } = hit, link = (of) => root + catalog.addresses[of] + ending;
   let words = hit.clause || null;
-  if (!words && catalog.passageCounts[page] && (!titlesOnly || catalog.days[page] === undefined)) words = await passages.one(hit.passage >= 0 ? hit.passage : catalog.first[page]);
+  if (!words && !hit.unread && catalog.passageCounts[page] && (!titlesOnly || catalog.days[page] === undefined)) words = await passages.one(hit.passage >= 0 ? hit.passage : catalog.first[page]);
   const jump = words && words.anchor && (hit.clause || hit.passage >= 0 && hit.titled < 0.95), status = catalog.statuses[page];
   const cut = words && !titlesOnly ? excerpt(words.text, plan, hit.read ? hit.read.at : -1, simplified) : { text: '', marks: [] };
   return {

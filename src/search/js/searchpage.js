@@ -61,7 +61,8 @@ export class SearchPage {
   draw(found) {
     const held = document.activeElement && document.activeElement.id, { place } = this, add = (name, of, children) => place.appendChild(make(name, of, children));
     clear(place);
-    if (found.used) this.tellInstead(found.used);
+    if (found.used) this.tellInstead(say('used', found.used));
+    else if (found.by.length) this.tellInstead(say('by', found.by.join('”“')));
     const filters = this.filters(found.facets);
     if (filters.length) add('div', { class: 'sieve' }, filters);
     if (found.results.length) add('ol', { class: 'hits' }, found.results.map((one) => this.row(one)));
@@ -77,10 +78,10 @@ export class SearchPage {
     if (again) again.focus();
   }
 
-  /** Tells what was searched instead of what was typed. */
-  tellInstead(used) {
+  /** Tells what was searched instead of what was typed, or by which words it was found. */
+  tellInstead(text) {
     this.place.appendChild(make('p', { class: 'instead' }, [
-      document.createTextNode(say('used', used)),
+      document.createTextNode(text),
       make('button', { type: 'button', class: 'chip', text: say('exactly', this.words()), onclick: () => this.search(true) }),
     ]));
   }

@@ -1,66 +1,17 @@
 // Spelling: letters for what they sound like, and one character for another of the same sound.
 
-import { unpackText } from './inflate.js';
+import { unpack, unpackText } from './inflate.js';
+import { Lexicon } from './lexicon.js';
+import { Sounds } from './sounds.js';
 import { runs, termsOf } from './terms.js';
 
-/** So many characters are tried in the place of others, and so many texts are worth a search. */
-const MOST_TRIES = 12;
-const MOST_TEXTS = 4;
-
-/** Sounds that many people do not tell apart. */
-function loose(sound) { return sound.replace(/^([zcs])h/, '$1').replace(/^l/, 'n').replace(/ng$/, 'n'); }
-
-/** Readings of characters, and characters by reading. */
-class Sounds {
-  constructor(text) {
-    this.ofCharacter = new Map();
-    this.characters = new Map();
-    text.split('\n').forEach((line) => {
-      const [sound, characters] = line.split(' ');
-      this.characters.set(sound, characters);
-      for (const c of characters || '') {
-        if (!this.ofCharacter.has(c)) this.ofCharacter.set(c, []);
-        this.ofCharacter.get(c).push(sound);
-      }
-    });
+/** Whether a stretch of a name has these initials; characters among them stand for themselves. */
+function hasInitials(name, from, initials, sounds) {
+  for (let i = 0; i < initials.length; i++) {
+    const c = name[from + i], letter = initials[i];
+    if (c !== letter && !sounds.of(c).some((sound) => sound[0] === letter)) return false;
   }
-
-  of(c) { return this.ofCharacter.get(c) || []; }
-
-  /** How unlike two characters are for one who types: 0 the same, 1 anything. */
-  unlike(a, b) {
-    if (a === b) return 0;
-    let least = 1;
-    this.of(a).forEach((x) => this.of(b).forEach((y) => {
-      if (x === y) least = Math.min(least, 0.3);
-      else if (loose(x) === loose(y)) least = Math.min(least, 0.5);
-    }));
-    return least;
-  }
-}
-
-/**
- * Reads letters as characters of a name, from its character `i` on: `{end, full, initials}`, where the stretch ends and
- * how many whole syllables and initials it has; or nothing. Characters among the letters stand for themselves.
- */
-function readAs(name, letters, sounds, i, at, full, initials) {
-  if (at === letters.length) return { end: i, full, initials };
-  if (i >= name.length) return null;
-  if (name[i] === letters[at]) return readAs(name, letters, sounds, i + 1, at + 1, full + 1, initials);
-  let best = null;
-  for (const sound of sounds.of(name[i])) {
-    const rest = letters.length - at;
-    let hit = letters.startsWith(sound, at) ? readAs(name, letters, sounds, i + 1, at + sound.length, full + 1, initials) : null;
-    if (!hit && rest < sound.length && sound.startsWith(letters.slice(at)) && full) hit = { end: i + 1, full: full + 0.5, initials };
-    if (!hit && full === 0 && sound[0] === letters[at]) hit = readAs(name, letters, sounds, i + 1, at + 1, full, initials + 1);
-    if (hit && (!best || hit.full > best.full)) best = hit;
-  }
-  return best;
-}
-
-/** How likely a word is what letters stand for. */
-function likelihood({ word, count, full, whole }) {
-  return (full ? 100 - word.length * 2 : 0) + Math.log2(1 + count) + (whole ? full ? 1.5 : 8 : 0);
+  return true;
 }
 
 /**
@@ -95,39 +46,43 @@ export class Spelling {
     return this.loaded;
   }
 
-  /** All words to look letters up in: names, words that have synonyms, tags. */
-  async lexicon() {
-    if (!this.allWords) {
-      await this.synonyms.learnAll();
-      const all = this.allWords = [];
-      this.names.ofPage.forEach((names) => names.forEach((name) => all.push(name.text)));
-      this.synonyms.words.forEach((others, word) => all.push(word, ...others));
-    }
-    return this.allWords;
+  /** All names of pages. */
+  allNames() {
+    const all = [];
+    this.names.ofPage.forEach((names) => names.forEach((name) => all.push(name.text)));
+    return all;
   }
 
-  /**
-   * What Chinese words letters may mean: `{word, count, full, whole, worth}`, stretches of names that are read so, the likeliest
-   * first. Letters are whole syllables or initials.
-   */
-  async wordsFor(text) {
-    const [sounds, lexicon] = await Promise.all([this.sounds(), this.lexicon()]), letters = text.replace(/ /g, ''), found = new Map();
-    if (letters.length < 2) return [];
-    lexicon.forEach((name) => {
-      for (let i = 0; i < name.length; i++) {
-        const hit = readAs(name, letters, sounds, i, 0, 0, 0);
-        if (!hit || hit.full && hit.initials) continue;
-        const word = name.slice(i, hit.end);
-        if (word.length < 2 || letters.length < 3 && word.length < name.length) continue;
-        const one = found.get(word) || { word, count: 0, full: hit.full, whole: 0 };
+  /** Words to look up what was typed; with those of all synonyms when `whole`. @returns {Promise<Lexicon>} */
+  async lexicon(whole) {
+    const key = whole ? 'whole' : 'short';
+    if (!this[key]) {
+      const { catalog, synonyms } = this;
+      const [sounds, vocabulary] = await Promise.all([this.sounds(), this.load(catalog.files.vocabulary).then(unpack), whole ? synonyms.learnAll() : null]);
+      const tiers = catalog.text(vocabulary).split('\n').map((line) => line.split(' ')), [alike] = tiers.pop();
+      this[key] = new Lexicon(sounds, { names: this.allNames(), meets: (pair) => this.names.pages(pair).length > 0, synonyms: synonyms.words, stopWords: catalog.stopWordList, vocabulary: tiers, alike });
+    }
+    return this[key];
+  }
+
+  /** Stretches of names and of words with synonyms that have these initials: `{word, worth}`, the likeliest first. */
+  async byInitials(text) {
+    const sounds = await this.sounds(), letters = text.replace(/ /g, ''), size = letters.length, found = new Map();
+    if (size < 2) return [];
+    const all = this.allNames();
+    this.synonyms.words.forEach((others, word) => all.push(word, ...others));
+    all.forEach((name) => {
+      for (let i = 0; i + size <= name.length; i++) {
+        if (size < 3 && name.length > size || !hasInitials(name, i, letters, sounds)) continue;
+        const word = name.substr(i, size), one = found.get(word) || { word, count: 0, whole: 0 };
         one.count++;
-        if (i === 0 && hit.end === name.length) one.whole++;
+        if (size === name.length) one.whole = 8;
         found.set(word, one);
       }
     });
-    const all = Array.from(found.values());
-    all.forEach((one) => one.worth = likelihood(one));
-    return all.sort((a, b) => b.worth - a.worth || (a.word < b.word ? -1 : 1));
+    const words = Array.from(found.values());
+    words.forEach((one) => one.worth = Math.log2(1 + one.count) + one.whole);
+    return words.sort((a, b) => b.worth - a.worth || (a.word < b.word ? -1 : 1));
   }
 
   /**
@@ -158,47 +113,29 @@ export class Spelling {
   }
 
   /**
-   * Texts with one character for another of the same sound, so that neighbours that never meet do: those first whose new
-   * pairs most pages have.
+   * Texts that one with wrong characters may have been meant to be, the likeliest first. A character may be wrong that
+   * hardly any page has beside its neighbours.
    * @returns {Promise<string[]>}
    */
-  async withHomophones(text) {
-    const all = runs(text), tries = (await this.replacements(all)).sort((a, b) => b.known - a.known).slice(0, MOST_TRIES);
-    const count = async (term) => (term ? (await this.postings.list(term)).pages.length : 1);
-    await Promise.all(tries.map(async (one) => {
-      const [left, right] = await Promise.all([one.left, one.right].map(count));
-      one.worth = Math.log(1 + left) * Math.log(1 + right);
-    }));
-    const best = tries.filter((one) => one.worth > 0).sort((a, b) => b.worth - a.worth).slice(0, MOST_TEXTS);
-    return best.map(({ run, at, c }) => all.map((one, i) => (i === run ? one.slice(0, at) + c + one.slice(at + 1) : one)).join(' '));
+  async mended(text) {
+    const doubtful = await this.doubtful(text);
+    if (doubtful.indexOf(1) < 0) return [];
+    const joined = text.replace(/ /g, ''), rows = (await this.lexicon(false)).mend(joined, (at) => doubtful[at] > 0);
+    return rows.map((row) => row.text).filter((one) => one !== joined);
   }
 
-  /** Characters of the same sound for those of pairs that hardly any page has: `{run, at, c, left, right, known}`. */
-  async replacements(all) {
-    const sounds = await this.sounds(), found = [];
-    for (let r = 0; r < all.length; r++) {
-      const run = all[r];
-      if (run.length < 2 || /^[a-z0-9]/.test(run)) continue;
+  /** For each character of a text, blanks aside, 1 when it makes a pair that hardly any page has. */
+  async doubtful(text) {
+    const marks = [], rare = this.catalog.titles.length / 300;
+    for (const run of runs(text)) {
+      const from = marks.length;
+      for (let i = 0; i < run.length; i++) marks.push(0);
       for (let i = 0; i + 1 < run.length; i++) {
         const pair = run.substr(i, 2);
-        if (this.names.pages(pair).length || (await this.postings.list(pair)).pages.length > this.catalog.titles.length / 1000) continue;
-        [i, i + 1].forEach((at) => this.homophones(sounds, run, at).forEach((one) => found.push(Object.assign(one, { run: r, at }))));
+        if (this.names.pages(pair).length || (await this.postings.list(pair)).pages.length > rare) continue;
+        marks[from + i] = marks[from + i + 1] = 1;
       }
     }
-    return found;
-  }
-
-  /** Other characters for one of a run that make pairs with its neighbours that some name has. */
-  homophones(sounds, run, at) {
-    const found = [];
-    sounds.of(run[at]).forEach((sound) => {
-      for (const c of sounds.characters.get(sound)) {
-        if (c === run[at]) continue;
-        const left = at > 0 ? run[at - 1] + c : null, right = at + 1 < run.length ? c + run[at + 1] : null;
-        const known = this.names.pages(left).length + this.names.pages(right).length;
-        if (known) found.push({ c, left, right, known });
-      }
-    });
-    return found;
+    return marks;
   }
 }

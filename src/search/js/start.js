@@ -3,10 +3,11 @@
 import { Box } from './box.js';
 import { Engine } from './engine.js';
 import { fold } from './fold.js';
-import { inflate, unpackText } from './inflate.js';
+import { inflate, unpack, unpackText } from './inflate.js';
 import { local } from './load.js';
 import { SearchPage } from './searchpage.js';
 import { Passages } from './passages.js';
+import { parts } from './parts.js';
 import { number, runs, termsOf } from './terms.js';
 import { useWords } from './words.js';
 import { answerMessages, remote } from './worker.js';
@@ -31,7 +32,7 @@ function startForms(ask, words) {
 }
 
 // The engine by itself is for tests and measurements.
-self.WanjiaEngine = { Engine, Passages, fold, inflate, number, runs, termsOf, unpackText };
+self.WanjiaEngine = Object.assign(parts, { Engine, Passages, fold, inflate, number, runs, termsOf, unpack, unpackText });
 if (typeof document === 'undefined' && typeof importScripts === 'function') answerMessages();
 self.WanjiaSearch = ask;
 self.WanjiaBoxes = startForms;

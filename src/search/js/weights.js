@@ -41,7 +41,7 @@ export const WEIGHTS = {
   /** Terms that stand in many passages of the page. */
   repeated: 0.25,
   /** The square of how much of the question is in the title. */
-  questionInTitle: 0.8,
+  questionInTitle: 0.7,
   /** How much of the question is in the title, times how much of the title the question is. */
   titleInQuestion: 0.35,
   /** The question is the title. */
@@ -54,8 +54,10 @@ export const WEIGHTS = {
   titleMatterFull: 0.2,
   /** The page is of the year that is named. */
   year: 0.5,
+  /** Taken off a page of a place that the question does not name. */
+  elsewhere: 0.3,
   /** Each doubling of the number of pages that name the page. */
-  cited: 0.025,
+  cited: 0.045,
 
   // ---- What the words of the best passage say.
   /** All of it, beside what is said of the page. */

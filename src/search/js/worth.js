@@ -54,13 +54,17 @@ export class Cover {
 
   /** For each term the places of its characters. */
   placeTerms() {
-    const places = {}, { weights, plan } = this;
-    return plan.own.map((one, j) => Array.from(one.term).map((c, k) => {
-      const at = one.run + ' ' + (one.at + k);
-      if (places[at] === undefined) { places[at] = weights.length; weights.push(plan.weight[j]); }
-      weights[places[at]] = Math.min(weights[places[at]], plan.weight[j]);
-      return places[at];
+    const places = {}, { weights, plan } = this, ofTerm = [], lightest = (at, weight) => { weights[at] = Math.min(weights[at], weight); };
+    // What is only where two words meet tells nothing of a character that stands in another term.
+    [false, true].forEach((meets) => plan.own.forEach((one, j) => {
+      if (plan.meets[j] !== meets) return;
+      ofTerm[j] = Array.from(one.term).map((c, k) => {
+        const at = one.run + ' ' + (one.at + k), known = places[at] !== undefined;
+        if (!known) { places[at] = weights.length; weights.push(plan.weight[j]); } else if (!meets) lightest(places[at], plan.weight[j]);
+        return places[at];
+      });
     }));
+    return ofTerm;
   }
 
   placeGroup(group) {

@@ -119,7 +119,7 @@
   }
   // What the boxes say, # being what is filled in; words/*.yaml says it in other languages.
   var says = {
-    results: '搜索结果', found: '找到 # 页', none: '没有找到', used: '已按“#”搜索。', exactly: '还是搜“#”', sections: '没有找到。按回车看各栏目',
+    results: '搜索结果', found: '找到 # 页', none: '没有找到', used: '已按“#”搜索。', by: '按“#”查到。', exactly: '还是搜“#”', sections: '没有找到。按回车看各栏目',
     nothing: '没有找到“#”。换个说法，或者从下面的栏目里找。', maybe: '下面这些没有正面回答，也许沾边：', more: '再看十条', also: '也看看：', versions: '其他版本：',
     asked: '最近搜过', kept: '只记在这台设备上。', clear: '清除', failed: '搜索没有取到，再试一次', broken: '搜索的一部分没有取到，可能是网络断了。', again: '再试一次',
     section: '栏目', kind: '类型', region: '地区', year: '年份', all: '全部', count: '（#）'

@@ -1,0 +1,179 @@
+// The lexicon: words of the site and of its field, by how they are read and by how they are written, each with how
+// unlikely it is. What somebody meant is the likeliest row of words that what they typed may stand for.
+
+import { loose } from './sounds.js';
+
+/** How unlikely a word is, in bits: one of the synonyms, one that only asks, a name; each tier of the vocabulary more. */
+const COST = { synonym: 10, stop: 8, name: 9, vocabulary: 5, single: 15 };
+
+/** What else is added: for a sound that is nearly the same, for a last syllable that is not written out yet. */
+const NEARLY = 5;
+const UNFINISHED = 3;
+/** For a word that goes on where another was begun. */
+const ACROSS = 4;
+
+/** What is added for a character in place of another: of the same sound, of nearly the same, of the same shape, of any. */
+const WRONG = { sound: 4, nearly: 5, shape: 5, any: 8 };
+/** For one too many, one too few, or two the wrong way round. */
+const MOVED = 6;
+
+/** What is taken off when two words meet so in a name. */
+const MET = 2;
+
+/** One of so many characters may be wrong. */
+const CHANGED = 5;
+
+/** The longest word in letters and in characters, and how many ways to read what was typed are kept. */
+const MOST_LETTERS = 30;
+const LONGEST = 12;
+const WAYS = 3;
+
+/** Adds a way to reach a place, if it is among the best. */
+function keep(ways, one) {
+  if (ways.some((other) => other.text === one.text)) {
+    const same = ways.findIndex((other) => other.text === one.text);
+    if (ways[same].cost > one.cost) ways[same] = one;
+  } else ways.push(one);
+  ways.sort((a, b) => a.cost - b.cost);
+  if (ways.length > WAYS) ways.pop();
+}
+
+/** The best rows from the beginning to the end: `edges(at, add)` calls `add(to, text, cost)` for all that may stand at a place. */
+function bestRows(size, meets, edges) {
+  const rows = Array.from({ length: size + 1 }, () => []);
+  rows[0].push({ text: '', cost: 0, changes: 0 });
+  for (let at = 0; at < size; at++) {
+    if (rows[at].length) edges(at, (to, text, cost, changes) => rows[at].forEach((way) => {
+      const met = way.text && text && meets(way.text[way.text.length - 1] + text[0]) ? MET : 0;
+      keep(rows[to], { text: way.text + text, cost: way.cost + cost - met, changes: way.changes + (changes || 0) });
+    }));
+  }
+  return rows[size];
+}
+
+export class Lexicon {
+  /**
+   * @param {Sounds} sounds
+   * @param {{names: string[], meets: function(string): boolean, synonyms: Map, stopWords: string[], vocabulary: string[][], alike: string}} words
+   */
+  constructor(sounds, { names, meets, synonyms, stopWords, vocabulary, alike }) {
+    this.sounds = sounds;
+    /** Pairs of characters that look alike. */
+    this.alike = new Set();
+    for (let i = 0; i < alike.length; i += 2) { this.alike.add(alike.substr(i, 2)); this.alike.add(alike[i + 1] + alike[i]); }
+    /** Whether two characters stand side by side in a name. */
+    this.meets = meets;
+    /** How unlikely each word is. */
+    this.cost = new Map();
+    vocabulary.forEach((tier, n) => tier.forEach((word) => this.add(word, COST.vocabulary + n)));
+    stopWords.forEach((word) => this.add(word, COST.stop));
+    synonyms.forEach((others, word) => [word].concat(others).forEach((one) => this.add(one, COST.synonym)));
+    names.forEach((name) => this.add(name, COST.name));
+    this.byLength = [];
+    this.cost.forEach((cost, word) => {
+      if (word.length <= LONGEST) (this.byLength[word.length] = this.byLength[word.length] || []).push(word);
+    });
+  }
+
+  add(word, cost) {
+    if (!word || /[^\u3400-\u9fff]/.test(word)) return;
+    const known = this.cost.get(word);
+    if (known === undefined || known > cost) this.cost.set(word, cost);
+  }
+
+  /** Words by how they are read, sounds that are nearly the same as one; and these in order. */
+  keys() {
+    if (this.byKey) return this.byKey;
+    const byKey = this.byKey = new Map();
+    const note = (word, cost) => this.sounds.readings(word).forEach((reading) => {
+      const key = loose(reading), list = byKey.get(key);
+      if (list) list.push({ word, reading, cost }); else byKey.set(key, [{ word, reading, cost }]);
+    });
+    const uses = new Map();
+    this.cost.forEach((cost, word) => {
+      note(word, cost);
+      for (const c of word) uses.set(c, (uses.get(c) || 0) + Math.pow(2, -cost));
+    });
+    uses.forEach((use, c) => { if (!this.cost.has(c)) note(c, COST.single - Math.min(3, Math.max(0, Math.log2(use) / 2))); });
+    this.ordered = Array.from(byKey.keys()).sort();
+    byKey.forEach((list) => list.sort((a, b) => a.cost - b.cost));
+    return byKey;
+  }
+
+  /** Words whose reading goes on from letters that end in the middle of a syllable. */
+  unfinished(key) {
+    const { ordered } = this, found = [];
+    let low = 0, high = ordered.length;
+    while (low < high) { const middle = low + high >> 1; if (ordered[middle] < key) low = middle + 1; else high = middle; }
+    for (; low < ordered.length && ordered[low].startsWith(key); low++) {
+      if (ordered[low].length < key.length + 6) found.push(...this.byKey.get(ordered[low]));
+    }
+    return found.sort((a, b) => a.cost - b.cost).slice(0, 4);
+  }
+
+  /** What letters, and characters among them, may stand for: `{text, cost}`, the likeliest first. */
+  readLetters(typed) {
+    const units = [];
+    typed.split(' ').forEach((word, n, all) => {
+      const from = units.length;
+      for (const c of word) units.push(/[a-z]/.test(c) ? { letters: c } : { letters: this.sounds.of(c)[0] || c, han: c });
+      // Who writes word by word begins one here; who writes syllable by syllable does not tell.
+      if (n && units[from]) units[from].begins = !this.sounds.characters.has(all[n - 1]);
+    });
+    const byKey = this.keys(), size = units.length;
+    return bestRows(size, this.meets, (at, add) => {
+      if (units[at].han) add(at + 1, units[at].han, COST.single);
+      let letters = '', han = '', across = 0;
+      for (let to = at; to < size && letters.length < MOST_LETTERS; to++) {
+        if (to > at && units[to].begins) across += ACROSS;
+        letters += units[to].letters;
+        han += units[to].han || '';
+        const key = loose(letters), fits = ({ word }) => !han || Array.from(han).every((c) => word.indexOf(c) >= 0);
+        (byKey.get(key) || []).filter(fits).slice(0, 5).forEach(({ word, reading, cost }) => add(to + 1, word, cost + across + (reading === letters ? 0 : NEARLY)));
+        if (to + 1 === size && !units[to].han && letters.length > 2) this.unfinished(key).filter(fits).forEach(({ word, cost }) => add(to + 1, word, cost + across + UNFINISHED));
+      }
+    });
+  }
+
+  /**
+   * What a text may have been meant to be: rows of words that are as it is but for a few characters, the likeliest first,
+   * each likelier than the text itself. `wrong(at)` tells whether the character there may be wrong.
+   */
+  mend(text, wrong) {
+    const rows = bestRows(text.length, this.meets, (at, add) => {
+      add(at + 1, text[at], COST.single);
+      if (at && text[at] === text[at - 1]) add(at + 1, '', WRONG.sound, 1);
+      this.byLength.forEach((words, size) => {
+        if (at + size - 1 > text.length) return;
+        words.forEach((word) => this.fit(word, text, at, wrong, add));
+      });
+    });
+    const itself = rows.findIndex((row) => row.text === text), likelier = itself < 0 ? rows : rows.slice(0, itself);
+    return likelier.filter((row) => row.changes <= Math.max(1, text.length / CHANGED));
+  }
+
+  /** Adds a word where it fits the text. */
+  fit(word, text, at, wrong, add) {
+    const size = word.length, cost = this.cost.get(word);
+    let same = 0;
+    while (same < size && word[same] === text[at + same]) same++;
+    if (same === size) { add(at + size, word, cost); return; }
+    if (size < 2 || !wrong(at + same) && !(same && wrong(at + same - 1))) return;
+    const rest = word.slice(same + 1), behind = text.slice(at + same + 1);
+    if (wrong(at + same) && behind.startsWith(rest)) {
+      const more = this.wrongCost(word[same], text[at + same], size);
+      if (more) add(at + size, word, cost + more, 1);
+    }
+    if (size > 2 && text[at + same] === word[same + 1] && behind[0] === word[same] && behind.slice(1).startsWith(word.slice(same + 2))) add(at + size, word, cost + MOVED, 1);
+    if (size > 3 && same && text.slice(at + same).startsWith(rest)) add(at + size - 1, word, cost + MOVED, 1);
+  }
+
+  /** What is added for a character in place of another; 0 when nobody takes them for one another. */
+  wrongCost(meant, typed, size) {
+    const unlike = this.sounds.unlike(meant, typed);
+    if (unlike < 0.4) return WRONG.sound;
+    if (unlike < 0.6) return WRONG.nearly;
+    if (this.alike.has(meant + typed)) return WRONG.shape;
+    return size > 3 ? WRONG.any : 0;
+  }
+}

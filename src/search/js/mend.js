@@ -1,0 +1,6 @@
+// Where the script of spelling begins. It is fetched when somebody types letters or a wrong character, not before.
+
+import { Spelling } from './spelling.js';
+import { parts } from './parts.js';
+
+parts.Spelling = Spelling;

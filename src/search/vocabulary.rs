@@ -1,0 +1,136 @@
+//! The vocabulary: words of the field and headings of the site, by which letters and wrong characters are understood.
+//!
+//! `vocabulary.txt` has words of laws and policies, a line for each tier of about the same frequency, the commonest
+//! first. They are pieces of 3,475 laws that hold together and stand freely. `shapes.txt` has pairs of characters that
+//! look alike: those whose drawn forms nearly cover each other. `scripts/vocabulary.py` makes both.
+
+use super::text::packed;
+use super::{CatalogEntry, PageIndex, code_page, fold, term};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// So many headings of a site are in its vocabulary at most, and no longer ones.
+const MOST_HEADINGS: usize = 2000;
+const LONGEST_HEADING: usize = 12;
+
+/// Which terms a site has.
+#[derive(Debug)]
+pub struct KnownTerms(Vec<u64>);
+
+impl KnownTerms {
+    /// The terms of these pages and of their names.
+    pub fn of(entries: &[CatalogEntry], parts: &[Arc<PageIndex>]) -> Self {
+        let mut terms = vec![0_u64; 1 << (term::BITS - 6)];
+        let mut note = |term: u32| terms[(term >> 6) as usize] |= 1 << (term & 63);
+        for posting in parts.iter().flat_map(|part| &part.postings) {
+            note(posting.term);
+        }
+        let names = entries
+            .iter()
+            .flat_map(|entry| std::iter::once(&entry.title).chain(&entry.names));
+        for name in names {
+            term::each(&fold(name), &mut note, |_| {});
+        }
+        Self(terms)
+    }
+
+    /// Whether the site has all pairs and Latin words of a phrase.
+    pub(super) fn has(&self, phrase: &str) -> bool {
+        let mut all = true;
+        let has = |term: u32| all &= self.0[(term >> 6) as usize] >> (term & 63) & 1 == 1;
+        term::each(&fold(phrase), has, |_| {});
+        all
+    }
+}
+
+/// Lines of a list without its comments.
+fn lines(list: &str) -> impl Iterator<Item = &str> {
+    list.lines().filter(|line| !line.starts_with('#'))
+}
+
+/// The vocabulary of a site as a file.
+pub fn vocabulary_file(parts: &[Arc<PageIndex>], known: &KnownTerms) -> Vec<u8> {
+    packed(&code_page::encode(&rows(parts, known).join("\n")))
+}
+
+/// A line for each tier of words that stand on the site, a line of its commonest headings, and a line of pairs of
+/// characters that look alike.
+fn rows(parts: &[Arc<PageIndex>], known: &KnownTerms) -> Vec<String> {
+    let tier = |line: &str| {
+        let words: Vec<&str> = line.split(' ').filter(|word| known.has(word)).collect();
+        words.join(" ")
+    };
+    let mut rows: Vec<String> = lines(include_str!("vocabulary.txt")).map(tier).collect();
+    rows.push(headings(parts).join(" "));
+    rows.push(lines(include_str!("shapes.txt")).collect());
+    rows
+}
+
+/// The commonest headings of a site, without the marks of their chapters.
+fn headings(parts: &[Arc<PageIndex>]) -> Vec<String> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for part in parts {
+        let mut before = "";
+        for passage in part.passages() {
+            if passage.heading == before {
+                continue;
+            }
+            before = &passage.heading;
+            let folded = fold(before);
+            let words = folded.trim().rsplit(' ').next().unwrap_or("");
+            let size = words.chars().count();
+            if (2..=LONGEST_HEADING).contains(&size) && !words.is_ascii() {
+                *counts.entry(words.to_owned()).or_default() += 1;
+            }
+        }
+    }
+    let mut all: Vec<(String, usize)> = counts.into_iter().collect();
+    all.sort_by_key(|(_, count)| Reverse(*count));
+    all.truncate(MOST_HEADINGS);
+    let mut words: Vec<String> = all.into_iter().map(|(word, _)| word).collect();
+    words.sort();
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Passage;
+    use super::*;
+
+    fn page(heading: &str, text: &str) -> Arc<PageIndex> {
+        Arc::new(PageIndex::from_passages(vec![Passage {
+            anchor: String::new(),
+            label: String::new(),
+            heading: heading.to_owned(),
+            text: text.to_owned(),
+        }]))
+    }
+
+    #[test]
+    fn the_vocabulary_of_a_site_has_its_headings_and_only_words_that_stand_on_it() {
+        let parts = [
+            page("第一章 婚假", "用人单位应当批准。"),
+            page("第二章 婚假", "婚假。"),
+        ];
+        let known = KnownTerms::of(&[], &parts);
+        let rows = rows(&parts, &known);
+        assert_eq!(rows.len(), lines(include_str!("vocabulary.txt")).count() + 2);
+        let (tiers, rest) = rows.split_at(rows.len() - 2);
+        let has = |word: &str| tiers.iter().any(|tier| tier.split(' ').any(|one| one == word));
+        assert!(has("用人单位") && has("批准") && !has("劳动者"));
+        assert_eq!(rest[0], "婚假");
+        assert!(rest[1].contains("未末"));
+    }
+
+    #[test]
+    fn characters_that_look_alike_stand_in_pairs() {
+        for line in lines(include_str!("shapes.txt")) {
+            let chars: Vec<char> = line.chars().collect();
+            assert!(
+                chars.len() % 2 == 0 && chars.chunks(2).all(|pair| pair[0] != pair[1]),
+                "{line}"
+            );
+        }
+    }
+}
