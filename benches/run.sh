@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Side by side with Hugo on the same pages, from nothing and with nothing changed.
+# Side by side with Hugo on the same pages: from nothing, with nothing changed, and an edit in the preview. Prints one table at
+# the end and adds it to benches/history.md.
 #
 #   benches/run.sh [CORPUS] [RUNS]        CORPUS: laws (default), 10k, 50k or a number of pages; RUNS: 5
 #
@@ -73,7 +74,7 @@ WANJIA=$cold python3 "$scripts/run.py" build "$corpus" --tools hugo,wanjia --sea
 
 echo "== Again with nothing changed, the old output in its place"
 python3 - "$BENCH_DIR" "$corpus" "$runs" "$wanjia" "$HUGO" <<'END'
-import os, statistics, subprocess, sys, time
+import json, os, statistics, subprocess, sys, time
 from pathlib import Path
 
 bench, corpus, runs, wanjia, hugo = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4], sys.argv[5]
@@ -120,9 +121,56 @@ for turn in range(-1, runs):
 
 print("| tool | wall s: median (min–max) | CPU s | peak RSS MiB | files written | of |")
 print("|---|---|---|---|---|---|")
+(bench / "again.json").write_text(json.dumps({t: statistics.median(row["wall"] for row in many) for t, many in rows.items()}))
 for tool, many in rows.items():
     middle = lambda key: statistics.median(row[key] for row in many)
     wall = [row["wall"] for row in many]
     print(f"| {tool} | {middle('wall'):.2f} ({min(wall):.2f}–{max(wall):.2f}) | {middle('cpu'):.2f} | {middle('rss'):.0f} "
           f"| {middle('written'):.0f} | {many[-1]['files']} |")
+END
+
+echo "== Edit to page in the preview, 3 edits each"
+python3 "$scripts/run.py" serve "$corpus" --modes hugo,wanjia --edits 3
+
+# One table, and a line of it in the history: seconds are of this machine, ratios are what counts.
+python3 - "$scripts/results" "$corpus" benches/history.md "$BENCH_DIR/again.json" <<'END'
+import json, statistics, sys, time
+from pathlib import Path
+
+results, corpus, history, again = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])
+middle = statistics.median
+built = json.loads((results / f"build-{corpus}-nosearch.json").read_text())["rows"]
+shown = json.loads((results / f"serve-{corpus}.json").read_text())["modes"]
+stood = json.loads(again.read_text())
+
+
+def both(name, of):
+    """A row: wanjia, Hugo, and the one by the other."""
+    ours, theirs = of("wanjia"), of("hugo")
+    return f"| {name} | {ours:.3g} | {theirs:.3g} | {ours / theirs:.3f} |"
+
+
+def edit(key):
+    # An edit that was not seen in time counts as the limit.
+    return lambda tool: middle(20 if x is None else x for x in shown[tool][key])
+
+
+cold = middle(row["wall"] for row in built["wanjia"])
+rows = [
+    both("from nothing, wall s", lambda tool: middle(row["wall"] for row in built[tool])),
+    both("from nothing, CPU s", lambda tool: middle(row["cpu"] for row in built[tool])),
+    both("from nothing, peak MiB", lambda tool: middle(row["rss"] for row in built[tool])),
+    both("nothing changed, wall s", lambda tool: stood[tool]),
+    f"| nothing changed, part of from nothing | {stood['wanjia'] / cold:.3f} | | |",
+    both("preview: first page s", lambda tool: shown[tool]["start"]),
+    both("preview: edited text s", edit("body")),
+    both("preview: edited title, its list s", edit("title_list")),
+    both("preview: edited title, its neighbour s", edit("title_neighbour")),
+    both("preview: peak MiB", lambda tool: shown[tool]["rss"]),
+]
+table = "\n".join([f"| {corpus} | wanjia | Hugo | ratio |", "|---|---|---|---|", *rows]) + "\n"
+print(table)
+with history.open("a") as file:
+    file.write(f"\n## {time.strftime('%Y-%m-%d')}, {corpus}\n\n{table}")
+print(f"Written down in {history}: commit it when the machine had nothing else to do.")
 END
