@@ -143,7 +143,7 @@ fn a_published_site_that_was_tampered_with_is_told_file_by_file() {
     assert_eq!(code, Some(1));
     assert_eq!(
         json,
-        "{\"files\":[{\"path\":\"a/index.html\",\"state\":\"changed\"},{\"path\":\"x.html\",\"state\":\"foreign\"}]}\n"
+        "{\"files\":[{\"path\":\"a/index.html\",\"state\":\"changed\"},{\"path\":\"x.html\",\"state\":\"foreign\"}],\"signature\":\"none\"}\n"
     );
     assert_eq!(wanjia(&desk, &["verify", "content"]).0, Some(2));
 }
