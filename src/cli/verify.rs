@@ -164,8 +164,11 @@ fn named(mismatch: &Mismatch) -> Message {
     }
 }
 
+/// What is not as a manifest says, the manifest, and its signature when it has one.
+type Compared = (Vec<Mismatch>, Vec<u8>, Option<Vec<u8>>);
+
 /// What is not as the manifest says of a site that is fetched from its address.
-fn fetched(url: &str) -> Result<(Vec<Mismatch>, Vec<u8>, Option<Vec<u8>>), Fault> {
+fn fetched(url: &str) -> Result<Compared, Fault> {
     let base = format!("{}/", url.trim_end_matches('/'));
     let scratch = Scratch::new()?;
     let (manifest, signed) = (scratch.0.join("manifest"), scratch.0.join("signature"));

@@ -128,7 +128,7 @@ mod tests {
         for line in lines(include_str!("shapes.txt")) {
             let chars: Vec<char> = line.chars().collect();
             assert!(
-                chars.len() % 2 == 0 && chars.chunks(2).all(|pair| pair[0] != pair[1]),
+                chars.len().is_multiple_of(2) && chars.chunks(2).all(|pair| pair[0] != pair[1]),
                 "{line}"
             );
         }
