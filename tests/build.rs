@@ -557,6 +557,13 @@ fn nothing_of_a_site_is_read_in_which_nothing_has_changed() {
     }
     std::fs::remove_file(desk.path("public/index.html")).unwrap();
     assert_eq!(desk.build().clean().published.written, 1);
+    // What is wrong with a file that is not read is told all the same.
+    desk.write("content/new.md.txt", "---\ntitle: 新\n---\n新。\n");
+    settled();
+    assert!(desk.build().report.concat().contains("new.md.txt"));
+    assert!(desk.build().report.concat().contains("new.md.txt"));
+    std::fs::remove_file(desk.path("content/new.md.txt")).unwrap();
+    assert_eq!(desk.build().report, Vec::<String>::new());
 }
 
 #[test]

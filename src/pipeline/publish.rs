@@ -4,7 +4,7 @@ use super::inputs::Inputs;
 use super::inspection::WhenInspected;
 use super::portable::PortableSink;
 use super::{Artifact, BuildOptions, Builder, Outcome, Progress, RenderLog, Sink};
-use crate::base::{Fault, Fingerprint, OutputPath};
+use crate::base::{Diagnostic, Fault, Fingerprint, OutputPath};
 use crate::publish::{Publication, Stamp};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -154,7 +154,7 @@ impl Builder {
         let mut report = Vec::new();
         let inputs = self.inputs(order, progress, &mut report)?;
         let Some(outcome) = self
-            .built_of(&inputs, order)
+            .built_of(&inputs, order, &report)
             .and_then(|of| self.published.outcome(place, of))
         else {
             return Ok(None);
@@ -182,12 +182,17 @@ impl Builder {
             && self.asking.is_none()
     }
 
-    /// Fingerprint of what a build reads and of how it is to be made.
-    pub(super) fn built_of(&self, inputs: &Inputs, order: &BuildOptions) -> Option<Fingerprint> {
+    /// Fingerprint of what a build reads, of what was wrong with files that are not read, and of how it is to be made.
+    pub(super) fn built_of(
+        &self,
+        inputs: &Inputs,
+        order: &BuildOptions,
+        told: &[Diagnostic],
+    ) -> Option<Fingerprint> {
         let order = format!("{order:?} {} {}", self.portable, self.is_plain());
         Some(Fingerprint::join(&[
             inputs.fingerprint()?,
-            Fingerprint::of(&order),
+            Fingerprint::of(&(&order, told)),
         ]))
     }
 }

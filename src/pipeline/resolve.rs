@@ -40,7 +40,7 @@ impl Builder {
         cache.begin();
         let mut inputs = self.inputs(order, progress, &mut report)?;
         self.memo.ready();
-        self.built_from = self.built_of(&inputs, order);
+        self.built_from = self.built_of(&inputs, order, &report);
         self.files = inputs.names();
         self.above = inputs.chain.folders();
         if inputs.chain.broken || report.iter().any(leaves_site_unread) {
