@@ -203,6 +203,8 @@ struct Shown {
     before: u64,
     /// How many.
     pages: usize,
+    /// Browsers have not been told of a change yet.
+    untold: bool,
     /// How long they took.
     took: Duration,
 }
@@ -277,7 +279,9 @@ impl Preview {
         } else {
             self.snapshots.show_pages(&base)
         };
-        self.tell(changed);
+        // Where the rest takes no time, browsers load once and not twice.
+        let told = outcome.failed || outcome.pages > SMALL;
+        self.tell(changed && told);
         if outcome.failed {
             observer.built(&outcome, &mut excerpts, begin.elapsed());
             return Ok(None);
@@ -287,6 +291,7 @@ impl Preview {
             options,
             before,
             pages: outcome.pages,
+            untold: changed && !told,
             took: begin.elapsed(),
         }))
     }
@@ -310,6 +315,7 @@ impl Preview {
         let outcome = self.builder.build(&shown.options, &sink, &*progress)?;
         drop(progress);
         if outcome.given_up {
+            self.tell(shown.untold);
             return Ok(());
         }
         let text_of = |file: &str| self.builder.text_of(file);
@@ -323,7 +329,7 @@ impl Preview {
             let panels = self.panels.panels(&outcome, &mut excerpts, &look, self.locale);
             self.snapshots.annotate(panels) || changed
         };
-        self.tell(changed);
+        self.tell(changed || shown.untold);
         if self.snapshots.snapshot().version != shown.before || why == Trigger::Changed {
             observer.built(&outcome, &mut excerpts, shown.took);
         }
