@@ -65,7 +65,7 @@ impl Reads {
         let done = work();
         let noted = OPEN.with_borrow_mut(|open| open.last_mut().map(std::mem::take));
         drop(scope);
-        let reads = noted.unwrap_or_default().finish();
+        let reads = noted.expect("this piece of work is still open").finish();
         reads.repeat();
         (done, reads)
     }

@@ -80,7 +80,9 @@ pub fn run(_: Option<&Path>, request: &Request, console: &Console) -> Result<Exi
     } else {
         let read = |name: &str| bounded(&Path::new(place).join(name));
         let wrong = verify::verify(Path::new(place))?;
-        (wrong, read("manifest.json").unwrap_or_default(), read(SIGNATURE))
+        // Gone since it was compared, or too long to be read: no signature could be compared with it.
+        let manifest = read("manifest.json").ok_or_else(|| verify::no_manifest(place))?;
+        (wrong, manifest, read(SIGNATURE))
     };
     let state = match (&key, &signed) {
         (None, None) => SignatureState::None,

@@ -64,7 +64,7 @@ pub fn has_password(address: &str) -> bool {
     let Some((_, rest)) = address.split_once("://") else {
         return false;
     };
-    let authority = rest.split('/').next().unwrap_or_default();
+    let authority = rest.split_once('/').map_or(rest, |(authority, _)| authority);
     authority
         .rsplit_once('@')
         .is_some_and(|(user, _)| user.contains(':'))
