@@ -10,7 +10,7 @@ use crate::theme::view::PageKind;
 use crate::theme::{Translator, ViewInputs, body_fingerprint, fill, from_site};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// Version of how files are written: another way, other names.
 const FORM: &str = "4";
@@ -189,10 +189,11 @@ pub struct Index {
 /// Fingerprint of all that an index is made of.
 pub fn fingerprint(site: &Site, subjects: &[IndexedPage]) -> Fingerprint {
     let fingerprints: Vec<Fingerprint> = subjects.iter().map(|subject| subject.fingerprint).collect();
-    let (words, sections) = (synonyms(site), sections(site));
+    let (words, sections) = (own_synonyms(site), sections(site));
     Fingerprint::join(&[
         Fingerprint::join(&fingerprints),
-        Fingerprint::of(&(FORM, search::script(), &words, &sections)),
+        *CAME_ALONG,
+        Fingerprint::of(&(&words, &sections)),
     ])
 }
 
@@ -202,13 +203,19 @@ fn sections(site: &Site) -> BTreeMap<String, String> {
     site.top(&PageLanguage::Own).iter().map(titled).collect()
 }
 
-/// Synonyms: those that come along, with the site's own, which hold both ways.
-fn synonyms(site: &Site) -> Synonyms {
-    let mut words = search::built_in_synonyms();
+/// Fingerprint of what the index of every site has.
+static CAME_ALONG: LazyLock<Fingerprint> =
+    LazyLock::new(|| Fingerprint::of(&(FORM, search::script(), search::built_in_synonyms())));
+
+/// The words of the site that have synonyms of its own, which hold both ways, with all their synonyms; and its tags.
+fn own_synonyms(site: &Site) -> Synonyms {
+    let came_along = search::built_in_synonyms();
+    let known = |word: &String| came_along.get(word).cloned().unwrap_or_default();
+    let mut words = Synonyms::new();
     for (word, others) in &site.config.synonyms {
         let all: Vec<&String> = std::iter::once(word).chain(others).collect();
         for one in &all {
-            let list = words.entry((*one).clone()).or_default();
+            let list = words.entry((*one).clone()).or_insert_with(|| known(one));
             let new: Vec<String> = all
                 .iter()
                 .filter(|other| other != &one && !list.contains(other))
@@ -219,7 +226,9 @@ fn synonyms(site: &Site) -> Synonyms {
         }
     }
     for term in site.tags.terms.iter().chain(&site.audiences.terms) {
-        words.entry(term.title.clone()).or_default();
+        words
+            .entry(term.title.clone())
+            .or_insert_with(|| known(&term.title));
     }
     words
 }
@@ -231,7 +240,10 @@ impl Index {
         let layout = Layout::of(&parts);
         let entries: Vec<CatalogEntry> = subjects.iter().map(|subject| subject.entry.clone()).collect();
         let known = KnownTerms::of(&entries, &parts);
-        let words = search::used_synonyms(synonyms(site), &known);
+        let own = own_synonyms(site);
+        let came_along = search::built_in_synonyms().iter();
+        let others = came_along.filter(|(word, _)| !own.contains_key(*word));
+        let words = search::used_synonyms(own.iter().chain(others), &known);
         Self {
             terms: (0..layout.term_files()).map(|_| OnceLock::new()).collect(),
             fingerprints: subjects.iter().map(|subject| subject.fingerprint).collect(),
@@ -320,7 +332,7 @@ impl Index {
         match file {
             File::Catalog => self.catalog(),
             File::Sounds => search::readings_file(&self.entries, &self.parts, &self.words),
-            File::Traditional => search::traditional_file(),
+            File::Traditional => search::traditional_file().to_vec(),
             File::Words => search::synonyms_file(&self.words),
             File::Vocabulary => self.vocabulary.clone(),
             File::Text(file) => {

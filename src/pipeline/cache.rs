@@ -5,6 +5,7 @@ use super::memo::SourceStamp;
 use crate::base::Fingerprint;
 use crate::document::Document;
 use crate::markdown::{Body, Prose, Tree};
+use crate::search::PageIndex;
 use crate::source::SourceFile;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -18,16 +19,20 @@ const RENDERED: usize = 64 << 20;
 /// Words of attachments that are kept, in bytes: reading a PDF takes a program, and the preview inspects after each edit.
 const OFFERED: usize = 32 << 20;
 
+/// Pages cut for search that are kept, when sites share a shelf.
+const CUT: usize = 128 << 20;
+
 /// What a block takes beside its words, about.
 const BLOCK: usize = 200;
 
-/// What builds keep in memory: documents, parsed bodies and rendered bodies, each up to a bound.
+/// What builds keep in memory: documents, parsed bodies, rendered bodies and pages cut for search, each up to a bound.
 #[derive(Debug, Default)]
 pub struct SharedCache {
     documents: Mutex<HashMap<Arc<str>, CachedDocument>>,
     bodies: Mutex<BoundedCache<Arc<Body>>>,
     rendered: Mutex<BoundedCache<Arc<Tree>>>,
     offered: Mutex<BoundedCache<Arc<Prose>>>,
+    cut: Mutex<BoundedCache<Arc<PageIndex>>>,
     /// Several sites use it: what was rendered for one may serve another.
     shared: bool,
     /// Bodies rendered, not remembered.
@@ -98,6 +103,7 @@ impl SharedCache {
         open(&self.bodies).begin(BODIES);
         open(&self.rendered).begin(RENDERED);
         open(&self.offered).begin(OFFERED);
+        open(&self.cut).begin(CUT);
     }
 
     /// The words of an attachment; read when it is not as it was.
@@ -152,6 +158,17 @@ impl SharedCache {
             open(&self.rendered).put(key, tree.clone(), tree.size(), RENDERED);
         }
         Ok(tree)
+    }
+
+    /// A page as another site cut it for search.
+    pub(super) fn cut(&self, fingerprint: Fingerprint) -> Option<Arc<PageIndex>> {
+        self.shared.then(|| open(&self.cut).get(fingerprint)).flatten()
+    }
+
+    pub(super) fn keep_cut(&self, fingerprint: Fingerprint, page: &Arc<PageIndex>) {
+        if self.shared {
+            open(&self.cut).put(fingerprint, page.clone(), page.size(), CUT);
+        }
     }
 
     pub(super) fn renders(&self) -> usize {

@@ -367,7 +367,8 @@ impl Builder {
         progress: &dyn Progress,
         report: &mut Vec<Diagnostic>,
     ) -> Result<usize, Fault> {
-        let index = search::prepare(inputs, &mut self.memo, &mut self.segments, sink, progress);
+        let known = (&mut self.segments, &*self.cache);
+        let index = search::prepare(inputs, &mut self.memo, known, sink, progress);
         let files = match &index {
             search::IndexState::Fresh(index) => outputs::search::jobs(inputs.site, index),
             search::IndexState::Standing(listing) => outputs::search::standing(inputs.site, listing),

@@ -1,5 +1,6 @@
 //! The index of search: pages are cut in parallel, and those that are as they were are not read again.
 
+use super::cache::SharedCache;
 use super::memo::program;
 use super::store;
 use super::{Progress, Sink, memo::Memo};
@@ -27,7 +28,7 @@ pub(super) enum IndexState {
 pub(super) fn prepare(
     inputs: &ViewInputs<'_>,
     memo: &mut Memo,
-    segments: &mut SegmentCache,
+    (segments, cache): (&mut SegmentCache, &SharedCache),
     sink: &dyn Sink,
     progress: &dyn Progress,
 ) -> IndexState {
@@ -47,9 +48,17 @@ pub(super) fn prepare(
         return IndexState::Standing(listing.clone());
     }
     progress.begin(&message!("编搜索索引", "indexing for search"), subjects.len());
-    segments.load();
-    let cut = |subject: &IndexedPage| {
-        let part = match segments.get(subject.fingerprint) {
+    // What other sites of this process have cut is not kept a second time.
+    let shared: Vec<Option<Arc<PageIndex>>> = subjects
+        .iter()
+        .map(|subject| cache.cut(subject.fingerprint))
+        .collect();
+    if shared.iter().any(Option::is_none) {
+        segments.load();
+    }
+    let cut = |(subject, shared): (&IndexedPage, &Option<Arc<PageIndex>>)| {
+        let known = || segments.get(subject.fingerprint);
+        let part = match shared.clone().or_else(known) {
             Some(part) => Ok(part),
             None if sink.given_up() => Err(Vec::new()),
             None => outputs::cut(inputs, subject).map(Arc::new),
@@ -57,18 +66,27 @@ pub(super) fn prepare(
         progress.step();
         part
     };
-    let cut: Vec<Result<Arc<PageIndex>, Vec<Diagnostic>>> = subjects.par_iter().map(cut).collect();
+    let cut: Vec<Result<Arc<PageIndex>, Vec<Diagnostic>>> =
+        subjects.par_iter().zip(&shared).map(cut).collect();
     progress.end();
     if sink.given_up() {
         segments.add(&subjects, cut);
         return IndexState::GivenUp;
     }
     let mut parts = Vec::with_capacity(cut.len());
-    for part in cut {
+    for (subject, part) in subjects.iter().zip(cut) {
+        if let Ok(part) = &part {
+            cache.keep_cut(subject.fingerprint, part);
+        }
         // What is wrong with a template is told by the page itself.
         parts.push(part.unwrap_or_else(|_| Arc::default()));
     }
-    segments.keep(&subjects, &parts);
+    let own = subjects.iter().zip(&parts).zip(&shared);
+    let own = own.filter(|(_, shared)| shared.is_none());
+    segments.keep(
+        own.map(|((subject, part), _)| (subject.fingerprint, part.clone()))
+            .collect(),
+    );
     let index = Index::new(inputs.site, subjects, parts);
     memo.set_search(fingerprint, index.listing());
     IndexState::Fresh(Box::new(index))
@@ -127,15 +145,11 @@ impl SegmentCache {
     }
 
     /// Keeps what the site has now, and no more.
-    fn keep(&mut self, subjects: &[IndexedPage], parts: &[Arc<PageIndex>]) {
+    fn keep(&mut self, pages: HashMap<Fingerprint, Arc<PageIndex>>) {
         let had =
             |fingerprint| self.known.contains_key(fingerprint) || self.passages.contains_key(fingerprint);
-        self.changed = self.changed || !subjects.iter().all(|subject| had(&subject.fingerprint));
-        self.known = subjects
-            .iter()
-            .map(|subject| subject.fingerprint)
-            .zip(parts.iter().cloned())
-            .collect();
+        self.changed = self.changed || !pages.keys().all(had);
+        self.known = pages;
         self.passages = HashMap::new();
     }
 

@@ -1,14 +1,16 @@
 //! The catalog: all pages of the site with what lists show of them, and where in the other files to look.
 
 use super::bits::varint;
+use super::built_in::folded;
 use super::text::{packed, phrases};
 use super::vocabulary::KnownTerms;
 use super::{Layout, PageIndex, code_page, fold, readings, simplified, term};
 use crate::base::encoding::common_characters;
 use crate::base::name::fold_name;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// What is known of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -348,12 +350,13 @@ pub fn table_file(sizes: &[u32]) -> Vec<u8> {
 }
 
 /// Traditional characters and their simplified ones as a file: pairs, one after the other.
-pub fn traditional_file() -> Vec<u8> {
-    let text: String = simplified()
-        .into_iter()
-        .flat_map(|(from, to)| [from, to])
-        .collect();
-    packed(text.as_bytes())
+pub fn traditional_file() -> &'static [u8] {
+    static FILE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let pairs = simplified().into_iter();
+        let text: String = pairs.flat_map(|(from, to)| [from, to]).collect();
+        packed(text.as_bytes())
+    });
+    &FILE
 }
 
 /// Readings as a file: of the characters that titles, other names and synonyms have, and of all common ones, which
@@ -362,14 +365,17 @@ pub fn readings_file(entries: &[CatalogEntry], parts: &[Arc<PageIndex>], words: 
     let titles = entries
         .iter()
         .flat_map(|entry| std::iter::once(&entry.title).chain(&entry.names));
-    let heads = parts
-        .iter()
-        .flat_map(|part| part.passages.iter().map(|passage| &passage.heading));
+    // Most passages are below the heading of the one before.
+    let heads = parts.iter().flat_map(|part| {
+        let headings = part.passages.chunk_by(|a, b| a.heading == b.heading);
+        headings.map(|passages| &passages[0].heading)
+    });
     let words = words
         .iter()
         .flat_map(|(word, others)| std::iter::once(word).chain(others));
-    let said = titles.chain(heads).chain(words).map(|text| fold(text));
-    packed(readings::table(said.chain([common_characters()])).as_bytes())
+    let said = titles.chain(heads).map(|text| Cow::Owned(fold(text)));
+    let said = said.chain(words.map(|word| folded(word)));
+    packed(readings::table(said.chain([common_characters().into()])).as_bytes())
 }
 
 /// Reads a list of synonyms: a line is a word, a colon, and what else it is called, blanks between.
@@ -384,40 +390,44 @@ pub(super) fn parse_synonyms(text: &str) -> Synonyms {
 }
 
 /// A line for each word: the word and what else it is called, blanks between, all folded.
-fn lines(words: &Synonyms) -> impl Iterator<Item = String> {
-    words.iter().map(|(word, others)| {
-        let all: Vec<String> = std::iter::once(word)
+fn lines<'w>(words: impl Iterator<Item = (&'w String, &'w Vec<String>)>) -> impl Iterator<Item = String> {
+    words.map(|(word, others)| {
+        let all: Vec<Cow<'_, str>> = std::iter::once(word)
             .chain(others)
-            .map(|word| fold(word))
+            .map(|word| folded(word))
             .collect();
         all.join(" ")
     })
 }
 
 /// Without what no page has in its words or title: a word that stands for nothing on a site is not sent to anybody.
-pub fn used_synonyms(words: Synonyms, known: &KnownTerms) -> Synonyms {
-    let of_site = |(word, others): (String, Vec<String>)| {
+pub fn used_synonyms<'w>(
+    words: impl Iterator<Item = (&'w String, &'w Vec<String>)>,
+    known: &KnownTerms,
+) -> Synonyms {
+    let of_site = |(word, others): (&String, &Vec<String>)| {
         // A word without others is a tag, by its pinyin.
         let tag = others.is_empty();
-        let others: Vec<String> = others.into_iter().filter(|phrase| known.has(phrase)).collect();
-        (tag || !others.is_empty()).then_some((word, others))
+        let others: Vec<String> = others
+            .iter()
+            .filter(|phrase| known.has(phrase))
+            .cloned()
+            .collect();
+        (tag || !others.is_empty()).then(|| (word.clone(), others))
     };
-    words.into_iter().filter_map(of_site).collect()
+    words.filter_map(of_site).collect()
 }
 
 /// Synonyms as a file: a line for each.
 pub fn synonyms_file(words: &Synonyms) -> Vec<u8> {
-    let all: Vec<String> = lines(words).collect();
+    let all: Vec<String> = lines(words.iter()).collect();
     packed(&code_page::encode(&all.join("\n")))
 }
 
 /// Synonyms by the first term of the word: they lie in its bucket, which is read for the word anyway.
 pub fn synonyms_by_term(words: &Synonyms) -> Vec<(u32, String)> {
     let said = words.iter().filter(|(_, others)| !others.is_empty());
-    let said: Synonyms = said
-        .map(|(word, others)| (word.clone(), others.clone()))
-        .collect();
-    let mut synonyms: Vec<(u32, String)> = lines(&said)
+    let mut synonyms: Vec<(u32, String)> = lines(said)
         .filter_map(|line| Some((term::first(line.split(' ').next()?)?, line)))
         .collect();
     synonyms.sort();

@@ -9,6 +9,7 @@
 //! Not here: which pages there are and where the files go (`outputs`), threads (`pipeline`), the script (`js/`).
 
 mod bits;
+mod built_in;
 mod catalog;
 mod code_page;
 mod fold;
@@ -20,6 +21,7 @@ mod term;
 mod text;
 mod vocabulary;
 
+pub use built_in::built_in_synonyms;
 pub use catalog::{
     Catalog, CatalogEntry, Synonyms, readings_file, synonyms_by_term, synonyms_file, table_file,
     traditional_file, used_synonyms,
@@ -30,18 +32,10 @@ pub use vocabulary::{KnownTerms, vocabulary_file};
 
 use crate::base::name::fold_name;
 use crate::html::Tree;
-use catalog::parse_synonyms;
 use posting::{Posting, WHOLE};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
-
-/// Synonyms of policy that come along.
-pub fn built_in_synonyms() -> Synonyms {
-    let mut words = parse_synonyms(include_str!("synonyms.txt"));
-    words.extend(parse_synonyms(include_str!("single.txt")));
-    words
-}
 
 /// Some words of a page that are found and shown together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,6 +120,17 @@ impl PageIndex {
     /// Its units.
     pub fn passages(&self) -> &[Passage] {
         &self.passages
+    }
+
+    /// About how many bytes it takes in memory.
+    pub fn size(&self) -> usize {
+        let passages = self.passages.iter();
+        let words: usize = passages
+            .map(|one| {
+                size_of::<Passage>() + one.anchor.len() + one.label.len() + one.heading.len() + one.text.len()
+            })
+            .sum();
+        words + size_of_val(&*self.postings)
     }
 
     fn between(&self, terms: &Range<u32>) -> &[Posting] {
@@ -258,6 +263,7 @@ pub fn text_file(parts: &[Arc<PageIndex>], days: &[Option<i32>], layout: &Layout
 
 #[cfg(test)]
 mod tests {
+    use super::catalog::parse_synonyms;
     use super::*;
     use crate::base::tests::fuzz;
     use crate::html::read;
@@ -276,7 +282,7 @@ mod tests {
             .collect();
         let days: Vec<_> = entries.iter().map(|entry| entry.day).collect();
         let known = KnownTerms::of(&entries, parts);
-        let synonyms = used_synonyms(parse_synonyms(words), &known);
+        let synonyms = used_synonyms(parse_synonyms(words).iter(), &known);
         let by_term = synonyms_by_term(&synonyms);
         let layout = Layout::of(parts);
         let mut bytes = 0;

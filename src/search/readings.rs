@@ -2,10 +2,11 @@
 //! or take one character for another of the same sound.
 
 use crate::base::slug::readings;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Readings and their characters: `gong 工公功\n…`, readings in alphabetical order.
-pub(super) fn table(texts: impl Iterator<Item = String>) -> String {
+pub(super) fn table<'t>(texts: impl Iterator<Item = Cow<'t, str>>) -> String {
     // Millions of characters, and a few thousand different ones.
     let mut seen = vec![false; char::MAX as usize + 1];
     for text in texts {

@@ -4,10 +4,12 @@
 //! first. They are pieces of 3,475 laws that hold together and stand freely. `shapes.txt` has pairs of characters that
 //! look alike: those whose drawn forms nearly cover each other. `scripts/vocabulary.py` makes both.
 
+use super::built_in::all_terms;
 use super::text::packed;
 use super::{CatalogEntry, PageIndex, code_page, fold, term};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
 /// So many headings of a site are in its vocabulary at most, and no longer ones.
@@ -16,37 +18,61 @@ const LONGEST_HEADING: usize = 12;
 
 /// Which terms a site has.
 #[derive(Debug)]
-pub struct KnownTerms(Vec<u64>);
+pub struct KnownTerms(HashSet<u32, BuildHasherDefault<TermHasher>>);
+
+/// Terms are hashes themselves: it takes one step to spread them over all bits of a table's place.
+#[derive(Debug, Default)]
+struct TermHasher(u64);
+
+impl Hasher for TermHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_u32(u32::from(*byte)));
+    }
+
+    fn write_u32(&mut self, term: u32) {
+        self.0 = (self.0 ^ u64::from(term)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
 
 impl KnownTerms {
     /// The terms of these pages and of their names.
     pub fn of(entries: &[CatalogEntry], parts: &[Arc<PageIndex>]) -> Self {
-        let mut terms = vec![0_u64; 1 << (term::BITS - 6)];
-        let mut note = |term: u32| terms[(term >> 6) as usize] |= 1 << (term & 63);
-        for posting in parts.iter().flat_map(|part| &part.postings) {
-            note(posting.term);
+        let mut terms = HashSet::default();
+        for part in parts {
+            // They are in order, each as often as there are passages with it.
+            let own = part.postings.chunk_by(|a, b| a.term == b.term);
+            terms.extend(own.map(|postings| postings[0].term));
         }
         let names = entries
             .iter()
             .flat_map(|entry| std::iter::once(&entry.title).chain(&entry.names));
         for name in names {
-            term::each(&fold(name), &mut note, |_| {});
+            let note = |term: u32| {
+                terms.insert(term);
+            };
+            term::each(&fold(name), note, |_| {});
         }
         Self(terms)
     }
 
     /// Whether the site has all pairs and Latin words of a phrase.
     pub(super) fn has(&self, phrase: &str) -> bool {
-        let mut all = true;
-        let has = |term: u32| all &= self.0[(term >> 6) as usize] >> (term & 63) & 1 == 1;
-        term::each(&fold(phrase), has, |_| {});
-        all
+        all_terms(phrase, |term| self.0.contains(&term))
     }
 }
 
 /// Lines of a list without its comments.
 fn lines(list: &str) -> impl Iterator<Item = &str> {
     list.lines().filter(|line| !line.starts_with('#'))
+}
+
+/// Words of laws and policies that come along.
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    lines(include_str!("vocabulary.txt")).flat_map(|line| line.split(' '))
 }
 
 /// The vocabulary of a site as a file.

@@ -1,0 +1,87 @@
+//! Words that come along with the program: read, folded and cut into terms once, for all sites that a process builds.
+
+use super::catalog::{Synonyms, parse_synonyms};
+use super::{fold, term, vocabulary};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// A word as it is compared.
+#[derive(Debug)]
+struct Word {
+    folded: Box<str>,
+    /// Its pairs and Latin words.
+    terms: Box<[u32]>,
+}
+
+impl Word {
+    fn of(text: &str) -> Self {
+        let folded = fold(text);
+        let mut terms = Vec::new();
+        term::each(&folded, |term| terms.push(term), |_| {});
+        Self {
+            folded: folded.into(),
+            terms: terms.into(),
+        }
+    }
+}
+
+/// Synonyms of policy.
+static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
+    let mut words = parse_synonyms(include_str!("synonyms.txt"));
+    words.extend(parse_synonyms(include_str!("single.txt")));
+    words
+});
+
+/// All words of the lists.
+static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
+    let synonyms = SYNONYMS
+        .iter()
+        .flat_map(|(word, others)| std::iter::once(word).chain(others));
+    synonyms
+        .map(String::as_str)
+        .chain(vocabulary::words())
+        .map(|word| (word, Word::of(word)))
+        .collect()
+});
+
+/// Synonyms of policy that come along.
+pub fn built_in_synonyms() -> &'static Synonyms {
+    &SYNONYMS
+}
+
+/// A word folded; one of the lists is folded already.
+pub(super) fn folded(word: &str) -> Cow<'static, str> {
+    WORDS
+        .get(word)
+        .map_or_else(|| Cow::Owned(fold(word)), |known| Cow::Borrowed(&*known.folded))
+}
+
+/// Whether all pairs and Latin words of a phrase are among those that `known` knows.
+pub(super) fn all_terms(phrase: &str, known: impl Fn(u32) -> bool) -> bool {
+    let all = |word: &Word| word.terms.iter().all(|term| known(*term));
+    WORDS.get(phrase).map_or_else(|| all(&Word::of(phrase)), all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_the_lists_are_folded_and_cut_as_any_other_words() {
+        let mut seen = 0;
+        for (word, known) in WORDS.iter().take(500) {
+            let fresh = Word::of(word);
+            assert_eq!((&*fresh.folded, &*fresh.terms), (&*known.folded, &*known.terms));
+            assert_eq!(folded(word), fold(word));
+            seen += known.terms.len();
+        }
+        assert!(seen > 500);
+        assert_eq!(folded("第31條 ＡＢＣ"), "第三十一条 abc");
+        let has = |text: &str, phrase: &str| {
+            let terms = Word::of(text).terms;
+            all_terms(phrase, |term| terms.contains(&term))
+        };
+        assert!(has("配偶陪产假", "陪产假") && !has("配偶陪产假", "陪护假"));
+    }
+}
