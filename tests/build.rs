@@ -532,6 +532,54 @@ fn a_builder_that_builds_again_considers_only_what_an_edit_reaches() {
 }
 
 #[test]
+fn only_the_files_that_are_said_to_be_touched_are_read_until_nobody_can_say() {
+    let desk = site();
+    let mut builder = Builder::open(desk.root()).again();
+    let out = desk.path("public");
+    let mut publish = |touched: Option<&[&str]>| {
+        let touched = touched.map(|paths| paths.iter().map(|path| desk.path(path)).collect());
+        builder.touch(touched);
+        let outcome = builder
+            .publish(&desk.order(desk::DAY), &out, &NoProgress)
+            .unwrap()
+            .0;
+        assert!(!outcome.failed, "{:?}", outcome.diagnostics);
+        [desk.read("about/index.html"), desk.read("news/a/index.html")].concat()
+    };
+    publish(None);
+    edit(&desk, "content/about.md", "---\ntitle: 关于\n---\n先写的。\n");
+    edit(
+        &desk,
+        "content/news/a.md",
+        "---\ntitle: 甲\ndate: 2026-01-02\ntags: [婚俗]\n---\n后写的。\n",
+    );
+    let shown = publish(Some(&["content/about.md", "content/.about.md.new"]));
+    assert!(shown.contains("先写的") && !shown.contains("后写的"));
+    // A file that nobody knew, a folder, one that is gone: then all is read.
+    for touched in ["content/neu.md", "content/news", "static"] {
+        let text = format!("---\ntitle: 关于\n---\n{touched}改了。\n");
+        edit(&desk, "content/about.md", &text);
+        if touched.ends_with("neu.md") {
+            edit(&desk, touched, "---\ntitle: 新\n---\n新。\n");
+        }
+        let shown = publish(Some(&[touched]));
+        assert!(
+            shown.contains(&format!("{touched}改了")) && shown.contains("后写的"),
+            "{touched}"
+        );
+    }
+    std::fs::remove_file(desk.path("content/neu.md")).unwrap();
+    publish(Some(&["content/neu.md"]));
+    assert!(!desk.path("public/neu/index.html").exists());
+    std::fs::rename(desk.path("content/news"), desk.path("news")).unwrap();
+    builder.touch(Some([desk.path("content/news")].into()));
+    builder
+        .publish(&desk.order(desk::DAY), &out, &NoProgress)
+        .unwrap();
+    assert!(!desk.path("public/news/a/index.html").exists());
+}
+
+#[test]
 fn nothing_of_a_site_is_read_in_which_nothing_has_changed() {
     let desk = site();
     let settled = || std::thread::sleep(Duration::from_millis(80));

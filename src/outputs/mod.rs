@@ -37,30 +37,33 @@ use asset::Shipped;
 use job::PrepareJob;
 
 /// What of a site is to be made.
-pub struct Wanted<'w> {
-    /// Whether what was made at a route before stands.
-    pub stands: &'w dyn Fn(&Route) -> bool,
-    /// What belongs to a route that stands, stands too.
+pub struct Wanted<'s> {
+    /// Routes at which nothing stands.
+    pub routes: Vec<&'s Route>,
+    /// What belongs to any other route stands, too.
     pub rest_stays: bool,
 }
 
-/// All jobs of a site: one for each route that does not stand, and those of files that are named by what is in them.
-pub fn jobs<'s>(inputs: &'s ViewInputs<'s>, wanted: &Wanted<'_>) -> Vec<Job<'s>> {
-    let stands = wanted.stands;
+/// All jobs of a site: one for each route that is wanted, and those of files that are named by what is in them.
+pub fn jobs<'s>(inputs: &'s ViewInputs<'s>, wanted: &Wanted<'s>) -> Vec<Job<'s>> {
     let shipped = asset::shipped(inputs.theme);
-    let routes = inputs.site.routes.iter();
-    let mut jobs: Vec<Job<'s>> = routes
-        .filter(|route| !stands(route))
+    let mut jobs: Vec<Job<'s>> = wanted
+        .routes
+        .iter()
         .filter_map(|route| {
             let (ready, reads) = Reads::of(|| job(inputs, route, &shipped));
             Some(Job {
-                route: route.clone(),
+                route: (*route).clone(),
                 ready: ready?,
                 reads,
             })
         })
         .collect();
-    jobs.extend(card::squares(inputs, &|route| wanted.rest_stays && stands(route)));
+    if wanted.rest_stays {
+        jobs.extend(card::squares(inputs, wanted.routes.iter().copied()));
+    } else {
+        jobs.extend(card::squares(inputs, inputs.site.routes.iter()));
+    }
     jobs.extend(asset::pictures(inputs.site, inputs.pictures));
     jobs
 }

@@ -19,7 +19,7 @@ pub(super) struct BodyCache<'s> {
     cache: &'s SharedCache,
     syntax: Syntax,
     /// The files that a page's text is put together of, by the nearest.
-    files: HashMap<Arc<str>, Vec<SourceFile>>,
+    files: &'s HashMap<Arc<str>, Vec<SourceFile>>,
     parsed: AtomicUsize,
 }
 
@@ -28,7 +28,7 @@ impl<'s> BodyCache<'s> {
     pub fn new(
         site: &'s Site,
         cache: &'s SharedCache,
-        files: HashMap<Arc<str>, Vec<SourceFile>>,
+        files: &'s HashMap<Arc<str>, Vec<SourceFile>>,
         theme: &Theme,
     ) -> Self {
         Self {

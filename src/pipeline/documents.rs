@@ -36,20 +36,7 @@ impl Inputs {
             &message!("阅读内容", "reading content"),
             indexes.len() + leaves.len(),
         );
-        let reader = DocumentReader {
-            inputs: self,
-            theme,
-            memo: &*memo,
-            cache,
-            options: [false, true].map(|trusted| {
-                let syntax = Syntax {
-                    clauses: false,
-                    components: theme.components.clone(),
-                    trusted,
-                };
-                Fingerprint::of(&(&syntax, &self.config.languages))
-            }),
-        };
+        let reader = DocumentReader::new(self, theme, memo, cache);
         let read = |files: &'_ [SourceFile], kind: &Kind| {
             let found = reader.document(files, kind);
             progress.step();
@@ -59,11 +46,8 @@ impl Inputs {
             .par_iter()
             .map(|files| (*files, read(files, Kind::page())))
             .collect();
-        let contains: BTreeMap<String, Kind> = found
-            .iter()
-            .filter_map(|(_, found)| found.document.as_ref())
-            .filter_map(|document| Some((document.path.to_string(), document.front.contains.clone()?)))
-            .collect();
+        let sections = found.iter().filter_map(|(_, found)| found.document.as_deref());
+        let contains = kinds(sections);
         found.par_extend(
             leaves
                 .par_iter()
@@ -71,7 +55,9 @@ impl Inputs {
         );
         progress.end();
         found.sort_by(|a, b| a.0[0].inner.cmp(&b.0[0].inner));
-        remember(found, memo, cache, report)
+        let documents = remember(found, memo, cache);
+        report.extend(documents.unread.iter().cloned().chain(wrong(&documents.held)));
+        documents
     }
 }
 
@@ -84,24 +70,28 @@ pub(super) struct Documents {
     pub files: HashMap<Arc<str>, Vec<SourceFile>>,
     /// Texts that were parsed, not remembered.
     pub parsed: usize,
+    /// Why others cannot be read.
+    pub unread: Vec<Diagnostic>,
+}
+
+/// What is wrong with each of these documents.
+pub(super) fn wrong(held: &[OwnedDocument]) -> impl Iterator<Item = Diagnostic> {
+    let documents = held.iter().map(|held| &held.document);
+    documents
+        .flat_map(|document| document.report.iter().chain(&document.outline.report))
+        .cloned()
 }
 
 /// Puts what was found in order and into the memo.
-fn remember(
-    found: Vec<(&[SourceFile], ReadPage)>,
-    memo: &mut Memo,
-    cache: &SharedCache,
-    report: &mut Vec<Diagnostic>,
-) -> Documents {
+fn remember(found: Vec<(&[SourceFile], ReadPage)>, memo: &mut Memo, cache: &SharedCache) -> Documents {
     let mut all = Documents::default();
     memo.begin();
     for (files, found) in found {
         let file = &files[0].file;
         all.files.insert(file.clone(), files.to_vec());
-        report.extend(found.wrong);
+        all.unread.extend(found.wrong);
         all.parsed += usize::from(found.parsed);
         if let Some(document) = found.document {
-            report.extend(document.report.iter().chain(&document.outline.report).cloned());
             if let Some(stamp) = found.stamp {
                 cache.keep_document(file, &stamp, &document);
                 memo.keep(file, stamp, document.clone());
@@ -116,6 +106,25 @@ fn remember(
     all
 }
 
+/// Reads the text of one page anew, of a site whose documents are `held`, and notes it in the memo. `None` when it is no
+/// longer a page that can be read.
+pub(super) fn read_again(
+    inputs: &Inputs,
+    theme: &Theme,
+    (memo, cache): (&mut Memo, &SharedCache),
+    held: &[OwnedDocument],
+    file: &SourceFile,
+) -> Option<Arc<Document>> {
+    let documents = held.iter().map(|held| &*held.document);
+    let contains = kinds(documents.filter(|document| document.form == FileForm::Section));
+    let reader = DocumentReader::new(inputs, theme, memo, cache);
+    let read = reader.document(std::slice::from_ref(file), kind_of(&file.inner, &contains));
+    let (document, stamp) = (read.document?, read.stamp?);
+    cache.keep_document(&file.file, &stamp, &document);
+    memo.replace(&file.file, stamp, document.clone());
+    read.wrong.is_empty().then_some(document)
+}
+
 /// Reads the documents of a site.
 struct DocumentReader<'r> {
     inputs: &'r Inputs,
@@ -126,7 +135,25 @@ struct DocumentReader<'r> {
     options: [Fingerprint; 2],
 }
 
-impl DocumentReader<'_> {
+impl<'r> DocumentReader<'r> {
+    fn new(inputs: &'r Inputs, theme: &'r Theme, memo: &'r Memo, cache: &'r SharedCache) -> Self {
+        let options = [false, true].map(|trusted| {
+            let syntax = Syntax {
+                clauses: false,
+                components: theme.components.clone(),
+                trusted,
+            };
+            Fingerprint::of(&(&syntax, &inputs.config.languages))
+        });
+        Self {
+            inputs,
+            theme,
+            memo,
+            cache,
+            options,
+        }
+    }
+
     fn document(&self, files: &[SourceFile], kind: &Kind) -> ReadPage {
         let languages = &self.inputs.config.languages;
         let trusted = trusts(self.inputs.config.trusted_html, files);
@@ -274,6 +301,12 @@ impl ReadPage {
             ..Self::default()
         }
     }
+}
+
+/// What each section says that its pages are, by its path.
+fn kinds<'d>(sections: impl Iterator<Item = &'d Document>) -> BTreeMap<String, Kind> {
+    let contains = |section: &Document| Some((section.path.to_string(), section.front.contains.clone()?));
+    sections.filter_map(contains).collect()
 }
 
 /// What the nearest section above says that its pages are.

@@ -3,6 +3,8 @@
 //!
 //! What always holds: a build with something from an earlier one gives what a build from nothing gives.
 
+use super::BuildOptions;
+use super::inputs::Inputs;
 use super::inspection::FoundInText;
 use crate::base::{ByPage, Changes, Diagnostic, Fingerprint, OutputPath, PageId, Reads};
 use crate::check::inspect::Terms;
@@ -10,8 +12,10 @@ use crate::config::Config;
 use crate::document::Document;
 use crate::picture::ImageSet;
 use crate::site::{DateFilter, OwnedDocument, Resolved, Route, Site, SiteInput};
+use crate::source::{self, SourceFile};
 use crate::theme::Theme;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// More edited documents than this are no edit: the site is put together anew.
@@ -19,10 +23,25 @@ const MOST_EDITED: usize = 64;
 
 /// All but the documents that a site is put together of.
 #[derive(Debug, Clone, PartialEq)]
-struct Basis {
+pub(super) struct Basis {
     input: SiteInput,
     showing: DateFilter,
     theme: Fingerprint,
+}
+
+/// What a build has read.
+#[derive(Debug)]
+pub(super) struct ReadFiles {
+    /// For which order.
+    pub order: BuildOptions,
+    /// What was found on the disk.
+    pub inputs: Inputs,
+    /// The theme.
+    pub theme: Arc<Theme>,
+    /// The files of each page, by the nearest.
+    pub pages: HashMap<Arc<str>, Vec<SourceFile>>,
+    /// What is wrong with it, besides what is wrong with documents.
+    pub wrong: Vec<Diagnostic>,
 }
 
 /// What a build found out.
@@ -30,6 +49,7 @@ struct Basis {
 pub(super) struct Earlier {
     basis: Basis,
     documents: Vec<OwnedDocument>,
+    read: ReadFiles,
     site: Site,
     answers: Answers,
     outputs: KnownOutputs,
@@ -57,7 +77,9 @@ pub(super) struct KnownOutputs {
     /// What is another one now than when that was made.
     pub changes: Changes,
     /// Keys of files by address, and what was looked at for each.
-    pub jobs: HashMap<OutputPath, KnownJob>,
+    jobs: HashMap<OutputPath, KnownJob>,
+    /// Addresses of files of which nothing is known: something was wrong with them, or they were put off.
+    unknown: HashSet<OutputPath>,
     /// What inspection found on each page.
     pub inspected: KnownFindings,
     /// Pictures as pages show them.
@@ -88,48 +110,75 @@ pub(super) struct KnownFindings {
 
 /// A site, and what is known of it.
 pub(super) struct Known {
+    /// What it is made of; nothing when nobody will ask for it again.
+    pub basis: Option<Basis>,
+    /// Its documents; nothing when nobody will ask for them again.
+    pub documents: Vec<OwnedDocument>,
+    /// What was read.
+    pub read: ReadFiles,
     /// The site.
     pub site: Site,
     /// What its pages asked when they were last looked at; nothing for a site that is new.
     pub answers: Option<Answers>,
     /// What was made of it.
     pub outputs: KnownOutputs,
+    /// Texts that were parsed because nothing was known of them.
+    pub parsed: usize,
 }
 
-/// A site put together, from what was known of it where that still stands.
+/// A site put together, from what was known of it where that still stands. Documents are `kept` for who builds again.
 pub(super) fn assemble(
     earlier: Option<Earlier>,
-    input: SiteInput,
-    documents: Vec<OwnedDocument>,
-    showing: DateFilter,
-    theme: &Theme,
+    (input, read): (SiteInput, ReadFiles),
+    (documents, parsed): (Vec<OwnedDocument>, usize),
+    kept: bool,
 ) -> Known {
-    let edited = earlier.and_then(|earlier| earlier.edited(&input, &documents, showing, theme));
-    edited.unwrap_or_else(|| Known {
+    let showing = read.order.showing();
+    let basis = kept.then(|| Basis {
+        input: input.clone(),
+        showing,
+        theme: read.theme.fingerprint,
+    });
+    let edited = earlier.zip(basis.as_ref());
+    if let Some((site, answers, outputs)) =
+        edited.and_then(|(earlier, basis)| earlier.edited(basis, &documents))
+    {
+        return Known {
+            basis,
+            documents,
+            read,
+            site,
+            answers: Some(answers),
+            outputs,
+            parsed,
+        };
+    }
+    let held = if kept { documents.clone() } else { Vec::new() };
+    Known {
+        basis,
+        documents: held,
+        read,
         site: Site::assemble(input, documents, showing),
         answers: None,
         outputs: KnownOutputs::default(),
-    })
+        parsed,
+    }
 }
 
 impl Earlier {
     /// What is known of a site after a build of these inputs.
     pub fn of(
-        input: SiteInput,
+        basis: Basis,
         documents: Vec<OwnedDocument>,
-        theme: &Theme,
+        mut read: ReadFiles,
         site: Site,
-        answers: Answers,
-        outputs: KnownOutputs,
+        (answers, outputs): (Answers, KnownOutputs),
     ) -> Self {
-        let showing = site.date_filter;
+        read.inputs.forget_pages();
         Self {
-            basis: Basis {
-                input,
-                showing,
-                theme: theme.fingerprint,
-            },
+            basis,
             documents,
+            read,
             site,
             answers,
             outputs,
@@ -137,18 +186,8 @@ impl Earlier {
     }
 
     /// The site with the edited documents in their places; `None` when it is to be put together anew.
-    fn edited(
-        mut self,
-        input: &SiteInput,
-        documents: &[OwnedDocument],
-        showing: DateFilter,
-        theme: &Theme,
-    ) -> Option<Known> {
-        let same = self.basis.input == *input
-            && self.basis.showing == showing
-            && self.basis.theme == theme.fingerprint
-            && self.documents.len() == documents.len();
-        if !same {
+    fn edited(mut self, basis: &Basis, documents: &[OwnedDocument]) -> Option<(Site, Answers, KnownOutputs)> {
+        if self.basis != *basis || self.documents.len() != documents.len() {
             return None;
         }
         let mut edited: Vec<(Arc<Document>, Arc<Document>)> = Vec::new();
@@ -162,19 +201,147 @@ impl Earlier {
             edited.push((former.document.clone(), new.document.clone()));
         }
         self.outputs.changes = self.site.edit(&edited)?;
-        Some(Known {
+        Some((self.site, self.answers, self.outputs))
+    }
+
+    /// The site after nothing but these files have been written, of which only they are read; it is given back when more
+    /// than that has changed. `read` reads a page anew, of a site with these documents.
+    pub fn touched(
+        mut self,
+        order: &BuildOptions,
+        files: &BTreeSet<PathBuf>,
+        read: impl FnMut(&ReadFiles, &[OwnedDocument], &SourceFile) -> Option<Arc<Document>>,
+    ) -> Result<Known, Self> {
+        if self.read.order != *order {
+            return Err(self);
+        }
+        let Some(touched) = self.read_touched(files, read) else {
+            return Err(self);
+        };
+        let edited: Vec<_> = touched
+            .iter()
+            .map(|(at, _, new)| (self.documents[*at].document.clone(), new.clone()))
+            .filter(|(former, new)| !Arc::ptr_eq(former, new))
+            .collect();
+        let Some(changes) = self.site.edit(&edited) else {
+            return Err(self);
+        };
+        for (at, file, document) in touched {
+            self.documents[at].document = document;
+            self.read.pages.insert(file.file.clone(), vec![file]);
+        }
+        self.outputs.changes = changes;
+        Ok(Known {
+            basis: Some(self.basis),
+            documents: self.documents,
+            read: self.read,
             site: self.site,
             answers: Some(self.answers),
             outputs: self.outputs,
+            parsed: edited.len(),
         })
+    }
+
+    /// Each page that was touched: its place among the documents, its file, and its document now. `None` when anything else
+    /// was touched, too, or it is not sure.
+    fn read_touched(
+        &self,
+        files: &BTreeSet<PathBuf>,
+        mut read: impl FnMut(&ReadFiles, &[OwnedDocument], &SourceFile) -> Option<Arc<Document>>,
+    ) -> Option<Vec<(usize, SourceFile, Arc<Document>)>> {
+        let mut touched = Vec::new();
+        for path in files {
+            let Some(file) = self.read.page_at(path) else {
+                if self.came_and_went(path) {
+                    continue;
+                }
+                return None;
+            };
+            let file = source::looked_at_again(file)?;
+            let at = self
+                .documents
+                .iter()
+                .position(|held| held.document.file == file.file)?;
+            let document = read(&self.read, &self.documents, &file)?;
+            touched.push((at, file, document));
+        }
+        (touched.len() <= MOST_EDITED).then_some(touched)
+    }
+
+    /// Whether a place in content/ or static/ is empty and was empty before: an editor put something down for a moment.
+    fn came_and_went(&self, path: &Path) -> bool {
+        let inner = path.strip_prefix(&self.read.order.root);
+        let is_content =
+            inner.is_ok_and(|inner| inner.starts_with("content") || inner.starts_with(source::STATIC));
+        let input = &self.basis.input;
+        let mut files = (self.read.pages.values().flatten())
+            .chain(&input.statics)
+            .chain(&input.beside);
+        is_content
+            && std::fs::symlink_metadata(path).is_err()
+            && !files.any(|file| file.path.starts_with(path))
+    }
+}
+
+impl ReadFiles {
+    /// A page of the site itself that is a plain file of its own: nothing of it comes from above.
+    fn page_at(&self, path: &Path) -> Option<&SourceFile> {
+        let inner = path.strip_prefix(&self.order.root).ok()?;
+        let stack = self.pages.get(&*source::slashed(inner))?;
+        let overridden = self.inputs.overrides.iter();
+        let mut overridden = overridden.map(|changed| &changed.file.file);
+        match &stack[..] {
+            [file] if file.path == *path && !overridden.any(|other| *other == file.file) => Some(file),
+            _ => None,
+        }
     }
 }
 
 impl KnownOutputs {
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.jobs.is_empty()
+    }
+
     /// Whether what was made at a route is what would be made there now: its key.
     pub fn stands(&self, route: &Route) -> Option<Fingerprint> {
         let job = self.jobs.get(&route.path)?;
         job.reads.stand(&self.changes).then_some(job.key)
+    }
+
+    /// The routes of a site that do not stand, in order, without asking each of them. With `pages_first` all others are put
+    /// off.
+    pub fn fallen<'s>(&mut self, site: &'s Site, pages_first: bool) -> Vec<&'s Route> {
+        let stands = |(_, job): &(&OutputPath, &KnownJob)| job.reads.stand(&self.changes);
+        let fallen = self.jobs.iter().filter(|known| !stands(known));
+        let fallen: Vec<OutputPath> = fallen.map(|(address, _)| address.clone()).collect();
+        for address in fallen {
+            self.jobs.remove(&address);
+            self.unknown.insert(address);
+        }
+        let now = self
+            .unknown
+            .iter()
+            .filter(|address| !pages_first || address.is_page());
+        let mut numbers: Vec<usize> = now.filter_map(|address| site.routes.number(address)).collect();
+        numbers.sort_unstable();
+        site.routes.numbered(numbers.into_iter()).collect()
+    }
+
+    /// Notes what is known of files now that these jobs have been done.
+    pub fn note<'j>(
+        &mut self,
+        done: impl Iterator<Item = &'j OutputPath>,
+        known: Vec<(OutputPath, KnownJob)>,
+    ) {
+        for address in done {
+            self.jobs.remove(address);
+            self.unknown.insert(address.clone());
+        }
+        for (address, job) in known {
+            self.unknown.remove(&address);
+            self.jobs.insert(address, job);
+        }
     }
 
     /// Forgets what may be found otherwise now; and all that was made when something is another one that all pages show:

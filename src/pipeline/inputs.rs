@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What was found on the disk.
+#[derive(Debug)]
 pub(super) struct Inputs {
     names_from: PathBuf,
     /// The site's layers, nearest first.
@@ -115,6 +116,11 @@ impl Inputs {
             .flatten()
             .map(|file| (file.file, file.path));
         named.chain(theirs).collect()
+    }
+
+    /// Lets go of the files of all pages, for a site whose documents have been read.
+    pub fn forget_pages(&mut self) {
+        self.pages = Pages::default();
     }
 
     /// The files of every page, nearest first.

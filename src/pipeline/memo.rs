@@ -143,6 +143,12 @@ impl Memo {
         self.next.insert(file.clone(), (stamp, document));
     }
 
+    /// Keeps another document of a file, beside all others.
+    pub(super) fn replace(&mut self, file: &Arc<str>, stamp: SourceStamp, document: Arc<Document>) {
+        self.documents.insert(file.clone(), (stamp, document));
+        self.changed = true;
+    }
+
     /// Forgets what is no longer there.
     pub(super) fn end(&mut self) {
         self.changed = self.changed || self.next.len() != self.documents.len();

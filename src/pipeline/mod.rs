@@ -61,13 +61,13 @@ use inputs::Inputs;
 use inspection::{Inspecting, WhenInspected};
 use published::Published;
 use resolve::ResolvedSite;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
 /// What is to be built.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuildOptions {
     /// The folder with site.yaml.
     pub root: PathBuf,
@@ -177,6 +177,8 @@ pub struct Builder {
     again: bool,
     /// What the last build found out.
     earlier: Option<Earlier>,
+    /// The only files that have been written since then.
+    touched: Option<BTreeSet<PathBuf>>,
     /// What is known of the outputs of the site that is being built.
     known: KnownOutputs,
     /// Fingerprint of what the last build was made from; `None` when that cannot be known.
@@ -212,6 +214,7 @@ impl Builder {
             renders: Arc::default(),
             again: false,
             earlier: None,
+            touched: None,
             known: KnownOutputs::default(),
             built_from: None,
         }
@@ -320,30 +323,31 @@ impl Builder {
             theme: inputs.theme,
             render: &render,
         };
-        let stage = message!("生成页面", "making pages");
         // The routes are those of the last build when anything of it is known.
-        let rest_stays = !self.known.jobs.is_empty() && sink.keeps_rest();
-        let stands = |route: &Route| {
+        let rest_stays = !self.known.is_empty() && sink.keeps_rest();
+        let stands = |route: &&Route| {
             let key = self.known.stands(route);
-            key.is_some_and(|key| rest_stays || sink.is_up_to_date(&route.path, key))
+            key.is_some_and(|key| sink.is_up_to_date(&route.path, key))
         };
-        let wanted = outputs::Wanted {
-            stands: &stands,
-            rest_stays,
+        let routes = if rest_stays {
+            // Who looks at pages gets them first: feeds, the sitemap and the like come with the index.
+            self.known.fallen(inputs.site, !sink.wants_search())
+        } else {
+            inputs.site.routes.iter().filter(|route| !stands(route)).collect()
         };
-        let jobs = outputs::jobs(inputs, &wanted);
+        let jobs = outputs::jobs(inputs, &outputs::Wanted { routes, rest_stays });
         let making = make::Making {
             tools,
             sink,
             progress,
             noting: self.again,
         };
-        let done = making.make(&stage, &jobs)?;
+        let done = making.make(&message!("生成页面", "making pages"), &jobs)?;
         report.extend(done.wrong);
-        for job in &jobs {
-            self.known.jobs.remove(&job.route.path);
+        if self.again {
+            self.known
+                .note(jobs.iter().map(|job| &job.route.path), done.known);
         }
-        self.known.jobs.extend(done.known);
         let made = done.made;
         let pages = inputs
             .site
@@ -426,22 +430,6 @@ impl Builder {
     pub fn save(&mut self) {
         let _ = self.segments.save().and_then(|()| self.memo.save(&self.root));
         let _ = self.published.save();
-    }
-
-    /// The theme, compiled again only when one of its files changed.
-    fn theme(&mut self, inputs: &mut Inputs, report: &mut Vec<Diagnostic>) -> Arc<Theme> {
-        let fingerprint = inputs.theme_fingerprint();
-        if let Some((known, theme)) = &self.themes
-            && *known == fingerprint
-        {
-            return theme.clone();
-        }
-        let before = report.len();
-        let files = std::mem::take(&mut inputs.theme);
-        let theme = Arc::new(Theme::load(files, &inputs.config, &self.renders, report));
-        // A broken theme is not remembered, else its diagnostics would be reported only once.
-        self.themes = (report.len() == before).then(|| (fingerprint, theme.clone()));
-        theme
     }
 }
 

@@ -1,16 +1,21 @@
 //! The way of every build up to the point where all is resolved and nothing is made: read, document, assemble, answer.
 
 use super::body_cache::BodyCache;
-use super::earlier::{self, Answers, Earlier};
+use super::cache::SharedCache;
+use super::earlier::{self, Answers, Earlier, Known, ReadFiles};
 use super::inputs::Inputs;
-use super::{BuildOptions, Builder, Progress, pictures};
+use super::{BuildOptions, Builder, Progress, documents, pictures};
 use crate::base::{Changes, Diagnostic, Fault, PageId, Reads, Span};
 use crate::check::{self, CheckedPage, CheckedSite};
 use crate::config;
 use crate::kind::UNREAD;
-use crate::site::{Resolved, Site};
-use crate::theme::{Phrases, ViewInputs};
+use crate::site::{OwnedDocument, Resolved, Site};
+use crate::source::SourceFile;
+use crate::theme::{Phrases, Theme, ViewInputs};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 /// A site of which all is resolved and nothing is made.
 pub(super) struct ResolvedSite<'s> {
@@ -35,27 +40,21 @@ impl Builder {
         progress: &dyn Progress,
         then: impl FnOnce(&mut Self, &ResolvedSite<'_>, Vec<Diagnostic>) -> Result<T, Fault>,
     ) -> Result<Result<T, Vec<Diagnostic>>, Fault> {
-        let mut report = Vec::new();
         let cache = self.cache.clone();
         cache.begin();
-        let mut inputs = self.inputs(order, progress, &mut report)?;
-        self.memo.ready();
-        self.built_from = self.built_of(&inputs, order, &report);
-        self.files = inputs.names();
-        self.above = inputs.chain.folders();
-        if inputs.chain.broken || report.iter().any(leaves_site_unread) {
-            // Half of the site is not there: all else that could be reported would be wrong.
-            return Ok(Err(check::report(report, &inputs.config, &self.asked)));
-        }
-        let theme = self.theme(&mut inputs, &mut report);
-        let documents = inputs.documents(&theme, &mut self.memo, &cache, progress, &mut report);
-        let parts = inputs.site_input(&theme, &mut report);
-        // Only who builds again and again keeps what it takes.
-        let kept = self.again.then(|| (parts.clone(), documents.held.clone()));
-        let (earlier, showing) = (self.earlier.take(), order.showing());
-        let known = earlier::assemble(earlier, parts, documents.held, showing, &theme);
-        let (site, mut outputs) = (known.site, known.outputs);
-        let bodies = BodyCache::new(&site, &cache, documents.files, &theme);
+        let touched = self.read_touched(order, &cache);
+        let known = match touched {
+            Some(known) => known,
+            None => match self.read_all(order, &cache, progress)? {
+                Ok(known) => known,
+                Err(wrong) => return Ok(Err(wrong)),
+            },
+        };
+        let (read, site, mut outputs) = (known.read, known.site, known.outputs);
+        let (inputs, theme) = (&read.inputs, &*read.theme);
+        let mut report = read.wrong.clone();
+        report.extend(documents::wrong(&known.documents));
+        let bodies = BodyCache::new(&site, &cache, &read.pages, theme);
         let words = |page: PageId, anchor: Option<&str>| bodies.text(page, anchor);
         let answers = answer(&site, &words, known.answers, &mut outputs.changes);
         let resolved = &answers.resolved;
@@ -66,23 +65,105 @@ impl Builder {
         let phrases = Phrases::remembering(std::mem::take(&mut self.memo.phrases));
         let at_hand = |page| bodies.get(page);
         let (views, frames) =
-            Reads::of(|| ViewInputs::new(&site, &theme, resolved, &at_hand, &phrases, &pictures));
+            Reads::of(|| ViewInputs::new(&site, theme, resolved, &at_hand, &phrases, &pictures));
         outputs.hold_to(&pictures, &frames);
         self.known = outputs;
         let resolved = ResolvedSite {
             views: &views,
-            inputs: &inputs,
+            inputs,
             bodies: &bodies,
             words: &words,
-            parsed: documents.parsed,
+            parsed: known.parsed,
         };
         let done = then(self, &resolved, report);
         self.memo.phrases = phrases.known();
         let outputs = std::mem::take(&mut self.known);
-        if let (Some((parts, documents)), true) = (kept, done.is_ok()) {
-            self.earlier = Some(Earlier::of(parts, documents, &theme, site, answers, outputs));
+        if let (Some(basis), true) = (known.basis, done.is_ok()) {
+            let found = (answers, outputs);
+            self.earlier = Some(Earlier::of(basis, known.documents, read, site, found));
         }
         done.map(Ok)
+    }
+
+    /// Reads all of the site; only what is wrong when half of it is not there.
+    fn read_all(
+        &mut self,
+        order: &BuildOptions,
+        cache: &SharedCache,
+        progress: &dyn Progress,
+    ) -> Result<Result<Known, Vec<Diagnostic>>, Fault> {
+        let mut wrong = Vec::new();
+        let mut inputs = self.inputs(order, progress, &mut wrong)?;
+        self.memo.ready();
+        // Who builds again and again publishes nothing.
+        self.built_from = (!self.again)
+            .then(|| self.built_of(&inputs, order, &wrong))
+            .flatten();
+        self.files = inputs.names();
+        self.above = inputs.chain.folders();
+        if inputs.chain.broken || wrong.iter().any(leaves_site_unread) {
+            // Half of the site is not there: all else that could be reported would be wrong.
+            return Ok(Err(check::report(wrong, &inputs.config, &self.asked)));
+        }
+        let theme = self.theme(&mut inputs, &mut wrong);
+        let mut documents = inputs.documents(&theme, &mut self.memo, cache, progress, &mut Vec::new());
+        let parts = inputs.site_input(&theme, &mut wrong);
+        wrong.append(&mut documents.unread);
+        if !self.again {
+            wrong.extend(documents::wrong(&documents.held));
+        }
+        let read = ReadFiles {
+            order: order.clone(),
+            inputs,
+            theme,
+            pages: documents.files,
+            wrong,
+        };
+        let documents = (documents.held, documents.parsed);
+        let earlier = self.earlier.take();
+        Ok(Ok(earlier::assemble(
+            earlier,
+            (parts, read),
+            documents,
+            self.again,
+        )))
+    }
+
+    /// Reads only the pages that have been written since the last build, when it is sure that nothing else has changed.
+    fn read_touched(&mut self, order: &BuildOptions, cache: &SharedCache) -> Option<Known> {
+        let files = self.touched.take()?;
+        let memo = &mut self.memo;
+        let read = |read: &ReadFiles, held: &[OwnedDocument], file: &SourceFile| {
+            documents::read_again(&read.inputs, &read.theme, (&mut *memo, cache), held, file)
+        };
+        match self.earlier.take()?.touched(order, &files, read) {
+            Ok(known) => Some(known),
+            Err(earlier) => {
+                self.earlier = Some(earlier);
+                None
+            }
+        }
+    }
+
+    /// The theme, compiled again only when one of its files changed.
+    pub(super) fn theme(&mut self, inputs: &mut Inputs, report: &mut Vec<Diagnostic>) -> Arc<Theme> {
+        let fingerprint = inputs.theme_fingerprint();
+        if let Some((known, theme)) = &self.themes
+            && *known == fingerprint
+        {
+            return theme.clone();
+        }
+        let before = report.len();
+        let files = std::mem::take(&mut inputs.theme);
+        let theme = Arc::new(Theme::load(files, &inputs.config, &self.renders, report));
+        // A broken theme is not remembered, else its diagnostics would be reported only once.
+        self.themes = (report.len() == before).then(|| (fingerprint, theme.clone()));
+        theme
+    }
+
+    /// Tells which files have been written since the last build, when that is known; the next build reads no others.
+    pub fn touch(&mut self, files: Option<BTreeSet<PathBuf>>) {
+        self.touched = files;
     }
 }
 

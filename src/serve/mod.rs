@@ -37,6 +37,7 @@ use crate::pipeline::{Artifact, BuildOptions, Builder, Outcome, Progress, Render
 use crate::{config, message};
 use panel::KnownPanels;
 use reload::ReloadStream;
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, TcpListener};
@@ -120,7 +121,8 @@ pub fn run(
     // A memo that cannot be written only makes the next start slower.
     preview.builder.save();
     loop {
-        let why = await_change(&mut watch, preview.builder.watched(), observer);
+        let (why, touched) = await_change(&mut watch, preview.builder.watched(), observer);
+        preview.builder.touch(touched);
         let pages = preview.show_pages(observer);
         let shown = preview.note(pages, observer).flatten();
         let rest = preview.make_rest(shown, why, watch.news(), observer);
@@ -137,19 +139,23 @@ enum Trigger {
     Unsure,
 }
 
-fn await_change(watch: &mut Watch, wanted: Vec<PathBuf>, observer: &mut dyn BuildObserver) -> Trigger {
+/// Waits for a change: why the site is built again, and which files were written when nothing else was.
+fn await_change(
+    watch: &mut Watch,
+    wanted: Vec<PathBuf>,
+    observer: &mut dyn BuildObserver,
+) -> (Trigger, Option<BTreeSet<PathBuf>>) {
     let polling = watch.is_polling();
     let followed = watch.follow(wanted);
     if watch.is_polling() && !polling {
         observer.noted(&slow_watch());
     }
     match followed {
-        Ok(true) => return Trigger::Unsure,
+        Ok(true) => return (Trigger::Unsure, None),
         Ok(false) => {}
         Err(fault) => observer.failed(&fault),
     }
-    watch.wait();
-    Trigger::Changed
+    (Trigger::Changed, watch.wait())
 }
 
 fn slow_watch() -> Message {

@@ -117,21 +117,16 @@ impl SnapshotStore {
     pub fn show_pages(&self, base: &str) -> bool {
         let pending = std::mem::take(&mut *self.pending());
         self.keep_unpublished(Files::new());
-        let old = self.snapshot();
-        let differs = self.changed.load(Ordering::Relaxed) || old.base != base || old.failure.is_some();
         let stays = self.rest_stays.load(Ordering::Relaxed);
-        let pages = || old.assets.keys().filter(|address| !is_index(address)).count();
-        let changed = differs || !stays && pending.len() != pages();
+        let changed = {
+            let old = self.snapshot();
+            let differs = self.changed.load(Ordering::Relaxed) || old.base != base || old.failure.is_some();
+            let pages = || old.assets.keys().filter(|address| !is_index(address)).count();
+            differs || !stays && pending.len() != pages()
+        };
         if changed {
-            let assets = old.files(pending, |address| stays || is_index(address));
             self.pages_shown.store(true, Ordering::Relaxed);
-            self.show(Snapshot {
-                assets: Arc::new(assets),
-                base: base.to_owned(),
-                failure: None,
-                panels: old.panels.clone(),
-                version: old.version + 1,
-            });
+            self.exchange(base, 1, pending, |address| stays || is_index(address));
         }
         changed
     }
@@ -141,22 +136,19 @@ impl SnapshotStore {
     pub fn publish(&self, base: &str) -> bool {
         let pending = std::mem::take(&mut *self.pending());
         self.keep_unpublished(Files::new());
-        let old = self.snapshot();
         let stays = self.rest_stays.load(Ordering::Relaxed);
-        let assets = old.files(pending, |address| stays && !is_index(address));
-        let differs = self.changed.load(Ordering::Relaxed)
-            || assets.len() != old.assets.len()
-            || old.base != base
-            || old.failure.is_some();
+        let stays = |address: &str| stays && !is_index(address);
+        let differs = {
+            let old = self.snapshot();
+            let gone = |address: &Arc<str>| !stays(address) && !pending.contains_key(address);
+            self.changed.load(Ordering::Relaxed)
+                || old.base != base
+                || old.failure.is_some()
+                || pending.keys().any(|address| !old.assets.contains_key(address))
+                || old.assets.keys().any(gone)
+        };
         let changed = differs && !self.pages_shown.load(Ordering::Relaxed);
-        let version = old.version + u64::from(changed);
-        self.show(Snapshot {
-            assets: Arc::new(assets),
-            base: base.to_owned(),
-            failure: None,
-            panels: old.panels.clone(),
-            version,
-        });
+        self.exchange(base, u64::from(changed), pending, stays);
         changed
     }
 
@@ -192,6 +184,18 @@ impl SnapshotStore {
         true
     }
 
+    /// Shows these files and those that stay. Where no browser is being answered right now nothing is copied.
+    fn exchange(&self, base: &str, versions: u64, new: Files, stays: impl Fn(&str) -> bool) {
+        let mut shown = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
+        let snapshot = Arc::make_mut(&mut shown);
+        let files = Arc::make_mut(&mut snapshot.assets);
+        files.retain(|address, _| stays(address));
+        files.extend(new);
+        base.clone_into(&mut snapshot.base);
+        snapshot.failure = None;
+        snapshot.version += versions;
+    }
+
     fn show(&self, snapshot: Snapshot) {
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(snapshot);
     }
@@ -202,17 +206,6 @@ impl SnapshotStore {
 
     fn pending(&self) -> MutexGuard<'_, Files> {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Snapshot {
-    /// These files, and those of the snapshot that stay.
-    fn files(&self, new: Files, stays: impl Fn(&str) -> bool) -> Files {
-        let mut files = new;
-        for (address, file) in self.assets.iter().filter(|(address, _)| stays(address)) {
-            files.entry(address.clone()).or_insert_with(|| file.clone());
-        }
-        files
     }
 }
 

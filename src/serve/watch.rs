@@ -8,7 +8,7 @@ use crate::base::Fault;
 use crate::message;
 use notify::event::ModifyKind;
 use notify::{Config, ErrorKind, Event, EventHandler, EventKind, PollWatcher, RecursiveMode, Watcher};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -158,11 +158,12 @@ impl Watch {
     }
 
     /// Waits until something of the site has changed and there was a short silence, or until changes
-    /// have been coming in for a while.
-    pub fn wait(&mut self) {
+    /// have been coming in for a while. Returns the places that were named; `None` when the system lost some of them.
+    pub fn wait(&mut self) -> Option<BTreeSet<PathBuf>> {
+        let mut touched = Some(BTreeSet::new());
         // We hold a teller, so there is always one: an error cannot come.
         while let Ok(told) = self.told.recv() {
-            if self.concerns(&told) {
+            if self.concerns(&told, &mut touched) {
                 break;
             }
         }
@@ -171,20 +172,34 @@ impl Watch {
         loop {
             let left = quiet.min(end).saturating_duration_since(Instant::now());
             match self.told.recv_timeout(left) {
-                Ok(told) if self.concerns(&told) => quiet = Instant::now() + DEBOUNCE,
+                Ok(told) if self.concerns(&told, &mut touched) => quiet = Instant::now() + DEBOUNCE,
                 Ok(_) => {}
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
             }
         }
         self.teller.news.0.store(false, Ordering::Relaxed);
+        touched
     }
 
-    fn concerns(&mut self, told: &WatchEvent) -> bool {
+    /// Whether the site may be another one; the places that an event names are noted.
+    fn concerns(&mut self, told: &WatchEvent, touched: &mut Option<BTreeSet<PathBuf>>) -> bool {
         if let Ok(event) = told {
             self.forget_replaced(event);
         }
         let wanted = self.teller.wanted.read().unwrap_or_else(PoisonError::into_inner);
-        is_change(&wanted, told)
+        if !is_change(&wanted, told) {
+            return false;
+        }
+        match told {
+            Ok(event) if !event.need_rescan() => {
+                let places = event.paths.iter().filter(|path| concerns(&wanted, path));
+                touched
+                    .iter_mut()
+                    .for_each(|touched| touched.extend(places.clone().cloned()));
+            }
+            _ => *touched = None,
+        }
+        true
     }
 
     /// A folder that another was put in the place of is watched no more, though one of its name is there.

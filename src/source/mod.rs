@@ -278,12 +278,25 @@ fn unreadable(file: &Arc<str>, reason: &str) -> Diagnostic {
 }
 
 fn relative(path: &Path, top: &Path) -> String {
-    let inner = path.strip_prefix(top).unwrap_or(path);
-    let parts: Vec<_> = inner
+    slashed(path.strip_prefix(top).unwrap_or(path))
+}
+
+/// A path with the separators of the site: `content/a/b.md`.
+pub fn slashed(path: &Path) -> String {
+    let parts: Vec<_> = path
         .components()
         .map(|part| part.as_os_str().to_string_lossy())
         .collect();
     parts.join("/")
+}
+
+/// A file that was found before, as it looks now; `None` when no plain file is there any more.
+pub fn looked_at_again(file: &SourceFile) -> Option<SourceFile> {
+    let about = std::fs::symlink_metadata(&file.path).ok()?;
+    about.is_file().then(|| SourceFile {
+        state: FileState::of(&about),
+        ..file.clone()
+    })
 }
 
 fn leaves_site(file: &Arc<str>) -> Diagnostic {

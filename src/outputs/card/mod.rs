@@ -24,12 +24,14 @@ pub(super) fn job<'s>(inputs: &'s ViewInputs<'s>, page: PageId) -> PrepareJob<'s
     )
 }
 
-/// Squares, one for all pages with the same emblem.
-pub(super) fn squares<'s>(inputs: &'s ViewInputs<'s>, stands: &dyn Fn(&Route) -> bool) -> Vec<Job<'s>> {
+/// Squares that go with the cards among these routes, one for all pages with the same emblem.
+pub(super) fn squares<'s>(
+    inputs: &'s ViewInputs<'s>,
+    routes: impl Iterator<Item = &'s Route>,
+) -> Vec<Job<'s>> {
     let site = inputs.site;
     // A square is of what the card is of.
-    let cards = site.routes.iter().filter(|route| !stands(route));
-    let cards = cards.filter_map(|route| match route.kind {
+    let cards = routes.filter_map(|route| match route.kind {
         RouteKind::Card(page) => Some((square(inputs, page), page)),
         _ => None,
     });

@@ -76,11 +76,12 @@ impl Builder {
     ) -> Result<Vec<Diagnostic>, Fault> {
         let render =
             |key, make: &mut dyn FnMut() -> Result<Tree, Vec<Diagnostic>>| self.cache.render(key, make);
-        let all = outputs::Wanted {
-            stands: &|route| !wanted(route),
+        let routes = resolved.views.site.routes.iter();
+        let some = outputs::Wanted {
+            routes: routes.filter(|route| wanted(route)).collect(),
             rest_stays: false,
         };
-        let mut jobs = outputs::jobs(resolved.views, &all);
+        let mut jobs = outputs::jobs(resolved.views, &some);
         jobs.retain(|job| wanted(&job.route));
         let tools = Tools {
             theme: resolved.views.theme,

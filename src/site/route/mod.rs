@@ -250,6 +250,16 @@ impl Routes {
         free.then(|| listing::route(RouteKind::Made, path, source))
     }
 
+    /// The number of the route of a file, in their order.
+    pub fn number(&self, path: &OutputPath) -> Option<usize> {
+        self.by_path.get(path).copied()
+    }
+
+    /// The routes of these numbers.
+    pub fn numbered(&self, numbers: impl Iterator<Item = usize>) -> impl Iterator<Item = &Route> {
+        numbers.filter_map(|number| self.all.get(number))
+    }
+
     /// Whether something is published there.
     pub fn has(&self, path: &OutputPath) -> bool {
         self.by_path.contains_key(path)
