@@ -56,40 +56,56 @@ pub(super) fn prepare(
     if shared.iter().any(Option::is_none) {
         segments.load();
     }
-    let cut = |(subject, shared): (&IndexedPage, &Option<Arc<PageIndex>>)| {
-        let known = || segments.get(subject.fingerprint);
-        let part = match shared.clone().or_else(known) {
-            Some(part) => Ok(part),
-            None if sink.given_up() => Err(Vec::new()),
-            None => outputs::cut(inputs, subject).map(Arc::new),
-        };
-        progress.step();
-        part
-    };
-    let cut: Vec<Result<Arc<PageIndex>, Vec<Diagnostic>>> =
-        subjects.par_iter().zip(&shared).map(cut).collect();
+    let cut: Vec<CutPage> = subjects
+        .par_iter()
+        .zip(&shared)
+        .map(|(subject, shared)| {
+            let known = || segments.get(subject.fingerprint);
+            let part = match shared.clone().or_else(known) {
+                Some(part) => Ok(part),
+                None if sink.given_up() => Err(Vec::new()),
+                None => outputs::cut(inputs, subject).map(Arc::new),
+            };
+            progress.step();
+            part
+        })
+        .collect();
     progress.end();
     if sink.given_up() {
         segments.add(&subjects, cut);
         return IndexState::GivenUp;
     }
-    let mut parts = Vec::with_capacity(cut.len());
-    for (subject, part) in subjects.iter().zip(cut) {
+    let parts = keep(cut, &subjects, &shared, segments, cache);
+    let index = Index::new(inputs.site, subjects, parts);
+    memo.set_search(fingerprint, index.listing());
+    IndexState::Fresh(Box::new(index))
+}
+
+/// A page that was cut, or what was wrong with a template.
+type CutPage = Result<Arc<PageIndex>, Vec<Diagnostic>>;
+
+/// Keeps the pages that were cut: for other sites those that may be theirs, for this one all that are not `shared` already.
+fn keep(
+    cut: Vec<CutPage>,
+    subjects: &[IndexedPage],
+    shared: &[Option<Arc<PageIndex>>],
+    segments: &mut SegmentCache,
+    cache: &SharedCache,
+) -> Vec<Arc<PageIndex>> {
+    let (mut parts, mut own) = (Vec::with_capacity(cut.len()), HashMap::new());
+    for ((subject, part), shared) in subjects.iter().zip(cut).zip(shared) {
         if let Ok(part) = &part {
             cache.keep_cut(subject.fingerprint, part);
         }
         // What is wrong with a template is told by the page itself.
-        parts.push(part.unwrap_or_else(|_| Arc::default()));
+        let part = part.unwrap_or_default();
+        if shared.is_none() {
+            own.insert(subject.fingerprint, part.clone());
+        }
+        parts.push(part);
     }
-    let own = subjects.iter().zip(&parts).zip(&shared);
-    let own = own.filter(|(_, shared)| shared.is_none());
-    segments.keep(
-        own.map(|((subject, part), _)| (subject.fingerprint, part.clone()))
-            .collect(),
-    );
-    let index = Index::new(inputs.site, subjects, parts);
-    memo.set_search(fingerprint, index.listing());
-    IndexState::Fresh(Box::new(index))
+    segments.keep(own);
+    parts
 }
 
 /// The program that cut pages, and each page by the fingerprint of what it was cut from.
@@ -136,7 +152,7 @@ impl SegmentCache {
     }
 
     /// Keeps pages that were cut, for who takes it up again.
-    fn add(&mut self, subjects: &[IndexedPage], parts: Vec<Result<Arc<PageIndex>, Vec<Diagnostic>>>) {
+    fn add(&mut self, subjects: &[IndexedPage], parts: Vec<CutPage>) {
         for (subject, part) in subjects.iter().zip(parts) {
             if let Ok(part) = part {
                 self.known.insert(subject.fingerprint, part);
