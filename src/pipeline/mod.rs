@@ -46,7 +46,7 @@ pub use progress::{NoProgress, Progress};
 pub use publish::PublishSummary;
 pub use scope::Scope;
 pub use sink::{Artifact, Sink};
-pub use store::{RECORDS, put};
+pub use store::{RECORDS, nameless, put};
 pub use web::{Manners, Unasked};
 
 use crate::base::{Day, Diagnostic, Fault, Fingerprint, OutputPath, Rule};

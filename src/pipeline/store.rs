@@ -68,6 +68,15 @@ pub fn put(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
     })
 }
 
+/// A file without a name for what a program need not hold in memory, gone with the program: in the folder of what is
+/// remembered of a site or, where nothing may be written, where the system has room for such files.
+pub fn nameless(root: &Path) -> std::io::Result<File> {
+    let folder = root.join(FOLDER);
+    fs::create_dir_all(&folder)
+        .and_then(|()| tempfile::tempfile_in(&folder))
+        .or_else(|_| tempfile::tempfile())
+}
+
 /// Whether files can be written into a folder, which is made.
 pub(super) fn takes_files(folder: &Path) -> bool {
     let trial = folder.join(format!("{}.trial", std::process::id()));

@@ -90,7 +90,10 @@ impl Answers for ShownFleet {
         let Some(at) = (0..self.sites.len()).find(|at| self.place(*at) == first) else {
             return match first {
                 // What is the preview's own stands above all sites.
-                ".wanjia" => answer(&request.target, &SnapshotStore::new(0).snapshot(), Pages::Still),
+                ".wanjia" => {
+                    let none = SnapshotStore::new(0, &self.names_from).snapshot();
+                    answer(&request.target, &none, Pages::Still)
+                }
                 _ => Reply::text(404, "没有这个站。\nThere is no such site.\n".to_owned()),
             };
         };
@@ -148,7 +151,7 @@ impl ShownFleet {
             None => OpenSite {
                 at,
                 builder: Builder::open_beside(&self.sites[at].root, &self.names_from, &self.cache),
-                snapshots: Arc::new(SnapshotStore::new(0)),
+                snapshots: Arc::new(SnapshotStore::new(0, &self.sites[at].root)),
                 built: None,
             },
         };

@@ -158,7 +158,7 @@ fn unreadable(error: &io::Error) -> Reply {
 
 fn bytes(asset: &SnapshotFile) -> io::Result<Arc<Vec<u8>>> {
     match &asset.body {
-        FileContent::Made(bytes) => Ok(bytes.clone()),
+        FileContent::Made(body) => body.read(),
         FileContent::File(path) => read(path).map(Arc::new),
         FileContent::Photo(path) => read(path).map(photo).map(Arc::new),
     }

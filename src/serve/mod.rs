@@ -5,11 +5,12 @@
 //! It is the same build as every other, with another sink: [`SnapshotStore`].
 //!
 //! What always holds: browsers see the last build that succeeded, or a page that says what is wrong;
-//! never pages of two builds. An edit is shown before the index of search is made anew. Nothing is written to the disk but the memo. No name of another host is
+//! never pages of two builds. An edit is shown before the index of search is made anew. Nothing is written to the disk but the memo, and pages that memory should not hold, in files without a name. No name of another host is
 //! answered. Whatever calls, threads, connections and memory are bounded.
 //!
 //! Not here: printing (`cli` observes through [`BuildObserver`]), opening a browser.
 
+mod body;
 mod connection;
 mod door;
 mod excerpt;
@@ -240,7 +241,7 @@ impl Preview {
             port,
             locale,
             builder: Builder::open(root).again(),
-            snapshots: Arc::new(SnapshotStore::new(start)),
+            snapshots: Arc::new(SnapshotStore::new(start, root)),
             reload_stream: Arc::default(),
             panels: KnownPanels::default(),
         })
@@ -428,7 +429,9 @@ mod tests {
             preview.build_once();
             let snapshot = preview.snapshots.snapshot();
             match &snapshot.assets["index.html"].body {
-                snapshot::FileContent::Made(bytes) => String::from_utf8(bytes.to_vec()).unwrap(),
+                snapshot::FileContent::Made(body) => {
+                    String::from_utf8(body.read().unwrap().to_vec()).unwrap()
+                }
                 other => panic!("{other:?}"),
             }
         };

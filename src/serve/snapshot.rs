@@ -6,6 +6,7 @@
 //!
 //! Not here: how requests are answered (`http`).
 
+use super::body::{Bodies, Body};
 use super::panel::Panels;
 use crate::base::{Fault, Fingerprint, OutputPath};
 use crate::pipeline::{Artifact, Sink};
@@ -26,7 +27,7 @@ pub struct SnapshotFile {
 #[derive(Debug, Clone)]
 pub enum FileContent {
     /// Made by the build.
-    Made(Arc<Vec<u8>>),
+    Made(Body),
     /// A photo by its real path, cleaned when somebody asks for it: a folder of them is too much to be held.
     Photo(PathBuf),
     /// A file of the site by its real path, read when somebody asks for it.
@@ -53,6 +54,7 @@ pub struct Snapshot {
 
 /// Holds a snapshot and takes in the next.
 pub struct SnapshotStore {
+    bodies: Bodies,
     snapshot: RwLock<Arc<Snapshot>>,
     pending: Mutex<Files>,
     /// What a failed build made: the next one need not make it again.
@@ -72,8 +74,9 @@ fn is_index(address: &str) -> bool {
 }
 
 impl SnapshotStore {
-    /// A store with an empty snapshot. `version` should be another one each time the preview is started.
-    pub fn new(version: u64) -> Self {
+    /// A store with an empty snapshot. `version` should be another one each time the preview is started; what memory should
+    /// not hold goes into files without a name in the site's folder `root`.
+    pub fn new(version: u64, root: &Path) -> Self {
         let empty = Snapshot {
             assets: Arc::default(),
             base: "/".to_owned(),
@@ -82,6 +85,7 @@ impl SnapshotStore {
             version,
         };
         Self {
+            bodies: Bodies::of(root),
             snapshot: RwLock::new(Arc::new(empty)),
             pending: Mutex::default(),
             unpublished: RwLock::default(),
@@ -239,7 +243,7 @@ impl Sink for SnapshotStore {
                 address,
                 SnapshotFile {
                     key,
-                    body: FileContent::Made(Arc::new(bytes)),
+                    body: FileContent::Made(self.bodies.take(bytes)),
                 },
             ),
             Artifact::Photo {
@@ -276,7 +280,7 @@ mod tests {
 
     #[test]
     fn pages_are_shown_before_the_index_of_search_and_told_of_once() {
-        let snapshots = SnapshotStore::new(1);
+        let snapshots = SnapshotStore::new(1, Path::new("."));
         let build = |text: &str, index: &str| {
             snapshots.begin();
             bring(&snapshots, "a/index.html", text);
@@ -313,14 +317,14 @@ mod tests {
 
     fn shown(snapshots: &SnapshotStore, address: &str) -> Option<String> {
         match &snapshots.snapshot().assets.get(address)?.body {
-            FileContent::Made(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+            FileContent::Made(body) => Some(String::from_utf8_lossy(&body.read().unwrap()).into_owned()),
             FileContent::File(_) | FileContent::Photo(_) => None,
         }
     }
 
     #[test]
     fn a_build_is_shown_all_at_once() {
-        let snapshots = SnapshotStore::new(7);
+        let snapshots = SnapshotStore::new(7, Path::new("."));
         snapshots.begin();
         bring(&snapshots, "a", "一");
         assert_eq!(shown(&snapshots, "a"), None);
@@ -331,7 +335,7 @@ mod tests {
 
     #[test]
     fn what_is_no_longer_made_is_gone() {
-        let snapshots = SnapshotStore::new(0);
+        let snapshots = SnapshotStore::new(0, Path::new("."));
         for texts in [&["a", "b"][..], &["a"]] {
             snapshots.begin();
             texts.iter().for_each(|text| bring(&snapshots, text, text));
@@ -343,7 +347,7 @@ mod tests {
 
     #[test]
     fn what_a_failed_build_made_is_not_made_again() {
-        let snapshots = SnapshotStore::new(0);
+        let snapshots = SnapshotStore::new(0, Path::new("."));
         snapshots.begin();
         bring(&snapshots, "a", "一");
         snapshots.fail("/", "坏了".to_owned());
@@ -356,7 +360,7 @@ mod tests {
 
     #[test]
     fn the_same_build_again_is_no_change() {
-        let snapshots = SnapshotStore::new(0);
+        let snapshots = SnapshotStore::new(0, Path::new("."));
         for changed in [true, false] {
             snapshots.begin();
             bring(&snapshots, "a", "一");
@@ -367,7 +371,7 @@ mod tests {
 
     #[test]
     fn a_failed_build_leaves_the_pictures_and_puts_a_note_in_front() {
-        let snapshots = SnapshotStore::new(0);
+        let snapshots = SnapshotStore::new(0, Path::new("."));
         snapshots.begin();
         bring(&snapshots, "a", "一");
         snapshots.publish("/");
