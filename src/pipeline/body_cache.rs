@@ -1,6 +1,7 @@
 //! Bodies at hand: those just parsed, and the others read again when somebody asks.
 
 use super::cache::SharedCache;
+use super::earlier::ReadFiles;
 use crate::base::PageId;
 use crate::document::{Document, FileForm};
 use crate::kind::{self, Reading};
@@ -8,8 +9,8 @@ use crate::markdown::{Body, Shape, Syntax};
 use crate::overlay;
 use crate::site::Site;
 use crate::source::SourceFile;
-use crate::theme::Theme;
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -20,26 +21,23 @@ pub(super) struct BodyCache<'s> {
     syntax: Syntax,
     /// The files that a page's text is put together of, by the nearest.
     files: &'s HashMap<Arc<str>, Vec<SourceFile>>,
+    root: &'s Path,
     parsed: AtomicUsize,
 }
 
 impl<'s> BodyCache<'s> {
     /// Bodies of a site that are in the cache, and those that are parsed when they are asked for.
-    pub fn new(
-        site: &'s Site,
-        cache: &'s SharedCache,
-        files: &'s HashMap<Arc<str>, Vec<SourceFile>>,
-        theme: &Theme,
-    ) -> Self {
+    pub fn new(site: &'s Site, cache: &'s SharedCache, read: &'s ReadFiles) -> Self {
         Self {
             site,
             cache,
             syntax: Syntax {
                 clauses: false,
-                components: theme.components.clone(),
+                components: read.theme.components.clone(),
                 trusted: false,
             },
-            files,
+            files: &read.pages,
+            root: &read.order.root,
             parsed: AtomicUsize::new(0),
         }
     }
@@ -56,12 +54,12 @@ impl<'s> BodyCache<'s> {
             return Arc::default();
         }
         let document = &at.document;
-        if let Some(body) = self.cache.body(document.body) {
+        if let Some(body) = self.cache.body(document.body, &document.outline) {
             return body;
         }
         let body = Arc::new(self.read(document));
         self.parsed.fetch_add(1, Ordering::Relaxed);
-        self.cache.keep_body(document.body, &body);
+        self.cache.keep_body(document.body, &body, self.root);
         body
     }
 

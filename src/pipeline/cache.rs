@@ -2,18 +2,21 @@
 //! A fleet of local sites reads its upstream once.
 
 use super::memo::SourceStamp;
+use super::spill::{Spill, Spilled};
 use crate::base::Fingerprint;
 use crate::document::Document;
-use crate::markdown::{Body, Prose, Tree};
+use crate::markdown::{Body, Outline, Prose, Tree};
 use crate::search::PageIndex;
 use crate::source::SourceFile;
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Trees of bodies that are kept in memory, in bytes. What is beyond is parsed again: time for memory, so
-/// that no site is too large.
-const BODIES: usize = 96 << 20;
+/// Trees of bodies that are kept in memory, in bytes. What is beyond is on the disk: no site is too large.
+const BODIES: usize = 32 << 20;
+/// Trees of bodies on the disk. What is beyond is parsed again.
+const SPILLED: usize = 4 << 30;
 /// Trees of rendered bodies that are kept, when sites share a shelf.
 const RENDERED: usize = 64 << 20;
 /// Words of attachments that are kept, in bytes: reading a PDF takes a program, and the preview inspects after each edit.
@@ -25,11 +28,12 @@ const CUT: usize = 128 << 20;
 /// What a block takes beside its words, about.
 const BLOCK: usize = 200;
 
-/// What builds keep in memory: documents, parsed bodies, rendered bodies and pages cut for search, each up to a bound.
+/// What builds keep: documents, parsed bodies, rendered bodies and pages cut for search, each up to a bound.
 #[derive(Debug, Default)]
 pub struct SharedCache {
     documents: Mutex<HashMap<Arc<str>, CachedDocument>>,
     bodies: Mutex<BoundedCache<Arc<Body>>>,
+    spilled: Mutex<SpilledTrees>,
     rendered: Mutex<BoundedCache<Arc<Tree>>>,
     offered: Mutex<BoundedCache<Arc<Prose>>>,
     cut: Mutex<BoundedCache<Arc<PageIndex>>>,
@@ -37,6 +41,14 @@ pub struct SharedCache {
     shared: bool,
     /// Bodies rendered, not remembered.
     renders: AtomicUsize,
+}
+
+/// Trees of bodies on the disk.
+#[derive(Debug, Default)]
+struct SpilledTrees {
+    spill: Option<Arc<Spill>>,
+    trees: HashMap<Fingerprint, Spilled>,
+    bytes: usize,
 }
 
 /// A document, and the files as they were when it was read.
@@ -68,11 +80,13 @@ impl<V: Clone> BoundedCache<V> {
         Some(value.clone())
     }
 
-    /// Keeps a value while there is room.
-    fn put(&mut self, key: Fingerprint, value: V, bytes: usize, most: usize) {
-        if self.bytes + bytes <= most && self.values.insert(key, (value, bytes, self.round)).is_none() {
+    /// Keeps a value while there is room; tells whether it is there.
+    fn put(&mut self, key: Fingerprint, value: V, bytes: usize, most: usize) -> bool {
+        let fits = self.bytes + bytes <= most;
+        if fits && self.values.insert(key, (value, bytes, self.round)).is_none() {
             self.bytes += bytes;
         }
+        fits
     }
 
     /// Begins a build: when half is full, what the last one did not use goes.
@@ -133,12 +147,42 @@ impl SharedCache {
         }
     }
 
-    pub(super) fn body(&self, fingerprint: Fingerprint) -> Option<Arc<Body>> {
-        open(&self.bodies).get(fingerprint)
+    /// A body whose outline is known.
+    pub(super) fn body(&self, fingerprint: Fingerprint, outline: &Arc<Outline>) -> Option<Arc<Body>> {
+        if let Some(body) = open(&self.bodies).get(fingerprint) {
+            return Some(body);
+        }
+        let spilled = open(&self.spilled).trees.get(&fingerprint).cloned()?;
+        let tree = postcard::from_bytes(&spilled.read().ok()?).ok()?;
+        Some(Arc::new(Body {
+            tree,
+            outline: outline.clone(),
+        }))
     }
 
-    pub(super) fn keep_body(&self, fingerprint: Fingerprint, body: &Arc<Body>) {
-        open(&self.bodies).put(fingerprint, body.clone(), body.tree.size(), BODIES);
+    /// Keeps a body, beyond what memory should hold on the disk, beside the site in `root`.
+    pub(super) fn keep_body(&self, fingerprint: Fingerprint, body: &Arc<Body>, root: &Path) {
+        let size = body.tree.size();
+        if open(&self.bodies).put(fingerprint, body.clone(), size, BODIES) {
+            return;
+        }
+        let spill = {
+            let mut spilled = open(&self.spilled);
+            if spilled.bytes > SPILLED || spilled.trees.contains_key(&fingerprint) {
+                return;
+            }
+            let fresh = || Arc::new(Spill::of(root));
+            spilled.spill.get_or_insert_with(fresh).clone()
+        };
+        let Ok(bytes) = postcard::to_stdvec(&body.tree) else {
+            return;
+        };
+        // What the disk does not take is parsed again.
+        if let Ok(tree) = spill.put(&bytes) {
+            let mut spilled = open(&self.spilled);
+            spilled.bytes += bytes.len();
+            spilled.trees.insert(fingerprint, tree);
+        }
     }
 
     /// What a body was rendered to with these answers, or `render` does it.

@@ -203,7 +203,8 @@ impl<'r> DocumentReader<'r> {
         if files.len() > 1 {
             put_together(&mut document, &text, wrong);
         }
-        self.cache.keep_body(document.body, &Arc::new(body));
+        let root = &self.inputs.chain.layers[0].layer.root;
+        self.cache.keep_body(document.body, &Arc::new(body), root);
         ReadPage {
             stamp: Some(stamp),
             document: Some(Arc::new(document)),

@@ -32,6 +32,7 @@ mod scales;
 mod scope;
 mod search;
 mod sink;
+mod spill;
 mod store;
 mod web;
 pub mod yearly;
@@ -46,7 +47,8 @@ pub use progress::{NoProgress, Progress};
 pub use publish::PublishSummary;
 pub use scope::Scope;
 pub use sink::{Artifact, Sink};
-pub use store::{RECORDS, nameless, put};
+pub use spill::{Spill, Spilled};
+pub use store::{RECORDS, put};
 pub use web::{Manners, Unasked};
 
 use crate::base::{Day, Diagnostic, Fault, Fingerprint, OutputPath, Rule};

@@ -54,7 +54,7 @@ impl Builder {
         let (inputs, theme) = (&read.inputs, &*read.theme);
         let mut report = read.wrong.clone();
         report.extend(documents::wrong(&known.documents));
-        let bodies = BodyCache::new(&site, &cache, &read.pages, theme);
+        let bodies = BodyCache::new(&site, &cache, &read);
         let words = |page: PageId, anchor: Option<&str>| bodies.text(page, anchor);
         let answers = answer(&site, &words, known.answers, &mut outputs.changes);
         let resolved = &answers.resolved;

@@ -70,7 +70,7 @@ pub fn put(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
 
 /// A file without a name for what a program need not hold in memory, gone with the program: in the folder of what is
 /// remembered of a site or, where nothing may be written, where the system has room for such files.
-pub fn nameless(root: &Path) -> std::io::Result<File> {
+pub(super) fn nameless(root: &Path) -> std::io::Result<File> {
     let folder = root.join(FOLDER);
     fs::create_dir_all(&folder)
         .and_then(|()| tempfile::tempfile_in(&folder))
