@@ -57,11 +57,7 @@ fn parse_as_written<'t>(
         Ok(events) => events,
         Err(at) => return refused(file, start + at),
     };
-    let reading = Reading {
-        text: &text[start..],
-        events: &events,
-        clauses: syntax.clauses,
-    };
+    let reading = Reading::new(&text[start..], &events, syntax.clauses);
     let told = nearly::look(file, start, &reading, syntax);
     let indented = text[start..].starts_with('\u{3000}') || text[start..].contains("\n\u{3000}");
     if syntax.clauses || indented {

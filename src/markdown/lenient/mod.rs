@@ -46,6 +46,7 @@ use run::runs;
 pub(in crate::markdown) use signs::Signs;
 pub(in crate::markdown) use star::is_named;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 pub(in crate::markdown) use underline::underlined;
 
@@ -109,12 +110,23 @@ pub(super) struct Reading<'t> {
     pub events: &'t [SpannedEvent<'t>],
     /// The text has clauses: their marks are not those of lists.
     pub clauses: bool,
+    runs: OnceCell<Vec<Run<'t>>>,
 }
 
 impl<'t> Reading<'t> {
+    /// A text with its events.
+    pub fn new(text: &'t str, events: &'t [SpannedEvent<'t>], clauses: bool) -> Self {
+        Self {
+            text,
+            events,
+            clauses,
+            runs: OnceCell::new(),
+        }
+    }
+
     /// The stretches of running text, in reading order.
-    pub fn runs(&self) -> Vec<Run<'t>> {
-        runs(self.text, self.events)
+    pub fn runs(&self) -> &[Run<'t>] {
+        self.runs.get_or_init(|| runs(self.text, self.events))
     }
 }
 
@@ -198,11 +210,7 @@ fn first(
     clauses: bool,
     rest: &mut Vec<&Repair>,
 ) -> Option<Vec<Edit>> {
-    let reading = Reading {
-        text,
-        events,
-        clauses,
-    };
+    let reading = Reading::new(text, events, clauses);
     let found = rest.iter().enumerate().find_map(|(at, repair)| {
         let mut edits = (repair.edits)(&reading);
         edits.retain(|edit| text[edit.at.clone()] != *edit.with);

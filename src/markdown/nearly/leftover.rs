@@ -102,7 +102,7 @@ fn find(reading: &Reading<'_>, _: &super::Syntax) -> Vec<Told> {
 
 /// Whether a line came along; `item` says that Markdown has taken its first `-` for a bullet.
 fn is_leftover(line: &str, item: bool) -> bool {
-    if line.chars().nth(80).is_some() {
+    if line.len() > 80 && line.chars().nth(80).is_some() {
         return false;
     }
     let bare: String = line.chars().filter(|c| !c.is_whitespace() && *c != '*').collect();
@@ -111,7 +111,7 @@ fn is_leftover(line: &str, item: bool) -> bool {
         return !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
     }
     BEGINNINGS.iter().any(|begin| bare.starts_with(begin))
-        || COUNTERS.iter().any(|word| is_counter(&bare, word))
+        || bare.contains(['：', ':']) && COUNTERS.iter().any(|word| is_counter(&bare, word))
         || is_buttons(&bare)
         || is_page_number(&bare)
 }

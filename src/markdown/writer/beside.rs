@@ -9,7 +9,8 @@ use super::attribution::{INTRODUCTIONS, attribution, is_dash};
 use super::ground::{pointed, speaks_of_others};
 use super::skip;
 use super::stretch::{
-    AND, are_clauses, behind, in_brackets, in_marks, opening, says_something, with_clause, without_note,
+    AND, MARKS, are_clauses, behind, in_brackets, in_marks, opening, says_something, with_clause,
+    without_note,
 };
 use crate::markdown::events::SpannedEvent;
 use crate::markdown::reference::{ClauseName, Reference};
@@ -17,6 +18,7 @@ use crate::markdown::{PlacedRequest, QuoteForm, Request};
 use block::Block;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
+use std::rc::Rc;
 
 /// Stands for a reference in a text.
 pub(super) const LINK: char = '\u{FFFC}';
@@ -44,6 +46,9 @@ const STOPS: [char; 15] = [
 /// The quotations of a text; those within its sentences where these are the site's own.
 pub(super) fn quotations(events: &[SpannedEvent<'_>], sentences: bool) -> Vec<PlacedRequest> {
     let mut found = Vec::new();
+    if !events.iter().any(|(event, _)| may_quote(event)) {
+        return found;
+    }
     let (mut line, mut i) = (Line::default(), 0);
     while i < events.len() {
         match &events[i].0 {
@@ -84,6 +89,15 @@ pub(super) fn quotations(events: &[SpannedEvent<'_>], sentences: bool) -> Vec<Pl
     found
 }
 
+/// Whether there may be a quotation: most texts have none.
+fn may_quote(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(Tag::BlockQuote(_)) => true,
+        Event::Text(text) | Event::Code(text) => text.contains(MARKS),
+        _ => false,
+    }
+}
+
 fn begins_line(event: &Event<'_>) -> bool {
     matches!(
         event,
@@ -122,9 +136,9 @@ struct Line {
     /// The source that the paragraph before it names, up to a colon at its end.
     lead: Option<String>,
     /// The documents that are named above it, the last ones.
-    named: Vec<String>,
-    /// The text before it speaks of another document than the one that is in force.
-    after_others: bool,
+    named: Rc<Vec<String>>,
+    /// The text before it.
+    above: Rc<str>,
 }
 
 /// So many documents that are named above a quotation are remembered.
@@ -149,17 +163,26 @@ impl Line {
     /// An empty line below this one.
     fn below(&self) -> Self {
         let mut named = self.named.clone();
-        named.extend(self.documents(0..self.text.len()));
-        named.drain(..named.len().saturating_sub(NAMED));
+        let documents = self.documents(0..self.text.len());
+        if !documents.is_empty() {
+            let named = Rc::make_mut(&mut named);
+            named.extend(documents);
+            named.drain(..named.len().saturating_sub(NAMED));
+        }
+        let above = match &*self.text {
+            "" => self.above.clone(),
+            text => text.into(),
+        };
         Self {
             named,
-            after_others: if self.text.is_empty() {
-                self.after_others
-            } else {
-                speaks_of_others(&self.text)
-            },
+            above,
             ..Self::default()
         }
+    }
+
+    /// Whether the text before it speaks of another document than the one that is in force.
+    fn is_after_others(&self) -> bool {
+        speaks_of_others(&self.above)
     }
 
     /// The documents that are named in a stretch of the text.
@@ -277,10 +300,10 @@ impl Line {
         }
         let found = found?;
         let since = known.map_or(0, |(end, _)| *end);
-        if self.after_others || speaks_of_others(&less[since.min(less.len())..]) {
+        if self.is_after_others() || speaks_of_others(&less[since.min(less.len())..]) {
             return None;
         }
-        let mut named = known.map_or_else(|| self.named.clone(), |(_, to)| vec![name_of(to)]);
+        let mut named = known.map_or_else(|| self.named.to_vec(), |(_, to)| vec![name_of(to)]);
         named.extend(self.documents(since..less.len().max(since)));
         if found.own {
             named.clear();

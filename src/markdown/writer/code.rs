@@ -119,11 +119,7 @@ impl Texts for Writer<'_> {
         let events = inline(&lenient.text);
         inner.run(&events, usize::MAX / 2);
         inner.quotations_beside(&events, true);
-        let reading = Reading {
-            text: &lenient.text,
-            events: &events,
-            clauses: true,
-        };
+        let reading = Reading::new(&lenient.text, &events, true);
         let from = if whole { at.start } else { 0 };
         let told = nearly::look(self.file, from, &reading, self.syntax);
         inner.body.outline.report.extend(told);

@@ -117,8 +117,10 @@ impl Writer<'_> {
         }
         let outline = &mut self.body.outline;
         outline.length += han::count(text);
-        let beginning: String = text.chars().take(LEAD).collect();
-        self.lead_with(&beginning);
+        if !self.lead_full {
+            let end = text.char_indices().nth(LEAD).map_or(text.len(), |(at, _)| at);
+            self.lead_with(&text[..end]);
+        }
     }
 
     /// Lets the beginning of the text go on, until it is long enough. Facts are in it as they are written, to be filled in.

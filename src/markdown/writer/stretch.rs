@@ -69,6 +69,9 @@ pub(super) fn in_brackets(text: &str) -> Option<Range<usize>> {
     Some(behind(text, 0)..end)
 }
 
+/// What opens a quotation in a sentence.
+pub(super) const MARKS: [char; 4] = ['“', '「', '『', '"'];
+
 /// The stretches in quotation marks, with these; marks in marks are words.
 pub(super) fn in_marks(text: &str) -> Vec<Range<usize>> {
     let (mut found, mut open) = (Vec::new(), Vec::new());

@@ -41,7 +41,7 @@ impl Block<'_, '_> {
         let quote = &self.events[self.at.clone()];
         let lead = self.lead.below();
         let words = plain_text(quote);
-        if lead.after_others || !says_something(&words) {
+        if lead.is_after_others() || !says_something(&words) {
             return None;
         }
         let at = stretch_of_text(quote, quote[0].1.start);
