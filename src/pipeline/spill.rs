@@ -5,9 +5,9 @@
 
 use super::store;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Bytes of a file. It is gone when nothing of what is in it is asked for any more.
 const FILE: u64 = 64 << 20;
@@ -18,13 +18,13 @@ pub struct Spill {
     /// The folder of the site.
     root: PathBuf,
     /// The file that is being filled, and how many bytes of it are taken.
-    filling: Mutex<Option<(Arc<File>, u64)>>,
+    filling: Mutex<Option<(Arc<Mutex<File>>, u64)>>,
 }
 
 /// Bytes that were taken in.
 #[derive(Debug, Clone)]
 pub struct Spilled {
-    file: Arc<File>,
+    file: Arc<Mutex<File>>,
     at: u64,
     length: usize,
 }
@@ -42,15 +42,18 @@ impl Spill {
     pub fn put(&self, bytes: &[u8]) -> io::Result<Spilled> {
         let length = bytes.len() as u64;
         let (file, at) = {
-            let mut filling = self.filling.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut filling = lock(&self.filling);
             let (file, at) = match filling.take().filter(|(_, taken)| taken + length <= FILE) {
                 Some(open) => open,
-                None => (Arc::new(store::nameless(&self.root)?), 0),
+                None => (Arc::new(Mutex::new(store::nameless(&self.root)?)), 0),
             };
             *filling = Some((file.clone(), at + length));
             (file, at)
         };
-        write_at(&file, bytes, at)?;
+        let mut open = lock(&file);
+        open.seek(SeekFrom::Start(at))?;
+        open.write_all(bytes)?;
+        drop(open);
         Ok(Spilled {
             file,
             at,
@@ -63,30 +66,15 @@ impl Spilled {
     /// Reads them back.
     pub fn read(&self) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; self.length];
-        read_at(&self.file, &mut bytes, self.at)?;
+        let mut open = lock(&self.file);
+        open.seek(SeekFrom::Start(self.at))?;
+        open.read_exact(&mut bytes)?;
         Ok(bytes)
     }
 }
 
-#[cfg(unix)]
-fn write_at(file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::write_all_at(file, bytes, at)
-}
-
-#[cfg(unix)]
-fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
-}
-
-/// Here reading moves the place at which another thread reads: memory takes it all.
-#[cfg(not(unix))]
-fn write_at(_: &File, _: &[u8], _: u64) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
-}
-
-#[cfg(not(unix))]
-fn read_at(_: &File, _: &mut [u8], _: u64) -> io::Result<()> {
-    Err(io::ErrorKind::Unsupported.into())
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
