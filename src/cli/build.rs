@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::exit::Exit;
-use super::help::{Both, HelpText};
+use super::help::{Both, FORMAT, HelpText};
 use super::watchdog::Watchdog;
 use super::{json, paths, render, settings, sign};
 use crate::base::{Day, Fault, Message};
@@ -66,13 +66,7 @@ pub const WORDS: HelpText = HelpText {
                 "the day to build for, like 2026-06-06 (default: today in Shanghai)",
             ),
         ),
-        (
-            "format",
-            Both(
-                "结果的写法：text 或 json（默认：text）",
-                "how to tell the result: text or json (default: text)",
-            ),
-        ),
+        FORMAT,
         (
             "server_config",
             Both(

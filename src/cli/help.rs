@@ -34,6 +34,15 @@ pub struct HelpText {
     pub first: usize,
 }
 
+/// What `--format` means, for all commands that tell their result as text or as JSON.
+pub const FORMAT: (&str, Both) = (
+    "format",
+    Both(
+        "结果的写法：text 或 json（默认：text）",
+        "how to tell the result: text or json (default: text)",
+    ),
+);
+
 const LAST: usize = 900;
 const OPTIONS: Both = Both("选项", "Options");
 const ARGUMENTS: Both = Both("参数", "Arguments");

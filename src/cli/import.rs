@@ -13,7 +13,7 @@ mod tree;
 use super::build::Format;
 use super::console::Console;
 use super::exit::Exit;
-use super::help::{Both, HelpText};
+use super::help::{Both, FORMAT, HelpText};
 use super::{json, render};
 use crate::base::{Diagnostic, Fault, Message};
 use crate::import::model::Document;
@@ -86,13 +86,7 @@ pub const WORDS: HelpText = HelpText {
                 "prints the draft and writes nothing",
             ),
         ),
-        (
-            "format",
-            Both(
-                "结果的写法：text 或 json（默认：text）",
-                "how to tell the result: text or json (default: text)",
-            ),
-        ),
+        FORMAT,
     ],
     first: 0,
 };

@@ -3,7 +3,7 @@
 use super::build::Format;
 use super::console::Console;
 use super::exit::Exit;
-use super::help::{Both, HelpText};
+use super::help::{Both, FORMAT, HelpText};
 use super::{json, paths, render};
 use crate::base::message::Locale;
 use crate::base::{Day, Fault, Message};
@@ -48,13 +48,7 @@ pub const WORDS: HelpText = HelpText {
                 "the day to look at, like 2026-06-06 (default: today in Shanghai)",
             ),
         ),
-        (
-            "format",
-            Both(
-                "结果的写法：text 或 json（默认：text）",
-                "how to tell the result: text or json (default: text)",
-            ),
-        ),
+        FORMAT,
     ],
     first: 0,
 };

@@ -3,7 +3,7 @@
 use super::build::Format;
 use super::console::Console;
 use super::exit::Exit;
-use super::help::{Both, HelpText};
+use super::help::{Both, FORMAT, HelpText};
 use super::json;
 use crate::base::html::address;
 use crate::base::{Fault, Message};
@@ -44,13 +44,7 @@ pub const WORDS: HelpText = HelpText {
                 "public key of minisign (the line that begins with RW, or its file): manifest.json.minisig must be of it",
             ),
         ),
-        (
-            "format",
-            Both(
-                "结果的写法：text 或 json（默认：text）",
-                "how to tell the result: text or json (default: text)",
-            ),
-        ),
+        FORMAT,
     ],
     first: 0,
 };

@@ -1,7 +1,9 @@
 //! A part of a fleet, for engines that build it on several machines at once.
 
+use super::sites::{Fleet, FleetSite};
 use crate::base::{Fault, Message};
 use crate::message;
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 /// One of so many parts.
@@ -42,8 +44,19 @@ fn way_out() -> Message {
 impl Shard {
     /// Whether the site at a place of the whole fleet belongs to this part. Neighbours go to different parts: those of one
     /// province are alike in size.
-    pub fn has(self, place: usize) -> bool {
+    fn has(self, place: usize) -> bool {
         place % self.count == self.index
+    }
+
+    /// Those of these sites that belong to this part, by their places in the whole fleet.
+    pub fn of<'f>(self, fleet: &Fleet, sites: &[&'f FleetSite]) -> Vec<&'f FleetSite> {
+        let mine = fleet.sites.iter().enumerate();
+        let mine: BTreeSet<&str> = mine
+            .filter(|(place, _)| self.has(*place))
+            .map(|(_, site)| site.code.as_str())
+            .collect();
+        let of_this = |site: &&&'f FleetSite| mine.contains(site.code.as_str());
+        sites.iter().filter(of_this).copied().collect()
     }
 
     /// Reads `I/N`, or `auto`: the index that an engine sets.
@@ -71,7 +84,7 @@ impl Shard {
             ))
             .hint(way_out()));
         };
-        Self::of(index, count).ok_or_else(|| {
+        Self::among(index, count).ok_or_else(|| {
             Fault::new(message!(
                 "--shard auto：{name}={index}，可是一共只有 {count} 份（从 0 数起）",
                 "--shard auto: {name}={index}, and there are only {count} parts, counted from 0"
@@ -80,7 +93,7 @@ impl Shard {
         })
     }
 
-    fn of(index: usize, count: usize) -> Option<Self> {
+    fn among(index: usize, count: usize) -> Option<Self> {
         (index < count).then_some(Self { index, count })
     }
 }
@@ -92,7 +105,7 @@ impl FromStr for Shard {
     fn from_str(text: &str) -> Result<Self, Fault> {
         let parts = text.split_once('/').and_then(|(index, count)| {
             let (index, count): (usize, usize) = (index.trim().parse().ok()?, count.trim().parse().ok()?);
-            Self::of(index.checked_sub(1)?, count)
+            Self::among(index.checked_sub(1)?, count)
         });
         parts.ok_or_else(|| {
             Fault::new(message!(

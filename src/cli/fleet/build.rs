@@ -1,7 +1,7 @@
 //! `wanjia fleet build`: all sites, or a part of them.
 
-use super::{AS_OF, FORMAT, Format, ONLY};
-use crate::base::{Day, Fault, Message};
+use super::{AS_OF, Asked, FORMAT, Format, ONLY};
+use crate::base::{Day, Fault};
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::help::{Both, HelpText};
@@ -50,16 +50,12 @@ pub const WORDS: HelpText = HelpText {
 /// What was asked for.
 #[derive(Args)]
 pub struct Request {
-    #[arg(long, value_name = "CODE,…")]
-    only: Vec<String>,
+    #[command(flatten)]
+    asked: Asked,
     #[arg(long, value_name = "I/N|auto")]
     shard: Option<String>,
     #[arg(long)]
     resume: bool,
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
 }
 
 /// Builds what was asked for.
@@ -73,44 +69,35 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         .transpose()?;
     let clock = Day::today_in_shanghai();
     let order = FleetOrder {
-        today: super::day(request.as_of.as_deref())?,
+        today: request.asked.day()?,
         clock,
         resume: request.resume,
         own_program: std::env::current_exe().ok(),
     };
-    let Some(fleet) = super::open(&super::root(root)?, console)? else {
-        return Ok(Exit::ContentErrors);
-    };
-    let chosen = super::chosen(&fleet, &request.only)?;
-    let of_shard = |place: usize| shard.is_none_or(|shard| shard.has(place));
-    let sites: Vec<&FleetSite> = chosen
-        .iter()
-        .filter(|(place, _)| of_shard(*place))
-        .map(|(_, site)| *site)
-        .collect();
-    sites.iter().try_for_each(|site| super::fit(site))?;
-    let broken = super::problems(&fleet, console);
-    let progress = console.progress();
-    let (zh, en) = ("生成各站", "building sites");
-    progress.begin(&Message::new(zh, en), sites.len());
-    let mut tally = Tally::new(&fleet, request.format, console, &*progress);
-    fleet::build(&fleet, &sites, &order, &mut tally);
-    let (failed, lines, standing) = (tally.failed, tally.lines, tally.standing);
-    progress.end();
-    drop(progress);
-    let (all, count, took) = (sites.len(), failed.len(), super::seconds(begin.elapsed()));
-    match request.format {
-        Format::Json => console.data(&json::line(&json!({"sites": lines, "seconds": took}))),
-        Format::Text => {
-            console.text(&super::aligned(&failed));
-            let (done, took) = (all - count - standing, format!("{took:.1}"));
-            console.message(&message!(
-                "{all} 个站：{done} 个生成了，{standing} 个没有变，{count} 个没有发布；用时 {took} 秒。",
-                "Of {all} sites {done} were built, {standing} had not changed, {count} were not published; {took} s."
-            ));
+    super::with_sites(root, &request.asked.chosen, console, |fleet, sites| {
+        let sites = shard.map_or_else(|| sites.to_vec(), |shard| shard.of(fleet, sites));
+        sites.iter().try_for_each(|site| super::fit(site))?;
+        let progress = console.progress();
+        progress.begin(&message!("生成各站", "building sites"), sites.len());
+        let mut tally = Tally::new(fleet, request.asked.format, console, &*progress);
+        fleet::build(fleet, &sites, &order, &mut tally);
+        let (failed, lines, standing) = (tally.failed, tally.lines, tally.standing);
+        progress.end();
+        drop(progress);
+        let (all, count, took) = (sites.len(), failed.len(), super::seconds(begin.elapsed()));
+        match request.asked.format {
+            Format::Json => console.data(&json::line(&json!({"sites": lines, "seconds": took}))),
+            Format::Text => {
+                console.text(&super::aligned(&failed));
+                let (done, took) = (all - count - standing, format!("{took:.1}"));
+                console.message(&message!(
+                    "{all} 个站：{done} 个生成了，{standing} 个没有变，{count} 个没有发布；用时 {took} 秒。",
+                    "Of {all} sites {done} were built, {standing} had not changed, {count} were not published; {took} s."
+                ));
+            }
         }
-    }
-    Ok(super::ended(count > 0 || broken))
+        Ok(count > 0)
+    })
 }
 
 /// What came of the sites so far.
@@ -145,11 +132,7 @@ impl<'t> Tally<'t> {
 
 impl FleetObserver for Tally<'_> {
     fn waits(&mut self, site: &FleetSite) {
-        let code = &site.code;
-        self.console.message(&message!(
-            "另一个任务正在生成 {code}，等它做完。",
-            "Another task is building {code}; waiting for it."
-        ));
+        super::waits(site, self.console);
     }
 
     fn done(&mut self, site: &FleetSite, built: BuiltSite, builder: &Builder) {
@@ -165,11 +148,7 @@ impl FleetObserver for Tally<'_> {
         if built.failed() {
             let why = built.fault.as_ref().map(|fault| fault.message.clone());
             let why = why.unwrap_or_else(|| render::tally(diagnostics));
-            self.failed.push(vec![
-                site.code.clone(),
-                site.name.clone(),
-                why.to(locale).to_owned(),
-            ]);
+            self.failed.push(super::row(site, &why, self.console));
         }
         match self.format {
             Format::Json => {

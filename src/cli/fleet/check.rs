@@ -1,7 +1,7 @@
 //! `wanjia fleet check`: what must not be published, on all sites.
 
-use super::{AS_OF, FORMAT, Format, ONLY};
-use crate::base::{Day, Fault, Level, Message};
+use super::{AS_OF, Asked, FORMAT, Format, ONLY};
+use crate::base::{Day, Fault, Level};
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::help::{Both, HelpText};
@@ -31,12 +31,8 @@ pub const WORDS: HelpText = HelpText {
 /// What was asked for.
 #[derive(Args)]
 pub struct Request {
-    #[arg(long, value_name = "CODE,…")]
-    only: Vec<String>,
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[command(flatten)]
+    asked: Asked,
 }
 
 /// Inspects what was asked for.
@@ -44,43 +40,46 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let begin = Instant::now();
     let clock = Day::today_in_shanghai();
     let order = FleetOrder {
-        today: super::day(request.as_of.as_deref())?,
+        today: request.asked.day()?,
         clock,
         resume: false,
         own_program: std::env::current_exe().ok(),
     };
-    let Some(fleet) = super::open(&super::root(root)?, console)? else {
-        return Ok(Exit::ContentErrors);
-    };
-    let sites = super::sites(&fleet, &request.only)?;
-    let broken = super::problems(&fleet, console);
-    let progress = console.progress();
-    progress.begin(&Message::new("检查各站", "inspecting sites"), sites.len());
-    let mut tally = Tally {
-        format: request.format,
-        console,
-        lines: Vec::new(),
-        rows: vec![head(console)],
-        failed: 0,
-    };
-    fleet::check(&fleet, &sites, &order, &mut |site, found, builder| {
-        progress.step();
-        tally.add(site, &found, builder);
-    });
-    progress.end();
-    drop(progress);
-    let (all, failed, took) = (sites.len(), tally.failed, super::seconds(begin.elapsed()));
-    match request.format {
-        Format::Json => console.data(&json::line(&json!({"sites": tally.lines, "seconds": took}))),
-        Format::Text => {
-            console.text(&format!("\n{}", super::aligned(&tally.rows)));
-            console.message(&message!(
-                "检查了 {all} 个站，{failed} 个有错误；用时 {took} 秒。",
-                "Inspected {all} sites, {failed} with errors; {took} s."
-            ));
+    super::with_sites(root, &request.asked.chosen, console, |fleet, sites| {
+        let progress = console.progress();
+        progress.begin(&message!("检查各站", "inspecting sites"), sites.len());
+        let heads = [
+            ("代码", "code"),
+            ("名称", "name"),
+            ("错误", "errors"),
+            ("警告", "warnings"),
+        ];
+        let mut tally = Tally {
+            format: request.asked.format,
+            console,
+            lines: Vec::new(),
+            rows: vec![super::heads(&heads, console.locale)],
+            failed: 0,
+        };
+        fleet::check(fleet, sites, &order, &mut |site, found, builder| {
+            progress.step();
+            tally.add(site, &found, builder);
+        });
+        progress.end();
+        drop(progress);
+        let (all, failed, took) = (sites.len(), tally.failed, super::seconds(begin.elapsed()));
+        match request.asked.format {
+            Format::Json => console.data(&json::line(&json!({"sites": tally.lines, "seconds": took}))),
+            Format::Text => {
+                console.text(&format!("\n{}", super::aligned(&tally.rows)));
+                console.message(&message!(
+                    "检查了 {all} 个站，{failed} 个有错误；用时 {took} 秒。",
+                    "Inspected {all} sites, {failed} with errors; {took} s."
+                ));
+            }
         }
-    }
-    Ok(super::ended(failed > 0 || broken))
+        Ok(failed > 0)
+    })
 }
 
 /// What was found so far.
@@ -118,16 +117,6 @@ impl Tally<'_> {
         }
         self.rows.push(row(site, found, console));
     }
-}
-
-fn head(console: &Console) -> Vec<String> {
-    let say = |zh, en| super::say(console.locale, zh, en);
-    vec![
-        say("代码", "code"),
-        say("名称", "name"),
-        say("错误", "errors"),
-        say("警告", "warnings"),
-    ]
 }
 
 fn row(site: &FleetSite, found: &BuiltSite, console: &Console) -> Vec<String> {

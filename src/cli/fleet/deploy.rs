@@ -1,11 +1,9 @@
 //! `wanjia fleet deploy`: all sites, each to its own place.
 
-use super::{FORMAT, Format, ONLY};
+use super::{Chosen, FORMAT, Format, ONLY};
 use crate::base::{Day, Fault, Message};
 use crate::cli::console::Console;
-use crate::cli::deploy::{
-    self, ALL, DELETE, DRY_RUN, How, MAX_DELETES, NO_BUILD, UNLOCK, WAIT, left, seconds,
-};
+use crate::cli::deploy::{self, ALL, DELETE, DRY_RUN, How, MAX_DELETES, NO_BUILD, UNLOCK, WAIT, left};
 use crate::cli::exit::Exit;
 use crate::cli::help::{Both, HelpText};
 use crate::cli::sign::SIGN_KEY;
@@ -59,8 +57,8 @@ pub const WORDS: HelpText = HelpText {
 /// What was asked for.
 #[derive(Args)]
 pub struct Request {
-    #[arg(long, value_name = "CODE,…")]
-    only: Vec<String>,
+    #[command(flatten)]
+    chosen: Chosen,
     #[arg(long, value_name = "TARGET")]
     to: Option<String>,
     #[command(flatten)]
@@ -72,63 +70,79 @@ pub struct Request {
 /// Builds and sends what was asked for.
 pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
     let begin = Instant::now();
-    let Some(fleet) = super::open(&super::root(root)?, console)? else {
-        return Ok(Exit::ContentErrors);
-    };
-    let sites = super::sites(&fleet, &request.only)?;
-    sites.iter().try_for_each(|site| super::fit(site))?;
-    let targets = targets(&fleet, &sites, request.to.as_deref())?;
-    let broken = super::problems(&fleet, console);
-    let mut unbuilt = BTreeMap::new();
-    if !request.how.is_without_build() {
-        unbuilt = built(&fleet, &sites, request.format, console);
-    }
-    let (mut failed, mut entries, mut total) = (Vec::new(), Vec::new(), Sent::default());
-    for (site, target) in sites.iter().zip(&targets) {
-        let (begin, progress) = (Instant::now(), console.progress());
-        let sent = match unbuilt.remove(&site.code) {
-            Some(why) => Err(Fault::new(why)),
-            None => deploy::send(target, (&site.root, &site.out), &request.how, &*progress),
-        };
-        drop(progress);
-        entries.push(entry(
-            site,
-            &sent,
-            &request.how,
-            super::seconds(begin.elapsed()),
-            console,
-        ));
-        match sent {
-            Ok(sent) => add(&mut total, sent, site, console),
-            Err(fault) => {
-                failed.push(vec![
-                    site.code.clone(),
-                    site.name.clone(),
-                    fault.message.to(console.locale).to_owned(),
-                ]);
-                let hint = fault
-                    .hint
-                    .map(|hint| vec![String::new(), String::new(), hint.to(console.locale).to_owned()]);
-                failed.extend(hint);
+    super::with_sites(root, &request.chosen, console, |fleet, sites| {
+        sites.iter().try_for_each(|site| super::fit(site))?;
+        let targets = targets(fleet, sites, request.to.as_deref())?;
+        let mut unbuilt = BTreeMap::new();
+        if !request.how.is_without_build() {
+            unbuilt = built(fleet, sites, request.format, console);
+        }
+        let mut tally = Tally::default();
+        for (site, target) in sites.iter().zip(&targets) {
+            let (begin, progress) = (Instant::now(), console.progress());
+            let sent = match unbuilt.remove(&site.code) {
+                Some(why) => Err(Fault::new(why)),
+                None => deploy::send(target, (&site.root, &site.out), &request.how, &*progress),
+            };
+            drop(progress);
+            let took = super::seconds(begin.elapsed());
+            tally
+                .entries
+                .push(entry(site, &sent, &request.how, took, console));
+            tally.add(site, sent, console);
+        }
+        let count = tally.count;
+        match request.format {
+            Format::Json => console.data(&json::line(
+                &json!({"sites": tally.entries, "seconds": super::seconds(begin.elapsed())}),
+            )),
+            Format::Text => {
+                console.text(&super::aligned(&tally.failed));
+                let (all, took) = (sites.len(), super::seconds(begin.elapsed()));
+                let (well, uploaded, deleted) = (all - count, tally.uploaded, tally.deleted);
+                console.message(&message!(
+                    "{all} 个站：{well} 个发好了，{count} 个没有发；发了 {uploaded} 个文件，撤下 {deleted} 个；用时 {took} 秒。",
+                    "Of {all} sites {well} were sent, {count} were not; {uploaded} files sent, {deleted} taken away; {took} s."
+                ));
             }
         }
-    }
-    let count = entries.iter().filter(|entry| entry["failed"] == true).count();
-    match request.format {
-        Format::Json => console.data(&json::line(
-            &json!({"sites": entries, "seconds": super::seconds(begin.elapsed())}),
-        )),
-        Format::Text => {
-            console.text(&super::aligned(&failed));
-            let (all, well, took) = (sites.len(), sites.len() - count, seconds(begin.elapsed()));
-            let (uploaded, deleted) = (total.uploaded, total.deleted);
-            console.message(&message!(
-                "{all} 个站：{well} 个发好了，{count} 个没有发；发了 {uploaded} 个文件，撤下 {deleted} 个；用时 {took} 秒。",
-                "Of {all} sites {well} were sent, {count} were not; {uploaded} files sent, {deleted} taken away; {took} s."
-            ));
+        Ok(count > 0)
+    })
+}
+
+/// What came of the sites so far.
+#[derive(Default)]
+struct Tally {
+    entries: Vec<Json>,
+    /// Rows of those that were not sent, and how many these are.
+    failed: Vec<Vec<String>>,
+    count: usize,
+    uploaded: usize,
+    deleted: usize,
+}
+
+impl Tally {
+    /// Counts what was sent, and says what people should know.
+    fn add(&mut self, site: &FleetSite, sent: Result<Sent, Fault>, console: &Console) {
+        let sent = match sent {
+            Ok(sent) => sent,
+            Err(fault) => {
+                self.count += 1;
+                self.failed.push(super::row(site, &fault.message, console));
+                let hint = fault.hint.map(|hint| hint.to(console.locale).to_owned());
+                let hint = hint.map(|hint| vec![String::new(), String::new(), hint]);
+                self.failed.extend(hint);
+                return;
+            }
+        };
+        let left = left(&sent);
+        for note in sent.notes.iter().chain(&left) {
+            let (code, Message { zh, en }) = (&site.code, note);
+            console.message(&message!("{code}：{zh}", "{code}: {en}"));
         }
+        self.uploaded += sent.uploaded;
+        self.deleted += sent.deleted;
     }
-    Ok(super::ended(count > 0 || broken))
 }
 
 /// Where each site goes. Only the fleet says so: what is sent with its keys is not for a single site to say.
@@ -203,11 +217,7 @@ struct Failures<'c> {
 
 impl FleetObserver for Failures<'_> {
     fn waits(&mut self, site: &FleetSite) {
-        let code = &site.code;
-        self.console.message(&message!(
-            "另一个任务正在生成 {code}，等它做完。",
-            "Another task is building {code}; waiting for it."
-        ));
+        super::waits(site, self.console);
     }
 
     fn done(&mut self, site: &FleetSite, built: BuiltSite, builder: &Builder) {
@@ -241,15 +251,4 @@ fn entry(site: &FleetSite, sent: &Result<Sent, Fault>, how: &How, seconds: f64, 
         entry.insert("error".to_owned(), fault.message.to(console.locale).into());
     }
     entry.into()
-}
-
-/// Counts what was sent, and says what people should know.
-fn add(total: &mut Sent, sent: Sent, site: &FleetSite, console: &Console) {
-    let left = left(&sent);
-    for note in sent.notes.iter().chain(&left) {
-        let (code, Message { zh, en }) = (&site.code, note);
-        console.message(&message!("{code}：{zh}", "{code}: {en}"));
-    }
-    total.uploaded += sent.uploaded;
-    total.deleted += sent.deleted;
 }

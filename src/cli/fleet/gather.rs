@@ -1,7 +1,7 @@
 //! `wanjia fleet gather`: whether all parts of a fleet are there, and a page that says so.
 
 use super::page::page;
-use super::{AS_OF, FORMAT, Format, ONLY};
+use super::{AS_OF, Asked, FORMAT, Format, ONLY};
 use crate::base::message::Locale;
 use crate::base::{Day, Fault, Message};
 use crate::cli::console::Console;
@@ -53,16 +53,12 @@ pub const WORDS: HelpText = HelpText {
 /// What was asked for.
 #[derive(Args)]
 pub struct Request {
-    #[arg(long, value_name = "CODE,…")]
-    only: Vec<String>,
+    #[command(flatten)]
+    asked: Asked,
     #[arg(long, value_name = "SECONDS", default_value_t = 0)]
     timeout: u64,
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
 }
 
 /// How often it is looked again.
@@ -71,47 +67,43 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Looks at all outputs.
 pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
     let begin = Instant::now();
-    let today = super::day(request.as_of.as_deref())?;
-    let Some(fleet) = super::open(&super::root(root)?, console)? else {
-        return Ok(Exit::ContentErrors);
-    };
-    let sites = super::sites(&fleet, &request.only)?;
-    let folder = super::beside(&fleet, request.out.as_deref(), "gathered")?;
-    let broken = super::problems(&fleet, console);
-    let progress = console.progress();
-    progress.begin(&Message::new("核对各站", "comparing sites"), sites.len());
-    let until = begin + Duration::from_secs(request.timeout);
-    let found = wait(&fleet, &sites, today, until);
-    drop(progress);
-    let wrong = found
-        .iter()
-        .filter(|site| site.state != OutputState::Whole)
-        .count();
-    let result = json!({"day": today.to_string(), "sites": found});
-    let files = [
-        ("index.html", table(&found, &sites, today, console.locale)),
-        ("report.json", json::line(&result)),
-    ];
-    let kept = settings::write_files(
-        &folder,
-        files.map(|(name, text)| (name.to_owned(), text.into_bytes())),
-    )?;
-    kept.iter().for_each(|told| console.message(told));
-    match request.format {
-        Format::Json => console.data(&json::line(&with_seconds(result, begin.elapsed()))),
-        Format::Text => {
-            let rows = found.iter().filter(|site| site.state != OutputState::Whole);
-            let rows: Vec<_> = rows.map(|site| row(site, console.locale)).collect();
-            console.text(&super::aligned(&rows));
-            let (all, whole) = (sites.len(), sites.len() - wrong);
-            let shown = fleet.shown(&folder);
-            console.message(&message!(
-                "{all} 个站：{whole} 个齐全，{wrong} 个要看。写在 {shown}/index.html。",
-                "{all} sites: {whole} whole, {wrong} need a look. See {shown}/index.html."
-            ));
+    let today = request.asked.day()?;
+    super::with_sites(root, &request.asked.chosen, console, |fleet, sites| {
+        let folder = super::beside(fleet, request.out.as_deref(), "gathered")?;
+        let progress = console.progress();
+        progress.begin(&message!("核对各站", "comparing sites"), sites.len());
+        let patience = Duration::from_secs(request.timeout);
+        let found = wait(fleet, sites, today, &|| begin.elapsed() >= patience);
+        drop(progress);
+        let wrong: Vec<&GatheredSite> = found
+            .iter()
+            .filter(|site| site.state != OutputState::Whole)
+            .collect();
+        let result = json!({"day": today.to_string(), "sites": found});
+        let files = [
+            ("index.html", table(&found, sites, today, console.locale)),
+            ("report.json", json::line(&result)),
+        ];
+        let kept = settings::write_files(
+            &folder,
+            files.map(|(name, text)| (name.to_owned(), text.into_bytes())),
+        )?;
+        kept.iter().for_each(|told| console.message(told));
+        match request.asked.format {
+            Format::Json => console.data(&json::line(&with_seconds(result, begin.elapsed()))),
+            Format::Text => {
+                let rows: Vec<_> = wrong.iter().map(|site| row(site, console.locale)).collect();
+                console.text(&super::aligned(&rows));
+                let (all, wrong) = (sites.len(), wrong.len());
+                let (whole, shown) = (all - wrong, fleet.shown(&folder));
+                console.message(&message!(
+                    "{all} 个站：{whole} 个齐全，{wrong} 个要看。写在 {shown}/index.html。",
+                    "{all} sites: {whole} whole, {wrong} need a look. See {shown}/index.html."
+                ));
+            }
         }
-    }
-    Ok(super::ended(wrong > 0 || broken))
+        Ok(!wrong.is_empty())
+    })
 }
 
 fn with_seconds(mut result: Json, took: Duration) -> Json {
@@ -125,10 +117,10 @@ fn is_to_come(site: &GatheredSite) -> bool {
 }
 
 /// How all outputs stand, when none is to come or the time is over.
-fn wait(fleet: &Fleet, sites: &[&FleetSite], today: Day, until: Instant) -> Vec<GatheredSite> {
+fn wait(fleet: &Fleet, sites: &[&FleetSite], today: Day, is_over: &dyn Fn() -> bool) -> Vec<GatheredSite> {
     let look = |site: &&FleetSite| fleet::gathered(fleet, site, today);
     let mut found: Vec<GatheredSite> = sites.iter().map(look).collect();
-    while found.iter().any(is_to_come) && Instant::now() < until {
+    while found.iter().any(is_to_come) && !is_over() {
         std::thread::sleep(PAUSE);
         let open = sites
             .iter()
@@ -148,7 +140,7 @@ fn table(found: &[GatheredSite], sites: &[&FleetSite], today: Day, locale: Local
         ("页数", "pages"),
         ("文件", "files"),
     ];
-    let head = heads.iter().map(|(zh, en)| super::say(locale, zh, en)).collect();
+    let head = super::heads(&heads, locale);
     let rows: Vec<Vec<String>> = std::iter::once(head)
         .chain(found.iter().map(|site| {
             let mut row = row(site, locale);

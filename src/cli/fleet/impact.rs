@@ -1,7 +1,7 @@
 //! `wanjia fleet impact`: what an edit of an upstream page does on all sites.
 
-use super::{AS_OF, FORMAT, Format, ONLY};
-use crate::base::{Fault, Message};
+use super::{AS_OF, Asked, FORMAT, Format, ONLY};
+use crate::base::Fault;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::help::{Both, HelpText};
@@ -48,62 +48,43 @@ pub const WORDS: HelpText = HelpText {
 pub struct Request {
     #[arg(value_name = "PATH")]
     path: String,
-    #[arg(long, value_name = "CODE,…")]
-    only: Vec<String>,
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[command(flatten)]
+    asked: Asked,
 }
 
 /// Tells what becomes of the page.
 pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
-    let today = super::day(request.as_of.as_deref())?;
-    let Some(fleet) = super::open(&super::root(root)?, console)? else {
-        return Ok(Exit::ContentErrors);
-    };
-    let sites = super::sites(&fleet, &request.only)?;
-    let broken = super::problems(&fleet, console);
-    let progress = console.progress();
-    progress.begin(
-        &Message::new("看各站的这一页", "looking at the page on the sites"),
-        sites.len(),
-    );
-    let mut found = Vec::new();
-    let mut unread = Vec::new();
-    for site in &sites {
-        match fleet::impact(site, &request.path, today) {
-            Ok(impact) => found.push(impact),
-            Err(fault) => unread.push(vec![
-                site.code.clone(),
-                site.name.clone(),
-                fault.message.to(console.locale).to_owned(),
-            ]),
+    let today = request.asked.day()?;
+    super::with_sites(root, &request.asked.chosen, console, |_, sites| {
+        let stage = message!("看各站的这一页", "looking at the page on the sites");
+        let (mut found, mut unread) = (Vec::new(), Vec::new());
+        super::each(&stage, sites, console, |site| {
+            match fleet::impact(site, &request.path, today) {
+                Ok(impact) => found.push(impact),
+                Err(fault) => unread.push(super::row(site, &fault.message, console)),
+            }
+        });
+        console.text(&super::aligned(&unread));
+        let path = &request.path;
+        if !found.is_empty() && found.iter().all(|impact| impact.state.is_none()) {
+            return Err(Fault::new(message!(
+                "哪个站都没有 {path} 这一页",
+                "no site has a page {path}"
+            ))
+            .hint(message!(
+                "写 content 里的路径，如 campaigns/x",
+                "name it by its path in content/, like campaigns/x"
+            )));
         }
-        progress.step();
-    }
-    progress.end();
-    drop(progress);
-    console.text(&super::aligned(&unread));
-    let path = &request.path;
-    if !found.is_empty() && found.iter().all(|impact| impact.state.is_none()) {
-        return Err(Fault::new(message!(
-            "哪个站都没有 {path} 这一页",
-            "no site has a page {path}"
-        ))
-        .hint(message!(
-            "写 content 里的路径，如 campaigns/x",
-            "name it by its path in content/, like campaigns/x"
-        )));
-    }
-    match request.format {
-        Format::Json => console.data(&json::line(&json!({"path": path, "sites": found}))),
-        Format::Text => {
-            let rows: Vec<Vec<String>> = found.iter().map(|impact| row(impact, console)).collect();
-            console.text(&super::aligned(&rows));
+        match request.asked.format {
+            Format::Json => console.data(&json::line(&json!({"path": path, "sites": found}))),
+            Format::Text => {
+                let rows: Vec<Vec<String>> = found.iter().map(|impact| row(impact, console)).collect();
+                console.text(&super::aligned(&rows));
+            }
         }
-    }
-    Ok(super::ended(broken || !unread.is_empty()))
+        Ok(!unread.is_empty())
+    })
 }
 
 fn row(impact: &Impact, console: &Console) -> Vec<String> {

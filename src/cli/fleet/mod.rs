@@ -13,19 +13,21 @@ mod serve;
 mod status;
 mod update;
 
+use super::build::Format;
 use super::console::Console;
+use super::deploy::seconds;
 use super::exit::Exit;
-use super::help::{Both, HelpText};
+use super::help::{Both, FORMAT, HelpText};
 use super::{json, paths};
 use crate::base::message::Locale;
-use crate::base::{Day, Diagnostic, Fault};
+use crate::base::{Day, Diagnostic, Fault, Message};
 use crate::check::fails;
 use crate::config;
 use crate::fleet::{FILE, Fleet, FleetSite};
 use crate::message;
 use crate::serve::ExcerptReader;
 use crate::yaml::nearest;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
 
@@ -108,21 +110,30 @@ const AS_OF: (&str, Both) = (
     ),
 );
 
-/// How the result of a command is written.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Json,
+/// Which sites are meant.
+#[derive(Args)]
+struct Chosen {
+    #[arg(long, value_name = "CODE,…")]
+    only: Vec<String>,
 }
 
-/// What `--format` means where there are two.
-const FORMAT: (&str, Both) = (
-    "format",
-    Both(
-        "结果的写法：text 或 json（默认：text）",
-        "how to tell the result: text or json (default: text)",
-    ),
-);
+/// Which sites are meant, on which day, and how the answer is written.
+#[derive(Args)]
+struct Asked {
+    #[command(flatten)]
+    chosen: Chosen,
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<String>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+impl Asked {
+    /// The day that is asked for.
+    fn day(&self) -> Result<Day, Fault> {
+        day(self.as_of.as_deref())
+    }
+}
 
 /// The folder of a fleet: the one that was named, or the nearest with a fleet.yaml, here or above.
 fn root(named: Option<&Path>) -> Result<PathBuf, Fault> {
@@ -175,39 +186,96 @@ fn codes(only: &[String]) -> Vec<&str> {
     all.filter(|code| !code.is_empty()).collect()
 }
 
-/// The sites that are asked for, in order; their places in the whole fleet with them.
-fn chosen<'f>(fleet: &'f Fleet, only: &[String]) -> Result<Vec<(usize, &'f FleetSite)>, Fault> {
-    let codes = codes(only);
-    if codes.is_empty() && !only.is_empty() {
-        return Err(
-            Fault::new(message!("--only 后面没有写代码", "--only names no code")).hint(message!(
-                "写成 --only 610802,610803",
-                "write it like --only 610802,610803"
-            )),
-        );
-    }
-    for code in &codes {
-        if !fleet.sites.iter().any(|site| site.code == *code) {
-            let near = nearest(code, fleet.sites.iter().map(|site| site.code.as_str()));
-            let fault = Fault::new(message!("没有 {code} 这个站", "there is no site {code}"));
-            return Err(fault.hint(match near {
-                Some(near) => message!("是不是 {near}？", "did you mean {near}?"),
-                None => message!(
-                    "用 wanjia fleet status 看有哪些站",
-                    "`wanjia fleet status` lists the sites"
-                ),
-            }));
+impl Chosen {
+    /// The sites that are meant, in the order of the fleet.
+    fn of<'f>(&self, fleet: &'f Fleet) -> Result<Vec<&'f FleetSite>, Fault> {
+        let codes = codes(&self.only);
+        if codes.is_empty() && !self.only.is_empty() {
+            return Err(
+                Fault::new(message!("--only 后面没有写代码", "--only names no code")).hint(message!(
+                    "写成 --only 610802,610803",
+                    "write it like --only 610802,610803"
+                )),
+            );
         }
+        for code in &codes {
+            if !fleet.sites.iter().any(|site| site.code == *code) {
+                return Err(unknown(code, fleet));
+            }
+        }
+        let all = fleet.sites.iter();
+        Ok(all
+            .filter(|site| codes.is_empty() || codes.contains(&&*site.code))
+            .collect())
     }
-    let all = fleet.sites.iter().enumerate();
-    Ok(all
-        .filter(|(_, site)| codes.is_empty() || codes.contains(&&*site.code))
-        .collect())
 }
 
-/// The sites that are asked for, in order.
-fn sites<'f>(fleet: &'f Fleet, only: &[String]) -> Result<Vec<&'f FleetSite>, Fault> {
-    Ok(chosen(fleet, only)?.into_iter().map(|(_, site)| site).collect())
+fn unknown(code: &str, fleet: &Fleet) -> Fault {
+    let near = nearest(code, fleet.sites.iter().map(|site| site.code.as_str()));
+    let fault = Fault::new(message!("没有 {code} 这个站", "there is no site {code}"));
+    fault.hint(match near {
+        Some(near) => message!("是不是 {near}？", "did you mean {near}?"),
+        None => message!(
+            "用 wanjia fleet status 看有哪些站",
+            "`wanjia fleet status` lists the sites"
+        ),
+    })
+}
+
+/// Opens the fleet, tells what is wrong with it, and does something with the sites that are meant. `act` says whether one of
+/// them needs a look.
+fn with_sites(
+    root: Option<&Path>,
+    chosen: &Chosen,
+    console: &Console,
+    act: impl FnOnce(&Fleet, &[&FleetSite]) -> Result<bool, Fault>,
+) -> Result<Exit, Fault> {
+    let Some(fleet) = open(&self::root(root)?, console)? else {
+        return Ok(Exit::ContentErrors);
+    };
+    let sites = chosen.of(&fleet)?;
+    let broken = problems(&fleet, console);
+    let wrong = act(&fleet, &sites)?;
+    Ok(ended(wrong || broken))
+}
+
+/// Does something with each site, one after the other, and shows how far that is.
+fn each<T>(
+    stage: &Message,
+    sites: &[&FleetSite],
+    console: &Console,
+    mut act: impl FnMut(&FleetSite) -> T,
+) -> Vec<T> {
+    let progress = console.progress();
+    progress.begin(stage, sites.len());
+    let each = sites.iter().map(|site| {
+        let done = act(site);
+        progress.step();
+        done
+    });
+    let all = each.collect();
+    progress.end();
+    all
+}
+
+/// Says that another process is at a site.
+fn waits(site: &FleetSite, console: &Console) {
+    let code = &site.code;
+    console.message(&message!(
+        "另一个任务正在生成 {code}，等它做完。",
+        "Another task is building {code}; waiting for it."
+    ));
+}
+
+/// A site as the beginning of a row, and what is said of it.
+fn row(site: &FleetSite, told: &Message, console: &Console) -> Vec<String> {
+    let told = told.to(console.locale).to_owned();
+    vec![site.code.clone(), site.name.clone(), told]
+}
+
+/// The first row of a table.
+fn heads(names: &[(&'static str, &'static str)], locale: Locale) -> Vec<String> {
+    names.iter().map(|(zh, en)| say(locale, zh, en)).collect()
 }
 
 /// The day that is asked for; today in Shanghai when none is.
@@ -256,11 +324,6 @@ fn aligned(rows: &[Vec<String>]) -> String {
         cells.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
     };
     rows.iter().map(line).collect()
-}
-
-/// Milliseconds as seconds.
-fn seconds(took: std::time::Duration) -> f64 {
-    (took.as_secs_f64() * 1000.0).round() / 1000.0
 }
 
 /// Where a site is published may be no folder of its authors, nor of those of any other site.

@@ -1,7 +1,7 @@
 //! `wanjia fleet report`: what all sites have done in a year, clause by clause.
 
-use super::{AS_OF, FORMAT, Format, ONLY};
-use crate::base::{Fault, Message};
+use super::{AS_OF, Asked, FORMAT, Format, ONLY};
+use crate::base::Fault;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::help::{Both, HelpText};
@@ -58,53 +58,45 @@ pub struct Request {
     policy: Vec<String>,
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    #[arg(long, value_name = "CODE,…")]
-    only: Vec<String>,
-    #[arg(long, value_name = "DATE")]
-    as_of: Option<String>,
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[command(flatten)]
+    asked: Asked,
 }
 
 /// Reports on a year.
 pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
-    let today = super::day(request.as_of.as_deref())?;
-    let Some(fleet) = super::open(&super::root(root)?, console)? else {
-        return Ok(Exit::ContentErrors);
-    };
-    let sites = super::sites(&fleet, &request.only)?;
+    let today = request.asked.day()?;
     let order = ReportOrder {
         year: request.year.unwrap_or_else(|| today.parts().0),
         today,
         policies: request.policy.clone(),
         own_program: std::env::current_exe().ok(),
     };
-    let folder = super::beside(&fleet, request.out.as_deref(), &format!("report-{}", order.year))?;
-    let broken = super::problems(&fleet, console);
-    let progress = console.progress();
-    progress.begin(
-        &Message::new("看各站做了什么", "looking at what the sites have done"),
-        sites.len(),
-    );
-    let report = fleet::report(&fleet, &sites, &order, &mut || progress.step())?;
-    progress.end();
-    drop(progress);
-    match request.format {
-        Format::Json => console.data(&json::line(&report.json())),
-        Format::Text => {
-            let kept = settings::write_files(&folder, report.files())?;
-            kept.iter().for_each(|told| console.message(told));
-            let unread = report
-                .unread
-                .iter()
-                .map(|(code, name, why)| vec![code.clone(), name.clone(), why.to(console.locale).to_owned()]);
-            console.text(&super::aligned(&unread.collect::<Vec<_>>()));
-            let (all, unread, shown) = (sites.len(), report.unread.len(), fleet.shown(&folder));
-            console.message(&message!(
-                "{all} 个站，{unread} 个读不出来。年度报告写在 {shown}/index.html。",
-                "{all} sites, {unread} of which cannot be read. The report is in {shown}/index.html."
-            ));
+    super::with_sites(root, &request.asked.chosen, console, |fleet, sites| {
+        let folder = super::beside(fleet, request.out.as_deref(), &format!("report-{}", order.year))?;
+        let progress = console.progress();
+        progress.begin(
+            &message!("看各站做了什么", "looking at what the sites have done"),
+            sites.len(),
+        );
+        let report = fleet::report(fleet, sites, &order, &mut || progress.step())?;
+        progress.end();
+        drop(progress);
+        match request.asked.format {
+            Format::Json => console.data(&json::line(&report.json())),
+            Format::Text => {
+                let kept = settings::write_files(&folder, report.files())?;
+                kept.iter().for_each(|told| console.message(told));
+                let unread = report.unread.iter().map(|(code, name, why)| {
+                    vec![code.clone(), name.clone(), why.to(console.locale).to_owned()]
+                });
+                console.text(&super::aligned(&unread.collect::<Vec<_>>()));
+                let (all, unread, shown) = (sites.len(), report.unread.len(), fleet.shown(&folder));
+                console.message(&message!(
+                    "{all} 个站，{unread} 个读不出来。年度报告写在 {shown}/index.html。",
+                    "{all} sites, {unread} of which cannot be read. The report is in {shown}/index.html."
+                ));
+            }
         }
-    }
-    Ok(super::ended(broken || !report.unread.is_empty()))
+        Ok(!report.unread.is_empty())
+    })
 }

@@ -1,6 +1,6 @@
 //! `wanjia fleet serve`: all sites under one local address.
 
-use super::ONLY;
+use super::{Chosen, ONLY};
 use crate::base::Fault;
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
@@ -44,38 +44,30 @@ pub struct Request {
     port: u16,
     #[arg(long)]
     open: bool,
-    #[arg(long, value_name = "CODE,…")]
-    only: Vec<String>,
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 /// Shows the sites until the process is ended.
 pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
-    let Some(fleet) = super::open(&super::root(root)?, console)? else {
-        return Ok(Exit::ContentErrors);
-    };
-    let sites = super::sites(&fleet, &request.only)?;
-    super::problems(&fleet, console);
-    let served = sites.iter().map(|site| ServedSite {
-        code: site.code.clone(),
-        name: site.name.clone(),
-        root: site.root.clone(),
-    });
-    let listener = serve::listen(request.port)?;
-    let mut opened = |url: &str| {
-        let count = sites.len();
-        console.message(&message!(
-            "{count} 个站：{url}（Ctrl-C 结束）",
-            "{count} sites: {url} (Ctrl-C ends it)"
-        ));
-        if request.open {
-            browse(url, console);
-        }
-    };
-    match serve::run_fleet(
-        served.collect(),
-        &fleet.root,
-        listener,
-        console.locale,
-        &mut opened,
-    )? {}
+    super::with_sites(root, &request.chosen, console, |fleet, sites| {
+        let served = sites.iter().map(|site| ServedSite {
+            code: site.code.clone(),
+            name: site.name.clone(),
+            root: site.root.clone(),
+        });
+        let listener = serve::listen(request.port)?;
+        let mut opened = |url: &str| {
+            let count = sites.len();
+            console.message(&message!(
+                "{count} 个站：{url}（Ctrl-C 结束）",
+                "{count} sites: {url} (Ctrl-C ends it)"
+            ));
+            if request.open {
+                browse(url, console);
+            }
+        };
+        let (served, locale) = (served.collect(), console.locale);
+        match serve::run_fleet(served, &fleet.root, listener, locale, &mut opened)? {}
+    })
 }

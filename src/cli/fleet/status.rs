@@ -1,7 +1,7 @@
 //! `wanjia fleet status`: how all sites stand.
 
 use super::page::page;
-use super::{AS_OF, ONLY};
+use super::{AS_OF, Chosen, ONLY};
 use crate::base::message::Locale;
 use crate::base::{Fault, Message};
 use crate::cli::console::Console;
@@ -52,8 +52,8 @@ enum TableFormat {
 /// What was asked for.
 #[derive(Args)]
 pub struct Request {
-    #[arg(long, value_name = "CODE,…")]
-    only: Vec<String>,
+    #[command(flatten)]
+    chosen: Chosen,
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
     #[arg(long, value_enum, default_value_t = TableFormat::Table)]
@@ -63,35 +63,26 @@ pub struct Request {
 /// Tells how the sites stand.
 pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
     let today = super::day(request.as_of.as_deref())?;
-    let Some(fleet) = super::open(&super::root(root)?, console)? else {
-        return Ok(Exit::ContentErrors);
-    };
-    let sites = super::sites(&fleet, &request.only)?;
-    let broken = super::problems(&fleet, console);
-    let progress = console.progress();
-    progress.begin(&Message::new("看各站的状态", "looking at the sites"), sites.len());
-    let mut states = Vec::new();
-    for site in &sites {
-        states.push(fleet::status(&fleet, site, today));
-        progress.step();
-    }
-    progress.end();
-    drop(progress);
-    match request.format {
-        TableFormat::Table => {
-            console.text(&super::aligned(&rows(&states, console.locale)));
-            console.message(&summary(&states));
+    super::with_sites(root, &request.chosen, console, |fleet, sites| {
+        let stage = message!("看各站的状态", "looking at the sites");
+        let states = super::each(&stage, sites, console, |site| fleet::status(fleet, site, today));
+        match request.format {
+            TableFormat::Table => {
+                console.text(&super::aligned(&rows(&states, console.locale)));
+                console.message(&summary(&states));
+            }
+            TableFormat::Json => {
+                console.data(&json::line(&json!({"sites": entries(&states, console.locale)})));
+            }
+            TableFormat::Csv => console.data(&fleet::csv(&rows(&states, console.locale))),
+            TableFormat::Html => {
+                let title = super::say(console.locale, "各站状态", "State of the sites");
+                let rows = rows(&states, console.locale);
+                console.data(&page(&title, &rows, &|_| None, today, console.locale));
+            }
         }
-        TableFormat::Json => console.data(&json::line(&json!({"sites": entries(&states, console.locale)}))),
-        TableFormat::Csv => console.data(&fleet::csv(&rows(&states, console.locale))),
-        TableFormat::Html => {
-            let title = super::say(console.locale, "各站状态", "State of the sites");
-            let rows = rows(&states, console.locale);
-            console.data(&page(&title, &rows, &|_| None, today, console.locale));
-        }
-    }
-    let unread = states.iter().any(|state| state.error.is_some());
-    Ok(super::ended(broken || unread))
+        Ok(states.iter().any(|state| state.error.is_some()))
+    })
 }
 
 /// The states as JSON; why one cannot be told is said in the language of the reader.
@@ -130,7 +121,7 @@ fn rows(states: &[SiteState], locale: Locale) -> Vec<Vec<String>> {
         ("身份未填", "identity"),
         ("问题", "findings"),
     ];
-    let head = heads.iter().map(|(zh, en)| super::say(locale, zh, en)).collect();
+    let head = super::heads(&heads, locale);
     let row = |state: &SiteState| {
         let none = || "—".to_owned();
         let mut row = vec![

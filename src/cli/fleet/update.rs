@@ -1,6 +1,6 @@
 //! `wanjia fleet update`: moves the pins of all sites.
 
-use super::ONLY;
+use super::{Chosen, ONLY};
 use crate::base::{Day, Fault, Message};
 use crate::cli::console::Console;
 use crate::cli::exit::Exit;
@@ -42,36 +42,23 @@ pub const WORDS: HelpText = HelpText {
 pub struct Request {
     #[arg(long, value_name = "FILE|REV")]
     to: Option<String>,
-    #[arg(long, value_name = "CODE,…")]
-    only: Vec<String>,
+    #[command(flatten)]
+    chosen: Chosen,
 }
 
 /// Moves the pins.
 pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
-    let Some(fleet) = super::open(&super::root(root)?, console)? else {
-        return Ok(Exit::ContentErrors);
-    };
-    let sites = super::sites(&fleet, &request.only)?;
-    let broken = super::problems(&fleet, console);
-    let progress = console.progress();
-    progress.begin(&Message::new("更新各站", "updating sites"), sites.len());
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut failed = 0;
-    for site in &sites {
-        let done = update(site, request.to.as_deref());
-        failed += usize::from(done.is_err());
-        let words = done.unwrap_or_else(|fault| fault.message);
-        rows.push(vec![
-            site.code.clone(),
-            site.name.clone(),
-            words.to(console.locale).to_owned(),
-        ]);
-        progress.step();
-    }
-    progress.end();
-    drop(progress);
-    console.text(&super::aligned(&rows));
-    Ok(super::ended(failed > 0 || broken))
+    super::with_sites(root, &request.chosen, console, |_, sites| {
+        let stage = message!("更新各站", "updating sites");
+        let mut failed = 0;
+        let rows = super::each(&stage, sites, console, |site| {
+            let done = update(site, request.to.as_deref());
+            failed += usize::from(done.is_err());
+            super::row(site, &done.unwrap_or_else(|fault| fault.message), console)
+        });
+        console.text(&super::aligned(&rows));
+        Ok(failed > 0)
+    })
 }
 
 /// Moves the pin of a site; what came of it.

@@ -5,6 +5,7 @@ use super::table::{counted, days, facts, on, short, sites};
 use super::{Item, PolicyYear, SiteYear, When, YearReport, label};
 use crate::base::html::{attribute, escape};
 use crate::pipeline::yearly::WorkKind;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// The page.
@@ -136,12 +137,11 @@ fn who(report: &YearReport, policy: &PolicyYear, row: (&str, &str), own: &[&Site
         "<details><summary>{}：哪些站，有什么</summary>\n<ul>",
         escape(row.1)
     );
-    let mut told: Vec<&str> = Vec::new();
+    let mut told = BTreeSet::new();
     for site in own {
-        if told.contains(&site.code.as_str()) {
+        if !told.insert(site.code.as_str()) {
             continue;
         }
-        told.push(&site.code);
         let items = site
             .items
             .iter()
