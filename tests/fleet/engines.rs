@@ -70,6 +70,22 @@ fn what_is_missing_failed_or_changed_is_named_when_all_parts_are_gathered() {
             ["failed", "damaged", "damaged"].map(str::to_owned).to_vec()
         )
     );
+    // However long it would wait, there is nothing to wait for.
+    let ages = u64::MAX.to_string();
+    let (code, _, said) = wanjia(
+        &desk,
+        &[
+            "fleet",
+            "gather",
+            "--only",
+            "610800",
+            "--as-of",
+            desk::DAY,
+            "--timeout",
+            &ages,
+        ],
+    );
+    assert_eq!(code, Some(1), "{said}");
     let (code, _, said) = wanjia(&desk, &["fleet", "gather", "--as-of", "2026-11-24"]);
     assert!(code == Some(1) && said.contains("这一天还没有生成"), "{said}");
 }
@@ -258,6 +274,41 @@ fn the_jobs_of_an_engine_are_written_and_what_somebody_edited_is_kept() {
     assert!(read(&desk, "kubernetes/build.yaml.new").contains("completions: 5\n"));
     let (code, _, said) = wanjia(&desk, &["fleet", "engine", "slurm", "sites/610800/content/jobs"]);
     assert!(code == Some(2) && said.contains("会被发布出去"), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_worker_of_dask_hears_is_heard_in_whatever_language_its_machine_speaks() {
+    let desk = fleet();
+    made(&desk);
+    assert_eq!(wanjia(&desk, &["fleet", "engine", "dask", "jobs"]).0, Some(0));
+    desk.write("jobs/distributed.py", "Client = as_completed = None\n");
+    desk.write(
+        "sites/610800/content/c.md",
+        "---\ntitle: 丙\n---\n\n[没有](nothing.md)\n",
+    );
+    let python = Command::new("python3")
+        .args(["-X", "utf8=0", "-c"])
+        .arg(format!(
+            "import fleet; print(ascii(fleet.build(1, 1, '{}')))",
+            desk::DAY
+        ))
+        .current_dir(desk.root().join("jobs"))
+        .env("WANJIA_LANG", "zh")
+        .env("PYTHONCOERCECLOCALE", "0")
+        .env("LC_ALL", "C")
+        .output();
+    let Ok(ended) = python else {
+        eprintln!("passed by: there is no python3");
+        return;
+    };
+    let said = String::from_utf8(ended.stdout).unwrap();
+    let wrong = String::from_utf8_lossy(&ended.stderr);
+    // The words are those of the program, and the task is not tried again for them.
+    assert!(
+        said.starts_with("(1, 1, ") && said.contains("\\u"),
+        "{said}{wrong}"
+    );
 }
 
 #[cfg(unix)]

@@ -23,7 +23,11 @@ def wanjia(*arguments):
     #zh 程序在自己的进程里跑：它出什么事，也不连累 Dask 的进程。
     #en The program has a process of its own: whatever happens to it does no harm to the worker.
     line = [PROGRAM, "fleet", *arguments, "--root", ROOT]
-    return subprocess.run(line, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    #zh 它说的是 UTF-8，不管这台机器用什么字符集。
+    #en It speaks UTF-8, whatever the character set of this machine is.
+    return subprocess.run(
+        line, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace"
+    )
 
 
 def build(part, shards, day):
