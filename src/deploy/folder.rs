@@ -1,32 +1,18 @@
-//! A folder of this machine.
-//!
-//! ```text
-//! TARGET/releases/7     a whole site; five of them stay
-//! TARGET/releases/.next the one that is being written
-//! TARGET/current        a link to releases/7: the root of the web server
-//! ```
+//! A folder of this machine, with releases.
 
-use super::local::{Listing, LocalSite, MANIFEST, MOST_MANIFEST, gone, listing_of};
+use super::local::{LocalSite, MANIFEST, MOST_MANIFEST};
 use super::lock::FolderLock;
+use super::releases::{CURRENT, NEXT, RELEASES, Releases, compare, foreign};
 use super::{Order, Sent, Watch, bound_deletes};
 use crate::base::Fault;
 use crate::base::path::folder;
 use crate::message;
-use crate::publish::signature::SIGNATURE;
+use crate::publish::signature::{MOST_SIGNATURE, SIGNATURE};
 use crate::publish::{open_regular, verify};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
-
-/// Where the releases lie.
-pub(super) const RELEASES: &str = "releases";
-/// The link to the one that is read.
-pub(super) const CURRENT: &str = "current";
-/// The release that is being written.
-pub(super) const NEXT: &str = ".next";
-/// So many releases stay, the one that is read among them.
-pub(super) const KEPT: usize = 5;
 
 /// Sends a site into a folder.
 pub(super) fn deploy(
@@ -36,13 +22,13 @@ pub(super) fn deploy(
     watch: &dyn Watch,
 ) -> Result<Sent, Fault> {
     if order.dry_run {
-        return Ok(compare(&Shelf::look(at)?.listing, site).0);
+        return Ok(compare(&Shelf::look(at)?.releases.listing(), site, order.all).0);
     }
     let refused = |error: io::Error| Fault::io("新建", "create", at, &error);
     fs::create_dir_all(at).map_err(refused)?;
     let _lock = FolderLock::take(at, order)?;
     let shelf = Shelf::look(at)?;
-    let (mut sent, kept) = compare(&shelf.listing, site);
+    let (mut sent, kept) = compare(&shelf.releases.listing(), site, order.all);
     bound_deletes(sent.deleted, order.max_deletes)?;
     if shelf.is_as(site) && !order.all {
         return Ok(sent);
@@ -53,16 +39,10 @@ pub(super) fn deploy(
     Ok(sent)
 }
 
-/// The releases of a target.
+/// A target, and the releases that it has.
 struct Shelf {
     root: PathBuf,
-    /// Numbers of the releases that are there.
-    numbers: BTreeSet<u64>,
-    /// The one that is read.
-    current: Option<u64>,
-    /// What that one lists; nothing when it cannot be read.
-    listing: Listing,
-    manifest: Vec<u8>,
+    releases: Releases,
 }
 
 impl Shelf {
@@ -70,67 +50,64 @@ impl Shelf {
     fn look(root: &Path) -> Result<Self, Fault> {
         let mut shelf = Self {
             root: root.to_path_buf(),
-            numbers: BTreeSet::new(),
-            current: None,
-            listing: Listing::new(),
-            manifest: Vec::new(),
+            releases: Releases::default(),
         };
-        let releases = shelf.releases();
-        match fs::symlink_metadata(&releases) {
+        let folder = shelf.folder();
+        match fs::symlink_metadata(&folder) {
             Ok(found) if found.is_dir() => {}
-            Ok(_) => return Err(foreign(&releases)),
+            Ok(_) => return Err(not_ours(&folder)),
             Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => return Err(Fault::io("读取", "read", &releases, &error)),
+            Err(error) => return Err(Fault::io("读取", "read", &folder, &error)),
         }
-        for entry in fs::read_dir(&releases).into_iter().flatten().flatten() {
-            let number = entry.file_name().to_str().and_then(number);
-            shelf.numbers.extend(number);
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            entry
+                .file_name()
+                .to_str()
+                .into_iter()
+                .for_each(|name| shelf.releases.add(name));
         }
         let link = root.join(CURRENT);
         match fs::read_link(&link) {
-            Ok(to) => shelf.current = Some(release_of(&to).ok_or_else(|| foreign(&link))?),
+            Ok(to) if to.to_str().is_some_and(|to| shelf.releases.leads_to(to)) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(_) => return Err(foreign(&link)),
+            _ => return Err(not_ours(&link)),
         }
-        shelf.read_manifest();
+        shelf.read_current();
         Ok(shelf)
     }
 
-    fn releases(&self) -> PathBuf {
+    fn folder(&self) -> PathBuf {
         self.root.join(RELEASES)
     }
 
     fn release(&self, number: u64) -> PathBuf {
-        self.releases().join(number.to_string())
+        self.folder().join(number.to_string())
     }
 
-    fn read_manifest(&mut self) {
-        let Some(at) = self.current.map(|current| self.release(current)) else {
-            return;
-        };
-        let read = || {
+    /// The release that is read; none when something else has its name.
+    fn current(&self) -> Option<PathBuf> {
+        let current = self.release(self.releases.current?);
+        let real = fs::symlink_metadata(&current).is_ok_and(|found| found.is_dir());
+        real.then_some(current)
+    }
+
+    fn read_current(&mut self) {
+        let Some(at) = self.current() else { return };
+        let read = |name: &str, most: u64| {
             let mut text = Vec::new();
-            let real = fs::symlink_metadata(&at)?.is_dir();
-            if real {
-                let file = open_regular(&at.join(MANIFEST))?;
-                file.take(MOST_MANIFEST).read_to_end(&mut text)?;
-            }
+            let file = open_regular(&at.join(name))?;
+            file.take(most).read_to_end(&mut text)?;
             io::Result::Ok(text)
         };
         // A release that cannot be read is none to build on: everything is sent.
-        self.manifest = read().unwrap_or_default();
-        self.listing = listing_of(&self.manifest).unwrap_or_default();
+        self.releases.manifest = read(MANIFEST, MOST_MANIFEST).unwrap_or_default();
+        self.releases.signature = read(SIGNATURE, MOST_SIGNATURE).ok();
     }
 
     /// Whether the current release is the site already, byte by byte.
     fn is_as(&self, site: &LocalSite) -> bool {
-        let Some(current) = self.current.map(|current| self.release(current)) else {
-            return false;
-        };
-        let signature = fs::read(current.join(SIGNATURE)).ok();
-        self.manifest == site.manifest
-            && signature == site.signature
-            && verify::verify(&current).is_ok_and(|wrong| wrong.is_empty())
+        let whole = |at: &Path| verify::verify(at).is_ok_and(|wrong| wrong.is_empty());
+        self.releases.is_of(site) && self.current().is_some_and(|current| whole(&current))
     }
 
     /// Writes the new release beside the others. What was to be linked and is not what it was is copied.
@@ -141,12 +118,12 @@ impl Shelf {
         sent: &mut Sent,
         watch: &dyn Watch,
     ) -> Result<(), Fault> {
-        let next = self.releases().join(NEXT);
+        let next = self.folder().join(NEXT);
         let refused = |error: io::Error| Fault::io("写入", "write", &next, &error);
         remove(&next).map_err(refused)?;
         fs::create_dir_all(&next).map_err(refused)?;
         watch.begin(&message!("发送", "sending"), site.files.len());
-        let old = self.current.map(|current| self.release(current));
+        let old = self.current();
         let mut folders = Folders::default();
         for (path, sha256) in &site.files {
             folders.make(&next, folder(path)).map_err(refused)?;
@@ -177,9 +154,8 @@ impl Shelf {
 
     /// Gives the new release its number, and readers the new release.
     fn switch(&self) -> Result<(), Fault> {
-        let number = self.numbers.iter().max().max(self.current.as_ref());
-        let number = number.copied().unwrap_or(0) + 1;
-        let next = self.releases().join(NEXT);
+        let number = self.releases.next();
+        let next = self.folder().join(NEXT);
         let release = self.release(number);
         fs::rename(&next, &release).map_err(|error| Fault::io("更新", "update", &release, &error))?;
         let (link, new) = (self.root.join(CURRENT), self.root.join(".current.new"));
@@ -191,31 +167,10 @@ impl Shelf {
 
     /// Takes the oldest releases away. What cannot go now goes with the next deploy.
     fn prune(&self) {
-        let stay = KEPT - 1;
-        let old: Vec<u64> = self.numbers.iter().rev().skip(stay).copied().collect();
-        for number in old {
+        for number in self.releases.old() {
             let _ = remove(&self.release(number));
         }
     }
-}
-
-/// What is to be done where these files lie, and which of them may be linked.
-pub(super) fn compare<'s>(listing: &Listing, site: &'s LocalSite) -> (Sent, BTreeSet<&'s str>) {
-    let mut sent = Sent::default();
-    let mut kept = BTreeSet::new();
-    for (path, sha256) in &site.files {
-        if listing.get(path) == Some(sha256) {
-            kept.insert(path.as_str());
-            continue;
-        }
-        sent.send.push(path.clone());
-        sent.bytes += site.sizes.get(path).copied().unwrap_or_default();
-    }
-    sent.delete = gone(listing, &site.files);
-    sent.uploaded = sent.send.len();
-    sent.unchanged = kept.len();
-    sent.deleted = sent.delete.len();
-    (sent, kept)
 }
 
 /// The folders of the new and of the old release that were looked at.
@@ -277,18 +232,6 @@ fn hash(from: &Path) -> io::Result<String> {
     verify::copy(open_regular(from)?, &mut io::sink())
 }
 
-/// The number of a release by its name.
-pub(super) fn number(name: &str) -> Option<u64> {
-    let plain = !name.starts_with('0') && name.bytes().all(|byte| byte.is_ascii_digit());
-    plain.then(|| name.parse().ok()).flatten()
-}
-
-/// The number of the release that a link of ours leads to.
-fn release_of(link: &Path) -> Option<u64> {
-    let text = link.to_str()?;
-    number(text.strip_prefix(RELEASES)?.strip_prefix(['/', '\\'])?)
-}
-
 /// Removes a file, a link or a folder; what is behind links stays.
 fn remove(at: &Path) -> io::Result<()> {
     match fs::symlink_metadata(at) {
@@ -299,16 +242,8 @@ fn remove(at: &Path) -> io::Result<()> {
     }
 }
 
-fn foreign(at: &Path) -> Fault {
-    let at = at.display();
-    Fault::new(message!(
-        "{at} 不是 wanjia 建的，没有动它",
-        "{at} was not made by wanjia and was left alone"
-    ))
-    .hint(message!(
-        "换一个文件夹，或先把它移走",
-        "choose another folder, or move it away first"
-    ))
+fn not_ours(at: &Path) -> Fault {
+    foreign(&at.display().to_string())
 }
 
 #[cfg(unix)]
@@ -319,4 +254,20 @@ fn link_folder(to: &Path, at: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn link_folder(to: &Path, at: &Path) -> io::Result<()> {
     std::os::windows::fs::symlink_dir(to, at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_changes_while_it_is_copied_is_named_and_the_release_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+        fs::write(&from, "第二版").unwrap();
+        let fault = copy(&from, "a/index.html", &to, &verify::version("第一版".as_bytes())).unwrap_err();
+        assert!(fault.message.en.starts_with("a/index.html changed"), "{fault:?}");
+        fs::remove_file(&to).unwrap();
+        assert!(copy(&from, "a", &to, &verify::version("第二版".as_bytes())).is_ok());
+    }
 }

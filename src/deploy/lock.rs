@@ -17,7 +17,7 @@ const STEP: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub(super) struct FolderLock {
     at: PathBuf,
-    _held: File,
+    held: File,
 }
 
 impl FolderLock {
@@ -56,7 +56,7 @@ impl FolderLock {
             if is_still_named(&file, &at) {
                 // Its time says since when it is held.
                 writeln!(file, "{}", std::process::id()).map_err(refused)?;
-                return Ok(Self { at, _held: file });
+                return Ok(Self { at, held: file });
             }
         }
     }
@@ -64,16 +64,20 @@ impl FolderLock {
 
 impl Drop for FolderLock {
     fn drop(&mut self) {
-        let _ = fs::remove_file(&self.at);
+        // Whoever broke it has one of their own there.
+        if is_still_named(&self.held, &self.at) {
+            let _ = fs::remove_file(&self.at);
+        }
     }
 }
 
-fn age(at: &Path) -> u64 {
+/// Since how many seconds a lock is held, where that can be told.
+fn age(at: &Path) -> Option<u64> {
     let time = fs::symlink_metadata(at).and_then(|found| found.modified());
     let since = time
         .ok()
         .and_then(|time| SystemTime::now().duration_since(time).ok());
-    since.map_or(0, |since| since.as_secs())
+    since.map(|since| since.as_secs())
 }
 
 #[cfg(unix)]
@@ -89,4 +93,29 @@ fn is_still_named(file: &File, at: &Path) -> bool {
 #[cfg(not(unix))]
 fn is_still_named(_: &File, _: &Path) -> bool {
     true
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_that_another_deploy_broke_is_not_let_go_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let order = Order::of(Path::new(""), Duration::ZERO);
+        let first = FolderLock::take(folder.path(), &order).unwrap();
+        assert!(FolderLock::take(folder.path(), &order).is_err());
+        let breaks = Order {
+            unlock: true,
+            ..order.clone()
+        };
+        let second = FolderLock::take(folder.path(), &breaks).unwrap();
+        drop(first);
+        assert!(
+            FolderLock::take(folder.path(), &order).is_err(),
+            "the second still has it"
+        );
+        drop(second);
+        assert!(FolderLock::take(folder.path(), &order).is_ok());
+    }
 }

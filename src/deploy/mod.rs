@@ -15,6 +15,7 @@ mod holder;
 mod local;
 mod lock;
 pub mod nurse;
+mod releases;
 mod remote;
 mod rsync;
 mod sftp;

@@ -16,10 +16,11 @@ use std::time::Duration;
 /// The command of the nurse: `wanjia run-nursed PROGRAM ARGUMENTS`.
 pub const COMMAND: &str = "run-nursed";
 
-/// What the nurse says when there is no such program.
-const ABSENT: u8 = 127;
+/// What the nurse says when there is no such program. No program that is run here ends with it: rsync says 127 when the other
+/// machine has no rsync.
+const ABSENT: u8 = 201;
 /// What it says when it was left alone, or cannot tell.
-const ENDED: u8 = 126;
+const ENDED: u8 = 202;
 
 /// How often whoever waits may do something else.
 const TICK: Duration = Duration::from_millis(250);
@@ -65,7 +66,8 @@ impl Program<'_> {
         child.map_err(|_| self.absent())
     }
 
-    /// Gives the program its input; the end of the pipe that must stay open while it runs.
+    /// Gives the program its input; the end of the pipe that must stay open while it runs. What it says meanwhile must be heard
+    /// by somebody, or it would wait for that and never hear the rest.
     fn feed(&self, child: &mut Child, input: &[u8]) -> Option<ChildStdin> {
         let mut stdin = child.stdin.take()?;
         if self.nurse.is_some() {
@@ -79,7 +81,7 @@ impl Program<'_> {
         None
     }
 
-    /// Runs it; `line` hears each line that it prints on its error output, `tick` is called now and then.
+    /// Runs it; `line` hears each line that it prints on its error output, `tick` is called now and then and may end it.
     pub fn watched(
         &self,
         input: &[u8],
@@ -87,8 +89,8 @@ impl Program<'_> {
         tick: &mut dyn FnMut() -> Result<(), Fault>,
     ) -> Result<Heard, Fault> {
         let mut child = self.start(Stdio::null(), Stdio::piped())?;
-        let open = self.feed(&mut child, input);
         let lines = child.stderr.take().map(lines_of);
+        let open = self.feed(&mut child, input);
         let mut said = String::new();
         let mut stopped = Ok(());
         while let Some(lines) = &lines {
@@ -102,25 +104,32 @@ impl Program<'_> {
             }
             stopped = tick();
             if stopped.is_err() {
-                let _ = child.kill();
                 break;
             }
         }
+        if stopped.is_err() && self.nurse.is_none() {
+            let _ = child.kill();
+        }
+        // A nurse that was killed could not end anybody: it is left alone.
         drop(open);
         let heard = self.ended(child, Vec::new(), said);
         stopped.and(heard)
     }
 
-    /// Runs it, and takes at most so many bytes of what it prints.
+    /// Runs it, and takes at most so many bytes of what it prints; it is ended when it prints more.
     pub fn asked(&self, input: &[u8], most: u64) -> Result<Heard, Fault> {
         let mut child = self.start(Stdio::piped(), Stdio::piped())?;
-        let open = self.feed(&mut child, input);
         let lines = child.stderr.take().map(lines_of);
-        let mut printed = Vec::new();
-        if let Some(out) = child.stdout.take() {
-            // What came before it broke off is what there is.
-            let _ = out.take(most).read_to_end(&mut printed);
-        }
+        let out = child.stdout.take().map(|out| {
+            std::thread::spawn(move || {
+                let mut printed = Vec::new();
+                // What came before it broke off is what there is.
+                let _ = out.take(most).read_to_end(&mut printed);
+                printed
+            })
+        });
+        let open = self.feed(&mut child, input);
+        let printed = out.and_then(|out| out.join().ok()).unwrap_or_default();
         drop(open);
         let said = lines.map_or_else(String::new, |lines| lines.iter().last().unwrap_or_default());
         self.ended(child, printed, said)

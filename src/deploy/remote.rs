@@ -3,6 +3,13 @@
 use crate::base::Fault;
 use crate::message;
 
+/// Options of ssh: it asks nothing, and notices when the other side is gone.
+pub(super) const OPTIONS: [&str; 3] = [
+    "-oBatchMode=yes",
+    "-oConnectTimeout=15",
+    "-oServerAliveInterval=15",
+];
+
 /// Where a folder of another machine is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remote {
@@ -60,6 +67,18 @@ impl Remote {
         }
     }
 
+    /// The same as programs want it that set a path apart by a colon.
+    pub(super) fn bracketed(&self) -> String {
+        let host = match self.host.contains(':') {
+            true => format!("[{}]", self.host),
+            false => self.host.clone(),
+        };
+        match &self.user {
+            Some(user) => format!("{user}@{host}"),
+            None => host,
+        }
+    }
+
     /// As people are told of it.
     pub(super) fn place(&self) -> String {
         format!("{}:{}", self.destination(), self.path)
@@ -107,7 +126,11 @@ mod tests {
         );
         assert_eq!(remote.path, "/srv/网站/jsx");
         assert_eq!(Remote::read("a/~/www").unwrap().path, "www");
-        assert_eq!(Remote::read("[::1]:22/srv").unwrap().host, "::1");
+        let six = Remote::read("me@[::1]:22/srv").unwrap();
+        assert_eq!(
+            (six.destination(), six.bracketed()),
+            ("me@::1".to_owned(), "me@[::1]".to_owned())
+        );
         for odd in [
             "-oProxyCommand=x/srv",
             "a/srv/$(x)",

@@ -1,19 +1,18 @@
 //! A folder of another machine by rsync: releases as in a folder of this one.
 //!
-//! A shell there holds the lock for as long as the connection lives, so that none is ever left; it says what is there, waits for
-//! rsync to have written the new release, and switches the link. What did not change is linked by `--link-dest`, and found by its
+//! A shell there holds the lock for as long as the connection lives, so that none is left unless that machine itself dies; it says
+//! what is there, waits for rsync to have written the new release, and switches the link. What did not change is linked by `--link-dest`, and found by its
 //! bytes (`-c`): by time and size another text of the same length would be taken for the old one.
 
-use super::folder::{CURRENT, KEPT, NEXT, RELEASES, compare, number};
 use super::holder::taken;
-use super::local::{LocalSite, MANIFEST, MOST_MANIFEST, listing_of};
+use super::local::{LocalSite, MANIFEST, MOST_MANIFEST};
 use super::nurse::Program;
-use super::remote::Remote;
+use super::releases::{CURRENT, NEXT, RELEASES, Releases, compare, foreign};
+use super::remote::{self, Remote};
 use super::{Order, Sent, Watch, bound_deletes};
 use crate::base::Fault;
 use crate::message;
-use crate::publish::signature::SIGNATURE;
-use std::collections::BTreeSet;
+use crate::publish::signature::{MOST_SIGNATURE, SIGNATURE};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -23,6 +22,8 @@ const SCRIPT: &str = include_str!("rsync.sh");
 
 /// What rsync may print, in bytes.
 const MOST_PRINTED: u64 = 256 << 20;
+/// What the shell may say before it has said what is there, in lines.
+const MOST_LINES: usize = 1 << 16;
 
 /// Sends a site to another machine.
 pub(super) fn deploy(
@@ -31,18 +32,17 @@ pub(super) fn deploy(
     order: &Order<'_>,
     watch: &dyn Watch,
 ) -> Result<Sent, Fault> {
-    let (mut shell, shelf) = Shell::open(remote, order)?;
-    let listing = listing_of(&shelf.manifest).unwrap_or_default();
-    let (mut sent, _) = compare(&listing, site);
+    let (mut shell, releases) = Shell::open(remote, order)?;
+    let (mut sent, _) = compare(&releases.listing(), site, order.all);
     if order.dry_run {
         return Ok(sent);
     }
     bound_deletes(sent.deleted, order.max_deletes)?;
-    if shelf.manifest == site.manifest && !order.all {
+    if releases.is_of(site) && !order.all {
         return Ok(sent);
     }
     watch.begin(&message!("发送", "sending"), 1);
-    let printed = copy(remote, site, order, shelf.current)?;
+    let printed = copy(remote, site, order, releases.current)?;
     sent.uploaded = 0;
     sent.bytes = 0;
     sent.send.clear();
@@ -57,17 +57,9 @@ pub(super) fn deploy(
     }
     sent.unchanged = site.files.len().saturating_sub(sent.uploaded);
     sent.requests = 2;
-    shell.switch(&shelf)?;
+    shell.switch(&releases)?;
     watch.step();
     Ok(sent)
-}
-
-/// What is there.
-#[derive(Default)]
-struct Shelf {
-    numbers: BTreeSet<u64>,
-    current: Option<u64>,
-    manifest: Vec<u8>,
 }
 
 /// The shell on the other machine.
@@ -79,21 +71,22 @@ struct Shell {
 }
 
 impl Shell {
-    fn open(remote: &Remote, order: &Order<'_>) -> Result<(Self, Shelf), Fault> {
+    fn open(remote: &Remote, order: &Order<'_>) -> Result<(Self, Releases), Fault> {
         let script = SCRIPT
             .lines()
             .filter(|line| !line.starts_with('#'))
             .collect::<Vec<_>>()
             .join("\n");
         let head = format!(
-            "b={};w={};u={};d={};m={MOST_MANIFEST}\n",
+            "b={};w={};u={};d={};m={MOST_MANIFEST};s={MOST_SIGNATURE}\n",
             remote.path,
             order.wait.as_secs(),
             u8::from(order.unlock),
             u8::from(order.dry_run)
         );
         let mut child = Command::new("ssh")
-            .args(options(remote))
+            .args(remote::OPTIONS)
+            .args(port(remote))
             .arg("--")
             .arg(remote.destination())
             .arg(format!("sh -c '{head}{script}'"))
@@ -114,67 +107,58 @@ impl Shell {
             say,
             hear: BufReader::new(hear),
         };
-        let shelf = shell.look()?;
-        Ok((shell, shelf))
+        let releases = shell.look()?;
+        Ok((shell, releases))
     }
 
     /// A line of the shell; what is longer is nothing that it says.
     fn line(&mut self) -> Result<String, Fault> {
-        let mut line = String::new();
-        let read = self.hear.by_ref().take(4096).read_line(&mut line);
+        let mut line = Vec::new();
+        let read = self.hear.by_ref().take(4096).read_until(b'\n', &mut line);
         match read {
-            Ok(1..) => Ok(line.trim_end().to_owned()),
+            Ok(1..) => Ok(String::from_utf8_lossy(&line).trim_end().to_owned()),
             _ => Err(lost(&self.place)),
         }
     }
 
-    fn look(&mut self) -> Result<Shelf, Fault> {
-        let mut shelf = Shelf::default();
-        loop {
+    /// So many bytes of what the shell gives.
+    fn bytes(&mut self, length: &str, most: u64) -> Result<Vec<u8>, Fault> {
+        let length: u64 = length.trim().parse().unwrap_or(0);
+        let mut bytes = Vec::new();
+        let read = self.hear.by_ref().take(length.min(most)).read_to_end(&mut bytes);
+        read.map_err(|_| lost(&self.place))?;
+        Ok(bytes)
+    }
+
+    fn look(&mut self) -> Result<Releases, Fault> {
+        let mut releases = Releases::default();
+        for _ in 0..MOST_LINES {
             let line = self.line()?;
             let (word, rest) = line.split_once(' ').unwrap_or((&line, ""));
             match word {
-                "busy" => return Err(taken(&self.place, rest.parse().unwrap_or(0))),
+                "busy" => return Err(taken(&self.place, rest.parse().ok())),
                 "foreign" => return Err(foreign(&format!("{}/{rest}", self.place))),
-                "current" => {
-                    let release = rest
-                        .strip_prefix(RELEASES)
-                        .and_then(|rest| rest.strip_prefix('/'));
-                    shelf.current = release.and_then(number);
-                    if !rest.is_empty() && shelf.current.is_none() {
-                        return Err(foreign(&format!("{}/{CURRENT}", self.place)));
-                    }
+                "current" if !rest.is_empty() && !releases.leads_to(rest) => {
+                    return Err(foreign(&format!("{}/{CURRENT}", self.place)));
                 }
-                "release" => shelf.numbers.extend(number(rest)),
-                "manifest" => {
-                    let length: u64 = rest.trim().parse().unwrap_or(0);
-                    let mut manifest = Vec::new();
-                    let read = self
-                        .hear
-                        .by_ref()
-                        .take(length.min(MOST_MANIFEST))
-                        .read_to_end(&mut manifest);
-                    read.map_err(|_| lost(&self.place))?;
-                    shelf.manifest = manifest;
+                "release" => releases.add(rest),
+                "manifest" => releases.manifest = self.bytes(rest, MOST_MANIFEST)?,
+                "signature" => {
+                    let signature = self.bytes(rest, MOST_SIGNATURE)?;
+                    releases.signature = (!signature.is_empty()).then_some(signature);
                 }
-                "end" => return Ok(shelf),
+                "end" => return Ok(releases),
                 // What a login says of itself.
                 _ => {}
             }
         }
+        Err(lost(&self.place))
     }
 
     /// Has the new release put in place, and the oldest taken away.
-    fn switch(&mut self, shelf: &Shelf) -> Result<(), Fault> {
-        let number = shelf.numbers.iter().max().max(shelf.current.as_ref());
-        let number = number.map_or(1, |number| number + 1);
-        let old: Vec<String> = shelf
-            .numbers
-            .iter()
-            .rev()
-            .skip(KEPT - 1)
-            .map(u64::to_string)
-            .collect();
+    fn switch(&mut self, releases: &Releases) -> Result<(), Fault> {
+        let number = releases.next();
+        let old: Vec<String> = releases.old().iter().map(u64::to_string).collect();
         let told = match &mut self.say {
             Some(say) => writeln!(say, "switch {number} {}", old.join(" ")).and_then(|()| say.flush()),
             None => Err(io::ErrorKind::BrokenPipe.into()),
@@ -210,26 +194,29 @@ fn copy(remote: &Remote, site: &LocalSite, order: &Order<'_>, current: Option<u6
         .foreign
         .iter()
         .chain(&unsigned)
-        .map(|path| format!("/{}\n", escaped(path)))
+        .map(|path| format!("/{}\0", escaped(path)))
         .collect();
     std::fs::write(&left_out, patterns).map_err(|error| Fault::io("写入", "write", &left_out, &error))?;
-    let host = match remote.host.contains(':') {
-        true => remote
-            .destination()
-            .replace(&remote.host, &format!("[{}]", remote.host)),
-        false => remote.destination(),
-    };
-    let ssh: Vec<String> = ["ssh".to_owned()].into_iter().chain(options(remote)).collect();
+    let host = remote.bracketed();
+    let options = remote::OPTIONS.map(str::to_owned).into_iter();
+    let ssh: Vec<String> = ["ssh".to_owned()]
+        .into_iter()
+        .chain(options)
+        .chain(port(remote))
+        .collect();
     let mut arguments = vec![
         "-rc".to_owned(),
         "--delete".to_owned(),
         "--delete-excluded".to_owned(),
         "--timeout=300".to_owned(),
+        // A name may hold the end of a line.
+        "--from0".to_owned(),
         "--out-format=%i %l %n".to_owned(),
         format!("--exclude-from={}", left_out.display()),
         format!("--rsh={}", ssh.join(" ")),
     ];
-    arguments.extend(current.map(|current| format!("--link-dest=../{current}")));
+    let linked = current.filter(|_| !order.all);
+    arguments.extend(linked.map(|current| format!("--link-dest=../{current}")));
     arguments.push(format!("{}/", site.root.display()));
     arguments.push(format!("{host}:{}/{RELEASES}/{NEXT}/", remote.path));
     let program = Program {
@@ -250,22 +237,10 @@ fn copy(remote: &Remote, site: &LocalSite, order: &Order<'_>, current: Option<u6
     )
 }
 
-/// Options of ssh: it asks nothing, and notices when the other side is gone.
-fn options(remote: &Remote) -> Vec<String> {
-    let mut options: Vec<String> = [
-        "-oBatchMode=yes",
-        "-oConnectTimeout=15",
-        "-oServerAliveInterval=15",
-    ]
-    .map(str::to_owned)
-    .to_vec();
-    options.extend(
-        remote
-            .port
-            .into_iter()
-            .flat_map(|port| ["-p".to_owned(), port.to_string()]),
-    );
-    options
+/// How ssh is told the port.
+fn port(remote: &Remote) -> impl Iterator<Item = String> {
+    let port = remote.port.into_iter();
+    port.flat_map(|port| ["-p".to_owned(), port.to_string()])
 }
 
 /// A path as a pattern of rsync that means only itself.
@@ -281,17 +256,6 @@ fn escaped(path: &str) -> String {
         out.push(c);
     }
     out
-}
-
-fn foreign(at: &str) -> Fault {
-    Fault::new(message!(
-        "{at} 不是 wanjia 建的，没有动它",
-        "{at} was not made by wanjia and was left alone"
-    ))
-    .hint(message!(
-        "换一个文件夹，或先把它移走",
-        "choose another folder, or move it away first"
-    ))
 }
 
 fn lost(place: &str) -> Fault {

@@ -1,9 +1,13 @@
 # Runs on the other machine, between single quotation marks: none may stand in it. Given are b, the folder of the target; w, seconds
-# to wait for the lock; u, whether the lock is broken; d, whether nothing may be done; m, the most of a manifest that is sent.
+# to wait for the lock; u, whether the lock is broken; d, whether nothing may be done; m and s, the most of a manifest and of a
+# signature that is sent.
 umask 022
 if [ -h "$b/releases" ]; then echo "foreign releases"; exit 1; fi
 if [ -e "$b/current" ] && [ ! -h "$b/current" ]; then echo "foreign current"; exit 1; fi
 l="$b/.wanjia-lock"
+me="$$-$(date +%s)"
+# Whoever broke the lock has one of their own there.
+let_go() { if [ "$(cat "$l/by" 2>/dev/null)" = "$me" ]; then rm -rf "$l"; fi; }
 if [ "$d" = 0 ]; then
   mkdir -p "$b/releases" || exit 1
   if [ "$u" = 1 ]; then rm -rf "$l"; fi
@@ -11,26 +15,30 @@ if [ "$d" = 0 ]; then
   until mkdir "$l" 2>/dev/null; do
     if [ ! -d "$l" ]; then exit 1; fi
     if [ "$i" -ge "$w" ]; then
-      now=$(date +%s)
-      since=$(cat "$l/since" 2>/dev/null || echo "$now")
-      echo "busy $((now - since))"
+      since=$(cat "$l/since" 2>/dev/null) && echo "busy $(($(date +%s) - since))" || echo busy
       exit 1
     fi
     i=$((i + 1))
     sleep 1
   done
-  trap "rm -rf \"$l\"" EXIT
+  trap let_go EXIT
   trap "exit 1" HUP INT TERM PIPE
+  echo "$me" > "$l/by" || { rm -rf "$l"; exit 1; }
   date +%s > "$l/since"
 fi
+# The length of a file and its bytes; nothing of one that is too long or not there.
+give() {
+  n=0
+  if [ -f "$2" ]; then n=$(($(wc -c < "$2"))); fi
+  if [ "$n" -gt "$3" ]; then n=0; fi
+  echo "$1 $n"
+  if [ "$n" -gt 0 ]; then head -c "$n" "$2"; fi
+  echo
+}
 echo "current $(readlink "$b/current" 2>/dev/null)"
 ls "$b/releases" 2>/dev/null | sed "s/^/release /"
-n=$(wc -c < "$b/current/manifest.json" 2>/dev/null || echo 0)
-n=$((n + 0))
-if [ "$n" -gt "$m" ]; then n=0; fi
-echo "manifest $n"
-if [ "$n" -gt 0 ]; then head -c "$n" "$b/current/manifest.json"; fi
-echo
+give manifest "$b/current/manifest.json" "$m"
+give signature "$b/current/manifest.json.minisig" "$s"
 echo end
 read -r verb number old || exit 1
 if [ "$verb" != switch ]; then exit 1; fi

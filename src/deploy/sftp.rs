@@ -3,16 +3,16 @@
 //! SFTP has no "remove this folder with all that is in it" and does not say where a link leads. So the manifest of a release is the
 //! first file that is put into it: whoever clears it away knows by it what can be in it.
 
-use super::folder::{CURRENT, KEPT, NEXT, RELEASES, compare, number};
 use super::holder::Holder;
 use super::local::{Listing, LocalSite, MANIFEST, MOST_MANIFEST, listing_of};
-use super::nurse::Program;
-use super::remote::Remote;
+use super::nurse::{Heard, Program};
+use super::releases::{CURRENT, NEXT, RELEASES, Releases, compare, foreign};
+use super::remote::{self, Remote};
 use super::{Order, Sent, Watch, bound_deletes};
 use crate::base::Fault;
 use crate::base::path::folder;
 use crate::message;
-use crate::publish::signature::SIGNATURE;
+use crate::publish::signature::{MOST_SIGNATURE, SIGNATURE};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
@@ -37,12 +37,12 @@ pub(super) fn deploy(
 ) -> Result<Sent, Fault> {
     let session = Session::open(remote, order)?;
     if order.dry_run {
-        let shelf = session.look()?;
-        return Ok(compare(&shelf.listing, site).0);
+        let releases = session.look()?;
+        return Ok(compare(&releases.listing(), site, order.all).0);
     }
     session.lock(order)?;
     let result = locked(&session, site, order, watch);
-    let released = session.run(&session.unlocking());
+    let released = session.release();
     let sent = result?;
     released?;
     Ok(sent)
@@ -54,32 +54,22 @@ fn locked(
     order: &Order<'_>,
     watch: &dyn Watch,
 ) -> Result<Sent, Fault> {
-    let mut shelf = session.look()?;
-    if order.all || !session.can_link(&shelf) {
-        shelf.listing.clear();
+    let releases = session.look()?;
+    let listing = releases.listing();
+    if releases.is_of(site) && !order.all {
+        return Ok(compare(&listing, site, false).0);
     }
-    let (sent, kept) = compare(&shelf.listing, site);
+    let again = order.all || listing.is_empty() || !session.can_link();
+    let (sent, kept) = compare(&listing, site, again);
     bound_deletes(sent.deleted, order.max_deletes)?;
-    if shelf.manifest == site.manifest && !order.all {
-        return Ok(sent);
-    }
     session.clear(NEXT)?;
     session.fill(site, &kept, watch)?;
-    session.switch(&shelf)?;
+    session.switch(&releases)?;
     // What cannot go now goes with the next deploy.
-    let old: Vec<u64> = shelf.numbers.iter().rev().skip(KEPT - 1).copied().collect();
-    for number in old {
+    for number in releases.old() {
         let _ = session.clear(&number.to_string());
     }
     Ok(sent)
-}
-
-/// What is there.
-#[derive(Default)]
-struct Shelf {
-    numbers: BTreeSet<u64>,
-    listing: Listing,
-    manifest: Vec<u8>,
 }
 
 /// Whoever talks to the other machine.
@@ -87,6 +77,7 @@ struct Session<'a> {
     remote: &'a Remote,
     nurse: Option<&'a Path>,
     scratch: TempDir,
+    me: Holder,
 }
 
 impl<'a> Session<'a> {
@@ -97,24 +88,17 @@ impl<'a> Session<'a> {
             remote,
             nurse: order.own_program,
             scratch,
+            me: Holder::here(),
         })
     }
 
     fn program(&self) -> Program<'a> {
-        let mut arguments: Vec<String> = ["-b", "-", "-S", "ssh", "-oBatchMode=yes", "-oConnectTimeout=15"]
-            .map(str::to_owned)
-            .to_vec();
+        let words = ["-b", "-", "-S", "ssh"].into_iter().chain(remote::OPTIONS);
+        let mut arguments: Vec<String> = words.map(str::to_owned).collect();
         if let Some(port) = self.remote.port {
             arguments.extend(["-P".to_owned(), port.to_string()]);
         }
-        let destination = match self.remote.host.contains(':') {
-            true => self
-                .remote
-                .destination()
-                .replace(&self.remote.host, &format!("[{}]", self.remote.host)),
-            false => self.remote.destination(),
-        };
-        arguments.push(destination);
+        arguments.push(self.remote.bracketed());
         Program {
             name: "sftp",
             arguments,
@@ -122,17 +106,29 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Runs commands; what they printed. A command that fails ends them all, unless it begins with `-`.
-    fn run(&self, commands: &str) -> Result<String, Fault> {
-        let heard = self.program().asked(commands.as_bytes(), MOST_LIST)?;
-        if heard.code == Some(0) {
-            return Ok(String::from_utf8_lossy(&heard.printed).into_owned());
+    /// Runs commands. One that fails ends them all, unless it begins with `-`.
+    fn run(&self, commands: &str) -> Result<(), Fault> {
+        // Each command is printed, and there may be many.
+        let heard = self
+            .program()
+            .watched(commands.as_bytes(), &mut |_| {}, &mut || Ok(()))?;
+        match heard.code {
+            Some(0) => Ok(()),
+            _ => Err(self.failed(&heard)),
         }
-        let (place, said) = (self.remote.place(), heard.said);
-        Err(Fault::new(message!("{place}：{said}", "{place}: {said}")).hint(message!(
-            "先用 sftp 登录一次看看：要有 ssh 密钥（不问密码），认识那台机器（known_hosts），文件夹可以写",
-            "log in with sftp once: it takes a key of ssh (no password is asked), a known host, and a folder that may be written"
-        )))
+    }
+
+    /// Runs a few commands; what came of it.
+    fn asked(&self, commands: &str) -> Result<Heard, Fault> {
+        self.program().asked(commands.as_bytes(), MOST_LIST)
+    }
+
+    fn failed(&self, heard: &Heard) -> Fault {
+        let (place, said) = (self.remote.place(), &heard.said);
+        Fault::new(message!("{place}：{said}", "{place}: {said}")).hint(message!(
+            "先用 sftp 登录一次看看：要有 ssh 密钥（不问密码），认识那台机器（known_hosts），文件夹可以写、放得下",
+            "log in with sftp once: it takes a key of ssh (no password is asked), a known host, and room in a folder that may be written"
+        ))
     }
 
     /// A path there, as sftp takes it.
@@ -152,33 +148,32 @@ impl<'a> Session<'a> {
         for (end, _) in at.match_indices('/').chain([(at.len(), "")]) {
             let _ = writeln!(folders, "-mkdir {}", quoted(&format!("{root}{}", &at[..end])));
         }
-        self.write("me", &Holder::here().text())?;
+        self.write("me", &self.me.text())?;
+        let (me, by) = (self.here("me"), self.own());
         let take = format!(
-            "{folders}mkdir {}\nput {} {}\n",
+            "{folders}mkdir {}\nput {me} {by}\nput {me} {}\n",
             self.there(LOCK),
-            self.here("me"),
             self.there(&format!("{LOCK}/holder"))
         );
         let (begin, mut broken) = (Instant::now(), !order.unlock);
         loop {
-            let Err(fault) = self.run(&take) else {
+            let heard = self.asked(&take)?;
+            if heard.code == Some(0) {
                 return Ok(());
-            };
-            let _ = fs::remove_file(self.scratch.path().join("holder"));
-            let look = format!(
-                "ls -la {}\n-get {} {}\n",
-                self.there(LOCK),
-                self.there(&format!("{LOCK}/holder")),
-                self.here("holder")
-            );
-            if self.run(&look).is_err() {
-                // There is no lock; something else was wrong.
+            }
+            let fault = self.failed(&heard);
+            if String::from_utf8_lossy(&heard.printed).contains("sftp> put ") {
+                // The folder is ours; who has it could not be written.
+                let _ = self.run(&self.breaking());
                 return Err(fault);
             }
-            let holder = Holder::read(&fs::read(self.scratch.path().join("holder")).unwrap_or_default());
+            let Some(holder) = self.holder()? else {
+                // There is no lock; something else was wrong.
+                return Err(fault);
+            };
             if !broken || holder.is_dead() {
                 broken = true;
-                self.run(&self.unlocking())?;
+                self.run(&self.breaking())?;
                 continue;
             }
             if begin.elapsed() >= order.wait {
@@ -188,12 +183,40 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn unlocking(&self) -> String {
-        format!(
-            "-rm {}\n-rmdir {}\n",
+    /// The file in the lock that only we have.
+    fn own(&self) -> String {
+        self.there(&format!("{LOCK}/by-{}", self.me.id))
+    }
+
+    /// Who has the lock; nobody when there is none.
+    fn holder(&self) -> Result<Option<Holder>, Fault> {
+        let _ = fs::remove_file(self.scratch.path().join("holder"));
+        let look = format!(
+            "ls -la {}\n-get {} {}\n",
+            self.there(LOCK),
             self.there(&format!("{LOCK}/holder")),
-            self.there(LOCK)
-        )
+            self.here("holder")
+        );
+        let is_there = self.asked(&look)?.code == Some(0);
+        let text = fs::read(self.scratch.path().join("holder")).unwrap_or_default();
+        Ok(is_there.then(|| Holder::read(&text)))
+    }
+
+    /// Takes a lock away, whoever has it. What a path of ours is made of means nothing to a pattern.
+    fn breaking(&self) -> String {
+        format!("-rm {}/{LOCK}/*\n-rmdir {}\n", self.remote.path, self.there(LOCK))
+    }
+
+    /// Lets go, of a lock that is still ours.
+    fn release(&self) -> Result<(), Fault> {
+        let Err(fault) = self.run(&format!("rm {}\n{}", self.own(), self.breaking())) else {
+            return Ok(());
+        };
+        match self.holder()? {
+            Some(holder) if holder.id == self.me.id => Err(fault),
+            // Somebody broke it: it is theirs to let go of.
+            _ => Ok(()),
+        }
     }
 
     fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Fault> {
@@ -202,63 +225,54 @@ impl<'a> Session<'a> {
     }
 
     /// Looks at what is there. What is in the way and not ours is a fault.
-    fn look(&self) -> Result<Shelf, Fault> {
-        let listed = self.run(&format!(
+    fn look(&self) -> Result<Releases, Fault> {
+        let heard = self.asked(&format!(
             "-ls -la {}\n-ls -1 {}\n",
             quoted(&self.remote.path),
             self.there(RELEASES)
         ))?;
-        let mut shelf = Shelf::default();
+        if heard.code != Some(0) {
+            return Err(self.failed(&heard));
+        }
+        let listed = String::from_utf8_lossy(&heard.printed);
+        let mut releases = Releases::default();
         for line in listed.lines().filter(|line| !line.starts_with("sftp> ")) {
             let name = line.rsplit([' ', '/']).next().unwrap_or_default();
             let odd = (name == RELEASES && line.starts_with(['l', '-']))
                 || (name == CURRENT && line.starts_with(['d', '-']));
             if odd && line.contains(' ') {
-                return Err(self.foreign(name));
+                return Err(foreign(&format!("{}/{name}", self.remote.place())));
             }
-            shelf.numbers.extend(number(name).filter(|_| !line.contains(' ')));
+            if !line.contains(' ') {
+                releases.add(name);
+            }
         }
-        shelf.manifest = self.manifest(CURRENT)?;
-        shelf.listing = listing_of(&shelf.manifest).unwrap_or_default();
-        Ok(shelf)
+        releases.manifest = self.file(&format!("{CURRENT}/{MANIFEST}"), MOST_MANIFEST)?;
+        let signature = self.file(&format!("{CURRENT}/{SIGNATURE}"), MOST_SIGNATURE)?;
+        releases.signature = (!signature.is_empty()).then_some(signature);
+        Ok(releases)
     }
 
-    fn foreign(&self, name: &str) -> Fault {
-        let place = self.remote.place();
-        Fault::new(message!(
-            "{place}/{name} 不是 wanjia 建的，没有动它",
-            "{place}/{name} was not made by wanjia and was left alone"
-        ))
-        .hint(message!(
-            "换一个文件夹，或先把它移走",
-            "choose another folder, or move it away first"
-        ))
-    }
-
-    /// The manifest of a folder there; empty when there is none or it is too long.
-    fn manifest(&self, folder: &str) -> Result<Vec<u8>, Fault> {
-        let at = self.scratch.path().join("manifest");
+    /// A file there; empty when there is none.
+    fn file(&self, path: &str, most: u64) -> Result<Vec<u8>, Fault> {
+        let at = self.scratch.path().join("file");
         let _ = fs::remove_file(&at);
-        let get = format!(
-            "-get {} {}\n",
-            self.there(&format!("{folder}/{MANIFEST}")),
-            self.here("manifest")
-        );
-        let too_long = || fs::metadata(&at).is_ok_and(|found| found.len() > MOST_MANIFEST);
+        let get = format!("-get {} {}\n", self.there(path), self.here("file"));
+        let too_long = || fs::metadata(&at).is_ok_and(|found| found.len() > most);
         let mut tick = || match too_long() {
-            true => Err(self.foreign(&format!("{folder}/{MANIFEST}"))),
+            true => Err(foreign(&format!("{}/{path}", self.remote.place()))),
             false => Ok(()),
         };
-        self.program().watched(get.as_bytes(), &mut |_| {}, &mut tick)?;
+        let heard = self.program().watched(get.as_bytes(), &mut |_| {}, &mut tick)?;
         tick()?;
+        if heard.code != Some(0) {
+            return Err(self.failed(&heard));
+        }
         Ok(fs::read(&at).unwrap_or_default())
     }
 
     /// Whether the other machine makes hard links.
-    fn can_link(&self, shelf: &Shelf) -> bool {
-        if shelf.listing.is_empty() {
-            return false;
-        }
+    fn can_link(&self) -> bool {
         let probe = self.there(&format!("{LOCK}/probe"));
         let from = self.there(&format!("{CURRENT}/{MANIFEST}"));
         self.run(&format!("ln {from} {probe}\n-rm {probe}\n")).is_ok()
@@ -267,9 +281,14 @@ impl<'a> Session<'a> {
     /// Takes a release away, or the one that was being written.
     fn clear(&self, name: &str) -> Result<(), Fault> {
         let root = format!("{RELEASES}/{name}");
-        let Some(listing) = listing_of(&self.manifest(&root)?) else {
-            // Nothing was put into it yet, or it is none of ours.
-            return self.run(&format!("-rmdir {}\n", self.there(&root))).map(drop);
+        let manifest = self.there(&format!("{root}/{MANIFEST}"));
+        let Some(listing) = listing_of(&self.file(&format!("{root}/{MANIFEST}"), MOST_MANIFEST)?) else {
+            // Of what was being written the manifest may have come half, and then nothing else did. A release is none of ours.
+            let half = match name {
+                NEXT => format!("-rm {manifest}\n"),
+                _ => String::new(),
+            };
+            return self.run(&format!("{half}-rmdir {}\n", self.there(&root)));
         };
         let mut commands = format!("-rm {}\n", self.there(&format!("{root}/{SIGNATURE}")));
         for path in listing.keys() {
@@ -278,9 +297,8 @@ impl<'a> Session<'a> {
         for folder in folders(&listing).iter().rev() {
             let _ = writeln!(commands, "-rmdir {}", self.there(&format!("{root}/{folder}")));
         }
-        let manifest = self.there(&format!("{root}/{MANIFEST}"));
         let _ = writeln!(commands, "-rm {manifest}\n-rmdir {}", self.there(&root));
-        self.run(&commands).map(drop)
+        self.run(&commands)
     }
 
     /// Writes the new release beside the others.
@@ -336,13 +354,12 @@ impl<'a> Session<'a> {
                 writeln!(commands, "put {} {to}", quoted(&from.display().to_string()))
             };
         }
-        self.run(&commands).map(drop)
+        self.run(&commands)
     }
 
     /// Gives the new release its number, and readers the new release.
-    fn switch(&self, shelf: &Shelf) -> Result<(), Fault> {
-        let number = shelf.numbers.iter().max().map_or(1, |number| number + 1);
-        let release = format!("{RELEASES}/{number}");
+    fn switch(&self, releases: &Releases) -> Result<(), Fault> {
+        let release = format!("{RELEASES}/{}", releases.next());
         let new = self.there(".current.new");
         self.run(&format!(
             "rename {} {}\n-rm {new}\nln -s {release} {new}\nrename {new} {}\n",
@@ -350,7 +367,6 @@ impl<'a> Session<'a> {
             self.there(&release),
             self.there(CURRENT)
         ))
-        .map(drop)
     }
 }
 

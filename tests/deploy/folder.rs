@@ -106,6 +106,52 @@ fn content_with_errors_and_an_output_that_somebody_changed_are_not_sent() {
 }
 
 #[test]
+fn a_site_yaml_that_cannot_be_read_is_told_with_its_line_and_nothing_is_sent() {
+    let stage = Stage::new();
+    let site = super::desk::SITE;
+    stage
+        .desk
+        .write("site.yaml", format!("{site}deploy: {{to: www}}\n"));
+    assert_eq!(stage.wanjia(&["deploy", "--format", "json"]).0, Some(0));
+    for (broken, line) in [
+        (format!("{site}deploy: {{to: www\n"), 4),
+        (format!("{site}menu: []\ndeploy: {{too: www}}\n"), 5),
+    ] {
+        stage.desk.write("site.yaml", &broken);
+        for more in [&["--no-build"][..], &[], &["--no-build", "--to", "www"]] {
+            let line_of = |format: &'static str| [&["deploy", "--format", format][..], more].concat();
+            let (code, _, said) = stage.wanjia(&line_of("text"));
+            assert_eq!(code, Some(1), "{more:?}: {said}");
+            assert!(said.contains("site.yaml:"), "{more:?}: {said}");
+            assert!(!said.contains("没有说发到哪里"), "{more:?}: {said}");
+            let (code, json, _) = stage.wanjia(&line_of("json"));
+            assert_eq!((code, &json["uploaded"]), (Some(1), &0.into()), "{json}");
+            let told = json["diagnostics"].as_array().unwrap();
+            let told = told.iter().map(|told| told["line"].as_u64());
+            assert!(told.clone().any(|told| told >= Some(line)), "{more:?}: {json}");
+        }
+    }
+    assert_eq!(fs::read_dir(stage.path("www/releases")).unwrap().count(), 1);
+    // Elsewhere in site.yaml may be what is told when the site is built.
+    stage
+        .desk
+        .write("site.yaml", format!("{site}unknown: x\ndeploy: {{to: www}}\n"));
+    assert_eq!(stage.wanjia(&["deploy", "--no-build"]).0, Some(0));
+}
+
+#[test]
+fn a_name_that_a_deploy_needs_is_no_name_of_a_page() {
+    let stage = Stage::new();
+    stage.desk.write("static/manifest.json.minisig", "x");
+    let (code, _, said) = stage.wanjia(&["deploy", "--to", "www"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(
+        said.contains("manifest.json.minisig") && said.contains("换一个名称"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_dry_run_names_what_would_go_and_touches_nothing_and_a_limit_refuses() {
     let stage = Stage::new();
     let dry = |to: &str| {
@@ -194,6 +240,9 @@ fn a_second_deploy_waits_for_the_first_or_says_that_it_cannot() {
         lock.unlock().unwrap();
     });
     assert_eq!(current(&target), "releases/1");
+    // Whoever went back by hand may have had the name completed.
+    fs::remove_file(target.join("current")).unwrap();
+    symlink("releases/1/", target.join("current")).unwrap();
     // One that was left by a program that is gone is no hindrance.
     fs::write(&at, "1\n").unwrap();
     stage.edit("a", "第二版。");

@@ -51,13 +51,40 @@ impl Far {
         let stage = Stage::new();
         let server = SFTP_SERVERS.iter().find(|server| Path::new(server).exists());
         let server = server.copied().unwrap_or("false");
+        let manners = stage.path("manners");
+        let manners = manners.display();
         let ssh = format!(
-            "#!/bin/sh\n# As ssh: options, the host, the command.\nsubsystem=\nwhile [ $# -gt 0 ]; do case $1 in\n  -s) subsystem=1; shift;;\n  --) shift; break;;\n  -o|-p|-l) shift 2;;\n  -*) shift;;\n  *) break;;\nesac; done\nshift\n[ -n \"$subsystem\" ] && exec {server}\nexec sh -c \"$*\"\n"
+            r#"#!/bin/sh
+# As ssh: options, the host, the command. It has the manners that it is told.
+subsystem=
+while [ $# -gt 0 ]; do case $1 in
+  -s) subsystem=1; shift;;
+  --) shift; break;;
+  -o|-p|-l) shift 2;;
+  -*) shift;;
+  *) break;;
+esac; done
+shift
+[ -e {manners}/full ] && trap '' XFSZ && ulimit -f 0
+[ -e {manners}/slow ] && case $subsystem$* in 1*|rsync*) sleep 0.4;; esac
+[ -e {manners}/no-rsync ] && case $* in rsync*) echo "sh: rsync: not found" >&2; exit 127;; esac
+[ -n "$subsystem" ] && exec {server}
+exec sh -c "$*"
+"#
         );
         stage.desk.write("bin/ssh", ssh);
         let ssh = stage.path("bin/ssh");
         fs::set_permissions(&ssh, fs::Permissions::from_mode(0o755)).unwrap();
         Self { stage, way }
+    }
+
+    /// The other machine is `slow`, or `full`, or has `no-rsync`.
+    fn behaves(&self, manner: &str) {
+        self.stage.desk.write(&format!("manners/{manner}"), "");
+    }
+
+    fn behaves_again(&self) {
+        fs::remove_dir_all(self.stage.path("manners")).unwrap();
     }
 
     fn target(&self) -> PathBuf {
@@ -107,7 +134,7 @@ impl Far {
 
     fn is_whole(&self) {
         let mut public = tree(&self.stage.path("public"));
-        public.remove("note [1].txt");
+        public.retain(|path, _| !["note [1].txt", "note\na"].contains(&path.as_str()));
         assert!(tree(&self.target().join("current/")) == public, "{}", self.way);
     }
 }
@@ -131,7 +158,9 @@ fn another_machine_gets_releases_and_a_link_that_is_switched() {
 
         far.stage.edit("a", "甲的第二版。");
         far.stage.remove("b");
-        fs::write(far.stage.path("public/note [1].txt"), "不是网站的").unwrap();
+        for note in ["note [1].txt", "note\na"] {
+            fs::write(far.stage.path("public").join(note), "不是网站的").unwrap();
+        }
         let told = far.sent(&["--dry-run"]);
         assert!(
             told["delete"]
@@ -190,10 +219,124 @@ fn links_that_are_not_ours_and_locks_of_others_stop_a_deploy() {
         let (code, _, said) = far.deploy(&["--wait", "0"]);
         assert_eq!(code, Some(2), "{way}: {said}");
         assert!(
-            said.contains("另一次发布正在写") && said.contains("--unlock"),
+            said.contains("另一次发布正在写")
+                && said.contains("看不出是什么时候")
+                && said.contains("--unlock"),
             "{way}: {said}"
         );
         far.sent(&["--unlock"]);
+        far.is_whole();
+
+        // One that was broken meanwhile is that of who broke it.
+        far.stage.edit("a", "第二版。");
+        far.behaves("slow");
+        let mut slow = far.command(&[]).stderr(Stdio::null()).spawn().unwrap();
+        let lock = far.target().join(".wanjia-lock");
+        let begun = std::time::Instant::now();
+        while !["since", "holder"].iter().any(|name| lock.join(name).exists()) {
+            assert!(begun.elapsed() < Duration::from_secs(60), "{way}");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        fs::remove_dir_all(&lock).unwrap();
+        far.stage
+            .desk
+            .write("far/www/.wanjia-lock/holder", "{\"id\": \"another\"}");
+        slow.wait().unwrap();
+        assert!(lock.join("holder").exists(), "{way}");
+    }
+}
+
+#[test]
+fn a_signature_that_came_later_is_sent_and_so_is_one_that_is_gone() {
+    for way in ways() {
+        let far = Far::new(way);
+        far.sent(&[]);
+        let signature = far.stage.path("public/manifest.json.minisig");
+        let there = far.target().join("current/manifest.json.minisig");
+        for words in ["甲的签名", "乙的签名"] {
+            fs::write(&signature, words).unwrap();
+            far.sent(&["--no-build"]);
+            assert_eq!(fs::read_to_string(&there).ok().as_deref(), Some(words), "{way}");
+        }
+        fs::remove_file(&signature).unwrap();
+        far.sent(&["--no-build"]);
+        assert!(!there.exists(), "{way}");
+        assert_eq!(far.current(), "releases/4");
+        far.sent(&["--no-build"]);
+        assert_eq!(far.current(), "releases/4", "{way}: nothing has changed");
+    }
+}
+
+#[test]
+fn pages_that_go_are_counted_when_everything_is_sent_again_and_who_went_back_by_hand_is_followed() {
+    for way in ways() {
+        let far = Far::new(way);
+        far.sent(&[]);
+        far.stage.edit("a", "第二版。");
+        far.sent(&[]);
+        let link = far.target().join("current");
+        fs::remove_file(&link).unwrap();
+        symlink("releases/1/", &link).unwrap();
+        far.stage.remove("b");
+        let (code, _, said) = far.deploy(&["--all", "--max-deletes", "0"]);
+        assert_eq!(code, Some(2), "{way}: {said}");
+        assert!(said.contains("什么也没有发"), "{way}: {said}");
+        assert_eq!(far.current(), "releases/1/");
+        let again = far.sent(&["--all"]);
+        assert_eq!(again["unchanged"], 0, "{way}: {again}");
+        assert!(again["deleted"].as_u64() >= Some(1), "{way}: {again}");
+        assert_eq!(far.current(), "releases/3", "{way}");
+        far.is_whole();
+    }
+}
+
+#[test]
+fn what_a_deploy_left_that_broke_is_cleared_however_much_it_is() {
+    for way in ways() {
+        let far = Far::new(way);
+        let next = "far/www/releases/.next/manifest.json";
+        far.stage.desk.write(next, "{\"files\": {\"a/ind");
+        far.sent(&[]);
+        far.is_whole();
+        // More than any pipe holds, and more than is heard of a list.
+        let many: serde_json::Map<String, Json> = (0..9000)
+            .map(|n| {
+                (
+                    format!("{}/{n}.html", "很长的名字".repeat(6)),
+                    "0".repeat(64).into(),
+                )
+            })
+            .collect();
+        far.stage
+            .desk
+            .write(next, serde_json::json!({"files": many}).to_string());
+        far.stage.edit("a", "第二版。");
+        far.sent(&[]);
+        assert_eq!(far.current(), "releases/2", "{way}");
+        far.is_whole();
+    }
+}
+
+#[test]
+fn what_is_wrong_on_the_other_machine_is_said_of_the_other_machine() {
+    for way in ways() {
+        let far = Far::new(way);
+        let manner = if way == "rsync" { "no-rsync" } else { "full" };
+        far.behaves(manner);
+        let (code, _, said) = far.deploy(&["--wait", "0"]);
+        assert_eq!(code, Some(2), "{said}");
+        let told = if way == "rsync" {
+            "那边也要装 rsync"
+        } else {
+            "放得下"
+        };
+        assert!(
+            said.contains(told) && !said.contains("另一次发布"),
+            "{way}: {said}"
+        );
+        assert!(!far.target().join(".wanjia-lock").exists(), "{way}");
+        far.behaves_again();
+        far.sent(&[]);
         far.is_whole();
     }
 }
