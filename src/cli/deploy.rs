@@ -3,16 +3,18 @@
 use super::build::{Format, summary};
 use super::console::Console;
 use super::exit::Exit;
-use super::help::{Both, HelpText};
+use super::help::{Both, FORMAT, HelpText};
 use super::sign::{SIGN_KEY, sign};
 use super::watchdog::Watchdog;
 use super::{json, paths};
-use crate::base::{Day, Fault, Message};
+use crate::base::{Day, Diagnostic, Fault, Message};
+use crate::check::fails;
 use crate::config::{self, DeploySettings};
 use crate::deploy::{self, Keys, Order, Sent, StoreSettings, Target, Watch};
 use crate::message;
 use crate::pipeline::{BuildOptions, Builder, Progress};
 use crate::serve::ExcerptReader;
+use crate::source::decode;
 use clap::Args;
 use serde_json::{Map, Value as Json};
 use std::path::{Path, PathBuf};
@@ -118,15 +120,6 @@ pub(super) const UNLOCK: (&str, Both) = (
     ),
 );
 
-/// What `--format` means.
-const FORMAT: (&str, Both) = (
-    "format",
-    Both(
-        "结果的写法：text 或 json（默认：text）",
-        "how to tell the result: text or json (default: text)",
-    ),
-);
-
 /// What was asked for.
 #[derive(Args)]
 pub struct Request {
@@ -173,7 +166,17 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let begin = Instant::now();
     let root = paths::root(root)?;
     let out = paths::output(&root, request.out.as_deref())?;
-    let settings = config::deploy_settings(&root);
+    let mut wrong = Vec::new();
+    let settings = settings(&root, &mut wrong);
+    if fails(&wrong) {
+        // A build says what else is wrong.
+        let is_built = !request.how.no_build && built(&root, &out, request, console)?;
+        if request.how.no_build || is_built {
+            let text_of = |file: &str| std::fs::read_to_string(root.join(file)).ok();
+            refused(&wrong, &mut ExcerptReader::new(&text_of), request, console);
+        }
+        return Ok(Exit::ContentErrors);
+    }
     let target = target(request.to.as_deref(), &settings, &root)?;
     fit(&target, &root, &out)?;
     if !request.how.no_build && !built(&root, &out, request, console)? {
@@ -193,6 +196,36 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         Format::Text => report(&sent, request.how.dry_run, begin.elapsed(), console),
     }
     Ok(Exit::Done)
+}
+
+/// What site.yaml says of where the site is sent.
+fn settings(root: &Path, report: &mut Vec<Diagnostic>) -> DeploySettings {
+    let file = config::FILE.into();
+    let bytes = std::fs::read(root.join(config::FILE)).unwrap_or_default();
+    match decode(&file, bytes) {
+        Ok(text) => config::deploy_settings(&text, report),
+        Err(wrong) => {
+            report.push(wrong);
+            DeploySettings::default()
+        }
+    }
+}
+
+/// Tells what is wrong with content that is not sent.
+fn refused(
+    diagnostics: &[Diagnostic],
+    excerpts: &mut ExcerptReader<'_>,
+    request: &Request,
+    console: &Console,
+) {
+    if request.format == Format::Json {
+        let mut entry = told(&Sent::default(), &request.how);
+        let diagnostics = json::diagnostics(diagnostics, excerpts, console.locale);
+        entry.insert("diagnostics".to_owned(), diagnostics);
+        console.data(&json::line(&entry));
+    } else {
+        console.report(diagnostics, excerpts);
+    }
 }
 
 /// Signs the output of a site when there is a key, and sends it to a target.
@@ -331,14 +364,10 @@ fn built(root: &Path, out: &Path, request: &Request, console: &Console) -> Resul
     drop((progress, watchdog));
     let text_of = |file: &str| builder.text_of(file);
     let mut excerpts = ExcerptReader::new(&text_of);
-    if request.format == Format::Json && outcome.failed {
-        let mut entry = told(&Sent::default(), &request.how);
-        let diagnostics = json::diagnostics(&outcome.diagnostics, &mut excerpts, console.locale);
-        entry.insert("diagnostics".to_owned(), diagnostics);
-        console.data(&json::line(&entry));
+    if request.format == Format::Text || outcome.failed {
+        refused(&outcome.diagnostics, &mut excerpts, request, console);
     }
     if request.format == Format::Text {
-        console.report(&outcome.diagnostics, &mut excerpts);
         let lines = summary(&outcome, &published, begin.elapsed());
         lines.iter().for_each(|line| console.message(line));
     }
@@ -371,11 +400,11 @@ pub(super) fn seconds(took: Duration) -> f64 {
 pub(super) fn left(sent: &Sent) -> Option<Message> {
     let count = sent.left.len();
     let few: Vec<&str> = sent.left.iter().take(3).map(String::as_str).collect();
-    let few = few.join(", ");
+    let few = few.join(", ") + if count > few.len() { " …" } else { "" };
     (count > 0).then(|| {
         message!(
-            "注意：{count} 个文件不再属于网站，外面还看得到：{few}……；加 --delete 删掉",
-            "Note: {count} files are no longer of the site and readers still find them: {few} …; --delete deletes them"
+            "注意：{count} 个文件不再属于网站，外面还看得到：{few}；加 --delete 删掉",
+            "Note: {count} files are no longer of the site and readers still find them: {few}; --delete deletes them"
         )
     })
 }

@@ -221,14 +221,19 @@ pub fn home_url(root: &Path) -> Option<String> {
         .then(|| config.absolute(&config.href("")).as_str().to_owned())
 }
 
-/// Where site.yaml in a folder says that the site is sent. What is wrong with it is told when the site is built.
-pub fn deploy_settings(root: &Path) -> DeploySettings {
-    let text = std::fs::read_to_string(root.join(FILE)).unwrap_or_default();
+/// Where the text of a site.yaml says that the site is sent. What is wrong with it elsewhere is told when the site is built.
+pub fn deploy_settings(text: &str, report: &mut Vec<Diagnostic>) -> DeploySettings {
     let file = FILE.into();
-    let node = yaml::read(&file, &text, 0..text.len(), &mut Vec::new());
-    node.map_or_else(DeploySettings::default, |node| {
-        deploy::read(&mut Fields::new(&file, node))
-    })
+    let Some(mut node) = yaml::read(&file, text, 0..text.len(), report) else {
+        return DeploySettings::default();
+    };
+    if let YamlValue::Map(pairs) = &mut node.value {
+        pairs.retain(|(key, ..)| key == "deploy");
+    }
+    let mut fields = Fields::new(&file, node);
+    let settings = deploy::read(&mut fields);
+    report.extend(fields.finish());
+    settings
 }
 
 fn written(root: &Path) -> (Config, Vec<Diagnostic>) {

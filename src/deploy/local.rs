@@ -56,6 +56,9 @@ impl LocalSite {
         if let Some(odd) = listed.iter().find(|file| is_too_long(&file.path)) {
             return Err(too_long(&odd.path));
         }
+        if let Some(odd) = listed.iter().find(|file| is_taken(&file.path)) {
+            return Err(is_needed(&odd.path));
+        }
         if verify {
             whole(root, &listed)?;
         }
@@ -125,7 +128,8 @@ fn signature_in(root: &Path) -> Option<Vec<u8>> {
 
 /// Reads the manifest of somebody else; `None` when it is none of ours or lists what no site of ours has.
 pub(super) fn listing_of(manifest: &[u8]) -> Option<Listing> {
-    let listed = verify::listed(manifest)?;
+    let mut listed = verify::listed(manifest)?;
+    listed.retain(|file| !is_taken(&file.path));
     let fits = listed.iter().all(|file| !is_too_long(&file.path));
     fits.then(|| listing(listed))
 }
@@ -154,7 +158,23 @@ pub(super) fn gone(old: &Listing, new: &Listing) -> Vec<String> {
 
 /// Whether a path is one that a site of ours could have.
 pub(super) fn is_fit(path: &str) -> bool {
-    is_plain(path) && !is_too_long(path)
+    is_plain(path) && !is_too_long(path) && !is_taken(path)
+}
+
+/// Whether a deploy has a file of its own at a path.
+fn is_taken(path: &str) -> bool {
+    [MANIFEST, SIGNATURE].contains(&path) || path == ".wanjia" || path.starts_with(".wanjia/")
+}
+
+fn is_needed(path: &str) -> Fault {
+    Fault::new(message!(
+        "网站里不能有 {path}：发布要用这个名称",
+        "there may be no {path} in a site: sending it takes this name"
+    ))
+    .hint(message!(
+        "给 static/ 里的这个文件换一个名称",
+        "give this file in static/ another name"
+    ))
 }
 
 fn is_too_long(path: &str) -> bool {

@@ -1,7 +1,8 @@
 //! Caddy: directives for inside a site block.
 
-use super::{COMPRESSED, HASHED, IMMUTABLE, REVALIDATE, TYPES, headers, is_text};
+use super::{COMPRESSED, HASHED, IMMUTABLE, REVALIDATE, headers};
 use crate::base::address::NOT_FOUND;
+use crate::base::media::{MEDIA_TYPES, MediaType};
 use std::fmt::Write;
 
 /// Whoever imports it says `root * FOLDER`.
@@ -38,15 +39,14 @@ fn inside(out: &mut String, indent: &str) {
     let _ = writeln!(out, "{indent}@asked not path_regexp {hashed}");
     let _ = writeln!(out, "{indent}header @hashed Cache-Control \"{IMMUTABLE}\"");
     let _ = writeln!(out, "{indent}header @asked Cache-Control \"{REVALIDATE}\"");
-    for (name, ends) in TYPES {
+    for MediaType { name, whole, ends } in MEDIA_TYPES {
         // Pages are known to be HTML, and their folders have no ending; former addresses are not known.
         let page = *name == "text/html";
         let ends = if page { &ends[2..] } else { ends };
         let paths: Vec<String> = ends.iter().map(|end| format!("*.{end}")).collect();
-        let charset = if is_text(name) { "; charset=utf-8" } else { "" };
         let of = ends[0];
         let _ = writeln!(out, "{indent}@{of} path {}", paths.join(" "));
-        let _ = writeln!(out, "{indent}header @{of} Content-Type \"{name}{charset}\"");
+        let _ = writeln!(out, "{indent}header @{of} Content-Type \"{whole}\"");
     }
     let _ = writeln!(out, "{indent}file_server");
 }

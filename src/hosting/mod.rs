@@ -6,7 +6,8 @@
 mod caddy;
 mod nginx;
 
-use crate::base::address::{NOT_FOUND, PAGE_ENDINGS};
+use crate::base::address::NOT_FOUND;
+use crate::base::media::MEDIA_TYPES;
 use serde_json::{Value as Json, json};
 
 /// The strict policy of every page (themes/wanjia/templates/base.html), and what only a header can say.
@@ -19,55 +20,7 @@ const HASHED: &str = r"\.[0-9a-f]{10}\.[a-z0-9]+$";
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 const REVALIDATE: &str = "no-cache";
 
-/// Types of what a site holds.
-const TYPES: &[(&str, &[&str])] = &[
-    ("text/html", &PAGE_ENDINGS),
-    ("text/css", &["css"]),
-    ("text/javascript", &["js", "mjs"]),
-    ("text/plain", &["txt", "md"]),
-    ("text/csv", &["csv"]),
-    ("text/vtt", &["vtt"]),
-    ("text/calendar", &["ics"]),
-    ("application/xml", &["xml"]),
-    ("application/json", &["json"]),
-    ("application/manifest+json", &["webmanifest"]),
-    ("application/wasm", &["wasm"]),
-    ("application/pdf", &["pdf"]),
-    ("application/ofd", &["ofd"]),
-    ("application/zip", &["zip"]),
-    ("application/msword", &["doc"]),
-    ("application/vnd.ms-excel", &["xls"]),
-    ("application/vnd.ms-powerpoint", &["ppt"]),
-    (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        &["docx"],
-    ),
-    (
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        &["xlsx"],
-    ),
-    (
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        &["pptx"],
-    ),
-    ("image/svg+xml", &["svg"]),
-    ("image/png", &["png"]),
-    ("image/jpeg", &["jpg", "jpeg"]),
-    ("image/gif", &["gif"]),
-    ("image/webp", &["webp"]),
-    ("image/avif", &["avif"]),
-    ("image/x-icon", &["ico"]),
-    ("font/woff", &["woff"]),
-    ("font/woff2", &["woff2"]),
-    ("font/ttf", &["ttf"]),
-    ("font/otf", &["otf"]),
-    ("audio/mpeg", &["mp3"]),
-    ("audio/mp4", &["m4a"]),
-    ("video/mp4", &["mp4"]),
-    ("video/webm", &["webm"]),
-];
-
-/// Types that are text, and so have a character set and are worth packing.
+/// Types that are worth packing, beside HTML: all that are text, and one that is none.
 const COMPRESSED: &[&str] = &[
     "text/css",
     "text/javascript",
@@ -76,30 +29,12 @@ const COMPRESSED: &[&str] = &[
     "text/csv",
     "text/vtt",
     "application/xml",
+    "application/atom+xml",
     "application/json",
     "application/manifest+json",
     "application/wasm",
     "image/svg+xml",
 ];
-
-/// The type of a file by its name, with the character set where it is text.
-pub fn content_type(path: &str) -> String {
-    let name = crate::base::path::name(path);
-    let ending = name
-        .rsplit_once('.')
-        .map_or("", |(_, ending)| ending)
-        .to_ascii_lowercase();
-    let known = TYPES.iter().find(|(_, ends)| ends.contains(&ending.as_str()));
-    match known {
-        None => "application/octet-stream".to_owned(),
-        Some((name, _)) if is_text(name) => format!("{name}; charset=utf-8"),
-        Some((name, _)) => (*name).to_owned(),
-    }
-}
-
-fn is_text(name: &str) -> bool {
-    name == "text/html" || COMPRESSED.contains(&name) && name != "application/wasm"
-}
 
 /// How long what is at a path may be kept.
 pub fn cache_control(path: &str) -> &'static str {
@@ -149,9 +84,10 @@ fn all(base: &str) -> Json {
     let headers = headers()
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value.into()));
-    let types = TYPES
-        .iter()
-        .flat_map(|(name, ends)| ends.iter().map(move |end| (format!(".{end}"), Json::from(*name))));
+    let types = MEDIA_TYPES.iter().flat_map(|known| {
+        let ends = known.ends.iter();
+        ends.map(|end| (format!(".{end}"), Json::from(known.name)))
+    });
     json!({
         "base": base,
         "not_found": format!("{base}{NOT_FOUND}"),
@@ -176,12 +112,11 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_typed_and_kept_by_its_name() {
-        assert_eq!(content_type("a/index.html"), "text/html; charset=utf-8");
-        assert_eq!(content_type("calendar.ICS"), "text/calendar; charset=utf-8");
-        assert_eq!(content_type("a/x.ofd"), "application/ofd");
-        assert_eq!(content_type("search/a.wasm"), "application/wasm");
-        assert_eq!(content_type("a.b/none"), "application/octet-stream");
+    fn a_file_is_kept_by_its_name_and_all_text_is_packed() {
+        let text = MEDIA_TYPES.iter().filter(|known| known.whole != known.name);
+        for known in text.filter(|known| known.name != "text/html") {
+            assert!(COMPRESSED.contains(&known.name), "{known:?}");
+        }
         for (path, kept) in [
             ("assets/style.0123456789.css", true),
             ("style.0123456789.min.css", false),

@@ -1,8 +1,9 @@
 //! nginx: directives for inside a `server` block.
 
-use super::{COMPRESSED, HASHED, IMMUTABLE, REVALIDATE, TYPES, headers};
+use super::{COMPRESSED, HASHED, IMMUTABLE, REVALIDATE, headers};
 use crate::base::address::{INDEX, NOT_FOUND};
 use crate::base::html::decoded;
+use crate::base::media::{MEDIA_TYPES, MediaType};
 use std::fmt::Write;
 
 /// Whoever includes it says `root`. Under a base path the folder is still the site's own: what is before
@@ -32,7 +33,7 @@ pub(super) fn settings(base: &str) -> String {
 
 fn types(out: &mut String) {
     out.push_str("types {\n");
-    for (name, ends) in TYPES {
+    for MediaType { name, ends, .. } in MEDIA_TYPES {
         let _ = writeln!(out, "    {name} {};", ends.join(" "));
     }
     out.push_str("}\ndefault_type application/octet-stream;\n\n");

@@ -35,6 +35,7 @@ use manifest::MANIFEST;
 use paths::OutputPaths;
 use plan::CommitPlan;
 use previous::{PathState, PreviousOutput};
+use signature::SIGNATURE;
 use staging::Staging;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -218,9 +219,9 @@ impl Publication {
     }
 }
 
-/// The address of a file may neither leave the output nor be the manifest's.
+/// The address of a file may neither leave the output nor be that of the manifest or of its signature.
 fn check(path: &str) -> Result<(), Fault> {
-    if path == MANIFEST {
+    if [MANIFEST, SIGNATURE].contains(&path) {
         return Err(Fault::new(message!(
             "{path} 由 wanjia 自己写入，不能另有一份",
             "{path} is written by wanjia itself, there cannot be another one"

@@ -2,7 +2,7 @@
 //! was signed, and keeps conditions as it is told to.
 
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
@@ -27,6 +27,14 @@ pub struct Manner {
     pub refuses: Option<(u16, &'static str)>,
     /// Each request takes so long.
     pub slow: Duration,
+    /// A request for what lies at this path takes so long.
+    pub heavy: Option<(&'static str, Duration)>,
+    /// The first time that something is put anywhere, the answer is lost.
+    pub loses: bool,
+    /// Between looking for a lock and putting one, another deploy puts this one.
+    pub rival: Option<&'static str>,
+    /// What lies there is not shown.
+    pub hides: Option<&'static str>,
 }
 
 #[derive(Default)]
@@ -34,6 +42,8 @@ struct Inside {
     objects: BTreeMap<String, Object>,
     log: Vec<String>,
     manner: Manner,
+    /// Where an answer was lost.
+    lost: BTreeSet<String>,
 }
 
 /// The store.
@@ -141,7 +151,13 @@ fn turn(reader: &mut impl BufRead, inside: &Mutex<Inside>) -> Option<(u16, Strin
         .map_or(0, |length| length.parse().unwrap());
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
-    let slow = inside.lock().unwrap().manner.slow;
+    let slow = {
+        let manner = &inside.lock().unwrap().manner;
+        let heavy = manner
+            .heavy
+            .filter(|(at, _)| path.ends_with(at) && method == "PUT");
+        heavy.map_or(manner.slow, |(_, heavy)| heavy)
+    };
     std::thread::sleep(slow);
     Some(answer(
         &mut inside.lock().unwrap(),
@@ -169,7 +185,8 @@ fn answer(
     let Some(key) = path.strip_prefix("/bucket/").map(str::to_owned) else {
         return error(404, "NoSuchBucket");
     };
-    let shown = key.strip_prefix("www/").unwrap_or(&key);
+    let shown = key.strip_prefix("www/").unwrap_or(&key).to_owned();
+    let shown = shown.as_str();
     inside.log.push(format!("{method} {shown}"));
     let header = |name: &str| headers.get(name).cloned().unwrap_or_default();
     if inside.manner.busy > 0 && method == "PUT" && !shown.starts_with(".wanjia/") {
@@ -189,7 +206,19 @@ fn answer(
     if keeps && !wanted.is_empty() && there.is_none_or(|there| etag(&there.bytes) != wanted) {
         return error(412, "PreconditionFailed");
     }
+    if method == "GET" && shown == ".wanjia/lock" && there.is_none() {
+        if let Some(rival) = inside.manner.rival.take() {
+            let object = Object {
+                bytes: rival.into(),
+                ..Object::default()
+            };
+            inside.objects.insert(key, object);
+        }
+        return error(404, "NoSuchKey");
+    }
     match method {
+        "GET" if inside.manner.hides == Some(shown) => error(404, "NoSuchKey"),
+        "HEAD" => (if there.is_some() { 200 } else { 404 }, String::new(), Vec::new()),
         "GET" => match there {
             Some(there) => (
                 200,
@@ -210,6 +239,9 @@ fn answer(
                 cache: header("cache-control"),
             };
             inside.objects.insert(key, object);
+            if inside.manner.loses && inside.lost.insert(shown.to_owned()) {
+                return error(503, "SlowDown");
+            }
             (200, said, Vec::new())
         }
         "DELETE" => {

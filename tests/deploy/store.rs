@@ -127,6 +127,22 @@ fn a_store_gets_what_changed_the_manifest_behind_it_and_deletions_last() {
 }
 
 #[test]
+fn nothing_is_deleted_before_everything_new_and_its_manifest_are_there() {
+    let bucket = Bucket::open();
+    let stage = stage(&bucket);
+    sent(&stage, &[]);
+    stage.edit("a", "第二版。");
+    stage.remove("b");
+    bucket.log();
+    sent(&stage, &["--delete"]);
+    let log = bucket.log();
+    assert!(place(&log, "PUT a/index.html") < place(&log, "PUT manifest.json"));
+    let first = log.iter().position(|line| line.starts_with("DELETE ")).unwrap();
+    assert!(place(&log, "PUT manifest.json") < first, "{log:#?}");
+    assert!(first <= place(&log, "DELETE b/index.html"));
+}
+
+#[test]
 fn assets_of_the_former_build_stay_for_one_more() {
     let bucket = Bucket::open();
     let stage = stage(&bucket);
@@ -191,17 +207,59 @@ fn what_others_put_into_the_bucket_is_not_written_over_and_not_deleted() {
     let bucket = Bucket::open();
     let stage = stage(&bucket);
     bucket.put("a/index.html", "别人的");
-    let (code, _, said) = deploy(&stage, &[]);
-    assert_eq!(code, Some(2));
-    assert!(said.contains("a/index.html") && said.contains("--all"), "{said}");
+    for _ in 0..2 {
+        // That it was tried makes it none of ours.
+        let (code, _, said) = deploy(&stage, &[]);
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.contains("a/index.html") && said.contains("--all"), "{said}");
+        assert_eq!(bucket.object("a/index.html").unwrap().bytes, "别人的".as_bytes());
+        assert!(bucket.object("manifest.json").is_none());
+    }
+    // Nor is it deleted when the site has no such page any more; what that deploy did put there is ours.
+    stage.remove("a");
+    stage.edit("b", "第二版。");
+    sent(&stage, &["--delete"]);
     assert_eq!(bucket.object("a/index.html").unwrap().bytes, "别人的".as_bytes());
-    assert!(bucket.object("manifest.json").is_none());
+    assert_eq!(
+        bucket.object("b/index.html").unwrap().bytes,
+        tree(&stage.path("public"))["b/index.html"]
+    );
+    let other = Bucket::open();
+    let stage = super::store::stage(&other);
+    other.put("a/index.html", "别人的");
     sent(&stage, &["--all"]);
-    assert_eq!(bucket.site(), tree(&stage.path("public")));
+    assert_eq!(other.site(), tree(&stage.path("public")));
+    let bucket = other;
     bucket.put("manifest.json", "{\"files\": {\"../etc\": \"00\"}}");
     let (code, _, said) = deploy(&stage, &[]);
     assert_eq!(code, Some(2));
     assert!(said.contains("manifest.json"), "{said}");
+}
+
+#[test]
+fn pages_that_a_broken_deploy_has_put_are_ours_in_whatever_edition() {
+    let bucket = Bucket::open();
+    let stage = stage(&bucket);
+    (0..30).for_each(|n| stage.edit(&format!("p{n}"), "初版。"));
+    bucket.behaves(|manner| manner.slow = Duration::from_millis(40));
+    for (edition, page) in [("初版", "p29"), ("二版", "p28"), ("三版", "p27")] {
+        (0..27).for_each(|n| stage.edit(&format!("p{n}"), edition));
+        let mut child = spawned(&stage);
+        until(|| {
+            let there = bucket.object("p0/index.html");
+            there.is_some_and(|there| String::from_utf8_lossy(&there.bytes).contains(edition))
+        });
+        child.kill().unwrap();
+        child.wait().unwrap();
+        stage.remove(page);
+    }
+    bucket.behaves(|manner| manner.slow = Duration::ZERO);
+    (0..27).for_each(|n| stage.edit(&format!("p{n}"), "末版。"));
+    sent(&stage, &["--delete", "--wait", "0"]);
+    let public = tree(&stage.path("public"));
+    let mut site = bucket.site();
+    site.retain(|path, _| public.contains_key(path) || !path.ends_with(".bin"));
+    assert!(site == public);
 }
 
 #[test]
@@ -267,20 +325,6 @@ fn two_deploys_at_once_do_not_meet_and_a_lock_of_the_dead_holds_nobody_up() {
     assert!(begin.elapsed() > Duration::from_millis(200));
     assert!(bucket.object(".wanjia/lock").is_none());
 
-    stage.edit("a", "第四版。");
-    bucket.behaves(|manner| manner.slow = Duration::from_millis(200));
-    let mut slow = spawned(&stage);
-    until(|| bucket.object(".wanjia/lock").is_some());
-    std::thread::sleep(Duration::from_millis(1500));
-    bucket.put(".wanjia/lock", "{\"id\": \"who broke it\"}");
-    slow.wait().unwrap();
-    assert!(
-        bucket.object(".wanjia/lock").is_some(),
-        "the lock of another is not let go of"
-    );
-    bucket.behaves(|manner| manner.slow = Duration::from_millis(40));
-    sent(&stage, &["--unlock"]);
-
     stage.edit("a", "第三版。");
     let mut killed = spawned(&stage);
     until(|| bucket.object(".wanjia/lock").is_some());
@@ -291,6 +335,146 @@ fn two_deploys_at_once_do_not_meet_and_a_lock_of_the_dead_holds_nobody_up() {
         bucket.object("a/index.html").unwrap().bytes,
         tree(&stage.path("public"))["a/index.html"]
     );
+}
+
+#[test]
+fn a_deploy_whose_lock_was_broken_stops_with_all_that_it_started_and_leaves_the_lock_to_the_other() {
+    let bucket = Bucket::open();
+    let stage = stage(&bucket);
+    (0..160).for_each(|n| stage.edit(&format!("p{n}"), "字。"));
+    assert_eq!(stage.wanjia(&["build"]).0, Some(0));
+    bucket.behaves(|manner| manner.slow = Duration::from_millis(900));
+    let mut command = command(&stage, &["--no-build"]);
+    let child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    until(|| bucket.object("p1/index.html").is_some());
+    bucket.put(".wanjia/lock", "{\"id\": \"who broke it\"}");
+    bucket.put(".wanjia/state.json", "{\"id\": \"who broke it\"}");
+    let ended = child.wait_with_output().unwrap();
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!(ended.status.code(), Some(2), "{said}");
+    assert!(said.contains("抢走了锁"), "{said}");
+    assert!(bucket.object(".wanjia/lock").is_some(), "it is the other's");
+    let state = bucket.object(".wanjia/state.json").unwrap().bytes;
+    assert_eq!(state, b"{\"id\": \"who broke it\"}", "so is what it tells");
+    // What was asked for is still answered.
+    std::thread::sleep(Duration::from_millis(1200));
+    bucket.log();
+    std::thread::sleep(Duration::from_millis(1500));
+    assert_eq!(bucket.log(), [""; 0], "nobody goes on behind its back");
+}
+
+#[test]
+fn a_lock_of_another_is_left_to_it_where_the_store_has_words_of_its_own_for_conditions() {
+    for condition in ["x-oss-forbid-overwrite", "x-cos-forbid-overwrite", "none"] {
+        let bucket = Bucket::open();
+        let stage = stage(&bucket);
+        bucket.behaves(|manner| {
+            manner.condition = condition;
+            manner.slow = Duration::from_millis(150);
+        });
+        let mut slow = spawned(&stage);
+        until(|| bucket.object(".wanjia/state.json").is_some());
+        bucket.put(".wanjia/lock", "{\"id\": \"who broke it\"}");
+        slow.wait().unwrap();
+        assert!(bucket.object(".wanjia/lock").is_some(), "{condition}");
+    }
+}
+
+#[test]
+fn who_puts_a_lock_between_looking_and_putting_has_it_however_conditions_are_spelt() {
+    for condition in [
+        "if-none-match",
+        "x-oss-forbid-overwrite",
+        "x-cos-forbid-overwrite",
+    ] {
+        let bucket = Bucket::open();
+        let stage = stage(&bucket);
+        bucket.behaves(|manner| {
+            manner.condition = condition;
+            manner.rival = Some("{\"id\": \"a rival\", \"since\": 1}");
+        });
+        let (code, _, said) = deploy(&stage, &["--wait", "0"]);
+        assert_eq!(code, Some(2), "{condition}: {said}");
+        assert!(said.contains("另一次发布正在写"), "{condition}: {said}");
+        assert!(bucket.site().is_empty());
+    }
+}
+
+#[test]
+fn a_lock_that_is_there_and_cannot_be_seen_is_not_asked_for_without_end() {
+    let bucket = Bucket::open();
+    let stage = stage(&bucket);
+    bucket.put(".wanjia/lock", "{}");
+    bucket.behaves(|manner| manner.hides = Some(".wanjia/lock"));
+    let (code, _, said) = deploy(&stage, &["--wait", "1"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("看不出是什么时候开始的"), "{said}");
+    assert!(bucket.log().len() < 20);
+}
+
+#[test]
+fn an_answer_that_is_lost_on_the_way_stops_nothing() {
+    let bucket = Bucket::open();
+    let stage = stage(&bucket);
+    bucket.behaves(|manner| manner.loses = true);
+    let first = sent(&stage, &["--wait", "0"]);
+    assert_eq!(bucket.site(), tree(&stage.path("public")));
+    assert!(bucket.object(".wanjia/lock").is_none());
+    assert!(first["requests"].as_u64().unwrap() > 2 * first["uploaded"].as_u64().unwrap());
+}
+
+#[test]
+fn the_lock_is_kept_while_one_large_file_is_on_its_way() {
+    let bucket = Bucket::open();
+    let stage = stage(&bucket);
+    bucket.behaves(|manner| manner.heavy = Some((".wanjia/state.json", Duration::from_millis(5600))));
+    sent(&stage, &[]);
+    let log = bucket.log();
+    let first = log
+        .iter()
+        .position(|line| line == "PUT .wanjia/state.json")
+        .unwrap();
+    let kept = log[..first].iter().filter(|line| *line == "PUT .wanjia/lock");
+    // It was put, tried, and said again.
+    assert_eq!(kept.count(), 3, "{log:#?}");
+}
+
+#[test]
+fn a_store_without_conditions_keeps_what_others_put_and_any_name_arrives() {
+    let bucket = Bucket::open();
+    let stage = stage(&bucket);
+    let odd = "附 件/a[1-3] {x,y} 100%+#?&='.txt";
+    stage.desk.write(&format!("static/{odd}"), "附件");
+    bucket.behaves(|manner| manner.condition = "none");
+    bucket.put("b/index.html", "别人的");
+    let (code, _, said) = deploy(&stage, &[]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("b/index.html") && said.contains("--all"), "{said}");
+    assert_eq!(bucket.site().len(), 1, "nothing was sent");
+    sent(&stage, &["--all"]);
+    assert_eq!(bucket.site(), tree(&stage.path("public")));
+    assert_eq!(bucket.object(odd).unwrap().bytes, "附件".as_bytes());
+}
+
+#[test]
+fn a_page_that_is_gone_when_it_is_to_be_sent_is_named() {
+    let bucket = Bucket::open();
+    let stage = stage(&bucket);
+    assert_eq!(stage.wanjia(&["build"]).0, Some(0));
+    bucket.behaves(|manner| manner.slow = Duration::from_millis(100));
+    let mut command = command(&stage, &["--no-build"]);
+    let child = command.stderr(Stdio::piped()).spawn().unwrap();
+    until(|| bucket.object(".wanjia/lock").is_some());
+    std::fs::remove_file(stage.path("public/b/index.html")).unwrap();
+    let ended = child.wait_with_output().unwrap();
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!(ended.status.code(), Some(2), "{said}");
+    assert!(said.contains("b/index.html 在发送的时候变了"), "{said}");
+    assert!(bucket.object("manifest.json").is_none());
 }
 
 fn spawned(stage: &Stage) -> Child {

@@ -7,9 +7,10 @@ use super::address::StoreAddress;
 use super::sign::{Keys, Unsigned, encoded};
 use super::time::Moment;
 use crate::base::Fault;
+use crate::base::http::HttpAnswer;
+use crate::base::media::content_type;
 use crate::deploy::Order;
 use crate::deploy::nurse::Program;
-use crate::hosting::content_type;
 use crate::message;
 use crate::publish::verify::version;
 use std::cell::{Cell, RefCell};
@@ -46,7 +47,7 @@ impl Answer {
 /// A request.
 #[derive(Debug, Clone)]
 pub(super) struct Ask {
-    /// `GET`, `PUT` or `DELETE`.
+    /// `GET`, `HEAD`, `PUT` or `DELETE`.
     pub method: &'static str,
     /// Where, below the prefix of the target.
     pub key: String,
@@ -118,7 +119,7 @@ impl<'a> Client<'a> {
         let kind = if key.ends_with(".json") {
             content_type(key)
         } else {
-            "text/plain; charset=utf-8".to_owned()
+            "text/plain; charset=utf-8"
         };
         let ask = Ask::new("PUT", key).header("content-type", kind);
         Ok(Ask {
@@ -190,11 +191,11 @@ impl<'a> Client<'a> {
         for (place, ask) in asks.iter().enumerate() {
             let next = if place > 0 { "next\n" } else { "" };
             let _ = write!(config, "{next}{}", self.section(ask));
-            let _ = writeln!(config, "write-out = \"%{{stderr}}@{place} %{{http_code}}\\n\"");
+            // On a line of its own: some curls draw their meter all the same, without ever ending its line.
+            let _ = writeln!(config, "write-out = \"%{{stderr}}\\n@{place} %{{http_code}}\\n\"");
         }
         let mut line = |line: &str| {
-            // Where a curl draws its meter all the same, that stands before.
-            let told = line.rsplit_once('@').and_then(|(_, told)| told.split_once(' '));
+            let told = line.strip_prefix('@').and_then(|told| told.split_once(' '));
             if let Some((Ok(place), Ok(status))) = told.map(|(place, status)| (place.parse(), status.parse()))
             {
                 heard(place, status);
@@ -241,7 +242,12 @@ impl<'a> Client<'a> {
         );
         let _ = writeln!(out, "url = {}", quoted(&format!("{}{path}", self.address.origin)));
         let agent = concat!("wanjia/", env!("CARGO_PKG_VERSION"));
-        let _ = writeln!(out, "user-agent = \"{agent}\"\nrequest = \"{}\"", ask.method);
+        let _ = writeln!(out, "user-agent = \"{agent}\"");
+        let _ = match ask.method {
+            // Nothing comes behind the head.
+            "HEAD" => writeln!(out, "head"),
+            method => writeln!(out, "request = \"{method}\""),
+        };
         if let Some((file, _)) = &ask.body {
             let _ = writeln!(
                 out,
@@ -353,28 +359,13 @@ fn quoted(text: &str) -> String {
     out
 }
 
-/// Reads an answer, past those that only say that another one is coming.
+/// What curl printed, as an answer.
 fn answer(said: &[u8]) -> Option<Answer> {
-    let mut rest = said;
-    loop {
-        let end = rest.windows(4).position(|four| four == b"\r\n\r\n")?;
-        let head = String::from_utf8_lossy(&rest[..end]).into_owned();
-        rest = &rest[end + 4..];
-        let mut lines = head.split("\r\n");
-        let status: u16 = lines.next()?.split(' ').nth(1)?.parse().ok()?;
-        if status < 200 {
-            continue;
-        }
-        let etag = lines
-            .filter_map(|line| line.split_once(':'))
-            .find(|(name, _)| name.eq_ignore_ascii_case("etag"))
-            .map(|(_, value)| value.trim().to_owned());
-        return Some(Answer {
-            status,
-            etag,
-            body: rest.to_vec(),
-        });
-    }
+    HttpAnswer::read(said).map(|answer| Answer {
+        status: answer.status,
+        etag: answer.header("etag").map(str::to_owned),
+        body: answer.body.to_vec(),
+    })
 }
 
 #[cfg(test)]
@@ -382,7 +373,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_is_read_past_those_that_announce_it_and_its_code_is_a_word() {
+    fn the_version_of_an_answer_is_read_and_its_code_is_a_word() {
         let said = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 404 Not Found\r\nETag: \"a\"\r\n\r\n<Error><Code>NoSuchKey</Code></Error>";
         let answer = answer(said).unwrap();
         assert_eq!((answer.status, answer.etag.as_deref()), (404, Some("\"a\"")));

@@ -32,18 +32,32 @@ pub(super) enum Spelling {
     Unknown,
 }
 
+/// The headers by which a request is refused where something is.
+const CONDITIONS: [&str; 3] = [
+    "if-none-match",
+    "x-oss-forbid-overwrite",
+    "x-cos-forbid-overwrite",
+];
+
 impl Spelling {
     const ALL: [Self; 3] = [Self::Standard, Self::Oss, Self::Cos];
 
     /// The request as one that is refused where something is.
     pub fn only_new(self, ask: Ask) -> Ask {
         match self {
-            Self::Standard => ask.header("if-none-match", "*"),
-            Self::Oss => ask.header("x-oss-forbid-overwrite", "true"),
-            Self::Cos => ask.header("x-cos-forbid-overwrite", "true"),
+            Self::Standard => ask.header(CONDITIONS[0], "*"),
+            Self::Oss => ask.header(CONDITIONS[1], "true"),
+            Self::Cos => ask.header(CONDITIONS[2], "true"),
             Self::Unknown => ask,
         }
     }
+}
+
+/// The request as one that writes over whatever is there.
+pub(super) fn over_all(ask: &Ask) -> Ask {
+    let mut plain = ask.clone();
+    plain.headers.retain(|(name, _)| !CONDITIONS.contains(name));
+    plain
 }
 
 /// Whether a store refused because something else is there.
@@ -61,6 +75,8 @@ pub(super) struct Lock {
     pub spelling: Spelling,
     /// Who had it and never let go.
     pub former: Option<Holder>,
+    /// Whether it was put on condition that none was there, as every store may spell it.
+    is_new: bool,
     last: Instant,
 }
 
@@ -73,34 +89,32 @@ impl Lock {
             etag: None,
             spelling: Spelling::Standard,
             former: None,
+            is_new: false,
             last: begin,
         };
+        let mut who = Holder::default();
         let mut seen: Option<(Vec<u8>, Instant)> = None;
         loop {
-            let Some(there) = client.get(LOCK, MOST)? else {
-                if lock.put_new(client)? {
-                    break;
+            match client.get(LOCK, MOST)? {
+                None if lock.put_new(client)? => break,
+                None => {}
+                Some(there) => {
+                    who = Holder::read(&there.body);
+                    let since = match &seen {
+                        Some((body, since)) if *body == there.body => *since,
+                        _ => Instant::now(),
+                    };
+                    let broken = order.unlock && lock.former.is_none();
+                    let is_left = broken || who.is_dead() || since.elapsed() >= SILENCE;
+                    if is_left && lock.take_over(client, &there)? {
+                        lock.former = Some(who);
+                        break;
+                    }
+                    seen = Some((there.body, since));
                 }
-                continue;
-            };
-            let holder = Holder::read(&there.body);
-            let since = match &seen {
-                Some((body, since)) if *body == there.body => *since,
-                _ => {
-                    seen = Some((there.body.clone(), Instant::now()));
-                    Instant::now()
-                }
-            };
-            let broken = order.unlock && lock.former.is_none();
-            if broken || holder.is_dead() || since.elapsed() >= SILENCE {
-                if lock.take_over(client, &there)? {
-                    lock.former = Some(holder);
-                    break;
-                }
-                continue;
             }
             if begin.elapsed() >= order.wait {
-                return Err(holder.taken(place));
+                return Err(who.taken(place));
             }
             std::thread::sleep(Duration::from_millis(500));
         }
@@ -132,22 +146,33 @@ impl Lock {
         self.holder.beat += 1;
         self.holder.done = done();
         let mut ask = self.ask(client)?;
-        if let Some(etag) = self.etag.clone().filter(|_| self.spelling == Spelling::Standard) {
-            ask = ask.header("if-match", etag);
+        match self.etag.clone().filter(|_| self.spelling == Spelling::Standard) {
+            Some(etag) => ask = ask.header("if-match", etag),
+            None if self.is_ours(client)? => {}
+            None => return Err(broken()),
         }
         let answer = client.ask(&ask, MOST)?;
-        if !answer.is_well() {
-            return Err(broken());
+        match answer.status {
+            _ if answer.is_well() => self.etag = answer.etag,
+            // An answer that was lost on the way: then it is ours that lies there.
+            status if is_there(status) || status == 404 => {
+                if !self.is_ours(client)? {
+                    return Err(broken());
+                }
+            }
+            _ => return Err(client.refused(&ask, &answer)),
         }
-        self.etag = answer.etag;
         Ok(())
     }
 
     /// Lets go, of a lock that is still ours.
-    pub fn release(self, client: &Client<'_>) -> Result<(), Fault> {
+    pub fn release(mut self, client: &Client<'_>) -> Result<(), Fault> {
         let ask = Ask::new("DELETE", LOCK);
-        let Some(etag) = self.etag.filter(|_| self.spelling == Spelling::Standard) else {
-            return client.must(&ask).map(drop);
+        let Some(etag) = self.etag.clone().filter(|_| self.spelling == Spelling::Standard) else {
+            return match self.is_ours(client)? {
+                true => client.must(&ask).map(drop),
+                false => Ok(()),
+            };
         };
         let answer = client.ask(&ask.clone().header("if-match", etag), MOST)?;
         match answer.status {
@@ -158,6 +183,16 @@ impl Lock {
         }
     }
 
+    /// Whether the lock that lies there is ours.
+    pub fn is_ours(&mut self, client: &Client<'_>) -> Result<bool, Fault> {
+        let there = client.get(LOCK, MOST)?.unwrap_or_default();
+        let ours = Holder::read(&there.body).id == self.holder.id;
+        if ours {
+            self.etag = there.etag;
+        }
+        Ok(ours)
+    }
+
     fn ask(&self, client: &Client<'_>) -> Result<Ask, Fault> {
         client.put(LOCK, &self.holder.text())
     }
@@ -165,13 +200,18 @@ impl Lock {
     /// Puts the lock where none is; whether that was done.
     fn put_new(&mut self, client: &Client<'_>) -> Result<bool, Fault> {
         let ask = self.ask(client)?;
-        let answer = client.ask(&self.spelling.only_new(ask.clone()), MOST)?;
+        // How this one spells it is not known yet.
+        let guarded = Spelling::ALL
+            .iter()
+            .fold(ask.clone(), |ask, spelling| spelling.only_new(ask));
+        let answer = client.ask(&guarded, MOST)?;
+        self.is_new = answer.is_well();
         let answer = match answer.status {
-            status if is_there(status) => return Ok(false),
+            status if is_there(status) => return self.is_ours(client),
             // A store that has never heard of conditions.
             400 | 501 => client.must(&ask)?,
             _ if answer.is_well() => answer,
-            _ => return Err(client.refused(&ask, &answer)),
+            _ => return Err(client.refused(&guarded, &answer)),
         };
         self.etag = answer.etag;
         Ok(true)
@@ -185,7 +225,7 @@ impl Lock {
         let answer = client.ask(&ask, MOST)?;
         self.etag = answer.etag.clone();
         match answer.status {
-            status if is_there(status) || status == 404 => Ok(false),
+            status if is_there(status) || status == 404 => self.is_ours(client),
             400 | 501 => client.must(&self.ask(client)?).map(|_| true),
             _ if answer.is_well() => Ok(true),
             _ => Err(client.refused(&ask, &answer)),
@@ -195,15 +235,21 @@ impl Lock {
     /// Finds out how the store spells conditions: what is there may not be put again.
     fn probe(&mut self, client: &Client<'_>, place: &str) -> Result<(), Fault> {
         let ask = self.ask(client)?;
+        let mut found = None;
         for spelling in Spelling::ALL {
             let answer = client.ask(&spelling.only_new(ask.clone()), MOST)?;
             if is_there(answer.status) {
-                self.spelling = spelling;
-                return Ok(());
+                found = Some(spelling);
+                break;
             }
             self.etag = answer.etag.or(self.etag.take());
         }
-        self.spelling = Spelling::Unknown;
+        self.spelling = found.unwrap_or(Spelling::Unknown);
+        match found {
+            Some(Spelling::Standard) => return Ok(()),
+            Some(_) if self.is_new => return Ok(()),
+            _ => {}
+        }
         // Whoever else wrote it at the same time has done so by now; the last one has it.
         std::thread::sleep(Duration::from_secs(1));
         let there = client.get(LOCK, MOST)?.unwrap_or_default();

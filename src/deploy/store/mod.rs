@@ -18,6 +18,7 @@ use super::{Order, Sent, Watch};
 use crate::base::Fault;
 use crate::message;
 use crate::publish::signature::SIGNATURE;
+use crate::publish::verify::version;
 use client::{Ask, Client};
 use lock::{Lock, is_there};
 use plan::{Plan, Remote};
@@ -29,6 +30,8 @@ pub use sign::Keys;
 
 /// So many pages go away at most when nobody says another number.
 const MOST_DELETES: usize = 256;
+/// What is larger, in bytes, and may be ours or not, is left alone.
+const MOST_DOUBT: u64 = 64 << 20;
 
 /// Sends a site into a store.
 pub(super) fn deploy(
@@ -39,7 +42,7 @@ pub(super) fn deploy(
 ) -> Result<Sent, Fault> {
     let client = Client::open(address, order)?;
     if order.dry_run {
-        let remote = look(&client, order, None)?;
+        let remote = look(&client, site, order, None)?;
         let mut sent = Plan::of(site, &remote, order).told(site);
         sent.requests = client.requests();
         return Ok(sent);
@@ -55,8 +58,13 @@ pub(super) fn deploy(
     Ok(sent)
 }
 
-/// Looks at what the store has of ours. `former` is a lock that was left, which knows how far its deploy came.
-fn look(client: &Client<'_>, order: &Order<'_>, lock: Option<&Lock>) -> Result<Remote, Fault> {
+/// Looks at what the store has of ours. A lock that was left knows how far its deploy came.
+fn look(
+    client: &Client<'_>,
+    site: &LocalSite,
+    order: &Order<'_>,
+    lock: Option<&Lock>,
+) -> Result<Remote, Fault> {
     let manifest = client.get(MANIFEST, MOST_MANIFEST)?.unwrap_or_default();
     let state = client.get(STATE, MOST_MANIFEST)?.unwrap_or_default();
     let listing = listing_of(&manifest.body);
@@ -68,13 +76,22 @@ fn look(client: &Client<'_>, order: &Order<'_>, lock: Option<&Lock>) -> Result<R
     if let Some(former) = former.filter(|former| former.id == state.id && !former.done.is_empty()) {
         state.done.clone_from(&former.done);
     }
+    state.take_sent();
     let ours = listing.is_some();
-    Ok(Remote {
+    let mut remote = Remote {
         listing: listing.unwrap_or_default(),
         manifest: if ours { manifest.body } else { Vec::new() },
         etag: manifest.etag,
         state,
-    })
+    };
+    for path in remote.doubts(site) {
+        let there = client.get(&path, MOST_DOUBT)?.unwrap_or_default();
+        let hash = version(&there.body);
+        if remote.state.claims[&path].contains(&hash) {
+            remote.state.claims.remove(&path);
+        }
+    }
+    Ok(remote)
 }
 
 fn locked(
@@ -84,7 +101,7 @@ fn locked(
     order: &Order<'_>,
     watch: &dyn Watch,
 ) -> Result<Sent, Fault> {
-    let remote = look(client, order, Some(lock))?;
+    let remote = look(client, site, order, Some(lock))?;
     let plan = Plan::of(site, &remote, order);
     super::bound_deletes(
         plan.pages_that_go(),
@@ -95,29 +112,33 @@ fn locked(
         return Ok(sent);
     }
     let mut state = plan.intent(site, &remote, lock.id());
-    client.must(&client.put(STATE, &state.text())?)?;
+    let intent = client.put(STATE, &state.text())?;
     let steps = plan.sends().count() + plan.delete.len();
     watch.begin(&message!("发送", "sending"), steps);
-    let mut sending = Sending::new(client, lock, &state.pending, watch);
+    let mut sending = Sending::new(client, lock, &state, order.all, watch);
+    sending.must(&intent)?;
     if let Err(fault) = sending.put_all(&plan, site, &remote) {
-        // How far it came is told, so that the next one goes on from there.
-        state.done = sending.done();
-        let _ = client.put(STATE, &state.text()).and_then(|ask| client.must(&ask));
+        // How far it came is told, so that the next one goes on from there; not over what is told by who has broken the lock.
+        let (done, is_ours) = (sending.done(), sending.has_lock());
+        if is_ours {
+            state.done = done;
+            let _ = client.put(STATE, &state.text()).and_then(|ask| client.must(&ask));
+        }
         return Err(fault);
     }
     put_signature(client, site, &plan, &remote)?;
     if plan.manifest {
-        put_manifest(client, site, &remote)?;
+        put_manifest(client, &mut sending, site, &remote)?;
     }
     sending.delete_all(&plan.delete)?;
     let rest = State {
-        id: state.id,
+        id: state.id.clone(),
         kept: plan.kept,
         signature: plan.signature,
         withdrawn: plan.left.into_iter().collect(),
         ..State::default()
     };
-    client.must(&client.put(STATE, &rest.text())?)?;
+    sending.must(&client.put(STATE, &rest.text())?)?;
     Ok(sent)
 }
 
@@ -135,17 +156,19 @@ fn put_signature(client: &Client<'_>, site: &LocalSite, plan: &Plan, remote: &Re
 }
 
 /// Puts the manifest, unless somebody has put another one meanwhile.
-fn put_manifest(client: &Client<'_>, site: &LocalSite, remote: &Remote) -> Result<(), Fault> {
+fn put_manifest(
+    client: &Client<'_>,
+    sending: &mut Sending<'_>,
+    site: &LocalSite,
+    remote: &Remote,
+) -> Result<(), Fault> {
     let ask = client.put(MANIFEST, &site.manifest)?;
     let guarded = match &remote.etag {
         Some(etag) => ask.clone().header("if-match", etag.clone()),
         None => ask.clone().header("if-none-match", "*"),
     };
-    let answer = client.ask(&guarded, 1 << 16)?;
-    match answer.status {
-        _ if answer.is_well() => Ok(()),
-        // A store that has never heard of conditions.
-        400 | 501 => client.must(&ask).map(drop),
+    match sending.alone(&guarded)? {
+        200..300 => Ok(()),
         status if is_there(status) => {
             // An answer that was lost on the way: then it is ours that lies there.
             let there = client.get(MANIFEST, MOST_MANIFEST)?.unwrap_or_default();
@@ -158,7 +181,8 @@ fn put_manifest(client: &Client<'_>, site: &LocalSite, remote: &Remote) -> Resul
             ))
             .hint(message!("再运行一次", "run it again")))
         }
-        _ => Err(client.refused(&ask, &answer)),
+        // A store that has never heard of conditions; another one says here why it refuses.
+        _ => sending.must(&ask),
     }
 }
 
@@ -173,9 +197,4 @@ fn not_ours(paths: &[String]) -> Fault {
         "换一个前缀；要盖掉它们，写 --all",
         "choose another prefix, or say --all to write over them"
     ))
-}
-
-/// The request that asks for what lies at a key, to compare it.
-fn compare(key: &str) -> Ask {
-    Ask::new("GET", key)
 }

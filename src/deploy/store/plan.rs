@@ -1,11 +1,12 @@
 //! What is to be sent to a store and what goes away, by what it has.
 
 use super::super::local::{Listing, LocalSite, MANIFEST};
-use super::state::State;
+use super::state::{State, digits};
+use crate::base::media::content_type;
 use crate::deploy::{Order, Sent};
-use crate::hosting::{content_type, is_hashed};
+use crate::hosting::is_hashed;
 use crate::publish::verify::version;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a store has of ours.
 #[derive(Debug, Default)]
@@ -48,9 +49,15 @@ impl Remote {
     pub fn owns(&self, path: &str) -> bool {
         let state = &self.state;
         self.listing.contains_key(path)
-            || state.pending.contains_key(path)
             || state.kept.contains(path)
             || state.withdrawn.contains(path)
+            || state.pending.contains_key(path) && !state.claims.contains_key(path)
+    }
+
+    /// Paths that are not of the site, and of which nobody knows whether a deploy that broke has put something there.
+    pub fn doubts(&self, site: &LocalSite) -> Vec<String> {
+        let of_nobody = |path: &&String| !site.files.contains_key(*path) && !self.owns(path);
+        self.state.claims.keys().filter(of_nobody).cloned().collect()
     }
 
     fn all(&self) -> BTreeSet<&String> {
@@ -60,6 +67,7 @@ impl Remote {
             .chain(state.pending.keys())
             .chain(&state.kept)
             .chain(&state.withdrawn)
+            .filter(|path| self.owns(path))
             .collect()
     }
 }
@@ -71,6 +79,8 @@ pub(super) struct Plan {
     pub groups: [Vec<String>; 4],
     /// Files that are there already.
     pub unchanged: usize,
+    /// Those among them that a deploy has sent that broke: no manifest lists them yet.
+    carried: Vec<String>,
     /// What is deleted.
     pub delete: Vec<String>,
     /// What would be deleted if it had been asked for.
@@ -97,6 +107,9 @@ impl Plan {
         for (path, sha256) in &site.files {
             if known.get(path) == Some(sha256) && !order.all {
                 plan.unchanged += 1;
+                if remote.listing.get(path) != Some(sha256) {
+                    plan.carried.push(path.clone());
+                }
             } else {
                 plan.groups[group(path)].push(path.clone());
             }
@@ -155,14 +168,30 @@ impl Plan {
         }
     }
 
+    /// What may come to lie where nothing is ours yet.
+    fn claims(&self, site: &LocalSite, remote: &Remote) -> BTreeMap<String, Vec<String>> {
+        let new = self.sends().filter(|path| !remote.owns(path));
+        let claims = new.map(|path| {
+            let mut hashes = remote.state.claims.get(path).cloned().unwrap_or_default();
+            hashes.retain(|hash| *hash != site.files[path]);
+            hashes.push(site.files[path].clone());
+            (path.clone(), hashes)
+        });
+        claims.collect()
+    }
+
     /// What the store is told before anything is sent.
     pub fn intent(&self, site: &LocalSite, remote: &Remote, id: &str) -> State {
-        let pending = self.sends().map(|path| (path.clone(), site.files[path].clone()));
+        let all = self.sends().chain(&self.carried);
+        let pending: Listing = all.map(|path| (path.clone(), site.files[path].clone())).collect();
+        let carried: BTreeSet<&String> = self.carried.iter().collect();
+        let done: Vec<bool> = pending.keys().map(|path| carried.contains(path)).collect();
         let gone = self.delete.iter().chain(&self.left).cloned();
         State {
             id: id.to_owned(),
-            pending: pending.collect(),
-            done: String::new(),
+            pending,
+            claims: self.claims(site, remote),
+            done: digits(&done),
             manifest: (remote.manifest != site.manifest).then(|| version(&site.manifest)),
             signature: remote.state.signature.clone(),
             kept: self.kept.clone(),
@@ -171,14 +200,15 @@ impl Plan {
     }
 }
 
-/// Whether a name has a fingerprint of its content, be it one too short to keep the file for a year by it.
+/// Whether a name has a fingerprint of its content, be it one too short to keep the file for a year by it, as parts of the search
+/// index have. A date in the name of a document is none: what is taken back must not stay for one more build.
 fn is_asset(path: &str) -> bool {
     let short = || {
         let mut parts = path.rsplit('.');
         let (end, print) = (parts.next(), parts.next());
         let is_print =
             |print: &str| print.len() >= 6 && print.bytes().all(|byte| b"0123456789abcdef".contains(&byte));
-        end != Some("html") && parts.next().is_some() && print.is_some_and(is_print)
+        end == Some("bin") && parts.next().is_some() && print.is_some_and(is_print)
     };
     is_hashed(path) || short()
 }
@@ -279,11 +309,25 @@ mod tests {
     }
 
     #[test]
+    fn a_document_with_a_date_in_its_name_goes_when_it_is_taken_back() {
+        assert!(is_asset("search/x3.0a1b2c.bin") && is_asset("assets/style.0123456789.css"));
+        let before = remote(
+            &[("名单.20261129.xlsx", "1"), ("a/通知.202611.pdf", "1")],
+            State::default(),
+        );
+        let plan = plan(&site(&[("a/index.html", "1")]), &before, true);
+        assert_eq!(
+            (plan.delete.len(), plan.kept.len(), plan.pages_that_go()),
+            (2, 0, 2)
+        );
+    }
+
+    #[test]
     fn what_an_interrupted_deploy_may_have_left_is_sent_again_and_never_taken_for_ours_of_before() {
         let before = [("a", "1"), ("b", "1"), ("c", "1")];
         let state = State {
             pending: listing(&[("a", "2"), ("b", "2"), ("new", "2")]),
-            done: super::super::state::digits(&[true, false, true]),
+            done: digits(&[true, false, true]),
             manifest: Some("of the new one".to_owned()),
             ..State::default()
         };
@@ -299,6 +343,39 @@ mod tests {
         let back = plan(&site(&before), &remote, true);
         assert_eq!(back.sends().collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(back.delete, ["new"]);
+    }
+
+    #[test]
+    fn what_two_deploys_sent_that_broke_one_after_the_other_is_known_to_the_third() {
+        let edition = |text: &str| site(&[("a", "1"), ("b", text), ("c", text)]);
+        let first =
+            plan(&edition("1"), &Remote::default(), true).intent(&edition("1"), &Remote::default(), "1");
+        // It came as far as the first two.
+        let mut state = State {
+            done: digits(&[true, true, false]),
+            ..first
+        };
+        state.take_sent();
+        let there = Remote {
+            state,
+            ..Remote::default()
+        };
+        let second = plan(&edition("2"), &there, true);
+        assert_eq!((second.sends().count(), second.unchanged), (2, 1));
+        let mut state = second.intent(&edition("2"), &there, "2");
+        state.take_sent();
+        assert_eq!(state.claims.keys().collect::<Vec<_>>(), ["c"]);
+        let there = Remote {
+            state,
+            ..Remote::default()
+        };
+        assert!(there.owns("a") && there.owns("b") && !there.owns("c"));
+        let third = plan(&edition("3"), &there, true);
+        assert_eq!((third.sends().count(), third.unchanged), (2, 1));
+        assert_eq!(
+            third.intent(&edition("3"), &there, "3").claims["c"],
+            ["1", "2", "3"]
+        );
     }
 
     #[test]

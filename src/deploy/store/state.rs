@@ -4,7 +4,7 @@
 
 use super::super::local::{Listing, is_fit};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where it lies.
 pub(super) const STATE: &str = ".wanjia/state.json";
@@ -17,7 +17,10 @@ pub(super) struct State {
     pub id: String,
     /// What it was to send, when it did not come to its end.
     pub pending: Listing,
-    /// Which of that it has sent, a bit each in the order of the paths.
+    /// What may lie where nothing was ours when that began: the SHA-256 of all that it, and those before it that broke too, may
+    /// have put there. If something else does, it is somebody's.
+    pub claims: BTreeMap<String, Vec<String>>,
+    /// Which of what is pending it has sent, a bit each in the order of the paths.
     pub done: String,
     /// The manifest that it was to put at the end, by its SHA-256, when that is another one than was there before: once that
     /// lies there, everything does.
@@ -34,10 +37,22 @@ impl State {
     /// Reads it; what no site of ours could have is left out.
     pub fn read(text: &[u8]) -> Option<Self> {
         let mut state: Self = serde_json::from_slice(text).ok()?;
+        let count = state.pending.len();
         state.pending.retain(|path, _| is_fit(path));
+        if state.pending.len() < count {
+            // The bits are of another list.
+            state.done.clear();
+        }
+        state.claims.retain(|path, _| is_fit(path));
         state.kept.retain(|path| is_fit(path));
         state.withdrawn.retain(|path| is_fit(path));
         Some(state)
+    }
+
+    /// What was sent is ours.
+    pub fn take_sent(&mut self) {
+        let sent: Vec<String> = self.sent().map(str::to_owned).collect();
+        sent.iter().for_each(|path| drop(self.claims.remove(path)));
     }
 
     /// As it is written.
@@ -89,8 +104,10 @@ mod tests {
         };
         assert_eq!(State::read(&state.text()), Some(state.clone()));
         assert_eq!(state.sent().collect::<Vec<_>>(), ["a", "c"]);
-        let odd = br#"{"pending": {"../x": "", "ok": ""}, "withdrawn": ["/etc"]}"#;
+        let odd =
+            br#"{"pending": {"../x": "", "ok": ""}, "done": "8", "withdrawn": ["/etc", ".wanjia/lock"]}"#;
         let read = State::read(odd).unwrap();
+        assert_eq!(read.sent().count(), 0, "whose bit it was is not known");
         assert_eq!((read.pending.len(), read.withdrawn.len()), (1, 0));
     }
 }

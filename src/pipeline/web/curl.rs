@@ -1,6 +1,7 @@
 //! One question to one server, by curl.
 
 use super::Manners;
+use crate::base::http::HttpAnswer;
 use std::io::Read;
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
@@ -127,32 +128,14 @@ fn pin(url: &Url, at: &[SocketAddr]) -> Option<String> {
     Some(format!("{domain}:{}:{}", at[0].port(), addresses.join(",")))
 }
 
-/// Reads an answer, past those that only say that another one is coming.
+/// What curl printed, as an answer.
 fn answer(said: &[u8]) -> Option<Answer> {
-    let mut rest = said;
-    loop {
-        let end = rest.windows(4).position(|four| four == b"\r\n\r\n")?;
-        let head = String::from_utf8_lossy(&rest[..end]).into_owned();
-        rest = &rest[end + 4..];
-        let mut lines = head.split("\r\n");
-        let status: u16 = lines.next()?.split(' ').nth(1)?.parse().ok()?;
-        if status < 200 {
-            continue;
-        }
-        let mut answer = Answer {
-            status,
-            body: rest.to_vec(),
-            ..Answer::default()
-        };
-        for (name, value) in lines.filter_map(|line| line.split_once(':')) {
-            match name.to_ascii_lowercase().as_str() {
-                "location" => answer.location = Some(value.trim().to_owned()),
-                "retry-after" => answer.retry_after = value.trim().parse().ok(),
-                _ => {}
-            }
-        }
-        return Some(answer);
-    }
+    HttpAnswer::read(said).map(|answer| Answer {
+        status: answer.status,
+        location: answer.header("location").map(str::to_owned),
+        retry_after: answer.header("retry-after").and_then(|after| after.parse().ok()),
+        body: answer.body.to_vec(),
+    })
 }
 
 #[cfg(test)]
@@ -160,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_is_read_past_those_that_announce_it() {
+    fn an_answer_says_where_it_sends_on_and_how_long_to_wait() {
         let said = b"HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\nHTTP/2 301 \r\nLocation:  /b \r\nretry-after: 7\r\n\r\nwords";
         let answer = answer(said).unwrap();
         assert_eq!((answer.status, answer.retry_after), (301, Some(7)));

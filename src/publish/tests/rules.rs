@@ -197,7 +197,15 @@ fn a_symlink_or_a_folder_is_not_copied() {
 fn no_file_goes_outside_the_output_or_in_place_of_the_manifest() {
     let folder = TestFolder::new(Publication::open);
     let next = folder.open();
-    for path in ["../x", "/x", "a/../x", "", "a//b", "manifest.json"] {
+    for path in [
+        "../x",
+        "/x",
+        "a/../x",
+        "",
+        "a//b",
+        "manifest.json",
+        "manifest.json.minisig",
+    ] {
         assert!(next.write(path, b"x").is_err(), "{path}");
     }
 }
