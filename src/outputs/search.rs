@@ -176,6 +176,7 @@ pub struct Index {
     parts: Vec<Arc<PageIndex>>,
     layout: Layout,
     sections: BTreeMap<String, String>,
+    region: String,
     words: Synonyms,
     vocabulary: Vec<u8>,
     /// Those that have synonyms, by their first term.
@@ -189,12 +190,19 @@ pub struct Index {
 /// Fingerprint of all that an index is made of.
 pub fn fingerprint(site: &Site, subjects: &[IndexedPage]) -> Fingerprint {
     let fingerprints: Vec<Fingerprint> = subjects.iter().map(|subject| subject.fingerprint).collect();
-    let (words, sections) = (own_synonyms(site), sections(site));
+    let (words, sections) = (own_synonyms(site), (sections(site), own_region(site)));
     Fingerprint::join(&[
         Fingerprint::join(&fingerprints),
         *CAME_ALONG,
         Fingerprint::of(&(&words, &sections)),
     ])
+}
+
+/// Name of the region that the site speaks for; empty when it says none.
+fn own_region(site: &Site) -> String {
+    site.config
+        .speaks_for()
+        .map_or_else(String::new, |region| region.name.clone())
 }
 
 /// Titles of the top folders.
@@ -249,7 +257,12 @@ impl Index {
             fingerprints: subjects.iter().map(|subject| subject.fingerprint).collect(),
             entries,
             sections: sections(site),
-            synonyms: search::synonyms_by_term(&words),
+            region: own_region(site),
+            synonyms: if layout.synonyms_apart() {
+                Vec::new()
+            } else {
+                search::synonyms_by_term(&words)
+            },
             words,
             vocabulary: search::vocabulary_file(&parts, &known),
             parts,
@@ -291,6 +304,7 @@ impl Index {
             parts: &self.parts,
             layout: &self.layout,
             sections: &self.sections,
+            region: &self.region,
             terms: version.clone(),
             texts: &texts,
             table: &named("table"),

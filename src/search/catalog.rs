@@ -4,13 +4,13 @@ use super::bits::varint;
 use super::built_in::folded;
 use super::text::{packed, phrases};
 use super::vocabulary::KnownTerms;
-use super::{Layout, PageIndex, code_page, fold, readings, simplified, term};
+use super::{Layout, PageIndex, code_page, fold, readings, term};
 use crate::base::encoding::common_characters;
 use crate::base::name::fold_name;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 /// What is known of a page.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -53,6 +53,8 @@ pub struct Catalog<'c> {
     pub layout: &'c Layout,
     /// Titles of sections by folder.
     pub sections: &'c BTreeMap<String, String>,
+    /// Name of the region that the site speaks for; empty when it says none.
+    pub region: &'c str,
     /// Names of the other files.
     pub terms: String,
     /// Names of the files of words.
@@ -83,12 +85,14 @@ struct Lists<'c> {
     regions: Shared<&'c str>,
     statuses: Shared<WrittenStatus<'c>>,
     languages: Shared<&'c str>,
+    own_region: &'c str,
     first_year: u32,
     /// Days of pages that are distinguished from others of nearly the same title by them, or have no words that tell it.
     days: BTreeMap<usize, Option<i32>>,
-    names: BTreeMap<usize, &'c [String]>,
     bucket_bits: u32,
+    dropped_bits: u32,
     buckets: Vec<u32>,
+    synonyms_apart: bool,
     version: &'c str,
     table: &'c str,
     sounds: &'c str,
@@ -197,7 +201,7 @@ impl Catalog<'_> {
     }
 
     /// The parts of the file in their order; what each holds is told in `js/format.js`.
-    pub(super) fn named_parts(&self) -> [(&'static str, Vec<u8>); 14] {
+    pub(super) fn named_parts(&self) -> [(&'static str, Vec<u8>); 15] {
         let entries = self.entries;
         let since = entries
             .iter()
@@ -228,6 +232,7 @@ impl Catalog<'_> {
                 serde_json::to_vec(&self.lists(since)).expect("lists of texts and numbers are JSON"),
             ),
             ("titles", code_page::encode(&titles.join("\n"))),
+            ("otherNames", self.other_names()),
             ("sharedPrefixes", varints(shared.into_iter())),
             ("addresses", code_page::encode(&rest.join("\n"))),
             ("years", varints(entries.iter().map(year))),
@@ -240,6 +245,17 @@ impl Catalog<'_> {
             ("synonymPrefixes", self.prefix_filter()),
             ("protectedWords", list(include_str!("protected_words.txt"))),
         ]
+    }
+
+    /// Other names of pages: a line for each page, its names apart by tabs.
+    fn other_names(&self) -> Vec<u8> {
+        let line = |name: &String| name.replace(['\n', '\t'], " ");
+        let lines: Vec<String> = self
+            .entries
+            .iter()
+            .map(|entry| entry.names.iter().map(line).collect::<Vec<_>>().join("\t"))
+            .collect();
+        code_page::encode(&lines.join("\n"))
     }
 
     /// Days of pages with nearly the same title as another, or without words.
@@ -291,8 +307,6 @@ impl Catalog<'_> {
             .iter()
             .map(|entry| (&*entry.kind, &*entry.kind_label))
             .collect();
-        let pages = self.entries.iter().enumerate();
-        let named = pages.filter(|(_, entry)| !entry.names.is_empty());
         let buckets = self.layout.terms.iter().map(|file| file.end - file.start);
         Lists {
             kinds: Shared::of(kinds.iter()).map(|(name, label)| WrittenKind { name, label }),
@@ -300,12 +314,12 @@ impl Catalog<'_> {
             regions: texts(|entry| &entry.region),
             statuses: Shared::of(self.entries.iter().map(|entry| &entry.status)).map(WrittenStatus::of),
             languages: texts(|entry| &entry.language),
+            own_region: self.region,
             first_year,
             days: self.days(),
-            names: named
-                .map(|(page, entry)| (page, entry.names.as_slice()))
-                .collect(),
             bucket_bits: self.layout.bits,
+            dropped_bits: self.layout.dropped,
+            synonyms_apart: self.layout.synonyms_apart(),
             buckets: buckets.collect(),
             version: &self.terms,
             table: self.table,
@@ -321,7 +335,7 @@ fn number(n: usize) -> u32 {
     u32::try_from(n).expect("a site has fewer than four billion pages")
 }
 
-fn varints(numbers: impl Iterator<Item = u32>) -> Vec<u8> {
+pub(super) fn varints(numbers: impl Iterator<Item = u32>) -> Vec<u8> {
     let mut out = Vec::new();
     numbers.for_each(|n| varint(&mut out, n));
     out
@@ -347,16 +361,6 @@ fn fronts<'t>(texts: impl Iterator<Item = &'t str>) -> (Vec<u32>, Vec<&'t str>) 
 /// The sizes of all buckets as a file, in steps of 32 bytes (see `posting`).
 pub fn table_file(sizes: &[u32]) -> Vec<u8> {
     packed(&varints(sizes.iter().copied()))
-}
-
-/// Traditional characters and their simplified ones as a file: pairs, one after the other.
-pub fn traditional_file() -> &'static [u8] {
-    static FILE: LazyLock<Vec<u8>> = LazyLock::new(|| {
-        let pairs = simplified().into_iter();
-        let text: String = pairs.flat_map(|(from, to)| [from, to]).collect();
-        packed(text.as_bytes())
-    });
-    &FILE
 }
 
 /// Readings as a file: of the characters that titles, other names and synonyms have, and of all common ones, which

@@ -3,6 +3,8 @@
 //!
 //! What cannot be seen is left out, radicals are characters; NFKC, lower case, simplified characters, 〇 as 零, 第31条 as 第三十一条. Marks between words are blanks.
 
+use super::catalog::varints;
+use super::text::packed;
 use crate::base::{characters, han, numeral};
 use std::sync::OnceLock;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
@@ -100,9 +102,34 @@ fn simple(c: char) -> char {
     table().get(place(c)).copied().unwrap_or(c)
 }
 
+/// [`simplified`] as a file: how far each character is behind the one before, then how far its simplified one is from it
+/// (twice that, and one less where it is before it).
+pub fn traditional_file() -> &'static [u8] {
+    static FILE: OnceLock<Vec<u8>> = OnceLock::new();
+    FILE.get_or_init(written)
+}
+
+fn written() -> Vec<u8> {
+    let pairs = simplified();
+    let codes = pairs.iter().map(|(from, _)| *from as u32);
+    let gaps = std::iter::once(0).chain(codes.clone()).zip(codes);
+    let far = |(from, to): &(char, char)| {
+        let (from, to) = (*from as u32, *to as u32);
+        if to > from {
+            2 * (to - from)
+        } else {
+            2 * (from - to) - 1
+        }
+    };
+    packed(&varints(
+        gaps.map(|(before, code)| code - before)
+            .chain(pairs.iter().map(far)),
+    ))
+}
+
 /// Traditional characters and the simplified ones that they are folded to, and radicals that NFKC leaves as they are, in
 /// the order of Unicode.
-pub fn simplified() -> Vec<(char, char)> {
+fn simplified() -> Vec<(char, char)> {
     let all = (HAN.0..=HAN.1).filter_map(char::from_u32);
     let radicals =
         characters::radicals().filter(|(radical, _)| std::iter::once(*radical).nfkc().eq([*radical]));

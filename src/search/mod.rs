@@ -24,9 +24,9 @@ mod vocabulary;
 pub use built_in::built_in_synonyms;
 pub use catalog::{
     Catalog, CatalogEntry, Synonyms, readings_file, synonyms_by_term, synonyms_file, table_file,
-    traditional_file, used_synonyms,
+    used_synonyms,
 };
-pub use fold::{fold, simplified};
+pub use fold::{fold, traditional_file};
 pub use script::{script, script_name, spelling, spelling_name};
 pub use vocabulary::{KnownTerms, vocabulary_file};
 
@@ -152,11 +152,16 @@ fn cites(passages: &[Passage]) -> Vec<String> {
     cites
 }
 
+/// So many files of postings are few.
+const FEW_FILES: usize = 4;
+
 /// Which file holds what.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
     /// The upper bits of a term's number that name its bucket.
     bits: u32,
+    /// The lower bits of a term's number that are left out: few terms are distinguished without them.
+    dropped: u32,
     /// Buckets of each file of postings.
     terms: Vec<Range<u32>>,
     /// Units of each file of words, numbered over all pages.
@@ -182,10 +187,17 @@ impl Layout {
         });
         Self {
             bits,
+            dropped: posting::dropped_bits(postings),
             terms: (0..files).map(|n| edge(n)..edge(n + 1)).collect(),
             texts: text::files(parts.iter().map(|part| part.passages())),
             first: std::iter::once(0).chain(first).collect(),
         }
+    }
+
+    /// Whether synonyms lie in a file of their own only, which is read with the first question: where there are few
+    /// files of postings, all of them are read anyway.
+    pub fn synonyms_apart(&self) -> bool {
+        self.terms.len() <= FEW_FILES
     }
 
     /// How many files of postings there are.
@@ -221,26 +233,33 @@ pub fn term_file(
 ) -> (Vec<u8>, Vec<u32>) {
     let number = |first: &usize| u32::try_from(*first).expect("an index is smaller than four billion bytes");
     let firsts: Vec<u32> = layout.first.iter().map(number).collect();
-    let shift = term::BITS - layout.bits;
+    let (all, dropped) = (term::BITS - layout.bits, layout.dropped);
+    let shift = all - dropped;
     let buckets = layout.terms[file].clone();
-    let terms = buckets.start << shift..buckets.end << shift;
+    let terms = buckets.start << all..buckets.end << all;
     let of_page = |(page, part): (u32, &Arc<PageIndex>)| -> Vec<(u32, u32, u16)> {
         let between = part.between(&terms).iter();
         between
-            .map(|posting| (posting.term, page, posting.passage))
+            .map(|posting| (posting.term >> dropped, page, posting.passage))
             .collect()
     };
     let mut entries: Vec<(u32, u32, u16)> = (0_u32..).zip(parts).flat_map(of_page).collect();
-    // Pages come in order and units in order within them: only terms are to be sorted.
-    entries.sort_by_key(|entry| entry.0);
+    if dropped == 0 {
+        // Pages come in order and units in order within them: only terms are to be sorted.
+        entries.sort_by_key(|entry| entry.0);
+    } else {
+        // Two terms may have become one.
+        entries.sort_unstable();
+        entries.dedup();
+    }
     let (mut bytes, mut sizes, mut rest) = (Vec::new(), Vec::new(), &entries[..]);
     for bucket in buckets {
         let (own, others) = rest.split_at(rest.partition_point(|entry| entry.0 >> shift <= bucket));
         rest = others;
-        let from = synonyms.partition_point(|(term, _)| term >> shift < bucket);
-        let to = synonyms.partition_point(|(term, _)| term >> shift <= bucket);
+        let from = synonyms.partition_point(|(term, _)| term >> all < bucket);
+        let to = synonyms.partition_point(|(term, _)| term >> all <= bucket);
         let words: Vec<&str> = synonyms[from..to].iter().map(|(_, line)| line.as_str()).collect();
-        let packed = posting::bucket(own, &words, &firsts, layout.bits);
+        let packed = posting::bucket(own, &words, &firsts, shift);
         sizes.push(
             u32::try_from(packed.len() / posting::STEP).expect("an index is smaller than four billion bytes"),
         );
@@ -254,11 +273,12 @@ pub fn text_file(parts: &[Arc<PageIndex>], days: &[Option<i32>], layout: &Layout
     let (pages, wanted) = layout.pages_of(file);
     let passages = pages.flat_map(|page| parts[page].passages.iter().map(move |passage| (page, passage)));
     let wanted = passages.skip(wanted.start).take(wanted.len());
-    text::file(wanted.map(|(page, passage)| text::PlacedPassage {
+    let placed = wanted.map(|(page, passage)| text::PlacedPassage {
         page,
         day: days.get(page).copied().flatten(),
         passage,
-    }))
+    });
+    text::file(placed, layout.texts.len() == 1)
 }
 
 #[cfg(test)]
@@ -302,6 +322,7 @@ mod tests {
             parts,
             layout: &layout,
             sections: &std::collections::BTreeMap::new(),
+            region: "",
             terms: String::new(),
             texts: &texts.iter().map(|_| String::new()).collect::<Vec<_>>(),
             table: "",

@@ -10,7 +10,7 @@ use super::code_page;
 use super::term::BITS;
 
 /// How large a file of buckets should be.
-const FILE: usize = 24 << 10;
+const FILE: usize = 16 << 10;
 /// About how many postings a bucket should have.
 const BUCKET: usize = 800;
 
@@ -34,14 +34,19 @@ pub(super) fn bucket_bits(postings: usize) -> u32 {
     (postings / BUCKET).max(1).ilog2().min(14)
 }
 
+/// How many lower bits of a term's number are left out: with so many bits left as the postings have, and nine more, hardly
+/// two terms have the same number.
+pub(super) fn dropped_bits(postings: usize) -> u32 {
+    BITS.saturating_sub(postings.max(1).ilog2() + 9)
+}
+
 /// A term that more units have is told by pages only: it says little, and would take much room.
 const COMMON: usize = 620;
 
 /// One bucket: `entries` are the postings of its terms (term, page, unit), in order; `words` lines of synonyms;
-/// `firsts` the number of each page's first unit and how
-/// many there are in all.
-pub(super) fn bucket(entries: &[(u32, u32, u16)], words: &[&str], firsts: &[u32], bits: u32) -> Vec<u8> {
-    let room = 1_u32 << (BITS - bits);
+/// `firsts` the number of each page's first unit and how many there are in all; a term has `width` bits in its bucket.
+pub(super) fn bucket(entries: &[(u32, u32, u16)], words: &[&str], firsts: &[u32], width: u32) -> Vec<u8> {
+    let room = 1_u32 << width;
     let terms: Vec<&[(u32, u32, u16)]> = entries.chunk_by(|a, b| a.0 == b.0).collect();
     let count = u32::try_from(terms.len()).expect("an index has fewer than four billion entries");
     let mut out = Vec::new();
@@ -170,6 +175,9 @@ mod tests {
         let firsts = [0, 3, 6];
         let pair = [(7, 0, 1), (7, 0, WHOLE), (7, 1, 2)];
         let alone = [(7, 0, WHOLE), (7, 1, WHOLE)];
-        assert_eq!(bucket(&pair, &[], &firsts, 0), bucket(&alone, &[], &firsts, 0));
+        assert_eq!(
+            bucket(&pair, &[], &firsts, BITS),
+            bucket(&alone, &[], &firsts, BITS)
+        );
     }
 }

@@ -4,6 +4,7 @@
 //! other in one function, each after those that it imports. What only its writers read is left out.
 
 use crate::base::Fingerprint;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 macro_rules! modules {
@@ -15,19 +16,22 @@ macro_rules! modules {
 /// Name and text of each module, in an order in which no module comes before what it imports.
 const MODULES: &[(&str, &str)] = modules!(
     "format" "parts" "inflate" "decode" "fold" "terms" "weights" "catalog" "names" "postings" "passages" "question"
-    "termsets" "worth" "plan" "rank" "sounds" "lexicon" "spelling" "mend" "find" "select" "answers" "read" "reread"
+    "termsets" "worth" "plan" "rank" "sounds" "lexicon" "spelling" "letters" "mend" "find" "select" "answers" "read" "reread"
     "literal" "excerpt"
     "result" "engine" "load" "worker" "words" "asked" "dom" "box" "searchpage" "start"
 );
 
 /// Modules of the script of spelling, which few questions need. What it imports it takes from the other one.
-const SPELLING: [&str; 4] = ["sounds", "lexicon", "spelling", "mend"];
+const SPELLING: [&str; 5] = ["sounds", "lexicon", "spelling", "letters", "mend"];
 
 /// The script: engine and page in one file.
 pub fn script() -> &'static str {
     static SCRIPT: OnceLock<String> = OnceLock::new();
     SCRIPT.get_or_init(|| {
-        let modules = weighed(&bare_modules(false));
+        let modules = short(
+            &weighed(&bare_modules(false)),
+            MODULES.iter().flat_map(|(_, text)| text.lines()),
+        );
         in_function(&modules.replace("'spelling.js'", &format!("'{}'", spelling_name())))
     })
 }
@@ -36,7 +40,7 @@ pub fn script() -> &'static str {
 pub fn spelling() -> &'static str {
     static SCRIPT: OnceLock<String> = OnceLock::new();
     SCRIPT.get_or_init(|| {
-        let head = "const parts=self.WanjiaEngine,{runs,termsOf,unpack,unpackText}=parts;\n";
+        let head = "const parts=self.WanjiaEngine,{tolerance,unpack,unpackText}=parts;\n";
         in_function(&format!("{head}{}", bare_modules(true)))
     })
 }
@@ -120,6 +124,53 @@ fn weighed(script: &str) -> String {
     bare
 }
 
+/// A script with short names for what its modules declare, where these stand for nothing else: for no field of an object,
+/// no part that another script takes, and no word in a text.
+/// `lines` are those of the modules.
+fn short<'m>(script: &str, lines: impl Iterator<Item = &'m str>) -> String {
+    let names = lines.filter_map(declared);
+    let mut words: BTreeMap<&str, bool> = names.map(|name| (name, name.len() > 3)).collect();
+    for (before, word, after) in tokens(script) {
+        let field = before == Some('.')
+            || after == Some(':')
+            || (matches!(before, Some('{' | ',')) && matches!(after, Some('}' | ',')));
+        if word.starts_with(['\'', '/']) {
+            for part in word.split(|c| !is_word(Some(c))) {
+                words.remove(part);
+            }
+        } else if field {
+            words.remove(word);
+        }
+    }
+    let numbered = words.into_iter().filter(|(_, long)| *long).enumerate();
+    let short: BTreeMap<&str, String> = numbered.map(|(n, (name, _))| (name, format!("${n}"))).collect();
+    tokens(script)
+        .map(|(_, word, _)| short.get(word).map_or(word, String::as_str))
+        .collect()
+}
+
+/// What a line of the script declares for all modules.
+fn declared(line: &str) -> Option<&str> {
+    let kinds = ["async function ", "function ", "class ", "const ", "let "];
+    let line = line.strip_prefix("export ").unwrap_or(line);
+    let rest = kinds.iter().find_map(|kind| line.strip_prefix(kind))?;
+    rest.split(|c| !is_word(Some(c)))
+        .next()
+        .filter(|name| !name.is_empty())
+}
+
+/// Words, texts and signs of a script in their order, with the characters before and behind each.
+fn tokens(script: &str) -> impl Iterator<Item = (Option<char>, &str, Option<char>)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = script.get(at..).filter(|rest| !rest.is_empty())?;
+        let before = script[..at].chars().next_back();
+        let length = token(rest, &script[..at]);
+        at += length;
+        Some((before, &rest[..length], rest[length..].chars().next()))
+    })
+}
+
 /// How long the token is that a text begins with: a word, a string, a regular expression, a comment, or one sign.
 /// `before` is what is before it: a slash behind a value divides.
 fn token(text: &str, before: &str) -> usize {
@@ -171,7 +222,7 @@ mod tests {
     use super::super::{Catalog, Layout, catalog, posting, term, text};
     use super::*;
     use flate2::{Compression, write::GzEncoder};
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
     use std::io::Write;
 
     fn module(name: &str) -> &'static str {
@@ -191,6 +242,16 @@ mod tests {
         let script = "const WEIGHTS={near:1.05,nearTitle:0.5,};f(WEIGHTS.nearTitle,WEIGHTS.near);";
         assert_eq!(weighed(script), "f(0.5,1.05);");
         assert!(!super::script().contains("WEIGHTS"));
+    }
+
+    #[test]
+    fn what_modules_declare_has_short_names_but_fields_and_texts_keep_theirs() {
+        let script = "const LIMIT=3\nfunction outer(one){return one.inner+LIMIT}\nfunction inner(){return{title:LIMIT,other}}\n\
+                      function other(){return'spoken'}\nfunction spoken(){outer(/LIMITS/,other)}\n";
+        let wanted = "const $0=3\nfunction $1(one){return one.inner+$0}\nfunction inner(){return{title:$0,other}}\n\
+                      function other(){return'spoken'}\nfunction spoken(){$1(/LIMITS/,other)}\n";
+        assert_eq!(short(script, script.lines()), wanted);
+        assert!(!super::script().contains("LONGEST_QUESTION"));
     }
 
     #[test]
@@ -334,6 +395,7 @@ mod tests {
             parts: &[],
             layout: &layout,
             sections: &BTreeMap::new(),
+            region: "",
             terms: String::new(),
             texts: &[],
             table: "",

@@ -15,8 +15,10 @@ use std::ops::Range;
 
 /// How large a block is before it is packed, in bytes of two a character. A reader fetches one block for an excerpt.
 const BLOCK: usize = 4400;
-/// How large the blocks of a file are before they are packed: about 25 KB after.
-const FILE: usize = 84_000;
+/// Likewise where all words are in one file: so many blocks in one pack better, and hardly more is fetched.
+const BLOCK_OF_FEW: usize = 4 * BLOCK;
+/// How large the blocks of a file are before they are packed: about 40 KB after.
+const FILE: usize = 135_000;
 
 /// Separates units, and fields of a unit.
 pub(super) const UNIT: char = '\u{2}';
@@ -72,8 +74,9 @@ pub(super) struct PlacedPassage<'u> {
     pub passage: &'u Passage,
 }
 
-/// One file with the words of these units.
-pub(super) fn file<'u>(passages: impl Iterator<Item = PlacedPassage<'u>>) -> Vec<u8> {
+/// One file with the words of these units; `only` tells that there is no other.
+pub(super) fn file<'u>(passages: impl Iterator<Item = PlacedPassage<'u>>, only: bool) -> Vec<u8> {
+    let most = if only { BLOCK_OF_FEW } else { BLOCK };
     let mut blocks: Vec<(u32, Vec<u8>)> = Vec::new();
     let (mut text, mut count, mut bytes) = (String::new(), 0, 0);
     let phrases = phrases();
@@ -92,7 +95,7 @@ pub(super) fn file<'u>(passages: impl Iterator<Item = PlacedPassage<'u>>) -> Vec
         before = Some(placed);
         count += 1;
         bytes += size(placed.passage);
-        if bytes >= BLOCK {
+        if bytes >= most {
             blocks.push((count, block(&encode(&text), &phrases)));
             text.clear();
             (count, bytes, before) = (0, 0, None);

@@ -35,7 +35,7 @@ export class Catalog {
     this.allLanguages = lists.languages.values;
     this.years = numbers(parts.years).map((year) => year && year - 1 + lists.firstYear);
     this.days = lists.days;
-    this.otherNames = lists.names;
+    this.otherNames = text(parts.otherNames).split('\n').map((line) => (line ? line.split('\t') : []));
     this.citations = numbers(parts.citations);
     this.files = lists;
     this.textFileSizes = numbers(parts.textFileSizes);

@@ -1,14 +1,15 @@
 // The search engine. It fetches the catalog, and of the other files only the stretches that a question needs.
 
 import { Catalog } from './catalog.js';
+import { numbers } from './decode.js';
 import { find } from './find.js';
-import { fold, isSimplified } from './fold.js';
-import { unpackText } from './inflate.js';
+import { fold, isSimplified, simplifiedOf } from './fold.js';
+import { unpack } from './inflate.js';
 import { Names } from './names.js';
 import { parts } from './parts.js';
 import { Passages } from './passages.js';
 import { Postings } from './postings.js';
-import { Synonyms, takeApart, understand } from './question.js';
+import { Synonyms, spellOut, takeApart, understand } from './question.js';
 import { findClause, lookUpClause, readHits } from './reread.js';
 import { facetsOf, filterOf } from './select.js';
 import { isShort, literalPassage } from './literal.js';
@@ -34,12 +35,25 @@ function candidates(found, most, titlesOnly) {
   return top.slice(0, most - 1).concat(literal, hits.slice(most - 1).filter((hit) => hit !== literal));
 }
 
+/**
+ * Whether the best of what was read answers. What covers little of the question must have several things of it; with
+ * several things, other words for one of them among these, less will do.
+ */
+function answers(shown, { unknown }) {
+  const read = shown.filter((hit) => !hit.unread);
+  if (read.some((hit) => !hit.read)) return true;
+  if (!read.length) return false;
+  const { cover, read: { score, things, others } } = read.reduce((most, hit) => (hit.read.score > most.read.score ? hit : most));
+  if (score >= WEIGHTS.sure) return cover >= WEIGHTS.leastCover || things > 2 || things > 1 && others > 0;
+  return score >= WEIGHTS.likely && others > 0 && things > 1 && unknown < WEIGHTS.mostUnknown;
+}
+
 /** So many pages have their words read at least, and so many uncertain results are shown at most. */
 const LEAST_READ = 10;
 const MOST_MAYBE = 5;
 
 /** So many pages have their words read where a server sends whole files only and there are many of them. */
-const READ_OF_WHOLE_FILES = 4;
+const READ_OF_WHOLE_FILES = 2;
 const MANY_FILES = 24;
 
 /**
@@ -82,9 +96,7 @@ export class Engine {
 
   async fold(query) {
     if (!this.simplified && !isSimplified(query.normalize('NFKC'))) {
-      const chars = Array.from(await unpackText(await this.load(this.catalog.files.traditional))), simplified = {};
-      for (let i = 0; i < chars.length; i += 2) simplified[chars[i]] = chars[i + 1];
-      this.simplified = simplified;
+      this.simplified = simplifiedOf(numbers(await unpack(await this.load(this.catalog.files.traditional))));
     }
     return fold(query, this.simplified);
   }
@@ -93,7 +105,7 @@ export class Engine {
   async search(query, options) {
     options = options || {};
     if (!query.trim()) return { facets: {}, results: [], maybe: [], total: 0, used: '', by: [] };
-    const text = await this.fold(query.slice(0, LONGEST_QUESTION)), { rest, clause, year } = takeApart(text);
+    const text = await this.fold(spellOut(query.slice(0, LONGEST_QUESTION))), { rest, clause, year } = takeApart(text);
     const question = await understand(rest, this);
     const filter = filterOf(options, this.catalog), found = await find(question, { year, filter }, options.exactly, this);
     const titlesOnly = options.excerpt === false, limit = options.limit || 10, most = Math.max(limit, LEAST_READ), hits = candidates(found, most, titlesOnly);
@@ -179,8 +191,7 @@ export class Engine {
 
   /** Results, if any answers well enough to be shown as such. */
   async answer(shown, hits, literal, found, limit, options) {
-    const best = shown.reduce((most, hit) => Math.max(most, hit.read ? hit.read.score : 9), 0);
-    const sure = best >= WEIGHTS.sure || literal || hits.some(({ titled, matter }) => titled > 0.99 || matter > 0.9 && titled > 0.3);
+    const sure = literal || answers(shown, found.ranking.plan) || hits.some(({ titled, matter }) => titled > 0.99 || matter > 0.9 && titled > 0.3);
     if (!sure) return { facets: {}, results: [], maybe: [], total: 0, used: '', by: [] };
     const results = await Promise.all(shown.slice(0, limit).map((hit) => resultOf(hit, options.excerpt === false, found.ranking.plan, this)));
     const by = found.used || !shown.length ? [] : this.otherWords(shown[0], found.ranking.plan);

@@ -1,5 +1,6 @@
 // Finding: ranks pages for a question as it was typed, or as it was meant.
 
+import { parts } from './parts.js';
 import { rank } from './rank.js';
 import { understand } from './question.js';
 import { isLatin, runs } from './terms.js';
@@ -9,16 +10,6 @@ const LEAST_GAIN = 0.1;
 
 /** No longer text is taken for one with wrong characters. */
 const LONGEST_MENDED = 14;
-
-/** So many words that letters may mean are tried. */
-const MOST_WORDS = 3;
-
-/** Letters are initials when what they could mean as syllables takes more bits a letter. */
-const INITIALS = 6;
-
-/** So many bits less likely than the likeliest row of words may one be; and so much each bit takes off. */
-const LIKELY = 2;
-const UNLIKELY = 0.1;
 
 /**
  * @typedef {Object} Found
@@ -37,7 +28,7 @@ export async function find(question, ways, exactly, index) {
   const found = await rank(question, ways, index), joined = question.text.replace(/ /g, '');
   found.used = '';
   const named = found.hits.some((hit) => hit.titled > 0.999);
-  return named || exactly || /[a-z0-9]/.test(joined) ? found : corrected(found, question.text, joined, ways, index);
+  return named || exactly || /[a-z0-9]/.test(joined) ? found : corrected(found, question, joined, ways, index);
 }
 
 async function rankWords(text, ways, index) {
@@ -49,36 +40,41 @@ async function findBySound(text, ways, index) {
   const latin = runs(text).filter(isLatin), lists = await Promise.all(latin.map((run) => index.postings.list(run)));
   if (lists.every((list) => list.pages.length)) return null;
   const spelling = await index.needSpelling();
-  if (!spelling) return null;
-  const rows = (await spelling.lexicon(true)).readLetters(text), initials = await spelling.byInitials(text);
-  if (initials.length && (!rows.length || rows[0].cost > INITIALS * text.length)) return findByInitials(initials, ways, index);
-  let best = null;
-  for (const { text: meant, cost } of rows.filter((row) => row.cost < rows[0].cost + LIKELY)) {
-    const found = await rankWords(meant, ways, index), worth = found.hits.length ? found.hits[0].score - (cost - rows[0].cost) * UNLIKELY : 0;
-    if (worth && (!best || worth > best.worth)) best = Object.assign(found, { worth });
-  }
-  return best;
+  return spelling && parts.findByLetters(text, spelling, (meant) => rankWords(meant, ways, index));
 }
 
-/** What initials find: pages of the words that they may stand for. */
-async function findByInitials(words, ways, index) {
-  const hits = [];
-  let first = null;
-  for (let i = 0; i < Math.min(words.length, MOST_WORDS); i++) {
-    if (words[i].worth < words[0].worth - 3) break;
-    const found = await rankWords(words[i].word, ways, index);
-    first = first || found;
-    hits.push(...found.hits);
+/** For each character of a text, blanks aside, 1 when it makes a pair that hardly any page has. */
+async function doubtful(text, { catalog, names, postings }) {
+  const marks = [], rare = catalog.titles.length / 300;
+  for (const run of runs(text)) {
+    const from = marks.length;
+    for (let i = 0; i < run.length; i++) marks.push(0);
+    for (let i = 0; i + 1 < run.length; i++) {
+      const pair = run.substr(i, 2);
+      if (names.pages(pair).length || (await postings.list(pair)).pages.length > rare) continue;
+      marks[from + i] = marks[from + i + 1] = 1;
+    }
   }
-  if (!hits.length) return null;
-  hits.sort((a, b) => b.score - a.score || a.page - b.page);
-  const seen = new Set();
-  return Object.assign(first, { hits: hits.filter(({ page }) => !seen.has(page) && seen.add(page)) });
+  return marks;
+}
+
+/**
+ * Whether a text may have wrong characters: some make pairs that hardly any page has, or a page is called nearly so. Only
+ * then are the script of spelling and the sounds of characters worth fetching. Who talks makes many rare pairs, so one
+ * word alone may be wrong there.
+ */
+async function mayBeWrong(question, joined, literal, index) {
+  if (index.names.similar(joined).length) return true;
+  if (literal || joined.length > LONGEST_MENDED) return false;
+  const marks = (await doubtful(question.text, index)).join('');
+  return question.spoken ? /^0*1{2,4}0*$/.test(marks) : marks.indexOf('1') >= 0;
 }
 
 /** What is found for what a text nearly is, if that is likelier than what it is. */
-async function corrected(found, text, joined, ways, index) {
-  const literal = found.hits.filter((hit) => hit.whole), spelling = await index.needSpelling();
+async function corrected(found, question, joined, ways, index) {
+  const literal = found.hits.filter((hit) => hit.whole), { text } = question;
+  if (cover(found) > 1 - LEAST_GAIN || !await mayBeWrong(question, joined, literal.length > 0, index)) return found;
+  const spelling = await index.needSpelling();
   if (!spelling) return found;
   const near = await spelling.nearestName(joined);
   if (near && near.cost && (!literal.length || near.cost < 0.4 && near.whole)) {
@@ -87,7 +83,7 @@ async function corrected(found, text, joined, ways, index) {
   }
   if (literal.length || joined.length > LONGEST_MENDED) return found;
   let best = found;
-  for (const other of await spelling.mended(text)) {
+  for (const other of await spelling.mended(text, await doubtful(text, index))) {
     const again = await rankWords(other, ways, index);
     if (again.hits.length && cover(again) > cover(best) + (best === found ? LEAST_GAIN : 0)) best = again;
   }

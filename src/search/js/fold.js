@@ -76,6 +76,17 @@ export function foldWithPlaces(text, simplified) {
   return { text: out, places };
 }
 
+/** Simplified characters by traditional ones: `rows` has the gaps between these, then how far each simplified one is from its own. */
+export function simplifiedOf(rows) {
+  const half = rows.length / 2, simplified = {};
+  for (let i = 0, code = 0; i < half; i++) {
+    const far = rows[half + i];
+    code += rows[i];
+    simplified[String.fromCodePoint(code)] = String.fromCodePoint(far % 2 ? code - (far + 1) / 2 : code + far / 2);
+  }
+  return simplified;
+}
+
 let gb2312 = null;
 
 /** Whether all Chinese characters of a text are in GB 2312, which has no traditional ones. */

@@ -6,6 +6,7 @@ export const CATALOG_PARTS = [
   'alphabet', // characters of one byte, then those behind each first byte: see alphabet.rs
   'lists', // JSON: see CatalogLists
   'titles', // a line for each page
+  'otherNames', // likewise; the names of a page are apart by tabs
   'sharedPrefixes', // for each page how many characters its address has in common with the one before
   'addresses', // the rest of each address, a line for each page
   'years', // for each page its year from 1 (`firstYear`); 0 when it has no date
@@ -38,7 +39,7 @@ export const SYNONYM_BITS = 17;
 export const BUCKET_STEP = 32;
 
 /** So many bytes hold nearly every list of blocks that a file of passages begins with. */
-export const BLOCK_LIST = 64;
+export const BLOCK_LIST = 128;
 
 /**
  * @typedef {{values: *[], pages: number[]}} Shared Values that many pages have: each once, and for each page its place.
@@ -48,15 +49,17 @@ export const BLOCK_LIST = 64;
  * @property {Shared} regions Names of the regions whose words pages have.
  * @property {Shared} statuses `{code, label, inForce}` of policies; all else is in force.
  * @property {Shared} languages Codes; the site's own is ''.
+ * @property {string} ownRegion Name of the region that the site speaks for; '' when it says none.
  * @property {number} firstYear The earliest year of a page.
  * @property {Object<number, ?number>} days Days since 1970 of pages that are told from others of nearly the same title by them.
- * @property {Object<number, string[]>} names Other names of pages.
  * @property {number} bucketBits How many of the upper bits of a term name its bucket.
+ * @property {number} droppedBits How many of the lower bits of a term are left out in buckets.
  * @property {number[]} buckets How many buckets each file of postings has.
+ * @property {boolean} synonymsApart Whether all synonyms are read at once from their file, and buckets have none.
  * @property {string} version Stands in the names of the files of postings.
  * @property {string} table Name of the file with the sizes of all buckets.
  * @property {string} sounds Name of the file with readings of characters.
- * @property {string} traditional Name of the file with traditional characters and their simplified ones.
+ * @property {string} traditional Name of the file with traditional characters, as gaps, and how far their simplified ones are from each.
  * @property {string} synonyms Name of the file with all synonyms.
  * @property {string} vocabulary Name of the file with the words that letters and wrong characters are understood by: a line for each
  *   tier of words, the commonest first, a line of headings, and one of pairs of characters that look alike.

@@ -17,6 +17,24 @@ const PAPER_FORM = /(实施)?(暂行|试行)?(条例|办法|规定|法|细则|�
 /** A name that begins with a place: 浙江省…, 宁波市…, but not 城市…. */
 const PLACE = /^(?!城市|都市|超市|集市)[^ ]{2,4}?(?:省|市(?![场政民容])|县|州|自治区)/;
 
+/** How much of a text may be wrong, in characters, where it nearly is a name. */
+export function tolerance(text) { return text.length < 4 ? 0.5 : text.length < 8 ? 1 : 2; }
+
+/** The shortest and the longest text that is taken for a name. */
+const SHORTEST_NAME = 3;
+const LONGEST_NAME = 40;
+
+/** What a word is denied by. */
+const NEGATIONS = '未不非无';
+
+/** Where a term stands in a text from a place on, but for where it is denied and a question does not deny it; -1 when nowhere. */
+export function placeOf(term, text, question, from) {
+  for (let at = text.indexOf(term, from || 0); at >= 0; at = text.indexOf(term, at + 1)) {
+    if (!at || NEGATIONS.indexOf(text[at - 1]) < 0 || question.indexOf(text[at - 1] + term) >= 0) return at;
+  }
+  return -1;
+}
+
 /** What people ask of a clause, as its author writes it. */
 const OF_CLAUSE = /^第([一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))? (.+)$/;
 
@@ -24,7 +42,7 @@ export class Names {
   constructor(catalog) {
     this.catalog = catalog;
     /** For each page its names, folded: `{text, terms, clause}`; an author may say of a clause what people ask: 第二十五条：婚假几天. */
-    this.ofPage = catalog.titles.map((title, page) => [title].concat(catalog.otherNames[page] || []).map((name, n) => {
+    this.ofPage = catalog.titles.map((title, page) => [title].concat(catalog.otherNames[page]).map((name, n) => {
       const found = n && OF_CLAUSE.exec(fold(name)), text = asName(found ? found[3] : fold(name));
       const clause = found && { number: numeral(found[1]), inserted: found[2] ? numeral(found[2]) : 0 };
       return { text, terms: new Set(termsOf(text)), clause };
@@ -41,6 +59,11 @@ export class Names {
   /** Pages that have a term in a name. */
   pages(term) { return this.pagesByTerm.get(term) || []; }
 
+  /** Likewise, without those that have it only behind a negation that a question has not: who asks of 动产 means no 不动产. */
+  pagesOf(term, question) {
+    return this.pages(term).filter((page) => this.ofPage[page].some(({ text }) => placeOf(term, text, question) >= 0));
+  }
+
   /** Pages that have a text for another name, or of which their authors say that people ask so. */
   called(text) { return this.pagesByOtherName.get(text) || []; }
 
@@ -48,6 +71,14 @@ export class Names {
   clauseAsked(page, text) {
     const name = this.ofPage[page].find((one) => one.clause && one.text === text);
     return name ? name.clause : null;
+  }
+
+  /** Pages whose names have so many terms of a text that they may be it but for a few characters. */
+  similar(text) {
+    if (text.length < SHORTEST_NAME || text.length > LONGEST_NAME) return [];
+    const terms = termsOf(text), counts = new Map(), least = Math.max(1, terms.length - 2 * Math.ceil(tolerance(text)) - 1);
+    terms.forEach((term) => this.pages(term).forEach((page) => counts.set(page, (counts.get(page) || 0) + 1)));
+    return Array.from(counts.keys()).filter((page) => counts.get(page) >= least);
   }
 
   /** All names of a page as one text. */

@@ -66,7 +66,7 @@ function addSynonyms(groups, all) {
 
 /**
  * @typedef {Object} Plan
- * @property {string} text The question, and `runs` its words; `asked` is all of it.
+ * @property {string} text The question, and `runs` its words; `asked` is all of it, and `words` that with synonyms.
  * @property {boolean} spoken Whether it asks in whole words, not by names of things alone.
  * @property {Array} own Terms of the question: `{term, run, at, after}`.
  * @property {string[]} all These and the terms of synonyms behind them.
@@ -74,7 +74,7 @@ function addSynonyms(groups, all) {
  * @property {Array} groups Words that have synonyms.
  * @property {number[]} weight Of each term.
  * @property {boolean[]} meets Whether a term is only where two words of the question meet.
- * @property {number} whole What the question weighs.
+ * @property {number} whole What the question weighs, and `unknown` how much of that the site has nowhere.
  */
 
 /** The plan of a question; with `knownOnly` what the site has nowhere weighs nothing. @returns {Promise<Plan>} */
@@ -93,7 +93,9 @@ export async function makePlan(question, { names, postings }, knownOnly) {
   let whole = 0;
   own.forEach((one, i) => whole += weight[i]);
   groups.forEach((group) => whole += group.extra);
-  return { text, spoken, asked: question.asked, runs: words, own, all, lists, groups, weight, meets, whole };
+  const missing = (one, i) => (counts[i] || groups.some(({ span }) => span.indexOf(i) >= 0) ? 0 : weight[i]), unknown = own.reduce((sum, one, i) => sum + missing(one, i), 0) / (whole || 1);
+  const said = question.asked + ' ' + groups.map((group) => group.texts.join(' ')).join(' ');
+  return { text, spoken, asked: question.asked, words: said, runs: words, own, all, lists, groups, weight, meets, whole, unknown };
 }
 
 /** How much each term weighs by on how many pages it is. */
@@ -111,6 +113,11 @@ function weighGroup(group, weight) {
   group.extra = Math.min(WEIGHTS.singleCharacter, Math.max.apply(null, group.phrases.map(most)));
 }
 
+/** Characters that only join words, before one, behind one, and anywhere. */
+const BEFORE = '在去被把让给从对向跟和与就也还都又再才只很会要想能来到用以将已先没不别这那其该每';
+const JOINING = /[个过着了些点儿么这那哪您呢啦嘛把被让给]/;
+const BEHIND = '不没了着过的地得就也还都又再会要想能去来到在给被把让';
+
 /**
  * Where two words meet, the pair between them is far rarer than the words on both sides of it, and says nothing. So it is
  * with pairs that the site has nowhere, as long as they leave no more than one character without a word: that is a word of
@@ -123,6 +130,12 @@ function discountBoundaries(own, weight, counts, spoken) {
     if (!follows(i) || own[i + 1].after !== i) continue;
     if (counts[i] < WEIGHTS.boundaryRarity * Math.min(counts[i - 1], counts[i + 1])) discount(i, [i - 1, i, i + 1]);
   }
+  for (let i = 0; spoken && i < own.length; i++) {
+    // What only joins words stands before the first one of a run, or behind the last: 在网上, 公司不.
+    if (!follows(i) && follows(i + 1) && BEFORE.indexOf(own[i].term[0]) >= 0 && counts[i] < WEIGHTS.boundaryRarity * counts[i + 1]) discount(i, [i + 1]);
+    if (follows(i) && !follows(i + 1) && BEHIND.indexOf(own[i].term[1]) >= 0 && counts[i] < WEIGHTS.boundaryRarity * counts[i - 1]) discount(i, [i - 1]);
+  }
+  if (spoken) own.forEach(({ term }, i) => { if (!counts[i] && JOINING.test(term)) { light[i] = Math.min(light[i], WEIGHTS.joining); meets[i] = true; } });
   for (let from = spoken ? 0 : own.length; from < own.length;) {
     if (counts[from] || own[from].term.length !== 2) { from++; continue; }
     let to = from + 1;

@@ -36,10 +36,10 @@ export class Postings {
   /** @returns {Promise<Postings>} Where a term stands. */
   async list(term) {
     if (this.lists.has(term)) return this.lists.get(term);
-    const { bucketBits, version } = this.catalog.files, hash = number(term), width = TERM_BITS - bucketBits;
+    const { bucketBits, droppedBits, version } = this.catalog.files, hash = number(term), width = TERM_BITS - bucketBits;
     const bucket = bucketBits ? hash >>> width : 0, place = (await this.places())[bucket];
     if (!this.buckets[bucket]) this.buckets[bucket] = this.load('t' + place[0] + '.' + version + '.bin', place[1], place[2]);
-    const list = this.find(await this.buckets[bucket], hash & (1 << width) - 1, width);
+    const list = this.find(await this.buckets[bucket], (hash & (1 << width) - 1) >>> droppedBits, width - droppedBits);
     this.lists.set(term, list);
     return list;
   }

@@ -9,17 +9,29 @@ import { number, runs, termsOf } from './terms.js';
 const CLAUSE = /第([零一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?|([0-9]{1,4}) ?条/;
 const YEAR = /(?:^|[^0-9])((?:19|20)[0-9]{2}) ?年?(?![0-9])/;
 
-/** A number and what is counted, as laws write it either way: 60天 is 六十日. */
-const COUNTED = /([0-9]{1,4}|[一二两三四五六七八九十百千]+) ?(工作日|个月|小时|周岁|天|日|年|岁|元|倍|人|米)/g;
-const ALSO_COUNTED = { 天: '日', 日: '天', 岁: '周岁' };
+/** A number and what is counted, as laws write it either way: 60天 is 六十日, 两个礼拜 fourteen days, 半年 six months. */
+const COUNTED = /([0-9]{1,4}|[一二两三四五六七八九十百千半]+) ?(工作日|个工作日|个月|个半月|小时|个小时|钟头|个钟头|个?星期|个?礼拜|周岁|周|天|日|年|岁|块钱?|元|倍|人|米|公里|公斤)/g;
+
+/** How else what is counted is written, and how many of that one is. */
+const UNITS = {
+  天: [['日', 1]], 日: [['天', 1]], 岁: [['周岁', 1]], 小时: [['个小时', 1]], 个小时: [['小时', 1]], 钟头: [['小时', 1]], 个钟头: [['小时', 1]],
+  周: [['日', 7]], 星期: [['周', 1], ['日', 7]], 礼拜: [['周', 1], ['日', 7]], 块: [['元', 1]], 块钱: [['元', 1]], 个工作日: [['工作日', 1]], 公斤: [['千克', 1]], 公里: [['千米', 1]],
+};
+
+/** A question as it is typed, with parts of a whole as laws write them: 50% is 百分之五十. */
+export function spellOut(query) { return query.replace(/([0-9０-９]{1,3}) ?[%％]/g, (all, digits) => '百分之' + chinese(+digits.normalize('NFKC'))); }
 
 /** Numbers of a text that are counted, with how else they are written: `{word, phrases, at}`. */
 function numbersIn(text) {
-  const hits = [];
-  text.replace(COUNTED, (word, digits, unit, at) => {
-    const n = numeral(digits), ways = [unit].concat(ALSO_COUNTED[unit] || []), phrases = [];
-    if (n < 10000) ways.forEach((one) => phrases.push(chinese(n) + one, n + one));
-    hits.push({ word, phrases: phrases.filter((one) => one !== word), at });
+  const hits = [], note = (word, at, phrases) => hits.push({ word, phrases: phrases.filter((one, i) => one !== word && phrases.indexOf(one) === i), at });
+  text.replace(COUNTED, (word, digits, counted, at) => {
+    const unit = counted.replace(/^个(?=星|礼)/, ''), phrases = [], both = (n, one) => { if (n < 10000 && n % 1 === 0) phrases.push(chinese(n) + one, n + one); };
+    if (digits === '半') { if (unit === '年') phrases.push('六个月', '6个月'); } else if (digits.indexOf('半') < 0) {
+      const n = numeral(digits);
+      if (unit !== '礼拜' && unit !== '钟头' && unit !== '块钱') both(n, unit);
+      (UNITS[unit] || []).forEach(([other, times]) => both(n * times, other));
+    }
+    if (phrases.length) note(word, at, phrases);
     return word;
   });
   return hits;
@@ -75,6 +87,9 @@ export class Synonyms {
   /** Whether a word with synonyms may begin with a term. */
   mayBegin(term) { return this.catalog.synonymPrefixes.has(number(term) >>> TERM_BITS - SYNONYM_BITS); }
 
+  /** Whether a word that is known begins with a pair. */
+  begins(pair) { return Array.from(this.words.keys()).some((word) => word.startsWith(pair)); }
+
   /** Words of a text that have synonyms, the longest first at each place: `{word, phrases, at}`. */
   hits(text) {
     const hits = [];
@@ -95,14 +110,30 @@ export class Synonyms {
   }
 }
 
+/** What comes between a verb and what it is done to, in speech: 离过婚, 打了个官司, 捡个钱包. */
+const BETWEEN = /([\u4e00-\u9fff])(?:[了过着完起]?[一两几]?[个次场顿笔]|[了过着完起])(?=([\u4e00-\u9fff]))(?![一二三四五六七八九十百千两几])/g;
+
+/** A pair is a word that at least one of so many pages has. */
+const WORD_PAGES = 500;
+
+/** A text with verbs beside what they are done to, where that makes a word that the site has: 离婚, 打官司. */
+async function together(text, { catalog, postings, synonyms }) {
+  const found = [], least = Math.max(2, catalog.titles.length / WORD_PAGES);
+  text.replace(BETWEEN, (all, before, behind, at) => { found.push({ at, length: all.length, pair: before + behind, before }); return all; });
+  const known = await Promise.all(found.map(({ pair }) => postings.list(pair).then(({ pages }) => pages.length >= least || synonyms.begins(pair))));
+  return found.reduceRight((joined, { at, length, before }, i) => (known[i] ? joined.slice(0, at) + before + joined.slice(at + length) : joined), text);
+}
+
 /** @returns {Promise<{text: string, hits: Array, asked: string}>} What a question is about, what else is said for some of its words, and all of it as names are compared. */
-export async function understand(text, { catalog, postings, synonyms }) {
-  const wanted = new Set();
+export async function understand(typed, index) {
+  const { catalog, postings, synonyms } = index, wanted = new Set();
+  if (catalog.files.synonymsApart) await synonyms.learnAll();
+  const text = await together(typed, index);
   runs(text).forEach((run) => termsOf(run).concat(Array.from(run)).forEach((term) => { if (synonyms.mayBegin(term)) wanted.add(term); }));
   // What will be asked next is fetched at once with it.
   runs(withoutStopWords(text, catalog, [])).forEach((run) => termsOf(run).forEach((term) => postings.list(term).catch(() => {})));
   await Promise.all(Array.from(wanted, (term) => postings.list(term)));
   const words = synonyms.hits(text), within = (one) => words.some(({ word, at }) => one.at < at + word.length && at < one.at + one.word.length);
   const hits = words.concat(numbersIn(text).filter((one) => !within(one))), bare = withoutStopWords(text, catalog, hits) || text;
-  return { text: withoutState(bare), hits, asked: asName(text), spoken: bare.replace(/ /g, '') !== text.replace(/ /g, '') };
+  return { text: withoutState(bare), hits, asked: asName(typed), spoken: bare.replace(/ /g, '') !== typed.replace(/ /g, '') };
 }

@@ -51,7 +51,7 @@ export class Ranking {
         scratch.add(passage, term);
       });
       if (list.passages && term < plan.own.length) this.countRepeated(list.passages, plan.weight[term]);
-      names.pages(plan.all[term]).forEach((page) => this.inTitle.add(page, term));
+      names.pagesOf(plan.all[term], plan.words).forEach((page) => this.inTitle.add(page, term));
     });
     // Names are compared without what nearly all begin with, but who asks for just that finds it.
     if (STATE.indexOf(plan.text) >= 0) catalog.titles.forEach((title, page) => { if (title.indexOf(STATE) >= 0) this.inTitle.add(page, 0); });
@@ -126,8 +126,15 @@ export class Ranking {
     if (isName) score += WEIGHTS.isName;
     if (year && catalog.years[page] === year) score += WEIGHTS.year;
     if (plan.spoken && this.isElsewhere(page)) score -= WEIGHTS.elsewhere * Math.max(0, 1 - 2 * titled);
+    if (this.isAtHome(page)) score += WEIGHTS.home * Math.min(1, cover);
     score += WEIGHTS.cited * catalog.citations[page] * Math.min(1, cover);
     return { page, score, passage: best.passage[page], cover, titled, matter };
+  }
+
+  /** Whether a page has the words of the region that the site speaks for, on a site that has others' as well. */
+  isAtHome(page) {
+    const { regions, files } = this.catalog;
+    return files.ownRegion !== '' && files.regions.values.length > 1 && regions[page] === files.ownRegion;
   }
 
   /** Whether a page is of a place that neither the question names nor the site speaks for. */

@@ -1,6 +1,7 @@
 // Reading: how well the words of a passage answer a question.
 
 import { COMMENCEMENT, DUTY, PENALTY, PURPOSE } from './answers.js';
+import { placeOf } from './names.js';
 import { WEIGHTS } from './weights.js';
 
 /** Terms of the question that stand within so many characters make the densest stretch. */
@@ -40,19 +41,21 @@ class Reading {
     this.got = 0; this.own = 0; this.need = 0;
     /** Where something stands: `{at, id, weight}`. */
     this.spots = [];
+    /** How many words have another one in their place here. */
+    this.others = 0;
     plan.own.forEach((one, j) => this.readTerm(one, j));
     plan.groups.forEach((group) => this.readGroup(group));
   }
 
   readTerm({ term, run }, j) {
-    const { text, plan: { weight }, local } = this;
-    let at = text.indexOf(term);
+    const { text, plan: { weight, words }, local } = this;
+    let at = placeOf(term, text, words);
     this.need += local[j];
     if (at < 0) { if (this.title.indexOf(term) >= 0) this.got += WEIGHTS.wordsInTitle * weight[j]; return; }
     const part = this.across[run] ? WEIGHTS.acrossWords : 1;
     this.got += part * weight[j]; this.own += part * local[j];
     if (this.across[run]) return;
-    for (let n = 0; at >= 0 && n < MOST_PLACES; n++) { this.spots.push({ at, id: j, weight: weight[j] }); at = text.indexOf(term, at + 1); }
+    for (let n = 0; at >= 0 && n < MOST_PLACES; n++) { this.spots.push({ at, id: j, weight: weight[j] }); at = placeOf(term, text, words, at + 1); }
   }
 
   readGroup(group) {
@@ -67,6 +70,7 @@ class Reading {
       const at = text.indexOf(phrase);
       if (at >= 0) { best = here = 1; this.spots.push({ at, id: 'g' + weight, weight }); } else if (title.indexOf(phrase) >= 0) best = Math.max(best, WEIGHTS.wordsInTitle);
     });
+    this.others += here;
     this.got += Math.max(0, best * WEIGHTS.synonym * full - had);
     this.own += Math.max(0, here * WEIGHTS.synonym * fullHere - hadHere);
   }
@@ -86,6 +90,9 @@ class Reading {
     });
     return { weight, at };
   }
+
+  /** How many things of the question that are not everywhere stand there. */
+  things() { return new Set(this.spots.filter((spot) => spot.weight > WEIGHTS.thing).map((spot) => spot.id)).size; }
 
   /** How much of the question stands there as it is, by its characters. */
   wholeRuns() {
@@ -110,8 +117,8 @@ class Reading {
 }
 
 /**
- * Looks at the words of a passage: `{score, fit, at}`, how well they answer, how well among the passages of the page,
- * and where in the text they do so.
+ * Looks at the words of a passage: `{score, fit, at, things, others}`, how well they answer, how well among the passages of
+ * the page, where in the text they do so, how many things of the question they have, and how many in other words.
  */
 export function read(place, plan, local, title, expected, all) {
   const { passage } = place, reading = new Reading(place, plan, local, title, all), dense = reading.densest();
@@ -119,6 +126,8 @@ export function read(place, plan, local, title, expected, all) {
   return {
     score: Math.min(reading.got, plan.whole) / plan.whole + close + extra,
     fit: Math.min(reading.own, reading.need) / reading.need + close + extra,
+    things: reading.things(),
+    others: reading.others,
     text: place.text,
     at: Math.max(0, dense.at - passage.heading.length - passage.label.length - 2),
   };

@@ -3,7 +3,7 @@
 import { unpack, unpackText } from './inflate.js';
 import { Lexicon } from './lexicon.js';
 import { Sounds } from './sounds.js';
-import { runs, termsOf } from './terms.js';
+import { tolerance } from './names.js';
 
 /** Whether a stretch of a name has these initials; characters among them stand for themselves. */
 function hasInitials(name, from, initials, sounds) {
@@ -90,10 +90,11 @@ export class Spelling {
    * too many or too few.
    */
   async nearestName(text) {
-    const sounds = await this.sounds(), size = text.length, most = size < 4 ? 0.5 : size < 8 ? 1 : 2;
-    if (size < 3 || size > 40) return null;
+    const similar = this.names.similar(text);
+    if (!similar.length) return null;
+    const sounds = await this.sounds(), most = tolerance(text);
     let best = null;
-    this.similarPages(text, most).forEach((page) => this.names.ofPage[page].forEach(({ text: title }) => {
+    similar.forEach((page) => this.names.ofPage[page].forEach(({ text: title }) => {
       const { cost, from } = stretchCosts(text, title, sounds), width = title.length;
       for (let j = 1; j <= width; j++) {
         if (cost[j] > most || j - from[j] < 2) continue;
@@ -105,37 +106,14 @@ export class Spelling {
     return best;
   }
 
-  /** Pages whose names have so many terms of a text that they may be it but for `most` characters. */
-  similarPages(text, most) {
-    const terms = termsOf(text), counts = new Map(), least = Math.max(1, terms.length - 2 * Math.ceil(most) - 1);
-    terms.forEach((term) => this.names.pages(term).forEach((page) => counts.set(page, (counts.get(page) || 0) + 1)));
-    return Array.from(counts.keys()).filter((page) => counts.get(page) >= least);
-  }
-
   /**
-   * Texts that one with wrong characters may have been meant to be, the likeliest first. A character may be wrong that
-   * hardly any page has beside its neighbours.
+   * Texts that one with wrong characters may have been meant to be, the likeliest first. `doubtful` has 1 for
+   * each character that may be wrong.
    * @returns {Promise<string[]>}
    */
-  async mended(text) {
-    const doubtful = await this.doubtful(text);
+  async mended(text, doubtful) {
     if (doubtful.indexOf(1) < 0) return [];
     const joined = text.replace(/ /g, ''), rows = (await this.lexicon(false)).mend(joined, (at) => doubtful[at] > 0);
     return rows.map((row) => row.text).filter((one) => one !== joined);
-  }
-
-  /** For each character of a text, blanks aside, 1 when it makes a pair that hardly any page has. */
-  async doubtful(text) {
-    const marks = [], rare = this.catalog.titles.length / 300;
-    for (const run of runs(text)) {
-      const from = marks.length;
-      for (let i = 0; i < run.length; i++) marks.push(0);
-      for (let i = 0; i + 1 < run.length; i++) {
-        const pair = run.substr(i, 2);
-        if (this.names.pages(pair).length || (await this.postings.list(pair)).pages.length > rare) continue;
-        marks[from + i] = marks[from + i + 1] = 1;
-      }
-    }
-    return marks;
   }
 }

@@ -2,9 +2,11 @@
 
 import { Box } from './box.js';
 import { Engine } from './engine.js';
-import { fold } from './fold.js';
+import { numbers } from './decode.js';
+import { fold, simplifiedOf } from './fold.js';
 import { inflate, unpack, unpackText } from './inflate.js';
 import { local } from './load.js';
+import { tolerance } from './names.js';
 import { SearchPage } from './searchpage.js';
 import { Passages } from './passages.js';
 import { parts } from './parts.js';
@@ -32,7 +34,7 @@ function startForms(ask, words) {
 }
 
 // The engine by itself is for tests and measurements.
-self.WanjiaEngine = Object.assign(parts, { Engine, Passages, fold, inflate, number, runs, termsOf, unpack, unpackText });
+self.WanjiaEngine = Object.assign(parts, { Engine, Passages, fold, inflate, number, numbers, runs, simplifiedOf, termsOf, tolerance, unpack, unpackText });
 if (typeof document === 'undefined' && typeof importScripts === 'function') answerMessages();
 self.WanjiaSearch = ask;
 self.WanjiaBoxes = startForms;

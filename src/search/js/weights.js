@@ -12,6 +12,8 @@ export const WEIGHTS = {
   boundaryRarity: 0.3,
   /** and counts so much of the lightest of the three. */
   boundary: 0.3,
+  /** A pair that the site has nowhere, with a character that only joins words. */
+  joining: 0.3,
   /** A pair between a word that has synonyms and its neighbour. */
   besideSynonym: 0.25,
   /** So many terms may be added by synonyms. */
@@ -56,6 +58,8 @@ export const WEIGHTS = {
   year: 0.5,
   /** Taken off a page of a place that the question does not name. */
   elsewhere: 0.3,
+  /** The page has the words of the region that the site speaks for, not those of a site above. */
+  home: 0.15,
   /** Each doubling of the number of pages that name the page. */
   cited: 0.045,
 
@@ -100,8 +104,13 @@ export const WEIGHTS = {
   /** How much of the question a page must cover; where its words are read, less will do. */
   leastCover: 0.5,
   leastCoverRead: 0.3,
-  /** How well the best page must answer for results to be shown as such. */
+  /** How well the best page must answer for results to be shown as such; */
   sure: 0.8,
+  /** how well when it has several things of the question, and how much of the question may be nowhere on the site then. */
+  likely: 0.55,
+  mostUnknown: 0.4,
+  /** A thing weighs so much at least. */
+  thing: 1.5,
   /**
    * What comes near, when none does: of what the site knows of the question a page must cover so much; that must weigh so
    * many times the rarest term, and what of it is in the title so many times;
