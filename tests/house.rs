@@ -157,7 +157,7 @@ const DOORS: &[Door] = &[
     ("sha2", &["deploy", "publish", "upstream"]),
     ("toml_edit", &["import"]),
     // Archives
-    ("flate2", &["search", "theme", "upstream"]),
+    ("flate2", &["outputs", "search", "theme", "upstream"]),
     ("tar", &["upstream"]),
     ("tempfile", &["cli", "deploy", "pipeline", "upstream"]),
     ("zip", &["export", "import", "source", "upstream"]),

@@ -3,6 +3,7 @@
 //! The key of a job is the fingerprint of its view. What makes the file is a function pointer: it holds
 //! nothing of the site, so that a key that misses something does not compile.
 
+use super::card::RememberBand;
 use crate::base::{Diagnostic, Fingerprint, Reads};
 use crate::site::Route;
 use crate::theme::{RememberRender, Theme};
@@ -17,6 +18,8 @@ pub struct Tools<'s> {
     pub theme: &'s Theme,
     /// What was rendered already.
     pub render: &'s RememberRender<'s>,
+    /// Bands of cards that were drawn already.
+    pub bands: &'s RememberBand<'s>,
 }
 
 /// Something to put out.

@@ -6,6 +6,7 @@ use super::spill::{Spill, Spilled};
 use crate::base::Fingerprint;
 use crate::document::Document;
 use crate::markdown::{Body, Outline, Prose, Tree};
+use crate::outputs::card::Band;
 use crate::search::PageIndex;
 use crate::source::SourceFile;
 use std::collections::HashMap;
@@ -25,6 +26,9 @@ const OFFERED: usize = 32 << 20;
 /// Pages cut for search that are kept, when sites share a shelf.
 const CUT: usize = 128 << 20;
 
+/// Bands of cards that are kept, when sites share a shelf.
+const BANDS: usize = 64 << 20;
+
 /// What a block takes beside its words, about.
 const BLOCK: usize = 200;
 
@@ -37,6 +41,7 @@ pub struct SharedCache {
     rendered: Mutex<BoundedCache<Arc<Tree>>>,
     offered: Mutex<BoundedCache<Arc<Prose>>>,
     cut: Mutex<BoundedCache<Arc<PageIndex>>>,
+    bands: Mutex<BoundedCache<Arc<Band>>>,
     /// Several sites use it: what was rendered for one may serve another.
     shared: bool,
     /// Bodies rendered, not remembered.
@@ -118,6 +123,7 @@ impl SharedCache {
         open(&self.rendered).begin(RENDERED);
         open(&self.offered).begin(OFFERED);
         open(&self.cut).begin(CUT);
+        open(&self.bands).begin(BANDS);
     }
 
     /// The words of an attachment; read when it is not as it was.
@@ -213,6 +219,18 @@ impl SharedCache {
         if self.shared {
             open(&self.cut).put(fingerprint, page.clone(), page.size(), CUT);
         }
+    }
+
+    /// A band of a card that another site has, too, or `draw` makes it.
+    pub(super) fn band(&self, key: Fingerprint, draw: &dyn Fn() -> Band) -> Arc<Band> {
+        let known = self.shared.then(|| open(&self.bands).get(key)).flatten();
+        known.unwrap_or_else(|| {
+            let band = Arc::new(draw());
+            if self.shared {
+                open(&self.bands).put(key, band.clone(), band.size(), BANDS);
+            }
+            band
+        })
     }
 
     pub(super) fn renders(&self) -> usize {

@@ -53,6 +53,7 @@ pub use web::{Manners, Unasked};
 
 use crate::base::{Day, Diagnostic, Fault, Fingerprint, OutputPath, Rule};
 use crate::markdown::Tree;
+use crate::outputs::card::{self, Band};
 use crate::outputs::{self, Tools};
 use crate::site::{DateFilter, Route, Site};
 pub use crate::theme::{RenderLog, RunningRender};
@@ -321,9 +322,11 @@ impl Builder {
     ) -> Result<(usize, usize, usize), Fault> {
         let cache = self.cache.clone();
         let render = |key, make: &mut dyn FnMut() -> Result<Tree, Vec<Diagnostic>>| cache.render(key, make);
+        let bands = |key, draw: &dyn Fn() -> Band| cache.band(key, draw);
         let tools = Tools {
             theme: inputs.theme,
             render: &render,
+            bands: &bands,
         };
         // The routes are those of the last build when anything of it is known.
         let rest_stays = !self.known.is_empty() && sink.keeps_rest();
@@ -385,6 +388,7 @@ impl Builder {
             tools: Tools {
                 theme: inputs.theme,
                 render: &|_, make| make().map(Arc::new),
+                bands: card::ANEW,
             },
             sink,
             progress,

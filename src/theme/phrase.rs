@@ -4,16 +4,18 @@
 use super::dictionary::Dictionary;
 use crate::base::han;
 use std::collections::BTreeMap;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// Longer phrases would not fit a large title on a phone.
 const LONGEST: usize = 7;
 
-/// A segmenter that remembers. The dictionary is unpacked at the first title it does not know.
+/// Words of Chinese, unpacked once for all sites of a process, at the first title that nobody has cut.
+static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(Dictionary::unpack);
+
+/// A segmenter that remembers.
 #[derive(Debug, Default)]
 pub struct Phrases {
     known: Mutex<BTreeMap<String, Vec<String>>>,
-    dictionary: OnceLock<Dictionary>,
 }
 
 impl Phrases {
@@ -21,7 +23,6 @@ impl Phrases {
     pub fn remembering(known: BTreeMap<String, Vec<String>>) -> Self {
         Self {
             known: Mutex::new(known),
-            dictionary: OnceLock::new(),
         }
     }
 
@@ -43,8 +44,7 @@ impl Phrases {
         {
             return phrases.clone();
         }
-        let dictionary = self.dictionary.get_or_init(Dictionary::unpack);
-        let phrases = join(&dictionary.cut(title));
+        let phrases = join(&DICTIONARY.cut(title));
         self.known
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

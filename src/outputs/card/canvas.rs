@@ -1,5 +1,8 @@
 //! A picture of few colours, and how it becomes a PNG.
 
+use flate2::{Compress, Compression, FlushCompress, Status};
+use std::ops::Range;
+
 /// Places in the palette.
 const GROUND: u8 = 0;
 pub(super) const WALL: u8 = 1;
@@ -15,27 +18,30 @@ const PALE_INK: [u8; 3] = [0xfb, 0xf3, 0xe6];
 pub(super) struct Canvas {
     width: usize,
     height: usize,
-    palette: Vec<u8>,
     /// One byte a pixel: its place in the palette.
     pixels: Vec<u8>,
 }
 
+/// The colours of a picture, three bytes each; `colors` are `#rrggbb` of ground and wall.
+pub(super) fn palette(colors: &[String; 2]) -> Vec<u8> {
+    let (ground, wall) = (rgb(&colors[0]), rgb(&colors[1]));
+    let palette = [
+        ground,
+        wall,
+        between(wall, [255; 3], 9),
+        LAMP_LIGHT,
+        PALE_INK,
+        between(ground, PALE_INK, 78),
+    ];
+    palette.concat()
+}
+
 impl Canvas {
-    /// All ground; `colors` are `#rrggbb` of ground and wall.
-    pub fn new(width: usize, height: usize, colors: &[String; 2]) -> Self {
-        let (ground, wall) = (rgb(&colors[0]), rgb(&colors[1]));
-        let palette = [
-            ground,
-            wall,
-            between(wall, [255; 3], 9),
-            LAMP_LIGHT,
-            PALE_INK,
-            between(ground, PALE_INK, 78),
-        ];
+    /// All ground.
+    pub fn new(width: usize, height: usize) -> Self {
         Self {
             width,
             height,
-            palette: palette.concat(),
             pixels: vec![GROUND; width * height],
         }
     }
@@ -48,37 +54,157 @@ impl Canvas {
         }
     }
 
-    /// The picture, four bits a pixel.
-    pub fn png(&self) -> Vec<u8> {
+    /// These rows of it, packed; `ends` when they are the last ones of a picture.
+    pub fn band(&self, rows: Range<usize>, ends: bool) -> Band {
         let stride = self.width.div_ceil(2);
-        let mut packed = Vec::with_capacity(stride * self.height);
-        let mut above: &[u8] = &[];
-        for row in self.pixels.chunks(self.width) {
-            // Nine rows in ten are the one above once more.
-            if row == above {
-                packed.extend_from_within(packed.len() - stride..);
-                continue;
+        let (mut raw, mut sum) = (Vec::with_capacity((stride + 1) * rows.len()), Adler::default());
+        let mut above: Option<(&[u8], Vec<u8>)> = None;
+        for row in self.pixels.chunks(self.width).skip(rows.start).take(rows.len()) {
+            let from = raw.len();
+            raw.push(if above.is_some() { UP } else { PLAIN });
+            match &mut above {
+                // Nine rows in ten are the one above once more.
+                Some((same, _)) if *same == row => {
+                    raw.resize(from + 1 + stride, 0);
+                    sum.take(&raw[from..=from]);
+                    sum.take_zeros(stride);
+                    continue;
+                }
+                Some((pixels, packed)) => {
+                    let new = pack(row);
+                    raw.extend(new.iter().zip(&*packed).map(|(new, old)| new.wrapping_sub(*old)));
+                    (*pixels, *packed) = (row, new);
+                }
+                None => {
+                    let new = pack(row);
+                    raw.extend(&new);
+                    above = Some((row, new));
+                }
             }
-            above = row;
-            let pairs = row.chunks_exact(2);
-            let last = pairs.remainder().first();
-            packed.extend(pairs.map(|pair| pair[0] << 4 | pair[1]));
-            packed.extend(last.map(|last| last << 4));
+            sum.take(&raw[from..]);
         }
-        let size = |size: usize| u32::try_from(size).expect("a card has a thousand pixels a side");
-        let mut out = Vec::new();
-        let mut encoder = png::Encoder::new(&mut out, size(self.width), size(self.height));
-        encoder.set_color(png::ColorType::Indexed);
-        encoder.set_depth(png::BitDepth::Four);
-        encoder.set_palette(self.palette.as_slice());
-        // Rows repeat the one above: with that filter the second level makes what the sixth makes without, in a fifth of the time.
-        encoder.set_deflate_compression(png::DeflateCompression::Level(2));
-        encoder.set_filter(png::Filter::Up);
-        // Writing to memory.
-        let _ = encoder
-            .write_header()
-            .and_then(|mut writer| writer.write_image_data(&packed));
-        out
+        let flush = if ends {
+            FlushCompress::Finish
+        } else {
+            FlushCompress::Full
+        };
+        Band {
+            deflated: deflated(&raw, flush),
+            sum,
+        }
+    }
+}
+
+/// A picture of so many pixels across and down as a PNG of four bits a pixel; its bands from top to bottom.
+pub(super) fn png((width, height): (usize, usize), palette: &[u8], bands: &[&Band]) -> Vec<u8> {
+    // Deflate with a window of 32 KB, and how hard it was tried.
+    let mut data = vec![0x78, 0x01];
+    let mut sum = Adler::default();
+    for band in bands {
+        data.extend(&band.deflated);
+        sum.append(band.sum);
+    }
+    data.extend(sum.bytes());
+    let size = |size: usize| u32::try_from(size).expect("a card has a thousand pixels a side");
+    let mut out = Vec::new();
+    let mut encoder = png::Encoder::new(&mut out, size(width), size(height));
+    encoder.set_color(png::ColorType::Indexed);
+    encoder.set_depth(png::BitDepth::Four);
+    encoder.set_palette(palette);
+    // Writing to memory.
+    let _ = encoder
+        .write_header()
+        .and_then(|mut writer| writer.write_chunk(png::chunk::IDAT, &data));
+    out
+}
+
+/// How the bytes of a row are written: as they are, or what is added to those above.
+const PLAIN: u8 = 0;
+const UP: u8 = 2;
+
+/// Some rows of a picture, packed by themselves: pictures that have them in common share them.
+#[derive(Debug)]
+pub struct Band {
+    deflated: Vec<u8>,
+    sum: Adler,
+}
+
+impl Band {
+    /// How many bytes it takes.
+    pub fn size(&self) -> usize {
+        self.deflated.len()
+    }
+}
+
+/// Four bits a pixel.
+fn pack(row: &[u8]) -> Vec<u8> {
+    let pairs = row.chunks_exact(2);
+    let last = pairs.remainder().first().map(|last| last << 4);
+    pairs.map(|pair| pair[0] << 4 | pair[1]).chain(last).collect()
+}
+
+/// Rows repeat the one above: with that filter the second level makes what the sixth makes without, in a fifth of the time.
+fn deflated(raw: &[u8], flush: FlushCompress) -> Vec<u8> {
+    let mut packer = Compress::new(Compression::new(2), false);
+    let mut out = Vec::with_capacity(raw.len() / 32 + 256);
+    loop {
+        let from = usize::try_from(packer.total_in()).unwrap_or(raw.len());
+        let done = packer.compress_vec(&raw[from..], &mut out, flush);
+        // Memory takes all: what is left over found no room yet.
+        if !matches!(done, Ok(Status::Ok | Status::BufError)) || out.len() < out.capacity() {
+            return out;
+        }
+        out.reserve(out.capacity());
+    }
+}
+
+/// The check sum of zlib (RFC 1950), of which those of parts are put together.
+#[derive(Debug, Clone, Copy)]
+struct Adler {
+    a: u64,
+    b: u64,
+    length: u64,
+}
+
+impl Default for Adler {
+    fn default() -> Self {
+        Self {
+            a: 1,
+            b: 0,
+            length: 0,
+        }
+    }
+}
+
+impl Adler {
+    const MODULUS: u64 = 65521;
+
+    fn take(&mut self, bytes: &[u8]) {
+        // Sums of a row are far from the end of 64 bits.
+        for byte in bytes {
+            self.a += u64::from(*byte);
+            self.b += self.a;
+        }
+        self.length += bytes.len() as u64;
+        (self.a, self.b) = (self.a % Self::MODULUS, self.b % Self::MODULUS);
+    }
+
+    fn take_zeros(&mut self, count: usize) {
+        self.b = (self.b + self.a * count as u64) % Self::MODULUS;
+        self.length += count as u64;
+    }
+
+    /// That of what is behind.
+    fn append(&mut self, next: Self) {
+        let before = self.a + Self::MODULUS - 1;
+        self.b = (self.b + next.b + next.length % Self::MODULUS * before) % Self::MODULUS;
+        self.a = (before + next.a) % Self::MODULUS;
+        self.length += next.length;
+    }
+
+    fn bytes(self) -> [u8; 4] {
+        let sum = u32::try_from(self.b << 16 | self.a).expect("both are below 65521");
+        sum.to_be_bytes()
     }
 }
 

@@ -5,7 +5,7 @@ use crate::base::{Diagnostic, Fault, Fingerprint, OutputPath};
 use crate::export::review::{leads_to, styles_lead_to};
 use crate::html::Tree;
 use crate::message;
-use crate::outputs::{self, Tools};
+use crate::outputs::{self, Tools, card};
 use crate::pipeline::portable::PortableSink;
 use crate::pipeline::resolve::ResolvedSite;
 use crate::pipeline::{Artifact, Builder, NoProgress, Progress, Sink, make};
@@ -86,6 +86,7 @@ impl Builder {
         let tools = Tools {
             theme: resolved.views.theme,
             render: &render,
+            bands: card::ANEW,
         };
         let stage = message!("对照页面", "comparing pages");
         let making = make::Making {
