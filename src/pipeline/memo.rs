@@ -53,13 +53,24 @@ pub struct Memo {
     scratch: Option<TempDir>,
 }
 
-#[derive(Serialize, Deserialize)]
+/// What is in the file, as it is read. [`Written`] has the same fields in the same order.
+#[derive(Deserialize)]
 struct OnDisk {
     program: String,
     documents: Vec<(Arc<str>, SourceStamp, Document)>,
     phrases: BTreeMap<String, Vec<String>>,
     search: Option<(Fingerprint, Listing)>,
     pictures: BTreeMap<Arc<str>, (Fingerprint, Fingerprint)>,
+}
+
+/// The same as it is written: nothing of it is copied, for a large site has a hundred megabytes of it.
+#[derive(Serialize)]
+struct Written<'m> {
+    program: String,
+    documents: Vec<(&'m str, &'m SourceStamp, &'m Document)>,
+    phrases: &'m BTreeMap<String, Vec<String>>,
+    search: &'m Option<(Fingerprint, Listing)>,
+    pictures: &'m BTreeMap<Arc<str>, (Fingerprint, Fingerprint)>,
 }
 
 const FILE: &str = "memo";
@@ -106,18 +117,18 @@ impl Memo {
         if !self.changed {
             return Ok(());
         }
-        let mut documents: Vec<_> = self
+        let mut documents: Vec<(&str, &SourceStamp, &Document)> = self
             .documents
             .iter()
-            .map(|(file, (stamp, document))| (file.clone(), stamp.clone(), Document::clone(document)))
+            .map(|(file, (stamp, document))| (&**file, stamp, &**document))
             .collect();
-        documents.sort_by(|a, b| a.0.cmp(&b.0));
-        let disk = OnDisk {
+        documents.sort_by_key(|(file, ..)| *file);
+        let disk = Written {
             program: program(),
             documents,
-            phrases: self.phrases.clone(),
-            search: self.search.clone(),
-            pictures: self.pictures.clone(),
+            phrases: &self.phrases,
+            search: &self.search,
+            pictures: &self.pictures,
         };
         store::write(&store::beside(root, FILE), &disk)?;
         self.changed = false;

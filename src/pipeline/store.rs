@@ -37,9 +37,10 @@ pub(super) fn write<T: Serialize>(file: &Path, value: &T) -> Result<(), Fault> {
         // Nobody could believe it.
         return Ok(());
     };
-    let rest = postcard::to_stdvec(value).expect("what is remembered is plain data");
-    let mut bytes = blake3::keyed_hash(key, &rest).as_bytes().to_vec();
-    bytes.extend(rest);
+    let room = vec![0; SEAL];
+    let mut bytes = postcard::to_extend(value, room).expect("what is remembered is plain data");
+    let seal = blake3::keyed_hash(key, &bytes[SEAL..]);
+    bytes[..SEAL].copy_from_slice(seal.as_bytes());
     put(file, &bytes)
 }
 
