@@ -158,6 +158,45 @@ fn each_output_is_what_a_build_in_the_sites_folder_makes() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_large_file_that_several_sites_have_takes_room_once_and_each_site_goes_its_own_way() {
+    use std::os::unix::fs::MetadataExt;
+    let desk = fleet();
+    desk.write("up/static/book.txt", "册子。".repeat(20_000));
+    desk.write("up/static/note.txt", "便条。");
+    made(&desk);
+    let build = |more: &[&str]| {
+        let line = [&["fleet", "build", "--as-of", desk::DAY], more].concat();
+        let (code, _, said) = wanjia(&desk, &line);
+        assert_eq!(code, Some(0), "{said}");
+    };
+    let about = |site: &str, file: &str| fs::metadata(desk.root().join("out").join(site).join(file)).unwrap();
+    let inode = |site: &str, file: &str| about(site, file).ino();
+    build(&[]);
+    assert_eq!(inode("610802", "book.txt"), inode("610803", "book.txt"));
+    assert_eq!(about("610802", "book.txt").nlink(), 3);
+    assert_ne!(inode("610802", "note.txt"), inode("610803", "note.txt"));
+    let before = inode("610800", "book.txt");
+    // Somebody writes into the output of one site: it is one file, and each site gets its own words back.
+    let spoilt = desk.root().join("out/610802/book.txt");
+    fs::write(&spoilt, "别的话").unwrap();
+    build(&[]);
+    for site in ["610800", "610802", "610803"] {
+        assert_eq!(about(site, "book.txt").len(), 180_000, "{site}");
+    }
+    assert_ne!(inode("610800", "book.txt"), before);
+    // A site has its own file: the others keep theirs.
+    desk.write("sites/610803/static/book.txt", "本县的册子。".repeat(9_000));
+    desk.write("up/static/book.txt", "新册子。".repeat(20_000));
+    build(&[]);
+    assert!(read(&desk, "out/610803/book.txt").starts_with("本县的册子。"));
+    assert!(read(&desk, "out/610802/book.txt").starts_with("新册子。"));
+    fs::remove_dir_all(desk.root().join("out")).unwrap();
+    build(&["--copy"]);
+    assert_ne!(inode("610800", "book.txt"), inode("610802", "book.txt"));
+}
+
 #[test]
 fn a_site_that_is_broken_fails_alone_and_keeps_its_old_output() {
     let desk = fleet();

@@ -18,6 +18,8 @@ pub struct FleetOrder {
     pub clock: Day,
     /// Sites of which nothing changed since they were built this way are passed by.
     pub resume: bool,
+    /// Large files that several sites publish are written for each, instead of once under several names.
+    pub copy: bool,
     /// This program itself, which reads PDF in a process of its own.
     pub own_program: Option<PathBuf>,
 }
@@ -66,7 +68,10 @@ struct Builders<'f> {
 
 impl<'f> Builders<'f> {
     fn new(fleet: &'f Fleet, order: &'f FleetOrder) -> Self {
-        let cache = SharedCache::shared();
+        let cache = match order.copy {
+            true => SharedCache::shared(),
+            false => SharedCache::linking(),
+        };
         Self { fleet, order, cache }
     }
 

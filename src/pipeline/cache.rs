@@ -3,14 +3,15 @@
 
 use super::memo::SourceStamp;
 use super::spill::{Spill, Spilled};
-use crate::base::Fingerprint;
+use crate::base::{Fingerprint, OutputPath};
 use crate::document::Document;
 use crate::markdown::{Body, Outline, Prose, Tree};
 use crate::outputs::card::Band;
+use crate::publish::Stamp;
 use crate::search::PageIndex;
 use crate::source::SourceFile;
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -42,11 +43,22 @@ pub struct SharedCache {
     offered: Mutex<BoundedCache<Arc<Prose>>>,
     cut: Mutex<BoundedCache<Arc<PageIndex>>>,
     bands: Mutex<BoundedCache<Arc<Band>>>,
+    published: Mutex<PublishedFiles>,
     /// Several sites use it: what was rendered for one may serve another.
     shared: bool,
+    /// Large files that several sites publish are one file with several names.
+    linking: bool,
     /// Bodies rendered, not remembered.
     renders: AtomicUsize,
 }
+
+/// Files that sites have published, by what they were made of and their address: where each is, and how it looks.
+type PublishedFiles = HashMap<(String, Fingerprint), (PathBuf, Stamp)>;
+
+/// So many of them are remembered.
+const LINKED: usize = 100_000;
+/// A file of fewer bytes is as quickly written as linked.
+const LARGE: u64 = 64 << 10;
 
 /// Trees of bodies on the disk.
 #[derive(Debug, Default)]
@@ -116,6 +128,39 @@ impl SharedCache {
             shared: true,
             ..Self::default()
         })
+    }
+
+    /// The same, and large files that several sites publish become one file with several names where the system can.
+    pub fn linking() -> Arc<Self> {
+        Arc::new(Self {
+            shared: true,
+            linking: true,
+            ..Self::default()
+        })
+    }
+
+    /// Where another site has published a file that was made of the same.
+    pub(super) fn published(&self, address: &OutputPath, key: Fingerprint) -> Option<(PathBuf, Stamp)> {
+        let known = (address.to_string(), key);
+        self.linking.then(|| open(&self.published).get(&known).cloned())?
+    }
+
+    /// Remembers the large ones of the files that a site has published in a folder.
+    pub(super) fn keep_published<'f>(
+        &self,
+        place: &Path,
+        files: impl Iterator<Item = (&'f String, &'f (Fingerprint, Stamp))>,
+    ) {
+        if !self.linking {
+            return;
+        }
+        let mut published = open(&self.published);
+        for (address, (key, stamp)) in files.filter(|(_, (_, stamp))| stamp.size >= LARGE) {
+            if published.len() < LINKED {
+                let at = (place.join(address), stamp.clone());
+                published.entry((address.clone(), *key)).or_insert(at);
+            }
+        }
     }
 
     pub(super) fn begin(&self) {

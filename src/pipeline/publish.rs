@@ -1,5 +1,6 @@
 //! Building into the output folder.
 
+use super::cache::SharedCache;
 use super::inputs::Inputs;
 use super::inspection::WhenInspected;
 use super::portable::PortableSink;
@@ -30,6 +31,8 @@ struct FolderSink {
     /// What is there from an earlier build.
     known: BTreeMap<String, (Fingerprint, Stamp)>,
     keys: Mutex<BTreeMap<String, Fingerprint>>,
+    /// What other sites have published.
+    cache: Arc<SharedCache>,
 }
 
 impl FolderSink {
@@ -43,12 +46,22 @@ impl FolderSink {
 
 impl Sink for FolderSink {
     fn is_up_to_date(&self, address: &OutputPath, key: Fingerprint) -> bool {
-        let Some((known, stamp)) = self.known.get(address.as_str()) else {
-            return false;
+        let known = self.known.get(address.as_str());
+        let known = known.filter(|(known, stamp)| {
+            *known == key && self.publication.is_up_to_date(address.as_str(), stamp)
+        });
+        let stands = match known {
+            Some((_, stamp)) => {
+                self.publication.keep(address.as_str(), stamp.clone());
+                true
+            }
+            // What cannot be linked is made, and what is wrong with its place is told then.
+            None => self.cache.published(address, key).is_some_and(|(from, stamp)| {
+                let linked = self.publication.link(address.as_str(), &from, &stamp);
+                linked.unwrap_or(false)
+            }),
         };
-        let stands = *known == key && self.publication.is_up_to_date(address.as_str(), stamp);
         if stands {
-            self.publication.keep(address.as_str(), stamp.clone());
             self.note(address, key);
         }
         stands
@@ -107,6 +120,7 @@ impl Builder {
             publication,
             known: self.published.files(&place),
             keys: Mutex::default(),
+            cache: self.cache.clone(),
         };
         let outcome = if self.portable {
             self.build(order, &PortableSink(&folder), progress)?
@@ -124,7 +138,9 @@ impl Builder {
             let key = *keys.get(&address)?;
             Some((address, (key, stamp)))
         });
-        self.published.set(&place, stamps.collect());
+        let stamps: BTreeMap<_, _> = stamps.collect();
+        self.cache.keep_published(&place, stamps.iter());
+        self.published.set(&place, stamps);
         // What lies in the way of the site is to be told each time.
         let inputs = self.built_from.filter(|_| done.kept_foreign.is_empty());
         self.published.set_outcome(&place, inputs, &outcome);

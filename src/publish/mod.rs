@@ -147,6 +147,19 @@ impl Publication {
         self.put(path, &source)
     }
 
+    /// The new site has at `path` the file that another site has published at `from`, by a hard link: its bytes take room
+    /// once. `false` when that cannot be; then it has to be made.
+    pub fn link(&self, path: &str, from: &Path, stamp: &Stamp) -> Result<bool, Fault> {
+        check(path)?;
+        let unreadable = |error| Fault::io("读取", "read", &self.old.root.join(path), &error);
+        let is_free = matches!(self.old.state_of(path).map_err(unreadable)?, PathState::Nothing);
+        if !is_free || !self.staging.link(path, from, stamp)? {
+            return Ok(false);
+        }
+        self.record(path, NewFile::staged(stamp.clone()))?;
+        Ok(true)
+    }
+
     /// Makes the output the new site.
     ///
     /// When nothing changed, nothing is touched. A foreign file in the way is a fault that names it,

@@ -81,6 +81,22 @@ impl Staging {
         put().map_err(|error| Fault::io("写入", "write", &self.place.out.join(path), &error))
     }
 
+    /// Puts a file of another site into the new tree under a second name. `false` when it does not look as its stamp says, or
+    /// the system cannot.
+    pub fn link(&self, path: &str, from: &Path, stamp: &Stamp) -> Result<bool, Fault> {
+        let refused = |error| Fault::io("写入", "write", &self.place.out.join(path), &error);
+        self.make_folder(folder(path)).map_err(refused)?;
+        let to = self.next.join(path);
+        if fs::hard_link(from, &to).is_err() {
+            return Ok(false);
+        }
+        if fs::symlink_metadata(&to).is_ok_and(|found| found.is_file() && stamp.describes(&found)) {
+            return Ok(true);
+        }
+        fs::remove_file(&to).map_err(refused)?;
+        Ok(false)
+    }
+
     /// Puts these bytes into the new tree.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Fault> {
         self.put(path, &ContentSource::Bytes(bytes)).map(drop)

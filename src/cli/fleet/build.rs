@@ -41,6 +41,13 @@ pub const WORDS: HelpText = HelpText {
                 "goes on: sites of which nothing changed are passed by",
             ),
         ),
+        (
+            "copy",
+            Both(
+                "各站都有的大文件各存一份（默认：同一份，硬链接）",
+                "large files that several sites have are written for each (default: once, by hard links)",
+            ),
+        ),
         AS_OF,
         FORMAT,
     ],
@@ -56,6 +63,8 @@ pub struct Request {
     shard: Option<String>,
     #[arg(long)]
     resume: bool,
+    #[arg(long)]
+    copy: bool,
 }
 
 /// Builds what was asked for.
@@ -72,6 +81,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         today: request.asked.day()?,
         clock,
         resume: request.resume,
+        copy: request.copy,
         own_program: std::env::current_exe().ok(),
     };
     super::with_sites(root, &request.asked.chosen, console, |fleet, sites| {

@@ -43,6 +43,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         today: request.asked.day()?,
         clock,
         resume: false,
+        copy: false,
         own_program: std::env::current_exe().ok(),
     };
     super::with_sites(root, &request.asked.chosen, console, |fleet, sites| {

@@ -193,6 +193,7 @@ fn built(
         today,
         clock: today,
         resume: true,
+        copy: false,
         own_program: std::env::current_exe().ok(),
     };
     let progress = console.progress();
