@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// Trees of bodies that are kept in memory, in bytes. What is beyond is on the disk: no site is too large.
 const BODIES: usize = 32 << 20;
 /// Trees of bodies on the disk. What is beyond is parsed again.
-const SPILLED: usize = 4 << 30;
+const SPILLED: u64 = 4 << 30;
 /// Trees of rendered bodies that are kept, when sites share a shelf.
 const RENDERED: usize = 64 << 20;
 /// Words of attachments that are kept, in bytes: reading a PDF takes a program, and the preview inspects after each edit.
@@ -65,7 +65,7 @@ const LARGE: u64 = 64 << 10;
 struct SpilledTrees {
     spill: Option<Arc<Spill>>,
     trees: HashMap<Fingerprint, Spilled>,
-    bytes: usize,
+    bytes: u64,
 }
 
 /// A document, and the files as they were when it was read.
@@ -231,7 +231,7 @@ impl SharedCache {
         // What the disk does not take is parsed again.
         if let Ok(tree) = spill.put(&bytes) {
             let mut spilled = open(&self.spilled);
-            spilled.bytes += bytes.len();
+            spilled.bytes += bytes.len() as u64;
             spilled.trees.insert(fingerprint, tree);
         }
     }

@@ -211,12 +211,12 @@ impl Earlier {
         order: &BuildOptions,
         files: &BTreeSet<PathBuf>,
         read: impl FnMut(&ReadFiles, &[OwnedDocument], &SourceFile) -> Option<Arc<Document>>,
-    ) -> Result<Known, Self> {
+    ) -> Result<Known, Box<Self>> {
         if self.read.order != *order {
-            return Err(self);
+            return Err(Box::new(self));
         }
         let Some(touched) = self.read_touched(files, read) else {
-            return Err(self);
+            return Err(Box::new(self));
         };
         let edited: Vec<_> = touched
             .iter()
@@ -224,7 +224,7 @@ impl Earlier {
             .filter(|(former, new)| !Arc::ptr_eq(former, new))
             .collect();
         let Some(changes) = self.site.edit(&edited) else {
-            return Err(self);
+            return Err(Box::new(self));
         };
         for (at, file, document) in touched {
             self.documents[at].document = document;

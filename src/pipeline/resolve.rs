@@ -139,7 +139,7 @@ impl Builder {
         match self.earlier.take()?.touched(order, &files, read) {
             Ok(known) => Some(known),
             Err(earlier) => {
-                self.earlier = Some(earlier);
+                self.earlier = Some(*earlier);
                 None
             }
         }

@@ -20,7 +20,7 @@ pub(super) const REPAIR: Repair = Repair {
 fn edits(reading: &Reading<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for run in reading.runs() {
-        let closed = closed(&run);
+        let closed = closed(run);
         for line in &run.lines {
             for path in paths(&reading.text[line.clone()]) {
                 let at = line.start + path.start..line.start + path.end;

@@ -27,7 +27,7 @@ fn edits(reading: &Reading<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for run in reading.runs() {
         if !matches!(run.parent, Some(Tag::Heading { .. })) {
-            within(reading.text, &run, &mut edits);
+            within(reading.text, run, &mut edits);
         }
     }
     edits

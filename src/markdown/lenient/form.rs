@@ -26,7 +26,7 @@ fn edits(reading: &Reading<'_>) -> Vec<Edit> {
     let text = reading.text;
     let mut edits = Vec::new();
     for run in reading.runs() {
-        for blank in blanks(text, &run) {
+        for blank in blanks(text, run) {
             edits.extend(blank.at.map(|at| Edit::new(at..at, "\\")));
         }
     }

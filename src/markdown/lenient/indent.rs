@@ -40,7 +40,7 @@ pub(super) const REPAIR: Repair = Repair {
 fn edits(reading: &Reading<'_>) -> Vec<Edit> {
     let mut edits = code(reading);
     for run in reading.runs() {
-        edits.extend(lines(reading.text, &run));
+        edits.extend(lines(reading.text, run));
     }
     edits
 }

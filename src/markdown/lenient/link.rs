@@ -30,7 +30,7 @@ fn edits(reading: &Reading<'_>) -> Vec<Edit> {
         edits.extend(
             run.lines
                 .iter()
-                .filter_map(|line| picture(reading.text, &run, line)),
+                .filter_map(|line| picture(reading.text, run, line)),
         );
         if texts
             .iter()

@@ -63,9 +63,9 @@ const SIGNS: [char; 10] = ['-', '*', '+', '－', '–', '·', '・', '‧', '○
 fn edits(reading: &Reading<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for run in reading.runs() {
-        bullets(reading.text, &run, &mut edits);
+        bullets(reading.text, run, &mut edits);
         if !reading.clauses {
-            numbers(reading.text, &run, &mut edits);
+            numbers(reading.text, run, &mut edits);
         }
     }
     edits

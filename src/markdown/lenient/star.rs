@@ -38,8 +38,8 @@ pub(super) const REPAIR: Repair = Repair {
 fn edits(reading: &Reading<'_>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for run in reading.runs() {
-        let stars = marks(reading.text, &run, &['*', '＊']);
-        let plain = literal(reading.text, &run, &stars);
+        let stars = marks(reading.text, run, &['*', '＊']);
+        let plain = literal(reading.text, run, &stars);
         for star in &plain {
             edits.extend(star.clone().map(|at| Edit::new(at..at, "\\")));
         }

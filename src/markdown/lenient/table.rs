@@ -54,9 +54,9 @@ fn edits(reading: &Reading<'_>) -> Vec<Edit> {
     };
     let codes: HashSet<usize> = reading.events.iter().filter_map(code).collect();
     for run in reading.runs() {
-        let corner = corner(reading.text, &run, &codes);
+        let corner = corner(reading.text, run, &codes);
         if run.lines.len() > 1 || corner.is_some() {
-            tables(reading.text, &run, corner, &mut edits);
+            tables(reading.text, run, corner, &mut edits);
         }
     }
     edits

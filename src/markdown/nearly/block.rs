@@ -21,7 +21,7 @@ fn find(reading: &Reading<'_>, _: &super::Syntax) -> Vec<Told> {
     for run in reading.runs() {
         let lines = || run.open_lines(reading.text).map(|(_, line)| line);
         told.extend(lines().filter_map(|line| heading(reading.text, line)));
-        told.extend(table(reading.text, &run));
+        told.extend(table(reading.text, run));
     }
     told
 }
