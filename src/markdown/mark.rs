@@ -104,7 +104,12 @@ impl Mark {
         let Some((Mark::Article(..), end)) = Self::at_start(line, false) else {
             return false;
         };
-        let (rest, _) = folded_mark(line[end..].trim_start(), LONGEST);
+        Self::cites_behind(&line[end..])
+    }
+
+    /// Whether what stands behind an article goes on as a sentence that cites it.
+    pub fn cites_behind(rest: &str) -> bool {
+        let (rest, _) = folded_mark(rest.trim_start(), LONGEST);
         cites(&rest)
     }
 

@@ -270,7 +270,7 @@ fn counted(words: &str) -> Option<Mark> {
     let (mark, end) = Mark::at_start(words, false)?;
     let spaced = words[end..].trim_start_matches('*').starts_with(is_blank);
     match mark {
-        Mark::Article(..) if spaced && !Mark::is_cited(words) => Some(mark),
+        Mark::Article(..) if spaced && !Mark::cites_behind(&words[end..]) => Some(mark),
         Mark::First(_) | Mark::Second(_) | Mark::Third(_) => Some(mark),
         _ => None,
     }
