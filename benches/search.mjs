@@ -44,17 +44,6 @@ const ASK = {
     const data = await Promise.all(found.results.slice(0, 10).map((one) => one.data()));
     return data.map((one) => ({ url: one.url, title: one.meta.title, excerpt: one.excerpt }));
   },
-  // Its results have no excerpts: those would have to be stored with the index, which is large enough without.
-  minisearch: async (q) => {
-    window.finder ??= await (async () => {
-      const [script, index] = await Promise.all(['minisearch.js', 'index.json'].map((name) => fetch(`/minisearch/${name}`).then((one) => one.text())));
-      (0, eval)(script);
-      const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
-      const tokenize = (text) => Array.from(segmenter.segment(text)).filter((one) => one.isWordLike).map((one) => one.segment);
-      return MiniSearch.loadJSON(index, { fields: ['title', 'text'], storeFields: ['url', 'title'], tokenize });
-    })();
-    return window.finder.search(q, { boost: { title: 2 } }).slice(0, 10).map(({ url, title }) => ({ url, title, excerpt: '' }));
-  },
 };
 
 /** How long it takes from the first key in the box of a page to the first result, script and index still to be fetched. */
@@ -95,7 +84,7 @@ async function weigh(folder) {
 const asked = (await readFile(queries, 'utf8')).trim().split('\n').map((line) => JSON.parse(line));
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu'] });
 for (const engine of engines.split(',')) {
-  const folder = join(dir, engine === 'wanjia' ? 'out' : 'plain'), index = { wanjia: 'search' }[engine] ?? engine;
+  const folder = join(dir, engine === 'wanjia' ? 'out' : 'plain'), index = engine === 'wanjia' ? 'search' : engine;
   const server = await serve(folder), origin = `http://127.0.0.1:${server.address().port}`;
   /** A fresh visitor who has read one page; what comes over the wire from now on is counted, that of workers too. */
   async function visitor() {
@@ -115,8 +104,7 @@ for (const engine of engines.split(',')) {
     return { ms: performance.now() - begin, results };
   }, [ASK[engine].toString(), q]).catch((error) => ({ ms: 0, results: [], error }));
   const first = [], next = [], times = [];
-  // An index that is fetched whole costs every visitor the same, and takes long.
-  for (const { query } of asked.filter((_, i) => (engine === 'minisearch' ? i < 1 : i % 4 === 0))) {
+  for (const { query } of asked.filter((_, i) => i % 4 === 0)) {
     const one = await visitor();
     await one.over();
     await ask(one.page, query);

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Search side by side with Pagefind 1.6.0 and MiniSearch 7.2.0 on the same HTML of 3,475 laws, in one run: size, files, what goes over the
+# Search side by side with Pagefind 1.6.0 on the same HTML of 3,475 laws, in one run: size, files, what goes over the
 # wire, time in Chromium, time and memory to index, and the scores of the judged queries.
 #
-#   benches/search.sh [--no-pagefind]     without the others
+#   benches/search.sh [--no-pagefind]
 #
 # The laws and the queries come from ../shared, a folder beside this project; without it there is nothing to do.
 # Everything else lies in BENCH_DIR (default ~/.cache/wanjia-bench). WANJIA names another binary.
@@ -43,9 +43,7 @@ if [[ ${1:-} != --no-pagefind ]]; then
   (cd "$dir" && { [[ -d node_modules/pagefind ]] || npm install --no-audit --no-fund pagefind@1.6.0 >/dev/null; })
   rm -rf "$dir/plain/pagefind"
   measured "Pagefind 1.6.0" "$dir/node_modules/.bin/pagefind" --site "$dir/plain" --root-selector main --force-language zh
-  (cd "$dir" && { [[ -d node_modules/minisearch ]] || npm install --no-audit --no-fund minisearch@7.2.0 >/dev/null; })
-  measured "MiniSearch 7.2.0" node --max-old-space-size=8192 benches/minisearch.mjs "$dir"
-  engines=wanjia,pagefind,minisearch
+  engines=wanjia,pagefind
 fi
 "$WANJIA" build --root . --out "$dir/default" >/dev/null 2>&1
 export DEFAULT_SITE=$dir/default
