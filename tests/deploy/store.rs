@@ -337,10 +337,9 @@ fn two_deploys_at_once_do_not_meet_and_a_lock_of_the_dead_holds_nobody_up() {
     );
 }
 
-#[test]
-fn a_deploy_whose_lock_was_broken_stops_with_all_that_it_started_and_leaves_the_lock_to_the_other() {
-    let bucket = Bucket::open();
-    let stage = stage(&bucket);
+/// A deploy of many pages into a slow store, as soon as the first of them are there.
+fn under_way(bucket: &Bucket) -> (Stage, Child) {
+    let stage = stage(bucket);
     (0..160).for_each(|n| stage.edit(&format!("p{n}"), "字。"));
     assert_eq!(stage.wanjia(&["build"]).0, Some(0));
     bucket.behaves(|manner| manner.slow = Duration::from_millis(900));
@@ -351,6 +350,23 @@ fn a_deploy_whose_lock_was_broken_stops_with_all_that_it_started_and_leaves_the_
         .spawn()
         .unwrap();
     until(|| bucket.object("p1/index.html").is_some());
+    (stage, child)
+}
+
+/// What was asked for already is still answered; after that nobody asks for more, and not everything was sent.
+fn is_quiet(bucket: &Bucket) {
+    std::thread::sleep(Duration::from_millis(1200));
+    bucket.log();
+    std::thread::sleep(Duration::from_millis(1500));
+    assert_eq!(bucket.log(), [""; 0], "nobody goes on behind its back");
+    let all = (0..160).all(|n| bucket.object(&format!("p{n}/index.html")).is_some());
+    assert!(!all, "it went on to the end");
+}
+
+#[test]
+fn a_deploy_whose_lock_was_broken_stops_with_all_that_it_started_and_leaves_the_lock_to_the_other() {
+    let bucket = Bucket::open();
+    let (_stage, child) = under_way(&bucket);
     bucket.put(".wanjia/lock", "{\"id\": \"who broke it\"}");
     bucket.put(".wanjia/state.json", "{\"id\": \"who broke it\"}");
     let ended = child.wait_with_output().unwrap();
@@ -360,11 +376,16 @@ fn a_deploy_whose_lock_was_broken_stops_with_all_that_it_started_and_leaves_the_
     assert!(bucket.object(".wanjia/lock").is_some(), "it is the other's");
     let state = bucket.object(".wanjia/state.json").unwrap().bytes;
     assert_eq!(state, b"{\"id\": \"who broke it\"}", "so is what it tells");
-    // What was asked for is still answered.
-    std::thread::sleep(Duration::from_millis(1200));
-    bucket.log();
-    std::thread::sleep(Duration::from_millis(1500));
-    assert_eq!(bucket.log(), [""; 0], "nobody goes on behind its back");
+    is_quiet(&bucket);
+}
+
+#[test]
+fn what_a_deploy_has_started_ends_with_it_when_it_is_killed() {
+    let bucket = Bucket::open();
+    let (_stage, mut child) = under_way(&bucket);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    is_quiet(&bucket);
 }
 
 #[test]
