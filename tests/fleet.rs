@@ -8,7 +8,7 @@ mod report;
 
 use desk::Desk;
 use serde_json::Value as Json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -31,6 +31,16 @@ fn fleet() -> Desk {
         "up/content/b.md",
         "---\ntitle: 二页\nsummary: 二页。\n---\n\n二页。\n",
     );
+    // A component that shows the site: what one site made of a page above is not what another makes.
+    desk.write(
+        "up/content/c.md",
+        "---\ntitle: 三页\nsummary: 三页。\n---\n\n```whose\n名: 甲\n```\n",
+    );
+    desk.write(
+        "themes/bare/templates/components/whose.html",
+        "<p>本站是{{ site.name }}</p>",
+    );
+    desk.write("themes/bare/theme.yaml", "features: [component_site]\n");
     let theme = desk.root().join("themes");
     copy(&theme, &desk.root().join("up/themes"));
     desk.write(
@@ -137,6 +147,7 @@ fn each_output_is_what_a_build_in_the_sites_folder_makes() {
     assert_eq!(code, Some(0), "{said}");
     let sites = json["sites"].as_array().unwrap();
     assert_eq!(sites.len(), 3);
+    let mut names = BTreeSet::new();
     for site in sites {
         let code = site["code"].as_str().unwrap();
         assert!(
@@ -151,6 +162,12 @@ fn each_output_is_what_a_build_in_the_sites_folder_makes() {
         );
         assert_eq!(alone.code, Some(0), "{}", alone.said);
         let of_fleet = files(Path::new(site["out"].as_str().unwrap()));
+        let page = String::from_utf8_lossy(&of_fleet["c/index.html"]).into_owned();
+        let whose = page
+            .split("本站是")
+            .nth(1)
+            .and_then(|rest| rest.split('<').next());
+        assert!(names.insert(whose.unwrap().to_owned()), "{page}");
         assert!(
             of_fleet.len() > 5 && of_fleet == files(&desk.root().join(&out)),
             "{code}"

@@ -7,7 +7,7 @@ use crate::base::{Day, Diagnostic, Fingerprint, Moment, OutputPath, PageId, Page
 use crate::search::{self, Catalog, CatalogEntry, KnownTerms, Layout, PageIndex, Synonyms};
 use crate::site::{Route, RouteKind, Site, route};
 use crate::theme::view::PageKind;
-use crate::theme::{Translator, ViewInputs, body_fingerprint, fill, from_site};
+use crate::theme::{Feature, Translator, ViewInputs, body_fingerprint, fill, from_site};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, OnceLock};
@@ -43,11 +43,15 @@ pub fn subject(inputs: &ViewInputs<'_>, page: PageId) -> IndexedPage {
     let entry = entry(site, inputs.translator_of(page), page);
     let fields = fields(site, inputs.translator_of(page), page);
     let facts = from_site::facts(inputs, page);
+    let frame = inputs.frames.get(&site.pages[page].document.language);
+    // The site itself counts where a component may ask for it: what one site cut serves others.
+    let whole = inputs.theme.uses(Feature::ComponentSite).then_some(&*frame.site);
     let fingerprint = Fingerprint::join(&[
         Fingerprint::of(FORM),
         inputs.theme.files,
         body_fingerprint(inputs, page, &from_site::notes(inputs, page)),
         Fingerprint::of(&(&entry, &fields, &facts)),
+        Fingerprint::of(&(&frame.site.language, whole)),
     ]);
     IndexedPage {
         page,
