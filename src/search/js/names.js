@@ -24,13 +24,14 @@ export function tolerance(text) { return text.length < 4 ? 0.5 : text.length < 8
 const SHORTEST_NAME = 3;
 const LONGEST_NAME = 40;
 
-/** What a word is denied by. */
-const NEGATIONS = '未不非无';
+/** What a word is denied by, and words that are another thing then; who asks whether something 收费 means what is 不收费, too. */
+const NEGATIONS = '未不非';
+const OTHER_WHEN_DENIED = '成年 动产 婚生 全日 机动 营利';
 
 /** Where a term stands in a text from a place on, but for where it is denied and a question does not deny it; -1 when nowhere. */
 export function placeOf(term, text, question, from) {
   for (let at = text.indexOf(term, from || 0); at >= 0; at = text.indexOf(term, at + 1)) {
-    if (!at || NEGATIONS.indexOf(text[at - 1]) < 0 || question.indexOf(text[at - 1] + term) >= 0) return at;
+    if (!at || OTHER_WHEN_DENIED.indexOf(term) < 0 || NEGATIONS.indexOf(text[at - 1]) < 0 || question.indexOf(text[at - 1] + term) >= 0) return at;
   }
   return -1;
 }
