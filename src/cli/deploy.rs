@@ -14,7 +14,7 @@ use crate::deploy::{self, Keys, Order, Sent, StoreSettings, Target, Watch};
 use crate::message;
 use crate::pipeline::{BuildOptions, Builder, Progress};
 use crate::serve::ExcerptReader;
-use crate::source::decode;
+use crate::source::{decode, unreadable};
 use clap::Args;
 use serde_json::{Map, Value as Json};
 use std::path::{Path, PathBuf};
@@ -201,8 +201,8 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
 /// What site.yaml says of where the site is sent.
 fn settings(root: &Path, report: &mut Vec<Diagnostic>) -> DeploySettings {
     let file = config::FILE.into();
-    let bytes = std::fs::read(root.join(config::FILE)).unwrap_or_default();
-    match decode(&file, bytes) {
+    let read = std::fs::read(root.join(config::FILE)).map_err(|error| unreadable(&file, &error.to_string()));
+    match read.and_then(|bytes| decode(&file, bytes)) {
         Ok(text) => config::deploy_settings(&text, report),
         Err(wrong) => {
             report.push(wrong);

@@ -137,7 +137,7 @@ impl Shelf {
                 if kept.contains(path.as_str()) {
                     sent.unchanged -= 1;
                     sent.uploaded += 1;
-                    sent.bytes += site.sizes.get(path).copied().unwrap_or_default();
+                    sent.bytes += site.size(path);
                     sent.send.push(path.clone());
                 }
             }

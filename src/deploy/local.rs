@@ -32,8 +32,8 @@ pub(super) struct LocalSite {
     pub root: PathBuf,
     /// What its manifest lists.
     pub files: Listing,
-    /// Lengths of files in bytes.
-    pub sizes: BTreeMap<String, u64>,
+    /// Lengths of all of them in bytes.
+    sizes: BTreeMap<String, u64>,
     /// The bytes of its manifest.
     pub manifest: Vec<u8>,
     /// The signature of the manifest.
@@ -79,12 +79,17 @@ impl LocalSite {
         })
     }
 
+    /// The length of one of its files in bytes.
+    pub fn size(&self, path: &str) -> u64 {
+        *self.sizes.get(path).expect("each file of a site was looked at")
+    }
+
     /// A site of these files that lies nowhere.
     #[cfg(test)]
     pub fn made_up(files: Listing) -> Self {
         Self {
             root: PathBuf::new(),
-            sizes: BTreeMap::new(),
+            sizes: files.keys().map(|path| (path.clone(), 0)).collect(),
             manifest: format!("{files:?}").into_bytes(),
             foreign: Vec::new(),
             signature: None,

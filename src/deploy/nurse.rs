@@ -129,7 +129,8 @@ impl Program<'_> {
             })
         });
         let open = self.feed(&mut child, input);
-        let printed = out.and_then(|out| out.join().ok()).unwrap_or_default();
+        let read = |out: std::thread::JoinHandle<Vec<u8>>| out.join().expect("who only reads does not panic");
+        let printed = out.map_or_else(Vec::new, read);
         drop(open);
         let said = lines.map_or_else(String::new, |lines| lines.iter().last().unwrap_or_default());
         self.ended(child, printed, said)

@@ -51,7 +51,7 @@ impl Releases {
         self.current.is_some()
     }
 
-    /// What the current one lists.
+    /// What the current one lists: nothing when its manifest is gone or broken, and then everything is sent.
     pub fn listing(&self) -> Listing {
         listing_of(&self.manifest).unwrap_or_default()
     }
@@ -90,7 +90,7 @@ pub(super) fn compare<'s>(listing: &Listing, site: &'s LocalSite, again: bool) -
             continue;
         }
         sent.send.push(path.clone());
-        sent.bytes += site.sizes.get(path).copied().unwrap_or_default();
+        sent.bytes += site.size(path);
     }
     sent.delete = gone(listing, &site.files);
     sent.uploaded = sent.send.len();

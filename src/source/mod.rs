@@ -265,7 +265,8 @@ pub fn read(source: &SourceFile) -> Result<String, Diagnostic> {
     decode(&source.file, bytes)
 }
 
-fn unreadable(file: &Arc<str>, reason: &str) -> Diagnostic {
+/// A file that cannot be read, and what the system says of it.
+pub fn unreadable(file: &Arc<str>, reason: &str) -> Diagnostic {
     Diagnostic::new(
         &FILE_UNREADABLE,
         Span::top(file),

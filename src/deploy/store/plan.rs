@@ -161,7 +161,7 @@ impl Plan {
             unchanged: self.unchanged,
             deleted: self.delete.len(),
             left: self.left.clone(),
-            bytes: send.iter().filter_map(|path| site.sizes.get(path)).sum(),
+            bytes: send.iter().map(|path| site.size(path)).sum(),
             send,
             delete: self.delete.clone(),
             ..Sent::default()

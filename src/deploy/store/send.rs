@@ -142,7 +142,7 @@ impl<'s> Sending<'s> {
             } else {
                 self.lock.spelling.only_new(ask)
             },
-            size: site.sizes.get(path).copied().unwrap_or_default(),
+            size: site.size(path),
         }
     }
 
