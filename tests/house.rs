@@ -121,6 +121,8 @@ const DOORS: &[Door] = &[
     ("html5gum", &["html"]),
     ("ammonia", &["markdown"]),
     ("encoding_rs", &["base", "source", "upstream"]),
+    ("memchr", &["base"]),
+    ("simdutf8", &["base"]),
     ("idna", &["config"]),
     ("pinyin", &["base"]),
     ("strsim", &["check", "overlay", "site", "yaml"]),

@@ -5,8 +5,11 @@
 //! byte order marks, radicals in place of characters (⼆ for 二), compatibility ideographs, breaks of Word. An author's file
 //! is never changed: an [`Edit`] knows where it was.
 
+mod plain;
+
 use super::edit::Edit;
-use super::han;
+use super::{han, scan};
+use plain::is_plain;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -36,7 +39,11 @@ fn edits_with(text: &str, line_break: fn(Option<char>, Option<char>) -> &'static
     }
     let mut found: Vec<Edit> = Vec::new();
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    for line in scan::lines(text) {
+        if is_plain(line) {
+            start += line.len();
+            continue;
+        }
         let surroundings = Surroundings::of(line);
         let mut before = None;
         for (at, c) in line.char_indices() {
@@ -118,8 +125,10 @@ fn is_radical(c: char) -> bool {
 
 /// The ideograph of which a compatibility ideograph is a copy.
 fn ideograph(c: char) -> Option<char> {
-    let copy = matches!(c, '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}');
-    let other = std::iter::once(c).filter(|_| copy).nfc().next();
+    if !matches!(c, '\u{f900}'..='\u{faff}' | '\u{2f800}'..='\u{2fa1f}') {
+        return None;
+    }
+    let other = std::iter::once(c).nfc().next();
     other.filter(|other| *other != c)
 }
 
@@ -226,62 +235,6 @@ fn is_kana(c: char) -> bool {
     matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{30fc}')
 }
 
-/// Whether no byte begins a character that is read as another one or that is unclear. Nearly all texts are plain, and
-/// nearly all their bytes: a table tells which ones are looked at.
-fn is_plain(text: &str) -> bool {
-    const SUSPECT: [bool; 256] = suspect_bytes();
-    let bytes = text.as_bytes();
-    !bytes
-        .iter()
-        .enumerate()
-        .any(|(at, first)| SUSPECT[usize::from(*first)] && is_unplain(&bytes[at..]))
-}
-
-/// Bytes that may begin a character that is not plain.
-const fn suspect_bytes() -> [bool; 256] {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = matches!(
-            byte,
-            0..=8 | 0xb | 0xc | 0xe..=0x1f | 0x7f | 0xc2 | 0xcd..=0xd1 | 0xd8 | 0xe1..=0xe3 | 0xe9 | 0xee..=0xf0 | 0xf3 | 0xf4
-        );
-        byte += 1;
-    }
-    table
-}
-
-/// Whether these bytes begin with a character that is not plain.
-fn is_unplain(bytes: &[u8]) -> bool {
-    let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
-    match bytes[0] {
-        0xc2 => matches!(byte(1), 0x80..=0x9f | 0xad),
-        0xcd => byte(1) == 0x8f,
-        0xd8 => byte(1) == 0x9c,
-        0xe1 => byte(1) == 0xa0,
-        0xe2 => match byte(1) {
-            0x80 => matches!(byte(2), 0x8b..=0x8f | 0xa8..=0xae),
-            0x81 => byte(2) >= 0xa0,
-            second => second >= 0xba,
-        },
-        0xe3 => match byte(1) {
-            0x82 | 0x83 | 0x87 => true,
-            second => second == 0x85 && byte(2) == 0xa4,
-        },
-        0xe9 => byte(1) == 0x94 && byte(2) == 0x9f,
-        0xef => match byte(1) {
-            0x80..=0xab => true,
-            0xb7 => matches!(byte(2), 0x90..=0xaf),
-            0xb8 => byte(2) <= 0x8f,
-            0xbb | 0xbe | 0xbf => matches!((byte(1), byte(2)), (0xbb, 0xbf) | (0xbe, 0xa0) | (0xbf, 0xb9..)),
-            _ => false,
-        },
-        0xf0 => byte(1) == 0xaf,
-        // Of the others that the table lets through, every character is.
-        _ => true,
-    }
-}
-
 /// A text without what cannot be seen, each character as it is meant: for names and texts that are compared.
 pub fn bare(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
@@ -330,7 +283,11 @@ pub fn unclear(text: &str) -> Vec<Unclear> {
     }
     let mut found = Vec::new();
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    for line in scan::lines(text) {
+        if is_plain(line) {
+            start += line.len();
+            continue;
+        }
         let surroundings = Surroundings::of(line);
         let mut before = None;
         for (at, c) in line.char_indices() {

@@ -4,6 +4,7 @@
 //! of code too, since components are written there and git does not mind fences; but there it must have its `=======`,
 //! and a block named `diff` shows one on purpose, as a handbook does.
 
+use super::scan;
 use std::ops::Range;
 
 /// Where each conflict's first mark is.
@@ -49,6 +50,10 @@ struct CodeBlock {
 }
 
 fn markers(text: &str) -> Vec<Marker> {
+    // Without either end there is nothing of a merge, whatever else the text has; nearly all texts have none.
+    if !scan::contains(text, "<<<<<<<") && !scan::contains(text, ">>>>>>>") {
+        return Vec::new();
+    }
     let (mut marks, mut fence, mut at) = (Vec::new(), None::<Fence<'_>>, 0);
     for line in text.split_inclusive('\n') {
         match ['<', '=', '>']

@@ -7,14 +7,51 @@
 
 use super::han::is_han;
 use encoding_rs::{BIG5, GB18030};
+use simdutf8::basic as utf8;
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
 /// The text of bytes in UTF-8 or GBK; where it is neither, the first byte that is not UTF-8.
 pub fn decode(bytes: &[u8]) -> Result<String, usize> {
-    match str::from_utf8(bytes) {
+    // The library says quickly whether it is UTF-8 and not where it ceases to be.
+    match utf8::from_utf8(bytes) {
         Ok(text) => Ok(misread(text).unwrap_or_else(|| text.to_owned())),
-        Err(error) => gbk(bytes).ok_or(error.valid_up_to()),
+        Err(_) => {
+            gbk(bytes).ok_or_else(|| str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len))
+        }
+    }
+}
+
+/// A text as its bytes, for what is written and read back by [`serde`] formats that would ask each text character by
+/// character whether it is UTF-8.
+pub mod as_bytes {
+    use serde::de::{Deserializer, Error, Visitor};
+    use serde::ser::Serializer;
+    use std::fmt;
+
+    /// Writes it.
+    pub fn serialize<S: Serializer>(text: &str, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_bytes(text.as_bytes())
+    }
+
+    /// Reads it. Bytes that are no UTF-8 are an error.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+        from.deserialize_bytes(Text)
+    }
+
+    struct Text;
+
+    impl Visitor<'_> for Text {
+        type Value = String;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("the bytes of a text")
+        }
+
+        fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<String, E> {
+            let text = simdutf8::basic::from_utf8(bytes).map_err(E::custom)?;
+            Ok(text.to_owned())
+        }
     }
 }
 

@@ -112,18 +112,24 @@ pub fn folded_mark(line: &str, most: usize) -> (String, Vec<usize>) {
 /// How long a text is for people: every Han character counts one, every run of other letters and
 /// digits counts one.
 pub fn count(text: &str) -> usize {
-    let mut total = 0;
-    let mut inside = false;
-    for c in text.chars() {
-        if is_han(c) {
-            total += 1;
-            inside = false;
-        } else if is_wordy(c) {
-            total += usize::from(!inside);
-            inside = true;
-        } else {
-            inside = false;
-        }
+    let (mut total, mut inside) = (0, false);
+    let (bytes, mut at) = (text.as_bytes(), 0);
+    while let Some(first) = bytes.get(at) {
+        // By the first bytes: nearly all characters are Han, ASCII or marks of Chinese; the others are asked more about.
+        let (han, wordy, width) = match first {
+            0..0x80 => (false, first.is_ascii_alphanumeric(), 1),
+            0xE5..=0xE9 => (true, false, 3),
+            0xE4 if bytes[at + 1] >= 0xB8 => (true, false, 3),
+            0xEF if bytes[at + 1] == 0xBC && matches!(bytes[at + 2], 0x88 | 0x89 | 0x8C | 0x9A | 0x9B) => {
+                (false, false, 3)
+            }
+            _ => {
+                let c = text[at..].chars().next().unwrap_or(' ');
+                (is_han(c), is_wordy(c), c.len_utf8())
+            }
+        };
+        total += usize::from(han || wordy && !inside);
+        (inside, at) = (wordy && !han, at + width);
     }
     total
 }

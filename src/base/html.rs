@@ -2,6 +2,15 @@
 
 /// Writes text so that it stays text, also inside a quoted attribute.
 pub fn escape_into(out: &mut String, text: &str) {
+    // Most texts have none of the four; asked without a branch, many bytes are looked at at once.
+    let mut special = 0;
+    for byte in text.as_bytes() {
+        special |= u8::from((*byte == b'&') | (*byte == b'<') | (*byte == b'>') | (*byte == b'"'));
+    }
+    if special == 0 {
+        out.push_str(text);
+        return;
+    }
     let mut last = 0;
     for (at, byte) in text.bytes().enumerate() {
         let entity = match byte {

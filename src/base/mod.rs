@@ -33,6 +33,7 @@ pub mod reading;
 pub mod reads;
 pub mod region;
 pub mod rule;
+pub mod scan;
 pub mod signoff;
 pub mod slug;
 pub mod translations;

@@ -2,6 +2,7 @@
 //! else character by character.
 
 use pinyin::ToPinyin;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -9,34 +10,53 @@ use std::sync::OnceLock;
 /// 社会|计划, not 社|会计|划.
 type Word = (&'static str, Vec<&'static str>);
 
-/// Words by their first character, the longest first.
-fn words() -> &'static HashMap<char, Vec<Word>> {
-    static WORDS: OnceLock<HashMap<char, Vec<Word>>> = OnceLock::new();
+/// Words that are read as such.
+struct Words {
+    /// By their first character, the longest first.
+    by_first: HashMap<char, Vec<Word>>,
+    /// Whether any begins with a character, by its number: most do not.
+    begins: Vec<bool>,
+}
+
+impl Words {
+    /// The word that a text begins with, whose first character this is.
+    fn at_start(&self, first: char, text: &str) -> Option<&Word> {
+        let begins = self.begins.get(first as usize);
+        let all = begins
+            .filter(|begins| **begins)
+            .and_then(|_| self.by_first.get(&first))?;
+        all.iter().find(|(word, _)| text.starts_with(word))
+    }
+}
+
+fn words() -> &'static Words {
+    static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let mut words: HashMap<char, Vec<Word>> = HashMap::new();
+        let mut by_first: HashMap<char, Vec<Word>> = HashMap::new();
         for line in include_str!("readings.txt").lines() {
             let mut parts = line.split(' ');
             if let Some(word) = parts.next()
                 && let Some(first) = word.chars().next()
             {
-                words.entry(first).or_default().push((word, parts.collect()));
+                by_first.entry(first).or_default().push((word, parts.collect()));
             }
         }
-        for of_one in words.values_mut() {
+        for of_one in by_first.values_mut() {
             of_one.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         }
-        words
+        let last = by_first.keys().map(|first| *first as usize).max().unwrap_or(0);
+        let mut begins = vec![false; last + 1];
+        by_first.keys().for_each(|first| begins[*first as usize] = true);
+        Words { by_first, begins }
     })
 }
 
 /// The characters of a text, each with its syllable without tone, ü as v; `None` for what is no Han character.
-pub fn syllables(text: &str) -> Vec<(char, Option<String>)> {
-    let mut out = Vec::new();
-    let mut rest = text;
+pub fn syllables(text: &str) -> Vec<(char, Option<Cow<'static, str>>)> {
+    let mut out = Vec::with_capacity(text.len() / 2);
+    let (words, mut rest) = (words(), text);
     while let Some(first) = rest.chars().next() {
-        let word = words()
-            .get(&first)
-            .and_then(|all| all.iter().find(|(word, _)| rest.starts_with(word)));
+        let word = words.at_start(first, rest);
         let (length, read) = match word {
             Some((word, read)) => (word.len(), read.as_slice()),
             None => (first.len_utf8(), &[][..]),
@@ -45,7 +65,7 @@ pub fn syllables(text: &str) -> Vec<(char, Option<String>)> {
             out.push((
                 c,
                 read.get(at)
-                    .map_or_else(|| alone(c), |one| Some((*one).to_owned())),
+                    .map_or_else(|| alone(c), |one| Some(Cow::Borrowed(*one))),
             ));
         }
         rest = &rest[length..];
@@ -54,8 +74,12 @@ pub fn syllables(text: &str) -> Vec<(char, Option<String>)> {
 }
 
 /// The syllable of a character by itself.
-fn alone(c: char) -> Option<String> {
-    Some(c.to_pinyin()?.plain().replace('ü', "v"))
+fn alone(c: char) -> Option<Cow<'static, str>> {
+    let plain = c.to_pinyin()?.plain();
+    Some(match plain.contains('ü') {
+        true => plain.replace('ü', "v").into(),
+        false => plain.into(),
+    })
 }
 
 #[cfg(test)]
@@ -63,7 +87,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> String {
-        let all: Vec<String> = syllables(text).into_iter().filter_map(|(_, read)| read).collect();
+        let all: Vec<_> = syllables(text).into_iter().filter_map(|(_, read)| read).collect();
         all.join(" ")
     }
 
@@ -86,7 +110,7 @@ mod tests {
 
     #[test]
     fn every_word_of_the_table_has_a_syllable_for_each_character_or_none() {
-        for (word, read) in words().values().flatten() {
+        for (word, read) in words().by_first.values().flatten() {
             assert!(read.is_empty() || read.len() == word.chars().count(), "{word}");
         }
     }

@@ -3,6 +3,7 @@
 use super::reading::syllables;
 use super::{Fingerprint, characters};
 use pinyin::ToPinyinMulti;
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// The longest slug, in bytes: a name of a file may have 255, and what repeats gets a number behind it.
@@ -32,7 +33,7 @@ pub fn slug(name: &str) -> String {
 fn spelled(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     let mut gap = false;
-    let narrow: String = characters::bare(name).nfkc().collect();
+    let narrow = narrow(name);
     for (c, sound) in syllables(&narrow) {
         if c.is_ascii_alphanumeric() || c == '_' {
             if gap && !out.is_empty() {
@@ -51,6 +52,16 @@ fn spelled(name: &str) -> String {
         }
     }
     out
+}
+
+/// A name without what cannot be seen and in narrow forms. Most names are common characters, which have no other form.
+fn narrow(name: &str) -> Cow<'_, str> {
+    let is_common = |c: char| c.is_ascii() || matches!(c, '\u{4E00}'..='\u{9FFF}');
+    if name.chars().all(is_common) && !name.contains(characters::is_unprintable) {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(characters::bare(name).nfkc().collect())
+    }
 }
 
 /// All readings of a Han character without tones, each once, ü as v; none for anything else.

@@ -151,6 +151,8 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
                 .for_each(|line| console.message(line));
         }
     }
+    // The program ends: its memory goes back at once, and not page by page.
+    std::mem::forget(builder);
     Ok(if outcome.failed {
         Exit::ContentErrors
     } else {

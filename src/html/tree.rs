@@ -2,6 +2,7 @@
 
 use super::{Attribute, Element};
 use crate::base::characters::printable;
+use crate::base::encoding::as_bytes;
 use crate::base::html::escape_into;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -71,6 +72,7 @@ pub(super) fn offset(at: usize) -> u32 {
 /// A tree of HTML, also a part of one: what begins in it need not end in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tree {
+    #[serde(with = "as_bytes")]
     html: String,
     nodes: Vec<Node>,
     /// Number of nodes that nothing more may be added to, because somebody remembers where they end.

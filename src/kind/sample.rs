@@ -1,10 +1,11 @@
 //! Text of ours: how new pages begin, and the examples of a new site. It is there to be replaced, never to be published.
 
 use super::KINDS;
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Span, scan};
 use crate::message;
 use crate::rule;
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::{Arc, LazyLock};
 
 rule! { SAMPLE_UNTOUCHED = "sample-untouched", Pages, Error, adjustable: true;
     means "`wanjia new` 写的样文原样留在要发布的页面里", "Sample text that `wanjia new` wrote is left in a page that is to be published";
@@ -25,11 +26,12 @@ pub const EXAMPLES: [(&str, &str); 5] = [
 
 /// Tells of the first line of a page that is ours, in its text from `start` on.
 pub(super) fn untouched(file: &Arc<str>, text: &str, start: usize) -> Option<Diagnostic> {
-    let ours: Vec<&str> = lines().collect();
+    static OURS: LazyLock<HashSet<&str>> = LazyLock::new(|| lines().collect());
+    static LENGTHS: LazyLock<BTreeSet<usize>> = LazyLock::new(|| lines().map(str::len).collect());
     let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
+    for line in scan::lines(&text[start..]) {
         let words = line.trim();
-        if ours.contains(&words) {
+        if LENGTHS.contains(&words.len()) && OURS.contains(words) {
             let place = Span::new(file, at..at + line.trim_end().len());
             let message = message!(
                 "这一行还是 wanjia new 写的样文",

@@ -1,6 +1,7 @@
 //! Events that are right for Chinese: text in whole pieces, emphasis repaired; and never nested deeper than people read.
 
 use super::emphasis;
+use crate::base::scan;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -108,7 +109,11 @@ fn descend(depth: &mut usize, event: &Event<'_>, range: &Range<usize>) -> Result
 pub(super) fn too_deep(text: &str) -> Option<usize> {
     let mut at = 0;
     let mut deepest_indent = 0;
-    for line in text.split_inclusive('\n') {
+    for line in scan::lines(text) {
+        if !line.starts_with(['>', ' ', '\t', '-', '*', '+']) {
+            at += line.len();
+            continue;
+        }
         let marks = line
             .bytes()
             .take_while(|b| matches!(b, b'>' | b' ' | b'\t' | b'-' | b'*' | b'+'))

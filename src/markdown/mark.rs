@@ -1,8 +1,11 @@
 //! Marks: how a clause is marked at the beginning of a line.
 
+mod begin;
+
 use crate::base::characters::is_invisible;
 use crate::base::han::{folded_mark, is_han};
 use crate::base::numeral;
+use begin::{may_begin, may_cite, plain};
 use serde::{Deserialize, Serialize};
 
 /// No mark is longer, in characters.
@@ -89,6 +92,9 @@ impl Mark {
             let n = c as u32 - '①' as u32 + 1;
             return Some((Mark::Circled(n), line.len() - inner.len() + c.len_utf8()));
         }
+        if let Some((mark, length)) = plain(inner) {
+            return Some((mark, line.len() - inner.len() + length));
+        }
         let (text, ends) = folded_mark(inner, LONGEST);
         let (mark, length) = match text.chars().next()? {
             '第' => numbered(&text, heading),
@@ -109,7 +115,11 @@ impl Mark {
 
     /// Whether what stands behind an article goes on as a sentence that cites it.
     pub fn cites_behind(rest: &str) -> bool {
-        let (rest, _) = folded_mark(rest.trim_start(), LONGEST);
+        let rest = rest.trim_start();
+        if !rest.chars().next().is_some_and(may_cite) {
+            return false;
+        }
+        let (rest, _) = folded_mark(rest, LONGEST);
         cites(&rest)
     }
 
@@ -234,19 +244,6 @@ impl Mark {
             | Mark::Item(n) => Some(n),
             _ => None,
         }
-    }
-}
-
-/// Whether a mark may begin so; most lines do not, and are read no further.
-fn may_begin(c: char) -> bool {
-    match c {
-        '\u{4E00}'..='\u{9FFF}' => {
-            matches!(c, '第' | '笫' | '苐') || numeral::is_numeral(c) || FORMAL.contains(c)
-        }
-        '（' | '(' | '〇' | '○' | '0'..='9' | '０'..='９' => true,
-        '“' | '”' | '《' | '》' | '*' => false,
-        // Rare: characters that only look like these.
-        c => !c.is_ascii(),
     }
 }
 

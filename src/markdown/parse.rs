@@ -3,7 +3,7 @@
 use super::Mark;
 use super::bold_mark::embolden;
 use super::events::{DEEPEST, SpannedEvent, events, too_deep};
-use super::lenient::{self, Reading};
+use super::lenient::{self, Reading, Signs};
 use super::split::split_lines;
 use super::unlist::unlist;
 use super::{Body, Draft, Syntax, nearly, plan, raw, sanitise, writer};
@@ -29,11 +29,14 @@ pub fn parse(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) -> Body
     }
     let mut lenient = lenient::read(&text[start..], syntax.clauses);
     if !lenient.is_changed() {
-        let events = lenient.events.take();
-        return parse_as_written(file, text, start, syntax, events).into();
+        let known = Known {
+            events: lenient.events.take(),
+            signs: lenient.signs.take(),
+        };
+        return parse_as_written(file, text, start, syntax, known).into();
     }
     let whole = format!("{}{}", &text[..start], lenient.text);
-    let mut body = parse_as_written(file, &whole, start, syntax, None);
+    let mut body = parse_as_written(file, &whole, start, syntax, Known::default());
     body.outline.relocate(file, |at| {
         let inner = lenient.source(&(at.start.saturating_sub(start)..at.end.saturating_sub(start)));
         if at.start < start {
@@ -45,20 +48,32 @@ pub fn parse(file: &Arc<str>, text: &str, start: usize, syntax: &Syntax) -> Body
     body.into()
 }
 
-/// Parses `text[start..]` without any kindness; `known` are its events, when they were read already.
+/// What is known of a text that was read kindly and needed no repair.
+#[derive(Default)]
+struct Known<'t> {
+    /// Its events.
+    events: Option<Vec<SpannedEvent<'t>>>,
+    /// What it holds.
+    signs: Option<Signs>,
+}
+
+/// Parses `text[start..]` without any kindness.
 fn parse_as_written<'t>(
     file: &Arc<str>,
     text: &'t str,
     start: usize,
     syntax: &Syntax,
-    known: Option<Vec<SpannedEvent<'t>>>,
+    known: Known<'t>,
 ) -> Draft {
-    let mut events = match known.map_or_else(|| events(&text[start..]), Ok) {
+    let mut events = match known.events.map_or_else(|| events(&text[start..]), Ok) {
         Ok(events) => events,
         Err(at) => return refused(file, start + at),
     };
     let reading = Reading::new(&text[start..], &events, syntax.clauses);
-    let told = nearly::look(file, start, &reading, syntax);
+    let signs = known
+        .signs
+        .unwrap_or_else(|| Signs::of(reading.text, syntax.clauses));
+    let told = nearly::look(file, start, &reading, &signs, syntax);
     let indented = text[start..].starts_with('\u{3000}') || text[start..].contains("\n\u{3000}");
     if syntax.clauses || indented {
         events = split_lines(events, syntax.clauses);

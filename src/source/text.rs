@@ -22,7 +22,10 @@ pub fn decode(file: &Arc<str>, bytes: Vec<u8>) -> Result<String, Diagnostic> {
             .map(tidy)
             .ok_or_else(|| not_text(file, &bytes, 0));
     }
-    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+    // Asked first whether there is one at all, which is quick.
+    if bytes.contains(&0)
+        && let Some(at) = bytes.iter().position(|byte| *byte == 0)
+    {
         return Err(match std::str::from_utf8(&bytes) {
             Ok(_) => stray_zero(file, &bytes, at),
             Err(_) => not_text(file, &bytes, 0),
@@ -76,6 +79,9 @@ fn utf_16(bytes: &[u8]) -> Option<Option<String>> {
 
 /// UTF-16 without a mark.
 fn unmarked(bytes: &[u8]) -> Option<&'static Encoding> {
+    if !bytes.contains(&0) {
+        return None;
+    }
     let zeros = |odd: usize| {
         let found = bytes.iter().skip(odd).step_by(2).filter(|byte| **byte == 0);
         bytes.len() >= 4 && found.count() * 4 > bytes.len() / 2

@@ -2,6 +2,7 @@
 
 use super::signs::is_blank;
 use super::{Edit, Leniency, Reading, Repair, Run};
+use crate::base::scan;
 use crate::markdown::Mark;
 use pulldown_cmark::Event;
 use std::ops::Range;
@@ -106,13 +107,13 @@ fn run_on(reading: &Reading<'_>, run: &Run<'_>, edits: &mut Vec<Edit>) {
             open(&mut path, mark);
         }
         let (mut quoted, mut seen) = (0, 0);
-        for (at, stop) in words.match_indices(['。', '；', '）']) {
-            quoted += quotes(&words[seen..at]);
-            seen = at;
+        for (at, stop) in stops(words) {
             let Some(last) = path.last().copied() else { break };
             let behind = &words[at + stop.len()..];
             let next = behind.trim_start_matches(is_blank);
             let Some(mark) = counted(next) else { continue };
+            quoted += quotes(&words[seen..at]);
+            seen = at;
             let follows = path.iter().any(|before| follows(*before, mark));
             let begins = matches!(last, Mark::First(_)) && begins_row(mark, next);
             // On other pages such numbers may stand in a sentence.
@@ -126,6 +127,26 @@ fn run_on(reading: &Reading<'_>, run: &Run<'_>, edits: &mut Vec<Edit>) {
             open(&mut path, mark);
         }
     }
+}
+
+/// What a clause may end with: 。 ； ）, each with its place. All are three bytes that begin with one of two; whole
+/// characters are stepped over, since few of a text are these.
+fn stops(words: &str) -> impl Iterator<Item = (usize, &str)> {
+    let bytes = words.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        while let Some(first) = bytes.get(at) {
+            let here = at;
+            at += scan::width(*first);
+            if matches!(first, 0xE3 | 0xEF) {
+                let c = &words[here..at];
+                if matches!(c, "。" | "；" | "）") {
+                    return Some((here, c));
+                }
+            }
+        }
+        None
+    })
 }
 
 /// Parts a run at each `<br>` with a mark behind it.

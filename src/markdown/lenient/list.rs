@@ -4,7 +4,7 @@ use super::run::Run;
 use super::signs::{is_blank, is_wide_blank};
 use super::{Edit, Leniency, Reading, Repair};
 use crate::base::han::is_han;
-use crate::base::numeral;
+use crate::base::{numeral, scan};
 use std::ops::Range;
 
 pub(super) const REPAIR: Repair = Repair {
@@ -242,6 +242,9 @@ impl Counted {
 /// Lines that count on from each other, and items behind a wide blank.
 fn numbers(text: &str, run: &Run<'_>, edits: &mut Vec<Edit>) {
     let counts = counts(text, run);
+    if counts.is_empty() {
+        return;
+    }
     // The items of the list that goes on below the run.
     let below = run.is_top().then(|| next_count(text, run)).flatten();
     // How far each line is indented, or the one that it counts on from.
@@ -286,7 +289,8 @@ fn counts(text: &str, run: &Run<'_>) -> Vec<Counted> {
     for (n, line) in run.open_lines(text) {
         let own = Counted::of(text, n, line.clone(), false);
         let words = &text[line.clone()];
-        let colon = words.find('：').filter(|_| own.is_none() && run.is_top());
+        let may = own.is_none() && run.is_top();
+        let colon = may.then(|| scan::find(words, "：")).flatten();
         let inner = colon.and_then(|at| {
             let behind = words[at + '：'.len_utf8()..].trim_start_matches(is_blank);
             Counted::of(text, n, line.end - behind.len()..line.end, true)

@@ -137,6 +137,8 @@ pub(super) struct LenientText<'t> {
     pub text: Cow<'t, str>,
     /// The events of a text that nothing was changed in, when they were looked at.
     pub events: Option<Vec<SpannedEvent<'t>>>,
+    /// What the text holds, of one that nothing was changed in.
+    pub signs: Option<Signs>,
     rounds: Vec<Edits>,
 }
 
@@ -189,7 +191,7 @@ pub(super) fn read(text: &str, clauses: bool) -> LenientText<'_> {
         match first(text, &events, clauses, &mut rest) {
             Some(edits) => lenient.change(edits),
             None => {
-                lenient.events = Some(events);
+                (lenient.events, lenient.signs) = (Some(events), Some(signs));
                 return lenient;
             }
         }

@@ -1,6 +1,7 @@
 //! Running text: what stands between two block tags, line by line.
 
 use super::Edit;
+use crate::base::scan;
 use crate::markdown::events::SpannedEvent;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::ops::Range;
@@ -171,7 +172,7 @@ fn lines(text: &str, events: &[SpannedEvent<'_>]) -> Vec<Range<usize>> {
     for (event, range) in events {
         let is_break = matches!(event, Event::SoftBreak | Event::HardBreak);
         if begins && !is_break && range.start <= end {
-            let line = text[range.start..end].lines().next().unwrap_or("");
+            let line = scan::lines(&text[range.start..end]).next().unwrap_or("");
             found.push(range.start..range.start + line.trim_end().len());
         }
         begins = is_break;

@@ -1,9 +1,9 @@
 //! What a text holds, found in one pass: most texts need no repair and are parsed once.
 
-use crate::base::numeral;
+use crate::base::{numeral, scan};
 
 /// What a text holds that a repair may look for.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::markdown) struct Signs {
     /// A bit for each ASCII character that is in it.
     ascii: u128,
@@ -25,14 +25,6 @@ pub(in crate::markdown) struct Signs {
     pub wide: bool,
     /// It has characters of the full-width forms that stand for marks of Markdown.
     pub full: bool,
-}
-
-/// Full-width forms that stand for marks of Markdown: ＃ ＊ ［ ｛ ｝ 【.
-fn is_full_mark(bytes: &[u8]) -> bool {
-    matches!(
-        bytes,
-        [0xEF, 0xBC, 0x83 | 0x8A | 0xBB] | [0xEF, 0xBD, 0x9B | 0x9D] | [0xE3, 0x80, 0x90]
-    )
 }
 
 /// Whether three digits stand before a point and a blank behind it.
@@ -59,31 +51,53 @@ impl Signs {
     /// What a text holds; where it has `clauses`, numbers are theirs.
     pub fn of(text: &str, clauses: bool) -> Self {
         let mut signs = Self::default();
-        let bytes = text.as_bytes();
-        for (at, byte) in bytes.iter().enumerate() {
-            match byte {
-                0..0x80 => {
-                    signs.ascii |= 1 << byte;
-                    signs.long_number |= *byte == b'.' && is_long_number(bytes, at);
-                }
-                0xEF | 0xE3 => {
-                    let sign = bytes.get(at..at + 3);
-                    signs.full |= sign.is_some_and(is_full_mark);
-                    signs.colon |= matches!(sign, Some([0xEF, 0xBC, 0x9A] | [0xE3, 0x80, 0x91]));
-                }
-                _ => {}
-            }
-        }
+        signs.characters(text.as_bytes());
         let mut below = false;
-        for line in text.lines() {
+        for line in scan::lines(text) {
+            let line = line.strip_suffix('\n').unwrap_or(line);
             signs.line(line);
-            signs.joined |= below && !line.trim_start().is_empty();
-            below = !line.trim_start().is_empty();
+            let filled = !line.trim_start().is_empty();
+            signs.joined |= below && filled;
+            below = filled;
         }
-        signs.colon |= signs.has(':');
         signs.counted |= signs.number;
         signs.number &= !clauses;
         signs
+    }
+
+    /// Takes in which characters there are. Two loops without a branch: of the second the compiler takes many bytes at once.
+    fn characters(&mut self, bytes: &[u8]) {
+        let mut there = [false; 256];
+        for byte in bytes {
+            there[usize::from(*byte)] = true;
+        }
+        for (byte, _) in there[..128].iter().enumerate().filter(|(_, there)| **there) {
+            self.ascii |= 1 << byte;
+        }
+        let count = bytes.len().saturating_sub(2);
+        let (mut colon, mut full) = (0, 0);
+        if let (Some(second), Some(third)) = (bytes.get(1..=count), bytes.get(2..)) {
+            for at in 0..count {
+                let (a, b, c) = (bytes[at], second[at], third[at]);
+                let (wide, further, mark) = (
+                    (a == 0xEF) & (b == 0xBC),
+                    (a == 0xEF) & (b == 0xBD),
+                    (a == 0xE3) & (b == 0x80),
+                );
+                // ： 】
+                colon |= u8::from(wide & (c == 0x9A) | mark & (c == 0x91));
+                // ＃ ＊ ［, ｛ ｝, 【
+                full |= u8::from(
+                    wide & ((c == 0x83) | (c == 0x8A) | (c == 0xBB))
+                        | further & ((c == 0x9B) | (c == 0x9D))
+                        | mark & (c == 0x90),
+                );
+            }
+        }
+        self.colon = colon != 0 || self.has(':');
+        self.full = full != 0;
+        let points = || bytes.iter().enumerate().filter(|(_, byte)| **byte == b'.');
+        self.long_number = self.has('.') && points().any(|(at, _)| is_long_number(bytes, at));
     }
 
     fn line(&mut self, line: &str) {
@@ -93,10 +107,12 @@ impl Signs {
         let bare = inner.trim_start_matches(|c| is_blank(c) || c == '>');
         self.wide |= inner[..inner.len() - bare.len()].contains(is_wide_blank);
         match bare.chars().next() {
+            Some('第') => self.counted = true,
             Some(c) if c.is_numeric() || numeral::is_numeral(c) || matches!(c, '（' | '(') => {
                 self.number = true;
             }
-            Some('第') => self.counted = true,
+            // Most lines begin with a Chinese character; the tables of Unicode are slow to ask.
+            Some('\u{4E00}'..='\u{9FFF}') => {}
             Some(c) if !c.is_alphabetic() && !self.starts.contains(&c) && self.starts.len() < 64 => {
                 self.starts.push(c);
             }

@@ -1,9 +1,12 @@
 //! Lines that came along from where a text was copied: counters and buttons of a web page, numbers of paper pages.
 
 use super::{Reading, Sign, Told};
+use crate::base::scan;
 use crate::message;
 use crate::rule;
 use pulldown_cmark::Tag;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 rule! { PAGE_LEFTOVER = "page-leftover", Pages, Warning, adjustable: true;
     means "正文里有从网页、公众号、纸上一起复制来的行：浏览次数、打印、关闭、分享、字号、上一篇、页码", "The text has lines that were copied along from a web page, an app or paper: counters, buttons, the articles beside it, page numbers";
@@ -100,9 +103,33 @@ fn find(reading: &Reading<'_>, _: &super::Syntax) -> Vec<Told> {
     told.into_iter().collect()
 }
 
+/// No line that came along is longer, in characters.
+const LONGEST: usize = 80;
+
+/// Whether a line may have come along: one of [`BEGINNINGS`] and one of buttons begins with few characters, what frames
+/// them aside; the number of a page stands between dashes or has 页 behind it; and a counter has a colon.
+fn may_be_leftover(line: &str) -> bool {
+    static FIRST: LazyLock<BTreeSet<char>> = LazyLock::new(|| {
+        let words = BEGINNINGS.iter().chain(&SURE).chain(&BUTTONS);
+        words.filter_map(|word| word.chars().next()).collect()
+    });
+    let frames = |c: char| c.is_whitespace() || c == '*' || FRAMES.contains(c) || DASHES.contains(&c);
+    let inner = line.trim_start_matches(frames);
+    let begins = match inner.chars().next() {
+        Some('第') => scan::contains(inner, "页"),
+        Some('0'..='9') => inner.len() < line.len(),
+        Some(c) => FIRST.contains(&c),
+        None => true,
+    };
+    begins || inner.contains(':') || scan::contains(inner, "：")
+}
+
 /// Whether a line came along; `item` says that Markdown has taken its first `-` for a bullet.
 fn is_leftover(line: &str, item: bool) -> bool {
-    if line.len() > 80 && line.chars().nth(80).is_some() {
+    if line.len() > 4 * LONGEST || line.len() > LONGEST && line.chars().nth(LONGEST).is_some() {
+        return false;
+    }
+    if !item && !may_be_leftover(line) {
         return false;
     }
     let bare: String = line.chars().filter(|c| !c.is_whitespace() && *c != '*').collect();
@@ -127,6 +154,9 @@ fn is_counter(line: &str, word: &str) -> bool {
     })
 }
 
+/// What stands around and between buttons.
+const FRAMES: &str = "【】[]［］()（）|｜/：:、+-";
+
 fn is_buttons(line: &str) -> bool {
     let (mut sure, mut others, mut rest) = (0, 0, line);
     while let Some(c) = rest.chars().next() {
@@ -135,7 +165,7 @@ fn is_buttons(line: &str) -> bool {
             (sure, rest) = (sure + 1, &rest[word.len()..]);
         } else if let Some(word) = word(&BUTTONS) {
             (others, rest) = (others + 1, &rest[word.len()..]);
-        } else if "【】[]［］()（）|｜/：:、+-".contains(c) {
+        } else if FRAMES.contains(c) {
             rest = &rest[c.len_utf8()..];
         } else {
             return false;
@@ -146,12 +176,14 @@ fn is_buttons(line: &str) -> bool {
     sure > 1 || sure == 1 && (others > 0 || !sized) || others > 1 && bracketed
 }
 
+/// What stands around the number of a page.
+const DASHES: [char; 4] = ['—', '－', '–', '-'];
+
 /// `— 2 —`, `第 1 页 共 5 页`
 fn is_page_number(line: &str) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
-    let dashes = ['—', '－', '–', '-'];
-    let inner = line.trim_matches(dashes);
-    if line.starts_with(dashes) && line.ends_with(dashes) && is_number(inner) {
+    let inner = line.trim_matches(DASHES);
+    if line.starts_with(DASHES) && line.ends_with(DASHES) && is_number(inner) {
         return true;
     }
     let of = line.strip_prefix('第').and_then(|rest| rest.split_once('页'));

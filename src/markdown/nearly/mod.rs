@@ -84,10 +84,15 @@ pub fn nearly() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
     SIGNS.iter().flat_map(|sign| sign.cases)
 }
 
-/// What in `reading`, which begins at `start` of the file, may have been meant otherwise.
-pub(super) fn look(file: &Arc<str>, start: usize, reading: &Reading<'_>, syntax: &Syntax) -> Vec<Diagnostic> {
-    let signs = Signs::of(reading.text, syntax.clauses);
-    let found = SIGNS.iter().filter(|sign| (sign.may)(&signs));
+/// What in `reading`, which begins at `start` of the file and holds `signs`, may have been meant otherwise.
+pub(super) fn look(
+    file: &Arc<str>,
+    start: usize,
+    reading: &Reading<'_>,
+    signs: &Signs,
+    syntax: &Syntax,
+) -> Vec<Diagnostic> {
+    let found = SIGNS.iter().filter(|sign| (sign.may)(signs));
     let told = found.flat_map(|sign| (sign.find)(reading, syntax));
     told.map(|told| {
         let place = Span::new(file, start + told.at.start..start + told.at.end);

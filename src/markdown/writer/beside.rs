@@ -9,7 +9,7 @@ use super::attribution::{INTRODUCTIONS, attribution, is_dash};
 use super::ground::{pointed, speaks_of_others};
 use super::skip;
 use super::stretch::{
-    AND, MARKS, are_clauses, behind, in_brackets, in_marks, opening, says_something, with_clause,
+    AND, are_clauses, behind, has_marks, in_brackets, in_marks, opening, says_something, with_clause,
     without_note,
 };
 use crate::markdown::events::SpannedEvent;
@@ -93,7 +93,7 @@ pub(super) fn quotations(events: &[SpannedEvent<'_>], sentences: bool) -> Vec<Pl
 fn may_quote(event: &Event<'_>) -> bool {
     match event {
         Event::Start(Tag::BlockQuote(_)) => true,
-        Event::Text(text) | Event::Code(text) => text.contains(MARKS),
+        Event::Text(text) | Event::Code(text) => has_marks(text),
         _ => false,
     }
 }
@@ -138,7 +138,7 @@ struct Line {
     /// The documents that are named above it, the last ones.
     named: Rc<Vec<String>>,
     /// The text before it.
-    above: Rc<str>,
+    above: Rc<String>,
 }
 
 /// So many documents that are named above a quotation are remembered.
@@ -146,7 +146,7 @@ const NAMED: usize = 8;
 
 impl Line {
     /// The line that begins with an event, below this one.
-    fn next(&self, begins: &Event<'_>) -> Self {
+    fn next(self, begins: &Event<'_>) -> Self {
         let lead = match begins {
             // A paragraph of an item, right at its beginning.
             Event::Start(Tag::Paragraph) if self.text.is_empty() => self.lead.clone(),
@@ -161,7 +161,7 @@ impl Line {
     }
 
     /// An empty line below this one.
-    fn below(&self) -> Self {
+    fn below(self) -> Self {
         let mut named = self.named.clone();
         let documents = self.documents(0..self.text.len());
         if !documents.is_empty() {
@@ -169,9 +169,9 @@ impl Line {
             named.extend(documents);
             named.drain(..named.len().saturating_sub(NAMED));
         }
-        let above = match &*self.text {
-            "" => self.above.clone(),
-            text => text.into(),
+        let above = match self.text.is_empty() {
+            true => self.above,
+            false => Rc::new(self.text),
         };
         Self {
             named,
@@ -185,9 +185,22 @@ impl Line {
         speaks_of_others(&self.above)
     }
 
+    /// Whether it does so itself, or the text before it where it has none.
+    fn speaks_of_others(&self) -> bool {
+        let last = if self.text.is_empty() {
+            &self.above
+        } else {
+            &self.text
+        };
+        speaks_of_others(last)
+    }
+
     /// The documents that are named in a stretch of the text.
     fn documents(&self, stretch: Range<usize>) -> Vec<String> {
         let text = &self.text[stretch.clone()];
+        if self.references.is_empty() && !text.contains('》') {
+            return Vec::new();
+        }
         let found = text.char_indices().filter_map(|(at, c)| match c {
             LINK => self.reference(stretch.start + at).map(name_of),
             '》' => {

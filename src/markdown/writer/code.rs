@@ -6,7 +6,7 @@ use crate::base::html::address;
 use crate::html::{Attribute, Element, Tree, read};
 use crate::markdown::component::{self, Texts};
 use crate::markdown::events::{SpannedEvent, inline};
-use crate::markdown::lenient::{self, Reading};
+use crate::markdown::lenient::{self, Reading, Signs};
 use crate::markdown::{IMAGE_REMOTE, LINK_UNSAFE};
 use crate::markdown::{Request, highlight, nearly, sanitise};
 use crate::message;
@@ -121,7 +121,8 @@ impl Texts for Writer<'_> {
         inner.quotations_beside(&events, true);
         let reading = Reading::new(&lenient.text, &events, true);
         let from = if whole { at.start } else { 0 };
-        let told = nearly::look(self.file, from, &reading, self.syntax);
+        let signs = Signs::of(reading.text, true);
+        let told = nearly::look(self.file, from, &reading, &signs, self.syntax);
         inner.body.outline.report.extend(told);
         let raw = inner.raw;
         let mut body = inner.body;

@@ -43,6 +43,10 @@ impl Writer<'_> {
 
     /// Text with facts in it.
     pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
+        if !self.braces {
+            self.plain(text);
+            return;
+        }
         // Only text that stands so in the source has facts; entities and escapes have not.
         let literal = self.text.get(self.place(&range)) == Some(text);
         if literal && text.contains(['{', '｛']) {

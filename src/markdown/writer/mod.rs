@@ -69,6 +69,8 @@ pub(super) struct Writer<'t> {
     steps: HashMap<usize, Step>,
     /// Added to heading levels: the page's title is its only first-level heading.
     shift: usize,
+    /// The text has a brace: without one there is neither a fact nor what may be one.
+    braces: bool,
     raw: bool,
     /// Inside a comment of raw HTML that goes on.
     in_comment: bool,
@@ -106,6 +108,7 @@ impl<'t> Writer<'t> {
             ids: Ids::default(),
             steps: HashMap::new(),
             shift: 0,
+            braces: text[start..].contains('{') || text[start..].contains('｛'),
             raw: false,
             in_comment: false,
             clause: None,

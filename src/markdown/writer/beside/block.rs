@@ -39,9 +39,8 @@ impl Block<'_, '_> {
     /// Asks about a block quote that says nothing of where it is from: whether it is nearly what the page explains.
     pub fn without_source(&self) -> Option<PlacedRequest> {
         let quote = &self.events[self.at.clone()];
-        let lead = self.lead.below();
         let words = plain_text(quote);
-        if lead.is_after_others() || !says_something(&words) {
+        if self.lead.speaks_of_others() || !says_something(&words) {
             return None;
         }
         let at = stretch_of_text(quote, quote[0].1.start);
