@@ -149,6 +149,10 @@ if not (asked.hugo and theme.is_dir()):
     sys.exit()
 shutil.rmtree(fleet / "out")
 shutil.copytree(project / "benches/side-by-side/themes", bench / "national/themes")
+# These pages have components, which that theme has no templates for.
+ours, theirs = project / "themes/wanjia/templates", bench / "national/themes/bench/templates"
+shutil.copytree(ours / "components", theirs / "components")
+write(theirs / "parts/clause-notes.html", (ours / "parts/clause-notes.html").read_text(encoding="utf-8"))
 settings = bench / "national/site.yaml"
 settings.write_text(settings.read_text(encoding="utf-8") + "theme: bench\nsearch: false\n", encoding="utf-8")
 ours = measured(build, fleet)

@@ -4,7 +4,7 @@
 
 mod desk;
 
-use desk::{Desk, files};
+use desk::{Built, Desk, files};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -310,13 +310,40 @@ fn repair(desk: &Desk) {
 
 #[test]
 fn what_is_published_after_any_edit_is_what_a_build_from_nothing_publishes() {
+    as_from_nothing(Desk::build_on);
+}
+
+#[test]
+fn what_is_carried_over_to_another_process_publishes_what_a_build_from_nothing_publishes() {
+    as_from_nothing(Desk::build_carrying);
+}
+
+#[test]
+fn what_is_carried_over_is_not_looked_at_again() {
+    let (.., desk) = begin("WANJIA_EDITS", 1);
+    desk.remove("content/n/x1.md");
+    let day = date(0).to_string();
+    let first = desk.build_carrying(&day).outcome.considered;
+    let page = "up/content/n/x5.md";
+    desk.write(page, text(&desk, page) + "又一句。\n");
+    let edited = desk.build_carrying(&day);
+    assert!(edited.published.written > 0, "{:?}", edited.report);
+    let (files, parsed) = (edited.outcome.considered, edited.outcome.parsed);
+    assert!(files * 2 < first && parsed == 1, "{files} of {first}, {parsed}");
+    desk.write(page, text(&desk, page).replace("标2", "标1"));
+    let other = desk.build_carrying(&day).outcome.considered;
+    assert!(other * 2 > first, "{other} of {first}: its place is another one");
+}
+
+/// Edits at random, each followed by a build that remembers and one from nothing.
+fn as_from_nothing(build_on: fn(&Desk, &str) -> Built) {
     let (edits, seed, mut dice, desk) = begin("WANJIA_EDITS", 60);
     let mut day = 0;
-    desk.build_on(&date(day).to_string());
+    build_on(&desk, &date(day).to_string());
     let mut story = Vec::new();
     for n in 0..edits {
         story.push(edit(&desk, &mut dice, n, &mut day));
-        let built = desk.build_on(&date(day).to_string());
+        let built = build_on(&desk, &date(day).to_string());
         let fresh = Desk::empty();
         copy(desk.root(), &fresh);
         let clean = fresh.build_on(&date(day).to_string());
@@ -326,7 +353,7 @@ fn what_is_published_after_any_edit_is_what_a_build_from_nothing_publishes() {
             // Old enough for states to be believed: nothing has changed, and the same is said again.
             std::thread::sleep(Duration::from_millis(60));
             for turn in ["knows", "is as it was"] {
-                let again = desk.build_on(&date(day).to_string());
+                let again = build_on(&desk, &date(day).to_string());
                 assert_eq!(
                     again.report, clean.report,
                     "{turn}, seed {seed}, edit {n}: {told:#?}"
@@ -336,7 +363,7 @@ fn what_is_published_after_any_edit_is_what_a_build_from_nothing_publishes() {
         if clean.outcome.failed {
             story.push(format!("repair of {:?}", clean.report.first()));
             repair(&desk);
-            desk.build_on(&date(day).to_string());
+            build_on(&desk, &date(day).to_string());
             continue;
         }
         let (remembered, new) = (desk.output(), fresh.output());

@@ -495,3 +495,32 @@ fn an_output_is_never_inside_what_authors_of_any_site_write() {
         );
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn no_site_is_published_or_sent_into_the_place_of_another_one() {
+    let desk = fleet();
+    made(&desk);
+    let whole = desk.root().canonicalize().unwrap();
+    std::fs::create_dir_all(whole.join("out/610800/x")).unwrap();
+    std::os::unix::fs::symlink(whole.join("out/610800/x"), whole.join("out/610802")).unwrap();
+    for line in [
+        vec!["fleet", "build"],
+        vec!["fleet", "deploy", "--to", "../www/{code}"],
+    ] {
+        let (code, _, said) = wanjia(&desk, &line);
+        assert_eq!(code, Some(2), "{said}");
+        assert!(
+            said.contains("610802 榆阳区计生协") && said.contains("610800 榆林市计生协"),
+            "{said}"
+        );
+    }
+    std::fs::remove_file(whole.join("out/610802")).unwrap();
+    std::fs::remove_dir_all(whole.join("out/610800")).unwrap();
+    // The folder of one site among the files of another.
+    let (code, _, said) = wanjia(&desk, &["fleet", "deploy", "--to", "out/610800/{code}"]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(files(&whole.join("out")).is_empty(), "nothing was written");
+    let (code, _, said) = wanjia(&desk, &["fleet", "deploy", "--to", "www/{code}"]);
+    assert_eq!(code, Some(0), "{said}");
+}

@@ -1,12 +1,12 @@
 //! Which page of a site: a typed index, and lists with one entry for each page.
 
 use super::reads;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::{Index, IndexMut};
 
 /// A page of a site: its index in the site's list of pages. It means nothing in another site.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PageId(usize);
 
 /// It shows as the bare number: fingerprints of resolved requests are made of it.

@@ -5,6 +5,7 @@
 //! open nothing is noted.
 
 use super::PageId;
+use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -12,7 +13,7 @@ use std::collections::BTreeSet;
 const MOST: usize = 400;
 
 /// The pages that a piece of work looked at.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reads {
     /// In order, each once; empty when it looked at all.
     pages: Box<[PageId]>,

@@ -237,6 +237,7 @@ pub(super) fn summary(outcome: &Outcome, published: &PublishSummary, took: Durat
         unchanged,
         removed,
         kept_foreign,
+        ..
     } = published;
     let mut lines = vec![message!(
         "完成：{pages} 页；写入 {written}，未变 {unchanged}，删除 {removed}；用时 {seconds} 秒；{zh}。",
@@ -296,6 +297,7 @@ mod tests {
             unchanged: 9,
             removed: 1,
             kept_foreign: vec!["a".to_owned()],
+            ..PublishSummary::default()
         };
         let lines = summary(&outcome, &published, Duration::from_millis(1500));
         assert_eq!(

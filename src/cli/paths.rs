@@ -156,7 +156,7 @@ fn elsewhere(message: crate::base::Message) -> Fault {
 
 /// The real path of what need not be there yet: links resolved as far as it exists, the rest by its
 /// words.
-fn resolved(path: &Path) -> io::Result<PathBuf> {
+pub fn resolved(path: &Path) -> io::Result<PathBuf> {
     let path = std::path::absolute(path)?;
     let mut real = PathBuf::new();
     for part in path.components() {

@@ -45,6 +45,17 @@ impl Target {
     }
 }
 
+impl Target {
+    /// Where it is, as people are told of it; a place inside another one begins with that one.
+    pub fn place(&self) -> String {
+        match self {
+            Self::Folder(folder) => folder.display().to_string(),
+            Self::Sftp(remote) | Self::Rsync(remote) => remote.place(),
+            Self::Store(address) => address.place(),
+        }
+    }
+}
+
 fn unknown(written: &str) -> Fault {
     Fault::new(message!(
         "不知道怎么发到 {written}",

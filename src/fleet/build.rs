@@ -1,10 +1,12 @@
-//! Building and inspecting all sites of a fleet, one after the other, each on all cores.
+//! Building all sites of a fleet, a few of them at a time, and inspecting them.
 
 use super::record::{Record, Sight};
 use super::sites::{Fleet, FleetSite};
 use super::turn::Turn;
 use crate::base::{Day, Fault};
-use crate::pipeline::{BuildOptions, Builder, NoProgress, Outcome, PublishSummary, SharedCache};
+use crate::pipeline::{
+    BuildOptions, Builder, Heard, NoProgress, Outcome, PublishSummary, SharedCache, side_by_side,
+};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
@@ -68,16 +70,14 @@ struct Builders<'f> {
 
 impl<'f> Builders<'f> {
     fn new(fleet: &'f Fleet, order: &'f FleetOrder) -> Self {
-        let cache = match order.copy {
-            true => SharedCache::shared(),
-            false => SharedCache::linking(),
-        };
+        let cache = SharedCache::of_run(!order.copy);
         Self { fleet, order, cache }
     }
 
     fn open(&self, site: &FleetSite) -> Builder {
         Builder::open_beside(&site.root, &self.fleet.root, &self.cache)
             .reading_pdf_by(self.order.own_program.clone())
+            .carrying()
     }
 }
 
@@ -93,19 +93,23 @@ pub trait FleetObserver {
 /// waited for: then what is there may be what would be built.
 pub fn build(fleet: &Fleet, sites: &[&FleetSite], order: &FleetOrder, observer: &mut dyn FleetObserver) {
     let builders = Builders::new(fleet, order);
-    let mut sight = Sight::default();
-    for site in sites {
+    let sight = Sight::default();
+    let work = |site: &&FleetSite, waits: &mut dyn FnMut()| {
         let begin = Instant::now();
-        let turn = Turn::take(fleet, site, &mut |site| observer.waits(site));
+        let turn = Turn::take(fleet, site, &mut |_| waits());
         // What is remembered of it is read when nobody else is about to change it.
         let mut builder = builders.open(site);
         let done = match &turn {
-            Ok(_) => build_one(fleet, site, order, &mut builder, &mut sight),
+            Ok(_) => build_one(fleet, site, order, &mut builder, &sight),
             Err(fault) => Err(fault.clone()),
         };
         drop(turn);
-        observer.done(site, built(done, begin), &builder);
-    }
+        (built(done, begin), builder)
+    };
+    side_by_side(sites, work, |site, heard| match heard {
+        Heard::Waits => observer.waits(site),
+        Heard::Done((built, builder)) => observer.done(site, built, &builder),
+    });
 }
 
 /// Builds a site that nobody else builds now.
@@ -114,7 +118,7 @@ fn build_one(
     site: &FleetSite,
     order: &FleetOrder,
     builder: &mut Builder,
-    sight: &mut Sight,
+    sight: &Sight,
 ) -> Result<Done, Fault> {
     let clock = SystemTime::now();
     let known = Record::read(fleet, site);
@@ -126,7 +130,7 @@ fn build_one(
     }
     let (outcome, published) = builder.publish(&order.of(site), &site.out, &NoProgress)?;
     let inputs = builder.watched();
-    let record = Record::of(site, &outcome, order.today, inputs, (clock, sight));
+    let record = Record::of(site, (&outcome, &published), order.today, inputs, (clock, sight));
     record.after(known.as_ref()).write(fleet, site);
     Ok((Some(outcome), published, None))
 }

@@ -2,11 +2,12 @@
 
 use super::sites::{Fleet, FleetSite};
 use crate::base::{Day, Fingerprint};
-use crate::pipeline::{Outcome, RECORDS, put};
+use crate::pipeline::{Outcome, PublishSummary, RECORDS, look_at, put};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 use walkdir::WalkDir;
 
@@ -27,8 +28,8 @@ pub struct Record {
     seen: Option<Fingerprint>,
     /// The fingerprint of the manifest of its output.
     manifest: Option<Fingerprint>,
-    /// What one saw of all files of its output.
-    output: Fingerprint,
+    /// How the files of its output looked when they had been published; nothing when nothing was.
+    output: Option<Fingerprint>,
     /// The day and the pages of the output that stands, when the last build published nothing.
     before: Option<(String, usize)>,
     /// The program that built it.
@@ -37,21 +38,22 @@ pub struct Record {
 
 /// What one sees of folders and files without reading them, each looked at once.
 #[derive(Debug, Default)]
-pub(super) struct Sight(HashMap<PathBuf, Seen>);
+pub(super) struct Sight(Mutex<HashMap<PathBuf, Seen>>);
 
 /// Names, lengths and times of all files in a place, and the latest of the times.
 type Seen = (Fingerprint, SystemTime);
 
 impl Sight {
     /// What one sees of places. Those of the site itself are looked at anew.
-    fn of(&mut self, places: &[PathBuf], site: &FleetSite) -> Seen {
+    fn of(&self, places: &[PathBuf], site: &FleetSite) -> Seen {
         let mut prints = Vec::new();
         let mut latest = UNIX_EPOCH;
         for place in places {
             let (print, time) = if place.starts_with(&site.root) {
                 look(place)
             } else {
-                *self.0.entry(place.clone()).or_insert_with(|| look(place))
+                let mut looked = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+                *looked.entry(place.clone()).or_insert_with(|| look(place))
             };
             prints.push(print);
             latest = latest.max(time);
@@ -89,10 +91,10 @@ impl Record {
     /// What is to be remembered of a build that began at a time.
     pub(super) fn of(
         site: &FleetSite,
-        outcome: &Outcome,
+        (outcome, published): (&Outcome, &PublishSummary),
         today: Day,
         inputs: Vec<PathBuf>,
-        (begin, sight): (SystemTime, &mut Sight),
+        (begin, sight): (SystemTime, &Sight),
     ) -> Self {
         let (seen, latest) = sight.of(&inputs, site);
         Self {
@@ -103,19 +105,20 @@ impl Record {
             seen: (latest < begin).then_some(seen),
             inputs,
             manifest: manifest(site),
-            output: look(&site.out).0,
+            output: (!outcome.failed).then_some(published.look),
             before: None,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }
 
     /// Whether building the site again would make what is there already.
-    pub(super) fn stands(&self, site: &FleetSite, today: Day, sight: &mut Sight) -> bool {
+    pub(super) fn stands(&self, site: &FleetSite, today: Day, sight: &Sight) -> bool {
         !self.failed
             && self.day == today.to_string()
             && self.version == env!("CARGO_PKG_VERSION")
             && self.is_of(site)
-            && self.output == look(&site.out).0
+            && self.output.is_some()
+            && self.output == look_at(&site.out)
             && self.seen.is_some()
             && self.seen == Some(sight.of(&self.inputs, site).0)
     }

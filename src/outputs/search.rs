@@ -9,6 +9,7 @@ use crate::site::{Route, RouteKind, Site, route};
 use crate::theme::view::PageKind;
 use crate::theme::{Feature, Translator, ViewInputs, body_fingerprint, fill, from_site};
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -28,13 +29,16 @@ pub struct IndexedPage {
     fields: String,
 }
 
-/// The pages that somebody wrote, in order.
+/// The pages that somebody wrote, in order: those from furthest above come first, so that the files with their words are the
+/// same ones for all sites below that have them.
 pub fn pages(site: &Site) -> Vec<PageId> {
     let written = |page: &PageId| {
         let at = &site.pages[*page];
         !at.is_synthesised && !at.is_untranslated
     };
-    site.pages.ids().filter(written).collect()
+    let mut pages: Vec<PageId> = site.pages.ids().filter(written).collect();
+    pages.sort_by_key(|page| Reverse(site.pages[*page].layer));
+    pages
 }
 
 /// What search knows of a page, its text still to be cut.
@@ -414,6 +418,12 @@ pub fn catalog_of(listing: &Listing) -> Option<&str> {
         let name = address.as_str().strip_prefix(route::SEARCH)?;
         name.starts_with("catalog.").then_some(name)
     })
+}
+
+/// Whether a file of an index has the words of some pages and nothing else of the site.
+pub fn has_words(address: &str) -> bool {
+    let name = address.strip_prefix(route::SEARCH);
+    name.is_some_and(|name| name.starts_with('x') && name.ends_with(".bin"))
 }
 
 fn made(site: &Site, path: OutputPath) -> Option<Route> {

@@ -1,12 +1,15 @@
 //! What sites that are built in one process share: texts that were read, bodies, and what was rendered.
 //! A fleet of local sites reads its upstream once.
 
+use super::crew;
 use super::memo::SourceStamp;
+use super::once::Once;
 use super::spill::{Spill, Spilled};
 use crate::base::{Fingerprint, OutputPath};
 use crate::document::Document;
 use crate::markdown::{Body, Outline, Prose, Tree};
 use crate::outputs::card::Band;
+use crate::outputs::search;
 use crate::publish::Stamp;
 use crate::search::PageIndex;
 use crate::source::SourceFile;
@@ -48,6 +51,8 @@ pub struct SharedCache {
     shared: bool,
     /// Large files that several sites publish are one file with several names.
     linking: bool,
+    /// What lies above the sites of a run.
+    pub(super) once: Once,
     /// Bodies rendered, not remembered.
     renders: AtomicUsize,
 }
@@ -106,11 +111,11 @@ impl<V: Clone> BoundedCache<V> {
         fits
     }
 
-    /// Begins a build: when half is full, what the last one did not use goes.
-    fn begin(&mut self, most: usize) {
+    /// Begins a build: when half is full, what the last `builds` did not use goes.
+    fn begin(&mut self, most: usize, builds: u64) {
         if self.bytes > most / 2 {
             let round = self.round;
-            self.values.retain(|_, (.., used)| *used == round);
+            self.values.retain(|_, (.., used)| *used + builds > round);
             self.bytes = self.values.values().map(|(_, bytes, _)| bytes).sum();
         }
         self.round += 1;
@@ -130,11 +135,13 @@ impl SharedCache {
         })
     }
 
-    /// The same, and large files that several sites publish become one file with several names where the system can.
-    pub fn linking() -> Arc<Self> {
+    /// The same for a run that builds each site once: what lies above them is looked at once. With `linking` large files
+    /// that several sites publish become one file with several names where the system can.
+    pub fn of_run(linking: bool) -> Arc<Self> {
         Arc::new(Self {
             shared: true,
-            linking: true,
+            linking,
+            once: Once::of_run(),
             ..Self::default()
         })
     }
@@ -145,7 +152,7 @@ impl SharedCache {
         self.linking.then(|| open(&self.published).get(&known).cloned())?
     }
 
-    /// Remembers the large ones of the files that a site has published in a folder.
+    /// Remembers the large ones of the files that a site has published in a folder, and those that take long to pack.
     pub(super) fn keep_published<'f>(
         &self,
         place: &Path,
@@ -155,7 +162,8 @@ impl SharedCache {
             return;
         }
         let mut published = open(&self.published);
-        for (address, (key, stamp)) in files.filter(|(_, (_, stamp))| stamp.size >= LARGE) {
+        let is_kept = |address: &str, stamp: &Stamp| stamp.size >= LARGE || search::has_words(address);
+        for (address, (key, stamp)) in files.filter(|(address, (_, stamp))| is_kept(address, stamp)) {
             if published.len() < LINKED {
                 let at = (place.join(address), stamp.clone());
                 published.entry((address.clone(), *key)).or_insert(at);
@@ -164,11 +172,16 @@ impl SharedCache {
     }
 
     pub(super) fn begin(&self) {
-        open(&self.bodies).begin(BODIES);
-        open(&self.rendered).begin(RENDERED);
-        open(&self.offered).begin(OFFERED);
-        open(&self.cut).begin(CUT);
-        open(&self.bands).begin(BANDS);
+        // Of those that go on side by side each has its turn at what another one is about to use.
+        let builds = match self.once.is_kept() {
+            true => 2 * crew::hands() as u64,
+            false => 1,
+        };
+        open(&self.bodies).begin(BODIES, builds);
+        open(&self.rendered).begin(RENDERED, builds);
+        open(&self.offered).begin(OFFERED, builds);
+        open(&self.cut).begin(CUT, builds);
+        open(&self.bands).begin(BANDS, builds);
     }
 
     /// The words of an attachment; read when it is not as it was.
@@ -295,9 +308,12 @@ mod tests {
         kept.put(key(2), 2, 40, 100);
         kept.put(key(3), 3, 40, 100);
         assert!(kept.get(key(3)).is_none() && kept.bytes == 80);
-        kept.begin(100);
+        kept.begin(100, 1);
         kept.get(key(1));
-        kept.begin(100);
-        assert!(kept.get(key(1)).is_some() && kept.get(key(2)).is_none() && kept.bytes == 40);
+        kept.begin(100, 1);
+        assert!(!kept.values.contains_key(&key(2)) && kept.bytes == 40);
+        kept.put(key(2), 2, 40, 100);
+        kept.begin(100, 2);
+        assert!(kept.values.contains_key(&key(1)) && kept.bytes == 80);
     }
 }

@@ -4,6 +4,7 @@
 //! What always holds: a build with something from an earlier one gives what a build from nothing gives.
 
 use super::BuildOptions;
+use super::carried::{Carried, Former};
 use super::inputs::Inputs;
 use super::inspection::FoundInText;
 use crate::base::{ByPage, Changes, Diagnostic, Fingerprint, OutputPath, PageId, Reads};
@@ -19,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// More edited documents than this are no edit: the site is put together anew.
-const MOST_EDITED: usize = 64;
+pub(super) const MOST_EDITED: usize = 64;
 
 /// All but the documents that a site is put together of.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +28,34 @@ pub(super) struct Basis {
     input: SiteInput,
     showing: DateFilter,
     theme: Fingerprint,
+}
+
+impl Basis {
+    /// A site of documents.
+    pub fn site(&self, documents: Vec<OwnedDocument>) -> Site {
+        Site::assemble(self.input.clone(), documents, self.showing)
+    }
+
+    /// The same for what makes the same site of the same documents. The words of the program come with the theme.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let SiteInput {
+            config,
+            owners,
+            facts,
+            localities,
+            hidden,
+            statics,
+            beside,
+            logo_size,
+            routes,
+            words: _,
+        } = &self.input;
+        let rest =
+            format!("{config:?} {owners:?} {facts:?} {localities:?} {hidden:?} {logo_size:?} {routes:?}");
+        let files = format!("{statics:?} {beside:?}");
+        let showing = format!("{:?}", self.showing);
+        Fingerprint::join(&[Fingerprint::of(&(rest, files, showing)), self.theme])
+    }
 }
 
 /// What a build has read.
@@ -86,6 +115,8 @@ pub(super) struct KnownOutputs {
     pictures: ImageSet,
     /// What was looked at for what stands around pages.
     frames: Reads,
+    /// What all pages may show, as another process left it.
+    former: Option<Former>,
 }
 
 /// A file that was made.
@@ -128,7 +159,7 @@ pub(super) struct Known {
 
 /// A site put together, from what was known of it where that still stands. Documents are `kept` for who builds again.
 pub(super) fn assemble(
-    earlier: Option<Earlier>,
+    (earlier, carried): (Option<Earlier>, Option<Carried>),
     (input, read): (SiteInput, ReadFiles),
     (documents, parsed): (Vec<OwnedDocument>, usize),
     kept: bool,
@@ -149,6 +180,18 @@ pub(super) fn assemble(
             read,
             site,
             answers: Some(answers),
+            outputs,
+            parsed,
+        };
+    }
+    let edited = carried.zip(basis.as_ref());
+    if let Some((site, outputs)) = edited.and_then(|(carried, basis)| carried.edited(basis, &documents)) {
+        return Known {
+            basis,
+            documents,
+            read,
+            site,
+            answers: None,
             outputs,
             parsed,
         };
@@ -183,6 +226,11 @@ impl Earlier {
             answers,
             outputs,
         }
+    }
+
+    /// All but the documents, what its pages asked, and its outputs.
+    pub fn parts(self) -> (Basis, Answers, KnownOutputs) {
+        (self.basis, self.answers, self.outputs)
     }
 
     /// The site with the edited documents in their places; `None` when it is to be put together anew.
@@ -298,6 +346,39 @@ impl ReadFiles {
 }
 
 impl KnownOutputs {
+    /// What another process left, and what has changed since.
+    pub fn carried(
+        changes: Changes,
+        jobs: HashMap<OutputPath, KnownJob>,
+        former: Former,
+        frames: Reads,
+    ) -> Self {
+        Self {
+            changes,
+            jobs,
+            frames,
+            former: Some(former),
+            ..Self::default()
+        }
+    }
+
+    /// What is known of files, pictures as pages show them, and what was looked at for what stands around pages.
+    pub fn parts(self) -> (HashMap<OutputPath, KnownJob>, ImageSet, Reads) {
+        (self.jobs, self.pictures, self.frames)
+    }
+
+    /// Adds to the changes the pages whose requests are resolved to something else than another process found.
+    pub fn hold_to_answers(&mut self, answers: &Answers) {
+        let Some(former) = &self.former else { return };
+        match former.same(answers) {
+            Some(same) => {
+                let other = answers.resolved.ids().zip(same).filter(|(_, same)| !same);
+                self.changes.pages.extend(other.map(|(page, _)| page));
+            }
+            None => self.jobs.clear(),
+        }
+    }
+
     /// Whether nothing is known.
     pub fn is_empty(&self) -> bool {
         self.jobs.is_empty()
@@ -349,7 +430,11 @@ impl KnownOutputs {
     pub fn hold_to(&mut self, pictures: &ImageSet, frames: &Reads) {
         let changes = &self.changes;
         self.inspected.pages.retain(|_, (_, reads)| reads.stand(changes));
-        if self.pictures != *pictures || !self.frames.stand(&self.changes) {
+        let same = match self.former.take() {
+            Some(former) => former.has(pictures),
+            None => self.pictures == *pictures,
+        };
+        if !same || !self.frames.stand(&self.changes) {
             self.jobs.clear();
         }
         self.pictures.clone_from(pictures);

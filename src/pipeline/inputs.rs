@@ -1,6 +1,7 @@
 //! All that a build reads: configuration, files of every layer, theme, facts.
 
 use super::documents::is_stable;
+use super::once::Once;
 use super::{BuildOptions, attachments};
 use crate::base::{Diagnostic, Fault, Fingerprint, Language, Level, Span};
 use crate::check::inspect::TERMS_FILE;
@@ -45,15 +46,15 @@ impl Inputs {
     pub fn gather(
         order: &BuildOptions,
         names_from: &Path,
+        once: &Once,
         report: &mut Vec<Diagnostic>,
     ) -> Result<Self, Fault> {
         let chain = overlay::resolve_layers(&order.root, names_from, order.url.as_deref(), report)?;
         let config = chain.config();
         let (mut markdown, mut beside, mut statics) = (Vec::new(), Vec::new(), Vec::new());
         for site in &chain.layers {
-            let (pages, others): (Vec<_>, Vec<_>) = site
-                .layer
-                .list("content", report)
+            let (pages, others): (Vec<_>, Vec<_>) = once
+                .list(&site.layer, "content", report)
                 .into_iter()
                 .partition(|file| file.inner.ends_with(".md"));
             markdown.push(pages);
@@ -67,7 +68,7 @@ impl Inputs {
             report.extend(doubled.iter().map(|file| double_extension(&file.file)));
             report.extend(settings_misnamed(&site.layer));
             beside.extend(others);
-            statics.extend(site.layer.list(source::STATIC, report));
+            statics.extend(once.list(&site.layer, source::STATIC, report));
         }
         if !chain.broken && markdown.iter().all(Vec::is_empty) {
             report.push(content_missing(&config));
@@ -79,11 +80,11 @@ impl Inputs {
         ));
         let pages = overlay::pages(&chain.layers, &markdown, &config.languages, report);
         let overrides = overrides(&chain, &markdown, &config.languages);
-        let theme = theme_levels(&chain.layers, &config, report);
+        let theme = theme_levels(&chain.layers, &config, once, report);
         let files: Vec<_> = theme
             .iter()
             .flatten()
-            .map(|file| (&file.inner, &file.file, Fingerprint::of_bytes(&file.bytes)))
+            .map(|file| (&file.inner, &file.file, file.fingerprint))
             .collect();
         let theme_fingerprint = Fingerprint::join(&[
             Fingerprint::of(&files),
@@ -307,13 +308,21 @@ fn nearest(files: Vec<SourceFile>) -> Vec<SourceFile> {
 
 /// The levels of the theme: the folders of all layers, nearest first, then the built-in one; then those of
 /// the theme it extends.
-fn theme_levels(sites: &[SiteLayer], config: &Config, report: &mut Vec<Diagnostic>) -> Vec<Vec<ThemeFile>> {
+fn theme_levels(
+    sites: &[SiteLayer],
+    config: &Config,
+    once: &Once,
+    report: &mut Vec<Diagnostic>,
+) -> Vec<Vec<ThemeFile>> {
     let mut levels = Vec::new();
     let mut name = config.theme.clone();
     let mut visited = Vec::new();
     loop {
         let mut below = Vec::new();
-        let theirs = sites.iter().map(|site| own_theme(&site.layer, &name, report));
+        let theirs = sites.iter().map(|site| {
+            let layer = &site.layer;
+            once.theme((layer, &name), report, |report| own_theme(layer, &name, report))
+        });
         below.extend(theirs.filter(|files| !files.is_empty()));
         let shipped = built_in(&name);
         if !shipped.is_empty() {
@@ -367,6 +376,7 @@ fn own_theme(layer: &Layer, name: &str, report: &mut Vec<Diagnostic>) -> Vec<The
             Ok(bytes) => files.push(ThemeFile {
                 file: file.file,
                 inner: file.inner,
+                fingerprint: Fingerprint::of_bytes(&bytes),
                 bytes: Cow::Owned(bytes),
                 foreign: layer.number > 0,
             }),

@@ -160,6 +160,24 @@ impl Memo {
         self.changed = true;
     }
 
+    /// The documents of the last build by their files.
+    pub(super) fn documents(&self) -> HashMap<Arc<str>, Arc<Document>> {
+        let known = self.documents.iter();
+        known
+            .map(|(file, (_, document))| (file.clone(), document.clone()))
+            .collect()
+    }
+
+    /// Fingerprint of the texts of all documents and of how they were read.
+    pub(super) fn documents_fingerprint(&self) -> Fingerprint {
+        let known = self.documents.iter();
+        let mut texts: Vec<_> = known
+            .map(|(file, (stamp, _))| (&**file, stamp.text, stamp.options_hash))
+            .collect();
+        texts.sort_unstable();
+        Fingerprint::of(&texts)
+    }
+
     /// Forgets what is no longer there.
     pub(super) fn end(&mut self) {
         self.changed = self.changed || self.next.len() != self.documents.len();

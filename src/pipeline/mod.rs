@@ -9,6 +9,8 @@
 mod attachments;
 mod body_cache;
 mod cache;
+mod carried;
+mod crew;
 mod documents;
 mod earlier;
 pub mod export;
@@ -17,6 +19,7 @@ mod inspection;
 mod make;
 mod memo;
 pub mod next;
+mod once;
 mod outside;
 pub mod pack;
 pub mod pdf;
@@ -37,9 +40,10 @@ mod store;
 mod web;
 pub mod yearly;
 
-pub use crate::publish::{open_regular, signature, verify};
+pub use crate::publish::{look_at, open_regular, signature, verify};
 pub use crate::site::HiddenReason;
 pub use cache::SharedCache;
+pub use crew::{Heard, side_by_side};
 pub use memo::Memo;
 pub use outside::AskedOutside;
 pub use pictures::photo;
@@ -55,7 +59,7 @@ use crate::base::{Day, Diagnostic, Fault, Fingerprint, OutputPath, Rule};
 use crate::markdown::Tree;
 use crate::outputs::card::{self, Band};
 use crate::outputs::{self, Tools};
-use crate::site::{DateFilter, Route, Site};
+use crate::site::{DateFilter, Site};
 pub use crate::theme::{RenderLog, RunningRender};
 use crate::theme::{Theme, ViewInputs};
 use crate::{check, config, fact, message, overlay};
@@ -178,6 +182,8 @@ pub struct Builder {
     renders: Arc<RenderLog>,
     /// It builds again and again, and keeps what it found out.
     again: bool,
+    /// It takes up what another process found out, and leaves the same.
+    carries: bool,
     /// What the last build found out.
     earlier: Option<Earlier>,
     /// The only files that have been written since then.
@@ -216,6 +222,7 @@ impl Builder {
             own_program: None,
             renders: Arc::default(),
             again: false,
+            carries: false,
             earlier: None,
             touched: None,
             known: KnownOutputs::default(),
@@ -297,7 +304,7 @@ impl Builder {
     ) -> Result<Inputs, Fault> {
         let reading = message!("读取站点和上级", "reading the site and its upstream");
         progress.begin(&reading, 1);
-        let mut inputs = Inputs::gather(order, &self.names_from, report)?;
+        let mut inputs = Inputs::gather(order, &self.names_from, &self.cache.once, report)?;
         if self.portable {
             inputs.config = inputs.config.for_folder();
             // A folder works without an address.
@@ -330,26 +337,22 @@ impl Builder {
         };
         // The routes are those of the last build when anything of it is known.
         let rest_stays = !self.known.is_empty() && sink.keeps_rest();
-        let stands = |route: &&Route| {
-            let key = self.known.stands(route);
-            key.is_some_and(|key| sink.is_up_to_date(&route.path, key))
-        };
         let routes = if rest_stays {
             // Who looks at pages gets them first: feeds, the sitemap and the like come with the index.
             self.known.fallen(inputs.site, !sink.wants_search())
         } else {
-            inputs.site.routes.iter().filter(|route| !stands(route)).collect()
+            self.known.to_make(inputs.site, sink)
         };
         let jobs = outputs::jobs(inputs, &outputs::Wanted { routes, rest_stays });
         let making = make::Making {
             tools,
             sink,
             progress,
-            noting: self.again,
+            noting: self.keeps(),
         };
         let done = making.make(&message!("生成页面", "making pages"), &jobs)?;
         report.extend(done.wrong);
-        if self.again {
+        if self.keeps() {
             self.known
                 .note(jobs.iter().map(|job| &job.route.path), done.known);
         }

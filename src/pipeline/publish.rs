@@ -4,9 +4,10 @@ use super::cache::SharedCache;
 use super::inputs::Inputs;
 use super::inspection::WhenInspected;
 use super::portable::PortableSink;
+use super::published::Stamps;
 use super::{Artifact, BuildOptions, Builder, Outcome, Progress, RenderLog, Sink};
 use crate::base::{Diagnostic, Fault, Fingerprint, OutputPath};
-use crate::publish::{Publication, Stamp};
+use crate::publish::{Publication, Stamp, look_of};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -23,6 +24,8 @@ pub struct PublishSummary {
     pub removed: usize,
     /// Files that are no longer part of the site but that somebody had changed: left alone.
     pub kept_foreign: Vec<String>,
+    /// How the files look from outside.
+    pub look: Fingerprint,
 }
 
 /// The output folder as a sink.
@@ -84,6 +87,10 @@ impl Sink for FolderSink {
     }
 }
 
+fn look(files: &Stamps) -> Fingerprint {
+    look_of(files.iter().map(|(address, (_, stamp))| (address, stamp)))
+}
+
 impl Builder {
     /// Somebody looks at what templates of sites above are making.
     #[must_use]
@@ -129,6 +136,7 @@ impl Builder {
         };
         if outcome.failed {
             drop(folder);
+            self.earlier = self.earlier.take().filter(|_| self.again);
             self.save();
             return Ok((outcome, PublishSummary::default()));
         }
@@ -140,16 +148,19 @@ impl Builder {
         });
         let stamps: BTreeMap<_, _> = stamps.collect();
         self.cache.keep_published(&place, stamps.iter());
+        let look = look(&stamps);
         self.published.set(&place, stamps);
         // What lies in the way of the site is to be told each time.
         let inputs = self.built_from.filter(|_| done.kept_foreign.is_empty());
         self.published.set_outcome(&place, inputs, &outcome);
         self.save();
+        self.leave_carried();
         let published = PublishSummary {
             written: done.written,
             unchanged: done.unchanged,
             removed: done.removed,
             kept_foreign: done.kept_foreign,
+            look,
         };
         Ok((outcome, published))
     }
@@ -185,13 +196,14 @@ impl Builder {
         self.files = inputs.names();
         let published = PublishSummary {
             unchanged: files.len(),
+            look: look(files),
             ..PublishSummary::default()
         };
         Ok(Some((outcome, published)))
     }
 
     /// Whether a build only makes the site: it neither inspects nor asks anybody, and leaves nothing out.
-    fn is_plain(&self) -> bool {
+    pub(super) fn is_plain(&self) -> bool {
         self.inspecting == WhenInspected::Never
             && !self.reviewing
             && self.asked.is_empty()

@@ -5,7 +5,7 @@ use super::cache::SharedCache;
 use super::earlier::{self, Answers, Earlier, Known, ReadFiles};
 use super::inputs::Inputs;
 use super::{BuildOptions, Builder, Progress, documents, pictures};
-use crate::base::{Changes, Diagnostic, Fault, PageId, Reads, Span};
+use crate::base::{Changes, Diagnostic, Fault, Fingerprint, PageId, Reads, Span};
 use crate::check::{self, CheckedPage, CheckedSite};
 use crate::config;
 use crate::kind::UNREAD;
@@ -57,6 +57,7 @@ impl Builder {
         let bodies = BodyCache::new(&site, &cache, &read);
         let words = |page: PageId, anchor: Option<&str>| bodies.text(page, anchor);
         let answers = answer(&site, &words, known.answers, &mut outputs.changes);
+        outputs.hold_to_answers(&answers);
         let resolved = &answers.resolved;
         report.extend(answers.wrong());
         let (pictures, images) = pictures::prepare(&site, resolved, &self.root, &mut self.memo, progress)?;
@@ -106,10 +107,12 @@ impl Builder {
             return Ok(Err(check::report(wrong, &inputs.config, &self.asked)));
         }
         let theme = self.theme(&mut inputs, &mut wrong);
+        let carried = self.carried();
+        let kept = self.keeps();
         let mut documents = inputs.documents(&theme, &mut self.memo, cache, progress, &mut Vec::new());
         let parts = inputs.site_input(&theme, &mut wrong);
         wrong.append(&mut documents.unread);
-        if !self.again {
+        if !kept {
             wrong.extend(documents::wrong(&documents.held));
         }
         let read = ReadFiles {
@@ -120,13 +123,8 @@ impl Builder {
             wrong,
         };
         let documents = (documents.held, documents.parsed);
-        let earlier = self.earlier.take();
-        Ok(Ok(earlier::assemble(
-            earlier,
-            (parts, read),
-            documents,
-            self.again,
-        )))
+        let earlier = (self.earlier.take(), carried);
+        Ok(Ok(earlier::assemble(earlier, (parts, read), documents, kept)))
     }
 
     /// Reads only the pages that have been written since the last build, when it is sure that nothing else has changed.
@@ -148,16 +146,26 @@ impl Builder {
     /// The theme, compiled again only when one of its files changed.
     pub(super) fn theme(&mut self, inputs: &mut Inputs, report: &mut Vec<Diagnostic>) -> Arc<Theme> {
         let fingerprint = inputs.theme_fingerprint();
+        let config = &inputs.config;
+        // It has been translated into the languages of the site, and what others have written is held to limits.
+        let foreign: Vec<bool> = inputs.theme.iter().flatten().map(|file| file.foreign).collect();
+        let whole = Fingerprint::of(&(fingerprint, &config.language, &config.languages, foreign));
         if let Some((known, theme)) = &self.themes
             && *known == fingerprint
         {
             return theme.clone();
+        }
+        if let Some(theme) = self.cache.once.compiled(whole) {
+            return theme;
         }
         let before = report.len();
         let files = std::mem::take(&mut inputs.theme);
         let theme = Arc::new(Theme::load(files, &inputs.config, &self.renders, report));
         // A broken theme is not remembered, else its diagnostics would be reported only once.
         self.themes = (report.len() == before).then(|| (fingerprint, theme.clone()));
+        if report.len() == before {
+            self.cache.once.keep_compiled(whole, &theme);
+        }
         theme
     }
 

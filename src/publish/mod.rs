@@ -14,6 +14,7 @@ mod collected;
 mod content;
 mod exchange;
 mod journal;
+mod look;
 mod manifest;
 mod paths;
 mod plan;
@@ -42,6 +43,7 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use content::open_regular;
+pub use look::{look_at, look_of};
 pub use plan::CommitReport;
 pub use stamp::Stamp;
 

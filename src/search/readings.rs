@@ -8,13 +8,18 @@ use std::collections::BTreeMap;
 /// Readings and their characters: `gong 工公功\n…`, readings in alphabetical order.
 pub(super) fn table<'t>(texts: impl Iterator<Item = Cow<'t, str>>) -> String {
     // Millions of characters, and a few thousand different ones.
-    let mut seen = vec![false; char::MAX as usize + 1];
+    let mut seen = vec![0_u64; char::MAX as usize / 64 + 1];
     for text in texts {
-        text.chars().for_each(|c| seen[c as usize] = true);
+        text.chars()
+            .for_each(|c| seen[c as usize / 64] |= 1 << (c as usize % 64));
     }
-    let chars = (0_u32..).zip(seen).filter(|(_, seen)| *seen);
+    let some = (0_u32..).zip(seen).filter(|(_, bits)| *bits != 0);
+    let chars = some.flat_map(|(word, bits)| {
+        let set = (0..64).filter(move |bit| bits >> bit & 1 == 1);
+        set.map(move |bit| word * 64 + bit)
+    });
     let mut sounds: BTreeMap<String, String> = BTreeMap::new();
-    for c in chars.filter_map(|(code, _)| char::from_u32(code)) {
+    for c in chars.filter_map(char::from_u32) {
         for reading in readings(c) {
             sounds.entry(reading).or_default().push(c);
         }

@@ -1,7 +1,7 @@
 //! The site answers what bodies ask.
 
 use super::{Problem, Site};
-use crate::base::{Href, OutputPath, PageId, PageLanguage};
+use crate::base::{Fingerprint, Href, OutputPath, PageId, PageLanguage};
 use crate::fact::{FactEntry, LayerFacts, Lookup};
 use crate::markdown::{QuoteForm, Request};
 
@@ -40,6 +40,8 @@ pub struct Resolved {
     pub facts: Vec<FactUse>,
     /// Links and references that lead nowhere: index of the question, and why.
     pub problems: Vec<(usize, Problem)>,
+    /// Fingerprint of the answers.
+    pub fingerprint: Fingerprint,
 }
 
 impl Site {
@@ -50,6 +52,12 @@ impl Site {
             let answer = self.resolution(page, &asked.question, &mut resolved);
             resolved.answers.push(answer);
         }
+        let answers: Vec<String> = resolved
+            .answers
+            .iter()
+            .map(|answer| format!("{answer:?}"))
+            .collect();
+        resolved.fingerprint = Fingerprint::of(&answers);
         resolved
     }
 

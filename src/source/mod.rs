@@ -54,7 +54,7 @@ rule! { LINK_LEAVES_SITE = "link-leaves-site", Site, Error, adjustable: false;
 pub const STATIC: &str = "static";
 
 /// A site in the chain of sites: 0 is the site itself, 1 its upstream.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Layer {
     /// Number in the chain.
     pub number: usize,

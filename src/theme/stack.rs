@@ -9,7 +9,7 @@ use include_dir::{Dir, include_dir};
 use serde_json::Value as Json;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use tera::{Kwargs, State, Tera, Value};
 
 /// The theme that comes with the program.
@@ -24,6 +24,8 @@ pub struct ThemeFile {
     pub inner: String,
     /// What is in it.
     pub bytes: Cow<'static, [u8]>,
+    /// Of what is in it.
+    pub fingerprint: Fingerprint,
     /// It is of a site above, whose authors are not this site's.
     pub foreign: bool,
 }
@@ -41,12 +43,17 @@ pub struct Asset {
 
 /// The files of a theme that is built into the program; empty when there is none of this name.
 pub fn built_in(theme: &str) -> Vec<ThemeFile> {
-    let mut files = Vec::new();
-    if let Some(dir) = BUILT_IN.get_dir(theme) {
-        collect(dir, theme, &mut files);
-    }
-    files.sort_by(|a, b| a.inner.cmp(&b.inner));
-    files
+    static FILES: LazyLock<BTreeMap<String, Vec<ThemeFile>>> = LazyLock::new(|| {
+        let themes = BUILT_IN.dirs().map(|dir| {
+            let name = dir.path().to_string_lossy().into_owned();
+            let mut files = Vec::new();
+            collect(dir, &name, &mut files);
+            files.sort_by(|a, b| a.inner.cmp(&b.inner));
+            (name, files)
+        });
+        themes.collect()
+    });
+    FILES.get(theme).cloned().unwrap_or_default()
 }
 
 fn collect(dir: &Dir<'static>, theme: &str, files: &mut Vec<ThemeFile>) {
@@ -60,6 +67,7 @@ fn collect(dir: &Dir<'static>, theme: &str, files: &mut Vec<ThemeFile>) {
             file: format!("（内置）themes/{full}").into(),
             inner,
             bytes: Cow::Borrowed(file.contents()),
+            fingerprint: Fingerprint::of_bytes(file.contents()),
             foreign: false,
         });
     }
@@ -107,9 +115,7 @@ impl Theme {
             .filter_map(|language| Some((language.clone(), in_tongue(language)?)))
             .collect();
         let files = levels.iter().flatten();
-        let files: Vec<_> = files
-            .map(|file| (&file.inner, Fingerprint::of_bytes(&file.bytes)))
-            .collect();
+        let files: Vec<_> = files.map(|file| (&file.inner, file.fingerprint)).collect();
         let files = Fingerprint::of(&files);
         let assets = assets(&levels, config);
         let translated_assets = tongues

@@ -77,11 +77,9 @@ impl<'s> PageText<'s> {
 
 /// Of all that a page's body is rendered with besides the view: what its questions were answered with.
 pub fn body_fingerprint(inputs: &ViewInputs<'_>, page: PageId, notes: &[(u32, NotesView)]) -> Fingerprint {
-    let answers = inputs.resolved[page].answers.iter();
-    let answers: Vec<String> = answers.map(|answer| format!("{answer:?}")).collect();
     Fingerprint::join(&[
         inputs.site.pages[page].document.body,
-        Fingerprint::of(&answers),
+        inputs.resolved[page].fingerprint,
         Fingerprint::of(notes),
         image_rewriter(inputs, page).fingerprint(),
     ])

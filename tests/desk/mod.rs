@@ -272,8 +272,16 @@ impl Desk {
         found.map(|diagnostic| line(&builder, diagnostic)).collect()
     }
 
+    /// As a fleet builds its sites: what one process found out is carried over to the next.
+    pub fn build_carrying(&self, day: &str) -> Built {
+        self.build_by(Builder::open(self.root()).carrying(), &self.order(day))
+    }
+
     pub fn build_as(&self, order: &BuildOptions) -> Built {
-        let mut workshop = Builder::open(self.root());
+        self.build_by(Builder::open(self.root()), order)
+    }
+
+    fn build_by(&self, mut workshop: Builder, order: &BuildOptions) -> Built {
         let (outcome, published) = workshop
             .publish(order, &self.path("public"), &NoProgress)
             .unwrap_or_else(|fault| panic!("{fault}"));

@@ -81,6 +81,7 @@ pub const GUARDS: &[Guard] = &[
             "serve",
             "pipeline",
             "publish",
+            "fleet/record.rs",
             "theme/bounds.rs",
             "theme/phrase.rs",
             "theme/from_site/frame.rs",

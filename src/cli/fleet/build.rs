@@ -86,7 +86,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     };
     super::with_sites(root, &request.asked.chosen, console, |fleet, sites| {
         let sites = shard.map_or_else(|| sites.to_vec(), |shard| shard.of(fleet, sites));
-        sites.iter().try_for_each(|site| super::fit(site))?;
+        super::places::fit(fleet, &sites)?;
         let progress = console.progress();
         progress.begin(&message!("生成各站", "building sites"), sites.len());
         let mut tally = Tally::new(fleet, request.asked.format, console, &*progress);

@@ -1,6 +1,6 @@
 //! `wanjia fleet deploy`: all sites, each to its own place.
 
-use super::{Chosen, FORMAT, Format, ONLY};
+use super::{Chosen, FORMAT, Format, ONLY, places};
 use crate::base::{Day, Fault, Message};
 use crate::cli::console::Console;
 use crate::cli::deploy::{self, ALL, DELETE, DRY_RUN, How, MAX_DELETES, NO_BUILD, UNLOCK, WAIT, left};
@@ -71,8 +71,9 @@ pub struct Request {
 pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
     let begin = Instant::now();
     super::with_sites(root, &request.chosen, console, |fleet, sites| {
-        sites.iter().try_for_each(|site| super::fit(site))?;
+        places::fit(fleet, sites)?;
         let targets = targets(fleet, sites, request.to.as_deref())?;
+        places::targets_fit(fleet, sites, &targets)?;
         let mut unbuilt = BTreeMap::new();
         if !request.how.is_without_build() {
             unbuilt = built(fleet, sites, request.format, console);

@@ -8,6 +8,7 @@ mod gather;
 mod impact;
 mod new;
 mod page;
+mod places;
 mod report;
 mod serve;
 mod status;

@@ -67,7 +67,7 @@ impl StoreAddress {
     }
 
     /// As people are told of it.
-    pub(super) fn place(&self) -> String {
+    pub(in crate::deploy) fn place(&self) -> String {
         format!("{}{}", self.origin, self.before)
     }
 
