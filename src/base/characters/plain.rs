@@ -26,9 +26,9 @@ fn may_be_unplain(bytes: &[u8]) -> bool {
     for at in 0..count {
         let (a, b, c) = (first[at], second[at], third[at]);
         let control = (a < 0x20) & (a != b'\n') & (a != b'\t') & (a != b'\r') | (a == 0x7f);
-        let two = (a >= 0xc2) & (a <= 0xe1);
+        let two = (0xc2..=0xe1).contains(&a);
         let mark = (a == 0xe2)
-            & ((b == 0x80) & ((c >= 0x8b) & (c <= 0x8f) | (c >= 0xa8)) | (b == 0x81) | (b >= 0xba));
+            & ((b == 0x80) & ((0x8b..=0x8f).contains(&c) | (c >= 0xa8)) | (b == 0x81) | (b >= 0xba));
         let kana = (a == 0xe3) & ((b == 0x82) | (b == 0x83) | (b == 0x85) | (b == 0x87));
         let lost = (a == 0xe9) & (b == 0x94) & (c == 0x9f);
         let wide = (a == 0xef) & (b != 0xbc) & (b != 0xbd);
