@@ -118,7 +118,7 @@ mod tests {
                 let mut heard = Vec::new();
                 let mut waited = 0;
                 let work = |item: &u64, waits: &mut dyn FnMut()| {
-                    if item % 7 == 0 {
+                    if item.is_multiple_of(7) {
                         waits();
                         std::thread::sleep(Duration::from_millis(5));
                     }
