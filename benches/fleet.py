@@ -152,7 +152,8 @@ shutil.copytree(project / "benches/side-by-side/themes", bench / "national/theme
 # These pages have components, which that theme has no templates for.
 ours, theirs = project / "themes/wanjia/templates", bench / "national/themes/bench/templates"
 shutil.copytree(ours / "components", theirs / "components")
-write(theirs / "parts/clause-notes.html", (ours / "parts/clause-notes.html").read_text(encoding="utf-8"))
+# These two show what that theme has not.
+shutil.copytree(ours / "parts", theirs / "parts", ignore=shutil.ignore_patterns("meta.html", "tools.html"))
 settings = bench / "national/site.yaml"
 settings.write_text(settings.read_text(encoding="utf-8") + "theme: bench\nsearch: false\n", encoding="utf-8")
 ours = measured(build, fleet)
