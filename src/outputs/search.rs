@@ -4,14 +4,14 @@
 use super::job::{Job, of_bytes, of_known};
 use crate::base::address::encoded;
 use crate::base::{Day, Diagnostic, Fingerprint, Moment, OutputPath, PageId, PageLanguage};
-use crate::search::{self, Catalog, CatalogEntry, KnownTerms, Layout, PageIndex, Synonyms};
+use crate::search::{self, Catalog, CatalogEntry, KnownTerms, Layout, PageIndex, Synonyms, TermFiles};
 use crate::site::{Route, RouteKind, Site, route};
 use crate::theme::view::PageKind;
 use crate::theme::{Feature, Translator, ViewInputs, body_fingerprint, fill, from_site};
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock};
 
 /// Version of how files are written: another way, other names.
 const FORM: &str = "4";
@@ -187,12 +187,10 @@ pub struct Index {
     region: String,
     words: Synonyms,
     vocabulary: Vec<u8>,
-    /// Those that have synonyms, by their first term.
-    synonyms: Vec<(u32, String)>,
     /// Fingerprint of the whole index.
     fingerprint: Fingerprint,
-    /// Files of postings as they were made, with the sizes of their buckets.
-    terms: Vec<OnceLock<(Vec<u8>, Vec<u32>)>>,
+    /// Files of postings, and the synonyms in them; for the index of the same site at its next build.
+    pub terms: Arc<TermFiles>,
 }
 
 /// Fingerprint of all that an index is made of.
@@ -250,8 +248,13 @@ fn own_synonyms(site: &Site) -> Synonyms {
 }
 
 impl Index {
-    /// Puts an index together; nothing is packed yet.
-    pub fn new(site: &Site, subjects: Vec<IndexedPage>, parts: Vec<Arc<PageIndex>>) -> Self {
+    /// Puts an index together; nothing is packed yet. `earlier` are the postings of the site as it was before.
+    pub fn new(
+        site: &Site,
+        subjects: Vec<IndexedPage>,
+        parts: Vec<Arc<PageIndex>>,
+        earlier: Option<&TermFiles>,
+    ) -> Self {
         let fingerprint = fingerprint(site, &subjects);
         let layout = Layout::of(&parts);
         let entries: Vec<CatalogEntry> = subjects.iter().map(|subject| subject.entry.clone()).collect();
@@ -260,17 +263,17 @@ impl Index {
         let came_along = search::built_in_synonyms().iter();
         let others = came_along.filter(|(word, _)| !own.contains_key(*word));
         let words = search::used_synonyms(own.iter().chain(others), &known);
+        let synonyms = if layout.synonyms_apart() {
+            Vec::new()
+        } else {
+            search::synonyms_by_term(&words)
+        };
         Self {
-            terms: (0..layout.term_files()).map(|_| OnceLock::new()).collect(),
+            terms: Arc::new(TermFiles::of(&parts, synonyms, &layout, earlier)),
             fingerprints: subjects.iter().map(|subject| subject.fingerprint).collect(),
             entries,
             sections: sections(site),
             region: own_region(site),
-            synonyms: if layout.synonyms_apart() {
-                Vec::new()
-            } else {
-                search::synonyms_by_term(&words)
-            },
             words,
             vocabulary: search::vocabulary_file(&parts, &known),
             parts,
@@ -283,13 +286,9 @@ impl Index {
         self.fingerprint.hex()[..10].to_owned()
     }
 
-    fn term_file(&self, file: usize) -> &(Vec<u8>, Vec<u32>) {
-        self.terms[file].get_or_init(|| search::term_file(&self.parts, &self.synonyms, &self.layout, file))
-    }
-
     fn table(&self) -> Vec<u8> {
         let sizes: Vec<u32> = (0..self.terms.len())
-            .flat_map(|file| self.term_file(file).1.clone())
+            .flat_map(|file| self.terms.file(file).sizes.iter().copied())
             .collect();
         search::table_file(&sizes)
     }
@@ -320,7 +319,7 @@ impl Index {
             traditional: &named("traditional"),
             words: &named("words"),
             vocabulary: &named("vocabulary"),
-            synonyms: &self.synonyms,
+            synonyms: self.terms.synonyms(),
         }
         .file()
     }
@@ -361,7 +360,7 @@ impl Index {
                 let days: Vec<Option<i32>> = self.entries.iter().map(|entry| entry.day).collect();
                 search::text_file(&self.parts, &days, &self.layout, file)
             }
-            File::Terms(file) => self.term_file(file).0.clone(),
+            File::Terms(file) => self.terms.file(file).bytes.clone(),
             File::Table => self.table(),
         }
     }

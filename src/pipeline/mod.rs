@@ -235,6 +235,7 @@ impl Builder {
     #[must_use]
     pub fn again(mut self) -> Self {
         self.again = true;
+        self.segments.again = true;
         self
     }
 

@@ -18,6 +18,7 @@ mod readings;
 mod script;
 mod segment;
 mod term;
+mod term_files;
 mod text;
 mod vocabulary;
 
@@ -28,6 +29,7 @@ pub use catalog::{
 };
 pub use fold::{fold, traditional_file};
 pub use script::{script, script_name, spelling, spelling_name};
+pub use term_files::TermFiles;
 pub use vocabulary::{KnownTerms, vocabulary_file};
 
 use crate::base::name::fold_name;
@@ -200,6 +202,18 @@ impl Layout {
         self.terms.len() <= FEW_FILES
     }
 
+    /// Whether the same terms are in the same files as in another one, and all units have the same numbers.
+    fn places_terms_as(&self, other: &Self) -> bool {
+        (self.bits, self.dropped) == (other.bits, other.dropped)
+            && self.terms == other.terms
+            && self.first == other.first
+    }
+
+    /// The number of each page's first unit, and how many there are in all.
+    fn first_units(&self) -> Vec<u32> {
+        self.first.iter().copied().map(count).collect()
+    }
+
     /// How many files of postings there are.
     pub fn term_files(&self) -> usize {
         self.terms.len()
@@ -224,48 +238,9 @@ impl Layout {
     }
 }
 
-/// A file of postings, and the size of each of its buckets in steps. `synonyms` are synonyms by their first term.
-pub fn term_file(
-    parts: &[Arc<PageIndex>],
-    synonyms: &[(u32, String)],
-    layout: &Layout,
-    file: usize,
-) -> (Vec<u8>, Vec<u32>) {
-    let number = |first: &usize| u32::try_from(*first).expect("an index is smaller than four billion bytes");
-    let firsts: Vec<u32> = layout.first.iter().map(number).collect();
-    let (all, dropped) = (term::BITS - layout.bits, layout.dropped);
-    let shift = all - dropped;
-    let buckets = layout.terms[file].clone();
-    let terms = buckets.start << all..buckets.end << all;
-    let of_page = |(page, part): (u32, &Arc<PageIndex>)| -> Vec<(u32, u32, u16)> {
-        let between = part.between(&terms).iter();
-        between
-            .map(|posting| (posting.term >> dropped, page, posting.passage))
-            .collect()
-    };
-    let mut entries: Vec<(u32, u32, u16)> = (0_u32..).zip(parts).flat_map(of_page).collect();
-    if dropped == 0 {
-        // Pages come in order and units in order within them: only terms are to be sorted.
-        entries.sort_by_key(|entry| entry.0);
-    } else {
-        // Two terms may have become one.
-        entries.sort_unstable();
-        entries.dedup();
-    }
-    let (mut bytes, mut sizes, mut rest) = (Vec::new(), Vec::new(), &entries[..]);
-    for bucket in buckets {
-        let (own, others) = rest.split_at(rest.partition_point(|entry| entry.0 >> shift <= bucket));
-        rest = others;
-        let from = synonyms.partition_point(|(term, _)| term >> all < bucket);
-        let to = synonyms.partition_point(|(term, _)| term >> all <= bucket);
-        let words: Vec<&str> = synonyms[from..to].iter().map(|(_, line)| line.as_str()).collect();
-        let packed = posting::bucket(own, &words, &firsts, shift);
-        sizes.push(
-            u32::try_from(packed.len() / posting::STEP).expect("an index is smaller than four billion bytes"),
-        );
-        bytes.extend(packed);
-    }
-    (bytes, sizes)
+/// A count in an index.
+fn count(n: usize) -> u32 {
+    u32::try_from(n).expect("an index is smaller than four billion bytes")
 }
 
 /// A file of words; `days` are those of the pages.
@@ -306,9 +281,10 @@ mod tests {
         let by_term = synonyms_by_term(&synonyms);
         let layout = Layout::of(parts);
         let mut bytes = 0;
-        for file in 0..layout.term_files() {
-            let (made, sizes) = term_file(parts, &by_term, &layout, file);
-            bytes += made.len() + table_file(&sizes).len();
+        let files = TermFiles::of(parts, by_term.clone(), &layout, None);
+        for file in 0..files.len() {
+            let made = files.file(file);
+            bytes += made.bytes.len() + table_file(&made.sizes).len();
         }
         let texts: Vec<_> = (0..layout.text_files())
             .map(|file| text_file(parts, &days, &layout, file))
