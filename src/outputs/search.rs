@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 /// Version of how files are written: another way, other names.
-const FORM: &str = "4";
+const FORM: &str = "5";
 
 /// A page that can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -275,7 +275,7 @@ impl Index {
             sections: sections(site),
             region: own_region(site),
             words,
-            vocabulary: search::vocabulary_file(&parts, &known),
+            vocabulary: search::vocabulary_file(&parts, &known, &own),
             parts,
             layout,
             fingerprint,

@@ -3,7 +3,7 @@
 use super::catalog::{Synonyms, parse_synonyms};
 use super::{fold, term, vocabulary};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// A word as it is compared.
@@ -48,6 +48,53 @@ static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
 /// Synonyms of policy that come along.
 pub fn built_in_synonyms() -> &'static Synonyms {
     &SYNONYMS
+}
+
+/// Pairs of the words that people type: of the lists, without those that only stand where two of their words meet.
+static PAIRS: LazyLock<Vec<u32>> = LazyLock::new(|| pairs(SYNONYMS.keys().map(String::as_str)));
+
+/// Pairs of words that are known whatever a site has, in order: those that come along and `own` ones.
+pub(super) fn known_pairs<'w>(own: impl Iterator<Item = &'w str>) -> Vec<u32> {
+    let mut all = pairs(own);
+    all.extend(PAIRS.iter());
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Of longer words no pairs are told: mostly they are rows of shorter ones.
+const LONGEST_KNOWN: usize = 3;
+
+/// The pairs of words, and of the vocabulary, that are no row of shorter ones.
+fn pairs<'w>(words: impl Iterator<Item = &'w str>) -> Vec<u32> {
+    let mut all: HashSet<Vec<char>> = words.map(|word| folded(word).chars().collect()).collect();
+    all.extend(vocabulary::words().map(|word| folded(word).chars().collect()));
+    let mut pairs: Vec<u32> = all
+        .iter()
+        .filter(|word| word.len() <= LONGEST_KNOWN && !is_row(word, &all))
+        .flat_map(|word| word.windows(2))
+        .filter(|two| two.iter().all(|c| !c.is_ascii()))
+        .map(|two| term::pair(two[0], two[1]))
+        .collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// Whether every character of a word is part of a shorter word of at least two.
+fn is_row(word: &[char], all: &HashSet<Vec<char>>) -> bool {
+    let mut end = 0;
+    for start in 0..word.len() {
+        let longest = (start + 2..=word.len())
+            .rev()
+            .filter(|to| *to - start < word.len())
+            .find(|to| all.contains(&word[start..*to]));
+        end = end.max(longest.unwrap_or(start));
+        if end <= start {
+            return false;
+        }
+    }
+    true
 }
 
 /// A word folded; one of the lists is folded already.

@@ -290,7 +290,7 @@ mod tests {
             .map(|file| text_file(parts, &days, &layout, file))
             .collect();
         bytes += texts.iter().map(Vec::len).sum::<usize>();
-        bytes += vocabulary_file(parts, &known).len()
+        bytes += vocabulary_file(parts, &known, &synonyms).len()
             + synonyms_file(&synonyms).len()
             + readings_file(&entries, parts, &synonyms).len();
         let catalog = Catalog {

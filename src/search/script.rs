@@ -40,7 +40,7 @@ pub fn script() -> &'static str {
 pub fn spelling() -> &'static str {
     static SCRIPT: OnceLock<String> = OnceLock::new();
     SCRIPT.get_or_init(|| {
-        let head = "const parts=self.WanjiaEngine,{tolerance,unpack,unpackText}=parts;\n";
+        let head = "const parts=self.WanjiaEngine,{TERM_BITS,number,numbers,partsOf,tolerance,unpackText}=parts;\n";
         in_function(&format!("{head}{}", bare_modules(true)))
     })
 }

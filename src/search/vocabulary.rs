@@ -4,11 +4,13 @@
 //! first. They are pieces of 3,475 laws that hold together and stand freely. `shapes.txt` has pairs of characters that
 //! look alike: those whose drawn forms nearly cover each other. `scripts/vocabulary.py` makes both.
 
-use super::built_in::all_terms;
+use super::bits::varint;
+use super::built_in::{all_terms, known_pairs};
+use super::catalog::varints;
 use super::text::packed;
-use super::{CatalogEntry, PageIndex, code_page, fold, term};
+use super::{CatalogEntry, PageIndex, Synonyms, code_page, fold, term};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
@@ -16,9 +18,19 @@ use std::sync::Arc;
 const MOST_HEADINGS: usize = 2000;
 const LONGEST_HEADING: usize = 12;
 
-/// Which terms a site has.
+/// A pair is rare that one of so many pages has. The script says the same (`find.js`).
+const RARE: usize = 300;
+
+/// One pair in about so many is taken for one that is known, as a power of two.
+const SURE: u32 = 5;
+
+/// Which terms a site has, and on how many pages.
 #[derive(Debug)]
-pub struct KnownTerms(HashSet<u32, BuildHasherDefault<TermHasher>>);
+pub struct KnownTerms {
+    pages: HashMap<u32, u32, BuildHasherDefault<TermHasher>>,
+    /// A pair of no more pages is rare: the script takes it for a typing error unless it is known.
+    rare: u32,
+}
 
 /// Terms are hashes themselves: it takes one step to spread them over all bits of a table's place.
 #[derive(Debug, Default)]
@@ -41,27 +53,33 @@ impl Hasher for TermHasher {
 impl KnownTerms {
     /// The terms of these pages and of their names.
     pub fn of(entries: &[CatalogEntry], parts: &[Arc<PageIndex>]) -> Self {
-        let mut terms = HashSet::default();
+        let mut pages: HashMap<u32, u32, _> = HashMap::default();
         for part in parts {
             // They are in order, each as often as there are passages with it.
             let own = part.postings.chunk_by(|a, b| a.term == b.term);
-            terms.extend(own.map(|postings| postings[0].term));
+            own.for_each(|postings| *pages.entry(postings[0].term).or_default() += 1);
         }
         let names = entries
             .iter()
             .flat_map(|entry| std::iter::once(&entry.title).chain(&entry.names));
         for name in names {
+            // What stands in a name is never rare.
             let note = |term: u32| {
-                terms.insert(term);
+                pages.insert(term, u32::MAX);
             };
             term::each(&fold(name), note, |_| {});
         }
-        Self(terms)
+        let rare = u32::try_from(entries.len() / RARE).unwrap_or(u32::MAX);
+        Self { pages, rare }
+    }
+
+    fn is_rare(&self, pair: u32) -> bool {
+        self.pages.get(&pair).is_none_or(|pages| *pages <= self.rare)
     }
 
     /// Whether the site has all pairs and Latin words of a phrase.
     pub(super) fn has(&self, phrase: &str) -> bool {
-        all_terms(phrase, |term| self.0.contains(&term))
+        all_terms(phrase, |term| self.pages.contains_key(&term))
     }
 }
 
@@ -75,9 +93,35 @@ pub(super) fn words() -> impl Iterator<Item = &'static str> {
     lines(include_str!("vocabulary.txt")).flat_map(|line| line.split(' '))
 }
 
-/// The vocabulary of a site as a file.
-pub fn vocabulary_file(parts: &[Arc<PageIndex>], known: &KnownTerms) -> Vec<u8> {
-    packed(&code_page::encode(&rows(parts, known).join("\n")))
+/// The vocabulary of a site as a file: its words, and the pairs that are known though hardly any page has them. `words`
+/// are those to which the site says other words.
+pub fn vocabulary_file(parts: &[Arc<PageIndex>], known: &KnownTerms, words: &Synonyms) -> Vec<u8> {
+    let mut out = Vec::new();
+    let others = words.values().flatten();
+    let own = words.keys().chain(others).map(String::as_str);
+    let text = code_page::encode(&rows(parts, known).join("\n"));
+    for part in [packed(&text), packed(&rare_pairs(known, own))] {
+        varint(&mut out, u32::try_from(part.len()).expect("a vocabulary is small"));
+        out.extend(part);
+    }
+    out
+}
+
+/// Pairs of words that come along, and of `own` ones, that are rare on the site: how many bits of their numbers are told,
+/// and the gaps between these.
+fn rare_pairs<'w>(known: &KnownTerms, own: impl Iterator<Item = &'w str>) -> Vec<u8> {
+    let pairs = known_pairs(own).into_iter();
+    let mut rare: Vec<u32> = pairs.filter(|pair| known.is_rare(*pair)).collect();
+    let count = u32::try_from(rare.len()).expect("a vocabulary is small");
+    let bits = (u32::BITS - count.leading_zeros() + SURE).min(term::BITS);
+    rare.iter_mut().for_each(|pair| *pair >>= term::BITS - bits);
+    rare.dedup();
+    let gaps = rare.iter().scan(0, |before, pair| {
+        let gap = pair - *before;
+        *before = *pair;
+        Some(gap)
+    });
+    varints(std::iter::once(bits).chain(gaps))
 }
 
 /// A line for each tier of words that stand on the site, a line of its commonest headings, and a line of pairs of
@@ -147,6 +191,34 @@ mod tests {
         assert!(has("用人单位") && has("批准") && !has("劳动者"));
         assert_eq!(rest[0], "婚假");
         assert!(rest[1].contains("未末"));
+    }
+
+    #[test]
+    fn pairs_that_people_type_are_known_where_hardly_any_page_has_them() {
+        let known = KnownTerms::of(&[], &[page("婚检", "别的话。")]);
+        let of = |own: &[&str]| rare_pairs(&known, own.iter().copied());
+        let has = |pairs: &[u8], word: &str| {
+            let (mut numbers, mut value, mut shift) = (Vec::new(), 0, 0);
+            for byte in pairs {
+                value |= u32::from(byte & 127) << shift;
+                shift += 7;
+                if *byte < 128 {
+                    numbers.push(value);
+                    (value, shift) = (0, 0);
+                }
+            }
+            let mut chars = word.chars();
+            let pair = term::pair(chars.next().unwrap(), chars.next().unwrap()) >> (term::BITS - numbers[0]);
+            let mut sum = 0;
+            numbers[1..].iter().any(|gap| {
+                sum += gap;
+                sum == pair
+            })
+        };
+        let came_along = of(&[]);
+        // A word of the thesaurus and one of the vocabulary; one that the site has need not be told.
+        assert!(has(&came_along, "月嫂") && has(&came_along, "仲裁") && !has(&came_along, "婚检"));
+        assert!(!has(&came_along, "魑魅") && has(&of(&["魑魅"]), "魑魅"));
     }
 
     #[test]

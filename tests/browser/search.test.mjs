@@ -233,6 +233,23 @@ test('letters and wrong characters are read as words of the field that no title 
   await small.close();
 });
 
+test('a word that people type is no typing error of what the site has', async () => {
+  const pages = { 'a.md': 'title: 婚证收费\n---\n婚证收费九元一本。', 'b.md': 'title: 重裁费用\n---\n重裁费用自理。', 'c.md': 'title: 产糠服务\n---\n产糠服务有人管。', 'd.md': 'title: 丁\n---\n网络约定，打折扣的事。' };
+  const small = await smallSite(pages, 'synonyms: {产康: [产后调理]}\n'), context = await visitor(browser), page = await context.newPage(), taken = [];
+  await page.goto(`${small.origin}/a/`);
+  const found = (words) => page.evaluate(async (q) => (await window.wanjia.search(q)).map((one) => one.url), words);
+  for (const words of ['婚检收费', '仲裁费用', '产康服务', '婚检收费多少钱']) {
+    const urls = await found(words);
+    if (urls.length) taken.push(`${words} → ${urls}`);
+  }
+  none(taken, assert);
+  // What is no word is one.
+  assert.equal((await found('婚正收费'))[0], '/a/');
+  assert.equal((await found('产慷服务'))[0], '/c/');
+  await context.close();
+  await small.close();
+});
+
 test('a number is found however it is written', async () => {
   const small = await smallSite({
     'a.md': 'title: 甲\n---\n应当在六十日内答复。', 'b.md': 'title: 乙\n---\n应当在30天内答复。',

@@ -43,8 +43,11 @@ async function findBySound(text, ways, index) {
   return spelling && parts.findByLetters(text, spelling, (meant) => rankWords(meant, ways, index));
 }
 
-/** For each character of a text, blanks aside, 1 when it makes a pair that hardly any page has. */
-async function doubtful(text, { catalog, names, postings }) {
+/**
+ * For each character of a text, blanks aside, 1 when it makes a pair that hardly any page has; with 2 added where such a
+ * pair is `known` all the same.
+ */
+async function doubtful(text, { catalog, names, postings }, known) {
   const marks = [], rare = catalog.titles.length / 300;
   for (const run of runs(text)) {
     const from = marks.length;
@@ -52,7 +55,8 @@ async function doubtful(text, { catalog, names, postings }) {
     for (let i = 0; i + 1 < run.length; i++) {
       const pair = run.substr(i, 2);
       if (names.pages(pair).length || (await postings.list(pair)).pages.length > rare) continue;
-      marks[from + i] = marks[from + i + 1] = 1;
+      const sign = known && known(pair) ? 2 : 1;
+      marks[from + i] |= sign; marks[from + i + 1] |= sign;
     }
   }
   return marks;
@@ -76,14 +80,14 @@ async function corrected(found, question, joined, ways, index) {
   if (cover(found) > 1 - LEAST_GAIN || !await mayBeWrong(question, joined, literal.length > 0, index)) return found;
   const spelling = await index.needSpelling();
   if (!spelling) return found;
-  const near = await spelling.nearestName(joined);
+  const signs = await doubtful(text, index, await spelling.known()), near = await spelling.nearestName(joined, signs);
   if (near && near.cost && (!literal.length || near.cost < 0.4 && near.whole)) {
     const mended = await rankWords(near.word, ways, index);
     return Object.assign(mended, { hits: mended.hits.concat(literal) });
   }
   if (literal.length || joined.length > LONGEST_MENDED) return found;
   let best = found;
-  for (const other of await spelling.mended(text, await doubtful(text, index))) {
+  for (const other of await spelling.mended(text, signs)) {
     const again = await rankWords(other, ways, index);
     if (again.hits.length && cover(again) > cover(best) + (best === found ? LEAST_GAIN : 0)) best = again;
   }

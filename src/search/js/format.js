@@ -61,8 +61,9 @@ export const BLOCK_LIST = 128;
  * @property {string} sounds Name of the file with readings of characters.
  * @property {string} traditional Name of the file with traditional characters, as gaps, and how far their simplified ones are from each.
  * @property {string} synonyms Name of the file with all synonyms.
- * @property {string} vocabulary Name of the file with the words that letters and wrong characters are understood by: a line for each
- *   tier of words, the commonest first, a line of headings, and one of pairs of characters that look alike.
+ * @property {string} vocabulary Name of the file that letters and wrong characters are understood by, of two parts: words, a line for
+ *   each tier, the commonest first, a line of headings, and one of pairs of characters that look alike; then pairs that are known
+ *   though they are rare on the site: how many upper bits of their terms are told, and these as gaps.
  *
  * @typedef {Object} Passage Words of a page that are found and shown together.
  * @property {string} anchor The id to jump to; empty for the page itself.

@@ -142,7 +142,7 @@ export class Lexicon {
   mend(text, wrong) {
     const rows = bestRows(text.length, this.meets, (at, add) => {
       add(at + 1, text[at], COST.single);
-      if (at && text[at] === text[at - 1]) add(at + 1, '', WRONG.sound, 1);
+      if (at && text[at] === text[at - 1] && wrong(at)) add(at + 1, '', WRONG.sound, 1);
       this.byLength.forEach((words, size) => {
         if (at + size - 1 > text.length) return;
         words.forEach((word) => this.fit(word, text, at, wrong, add));
@@ -164,7 +164,7 @@ export class Lexicon {
       const more = this.wrongCost(word[same], text[at + same], size);
       if (more) add(at + size, word, cost + more, 1);
     }
-    if (size > 2 && text[at + same] === word[same + 1] && behind[0] === word[same] && behind.slice(1).startsWith(word.slice(same + 2))) add(at + size, word, cost + MOVED, 1);
+    if (size > 2 && wrong(at + same) && wrong(at + same + 1) && text[at + same] === word[same + 1] && behind[0] === word[same] && behind.slice(1).startsWith(word.slice(same + 2))) add(at + size, word, cost + MOVED, 1);
     if (size > 3 && same && text.slice(at + same).startsWith(rest)) add(at + size - 1, word, cost + MOVED, 1);
   }
 

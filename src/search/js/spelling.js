@@ -1,9 +1,12 @@
 // Spelling: letters for what they sound like, and one character for another of the same sound.
 
-import { unpack, unpackText } from './inflate.js';
+import { TERM_BITS } from './format.js';
+import { numbers, partsOf } from './decode.js';
+import { unpackText } from './inflate.js';
 import { Lexicon } from './lexicon.js';
 import { Sounds } from './sounds.js';
 import { tolerance } from './names.js';
+import { number } from './terms.js';
 
 /** Whether a stretch of a name has these initials; characters among them stand for themselves. */
 function hasInitials(name, from, initials, sounds) {
@@ -35,6 +38,23 @@ function stretchCosts(text, title, sounds) {
   return { cost, from };
 }
 
+/** The sign of a character that may be wrong. One that is part of a known pair has another one as well. */
+const DOUBTFUL = 1;
+
+/** What a text sounds like as a whole may be a name of so many characters all the same, when it costs less than this. */
+const LONG_NAME = 6;
+const ONE_SOUND = 0.6;
+
+/** Stretches of a text that are known, by the signs of its characters. */
+function knownStretches(text, signs) {
+  const words = [];
+  signs.forEach((sign, at) => {
+    if (sign <= DOUBTFUL) return;
+    if (at && signs[at - 1] > DOUBTFUL) words[words.length - 1] += text[at]; else words.push(text[at]);
+  });
+  return words;
+}
+
 export class Spelling {
   constructor({ catalog, names, postings, synonyms }, load) {
     Object.assign(this, { catalog, names, postings, synonyms, load });
@@ -53,12 +73,26 @@ export class Spelling {
     return all;
   }
 
+  /** What files of the vocabulary hold: words, and pairs that are known though hardly any page has them. */
+  vocabulary() {
+    if (!this.parts) this.parts = this.load(this.catalog.files.vocabulary).then(partsOf);
+    return this.parts;
+  }
+
+  /** A function that tells whether a rare pair is known: of the words that people type, of those that the site says itself. */
+  async known() {
+    const [bits, ...gaps] = numbers((await this.vocabulary())[1]), all = new Set();
+    let sum = 0;
+    gaps.forEach((gap) => all.add(sum += gap));
+    return (pair) => all.has(number(pair) >>> TERM_BITS - bits);
+  }
+
   /** Words to look up what was typed; with those of all synonyms when `whole`. @returns {Promise<Lexicon>} */
   async lexicon(whole) {
     const key = whole ? 'whole' : 'short';
     if (!this[key]) {
       const { catalog, synonyms } = this;
-      const [sounds, vocabulary] = await Promise.all([this.sounds(), this.load(catalog.files.vocabulary).then(unpack), whole ? synonyms.learnAll() : null]);
+      const [sounds, [vocabulary]] = await Promise.all([this.sounds(), this.vocabulary(), whole ? synonyms.learnAll() : null]);
       const tiers = catalog.text(vocabulary).split('\n').map((line) => line.split(' ')), [alike] = tiers.pop();
       this[key] = new Lexicon(sounds, { names: this.allNames(), meets: (pair) => this.names.pages(pair).length > 0, synonyms: synonyms.words, stopWords: catalog.stopWordList, vocabulary: tiers, alike });
     }
@@ -87,33 +121,35 @@ export class Spelling {
 
   /**
    * The stretch of a name that a text nearly is: `{word, cost, whole}`. One character may be another for every four, or one
-   * too many or too few.
+   * too many or too few; what is known, by its `signs`, stays.
    */
-  async nearestName(text) {
+  async nearestName(text, signs) {
     const similar = this.names.similar(text);
     if (!similar.length) return null;
-    const sounds = await this.sounds(), most = tolerance(text);
+    const sounds = await this.sounds(), most = tolerance(text), words = knownStretches(text, signs);
     let best = null;
     similar.forEach((page) => this.names.ofPage[page].forEach(({ text: title }) => {
       const { cost, from } = stretchCosts(text, title, sounds), width = title.length;
       for (let j = 1; j <= width; j++) {
         if (cost[j] > most || j - from[j] < 2) continue;
-        const whole = from[j] === 0 && j === width;
+        const whole = from[j] === 0 && j === width, name = title.slice(from[j], j);
+        // A long name that sounds just so tells more than one word.
+        const alike = whole && width >= LONG_NAME && cost[j] < ONE_SOUND;
+        if (!alike && !words.every((word) => name.indexOf(word) >= 0)) continue;
         const worth = cost[j] - (whole ? 0.05 : 0) + (width - j + from[j]) * 0.001 - this.catalog.citations[page] * 0.001;
-        if (!best || worth < best.worth) best = { word: title.slice(from[j], j), cost: cost[j], worth, whole };
+        if (!best || worth < best.worth) best = { word: name, cost: cost[j], worth, whole };
       }
     }));
     return best;
   }
 
   /**
-   * Texts that one with wrong characters may have been meant to be, the likeliest first. `doubtful` has 1 for
-   * each character that may be wrong.
+   * Texts that one with wrong characters may have been meant to be, the likeliest first; `signs` say which may be wrong.
    * @returns {Promise<string[]>}
    */
-  async mended(text, doubtful) {
-    if (doubtful.indexOf(1) < 0) return [];
-    const joined = text.replace(/ /g, ''), rows = (await this.lexicon(false)).mend(joined, (at) => doubtful[at] > 0);
+  async mended(text, signs) {
+    if (signs.indexOf(DOUBTFUL) < 0) return [];
+    const joined = text.replace(/ /g, ''), rows = (await this.lexicon(false)).mend(joined, (at) => signs[at] === DOUBTFUL);
     return rows.map((row) => row.text).filter((one) => one !== joined);
   }
 }

@@ -2,7 +2,8 @@
 
 import { Box } from './box.js';
 import { Engine } from './engine.js';
-import { numbers } from './decode.js';
+import { numbers, partsOf } from './decode.js';
+import { TERM_BITS } from './format.js';
 import { fold, simplifiedOf } from './fold.js';
 import { inflate, unpack, unpackText } from './inflate.js';
 import { local } from './load.js';
@@ -34,7 +35,7 @@ function startForms(ask, words) {
 }
 
 // The engine by itself is for tests and measurements.
-self.WanjiaEngine = Object.assign(parts, { Engine, Passages, fold, inflate, number, numbers, runs, simplifiedOf, termsOf, tolerance, unpack, unpackText });
+self.WanjiaEngine = Object.assign(parts, { Engine, Passages, TERM_BITS, fold, inflate, number, numbers, partsOf, runs, simplifiedOf, termsOf, tolerance, unpack, unpackText });
 if (typeof document === 'undefined' && typeof importScripts === 'function') answerMessages();
 self.WanjiaSearch = ask;
 self.WanjiaBoxes = startForms;
