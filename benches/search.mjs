@@ -2,7 +2,9 @@
 //
 //   node search.mjs DIR ENGINES QUERIES
 //
-// DEFAULT_SITE names the built default site, whose box is typed into. The server packs what it sends and knows ranges, as nginx does. RANGES=off makes it one that does not.
+// Engines are wanjia, wanjia-whole (a server that sends whole files only), pagefind and minisearch. DEFAULT_SITE names the built
+// default site, whose box is typed into. The server packs what it sends and knows ranges, as nginx does. Writes for each engine
+// DIR/ENGINE.jsonl, what it found, and DIR/ENGINE.json, what was measured.
 
 import { createServer } from 'node:http';
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
@@ -16,16 +18,16 @@ const [dir, engines, queries] = process.argv.slice(2);
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.svg': 'image/svg+xml', '.wasm': 'application/wasm' };
 const PACKED = new Set(['.html', '.js', '.css', '.json', '.svg', '.xml']);
 
-function serve(folder) {
+function serve(folder, ranges = true) {
   const packed = new Map();
   const server = createServer(async (request, response) => {
     let path = decodeURIComponent(new URL(request.url, 'http://x').pathname);
     if (path.endsWith('/')) path += 'index.html';
     const bytes = await readFile(join(folder, path)).catch(() => null);
     if (!bytes) { response.writeHead(404).end(); return; }
-    const kind = extname(path), head = { 'Content-Type': TYPES[kind] ?? 'application/octet-stream', 'Cache-Control': 'max-age=3600' };
+    const kind = extname(path), head = { 'Content-Type': TYPES[kind] ?? 'application/octet-stream', 'Cache-Control': 'max-age=3600', ...ranges && !PACKED.has(kind) ? { 'Accept-Ranges': 'bytes' } : {} };
     const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
-    if (range && process.env.RANGES !== 'off') {
+    if (range && ranges) {
       const part = bytes.subarray(+range[1], +range[2] + 1);
       response.writeHead(206, { ...head, 'Content-Range': `bytes ${range[1]}-${+range[1] + part.length - 1}/${bytes.length}` }).end(part);
     } else if (PACKED.has(kind)) {
@@ -38,11 +40,23 @@ function serve(folder) {
 
 const ASK = {
   wanjia: (q) => window.wanjia.search(q, { limit: 10 }),
+  'wanjia-whole': (q) => window.wanjia.search(q, { limit: 10 }),
   pagefind: async (q) => {
     window.finder ??= await import('/pagefind/pagefind.js');
     const found = await window.finder.search(q);
     const data = await Promise.all(found.results.slice(0, 10).map((one) => one.data()));
     return data.map((one) => ({ url: one.url, title: one.meta.title, excerpt: one.excerpt }));
+  },
+  // Its results have no excerpts: those would have to be stored with the index, which is large enough without.
+  minisearch: async (q) => {
+    window.finder ??= await (async () => {
+      const [script, index] = await Promise.all(['minisearch.js', 'index.json'].map((name) => fetch(`/minisearch/${name}`).then((one) => one.text())));
+      (0, eval)(script);
+      const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
+      const tokenize = (text) => Array.from(segmenter.segment(text)).filter((one) => one.isWordLike).map((one) => one.segment);
+      return MiniSearch.loadJSON(index, { fields: ['title', 'text'], storeFields: ['url', 'title'], tokenize });
+    })();
+    return window.finder.search(q, { boost: { title: 2 } }).slice(0, 10).map(({ url, title }) => ({ url, title, excerpt: '' }));
   },
 };
 
@@ -78,14 +92,14 @@ async function weigh(folder) {
     const about = await stat(join(folder, name));
     if (about.isFile()) { bytes += about.size; files += 1; }
   }
-  return `${(bytes / 1e6).toFixed(1)} MB in ${files} files`;
+  return { megabytes: bytes / 1e6, files };
 }
 
 const asked = (await readFile(queries, 'utf8')).trim().split('\n').map((line) => JSON.parse(line));
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--headless', '--no-sandbox', '--disable-gpu'] });
 for (const engine of engines.split(',')) {
-  const folder = join(dir, engine === 'wanjia' ? 'out' : 'plain'), index = engine === 'wanjia' ? 'search' : engine;
-  const server = await serve(folder), origin = `http://127.0.0.1:${server.address().port}`;
+  const own = engine.startsWith('wanjia'), folder = join(dir, own ? 'out' : 'plain'), index = own ? 'search' : engine;
+  const server = await serve(folder, engine !== 'wanjia-whole'), origin = `http://127.0.0.1:${server.address().port}`;
   /** A fresh visitor who has read one page; what comes over the wire from now on is counted, that of workers too. */
   async function visitor() {
     const context = await browser.newContext(), page = await context.newPage(), count = { bytes: 0 };
@@ -104,7 +118,8 @@ for (const engine of engines.split(',')) {
     return { ms: performance.now() - begin, results };
   }, [ASK[engine].toString(), q]).catch((error) => ({ ms: 0, results: [], error }));
   const first = [], next = [], times = [];
-  for (const { query } of asked.filter((_, i) => i % 4 === 0)) {
+  // An index that is fetched whole costs every visitor the same, and takes long.
+  for (const { query } of asked.filter((_, i) => (engine === 'minisearch' ? i < 1 : i % 4 === 0))) {
     const one = await visitor();
     await one.over();
     await ask(one.page, query);
@@ -121,10 +136,16 @@ for (const engine of engines.split(',')) {
     lines.push(JSON.stringify({ id, n: results.length, results: results.map(({ url, title, excerpt, sub }) => ({ url, title, excerpt, sub })) }));
   }
   await writeFile(join(dir, `${engine}.jsonl`), `${lines.join('\n')}\n`);
-  console.log(`== ${engine}: ${await weigh(join(folder, index))}`);
+  const weight = await weigh(join(folder, index)), spread = (list) => [of(list, 0.5), of(list, 0.95)];
+  await writeFile(join(dir, `${engine}.json`), JSON.stringify({ ...weight, first: spread(first), next: spread(next), ms: spread(times) }));
+  console.log(`== ${engine}: ${weight.megabytes.toFixed(1)} MB in ${weight.files} files`);
   console.log(`first query with ten results: ${told(first, 'KB')}\nthe next: ${told(next, 'KB')}\nanswer: ${told(times, 'ms')}`);
   await one.context.close();
   server.close();
 }
-if (process.env.DEFAULT_SITE) console.log(`== the default site: first result after the first key: ${told(await firstKey(process.env.DEFAULT_SITE, browser), 'ms')}`);
+if (process.env.DEFAULT_SITE) {
+  const times = await firstKey(process.env.DEFAULT_SITE, browser);
+  await writeFile(join(dir, 'key.json'), JSON.stringify([of(times, 0.5), of(times, 0.95)]));
+  console.log(`== the default site: first result after the first key: ${told(times, 'ms')}`);
+}
 await browser.close();

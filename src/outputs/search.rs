@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 /// Version of how files are written: another way, other names.
-const FORM: &str = "5";
+const FORM: &str = "6";
 
 /// A page that can be found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -256,13 +256,13 @@ impl Index {
         earlier: Option<&TermFiles>,
     ) -> Self {
         let fingerprint = fingerprint(site, &subjects);
-        let layout = Layout::of(&parts);
         let entries: Vec<CatalogEntry> = subjects.iter().map(|subject| subject.entry.clone()).collect();
         let known = KnownTerms::of(&entries, &parts);
         let own = own_synonyms(site);
         let came_along = search::built_in_synonyms().iter();
         let others = came_along.filter(|(word, _)| !own.contains_key(*word));
         let words = search::used_synonyms(own.iter().chain(others), &known);
+        let layout = Layout::of(&entries, &parts, &words);
         let synonyms = if layout.synonyms_apart() {
             Vec::new()
         } else {
@@ -306,6 +306,7 @@ impl Index {
         let texts: Vec<String> = (0..self.layout.text_files())
             .map(|file| self.text_fingerprint(file).hex()[..6].to_owned())
             .collect();
+        let single = (!self.layout.synonyms_apart()).then(|| search::single_synonyms(&self.words));
         Catalog {
             entries: &self.entries,
             parts: &self.parts,
@@ -319,7 +320,7 @@ impl Index {
             traditional: &named("traditional"),
             words: &named("words"),
             vocabulary: &named("vocabulary"),
-            synonyms: self.terms.synonyms(),
+            single: single.unwrap_or_default(),
         }
         .file()
     }
@@ -435,11 +436,10 @@ fn first<'s>(site: &'s Site, catalog: String) -> Vec<Job<'s>> {
     let routes = &site.routes;
     let begin = routes.iter().find(|route| route.kind == RouteKind::SearchStart);
     let begin = begin.map(|route| Job::new(route.clone(), of_bytes(move || start.clone().into_bytes())));
-    let scripts = [
-        (search::script_name(), search::script()),
-        (search::spelling_name(), search::spelling()),
-    ];
-    let scripts = scripts.into_iter().filter_map(|(name, script)| {
+    let parts = search::part_scripts().iter();
+    let parts = parts.map(|(name, script)| (name.clone(), script.as_str()));
+    let scripts = std::iter::once((search::script_name(), search::script())).chain(parts);
+    let scripts = scripts.filter_map(|(name, script)| {
         let route = made(site, route::search_file(&name))?;
         Some(Job::new(route, of_bytes(|| script.as_bytes().to_vec())))
     });

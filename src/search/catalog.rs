@@ -2,10 +2,10 @@
 
 use super::bits::varint;
 use super::built_in::folded;
+use super::fold::is_plain;
 use super::text::{packed, phrases};
 use super::vocabulary::KnownTerms;
-use super::{Layout, PageIndex, code_page, fold, readings, term};
-use crate::base::encoding::common_characters;
+use super::{Layout, PageIndex, code_page, fold, term};
 use crate::base::name::fold_name;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -69,12 +69,9 @@ pub struct Catalog<'c> {
     pub words: &'c str,
     /// Name of the file with the vocabulary.
     pub vocabulary: &'c str,
-    /// Synonyms by the first term of the word, in order.
-    pub synonyms: &'c [(u32, String)],
+    /// Synonyms of single characters by these, as lines.
+    pub single: String,
 }
-
-/// How many of the upper bits of a term say whether a word with synonyms may begin with it.
-pub(super) const PREFIX_BITS: u32 = 17;
 
 /// What is short, or the same for many pages, as JSON; each field is told in `js/format.js`.
 #[derive(Serialize)]
@@ -89,8 +86,10 @@ struct Lists<'c> {
     first_year: u32,
     /// Days of pages that are distinguished from others of nearly the same title by them, or have no words that tell it.
     days: BTreeMap<usize, Option<i32>>,
-    bucket_bits: u32,
+    bucket_bits: Vec<u32>,
     dropped_bits: u32,
+    /// Pages whose titles do not tell what people ask for.
+    odd_titles: Vec<usize>,
     buckets: Vec<u32>,
     synonyms_apart: bool,
     version: &'c str,
@@ -201,7 +200,7 @@ impl Catalog<'_> {
     }
 
     /// The parts of the file in their order; what each holds is told in `js/format.js`.
-    pub(super) fn named_parts(&self) -> [(&'static str, Vec<u8>); 15] {
+    pub(super) fn named_parts(&self) -> [(&'static str, Vec<u8>); 16] {
         let entries = self.entries;
         let since = entries
             .iter()
@@ -242,8 +241,9 @@ impl Catalog<'_> {
             ("textFileHashes", self.texts.concat().into_bytes()),
             ("phrases", phrases()),
             ("stopWords", list(include_str!("stop_words.txt"))),
-            ("synonymPrefixes", self.prefix_filter()),
+            ("askedPrefixes", self.asked_prefixes()),
             ("protectedWords", list(include_str!("protected_words.txt"))),
+            ("singleCharacters", code_page::encode(&self.single)),
         ]
     }
 
@@ -279,15 +279,9 @@ impl Catalog<'_> {
             .collect()
     }
 
-    /// The upper bits of the first terms of all words that have synonyms: only their buckets need be looked at.
-    fn prefix_filter(&self) -> Vec<u8> {
-        let mut said: Vec<u32> = self
-            .synonyms
-            .iter()
-            .map(|(term, _)| term >> (term::BITS - PREFIX_BITS))
-            .collect();
-        said.dedup();
-        let gaps = said.iter().scan(0, |before, at| {
+    /// The upper bits of terms that people ask for and no title tells, as gaps.
+    fn asked_prefixes(&self) -> Vec<u8> {
+        let gaps = self.layout.told.iter().scan(0, |before, at| {
             let gap = at - *before;
             *before = *at;
             Some(gap)
@@ -307,7 +301,8 @@ impl Catalog<'_> {
             .iter()
             .map(|entry| (&*entry.kind, &*entry.kind_label))
             .collect();
-        let buckets = self.layout.terms.iter().map(|file| file.end - file.start);
+        let files = self.layout.rows.iter().flat_map(|row| &row.files);
+        let buckets = files.map(|file| file.end - file.start);
         Lists {
             kinds: Shared::of(kinds.iter()).map(|(name, label)| WrittenKind { name, label }),
             sections: texts(|entry| &entry.section).map(section),
@@ -317,8 +312,11 @@ impl Catalog<'_> {
             own_region: self.region,
             first_year,
             days: self.days(),
-            bucket_bits: self.layout.bits,
+            bucket_bits: self.layout.rows.iter().map(|row| row.bits).collect(),
             dropped_bits: self.layout.dropped,
+            odd_titles: (0..self.entries.len())
+                .filter(|page| !is_plain(&self.entries[*page].title))
+                .collect(),
             synonyms_apart: self.layout.synonyms_apart(),
             buckets: buckets.collect(),
             version: &self.terms,
@@ -360,26 +358,12 @@ fn fronts<'t>(texts: impl Iterator<Item = &'t str>) -> (Vec<u32>, Vec<&'t str>) 
 
 /// The sizes of all buckets as a file, in steps of 32 bytes (see `posting`).
 pub fn table_file(sizes: &[u32]) -> Vec<u8> {
-    packed(&varints(sizes.iter().copied()))
+    packed(&bucket_sizes(sizes))
 }
 
-/// Readings as a file: of the characters that titles, other names and synonyms have, and of all common ones, which
-/// may stand in a question where one of those was meant.
-pub fn readings_file(entries: &[CatalogEntry], parts: &[Arc<PageIndex>], words: &Synonyms) -> Vec<u8> {
-    let titles = entries
-        .iter()
-        .flat_map(|entry| std::iter::once(&entry.title).chain(&entry.names));
-    // Most passages are below the heading of the one before.
-    let heads = parts.iter().flat_map(|part| {
-        let headings = part.passages.chunk_by(|a, b| a.heading == b.heading);
-        headings.map(|passages| &passages[0].heading)
-    });
-    let words = words
-        .iter()
-        .flat_map(|(word, others)| std::iter::once(word).chain(others));
-    let said = titles.chain(heads).map(|text| Cow::Owned(fold(text)));
-    let said = said.chain(words.map(|word| folded(word)));
-    packed(readings::table(said.chain([common_characters().into()])).as_bytes())
+/// The sizes of the buckets of a file of postings, which begins with them.
+pub(super) fn bucket_sizes(sizes: &[u32]) -> Vec<u8> {
+    varints(sizes.iter().copied())
 }
 
 /// Reads a list of synonyms: a line is a word, a colon, and what else it is called, blanks between.
@@ -393,15 +377,20 @@ pub(super) fn parse_synonyms(text: &str) -> Synonyms {
     words
 }
 
-/// A line for each word: the word and what else it is called, blanks between, all folded.
+/// A line for each word: the word and what else it is called, blanks between, all folded. One that is several words when it
+/// is folded (N+1) is left out: who types one of them does not mean it.
 fn lines<'w>(words: impl Iterator<Item = (&'w String, &'w Vec<String>)>) -> impl Iterator<Item = String> {
-    words.map(|(word, others)| {
-        let all: Vec<Cow<'_, str>> = std::iter::once(word)
-            .chain(others)
-            .map(|word| folded(word))
-            .collect();
-        all.join(" ")
+    words.filter_map(|(word, others)| {
+        let word = folded(word);
+        let others = others.iter().map(|other| folded(other));
+        let others = others.filter(|other| is_one_word(other));
+        let all: Vec<Cow<'_, str>> = std::iter::once(word.clone()).chain(others).collect();
+        is_one_word(&word).then(|| all.join(" "))
     })
+}
+
+fn is_one_word(folded: &str) -> bool {
+    !folded.is_empty() && !folded.contains(' ')
 }
 
 /// Without what no page has in its words or title: a word that stands for nothing on a site is not sent to anybody.
@@ -430,7 +419,9 @@ pub fn synonyms_file(words: &Synonyms) -> Vec<u8> {
 
 /// Synonyms by the first term of the word: they lie in its bucket, which is read for the word anyway.
 pub fn synonyms_by_term(words: &Synonyms) -> Vec<(u32, String)> {
-    let said = words.iter().filter(|(_, others)| !others.is_empty());
+    let said = words
+        .iter()
+        .filter(|(word, others)| !others.is_empty() && !is_single(word));
     let mut synonyms: Vec<(u32, String)> = lines(said)
         .filter_map(|line| Some((term::first(line.split(' ').next()?)?, line)))
         .collect();
@@ -438,8 +429,27 @@ pub fn synonyms_by_term(words: &Synonyms) -> Vec<(u32, String)> {
     synonyms
 }
 
+/// Synonyms of single characters as lines: few, and no other term of a question tells that one of them is needed.
+pub fn single_synonyms(words: &Synonyms) -> String {
+    let said = words
+        .iter()
+        .filter(|(word, others)| !others.is_empty() && is_single(word));
+    lines(said).collect::<Vec<_>>().join("\n")
+}
+
+fn is_single(word: &str) -> bool {
+    word.chars().count() == 1
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_word_that_is_several_when_it_is_folded_is_none() {
+        let words = super::parse_synonyms("n+1：经济补偿\n赔n：2 n 经济补偿\n补偿：n+1 经济补偿金\n");
+        let lines: Vec<String> = super::lines(words.iter()).collect();
+        assert_eq!(lines, ["补偿 经济补偿金", "赔n 2 n 经济补偿"]);
+    }
+
     #[test]
     fn no_stop_word_takes_the_end_off_a_word_before_a_negation() {
         let words = include_str!("stop_words.txt").lines();

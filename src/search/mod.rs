@@ -13,6 +13,7 @@ mod built_in;
 mod catalog;
 mod code_page;
 mod fold;
+mod layout;
 mod posting;
 mod readings;
 mod script;
@@ -24,11 +25,13 @@ mod vocabulary;
 
 pub use built_in::built_in_synonyms;
 pub use catalog::{
-    Catalog, CatalogEntry, Synonyms, readings_file, synonyms_by_term, synonyms_file, table_file,
+    Catalog, CatalogEntry, Synonyms, single_synonyms, synonyms_by_term, synonyms_file, table_file,
     used_synonyms,
 };
 pub use fold::{fold, traditional_file};
-pub use script::{script, script_name, spelling, spelling_name};
+pub use layout::Layout;
+pub use readings::readings_file;
+pub use script::{part_scripts, script, script_name};
 pub use term_files::TermFiles;
 pub use vocabulary::{KnownTerms, vocabulary_file};
 
@@ -154,95 +157,6 @@ fn cites(passages: &[Passage]) -> Vec<String> {
     cites
 }
 
-/// So many files of postings are few.
-const FEW_FILES: usize = 4;
-
-/// Which file holds what.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Layout {
-    /// The upper bits of a term's number that name its bucket.
-    bits: u32,
-    /// The lower bits of a term's number that are left out: few terms are distinguished without them.
-    dropped: u32,
-    /// Buckets of each file of postings.
-    terms: Vec<Range<u32>>,
-    /// Units of each file of words, numbered over all pages.
-    texts: Vec<Range<usize>>,
-    /// The number of each page's first unit, and how many there are in all.
-    first: Vec<usize>,
-}
-
-impl Layout {
-    /// The layout of an index of these pages.
-    pub fn of(parts: &[Arc<PageIndex>]) -> Self {
-        let postings = parts.iter().map(|part| part.postings.len()).sum();
-        let bits = posting::bucket_bits(postings);
-        let buckets = 1_u32 << bits;
-        let files = u32::try_from(posting::file_count(postings))
-            .unwrap_or(1)
-            .min(buckets);
-        let edge =
-            |n: u32| u32::try_from(u64::from(buckets) * u64::from(n) / u64::from(files)).unwrap_or(buckets);
-        let first = parts.iter().scan(0, |at, part| {
-            *at += part.passages.len();
-            Some(*at)
-        });
-        Self {
-            bits,
-            dropped: posting::dropped_bits(postings),
-            terms: (0..files).map(|n| edge(n)..edge(n + 1)).collect(),
-            texts: text::files(parts.iter().map(|part| part.passages())),
-            first: std::iter::once(0).chain(first).collect(),
-        }
-    }
-
-    /// Whether synonyms lie in a file of their own only, which is read with the first question: where there are few
-    /// files of postings, all of them are read anyway.
-    pub fn synonyms_apart(&self) -> bool {
-        self.terms.len() <= FEW_FILES
-    }
-
-    /// Whether the same terms are in the same files as in another one, and all units have the same numbers.
-    fn places_terms_as(&self, other: &Self) -> bool {
-        (self.bits, self.dropped) == (other.bits, other.dropped)
-            && self.terms == other.terms
-            && self.first == other.first
-    }
-
-    /// The number of each page's first unit, and how many there are in all.
-    fn first_units(&self) -> Vec<u32> {
-        self.first.iter().copied().map(count).collect()
-    }
-
-    /// How many files of postings there are.
-    pub fn term_files(&self) -> usize {
-        self.terms.len()
-    }
-
-    /// How many files of words there are.
-    pub fn text_files(&self) -> usize {
-        self.texts.len()
-    }
-
-    /// The pages whose words, or some of them, are in a file, and which of their passages, counted from the first of
-    /// these pages: a long page goes on in the next file, and where it is cut depends on the pages before it.
-    pub fn pages_of(&self, file: usize) -> (Range<usize>, Range<usize>) {
-        let passages = &self.texts[file];
-        let start = self.first.partition_point(|first| *first <= passages.start) - 1;
-        let end = self.first.partition_point(|first| *first < passages.end);
-        let before = self.first[start];
-        (
-            start..end.min(self.first.len() - 1),
-            passages.start - before..passages.end - before,
-        )
-    }
-}
-
-/// A count in an index.
-fn count(n: usize) -> u32 {
-    u32::try_from(n).expect("an index is smaller than four billion bytes")
-}
-
 /// A file of words; `days` are those of the pages.
 pub fn text_file(parts: &[Arc<PageIndex>], days: &[Option<i32>], layout: &Layout, file: usize) -> Vec<u8> {
     let (pages, wanted) = layout.pages_of(file);
@@ -279,9 +193,9 @@ mod tests {
         let known = KnownTerms::of(&entries, parts);
         let synonyms = used_synonyms(parse_synonyms(words).iter(), &known);
         let by_term = synonyms_by_term(&synonyms);
-        let layout = Layout::of(parts);
+        let layout = Layout::of(&entries, parts, &synonyms);
         let mut bytes = 0;
-        let files = TermFiles::of(parts, by_term.clone(), &layout, None);
+        let files = TermFiles::of(parts, by_term, &layout, None);
         for file in 0..files.len() {
             let made = files.file(file);
             bytes += made.bytes.len() + table_file(&made.sizes).len();
@@ -306,7 +220,7 @@ mod tests {
             traditional: "",
             words: "",
             vocabulary: "",
-            synonyms: &by_term,
+            single: single_synonyms(&synonyms),
         };
         bytes + catalog.file().len()
     }

@@ -9,10 +9,31 @@ use super::bits::{Bits, rice_of, varint};
 use super::code_page;
 use super::term::BITS;
 
-/// How large a file of buckets should be.
-const FILE: usize = 16 << 10;
-/// About how many postings a bucket should have.
-const BUCKET: usize = 800;
+/// How large the files and buckets of a row should be.
+pub(super) struct RowSize {
+    /// Bytes of a file.
+    file: usize,
+    /// About how many postings a bucket has.
+    bucket: usize,
+}
+
+/// For terms that people ask for.
+pub(super) const ASKED: RowSize = RowSize {
+    file: 12 << 10,
+    bucket: 800,
+};
+
+/// For all others.
+pub(super) const OTHERS: RowSize = RowSize {
+    file: 34 << 10,
+    bucket: 2400,
+};
+
+/// For all where there are few.
+pub(super) const ALL: RowSize = RowSize {
+    file: 16 << 10,
+    bucket: 800,
+};
 
 /// Buckets begin at multiples of so many bytes: the table of their sizes is then half as large.
 pub(super) const STEP: usize = 32;
@@ -30,8 +51,8 @@ pub(super) struct Posting {
 pub(super) const WHOLE: u16 = u16::MAX;
 
 /// Into how many buckets so many postings go: the power of two.
-pub(super) fn bucket_bits(postings: usize) -> u32 {
-    (postings / BUCKET).max(1).ilog2().min(14)
+pub(super) fn bucket_bits(postings: usize, size: &RowSize) -> u32 {
+    (postings / size.bucket).max(1).ilog2().min(14)
 }
 
 /// How many lower bits of a term's number are left out: with so many bits left as the postings have, and nine more, hardly
@@ -161,9 +182,9 @@ fn number(n: usize) -> u32 {
 }
 
 /// Into how many files so many postings go.
-pub(super) fn file_count(postings: usize) -> usize {
+pub(super) fn file_count(postings: usize, size: &RowSize) -> usize {
     // A posting takes about three quarters of a byte.
-    (postings * 3 / 4).div_ceil(FILE).max(1)
+    (postings * 3 / 4).div_ceil(size.file).max(1)
 }
 
 #[cfg(test)]

@@ -21,36 +21,63 @@ const MODULES: &[(&str, &str)] = modules!(
     "result" "engine" "load" "worker" "words" "asked" "dom" "box" "searchpage" "start"
 );
 
-/// Modules of the script of spelling, which few questions need. What it imports it takes from the other one.
-const SPELLING: [&str; 5] = ["sounds", "lexicon", "spelling", "letters", "mend"];
+/// A script that is fetched when it is needed.
+struct Part {
+    name: &'static str,
+    modules: &'static [&'static str],
+    /// What they import from the first script.
+    taken: &'static str,
+}
+
+/// Spelling, which few questions need, and the search page, which only that page needs.
+const PARTS: [Part; 2] = [
+    Part {
+        name: "spelling",
+        modules: &["sounds", "lexicon", "spelling", "letters", "mend"],
+        taken: "TERM_BITS,number,numbers,partsOf,textOf,tolerance",
+    },
+    Part {
+        name: "searchpage",
+        modules: &["searchpage"],
+        taken: "asked,clauseOf,clear,forget,foundWords,listen,make,marked,remember,say",
+    },
+];
 
 /// The script: engine and page in one file.
 pub fn script() -> &'static str {
     static SCRIPT: OnceLock<String> = OnceLock::new();
     SCRIPT.get_or_init(|| {
         let modules = short(
-            &weighed(&bare_modules(false)),
+            &weighed(&bare_modules(|name| {
+                !PARTS.iter().any(|part| part.modules.contains(&name))
+            })),
             MODULES.iter().flat_map(|(_, text)| text.lines()),
         );
-        in_function(&modules.replace("'spelling.js'", &format!("'{}'", spelling_name())))
+        let named = |script: String, (part, (name, _)): (&Part, &(String, String))| {
+            script.replace(&format!("'{}.js'", part.name), &format!("'{name}'"))
+        };
+        in_function(&PARTS.iter().zip(part_scripts()).fold(modules, named))
     })
 }
 
-/// The script of spelling, which the other one fetches.
-pub fn spelling() -> &'static str {
-    static SCRIPT: OnceLock<String> = OnceLock::new();
-    SCRIPT.get_or_init(|| {
-        let head = "const parts=self.WanjiaEngine,{TERM_BITS,number,numbers,partsOf,tolerance,unpackText}=parts;\n";
-        in_function(&format!("{head}{}", bare_modules(true)))
+/// The scripts that the first one fetches when they are needed, by their names below `search/`.
+pub fn part_scripts() -> &'static [(String, String)] {
+    static SCRIPTS: OnceLock<Vec<(String, String)>> = OnceLock::new();
+    SCRIPTS.get_or_init(|| {
+        let script = |part: &Part| {
+            let head = format!("const parts=self.WanjiaEngine,{{{}}}=parts;\n", part.taken);
+            let modules = bare_modules(|name| part.modules.contains(&name));
+            let script = in_function(&format!("{head}{modules}"));
+            (fingerprinted(part.name, &script), script)
+        };
+        PARTS.iter().map(script).collect()
     })
 }
 
 /// The modules of one of the scripts.
-fn bare_modules(spelling: bool) -> String {
-    let of_it = MODULES
-        .iter()
-        .filter(|(name, _)| SPELLING.contains(name) == spelling);
-    of_it.map(|(_, text)| bare(text)).collect()
+fn bare_modules(of_it: impl Fn(&str) -> bool) -> String {
+    let modules = MODULES.iter().filter(|(name, _)| of_it(name));
+    modules.map(|(_, text)| bare(text)).collect()
 }
 
 fn in_function(modules: &str) -> String {
@@ -61,17 +88,13 @@ fn in_function(modules: &str) -> String {
 
 /// The name of the script below `search/`; it has a fingerprint of the bytes in its name.
 pub fn script_name() -> String {
-    format!(
-        "engine.{}.js",
-        &Fingerprint::of_bytes(script().as_bytes()).hex()[..10]
-    )
+    fingerprinted("engine", script())
 }
 
-/// The name of the script of spelling, likewise.
-pub fn spelling_name() -> String {
+fn fingerprinted(name: &str, script: &str) -> String {
     format!(
-        "spelling.{}.js",
-        &Fingerprint::of_bytes(spelling().as_bytes()).hex()[..10]
+        "{name}.{}.js",
+        &Fingerprint::of_bytes(script.as_bytes()).hex()[..10]
     )
 }
 
@@ -219,7 +242,7 @@ fn is_word(c: Option<char>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Catalog, Layout, catalog, posting, term, text};
+    use super::super::{Catalog, Layout, layout, posting, term, text};
     use super::*;
     use flate2::{Compression, write::GzEncoder};
     use std::collections::BTreeSet;
@@ -325,29 +348,33 @@ mod tests {
     }
 
     #[test]
-    fn the_script_of_spelling_takes_from_the_other_one_all_that_it_imports() {
+    fn a_script_that_is_fetched_later_takes_from_the_first_one_all_that_it_imports() {
         let given = module("start").split_once("Object.assign(parts, {").unwrap().1;
-        let taken = spelling()
-            .split_once("const parts=self.WanjiaEngine,{")
+        let given: Vec<&str> = given
+            .split_once('}')
             .unwrap()
-            .1;
-        let taken = taken.split_once('}').unwrap().0;
-        for name in SPELLING {
-            for line in module(name).lines().filter(|line| line.starts_with("import ")) {
-                if SPELLING
+            .0
+            .split(',')
+            .map(str::trim)
+            .collect();
+        for part in &PARTS {
+            let own = |line: &str| {
+                part.modules
                     .iter()
                     .any(|own| line.ends_with(&format!("'./{own}.js';")))
-                {
-                    continue;
-                }
+            };
+            let lines = part.modules.iter().flat_map(|name| module(name).lines());
+            for line in lines.filter(|line| line.starts_with("import ") && !own(line)) {
                 for one in line.split(['{', '}']).nth(1).unwrap().split(',').map(str::trim) {
-                    let both =
-                        one == "parts" || taken.split(',').any(|name| name == one) && given.contains(one);
-                    assert!(both, "{name} imports {one}");
+                    let both = one == "parts"
+                        || part.taken.split(',').any(|name| name == one) && given.contains(&one);
+                    assert!(both, "{} imports {one}", part.name);
                 }
             }
         }
-        assert!(script().contains(&spelling_name()) && !script().contains("class Lexicon"));
+        let names = part_scripts().iter().map(|(name, _)| name);
+        assert!(names.into_iter().all(|name| script().contains(name)));
+        assert!(!script().contains("class Lexicon") && !script().contains("class SearchPage"));
     }
 
     #[test]
@@ -371,7 +398,8 @@ mod tests {
             "allSettled",
         ];
         for one in newer {
-            let both = [script(), spelling()].concat();
+            let parts: String = part_scripts().iter().map(|(_, text)| text.as_str()).collect();
+            let both = [script(), &parts].concat();
             assert_eq!(both.matches(one).filter(|_| one != "#").count(), 0, "{one}");
         }
     }
@@ -390,7 +418,7 @@ mod tests {
             .filter_map(|line| line.trim().strip_prefix('\'')?.split_once('\''))
             .map(|(name, _)| name)
             .collect();
-        let layout = Layout::of(&[]);
+        let layout = Layout::of(&[], &[], &BTreeMap::new());
         let written = Catalog {
             entries: &[],
             parts: &[],
@@ -404,7 +432,7 @@ mod tests {
             traditional: "",
             words: "",
             vocabulary: "",
-            synonyms: &[],
+            single: String::new(),
         }
         .named_parts();
         assert_eq!(parts, written.each_ref().map(|(name, _)| *name));
@@ -423,7 +451,7 @@ mod tests {
         }
         let numbers = [
             ("TERM_BITS", term::BITS as usize),
-            ("SYNONYM_BITS", catalog::PREFIX_BITS as usize),
+            ("ASKED_BITS", layout::ASKED_BITS as usize),
             ("BUCKET_STEP", posting::STEP),
         ];
         for (name, number) in numbers {

@@ -4,8 +4,9 @@
 //! together, in one walk over the pages. A file that no changed page has another posting in is the one of the index
 //! before, byte for byte.
 
+use super::layout::{TermPlace, count};
 use super::posting::{self, Posting};
-use super::{Layout, PageIndex, term};
+use super::{Layout, PageIndex, catalog, term};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -21,7 +22,7 @@ const MOST_CHANGED: usize = 64;
 /// A file of postings.
 #[derive(Debug, PartialEq, Eq)]
 pub struct TermFile {
-    /// What is in it.
+    /// What is in it: the sizes of its buckets, and these.
     pub bytes: Vec<u8>,
     /// The size of each of its buckets in steps.
     pub sizes: Vec<u32>,
@@ -70,11 +71,6 @@ impl TermFiles {
         self.files.len()
     }
 
-    /// The synonyms in them, by their first term.
-    pub fn synonyms(&self) -> &[(u32, String)] {
-        &self.synonyms
-    }
-
     /// A file.
     pub fn file(&self, file: usize) -> &TermFile {
         if let Some(made) = self.files[file].get() {
@@ -92,7 +88,9 @@ impl TermFiles {
         let all = group * GROUP..((group + 1) * GROUP).min(self.files.len());
         let wanted: Vec<usize> = all.filter(|file| self.files[*file].get().is_none()).collect();
         let at_once = if wanted.len() <= FEW { 1 } else { GROUP };
-        for files in wanted.chunks(at_once) {
+        let is_asked = |file: usize| self.layout.term_file(file).asked;
+        let rows = wanted.chunk_by(|one, next| is_asked(*one) == is_asked(*next));
+        for files in rows.flat_map(|row| row.chunks(at_once)) {
             for (file, made) in files.iter().zip(self.make(files)) {
                 let _ = self.files[*file].set(Arc::new(made));
             }
@@ -110,10 +108,14 @@ impl TermFiles {
             return;
         }
         for (n, (file, made)) in self.files.iter().zip(&earlier.files).enumerate() {
-            let terms = self.terms(n);
+            let (terms, asked) = (self.terms(n), self.layout.term_file(n).asked);
+            let own = |posting: &&Posting| self.layout.is_asked(posting.term) == asked;
             let same = || {
                 let mut pages = changed.iter();
-                pages.all(|(now, before)| now.between(&terms) == before.between(&terms))
+                pages.all(|(now, before)| {
+                    let (now, before) = (now.between(&terms), before.between(&terms));
+                    now.iter().filter(own).eq(before.iter().filter(own))
+                })
             };
             if let Some(made) = made.get().filter(|_| same()) {
                 let _ = file.set(made.clone());
@@ -123,17 +125,18 @@ impl TermFiles {
 
     /// The terms of a file.
     fn terms(&self, file: usize) -> Range<u32> {
-        let (buckets, all) = (&self.layout.terms[file], term::BITS - self.layout.bits);
+        let TermPlace { bits, buckets, .. } = self.layout.term_file(file);
+        let all = term::BITS - bits;
         buckets.start << all..buckets.end << all
     }
 
-    /// Makes files, in one walk over all pages.
+    /// Makes files of one row, in one walk over all pages.
     fn make(&self, files: &[usize]) -> Vec<TermFile> {
         let terms: Vec<Range<u32>> = files.iter().map(|file| self.terms(*file)).collect();
         let (Some(first), Some(last)) = (terms.first(), terms.last()) else {
             return Vec::new();
         };
-        let all = first.start..last.end;
+        let (all, asked) = (first.start..last.end, self.layout.term_file(files[0]).asked);
         let mut entries: Vec<Vec<Entry>> = files.iter().map(|_| Vec::new()).collect();
         for (page, part) in (0_u32..).zip(&self.parts) {
             let mut at = 0;
@@ -141,7 +144,7 @@ impl TermFiles {
                 while terms[at].end <= *term {
                     at += 1;
                 }
-                if terms[at].start <= *term {
+                if terms[at].start <= *term && self.layout.is_asked(*term) == asked {
                     entries[at].push((*term >> self.layout.dropped, page, *passage));
                 }
             }
@@ -154,7 +157,8 @@ impl TermFiles {
 
     /// Packs the postings of a file; `firsts` are the numbers of each page's first unit.
     fn pack(&self, file: usize, mut entries: Vec<Entry>, firsts: &[u32]) -> TermFile {
-        let (all, dropped) = (term::BITS - self.layout.bits, self.layout.dropped);
+        let TermPlace { bits, buckets, asked } = self.layout.term_file(file);
+        let (all, dropped) = (term::BITS - bits, self.layout.dropped);
         let shift = all - dropped;
         if dropped == 0 {
             // Pages come in order and units in order within them: only terms are to be sorted.
@@ -165,17 +169,19 @@ impl TermFiles {
             entries.dedup();
         }
         let (mut bytes, mut sizes, mut rest) = (Vec::new(), Vec::new(), &entries[..]);
-        for bucket in self.layout.terms[file].clone() {
+        for bucket in buckets {
             let (own, others) = rest.split_at(rest.partition_point(|entry| entry.0 >> shift <= bucket));
             rest = others;
-            let from = self.synonyms.partition_point(|(term, _)| term >> all < bucket);
-            let to = self.synonyms.partition_point(|(term, _)| term >> all <= bucket);
-            let words = self.synonyms[from..to].iter();
+            let synonyms = if asked { &self.synonyms[..] } else { &[] };
+            let from = synonyms.partition_point(|(term, _)| term >> all < bucket);
+            let to = synonyms.partition_point(|(term, _)| term >> all <= bucket);
+            let words = synonyms[from..to].iter();
             let words: Vec<&str> = words.map(|(_, line)| line.as_str()).collect();
             let packed = posting::bucket(own, &words, firsts, shift);
-            sizes.push(super::count(packed.len() / posting::STEP));
+            sizes.push(count(packed.len() / posting::STEP));
             bytes.extend(packed);
         }
+        let bytes = [catalog::bucket_sizes(&sizes), bytes].concat();
         TermFile { bytes, sizes }
     }
 }
@@ -196,17 +202,22 @@ mod tests {
         (0..count).map(page).collect()
     }
 
+    fn words() -> crate::search::Synonyms {
+        let asked = "一丁七万三上下不与丐丑专且世丘丙业丛东丝";
+        [(asked.to_owned(), vec!["婚假".to_owned()])].into()
+    }
+
     fn page(html: &str) -> Arc<PageIndex> {
         Arc::new(PageIndex::of(&read(html), ""))
     }
 
     fn files(parts: &[Arc<PageIndex>], earlier: Option<&TermFiles>) -> TermFiles {
-        TermFiles::of(parts, Vec::new(), &Layout::of(parts), earlier)
+        TermFiles::of(parts, Vec::new(), &Layout::of(&[], parts, &words()), earlier)
     }
 
     #[test]
     fn a_file_is_the_same_whether_it_is_made_alone_with_its_neighbours_or_taken_over() {
-        let mut parts = pages(900);
+        let mut parts = pages(1_300);
         let before = files(&parts, None);
         assert!(before.len() > GROUP + FEW, "{}", before.len());
         for file in 0..before.len() {

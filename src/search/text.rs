@@ -16,9 +16,9 @@ use std::ops::Range;
 /// How large a block is before it is packed, in bytes of two a character. A reader fetches one block for an excerpt.
 const BLOCK: usize = 4400;
 /// Likewise where all words are in one file: so many blocks in one pack better, and hardly more is fetched.
-const BLOCK_OF_FEW: usize = 4 * BLOCK;
-/// How large the blocks of a file are before they are packed: about 40 KB after.
-const FILE: usize = 135_000;
+const BLOCK_OF_FEW: usize = 16 * BLOCK;
+/// How large the blocks of a file are before they are packed: about 38 KB after.
+const FILE: usize = 130_000;
 
 /// Separates units, and fields of a unit.
 pub(super) const UNIT: char = '\u{2}';

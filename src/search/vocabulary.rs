@@ -101,7 +101,10 @@ pub fn vocabulary_file(parts: &[Arc<PageIndex>], known: &KnownTerms, words: &Syn
     let own = words.keys().chain(others).map(String::as_str);
     let text = code_page::encode(&rows(parts, known).join("\n"));
     for part in [packed(&text), packed(&rare_pairs(known, own))] {
-        varint(&mut out, u32::try_from(part.len()).expect("a vocabulary is small"));
+        varint(
+            &mut out,
+            u32::try_from(part.len()).expect("a vocabulary is small"),
+        );
         out.extend(part);
     }
     out

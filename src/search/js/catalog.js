@@ -1,8 +1,10 @@
 // The catalog: all pages with what lists show of them, and where in the other files to look.
 
-import { CATALOG_PARTS } from './format.js';
+import { ASKED_BITS, CATALOG_PARTS, TERM_BITS } from './format.js';
 import { numbers, partsOf, textCodec } from './decode.js';
 import { textOf } from './inflate.js';
+import { fold } from './fold.js';
+import { number, runs, termsOf } from './terms.js';
 
 /** Any of the words of a list, longer ones first. */
 function anyOf(lines) { return new RegExp(lines.split('\n').sort((a, b) => b.length - a.length).join('|'), 'g'); }
@@ -44,7 +46,8 @@ export class Catalog {
     this.stopWordList = text(parts.stopWords).split('\n');
     this.stopWords = anyOf(text(parts.stopWords));
     this.protectedWords = anyOf(text(parts.protectedWords));
-    this.synonymPrefixes = new Set(sums(numbers(parts.synonymPrefixes)));
+    this.asked = this.askedOf(sums(numbers(parts.askedPrefixes)));
+    this.singleCharacters = text(parts.singleCharacters);
     this.countPassages(numbers(parts.passageCounts));
   }
 
@@ -60,6 +63,16 @@ export class Catalog {
     this.pageOf = pages > 65535 ? new Uint32Array(this.total) : new Uint16Array(this.total);
     for (let page = 0; page < pages; page++) this.pageOf.fill(page, this.first[page], this.first[page + 1]);
   }
+
+  /** Upper bits of the terms that people ask for: those that are told, and of titles. */
+  askedOf(told) {
+    const { bucketBits, oddTitles } = this.files, odd = new Set(oddTitles), terms = new Set();
+    if (bucketBits.length > 1) this.titles.forEach((title, page) => { if (!odd.has(page)) runs(fold(title)).forEach((run) => termsOf(run).forEach((term) => terms.add(term))); });
+    return new Set(told.concat(Array.from(terms, (term) => number(term) >>> TERM_BITS - ASKED_BITS)));
+  }
+
+  /** Whether a term is one that people ask for, or has the same upper bits. */
+  isAsked(term) { return this.asked.has(number(term) >>> TERM_BITS - ASKED_BITS); }
 
   /** Days since 1970 of a page that is told from others by it; of others they lie with the words. */
   day(page) { const day = this.days[page]; return typeof day === 'number' ? day : -1e9; }

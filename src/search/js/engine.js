@@ -52,8 +52,8 @@ function answers(shown, { unknown }) {
 const LEAST_READ = 10;
 const MOST_MAYBE = 5;
 
-/** So many pages have their words read where a server sends whole files only and there are many of them. */
-const READ_OF_WHOLE_FILES = 2;
+/** So many files are read for their words at most where a server sends whole files only and there are many of them. */
+const MOST_WHOLE_FILES = 3;
 const MANY_FILES = 24;
 
 /**
@@ -125,11 +125,28 @@ export class Engine {
     return answer;
   }
 
-  /** Reads words of hits; where every stretch costs a whole file, of the first ones only. */
+  /** Whether every stretch of words costs a whole file, of many. */
+  isCostly() { return this.load.whole && this.catalog.textFileSizes.length > MANY_FILES; }
+
+  /**
+   * Reads words of hits; where that costs whole files, of the first one and of others in the same file, and on as long as
+   * nothing that was read answers.
+   */
   async readFirst(shown, ranking, text) {
-    const many = this.catalog.textFileSizes.length > MANY_FILES, rest = this.load.whole && many ? shown.splice(READ_OF_WHOLE_FILES) : [];
-    await readHits(shown, ranking, text, this);
-    rest.forEach((hit) => { hit.unread = true; shown.push(hit); });
+    if (!this.isCostly()) { await readHits(shown, ranking, text, this); return; }
+    const rest = shown.splice(0), { passageCounts, first } = this.catalog, isHere = ({ page, passage }) => !passageCounts[page] || this.passages.isHere(passage >= 0 ? passage : first[page]);
+    for (let files = 0; rest.length && files < MOST_WHOLE_FILES; files++) {
+      if (!isHere(rest[0])) await this.passages.one(rest[0].passage >= 0 ? rest[0].passage : first[rest[0].page]);
+      const here = rest.filter(isHere);
+      here.forEach((hit) => rest.splice(rest.indexOf(hit), 1));
+      await readHits(here, ranking, text, this);
+      shown.push(...here);
+      if (answers(shown, ranking.plan)) break;
+    }
+    // What was not read says as much as what was, for all that is known.
+    const read = shown.filter((hit) => hit.read), usual = read.reduce((sum, hit) => sum + hit.read.score, 0) / (read.length || 1);
+    rest.forEach((hit) => { hit.unread = true; hit.score += WEIGHTS.words * WEIGHTS.unread * usual; shown.push(hit); });
+    shown.sort((a, b) => b.score - a.score);
   }
 
   /**

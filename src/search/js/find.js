@@ -54,7 +54,7 @@ async function doubtful(text, { catalog, names, postings }, known) {
     for (let i = 0; i < run.length; i++) marks.push(0);
     for (let i = 0; i + 1 < run.length; i++) {
       const pair = run.substr(i, 2);
-      if (names.pages(pair).length || (await postings.list(pair)).pages.length > rare) continue;
+      if (postings.skips(run, i) || names.pages(pair).length || (await postings.list(pair)).pages.length > rare) continue;
       const sign = known && known(pair) ? 2 : 1;
       marks[from + i] |= sign; marks[from + i + 1] |= sign;
     }

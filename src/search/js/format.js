@@ -16,8 +16,9 @@ export const CATALOG_PARTS = [
   'textFileHashes', // for each file of passages six characters of its name
   'phrases', // what blocks of passages are deflated behind
   'stopWords', // a line each
-  'synonymPrefixes', // upper bits of the terms that words with synonyms begin with, as gaps
+  'askedPrefixes', // upper bits of terms that people ask for, of words with synonyms and of these, as gaps; those of titles are not told
   'protectedWords', // words with a stop word in them, a line each
+  'singleCharacters', // single characters with synonyms, a line each
 ];
 
 /** Signs in a block of passages. */
@@ -32,8 +33,8 @@ export const SIGN = {
 /** How many bits the number of a term has. */
 export const TERM_BITS = 28;
 
-/** How many of the upper ones say whether a word with synonyms may begin with the term. */
-export const SYNONYM_BITS = 17;
+/** How many of the upper ones say whether it is one that people ask for. */
+export const ASKED_BITS = 17;
 
 /** Buckets of postings begin at multiples of so many bytes. */
 export const BUCKET_STEP = 32;
@@ -52,13 +53,14 @@ export const BLOCK_LIST = 128;
  * @property {string} ownRegion Name of the region that the site speaks for; '' when it says none.
  * @property {number} firstYear The earliest year of a page.
  * @property {Object<number, ?number>} days Days since 1970 of pages that are told from others of nearly the same title by them.
- * @property {number} bucketBits How many of the upper bits of a term name its bucket.
+ * @property {number[]} bucketBits How many of the upper bits of a term name its bucket: among those that people ask for, if there are many files, and among the others behind these.
  * @property {number} droppedBits How many of the lower bits of a term are left out in buckets.
+ * @property {number[]} oddTitles Pages whose titles do not tell what people ask for: not all in it is simplified Chinese.
  * @property {number[]} buckets How many buckets each file of postings has.
  * @property {boolean} synonymsApart Whether all synonyms are read at once from their file, and buckets have none.
  * @property {string} version Stands in the names of the files of postings.
  * @property {string} table Name of the file with the sizes of all buckets.
- * @property {string} sounds Name of the file with readings of characters.
+ * @property {string} sounds Name of the file with readings, of two parts: these; for each how many characters have it, and the gaps between them.
  * @property {string} traditional Name of the file with traditional characters, as gaps, and how far their simplified ones are from each.
  * @property {string} synonyms Name of the file with all synonyms.
  * @property {string} vocabulary Name of the file that letters and wrong characters are understood by, of two parts: words, a line for

@@ -131,4 +131,3 @@ export async function unpack(bytes, phrases) {
 }
 
 export function textOf(bytes) { return new TextDecoder('utf-8').decode(bytes); }
-export async function unpackText(bytes) { return textOf(await unpack(bytes)); }

@@ -118,7 +118,7 @@ export class Lexicon {
       const from = units.length;
       for (const c of word) units.push(/[a-z]/.test(c) ? { letters: c } : { letters: this.sounds.of(c)[0] || c, han: c });
       // Who writes word by word begins one here; who writes syllable by syllable does not tell.
-      if (n && units[from]) units[from].begins = !this.sounds.characters.has(all[n - 1]);
+      if (n && units[from]) units[from].begins = !this.sounds.all.has(all[n - 1]);
     });
     const byKey = this.keys(), size = units.length;
     return bestRows(size, this.meets, (at, add) => {

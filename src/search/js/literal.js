@@ -29,7 +29,9 @@ function candidatesFor(lists, { first, pageOf }) {
 export async function literalPassage(text, filter, { catalog, postings, passages, simplified }) {
   const mayBe = (page) => !filter || filter(page), title = catalog.titles.findIndex((title, page) => mayBe(page) && fold(title).indexOf(text) >= 0);
   if (title >= 0) return { page: title, passage: -1, at: -1 };
-  const lists = await Promise.all(termsOf(text).map((term) => postings.list(term)));
+  const of = (terms) => Promise.all(terms.map((term) => postings.list(term))), terms = termsOf(text), skipped = (term, at) => postings.skips(text, at);
+  let lists = await of(terms.filter((term, at) => !skipped(term, at)));
+  if (candidatesFor(lists, catalog).length) lists = lists.concat(await of(terms.filter(skipped)));
   const starts = candidatesFor(lists, catalog).filter((passage) => mayBe(catalog.pageOf[passage]));
   for (let i = 0, end = -1, blocks = 0; i < starts.length && blocks < MOST_BLOCKS; i++) {
     if (starts[i] < end) continue;

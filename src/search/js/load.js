@@ -4,7 +4,7 @@
 import { Engine } from './engine.js';
 
 /** Runs a script, in a worker or in a page. */
-function runScript(address) {
+export function runScript(address) {
   return new Promise((done, failed) => {
     if (typeof document === 'undefined') { importScripts(address); done(); return; }
     const script = document.createElement('script');
@@ -19,16 +19,19 @@ function part(bytes, from, to) { return from === undefined ? bytes : bytes.subar
 
 function fetcher(base) {
   const whole = {};
+  let ranges = false;
   async function load(name, from, to) {
     if (whole[name]) return part(whole[name], from, to);
     // Where the index begins has the same name for ever, so a copy of it may be old.
     const options = name === 'index.json' ? { cache: 'no-cache' } : from === undefined ? {} : { headers: { Range: 'bytes=' + from + '-' + (to - 1) } };
     const answer = await fetch(base + name, options);
     if (answer.status !== 200 && answer.status !== 206) throw new Error(name + ' ' + answer.status);
-    const bytes = new Uint8Array(await answer.arrayBuffer());
-    if (answer.status === 206 || from === undefined) return bytes;
+    const bytes = new Uint8Array(await answer.arrayBuffer()), isPart = answer.status === 206;
+    // A server that has sent a stretch knows ranges; one that has sent nothing but whole files says so or not.
+    if (isPart) ranges = true;
+    load.whole = !ranges && (from !== undefined || answer.headers.get('Accept-Ranges') !== 'bytes');
+    if (isPart || from === undefined) return bytes;
     whole[name] = bytes;
-    load.whole = true;
     return part(bytes, from, to);
   }
   /** Whether the server sends whole files only. */

@@ -64,11 +64,21 @@ export class Passages {
     return block.passages[passage - block.first];
   }
 
+  /** The file that a passage stands in, and the first passage there. */
+  place(passage) {
+    const { textFileSizes } = this.catalog;
+    let file = 0, first = 0;
+    while (first + textFileSizes[file] <= passage) first += textFileSizes[file++];
+    return { file, first };
+  }
+
+  /** Whether the file that a passage stands in has been asked for. */
+  isHere(passage) { return this.lists[this.place(passage).file] !== undefined; }
+
   /** The block that a passage stands in: `{first, passages}`. */
   async block(passage) {
-    const { textFileSizes, textFileHashes, phrases, text } = this.catalog;
-    let file = 0, first = 0, b = 0;
-    while (first + textFileSizes[file] <= passage) first += textFileSizes[file++];
+    const { textFileHashes, phrases, text } = this.catalog, place = this.place(passage), { file } = place;
+    let { first } = place, b = 0;
     const name = 'x' + file + '.' + textFileHashes[file] + '.bin', { from, blocks } = await this.list(file, name);
     while (passage - first >= blocks[b].count) first += blocks[b++].count;
     const key = file + ' ' + b, start = from + blocks[b].at;

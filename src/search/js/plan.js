@@ -1,6 +1,7 @@
 // The plan of a search: the terms of a question, what may stand for some of them, and how much each weighs.
 
 import { isHan } from './fold.js';
+import { SKIPPED } from './postings.js';
 import { runs, termsOf } from './terms.js';
 import { WEIGHTS } from './weights.js';
 
@@ -72,6 +73,7 @@ function addSynonyms(groups, all) {
  * @property {string[]} all These and the terms of synonyms behind them.
  * @property {Postings[]} lists Where each stands.
  * @property {Array} groups Words that have synonyms.
+ * @property {number} sought The set of terms of the question that were looked for.
  * @property {number[]} weight Of each term.
  * @property {boolean[]} meets Whether a term is only where two words of the question meet.
  * @property {number} whole What the question weighs, and `unknown` how much of that the site has nowhere.
@@ -81,7 +83,7 @@ function addSynonyms(groups, all) {
 export async function makePlan(question, { names, postings }, knownOnly) {
   const text = question.text, words = runs(text), own = ownTerms(words), pages = names.ofPage.length;
   const all = own.map((one) => one.term), find = (terms) => Promise.all(terms.map((term) => postings.list(term)));
-  const ownLists = await find(all), rare = (i) => ownLists[i].pages.length < pages / 100;
+  const ownLists = await Promise.all(own.map(({ term, run, at }) => postings.ofRun(words[run], term, at))), rare = (i) => ownLists[i].pages.length < pages / 100;
   const hits = question.hits.map((hit) => group(hit, own, text));
   const groups = addSynonyms(hits.filter((one) => (one.word.length > 1 ? one.span.length : one.beside.every(rare))), all);
   const lists = ownLists.concat(await find(all.slice(own.length)));
@@ -94,8 +96,9 @@ export async function makePlan(question, { names, postings }, knownOnly) {
   own.forEach((one, i) => whole += weight[i]);
   groups.forEach((group) => whole += group.extra);
   const missing = (one, i) => (counts[i] || groups.some(({ span }) => span.indexOf(i) >= 0) ? 0 : weight[i]), unknown = own.reduce((sum, one, i) => sum + missing(one, i), 0) / (whole || 1);
+  const sought = ownLists.reduce((set, list, i) => (list === SKIPPED ? set : set | 1 << i), 0);
   const said = question.asked + ' ' + groups.map((group) => group.texts.join(' ')).join(' ');
-  return { text, spoken, asked: question.asked, words: said, runs: words, own, all, lists, groups, weight, meets, whole, unknown };
+  return { text, spoken, asked: question.asked, words: said, runs: words, own, all, lists, groups, sought, weight, meets, whole, unknown };
 }
 
 /** How much each term weighs by on how many pages it is. */

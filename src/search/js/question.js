@@ -1,10 +1,9 @@
 // What a question says: its clause, its year, and its words without those that only ask.
 
-import { SYNONYM_BITS, TERM_BITS } from './format.js';
 import { chinese, numeral } from './fold.js';
 import { unpack } from './inflate.js';
 import { asName, withoutState } from './names.js';
-import { number, runs, termsOf } from './terms.js';
+import { runs, termsOf } from './terms.js';
 
 const CLAUSE = /第([零一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))?|([0-9]{1,4}) ?条/;
 const YEAR = /(?:^|[^0-9])((?:19|20)[0-9]{2}) ?年?(?![0-9])/;
@@ -67,7 +66,12 @@ function withoutStopWords(text, catalog, hits) {
 
 /** Words that have synonyms: each with what else it is called. */
 export class Synonyms {
-  constructor(catalog, load) { this.words = new Map(); this.catalog = catalog; this.load = load; }
+  constructor(catalog, load) {
+    this.words = new Map();
+    this.catalog = catalog;
+    this.load = load;
+    this.learn(catalog.singleCharacters);
+  }
 
   /** Lines of a word and its synonyms, blanks between. */
   learn(lines) {
@@ -83,9 +87,6 @@ export class Synonyms {
     if (!this.learnt) this.learnt = this.load(files.synonyms).then(unpack).then((bytes) => this.learn(text(bytes)));
     return this.learnt;
   }
-
-  /** Whether a word with synonyms may begin with a term. */
-  mayBegin(term) { return this.catalog.synonymPrefixes.has(number(term) >>> TERM_BITS - SYNONYM_BITS); }
 
   /** Whether a word that is known begins with a pair. */
   begins(pair) { return Array.from(this.words.keys()).some((word) => word.startsWith(pair)); }
@@ -116,11 +117,15 @@ const BETWEEN = /([\u4e00-\u9fff])(?:[了过着完起]?[一两几]?[个次场顿
 /** A pair is a word that at least one of so many pages has. */
 const WORD_PAGES = 500;
 
-/** A text with verbs beside what they are done to, where that makes a word that the site has: 离婚, 打官司. */
+/** A text with verbs beside what they are done to, where that makes a word that the site has: 离婚, 打官司; but not for 卖过期食品, where 过期 is one. */
 async function together(text, { catalog, postings, synonyms }) {
   const found = [], least = Math.max(2, catalog.titles.length / WORD_PAGES);
-  text.replace(BETWEEN, (all, before, behind, at) => { found.push({ at, length: all.length, pair: before + behind, before }); return all; });
-  const known = await Promise.all(found.map(({ pair }) => postings.list(pair).then(({ pages }) => pages.length >= least || synonyms.begins(pair))));
+  text.replace(BETWEEN, (all, before, behind, at) => { found.push({ at, length: all.length, pair: before + behind, other: (all.endsWith('了') ? before : all[all.length - 1]) + behind, before }); return all; });
+  const count = async (pair) => (await postings.list(pair)).pages.length, isWord = async ({ pair, other }) => {
+    const pages = await count(pair);
+    return (pages >= least || synonyms.begins(pair)) && pages >= await count(other);
+  };
+  const known = await Promise.all(found.map(isWord));
   return found.reduceRight((joined, { at, length, before }, i) => (known[i] ? joined.slice(0, at) + before + joined.slice(at + length) : joined), text);
 }
 
@@ -129,9 +134,9 @@ export async function understand(typed, index) {
   const { catalog, postings, synonyms } = index, wanted = new Set();
   if (catalog.files.synonymsApart) await synonyms.learnAll();
   const text = await together(typed, index);
-  runs(text).forEach((run) => termsOf(run).concat(Array.from(run)).forEach((term) => { if (synonyms.mayBegin(term)) wanted.add(term); }));
+  runs(text).forEach((run) => termsOf(run).forEach((term) => { if (catalog.isAsked(term)) wanted.add(term); }));
   // What will be asked next is fetched at once with it.
-  runs(withoutStopWords(text, catalog, [])).forEach((run) => termsOf(run).forEach((term) => postings.list(term).catch(() => {})));
+  runs(withoutStopWords(text, catalog, [])).forEach((run) => termsOf(run).forEach((term, at) => postings.ofRun(run, term, at).catch(() => {})));
   await Promise.all(Array.from(wanted, (term) => postings.list(term)));
   const words = synonyms.hits(text), within = (one) => words.some(({ word, at }) => one.at < at + word.length && at < one.at + one.word.length);
   const hits = words.concat(numbersIn(text).filter((one) => !within(one))), bare = withoutStopWords(text, catalog, hits) || text;

@@ -180,10 +180,9 @@ export class Ranking {
   }
 
   coverHit(hit, cover, common) {
-    const { best, inTitle, onPage } = this, { page } = hit, own = this.plan.own.length;
-    const every = Math.pow(2, own) - 1, here = common & onPage.low[page];
-    const all = (terms) => (terms & every) >>> 0 === every;
-    hit.whole = own > 0 && all(best.terms.low[page] | here) || all(inTitle.low[page]);
+    const { best, inTitle, onPage, plan: { sought } } = this, { page } = hit, here = common & onPage.low[page];
+    const all = (terms) => (terms & sought) === sought;
+    hit.whole = sought !== 0 && all(best.terms.low[page] | here) || all(inTitle.low[page]);
     hit.cover = cover.of(best.terms.low[page] | inTitle.low[page] | here, best.terms.high[page] | inTitle.high[page], onPage.low[page]);
   }
 

@@ -14,9 +14,11 @@ const MOST_LOOKED_UP = 6;
 const MOST_OTHER_CLAUSES = 2;
 
 /** Passages of a page that lie in the blocks to be read: `{passage, number, text}`, all words folded. */
-async function placesToRead(page, likeliest, place, { catalog, passages, simplified }) {
+async function placesToRead(page, likeliest, place, index) {
+  const { catalog, passages, simplified } = index;
   if (!catalog.passageCounts[page]) return null;
-  const starts = likeliest.slice(0, place < WEIGHTS.pagesReadDeep ? WEIGHTS.blocksRead : 1), seen = new Set(), places = [];
+  // Where a stretch costs a whole file, only those are read that are here.
+  const starts = likeliest.filter((start) => !index.isCostly() || passages.isHere(start)).slice(0, place < WEIGHTS.pagesReadDeep ? WEIGHTS.blocksRead : 1), seen = new Set(), places = [];
   if (!starts.length) starts.push(catalog.first[page]);
   (await Promise.all(starts.map((start) => passages.block(start)))).forEach((block) => {
     if (seen.has(block.first)) return;
@@ -67,11 +69,12 @@ export async function readHits(hits, ranking, text, index) {
 
 /** Pages that have the article that is named come before those that do not. */
 export async function lookUpClause(hits, clause, index) {
-  await Promise.all(hits.slice(0, MOST_LOOKED_UP).map(async (hit, i) => {
+  await Promise.all(hits.slice(0, index.isCostly() ? 2 : MOST_LOOKED_UP).map(async (hit, i) => {
     if (hit.titled < 0.3 && hit.matter < 0.5 && i > 2) return;
     hit.clause = await findClause(hit.page, clause, index);
     if (hit.clause) hit.score += 1;
   }));
+  if (index.isCostly()) hits.forEach((hit) => { hit.unread = !hit.clause; });
   hits.sort((a, b) => b.score - a.score);
 }
 

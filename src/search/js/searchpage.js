@@ -2,6 +2,7 @@
 
 import { asked, forget, remember } from './asked.js';
 import { clear, listen, make, marked } from './dom.js';
+import { parts } from './parts.js';
 import { clauseOf } from './passages.js';
 import { foundWords, say } from './words.js';
 
@@ -104,10 +105,10 @@ export class SearchPage {
     if (one.clause || one.head) title.appendChild(make('span', { class: 'hit-clause', text: one.clause || one.head }));
     const about = make('p', { class: 'hit-about', text: line });
     if (one.status) about.appendChild(make('span', { class: one.inForce ? 'tag' : 'tag over', text: one.status }));
-    const parts = [make('h2', { class: 'hit-title' }, [title]), marked(make('p', { class: one.kind === 'policy' ? 'hit-text song' : 'hit-text' }), one.excerpt, one.marks), about];
-    if (one.sub.length) parts.push(links(say('also'), one.sub.map((url) => ({ url, text: clauseOf(url.split('#')[1]) }))));
-    if (one.others.length) parts.push(links(say('versions'), one.others.map((other) => ({ url: other.url, text: [other.date, other.status].filter(Boolean).join(' ') || other.title }))));
-    return make('li', { class: 'hit' }, parts);
+    const lines = [make('h2', { class: 'hit-title' }, [title]), marked(make('p', { class: one.kind === 'policy' ? 'hit-text song' : 'hit-text' }), one.excerpt, one.marks), about];
+    if (one.sub.length) lines.push(links(say('also'), one.sub.map((url) => ({ url, text: clauseOf(url.split('#')[1]) }))));
+    if (one.others.length) lines.push(links(say('versions'), one.others.map((other) => ({ url: other.url, text: [other.date, other.status].filter(Boolean).join(' ') || other.title }))));
+    return make('li', { class: 'hit' }, lines);
   }
 
   fail() {
@@ -118,3 +119,5 @@ export class SearchPage {
     this.before.hidden = false;
   }
 }
+
+Object.assign(parts, { SearchPage });

@@ -6,19 +6,23 @@ export function loose(sound) { return sound.replace(/([zcs])h/g, '$1').replace(/
 /** So many ways to read a word are kept. */
 const MOST_READINGS = 12;
 
-/** Readings of characters, and characters by reading. */
+/** Readings of characters. */
 export class Sounds {
-  constructor(text) {
+  /** `names` are all readings, `numbers` for each how many characters have it, and the gaps between these. */
+  constructor(names, numbers) {
     this.ofCharacter = new Map();
-    this.characters = new Map();
-    text.split('\n').forEach((line) => {
-      const [sound, characters] = line.split(' ');
-      this.characters.set(sound, characters);
-      for (const c of characters || '') {
-        if (!this.ofCharacter.has(c)) this.ofCharacter.set(c, []);
-        this.ofCharacter.get(c).push(sound);
-      }
+    this.all = new Set(names);
+    let at = 0;
+    names.forEach((sound) => {
+      const end = at + 1 + numbers[at];
+      for (let code = 0, i = at + 1; i < end; i++) this.note(String.fromCodePoint(code += numbers[i]), sound);
+      at = end;
     });
+  }
+
+  note(c, sound) {
+    if (!this.ofCharacter.has(c)) this.ofCharacter.set(c, []);
+    this.ofCharacter.get(c).push(sound);
   }
 
   of(c) { return this.ofCharacter.get(c) || []; }

@@ -2,7 +2,7 @@
 
 import { TERM_BITS } from './format.js';
 import { numbers, partsOf } from './decode.js';
-import { unpackText } from './inflate.js';
+import { textOf } from './inflate.js';
 import { Lexicon } from './lexicon.js';
 import { Sounds } from './sounds.js';
 import { tolerance } from './names.js';
@@ -62,7 +62,7 @@ export class Spelling {
 
   /** @returns {Promise<Sounds>} */
   sounds() {
-    if (!this.loaded) this.loaded = this.load(this.catalog.files.sounds).then(unpackText).then((text) => new Sounds(text));
+    if (!this.loaded) this.loaded = this.load(this.catalog.files.sounds).then(partsOf).then(([names, characters]) => new Sounds(textOf(names).split(' '), numbers(characters)));
     return this.loaded;
   }
 

@@ -57,7 +57,7 @@ export const WEIGHTS = {
   /** The page is of the year that is named. */
   year: 0.5,
   /** Taken off a page of a place that the question does not name. */
-  elsewhere: 0.3,
+  elsewhere: 0.2,
   /** The page has the words of the region that the site speaks for, not those of a site above. */
   home: 0.15,
   /** Each doubling of the number of pages that name the page. */
@@ -66,6 +66,8 @@ export const WEIGHTS = {
   // ---- What the words of the best passage say.
   /** All of it, beside what is said of the page. */
   words: 0.6,
+  /** What was not read counts so much of what was, usually. */
+  unread: 0.7,
   /** A term that the words lack but the title has. */
   wordsInTitle: 0.6,
   /** The densest stretch of the words. */
