@@ -383,6 +383,32 @@ fn what_is_carried_over_is_of_the_same_settings_facts_theme_and_day() {
     }
 }
 
+#[test]
+fn what_is_carried_over_is_done_again_where_an_edited_policy_says_otherwise_than_is_quoted() {
+    let (.., desk) = begin("WANJIA_EDITS", 1);
+    let rule = |of: &str| {
+        let words = format!("自愿登记的双方应当亲自到一方户口所在地的登记机关申请{of}登记。");
+        format!(
+            "---\ntitle: 登记办法\nkind: policy\nissued: 2026-01-01\n---\n第一条 {words}\n\n第二条 略。\n"
+        )
+    };
+    desk.write("up/content/p/quoted.md", rule("结婚"));
+    desk.write(
+        "up/content/e/quotes.md",
+        "---\ntitle: 怎样登记\nkind: explainer\nexplains: [登记办法#第一条]\n---\n《登记办法》第一条规定：“自愿登记的双方应当亲自到一方户口所在地的登记机关申请结婚登记。”照此办理。\n",
+    );
+    let day = date(0).to_string();
+    for of in ["结婚", "离婚", "结婚"] {
+        desk.write("up/content/p/quoted.md", rule(of));
+        let built = desk.build_carrying(&day);
+        let clean = Desk::empty();
+        copy(desk.root(), &clean);
+        let fresh = clean.build_on(&day);
+        assert_eq!(built.report, fresh.report, "{of}");
+        assert_eq!(desk.output(), clean.output(), "{of}");
+    }
+}
+
 /// Edits at random, each followed by a build that remembers and one from nothing.
 fn as_from_nothing(build_on: fn(&Desk, &str) -> Built) {
     let (edits, seed, mut dice, desk) = begin("WANJIA_EDITS", 60);
