@@ -306,7 +306,10 @@ impl Index {
         let texts: Vec<String> = (0..self.layout.text_files())
             .map(|file| self.text_fingerprint(file).hex()[..6].to_owned())
             .collect();
-        let single = (!self.layout.synonyms_apart()).then(|| search::single_synonyms(&self.words));
+        let single = match self.layout.synonyms_apart() {
+            true => String::new(),
+            false => search::single_synonyms(&self.words),
+        };
         Catalog {
             entries: &self.entries,
             parts: &self.parts,
@@ -320,7 +323,7 @@ impl Index {
             traditional: &named("traditional"),
             words: &named("words"),
             vocabulary: &named("vocabulary"),
-            single: single.unwrap_or_default(),
+            single,
         }
         .file()
     }

@@ -21,6 +21,9 @@ const LONGEST_HEADING: usize = 12;
 /// A pair is rare that one of so many pages has. The script says the same (`find.js`).
 const RARE: usize = 300;
 
+/// Known pairs of so few pages are told in any case: where a typing error may begin beside one, it is to stay.
+const FEW: u32 = 8;
+
 /// One pair in about so many is taken for one that is known, as a power of two.
 const SURE: u32 = 5;
 
@@ -28,7 +31,7 @@ const SURE: u32 = 5;
 #[derive(Debug)]
 pub struct KnownTerms {
     pages: HashMap<u32, u32, BuildHasherDefault<TermHasher>>,
-    /// A pair of no more pages is rare: the script takes it for a typing error unless it is known.
+    /// A pair of no more pages is rare: what the script may take for a typing error, unless it is known.
     rare: u32,
 }
 
@@ -63,14 +66,16 @@ impl KnownTerms {
             .iter()
             .flat_map(|entry| std::iter::once(&entry.title).chain(&entry.names));
         for name in names {
-            // What stands in a name is never rare.
             let note = |term: u32| {
-                pages.insert(term, u32::MAX);
+                pages.entry(term).or_default();
             };
             term::each(&fold(name), note, |_| {});
         }
-        let rare = u32::try_from(entries.len() / RARE).unwrap_or(u32::MAX);
-        Self { pages, rare }
+        let rare = u32::try_from(entries.len() / RARE).expect("a site has fewer than four billion pages");
+        Self {
+            pages,
+            rare: rare.max(FEW),
+        }
     }
 
     fn is_rare(&self, pair: u32) -> bool {
@@ -198,7 +203,9 @@ mod tests {
 
     #[test]
     fn pairs_that_people_type_are_known_where_hardly_any_page_has_them() {
-        let known = KnownTerms::of(&[], &[page("婚检", "别的话。")]);
+        let page = page("婚检", "别的话。");
+        let few = KnownTerms::of(&[], std::slice::from_ref(&page));
+        let known = KnownTerms::of(&[], &std::array::from_fn::<_, 9, _>(|_| page.clone()));
         let of = |own: &[&str]| rare_pairs(&known, own.iter().copied());
         let has = |pairs: &[u8], word: &str| {
             let (mut numbers, mut value, mut shift) = (Vec::new(), 0, 0);
@@ -219,8 +226,10 @@ mod tests {
             })
         };
         let came_along = of(&[]);
-        // A word of the thesaurus and one of the vocabulary; one that the site has need not be told.
+        // A word of the thesaurus and one of the vocabulary; one that many pages have need not be told.
         assert!(has(&came_along, "月嫂") && has(&came_along, "仲裁") && !has(&came_along, "婚检"));
+        // One that a few have is: what is written beside it may stand nowhere, and it is right all the same.
+        assert!(has(&rare_pairs(&few, std::iter::empty()), "婚检"));
         assert!(!has(&came_along, "魑魅") && has(&of(&["魑魅"]), "魑魅"));
     }
 

@@ -44,8 +44,8 @@ async function findBySound(text, ways, index) {
 }
 
 /**
- * For each character of a text, blanks aside, 1 when it makes a pair that hardly any page has; with 2 added where such a
- * pair is `known` all the same.
+ * For each character of a text, blanks aside, 1 when it makes a pair that hardly any page has; with 2 added where a
+ * pair is `known`, whether it stands somewhere or not.
  */
 async function doubtful(text, { catalog, names, postings }, known) {
   const marks = [], rare = catalog.titles.length / 300;
@@ -54,8 +54,8 @@ async function doubtful(text, { catalog, names, postings }, known) {
     for (let i = 0; i < run.length; i++) marks.push(0);
     for (let i = 0; i + 1 < run.length; i++) {
       const pair = run.substr(i, 2);
-      if (postings.skips(run, i) || names.pages(pair).length || (await postings.list(pair)).pages.length > rare) continue;
-      const sign = known && known(pair) ? 2 : 1;
+      if (postings.skips(run, i)) continue;
+      const stands = names.pages(pair).length || (await postings.list(pair)).pages.length > rare, sign = known && known(pair) ? 2 : stands ? 0 : 1;
       marks[from + i] |= sign; marks[from + i + 1] |= sign;
     }
   }
