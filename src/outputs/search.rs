@@ -4,7 +4,7 @@
 use super::job::{Job, of_bytes, of_known};
 use crate::base::address::encoded;
 use crate::base::{Day, Diagnostic, Fingerprint, Moment, OutputPath, PageId, PageLanguage};
-use crate::search::{self, Catalog, CatalogEntry, KnownTerms, Layout, PageIndex, Synonyms, TermFiles};
+use crate::search::{self, Catalog, CatalogEntry, KnownTerms, Layout, PageIndex, Synonyms, TermFiles, Words};
 use crate::site::{Route, RouteKind, Site, route};
 use crate::theme::view::PageKind;
 use crate::theme::{Feature, Translator, ViewInputs, body_fingerprint, fill, from_site};
@@ -185,7 +185,7 @@ pub struct Index {
     layout: Layout,
     sections: BTreeMap<String, String>,
     region: String,
-    words: Synonyms,
+    words: Words,
     vocabulary: Vec<u8>,
     /// Fingerprint of the whole index.
     fingerprint: Fingerprint,
@@ -219,7 +219,7 @@ fn sections(site: &Site) -> BTreeMap<String, String> {
 
 /// Fingerprint of what the index of every site has.
 static CAME_ALONG: LazyLock<Fingerprint> =
-    LazyLock::new(|| Fingerprint::of(&(FORM, search::script(), search::built_in_synonyms())));
+    LazyLock::new(|| Fingerprint::of(&(FORM, search::script(), search::built_in_fingerprint())));
 
 /// The words of the site that have synonyms of its own, which hold both ways, with all their synonyms; and its tags.
 fn own_synonyms(site: &Site) -> Synonyms {
@@ -259,14 +259,12 @@ impl Index {
         let entries: Vec<CatalogEntry> = subjects.iter().map(|subject| subject.entry.clone()).collect();
         let known = KnownTerms::of(&entries, &parts);
         let own = own_synonyms(site);
-        let came_along = search::built_in_synonyms().iter();
-        let others = came_along.filter(|(word, _)| !own.contains_key(*word));
-        let words = search::used_synonyms(own.iter().chain(others), &known);
+        let words = Words::of(&own, &known);
         let layout = Layout::of(&entries, &parts, &words);
         let synonyms = if layout.synonyms_apart() {
             Vec::new()
         } else {
-            search::synonyms_by_term(&words)
+            words.by_term()
         };
         Self {
             terms: Arc::new(TermFiles::of(&parts, synonyms, &layout, earlier)),
@@ -308,7 +306,7 @@ impl Index {
             .collect();
         let single = match self.layout.synonyms_apart() {
             true => String::new(),
-            false => search::single_synonyms(&self.words),
+            false => self.words.single(),
         };
         Catalog {
             entries: &self.entries,
@@ -358,7 +356,7 @@ impl Index {
             File::Catalog => self.catalog(),
             File::Sounds => search::readings_file(&self.entries, &self.parts, &self.words),
             File::Traditional => search::traditional_file().to_vec(),
-            File::Words => search::synonyms_file(&self.words),
+            File::Words => self.words.file(self.layout.synonyms_apart()),
             File::Vocabulary => self.vocabulary.clone(),
             File::Text(file) => {
                 let days: Vec<Option<i32>> = self.entries.iter().map(|entry| entry.day).collect();

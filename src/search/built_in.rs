@@ -1,7 +1,8 @@
 //! Words that come along with the program: read, folded and cut into terms once, for all sites that a process builds.
 
-use super::catalog::{Synonyms, parse_synonyms};
+use super::words::{Synonyms, parse_synonyms};
 use super::{fold, term, vocabulary};
+use crate::base::Fingerprint;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -26,11 +27,37 @@ impl Word {
     }
 }
 
+/// The lists: words, single characters, and what people say.
+const LISTS: [&str; 3] = [
+    include_str!("synonyms.txt"),
+    include_str!("single.txt"),
+    include_str!("spoken.txt"),
+];
+
 /// Synonyms of policy.
 static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
-    let mut words = parse_synonyms(include_str!("synonyms.txt"));
-    words.extend(parse_synonyms(include_str!("single.txt")));
+    let [words, single, _] = LISTS;
+    let mut words = parse_synonyms(words);
+    words.extend(parse_synonyms(single));
     words
+});
+
+/// What people say, all of it for the same thing, and what that is called.
+#[derive(Debug)]
+pub(super) struct Said {
+    pub words: Vec<String>,
+    pub others: Vec<String>,
+}
+
+static SPOKEN: LazyLock<Vec<Said>> = LazyLock::new(|| {
+    let [_, _, spoken] = LISTS;
+    let lines = spoken.lines().filter_map(|line| line.split_once('：'));
+    let said = lines.filter(|(words, _)| !words.starts_with('#'));
+    said.map(|(words, others)| Said {
+        words: words.split('、').map(str::to_owned).collect(),
+        others: others.split(' ').map(str::to_owned).collect(),
+    })
+    .collect()
 });
 
 /// All words of the lists.
@@ -39,6 +66,7 @@ static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
         .iter()
         .flat_map(|(word, others)| std::iter::once(word).chain(others));
     synonyms
+        .chain(SPOKEN.iter().flat_map(|said| &said.others))
         .map(String::as_str)
         .chain(vocabulary::words())
         .map(|word| (word, Word::of(word)))
@@ -48,6 +76,16 @@ static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
 /// Synonyms of policy that come along.
 pub fn built_in_synonyms() -> &'static Synonyms {
     &SYNONYMS
+}
+
+/// What people say who talk.
+pub(super) fn built_in_spoken() -> &'static [Said] {
+    &SPOKEN
+}
+
+/// Fingerprint of the lists.
+pub fn built_in_fingerprint() -> Fingerprint {
+    Fingerprint::of(&LISTS)
 }
 
 /// Pairs of the words that people type: of the lists, without those that only stand where two of their words meet.

@@ -1,14 +1,11 @@
 //! The catalog: all pages of the site with what lists show of them, and where in the other files to look.
 
 use super::bits::varint;
-use super::built_in::folded;
 use super::fold::is_plain;
 use super::text::{packed, phrases};
-use super::vocabulary::KnownTerms;
-use super::{Layout, PageIndex, code_page, fold, term};
+use super::{Layout, PageIndex, code_page, fold};
 use crate::base::name::fold_name;
 use serde::Serialize;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -38,9 +35,6 @@ pub struct CatalogEntry {
     /// Language, when it is not the site's own.
     pub language: String,
 }
-
-/// What is said in other words.
-pub type Synonyms = BTreeMap<String, Vec<String>>;
 
 /// The catalog and what goes with it.
 #[derive(Debug)]
@@ -366,90 +360,8 @@ pub(super) fn bucket_sizes(sizes: &[u32]) -> Vec<u8> {
     varints(sizes.iter().copied())
 }
 
-/// Reads a list of synonyms: a line is a word, a colon, and what else it is called, blanks between.
-pub(super) fn parse_synonyms(text: &str) -> Synonyms {
-    let lines = text.lines().filter(|line| !line.starts_with('#'));
-    let mut words = Synonyms::new();
-    for (word, others) in lines.filter_map(|line| line.split_once('：')) {
-        let list = words.entry(word.trim().to_owned()).or_default();
-        list.extend(others.split_whitespace().map(str::to_owned));
-    }
-    words
-}
-
-/// A line for each word: the word and what else it is called, blanks between, all folded. One that is several words when it
-/// is folded (N+1) is left out: who types one of them does not mean it.
-fn lines<'w>(words: impl Iterator<Item = (&'w String, &'w Vec<String>)>) -> impl Iterator<Item = String> {
-    words.filter_map(|(word, others)| {
-        let word = folded(word);
-        let others = others.iter().map(|other| folded(other));
-        let others = others.filter(|other| is_one_word(other));
-        let all: Vec<Cow<'_, str>> = std::iter::once(word.clone()).chain(others).collect();
-        is_one_word(&word).then(|| all.join(" "))
-    })
-}
-
-fn is_one_word(folded: &str) -> bool {
-    !folded.is_empty() && !folded.contains(' ')
-}
-
-/// Without what no page has in its words or title: a word that stands for nothing on a site is not sent to anybody.
-pub fn used_synonyms<'w>(
-    words: impl Iterator<Item = (&'w String, &'w Vec<String>)>,
-    known: &KnownTerms,
-) -> Synonyms {
-    let of_site = |(word, others): (&String, &Vec<String>)| {
-        // A word without others is a tag, by its pinyin.
-        let tag = others.is_empty();
-        let others: Vec<String> = others
-            .iter()
-            .filter(|phrase| known.has(phrase))
-            .cloned()
-            .collect();
-        (tag || !others.is_empty()).then(|| (word.clone(), others))
-    };
-    words.filter_map(of_site).collect()
-}
-
-/// Synonyms as a file: a line for each.
-pub fn synonyms_file(words: &Synonyms) -> Vec<u8> {
-    let all: Vec<String> = lines(words.iter()).collect();
-    packed(&code_page::encode(&all.join("\n")))
-}
-
-/// Synonyms by the first term of the word: they lie in its bucket, which is read for the word anyway.
-pub fn synonyms_by_term(words: &Synonyms) -> Vec<(u32, String)> {
-    let said = words
-        .iter()
-        .filter(|(word, others)| !others.is_empty() && !is_single(word));
-    let mut synonyms: Vec<(u32, String)> = lines(said)
-        .filter_map(|line| Some((term::first(line.split(' ').next()?)?, line)))
-        .collect();
-    synonyms.sort();
-    synonyms
-}
-
-/// Synonyms of single characters as lines: few, and no other term of a question tells that one of them is needed.
-pub fn single_synonyms(words: &Synonyms) -> String {
-    let said = words
-        .iter()
-        .filter(|(word, others)| !others.is_empty() && is_single(word));
-    lines(said).collect::<Vec<_>>().join("\n")
-}
-
-fn is_single(word: &str) -> bool {
-    word.chars().count() == 1
-}
-
 #[cfg(test)]
 mod tests {
-    #[test]
-    fn a_word_that_is_several_when_it_is_folded_is_none() {
-        let words = super::parse_synonyms("n+1：经济补偿\n赔n：2 n 经济补偿\n补偿：n+1 经济补偿金\n");
-        let lines: Vec<String> = super::lines(words.iter()).collect();
-        assert_eq!(lines, ["补偿 经济补偿金", "赔n 2 n 经济补偿"]);
-    }
-
     #[test]
     fn no_stop_word_takes_the_end_off_a_word_before_a_negation() {
         let words = include_str!("stop_words.txt").lines();

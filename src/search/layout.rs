@@ -3,7 +3,7 @@
 //! Postings lie in two rows of buckets: those of pairs that people ask for, of titles, of words with synonyms and of these, in
 //! small files; all others in large ones. Where a server sends whole files only, a question then costs little.
 
-use super::{CatalogEntry, PageIndex, Synonyms, built_in::folded, fold::is_plain, posting, term, text};
+use super::{CatalogEntry, PageIndex, Words, built_in::folded, fold::is_plain, posting, term, text};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -67,7 +67,7 @@ pub(super) struct TermPlace {
 
 impl Layout {
     /// The layout of an index of these pages, which lists show as `entries`; `words` are those that have synonyms.
-    pub fn of(entries: &[CatalogEntry], parts: &[Arc<PageIndex>], words: &Synonyms) -> Self {
+    pub fn of(entries: &[CatalogEntry], parts: &[Arc<PageIndex>], words: &Words) -> Self {
         let postings: usize = parts.iter().map(|part| part.postings.len()).sum();
         let few = posting::file_count(postings, &posting::ALL) <= FEW_FILES;
         let first = parts.iter().scan(0, |at, part| {
@@ -77,10 +77,7 @@ impl Layout {
         let titles = entries.iter().map(|entry| entry.title.as_str());
         // The script reads these as they stand.
         let titles = prefixes(titles.filter(|title| !few && is_plain(title)));
-        let words = words
-            .iter()
-            .flat_map(|(word, others)| std::iter::once(word).chain(others));
-        let mut told = prefixes(words.filter(|_| !few).map(String::as_str));
+        let mut told = prefixes(words.looked_up().filter(|_| !few));
         told.retain(|prefix| titles.binary_search(prefix).is_err());
         let mut asked = Vec::new();
         if !few {
@@ -97,11 +94,13 @@ impl Layout {
             first: std::iter::once(0).chain(first).collect(),
         };
         let of_asked: usize = parts.iter().map(|part| layout.count_asked(part)).sum();
+        // A posting takes three quarters of a byte.
+        let said = words.size_of_spoken() * 4 / 3;
         layout.rows = if layout.asked.is_empty() {
             vec![Row::of(postings, &posting::ALL)]
         } else {
             vec![
-                Row::of(of_asked, &posting::ASKED),
+                Row::of(of_asked + said, &posting::ASKED),
                 Row::of(postings - of_asked, &posting::OTHERS),
             ]
         };
@@ -225,7 +224,7 @@ mod tests {
 
     #[test]
     fn what_people_ask_for_lies_in_files_of_its_own_where_there_are_many() {
-        let words = Synonyms::from([("婚假".to_owned(), vec!["结婚假期".to_owned()])]);
+        let words = Words::telling("婚假：结婚假期");
         let titled = |title: &str| CatalogEntry {
             title: title.to_owned(),
             ..CatalogEntry::default()

@@ -22,18 +22,17 @@ mod term;
 mod term_files;
 mod text;
 mod vocabulary;
+mod words;
 
-pub use built_in::built_in_synonyms;
-pub use catalog::{
-    Catalog, CatalogEntry, Synonyms, single_synonyms, synonyms_by_term, synonyms_file, table_file,
-    used_synonyms,
-};
+pub use built_in::{built_in_fingerprint, built_in_synonyms};
+pub use catalog::{Catalog, CatalogEntry, table_file};
 pub use fold::{fold, traditional_file};
 pub use layout::Layout;
 pub use readings::readings_file;
 pub use script::{part_scripts, script, script_name};
 pub use term_files::TermFiles;
 pub use vocabulary::{KnownTerms, vocabulary_file};
+pub use words::{Synonyms, Words};
 
 use crate::base::name::fold_name;
 use crate::html::Tree;
@@ -172,7 +171,7 @@ pub fn text_file(parts: &[Arc<PageIndex>], days: &[Option<i32>], layout: &Layout
 
 #[cfg(test)]
 mod tests {
-    use super::catalog::parse_synonyms;
+    use super::words::parse_synonyms;
     use super::*;
     use crate::base::tests::fuzz;
     use crate::html::read;
@@ -191,8 +190,8 @@ mod tests {
             .collect();
         let days: Vec<_> = entries.iter().map(|entry| entry.day).collect();
         let known = KnownTerms::of(&entries, parts);
-        let synonyms = used_synonyms(parse_synonyms(words).iter(), &known);
-        let by_term = synonyms_by_term(&synonyms);
+        let (own, synonyms) = (parse_synonyms(words), Words::written_as(words, &known));
+        let by_term = synonyms.by_term();
         let layout = Layout::of(&entries, parts, &synonyms);
         let mut bytes = 0;
         let files = TermFiles::of(parts, by_term, &layout, None);
@@ -204,8 +203,8 @@ mod tests {
             .map(|file| text_file(parts, &days, &layout, file))
             .collect();
         bytes += texts.iter().map(Vec::len).sum::<usize>();
-        bytes += vocabulary_file(parts, &known, &synonyms).len()
-            + synonyms_file(&synonyms).len()
+        bytes += vocabulary_file(parts, &known, &own).len()
+            + synonyms.file(true).len()
             + readings_file(&entries, parts, &synonyms).len();
         let catalog = Catalog {
             entries: &entries,
@@ -220,7 +219,7 @@ mod tests {
             traditional: "",
             words: "",
             vocabulary: "",
-            single: single_synonyms(&synonyms),
+            single: synonyms.single(),
         };
         bytes + catalog.file().len()
     }

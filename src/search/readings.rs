@@ -5,7 +5,7 @@ use super::bits::varint;
 use super::built_in::folded;
 use super::catalog::varints;
 use super::text::packed;
-use super::{CatalogEntry, PageIndex, Synonyms, fold};
+use super::{CatalogEntry, PageIndex, Words, fold};
 use crate::base::encoding::common_characters;
 use crate::base::slug::readings;
 use std::borrow::Cow;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// Readings as a file: of the characters that titles, other names and synonyms have, and of all common ones, which
 /// may stand in a question where one of those was meant.
-pub fn readings_file(entries: &[CatalogEntry], parts: &[Arc<PageIndex>], words: &Synonyms) -> Vec<u8> {
+pub fn readings_file(entries: &[CatalogEntry], parts: &[Arc<PageIndex>], words: &Words) -> Vec<u8> {
     let titles = entries
         .iter()
         .flat_map(|entry| std::iter::once(&entry.title).chain(&entry.names));
@@ -23,11 +23,8 @@ pub fn readings_file(entries: &[CatalogEntry], parts: &[Arc<PageIndex>], words: 
         let headings = part.passages.chunk_by(|a, b| a.heading == b.heading);
         headings.map(|passages| &passages[0].heading)
     });
-    let words = words
-        .iter()
-        .flat_map(|(word, others)| std::iter::once(word).chain(others));
     let said = titles.chain(heads).map(|text| Cow::Owned(fold(text)));
-    let said = said.chain(words.map(|word| folded(word)));
+    let said = said.chain(words.written().map(|word| folded(word)));
     file(said.chain([common_characters().into()]))
 }
 

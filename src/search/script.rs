@@ -16,7 +16,7 @@ macro_rules! modules {
 /// Name and text of each module, in an order in which no module comes before what it imports.
 const MODULES: &[(&str, &str)] = modules!(
     "format" "parts" "inflate" "decode" "fold" "terms" "weights" "catalog" "names" "postings" "passages" "question"
-    "termsets" "worth" "plan" "rank" "sounds" "lexicon" "spelling" "letters" "mend" "find" "select" "answers" "read" "reread"
+    "termsets" "worth" "plan" "rank" "sounds" "lexicon" "spelling" "letters" "mend" "find" "select" "answers" "read" "certain" "reread"
     "literal" "excerpt"
     "result" "engine" "load" "worker" "words" "asked" "dom" "box" "searchpage" "start"
 );
@@ -242,7 +242,7 @@ fn is_word(c: Option<char>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Catalog, Layout, layout, posting, term, text};
+    use super::super::{Catalog, Layout, Words, layout, posting, term, text};
     use super::*;
     use flate2::{Compression, write::GzEncoder};
     use std::collections::BTreeSet;
@@ -418,7 +418,7 @@ mod tests {
             .filter_map(|line| line.trim().strip_prefix('\'')?.split_once('\''))
             .map(|(name, _)| name)
             .collect();
-        let layout = Layout::of(&[], &[], &BTreeMap::new());
+        let layout = Layout::of(&[], &[], &Words::default());
         let written = Catalog {
             entries: &[],
             parts: &[],

@@ -188,6 +188,7 @@ impl TermFiles {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Words;
     use super::*;
     use crate::html::read;
 
@@ -202,9 +203,8 @@ mod tests {
         (0..count).map(page).collect()
     }
 
-    fn words() -> crate::search::Synonyms {
-        let asked = "一丁七万三上下不与丐丑专且世丘丙业丛东丝";
-        [(asked.to_owned(), vec!["婚假".to_owned()])].into()
+    fn words() -> Words {
+        Words::telling("一丁七万三上下不与丐丑专且世丘丙业丛东丝：婚假")
     }
 
     fn page(html: &str) -> Arc<PageIndex> {

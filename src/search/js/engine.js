@@ -1,6 +1,7 @@
 // The search engine. It fetches the catalog, and of the other files only the stretches that a question needs.
 
 import { Catalog } from './catalog.js';
+import { certainty } from './certain.js';
 import { numbers } from './decode.js';
 import { find } from './find.js';
 import { fold, isSimplified, simplifiedOf } from './fold.js';
@@ -15,7 +16,6 @@ import { facetsOf, filterOf } from './select.js';
 import { isShort, literalPassage } from './literal.js';
 import { TermSets } from './termsets.js';
 import { WEIGHTS } from './weights.js';
-import { rank } from './rank.js';
 import { resultOf } from './result.js';
 
 /** The script of spelling; the program writes its name with a fingerprint here. */
@@ -35,22 +35,14 @@ function candidates(found, most, titlesOnly) {
   return top.slice(0, most - 1).concat(literal, hits.slice(most - 1).filter((hit) => hit !== literal));
 }
 
-/**
- * Whether the best of what was read answers. What covers little of the question must have several things of it; with
- * several things, other words for one of them among these, less will do.
- */
-function answers(shown, { unknown }) {
-  const read = shown.filter((hit) => !hit.unread);
-  if (read.some((hit) => !hit.read)) return true;
-  if (!read.length) return false;
-  const { cover, read: { score, things, others } } = read.reduce((most, hit) => (hit.read.score > most.read.score ? hit : most));
-  if (score >= WEIGHTS.sure) return cover >= WEIGHTS.leastCover || things > 2 || things > 1 && others > 0;
-  return score >= WEIGHTS.likely && others > 0 && things > 1 && unknown < WEIGHTS.mostUnknown;
-}
-
 /** So many pages have their words read at least, and so many uncertain results are shown at most. */
 const LEAST_READ = 10;
 const MOST_MAYBE = 5;
+
+/** What is so much less sure than enough may answer. */
+const ALMOST = 1;
+
+const NOTHING = { facets: {}, results: [], maybe: [], total: 0, used: '', by: [] };
 
 /** So many files are read for their words at most where a server sends whole files only and there are many of them. */
 const MOST_WHOLE_FILES = 3;
@@ -104,7 +96,7 @@ export class Engine {
   /** @param {Options} [options] @returns {Promise<Answer>} */
   async search(query, options) {
     options = options || {};
-    if (!query.trim()) return { facets: {}, results: [], maybe: [], total: 0, used: '', by: [] };
+    if (!query.trim()) return NOTHING;
     const text = await this.fold(spellOut(query.slice(0, LONGEST_QUESTION))), { rest, clause, year } = takeApart(text);
     const question = await understand(rest, this);
     const filter = filterOf(options, this.catalog), found = await find(question, { year, filter }, options.exactly, this);
@@ -120,9 +112,7 @@ export class Engine {
     }
     let literal = isLiteral(found);
     if (!clause && !titlesOnly && !found.used && isShort(text)) literal = await this.addLiteral(shown, text, filter, limit, most) || literal;
-    const answer = await this.answer(shown, hits, literal, found, limit, options);
-    if (!answer.results.length && !clause && !titlesOnly) answer.maybe = await this.near(question, text, { year, filter });
-    return answer;
+    return this.answer(shown, hits, literal, found, limit, options);
   }
 
   /** Whether every stretch of words costs a whole file, of many. */
@@ -141,26 +131,12 @@ export class Engine {
       here.forEach((hit) => rest.splice(rest.indexOf(hit), 1));
       await readHits(here, ranking, text, this);
       shown.push(...here);
-      if (answers(shown, ranking.plan)) break;
+      if (certainty(shown, ranking.plan, this.catalog.titles.length) >= 0) break;
     }
     // What was not read says as much as what was, for all that is known.
     const read = shown.filter((hit) => hit.read), usual = read.reduce((sum, hit) => sum + hit.read.score, 0) / (read.length || 1);
     rest.forEach((hit) => { hit.unread = true; hit.score += WEIGHTS.words * WEIGHTS.unread * usual; shown.push(hit); });
     shown.sort((a, b) => b.score - a.score);
-  }
-
-  /**
-   * What comes near, when nothing answers: who tells a long story uses words that the site has nowhere, so these are left
-   * aside. What is left must be enough of a matter, and in a title too.
-   */
-  async near(question, text, ways) {
-    const found = await rank(question, Object.assign({ knownOnly: true }, ways), this), { plan } = found.ranking;
-    const rarest = Math.log(this.catalog.titles.length + 1), enough = (share, least) => share * plan.whole >= least * rarest;
-    const hits = found.hits.filter((hit) => hit.cover >= WEIGHTS.leastCoverNear && enough(hit.cover, WEIGHTS.near) && enough(hit.titled, WEIGHTS.nearTitle));
-    const shown = this.newestVersions(hits, LEAST_READ);
-    if (shown.length) await readHits(shown, found.ranking, text, this);
-    const some = shown.filter((hit) => hit.score >= WEIGHTS.nearBest * shown[0].score).slice(0, MOST_MAYBE);
-    return Promise.all(some.map((hit) => resultOf(hit, false, plan, this)));
   }
 
   /** What understands letters and wrong characters; nothing when its script cannot be had. @returns {Promise<?Spelling>} */
@@ -206,12 +182,13 @@ export class Engine {
     return groups.filter(({ word }) => !has(word)).map(({ texts }) => texts.find(has)).filter((one) => one);
   }
 
-  /** Results, if any answers well enough to be shown as such. */
+  /** Results, if any answers well enough to be shown as such; what may answer, if that is nearly so. */
   async answer(shown, hits, literal, found, limit, options) {
-    const sure = literal || answers(shown, found.ranking.plan) || hits.some(({ titled, matter }) => titled > 0.99 || matter > 0.9 && titled > 0.3);
-    if (!sure) return { facets: {}, results: [], maybe: [], total: 0, used: '', by: [] };
-    const results = await Promise.all(shown.slice(0, limit).map((hit) => resultOf(hit, options.excerpt === false, found.ranking.plan, this)));
-    const by = found.used || !shown.length ? [] : this.otherWords(shown[0], found.ranking.plan);
+    const { plan } = found.ranking, sure = literal || hits.some(({ titled }) => titled > 0.99) ? 1 : certainty(shown, plan, this.catalog.titles.length);
+    if (sure < -ALMOST) return NOTHING;
+    const results = await Promise.all(shown.slice(0, sure < 0 ? MOST_MAYBE : limit).map((hit) => resultOf(hit, options.excerpt === false, plan, this)));
+    if (sure < 0) return Object.assign({}, NOTHING, { maybe: results });
+    const by = found.used || !shown.length ? [] : this.otherWords(shown[0], plan);
     return { facets: options.facets ? facetsOf(hits, this.catalog) : {}, results, maybe: [], total: hits.length, used: found.used, by };
   }
 }

@@ -1,6 +1,7 @@
 // The plan of a search: the terms of a question, what may stand for some of them, and how much each weighs.
 
 import { isHan } from './fold.js';
+import { LITTLE } from './question.js';
 import { SKIPPED } from './postings.js';
 import { runs, termsOf } from './terms.js';
 import { WEIGHTS } from './weights.js';
@@ -36,7 +37,7 @@ function touches(pair, word, text) {
 
 /**
  * A word that has synonyms. `span` are its own terms, `beside` the pairs that it makes with its neighbours, `texts` the
- * synonyms and `phrases` their terms; `extra` is the weight of a single character, which has no pair of its own.
+ * synonyms, `phrases` their terms and `shares` what each counts; `extra` is the weight of a single character, which has no pair of its own.
  */
 function group(hit, own, text) {
   const inside = hit.word.length > 1 ? termsOf(hit.word) : [], span = [], beside = [];
@@ -44,7 +45,7 @@ function group(hit, own, text) {
     if (inside.indexOf(term) >= 0) span.push(i);
     else if (touches(term, hit.word, text)) beside.push(i);
   });
-  return { word: hit.word, synonyms: hit.phrases, span, beside, texts: [], phrases: [], extra: 0 };
+  return { word: hit.word, synonyms: hit.phrases, span, beside, texts: [], phrases: [], shares: [], extra: 0 };
 }
 
 /** Adds the terms of synonyms to `all`, the likeliest of each word first, as far as there is room. */
@@ -79,19 +80,21 @@ function addSynonyms(groups, all) {
  * @property {number} whole What the question weighs, and `unknown` how much of that the site has nowhere.
  */
 
-/** The plan of a question; with `knownOnly` what the site has nowhere weighs nothing. @returns {Promise<Plan>} */
-export async function makePlan(question, { names, postings }, knownOnly) {
+/** The plan of a question. @returns {Promise<Plan>} */
+export async function makePlan(question, { names, postings }) {
   const text = question.text, words = runs(text), own = ownTerms(words), pages = names.ofPage.length;
   const all = own.map((one) => one.term), find = (terms) => Promise.all(terms.map((term) => postings.list(term)));
   const ownLists = await Promise.all(own.map(({ term, run, at }) => postings.ofRun(words[run], term, at))), rare = (i) => ownLists[i].pages.length < pages / 100;
   const hits = question.hits.map((hit) => group(hit, own, text));
-  const groups = addSynonyms(hits.filter((one) => (one.word.length > 1 ? one.span.length : one.beside.every(rare))), all);
+  const groups = addSynonyms(hits.filter((one) => (one.word.length > 1 ? one.span.length : one.beside.every(rare) && own.every(({ term }, i) => term !== one.word || rare(i)))), all);
   const lists = ownLists.concat(await find(all.slice(own.length)));
   const counts = lists.map((list, i) => Math.max(list.pages.length, names.pages(all[i]).length));
-  const plain = rarity(counts, own.length, pages);
-  groups.forEach((group) => weighGroup(group, plain));
-  const spoken = question.spoken;
-  const { light, meets } = discountBoundaries(own, plain, counts, spoken), weight = knownOnly ? light.map((one, i) => (counts[i] ? one : 0)) : light;
+  const plain = rarity(counts, own.length, pages), { spoken } = question, known = new Set();
+  groups.forEach(({ span }) => span.forEach((i) => known.add(i)));
+  // Who talks says much that laws hardly ever say, and where they happen to say it tells nothing.
+  if (spoken) own.forEach((one, i) => { if (counts[i] && !known.has(i)) plain[i] = Math.min(plain[i], WEIGHTS.spokenHeaviest); });
+  groups.forEach((group) => weighGroup(group, plain, known));
+  const { light: weight, meets } = discountBoundaries(own, plain, counts, spoken, known);
   let whole = 0;
   own.forEach((one, i) => whole += weight[i]);
   groups.forEach((group) => whole += group.extra);
@@ -109,26 +112,38 @@ function rarity(counts, own, pages) {
   return weight.map((w, i) => (counts[i] ? w : top));
 }
 
-function weighGroup(group, weight) {
-  group.beside.forEach((i) => weight[i] *= WEIGHTS.besideSynonym);
-  if (group.span.length) return;
-  const most = (terms) => Math.max.apply(null, terms.map((i) => weight[i]));
-  group.extra = Math.min(WEIGHTS.singleCharacter, Math.max.apply(null, group.phrases.map(most)));
+/**
+ * A word that has synonyms weighs what these do: 老板 stands in no law, but 用人单位 in most that are about work. What a
+ * synonym counts in its place, its `share`, is less for one that stands everywhere, and for a later one.
+ */
+function weighGroup(group, weight, known) {
+  group.beside.forEach((i) => { if (!known.has(i)) weight[i] = Math.min(weight[i] * WEIGHTS.besideSynonym, WEIGHTS.besideMost); });
+  const sum = (terms) => terms.reduce((all, i) => all + weight[i], 0), weights = group.phrases.map(sum), most = Math.max.apply(null, weights);
+  const rare = (one) => WEIGHTS.commonSynonym + (1 - WEIGHTS.commonSynonym) * one / Math.min(most, WEIGHTS.rareSynonym);
+  group.shares = weights.map((one, level) => Math.min(1, rare(one)) * (1 - WEIGHTS.laterSynonym * level));
+  if (group.span.length) {
+    const less = Math.min(1, most / sum(group.span));
+    group.span.forEach((i) => weight[i] *= less);
+  } else {
+    const heaviest = (terms) => Math.max.apply(null, terms.map((i) => weight[i]));
+    group.extra = Math.min(WEIGHTS.singleCharacter, Math.max.apply(null, group.phrases.map(heaviest)));
+  }
 }
 
-/** Characters that only join words, before one, behind one, and anywhere. */
-const BEFORE = '在去被把让给从对向跟和与就也还都又再才只很会要想能来到用以将已先没不别这那其该每';
-const JOINING = /[个过着了些点儿么这那哪您呢啦嘛把被让给]/;
-const BEHIND = '不没了着过的地得就也还都又再会要想能去来到在给被把让';
+/** Characters that only join words, before one, and behind one. */
+const BEHIND = LITTLE + '在去会要想能来到没不';
+const BEFORE = BEHIND + '从对向跟和与才只很用以将已先别其该每';
 
 /**
  * Where two words meet, the pair between them is far rarer than the words on both sides of it, and says nothing. So it is
  * with pairs that the site has nowhere, as long as they leave no more than one character without a word: that is a word of
- * one character, and not something that the site does not know. Answers the new weights and which pairs are such.
+ * one character, and not something that the site does not know. Pairs of words that are `known` are no such pairs. Answers the
+ * new weights and which pairs are such.
  */
-function discountBoundaries(own, weight, counts, spoken) {
+function discountBoundaries(own, weight, counts, spoken, known) {
   const light = weight.slice(), meets = own.map(() => false), follows = (i) => i < own.length && own[i].after === i - 1 && own[i].term.length === 2;
-  const discount = (i, beside) => { light[i] = Math.min(light[i], WEIGHTS.boundary * Math.min.apply(null, beside.map((n) => weight[n]))); meets[i] = true; };
+  const lighten = (i, most) => { if (!known.has(i)) { light[i] = Math.min(light[i], most); meets[i] = true; } };
+  const discount = (i, beside) => lighten(i, WEIGHTS.boundary * Math.min.apply(null, beside.map((n) => weight[n])));
   for (let i = 1; i + 1 < own.length; i++) {
     if (!follows(i) || own[i + 1].after !== i) continue;
     if (counts[i] < WEIGHTS.boundaryRarity * Math.min(counts[i - 1], counts[i + 1])) discount(i, [i - 1, i, i + 1]);
@@ -138,7 +153,7 @@ function discountBoundaries(own, weight, counts, spoken) {
     if (!follows(i) && follows(i + 1) && BEFORE.indexOf(own[i].term[0]) >= 0 && counts[i] < WEIGHTS.boundaryRarity * counts[i + 1]) discount(i, [i + 1]);
     if (follows(i) && !follows(i + 1) && BEHIND.indexOf(own[i].term[1]) >= 0 && counts[i] < WEIGHTS.boundaryRarity * counts[i - 1]) discount(i, [i - 1]);
   }
-  if (spoken) own.forEach(({ term }, i) => { if (!counts[i] && JOINING.test(term)) { light[i] = Math.min(light[i], WEIGHTS.joining); meets[i] = true; } });
+  if (spoken) own.forEach(({ term }, i) => { if (!counts[i] && term.split('').some((c) => LITTLE.indexOf(c) >= 0)) lighten(i, WEIGHTS.joining); });
   for (let from = spoken ? 0 : own.length; from < own.length;) {
     if (counts[from] || own[from].term.length !== 2) { from++; continue; }
     let to = from + 1;

@@ -14,7 +14,7 @@ const COUNTED = /([0-9]{1,4}|[一二两三四五六七八九十百千半]+) ?(�
 /** How else what is counted is written, and how many of that one is. */
 const UNITS = {
   天: [['日', 1]], 日: [['天', 1]], 岁: [['周岁', 1]], 小时: [['个小时', 1]], 个小时: [['小时', 1]], 钟头: [['小时', 1]], 个钟头: [['小时', 1]],
-  周: [['日', 7]], 星期: [['周', 1], ['日', 7]], 礼拜: [['周', 1], ['日', 7]], 块: [['元', 1]], 块钱: [['元', 1]], 个工作日: [['工作日', 1]], 公斤: [['千克', 1]], 公里: [['千米', 1]],
+  周: [['日', 7]], 星期: [['周', 1], ['日', 7]], 礼拜: [['周', 1], ['日', 7]], 块: [['元', 1]], 块钱: [['元', 1]], 个工作日: [['工作日', 1]],
 };
 
 /** A question as it is typed, with parts of a whole as laws write them: 50% is 百分之五十. */
@@ -39,8 +39,11 @@ function numbersIn(text) {
 /** What ends a question in speech: 要钱不, 有补贴没得. Within one it may be a part of words: 银行不给贷款. */
 const QUESTION_END = /(没有|没得|不|没)(?= |$)/g;
 
-/** The longest word that may have synonyms. */
+/** The longest word that may have synonyms, without the little words in its middle. */
 const LONGEST_WORD = 10;
+
+/** Little words that stand in the middle of what somebody says: 肚里的孩子, 拖着我工资. */
+export const LITTLE = '的了着过个我你他她就都还也又再把被给让得点么这那';
 
 /** Takes the clause and the year out of a folded question: `{rest, clause: {number, inserted}, year}`. A year in the number of a paper is none. */
 export function takeApart(text) {
@@ -102,12 +105,22 @@ export class Synonyms {
     return hits;
   }
 
+  /** The longest word at a place; behind its first pair, by which it is found, little words may stand between. */
   longestAt(text, at) {
-    for (let n = Math.min(LONGEST_WORD, text.length - at); n > 0; n--) {
-      const word = text.substr(at, n), phrases = this.words.get(word);
-      if (phrases && phrases.length) return { word, phrases, at };
+    let best = null, lean = '';
+    for (let end = at; end < text.length && lean.length < LONGEST_WORD && text[end] !== ' '; end++) {
+      const stands = text.slice(at, end + 1), isLean = end > at + 1 && LITTLE.indexOf(text[end]) >= 0;
+      if (!isLean) lean += text[end];
+      const found = this.known(stands, stands) || !isLean && this.known(lean, stands);
+      if (found && (!best || found.length >= best.length)) best = found;
     }
-    return null;
+    return best && Object.assign(best, { at });
+  }
+
+  /** A word that has synonyms, as it `stands` in a text, and how long it is by itself. */
+  known(word, stands) {
+    const phrases = this.words.get(word);
+    return phrases && phrases.length ? { word: stands, phrases, length: word.length } : null;
   }
 }
 

@@ -211,11 +211,10 @@ export class Ranking {
 }
 
 /**
- * All pages for a question that was understood. `filter` tells which may be shown, `year` is one that is named,
- * `knownOnly` asks only for what the site has.
+ * All pages for a question that was understood. `filter` tells which may be shown, `year` is one that is named.
  * @returns {Promise<{hits: Hit[], ranking: Ranking}>}
  */
-export async function rank(question, { filter, year, knownOnly }, index) {
-  const ranking = new Ranking(await makePlan(question, index, knownOnly), index);
+export async function rank(question, { filter, year }, index) {
+  const ranking = new Ranking(await makePlan(question, index), index);
   return { hits: ranking.hits(filter, year), ranking };
 }

@@ -1,6 +1,6 @@
 // Reading: how well the words of a passage answer a question.
 
-import { COMMENCEMENT, DUTY, PENALTY, PURPOSE } from './answers.js';
+import { DUTY, PENALTY, PURPOSE } from './answers.js';
 import { placeOf } from './names.js';
 import { WEIGHTS } from './weights.js';
 
@@ -66,11 +66,12 @@ class Reading {
       if (text.indexOf(plan.own[j].term) >= 0) { had += plan.weight[j]; hadHere += local[j]; }
     });
     const weight = WEIGHTS.synonym * full;
-    group.texts.forEach((phrase) => {
-      const at = text.indexOf(phrase);
-      if (at >= 0) { best = here = 1; this.spots.push({ at, id: 'g' + weight, weight }); } else if (title.indexOf(phrase) >= 0) best = Math.max(best, WEIGHTS.wordsInTitle);
+    group.texts.forEach((phrase, level) => {
+      const at = text.indexOf(phrase), share = group.shares[level];
+      if (at >= 0) { here = Math.max(here, share); this.spots.push({ at, id: 'g' + weight, weight }); } else if (title.indexOf(phrase) >= 0) best = Math.max(best, WEIGHTS.wordsInTitle * share);
     });
-    this.others += here;
+    best = Math.max(best, here);
+    if (here) this.others++;
     this.got += Math.max(0, best * WEIGHTS.synonym * full - had);
     this.own += Math.max(0, here * WEIGHTS.synonym * fullHere - hadHere);
   }
@@ -91,9 +92,6 @@ class Reading {
     return { weight, at };
   }
 
-  /** How many things of the question that are not everywhere stand there. */
-  things() { return new Set(this.spots.filter((spot) => spot.weight > WEIGHTS.thing).map((spot) => spot.id)).size; }
-
   /** How much of the question stands there as it is, by its characters. */
   wholeRuns() {
     let whole = 0, size = 0;
@@ -111,14 +109,13 @@ class Reading {
     if (!expected.penalty && PENALTY.test(text)) extra -= WEIGHTS.penalty;
     if (!expected.duty && DUTY.test(text)) extra -= WEIGHTS.duty;
     if (PURPOSE.test(text)) extra -= WEIGHTS.purpose;
-    if (COMMENCEMENT.test(text) && this.text.length < 90) extra -= WEIGHTS.commencement;
     return extra - WEIGHTS.long * Math.max(0, Math.min(1, this.text.length / 400 - 0.5));
   }
 }
 
 /**
- * Looks at the words of a passage: `{score, fit, at, things, others}`, how well they answer, how well among the passages of
- * the page, where in the text they do so, how many things of the question they have, and how many in other words.
+ * Looks at the words of a passage: `{score, fit, at, others}`, how well they answer, how well among the passages of the page, where
+ * in the text they do so, and how many things of the question they have in other words.
  */
 export function read(place, plan, local, title, expected, all) {
   const { passage } = place, reading = new Reading(place, plan, local, title, all), dense = reading.densest();
@@ -126,7 +123,6 @@ export function read(place, plan, local, title, expected, all) {
   return {
     score: Math.min(reading.got, plan.whole) / plan.whole + close + extra,
     fit: Math.min(reading.own, reading.need) / reading.need + close + extra,
-    things: reading.things(),
     others: reading.others,
     text: place.text,
     at: Math.max(0, dense.at - passage.heading.length - passage.label.length - 2),

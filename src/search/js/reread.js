@@ -46,16 +46,15 @@ export async function readHits(hits, ranking, text, index) {
   const raw = runs(text).join(' '), expected = new Expected(text), { plan } = ranking;
   const pages = await Promise.all(hits.map(async (hit, place) => {
     const { passages, weight } = ranking.likeliest(hit.page);
-    return { places: await placesToRead(hit.page, passages, place, index), weight, likeliest: passages[0] };
+    return { places: await placesToRead(hit.page, passages, place, index), weight };
   }));
   const all = pages.map(({ places }) => (places ? places.map((place) => place.text).join(' ') : '')).join(' ');
   hits.forEach((hit, i) => {
-    const { places, weight, likeliest } = pages[i], title = index.names.joined(hit.page);
+    const { places, weight } = pages[i], title = index.names.joined(hit.page);
     hit.otherClauses = [];
     if (!places) return;
     const reads = places.map((place) => {
       const one = read(place, plan, weight, title, expected, all);
-      if (place.number === likeliest) one.fit += WEIGHTS.likeliest;
       return Object.assign(one, { passage: place.number, anchor: place.passage.anchor, literal: place.text.indexOf(raw) >= 0 });
     });
     const best = reads.reduce((most, one) => (one.fit > most.fit ? one : most));

@@ -15,7 +15,16 @@ export const WEIGHTS = {
   /** A pair that the site has nowhere, with a character that only joins words. */
   joining: 0.3,
   /** A pair between a word that has synonyms and its neighbour. */
-  besideSynonym: 0.25,
+  besideSynonym: 0.2,
+  /** The same, at most. */
+  besideMost: 0.5,
+  /** In speech no term weighs more that the site has. */
+  spokenHeaviest: 4.5,
+  /** A synonym that stands everywhere counts so much of one that weighs as much as the heaviest of the word, or so much; */
+  commonSynonym: 0.2,
+  rareSynonym: 13,
+  /** and each one so much less than the one before. */
+  laterSynonym: 0.1,
   /** So many terms may be added by synonyms. */
   synonymTerms: 30,
   /** A single character that has synonyms weighs as much as what it stands for, but not more than this. */
@@ -53,11 +62,11 @@ export const WEIGHTS = {
   /** How much of the title's own matter (not 中华人民共和国 or 条例) is in the question. */
   titleMatter: 0.7,
   /** That counts fully once so much of the question is in the title. */
-  titleMatterFull: 0.2,
+  titleMatterFull: 0.15,
   /** The page is of the year that is named. */
   year: 0.5,
   /** Taken off a page of a place that the question does not name. */
-  elsewhere: 0.2,
+  elsewhere: 0.15,
   /** The page has the words of the region that the site speaks for, not those of a site above. */
   home: 0.15,
   /** Each doubling of the number of pages that name the page. */
@@ -86,16 +95,12 @@ export const WEIGHTS = {
   penalty: 0.1,
   /** for what governments are to do, when nobody asks who does it, */
   duty: 0.1,
-  /** for what a law is for and whom it is about, */
+  /** and for what a law is for and whom it is about. */
   purpose: 0.12,
-  /** and for when it comes into force. */
-  commencement: 0.15,
 
   // ---- Passages of one page among themselves.
   /** What a term still counts that all passages of the page have. */
   everywhereOnPage: 0.3,
-  /** The passage that was likeliest before its words were read. */
-  likeliest: 0.08,
   /** How many blocks are read of each of the first pages, and how many pages that are. */
   blocksRead: 2,
   pagesReadDeep: 2,
@@ -105,21 +110,5 @@ export const WEIGHTS = {
   // ---- What is shown.
   /** How much of the question a page must cover; where its words are read, less will do. */
   leastCover: 0.5,
-  leastCoverRead: 0.3,
-  /** How well the best page must answer for results to be shown as such; */
-  sure: 0.8,
-  /** how well when it has several things of the question, and how much of the question may be nowhere on the site then. */
-  likely: 0.55,
-  mostUnknown: 0.4,
-  /** A thing weighs so much at least. */
-  thing: 1.5,
-  /**
-   * What comes near, when none does: of what the site knows of the question a page must cover so much; that must weigh so
-   * many times the rarest term, and what of it is in the title so many times;
-   */
-  leastCoverNear: 0.35,
-  near: 1.05,
-  nearTitle: 0.5,
-  /** and no page may answer less well than so much of the best one. */
-  nearBest: 0.4,
+  leastCoverRead: 0.2,
 };

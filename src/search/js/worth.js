@@ -5,11 +5,11 @@ import { WEIGHTS } from './weights.js';
 /** The best synonym of a group: how much of one is there. `has` tells how much of a term is. */
 function bestSynonym(group, has, weight) {
   let best = 0;
-  group.phrases.forEach((phrase) => {
+  group.phrases.forEach((phrase, level) => {
     let got = 0, need = 0;
     phrase.forEach((j) => { got += has(j) * weight[j]; need += weight[j]; });
     const part = need ? got / need : 0;
-    best = Math.max(best, part > 0.99 ? part : part * part * WEIGHTS.partOfSynonym);
+    best = Math.max(best, group.shares[level] * (part > 0.99 ? part : part * part * WEIGHTS.partOfSynonym));
   });
   return best;
 }
