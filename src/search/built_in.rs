@@ -45,7 +45,9 @@ static SYNONYMS: LazyLock<Synonyms> = LazyLock::new(|| {
 /// What people say, all of it for the same thing, and what that is called.
 #[derive(Debug)]
 pub(super) struct Said {
+    /// The ways of saying it.
     pub words: Vec<String>,
+    /// What it is called, best first.
     pub others: Vec<String>,
 }
 
