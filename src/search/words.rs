@@ -183,7 +183,7 @@ pub(super) mod tests {
     }
 
     fn known(text: &str) -> KnownTerms {
-        let page = PageIndex::of(&read(&format!("<p>{text}</p>")), "");
+        let page = PageIndex::of(&read(format!("<p>{text}</p>")), "");
         KnownTerms::of(&[], &[Arc::new(page)])
     }
 
