@@ -250,4 +250,29 @@ mod tests {
         let size = |file: &usize| made.file(*file).bytes.len();
         assert!(small.iter().map(size).sum::<usize>() < large.iter().map(size).sum::<usize>());
     }
+
+    #[test]
+    fn files_of_the_words_of_pages_above_are_the_same_whatever_a_site_has_of_its_own() {
+        let above: Vec<Arc<PageIndex>> = (40..52).map(page).collect();
+        let site = |own: &[u32]| {
+            let parts: Vec<_> = above
+                .iter()
+                .cloned()
+                .chain(own.iter().map(|n| page(*n)))
+                .collect();
+            let layout = Layout::of(&[], &parts, &Words::default());
+            let files = 0..layout.text_files();
+            let bytes: Vec<Vec<u8>> = files
+                .map(|file| super::super::text_file(&parts, &[], &layout, file))
+                .collect();
+            let of_above =
+                (0..layout.text_files()).filter(|file| layout.pages_of(*file).0.end <= above.len());
+            (of_above.count(), bytes)
+        };
+        let ((some, one), (_, other)) = (site(&[3]), site(&[7, 60]));
+        assert!(some > 4 && one.len() > some - 1, "{some} of {}", one.len());
+        // The last one may go on with pages of the site.
+        assert_eq!(one[..some - 1], other[..some - 1]);
+        assert_ne!(one.last(), other.last());
+    }
 }
