@@ -68,7 +68,11 @@ static WORDS: LazyLock<HashMap<&'static str, Word>> = LazyLock::new(|| {
         .iter()
         .flat_map(|(word, others)| std::iter::once(word).chain(others));
     synonyms
-        .chain(SPOKEN.iter().flat_map(|said| &said.others))
+        .chain(
+            SPOKEN
+                .iter()
+                .flat_map(|said| said.words.iter().chain(&said.others)),
+        )
         .map(String::as_str)
         .chain(vocabulary::words())
         .map(|word| (word, Word::of(word)))

@@ -165,10 +165,11 @@ export class Engine {
     return shown;
   }
 
-  /** Adds the passage that has a short text as it stands, when none that is shown does. Answers whether it did. */
+  /** Adds the passage that has a short text as it stands, when none that is shown does. Answers whether one does then. */
   async addLiteral(shown, text, filter, limit, most) {
     const stands = (hit) => hit.read && hit.read.literal || fold(this.catalog.titles[hit.page]).indexOf(text) >= 0;
-    const found = shown.length && !shown.some(stands) && await literalPassage(text, filter, this);
+    if (shown.some(stands)) return true;
+    const found = await literalPassage(text, filter, this);
     if (!found) return false;
     const same = shown.findIndex((hit) => hit.page === found.page);
     shown.splice(same < 0 ? most - 1 : same, 1);
