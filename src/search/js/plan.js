@@ -77,7 +77,7 @@ function addSynonyms(groups, all) {
  * @property {number} sought The set of terms of the question that were looked for.
  * @property {number[]} weight Of each term.
  * @property {boolean[]} meets Whether a term is only where two words of the question meet.
- * @property {number} whole What the question weighs, and `unknown` how much of that the site has nowhere.
+ * @property {number} whole What the question weighs.
  */
 
 /** The plan of a question. @returns {Promise<Plan>} */
@@ -98,10 +98,9 @@ export async function makePlan(question, { names, postings }) {
   let whole = 0;
   own.forEach((one, i) => whole += weight[i]);
   groups.forEach((group) => whole += group.extra);
-  const missing = (one, i) => (counts[i] || groups.some(({ span }) => span.indexOf(i) >= 0) ? 0 : weight[i]), unknown = own.reduce((sum, one, i) => sum + missing(one, i), 0) / (whole || 1);
   const sought = ownLists.reduce((set, list, i) => (list === SKIPPED ? set : set | 1 << i), 0);
   const said = question.asked + ' ' + groups.map((group) => group.texts.join(' ')).join(' ');
-  return { text, spoken, asked: question.asked, words: said, runs: words, own, all, lists, groups, sought, weight, meets, whole, unknown };
+  return { text, spoken, asked: question.asked, words: said, runs: words, own, all, lists, groups, sought, weight, meets, whole };
 }
 
 /** How much each term weighs by on how many pages it is. */
