@@ -6,8 +6,8 @@ use super::store;
 use super::{Progress, Sink, memo::Memo};
 use crate::base::{Diagnostic, Fault, Fingerprint};
 use crate::message;
-use crate::outputs::search::{self as outputs, Index, IndexedPage, Listing};
-use crate::search::{PageIndex, Passage, TermFiles};
+use crate::outputs::search::{self as outputs, Index, IndexedPage, IndexedTerms, Listing};
+use crate::search::{PageIndex, Passage};
 use crate::theme::ViewInputs;
 use rayon::prelude::*;
 use std::collections::HashMap;
@@ -76,7 +76,7 @@ pub(super) fn prepare(
         return IndexState::GivenUp;
     }
     let parts = keep(cut, &subjects, &shared, segments, cache);
-    let index = Index::new(inputs.site, subjects, parts, segments.earlier.as_deref());
+    let index = Index::new(inputs.site, subjects, parts, segments.earlier.as_ref());
     segments.earlier = segments.again.then(|| index.terms.clone());
     memo.set_search(fingerprint, index.listing());
     IndexState::Fresh(Box::new(index))
@@ -123,8 +123,8 @@ pub(super) struct SegmentCache {
     changed: bool,
     /// The site is built again and again: what the last index was made of serves the next one.
     pub again: bool,
-    /// The postings of the last index, while that is so.
-    earlier: Option<Arc<TermFiles>>,
+    /// The terms of the last index, while that is so.
+    earlier: Option<IndexedTerms>,
 }
 
 impl SegmentCache {

@@ -6,6 +6,7 @@
 use super::catalog::varints;
 use super::text::packed;
 use crate::base::{characters, han, numeral};
+use std::borrow::Cow;
 use std::sync::OnceLock;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
@@ -25,6 +26,16 @@ pub fn fold(text: &str) -> String {
         in_words(&out)
     } else {
         out
+    }
+}
+
+/// A text folded; one that is in that form already, as nearly all words of lists are, is not copied.
+pub(super) fn folded(text: &str) -> Cow<'_, str> {
+    let stays = |c: char| matches!(c, 'a'..='z' | '\u{4e00}'..='\u{9fff}') && c != '第' && simple(c) == c;
+    if text.chars().all(stays) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(fold(text))
     }
 }
 
@@ -144,4 +155,26 @@ fn simplified() -> Vec<(char, char)> {
     let radicals = radicals.map(|(radical, other)| (radical, simple(other)));
     let simplified = all.map(|c| (c, simple(c))).filter(|(c, other)| c != other);
     radicals.chain(simplified).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_folded_already_is_not_copied_and_anything_else_is_folded() {
+        for (text, is_folded) in [
+            ("婚假", true),
+            ("b超看男女", true),
+            ("第31條 ＡＢＣ", false),
+            ("婚 假", false),
+            ("假\u{200b}条", false),
+            ("勞動", false),
+            ("B超", false),
+            ("3天", false),
+        ] {
+            assert_eq!(folded(text), fold(text));
+            assert_eq!(matches!(folded(text), Cow::Borrowed(_)), is_folded, "{text}");
+        }
+    }
 }

@@ -3,7 +3,8 @@
 //! Postings lie in two rows of buckets: those of pairs that people ask for, of titles, of words with synonyms and of these, in
 //! small files; all others in large ones. Where a server sends whole files only, a question then costs little.
 
-use super::{CatalogEntry, PageIndex, Words, built_in::folded, fold::is_plain, posting, term, text};
+use super::fold::{folded, is_plain};
+use super::{CatalogEntry, PageIndex, TermFiles, Words, posting, term, text};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -53,6 +54,8 @@ pub struct Layout {
     pub(super) texts: Vec<Range<usize>>,
     /// The number of each page's first unit, and how many there are in all.
     pub(super) first: Vec<usize>,
+    /// How many postings of each page are of terms that people ask for.
+    asked_on: Vec<usize>,
 }
 
 /// A file of postings: its row, its buckets there, and whether it has the terms that people ask for.
@@ -66,8 +69,14 @@ pub(super) struct TermPlace {
 }
 
 impl Layout {
-    /// The layout of an index of these pages, which lists show as `entries`; `words` are those that have synonyms.
-    pub fn of(entries: &[CatalogEntry], parts: &[Arc<PageIndex>], words: &Words) -> Self {
+    /// The layout of an index of these pages, which lists show as `entries`; `words` are those that have synonyms, `earlier`
+    /// what the site had before.
+    pub fn of(
+        entries: &[CatalogEntry],
+        parts: &[Arc<PageIndex>],
+        words: &Words,
+        earlier: Option<&TermFiles>,
+    ) -> Self {
         let postings: usize = parts.iter().map(|part| part.postings.len()).sum();
         let few = posting::file_count(postings, &posting::ALL) <= FEW_FILES;
         let first = parts.iter().scan(0, |at, part| {
@@ -76,14 +85,14 @@ impl Layout {
         });
         let titles = entries.iter().map(|entry| entry.title.as_str());
         // The script reads these as they stand.
-        let titles = prefixes(titles.filter(|title| !few && is_plain(title)));
-        let mut told = prefixes(words.looked_up().filter(|_| !few));
-        told.retain(|prefix| titles.binary_search(prefix).is_err());
-        let mut asked = Vec::new();
-        if !few {
-            asked = vec![false; 1 << ASKED_BITS];
-            let all = titles.iter().chain(&told);
-            all.for_each(|prefix| asked[*prefix as usize] = true);
+        let mut asked = prefixes(titles.filter(|title| !few && is_plain(title)));
+        let looked_up = prefixes(words.looked_up().filter(|_| !few));
+        let told = (0..).zip(asked.iter().zip(&looked_up));
+        let told = told.filter_map(|(prefix, (title, word))| (!title && *word).then_some(prefix));
+        let told: Vec<u32> = told.collect();
+        told.iter().for_each(|prefix| asked[*prefix as usize] = true);
+        if few {
+            asked.clear();
         }
         let mut layout = Self {
             asked,
@@ -92,8 +101,10 @@ impl Layout {
             dropped: posting::dropped_bits(postings),
             texts: text::files(parts.iter().map(|part| part.passages())),
             first: std::iter::once(0).chain(first).collect(),
+            asked_on: Vec::new(),
         };
-        let of_asked: usize = parts.iter().map(|part| layout.count_asked(part)).sum();
+        layout.asked_on = layout.count_asked(parts, earlier);
+        let of_asked: usize = layout.asked_on.iter().sum();
         // A posting takes three quarters of a byte.
         let said = words.size_of_spoken() * 4 / 3;
         layout.rows = if layout.asked.is_empty() {
@@ -113,10 +124,22 @@ impl Layout {
         self.asked.get(prefix as usize).is_some_and(|asked| *asked)
     }
 
-    fn count_asked(&self, part: &PageIndex) -> usize {
-        let of_term = part.postings.chunk_by(|a, b| a.term == b.term);
-        let asked = of_term.filter(|postings| self.is_asked(postings[0].term));
-        asked.map(<[_]>::len).sum()
+    /// How many postings of each page are of terms that people ask for; those of pages that are as they were need not be
+    /// counted when people ask for the same terms.
+    fn count_asked(&self, parts: &[Arc<PageIndex>], earlier: Option<&TermFiles>) -> Vec<usize> {
+        let counted = |part: &PageIndex| {
+            let of_term = part.postings.chunk_by(|a, b| a.term == b.term);
+            let asked = of_term.filter(|postings| self.is_asked(postings[0].term));
+            asked.map(<[_]>::len).sum()
+        };
+        let earlier = earlier.filter(|earlier| earlier.layout().asked == self.asked);
+        let known = |page: usize, part| {
+            let earlier = earlier.filter(|earlier| earlier.has(page, part))?;
+            earlier.layout().asked_on.get(page).copied()
+        };
+        let pages = parts.iter().enumerate();
+        let counts = pages.map(|(page, part)| known(page, part).unwrap_or_else(|| counted(part)));
+        counts.collect()
     }
 
     /// Whether synonyms lie in a file of their own only, which is read with the first question: where there are few
@@ -180,32 +203,27 @@ pub(super) fn count(n: usize) -> u32 {
     u32::try_from(n).expect("an index is smaller than four billion bytes")
 }
 
-/// The upper bits of the terms of all these words, in order.
-fn prefixes<'w>(words: impl Iterator<Item = &'w str>) -> Vec<u32> {
-    let mut terms = Vec::new();
+/// Whether a word has it, for all that the upper bits of a term may be.
+fn prefixes<'w>(words: impl Iterator<Item = &'w str>) -> Vec<bool> {
+    let mut prefixes = vec![false; 1 << ASKED_BITS];
+    let mut note = |term: u32| prefixes[(term >> (term::BITS - ASKED_BITS)) as usize] = true;
     for word in words {
-        let word = folded(word);
-        let before = terms.len();
-        term::each(&word, |term| terms.push(term), |_| {});
-        if terms.len() == before {
-            terms.extend(term::first(&word));
+        let (word, mut is_single) = (folded(word), true);
+        let pair = |term| {
+            note(term);
+            is_single = false;
+        };
+        term::each(&word, pair, |_| {});
+        if is_single {
+            term::first(&word).into_iter().for_each(&mut note);
         }
     }
-    terms
-        .iter_mut()
-        .for_each(|term| *term >>= term::BITS - ASKED_BITS);
-    sorted(terms)
-}
-
-fn sorted(mut numbers: Vec<u32>) -> Vec<u32> {
-    numbers.sort_unstable();
-    numbers.dedup();
-    numbers
+    prefixes
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Passage, TermFiles};
+    use super::super::Passage;
     use super::*;
 
     /// A page of so many passages in which hardly a pair comes twice.
@@ -230,10 +248,10 @@ mod tests {
             ..CatalogEntry::default()
         };
         let entries = [titled("工伤保险条例"), titled("勞動合同")];
-        let few = Layout::of(&entries, &[page(4)], &words);
+        let few = Layout::of(&entries, &[page(4)], &words, None);
         assert!(few.synonyms_apart() && few.term_files() == 1 && !few.is_asked(term::pair('婚', '假')));
         let parts = [page(600)];
-        let layout = Layout::of(&entries, &parts, &words);
+        let layout = Layout::of(&entries, &parts, &words, None);
         assert_eq!(layout.rows.len(), 2);
         let asked = |a, b| layout.is_asked(term::pair(a, b));
         // A word, what else it is called, a title; but not what the script would fold in another way.
@@ -260,7 +278,7 @@ mod tests {
                 .cloned()
                 .chain(own.iter().map(|n| page(*n)))
                 .collect();
-            let layout = Layout::of(&[], &parts, &Words::default());
+            let layout = Layout::of(&[], &parts, &Words::default(), None);
             let files = 0..layout.text_files();
             let bytes: Vec<Vec<u8>> = files
                 .map(|file| super::super::text_file(&parts, &[], &layout, file))

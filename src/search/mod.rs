@@ -171,7 +171,7 @@ pub fn text_file(parts: &[Arc<PageIndex>], days: &[Option<i32>], layout: &Layout
 
 #[cfg(test)]
 mod tests {
-    use super::words::parse_synonyms;
+    use super::words::tests::parse_synonyms;
     use super::*;
     use crate::base::tests::fuzz;
     use crate::html::read;
@@ -189,10 +189,10 @@ mod tests {
             })
             .collect();
         let days: Vec<_> = entries.iter().map(|entry| entry.day).collect();
-        let known = KnownTerms::of(&entries, parts);
+        let known = KnownTerms::of(&entries, parts, None);
         let (own, synonyms) = (parse_synonyms(words), Words::written_as(words, &known));
         let by_term = synonyms.by_term();
-        let layout = Layout::of(&entries, parts, &synonyms);
+        let layout = Layout::of(&entries, parts, &synonyms, None);
         let mut bytes = 0;
         let files = TermFiles::of(parts, by_term, &layout, None);
         for file in 0..files.len() {

@@ -2,10 +2,10 @@
 //! or take one character for another of the same sound.
 
 use super::bits::varint;
-use super::built_in::folded;
 use super::catalog::varints;
+use super::fold::folded;
 use super::text::packed;
-use super::{CatalogEntry, PageIndex, Words, fold};
+use super::{CatalogEntry, PageIndex, Words};
 use crate::base::encoding::common_characters;
 use crate::base::slug::readings;
 use std::borrow::Cow;
@@ -23,8 +23,8 @@ pub fn readings_file(entries: &[CatalogEntry], parts: &[Arc<PageIndex>], words: 
         let headings = part.passages.chunk_by(|a, b| a.heading == b.heading);
         headings.map(|passages| &passages[0].heading)
     });
-    let said = titles.chain(heads).map(|text| Cow::Owned(fold(text)));
-    let said = said.chain(words.written().map(|word| folded(word)));
+    let said = titles.chain(heads).map(|text| folded(text));
+    let said = said.chain(words.written().map(folded));
     file(said.chain([common_characters().into()]))
 }
 

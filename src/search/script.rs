@@ -418,7 +418,7 @@ mod tests {
             .filter_map(|line| line.trim().strip_prefix('\'')?.split_once('\''))
             .map(|(name, _)| name)
             .collect();
-        let layout = Layout::of(&[], &[], &Words::default());
+        let layout = Layout::of(&[], &[], &Words::default(), None);
         let written = Catalog {
             entries: &[],
             parts: &[],

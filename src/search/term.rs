@@ -58,6 +58,14 @@ pub(super) fn each(text: &str, mut pair_or_word: impl FnMut(u32), mut alone: imp
     }
 }
 
+/// Whether all pairs and words of a folded text are such.
+pub(super) fn all(text: &str, mut is: impl FnMut(u32) -> bool) -> bool {
+    let mut all = true;
+    // A word that is missing is missing whatever comes behind it.
+    each(text, |term| all = all && is(term), |_| {});
+    all
+}
+
 /// The number of the first pair or word of a folded text; of a text of one character that of the character.
 pub(super) fn first(text: &str) -> Option<u32> {
     let (mut first, mut alone) = (None, None);

@@ -7,6 +7,8 @@
 use super::layout::{TermPlace, count};
 use super::posting::{self, Posting};
 use super::{Layout, PageIndex, catalog, term};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -18,6 +20,9 @@ const FEW: usize = 4;
 
 /// When more pages are changed, all files are made anew.
 const MOST_CHANGED: usize = 64;
+
+/// So many buckets of a file are each looked for in every page and put among the others as they were.
+const FEW_BUCKETS: usize = 8;
 
 /// A file of postings.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,6 +43,15 @@ pub struct TermFiles {
     files: Vec<OnceLock<Arc<TermFile>>>,
     /// Whether the files of a group have been made.
     made: Vec<OnceLock<()>>,
+    /// For files that are nearly those of the earlier index, these and what is otherwise.
+    patches: BTreeMap<usize, Patch>,
+}
+
+/// A file that is as it was but for some buckets.
+#[derive(Debug)]
+struct Patch {
+    before: Arc<TermFile>,
+    buckets: BTreeSet<u32>,
 }
 
 /// A posting in a file: its term without the bits that are left out, its page, its passage.
@@ -53,12 +67,13 @@ impl TermFiles {
         earlier: Option<&Self>,
     ) -> Self {
         let files = layout.term_files();
-        let all = Self {
+        let mut all = Self {
             parts: parts.to_vec(),
             synonyms,
             layout: layout.clone(),
             files: (0..files).map(|_| OnceLock::new()).collect(),
             made: (0..files.div_ceil(GROUP)).map(|_| OnceLock::new()).collect(),
+            patches: BTreeMap::new(),
         };
         if let Some(earlier) = earlier {
             all.take_over(earlier);
@@ -86,7 +101,11 @@ impl TermFiles {
 
     fn make_group(&self, group: usize) {
         let all = group * GROUP..((group + 1) * GROUP).min(self.files.len());
-        let wanted: Vec<usize> = all.filter(|file| self.files[*file].get().is_none()).collect();
+        let mut wanted: Vec<usize> = all.filter(|file| self.files[*file].get().is_none()).collect();
+        for (file, patch) in self.patches.range(group * GROUP..(group + 1) * GROUP) {
+            let _ = self.files[*file].set(Arc::new(self.patched(*file, patch)));
+        }
+        wanted.retain(|file| !self.patches.contains_key(file));
         let at_once = if wanted.len() <= FEW { 1 } else { GROUP };
         let is_asked = |file: usize| self.layout.term_file(file).asked;
         let rows = wanted.chunk_by(|one, next| is_asked(*one) == is_asked(*next));
@@ -97,30 +116,90 @@ impl TermFiles {
         }
     }
 
-    /// Takes over the files of an earlier index in which nothing is otherwise.
-    fn take_over(&self, earlier: &Self) {
+    /// The pages that are not those of other pages in the same places, with these; `None` when they are many, or
+    /// places are not the same.
+    pub(super) fn changed<'a>(&'a self, parts: &'a [Arc<PageIndex>]) -> Option<Vec<ChangedPage<'a>>> {
+        let pages = parts.iter().zip(&self.parts);
+        let changed: Vec<ChangedPage<'_>> = pages.filter(|(now, before)| !Arc::ptr_eq(now, before)).collect();
+        (parts.len() == self.parts.len() && changed.len() <= MOST_CHANGED).then_some(changed)
+    }
+
+    /// Whether this page has the place.
+    pub(super) fn has(&self, place: usize, part: &Arc<PageIndex>) -> bool {
+        self.parts.get(place).is_some_and(|own| Arc::ptr_eq(own, part))
+    }
+
+    /// Its layout.
+    pub(super) fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// Takes over the files of an earlier index in which nothing is otherwise, and remembers in which hardly anything is.
+    fn take_over(&mut self, earlier: &Self) {
         let alike = self.layout.places_terms_as(&earlier.layout) && self.synonyms == earlier.synonyms;
-        let pages = || self.parts.iter().zip(&earlier.parts);
-        let changed: Vec<_> = pages()
-            .filter(|(now, before)| !Arc::ptr_eq(now, before))
-            .collect();
-        if !alike || changed.len() > MOST_CHANGED {
+        let parts = self.parts.clone();
+        let Some(changed) = earlier.changed(&parts).filter(|_| alike) else {
             return;
-        }
-        for (n, (file, made)) in self.files.iter().zip(&earlier.files).enumerate() {
-            let (terms, asked) = (self.terms(n), self.layout.term_file(n).asked);
-            let own = |posting: &&Posting| self.layout.is_asked(posting.term) == asked;
-            let same = || {
-                let mut pages = changed.iter();
-                pages.all(|(now, before)| {
-                    let (now, before) = (now.between(&terms), before.between(&terms));
-                    now.iter().filter(own).eq(before.iter().filter(own))
-                })
-            };
-            if let Some(made) = made.get().filter(|_| same()) {
-                let _ = file.set(made.clone());
+        };
+        for (n, made) in earlier.files.iter().enumerate() {
+            let Some(made) = made.get() else { continue };
+            let buckets = self.changed_buckets(n, &changed);
+            if buckets.is_empty() {
+                let _ = self.files[n].set(made.clone());
+            } else if buckets.len() <= FEW_BUCKETS {
+                let before = made.clone();
+                self.patches.insert(n, Patch { before, buckets });
             }
         }
+    }
+
+    /// The buckets of a file in which changed pages have other postings than before.
+    fn changed_buckets(&self, file: usize, changed: &[ChangedPage<'_>]) -> BTreeSet<u32> {
+        let (terms, TermPlace { bits, asked, .. }) = (self.terms(file), self.layout.term_file(file));
+        let mut buckets = BTreeSet::new();
+        for (now, before) in changed {
+            let (now, before) = (now.between(&terms), before.between(&terms));
+            for posting in difference(now, before) {
+                if self.layout.is_asked(posting.term) == asked {
+                    buckets.insert(posting.term >> (term::BITS - bits));
+                }
+            }
+        }
+        buckets
+    }
+
+    /// A file as it was, but for some buckets.
+    fn patched(&self, file: usize, Patch { before, buckets }: &Patch) -> TermFile {
+        let (place, firsts) = (self.layout.term_file(file), self.layout.first_units());
+        let all = term::BITS - place.bits;
+        let bytes: usize = before
+            .sizes
+            .iter()
+            .map(|size| *size as usize * posting::STEP)
+            .sum();
+        let mut rest = &before.bytes[before.bytes.len() - bytes..];
+        let (mut bytes, mut sizes) = (Vec::with_capacity(before.bytes.len()), Vec::new());
+        for (bucket, size) in place.buckets.clone().zip(&before.sizes) {
+            let (stays, others) = rest.split_at(*size as usize * posting::STEP);
+            rest = others;
+            if !buckets.contains(&bucket) {
+                sizes.push(*size);
+                bytes.extend(stays);
+                continue;
+            }
+            let terms = bucket << all..(bucket + 1) << all;
+            let mut entries: Vec<Entry> = Vec::new();
+            for (page, part) in (0_u32..).zip(&self.parts) {
+                let own = part.between(&terms).iter();
+                let own = own.filter(|posting| self.layout.is_asked(posting.term) == place.asked);
+                entries.extend(own.map(|own| (own.term >> self.layout.dropped, page, own.passage)));
+            }
+            let packed = self.bucket(&place, bucket, &self.sorted(entries), &firsts);
+            sizes.push(count(packed.len() / posting::STEP));
+            bytes.extend(packed);
+        }
+        let bytes = [catalog::bucket_sizes(&sizes), bytes].concat();
+        TermFile { bytes, sizes }
     }
 
     /// The terms of a file.
@@ -156,11 +235,25 @@ impl TermFiles {
     }
 
     /// Packs the postings of a file; `firsts` are the numbers of each page's first unit.
-    fn pack(&self, file: usize, mut entries: Vec<Entry>, firsts: &[u32]) -> TermFile {
-        let TermPlace { bits, buckets, asked } = self.layout.term_file(file);
-        let (all, dropped) = (term::BITS - bits, self.layout.dropped);
-        let shift = all - dropped;
-        if dropped == 0 {
+    fn pack(&self, file: usize, entries: Vec<Entry>, firsts: &[u32]) -> TermFile {
+        let place = self.layout.term_file(file);
+        let shift = term::BITS - place.bits - self.layout.dropped;
+        let entries = self.sorted(entries);
+        let (mut bytes, mut sizes, mut rest) = (Vec::new(), Vec::new(), &entries[..]);
+        for bucket in place.buckets.clone() {
+            let (own, others) = rest.split_at(rest.partition_point(|entry| entry.0 >> shift <= bucket));
+            rest = others;
+            let packed = self.bucket(&place, bucket, own, firsts);
+            sizes.push(count(packed.len() / posting::STEP));
+            bytes.extend(packed);
+        }
+        let bytes = [catalog::bucket_sizes(&sizes), bytes].concat();
+        TermFile { bytes, sizes }
+    }
+
+    /// Postings that were found page by page, in the order of their terms.
+    fn sorted(&self, mut entries: Vec<Entry>) -> Vec<Entry> {
+        if self.layout.dropped == 0 {
             // Pages come in order and units in order within them: only terms are to be sorted.
             entries.sort_by_key(|entry| entry.0);
         } else {
@@ -168,27 +261,53 @@ impl TermFiles {
             entries.sort_unstable();
             entries.dedup();
         }
-        let (mut bytes, mut sizes, mut rest) = (Vec::new(), Vec::new(), &entries[..]);
-        for bucket in buckets {
-            let (own, others) = rest.split_at(rest.partition_point(|entry| entry.0 >> shift <= bucket));
-            rest = others;
-            let synonyms = if asked { &self.synonyms[..] } else { &[] };
-            let from = synonyms.partition_point(|(term, _)| term >> all < bucket);
-            let to = synonyms.partition_point(|(term, _)| term >> all <= bucket);
-            let words = synonyms[from..to].iter();
-            let words: Vec<&str> = words.map(|(_, line)| line.as_str()).collect();
-            let packed = posting::bucket(own, &words, firsts, shift);
-            sizes.push(count(packed.len() / posting::STEP));
-            bytes.extend(packed);
-        }
-        let bytes = [catalog::bucket_sizes(&sizes), bytes].concat();
-        TermFile { bytes, sizes }
+        entries
     }
+
+    /// Packs a bucket: its postings, and the synonyms that begin with one of its terms.
+    fn bucket(&self, place: &TermPlace, bucket: u32, own: &[Entry], firsts: &[u32]) -> Vec<u8> {
+        let all = term::BITS - place.bits;
+        let synonyms = if place.asked { &self.synonyms[..] } else { &[] };
+        let from = synonyms.partition_point(|(term, _)| term >> all < bucket);
+        let to = synonyms.partition_point(|(term, _)| term >> all <= bucket);
+        let words = synonyms[from..to].iter();
+        let words: Vec<&str> = words.map(|(_, line)| line.as_str()).collect();
+        posting::bucket(own, &words, firsts, all - self.layout.dropped)
+    }
+}
+
+/// A page, and the one that was in its place.
+type ChangedPage<'a> = (&'a Arc<PageIndex>, &'a Arc<PageIndex>);
+
+/// The postings that only one of two pages has; those of each are in order.
+fn difference<'p>(mut one: &'p [Posting], mut other: &'p [Posting]) -> impl Iterator<Item = &'p Posting> {
+    std::iter::from_fn(move || {
+        loop {
+            let (first, second) = (one.first(), other.first());
+            let order = match (first, second) {
+                (Some(first), Some(second)) => first.cmp(second),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => return None,
+            };
+            if order.is_le() {
+                one = &one[1..];
+            }
+            if order.is_ge() {
+                other = &other[1..];
+            }
+            match order {
+                Ordering::Less => return first,
+                Ordering::Greater => return second,
+                Ordering::Equal => {}
+            }
+        }
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Words;
+    use super::super::{KnownTerms, Words};
     use super::*;
     use crate::html::read;
 
@@ -212,7 +331,12 @@ mod tests {
     }
 
     fn files(parts: &[Arc<PageIndex>], earlier: Option<&TermFiles>) -> TermFiles {
-        TermFiles::of(parts, Vec::new(), &Layout::of(&[], parts, &words()), earlier)
+        TermFiles::of(
+            parts,
+            Vec::new(),
+            &Layout::of(&[], parts, &words(), earlier),
+            earlier,
+        )
     }
 
     #[test]
@@ -229,9 +353,21 @@ mod tests {
         let (fresh, after) = (files(&parts, None), files(&parts, Some(&before)));
         let taken = after.files.iter().filter(|file| file.get().is_some()).count();
         assert!(taken > before.len() / 2 && taken < before.len(), "{taken}");
+        // Where hardly anything is otherwise, only that is made.
+        assert!(!after.patches.is_empty() && taken + after.patches.len() == before.len());
         for file in (0..fresh.len()).rev() {
             assert_eq!(after.file(file), fresh.file(file), "{file}");
         }
+        assert_eq!(after.layout, fresh.layout);
+        // Terms of the site that only an earlier page had are not known any more.
+        let none = KnownTerms::of(&[], &before.parts, None);
+        let (fresh, after) = (
+            KnownTerms::of(&[], &parts, None),
+            KnownTerms::of(&[], &parts, Some((&none, &before))),
+        );
+        assert_eq!(fresh, after);
+        let back = KnownTerms::of(&[], &before.parts, Some((&fresh, &files(&parts, None))));
+        assert_eq!(back, none);
     }
 
     #[test]

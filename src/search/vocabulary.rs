@@ -5,12 +5,14 @@
 //! look alike: those whose drawn forms nearly cover each other. `scripts/vocabulary.py` makes both.
 
 use super::bits::varint;
-use super::built_in::{all_terms, known_pairs};
+use super::built_in::known_pairs;
 use super::catalog::varints;
+use super::fold::folded;
 use super::text::packed;
-use super::{CatalogEntry, PageIndex, Synonyms, code_page, fold, term};
+use super::{CatalogEntry, PageIndex, Synonyms, TermFiles, code_page, fold, term};
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
 
@@ -28,9 +30,11 @@ const FEW: u32 = 8;
 const SURE: u32 = 5;
 
 /// Which terms a site has, and on how many pages.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct KnownTerms {
     pages: HashMap<u32, u32, BuildHasherDefault<TermHasher>>,
+    /// Terms of names of pages.
+    names: HashSet<u32, BuildHasherDefault<TermHasher>>,
     /// A pair of no more pages is rare: what the script may take for a typing error, unless it is known.
     rare: u32,
 }
@@ -54,26 +58,49 @@ impl Hasher for TermHasher {
 }
 
 impl KnownTerms {
-    /// The terms of these pages and of their names.
-    pub fn of(entries: &[CatalogEntry], parts: &[Arc<PageIndex>]) -> Self {
-        let mut pages: HashMap<u32, u32, _> = HashMap::default();
-        for part in parts {
-            // They are in order, each as often as there are passages with it.
-            let own = part.postings.chunk_by(|a, b| a.term == b.term);
-            own.for_each(|postings| *pages.entry(postings[0].term).or_default() += 1);
-        }
-        let names = entries
-            .iter()
-            .flat_map(|entry| std::iter::once(&entry.title).chain(&entry.names));
-        for name in names {
-            let note = |term: u32| {
-                pages.entry(term).or_default();
-            };
-            term::each(&fold(name), note, |_| {});
+    /// The terms of these pages and of their names; `earlier` are those of the site as it was, and its pages.
+    pub fn of(
+        entries: &[CatalogEntry],
+        parts: &[Arc<PageIndex>],
+        earlier: Option<(&Self, &TermFiles)>,
+    ) -> Self {
+        let earlier = earlier.and_then(|(known, files)| Some((known, files.changed(parts)?)));
+        let pages = match earlier {
+            Some((known, changed)) => {
+                let mut pages = known.pages.clone();
+                for (now, before) in changed {
+                    terms(now).for_each(|term| *pages.entry(term).or_default() += 1);
+                    for term in terms(before) {
+                        if let Entry::Occupied(mut has) = pages.entry(term) {
+                            *has.get_mut() -= 1;
+                            if *has.get() == 0 {
+                                has.remove();
+                            }
+                        }
+                    }
+                }
+                pages
+            }
+            None => {
+                let mut pages: HashMap<u32, u32, _> = HashMap::default();
+                let all = parts.iter().flat_map(|part| terms(part));
+                all.for_each(|term| *pages.entry(term).or_default() += 1);
+                pages
+            }
+        };
+        let mut names = HashSet::default();
+        for entry in entries {
+            for name in std::iter::once(&entry.title).chain(&entry.names) {
+                let note = |term: u32| {
+                    names.insert(term);
+                };
+                term::each(&folded(name), note, |_| {});
+            }
         }
         let rare = u32::try_from(entries.len() / RARE).expect("a site has fewer than four billion pages");
         Self {
             pages,
+            names,
             rare: rare.max(FEW),
         }
     }
@@ -84,8 +111,16 @@ impl KnownTerms {
 
     /// Whether the site has all pairs and Latin words of a phrase.
     pub(super) fn has(&self, phrase: &str) -> bool {
-        all_terms(phrase, |term| self.pages.contains_key(&term))
+        let is_known = |term: u32| self.pages.contains_key(&term) || self.names.contains(&term);
+        term::all(&folded(phrase), is_known)
     }
+}
+
+/// The terms of a page, each once.
+fn terms(part: &PageIndex) -> impl Iterator<Item = u32> {
+    // They are in order, each as often as there are passages with it.
+    let own = part.postings.chunk_by(|a, b| a.term == b.term);
+    own.map(|postings| postings[0].term)
 }
 
 /// Lines of a list without its comments.
@@ -191,7 +226,7 @@ mod tests {
             page("第一章 婚假", "用人单位应当批准。"),
             page("第二章 婚假", "婚假。"),
         ];
-        let known = KnownTerms::of(&[], &parts);
+        let known = KnownTerms::of(&[], &parts, None);
         let rows = rows(&parts, &known);
         assert_eq!(rows.len(), lines(include_str!("vocabulary.txt")).count() + 2);
         let (tiers, rest) = rows.split_at(rows.len() - 2);
@@ -204,8 +239,8 @@ mod tests {
     #[test]
     fn pairs_that_people_type_are_known_where_hardly_any_page_has_them() {
         let page = page("婚检", "别的话。");
-        let few = KnownTerms::of(&[], std::slice::from_ref(&page));
-        let known = KnownTerms::of(&[], &std::array::from_fn::<_, 9, _>(|_| page.clone()));
+        let few = KnownTerms::of(&[], std::slice::from_ref(&page), None);
+        let known = KnownTerms::of(&[], &std::array::from_fn::<_, 9, _>(|_| page.clone()), None);
         let of = |own: &[&str]| rare_pairs(&known, own.iter().copied());
         let has = |pairs: &[u8], word: &str| {
             let (mut numbers, mut value, mut shift) = (Vec::new(), 0, 0);

@@ -1,178 +1,20 @@
 //! Search: the files that the script asks. All lie below `search/` and carry in their name of what they
 //! were made, but for `search/index.json`, which says where to begin.
 
+mod subject;
+
+pub use subject::{IndexedPage, cut, pages, subject};
+
 use super::job::{Job, of_bytes, of_known};
-use crate::base::address::encoded;
-use crate::base::{Day, Diagnostic, Fingerprint, Moment, OutputPath, PageId, PageLanguage};
+use crate::base::{Fingerprint, OutputPath, PageId, PageLanguage};
 use crate::search::{self, Catalog, CatalogEntry, KnownTerms, Layout, PageIndex, Synonyms, TermFiles, Words};
 use crate::site::{Route, RouteKind, Site, route};
-use crate::theme::view::PageKind;
-use crate::theme::{Feature, Translator, ViewInputs, body_fingerprint, fill, from_site};
 use serde::{Deserialize, Serialize};
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 /// Version of how files are written: another way, other names.
 const FORM: &str = "6";
-
-/// A page that can be found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IndexedPage {
-    /// The page.
-    pub page: PageId,
-    /// Fingerprint of its text and of all that search knows of it.
-    pub fingerprint: Fingerprint,
-    /// What lists show of it.
-    pub entry: CatalogEntry,
-    /// What is on it besides its text: its fields, in words.
-    fields: String,
-}
-
-/// The pages that somebody wrote, in order: those from furthest above come first, so that the files with their words are the
-/// same ones for all sites below that have them.
-pub fn pages(site: &Site) -> Vec<PageId> {
-    let written = |page: &PageId| {
-        let at = &site.pages[*page];
-        !at.is_synthesised && !at.is_untranslated
-    };
-    let mut pages: Vec<PageId> = site.pages.ids().filter(written).collect();
-    pages.sort_by_key(|page| Reverse(site.pages[*page].layer));
-    pages
-}
-
-/// What search knows of a page, its text still to be cut.
-pub fn subject(inputs: &ViewInputs<'_>, page: PageId) -> IndexedPage {
-    let site = inputs.site;
-    let entry = entry(site, inputs.translator_of(page), page);
-    let fields = fields(site, inputs.translator_of(page), page);
-    let facts = from_site::facts(inputs, page);
-    let frame = inputs.frames.get(&site.pages[page].document.language);
-    // The site itself counts where a component may ask for it: what one site cut serves others.
-    let whole = inputs.theme.uses(Feature::ComponentSite).then_some(&*frame.site);
-    let fingerprint = Fingerprint::join(&[
-        Fingerprint::of(FORM),
-        inputs.theme.files,
-        body_fingerprint(inputs, page, &from_site::notes(inputs, page)),
-        Fingerprint::of(&(&entry, &fields, &facts)),
-        Fingerprint::of(&(&frame.site.language, whole)),
-    ]);
-    IndexedPage {
-        page,
-        fingerprint,
-        entry,
-        fields,
-    }
-}
-
-/// Cuts a page. The body is rendered as on its page, but without notes in the margins of clauses: these are
-/// words of other pages.
-pub fn cut(inputs: &ViewInputs<'_>, subject: &IndexedPage) -> Result<PageIndex, Vec<Diagnostic>> {
-    let page = subject.page;
-    let frame = inputs.frames.get(&inputs.site.pages[page].document.language);
-    let facts = from_site::facts(inputs, page);
-    let body = (inputs.bodies)(page);
-    let tree = fill(
-        inputs.theme,
-        &frame.site,
-        &body,
-        &inputs.resolved[page],
-        &facts,
-        &[],
-    )?;
-    Ok(PageIndex::of(&tree, &subject.fields))
-}
-
-fn entry(site: &Site, translator: Translator<'_>, page: PageId) -> CatalogEntry {
-    let (at, document) = (&site.pages[page], &site.pages[page].document);
-    let kind = from_site::page_kind(site, page);
-    let label = match &kind {
-        PageKind::Home => "首页",
-        PageKind::Section => "栏目",
-        _ => &*document.kind.label,
-    };
-    let title = site.title(page);
-    let day = document.date().map(|Moment { day, .. }| day);
-    let mut names: Vec<String> = Vec::new();
-    for name in document.kind_fields.names.iter().chain(&document.front.asked_as) {
-        if name.value != title && !names.contains(&name.value) {
-            names.push(name.value.clone());
-        }
-    }
-    CatalogEntry {
-        names,
-        title,
-        address: encoded(at.address.address()),
-        kind_label: translator.say(label),
-        kind: kind.word().to_owned(),
-        section: section(site, page),
-        day: day.map(Day::since_epoch),
-        year: day.map_or(0, |day| {
-            u32::try_from(day.parts().0).expect("a year has four digits")
-        }),
-        region: region(site, at.layer),
-        status: from_site::status(site, page, translator)
-            .map(|status| (status.code, status.label, status.in_force)),
-        language: match &document.language {
-            PageLanguage::Own => String::new(),
-            PageLanguage::Other(language) => language.to_string(),
-        },
-    }
-}
-
-/// Folder of the top section that a page lies in; empty for one that is beside the sections.
-fn section(site: &Site, page: PageId) -> String {
-    let document = &site.pages[page].document;
-    let folder = document.path.parts().next().unwrap_or("");
-    let is_it = |top: &PageId| site.pages[*top].document.path.as_str() == folder;
-    let found = site.top(&document.language).iter().any(is_it);
-    if found { folder.to_owned() } else { String::new() }
-}
-
-/// The region whose words a layer has, as far as its facts tell; else the region of the site, if it says one.
-fn region(site: &Site, layer: usize) -> String {
-    let theirs = site
-        .facts
-        .layers
-        .iter()
-        .find(|facts| facts.layer == layer)
-        .filter(|_| layer > 0);
-    theirs
-        .map(|facts| &facts.region)
-        .or(site.config.speaks_for())
-        .map_or_else(String::new, |region| region.name.clone())
-}
-
-/// The fields of a page in words: they are found like its text.
-fn fields(site: &Site, translator: Translator<'_>, page: PageId) -> String {
-    let document = &site.pages[page].document;
-    let (front, kind_fields) = (&document.front, &document.kind_fields);
-    let mut lines: Vec<String> = front
-        .summary
-        .iter()
-        .map(|summary| site.fill(page, &summary.value))
-        .collect();
-    let slogans = kind_fields.slogans.iter();
-    lines.extend(slogans.map(|slogan| site.fill(page, &slogan.value)));
-    let properties = from_site::properties(document, translator).into_iter();
-    lines.extend(properties.map(|one| one.label + &translator.say("：") + &one.text));
-    for event in &kind_fields.events {
-        let title = event.title.as_ref().map(|title| site.fill(page, &title.value));
-        let words = [title, event.venue.clone(), event.contact.clone()];
-        let words: Vec<String> = words.into_iter().flatten().collect();
-        lines.push(words.join(&translator.say("，")));
-    }
-    lines.extend(kind_fields.files.iter().map(|file| file.title.clone()));
-    let terms: Vec<&str> = front
-        .tags
-        .iter()
-        .chain(&front.audience)
-        .map(|term| term.value.as_str())
-        .collect();
-    lines.push(terms.join(&translator.say("、")));
-    lines.retain(|line| !line.trim().is_empty());
-    lines.join("\n")
-}
 
 /// All files of an index: how they are called and of what they are made.
 pub type Listing = Vec<(OutputPath, Fingerprint)>;
@@ -189,8 +31,17 @@ pub struct Index {
     vocabulary: Vec<u8>,
     /// Fingerprint of the whole index.
     fingerprint: Fingerprint,
-    /// Files of postings, and the synonyms in them; for the index of the same site at its next build.
-    pub terms: Arc<TermFiles>,
+    /// What it was made of, for the index of the same site at its next build.
+    pub terms: IndexedTerms,
+}
+
+/// The terms of an index.
+#[derive(Debug, Clone)]
+pub struct IndexedTerms {
+    /// Those that the site has.
+    known: Arc<KnownTerms>,
+    /// Files of their postings, and the synonyms in them.
+    files: Arc<TermFiles>,
 }
 
 /// Fingerprint of all that an index is made of.
@@ -224,7 +75,10 @@ static CAME_ALONG: LazyLock<Fingerprint> =
 /// The words of the site that have synonyms of its own, which hold both ways, with all their synonyms; and its tags.
 fn own_synonyms(site: &Site) -> Synonyms {
     let came_along = search::built_in_synonyms();
-    let known = |word: &String| came_along.get(word).cloned().unwrap_or_default();
+    let known = |word: &String| -> Vec<String> {
+        let others = came_along.get(word.as_str()).into_iter().flatten();
+        others.map(|other| (*other).to_owned()).collect()
+    };
     let mut words = Synonyms::new();
     for (word, others) in &site.config.synonyms {
         let all: Vec<&String> = std::iter::once(word).chain(others).collect();
@@ -253,27 +107,33 @@ impl Index {
         site: &Site,
         subjects: Vec<IndexedPage>,
         parts: Vec<Arc<PageIndex>>,
-        earlier: Option<&TermFiles>,
+        earlier: Option<&IndexedTerms>,
     ) -> Self {
+        let known = earlier.map(|earlier| (&*earlier.known, &*earlier.files));
         let fingerprint = fingerprint(site, &subjects);
         let entries: Vec<CatalogEntry> = subjects.iter().map(|subject| subject.entry.clone()).collect();
-        let known = KnownTerms::of(&entries, &parts);
+        let known = KnownTerms::of(&entries, &parts, known);
         let own = own_synonyms(site);
         let words = Words::of(&own, &known);
-        let layout = Layout::of(&entries, &parts, &words);
+        let earlier = earlier.map(|earlier| &*earlier.files);
+        let layout = Layout::of(&entries, &parts, &words, earlier);
         let synonyms = if layout.synonyms_apart() {
             Vec::new()
         } else {
             words.by_term()
         };
+        let vocabulary = search::vocabulary_file(&parts, &known, &own);
         Self {
-            terms: Arc::new(TermFiles::of(&parts, synonyms, &layout, earlier)),
+            terms: IndexedTerms {
+                files: Arc::new(TermFiles::of(&parts, synonyms, &layout, earlier)),
+                known: Arc::new(known),
+            },
             fingerprints: subjects.iter().map(|subject| subject.fingerprint).collect(),
             entries,
             sections: sections(site),
             region: own_region(site),
             words,
-            vocabulary: search::vocabulary_file(&parts, &known, &own),
+            vocabulary,
             parts,
             layout,
             fingerprint,
@@ -285,8 +145,8 @@ impl Index {
     }
 
     fn table(&self) -> Vec<u8> {
-        let sizes: Vec<u32> = (0..self.terms.len())
-            .flat_map(|file| self.terms.file(file).sizes.iter().copied())
+        let sizes: Vec<u32> = (0..self.terms.files.len())
+            .flat_map(|file| self.terms.files.file(file).sizes.iter().copied())
             .collect();
         search::table_file(&sizes)
     }
@@ -345,7 +205,7 @@ impl Index {
                 File::Text(file),
             ));
         }
-        files.extend((0..self.terms.len()).map(|file| named(&format!("t{file}"), File::Terms(file))));
+        files.extend((0..self.terms.files.len()).map(|file| named(&format!("t{file}"), File::Terms(file))));
         // It needs the sizes of all buckets, so it comes last.
         files.push(named("table", File::Table));
         files
@@ -362,7 +222,7 @@ impl Index {
                 let days: Vec<Option<i32>> = self.entries.iter().map(|entry| entry.day).collect();
                 search::text_file(&self.parts, &days, &self.layout, file)
             }
-            File::Terms(file) => self.terms.file(file).bytes.clone(),
+            File::Terms(file) => self.terms.files.file(file).bytes.clone(),
             File::Table => self.table(),
         }
     }
