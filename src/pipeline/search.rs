@@ -77,6 +77,7 @@ pub(super) fn prepare(
     }
     let parts = keep(cut, &subjects, &shared, segments, cache);
     let index = Index::new(inputs.site, subjects, parts, segments.earlier.as_ref());
+    index.lots().into_par_iter().for_each(|lot| index.make_lot(lot));
     segments.earlier = segments.again.then(|| index.terms.clone());
     memo.set_search(fingerprint, index.listing());
     IndexState::Fresh(Box::new(index))

@@ -49,9 +49,9 @@ pub struct Catalog<'c> {
     pub sections: &'c BTreeMap<String, String>,
     /// Name of the region that the site speaks for; empty when it says none.
     pub region: &'c str,
-    /// Names of the other files.
-    pub terms: String,
-    /// Names of the files of words.
+    /// Six characters of the names of files of postings that are named together.
+    pub terms: &'c [String],
+    /// Likewise of each file of words.
     pub texts: &'c [String],
     /// Name of the file with the sizes of buckets.
     pub table: &'c str,
@@ -86,7 +86,6 @@ struct Lists<'c> {
     odd_titles: Vec<usize>,
     buckets: Vec<u32>,
     synonyms_apart: bool,
-    version: &'c str,
     table: &'c str,
     sounds: &'c str,
     traditional: &'c str,
@@ -194,7 +193,7 @@ impl Catalog<'_> {
     }
 
     /// The parts of the file in their order; what each holds is told in `js/format.js`.
-    pub(super) fn named_parts(&self) -> [(&'static str, Vec<u8>); 16] {
+    pub(super) fn named_parts(&self) -> [(&'static str, Vec<u8>); 17] {
         let entries = self.entries;
         let since = entries
             .iter()
@@ -233,6 +232,7 @@ impl Catalog<'_> {
             ("citations", varints(self.cited().into_iter())),
             ("textFileSizes", varints(spans)),
             ("textFileHashes", self.texts.concat().into_bytes()),
+            ("termFileHashes", self.terms.concat().into_bytes()),
             ("phrases", phrases()),
             ("stopWords", list(include_str!("stop_words.txt"))),
             ("askedPrefixes", self.asked_prefixes()),
@@ -313,7 +313,6 @@ impl Catalog<'_> {
                 .collect(),
             synonyms_apart: self.layout.synonyms_apart(),
             buckets: buckets.collect(),
-            version: &self.terms,
             table: self.table,
             sounds: self.sounds,
             traditional: self.traditional,

@@ -30,7 +30,7 @@ pub use fold::{fold, traditional_file};
 pub use layout::Layout;
 pub use readings::readings_file;
 pub use script::{part_scripts, script, script_name};
-pub use term_files::TermFiles;
+pub use term_files::{NAMED_TOGETHER, TermFiles};
 pub use vocabulary::{KnownTerms, vocabulary_file};
 pub use words::{Synonyms, Words};
 
@@ -138,8 +138,30 @@ impl PageIndex {
     }
 
     fn between(&self, terms: &Range<u32>) -> &[Posting] {
-        let at = |term: u32| self.postings.partition_point(|posting| posting.term < term);
-        &self.postings[at(terms.start)..at(terms.end)]
+        let start = self.at(terms.start, self.expected(terms.start));
+        &self.postings[start..self.at(terms.end, start)]
+    }
+
+    /// Where a term stands, if numbers of terms are spread evenly, as they nearly are.
+    fn expected(&self, term: u32) -> usize {
+        let at = u64::from(term) * self.postings.len() as u64 >> term::BITS;
+        usize::try_from(at).map_or(0, |at| at.min(self.postings.len()))
+    }
+
+    /// The first posting of a term, or of those behind it; it is looked for from `near` on, for all of a page's postings
+    /// lie in more memory than is at hand.
+    fn at(&self, term: u32, near: usize) -> usize {
+        let all = &self.postings;
+        let (mut low, mut high, mut step) = (near, near, 16);
+        while low > 0 && all[low - 1].term >= term {
+            low = low.saturating_sub(step);
+            step *= 2;
+        }
+        while high < all.len() && all[high].term < term {
+            high = (high + step).min(all.len());
+            step *= 2;
+        }
+        low + all[low..high].partition_point(|posting| posting.term < term)
     }
 }
 
@@ -212,7 +234,7 @@ mod tests {
             layout: &layout,
             sections: &std::collections::BTreeMap::new(),
             region: "",
-            terms: String::new(),
+            terms: &[],
             texts: &texts.iter().map(|_| String::new()).collect::<Vec<_>>(),
             table: "",
             sounds: "",
@@ -222,6 +244,32 @@ mod tests {
             single: synonyms.single(),
         };
         bytes + catalog.file().len()
+    }
+
+    #[test]
+    fn postings_of_some_terms_are_found_wherever_they_are_looked_for() {
+        for count in [0, 1, 2, 50, 3000] {
+            let words: String = (0..count)
+                .filter_map(|n| char::from_u32(0x4e00 + n * 7 % 5000))
+                .collect();
+            let page = PageIndex::of(&read(format!("<p>{words}</p>")), "");
+            let all = &page.postings;
+            let ends = [0, 1, 1 << 20, 77 << 20, 128 << 20, (1 << 28) - 1, 1 << 28];
+            let own = all.iter().step_by(97).map(|posting| posting.term);
+            let terms: Vec<u32> = ends.into_iter().chain(own).collect();
+            for (start, end) in terms
+                .iter()
+                .flat_map(|start| terms.iter().map(move |end| (*start, *end)))
+            {
+                let wanted = all.iter().filter(|posting| (start..end).contains(&posting.term));
+                if start <= end {
+                    assert!(
+                        page.between(&(start..end)).iter().eq(wanted),
+                        "{count}: {start}..{end}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]

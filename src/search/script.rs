@@ -425,7 +425,7 @@ mod tests {
             layout: &layout,
             sections: &BTreeMap::new(),
             region: "",
-            terms: String::new(),
+            terms: &[],
             texts: &[],
             table: "",
             sounds: "",
@@ -453,6 +453,7 @@ mod tests {
             ("TERM_BITS", term::BITS as usize),
             ("ASKED_BITS", layout::ASKED_BITS as usize),
             ("BUCKET_STEP", posting::STEP),
+            ("NAMED_TOGETHER", crate::search::NAMED_TOGETHER),
         ];
         for (name, number) in numbers {
             assert!(format.contains(&format!("const {name} = {number};")), "{name}");

@@ -7,6 +7,7 @@
 use super::layout::{TermPlace, count};
 use super::posting::{self, Posting};
 use super::{Layout, PageIndex, catalog, term};
+use crate::base::Fingerprint;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -14,6 +15,9 @@ use std::sync::{Arc, OnceLock};
 
 /// So many files are made together.
 const GROUP: usize = 32;
+
+/// So many files have one fingerprint in their names: when one of them changes, all are called otherwise.
+pub const NAMED_TOGETHER: usize = 4;
 
 /// So few files are each looked for in every page: a walk over all that lies between them would take longer.
 const FEW: usize = 4;
@@ -31,6 +35,20 @@ pub struct TermFile {
     pub bytes: Vec<u8>,
     /// The size of each of its buckets in steps.
     pub sizes: Vec<u32>,
+    /// Fingerprint of its bytes.
+    print: Fingerprint,
+}
+
+impl TermFile {
+    /// A file of these buckets, which it begins with the sizes of.
+    fn new(sizes: Vec<u32>, buckets: &[u8]) -> Self {
+        let bytes = [&catalog::bucket_sizes(&sizes), buckets].concat();
+        Self {
+            print: Fingerprint::of_bytes(&bytes),
+            bytes,
+            sizes,
+        }
+    }
 }
 
 /// All files of postings of an index.
@@ -79,6 +97,20 @@ impl TermFiles {
             all.take_over(earlier);
         }
         all
+    }
+
+    /// Fingerprint by which a file is named, together with its neighbours: what is told of names is read with the first
+    /// question.
+    pub fn print(&self, file: usize) -> Fingerprint {
+        let first = file - file % NAMED_TOGETHER;
+        let together = first..self.files.len().min(first + NAMED_TOGETHER);
+        let prints: Vec<Fingerprint> = together.map(|file| self.file(file).print).collect();
+        Fingerprint::join(&prints)
+    }
+
+    /// The first file of each lot that is made together.
+    pub fn lots(&self) -> Vec<usize> {
+        (0..self.files.len()).step_by(GROUP).collect()
     }
 
     /// How many there are.
@@ -198,8 +230,7 @@ impl TermFiles {
             sizes.push(count(packed.len() / posting::STEP));
             bytes.extend(packed);
         }
-        let bytes = [catalog::bucket_sizes(&sizes), bytes].concat();
-        TermFile { bytes, sizes }
+        TermFile::new(sizes, &bytes)
     }
 
     /// The terms of a file.
@@ -247,8 +278,7 @@ impl TermFiles {
             sizes.push(count(packed.len() / posting::STEP));
             bytes.extend(packed);
         }
-        let bytes = [catalog::bucket_sizes(&sizes), bytes].concat();
-        TermFile { bytes, sizes }
+        TermFile::new(sizes, &bytes)
     }
 
     /// Postings that were found page by page, in the order of their terms.
@@ -345,7 +375,7 @@ mod tests {
         let before = files(&parts, None);
         assert!(before.len() > GROUP + FEW, "{}", before.len());
         for file in 0..before.len() {
-            assert_eq!(before.make(&[file]), [clone(before.file(file))]);
+            assert_eq!(before.make(&[file]), std::slice::from_ref(before.file(file)));
         }
         // One word more on a page that stays one unit.
         let words = parts[7].passages()[0].text.clone();
@@ -380,10 +410,27 @@ mod tests {
         assert!(after.files.iter().all(|file| file.get().is_none()));
     }
 
-    fn clone(file: &TermFile) -> TermFile {
-        TermFile {
-            bytes: file.bytes.clone(),
-            sizes: file.sizes.clone(),
+    #[test]
+    fn files_that_are_named_together_have_the_name_of_all_their_bytes() {
+        let mut parts = pages(600);
+        let before = files(&parts, None);
+        let words = parts[7].passages()[0].text.clone();
+        parts[7] = page(&format!("<p>{words}婚假</p>"));
+        let after = files(&parts, Some(&before));
+        let together = |n: usize| n * NAMED_TOGETHER..before.len().min((n + 1) * NAMED_TOGETHER);
+        let mut changed = 0;
+        for n in 0..before.len().div_ceil(NAMED_TOGETHER) {
+            let same = together(n).all(|file| before.file(file).bytes == after.file(file).bytes);
+            for file in together(n) {
+                assert_eq!(before.print(file) == after.print(file), same);
+                assert_eq!(after.print(file), after.print(together(n).start));
+            }
+            changed += usize::from(!same);
         }
+        assert!(
+            changed > 0 && changed * 2 * NAMED_TOGETHER < before.len(),
+            "{changed} of {}",
+            before.len()
+        );
     }
 }

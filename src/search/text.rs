@@ -19,6 +19,10 @@ const BLOCK: usize = 4400;
 const BLOCK_OF_FEW: usize = 16 * BLOCK;
 /// How large the blocks of a file are before they are packed: about 38 KB after.
 const FILE: usize = 130_000;
+/// The same where there are many files: a server that sends whole files only sends three of them for a question.
+const FILE_OF_MANY: usize = 65_000;
+/// So many files are many.
+const MANY: usize = 30;
 
 /// Separates units, and fields of a unit.
 pub(super) const UNIT: char = '\u{2}';
@@ -32,7 +36,9 @@ pub(super) const SAME: char = '\u{4}';
 
 /// Which units go into which file: numbers of units over all pages. A file ends with a page, unless that page
 /// does not fit one file.
-pub(super) fn files<'p>(pages: impl Iterator<Item = &'p [Passage]>) -> Vec<Range<usize>> {
+pub(super) fn files<'p>(pages: impl Iterator<Item = &'p [Passage]> + Clone) -> Vec<Range<usize>> {
+    let all: usize = pages.clone().flatten().map(size).sum();
+    let most = if all > MANY * FILE { FILE_OF_MANY } else { FILE };
     let mut files = Vec::new();
     let (mut start, mut end, mut bytes) = (0, 0, 0);
     let mut cut = |start: &mut usize, end: usize, bytes: &mut usize| {
@@ -43,11 +49,11 @@ pub(super) fn files<'p>(pages: impl Iterator<Item = &'p [Passage]>) -> Vec<Range
     };
     for page in pages {
         let whole: usize = page.iter().map(size).sum();
-        if bytes + whole > FILE {
+        if bytes + whole > most {
             cut(&mut start, end, &mut bytes);
         }
         for passage in page {
-            if bytes + size(passage) > FILE {
+            if bytes + size(passage) > most {
                 cut(&mut start, end, &mut bytes);
             }
             end += 1;

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 /// Version of how files are written: another way, other names.
-const FORM: &str = "6";
+const FORM: &str = "7";
 
 /// All files of an index: how they are called and of what they are made.
 pub type Listing = Vec<(OutputPath, Fingerprint)>;
@@ -162,8 +162,10 @@ impl Index {
         let version = self.version();
         let named = |name: &str| format!("{name}.{version}.bin");
         let texts: Vec<String> = (0..self.layout.text_files())
-            .map(|file| self.text_fingerprint(file).hex()[..6].to_owned())
+            .map(|file| short(self.text_fingerprint(file)))
             .collect();
+        let lots = (0..self.terms.files.len()).step_by(search::NAMED_TOGETHER);
+        let terms: Vec<String> = lots.map(|file| short(self.terms.files.print(file))).collect();
         let single = match self.layout.synonyms_apart() {
             true => String::new(),
             false => self.words.single(),
@@ -174,7 +176,7 @@ impl Index {
             layout: &self.layout,
             sections: &self.sections,
             region: &self.region,
-            terms: version.clone(),
+            terms: &terms,
             texts: &texts,
             table: &named("table"),
             sounds: &named("sounds"),
@@ -197,15 +199,11 @@ impl Index {
             named("words", File::Words),
             named("vocabulary", File::Vocabulary),
         ];
-        for file in 0..self.layout.text_files() {
-            let fingerprint = self.text_fingerprint(file);
-            files.push((
-                format!("x{file}.{}.bin", &fingerprint.hex()[..6]),
-                fingerprint,
-                File::Text(file),
-            ));
-        }
-        files.extend((0..self.terms.files.len()).map(|file| named(&format!("t{file}"), File::Terms(file))));
+        let numbered = |kind, n, print, file| (format!("{kind}{n}.{}.bin", short(print)), print, file);
+        let texts = 0..self.layout.text_files();
+        files.extend(texts.map(|n| numbered('x', n, self.text_fingerprint(n), File::Text(n))));
+        let terms = 0..self.terms.files.len();
+        files.extend(terms.map(|n| numbered('t', n, self.terms.files.print(n), File::Terms(n))));
         // It needs the sizes of all buckets, so it comes last.
         files.push(named("table", File::Table));
         files
@@ -227,6 +225,16 @@ impl Index {
         }
     }
 
+    /// The files of postings in lots, which may be made side by side; all are made by the first who asks what they are called.
+    pub fn lots(&self) -> Vec<usize> {
+        self.terms.files.lots()
+    }
+
+    /// Makes a lot of files of postings.
+    pub fn make_lot(&self, lot: usize) {
+        self.terms.files.file(lot);
+    }
+
     /// What files there are.
     pub fn listing(&self) -> Listing {
         self.files()
@@ -234,6 +242,11 @@ impl Index {
             .map(|(name, fingerprint, _)| (route::search_file(&name), fingerprint))
             .collect()
     }
+}
+
+/// What stands in the name of one of many files: one in sixteen million changes is not seen by it.
+fn short(print: Fingerprint) -> String {
+    print.hex()[..6].to_owned()
 }
 
 /// A file of an index.

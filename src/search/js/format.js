@@ -14,6 +14,7 @@ export const CATALOG_PARTS = [
   'citations', // for each page how many pages name it, as a power of two
   'textFileSizes', // for each file of passages how many it has
   'textFileHashes', // for each file of passages six characters of its name
+  'termFileHashes', // likewise for each so many files of postings (NAMED_TOGETHER)
   'phrases', // what blocks of passages are deflated behind
   'stopWords', // a line each
   'askedPrefixes', // upper bits of terms that people ask for, of words with synonyms and of these, as gaps; those of titles are not told
@@ -39,6 +40,9 @@ export const ASKED_BITS = 17;
 /** Buckets of postings begin at multiples of so many bytes. */
 export const BUCKET_STEP = 32;
 
+/** So many files of postings have one hash in their names. */
+export const NAMED_TOGETHER = 4;
+
 /** So many bytes hold nearly every list of blocks that a file of passages begins with. */
 export const BLOCK_LIST = 128;
 
@@ -58,7 +62,6 @@ export const BLOCK_LIST = 128;
  * @property {number[]} oddTitles Pages whose titles do not tell what people ask for: not all in it is simplified Chinese.
  * @property {number[]} buckets How many buckets each file of postings has.
  * @property {boolean} synonymsApart Whether all synonyms are read at once from their file, and buckets have none.
- * @property {string} version Stands in the names of the files of postings.
  * @property {string} table Name of the file with the sizes of all buckets.
  * @property {string} sounds Name of the file with readings, of two parts: these; for each how many characters have it, and the gaps between them.
  * @property {string} traditional Name of the file with traditional characters, as gaps, and how far their simplified ones are from each.

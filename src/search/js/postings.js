@@ -1,6 +1,6 @@
 // Postings: which passages and pages have a term. They lie in buckets by the number of the term: see posting.rs.
 
-import { BUCKET_STEP, TERM_BITS } from './format.js';
+import { BUCKET_STEP, NAMED_TOGETHER, TERM_BITS } from './format.js';
 import { Bits, Varints, riceOf } from './decode.js';
 import { unpack } from './inflate.js';
 import { number } from './terms.js';
@@ -43,7 +43,7 @@ export class Postings {
 
   /** A bucket of a file, which begins with the sizes of all. Where it is sent whole the table is not needed. */
   async bucket(file, place) {
-    const { buckets, version } = this.catalog.files, name = 't' + file + '.' + version + '.bin', sum = (sizes) => sizes.reduce((all, size) => all + size, 0);
+    const { termFileHashes, files: { buckets } } = this.catalog, name = 't' + file + '.' + termFileHashes[Math.floor(file / NAMED_TOGETHER)] + '.bin', sum = (sizes) => sizes.reduce((all, size) => all + size, 0);
     if (this.load.whole) {
       const bytes = await (this.files[file] = this.files[file] || this.load(name)), head = new Varints(bytes), sizes = sizesOf(head, buckets[file]);
       const from = head.at + sum(sizes.slice(0, place));
