@@ -49,9 +49,9 @@ pub struct Catalog<'c> {
     pub sections: &'c BTreeMap<String, String>,
     /// Name of the region that the site speaks for; empty when it says none.
     pub region: &'c str,
-    /// Six characters of the names of files of postings that are named together.
+    /// Ten characters of the names of files of postings that are named together.
     pub terms: &'c [String],
-    /// Likewise of each file of words.
+    /// Six characters of the name of each file of words.
     pub texts: &'c [String],
     /// Name of the file with the sizes of buckets.
     pub table: &'c str,

@@ -12,7 +12,7 @@ use std::sync::Arc;
 const FEW_FILES: usize = 4;
 
 /// How many of the upper bits of a term say whether it is one that people ask for.
-pub(super) const ASKED_BITS: u32 = 17;
+pub(super) const ASKED_BITS: u32 = 16;
 
 /// A row of buckets: the upper bits of a term's number name its bucket.
 #[derive(Debug, Clone, PartialEq, Eq)]

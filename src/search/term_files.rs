@@ -17,7 +17,7 @@ use std::sync::{Arc, OnceLock};
 const GROUP: usize = 32;
 
 /// So many files have one fingerprint in their names: when one of them changes, all are called otherwise.
-pub const NAMED_TOGETHER: usize = 4;
+pub const NAMED_TOGETHER: usize = 8;
 
 /// So few files are each looked for in every page: a walk over all that lies between them would take longer.
 const FEW: usize = 4;
@@ -428,7 +428,7 @@ mod tests {
             changed += usize::from(!same);
         }
         assert!(
-            changed > 0 && changed * 2 * NAMED_TOGETHER < before.len(),
+            changed > 0 && changed * NAMED_TOGETHER < before.len(),
             "{changed} of {}",
             before.len()
         );

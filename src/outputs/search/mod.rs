@@ -141,7 +141,7 @@ impl Index {
     }
 
     fn version(&self) -> String {
-        self.fingerprint.hex()[..10].to_owned()
+        long(self.fingerprint)
     }
 
     fn table(&self) -> Vec<u8> {
@@ -165,7 +165,7 @@ impl Index {
             .map(|file| short(self.text_fingerprint(file)))
             .collect();
         let lots = (0..self.terms.files.len()).step_by(search::NAMED_TOGETHER);
-        let terms: Vec<String> = lots.map(|file| short(self.terms.files.print(file))).collect();
+        let terms: Vec<String> = lots.map(|file| long(self.terms.files.print(file))).collect();
         let single = match self.layout.synonyms_apart() {
             true => String::new(),
             false => self.words.single(),
@@ -199,11 +199,14 @@ impl Index {
             named("words", File::Words),
             named("vocabulary", File::Vocabulary),
         ];
-        let numbered = |kind, n, print, file| (format!("{kind}{n}.{}.bin", short(print)), print, file);
-        let texts = 0..self.layout.text_files();
-        files.extend(texts.map(|n| numbered('x', n, self.text_fingerprint(n), File::Text(n))));
-        let terms = 0..self.terms.files.len();
-        files.extend(terms.map(|n| numbered('t', n, self.terms.files.print(n), File::Terms(n))));
+        for n in 0..self.layout.text_files() {
+            let print = self.text_fingerprint(n);
+            files.push((format!("x{n}.{}.bin", short(print)), print, File::Text(n)));
+        }
+        for n in 0..self.terms.files.len() {
+            let print = self.terms.files.print(n);
+            files.push((format!("t{n}.{}.bin", long(print)), print, File::Terms(n)));
+        }
         // It needs the sizes of all buckets, so it comes last.
         files.push(named("table", File::Table));
         files
@@ -244,7 +247,13 @@ impl Index {
     }
 }
 
-/// What stands in the name of one of many files: one in sixteen million changes is not seen by it.
+/// What stands in the name of a file that may be kept for a year.
+fn long(print: Fingerprint) -> String {
+    print.hex()[..10].to_owned()
+}
+
+/// What stands in the name of one of many files, which is told with the first question: it is too short to keep the file
+/// for a year.
 fn short(print: Fingerprint) -> String {
     print.hex()[..6].to_owned()
 }

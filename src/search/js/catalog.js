@@ -41,7 +41,8 @@ export class Catalog {
     this.citations = numbers(parts.citations);
     this.files = lists;
     this.textFileSizes = numbers(parts.textFileSizes);
-    ['textFileHashes', 'termFileHashes'].forEach((name) => this[name] = textOf(parts[name]).match(/.{6}/g) || []);
+    this.textFileHashes = textOf(parts.textFileHashes).match(/.{6}/g) || [];
+    this.termFileHashes = textOf(parts.termFileHashes).match(/.{10}/g);
     this.phrases = parts.phrases;
     this.stopWordList = text(parts.stopWords).split('\n');
     this.stopWords = anyOf(text(parts.stopWords));

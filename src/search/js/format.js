@@ -14,7 +14,7 @@ export const CATALOG_PARTS = [
   'citations', // for each page how many pages name it, as a power of two
   'textFileSizes', // for each file of passages how many it has
   'textFileHashes', // for each file of passages six characters of its name
-  'termFileHashes', // likewise for each so many files of postings (NAMED_TOGETHER)
+  'termFileHashes', // for each so many files of postings (NAMED_TOGETHER) ten characters of their names
   'phrases', // what blocks of passages are deflated behind
   'stopWords', // a line each
   'askedPrefixes', // upper bits of terms that people ask for, of words with synonyms and of these, as gaps; those of titles are not told
@@ -35,13 +35,13 @@ export const SIGN = {
 export const TERM_BITS = 28;
 
 /** How many of the upper ones say whether it is one that people ask for. */
-export const ASKED_BITS = 17;
+export const ASKED_BITS = 16;
 
 /** Buckets of postings begin at multiples of so many bytes. */
 export const BUCKET_STEP = 32;
 
 /** So many files of postings have one hash in their names. */
-export const NAMED_TOGETHER = 4;
+export const NAMED_TOGETHER = 8;
 
 /** So many bytes hold nearly every list of blocks that a file of passages begins with. */
 export const BLOCK_LIST = 128;
