@@ -77,7 +77,12 @@ pub(super) fn prepare(
     }
     let parts = keep(cut, &subjects, &shared, segments, cache);
     let index = Index::new(inputs.site, subjects, parts, segments.earlier.as_ref());
-    index.lots().into_par_iter().for_each(|lot| index.make_lot(lot));
+    let lots = index.lots().into_par_iter();
+    lots.filter(|_| !sink.given_up())
+        .for_each(|lot| index.make_lot(lot));
+    if sink.given_up() {
+        return IndexState::GivenUp;
+    }
     segments.earlier = segments.again.then(|| index.terms.clone());
     memo.set_search(fingerprint, index.listing());
     IndexState::Fresh(Box::new(index))
