@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 #[path = "deploy/bucket.rs"]
 mod bucket;
@@ -25,6 +26,15 @@ mod signed;
 #[cfg(unix)]
 #[path = "deploy/store.rs"]
 mod store;
+
+/// Says that it is over, however it came to that: who reads meanwhile would go on for ever after a fault.
+struct Over<'a>(&'a AtomicBool);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
 
 /// A small site beside its target.
 struct Stage {

@@ -77,15 +77,20 @@ pub(super) fn prepare(
     }
     let parts = keep(cut, &subjects, &shared, segments, cache);
     let index = Index::new(inputs.site, subjects, parts, segments.earlier.as_ref());
-    let lots = index.lots().into_par_iter();
-    lots.filter(|_| !sink.given_up())
-        .for_each(|lot| index.make_lot(lot));
-    if sink.given_up() {
+    if !postings_made(&index, sink) {
         return IndexState::GivenUp;
     }
     segments.earlier = segments.again.then(|| index.terms.clone());
     memo.set_search(fingerprint, index.listing());
     IndexState::Fresh(Box::new(index))
+}
+
+/// Makes the files of postings, by which they are named. Whether somebody still waits for them.
+fn postings_made(index: &Index, sink: &dyn Sink) -> bool {
+    let lots = index.lots().into_par_iter();
+    lots.filter(|_| !sink.given_up())
+        .for_each(|lot| index.make_lot(lot));
+    !sink.given_up()
 }
 
 /// A page that was cut, or what was wrong with a template.

@@ -144,7 +144,7 @@ impl PageIndex {
 
     /// Where a term stands, if numbers of terms are spread evenly, as they nearly are.
     fn expected(&self, term: u32) -> usize {
-        let at = u64::from(term) * self.postings.len() as u64 >> term::BITS;
+        let at = (u64::from(term) * self.postings.len() as u64) >> term::BITS;
         usize::try_from(at).map_or(0, |at| at.min(self.postings.len()))
     }
 

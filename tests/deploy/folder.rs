@@ -1,6 +1,6 @@
 //! Into a folder.
 
-use super::{Stage, tree};
+use super::{Over, Stage, tree};
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
 use std::path::Path;
@@ -262,6 +262,7 @@ fn a_deploy_killed_at_any_moment_leaves_the_old_or_the_new_site_at_every_address
     let (target, done) = (stage.path("www"), AtomicBool::new(false));
     let page = |edition: &str| format!("p7 的{edition}");
     std::thread::scope(|scope| {
+        let over = Over(&done);
         let reader = scope.spawn(|| {
             let mut seen = 0_u32;
             while !done.load(Ordering::Relaxed) {
@@ -287,7 +288,7 @@ fn a_deploy_killed_at_any_moment_leaves_the_old_or_the_new_site_at_every_address
             child.wait().unwrap();
         }
         stage.sent("www");
-        done.store(true, Ordering::Relaxed);
+        drop(over);
         assert!(reader.join().unwrap() > 20);
     });
     assert_eq!(tree(&target.join("current/")), tree(&stage.path("public")));

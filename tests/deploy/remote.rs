@@ -1,6 +1,6 @@
 //! To another machine, which is this one: an `ssh` that comes first in PATH runs the command here.
 
-use super::{Stage, tree};
+use super::{Over, Stage, tree};
 use serde_json::Value as Json;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
@@ -351,6 +351,7 @@ fn a_deploy_to_another_machine_killed_at_any_moment_leaves_the_old_or_the_new_si
         far.sent(&[]);
         let done = AtomicBool::new(false);
         std::thread::scope(|scope| {
+            let over = Over(&done);
             let reader = scope.spawn(|| {
                 let mut seen = 0_u32;
                 while !done.load(Ordering::Relaxed) {
@@ -375,7 +376,7 @@ fn a_deploy_to_another_machine_killed_at_any_moment_leaves_the_old_or_the_new_si
                 child.wait().unwrap();
             }
             far.sent(&[]);
-            done.store(true, Ordering::Relaxed);
+            drop(over);
             assert!(reader.join().unwrap() > 20);
         });
         far.is_whole();

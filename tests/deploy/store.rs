@@ -1,7 +1,7 @@
 //! Into a store.
 
 use super::bucket::Bucket;
-use super::{Stage, tree};
+use super::{Over, Stage, tree};
 use serde_json::Value as Json;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -530,6 +530,7 @@ fn a_deploy_killed_at_any_moment_is_gone_on_with_and_readers_see_the_old_or_the_
     bucket.behaves(|manner| manner.slow = Duration::from_millis(4));
     let done = AtomicBool::new(false);
     std::thread::scope(|scope| {
+        let over = Over(&done);
         let reader = scope.spawn(|| {
             let mut seen = 0_u32;
             while !done.load(Ordering::Relaxed) {
@@ -555,7 +556,7 @@ fn a_deploy_killed_at_any_moment_is_gone_on_with_and_readers_see_the_old_or_the_
             child.kill().unwrap();
             child.wait().unwrap();
         }
-        done.store(true, Ordering::Relaxed);
+        drop(over);
         assert!(reader.join().unwrap() > 20);
     });
     bucket.behaves(|manner| manner.slow = Duration::ZERO);
