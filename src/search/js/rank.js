@@ -120,14 +120,14 @@ export class Ranking {
     const titled = worth(plan, (term) => this.inTitle.has(page, term), plan.weight) / whole;
     const cover = (best.passage[page] < 0 ? this.worthAlone(page) : best.worth[page]) / whole;
     const { exact, tight, matter } = this.scoreTitle(page, titled);
-    let score = cover + WEIGHTS.cover * Math.log(cover + 0.05) + WEIGHTS.repeated * this.repeated[page] / whole + WEIGHTS.titled * titled;
+    let score = cover + WEIGHTS.repeated * this.repeated[page] / whole;
     score += WEIGHTS.titleMatter * matter * Math.min(1, titled / WEIGHTS.titleMatterFull);
-    score += titled * tight * WEIGHTS.titleInQuestion + exact * WEIGHTS.isTitle;
+    score += titled * titled * WEIGHTS.questionInTitle + titled * tight * WEIGHTS.titleInQuestion + exact * WEIGHTS.isTitle;
     if (isName) score += WEIGHTS.isName;
     if (year && catalog.years[page] === year) score += WEIGHTS.year;
     if (plan.spoken && this.isElsewhere(page)) score -= WEIGHTS.elsewhere * Math.max(0, 1 - 2 * titled);
     if (this.isAtHome(page)) score += WEIGHTS.home * Math.min(1, cover);
-    score += WEIGHTS.cited * catalog.citations[page];
+    score += WEIGHTS.cited * catalog.citations[page] * Math.min(1, cover);
     return { page, score, passage: best.passage[page], cover, titled, matter };
   }
 

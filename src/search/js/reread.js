@@ -61,7 +61,7 @@ export async function readHits(hits, ranking, text, index) {
     hit.otherClauses = otherClauses(reads, best);
     hit.read = best;
     hit.passage = best.passage;
-    hit.score += WEIGHTS.words * best.score + WEIGHTS.otherWords * best.others;
+    hit.score += WEIGHTS.words * best.score;
   });
   hits.sort((a, b) => b.score - a.score);
 }

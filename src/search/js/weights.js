@@ -49,12 +49,10 @@ export const WEIGHTS = {
   partOfSynonym: 0.6,
 
   // ---- A page.
-  /** The logarithm of how much of the question its best passage has: what has nearly nothing of it is far behind. */
-  cover: 0.5,
   /** Terms that stand in many passages of the page. */
-  repeated: 1.6,
-  /** How much of the question is in the title. */
-  titled: 1.3,
+  repeated: 0.25,
+  /** The square of how much of the question is in the title. */
+  questionInTitle: 0.7,
   /** How much of the question is in the title, times how much of the title the question is. */
   titleInQuestion: 0.35,
   /** The question is the title. */
@@ -72,13 +70,11 @@ export const WEIGHTS = {
   /** The page has the words of the region that the site speaks for, not those of a site above. */
   home: 0.15,
   /** Each doubling of the number of pages that name the page. */
-  cited: 0.08,
+  cited: 0.045,
 
   // ---- What the words of the best passage say.
   /** All of it, beside what is said of the page. */
   words: 0.6,
-  /** Each thing of the question that stands there in other words. */
-  otherWords: 0.2,
   /** What was not read counts so much of what was, usually. */
   unread: 0.7,
   /** A term that the words lack but the title has. */
