@@ -28,6 +28,7 @@ asked.add_argument("--wanjia", default="wanjia")
 asked = asked.parse_args()
 
 project = pathlib.Path(__file__).resolve().parent.parent
+KEPT_PLAIN = 500  # Sites that were written plainly and are still there.
 bench = pathlib.Path(os.environ.get("BENCH_DIR", pathlib.Path.home() / ".cache/wanjia-bench")) / "fleet"
 wanjia = shutil.which(asked.wanjia) or asked.wanjia
 shutil.rmtree(bench, ignore_errors=True)
@@ -95,24 +96,35 @@ def files(folder):
 
 
 def plainly(folder, into):
-    """Writes the same files anew; what is a second name there is one here."""
-    known, content = {}, []
-    for path, _, found in os.walk(folder):
-        for name in found:
-            place = os.path.join(path, name)
-            inode = os.stat(place).st_ino
-            to = into / os.path.relpath(place, folder)
-            content.append((to, None, known[inode]) if inode in known else (to, pathlib.Path(place).read_bytes(), None))
-            known.setdefault(inode, to)
-    begin = time.perf_counter()
-    for to, data, first in content:
-        os.makedirs(to.parent, exist_ok=True)
-        if data is None:
-            os.link(first, to)
-        else:
-            with open(to, "wb", buffering=0) as file:
-                file.write(data)
-    return time.perf_counter() - begin
+    """Writes the same files anew, a site at a time; what is a second name there is one here. Of many sites the first ones are
+    gone again when the last ones are written: all of them twice may be more than the disk holds."""
+    first_names, taken, written = into / "first-names", 0.0, []
+    first_names.mkdir(parents=True)
+    for site in sorted(folder.iterdir()):
+        content = []
+        for path, _, found in os.walk(site):
+            for name in found:
+                place = os.path.join(path, name)
+                about = os.stat(place)
+                first = first_names / str(about.st_ino) if about.st_nlink > 1 else None
+                to = into / os.path.relpath(place, folder)
+                content.append((to, None if first and first.exists() else pathlib.Path(place).read_bytes(), first))
+        begin = time.perf_counter()
+        for to, data, first in content:
+            os.makedirs(to.parent, exist_ok=True)
+            if data is None:
+                os.link(first, to)
+            else:
+                with open(to, "wb", buffering=0) as file:
+                    file.write(data)
+        taken += time.perf_counter() - begin
+        for to, data, first in content:
+            if first and data is not None:
+                os.link(to, first)
+        written.append(into / site.name)
+        if len(written) > KEPT_PLAIN:
+            shutil.rmtree(written.pop(0))
+    return taken
 
 
 def edit():

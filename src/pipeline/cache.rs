@@ -10,7 +10,7 @@ use crate::document::Document;
 use crate::markdown::{Body, Outline, Prose, Tree};
 use crate::outputs::card::Band;
 use crate::outputs::search;
-use crate::publish::Stamp;
+use crate::publish::{SpareTrees, Stamp};
 use crate::search::PageIndex;
 use crate::source::SourceFile;
 use std::collections::HashMap;
@@ -51,6 +51,8 @@ pub struct SharedCache {
     shared: bool,
     /// Large files that several sites publish are one file with several names.
     linking: bool,
+    /// Folders that sites of a run have left, for the ones after them.
+    pub(super) spare: Option<Arc<SpareTrees>>,
     /// What lies above the sites of a run.
     pub(super) once: Once,
     /// Bodies rendered, not remembered.
@@ -142,6 +144,7 @@ impl SharedCache {
             shared: true,
             linking,
             once: Once::of_run(),
+            spare: Some(Arc::default()),
             ..Self::default()
         })
     }

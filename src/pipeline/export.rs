@@ -320,5 +320,5 @@ pub(super) fn begin(folder: &Path) -> Result<Publication, Fault> {
             "choose another folder with --out"
         )));
     }
-    Publication::open(folder)?.claim(BTreeMap::new())
+    Publication::open(folder)?.claim(BTreeMap::new)
 }

@@ -32,7 +32,7 @@ pub struct PublishSummary {
 struct FolderSink {
     publication: Publication,
     /// What is there from an earlier build.
-    known: BTreeMap<String, (Fingerprint, Stamp)>,
+    known: Arc<Stamps>,
     keys: Mutex<BTreeMap<String, Fingerprint>>,
     /// What other sites have published.
     cache: Arc<SharedCache>,
@@ -119,7 +119,10 @@ impl Builder {
         } else {
             Publication::open
         };
-        let publication = open(out)?.claim(self.published.hashes(&place))?;
+        let mut publication = open(out)?.claim(|| self.published.hashes(&place))?;
+        if let Some(spare) = &self.cache.spare {
+            publication = publication.using_again(spare);
+        }
         if let Some(done) = self.standing(order, &place, &publication, progress)? {
             return Ok(done);
         }

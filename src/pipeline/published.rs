@@ -11,6 +11,7 @@ use crate::site::HiddenReason;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 const FILE: &str = "published";
 
@@ -31,7 +32,7 @@ pub(super) struct Published {
 /// What is in an output folder.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Place {
-    files: Stamps,
+    files: Arc<Stamps>,
     /// Of what all of it was made, and what was said; `None` when that does not tell all.
     outcome: Option<(Fingerprint, Said)>,
 }
@@ -46,10 +47,17 @@ struct Said {
     held_back: Vec<(String, HiddenReason)>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct OnDisk {
     program: String,
     places: BTreeMap<PathBuf, Place>,
+}
+
+/// The same as it is written: nothing of it is copied.
+#[derive(Serialize)]
+struct Written<'p> {
+    program: String,
+    places: &'p BTreeMap<PathBuf, Place>,
 }
 
 impl Published {
@@ -84,18 +92,23 @@ impl Published {
     }
 
     /// The files in a folder, for somebody to keep.
-    pub fn files(&mut self, place: &Path) -> Stamps {
-        self.of(place).clone()
+    pub fn files(&mut self, place: &Path) -> Arc<Stamps> {
+        self.places()
+            .entry(place.to_path_buf())
+            .or_default()
+            .files
+            .clone()
     }
 
     /// Remembers what is in a folder.
     pub fn set(&mut self, place: &Path, files: Stamps) {
         let known = self.places();
-        let same = known.get(place).is_some_and(|known| known.files == files);
+        let same = known.get(place).is_some_and(|known| *known.files == files);
         if same {
             return;
         }
-        known.insert(place.to_path_buf(), Place { files, outcome: None });
+        let (files, outcome) = (Arc::new(files), None);
+        known.insert(place.to_path_buf(), Place { files, outcome });
         while known.len() > MOST {
             let oldest = known.keys().find(|key| *key != place).cloned();
             let Some(oldest) = oldest else { break };
@@ -149,9 +162,9 @@ impl Published {
         let Some(places) = self.places.as_ref().filter(|_| self.changed) else {
             return Ok(());
         };
-        let disk = OnDisk {
+        let disk = Written {
             program: program(),
-            places: places.clone(),
+            places,
         };
         store::write(&store::beside(&self.root, FILE), &disk)?;
         self.changed = false;

@@ -10,7 +10,7 @@ use etcetera::BaseStrategy;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fs::{self, File, OpenOptions};
-use std::io::{Read, Write};
+use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -31,17 +31,43 @@ pub(super) fn read<T: DeserializeOwned>(file: &Path) -> Option<T> {
     postcard::from_bytes(rest).ok()
 }
 
-/// Writes a value where the next build finds it. It replaces the old one in one step.
+/// Writes a value where the next build finds it. It replaces the old one in one step, and is never whole in memory: a large
+/// site has a hundred megabytes of it.
 pub(super) fn write<T: Serialize>(file: &Path, value: &T) -> Result<(), Fault> {
     let Some(key) = key() else {
         // Nobody could believe it.
         return Ok(());
     };
-    let room = vec![0; SEAL];
-    let mut bytes = postcard::to_extend(value, room).expect("what is remembered is plain data");
-    let seal = blake3::keyed_hash(key, &bytes[SEAL..]);
-    bytes[..SEAL].copy_from_slice(seal.as_bytes());
-    put(file, &bytes)
+    put_by(file, |out| {
+        out.write_all(&[0; SEAL])?;
+        let sealing = Sealing {
+            out,
+            hasher: blake3::Hasher::new_keyed(key),
+        };
+        let sealing = BufWriter::with_capacity(1 << 16, sealing);
+        let written = postcard::to_io(value, sealing).map_err(io::Error::other)?;
+        let Sealing { out, hasher } = written.into_inner().map_err(io::IntoInnerError::into_error)?;
+        out.rewind()?;
+        out.write_all(hasher.finalize().as_bytes())
+    })
+}
+
+/// A file, and the seal of what goes into it.
+struct Sealing<'f> {
+    out: &'f mut File,
+    hasher: blake3::Hasher,
+}
+
+impl Write for Sealing<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let taken = self.out.write(bytes)?;
+        self.hasher.update(&bytes[..taken]);
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// What is remembered of the sites of a fleet, in its folder.
@@ -50,6 +76,11 @@ pub const RECORDS: &str = ".wanjia/fleet";
 /// Puts bytes into a file in one step. Several threads and programs, on several machines, may do so at once: each has a name
 /// of its own until then, which the number of a process is not where each process has a container to itself.
 pub fn put(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
+    put_by(file, |out| out.write_all(bytes))
+}
+
+/// The same for what is written bit by bit.
+fn put_by(file: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> Result<(), Fault> {
     let mut number = [0; 8];
     let own = match getrandom::fill(&mut number) {
         Ok(()) => format!("{:016x}", u64::from_le_bytes(number)),
@@ -60,7 +91,7 @@ pub fn put(file: &Path, bytes: &[u8]) -> Result<(), Fault> {
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder)?;
         }
-        fs::write(&new, bytes)?;
+        fill(&mut File::create(&new)?)?;
         fs::rename(&new, file)
     };
     write().map_err(|error| {

@@ -6,34 +6,59 @@
 //! Not here: the way round for systems that cannot (`journal`); it begins where a `false` ends.
 
 use super::plan::{CommitPlan, FileAction};
+use super::spare::Left;
+use super::staging::Staging;
 use crate::base::Fault;
 use crate::message;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
 /// Puts the first site in place: there is nothing to exchange it with.
-pub(super) fn first(new: &Path, out: &Path) -> Result<(), Fault> {
-    fs::rename(new, out).map_err(|error| Fault::io("更新", "update", out, &error))
+pub(super) fn first(staging: &Staging) -> Result<(), Fault> {
+    let (new, out) = (staging.next(), staging.out());
+    let put = || {
+        staging.remove_idle()?;
+        fs::rename(new, out)
+    };
+    put().map_err(|error| Fault::io("更新", "update", out, &error))
 }
 
 /// The old output and the new tree beside it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Trees<'a> {
+    /// The staging, which has the new tree.
+    staging: &'a Staging,
     /// The output folder.
-    pub old: &'a Path,
-    /// The staging.
-    pub new: &'a Path,
+    old: &'a Path,
+    /// The new tree.
+    new: &'a Path,
     /// What is to become of every file.
-    pub plan: &'a CommitPlan,
+    plan: &'a CommitPlan,
+    /// How a new folder looks.
+    usual: fs::Metadata,
 }
 
-impl Trees<'_> {
+impl<'a> Trees<'a> {
+    /// The trees of a staging that holds at least a manifest.
+    pub fn of(staging: &'a Staging, plan: &'a CommitPlan) -> Result<Self, Fault> {
+        let (old, new) = (staging.out(), staging.next());
+        let usual = fs::symlink_metadata(new).map_err(|error| Fault::io("更新", "update", old, &error))?;
+        Ok(Self {
+            staging,
+            old,
+            new,
+            plan,
+            usual,
+        })
+    }
+
     /// Links kept and foreign files into the new tree. `false` when the system cannot.
     pub fn complete(&self) -> Result<bool, Fault> {
         let mut kept = 0;
-        let usual = fs::symlink_metadata(self.new);
-        let filled = usual.and_then(|usual| self.fill(Path::new(""), &usual, &mut kept));
+        let filled = self.fill(Path::new(""), &mut kept);
+        let filled = filled.and_then(|()| self.staging.remove_idle());
         if !possible(filled, self.old)? {
             return Ok(false);
         }
@@ -52,12 +77,16 @@ impl Trees<'_> {
     /// Clears away the old tree, which now lies where the new one was. A foreign file that came while
     /// the trees were being exchanged goes over to the new one. What cannot be cleared away now is
     /// left to the next run.
-    pub fn retire(&self) {
-        let _ = self.clear(Path::new(""));
+    ///
+    /// When other sites use what is left, its folders stay, and are told.
+    pub fn retire(&self) -> Option<BTreeSet<String>> {
+        let mut left = self.staging.is_used_again().then(|| Left::new(&self.usual));
+        self.clear(Path::new(""), left.as_mut()).ok()?;
+        left.map(|left| left.folders).filter(|left| !left.is_empty())
     }
 
-    /// Fills one folder of the new tree from the old one; `usual` is how a new folder looks.
-    fn fill(&self, folder: &Path, usual: &fs::Metadata, kept: &mut usize) -> io::Result<()> {
+    /// Fills one folder of the new tree from the old one.
+    fn fill(&self, folder: &Path, kept: &mut usize) -> io::Result<()> {
         let (from, to) = (self.old.join(folder), self.new.join(folder));
         let found = fs::symlink_metadata(&from)?;
         if !can_be_emptied(&found) {
@@ -69,7 +98,7 @@ impl Trees<'_> {
             let path = folder.join(entry.file_name());
             empty = false;
             if entry.file_type()?.is_dir() {
-                self.fill(&path, usual, kept)?;
+                self.fill(&path, kept)?;
                 continue;
             }
             let fate = self.plan.action_for(&path);
@@ -77,8 +106,11 @@ impl Trees<'_> {
                 continue;
             }
             if !made {
-                fs::create_dir_all(&to)?;
+                self.make_folder(folder)?;
                 made = true;
+            }
+            if let Some(path) = path.to_str() {
+                self.staging.make_place(path)?;
             }
             *kept += usize::from(fate == FileAction::Kept);
             match fs::hard_link(self.old.join(&path), self.new.join(&path)) {
@@ -88,18 +120,27 @@ impl Trees<'_> {
             }
         }
         if empty {
-            fs::create_dir_all(&to)?;
+            self.make_folder(folder)?;
         }
-        dress(&to, &found, usual)
+        dress(&to, &found, &self.usual)
     }
 
-    fn clear(&self, folder: &Path) -> io::Result<()> {
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        match folder.to_str() {
+            Some(path) => self.staging.make_folder(path),
+            // No folder of ours, and so none that came from another site.
+            None => fs::create_dir_all(self.new.join(folder)),
+        }
+    }
+
+    fn clear(&self, folder: &Path, left: Option<&mut Left<'_>>) -> io::Result<()> {
         // `self.new` is the old tree by now.
+        let mut left = left.and_then(|left| left.keeps(self.new, folder).then_some(left));
         for entry in fs::read_dir(self.new.join(folder))? {
             let entry = entry?;
             let path = folder.join(entry.file_name());
             if entry.file_type()?.is_dir() {
-                self.clear(&path)?;
+                self.clear(&path, left.as_deref_mut())?;
             } else if self.plan.action_for(&path) == FileAction::Foreign
                 && fs::symlink_metadata(self.old.join(&path)).is_err()
             {
@@ -109,7 +150,10 @@ impl Trees<'_> {
                 fs::remove_file(entry.path())?;
             }
         }
-        fs::remove_dir(self.new.join(folder))
+        match left {
+            Some(_) => Ok(()),
+            None => fs::remove_dir(self.new.join(folder)),
+        }
     }
 }
 

@@ -20,6 +20,7 @@ mod paths;
 mod plan;
 mod previous;
 pub mod signature;
+mod spare;
 mod staging;
 mod stamp;
 #[cfg(test)]
@@ -40,11 +41,12 @@ use signature::SIGNATURE;
 use staging::Staging;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub use content::open_regular;
 pub use look::{look_at, look_of};
 pub use plan::CommitReport;
+pub use spare::SpareTrees;
 pub use stamp::Stamp;
 
 /// A site being written beside the old one. Nothing of the output folder changes before
@@ -91,11 +93,11 @@ impl Publication {
     /// far as anybody remembers: they stand in for a manifest that is broken or gone.
     ///
     /// A folder that is not empty and that nobody remembers is a fault: whatever is in it is somebody's.
-    pub fn claim(mut self, known: BTreeMap<String, [u8; 32]>) -> Result<Self, Fault> {
+    pub fn claim(mut self, known: impl FnOnce() -> BTreeMap<String, [u8; 32]>) -> Result<Self, Fault> {
         if self.old.has_manifest() {
             return Ok(self);
         }
-        if self.old.take_for_ours(known) {
+        if self.old.take_for_ours(known()) {
             return Ok(self);
         }
         let names = self.old.contents()?;
@@ -111,6 +113,13 @@ impl Publication {
             "先把它们移走，或用 --out 换一个空的、还没有的文件夹",
             "move it elsewhere, or choose a folder with --out that is empty or not there yet"
         )))
+    }
+
+    /// Folders that other sites of a run have left are used again, and those of the old site are left for them.
+    #[must_use]
+    pub fn using_again(mut self, spare: &Arc<SpareTrees>) -> Self {
+        self.staging.use_again(spare);
+        self
     }
 
     /// Says what the files are about; [`verify::about`] tells it again.
@@ -166,7 +175,7 @@ impl Publication {
     ///
     /// When nothing changed, nothing is touched. A foreign file in the way is a fault that names it,
     /// and the old site stays as it was.
-    pub fn commit(mut self) -> Result<CommitReport, Fault> {
+    pub fn commit(self) -> Result<CommitReport, Fault> {
         let collected = std::mem::take(&mut *self.collected());
         let plan = CommitPlan::of(collected, self.about.as_deref(), &self.old)?;
         if !plan.changes_nothing(&self.old) {
@@ -176,20 +185,18 @@ impl Publication {
         Ok(plan.published())
     }
 
-    fn put_in_place(&mut self, plan: &CommitPlan) -> Result<(), Fault> {
-        let staging = &mut self.staging;
+    fn put_in_place(mut self, plan: &CommitPlan) -> Result<(), Fault> {
         if !self.old.exists {
-            return exchange::first(staging.next(), staging.out());
+            return exchange::first(&self.staging);
         }
-        let trees = Trees {
-            old: staging.out(),
-            new: staging.next(),
-            plan,
-        };
-        if staging.exchangeable() && trees.complete()? && trees.exchange()? {
-            trees.retire();
+        let trees = Trees::of(&self.staging, plan)?;
+        if self.staging.exchangeable() && trees.complete()? && trees.exchange()? {
+            if let Some(folders) = trees.retire() {
+                self.staging.leave(folders);
+            }
             return Ok(());
         }
+        let staging = &mut self.staging;
         let journal = Journal::of(plan);
         staging.begin(&journal)?;
         journal.carry_out(staging.next(), staging.out())?;

@@ -13,14 +13,15 @@
 use super::content::ContentSource;
 use super::journal::Journal;
 use super::paths::OutputPaths;
+use super::spare::{Folders, SpareTrees};
 use super::stamp::Stamp;
 use crate::base::{Fault, path::folder};
 use crate::message;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A staging that this run has to itself.
@@ -28,7 +29,10 @@ use std::time::{Duration, Instant};
 pub(super) struct Staging {
     place: OutputPaths,
     next: PathBuf,
-    folders: Mutex<HashSet<String>>,
+    /// Folders of the new tree; nothing until there is one.
+    folders: Mutex<Option<Folders>>,
+    /// Folders that other sites of the run have left.
+    spare: Option<Arc<SpareTrees>>,
     /// Whether the journal has begun and must not be thrown away.
     begun: bool,
     /// Closed, and so released, after everything else.
@@ -46,6 +50,7 @@ impl Staging {
         let staging = Self {
             next,
             folders: Mutex::default(),
+            spare: None,
             begun: false,
             _lock: lock,
             place,
@@ -53,6 +58,24 @@ impl Staging {
         let uncleared = |error| Fault::io("清理", "clear away", &staging.next, &error);
         staging.clear().map_err(uncleared)?;
         Ok(staging)
+    }
+
+    /// Uses again the folders that other sites have left.
+    pub fn use_again(&mut self, spare: &Arc<SpareTrees>) {
+        self.spare = Some(spare.clone());
+    }
+
+    /// Leaves the folders of its tree, of which nothing else is there, for other sites, if they use what is left.
+    pub fn leave(mut self, folders: BTreeSet<String>) {
+        // Without it: what is kept would keep itself.
+        if let Some(spare) = self.spare.take() {
+            spare.keep(self, folders);
+        }
+    }
+
+    /// Whether other sites use what is left.
+    pub fn is_used_again(&self) -> bool {
+        self.spare.is_some()
     }
 
     /// The output folder itself, through no symlink.
@@ -73,7 +96,7 @@ impl Staging {
     /// Puts a file into the new tree.
     pub fn put(&self, path: &str, content: &ContentSource) -> Result<Stamp, Fault> {
         let put = || {
-            self.make_folder(folder(path))?;
+            self.make_place(path)?;
             let mut file = File::create(self.next.join(path))?;
             let hash = content.write_to(&mut file)?;
             Ok(Stamp::new(hash, &file.metadata()?))
@@ -85,7 +108,7 @@ impl Staging {
     /// the system cannot.
     pub fn link(&self, path: &str, from: &Path, stamp: &Stamp) -> Result<bool, Fault> {
         let refused = |error| Fault::io("写入", "write", &self.place.out.join(path), &error);
-        self.make_folder(folder(path)).map_err(refused)?;
+        self.make_place(path).map_err(refused)?;
         let to = self.next.join(path);
         if fs::hard_link(from, &to).is_err() {
             return Ok(false);
@@ -123,14 +146,41 @@ impl Staging {
         self.begun = true;
     }
 
-    fn make_folder(&self, path: &str) -> io::Result<()> {
-        let made = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        if made().contains(path) {
+    /// Makes the folder of a new file, and sees that the file itself has room.
+    pub fn make_place(&self, path: &str) -> io::Result<()> {
+        self.make_folder(folder(path))?;
+        match &mut *self.folders() {
+            Some(folders) => folders.make_room(&self.next, path),
+            None => Ok(()),
+        }
+    }
+
+    /// Makes a folder of the new tree, and those above it.
+    pub fn make_folder(&self, path: &str) -> io::Result<()> {
+        let spare = || {
+            let spare = self.spare.as_ref();
+            Folders::of(spare.map_or_else(BTreeSet::new, |spare| spare.take(&self.next)))
+        };
+        if self.folders().get_or_insert_with(spare).enter(path) {
             return Ok(());
         }
         fs::create_dir_all(self.next.join(path))?;
-        made().insert(path.to_owned());
+        if let Some(folders) = &mut *self.folders() {
+            folders.made(path);
+        }
         Ok(())
+    }
+
+    /// Removes folders of the new tree that came from another site and that nothing lies in.
+    pub fn remove_idle(&self) -> io::Result<()> {
+        let mut folders = self.folders();
+        folders
+            .as_mut()
+            .map_or(Ok(()), |folders| folders.remove_idle(&self.next))
+    }
+
+    fn folders(&self) -> MutexGuard<'_, Option<Folders>> {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Throws away the new tree, the journal before it: a tree without a journal is never finished.

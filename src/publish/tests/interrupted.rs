@@ -159,11 +159,7 @@ fn an_interrupted_first_publication_leaves_no_output() {
 }
 
 fn trees<'a>(publication: &'a Publication, plan: &'a CommitPlan) -> Trees<'a> {
-    Trees {
-        old: publication.staging.out(),
-        new: publication.staging.next(),
-        plan,
-    }
+    Trees::of(&publication.staging, plan).unwrap()
 }
 
 /// Kills a run when so many steps of its journal are done.

@@ -5,6 +5,8 @@ mod foreign;
 mod interrupted;
 mod machine;
 mod rules;
+#[cfg(unix)]
+mod spare;
 
 use super::{CommitReport, Publication};
 use crate::base::Fault;
