@@ -7,7 +7,17 @@ use std::ops::{Index, IndexMut};
 
 /// A page of a site: its index in the site's list of pages. It means nothing in another site.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct PageId(usize);
+pub struct PageId(u32);
+
+impl PageId {
+    fn at(index: usize) -> Self {
+        Self(u32::try_from(index).expect("no site has four billion pages"))
+    }
+
+    fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// It shows as the bare number: fingerprints of resolved requests are made of it.
 impl fmt::Debug for PageId {
@@ -23,13 +33,16 @@ pub struct ByPage<T>(Vec<T>);
 impl<T> ByPage<T> {
     /// The pages that there is a value for.
     pub fn ids(&self) -> impl ExactSizeIterator<Item = PageId> + use<T> {
-        (0..self.0.len()).map(PageId)
+        (0..self.0.len()).map(PageId::at)
     }
 
     /// Every page with its value.
     pub fn entries(&self) -> impl ExactSizeIterator<Item = (PageId, &T)> {
         reads::note_all();
-        self.0.iter().enumerate().map(|(at, value)| (PageId(at), value))
+        self.0
+            .iter()
+            .enumerate()
+            .map(|(at, value)| (PageId::at(at), value))
     }
 
     /// The values.
@@ -46,7 +59,7 @@ impl<T> ByPage<T> {
     /// Adds the value of one more page.
     pub fn push(&mut self, value: T) -> PageId {
         self.0.push(value);
-        PageId(self.0.len() - 1)
+        PageId::at(self.0.len() - 1)
     }
 }
 
@@ -61,13 +74,13 @@ impl<T> Index<PageId> for ByPage<T> {
 
     fn index(&self, page: PageId) -> &T {
         reads::note(page);
-        &self.0[page.0]
+        &self.0[page.index()]
     }
 }
 
 impl<T> IndexMut<PageId> for ByPage<T> {
     fn index_mut(&mut self, page: PageId) -> &mut T {
-        &mut self.0[page.0]
+        &mut self.0[page.index()]
     }
 }
 

@@ -78,7 +78,8 @@ pub(super) struct ReadFiles {
 pub(super) struct Earlier {
     basis: Basis,
     documents: Vec<OwnedDocument>,
-    read: ReadFiles,
+    /// What was read.
+    pub read: ReadFiles,
     site: Site,
     answers: Answers,
     outputs: KnownOutputs,
@@ -91,6 +92,8 @@ pub(super) struct Answers {
     pub resolved: ByPage<Resolved>,
     /// What was wrong, and what was looked at for both.
     pub checked: ByPage<(Vec<Diagnostic>, Reads)>,
+    /// Pages that show pictures: few of many, and asked for after each edit.
+    pub picturing: BTreeSet<PageId>,
 }
 
 impl Answers {
@@ -393,8 +396,9 @@ impl KnownOutputs {
     /// The routes of a site that do not stand, in order, without asking each of them. With `pages_first` all others are put
     /// off.
     pub fn fallen<'s>(&mut self, site: &'s Site, pages_first: bool) -> Vec<&'s Route> {
+        let is_edited = self.changes != Changes::default();
         let stands = |(_, job): &(&OutputPath, &KnownJob)| job.reads.stand(&self.changes);
-        let fallen = self.jobs.iter().filter(|known| !stands(known));
+        let fallen = self.jobs.iter().filter(|known| is_edited && !stands(known));
         let fallen: Vec<OutputPath> = fallen.map(|(address, _)| address.clone()).collect();
         for address in fallen {
             self.jobs.remove(&address);
@@ -429,7 +433,9 @@ impl KnownOutputs {
     /// pictures, or what stands around them.
     pub fn hold_to(&mut self, pictures: &ImageSet, frames: &Reads) {
         let changes = &self.changes;
-        self.inspected.pages.retain(|_, (_, reads)| reads.stand(changes));
+        if *changes != Changes::default() {
+            self.inspected.pages.retain(|_, (_, reads)| reads.stand(changes));
+        }
         let same = match self.former.take() {
             Some(former) => former.has(pictures),
             None => self.pictures == *pictures,

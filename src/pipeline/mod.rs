@@ -18,6 +18,7 @@ mod inputs;
 mod inspection;
 mod make;
 mod memo;
+mod named;
 pub mod next;
 mod once;
 mod outside;
@@ -71,7 +72,6 @@ use resolve::ResolvedSite;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 /// What is to be built.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -401,24 +401,6 @@ impl Builder {
         let done = making.make(&writing, &files)?;
         report.extend(done.wrong);
         Ok(done.made)
-    }
-
-    /// The decoded text of a source that a diagnostic names.
-    pub fn text_of(&self, file: &str) -> Option<String> {
-        let path = match self.files.get(file) {
-            Some(path) => path.clone(),
-            None => crate::source::unlinked(&self.root, file)?,
-        };
-        std::fs::metadata(&path)
-            .ok()
-            .filter(|metadata| metadata.is_file() && metadata.len() <= crate::source::MAX_BYTES)?;
-        crate::source::decode(&file.into(), std::fs::read(path).ok()?).ok()
-    }
-
-    /// How a source that a diagnostic names looks from outside: its length in bytes, and when it was last changed.
-    pub fn look_of(&self, file: &str) -> Option<(u64, Option<SystemTime>)> {
-        let about = std::fs::metadata(self.files.get(file)?).ok()?;
-        Some((about.len(), about.modified().ok()))
     }
 
     /// Folders and files that a watcher should watch; some may not be there yet.

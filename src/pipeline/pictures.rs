@@ -4,13 +4,14 @@
 
 use super::Progress;
 use super::documents::is_stable;
+use super::earlier::Answers;
 use super::memo::Memo;
 use super::store;
-use crate::base::{ByPage, Diagnostic, Fault, Fingerprint, Span};
+use crate::base::{Diagnostic, Fault, Fingerprint, Span};
 use crate::check::{self, ImageProblem};
 use crate::message;
 use crate::picture::{self, ImageError, ImageSet, OutputFormat, Picture, Rendition};
-use crate::site::{Resolved, Site};
+use crate::site::Site;
 use crate::source::FILE_UNREADABLE;
 use crate::source::{FileState, SourceFile};
 use rayon::prelude::*;
@@ -66,13 +67,13 @@ impl ImageUse<'_> {
 /// Makes the pictures that pages show, and lists those that could not be made: those are shown as they are.
 pub(super) fn prepare(
     site: &Site,
-    resolved: &ByPage<Resolved>,
+    answers: &Answers,
     root: &Path,
     memo: &mut Memo,
     progress: &dyn Progress,
 ) -> Result<(ImageSet, Vec<ImageProblem>), Fault> {
     let widths = &site.config.images;
-    let wanted = site.shown_pictures(resolved);
+    let wanted = site.shown_pictures(&answers.resolved, answers.picturing.iter().copied());
     let uses_that = |is: fn(&str) -> bool| {
         let those = wanted.iter().filter(move |(address, _)| is(address.as_str()));
         those.filter_map(|(address, places)| {

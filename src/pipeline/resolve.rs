@@ -60,7 +60,7 @@ impl Builder {
         outputs.hold_to_answers(&answers);
         let resolved = &answers.resolved;
         report.extend(answers.wrong());
-        let (pictures, images) = pictures::prepare(&site, resolved, &self.root, &mut self.memo, progress)?;
+        let (pictures, images) = pictures::prepare(&site, &answers, &self.root, &mut self.memo, progress)?;
         let whole = CheckedSite::of(&site, &words, &inputs.overrides, &images);
         report.extend(check::site(&whole));
         let phrases = Phrases::remembering(std::mem::take(&mut self.memo.phrases));
@@ -195,11 +195,15 @@ fn answer(
         let answered: Vec<_> = pages.into_par_iter().map(answered).collect();
         let mut all = Answers::default();
         for ((resolved, wrong), reads) in answered {
-            all.resolved.push(resolved);
+            let page = all.resolved.push(resolved);
+            all.note_pictures(site, page);
             all.checked.push((wrong, reads));
         }
         return all;
     };
+    if *changes == Changes::default() {
+        return known;
+    }
     let again = |page: &PageId| !known.checked[*page].1.stand(changes);
     let pages: Vec<PageId> = site.pages.ids().filter(again).collect();
     let answered: Vec<_> = pages.par_iter().map(|page| answered(*page)).collect();
@@ -208,9 +212,21 @@ fn answer(
             changes.pages.insert(page);
         }
         known.resolved[page] = resolved;
+        known.note_pictures(site, page);
         known.checked[page] = (wrong, reads);
     }
     known
+}
+
+impl Answers {
+    /// Notes whether a page shows pictures.
+    fn note_pictures(&mut self, site: &Site, page: PageId) {
+        if site.has_pictures(page, &self.resolved[page]) {
+            self.picturing.insert(page);
+        } else {
+            self.picturing.remove(&page);
+        }
+    }
 }
 
 /// What a page asks, and what is wrong with it.

@@ -121,7 +121,7 @@ fn found(snapshot: &Snapshot, address: &str, pages: Pages) -> Reply {
     }
     match bytes(asset) {
         Ok(html) => {
-            let panel = snapshot.panels.get(address).map_or("", String::as_str);
+            let panel = snapshot.panels.get(address).map_or("", |panel| &**panel);
             let html = [&html, panel.as_bytes()].concat();
             Reply::page(200, pages.of(&html, snapshot.version))
         }

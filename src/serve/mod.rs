@@ -123,7 +123,7 @@ pub fn run(
     preview.builder.save();
     loop {
         let (why, touched) = await_change(&mut watch, preview.builder.watched(), observer);
-        preview.builder.touch(touched);
+        preview.hear(touched);
         let pages = preview.show_pages(observer);
         let shown = preview.note(pages, observer).flatten();
         let rest = preview.make_rest(shown, why, watch.news(), observer);
@@ -225,6 +225,17 @@ struct Preview {
     snapshots: Arc<SnapshotStore>,
     reload_stream: Arc<ReloadStream>,
     panels: KnownPanels,
+    /// What site.yaml says of where the site is; nothing when it has to be looked up.
+    address: Option<Address>,
+}
+
+/// Where a site is.
+#[derive(Debug, Clone)]
+struct Address {
+    /// The path of its home page.
+    base: String,
+    /// Whether it is said where it is published.
+    is_published: bool,
 }
 
 impl Preview {
@@ -244,18 +255,38 @@ impl Preview {
             snapshots: Arc::new(SnapshotStore::new(start, root)),
             reload_stream: Arc::default(),
             panels: KnownPanels::default(),
+            address: None,
         })
+    }
+
+    /// Takes up which files have been written since the last build, when that is known.
+    fn hear(&mut self, touched: Option<BTreeSet<PathBuf>>) {
+        let is_settings = |path: &PathBuf| path.file_name().is_some_and(|name| name == config::FILE);
+        if touched.as_ref().is_none_or(|files| files.iter().any(is_settings)) {
+            self.address = None;
+        }
+        self.builder.touch(touched);
+    }
+
+    /// Where the site is; site.yaml is read when it may have changed.
+    fn address(&mut self) -> Address {
+        let (root, known) = (&self.root, &mut self.address);
+        let look_up = || Address {
+            base: config::base_path(root),
+            is_published: config::says_address(root),
+        };
+        known.get_or_insert_with(look_up).clone()
     }
 
     fn url(&self) -> String {
         format!("http://127.0.0.1:{}{}", self.port, config::base_path(&self.root))
     }
 
-    fn options(&self, base: &str) -> BuildOptions {
+    fn options(&self, Address { base, is_published }: &Address) -> BuildOptions {
         BuildOptions {
             root: self.root.clone(),
             // Codes to scan and lines on paper show the address that the site will have, if it is known.
-            url: (!config::says_address(&self.root)).then(|| format!("http://127.0.0.1:{}{base}", self.port)),
+            url: (!is_published).then(|| format!("http://127.0.0.1:{}{base}", self.port)),
             drafts: true,
             early: true,
             clock: Day::today_in_shanghai(),
@@ -266,8 +297,9 @@ impl Preview {
     /// Makes the pages and shows them; what takes longer comes after it. `None` when the content is wrong: that is shown and told.
     fn show_pages(&mut self, observer: &mut dyn BuildObserver) -> Result<Option<Shown>, Fault> {
         let begin = Instant::now();
-        let base = config::base_path(&self.root);
-        let options = self.options(&base);
+        let address = self.address();
+        let options = self.options(&address);
+        let base = address.base;
         self.snapshots.begin();
         let before = self.snapshots.snapshot().version;
         let sink = Stage {
@@ -318,6 +350,8 @@ impl Preview {
             rest: Some(news),
         };
         self.builder.inspect_beside(true);
+        // The pages have just been read; what has changed since is told, and then this is given up.
+        self.builder.touch(Some(BTreeSet::new()));
         let progress = observer.progress();
         let outcome = self.builder.build(&shown.options, &sink, &*progress)?;
         drop(progress);
@@ -389,6 +423,7 @@ mod tests {
     impl Preview {
         /// Builds as after an edit, pages and the rest.
         fn build_once(&mut self) {
+            self.hear(None);
             let shown = self.show_pages(&mut Silent).unwrap();
             self.make_rest(shown, Trigger::Changed, &News::default(), &mut Silent)
                 .unwrap();
@@ -465,6 +500,34 @@ mod tests {
         preview.build_once();
         let mended = preview.snapshots.snapshot();
         assert!(!mended.panels.contains_key("a/index.html") && mended.version > shown.version);
+    }
+
+    #[test]
+    fn what_is_written_while_pages_are_shown_is_read_when_it_is_told_and_not_looked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |path: &str, text: &str| {
+            std::fs::create_dir_all(folder.path().join(path).parent().unwrap()).unwrap();
+            std::fs::write(folder.path().join(path), text).unwrap();
+        };
+        write(config::FILE, "name: 例\n");
+        write("content/a.md", "---\ntitle: 甲\nsummary: 甲。\n---\n\n甲。\n");
+        let mut preview = Preview::new(folder.path(), &listen(0).unwrap(), Locale::Chinese).unwrap();
+        let shown = preview.show_pages(&mut Silent).unwrap();
+        write("content/b.md", "---\ntitle: 乙\nsummary: 乙。\n---\n\n乙。\n");
+        preview
+            .make_rest(shown, Trigger::Changed, &News::default(), &mut Silent)
+            .unwrap();
+        let has_b = |preview: &Preview| preview.snapshots.snapshot().assets.contains_key("b/index.html");
+        assert!(!has_b(&preview));
+        assert!(
+            preview
+                .snapshots
+                .snapshot()
+                .assets
+                .contains_key("search/index.json")
+        );
+        preview.build_once();
+        assert!(has_b(&preview));
     }
 
     #[test]

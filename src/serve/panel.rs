@@ -3,16 +3,16 @@
 use super::excerpt::ExcerptReader;
 use crate::base::html::escape;
 use crate::base::message::Locale;
-use crate::base::{Diagnostic, Level, Message};
+use crate::base::{Diagnostic, Fingerprint, Level, Message};
 use crate::message;
 use crate::pipeline::Outcome;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::time::SystemTime;
+use std::sync::Arc;
 
 /// Panels by the paths of their pages in the output.
-pub type Panels = BTreeMap<String, String>;
+pub type Panels = BTreeMap<String, Arc<str>>;
 
 /// More than that nobody reads on a page; `wanjia check` says all.
 const MOST: usize = 100;
@@ -22,7 +22,7 @@ const HOME: &str = "index.html";
 
 /// Panels as they were made last, by the paths of their pages, with the number of what they were made of.
 #[derive(Debug, Default)]
-pub struct KnownPanels(HashMap<String, (u64, String)>);
+pub struct KnownPanels(HashMap<String, (u64, Arc<str>)>);
 
 impl KnownPanels {
     /// A panel for each page of which something was found. `state` tells files apart that have changed: a finding may be at
@@ -31,26 +31,22 @@ impl KnownPanels {
         &mut self,
         outcome: &Outcome,
         excerpts: &mut ExcerptReader<'_>,
-        state: &dyn Fn(&str) -> Option<FileLook>,
+        state: &dyn Fn(&str) -> Option<Fingerprint>,
         locale: Locale,
     ) -> Panels {
-        let mut by_page: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
-        for found in &outcome.findings {
-            let address = found
-                .place
-                .as_ref()
-                .and_then(|place| outcome.addresses.get(&place.file));
-            by_page
-                .entry(address.map_or(HOME, |address| address.as_str()))
-                .or_default()
-                .push(found);
+        let mut by_page: HashMap<&str, Vec<&Diagnostic>> = HashMap::new();
+        // They come file by file.
+        for of_file in outcome.findings.chunk_by(|one, next| file(one) == file(next)) {
+            let address = file(&of_file[0]).and_then(|file| outcome.addresses.get(file));
+            let address = address.map_or(HOME, |address| address.as_str());
+            by_page.entry(address).or_default().extend(of_file);
         }
         let mut known = HashMap::with_capacity(by_page.len());
         for (address, found) in by_page {
             let number = number(&found, state);
             let made = match self.0.remove(address) {
                 Some((of, made)) if of == number => made,
-                _ => panel(&found, excerpts, locale),
+                _ => panel(&found, excerpts, locale).into(),
             };
             known.insert(address.to_owned(), (number, made));
         }
@@ -62,11 +58,13 @@ impl KnownPanels {
     }
 }
 
-/// What tells a file from itself after a change, by one look: its length and its time.
-pub type FileLook = (u64, Option<SystemTime>);
+/// The file of which something was found.
+fn file(found: &Diagnostic) -> Option<&Arc<str>> {
+    found.place.as_ref().map(|place| &place.file)
+}
 
 /// The number of what a panel is made of.
-fn number(found: &[&Diagnostic], state: &dyn Fn(&str) -> Option<FileLook>) -> u64 {
+fn number(found: &[&Diagnostic], state: &dyn Fn(&str) -> Option<Fingerprint>) -> u64 {
     let mut hasher = DefaultHasher::new();
     let mut last = "";
     for one in found {
@@ -162,7 +160,7 @@ mod tests {
         let text_of = |_: &str| Some("一\n二\n".to_owned());
         let mut known = KnownPanels::default();
         let mut panels = |text_of: &dyn Fn(&str) -> Option<String>, look: u64| {
-            let look = move |_: &str| Some((look, None));
+            let look = move |_: &str| Some(Fingerprint::of(&look));
             known.panels(&outcome, &mut ExcerptReader::new(text_of), &look, Locale::Chinese)
         };
         let first = panels(&text_of, 7);

@@ -20,13 +20,23 @@ impl Site {
             .filter(|file| self.files.contains_key(file))
     }
 
-    /// Pictures that pages show, by path in the output, each with the places that ask for it.
-    pub fn shown_pictures(&self, resolved: &ByPage<Resolved>) -> BTreeMap<OutputPath, Vec<Span>> {
+    /// Whether a page shows pictures, or says that it does.
+    pub fn has_pictures(&self, page: PageId, resolved: &Resolved) -> bool {
+        let is_picture = |answer: &Resolution| matches!(answer, Resolution::Picture(..));
+        self.pages[page].document.front.cover.is_some() || resolved.answers.iter().any(is_picture)
+    }
+
+    /// Pictures that pages which have any show, by path in the output, each with the places that ask for it.
+    pub fn shown_pictures(
+        &self,
+        resolved: &ByPage<Resolved>,
+        pages: impl Iterator<Item = PageId>,
+    ) -> BTreeMap<OutputPath, Vec<Span>> {
         let mut shown: BTreeMap<OutputPath, Vec<Span>> = BTreeMap::new();
-        for (page, resolved) in resolved.entries() {
+        for page in pages {
             let at = &self.pages[page];
             let document = &at.document;
-            let asked = document.outline.questions.iter().zip(&resolved.answers);
+            let asked = document.outline.questions.iter().zip(&resolved[page].answers);
             let in_text = asked.filter_map(|(asked, answer)| match answer {
                 Resolution::Picture(_, file) => Some((file.clone(), document.place(&asked.at))),
                 _ => None,
