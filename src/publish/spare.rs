@@ -1,18 +1,24 @@
 //! Folders that a site has left, used again for the next one of a run: on a disk, making and removing folders is most of
 //! what it costs to put a site in place, and the sites of a fleet have the same ones.
 //!
-//! What always holds: a tree that is kept here lies where the staging of its site lies, with its lock held; so a run that is
-//! killed leaves nothing that the next one does not clear away.
+//! What always holds: a tree that is kept lies in the home of its site's staging, under a name that nobody else gives, and no
+//! lock is held for it. Whoever stages that site next moves it away in one step and removes it; so it is taken whole or not
+//! at all, and a run that is killed leaves nothing that the next one does not clear away.
 
-use super::staging::Staging;
 use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, Metadata};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// More trees than sites are put in place at a time are of no use.
 const MOST: usize = 4;
+
+/// What the names of kept trees begin with.
+const NAME: &str = "spare-";
+/// Where one is moved to be removed.
+const GONE: &str = "gone";
 
 /// Trees of empty folders that sites of a run have left, for the sites after them. What is left of them goes with this.
 #[derive(Debug, Default)]
@@ -20,43 +26,79 @@ pub struct SpareTrees {
     trees: Mutex<Vec<SpareTree>>,
 }
 
-/// Empty folders where a staging has its new tree.
+/// A tree of empty folders.
 #[derive(Debug)]
 struct SpareTree {
-    staging: Staging,
+    /// The home of the staging that left it.
+    home: PathBuf,
+    /// Where it lies there.
+    tree: PathBuf,
     folders: BTreeSet<String>,
 }
 
 impl SpareTrees {
-    /// Keeps the tree of a staging, of which nothing but these folders is left.
-    pub(super) fn keep(&self, staging: Staging, folders: BTreeSet<String>) {
-        let tree = SpareTree { staging, folders };
+    /// Keeps the tree `next` in the home of a staging, of which nothing but these folders is left.
+    pub(super) fn keep(&self, home: &Path, next: &Path, folders: BTreeSet<String>) {
         let mut trees = self.trees();
-        if trees.len() < MOST {
-            trees.push(tree);
+        if trees.len() == MOST {
+            return;
+        }
+        // Programs on several machines may have one number, but hardly at one nanosecond.
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let tree = home.join(format!("{NAME}{}-{}", std::process::id(), now.as_nanos()));
+        if fs::rename(next, &tree).is_ok() {
+            let home = home.to_owned();
+            trees.push(SpareTree { home, tree, folders });
         }
     }
 
     /// Moves a tree to where there is none yet, and tells its folders; none when no tree is left, or it cannot be moved.
     pub(super) fn take(&self, to: &Path) -> BTreeSet<String> {
-        let Some(tree) = self.trees().pop() else {
+        let Some(mut tree) = self.trees().pop() else {
             return BTreeSet::new();
         };
-        match fs::rename(tree.staging.next(), to) {
-            Ok(()) => tree.folders,
+        match fs::rename(&tree.tree, to) {
+            Ok(()) => std::mem::take(&mut tree.folders),
+            // Somebody stages its site meanwhile, or it lies on another disk.
             Err(_) => BTreeSet::new(),
         }
     }
 
-    /// As if the process had been killed: only the locks are released.
+    /// As if the process had been killed.
     #[cfg(test)]
     pub fn kill(&self) {
-        self.trees().drain(..).for_each(|tree| tree.staging.kill());
+        self.trees().drain(..).for_each(std::mem::forget);
     }
 
     fn trees(&self) -> MutexGuard<'_, Vec<SpareTree>> {
         self.trees.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+impl Drop for SpareTree {
+    fn drop(&mut self) {
+        // What cannot be cleared away now, the next staging of the site tries again.
+        let _ = fs::remove_dir_all(&self.tree);
+        let _ = fs::remove_dir(&self.home);
+    }
+}
+
+/// Removes the trees that runs have left in the home of a staging, each moved away first: who is about to take one finds it
+/// whole or not at all.
+pub(super) fn clear(home: &Path) -> io::Result<()> {
+    let gone = home.join(GONE);
+    let remove = || match fs::remove_dir_all(&gone) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    };
+    remove()?;
+    for entry in fs::read_dir(home)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(NAME) && fs::rename(entry.path(), &gone).is_ok() {
+            remove()?;
+        }
+    }
+    Ok(())
 }
 
 /// The folders of a new tree, by their paths.

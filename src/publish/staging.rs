@@ -6,6 +6,7 @@
 //!     lock                  held by the run that has it
 //!     next/                 the new tree; after an exchange the old one
 //!     journal               when files go over one by one
+//!     spare-…/              empty folders for other sites of a run (`spare`)
 //! ```
 //! A `next` with a journal is to be finished, one without is to be thrown away: there, the output is
 //! whole already.
@@ -13,7 +14,7 @@
 use super::content::ContentSource;
 use super::journal::Journal;
 use super::paths::OutputPaths;
-use super::spare::{Folders, SpareTrees};
+use super::spare::{self, Folders, SpareTrees};
 use super::stamp::Stamp;
 use crate::base::{Fault, path::folder};
 use crate::message;
@@ -56,7 +57,8 @@ impl Staging {
             place,
         };
         let uncleared = |error| Fault::io("清理", "clear away", &staging.next, &error);
-        staging.clear().map_err(uncleared)?;
+        let clear = || staging.clear().and_then(|()| spare::clear(&staging.place.home));
+        clear().map_err(uncleared)?;
         Ok(staging)
     }
 
@@ -66,10 +68,9 @@ impl Staging {
     }
 
     /// Leaves the folders of its tree, of which nothing else is there, for other sites, if they use what is left.
-    pub fn leave(mut self, folders: BTreeSet<String>) {
-        // Without it: what is kept would keep itself.
-        if let Some(spare) = self.spare.take() {
-            spare.keep(self, folders);
+    pub fn leave(&self, folders: BTreeSet<String>) {
+        if let Some(spare) = &self.spare {
+            spare.keep(&self.place.home, &self.next, folders);
         }
     }
 

@@ -119,6 +119,19 @@ fn a_run_that_is_killed_with_folders_to_spare_leaves_nothing_in_the_way() {
 }
 
 #[test]
+fn a_site_whose_folders_are_kept_can_be_published_by_another_run() {
+    let run = Run::new();
+    run.publish("one", ["a/b/x"], true);
+    run.publish("one", ["a/b/y"], false);
+    run.publish("one", ["a/b/z", "c/z"], true);
+    // What was kept is gone by now.
+    run.publish("two", ["a/b/x"], false);
+    assert_eq!(paths(&run.out("one")), ["a/b/z", "c/z", "manifest.json"]);
+    assert_eq!(paths(&run.out("two")), ["a/b/x", "manifest.json"]);
+    run.assert_tidy();
+}
+
+#[test]
 fn a_publication_that_fails_clears_away_what_it_took_up() {
     let run = Run::new();
     run.publish("one", ["a/b/x"], true);
