@@ -10,7 +10,6 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// More trees than sites are put in place at a time are of no use.
 const MOST: usize = 4;
@@ -43,9 +42,10 @@ impl SpareTrees {
         if trees.len() == MOST {
             return;
         }
-        // Programs on several machines may have one number, but hardly at one nanosecond.
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let tree = home.join(format!("{NAME}{}-{}", std::process::id(), now.as_nanos()));
+        let Some(name) = fs::symlink_metadata(next).ok().and_then(|found| name(&found)) else {
+            return;
+        };
+        let tree = home.join(format!("{NAME}{name}"));
         if fs::rename(next, &tree).is_ok() {
             let home = home.to_owned();
             trees.push(SpareTree { home, tree, folders });
@@ -197,6 +197,23 @@ impl<'u> Left<'u> {
             _ => false,
         }
     }
+}
+
+/// A name for a folder that no other one has: its number on the disk, which another may get after it, and when it was changed.
+#[cfg(unix)]
+fn name(found: &Metadata) -> Option<String> {
+    use std::os::unix::fs::MetadataExt;
+    Some(format!(
+        "{}-{}-{}",
+        found.ino(),
+        found.ctime(),
+        found.ctime_nsec()
+    ))
+}
+
+#[cfg(not(unix))]
+fn name(_: &Metadata) -> Option<String> {
+    None
 }
 
 #[cfg(unix)]
