@@ -5,6 +5,7 @@
 //! lock is held for it. Whoever stages that site next moves it away in one step and removes it; so it is taken whole or not
 //! at all, and a run that is killed leaves nothing that the next one does not clear away.
 
+use crate::base::path::folder;
 use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, Metadata};
 use std::io;
@@ -52,11 +53,19 @@ impl SpareTrees {
         }
     }
 
-    /// Moves a tree to where there is none yet, and tells its folders; none when no tree is left, or it cannot be moved.
-    pub(super) fn take(&self, to: &Path) -> BTreeSet<String> {
+    /// Moves a tree into the home of another staging, to where there is none yet, and tells its folders; none when no tree is
+    /// left, when new folders would look otherwise there, or when it cannot be moved.
+    pub(super) fn take(&self, home: &Path, to: &Path) -> BTreeSet<String> {
         let Some(mut tree) = self.trees().pop() else {
             return BTreeSet::new();
         };
+        // The folder above may hand on another group or other rights. Homes are new folders, too.
+        let look = |home: &Path| fs::symlink_metadata(home);
+        let alike =
+            matches!((look(&tree.home), look(home)), (Ok(one), Ok(other)) if looks_the_same(&one, &other));
+        if !alike {
+            return BTreeSet::new();
+        }
         match fs::rename(&tree.tree, to) {
             Ok(()) => std::mem::take(&mut tree.folders),
             // Somebody stages its site meanwhile, or it lies on another disk.
@@ -130,7 +139,7 @@ impl Folders {
         let mut above = path;
         while self.idle.remove(above) {
             self.used.insert(above.to_owned());
-            above = crate::base::path::folder(above);
+            above = folder(above);
         }
         true
     }
@@ -139,7 +148,7 @@ impl Folders {
     pub fn made(&mut self, path: &str) {
         let mut above = path;
         while self.used.insert(above.to_owned()) && !above.is_empty() {
-            above = crate::base::path::folder(above);
+            above = folder(above);
             self.idle.remove(above);
         }
     }
@@ -154,9 +163,9 @@ impl Folders {
             .take_while(|other| other.starts_with(&inside))
             .cloned()
             .collect();
-        for folder in below.iter().rev() {
-            self.idle.remove(folder);
-            fs::remove_dir(root.join(folder))?;
+        for inner in below.iter().rev() {
+            self.idle.remove(inner);
+            fs::remove_dir(root.join(inner))?;
         }
         fs::remove_dir(root.join(path))
     }

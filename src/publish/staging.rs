@@ -160,7 +160,7 @@ impl Staging {
     pub fn make_folder(&self, path: &str) -> io::Result<()> {
         let spare = || {
             let spare = self.spare.as_ref();
-            Folders::of(spare.map_or_else(BTreeSet::new, |spare| spare.take(&self.next)))
+            Folders::of(spare.map_or_else(BTreeSet::new, |spare| spare.take(&self.place.home, &self.next)))
         };
         if self.folders().get_or_insert_with(spare).enter(path) {
             return Ok(());

@@ -119,6 +119,21 @@ fn a_run_that_is_killed_with_folders_to_spare_leaves_nothing_in_the_way() {
 }
 
 #[test]
+fn folders_are_not_used_where_new_ones_would_have_other_rights() {
+    let run = Run::new();
+    run.publish("one", ["a/b/x"], true);
+    run.publish("one", ["a/b/y"], false);
+    let county = run.folder.path().join("county");
+    fs::create_dir(&county).unwrap();
+    // New folders in it get its group, and hand it on.
+    fs::set_permissions(&county, fs::Permissions::from_mode(0o2755)).unwrap();
+    run.publish("county/two", ["a/b/x"], false);
+    let mode = fs::metadata(county.join("two/a/b")).unwrap().mode();
+    assert_eq!(mode & 0o2000, 0o2000, "{mode:o}");
+    run.assert_tidy();
+}
+
+#[test]
 fn a_site_whose_folders_are_kept_can_be_published_by_another_run() {
     let run = Run::new();
     run.publish("one", ["a/b/x"], true);
