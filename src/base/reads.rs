@@ -30,6 +30,13 @@ pub struct Changes {
     pub names: bool,
 }
 
+impl Changes {
+    /// Whether everything is as it was.
+    pub fn is_empty(&self) -> bool {
+        self.pages.is_empty() && !self.names
+    }
+}
+
 /// What is noted of a piece of work that goes on.
 #[derive(Default)]
 struct Noted {

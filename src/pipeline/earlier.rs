@@ -396,7 +396,7 @@ impl KnownOutputs {
     /// The routes of a site that do not stand, in order, without asking each of them. With `pages_first` all others are put
     /// off.
     pub fn fallen<'s>(&mut self, site: &'s Site, pages_first: bool) -> Vec<&'s Route> {
-        let is_edited = self.changes != Changes::default();
+        let is_edited = !self.changes.is_empty();
         let stands = |(_, job): &(&OutputPath, &KnownJob)| job.reads.stand(&self.changes);
         let fallen = self.jobs.iter().filter(|known| is_edited && !stands(known));
         let fallen: Vec<OutputPath> = fallen.map(|(address, _)| address.clone()).collect();
@@ -433,7 +433,7 @@ impl KnownOutputs {
     /// pictures, or what stands around them.
     pub fn hold_to(&mut self, pictures: &ImageSet, frames: &Reads) {
         let changes = &self.changes;
-        if *changes != Changes::default() {
+        if !changes.is_empty() {
             self.inspected.pages.retain(|_, (_, reads)| reads.stand(changes));
         }
         let same = match self.former.take() {

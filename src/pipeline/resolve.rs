@@ -201,7 +201,7 @@ fn answer(
         }
         return all;
     };
-    if *changes == Changes::default() {
+    if changes.is_empty() {
         return known;
     }
     let again = |page: &PageId| !known.checked[*page].1.stand(changes);
