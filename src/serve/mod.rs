@@ -430,6 +430,13 @@ mod tests {
         }
     }
 
+    /// An author writes a file of a site.
+    fn put(site: &Path, path: &str, text: &str) {
+        let at = site.join(path);
+        std::fs::create_dir_all(at.parent().unwrap()).unwrap();
+        std::fs::write(at, text).unwrap();
+    }
+
     struct Silent;
 
     impl BuildObserver for Silent {
@@ -480,10 +487,7 @@ mod tests {
     #[test]
     fn what_inspection_finds_is_shown_beside_the_page_and_keeps_nothing_from_being_shown() {
         let folder = tempfile::tempdir().unwrap();
-        let write = |path: &str, text: &str| {
-            std::fs::create_dir_all(folder.path().join(path).parent().unwrap()).unwrap();
-            std::fs::write(folder.path().join(path), text).unwrap();
-        };
+        let write = |path: &str, text: &str| put(folder.path(), path, text);
         write(config::FILE, "name: 例\n");
         write(
             "content/a.md",
@@ -505,10 +509,7 @@ mod tests {
     #[test]
     fn what_is_written_while_pages_are_shown_is_read_when_it_is_told_and_not_looked_for() {
         let folder = tempfile::tempdir().unwrap();
-        let write = |path: &str, text: &str| {
-            std::fs::create_dir_all(folder.path().join(path).parent().unwrap()).unwrap();
-            std::fs::write(folder.path().join(path), text).unwrap();
-        };
+        let write = |path: &str, text: &str| put(folder.path(), path, text);
         write(config::FILE, "name: 例\n");
         write("content/a.md", "---\ntitle: 甲\nsummary: 甲。\n---\n\n甲。\n");
         let mut preview = Preview::new(folder.path(), &listen(0).unwrap(), Locale::Chinese).unwrap();

@@ -20,6 +20,14 @@ impl Run {
         }
     }
 
+    /// A run that has kept the folders `a` and `a/b` of its first site.
+    fn with_folders() -> Self {
+        let run = Self::new();
+        run.publish("one", ["a/b/x"], true);
+        run.publish("one", ["a/b/y"], false);
+        run
+    }
+
     fn out(&self, site: &str) -> PathBuf {
         self.folder.path().join(site)
     }
@@ -108,9 +116,7 @@ fn a_first_site_takes_up_folders_too() {
 
 #[test]
 fn a_run_that_is_killed_with_folders_to_spare_leaves_nothing_in_the_way() {
-    let run = Run::new();
-    run.publish("one", ["a/b/x"], true);
-    run.publish("one", ["a/b/y"], false);
+    let run = Run::with_folders();
     run.spare.kill();
     assert!(run.out(".one.wanjia").exists());
     run.publish("one", ["c/z"], true);
@@ -120,9 +126,7 @@ fn a_run_that_is_killed_with_folders_to_spare_leaves_nothing_in_the_way() {
 
 #[test]
 fn folders_are_not_used_where_new_ones_would_have_other_rights() {
-    let run = Run::new();
-    run.publish("one", ["a/b/x"], true);
-    run.publish("one", ["a/b/y"], false);
+    let run = Run::with_folders();
     let county = run.folder.path().join("county");
     fs::create_dir(&county).unwrap();
     // New folders in it get its group, and hand it on.
@@ -135,9 +139,7 @@ fn folders_are_not_used_where_new_ones_would_have_other_rights() {
 
 #[test]
 fn a_site_whose_folders_are_kept_can_be_published_by_another_run() {
-    let run = Run::new();
-    run.publish("one", ["a/b/x"], true);
-    run.publish("one", ["a/b/y"], false);
+    let run = Run::with_folders();
     run.publish("one", ["a/b/z", "c/z"], true);
     // What was kept is gone by now.
     run.publish("two", ["a/b/x"], false);
@@ -148,9 +150,7 @@ fn a_site_whose_folders_are_kept_can_be_published_by_another_run() {
 
 #[test]
 fn a_publication_that_fails_clears_away_what_it_took_up() {
-    let run = Run::new();
-    run.publish("one", ["a/b/x"], true);
-    run.publish("one", ["a/b/y"], false);
+    let run = Run::with_folders();
     fs::create_dir(run.out("two")).unwrap();
     fs::write(run.out("two").join("a"), "手写").unwrap();
     let publication = Publication::open(&run.out("two")).unwrap();
