@@ -191,7 +191,7 @@ fn check(text: &str, body: &Body) {
             "{diagnostic:?}"
         );
     }
-    for heading in &body.outline.headings {
+    for heading in body.outline.headings.iter() {
         assert!(text.is_char_boundary(heading.at.start) && text.is_char_boundary(heading.at.end));
     }
     for piece in body.tree.pieces() {

@@ -5,6 +5,7 @@ use super::path;
 use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
 use std::fmt;
+use std::sync::Arc;
 
 /// The page for addresses that lead nowhere. It is the only output that servers have to know by name.
 pub const NOT_FOUND: &str = "404.html";
@@ -17,14 +18,14 @@ pub const PAGE_ENDINGS: [&str; 14] = [
     "cgi",
 ];
 
-/// Path of a page below content/, without language and `.md`: `a/b`; empty for the home page.
+/// Path of a page below content/, without language and `.md`: `a/b`; empty for the home page. Copies share its text.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct ContentPath(String);
+pub struct ContentPath(Arc<str>);
 
 impl ContentPath {
     /// The page at a path.
     pub fn new(path: &str) -> Self {
-        Self(path.to_owned())
+        Self(path.into())
     }
 
     /// The path as text.
@@ -54,27 +55,33 @@ impl ContentPath {
 }
 
 /// Path of a published file or page: `a/b/index.html`, with `/` between folders and none in front, not encoded.
+/// Copies share its text: a site has each in several tables.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct OutputPath(String);
+pub struct OutputPath(Arc<str>);
 
 impl OutputPath {
     /// The home page.
     pub fn home() -> Self {
-        Self(INDEX.to_owned())
+        Self(INDEX.into())
     }
 
     /// The file at an address below the base path: `a/b/` is `a/b/index.html`, `a/b.png` is itself.
     pub fn at(address: &str) -> Self {
         if address.is_empty() || address.ends_with('/') {
-            Self(format!("{address}{INDEX}"))
+            Self(format!("{address}{INDEX}").into())
         } else {
-            Self(address.to_owned())
+            Self(address.into())
         }
     }
 
     /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The same, shared.
+    pub fn text(&self) -> Arc<str> {
+        self.0.clone()
     }
 
     /// How it is addressed below the base path: without `index.html`.

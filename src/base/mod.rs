@@ -36,6 +36,7 @@ pub mod rule;
 pub mod scan;
 pub mod signoff;
 pub mod slug;
+pub mod sparse;
 pub mod translations;
 
 pub use address::{AbsoluteUrl, ContentPath, Href, OutputPath};
@@ -50,6 +51,8 @@ pub use page_id::{ByPage, PageId};
 pub use reads::{Changes, Reads};
 pub use rule::{Chapter, Rule, RuleCode, Text};
 pub use signoff::SignoffRole;
+pub(crate) use sparse::shared_empty;
+pub use sparse::{Empty, Sparse};
 pub use translations::Translations;
 
 #[cfg(test)]

@@ -88,7 +88,11 @@ fn known(site: &Site) -> Day {
 /// Days that are still to come. What takes place may well do so on the `date` of its page.
 fn ahead<'d>(site: &Site, document: &'d Document) -> impl Iterator<Item = Diagnostic> + 'd {
     let (today, shown) = (known(site), site.date_filter.today);
-    let waits = document.front.publish.is_some_and(|publish| publish.day > shown);
+    let waits = document
+        .front
+        .further
+        .publish
+        .is_some_and(|publish| publish.day > shown);
     let takes_place = document.kind.takes_place;
     document
         .days

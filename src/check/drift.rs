@@ -29,7 +29,7 @@ fn site(checked: &CheckedSite<'_>, report: &mut Vec<Diagnostic>) {
 }
 
 fn warning(page: &Override, found: &Overridden) -> Option<Diagnostic> {
-    let (place, path) = (page.place(&found.block), &page.file.inner);
+    let (place, path) = (page.place(&found.block), page.file.inner());
     let Message { zh, en } = name_of(&found.block);
     match found.drift {
         Drift::Same => None,

@@ -25,7 +25,7 @@ pub(super) const CHECK: Check = Check {
 fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
     let document = &checked.site.pages[checked.page].document;
     report.extend(repeated(document));
-    let Some(review) = document.front.review_by else {
+    let Some(review) = document.front.further.review_by else {
         return;
     };
     let (day, written) = (review.day, document.day_of("review_by"));
@@ -53,10 +53,11 @@ fn repeated(document: &Document) -> Option<Diagnostic> {
     let first = document
         .outline
         .headings
-        .first()
+        .iter()
+        .next()
         .filter(|first| first.level <= 2)?;
-    (plain(&first.text) == plain(document.title())).then(|| {
-        let title = &first.text;
+    (plain(first.text) == plain(document.title())).then(|| {
+        let title = first.text;
         let told = message!(
             "正文又写了一遍标题“{title}”，会印两次",
             "the text has the title `{title}` once more: it is printed twice"

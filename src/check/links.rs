@@ -34,7 +34,7 @@ fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
         }
     }
     let offered = document.kind_fields.files.iter().map(|offered| &offered.file);
-    for named in document.front.cover.iter().chain(offered) {
+    for named in document.front.further.cover.iter().chain(offered) {
         report.extend(missing(site, page, &named.value, document.place(&named.at)));
     }
 }
@@ -98,19 +98,14 @@ pub(super) fn no_anchor(site: &Site, page: PageId, anchor: &str, place: Span) ->
                 "keep the section and change its words; or override or hide the section with the link, too"
             ));
     }
-    let known = document
-        .outline
-        .headings
-        .iter()
-        .map(|heading| heading.id.as_str())
-        .chain(
-            document
-                .outline
-                .clauses
-                .clauses
-                .iter()
-                .map(|clause| &*clause.anchor),
-        );
+    let known = document.outline.headings.iter().map(|heading| heading.id).chain(
+        document
+            .outline
+            .clauses
+            .clauses
+            .iter()
+            .map(|clause| &*clause.anchor),
+    );
     let diagnostic = Diagnostic::new(
         &LINK_BROKEN,
         place,

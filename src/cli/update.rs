@@ -77,8 +77,8 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
 fn unrecorded(overrides: &[Override], update: &Update, console: &Console) {
     let open: Vec<&str> = overrides
         .iter()
-        .filter(|page| !page.recorded() && update.changed.contains(&page.file.inner))
-        .map(|page| page.file.inner.as_str())
+        .filter(|page| !page.recorded() && update.changed.iter().any(|path| path == page.file.inner()))
+        .map(|page| page.file.inner())
         .collect();
     if !open.is_empty() {
         let names = open.join("  ");
@@ -94,7 +94,7 @@ fn drifted(overrides: &[Override], console: &Console) {
     let touched: Vec<&str> = overrides
         .iter()
         .filter(|page| page.drift() != Drift::Same)
-        .map(|page| page.file.inner.as_str())
+        .map(|page| page.file.inner())
         .collect();
     let (count, names) = (touched.len(), touched.join("  "));
     console.message(&match count {

@@ -17,7 +17,9 @@ pub use signoff::Signoff;
 
 pub use crate::base::name::fold_name;
 
-use crate::base::{ContentPath, Day, Diagnostic, Fingerprint, Moment, PageLanguage, SourceMap, Span};
+use crate::base::{
+    ContentPath, Day, Diagnostic, Fingerprint, Moment, PageLanguage, SourceMap, Span, Sparse, shared_empty,
+};
 use crate::markdown::Outline;
 use crate::yaml::Spanned;
 use serde::{Deserialize, Serialize};
@@ -53,7 +55,7 @@ pub struct Document {
     /// Fields that every kind has.
     pub front: CommonFields,
     /// What the fields of its own kind say.
-    pub kind_fields: KindFields,
+    pub kind_fields: Sparse<KindFields>,
     /// The days that its fields name, each where it is written.
     pub days: Vec<FieldDay>,
     /// What its text holds and asks.
@@ -92,12 +94,21 @@ pub struct CommonFields {
     pub audience: Vec<Spanned<String>>,
     /// Place in its section: smaller first, unsaid last.
     pub weight: Option<i64>,
+    /// Shown in preview only.
+    pub draft: bool,
+    /// Whether it has a table of contents.
+    pub toc: Option<bool>,
+    /// Those that most pages do without.
+    pub further: Sparse<FurtherFields>,
+}
+
+/// Fields that every kind has and most pages do without.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct FurtherFields {
     /// Last part of the address.
     pub slug: Option<Spanned<String>>,
     /// Former addresses.
     pub aliases: Vec<Spanned<String>>,
-    /// Shown in preview only.
-    pub draft: bool,
     /// First day on which it is there.
     pub publish: Option<Moment>,
     /// Last day on which it is there.
@@ -116,13 +127,13 @@ pub struct CommonFields {
     pub source: Option<String>,
     /// Author.
     pub author: Option<String>,
-    /// Whether it has a table of contents.
-    pub toc: Option<bool>,
     /// For a section: the kind of its pages.
     pub contains: Option<Kind>,
     /// Free values as JSON text, empty for none.
     pub extra: String,
 }
+
+shared_empty! { FurtherFields, KindFields }
 
 /// What the fields of a kind say, in terms that hold for every kind.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

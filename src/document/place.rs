@@ -1,6 +1,6 @@
 //! Whether an edited document leaves the order of its site as it was: the pages that there are, their addresses and terms.
 
-use super::{CommonFields, Document, Event, KindFields, Offered, Property, Relation};
+use super::{CommonFields, Document, Event, FurtherFields, KindFields, Offered, Property, Relation};
 use crate::yaml::Spanned;
 
 impl Document {
@@ -47,9 +47,25 @@ impl CommonFields {
             tags,
             audience,
             weight,
+            draft,
+            toc: _,
+            further,
+        } = self;
+        *date == former.date
+            && *updated == former.updated
+            && same(tags, &former.tags)
+            && same(audience, &former.audience)
+            && *weight == former.weight
+            && *draft == former.draft
+            && further.keeps_place_of(&former.further)
+    }
+}
+
+impl FurtherFields {
+    fn keeps_place_of(&self, former: &Self) -> bool {
+        let Self {
             slug,
             aliases,
-            draft,
             publish,
             expires,
             withdrawn,
@@ -59,18 +75,11 @@ impl CommonFields {
             cover,
             source: _,
             author: _,
-            toc: _,
             contains,
             extra: _,
         } = self;
-        *date == former.date
-            && *updated == former.updated
-            && same(tags, &former.tags)
-            && same(audience, &former.audience)
-            && *weight == former.weight
-            && same(slug, &former.slug)
+        same(slug, &former.slug)
             && same(aliases, &former.aliases)
-            && *draft == former.draft
             && *publish == former.publish
             && *expires == former.expires
             && same(withdrawn, &former.withdrawn)

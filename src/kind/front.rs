@@ -3,8 +3,10 @@
 use super::{KINDS, KindDefinition, alias, by_name, of, presence, sample, signoff};
 use crate::base::han::is_han;
 use crate::base::slug::LONGEST;
-use crate::base::{Diagnostic, Fingerprint, Language, Rule, SourceMap, Span, conflict};
-use crate::document::{self, CommonFields, Document, FieldDay, FileForm, Kind, NoFrontMatter, split_path};
+use crate::base::{Diagnostic, Fingerprint, Language, Moment, Rule, SourceMap, Span, conflict};
+use crate::document::{
+    self, CommonFields, Document, FieldDay, FileForm, FurtherFields, Kind, NoFrontMatter, split_path,
+};
 use crate::markdown::{self, Body, Syntax};
 use crate::message;
 use crate::rule;
@@ -99,7 +101,7 @@ pub fn read(file: &Arc<str>, inner: &str, text: &str, reading: &Reading<'_>) -> 
         language,
         kind: kind.kind.clone(),
         front,
-        kind_fields,
+        kind_fields: kind_fields.into(),
         days,
         outline: body.outline.clone(),
         body: fingerprint(text, start, &syntax),
@@ -115,7 +117,7 @@ fn days(fields: &Fields, front: &CommonFields) -> Vec<FieldDay> {
         day: day.value,
         at: day.at.clone(),
     });
-    let signed = front.signoff.iter().map(|signed| FieldDay {
+    let signed = front.further.signoff.iter().map(|signed| FieldDay {
         field: "signoff".to_owned(),
         day: signed.day,
         at: signed.name.at.clone(),
@@ -233,7 +235,6 @@ fn front(fields: &mut Fields, form: FileForm) -> CommonFields {
     fields.printed_with_facts(&["title", "summary"]);
     fields.printed(&["tags", "audience", "author", "source", "withdrawn"]);
     let title = fields.required("title").filter(|title| is_title(fields, title));
-    let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);
     let moment = |fields: &mut Fields, key| fields.moment(key).map(|moment| moment.value);
     let date = moment(fields, "date");
     let (publish, expires) = presence::read(fields, date);
@@ -245,19 +246,32 @@ fn front(fields: &mut Fields, form: FileForm) -> CommonFields {
         tags: words(fields, "tags"),
         audience: words(fields, "audience"),
         weight: fields.integer("weight"),
+        draft: fields.flag("draft").unwrap_or(false),
+        toc: fields.flag("toc"),
+        further: further(fields, form, (publish, expires)).into(),
+    }
+}
+
+/// The fields that most pages do without.
+fn further(
+    fields: &mut Fields,
+    form: FileForm,
+    (publish, expires): (Option<Moment>, Option<Moment>),
+) -> FurtherFields {
+    let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);
+    let review_by = fields.moment("review_by").map(|moment| moment.value);
+    FurtherFields {
         slug: slug(fields),
         aliases: alias::read(fields),
-        draft: fields.flag("draft").unwrap_or(false),
         publish,
         expires,
         withdrawn: presence::withdrawn(fields, form),
-        review_by: moment(fields, "review_by"),
+        review_by,
         signoff: signoff::read(fields),
         asked_as: asked(fields),
         cover: fields.text("cover"),
         source: text(fields, "source"),
         author: text(fields, "author"),
-        toc: fields.flag("toc"),
         contains: if form == FileForm::Section {
             contains(fields)
         } else {

@@ -42,7 +42,7 @@ pub fn localize(local: &LocalSite, named: &str, section: Option<&str>) -> Result
     let own = local
         .own
         .iter()
-        .find(|file| local.key(&file.inner) == local.key(&inner));
+        .find(|file| local.key(file.inner()) == local.key(&inner));
     let page = local.override_of(&inner);
     let (file, text) = match (section, own) {
         (None, None) => (inner.clone(), up.text.clone()),
@@ -51,7 +51,7 @@ pub fn localize(local: &LocalSite, named: &str, section: Option<&str>) -> Result
             let found = wanted_section(&up, wanted)?;
             let words = up.text[found.whole.clone()].trim_end();
             (
-                own.map_or(inner.clone(), |own| own.inner.clone()),
+                own.map_or(inner.clone(), |own| own.inner().to_owned()),
                 with_section(page, own, &found, words)?,
             )
         }
@@ -64,7 +64,7 @@ pub fn localize(local: &LocalSite, named: &str, section: Option<&str>) -> Result
 fn changes(local: &LocalSite, file: String, text: String) -> Result<Vec<FileChange>, Fault> {
     let on_disk = local.root.join("content").join(&file);
     let mut lock = local.lock_to_change()?;
-    let before = local.overrides.iter().find(|page| page.file.inner == file);
+    let before = local.overrides.iter().find(|page| page.file.inner() == file);
     for block in local.would_override(&file, &text) {
         let same =
             |found: &overlay::Overridden| found.block.kind == block.kind && found.block.name == block.name;

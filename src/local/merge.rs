@@ -31,7 +31,7 @@ pub fn merge(local: &LocalSite, named: &str) -> Result<Merged, Fault> {
             "the upstream's changes arrive by themselves"
         )
     })?;
-    let path = &page.file.inner;
+    let path = page.file.inner();
     let cannot: Vec<(Message, Message)> = page
         .blocks
         .iter()

@@ -87,7 +87,7 @@ impl LocalSite {
             .iter()
             .map(|site| {
                 let mut files = site.layer.list("content", &mut told);
-                files.retain(|file| file.inner.ends_with(".md"));
+                files.retain(|file| file.inner().ends_with(".md"));
                 files
             })
             .collect();
@@ -197,7 +197,7 @@ impl LocalSite {
             let standing = stacks.filter_map(|stack| stack.file());
             standing
                 .chain(self.pages.hidden.values().map(|(file, _)| file))
-                .map(|file| file.inner.as_str())
+                .map(|file| file.inner())
         };
         let fits = |inner: &&str| {
             let stem = inner.strip_suffix(".md").unwrap_or(inner);
@@ -243,7 +243,7 @@ impl LocalSite {
         let wanted = self.key(inner);
         self.overrides
             .iter()
-            .find(|page| self.key(&page.file.inner) == wanted)
+            .find(|page| self.key(page.file.inner()) == wanted)
     }
 
     fn key(&self, inner: &str) -> ContentKey {

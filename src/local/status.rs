@@ -167,7 +167,11 @@ fn page(local: &LocalSite, file: &SourceFile) -> PageStatus {
     if file.layer > 0 {
         return of(local, file, PageState::Inherited, None);
     }
-    match local.overrides.iter().find(|page| page.file.inner == file.inner) {
+    match local
+        .overrides
+        .iter()
+        .find(|page| page.file.inner() == file.inner())
+    {
         None => of(local, file, PageState::Local, None),
         Some(page) => {
             let state = match page.drift() {
@@ -188,7 +192,7 @@ fn of(local: &LocalSite, file: &SourceFile, state: PageState, page: Option<&Over
         state: found.drift,
     };
     PageStatus {
-        path: file.inner.clone(),
+        path: file.inner().to_owned(),
         state,
         layer: file.layer,
         from: local.chain.layers[file.layer].config.name.clone(),

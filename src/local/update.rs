@@ -263,7 +263,7 @@ fn fingerprints(local: &LocalSite) -> BTreeMap<String, Fingerprint> {
     let fingerprint = |stack: &overlay::PageFiles| {
         let text = overlay::text_of(&stack.files, records, &mut Vec::new()).ok()?;
         Some((
-            stack.file()?.inner.clone(),
+            stack.file()?.inner().to_owned(),
             Fingerprint::of_bytes(text.text.as_bytes()),
         ))
     };

@@ -115,6 +115,13 @@ impl Found<'_> {
 }
 
 impl Clauses {
+    /// Gives back the room for more.
+    pub(super) fn shrink(&mut self) {
+        self.clauses.shrink_to_fit();
+        self.points.shrink_to_fit();
+        self.faults.shrink_to_fit();
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.clauses.is_empty()

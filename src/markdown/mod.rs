@@ -16,6 +16,7 @@ mod component;
 mod decimal;
 mod emphasis;
 mod events;
+mod headings;
 mod highlight;
 mod lenient;
 mod mark;
@@ -38,11 +39,12 @@ pub use annex::{AnnexLine, heads_contents};
 pub use clause::{Clause, Clauses, Found, Ids, MarkFault, MarkFaultKind, Point, Shape};
 pub use closing::{ClosingLine, dated, ends_in_office, may_sign};
 pub use component::COMPONENT_WRONG;
+pub use headings::{Heading, Headings};
 pub use highlight::stylesheet_classes;
 pub use lenient::{Leniency, leniencies};
 pub use mark::Mark;
 pub use nearly::{HTML_REMOVED, HTML_UNCLOSED, MARKUP_NEARLY, PAGE_LEFTOVER, nearly};
-pub use outline::{ComponentData, Heading, Outline, PlacedRequest, QuoteForm, Request};
+pub use outline::{ComponentData, Outline, PlacedRequest, QuoteForm, Request};
 pub use parse::parse;
 pub use parse::{CLAUSE_UNRECOGNISED, NESTING_TOO_DEEP};
 pub use prose::{
@@ -71,6 +73,7 @@ pub(crate) struct Draft {
 impl From<Draft> for Body {
     fn from(mut draft: Draft) -> Self {
         draft.tree.shrink();
+        draft.outline.shrink();
         Self {
             tree: draft.tree,
             outline: Arc::new(draft.outline),

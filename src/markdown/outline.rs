@@ -1,6 +1,6 @@
 //! What a body holds and what it asks of the rest of the site.
 
-use super::Clauses;
+use super::{Clauses, Headings};
 use crate::base::Diagnostic;
 use crate::html::Tree;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Outline {
     /// Headings in reading order.
-    pub headings: Vec<Heading>,
+    pub headings: Headings,
     /// Clauses, when the kind has them.
     pub clauses: Clauses,
     /// Other ids that links may lead to, sorted.
@@ -29,16 +29,23 @@ pub struct Outline {
 }
 
 impl Outline {
+    /// Gives back the room for more: it stays in memory as long as the site.
+    pub(super) fn shrink(&mut self) {
+        self.headings.shrink();
+        self.clauses.shrink();
+        self.ids.shrink_to_fit();
+        self.questions.shrink_to_fit();
+        self.lead.shrink_to_fit();
+        self.report.shrink_to_fit();
+    }
+
     /// Lets every place point into another text. `file` is what diagnostics call this one.
     pub(super) fn relocate(&mut self, file: &Arc<str>, to: impl Fn(Range<usize>) -> Range<usize>) {
-        let headings = self.headings.iter_mut().map(|heading| &mut heading.at);
+        let there = |at: &Range<usize>| *at != (0..0);
+        self.headings.relocate(|at| if there(&at) { to(at) } else { at });
         let questions = self.questions.iter_mut().map(|asked| &mut asked.at);
         let faults = self.clauses.faults.iter_mut().map(|fault| &mut fault.at);
-        for at in headings
-            .chain(questions)
-            .chain(faults)
-            .filter(|at| **at != (0..0))
-        {
+        for at in questions.chain(faults).filter(|at| there(at)) {
             *at = to(at.clone());
         }
         for diagnostic in &mut self.report {
@@ -51,19 +58,6 @@ impl Outline {
             }
         }
     }
-}
-
-/// A heading.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Heading {
-    /// 1 to 6.
-    pub level: u8,
-    /// Plain text, facts not yet filled in.
-    pub text: String,
-    /// Id on its page.
-    pub id: String,
-    /// Where it is in the source.
-    pub at: Range<usize>,
 }
 
 /// A question and where its author asked it.

@@ -39,7 +39,7 @@ pub(super) fn file<'s>(site: &'s Site, pictures: &'s ImageSet, path: &OutputPath
 /// A file as its author gave it; a photo without what its camera noted.
 fn given(photo: bool, file: &SourceFile) -> PrepareJob<'_> {
     let key = Fingerprint::of(&(photo, file.state, file.path.to_string_lossy()));
-    of_known(key, (photo, file.path.as_path()), |(photo, path), _| {
+    of_known(key, (photo, &*file.path), |(photo, path), _| {
         Ok(if photo {
             JobOutput::Photo(path)
         } else {

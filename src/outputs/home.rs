@@ -38,7 +38,7 @@ fn shelf(
     let site = inputs.site;
     let section = site.pages.entries().find(|(_, page)| {
         page.document.form == FileForm::Section
-            && page.document.front.contains.as_ref() == Some(kind)
+            && page.document.front.further.contains.as_ref() == Some(kind)
             && page.document.language == *language
     });
     let summary =

@@ -56,7 +56,7 @@ fn section_view(inputs: &ViewInputs<'_>, page: PageId, number: usize) -> View {
     let mut view = from_site::start(inputs, &head);
     from_site::written(inputs, page, &mut view);
     view.section = at.parent.map(|parent| from_site::link(site, parent));
-    let contains = at.document.front.contains.as_ref();
+    let contains = at.document.front.further.contains.as_ref();
     let mut view = inputs.framed(view, &at.address, &at.document.language);
     view.list = Some(ListView {
         sections: at.sections.iter().map(|below| inputs.card(*below)).collect(),

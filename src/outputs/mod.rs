@@ -44,28 +44,26 @@ pub struct Wanted<'s> {
     pub rest_stays: bool,
 }
 
-/// All jobs of a site: one for each route that is wanted, and those of files that are named by what is in them.
-pub fn jobs<'s>(inputs: &'s ViewInputs<'s>, wanted: &Wanted<'s>) -> Vec<Job<'s>> {
+/// All jobs of a site, one after the other: one for each route that is wanted, and those of files that are named by what is in
+/// them.
+pub fn jobs<'s>(inputs: &'s ViewInputs<'s>, wanted: Wanted<'s>) -> impl Iterator<Item = Job<'s>> {
     let shipped = asset::shipped(inputs.theme);
-    let mut jobs: Vec<Job<'s>> = wanted
-        .routes
-        .iter()
-        .filter_map(|route| {
-            let (ready, reads) = Reads::of(|| job(inputs, route, &shipped));
-            Some(Job {
-                route: (*route).clone(),
-                ready: ready?,
-                reads,
-            })
-        })
-        .collect();
-    if wanted.rest_stays {
-        jobs.extend(card::squares(inputs, wanted.routes.iter().copied()));
+    let squares = if wanted.rest_stays {
+        card::squares(inputs, wanted.routes.iter().copied())
     } else {
-        jobs.extend(card::squares(inputs, inputs.site.routes.iter()));
-    }
-    jobs.extend(asset::pictures(inputs.site, inputs.pictures));
-    jobs
+        card::squares(inputs, inputs.site.routes.iter())
+    };
+    let routes = wanted.routes.into_iter();
+    let of_routes = routes.filter_map(move |route| {
+        let (ready, reads) = Reads::of(|| job(inputs, route, &shipped));
+        Some(Job {
+            route: route.clone(),
+            ready: ready?,
+            reads,
+        })
+    });
+    let pictures = asset::pictures(inputs.site, inputs.pictures);
+    of_routes.chain(squares).chain(pictures)
 }
 
 /// How what is at a route is made; `None` for the search index, which is made when all pages are known.

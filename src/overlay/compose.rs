@@ -44,7 +44,7 @@ impl<'t> Records<'t> {
     pub fn of_page(self, file: &SourceFile) -> &'t [OverrideRecord] {
         // The chain may be read from above the site itself.
         let site = self.0.iter().find(|site| site.layer.number == file.layer);
-        site.and_then(|site| site.lock.pages.get(&file.inner))
+        site.and_then(|site| site.lock.pages.get(file.inner()))
             .map_or(&[], Vec::as_slice)
     }
 }

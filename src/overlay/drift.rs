@@ -80,8 +80,8 @@ pub fn overrides(
 ) -> Vec<Override> {
     let lock = &sites[0].lock;
     let one = |file: &SourceFile| -> Option<Override> {
-        let up = above.by_key.get(&key(&file.inner, languages));
-        let records = lock.pages.get(&file.inner).map_or(&[][..], Vec::as_slice);
+        let up = above.by_key.get(&key(file.inner(), languages));
+        let records = lock.pages.get(file.inner()).map_or(&[][..], Vec::as_slice);
         if up.is_none() && records.is_empty() {
             return None;
         }
@@ -192,7 +192,7 @@ pub fn record(lock: &mut Lock, page: &Override, all: &[Override]) {
         })
         .map(|found| found.block.clone())
         .collect();
-    lock.set(&page.file.inner, &standing);
+    lock.set(page.file.inner(), &standing);
     lock.pages
-        .retain(|path, _| all.iter().any(|page| page.file.inner == *path));
+        .retain(|path, _| all.iter().any(|page| page.file.inner() == *path));
 }

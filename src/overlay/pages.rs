@@ -63,7 +63,7 @@ pub fn pages(
         leave_out(&mut pages, site, site.layer.number == 0, report);
         let mut own = BTreeSet::new();
         for file in &markdown[number] {
-            let key = key(&file.inner, languages);
+            let key = key(file.inner(), languages);
             let partly = pages.by_key.contains_key(&key)
                 && !own.contains(&key)
                 && source::read(file).is_ok_and(|text| front::inherits(&text));
@@ -73,6 +73,8 @@ pub fn pages(
                 if !partly {
                     stack.files.clear();
                 }
+                // Most pages are of one file: there is no room for three more.
+                stack.files.reserve_exact(1);
                 stack.files.insert(0, file.clone());
             } else {
                 pages.duplicates.push(file.clone());
@@ -106,13 +108,13 @@ fn leave_out(pages: &mut Pages, site: &SiteLayer, tell: bool, report: &mut Vec<D
         let gone: Vec<ContentKey> = pages
             .by_key
             .iter()
-            .filter(|(_, stack)| stack.file().is_some_and(|file| pattern.matches(&file.inner)))
+            .filter(|(_, stack)| stack.file().is_some_and(|file| pattern.matches(file.inner())))
             .map(|(key, _)| key.clone())
             .collect();
         let again = pages
             .hidden
             .values()
-            .any(|(file, by)| *by == site.layer.number && pattern.matches(&file.inner));
+            .any(|(file, by)| *by == site.layer.number && pattern.matches(file.inner()));
         if gone.is_empty() && !again && tell {
             report.push(
                 Diagnostic::new(

@@ -85,7 +85,7 @@ impl<'s> BodyCache<'s> {
         let Some((text, files)) = self.text_of(document) else {
             return Body::default();
         };
-        let inner = files.first().map_or("", |file| &file.inner);
+        let inner = files.first().map_or("", |file| file.inner());
         let syntax = Syntax {
             trusted: trusts(self.site.config.trusted_html, files),
             ..self.syntax.clone()

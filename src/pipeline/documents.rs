@@ -19,42 +19,41 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 impl Inputs {
-    /// Documents of all Markdown files, in the order of their paths; those that changed are parsed.
+    /// Documents of all Markdown files, in the order of their paths, and these files; those that changed are parsed.
     pub fn documents(
-        &self,
+        &mut self,
         theme: &Theme,
         memo: &mut Memo,
         cache: &SharedCache,
         progress: &dyn Progress,
         report: &mut Vec<Diagnostic>,
     ) -> Documents {
-        let stacks: Vec<&[SourceFile]> = self.stacks().collect();
+        let stacks = self.take_stacks();
         let (indexes, leaves): (Vec<_>, Vec<_>) = stacks
             .into_iter()
-            .partition(|files| split_path(&files[0].inner, &self.config.languages).1 == FileForm::Section);
+            .partition(|files| split_path(files[0].inner(), &self.config.languages).1 == FileForm::Section);
         progress.begin(
             &message!("阅读内容", "reading content"),
             indexes.len() + leaves.len(),
         );
         let reader = DocumentReader::new(self, theme, memo, cache);
-        let read = |files: &'_ [SourceFile], kind: &Kind| {
-            let found = reader.document(files, kind);
+        let read = |files: Vec<SourceFile>, kind: &Kind| {
+            let found = reader.document(&files, kind);
             progress.step();
-            found
+            (files, found)
         };
-        let mut found: Vec<(&[SourceFile], ReadPage)> = indexes
-            .par_iter()
-            .map(|files| (*files, read(files, Kind::page())))
+        let mut found: Vec<(Vec<SourceFile>, ReadPage)> = indexes
+            .into_par_iter()
+            .map(|files| read(files, Kind::page()))
             .collect();
         let sections = found.iter().filter_map(|(_, found)| found.document.as_deref());
         let contains = kinds(sections);
-        found.par_extend(
-            leaves
-                .par_iter()
-                .map(|files| (*files, read(files, kind_of(&files[0].inner, &contains)))),
-        );
+        found.par_extend(leaves.into_par_iter().map(|files| {
+            let kind = kind_of(files[0].inner(), &contains);
+            read(files, kind)
+        }));
         progress.end();
-        found.sort_by(|a, b| a.0[0].inner.cmp(&b.0[0].inner));
+        found.sort_by(|a, b| a.0[0].inner().cmp(b.0[0].inner()));
         let documents = remember(found, memo, cache);
         report.extend(documents.unread.iter().cloned().chain(wrong(&documents.held)));
         documents
@@ -83,24 +82,21 @@ pub(super) fn wrong(held: &[OwnedDocument]) -> impl Iterator<Item = Diagnostic> 
 }
 
 /// Puts what was found in order and into the memo.
-fn remember(found: Vec<(&[SourceFile], ReadPage)>, memo: &mut Memo, cache: &SharedCache) -> Documents {
+fn remember(found: Vec<(Vec<SourceFile>, ReadPage)>, memo: &mut Memo, cache: &SharedCache) -> Documents {
     let mut all = Documents::default();
     memo.begin();
     for (files, found) in found {
-        let file = &files[0].file;
-        all.files.insert(file.clone(), files.to_vec());
+        let (file, layer) = (files[0].file.clone(), files[0].layer);
         all.unread.extend(found.wrong);
         all.parsed += usize::from(found.parsed);
         if let Some(document) = found.document {
             if let Some(stamp) = found.stamp {
-                cache.keep_document(file, &stamp, &document);
-                memo.keep(file, stamp, document.clone());
+                cache.keep_document(&file, &stamp, &document);
+                memo.keep(&file, stamp, document.clone());
             }
-            all.held.push(OwnedDocument {
-                document,
-                layer: files[0].layer,
-            });
+            all.held.push(OwnedDocument { document, layer });
         }
+        all.files.insert(file, files);
     }
     memo.end();
     all
@@ -118,7 +114,7 @@ pub(super) fn read_again(
     let documents = held.iter().map(|held| &*held.document);
     let contains = kinds(documents.filter(|document| document.form == FileForm::Section));
     let reader = DocumentReader::new(inputs, theme, memo, cache);
-    let read = reader.document(std::slice::from_ref(file), kind_of(&file.inner, &contains));
+    let read = reader.document(std::slice::from_ref(file), kind_of(file.inner(), &contains));
     let (document, stamp) = (read.document?, read.stamp?);
     cache.keep_document(&file.file, &stamp, &document);
     memo.replace(&file.file, stamp, document.clone());
@@ -195,7 +191,7 @@ impl<'r> DocumentReader<'r> {
             syntax: &syntax,
             kind,
         };
-        let (mut document, body) = kind::read(&files[0].file, &files[0].inner, &text.text, &reading);
+        let (mut document, body) = kind::read(&files[0].file, files[0].inner(), &text.text, &reading);
         let unclear = source::unclear_characters(&files[0].file, &text.text);
         document
             .report
@@ -269,12 +265,12 @@ fn records_fingerprint(files: &[SourceFile], records: Records<'_>) -> Fingerprin
 
 /// Whether the last change of a file is well past: one within the same tick of the clock would not show.
 pub(super) fn is_stable(state: &FileState) -> bool {
-    const TICK: i128 = 50_000_000;
+    const TICK: i64 = 50_000_000;
     let now = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)
         .map_or(0, |now| now.as_nanos());
     let last = state.last_change();
-    last != 0 && i128::try_from(now).is_ok_and(|now| now - last > TICK)
+    last != 0 && i64::try_from(now).is_ok_and(|now| now.saturating_sub(last) > TICK)
 }
 
 #[derive(Default)]
@@ -306,7 +302,8 @@ impl ReadPage {
 
 /// What each section says that its pages are, by its path.
 fn kinds<'d>(sections: impl Iterator<Item = &'d Document>) -> BTreeMap<String, Kind> {
-    let contains = |section: &Document| Some((section.path.to_string(), section.front.contains.clone()?));
+    let contains =
+        |section: &Document| Some((section.path.to_string(), section.front.further.contains.clone()?));
     sections.filter_map(contains).collect()
 }
 

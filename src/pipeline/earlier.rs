@@ -216,11 +216,10 @@ impl Earlier {
     pub fn of(
         basis: Basis,
         documents: Vec<OwnedDocument>,
-        mut read: ReadFiles,
+        read: ReadFiles,
         site: Site,
         (answers, outputs): (Answers, KnownOutputs),
     ) -> Self {
-        read.inputs.forget_pages();
         Self {
             basis,
             documents,
@@ -342,7 +341,7 @@ impl ReadFiles {
         let overridden = self.inputs.overrides.iter();
         let mut overridden = overridden.map(|changed| &changed.file.file);
         match &stack[..] {
-            [file] if file.path == *path && !overridden.any(|other| *other == file.file) => Some(file),
+            [file] if *file.path == *path && !overridden.any(|other| *other == file.file) => Some(file),
             _ => None,
         }
     }
@@ -414,14 +413,10 @@ impl KnownOutputs {
     }
 
     /// Notes what is known of files now that these jobs have been done.
-    pub fn note<'j>(
-        &mut self,
-        done: impl Iterator<Item = &'j OutputPath>,
-        known: Vec<(OutputPath, KnownJob)>,
-    ) {
+    pub fn note(&mut self, done: Vec<OutputPath>, known: Vec<(OutputPath, KnownJob)>) {
         for address in done {
-            self.jobs.remove(address);
-            self.unknown.insert(address.clone());
+            self.jobs.remove(&address);
+            self.unknown.insert(address);
         }
         for (address, job) in known {
             self.unknown.remove(&address);

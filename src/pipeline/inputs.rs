@@ -56,7 +56,7 @@ impl Inputs {
             let (pages, others): (Vec<_>, Vec<_>) = once
                 .list(&site.layer, "content", report)
                 .into_iter()
-                .partition(|file| file.inner.ends_with(".md"));
+                .partition(|file| file.inner().ends_with(".md"));
             markdown.push(pages);
             let (misnamed, others) = misnamed(others);
             let own = site.layer.number == 0;
@@ -64,7 +64,7 @@ impl Inputs {
             report.extend(site.layer.empty_submodules());
             let (doubled, others): (Vec<_>, Vec<_>) = others
                 .into_iter()
-                .partition(|file| file.inner.ends_with(".md.txt"));
+                .partition(|file| file.inner().ends_with(".md.txt"));
             report.extend(doubled.iter().map(|file| double_extension(&file.file)));
             report.extend(settings_misnamed(&site.layer));
             beside.extend(others);
@@ -104,7 +104,7 @@ impl Inputs {
     }
 
     /// Where the files are that diagnostics name.
-    pub fn names(&self) -> HashMap<Arc<str>, PathBuf> {
+    pub fn names(&self) -> HashMap<Arc<str>, Arc<Path>> {
         let pages = self.stacks().flatten();
         let files = pages.chain(&self.beside).chain(&self.statics);
         let named = files.map(|file| (file.file.clone(), file.path.clone()));
@@ -119,9 +119,14 @@ impl Inputs {
         named.chain(theirs).collect()
     }
 
-    /// Lets go of the files of all pages, for a site whose documents have been read.
-    pub fn forget_pages(&mut self) {
-        self.pages = Pages::default();
+    /// The files of every page, nearest first, for who reads them: they are no longer here.
+    pub fn take_stacks(&mut self) -> Vec<Vec<SourceFile>> {
+        let by_key = std::mem::take(&mut self.pages.by_key);
+        let duplicates = std::mem::take(&mut self.pages.duplicates);
+        let stacks = by_key.into_values().map(|stack| stack.files);
+        stacks
+            .chain(duplicates.into_iter().map(|file| vec![file]))
+            .collect()
     }
 
     /// The files of every page, nearest first.
@@ -184,7 +189,7 @@ impl Inputs {
     /// Pixels across and down of the logo, when it is a file in static/ that says them.
     fn logo_size(&self) -> Option<(u32, u32)> {
         let logo = self.config.brand.logo.as_ref()?.value.trim_start_matches('/');
-        let file = self.statics.iter().find(|file| file.inner == logo)?;
+        let file = self.statics.iter().find(|file| file.inner() == logo)?;
         let is_small = file.state.size <= crate::source::MAX_BYTES;
         is_small.then(|| picture::size(&std::fs::read(&file.path).ok()?))?
     }
@@ -301,7 +306,7 @@ fn double_extension(file: &Arc<str>) -> Diagnostic {
 fn nearest(files: Vec<SourceFile>) -> Vec<SourceFile> {
     let mut found: BTreeMap<String, SourceFile> = BTreeMap::new();
     for file in files {
-        found.entry(file.inner.clone()).or_insert(file);
+        found.entry(file.inner().to_owned()).or_insert(file);
     }
     found.into_values().collect()
 }
@@ -374,8 +379,8 @@ fn own_theme(layer: &Layer, name: &str, report: &mut Vec<Diagnostic>) -> Vec<The
     for file in layer.list(&format!("themes/{name}"), report) {
         match std::fs::read(&file.path) {
             Ok(bytes) => files.push(ThemeFile {
+                inner: file.inner().to_owned(),
                 file: file.file,
-                inner: file.inner,
                 fingerprint: Fingerprint::of_bytes(&bytes),
                 bytes: Cow::Owned(bytes),
                 foreign: layer.number > 0,

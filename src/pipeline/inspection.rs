@@ -282,7 +282,7 @@ impl Inspector<'_> {
     }
 
     fn words_of(&self, file: &SourceFile) -> Prose {
-        let name = &*file.inner;
+        let name = file.inner();
         // What git has not fetched is told as such.
         if !inspect::is_read(name) || source::lfs_pointer(file).is_some() {
             return inspect::unknown(name);

@@ -6,6 +6,9 @@ use crate::base::{Diagnostic, Fault, Message, OutputPath, Reads};
 use crate::outputs::{Job, JobOutput, PreparedJob, Tools};
 use rayon::prelude::*;
 
+/// So many jobs are in memory.
+const AT_ONCE: usize = 8192;
+
 /// With what jobs are done, and for whom.
 #[derive(Clone, Copy)]
 pub(super) struct Making<'s> {
@@ -22,34 +25,51 @@ pub(super) struct Making<'s> {
 /// What came of jobs.
 #[derive(Default)]
 pub(super) struct Done {
+    /// Of how many files it was found out what they are made of.
+    pub considered: usize,
     /// How many files were made.
     pub made: usize,
     /// What was wrong with templates and photos.
     pub wrong: Vec<Diagnostic>,
+    /// Where the jobs were, when what they look at is noted.
+    pub done: Vec<OutputPath>,
     /// The jobs with nothing wrong, when what they look at is noted.
     pub known: Vec<(OutputPath, KnownJob)>,
 }
 
 impl<'s> Making<'s> {
-    /// Does the jobs that the sink has not seen.
-    pub fn make(&self, stage: &Message, jobs: &[Job<'s>]) -> Result<Done, Fault> {
-        self.progress.begin(stage, jobs.len());
-        let done: Vec<Result<Done, Fault>> = jobs
-            .par_iter()
-            .map(|job| {
-                let done = self.job(job);
-                self.progress.step();
-                done
-            })
-            .collect();
-        self.progress.end();
+    /// Does the jobs that the sink has not seen, about so many. A large site has half a million, and only some thousand of
+    /// them are in memory at a time.
+    pub fn make(
+        &self,
+        stage: &Message,
+        expected: usize,
+        mut jobs: impl Iterator<Item = Job<'s>>,
+    ) -> Result<Done, Fault> {
+        self.progress.begin(stage, expected);
         let mut all = Done::default();
-        for one in done {
-            let one = one?;
-            all.made += one.made;
-            all.wrong.extend(one.wrong);
-            all.known.extend(one.known);
+        loop {
+            let some: Vec<Job<'s>> = jobs.by_ref().take(AT_ONCE).collect();
+            if some.is_empty() {
+                break;
+            }
+            let done: Vec<Result<Done, Fault>> = some
+                .par_iter()
+                .map(|job| {
+                    let done = self.job(job);
+                    self.progress.step();
+                    done
+                })
+                .collect();
+            for one in done {
+                all.add(one?);
+            }
+            all.considered += some.len();
+            if self.noting {
+                all.done.extend(some.into_iter().map(|job| job.route.path));
+            }
         }
+        self.progress.end();
         Ok(all)
     }
 
@@ -107,6 +127,12 @@ impl<'s> Making<'s> {
 }
 
 impl Done {
+    fn add(&mut self, one: Self) {
+        self.made += one.made;
+        self.wrong.extend(one.wrong);
+        self.known.extend(one.known);
+    }
+
     fn wrong(wrong: Vec<Diagnostic>) -> Self {
         Self {
             wrong,

@@ -162,7 +162,7 @@ pub struct Builder {
     /// Folders of the sites above, as far as they are folders.
     above: Vec<PathBuf>,
     themes: Option<(Fingerprint, Arc<Theme>)>,
-    files: HashMap<Arc<str>, PathBuf>,
+    files: HashMap<Arc<str>, Arc<Path>>,
     segments: search::SegmentCache,
     /// What is published is to work from a folder.
     portable: bool,
@@ -344,20 +344,20 @@ impl Builder {
         } else {
             self.known.to_make(inputs.site, sink)
         };
-        let jobs = outputs::jobs(inputs, &outputs::Wanted { routes, rest_stays });
+        let expected = routes.len();
+        let jobs = outputs::jobs(inputs, outputs::Wanted { routes, rest_stays });
         let making = make::Making {
             tools,
             sink,
             progress,
             noting: self.keeps(),
         };
-        let done = making.make(&message!("生成页面", "making pages"), &jobs)?;
+        let done = making.make(&message!("生成页面", "making pages"), expected, jobs)?;
         report.extend(done.wrong);
         if self.keeps() {
-            self.known
-                .note(jobs.iter().map(|job| &job.route.path), done.known);
+            self.known.note(done.done, done.known);
         }
-        let made = done.made;
+        let (made, considered) = (done.made, done.considered);
         let pages = inputs
             .site
             .routes
@@ -369,7 +369,7 @@ impl Builder {
         } else {
             0
         };
-        Ok((pages, made + index, jobs.len()))
+        Ok((pages, made + index, considered))
     }
 
     /// Makes the index of search: how many files were made.
@@ -398,7 +398,7 @@ impl Builder {
             progress,
             noting: false,
         };
-        let done = making.make(&writing, &files)?;
+        let done = making.make(&writing, files.len(), files.into_iter())?;
         report.extend(done.wrong);
         Ok(done.made)
     }

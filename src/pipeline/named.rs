@@ -3,13 +3,14 @@
 use super::Builder;
 use crate::base::Fingerprint;
 use crate::source::FileState;
-use std::path::PathBuf;
+use std::path::Path;
+use std::sync::Arc;
 
 impl Builder {
     /// The decoded text of a source that a diagnostic names.
     pub fn text_of(&self, file: &str) -> Option<String> {
         let path = match self.files.get(file) {
-            Some(path) => path.clone(),
+            Some(path) => path.to_path_buf(),
             None => crate::source::unlinked(&self.root, file)?,
         };
         std::fs::metadata(&path)
@@ -25,7 +26,7 @@ impl Builder {
             .as_ref()
             .and_then(|earlier| earlier.read.pages.get(file));
         let read = read.and_then(|files| files.iter().find(|read| *read.file == *file));
-        let look = |path: &PathBuf| std::fs::metadata(path).ok().map(|about| FileState::of(&about));
+        let look = |path: &Arc<Path>| std::fs::metadata(path).ok().map(|about| FileState::of(&about));
         let state = read.map(|read| read.state);
         let state = state.or_else(|| look(self.files.get(file)?))?;
         Some(Fingerprint::of(&state))

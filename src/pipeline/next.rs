@@ -50,16 +50,16 @@ impl Builder {
 
 fn of_page(document: &Document) -> Vec<(Day, Change)> {
     let front = &document.front;
-    if front.draft || front.withdrawn.is_some() {
+    if front.draft || front.further.withdrawn.is_some() {
         return Vec::new();
     }
     let fields = &document.kind_fields;
     let day = |moment: Option<Moment>| moment.map(|moment| moment.day);
     let mut days = vec![
-        ("publish", day(front.publish)),
+        ("publish", day(front.further.publish)),
         // The last day is still a day: the notice stands from the next on.
-        ("expires", day(front.expires).map(Day::next)),
-        ("review_by", day(front.review_by)),
+        ("expires", day(front.further.expires).map(Day::next)),
+        ("review_by", day(front.further.review_by)),
         ("effective", day(fields.date("effective"))),
     ];
     for event in fields.events.iter().filter(|event| event.repeat.is_none()) {

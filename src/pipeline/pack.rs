@@ -203,13 +203,16 @@ fn add(files: &mut BTreeMap<String, PackSource>, site: &SiteLayer, folder: &str,
         of_top.into_iter().map(move |file| (top, file))
     });
     for file in single {
-        files.insert(format!("{folder}{}", file.inner), PackSource::File(file.path));
+        files.insert(
+            format!("{folder}{}", file.inner()),
+            PackSource::File(file.path.to_path_buf()),
+        );
     }
     for (top, file) in whole {
         if top != "content" || !drafts.hold(&file) {
             files.insert(
-                format!("{folder}{top}/{}", file.inner),
-                PackSource::File(file.path),
+                format!("{folder}{top}/{}", file.inner()),
+                PackSource::File(file.path.to_path_buf()),
             );
         }
     }
@@ -322,7 +325,11 @@ impl Drafts {
 fn early(held: &[OwnedDocument], options: &BuildOptions) -> Option<Message> {
     let is_early = |one: &&OwnedDocument| {
         let front = &one.document.front;
-        !front.draft && front.publish.is_some_and(|publish| publish.day > options.today)
+        !front.draft
+            && front
+                .further
+                .publish
+                .is_some_and(|publish| publish.day > options.today)
     };
     let files: Vec<&str> = held
         .iter()

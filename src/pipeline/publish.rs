@@ -9,7 +9,7 @@ use super::{Artifact, BuildOptions, Builder, Outcome, Progress, RenderLog, Sink}
 use crate::base::{Diagnostic, Fault, Fingerprint, OutputPath};
 use crate::publish::{Publication, Stamp, look_of};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -33,7 +33,8 @@ struct FolderSink {
     publication: Publication,
     /// What is there from an earlier build.
     known: Arc<Stamps>,
-    keys: Mutex<BTreeMap<String, Fingerprint>>,
+    /// Of what each file of the new site is made.
+    keys: Mutex<HashMap<OutputPath, Fingerprint>>,
     /// What other sites have published.
     cache: Arc<SharedCache>,
 }
@@ -43,7 +44,7 @@ impl FolderSink {
         self.keys
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .insert(address.as_str().to_owned(), key);
+            .insert(address.clone(), key);
     }
 }
 
@@ -146,7 +147,7 @@ impl Builder {
         let keys = folder.keys.into_inner().unwrap_or_else(PoisonError::into_inner);
         let done = folder.publication.commit()?;
         let stamps = done.stamps.into_iter().filter_map(|(address, stamp)| {
-            let key = *keys.get(&address)?;
+            let key = *keys.get(address.as_str())?;
             Some((address, (key, stamp)))
         });
         let stamps: BTreeMap<_, _> = stamps.collect();

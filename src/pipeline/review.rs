@@ -271,6 +271,7 @@ fn reviewed_page(
     } else {
         let early = document
             .front
+            .further
             .publish
             .filter(|_| site.date_filter.is_early(document));
         early.map_or(PageState::Ready, |moment| PageState::Early(moment.day))

@@ -147,7 +147,8 @@ impl Reader<'_> {
         for (id, page) in site.pages.entries() {
             let own_language = page.document.language == PageLanguage::Own;
             let later = |moment: Moment| moment.day > self.until;
-            if own_language && !page.is_synthesised && !page.document.front.publish.is_some_and(later) {
+            if own_language && !page.is_synthesised && !page.document.front.further.publish.is_some_and(later)
+            {
                 works.extend(self.of_page(id, page));
             }
         }

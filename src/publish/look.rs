@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// How files look that were published, by their addresses in order.
 pub fn look_of<'s>(files: impl Iterator<Item = (&'s String, &'s Stamp)>) -> Fingerprint {
-    let looks: Vec<(&str, u64, i128)> = files
+    let looks: Vec<(&str, u64, i64)> = files
         .map(|(path, stamp)| (path.as_str(), stamp.size, stamp.modified))
         .collect();
     Fingerprint::of(&looks)

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::fs::Metadata;
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
 
 /// A published file, as the memo remembers it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,7 +12,7 @@ pub struct Stamp {
     /// Its length in bytes.
     pub size: u64,
     /// When it was last written, in nanoseconds since 1970.
-    pub modified: i128,
+    pub modified: i64,
 }
 
 impl Stamp {
@@ -32,10 +32,11 @@ impl Stamp {
 }
 
 /// A system without file times says 0 for all: there the size alone tells.
-fn modified(found: &Metadata) -> i128 {
+fn modified(found: &Metadata) -> i64 {
+    let nanoseconds = |length: Duration| i64::try_from(length.as_nanos()).unwrap_or(i64::MAX);
     let Ok(time) = found.modified() else { return 0 };
     match time.duration_since(UNIX_EPOCH) {
-        Ok(after) => after.as_nanos().cast_signed(),
-        Err(before) => -before.duration().as_nanos().cast_signed(),
+        Ok(after) => nanoseconds(after),
+        Err(before) => -nanoseconds(before.duration()),
     }
 }

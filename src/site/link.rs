@@ -165,7 +165,7 @@ impl Site {
             .headings
             .iter()
             .find(|heading| heading.text == anchor)
-            .map(|heading| heading.id.clone())
+            .map(|heading| heading.id.to_owned())
     }
 }
 

@@ -234,6 +234,7 @@ impl DateFilter {
     pub fn is_early(&self, document: &Document) -> bool {
         document
             .front
+            .further
             .publish
             .is_some_and(|publish| publish.day > self.today)
     }
@@ -241,10 +242,10 @@ impl DateFilter {
     /// Why a document that was shown is no longer.
     fn ending(&self, document: &Document) -> Option<Ending> {
         let front = &document.front;
-        if let Some(reason) = &front.withdrawn {
+        if let Some(reason) = &front.further.withdrawn {
             return Some(Ending::Withdrawn(reason.value.clone(), document.language.clone()));
         }
-        let last = front.expires?.day;
+        let last = front.further.expires?.day;
         (last < self.today).then_some(Ending::Expired(last))
     }
 }
@@ -311,19 +312,19 @@ impl Site {
 
     fn place_files(&mut self, statics: Vec<SourceFile>, beside: Vec<SourceFile>) {
         for file in beside {
-            let meant = characters::bare(&file.inner);
-            let Some(target) = self.place_beside(&meant, &file.inner) else {
+            let meant = characters::bare(file.inner());
+            let Some(target) = self.place_beside(&meant, file.inner()) else {
                 continue;
             };
             // A link as it is meant finds it too.
             self.beside.insert(meant.into_owned(), target.clone());
-            self.beside.insert(file.inner.clone(), target.clone());
+            self.beside.insert(file.inner().to_owned(), target.clone());
             self.place_file(target, file);
         }
         for file in statics {
-            let target = OutputPath::at(&file.inner);
-            let meant = characters::bare(&file.inner);
-            if *meant != file.inner {
+            let target = OutputPath::at(file.inner());
+            let meant = characters::bare(file.inner());
+            if *meant != *file.inner() {
                 self.beside.insert(meant.into_owned(), target.clone());
             }
             self.place_file(target, file);

@@ -159,9 +159,9 @@ impl Site {
         match heading {
             Some(heading) => Ok(Cited {
                 page,
-                anchor: Some(heading.id.as_str().into()),
-                clause: self.fill(page, &heading.text),
-                title: format!("{shown}“{}”", self.fill(page, &heading.text)),
+                anchor: Some(heading.id.into()),
+                clause: self.fill(page, heading.text),
+                title: format!("{shown}“{}”", self.fill(page, heading.text)),
             }),
             None => Err(Problem::NoClause(page, reference.clause.to_owned())),
         }

@@ -93,7 +93,9 @@ impl Parted {
         for held in std::mem::take(&mut self.shown) {
             let document = &held.document;
             match own.get(&document.path) {
-                Some((Ending::Expired(_), _)) if document.front.expires.is_some() => self.shown.push(held),
+                Some((Ending::Expired(_), _)) if document.front.further.expires.is_some() => {
+                    self.shown.push(held)
+                }
                 Some((ending, _)) if !document.language.is_own() => self.ended.push(Ended {
                     ending: ending.clone(),
                     document: held.document,
@@ -182,7 +184,7 @@ impl Place<'_> {
         let slug = self
             .documents
             .get(&key)
-            .and_then(|document| document.front.slug.as_ref());
+            .and_then(|document| document.front.further.slug.as_ref());
         tree::address_of(
             language,
             path,

@@ -23,7 +23,7 @@ impl Site {
     /// Whether a page shows pictures, or says that it does.
     pub fn has_pictures(&self, page: PageId, resolved: &Resolved) -> bool {
         let is_picture = |answer: &Resolution| matches!(answer, Resolution::Picture(..));
-        self.pages[page].document.front.cover.is_some() || resolved.answers.iter().any(is_picture)
+        self.pages[page].document.front.further.cover.is_some() || resolved.answers.iter().any(is_picture)
     }
 
     /// Pictures that pages which have any show, by path in the output, each with the places that ask for it.
@@ -42,7 +42,7 @@ impl Site {
                 _ => None,
             });
             let cover =
-                document.front.cover.iter().filter_map(|cover| {
+                document.front.further.cover.iter().filter_map(|cover| {
                     Some((self.file_named(page, &cover.value)?, document.place(&cover.at)))
                 });
             for (file, place) in in_text.chain(cover) {

@@ -36,7 +36,7 @@ pub enum Discounted {
 
 /// Signatures under the text as it is: what those above signed is not the text of a page that changes it.
 pub fn signatures(document: &Document) -> impl Iterator<Item = &Signoff> {
-    let signed = document.front.signoff.iter();
+    let signed = document.front.further.signoff.iter();
     signed.filter(|one| document.place(&one.name.at).file == document.file)
 }
 
@@ -67,7 +67,7 @@ fn lack(document: &Document, role: SignoffRole, known: Day) -> Option<LackingSig
         Some(one) if one.day <= known => return None,
         Some(one) => Some(Discounted::Ahead(one.day, one.name.at.clone())),
         None => {
-            let above = document.front.signoff.iter().any(|one| one.role == role);
+            let above = document.front.further.signoff.iter().any(|one| one.role == role);
             above.then_some(Discounted::OfUpstream)
         }
     };

@@ -3,10 +3,10 @@
 use super::edited::borrowed;
 use super::{AddressClash, OwnedDocument, Page};
 use crate::base::{
-    ByPage, ContentPath, Fingerprint, Language, OutputPath, PageId, PageLanguage, SourceMap, slug,
+    ByPage, ContentPath, Fingerprint, Language, OutputPath, PageId, PageLanguage, SourceMap, Sparse, slug,
 };
 use crate::config::Config;
-use crate::document::{CommonFields, Document, FileForm, Kind, KindFields};
+use crate::document::{CommonFields, Document, FileForm, Kind};
 use crate::markdown::Outline;
 use crate::yaml::Spanned;
 use std::cmp::Reverse;
@@ -175,7 +175,7 @@ fn section(language: PageLanguage, path: ContentPath, config: &Config) -> Docume
             }),
             ..CommonFields::default()
         },
-        kind_fields: KindFields::default(),
+        kind_fields: Sparse::default(),
         days: Vec::new(),
         outline: Arc::new(Outline::default()),
         body: Fingerprint::default(),
@@ -190,7 +190,12 @@ fn parent(document: &Document, known: &HashMap<Key, PageId>) -> Option<PageId> {
 }
 
 fn address(document: &Document, parent: Option<&Page>, config: &Config) -> OutputPath {
-    let slug = document.front.slug.as_ref().map(|slug| slug.value.as_str());
+    let slug = document
+        .front
+        .further
+        .slug
+        .as_ref()
+        .map(|slug| slug.value.as_str());
     let above = parent.map(|page| &page.address);
     address_of(&document.language, &document.path, slug, above, config)
 }

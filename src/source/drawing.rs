@@ -31,7 +31,7 @@ const CHANGING: [&str; 3] = ["set", "animate", "animatemotion"];
 
 /// Tells of what in a drawing would run.
 pub fn drawing_active(file: &SourceFile) -> Option<Diagnostic> {
-    let ending = file.inner.rsplit_once('.')?.1;
+    let ending = file.inner().rsplit_once('.')?.1;
     if !ending.eq_ignore_ascii_case("svg") {
         return None;
     }

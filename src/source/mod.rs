@@ -71,12 +71,19 @@ pub struct SourceFile {
     pub layer: usize,
     /// As people name it: `content/a/b.md`.
     pub file: Arc<str>,
-    /// Path inside its folder: `a/b.md`.
-    pub inner: String,
+    /// Where in `file` the path inside its folder begins.
+    inner: u32,
     /// On the disk.
-    pub path: PathBuf,
+    pub path: Arc<Path>,
     /// What one sees of it without reading it.
     pub state: FileState,
+}
+
+impl SourceFile {
+    /// Path inside its folder: `a/b.md`.
+    pub fn inner(&self) -> &str {
+        self.file.get(self.inner as usize..).unwrap_or_default()
+    }
 }
 
 impl Layer {
@@ -133,7 +140,7 @@ impl Layer {
                     Ok(about) => {
                         let inner = relative(entry.path(), &top);
                         let file = self.display(&format!("{folder}/{inner}"));
-                        files.push(self.found(file, inner, entry.into_path(), FileState::of(&about)));
+                        files.push(self.found(file, &inner, entry.into_path(), FileState::of(&about)));
                     }
                     Err(error) => report.push(unreadable(
                         &self.display(&relative(entry.path(), &self.root)),
@@ -177,7 +184,7 @@ impl Layer {
             target_within(&self.home(), &path, &file)?;
         }
         let state = FileState::of(&about);
-        Ok(Some(self.found(file, relative.to_owned(), path, state)))
+        Ok(Some(self.found(file, relative, path, state)))
     }
 
     /// One file and its text, as [`checked`](Self::checked) finds it.
@@ -214,15 +221,17 @@ impl Layer {
                 return None;
             }
         };
-        Some(self.found(file, inner, real, FileState::of(&about)))
+        Some(self.found(file, &inner, real, FileState::of(&about)))
     }
 
-    fn found(&self, file: Arc<str>, inner: String, path: PathBuf, state: FileState) -> SourceFile {
+    /// A file whose name ends with its path inside its folder.
+    fn found(&self, file: Arc<str>, inner: &str, path: PathBuf, state: FileState) -> SourceFile {
+        debug_assert!(file.ends_with(inner));
         SourceFile {
             layer: self.number,
+            inner: u32::try_from(file.len() - inner.len()).unwrap_or(0),
             file,
-            inner,
-            path,
+            path: path.into(),
             state,
         }
     }

@@ -130,7 +130,7 @@ pub(super) fn leftover(file: &Arc<str>) -> Diagnostic {
 /// Tells of a file in content/ that is meant to be a page and has another ending: by its ending, or because it begins with front
 /// matter.
 pub fn misnamed(file: &SourceFile) -> Option<Diagnostic> {
-    let name = path::name(&file.inner);
+    let name = path::name(file.inner());
     let (stem, ending) = name.rsplit_once('.')?;
     let is = match &*ending.to_lowercase() {
         "md" => ending != "md",

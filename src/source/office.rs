@@ -57,7 +57,7 @@ struct Traces {
 
 /// Tells of what a document for an office program, or a PDF, says of those who wrote it. A file that cannot be read says nothing.
 pub fn office_metadata(file: &SourceFile) -> Option<Diagnostic> {
-    let ending = file.inner.rsplit_once('.')?.1.to_lowercase();
+    let ending = file.inner().rsplit_once('.')?.1.to_lowercase();
     let traces = match &*ending {
         "docx" | "docm" | "xlsx" | "xlsm" | "pptx" => of_office(file)?,
         "pdf" => of_pdf(file)?,

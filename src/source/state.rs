@@ -13,9 +13,9 @@ pub struct FileState {
     /// In bytes.
     pub size: u64,
     /// Last change of the bytes as programs say, nanoseconds since 1970; 0 where the system keeps no time.
-    modified: i128,
+    modified: i64,
     /// Last change of the file as the system noted it, in the same unit; 0 where it notes none.
-    noted: i128,
+    noted: i64,
     /// Number of the file on its disk; 0 where files have none.
     inode: u64,
 }
@@ -38,7 +38,7 @@ impl FileState {
     }
 
     /// The last change that is known of, in nanoseconds since 1970; 0 where none is.
-    pub fn last_change(&self) -> i128 {
+    pub fn last_change(&self) -> i64 {
         if self.modified == 0 {
             0
         } else {
@@ -47,19 +47,23 @@ impl FileState {
     }
 }
 
-fn nanoseconds(time: SystemTime) -> i128 {
+/// Until the year 2262, which is as far as the number goes.
+fn nanoseconds(time: SystemTime) -> i64 {
     time.duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_nanos().cast_signed())
+        .map_or(0, |since| i64::try_from(since.as_nanos()).unwrap_or(i64::MAX))
 }
 
 #[cfg(unix)]
-fn noted(about: &Metadata) -> (i128, u64) {
+fn noted(about: &Metadata) -> (i64, u64) {
     use std::os::unix::fs::MetadataExt;
-    let noted = i128::from(about.ctime()) * 1_000_000_000 + i128::from(about.ctime_nsec());
+    let noted = about
+        .ctime()
+        .saturating_mul(1_000_000_000)
+        .saturating_add(about.ctime_nsec());
     (noted, about.ino())
 }
 
 #[cfg(not(unix))]
-fn noted(_: &Metadata) -> (i128, u64) {
+fn noted(_: &Metadata) -> (i64, u64) {
     (0, 0)
 }

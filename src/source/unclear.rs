@@ -29,7 +29,7 @@ pub fn unclear_characters(file: &Arc<str>, text: &str) -> Vec<Diagnostic> {
 
 /// Tells of the first such character in the name of a file.
 pub fn unclear_name(file: &SourceFile) -> Option<Diagnostic> {
-    let one = unclear(&file.inner).into_iter().next()?;
+    let one = unclear(file.inner()).into_iter().next()?;
     let (Message { zh, en }, _) = words(&one);
     let told = message!("文件名里的 {zh}", "in the name of the file, {en}");
     Some(

@@ -88,7 +88,7 @@ pub fn body_fingerprint(inputs: &ViewInputs<'_>, page: PageId, notes: &[(u32, No
 /// What the pictures of a page's body are dressed with. Its first one is looked at at once, unless a
 /// cover comes before it.
 fn image_rewriter<'s>(inputs: &ViewInputs<'s>, page: PageId) -> ImageRewriter<'s> {
-    let eager = inputs.site.pages[page].document.front.cover.is_none();
+    let eager = inputs.site.pages[page].document.front.further.cover.is_none();
     ImageRewriter::of(
         &inputs.resolved[page],
         inputs.pictures,

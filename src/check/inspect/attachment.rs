@@ -55,7 +55,7 @@ fn look(inspected: &InspectedSite<'_>, report: &mut Vec<Diagnostic>) {
     let most = inspected.site.config.thresholds.attachment_mb;
     for file in inspected.site.files.values().filter(|file| file.layer == 0) {
         let ending = file
-            .inner
+            .inner()
             .rsplit_once('.')
             .map_or("", |(_, ending)| ending)
             .to_lowercase();

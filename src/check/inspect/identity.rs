@@ -64,7 +64,7 @@ fn foreign_logo(inspected: &InspectedSite<'_>) -> Option<Diagnostic> {
     let logo = &site.config.brand.logo.as_ref()?.value;
     let file = site.files.get(&OutputPath::at(logo.trim_start_matches('/')))?;
     let owner = site.owners.get(file.layer).filter(|_| file.layer > 0)?;
-    let (name, logo) = (&owner.name, file.inner.as_str());
+    let (name, logo) = (&owner.name, file.inner());
     let told = message!(
         "标志 {logo} 是上级站“{name}”的文件",
         "the logo {logo} is a file of the upstream “{name}”"

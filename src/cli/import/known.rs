@@ -31,19 +31,19 @@ impl KnownPages {
     /// The pages of the site in a folder. What cannot be read is for `build` to tell.
     pub fn of(root: &Path) -> Self {
         let mut files = Layer::own(root).list("content", &mut Vec::new());
-        files.retain(|file| file.inner.ends_with(".md"));
+        files.retain(|file| file.inner().ends_with(".md"));
         let (mut sections, mut pages) = (HashMap::new(), Vec::new());
         for file in &files {
             let Some(mut fields) = source::read(file).ok().and_then(|text| fields(&text)) else {
                 continue;
             };
             let mut text = |key| fields.text(key).map(|text| text.value).unwrap_or_default();
-            match file.inner.strip_suffix("_index.md") {
+            match file.inner().strip_suffix("_index.md") {
                 Some(folder) => {
                     sections.insert(folder.trim_end_matches('/').to_owned(), text("contains"));
                 }
                 None => pages.push(KnownPage {
-                    file: file.inner.clone(),
+                    file: file.inner().to_owned(),
                     title: text("title"),
                     number: text("number"),
                     kind: text("kind"),

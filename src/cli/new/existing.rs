@@ -21,11 +21,11 @@ impl ExistingContent {
         let layer = Layer::own(root);
         // What cannot be read is for `build` to tell.
         let mut pages = layer.list("content", &mut Vec::new());
-        pages.retain(|file| file.inner.ends_with(".md"));
+        pages.retain(|file| file.inner().ends_with(".md"));
         let mut sections: Vec<(String, Kind)> = pages
             .iter()
             .filter_map(|file| {
-                let folder = file.inner.strip_suffix("_index.md")?.trim_end_matches('/');
+                let folder = file.inner().strip_suffix("_index.md")?.trim_end_matches('/');
                 Some((
                     folder.to_owned(),
                     kind::section_contains(&source::read(file).ok()?)?,

@@ -48,10 +48,10 @@ impl Writer<'_> {
         self.element(element, &attributes);
         (self.last, self.in_heading) = (None, true);
         let at = self.place(range);
-        self.body.outline.headings.push(Heading {
+        self.body.outline.headings.push(&Heading {
             level: u8::try_from(level).unwrap_or(6),
-            text,
-            id: anchor,
+            text: &text,
+            id: &anchor,
             at,
         });
         self.depth += 1;

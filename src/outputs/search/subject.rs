@@ -87,7 +87,12 @@ fn entry(site: &Site, translator: Translator<'_>, page: PageId) -> CatalogEntry 
     let title = site.title(page);
     let day = document.date().map(|Moment { day, .. }| day);
     let mut names: Vec<String> = Vec::new();
-    for name in document.kind_fields.names.iter().chain(&document.front.asked_as) {
+    for name in document
+        .kind_fields
+        .names
+        .iter()
+        .chain(&document.front.further.asked_as)
+    {
         if name.value != title && !names.contains(&name.value) {
             names.push(name.value.clone());
         }

@@ -85,7 +85,7 @@ impl Former {
             let keys = noting.keys();
             let (pages, _) = builder.seen(resolved, &|_| true, &keys, &NoProgress)?;
             let files = site.files.iter();
-            let files = files.map(|(address, file)| (address.clone(), file.path.clone()));
+            let files = files.map(|(address, file)| (address.clone(), file.path.to_path_buf()));
             Ok((pages, keys, files.collect()))
         })?;
         let (pages, keys, files) = done.map_err(|wrong| {

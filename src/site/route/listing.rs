@@ -166,7 +166,7 @@ pub(super) fn redirects(site: &Site) -> Vec<Route> {
 
 /// Redirects from the former addresses of a page.
 fn aliases(document: &Document, address: &OutputPath) -> impl Iterator<Item = Route> {
-    document.front.aliases.iter().map(|alias| {
+    document.front.further.aliases.iter().map(|alias| {
         let to = RouteKind::Redirect(address.clone());
         let from = OutputPath::at(&alias_address(&alias.value));
         route(to, from, &document.file)

@@ -10,6 +10,7 @@ use super::{AddressClash, NoticeId, Page, Site, Term, Vocabulary};
 pub use crate::base::address::NOT_FOUND;
 use crate::base::{OutputPath, PageId};
 use crate::document::FileForm;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -29,6 +30,8 @@ pub const MANIFEST: &str = "manifest.webmanifest";
 pub const SERVICE_WORKER: &str = "sw.js";
 /// Address of the search page; all files of the search index lie below it.
 pub const SEARCH: &str = "search/";
+/// The list of all files that are published, which is written last.
+const FILES: &str = "manifest.json";
 const ROBOTS: &str = "robots.txt";
 const SOURCES: &str = "sources.json";
 
@@ -138,11 +141,10 @@ pub struct Route {
 #[derive(Debug, Default)]
 pub struct Routes {
     all: Vec<Route>,
-    by_path: HashMap<OutputPath, usize>,
-    /// Who has an address, in lower case: some systems do not tell it from upper case.
-    taken: HashMap<String, Arc<str>>,
-    /// Folders, and the first source of a file in each.
-    folders: HashMap<String, Arc<str>>,
+    /// Which route has an address, in lower case: some systems do not tell it from upper case. `None` is the list of all files.
+    taken: HashMap<Arc<str>, Option<u32>>,
+    /// Folders, and the first route in each.
+    folders: HashMap<Box<str>, u32>,
 }
 
 /// The address of a page of a list: the first one is the list itself.
@@ -208,9 +210,7 @@ impl Routes {
     /// All routes of a site, and the addresses that two want: the first one has it.
     pub(super) fn gather(site: &Site, options: &RouteOptions) -> (Self, Vec<AddressClash>) {
         let mut routes = Self::default();
-        routes
-            .taken
-            .insert("manifest.json".to_owned(), "manifest.json".into());
+        routes.taken.insert(FILES.into(), None);
         let mut listed = listing::pages(site);
         listed.extend(listing::notices(site));
         listed.extend(listing::leaflets(site, options));
@@ -240,19 +240,25 @@ impl Routes {
                 format!("{path}/")
             })
         };
-        let at = self.by_path.get(path).or_else(|| self.by_path.get(&page()))?;
-        Some(&self.all[*at])
+        self.at(path).or_else(|| self.at(page().as_str()))
     }
 
     /// The route of a file that is named by what is in it, unless its address is taken.
     pub fn made(&self, path: OutputPath, source: &Arc<str>) -> Option<Route> {
-        let free = self.other(&path.as_str().to_lowercase()).is_none();
+        let free = self.other(&lower(path.as_str())).is_none();
         free.then(|| listing::route(RouteKind::Made, path, source))
     }
 
     /// The number of the route of a file, in their order.
     pub fn number(&self, path: &OutputPath) -> Option<usize> {
-        self.by_path.get(path).copied()
+        let number = (*self.taken.get(&*lower(path.as_str()))?)? as usize;
+        (self.all.get(number)?.path == *path).then_some(number)
+    }
+
+    /// The route of an address.
+    fn at(&self, path: &str) -> Option<&Route> {
+        let number = (*self.taken.get(&*lower(path))?)? as usize;
+        self.all.get(number).filter(|route| route.path.as_str() == path)
     }
 
     /// The routes of these numbers.
@@ -262,37 +268,54 @@ impl Routes {
 
     /// Whether something is published there.
     pub fn has(&self, path: &OutputPath) -> bool {
-        self.by_path.contains_key(path)
+        self.number(path).is_some()
     }
 
     /// The source that has an address, or something above or below it, already.
-    fn other(&self, key: &str) -> Option<&Arc<str>> {
+    fn other(&self, key: &str) -> Option<Arc<str>> {
         let above = || folders_above(key).find_map(|folder| self.taken.get(folder));
-        self.taken
-            .get(key)
-            .or_else(|| self.folders.get(key))
-            .or_else(above)
+        let taken = self.taken.get(key).copied();
+        let holder = taken
+            .or_else(|| self.folders.get(key).map(|first| Some(*first)))
+            .or_else(|| above().copied())?;
+        let route = holder.and_then(|number| self.all.get(number as usize));
+        Some(route.map_or_else(|| FILES.into(), |route| route.source.clone()))
     }
 
     /// Adds a route, unless its address is taken: a file cannot be a folder, and two cannot have one address.
     fn add(&mut self, route: Route) -> Option<AddressClash> {
-        let key = route.path.as_str().to_lowercase();
+        let key = match lower(route.path.as_str()) {
+            Cow::Borrowed(_) => route.path.text(),
+            Cow::Owned(key) => key.into(),
+        };
         if let Some(other) = self.other(&key) {
             return Some(AddressClash {
                 address: route.path,
                 file: route.source,
-                other: other.clone(),
+                other,
             });
         }
+        let number = u32::try_from(self.all.len()).expect("a site has fewer files than a disk has");
         for folder in folders_above(&key) {
             if !self.folders.contains_key(folder) {
-                self.folders.insert(folder.to_owned(), route.source.clone());
+                self.folders.insert(folder.into(), number);
             }
         }
-        self.taken.insert(key, route.source.clone());
-        self.by_path.insert(route.path.clone(), self.all.len());
+        self.taken.insert(key, Some(number));
         self.all.push(route);
         None
+    }
+}
+
+/// An address in lower case; most are.
+fn lower(path: &str) -> Cow<'_, str> {
+    // Han has no case, which is quicker seen here than in the tables.
+    let is_lower = |one: char| matches!(one, '\u{4e00}'..='\u{9fff}') || one.to_lowercase().eq([one]);
+    let is_lower = path.chars().all(is_lower);
+    if is_lower {
+        Cow::Borrowed(path)
+    } else {
+        Cow::Owned(path.to_lowercase())
     }
 }
 

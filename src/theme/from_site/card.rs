@@ -61,7 +61,7 @@ pub(super) fn term_links(site: &Site, terms: &[Spanned<String>], vocabulary: &Vo
 
 /// The picture that stands for a page.
 pub(super) fn cover(site: &Site, pictures: &ImageSet, page: PageId) -> Option<PictureView> {
-    let cover = site.pages[page].document.front.cover.as_ref()?;
+    let cover = site.pages[page].document.front.further.cover.as_ref()?;
     let file = site.file_of(page, &cover.value)?;
     let picture = pictures.get(file.as_str());
     let src = site

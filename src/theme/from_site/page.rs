@@ -167,10 +167,10 @@ pub fn written(inputs: &ViewInputs<'_>, page: PageId, view: &mut PageView) {
     }
     view.date = document.date().map(Into::into);
     view.updated = front.updated.map(Into::into);
-    view.source.clone_from(&front.source);
+    view.source.clone_from(&front.further.source);
     view.origin = origin(site, at);
     translations(site, page, view);
-    view.author.clone_from(&front.author);
+    view.author.clone_from(&front.further.author);
     view.signoff = signoff(document, inputs.translator_of(page));
     view.tags = term_links(site, &front.tags, &site.tags);
     view.audience = term_links(site, &front.audience, &site.audiences);
@@ -199,8 +199,8 @@ pub fn written(inputs: &ViewInputs<'_>, page: PageId, view: &mut PageView) {
     view.signoff_lacking = labels.collect();
     view.explainers = bound_to(inputs, page, &[Role::Explains]);
     view.backlinks = bound_to(inputs, page, &[Role::Basis, Role::Answers, Role::PartOf]);
-    if !front.extra.is_empty() {
-        view.extra = serde_json::from_str(&front.extra).expect("`extra` was written as JSON");
+    if !front.further.extra.is_empty() {
+        view.extra = serde_json::from_str(&front.further.extra).expect("`extra` was written as JSON");
     }
 }
 
@@ -237,7 +237,7 @@ fn translations(site: &Site, page: PageId, view: &mut PageView) {
 fn calendar(site: &Site, at: PageId) -> Option<Href> {
     let page = &site.pages[at];
     let is_section = page.document.form == FileForm::Section;
-    let contains = page.document.front.contains.as_ref();
+    let contains = page.document.front.further.contains.as_ref();
     // To look through all pages for each list of each section would take long.
     if is_section && !contains.is_some_and(|kind| kind.takes_place) {
         return None;
@@ -315,8 +315,8 @@ fn toc(site: &Site, page: PageId) -> Vec<TocView> {
     let headings = site.pages[page].document.outline.headings.iter();
     for heading in headings.filter(|heading| heading.level <= 4) {
         let entry = TocView {
-            title: site.fill(page, &heading.text),
-            id: heading.id.clone(),
+            title: site.fill(page, heading.text),
+            id: heading.id.to_owned(),
             level: heading.level,
             children: Vec::new(),
         };
