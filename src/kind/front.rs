@@ -92,7 +92,11 @@ pub fn read(file: &Arc<str>, inner: &str, text: &str, reading: &Reading<'_>) -> 
         clauses: form != FileForm::Section && kind.kind.clauses,
         ..reading.syntax.clone()
     };
-    let body = markdown::parse(file, text, start, &syntax);
+    let mut body = markdown::parse(file, text, start, &syntax);
+    if front.summary.is_some() {
+        // What the text begins with says what a page is about only where its author does not.
+        Arc::make_mut(&mut body.outline).lead = String::new();
+    }
     let document = Document {
         file: file.clone(),
         source_map: SourceMap::default(),

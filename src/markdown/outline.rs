@@ -18,7 +18,7 @@ pub struct Outline {
     pub ids: Vec<String>,
     /// What the text asks, in reading order.
     pub questions: Vec<PlacedRequest>,
-    /// Beginning of the text in plain words, for descriptions.
+    /// Beginning of the text in plain words, for descriptions; empty where its author gives a summary.
     pub lead: String,
     /// How long it is for people.
     pub length: usize,

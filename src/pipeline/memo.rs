@@ -7,6 +7,7 @@ use super::store;
 use crate::base::{Fault, Fingerprint};
 use crate::document::Document;
 use crate::outputs::search::Listing;
+use crate::theme::PhraseEnds;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -42,7 +43,7 @@ pub struct Memo {
     /// Documents of the current build.
     next: HashMap<Arc<str>, (SourceStamp, Arc<Document>)>,
     /// Titles that were cut.
-    pub(super) phrases: BTreeMap<String, Vec<String>>,
+    pub(super) phrases: PhraseEnds,
     /// When it was written, nanoseconds: a file changed at that moment or later is not trusted.
     changed: bool,
     /// The index of search: of what it was made, and its files.
@@ -58,7 +59,7 @@ pub struct Memo {
 struct OnDisk {
     program: String,
     documents: Vec<(Arc<str>, SourceStamp, Document)>,
-    phrases: BTreeMap<String, Vec<String>>,
+    phrases: PhraseEnds,
     search: Option<(Fingerprint, Listing)>,
     pictures: BTreeMap<Arc<str>, (Fingerprint, Fingerprint)>,
 }
@@ -68,7 +69,7 @@ struct OnDisk {
 struct Written<'m> {
     program: String,
     documents: Vec<(&'m str, &'m SourceStamp, &'m Document)>,
-    phrases: &'m BTreeMap<String, Vec<String>>,
+    phrases: &'m PhraseEnds,
     search: &'m Option<(Fingerprint, Listing)>,
     pictures: &'m BTreeMap<Arc<str>, (Fingerprint, Fingerprint)>,
 }

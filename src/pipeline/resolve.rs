@@ -77,7 +77,7 @@ impl Builder {
             parsed: known.parsed,
         };
         let done = then(self, &resolved, report);
-        self.memo.phrases = phrases.known();
+        self.memo.phrases = phrases.take();
         let outputs = std::mem::take(&mut self.known);
         if let (Some(basis), true) = (known.basis, done.is_ok()) {
             let found = (answers, outputs);

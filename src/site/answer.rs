@@ -47,8 +47,12 @@ pub struct Resolved {
 impl Site {
     /// Resolves all that a page's text asks.
     pub fn answer(&self, page: PageId) -> Resolved {
-        let mut resolved = Resolved::default();
-        for asked in &self.pages[page].document.outline.questions {
+        let asked = &self.pages[page].document.outline.questions;
+        let mut resolved = Resolved {
+            answers: Vec::with_capacity(asked.len()),
+            ..Resolved::default()
+        };
+        for asked in asked {
             let answer = self.resolution(page, &asked.question, &mut resolved);
             resolved.answers.push(answer);
         }

@@ -30,7 +30,7 @@ pub use errors::{TEMPLATE_BROKEN, TEMPLATE_COSTLY, TEMPLATE_MISSING};
 pub use feature::Feature;
 pub use from_site::ViewInputs;
 pub use glyph::{Glyph, cells, glyph};
-pub use phrase::Phrases;
+pub use phrase::{PhraseEnds, Phrases};
 pub(crate) use settings::extends;
 pub use stack::{Asset, ThemeFile, built_in};
 pub use text::{PageText, RememberRender, body_fingerprint};

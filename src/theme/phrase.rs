@@ -4,7 +4,7 @@
 use super::dictionary::Dictionary;
 use crate::base::han;
 use std::collections::BTreeMap;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 /// Longer phrases would not fit a large title on a phone.
 const LONGEST: usize = 7;
@@ -12,23 +12,26 @@ const LONGEST: usize = 7;
 /// Words of Chinese, unpacked once for all sites of a process, at the first title that nobody has cut.
 static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(Dictionary::unpack);
 
+/// Titles that were cut, and where each phrase ends in bytes: a site has as many as pages.
+pub type PhraseEnds = BTreeMap<Box<str>, Box<[u16]>>;
+
 /// A segmenter that remembers.
 #[derive(Debug, Default)]
 pub struct Phrases {
-    known: Mutex<BTreeMap<String, Vec<String>>>,
+    known: Mutex<PhraseEnds>,
 }
 
 impl Phrases {
     /// One that knows already what was cut before.
-    pub fn remembering(known: BTreeMap<String, Vec<String>>) -> Self {
+    pub fn remembering(known: PhraseEnds) -> Self {
         Self {
             known: Mutex::new(known),
         }
     }
 
-    /// All that is known now.
-    pub fn known(&self) -> BTreeMap<String, Vec<String>> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// All that is known now, which it forgets.
+    pub fn take(&self) -> PhraseEnds {
+        std::mem::take(&mut self.open())
     }
 
     /// The phrases of a title. Put together again they are the title.
@@ -36,21 +39,37 @@ impl Phrases {
         if title.chars().any(joined) {
             return vec![title.to_owned()];
         }
-        if let Some(phrases) = self
-            .known
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(title)
+        if let Some(ends) = self.open().get(title)
+            && let Some(phrases) = at(title, ends)
         {
-            return phrases.clone();
+            return phrases;
         }
         let phrases = join(&DICTIONARY.cut(title));
-        self.known
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(title.to_owned(), phrases.clone());
+        if let Some(ends) = ends(&phrases) {
+            self.open().insert(title.into(), ends);
+        }
         phrases
     }
+
+    fn open(&self) -> MutexGuard<'_, PhraseEnds> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Where phrases end in their title; nothing for a title that is longer than titles are.
+fn ends(phrases: &[String]) -> Option<Box<[u16]>> {
+    let ends = phrases.iter().scan(0, |end, phrase| {
+        *end += phrase.len();
+        Some(u16::try_from(*end).ok())
+    });
+    ends.collect()
+}
+
+/// The phrases that end there; nothing when it is another title's.
+fn at(title: &str, ends: &[u16]) -> Option<Vec<String>> {
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    let phrase = |(start, end): (u16, &u16)| Some(title.get(start.into()..(*end).into())?.to_owned());
+    starts.zip(ends).map(phrase).collect()
 }
 
 /// Whether a letter takes its form from its neighbours (Uyghur, Kazakh, Mongolian, Tibetan): nothing may come
@@ -128,6 +147,7 @@ mod tests {
         ] {
             let cut = phrases.cut(title);
             assert_eq!(cut.concat(), title);
+            assert_eq!(phrases.cut(title), cut, "the second time it is remembered");
             assert!(
                 cut.iter()
                     .all(|phrase| !phrase.starts_with(['，', '”', '》', '？', '的'])),
