@@ -73,8 +73,10 @@ pub fn pages(
                 if !partly {
                     stack.files.clear();
                 }
-                // Most pages are of one file: there is no room for three more.
-                stack.files.reserve_exact(1);
+                if stack.files.is_empty() {
+                    // Most pages are of one file: no room for three more.
+                    stack.files.reserve_exact(1);
+                }
                 stack.files.insert(0, file.clone());
             } else {
                 pages.duplicates.push(file.clone());

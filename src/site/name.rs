@@ -8,16 +8,26 @@ use crate::base::{ByPage, ContentPath, PageId, PageLanguage};
 use crate::document::{FileForm, fold_name};
 use crate::markdown::{Reference, find_clause};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Folded names of pages.
 #[derive(Debug, Default)]
 pub(super) struct Names {
     /// Names that kinds declare: numbers, titles and aliases of policies.
-    declared: HashMap<String, Vec<PageId>>,
+    declared: HashMap<Arc<str>, Vec<PageId>>,
     /// Titles of all pages, for those who name a campaign by its title.
-    titles: HashMap<String, Vec<PageId>>,
+    titles: HashMap<Arc<str>, Vec<PageId>>,
     /// A folded name as its author wrote it.
-    written: HashMap<String, String>,
+    written: HashMap<Arc<str>, Written>,
+}
+
+/// Where a name stands as its author wrote it.
+#[derive(Debug)]
+enum Written {
+    /// It is declared.
+    Declared(String),
+    /// It is the title of a page.
+    TitleOf(PageId),
 }
 
 /// What a reference leads to.
@@ -40,23 +50,27 @@ impl Names {
         for (at, page) in pages.entries() {
             let own = page.document.language.is_own();
             for name in &page.document.kind_fields.names {
-                let folded = fold_name(&name.value);
+                let folded: Arc<str> = fold_name(&name.value).into();
                 names
                     .written
                     .entry(folded.clone())
-                    .or_insert_with(|| name.value.clone());
+                    .or_insert_with(|| Written::Declared(name.value.clone()));
                 let list = names.declared.entry(folded).or_default();
                 if own && list.last() != Some(&at) {
                     list.push(at);
                 }
             }
             if own && !page.is_synthesised && page.document.form != FileForm::Section {
-                let folded = fold_name(page.document.title());
+                let folded: Arc<str> = fold_name(page.document.title()).into();
                 names
                     .written
                     .entry(folded.clone())
-                    .or_insert_with(|| page.document.title().to_owned());
-                names.titles.entry(folded).or_default().push(at);
+                    .or_insert(Written::TitleOf(at));
+                let titled = names.titles.entry(folded).or_default();
+                if titled.is_empty() {
+                    titled.reserve_exact(1);
+                }
+                titled.push(at);
             }
         }
         names
@@ -66,15 +80,15 @@ impl Names {
         let folded = fold_name(name);
         let found = self
             .declared
-            .get(&folded)
+            .get(&*folded)
             .filter(|list| !list.is_empty())
-            .or_else(|| self.titles.get(&folded));
+            .or_else(|| self.titles.get(&*folded));
         found.map_or(&[], Vec::as_slice)
     }
 
     /// The name that was probably meant by one that is nobody's: a letter or two are different, and neither the place in
     /// front nor the numbers, which tell one document from another.
-    fn near_miss(&self, name: &str) -> Option<String> {
+    fn near_miss(&self, pages: &ByPage<Page>, name: &str) -> Option<String> {
         let folded = fold_name(name);
         let known = self.declared.iter().filter(|(_, pages)| !pages.is_empty());
         let near = known.filter_map(|(known, _)| {
@@ -84,25 +98,34 @@ impl Names {
             (same && (1..=slips.max(1)).contains(&distance)).then_some((distance, known))
         });
         let (_, known) = near.min()?;
-        Some(self.written.get(known).unwrap_or(known).clone())
+        Some(self.as_written(pages, known))
     }
 
-    fn nearest(&self, name: &str) -> Vec<String> {
+    /// A folded name as its author wrote it.
+    fn as_written(&self, pages: &ByPage<Page>, folded: &str) -> String {
+        match self.written.get(folded) {
+            Some(Written::Declared(name)) => name.clone(),
+            Some(Written::TitleOf(page)) => pages[*page].document.title().to_owned(),
+            None => folded.to_owned(),
+        }
+    }
+
+    fn nearest(&self, pages: &ByPage<Page>, name: &str) -> Vec<String> {
         let folded = fold_name(name);
-        let mut near: Vec<(f64, &String)> = self
+        let mut near: Vec<(f64, &str)> = self
             .declared
             .keys()
             .chain(self.titles.keys())
-            .map(|known| (strsim::normalized_damerau_levenshtein(&folded, known), known))
+            .map(|known| (strsim::normalized_damerau_levenshtein(&folded, known), &**known))
             .filter(|(likeness, known)| {
-                *likeness > 0.4 || (folded.chars().count() > 2 && known.contains(&folded))
+                *likeness > 0.4 || (folded.chars().count() > 2 && known.contains(&*folded))
             })
             .collect();
         near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
         near.dedup();
         near.into_iter()
             .take(3)
-            .map(|(_, name)| self.written.get(name).unwrap_or(name).clone())
+            .map(|(_, name)| self.as_written(pages, name))
             .collect()
     }
 }
@@ -174,12 +197,12 @@ impl Site {
 
     /// The name of a policy that was probably meant by a name that nothing bears.
     pub fn near_miss(&self, name: &str) -> Option<String> {
-        self.names().near_miss(name)
+        self.names().near_miss(&self.pages, name)
     }
 
     /// Names of pages that are near to a name, as their authors wrote them.
     pub fn near_names(&self, name: &str) -> Vec<String> {
-        self.names().nearest(name)
+        self.names().nearest(&self.pages, name)
     }
 
     /// Names are gathered when somebody asks first: a site without references needs none.

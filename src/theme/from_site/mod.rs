@@ -29,7 +29,11 @@ use crate::markdown::Body;
 use crate::picture::ImageSet;
 use crate::site::{Resolved, Site};
 use frame::Frames;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
+
+/// Pages as lists show them that are kept: more than a site of people has, and what is beyond is made again for each list.
+const CARDS: usize = 16_384;
 
 /// All that views are made from.
 pub struct ViewInputs<'s> {
@@ -49,6 +53,8 @@ pub struct ViewInputs<'s> {
     pub frames: Frames,
     /// Pages as lists show them, made when a list asks first.
     cards: ByPage<OnceLock<(Arc<CardView>, Reads)>>,
+    /// How many more of them may be kept.
+    room: AtomicUsize,
 }
 
 impl<'s> ViewInputs<'s> {
@@ -70,6 +76,7 @@ impl<'s> ViewInputs<'s> {
             pictures,
             frames: Frames::of(site, theme),
             cards: site.pages.ids().map(|_| OnceLock::new()).collect(),
+            room: AtomicUsize::new(CARDS),
         }
     }
 
@@ -95,9 +102,22 @@ impl<'s> ViewInputs<'s> {
                 ))
             })
         };
-        let (card, reads) = self.cards[page].get_or_init(make);
+        let kept = &self.cards[page];
+        if kept.get().is_none() && !self.takes_card() {
+            let (card, reads) = make();
+            reads.repeat();
+            return card;
+        }
+        let (card, reads) = kept.get_or_init(make);
         reads.repeat();
         card.clone()
+    }
+
+    /// Whether one more card may be kept.
+    fn takes_card(&self) -> bool {
+        let less = |room: usize| room.checked_sub(1);
+        let taken = self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+        taken.is_ok()
     }
 
     /// A page with all that stands around it: `at` is its address, by which the menu marks where it lies.
