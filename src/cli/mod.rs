@@ -209,7 +209,7 @@ mod tests {
         let error = command.try_get_matches_from_mut(line).unwrap_err();
         let arguments: Vec<OsString> = line.iter().map(OsString::from).collect();
         let fault = usage_error::fault(&error, &arguments, &command);
-        (fault.message.zh, fault.hint.unwrap().zh)
+        (fault.message.zh.to_string(), fault.hint.unwrap().zh.to_string())
     }
 
     #[test]

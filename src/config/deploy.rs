@@ -113,7 +113,7 @@ mod tests {
         let text = format!("name: a\nurl: https://example.org/\n{text}");
         read(&FILE.into(), &text, None, &mut report);
         let told = report.iter();
-        told.map(|told| (told.message.en.clone(), told.place.is_some()))
+        told.map(|told| (told.message.en.to_string(), told.place.is_some()))
             .collect()
     }
 

@@ -132,7 +132,7 @@ mod tests {
         let settings = FleetSettings::of(&FILE.into(), text, &mut report);
         (
             settings,
-            report.iter().map(|told| told.message.en.clone()).collect(),
+            report.iter().map(|told| told.message.en.to_string()).collect(),
         )
     }
 

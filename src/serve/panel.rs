@@ -3,7 +3,7 @@
 use super::excerpt::ExcerptReader;
 use crate::base::html::escape;
 use crate::base::message::Locale;
-use crate::base::{Diagnostic, Fingerprint, Level, Message};
+use crate::base::{Diagnostic, Fingerprint, Level, Message, OutputPath};
 use crate::message;
 use crate::pipeline::Outcome;
 use std::collections::{BTreeMap, HashMap};
@@ -12,7 +12,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// Panels by the paths of their pages in the output.
-pub type Panels = BTreeMap<String, Arc<str>>;
+pub type Panels = BTreeMap<Arc<str>, Arc<str>>;
 
 /// More than that nobody reads on a page; `wanjia check` says all.
 const MOST: usize = 100;
@@ -22,7 +22,7 @@ const HOME: &str = "index.html";
 
 /// Panels as they were made last, by the paths of their pages, with the number of what they were made of.
 #[derive(Debug, Default)]
-pub struct KnownPanels(HashMap<String, (u64, Arc<str>)>);
+pub struct KnownPanels(HashMap<Arc<str>, (u64, Arc<str>)>);
 
 impl KnownPanels {
     /// A panel for each page of which something was found. `state` tells files apart that have changed: a finding may be at
@@ -34,21 +34,22 @@ impl KnownPanels {
         state: &dyn Fn(&str) -> Option<Fingerprint>,
         locale: Locale,
     ) -> Panels {
-        let mut by_page: HashMap<&str, Vec<&Diagnostic>> = HashMap::new();
+        let home: Arc<str> = HOME.into();
+        let mut by_page: HashMap<Arc<str>, Vec<&Diagnostic>> = HashMap::new();
         // They come file by file.
         for of_file in outcome.findings.chunk_by(|one, next| file(one) == file(next)) {
             let address = file(&of_file[0]).and_then(|file| outcome.addresses.get(file));
-            let address = address.map_or(HOME, |address| address.as_str());
+            let address = address.map_or_else(|| home.clone(), OutputPath::text);
             by_page.entry(address).or_default().extend(of_file);
         }
         let mut known = HashMap::with_capacity(by_page.len());
         for (address, found) in by_page {
             let number = number(&found, state);
-            let made = match self.0.remove(address) {
+            let made = match self.0.remove(&address) {
                 Some((of, made)) if of == number => made,
                 _ => panel(&found, excerpts, locale).into(),
             };
-            known.insert(address.to_owned(), (number, made));
+            known.insert(address, (number, made));
         }
         self.0 = known;
         let panels = self.0.iter();
@@ -138,7 +139,7 @@ fn entry(out: &mut String, found: &Diagnostic, excerpts: &mut ExcerptReader<'_>,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{OutputPath, Span};
+    use crate::base::Span;
     use crate::config::URL_MISSING;
 
     #[test]

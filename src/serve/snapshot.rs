@@ -225,7 +225,7 @@ impl Sink for SnapshotStore {
     fn is_up_to_date(&self, address: &OutputPath, key: Fingerprint) -> bool {
         let same = |asset: &&SnapshotFile| asset.key == key;
         if let Some(asset) = self.snapshot().assets.get(address.as_str()).filter(same) {
-            self.pending().insert(address.as_str().into(), asset.clone());
+            self.pending().insert(address.text(), asset.clone());
             return true;
         }
         let unpublished = self.unpublished.read().unwrap_or_else(PoisonError::into_inner);
@@ -233,7 +233,7 @@ impl Sink for SnapshotStore {
             return false;
         };
         self.changed.store(true, Ordering::Relaxed);
-        self.pending().insert(address.as_str().into(), asset.clone());
+        self.pending().insert(address.text(), asset.clone());
         true
     }
 
@@ -263,7 +263,7 @@ impl Sink for SnapshotStore {
                 },
             ),
         };
-        self.pending().insert(address.as_str().into(), asset);
+        self.pending().insert(address.text(), asset);
         self.changed.store(true, Ordering::Relaxed);
         Ok(())
     }

@@ -115,7 +115,7 @@ mod tests {
         let told = unclear_characters(&"a.md".into(), "高程103\u{e010}5米，1\u{e010}4米；第ニ条\n");
         let said: Vec<_> = told
             .iter()
-            .map(|one| (one.related.len(), one.message.zh.as_str()))
+            .map(|one| (one.related.len(), &*one.message.zh))
             .collect();
         assert_eq!(
             said,

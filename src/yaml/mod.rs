@@ -331,7 +331,7 @@ mod tests {
         );
         let place = report[0].place.clone().unwrap();
         (
-            report[0].message.zh.clone(),
+            report[0].message.zh.to_string(),
             text[place.start..].chars().take(3).collect(),
         )
     }

@@ -102,16 +102,8 @@ fn missing(inspected: &InspectedSite<'_>) -> Option<Diagnostic> {
         .into_iter()
         .filter_map(|(missing, name)| missing.then_some(name))
         .collect();
-    let zh = parts
-        .iter()
-        .map(|part| part.zh.as_str())
-        .collect::<Vec<_>>()
-        .join("、");
-    let en = parts
-        .iter()
-        .map(|part| part.en.as_str())
-        .collect::<Vec<_>>()
-        .join(", ");
+    let zh = parts.iter().map(|part| &*part.zh).collect::<Vec<_>>().join("、");
+    let en = parts.iter().map(|part| &*part.en).collect::<Vec<_>>().join(", ");
     (!parts.is_empty()).then(|| {
         let told = message!("页脚还缺：{zh}", "the footer lacks: {en}");
         Diagnostic::new(&IDENTITY_MISSING, inspected.setting("brand"), told).hint(message!(

@@ -54,7 +54,7 @@ impl Baseline {
         let file = found.place.as_ref().map(|place| place.file.to_string());
         // The result may have been written in either language.
         for message in [&found.message.zh, &found.message.en] {
-            let key = (found.rule.as_str().to_owned(), file.clone(), message.clone());
+            let key = (found.rule.as_str().to_owned(), file.clone(), message.to_string());
             if let Some(left) = self.known.get_mut(&key).filter(|left| **left > 0) {
                 *left -= 1;
                 return false;

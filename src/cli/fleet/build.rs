@@ -186,7 +186,7 @@ impl FleetObserver for Tally<'_> {
                 let mut new = diagnostics.to_vec();
                 new.retain(|found| {
                     self.told
-                        .insert((format!("{:?}", found.place), found.message.zh.clone()))
+                        .insert((format!("{:?}", found.place), found.message.zh.to_string()))
                 });
                 self.console.report(&new, &mut excerpts);
                 let again = diagnostics.len() - new.len();

@@ -155,7 +155,7 @@ impl Made {
             }
             Err(fault) => {
                 self.not_made.insert(row.code.to_string());
-                let rows = self.failed.entry(fault.message.zh.clone());
+                let rows = self.failed.entry(fault.message.zh.to_string());
                 let (_, rows) = rows.or_insert_with(|| (fault, Vec::new()));
                 rows.push(format!("{} {}", row.code, row.name));
             }

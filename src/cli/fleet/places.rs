@@ -81,7 +81,7 @@ mod tests {
             .iter()
             .zip(places)
             .map(|(site, (_, place))| (site, PathBuf::from(place)));
-        apart(of).err().map(|fault| fault.message.en)
+        apart(of).err().map(|fault| fault.message.en.to_string())
     }
 
     #[test]

@@ -417,7 +417,7 @@ mod tests {
         let told: Vec<&str> = document
             .findings
             .iter()
-            .map(|finding| finding.message.zh.as_str())
+            .map(|finding| &*finding.message.zh)
             .collect();
         assert!(
             told.iter().any(|told| told.contains("“东川县民生服务局”")),

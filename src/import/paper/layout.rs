@@ -110,7 +110,7 @@ mod tests {
     fn told(pieces: &[(f64, f64, f64, &str)]) -> Vec<String> {
         let findings = document(&[sheet(pieces)]).findings;
         let own = findings.into_iter().filter(|found| found.rule == &IMPORT_LAYOUT);
-        own.map(|found| found.message.zh).collect()
+        own.map(|found| found.message.zh.to_string()).collect()
     }
 
     #[test]

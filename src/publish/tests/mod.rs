@@ -79,7 +79,7 @@ impl TestFolder {
         assert_eq!((self.tree(), inodes(&self.out())), before);
         self.assert_tidy();
         assert!(fault.hint.is_some());
-        fault.message.en
+        fault.message.en.to_string()
     }
 
     /// What lies in the output, the manifest aside.

@@ -24,7 +24,7 @@ fn unpack_zip(test: &TestFolder, bytes: &[u8]) -> Result<(), UnpackError> {
 }
 
 fn why(result: Result<(), UnpackError>) -> String {
-    result.unwrap_err().of("up").message().en
+    result.unwrap_err().of("up").message().en.to_string()
 }
 
 #[test]

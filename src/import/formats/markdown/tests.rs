@@ -15,7 +15,7 @@ fn draft(text: &str) -> (String, Vec<String>) {
     let told = draft.diagnostics(&"a.md".into());
     (
         draft.text,
-        told.iter().map(|told| told.message.zh.clone()).collect(),
+        told.iter().map(|told| told.message.zh.to_string()).collect(),
     )
 }
 
