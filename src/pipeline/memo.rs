@@ -54,25 +54,26 @@ pub struct Memo {
     scratch: Option<TempDir>,
 }
 
-/// What is in the file, as it is read. [`Written`] has the same fields in the same order.
+/// What stands at the head of the file, as it is read. [`Written`] has the same fields in the same order.
 #[derive(Deserialize)]
 struct OnDisk {
     program: String,
-    documents: Vec<(Arc<str>, SourceStamp, Document)>,
     phrases: PhraseEnds,
     search: Option<(Fingerprint, Listing)>,
     pictures: BTreeMap<Arc<str>, (Fingerprint, Fingerprint)>,
 }
 
-/// The same as it is written: nothing of it is copied, for a large site has a hundred megabytes of it.
+/// The same as it is written: nothing of it is copied.
 #[derive(Serialize)]
 struct Written<'m> {
     program: String,
-    documents: Vec<(&'m str, &'m SourceStamp, &'m Document)>,
     phrases: &'m PhraseEnds,
     search: &'m Option<(Fingerprint, Listing)>,
     pictures: &'m BTreeMap<Arc<str>, (Fingerprint, Fingerprint)>,
 }
+
+/// A document in the file, one behind the other: a large site has a hundred megabytes of them.
+type Remembered = (Arc<str>, SourceStamp, Document);
 
 const FILE: &str = "memo";
 
@@ -94,18 +95,16 @@ impl Memo {
 
     /// The memo in a site's folder, or an empty one.
     fn load(root: &Path) -> Self {
-        let Some(disk) = store::read::<OnDisk>(&store::beside(root, FILE)) else {
+        let mut documents = HashMap::new();
+        let take = |(file, stamp, document): Remembered| {
+            documents.insert(file, (stamp, Arc::new(document)));
+        };
+        let ours = |disk: &OnDisk| disk.program == program();
+        let Some(disk) = store::read_parts(&store::beside(root, FILE), ours, take) else {
             return Self::default();
         };
-        if disk.program != program() {
-            return Self::default();
-        }
         Self {
-            documents: disk
-                .documents
-                .into_iter()
-                .map(|(file, stamp, document)| (file, (stamp, Arc::new(document))))
-                .collect(),
+            documents,
             phrases: disk.phrases,
             search: disk.search,
             pictures: disk.pictures,
@@ -124,14 +123,13 @@ impl Memo {
             .map(|(file, (stamp, document))| (&**file, stamp, &**document))
             .collect();
         documents.sort_by_key(|(file, ..)| *file);
-        let disk = Written {
+        let head = Written {
             program: program(),
-            documents,
             phrases: &self.phrases,
             search: &self.search,
             pictures: &self.pictures,
         };
-        store::write(&store::beside(root, FILE), &disk)?;
+        store::write_parts(&store::beside(root, FILE), &head, documents.into_iter())?;
         self.changed = false;
         Ok(())
     }

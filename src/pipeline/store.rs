@@ -10,7 +10,7 @@ use etcetera::BaseStrategy;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Read, Seek, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -34,6 +34,16 @@ pub(super) fn read<T: DeserializeOwned>(file: &Path) -> Option<T> {
 /// Writes a value where the next build finds it. It replaces the old one in one step, and is never whole in memory: a large
 /// site has a hundred megabytes of it.
 pub(super) fn write<T: Serialize>(file: &Path, value: &T) -> Result<(), Fault> {
+    sealed(file, |out| {
+        postcard::to_io(value, out).map(drop).map_err(io::Error::other)
+    })
+}
+
+/// Writes a file with the seal of what `fill` writes into it.
+fn sealed(
+    file: &Path,
+    fill: impl FnOnce(&mut BufWriter<Sealing<'_>>) -> io::Result<()>,
+) -> Result<(), Fault> {
     let Some(key) = key() else {
         // Nobody could believe it.
         return Ok(());
@@ -44,12 +54,99 @@ pub(super) fn write<T: Serialize>(file: &Path, value: &T) -> Result<(), Fault> {
             out,
             hasher: blake3::Hasher::new_keyed(key),
         };
-        let sealing = BufWriter::with_capacity(1 << 16, sealing);
-        let written = postcard::to_io(value, sealing).map_err(io::Error::other)?;
-        let Sealing { out, hasher } = written.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let mut sealing = BufWriter::with_capacity(1 << 16, sealing);
+        fill(&mut sealing)?;
+        let Sealing { out, hasher } = sealing.into_inner().map_err(io::IntoInnerError::into_error)?;
         out.rewind()?;
         out.write_all(hasher.finalize().as_bytes())
     })
+}
+
+/// What this user wrote with [`write_parts`]: its head, when it `is_ours`, and part by part what is behind it, so that none of a
+/// large file is in memory twice. Nothing when another wrote it, or the file is broken: then no part is to be believed.
+pub(super) fn read_parts<H: DeserializeOwned, P: DeserializeOwned>(
+    file: &Path,
+    is_ours: impl FnOnce(&H) -> bool,
+    mut take: impl FnMut(P),
+) -> Option<H> {
+    let mut open = File::open(file).ok()?;
+    let mut seal = [0; SEAL];
+    open.read_exact(&mut seal).ok()?;
+    let seal = blake3::Hash::from_bytes(seal);
+    let mut hasher = blake3::Hasher::new_keyed(key()?);
+    hasher.update_reader(&mut open).ok()?;
+    if hasher.finalize() != seal {
+        return None;
+    }
+    open.seek(SeekFrom::Start(SEAL as u64)).ok()?;
+    // It is read once more, and may be another one by now.
+    let mut parts = Parts {
+        open: BufReader::with_capacity(1 << 16, open),
+        hasher: blake3::Hasher::new_keyed(key()?),
+        bytes: Vec::new(),
+    };
+    let head = parts.next::<H>()??;
+    if !is_ours(&head) {
+        return None;
+    }
+    while let Some(part) = parts.next::<P>()? {
+        take(part);
+    }
+    (parts.hasher.finalize() == seal).then_some(head)
+}
+
+/// Parts of a file, each behind its length.
+struct Parts {
+    open: BufReader<File>,
+    hasher: blake3::Hasher,
+    bytes: Vec<u8>,
+}
+
+impl Parts {
+    /// The next one; `Some(None)` at the end, nothing where the file is broken.
+    fn next<P: DeserializeOwned>(&mut self) -> Option<Option<P>> {
+        if self.open.fill_buf().ok()?.is_empty() {
+            return Some(None);
+        }
+        let mut length = [0; 4];
+        self.open.read_exact(&mut length).ok()?;
+        self.hasher.update(&length);
+        self.bytes.clear();
+        let length = u32::from_le_bytes(length);
+        let mut part = self.open.by_ref().take(length.into());
+        if part.read_to_end(&mut self.bytes).ok()? != length as usize {
+            return None;
+        }
+        self.hasher.update(&self.bytes);
+        postcard::from_bytes(&self.bytes).ok().map(Some)
+    }
+}
+
+/// Writes a head and parts behind it where the next build finds them, as [`write`] does.
+pub(super) fn write_parts<H: Serialize, P: Serialize>(
+    file: &Path,
+    head: &H,
+    parts: impl Iterator<Item = P>,
+) -> Result<(), Fault> {
+    sealed(file, |out| {
+        let mut bytes = part(head, Vec::new())?;
+        out.write_all(&bytes)?;
+        for one in parts {
+            bytes.clear();
+            bytes = part(&one, bytes)?;
+            out.write_all(&bytes)?;
+        }
+        Ok(())
+    })
+}
+
+/// A part behind its length.
+fn part<P: Serialize>(value: &P, mut bytes: Vec<u8>) -> io::Result<Vec<u8>> {
+    bytes.extend([0; 4]);
+    let mut bytes = postcard::to_extend(value, bytes).map_err(io::Error::other)?;
+    let length = u32::try_from(bytes.len() - 4).map_err(io::Error::other)?;
+    bytes[..4].copy_from_slice(&length.to_le_bytes());
+    Ok(bytes)
 }
 
 /// A file, and the seal of what goes into it.
@@ -189,6 +286,30 @@ mod tests {
             assert_eq!(read::<Vec<u32>>(&file), None, "byte {at}");
             fs::write(&file, &bytes[..at]).unwrap();
             assert_eq!(read::<Vec<u32>>(&file), None, "cut at {at}");
+        }
+    }
+
+    #[test]
+    fn parts_that_were_changed_by_a_bit_or_cut_are_not_believed() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("memo");
+        let parts = ["婚俗", "", "权益"];
+        write_parts(&file, &7_u8, parts.iter()).unwrap();
+        let read = |ours: u8| {
+            let mut found: Vec<String> = Vec::new();
+            let head = read_parts(&file, |head: &u8| *head == ours, |part| found.push(part));
+            (head, found)
+        };
+        assert_eq!(read(7), (Some(7), parts.map(str::to_owned).to_vec()));
+        assert_eq!(read(8), (None, Vec::new()), "it is another program's");
+        let bytes = fs::read(&file).unwrap();
+        for at in 0..bytes.len() {
+            let mut other = bytes.clone();
+            other[at] ^= 1;
+            fs::write(&file, &other).unwrap();
+            assert_eq!(read(7).0, None, "byte {at}");
+            fs::write(&file, &bytes[..at]).unwrap();
+            assert_eq!(read(7).0, None, "cut at {at}");
         }
     }
 

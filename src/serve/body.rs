@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Bytes that are held in memory.
-const HELD: usize = 48 << 20;
+const HELD: usize = 32 << 20;
 
 /// Takes in what is in files.
 #[derive(Debug)]
@@ -48,13 +48,15 @@ impl Bodies {
     }
 
     /// Takes in what is in a file. What the disk does not take is held in memory.
-    pub fn take(&self, bytes: Vec<u8>) -> Body {
+    pub fn take(&self, mut bytes: Vec<u8>) -> Body {
         let held = self.held.load(Ordering::Relaxed);
         if held + bytes.len() > self.most
             && let Ok(spilled) = self.spill.put(&bytes)
         {
             return Body(Arc::new(Place::Disk(spilled)));
         }
+        // What makes files has room for more of each.
+        bytes.shrink_to_fit();
         self.held.fetch_add(bytes.len(), Ordering::Relaxed);
         Body(Arc::new(Place::Memory(Arc::new(bytes), self.held.clone())))
     }
