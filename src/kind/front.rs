@@ -1,12 +1,9 @@
 //! From the text of a file to its document: front matter, common fields, kind, body.
 
-use super::{KINDS, KindDefinition, alias, by_name, of, presence, sample, signoff};
+use super::{KINDS, KindDefinition, by_name, further, of, presence, sample};
 use crate::base::han::is_han;
-use crate::base::slug::LONGEST;
-use crate::base::{Diagnostic, Fingerprint, Language, Moment, Rule, SourceMap, Span, conflict};
-use crate::document::{
-    self, CommonFields, Document, FieldDay, FileForm, FurtherFields, Kind, NoFrontMatter, split_path,
-};
+use crate::base::{Diagnostic, Fingerprint, Language, Rule, SourceMap, Span, conflict};
+use crate::document::{self, CommonFields, Document, FieldDay, FileForm, Kind, NoFrontMatter, split_path};
 use crate::markdown::{self, Body, Syntax};
 use crate::message;
 use crate::rule;
@@ -252,36 +249,7 @@ fn front(fields: &mut Fields, form: FileForm) -> CommonFields {
         weight: fields.integer("weight"),
         draft: fields.flag("draft").unwrap_or(false),
         toc: fields.flag("toc"),
-        further: further(fields, form, (publish, expires)).into(),
-    }
-}
-
-/// The fields that most pages do without.
-fn further(
-    fields: &mut Fields,
-    form: FileForm,
-    (publish, expires): (Option<Moment>, Option<Moment>),
-) -> FurtherFields {
-    let text = |fields: &mut Fields, key| fields.text(key).map(|text| text.value);
-    let review_by = fields.moment("review_by").map(|moment| moment.value);
-    FurtherFields {
-        slug: slug(fields),
-        aliases: alias::read(fields),
-        publish,
-        expires,
-        withdrawn: presence::withdrawn(fields, form),
-        review_by,
-        signoff: signoff::read(fields),
-        asked_as: asked(fields),
-        cover: fields.text("cover"),
-        source: text(fields, "source"),
-        author: text(fields, "author"),
-        contains: if form == FileForm::Section {
-            contains(fields)
-        } else {
-            None
-        },
-        extra: extra(fields),
+        further: further::read(fields, form, (publish, expires)).into(),
     }
 }
 
@@ -352,64 +320,6 @@ fn blanks(text: &str) -> Vec<&str> {
     parts
 }
 
-/// What people ask, each as long as a question: several in one text are told apart by the marks behind them.
-fn asked(fields: &mut Fields) -> Vec<yaml::Spanned<String>> {
-    const LONGEST: usize = 40;
-    let texts = fields.texts("asked_as");
-    let alone = texts.len() == 1;
-    let between = |c: char| matches!(c, '？' | '?' | '；' | ';' | '\n') || alone && c == '、';
-    let mut asked = Vec::new();
-    for text in &texts {
-        let parts = text.value.split(between).map(str::trim);
-        asked.extend(parts.filter(|part| !part.is_empty()).map(|part| text.part(part)));
-    }
-    if let Some(long) = asked.iter().find(|text| text.value.chars().count() > LONGEST) {
-        fields.error(
-            &long.at,
-            message!(
-                "asked_as 一项写一种问法，最多 {LONGEST} 个字",
-                "an entry of `asked_as` is one way to ask, of {LONGEST} characters at most"
-            ),
-        );
-    }
-    asked
-}
-
-fn slug(fields: &mut Fields) -> Option<yaml::Spanned<String>> {
-    let slug = fields.text("slug")?;
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    if slug.value.is_empty() || !slug.value.chars().all(plain) || slug.value.starts_with('.') {
-        fields.error(
-            &slug.at,
-            message!(
-                "slug 只用字母、数字和连字符",
-                "`slug` takes letters, digits and hyphens"
-            ),
-        );
-        return None;
-    }
-    if slug.value.len() > LONGEST {
-        let length = slug.value.len();
-        fields.error(
-            &slug.at,
-            message!(
-                "slug 有 {length} 个字节，超过 {LONGEST} 个",
-                "`slug` has {length} bytes, more than {LONGEST}"
-            ),
-        );
-        return None;
-    }
-    Some(slug)
-}
-
-fn contains(fields: &mut Fields) -> Option<Kind> {
-    let known: Vec<(&str, &Kind)> = KINDS
-        .iter()
-        .map(|known| (&*known.kind.name, &known.kind))
-        .collect();
-    fields.choice("contains", &known).cloned()
-}
-
 fn names() -> impl Iterator<Item = &'static str> {
     KINDS.iter().map(|kind| &*kind.kind.name)
 }
@@ -439,23 +349,4 @@ pub fn unknown(name: &str, place: Span) -> Diagnostic {
     };
     let message = message!("没有 {name} 这种页面", "there is no kind `{name}`");
     Diagnostic::new(&KIND_UNKNOWN, place, message).hint(hint)
-}
-
-fn extra(fields: &mut Fields) -> String {
-    match fields.node("extra") {
-        None => String::new(),
-        Some(
-            node @ YamlNode {
-                value: YamlValue::Map(_),
-                ..
-            },
-        ) => node.json().to_string(),
-        Some(node) => {
-            fields.error(
-                &node.at,
-                message!("extra 要写成“名称: 值”", "`extra` takes `name: value` pairs"),
-            );
-            String::new()
-        }
-    }
 }

@@ -16,6 +16,7 @@ mod event;
 mod explainer;
 mod fields;
 mod front;
+mod further;
 mod news;
 mod page;
 mod place;

@@ -29,10 +29,11 @@ use crate::markdown::Body;
 use crate::picture::ImageSet;
 use crate::site::{Resolved, Site};
 use frame::Frames;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-/// Pages as lists show them that are kept: more than a site of people has, and what is beyond is made again for each list.
+/// So many pages as lists show them are kept: more than most sites have. Of a larger one some are, and others are made again for
+/// each list.
 const CARDS: usize = 16_384;
 
 /// All that views are made from.
@@ -52,9 +53,7 @@ pub struct ViewInputs<'s> {
     /// What stands around pages.
     pub frames: Frames,
     /// Pages as lists show them, made when a list asks first.
-    cards: ByPage<OnceLock<(Arc<CardView>, Reads)>>,
-    /// How many more of them may be kept.
-    room: AtomicUsize,
+    cards: HashMap<PageId, OnceLock<(Arc<CardView>, Reads)>>,
 }
 
 impl<'s> ViewInputs<'s> {
@@ -67,6 +66,8 @@ impl<'s> ViewInputs<'s> {
         phrases: &'s Phrases,
         pictures: &'s ImageSet,
     ) -> Self {
+        let ids = site.pages.ids();
+        let one_of = ids.len().div_ceil(CARDS).max(1);
         Self {
             site,
             theme,
@@ -75,8 +76,7 @@ impl<'s> ViewInputs<'s> {
             phrases,
             pictures,
             frames: Frames::of(site, theme),
-            cards: site.pages.ids().map(|_| OnceLock::new()).collect(),
-            room: AtomicUsize::new(CARDS),
+            cards: ids.step_by(one_of).map(|page| (page, OnceLock::new())).collect(),
         }
     }
 
@@ -102,22 +102,12 @@ impl<'s> ViewInputs<'s> {
                 ))
             })
         };
-        let kept = &self.cards[page];
-        if kept.get().is_none() && !self.takes_card() {
-            let (card, reads) = make();
-            reads.repeat();
-            return card;
-        }
+        let Some(kept) = self.cards.get(&page) else {
+            return make().0;
+        };
         let (card, reads) = kept.get_or_init(make);
         reads.repeat();
         card.clone()
-    }
-
-    /// Whether one more card may be kept.
-    fn takes_card(&self) -> bool {
-        let less = |room: usize| room.checked_sub(1);
-        let taken = self.room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
-        taken.is_ok()
     }
 
     /// A page with all that stands around it: `at` is its address, by which the menu marks where it lies.
