@@ -128,8 +128,8 @@ impl Layout {
     /// counted when people ask for the same terms.
     fn count_asked(&self, parts: &[Arc<PageIndex>], earlier: Option<&TermFiles>) -> Vec<usize> {
         let counted = |part: &PageIndex| {
-            let of_term = part.postings.chunk_by(|a, b| a.term == b.term);
-            let asked = of_term.filter(|postings| self.is_asked(postings[0].term));
+            let of_term = part.postings.chunk_by(|a, b| a.term() == b.term());
+            let asked = of_term.filter(|postings| self.is_asked(postings[0].term()));
             asked.map(<[_]>::len).sum()
         };
         let earlier = earlier.filter(|earlier| earlier.layout().asked == self.asked);

@@ -59,7 +59,7 @@ pub struct Passage {
 pub struct PageIndex {
     passages: Vec<Passage>,
     /// Its postings by term.
-    postings: Vec<Posting>,
+    postings: Box<[Posting]>,
     /// Names in 《》, as names are compared, each once.
     cites: Vec<String>,
 }
@@ -100,23 +100,17 @@ impl PageIndex {
             term::each(&text, |term| terms.push(term), |c| alone.push(c));
             terms.sort_unstable();
             terms.dedup();
-            postings.extend(terms.iter().map(|term| Posting {
-                term: *term,
-                passage: number,
-            }));
+            postings.extend(terms.iter().map(|term| Posting::number(*term, number)));
         }
         alone.sort_unstable();
         alone.dedup();
-        postings.extend(alone.iter().map(|c| Posting {
-            term: term::single(*c),
-            passage: WHOLE,
-        }));
+        postings.extend(alone.iter().map(|c| Posting::number(term::single(*c), WHOLE)));
         postings.sort_unstable();
-        postings.shrink_to_fit();
+        let postings = postings.into_iter().map(Posting::of);
         let cites = cites(&passages);
         Self {
             passages,
-            postings,
+            postings: postings.collect(),
             cites,
         }
     }
@@ -153,15 +147,15 @@ impl PageIndex {
     fn at(&self, term: u32, near: usize) -> usize {
         let all = &self.postings;
         let (mut low, mut high, mut step) = (near, near, 16);
-        while low > 0 && all[low - 1].term >= term {
+        while low > 0 && all[low - 1].term() >= term {
             low = low.saturating_sub(step);
             step *= 2;
         }
-        while high < all.len() && all[high].term < term {
+        while high < all.len() && all[high].term() < term {
             high = (high + step).min(all.len());
             step *= 2;
         }
-        low + all[low..high].partition_point(|posting| posting.term < term)
+        low + all[low..high].partition_point(|posting| posting.term() < term)
     }
 }
 
@@ -255,13 +249,15 @@ mod tests {
             let page = PageIndex::of(&read(format!("<p>{words}</p>")), "");
             let all = &page.postings;
             let ends = [0, 1, 1 << 20, 77 << 20, 128 << 20, (1 << 28) - 1, 1 << 28];
-            let own = all.iter().step_by(97).map(|posting| posting.term);
+            let own = all.iter().step_by(97).map(|posting| posting.term());
             let terms: Vec<u32> = ends.into_iter().chain(own).collect();
             for (start, end) in terms
                 .iter()
                 .flat_map(|start| terms.iter().map(move |end| (*start, *end)))
             {
-                let wanted = all.iter().filter(|posting| (start..end).contains(&posting.term));
+                let wanted = all
+                    .iter()
+                    .filter(|posting| (start..end).contains(&posting.term()));
                 if start <= end {
                     assert!(
                         page.between(&(start..end)).iter().eq(wanted),

@@ -192,8 +192,8 @@ impl TermFiles {
         for (now, before) in changed {
             let (now, before) = (now.between(&terms), before.between(&terms));
             for posting in difference(now, before) {
-                if self.layout.is_asked(posting.term) == asked {
-                    buckets.insert(posting.term >> (term::BITS - bits));
+                if self.layout.is_asked(posting.term()) == asked {
+                    buckets.insert(posting.term() >> (term::BITS - bits));
                 }
             }
         }
@@ -223,8 +223,8 @@ impl TermFiles {
             let mut entries: Vec<Entry> = Vec::new();
             for (page, part) in (0_u32..).zip(&self.parts) {
                 let own = part.between(&terms).iter();
-                let own = own.filter(|posting| self.layout.is_asked(posting.term) == place.asked);
-                entries.extend(own.map(|own| (own.term >> self.layout.dropped, page, own.passage)));
+                let own = own.filter(|posting| self.layout.is_asked(posting.term()) == place.asked);
+                entries.extend(own.map(|own| (own.term() >> self.layout.dropped, page, own.passage)));
             }
             let packed = self.bucket(&place, bucket, &self.sorted(entries), &firsts);
             sizes.push(count(packed.len() / posting::STEP));
@@ -250,12 +250,13 @@ impl TermFiles {
         let mut entries: Vec<Vec<Entry>> = files.iter().map(|_| Vec::new()).collect();
         for (page, part) in (0_u32..).zip(&self.parts) {
             let mut at = 0;
-            for Posting { term, passage } in part.between(&all) {
-                while terms[at].end <= *term {
+            for posting in part.between(&all) {
+                let term = posting.term();
+                while terms[at].end <= term {
                     at += 1;
                 }
-                if terms[at].start <= *term && self.layout.is_asked(*term) == asked {
-                    entries[at].push((*term >> self.layout.dropped, page, *passage));
+                if terms[at].start <= term && self.layout.is_asked(term) == asked {
+                    entries[at].push((term >> self.layout.dropped, page, posting.passage));
                 }
             }
         }

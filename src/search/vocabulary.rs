@@ -119,8 +119,8 @@ impl KnownTerms {
 /// The terms of a page, each once.
 fn terms(part: &PageIndex) -> impl Iterator<Item = u32> {
     // They are in order, each as often as there are passages with it.
-    let own = part.postings.chunk_by(|a, b| a.term == b.term);
-    own.map(|postings| postings[0].term)
+    let own = part.postings.chunk_by(|a, b| a.term() == b.term());
+    own.map(|postings| postings[0].term())
 }
 
 /// Lines of a list without its comments.
