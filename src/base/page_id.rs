@@ -17,6 +17,13 @@ impl PageId {
     fn index(self) -> usize {
         self.0 as usize
     }
+
+    /// One of 128 bits, of which pages beside each other have different ones: in which half it is, and the bit.
+    pub(super) fn mark(self) -> (usize, u64) {
+        // The golden ratio spreads numbers evenly.
+        let spread = self.0.wrapping_mul(0x9E37_79B9) >> 25;
+        ((spread >> 6) as usize, 1 << (spread & 63))
+    }
 }
 
 /// It shows as the bare number: fingerprints of resolved requests are made of it.

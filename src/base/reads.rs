@@ -17,8 +17,31 @@ const MOST: usize = 400;
 pub struct Reads {
     /// In order, each once; empty when it looked at all.
     pages: Box<[PageId]>,
+    /// Marks of these pages: most works did not look at an edited page, and that is seen here without a look at them.
+    marks: Marks,
     all: bool,
     names: bool,
+}
+
+/// Each page has one of so many marks; different ones may have the same.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Marks([u64; 2]);
+
+impl Marks {
+    fn of(pages: &[PageId]) -> Self {
+        let mut marks = Self::default();
+        for page in pages {
+            let (half, bit) = page.mark();
+            marks.0[half] |= bit;
+        }
+        marks
+    }
+
+    /// Whether a page with the mark of this one may be among them.
+    fn may_have(&self, page: PageId) -> bool {
+        let (half, bit) = page.mark();
+        self.0[half] & bit != 0
+    }
 }
 
 /// What has become another one since the last time.
@@ -98,7 +121,7 @@ impl Reads {
         changes
             .pages
             .iter()
-            .all(|page| self.pages.binary_search(page).is_err())
+            .all(|page| !self.marks.may_have(*page) || self.pages.binary_search(page).is_err())
     }
 }
 
@@ -126,6 +149,7 @@ impl Noted {
     fn finish(mut self) -> Reads {
         self.tidy();
         Reads {
+            marks: Marks::of(&self.pages),
             pages: self.pages.into_boxed_slice(),
             all: self.all,
             names: self.names,

@@ -13,6 +13,7 @@ use crate::outputs::search;
 use crate::publish::{SpareTrees, Stamp};
 use crate::search::PageIndex;
 use crate::source::SourceFile;
+use crate::theme::Phrases;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -46,6 +47,8 @@ pub struct SharedCache {
     offered: Mutex<BoundedCache<Arc<Prose>>>,
     cut: Mutex<BoundedCache<Arc<PageIndex>>>,
     bands: Mutex<BoundedCache<Arc<Band>>>,
+    /// Titles that were cut.
+    phrases: Arc<Phrases>,
     published: Mutex<PublishedFiles>,
     /// Several sites use it: what was rendered for one may serve another.
     shared: bool,
@@ -280,6 +283,11 @@ impl SharedCache {
         if self.shared {
             open(&self.cut).put(fingerprint, page.clone(), page.size(), CUT);
         }
+    }
+
+    /// Titles that other sites have cut.
+    pub(super) fn phrases(&self) -> Option<Arc<Phrases>> {
+        self.shared.then(|| self.phrases.clone())
     }
 
     /// A band of a card that another site has, too, or `draw` makes it.

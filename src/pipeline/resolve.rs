@@ -63,7 +63,7 @@ impl Builder {
         let (pictures, images) = pictures::prepare(&site, &answers, &self.root, &mut self.memo, progress)?;
         let whole = CheckedSite::of(&site, &words, &inputs.overrides, &images);
         report.extend(check::site(&whole));
-        let phrases = Phrases::remembering(std::mem::take(&mut self.memo.phrases));
+        let phrases = Phrases::remembering(std::mem::take(&mut self.memo.phrases)).beside(cache.phrases());
         let at_hand = |page| bodies.get(page);
         let (views, frames) =
             Reads::of(|| ViewInputs::new(&site, theme, resolved, &at_hand, &phrases, &pictures));

@@ -4,7 +4,7 @@
 use super::dictionary::Dictionary;
 use crate::base::han;
 use std::collections::BTreeMap;
-use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 /// Longer phrases would not fit a large title on a phone.
 const LONGEST: usize = 7;
@@ -19,14 +19,27 @@ pub type PhraseEnds = BTreeMap<Box<str>, Box<[u16]>>;
 #[derive(Debug, Default)]
 pub struct Phrases {
     known: Mutex<PhraseEnds>,
+    /// One that others use, too: what it has cut for one site serves the next one.
+    shared: Option<Arc<Phrases>>,
 }
+
+/// So many titles are kept for other sites.
+const SHARED: usize = 100_000;
 
 impl Phrases {
     /// One that knows already what was cut before.
     pub fn remembering(known: PhraseEnds) -> Self {
         Self {
             known: Mutex::new(known),
+            shared: None,
         }
+    }
+
+    /// The same beside one that other sites use, too.
+    #[must_use]
+    pub fn beside(mut self, shared: Option<Arc<Phrases>>) -> Self {
+        self.shared = shared;
+        self
     }
 
     /// All that is known now, which it forgets.
@@ -39,16 +52,28 @@ impl Phrases {
         if title.chars().any(joined) {
             return vec![title.to_owned()];
         }
-        if let Some(ends) = self.open().get(title)
-            && let Some(phrases) = at(title, ends)
-        {
+        if let Some(phrases) = self.recall(title) {
             return phrases;
         }
-        let phrases = join(&DICTIONARY.cut(title));
+        let shared = self.shared.as_deref();
+        let phrases = shared
+            .and_then(|shared| shared.recall(title))
+            .unwrap_or_else(|| join(&DICTIONARY.cut(title)));
         if let Some(ends) = ends(&phrases) {
+            if let Some(mut shared) = shared.map(Self::open)
+                && shared.len() < SHARED
+                && !shared.contains_key(title)
+            {
+                shared.insert(title.into(), ends.clone());
+            }
             self.open().insert(title.into(), ends);
         }
         phrases
+    }
+
+    /// The phrases of a title that was cut before.
+    fn recall(&self, title: &str) -> Option<Vec<String>> {
+        at(title, self.open().get(title)?)
     }
 
     fn open(&self) -> MutexGuard<'_, PhraseEnds> {
@@ -155,5 +180,19 @@ mod tests {
             );
         }
         assert!(phrases.cut("彩礼多少算“高价”？通知里没有写数").len() > 2);
+    }
+
+    #[test]
+    fn what_was_cut_for_one_site_serves_another_which_keeps_only_its_own_titles() {
+        let shared = Arc::new(Phrases::default());
+        let site = || Phrases::default().beside(Some(shared.clone()));
+        let (one, other) = (site(), site());
+        let cut = one.cut("婚育新风进万家");
+        one.cut("生育假");
+        // Another end than a dictionary would find shows from where it is.
+        *shared.open().get_mut("婚育新风进万家").unwrap() = [6, 21].into();
+        assert_eq!(one.cut("婚育新风进万家"), cut);
+        assert_eq!(other.cut("婚育新风进万家"), ["婚育", "新风进万家"]);
+        assert_eq!((other.take().len(), one.take().len()), (1, 2));
     }
 }
