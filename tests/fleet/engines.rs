@@ -122,6 +122,59 @@ fn a_build_that_was_killed_goes_on_and_everything_is_whole() {
 }
 
 #[test]
+fn of_two_runs_at_once_one_is_killed_and_the_other_leaves_every_site_whole_and_nothing_beside_it() {
+    let (desk, fresh) = (fleet(), fleet());
+    let edit = |desk: &Desk, edition: u64| {
+        let page = format!("---\ntitle: 二页\nsummary: 二页。\n---\n\n第{edition}版。\n");
+        desk.write("up/content/b.md", &page);
+    };
+    made(&desk);
+    made(&fresh);
+    assert_eq!(
+        wanjia(&desk, &["fleet", "build", "--as-of", desk::DAY]).0,
+        Some(0)
+    );
+    let mut killed = 0;
+    for edition in 1..=6 {
+        edit(&desk, edition);
+        let (mut one, other) = (begin(&desk, &[]), begin(&desk, &[]));
+        std::thread::sleep(Duration::from_millis(25 * edition));
+        one.kill().unwrap();
+        killed += usize::from(!one.wait().unwrap().success());
+        let other = other.wait_with_output().unwrap();
+        assert!(
+            other.status.success(),
+            "{}",
+            String::from_utf8_lossy(&other.stderr)
+        );
+        for code in ["610800", "610802", "610803"] {
+            let page = read(&desk, &format!("out/{code}/b/index.html"));
+            assert!(page.contains(&format!("第{edition}版")), "{code}");
+            let verified = desk::run(desk.root(), &["verify", &format!("out/{code}")]);
+            assert_eq!(verified.code, Some(0), "{code}: {}", verified.said);
+        }
+    }
+    assert!(killed > 0, "none was killed before its end");
+    // What the killed one left is cleared away by the next run.
+    for desk in [&desk, &fresh] {
+        edit(desk, 7);
+        assert_eq!(wanjia(desk, &["fleet", "build", "--as-of", desk::DAY]).0, Some(0));
+    }
+    let (out, alone) = (desk.root().join("out"), fresh.root().join("out"));
+    for code in ["610800", "610802", "610803"] {
+        assert_eq!(files(&out.join(code)), files(&alone.join(code)), "{code}");
+    }
+    let names = fs::read_dir(&out)
+        .unwrap()
+        .flatten()
+        .map(|entry| entry.file_name());
+    let hidden: Vec<_> = names
+        .filter(|name| name.to_string_lossy().starts_with('.'))
+        .collect();
+    assert_eq!(hidden, Vec::<std::ffi::OsString>::new());
+}
+
+#[test]
 fn parts_of_a_fleet_make_the_whole() {
     let desk = fleet();
     made(&desk);
