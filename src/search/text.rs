@@ -185,3 +185,52 @@ pub(super) fn packed(bytes: &[u8]) -> Vec<u8> {
     let _ = encoder.write_all(bytes);
     encoder.finish().expect("writing to memory does not fail")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// So many pages of two units.
+    fn pages(count: usize) -> Vec<Vec<Passage>> {
+        let unit = || Passage {
+            anchor: String::new(),
+            label: String::new(),
+            heading: String::new(),
+            text: "婚俗改革".repeat(250),
+        };
+        (0..count).map(|_| vec![unit(), unit()]).collect()
+    }
+
+    fn cut(pages: &[Vec<Passage>]) -> Vec<Range<usize>> {
+        files(pages.iter().map(Vec::as_slice))
+    }
+
+    #[test]
+    fn where_there_are_many_words_files_are_smaller_and_every_unit_is_in_one_of_them() {
+        let page: usize = pages(1)[0].iter().map(size).sum();
+        let most = MANY * FILE / page;
+        for (count, limit) in [(most, FILE), (most + 1, FILE_OF_MANY)] {
+            let pages = pages(count);
+            let files = cut(&pages);
+            let ends: Vec<usize> = files.iter().map(|file| file.end).collect();
+            let starts: Vec<usize> = files.iter().map(|file| file.start).collect();
+            assert_eq!((starts[0], ends.last()), (0, Some(&(2 * count))));
+            assert_eq!(starts[1..], ends[..ends.len() - 1], "one behind the other");
+            assert!(ends.iter().all(|end| end % 2 == 0), "no page is in two");
+            let full = limit / page * 2;
+            assert!(
+                files[..files.len() - 1].iter().all(|file| file.len() == full),
+                "{limit}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_page_that_does_not_fit_one_file_is_in_several() {
+        let long: Vec<Passage> = pages(60).into_iter().flatten().collect();
+        let files = cut(&[long.clone(), pages(1).remove(0)]);
+        let within = |file: &Range<usize>| long.iter().take(file.len()).map(size).sum::<usize>() <= FILE;
+        assert!(files.len() == 2 && files.iter().all(within), "{files:?}");
+        assert_eq!(files.iter().map(ExactSizeIterator::len).sum::<usize>(), 122);
+    }
+}
