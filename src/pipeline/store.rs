@@ -122,7 +122,7 @@ impl Parts {
     }
 }
 
-/// Writes a head and parts behind it where the next build finds them, as [`write`] does.
+/// Writes a head and parts behind it where the next build finds them, as [`write()`] does.
 pub(super) fn write_parts<H: Serialize, P: Serialize>(
     file: &Path,
     head: &H,
