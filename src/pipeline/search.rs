@@ -120,8 +120,8 @@ fn keep(
     parts
 }
 
-/// The program that cut pages, and each page by the fingerprint of what it was cut from.
-type CutPages = (String, Vec<(Fingerprint, Vec<Passage>)>);
+/// A page by the fingerprint of what it was cut from, behind the name of the program that cut it.
+type Stored<P> = (Fingerprint, P);
 
 /// Pages that were cut, by the print of what they were cut from.
 #[derive(Debug, Default)]
@@ -151,11 +151,14 @@ impl SegmentCache {
         if std::mem::replace(&mut self.loaded, true) {
             return;
         }
-        let stored: Option<CutPages> = store::read(&self.file);
-        let ours = stored.filter(|(of, _)| *of == program());
-        self.passages = ours
-            .map(|(_, passages)| passages.into_iter().collect())
-            .unwrap_or_default();
+        let mut passages = HashMap::new();
+        let take = |(fingerprint, cut): Stored<Vec<Passage>>| {
+            passages.insert(fingerprint, cut);
+        };
+        let ours = |of: &String| *of == program();
+        if store::read_parts(&self.file, ours, take).is_some() {
+            self.passages = passages;
+        }
     }
 
     fn get(&self, fingerprint: Fingerprint) -> Option<Arc<PageIndex>> {
@@ -190,12 +193,12 @@ impl SegmentCache {
         if !std::mem::take(&mut self.changed) {
             return Ok(());
         }
-        let mut all: Vec<(Fingerprint, &[Passage])> = self
+        let mut all: Vec<Stored<&[Passage]>> = self
             .known
             .iter()
             .map(|(fingerprint, part)| (*fingerprint, part.passages()))
             .collect();
         all.sort_by_key(|(fingerprint, _)| *fingerprint);
-        store::write(&self.file, &(program(), all))
+        store::write_parts(&self.file, &program(), all.into_iter())
     }
 }
