@@ -44,15 +44,18 @@ pub struct Wanted<'s> {
     pub rest_stays: bool,
 }
 
-/// All jobs of a site, one after the other: one for each route that is wanted, and those of files that are named by what is in
-/// them.
-pub fn jobs<'s>(inputs: &'s ViewInputs<'s>, wanted: Wanted<'s>) -> impl Iterator<Item = Job<'s>> {
+/// All jobs of a site, one after the other, and how many there are: one for each route that is wanted, and those of files that
+/// are named by what is in them.
+pub fn jobs<'s>(inputs: &'s ViewInputs<'s>, wanted: Wanted<'s>) -> (usize, impl Iterator<Item = Job<'s>>) {
     let shipped = asset::shipped(inputs.theme);
     let squares = if wanted.rest_stays {
         card::squares(inputs, wanted.routes.iter().copied())
     } else {
         card::squares(inputs, inputs.site.routes.iter())
     };
+    let pictures = asset::pictures(inputs.site, inputs.pictures);
+    let own = wanted.routes.iter().filter(|route| !is_of_search(&route.kind));
+    let count = own.count() + squares.len() + pictures.len();
     let routes = wanted.routes.into_iter();
     let of_routes = routes.filter_map(move |route| {
         let (ready, reads) = Reads::of(|| job(inputs, route, &shipped));
@@ -62,8 +65,12 @@ pub fn jobs<'s>(inputs: &'s ViewInputs<'s>, wanted: Wanted<'s>) -> impl Iterator
             reads,
         })
     });
-    let pictures = asset::pictures(inputs.site, inputs.pictures);
-    of_routes.chain(squares).chain(pictures)
+    (count, of_routes.chain(squares).chain(pictures))
+}
+
+/// Whether what is there is made with the index of search, when all pages are known.
+fn is_of_search(kind: &RouteKind) -> bool {
+    matches!(kind, RouteKind::SearchStart | RouteKind::Made)
 }
 
 /// How what is at a route is made; `None` for the search index, which is made when all pages are known.

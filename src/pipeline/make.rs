@@ -38,15 +38,15 @@ pub(super) struct Done {
 }
 
 impl<'s> Making<'s> {
-    /// Does the jobs that the sink has not seen, about so many. A large site has half a million, and only some thousand of
+    /// Does the jobs that the sink has not seen, of so many. A large site has half a million, and only some thousand of
     /// them are in memory at a time.
     pub fn make(
         &self,
         stage: &Message,
-        expected: usize,
+        count: usize,
         mut jobs: impl Iterator<Item = Job<'s>>,
     ) -> Result<Done, Fault> {
-        self.progress.begin(stage, expected);
+        self.progress.begin(stage, count);
         let mut all = Done::default();
         loop {
             let some: Vec<Job<'s>> = jobs.by_ref().take(AT_ONCE).collect();
@@ -138,5 +138,56 @@ impl Done {
             wrong,
             ..Self::default()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Day;
+    use crate::pipeline::{BuildOptions, Builder};
+    use std::sync::Mutex;
+
+    /// Stages: how many steps were told, and how many were done.
+    #[derive(Default)]
+    struct Steps(Mutex<Vec<(String, usize, usize)>>);
+
+    impl Progress for Steps {
+        fn begin(&self, stage: &Message, total: usize) {
+            self.0.lock().unwrap().push((stage.en.to_string(), total, 0));
+        }
+
+        fn step(&self) {
+            self.0.lock().unwrap().last_mut().unwrap().2 += 1;
+        }
+
+        fn end(&self) {}
+    }
+
+    #[test]
+    fn as_many_files_are_made_as_are_told_when_it_begins() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("site");
+        std::fs::create_dir_all(root.join("content/news")).unwrap();
+        std::fs::write(root.join("site.yaml"), "name: 甲\nurl: https://example.org/\n").unwrap();
+        for (file, kind) in [("a", "news"), ("b", "campaign"), ("news/_index", "page")] {
+            let text = format!("---\ntitle: 甲\nkind: {kind}\ndate: 2026-01-02\n---\n\n乙。\n");
+            std::fs::write(root.join(format!("content/{file}.md")), text).unwrap();
+        }
+        let day: Day = "2026-06-01".parse().unwrap();
+        let order = BuildOptions {
+            root: root.clone(),
+            url: None,
+            drafts: false,
+            early: false,
+            clock: day,
+            today: day,
+        };
+        let steps = Steps::default();
+        let out = folder.path().join("out");
+        Builder::open(&root).publish(&order, &out, &steps).unwrap();
+        let stages = steps.0.into_inner().unwrap();
+        let made = stages.iter().find(|(stage, ..)| stage == "making pages").unwrap();
+        assert!(made.1 > 10 && made.1 == made.2, "{stages:?}");
     }
 }

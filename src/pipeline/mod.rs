@@ -344,15 +344,14 @@ impl Builder {
         } else {
             self.known.to_make(inputs.site, sink)
         };
-        let expected = routes.len();
-        let jobs = outputs::jobs(inputs, outputs::Wanted { routes, rest_stays });
+        let (count, jobs) = outputs::jobs(inputs, outputs::Wanted { routes, rest_stays });
         let making = make::Making {
             tools,
             sink,
             progress,
             noting: self.keeps(),
         };
-        let done = making.make(&message!("生成页面", "making pages"), expected, jobs)?;
+        let done = making.make(&message!("生成页面", "making pages"), count, jobs)?;
         report.extend(done.wrong);
         if self.keeps() {
             self.known.note(done.done, done.known);

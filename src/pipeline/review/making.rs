@@ -81,8 +81,8 @@ impl Builder {
             routes: routes.filter(|route| wanted(route)).collect(),
             rest_stays: false,
         };
-        let expected = some.routes.len();
-        let jobs = outputs::jobs(resolved.views, some).filter(|job| wanted(&job.route));
+        let (count, jobs) = outputs::jobs(resolved.views, some);
+        let jobs = jobs.filter(|job| wanted(&job.route));
         let tools = Tools {
             theme: resolved.views.theme,
             render: &render,
@@ -95,7 +95,7 @@ impl Builder {
             progress,
             noting: false,
         };
-        Ok(making.make(&stage, expected, jobs)?.wrong)
+        Ok(making.make(&stage, count, jobs)?.wrong)
     }
 }
 
