@@ -32,6 +32,7 @@ impl Stamp {
 }
 
 /// A system without file times says 0 for all: there the size alone tells.
+/// The number goes as far as the year 2262: what we write is never of a later day, so a file that is does not look like ours.
 fn modified(found: &Metadata) -> i64 {
     let nanoseconds = |length: Duration| i64::try_from(length.as_nanos()).unwrap_or(i64::MAX);
     let Ok(time) = found.modified() else { return 0 };

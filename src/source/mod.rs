@@ -82,7 +82,7 @@ pub struct SourceFile {
 impl SourceFile {
     /// Path inside its folder: `a/b.md`.
     pub fn inner(&self) -> &str {
-        self.file.get(self.inner as usize..).unwrap_or_default()
+        &self.file[self.inner as usize..]
     }
 }
 
@@ -229,7 +229,7 @@ impl Layer {
         debug_assert!(file.ends_with(inner));
         SourceFile {
             layer: self.number,
-            inner: u32::try_from(file.len() - inner.len()).unwrap_or(0),
+            inner: u32::try_from(file.len() - inner.len()).expect("no system has such long names"),
             file,
             path: path.into(),
             state,

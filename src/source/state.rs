@@ -47,7 +47,8 @@ impl FileState {
     }
 }
 
-/// Until the year 2262, which is as far as the number goes.
+/// The number goes as far as the year 2262. A file of a later day, which only a wrong clock gives, counts as changed at the last
+/// moment that there is: that is never well past, so its text is read at each build and never taken for what it was.
 fn nanoseconds(time: SystemTime) -> i64 {
     time.duration_since(UNIX_EPOCH)
         .map_or(0, |since| i64::try_from(since.as_nanos()).unwrap_or(i64::MAX))
