@@ -375,6 +375,29 @@ proptest! {
 }
 
 #[test]
+fn where_no_clause_is_recognised_the_first_character_of_the_mark_is_shown() {
+    for (text, first) in [
+        ("第一条甲", "第"),
+        ("- 第一条　甲", "第"),
+        ("**第一条甲**", "第"),
+        ("【第一条】甲", "【"),
+        ("(第一条)甲", "("),
+        ("1。甲\n2。乙", "1"),
+        ("> （一）  \n二、", "（"),
+        ("\u{200b}> 一，甲\n二，乙", "一"),
+    ] {
+        let body = parse(&"a.md".into(), text, 0, &syntax(true, false));
+        let told = body.outline.report.iter();
+        let places: Vec<_> = told
+            .filter(|told| told.rule.as_str() == wanjia::markdown::CLAUSE_UNRECOGNISED.code)
+            .map(|told| told.place.as_ref().unwrap())
+            .map(|place| &text[place.start..place.end])
+            .collect();
+        assert_eq!(places, [first], "{text:?}");
+    }
+}
+
+#[test]
 fn the_reader_of_tags_reads_tags() {
     let found = tags("<p class=\"a\" id=\"x\">a<br/><img src=y onerror=z>");
     assert_eq!(

@@ -213,8 +213,7 @@ impl Mark {
     /// Whether a line that begins with no mark seems to begin with this one, written in some other way: 第二条乙, 二 乙,
     /// （二乙.
     pub fn is_meant_by(self, line: &str) -> bool {
-        let bare = |c: char| c.is_whitespace() || is_invisible(c) || matches!(c, '#' | '*' | '>' | '“');
-        let (text, _) = folded_mark(line.trim_start_matches(bare), LONGEST);
+        let (text, _) = folded_mark(line.trim_start_matches(Mark::may_follow), LONGEST);
         // 【第二条】乙
         let article = text.trim_start_matches(['(', '[', '〔', '【', ' ']);
         if article.starts_with('第') {
@@ -230,6 +229,11 @@ impl Mark {
             && !rest.next().is_some_and(|c| c.is_ascii_digit());
         let alike = matches!(self, Mark::Third(_) | Mark::Fourth(_) | Mark::Fifth(_)) == arabic;
         ended && alike && self.outline_level() > 0 && self.number() == Some(n)
+    }
+
+    /// Whether a mark is seen behind `c`, which is nothing of the mark: blanks and signs of Markdown.
+    pub fn may_follow(c: char) -> bool {
+        c.is_whitespace() || is_invisible(c) || matches!(c, '#' | '*' | '>' | '“')
     }
 
     /// The number of an item or a point, in an outline or an article.

@@ -100,7 +100,7 @@ fn parse_as_written<'t>(
     let (mut body, raw) = writer::write(file, text, start, &events, plan, syntax);
     body.outline.report.extend(told);
     if let Some(at) = unmarked {
-        body.outline.report.push(unrecognised(file, start + at));
+        body.outline.report.push(unrecognised(file, text, start + at));
     }
     if raw && !syntax.trusted {
         sanitise::sanitise(body)
@@ -148,10 +148,13 @@ fn closes_article(line: &str) -> bool {
     inner.starts_with(['】', '）', ')', ']', '〕'])
 }
 
-fn unrecognised(file: &Arc<str>, at: usize) -> Diagnostic {
+/// Points to the first character of the mark, whichever it is: 第, a bracket, a digit.
+fn unrecognised(file: &Arc<str>, text: &str, line: usize) -> Diagnostic {
+    let mark = text[line..].trim_start_matches(Mark::may_follow);
+    let at = text.len() - mark.len();
     Diagnostic::new(
         &CLAUSE_UNRECOGNISED,
-        Span::new(file, at..at + '第'.len_utf8()),
+        Span::new(file, at..at + mark.chars().next().map_or(0, char::len_utf8)),
         message!(
             "这份政策里一条也没有认出来",
             "no clause is recognised in this policy"
