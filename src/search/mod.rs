@@ -86,7 +86,7 @@ impl PageIndex {
         let mut postings =
             Vec::with_capacity(passages.iter().map(|passage| passage.text.len() / 3 + 8).sum());
         let mut alone = Vec::new();
-        let (mut above, mut terms) = ("", Vec::new());
+        let mut above = "";
         for (number, passage) in (0_u16..).zip(&passages) {
             // A heading is found at the first unit below it.
             let head = if above == passage.heading {
@@ -95,17 +95,15 @@ impl PageIndex {
                 passage.heading.as_str()
             };
             above = &passage.heading;
-            terms.clear();
             let text = fold(&format!("{head}\n{}\n{}", passage.label, passage.text));
-            term::each(&text, |term| terms.push(term), |c| alone.push(c));
-            terms.sort_unstable();
-            terms.dedup();
-            postings.extend(terms.iter().map(|term| Posting::number(*term, number)));
+            let mut term = |term| postings.push(Posting::number(term, number));
+            term::each(&text, &mut term, |c| alone.push(c));
         }
         alone.sort_unstable();
         alone.dedup();
         postings.extend(alone.iter().map(|c| Posting::number(term::single(*c), WHOLE)));
         postings.sort_unstable();
+        postings.dedup();
         let postings = postings.into_iter().map(Posting::of);
         let cites = cites(&passages);
         Self {

@@ -14,12 +14,17 @@ pub(super) const DIM: u8 = 5;
 const LAMP_LIGHT: [u8; 3] = [0xf0, 0xb4, 0x45];
 const PALE_INK: [u8; 3] = [0xfb, 0xf3, 0xe6];
 
-/// A picture in the making.
+/// A picture in the making: rectangles, each upon those before.
 pub(super) struct Canvas {
     width: usize,
     height: usize,
-    /// One byte a pixel: its place in the palette.
-    pixels: Vec<u8>,
+    rectangles: Vec<Rectangle>,
+}
+
+struct Rectangle {
+    columns: Range<usize>,
+    rows: Range<usize>,
+    color: u8,
 }
 
 /// The colours of a picture, three bytes each; `colors` are `#rrggbb` of ground and wall.
@@ -42,56 +47,91 @@ impl Canvas {
         Self {
             width,
             height,
-            pixels: vec![GROUND; width * height],
+            rectangles: Vec::new(),
         }
     }
 
     /// A rectangle, as far as it is in the picture.
     pub fn fill(&mut self, left: usize, top: usize, width: usize, height: usize, color: u8) {
-        let (left, right) = (left.min(self.width), (left + width).min(self.width));
-        for y in top.min(self.height)..(top + height).min(self.height) {
-            self.pixels[y * self.width + left..y * self.width + right].fill(color);
+        let columns = left.min(self.width)..(left + width).min(self.width);
+        let rows = top.min(self.height)..(top + height).min(self.height);
+        if !columns.is_empty() && !rows.is_empty() {
+            self.rectangles.push(Rectangle {
+                columns,
+                rows,
+                color,
+            });
         }
     }
 
     /// These rows of it, packed; `ends` when they are the last ones of a picture.
+    ///
+    /// Nine rows in ten are the one above once more, so a row is painted only where a rectangle begins or ends.
     pub fn band(&self, rows: Range<usize>, ends: bool) -> Band {
         let stride = self.width.div_ceil(2);
-        let (mut raw, mut sum) = (Vec::with_capacity((stride + 1) * rows.len()), Adler::default());
-        let mut above: Option<(&[u8], Vec<u8>)> = None;
-        for row in self.pixels.chunks(self.width).skip(rows.start).take(rows.len()) {
-            let from = raw.len();
-            raw.push(if above.is_some() { UP } else { PLAIN });
-            match &mut above {
-                // Nine rows in ten are the one above once more.
-                Some((same, _)) if *same == row => {
-                    raw.resize(from + 1 + stride, 0);
-                    sum.take(&raw[from..=from]);
-                    sum.take_zeros(stride);
-                    continue;
-                }
-                Some((pixels, packed)) => {
-                    let new = pack(row);
-                    raw.extend(new.iter().zip(&*packed).map(|(new, old)| new.wrapping_sub(*old)));
-                    (*pixels, *packed) = (row, new);
+        let mut same = vec![0; 1 + stride];
+        same[0] = UP;
+        let (mut packer, mut sum) = (Packer::new(), Adler::default());
+        let mut above: Option<Vec<u8>> = None;
+        for (many, pixels) in self.strips(rows) {
+            let new = pack(&pixels);
+            let mut row = Vec::with_capacity(1 + stride);
+            match &above {
+                Some(old) => {
+                    row.push(UP);
+                    row.extend(new.iter().zip(old).map(|(new, old)| new.wrapping_sub(*old)));
                 }
                 None => {
-                    let new = pack(row);
-                    raw.extend(&new);
-                    above = Some((row, new));
+                    row.push(PLAIN);
+                    row.extend(&new);
                 }
             }
-            sum.take(&raw[from..]);
+            packer.put(&row);
+            sum.take(&row);
+            for _ in 1..many {
+                packer.put(&same);
+                sum.take(&same[..1]);
+                sum.take_zeros(stride);
+            }
+            above = Some(new);
         }
-        let flush = if ends {
-            FlushCompress::Finish
-        } else {
-            FlushCompress::Full
-        };
         Band {
-            deflated: deflated(&raw, flush),
+            deflated: packer.end(ends),
             sum,
         }
+    }
+
+    /// Rows that are alike, from top to bottom: how many, and the pixels of one, each its place in the palette.
+    fn strips(&self, rows: Range<usize>) -> impl Iterator<Item = (usize, Vec<u8>)> + '_ {
+        let mut edges: Vec<usize> = self
+            .rectangles
+            .iter()
+            .flat_map(|one| [one.rows.start, one.rows.end])
+            .filter(|row| rows.contains(row))
+            .chain([rows.start, rows.end])
+            .collect();
+        edges.sort_unstable();
+        edges.dedup();
+        // Places in `rectangles`, in which order they are painted.
+        let mut coming: Vec<usize> = (0..self.rectangles.len()).collect();
+        coming.sort_by_key(|at| self.rectangles[*at].rows.start);
+        let mut coming = coming.into_iter().peekable();
+        let mut here: Vec<usize> = Vec::new();
+        let tops: Vec<(usize, usize)> = edges.windows(2).map(|two| (two[0], two[1])).collect();
+        tops.into_iter().map(move |(top, end)| {
+            here.retain(|at| self.rectangles[*at].rows.end > top);
+            while let Some(at) = coming.next_if(|at| self.rectangles[*at].rows.start <= top) {
+                here.push(at);
+            }
+            here.sort_unstable();
+            let mut pixels = vec![GROUND; self.width];
+            for Rectangle { columns, rows, color } in here.iter().map(|at| &self.rectangles[*at]) {
+                if rows.contains(&top) {
+                    pixels[columns.clone()].fill(*color);
+                }
+            }
+            (end - top, pixels)
+        })
     }
 }
 
@@ -143,18 +183,47 @@ fn pack(row: &[u8]) -> Vec<u8> {
     pairs.map(|pair| pair[0] << 4 | pair[1]).chain(last).collect()
 }
 
-/// Rows repeat the one above: with that filter the second level makes what the sixth makes without, in a fifth of the time.
-fn deflated(raw: &[u8], flush: FlushCompress) -> Vec<u8> {
-    let mut packer = Compress::new(Compression::new(2), false);
-    let mut out = Vec::with_capacity(raw.len() / 32 + 256);
-    loop {
-        let from = usize::try_from(packer.total_in()).unwrap_or(raw.len());
-        let done = packer.compress_vec(&raw[from..], &mut out, flush);
-        // Memory takes all: what is left over found no room yet.
-        if !matches!(done, Ok(Status::Ok | Status::BufError)) || out.len() < out.capacity() {
-            return out;
+/// Deflates rows one after the other.
+struct Packer {
+    deflate: Compress,
+    out: Vec<u8>,
+}
+
+impl Packer {
+    /// Rows repeat the one above: with that filter the second level makes what the sixth makes without, in a fifth of the time.
+    fn new() -> Self {
+        Self {
+            deflate: Compress::new(Compression::new(2), false),
+            out: Vec::with_capacity(8192),
         }
-        out.reserve(out.capacity());
+    }
+
+    fn put(&mut self, bytes: &[u8]) {
+        self.take(bytes, FlushCompress::None);
+    }
+
+    /// What became of all rows; `ends` when no band follows.
+    fn end(mut self, ends: bool) -> Vec<u8> {
+        let flush = if ends {
+            FlushCompress::Finish
+        } else {
+            FlushCompress::Full
+        };
+        self.take(&[], flush);
+        self.out
+    }
+
+    fn take(&mut self, bytes: &[u8], flush: FlushCompress) {
+        let before = self.deflate.total_in();
+        loop {
+            let taken = usize::try_from(self.deflate.total_in() - before).unwrap_or(bytes.len());
+            let done = self.deflate.compress_vec(&bytes[taken..], &mut self.out, flush);
+            // Memory takes all: what is left over found no room yet.
+            if !matches!(done, Ok(Status::Ok | Status::BufError)) || self.out.len() < self.out.capacity() {
+                return;
+            }
+            self.out.reserve(self.out.capacity());
+        }
     }
 }
 
