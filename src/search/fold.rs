@@ -54,9 +54,19 @@ fn push_usual(text: &str, out: &mut String) -> bool {
 /// The NFKC form of a character of Chinese texts, whatever stands beside it.
 fn usual(c: char) -> Option<char> {
     match c {
-        '\0'..='\u{7f}' | '\u{4e00}'..='\u{9fff}' | '、' | '。' | '〈'..='】' | '〔' | '〕' | '“' | '”' | '‘' | '’' | '—' | '·' => {
-            Some(c)
-        }
+        '\0'..='\u{7f}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '、'
+        | '。'
+        | '〈'..='】'
+        | '〔'
+        | '〕'
+        | '“'
+        | '”'
+        | '‘'
+        | '’'
+        | '—'
+        | '·' => Some(c),
         '\u{3000}' => Some(' '),
         // ！ to ～, which are those of ASCII.
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0),

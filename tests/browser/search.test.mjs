@@ -92,6 +92,14 @@ const ASKED = [
   // A question that ends as people speak.
   ['有补贴没得', 'questions/child-allowance/'],
   ['领证要钱不', 'questions/registration-fee/'],
+  // Nearly what authors say that people ask.
+  ['结婚能放几天假', 'questions/marriage-leave/'],
+  ['几岁可以结婚', 'questions/how-old-to-marry/'],
+  ['彩礼要多少', 'questions/bride-price-limit/'],
+  ['没领证分手彩礼退不退', 'questions/bride-price-without-certificate/'],
+  ['养娃国家给钱吗', 'questions/child-allowance/'],
+  // With marks of the tones.
+  ['cǎilǐ', 'questions/bride-price-back/'],
 ];
 
 test('what a citizen would type is answered in the first three', async () => {
@@ -153,6 +161,11 @@ test('a page is the first to answer what its author says people ask', async () =
   const small = await buildFolder(root, folder), other = await serveFolder(small.out, '/'), context = await visitor(browser), page = await context.newPage();
   await page.goto(`${other.origin}/c/`);
   for (const asked of ['彩礼能退吗', '彩礼能退吗？', '彩禮能退嗎', '分手要回三金', '能退吗', '三金']) {
+    const found = await page.evaluate(async (q) => (await window.wanjia.search(q)).map((one) => one.url), asked);
+    assert.equal(found[0], '/b/', asked);
+  }
+  // Some characters otherwise.
+  for (const asked of ['分手能要回三金吗', '分手了三金要回']) {
     const found = await page.evaluate(async (q) => (await window.wanjia.search(q)).map((one) => one.url), asked);
     assert.equal(found[0], '/b/', asked);
   }

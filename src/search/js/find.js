@@ -95,4 +95,4 @@ async function corrected(found, question, joined, ways, index) {
 }
 
 /** How much of a question its best page covers. */
-function cover({ hits }) { return hits.length ? hits[0].cover : -1; }
+function cover({ hits: [best] }) { return best ? best.cover : -1; }

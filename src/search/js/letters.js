@@ -10,8 +10,12 @@ const INITIALS = 6;
 const LIKELY = 2;
 const UNLIKELY = 0.1;
 
+/** Marks of the four tones: cǎilǐ is caili. */
+const TONES = /[\u0300\u0301\u0304\u030c]/g;
+
 /** What letters find; `rankWords` ranks pages for words that they may mean. @returns {Promise<?Found>} Nothing when they mean none. */
-export async function findByLetters(text, spelling, rankWords) {
+export async function findByLetters(typed, spelling, rankWords) {
+  const text = typed.normalize('NFD').replace(TONES, '').normalize('NFC').replace(/ü/g, 'v');
   const rows = (await spelling.lexicon(true)).readLetters(text), initials = await spelling.byInitials(text);
   if (initials.length && (!rows.length || rows[0].cost > INITIALS * text.length)) return findByInitials(initials, rankWords);
   let best = null;

@@ -5,8 +5,7 @@ import { termsOf } from './terms.js';
 
 /** What everyone leaves out of a title. */
 export const STATE = '中华人民共和国';
-const OF_STATE = new RegExp(STATE + '(?=.)', 'g');
-export function withoutState(text) { return text.replace(OF_STATE, ''); }
+export function withoutState(text) { return text.replace(/中华人民共和国(?=.)/g, ''); }
 
 /** A folded text as names are compared. */
 export function asName(text) { return withoutState(text).replace(/ /g, ''); }
@@ -36,6 +35,9 @@ export function placeOf(term, text, question, from) {
   return -1;
 }
 
+/** Pairs and characters of a text, by which questions are likened. */
+export function gramsOf(text) { return termsOf(text).concat(Array.from(text)); }
+
 /** What people ask of a clause, as its author writes it. */
 const OF_CLAUSE = /^第([一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))? (.+)$/;
 
@@ -51,7 +53,6 @@ export class Names {
     /** The place that a page's title begins with; ''. */
     this.places = this.ofPage.map(([{ text }]) => (PLACE.exec(text) || [''])[0]);
     this.pagesByTerm = this.indexTerms();
-    this.pagesByOtherName = this.indexOtherNames();
     /** For a page all versions of its policy, if there are others: the one in force first, then the newest. */
     this.versions = {};
     this.groupVersions();
@@ -65,13 +66,9 @@ export class Names {
     return this.pages(term).filter((page) => this.ofPage[page].some(({ text }) => placeOf(term, text, question) >= 0));
   }
 
-  /** Pages that have a text for another name, or of which their authors say that people ask so. */
-  called(text) { return this.pagesByOtherName.get(text) || []; }
-
   /** The clause of a page of which people ask a text; nothing when there is none. */
   clauseAsked(page, text) {
-    const name = this.ofPage[page].find((one) => one.clause && one.text === text);
-    return name ? name.clause : null;
+    return (this.ofPage[page].find((one) => one.clause && one.text === text) || {}).clause;
   }
 
   /** Pages whose names have so many terms of a text that they may be it but for a few characters. */
@@ -80,6 +77,18 @@ export class Names {
     const terms = termsOf(text), counts = new Map(), least = Math.max(1, terms.length - 2 * Math.ceil(tolerance(text)) - 1);
     terms.forEach((term) => this.pages(term).forEach((page) => counts.set(page, (counts.get(page) || 0) + 1)));
     return Array.from(counts.keys()).filter((page) => counts.get(page) >= least);
+  }
+
+  /** How rare a term is in names. */
+  rarity(term) { return Math.log((this.ofPage.length + 1) / (this.pages(term).length + 0.5)); }
+
+  /**
+   * How near a question comes to a name of a page that has others than its title, as its author says what people ask: from 0 to 1, by the
+   * characters and pairs that both have, rare ones more.
+   */
+  nearness(page, question) {
+    const weigh = (grams) => grams.reduce((sum, gram) => sum + this.rarity(gram), 0), names = this.ofPage[page].map(({ text }) => gramsOf(text));
+    return names[1] ? Math.max(...names.map((own) => 2 * weigh(own.filter((gram) => question.indexOf(gram) >= 0)) / (weigh(own) + weigh(question)))) : 0;
   }
 
   /** All names of a page as one text. */
@@ -93,12 +102,6 @@ export class Names {
       if (pages[pages.length - 1] !== page) pages.push(page);
     })));
     return byTerm;
-  }
-
-  indexOtherNames() {
-    const byName = new Map();
-    this.ofPage.forEach((names, page) => names.slice(1).forEach(({ text }) => byName.set(text, (byName.get(text) || []).concat(page))));
-    return byName;
   }
 
   groupVersions() {
@@ -125,8 +128,8 @@ export class Names {
   /** The terms of a name's own matter, each with how rare it is in names: `[term, weight]`. */
   matter(name) {
     if (!name.matter) {
-      const text = name.text.replace(PAPER_FORM, ''), total = this.ofPage.length;
-      name.matter = termsOf(text.length > 1 ? text : name.text).map((term) => [term, Math.log((total + 1) / (this.pages(term).length + 0.5))]);
+      const text = name.text.replace(PAPER_FORM, '');
+      name.matter = termsOf(text.length > 1 ? text : name.text).map((term) => [term, this.rarity(term)]);
     }
     return name.matter;
   }

@@ -1,6 +1,6 @@
 // Ranking: scores all pages for a question by where its terms stand; no words are read yet.
 
-import { STATE } from './names.js';
+import { STATE, gramsOf } from './names.js';
 import { TermSets } from './termsets.js';
 import { WEIGHTS } from './weights.js';
 import { Cover, neighbours, worth } from './worth.js';
@@ -100,22 +100,19 @@ export class Ranking {
 
   /** @returns {Hit[]} Pages that have any term, best first. `filter` tells which may be shown. */
   hits(filter, year) {
-    const hits = [], cover = new Cover(this.plan), called = this.names.called(this.plan.asked);
+    const hits = [], cover = new Cover(this.plan), question = gramsOf(this.plan.asked);
     this.catalog.titles.forEach((title, page) => {
-      const isName = called.indexOf(page) >= 0;
-      if (!isName && this.onPage.isEmpty(page) && this.inTitle.isEmpty(page)) return;
-      if (!filter || filter(page)) hits.push(this.score(page, year, isName));
+      const near = this.names.nearness(page, question);
+      if (!near && this.onPage.isEmpty(page) && this.inTitle.isEmpty(page)) return;
+      if (!filter || filter(page)) hits.push(this.score(page, year, near));
     });
     hits.sort((a, b) => b.score - a.score || a.page - b.page);
     const common = this.commonTerms();
-    hits.forEach((hit) => {
-      this.coverHit(hit, cover, common);
-      if (called.indexOf(hit.page) >= 0) Object.assign(hit, { cover: 1, titled: 1, whole: true });
-    });
+    hits.forEach((hit) => this.coverHit(hit, cover, common));
     return hits;
   }
 
-  score(page, year, isName) {
+  score(page, year, near) {
     const { plan, catalog, best } = this, { whole } = plan;
     const titled = worth(plan, (term) => this.inTitle.has(page, term), plan.weight) / whole;
     const cover = (best.passage[page] < 0 ? this.worthAlone(page) : best.worth[page]) / whole;
@@ -123,12 +120,12 @@ export class Ranking {
     let score = cover + WEIGHTS.repeated * this.repeated[page] / whole;
     score += WEIGHTS.titleMatter * matter * Math.min(1, titled / WEIGHTS.titleMatterFull);
     score += titled * titled * WEIGHTS.questionInTitle + titled * tight * WEIGHTS.titleInQuestion + exact * WEIGHTS.isTitle;
-    if (isName) score += WEIGHTS.isName;
+    score += WEIGHTS.near * near * near;
     if (year && catalog.years[page] === year) score += WEIGHTS.year;
     if (plan.spoken && this.isElsewhere(page)) score -= WEIGHTS.elsewhere * Math.max(0, 1 - 2 * titled);
     if (this.isAtHome(page)) score += WEIGHTS.home * Math.min(1, cover);
     score += WEIGHTS.cited * catalog.citations[page] * Math.min(1, cover);
-    return { page, score, passage: best.passage[page], cover, titled, matter };
+    return { page, score, passage: best.passage[page], cover, titled, matter, near };
   }
 
   /** Whether a page has the words of the region that the site speaks for, on a site that has others' as well. */
@@ -182,8 +179,8 @@ export class Ranking {
   coverHit(hit, cover, common) {
     const { best, inTitle, onPage, plan: { sought } } = this, { page } = hit, here = common & onPage.low[page];
     const all = (terms) => (terms & sought) === sought;
-    hit.whole = sought !== 0 && all(best.terms.low[page] | here) || all(inTitle.low[page]);
-    hit.cover = cover.of(best.terms.low[page] | inTitle.low[page] | here, best.terms.high[page] | inTitle.high[page], onPage.low[page]);
+    hit.whole = hit.near > 0.99 || sought !== 0 && all(best.terms.low[page] | here) || all(inTitle.low[page]);
+    hit.cover = Math.max(hit.near, cover.of(best.terms.low[page] | inTitle.low[page] | here, best.terms.high[page] | inTitle.high[page], onPage.low[page]));
   }
 
   /**
