@@ -56,10 +56,17 @@ fn warning(page: &Override, found: &Overridden) -> Option<Diagnostic> {
                     "the upstream no longer has {en}, which this site overrides"
                 ),
             )
-            .hint(message!(
-                "核对还要不要；看过用 wanjia accept {path}",
-                "see whether it is still wanted; `wanjia accept {path}` when it is"
-            )),
+            .hint(if page.inherits && !page.has_upstream {
+                message!(
+                    "要留下，把整页写全，删去 inherit 一行；不要了，删去这个文件",
+                    "to keep it write the whole page and take the line `inherit` away; else delete the file"
+                )
+            } else {
+                message!(
+                    "核对还要不要；看过用 wanjia accept {path}",
+                    "see whether it is still wanted; `wanjia accept {path}` when it is"
+                )
+            }),
         ),
     }
 }

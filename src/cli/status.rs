@@ -195,9 +195,13 @@ fn rows_of(page: &PageStatus, locale: Locale) -> Vec<[String; 3]> {
     let path = &page.path;
     let way = match page.state {
         PageState::Drifted => Some(message!("→ wanjia merge {path}", "→ wanjia merge {path}")),
-        PageState::Orphaned => Some(message!(
+        PageState::Orphaned if page.stands_alone => Some(message!(
             "→ 核对后 wanjia accept {path}",
             "→ check it, then wanjia accept {path}"
+        )),
+        PageState::Orphaned => Some(message!(
+            "→ 写全整页、删去 inherit 一行，或删去这个文件",
+            "→ write the whole page and take the line `inherit` away, or delete the file"
         )),
         PageState::Overridden if page.recorded == Some(false) => Some(message!(
             "→ 还没有登记，wanjia accept {path}",

@@ -16,6 +16,16 @@ pub fn accept(local: &LocalSite, named: &str) -> Result<(FileChange, Vec<Message
             "`wanjia status` lists what it overrides; `wanjia localize {inner}` begins to"
         )
     })?;
+    if page.inherits && !page.has_upstream {
+        return Err(Fault::new(message!(
+            "上级已经没有这一页，{inner} 只写了改动，登记了也发布不了",
+            "the upstream no longer has this page, and {inner} says only what it changes: recorded or not, it cannot be published"
+        ))
+        .hint(message!(
+            "要留下，把整页写全，删去 inherit 一行；不要了，删去这个文件",
+            "to keep it write the whole page and take the line `inherit` away; else delete the file"
+        )));
+    }
     if conflict::has_markers(&page.own.text) {
         return Err(Fault::new(message!(
             "{inner} 里还留着合并冲突的记号",

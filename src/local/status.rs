@@ -36,6 +36,9 @@ pub struct PageStatus {
     pub recorded: Option<bool>,
     /// What it overrides.
     pub blocks: Vec<BlockStatus>,
+    /// Whether it is a page by itself, whatever the upstream has.
+    #[serde(skip)]
+    pub stands_alone: bool,
 }
 
 /// The state of a page relative to the upstream's.
@@ -198,6 +201,7 @@ fn of(local: &LocalSite, file: &SourceFile, state: PageState, page: Option<&Over
         from: local.chain.layers[file.layer].config.name.clone(),
         recorded: page.map(Override::recorded),
         blocks: page.map_or_else(Vec::new, |page| page.blocks.iter().map(block).collect()),
+        stands_alone: page.is_none_or(|page| !page.inherits || page.has_upstream),
     }
 }
 

@@ -41,11 +41,22 @@ impl Pattern {
             .or_else(|| stem.strip_suffix("/_index"))
             .unwrap_or(stem);
         let above = page.match_indices('/').map(|(end, _)| &page[..end]);
-        [inner, stem, page]
+        [inner, stem, page, untranslated(page)]
             .into_iter()
             .chain(above)
             .any(|path| self.globs.iter().any(|glob| glob.matches_with(path, OPTIONS)))
     }
+}
+
+/// The page that one is a translation of: `news/a` of `news/a.en`.
+fn untranslated(page: &str) -> &str {
+    let is_language = |tag: &str| {
+        let first = tag.split('-').next().unwrap_or_default();
+        (2..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_lowercase())
+    };
+    page.rsplit_once('.')
+        .filter(|(_, tag)| !tag.contains('/') && is_language(tag))
+        .map_or(page, |(own, _)| own)
 }
 
 /// The patterns that one with braces stands for: `{x,y}/z` for `x/z` and `y/z`. `None` when they do not close.

@@ -31,7 +31,7 @@ pub use layers::{EXTENDS_CIRCLE, UPSTREAM_ABSENT, UPSTREAM_UNPINNED};
 pub use layers::{LayerResolver, LayerStack, SiteLayer, cache, resolve_layers};
 pub use lock::LOCK_BROKEN;
 pub use lock::{FILE as LOCK, Lock, Pinned, Update};
-pub use near::{CLAUSES_REPLACED, HEADING_NEAR_MATCH, HIDDEN_WITH_TEXT};
+pub use near::{CLAUSE_ADDED, CLAUSES_REPLACED, HEADING_NEAR_MATCH, HIDDEN_WITH_TEXT};
 pub use pages::HIDE_UNMATCHED;
 pub use pages::{ContentKey, PageFiles, Pages, key, pages};
 pub use plan::{SECTION_TWICE, SECTION_UNKNOWN};

@@ -2,7 +2,7 @@
 //! none, a few clauses that stand for all.
 
 use super::FrontFields;
-use super::plan::{InheritPlan, heading_of};
+use super::plan::{InheritPlan, SectionAction, heading_of};
 use crate::base::{ComposedText, Diagnostic};
 use crate::markdown::{Mark, Section};
 use crate::message;
@@ -25,6 +25,11 @@ rule! { CLAUSES_REPLACED = "clauses-replaced", Layers, Warning, adjustable: true
     mend "要改其中一条，把全文抄过来改，删去 `inherit`；要另加规定，另写一页", "To change one clause copy the whole text and take `inherit` away; for further rules write a page of your own";
 }
 
+rule! { CLAUSE_ADDED = "clause-added", Layers, Warning, adjustable: true;
+    means "上级的政策里没有这一条，是本站写进去的：读者会当作发文机关的规定", "The upstream policy has no such clause, this site has written it in: readers take it for what the issuer says";
+    mend "本地的规定另写一页，写明谁发的；要说明，标题不用“第几条”", "Write local rules as a page of their own that says who issued them; to explain something use a heading without a number";
+}
+
 /// What the page may have meant otherwise in its introduction.
 pub(super) fn introduction(plan: &InheritPlan, up: &ComposedText, own: &ComposedText) -> Vec<Diagnostic> {
     if !plan.introduces {
@@ -40,7 +45,12 @@ pub(super) fn introduction(plan: &InheritPlan, up: &ComposedText, own: &Composed
 /// A new section whose heading is almost one of the upstream's may be meant to change that one.
 pub(super) fn section(plan: &InheritPlan, section: &Section, text: &ComposedText) -> Option<Diagnostic> {
     let title = section.title.as_str();
+    // 第三条 is no 第一条 miswritten.
+    let number = |title: &str| Mark::at_start(title, true).map(|(mark, _)| mark);
     let written = |other: &str| {
+        if number(other).is_some() && number(title).is_some_and(|own| Some(own) != number(other)) {
+            return false;
+        }
         let most = 1 + other.chars().count().min(title.chars().count()) / 4;
         let distance = strsim::damerau_levenshtein(other, title);
         title.chars().count() > 2 && distance <= most
@@ -126,13 +136,13 @@ fn heading_without_mark(plan: &InheritPlan, own: &ComposedText) -> Option<Diagno
 
 /// Clauses of the upstream's introduction that are not among those which stand for it here.
 fn clauses_replaced(plan: &InheritPlan, up: &ComposedText, own: &ComposedText) -> Option<Diagnostic> {
-    let kind = FrontFields::of(&up.text);
-    let policy = kind
-        .get("kind")
-        .is_some_and(|kind| matches!(&kind.node.value, YamlValue::Text(name) if name == "policy"));
+    let policy = is_policy(up);
     let above = clauses(up, &plan.up.introduction, policy);
     let here = clauses(own, &plan.own.introduction, policy);
-    let gone = above.iter().filter(|mark| !here.contains(mark)).count();
+    let gone = above
+        .iter()
+        .filter(|(mark, _)| !here.iter().any(|(own, _)| own == mark))
+        .count();
     // Who leaves out a few has written the whole anew.
     if above.len() < 2 || gone * 2 < above.len() {
         return None;
@@ -148,14 +158,60 @@ fn clauses_replaced(plan: &InheritPlan, up: &ComposedText, own: &ComposedText) -
     )))
 }
 
-/// The articles of a text, and of a `policy` its 一、, too.
-fn clauses(text: &ComposedText, at: &Range<usize>, policy: bool) -> Vec<Mark> {
-    let marks = lines(text, at)
-        .map(|(_, words)| words.trim_start_matches('*'))
-        .filter(|words| !Mark::is_cited(words))
-        .filter_map(|words| Mark::at_start(words, false));
+/// Clauses written here that the upstream's policy does not have: each first one of a section.
+pub(super) fn clauses_added(plan: &InheritPlan, up: &ComposedText, own: &ComposedText) -> Vec<Diagnostic> {
+    if !is_policy(up) {
+        return Vec::new();
+    }
+    let above = clauses(up, &(plan.up.introduction.start..up.text.len()), true);
+    if above.is_empty() {
+        return Vec::new();
+    }
+    let sections = plan
+        .moves
+        .iter()
+        .filter(|section| !matches!(section.act, SectionAction::Hide(_)))
+        .map(|section| &plan.own.list[section.own].whole);
+    let stretches = sections.chain([&plan.own.introduction]);
+    let added = stretches.filter_map(|stretch| {
+        let here = clauses(own, stretch, true);
+        here.into_iter()
+            .find(|(mark, _)| !above.iter().any(|(known, _)| known == mark))
+    });
+    added
+        .map(|(mark, line)| {
+            let name = mark.written();
+            let told = message!(
+                "上级的这份政策里没有“{name}”，它会显示为发文机关的规定",
+                "the upstream's policy has no {name}, and readers take it for what the issuer says"
+            );
+            Diagnostic::new(&CLAUSE_ADDED, own.span(&line), told).hint(message!(
+                "本地的规定另写一页政策，写明发文机关；只是说明，标题不用“第几条”",
+                "write local rules as a policy of their own with its issuer; to explain use a heading without a number"
+            ))
+        })
+        .collect()
+}
+
+/// Whether a page is a policy by what its front matter says: its section may say so as well.
+fn is_policy(text: &ComposedText) -> bool {
+    let front = FrontFields::of(&text.text);
+    let kind = front.get("kind");
+    let fields = ["number", "issuer", "issued", "effective"];
+    kind.is_some_and(|kind| matches!(&kind.node.value, YamlValue::Text(name) if name == "policy"))
+        || kind.is_none() && fields.iter().any(|field| front.get(field).is_some())
+}
+
+/// The articles of a text, and of a `policy` its 一、, too; each with its line.
+fn clauses(text: &ComposedText, at: &Range<usize>, policy: bool) -> Vec<(Mark, Range<usize>)> {
+    let marks = lines(text, at).filter_map(|(line, words)| {
+        let inner = words.trim_start_matches(['#', '*', ' ', '\u{3000}']);
+        let heading = words.starts_with('#');
+        let (mark, _) = Mark::at_start(inner, heading).filter(|_| heading || !Mark::is_cited(inner))?;
+        Some((mark, line))
+    });
     let counts = |mark: &Mark| matches!(mark, Mark::Article(..)) || policy && matches!(mark, Mark::First(_));
-    marks.map(|(mark, _)| mark).filter(counts).collect()
+    marks.filter(|(mark, _)| counts(mark)).collect()
 }
 
 /// The lines of a stretch, with their places.

@@ -80,6 +80,8 @@ impl InheritPlan {
         plan.check_definitions(up.0, own.0);
         let told = near::introduction(&plan, up.0, own.0);
         plan.report.extend(told);
+        let added = near::clauses_added(&plan, up.0, own.0);
+        plan.report.extend(added);
         plan
     }
 
@@ -127,7 +129,7 @@ impl InheritPlan {
         let by_id = || self.up.list.iter().position(|up| up.id == section.id);
         let by_words = || self.up.list.iter().position(|up| up.title == section.title);
         if section.own_id {
-            by_id()
+            by_id().or_else(by_words)
         } else {
             by_words().or_else(by_id)
         }
