@@ -121,6 +121,15 @@ fn chinese(chars: &[char], at: usize, found: &mut Vec<f64>) -> usize {
             let tenths = part.iter().rev().fold(0.0, |rest, digit| (digit + rest) / 10.0);
             number += tenths;
             end += 1 + part.len();
+            // 一点五万
+            while let Some(size) = chars
+                .get(end)
+                .and_then(|c| scale(*c))
+                .filter(|size| *size >= 100.0)
+            {
+                number *= size;
+                end += 1;
+            }
         }
     }
     // 三五天: three to five days.
@@ -219,6 +228,7 @@ mod tests {
             ("十一", vec![11.0]),
             ("一百一十一", vec![111.0]),
             ("百分之三点五", vec![100.0, 3.5]),
+            ("一点五万元，零点八亿", vec![15_000.0, 80_000_000.0]),
             ("二〇二一年", vec![2021.0]),
             ("廿五日、卅日", vec![25.0, 30.0]),
             ("一百五十八天", vec![158.0]),

@@ -2,25 +2,33 @@
 
 use super::{Check, CheckedSite};
 use crate::base::quantity::quantities_in;
-use crate::base::{Diagnostic, Span, numeral};
+use crate::base::{Diagnostic, PageLanguage, Span, numeral};
 use crate::fact::{FactEntry, Value};
 use crate::message;
 use crate::rule;
+use std::sync::Arc;
 
 rule! { FACT_NOT_IN_QUOTE = "fact-not-in-quote", Facts, Error, adjustable: false;
     means "事实的值不在它自己的 `quote` 里：5000 对着“三千元”，元/月 对着“每年”", "The value of a fact is not in its own `quote`: 5000 beside “三千元”, 元/月 beside “每年”";
     mend "照原文改值，或改引文；算出来的数不写 `quote`，写 `basis` 说明怎么算", "Correct the value or the quotation; a computed number has no `quote` but a `basis` that says how";
 }
 
+rule! { FACT_NOT_IN_SOURCE = "fact-not-in-source", Facts, Warning, adjustable: true;
+    means "事实没有写 `quote`，站里有它 `source` 说的那一条，那一条里却没有这个数", "A fact has no `quote`, the site holds the clause that its `source` names, and that clause does not say the number";
+    mend "对照那一条改值，或改 `source`；算出来的数在 `basis` 里写明怎么算", "Check the value against the clause, or correct `source`; say in `basis` how a number is computed";
+}
+
 pub(super) const CHECK: Check = Check {
-    rules: &[&FACT_NOT_IN_QUOTE],
+    rules: &[&FACT_NOT_IN_QUOTE, &FACT_NOT_IN_SOURCE],
     page: None,
     site: Some(site),
 };
 
 fn site(checked: &CheckedSite<'_>, report: &mut Vec<Diagnostic>) {
     for (layer, entry) in checked.site.facts.entries() {
-        let (Some(quote), Some(value)) = (&entry.quote, &entry.value) else {
+        let Some(value) = &entry.value else { continue };
+        let Some(quote) = &entry.quote else {
+            report.extend(unquoted(checked, &layer.file, entry, value));
             continue;
         };
         let said = quantities_in(&without_clauses(&quote.value));
@@ -52,6 +60,49 @@ fn site(checked: &CheckedSite<'_>, report: &mut Vec<Diagnostic>) {
             ));
         }
     }
+}
+
+/// A value that the clause of its source does not say, where nothing is quoted. What says how it is computed is left alone.
+fn unquoted(
+    checked: &CheckedSite<'_>,
+    file: &Arc<str>,
+    entry: &FactEntry,
+    value: &Value,
+) -> Option<Diagnostic> {
+    let source = entry.source.as_ref().filter(|_| entry.basis.is_none())?;
+    let site = checked.site;
+    let cited = site
+        .find_cited(site.home(&PageLanguage::Own), &source.value)
+        .ok()?;
+    let document = &site.pages[cited.page].document;
+    if cited.anchor.is_none() || document.kind_fields.text_form.is_retold() {
+        return None;
+    }
+    let said = quantities_in(&without_clauses(&(checked.words)(
+        cited.page,
+        cited.anchor.as_deref(),
+    )));
+    let missing: Vec<String> = amounts_of(value, &entry.unit)
+        .into_iter()
+        .filter(|amount| !amount.is_said(&said))
+        .map(|amount| amount.written)
+        .collect();
+    if missing.is_empty() {
+        return None;
+    }
+    let (title, missing) = (&cited.title, missing.join("、"));
+    let told = message!("{title} 里没有 {missing}", "{title} does not say {missing}");
+    Some(
+        Diagnostic::new(&FACT_NOT_IN_SOURCE, Span::new(file, source.at.clone()), told)
+            .see(
+                Span::top(&document.file),
+                message!("所引的文件", "the document cited"),
+            )
+            .hint(message!(
+                "对照原文改值或 source；算出来的数用 basis 说明怎么算",
+                "check value and `source` against it; for a computed number say in `basis` how it is computed"
+            )),
+    )
 }
 
 /// A quotation without the numbers of clauses: 第十五条 says no fifteen.
@@ -145,6 +196,9 @@ const UNITS: [&[&str]; 11] = [
     &["倍"],
 ];
 
+/// A unit, a smaller one, and how many of that it has.
+const LARGER: [(&str, &str, f64); 3] = [("年", "月", 12.0), ("周", "天", 7.0), ("小时", "分钟", 60.0)];
+
 /// The unit that a text begins with, by its row of [`UNITS`], and as it is written there. 万 before 元 belongs to the number.
 fn unit_at(text: &str) -> Option<(usize, &'static str)> {
     let inner = text.trim_start_matches([' ', '余', '多', '万', '亿', '千']);
@@ -188,7 +242,24 @@ impl Amount {
     }
 
     fn is_said(&self, said: &[(f64, String)]) -> bool {
-        said.iter().any(|(number, _)| self.is(*number))
+        said.iter().any(|(number, behind)| {
+            self.is(*number) || self.in_own_unit(*number, behind).is_some_and(|own| self.is(own))
+        })
+    }
+
+    /// A number of a text in the unit of this amount: 半年 is 6 月.
+    fn in_own_unit(&self, number: f64, behind: &str) -> Option<f64> {
+        let (own, said) = (UNITS[self.unit?][0], UNITS[unit_at(behind)?.0][0]);
+        let larger = |one: &str, other: &str| {
+            LARGER
+                .iter()
+                .find(|(large, small, _)| *large == one && *small == other)
+        };
+        match (larger(said, own), larger(own, said)) {
+            (Some((.., times)), _) => Some(number * times),
+            (_, Some((.., times))) => Some(number / times),
+            _ => None,
+        }
     }
 
     /// The unit that a text gives the amount wherever it says it, when that is another one.
@@ -240,6 +311,26 @@ mod tests {
             "依照条款，假期为十五天，第三个子女另加"
         );
         assert!(quantities_in(&without_clauses("第十五条")).is_empty());
+    }
+
+    #[test]
+    fn half_a_year_says_six_months_and_a_week_says_seven_days() {
+        for (number, unit, said, is_said) in [
+            (6.0, "月", "假期为半年", true),
+            (12.0, "个月", "满一年", true),
+            (1.0, "年", "满十二个月", true),
+            (7.0, "天", "休息一周", true),
+            (6.0, "月", "半个月", false),
+            (6.0, "天", "半年", false),
+            (15_000.0, "元", "一点五万元", true),
+        ] {
+            let amount = Amount::new(number, number.to_string(), unit);
+            assert_eq!(
+                amount.is_said(&quantities_in(said)),
+                is_said,
+                "{number} {unit} {said}"
+            );
+        }
     }
 
     #[test]

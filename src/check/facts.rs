@@ -1,14 +1,13 @@
 //! Facts: those that texts use, those that a site above requires, and their sources.
 
 use super::{Check, CheckedPage, CheckedSite, references};
-use crate::base::{Diagnostic, Level, PageLanguage, Span};
+use crate::base::{Day, Diagnostic, Level, PageLanguage, Span};
 use crate::fact::{Lookup, counted};
-use crate::markdown::{MARKUP_NEARLY, Request, fill_plain};
+use crate::markdown::{MARKUP_NEARLY, Request, facts_in};
 use crate::message;
 use crate::rule;
 use crate::site::{Problem, Site};
 use crate::yaml::{YAML_BROKEN, nearest};
-use std::cell::RefCell;
 
 rule! { FACT_MISSING = "fact-missing", Layers, Error, adjustable: false;
     means "上级要求当地填写的事实还没有值（错误；本站已写 `status: local` 的、预览时是警告）", "A fact that the upstream requires of localities has no value (an error; a warning where the site says `status: local`, and in the preview)";
@@ -46,6 +45,11 @@ fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
                 report.extend(problem(site, name, place()));
                 report.extend(unit_again(site, name, followed, place()));
             }
+            Request::Filled(words) => {
+                for name in facts_in(words) {
+                    report.extend(problem(site, &name, place()));
+                }
+            }
             Request::Braced(name) if site.facts.names().contains(&&**name) => {
                 report.push(printed(name, place()));
             }
@@ -56,7 +60,7 @@ fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
     let texts = front.title.iter().chain(&front.summary);
     let texts = texts.chain(&document.kind_fields.slogans);
     for text in texts.chain(events.iter().filter_map(|event| event.title.as_ref())) {
-        for name in names_in(&text.value) {
+        for name in facts_in(&text.value) {
             report.extend(problem(site, &name, document.place(&text.at)));
         }
         let nearly = nearly_named(site, &text.value);
@@ -85,18 +89,6 @@ fn printed(name: &str, place: Span) -> Diagnostic {
         message!("会照原样印出来", "this is printed as it is"),
     )
     .hint(message!("是不是 {should}？", "did you mean {should}?"))
-}
-
-/// The facts that a text of front matter names.
-fn names_in(text: &str) -> Vec<String> {
-    let names = RefCell::new(Vec::new());
-    if text.contains(['{', '｛']) {
-        fill_plain(text, &|name| {
-            names.borrow_mut().push(name.to_owned());
-            None
-        });
-    }
-    names.into_inner()
 }
 
 fn site(checked: &CheckedSite<'_>, report: &mut Vec<Diagnostic>) {
@@ -172,6 +164,7 @@ fn problem(site: &Site, name: &str, place: Span) -> Option<Diagnostic> {
                 )),
             )
         }
+        Lookup::Nobody if is_unread(site) => None,
         Lookup::Nobody => {
             if let Some(since) = site.facts.begins(name) {
                 return Some(
@@ -207,15 +200,25 @@ fn problem(site: &Site, name: &str, place: Span) -> Option<Diagnostic> {
 }
 
 /// Facts that a site above requires and nobody below has set.
-fn required(site: &Site, report: &mut Vec<Diagnostic>) {
-    // What stands in a facts.yaml that cannot be read is not known.
-    if site
-        .facts
-        .layers
-        .iter()
+/// Whether a facts.yaml could not be read: what stands in it is not known, and it is told there.
+fn is_unread(site: &Site) -> bool {
+    let sheets = site.facts.layers.iter();
+    sheets
         .flat_map(|sheet| &sheet.report)
         .any(|told| told.breaks(&YAML_BROKEN))
-    {
+}
+
+/// The day on which the site's own value of a fact begins, and where that stands, when it has not begun yet.
+fn begins_later(site: &Site, name: &str) -> Option<(Day, Span)> {
+    let own = site.facts.layers.iter().find(|sheet| sheet.layer == 0)?;
+    let fact = own.fact(name)?;
+    let set = fact.entries.iter().filter(|entry| entry.value.is_some());
+    let since = set.filter_map(|entry| entry.since).min()?;
+    Some((since, Span::new(&own.file, fact.name.at.clone())))
+}
+
+fn required(site: &Site, report: &mut Vec<Diagnostic>) {
+    if is_unread(site) {
         return;
     }
     for missing in site.facts.missing(site.date_filter.today, site.owners.len()) {
@@ -227,6 +230,23 @@ fn required(site: &Site, report: &mut Vec<Diagnostic>) {
             None if site.date_filter.drafts => (Level::Warning, Span::top(&site.config.file)),
             None => (Level::Error, Span::top(&site.config.file)),
         };
+        if let Some((since, at)) = begins_later(site, name) {
+            let told = message!(
+                "{label} 的值从 {since} 才开始",
+                "the value of {label} begins only on {since}"
+            );
+            let told = Diagnostic::new(&FACT_MISSING, at, told)
+                .see(
+                    missing.required,
+                    message!("上级要求填写", "the upstream requires it"),
+                )
+                .hint(message!(
+                    "再加一条，写上在那以前的值，没有就写 status: delegated；或核对 since",
+                    "add an entry with the value before that day, or `status: delegated`; or check `since`"
+                ));
+            report.push(told.at_level(level));
+            continue;
+        }
         let diagnostic = Diagnostic::new(
             &FACT_MISSING,
             place,

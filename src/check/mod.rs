@@ -11,6 +11,7 @@ mod authority;
 mod clauses;
 mod dates;
 mod drift;
+mod fact_bare;
 mod fact_values;
 mod facts;
 mod files;
@@ -58,6 +59,7 @@ const CHECKS: &[Check] = &[
     clauses::CHECK,
     facts::CHECK,
     fact_values::CHECK,
+    fact_bare::CHECK,
     authority::CHECK,
     over::CHECK,
     front_matter::CHECK,
