@@ -59,10 +59,17 @@ pub fn is_cjk(c: char) -> bool {
             | '\u{16FE0}'..='\u{18D1E}' | '\u{1AFF0}'..='\u{1B2FB}' | '\u{1F200}'..='\u{1F265}' | '\u{323B0}'..='\u{3FFFD}')
 }
 
+/// Hangul and Yi, whose words are apart by blanks.
+fn is_spaced(c: char) -> bool {
+    matches!(c,
+        '\u{1100}'..='\u{11FF}' | '\u{3131}'..='\u{318E}' | '\u{A000}'..='\u{A4CF}' | '\u{A960}'..='\u{A97F}'
+        | '\u{AC00}'..='\u{D7FF}' | '\u{FFA0}'..='\u{FFDC}')
+}
+
 /// A newline between two such characters is nothing, not a space.
 pub fn joins_without_space(before: char, after: char) -> bool {
-    let chinese = |c| is_han(c) || is_chinese_punctuation(c) || is_cjk(c);
-    chinese(before) && chinese(after)
+    let joins = |c| is_han(c) || is_chinese_punctuation(c) || is_cjk(c) && !is_spaced(c);
+    joins(before) && joins(after)
 }
 
 /// The mark that a line begins with, as its writer meant it, for those who compare it: nothing for what shows nothing,
