@@ -3,7 +3,7 @@
 use super::{HiddenReason, NoticeId, Problem, RouteKind, Site};
 use crate::base::html;
 use crate::base::path::{folder, join};
-use crate::base::{ContentPath, Href, OutputPath, PageId};
+use crate::base::{ContentPath, Href, OutputPath, PageId, PageLanguage};
 
 enum Target {
     Page(PageId),
@@ -144,8 +144,18 @@ impl Site {
         }
         match (published, self.absent.get(stem)) {
             (Some(route), _) => Some(Target::File(route.path.clone())),
-            (None, why) => Some(Target::Absent(*why?)),
+            (None, Some(why)) => Some(Target::Absent(*why)),
+            (None, None) => self.gone_with_its_page(path, language),
         }
+    }
+
+    /// A file beside a page comes and goes with it.
+    fn gone_with_its_page(&self, path: &str, language: &PageLanguage) -> Option<Target> {
+        let page = ContentPath::new(folder(path));
+        if let Some(notice) = self.notice_of(&page, language) {
+            return Some(Target::Ended(notice));
+        }
+        self.absent.get(page.as_str()).map(|why| Target::Absent(*why))
     }
 
     /// The id that an anchor means: an id, a clause by name, or a heading by its text.
