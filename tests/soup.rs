@@ -139,6 +139,7 @@ fn answers(body: &Body) -> SlotContents {
         | Request::Picture(_)
         | Request::Raw(_)
         | Request::Reference { labelled: true, .. } => Content::Words("/x/".to_owned()),
+        Request::Filled(words) => Content::Words(words.clone()),
         Request::Reference { .. } => Content::Nodes(read("<a class=\"reference\" href=\"/x/\">条</a>")),
         Request::Fact { .. } => Content::Nodes(read("<data>3天</data>")),
         Request::Quote { .. } | Request::GroundQuote { .. } | Request::NearQuote(_) | Request::Braced(_) => {

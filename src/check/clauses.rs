@@ -42,6 +42,19 @@ fn page(checked: &CheckedPage<'_>, report: &mut Vec<Diagnostic>) {
 /// More on one page are counted only: whoever reads fifty has understood.
 const MOST: usize = 50;
 
+/// What a mark counts: 条 of 第三条, 个 of （二）, and of 第四条之三, before which an article or a 之二 may be missing.
+fn unit_of(mark: &str) -> &str {
+    let counted = mark
+        .strip_prefix('第')
+        .filter(|_| !mark.contains('之'))
+        .unwrap_or_default();
+    let units = ["部分", "编", "章", "节", "条", "款", "项"];
+    units
+        .into_iter()
+        .find(|unit| counted.contains(unit))
+        .unwrap_or("个")
+}
+
 fn told(place: Span, fault: &MarkFault) -> Diagnostic {
     let mark = &fault.mark;
     let (rule, said, hint): (_, Message, Message) = match fault.kind {
@@ -52,10 +65,11 @@ fn told(place: Span, fault: &MarkFault) -> Diagnostic {
             } else {
                 format!("{from}至{to}")
             };
+            let unit = unit_of(mark);
             (
                 &CLAUSE_GAP,
                 message!(
-                    "“{mark}”之前缺第{missing}个",
+                    "“{mark}”之前缺第{missing}{unit}",
                     "before {mark} number {missing} is missing"
                 ),
                 message!(
@@ -73,10 +87,13 @@ fn told(place: Span, fault: &MarkFault) -> Diagnostic {
             ),
         ),
         MarkFaultKind::Back(last) => {
-            let last = chinese(last);
+            let (last, unit) = (chinese(last), unit_of(mark));
             (
                 &CLAUSE_REPEATED,
-                message!("“{mark}”排在第{last}个之后", "{mark} comes behind number {last}"),
+                message!(
+                    "“{mark}”排在第{last}{unit}之后",
+                    "{mark} comes behind number {last}"
+                ),
                 message!(
                     "改正序号；另一份文件的条文写在“附件”之下",
                     "mend the number; clauses of another document belong below 附件"

@@ -4,7 +4,7 @@ use super::alike::only_alike;
 use super::{Check, CheckedPage, links};
 use crate::base::name::in_title_marks;
 use crate::base::{Diagnostic, Level, PageId, Span, numeral, path};
-use crate::markdown::{Reference, Request};
+use crate::markdown::{ClauseName, Reference, Request};
 use crate::message;
 use crate::rule;
 use crate::site::{Ending, HiddenReason, NoticeId, Problem, Site};
@@ -144,8 +144,8 @@ fn ambiguous(site: &Site, name: &str, pages: &[PageId], place: Span) -> Diagnost
 fn no_clause(site: &Site, page: PageId, clause: &str, place: Span) -> Diagnostic {
     let document = &site.pages[page].document;
     let title = in_title_marks(&site.title(page));
-    let clauses = &document.outline.clauses.clauses;
-    let labels = || clauses.iter().map(|clause| &*clause.label);
+    let clauses = &document.outline.clauses;
+    let labels = || clauses.clauses.iter().map(|clause| &*clause.label);
     let diagnostic = Diagnostic::new(
         &CLAUSE_NOT_FOUND,
         place,
@@ -169,8 +169,17 @@ fn no_clause(site: &Site, page: PageId, clause: &str, place: Span) -> Diagnostic
     if let Some(alike) = labels().find_map(|label| only_alike(label, clause)) {
         return diagnostic.hint(alike);
     }
+    // 第一编第二条 of a text that has it in the second.
+    if let Some(found) = ClauseName::parse(clause).and_then(|name| name.without_divisions().find(clauses)) {
+        let full = clauses.path_label(found);
+        return diagnostic.hint(message!("是不是 {full}？", "did you mean {full}?"));
+    }
+    let points = clauses.points.iter().map(|point| &*point.label);
     let last = labels().rfind(|label| !label.starts_with('附'));
-    match (nearest_clause(clause, labels()), last.or(labels().next_back())) {
+    match (
+        nearest_clause(clause, labels().chain(points)),
+        last.or(labels().next_back()),
+    ) {
         (Some(near), _) => diagnostic.hint(message!("是不是 {near}？", "did you mean {near}?")),
         (None, Some(last)) => diagnostic.hint(message!(
             "最后一条是 {last}，核对条号",

@@ -45,6 +45,7 @@ static READING: &[&Rule] = &[
     &overlay::SECTION_UNKNOWN,
     &overlay::HEADING_NEAR_MATCH,
     &overlay::CLAUSES_REPLACED,
+    &overlay::CLAUSE_ADDED,
     &overlay::HIDDEN_WITH_TEXT,
     &overlay::UPSTREAM_ABSENT,
     &DOUBLE_EXTENSION,

@@ -252,10 +252,11 @@ fn clause_tree(site: &Site, page: PageId) -> Vec<ClauseNode> {
         .iter()
         .filter_map(|(.., anchor)| clauses.around(anchor.as_deref()?))
         .collect();
-    tree(clauses, &explained)
+    tree(clauses, &explained, &|title| site.fill(page, title))
 }
 
-fn tree(clauses: &Clauses, explained: &[usize]) -> Vec<ClauseNode> {
+/// The tree of clauses; `fill` puts values of facts into a title.
+fn tree(clauses: &Clauses, explained: &[usize], fill: &dyn Fn(&str) -> String) -> Vec<ClauseNode> {
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); clauses.clauses.len()];
     let mut roots = Vec::new();
     for (at, clause) in clauses.clauses.iter().enumerate() {
@@ -266,21 +267,27 @@ fn tree(clauses: &Clauses, explained: &[usize]) -> Vec<ClauseNode> {
     }
     roots
         .into_iter()
-        .map(|at| node(clauses, &children, explained, at))
+        .map(|at| node(clauses, &children, explained, fill, at))
         .collect()
 }
 
-fn node(clauses: &Clauses, children: &[Vec<usize>], explained: &[usize], at: usize) -> ClauseNode {
+fn node(
+    clauses: &Clauses,
+    children: &[Vec<usize>],
+    explained: &[usize],
+    fill: &dyn Fn(&str) -> String,
+    at: usize,
+) -> ClauseNode {
     let clause = &clauses.clauses[at];
     ClauseNode {
         label: clause.label.to_string(),
         mark: clause.mark.to_string(),
-        title: clause.title.to_string(),
+        title: fill(&clause.title),
         anchor: clause.anchor.to_string(),
         explained: explained.contains(&at),
         children: children[at]
             .iter()
-            .map(|below| node(clauses, children, explained, *below))
+            .map(|below| node(clauses, children, explained, fill, *below))
             .collect(),
     }
 }

@@ -142,19 +142,62 @@ impl Clauses {
         })
     }
 
-    /// By what people call it. The first one when several are called so.
-    pub fn by_label(&self, label: &str) -> Option<Found<'_>> {
-        let clause = self
-            .clauses
-            .iter()
-            .find(|clause| &*clause.label == label)
-            .map(Found::Clause);
-        clause.or_else(|| {
-            self.points
-                .iter()
-                .find(|point| &*point.label == label)
-                .map(Found::Point)
-        })
+    /// What people call so, in reading order.
+    pub fn by_label<'c>(&'c self, label: &str) -> impl Iterator<Item = Found<'c>> {
+        let clauses = self.clauses.iter().filter(move |clause| &*clause.label == label);
+        let points = self.points.iter().filter(move |point| &*point.label == label);
+        clauses.map(Found::Clause).chain(points.map(Found::Point))
+    }
+
+    /// The nodes of a 款 or 项 and of what is in it: the 项 of a 款, the 目 of a 项, in reading order.
+    pub fn nodes_of_point(&self, anchor: &str) -> Vec<&Range<u32>> {
+        let mut rest = self.points.iter().skip_while(|point| &*point.anchor != anchor);
+        let Some(first) = rest.next() else {
+            return Vec::new();
+        };
+        let inside =
+            rest.take_while(|point| point.clause == first.clause && point.label.starts_with(&*first.label));
+        [first]
+            .into_iter()
+            .chain(inside)
+            .map(|point| &point.nodes)
+            .collect()
+    }
+
+    /// What it is called where others are called so, too: 第一章 of every 编 is 第二编第一章.
+    pub fn full_label(&self, found: Found<'_>) -> String {
+        let label = found.label();
+        let Found::Clause(clause) = found else {
+            return label.to_owned();
+        };
+        let alone = clause.shape != Shape::Division || self.by_label(label).nth(1).is_none();
+        let part = self
+            .line_above(found)
+            .find(|above| above.shape == Shape::Division && above.label.ends_with(['编', '分']))
+            .filter(|part| !alone && part.anchor != clause.anchor);
+        part.map_or_else(|| label.to_owned(), |part| format!("{}{label}", part.label))
+    }
+
+    /// What it is called behind the part and the chapter that it lies in: 第二编第一章第二条.
+    pub fn path_label(&self, found: Found<'_>) -> String {
+        let divisions = self.line_above(found).skip(1);
+        let mut above: Vec<&str> = divisions
+            .filter(|above| above.shape == Shape::Division)
+            .map(|above| &*above.label)
+            .collect();
+        // 第一章第一节 says its chapter itself.
+        above.dedup_by(|chapter, section| section.starts_with(&**chapter));
+        above.reverse();
+        above.concat() + found.label()
+    }
+
+    /// A clause, or the one around a point, and all that it is in, the nearest first.
+    pub fn line_above<'c>(&'c self, found: Found<'c>) -> impl Iterator<Item = &'c Clause> {
+        let own = match found {
+            Found::Clause(clause) => Some(clause),
+            Found::Point(point) => self.clauses.get(point.clause as usize),
+        };
+        std::iter::successors(own, |clause| self.clauses.get(clause.parent? as usize))
     }
 
     /// The clause that an id is in: itself, or the clause around a 款 or 项.

@@ -4,6 +4,7 @@
 //! own affair. In both, `href`, `file`, `src` and `picture` are addresses and `alt` is plain text.
 
 use super::ComponentData;
+use super::render::names_facts;
 use crate::base::{Diagnostic, Span};
 use crate::html::Tree;
 use crate::message;
@@ -155,6 +156,8 @@ fn moved(node: YamlNode, at: &Range<usize>) -> YamlNode {
 pub(super) trait Texts {
     /// Inline Markdown. `at` is where it is in the file, exactly when `exact`.
     fn fragment(&mut self, markdown: &str, at: &Range<usize>, exact: bool) -> Tree;
+    /// Words where no element may stand, with facts in them.
+    fn filled(&mut self, words: String, at: &Range<usize>) -> Tree;
     /// The question that a fact is answered by.
     fn fact(&mut self, name: &str, at: &Range<usize>) -> usize;
     /// The question that an address is answered by, or the address itself when it leads to another host.
@@ -319,6 +322,7 @@ impl<T: Texts> ComponentReader<'_, T> {
                     Err(outside) => words(&outside),
                 }
             }
+            "alt" if names_facts(&text) => ComponentData::Text(self.writer.filled(text, at)),
             "alt" => words(&text),
             _ => ComponentData::Text(self.writer.fragment(&text, at, self.exact)),
         }

@@ -286,10 +286,22 @@ fn numbered(line: &str, heading: bool) -> Option<(Mark, usize)> {
     let free = match rest.chars().next() {
         None => true,
         Some(c @ ('、' | '.')) => !names_another(&rest[c.len_utf8()..]),
-        Some(c) => c.is_whitespace() || matches!(c, '【' | '(' | '[' | ':' | '*' | '_'),
+        Some(c) => {
+            c.is_whitespace()
+                || matches!(c, '【' | '(' | '[' | ':' | '*' | '_')
+                || has_blank_before_unit(&line[..at]) && !cites(rest)
+        }
     };
     (free || heading && !matches!(mark, Mark::Article(..) | Mark::Paragraph(_) | Mark::Item(_)))
         .then_some((mark, at))
+}
+
+/// Whether the blank that belongs behind a mark stands in it: 第七十五 条. Who cites writes none.
+fn has_blank_before_unit(mark: &str) -> bool {
+    let inner = mark.strip_prefix('第').and_then(|inner| inner.strip_suffix('条'));
+    inner.is_some_and(|inner| {
+        inner.ends_with(char::is_whitespace) && !inner.trim_end().contains(char::is_whitespace)
+    })
 }
 
 /// The mark 第X条 and its like, whatever follows, and how many bytes it takes.

@@ -95,6 +95,9 @@ pub enum Request {
         /// The characters behind it in the same text, a few.
         followed: Box<str>,
     },
+    /// Words where no element may stand, with facts in them: of a picture that is not seen, the title of a link. Answered by
+    /// them with the values.
+    Filled(String),
     /// The words of a quotation that must be in a clause; answered by nothing.
     Quote {
         /// Whose words.

@@ -172,8 +172,22 @@ impl ClauseName {
         Some(tail.trim_start_matches(['、', '.', '．']))
     }
 
-    /// The labels it may have in a text, best first.
+    /// The same without the 编, 章 and 节 that it says.
+    pub fn without_divisions(&self) -> Self {
+        Self {
+            part: None,
+            chapter: None,
+            section: None,
+            ..self.clone()
+        }
+    }
+
+    /// The labels it may have in a text, best first. None when it says what no clause is called: a 款 of 二（一）.
     fn labels(&self) -> Vec<String> {
+        let in_article = self.paragraph.is_some() || self.item.is_some() || !self.points.is_empty();
+        if self.article.is_none() && in_article || self.article.is_some() && !self.outline.is_empty() {
+            return Vec::new();
+        }
         let annex = self.annex.as_deref().unwrap_or_default();
         let inner = self.inner_labels();
         inner.into_iter().map(|label| format!("{annex}{label}")).collect()
@@ -230,12 +244,33 @@ impl ClauseName {
     /// Finds it. An item whose paragraph is not said is found when only one paragraph has such an item, and a clause
     /// whose annex is not said, or by a shorter name, when only one annex has it.
     pub fn find<'a>(&self, clauses: &'a Clauses) -> Option<Found<'a>> {
-        for label in self.labels() {
-            if let Some(found) = clauses.by_label(&label) {
-                return Some(found);
-            }
-        }
-        self.find_item(clauses).or_else(|| self.find_in_annex(clauses))
+        self.find_label(clauses)
+            .or_else(|| self.find_item(clauses))
+            .or_else(|| self.find_in_annex(clauses))
+    }
+
+    /// The first clause that is called so and lies where the name says.
+    fn find_label<'a>(&self, clauses: &'a Clauses) -> Option<Found<'a>> {
+        self.labels().iter().find_map(|label| {
+            clauses
+                .by_label(label)
+                .find(|found| self.is_around(clauses, *found))
+        })
+    }
+
+    /// Whether a clause lies in the 编, 章 and 节 that are said.
+    fn is_around(&self, clauses: &Clauses, found: Found<'_>) -> bool {
+        let numbered = |n: Option<u32>, unit: char| n.map(|n| format!("第{}{unit}", numeral::chinese(n)));
+        let said = [
+            self.part.map(Mark::written),
+            numbered(self.chapter, '章'),
+            numbered(self.section, '节'),
+        ];
+        said.into_iter().flatten().all(|division| {
+            clauses
+                .line_above(found)
+                .any(|above| above.shape == Shape::Division && above.label.ends_with(&division))
+        })
     }
 
     fn find_item<'a>(&self, clauses: &'a Clauses) -> Option<Found<'a>> {
@@ -257,7 +292,8 @@ impl ClauseName {
         let mut hits = clauses
             .points
             .iter()
-            .filter(|point| point.label.starts_with(&start) && point.label.ends_with(&end));
+            .filter(|point| point.label.starts_with(&start) && point.label.ends_with(&end))
+            .filter(|point| self.is_around(clauses, Found::Point(point)));
         match (hits.next(), hits.next()) {
             (Some(point), None) => Some(Found::Point(point)),
             _ => None,
@@ -288,11 +324,7 @@ impl ClauseName {
                 annex: Some(annex.label.to_string()),
                 ..self.clone()
             };
-            let labels = inside.labels();
-            labels
-                .iter()
-                .find_map(|label| clauses.by_label(label))
-                .or_else(|| inside.find_item(clauses))
+            inside.find_label(clauses).or_else(|| inside.find_item(clauses))
         });
         match (hits.next(), hits.next()) {
             (Some(found), None) => Some(found),

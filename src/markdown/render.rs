@@ -2,6 +2,7 @@
 
 use super::Body;
 use crate::html::{Attribute, Element, Node, Tree, plain};
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// What fills a slot.
@@ -121,6 +122,23 @@ pub fn fill_plain(text: &str, value: &dyn Fn(&str) -> Option<String>) -> String 
     }
     out.push_str(rest);
     out
+}
+
+/// The facts that [`fill_plain`] asks for.
+pub fn facts_in(text: &str) -> Vec<String> {
+    let names = RefCell::new(Vec::new());
+    if text.contains(['{', '｛']) {
+        fill_plain(text, &|name| {
+            names.borrow_mut().push(name.to_owned());
+            None
+        });
+    }
+    names.into_inner()
+}
+
+/// Whether [`fill_plain`] asks for a fact.
+pub fn names_facts(text: &str) -> bool {
+    braced(text).is_some()
 }
 
 /// The next words in two braces on each side, full-width ones too: where they begin, the words, where they end.

@@ -120,10 +120,11 @@ impl<'s> BodyCache<'s> {
                 .map(|clause| body.words(&clauses.clauses[clause].nodes))
                 .collect();
         }
-        match clauses.points.iter().find(|point| &*point.anchor == anchor) {
-            Some(point) => body.words(&point.nodes),
-            None => body.all_words(),
+        let nodes = clauses.nodes_of_point(anchor);
+        if nodes.is_empty() {
+            return body.all_words();
         }
+        nodes.into_iter().map(|nodes| body.words(nodes)).collect()
     }
 }
 

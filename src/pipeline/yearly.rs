@@ -182,7 +182,7 @@ impl Reader<'_> {
             ClauseName {
                 anchor: clause.anchor.to_string(),
                 label: clause.label.to_string(),
-                title: clause.title.to_string(),
+                title: self.site().fill(id, &clause.title),
                 above: above.map(|clause| clause.anchor.to_string()).collect(),
             }
         });

@@ -3,7 +3,7 @@
 use super::{Problem, Site};
 use crate::base::{Fingerprint, Href, OutputPath, PageId, PageLanguage};
 use crate::fact::{FactEntry, LayerFacts, Lookup};
-use crate::markdown::{QuoteForm, Request};
+use crate::markdown::{QuoteForm, Request, facts_in};
 
 pub use super::name::Cited;
 
@@ -105,6 +105,14 @@ impl Site {
             },
             Request::Fact { name, .. } if self.fact(name).is_some() => {
                 Resolution::Fact(use_of(&mut resolved.facts, name))
+            }
+            Request::Filled(words) => {
+                for name in facts_in(words) {
+                    if self.fact(&name).is_some() {
+                        use_of(&mut resolved.facts, &name);
+                    }
+                }
+                Resolution::Said(self.fill(page, words))
             }
             Request::Fact { .. }
             | Request::Braced(_)

@@ -161,7 +161,7 @@ impl Site {
             });
         }
         if let Some(found) = find_clause(&document.outline.clauses, reference.clause) {
-            let label = found.label().to_owned();
+            let label = document.outline.clauses.full_label(found);
             let gap = if shown.is_empty() || shown.ends_with('》') {
                 ""
             } else {

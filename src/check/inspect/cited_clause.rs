@@ -61,8 +61,8 @@ fn missing(
     };
     let document = &site.pages[policy].document;
     // A text that is not all there, or without articles, cannot tell.
-    let tells =
-        document.kind_fields.text_form.is_whole() && document.outline.clauses.by_label("第一条").is_some();
+    let tells = document.kind_fields.text_form.is_whole()
+        && document.outline.clauses.by_label("第一条").next().is_some();
     let title = site.title(policy);
     tells.then(|| {
         Diagnostic::new(

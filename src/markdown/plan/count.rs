@@ -149,6 +149,8 @@ impl Counter {
                 MarkFaultKind::Gap(last + 1, n - 1)
             }
             Some((last, last_sub, _)) if (n, sub) == (last, last_sub) => MarkFaultKind::Repeat,
+            // 第四条之一 behind 第三条.
+            Some((last, ..)) if n == last + 1 && sub > 0 => MarkFaultKind::Gap(n, n),
             // 第一条之三 behind 第一条之一.
             Some((last, last_sub, _)) if n == last && sub > last_sub + 1 => {
                 MarkFaultKind::Gap(last_sub + 1, sub - 1)

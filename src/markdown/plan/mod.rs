@@ -3,6 +3,7 @@
 
 mod article;
 pub(super) mod block;
+mod contents;
 mod count;
 mod note;
 mod outline;

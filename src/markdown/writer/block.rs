@@ -46,6 +46,7 @@ impl Writer<'_> {
         match tag {
             Tag::Paragraph => {
                 self.element(Element::P, &id);
+                self.lead_breaks();
                 self.last = None;
             }
             Tag::List(first) => self.list(*first),
@@ -102,6 +103,7 @@ impl Writer<'_> {
             attributes.push((Attribute::Class, "task".to_owned()));
         }
         self.element(Element::Li, &attributes);
+        self.lead_breaks();
         self.last = None;
     }
 

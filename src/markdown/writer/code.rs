@@ -158,6 +158,14 @@ impl Texts for Writer<'_> {
         self.ask(question, at.clone())
     }
 
+    /// Words of a component where no element may stand, with facts in them.
+    fn filled(&mut self, words: String, at: &Range<usize>) -> Tree {
+        let question = self.ask(Request::Filled(words), at.clone());
+        let mut tree = Tree::default();
+        tree.slot(u32::try_from(question).expect("a text asks far less than four billion times"));
+        tree
+    }
+
     /// An address in a component; the question that answers it, or the address itself when it leads
     /// to another host.
     fn address(&mut self, to: &str, at: &Range<usize>, picture: bool) -> Result<usize, String> {

@@ -137,6 +137,16 @@ impl Writer<'_> {
         }
     }
 
+    /// Keeps what a block begins with from the end of the one before, where no mark does.
+    pub(super) fn lead_breaks(&mut self) {
+        let ends = self.body.outline.lead.chars().next_back();
+        if ends.is_some_and(|c| {
+            !c.is_whitespace() && !han::is_chinese_punctuation(c) && !c.is_ascii_punctuation()
+        }) {
+            self.lead_with(" ");
+        }
+    }
+
     pub(super) fn soft_break(&mut self, after: &[SpannedEvent<'_>]) {
         let next = after.iter().find_map(|(event, _)| match event {
             Event::Text(text) | Event::Code(text) => Some(text.chars().next()),

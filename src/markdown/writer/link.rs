@@ -93,7 +93,7 @@ impl Writer<'_> {
             }
         }
         if !title.is_empty() {
-            self.body.tree.attribute(Attribute::Title, title);
+            self.attribute_words(Attribute::Title, title, self.place(range));
         }
         self.body.tree.inside();
         self.ends.push(Some(Element::A));
@@ -137,7 +137,7 @@ impl Writer<'_> {
                 },
                 at,
             );
-            self.seen(to);
+            self.seen(&to.replacen('#', "", 1));
         }
         end
     }
@@ -161,10 +161,10 @@ impl Writer<'_> {
         }
         let alt = plain_text(&events[i + 1..end - 1]);
         self.body.tree.begin(Element::Img);
-        self.attribute_slot(Attribute::Src, Request::Picture(to.to_owned()), at);
-        self.body.tree.attribute(Attribute::Alt, &alt);
+        self.attribute_slot(Attribute::Src, Request::Picture(to.to_owned()), at.clone());
+        self.attribute_words(Attribute::Alt, &alt, at.clone());
         if !title.is_empty() {
-            self.body.tree.attribute(Attribute::Title, title);
+            self.attribute_words(Attribute::Title, title, at);
         }
         self.body.tree.attribute(Attribute::Loading, "lazy");
         self.body.tree.inside();

@@ -22,6 +22,7 @@ mod stretch;
 
 use super::events::SpannedEvent;
 use super::plan::{Group, Plan, Step};
+use super::render::names_facts;
 use super::{Draft, Ids, PlacedRequest, Request, Syntax};
 use crate::base::{Diagnostic, Rule, Span};
 use crate::html::{Attribute, Element};
@@ -188,6 +189,15 @@ impl<'t> Writer<'t> {
     fn attribute_slot(&mut self, name: Attribute, question: Request, at: Range<usize>) {
         self.body.tree.attribute(name, "");
         self.slot(question, at);
+    }
+
+    /// An attribute of words, which may have facts in them.
+    fn attribute_words(&mut self, name: Attribute, words: &str, at: Range<usize>) {
+        if names_facts(words) {
+            self.attribute_slot(name, Request::Filled(words.to_owned()), at);
+        } else {
+            self.body.tree.attribute(name, words);
+        }
     }
 
     fn say(

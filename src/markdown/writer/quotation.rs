@@ -100,7 +100,10 @@ impl Writer<'_> {
         self.end(Element::Blockquote);
         self.element(Element::Figcaption, &[]);
         self.body.tree.text("—— ");
+        // A description says the words, not whose they are.
+        let full = std::mem::replace(&mut self.lead_full, true);
         let to = self.source_of_quotation(line);
+        self.lead_full = full;
         self.end(Element::Figcaption);
         self.end_line(Element::Figure);
         self.depth -= 1;

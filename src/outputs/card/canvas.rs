@@ -56,11 +56,7 @@ impl Canvas {
         let columns = left.min(self.width)..(left + width).min(self.width);
         let rows = top.min(self.height)..(top + height).min(self.height);
         if !columns.is_empty() && !rows.is_empty() {
-            self.rectangles.push(Rectangle {
-                columns,
-                rows,
-                color,
-            });
+            self.rectangles.push(Rectangle { columns, rows, color });
         }
     }
 

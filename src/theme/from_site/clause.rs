@@ -71,8 +71,7 @@ fn nodes_of<'c>(clauses: &'c Clauses, anchor: &str) -> Vec<&'c Range<u32>> {
         .iter()
         .position(|clause| &*clause.anchor == anchor)
     else {
-        let point = clauses.points.iter().find(|point| &*point.anchor == anchor);
-        return point.map(|point| &point.nodes).into_iter().collect();
+        return clauses.nodes_of_point(anchor);
     };
     let family = clauses.family(index).into_iter();
     let mut nodes: Vec<_> = family.map(|member| &clauses.clauses[member].nodes).collect();
