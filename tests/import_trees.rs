@@ -564,3 +564,73 @@ fn a_part_of_a_site_has_the_settings_above_it_and_links_find_the_addresses_that_
         "{text}{said}"
     );
 }
+
+#[test]
+fn only_former_addresses_that_the_site_takes_are_written_and_the_draft_builds() {
+    let desk = office();
+    let notice = |title: &str| old(title, "<p>课堂免费。</p>");
+    desk.write("old/a b?.htm", notice("甲通知"));
+    desk.write("old/policies/index.html", notice("乙通知"));
+    desk.write("old/404.html", notice("丙通知"));
+    desk.write("old/tzgg/1.html", notice("丁通知"));
+    let saved = format!(
+        "MIME-Version: 1.0\nContent-Type: text/html\n\n{}",
+        notice("戊通知")
+    );
+    desk.write("old/a.mht", saved);
+    for round in ["新页面", "和上次一样"] {
+        let (code, said) = wanjia(&desk, &["import", "old"]);
+        assert_eq!(code, Some(0), "{said}");
+        assert_eq!(said.matches(round).count(), 5, "{said}");
+        for lost in ["/a b?.htm（", "/policies/，", "/404.html，"] {
+            assert!(said.contains(&format!("aliases：{lost}")), "{said}");
+        }
+        assert_eq!(said.matches("警告[import-address]").count(), 3, "{said}");
+    }
+    for name in ["jia", "yi", "bing", "wu"] {
+        let text = page(&desk, &format!("{name}-tong-zhi.md"));
+        assert!(!text.contains("aliases"), "{text}");
+    }
+    assert!(page(&desk, "ding-tong-zhi.md").contains("aliases: [\"/tzgg/1.html\"]"));
+    let (code, said) = wanjia(&desk, &["build", "--drafts"]);
+    assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
+fn no_draft_takes_an_address_that_another_page_has() {
+    let desk = office();
+    desk.write(
+        "content/policies/课堂.md",
+        "---\ntitle: 占\nkind: page\nslug: jia-tong-zhi\naliases: [/old/1.html]\n---\n文。\n",
+    );
+    desk.write("old/1.html", old("甲通知", "<p>课堂免费。</p>"));
+    desk.write("two/old/1.html", old("乙通知", "<p>课堂免费。</p>"));
+    let slug = |title: &str, aliases: &str| {
+        format!("---\ntitle: {title}\nslug: old\naliases: [{aliases}]\n---\n文。\n")
+    };
+    desk.write("md/1.md", slug("子", "/policies/old, /policies/zi"));
+    desk.write("md/2.md", slug("丑", "/x?id=1"));
+    let (code, said) = wanjia(&desk, &["import", "old", "two", "md"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(page(&desk, "jia-tong-zhi-2.md").contains("aliases: [\"/1.html\"]"));
+    assert!(!page(&desk, "yi-tong-zhi.md").contains("aliases"), "{said}");
+    let first = page(&desk, "zi.md");
+    assert!(
+        first.contains("slug: old") && first.contains("aliases: [\"/policies/zi\"]"),
+        "{first}"
+    );
+    let second = page(&desk, "chou.md");
+    assert!(
+        !second.contains("slug") && !second.contains("aliases"),
+        "{second}"
+    );
+    for told in [
+        "没有写 slug: old",
+        "/x?id=1（",
+        "/old/1.html，它已经是 content/policies/课堂.md 的",
+    ] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    let (code, said) = wanjia(&desk, &["build", "--drafts"]);
+    assert_eq!(code, Some(0), "{said}");
+}

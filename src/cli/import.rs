@@ -1,5 +1,6 @@
 //! `wanjia import`: documents that an office hands over become drafts of pages.
 
+mod addresses;
 mod destination;
 mod known;
 mod own;
@@ -20,6 +21,7 @@ use crate::import::model::Document;
 use crate::import::{self, Draft};
 use crate::message;
 use crate::serve::ExcerptReader;
+use addresses::Addresses;
 use clap::Args;
 use destination::Destination;
 use known::KnownPages;
@@ -159,6 +161,7 @@ struct Run<'r> {
     request: &'r Request,
     /// The pages of the site: those before the import, and those that it made.
     known: KnownPages,
+    addresses: Addresses,
     tree: Tree,
     /// The sources by their paths, to know pages of another one.
     sources: HashSet<String>,
@@ -173,14 +176,12 @@ struct Run<'r> {
 impl<'r> Run<'r> {
     /// An import of these sources. Web pages are read once before, so that links between them are known.
     fn of(destination: &'r Destination, request: &'r Request, sources: &Sources) -> Self {
+        let root = destination.root.as_deref();
         let mut run = Self {
             destination,
             request,
-            known: destination
-                .root
-                .as_deref()
-                .map(KnownPages::of)
-                .unwrap_or_default(),
+            known: root.map(KnownPages::of).unwrap_or_default(),
+            addresses: root.map(Addresses::of).unwrap_or_default(),
             tree: Tree::default(),
             sources: sources.found.iter().map(|source| source.inner.clone()).collect(),
             pages: HashMap::new(),
@@ -198,7 +199,7 @@ impl<'r> Run<'r> {
             {
                 run.tree.settle(source, &mut document);
                 let draft = Draft::of(&document, &destination.wanted(&source.stem));
-                let page = run.page(source, &draft);
+                let page = run.page(source, &document, &draft);
                 run.tree.add(source, &document.said.addresses, &page);
             }
         }
@@ -210,7 +211,7 @@ impl<'r> Run<'r> {
     }
 
     /// The page that a source becomes: none that another one of this run has.
-    fn page(&mut self, source: &SourceDocument, draft: &Draft) -> String {
+    fn page(&mut self, source: &SourceDocument, document: &Document, draft: &Draft) -> String {
         let name = self.request.name.as_deref().unwrap_or(&draft.title);
         let taken = |page: &str| {
             let other = self.pages.get(page).is_some_and(|other| *other != source.shown);
@@ -225,7 +226,13 @@ impl<'r> Run<'r> {
                 .take_while(|page| root.is_some_and(|root| root.join(page).exists()));
             there.find(|page| !taken(page) && root.is_some_and(|root| page::is_of(root, page, &source.inner)))
         };
+        let addresses = &mut self.addresses;
         let page = its_own()
+            .or_else(|| {
+                // Below what is no folder every address is taken: then `build` tells.
+                let mut first = (1..100).map(named).filter(|page| !taken(page));
+                first.find(|page| !addresses.is_anothers(page, document))
+            })
             .or_else(|| (1..).map(named).find(|page| !taken(page)))
             .expect("numbers have no end");
         self.pages.insert(page.clone(), source.shown.clone());
@@ -256,8 +263,12 @@ impl<'r> Run<'r> {
         if let Some(site) = &self.destination.site {
             site.settle(&mut document);
         }
-        let draft = Draft::of(&document, &self.destination.wanted(&source.stem));
-        let page = self.page(source, &draft);
+        let wanted = self.destination.wanted(&source.stem);
+        let mut draft = Draft::of(&document, &wanted);
+        let page = self.page(source, &document, &draft);
+        if self.addresses.settle(&mut document, &page) {
+            draft = Draft::of(&document, &wanted);
+        }
         let mut told = draft.diagnostics(&page.as_str().into());
         let root = self.destination.root.as_deref();
         if !root.is_some_and(|root| root.join(&page).exists()) {

@@ -10,6 +10,18 @@ impl Site {
         find(language).or_else(|| find(&PageLanguage::Own))
     }
 
+    /// The address that a page at a content path of the site's own language has, or would have with this slug.
+    pub fn address_for(&self, path: &ContentPath, slug: Option<&str>) -> OutputPath {
+        let above = path.folder().map(|folder| {
+            let page = self.by_path(&folder, &PageLanguage::Own);
+            page.map_or_else(
+                || self.address_for(&folder, None),
+                |page| self.pages[page].address.clone(),
+            )
+        });
+        tree::address_of(&PageLanguage::Own, path, slug, above.as_ref(), &self.config)
+    }
+
     /// The home page of a language; the site's own when the language has none.
     pub fn home(&self, language: &PageLanguage) -> PageId {
         self.by_path(&ContentPath::default(), language)
