@@ -3,6 +3,7 @@
 mod addresses;
 mod destination;
 mod known;
+mod left;
 mod own;
 mod page;
 mod pdf;
@@ -130,7 +131,7 @@ struct Failed {
 /// Imports all that was named, goes on past what cannot be, and says what came of it.
 pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
     let destination = Destination::of(root, request)?;
-    let sources = sources::find(&request.sources)?;
+    let mut sources = sources::find(&request.sources)?;
     if request.name.is_some() && sources.found.len() > 1 {
         return Err(Fault::new(message!(
             "--name 只能给一份文件起名",
@@ -139,6 +140,8 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         .hint(message!("一份一份地导入", "import them one by one")));
     }
     let mut run = Run::of(&destination, request, &sources);
+    let failed = std::mem::take(&mut sources.failed).into_iter();
+    run.failed = failed.map(|(source, fault)| Failed { source, fault }).collect();
     let progress = console.progress();
     progress.begin(&message!("导入", "importing"), sources.found.len());
     for source in &sources.found {
@@ -315,6 +318,7 @@ fn tell(run: &Run<'_>, sources: &Sources, console: &Console) {
             hint: failed.fault.hint.as_ref().map(|hint| hint.to(console.locale)),
         });
         console.data(&json::import(done, wrong.collect()));
+        left::say(&run.lists, sources, console);
         return;
     }
     for page in imported {
@@ -338,40 +342,7 @@ fn tell(run: &Run<'_>, sources: &Sources, console: &Console) {
             "Imported: {done}. Not imported: {wrong}."
         ));
     }
-    let left = lists(&run.lists).into_iter().chain(others(sources));
-    for left in left.chain(links(sources)) {
-        console.message(&left);
-    }
-}
-
-/// The pages that only list links.
-fn lists(lists: &[String]) -> Option<Message> {
-    let (count, all) = (
-        lists.len(),
-        lists.iter().take(5).cloned().collect::<Vec<_>>().join("、"),
-    );
-    (count > 0).then(|| {
-        message!(
-            "{count} 页是栏目的目录，只有链接，没有导入：{all}",
-            "{count} pages only list links and are left out: {all}"
-        )
-    })
-}
-
-/// The files in folders that are no documents.
-fn others(sources: &Sources) -> Option<Message> {
-    let all: Vec<String> = sources
-        .others
-        .iter()
-        .map(|(ending, count)| format!("{ending} {count}"))
-        .collect();
-    let all = all.join("、");
-    (!all.is_empty()).then(|| {
-        message!(
-            "文件夹里的这些不是文稿，只在页面用到时放在它旁边：{all}",
-            "these files are no documents, and go beside pages that use them: {all}"
-        )
-    })
+    left::say(&run.lists, sources, console);
 }
 
 /// A command, which names a program.
@@ -380,17 +351,6 @@ fn command(text: &str) -> Result<String, &'static str> {
         "" => Err("empty"),
         command => Ok(command.to_owned()),
     }
-}
-
-/// The links in folders, which may lead anywhere.
-fn links(sources: &Sources) -> Option<Message> {
-    let count = sources.links;
-    (count > 0).then(|| {
-        message!(
-            "文件夹里有 {count} 个链接（快捷方式），没有跟过去；要导入的，直接写出它的位置",
-            "{count} links in the folder were not followed; name what they lead to if it is to be imported"
-        )
-    })
 }
 
 /// What a document became, and how much of it is to be looked at.
