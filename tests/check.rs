@@ -133,6 +133,38 @@ fn what_changes_by_itself_is_listed_by_day() {
 }
 
 #[test]
+fn each_time_of_what_comes_again_is_listed() {
+    let desk = Desk::with(&[
+        (
+            "content/a.md",
+            "---\ntitle: 甲\nkind: event\nstart: 2025-11-25 09:00\nend: 2025-11-25 11:00\nrepeat: weekly\n---\n",
+        ),
+        (
+            "content/b.md",
+            "---\ntitle: 乙\nkind: campaign\nactivities:\n  - {title: 宣传日, start: 2024-12-01, end: 2024-12-02, repeat: yearly}\n  - {title: 讲座, start: 2026-01-28, repeat: monthly}\n---\n",
+        ),
+    ]);
+    let (code, json, said) = wanjia(
+        &desk,
+        &["next", "--days", "8", "--as-of", "2026-11-24", "--format", "json"],
+    );
+    assert_eq!(code, Some(0), "{said}");
+    let change = |day: &str, path: &str, what: &str| {
+        format!("{{\"day\":\"2026-{day}\",\"path\":\"{path}\",\"what\":\"{what}\"}}")
+    };
+    let all = [
+        change("11-24", "a", "end"),
+        change("11-24", "a", "start"),
+        change("11-28", "b", "start"),
+        change("12-01", "a", "end"),
+        change("12-01", "a", "start"),
+        change("12-01", "b", "start"),
+        change("12-02", "b", "end"),
+    ];
+    assert_eq!(json, format!("{{\"changes\":[{}]}}\n", all.join(",")));
+}
+
+#[test]
 fn a_published_site_that_was_tampered_with_is_told_file_by_file() {
     let desk = faulty();
     desk.build();

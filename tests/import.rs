@@ -52,6 +52,51 @@ fn page(desk: &Desk) -> String {
 }
 
 #[test]
+fn who_a_document_goes_to_and_who_signs_it_are_read_however_they_are_set() {
+    let html = |above: &str, signed: &str| {
+        format!(
+            "<html><head><meta charset=utf-8></head><body><p align=center>关于办好婚检的通知</p>{above}<p>请办好婚检工作，一件一件落实。</p>\
+             <p align=right>{signed}</p><p align=right>2026年5月20日</p></body></html>"
+        )
+    };
+    let one = "上海市民政局";
+    for (above, signed, recipients, issuer) in [
+        ("<p>主送：各区人民政府</p>", one, "各区人民政府", one),
+        (
+            "<p>各区卫生健康委、民政局，</p><p>各有关单位：</p>",
+            one,
+            "各区卫生健康委、民政局，各有关单位",
+            one,
+        ),
+        (
+            "<p>各区卫生健康委、民政局，<br/>各有关单位：</p>",
+            "上海市卫生健康委员会 &nbsp; 上海市民政局",
+            "各区卫生健康委、民政局，各有关单位",
+            "上海市卫生健康委员会、上海市民政局",
+        ),
+        (
+            "<p>各区人民政府：</p>",
+            "上海市卫生健康委员会&#9;上海市民政局",
+            "各区人民政府",
+            "上海市卫生健康委员会、上海市民政局",
+        ),
+    ] {
+        let desk = office();
+        desk.write("婚检.html", html(above, signed));
+        let (code, _, said) = wanjia(&desk, &["import", "婚检.html"]);
+        assert_eq!(code, Some(0), "{said}");
+        let text = desk.path("content/policies/guan-yu-ban-hao-hun-jian-de-tong-zhi.md");
+        let text = std::fs::read_to_string(text).unwrap();
+        let (front, body) = text.split_once("draft: true").unwrap();
+        assert!(
+            front.contains(&format!("recipients: {recipients}\n")) && !body.contains("各区"),
+            "{text}"
+        );
+        assert!(front.contains(&format!("issuer: {issuer}\n")), "{text}");
+    }
+}
+
+#[test]
 fn a_notice_becomes_a_draft_with_its_title_block_in_the_front_matter() {
     let desk = office();
     let (code, _, said) = wanjia(&desk, &["import", "通知.txt"]);

@@ -104,23 +104,82 @@ fn two_documents_of_one_title_become_two_pages_and_stay_what_they_are_when_impor
     );
 }
 
+/// An archive of files.
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        std::io::Write::write_all(&mut zip, bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// An archive as programs of old write it, which name files in GBK: the name `??.txt` becomes this one.
+fn in_gbk(name: [u8; 4], text: &str) -> Vec<u8> {
+    let mut bytes = zipped(&[("????.txt", text.as_bytes())]);
+    while let Some(at) = bytes.windows(4).position(|part| part == b"????") {
+        bytes[at..at + 4].copy_from_slice(&name);
+    }
+    bytes
+}
+
+#[test]
+fn archives_in_folders_and_in_archives_are_imported_and_what_is_not_is_told() {
+    let desk = office();
+    let notice = |name: &str| format!("关于{name}的通知\n\n课堂免费。\n");
+    let inner = zipped(&[("丙.txt", notice("丙").as_bytes()), ("表.xlsx", b"x")]);
+    desk.write(
+        "old/收文.zip",
+        zipped(&[("乙.txt", notice("乙").as_bytes()), ("内.zip", &inner)]),
+    );
+    desk.write("old/gbk.zip", in_gbk([0xcd, 0xa8, 0xd6, 0xaa], &notice("甲")));
+    desk.write("old/图.zip", zipped(&[("a.jpg", b"x")]));
+    desk.write("old/坏.zip", "PK");
+    let nested = (0..4).fold(notice("丁").into_bytes(), |inner, at| {
+        let name = if at == 0 { "丁.txt" } else { "层.zip" };
+        zipped(&[(name, &inner)])
+    });
+    desk.write("old/套.zip", nested);
+    let mut locked = zipped(&[("戊.txt", notice("戊").as_bytes())]);
+    for mark in [&b"PK\x03\x04"[..], b"PK\x01\x02"] {
+        let at = locked.windows(4).position(|part| part == mark).unwrap();
+        locked[at + if mark[2] == 3 { 6 } else { 8 }] |= 1;
+    }
+    desk.write("old/锁.zip", locked);
+    let (code, said) = wanjia(&desk, &["import", "old", "--format", "json"]);
+    assert_eq!(code, Some(1), "{said}");
+    for (source, name) in [
+        ("old/gbk.zip/通知.txt", "jia"),
+        ("old/收文.zip/乙.txt", "yi"),
+        ("old/收文.zip/内.zip/丙.txt", "bing"),
+    ] {
+        assert!(said.contains(source), "{source}: {said}");
+        page(&desk, &format!("guan-yu-{name}-de-tong-zhi.md"));
+    }
+    for failed in [
+        "old/坏.zip",
+        "压缩包里套了太多层压缩包",
+        "old/锁.zip",
+        "压缩包加了密码",
+    ] {
+        assert!(said.contains(failed), "{failed}: {said}");
+    }
+    assert!(said.contains("xlsx 1") && said.contains("zip 1"), "{said}");
+}
+
 #[test]
 fn an_archive_is_a_folder() {
     let desk = office();
-    let archive = std::fs::File::create(desk.path("收文.zip")).unwrap();
-    let mut zip = zip::ZipWriter::new(archive);
-    for (name, text) in [
-        ("发/通知.txt", "关于开课的通知\n\n课堂免费。\n"),
-        ("发/表.xlsx", "x"),
-        ("../外.txt", "x"),
-    ] {
-        zip.start_file(name, zip::write::SimpleFileOptions::default())
-            .unwrap();
-        std::io::Write::write_all(&mut zip, text.as_bytes()).unwrap();
-    }
-    zip.finish().unwrap();
+    let files = [
+        ("发/通知.txt", "关于开课的通知\n\n课堂免费。\n".as_bytes()),
+        ("发/表.xlsx", b"x"),
+        ("../外.txt", b"x"),
+    ];
+    desk.write("收文.zip", zipped(&files));
     let (code, said) = wanjia(&desk, &["import", "收文.zip"]);
-    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("收文.zip/../外.txt：没有导入"), "{said}");
     assert!(
         said.contains("收文.zip/发/通知.txt → content/policies/guan-yu-kai-ke-de-tong-zhi.md"),
         "{said}"
@@ -563,4 +622,74 @@ fn a_part_of_a_site_has_the_settings_above_it_and_links_find_the_addresses_that_
         text.contains("[\"/p/a.html\"]") && text.contains("[办法](/policies/ke-tang-ban-fa.md)"),
         "{text}{said}"
     );
+}
+
+#[test]
+fn only_former_addresses_that_the_site_takes_are_written_and_the_draft_builds() {
+    let desk = office();
+    let notice = |title: &str| old(title, "<p>课堂免费。</p>");
+    desk.write("old/a b?.htm", notice("甲通知"));
+    desk.write("old/policies/index.html", notice("乙通知"));
+    desk.write("old/404.html", notice("丙通知"));
+    desk.write("old/tzgg/1.html", notice("丁通知"));
+    let saved = format!(
+        "MIME-Version: 1.0\nContent-Type: text/html\n\n{}",
+        notice("戊通知")
+    );
+    desk.write("old/a.mht", saved);
+    for round in ["新页面", "和上次一样"] {
+        let (code, said) = wanjia(&desk, &["import", "old"]);
+        assert_eq!(code, Some(0), "{said}");
+        assert_eq!(said.matches(round).count(), 5, "{said}");
+        for lost in ["/a b?.htm（", "/policies/，", "/404.html，"] {
+            assert!(said.contains(&format!("aliases：{lost}")), "{said}");
+        }
+        assert_eq!(said.matches("警告[import-address]").count(), 3, "{said}");
+    }
+    for name in ["jia", "yi", "bing", "wu"] {
+        let text = page(&desk, &format!("{name}-tong-zhi.md"));
+        assert!(!text.contains("aliases"), "{text}");
+    }
+    assert!(page(&desk, "ding-tong-zhi.md").contains("aliases: [\"/tzgg/1.html\"]"));
+    let (code, said) = wanjia(&desk, &["build", "--drafts"]);
+    assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
+fn no_draft_takes_an_address_that_another_page_has() {
+    let desk = office();
+    desk.write(
+        "content/policies/课堂.md",
+        "---\ntitle: 占\nkind: page\nslug: jia-tong-zhi\naliases: [/old/1.html]\n---\n文。\n",
+    );
+    desk.write("old/1.html", old("甲通知", "<p>课堂免费。</p>"));
+    desk.write("two/old/1.html", old("乙通知", "<p>课堂免费。</p>"));
+    let slug = |title: &str, aliases: &str| {
+        format!("---\ntitle: {title}\nslug: old\naliases: [{aliases}]\n---\n文。\n")
+    };
+    desk.write("md/1.md", slug("子", "/policies/old, /policies/zi"));
+    desk.write("md/2.md", slug("丑", "/x?id=1"));
+    let (code, said) = wanjia(&desk, &["import", "old", "two", "md"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(page(&desk, "jia-tong-zhi-2.md").contains("aliases: [\"/1.html\"]"));
+    assert!(!page(&desk, "yi-tong-zhi.md").contains("aliases"), "{said}");
+    let first = page(&desk, "zi.md");
+    assert!(
+        first.contains("slug: old") && first.contains("aliases: [\"/policies/zi\"]"),
+        "{first}"
+    );
+    let second = page(&desk, "chou.md");
+    assert!(
+        !second.contains("slug") && !second.contains("aliases"),
+        "{second}"
+    );
+    for told in [
+        "没有写 slug: old",
+        "/x?id=1（",
+        "/old/1.html，它已经是 content/policies/课堂.md 的",
+    ] {
+        assert!(said.contains(told), "{told}: {said}");
+    }
+    let (code, said) = wanjia(&desk, &["build", "--drafts"]);
+    assert_eq!(code, Some(0), "{said}");
 }

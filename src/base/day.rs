@@ -43,6 +43,11 @@ impl Day {
         Self(self.0.tomorrow().unwrap_or(self.0))
     }
 
+    /// The day so many days after; before, for a number below 0.
+    pub fn after(self, days: i32) -> Self {
+        Self(self.0.saturating_add(days.days()))
+    }
+
     /// Days from this one to another.
     pub fn days_to(self, other: Self) -> i32 {
         self.0.until(other.0).map_or(0, |span| span.get_days())

@@ -1,7 +1,9 @@
 //! `wanjia import`: documents that an office hands over become drafts of pages.
 
+mod addresses;
 mod destination;
 mod known;
+mod left;
 mod own;
 mod page;
 mod pdf;
@@ -20,6 +22,7 @@ use crate::import::model::Document;
 use crate::import::{self, Draft};
 use crate::message;
 use crate::serve::ExcerptReader;
+use addresses::Addresses;
 use clap::Args;
 use destination::Destination;
 use known::KnownPages;
@@ -128,7 +131,7 @@ struct Failed {
 /// Imports all that was named, goes on past what cannot be, and says what came of it.
 pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
     let destination = Destination::of(root, request)?;
-    let sources = sources::find(&request.sources)?;
+    let mut sources = sources::find(&request.sources)?;
     if request.name.is_some() && sources.found.len() > 1 {
         return Err(Fault::new(message!(
             "--name 只能给一份文件起名",
@@ -137,6 +140,8 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         .hint(message!("一份一份地导入", "import them one by one")));
     }
     let mut run = Run::of(&destination, request, &sources);
+    let failed = std::mem::take(&mut sources.failed).into_iter();
+    run.failed = failed.map(|(source, fault)| Failed { source, fault }).collect();
     let progress = console.progress();
     progress.begin(&message!("导入", "importing"), sources.found.len());
     for source in &sources.found {
@@ -159,6 +164,7 @@ struct Run<'r> {
     request: &'r Request,
     /// The pages of the site: those before the import, and those that it made.
     known: KnownPages,
+    addresses: Addresses,
     tree: Tree,
     /// The sources by their paths, to know pages of another one.
     sources: HashSet<String>,
@@ -173,14 +179,12 @@ struct Run<'r> {
 impl<'r> Run<'r> {
     /// An import of these sources. Web pages are read once before, so that links between them are known.
     fn of(destination: &'r Destination, request: &'r Request, sources: &Sources) -> Self {
+        let root = destination.root.as_deref();
         let mut run = Self {
             destination,
             request,
-            known: destination
-                .root
-                .as_deref()
-                .map(KnownPages::of)
-                .unwrap_or_default(),
+            known: root.map(KnownPages::of).unwrap_or_default(),
+            addresses: root.map(Addresses::of).unwrap_or_default(),
             tree: Tree::default(),
             sources: sources.found.iter().map(|source| source.inner.clone()).collect(),
             pages: HashMap::new(),
@@ -198,7 +202,7 @@ impl<'r> Run<'r> {
             {
                 run.tree.settle(source, &mut document);
                 let draft = Draft::of(&document, &destination.wanted(&source.stem));
-                let page = run.page(source, &draft);
+                let page = run.page(source, &document, &draft);
                 run.tree.add(source, &document.said.addresses, &page);
             }
         }
@@ -210,7 +214,7 @@ impl<'r> Run<'r> {
     }
 
     /// The page that a source becomes: none that another one of this run has.
-    fn page(&mut self, source: &SourceDocument, draft: &Draft) -> String {
+    fn page(&mut self, source: &SourceDocument, document: &Document, draft: &Draft) -> String {
         let name = self.request.name.as_deref().unwrap_or(&draft.title);
         let taken = |page: &str| {
             let other = self.pages.get(page).is_some_and(|other| *other != source.shown);
@@ -225,7 +229,13 @@ impl<'r> Run<'r> {
                 .take_while(|page| root.is_some_and(|root| root.join(page).exists()));
             there.find(|page| !taken(page) && root.is_some_and(|root| page::is_of(root, page, &source.inner)))
         };
+        let addresses = &mut self.addresses;
         let page = its_own()
+            .or_else(|| {
+                // Below what is no folder every address is taken: then `build` tells.
+                let mut first = (1..100).map(named).filter(|page| !taken(page));
+                first.find(|page| !addresses.is_anothers(page, document))
+            })
             .or_else(|| (1..).map(named).find(|page| !taken(page)))
             .expect("numbers have no end");
         self.pages.insert(page.clone(), source.shown.clone());
@@ -256,8 +266,12 @@ impl<'r> Run<'r> {
         if let Some(site) = &self.destination.site {
             site.settle(&mut document);
         }
-        let draft = Draft::of(&document, &self.destination.wanted(&source.stem));
-        let page = self.page(source, &draft);
+        let wanted = self.destination.wanted(&source.stem);
+        let mut draft = Draft::of(&document, &wanted);
+        let page = self.page(source, &document, &draft);
+        if self.addresses.settle(&mut document, &page) {
+            draft = Draft::of(&document, &wanted);
+        }
         let mut told = draft.diagnostics(&page.as_str().into());
         let root = self.destination.root.as_deref();
         if !root.is_some_and(|root| root.join(&page).exists()) {
@@ -304,6 +318,7 @@ fn tell(run: &Run<'_>, sources: &Sources, console: &Console) {
             hint: failed.fault.hint.as_ref().map(|hint| hint.to(console.locale)),
         });
         console.data(&json::import(done, wrong.collect()));
+        left::say(&run.lists, sources, console);
         return;
     }
     for page in imported {
@@ -327,40 +342,7 @@ fn tell(run: &Run<'_>, sources: &Sources, console: &Console) {
             "Imported: {done}. Not imported: {wrong}."
         ));
     }
-    let left = lists(&run.lists).into_iter().chain(others(sources));
-    for left in left.chain(links(sources)) {
-        console.message(&left);
-    }
-}
-
-/// The pages that only list links.
-fn lists(lists: &[String]) -> Option<Message> {
-    let (count, all) = (
-        lists.len(),
-        lists.iter().take(5).cloned().collect::<Vec<_>>().join("、"),
-    );
-    (count > 0).then(|| {
-        message!(
-            "{count} 页是栏目的目录，只有链接，没有导入：{all}",
-            "{count} pages only list links and are left out: {all}"
-        )
-    })
-}
-
-/// The files in folders that are no documents.
-fn others(sources: &Sources) -> Option<Message> {
-    let all: Vec<String> = sources
-        .others
-        .iter()
-        .map(|(ending, count)| format!("{ending} {count}"))
-        .collect();
-    let all = all.join("、");
-    (!all.is_empty()).then(|| {
-        message!(
-            "文件夹里的这些不是文稿，只在页面用到时放在它旁边：{all}",
-            "these files are no documents, and go beside pages that use them: {all}"
-        )
-    })
+    left::say(&run.lists, sources, console);
 }
 
 /// A command, which names a program.
@@ -369,17 +351,6 @@ fn command(text: &str) -> Result<String, &'static str> {
         "" => Err("empty"),
         command => Ok(command.to_owned()),
     }
-}
-
-/// The links in folders, which may lead anywhere.
-fn links(sources: &Sources) -> Option<Message> {
-    let count = sources.links;
-    (count > 0).then(|| {
-        message!(
-            "文件夹里有 {count} 个链接（快捷方式），没有跟过去；要导入的，直接写出它的位置",
-            "{count} links in the folder were not followed; name what they lead to if it is to be imported"
-        )
-    })
 }
 
 /// What a document became, and how much of it is to be looked at.

@@ -9,6 +9,7 @@
 mod front_matter;
 mod kind;
 mod place;
+mod repeat;
 mod signoff;
 
 pub use front_matter::{NoFrontMatter, front_matter, split_path};
@@ -417,6 +418,12 @@ impl Document {
     /// The day that a field names.
     pub fn day_of(&self, field: &str) -> Option<&FieldDay> {
         self.days.iter().find(|found| found.field == field)
+    }
+
+    /// When it was written, as far as it says so. What takes place may begin long after that.
+    pub fn written(&self) -> Option<Moment> {
+        let issued = self.kind_fields.day.filter(|_| !self.kind.takes_place);
+        self.front.date.or(issued).or(self.front.updated)
     }
 
     /// The day it is ordered by.

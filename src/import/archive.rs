@@ -10,8 +10,7 @@ use zip::ZipArchive;
 /// Files that an archive may have.
 const MOST_FILES: usize = 20_000;
 
-/// All that is read of it, and of one file, in bytes.
-const MOST: u64 = 1 << 30;
+/// No larger file is read of one, in bytes.
 const LARGEST: u64 = 96 << 20;
 
 /// Whether a name is that of an archive.
@@ -19,44 +18,44 @@ pub fn is_archive(name: &str) -> bool {
     name.to_lowercase().ends_with(".zip")
 }
 
-/// Gives each file of an archive with its path, which never leads out of it; how many files were left out. `put` says what
-/// went wrong, if anything.
+/// Gives each file of an archive with its path, which never leads out of it, and takes its bytes off what is `left` of them;
+/// the names of files that were left out. `put` says what went wrong, if anything.
 pub fn unpack<E>(
     bytes: &[u8],
+    left: &mut u64,
     mut put: impl FnMut(&str, Vec<u8>) -> Result<(), E>,
-) -> Result<Result<usize, E>, Unreadable> {
+) -> Result<Result<Vec<String>, E>, Unreadable> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
     if archive.len() > MOST_FILES {
         return Err(too_much());
     }
-    let (mut left, mut out) = (MOST, 0);
+    let mut out = Vec::new();
     for at in 0..archive.len() {
-        let Ok(entry) = archive.by_index(at) else {
-            out += 1;
-            continue;
-        };
-        let name = named(entry.name_raw());
+        let raw = archive.by_index_raw(at).map_err(|_| damaged())?;
+        let name = named(raw.name_raw());
+        let link = raw.unix_mode().is_some_and(|mode| mode & 0o170_000 == 0o120_000);
         if name.ends_with('/') || is_hidden(&name) {
             continue;
         }
-        let link = entry
-            .unix_mode()
-            .is_some_and(|mode| mode & 0o170_000 == 0o120_000);
-        if !path::is_plain(&name) || link {
-            out += 1;
-            continue;
+        if raw.encrypted() {
+            return Err(locked());
         }
-        let most = LARGEST.min(left);
+        drop(raw);
+        let most = LARGEST.min(*left);
         let mut file = Vec::new();
-        // What an archive says of its sizes is not believed.
-        if entry.take(most + 1).read_to_end(&mut file).is_err() {
-            out += 1;
+        let mut read = |file: &mut Vec<u8>| {
+            let entry = archive.by_index(at).ok()?;
+            // What an archive says of its sizes is not believed.
+            entry.take(most + 1).read_to_end(file).ok()
+        };
+        if !path::is_plain(&name) || link || read(&mut file).is_none() {
+            out.push(name);
             continue;
         }
         if file.len() as u64 > most {
             return Err(too_much());
         }
-        left -= file.len() as u64;
+        *left -= file.len() as u64;
         if let Err(error) = put(&name, file) {
             return Ok(Err(error));
         }
@@ -74,10 +73,7 @@ pub fn names(bytes: &[u8]) -> Result<Vec<String>, Unreadable> {
     for at in 0..archive.len() {
         let entry = archive.by_index_raw(at).map_err(|_| damaged())?;
         if entry.encrypted() {
-            return Err(Unreadable::new(
-                message!("压缩包加了密码", "the archive has a password"),
-                message!("换成不带密码的", "offer one without"),
-            ));
+            return Err(locked());
         }
         names.push(named(entry.name_raw()));
     }
@@ -94,6 +90,13 @@ fn named(raw: &[u8]) -> String {
 fn is_hidden(name: &str) -> bool {
     let mut parts = name.split('/');
     parts.any(|part| part.starts_with(['.', '~']) && part != "." && part != ".." || part == "__MACOSX")
+}
+
+fn locked() -> Unreadable {
+    Unreadable::new(
+        message!("压缩包加了密码", "the archive has a password"),
+        message!("换成不带密码的", "offer one without"),
+    )
 }
 
 fn too_much() -> Unreadable {
@@ -113,7 +116,7 @@ mod tests {
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
 
-    fn names(files: &[&str]) -> (Vec<String>, usize) {
+    fn names(files: &[&str]) -> (Vec<String>, Vec<String>) {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for name in files {
             zip.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -121,7 +124,7 @@ mod tests {
         }
         let bytes = zip.finish().unwrap().into_inner();
         let mut found = Vec::new();
-        let out = unpack(&bytes, |name, bytes| {
+        let out = unpack(&bytes, &mut 100, |name, bytes| {
             assert_eq!(bytes, b"x");
             found.push(name.to_owned());
             Ok::<(), ()>(())
@@ -139,8 +142,11 @@ mod tests {
                 "~$甲.docx",
                 "c:丙.txt"
             ]),
-            (vec!["收文/甲.txt".to_owned()], 2)
+            (
+                vec!["收文/甲.txt".to_owned()],
+                vec!["../乙.txt".to_owned(), "c:丙.txt".to_owned()]
+            )
         );
-        assert!(unpack(b"no zip", |_, _| Ok::<(), ()>(())).is_err());
+        assert!(unpack(b"no zip", &mut 100, |_, _| Ok::<(), ()>(())).is_err());
     }
 }

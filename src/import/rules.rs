@@ -68,6 +68,6 @@ rule! { IMPORT_KNOWN = "import-known", Import, Warning, adjustable: false;
 }
 
 rule! { IMPORT_ADDRESS = "import-address", Import, Warning, adjustable: false;
-    means "算不出这一页在原来网站的网址：原来网站的设置用了这里不认识的写法，或者没有写日期", "The address that a page had on its former site is not known: its settings say it in a way that is not known here, or there is no date";
-    mend "打开原来的网站看这一页的网址，写进 `aliases`", "Look the page up on the former site and write its address into `aliases`";
+    means "这一页在原来网站的网址没有写进 `aliases`：算不出（设置用了这里不认识的写法，或者没有写日期），静态站点转不了，或者已经是别的页面的", "The address that a page had on its former site is not in `aliases`: it is not known (its settings say it in a way that is not known here, or there is no date), a static site cannot lead on from it, or another page has it";
+    mend "打开原来的网站看这一页的网址，写进 `aliases`；静态站点转不了的在服务器上设", "Look the page up on the former site and write its address into `aliases`; where a static site cannot lead on, let the server do so";
 }

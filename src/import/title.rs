@@ -14,12 +14,36 @@ pub fn is_header(line: &str) -> bool {
     header(line).is_some()
 }
 
-/// Who issued a document with this red heading, without blanks.
+/// Who issued a document with this red heading: several with 、 between them.
 pub fn header(line: &str) -> Option<String> {
-    let bare: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-    let issuer = bare.strip_suffix("文件")?;
+    let issuer = line.trim().strip_suffix('件')?.trim_end().strip_suffix('文')?;
     let plain = !issuer.contains(['，', '。', '：', '《', '（']);
-    (plain && ends_in_office(issuer) && issuer.chars().count() <= 40).then(|| issuer.to_owned())
+    let issuer = offices(issuer);
+    (plain && ends_in_office(&issuer) && issuer.chars().count() <= 40).then_some(issuer)
+}
+
+/// The offices that are named side by side in a line, with 、 between them. Other blanks stand within a name and are nothing.
+pub fn offices(line: &str) -> String {
+    const WITHIN: [&str; 8] = [
+        "办公室",
+        "办公厅",
+        "秘书处",
+        "秘书局",
+        "组织部",
+        "宣传部",
+        "统战部",
+        "委员会",
+    ];
+    const SHORT: [&str; 4] = ["团委", "工会", "妇联", "残联"];
+    let mut all = String::new();
+    for part in line.split_whitespace() {
+        let another = !WITHIN.contains(&part) && (part.chars().count() >= 3 || SHORT.contains(&part));
+        if another && ends_in_office(&all) && ends_in_office(part) {
+            all.push('、');
+        }
+        all.push_str(part);
+    }
+    all
 }
 
 /// The number of a document that stands alone in a line, or before who signs it: 河卫发〔2026〕18号; and what follows it.
@@ -103,6 +127,19 @@ fn begins_with_office(words: &str, next: Option<&str>) -> bool {
     }
 }
 
+/// To whom a document goes, when a line says 主送：.
+pub fn addressed(line: &str) -> Option<String> {
+    let rest = line.trim().strip_prefix("主送")?;
+    let rest = ["机关", "单位"]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))
+        .unwrap_or(rest);
+    let names = rest.trim_start().strip_prefix(['：', ':'])?;
+    let names = names.trim_matches([' ', '\u{3000}', '。', '：', ':']);
+    let plain = !names.contains(['。', '；', '！', '？']);
+    (plain && (2..=300).contains(&names.chars().count())).then(|| names.to_owned())
+}
+
 /// To whom a document goes, when the line below its title says so: 各区（县）民政局：.
 pub fn recipients(line: &str) -> Option<&str> {
     const NO_NAMES: [&str; 8] = ["如下", "以下", "下列", "包括", "通知", "公告", "规定", "问题"];
@@ -175,6 +212,43 @@ mod tests {
         ] {
             assert_eq!(number_of(line), None, "{line}");
         }
+    }
+
+    #[test]
+    fn offices_side_by_side_are_several() {
+        for (line, names) in [
+            (
+                "上海市卫生健康委员会　　上海市民政局",
+                "上海市卫生健康委员会、上海市民政局",
+            ),
+            (
+                "上海市卫生健康委员会\t上海市民政局",
+                "上海市卫生健康委员会、上海市民政局",
+            ),
+            ("某某县民政局 妇联", "某某县民政局、妇联"),
+            ("上 海 市 卫 生 健 康 委 员 会", "上海市卫生健康委员会"),
+            ("上海市 民政局", "上海市民政局"),
+            ("某某市人民政府 办公室", "某某市人民政府办公室"),
+        ] {
+            assert_eq!(offices(line), names, "{line}");
+        }
+        assert_eq!(
+            header("某某市民政局 某某市妇联 文 件").as_deref(),
+            Some("某某市民政局、某某市妇联")
+        );
+    }
+
+    #[test]
+    fn a_line_says_to_whom_a_document_goes() {
+        for line in [
+            "主送：各区人民政府",
+            "主送机关: 各区人民政府。",
+            "主送单位：各区人民政府：",
+        ] {
+            assert_eq!(addressed(line).as_deref(), Some("各区人民政府"), "{line}");
+        }
+        assert_eq!(addressed("主送各区人民政府"), None);
+        assert_eq!(addressed("主送："), None);
     }
 
     #[test]

@@ -32,6 +32,14 @@ pub(super) fn read(fields: &mut Fields) -> Vec<Spanned<String>> {
     aliases
 }
 
+/// Why a former address cannot stand in `aliases` as it is: the way out; `None` when it can.
+pub fn alias_refused(address: &str) -> Option<Message> {
+    match *apart(address) {
+        [alias] => wrong(&decoded(alias)),
+        _ => Some(usual()),
+    }
+}
+
 fn tell(fields: &mut Fields, written: &Spanned<String>, hint: Message) {
     let (alias, place) = (&written.value, Span::new(fields.file(), written.at.clone()));
     let message = message!(
@@ -64,7 +72,6 @@ fn apart(text: &str) -> Vec<&str> {
 
 /// Why an address cannot be a former one: the way out.
 fn wrong(alias: &str) -> Option<Message> {
-    let usual = || message!("写成 /旧栏目/旧页面/", "write it as /old/page/");
     if let Some((_, rest)) = alias.split_once("://") {
         let path = rest.split_once('/').map_or("", |(_, path)| path);
         return Some(message!(
@@ -109,6 +116,10 @@ fn wrong(alias: &str) -> Option<Message> {
             "servers do not take .{ending} for a page: if the former address is a folder, end it with /; if it is a file, put that into static/{inner}"
         )
     })
+}
+
+fn usual() -> Message {
+    message!("写成 /旧栏目/旧页面/", "write it as /old/page/")
 }
 
 /// Whether percent signs are left that stand for a byte.

@@ -33,6 +33,25 @@ pub(super) fn text(
     Some(text)
 }
 
+/// A text field, or a list of names, that is shown as a term with its text: several with 、 between them.
+pub(super) fn names(fields: &mut Fields, name: &'static str, label: &str, out: &mut Vec<Property>) {
+    fields.printed(&[name]);
+    let names: Vec<String> = fields.texts(name).into_iter().map(|text| text.value).collect();
+    let text = names
+        .iter()
+        .map(|name| name.trim())
+        .filter(|name| !name.is_empty());
+    let text = text.collect::<Vec<_>>().join("、");
+    if !text.is_empty() {
+        out.push(Property {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            texts: vec![text],
+            moment: None,
+        });
+    }
+}
+
 /// An address elsewhere that becomes a link.
 pub(super) fn web(fields: &mut Fields, url: &Spanned<String>) {
     let written = &url.value;

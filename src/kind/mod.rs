@@ -26,7 +26,7 @@ mod question;
 mod sample;
 mod signoff;
 
-pub use alias::ALIAS_WRONG;
+pub use alias::{ALIAS_WRONG, alias_refused};
 pub use fields::REPEAT_SKIPS;
 pub use front::{
     CONFLICT_MARKERS, FRONT_MATTER_MISSING, FRONT_MATTER_UNCLOSED, INHERIT_WITHOUT_UPSTREAM, KIND_UNKNOWN,

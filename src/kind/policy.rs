@@ -64,7 +64,7 @@ fn read(fields: &mut Fields, front: &CommonFields) -> KindFields {
     kind_fields.status = fields.choice("status", &PolicyStatus::ALL.map(|one| (one.label(), one)));
     kind_fields.text_form = fields.choice("text", &TextForm::ALL).unwrap_or_default();
     let said = &mut kind_fields.properties;
-    fields::text(fields, "recipients", "主送", said);
+    fields::names(fields, "recipients", "主送", said);
     if let Some(url) = fields::text(fields, "source_url", "原文网址", said) {
         fields::web(fields, &url);
     }

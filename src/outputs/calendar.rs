@@ -97,9 +97,7 @@ fn entry(site: &Site, theme: &Theme, instance: &EventInstance<'_>, ics: &mut Ics
 /// the end of each time.
 fn when(instance: &EventInstance<'_>, ics: &mut Ics) {
     let (start, event) = (instance.start, instance.event);
-    let again = event.repeat.map(frequency);
-    let long = |end: &Moment| again.is_some_and(|(_, days)| start.day.days_to(end.day) >= days);
-    let last = event.end.filter(long);
+    let last = event.series_end();
     let end = match last {
         Some(last) => Some(Moment {
             day: start.day,
@@ -119,7 +117,7 @@ fn when(instance: &EventInstance<'_>, ics: &mut Ics) {
             ics.line("DTEND;TZID=Asia/Shanghai", &over(end).local_time());
         }
     }
-    if let Some((word, _)) = again {
+    if let Some(word) = event.repeat.map(frequency) {
         let until = last.map_or_else(String::new, |last| {
             let minute = Some(23 * 60 + 59);
             let end_of_day = Moment {
@@ -145,11 +143,11 @@ fn date(moment: Moment) -> String {
     moment.local_time()[..8].to_owned()
 }
 
-/// The word for it, and the fewest days from one time to the next.
-fn frequency(repeat: Repeat) -> (&'static str, i32) {
+/// The word for it.
+fn frequency(repeat: Repeat) -> &'static str {
     match repeat {
-        Repeat::Yearly => ("YEARLY", 365),
-        Repeat::Monthly => ("MONTHLY", 28),
-        Repeat::Weekly => ("WEEKLY", 7),
+        Repeat::Yearly => "YEARLY",
+        Repeat::Monthly => "MONTHLY",
+        Repeat::Weekly => "WEEKLY",
     }
 }

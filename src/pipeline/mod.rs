@@ -6,6 +6,7 @@
 //!
 //! Not here: what any of the steps does.
 
+mod addresses;
 mod attachments;
 mod body_cache;
 mod cache;
@@ -43,6 +44,7 @@ pub mod yearly;
 
 pub use crate::publish::{look_at, open_regular, signature, verify};
 pub use crate::site::HiddenReason;
+pub use addresses::AddressBook;
 pub use cache::SharedCache;
 pub use crew::{Heard, side_by_side};
 pub use memo::Memo;

@@ -37,7 +37,7 @@ impl Builder {
         let documents = inputs.documents(&theme, &mut self.memo, &cache, progress, &mut report);
         let mut found = Vec::new();
         for held in &documents.held {
-            found.extend(of_page(&held.document));
+            found.extend(of_page(&held.document, (order.today, order.today.after(days))));
         }
         found.extend(of_facts(&inputs.chain.fact_table(&mut report)));
         let soon = |change: &(Day, Change)| (0..=days).contains(&order.today.days_to(change.0));
@@ -48,7 +48,8 @@ impl Builder {
     }
 }
 
-fn of_page(document: &Document) -> Vec<(Day, Change)> {
+/// What of a page changes; of what comes again, each time that begins or ends from a day to another one.
+fn of_page(document: &Document, (from, to): (Day, Day)) -> Vec<(Day, Change)> {
     let front = &document.front;
     if front.draft || front.further.withdrawn.is_some() {
         return Vec::new();
@@ -62,9 +63,11 @@ fn of_page(document: &Document) -> Vec<(Day, Change)> {
         ("review_by", day(front.further.review_by)),
         ("effective", day(fields.date("effective"))),
     ];
-    for event in fields.events.iter().filter(|event| event.repeat.is_none()) {
-        days.push(("start", day(event.start)));
-        days.push(("end", day(event.end).filter(|_| event.end != event.start)));
+    for event in &fields.events {
+        for (first, last) in event.occurrences(from, to) {
+            days.push(("start", event.start.map(|_| first)));
+            days.push(("end", last));
+        }
     }
     let change = |what, day: Day| Change {
         day: day.to_string(),

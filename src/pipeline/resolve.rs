@@ -87,7 +87,7 @@ impl Builder {
     }
 
     /// Reads all of the site; only what is wrong when half of it is not there.
-    fn read_all(
+    pub(super) fn read_all(
         &mut self,
         order: &BuildOptions,
         cache: &SharedCache,

@@ -10,6 +10,18 @@ impl Site {
         find(language).or_else(|| find(&PageLanguage::Own))
     }
 
+    /// The address that a page at a content path of the site's own language has, or would have with this slug.
+    pub fn address_for(&self, path: &ContentPath, slug: Option<&str>) -> OutputPath {
+        let above = path.folder().map(|folder| {
+            let page = self.by_path(&folder, &PageLanguage::Own);
+            page.map_or_else(
+                || self.address_for(&folder, None),
+                |page| self.pages[page].address.clone(),
+            )
+        });
+        tree::address_of(&PageLanguage::Own, path, slug, above.as_ref(), &self.config)
+    }
+
     /// The home page of a language; the site's own when the language has none.
     pub fn home(&self, language: &PageLanguage) -> PageId {
         self.by_path(&ContentPath::default(), language)
@@ -219,7 +231,8 @@ impl Site {
         }
     }
 
-    /// The pages with a date that a feed is about, in no order: with their dates.
+    /// The pages of which it is said when they were written that a feed is about, in no order: with that time. Others are told
+    /// by lists and calendars: readers of feeds sort by it, and what would begin next year would stay on top until then.
     pub fn pages_of_feed(&self, of: FeedOf) -> impl Iterator<Item = (Moment, PageId)> {
         let own = |page: &PageId| {
             let document = &self.pages[*page].document;
@@ -233,14 +246,14 @@ impl Site {
         let shown = pages
             .into_iter()
             .filter(|page| !self.pages[*page].is_untranslated);
-        shown.filter_map(|page| Some((self.pages[page].document.date()?, page)))
+        shown.filter_map(|page| Some((self.pages[page].document.written()?, page)))
     }
 
     /// Paths of all pages that a sitemap lists, with the day of the last change.
     pub fn sitemap(&self) -> impl Iterator<Item = (OutputPath, Option<Day>)> {
         let written = self.pages.iter().filter(|page| !page.is_untranslated);
         let pages = written.map(|page| {
-            let changed = page.document.front.updated.or(page.document.date());
+            let changed = page.document.front.updated.or(page.document.written());
             (page.address.clone(), changed.map(|moment| moment.day))
         });
         let terms = [&self.tags, &self.audiences]

@@ -19,6 +19,8 @@ pub fn json_ld(view: &View, text: Option<(&Outline, &Resolved, &Tree)>) -> Strin
         PageKind::NotFound | PageKind::Notice => return String::new(),
         // Things are known by their addresses.
         _ if site.url.as_str().is_empty() => return String::new(),
+        // What is shown in the frame of another language is said of the original alone, which is the page to be found.
+        _ if page.text_language.is_some() => return String::new(),
         PageKind::Home => vec![website(site), organisation(site)],
         PageKind::Section | PageKind::Tag | PageKind::Search => Vec::new(),
         PageKind::Of(_) => match page.own_fields() {

@@ -13,6 +13,12 @@ use walkdir::{DirEntry, WalkDir};
 /// No larger file is read, in bytes.
 const MOST: u64 = 96 << 20;
 
+/// All that is unpacked of archives, in bytes.
+const MOST_UNPACKED: u64 = 1 << 30;
+
+/// An archive in a folder is looked into, and so many in one another.
+const MOST_ARCHIVES: usize = 3;
+
 /// Folders are looked into so deep.
 const DEEPEST: usize = 32;
 
@@ -36,18 +42,32 @@ pub struct Folder {
     pub path: PathBuf,
     /// It was named, not only a file in it.
     pub named: bool,
+    /// In how many archives it lies.
+    archives: usize,
     _made: Option<TempDir>,
 }
 
 /// What was found.
-#[derive(Default)]
 pub struct Sources {
     /// The files to import, in the order of their names.
     pub found: Vec<SourceDocument>,
+    /// Archives in folders, and documents in archives, that could not be unpacked, as people name them, and why.
+    pub failed: Vec<(String, Fault)>,
     /// Files in folders and archives that are no documents, by how their names end.
     pub others: BTreeMap<String, usize>,
     /// How many links in folders were not followed.
     pub links: usize,
+    /// How many bytes may still be unpacked.
+    left: u64,
+}
+
+impl Sources {
+    /// Counts a file that is no document.
+    fn other(&mut self, name: &str) {
+        let ending = crate::base::path::name(name).rsplit_once('.');
+        let ending = ending.map_or("", |(_, ending)| ending);
+        *self.others.entry(ending.to_lowercase()).or_default() += 1;
+    }
 }
 
 impl SourceDocument {
@@ -93,20 +113,27 @@ pub fn bytes(path: &Path) -> Result<Vec<u8>, Fault> {
 
 /// The files that were named, and those in the folders and archives that were named, in the order of their names.
 pub fn find(named: &[PathBuf]) -> Result<Sources, Fault> {
-    let mut sources = Sources::default();
+    let mut sources = Sources {
+        found: Vec::new(),
+        failed: Vec::new(),
+        others: BTreeMap::new(),
+        links: 0,
+        left: MOST_UNPACKED,
+    };
     for path in named {
         let about = fs::metadata(path).map_err(|error| Fault::io("读取", "read", path, &error))?;
         let shown = path.to_string_lossy().replace('\\', "/");
-        let before = sources.found.len();
+        let before = (sources.found.len(), sources.failed.len());
         if about.is_dir() {
             let folder = Arc::new(Folder {
                 path: path.clone(),
                 named: true,
+                archives: 0,
                 _made: None,
             });
             inside(&folder, &shown, &mut sources)?;
         } else if import::is_archive(&shown) {
-            let folder = Arc::new(unpacked(path, &mut sources)?);
+            let folder = Arc::new(unpacked(path, &shown, 1, &mut sources)?);
             inside(&folder, &shown, &mut sources)?;
         } else {
             let name = path
@@ -118,20 +145,31 @@ pub fn find(named: &[PathBuf]) -> Result<Sources, Fault> {
             let folder = Arc::new(Folder {
                 path: folder.unwrap_or(Path::new(".")).to_path_buf(),
                 named: false,
+                archives: 0,
                 _made: None,
             });
             sources.found.push(SourceDocument::of(path, name, shown, folder));
             continue;
         }
-        if sources.found.len() == before {
+        if (sources.found.len(), sources.failed.len()) == before {
             return Err(nothing(path));
         }
     }
     Ok(sources)
 }
 
-/// The files of an archive in a folder of their own.
-fn unpacked(archive: &Path, sources: &mut Sources) -> Result<Folder, Fault> {
+/// The files of an archive, which people name so, in a folder of their own; it is the so many-th of archives in one another.
+fn unpacked(archive: &Path, shown: &str, archives: usize, sources: &mut Sources) -> Result<Folder, Fault> {
+    if archives > MOST_ARCHIVES {
+        return Err(Fault::new(message!(
+            "压缩包里套了太多层压缩包",
+            "too many archives lie in one another"
+        ))
+        .hint(message!(
+            "先解开，再导入里面的文件",
+            "unpack it and import its files"
+        )));
+    }
     let failed = |error: std::io::Error| Fault::io("解开", "unpack", archive, &error);
     let made = tempfile::tempdir().map_err(failed)?;
     let put = |name: &str, bytes: Vec<u8>| {
@@ -139,15 +177,31 @@ fn unpacked(archive: &Path, sources: &mut Sources) -> Result<Folder, Fault> {
         fs::create_dir_all(file.parent().unwrap_or(made.path()))?;
         fs::write(file, bytes)
     };
-    let out = import::unpack(&bytes(archive)?, put)?.map_err(failed)?;
-    if out > 0 {
-        *sources.others.entry("?".to_owned()).or_default() += out;
+    let out = import::unpack(&bytes(archive)?, &mut sources.left, put)?.map_err(failed)?;
+    for name in out {
+        if import::is_known(&name) || import::is_archive(&name) {
+            sources.failed.push((format!("{shown}/{name}"), broken()));
+        } else {
+            sources.other(&name);
+        }
     }
     Ok(Folder {
         path: made.path().to_path_buf(),
         named: true,
+        archives,
         _made: Some(made),
     })
+}
+
+fn broken() -> Fault {
+    Fault::new(message!(
+        "压缩包里的这个文件解不开：坏了，或者名字指到压缩包外面",
+        "this file of the archive cannot be unpacked: it is damaged, or its name leads out"
+    ))
+    .hint(message!(
+        "用解压软件解开看看；打不开就请人重发",
+        "try another program; if that fails, have it sent again"
+    ))
 }
 
 fn nothing(folder: &Path) -> Fault {
@@ -159,7 +213,7 @@ fn nothing(folder: &Path) -> Fault {
     .hint(message!("能导入的有：{all}", "these can be imported: {all}"))
 }
 
-/// The files of a folder that can be read. Hidden ones and those that a program has open are none; links are not followed, as
+/// The files of a folder that can be read, and those in its archives. Hidden ones and those that a program has open are none; links are not followed, as
 /// they may lead anywhere.
 fn inside(root: &Arc<Folder>, shown: &str, sources: &mut Sources) -> Result<(), Fault> {
     let walk = WalkDir::new(&root.path)
@@ -173,18 +227,42 @@ fn inside(root: &Arc<Folder>, shown: &str, sources: &mut Sources) -> Result<(), 
         if entry.path_is_symlink() && entry.depth() > 0 {
             sources.links += 1;
         } else if entry.file_type().is_file() && import::is_known(&name) {
-            let inner = entry.path().strip_prefix(&root.path);
-            let inner = inner.expect("a walk stays in its folder").to_string_lossy();
-            let inner = inner.replace('\\', "/");
-            let shown = format!("{}/{inner}", shown.trim_end_matches('/'));
+            let inner = inner_of(&entry, root);
+            let shown = shown_as(&entry, root, shown);
             let source = SourceDocument::of(entry.path(), inner, shown, root.clone());
             sources.found.push(source);
+        } else if entry.file_type().is_file() && import::is_archive(&name) {
+            let shown = shown_as(&entry, root, shown);
+            archive(entry.path(), &shown, root.archives + 1, sources);
         } else if entry.file_type().is_file() {
-            let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-            *sources.others.entry(ending.to_lowercase()).or_default() += 1;
+            sources.other(&name);
         }
     }
     Ok(())
+}
+
+/// What is in an archive of a folder. One without documents is what a page may offer.
+fn archive(path: &Path, shown: &str, archives: usize, sources: &mut Sources) {
+    let before = (sources.found.len(), sources.failed.len());
+    let read =
+        unpacked(path, shown, archives, sources).and_then(|folder| inside(&Arc::new(folder), shown, sources));
+    if let Err(fault) = read {
+        sources.failed.push((shown.to_owned(), fault));
+    } else if (sources.found.len(), sources.failed.len()) == before {
+        sources.other(shown);
+    }
+}
+
+/// The path of what is in a folder below it.
+fn inner_of(entry: &DirEntry, root: &Folder) -> String {
+    let inner = entry.path().strip_prefix(&root.path);
+    let inner = inner.expect("a walk stays in its folder").to_string_lossy();
+    inner.replace('\\', "/")
+}
+
+/// What is in a folder that people name so, as they name it.
+fn shown_as(entry: &DirEntry, root: &Folder, shown: &str) -> String {
+    format!("{}/{}", shown.trim_end_matches('/'), inner_of(entry, root))
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {

@@ -148,6 +148,10 @@ fn put_first(addresses: &mut Vec<String>, address: String) {
 /// The address that a web page of a folder had: its path, and for the first page of a folder that of the folder.
 fn former(inner: &str) -> Option<String> {
     let name = path::name(inner).to_lowercase();
+    // A page that a browser saved was nowhere by the name of its file.
+    if name.ends_with(".mht") || name.ends_with(".mhtml") {
+        return None;
+    }
     if !name.starts_with("index.") {
         return Some(format!("/{inner}"));
     }

@@ -2,6 +2,7 @@
 
 use super::Wanted;
 use super::dateline::Dateline;
+use super::recipients;
 use crate::base::{Day, name};
 use crate::import::model::{Align, Block, Document, Paragraph, Said};
 use crate::import::title;
@@ -31,9 +32,10 @@ pub struct Head {
 }
 
 /// A line above the text.
-struct TopLine<'d> {
+pub struct TopLine<'d> {
     block: usize,
-    paragraph: &'d Paragraph,
+    /// The paragraph that it is.
+    pub paragraph: &'d Paragraph,
     words: String,
 }
 
@@ -41,10 +43,15 @@ impl Head {
     /// The head of a document.
     pub fn of(document: &Document, wanted: &Wanted<'_>) -> Self {
         let mut head = Self::of_format(&document.said);
-        let lines = match document.said.head {
+        let mut lines = match document.said.head {
             true => Vec::new(),
             false => top(&document.blocks),
         };
+        if let (Some((at, names)), false) = (recipients::named(&document.blocks), document.said.head) {
+            head.recipients = names;
+            head.taken.extend(wanted.policy.then_some(at));
+            lines.retain(|line| line.block != at);
+        }
         head.top(&lines, wanted);
         let restated = head.decree(&document.blocks);
         let published = head.dateline(&lines, wanted);
@@ -100,14 +107,15 @@ impl Head {
                     .take(3)
                     .any(|next| title::is_header(&next.words))
             {
-                offices.push(line.words.split_whitespace().collect());
-            } else if let (Some(names), false) = (
-                title::recipients(&line.words),
-                self.title.is_empty() && self.number.is_empty(),
+                offices.push(title::offices(&line.words));
+            } else if let (Some((names, count)), false) = (
+                recipients::addressed(&lines[at..]),
+                self.title.is_empty() && self.number.is_empty() || !self.recipients.is_empty(),
             ) {
-                self.recipients = names.to_owned();
+                self.recipients = names;
                 if wanted.policy {
-                    self.taken.insert(line.block);
+                    let all = lines[at..at + count].iter();
+                    self.taken.extend(all.map(|line| line.block));
                 }
                 break;
             } else if !is_note(&line.words) && !is_above(&line.words) {
@@ -227,7 +235,8 @@ impl Head {
         let signed = signed(blocks, &lines);
         if let Some((before, date)) = signed.and_then(|at| dated(&lines[at])) {
             let above = || signers(&lines, signed.unwrap_or(0));
-            let signer = if before.is_empty() { above() } else { before };
+            let beside = || beside(&lines[signed.unwrap_or(0)], before.clone());
+            let signer = if before.is_empty() { above() } else { beside() };
             if self.issuer.is_empty() {
                 self.issuer = signer;
             }
@@ -382,12 +391,28 @@ fn signer_above(lines: &[String], at: usize) -> Option<usize> {
     may_sign(&lines[above]).then_some(above)
 }
 
+/// Who signs before the day in a line, several with 、 between them; `before` is the same without blanks.
+fn beside(line: &str, before: String) -> String {
+    let mut left = before.chars().count();
+    let words = line.chars().take_while(|c| {
+        let taken = left > 0;
+        left -= usize::from(taken && !c.is_whitespace());
+        taken
+    });
+    let names = title::offices(&words.collect::<String>());
+    if names.replace('、', "") == before.replace('、', "") {
+        names
+    } else {
+        before
+    }
+}
+
 /// Who signs above a line, several with 、 between them.
 fn signers(lines: &[String], at: usize) -> String {
     let mut names = Vec::new();
     let mut next = signer_above(lines, at);
     while let Some(above) = next {
-        names.push(lines[above].split_whitespace().collect::<String>());
+        names.push(title::offices(&lines[above]));
         next = signer_above(lines, above)
             .filter(|above| ClosingLine::of(&lines[*above]) == Some(ClosingLine::Signature));
     }

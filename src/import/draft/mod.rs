@@ -9,6 +9,7 @@ mod head;
 mod inline;
 mod markdown;
 mod picture;
+mod recipients;
 mod table;
 
 use super::model::{Document, Finding};

@@ -168,18 +168,17 @@ pub(super) fn redirects(site: &Site) -> Vec<Route> {
 fn aliases(document: &Document, address: &OutputPath) -> impl Iterator<Item = Route> {
     document.front.further.aliases.iter().map(|alias| {
         let to = RouteKind::Redirect(address.clone());
-        let from = OutputPath::at(&alias_address(&alias.value));
-        route(to, from, &document.file)
+        route(to, alias_path(&alias.value), &document.file)
     })
 }
 
-/// A former address is a folder unless its name has an extension.
-fn alias_address(alias: &str) -> String {
+/// Where what leads on from a former address is: in a folder unless the name has an extension.
+pub fn alias_path(alias: &str) -> OutputPath {
     let path = alias.trim_matches('/');
     if crate::base::path::name(path).contains('.') && !alias.ends_with('/') {
-        path.to_owned()
+        OutputPath::at(path)
     } else {
-        format!("{path}/")
+        OutputPath::at(&format!("{path}/"))
     }
 }
 

@@ -14,6 +14,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+pub use listing::alias_path;
+
 /// Pages on one page of a list.
 pub const LIST_PAGE: usize = 20;
 /// More addresses than this do not fit one sitemap (sitemaps.org).
@@ -224,6 +226,11 @@ impl Routes {
         listed.extend(listing::files(site, options));
         let clashes = listed.into_iter().filter_map(|route| routes.add(route)).collect();
         (routes, clashes)
+    }
+
+    /// Keeps an address for what a source will publish there; of whom it is when it is taken already.
+    pub fn keep(&mut self, path: OutputPath, kind: RouteKind, source: &Arc<str>) -> Option<AddressClash> {
+        self.add(listing::route(kind, path, source))
     }
 
     /// Every route.

@@ -259,9 +259,7 @@ pub fn said(fields: Fields) -> Said {
                 if matches!(name, "url" | "permalink") && !text.contains("://") {
                     said.address = text;
                 }
-                let paths = words
-                    .into_iter()
-                    .filter(|path| path.starts_with('/') && !path.contains([':', '?', '#']));
+                let paths = words.into_iter().filter(|path| path.starts_with('/'));
                 said.addresses.extend(paths);
             }
             name if SETTINGS.contains(&name) => {}
