@@ -405,7 +405,7 @@ fn a_plan_is_looked_at_before_anything_is_written() {
     let (code, _, said) = wanjia(&desk, &["fleet", "new", "--dry-run"]);
     assert_eq!(code, Some(0), "{said}");
     assert!(
-        said.contains("610802  榆阳区计生协  ← sites/610800") && said.contains("会新建 3 个站"),
+        said.contains("610802  榆阳区计生协  榆阳区  ← sites/610800") && said.contains("会新建 3 个站"),
         "{said}"
     );
     assert!(!desk.root().join("sites").exists());

@@ -78,7 +78,8 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     if request.dry_run {
         let rows = start.rows().iter().map(|row| {
             let above = fleet.shown(&start.above(&fleet, row));
-            vec![row.code.to_string(), row.name.clone(), format!("← {above}")]
+            let place = row.place().unwrap_or_default().to_owned();
+            vec![row.code.to_string(), row.name.clone(), place, format!("← {above}")]
         });
         console.text(&super::aligned(&rows.collect::<Vec<_>>()));
         let (sites, standing) = (start.rows().len(), start.standing);
