@@ -47,16 +47,29 @@ const LONGEST: usize = 16;
 
 /// Words for who publishes, behind which a place may begin: 中国计划生育协会长兴县分会.
 const OFFICES: [&str; 9] = [
-    "协会", "计生协", "委员会", "卫健委", "健康局", "卫健局", "中心", "联合会", "中国",
+    "协会",
+    "计生协",
+    "委员会",
+    "卫健委",
+    "健康局",
+    "卫健局",
+    "中心",
+    "联合会",
+    "中国",
 ];
 
-/// The place that a name names, which has a code of six digits: the deepest of the level that the code is of.
+/// The place that a name names, which has this code: the deepest of the level that the code is of. One that is no code of six
+/// digits tells nothing, and any place will do.
 pub fn place_named<'t>(name: &'t str, code: &str) -> Named<'t> {
     let parts = name.split(|c| !is_han(c)).flat_map(behind_offices);
     let mut chains = parts.map(chain);
     let Some(places) = chains.find(|places| !places.is_empty()) else {
         return Named::Nothing;
     };
+    let last = places[places.len() - 1];
+    if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Named::Place(last);
+    }
     let province = PROVINCES.iter().find(|(known, _)| known[..2] == code[..2]);
     let foreign = |place: &&str| {
         let known = PROVINCES.iter().find(|(_, known)| known == place);
@@ -65,12 +78,15 @@ pub fn place_named<'t>(name: &'t str, code: &str) -> Named<'t> {
     if let Some(other) = places.iter().copied().find(foreign) {
         return Named::Other(other);
     }
-    let last = places[places.len() - 1];
     let fits = match tier(code) {
         Tier::Province => province.is_some_and(|(_, province)| *province == last),
         tier => tiers(last).contains(&tier) && (tier != Tier::County || is_county(last, code)),
     };
-    if fits { Named::Place(last) } else { Named::Other(last) }
+    if fits {
+        Named::Place(last)
+    } else {
+        Named::Other(last)
+    }
 }
 
 fn tier(code: &str) -> Tier {
@@ -111,7 +127,10 @@ fn behind_offices(text: &str) -> Vec<&str> {
 /// The places that a text begins with, each in the one before; none behind a county, where townships and streets begin.
 fn chain(text: &str) -> Vec<&str> {
     let (mut places, mut rest) = (Vec::new(), text);
-    while let Some(place) = first(rest, places.last().is_some_and(|last: &&str| last.ends_with('市'))) {
+    while let Some(place) = first(
+        rest,
+        places.last().is_some_and(|last: &&str| last.ends_with('市')),
+    ) {
         places.push(place);
         rest = &rest[place.len()..];
         if tiers(place) == [Tier::County] {
@@ -123,10 +142,7 @@ fn chain(text: &str) -> Vec<&str> {
 
 /// The shortest place that a text begins with; `in_city` when one of a city's districts may follow.
 fn first(text: &str, in_city: bool) -> Option<&str> {
-    let ends = text
-        .char_indices()
-        .take(LONGEST)
-        .map(|(at, c)| at + c.len_utf8());
+    let ends = text.char_indices().take(LONGEST).map(|(at, c)| at + c.len_utf8());
     ends.map(|end| &text[..end])
         .find(|head| is_place(head, &text[head.len()..], in_city))
 }

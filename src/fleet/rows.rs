@@ -1,6 +1,7 @@
 //! A table of sites: a row each, CSV or XLSX, heads in Chinese or English.
 
 use super::code::RegionCode;
+use super::sites::AbsentSite;
 use crate::base::place::{Named, place_named};
 use crate::base::region::PROVINCES;
 use crate::base::{Fault, Message};
@@ -112,6 +113,15 @@ impl RowProblem {
     pub fn whole(&self) -> Message {
         let (line, Message { zh, en }) = (self.line, &self.message);
         message!("第 {line} 行：{zh}", "line {line}: {en}")
+    }
+
+    /// The site that the row was to be.
+    pub(super) fn absent(&self) -> AbsentSite {
+        AbsentSite {
+            code: String::new(),
+            name: format!("第 {} 行", self.line),
+            why: self.message.clone(),
+        }
     }
 }
 
