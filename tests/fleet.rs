@@ -297,7 +297,10 @@ fn the_state_of_all_sites_is_a_table_and_an_edit_above_is_seen_before_it_is_publ
     let state = |day: &str| wanjia(&desk, &["fleet", "status", "--format", "json", "--as-of", day]).1;
     let first = &state(desk::DAY)["sites"][0];
     assert!(
-        first["built"].is_null() && first["code"] == "610800" && first["missing"] == 0,
+        first["built"].is_null()
+            && first["code"] == "610800"
+            && first["missing"] == 0
+            && first["errors"].is_null(),
         "{first}"
     );
     assert_eq!(
@@ -405,7 +408,7 @@ fn a_plan_is_looked_at_before_anything_is_written() {
     let (code, _, said) = wanjia(&desk, &["fleet", "new", "--dry-run"]);
     assert_eq!(code, Some(0), "{said}");
     assert!(
-        said.contains("610802  榆阳区计生协  ← sites/610800") && said.contains("会新建 3 个站"),
+        said.contains("610802  榆阳区计生协  榆阳区  ← sites/610800") && said.contains("会新建 3 个站"),
         "{said}"
     );
     assert!(!desk.root().join("sites").exists());
@@ -523,4 +526,125 @@ fn no_site_is_published_or_sent_into_the_place_of_another_one() {
     assert!(files(&whole.join("out")).is_empty(), "nothing was written");
     let (code, _, said) = wanjia(&desk, &["fleet", "deploy", "--to", "www/{code}"]);
     assert_eq!(code, Some(0), "{said}");
+}
+
+#[test]
+fn the_region_of_a_row_is_the_place_of_its_code_and_one_that_cannot_be_is_told() {
+    let desk = fleet();
+    desk.write(
+        "counties.csv",
+        "code,name\n330102,杭州市上城区计划生育协会\n330103,杭州市计划生育协会\n330522,中国计划生育协会长兴县分会\n",
+    );
+    let (code, _, said) = wanjia(&desk, &["fleet", "new"]);
+    assert_eq!(code, Some(1));
+    assert!(
+        said.contains("第 3 行：名称里的“杭州市”不像是 330103 的地名"),
+        "{said}"
+    );
+    assert!(read(&desk, "sites/330102/site.yaml").contains("name: 上城区}"));
+    assert!(read(&desk, "sites/330522/site.yaml").contains("name: 长兴县}"));
+}
+
+#[test]
+fn a_site_is_not_made_below_a_region_that_it_does_not_lie_in() {
+    let desk = fleet();
+    let up = read(&desk, "up/site.yaml").replace(
+        "{code: \"000000\", name: 全国}",
+        "{code: \"330000\", name: 浙江省}",
+    );
+    desk.write("up/site.yaml", up);
+    let (code, _, said) = wanjia(&desk, &["fleet", "new"]);
+    assert_eq!(code, Some(1));
+    assert!(
+        said.contains("610800 榆林市不在上级站“国家站”的 330000 浙江省里") && said.contains("新建了 0 个站"),
+        "{said}"
+    );
+    let line = ["fork", "up", "x", "--name", "榆阳区", "--region", "610802:榆阳区"];
+    let (code, _, said) = wanjia(&desk, &line);
+    assert!(code == Some(2) && said.contains("核对地区的代码"), "{said}");
+    assert!(!desk.root().join("x").exists());
+}
+
+#[test]
+fn what_is_not_known_of_a_site_is_not_zero_and_one_that_was_not_published_says_so() {
+    let desk = fleet();
+    made(&desk);
+    assert_eq!(
+        wanjia(&desk, &["fleet", "build", "--as-of", desk::DAY]).0,
+        Some(0)
+    );
+    let site = read(&desk, "sites/610803/site.yaml");
+    desk.write(
+        "sites/610803/content/c.md",
+        "---\ntitle: 丙\nsummary: 丙。\n---\n\n[[没有的办法]]\n",
+    );
+    assert_eq!(
+        wanjia(&desk, &["fleet", "build", "--as-of", desk::DAY]).0,
+        Some(1)
+    );
+    desk.write(
+        "sites/610803/site.yaml",
+        site.replace("extends: ../610800", "extends: ../nowhere"),
+    );
+    let (code, json, _) = wanjia(&desk, &["fleet", "status", "--format", "json"]);
+    assert_eq!(code, Some(1));
+    let state = &json["sites"][2];
+    for field in ["missing", "drifted", "orphaned", "identity"] {
+        assert!(state[field].is_null(), "{field} in {state}");
+    }
+    assert!(state["failed"] == true && state["built"] == desk::DAY, "{state}");
+    assert!(state["errors"].as_u64() > Some(0), "{state}");
+    let (_, _, said) = wanjia(&desk, &["fleet", "status"]);
+    assert!(
+        said.contains("1 个上次生成有错误、没有发布，1 个读不到"),
+        "{said}"
+    );
+    let html = desk::run(desk.root(), &["fleet", "status", "--format", "html"]).out;
+    assert!(
+        html.contains(&format!(
+            "上次生成有错误，没有发布；发布着的还是 {} 的",
+            desk::DAY
+        )),
+        "{html}"
+    );
+}
+
+#[test]
+fn a_row_without_a_site_is_named_in_the_state_in_what_was_gathered_and_in_the_report() {
+    let desk = fleet();
+    made(&desk);
+    assert_eq!(
+        wanjia(&desk, &["fleet", "build", "--as-of", desk::DAY]).0,
+        Some(0)
+    );
+    fs::remove_dir_all(desk.root().join("sites/610803")).unwrap();
+    let as_of = ["--as-of", desk::DAY, "--format", "json"];
+    let json = |line: &[&str]| wanjia(&desk, &[line, &as_of[..]].concat());
+    let (code, status, _) = json(&["fleet", "status"]);
+    assert!(
+        code == Some(1) && status["sites"][2]["code"] == "610803",
+        "{status}"
+    );
+    assert!(status["sites"][2]["missing"].is_null() && status["sites"][2]["error"].is_string());
+    let (code, gathered, _) = json(&["fleet", "gather", "--timeout", "0"]);
+    assert_eq!(code, Some(1));
+    assert_eq!(gathered["sites"][2]["state"], "absent", "{gathered}");
+    let (_, report, _) = json(&["fleet", "report"]);
+    assert_eq!(report["unread"][0]["code"], "610803", "{report}");
+    wanjia(&desk, &["fleet", "report", "--as-of", desk::DAY, "--out", "r"]);
+    let page = read(&desk, "r/index.html");
+    assert!(
+        page.contains("<li>610803 横山区计生协：表格里有，还没有新建</li>")
+            && page.contains("还没有填的事实（1 个没有数进去的站，不知道）"),
+        "{page}"
+    );
+    let map = read(&desk, "r/map.svg");
+    for words in [
+        "610803 横山区计生协：没有数进去",
+        "年各站点亮的条款</text>",
+        "3至5条",
+        "个站当年有自己内容的条款数",
+    ] {
+        assert!(map.contains(words), "{words} in {map}");
+    }
 }

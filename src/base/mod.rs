@@ -28,6 +28,7 @@ pub mod numeral;
 pub mod page_id;
 pub mod path;
 pub mod phone;
+pub mod place;
 pub mod quantity;
 pub mod reading;
 pub mod reads;

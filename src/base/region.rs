@@ -59,6 +59,21 @@ const ENDS: [&str; 11] = [
     "乡",
 ];
 
+/// Whether the region of a code lies in that of another one, or is it: 610802 lies in 610800, 610000 and [`NATION`]. Of a code that
+/// is none nothing is known, so it does.
+pub fn lies_in(code: &str, above: &str) -> bool {
+    let is_code = |code: &str| code.len() == 6 && code.bytes().all(|digit| digit.is_ascii_digit());
+    if above == NATION || !is_code(code) || !is_code(above) {
+        return true;
+    }
+    let digits = match (&above[2..4], &above[4..]) {
+        ("00", "00") => 2,
+        (_, "00") => 4,
+        _ => 6,
+    };
+    code[..digits] == above[..digits]
+}
+
 /// The province that a text begins with, when it names no smaller place behind it; its code and name.
 pub fn province_of(text: &str) -> Option<(&'static str, &'static str)> {
     let (code, name) = PROVINCES.into_iter().find(|(_, name)| text.starts_with(name))?;
@@ -84,6 +99,18 @@ pub fn place_in_front(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_region_lies_in_its_prefecture_its_province_and_the_nation() {
+        for above in ["610802", "610800", "610000", NATION] {
+            assert!(lies_in("610802", above), "{above}");
+        }
+        for other in ["610803", "610100", "330000"] {
+            assert!(!lies_in("610802", other), "{other}");
+        }
+        assert!(!lies_in(NATION, "330000"));
+        assert!(lies_in("429004", "420000"));
+    }
 
     #[test]
     fn a_text_tells_its_province_unless_it_is_that_of_a_smaller_place() {

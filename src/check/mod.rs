@@ -23,6 +23,7 @@ mod links;
 mod over;
 mod quotes;
 mod references;
+mod region;
 mod rules;
 mod signoff;
 
@@ -67,6 +68,7 @@ const CHECKS: &[Check] = &[
     signoff::CHECK,
     images::CHECK,
     drift::CHECK,
+    region::CHECK,
 ];
 
 /// A page as checks see it.

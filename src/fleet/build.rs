@@ -3,7 +3,7 @@
 use super::record::{Record, Sight};
 use super::sites::{Fleet, FleetSite};
 use super::turn::Turn;
-use crate::base::{Day, Fault};
+use crate::base::{Day, Diagnostic, Fault, Message};
 use crate::pipeline::{
     BuildOptions, Builder, Heard, NoProgress, Outcome, PublishSummary, SharedCache, side_by_side,
 };
@@ -150,10 +150,18 @@ pub fn check(
         if let Ok(outcome) = &found {
             // A build of the same site that ends just now has the last word.
             let _turn = Turn::take(fleet, site, &mut |_| {});
-            Record::note_findings(fleet, site, outcome.diagnostics.len());
+            Record::note_findings(fleet, site, outcome);
         }
         let found = found.map(|outcome| (Some(outcome), PublishSummary::default(), None));
         told(site, built(found, begin), &builder);
+    }
+}
+
+/// A way out that is a command for one site, as it is for a fleet.
+fn in_fleet(told: &mut Diagnostic) {
+    let whole = |text: &str| text.replace("wanjia update", "wanjia fleet update");
+    if let Some(hint) = &mut told.hint {
+        *hint = Message::new(whole(&hint.zh), whole(&hint.en));
     }
 }
 
@@ -166,6 +174,10 @@ fn built(done: Result<Done, Fault>, begin: Instant) -> BuiltSite {
         Err(fault) => (Done::default(), Some(fault)),
     };
     let (outcome, published, standing) = done;
+    let outcome = outcome.map(|mut outcome| {
+        outcome.diagnostics.iter_mut().for_each(in_fleet);
+        outcome
+    });
     BuiltSite {
         outcome,
         published,

@@ -1,7 +1,7 @@
 //! Whether all sites of a fleet are there, whoever built them: the last step after several machines.
 
 use super::record::Record;
-use super::sites::{Fleet, FleetSite};
+use super::sites::{AbsentSite, Fleet, FleetSite};
 use crate::base::Day;
 use crate::pipeline::verify::{self, Mismatch};
 use serde::Serialize;
@@ -18,6 +18,8 @@ pub enum OutputState {
     Failed,
     /// Files are not what its manifest says.
     Damaged,
+    /// The table has it, and there is no site.
+    Absent,
 }
 
 /// What there is of a site that was to be built for a day.
@@ -37,16 +39,27 @@ pub struct GatheredSite {
     pub wrong: Vec<Mismatch>,
 }
 
+impl GatheredSite {
+    /// A site that is to be there and is not.
+    pub fn absent(site: &AbsentSite) -> Self {
+        Self::nothing(&site.code, &site.name, OutputState::Absent)
+    }
+
+    fn nothing(code: &str, name: &str, state: OutputState) -> Self {
+        Self {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            state,
+            pages: 0,
+            files: 0,
+            wrong: Vec::new(),
+        }
+    }
+}
+
 /// What there is of a site that was to be built for a day. Every file is read and compared.
 pub fn gathered(fleet: &Fleet, site: &FleetSite, today: Day) -> GatheredSite {
-    let mut found = GatheredSite {
-        code: site.code.clone(),
-        name: site.name.clone(),
-        state: OutputState::Missing,
-        pages: 0,
-        files: 0,
-        wrong: Vec::new(),
-    };
+    let mut found = GatheredSite::nothing(&site.code, &site.name, OutputState::Missing);
     let Some(record) = Record::read(fleet, site).filter(|record| record.day == today.to_string()) else {
         return found;
     };

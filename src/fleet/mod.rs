@@ -34,9 +34,9 @@ pub use report::{ReportOrder, report};
 pub use rows::{Row, Table};
 pub use settings::FleetSettings;
 pub use shard::Shard;
-pub use sites::{Fleet, FleetSite};
+pub use sites::{AbsentSite, Fleet, FleetSite};
 pub use start::{Start, start};
-pub use status::{SiteState, status};
+pub use status::{SiteState, absent, status};
 
 /// The name of the file that makes a folder a fleet.
 pub const FILE: &str = "fleet.yaml";

@@ -1,7 +1,7 @@
 //! What is remembered of the last build of each site, in `.wanjia/fleet/` beside fleet.yaml.
 
 use super::sites::{Fleet, FleetSite};
-use crate::base::{Day, Fingerprint};
+use crate::base::{Day, Diagnostic, Fingerprint, Level};
 use crate::pipeline::{Outcome, PublishSummary, RECORDS, look_at, put};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -20,6 +20,9 @@ pub struct Record {
     pub pages: usize,
     /// Diagnostics of the last build or inspection.
     pub findings: usize,
+    /// Those of them that are errors; unknown of what an older program remembered.
+    #[serde(default)]
+    pub errors: Option<usize>,
     /// Nothing was published.
     pub failed: bool,
     /// Folders and files that it was made of.
@@ -101,6 +104,7 @@ impl Record {
             day: today.to_string(),
             pages: outcome.pages,
             findings: outcome.diagnostics.len(),
+            errors: Some(errors(outcome)),
             failed: outcome.failed,
             seen: (latest < begin).then_some(seen),
             inputs,
@@ -149,11 +153,22 @@ impl Record {
     }
 
     /// Remembers how many diagnostics an inspection gave.
-    pub(super) fn note_findings(fleet: &Fleet, site: &FleetSite, findings: usize) {
+    pub(super) fn note_findings(fleet: &Fleet, site: &FleetSite, outcome: &Outcome) {
         if let Some(record) = Self::read(fleet, site) {
-            Self { findings, ..record }.write(fleet, site);
+            let (findings, errors) = (outcome.diagnostics.len(), Some(errors(outcome)));
+            Self {
+                findings,
+                errors,
+                ..record
+            }
+            .write(fleet, site);
         }
     }
+}
+
+fn errors(outcome: &Outcome) -> usize {
+    let grave = |told: &&Diagnostic| told.level == Level::Error;
+    outcome.diagnostics.iter().filter(grave).count()
 }
 
 /// The fingerprint of the manifest of an output; `None` when there is none.

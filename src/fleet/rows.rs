@@ -1,7 +1,9 @@
 //! A table of sites: a row each, CSV or XLSX, heads in Chinese or English.
 
 use super::code::RegionCode;
-use crate::base::region::{PROVINCES, place_in_front};
+use super::sites::AbsentSite;
+use crate::base::place::{Named, place_named};
+use crate::base::region::PROVINCES;
 use crate::base::{Fault, Message};
 use crate::config;
 use crate::message;
@@ -71,19 +73,29 @@ pub struct Row {
 }
 
 impl Row {
-    /// The name of its region: as the table says, else the place that the site's name begins with, else that of a province;
-    /// `None` when nothing tells it.
-    pub fn place(&self) -> Option<&str> {
-        let province = || {
-            PROVINCES
-                .into_iter()
-                .find(|(code, _)| *code == self.code.as_str())
-        };
-        let named = Some(place_in_front(&self.name)).filter(|place| !place.is_empty());
-        self.region
-            .as_deref()
-            .or(named)
-            .or_else(|| province().map(|(_, name)| name))
+    /// The name of its region: as the table says, else the place that the site's name names, else that of a province.
+    pub fn place(&self) -> Result<&str, Message> {
+        if let Some(region) = &self.region {
+            return Ok(region);
+        }
+        let code = self.code.as_str();
+        let mut provinces = PROVINCES.into_iter();
+        match place_named(&self.name, code) {
+            Named::Place(place) => Ok(place),
+            Named::Other(place) => Err(message!(
+                "名称里的“{place}”不像是 {code} 的地名：加一列“地名”，写 {code} 是哪里",
+                "`{place}` in the name does not seem to be the place of {code}: add a column `region`"
+            )),
+            Named::Nothing => {
+                let province = provinces.find(|(known, _)| *known == code);
+                province.map(|(_, name)| name).ok_or_else(|| {
+                    message!(
+                        "名称里看不出地名：加一列“地名”",
+                        "the name does not begin with a place: add a column `region`"
+                    )
+                })
+            }
+        }
     }
 }
 
@@ -101,6 +113,15 @@ impl RowProblem {
     pub fn whole(&self) -> Message {
         let (line, Message { zh, en }) = (self.line, &self.message);
         message!("第 {line} 行：{zh}", "line {line}: {en}")
+    }
+
+    /// The site that the row was to be.
+    pub(super) fn absent(&self) -> AbsentSite {
+        AbsentSite {
+            code: String::new(),
+            name: format!("第 {} 行", self.line),
+            why: self.message.clone(),
+        }
     }
 }
 
@@ -310,12 +331,7 @@ fn row(line: usize, columns: &[Column], cells: &[String]) -> Result<Row, Message
             Column::Code | Column::Name | Column::Region | Column::Nothing => {}
         }
     }
-    if row.place().is_none() {
-        return Err(message!(
-            "名称里看不出地名：加一列“地名”",
-            "the name does not begin with a place: add a column `region`"
-        ));
-    }
+    row.place()?;
     Ok(row)
 }
 

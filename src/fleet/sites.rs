@@ -19,10 +19,23 @@ pub struct Fleet {
     pub settings: FleetSettings,
     /// Its sites in the order of their codes.
     pub sites: Vec<FleetSite>,
+    /// Sites that are to be there and are not: rows without a folder, and what two folders claim to be.
+    pub absent: Vec<AbsentSite>,
     /// What is wrong with single sites, before anything is built: rows, folders that are not there, two of one code.
     pub problems: Vec<Message>,
     /// What people should know of single sites, without anything being wrong.
     pub notes: Vec<Message>,
+}
+
+/// A site that is to be there and is not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AbsentSite {
+    /// The code of its region; empty when its row cannot be read.
+    pub code: String,
+    /// Its name, else where it stands in the table.
+    pub name: String,
+    /// Why it is not there.
+    pub why: Message,
 }
 
 /// A site of a fleet.
@@ -50,6 +63,7 @@ impl Fleet {
             root: root.to_path_buf(),
             settings,
             sites: Vec::new(),
+            absent: Vec::new(),
             problems: Vec::new(),
             notes: Vec::new(),
         };
@@ -82,6 +96,14 @@ impl Fleet {
             if sites.len() > 1 {
                 let folders: Vec<String> = sites.iter().map(|site| self.shown(&site.root)).collect();
                 let folders = folders.join("、");
+                self.absent.push(AbsentSite {
+                    code: code.clone(),
+                    name: sites[0].name.clone(),
+                    why: message!(
+                        "有几个站点是这个代码：{folders}",
+                        "several sites have this code: {folders}"
+                    ),
+                });
                 self.problems.push(message!(
                     "{code} 有几个站点：{folders}；都没有生成",
                     "{code} has several sites: {folders}; none is built"
@@ -100,6 +122,7 @@ impl Fleet {
         };
         let table = Table::read(&self.root.join(&table.value))?;
         self.problems.extend(table.problems.iter().map(RowProblem::whole));
+        self.absent.extend(table.problems.iter().map(RowProblem::absent));
         let (mut folders, mut named) = (Vec::new(), BTreeSet::new());
         for row in &table.rows {
             let folder = self.folder_of(&row.code);
@@ -109,6 +132,11 @@ impl Fleet {
                 continue;
             }
             let (code, name) = (&row.code, &row.name);
+            self.absent.push(AbsentSite {
+                code: code.to_string(),
+                name: name.clone(),
+                why: message!("表格里有，还没有新建", "it is in the table and was not made yet"),
+            });
             self.problems.push(message!(
                 "{code} {name} 还没有站点：用 wanjia fleet new 新建",
                 "{code} {name} has no site yet: make it with `wanjia fleet new`"

@@ -1,9 +1,10 @@
 //! How the sites of a fleet stand: what was built when, what waits for somebody.
 
 use super::record::Record;
-use super::sites::{Fleet, FleetSite};
-use crate::base::{Day, Fault, Message};
+use super::sites::{AbsentSite, Fleet, FleetSite};
+use crate::base::{Day, Level, Message};
 use crate::local::{self, FactState, IdentityState, LocalSite, PageState};
+use crate::message;
 use serde::Serialize;
 use std::path::Path;
 
@@ -20,16 +21,19 @@ pub struct SiteState {
     pub pages: usize,
     /// The last build published nothing.
     pub failed: bool,
-    /// Facts that a site above requires and that have no value, or one that has ended.
-    pub missing: usize,
+    /// Facts that a site above requires and that have no value, or one that has ended. This and what follows is `None` when the
+    /// site or one above it cannot be read.
+    pub missing: Option<usize>,
     /// Pages that change what the upstream has changed since.
-    pub drifted: usize,
+    pub drifted: Option<usize>,
     /// Pages that change what the upstream no longer has.
-    pub orphaned: usize,
+    pub orphaned: Option<usize>,
     /// Fields of the identity that are empty or still the upstream's.
-    pub identity: usize,
+    pub identity: Option<usize>,
     /// Diagnostics of the last build or inspection; `None` when there was none.
     pub findings: Option<usize>,
+    /// Those of them that are errors.
+    pub errors: Option<usize>,
     /// Why nothing can be said of it.
     #[serde(skip)]
     pub error: Option<Message>,
@@ -46,34 +50,56 @@ pub fn status(fleet: &Fleet, site: &FleetSite, today: Day) -> SiteState {
         built: standing.as_ref().map(|(day, _)| day.clone()),
         pages: standing.as_ref().map_or(0, |(_, pages)| *pages),
         failed: record.as_ref().is_some_and(|record| record.failed),
-        missing: 0,
-        drifted: 0,
-        orphaned: 0,
-        identity: 0,
+        errors: record.as_ref().and_then(|record| record.errors),
         findings: record.map(|record| record.findings),
-        error: None,
+        ..unknown(site.code.clone(), site.name.clone(), None)
     };
-    if let Err(fault) = look(&site.root, today, &mut state) {
-        state.error = Some(fault.message);
+    if let Err(why) = look(&site.root, today, &mut state) {
+        state.error = Some(why);
     }
     state
 }
 
-fn look(root: &Path, today: Day, state: &mut SiteState) -> Result<(), Fault> {
-    let local = LocalSite::open(root)?;
-    let found = local::status(&local, today)?;
-    let pages = |wanted: PageState| found.pages.iter().filter(|page| page.state == wanted).count();
+/// The state of a site that is to be there and is not.
+pub fn absent(site: &AbsentSite) -> SiteState {
+    unknown(site.code.clone(), site.name.clone(), Some(site.why.clone()))
+}
+
+fn unknown(code: String, name: String, error: Option<Message>) -> SiteState {
+    SiteState {
+        code,
+        name,
+        built: None,
+        pages: 0,
+        failed: false,
+        missing: None,
+        drifted: None,
+        orphaned: None,
+        identity: None,
+        findings: None,
+        errors: None,
+        error,
+    }
+}
+
+/// Looks at the layers of a site; says why nothing is known when one of them is not what it should be.
+fn look(root: &Path, today: Day, state: &mut SiteState) -> Result<(), Message> {
+    let local = LocalSite::open(root).map_err(|fault| fault.message)?;
+    if local.chain.broken {
+        let grave = local.diagnostics.iter().filter(|told| told.level == Level::Error);
+        let why = grave.last().map(|told| told.message.clone());
+        return Err(why.unwrap_or_else(|| message!("上级站读不到", "the upstream cannot be read")));
+    }
+    let found = local::status(&local, today).map_err(|fault| fault.message)?;
+    let pages = |wanted: PageState| Some(found.pages.iter().filter(|page| page.state == wanted).count());
     state.drifted = pages(PageState::Drifted);
     state.orphaned = pages(PageState::Orphaned);
     let facts = found
         .facts
         .iter()
         .filter(|fact| matches!(fact.state, FactState::Missing | FactState::Expired));
-    state.missing = facts.count();
-    state.identity = found
-        .identity
-        .iter()
-        .filter(|field| field.state != IdentityState::Set)
-        .count();
+    state.missing = Some(facts.count());
+    let open = found.identity.iter();
+    state.identity = Some(open.filter(|field| field.state != IdentityState::Set).count());
     Ok(())
 }

@@ -1,11 +1,12 @@
 //! `fork`: a new local site of two files on top of another.
 
 use super::FileChange;
+use crate::base::region::lies_in;
 use crate::base::{Day, Diagnostic, Fault, Level, Message};
 use crate::config;
 use crate::fact;
 use crate::message;
-use crate::overlay::{self, LOCK, LayerResolver, Lock, Pinned};
+use crate::overlay::{self, LOCK, LayerResolver, LayerStack, Lock, Pinned};
 use crate::upstream::{self, Origin};
 use crate::yaml::{plain_or_quoted, quoted};
 use std::path::Path;
@@ -75,6 +76,9 @@ pub fn fork(wanted: &ForkOptions<'_>, folder: &Path) -> Result<NewSite, Fault> {
     if let Some(wrong) = told.into_iter().find(|told| told.level == Level::Error) {
         return Err(unfit(wrong));
     }
+    if let Some(outside) = outside(&chain, code, region) {
+        return Err(outside);
+    }
     let book = chain.fact_table(&mut Vec::new());
     let missing = book.missing(wanted.today, chain.layers.len());
     let (given_facts, left) = given_facts(&book, wanted);
@@ -111,6 +115,25 @@ pub fn fork(wanted: &ForkOptions<'_>, folder: &Path) -> Result<NewSite, Fault> {
         required,
         left,
     })
+}
+
+/// Why a region may not hang below the sites of a chain: what holds there does not hold here.
+fn outside(chain: &LayerStack, code: &str, region: &str) -> Option<Fault> {
+    let above = chain.layers.iter().skip(1);
+    let (site, above) = above
+        .filter_map(|site| Some((site, site.config.speaks_for()?)))
+        .find(|(_, above)| !lies_in(code, &above.code))?;
+    let (upstream, above_code, above) = (&site.config.name, &above.code, &above.name);
+    Some(
+        Fault::new(message!(
+            "{code} {region}不在上级站“{upstream}”的 {above_code} {above}里：那里的规定会当成这里的发布",
+            "{code} {region} does not lie in {above_code} {above} of the upstream “{upstream}”: its rules would be published as local ones"
+        ))
+        .hint(message!(
+            "核对地区的代码；换成 {region} 的上级站，或全国的",
+            "check the code; take an upstream that {region} lies in, or a national one"
+        )),
+    )
 }
 
 fn new(file: &str, text: String) -> FileChange {

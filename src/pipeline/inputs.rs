@@ -233,6 +233,7 @@ impl Inputs {
             .map(|site| Owner {
                 name: site.config.name.clone(),
                 prefix: site.layer.display(""),
+                region: site.config.speaks_for().cloned(),
             })
             .collect()
     }

@@ -100,6 +100,8 @@ pub struct Owner {
     pub name: String,
     /// What names of its files begin with.
     pub prefix: Arc<str>,
+    /// The region that it says it speaks for.
+    pub region: Option<Region>,
 }
 
 /// A site further down, as far as its facts are compared.

@@ -73,7 +73,9 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         let progress = console.progress();
         progress.begin(&message!("核对各站", "comparing sites"), sites.len());
         let patience = Duration::from_secs(request.timeout);
-        let found = wait(fleet, sites, today, &|| begin.elapsed() >= patience);
+        let mut found = wait(fleet, sites, today, &|| begin.elapsed() >= patience);
+        let absent = request.asked.chosen.absent(fleet).into_iter();
+        found.extend(absent.map(GatheredSite::absent));
         drop(progress);
         let wrong: Vec<&GatheredSite> = found
             .iter()
@@ -94,7 +96,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
             Format::Text => {
                 let rows: Vec<_> = wrong.iter().map(|site| row(site, console.locale)).collect();
                 console.text(&super::aligned(&rows));
-                let (all, wrong) = (sites.len(), wrong.len());
+                let (all, wrong) = (found.len(), wrong.len());
                 let (whole, shown) = (all - wrong, fleet.shown(&folder));
                 console.message(&message!(
                     "{all} 个站：{whole} 个齐全，{wrong} 个要看。写在 {shown}/index.html。",
@@ -170,6 +172,7 @@ fn words(state: OutputState) -> Message {
         OutputState::Whole => message!("齐全", "whole"),
         OutputState::Missing => message!("这一天还没有生成", "not built for the day"),
         OutputState::Failed => message!("有错误，没有发布", "has errors and was not published"),
+        OutputState::Absent => message!("还没有站点", "there is no site"),
         OutputState::Damaged => message!(
             "成品和 manifest.json 不一样",
             "the output is not what its manifest.json says"

@@ -24,7 +24,7 @@ use crate::base::message::Locale;
 use crate::base::{Day, Diagnostic, Fault, Message};
 use crate::check::fails;
 use crate::config;
-use crate::fleet::{FILE, Fleet, FleetSite};
+use crate::fleet::{AbsentSite, FILE, Fleet, FleetSite};
 use crate::message;
 use crate::serve::ExcerptReader;
 use crate::yaml::nearest;
@@ -200,7 +200,8 @@ impl Chosen {
             );
         }
         for code in &codes {
-            if !fleet.sites.iter().any(|site| site.code == *code) {
+            let absent = fleet.absent.iter().any(|site| site.code == *code);
+            if !absent && !fleet.sites.iter().any(|site| site.code == *code) {
                 return Err(unknown(code, fleet));
             }
         }
@@ -208,6 +209,16 @@ impl Chosen {
         Ok(all
             .filter(|site| codes.is_empty() || codes.contains(&&*site.code))
             .collect())
+    }
+}
+
+impl Chosen {
+    /// Those that are meant of the sites that are not there.
+    fn absent<'f>(&self, fleet: &'f Fleet) -> Vec<&'f AbsentSite> {
+        let codes = codes(&self.only);
+        let all = fleet.absent.iter();
+        all.filter(|site| codes.is_empty() || codes.contains(&&*site.code))
+            .collect()
     }
 }
 

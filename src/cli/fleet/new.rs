@@ -76,18 +76,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     fleet.notes.iter().for_each(|note| console.message(note));
     start.problems.iter().for_each(|problem| console.message(problem));
     if request.dry_run {
-        let rows = start.rows().iter().map(|row| {
-            let above = fleet.shown(&start.above(&fleet, row));
-            vec![row.code.to_string(), row.name.clone(), format!("← {above}")]
-        });
-        console.text(&super::aligned(&rows.collect::<Vec<_>>()));
-        let (sites, standing) = (start.rows().len(), start.standing);
-        console.message(&message!(
-            "会新建 {sites} 个站，{standing} 个已经有了。什么也没有写。",
-            "{sites} sites would be made, {standing} are there. Nothing was written."
-        ));
-        let wrong = !start.problems.is_empty();
-        return Ok(super::ended(wrong));
+        return Ok(planned(&fleet, &start, console));
     }
     let progress = console.progress();
     progress.begin(&Message::new("新建各站", "making sites"), start.rows().len());
@@ -121,6 +110,22 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         ));
     }
     Ok(super::ended(wrong > 0))
+}
+
+/// Tells what would be made: each site with its region, and whom it would be on top of.
+fn planned(fleet: &Fleet, start: &fleet::Start, console: &Console) -> Exit {
+    let rows = start.rows().iter().map(|row| {
+        let above = fleet.shown(&start.above(fleet, row));
+        let place = row.place().unwrap_or_default().to_owned();
+        vec![row.code.to_string(), row.name.clone(), place, format!("← {above}")]
+    });
+    console.text(&super::aligned(&rows.collect::<Vec<_>>()));
+    let (sites, standing) = (start.rows().len(), start.standing);
+    console.message(&message!(
+        "会新建 {sites} 个站，{standing} 个已经有了。什么也没有写。",
+        "{sites} sites would be made, {standing} are there. Nothing was written."
+    ));
+    super::ended(!start.problems.is_empty())
 }
 
 /// What came of the rows so far.

@@ -73,12 +73,13 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     };
     super::with_sites(root, &request.asked.chosen, console, |fleet, sites| {
         let folder = super::beside(fleet, request.out.as_deref(), &format!("report-{}", order.year))?;
+        let absent = request.asked.chosen.absent(fleet);
         let progress = console.progress();
         progress.begin(
             &message!("看各站做了什么", "looking at what the sites have done"),
             sites.len(),
         );
-        let report = fleet::report(fleet, sites, &order, &mut || progress.step())?;
+        let report = fleet::report(fleet, (sites, &absent), &order, &mut || progress.step())?;
         progress.end();
         drop(progress);
         match request.asked.format {
@@ -90,10 +91,11 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
                     vec![code.clone(), name.clone(), why.to(console.locale).to_owned()]
                 });
                 console.text(&super::aligned(&unread.collect::<Vec<_>>()));
-                let (all, unread, shown) = (sites.len(), report.unread.len(), fleet.shown(&folder));
+                let (all, unread) = (sites.len() + absent.len(), report.unread.len());
+                let shown = fleet.shown(&folder);
                 console.message(&message!(
-                    "{all} 个站，{unread} 个读不出来。年度报告写在 {shown}/index.html。",
-                    "{all} sites, {unread} of which cannot be read. The report is in {shown}/index.html."
+                    "{all} 个站，{unread} 个没有数进去。年度报告写在 {shown}/index.html。",
+                    "{all} sites, {unread} of which are not counted. The report is in {shown}/index.html."
                 ));
             }
         }

@@ -65,7 +65,10 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     let today = super::day(request.as_of.as_deref())?;
     super::with_sites(root, &request.chosen, console, |fleet, sites| {
         let stage = message!("看各站的状态", "looking at the sites");
-        let states = super::each(&stage, sites, console, |site| fleet::status(fleet, site, today));
+        let mut states = super::each(&stage, sites, console, |site| fleet::status(fleet, site, today));
+        let absent = request.chosen.absent(fleet).into_iter();
+        states.extend(absent.map(fleet::absent));
+        states.sort_by(|a, b| a.code.cmp(&b.code));
         match request.format {
             TableFormat::Table => {
                 console.text(&super::aligned(&rows(&states, console.locale)));
@@ -100,12 +103,47 @@ fn entries(states: &[SiteState], locale: Locale) -> Vec<Json> {
 fn summary(states: &[SiteState]) -> Message {
     let count = |fits: &dyn Fn(&SiteState) -> bool| states.iter().filter(|state| fits(state)).count();
     let (all, built) = (states.len(), count(&|state| state.built.is_some()));
-    let missing = count(&|state| state.missing > 0);
-    let drifted = count(&|state| state.drifted + state.orphaned > 0);
-    message!(
-        "{all} 个站：{built} 个生成过，{missing} 个还缺当地的事实，{drifted} 个和上级脱节。",
-        "{all} sites: {built} built, {missing} lack facts of their own, {drifted} have drifted."
-    )
+    let some = |found: Option<usize>| found.is_some_and(|found| found > 0);
+    let missing = count(&|state| some(state.missing));
+    let drifted = count(&|state| some(state.drifted) || some(state.orphaned));
+    let known = message!(
+        "{all} 个站：{built} 个生成过，{missing} 个还缺当地的事实，{drifted} 个和上级脱节",
+        "{all} sites: {built} built, {missing} lack facts of their own, {drifted} have drifted"
+    );
+    let (mut zh, mut en) = (known.zh.to_string(), known.en.to_string());
+    let failed = count(&|state| state.failed);
+    if failed > 0 {
+        zh.push_str(&format!("，{failed} 个上次生成有错误、没有发布"));
+        en.push_str(&format!(", {failed} failed when they were built last"));
+    }
+    let unknown = count(&|state| state.error.is_some());
+    if unknown > 0 {
+        zh.push_str(&format!("，{unknown} 个读不到"));
+        en.push_str(&format!(", {unknown} cannot be read"));
+    }
+    Message::new(zh + "。", en + ".")
+}
+
+/// What is to be known of a state beside its numbers.
+fn note(state: &SiteState) -> Option<Message> {
+    let failed = state.failed.then(|| match &state.built {
+        Some(day) => message!(
+            "上次生成有错误，没有发布；发布着的还是 {day} 的",
+            "the last build had errors and was not published; what stands is of {day}"
+        ),
+        None => message!(
+            "上次生成有错误，没有发布",
+            "the last build had errors and was not published"
+        ),
+    });
+    match (&state.error, failed) {
+        (Some(Message { zh, en }), Some(failed)) => {
+            let (failed_zh, failed_en) = (failed.zh, failed.en);
+            Some(message!("{zh}；{failed_zh}", "{en}; {failed_en}"))
+        }
+        (Some(error), None) => Some(error.clone()),
+        (None, failed) => failed,
+    }
 }
 
 /// The table with its head.
@@ -119,7 +157,9 @@ fn rows(states: &[SiteState], locale: Locale) -> Vec<Vec<String>> {
         ("脱节", "drifted"),
         ("落空", "orphaned"),
         ("身份未填", "identity"),
-        ("问题", "findings"),
+        ("错误", "errors"),
+        ("警告", "warnings"),
+        ("说明", "note"),
     ];
     let head = super::heads(&heads, locale);
     let row = |state: &SiteState| {
@@ -128,14 +168,22 @@ fn rows(states: &[SiteState], locale: Locale) -> Vec<Vec<String>> {
             state.code.clone(),
             state.name.clone(),
             state.built.clone().unwrap_or_else(none),
-            state.pages.to_string(),
-            state.missing.to_string(),
-            state.drifted.to_string(),
-            state.orphaned.to_string(),
-            state.identity.to_string(),
-            state.findings.map_or_else(none, |findings| findings.to_string()),
         ];
-        row.extend(state.error.as_ref().map(|error| error.to(locale).to_owned()));
+        let warnings = state.findings.zip(state.errors);
+        let counts = [
+            state.built.as_ref().map(|_| state.pages),
+            state.missing,
+            state.drifted,
+            state.orphaned,
+            state.identity,
+            state.errors,
+            warnings
+                .map(|(all, errors)| all.saturating_sub(errors))
+                .or(state.findings),
+        ];
+        let shown = |count: Option<usize>| count.map_or_else(none, |count| count.to_string());
+        row.extend(counts.map(shown));
+        row.push(note(state).map_or_else(String::new, |note| note.to(locale).to_owned()));
         row
     };
     std::iter::once(head).chain(states.iter().map(row)).collect()

@@ -10,6 +10,7 @@ mod read;
 mod table;
 mod word;
 
+use crate::base::name::in_title_marks;
 use crate::base::{Day, Message};
 use crate::pipeline::yearly::{ClauseName, ClauseRef, Work, WorkKind};
 use serde::Serialize;
@@ -154,7 +155,7 @@ struct PolicyYear {
 impl PolicyYear {
     fn name(&self) -> String {
         let number = self.number.as_ref().map(|number| format!("（{number}）"));
-        format!("《{}》{}", self.title, number.unwrap_or_default())
+        in_title_marks(&self.title) + &number.unwrap_or_default()
     }
 
     /// The rows that something counts for that stands on clauses: theirs, and those of the clauses that they are in.

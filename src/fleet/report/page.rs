@@ -57,6 +57,10 @@ fn numbers(report: &YearReport, out: &mut String) {
         .sites
         .iter()
         .filter(|site| site.items.iter().any(|item| item.when == When::Done));
+    let open = match report.unread.len() {
+        0 => "项上级要求、还没有填的事实".to_owned(),
+        unread => format!("项上级要求、还没有填的事实（{unread} 个没有数进去的站，不知道）"),
+    };
     let all = [
         (report.sites.len() + report.unread.len(), "个站"),
         (with_own.count(), "个站当年有自己写的内容"),
@@ -68,10 +72,7 @@ fn numbers(report: &YearReport, out: &mut String) {
         (done(WorkKind::Activity), "场当年的活动"),
         (done(WorkKind::Place), "个当年写明日期的服务点"),
         (done(WorkKind::Fact), "项当年有效的当地事实"),
-        (
-            report.sites.iter().map(|site| site.missing.len()).sum(),
-            "项上级要求、还没有填的事实",
-        ),
+        (report.sites.iter().map(|site| site.missing.len()).sum(), &*open),
     ];
     out.push_str("<dl class=\"numbers\">\n");
     for (count, words) in all {
@@ -82,16 +83,21 @@ fn numbers(report: &YearReport, out: &mut String) {
 }
 
 fn maps(report: &YearReport, out: &mut String) {
-    out.push_str(
+    let unread = match report.unread.is_empty() {
+        true => "",
+        false => "<span class=\"lx\">没有数进去</span>",
+    };
+    let _ = writeln!(
+        out,
         "<h2>哪里亮着灯</h2>\n<p class=\"lead\">一扇窗是一个站，按行政区划代码排，不画边界。窗里的数，是这个站当年有自己内容的条款数。</p>\n\
-         <p class=\"key\"><span>没有</span><span class=\"l1\">1至2条</span><span class=\"l2\">3至5条</span><span class=\"l3\">6条以上</span></p>\n<div class=\"map\">\n",
+         <p class=\"key\"><span>没有</span><span class=\"l1\">1至2条</span><span class=\"l2\">3至5条</span><span class=\"l3\">6条以上</span>{unread}</p>\n<div class=\"map\">"
     );
     for province in map::provinces(report) {
         let _ = writeln!(
             out,
             "<section><h3>{}</h3>\n{}</section>",
             province.name,
-            map::of_province(report, &province)
+            map::of_province(&province)
         );
     }
     out.push_str("</div>\n");
@@ -237,7 +243,9 @@ fn footer(report: &YearReport) -> String {
     let unread = match unread.is_empty() {
         true => String::new(),
         false => {
-            format!("<h2>读不出来的站</h2>\n<p class=\"lead\">它们有什么，不知道。</p>\n<ul>{unread}</ul>\n")
+            format!(
+                "<h2>没有数进去的站</h2>\n<p class=\"lead\">它们有什么，不知道。</p>\n<ul>{unread}</ul>\n"
+            )
         }
     };
     format!(

@@ -2,7 +2,7 @@
 
 use super::{Item, PolicyYear, ReportOrder, SiteYear, Tally, When, YearReport, day};
 use crate::base::{Day, Fault};
-use crate::fleet::{Fleet, FleetSite};
+use crate::fleet::{AbsentSite, Fleet, FleetSite};
 use crate::message;
 use crate::pipeline::yearly::{PolicyClauses, SiteWorks, Work, WorkKind};
 use crate::pipeline::{BuildOptions, Builder, SharedCache};
@@ -10,10 +10,10 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Reads all sites and reports. `told` hears of each when it is read.
+/// Reads all sites and reports, also of those that are to be there and are `absent`. `told` hears of each when it is read.
 pub fn report(
     fleet: &Fleet,
-    sites: &[&FleetSite],
+    (sites, absent): (&[&FleetSite], &[&AbsentSite]),
     order: &ReportOrder,
     told: &mut dyn FnMut(),
 ) -> Result<YearReport, Fault> {
@@ -42,6 +42,11 @@ pub fn report(
         gathered.read(fleet, site);
         told();
     }
+    let absent = absent.iter();
+    gathered
+        .report
+        .unread
+        .extend(absent.map(|site| (site.code.clone(), site.name.clone(), site.why.clone())));
     gathered.end()
 }
 

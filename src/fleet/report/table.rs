@@ -2,6 +2,7 @@
 
 use super::{Cell, Cells, Item, PolicyYear, Row, SiteYear, Tally, When, YearReport, label};
 use crate::base::Day;
+use crate::base::name::in_title_marks;
 use crate::pipeline::yearly::WorkKind;
 
 /// A table with its head.
@@ -137,7 +138,7 @@ pub(super) fn sites(report: &YearReport) -> Vec<Vec<String>> {
         row
     };
     let unread = |(code, name, why): &(String, String, crate::base::Message)| {
-        vec![code.clone(), name.clone(), format!("读不出来：{}", why.zh)]
+        vec![code.clone(), name.clone(), format!("没有数进去：{}", why.zh)]
     };
     std::iter::once(head(&names))
         .chain(report.sites.iter().map(row))
@@ -202,7 +203,7 @@ pub(super) fn on(report: &YearReport, item: &Item) -> String {
         let policy = report.policies.iter().find(|policy| policy.path == on.policy);
         let clause =
             policy.and_then(|policy| policy.clauses.iter().find(|clause| clause.anchor == on.anchor));
-        let name = policy.map_or_else(|| on.policy.clone(), |policy| format!("《{}》", policy.title));
+        let name = policy.map_or_else(|| on.policy.clone(), |policy| in_title_marks(&policy.title));
         name + clause.map_or("", |clause| &clause.label)
     });
     match names.collect::<Vec<_>>().join("；") {

@@ -49,7 +49,7 @@ fn html(report: &YearReport) -> String {
     for (code, name, why) in &report.unread {
         let _ = writeln!(
             out,
-            "<p>{} {}读不出来：{}</p>",
+            "<p>{} {}没有数进去：{}</p>",
             escape(code),
             escape(name),
             escape(&why.zh)

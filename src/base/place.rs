@@ -1,0 +1,221 @@
+//! Which place a name names: 浙江省杭州市上城区计划生育协会, told apart by levels of GB/T 2260 (province, prefecture, county).
+
+use super::han::is_han;
+use super::region::PROVINCES;
+
+/// A level of regions, the widest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Tier {
+    Province,
+    Prefecture,
+    County,
+}
+
+/// What a name tells of the place of a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named<'t> {
+    /// The place that the code means.
+    Place(&'t str),
+    /// A place that the code cannot mean: of another level, or in another province.
+    Other(&'t str),
+    /// It names no place.
+    Nothing,
+}
+
+/// What places end in, and of which levels they can be; 市 is of every one.
+const ENDS: [(&str, &[Tier]); 12] = [
+    ("特别行政区", &[Tier::Province]),
+    ("自治区", &[Tier::Province]),
+    ("自治州", &[Tier::Prefecture]),
+    ("自治县", &[Tier::County]),
+    ("自治旗", &[Tier::County]),
+    ("地区", &[Tier::Prefecture]),
+    ("省", &[Tier::Province]),
+    ("盟", &[Tier::Prefecture]),
+    ("市", &[Tier::Province, Tier::Prefecture, Tier::County]),
+    ("县", &[Tier::County]),
+    ("区", &[Tier::County]),
+    ("旗", &[Tier::County]),
+];
+
+/// Counties of one character that are no 县.
+const SHORT: [&str; 3] = ["城区", "郊区", "矿区"];
+/// What ends like a place and is none.
+const NO_PLACES: [&str; 4] = ["社区", "小区", "联盟", "超市"];
+/// The longest name of a place, in characters: 积石山保安族东乡族撒拉族自治县.
+const LONGEST: usize = 16;
+
+/// Words for who publishes, behind which a place may begin: 中国计划生育协会长兴县分会.
+const OFFICES: [&str; 9] = [
+    "协会",
+    "计生协",
+    "委员会",
+    "卫健委",
+    "健康局",
+    "卫健局",
+    "中心",
+    "联合会",
+    "中国",
+];
+
+/// The place that a name names, which has this code: the deepest of the level that the code is of. One that is no code of six
+/// digits tells nothing, and any place will do.
+pub fn place_named<'t>(name: &'t str, code: &str) -> Named<'t> {
+    let parts = name.split(|c| !is_han(c)).flat_map(behind_offices);
+    let mut chains = parts.map(chain);
+    let Some(places) = chains.find(|places| !places.is_empty()) else {
+        return Named::Nothing;
+    };
+    let last = places[places.len() - 1];
+    if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Named::Place(last);
+    }
+    let province = PROVINCES.iter().find(|(known, _)| known[..2] == code[..2]);
+    let foreign = |place: &&str| {
+        let known = PROVINCES.iter().find(|(_, known)| known == place);
+        known.is_some() && known != province
+    };
+    if let Some(other) = places.iter().copied().find(foreign) {
+        return Named::Other(other);
+    }
+    let fits = match tier(code) {
+        Tier::Province => province.is_some_and(|(_, province)| *province == last),
+        tier => tiers(last).contains(&tier) && (tier != Tier::County || is_county(last, code)),
+    };
+    if fits {
+        Named::Place(last)
+    } else {
+        Named::Other(last)
+    }
+}
+
+fn tier(code: &str) -> Tier {
+    match (&code[2..4], &code[4..]) {
+        ("00", _) => Tier::Province,
+        (_, "00") => Tier::Prefecture,
+        _ => Tier::County,
+    }
+}
+
+/// Whether a county of this code can be called so: only some are 市, which their numbers tell; in the prefectures from 21 to 50
+/// (地区, 自治州, 盟) the first ones are, elsewhere those from 81 on, and what a province governs itself (90).
+fn is_county(place: &str, code: &str) -> bool {
+    let number = |at: std::ops::Range<usize>| code[at].parse().unwrap_or(0_u8);
+    !place.ends_with('市') || number(4..6) > 80 || matches!(number(2..4), 21..=50 | 90)
+}
+
+fn tiers(place: &str) -> &'static [Tier] {
+    let end = ENDS.iter().find(|(end, _)| place.ends_with(end));
+    end.map_or(&[], |(_, tiers)| tiers)
+}
+
+/// The parts of a text that a place may stand at the beginning of: itself, and what is behind an office.
+fn behind_offices(text: &str) -> Vec<&str> {
+    let behind = OFFICES
+        .iter()
+        .flat_map(|office| text.match_indices(office).map(|(at, office)| at + office.len()));
+    let mut starts: Vec<usize> = behind.chain([0]).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    starts
+        .iter()
+        .enumerate()
+        .map(|(at, start)| &text[*start..starts.get(at + 1).copied().unwrap_or(text.len())])
+        .collect()
+}
+
+/// The places that a text begins with, each in the one before; none behind a county, where townships and streets begin.
+fn chain(text: &str) -> Vec<&str> {
+    let (mut places, mut rest) = (Vec::new(), text);
+    while let Some(place) = first(
+        rest,
+        places.last().is_some_and(|last: &&str| last.ends_with('市')),
+    ) {
+        places.push(place);
+        rest = &rest[place.len()..];
+        if tiers(place) == [Tier::County] {
+            break;
+        }
+    }
+    places
+}
+
+/// The shortest place that a text begins with; `in_city` when one of a city's districts may follow.
+fn first(text: &str, in_city: bool) -> Option<&str> {
+    let ends = text.char_indices().take(LONGEST).map(|(at, c)| at + c.len_utf8());
+    ends.map(|end| &text[..end])
+        .find(|head| is_place(head, &text[head.len()..], in_city))
+}
+
+fn is_place(head: &str, rest: &str, in_city: bool) -> bool {
+    let Some((end, _)) = ENDS.iter().find(|(end, _)| head.ends_with(end)) else {
+        return false;
+    };
+    if NO_PLACES.iter().any(|no| head.ends_with(no)) {
+        return false;
+    }
+    match head[..head.len() - end.len()].chars().count() {
+        0 => false,
+        // 赣县区, 沙县区
+        1 => *end == "县" && !rest.starts_with('区') || in_city && SHORT.contains(&head),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_tells_the_deepest_place_of_the_level_that_its_code_is_of() {
+        for (name, code, place) in [
+            ("杭州市上城区计划生育协会", "330102", "上城区"),
+            ("浙江省杭州市上城区计划生育协会", "330102", "上城区"),
+            ("浙江省杭州市计划生育协会", "330100", "杭州市"),
+            ("台州市三门县计生协", "331022", "三门县"),
+            ("中国计划生育协会长兴县分会", "330522", "长兴县"),
+            ("金华市义乌市计生协", "330782", "义乌市"),
+            ("义乌市计划生育协会", "330782", "义乌市"),
+            ("仙桃市计划生育协会", "429004", "仙桃市"),
+            ("恩施土家族苗族自治州恩施市计生协", "422801", "恩施市"),
+            ("喀什地区喀什市计生协", "653101", "喀什市"),
+            ("喀什地区计生协", "653100", "喀什地区"),
+            ("景德镇市浮梁县计生协", "360222", "浮梁县"),
+            ("赣州市赣县区计生协", "360704", "赣县区"),
+            ("晋城市城区计生协", "140502", "城区"),
+            ("沙市区计生协", "421002", "沙市区"),
+            ("津市市计生协", "430781", "津市市"),
+            ("青岛市市北区计生协", "370203", "市北区"),
+            ("泾县计划生育协会", "341823", "泾县"),
+            ("德清县莫干山镇计生协", "330521", "德清县"),
+            ("杭州市上城区小营社区计生协", "330102", "上城区"),
+            ("东乡族自治县计生协", "622926", "东乡族自治县"),
+            (
+                "积石山保安族东乡族撒拉族自治县计生协",
+                "622927",
+                "积石山保安族东乡族撒拉族自治县",
+            ),
+            ("内蒙古自治区兴安盟扎赉特旗计生协", "152223", "扎赉特旗"),
+            ("兴安盟计生协", "152200", "兴安盟"),
+            ("浙江省计划生育协会", "330000", "浙江省"),
+            ("生育友好·榆阳区", "610802", "榆阳区"),
+        ] {
+            assert_eq!(place_named(name, code), Named::Place(place), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_place_of_another_level_or_province_is_not_the_one_of_the_code() {
+        for (name, code, other) in [
+            ("杭州市计划生育协会", "330102", "杭州市"),
+            ("浙江省计划生育协会", "330102", "浙江省"),
+            ("杭州市上城区计生协", "330100", "上城区"),
+            ("浙江省榆阳区计生协", "610802", "浙江省"),
+            ("杭州市计生协", "330000", "杭州市"),
+        ] {
+            assert_eq!(place_named(name, code), Named::Other(other), "{name}");
+        }
+        assert_eq!(place_named("小营社区计生协", "330102"), Named::Nothing);
+        assert_eq!(place_named("浙江计生协", "330000"), Named::Nothing);
+    }
+}
