@@ -83,7 +83,10 @@ fn another_number_of_a_person_is_new_though_one_was_known() {
     let known = ["check", "--format", "json", "--out", "known.json"];
     assert_eq!(wanjia(&desk, &known).0, Some(1));
     let json = std::fs::read_to_string(desk.path("known.json")).unwrap();
-    assert!(json.contains("138****8000") && !json.contains("13800138000"), "{json}");
+    assert!(
+        json.contains("138****8000") && !json.contains("13800138000"),
+        "{json}"
+    );
     let again = ["check", "--baseline", "known.json"];
     assert_eq!(wanjia(&desk, &again).0, Some(0));
     desk.write("content/a.md", page("13900139000"));

@@ -46,6 +46,7 @@ mod tags;
 mod term_wrong;
 mod terms;
 mod text_unseen;
+mod traditional;
 mod verdict;
 mod verified_old;
 mod weight;

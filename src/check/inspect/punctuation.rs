@@ -1,7 +1,7 @@
-//! Punctuation by GB/T 15834, as far as it is certain; brackets and digits that are of two kinds on one page; traditional
-//! characters among simplified ones.
+//! Punctuation by GB/T 15834, as far as it is certain; brackets and digits that are of two kinds on one page.
 
 use super::quiet::once;
+use super::traditional::{TRADITIONAL_CHARACTER, traditional};
 use super::{InspectedText, Inspection};
 use crate::base::{Diagnostic, han};
 use crate::markdown::{BlockForm, TextBlock};
@@ -22,11 +22,6 @@ rule! { BRACKETS_MIXED = "brackets-mixed", Wording, Warning, adjustable: true;
 rule! { DIGITS_MIXED = "digits-mixed", Wording, Warning, adjustable: true;
     means "一页里的阿拉伯数字有全角有半角", "Digits are both full-width and half-width on one page";
     mend "都用半角", "Use half-width digits";
-}
-
-rule! { TRADITIONAL_CHARACTER = "traditional-character", Wording, Warning, adjustable: true;
-    means "简体页面里有繁体字、异体字", "There are traditional or variant characters on a page in simplified ones";
-    mend "改成规范字；人名、引古籍的，用注释放过", "Write the standard character; for names and quotations leave it alone by a comment";
 }
 
 pub(super) const INSPECTION: Inspection = Inspection {
@@ -381,75 +376,6 @@ fn mixed(inspected: &InspectedText<'_>, blocks: &[&TextBlock], report: &mut Vec<
     }
 }
 
-/// Words that are written with characters which other words keep: 瞭望 and 慰藉 are right, 瞭解 and 藉口 are not.
-const WORDS: [(&str, &str); 35] = [
-    ("瞭解", "了解"),
-    ("瞭然", "了然"),
-    ("瞭如", "了如"),
-    ("明瞭", "明了"),
-    ("藉此", "借此"),
-    ("藉口", "借口"),
-    ("藉由", "借由"),
-    ("藉助", "借助"),
-    ("藉以", "借以"),
-    ("藉着", "借着"),
-    ("凭藉", "凭借"),
-    ("夥伴", "伙伴"),
-    ("合夥", "合伙"),
-    ("大夥", "大伙"),
-    ("入夥", "入伙"),
-    ("同夥", "同伙"),
-    ("徵求", "征求"),
-    ("徵收", "征收"),
-    ("徵集", "征集"),
-    ("徵文", "征文"),
-    ("徵兵", "征兵"),
-    ("徵用", "征用"),
-    ("徵婚", "征婚"),
-    ("徵兆", "征兆"),
-    ("徵信", "征信"),
-    ("特徵", "特征"),
-    ("象徵", "象征"),
-    ("应徵", "应征"),
-    ("乾净", "干净"),
-    ("乾燥", "干燥"),
-    ("乾旱", "干旱"),
-    ("乾脆", "干脆"),
-    ("接著", "接着"),
-    ("随著", "随着"),
-    ("沿著", "沿着"),
-];
-
-/// Where the first word of [`WORDS`] stands, and how it is written.
-fn traditional_word(text: &str) -> Option<(Range<usize>, &'static str)> {
-    let known = WORDS.iter().filter_map(|(word, right)| {
-        let mut places = text.match_indices(word);
-        // 随著作权转让 is another word.
-        let (at, _) = places.find(|(at, _)| !text[at + word.len()..].starts_with(['作', '名', '称']))?;
-        Some((at..at + word.len(), *right))
-    });
-    known.min_by_key(|(at, _)| at.start)
-}
-
-fn traditional(inspected: &InspectedText<'_>, block: &TextBlock) -> Option<Diagnostic> {
-    let plain = block.plain();
-    let character = plain.char_indices().find_map(|(at, c)| {
-        let right = han::simplified(c)?;
-        Some((at..at + c.len_utf8(), right.to_string()))
-    });
-    let word = traditional_word(&plain).map(|(at, right)| (at, right.to_owned()));
-    let (at, right) = character.into_iter().chain(word).min_by_key(|(at, _)| at.start)?;
-    let written = &block.text[at.clone()];
-    let told = message!(
-        "“{written}”是繁体字或异体字",
-        "“{written}” is a traditional or variant character"
-    );
-    Some(
-        Diagnostic::new(&TRADITIONAL_CHARACTER, inspected.span(block, at), told)
-            .hint(message!("写成“{right}”", "write “{right}”")),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -508,19 +434,6 @@ mod tests {
         };
         assert_eq!(found("①、先登记").as_deref(), Some("①、"));
         assert_eq!(found("①、②都要").as_deref(), None);
-    }
-
-    #[test]
-    fn words_of_characters_that_others_keep_are_traditional_ones() {
-        for (text, expected) in [
-            ("请先瞭解政策", Some("瞭解")),
-            ("藉此机会，不得藉口推诿", Some("藉此")),
-            ("志愿者夥伴徵求意见", Some("夥伴")),
-            ("瞭望、慰藉、狼藉、宫商角徵羽、乾隆、著作、随著作权转让", None),
-        ] {
-            let found = traditional_word(text).map(|(at, _)| &text[at]);
-            assert_eq!(found, expected, "{text}");
-        }
     }
 
     #[test]
