@@ -77,6 +77,24 @@ fn what_was_known_before_is_not_told_again() {
 }
 
 #[test]
+fn another_number_of_a_person_is_new_though_one_was_known() {
+    let page = |number: &str| format!("---\ntitle: 甲\nsummary: 甲。\n---\n\n找老李{number}。\n");
+    let desk = Desk::with(&[("content/a.md", &page("13800138000"))]);
+    let known = ["check", "--format", "json", "--out", "known.json"];
+    assert_eq!(wanjia(&desk, &known).0, Some(1));
+    let json = std::fs::read_to_string(desk.path("known.json")).unwrap();
+    assert!(
+        json.contains("138****8000") && !json.contains("13800138000"),
+        "{json}"
+    );
+    let again = ["check", "--baseline", "known.json"];
+    assert_eq!(wanjia(&desk, &again).0, Some(0));
+    desk.write("content/a.md", page("13900139000"));
+    let (code, _, words) = wanjia(&desk, &again);
+    assert!(code == Some(1) && words.contains("139****9000"), "{words}");
+}
+
+#[test]
 fn every_form_of_the_report_names_rule_place_and_way_out() {
     let desk = faulty();
     let (_, json, _) = wanjia(&desk, &["check", "--format", "json"]);

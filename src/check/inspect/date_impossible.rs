@@ -10,7 +10,7 @@ use crate::rule;
 use std::ops::Range;
 
 rule! { DATE_IMPOSSIBLE = "date-impossible", Veto, Error, adjustable: true;
-    means "不可能的日期：没有这一天，不是那个星期几，已经做过的事在将来，更新早于发布，解读早于它解读的政策", "A day that cannot be: not in the calendar, not that day of the week, to come for what is done, an update before its publication, an explainer before its policy";
+    means "不可能的日期：没有这一天，不是那个星期几，已经做过的事在将来，结束早于开始，更新早于发布，解读早于它解读的政策", "A day that cannot be: not in the calendar, not that day of the week, to come for what is done, an end before its beginning, an update before its publication, an explainer before its policy";
     mend "核对年月日，改正", "Check year, month and day, and correct them";
 }
 
@@ -40,7 +40,11 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
         .filter(|document| document.kind.name == "news");
     let news = news.and_then(|document| u32::try_from(document.date()?.day.parts().0).ok());
     for block in inspected.blocks().iter().filter(|block| block.is_prose()) {
-        for mut date in written(&block.text) {
+        let dates = written(&block.text);
+        for (first, last) in backwards(&block.text, &dates) {
+            report.push(found(inspected, block, last, Wrong::Backwards(first)));
+        }
+        for mut date in dates {
             // 11月24日（星期三）in news is of its own year.
             let own = news.filter(|_| date.year.is_none() && date.weekday.is_some());
             date.year = date.year.or(own);
@@ -178,17 +182,65 @@ fn written(text: &str) -> Vec<Written> {
         if lunar.iter().any(|word| text[..start].ends_with(word)) {
             continue;
         }
-        found.push(Written {
+        let first = Written {
             year: year.map(|(year, _)| year),
             month,
             day,
             at: start..end,
             done: is_done(&text[..start], behind),
             weekday: weekday(behind),
-        });
+        };
+        found.extend(last_of_month(text, &first));
+        found.push(first);
     }
     found.extend(in_digits(text));
+    found.sort_by_key(|date| date.at.start);
     found
+}
+
+/// What stands between the first and the last day of a time.
+const UNTIL: [&str; 9] = ["至", "到", "—", "－", "–", "-", "～", "~", "起至"];
+
+/// The words behind a day that say until when, without what joins them.
+fn until(behind: &str) -> Option<&str> {
+    let rest = behind.trim_start_matches(BLANKS);
+    let rest = UNTIL.iter().find_map(|word| rest.strip_prefix(word))?;
+    Some(rest.trim_start_matches(['—', '-']).trim_start_matches(BLANKS))
+}
+
+/// The last day of a time that ends in the month in which it begins: 6月6日至31日.
+fn last_of_month(text: &str, first: &Written) -> Option<Written> {
+    let rest = until(&text[first.at.end..])?;
+    let start = text.len() - rest.len();
+    let (day, end) = number_after(text, start)?;
+    let behind = text[end..]
+        .trim_start_matches(BLANKS)
+        .strip_prefix(['日', '号'])?;
+    Some(Written {
+        day,
+        at: start..text.len() - behind.len(),
+        done: false,
+        weekday: weekday(behind),
+        ..*first
+    })
+}
+
+/// Times that end before they begin, where both days are said in full or are of one month.
+fn backwards<'w>(text: &str, dates: &'w [Written]) -> Vec<(Day, &'w Written)> {
+    let day = |date: &Written| {
+        let year = date.year.filter(|year| *year >= 1000)?;
+        format!("{year:04}-{:02}-{:02}", date.month, date.day)
+            .parse::<Day>()
+            .ok()
+    };
+    let pairs = dates.windows(2).filter_map(|pair| {
+        let [first, last] = pair else { return None };
+        let between = text.get(first.at.end..last.at.start)?;
+        let joined = until(between).is_some_and(str::is_empty);
+        let (begin, end) = (day(first)?, day(last)?);
+        (joined && end < begin).then_some((begin, last))
+    });
+    pairs.collect()
 }
 
 /// Blanks that stand between digits and 年, 月, 日 where digits are set apart.
@@ -302,6 +354,8 @@ enum Wrong {
     NoSuchDay,
     ToCome(Day),
     Weekday(Day),
+    /// A time ends with it that begins on this day.
+    Backwards(Day),
 }
 
 fn wrong(date: &Written, known: Day) -> Option<Wrong> {
@@ -330,12 +384,20 @@ fn of_week(day: Day) -> u32 {
 }
 
 fn found(inspected: &InspectedText<'_>, block: &TextBlock, date: &Written, wrong: Wrong) -> Diagnostic {
-    let words = &block.text[date.at.clone()];
+    let mut words = block.text[date.at.clone()].to_owned();
+    // The end of 6月6日至31日 says its month before.
+    if words.chars().rev().skip(1).all(is_digit) {
+        words = format!("{}月{words}", date.month);
+    }
     let message = match wrong {
         Wrong::NoSuchDay => message!("没有“{words}”这一天", "there is no day “{words}”"),
         Wrong::ToCome(day) => message!(
             "{day} 还没有到，不会已经印发、公布",
             "{day} is still to come, and this is said to be done"
+        ),
+        Wrong::Backwards(begin) => message!(
+            "“{words}”在开始的 {begin} 之前",
+            "“{words}” is before {begin}, on which the time begins"
         ),
         Wrong::Weekday(day) => {
             let weekday = "一二三四五六日"
@@ -398,8 +460,31 @@ mod tests {
             ("2026年11月29日（礼拜天）、2026年11月28日（星期六）", vec![]),
             ("2026年11月28日，周一至周五上班；2026年11月28日周日常工作", vec![]),
             ("11月28日（星期五）", vec![]),
+            ("2026年6月6日至31日", vec!["31日"]),
+            ("2026年2月28日至30日、2月28日—30日", vec!["30日", "30日"]),
+            ("6月1日至30日、6月1日至10号", vec![]),
         ] {
             assert_eq!(wrongs(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_does_not_end_before_it_begins() {
+        let found = |text: &str| {
+            let dates = written(text);
+            let all = backwards(text, &dates).into_iter();
+            all.map(|(_, last)| text[last.at.clone()].to_owned())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found("2026年6月1日至2026年5月1日"), ["2026年5月1日"]);
+        assert_eq!(found("2026-06-01 — 2026-05-01"), ["2026-05-01"]);
+        assert_eq!(found("2026年6月20日至5日"), ["5日"]);
+        for text in [
+            "2026年12月20日至1月5日",
+            "2026年6月1日至2026年6月5日",
+            "2026年6月1日通过，2026年5月1日起草",
+        ] {
+            assert!(found(text).is_empty(), "{text}");
         }
     }
 }

@@ -19,7 +19,7 @@ fn narrow(c: char) -> char {
 }
 
 /// Runs of at least `least` digits that are no part of a word or of a longer number. Single blanks and dashes between groups
-/// of digits belong to the number.
+/// of digits belong to the number, and so do stars that make a part of it stand out: 138**1234**5678.
 pub(super) fn runs(text: &str, least: usize) -> Vec<Run> {
     let mut found = Vec::new();
     // Most blocks have no such run: bytes tell without reading characters.
@@ -36,10 +36,14 @@ pub(super) fn runs(text: &str, least: usize) -> Vec<Run> {
             continue;
         }
         let start = n;
-        let mut digits = String::new();
+        let (mut digits, mut marks) = (String::new(), 0);
         while let Some((_, c)) = chars.get(n) {
+            let stars = stars(&chars[n..]);
             if c.is_ascii_digit() {
                 digits.push(*c);
+            } else if stars > 0 {
+                marks += 1;
+                n += stars - 1;
             } else if !(matches!(c, ' ' | '-') && digit(n + 1)) {
                 break;
             }
@@ -55,13 +59,25 @@ pub(super) fn runs(text: &str, least: usize) -> Vec<Run> {
         let after = chars.get(n).map(|(_, c)| *c);
         let end = chars.get(n).map_or(text.len(), |(at, _)| *at);
         let full_stop = after == Some('.') && !digit(n + 1);
-        let alone = !before.is_some_and(joined) && (full_stop || !after.is_some_and(joined));
+        let alone =
+            !before.is_some_and(joined) && (full_stop || !after.is_some_and(joined)) && marks % 2 == 0;
         if alone && digits.len() >= least {
             let at = chars[start].0..end;
             found.push(Run { digits, at });
         }
     }
     found
+}
+
+/// How many stars stand between two digits as a mark of emphasis; more of them stand for digits that are not shown.
+fn stars(chars: &[(usize, char)]) -> usize {
+    let count = chars.iter().take_while(|(_, c)| *c == '*').count();
+    let goes_on = chars.get(count).is_some_and(|(_, c)| c.is_ascii_digit());
+    if (1..=2).contains(&count) && goes_on {
+        count
+    } else {
+        0
+    }
 }
 
 #[cfg(test)]
@@ -80,6 +96,8 @@ mod tests {
             ("见 https://example.org/12345/", vec![]),
             ("12345.", vec!["12345"]),
             ("1.23456", vec![]),
+            ("138**1234**5678", vec!["13812345678"]),
+            ("138****5678、138**1234、138**5678", vec![]),
         ] {
             assert_eq!(digits(text), expected, "{text}");
         }

@@ -179,7 +179,7 @@ fn is_icp(text: &str) -> bool {
     province && (6..=10).contains(&digits) && behind.is_some_and(page)
 }
 
-/// 京公网安备11010802012345号
+/// 京公网安备11010802012345号: fourteen digits.
 fn is_police(text: &str) -> bool {
     let mut chars = text.chars();
     let province = chars.next().is_some_and(|c| PROVINCES.contains(c));
@@ -190,7 +190,7 @@ fn is_police(text: &str) -> bool {
     province
         && number.is_some_and(|number| {
             let number = number.trim();
-            (12..=14).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+            number.len() == 14 && number.bytes().all(|byte| byte.is_ascii_digit())
         })
 }
 
@@ -207,6 +207,7 @@ mod tests {
         assert!(is_icp("京ICP备12345678号-1") && is_icp("沪ICP备05012345号"));
         assert!(!is_icp("ICP备12345678号") && !is_icp("京ICP备号") && !is_icp("京ICP备12345678"));
         assert!(is_police("京公网安备 11010802012345号") && !is_police("11010802012345"));
+        assert!(!is_police("京公网安备1101080201234号"), "13 digits");
         assert!(is_site_code("bm12345678") && !is_site_code("123"));
     }
 }

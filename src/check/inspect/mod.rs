@@ -24,7 +24,10 @@ mod issued_differs;
 mod jargon;
 mod link_upstream;
 mod name_broken;
+mod notice;
 mod numbers;
+mod page_text;
+mod people;
 mod personal_card;
 mod personal_id;
 mod personal_phone;
@@ -35,18 +38,22 @@ mod policy_status;
 mod punctuation;
 mod quiet;
 mod reach;
+mod scalar;
 mod secrecy_mark;
 mod section_empty;
 mod sentence_cut;
+mod tags;
 mod term_wrong;
 mod terms;
 mod text_unseen;
+mod traditional;
 mod verdict;
 mod verified_old;
 mod weight;
 mod wording;
 
 pub use external::{OutsideLink, outside};
+pub use page_text::with_front_matter;
 pub use quiet::Quiet;
 pub use terms::{FILE as TERMS_FILE, Term, Terms};
 pub use verdict::{Blocked, Closed, Gone, Verdict};
@@ -233,26 +240,6 @@ impl InspectedText<'_> {
     }
 }
 
-/// The words of front matter as blocks, before those of the body. `yaml` is where it stands in `text`.
-pub fn with_front_matter(document: &Document, text: &str, yaml: Range<usize>, mut prose: Prose) -> Prose {
-    let front = &document.front;
-    let fields = [("title", &front.title), ("summary", &front.summary)];
-    let fields = fields.into_iter().filter_map(|(name, field)| {
-        let field = field.as_ref()?;
-        let written = text.get(field.at.clone())?;
-        Some(TextBlock::elsewhere(
-            BlockForm::Field(name),
-            &field.value,
-            field.at.clone(),
-            written,
-        ))
-    });
-    let whole = settings(&text[yaml.clone()], yaml);
-    let all: Vec<TextBlock> = std::iter::once(whole).chain(fields).collect();
-    prose.blocks.splice(0..0, all);
-    prose
-}
-
 /// The text of a file of settings, or of a part of one, as one block.
 pub fn settings(text: &str, at: Range<usize>) -> TextBlock {
     TextBlock::elsewhere(BlockForm::FrontMatter, text, at, text)
@@ -356,7 +343,7 @@ const OFFERED: [&Inspection; 7] = [
 
 /// What inspections find in the site as a whole.
 pub fn site(inspected: &InspectedSite<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+    let mut found = notice::look(inspected);
     for look in INSPECTIONS.iter().filter_map(|inspection| inspection.site) {
         look(inspected, &mut found);
     }

@@ -1,6 +1,6 @@
 //! Names that must stand whole: not cut by a line, a paragraph, a blank or a tag.
 
-use super::sentence_cut::follows;
+use super::sentence_cut::{follows, reading_order};
 use super::{GENERAL, InspectedText, Inspection};
 use crate::base::{Diagnostic, han};
 use crate::markdown::{Cut, TextBlock};
@@ -21,8 +21,8 @@ pub(super) const INSPECTION: Inspection = Inspection {
 };
 
 fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
-    let blocks = inspected.blocks();
-    for block in blocks.iter().filter(|block| block.is_prose()) {
+    let blocks = reading_order(inspected);
+    for block in inspected.blocks().iter().filter(|block| block.is_prose()) {
         within(inspected, block, report);
         report.extend(
             people(block)
@@ -31,23 +31,19 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
         );
     }
     for pair in blocks.windows(2) {
-        if follows(&pair[0], &pair[1]) {
-            across(inspected, &pair[0], &pair[1], report);
+        if follows(pair[0], pair[1]) {
+            across(inspected, pair[0], pair[1], report);
         }
     }
 }
 
 /// Names that are cut within a block.
 fn within(inspected: &InspectedText<'_>, block: &TextBlock, report: &mut Vec<Diagnostic>) {
-    let blank = block.text.contains(char::is_whitespace);
-    if !blank && block.cuts.is_empty() {
+    if !block.text.contains(is_blank) && block.cuts.is_empty() {
         return;
     }
-    let solid: Vec<(usize, char)> = block
-        .text
-        .char_indices()
-        .filter(|(_, c)| !c.is_whitespace())
-        .collect();
+    let plain = block.plain();
+    let solid: Vec<(usize, char)> = plain.char_indices().filter(|(_, c)| !is_blank(*c)).collect();
     let joined: String = solid.iter().map(|(_, c)| *c).collect();
     for name in inspected.terms.whole() {
         for (at, _) in joined.match_indices(name) {
@@ -61,6 +57,11 @@ fn within(inspected: &InspectedText<'_>, block: &TextBlock, report: &mut Vec<Dia
     }
 }
 
+/// Whether a character shows as a gap, or as nothing at all: `国务&#x200B;院` is found by no search.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
 /// Titles that stand behind a whole name.
 const TITLES: [&str; 6] = ["总书记", "总理", "副总理", "委员长", "国务委员", "主席"];
 
@@ -69,10 +70,10 @@ const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林�
 
 /// Surname, blank, one character, title: a name in two parts, whose ever it is. `李 强总理`.
 fn people(block: &TextBlock) -> Vec<(Range<usize>, How)> {
-    let mut found = Vec::new();
+    let (mut found, text) = (Vec::new(), block.plain());
     for title in TITLES {
-        for (end, _) in block.text.match_indices(title) {
-            let (name, last) = (&block.text[..end], |c: &char| han::is_han(*c));
+        for (end, _) in text.match_indices(title) {
+            let (name, last) = (&text[..end], |c: &char| han::is_han(*c));
             let Some(given) = name.chars().next_back().filter(last) else {
                 continue;
             };
@@ -89,7 +90,7 @@ fn people(block: &TextBlock) -> Vec<(Range<usize>, How)> {
 
 /// A name without its blanks.
 fn solid(name: &str) -> String {
-    name.split_whitespace().collect()
+    name.chars().filter(|c| !is_blank(*c)).collect()
 }
 
 /// How a name is cut.
@@ -177,5 +178,11 @@ mod tests {
         assert_eq!(found("会上，李 强总理说了话"), ["李 强"]);
         assert_eq!(found("李　强副总理"), ["李　强"]);
         assert!(found("李强总理、国务院 副总理、由 县主席、第一 总理").is_empty());
+    }
+
+    #[test]
+    fn what_nobody_sees_in_a_name_is_a_blank_too() {
+        assert_eq!(solid("国\u{200b}务 院"), "国务院");
+        assert!(!is_blank('国'));
     }
 }

@@ -1,13 +1,14 @@
 //! Numbers with units in the text: whether the fact of that name says another one, and whether anything backs them.
 
+use super::page_text::{ALT, POINTED};
 use super::{InspectedText, Inspection};
-use crate::base::numeral::{self, is_numeral};
+use crate::base::numeral::is_numeral;
 use crate::base::quantity::numbers_in;
 use crate::base::region::NATION;
 use crate::base::{Diagnostic, Span};
 use crate::document::Role;
 use crate::fact::{FactEntry, Value};
-use crate::markdown::{Request, TextBlock};
+use crate::markdown::{BlockForm, Request, TextBlock};
 use crate::message;
 use crate::rule;
 use std::ops::Range;
@@ -33,12 +34,12 @@ struct Quantity {
     number: f64,
     unit: &'static str,
     at: Range<usize>,
-    /// In Chinese numerals, which may also be part of a name.
-    in_words: bool,
+    /// It says how much somebody gets or pays, or how long something takes; other words with numerals may be sayings.
+    is_claim: bool,
 }
 
 /// Units, the longer ones first, and what they are in facts.
-const UNITS: [(&str, &str); 13] = [
+const UNITS: [(&str, &str); 14] = [
     ("个工作日", "工作日"),
     ("工作日", "工作日"),
     ("万元", "元"),
@@ -49,6 +50,7 @@ const UNITS: [(&str, &str); 13] = [
     ("元", "元"),
     ("岁", "岁"),
     ("周", "周"),
+    ("倍", "倍"),
     ("％", "%"),
     ("%", "%"),
     ("小时", "小时"),
@@ -71,7 +73,7 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
         for quantity in quantities(block) {
             if let Some(differs) = differs(inspected, block, &quantity) {
                 report.push(differs);
-            } else if own && !quantity.in_words {
+            } else if own && quantity.is_claim && !is_beside(block) {
                 let backed = backed.get_or_insert_with(|| grounds(inspected));
                 if !backed.contains(&quantity.number) {
                     report.push(uncited(inspected, block, &quantity));
@@ -81,78 +83,101 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The numbers with a unit behind them. Days of the calendar and marks of facts are none.
+/// The numbers with a unit behind them, in digits of either width or in Chinese. Days of the calendar and marks of facts are
+/// none.
 fn quantities(block: &TextBlock) -> Vec<Quantity> {
-    let mut found = in_digits(block);
-    found.extend(in_words(&block.plain()));
-    found
-}
-
-/// The numbers in Chinese numerals with a unit behind them: 二十天.
-fn in_words(text: &str) -> Vec<Quantity> {
-    let mut found = Vec::new();
-    let mut end = 0;
-    while let Some(start) = text[end..].find(is_numeral).map(|start| end + start) {
-        let rest = text[start..].trim_start_matches(is_numeral);
-        end = text.len() - rest.len();
-        let unit = UNITS
-            .iter()
-            .find(|(unit, _)| *unit != "日" && rest.starts_with(unit));
-        let (Some((unit, of_fact)), Some(number)) = (unit, numeral::parse(&text[start..end])) else {
-            continue;
-        };
-        let ten_thousand = if *unit == "万元" { 10_000.0 } else { 1.0 };
-        found.push(Quantity {
-            number: f64::from(number) * ten_thousand,
-            unit: of_fact,
-            at: start..end + unit.len(),
-            in_words: true,
-        });
-    }
-    found
-}
-
-/// The numbers in Arabic digits with a unit behind them.
-fn in_digits(block: &TextBlock) -> Vec<Quantity> {
     let text = &*block.plain();
     let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(start) = text[at..]
-        .find(|c: char| c.is_ascii_digit())
-        .map(|start| at + start)
-    {
-        let length = text[start..]
-            .bytes()
-            .take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
-            .count();
-        let end = start + length;
-        at = end;
-        let rest = text[end..].trim_start();
-        let Some((unit, of_fact)) = UNITS.iter().find(|(unit, _)| rest.starts_with(unit)) else {
-            continue;
-        };
-        let whole = text.len() - rest.len() + unit.len();
-        let before = text[..start].trim_end().chars().next_back();
-        let calendar = *unit == "日" && before == Some('月')
-            || before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '{' | '-' | '/' | '第'));
-        let braces = text[..start]
-            .rfind("{{")
-            .is_some_and(|open| !text[open..start].contains("}}"));
-        let written = if *unit == "万元" {
-            format!("{}万", &text[start..end])
-        } else {
-            text[start..end].to_owned()
-        };
-        if let (false, Some(number)) = (calendar || braces, numbers_in(&written).pop()) {
-            found.push(Quantity {
-                number,
-                unit: of_fact,
-                at: start..whole,
-                in_words: false,
-            });
-        }
+    let mut end = 0;
+    while let Some(start) = text[end..].find(is_of_number).map(|start| end + start) {
+        end = start + length_of_number(&text[start..]);
+        found.extend(quantity(text, start..end));
     }
     found
+}
+
+/// What stands before a number that is so many hundredths.
+const HUNDREDTHS: &str = "百分之";
+
+fn quantity(text: &str, at: Range<usize>) -> Option<Quantity> {
+    let (before, behind) = (&text[..at.start], &text[at.end..]);
+    let numbers = numbers_in(&text[at.clone()]);
+    let number = *numbers.last()?;
+    let in_digits = text[at.clone()].starts_with(is_digit);
+    let gap = if in_digits {
+        behind.len() - behind.trim_start().len()
+    } else {
+        0
+    };
+    let part = before.ends_with(HUNDREDTHS);
+    let known = UNITS.iter().find(|(unit, _)| behind[gap..].starts_with(unit));
+    let (unit, of_fact) = if part { &("", "%") } else { known? };
+    let rest = &behind[gap + unit.len()..];
+    if in_digits && is_no_amount(before, unit, number, rest) || !in_digits && *unit == "日" {
+        return None;
+    }
+    let one_meaning = numbers.len() == 1 && !is_saying(before, of_fact, number, rest);
+    let counted = text[at.clone()].starts_with(|c| !"百千万亿".contains(c));
+    Some(Quantity {
+        number: number * if *unit == "万元" { 10_000.0 } else { 1.0 },
+        unit: of_fact,
+        at: at.start - if part { HUNDREDTHS.len() } else { 0 }..text.len() - rest.len(),
+        is_claim: in_digits || one_meaning && counted,
+    })
+}
+
+/// Whether digits with a unit are a day of the calendar, part of a word or a range, the mark of a fact, or around the clock.
+fn is_no_amount(before: &str, unit: &str, number: f64, rest: &str) -> bool {
+    let last = before.trim_end().chars().next_back();
+    let calendar = unit == "日" && last == Some('月');
+    let joined = last.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '{' | '-' | '/' | '第'));
+    let fact = before
+        .rfind("{{")
+        .is_some_and(|open| !before[open..].contains("}}"));
+    // 24小时热线 is always there; 24小时内 is a promise.
+    let always = unit == "小时" && number == 24.0 && !rest.starts_with(['内', '之', '以', '前']);
+    calendar || joined || fact || always
+}
+
+/// Whether a numeral with a unit is part of a word or a saying, or says of nothing how much there is of it: 第三天, 这两天, 四周,
+/// 三岁以下.
+fn is_saying(before: &str, unit: &str, number: f64, rest: &str) -> bool {
+    let claimed = ["天", "工作日", "月", "元", "%", "周", "倍"].contains(&unit);
+    let last = before.trim_end().chars().next_back();
+    let ordinal = last.is_some_and(|c| "第几数上好这那近隔周期拜".contains(c));
+    let lately = number <= 3.0 && last.is_some_and(|c| "前头后".contains(c));
+    let word = match unit {
+        "元" => rest.starts_with(['旦', '素', '宵', '月', '老']),
+        "天" => rest.starts_with(['气', '然', '津', '空', '半', '下', '两']),
+        "周" => number == 4.0 || rest.starts_with(['年', '岁', '边', '围', '末', '期']),
+        "倍" => rest.starts_with(['数', '增']),
+        _ => false,
+    };
+    !claimed || number == 1.0 || ordinal || lately || word
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+fn is_of_number(c: char) -> bool {
+    is_digit(c) || is_numeral(c)
+}
+
+/// How long the number is that a text begins with: its digits, and points and commas between them.
+fn length_of_number(text: &str) -> usize {
+    let mut chars = text.char_indices().peekable();
+    let mut before = ' ';
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map_or(' ', |(_, next)| *next);
+        let point = matches!(c, '.' | ',' | '．') && is_digit(before) && is_digit(next)
+            || c == '点' && is_numeral(before) && is_numeral(next);
+        if !(is_of_number(c) || point) {
+            return at;
+        }
+        before = c;
+    }
+    text.len()
 }
 
 /// Words that may stand between the name of a fact and its number.
@@ -334,6 +359,11 @@ fn quoted(entry: &FactEntry) -> Vec<f64> {
         .map_or_else(Vec::new, |quote| numbers_in(&quote.value))
 }
 
+/// Alternative texts and titles of links cannot cite anything.
+fn is_beside(block: &TextBlock) -> bool {
+    matches!(block.form, BlockForm::Field(ALT | POINTED))
+}
+
 fn uncited(inspected: &InspectedText<'_>, block: &TextBlock, quantity: &Quantity) -> Diagnostic {
     let words = &block.text[quantity.at.clone()];
     let told = message!("“{words}”没有出处", "nothing backs “{words}”");
@@ -346,7 +376,6 @@ fn uncited(inspected: &InspectedText<'_>, block: &TextBlock, quantity: &Quantity
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markdown::BlockForm;
 
     #[test]
     fn who_has_a_leave_does_not_make_it_another_one() {
@@ -359,14 +388,44 @@ mod tests {
         assert!(adds_up("产假一共") && !adds_up("产假共98天。护理假为"));
     }
 
+    /// What of a text is a claim, and how much.
+    fn claims(text: &str) -> Vec<(String, f64)> {
+        let block = TextBlock::elsewhere(BlockForm::Paragraph, text, 0..text.len(), text);
+        let all = quantities(&block)
+            .into_iter()
+            .filter(|quantity| quantity.is_claim);
+        all.map(|quantity| (text[quantity.at].to_owned(), quantity.number))
+            .collect()
+    }
+
     #[test]
-    fn an_ordinal_is_no_quantity() {
-        let found = |text: &str| {
-            let block = TextBlock::elsewhere(BlockForm::Paragraph, text, 0..text.len(), text);
-            let all = in_digits(&block).into_iter();
-            all.map(|quantity| text[quantity.at].to_owned())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(found("从第3天起，一共休15天。"), ["15天"]);
+    fn a_number_is_read_however_it_is_written() {
+        for (text, words, number) in [
+            ("婚假八天", "八天", 8.0),
+            ("补贴五千元", "五千元", 5000.0),
+            ("补贴5千元", "5千元", 5000.0),
+            ("报销百分之六十", "百分之六十", 60.0),
+            ("三个工作日办好", "三个工作日", 3.0),
+            ("两个月内申请", "两个月", 2.0),
+            ("陪产５天", "５天", 5.0),
+            ("工资的1.5倍", "1.5倍", 1.5),
+            ("一共 1,200.5 元", "1,200.5 元", 1200.5),
+            ("奖励3万元", "3万元", 30_000.0),
+            ("奖励 3 万元", "3 万元", 30_000.0),
+        ] {
+            assert_eq!(claims(text), [(words.to_owned(), number)], "{text}");
+        }
+    }
+
+    #[test]
+    fn an_ordinal_or_a_saying_is_no_quantity() {
+        assert_eq!(claims("从第3天起，一共休15天。"), [("15天".to_owned(), 15.0)]);
+        for text in [
+            "24小时热线，第三天，十分方便，一天一个月，这两天，前两天，三五天，数百元，千元",
+            "四周环境，五周年，三岁以下婴幼儿，百分之百，元旦，周三天气，二〇二一年九月三日",
+        ] {
+            assert_eq!(claims(text), [], "{text}");
+        }
+        assert_eq!(claims("24小时内答复").len(), 1);
     }
 }

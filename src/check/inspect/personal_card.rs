@@ -1,6 +1,6 @@
 //! Numbers of bank cards: known lengths and beginnings, and the check digit of Luhn.
 
-use super::digits::runs;
+use super::people::{masked, numbers};
 use super::personal_id::is_identity;
 use super::{GENERAL, InspectedText, Inspection};
 use crate::base::Diagnostic;
@@ -20,17 +20,24 @@ pub(super) const INSPECTION: Inspection = Inspection {
 };
 
 fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
-    for block in inspected.blocks() {
-        for run in runs(&block.text, 16) {
-            if is_card(&run.digits) && !is_identity(&run.digits) {
-                let told = message!("这里有银行卡号", "here is the number of a bank card");
-                let place = inspected.span(block, run.at);
-                report
-                    .push(Diagnostic::new(&PERSONAL_CARD, place, told).hint(message!("删去", "take it out")));
-            }
+    for held in numbers(inspected, 16) {
+        let is_called = |called: &String| CALLED.iter().any(|word| called.contains(word));
+        let named = held.called.as_ref().is_none_or(is_called);
+        if named && is_card(&held.digits) && !is_identity(&held.digits) && !held.is_amount() {
+            let shown = masked(&held.digits);
+            let told = message!(
+                "这里有银行卡号 {shown}",
+                "here is the number of a bank card, {shown}"
+            );
+            report.push(
+                Diagnostic::new(&PERSONAL_CARD, held.place, told).hint(message!("删去", "take it out")),
+            );
         }
     }
 }
+
+/// What a card is called in an address; long numbers of articles look like cards, too.
+const CALLED: [&str; 5] = ["card", "bank", "acc", "kahao", "zhanghao"];
 
 /// Beginnings of card numbers and how many digits they have: UnionPay, and those with 16.
 const CARDS: [(&str, std::ops::RangeInclusive<usize>); 8] = [

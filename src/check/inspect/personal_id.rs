@@ -1,6 +1,6 @@
 //! Identity numbers of people: 18 digits with a true date and the right check digit.
 
-use super::digits::runs;
+use super::people::{masked, numbers};
 use super::{GENERAL, InspectedText, Inspection};
 use crate::base::{Day, Diagnostic};
 use crate::message;
@@ -19,17 +19,17 @@ pub(super) const INSPECTION: Inspection = Inspection {
 };
 
 fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
-    for block in inspected.blocks() {
-        for run in runs(&block.text, 18) {
-            if is_identity(&run.digits) {
-                let told = message!("这里有公民身份号码", "here is an identity number");
-                report.push(
-                    Diagnostic::new(&PERSONAL_ID, inspected.span(block, run.at), told).hint(message!(
-                        "删去，或把中间的数字改成 *",
-                        "take it out, or put `*` for the digits in the middle"
-                    )),
-                );
-            }
+    for held in numbers(inspected, 18) {
+        if is_identity(&held.digits) {
+            let shown = masked(&held.digits);
+            let told = message!(
+                "这里有公民身份号码 {shown}",
+                "here is an identity number, {shown}"
+            );
+            report.push(Diagnostic::new(&PERSONAL_ID, held.place, told).hint(message!(
+                "删去，或把中间的数字改成 *",
+                "take it out, or put `*` for the digits in the middle"
+            )));
         }
     }
 }

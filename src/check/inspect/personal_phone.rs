@@ -1,6 +1,6 @@
 //! Mobile numbers that stand outside contact fields.
 
-use super::digits::{Run, runs};
+use super::people::{Held, masked, numbers};
 use super::{GENERAL, InspectedText, Inspection};
 use crate::base::{Diagnostic, Level};
 use crate::markdown::{BlockForm, TextBlock};
@@ -26,27 +26,47 @@ const FIELDS: [&str; 7] = ["contact", "phones", "phone", "hours", "value", "text
 const LABELS: [&str; 5] = ["电话", "热线", "咨询", "联系", "拨打"];
 
 fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
-    for block in inspected.blocks() {
-        if matches!(&block.form, BlockForm::Component(name) if name == "contacts")
-            || block.form == BlockForm::Code
+    let contacts: Vec<&TextBlock> = inspected
+        .blocks()
+        .iter()
+        .filter(|block| matches!(&block.form, BlockForm::Component(name) if name == "contacts"))
+        .collect();
+    for held in numbers(inspected, 11) {
+        let is_called = |called: &String| CALLED.iter().any(|word| called.contains(word));
+        let is_there_to_be_called = contacts.iter().any(|contacts| {
+            let (around, own) = (&contacts.at, &held.block.at);
+            around.start <= own.start && own.end <= around.end
+        });
+        let is_code = held.block.form == BlockForm::Code && held.called.is_none();
+        if is_mobile(&held.digits)
+            && held.called.as_ref().is_none_or(is_called)
+            && !(is_code || is_there_to_be_called || held.is_amount() || in_contact_field(&held))
         {
-            continue;
-        }
-        for run in runs(&block.text, 11) {
-            if is_mobile(&run.digits) && !in_contact_field(block, &run) {
-                report.push(found(inspected, block, run));
-            }
+            report.push(found(held));
         }
     }
 }
 
-fn found(inspected: &InspectedText<'_>, block: &TextBlock, run: Run) -> Diagnostic {
-    let before: String = block.text[..run.at.start].chars().rev().take(10).collect();
+/// What a number to be dialled is called in an address.
+const CALLED: [&str; 5] = ["tel", "sms", "phone", "mobile", "shouji"];
+
+fn found(held: Held<'_>) -> Diagnostic {
+    // What a link leads to is said by its words and those before it.
+    let from = if held.called.is_some() {
+        held.at.end
+    } else {
+        held.at.start
+    };
+    let before: String = held.block.text[..from].chars().rev().take(10).collect();
     let before: String = before.chars().rev().collect();
     let labelled = LABELS.iter().any(|label| before.contains(label));
     let level = if labelled { Level::Warning } else { Level::Error };
-    let told = message!("正文里有手机号码", "a mobile number stands in the text");
-    Diagnostic::new(&PERSONAL_PHONE, inspected.span(block, run.at), told)
+    let shown = masked(&held.digits);
+    let told = message!(
+        "正文里有手机号码 {shown}",
+        "a mobile number stands in the text, {shown}"
+    );
+    Diagnostic::new(&PERSONAL_PHONE, held.place, told)
         .at_level(level)
         .hint(message!(
             "换成单位的座机或热线；要留的写进 contact、phones 字段或 contacts 组件",
@@ -63,11 +83,11 @@ fn is_mobile(digits: &str) -> bool {
 }
 
 /// Whether it is the value of a field that is there to be called, in a line of YAML or below such a field.
-fn in_contact_field(block: &TextBlock, run: &Run) -> bool {
-    if block.form != BlockForm::FrontMatter {
+fn in_contact_field(held: &Held<'_>) -> bool {
+    if held.block.form != BlockForm::FrontMatter {
         return false;
     }
-    let before = &block.text[..run.at.start];
+    let before = &held.block.text[..held.at.start];
     let key = before.lines().rev().find_map(|line| {
         let (key, _) = line.trim_start_matches([' ', '-']).split_once([':', '：'])?;
         (!key.contains(' ')).then_some(key)

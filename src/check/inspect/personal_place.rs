@@ -2,7 +2,7 @@
 
 use super::{GENERAL, InspectedText, Inspection};
 use crate::base::numeral::is_numeral;
-use crate::base::{Diagnostic, Rule};
+use crate::base::{Diagnostic, Fingerprint, Rule};
 use crate::markdown::BlockForm;
 use crate::message;
 use crate::rule;
@@ -43,7 +43,8 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
             report.push(Diagnostic::new(rule, inspected.span(block, at), told).hint(hint));
         };
         for at in plates(&block.text) {
-            let told = message!("这里有车牌号", "here is the plate of a car");
+            let shown = masked(&block.text[at.clone()]);
+            let told = message!("这里有车牌号 {shown}", "here is the plate of a car, {shown}");
             tell(
                 &PERSONAL_PLATE,
                 at,
@@ -54,9 +55,11 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
         let homes = doors(&block.text).into_iter().chain(homes(&block.text));
         let homes = homes.filter(|at| !of_office(&block.text[at.clone()]) && !serves(&block.text, at.start));
         for at in homes {
+            // The door itself is not told; another one is told as another.
+            let mark = &Fingerprint::of_bytes(block.text[at.clone()].as_bytes()).hex()[..4];
             let told = message!(
-                "这里有写到门牌的住址",
-                "here is where somebody lives, down to the door"
+                "这里有写到门牌的住址（{mark}）",
+                "here is where somebody lives, down to the door ({mark})"
             );
             tell(
                 &PERSONAL_ADDRESS,
@@ -66,6 +69,13 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
             );
         }
     }
+}
+
+/// A plate as it may be shown: its first character and its last two.
+fn masked(words: &str) -> String {
+    let chars: Vec<char> = words.chars().collect();
+    let (first, last) = (&chars[..1], &chars[chars.len().saturating_sub(2)..]);
+    first.iter().chain(&['*', '*']).chain(last).collect()
 }
 
 /// Province, letter, five or six letters and digits; neither I nor O is among them, and a digit is.

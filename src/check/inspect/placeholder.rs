@@ -1,7 +1,8 @@
 //! Words that stand where others are to come.
 
 use super::{InspectedText, Inspection};
-use crate::base::Diagnostic;
+use crate::base::numeral::is_numeral;
+use crate::base::{Diagnostic, han};
 use crate::markdown::TextBlock;
 use crate::message;
 use crate::rule;
@@ -44,19 +45,42 @@ const WORDS: [&str; 22] = [
 ];
 
 /// Signs for what is to come. In policies they are part of a form, or stand for a name that is not told.
-const SIGNS: [&str; 11] = [
-    "XXX",
-    "XX月",
-    "XX日",
-    "X月X日",
-    "××月",
-    "×月×日",
-    "xx月",
-    "xx年",
-    "XX年",
-    "XX市",
-    "XX县",
-];
+const SIGNS: [&str; 5] = ["XXX", "X月X日", "××月", "×月×日", "○○月"];
+
+/// What a row of signs stands before, where a name, a number or a day is to come: XX人, ○○镇.
+const SIGNED: &str = "年月日省市县区镇乡村人名户元";
+
+/// Two signs or more before a word of which they are the missing part; the number of a telephone in signs. Zeros of a year are
+/// none: 二〇〇〇年.
+fn signs(text: &str) -> Option<Range<usize>> {
+    let mut start = 0;
+    while let Some(at) = text[start..].find(is_sign).map(|at| start + at) {
+        let first = text[at..].chars().next()?;
+        let end = text.len() - text[at..].trim_start_matches(first).len();
+        let count = text[at..end].chars().count();
+        let behind = text[end..].chars().next();
+        let apart = !text[..at].ends_with(|c: char| c.is_alphanumeric() && !han::is_han(c) || is_numeral(c));
+        let number = text[end..]
+            .strip_prefix('-')
+            .filter(|_| matches!(first, 'x' | 'X'))
+            .map(|rest| {
+                let length = rest.len() - rest.trim_start_matches(first).len();
+                end + 1 + length
+            });
+        match number {
+            Some(number) if count >= 3 && number > end + 6 && apart => return Some(at..number),
+            _ if count >= 2 && apart && behind.is_some_and(|c| SIGNED.contains(c)) => {
+                return Some(at..end + behind.map_or(0, char::len_utf8));
+            }
+            _ => start = end,
+        }
+    }
+    None
+}
+
+fn is_sign(c: char) -> bool {
+    matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | '○' | '〇')
+}
 
 /// What asks whoever fills in.
 const ASKS: &str = "请填写";
@@ -75,7 +99,8 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
         .is_some_and(|document| TOLD_OF_BLANKS.contains(&&*document.kind.name) && blanks <= MOST_BLANKS);
     for block in prose() {
         let blank = || told.then(|| self::blanks(block).into_iter().next()).flatten();
-        if let Some(at) = found(&block.plain(), &words).or_else(blank) {
+        let signed = || signs(&block.plain()).filter(|_| !policy);
+        if let Some(at) = found(&block.plain(), &words).or_else(signed).or_else(blank) {
             let words = &block.text[at.clone()];
             let told = message!("留着“{words}”", "“{words}” is left");
             report.push(
@@ -150,21 +175,74 @@ fn found(text: &str, words: &[&str]) -> Option<Range<usize>> {
             let joined =
                 text[..at.start].ends_with(letter) || text[at.end..].starts_with(|c| letter(c) && c != 'X');
             let quoted = text[..at.start].ends_with(['“', '「', '`', '"']);
-            // 请填写姓名 asks the reader; alone, or in brackets, it asks the author.
-            let asks = &text[at.clone()] == ASKS
-                && !(text[at.end..].trim_end().is_empty()
-                    || text[at.end..].starts_with(['）', ')', '】', ']', '…']));
-            !(quoted || asks || ascii && joined)
+            let asks = &text[at.clone()] == ASKS && !asks_author(text, at);
+            let waits = text[at.start..].starts_with('待') && !is_alone(text, at);
+            !(quoted || asks || waits || ascii && joined)
         })
         .collect();
     found.sort_by_key(|at| at.start);
     found.into_iter().next()
 }
 
+/// Brackets that what is to come stands in.
+const OPEN: [char; 4] = ['（', '(', '【', '['];
+const CLOSED: [char; 4] = ['）', ')', '】', ']'];
+
+/// 请填写姓名 asks the reader; alone, in brackets, or in brackets where the value of a label is to stand, it asks the author:
+/// 单位：（请填写单位名称）.
+fn asks_author(text: &str, at: &Range<usize>) -> bool {
+    let rest = text[at.end..].trim_end();
+    let before = text[..at.start].strip_suffix(OPEN).map(str::trim_end);
+    let in_place = before.is_some_and(|before| before.is_empty() || before.ends_with(['：', ':']));
+    let closed = rest
+        .find(CLOSED)
+        .is_some_and(|end| rest[..end].chars().count() <= 8);
+    rest.is_empty() || rest.starts_with(CLOSED) || rest.starts_with('…') || in_place && closed
+}
+
+/// Whether 待补充 stands by itself: 等待补充材料 and 有待完善 are words of a sentence.
+fn is_alone(text: &str, at: &Range<usize>) -> bool {
+    let sentence = text[..at.start].ends_with([
+        '等', '期', '有', '亟', '尚', '仍', '还', '急', '正', '且', '对', '接',
+    ]);
+    let ends = |c: char| !han::is_han(c) || matches!(c, '中' | '内');
+    !sentence && (text[at.end..].is_empty() || text[at.end..].starts_with(ends))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::markdown::BlockForm;
+
+    #[test]
+    fn what_waits_in_a_sentence_is_no_placeholder() {
+        for text in ["群众等待补充材料的通知", "制度有待完善。", "待补充材料清单"] {
+            assert!(found(text, &WORDS).is_none(), "{text}");
+        }
+        for text in [
+            "待补充",
+            "联系电话：待补充。",
+            "（待完善）",
+            "单位：（请填写单位名称）",
+        ] {
+            assert!(found(text, &WORDS).is_some(), "{text}");
+        }
+        assert!(found("姓名（请填写真实姓名）", &WORDS).is_none());
+    }
+
+    #[test]
+    fn signs_stand_for_what_is_to_come_before_what_they_are_a_part_of() {
+        for (text, expected) in [
+            ("电话：xxx-xxxxxxxx", Some("xxx-xxxxxxxx")),
+            ("○○镇人民政府", Some("○○镇")),
+            ("共XX人参加", Some("XX人")),
+            ("XX市XX区", Some("XX市")),
+            ("二〇〇〇年，二○○○年", None),
+            ("XX染色体、x轴、2xx年", None),
+        ] {
+            assert_eq!(signs(text).map(|at| &text[at]), expected, "{text}");
+        }
+    }
 
     #[test]
     fn what_is_still_to_be_settled_stands_in_brackets() {

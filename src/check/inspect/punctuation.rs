@@ -1,6 +1,7 @@
-//! Punctuation by GB/T 15834, as far as it is certain; brackets and digits that are of two kinds on one page; traditional
-//! characters among simplified ones.
+//! Punctuation by GB/T 15834, as far as it is certain; brackets and digits that are of two kinds on one page.
 
+use super::quiet::once;
+use super::traditional::{TRADITIONAL_CHARACTER, traditional};
 use super::{InspectedText, Inspection};
 use crate::base::{Diagnostic, han};
 use crate::markdown::{BlockForm, TextBlock};
@@ -9,7 +10,7 @@ use crate::rule;
 use std::ops::Range;
 
 rule! { PUNCTUATION = "punctuation", Wording, Warning, adjustable: true;
-    means "标点不对：连用两个、汉字中间用半角、引号书名号不成对、`第一`、`（一）`、`1` 后面的顿号，发文字号的年份不在〔〕里；政策原文的不管", "Punctuation is wrong: marks written twice, half-width ones between Chinese, quotation or title marks without their pair, 、 behind 第一, （一） or 1, the year in the number of a document not in 〔〕; those in policies aside";
+    means "标点不对：连用两个，汉字中间和句末用半角，引号书名号不成对，`第一`、`（一）`、`1`、`①` 后面的顿号，发文字号的年份不在〔〕里；政策原文的不管", "Punctuation is wrong: marks written twice, half-width ones between Chinese or behind it at the end of a line, quotation or title marks without their pair, 、 behind 第一, （一）, 1 or ①, the year in the number of a document not in 〔〕; those in policies aside";
     mend "照提示改", "Correct it by the hint";
 }
 
@@ -21,11 +22,6 @@ rule! { BRACKETS_MIXED = "brackets-mixed", Wording, Warning, adjustable: true;
 rule! { DIGITS_MIXED = "digits-mixed", Wording, Warning, adjustable: true;
     means "一页里的阿拉伯数字有全角有半角", "Digits are both full-width and half-width on one page";
     mend "都用半角", "Use half-width digits";
-}
-
-rule! { TRADITIONAL_CHARACTER = "traditional-character", Wording, Warning, adjustable: true;
-    means "简体页面里有繁体字、异体字", "There are traditional or variant characters on a page in simplified ones";
-    mend "改成规范字；人名、引古籍的，用注释放过", "Write the standard character; for names and quotations leave it alone by a comment";
 }
 
 pub(super) const INSPECTION: Inspection = Inspection {
@@ -60,14 +56,17 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
         }
     }
     if !document.kind.clauses {
-        report.extend(narrow(&prose).map(|(block, found)| tell(block, found)));
+        for (block, at, more) in once(inspected, &PUNCTUATION, narrow(&prose)) {
+            report.push(tell(block, narrow_told(block, at, more)));
+        }
     }
     report.extend(number_field(inspected));
     for pair in PAIRS {
-        report.extend(unpaired(&prose, pair).map(|(block, found)| tell(block, found)));
+        for (block, at, _) in once(inspected, &PUNCTUATION, unpaired(&prose, pair)) {
+            report.push(tell(block, unpaired_told(block, at)));
+        }
     }
-    report.extend(brackets(inspected, &prose));
-    report.extend(digits(inspected, &prose));
+    mixed(inspected, &prose, report);
     let tag = inspected.site.config.language.to_string();
     if document.language == crate::base::PageLanguage::Own && !tag.contains("Hant") && tag.starts_with("zh") {
         for block in &prose {
@@ -123,49 +122,69 @@ fn number_field(inspected: &InspectedText<'_>) -> Option<Diagnostic> {
     Some(Diagnostic::new(&PUNCTUATION, at, told).hint(hint))
 }
 
-/// The first mark that is narrow though Chinese stands on both sides of it: a page is told once.
-fn narrow<'b>(blocks: &[&'b TextBlock]) -> Option<(&'b TextBlock, Found)> {
-    let mut places = blocks.iter().filter(|block| !block.is_quoted).flat_map(|block| {
-        narrow_marks(&block.plain())
-            .into_iter()
-            .map(move |at| (*block, at))
+/// Where marks are narrow though Chinese stands before them, and behind them unless the line ends.
+fn narrow<'b>(blocks: &[&'b TextBlock]) -> Vec<(&'b TextBlock, Range<usize>)> {
+    let blocks = blocks.iter().filter(|block| !block.is_quoted);
+    let found = blocks.flat_map(|block| {
+        let marks = narrow_marks(&block.plain()).into_iter();
+        marks.map(move |at| (*block, at))
     });
-    let (block, at) = places.next()?;
-    let more = places.count();
+    found.collect()
+}
+
+/// Of `more` others on the same page the number is told.
+fn narrow_told(block: &TextBlock, at: Range<usize>, more: usize) -> Found {
     let mark = &block.text[at.clone()];
-    let wide = WIDE.iter().find(|(narrow, _)| mark.starts_with(*narrow))?.1;
+    let known = WIDE.iter().find(|(narrow, _)| mark.starts_with(*narrow));
+    let wide = known.expect("only these are looked for").1;
+    let (zh, en) = if ends_line(&block.text[at.end..]) {
+        ("汉字后面", "behind")
+    } else {
+        ("汉字中间", "between")
+    };
     let told = match more {
-        0 => message!(
-            "汉字中间是半角标点“{mark}”",
-            "“{mark}” between Chinese is half-width"
-        ),
+        0 => message!("{zh}是半角标点“{mark}”", "“{mark}” {en} Chinese is half-width"),
         _ => message!(
-            "汉字中间是半角标点“{mark}”，这一页还有 {more} 处",
-            "“{mark}” between Chinese is half-width, and so are {more} more marks on this page"
+            "{zh}是半角标点“{mark}”，这一页还有 {more} 处",
+            "“{mark}” {en} Chinese is half-width, and so are {more} more marks on this page"
         ),
     };
     let hint = message!("写成“{wide}”", "write “{wide}”");
-    Some((block, Found { at, told, hint }))
+    Found { at, told, hint }
 }
 
-/// Marks as they are between letters, and between Chinese.
-const WIDE: [(char, char); 5] = [(',', '，'), (';', '；'), ('?', '？'), ('!', '！'), (':', '：')];
+/// Marks as they are between letters, and with Chinese; a full stop only where a line ends.
+const WIDE: [(char, char); 6] = [
+    (',', '，'),
+    (';', '；'),
+    ('?', '？'),
+    ('!', '！'),
+    (':', '：'),
+    ('.', '。'),
+];
 
 fn narrow_marks(text: &str) -> Vec<Range<usize>> {
     let narrow = |(at, c): &(usize, char)| {
         let known = WIDE.iter().any(|(narrow, _)| narrow == c);
+        let (head, rest) = (&text[..*at], text.get(at + 1..).unwrap_or(""));
         let before = |c: char| han::is_han(c) || matches!(c, '》' | '”' | '）');
-        let behind = |c: char| han::is_han(c) || matches!(c, '《' | '“' | '（');
+        let behind = |c: char| han::is_han(c) || matches!(c, '《' | '“' | '（' | '》' | '”' | '）');
         // 电话:0912 has no letters on either side, and 9:00 no Chinese.
-        let number = *c == ':'
-            && text[..*at].ends_with(han::is_han)
-            && text[at + 1..].starts_with(|c: char| c.is_ascii_digit());
-        known && (number || text[..*at].ends_with(before) && text[at + 1..].starts_with(behind))
+        let number =
+            *c == ':' && head.ends_with(han::is_han) && rest.starts_with(|c: char| c.is_ascii_digit());
+        let beside = ends_line(rest) || *c != '.' && rest.starts_with(behind);
+        known && (number || head.ends_with(before) && beside)
     };
     text.char_indices()
         .filter(narrow)
         .map(|(at, _)| at..at + 1)
         .collect()
+}
+
+/// Whether nothing more stands in the line.
+fn ends_line(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '\t', '\u{3000}']);
+    rest.is_empty() || rest.starts_with('\n')
 }
 
 /// `[2026]12号`: the year in the number of a document stands in 〔〕. Cases of courts, （2020）最高法民申12号, are none.
@@ -223,6 +242,8 @@ fn number(block: &TextBlock) -> Option<Found> {
             return None;
         };
         (3 + number + close, "")
+    } else if text.starts_with(is_circled) {
+        ('①'.len_utf8(), "")
     } else {
         let number = text.bytes().take_while(u8::is_ascii_digit).count();
         if number > 2 {
@@ -233,7 +254,8 @@ fn number(block: &TextBlock) -> Option<Found> {
     let mark = length > 0 && text[length..].starts_with('、') && (right != "，" || length > 3);
     let next = text.get(length + '、'.len_utf8()..)?.chars().next()?;
     // 1、2、3 is a row of numbers, and so is 第一、第二.
-    let row = next.is_ascii_digit() || next == '第' || next == '（' || NUMERALS.contains(next);
+    let begins = next.is_ascii_digit() || is_circled(next) || NUMERALS.contains(next);
+    let row = begins || matches!(next, '第' | '（');
     (mark && !row).then(|| {
         let (written, right) = (&text[..length + 3], format!("{}{right}", &text[..length]));
         Found {
@@ -247,17 +269,22 @@ fn number(block: &TextBlock) -> Option<Found> {
     })
 }
 
+/// Whether a character is a number in a circle.
+fn is_circled(c: char) -> bool {
+    ('①'..='⑳').contains(&c)
+}
+
 /// Numerals of an outline.
 const NUMERALS: &str = "一二三四五六七八九十";
 
 /// Marks that come in pairs.
 const PAIRS: [(char, char); 3] = [('“', '”'), ('《', '》'), ('（', '）')];
 
-/// The first block with a mark whose pair is missing. A quotation may go on over paragraphs: each begins with its mark, only
+/// Marks whose pair is missing, the first of each block. A quotation may go on over paragraphs: each begins with its mark, only
 /// the last ends with one.
-fn unpaired<'b>(blocks: &[&'b TextBlock], (open, close): (char, char)) -> Option<(&'b TextBlock, Found)> {
+fn unpaired<'b>(blocks: &[&'b TextBlock], (open, close): (char, char)) -> Vec<(&'b TextBlock, Range<usize>)> {
     let at = |index: usize| blocks.get(index).map_or("", |block| block.text.trim_start());
-    blocks.iter().enumerate().find_map(|(index, block)| {
+    let found = blocks.iter().enumerate().filter_map(|(index, block)| {
         let first = lone(&block.plain(), open, close)?;
         let is_open = block.text[first..].starts_with(open);
         let quotation = open == '“';
@@ -267,15 +294,17 @@ fn unpaired<'b>(blocks: &[&'b TextBlock], (open, close): (char, char)) -> Option
             next.is_some_and(|(block, at)| block.text[at..].starts_with(close))
         };
         let goes_on = at(index + 1).starts_with('“') || at(index).starts_with('“') && closed_below();
-        if quotation && is_open && goes_on {
-            return None;
-        }
-        let at = first..first + open.len_utf8();
-        let mark = &block.text[at.clone()];
-        let told = message!("“{mark}”没有配对", "“{mark}” has no pair");
-        let hint = message!("补上另一半，或删去", "write the other one, or take it out");
-        Some((*block, Found { at, told, hint }))
-    })
+        let whole = quotation && is_open && goes_on;
+        (!whole).then(|| (*block, first..first + open.len_utf8()))
+    });
+    found.collect()
+}
+
+fn unpaired_told(block: &TextBlock, at: Range<usize>) -> Found {
+    let mark = &block.text[at.clone()];
+    let told = message!("“{mark}”没有配对", "“{mark}” has no pair");
+    let hint = message!("补上另一半，或删去", "write the other one, or take it out");
+    Found { at, told, hint }
 }
 
 /// Where the first mark stands whose pair is missing; `1）` and `一）` are numbers.
@@ -295,69 +324,56 @@ fn lone(text: &str, open: char, close: char) -> Option<usize> {
     stack.first().copied()
 }
 
-/// Brackets beside Chinese: the first narrow one on a page that has wide ones.
-fn brackets(inspected: &InspectedText<'_>, blocks: &[&TextBlock]) -> Option<Diagnostic> {
+/// Brackets beside Chinese: the first narrow one of each block on a page that has wide ones.
+fn brackets<'b>(blocks: &[&'b TextBlock]) -> Vec<(&'b TextBlock, Range<usize>)> {
     let wide = blocks.iter().any(|block| block.text.contains('（'));
-    let (block, at) = blocks.iter().filter(|_| wide).find_map(|block| {
+    let found = blocks.iter().filter(|_| wide).filter_map(|block| {
         let narrow = block.text.match_indices('(').find(|(at, _)| {
             let beside = |c: Option<char>| c.is_some_and(han::is_han);
             let code = block.code.iter().any(|code| code.contains(at));
             beside(block.text[at + 1..].chars().next()) && !code
         });
-        narrow.map(|(at, _)| (*block, at))
-    })?;
-    let told = message!(
-        "这里用窄括号，同一页别处用宽括号",
-        "this bracket is narrow, others on the page are wide"
-    );
-    Some(
-        Diagnostic::new(&BRACKETS_MIXED, inspected.span(block, at..at + 1), told)
-            .hint(message!("中文里都用（）", "use （） with Chinese")),
-    )
+        narrow.map(|(at, _)| (*block, at..at + 1))
+    });
+    found.collect()
 }
 
-fn digits(inspected: &InspectedText<'_>, blocks: &[&TextBlock]) -> Option<Diagnostic> {
+/// Full-width digits: the first ones of each block on a page that has half-width ones.
+fn digits<'b>(blocks: &[&'b TextBlock]) -> Vec<(&'b TextBlock, Range<usize>)> {
     let half = blocks
         .iter()
         .any(|block| block.text.contains(|c: char| c.is_ascii_digit()));
     let wide = |c: char| ('０'..='９').contains(&c);
-    let (block, at) = blocks
-        .iter()
-        .filter(|_| half)
-        .find_map(|block| Some((*block, block.plain().find(wide)?)))?;
-    let length: usize = block.text[at..]
-        .chars()
-        .take_while(|c| wide(*c))
-        .map(char::len_utf8)
-        .sum();
-    let told = message!(
-        "这里是全角数字，同一页别处是半角",
-        "these digits are full-width, others on the page half-width"
-    );
-    Some(
-        Diagnostic::new(&DIGITS_MIXED, inspected.span(block, at..at + length), told)
-            .hint(message!("都用半角", "use half-width digits")),
-    )
+    let found = blocks.iter().filter(|_| half).filter_map(|block| {
+        let at = block.plain().find(wide)?;
+        let run = block.text[at..].chars().take_while(|c| wide(*c));
+        Some((*block, at..at + run.map(char::len_utf8).sum::<usize>()))
+    });
+    found.collect()
 }
 
-fn traditional(inspected: &InspectedText<'_>, block: &TextBlock) -> Option<Diagnostic> {
-    let found = block
-        .plain()
-        .char_indices()
-        .find_map(|(at, c)| Some((at, c, han::simplified(c)?)))?;
-    let (at, written, right) = found;
-    let told = message!(
-        "“{written}”是繁体字或异体字",
-        "“{written}” is a traditional or variant character"
-    );
-    Some(
-        Diagnostic::new(
-            &TRADITIONAL_CHARACTER,
-            inspected.span(block, at..at + written.len_utf8()),
-            told,
-        )
-        .hint(message!("写成“{right}”", "write “{right}”")),
-    )
+/// Tells of brackets and digits of two kinds.
+fn mixed(inspected: &InspectedText<'_>, blocks: &[&TextBlock], report: &mut Vec<Diagnostic>) {
+    for (block, at, _) in once(inspected, &BRACKETS_MIXED, brackets(blocks)) {
+        let told = message!(
+            "这里用窄括号，同一页别处用宽括号",
+            "this bracket is narrow, others on the page are wide"
+        );
+        report.push(
+            Diagnostic::new(&BRACKETS_MIXED, inspected.span(block, at), told)
+                .hint(message!("中文里都用（）", "use （） with Chinese")),
+        );
+    }
+    for (block, at, _) in once(inspected, &DIGITS_MIXED, digits(blocks)) {
+        let told = message!(
+            "这里是全角数字，同一页别处是半角",
+            "these digits are full-width, others on the page half-width"
+        );
+        report.push(
+            Diagnostic::new(&DIGITS_MIXED, inspected.span(block, at), told)
+                .hint(message!("都用半角", "use half-width digits")),
+        );
+    }
 }
 
 #[cfg(test)]
@@ -369,7 +385,8 @@ mod tests {
         let told = |texts: &[&str]| {
             let block = |text: &&str| TextBlock::elsewhere(BlockForm::Paragraph, text, 0..text.len(), text);
             let blocks: Vec<TextBlock> = texts.iter().map(block).collect();
-            unpaired(&blocks.iter().collect::<Vec<_>>(), PAIRS[0]).map(|(block, _)| block.text.clone())
+            let found = unpaired(&blocks.iter().collect::<Vec<_>>(), PAIRS[0]).into_iter();
+            found.map(|(block, _)| block.text.clone()).next()
         };
         for (texts, expected) in [
             (&["“没有闭合的引号。"] as &[&str], Some("“没有闭合的引号。")),
@@ -391,9 +408,32 @@ mod tests {
     #[test]
     fn marks_between_chinese_are_wide_ones() {
         let found = |text: &str| narrow_marks(text).len();
-        assert_eq!(found("时间:上午,地点;是吗?好!"), 4);
+        assert_eq!(found("时间:上午,地点;是吗?好!"), 5);
         assert_eq!(found("上午9:00, 见 https://example.org/?a=甲, A,B：甲"), 0);
+        for text in [
+            "婚假有几天?",
+            "欢迎参加!",
+            "如下:",
+            "材料如下; ",
+            "自公布之日起施行.",
+            "他说“好!”",
+        ] {
+            assert_eq!(found(text), 1, "{text}");
+        }
+        for text in ["见 a.b.", "等...", "甲.乙", "GB/T 15834.", "时间 9:"] {
+            assert_eq!(found(text), 0, "{text}");
+        }
         assert!(doubled("真好！！！！").is_some() && doubled("真好！！！").is_none());
+    }
+
+    #[test]
+    fn a_circled_number_has_no_mark_behind_it() {
+        let found = |text: &str| {
+            let block = TextBlock::elsewhere(BlockForm::Paragraph, text, 0..text.len(), text);
+            number(&block).map(|found| text[found.at].to_owned())
+        };
+        assert_eq!(found("①、先登记").as_deref(), Some("①、"));
+        assert_eq!(found("①、②都要").as_deref(), None);
     }
 
     #[test]

@@ -2,9 +2,12 @@
 
 use super::super::rules::named;
 use super::{InspectedText, Inspection};
-use crate::base::{Diagnostic, Span};
+use crate::base::{Diagnostic, Rule, Span};
+use crate::markdown::TextBlock;
 use crate::message;
 use crate::rule;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 rule! { QUIET_UNEXPLAINED = "quiet-unexplained", Inspection, Warning, adjustable: true;
     means "`<!-- check: off 规则 -->` 没有写理由，或没有这条规则", "`<!-- check: off RULE -->` gives no reason, or names a rule that there is not";
@@ -53,6 +56,27 @@ impl Quiet {
         };
         found.rule.as_str() == rule && found.place.as_ref().is_some_and(inside)
     }
+}
+
+/// Of what is told once a page: the first finding of each comment's block, to be quieted there, and the first of the rest, each
+/// with the number of others that it stands for.
+pub(super) fn once<'b>(
+    inspected: &InspectedText<'_>,
+    rule: &Rule,
+    found: Vec<(&'b TextBlock, Range<usize>)>,
+) -> Vec<(&'b TextBlock, Range<usize>, usize)> {
+    let mut parts: BTreeMap<Option<usize>, (&TextBlock, Range<usize>, usize)> = BTreeMap::new();
+    for (block, at) in found {
+        let place = block.place(&at);
+        let comment = inspected.prose.quiet.iter().position(|comment| {
+            let covers = &comment.covers;
+            let asked = comment.rules.iter().any(|code| code == rule.code);
+            asked && place.start < covers.end && place.end >= covers.start
+        });
+        let part = parts.entry(comment);
+        part.and_modify(|(.., more)| *more += 1).or_insert((block, at, 0));
+    }
+    parts.into_values().collect()
 }
 
 /// What is left of a report when comments are heeded, and what is wrong with them.

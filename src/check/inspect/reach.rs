@@ -41,7 +41,7 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
         images(inspected, block, report);
         links(inspected, block, report);
         if let BlockForm::Heading(level) = block.form {
-            if last > 0 && level > last + 1 || last == 0 && level > 3 {
+            if last > 0 && level > last + 1 || last == 0 && level > 2 {
                 report.push(skipped(inspected, block, last, level));
             }
             last = level;

@@ -5,6 +5,7 @@ use crate::base::Diagnostic;
 use crate::markdown::{BlockForm, TextBlock};
 use crate::message;
 use crate::rule;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 rule! { SECRECY_MARK = "secrecy-mark", Veto, Error, adjustable: true;
@@ -23,7 +24,8 @@ pub(super) const INSPECTION: Inspection = Inspection {
 const GRADES: [&str; 3] = ["绝密", "机密", "秘密"];
 
 /// Words that a block says by itself, or nearly so, when it is not for the public.
-const INTERNAL: [&str; 11] = [
+const INTERNAL: [&str; 12] = [
+    "仅供内部",
     "内部资料",
     "内部文件",
     "内部使用",
@@ -44,8 +46,16 @@ const UNSETTLED: [&str; 5] = ["征求意见稿", "送审稿", "讨论稿", "审�
 const MARK: usize = 24;
 
 fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
-    for block in inspected.blocks().iter().filter(|block| block.is_prose()) {
+    let blocks: Vec<&TextBlock> = inspected
+        .blocks()
+        .iter()
+        .filter(|block| block.is_prose())
+        .collect();
+    let explains = explained_grades(&blocks);
+    for block in &blocks {
         let found = grade(&block.text)
+            .or_else(|| alone(&block.text).filter(|_| !explains(block)))
+            .or_else(|| not_public(&block.text))
             .or_else(|| grade_of_file(block))
             .or_else(|| internal(block))
             .or_else(|| unsettled(block));
@@ -62,22 +72,47 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
     }
 }
 
-/// `机密★1年`, `密级：秘密`, or a grade that is a block by itself.
+/// `机密★1年`, `机密 ★ 10年`, `密级：秘密`.
 fn grade(text: &str) -> Option<Range<usize>> {
-    let trimmed = text.trim();
     GRADES.iter().find_map(|grade| {
-        let starred = text
-            .find(&format!("{grade}★"))
-            .or_else(|| text.find(&format!("{grade}☆")));
-        let said = || {
-            let at = text
-                .find(&format!("密级：{grade}"))
-                .or_else(|| text.find(&format!("密级:{grade}")))?;
-            Some(at + text[at..].find(grade)?)
+        let mut places = text.match_indices(grade);
+        let is_mark = |(at, _): &(usize, &str)| {
+            let starred = text[at + grade.len()..].trim_start().starts_with(['★', '☆']);
+            let before = text[..*at].trim_end().strip_suffix(['：', ':']);
+            starred || before.is_some_and(|before| before.trim_end().ends_with("密级"))
         };
-        let alone = || (trimmed == *grade).then(|| text.find(grade)).flatten();
-        let at = starred.or_else(said).or_else(alone)?;
+        let (at, _) = places.find(is_mark)?;
         Some(at..at + grade.len())
+    })
+}
+
+/// A grade that is a block by itself, set apart or not: `秘　密`.
+fn alone(text: &str) -> Option<Range<usize>> {
+    let solid: String = text.split_whitespace().collect();
+    let start = text.len() - text.trim_start().len();
+    GRADES.contains(&&*solid).then(|| start..text.trim_end().len())
+}
+
+/// Whether a grade stands by itself because the text tells what it is: with others, or in a table of their terms.
+fn explained_grades(blocks: &[&TextBlock]) -> impl Fn(&TextBlock) -> bool + use<> {
+    let is_cell = |block: &TextBlock| matches!(block.form, BlockForm::Cell(_));
+    let solid = |block: &&TextBlock| -> String { block.text.split_whitespace().collect() };
+    let said: BTreeSet<String> = blocks.iter().map(solid).collect();
+    let several = GRADES.iter().filter(|grade| said.contains(**grade)).count() > 1;
+    let terms = blocks
+        .iter()
+        .any(|block| is_cell(block) && block.text.contains("期限"));
+    move |block| several || terms && is_cell(block)
+}
+
+/// How a document says of itself whether it is public: `信息公开选项：不予公开`.
+fn not_public(text: &str) -> Option<Range<usize>> {
+    const LABELS: [&str; 5] = ["公开选项", "公开属性", "公开方式", "公开类别", "公开形式"];
+    let places = ["不予公开", "不公开"].into_iter();
+    let mut found = places.filter_map(|words| Some(text.find(words)?..text.find(words)? + words.len()));
+    found.find(|at| {
+        let label = text[..at.start].trim_end().strip_suffix(['：', ':']);
+        label.is_some_and(|label| LABELS.iter().any(|known| label.trim_end().ends_with(known)))
     })
 }
 
@@ -164,6 +199,7 @@ mod tests {
             "内部文件，不得外传。",
             "（此件不公开）",
             "内部资料",
+            "仅供内部参考",
         ] {
             assert!(found(BlockForm::Paragraph, text), "{text}");
         }
@@ -188,8 +224,26 @@ mod tests {
     }
 
     #[test]
+    fn a_table_of_grades_is_no_mark() {
+        let explains = |cells: &[&str]| {
+            let block = |text: &&str| TextBlock::elsewhere(BlockForm::Cell(false), text, 0..text.len(), text);
+            let blocks: Vec<TextBlock> = cells.iter().map(block).collect();
+            explained_grades(&blocks.iter().collect::<Vec<_>>())(&blocks[0])
+        };
+        assert!(explains(&["密级", "期限", "机密", "二十年"]) && explains(&["绝密", "机密"]));
+        assert!(!explains(&["文件", "机密"]));
+    }
+
+    #[test]
     fn a_grade_is_a_mark_and_no_word_of_a_sentence() {
-        assert!(grade("机密★1年").is_some() && grade("密级：秘密").is_some() && grade("绝密").is_some());
+        for text in ["机密★1年", "机密 ★ 10年", "密级：秘密", "密级: 机密"] {
+            assert!(grade(text).is_some(), "{text}");
+        }
+        for text in ["绝密", "秘　密", "秘 密"] {
+            assert!(alone(text).is_some(), "{text}");
+        }
+        assert!(not_public("信息公开选项：不予公开").is_some() && not_public("公开属性: 不公开").is_some());
+        assert!(not_public("公开方式：主动公开；不公开的理由").is_none());
         assert!(grade("应当保守国家秘密和商业秘密。").is_none());
     }
 }

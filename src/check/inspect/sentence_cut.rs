@@ -1,5 +1,6 @@
 //! Sentences that a page of the printed text has cut: one paragraph ends in the middle and the next goes on.
 
+use super::page_text::{ALT, POINTED};
 use super::{GENERAL, InspectedText, Inspection};
 use crate::base::{Diagnostic, han, numeral};
 use crate::markdown::{BlockForm, Mark, TextBlock};
@@ -27,11 +28,7 @@ const SHORTEST: usize = 20;
 const SHORTEST_LEANING: usize = 12;
 
 fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
-    let blocks: Vec<&TextBlock> = inspected
-        .blocks()
-        .iter()
-        .filter(|block| !is_page_number(&block.text))
-        .collect();
+    let blocks = reading_order(inspected);
     for pair in blocks.windows(2) {
         let [before, after] = pair else { continue };
         let heads = matches!(before.form, BlockForm::Heading(_));
@@ -194,6 +191,16 @@ fn is_page_number(text: &str) -> bool {
     let inner = text.trim().trim_matches(['-', '—', '–', '－', '·', ' ']);
     let bare = inner.len() < text.trim().len() || inner.len() <= 3;
     bare && !inner.is_empty() && inner.len() <= 4 && inner.chars().all(|c| c.is_ascii_digit())
+}
+
+/// The blocks one after the other as running text goes on in them: pictures and the numbers of pages stand between.
+pub(super) fn reading_order<'i>(inspected: &'i InspectedText<'_>) -> Vec<&'i TextBlock> {
+    let beside = |block: &TextBlock| matches!(block.form, BlockForm::Field(ALT | POINTED));
+    let picture = |block: &TextBlock| block.is_paragraph() && block.text.trim().is_empty();
+    let blocks = inspected.blocks().iter();
+    blocks
+        .filter(|block| !(beside(block) || picture(block) || is_page_number(&block.text)))
+        .collect()
 }
 
 /// Blocks of which it is looked at how one goes on in the next.

@@ -4,7 +4,7 @@ use super::terms::Term;
 use super::{GENERAL, InspectedText, Inspection};
 use crate::base::{Day, Diagnostic};
 use crate::document::Document;
-use crate::markdown::TextBlock;
+use crate::markdown::{BlockForm, TextBlock};
 use crate::message;
 use crate::rule;
 use std::ops::Range;
@@ -37,7 +37,9 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
     let day = document.and_then(latest);
     for term in &inspected.terms.terms {
         let mut older = false;
-        for block in inspected.blocks() {
+        // The texts of components are blocks of their own.
+        let is_yaml = |block: &&TextBlock| matches!(block.form, BlockForm::Component(_));
+        for block in inspected.blocks().iter().filter(|block| !is_yaml(block)) {
             for (at, wrong) in found(block, term) {
                 let place = inspected.span(block, at);
                 match (term.since, policy) {
@@ -83,7 +85,7 @@ fn found<'t>(block: &TextBlock, term: &'t Term) -> Vec<(Range<usize>, &'t str)> 
             let known = found
                 .iter()
                 .any(|(other, _)| other.start <= range.start && range.end <= other.end);
-            if !(right || past || known) {
+            if !(right || past || known || begins_in_word(text, at)) {
                 found.push((range, wrong.as_str()));
             }
         }
@@ -91,8 +93,27 @@ fn found<'t>(block: &TextBlock, term: &'t Term) -> Vec<(Range<usize>, &'t str)> 
     found
 }
 
+/// Verbs that end with what a name may begin with: 学习近乎停滞 is no name.
+const PRACTISE: [&str; 14] = [
+    "学习", "练习", "复习", "预习", "补习", "温习", "自习", "实习", "见习", "研习", "演习", "讲习", "传习",
+    "修习",
+];
+
+/// Whether the first character at a byte is the end of a word.
+fn begins_in_word(text: &str, at: usize) -> bool {
+    let behind = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
+    PRACTISE.iter().any(|word| text[..behind].ends_with(word))
+}
+
 /// Words of a sentence that say of what is named in it that it is no more, or ask whether it is.
-const ENDED: [&str; 20] = [
+const ENDED: [&str; 27] = [
+    "没有了",
+    "已经没有",
+    "已没有",
+    "不存在",
+    "不征收",
+    "废除",
+    "成为历史",
     "取消",
     "不再",
     "废止",
@@ -163,4 +184,29 @@ fn text_older(term: &Term, wrong: &str, since: Day, place: crate::base::Span) ->
         "换上现行文本；日期写错的改日期（{note}）",
         "put the text in force in its place, or correct the day ({note})"
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrongs(text: &str) -> usize {
+        let terms = super::super::Terms::read(&[], &mut Vec::new()).terms;
+        let block = TextBlock::elsewhere(BlockForm::Paragraph, text, 0..text.len(), text);
+        terms.iter().map(|term| found(&block, term).len()).sum()
+    }
+
+    #[test]
+    fn a_wrong_form_that_begins_in_another_word_is_none() {
+        assert_eq!(wrongs("孩子的学习近乎停滞，每天的练习近乎苛刻。"), 0);
+        assert_eq!(wrongs("认真学习习近乎总书记讲话，习近乎说。"), 2);
+    }
+
+    #[test]
+    fn what_is_said_to_be_no_more_may_be_named() {
+        for text in ["社会抚养费已经没有了。", "社会抚养费2021年起不存在了。"] {
+            assert_eq!(wrongs(text), 0, "{text}");
+        }
+        assert_eq!(wrongs("按规定缴纳社会抚养费。"), 1);
+    }
 }

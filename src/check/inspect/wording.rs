@@ -107,7 +107,8 @@ fn too_long(
 fn summary(inspected: &InspectedText<'_>, document: &Document) -> Option<Diagnostic> {
     let needless = ["event", "place"].contains(&&*document.kind.name);
     let home = document.form == FileForm::Section && document.path.as_str().is_empty();
-    let Some(summary) = &document.front.summary else {
+    let said = document.front.summary.as_ref();
+    let Some(summary) = said.filter(|summary| !summary.value.trim().is_empty()) else {
         return (!needless && !home).then(|| {
             let told = message!("没有 summary", "there is no `summary`");
             Diagnostic::new(&SUMMARY_MISSING, Span::top(&document.file), told).hint(message!(
