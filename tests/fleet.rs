@@ -462,7 +462,7 @@ fn values_that_cannot_be_facts_are_told_and_never_published() {
     let (code, _, said) = wanjia(&desk, &["fleet", "new"]);
     assert_eq!(code, Some(1));
     assert!(
-        said.contains("“护理假”这一列有 1 个只有数，没有单位") && said.contains("上级没有“联系人”这个事实"),
+        said.contains("“护理假”这一列第 2 行只有数，没有单位") && said.contains("上级没有“联系人”这个事实"),
         "{said}"
     );
     for (code, written) in [
@@ -647,4 +647,111 @@ fn a_row_without_a_site_is_named_in_the_state_in_what_was_gathered_and_in_the_re
     ] {
         assert!(map.contains(words), "{words} in {map}");
     }
+}
+
+#[test]
+fn new_sites_are_on_top_of_the_archive_that_the_others_have_moved_to() {
+    let desk = fleet();
+    for name in ["up1.zip", "up2.zip"] {
+        let run = desk::run(desk.root(), &["pack", "--root", "up", "--out", name]);
+        assert_eq!(run.code, Some(0), "{}", run.said);
+        desk.write(
+            "up/content/d.md",
+            "---\ntitle: 四页\nsummary: 四页。\n---\n\n四页。\n",
+        );
+    }
+    desk.write(
+        "counties.csv",
+        "code,name\n610802,榆阳区计生协\n610803,横山区计生协\n",
+    );
+    desk.write(
+        "fleet.yaml",
+        "# 我们的\nupstream: up1.zip # 省里给的\ntable: counties.csv\n",
+    );
+    made(&desk);
+    let (_, _, said) = wanjia(&desk, &["fleet", "update", "--to", "up2.zip", "--only", "610802"]);
+    assert!(said.contains("fleet.yaml 的 upstream 还是 up1.zip"), "{said}");
+    let (code, _, said) = wanjia(&desk, &["fleet", "update", "--to", "up2.zip"]);
+    assert!(
+        code == Some(0) && said.contains("从 up1.zip 改成了 up2.zip"),
+        "{said}"
+    );
+    assert_eq!(
+        read(&desk, "fleet.yaml"),
+        "# 我们的\nupstream: up2.zip # 省里给的\ntable: counties.csv\n"
+    );
+}
+
+#[test]
+fn an_archive_that_was_replaced_is_no_zero_and_its_way_out_is_that_of_a_fleet() {
+    let desk = fleet();
+    let pack = || desk::run(desk.root(), &["pack", "--root", "up", "--out", "up.zip"]);
+    pack();
+    desk.write("counties.csv", "code,name\n610802,榆阳区计生协\n");
+    desk.write("fleet.yaml", "upstream: up.zip\ntable: counties.csv\n");
+    made(&desk);
+    fs::remove_file(desk.root().join("up.zip")).unwrap();
+    desk.write(
+        "up/content/d.md",
+        "---\ntitle: 四页\nsummary: 四页。\n---\n\n四页。\n",
+    );
+    pack();
+    let (code, json, _) = wanjia(&desk, &["fleet", "status", "--format", "json"]);
+    let state = &json["sites"][0];
+    assert!(
+        code == Some(1) && state["missing"].is_null() && state["error"].is_string(),
+        "{state}"
+    );
+    let (_, _, said) = wanjia(&desk, &["fleet", "build"]);
+    assert!(said.contains("wanjia fleet update"), "{said}");
+}
+
+#[test]
+fn what_a_table_says_later_is_told_and_fills_only_what_is_still_empty() {
+    let desk = fleet();
+    desk.write(
+        "counties.csv",
+        "code,name\n610802,榆阳区计生协\n610803,横山区计生协\n",
+    );
+    made(&desk);
+    let own = read(&desk, "sites/610803/facts.yaml")
+        .replace("护理假:\n  status: local", "护理假: {value: 10, unit: 天}");
+    desk.write("sites/610803/facts.yaml", own.clone());
+    desk.write(
+        "counties.csv",
+        "code,name,url,email,护理假\n610802,榆阳区计划生育协会,https://a.example.org/,a@example.org,20\n610803,横山区计生协,,,15天\n",
+    );
+    let (code, _, said) = wanjia(&desk, &["fleet", "new"]);
+    assert_eq!(code, Some(0), "{said}");
+    for words in [
+        "name 表格是“榆阳区计划生育协会”，站里是“榆阳区计生协”",
+        "url 表格是“https://a.example.org/”，站里没有写",
+        "护理假 表格是“20天”，站里没有写",
+        "护理假 表格是“15天”，站里是“10天”",
+        "wanjia fleet new --apply",
+    ] {
+        assert!(said.contains(words), "{words} in {said}");
+    }
+    assert!(!read(&desk, "sites/610802/site.yaml").contains("a.example.org"));
+    let (code, _, said) = wanjia(&desk, &["fleet", "new", "--apply"]);
+    assert!(
+        code == Some(0) && said.contains("按表格填了 3 处空着的"),
+        "{said}"
+    );
+    let site = read(&desk, "sites/610802/site.yaml");
+    assert!(
+        site.contains("\nurl: https://a.example.org/\n") && site.contains("\n  email: a@example.org\n"),
+        "{site}"
+    );
+    assert!(
+        site.contains("name: 榆阳区计生协\n"),
+        "what its authors wrote stays"
+    );
+    assert!(read(&desk, "sites/610802/facts.yaml").contains("\n护理假: {value: 20, unit: 天}\n"));
+    assert_eq!(read(&desk, "sites/610803/facts.yaml"), own);
+    let (_, _, said) = wanjia(&desk, &["fleet", "new"]);
+    assert!(
+        !said.contains("护理假 表格是“20天”") && said.contains("name 表格是"),
+        "{said}"
+    );
 }

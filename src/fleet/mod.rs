@@ -10,6 +10,7 @@
 //! Not here: the command line and what it prints (`cli`), what a single site is (`local`, `pipeline`).
 
 mod build;
+mod cells;
 mod code;
 mod csv;
 mod engine;
@@ -32,7 +33,7 @@ pub use gather::{GatheredSite, OutputState, gathered};
 pub use impact::{Impact, impact};
 pub use report::{ReportOrder, report};
 pub use rows::{Row, Table};
-pub use settings::FleetSettings;
+pub use settings::{FleetSettings, with_upstream};
 pub use shard::Shard;
 pub use sites::{AbsentSite, Fleet, FleetSite};
 pub use start::{Start, start};

@@ -1,5 +1,6 @@
 //! A table of sites: a row each, CSV or XLSX, heads in Chinese or English.
 
+use super::cells::{self, Cells};
 use super::code::RegionCode;
 use super::sites::AbsentSite;
 use crate::base::place::{Named, place_named};
@@ -9,12 +10,9 @@ use crate::config;
 use crate::message;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
 
 /// A larger table is no table of sites.
 const MAX_BYTES: u64 = 32 << 20;
-/// More sites than there are counties, townships and villages of a province.
-const MAX_ROWS: usize = 100_000;
 
 /// What a column says. Any other one is a fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,6 +132,10 @@ pub struct Table {
     pub twins: BTreeSet<RegionCode>,
     /// What is wrong with it.
     pub problems: Vec<RowProblem>,
+    /// What is hardly meant, in rows that can be read.
+    pub doubts: Vec<Message>,
+    /// What one should know of it.
+    pub notes: Vec<Message>,
 }
 
 impl Table {
@@ -152,18 +154,29 @@ impl Table {
         let name = path
             .file_name()
             .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        Self::of(&cells(&name, bytes)?)
+        Self::of_sheets(&cells::sheets(&name, bytes)?)
+    }
+
+    /// The table of the first sheet that has the columns; others that have them, too, are told.
+    fn of_sheets(sheets: &[(String, Cells)]) -> Result<Self, Fault> {
+        let mut with_head = sheets.iter().filter(|(_, cells)| head(cells).is_some());
+        let Some((read, cells)) = with_head.next() else {
+            let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
+            return Err(no_head(&names, sheets.first().map_or(&[], |(_, cells)| cells)));
+        };
+        let mut table = Self::of(cells)?;
+        table.notes.extend(with_head.map(|(other, _)| {
+            message!(
+                "只读了工作表“{read}”；“{other}”也有代码和名称，没有读",
+                "only the sheet `{read}` was read; `{other}` has codes and names, too, and was not"
+            )
+        }));
+        Ok(table)
     }
 
     /// The sites of the cells of a table. Above its head there may be a title.
     fn of(cells: &[(usize, Vec<String>)]) -> Result<Self, Fault> {
-        let heads = cells.iter().take(MOST_TITLES).map(|(_, head)| Column::all(head));
-        let is_head =
-            |columns: &Vec<Column>| columns.contains(&Column::Code) && columns.contains(&Column::Name);
-        let (at, columns) = heads
-            .enumerate()
-            .find(|(_, columns)| is_head(columns))
-            .ok_or_else(|| no_head(cells))?;
+        let (at, columns) = head(cells).ok_or_else(|| no_head(&[], cells))?;
         if let Some(twice) = columns.iter().enumerate().find_map(|(at, column)| {
             let again = *column != Column::Nothing && columns[..at].contains(column);
             again.then(|| cells_of(cells, at, &columns))
@@ -185,6 +198,7 @@ impl Table {
             }
         }
         table.take_out_twins();
+        table.doubts = same_addresses(&table.rows);
         Ok(table)
     }
 
@@ -223,6 +237,37 @@ impl Table {
 /// The head stands at the latest in this row: above it there may be a title, and who made the table when.
 const MOST_TITLES: usize = 10;
 
+/// Where the head stands, and its columns.
+fn head(cells: &[(usize, Vec<String>)]) -> Option<(usize, Vec<Column>)> {
+    let heads = cells.iter().take(MOST_TITLES).map(|(_, head)| Column::all(head));
+    heads
+        .enumerate()
+        .find(|(_, columns)| columns.contains(&Column::Code) && columns.contains(&Column::Name))
+}
+
+/// Rows whose sites would have one address.
+fn same_addresses(rows: &[Row]) -> Vec<Message> {
+    let mut by_address: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for row in rows {
+        let url = row.fields.iter().find(|(field, _)| *field == "url");
+        if let Some((_, url)) = url {
+            let same = url.trim_end_matches('/').to_lowercase();
+            by_address.entry(same).or_default().push(row.line);
+        }
+    }
+    let several = by_address.into_iter().filter(|(_, lines)| lines.len() > 1);
+    let told = several.map(|(url, mut lines)| {
+        lines.sort_unstable();
+        let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
+        let lines = lines.join("、");
+        message!(
+            "第 {lines} 行的网址都是 {url}：各站要有自己的网址",
+            "lines {lines} have the same address {url}: each site needs its own"
+        )
+    });
+    told.collect()
+}
+
 /// The name of a column that stands once more.
 fn cells_of(cells: &[(usize, Vec<String>)], at: usize, columns: &[Column]) -> String {
     let head = cells
@@ -232,7 +277,15 @@ fn cells_of(cells: &[(usize, Vec<String>)], at: usize, columns: &[Column]) -> St
     head.and_then(|head| head.get(at)).cloned().unwrap_or_default()
 }
 
-fn no_head(cells: &[(usize, Vec<String>)]) -> Fault {
+fn no_head(sheets: &[&str], cells: &[(usize, Vec<String>)]) -> Fault {
+    if sheets.len() > 1 {
+        let names = sheets.join("、");
+        return Fault::new(message!(
+            "工作表 {names} 里，哪一张都没有“代码”和“名称”这两列",
+            "none of the sheets {names} has the columns `code` and `name`"
+        ))
+        .hint(columns_wanted());
+    }
     let first = cells
         .iter()
         .find(|(_, row)| row.iter().filter(|cell| !cell.trim().is_empty()).count() > 1);
@@ -241,10 +294,14 @@ fn no_head(cells: &[(usize, Vec<String>)]) -> Fault {
         "表格里没有“代码”和“名称”这两列；读到的表头像是：{read}",
         "the table has no columns `code` and `name`; its head seems to be: {read}"
     ))
-    .hint(message!(
+    .hint(columns_wanted())
+}
+
+fn columns_wanted() -> Message {
+    message!(
         "表头要有：代码（六位行政区划代码）、名称；可以有：地名、网址、主办单位、电话、邮箱、地址、备案号、公安备案号，再加事实的名称",
         "the head needs: code, name; and may have: region, url, organiser, phone, email, address, icp, police, and names of facts"
-    ))
+    )
 }
 
 impl Column {
@@ -348,65 +405,12 @@ fn address(written: String) -> Result<String, Message> {
         .ok_or_else(|| message!("“{written}”不是网址", "`{written}` is no address"))
 }
 
-/// The cells of a file by rows, each with its line.
-fn cells(name: &str, bytes: Vec<u8>) -> Result<Vec<(usize, Vec<String>)>, Fault> {
-    let ending = name
-        .rsplit_once('.')
-        .map_or("", |(_, ending)| ending)
-        .to_lowercase();
-    match &*ending {
-        "xlsx" | "xlsm" => {
-            let rows = crate::import::first_sheet(&bytes)?;
-            Ok(rows
-                .into_iter()
-                .enumerate()
-                .map(|(at, cells)| (at + 1, cells))
-                .filter(|(_, cells)| !cells.is_empty())
-                .collect())
-        }
-        "csv" | "txt" | "tsv" => of_csv(name, bytes),
-        _ => Err(Fault::new(message!(
-            "{name} 不是 CSV 或 XLSX",
-            "{name} is neither CSV nor XLSX"
-        ))
-        .hint(message!(
-            "在 Excel、WPS 里另存为 XLSX 或 CSV",
-            "save it as XLSX or CSV"
-        ))),
-    }
-}
-
-/// A CSV as Excel writes it, in GBK too.
-fn of_csv(name: &str, bytes: Vec<u8>) -> Result<Vec<(usize, Vec<String>)>, Fault> {
-    let file: Arc<str> = name.into();
-    let text = crate::source::decode(&file, bytes).map_err(|told| Fault::new(told.message))?;
-    let head = text.lines().next().unwrap_or("");
-    let mut reader = csv::ReaderBuilder::new();
-    reader.has_headers(false).flexible(true);
-    let delimiter = [b'\t', b';']
-        .into_iter()
-        .find(|sign| head.as_bytes().contains(sign) && !head.contains(','));
-    reader.delimiter(delimiter.unwrap_or(b','));
-    let mut rows = Vec::new();
-    for record in reader.from_reader(text.as_bytes()).records().take(MAX_ROWS) {
-        let record = record.map_err(|error| {
-            Fault::new(message!(
-                "{name} 读不出来：{error}",
-                "{name} cannot be read: {error}"
-            ))
-        })?;
-        let line = record.position().map_or(0, |position| position.line() as usize);
-        rows.push((line, record.iter().map(str::to_owned).collect()));
-    }
-    Ok(rows)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn table(text: &str) -> Table {
-        Table::of(&of_csv("a.csv", text.as_bytes().to_vec()).unwrap()).unwrap()
+        Table::of(&cells::of_csv("a.csv", text.as_bytes().to_vec()).unwrap()).unwrap()
     }
 
     #[test]
@@ -443,8 +447,8 @@ mod tests {
         );
         assert_eq!(told[1].1, "610802 stands in line 4 too");
         assert_eq!(table.rows.len(), 1);
-        assert!(Table::of(&of_csv("a.csv", b"name\na\n".to_vec()).unwrap()).is_err());
-        assert!(Table::of(&of_csv("a.csv", "code,name,代码\n".as_bytes().to_vec()).unwrap()).is_err());
+        assert!(Table::of(&cells::of_csv("a.csv", b"name\na\n".to_vec()).unwrap()).is_err());
+        assert!(Table::of(&cells::of_csv("a.csv", "code,name,代码\n".as_bytes().to_vec()).unwrap()).is_err());
     }
 
     #[test]
@@ -460,5 +464,39 @@ mod tests {
         assert!(table.rows[0].facts.is_empty());
         let told: Vec<usize> = table.problems.iter().map(|problem| problem.line).collect();
         assert_eq!(told, [4, 5]);
+    }
+
+    #[test]
+    fn the_first_sheet_with_the_columns_is_read_and_another_one_is_told() {
+        let cells = |text: &str| cells::of_csv("a.csv", text.as_bytes().to_vec()).unwrap();
+        let sheet = |name: &str, text: &str| (name.to_owned(), cells(text));
+        let rows = "code,name\n610802,榆阳区甲\n";
+        let sheets = [
+            sheet("说明", "怎么填,照下面\n"),
+            sheet("各县", rows),
+            sheet("旧的", rows),
+        ];
+        let table = Table::of_sheets(&sheets).unwrap();
+        assert_eq!(table.rows.len(), 1);
+        assert!(
+            table.notes[0].zh.contains("只读了工作表“各县”；“旧的”也有"),
+            "{:?}",
+            table.notes
+        );
+        let none = Table::of_sheets(&[sheet("说明", "甲,乙\n"), sheet("附", "丙,丁\n")]).unwrap_err();
+        assert!(none.message.zh.contains("工作表 说明、附 里"), "{none:?}");
+    }
+
+    #[test]
+    fn rows_whose_sites_would_have_one_address_are_told() {
+        let table = table(
+            "code,name,url\n610802,榆阳区甲,https://a.example.org/\n610803,横山区乙,a.example.org\n610804,靖边县丙,b.example.org\n",
+        );
+        assert_eq!(table.rows.len(), 3);
+        let told: Vec<&str> = table.doubts.iter().map(|told| &*told.en).collect();
+        assert_eq!(
+            told,
+            ["lines 2、3 have the same address https://a.example.org: each site needs its own"]
+        );
     }
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FleetSettings {
     /// The upstream of new sites, from the folder of fleet.yaml.
-    pub upstream: Option<String>,
+    pub upstream: Option<Spanned<String>>,
     /// Patterns of the folders of sites, from the folder of fleet.yaml.
     pub sites: Vec<Spanned<String>>,
     /// The table with a row for each site, from the folder of fleet.yaml.
@@ -41,11 +41,8 @@ impl FleetSettings {
     /// The settings of a new fleet: an upstream and a table, each from its folder.
     pub fn begin(upstream: String, table: String) -> Self {
         Self {
-            upstream: Some(upstream),
-            table: Some(Spanned {
-                value: table,
-                at: 0..0,
-            }),
+            upstream: Some(unplaced(upstream)),
+            table: Some(unplaced(table)),
             ..Self::empty()
         }
     }
@@ -70,7 +67,7 @@ impl FleetSettings {
             );
         }
         let settings = Self {
-            upstream: fields.text("upstream").map(|upstream| upstream.value),
+            upstream: fields.text("upstream"),
             sites: fields.texts("sites"),
             table: fields.text("table"),
             out: out.map_or_else(|| OUT.to_owned(), |out| out.value),
@@ -113,6 +110,20 @@ impl FleetSettings {
             );
         }
     }
+}
+
+fn unplaced(value: String) -> Spanned<String> {
+    Spanned { value, at: 0..0 }
+}
+
+/// The text of the fleet.yaml of a folder when its `upstream`, as these settings have it, is another one.
+pub fn with_upstream(root: &Path, settings: &FleetSettings, upstream: &str) -> Option<String> {
+    let file: Arc<str> = FILE.into();
+    let mut text = crate::source::decode(&file, std::fs::read(root.join(FILE)).ok()?).ok()?;
+    let at = settings.upstream.as_ref()?.at.clone();
+    text.get(at.clone())?;
+    text.replace_range(at, &yaml::plain_or_quoted(upstream));
+    Some(text)
 }
 
 fn no_fleet(root: &Path) -> Fault {

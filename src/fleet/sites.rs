@@ -122,6 +122,8 @@ impl Fleet {
         };
         let table = Table::read(&self.root.join(&table.value))?;
         self.problems.extend(table.problems.iter().map(RowProblem::whole));
+        self.notes
+            .extend(table.doubts.iter().chain(&table.notes).cloned());
         self.absent.extend(table.problems.iter().map(RowProblem::absent));
         let (mut folders, mut named) = (Vec::new(), BTreeSet::new());
         for row in &table.rows {

@@ -5,7 +5,7 @@ use super::rows::{Row, RowProblem, Table};
 use super::sites::Fleet;
 use crate::base::{Day, Fault, Message};
 use crate::config::{self, Extends};
-use crate::local::{self, ForkOptions, NewSite};
+use crate::local::{self, Differences, ForkOptions, NewSite};
 use crate::message;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -20,8 +20,8 @@ pub struct Start {
     known: BTreeSet<RegionCode>,
     /// The upstream of those that have nobody of the fleet above them.
     upstream: String,
-    /// Sites that there are already.
-    pub standing: usize,
+    /// Rows of sites that there are already.
+    pub standing: Vec<Row>,
     /// What is wrong with the table.
     pub problems: Vec<Message>,
 }
@@ -39,12 +39,13 @@ pub fn start(fleet: &Fleet, table: &Table, upstream: &str) -> Start {
         .map(|row| row.code.clone())
         .chain(of_fleet)
         .collect();
+    let problems = table.problems.iter().map(RowProblem::whole);
     let mut start = Start {
         rows: Vec::new(),
         known,
         upstream: upstream.to_owned(),
-        standing: table.rows.iter().filter(stands).count(),
-        problems: table.problems.iter().map(RowProblem::whole).collect(),
+        standing: table.rows.iter().filter(stands).cloned().collect(),
+        problems: problems.chain(table.doubts.iter().cloned()).collect(),
     };
     for row in &table.rows {
         let doubtful = row
@@ -67,6 +68,24 @@ pub fn start(fleet: &Fleet, table: &Table, upstream: &str) -> Start {
     start
 }
 
+/// The region of a row as `--region` says it.
+fn region(row: &Row) -> String {
+    format!("{}:{}", row.code, row.place().unwrap_or(&row.name))
+}
+
+fn wanted<'w>(row: &'w Row, upstream: &'w str, region: &'w str, today: Day) -> ForkOptions<'w> {
+    ForkOptions {
+        upstream,
+        rev: None,
+        path: None,
+        name: &row.name,
+        region,
+        today,
+        fields: &row.fields,
+        facts: &row.facts,
+    }
+}
+
 impl Start {
     /// The rows of sites that are to be made.
     pub fn rows(&self) -> &[Row] {
@@ -75,19 +94,13 @@ impl Start {
 
     /// The site of a row, to be put together in `draft` beside its folder.
     pub fn site(&self, fleet: &Fleet, row: &Row, draft: &Path, today: Day) -> Result<NewSite, Fault> {
-        let upstream = self.above(fleet, row);
-        let region = format!("{}:{}", row.code, row.place().unwrap_or(&row.name));
-        let wanted = ForkOptions {
-            upstream: &upstream.to_string_lossy(),
-            rev: None,
-            path: None,
-            name: &row.name,
-            region: &region,
-            today,
-            fields: &row.fields,
-            facts: &row.facts,
-        };
-        local::fork(&wanted, draft)
+        let (upstream, region) = (self.above(fleet, row), region(row));
+        local::fork(&wanted(row, &upstream.to_string_lossy(), &region, today), draft)
+    }
+
+    /// What the files of a site that is there say otherwise than its row.
+    pub fn differences(fleet: &Fleet, row: &Row, today: Day) -> Result<Differences, Fault> {
+        local::differences(&fleet.folder_of(&row.code), &wanted(row, "", &region(row), today))
     }
 
     /// The site that a row lies in: the nearest of the fleet, else the upstream.

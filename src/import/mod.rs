@@ -35,5 +35,5 @@ pub use rules::{
     IMPORT_ADDRESS, IMPORT_CHANGES, IMPORT_COMMENT, IMPORT_DATE, IMPORT_HEADER, IMPORT_JOINED, IMPORT_KNOWN,
     IMPORT_LAYOUT, IMPORT_LINK, IMPORT_NUMBER, IMPORT_OBJECT, IMPORT_SCAN, IMPORT_TEXTBOX, IMPORT_TITLE,
 };
-pub use sheet::first_sheet;
+pub use sheet::workbook;
 pub use words::{OfferedWords, has_words, pdf_words, words};

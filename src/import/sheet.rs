@@ -1,4 +1,4 @@
-//! The first sheet of a workbook as rows of cells.
+//! The sheets of a workbook as rows of cells.
 
 use super::formats::Unreadable;
 use super::package::{Package, damaged, tree};
@@ -9,9 +9,18 @@ const MOST_COLUMNS: usize = 1000;
 /// More rows than are read.
 const MOST_ROWS: usize = 100_000;
 
-/// The rows of the first sheet that a workbook shows, empty ones included; cells are texts as they are kept: a number has no
-/// thousands and no currency, a formula its last result, or itself behind `=` when that was not kept; merged cells say the same in each row.
-pub fn first_sheet(bytes: &[u8]) -> Result<Vec<Vec<String>>, Unreadable> {
+/// A sheet of a workbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tab {
+    /// What its tab says.
+    pub name: String,
+    /// Its rows, empty ones included; cells are texts as they are kept: a number has no thousands and no currency, a formula its
+    /// last result, or itself behind `=` when that was not kept; merged cells say the same in each row.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// The sheets that a workbook shows, in their order.
+pub fn workbook(bytes: &[u8]) -> Result<Vec<Tab>, Unreadable> {
     let mut package = Package::open(bytes)?;
     let shared = match package.text("xl/sharedStrings.xml")? {
         Some(text) => tree(&text)?
@@ -21,9 +30,22 @@ pub fn first_sheet(bytes: &[u8]) -> Result<Vec<Vec<String>>, Unreadable> {
             .collect(),
         None => Vec::new(),
     };
-    let name = sheet_name(&mut package)?;
-    let text = package.text(&name)?.ok_or_else(damaged)?;
-    let sheet = tree(&text)?;
+    let mut sheets = Vec::new();
+    for (name, part) in parts(&mut package)? {
+        // A tab with a chart alone has no cells.
+        let Some(text) = package.text(&part)? else {
+            continue;
+        };
+        let rows = rows(&tree(&text)?, &shared);
+        sheets.push(Tab { name, rows });
+    }
+    if sheets.is_empty() {
+        return Err(damaged());
+    }
+    Ok(sheets)
+}
+
+fn rows(sheet: &Element<'_>, shared: &[String]) -> Vec<Vec<String>> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     for row in sheet.child("sheetData").into_iter().flat_map(Element::elements) {
         let at = row
@@ -39,14 +61,14 @@ pub fn first_sheet(bytes: &[u8]) -> Result<Vec<Vec<String>>, Unreadable> {
             let column = cell.attribute("r").and_then(column).unwrap_or(cells.len());
             if column < MOST_COLUMNS {
                 cells.resize_with(cells.len().max(column + 1), String::new);
-                cells[column] = said(cell, &shared);
+                cells[column] = said(cell, shared);
             }
         }
     }
     for merged in sheet.child("mergeCells").into_iter().flat_map(Element::elements) {
         fill_down(&mut rows, merged.attribute("ref").unwrap_or_default());
     }
-    Ok(rows)
+    rows
 }
 
 /// Gives the words of merged cells, `B2:B5`, to each row that they stand in.
@@ -75,26 +97,31 @@ fn fill_down(rows: &mut [Vec<String>], place: &str) {
     }
 }
 
-/// The part with the first sheet that is shown.
-fn sheet_name(package: &mut Package<'_>) -> Result<String, Unreadable> {
-    let first = "xl/worksheets/sheet1.xml".to_owned();
+/// The sheets that are shown, by name, and the part of the package that each is in.
+fn parts(package: &mut Package<'_>) -> Result<Vec<(String, String)>, Unreadable> {
+    let first = || vec![(String::new(), "xl/worksheets/sheet1.xml".to_owned())];
     let (Some(book), Some(ways)) = (
         package.text("xl/workbook.xml")?,
         package.text("xl/_rels/workbook.xml.rels")?,
     ) else {
-        return Ok(first);
+        return Ok(first());
     };
     let (book, ways) = (tree(&book)?, tree(&ways)?);
     let shown = |sheet: &&Element<'_>| !matches!(sheet.attribute("state"), Some("hidden" | "veryHidden"));
-    let id = book
-        .child("sheets")
-        .and_then(|sheets| sheets.elements().find(shown)?.attribute("id").map(str::to_owned));
-    let mut targets = ways.elements().filter(|way| way.attribute("Id") == id.as_deref());
-    let target = targets.next().and_then(|way| way.attribute("Target"));
-    Ok(target.map_or(first, |target| match target.strip_prefix('/') {
-        Some(whole) => whole.to_lowercase(),
-        None => format!("xl/{target}").to_lowercase(),
-    }))
+    let part = |sheet: &Element<'_>| {
+        let id = sheet.attribute("id")?;
+        let mut targets = ways.elements().filter(|way| way.attribute("Id") == Some(id));
+        let target = targets.next()?.attribute("Target")?;
+        let name = sheet.attribute("name").unwrap_or_default().to_owned();
+        let part = match target.strip_prefix('/') {
+            Some(whole) => whole.to_lowercase(),
+            None => format!("xl/{target}").to_lowercase(),
+        };
+        Some((name, part))
+    };
+    let sheets = book.child("sheets").into_iter().flat_map(Element::elements);
+    let parts: Vec<_> = sheets.filter(shown).filter_map(part).collect();
+    Ok(if parts.is_empty() { first() } else { parts })
 }
 
 /// The column of a place such as `B2`, from 0 on.
@@ -141,7 +168,7 @@ mod tests {
     use std::io::Write;
     use zip::write::SimpleFileOptions;
 
-    fn workbook(parts: &[(&str, &str)]) -> Vec<u8> {
+    fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
         let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
         for (name, text) in parts {
             zip.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -151,8 +178,8 @@ mod tests {
     }
 
     #[test]
-    fn the_first_sheet_that_is_shown_gives_its_cells_by_place() {
-        let bytes = workbook(&[
+    fn a_sheet_that_is_shown_gives_its_cells_by_place() {
+        let bytes = zipped(&[
             (
                 "xl/workbook.xml",
                 "<workbook xmlns:r=\"r\"><sheets><sheet name=\"a\" state=\"hidden\" r:id=\"r1\"/><sheet name=\"b\" r:id=\"r2\"/></sheets></workbook>",
@@ -174,9 +201,10 @@ mod tests {
                 "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row><row r=\"3\"><c r=\"A3\"><v>610802</v></c><c r=\"C3\" t=\"s\"><v>1</v></c><c r=\"D3\" t=\"inlineStr\"><is><t>丁</t></is></c></row><row r=\"4\"><c r=\"B4\"><f>A3+1</f></c></row></sheetData><mergeCells><mergeCell ref=\"D3:D4\"/></mergeCells></worksheet>",
             ),
         ]);
-        let rows = first_sheet(&bytes).unwrap();
+        let sheets = workbook(&bytes).unwrap();
+        assert_eq!((sheets.len(), &*sheets[0].name), (1, "b"));
         assert_eq!(
-            rows,
+            sheets[0].rows,
             [
                 vec!["代码"],
                 vec![],
@@ -184,6 +212,6 @@ mod tests {
                 vec!["", "=A3+1", "", "丁"]
             ]
         );
-        assert!(first_sheet(b"x").is_err());
+        assert!(workbook(b"x").is_err());
     }
 }

@@ -76,9 +76,7 @@ pub fn fork(wanted: &ForkOptions<'_>, folder: &Path) -> Result<NewSite, Fault> {
     if let Some(wrong) = told.into_iter().find(|told| told.level == Level::Error) {
         return Err(unfit(wrong));
     }
-    if let Some(outside) = outside(&chain, code, region) {
-        return Err(outside);
-    }
+    inside(&chain, code, region)?;
     let book = chain.fact_table(&mut Vec::new());
     let missing = book.missing(wanted.today, chain.layers.len());
     let (given_facts, left) = given_facts(&book, wanted);
@@ -94,6 +92,7 @@ pub fn fork(wanted: &ForkOptions<'_>, folder: &Path) -> Result<NewSite, Fault> {
             .filter(|missing| !given(missing.name))
             .map(|missing| (missing.name, hint(&book, missing.name, wanted.today)))
             .collect::<Vec<_>>(),
+        !given_facts.is_empty(),
     );
     for (name, fields) in &given_facts {
         facts.push_str(&format!("\n{}: {{{fields}}}\n", plain_or_quoted(name)));
@@ -117,23 +116,25 @@ pub fn fork(wanted: &ForkOptions<'_>, folder: &Path) -> Result<NewSite, Fault> {
     })
 }
 
-/// Why a region may not hang below the sites of a chain: what holds there does not hold here.
-fn outside(chain: &LayerStack, code: &str, region: &str) -> Option<Fault> {
-    let above = chain.layers.iter().skip(1);
-    let (site, above) = above
-        .filter_map(|site| Some((site, site.config.speaks_for()?)))
-        .find(|(_, above)| !lies_in(code, &above.code))?;
+/// Whether a region may hang below the sites of a chain: elsewhere other rules hold.
+fn inside(chain: &LayerStack, code: &str, region: &str) -> Result<(), Fault> {
+    let mut above = chain.layers.iter().skip(1);
+    let outside = above.find_map(|site| {
+        let above = site.config.speaks_for()?;
+        (!lies_in(code, &above.code)).then_some((site, above))
+    });
+    let Some((site, above)) = outside else {
+        return Ok(());
+    };
     let (upstream, above_code, above) = (&site.config.name, &above.code, &above.name);
-    Some(
-        Fault::new(message!(
-            "{code} {region}不在上级站“{upstream}”的 {above_code} {above}里：那里的规定会当成这里的发布",
-            "{code} {region} does not lie in {above_code} {above} of the upstream “{upstream}”: its rules would be published as local ones"
-        ))
-        .hint(message!(
-            "核对地区的代码；换成 {region} 的上级站，或全国的",
-            "check the code; take an upstream that {region} lies in, or a national one"
-        )),
-    )
+    Err(Fault::new(message!(
+        "{code} {region}不在上级站“{upstream}”的 {above_code} {above}里：那里的规定会当成这里的发布",
+        "{code} {region} does not lie in {above_code} {above} of the upstream “{upstream}”: its rules would be published as local ones"
+    ))
+    .hint(message!(
+        "核对地区的代码；换成 {region} 的上级站，或全国的",
+        "check the code; take an upstream that {region} lies in, or a national one"
+    )))
 }
 
 fn new(file: &str, text: String) -> FileChange {
@@ -153,7 +154,7 @@ fn unfit(wrong: Diagnostic) -> Fault {
     }
 }
 
-fn region(text: &str) -> Result<(&str, &str), Fault> {
+pub(super) fn region(text: &str) -> Result<(&str, &str), Fault> {
     let found = text
         .split_once([':', '：'])
         .map(|(code, name)| (code.trim(), name.trim()));
@@ -288,7 +289,7 @@ fn site_text(wanted: &ForkOptions<'_>, code: &str, region: &str, extends: &str) 
 }
 
 /// A site.yaml in which the comment that stands for a field is that field; one without a comment goes below `brand:`.
-fn with_field(text: &str, field: &str, value: &str) -> String {
+pub(super) fn with_field(text: &str, field: &str, value: &str) -> String {
     let indent = if field == "url" { "" } else { "  " };
     let line = format!("{indent}{field}: {}\n", plain_or_quoted(value));
     let comment = format!("{indent}# {field}:");
@@ -306,6 +307,11 @@ fn with_field(text: &str, field: &str, value: &str) -> String {
 
 /// Facts by name with their fields, and what cannot be used of the values that were given.
 type GivenFacts = (Vec<(String, String)>, Vec<(String, LeftFact)>);
+
+/// The values of facts that were given and can be used, by their names: the fields that stand for them in facts.yaml.
+pub(super) fn facts_of(book: &fact::FactTable, wanted: &ForkOptions<'_>) -> Vec<(String, String)> {
+    given_facts(book, wanted).0
+}
 
 /// The values that were given, by the names of facts. A bare number has the unit that the upstream gives the fact.
 fn given_facts(book: &fact::FactTable, wanted: &ForkOptions<'_>) -> GivenFacts {
@@ -348,9 +354,9 @@ fn hint(book: &fact::FactTable, name: &str, today: Day) -> String {
     }
 }
 
-fn facts_text(required: &[(&str, String)]) -> String {
+fn facts_text(required: &[(&str, String)], has_given: bool) -> String {
     let mut text = include_str!("fork/facts.yaml").to_owned();
-    if required.is_empty() {
+    if required.is_empty() && !has_given {
         text.push_str("\n# 上级没有要求当地填写的。\n");
     }
     for (name, basis) in required {
@@ -359,9 +365,15 @@ fn facts_text(required: &[(&str, String)]) -> String {
         } else {
             format!("   # {}", basis.replace('\n', " "))
         };
-        text.push_str(&format!("\n{}:{basis}\n  status: local\n", plain_or_quoted(name)));
+        let (head, local) = local_fact(name);
+        text.push_str(&format!("\n{head}{basis}\n{local}"));
     }
     text
+}
+
+/// A fact that is to be filled in: the beginning of its first line, and its second.
+pub(super) fn local_fact(name: &str) -> (String, &'static str) {
+    (format!("{}:", plain_or_quoted(name)), "  status: local\n")
 }
 
 impl NewSite {

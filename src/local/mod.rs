@@ -12,6 +12,7 @@
 mod accept;
 mod fork;
 mod former;
+mod given;
 mod localize;
 mod merge;
 mod status;
@@ -20,6 +21,7 @@ mod update;
 pub use accept::accept;
 pub use fork::{ForkOptions, LeftFact, NewSite, fork};
 pub use former::{FormerSite, FormerTree, Since, former};
+pub use given::{Differences, differences};
 pub use localize::localize;
 pub use merge::{Merged, Sides, merge, merge_texts};
 pub use status::{BlockStatus, FactState, IdentityState, PageState, PageStatus, SiteStatus, status};

@@ -26,8 +26,8 @@ pub const WORDS: HelpText = HelpText {
         "wanjia fleet new [TABLE] [OPTIONS]",
     ),
     example: Both(
-        "表格是 CSV 或 XLSX，第一行写列名：code（行政区划代码）、name（名称）必有，url、region、organiser、phone、email、address、icp、police 可有，别的列是上级的事实。\n表里有市又有县时，县的上级是市。已经有的站不动；表格加了行，再运行一次。\n\n例子：\n  wanjia fleet new 各县.xlsx --upstream ../省站\n  wanjia fleet new",
-        "The table is CSV or XLSX; its first row names the columns: code and name, and if you like url, region, organiser, phone, email, address, icp, police; any other column is a fact of the upstream.\nWhere the table has both, a county is on top of its city. Sites that are there stay as they are; run it again when the table has grown.\n\nExamples:\n  wanjia fleet new counties.xlsx --upstream ../province\n  wanjia fleet new",
+        "表格是 CSV 或 XLSX，第一行写列名：code（行政区划代码）、name（名称）必有，url、region、organiser、phone、email、address、icp、police 可有，别的列是上级的事实。\n表里有市又有县时，县的上级是市。表格加了行，再运行一次；已经有的站不动，和表格不一样的会说出来。\n\n例子：\n  wanjia fleet new 各县.xlsx --upstream ../省站\n  wanjia fleet new",
+        "The table is CSV or XLSX; its first row names the columns: code and name, and if you like url, region, organiser, phone, email, address, icp, police; any other column is a fact of the upstream.\nWhere the table has both, a county is on top of its city. Run it again when the table has grown; sites that are there stay as they are, and it is told where they differ from the table.\n\nExamples:\n  wanjia fleet new counties.xlsx --upstream ../province\n  wanjia fleet new",
     ),
     arguments: &[
         (
@@ -51,6 +51,13 @@ pub const WORDS: HelpText = HelpText {
                 "tells which sites would be made, each below whom, and writes nothing",
             ),
         ),
+        (
+            "apply",
+            Both(
+                "已经有的站，空着的按表格填上；写过的不动",
+                "fills in from the table what sites that are there do not say yet; what they say stays",
+            ),
+        ),
     ],
     first: 0,
 };
@@ -64,6 +71,8 @@ pub struct Request {
     upstream: Option<String>,
     #[arg(long)]
     dry_run: bool,
+    #[arg(long)]
+    apply: bool,
 }
 
 /// Makes the sites.
@@ -72,10 +81,13 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         return Ok(Exit::ContentErrors);
     };
     let (table, upstream) = (table(&fleet, request)?, upstream(&fleet, request)?);
-    let start = fleet::start(&fleet, &Table::read(&table)?, &upstream);
-    fleet.notes.iter().for_each(|note| console.message(note));
+    let table = Table::read(&table)?;
+    let start = fleet::start(&fleet, &table, &upstream);
+    let told = fleet.notes.iter().filter(|note| !table.doubts.contains(note));
+    told.for_each(|note| console.message(note));
     start.problems.iter().for_each(|problem| console.message(problem));
     if request.dry_run {
+        compare(&fleet, &start, false, console)?;
         return Ok(planned(&fleet, &start, console));
     }
     let progress = console.progress();
@@ -94,14 +106,15 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     }
     progress.end();
     drop(progress);
-    if is_new && (made.sites > 0 || start.standing > 0) {
+    if is_new && (made.sites > 0 || !start.standing.is_empty()) {
         write::write(&fleet.root, &[settings(&fleet.settings)])?;
     }
     let wrong = start.problems.len() + made.tell(console);
-    let (sites, standing) = (made.sites, start.standing);
+    compare(&fleet, &start, request.apply, console)?;
+    let (sites, standing) = (made.sites, start.standing.len());
     console.message(&message!(
-        "新建了 {sites} 个站，{standing} 个已经有了，没有动；表格里 {wrong} 处要看。",
-        "{sites} sites were made, {standing} were there and stay as they are; {wrong} places of the table need a look."
+        "新建了 {sites} 个站，{standing} 个已经有了；表格里 {wrong} 处要看。",
+        "{sites} sites were made, {standing} were there; {wrong} places of the table need a look."
     ));
     if sites > 0 {
         console.message(&message!(
@@ -117,15 +130,58 @@ fn planned(fleet: &Fleet, start: &fleet::Start, console: &Console) -> Exit {
     let rows = start.rows().iter().map(|row| {
         let above = fleet.shown(&start.above(fleet, row));
         let place = row.place().unwrap_or_default().to_owned();
-        vec![row.code.to_string(), row.name.clone(), place, format!("← {above}")]
+        vec![
+            row.code.to_string(),
+            row.name.clone(),
+            place,
+            format!("← {above}"),
+        ]
     });
     console.text(&super::aligned(&rows.collect::<Vec<_>>()));
-    let (sites, standing) = (start.rows().len(), start.standing);
+    let (sites, standing) = (start.rows().len(), start.standing.len());
     console.message(&message!(
         "会新建 {sites} 个站，{standing} 个已经有了。什么也没有写。",
         "{sites} sites would be made, {standing} are there. Nothing was written."
     ));
     super::ended(!start.problems.is_empty())
+}
+
+/// Tells where the files of sites that are there differ from their rows. With `apply` what they do not say yet is filled in; what
+/// their authors wrote stays.
+fn compare(fleet: &Fleet, start: &fleet::Start, apply: bool, console: &Console) -> Result<(), Fault> {
+    let (mut rows, mut filled, mut open) = (Vec::new(), 0, 0);
+    for row in &start.standing {
+        let line = |told: &Message| {
+            let told = told.to(console.locale).to_owned();
+            vec![row.code.to_string(), row.name.clone(), told]
+        };
+        match fleet::Start::differences(fleet, row, Day::today_in_shanghai()) {
+            Err(fault) => rows.push(line(&fault.message)),
+            Ok(found) => {
+                if apply {
+                    write::write(&fleet.folder_of(&row.code), &found.files)?;
+                }
+                let (can, other): (Vec<_>, Vec<_>) = found.all.iter().partition(|one| one.can_fill);
+                *(if apply { &mut filled } else { &mut open }) += can.len();
+                let shown = if apply { other } else { found.all.iter().collect() };
+                rows.extend(shown.into_iter().map(|one| line(&one.words())));
+            }
+        }
+    }
+    console.text(&super::aligned(&rows));
+    if filled > 0 {
+        console.message(&message!(
+            "按表格填了 {filled} 处空着的；原来的文件在各站的 .wanjia/backup 里。",
+            "{filled} empty places were filled in from the table; the former files are in .wanjia/backup of each site."
+        ));
+    }
+    if open > 0 {
+        console.message(&message!(
+            "站里还空着的 {open} 处，可以按表格填：wanjia fleet new --apply；别的改各站自己的文件。",
+            "{open} places that are empty in the sites can be filled in from the table: `wanjia fleet new --apply`; change the others in the files of each site."
+        ));
+    }
+    Ok(())
 }
 
 /// What came of the rows so far.
@@ -138,8 +194,8 @@ struct Made {
     not_made: BTreeSet<String>,
     /// What the upstream requires and nobody gave.
     required: BTreeSet<String>,
-    /// Columns whose values could not be used, by why: how many.
-    left: BTreeMap<(LeftFact, String), usize>,
+    /// Columns whose values could not be used, by why: the lines of their rows.
+    left: BTreeMap<(LeftFact, String), Vec<usize>>,
 }
 
 impl Made {
@@ -155,7 +211,7 @@ impl Made {
                 self.sites += 1;
                 self.required.extend(site.required);
                 for (name, why) in site.left {
-                    *self.left.entry((why, name)).or_default() += 1;
+                    self.left.entry((why, name)).or_default().push(row.line);
                 }
             }
             Err(fault) => {
@@ -173,15 +229,16 @@ impl Made {
             console.text(&format!("{}\n", rows.join("、")));
             console.fault(fault);
         }
-        for ((why, name), count) in &self.left {
+        for ((why, name), lines) in &self.left {
+            let lines = listed(lines);
             console.message(&match why {
                 LeftFact::Unknown => message!(
                     "上级没有“{name}”这个事实，表格里这一列没有用",
                     "the upstream has no fact `{name}`; this column of the table is not used"
                 ),
                 LeftFact::Unitless => message!(
-                    "“{name}”这一列有 {count} 个只有数，没有单位，没有用：写成 15天、500元/月 这样",
-                    "{count} values of the column `{name}` are bare numbers and not used: write them like 15天 or 500元/月"
+                    "“{name}”这一列第 {lines} 行只有数，没有单位，没有用：写成 15天、500元/月 这样",
+                    "the column `{name}` has bare numbers in line {lines}, which are not used: write them like 15天 or 500元/月"
                 ),
             });
         }
@@ -193,12 +250,21 @@ impl Made {
                 .collect::<Vec<_>>()
                 .join("、");
             console.message(&message!(
-                "上级要求当地填写：{all}。填在各站的 facts.yaml，或在表格里加这一列再新建。",
-                "The upstream requires local values of: {all}. Fill them in in each facts.yaml, or add columns to the table before the sites are made."
+                "上级要求当地填写：{all}。填在各站的 facts.yaml；或在表格里加这一列，运行 wanjia fleet new --apply。",
+                "The upstream requires local values of: {all}. Fill them in in each facts.yaml, or add columns to the table and run `wanjia fleet new --apply`."
             ));
         }
         self.failed.values().map(|(_, rows)| rows.len()).sum::<usize>() + self.left.len()
     }
+}
+
+/// Lines of a table, the first ones of very many.
+fn listed(lines: &[usize]) -> String {
+    let mut lines = lines.to_vec();
+    lines.sort_unstable();
+    let shown: Vec<String> = lines.iter().take(20).map(usize::to_string).collect();
+    let more = if lines.len() > shown.len() { "…" } else { "" };
+    shown.join("、") + more
 }
 
 /// Makes a site whole or not at all.
@@ -282,7 +348,8 @@ fn upstream(fleet: &Fleet, request: &Request) -> Result<String, Fault> {
         .map(|named| from_here(named, &fleet.root))
         .transpose()?;
     let place = |upstream: &String| fleet.root.join(upstream).canonicalize().ok();
-    match (named, fleet.settings.upstream.clone()) {
+    let own = fleet.settings.upstream.as_ref().map(|own| own.value.clone());
+    match (named, own) {
         (Some(named), Some(own)) if named != own && place(&named) != place(&own) => Err(Fault::new(message!(
             "{FILE} 里的 upstream 是 {own}，不是 {named}",
             "`upstream` of {FILE} is {own}, not {named}"
@@ -308,7 +375,8 @@ fn settings(settings: &FleetSettings) -> FileChange {
         plain_or_quoted(
             settings
                 .upstream
-                .as_deref()
+                .as_ref()
+                .map(|upstream| upstream.value.as_str())
                 .expect("a new fleet is begun with its upstream")
         ),
         plain_or_quoted(table),
@@ -322,7 +390,7 @@ fn settings(settings: &FleetSettings) -> FileChange {
 }
 
 /// A path that is named from here, as it is named from the folder of the fleet. Addresses stay as they are.
-fn from_here(named: &str, folder: &Path) -> Result<String, Fault> {
+pub(super) fn from_here(named: &str, folder: &Path) -> Result<String, Fault> {
     if named.contains("://") || named.contains('@') {
         return Ok(named.to_owned());
     }

@@ -6,8 +6,8 @@ use crate::cli::console::Console;
 use crate::cli::exit::Exit;
 use crate::cli::help::{Both, HelpText};
 use crate::cli::write;
-use crate::fleet::FleetSite;
-use crate::local::{self, Updated};
+use crate::fleet::{self, FILE, Fleet, FleetSite};
+use crate::local::{self, FileChange, Updated};
 use crate::message;
 use clap::Args;
 use std::path::Path;
@@ -48,7 +48,7 @@ pub struct Request {
 
 /// Moves the pins.
 pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<Exit, Fault> {
-    super::with_sites(root, &request.chosen, console, |_, sites| {
+    super::with_sites(root, &request.chosen, console, |fleet, sites| {
         let stage = message!("更新各站", "updating sites");
         let mut failed = 0;
         let rows = super::each(&stage, sites, console, |site| {
@@ -57,8 +57,48 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
             super::row(site, &done.unwrap_or_else(|fault| fault.message), console)
         });
         console.text(&super::aligned(&rows));
+        if let Some(to) = &request.to {
+            follow(
+                fleet,
+                to,
+                sites.len() == fleet.sites.len() && failed == 0,
+                console,
+            )?;
+        }
         Ok(failed > 0)
     })
+}
+
+/// New sites are to be on top of the archive that those which are there have moved to.
+fn follow(fleet: &Fleet, to: &str, all: bool, console: &Console) -> Result<(), Fault> {
+    let Some(own) = &fleet.settings.upstream else {
+        return Ok(());
+    };
+    let place = |path: &Path| path.canonicalize().ok().filter(|path| path.is_file());
+    let (now, former) = (place(Path::new(to)), fleet.root.join(&own.value));
+    if now.is_none() || now == place(&former) || former.is_dir() {
+        return Ok(());
+    }
+    let (own, upstream) = (&own.value, super::new::from_here(to, &fleet.root)?);
+    let text = fleet::with_upstream(&fleet.root, &fleet.settings, &upstream).filter(|_| all);
+    let Some(text) = text else {
+        console.message(&message!(
+            "{FILE} 的 upstream 还是 {own}，新建的站会接在它上面；各站都换过了，就改成 {upstream}",
+            "`upstream` of {FILE} is still {own}, which new sites will be on top of; when all have moved, change it to {upstream}"
+        ));
+        return Ok(());
+    };
+    let file = FileChange {
+        file: FILE.to_owned(),
+        text,
+        keep_former: true,
+    };
+    write::write(&fleet.root, &[file])?;
+    console.message(&message!(
+        "{FILE} 的 upstream 从 {own} 改成了 {upstream}，新建的站也接在它上面。",
+        "`upstream` of {FILE} was {own} and is {upstream} now, so that new sites are on top of it, too."
+    ));
+    Ok(())
 }
 
 /// Moves the pin of a site; what came of it.

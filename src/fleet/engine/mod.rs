@@ -70,7 +70,7 @@ impl Fleet {
     /// The folder that holds all of it and its upstream, and where it is in there.
     fn volume(&self) -> (PathBuf, PathBuf) {
         let upstream = self.settings.upstream.as_ref();
-        let upstream = upstream.and_then(|upstream| self.root.join(upstream).canonicalize().ok());
+        let upstream = upstream.and_then(|upstream| self.root.join(&upstream.value).canonicalize().ok());
         let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
         let whole = upstream.map_or_else(|| root.clone(), |upstream| common(&root, &upstream));
         let inside = root.strip_prefix(&whole).unwrap_or(Path::new("")).to_path_buf();
