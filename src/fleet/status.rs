@@ -86,8 +86,8 @@ fn unknown(code: String, name: String, error: Option<Message>) -> SiteState {
 fn look(root: &Path, today: Day, state: &mut SiteState) -> Result<(), Message> {
     let local = LocalSite::open(root).map_err(|fault| fault.message)?;
     if local.chain.broken {
-        let grave = local.diagnostics.iter().filter(|told| told.level == Level::Error);
-        let why = grave.last().map(|told| told.message.clone());
+        let mut grave = local.diagnostics.iter().filter(|told| told.level == Level::Error);
+        let why = grave.next_back().map(|told| told.message.clone());
         return Err(why.unwrap_or_else(|| message!("上级站读不到", "the upstream cannot be read")));
     }
     let found = local::status(&local, today).map_err(|fault| fault.message)?;

@@ -194,7 +194,7 @@ fn without_local<'t>(text: &'t str, name: &str) -> Option<(&'t str, &'t str)> {
         let behind = &text[at + line.len()..];
         let comment = line.strip_prefix(&*head).map(str::trim);
         if comment.is_some_and(|rest| rest.is_empty() || rest.starts_with('#')) {
-            let after = behind.strip_prefix(&*local)?;
+            let after = behind.strip_prefix(local)?;
             // Whatever else its author wrote for it stays.
             return (!after.starts_with(' ')).then_some((&text[..at], after));
         }
