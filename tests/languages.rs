@@ -23,7 +23,7 @@ const PAGES: [(&str, &str); 9] = [
     (
         "policies/p",
         "number: \"1\"\nissuer: Office\nissued: 2021-06-01\neffective: 2021-07-01\nstatus: 现行\nrecipients: All\n\
-         source_url: https://example.org/x\ntags: [t]\naudience: [u]\n---\n第一条 One.\n\n第二条 Two.\n",
+         source_url: https://example.org/x\ntags: [t]\naudience: [u]\n---\n第一条 One.\n\n第二条 10 days.\n",
     ),
     ("explainers/e", "explains: [\"policies/p#第二条\"]\n---\nWords.\n"),
     (
@@ -56,7 +56,7 @@ fn site() -> Desk {
     desk.write("content/_index.md", "---\ntitle: 首页\n---\n");
     desk.write(
         "content/policies/p.md",
-        "---\ntitle: 规定\n---\n第一条 一。\n\n第二条 二。\n",
+        "---\ntitle: 规定\n---\n第一条 一。\n\n第二条 10天。\n",
     );
     for (folder, kind) in [
         ("news", "news"),

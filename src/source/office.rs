@@ -5,15 +5,23 @@ use crate::base::{Diagnostic, Message, Span};
 use crate::message;
 use crate::rule;
 use std::fs::File;
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
 use std::ops::Range;
 use zip::ZipArchive;
 
 rule! { OFFICE_METADATA = "office-metadata", Site, Warning, adjustable: true;
-    means "附件（docx、xlsx、pptx、pdf）里留着批注、修订痕迹或作者姓名，下载的人都看得到", "An attachment (docx, xlsx, pptx, pdf) holds comments, tracked changes or the name of an author, for all who download it to see";
+    means "附件（docx、xlsx、pptx、odt、pdf，zip 里的也算）里留着批注、修订痕迹或作者姓名，下载的人都看得到", "An attachment (docx, xlsx, pptx, odt, pdf, also in a zip) holds comments, tracked changes or the name of an author, for all who download it to see";
     mend "在 Word、WPS 里接受全部修订、删除批注，再用“文件 › 信息 › 检查文档”去掉作者，另存", "In the office program accept all changes, delete the comments, take the author out by File › Info › Inspect Document, and save it";
 }
 
+/// How files of office programs end: documents, tables and slides of OOXML with their templates, and of OpenDocument.
+const OFFICE_ENDINGS: [&str; 15] = [
+    "docx", "docm", "dotx", "dotm", "xlsx", "xlsm", "xltx", "pptx", "pptm", "potx", "ppsx", "odt", "ott",
+    "ods", "odp",
+];
+
+/// So many documents of an archive are looked at.
+const MOST_DOCUMENTS: usize = 50;
 /// So many bytes of a part are looked at: a text of a thousand pages has less.
 const MOST: u64 = 64 << 20;
 /// So many bytes at the beginning and at the end of a PDF are looked at.
@@ -57,10 +65,11 @@ struct Traces {
 
 /// Tells of what a document for an office program, or a PDF, says of those who wrote it. A file that cannot be read says nothing.
 pub fn office_metadata(file: &SourceFile) -> Option<Diagnostic> {
-    let ending = file.inner().rsplit_once('.')?.1.to_lowercase();
+    let ending = ending_of(file.inner())?;
     let traces = match &*ending {
-        "docx" | "docm" | "xlsx" | "xlsm" | "pptx" => of_office(file)?,
         "pdf" => of_pdf(file)?,
+        "zip" => of_archive(File::open(&file.path).ok()?),
+        known if OFFICE_ENDINGS.contains(&known) => of_office(File::open(&file.path).ok()?)?,
         _ => return None,
     };
     let names = traces.authors.join("、");
@@ -96,8 +105,52 @@ fn way_out(pdf: bool) -> Message {
     )
 }
 
-fn of_office(file: &SourceFile) -> Option<Traces> {
-    let mut archive = ZipArchive::new(BufReader::new(File::open(&file.path).ok()?)).ok()?;
+/// The ending of a name in small letters.
+fn ending_of(name: &str) -> Option<String> {
+    Some(name.rsplit_once('.')?.1.to_lowercase())
+}
+
+/// What the documents of an archive hold, those of archives in it left alone.
+fn of_archive(file: File) -> Traces {
+    let mut traces = Traces::default();
+    let Ok(mut archive) = ZipArchive::new(BufReader::new(file)) else {
+        return traces;
+    };
+    let names: Vec<String> = archive
+        .file_names()
+        .filter_map(|name| Some(name.ok()?.into_owned()))
+        .filter(|name| ending_of(name).is_some_and(|ending| OFFICE_ENDINGS.contains(&&*ending)))
+        .take(MOST_DOCUMENTS)
+        .collect();
+    for name in names {
+        let found = of_office(Cursor::new(part(&mut archive, &name))).unwrap_or_default();
+        traces.comments |= found.comments;
+        traces.changes |= found.changes;
+        found.authors.iter().for_each(|author| traces.author(author));
+    }
+    traces
+}
+
+/// What marks a comment, and what marks a tracked change, of words or of how they look.
+const COMMENTS: [&str; 5] = [
+    "<w:comment ",
+    "<comment ",
+    "<threadedComment ",
+    "<p:cm ",
+    "<office:annotation ",
+];
+const CHANGES: [&str; 7] = [
+    "<w:ins ",
+    "<w:del ",
+    "<w:moveFrom ",
+    "PrChange ",
+    "<w:cellIns ",
+    "<w:cellDel ",
+    "<text:changed-region ",
+];
+
+fn of_office(document: impl Read + Seek) -> Option<Traces> {
+    let mut archive = ZipArchive::new(BufReader::new(document)).ok()?;
     let names: Vec<String> = archive
         .file_names()
         .filter_map(|name| Some(name.ok()?.into_owned()))
@@ -106,21 +159,20 @@ fn of_office(file: &SourceFile) -> Option<Traces> {
     for name in names {
         let is_comments = |name: &str| {
             let part = name.rsplit('/').next().unwrap_or(name);
-            name.ends_with(".xml") && (part.starts_with("comment") || name.contains("/threadedComments/"))
+            let named = part.starts_with("comment") || name.contains("/threadedComments/");
+            name.ends_with(".xml") && named || name == "content.xml"
         };
         if is_comments(&name) && !name.ends_with("commentAuthors.xml") {
             let text = part(&mut archive, &name);
-            let marks = ["<w:comment ", "<comment ", "<threadedComment ", "<p:cm "];
-            traces.comments |= marks.iter().any(|mark| holds(&text, mark));
+            traces.comments |= COMMENTS.iter().any(|mark| holds(&text, mark));
         }
         if holds_words(&name) {
             let text = part(&mut archive, &name);
-            let marks = ["<w:ins ", "<w:del ", "<w:moveFrom "];
-            traces.changes |= marks.iter().any(|mark| holds(&text, mark));
+            traces.changes |= CHANGES.iter().any(|mark| holds(&text, mark));
         }
-        if name == "docProps/core.xml" {
+        if name == "docProps/core.xml" || name == "meta.xml" {
             let text = String::from_utf8_lossy(&part(&mut archive, &name)).into_owned();
-            for tag in ["dc:creator", "cp:lastModifiedBy"] {
+            for tag in ["dc:creator", "cp:lastModifiedBy", "meta:initial-creator"] {
                 traces.author(element(&text, tag));
             }
         }
@@ -128,8 +180,11 @@ fn of_office(file: &SourceFile) -> Option<Traces> {
     Some(traces)
 }
 
-/// Whether a part of a Word document holds words that people write.
+/// Whether a part of a document holds words that people write.
 fn holds_words(name: &str) -> bool {
+    if name == "content.xml" {
+        return true;
+    }
     let written = ["document", "footnotes", "endnotes", "header", "footer"];
     let part = name
         .strip_prefix("word/")
@@ -149,7 +204,7 @@ fn element<'t>(text: &'t str, tag: &str) -> &'t str {
     inner.split_once("</").map_or("", |(words, _)| words)
 }
 
-fn part(archive: &mut ZipArchive<BufReader<File>>, name: &str) -> Vec<u8> {
+fn part(archive: &mut ZipArchive<impl Read + Seek>, name: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     if let Ok(entry) = archive.by_name(name) {
         // Of a damaged part it is what could be read.
@@ -346,6 +401,61 @@ mod tests {
         ] {
             assert_eq!(holds_words(name), holds, "{name}");
         }
+    }
+
+    /// A document of these parts.
+    fn document(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            out.start_file(*name, zip::write::SimpleFileOptions::default())
+                .unwrap();
+            std::io::Write::write_all(&mut out, text.as_bytes()).unwrap();
+        }
+        out.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn changes_of_looks_and_documents_of_other_programs_are_looked_at_too() {
+        let traces = |parts: &[(&str, &str)]| of_office(Cursor::new(document(parts))).unwrap();
+        let looks = traces(&[(
+            "word/document.xml",
+            "<w:rPr><w:rPrChange w:id=\"1\" w:author=\"甲\"/></w:rPr>",
+        )]);
+        assert!(looks.changes);
+        let text = traces(&[
+            (
+                "content.xml",
+                "<office:annotation office:name=\"1\"/><text:changed-region text:id=\"a\"/>",
+            ),
+            (
+                "meta.xml",
+                "<meta:initial-creator>张三</meta:initial-creator><dc:creator>李四</dc:creator>",
+            ),
+        ]);
+        assert!(text.comments && text.changes);
+        assert_eq!(text.authors, ["李四", "张三"]);
+        let plain = traces(&[
+            ("word/document.xml", "<w:p/>"),
+            ("content.xml", "<text:p>甲</text:p>"),
+        ]);
+        assert_eq!(plain, Traces::default());
+    }
+
+    #[test]
+    fn documents_in_an_archive_are_looked_at() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.zip");
+        let inner = document(&[("docProps/core.xml", "<dc:creator>张三</dc:creator>")]);
+        let mut out = zip::ZipWriter::new(File::create(&path).unwrap());
+        out.start_file("表/申请表.docx", zip::write::SimpleFileOptions::default())
+            .unwrap();
+        std::io::Write::write_all(&mut out, &inner).unwrap();
+        out.start_file("说明.txt", zip::write::SimpleFileOptions::default())
+            .unwrap();
+        out.finish().unwrap();
+        assert_eq!(of_archive(File::open(&path).unwrap()).authors, ["张三"]);
+        std::fs::write(&path, "no archive").unwrap();
+        assert_eq!(of_archive(File::open(&path).unwrap()), Traces::default());
     }
 
     #[test]

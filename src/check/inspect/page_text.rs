@@ -179,7 +179,9 @@ fn with_beside(block: TextBlock, text: &str, blocks: &mut Vec<TextBlock>) {
     let mut beside = Vec::new();
     for image in &block.images {
         let alt = image.alt.as_deref().unwrap_or("");
-        let written = &text[image.at.clone()];
+        let Some(written) = text.get(image.at.clone()) else {
+            continue;
+        };
         if !alt.trim().is_empty() {
             let form = BlockForm::Field(ALT);
             beside.push(TextBlock::elsewhere(form, alt, image.at.clone(), written));
@@ -195,4 +197,65 @@ fn with_beside(block: TextBlock, text: &str, blocks: &mut Vec<TextBlock>) {
     }
     blocks.push(block);
     blocks.append(&mut beside);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Pieces that meet each other badly.
+    const PIECES: [&str; 32] = [
+        "婚育",
+        "，",
+        "五",
+        "é",
+        "a",
+        " ",
+        "\n",
+        "\n\n",
+        "**",
+        "`",
+        "[",
+        "]",
+        "[]",
+        "(",
+        ")",
+        "](",
+        "](/x/ \"题\")",
+        "](/x/ '题')",
+        "![",
+        "![图](a.svg \"é\")",
+        "<a href=\"/é\">",
+        "<A HREF='x' title=\"题\">",
+        "</a>",
+        "<b>",
+        "</b>",
+        "<h4>",
+        "</h4>",
+        "<h2 class=\"é\">",
+        "<",
+        ">",
+        "|甲|\n|-|\n|乙|\n",
+        "\u{200b}",
+    ];
+
+    proptest! {
+        #![proptest_config(crate::base::tests::cases(2000))]
+        #[test]
+        fn whatever_is_written_is_read_with_places_within_the_text(pieces in proptest::collection::vec(proptest::sample::select(&PIECES[..]), 0..24)) {
+            let text = pieces.concat();
+            let mut blocks = Vec::new();
+            for mut block in prose(&text, 0, &Syntax::default()).blocks {
+                tags::read(&mut block, &text);
+                with_beside(block, &text, &mut blocks);
+            }
+            for block in &blocks {
+                let words = std::iter::once(0..block.text.len()).chain(block.links.iter().map(|link| link.words.clone()));
+                for place in words.map(|words| block.place(&words)) {
+                    prop_assert!(text.get(place.clone()).is_some(), "{:?} of {:?}", place, text);
+                }
+            }
+        }
+    }
 }

@@ -27,7 +27,7 @@ pub(super) fn read(block: &mut TextBlock, text: &str) {
         let to = &tag[attribute(tag, "href")?];
         let closes = |end: &&usize| {
             let behind = || block.place(&(**end - 1..**end)).end;
-            **end > *start && closes_link(&text[behind()..])
+            **end > *start && text.get(behind()..).is_some_and(closes_link)
         };
         Some(ProseLink {
             words: *start..*cuts.iter().find(closes)?,
@@ -92,7 +92,7 @@ fn attribute(tag: &str, name: &str) -> Option<Range<usize>> {
 
 /// The title of the picture at a place, or of the link whose words end where it begins.
 pub(super) fn title(text: &str, at: Range<usize>) -> Option<TextBlock> {
-    let written = &text[at.clone()];
+    let written = text.get(at.clone())?;
     let inner = match written.strip_prefix('<') {
         Some(_) => attribute(written, "title")?,
         None => quoted(written)?,

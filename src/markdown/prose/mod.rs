@@ -190,7 +190,11 @@ impl TextBlock {
     /// Where a stretch of its text stands in the source.
     pub fn place(&self, words: &Range<usize>) -> Range<usize> {
         let (start, _) = self.spot(words.start);
-        let (_, end) = self.spot(words.end.saturating_sub(1).max(words.start));
+        // No words have no end within a character.
+        if words.is_empty() {
+            return start..start;
+        }
+        let (_, end) = self.spot(words.end - 1);
         start..end.max(start)
     }
 
