@@ -120,7 +120,7 @@ export class Ranking {
     let score = cover + WEIGHTS.repeated * this.repeated[page] / whole;
     score += WEIGHTS.titleMatter * matter * Math.min(1, titled / WEIGHTS.titleMatterFull);
     score += titled * titled * WEIGHTS.questionInTitle + titled * tight * WEIGHTS.titleInQuestion + exact * WEIGHTS.isTitle;
-    score += WEIGHTS.near * near * near;
+    score += WEIGHTS.near * Math.pow(near, 3);
     if (year && catalog.years[page] === year) score += WEIGHTS.year;
     if (plan.spoken && this.isElsewhere(page)) score -= WEIGHTS.elsewhere * Math.max(0, 1 - 2 * titled);
     if (this.isAtHome(page)) score += WEIGHTS.home * Math.min(1, cover);

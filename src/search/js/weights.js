@@ -57,7 +57,7 @@ export const WEIGHTS = {
   titleInQuestion: 0.35,
   /** The question is the title. */
   isTitle: 1.2,
-  /** The square of how near the question comes to another name of the page, or to what its author says people ask: when it is that, nothing answers better. */
+  /** The third power of how near the question comes to another name of the page, or to what its author says people ask: when it is that, nothing answers better. */
   near: 5,
   /** How much of the title's own matter (not 中华人民共和国 or 条例) is in the question. */
   titleMatter: 0.7,
