@@ -100,7 +100,11 @@ fn tier(code: &str) -> Tier {
 /// Whether a county of this code can be called so: only some are 市, which their numbers tell; in the prefectures from 21 to 50
 /// (地区, 自治州, 盟) the first ones are, elsewhere those from 81 on, and what a province governs itself (90).
 fn is_county(place: &str, code: &str) -> bool {
-    let number = |at: std::ops::Range<usize>| code[at].parse().unwrap_or(0_u8);
+    let number = |at: std::ops::Range<usize>| {
+        code[at]
+            .parse::<u8>()
+            .expect("a code has six digits: who asks has seen to it")
+    };
     !place.ends_with('市') || number(4..6) > 80 || matches!(number(2..4), 21..=50 | 90)
 }
 

@@ -44,14 +44,10 @@ const MOST: usize = 50;
 
 /// What a mark counts: 条 of 第三条, 个 of （二）, and of 第四条之三, before which an article or a 之二 may be missing.
 fn unit_of(mark: &str) -> &str {
-    let counted = mark
-        .strip_prefix('第')
-        .filter(|_| !mark.contains('之'))
-        .unwrap_or_default();
     let units = ["部分", "编", "章", "节", "条", "款", "项"];
-    units
-        .into_iter()
-        .find(|unit| counted.contains(unit))
+    mark.strip_prefix('第')
+        .filter(|_| !mark.contains('之'))
+        .and_then(|counted| units.into_iter().find(|unit| counted.contains(unit)))
         .unwrap_or("个")
 }
 

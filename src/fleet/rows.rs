@@ -71,6 +71,11 @@ pub struct Row {
 }
 
 impl Row {
+    /// The place of a row that was read: of one whose place is not known it is told, and the row is none.
+    pub fn known_place(&self) -> &str {
+        self.place().expect("a row whose place is not known is not read")
+    }
+
     /// The name of its region: as the table says, else the place that the site's name names, else that of a province.
     pub fn place(&self) -> Result<&str, Message> {
         if let Some(region) = &self.region {

@@ -70,7 +70,7 @@ pub fn start(fleet: &Fleet, table: &Table, upstream: &str) -> Start {
 
 /// The region of a row as `--region` says it.
 fn region(row: &Row) -> String {
-    format!("{}:{}", row.code, row.place().unwrap_or(&row.name))
+    format!("{}:{}", row.code, row.known_place())
 }
 
 fn wanted<'w>(row: &'w Row, upstream: &'w str, region: &'w str, today: Day) -> ForkOptions<'w> {

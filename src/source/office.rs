@@ -123,7 +123,10 @@ fn of_archive(file: File) -> Traces {
         .take(MOST_DOCUMENTS)
         .collect();
     for name in names {
-        let found = of_office(Cursor::new(part(&mut archive, &name))).unwrap_or_default();
+        // One that cannot be read says nothing, here as by itself.
+        let Some(found) = of_office(Cursor::new(part(&mut archive, &name))) else {
+            continue;
+        };
         traces.comments |= found.comments;
         traces.changes |= found.changes;
         found.authors.iter().for_each(|author| traces.author(author));

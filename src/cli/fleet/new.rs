@@ -129,7 +129,7 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
 fn planned(fleet: &Fleet, start: &fleet::Start, console: &Console) -> Exit {
     let rows = start.rows().iter().map(|row| {
         let above = fleet.shown(&start.above(fleet, row));
-        let place = row.place().unwrap_or_default().to_owned();
+        let place = row.known_place().to_owned();
         vec![
             row.code.to_string(),
             row.name.clone(),

@@ -233,9 +233,10 @@ impl Head {
         };
         let lines: Vec<String> = blocks.iter().enumerate().map(own).collect();
         let signed = signed(blocks, &lines);
-        if let Some((before, date)) = signed.and_then(|at| dated(&lines[at])) {
-            let above = || signers(&lines, signed.unwrap_or(0));
-            let beside = || beside(&lines[signed.unwrap_or(0)], before.clone());
+        let closing = signed.and_then(|at| Some((at, dated(&lines[at])?)));
+        if let Some((signed, (before, date))) = closing {
+            let above = || signers(&lines, signed);
+            let beside = || beside(&lines[signed], before.clone());
             let signer = if before.is_empty() { above() } else { beside() };
             if self.issuer.is_empty() {
                 self.issuer = signer;

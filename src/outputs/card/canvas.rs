@@ -212,7 +212,8 @@ impl Packer {
     fn take(&mut self, bytes: &[u8], flush: FlushCompress) {
         let before = self.deflate.total_in();
         loop {
-            let taken = usize::try_from(self.deflate.total_in() - before).unwrap_or(bytes.len());
+            let taken = usize::try_from(self.deflate.total_in() - before)
+                .expect("no more is taken than lies in memory");
             let done = self.deflate.compress_vec(&bytes[taken..], &mut self.out, flush);
             // Memory takes all: what is left over found no room yet.
             if !matches!(done, Ok(Status::Ok | Status::BufError)) || self.out.len() < self.out.capacity() {
