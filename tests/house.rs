@@ -132,7 +132,7 @@ const DOORS: &[Door] = &[
     // Data
     ("blake3", &["base", "pipeline"]),
     ("etcetera", &["pipeline"]),
-    ("getrandom", &["pipeline"]),
+    ("getrandom", &["cli", "pipeline"]),
     ("jiff", &["base"]),
     ("postcard", &["base", "pipeline"]),
     ("cfb", &["import"]),

@@ -11,6 +11,7 @@ mod build;
 mod check;
 mod console;
 mod deploy;
+mod desk;
 mod exit;
 mod export;
 mod fleet;
@@ -88,6 +89,7 @@ commands! {
     next Next,
     verify Verify,
     serve Serve,
+    desk Desk,
     new New,
     import Import,
     export Export,

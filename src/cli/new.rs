@@ -2,7 +2,7 @@
 
 mod create_new;
 pub(super) mod existing;
-mod page;
+pub mod page;
 mod site;
 
 use super::console::Console;
@@ -97,13 +97,14 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
         Some(kind) => {
             let root = paths::root(root)?;
             let made = page::make(&root, kind, title(&request.name)?, today)?;
-            made.iter().for_each(|note| console.message(note));
+            made.notes.iter().for_each(|note| console.message(note));
         }
     }
     Ok(Exit::Done)
 }
 
-fn title(name: &OsStr) -> Result<&str, Fault> {
+/// The title that somebody gave a page.
+pub fn title(name: &OsStr) -> Result<&str, Fault> {
     let title = name.to_str().map(str::trim).unwrap_or_default();
     if title.is_empty() || title.chars().any(is_control) {
         return Err(Fault::new(message!(

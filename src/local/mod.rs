@@ -24,14 +24,18 @@ pub use former::{FormerSite, FormerTree, Since, former};
 pub use given::{Differences, differences};
 pub use localize::localize;
 pub use merge::{Merged, Sides, merge, merge_texts};
-pub use status::{BlockStatus, FactState, IdentityState, PageState, PageStatus, SiteStatus, status};
+pub use status::{
+    BlockStatus, FactState, FactStatus, IdentityState, PageState, PageStatus, SiteStatus, state, status,
+};
 pub use update::{UpdatePlan, Updated, forget_upstreams, update};
 
 use crate::base::path::in_content;
 use crate::base::{Diagnostic, Fault, Level, Message};
 use crate::config::{Config, Extends};
 use crate::message;
-use crate::overlay::{self, ContentKey, LOCK, LayerResolver, LayerStack, Lock, Override, Pages, Pinned};
+use crate::overlay::{
+    self, ContentKey, LOCK, LayerResolver, LayerStack, Lock, Override, Pages, Pinned, Records,
+};
 use crate::source::SourceFile;
 use crate::yaml::nearest;
 use std::path::{Path, PathBuf};
@@ -168,6 +172,17 @@ impl LocalSite {
         })
     }
 
+    /// A page as the sites above have it: its file below content/ and its text; `None` when they have no such page.
+    pub fn above_text(&self, named: &str) -> Option<Result<(String, String), Fault>> {
+        let inner = self.find(named).ok()?;
+        let stack = self.above.by_key.get(&self.key(&inner))?;
+        let text = overlay::text_of(&stack.files, Records::of(&self.chain.layers), &mut Vec::new());
+        Some(
+            text.map(|up| (inner, up.text))
+                .map_err(|told| Fault::new(told.message)),
+        )
+    }
+
     /// A fault when the site has no upstream, or one that cannot be reached.
     fn require_upstream(&self) -> Result<(), Fault> {
         if self.chain.broken {
@@ -271,7 +286,7 @@ fn lock_draft(lock: &Lock) -> FileChange {
 }
 
 /// A text with the ends of lines that a file has on the disk.
-fn as_on_disk(path: &Path, text: String) -> String {
+pub fn as_on_disk(path: &Path, text: String) -> String {
     let crlf = std::fs::read(path).is_ok_and(|bytes| bytes.windows(2).any(|pair| pair == b"\r\n"));
     if crlf { text.replace('\n', "\r\n") } else { text }
 }

@@ -138,13 +138,18 @@ pub enum IdentityState {
 /// The state of a site relative to those above it on a day.
 pub fn status(local: &LocalSite, today: Day) -> Result<SiteStatus, Fault> {
     local.require_upstream()?;
+    Ok(state(local, today))
+}
+
+/// The same of a site that may have none above it, or none that can be reached.
+pub fn state(local: &LocalSite, today: Day) -> SiteStatus {
     let book = local.chain.fact_table(&mut Vec::new());
-    Ok(SiteStatus {
+    SiteStatus {
         pages: pages(local),
         facts: facts(&book, today, local.chain.layers.len()),
         identity: identity(local),
         update: local.lock().update.clone(),
-    })
+    }
 }
 
 impl SiteStatus {

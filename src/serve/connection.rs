@@ -1,7 +1,8 @@
 //! One client: what it has sent, what it is sent, and how long it may take. Nothing here ever waits.
 
+use super::door::Answers;
 use super::reply::Reply;
-use super::request::{LONGEST_HEAD, Reading, Request, read};
+use super::request::{Announced, LONGEST_HEAD, Method, Reading, Request, read, too_much};
 use mio::net::TcpStream;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::Shutdown;
@@ -26,6 +27,8 @@ pub struct Connection {
 
 enum State {
     Asking(Vec<u8>),
+    /// Its head is here; how many bytes of what it brings along are still to come.
+    Bringing(Request, u64),
     /// Its answer is being made; whether only the head is wanted.
     Waiting(bool),
     Taking(Outgoing),
@@ -76,15 +79,16 @@ impl Connection {
         let patience = match self.state {
             State::Waiting(_) => return false,
             State::Leaving(_) => FAREWELL.0,
-            State::Asking(_) | State::Taking(_) => PATIENCE,
+            State::Asking(_) | State::Bringing(..) | State::Taking(_) => PATIENCE,
         };
         now.duration_since(self.since) > patience
     }
 
     /// Goes on as far as that is possible without waiting.
-    pub fn proceed(&mut self, port: u16) -> Turn {
+    pub fn proceed(&mut self, port: u16, answers: &dyn Answers) -> Turn {
         let done = match &mut self.state {
-            State::Asking(_) => self.ask(port),
+            State::Asking(_) => self.ask(port, answers),
+            State::Bringing(..) => self.bring(),
             State::Waiting(_) => Ok(Turn::Idle),
             State::Taking(_) => self.take(),
             State::Leaving(_) => self.leave(),
@@ -110,7 +114,7 @@ impl Connection {
         })
     }
 
-    fn ask(&mut self, port: u16) -> io::Result<Turn> {
+    fn ask(&mut self, port: u16, answers: &dyn Answers) -> io::Result<Turn> {
         let State::Asking(bytes) = &mut self.state else {
             return Ok(Turn::Idle);
         };
@@ -125,18 +129,77 @@ impl Connection {
         if before > 0 && bytes.len() < LONGEST_HEAD && !has_blank_line(&bytes[before.saturating_sub(3)..]) {
             return Ok(Turn::Again);
         }
-        Ok(match read(bytes, port) {
-            Reading::More => Turn::Again,
-            Reading::Whole(request) => {
-                self.state = State::Waiting(request.head_only);
-                Turn::Asks(request)
+        let bytes = std::mem::take(bytes);
+        match read(&bytes, port) {
+            Reading::More => {
+                self.state = State::Asking(bytes);
+                Ok(Turn::Again)
             }
-            Reading::Refused(reply) => {
-                let source = reply.into_source(false)?;
-                self.state = State::Taking(Outgoing::new(source.unwrap_or_else(|| Box::new(io::empty()))));
-                Turn::Again
+            Reading::Whole(request, head) => self.admit(request, &bytes[head..], answers),
+            Reading::Refused(reply) => self.refuse(reply),
+        }
+    }
+
+    /// Takes a request on whose head is here, and with it the first bytes of what it brings along.
+    fn admit(&mut self, mut request: Request, rest: &[u8], answers: &dyn Answers) -> io::Result<Turn> {
+        let most = match answers.admit(&request) {
+            Ok(most) => most,
+            Err(reply) => return self.refuse(reply),
+        };
+        let length = match request.announced {
+            Announced::Nothing => 0,
+            Announced::Bytes(length) if length <= most => length,
+            _ => return self.refuse(too_much()),
+        };
+        let first = rest.len().min(usize::try_from(length).map_err(io::Error::other)?);
+        request.body.extend(&rest[..first]);
+        let left = length - first as u64;
+        if left == 0 {
+            return Ok(self.asks(request));
+        }
+        self.state = State::Bringing(request, left);
+        self.since = Instant::now();
+        Ok(Turn::Again)
+    }
+
+    fn bring(&mut self) -> io::Result<Turn> {
+        for _ in 0..PIECES {
+            let State::Bringing(request, left) = &mut self.state else {
+                return Ok(Turn::Idle);
+            };
+            let before = request.body.len();
+            let piece = (*left).min(PIECE as u64);
+            let done = (&mut self.stream).take(piece).read_to_end(&mut request.body);
+            let came = (request.body.len() - before) as u64;
+            *left -= came;
+            if came > 0 {
+                self.since = Instant::now();
             }
-        })
+            if *left == 0 {
+                break;
+            }
+            if done? == 0 {
+                return Ok(Turn::Over);
+            }
+        }
+        match std::mem::replace(&mut self.state, State::Waiting(false)) {
+            State::Bringing(request, 0) => Ok(self.asks(request)),
+            state => {
+                self.state = state;
+                Ok(Turn::Again)
+            }
+        }
+    }
+
+    fn asks(&mut self, request: Request) -> Turn {
+        self.state = State::Waiting(request.method == Method::Head);
+        Turn::Asks(request)
+    }
+
+    fn refuse(&mut self, reply: Reply) -> io::Result<Turn> {
+        let source = reply.into_source(false)?;
+        self.state = State::Taking(Outgoing::new(source.unwrap_or_else(|| Box::new(io::empty()))));
+        Ok(Turn::Again)
     }
 
     fn take(&mut self) -> io::Result<Turn> {

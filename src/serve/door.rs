@@ -10,7 +10,7 @@
 
 use super::connection::{Answered, Connection, Turn};
 use super::reply::Reply;
-use super::request::Request;
+use super::request::{Request, looks_only};
 use mio::net::{TcpListener, TcpStream};
 use mio::{Events, Interest, Poll, Token, Waker};
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,10 +51,17 @@ impl Default for Limits {
 
 /// Who answers.
 pub trait Answers: Send + Sync + 'static {
+    /// How many bytes a request may bring along, by its head; or the answer, and nothing that it brings is read. Who does not say
+    /// otherwise can only be looked at.
+    fn admit(&self, request: &Request) -> Result<u64, Reply> {
+        looks_only(request).map_or(Ok(0), Err)
+    }
     /// The answer to a request.
     fn answer(&self, request: &Request) -> Reply;
-    /// Takes a client over who wants to hear of all that happens. Writing to it never waits.
-    fn listen(&self, client: TcpStream);
+    /// Takes a client over who wants to hear of all that happens. Writing to it never waits. Who has nothing to tell lets it go.
+    fn listen(&self, client: TcpStream) {
+        drop(client);
+    }
 }
 
 /// Answers those who call at `listener`, in threads of its own, for as long as the process lives.
@@ -95,7 +102,7 @@ fn answer_all(questions: &Mutex<Receiver<Question>>, answers: &dyn Answers) {
         let reply = reply.unwrap_or_else(|_| {
             Reply::text(
                 500,
-                "预览出错了，这一处请报告给我们。\nThe preview failed here; please report it.\n".to_owned(),
+                "程序在这里出错了，请报告给我们。\nThe program failed here; please report it.\n".to_owned(),
             )
         });
         // A door that was opened anew knows nothing of what was asked at the former one.
@@ -218,7 +225,7 @@ impl Door {
         let Some(client) = self.clients.get_mut(&token) else {
             return;
         };
-        match client.proceed(self.port) {
+        match client.proceed(self.port, &*self.answers) {
             Turn::Idle => {}
             Turn::Again => {
                 self.busy.insert(token);
@@ -308,6 +315,23 @@ mod tests {
 
     struct Sample;
 
+    /// What takes in a few bytes and sends them back.
+    struct Echo;
+
+    impl Answers for Echo {
+        fn admit(&self, request: &Request) -> Result<u64, Reply> {
+            if request.target == "/no" {
+                Err(Reply::text(403, "no".to_owned()))
+            } else {
+                Ok(100_000)
+            }
+        }
+
+        fn answer(&self, request: &Request) -> Reply {
+            Reply::bytes(200, "text/plain", request.body.clone())
+        }
+    }
+
     impl Answers for Sample {
         fn answer(&self, request: &Request) -> Reply {
             assert_ne!(request.target, "/panic");
@@ -321,9 +345,13 @@ mod tests {
     }
 
     fn opened(clients: usize) -> u16 {
+        opened_for(clients, Arc::new(Sample))
+    }
+
+    fn opened_for(clients: usize, answers: Arc<dyn Answers>) -> u16 {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        open(listener, Limits { clients }, Arc::new(Sample)).unwrap();
+        open(listener, Limits { clients }, answers).unwrap();
         port
     }
 
@@ -405,5 +433,33 @@ mod tests {
         let mut answer = String::new();
         client.read_to_string(&mut answer).unwrap();
         assert!(answer.ends_with("aaa"), "{answer}");
+    }
+
+    #[test]
+    fn what_a_request_brings_along_is_read_whole_and_only_when_it_is_taken_on() {
+        let port = opened_for(8, Arc::new(Echo));
+        let put = |target: &str, length: usize, pieces: &[&str]| {
+            let mut client = call(
+                port,
+                &format!(
+                    "PUT {target} HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Length: {length}\r\n\r\n{}",
+                    pieces[0]
+                ),
+            );
+            for piece in &pieces[1..] {
+                thread::sleep(Duration::from_millis(20));
+                let _ = client.write_all(piece.as_bytes());
+            }
+            let mut answer = String::new();
+            client.read_to_string(&mut answer).unwrap();
+            answer
+        };
+        assert!(put("/", 6, &["ab", "cd", "ef"]).ends_with("\r\n\r\nabcdef"));
+        // What follows is another request's, or nobody's.
+        assert!(put("/", 2, &["abcd"]).ends_with("\r\n\r\nab"));
+        let long = "x".repeat(100_000);
+        assert!(put("/", long.len(), &["", &long]).ends_with(&long));
+        assert!(put("/", 100_001, &[""]).starts_with("HTTP/1.0 413 "));
+        assert!(put("/no", 5, &[""]).starts_with("HTTP/1.0 403 "));
     }
 }

@@ -262,10 +262,10 @@ mod tests {
     }
 
     fn ask(fleet: &ShownFleet, target: &str) -> (u16, String) {
-        let request = Request {
-            target: target.to_owned(),
-            head_only: false,
-        };
+        let request = Request::of(
+            &format!("GET {target} HTTP/1.1\r\nHost: localhost:8080\r\n\r\n"),
+            8080,
+        );
         let reply = fleet.answer(&request);
         let status = reply.status();
         let mut text = Vec::new();

@@ -27,9 +27,13 @@ mod route;
 mod snapshot;
 mod watch;
 
+pub use door::{Answers, Limits, open};
 pub use excerpt::{Excerpt, ExcerptReader};
 pub use fleet::{ServedSite, run_fleet};
 pub use panel::tally;
+pub use reply::Reply;
+pub use request::{Method, Request, looks_only};
+pub use route::decoded;
 pub use snapshot::SnapshotStore;
 
 use crate::base::message::Locale;

@@ -11,7 +11,7 @@ pub struct Reply {
     status: u16,
     kind: &'static str,
     body: Body,
-    more: Option<(&'static str, String)>,
+    more: Vec<(&'static str, String)>,
 }
 
 /// What an answer holds.
@@ -31,7 +31,7 @@ impl Reply {
             status,
             kind,
             body: Body::Bytes(body.into()),
-            more: None,
+            more: Vec::new(),
         }
     }
 
@@ -63,7 +63,7 @@ impl Reply {
 
     /// With another header.
     pub fn with(mut self, name: &'static str, value: &str) -> Self {
-        self.more = Some((name, value.to_owned()));
+        self.more.push((name, value.to_owned()));
         self
     }
 
@@ -99,7 +99,7 @@ impl Reply {
             ("Cross-Origin-Resource-Policy", "same-origin"),
         ]
         .into_iter()
-        .chain(self.more.as_ref().map(|(name, value)| (*name, value.as_str())))
+        .chain(self.more.iter().map(|(name, value)| (*name, value.as_str())))
         // tiny_http would send a line break as it is.
         .filter(|(_, value)| !value.contains(char::is_control))
         .filter_map(|(name, value)| Header::from_bytes(name, value).ok())

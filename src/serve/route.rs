@@ -66,7 +66,7 @@ fn missing(path: &str) -> Destination {
 }
 
 /// A path with its percent signs resolved; `None` when that is no text or holds control characters.
-fn decoded(path: &str) -> Option<String> {
+pub fn decoded(path: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.bytes();
     while let Some(byte) = rest.next() {

@@ -12,8 +12,16 @@ use std::path::Path;
 
 const COMMON: &str = include_str!("common.md");
 
-/// Makes the page and answers what to tell its author.
-pub fn make(root: &Path, kind: &KindDefinition, title: &str, today: Day) -> Result<Vec<Message>, Fault> {
+/// A page that was begun.
+pub struct Begun {
+    /// Its file from the root of the site.
+    pub file: String,
+    /// What to tell its author.
+    pub notes: Vec<Message>,
+}
+
+/// Makes the page.
+pub fn make(root: &Path, kind: &KindDefinition, title: &str, today: Day) -> Result<Begun, Fault> {
     let shelf = ExistingContent::look(root);
     let mut notes = Vec::new();
     let home = shelf.section_of(&kind.kind);
@@ -53,7 +61,7 @@ pub fn make(root: &Path, kind: &KindDefinition, title: &str, today: Day) -> Resu
         "接着：打开它写正文，要用的字段去掉行首的 #，用 wanjia serve --open 边写边看；写好了去掉 draft 一行，才会发布。",
         "Next: open it and write; take the # off fields you need; look with `wanjia serve --open`; drop the line `draft`, and it is published."
     ));
-    Ok(notes)
+    Ok(Begun { file, notes })
 }
 
 fn fill(kind: &KindDefinition, title: &str, today: Day, kind_is_said: bool) -> String {
@@ -213,7 +221,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
         let told = |kind: &str, title: &str| {
-            let notes = make(root, named(kind), title, today()).unwrap();
+            let notes = make(root, named(kind), title, today()).unwrap().notes;
             notes.iter().any(|note| note.zh.contains("menu"))
         };
         assert!(!told("place", "甲"), "the menu is all sections");
