@@ -1,20 +1,22 @@
-// Makes the pictures of the chapter 主题一览 anew, from the default site and the example sites:
+// Makes the pictures of the chapters 主题一览 and 书桌 anew, from the default site and the example sites:
 //   node docs/gallery.mjs
 // Needs: node 18, Chromium (CHROMIUM names another than /usr/bin/chromium), Chinese fonts, the program
 // (`cargo build`; WANJIA names another one), and once `npm ci` in tests/browser.
-// Writes WebP files beside docs/content/gallery/index.md; everything else goes to a folder that is taken away again.
+// Writes WebP files beside docs/content/gallery/index.md and docs/content/desk/index.md; everything else goes to a folder that is taken away again.
 
+import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { launch, visitor } from '../tests/browser/helpers/browser.mjs';
 import { serveFolder } from '../tests/browser/helpers/server.mjs';
-import { buildSite } from '../tests/browser/helpers/site.mjs';
+import { binary, buildSite, copySite } from '../tests/browser/helpers/site.mjs';
 
 const chapter = join(resolve(dirname(fileURLToPath(import.meta.url))), 'content/gallery');
 const LARGEST = 600 << 10;
 const DESK = { width: 1280, height: 860 };
 const PHONE = { width: 390, height: 780 };
+const ROOM = { width: 1440, height: 860 };
 const GAP = 24;
 /** Sheets of paper at 96 dots an inch, and the margins of official and of other texts. */
 const SHEET = { width: 794, height: 1123 };
@@ -52,8 +54,27 @@ async function look(url, size, { dark = false, elder = false, margin = null, abo
   return { png, ...size };
 }
 
+/** The desk with a page of the default site opened. */
+async function desk(title) {
+  const site = await copySite(), process = spawn(binary, ['desk', '--root', site.root], { stdio: ['ignore', 'ignore', 'pipe'] });
+  opened.push(site.remove, () => process.kill());
+  const url = await new Promise((found) => process.stderr.on('data', (bytes) => {
+    const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=\w+/.exec(bytes);
+    if (address) found(address[0]);
+  }));
+  const context = await visitor(browser, { viewport: ROOM }), page = await context.newPage();
+  await page.goto(url);
+  await page.locator('#list button', { hasText: title }).first().click();
+  await page.waitForFunction(() => document.getElementById('tally').textContent);
+  const shown = await (await page.waitForSelector('#page')).contentFrame();
+  await shown.waitForSelector('h1');
+  const png = await page.screenshot();
+  await context.close();
+  return { png, ...ROOM };
+}
+
 /** Puts looks side by side, on a ground on which pages of every colour end visibly, `scale` times as large. */
-async function picture(name, looks, scale) {
+async function picture(name, looks, scale, folder = chapter) {
   const width = looks.reduce((sum, one) => sum + one.width + GAP, GAP);
   const height = Math.max(...looks.map((one) => one.height)) + 2 * GAP;
   const page = await browser.newPage({ viewport: { width, height } });
@@ -64,7 +85,7 @@ async function picture(name, looks, scale) {
   const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 70, clip: { x: 0, y: 0, width, height, scale } });
   await page.close();
   const bytes = Buffer.from(data, 'base64');
-  await writeFile(join(chapter, `${name}.webp`), bytes);
+  await writeFile(join(folder, `${name}.webp`), bytes);
   total += bytes.length;
   console.log(`${name}.webp  ${Math.round(width * scale)} × ${Math.round(height * scale)}  ${bytes.length} bytes`);
 }
@@ -92,6 +113,7 @@ try {
   for (const name of ['shanghai', 'guangdong', 'zhejiang', 'shifan']) places.push(await look(`${await open(`examples/${name}`)}/`, PHONE));
   await picture('colours', places, 0.52);
   await picture('paper', [await look(plain + POLICY, SHEET, { margin: OFFICIAL }), await look(plain + EXPLAINER, SHEET, { margin: PLAIN })], 0.5);
+  await picture('desk', [await desk('产假')], 0.62, join(chapter, '../desk'));
   await picture('leaflet', [await look(`${plain}${CAMPAIGN}leaflet/`, ACROSS, { margin: '' })], 0.6);
 } finally {
   await browser.close();

@@ -18,6 +18,7 @@ mod merge;
 mod status;
 mod update;
 
+pub use crate::fact::FILE as FACTS;
 pub use accept::accept;
 pub use fork::{ForkOptions, LeftFact, NewSite, fork};
 pub use former::{FormerSite, FormerTree, Since, former};

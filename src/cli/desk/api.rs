@@ -11,12 +11,16 @@ use crate::base::message::Locale;
 use crate::cli::console::Console;
 use crate::pipeline::Builder;
 use crate::serve::{Answers, Method, Reply, Request, looks_only};
-use crate::{config, fact, kind, source};
+use crate::{config, kind, local, source};
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The largest document that is imported, in bytes; `import` itself takes no larger ones.
 const LARGEST_DOCUMENT: u64 = 96 << 20;
+
+/// So many requests wait for a command to end at most; four are answered at a time.
+const MOST_WAITING: usize = 2;
 
 /// A desk.
 pub struct Desk {
@@ -32,6 +36,8 @@ pub struct Desk {
     writing: Mutex<()>,
     /// Held while a command works.
     working: Mutex<()>,
+    /// How many requests wait for a command to end.
+    waiting: AtomicUsize,
 }
 
 impl Desk {
@@ -52,6 +58,7 @@ impl Desk {
             console,
             writing: Mutex::default(),
             working: Mutex::default(),
+            waiting: AtomicUsize::default(),
         }
     }
 }
@@ -120,7 +127,7 @@ impl Desk {
             Ask::WritePage(page) => self.write_page(&page, &Wanted::of(body)?),
             Ask::Localize(page) => self.localize(&page, body),
             Ask::ReadFacts => self.read_facts(),
-            Ask::WriteFacts => self.write_file(fact::FILE, &Wanted::of(body)?),
+            Ask::WriteFacts => self.write_file(local::FACTS, &Wanted::of(body)?),
             Ask::ReadSettings => self.read_file(config::FILE),
             Ask::WriteSettings => self.write_file(config::FILE, &Wanted::of(body)?),
             Ask::History(page, at) => self.history(&page, at.as_deref()),
@@ -137,13 +144,14 @@ impl Desk {
         self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets a command work when no other one does.
+    /// Lets a command work when no other one does. A few wait for their turn; others must not keep the desk from answering.
     pub(super) fn alone(&self, work: impl FnOnce() -> Result<Reply, Refusal>) -> Result<Reply, Refusal> {
-        let _working = match self.working.try_lock() {
-            Ok(working) => working,
-            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-            Err(TryLockError::WouldBlock) => return Err(Refusal::busy()),
-        };
+        if self.waiting.fetch_add(1, Ordering::SeqCst) >= MOST_WAITING {
+            self.waiting.fetch_sub(1, Ordering::SeqCst);
+            return Err(Refusal::busy());
+        }
+        let _working = self.working.lock().unwrap_or_else(PoisonError::into_inner);
+        self.waiting.fetch_sub(1, Ordering::SeqCst);
         work()
     }
 }

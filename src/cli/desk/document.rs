@@ -89,7 +89,7 @@ mod tests {
         let said = r#"{"imported":[{"source":"../tmp/.x1/通知.docx","page":"content/a.md"}],"failed":[{"source":"/tmp/.x1/b.zip/c.doc"}]}"#;
         assert_eq!(
             without_folder(said, Path::new("/tmp/.x1")).to_string(),
-            r#"{"failed":[{"source":"b.zip/c.doc"}],"imported":[{"page":"content/a.md","source":"通知.docx"}]}"#
+            r#"{"imported":[{"source":"通知.docx","page":"content/a.md"}],"failed":[{"source":"b.zip/c.doc"}]}"#
         );
     }
 

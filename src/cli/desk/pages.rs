@@ -11,7 +11,7 @@ use crate::cli::new::page::{self, Begun};
 use crate::cli::{json, new, write};
 use crate::local::{self, LocalSite};
 use crate::serve::Reply;
-use crate::{fact, kind, message};
+use crate::{kind, message};
 use serde::{Deserialize, Serialize};
 use std::ffi::OsStr;
 use std::sync::PoisonError;
@@ -86,7 +86,7 @@ impl Desk {
     }
 
     pub(super) fn read_facts(&self) -> Result<Reply, Refusal> {
-        let held = text::read(&self.root, fact::FILE)?;
+        let held = text::read(&self.root, local::FACTS)?;
         let facts = listing::facts(&self.root)?;
         let of = |held: &Held| (held.text.clone(), Some(held.fingerprint.clone()));
         let (text, fingerprint) = held.as_ref().map_or_else(Default::default, of);
@@ -100,7 +100,7 @@ impl Desk {
             200,
             json::line(&Facts {
                 file: FileText {
-                    file: fact::FILE,
+                    file: local::FACTS,
                     text: Some(&text),
                     fingerprint: fingerprint.as_deref(),
                     own: true,

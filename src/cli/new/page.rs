@@ -13,6 +13,7 @@ use std::path::Path;
 const COMMON: &str = include_str!("common.md");
 
 /// A page that was begun.
+#[derive(Debug)]
 pub struct Begun {
     /// Its file from the root of the site.
     pub file: String,

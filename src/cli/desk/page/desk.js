@@ -190,6 +190,8 @@ async function checkAll() {
 
 /** A report over the desk; what is chosen in it is opened. */
 async function report(title, diagnostics, first) {
+  // Other programs may have written files that the list does not have yet.
+  await attempt(loadList);
   const list = make('ol', { className: 'found' }, ...errorsFirst(diagnostics).map((one) => entry(one, true)));
   list.addEventListener('click', (event) => { if (event.target.closest('button')) at('dialog').close(); });
   await ask(title, [first ? make('p', {}, first) : '', make('div', { className: 'found' }, list)], []);
