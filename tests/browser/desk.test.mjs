@@ -88,6 +88,24 @@ test('what is saved is seen beside the text, and inspected', async () => {
   assert.match(chosen, /TODO/);
 });
 
+test('what the form says of the page stands in the text, and the other way round', async () => {
+  await open('婚俗改革宣讲');
+  const field = (label) => page.getByLabel(label, { exact: true });
+  assert.equal(await field('标题').inputValue(), '婚俗改革宣讲');
+  await field('摘要（一两句话）').fill('讲了: 什么。');
+  await field('日期').fill('2026-11-02');
+  assert.match(await page.inputValue('#text'), /^---\ntitle: 婚俗改革宣讲\nsummary: "讲了: 什么。"\ndate: 2026-11-02\n---\n/);
+  assert.equal(await state(), '还没保存');
+  await page.keyboard.press('Control+s');
+  await saved();
+  await (await beside()).waitForFunction(() => document.querySelector('main').textContent.includes('2026年11月2日'));
+  await page.locator('#text').fill((await page.inputValue('#text')).replace('2026-11-02', '2026-11-03'));
+  await page.locator('#text').blur();
+  assert.equal(await field('日期').inputValue(), '2026-11-03');
+  await page.keyboard.press('Control+s');
+  await saved();
+});
+
 test('words that are not saved are not lost when another page is opened', async () => {
   await open('婚俗改革宣讲');
   await page.focus('#text');

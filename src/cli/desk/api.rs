@@ -183,6 +183,7 @@ fn part(name: &str) -> Reply {
         "desk.css" => include_str!("page/desk.css"),
         "api.js" => include_str!("page/api.js"),
         "dialog.js" => include_str!("page/dialog.js"),
+        "front.js" => include_str!("page/front.js"),
         "list.js" => include_str!("page/list.js"),
         "words.js" => include_str!("page/words.js"),
         _ => include_str!("page/desk.js"),

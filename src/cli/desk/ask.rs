@@ -50,11 +50,12 @@ pub enum Ask {
 }
 
 /// The files of the desk's page.
-pub const PARTS: [&str; 6] = [
+pub const PARTS: [&str; 7] = [
     "desk.css",
     "desk.js",
     "api.js",
     "dialog.js",
+    "front.js",
     "list.js",
     "words.js",
 ];

@@ -2,6 +2,7 @@
 
 import { bring, get, inAddress, lay, post, put } from './api.js';
 import { ask, labelled, make } from './dialog.js';
+import { showForm } from './front.js';
 import { onFind, showList } from './list.js';
 import { sayAll, words } from './words.js';
 
@@ -66,12 +67,27 @@ function show() {
   at('localize').hidden = own;
   at('save').hidden = !own;
   at('former').hidden = !own || !!other;
+  showFront();
   showState();
   refreshList();
   if (page && page.href) {
     const address = listing.preview + page.href;
     if (at('page').src !== address) at('page').src = address;
   }
+}
+
+/** Shows the front matter as a form; what is changed there is changed in the text. */
+function showFront() {
+  const put = (one) => { text.setRangeText(one.with, one.from, one.to, 'preserve'); typed(); };
+  at('front').hidden = !!OTHERS[current.path] || !showForm(at('fields'), () => text.value, current.own, put);
+}
+
+/** Takes up what was typed. */
+function typed() {
+  const was = isOpen(current);
+  current.text = text.value;
+  showState();
+  if (was !== isOpen(current)) refreshList();
 }
 
 function showState() {
@@ -302,7 +318,9 @@ function wire() {
   at('bring').addEventListener('change', () => { const files = Array.from(at('bring').files); at('bring').value = ''; attempt(() => bringAll(files)); });
   document.querySelectorAll('#looks button').forEach((button) => button.addEventListener('click', () => look(button.dataset.look)));
   Object.keys(words.sign).forEach((name) => at('signs').append(make('button', { type: 'button', onclick: () => sign(words.sign[name]) }, words.sign[name][0])));
-  text.addEventListener('input', () => { const was = isOpen(current); current.text = text.value; showState(); if (was !== isOpen(current)) refreshList(); });
+  text.addEventListener('input', typed);
+  // Whoever goes from the text to the form finds there what was typed.
+  text.addEventListener('change', showFront);
   document.addEventListener('keydown', (event) => { if ((event.ctrlKey || event.metaKey) && event.key === 's') { event.preventDefault(); attempt(save); } });
   window.addEventListener('beforeunload', (event) => { if (Array.from(opened.values()).some(isOpen)) event.preventDefault(); });
   document.addEventListener('dragover', (event) => { event.preventDefault(); document.body.classList.add('bringing'); });
