@@ -420,8 +420,8 @@ impl Document {
         self.days.iter().find(|found| found.field == field)
     }
 
-    /// When it was written, as far as it says so. What takes place may begin long after that.
-    pub fn written(&self) -> Option<Moment> {
+    /// The day that it bears: of its publication, or of its issue. What takes place may begin long after that.
+    pub fn published(&self) -> Option<Moment> {
         let issued = self.kind_fields.day.filter(|_| !self.kind.takes_place);
         self.front.date.or(issued).or(self.front.updated)
     }
