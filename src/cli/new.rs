@@ -8,7 +8,7 @@ mod site;
 use super::console::Console;
 use super::exit::Exit;
 use super::help::{Both, HelpText};
-use super::paths;
+use super::{home, paths};
 use crate::base::control::is_control;
 use crate::base::message::Locale;
 use crate::base::{Day, Fault};
@@ -86,7 +86,11 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     match kind::by_name(&request.what) {
         None => {
             let folder = Path::new(&request.name);
-            let made = site::make(folder, today)?;
+            if let Some(fault) = home::told(folder) {
+                return Err(fault);
+            }
+            let region = request.region.as_deref().map(region::read).transpose()?;
+            let made = site::make(folder, region.as_ref(), today)?;
             made.iter().for_each(|note| console.message(note));
             let folder = folder.display();
             console.message(&message!(
