@@ -36,11 +36,12 @@ use crate::config::{Config, RuleLevel};
 use crate::kind::UNREAD;
 use crate::message;
 use crate::overlay::Override;
+use crate::markdown::ItemNumbers;
 use crate::site::{Resolved, Site};
 use crate::yaml::{FIELD_UNKNOWN, nearest};
 
-/// Gives the plain words of a page or of one of its clauses, by its anchor.
-pub type ClauseText<'w> = dyn Fn(PageId, Option<&str>) -> String + Sync + 'w;
+/// Gives the plain words of a page or of one of its clauses, by its anchor, with the numbers of list items or without.
+pub type ClauseText<'w> = dyn Fn(PageId, Option<&str>, ItemNumbers) -> String + Sync + 'w;
 
 /// A check: the rules that it looks after, and what it looks at.
 struct Check {
