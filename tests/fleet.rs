@@ -553,12 +553,20 @@ fn a_site_is_not_made_below_a_region_that_it_does_not_lie_in() {
         "{code: \"330000\", name: 浙江省}",
     );
     desk.write("up/site.yaml", up);
-    let (code, _, said) = wanjia(&desk, &["fleet", "new"]);
-    assert_eq!(code, Some(1));
-    assert!(
-        said.contains("610800 榆林市不在上级站“国家站”的 330000 浙江省里") && said.contains("新建了 0 个站"),
-        "{said}"
-    );
+    for (line, end) in [
+        (&["fleet", "new", "--dry-run"][..], "会新建 0 个站"),
+        (&["fleet", "new"], "新建了 0 个站"),
+    ] {
+        let (code, _, said) = wanjia(&desk, line);
+        assert_eq!(code, Some(1));
+        assert!(
+            said.contains("610800 榆林市不在上级站“国家站”的 330000 浙江省里")
+                && said.contains("上级 610800 没有新建成")
+                && said.contains(end),
+            "{said}"
+        );
+        assert!(!desk.root().join("sites/610800").exists());
+    }
     let line = ["fork", "up", "x", "--name", "榆阳区", "--region", "610802:榆阳区"];
     let (code, _, said) = wanjia(&desk, &line);
     assert!(code == Some(2) && said.contains("核对地区的代码"), "{said}");

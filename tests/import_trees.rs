@@ -125,6 +125,31 @@ fn in_gbk(name: [u8; 4], text: &str) -> Vec<u8> {
 }
 
 #[test]
+fn archives_that_are_not_unpacked_here_are_named_with_a_way_out() {
+    let desk = office();
+    desk.write("old/通知.txt", "关于开办家长课堂的通知\n\n课堂免费。");
+    desk.write("old/2025/收文.RAR", "Rar!");
+    desk.write("old/发文.zip", zipped(&[("附件.7z", b"7z"), ("a.jpg", b"x")]));
+    let (code, said) = wanjia(&desk, &["import", "old"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(
+        said.contains("里面的文稿没有导入：old/2025/收文.RAR、old/发文.zip/附件.7z\n  = 用解压软件解开"),
+        "{said}"
+    );
+    assert!(!said.contains("rar 1") && said.contains("jpg 1"), "{said}");
+    let (code, said) = wanjia(&desk, &["import", "old/2025"]);
+    assert!(
+        code == Some(2) && said.contains("old/2025/收文.RAR\n  = 用解压软件解开"),
+        "{said}"
+    );
+    let (code, said) = wanjia(&desk, &["import", "old/2025/收文.RAR"]);
+    assert!(
+        code == Some(1) && said.contains("没有导入，这种压缩包这里解不开\n  = 用解压软件解开"),
+        "{said}"
+    );
+}
+
+#[test]
 fn archives_in_folders_and_in_archives_are_imported_and_what_is_not_is_told() {
     let desk = office();
     let notice = |name: &str| format!("关于{name}的通知\n\n课堂免费。\n");

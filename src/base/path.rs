@@ -53,6 +53,12 @@ pub fn is_plain(path: &str) -> bool {
             .all(|part| !part.is_empty() && part != "." && part != "..")
 }
 
+/// Whether a path means the folder of a user, as shells understand it: `~`, `~/a`, `~office/a`. A file may be called `~a`.
+pub fn is_of_home(path: &str) -> bool {
+    let is_part = |c: char| c == '/' || c == '\\';
+    path == "~" || path.starts_with('~') && path.contains(is_part)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,6 +67,10 @@ mod tests {
     fn a_path_never_leaves_its_root() {
         assert_eq!(join("a/b", "../c.md").as_deref(), Some("a/c.md"));
         assert_eq!(join("a", "../../c.md"), None);
+        for home in ["~", "~/x", "~office/x", "~\\x"] {
+            assert!(is_of_home(home), "{home}");
+        }
+        assert!(!is_of_home("./~") && !is_of_home("~$a.docx") && !is_of_home("a~/b"));
         assert!(!is_plain("../x"));
         assert!(!is_plain("/x"));
         assert!(is_plain("a/b.md") && is_plain("ئۇيغۇر\u{200f}.md"));

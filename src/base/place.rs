@@ -89,6 +89,137 @@ pub fn place_named<'t>(name: &'t str, code: &str) -> Named<'t> {
     }
 }
 
+/// Prefectures that are called 地区; 农村地区 is none.
+const REGIONS: [&str; 7] = [
+    "大兴安岭地区",
+    "喀什地区",
+    "阿克苏地区",
+    "和田地区",
+    "塔城地区",
+    "阿勒泰地区",
+    "阿里地区",
+];
+/// What is called 区 and is no county: parts of places, and zones that lie in one or in several.
+const ZONES: [&str; 29] = [
+    "开发区",
+    "高新区",
+    "园区",
+    "新区",
+    "示范区",
+    "管理区",
+    "试验区",
+    "保税区",
+    "合作区",
+    "景区",
+    "名胜区",
+    "城区",
+    "郊区",
+    "矿区",
+    "林区",
+    "牧区",
+    "片区",
+    "街区",
+    "辖区",
+    "校区",
+    "院区",
+    "军区",
+    "战区",
+    "住宅区",
+    "老区",
+    "洪区",
+    "涵养区",
+    "民族区",
+    "市区",
+];
+/// What begins like the name of a place and speaks of the whole nation.
+const NATIONAL: [&str; 5] = ["国家", "国务院", "全国", "中国", "中华人民共和国"];
+/// What goes on to a word in which no place ends: 建筑市场, 市容, 县城, 区县, 区域, 红旗渠.
+const GOING_ON: [&str; 7] = ["市场", "市容", "县城", "县级", "区县", "区域", "旗渠"];
+/// Words for cities that are no names of one.
+const CITIES: [&str; 8] = [
+    "大城市",
+    "小城市",
+    "城市",
+    "县级市",
+    "地级市",
+    "直辖市",
+    "省辖市",
+    "计划单列市",
+];
+/// What stands in front of 市, 县 and 区 to say which one is meant.
+const POINTING: [char; 13] = [
+    '本', '我', '各', '全', '该', '每', '外', '邻', '几', '两', '省', '市', '区',
+];
+/// What no name of a place holds: words of offices and of sentences.
+const NO_NAMES: [char; 22] = [
+    '的', '与', '及', '或', '在', '对', '为', '局', '厅', '委', '院', '部', '办', '规', '校', '医', '党',
+    '员', '政', '了', '是', '有',
+];
+/// The longest name before 市, 县 or 区, in characters: 呼和浩特, 齐齐哈尔; those of peoples are longer.
+const LONGEST_STEM: usize = 4;
+
+/// The places that a text plainly begins with, each in the one before: 浙江省, 杭州市, 西湖区. Where it may be a word or a
+/// sentence, none: 国家卫生健康委, 大城市, 高新区管委会, 本市.
+pub fn plain_places(text: &str) -> Vec<&str> {
+    let text = text.trim_start().trim_start_matches("中共");
+    if NATIONAL.iter().any(|nation| text.starts_with(nation)) {
+        return Vec::new();
+    }
+    let mut places = chain(text);
+    let (mut end, mut plain) = (0, 0);
+    for (at, place) in places.iter().enumerate() {
+        let sign = end + place.char_indices().next_back().map_or(0, |(at, _)| at);
+        end += place.len();
+        let goes_on = GOING_ON.iter().any(|word| text[sign..].starts_with(word));
+        // No city lies in another one: 上海市荣誉市民.
+        let in_city = at > 0 && places[at - 1].ends_with('市') && place.ends_with('市');
+        if goes_on || in_city || !is_plain(place) {
+            break;
+        }
+        plain = at + 1;
+    }
+    places.truncate(plain);
+    places
+}
+
+fn is_plain(place: &str) -> bool {
+    if PROVINCES.iter().any(|(_, province)| *province == place) || REGIONS.contains(&place) {
+        return true;
+    }
+    let Some((end, tiers)) = ENDS.iter().find(|(end, _)| place.ends_with(end)) else {
+        return false;
+    };
+    let stem = &place[..place.len() - end.len()];
+    let of_people = stem.ends_with('族') || end.starts_with("自治") || matches!(*end, "旗" | "盟");
+    // Of provinces all names are known.
+    !matches!(*end, "地区" | "省" | "特别行政区" | "自治区")
+        && !tiers.is_empty()
+        && (of_people || stem.chars().count() <= LONGEST_STEM)
+        && !ZONES.iter().any(|zone| place.ends_with(zone))
+        && !CITIES.contains(&place)
+        && stem.chars().all(is_han)
+        && !stem.starts_with(POINTING)
+        && !stem.contains(NO_NAMES)
+}
+
+/// The prefecture that a text names, for a county of this code: its own code and its name. Nobody here knows what the prefecture
+/// of a county is called, so it is one that may be it. `None` when the county has none: a province governs it itself.
+pub fn prefecture_named<'t>(text: &'t str, county: &str) -> Option<(String, &'t str)> {
+    let is_code = county.len() == 6 && county.bytes().all(|byte| byte.is_ascii_digit());
+    let province = PROVINCES
+        .iter()
+        .find(|(known, _)| is_code && known[..2] == county[..2])?;
+    let governed_itself = province.1.ends_with('市') || &county[2..4] == "90";
+    if tier(county) != Tier::County || governed_itself {
+        return None;
+    }
+    let code = format!("{}00", &county[..4]);
+    match place_named(text, &code) {
+        Named::Place(name) => Some((code, name)),
+        Named::Other(_) | Named::Nothing => None,
+    }
+}
+
 fn tier(code: &str) -> Tier {
     match (&code[2..4], &code[4..]) {
         ("00", _) => Tier::Province,
@@ -205,6 +336,88 @@ mod tests {
             ("生育友好·榆阳区", "610802", "榆阳区"),
         ] {
             assert_eq!(place_named(name, code), Named::Place(place), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_text_plainly_begins_with_places_or_with_none() {
+        for (text, places) in [
+            ("河滨市卫生健康委员会", vec!["河滨市"]),
+            ("浙江省人民代表大会常务委员会", vec!["浙江省"]),
+            ("某某县人民政府", vec!["某某县"]),
+            ("中共杭州市西湖区委办公室", vec!["杭州市", "西湖区"]),
+            ("浙江省杭州市西湖区", vec!["浙江省", "杭州市", "西湖区"]),
+            ("河滨市卫健〔2026〕3号", vec!["河滨市"]),
+            (
+                "内蒙古自治区兴安盟扎赉特旗",
+                vec!["内蒙古自治区", "兴安盟", "扎赉特旗"],
+            ),
+            (
+                "齐齐哈尔市梅里斯达斡尔族区",
+                vec!["齐齐哈尔市", "梅里斯达斡尔族区"],
+            ),
+            ("喀什地区行署", vec!["喀什地区"]),
+            ("会昌县人民政府", vec!["会昌县"]),
+            ("盐城市人民政府", vec!["盐城市"]),
+            ("上海市建筑市场管理总站", vec!["上海市"]),
+            ("上海市荣誉市民评审委员会", vec!["上海市"]),
+            ("河南省建筑市场管理站", vec!["河南省"]),
+            ("郑州市市容管理局", vec!["郑州市"]),
+            ("北京市市区两级政府", vec!["北京市"]),
+            ("山东省风景名胜区管委会", vec!["山东省"]),
+            ("杭州市政府、西湖区政府", vec!["杭州市"]),
+        ] {
+            assert_eq!(plain_places(text), places, "{text}");
+        }
+        for text in [
+            "国务院",
+            "国家卫生健康委员会",
+            "全国人民代表大会常务委员会",
+            "中国计划生育协会长兴县分会",
+            "中华人民共和国民政部",
+            "本市人民政府",
+            "各县人民政府",
+            "大城市养老服务办法",
+            "农村地区婚俗",
+            "高新区管委会",
+            "经济技术开发区管理委员会",
+            "人力资源社会保障局与某某县",
+            "市卫生健康委员会",
+            "老旧小区改造",
+            "县人民政府",
+            "，凤冈县人民政府",
+            "中华人民共和国民族区域自治法",
+            "",
+        ] {
+            assert_eq!(plain_places(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_county_may_name_its_prefecture_when_it_has_one() {
+        let named = |text, county| prefecture_named(text, county);
+        for text in ["杭州市", "杭州市托育补助办法", "浙江省杭州市卫生健康委员会"] {
+            assert_eq!(
+                named(text, "330106"),
+                Some(("330100".to_owned(), "杭州市")),
+                "{text}"
+            );
+        }
+        assert_eq!(
+            named("恩施土家族苗族自治州婚俗办法", "422801"),
+            Some(("422800".to_owned(), "恩施土家族苗族自治州"))
+        );
+        for (text, county) in [
+            ("杭州市", "330100"),
+            ("杭州市上城区办法", "330106"),
+            ("桐庐县办法", "330106"),
+            ("陕西省榆林市办法", "330106"),
+            ("上海市托育办法", "310106"),
+            ("荆州市办法", "429004"),
+            ("托育办法", "330106"),
+            ("杭州市", "33010"),
+        ] {
+            assert_eq!(named(text, county), None, "{text}");
         }
     }
 

@@ -8,8 +8,8 @@ use crate::message;
 use crate::rule;
 
 rule! { AUTHORITY_UNKNOWN = "authority-unknown", Facts, Error, adjustable: false;
-    means "`authority` 写的不是国家、省级地区或本站上下级的地区", "`authority` names neither the nation nor a province nor a region of the sites in the chain";
-    mend "写“国家”、省的全名，或 site.yaml 里 `region` 的名称", "Write 国家, the full name of a province, or the name of a `region` in site.yaml";
+    means "`authority` 写的不是国家、省级地区、县所在的市州或本站上下级的地区", "`authority` names neither the nation nor a province nor the prefecture of a county nor a region of the sites in the chain";
+    mend "写“国家”，省、市（州、盟、地区）的全名，或 site.yaml 里 `region` 的名称", "Write 国家, the full name of a province or of the county's prefecture, or the name of a `region` in site.yaml";
 }
 
 rule! { AUTHORITY_UNCLEAR = "authority-unclear", Facts, Warning, adjustable: true;
@@ -33,8 +33,8 @@ fn site(checked: &CheckedSite<'_>, report: &mut Vec<Diagnostic>) {
             let (name, place) = (&written.value, Span::new(&layer.file, written.at.clone()));
             let told = message!("不知道“{name}”是哪里", "nobody knows where `{name}` is");
             report.push(Diagnostic::new(&AUTHORITY_UNKNOWN, place, told).hint(message!(
-                "写“国家”、省的全名，或 site.yaml 里 region 的名称",
-                "write 国家, the full name of a province, or the name of a `region` in site.yaml"
+                "写“国家”，省的全名，县站所在的市（州、盟、地区）的全名，或 site.yaml 里 region 的名称",
+                "write 国家, the full name of a province or of the county's prefecture, or the name of a `region` in site.yaml"
             )));
             continue;
         }
@@ -58,14 +58,18 @@ fn site(checked: &CheckedSite<'_>, report: &mut Vec<Diagnostic>) {
                 "it is unclear whose rule this is; pages will say {region}"
             );
             let place = Span::new(&layer.file, source.at.clone());
+            let likely = site.likely_authorities(entry, &layer.region);
+            let zh: Vec<String> = likely.iter().map(|name| format!("authority: {name}")).collect();
+            let en: Vec<String> = likely.iter().map(|name| format!("`authority: {name}`")).collect();
+            let (zh, en) = (zh.join("、"), en.join(" or "));
             let hint = match site.issuer_of_source(entry) {
                 Some(issuer) => message!(
-                    "从 issuer“{issuer}”看不出是哪里：在这里加一行 authority: 国家、authority: {region}",
-                    "`issuer: {issuer}` does not tell where: add `authority: 国家` or `authority: {region}` here"
+                    "从 issuer“{issuer}”看不出是哪里：在这里加一行 {zh}",
+                    "`issuer: {issuer}` does not tell where: add {en} here"
                 ),
                 None => message!(
-                    "在那份政策里写上 issuer，或在这里加一行 authority: 国家、authority: {region}",
-                    "say `issuer` in that policy, or add `authority: 国家` or `authority: {region}` here"
+                    "在那份政策里写上 issuer，或在这里加一行 {zh}",
+                    "say `issuer` in that policy, or add {en} here"
                 ),
             };
             report.push(Diagnostic::new(&AUTHORITY_UNCLEAR, place, told).hint(hint));

@@ -4,6 +4,7 @@ use super::{Check, CheckedSite};
 use crate::base::quantity::quantities_in;
 use crate::base::{Diagnostic, PageLanguage, Span, numeral};
 use crate::fact::{FactEntry, Value};
+use crate::markdown::ItemNumbers;
 use crate::message;
 use crate::rule;
 use std::sync::Arc;
@@ -81,6 +82,7 @@ fn unquoted(
     let said = quantities_in(&without_clauses(&(checked.words)(
         cited.page,
         cited.anchor.as_deref(),
+        ItemNumbers::Hidden,
     )));
     let missing: Vec<String> = amounts_of(value, &entry.unit)
         .into_iter()

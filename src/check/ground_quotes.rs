@@ -2,11 +2,11 @@
 //! answers by it.
 
 use super::CheckedPage;
-use super::quotes::{is_policy, own_marked_words, own_words, said};
+use super::quotes::{self, is_policy, own_marked_words, own_words, said_against};
 use crate::base::name::in_title_marks;
 use crate::base::{Diagnostic, PageId, Span, quantity};
 use crate::document::Role;
-use crate::markdown::{Reference, Request, likeness, spoken};
+use crate::markdown::{Reference, Request, likeness};
 use crate::site::{Cited, Problem};
 
 /// Words that are so many hundredths those of a clause are meant to be its words.
@@ -104,12 +104,12 @@ fn candidates(checked: &CheckedPage<'_>, named: &[String], clause: &str) -> Opti
 }
 
 fn says(checked: &CheckedPage<'_>, cited: &Cited, words: &str) -> bool {
-    spoken(&said(checked.site, cited, checked.words)).says(&spoken(words))
+    quotes::says(checked.site, cited, words, checked.words)
 }
 
 /// Whether words are meant to be those of a clause and are others.
 fn nearly_says(checked: &CheckedPage<'_>, cited: &Cited, words: &str) -> bool {
-    let text = said(checked.site, cited, checked.words);
+    let text = said_against(checked.site, cited, words, checked.words);
     let alike = likeness(&text, words);
     let numbers = quantity::numbers_in(&text);
     let other = || {

@@ -19,11 +19,13 @@ mod front_matter;
 mod ground_quotes;
 mod images;
 pub mod inspect;
+mod issuer_elsewhere;
 mod links;
 mod over;
 mod quotes;
 mod references;
 mod region;
+mod region_missing;
 mod rules;
 mod signoff;
 
@@ -34,13 +36,14 @@ pub use rules::{named, rules};
 use crate::base::{Diagnostic, Level, PageId, Rule, Span};
 use crate::config::{Config, RuleLevel};
 use crate::kind::UNREAD;
+use crate::markdown::ItemNumbers;
 use crate::message;
 use crate::overlay::Override;
 use crate::site::{Resolved, Site};
 use crate::yaml::{FIELD_UNKNOWN, nearest};
 
-/// Gives the plain words of a page or of one of its clauses, by its anchor.
-pub type ClauseText<'w> = dyn Fn(PageId, Option<&str>) -> String + Sync + 'w;
+/// Gives the plain words of a page or of one of its clauses, by its anchor, with the numbers of list items or without.
+pub type ClauseText<'w> = dyn Fn(PageId, Option<&str>, ItemNumbers) -> String + Sync + 'w;
 
 /// A check: the rules that it looks after, and what it looks at.
 struct Check {
@@ -65,10 +68,12 @@ const CHECKS: &[Check] = &[
     over::CHECK,
     front_matter::CHECK,
     dates::CHECK,
+    issuer_elsewhere::CHECK,
     signoff::CHECK,
     images::CHECK,
     drift::CHECK,
     region::CHECK,
+    region_missing::CHECK,
 ];
 
 /// A page as checks see it.

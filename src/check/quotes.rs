@@ -4,7 +4,7 @@ use super::alike::only_alike;
 use super::{Check, CheckedPage, CheckedSite, ClauseText, ground_quotes};
 use crate::base::{Diagnostic, PageLanguage, Span};
 use crate::document::Document;
-use crate::markdown::{QuoteForm, Request, nearest_words, spoken};
+use crate::markdown::{ItemNumbers, QuoteForm, Request, nearest_words, spoken};
 use crate::message;
 use crate::rule;
 use crate::site::{Cited, Problem, Site};
@@ -123,9 +123,33 @@ fn site(checked: &CheckedSite<'_>, report: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Whether a clause says words. Who quotes items of a list may leave their numbers out; those that are quoted are the same.
+pub(super) fn says(site: &Site, cited: &Cited, quote: &str, words: &ClauseText<'_>) -> bool {
+    let quoted = spoken(quote);
+    let is_said = |numbers| spoken(&said(site, cited, numbers, words)).says(&quoted);
+    is_said(ItemNumbers::Hidden) || has_item_number(quote) && is_said(ItemNumbers::Shown)
+}
+
+/// What a clause says that is to be held against a quotation: with the numbers of items when that has some.
+pub(super) fn said_against(site: &Site, cited: &Cited, quote: &str, words: &ClauseText<'_>) -> String {
+    let numbers = match has_item_number(quote) {
+        true => ItemNumbers::Shown,
+        false => ItemNumbers::Hidden,
+    };
+    said(site, cited, numbers, words)
+}
+
+/// Whether words have what may be the number of an item: `1.`, with no digit behind it.
+fn has_item_number(words: &str) -> bool {
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    words.match_indices(['.', '．']).any(|(at, point)| {
+        words[..at].ends_with(is_digit) && !words[at + point.len()..].starts_with(is_digit)
+    })
+}
+
 /// What a policy itself says in a clause, as far as the site holds it.
-pub(super) fn said(site: &Site, cited: &Cited, words: &ClauseText<'_>) -> String {
-    let whole = words(cited.page, cited.anchor.as_deref());
+fn said(site: &Site, cited: &Cited, numbers: ItemNumbers, words: &ClauseText<'_>) -> String {
+    let whole = words(cited.page, cited.anchor.as_deref(), numbers);
     // What is retold says the document's own words in quotation marks only.
     if site.pages[cited.page].document.kind_fields.text_form.is_retold() {
         return quoted(&whole);
@@ -141,11 +165,10 @@ fn mismatch(
     words: &ClauseText<'_>,
 ) -> Option<Diagnostic> {
     let target = &site.pages[cited.page].document;
-    let text = said(site, cited, words);
-    let said = spoken(quote);
-    if said.is_empty() || spoken(&text).says(&said) {
+    if spoken(quote).is_empty() || says(site, cited, quote, words) {
         return None;
     }
+    let text = said_against(site, cited, quote, words);
     let title = &cited.title;
     let diagnostic = Diagnostic::new(
         &QUOTE_MISMATCH,

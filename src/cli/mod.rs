@@ -17,6 +17,7 @@ mod export;
 mod fleet;
 mod fork;
 mod help;
+mod home;
 mod import;
 mod json;
 mod locale;
@@ -168,11 +169,13 @@ fn command(locale: Locale) -> clap::Command {
 
 fn obey(arguments: &[OsString], console: &Console) -> Result<Exit, Fault> {
     let mut command = command(console.locale);
-    let found = command
-        .try_get_matches_from_mut(arguments)
-        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let found = command.try_get_matches_from_mut(arguments).and_then(|matches| {
+        let line = Arguments::from_arg_matches(&matches)?;
+        Ok((line, home::unexpanded(&matches)))
+    });
     let line = match found {
-        Ok(line) => line,
+        Ok((_, Some(fault))) => return Err(fault),
+        Ok((line, None)) => line,
         Err(error) if !error.use_stderr() => {
             // Help or version: this is what was asked for.
             console.data(&help::polished(&error.to_string(), console.locale));

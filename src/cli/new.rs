@@ -3,12 +3,13 @@
 mod create_new;
 pub(super) mod existing;
 pub mod page;
+mod region;
 mod site;
 
 use super::console::Console;
 use super::exit::Exit;
 use super::help::{Both, HelpText};
-use super::paths;
+use super::{home, paths};
 use crate::base::control::is_control;
 use crate::base::message::Locale;
 use crate::base::{Day, Fault};
@@ -30,12 +31,12 @@ pub const WORDS: HelpText = HelpText {
         "Makes a site or a page, with its beginnings and notes",
     ),
     usage: Both(
-        "wanjia new site <文件夹>\n      wanjia new <种类> <标题> [选项]",
-        "wanjia new site <DIR>\n       wanjia new <KIND> <TITLE> [OPTIONS]",
+        "wanjia new site <文件夹> [--region 代码:地名]\n      wanjia new <种类> <标题> [选项]",
+        "wanjia new site <DIR> [--region CODE:NAME]\n       wanjia new <KIND> <TITLE> [OPTIONS]",
     ),
     example: Both(
-        "页面放进 _index.md 里写着 contains: 这一种类的栏目；文件名是标题的拼音。\n\n例子：\n  wanjia new site 我的站点\n  wanjia new campaign 婚育新风进万家\n  wanjia new question \"婚假有几天？\"",
-        "A page goes into the section whose _index.md says `contains: KIND`; its file is named by the title in pinyin.\n\nExamples:\n  wanjia new site mysite\n  wanjia new campaign \"A new wind\"\n  wanjia new question \"How long is marriage leave?\"",
+        "页面放进 _index.md 里写着 contains: 这一种类的栏目；文件名是标题的拼音。\n\n例子：\n  wanjia new site 我的站点 --region 330106:西湖区\n  wanjia new campaign 婚育新风进万家\n  wanjia new question \"婚假有几天？\"",
+        "A page goes into the section whose _index.md says `contains: KIND`; its file is named by the title in pinyin.\n\nExamples:\n  wanjia new site mysite --region \"330106:Our District\"\n  wanjia new campaign \"A new wind\"\n  wanjia new question \"How long is marriage leave?\"",
     ),
     arguments: &[
         ("what", Both("", "")),
@@ -44,6 +45,13 @@ pub const WORDS: HelpText = HelpText {
             Both(
                 "页面的标题；新建站点时是文件夹",
                 "title of the page; for a site its folder",
+            ),
+        ),
+        (
+            "region",
+            Both(
+                "新站点为哪个地区而办：六位行政区划代码和地名，全国是 000000；不说，页面上不写适用哪里",
+                "for which region a new site speaks: six digits of the region code and its name, 000000 is the nation; unsaid, pages do not say where they hold",
             ),
         ),
     ],
@@ -57,6 +65,8 @@ pub struct Request {
     what: String,
     #[arg(value_name = "TITLE")]
     name: OsString,
+    #[arg(long, value_name = "CODE:NAME")]
+    region: Option<String>,
 }
 
 /// The words that may name what is to be made.
@@ -86,13 +96,27 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     match kind::by_name(&request.what) {
         None => {
             let folder = Path::new(&request.name);
-            let made = site::make(folder, today)?;
+            if let Some(fault) = home::told(folder) {
+                return Err(fault);
+            }
+            let region = request.region.as_deref().map(region::read).transpose()?;
+            let made = site::make(folder, region.as_ref(), today)?;
             made.iter().for_each(|note| console.message(note));
             let folder = folder.display();
             console.message(&message!(
                 "站点在 {folder}。接着：cd {folder}，改 site.yaml，再用 wanjia serve --open 边写边看。",
                 "The site is in {folder}. Next: cd {folder}, edit site.yaml, then write and look with `wanjia serve --open`."
             ));
+        }
+        Some(_) if request.region.is_some() => {
+            return Err(Fault::new(message!(
+                "--region 只用于新建站点",
+                "--region goes with a new site"
+            ))
+            .hint(message!(
+                "页面的地区就是 site.yaml 的 region，不用写",
+                "a page has the `region` of site.yaml: leave it out"
+            )));
         }
         Some(kind) => {
             let root = paths::root(root)?;

@@ -27,6 +27,7 @@ mod status;
 mod turn;
 
 pub use build::{BuiltSite, FleetObserver, FleetOrder, build, check};
+pub use code::RegionCode;
 pub use csv::csv;
 pub use engine::{ENGINES, Engine, EnginePlan};
 pub use gather::{GatheredSite, OutputState, gathered};

@@ -1,6 +1,7 @@
 //! fleet.yaml: which sites there are, on top of which upstream, and where their outputs go.
 
 use super::FILE;
+use crate::base::path::is_of_home;
 use crate::base::{Diagnostic, Fault, Span};
 use crate::config::{self, DeploySettings};
 use crate::message;
@@ -64,6 +65,19 @@ impl FleetSettings {
                     "`out` has no {{code}}, so all sites would go into one folder"
                 ),
                 message!("写成 out/{{code}} 这样", "write it like out/{{code}}"),
+            );
+        }
+        if let Some(out) = out.as_ref().filter(|out| is_of_home(&out.value)) {
+            fields.wrong(
+                &out.at,
+                message!(
+                    "out 里的 ~ 没有谁会换成用户的文件夹，会在这里新建一个叫 ~ 的",
+                    "nothing puts a home in place of the ~ of `out`: a folder named ~ would be made here"
+                ),
+                message!(
+                    "写完整的路径，如 /srv/out/{{code}}",
+                    "write the whole path, like /srv/out/{{code}}"
+                ),
             );
         }
         let settings = Self {

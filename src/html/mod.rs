@@ -20,7 +20,7 @@ mod turn;
 pub use by_name::{ends_paragraph, is_block, is_void};
 pub use elsewhere::elsewhere;
 pub use name::{Attribute, Element};
-pub use plain::{Plain, plain, unescape};
+pub use plain::{Plain, plain, plain_with_items, unescape};
 pub use print::numbered;
 pub use read::{attribute_value, read};
 pub use tree::{Node, Piece, Pieces, Tree};

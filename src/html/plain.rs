@@ -1,11 +1,51 @@
 //! Plain words.
 
-use super::{Node, Piece, Pieces};
+use super::{Attribute, Element, Node, Piece, Pieces, Tree};
+use std::ops::Range;
 
 /// The words of a stretch of a tree: entities resolved, blocks apart by a newline. Slots say nothing.
 pub fn plain(pieces: Pieces<'_>) -> String {
     let mut words = Plain::default();
     pieces.for_each(|piece| words.piece(&piece));
+    words.0
+}
+
+/// The words of stretches of a tree with the numbers that readers see before the items of its lists, which no text says: `1. `.
+/// An item has its number in front of its first word, and none when it is outside.
+pub fn plain_with_items(tree: &Tree, stretches: &[Range<u32>]) -> String {
+    let mut words = Plain::default();
+    let mut lists: Vec<Option<u64>> = Vec::new();
+    let mut number = None;
+    let mut pieces = tree.pieces();
+    let at_of = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+    loop {
+        let at = at_of(pieces.index());
+        let Some(piece) = pieces.next() else { break };
+        match piece.node {
+            Node::Begin(Element::Ol, _) => {
+                let first = pieces.attribute(Attribute::Start);
+                lists.push(Some(first.and_then(|first| first.parse().ok()).unwrap_or(1)));
+            }
+            Node::Begin(Element::Ul, _) => lists.push(None),
+            Node::End(Element::Ol | Element::Ul, _) => {
+                lists.pop();
+            }
+            Node::Begin(Element::Li, _) => {
+                let list = lists.last_mut().and_then(Option::as_mut);
+                number = list.map(|next| std::mem::replace(next, next.saturating_add(1)));
+            }
+            _ => {}
+        }
+        let is_text = matches!(piece.node, Node::Text(_)) && !piece.html.trim().is_empty();
+        let number = number.take_if(|_| is_text);
+        if stretches.iter().any(|stretch| stretch.contains(&at)) {
+            if let Some(number) = number {
+                words.line();
+                words.0.push_str(&format!("{number}. "));
+            }
+            words.piece(&piece);
+        }
+    }
     words.0
 }
 

@@ -18,6 +18,31 @@ pub fn is_archive(name: &str) -> bool {
     name.to_lowercase().ends_with(".zip")
 }
 
+/// How names of archives end that are not unpacked here.
+const FOREIGN: [&str; 13] = [
+    "rar", "7z", "tar", "gz", "tgz", "bz2", "tbz", "xz", "txz", "cab", "iso", "lzh", "arj",
+];
+
+/// Whether a name is that of an archive which other programs unpack.
+pub fn is_foreign_archive(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    ending.is_some_and(|ending| FOREIGN.contains(&&*ending))
+}
+
+/// What is said of an archive that other programs unpack.
+pub fn foreign_archive() -> Unreadable {
+    Unreadable::new(
+        message!(
+            "这种压缩包这里解不开",
+            "archives of this kind are not unpacked here"
+        ),
+        message!(
+            "用解压软件解开，再导入解开的文件夹；或请人改发 zip",
+            "unpack it with another program and import the folder, or have it sent as a zip"
+        ),
+    )
+}
+
 /// Gives each file of an archive with its path, which never leads out of it, and takes its bytes off what is `left` of them;
 /// the names of files that were left out. `put` says what went wrong, if anything.
 pub fn unpack<E>(

@@ -24,7 +24,7 @@ mod title;
 mod words;
 mod xml;
 
-pub use archive::{is_archive, unpack};
+pub use archive::{foreign_archive, is_archive, is_foreign_archive, unpack};
 pub use draft::{Draft, DraftFile, Wanted};
 pub use formats::{
     Outside, PdfRefusal, Unreadable, has_links, is_known, is_vertical, known, outside, read, read_doc,

@@ -52,7 +52,9 @@ pub use prose::{
 };
 pub use quote::{Spoken, likeness, lookalikes, nearest_words, spoken};
 pub use reference::{ClauseName, Reference, find_clause};
-pub use render::{Content, SlotContents, facts_in, fill_plain, render, render_fragment, render_nodes};
+pub use render::{
+    Content, ItemNumbers, SlotContents, facts_in, fill_plain, render, render_fragment, render_nodes,
+};
 pub use section::{Section, Sections};
 pub use writer::{IMAGE_REMOTE, LINK_UNSAFE, NOT_FILLED};
 

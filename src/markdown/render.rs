@@ -1,7 +1,7 @@
 //! Putting answers into slots. Pure: the same body and answers give the same tree.
 
 use super::Body;
-use crate::html::{Attribute, Element, Node, Tree, plain};
+use crate::html::{Attribute, Element, Node, Tree, plain, plain_with_items};
 use std::cell::RefCell;
 use std::ops::Range;
 
@@ -159,15 +159,26 @@ fn braced(text: &str) -> Option<(usize, &str, usize)> {
     }
 }
 
-impl Body {
-    /// The plain words of all of it; slots are left out.
-    pub fn all_words(&self) -> String {
-        plain(self.tree.pieces())
-    }
+/// Whether words have the numbers of list items, which a reader sees and a text does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ItemNumbers {
+    /// As they are printed: `1. `.
+    Shown,
+    /// Left out.
+    Hidden,
+}
 
-    /// The plain words of a stretch of its nodes; slots are left out.
-    pub fn words(&self, nodes: &Range<u32>) -> String {
-        plain(self.tree.pieces_of(nodes.start as usize..nodes.end as usize))
+impl Body {
+    /// The plain words of stretches of its nodes; slots are left out.
+    pub fn words(&self, stretches: &[Range<u32>], numbers: ItemNumbers) -> String {
+        let words = |nodes: &Range<u32>| {
+            let nodes = nodes.start as usize..nodes.end as usize;
+            plain(self.tree.pieces_of(nodes))
+        };
+        match numbers {
+            ItemNumbers::Hidden => stretches.iter().map(words).collect(),
+            ItemNumbers::Shown => plain_with_items(&self.tree, stretches),
+        }
     }
 }
 

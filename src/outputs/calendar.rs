@@ -9,6 +9,10 @@ use crate::site::{EventInstance, Site};
 use crate::theme::{Theme, Translator};
 use std::collections::BTreeSet;
 
+/// The stamp that an entry must bear (RFC 5545) of whose writing nobody says when it was: one that says nothing. The day on which
+/// it takes place would be one to come, and a later edit that puts it earlier would be taken for an older one.
+const UNDATED: &str = "19700101T000000Z";
+
 pub(super) fn job<'s>(site: &'s Site, theme: &'s Theme, of: Option<PageId>) -> PrepareJob<'s> {
     match of {
         None => of_bytes(move || write(site, theme, &site.config.name, &site.all_events())),
@@ -53,8 +57,11 @@ fn entry(site: &Site, theme: &Theme, instance: &EventInstance<'_>, ics: &mut Ics
     let translator = Translator::of(theme, document.language.or(&site.config.language));
     let title = site.title(instance.page);
     let url = site.config.absolute(&site.href(instance.page)).to_string();
-    let said = front.updated.max(front.date).unwrap_or(instance.start);
-    ics.line("DTSTAMP", &said.utc());
+    let said = front.updated.max(front.date);
+    ics.line(
+        "DTSTAMP",
+        &said.map_or_else(|| UNDATED.to_owned(), |said| said.utc()),
+    );
     if let Some(updated) = front.updated {
         ics.line("LAST-MODIFIED", &updated.utc());
     }

@@ -5,11 +5,12 @@ use super::earlier::ReadFiles;
 use crate::base::PageId;
 use crate::document::{Document, FileForm};
 use crate::kind::{self, Reading};
-use crate::markdown::{Body, Shape, Syntax};
+use crate::markdown::{Body, ItemNumbers, Shape, Syntax};
 use crate::overlay;
 use crate::site::Site;
 use crate::source::SourceFile;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -99,33 +100,36 @@ impl<'s> BodyCache<'s> {
     }
 
     /// The plain words of a clause with all below it, or of the whole text.
-    pub fn text(&self, page: PageId, anchor: Option<&str>) -> String {
+    pub fn text(&self, page: PageId, anchor: Option<&str>, numbers: ItemNumbers) -> String {
         let body = self.get(page);
-        let clauses = &body.outline.clauses;
-        let Some(anchor) = anchor else {
-            return body.all_words();
-        };
-        if let Some(at) = clauses
-            .clauses
-            .iter()
-            .position(|clause| &*clause.anchor == anchor)
-        {
-            // An annex reaches over all that is in it.
-            if clauses.clauses[at].shape == Shape::Annex {
-                return body.words(&clauses.clauses[at].nodes);
-            }
-            return clauses
-                .family(at)
-                .into_iter()
-                .map(|clause| body.words(&clauses.clauses[clause].nodes))
-                .collect();
-        }
-        let nodes = clauses.nodes_of_point(anchor);
-        if nodes.is_empty() {
-            return body.all_words();
-        }
-        nodes.into_iter().map(|nodes| body.words(nodes)).collect()
+        body.words(&stretches(&body, anchor), numbers)
     }
+}
+
+/// The nodes of a clause and of all below it, or of the whole text.
+fn stretches(body: &Body, anchor: Option<&str>) -> Vec<Range<u32>> {
+    let all = Vec::from([0..u32::MAX]);
+    let clauses = &body.outline.clauses;
+    let Some(anchor) = anchor else { return all };
+    if let Some(at) = clauses
+        .clauses
+        .iter()
+        .position(|clause| &*clause.anchor == anchor)
+    {
+        // An annex reaches over all that is in it.
+        if clauses.clauses[at].shape == Shape::Annex {
+            return vec![clauses.clauses[at].nodes.clone()];
+        }
+        let family = clauses.family(at).into_iter();
+        return family
+            .map(|clause| clauses.clauses[clause].nodes.clone())
+            .collect();
+    }
+    let nodes = clauses.nodes_of_point(anchor);
+    if nodes.is_empty() {
+        return all;
+    }
+    nodes.into_iter().cloned().collect()
 }
 
 /// Whether raw HTML passes as it is: a site trusts its own words, never those of others.

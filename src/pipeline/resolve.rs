@@ -9,6 +9,7 @@ use crate::base::{Changes, Diagnostic, Fault, Fingerprint, PageId, Reads, Span};
 use crate::check::{self, CheckedPage, CheckedSite};
 use crate::config;
 use crate::kind::UNREAD;
+use crate::markdown::ItemNumbers;
 use crate::site::{OwnedDocument, Resolved, Site};
 use crate::source::SourceFile;
 use crate::theme::{Phrases, Theme, ViewInputs};
@@ -55,7 +56,8 @@ impl Builder {
         let mut report = read.wrong.clone();
         report.extend(documents::wrong(&known.documents));
         let bodies = BodyCache::new(&site, &cache, &read);
-        let words = |page: PageId, anchor: Option<&str>| bodies.text(page, anchor);
+        let words =
+            |page: PageId, anchor: Option<&str>, numbers: ItemNumbers| bodies.text(page, anchor, numbers);
         let answers = answer(&site, &words, known.answers, &mut outputs.changes);
         outputs.hold_to_answers(&answers);
         let resolved = &answers.resolved;

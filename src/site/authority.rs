@@ -1,10 +1,12 @@
 //! Whose rule a fact is: told by its `authority`, else by its source, and only then by the site that writes it down.
 
 use super::{Cited, Site};
-use crate::base::region::{NATION, PROVINCES, begins_with_place, province_of};
+use crate::base::place::prefecture_named;
+use crate::base::region::{NATION, PROVINCES, begins_with_place, lies_in, province_of};
 use crate::config::Region;
 use crate::document::fold_name;
 use crate::fact::{FactEntry, LayerFacts};
+use std::collections::BTreeSet;
 
 /// What the names of national rules end in. Those of a place carry its name in front.
 const NATIONAL_TITLES: [&str; 4] = ["法", "法典", "条例", "特别规定"];
@@ -69,14 +71,50 @@ impl Site {
         issuers.first().map(String::as_str)
     }
 
-    /// A region by its name: the nation, a province, or that of a site in the chain.
+    /// Names that `authority` of a fact may say, where nothing tells whose rule it is, the likely ones first.
+    pub fn likely_authorities(&self, entry: &FactEntry, own: &Region) -> Vec<String> {
+        let source = entry
+            .source
+            .as_ref()
+            .map(|source| source.value.trim_start_matches('《'));
+        let title = self
+            .source_of(entry)
+            .map(|cited| self.pages[cited.page].document.title());
+        let texts = [self.issuer_of_source(entry), title, source];
+        let named = texts
+            .into_iter()
+            .flatten()
+            .find_map(|text| prefecture_named(text, &own.code));
+        let province = PROVINCES
+            .into_iter()
+            .find(|(code, _)| own.code != NATION && own.code.get(..2) == Some(&code[..2]));
+        let above = self.regions().filter(|region| {
+            lies_in(&own.code, &region.code) && ![NATION, &own.code].contains(&&*region.code)
+        });
+        let mut all: Vec<String> = named.map(|(_, name)| name.to_owned()).into_iter().collect();
+        all.push(NATION_NAMES[0].to_owned());
+        all.extend(province.map(|(_, name)| name.to_owned()));
+        all.extend(above.map(|region| region.name.clone()));
+        all.push(own.name.clone());
+        let mut known = BTreeSet::new();
+        all.retain(|name| known.insert(name.clone()));
+        all
+    }
+
+    /// A region by its name: the nation, a province, that of a site in the chain, or the prefecture that a county lies in.
     pub fn region_named(&self, name: &str) -> Option<Region> {
         if NATION_NAMES.contains(&name) {
             return Some(self.nation());
         }
         let own = self.regions().find(|region| region.name == name);
         let province = || PROVINCES.into_iter().find(|(_, province)| *province == name);
-        own.cloned().or_else(|| province().map(region))
+        let prefecture = || {
+            let mut found = self.regions().filter_map(|own| prefecture_named(name, &own.code));
+            found.find(|(_, found)| *found == name)
+        };
+        own.cloned()
+            .or_else(|| province().map(region))
+            .or_else(|| prefecture().map(|(code, name)| region((&code, name))))
     }
 
     /// The nation, as the site that speaks for it calls it.

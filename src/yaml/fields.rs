@@ -378,6 +378,10 @@ impl Fields {
         let swallowed = self.swallowed.iter().filter(known);
         self.report.extend(swallowed.map(|field| field.told(&self.file)));
         for (key, at, _) in std::mem::take(&mut self.pairs) {
+            // One that is there twice was told as that.
+            if self.asked.contains(key.as_str()) {
+                continue;
+            }
             if key[named(&key)..].starts_with('：') {
                 let diagnostic = colon::misplaced(&self.file, at.start + named(&key), '：');
                 self.report.push(diagnostic);

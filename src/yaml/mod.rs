@@ -11,6 +11,7 @@ mod fields;
 mod hint;
 mod key;
 mod node;
+mod twice;
 mod write;
 
 pub use colon::Swallowed;
@@ -81,6 +82,14 @@ fn read_as_written(
         }
         Ok(value) => Some(node::locate(value, text, range)),
         Err(error) => {
+            if error.to_string().contains(DUPLICATE)
+                && let Some(value) = twice::read(yaml)
+            {
+                let (node, again) = node::locate_all(value, text, range);
+                let told = again.into_iter().map(|(key, at)| twice::told(file, &key, at));
+                report.extend(told);
+                return Some(node);
+            }
             let start = error
                 .location()
                 .map_or(range.start, |found| range.start + found.index());
@@ -110,18 +119,6 @@ fn broken(file: &Arc<str>, text: &str, range: Range<usize>, start: usize, reason
         .map_or(range.end, |end| start + end);
     if let Some(at) = colon::clinging(&text[range.start..told_in]) {
         return colon::misplaced(file, range.start + at, ':');
-    }
-    if let Some(at) = twice(&text[range.clone()], reason) {
-        let (at, key) = (
-            range.start + at.start..range.start + at.end,
-            &text[range.clone()][at],
-        );
-        return Diagnostic::new(
-            &YAML_BROKEN,
-            Span::new(file, at),
-            message!("{key} 写了两次", "`{key}` is there twice"),
-        )
-        .hint(message!("两行合成一行", "make one line of the two"));
     }
     let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let indent = &text[line..][..text[line..].len() - text[line..].trim_start_matches([' ', '\t']).len()];
@@ -182,6 +179,9 @@ fn quoted_twice(file: &Arc<str>, at: usize) -> Diagnostic {
     ))
 }
 
+/// What the library says of a key that is there twice.
+const DUPLICATE: &str = "duplicate entry";
+
 /// What the library says of too many aliases.
 const REPETITION: &str = "repetition limit";
 
@@ -212,7 +212,7 @@ const CHINESE: &[(&str, &str)] = &[
         "引号没有成对，一直到末尾都没有结束",
     ),
     ("cannot start any token", "有不能这样写的字符"),
-    ("duplicate entry", "同一个字段写了两次"),
+    (DUPLICATE, "同一个字段写了两次"),
     ("found unknown escape character", "双引号里的反斜线写法不对"),
     (
         "did not find expected ',' or",
@@ -222,30 +222,6 @@ const CHINESE: &[(&str, &str)] = &[
     ("recursion limit", "套得太深"),
     (REPETITION, "别名展开得太多"),
 ];
-
-/// The second place of a key of which the library says that it is there twice.
-fn twice(yaml: &str, reason: &str) -> Option<Range<usize>> {
-    let (_, key) = reason.split_once("duplicate entry with key ")?;
-    let key = key.trim().trim_matches('"');
-    let mut at = 0;
-    let mut places = Vec::new();
-    for line in yaml.split_inclusive('\n') {
-        let name = line.trim_start_matches([' ', '-', '"', '\'']);
-        let start = at + line.len() - name.len();
-        let behind = name
-            .strip_prefix(key)
-            .map(|rest| rest.trim_start_matches(['"', '\'', ' ']));
-        if behind.is_some_and(|rest| rest.starts_with(':')) {
-            places.push((line.len() - name.len(), start..start + key.len()));
-        }
-        at += line.len();
-    }
-    let twin = |(n, (indent, _)): (usize, &(usize, Range<usize>))| {
-        places[..n].iter().any(|(other, _)| other == indent)
-    };
-    let found = places.iter().enumerate().find(|found| twin(*found))?;
-    Some(found.1.1.clone())
-}
 
 /// Where a quoted value ends too early, in the lines up to the one at `line`: `quote: "可以享受"生育假"六十天"`.
 fn quotes_in_quotes(yaml: &str, line: usize) -> Option<usize> {
@@ -338,10 +314,6 @@ mod tests {
 
     #[test]
     fn the_mistakes_that_people_make_most_are_told_at_their_own_place() {
-        let twice = told("甲: {value: 3}\n乙: 4\n甲: {value: 5}\n");
-        assert_eq!(twice, ("甲 写了两次".to_owned(), "甲: ".to_owned()));
-        let below = told("甲:\n  value: 3\n  unit: 天\n  value: 4\n乙:\n  value: 3\n");
-        assert_eq!(below, ("value 写了两次".to_owned(), "val".to_owned()));
         for text in [
             "甲:\n  quote: \"享受\"三\"天\"\n",
             "甲: {value: 3, quote: \"享受\"三\"天\"}\n",

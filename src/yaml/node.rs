@@ -2,6 +2,7 @@
 //! is walked once more beside the values, in the same order, looking for each key and scalar.
 
 use super::colon::{self, Swallowed};
+use super::twice;
 use crate::base::{characters, control};
 use serde_json::Value as Json;
 use serde_yaml::Value;
@@ -91,14 +92,24 @@ impl YamlNode {
 
 /// Finds the places of a value read from `text[range]`.
 pub(super) fn locate(value: Value, text: &str, range: Range<usize>) -> YamlNode {
+    locate_all(value, text, range).0
+}
+
+/// The same, with the keys that their maps have before and where they stand again.
+pub(super) fn locate_all(
+    value: Value,
+    text: &str,
+    range: Range<usize>,
+) -> (YamlNode, Vec<(String, Range<usize>)>) {
     let mut finder = Locator {
         text,
         at: range.start,
         end: range.end,
         turning: text[range.clone()].contains(control::is_turning),
+        again: Vec::new(),
     };
     let is = finder.walk(value, &range);
-    YamlNode::new(range, is)
+    (YamlNode::new(range, is), finder.again)
 }
 
 struct Locator<'a> {
@@ -107,6 +118,8 @@ struct Locator<'a> {
     end: usize,
     /// Marks that turn the direction stand there for all to see, and have been told.
     turning: bool,
+    /// Keys that their maps have before.
+    again: Vec<(String, Range<usize>)>,
 }
 
 impl Locator<'_> {
@@ -218,8 +231,13 @@ impl Locator<'_> {
             Value::Mapping(map) => YamlValue::Map(
                 map.into_iter()
                     .map(|(key, value)| {
-                        let key = key_text(&key);
-                        let place = self.key(&key).unwrap_or_else(|| fallback.clone());
+                        let marked = key_text(&key);
+                        let (key, is_again) = twice::key(&marked);
+                        let place = self.key(key).unwrap_or_else(|| fallback.clone());
+                        if is_again {
+                            self.again.push((key.to_owned(), place.clone()));
+                        }
+                        let key = key.to_owned();
                         let node = self.node(value, &place);
                         (key, place, node)
                     })
@@ -309,7 +327,7 @@ impl Locator<'_> {
     }
 }
 
-fn key_text(key: &Value) -> String {
+pub(super) fn key_text(key: &Value) -> String {
     match key {
         Value::String(text) => text.clone(),
         Value::Number(number) => number.to_string(),

@@ -3,7 +3,7 @@
 use super::{InspectedText, Inspection};
 use crate::base::{Diagnostic, PageId, han};
 use crate::document::Role;
-use crate::markdown::TextBlock;
+use crate::markdown::{ItemNumbers, TextBlock};
 use crate::message;
 use crate::rule;
 use std::collections::{BTreeSet, HashSet};
@@ -43,7 +43,7 @@ fn look(inspected: &InspectedText<'_>, report: &mut Vec<Diagnostic>) {
     });
     let mut runs: HashSet<Vec<char>> = HashSet::new();
     for policy in whole {
-        let text: Vec<char> = (inspected.words)(*policy, None)
+        let text: Vec<char> = (inspected.words)(*policy, None, ItemNumbers::Hidden)
             .chars()
             .filter(|c| han::is_han(*c))
             .collect();

@@ -51,6 +51,7 @@ mod verdict;
 mod verified_old;
 mod weight;
 mod wording;
+mod written_day;
 
 pub use external::{OutsideLink, outside};
 pub use page_text::with_front_matter;

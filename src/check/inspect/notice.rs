@@ -6,7 +6,7 @@ use super::{
 };
 use crate::base::{Diagnostic, PageId};
 use crate::document::Document;
-use crate::markdown::{BlockForm, Prose, TextBlock};
+use crate::markdown::{BlockForm, ItemNumbers, Prose, TextBlock};
 
 /// What is looked for in notices: what must not be published, and what only holds a place.
 const LOOKED_FOR: [&Inspection; 9] = [
@@ -25,7 +25,7 @@ const LOOKED_FOR: [&Inspection; 9] = [
 pub(super) fn look(inspected: &InspectedSite<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let terms = Terms::read(&[], &mut Vec::new());
-    let words = |_: PageId, _: Option<&str>| String::new();
+    let words = |_: PageId, _: Option<&str>, _: ItemNumbers| String::new();
     for notice in &inspected.site.notices {
         let document = &notice.document;
         let prose = Prose {

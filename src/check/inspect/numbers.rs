@@ -8,7 +8,7 @@ use crate::base::region::NATION;
 use crate::base::{Diagnostic, Span};
 use crate::document::Role;
 use crate::fact::{FactEntry, Value};
-use crate::markdown::{BlockForm, Request, TextBlock};
+use crate::markdown::{BlockForm, ItemNumbers, Request, TextBlock};
 use crate::message;
 use crate::rule;
 use std::ops::Range;
@@ -334,6 +334,7 @@ fn grounds(inspected: &InspectedText<'_>) -> Vec<f64> {
         all.extend(numbers_in(&(inspected.words)(
             relation.page,
             relation.anchor.as_deref(),
+            ItemNumbers::Hidden,
         )));
     }
     for asked in &site.pages[page].document.outline.questions {
@@ -343,6 +344,7 @@ fn grounds(inspected: &InspectedText<'_>) -> Vec<f64> {
             all.extend(numbers_in(&(inspected.words)(
                 cited.page,
                 cited.anchor.as_deref(),
+                ItemNumbers::Hidden,
             )));
         }
     }

@@ -88,18 +88,15 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     start.problems.iter().for_each(|problem| console.message(problem));
     if request.dry_run {
         compare(&fleet, &start, false, console)?;
-        return Ok(planned(&fleet, &start, console));
+        return planned(&fleet, &start, console);
     }
     let progress = console.progress();
     progress.begin(&Message::new("新建各站", "making sites"), start.rows().len());
     let mut made = Made::default();
     for row in start.rows() {
         let done = match made.waits_for(row) {
-            Some(above) => Err(Fault::new(message!(
-                "上级 {above} 没有新建成",
-                "{above}, which it lies in, was not made"
-            ))),
-            None => make(&fleet, &start, row, &fleet.folder_of(&row.code)),
+            Some(above) => Err(not_made(&above)),
+            None => make(&fleet, &start, row, &fleet.folder_of(&row.code)).map(Some),
         };
         made.add(row, done);
         progress.step();
@@ -125,25 +122,55 @@ pub fn run(root: Option<&Path>, request: &Request, console: &Console) -> Result<
     Ok(super::ended(wrong > 0))
 }
 
-/// Tells what would be made: each site with its region, and whom it would be on top of.
-fn planned(fleet: &Fleet, start: &fleet::Start, console: &Console) -> Exit {
-    let rows = start.rows().iter().map(|row| {
-        let above = fleet.shown(&start.above(fleet, row));
-        let place = row.known_place().to_owned();
-        vec![
-            row.code.to_string(),
-            row.name.clone(),
-            place,
-            format!("← {above}"),
-        ]
-    });
-    console.text(&super::aligned(&rows.collect::<Vec<_>>()));
-    let (sites, standing) = (start.rows().len(), start.standing.len());
+/// Tells what would be made, each site with its region and whom it would be on top of, and what could not be made.
+fn planned(fleet: &Fleet, start: &fleet::Start, console: &Console) -> Result<Exit, Fault> {
+    // What is fetched of an upstream to look at it goes there and with it.
+    let failed = |error: std::io::Error| Fault::io("新建", "make", &fleet.root, &error);
+    let draft = tempfile::tempdir().map_err(failed)?;
+    let folder = draft.path().canonicalize().map_err(failed)?;
+    let coming: BTreeSet<PathBuf> = start
+        .rows()
+        .iter()
+        .map(|row| fleet.folder_by(&row.code))
+        .collect();
+    let (mut made, mut rows) = (Made::default(), Vec::new());
+    for row in start.rows() {
+        let above = start.above(fleet, row);
+        let done = match made.waits_for(row) {
+            Some(above) => Err(not_made(&above)),
+            // Its region lies in that of the site above by its code, and that one is looked at itself.
+            None if coming.contains(&above) => Ok(None),
+            None => start
+                .site(fleet, row, &folder, Day::today_in_shanghai())
+                .map(Some),
+        };
+        if done.is_ok() {
+            let above = fleet.shown(&above);
+            let place = row.known_place().to_owned();
+            rows.push(vec![
+                row.code.to_string(),
+                row.name.clone(),
+                place,
+                format!("← {above}"),
+            ]);
+        }
+        made.add(row, done);
+    }
+    console.text(&super::aligned(&rows));
+    let wrong = start.problems.len() + made.tell(console);
+    let (sites, standing) = (made.sites, start.standing.len());
     console.message(&message!(
-        "会新建 {sites} 个站，{standing} 个已经有了。什么也没有写。",
-        "{sites} sites would be made, {standing} are there. Nothing was written."
+        "会新建 {sites} 个站，{standing} 个已经有了；表格里 {wrong} 处要看。什么也没有写。",
+        "{sites} sites would be made, {standing} are there; {wrong} places of the table need a look. Nothing was written."
     ));
-    super::ended(!start.problems.is_empty())
+    Ok(super::ended(wrong > 0))
+}
+
+fn not_made(above: &str) -> Fault {
+    Fault::new(message!(
+        "上级 {above} 没有新建成",
+        "{above}, which it lies in, was not made"
+    ))
 }
 
 /// Tells where the files of sites that are there differ from their rows. With `apply` what they do not say yet is filled in; what
@@ -205,9 +232,11 @@ impl Made {
         above.find(|code| self.not_made.contains(code))
     }
 
-    fn add(&mut self, row: &fleet::Row, made: Result<NewSite, Fault>) {
+    /// Adds what came of a row; of a site that is only planned nothing is known but that it can be.
+    fn add(&mut self, row: &fleet::Row, made: Result<Option<NewSite>, Fault>) {
         match made {
-            Ok(site) => {
+            Ok(None) => self.sites += 1,
+            Ok(Some(site)) => {
                 self.sites += 1;
                 self.required.extend(site.required);
                 for (name, why) in site.left {

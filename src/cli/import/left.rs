@@ -3,12 +3,13 @@
 use super::sources::Sources;
 use crate::base::Message;
 use crate::cli::console::Console;
+use crate::import;
 use crate::message;
 
 /// Says it; `pages` only list links.
 pub fn say(pages: &[String], sources: &Sources, console: &Console) {
-    let left = lists(pages).into_iter().chain(others(sources));
-    for left in left.chain(links(sources)) {
+    let left = lists(pages).into_iter().chain(archives(sources));
+    for left in left.chain(others(sources)).chain(links(sources)) {
         console.message(&left);
     }
 }
@@ -23,6 +24,18 @@ fn lists(lists: &[String]) -> Option<Message> {
         message!(
             "{count} 页是栏目的目录，只有链接，没有导入：{all}",
             "{count} pages only list links and are left out: {all}"
+        )
+    })
+}
+
+/// The archives that are not unpacked here, in which documents may lie: all by their names.
+fn archives(sources: &Sources) -> Option<Message> {
+    let all = sources.foreign.join("、");
+    let Message { zh, en } = import::foreign_archive().hint;
+    (!all.is_empty()).then(|| {
+        message!(
+            "这些压缩包这里解不开，里面的文稿没有导入：{all}\n  = {zh}",
+            "these archives are not unpacked here, and documents in them not imported: {all}\n  = {en}"
         )
     })
 }

@@ -53,6 +53,8 @@ pub struct Sources {
     pub found: Vec<SourceDocument>,
     /// Archives in folders, and documents in archives, that could not be unpacked, as people name them, and why.
     pub failed: Vec<(String, Fault)>,
+    /// Archives in folders and archives that are not unpacked here, as people name them.
+    pub foreign: Vec<String>,
     /// Files in folders and archives that are no documents, by how their names end.
     pub others: BTreeMap<String, usize>,
     /// How many links in folders were not followed.
@@ -62,8 +64,12 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Counts a file that is no document.
+    /// Notes a file that is no document: documents may lie in an archive, so it is named.
     fn other(&mut self, name: &str) {
+        if import::is_foreign_archive(name) {
+            self.foreign.push(name.to_owned());
+            return;
+        }
         let ending = crate::base::path::name(name).rsplit_once('.');
         let ending = ending.map_or("", |(_, ending)| ending);
         *self.others.entry(ending.to_lowercase()).or_default() += 1;
@@ -116,6 +122,7 @@ pub fn find(named: &[PathBuf]) -> Result<Sources, Fault> {
     let mut sources = Sources {
         found: Vec::new(),
         failed: Vec::new(),
+        foreign: Vec::new(),
         others: BTreeMap::new(),
         links: 0,
         left: MOST_UNPACKED,
@@ -152,7 +159,7 @@ pub fn find(named: &[PathBuf]) -> Result<Sources, Fault> {
             continue;
         }
         if (sources.found.len(), sources.failed.len()) == before {
-            return Err(nothing(path));
+            return Err(nothing(path, &sources.foreign));
         }
     }
     Ok(sources)
@@ -182,7 +189,7 @@ fn unpacked(archive: &Path, shown: &str, archives: usize, sources: &mut Sources)
         if import::is_known(&name) || import::is_archive(&name) {
             sources.failed.push((format!("{shown}/{name}"), broken()));
         } else {
-            sources.other(&name);
+            sources.other(&format!("{shown}/{name}"));
         }
     }
     Ok(Folder {
@@ -204,7 +211,15 @@ fn broken() -> Fault {
     ))
 }
 
-fn nothing(folder: &Path) -> Fault {
+fn nothing(folder: &Path, foreign: &[String]) -> Fault {
+    if !foreign.is_empty() {
+        let (folder, names) = (folder.display(), foreign.join("、"));
+        return Fault::new(message!(
+            "{folder} 里没有能导入的文件，只有这里解不开的压缩包：{names}",
+            "there is no file in {folder} that can be imported, only archives that are not unpacked here: {names}"
+        ))
+        .hint(import::foreign_archive().hint);
+    }
     let (folder, all) = (folder.display(), import::known().join("、"));
     Fault::new(message!(
         "{folder} 里没有能导入的文件",
@@ -235,7 +250,7 @@ fn inside(root: &Arc<Folder>, shown: &str, sources: &mut Sources) -> Result<(), 
             let shown = shown_as(&entry, root, shown);
             archive(entry.path(), &shown, root.archives + 1, sources);
         } else if entry.file_type().is_file() {
-            sources.other(&name);
+            sources.other(&shown_as(&entry, root, shown));
         }
     }
     Ok(())

@@ -4,9 +4,10 @@
 use super::create_new::write_new;
 use crate::base::control::is_control;
 use crate::base::{Day, Fault, Message};
+use crate::config::{self, Region};
 use crate::kind::EXAMPLES;
+use crate::message;
 use crate::yaml::plain_or_quoted;
-use crate::{config, message};
 use std::path::Path;
 
 /// Every file but the examples and the settings, by its path in the site.
@@ -18,8 +19,18 @@ const FILES: &[(&str, &str)] = &[
     (".gitignore", include_str!("site/gitignore")),
 ];
 
+/// The line of the settings that says the region; without one it is only shown how, for nobody said that it is the nation.
+fn region_line(region: Option<&Region>) -> String {
+    match region {
+        Some(Region { code, name }) => {
+            format!("region: {{code: \"{code}\", name: {}}}", plain_or_quoted(name))
+        }
+        None => "#region: {code: \"330106\", name: 西湖区}".to_owned(),
+    }
+}
+
 /// Makes a site in a folder that holds none. Files that are there already stay, and the notes name them.
-pub fn make(folder: &Path, today: Day) -> Result<Vec<Message>, Fault> {
+pub fn make(folder: &Path, region: Option<&Region>, today: Day) -> Result<Vec<Message>, Fault> {
     let shown = folder.display();
     if folder.as_os_str().is_empty() {
         return Err(Fault::new(message!(
@@ -54,6 +65,7 @@ pub fn make(folder: &Path, today: Day) -> Result<Vec<Message>, Fault> {
     for (path, text) in FILES.iter().chain(&EXAMPLES).chain([&settings]) {
         let text = text
             .replace("%日期%", &today.to_string())
+            .replace("%地区%", &region_line(region))
             .replace("%名称%", &plain_or_quoted(&name(folder)))
             .replace("%文件夹%", &ignored(folder));
         if !write_new(&folder.join(path), &text)? {
@@ -62,6 +74,12 @@ pub fn make(folder: &Path, today: Day) -> Result<Vec<Message>, Fault> {
                 "{path} was there already and stays as it is"
             ));
         }
+    }
+    if region.is_none() {
+        notes.push(message!(
+            "没有说为哪个地区而办，页面上先不写适用哪里：在 site.yaml 里写 region；下次新建时可以加 --region 330106:西湖区",
+            "it was not said for which region the site speaks, so pages do not say where they hold: write `region` in site.yaml; next time add --region 330106:西湖区"
+        ));
     }
     Ok(notes)
 }
@@ -112,11 +130,14 @@ mod tests {
     fn a_new_site_has_no_mistake_of_its_own() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("我的: 站点");
-        assert!(make(&root, today()).unwrap().is_empty());
+        let notes = make(&root, None, today()).unwrap();
+        assert!(notes.len() == 1 && notes[0].zh.contains("--region"), "{notes:?}");
         let mut report = Vec::new();
         let text = fs::read_to_string(root.join("site.yaml")).unwrap();
         let config = config::read(&"site.yaml".into(), &text, None, &mut report);
         assert_eq!(config.name, "我的: 站点");
+        // Nobody said that it speaks for the nation.
+        assert_eq!(config.speaks_for(), None);
         assert_eq!(
             report.iter().map(|found| found.rule.as_str()).collect::<Vec<_>>(),
             ["url-missing"]
@@ -146,10 +167,24 @@ mod tests {
     }
 
     #[test]
+    fn a_new_site_speaks_for_the_region_that_was_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let region = Region {
+            code: "330106".to_owned(),
+            name: "西湖区".to_owned(),
+        };
+        let notes = make(folder.path(), Some(&region), today()).unwrap();
+        assert!(notes.is_empty(), "{notes:?}");
+        let text = fs::read_to_string(folder.path().join("site.yaml")).unwrap();
+        let config = config::read(&"site.yaml".into(), &text, None, &mut Vec::new());
+        assert_eq!(config.speaks_for(), Some(&region));
+    }
+
+    #[test]
     fn what_commands_write_into_a_site_is_not_for_its_repository() {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("我的[站]");
-        make(&root, today()).unwrap();
+        make(&root, None, today()).unwrap();
         let ignored = fs::read_to_string(root.join(".gitignore")).unwrap();
         for line in ["/public/", "/export/", "/我的\\[站].zip", ".wanjia/"] {
             assert!(ignored.lines().any(|own| own == line), "{line} in {ignored}");
@@ -158,7 +193,9 @@ mod tests {
 
     #[test]
     fn every_setting_that_is_noted_is_one_that_is_known() {
-        let text = include_str!("site/site.yaml").replace("%名称%", "a");
+        let text = include_str!("site/site.yaml")
+            .replace("%名称%", "a")
+            .replace("%地区%", &region_line(None));
         let all: String = text
             .lines()
             .map(|line| {
@@ -178,15 +215,15 @@ mod tests {
     fn a_site_is_made_only_where_there_is_none() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(".gitignore"), "mine").unwrap();
-        let notes = make(folder.path(), today()).unwrap();
-        assert_eq!(notes.len(), 1);
+        let notes = make(folder.path(), None, today()).unwrap();
+        assert_eq!(notes.len(), 2);
         assert_eq!(
             fs::read_to_string(folder.path().join(".gitignore")).unwrap(),
             "mine"
         );
-        let fault = make(folder.path(), today()).unwrap_err();
+        let fault = make(folder.path(), None, today()).unwrap_err();
         assert!(fault.message.zh.contains("已经有一个站点"));
-        assert!(make(&folder.path().join(".gitignore"), today()).is_err());
-        assert!(make(Path::new(""), today()).is_err());
+        assert!(make(&folder.path().join(".gitignore"), None, today()).is_err());
+        assert!(make(Path::new(""), None, today()).is_err());
     }
 }

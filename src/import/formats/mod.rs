@@ -12,6 +12,7 @@ pub use doc::read as read_doc;
 pub use markdown::settings;
 pub use pdf::{PdfRefusal, is_vertical, said as said_of_pdf, sheets};
 
+use super::archive::{foreign_archive, is_foreign_archive};
 use super::model::Document;
 use crate::base::{Fault, Message};
 use crate::message;
@@ -102,6 +103,9 @@ pub fn has_links(name: &str) -> bool {
 /// Reads a file; its name says of which format it is.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Document, Unreadable> {
     let format = format_of(name).ok_or_else(|| {
+        if is_foreign_archive(name) {
+            return foreign_archive();
+        }
         let all = known().join("、");
         Unreadable::new(
             message!("这种文件还不会导入", "files of this kind cannot be imported"),

@@ -1,7 +1,7 @@
 //! From where a quotation is, as its last line says it: `—— [[…]]`, ——《办法》第一条, 摘自……, （……）, on a line of its own or
 //! behind the last words.
 
-use super::plain_text;
+use super::quoted_text;
 use crate::markdown::QuoteForm;
 use crate::markdown::events::SpannedEvent;
 use crate::markdown::reference::Reference;
@@ -116,7 +116,7 @@ pub(super) fn attribution(events: &[SpannedEvent<'_>]) -> Option<Attribution> {
                 from: line.from,
                 kept: None,
                 to: line.references.join("、"),
-                words: plain_text(&events[1..line.from]),
+                words: quoted_text(&events[1..line.from]),
                 form: QuoteForm::Named,
             })
         }
@@ -217,14 +217,14 @@ fn linked(line: &Line, to: &str, events: &[SpannedEvent<'_>]) -> Option<Attribut
         from: line.from,
         kept: None,
         to: to.to_owned(),
-        words: plain_text(&events[1..line.from]),
+        words: quoted_text(&events[1..line.from]),
         form: QuoteForm::Linked,
     };
     if lead.words.trim().is_empty() {
         return (!line.alone).then_some(found);
     }
     let (event, kept) = line.event_at(lead.words.len())?;
-    found.words = plain_text(&events[1..event]) + &lead.words[lead.words.len() - kept..];
+    found.words = quoted_text(&events[1..event]) + &lead.words[lead.words.len() - kept..];
     if lead.dash || lead.introduction {
         // The text is cut where the dash begins.
         (found.from, found.kept) = (event + 1, Some(kept));
@@ -255,7 +255,7 @@ fn named(line: &Line, events: &[SpannedEvent<'_>]) -> Option<Attribution> {
         || names_a_title(name)
         || (name.contains('〔') && name.contains('号'))
         || Reference::name_and_clause(name).is_some();
-    let before = plain_text(&events[1..line.from]);
+    let before = quoted_text(&events[1..line.from]);
     Some(Attribution {
         from: line.from,
         kept: None,

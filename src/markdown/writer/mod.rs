@@ -299,14 +299,40 @@ fn skip(events: &[SpannedEvent<'_>], i: usize) -> usize {
 }
 
 /// The text of events, without marks of footnotes.
+/// The words of a quotation as readers see them: with the numbers of list items.
+fn quoted_text(events: &[SpannedEvent<'_>]) -> String {
+    let mut out = String::new();
+    let mut lists: Vec<Option<u64>> = Vec::new();
+    for (event, _) in events {
+        match event {
+            Event::Start(Tag::List(first)) => lists.push(*first),
+            Event::End(TagEnd::List(_)) => {
+                lists.pop();
+            }
+            Event::Start(Tag::Item) => {
+                if let Some(number) = lists.last_mut().and_then(Option::as_mut) {
+                    out.push_str(&format!(" {number}. "));
+                    *number = number.saturating_add(1);
+                }
+            }
+            event => add_text(&mut out, event),
+        }
+    }
+    out.trim().to_owned()
+}
+
+fn add_text(out: &mut String, event: &Event<'_>) {
+    match event {
+        Event::Text(text) | Event::Code(text) => out.push_str(text),
+        Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => out.push(' '),
+        _ => {}
+    }
+}
+
 fn plain_text(events: &[SpannedEvent<'_>]) -> String {
     let mut out = String::new();
     for (event, _) in events {
-        match event {
-            Event::Text(text) | Event::Code(text) => out.push_str(text),
-            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => out.push(' '),
-            _ => {}
-        }
+        add_text(&mut out, event);
     }
     out.trim().to_owned()
 }

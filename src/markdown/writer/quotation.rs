@@ -1,7 +1,7 @@
 //! Block quotes: alerts, quotations that say from where they are, and plain ones.
 
 use super::attribution::{Attribution, attribution};
-use super::{Writer, plain_text, skip};
+use super::{Writer, quoted_text, skip};
 use crate::html::{Attribute, Element, Node};
 use crate::markdown::events::SpannedEvent;
 use crate::markdown::{QuoteForm, Request};
@@ -108,7 +108,7 @@ impl Writer<'_> {
         self.end_line(Element::Figure);
         self.depth -= 1;
         let at = self.place(&stretch_of_text(quoted, events[i].1.start));
-        let (words, form) = (plain_text(quoted), found.form);
+        let (words, form) = (quoted_text(quoted), found.form);
         self.ask(Request::Quote { to, words, form }, at);
         end
     }

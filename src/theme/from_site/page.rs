@@ -165,7 +165,7 @@ pub fn written(inputs: &ViewInputs<'_>, page: PageId, view: &mut PageView) {
     if view.summary.is_none() && !outline.lead.trim().is_empty() {
         view.description = shorten(&site.fill(page, &outline.lead));
     }
-    view.date = document.date().map(Into::into);
+    view.date = document.published().map(Into::into);
     view.updated = front.updated.map(Into::into);
     view.source.clone_from(&front.further.source);
     view.origin = origin(site, at);

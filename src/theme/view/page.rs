@@ -123,7 +123,7 @@ pub struct PageView {
     pub summary: Option<String>,
     /// For `<meta name=description>`: the summary, or else the first words of the text.
     pub description: String,
-    /// `date`, else what the kind has for it (`issued`, `start`).
+    /// `date`, else `issued`: the day that it bears. That on which something takes place is none.
     pub date: Option<DayView>,
     /// `updated`.
     pub updated: Option<DayView>,

@@ -3,7 +3,7 @@
 use super::super::attribution::{INTRODUCTIONS, attribution, is_dash};
 use super::super::quotation::stretch_of_text;
 use super::super::stretch::{behind, says_something};
-use super::super::{plain_text, skip};
+use super::super::{plain_text, quoted_text, skip};
 use super::{GROUNDS, Line};
 use crate::markdown::events::SpannedEvent;
 use crate::markdown::{PlacedRequest, QuoteForm, Request};
@@ -30,7 +30,7 @@ impl Block<'_, '_> {
         let at = stretch_of_text(quote, quote[0].1.start);
         let (to, words, form) = self
             .signed()
-            .or_else(|| Some((heads(self.lead)?, plain_text(quote), QuoteForm::Beside)))
+            .or_else(|| Some((heads(self.lead)?, quoted_text(quote), QuoteForm::Beside)))
             .or_else(|| self.headed())?;
         let question = Request::Quote { to, words, form };
         Some(PlacedRequest { question, at })
@@ -39,7 +39,7 @@ impl Block<'_, '_> {
     /// Asks about a block quote that says nothing of where it is from: whether it is nearly what the page explains.
     pub fn without_source(&self) -> Option<PlacedRequest> {
         let quote = &self.events[self.at.clone()];
-        let words = plain_text(quote);
+        let words = quoted_text(quote);
         if self.lead.speaks_of_others() || !says_something(&words) {
             return None;
         }
@@ -64,7 +64,7 @@ impl Block<'_, '_> {
         let (close, inner) = quote.split_last()?;
         let joined = [inner, paragraph, std::slice::from_ref(close)].concat();
         let found = attribution(&joined)?;
-        let words = plain_text(inner);
+        let words = quoted_text(inner);
         let whole = found.from == inner.len() + 1 && found.kept.is_none() && found.words == words;
         let form = if tells { found.form } else { QuoteForm::Beside };
         whole.then_some((found.to, words, form))
@@ -81,7 +81,7 @@ impl Block<'_, '_> {
         };
         let end = quote.iter().position(ends)?;
         let to = heads(&Line::of(&quote[..end]))?;
-        let words = plain_text(&quote[end..]);
+        let words = quoted_text(&quote[end..]);
         (!words.is_empty()).then_some((to, words, QuoteForm::Beside))
     }
 }
