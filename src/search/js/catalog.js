@@ -21,6 +21,8 @@ function addresses(shared, rests) {
   return rests.map((rest, page) => before = before.slice(0, shared[page]) + rest);
 }
 
+function upperBits(term) { return number(term) >>> TERM_BITS - ASKED_BITS; }
+
 export class Catalog {
   static async read(bytes) {
     const parts = {};
@@ -32,6 +34,7 @@ export class Catalog {
   constructor(parts) {
     const lists = JSON.parse(textOf(parts.lists)), text = this.text = textCodec(parts.alphabet);
     this.titles = text(parts.titles).split('\n');
+    this.foldedTitles = this.titles.map((title) => fold(title));
     this.addresses = addresses(numbers(parts.sharedPrefixes), text(parts.addresses).split('\n'));
     ['kinds', 'sections', 'regions', 'statuses', 'languages'].forEach((name) => this[name] = perPage(lists[name]));
     this.allLanguages = lists.languages.values;
@@ -65,15 +68,16 @@ export class Catalog {
     for (let page = 0; page < pages; page++) this.pageOf.fill(page, this.first[page], this.first[page + 1]);
   }
 
-  /** Upper bits of the terms that people ask for: those that are told, and of titles. */
+  /** For all that the upper bits of a term may be 1 where people ask for one: those that are told, and of titles. */
   askedOf(told) {
-    const { bucketBits, oddTitles } = this.files, odd = new Set(oddTitles), terms = new Set();
-    if (bucketBits.length > 1) this.titles.forEach((title, page) => { if (!odd.has(page)) runs(fold(title)).forEach((run) => termsOf(run).forEach((term) => terms.add(term))); });
-    return new Set(told.concat(Array.from(terms, (term) => number(term) >>> TERM_BITS - ASKED_BITS)));
+    const { bucketBits, oddTitles } = this.files, odd = new Set(oddTitles), asked = new Uint8Array(1 << ASKED_BITS);
+    told.forEach((bits) => asked[bits] = 1);
+    if (bucketBits.length > 1) this.foldedTitles.forEach((title, page) => { if (!odd.has(page)) runs(title).forEach((run) => termsOf(run).forEach((term) => asked[upperBits(term)] = 1)); });
+    return asked;
   }
 
   /** Whether a term is one that people ask for, or has the same upper bits. */
-  isAsked(term) { return this.asked.has(number(term) >>> TERM_BITS - ASKED_BITS); }
+  isAsked(term) { return this.asked[upperBits(term)] > 0; }
 
   /** Days since 1970 of a page that is told from others by it; of others they lie with the words. */
   day(page) { const day = this.days[page]; return typeof day === 'number' ? day : -1e9; }

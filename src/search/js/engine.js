@@ -167,7 +167,7 @@ export class Engine {
 
   /** Adds the passage that has a short text as it stands, when none that is shown does. Answers whether one does then. */
   async addLiteral(shown, text, filter, limit, most) {
-    const stands = (hit) => hit.read && hit.read.literal || fold(this.catalog.titles[hit.page]).indexOf(text) >= 0;
+    const stands = (hit) => hit.read && hit.read.literal || this.catalog.foldedTitles[hit.page].indexOf(text) >= 0;
     if (shown.some(stands)) return true;
     const found = await literalPassage(text, filter, this);
     if (!found) return false;
@@ -179,7 +179,7 @@ export class Engine {
 
   /** Synonyms by which a hit was found, while it lacks the word itself. */
   otherWords({ page, read }, { groups }) {
-    const text = fold(this.catalog.titles[page]) + ' ' + (read ? read.text : ''), has = (word) => text.indexOf(word) >= 0;
+    const text = this.catalog.foldedTitles[page] + ' ' + (read ? read.text : ''), has = (word) => text.indexOf(word) >= 0;
     return groups.filter(({ word }) => !has(word)).map(({ texts }) => texts.find(has)).filter((one) => one);
   }
 
