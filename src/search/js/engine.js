@@ -76,9 +76,11 @@ export class Engine {
     this.root = root;
     this.ending = ending;
     this.catalog = catalog;
-    this.names = new Names(catalog);
     this.synonyms = new Synonyms(catalog, load);
     this.postings = new Postings(catalog, load, (lines) => this.synonyms.learn(lines));
+    // Every question needs the table: it comes while names are put in order. What fails is told once it is needed.
+    if (!load.whole) this.postings.sizes().catch(() => {});
+    this.names = new Names(catalog);
     this.passages = new Passages(catalog, load);
     this.spelling = null;
     this.scratch = new TermSets(catalog.total);
