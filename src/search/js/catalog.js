@@ -4,13 +4,10 @@ import { ASKED_BITS, CATALOG_PARTS, TERM_BITS } from './format.js';
 import { numbers, partsOf, textCodec } from './decode.js';
 import { textOf } from './inflate.js';
 import { fold } from './fold.js';
-import { number, runs, termsOf } from './terms.js';
+import { number } from './terms.js';
 
 /** Any of the words of a list, longer ones first. */
 function anyOf(lines) { return new RegExp(lines.split('\n').sort((a, b) => b.length - a.length).join('|'), 'g'); }
-
-/** Rising numbers by their gaps. */
-function sums(gaps) { let sum = 0; return gaps.map((gap) => sum += gap); }
 
 /** The value of each page. */
 function perPage(shared) { return shared.pages.map((place) => shared.values[place]); }
@@ -20,8 +17,6 @@ function addresses(shared, rests) {
   let before = '';
   return rests.map((rest, page) => before = before.slice(0, shared[page]) + rest);
 }
-
-function upperBits(term) { return number(term) >>> TERM_BITS - ASKED_BITS; }
 
 export class Catalog {
   static async read(bytes) {
@@ -50,7 +45,7 @@ export class Catalog {
     this.stopWordList = text(parts.stopWords).split('\n');
     this.stopWords = anyOf(text(parts.stopWords));
     this.protectedWords = anyOf(text(parts.protectedWords));
-    this.asked = this.askedOf(sums(numbers(parts.askedPrefixes)));
+    this.asked = parts.askedPrefixes;
     this.singleCharacters = text(parts.singleCharacters);
     this.countPassages(numbers(parts.passageCounts));
   }
@@ -68,16 +63,11 @@ export class Catalog {
     for (let page = 0; page < pages; page++) this.pageOf.fill(page, this.first[page], this.first[page + 1]);
   }
 
-  /** For all that the upper bits of a term may be 1 where people ask for one: those that are told, and of titles. */
-  askedOf(told) {
-    const { bucketBits, oddTitles } = this.files, odd = new Set(oddTitles), asked = new Uint8Array(1 << ASKED_BITS);
-    told.forEach((bits) => asked[bits] = 1);
-    if (bucketBits.length > 1) this.foldedTitles.forEach((title, page) => { if (!odd.has(page)) runs(title).forEach((run) => termsOf(run).forEach((term) => asked[upperBits(term)] = 1)); });
-    return asked;
-  }
-
   /** Whether a term is one that people ask for, or has the same upper bits. */
-  isAsked(term) { return this.asked[upperBits(term)] > 0; }
+  isAsked(term) {
+    const bits = number(term) >>> TERM_BITS - ASKED_BITS;
+    return (this.asked[bits >> 3] << (bits & 7) & 128) > 0;
+  }
 
   /** Days since 1970 of a page that is told from others by it; of others they lie with the words. */
   day(page) { const day = this.days[page]; return typeof day === 'number' ? day : -1e9; }
