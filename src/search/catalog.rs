@@ -1,7 +1,6 @@
 //! The catalog: all pages of the site with what lists show of them, and where in the other files to look.
 
-use super::bits::varint;
-use super::fold::is_plain;
+use super::bits::{Bits, varint};
 use super::text::{packed, phrases};
 use super::{Layout, PageIndex, code_page, fold};
 use crate::base::name::fold_name;
@@ -82,8 +81,6 @@ struct Lists<'c> {
     days: BTreeMap<usize, Option<i32>>,
     bucket_bits: Vec<u32>,
     dropped_bits: u32,
-    /// Pages whose titles do not tell what people ask for.
-    odd_titles: Vec<usize>,
     buckets: Vec<u32>,
     synonyms_apart: bool,
     table: &'c str,
@@ -273,14 +270,13 @@ impl Catalog<'_> {
             .collect()
     }
 
-    /// The upper bits of terms that people ask for and no title tells, as gaps.
+    /// A bit for all that the upper bits of a term may be: whether people ask for one.
     fn asked_prefixes(&self) -> Vec<u8> {
-        let gaps = self.layout.told.iter().scan(0, |before, at| {
-            let gap = at - *before;
-            *before = *at;
-            Some(gap)
-        });
-        varints(gaps)
+        let mut bits = Bits::default();
+        for asked in &self.layout.asked {
+            bits.put(u32::from(*asked), 1);
+        }
+        bits.finish()
     }
 
     fn lists(&self, first_year: u32) -> Lists<'_> {
@@ -308,9 +304,6 @@ impl Catalog<'_> {
             days: self.days(),
             bucket_bits: self.layout.rows.iter().map(|row| row.bits).collect(),
             dropped_bits: self.layout.dropped,
-            odd_titles: (0..self.entries.len())
-                .filter(|page| !is_plain(&self.entries[*page].title))
-                .collect(),
             synonyms_apart: self.layout.synonyms_apart(),
             buckets: buckets.collect(),
             table: self.table,

@@ -148,14 +148,6 @@ fn simple(c: char) -> char {
     table().get(place(c)).copied().unwrap_or(c)
 }
 
-/// Whether a text has nothing but simplified Chinese, ASCII and the usual marks: then the script folds it without the table
-/// of traditional characters as well.
-pub(super) fn is_plain(text: &str) -> bool {
-    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) && simple(c) == c;
-    text.chars()
-        .all(|c| c.is_ascii() || is_han(c) || "（）《》“”〔〕、，。：；？！·—".contains(c))
-}
-
 /// [`simplified`] as a file: how far each character is behind the one before, then how far its simplified one is from it
 /// (twice that, and one less where it is before it).
 pub fn traditional_file() -> &'static [u8] {

@@ -3,7 +3,7 @@
 //! Postings lie in two rows of buckets: those of pairs that people ask for, of titles, of words with synonyms and of these, in
 //! small files; all others in large ones. Where a server sends whole files only, a question then costs little.
 
-use super::fold::{folded, is_plain};
+use super::fold::folded;
 use super::{CatalogEntry, PageIndex, TermFiles, Words, posting, term, text};
 use std::ops::Range;
 use std::sync::Arc;
@@ -43,9 +43,7 @@ impl Row {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
     /// Whether people ask for a term, by its upper bits; empty where there are few files anyway.
-    asked: Vec<bool>,
-    /// Those of them that titles do not tell.
-    pub(super) told: Vec<u32>,
+    pub(super) asked: Vec<bool>,
     /// Their buckets, if there are any, and those of all other terms.
     pub(super) rows: Vec<Row>,
     /// The lower bits of a term's number that are left out: few terms are distinguished without them.
@@ -84,19 +82,12 @@ impl Layout {
             Some(*at)
         });
         let titles = entries.iter().map(|entry| entry.title.as_str());
-        // The script reads these as they stand.
-        let mut asked = prefixes(titles.filter(|title| !few && is_plain(title)));
-        let looked_up = prefixes(words.looked_up().filter(|_| !few));
-        let told = (0..).zip(asked.iter().zip(&looked_up));
-        let told = told.filter_map(|(prefix, (title, word))| (!title && *word).then_some(prefix));
-        let told: Vec<u32> = told.collect();
-        told.iter().for_each(|prefix| asked[*prefix as usize] = true);
-        if few {
-            asked.clear();
-        }
+        let asked = match few {
+            true => Vec::new(),
+            false => prefixes(titles.chain(words.looked_up())),
+        };
         let mut layout = Self {
             asked,
-            told,
             rows: Vec::new(),
             dropped: posting::dropped_bits(postings),
             texts: text::files(parts.iter().map(|part| part.passages())),
@@ -254,12 +245,9 @@ mod tests {
         let layout = Layout::of(&entries, &parts, &words, None);
         assert_eq!(layout.rows.len(), 2);
         let asked = |a, b| layout.is_asked(term::pair(a, b));
-        // A word, what else it is called, a title; but not what the script would fold in another way.
-        assert!(asked('婚', '假') && asked('结', '婚') && asked('工', '伤'));
-        assert!(asked('假', '期') && !asked('劳', '动'));
-        // Titles tell theirs themselves.
-        let prefix = term::pair('工', '伤') >> (term::BITS - ASKED_BITS);
-        assert!(!layout.told.contains(&prefix));
+        // A word, what else it is called, a title, as it is folded.
+        assert!(asked('婚', '假') && asked('结', '婚') && asked('假', '期'));
+        assert!(asked('工', '伤') && asked('劳', '动') && !asked('工', '动'));
         // The files of both rows hold all postings between them, each once.
         let files = 0..layout.term_files();
         let (small, large): (Vec<usize>, Vec<usize>) = files.partition(|file| layout.term_file(*file).asked);

@@ -18,6 +18,7 @@ mod posting;
 mod readings;
 mod script;
 mod segment;
+mod shorten;
 mod term;
 mod term_files;
 mod text;

@@ -19,13 +19,13 @@ pub(super) struct RowSize {
 
 /// For terms that people ask for.
 pub(super) const ASKED: RowSize = RowSize {
-    file: 6 << 10,
+    file: 5 << 10,
     bucket: 800,
 };
 
 /// For all others.
 pub(super) const OTHERS: RowSize = RowSize {
-    file: 16 << 10,
+    file: 8 << 10,
     bucket: 2400,
 };
 

@@ -3,8 +3,8 @@
 //! The modules are ECMAScript modules, so that they can be read and tested one by one; in the file they follow each
 //! other in one function, each after those that it imports. What only its writers read is left out.
 
+use super::shorten::{bare, short, short_locals};
 use crate::base::Fingerprint;
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 macro_rules! modules {
@@ -47,12 +47,10 @@ const PARTS: [Part; 2] = [
 pub fn script() -> &'static str {
     static SCRIPT: OnceLock<String> = OnceLock::new();
     SCRIPT.get_or_init(|| {
-        let modules = short(
-            &weighed(&bare_modules(|name| {
-                !PARTS.iter().any(|part| part.modules.contains(&name))
-            })),
-            MODULES.iter().flat_map(|(_, text)| text.lines()),
-        );
+        let modules = weighed(&bare_modules(|name| {
+            !PARTS.iter().any(|part| part.modules.contains(&name))
+        }));
+        let modules = short_locals(&short(&modules, lines()), lines());
         let named = |script: String, (part, (name, _)): (&Part, &(String, String))| {
             script.replace(&format!("'{}.js'", part.name), &format!("'{name}'"))
         };
@@ -66,7 +64,7 @@ pub fn part_scripts() -> &'static [(String, String)] {
     SCRIPTS.get_or_init(|| {
         let script = |part: &Part| {
             let head = format!("const parts=self.WanjiaEngine,{{{}}}=parts;\n", part.taken);
-            let modules = bare_modules(|name| part.modules.contains(&name));
+            let modules = short_locals(&bare_modules(|name| part.modules.contains(&name)), lines());
             let script = in_function(&format!("{head}{modules}"));
             (fingerprinted(part.name, &script), script)
         };
@@ -78,6 +76,11 @@ pub fn part_scripts() -> &'static [(String, String)] {
 fn bare_modules(of_it: impl Fn(&str) -> bool) -> String {
     let modules = MODULES.iter().filter(|(name, _)| of_it(name));
     modules.map(|(_, text)| bare(text)).collect()
+}
+
+/// All lines of all modules.
+fn lines() -> impl Iterator<Item = &'static str> {
+    MODULES.iter().flat_map(|(_, text)| text.lines())
 }
 
 fn in_function(modules: &str) -> String {
@@ -96,35 +99,6 @@ fn fingerprinted(name: &str, script: &str) -> String {
         "{name}.{}.js",
         &Fingerprint::of_bytes(script.as_bytes()).hex()[..10]
     )
-}
-
-/// A module without what only its writers read: imports, exports, comments, blanks that separate no words, and ends of
-/// lines behind which the sentence goes on or is ended anyway.
-/// Strings and regular expressions stay as they are; a module has no template strings.
-fn bare(module: &str) -> String {
-    let mut out = String::with_capacity(module.len());
-    let mut rest = module;
-    while let Some(c) = rest.chars().next() {
-        let token = token(rest, &out);
-        let text = &rest[..token];
-        rest = &rest[token..];
-        match c {
-            _ if text.starts_with("//") || text.starts_with("/*") => {}
-            '\n' if out.is_empty() || out.ends_with(['\n', ';', '{', ',', '(', '[']) => {}
-            '\n' => out.push(c),
-            ' ' if separates(&out, rest) => out.push(c),
-            ' ' => {}
-            // A block that ends ends its last sentence, too.
-            '}' => {
-                out.truncate(out.trim_end_matches([';', '\n']).len());
-                out.push(c);
-            }
-            _ if text == "export" => rest = &rest[1..],
-            _ if text == "import" => rest = &rest[rest.find('\n').unwrap_or(rest.len())..],
-            _ => out.push_str(text),
-        }
-    }
-    out
 }
 
 /// A script with numbers where it names weights: nobody on the way needs their names.
@@ -147,105 +121,12 @@ fn weighed(script: &str) -> String {
     bare
 }
 
-/// A script with short names for what its modules declare, where these stand for nothing else: for no field of an object,
-/// no part that another script takes, and no word in a text.
-/// `lines` are those of the modules.
-fn short<'m>(script: &str, lines: impl Iterator<Item = &'m str>) -> String {
-    let names = lines.filter_map(declared);
-    let mut words: BTreeMap<&str, bool> = names.map(|name| (name, name.len() > 3)).collect();
-    for (before, word, after) in tokens(script) {
-        let field = before == Some('.')
-            || after == Some(':')
-            || (matches!(before, Some('{' | ',')) && matches!(after, Some('}' | ',')));
-        if word.starts_with(['\'', '/']) {
-            for part in word.split(|c| !is_word(Some(c))) {
-                words.remove(part);
-            }
-        } else if field {
-            words.remove(word);
-        }
-    }
-    let numbered = words.into_iter().filter(|(_, long)| *long).enumerate();
-    let short: BTreeMap<&str, String> = numbered.map(|(n, (name, _))| (name, format!("${n}"))).collect();
-    tokens(script)
-        .map(|(_, word, _)| short.get(word).map_or(word, String::as_str))
-        .collect()
-}
-
-/// What a line of the script declares for all modules.
-fn declared(line: &str) -> Option<&str> {
-    let kinds = ["async function ", "function ", "class ", "const ", "let "];
-    let line = line.strip_prefix("export ").unwrap_or(line);
-    let rest = kinds.iter().find_map(|kind| line.strip_prefix(kind))?;
-    rest.split(|c| !is_word(Some(c)))
-        .next()
-        .filter(|name| !name.is_empty())
-}
-
-/// Words, texts and signs of a script in their order, with the characters before and behind each.
-fn tokens(script: &str) -> impl Iterator<Item = (Option<char>, &str, Option<char>)> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let rest = script.get(at..).filter(|rest| !rest.is_empty())?;
-        let before = script[..at].chars().next_back();
-        let length = token(rest, &script[..at]);
-        at += length;
-        Some((before, &rest[..length], rest[length..].chars().next()))
-    })
-}
-
-/// How long the token is that a text begins with: a word, a string, a regular expression, a comment, or one sign.
-/// `before` is what is before it: a slash behind a value divides.
-fn token(text: &str, before: &str) -> usize {
-    let until = |end: &str, from: usize| text[from..].find(end).map_or(text.len(), |at| from + at);
-    let first = text.chars().next().map_or(0, char::len_utf8);
-    match text.as_bytes()[0] {
-        b'/' if text.starts_with("//") => until("\n", 0),
-        b'/' if text.starts_with("/*") => until("*/", 2) + 2,
-        b'\'' => quoted(text, '\''),
-        b'/' if before
-            .trim_end()
-            .ends_with(['(', ',', '=', ':', '[', '!', '&', '|', '?', '{', ';', '\n', '>']) =>
-        {
-            quoted(text, '/')
-        }
-        _ if is_word(text.chars().next()) => text.find(|c| !is_word(Some(c))).unwrap_or(text.len()),
-        _ => first,
-    }
-}
-
-/// How long a string or regular expression is, which ends with `end` outside brackets and not behind a backslash.
-fn quoted(text: &str, end: char) -> usize {
-    let (mut escaped, mut class) = (false, false);
-    for (at, c) in text.char_indices().skip(1) {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            '[' if end == '/' => class = true,
-            ']' => class = false,
-            c if c == end && !class => return at + end.len_utf8(),
-            _ => {}
-        }
-    }
-    text.len()
-}
-
-/// Whether a blank is needed between what was written and what follows.
-fn separates(before: &str, after: &str) -> bool {
-    let (last, next) = (before.chars().next_back(), after.chars().next());
-    is_word(last) && is_word(next) || matches!((last, next), (Some('+'), Some('+')) | (Some('-'), Some('-')))
-}
-
-fn is_word(c: Option<char>) -> bool {
-    c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '$')
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{Catalog, Layout, Words, layout, posting, term, text};
     use super::*;
     use flate2::{Compression, write::GzEncoder};
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
     use std::io::Write;
 
     fn module(name: &str) -> &'static str {
@@ -253,28 +134,10 @@ mod tests {
     }
 
     #[test]
-    fn what_only_writers_read_is_left_out_and_strings_and_patterns_stay() {
-        let module = "// Head.\nimport { a } from './a.js';\n\n/** Says. */\nexport function b(c) {\n  \
-                      return c / 2 + a('x // y  z', /[/' ]+ {2}/g) - -1; // why\n}\n";
-        let wanted = "function b(c){return c/2+a('x // y  z',/[/' ]+ {2}/g)- -1}\n";
-        assert_eq!(bare(module), wanted);
-    }
-
-    #[test]
     fn weights_stand_in_the_script_as_numbers() {
         let script = "const WEIGHTS={near:1.05,nearTitle:0.5,};f(WEIGHTS.nearTitle,WEIGHTS.near);";
         assert_eq!(weighed(script), "f(0.5,1.05);");
         assert!(!super::script().contains("WEIGHTS"));
-    }
-
-    #[test]
-    fn what_modules_declare_has_short_names_but_fields_and_texts_keep_theirs() {
-        let script = "const LIMIT=3\nfunction outer(one){return one.inner+LIMIT}\nfunction inner(){return{title:LIMIT,other}}\n\
-                      function other(){return'spoken'}\nfunction spoken(){outer(/LIMITS/,other)}\n";
-        let wanted = "const $0=3\nfunction $1(one){return one.inner+$0}\nfunction inner(){return{title:$0,other}}\n\
-                      function other(){return'spoken'}\nfunction spoken(){$1(/LIMITS/,other)}\n";
-        assert_eq!(short(script, script.lines()), wanted);
-        assert!(!super::script().contains("LONGEST_QUESTION"));
     }
 
     #[test]

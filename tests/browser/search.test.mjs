@@ -548,3 +548,26 @@ test('a file with more blocks than its first bytes list is read whole', async ()
   assert.equal((await passages.one(0)).text, 'words 0');
   assert.deepEqual(asked.slice(0, 2), [[0, 128], [0, 512]]);
 });
+
+test('what every question needs comes as soon as somebody turns to a box', async () => {
+  const { context, page } = await on('about/'), names = [];
+  context.on('request', (request) => names.push(new URL(request.url()).pathname.split('/').pop().split('.')[0]));
+  const came = context.waitForEvent('requestfinished', (request) => /search\/catalog\./.test(request.url()));
+  await page.locator('#wj-find').focus();
+  await came;
+  await page.evaluate(() => window.wanjia.search('婚假'));
+  assert.deepEqual(names.filter((name) => ['index', 'catalog'].includes(name)), ['index', 'catalog']);
+  await context.close();
+});
+
+test('sizes of buckets come before anybody asks, but not where a server sends whole files only', async () => {
+  const folder = join(site.out, 'search'), script = (await readdir(folder)).find((name) => name.startsWith('engine.'));
+  runInThisContext(await readFile(join(folder, script), 'utf8'));
+  const { catalog } = JSON.parse(await readFile(join(folder, 'index.json'), 'utf8'));
+  for (const whole of [false, true]) {
+    const names = [];
+    const load = async (name, from, to) => { names.push(name.split('.')[0]); return new Uint8Array(await readFile(join(folder, name))).subarray(from, to); };
+    await globalThis.WanjiaEngine.Engine.open(Object.assign(load, { whole }), { catalog, root: '/', ending: '' });
+    assert.deepEqual(names, whole ? ['catalog'] : ['catalog', 'table']);
+  }
+});

@@ -4,13 +4,10 @@ import { ASKED_BITS, CATALOG_PARTS, TERM_BITS } from './format.js';
 import { numbers, partsOf, textCodec } from './decode.js';
 import { textOf } from './inflate.js';
 import { fold } from './fold.js';
-import { number, runs, termsOf } from './terms.js';
+import { number } from './terms.js';
 
 /** Any of the words of a list, longer ones first. */
 function anyOf(lines) { return new RegExp(lines.split('\n').sort((a, b) => b.length - a.length).join('|'), 'g'); }
-
-/** Rising numbers by their gaps. */
-function sums(gaps) { let sum = 0; return gaps.map((gap) => sum += gap); }
 
 /** The value of each page. */
 function perPage(shared) { return shared.pages.map((place) => shared.values[place]); }
@@ -32,6 +29,7 @@ export class Catalog {
   constructor(parts) {
     const lists = JSON.parse(textOf(parts.lists)), text = this.text = textCodec(parts.alphabet);
     this.titles = text(parts.titles).split('\n');
+    this.foldedTitles = this.titles.map((title) => fold(title));
     this.addresses = addresses(numbers(parts.sharedPrefixes), text(parts.addresses).split('\n'));
     ['kinds', 'sections', 'regions', 'statuses', 'languages'].forEach((name) => this[name] = perPage(lists[name]));
     this.allLanguages = lists.languages.values;
@@ -47,7 +45,7 @@ export class Catalog {
     this.stopWordList = text(parts.stopWords).split('\n');
     this.stopWords = anyOf(text(parts.stopWords));
     this.protectedWords = anyOf(text(parts.protectedWords));
-    this.asked = this.askedOf(sums(numbers(parts.askedPrefixes)));
+    this.asked = parts.askedPrefixes;
     this.singleCharacters = text(parts.singleCharacters);
     this.countPassages(numbers(parts.passageCounts));
   }
@@ -65,15 +63,11 @@ export class Catalog {
     for (let page = 0; page < pages; page++) this.pageOf.fill(page, this.first[page], this.first[page + 1]);
   }
 
-  /** Upper bits of the terms that people ask for: those that are told, and of titles. */
-  askedOf(told) {
-    const { bucketBits, oddTitles } = this.files, odd = new Set(oddTitles), terms = new Set();
-    if (bucketBits.length > 1) this.titles.forEach((title, page) => { if (!odd.has(page)) runs(fold(title)).forEach((run) => termsOf(run).forEach((term) => terms.add(term))); });
-    return new Set(told.concat(Array.from(terms, (term) => number(term) >>> TERM_BITS - ASKED_BITS)));
-  }
-
   /** Whether a term is one that people ask for, or has the same upper bits. */
-  isAsked(term) { return this.asked.has(number(term) >>> TERM_BITS - ASKED_BITS); }
+  isAsked(term) {
+    const bits = number(term) >>> TERM_BITS - ASKED_BITS;
+    return (this.asked[bits >> 3] << (bits & 7) & 128) > 0;
+  }
 
   /** Days since 1970 of a page that is told from others by it; of others they lie with the words. */
   day(page) { const day = this.days[page]; return typeof day === 'number' ? day : -1e9; }

@@ -83,7 +83,7 @@ export function textCodec(bytes) {
     for (let i = 0, c = 0; i < tier.length; i++) tier[i] = c += read.next();
     tiers.push(tier);
   }
-  const short = tiers[0].length;
+  const short = tiers[0].length, decoder = new TextDecoder('utf-16le');
   return function (bytes) {
     const out = new Uint16Array(bytes.length);
     let n = 0;
@@ -93,6 +93,6 @@ export function textCodec(bytes) {
       else if (byte < 255) out[n++] = tiers[byte - short + 1][bytes[++i]];
       else { out[n++] = bytes[i + 1] << 8 | bytes[i + 2]; i += 2; }
     }
-    return new TextDecoder('utf-16le').decode(out.subarray(0, n));
+    return decoder.decode(out.subarray(0, n));
   };
 }

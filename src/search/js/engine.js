@@ -76,9 +76,11 @@ export class Engine {
     this.root = root;
     this.ending = ending;
     this.catalog = catalog;
-    this.names = new Names(catalog);
     this.synonyms = new Synonyms(catalog, load);
     this.postings = new Postings(catalog, load, (lines) => this.synonyms.learn(lines));
+    // Every question needs the table: it comes while names are put in order. What fails is told once it is needed.
+    if (!load.whole) this.postings.sizes().catch(() => {});
+    this.names = new Names(catalog);
     this.passages = new Passages(catalog, load);
     this.spelling = null;
     this.scratch = new TermSets(catalog.total);
@@ -167,7 +169,7 @@ export class Engine {
 
   /** Adds the passage that has a short text as it stands, when none that is shown does. Answers whether one does then. */
   async addLiteral(shown, text, filter, limit, most) {
-    const stands = (hit) => hit.read && hit.read.literal || fold(this.catalog.titles[hit.page]).indexOf(text) >= 0;
+    const stands = (hit) => hit.read && hit.read.literal || this.catalog.foldedTitles[hit.page].indexOf(text) >= 0;
     if (shown.some(stands)) return true;
     const found = await literalPassage(text, filter, this);
     if (!found) return false;
@@ -179,7 +181,7 @@ export class Engine {
 
   /** Synonyms by which a hit was found, while it lacks the word itself. */
   otherWords({ page, read }, { groups }) {
-    const text = fold(this.catalog.titles[page]) + ' ' + (read ? read.text : ''), has = (word) => text.indexOf(word) >= 0;
+    const text = this.catalog.foldedTitles[page] + ' ' + (read ? read.text : ''), has = (word) => text.indexOf(word) >= 0;
     return groups.filter(({ word }) => !has(word)).map(({ texts }) => texts.find(has)).filter((one) => one);
   }
 

@@ -45,20 +45,24 @@ function isWordy(c) {
     !(c >= 0xe000 && c < 0xf900) && !(c >= 0xfe00 && c < 0xfe70) && !(c >= 0xff00 && c < 0x10000) && !(c >= 0x1f000 && c < 0x20000);
 }
 
-/** One character folded; `simplified` has simplified characters by traditional ones. */
-function foldCharacter(c, simplified) {
+/** One character folded, but for what is traditional. */
+function foldCharacter(c) {
   const code = c.codePointAt(0);
   if (code < 128) return code >= 65 && code <= 90 ? c.toLowerCase() : code >= 97 && code <= 122 || code >= 48 && code <= 57 ? c : ' ';
   if (isIgnorable(code)) return '';
   if (c === '〇' || c === '○') return '零';
-  if (isHan(code)) return simplified && simplified[c] || c;
+  if (isHan(code)) return c;
   return isWordy(code) ? String.fromCodePoint(c.toLowerCase().codePointAt(0)) : ' ';
 }
 
+/** What stays as it is, is most of a text; and what only parts words is most of the rest. */
+const NOT_PLAIN = /[^\u3400-\u4dbf\u4e00-\u9fff a-z0-9]/gu;
+const PARTING = /[\n!-/:-@[-`{-~、。“”《》]/g;
+
+/** A text folded; `simplified` has simplified characters by traditional ones: see simplifiedOf. */
 export function fold(text, simplified) {
-  let out = '';
-  for (const c of text.normalize('NFKC')) out += foldCharacter(c, simplified);
-  return out.replace(/第([0-9]{1,4})(?=[编章节条款项])/g, (all, n) => +n ? '第' + chinese(+n) : all);
+  const folded = text.normalize('NFKC').replace(PARTING, ' ').replace(NOT_PLAIN, foldCharacter);
+  return (simplified ? folded.replace(simplified.traditional, (c) => simplified.of[c]) : folded).replace(/第([0-9]{1,4})(?=[编章节条款项])/g, (all, n) => +n ? '第' + chinese(+n) : all);
 }
 
 /** Folded text, and for each of its characters where it stood. */
@@ -67,7 +71,8 @@ export function foldWithPlaces(text, simplified) {
   let out = '', at = 0;
   for (const c of text) {
     let folded = '';
-    for (const one of c.normalize('NFKC')) folded += foldCharacter(one, simplified);
+    // No other form stands for a common character, and to ask for one takes long.
+    for (const one of c >= '\u3400' && c <= '\u9fff' ? c : c.normalize('NFKC')) { const same = foldCharacter(one); folded += simplified && simplified.of[same] || same; }
     for (let i = 0; i < folded.length; i++) places.push(at);
     out += folded;
     at += c.length;
@@ -76,15 +81,18 @@ export function foldWithPlaces(text, simplified) {
   return { text: out, places };
 }
 
-/** Simplified characters by traditional ones: `rows` has the gaps between these, then how far each simplified one is from its own. */
+/**
+ * Simplified characters by traditional ones: `{of, traditional}`, a table and what finds these in a text. `rows` has the gaps
+ * between them, then how far each simplified one is from its own.
+ */
 export function simplifiedOf(rows) {
-  const half = rows.length / 2, simplified = {};
+  const half = rows.length / 2, of = {};
   for (let i = 0, code = 0; i < half; i++) {
     const far = rows[half + i];
     code += rows[i];
-    simplified[String.fromCodePoint(code)] = String.fromCodePoint(far % 2 ? code - (far + 1) / 2 : code + far / 2);
+    of[String.fromCodePoint(code)] = String.fromCodePoint(far % 2 ? code - (far + 1) / 2 : code + far / 2);
   }
-  return simplified;
+  return { of, traditional: new RegExp('[' + Object.keys(of).join('') + ']', 'gu') };
 }
 
 let gb2312 = null;

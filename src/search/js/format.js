@@ -17,7 +17,7 @@ export const CATALOG_PARTS = [
   'termFileHashes', // for each so many files of postings (NAMED_TOGETHER) ten characters of their names
   'phrases', // what blocks of passages are deflated behind
   'stopWords', // a line each
-  'askedPrefixes', // upper bits of terms that people ask for, of words with synonyms and of these, as gaps; those of titles are not told
+  'askedPrefixes', // for all that the upper bits of a term may be a bit: whether people ask for one
   'protectedWords', // words with a stop word in them, a line each
   'singleCharacters', // single characters with synonyms, a line each
 ];
@@ -59,7 +59,6 @@ export const BLOCK_LIST = 128;
  * @property {Object<number, ?number>} days Days since 1970 of pages that are told from others of nearly the same title by them.
  * @property {number[]} bucketBits How many of the upper bits of a term name its bucket: among those that people ask for, if there are many files, and among the others behind these.
  * @property {number} droppedBits How many of the lower bits of a term are left out in buckets.
- * @property {number[]} oddTitles Pages whose titles do not tell what people ask for: not all in it is simplified Chinese.
  * @property {number[]} buckets How many buckets each file of postings has.
  * @property {boolean} synonymsApart Whether all synonyms are read at once from their file, and buckets have none.
  * @property {string} table Name of the file with the sizes of all buckets.

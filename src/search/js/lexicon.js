@@ -28,6 +28,9 @@ const MOST_LETTERS = 30;
 const LONGEST = 12;
 const WAYS = 3;
 
+/** Adds one to the list that a map has for a key. */
+function push(map, key, one) { const list = map.get(key); if (list) list.push(one); else map.set(key, [one]); }
+
 /** Adds a way to reach a place, if it is among the best. */
 function keep(ways, one) {
   if (ways.some((other) => other.text === one.text)) {
@@ -69,10 +72,16 @@ export class Lexicon {
     stopWords.forEach((word) => this.add(word, COST.stop));
     synonyms.forEach((others, word) => [word].concat(others).forEach((one) => this.add(one, COST.synonym)));
     names.forEach((name) => this.add(name, COST.name));
-    this.byLength = [];
-    this.cost.forEach((cost, word) => {
-      if (word.length <= LONGEST) (this.byLength[word.length] = this.byLength[word.length] || []).push(word);
+    this.words = Array.from(this.cost.keys());
+    /** Places in `words` of those that have a character at their beginning, and of those that have it behind that. */
+    this.byFirst = new Map();
+    this.bySecond = new Map();
+    this.words.forEach((word, place) => {
+      push(this.byFirst, word[0], place);
+      if (word.length > 1) push(this.bySecond, word[1], place);
     });
+    /** Words by their readings, as far as these were asked for, by their first two letters. */
+    this.sections = new Map();
   }
 
   add(word, cost) {
@@ -81,32 +90,44 @@ export class Lexicon {
     if (known === undefined || known > cost) this.cost.set(word, cost);
   }
 
-  /** Words by how they are read, sounds that are nearly the same as one; and these in order. */
-  keys() {
-    if (this.byKey) return this.byKey;
-    const byKey = this.byKey = new Map();
-    const note = (word, cost) => this.sounds.readings(word).forEach((reading) => {
-      const key = loose(reading), list = byKey.get(key);
-      if (list) list.push({ word, reading, cost }); else byKey.set(key, [{ word, reading, cost }]);
-    });
+  /** Characters of words that are no words themselves, each with how unlikely it is. */
+  singles() {
+    if (this.single) return this.single;
     const uses = new Map();
-    this.cost.forEach((cost, word) => {
-      note(word, cost);
-      for (const c of word) uses.set(c, (uses.get(c) || 0) + Math.pow(2, -cost));
+    this.cost.forEach((cost, word) => { for (const c of word) uses.set(c, (uses.get(c) || 0) + Math.pow(2, -cost)); });
+    this.single = new Map();
+    uses.forEach((use, c) => { if (!this.cost.has(c)) this.single.set(c, COST.single - Math.min(3, Math.max(0, Math.log2(use) / 2))); });
+    return this.single;
+  }
+
+  /**
+   * Words that are read with the same two letters at the beginning as `key`, by how they are read, sounds that are nearly the
+   * same as one; and these in order: `{byKey, ordered}`. To read all words would take long on a telephone.
+   */
+  section(key) {
+    const head = key.slice(0, 2), known = this.sections.get(head);
+    if (known) return known;
+    const byKey = new Map(), first = this.sounds.beginning(head), singles = this.singles();
+    const note = (word, cost) => this.sounds.readings(word).forEach((reading) => {
+      const key = loose(reading);
+      if (key.slice(0, 2) === head) push(byKey, key, { word, reading, cost });
     });
-    uses.forEach((use, c) => { if (!this.cost.has(c)) note(c, COST.single - Math.min(3, Math.max(0, Math.log2(use) / 2))); });
-    this.ordered = Array.from(byKey.keys()).sort();
+    const places = [].concat(...first.map((c) => this.byFirst.get(c) || []));
+    places.sort((a, b) => a - b).forEach((place) => note(this.words[place], this.cost.get(this.words[place])));
+    singles.forEach((cost, c) => { if (first.indexOf(c) >= 0) note(c, cost); });
     byKey.forEach((list) => list.sort((a, b) => a.cost - b.cost));
-    return byKey;
+    const section = { byKey, ordered: Array.from(byKey.keys()).sort() };
+    this.sections.set(head, section);
+    return section;
   }
 
   /** Words whose reading goes on from letters that end in the middle of a syllable. */
   unfinished(key) {
-    const { ordered } = this, found = [];
+    const { byKey, ordered } = this.section(key), found = [];
     let low = 0, high = ordered.length;
     while (low < high) { const middle = low + high >> 1; if (ordered[middle] < key) low = middle + 1; else high = middle; }
     for (; low < ordered.length && ordered[low].startsWith(key); low++) {
-      if (ordered[low].length < key.length + 6) found.push(...this.byKey.get(ordered[low]));
+      if (ordered[low].length < key.length + 6) found.push(...byKey.get(ordered[low]));
     }
     return found.sort((a, b) => a.cost - b.cost).slice(0, 4);
   }
@@ -120,7 +141,7 @@ export class Lexicon {
       // Who writes word by word begins one here; who writes syllable by syllable does not tell.
       if (n && units[from]) units[from].begins = !this.sounds.all.has(all[n - 1]);
     });
-    const byKey = this.keys(), size = units.length;
+    const size = units.length;
     return bestRows(size, this.meets, (at, add) => {
       if (units[at].han) add(at + 1, units[at].han, COST.single);
       let letters = '', han = '', across = 0;
@@ -129,7 +150,7 @@ export class Lexicon {
         letters += units[to].letters;
         han += units[to].han || '';
         const key = loose(letters), fits = ({ word }) => !han || Array.from(han).every((c) => word.indexOf(c) >= 0);
-        (byKey.get(key) || []).filter(fits).slice(0, 5).forEach(({ word, reading, cost }) => add(to + 1, word, cost + across + (reading === letters ? 0 : NEARLY)));
+        (this.section(key).byKey.get(key) || []).filter(fits).slice(0, 5).forEach(({ word, reading, cost }) => add(to + 1, word, cost + across + (reading === letters ? 0 : NEARLY)));
         if (to + 1 === size && !units[to].han && letters.length > 2) this.unfinished(key).filter(fits).forEach(({ word, cost }) => add(to + 1, word, cost + across + UNFINISHED));
       }
     });
@@ -143,13 +164,18 @@ export class Lexicon {
     const rows = bestRows(text.length, this.meets, (at, add) => {
       add(at + 1, text[at], COST.single);
       if (at && text[at] === text[at - 1] && wrong(at)) add(at + 1, '', WRONG.sound, 1);
-      this.byLength.forEach((words, size) => {
-        if (at + size - 1 > text.length) return;
-        words.forEach((word) => this.fit(word, text, at, wrong, add));
-      });
+      this.mayStand(text, at, wrong(at)).forEach((word) => this.fit(word, text, at, wrong, add));
     });
     const itself = rows.findIndex((row) => row.text === text), likelier = itself < 0 ? rows : rows.slice(0, itself);
     return likelier.filter((row) => row.changes <= Math.max(1, text.length / CHANGED));
+  }
+
+  /** Words that may stand at a place, short ones first: they begin so, or go on so when the character there may be wrong, or begin with the next one. */
+  mayStand(text, at, isWrong) {
+    const { words, byFirst, bySecond } = this, next = text[at + 1], places = new Set(byFirst.get(text[at]));
+    if (isWrong) [bySecond, byFirst].forEach((by) => (by.get(next) || []).forEach((place) => places.add(place)));
+    const room = Math.min(LONGEST, text.length - at + 1), fitting = Array.from(places).filter((place) => words[place].length <= room);
+    return fitting.sort((a, b) => words[a].length - words[b].length || a - b).map((place) => words[place]);
   }
 
   /** Adds a word where it fits the text. */

@@ -27,7 +27,7 @@ function candidatesFor(lists, { first, pageOf }) {
 
 /** The passage, or title, that has a short text as it stands: `{page, passage, at}`; or nothing. */
 export async function literalPassage(text, filter, { catalog, postings, passages, simplified }) {
-  const mayBe = (page) => !filter || filter(page), title = catalog.titles.findIndex((title, page) => mayBe(page) && fold(title).indexOf(text) >= 0);
+  const mayBe = (page) => !filter || filter(page), title = catalog.foldedTitles.findIndex((title, page) => mayBe(page) && title.indexOf(text) >= 0);
   if (title >= 0) return { page: title, passage: -1, at: -1 };
   const of = (terms) => Promise.all(terms.map((term) => postings.list(term))), terms = termsOf(text), skipped = (term, at) => postings.skips(text, at);
   let lists = await of(terms.filter((term, at) => !skipped(term, at)));

@@ -35,35 +35,47 @@ export function placeOf(term, text, question, from) {
   return -1;
 }
 
-/** Pairs and characters of a text, by which questions are likened. */
-export function gramsOf(text) { return termsOf(text).concat(Array.from(text)); }
-
 /** What people ask of a clause, as its author writes it. */
 const OF_CLAUSE = /^第([一二三四五六七八九十百千]+)条(?:之([一二三四五六七八九十]+))? (.+)$/;
+
+/** Where a term stands that no name has. */
+const NOWHERE = { pages: [] };
 
 export class Names {
   constructor(catalog) {
     this.catalog = catalog;
-    /** For each page its names, folded: `{text, terms, clause}`; an author may say of a clause what people ask: 第二十五条：婚假几天. */
-    this.ofPage = catalog.titles.map((title, page) => [title].concat(catalog.otherNames[page]).map((name, n) => {
-      const found = n && OF_CLAUSE.exec(fold(name)), text = asName(found ? found[3] : fold(name));
+    /** For each page its names, folded: `{text, size, clause}`, `size` is how many terms it has; an author may say of a clause what people ask: 第二十五条：婚假几天. */
+    this.ofPage = catalog.foldedTitles.map((title, page) => [title].concat(catalog.otherNames[page].map((name) => fold(name))).map((name, n) => {
+      const found = n && OF_CLAUSE.exec(name), text = asName(found ? found[3] : name);
       const clause = found && { number: numeral(found[1]), inserted: found[2] ? numeral(found[2]) : 0 };
-      return { text, terms: new Set(termsOf(text)), clause };
+      return { text, size: 0, clause };
     }));
-    /** The place that a page's title begins with; ''. */
-    this.places = this.ofPage.map(([{ text }]) => (PLACE.exec(text) || [''])[0]);
-    this.pagesByTerm = this.indexTerms();
+    /** How the place begins that a page's title begins with, in two characters; '' for none, and where the page is of that region. */
+    this.places = this.ofPage.map(([{ text }], page) => {
+      const place = (PLACE.exec(text) || [''])[0].slice(0, 2);
+      return catalog.regions[page].indexOf(place) < 0 ? place : '';
+    });
+    /** Pages that have other names than their titles. */
+    this.renamed = Array.from(this.ofPage.keys()).filter((page) => this.ofPage[page][1]);
+    this.byTerm = this.indexTerms();
     /** For a page all versions of its policy, if there are others: the one in force first, then the newest. */
     this.versions = {};
     this.groupVersions();
   }
 
   /** Pages that have a term in a name. */
-  pages(term) { return this.pagesByTerm.get(term) || []; }
+  pages(term) { return (this.byTerm.get(term) || NOWHERE).pages; }
 
   /** Likewise, without those that have it only behind a negation that a question has not: who asks of 动产 means no 不动产. */
   pagesOf(term, question) {
+    if (OTHER_WHEN_DENIED.indexOf(term) < 0) return this.pages(term);
     return this.pages(term).filter((page) => this.ofPage[page].some(({ text }) => placeOf(term, text, question) >= 0));
+  }
+
+  /** Pages that have a text for a name. */
+  called(text) {
+    const joined = text.replace(/ /g, ''), known = this.byTerm.get(termsOf(joined)[0]);
+    return joined && known ? known.pages.filter((page) => this.ofPage[page].some((name) => name.text === joined)) : [];
   }
 
   /** The clause of a page of which people ask a text; nothing when there is none. */
@@ -74,32 +86,45 @@ export class Names {
   /** Pages whose names have so many terms of a text that they may be it but for a few characters. */
   similar(text) {
     if (text.length < SHORTEST_NAME || text.length > LONGEST_NAME) return [];
-    const terms = termsOf(text), counts = new Map(), least = Math.max(1, terms.length - 2 * Math.ceil(tolerance(text)) - 1);
-    terms.forEach((term) => this.pages(term).forEach((page) => counts.set(page, (counts.get(page) || 0) + 1)));
-    return Array.from(counts.keys()).filter((page) => counts.get(page) >= least);
+    const terms = termsOf(text), counts = new Uint8Array(this.ofPage.length), found = [], least = Math.max(1, terms.length - 2 * Math.ceil(tolerance(text)) - 1);
+    terms.forEach((term) => this.pages(term).forEach((page) => { if (!counts[page]++) found.push(page); }));
+    return found.filter((page) => counts[page] >= least);
   }
 
   /** How rare a term is in names. */
   rarity(term) { return Math.log((this.ofPage.length + 1) / (this.pages(term).length + 0.5)); }
 
   /**
-   * How near a question comes to a name of a page that has others than its title, as its author says what people ask: from 0 to 1, by the
+   * How near a question comes to a name of each page that has others than its title, as its author says what people ask: from 0 to 1, by the
    * characters and pairs that both have, rare ones more.
    */
-  nearness(page, question) {
-    const weigh = (grams) => grams.reduce((sum, gram) => sum + this.rarity(gram), 0), names = this.ofPage[page].map(({ text }) => gramsOf(text));
-    return names[1] ? Math.max(...names.map((own) => 2 * weigh(own.filter((gram) => question.indexOf(gram) >= 0)) / (weigh(own) + weigh(question)))) : 0;
+  nearness(question) {
+    const near = new Map(), asked = this.grams({ text: question }), inQuestion = new Set(asked.map(([gram]) => gram));
+    const weigh = (grams) => grams.reduce((sum, [, weight]) => sum + weight, 0), whole = weigh(asked);
+    const likeness = (own) => 2 * weigh(own.filter(([gram]) => inQuestion.has(gram))) / (weigh(own) + whole);
+    this.renamed.forEach((page) => near.set(page, Math.max(...this.ofPage[page].map((name) => likeness(this.grams(name))))));
+    return near;
+  }
+
+  /** Pairs and characters of a name, by which questions are likened, each with how rare it is in names: `[gram, weight]`. */
+  grams(name) {
+    name.grams = name.grams || termsOf(name.text).concat(Array.from(name.text)).map((gram) => [gram, this.rarity(gram)]);
+    return name.grams;
   }
 
   /** All names of a page as one text. */
   joined(page) { return this.ofPage[page].map((name) => name.text).join(' '); }
 
+  /** By terms of names the pages that have them, and the last name that does. */
   indexTerms() {
     const byTerm = new Map();
-    this.ofPage.forEach((names, page) => names.forEach((name) => name.terms.forEach((term) => {
-      let pages = byTerm.get(term);
-      if (!pages) byTerm.set(term, pages = []);
-      if (pages[pages.length - 1] !== page) pages.push(page);
+    this.ofPage.forEach((names, page) => names.forEach((name) => termsOf(name.text).forEach((term) => {
+      let known = byTerm.get(term);
+      if (!known) byTerm.set(term, known = { pages: [], name: null });
+      if (known.name === name) return;
+      known.name = name;
+      name.size++;
+      if (known.pages[known.pages.length - 1] !== page) known.pages.push(page);
     })));
     return byTerm;
   }

@@ -2,7 +2,7 @@
 
 import { BLOCK_LIST, SIGN } from './format.js';
 import { Varints } from './decode.js';
-import { chinese } from './fold.js';
+import { chinese, fold } from './fold.js';
 import { unpack } from './inflate.js';
 
 const ARTICLE = /^art(\d+)(?:z(\d+))?$/;
@@ -53,6 +53,15 @@ function readBlock(text) {
     }
     return last = readPassage(one, last, day);
   });
+}
+
+/** All words of a passage folded, which is done once for each table of `simplified` characters. */
+export function foldedWords(passage, simplified) {
+  if (passage.foldedBy !== simplified) {
+    passage.foldedBy = simplified;
+    passage.folded = fold(passage.heading + ' ' + passage.label + ' ' + passage.text, simplified);
+  }
+  return passage.folded;
 }
 
 export class Passages {

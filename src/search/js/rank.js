@@ -1,6 +1,6 @@
 // Ranking: scores all pages for a question by where its terms stand; no words are read yet.
 
-import { STATE, gramsOf } from './names.js';
+import { STATE } from './names.js';
 import { TermSets } from './termsets.js';
 import { WEIGHTS } from './weights.js';
 import { Cover, neighbours, worth } from './worth.js';
@@ -36,6 +36,8 @@ export class Ranking {
     this.repeated = new Float32Array(pages);
     this.best = { passage: new Int32Array(pages).fill(-1), worth: new Float32Array(pages), terms: new TermSets(pages) };
     this.places = new Map(plan.own.map((one, i) => [one.term, i]));
+    /** For each term how much of it is where worth is reckoned: filled anew for each place. */
+    this.share = new Float64Array(plan.all.length);
     this.touched = this.noteTerms(scratch);
     this.terms = this.takeTerms(scratch);
     this.findBest();
@@ -43,19 +45,19 @@ export class Ranking {
 
   /** Notes which terms are in which passage (in `scratch`), page and title. Answers the passages that have any, in order. */
   noteTerms(scratch) {
-    const { plan, names, catalog } = this, touched = [];
+    const { plan, names, catalog, onPage, inTitle } = this, touched = [];
     plan.lists.forEach((list, term) => {
-      list.pages.forEach((page) => this.onPage.add(page, term));
-      (list.passages || []).forEach((passage) => {
+      for (const page of list.pages) onPage.add(page, term);
+      for (const passage of list.passages || []) {
         if (scratch.isEmpty(passage)) touched.push(passage);
         scratch.add(passage, term);
-      });
+      }
       if (list.passages && term < plan.own.length) this.countRepeated(list.passages, plan.weight[term]);
-      names.pagesOf(plan.all[term], plan.words).forEach((page) => this.inTitle.add(page, term));
+      for (const page of names.pagesOf(plan.all[term], plan.words)) inTitle.add(page, term);
     });
     // Names are compared without what nearly all begin with, but who asks for just that finds it.
-    if (STATE.indexOf(plan.text) >= 0) catalog.titles.forEach((title, page) => { if (title.indexOf(STATE) >= 0) this.inTitle.add(page, 0); });
-    return touched.sort((a, b) => a - b);
+    if (STATE.indexOf(plan.text) >= 0) catalog.titles.forEach((title, page) => { if (title.indexOf(STATE) >= 0) inTitle.add(page, 0); });
+    return Uint32Array.from(touched).sort();
   }
 
   /** A term counts more on a page that has it in many passages, but ever less. */
@@ -77,18 +79,22 @@ export class Ranking {
 
   /** The best passage of every page. */
   findBest() {
-    const { plan, terms, best, catalog: { pageOf } } = this, known = new Map();
+    const { plan, terms, best, share, touched, catalog: { pageOf } } = this, known = new Map(), elsewhere = new Float64Array(share.length);
     let current = -1;
-    this.touched.forEach((passage, n) => {
-      const page = pageOf[passage], key = terms.key(n);
-      if (page !== current) { known.clear(); current = page; }
+    for (let n = 0; n < touched.length; n++) {
+      const page = pageOf[touched[n]], key = terms.key(n);
+      if (page !== current) {
+        known.clear(); current = page;
+        for (let term = 0; term < share.length; term++) elsewhere[term] = this.elsewhere(page, term);
+      }
       let value = known.get(key);
       if (value === undefined) {
-        value = worth(plan, (term) => (terms.has(n, term) ? 1 : this.elsewhere(page, term)), plan.weight) + neighbours(plan, terms.low[n], plan.weight);
+        for (let term = 0; term < share.length; term++) share[term] = terms.has(n, term) || elsewhere[term];
+        value = worth(plan, share, plan.weight) + neighbours(plan, terms.low[n], plan.weight);
         known.set(key, value);
       }
-      if (value > best.worth[page]) { best.worth[page] = value; best.passage[page] = passage; best.terms.copy(page, terms, n); }
-    });
+      if (value > best.worth[page]) { best.worth[page] = value; best.passage[page] = touched[n]; best.terms.copy(page, terms, n); }
+    }
   }
 
   /** What a term counts for a passage that lacks it. */
@@ -100,32 +106,33 @@ export class Ranking {
 
   /** @returns {Hit[]} Pages that have any term, best first. `filter` tells which may be shown. */
   hits(filter, year) {
-    const hits = [], cover = new Cover(this.plan), question = gramsOf(this.plan.asked);
-    this.catalog.titles.forEach((title, page) => {
-      const near = this.names.nearness(page, question);
-      if (!near && this.onPage.isEmpty(page) && this.inTitle.isEmpty(page)) return;
-      if (!filter || filter(page)) hits.push(this.score(page, year, near));
-    });
-    hits.sort((a, b) => b.score - a.score || a.page - b.page);
-    const common = this.commonTerms();
-    hits.forEach((hit) => this.coverHit(hit, cover, common));
-    return hits;
+    const { plan, names, onPage, inTitle } = this, hits = [], near = names.nearness(plan.asked), called = names.called(plan.text), titled = new Map();
+    const cover = new Cover(plan), common = this.commonTerms();
+    for (let page = 0; page < names.ofPage.length; page++) {
+      if (!near.get(page) && onPage.isEmpty(page) && inTitle.isEmpty(page) || filter && !filter(page)) continue;
+      const key = inTitle.key(page);
+      // Most pages have none or one of the terms in their titles.
+      if (!titled.has(key)) titled.set(key, this.worthOf(inTitle, page, plan.weight) / plan.whole);
+      const hit = { page, score: 0, passage: this.best.passage[page], cover: 0, titled: titled.get(key), matter: 0, near: near.get(page) || 0, whole: false };
+      this.score(hit, year, called);
+      this.coverHit(hit, cover, common);
+      hits.push(hit);
+    }
+    return hits.sort((a, b) => b.score - a.score || a.page - b.page);
   }
 
-  score(page, year, near) {
-    const { plan, catalog, best } = this, { whole } = plan;
-    const titled = worth(plan, (term) => this.inTitle.has(page, term), plan.weight) / whole;
-    const cover = (best.passage[page] < 0 ? this.worthAlone(page) : best.worth[page]) / whole;
-    const { exact, tight, matter } = this.scoreTitle(page, titled);
+  /** Fills in the score of a hit; `called` are pages that the question is a name of. */
+  score(hit, year, called) {
+    const { plan, catalog, best } = this, { whole } = plan, { page, titled } = hit;
+    const cover = (hit.passage < 0 ? this.worthAlone(page) : best.worth[page]) / whole, tight = this.scoreTitle(hit), exact = called.indexOf(page) < 0 ? 0 : 1;
     let score = cover + WEIGHTS.repeated * this.repeated[page] / whole;
-    score += WEIGHTS.titleMatter * matter * Math.min(1, titled / WEIGHTS.titleMatterFull);
+    score += WEIGHTS.titleMatter * hit.matter * Math.min(1, titled / WEIGHTS.titleMatterFull);
     score += titled * titled * WEIGHTS.questionInTitle + titled * tight * WEIGHTS.titleInQuestion + exact * WEIGHTS.isTitle;
-    score += WEIGHTS.near * Math.pow(near, 3);
+    if (hit.near) score += WEIGHTS.near * Math.pow(hit.near, 3);
     if (year && catalog.years[page] === year) score += WEIGHTS.year;
     if (plan.spoken && this.isElsewhere(page)) score -= WEIGHTS.elsewhere * Math.max(0, 1 - 2 * titled);
     if (this.isAtHome(page)) score += WEIGHTS.home * Math.min(1, cover);
-    score += WEIGHTS.cited * catalog.citations[page] * Math.min(1, cover);
-    return { page, score, passage: best.passage[page], cover, titled, matter, near };
+    hit.score = score + WEIGHTS.cited * catalog.citations[page] * Math.min(1, cover);
   }
 
   /** Whether a page has the words of the region that the site speaks for, on a site that has others' as well. */
@@ -136,25 +143,33 @@ export class Ranking {
 
   /** Whether a page is of a place that neither the question names nor the site speaks for. */
   isElsewhere(page) {
-    const place = this.names.places[page];
-    return place !== '' && this.plan.asked.indexOf(place.slice(0, 2)) < 0 && this.catalog.regions[page].indexOf(place.slice(0, 2)) < 0;
+    return this.plan.asked.indexOf(this.names.places[page]) < 0;
+  }
+
+  /** What the terms are worth that one of `sets` has, by how much each counts. */
+  worthOf(sets, at, weight) {
+    const { plan, share } = this;
+    for (let term = 0; term < share.length; term++) share[term] = sets.has(at, term);
+    return worth(plan, share, weight);
   }
 
   /** The worth of a page none of whose passages is known to have a term. */
   worthAlone(page) {
-    return worth(this.plan, (term) => (this.inTitle.has(page, term) ? 1 : this.onPage.has(page, term) ? WEIGHTS.onPageAlone : 0), this.plan.weight);
+    const { plan, share, inTitle, onPage } = this;
+    for (let term = 0; term < share.length; term++) share[term] = inTitle.has(page, term) || onPage.has(page, term) * WEIGHTS.onPageAlone;
+    return worth(plan, share, plan.weight);
   }
 
-  /** How the names of a page meet the question: whether one is the question, how much of one the question is, and of its matter. */
-  scoreTitle(page, titled) {
-    const { plan, names } = this, joined = plan.text.replace(/ /g, '');
-    let exact = 0, tight = 0, matter = 0;
-    names.ofPage[page].forEach((name) => {
-      if (name.text === joined) exact = 1;
-      tight = Math.max(tight, Math.min(1, titled * plan.own.length / Math.max(1, name.terms.size)));
-      if (this.inTitle.low[page]) matter = Math.max(matter, this.matterOf(page, name));
-    });
-    return { exact, tight, matter };
+  /** How the names of a page meet the question: fills in how much of the matter of one it has, and answers how much of one it is. */
+  scoreTitle(hit) {
+    const { plan, names, inTitle } = this, { page, titled } = hit;
+    if (inTitle.isEmpty(page)) return 0;
+    let tight = 0;
+    for (const name of names.ofPage[page]) {
+      tight = Math.max(tight, Math.min(1, titled * plan.own.length / Math.max(1, name.size)));
+      if (inTitle.low[page]) hit.matter = Math.max(hit.matter, this.matterOf(page, name));
+    }
+    return tight;
   }
 
   /** How much of a name's own matter the question has. */
@@ -176,6 +191,7 @@ export class Ranking {
     return common;
   }
 
+  /** Fills in how much of the question a hit covers, and whether it has all of it. */
   coverHit(hit, cover, common) {
     const { best, inTitle, onPage, plan: { sought } } = this, { page } = hit, here = common & onPage.low[page];
     const all = (terms) => (terms & sought) === sought;
@@ -190,9 +206,7 @@ export class Ranking {
   likeliest(page) {
     const { plan, terms, touched, catalog } = this, from = lowest(touched, catalog.first[page]), to = lowest(touched, catalog.first[page + 1]);
     const weight = this.weightOnPage(from, to, catalog.passageCounts[page]), found = [];
-    for (let n = from; n < to; n++) {
-      found.push([touched[n], worth(plan, (term) => terms.has(n, term), weight) + neighbours(plan, terms.low[n], weight)]);
-    }
+    for (let n = from; n < to; n++) found.push([touched[n], this.worthOf(terms, n, weight) + neighbours(plan, terms.low[n], weight)]);
     found.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
     return { passages: found.map((one) => one[0]), weight };
   }

@@ -1,8 +1,7 @@
 // Reading what was found: the words of the likeliest passages decide the order of the first pages and what is shown of each.
 
 import { Expected } from './answers.js';
-import { fold } from './fold.js';
-import { articleOf, clauseOf } from './passages.js';
+import { articleOf, clauseOf, foldedWords } from './passages.js';
 import { read } from './read.js';
 import { runs } from './terms.js';
 import { WEIGHTS } from './weights.js';
@@ -25,7 +24,7 @@ async function placesToRead(page, likeliest, place, index) {
     seen.add(block.first);
     block.passages.forEach((passage, i) => {
       const number = block.first + i;
-      if (catalog.pageOf[number] === page) places.push({ passage, number, text: fold(passage.heading + ' ' + passage.label + ' ' + passage.text, simplified) });
+      if (catalog.pageOf[number] === page) places.push({ passage, number, text: foldedWords(passage, simplified) });
     });
   });
   return places;

@@ -25,6 +25,12 @@ export class Sounds {
     this.ofCharacter.get(c).push(sound);
   }
 
+  /** Characters that words may begin with which are read with two letters at the beginning, as `loose` has them. */
+  beginning(head) {
+    const may = new Set(Array.from(this.all).filter((sound) => { const own = loose(sound).slice(0, 2); return own === head || own === head[0]; }));
+    return Array.from(this.ofCharacter.keys()).filter((c) => this.of(c).some((sound) => may.has(sound)));
+  }
+
   of(c) { return this.ofCharacter.get(c) || []; }
 
   /** How unlike two characters are for one who types: 0 the same, 1 anything. */

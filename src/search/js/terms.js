@@ -15,13 +15,14 @@ function mixed(hash) {
 
 /** The number of a term. */
 export function number(term) {
-  const codes = Array.from(term).map((c) => c.codePointAt(0));
-  if (isLatin(term)) return mixed(codes.reduce(step, step(SEED, 1)));
-  return mixed(codes.length === 1 ? step(step(SEED, 0), codes[0]) : step(step(SEED, codes[0]), codes[1]));
+  const isSingle = term.length === (term.codePointAt(0) > 65535 ? 2 : 1);
+  let hash = isLatin(term) ? step(SEED, 1) : isSingle ? step(SEED, 0) : SEED;
+  for (const c of term) hash = step(hash, c.codePointAt(0));
+  return mixed(hash);
 }
 
 /** Whether a term or run is a Latin word. */
-export function isLatin(run) { return /^[a-z]/.test(run); }
+export function isLatin(run) { return run[0] >= 'a' && run[0] <= 'z'; }
 
 /** Words of a folded text: runs without blanks, Latin words by themselves. */
 export function runs(text) { return text.match(/[a-z][a-z0-9]*|[^ a-z]+/g) || []; }
@@ -29,6 +30,9 @@ export function runs(text) { return text.match(/[a-z][a-z0-9]*|[^ a-z]+/g) || []
 /** Terms of a run; a single character is a term where it stands alone. */
 export function termsOf(run) {
   if (isLatin(run)) return [run];
-  const chars = Array.from(run);
-  return chars.length === 1 ? chars : chars.slice(1).map((c, i) => chars[i] + c);
+  // A character beyond 16 bits has two places in a text.
+  const chars = /[\ud800-\udfff]/.test(run) ? Array.from(run) : run, terms = [];
+  if (chars.length === 1) return [run];
+  for (let i = 1; i < chars.length; i++) terms.push(chars[i - 1] + chars[i]);
+  return terms;
 }

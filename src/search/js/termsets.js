@@ -11,6 +11,6 @@ export class TermSets {
   /** Takes the set at `from` of others. */
   copy(at, others, from) { this.low[at] = others.low[from]; this.high[at] = others.high[from]; }
 
-  /** A number that tells sets apart. */
-  key(at) { return this.low[at] + this.high[at] * 4294967296; }
+  /** What tells sets apart: a number, as long as one can. */
+  key(at) { return this.high[at] < 2097152 ? this.low[at] + this.high[at] * 4294967296 : this.low[at] + ' ' + this.high[at]; }
 }

@@ -6,7 +6,8 @@ import { local } from './load.js';
 export function answerMessages() {
   let ask = null;
   self.onmessage = ({ data: { base, id, query, options } }) => {
-    if (base) { ask = local(base, false); return; }
+    // Who turns to a box will ask: what every question needs comes meanwhile. What fails is told once somebody has asked.
+    if (base) { ask = local(base, false); ask('').catch(() => {}); return; }
     ask(query, options).then((found) => self.postMessage({ id, found }), (error) => self.postMessage({ id, error: String(error && error.message || error) }));
   };
 }

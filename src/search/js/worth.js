@@ -2,39 +2,38 @@
 
 import { WEIGHTS } from './weights.js';
 
-/** The best synonym of a group: how much of one is there. `has` tells how much of a term is. */
-function bestSynonym(group, has, weight) {
+/** The best synonym of a group: how much of one is there, `share` of each term. */
+function bestSynonym({ phrases, shares }, share, weight) {
   let best = 0;
-  group.phrases.forEach((phrase, level) => {
+  for (let level = 0; level < phrases.length; level++) {
     let got = 0, need = 0;
-    phrase.forEach((j) => { got += has(j) * weight[j]; need += weight[j]; });
+    for (const j of phrases[level]) { got += share[j] * weight[j]; need += weight[j]; }
     const part = need ? got / need : 0;
-    best = Math.max(best, group.shares[level] * (part > 0.99 ? part : part * part * WEIGHTS.partOfSynonym));
-  });
+    best = Math.max(best, shares[level] * (part > 0.99 ? part : part * part * WEIGHTS.partOfSynonym));
+  }
   return best;
 }
 
-/** What terms are worth that are there as `has` tells, for each from 0 to 1; `weight` is how much each counts. */
-export function worth(plan, has, weight) {
-  const own = plan.own.length, value = new Float64Array(own);
+/** What terms are worth of which a `share` is there, for each from 0 to 1; `weight` is how much each counts. */
+export function worth(plan, share, weight) {
   let sum = 0;
-  for (let j = 0; j < own; j++) value[j] = has(j) * weight[j];
   for (const group of plan.groups) {
     let had = 0, full = group.extra;
-    group.span.forEach((j) => { had += value[j]; full += weight[j]; });
-    const best = bestSynonym(group, has, weight) * (WEIGHTS.synonym * full);
+    for (const j of group.span) { had += share[j] * weight[j]; full += weight[j]; }
+    const best = bestSynonym(group, share, weight) * (WEIGHTS.synonym * full);
     if (best > had) sum += best - had;
   }
-  for (let j = 0; j < own; j++) sum += value[j];
+  for (let j = 0; j < plan.own.length; j++) sum += share[j] * weight[j];
   return sum;
 }
 
 /** What neighbours are worth that are both in the set `low`. */
-export function neighbours(plan, low, weight) {
+export function neighbours({ own }, low, weight) {
   let sum = 0;
-  plan.own.forEach((one, j) => {
-    if (one.after >= 0 && low >>> j & 1 && low >>> one.after & 1) sum += Math.min(weight[j], weight[one.after]);
-  });
+  for (let j = 0; j < own.length; j++) {
+    const { after } = own[j];
+    if (after >= 0 && low >>> j & 1 && low >>> after & 1) sum += Math.min(weight[j], weight[after]);
+  }
   return WEIGHTS.neighbours * sum;
 }
 
@@ -79,17 +78,17 @@ export class Cover {
   of(low, high, page) {
     const { plan, covered, weights } = this;
     covered.fill(0);
-    const raise = (chars, to) => chars.forEach((k) => { if (covered[k] < to) covered[k] = to; });
-    this.ofTerm.forEach((chars, j) => raise(chars, low >>> j & 1 ? 1 : page >>> j & 1 ? WEIGHTS.onPage : 0));
-    plan.groups.forEach((group, g) => {
+    const raise = (chars, to) => { for (const k of chars) if (covered[k] < to) covered[k] = to; };
+    for (let j = 0; j < this.ofTerm.length; j++) raise(this.ofTerm[j], low >>> j & 1 ? 1 : page >>> j & 1 ? WEIGHTS.onPage : 0);
+    for (let g = 0; g < this.ofGroup.length; g++) {
       let best = 0;
-      group.phrases.forEach((phrase) => {
+      for (const phrase of plan.groups[g].phrases) {
         let some = 0;
-        phrase.forEach((j) => some += (j < 32 ? low >>> j : high >>> j - 32) & 1);
+        for (const j of phrase) some += (j < 32 ? low >>> j : high >>> j - 32) & 1;
         best = Math.max(best, phrase.length ? some / phrase.length : 0);
-      });
+      }
       if (best >= WEIGHTS.synonymCover) raise(this.ofGroup[g], best);
-    });
+    }
     let got = 0;
     for (let n = 0; n < covered.length; n++) got += weights[n] * covered[n];
     return this.need ? got / this.need : 0;
