@@ -1,6 +1,8 @@
-//! Relative paths that cannot leave their folder.
+//! Relative paths that cannot leave their folder, and which of them may be files on any system.
 
+use super::Message;
 use super::control::is_control;
+use crate::message;
 
 /// Joins `link` to the folder `base` (both with `/`, no leading slash) and resolves `.` and `..`.
 /// `None` when the result would leave the root.
@@ -57,6 +59,47 @@ pub fn is_plain(path: &str) -> bool {
 pub fn is_of_home(path: &str) -> bool {
     let is_part = |c: char| c == '/' || c == '\\';
     path == "~" || path.starts_with('~') && path.contains(is_part)
+}
+
+/// The longest path, and the longest part of one, in bytes: what every usual system takes.
+const LONGEST: (usize, usize) = (1024, 255);
+
+/// Names that are devices to Windows, whatever follows the first dot.
+const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
+
+/// Why a path cannot be that of a file; `None` when it can, on every system alike.
+pub fn objection(path: &str) -> Option<Message> {
+    if !is_plain(path) {
+        return Some(message!(
+            "路径不能是绝对的，不能有 ..、反斜杠、冒号或控制字符",
+            "a path may not be absolute nor have .., backslashes, colons or control characters"
+        ));
+    }
+    if path.len() > LONGEST.0 || path.split('/').any(|part| part.len() > LONGEST.1) {
+        return Some(message!("名字太长", "the name is too long"));
+    }
+    let odd = path.split('/').any(|part| !fits_windows(part));
+    odd.then(|| {
+        message!(
+            "这个名字在 Windows 上不能用",
+            "this name cannot be used on Windows"
+        )
+    })
+}
+
+fn fits_windows(part: &str) -> bool {
+    let stem = part.split('.').next().unwrap_or(part).trim_end();
+    let stem = stem.to_uppercase();
+    let port = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT"));
+    let is_port = port.is_some_and(|port| port.chars().count() == 1 && port.contains(is_port_digit));
+    !part.ends_with(['.', ' '])
+        && !part.contains(['<', '>', '"', '|', '?', '*'])
+        && !DEVICES.contains(&stem.as_str())
+        && !is_port
+}
+
+fn is_port_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '¹' | '²' | '³')
 }
 
 #[cfg(test)]

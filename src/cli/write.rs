@@ -8,10 +8,18 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+/// Where former texts are kept, from the root of a site: a folder for each moment.
+pub const BACKUP: &str = ".wanjia/backup";
+
+/// Keeps a text that stands nowhere, as if it had been written over just now.
+pub fn keep(root: &Path, file: &str, text: &str) -> Result<(), Fault> {
+    whole(&root.join(BACKUP).join(stamp()).join(file), text.as_bytes())
+}
+
 /// Writes drafts into a site's folder, one after the other, and keeps what was there. Where the former text of what an
 /// author wrote was kept; `None` when there was none.
 pub fn write(root: &Path, drafts: &[FileChange]) -> Result<Option<PathBuf>, Fault> {
-    let folder = root.join(".wanjia/backup").join(stamp());
+    let folder = root.join(BACKUP).join(stamp());
     let mut kept = None;
     for draft in drafts {
         let path = root.join(&draft.file);
@@ -48,7 +56,7 @@ fn whole(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     clear(folder, &name);
     let new = folder.join(format!(".{name}.{}", std::process::id()));
     let put = || {
-        let mut file = fs::File::create(&new)?;
+        let mut file = created(&new)?;
         file.write_all(bytes)?;
         if let Ok(about) = fs::metadata(&real) {
             file.set_permissions(about.permissions())?;
@@ -59,6 +67,15 @@ fn whole(path: &Path, bytes: &[u8]) -> Result<(), Fault> {
     put().map_err(|error| {
         let _ = fs::remove_file(&new);
         failed(error)
+    })
+}
+
+/// A new file at a path where something may be left of one that was killed. It may be a link: that is taken away, not followed.
+fn created(path: &Path) -> std::io::Result<fs::File> {
+    let create = || fs::File::options().write(true).create_new(true).open(path);
+    create().or_else(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => fs::remove_file(path).and_then(|()| create()),
+        _ => Err(error),
     })
 }
 
@@ -125,6 +142,19 @@ mod tests {
         write(folder.path(), &[draft("一", false)]).unwrap();
         assert_eq!(write(folder.path(), &[draft("二", false)]).unwrap(), None);
         assert_eq!(fs::read_dir(folder.path().join("content/a")).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_under_the_name_of_a_file_that_is_being_written_is_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, other) = (folder.path().join("b.md"), folder.path().join("other"));
+        fs::write(&other, "一").unwrap();
+        let begun = folder.path().join(format!(".b.md.{}", std::process::id()));
+        std::os::unix::fs::symlink(&other, begun).unwrap();
+        whole(&file, b"b").unwrap();
+        assert_eq!(fs::read_to_string(&other).unwrap(), "一");
+        assert!(file.symlink_metadata().unwrap().is_file());
     }
 
     #[cfg(unix)]

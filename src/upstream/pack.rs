@@ -3,7 +3,7 @@
 //! What always holds: the same files give the same bytes, whenever and wherever they are packed; the archive is there as a whole or
 //! not at all.
 
-use super::name::objection;
+use crate::base::path::objection;
 use crate::base::{Fault, Message};
 use crate::message;
 use sha2::{Digest, Sha256};

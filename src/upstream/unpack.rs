@@ -4,7 +4,8 @@
 //! not what an archive says of itself; links and devices are never made.
 
 use super::UpstreamError;
-use super::name::{is_litter, objection};
+use super::name::is_litter;
+use crate::base::path::objection;
 use crate::base::{Fault, Message, path};
 use crate::message;
 use std::collections::HashSet;

@@ -118,6 +118,42 @@ test('words that are not saved are not lost when another page is opened', async 
   await saved();
 });
 
+test('who saves twice, or goes on writing while a save is under way, has no conflict and loses nothing', async () => {
+  await open('婚俗改革宣讲');
+  await page.route('**/api/page/**', async (route) => { await new Promise((done) => setTimeout(done, 400)); await route.continue(); });
+  await page.focus('#text');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.insertText('一回');
+  await page.keyboard.press('Control+s');
+  await page.keyboard.press('Control+s');
+  await page.keyboard.insertText('两回');
+  await page.keyboard.press('Control+s');
+  await saved();
+  await page.unroute('**/api/page/**');
+  assert.equal(await page.locator('dialog[open]').count(), 0);
+  assert.match(await readFile(file('content/news/hun-su-gai-ge-xuan-jiang.md'), 'utf8'), /一回两回/);
+});
+
+test('what is typed while a page is read again stays, and a save goes to its own page', async () => {
+  await open('婚俗改革宣讲');
+  await page.route('**/api/page/**', async (route) => { await new Promise((done) => setTimeout(done, 400)); await route.continue(); });
+  await page.locator('#list button', { hasText: '婚俗改革宣讲' }).click();
+  await page.focus('#text');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.insertText('打在中间');
+  await page.waitForTimeout(700);
+  assert.match(await page.inputValue('#text'), /打在中间/);
+  await writeFile(file('content/news/hun-su-gai-ge-xuan-jiang.md'), `${NEWS}又是别人。\n`);
+  await page.keyboard.press('Control+s');
+  await page.locator('#list button', { hasText: '示例：社区家庭友好公约' }).click();
+  await dialog('textarea');
+  await page.click('dialog button.main');
+  await page.waitForFunction(() => document.getElementById('said').textContent.includes('hun-su'));
+  await page.unroute('**/api/page/**');
+  assert.match(await readFile(file('content/news/hun-su-gai-ge-xuan-jiang.md'), 'utf8'), /打在中间/);
+  assert.doesNotMatch(await readFile(file('content/policies/example.md'), 'utf8'), /打在中间/);
+});
+
 test('what was changed elsewhere meanwhile is shown before anything is written over', async () => {
   await open('婚俗改革宣讲');
   const path = file('content/news/hun-su-gai-ge-xuan-jiang.md');
@@ -144,11 +180,19 @@ test('what was changed elsewhere meanwhile is shown before anything is written o
 test('a document that is handed over becomes a draft, and a draft a page', async () => {
   const notice = join(folder, '关于婚假的通知.txt');
   await writeFile(notice, '某某县卫生健康局关于婚假的通知\n\n各乡镇：\n第一条 婚假十三日。\n第二条 本通知自发布之日起施行。\n');
+  await open('示例：社区家庭友好公约');
   await page.setInputFiles('#bring', notice);
-  await dialog('li');
-  assert.match(await page.textContent('dialog li'), /^关于婚假的通知\.txt → content\/policies\//);
-  await page.click('dialog button');
+  // Who goes on writing meanwhile is not led away.
+  await page.waitForSelector('#report li');
+  assert.match(await page.textContent('#file'), /example\.md$/);
+  assert.match(await page.textContent('#report li'), /^关于婚假的通知\.txt → content\/policies\//);
+  const told = await page.$$eval('#report li li', (all) => all.map((one) => one.textContent));
+  await page.locator('#report li button').first().click();
   await page.waitForSelector('#publish:not([hidden])');
+  await page.waitForFunction(() => document.getElementById('tally').textContent);
+  // What was told of the document is told beside its page as well.
+  const found = await page.$$eval('#found li', (all) => all.map((one) => one.textContent));
+  assert.ok(told.length && told.every((one) => found.includes(one)), `${told} | ${found}`);
   assert.match(await page.inputValue('#text'), /draft: true[^]*婚假十三日/);
   await page.click('#publish');
   assert.doesNotMatch(await page.inputValue('#text'), /draft/);
@@ -177,16 +221,15 @@ test('a page is begun by its kind and title, and a picture laid beside it', asyn
 
 test('the site is built when nothing is wrong, and told of when something is', async () => {
   await page.click('#build');
-  await dialog('p');
-  assert.match(await page.textContent('dialog p'), /^生成好了：\d+ 页/);
+  await page.waitForFunction(() => document.querySelector('#report p')?.textContent.startsWith('生成好了：'));
   await readFile(file('public/index.html'));
-  await page.keyboard.press('Escape');
   await writeFile(file('content/news/wrong.md'), '---\ntitle: 坏的\ndate: 2026-02-30\n---\n\n一。\n');
   await page.click('#build');
-  await page.waitForFunction(() => document.querySelector('dialog[open] p')?.textContent.startsWith('有错误'));
-  await page.locator('dialog .error button').first().click();
+  await page.waitForFunction(() => document.querySelector('#report p')?.textContent.startsWith('有错误'));
+  await page.locator('#report .error button').first().click();
   await page.waitForFunction(() => document.getElementById('file').textContent === 'content/news/wrong.md');
   await rm(file('content/news/wrong.md'));
+  await page.locator('#report button', { hasText: '关上' }).click();
 });
 
 test('the desk is for everybody: named, in contrast, light and dark, and nothing is cut on a phone', async () => {

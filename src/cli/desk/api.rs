@@ -131,6 +131,7 @@ impl Desk {
             Ask::ReadSettings => self.read_file(config::FILE),
             Ask::WriteSettings => self.write_file(config::FILE, &Wanted::of(body)?),
             Ask::History(page, at) => self.history(&page, at.as_deref()),
+            Ask::Keep(page) => self.keep(&page, body),
             Ask::Check(page) => self.check(page.as_ref()),
             Ask::Build => self.alone(|| self.program.reply("build", &[])),
             Ask::Import { name, into, kind } => self.import(&name, into, kind, body),
@@ -185,6 +186,7 @@ fn part(name: &str) -> Reply {
         "dialog.js" => include_str!("page/dialog.js"),
         "front.js" => include_str!("page/front.js"),
         "list.js" => include_str!("page/list.js"),
+        "report.js" => include_str!("page/report.js"),
         "words.js" => include_str!("page/words.js"),
         _ => include_str!("page/desk.js"),
     };

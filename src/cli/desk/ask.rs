@@ -30,6 +30,8 @@ pub enum Ask {
     WriteSettings,
     /// Former texts of a page, or the one of a moment.
     History(PagePath, Option<String>),
+    /// A text that somebody gives up is to be kept among the former ones.
+    Keep(PagePath),
     /// What inspection finds, of a page or of all.
     Check(Option<PagePath>),
     /// The site is to be built.
@@ -50,13 +52,14 @@ pub enum Ask {
 }
 
 /// The files of the desk's page.
-pub const PARTS: [&str; 7] = [
+pub const PARTS: [&str; 8] = [
     "desk.css",
     "desk.js",
     "api.js",
     "dialog.js",
     "front.js",
     "list.js",
+    "report.js",
     "words.js",
 ];
 
@@ -95,6 +98,7 @@ impl Ask {
             ("settings", "", _) if is_read => Ok(Self::ReadSettings),
             ("settings", "", Method::Put) => Ok(Self::WriteSettings),
             ("history", _, _) if is_read => Ok(Self::History(page(rest)?, value("at"))),
+            ("history", _, Method::Post) => page(rest).map(Self::Keep),
             ("check", "", _) if is_read || method == Method::Post => {
                 let page = value("page").map(|named| page(&named)).transpose()?;
                 Ok(Self::Check(page))

@@ -1,7 +1,7 @@
 //! What commands do for the desk: inspecting, and documents that become pages.
 
 use super::api::Desk;
-use super::place::PagePath;
+use super::place::{PagePath, fit_for_all, unlinked, without_links};
 use super::program::argument;
 use super::refusal::{Refusal, json_reply};
 use crate::base::{Fault, Message};
@@ -28,6 +28,10 @@ impl Desk {
     ) -> Result<Reply, Refusal> {
         let name = file_name(name)?;
         self.alone(|| {
+            match &into {
+                Some(into) => drop(unlinked(&self.root, &format!("content/{into}/x"))?),
+                None => without_links(&self.root)?,
+            }
             let failed = |error: std::io::Error| Fault::io("写入", "write", Path::new(name), &error);
             let folder = tempfile::tempdir().map_err(failed)?;
             let file = folder.path().join(name);
@@ -70,7 +74,7 @@ fn without_folder(said: &str, folder: &Path) -> Value {
 
 /// The name of a document: a plain one, as it is on the disk of who hands it over.
 pub(super) fn file_name(name: &str) -> Result<&str, Refusal> {
-    let is_plain = name.len() <= 200 && !name.contains('/') && PagePath::of(name).is_ok();
+    let is_plain = !name.contains('/') && PagePath::of(name).is_ok() && fit_for_all(name).is_ok();
     if is_plain {
         return Ok(name);
     }

@@ -3,12 +3,13 @@
 use super::place::unlinked;
 use super::refusal::Refusal;
 use crate::base::{Fault, Message};
+use crate::cli::write;
 use crate::source;
 use serde::Serialize;
 use std::path::Path;
 
 /// Where former texts are kept, a folder for each moment.
-const KEPT: &str = ".wanjia/backup";
+pub const KEPT: &str = write::BACKUP;
 
 /// More moments are not listed.
 const MOST: usize = 500;

@@ -6,7 +6,7 @@ use crate::base::{Day, Diagnostic, Fault};
 use crate::local::{self, FactStatus, LocalSite, PageState};
 use crate::pipeline::{BuildOptions, Builder, ListedPage};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// What the list shows.
@@ -61,11 +61,7 @@ pub fn listing(
         today,
     };
     let local = LocalSite::open(root)?;
-    let words = |told: &[Diagnostic]| {
-        told.iter()
-            .map(|told| told.message.to(locale).to_owned())
-            .collect()
-    };
+    let words = |told: &[Diagnostic]| told.iter().map(|told| in_words(told, locale)).collect();
     let (listed, wrong) = match builder.pages(&order)? {
         Ok(pages) => (pages, Vec::new()),
         Err(told) => (Vec::new(), words(&told)),
@@ -76,16 +72,14 @@ pub fn listing(
         .iter()
         .map(|page| (stem(&page.path), page.state))
         .collect();
-    let own: Vec<&str> = local.own.iter().map(|file| file.inner()).collect();
+    let own: BTreeSet<&str> = local.own.iter().map(|file| file.inner()).collect();
     let mut pages: Vec<Entry> = listed
         .iter()
-        .map(|page| entry(page, own.contains(&page.inner.as_str()), &states))
+        .map(|page| entry(page, own.contains(page.inner.as_str()), &states))
         .collect();
-    let known: Vec<String> = pages.iter().map(|page| page.path.clone()).collect();
+    let known: BTreeSet<String> = pages.iter().map(|page| page.path.clone()).collect();
     // What is withdrawn, over or broken is no page, and must be mended all the same.
-    let rest = own
-        .iter()
-        .filter(|inner| !known.iter().any(|path| path == stem(inner)));
+    let rest = own.iter().filter(|inner| !known.contains(stem(inner)));
     pages.extend(rest.map(|inner| unlisted(inner, &states)));
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Listing {
@@ -95,6 +89,15 @@ pub fn listing(
         wrong,
         pages,
     })
+}
+
+/// What is wrong, and in which file.
+fn in_words(told: &Diagnostic, locale: Locale) -> String {
+    let message = told.message.to(locale);
+    match &told.place {
+        Some(place) => format!("{}: {message}", place.file),
+        None => message.to_owned(),
+    }
 }
 
 fn entry(page: &ListedPage, own: bool, states: &BTreeMap<&str, PageState>) -> Entry {

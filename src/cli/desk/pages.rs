@@ -2,7 +2,7 @@
 
 use super::api::Desk;
 use super::document::file_name;
-use super::place::{PagePath, unlinked};
+use super::place::{PagePath, fit_for_all, unlinked, without_links};
 use super::refusal::{Refusal, json_reply};
 use super::text::{Held, Wanted, Written, parsed};
 use super::{history, listing, text};
@@ -11,7 +11,7 @@ use crate::cli::new::page::{self, Begun};
 use crate::cli::{json, new, write};
 use crate::local::{self, LocalSite};
 use crate::serve::Reply;
-use crate::{kind, message};
+use crate::{config, kind, message};
 use serde::{Deserialize, Serialize};
 use std::ffi::OsStr;
 use std::sync::PoisonError;
@@ -65,6 +65,7 @@ impl Desk {
                 )),
             ));
         }
+        fit_for_all(&page.new_file())?;
         self.write_file(&format!("content/{}", page.new_file()), wanted)
     }
 
@@ -76,10 +77,12 @@ impl Desk {
         };
         let _writing = self.write_alone();
         let local = LocalSite::open(&self.root)?;
-        let changes = local::localize(&local, page.as_str(), section.as_deref())?;
+        let changes =
+            local::localize(&local, page.as_str(), section.as_deref()).map_err(Refusal::forbidden)?;
         for change in &changes {
             unlinked(&self.root, &change.file)?;
         }
+        unlinked(&self.root, &format!("{}/x", history::KEPT))?;
         write::write(&local.root, &changes)?;
         let file = changes.last().map(|change| change.file.clone());
         self.read_file(&file.expect("the page is written last"))
@@ -152,8 +155,7 @@ impl Desk {
     }
 
     pub(super) fn history(&self, page: &PagePath, at: Option<&str>) -> Result<Reply, Refusal> {
-        let inner = page.own_file(&self.root).unwrap_or_else(|| page.new_file());
-        let file = format!("content/{inner}");
+        let file = self.file_of(page);
         let Some(at) = at else {
             let versions = history::versions(&self.root, &file);
             return Ok(json_reply(200, json::line(&Versions { file, versions })));
@@ -166,6 +168,26 @@ impl Desk {
             own: true,
         };
         Ok(json_reply(200, json::line(&former)))
+    }
+
+    /// Keeps a text that somebody gave up, among the former ones of a file.
+    pub(super) fn keep(&self, page: &PagePath, body: &[u8]) -> Result<Reply, Refusal> {
+        let Wanted { text, .. } = Wanted::of(body)?;
+        let file = self.file_of(page);
+        let _writing = self.write_alone();
+        unlinked(&self.root, &format!("{}/x", history::KEPT))?;
+        write::keep(&self.root, &file, &text)?;
+        let versions = history::versions(&self.root, &file);
+        Ok(json_reply(200, json::line(&Versions { file, versions })))
+    }
+
+    /// The file of which former texts are asked for: a page, or one of the two that are none.
+    fn file_of(&self, page: &PagePath) -> String {
+        if [local::FACTS, config::FILE].contains(&page.as_str()) {
+            return page.as_str().to_owned();
+        }
+        let inner = page.own_file(&self.root).unwrap_or_else(|| page.new_file());
+        format!("content/{inner}")
     }
 
     /// Lays a picture beside a page, under a name that nothing has yet.
@@ -215,7 +237,9 @@ impl Desk {
         })?;
         let title = new::title(OsStr::new(&wanted.title)).map_err(Refusal::unclear)?;
         let _writing = self.write_alone();
-        let Begun { file, notes } = page::make(&self.root, kind, title, Day::today_in_shanghai())?;
+        without_links(&self.root)?;
+        let begun = page::make(&self.root, kind, title, Day::today_in_shanghai());
+        let Begun { file, notes } = begun.map_err(Refusal::forbidden)?;
         let notes = notes
             .iter()
             .map(|note| note.to(self.locale()).to_owned())

@@ -1,7 +1,7 @@
 //! Where a page that somebody names is on the disk, and never outside content/.
 
 use super::refusal::Refusal;
-use crate::base::path::{folder, is_plain};
+use crate::base::path::{folder, is_plain, objection};
 use crate::base::{Fault, Message};
 use crate::{message, source};
 use std::path::{Path, PathBuf};
@@ -11,12 +11,9 @@ use std::path::{Path, PathBuf};
 pub struct PagePath(String);
 
 impl PagePath {
-    /// A path that leads nowhere else: no `..`, nothing hidden, nothing that a system takes for something else.
+    /// A path that leads nowhere else: no `..`, nothing hidden.
     pub fn of(path: &str) -> Result<Self, Fault> {
-        let is_odd = |part: &str| {
-            part.starts_with('.') || part.ends_with(['.', ' ']) || part.starts_with(' ') || part.contains(ODD)
-        };
-        if path.is_empty() || !is_plain(path) || path.split('/').any(is_odd) {
+        if !is_plain(path) || path.split('/').any(|part| part.starts_with('.')) {
             return Err(Fault::new(message!(
                 "“{path}”不是 content 里的一页",
                 "`{path}` is not a page in content/"
@@ -50,7 +47,7 @@ impl PagePath {
             .find(|name| root.join("content").join(name).symlink_metadata().is_ok())
     }
 
-    /// The file that a new page of this path has, below content/.
+    /// The file that a page of this path has when it is new, below content/.
     pub fn new_file(&self) -> String {
         match self.0.strip_suffix(".md") {
             Some(_) => self.0.clone(),
@@ -59,24 +56,57 @@ impl PagePath {
     }
 }
 
-/// Characters that a file on Windows cannot have, and some that the browser or the shell reads in its own way.
-const ODD: [char; 6] = ['<', '>', '"', '|', '?', '*'];
+/// A fault when a new file cannot have this path on every system: what is written here is read elsewhere.
+pub fn fit_for_all(path: &str) -> Result<(), Refusal> {
+    let Some(Message { zh, en }) = objection(path) else {
+        return Ok(());
+    };
+    Err(Refusal::unclear(Fault::new(message!(
+        "“{path}”不能作文件名：{zh}",
+        "`{path}` cannot be the name of a file: {en}"
+    ))))
+}
+
+/// A refusal when a folder of content/ is a link: what a command makes in it would lie elsewhere.
+pub fn without_links(root: &Path) -> Result<(), Refusal> {
+    let mut folders = vec!["content".to_owned()];
+    while let Some(folder) = folders.pop() {
+        if root.join(&folder).symlink_metadata().is_err() {
+            continue;
+        }
+        let real = source::unlinked(root, &folder).ok_or_else(|| linked(&folder))?;
+        for entry in std::fs::read_dir(real).into_iter().flatten().flatten() {
+            let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
+            match entry.file_type() {
+                Ok(kind) if kind.is_symlink() && root.join(&name).is_dir() => return Err(linked(&name)),
+                Ok(kind) if kind.is_dir() => folders.push(name),
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+fn linked(file: &str) -> Refusal {
+    let fault = Fault::new(message!("{file} 经过一个链接", "{file} lies behind a link"));
+    Refusal::forbidden(fault.hint(Message::new(
+        "书桌只写站点文件夹里的文件：换成真的文件",
+        "the desk writes files of the site's folder only: put a real file there",
+    )))
+}
 
 /// Where a file of the site is, when no link leads out of it on the way; a refusal otherwise. It need not be there yet.
 pub fn unlinked(root: &Path, file: &str) -> Result<PathBuf, Refusal> {
-    let linked = || {
-        Refusal::forbidden(
-            Fault::new(message!("{file} 经过一个链接", "{file} lies behind a link")).hint(Message::new(
-                "书桌只写站点文件夹里的文件：换成真的文件",
-                "the desk writes files of the site's folder only: put a real file there",
-            )),
-        )
-    };
+    let linked = || linked(file);
     let path = root.join(file);
     if path.symlink_metadata().is_ok() {
-        return source::unlinked(root, file)
-            .filter(|path| path.is_file())
-            .ok_or_else(linked);
+        let real = source::unlinked(root, file).ok_or_else(linked)?;
+        let is_folder = || Refusal::forbidden(Fault::new(message!("{file} 是文件夹", "{file} is a folder")));
+        return if real.is_file() {
+            Ok(real)
+        } else {
+            Err(is_folder())
+        };
     }
     // A link that leads nowhere is one, too.
     let above = std::iter::successors(Some(folder(file)), |above| {
@@ -116,15 +146,15 @@ mod tests {
             "a\\b",
             "a\u{0}",
             "a\nb",
-            "a.",
-            "a ",
-            " a",
-            "a?",
-            "a*b",
             "a\u{202e}b",
         ] {
             assert!(PagePath::of(odd).is_err(), "{odd:?}");
         }
+        // What is there can be opened; what is new is to be read on other systems, too.
+        for odd in ["a.", "a ", "a?.md", "CON.md", "a/com1", &"长".repeat(100)] {
+            assert!(PagePath::of(odd).is_ok() && fit_for_all(odd).is_err(), "{odd:?}");
+        }
+        assert!(fit_for_all("政策/婚假.md").is_ok());
     }
 
     #[test]
@@ -165,6 +195,9 @@ mod tests {
         ] {
             assert!(unlinked(&root, file).is_err(), "{file}");
         }
+        assert!(without_links(&root).is_err());
+        fs::remove_file(root.join("content/out")).unwrap();
+        assert!(without_links(&root).is_ok());
         assert!(unlinked(&root, "content/b.md").is_ok());
         assert!(unlinked(&root, "content/b/c/d.md").is_ok());
     }

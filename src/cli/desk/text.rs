@@ -1,5 +1,6 @@
 //! A text file of the site: read with its fingerprint, and written only over the text that was read.
 
+use super::history;
 use super::place::unlinked;
 use super::refusal::Refusal;
 use crate::base::{Fault, Fingerprint, Message};
@@ -91,19 +92,22 @@ pub enum Written {
 /// Writes a file of the site in one step, if it still is as it was read; its former text is kept.
 pub fn write(root: &Path, file: &str, wanted: &Wanted) -> Result<Written, Refusal> {
     let held = read(root, file)?;
+    let text = wanted.text.replace("\r\n", "\n").replace('\r', "\n");
+    // Who saves twice, or what was read back from elsewhere, is in nobody's way.
+    if let Some(held) = held.as_ref().filter(|held| held.text == text) {
+        return Ok(Written::Done(held.fingerprint.clone()));
+    }
     if held.as_ref().map(|held| &held.fingerprint) != wanted.fingerprint.as_ref() {
         return Ok(Written::Changed(held));
     }
-    let text = wanted.text.replace("\r\n", "\n").replace('\r', "\n");
-    if held.as_ref().is_none_or(|held| held.text != text) {
-        let path = unlinked(root, file)?;
-        let change = FileChange {
-            file: file.to_owned(),
-            text: as_on_disk(&path, text),
-            keep_former: true,
-        };
-        write::write(root, &[change])?;
-    }
+    let path = unlinked(root, file)?;
+    unlinked(root, &format!("{}/x", history::KEPT))?;
+    let change = FileChange {
+        file: file.to_owned(),
+        text: as_on_disk(&path, text),
+        keep_former: true,
+    };
+    write::write(root, &[change])?;
     let written = read(root, file)?;
     let written = written.ok_or_else(|| {
         Fault::new(message!(
@@ -164,6 +168,11 @@ mod tests {
         assert_eq!(held.text, "一\n二\n");
         write(root, "content/a.md", &wanted(&held.text, Some(&held.fingerprint))).unwrap();
         assert!(!root.join(".wanjia").exists());
+        // Nor is it a conflict when somebody has written the very same.
+        assert!(matches!(
+            write(root, "content/a.md", &wanted("一\n二\n", Some("else"))).unwrap(),
+            Written::Done(_)
+        ));
         write(root, "content/a.md", &wanted("一\n三\n", Some(&held.fingerprint))).unwrap();
         assert_eq!(
             fs::read(root.join("content/a.md")).unwrap(),

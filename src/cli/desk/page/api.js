@@ -5,13 +5,22 @@ export class Refused extends Error {
   constructor(message, status, answer) { super(message); this.status = status; this.answer = answer; }
 }
 
-async function ask(method, address, body) {
+/** How long to wait when the desk is busy with other things, and how often. */
+const PAUSE = 1000;
+const TRIES = 600;
+
+async function ask(method, address, body, tries) {
   const headers = method === 'GET' ? {} : { 'X-Wanjia': 'desk' };
   let answer;
   try {
     answer = await fetch('/api/' + address, { method, headers, body, credentials: 'same-origin', cache: 'no-store' });
   } catch (error) {
     throw new Refused('', 0, null);
+  }
+  // What somebody asked for is done when its turn comes.
+  if (answer.status === 503 && (tries || 0) < TRIES) {
+    await new Promise((done) => setTimeout(done, PAUSE));
+    return ask(method, address, body, (tries || 0) + 1);
   }
   const said = await answer.json().catch(() => ({}));
   if (answer.ok) return said;

@@ -4,6 +4,7 @@ import { bring, get, inAddress, lay, post, put } from './api.js';
 import { ask, labelled, make } from './dialog.js';
 import { showForm } from './front.js';
 import { onFind, showList } from './list.js';
+import { entry, errorsFirst, report } from './report.js';
 import { sayAll, words } from './words.js';
 
 const at = (id) => document.getElementById(id), text = at('text');
@@ -18,12 +19,12 @@ const PICTURES = /\.(jpe?g|png|gif|webp)$/i;
 const OTHERS = { 'facts.yaml': ['facts', words.factsFile], 'site.yaml': ['settings', words.settingsFile] };
 
 /**
- * Files that have been opened, by their paths: `{path, address, file, fingerprint, own, before, text}`; `before` is what is saved, `text` what
- * is in the box. What is written stays here when another page is opened.
+ * Files that have been opened, by their paths: `{path, address, file, fingerprint, own, before, text, told, saving}`; `before` is what is saved,
+ * `text` what is in the box, `told` what was told when it was imported. What is written stays here when another page is opened.
  */
 const opened = new Map();
 
-let listing = { pages: [], preview: '' }, current = null;
+let listing = { pages: [], preview: '' }, current = null, turn = 0, checking = null;
 
 function say(message, isWrong) {
   at('said').textContent = message;
@@ -55,25 +56,34 @@ async function loadList() {
   refreshList();
 }
 
-/** Shows the open file in the box, and its page beside it. */
+/** Shows the open file in the box. */
 function show() {
-  const { own, file } = current, other = OTHERS[file], page = listing.pages.find((one) => one.path === current.path);
+  const { own, file } = current, other = OTHERS[file];
   at('empty').hidden = true;
   at('writing').hidden = false;
-  at('file').textContent = other ? other[1] : file;
+  at('title').textContent = nameOf(current.path);
+  at('file').textContent = file;
   if (text.value !== current.text) text.value = current.text;
   text.readOnly = !own;
   at('signs').hidden = !own || !!other;
   at('localize').hidden = own;
   at('save').hidden = !own;
-  at('former').hidden = !own || !!other;
+  at('former').hidden = !own;
   showFront();
   showState();
   refreshList();
-  if (page && page.href) {
-    const address = listing.preview + page.href;
-    if (at('page').src !== address) at('page').src = address;
-  }
+}
+
+/** What people call a page, or a file that is none. */
+function nameOf(path) {
+  const page = listing.pages.find((one) => one.path === path);
+  return OTHERS[path] ? OTHERS[path][1] : page && page.title || path;
+}
+
+/** Shows the open page beside the text, wherever somebody has gone there meanwhile. */
+function showBeside() {
+  const page = listing.pages.find((one) => one.path === current.path);
+  if (page && page.href) at('page').src = listing.preview + page.href;
 }
 
 /** Shows the front matter as a form; what is changed there is changed in the text. */
@@ -99,60 +109,67 @@ function showState() {
 }
 
 function take(path, address, answer) {
-  const one = { path, address, file: answer.file, fingerprint: answer.fingerprint, own: answer.own, before: answer.text, text: answer.text };
+  const known = opened.get(path), one = { path, address, file: answer.file, fingerprint: answer.fingerprint, own: answer.own, before: answer.text, text: answer.text, told: known ? known.told : [] };
   opened.set(path, one);
   return one;
 }
 
-/** Opens a page, or a file that is none. */
+/** Opens a page, or a file that is none. Of several that are asked for quickly, the last one is shown. */
 async function open(path, line) {
-  const address = OTHERS[path] ? OTHERS[path][0] : 'page/' + inAddress(path), known = opened.get(path);
-  // Words that are not saved are not read over.
-  current = isOpen(known) ? known : take(path, address, await get(address));
+  const mine = turn += 1, address = OTHERS[path] ? OTHERS[path][0] : 'page/' + inAddress(path), answer = isOpen(opened.get(path)) ? null : await get(address);
+  if (mine !== turn) return;
+  // Words that are not saved are not read over, nor those that were typed while this was on its way.
+  current = isOpen(opened.get(path)) ? opened.get(path) : take(path, address, answer);
   show();
+  showBeside();
   look('text');
   showFound([]);
   if (line) goTo(line);
-  if (!OTHERS[path]) await checkPage();
-  else if (path === 'facts.yaml') await tellFacts();
+  await check();
 }
 
-/** Says which facts are missing or over. */
-async function tellFacts() {
-  const { facts } = await get('facts'), names = (state) => facts.filter((fact) => fact.state === state).map((fact) => fact.name).join('、');
-  const told = [['missing', words.missing], ['expired', words.expired]].filter(([state]) => names(state)).map(([state, saying]) => saying(names(state)));
-  if (told.length) say(told.join('  '));
-}
-
-/** Saves the open file; when it was changed elsewhere meanwhile, asks whose words count. */
-async function save() {
-  const one = current;
+/** Saves a file; when it was changed elsewhere meanwhile, asks whose words count. One save at a time: what is typed meanwhile is saved next. */
+async function save(one) {
   if (!one || !one.own || !isOpen(one)) return;
-  const written = one.text;
-  say(words.saving);
+  if (one.saving) { one.again = true; return; }
+  one.saving = true;
+  one.again = false;
+  const written = one.text, front = (words) => words.split('\n---\n')[0];
   try {
-    const done = await put(one.address, { text: written, fingerprint: one.fingerprint });
+    say(words.saving);
+    const done = await put(one.address, { text: written, fingerprint: one.fingerprint }), isAbout = front(one.before) !== front(written);
     one.fingerprint = done.fingerprint;
     one.before = written;
     say(words.savedAt(done.file));
+    // The list shows what stands in the front matter.
+    if (isAbout || OTHERS[one.path]) await attempt(loadList);
   } catch (error) {
-    if (error.status !== 409) { tell(error); return; }
-    await settle(one, error.answer);
-    return;
+    if (error.status === 409) await settle(one, error.answer); else tell(error);
+  } finally {
+    one.saving = false;
   }
-  if (one === current) showState();
-  await attempt(loadList);
-  if (one === current) { show(); if (!OTHERS[one.path]) await attempt(checkPage); }
+  if (one.again) { await save(one); return; }
+  if (one !== current) return;
+  show();
+  await check();
 }
 
-/** Somebody else wrote meanwhile: `now` is what the file says. */
+/** Somebody else wrote meanwhile: `now` is what the file says. Whichever is not taken stays among the former texts. */
 async function settle(one, now) {
-  const there = now.text === undefined ? make('p', {}, words.gone) : labelled(words.conflictNow, make('textarea', { readOnly: true, value: now.text }));
-  const choices = now.text === undefined ? [['mine', words.takeMine]] : [['now', words.takeNow], ['mine', words.takeMine]];
+  const isGone = now.text === undefined, boxes = [[words.conflictNow, now.text], [words.conflictMine, one.text]].map(([label, value]) => labelled(label, make('textarea', { readOnly: true, value })));
   say(now.error.message, true);
-  const chosen = await ask(words.conflictTitle, [make('p', {}, now.error.message), there], choices);
-  if (chosen === 'mine') { one.fingerprint = now.fingerprint; await save(); }
-  if (chosen === 'now') { take(one.path, one.address, now); current = opened.get(one.path); show(); await attempt(checkPage); }
+  const inside = isGone ? [make('p', {}, now.error.message)] : [make('p', {}, now.error.message), make('div', { className: 'both' }, ...boxes)];
+  const choices = isGone ? [['mine', words.writeAgain]] : [['now', words.takeNow], ['mine', words.takeMine]];
+  const chosen = await ask(isGone ? words.goneTitle : words.conflictTitle, inside, choices);
+  if (chosen === 'mine') { one.fingerprint = now.fingerprint; one.again = true; }
+  if (chosen !== 'now') return;
+  await post('history/' + inAddress(one.path), { text: one.text });
+  const taken = take(one.path, one.address, now);
+  if (one !== current) return;
+  current = taken;
+  show();
+  say('');
+  await check();
 }
 
 /** Puts the cursor at the beginning of a line, and the line in sight. */
@@ -170,98 +187,122 @@ function pathOf(file) {
   return found && found.path;
 }
 
-/** Errors come first: they keep the site from being built. */
-function errorsFirst(found) { return found.filter(({ level }) => level === 'error').concat(found.filter(({ level }) => level !== 'error')); }
-
-function showFound(found, isWhole) {
+/** Shows findings of the open file below its text. */
+function showFound(found) {
   const count = (level) => found.filter((one) => one.level === level).length;
   at('tally').textContent = found.length ? words.tally(count('error'), count('warning')) : '';
-  at('found').replaceChildren(...errorsFirst(found).map((one) => entry(one, isWhole)));
+  at('found').replaceChildren(...errorsFirst(found).map((one) => entry(one, '', one.line && (() => goTo(one.line)))));
 }
 
-/** One finding: where, what, and the way out; it leads to its place. */
-function entry({ level, message, hint, file, line }, isWhole) {
-  const path = file && pathOf(file), place = [isWhole && file, line && words.line(line)].filter((part) => part).join(' ');
-  const inside = [make('b', {}, level === 'error' ? words.error : words.warning), ' ', place && place + '：', message];
-  const told = path ? make('button', { type: 'button', onclick: () => attempt(() => (current && current.path === path ? goTo(line || 1) : open(path, line))) }, ...inside) : make('span', {}, ...inside);
-  return make('li', { className: level }, told, hint ? make('div', { className: 'hint' }, hint) : '');
+/** A finding in a report: it leads to its page. */
+function entryOf(one) {
+  const path = one.file && pathOf(one.file);
+  return entry(one, path ? nameOf(path) : one.file, path && (() => attempt(() => (current && current.path === path ? goTo(one.line || 1) : open(path, one.line)))));
 }
 
-/** Shows what inspection finds on the open page. */
-async function checkPage() {
+/** Shows what inspection finds in the open file, once no other inspection is under way; of pages that are left meanwhile nothing is asked. */
+async function check() {
+  if (checking) { checking.again = true; return; }
   const one = current;
   if (!one.own) return;
-  const { diagnostics } = await get('check?page=' + encodeURIComponent(one.path));
-  if (one !== current) return;
-  showFound(diagnostics.filter((found) => found.file === one.file || !found.file));
-  if (!diagnostics.length) at('tally').textContent = words.clean;
+  const mine = checking = { again: false };
+  try {
+    const { diagnostics } = await get(OTHERS[one.path] ? 'check' : 'check?page=' + encodeURIComponent(one.path)), found = one.told.concat(diagnostics.filter(({ file }) => file === one.file));
+    if (one === current) {
+      showFound(found);
+      if (!found.length) at('tally').textContent = words.clean;
+      if (one.path === 'facts.yaml') await tellFacts();
+    }
+  } finally {
+    checking = null;
+  }
+  if (mine.again || one !== current) await check();
+}
+
+/** Says which facts are missing or over. */
+async function tellFacts() {
+  const { facts } = await get('facts'), names = (state) => facts.filter((fact) => fact.state === state).map((fact) => fact.name).join('、');
+  const told = [['missing', words.missing], ['expired', words.expired]].filter(([state]) => names(state)).map(([state, saying]) => saying(names(state)));
+  if (told.length) say(told.join('  '));
 }
 
 async function checkAll() {
   say(words.checking);
-  const { diagnostics } = await get('check');
-  say(diagnostics.length ? words.tally(diagnostics.filter((one) => one.level === 'error').length, diagnostics.filter((one) => one.level !== 'error').length) : words.clean);
-  if (diagnostics.length) await report(words.check, diagnostics);
-}
-
-/** A report over the desk; what is chosen in it is opened. */
-async function report(title, diagnostics, first) {
+  const { diagnostics } = await get('check'), count = (isError) => diagnostics.filter(({ level }) => (level === 'error') === isError).length;
+  const sentence = diagnostics.length ? words.tally(count(true), count(false)) : words.clean;
+  say(sentence);
   // Other programs may have written files that the list does not have yet.
   await attempt(loadList);
-  const list = make('ol', { className: 'found' }, ...errorsFirst(diagnostics).map((one) => entry(one, true)));
-  list.addEventListener('click', (event) => { if (event.target.closest('button')) at('dialog').close(); });
-  await ask(title, [first ? make('p', {}, first) : '', make('div', { className: 'found' }, list)], []);
+  report(words.check, sentence, errorsFirst(diagnostics).map(entryOf));
 }
 
 async function build() {
   say(words.building);
-  const { pages, diagnostics } = await post('build'), failed = diagnostics.some((one) => one.level === 'error');
-  say(failed ? words.notBuilt : words.built(pages), failed);
-  await report(words.build, diagnostics, failed ? words.notBuilt : words.built(pages));
+  const { pages, diagnostics } = await post('build'), failed = diagnostics.some(({ level }) => level === 'error'), sentence = failed ? words.notBuilt : words.built(pages);
+  say(sentence, failed);
+  await attempt(loadList);
+  report(words.build, sentence, errorsFirst(diagnostics).map(entryOf));
 }
 
+/** Begins a page; what was typed stays when it cannot be. */
 async function begin() {
   const kinds = document.body.dataset.kinds.split(' ').map((pair) => pair.split('='));
   const kind = make('select', {}, ...kinds.map(([value, label]) => make('option', { value }, label)));
-  const title = make('input', { required: true, maxLength: 200 });
-  if (await ask(words.beginTitle, [labelled(words.kind, kind), labelled(words.pageTitle, title)], [['make', words.make]]) !== 'make') return;
-  const { file, notes } = await post('new', { kind: kind.value, title: title.value });
-  await loadList();
-  await open(pathOf(file));
-  // The last note is for who writes without a desk.
-  say(notes.slice(0, -1).join(' '));
+  const title = make('input', { required: true, maxLength: 200 }), wrong = make('p', { className: 'wrong', role: 'alert' });
+  while (await ask(words.beginTitle, [labelled(words.kind, kind), labelled(words.pageTitle, title), wrong], [['make', words.make]]) === 'make') {
+    try {
+      const { file, notes } = await post('new', { kind: kind.value, title: title.value });
+      await loadList();
+      await open(pathOf(file));
+      // The last note is for who writes without a desk.
+      say(notes.slice(0, -1).join(' '));
+      text.focus();
+      return;
+    } catch (error) {
+      wrong.textContent = error.message || words.lost;
+    }
+  }
 }
 
-/** Lays pictures beside the open page and shows them where the cursor is. */
-async function layAll(files) {
-  for (const file of files) {
-    const { name } = await lay(current.path, file);
-    write('\n![](' + encodeURI(name) + ')\n');
+/** Lays pictures beside a page and shows them where the cursor is, or at its end when another page has been opened meanwhile. */
+async function layAll(one, files) {
+  for (const picture of files) {
+    const { name, file } = await lay(one.path, picture), line = '\n![](' + encodeURI(name) + ')\n';
+    say(words.laid(file));
+    if (one === current) write(line); else one.text += line;
   }
-  text.focus();
+  refreshList();
 }
 
 /** Documents become drafts; pictures go beside the page that is open. */
 async function bringAll(all) {
-  const isPage = current && current.own && !OTHERS[current.path], rows = [], pictures = all.filter(({ name }) => isPage && PICTURES.test(name)), files = all.filter((file) => pictures.indexOf(file) < 0);
-  let first = null;
-  if (pictures.length) await layAll(pictures);
-  if (!files.length) return;
+  const one = current, isPage = one && one.own && !OTHERS[one.path], pictures = all.filter(({ name }) => isPage && PICTURES.test(name)), files = all.filter((file) => pictures.indexOf(file) < 0), rows = [];
+  if (pictures.length) await layAll(one, pictures);
   for (const file of files) {
     say(words.bringing(file.name));
     try {
-      const { imported, failed } = await bring(file);
-      imported.forEach(({ source, page, diagnostics }) => { first = first || page; rows.push(words.brought(source, page) + (diagnostics.length ? '。' + words.look(diagnostics.length) : '')); });
-      failed.forEach(({ source, message }) => rows.push(words.notBrought(source, message)));
+      rows.push(...brought(await bring(file)));
     } catch (error) {
-      rows.push(words.notBrought(file.name, error.message || words.lost));
+      rows.push(make('li', { className: 'error' }, words.notBrought(file.name, error.message || words.lost)));
     }
   }
+  if (!files.length) return;
   say('');
-  await loadList();
-  const path = first && pathOf(first);
-  if (path) await open(path);
-  await ask(words.broughtTitle, [make('ul', {}, ...rows.map((row) => make('li', {}, row)))], []);
+  await attempt(loadList);
+  report(words.broughtTitle, '', rows);
+}
+
+/** Rows of a report on what was imported; what was told of a page is shown with it from now on. */
+function brought({ imported, failed }) {
+  const rows = failed.map(({ source, message, hint }) => make('li', { className: 'error' }, words.notBrought(source, message), hint ? make('div', { className: 'hint' }, hint) : ''));
+  imported.forEach(({ source, page, diagnostics }) => {
+    const path = page.replace(/^content\//, '').replace(/\.md$/, '');
+    opened.set(path, { path, told: diagnostics });
+    const go = () => attempt(() => open(path));
+    rows.push(make('li', {}, make('button', { type: 'button', onclick: go }, words.brought(source, page)), diagnostics.length ? make('div', { className: 'hint' }, words.look(diagnostics.length)) : '',
+      make('ul', {}, ...diagnostics.map((found) => entry(found, '', () => attempt(() => open(path, found.line)))))));
+  });
+  return rows;
 }
 
 async function former() {
@@ -273,19 +314,20 @@ async function former() {
   when.addEventListener('change', () => attempt(load));
   await load();
   if (await ask(words.formerTitle, [labelled(words.chooseFormer, when), box], [['back', words.putBack]]) !== 'back' || one !== current) return;
-  one.text = box.value;
-  show();
+  text.select();
+  write(box.value);
 }
 
 async function localize() {
-  const headings = current.text.split('\n').filter((line) => /^#{2,6} /.test(line)).map((line) => line.replace(/^#+ +/, '').replace(/ *\{[^{}]*\}$/, ''));
+  const { path, address } = current, headings = current.text.split('\n').filter((line) => /^#{2,6} /.test(line)).map((line) => line.replace(/^#+ +/, '').replace(/ *\{[^{}]*\}$/, ''));
   const part = make('select', {}, make('option', { value: '' }, words.whole), ...headings.map((heading) => make('option', { value: heading }, heading)));
   if (await ask(words.localizeTitle, [labelled(words.localizeWhat, part), make('p', {}, words.localizeHint)], [['take', words.take]]) !== 'take') return;
-  const { path, address } = current;
-  current = take(path, address, await post('localize/' + inAddress(path), { section: part.value || null }));
+  const taken = take(path, address, await post('localize/' + inAddress(path), { section: part.value || null }));
   await loadList();
+  if (current.path !== path) return;
+  current = taken;
   show();
-  await checkPage();
+  await check();
 }
 
 /** Writes in place of what is chosen, in the way that can be taken back. */
@@ -313,7 +355,7 @@ function publish() {
 
 function wire() {
   const deed = (id, work) => at(id).addEventListener('click', () => attempt(work));
-  deed('save', save); deed('check', checkAll); deed('build', build); deed('begin', begin); deed('former', former); deed('localize', localize); deed('publish', publish);
+  deed('save', () => save(current)); deed('check', checkAll); deed('build', build); deed('begin', begin); deed('former', former); deed('localize', localize); deed('publish', publish);
   deed('facts', () => open('facts.yaml')); deed('settings', () => open('site.yaml'));
   at('bring').addEventListener('change', () => { const files = Array.from(at('bring').files); at('bring').value = ''; attempt(() => bringAll(files)); });
   document.querySelectorAll('#looks button').forEach((button) => button.addEventListener('click', () => look(button.dataset.look)));
@@ -321,7 +363,7 @@ function wire() {
   text.addEventListener('input', typed);
   // Whoever goes from the text to the form finds there what was typed.
   text.addEventListener('change', showFront);
-  document.addEventListener('keydown', (event) => { if ((event.ctrlKey || event.metaKey) && event.key === 's') { event.preventDefault(); attempt(save); } });
+  document.addEventListener('keydown', (event) => { if ((event.ctrlKey || event.metaKey) && event.key === 's') { event.preventDefault(); if (!at('dialog').open && !event.isComposing) attempt(() => save(current)); } });
   window.addEventListener('beforeunload', (event) => { if (Array.from(opened.values()).some(isOpen)) event.preventDefault(); });
   document.addEventListener('dragover', (event) => { event.preventDefault(); document.body.classList.add('bringing'); });
   ['dragleave', 'drop'].forEach((name) => document.addEventListener(name, () => document.body.classList.remove('bringing')));
@@ -334,4 +376,5 @@ text.setAttribute('aria-label', words.text);
 at('page').title = words.preview;
 look('list');
 wire();
-attempt(loadList);
+say(words.loading);
+attempt(async () => { await loadList(); if (!listing.wrong.length) say(''); });

@@ -14,12 +14,20 @@ export function labelled(text, element) { return make('label', {}, text, element
 
 const dialog = document.getElementById('dialog'), form = document.getElementById('form');
 
+let before = Promise.resolve();
+
 /**
- * Shows a dialog: a title, what is in it, and buttons by what they answer, the main one last.
+ * Shows a dialog, once another one is closed: a title, what is in it, and buttons by what they answer, the main one last.
  * @param {Array<[string, string]>} choices What each button answers and says.
  * @returns {Promise<string>}
  */
 export function ask(title, inside, choices) {
+  const asked = before.then(() => show(title, inside, choices));
+  before = asked.catch(() => {});
+  return asked;
+}
+
+function show(title, inside, choices) {
   const close = make('button', { value: '', formNoValidate: true }, choices.length ? words.cancel : words.close);
   const buttons = choices.map(([value, text], i) => make('button', { value, className: i + 1 === choices.length ? 'main' : '' }, text));
   const heading = make('h2', { id: 'dialog-title' }, title);
