@@ -19,11 +19,13 @@ mod front_matter;
 mod ground_quotes;
 mod images;
 pub mod inspect;
+mod issuer_elsewhere;
 mod links;
 mod over;
 mod quotes;
 mod references;
 mod region;
+mod region_missing;
 mod rules;
 mod signoff;
 
@@ -34,9 +36,9 @@ pub use rules::{named, rules};
 use crate::base::{Diagnostic, Level, PageId, Rule, Span};
 use crate::config::{Config, RuleLevel};
 use crate::kind::UNREAD;
+use crate::markdown::ItemNumbers;
 use crate::message;
 use crate::overlay::Override;
-use crate::markdown::ItemNumbers;
 use crate::site::{Resolved, Site};
 use crate::yaml::{FIELD_UNKNOWN, nearest};
 
@@ -66,10 +68,12 @@ const CHECKS: &[Check] = &[
     over::CHECK,
     front_matter::CHECK,
     dates::CHECK,
+    issuer_elsewhere::CHECK,
     signoff::CHECK,
     images::CHECK,
     drift::CHECK,
     region::CHECK,
+    region_missing::CHECK,
 ];
 
 /// A page as checks see it.

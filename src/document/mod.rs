@@ -302,6 +302,8 @@ pub struct Property {
     pub texts: Vec<String>,
     /// The day, when the field is one.
     pub moment: Option<Moment>,
+    /// Where it is written, when it is one text.
+    pub at: Option<Range<usize>>,
 }
 
 /// Whether a policy holds.
@@ -423,7 +425,12 @@ impl Document {
     /// The day that it bears: of its publication, or of its issue. What takes place may begin long after that.
     pub fn published(&self) -> Option<Moment> {
         let issued = self.kind_fields.day.filter(|_| !self.kind.takes_place);
-        self.front.date.or(issued).or(self.front.updated)
+        self.front.date.or(issued)
+    }
+
+    /// When it was written, as far as it says so.
+    pub fn written(&self) -> Option<Moment> {
+        self.published().or(self.front.updated)
     }
 
     /// The day it is ordered by.

@@ -26,6 +26,7 @@ pub(super) fn read(fields: &mut Fields, out: &mut Vec<Property>) {
             label: "坐标".to_owned(),
             texts: vec![text],
             moment: None,
+            at: None,
         }),
         Err(hint) => {
             let place = Span::new(fields.file(), at);

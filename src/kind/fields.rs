@@ -28,6 +28,7 @@ pub(super) fn text(
             label: label.to_owned(),
             texts: vec![text.value.clone()],
             moment: None,
+            at: Some(text.at.clone()),
         });
     }
     Some(text)
@@ -48,6 +49,7 @@ pub(super) fn names(fields: &mut Fields, name: &'static str, label: &str, out: &
             label: label.to_owned(),
             texts: vec![text],
             moment: None,
+            at: None,
         });
     }
 }
@@ -84,6 +86,7 @@ pub(super) fn texts(fields: &mut Fields, name: &'static str, label: &str, out: &
             label: label.to_owned(),
             texts,
             moment: None,
+            at: None,
         });
     }
 }
@@ -101,6 +104,7 @@ pub(super) fn day(
         label: label.to_owned(),
         texts: vec![moment.in_words()],
         moment: Some(moment),
+        at: None,
     });
     Some(moment)
 }

@@ -6,7 +6,7 @@ use super::{BuildOptions, attachments};
 use crate::base::{Diagnostic, Fault, Fingerprint, Language, Level, Span};
 use crate::check::inspect::TERMS_FILE;
 use crate::check::{CONTENT_MISSING, DOUBLE_EXTENSION, LOCALITY_MISSING, THEME_MISSING};
-use crate::config::{self, Config};
+use crate::config::{self, Config, Region};
 use crate::fact;
 use crate::message;
 use crate::overlay::{self, LayerStack, Override, Pages, SiteLayer};
@@ -207,7 +207,11 @@ impl Inputs {
                     found.push(Locality {
                         name: below.name.clone(),
                         url: below.has_url().then(|| below.absolute(&below.href(""))),
-                        region: below.region.clone(),
+                        // One that does not say where it is is called by its name.
+                        region: below.speaks_for().cloned().unwrap_or_else(|| Region {
+                            code: String::new(),
+                            name: below.name.clone(),
+                        }),
                         facts: chain.fact_table(&mut diagnostics),
                     });
                     diagnostics.retain(|diagnostic| diagnostic.level == Level::Error);

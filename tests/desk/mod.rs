@@ -18,7 +18,8 @@ pub const DAY: &str = "2026-11-23";
 pub const CLOCK: &str = "2026-11-28";
 
 /// site.yaml of a test that does not care.
-pub const SITE: &str = "name: 测试站\nurl: https://example.org/\ntheme: bare\n";
+pub const SITE: &str =
+    "name: 测试站\nurl: https://example.org/\ntheme: bare\nregion: {code: \"000000\", name: 全国}\n";
 
 /// A theme that shows nothing but the text. A site that wants the built-in components and margins gives
 /// it a theme.yaml that says `extends: wanjia`.

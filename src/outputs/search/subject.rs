@@ -127,18 +127,10 @@ fn section(site: &Site, page: PageId) -> String {
     if found { folder.to_owned() } else { String::new() }
 }
 
-/// The region whose words a layer has, as far as its facts tell; else the region of the site, if it says one.
+/// The region that the site says whose words a layer has; empty when it says none.
 fn region(site: &Site, layer: usize) -> String {
-    let theirs = site
-        .facts
-        .layers
-        .iter()
-        .find(|facts| facts.layer == layer)
-        .filter(|_| layer > 0);
-    theirs
-        .map(|facts| &facts.region)
-        .or(site.config.speaks_for())
-        .map_or_else(String::new, |region| region.name.clone())
+    let owner = site.owners.get(layer).and_then(|owner| owner.region.as_ref());
+    owner.map_or_else(String::new, |region| region.name.clone())
 }
 
 /// The fields of a page in words: they are found like its text.
