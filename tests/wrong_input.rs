@@ -146,8 +146,8 @@ fn an_unknown_key_is_told_with_the_nearest_known_one() {
     Standing::new()
         .write("site.yaml", site)
         .refuses(&[
-            "error[field-unknown] site.yaml:4:1",
-            "error[field-unknown] site.yaml:6:3",
+            "error[field-unknown] site.yaml:5:1",
+            "error[field-unknown] site.yaml:7:3",
         ])
         .saying(&["language", "color"])
         .mended("site.yaml", "name: 站\nurl: https://example.net/\ntheme: bare\n");
@@ -376,8 +376,8 @@ fn a_missing_cover_material_logo_or_menu_entry_is_told() {
         .refuses(&[
             "error[link-broken] content/a.md:4:8",
             "error[link-broken] content/a.md:5:",
-            "error[link-broken] site.yaml:4:",
-            "error[link-broken] site.yaml:5:8",
+            "error[link-broken] site.yaml:5:",
+            "error[link-broken] site.yaml:6:8",
         ]);
 }
 
