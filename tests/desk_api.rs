@@ -326,6 +326,57 @@ fn nothing_outside_the_pages_of_the_site_is_read_or_written() {
         "name: 试验站\nurl: https://example.org/jsx/\n"
     );
     assert!(!desk.folder.path().join("new.md").exists());
+    // What commands make for the desk does not lie behind a link, either.
+    let text = "关于婚假的通知\n\n第一条 婚假十三日。\n".as_bytes();
+    for target in ["/api/import?name=a.txt&into=out", "/api/import?name=a.txt"] {
+        assert_eq!(desk.call("POST", target, &own, text).status, 403);
+    }
+    let new = r#"{"kind":"news","title":"新的"}"#.as_bytes();
+    assert_eq!(desk.call("POST", "/api/new", &own, new).status, 403);
+    std::fs::remove_file(desk.root().join("content/out")).unwrap();
+    std::fs::create_dir_all(desk.root().join(".wanjia")).unwrap();
+    std::fs::create_dir(desk.folder.path().join("kept")).unwrap();
+    let backup = desk.root().join(".wanjia/backup");
+    std::os::unix::fs::symlink(desk.folder.path().join("kept"), &backup).unwrap();
+    let held = desk
+        .call("GET", "/api/page/news/a", &own, b"")
+        .text("fingerprint");
+    let written = desk.call("PUT", "/api/page/news/a", &own, &body("x", Some(&held)));
+    assert_eq!(
+        (written.status, desk.read(A.0).as_str()),
+        (403, A.1),
+        "{}",
+        written.body
+    );
+    assert_eq!(
+        std::fs::read_dir(desk.folder.path().join("kept"))
+            .unwrap()
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn a_text_that_is_given_up_is_kept_and_a_new_name_fits_every_system() {
+    let desk = OpenDesk::open(&[A]);
+    let own = desk.enter();
+    let kept = desk.call("POST", "/api/history/news/a", &own, &body("我的话", None));
+    let at = kept.json()["versions"][0]["at"].as_str().unwrap().to_owned();
+    let former = desk.call("GET", &format!("/api/history/news/a?at={at}"), &own, b"");
+    assert_eq!(
+        (former.text("text").as_str(), desk.read(A.0).as_str()),
+        ("我的话", A.1)
+    );
+    let settings = desk.call("GET", "/api/settings", &own, b"");
+    let more = settings.text("text") + "# 改过\n";
+    let fingerprint = settings.text("fingerprint");
+    desk.call("PUT", "/api/settings", &own, &body(&more, Some(&fingerprint)));
+    let versions = desk.call("GET", "/api/history/site.yaml", &own, b"").json();
+    assert_eq!(versions["versions"].as_array().unwrap().len(), 1, "{versions}");
+    for name in ["CON", "a/nul.md", "com1", "x%3Fy", "end."] {
+        let written = desk.call("PUT", &format!("/api/page/{name}"), &own, &body("x", None));
+        assert_eq!(written.status, 400, "{name}: {}", written.body);
+    }
 }
 
 #[test]

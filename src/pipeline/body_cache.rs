@@ -108,7 +108,7 @@ impl<'s> BodyCache<'s> {
 
 /// The nodes of a clause and of all below it, or of the whole text.
 fn stretches(body: &Body, anchor: Option<&str>) -> Vec<Range<u32>> {
-    let all = Vec::from([0..u32::MAX]);
+    let all: Vec<Range<u32>> = std::iter::once(0..u32::MAX).collect();
     let clauses = &body.outline.clauses;
     let Some(anchor) = anchor else { return all };
     if let Some(at) = clauses

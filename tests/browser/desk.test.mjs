@@ -178,14 +178,14 @@ test('what was changed elsewhere meanwhile is shown before anything is written o
 });
 
 test('a document that is handed over becomes a draft, and a draft a page', async () => {
-  const notice = join(folder, '关于婚假的通知.txt');
-  await writeFile(notice, '某某县卫生健康局关于婚假的通知\n\n各乡镇：\n第一条 婚假十三日。\n第二条 本通知自发布之日起施行。\n');
+  const notice = join(folder, '关于婚假的通知.html');
+  await writeFile(notice, '<meta charset="utf-8"><h1>关于婚假的通知</h1><p>第一条 婚假十三日。</p><p><img src="a.png"></p><p>第二条 本通知自发布之日起施行。</p>');
   await open('示例：社区家庭友好公约');
   await page.setInputFiles('#bring', notice);
   // Who goes on writing meanwhile is not led away.
   await page.waitForSelector('#report li');
   assert.match(await page.textContent('#file'), /example\.md$/);
-  assert.match(await page.textContent('#report li'), /^关于婚假的通知\.txt → content\/policies\//);
+  assert.match(await page.textContent('#report li'), /^关于婚假的通知\.html → content\/policies\//);
   const told = await page.$$eval('#report li li', (all) => all.map((one) => one.textContent));
   await page.locator('#report li button').first().click();
   await page.waitForSelector('#publish:not([hidden])');

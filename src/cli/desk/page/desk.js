@@ -157,6 +157,8 @@ async function save(one) {
 /** Somebody else wrote meanwhile: `now` is what the file says. Whichever is not taken stays among the former texts. */
 async function settle(one, now) {
   const isGone = now.text === undefined, boxes = [[words.conflictNow, now.text], [words.conflictMine, one.text]].map(([label, value]) => labelled(label, make('textarea', { readOnly: true, value })));
+  // They are read from their beginnings.
+  boxes.forEach((box) => box.querySelector('textarea').setSelectionRange(0, 0));
   say(now.error.message, true);
   const inside = isGone ? [make('p', {}, now.error.message)] : [make('p', {}, now.error.message), make('div', { className: 'both' }, ...boxes)];
   const choices = isGone ? [['mine', words.writeAgain]] : [['now', words.takeNow], ['mine', words.takeMine]];

@@ -5,8 +5,11 @@ import { words } from './words.js';
 
 const list = document.getElementById('list'), find = document.getElementById('find');
 
-/** The folder of a path; '' for what lies in none. */
-function folderOf(path) { return path.indexOf('/') < 0 ? '' : path.slice(0, path.lastIndexOf('/')); }
+/** The folder of a path; '' for what lies in none. A page in a folder of its own, `a/b/index`, lies in `a`. */
+function folderOf(path) {
+  const own = path.replace(/\/index(\.[a-z-]+)?$/i, '');
+  return own.indexOf('/') < 0 ? '' : own.slice(0, own.lastIndexOf('/'));
+}
 
 /** Whether a path is that of a section's own page. */
 function isSection(path) { return /(^|\/)_index(\.[a-z-]+)?$/i.test(path); }
