@@ -185,6 +185,7 @@ fn nobody_is_let_in_without_the_printed_address_and_it_is_good_once() {
         "api.js",
         "dialog.js",
         "list.js",
+        "report.js",
         "words.js",
     ] {
         assert_eq!(

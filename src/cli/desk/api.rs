@@ -121,7 +121,10 @@ impl Desk {
     fn carry_out(&self, ask: Ask, body: &[u8]) -> Result<Reply, Refusal> {
         match ask {
             Ask::Front(_) => Err(Refusal::stranger()),
-            Ask::Part(name) => Ok(part(name)),
+            Ask::Part(part) => {
+                let kind = crate::base::media::content_type(part.name);
+                Ok(Reply::bytes(200, kind, part.text.as_bytes().to_vec()))
+            }
             Ask::Pages => self.pages(),
             Ask::ReadPage(page) => self.read_page(&page),
             Ask::WritePage(page) => self.write_page(&page, &Wanted::of(body)?),
@@ -176,23 +179,4 @@ fn front_page(locale: Locale, preview: &str) -> Reply {
     Reply::page(200, html.into_bytes())
         .with("Content-Security-Policy", &policy)
         .with("Referrer-Policy", "no-referrer")
-}
-
-/// A file that the page needs.
-fn part(name: &str) -> Reply {
-    let text = match name {
-        "desk.css" => include_str!("page/desk.css"),
-        "api.js" => include_str!("page/api.js"),
-        "dialog.js" => include_str!("page/dialog.js"),
-        "front.js" => include_str!("page/front.js"),
-        "list.js" => include_str!("page/list.js"),
-        "report.js" => include_str!("page/report.js"),
-        "words.js" => include_str!("page/words.js"),
-        _ => include_str!("page/desk.js"),
-    };
-    Reply::bytes(
-        200,
-        crate::base::media::content_type(name),
-        text.as_bytes().to_vec(),
-    )
 }

@@ -11,7 +11,7 @@ pub enum Ask {
     /// The desk itself, perhaps with the ticket that lets somebody in.
     Front(Option<String>),
     /// A file that the desk's page needs.
-    Part(&'static str),
+    Part(&'static Part),
     /// All pages.
     Pages,
     /// The text of a page.
@@ -51,8 +51,23 @@ pub enum Ask {
     New,
 }
 
-/// The files of the desk's page.
-pub const PARTS: [&str; 8] = [
+/// A file that the desk's page needs.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its name, by which the page asks for it.
+    pub name: &'static str,
+    /// What is in it.
+    pub text: &'static str,
+}
+
+macro_rules! parts {
+    ($($name:literal,)*) => {
+        &[$(Part { name: $name, text: include_str!(concat!("page/", $name)) },)*]
+    };
+}
+
+/// All files of the desk's page, besides the page itself.
+const PARTS: &[Part] = parts! {
     "desk.css",
     "desk.js",
     "api.js",
@@ -61,7 +76,7 @@ pub const PARTS: [&str; 8] = [
     "list.js",
     "report.js",
     "words.js",
-];
+};
 
 /// What the addresses below /api/ begin with.
 const ADDRESSES: [&str; 11] = [
@@ -79,7 +94,10 @@ impl Ask {
         if path == "/" && is_read {
             return Ok(Self::Front(value("token")));
         }
-        if let Some(part) = PARTS.iter().find(|part| path.strip_prefix('/') == Some(part)) {
+        if let Some(part) = PARTS
+            .iter()
+            .find(|part| path.strip_prefix('/') == Some(part.name))
+        {
             return if is_read {
                 Ok(Self::Part(part))
             } else {

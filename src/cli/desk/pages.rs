@@ -46,9 +46,6 @@ impl Desk {
 
     pub(super) fn write_page(&self, page: &PagePath, wanted: &Wanted) -> Result<Reply, Refusal> {
         if let Some(inner) = page.own_file(&self.root) {
-            if !inner.ends_with(".md") {
-                return Err(no_page(page));
-            }
             return self.write_file(&format!("content/{inner}"), wanted);
         }
         let is_above = LocalSite::open(&self.root)?.above_text(page.as_str()).is_some();

@@ -1,6 +1,5 @@
 //! The preview beside the desk: that of `wanjia serve`, at a port of its own.
 
-use crate::base::message::Locale;
 use crate::base::{Fault, Message};
 use crate::cli::console::Console;
 use crate::cli::watchdog::Watchdog;
@@ -20,18 +19,18 @@ impl Preview {
     /// Begins to show the site at `root`.
     pub fn begin(root: &Path, console: &Console, watchdog: &Watchdog) -> Result<Self, Fault> {
         let listener = serve::listen(0)?;
-        let port = listener
+        let address = listener
             .local_addr()
             .map_err(|error| Fault::io("使用", "use", root, &error))?;
         let (root, console, renders) = (root.to_owned(), console.clone(), watchdog.renders.clone());
         std::thread::spawn(move || {
             let mut quiet = Quiet { renders };
             // What is wrong with the site is shown in the preview itself; this ends only when the machine fails.
-            let Err(fault) = serve::run(&root, listener, Locale::clone(&console.locale), &mut quiet);
+            let Err(fault) = serve::run(&root, listener, console.locale, &mut quiet);
             console.fault(&fault);
         });
         Ok(Self {
-            origin: format!("http://{port}"),
+            origin: format!("http://{address}"),
         })
     }
 }
