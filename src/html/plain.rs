@@ -17,7 +17,7 @@ pub fn plain_with_items(tree: &Tree, stretches: &[Range<u32>]) -> String {
     let mut lists: Vec<Option<u64>> = Vec::new();
     let mut number = None;
     let mut pieces = tree.pieces();
-    let at_of = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+    let at_of = |index: usize| u32::try_from(index).expect("a text has fewer than four billion nodes");
     loop {
         let at = at_of(pieces.index());
         let Some(piece) = pieces.next() else { break };
