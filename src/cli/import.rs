@@ -33,6 +33,7 @@ use std::path::{Path, PathBuf};
 use tree::Tree;
 
 pub use pdf::print as print_pdf;
+pub use sources::LARGEST_DOCUMENT;
 
 /// The words of --help.
 pub const WORDS: HelpText = HelpText {

@@ -9,15 +9,13 @@ use super::session::Session;
 use super::text::Wanted;
 use crate::base::message::Locale;
 use crate::cli::console::Console;
+use crate::cli::import::LARGEST_DOCUMENT;
 use crate::pipeline::Builder;
 use crate::serve::{Answers, Method, Reply, Request, looks_only};
 use crate::{config, kind, local, source};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-
-/// The largest document that is imported, in bytes; `import` itself takes no larger ones.
-const LARGEST_DOCUMENT: u64 = 96 << 20;
 
 /// So many requests wait for a command to end at most; four are answered at a time.
 const MOST_WAITING: usize = 2;
@@ -86,10 +84,7 @@ impl Answers for Desk {
     }
 
     fn answer(&self, request: &Request) -> Reply {
-        let done = Ask::of(request.method, &request.target).and_then(|ask| match ask {
-            Ask::Front(ticket) => Ok(self.front(request, ticket.as_deref())),
-            ask => self.carry_out(ask, &request.body),
-        });
+        let done = Ask::of(request.method, &request.target).and_then(|ask| self.carry_out(ask, request));
         done.unwrap_or_else(|refusal| refusal.reply(self.locale()))
     }
 }
@@ -118,9 +113,10 @@ impl Desk {
         front_page(self.locale(), &self.preview.origin)
     }
 
-    fn carry_out(&self, ask: Ask, body: &[u8]) -> Result<Reply, Refusal> {
+    fn carry_out(&self, ask: Ask, request: &Request) -> Result<Reply, Refusal> {
+        let body = &request.body;
         match ask {
-            Ask::Front(_) => Err(Refusal::stranger()),
+            Ask::Front(ticket) => Ok(self.front(request, ticket.as_deref())),
             Ask::Part(part) => {
                 let kind = crate::base::media::content_type(part.name);
                 Ok(Reply::bytes(200, kind, part.text.as_bytes().to_vec()))
@@ -137,7 +133,7 @@ impl Desk {
             Ask::Keep(page) => self.keep(&page, body),
             Ask::Check(page) => self.check(page.as_ref()),
             Ask::Build => self.alone(|| self.program.reply("build", &[])),
-            Ask::Import { name, into, kind } => self.import(&name, into, kind, body),
+            Ask::Import { name, into, kind } => self.import(&name, into.as_ref(), kind.as_deref(), body),
             Ask::Picture(page, name) => self.lay(&page, &name, body),
             Ask::New => self.begin(body),
         }

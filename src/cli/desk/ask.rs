@@ -41,7 +41,7 @@ pub enum Ask {
         /// File name of the document.
         name: String,
         /// Folder below content/.
-        into: Option<String>,
+        into: Option<PagePath>,
         /// English name of a kind.
         kind: Option<String>,
     },
@@ -123,11 +123,13 @@ impl Ask {
             }
             ("build", "", Method::Post) => Ok(Self::Build),
             ("new", "", Method::Post) => Ok(Self::New),
-            ("picture", _, Method::Post) => Ok(Self::Picture(page(rest)?, value("name").unwrap_or_default())),
+            ("picture", _, Method::Post) => {
+                Ok(Self::Picture(page(rest)?, value("name").ok_or_else(nameless)?))
+            }
             ("import", "", Method::Post) => Ok(Self::Import {
-                name: value("name").unwrap_or_default(),
-                into: value("into").filter(|into| !into.is_empty()),
-                kind: value("kind").filter(|kind| !kind.is_empty()),
+                name: value("name").ok_or_else(nameless)?,
+                into: value("into").map(|into| page(&into)).transpose()?,
+                kind: value("kind"),
             }),
             (first, ..) if ADDRESSES.contains(&first) => Err(wrong_method()),
             _ => Err(unknown()),
@@ -147,6 +149,19 @@ fn unknown() -> Refusal {
         "书桌没有这个地址",
         "the desk has no such address",
     )))
+}
+
+fn nameless() -> Refusal {
+    Refusal::unclear(
+        Fault::new(Message::new(
+            "没有说文件叫什么",
+            "it is not said what the file is called",
+        ))
+        .hint(Message::new(
+            "在地址后面写 ?name=文件名",
+            "write ?name=FILE behind the address",
+        )),
+    )
 }
 
 fn wrong_method() -> Refusal {
@@ -191,12 +206,15 @@ mod tests {
             ),
             Some(Ask::Import {
                 name: "通 知.docx".into(),
-                into: Some("policies".into()),
+                into: Some(page("policies")),
                 kind: None
             })
         );
         for (method, target) in [
             (Method::Get, "/api/build"),
+            (Method::Post, "/api/import"),
+            (Method::Post, "/api/import?name=a.docx&into=../x"),
+            (Method::Post, "/api/picture/a"),
             (Method::Put, "/api/pages"),
             (Method::Put, "/api/page/../site.yaml"),
             (Method::Put, "/api/page/%2e%2e/site.yaml"),

@@ -22,14 +22,14 @@ impl Desk {
     pub(super) fn import(
         &self,
         name: &str,
-        into: Option<String>,
-        kind: Option<String>,
+        into: Option<&PagePath>,
+        kind: Option<&str>,
         bytes: &[u8],
     ) -> Result<Reply, Refusal> {
         let name = file_name(name)?;
         self.alone(|| {
-            match &into {
-                Some(into) => drop(unlinked(&self.root, &format!("content/{into}/x"))?),
+            match into {
+                Some(into) => drop(unlinked(&self.root, &format!("content/{}/x", into.as_str()))?),
                 None => without_links(&self.root)?,
             }
             let failed = |error: std::io::Error| Fault::io("写入", "write", Path::new(name), &error);
@@ -37,11 +37,10 @@ impl Desk {
             let file = folder.path().join(name);
             std::fs::write(&file, bytes).map_err(failed)?;
             let mut arguments = vec![argument(&file)];
-            if let Some(into) = &into {
-                let into = PagePath::of(into).map_err(Refusal::unclear)?;
+            if let Some(into) = into {
                 arguments.extend(["--into".into(), format!("content/{}", into.as_str()).into()]);
             }
-            if let Some(kind) = &kind {
+            if let Some(kind) = kind {
                 arguments.push(format!("--kind={kind}").into());
             }
             let said = self.program.json("import", &arguments)?;
@@ -52,7 +51,8 @@ impl Desk {
 
 /// What an import said, with documents by their names: where they lay meanwhile is nobody's business.
 fn without_folder(said: &str, folder: &Path) -> Value {
-    let mut said: Value = serde_json::from_str(said).unwrap_or_else(|_| Value::String(said.to_owned()));
+    let mut said: Value =
+        serde_json::from_str(said).expect("a command that came to its end prints whole JSON");
     let name = folder
         .file_name()
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -63,7 +63,7 @@ fn without_folder(said: &str, folder: &Path) -> Value {
             .into_iter()
             .flatten();
         for source in entries.filter_map(|entry| entry.get_mut("source")) {
-            let shown = source.as_str().unwrap_or_default();
+            let shown = source.as_str().expect("a document is told by its path");
             if let Some((_, inner)) = shown.split_once(&format!("{name}/")) {
                 *source = Value::String(inner.to_owned());
             }
@@ -90,9 +90,9 @@ mod tests {
 
     #[test]
     fn where_a_document_lay_meanwhile_is_not_told() {
-        let said = r#"{"imported":[{"source":"../tmp/.x1/通知.docx","page":"content/a.md"}],"failed":[{"source":"/tmp/.x1/b.zip/c.doc"}]}"#;
+        let said = r#"{"imported":[{"source":"../meanwhile/.x1/通知.docx","page":"content/a.md"}],"failed":[{"source":"/meanwhile/.x1/b.zip/c.doc"}]}"#;
         assert_eq!(
-            without_folder(said, Path::new("/tmp/.x1")).to_string(),
+            without_folder(said, Path::new("/meanwhile/.x1")).to_string(),
             r#"{"imported":[{"source":"通知.docx","page":"content/a.md"}],"failed":[{"source":"b.zip/c.doc"}]}"#
         );
     }

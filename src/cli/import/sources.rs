@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use walkdir::{DirEntry, WalkDir};
 
 /// No larger file is read, in bytes.
-const MOST: u64 = 96 << 20;
+pub const LARGEST_DOCUMENT: u64 = 96 << 20;
 
 /// All that is unpacked of archives, in bytes.
 const MOST_UNPACKED: u64 = 1 << 30;
@@ -103,8 +103,8 @@ impl SourceDocument {
 pub fn bytes(path: &Path) -> Result<Vec<u8>, Fault> {
     let failed = |error: std::io::Error| Fault::io("读取", "read", path, &error);
     let about = fs::metadata(path).map_err(failed)?;
-    if about.len() > MOST {
-        let (size, most) = (about.len() >> 20, MOST >> 20);
+    if about.len() > LARGEST_DOCUMENT {
+        let (size, most) = (about.len() >> 20, LARGEST_DOCUMENT >> 20);
         return Err(Fault::new(message!(
             "文件有 {size} MB，超过 {most} MB",
             "the file has {size} MB, more than {most} MB"
