@@ -6,11 +6,12 @@ use crate::base::Fingerprint;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// The lists: words, single characters, and what people say.
-const LISTS: [&str; 3] = [
+/// The lists: words, single characters, what people say, and words that stand for each other in that.
+const LISTS: [&str; 4] = [
     include_str!("synonyms.txt"),
     include_str!("single.txt"),
     include_str!("spoken.txt"),
+    include_str!("same_words.txt"),
 ];
 
 /// What comes along that is said in other words.
@@ -26,7 +27,7 @@ static SYNONYMS: LazyLock<KnownSynonyms> = LazyLock::new(|| {
         }
         synonyms
     };
-    let [words, single, _] = LISTS;
+    let [words, single, ..] = LISTS;
     let (words, single) = (of(words), of(single));
     words.into_iter().chain(single).collect()
 });
@@ -41,7 +42,7 @@ pub(super) struct Said {
 }
 
 static SPOKEN: LazyLock<Vec<Said>> = LazyLock::new(|| {
-    let [_, _, spoken] = LISTS;
+    let [_, _, spoken, _] = LISTS;
     let said = lines(spoken).map(|(words, others)| Said {
         words: words.split('、').collect(),
         others: others.split(' ').collect(),
@@ -63,6 +64,14 @@ pub fn built_in_synonyms() -> &'static KnownSynonyms {
 /// What people say who talk.
 pub(super) fn built_in_spoken() -> &'static [Said] {
     &SPOKEN
+}
+
+/// Words that people use for the same, as lines: a class each, blanks between its words.
+pub(super) fn same_words() -> String {
+    let [.., classes] = LISTS;
+    let classes = classes.lines().filter(|line| !line.starts_with('#'));
+    let classes = classes.map(|class| class.replace('、', " "));
+    classes.collect::<Vec<_>>().join("\n")
 }
 
 /// Fingerprint of the lists.

@@ -1,6 +1,7 @@
 //! The catalog: all pages of the site with what lists show of them, and where in the other files to look.
 
 use super::bits::{Bits, varint};
+use super::built_in::same_words;
 use super::text::{packed, phrases};
 use super::{Layout, PageIndex, code_page, fold};
 use crate::base::name::fold_name;
@@ -190,7 +191,7 @@ impl Catalog<'_> {
     }
 
     /// The parts of the file in their order; what each holds is told in `js/format.js`.
-    pub(super) fn named_parts(&self) -> [(&'static str, Vec<u8>); 17] {
+    pub(super) fn named_parts(&self) -> [(&'static str, Vec<u8>); 18] {
         let entries = self.entries;
         let since = entries
             .iter()
@@ -235,6 +236,7 @@ impl Catalog<'_> {
             ("askedPrefixes", self.asked_prefixes()),
             ("protectedWords", list(include_str!("protected_words.txt"))),
             ("singleCharacters", code_page::encode(&self.single)),
+            ("sameWords", code_page::encode(&same_words())),
         ]
     }
 

@@ -14,6 +14,7 @@ mod catalog;
 mod code_page;
 mod fold;
 mod layout;
+mod near;
 mod posting;
 mod readings;
 mod script;

@@ -15,7 +15,7 @@ macro_rules! modules {
 
 /// Name and text of each module, in an order in which no module comes before what it imports.
 const MODULES: &[(&str, &str)] = modules!(
-    "format" "parts" "inflate" "decode" "fold" "terms" "weights" "catalog" "names" "postings" "passages" "question"
+    "format" "parts" "inflate" "decode" "fold" "terms" "weights" "apart" "catalog" "names" "postings" "passages" "question"
     "termsets" "worth" "plan" "rank" "sounds" "lexicon" "spelling" "letters" "mend" "find" "select" "answers" "read" "certain" "reread"
     "literal" "excerpt"
     "result" "engine" "load" "worker" "words" "asked" "dom" "box" "searchpage" "start"

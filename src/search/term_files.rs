@@ -298,10 +298,10 @@ impl TermFiles {
     /// Packs a bucket: its postings, and the synonyms that begin with one of its terms.
     fn bucket(&self, place: &TermPlace, bucket: u32, own: &[Entry], firsts: &[u32]) -> Vec<u8> {
         let all = term::BITS - place.bits;
-        let synonyms = if place.asked { &self.synonyms[..] } else { &[] };
-        let from = synonyms.partition_point(|(term, _)| term >> all < bucket);
-        let to = synonyms.partition_point(|(term, _)| term >> all <= bucket);
-        let words = synonyms[from..to].iter();
+        let from = self.synonyms.partition_point(|(term, _)| term >> all < bucket);
+        let to = self.synonyms.partition_point(|(term, _)| term >> all <= bucket);
+        let words = self.synonyms[from..to].iter();
+        let words = words.filter(|(term, _)| self.layout.is_asked(*term) == place.asked);
         let words: Vec<&str> = words.map(|(_, line)| line.as_str()).collect();
         posting::bucket(own, &words, firsts, all - self.layout.dropped)
     }

@@ -4,7 +4,7 @@ use super::built_in::{built_in_spoken, built_in_synonyms};
 use super::fold::folded;
 use super::text::packed;
 use super::vocabulary::KnownTerms;
-use super::{code_page, term};
+use super::{code_page, near, term};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -100,8 +100,14 @@ impl Words {
             let mut spoken: Vec<String> = self.spoken.iter().flat_map(Spoken::lines).collect();
             spoken.sort();
             text.extend(spoken);
+            text.extend(self.near().into_iter().map(|(_, line)| line));
         }
         packed(&code_page::encode(&text.join("\n")))
+    }
+
+    /// Which ways of saying something have a pair of characters.
+    fn near(&self) -> Vec<(u32, String)> {
+        near::lines(self.spoken.iter().map(|said| &said.words[..]))
     }
 
     /// Lines by the first term of the word: they lie in its bucket, which is read for the word anyway.
@@ -114,6 +120,7 @@ impl Words {
         let mut by_term: Vec<(u32, String)> = lines
             .filter_map(|line| Some((term::first(line.split(' ').next()?)?, line)))
             .collect();
+        by_term.extend(self.near());
         by_term.sort_unstable();
         by_term
     }
@@ -161,8 +168,20 @@ fn line((word, also): &Line) -> Option<String> {
 
 /// What else a word is called, a blank before each.
 fn others<'w>(folded: impl Iterator<Item = Cow<'w, str>>) -> String {
-    let words = folded.filter(|other| is_one_word(other));
-    words.fold(String::new(), |line, other| line + " " + &other)
+    folded.fold(String::new(), |line, other| match told(&other) {
+        Some(word) => line + " " + word,
+        None => line,
+    })
+}
+
+/// Of what is several words when it is folded (倒车、逆行) the longest one, which tells it; none of letters and numbers (N+1).
+fn told(folded: &str) -> Option<&str> {
+    if is_one_word(folded) {
+        return Some(folded);
+    }
+    let size = |word: &str| word.chars().count();
+    let words = folded.split(' ').filter(|word| !word.is_ascii());
+    words.reduce(|best, word| if size(word) > size(best) { word } else { best })
 }
 
 fn is_one_word(folded: &str) -> bool {
@@ -258,7 +277,8 @@ pub(super) mod tests {
             }],
             ..Words::telling("婚假：结婚假期")
         };
-        let by_term: Vec<String> = words.by_term().into_iter().map(|(_, line)| line).collect();
+        let of_words = |(_, line): (u32, String)| (!line.starts_with('=')).then_some(line);
+        let by_term: Vec<String> = words.by_term().into_iter().filter_map(of_words).collect();
         assert!(by_term.contains(&"拖着不给 拖欠劳动报酬".to_owned()) && by_term.len() == 2);
         assert!(words.file(true).len() > words.file(false).len());
         assert!(words.written().all(|word| !word.starts_with('拖')));

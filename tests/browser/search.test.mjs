@@ -305,6 +305,32 @@ test('who asks of a thing is not led to what is called by its denial', async () 
   none(await missedOn(pages, { 成年人的身份证怎么办: '/b/', 未成年人的身份证怎么办: '/a/', 动产抵押怎么办: '/d/', 不动产抵押怎么办: '/c/' }), assert);
 });
 
+test('what people say is found in two parts, the other way round, in words of one class, and nearly', async () => {
+  const pages = {
+    'a.md': 'title: 甲\n---\n教师不得组织、参与有偿补课，也不得介绍学生参加。', 'b.md': 'title: 乙\n---\n盲人持有效证件免费乘坐市内公共汽车。',
+    'c.md': 'title: 丙\n---\n老师和班级要团结，办公室里不收费。', 'd.md': 'title: 丁\n---\n车站人多，看好孩子，票价见站牌。',
+  };
+  none(await missedOn(pages, { 老师自己在外面办班: '/a/', '在外面办班，老师能这样吗': '/a/', 教员在外面办班: '/a/', 眼睛看不见的人坐公交要不要买票: '/b/' }), assert);
+});
+
+test('what was asked before does not change an answer', async () => {
+  const clauses = ['拖欠农民工工资的，责令限期支付。', '教师不得参与有偿补课。', '盲人持有效证件免费乘坐公共汽车。', '伪造、变造机动车号牌的，予以收缴。', '离婚冷静期为三十日。', '故意裸露身体的，处五日以上十日以下拘留。'];
+  // Of so many words that what people say lies with the postings of its words, and is known once these are asked for.
+  const filler = Array.from({ length: 9000 }, (_, n) => String.fromCodePoint(0x4e00 + n * 7919 % 20000)).join('').replace(/(.{40})/gu, '$1。\n\n');
+  const pages = Object.fromEntries(clauses.map((clause, n) => [`p${n}.md`, `title: 第${n}号文\n---\n${clause}\n\n${filler.slice(n * 900)}`]));
+  const small = await smallSite(pages), questions = ['拖欠工资怎么办', '老师办班收钱', '大街上有人脱光光', '挂个假车牌子上路', '瞎子坐公交车要买票吗', '离昏冷净期', '拖欠农民工工姿', 'jiaoshi'];
+  const ask = async (all) => {
+    const context = await visitor(browser), page = await context.newPage(), told = {};
+    await page.goto(`${small.origin}/p0/`);
+    for (const words of all) told[words] = await page.evaluate(async (q) => (await window.wanjia.search(q)).map((one) => one.url).join(' '), words);
+    await context.close();
+    return told;
+  };
+  const first = await ask(questions), last = await ask(questions.slice().reverse());
+  for (const words of questions) assert.equal(last[words], first[words], words);
+  await small.close();
+});
+
 test('a question in words that the site has fetches nothing that mends spelling', async () => {
   const { context, page } = await on('about/'), names = [];
   context.on('request', (request) => names.push(new URL(request.url()).pathname.split('/').pop().split('.')[0]));

@@ -1,5 +1,6 @@
 // The catalog: all pages with what lists show of them, and where in the other files to look.
 
+import { SameWords } from './apart.js';
 import { ASKED_BITS, CATALOG_PARTS, TERM_BITS } from './format.js';
 import { numbers, partsOf, textCodec } from './decode.js';
 import { textOf } from './inflate.js';
@@ -47,6 +48,7 @@ export class Catalog {
     this.protectedWords = anyOf(text(parts.protectedWords));
     this.asked = parts.askedPrefixes;
     this.singleCharacters = text(parts.singleCharacters);
+    this.sameWords = new SameWords(text(parts.sameWords));
     this.countPassages(numbers(parts.passageCounts));
   }
 

@@ -23,7 +23,7 @@ export function certainty(shown, plan, pages) {
   if (!plan.spoken && cover > 0.99) return 1;
   let known = 0, worded = 0;
   own.forEach((one, i) => {
-    const inWord = groups.some(({ span }) => span.indexOf(i) >= 0);
+    const inWord = groups.some(({ span, isCertain }) => isCertain && span.indexOf(i) >= 0);
     if (inWord) worded++;
     if (inWord || lists[i].pages.length > pages / KNOWN_PAGES) known++;
   });

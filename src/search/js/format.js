@@ -20,6 +20,7 @@ export const CATALOG_PARTS = [
   'askedPrefixes', // for all that the upper bits of a term may be a bit: whether people ask for one
   'protectedWords', // words with a stop word in them, a line each
   'singleCharacters', // single characters with synonyms, a line each
+  'sameWords', // words that people use for the same, a line each class
 ];
 
 /** Signs in a block of passages. */

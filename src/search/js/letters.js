@@ -16,7 +16,7 @@ const TONES = /[\u0300\u0301\u0304\u030c]/g;
 /** What letters find; `rankWords` ranks pages for words that they may mean. @returns {Promise<?Found>} Nothing when they mean none. */
 export async function findByLetters(typed, spelling, rankWords) {
   const text = typed.normalize('NFD').replace(TONES, '').normalize('NFC').replace(/ü/g, 'v');
-  const rows = (await spelling.lexicon(true)).readLetters(text);
+  const rows = (await spelling.whole()).readLetters(text);
   if (!rows.length || rows[0].cost > INITIALS * text.length) {
     const initials = await spelling.byInitials(text);
     if (initials.length) return findByInitials(initials, rankWords);

@@ -36,16 +36,16 @@ function touches(pair, word, text) {
 }
 
 /**
- * A word that has synonyms. `span` are its own terms, `beside` the pairs that it makes with its neighbours, `texts` the
+ * A word that has synonyms; `isCertain` when it stands there as it is, and what it `counts`. `span` are its own terms, `beside` the pairs that it makes with its neighbours, `texts` the
  * synonyms, `phrases` their terms and `shares` what each counts; `extra` is the weight of a single character, which has no pair of its own.
  */
 function group(hit, own, text) {
-  const inside = hit.word.length > 1 ? termsOf(hit.word) : [], span = [], beside = [];
+  const inside = hit.word.length > 1 ? [].concat(...hit.stands.map((part) => termsOf(part))) : [], span = [], beside = [];
   own.forEach(({ term }, i) => {
     if (inside.indexOf(term) >= 0) span.push(i);
-    else if (touches(term, hit.word, text)) beside.push(i);
+    else if (!hit.apart && !hit.isNear && touches(term, hit.word, text)) beside.push(i);
   });
-  return { word: hit.word, synonyms: hit.phrases, span, beside, texts: [], phrases: [], shares: [], extra: 0 };
+  return { word: hit.word, isCertain: !hit.apart && !hit.isNear, counts: hit.isNear ? WEIGHTS.nearlySaid : 1, synonyms: hit.phrases, span, beside, texts: [], phrases: [], shares: [], extra: 0 };
 }
 
 /** Adds the terms of synonyms to `all`, the likeliest of each word first, as far as there is room. */
@@ -119,7 +119,7 @@ function weighGroup(group, weight, known) {
   group.beside.forEach((i) => { if (!known.has(i)) weight[i] = Math.min(weight[i] * WEIGHTS.besideSynonym, WEIGHTS.besideMost); });
   const sum = (terms) => terms.reduce((all, i) => all + weight[i], 0), weights = group.phrases.map(sum), most = Math.max.apply(null, weights);
   const rare = (one) => WEIGHTS.commonSynonym + (1 - WEIGHTS.commonSynonym) * one / Math.min(most, WEIGHTS.rareSynonym);
-  group.shares = weights.map((one, level) => Math.min(1, rare(one)) * (1 - WEIGHTS.laterSynonym * level));
+  group.shares = weights.map((one, level) => group.counts * Math.min(1, rare(one)) * (1 - WEIGHTS.laterSynonym * level));
   if (group.span.length) {
     const less = Math.min(1, most / sum(group.span));
     group.span.forEach((i) => weight[i] *= less);

@@ -1,5 +1,6 @@
 // What a question says: its clause, its year, and its words without those that only ask.
 
+import { LEAST_APART, findApart, findNear, pairIn } from './apart.js';
 import { chinese, numeral } from './fold.js';
 import { unpack } from './inflate.js';
 import { asName, withoutState } from './names.js';
@@ -42,6 +43,13 @@ const QUESTION_END = /(没有|没得|不|没)(?= |$)/g;
 /** The longest word that may have synonyms, without the little words in its middle. */
 const LONGEST_WORD = 10;
 
+/** Who types so much may well talk, though no word tells it. */
+const LONG_QUESTION = 7;
+
+/** How light against the heaviest something may be that is nearly said, and how much is taken. */
+const LIGHTEST = 0.6;
+const MOST_NEAR = 3;
+
 /** Little words that stand in the middle of what somebody says: 肚里的孩子, 拖着我工资. */
 export const LITTLE = '的了着过个我你他她就都还也又再把被给让得点么这那';
 
@@ -61,35 +69,50 @@ export function takeApart(text) {
 function withoutStopWords(text, catalog, hits) {
   const stays = new Uint8Array(text.length);
   const mark = (at, length) => stays.fill(1, at, at + length);
-  hits.forEach((hit) => mark(hit.at, hit.word.length));
+  hits.forEach((hit) => (hit.apart || [[hit.at, hit.at + hit.word.length]]).forEach(([from, to]) => stays.fill(1, from, to)));
   text.replace(catalog.protectedWords, (word, at) => { mark(at, word.length); return word; });
   const blank = (word, at) => (stays.subarray(at, at + word.length).indexOf(1) < 0 ? ' '.repeat(word.length) : word);
   return text.replace(QUESTION_END, (word, _, at) => (at > 1 ? blank(word, at) : word)).replace(catalog.stopWords, blank).replace(/ +/g, ' ').trim();
 }
 
+/** Whether a line tells of a pair, and not of a word. */
+function isOfPair(line) { return line[0] === '='; }
+
+/** Lines of a word and its synonyms, blanks between: each with its list. */
+function synonymsIn(lines) { return lines.split('\n').filter((line) => !isOfPair(line)).map((line) => line.split(' ')).map((all) => [all[0], all.slice(1)]); }
+
 /** Words that have synonyms: each with what else it is called. */
 export class Synonyms {
   constructor(catalog, load) {
     this.words = new Map();
+    /** Those that are looked for in parts, by how they begin. */
+    this.byPair = new Map();
+    /** For a pair what is said that has it. */
+    this.pairs = new Map();
     this.catalog = catalog;
     this.load = load;
     this.learn(catalog.singleCharacters);
   }
 
-  /** Lines of a word and its synonyms, blanks between. */
+  /** Lines of a word and its synonyms, blanks between, and of pairs. */
   learn(lines) {
-    lines.split('\n').forEach((line) => {
-      const all = line.split(' ');
-      this.words.set(all[0], all.slice(1));
+    lines.split('\n').filter(isOfPair).map((line) => pairIn(line.slice(1))).forEach(([pair, told]) => this.pairs.set(pair, told));
+    synonymsIn(lines).forEach(([word, others]) => {
+      const pair = word.slice(0, 2);
+      if (word.length >= LEAST_APART && !this.words.has(word)) this.byPair.set(pair, (this.byPair.get(pair) || []).concat(word));
+      this.words.set(word, others);
     });
   }
 
-  /** Learns all words, tags too, for those who type pinyin; a question finds its own in its buckets. */
+  /** Learns all words, tags too, and answers them, for those who type pinyin; a question finds its own in its buckets. @returns {Promise<Map>} */
   learnAll() {
-    const { text, files } = this.catalog;
-    if (!this.learnt) this.learnt = this.load(files.synonyms).then(unpack).then((bytes) => this.learn(text(bytes)));
+    const { text, files } = this.catalog, learn = (lines) => { this.learn(lines); return new Map(synonymsIn(lines)); };
+    if (!this.learnt) this.learnt = this.load(files.synonyms).then(unpack).then((bytes) => learn(text(bytes)));
     return this.learnt;
   }
+
+  /** Those that a text may have: others are known or not by what was asked before, and one question must not change the next. @returns {Map} */
+  within(text) { return new Map(Array.from(this.words).filter(([word]) => word.length === 1 || text.indexOf(word.slice(0, 2)) >= 0)); }
 
   /** Whether a word that is known begins with a pair. */
   begins(pair) { return Array.from(this.words.keys()).some((word) => word.startsWith(pair)); }
@@ -103,6 +126,25 @@ export class Synonyms {
       at += hit ? hit.word.length : 1;
     }
     return hits;
+  }
+
+  /** What a text says in parts, beside what stands in it as it is: `{word, phrases, at, apart}`. */
+  apart(text, hits) {
+    const sizes = new Uint8Array(text.length);
+    hits.forEach(({ word, at }) => sizes.fill(word.length, at, at + word.length));
+    const found = findApart(text, (pair) => this.byPair.get(pair) || [], (at) => sizes[at], this.catalog.sameWords);
+    return found.map((one) => Object.assign(one, { phrases: this.words.get(one.word) })).filter(({ phrases }) => phrases.length);
+  }
+
+  /** What is nearly said by somebody who talks, beside `hits`: `{word, phrases, stands, isNear}`. */
+  async near(text, hits, postings) {
+    const all = runs(text), told = new Set(hits.map(({ phrases }) => phrases.join()));
+    await Promise.all([].concat(...all.map((run) => termsOf(run).map((term, at) => postings.ofRun(run, term, at)))));
+    const found = findNear(all, (run, at) => (postings.skips(run, at) ? null : this.pairs.get(run.substr(at, 2))));
+    await Promise.all(found.map(({ word }) => postings.list(word.slice(0, 2))));
+    found.forEach((one) => Object.assign(one, { phrases: this.words.get(one.word) || [], isNear: true }));
+    const fit = found.filter(({ phrases }) => phrases.length && !told.has(phrases.join()));
+    return fit.filter(({ bits }) => bits >= fit[0].bits * LIGHTEST).slice(0, MOST_NEAR);
   }
 
   /** The longest word at a place; behind its first pair, by which it is found, little words may stand between. */
@@ -152,6 +194,9 @@ export async function understand(typed, index) {
   runs(withoutStopWords(text, catalog, [])).forEach((run) => termsOf(run).forEach((term, at) => postings.ofRun(run, term, at).catch(() => {})));
   await Promise.all(Array.from(wanted, (term) => postings.list(term)));
   const words = synonyms.hits(text), within = (one) => words.some(({ word, at }) => one.at < at + word.length && at < one.at + one.word.length);
-  const hits = words.concat(numbersIn(text).filter((one) => !within(one))), bare = withoutStopWords(text, catalog, hits) || text;
-  return { text: withoutState(bare), hits, asked: asName(typed), spoken: bare.replace(/ /g, '') !== typed.replace(/ /g, '') };
+  const hits = words.concat(numbersIn(text).filter((one) => !within(one)), synonyms.apart(text, words)), bare = withoutStopWords(text, catalog, hits) || text;
+  const spoken = bare.replace(/ /g, '') !== typed.replace(/ /g, '');
+  hits.forEach((hit) => hit.stands = hit.apart ? hit.apart.map(([from, to]) => text.slice(from, to)) : [hit.word]);
+  if (spoken || typed.length >= LONG_QUESTION) hits.push(...await synonyms.near(bare, hits, postings));
+  return { text: withoutState(bare), hits, asked: asName(typed), spoken };
 }

@@ -87,16 +87,17 @@ export class Spelling {
     return (pair) => all.has(number(pair) >>> TERM_BITS - bits);
   }
 
-  /** Words to look up what was typed; with those of all synonyms when `whole`. @returns {Promise<Lexicon>} */
-  async lexicon(whole) {
-    const key = whole ? 'whole' : 'short';
-    if (!this[key]) {
-      const { catalog, synonyms } = this;
-      const [sounds, [vocabulary]] = await Promise.all([this.sounds(), this.vocabulary(), whole ? synonyms.learnAll() : null]);
-      const tiers = catalog.text(vocabulary).split('\n').map((line) => line.split(' ')), [alike] = tiers.pop();
-      this[key] = new Lexicon(sounds, { names: this.allNames(), meets: (pair) => this.names.pages(pair).length > 0, synonyms: synonyms.words, stopWords: catalog.stopWordList, vocabulary: tiers, alike });
-    }
-    return this[key];
+  /** Words to look up what was typed: names, the vocabulary, and words with synonyms. @returns {Promise<Lexicon>} */
+  async lexicon(synonyms) {
+    const { catalog } = this, [sounds, [vocabulary]] = await Promise.all([this.sounds(), this.vocabulary()]);
+    const tiers = catalog.text(vocabulary).split('\n').map((line) => line.split(' ')), [alike] = tiers.pop();
+    return new Lexicon(sounds, { names: this.allNames(), meets: (pair) => this.names.pages(pair).length > 0, synonyms, stopWords: catalog.stopWordList, vocabulary: tiers, alike });
+  }
+
+  /** The one with all words, for letters. */
+  async whole() {
+    if (!this.wholeLexicon) this.wholeLexicon = await this.lexicon(await this.synonyms.learnAll());
+    return this.wholeLexicon;
   }
 
   /** Stretches of names and of words with synonyms that have these initials: `{word, worth}`, the likeliest first. */
@@ -104,7 +105,7 @@ export class Spelling {
     const sounds = await this.sounds(), letters = text.replace(/ /g, ''), size = letters.length, found = new Map();
     if (size < 2) return [];
     const all = this.allNames();
-    this.synonyms.words.forEach((others, word) => all.push(word, ...others));
+    (await this.synonyms.learnAll()).forEach((others, word) => all.push(word, ...others));
     all.forEach((name) => {
       for (let i = 0; i + size <= name.length; i++) {
         if (size < 3 && name.length > size || !hasInitials(name, i, letters, sounds)) continue;
@@ -149,7 +150,7 @@ export class Spelling {
    */
   async mended(text, signs) {
     if (signs.indexOf(DOUBTFUL) < 0) return [];
-    const joined = text.replace(/ /g, ''), rows = (await this.lexicon(false)).mend(joined, (at) => signs[at] === DOUBTFUL);
+    const joined = text.replace(/ /g, ''), rows = (await this.lexicon(this.synonyms.within(joined))).mend(joined, (at) => signs[at] === DOUBTFUL);
     return rows.map((row) => row.text).filter((one) => one !== joined);
   }
 }

@@ -25,6 +25,8 @@ export const WEIGHTS = {
   rareSynonym: 13,
   /** and each one so much less than the one before. */
   laterSynonym: 0.1,
+  /** What is only nearly said counts so much of what is. */
+  nearlySaid: 0.75,
   /** So many terms may be added by synonyms. */
   synonymTerms: 30,
   /** A single character that has synonyms weighs as much as what it stands for, but not more than this. */
