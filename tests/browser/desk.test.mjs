@@ -182,6 +182,8 @@ test('a document that is handed over becomes a draft, and a draft a page', async
   await writeFile(notice, '<meta charset="utf-8"><h1>关于婚假的通知</h1><p>第一条 婚假十三日。</p><p><img src="a.png"></p><p>第二条 本通知自发布之日起施行。</p>');
   await open('示例：社区家庭友好公约');
   await page.setInputFiles('#bring', notice);
+  await dialog('select');
+  await page.click('dialog button.main');
   // Who goes on writing meanwhile is not led away.
   await page.waitForSelector('#report li');
   assert.match(await page.textContent('#file'), /example\.md$/);
@@ -201,6 +203,24 @@ test('a document that is handed over becomes a draft, and a draft a page', async
   await page.keyboard.press('Control+z');
   assert.match(await page.inputValue('#text'), /draft: true/);
   await page.keyboard.press('Control+s');
+});
+
+test('a document goes into the section that is chosen, and nowhere when none is', async () => {
+  const told = join(folder, '社区办了一场婚俗讲座.html');
+  await writeFile(told, '<meta charset="utf-8"><h1>社区办了一场婚俗讲座</h1><p>昨天来了三十人。</p>');
+  await page.setInputFiles('#bring', told);
+  await dialog('select');
+  await page.click('dialog button:not(.main)');
+  await page.setInputFiles('#bring', told);
+  await dialog('select');
+  const sections = await page.$$eval('dialog option', (all) => all.map((one) => one.value));
+  assert.ok(sections.includes('policies') && sections[0] === '', `${sections}`);
+  await page.selectOption('dialog select', 'news');
+  await page.click('dialog button.main');
+  await page.waitForFunction(() => /讲座.* → content\/news\//.test(document.querySelector('#report li').textContent));
+  const pages = await page.evaluate(() => fetch('/api/pages').then((answer) => answer.json()));
+  const made = pages.pages.filter((one) => one.title.includes('婚俗讲座'));
+  assert.deepEqual(made.map((one) => [one.kind, one.draft]), [['news', true]]);
 });
 
 test('a page is begun by its kind and title, and a picture laid beside it', async () => {

@@ -36,8 +36,8 @@ export const get = (address) => ask('GET', address);
 export const put = (address, value) => ask('PUT', address, JSON.stringify(value));
 export const post = (address, value) => ask('POST', address, value === undefined ? undefined : JSON.stringify(value));
 
-/** Hands a document over. */
-export const bring = (file) => ask('POST', `import?name=${encodeURIComponent(file.name)}`, file);
+/** Hands a document over; it goes into the section of a folder, or with '' into the one that what it is goes into. */
+export const bring = (file, into) => ask('POST', `import?name=${encodeURIComponent(file.name)}${into && `&into=${encodeURIComponent(into)}`}`, file);
 
 /** Lays a picture beside a page. */
 export const lay = (path, file) => ask('POST', `picture/${inAddress(path)}?name=${encodeURIComponent(file.name)}`, file);

@@ -3,7 +3,7 @@
 import { bring, get, inAddress, lay, post, put } from './api.js';
 import { ask, labelled, make } from './dialog.js';
 import { showForm } from './front.js';
-import { onFind, showList } from './list.js';
+import { onFind, sectionsOf, showList } from './list.js';
 import { entry, errorsFirst, report } from './report.js';
 import { sayAll, words } from './words.js';
 
@@ -280,18 +280,27 @@ async function layAll(one, files) {
 async function bringAll(all) {
   const one = current, isPage = one && one.own && !OTHERS[one.path], pictures = all.filter(({ name }) => isPage && PICTURES.test(name)), files = all.filter((file) => pictures.indexOf(file) < 0), rows = [];
   if (pictures.length) await layAll(one, pictures);
+  const into = files.length ? await chooseSection() : null;
+  if (into === null) return;
   for (const file of files) {
     say(words.bringing(file.name));
     try {
-      rows.push(...brought(await bring(file)));
+      rows.push(...brought(await bring(file, into)));
     } catch (error) {
       rows.push(make('li', { className: 'error' }, words.notBrought(file.name, error.message || words.lost)));
     }
   }
-  if (!files.length) return;
   say('');
   await attempt(loadList);
   report(words.broughtTitle, '', rows);
+}
+
+/** Which section documents go into: its folder, '' for the one that what they are goes into; nothing when they shall not be imported. */
+async function chooseSection() {
+  const sections = sectionsOf(listing.pages).map(([folder, title]) => make('option', { value: folder }, title));
+  if (!sections.length) return '';
+  const section = make('select', {}, make('option', { value: '' }, words.byKind), ...sections);
+  return await ask(words.bringTitle, [labelled(words.bringInto, section), make('p', {}, words.bringHint)], [['bring', words.bring]]) === 'bring' ? section.value : null;
 }
 
 /** Rows of a report on what was imported; what was told of a page is shown with it from now on. */

@@ -25,13 +25,16 @@ function marks(page, isOpen) {
   return all.join(' · ');
 }
 
+/** Sections: `[folder, title]` of each. */
+export function sectionsOf(pages) { return pages.filter(({ path }) => path.endsWith('/_index')).map(({ path, title }) => [folderOf(path), title]); }
+
 /**
  * Shows pages; `chosen` is the path of the one that is open, `isOpen(path)` tells whether one has words that are not saved, `open(path)`
  * is called when one is chosen.
  */
 export function showList(pages, chosen, isOpen, open) {
   const wanted = find.value.trim().toLowerCase(), rows = [];
-  const titles = new Map(pages.filter(({ path }) => path.endsWith('/_index')).map(({ path, title }) => [folderOf(path), title]));
+  const titles = new Map(sectionsOf(pages));
   let folder = null;
   const shown = pages.filter((page) => !wanted || (page.title + ' ' + page.path).toLowerCase().indexOf(wanted) >= 0);
   shown.slice().sort((a, b) => (folderOf(a.path) < folderOf(b.path) ? -1 : folderOf(a.path) > folderOf(b.path) ? 1 : 0)).forEach((page) => {
