@@ -21,6 +21,7 @@ mod lock;
 mod near;
 mod pages;
 mod plan;
+mod translated;
 mod upstream;
 
 pub use block::{BlockKind, OverrideBlock, blocks};
@@ -35,6 +36,7 @@ pub use near::{CLAUSE_ADDED, CLAUSES_REPLACED, HEADING_NEAR_MATCH, HIDDEN_WITH_T
 pub use pages::HIDE_UNMATCHED;
 pub use pages::{ContentKey, PageFiles, Pages, key, pages};
 pub use plan::{SECTION_TWICE, SECTION_UNKNOWN};
+pub use translated::translated;
 pub use upstream::{address, relative};
 
 // What is wrong with an upstream is told where a site names it.

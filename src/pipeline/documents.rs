@@ -5,17 +5,17 @@ use super::body_cache::trusts;
 use super::cache::SharedCache;
 use super::inputs::Inputs;
 use super::memo::{Memo, SourceStamp};
-use crate::base::{ComposedText, Diagnostic, Fingerprint, path};
+use crate::base::{ComposedText, Diagnostic, Fingerprint, Language, PageLanguage, path};
 use crate::document::{Document, FileForm, Kind, split_path};
 use crate::kind::{self, Reading};
 use crate::markdown::Syntax;
 use crate::message;
-use crate::overlay::{self, Records};
+use crate::overlay::{self, ContentKey, Records};
 use crate::site::OwnedDocument;
 use crate::source::{self, FileState, SourceFile};
 use crate::theme::Theme;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 impl Inputs {
@@ -36,7 +36,10 @@ impl Inputs {
             &message!("阅读内容", "reading content"),
             indexes.len() + leaves.len(),
         );
-        let reader = DocumentReader::new(self, theme, memo, cache);
+        let reader = DocumentReader {
+            originals: originals(indexes.iter().chain(&leaves), &self.config.languages),
+            ..DocumentReader::new(self, theme, memo, cache)
+        };
         let read = |files: Vec<SourceFile>, kind: &Kind| {
             let found = reader.document(&files, kind);
             progress.step();
@@ -58,6 +61,27 @@ impl Inputs {
         report.extend(documents.unread.iter().cloned().chain(wrong(&documents.held)));
         documents
     }
+}
+
+/// The files of each page that is translated.
+fn originals<'s>(
+    stacks: impl Iterator<Item = &'s Vec<SourceFile>> + Clone,
+    languages: &[Language],
+) -> BTreeMap<ContentKey, Vec<SourceFile>> {
+    let named = stacks.map(|files| (overlay::key(files[0].inner(), languages), files));
+    let wanted: BTreeSet<ContentKey> = named.clone().filter_map(|(key, _)| original_of(key)).collect();
+    if wanted.is_empty() {
+        return BTreeMap::new();
+    }
+    named
+        .filter(|(key, _)| wanted.contains(key))
+        .map(|(key, files)| (key, files.clone()))
+        .collect()
+}
+
+/// The page that a page translates; `None` when it is none of a further language.
+fn original_of((path, language, is_section): ContentKey) -> Option<ContentKey> {
+    (language != PageLanguage::Own).then_some((path, PageLanguage::Own, is_section))
 }
 
 /// Documents of a site, and what it took to read them.
@@ -111,6 +135,14 @@ pub(super) fn read_again(
     held: &[OwnedDocument],
     file: &SourceFile,
 ) -> Option<Arc<Document>> {
+    // A translation has fields of its original: where there is one, both are read.
+    let languages = &inputs.config.languages;
+    let (path, _, language) = split_path(file.inner(), languages);
+    let is_translated =
+        |held: &OwnedDocument| held.document.path == path && held.document.language != language;
+    if held.iter().any(is_translated) {
+        return None;
+    }
     let documents = held.iter().map(|held| &*held.document);
     let contains = kinds(documents.filter(|document| document.form == FileForm::Section));
     let reader = DocumentReader::new(inputs, theme, memo, cache);
@@ -129,6 +161,8 @@ struct DocumentReader<'r> {
     cache: &'r SharedCache,
     /// Fingerprints of syntax and languages, of texts whose raw HTML is not trusted and of those whose is.
     options: [Fingerprint; 2],
+    /// The files of pages that are translated.
+    originals: BTreeMap<ContentKey, Vec<SourceFile>>,
 }
 
 impl<'r> DocumentReader<'r> {
@@ -147,6 +181,7 @@ impl<'r> DocumentReader<'r> {
             memo,
             cache,
             options,
+            originals: BTreeMap::new(),
         }
     }
 
@@ -154,7 +189,11 @@ impl<'r> DocumentReader<'r> {
         let languages = &self.inputs.config.languages;
         let trusted = trusts(self.inputs.config.trusted_html, files);
         let records = Records::of(&self.inputs.chain.layers);
-        let stat_hash = stat_hash(files, records);
+        let key = original_of(overlay::key(files[0].inner(), languages));
+        let original = key
+            .and_then(|key| self.originals.get(&key))
+            .map_or(&[][..], Vec::as_slice);
+        let stat_hash = Fingerprint::join(&[stat_hash(files, records), stat_hash(original, records)]);
         let options_hash = self.options_hash(kind, trusted);
         if let Some((stamp, document)) =
             self.known(&files[0].file, options_hash, |stamp| stamp.trusted(stat_hash))
@@ -167,7 +206,7 @@ impl<'r> DocumentReader<'r> {
             trusted,
         };
         let mut wrong = Vec::new();
-        let text = match overlay::text_of(files, records, &mut wrong) {
+        let text = match text_of(files, original, records, &mut wrong) {
             Ok(text) => text,
             Err(diagnostic) => return ReadPage::unread(diagnostic),
         };
@@ -179,7 +218,7 @@ impl<'r> DocumentReader<'r> {
                 records_fingerprint(files, records),
             ]),
             options_hash,
-            is_stable: files.iter().all(|file| is_stable(&file.state)),
+            is_stable: files.iter().chain(original).all(|file| is_stable(&file.state)),
         };
         if let Some((_, document)) =
             self.known(&files[0].file, options_hash, |known| known.text == stamp.text)
@@ -196,7 +235,7 @@ impl<'r> DocumentReader<'r> {
         document
             .report
             .extend(source::unclear_name(&files[0]).into_iter().chain(unclear));
-        if files.len() > 1 {
+        if files.len() > 1 || !original.is_empty() {
             put_together(&mut document, &text, wrong);
         }
         let root = &self.inputs.chain.layers[0].layer.root;
@@ -243,6 +282,23 @@ fn put_together(document: &mut Document, text: &ComposedText, wrong: Vec<Diagnos
         tiles.translate(&file, diagnostic);
     }
     document.report.extend(wrong);
+}
+
+/// The text of a page, with what it has of the page that it translates. What is wrong with that one is told there.
+fn text_of(
+    files: &[SourceFile],
+    original: &[SourceFile],
+    records: Records<'_>,
+    report: &mut Vec<Diagnostic>,
+) -> Result<ComposedText, Diagnostic> {
+    let text = overlay::text_of(files, records, report)?;
+    if original.is_empty() {
+        return Ok(text);
+    }
+    Ok(match overlay::text_of(original, records, &mut Vec::new()) {
+        Ok(original) => overlay::translated(&original, text),
+        Err(_) => text,
+    })
 }
 
 fn stat_hash(files: &[SourceFile], records: Records<'_>) -> Fingerprint {
