@@ -221,17 +221,23 @@ pub struct Event {
 }
 
 impl Event {
-    /// Where a day stands to it; `None` when it has no dates. What comes again is never over.
+    /// Where a day stands to it; `None` when it has no dates.
     pub fn phase(&self, today: Day) -> Option<Phase> {
         let first = self.start.or(self.end)?.day;
-        let last = self.end.or(self.start)?.day;
         Some(if self.start.is_some() && today < first {
             Phase::Ahead
-        } else if today > last && self.repeat.is_none() {
+        } else if self.last_day().is_some_and(|last| today > last) {
             Phase::Over
         } else {
             Phase::On
         })
+    }
+
+    /// The last day of all; `None` for what comes again and says no end of the series, and for what has no dates.
+    pub fn last_day(&self) -> Option<Day> {
+        let ends = self.repeat.is_none() || self.series_end().is_some();
+        let last = self.end.or(self.start).filter(|_| ends)?;
+        Some(last.day)
     }
 }
 

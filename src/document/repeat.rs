@@ -25,6 +25,19 @@ impl Event {
         self.end.filter(|end| start.day.days_to(end.day) >= days)
     }
 
+    /// The day on which it begins next, from a day on: of what comes again, that of the next time; else that on which it
+    /// begins, also when that was before. `None` when it has no dates or no more times.
+    pub fn next_day(&self, from: Day) -> Option<Day> {
+        /// Nothing comes again later than after a leap year that was left out.
+        const LONGEST: i32 = 8 * 366;
+        if self.repeat.is_none() {
+            return Some(self.start.or(self.end)?.day);
+        }
+        let from = self.start.map_or(from, |start| start.day.max(from));
+        let times = self.occurrences(from, from.after(LONGEST));
+        times.first().map(|(first, _)| *first)
+    }
+
     /// Each time that it begins or ends from a day to another one. A month or a year without its day is left out, as
     /// calendars do.
     pub fn occurrences(&self, from: Day, to: Day) -> Vec<Occurrence> {

@@ -2,7 +2,7 @@
 
 use super::{KindDefinition, OnHomePage, Start, fields};
 use crate::base::PageId;
-use crate::document::{CommonFields, Event, Kind, KindFields, Repeat, Role};
+use crate::document::{CommonFields, Event, Kind, KindFields, Phase, Repeat, Role};
 use crate::site::Site;
 use crate::theme::view::{DayView, LinkView, OwnView, PageView, SiteView};
 use crate::theme::{ViewInputs, from_site, json_ld};
@@ -66,14 +66,16 @@ fn read(fields: &mut Fields, _: &CommonFields) -> KindFields {
 
 /// Those that are not over, the first to come first.
 fn to_come(site: &Site, mut pages: Vec<PageId>) -> Vec<PageId> {
+    let today = site.date_filter.today;
     pages.retain(|page| {
         let mut events = site.pages[*page].document.kind_fields.events.iter();
-        events.any(|event| {
-            let last = event.end.or(event.start);
-            event.repeat.is_some() || last.is_some_and(|end| end.day >= site.date_filter.today)
-        })
+        events.any(|event| !matches!(event.phase(today), None | Some(Phase::Over)))
     });
-    pages.sort_by_key(|page| site.pages[*page].document.date());
+    pages.sort_by_key(|page| {
+        let document = &site.pages[*page].document;
+        let mut events = document.kind_fields.events.iter();
+        (events.find_map(|event| event.next_day(today)), document.date())
+    });
     pages
 }
 

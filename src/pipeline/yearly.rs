@@ -352,6 +352,5 @@ fn dates(page: &Page) -> Vec<(Day, Option<Day>)> {
 /// The first and the last day of what takes place.
 fn span(event: &Event) -> Option<(Day, Option<Day>)> {
     let first = event.start.or(event.end)?.day;
-    let last = event.end.or(event.start)?.day;
-    Some((first, event.repeat.is_none().then_some(last.max(first))))
+    Some((first, event.last_day().map(|last| last.max(first))))
 }

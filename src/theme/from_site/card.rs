@@ -2,7 +2,7 @@
 
 use super::clause::links;
 use super::{status, term_link};
-use crate::base::PageId;
+use crate::base::{Moment, PageId};
 use crate::document::{Event, Phase, Role};
 use crate::html::{Attribute, Element, Tree};
 use crate::picture::ImageSet;
@@ -21,6 +21,7 @@ pub(super) fn card(site: &Site, pictures: &ImageSet, translator: Translator<'_>,
     let (front, kind_fields) = (&document.front, &document.kind_fields);
     let whole = kind_fields.events.iter().find(|event| event.whole);
     let fill = |text: &Spanned<String>| site.fill(page, &text.value);
+    let repeat = whole.and_then(|event| event.repeat);
     let said = |name: &str| kind_fields.text(name).first().cloned();
     CardView {
         kind: document.kind.name.to_string(),
@@ -36,6 +37,11 @@ pub(super) fn card(site: &Site, pictures: &ImageSet, translator: Translator<'_>,
         number: said("number"),
         status: status(site, page, translator),
         start: whole.and_then(|event| event.start).map(Into::into),
+        repeat: repeat.map(|repeat| translator.say(repeat.label())),
+        next: whole
+            .filter(|event| event.repeat.is_some())
+            .and_then(|event| event.next_day(site.date_filter.today))
+            .map(|day| Moment { day, minutes: None }.into()),
         end: whole.and_then(|event| event.end).map(Into::into),
         phase: whole.map_or("", |event| phase(site, event)).to_owned(),
         place: whole

@@ -31,6 +31,10 @@ pub struct CardView {
     pub status: Option<StatusView>,
     /// Start of an event or a campaign.
     pub start: Option<DayView>,
+    /// `每年`, `每月`, `每周` for what comes again, in the language of the page.
+    pub repeat: Option<String>,
+    /// Of what comes again, the day of the next time; it is empty when there is none.
+    pub next: Option<DayView>,
     /// End of it.
     pub end: Option<DayView>,
     /// `ahead`, `on`, `over` on the day of the build; empty without dates.
