@@ -37,7 +37,7 @@ pub fn pages(site: &Site) -> Vec<PageId> {
 /// What search knows of a page, its text still to be cut.
 pub fn subject(inputs: &ViewInputs<'_>, page: PageId) -> IndexedPage {
     let site = inputs.site;
-    let entry = entry(site, inputs.translator_of(page), page);
+    let entry = entry(inputs, page);
     let fields = fields(site, inputs.translator_of(page), page);
     let facts = from_site::facts(inputs, page);
     let frame = inputs.frames.get(&site.pages[page].document.language);
@@ -76,8 +76,13 @@ pub fn cut(inputs: &ViewInputs<'_>, subject: &IndexedPage) -> Result<PageIndex, 
     Ok(PageIndex::of(&tree, &subject.fields))
 }
 
-fn entry(site: &Site, translator: Translator<'_>, page: PageId) -> CatalogEntry {
+fn entry(inputs: &ViewInputs<'_>, page: PageId) -> CatalogEntry {
+    let (site, translator) = (inputs.site, inputs.translator_of(page));
     let (at, document) = (&site.pages[page], &site.pages[page].document);
+    // What a page of the nation says with the numbers of a city holds in that city.
+    let facts = inputs.resolved[page].facts.iter();
+    let layers = facts.filter_map(|fact| Some(site.fact(&fact.name)?.1.layer));
+    let nearest = layers.fold(at.layer, usize::min);
     let kind = from_site::page_kind(site, page);
     let label = match &kind {
         PageKind::Home => "首页",
@@ -108,7 +113,7 @@ fn entry(site: &Site, translator: Translator<'_>, page: PageId) -> CatalogEntry 
         year: day.map_or(0, |day| {
             u32::try_from(day.parts().0).expect("a year has four digits")
         }),
-        region: region(site, at.layer),
+        region: region(site, nearest),
         status: from_site::status(site, page, translator)
             .map(|status| (status.code, status.label, status.in_force)),
         language: match &document.language {

@@ -73,7 +73,7 @@ fn fact_view(
     view
 }
 
-/// Whose rule, on top of what, by which clause, since when: in one line.
+/// Whose rule, on top of what, by which clause, since when and until when: in one line.
 fn origin(fact: &FactView, translator: Translator<'_>) -> String {
     let mut parts = vec![fact.rule.clone()];
     parts.extend(fact.basis.clone());
@@ -82,6 +82,8 @@ fn origin(fact: &FactView, translator: Translator<'_>) -> String {
     parts.extend(fact.source.as_ref().map(|source| source.title.clone()));
     let since = fact.since.as_ref();
     parts.extend(since.map(|since| translator.say_with("自#起", &translator.day(since))));
+    let until = fact.until.as_ref();
+    parts.extend(until.map(|until| translator.say_with("到#止", &translator.day(until))));
     parts.join(&translator.say("，"))
 }
 
