@@ -77,6 +77,19 @@
   fold();
   if (wide.addEventListener) wide.addEventListener('change', fold);
 
+  // A table that has no room: wide columns to scroll over, on phones a list whose cells say the head of their column.
+  function spread() {
+    all('.table:not(.compare)').forEach(function (box) {
+      box.classList.remove('wide');
+      if (box.scrollWidth <= box.clientWidth) return;
+      var heads = all('thead th', box);
+      all('tbody tr', box).forEach(function (row) {
+        all('td', row).forEach(function (cell, i) { if (heads[i]) cell.setAttribute('data-head', heads[i].textContent); });
+      });
+      box.classList.add('wide');
+    });
+  }
+
   // Notes stand at the top of their clause and give way to the note above; one that is in the way of the next shows its links only.
   var doc = document.querySelector('.doc:not(.bare)'), notes = doc ? all('.note', doc) : [];
   function place() {
@@ -95,6 +108,7 @@
     doc.style.minHeight = text.offsetTop + below + 'px';
   }
   function lay() {
+    spread();
     if (!doc) return;
     var on = wide.matches && !root.classList.contains('elder') && location.hash !== '#elder' && !/^mn-Mong/.test(root.lang);
     doc.classList.toggle('laid', on);
