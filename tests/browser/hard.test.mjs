@@ -119,6 +119,8 @@ test('a table that has no room throws a shadow where it goes on, and on a phone 
     const label = await page.locator('.table td').nth(1).evaluate((cell) => [cell.dataset.head, getComputedStyle(cell, '::before').content]);
     assert.ok(label[0] === '电话' && label[1] !== 'none', `${label}`);
   }
+  await open('/leave/', PHONE);
+  assert.ok(await page.locator('.compare .blank').count() > 0 && !await page.locator('.compare .blank:visible').count(), 'cells without a word are left out');
 });
 
 test('a number in a window is not broken, and has the unit that people say', async () => {
