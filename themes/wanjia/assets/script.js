@@ -77,6 +77,19 @@
   fold();
   if (wide.addEventListener) wide.addEventListener('change', fold);
 
+  // A table that has no room: wide columns to scroll over, on phones a list whose cells say the head of their column.
+  function spread() {
+    all('.table:not(.compare)').forEach(function (box) {
+      box.classList.remove('wide');
+      if (box.scrollWidth <= box.clientWidth) return;
+      var heads = all('thead th', box);
+      all('tbody tr', box).forEach(function (row) {
+        all('td', row).forEach(function (cell, i) { if (heads[i]) cell.setAttribute('data-head', heads[i].textContent); });
+      });
+      box.classList.add('wide');
+    });
+  }
+
   // Notes stand at the top of their clause and give way to the note above; one that is in the way of the next shows its links only.
   var doc = document.querySelector('.doc:not(.bare)'), notes = doc ? all('.note', doc) : [];
   function place() {
@@ -95,6 +108,7 @@
     doc.style.minHeight = text.offsetTop + below + 'px';
   }
   function lay() {
+    spread();
     if (!doc) return;
     var on = wide.matches && !root.classList.contains('elder') && location.hash !== '#elder' && !/^mn-Mong/.test(root.lang);
     doc.classList.toggle('laid', on);
@@ -121,16 +135,23 @@
   var says = {
     results: '搜索结果', found: '找到 # 页', none: '没有找到', used: '已按“#”搜索。', by: '按“#”查到。', exactly: '还是搜“#”', sections: '没有找到。按回车看各栏目',
     nothing: '没有找到“#”。换个说法，或者从下面的栏目里找。', maybe: '下面这些没有正面回答，也许沾边：', more: '再看十条', also: '也看看：', versions: '其他版本：',
-    asked: '最近搜过', kept: '只记在这台设备上。', clear: '清除', failed: '搜索没有取到，再试一次', broken: '搜索的一部分没有取到，可能是网络断了。', again: '再试一次',
+    asked: '最近搜过', kept: '只记在这台设备上。', clear: '清除', failed: '搜索没有取到，再试一次', broken: '搜索的一部分没有取到，可能是网络断了。', again: '再试一次', looking: '正在查……',
     section: '栏目', kind: '类型', region: '地区', year: '年份', all: '全部', count: '（#）'
   };
   function ask(words, options) { return searcher().then(function (search) { return search(words, options); }); }
   window.wanjia = window.wanjia || {};
   window.wanjia.search = function (words, options) { return ask(words, options).then(function (found) { return found.results; }); };
-  function boxes() { return searcher().then(function () { window.WanjiaBoxes(ask, says); }, function () { /* without it the form leads to the search page */ }); }
+  var answers = document.getElementById('wj-found');
+  function boxes() {
+    return searcher().then(function () { window.WanjiaBoxes(ask, says); }, function () {
+      // Elsewhere the form leads to the search page.
+      if (answers) answers.textContent = says.failed;
+    });
+  }
   if (engine) {
     document.addEventListener('focusin', function (event) { if (event.target.form && event.target.form.getAttribute('role') === 'search') boxes(); });
-    if (document.getElementById('wj-found') || document.querySelector('form[role=search] :focus')) boxes();
+    if (answers && /[?&]q=[^&]/.test(location.search)) answers.textContent = says.looking;
+    if (answers || document.querySelector('form[role=search] :focus')) boxes();
   }
 
   // What was seen opens again without a network, where the site wants that; where it wants it no longer, nothing is kept.
