@@ -254,3 +254,40 @@ fn all_that_the_program_says_on_a_page_is_translated() {
     }
     assert_eq!(missing, BTreeSet::new());
 }
+
+#[test]
+fn a_translation_has_what_is_no_word_of_its_original_in_every_build() {
+    let desk = site();
+    desk.write("content/policies/old.md", "---\ntitle: 旧规定\nkind: policy\nstatus: 废止\nnumber: 某发〔2020〕1号\nissued: 2020-01-02\n---\n第一条 一。\n");
+    desk.write(
+        "content/policies/old.en.md",
+        "---\ntitle: Old rule\nkind: policy\nsummary: Words.\n---\nArticle 1.\n",
+    );
+    desk.write(
+        "content/places/q.md",
+        "---\ntitle: 服务点\nkind: place\nphones: [\"021-6868\"]\nhours: 9:00-17:00\n---\n来。\n",
+    );
+    desk.write(
+        "content/places/q.en.md",
+        "---\ntitle: Service point\nkind: place\n---\nCome.\n",
+    );
+    let page = |path: &str| String::from_utf8(desk.output()[path].clone()).unwrap();
+    assert_eq!(desk.build().report, Vec::<String>::new());
+    let policy = page("en/policies/old/index.html");
+    assert!(
+        policy.contains("某发〔2020〕1号") && policy.contains("Repealed"),
+        "{policy}"
+    );
+    assert!(page("en/places/q/index.html").contains("021-6868"));
+    // Of the original nothing is left behind when it changes.
+    desk.write(
+        "content/places/q.md",
+        "---\ntitle: 服务点\nkind: place\nphones: [\"021-7979\"]\n---\n来。\n",
+    );
+    desk.build();
+    let place = page("en/places/q/index.html");
+    assert!(
+        place.contains("021-7979") && !place.contains("021-6868"),
+        "{place}"
+    );
+}
