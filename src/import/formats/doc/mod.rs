@@ -8,7 +8,7 @@ mod parts;
 use super::Unreadable;
 use super::docx::told;
 use crate::import::model::{Block, Cell, Document, Finding, Inline, Paragraph, Table, Text, TextStyle};
-use crate::import::rules::{IMPORT_COMMENT, IMPORT_NUMBER, IMPORT_OBJECT};
+use crate::import::rules::{IMPORT_NUMBER, IMPORT_OBJECT};
 use crate::message;
 use parts::{Parts, RunSaid, Story};
 use std::ops::Range;
@@ -39,7 +39,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
             .iter()
             .map(words_of)
             .filter(|words| !words.is_empty())
-            .map(comment),
+            .map(|words| told::comment("", &words)),
     );
     let headers = reader(&parts, &[]).blocks(parts.story(Story::Headers));
     let mut headers: Vec<String> = headers.iter().map(words_of).collect();
@@ -60,10 +60,6 @@ fn poor() -> Finding {
             "there is no LibreOffice on this machine, so only the words of the old format were read: automatic numbers, pictures and merged cells are missing; compare it with the source, or save it as docx and import that"
         ),
     )
-}
-
-fn comment(words: String) -> Finding {
-    Finding::new(&IMPORT_COMMENT, message!("批注：{words}", "a comment: {words}"))
 }
 
 fn number_lost() -> Finding {

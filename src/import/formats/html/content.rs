@@ -1,6 +1,7 @@
 //! What of a web page is its text: not the frame around it that all pages of a site have.
 
 use super::dom::{Child, Element, Page};
+use super::office::Beside;
 
 /// Names of elements that show nothing, or nothing of the text.
 const NEVER: [&str; 16] = [
@@ -107,6 +108,8 @@ pub struct Content<'p> {
     body: usize,
     /// The element that holds the text.
     pub root: usize,
+    /// What an office program has put beside the text.
+    pub beside: Beside,
     frames: Vec<bool>,
     /// How many characters of each element are text: not in frames, and not in links, since lists of links are no text.
     weights: Vec<usize>,
@@ -119,12 +122,17 @@ impl<'p> Content<'p> {
     pub fn of(page: &'p Page) -> Self {
         let body = page.elements().find(|(_, element)| element.name == "body");
         let body = body.map_or(0, |(index, _)| index);
-        let frames = frames(page, body);
+        let mut frames = frames(page, body);
+        let beside = Beside::of(page);
+        for index in &beside.lists {
+            frames[*index] = true;
+        }
         let weights = weights(page, |index| frames[index] || page.element(index).name == "a");
         let mut content = Self {
             page,
             body,
             root: body,
+            beside,
             frames,
             weights,
             paragraphs: paragraphs(page),

@@ -7,6 +7,7 @@ mod data;
 mod dom;
 mod list;
 mod mht;
+mod office;
 mod said;
 mod style;
 mod table;
@@ -62,6 +63,7 @@ fn read_labelled(bytes: &[u8], label: &str) -> Result<Document, Unreadable> {
     let content = Content::of(&page);
     let mut writer = Writer::new(&page, &content);
     let blocks = writer.blocks(content.root, &Setting::default());
+    writer.beside();
     let mut document = writer.document;
     document.blocks = blocks;
     document.said = said::of(&page, &content);

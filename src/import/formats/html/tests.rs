@@ -116,6 +116,49 @@ fn numbers_that_word_printed_into_a_page_stay_and_its_dots_are_a_list() {
     );
 }
 
+/// The end of a page that Word has saved with one comment, whose mark in the text is [`MARK`].
+const COMMENT: &str = "<div style='mso-element:comment-list'><hr class=msocomoff><div style='mso-element:comment'>\
+    <div id=\"_com_1\" class=msocomtxt><p class=MsoCommentText><span class=MsoCommentReference><a class=msocomoff href='#_msoanchor_1'>[甲某1]</a></span>这个数不要公开</p></div></div></div>";
+const MARK: &str = "<a style='mso-comment-reference:A_1'>每季一期</a><span class=MsoCommentReference><a class=msocomanchor id='_anchor_1' href='#_msocom_1'>[甲某1]</a><span style='mso-special-character:comment'>&nbsp;</span></span>";
+
+#[test]
+fn a_comment_in_a_page_of_word_is_told_and_never_published() {
+    let html = format!("<div class=WordSection1><p>课堂{MARK}，免费参加。</p></div>{COMMENT}");
+    let (text, told) = draft_of("a.html", html.as_bytes());
+    assert!(
+        text.trim_end().ends_with("---\n\n课堂每季一期，免费参加。"),
+        "{text}"
+    );
+    assert_eq!(told, ["import-comment 批注（甲某）：这个数不要公开"]);
+    // Word may have lost the mark; and a comment in the text itself is none of it.
+    let html = format!("<div class=WordSection1><p>课堂每季一期，免费参加。</p>{COMMENT}</div>");
+    let (text, told) = draft_of("a.html", html.as_bytes());
+    assert!(
+        text.trim_end().ends_with("---\n\n课堂每季一期，免费参加。"),
+        "{text}"
+    );
+    assert_eq!(told, ["import-comment 批注（甲某）：这个数不要公开"]);
+}
+
+#[test]
+fn changes_hidden_words_and_headers_in_a_page_of_word_are_told() {
+    let html = "<div class=WordSection1><p>产假<del cite='mailto:甲' datetime='2026-01-01'>九十八</del><ins cite='mailto:甲'>一百五十八</ins>天<span style='display:none;mso-hide:all'>待定</span>。</p>\
+        <div style='mso-element:header'><p>东卫〔2026〕3号</p></div><div style='mso-element:footer'><p>— 1 —</p></div></div>";
+    let (text, told) = draft_of("a.html", html.as_bytes());
+    assert!(text.trim_end().ends_with("---\n\n产假一百五十八天。"), "{text}");
+    assert_eq!(
+        told,
+        [
+            "import-header 页眉没有导入：“东卫〔2026〕3号”",
+            "import-changes 修订：删去了“九十八”",
+            "import-changes 修订：加上了“一百五十八”",
+            "import-object 隐藏的文字没有导入：“待定”",
+        ]
+    );
+    // What a site shows struck through, its readers see so.
+    assert_eq!(body("<p>产假<del>98天</del>158天。</p>"), "产假~~98天~~158天。");
+}
+
 #[test]
 fn breaks_with_wide_blanks_behind_them_begin_paragraphs_and_others_stay_breaks() {
     assert_eq!(
