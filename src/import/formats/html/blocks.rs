@@ -11,7 +11,7 @@ use crate::import::model::{Align, Block, Document, Finding, Inline, Paragraph, P
 use crate::import::page_number::is_page_number;
 use crate::import::rules::IMPORT_OBJECT;
 use crate::message;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What holds for the words that come.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +33,8 @@ pub struct Writer<'p> {
     open: Paragraph,
     /// The comments that are told at their place.
     commented: BTreeSet<String>,
+    /// The notes that are read, by the elements that hold them.
+    noted: BTreeMap<usize, usize>,
 }
 
 impl<'p> Writer<'p> {
@@ -45,6 +47,7 @@ impl<'p> Writer<'p> {
             blocks: Vec::new(),
             open: Paragraph::default(),
             commented: BTreeSet::new(),
+            noted: BTreeMap::new(),
         }
     }
 
@@ -83,7 +86,11 @@ impl<'p> Writer<'p> {
         if let Some(change) = office::change(page, index) {
             return self.change(change, index, setting);
         }
+        if let Some(note) = self.content.beside.note(element) {
+            return self.note(note);
+        }
         match &*element.name {
+            "a" if office::is_mark_of_note(element) => {}
             "br" => self.open.inlines.push(Inline::Break),
             "hr" => self.close(),
             "img" => self.picture(element),
@@ -263,6 +270,18 @@ impl<'p> Writer<'p> {
         }
         let blanks = words.trim_start().len() > mark.len();
         self.open.number = format!("{mark}{}", if blanks { "\u{3000}" } else { "" });
+    }
+
+    /// A reference to a note, which is read where it is first referred to.
+    fn note(&mut self, element: usize) {
+        let next = self.document.notes.len();
+        let index = *self.noted.entry(element).or_insert(next);
+        if index == next {
+            // A note that refers to itself finds its place taken.
+            self.document.notes.push(Vec::new());
+            self.document.notes[index] = self.blocks(element, &Setting::default());
+        }
+        self.open.inlines.push(Inline::Note(index));
     }
 
     /// Tells the comments whose marks are in an element; the marks themselves are no text.

@@ -1,12 +1,14 @@
-//! What office programs put into the pages that they save beside the text: comments, headers, hidden words, and
-//! changes that are tracked.
+//! What office programs put into the pages that they save beside the text: notes, comments, headers, hidden words,
+//! and changes that are tracked.
 
 use super::dom::{Element, Page};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What stands beside the text of a page that an office program has saved.
 #[derive(Debug, Default)]
 pub struct Beside {
+    /// Footnotes and endnotes to which something refers, by their ids.
+    pub notes: BTreeMap<String, usize>,
     /// Comments by the number that their marks in the text have.
     pub comments: BTreeMap<String, usize>,
     /// Headers and footers, and whether each is a footer.
@@ -32,7 +34,26 @@ impl Beside {
                 beside.lists.push(index);
             }
         }
+        beside.find_notes(page);
         beside
+    }
+
+    /// Finds the notes to which something refers; others stay where they stand.
+    fn find_notes(&mut self, page: &Page) {
+        let marks = page.elements().filter(|(_, element)| element.name == "a");
+        let named: BTreeSet<&str> = marks.filter_map(|(_, mark)| note_id(mark)).collect();
+        for (index, element) in page.elements().filter(|(_, element)| element.name == "div") {
+            let id = element.attribute("id");
+            if named.contains(id) && !self.notes.contains_key(id) {
+                self.notes.insert(id.to_owned(), index);
+                self.lists.push(index);
+            }
+        }
+    }
+
+    /// The note that a mark in the text leads to.
+    pub fn note(&self, mark: &Element) -> Option<usize> {
+        self.notes.get(note_id(mark)?).copied()
     }
 
     /// The comment that a mark in the text leads to.
@@ -41,6 +62,41 @@ impl Beside {
         let (number, index) = self.comments.get_key_value(number)?;
         Some((number, *index))
     }
+}
+
+/// The id of the note that a mark leads to: `#_ftn1` of Word, `#sdfootnote1sym` of LibreOffice.
+fn note_id(mark: &Element) -> Option<&str> {
+    let to = mark.attribute("href").strip_prefix('#')?;
+    let id = match to.strip_prefix('_') {
+        Some(id) => id,
+        None => to.strip_suffix("sym")?,
+    };
+    let name = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    let known = matches!(name, "ftn" | "edn" | "sdfootnote" | "sdendnote");
+    (known && name.len() < id.len()).then_some(id)
+}
+
+/// Whether an element is the mark before a note that leads back into the text.
+pub fn is_mark_of_note(element: &Element) -> bool {
+    let to = element.attribute("href");
+    let word = ["#_ftnref", "#_ednref"].iter().any(|begin| to.starts_with(begin));
+    word || ["#sdfootnote", "#sdendnote"]
+        .iter()
+        .any(|begin| to.starts_with(begin))
+        && to.ends_with("anc")
+}
+
+/// Whether an element holds one section of a document.
+pub fn is_section(element: &Element) -> bool {
+    let mut classes = element.attribute("class").split_whitespace();
+    element.name == "div"
+        && classes.any(|class| {
+            let number = class
+                .strip_prefix("Word")
+                .unwrap_or(class)
+                .strip_prefix("Section");
+            number.is_some_and(|number| number.parse::<u16>().is_ok())
+        })
 }
 
 /// Whether an element holds the mark of a comment, or the blank that Word puts where the mark stands.

@@ -160,6 +160,56 @@ fn changes_hidden_words_and_headers_in_a_page_of_word_are_told() {
 }
 
 #[test]
+fn every_section_of_a_page_of_word_is_text_and_its_notes_are_notes() {
+    let long: String = (0..30)
+        .map(|at| format!("<p>（{at}）每季开一期家长课堂，免费参加。</p>"))
+        .collect();
+    let html = format!(
+        "<div class=WordSection1>{long}<p>产假158天<a style='mso-footnote-id:ftn1' href='#_ftn1' name='_ftnref1'><span class=MsoFootnoteReference>[1]</span></a>。</p></div>\
+         <br clear=all><div class=WordSection2><p>附件</p><table border=1><tr><td>序号</td><td>单位</td></tr><tr><td>1</td><td>城关镇</td></tr></table></div>\
+         <div style='mso-element:footnote-list'><hr><div style='mso-element:footnote' id=ftn1><p><a href='#_ftnref1' name='_ftn1'>[1]</a>含双休日。</p></div></div>"
+    );
+    let text = body(&html);
+    assert!(
+        text.ends_with(
+            "产假158天[^1]。\n\n附件\n\n| 序号 | 单位 |\n|---|---|\n| 1 | 城关镇 |\n\n[^1]: 含双休日。"
+        ),
+        "{text}"
+    );
+    // LibreOffice.
+    let text = body(
+        "<p>产假158天<a class=sdfootnoteanc name=sdfootnote1anc href='#sdfootnote1sym'><sup>1</sup></a>。</p>\
+         <div id=sdfootnote1><p><a class=sdfootnotesym name=sdfootnote1sym href='#sdfootnote1anc'>1</a>含双休日。</p></div>",
+    );
+    assert_eq!(text, "产假158天[^1]。\n\n[^1]: 含双休日。");
+}
+
+#[test]
+fn what_ends_a_text_stands_beside_it_and_the_rest_there_is_told() {
+    let long: String = (0..30)
+        .map(|at| format!("<p>（{at}）每季开一期家长课堂，免费参加。</p>"))
+        .collect();
+    let html = format!(
+        "<div class=wrap><div class=text>{long}</div><div class=sign>东川县民生服务局<br>2026年3月12日</div><div>咨询请到一楼大厅三号窗口</div><div class=fujian>附件：名单</div></div>"
+    );
+    let (text, told) = draft_of("a.html", html.as_bytes());
+    assert!(
+        text.contains("issued: 2026-03-12") && text.trim_end().ends_with("附件：名单"),
+        "{text}"
+    );
+    assert_eq!(
+        told,
+        ["import-beside 正文旁边还有 12 个字，没有导入：“咨询请到一楼大厅三号窗口”"]
+    );
+    let html = format!(
+        "<div class=TRS_Editor>{long}</div><div class=ad><p>关注我们的公众号吧</p></div><div class=TRS_Editor><p>任务分工表：甲某负责宣传。</p></div>"
+    );
+    let (text, told) = draft_of("a.html", html.as_bytes());
+    assert!(text.trim_end().ends_with("任务分工表：甲某负责宣传。"), "{text}");
+    assert_eq!(told.len(), 1, "{told:?}");
+}
+
+#[test]
 fn breaks_with_wide_blanks_behind_them_begin_paragraphs_and_others_stay_breaks() {
     assert_eq!(
         body(
