@@ -790,3 +790,16 @@ fn an_item_of_a_style_for_the_second_level_stands_within_the_one_above() {
     word.body = styled("a", "甲。") + &styled("b", "乙。") + &styled("a", "丙。");
     assert_eq!(body(&word), ["- 甲。", "  - 乙。", "- 丙。"]);
 }
+
+#[test]
+fn words_that_the_style_of_their_paragraph_hides_or_strikes_are_hidden_or_struck() {
+    let mut word = Word::new();
+    word.styles = "<w:style w:type=\"paragraph\" w:styleId=\"h\"><w:rPr><w:vanish/><w:b/></w:rPr></w:style>\
+        <w:style w:type=\"paragraph\" w:styleId=\"s\"><w:rPr><w:strike/></w:rPr></w:style>\
+        <w:style w:type=\"paragraph\" w:styleId=\"t\"><w:basedOn w:val=\"s\"/></w:style>"
+        .into();
+    let shown = "<w:p><w:pPr><w:pStyle w:val=\"h\"/></w:pPr><w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>丙。</w:t></w:r></w:p>";
+    word.body = styled("h", "甲。") + &styled("t", "乙。") + shown;
+    assert_eq!(body(&word), ["~~乙。~~", "丙。"]);
+    assert!(word.told().iter().any(|told| told.starts_with("import-object")));
+}

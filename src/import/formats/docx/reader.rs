@@ -194,7 +194,11 @@ impl<'r, 'b, 'x> Reader<'r, 'b, 'x> {
             self.contents || self.styles.is_contents(style) || self.fields.iter().any(Field::is_contents);
         let mut line = std::mem::take(carried);
         let grounded = self.styles.is_grounded(style, &own);
-        self.content(element, &Context::of(grounded), &mut line);
+        self.content(
+            element,
+            &Context::of(grounded, self.styles.runs_of(style)),
+            &mut line,
+        );
         self.settle_fields(&mut line);
         if let Some(section) = properties.and_then(|properties| properties.child("sectPr")) {
             self.section(section);

@@ -17,13 +17,16 @@ pub(super) struct Context {
     inserted: bool,
     /// The paragraph stands on a ground of its own: white words can be read there.
     grounded: bool,
+    /// What the style of the paragraph says of them.
+    of_style: RunProperties,
 }
 
 impl Context {
     /// That of a paragraph.
-    pub(super) fn of(grounded: bool) -> Self {
+    pub(super) fn of(grounded: bool, of_style: RunProperties) -> Self {
         Self {
             grounded,
+            of_style,
             ..Self::default()
         }
     }
@@ -104,7 +107,8 @@ impl Reader<'_, '_, '_> {
         let properties = element.child("rPr");
         let own = properties.map(RunProperties::of).unwrap_or_default();
         let of_style = properties.and_then(|properties| properties.child_value("rStyle"));
-        let all = own.or(of_style.map(|style| self.styles.run(style)).unwrap_or_default());
+        let of_style = of_style.map(|style| self.styles.run(style)).unwrap_or_default();
+        let all = own.or(of_style).or(context.of_style);
         if all.hidden == Some(true) {
             let words = words_below(element);
             if !words.trim().is_empty() {

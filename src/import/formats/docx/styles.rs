@@ -15,6 +15,8 @@ pub struct Styles {
     styles: HashMap<String, Style>,
     /// The style of paragraphs that name none.
     usual: Option<String>,
+    /// What holds for all runs.
+    everywhere: RunProperties,
 }
 
 #[derive(Default)]
@@ -78,6 +80,10 @@ impl Styles {
     /// Reads styles.xml.
     pub fn of(root: &Element<'_>) -> Self {
         let mut styles = Self::default();
+        let defaults = root.child("docDefaults").and_then(|all| all.child("rPrDefault"));
+        if let Some(properties) = defaults.and_then(|all| all.child("rPr")) {
+            styles.everywhere = RunProperties::of(properties);
+        }
         for element in root.elements().filter(|element| element.name == "style") {
             let Some(id) = element.attribute("styleId") else {
                 continue;
@@ -212,6 +218,21 @@ impl Styles {
     pub fn is_grounded(&self, style: Option<&str>, own: &ParagraphProperties) -> bool {
         let of_style = || self.chain(style).find_map(|(_, style)| style.paragraph.grounded);
         own.grounded.or_else(of_style) == Some(true)
+    }
+
+    /// What a style of paragraphs says of whether its words are seen and hold: hidden, white, struck through, raised. That a
+    /// style is bold or slanted is its look, and no emphasis.
+    pub fn runs_of(&self, style: Option<&str>) -> RunProperties {
+        let chain = self.chain(style).map(|(_, style)| style.run);
+        let all = chain
+            .fold(RunProperties::default(), RunProperties::or)
+            .or(self.everywhere);
+        RunProperties {
+            bold: None,
+            italic: None,
+            code: None,
+            ..all
+        }
     }
 
     /// What a style of characters says.
