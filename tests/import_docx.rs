@@ -803,3 +803,15 @@ fn words_that_the_style_of_their_paragraph_hides_or_strikes_are_hidden_or_struck
     assert_eq!(body(&word), ["~~乙。~~", "丙。"]);
     assert!(word.told().iter().any(|told| told.starts_with("import-object")));
 }
+
+#[test]
+fn words_before_and_behind_a_table_of_contents_in_one_paragraph_stay() {
+    let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let begin = mark("begin") + "<w:r><w:instrText>TOC \\o</w:instrText></w:r>" + &mark("separate");
+    let mut word = Word::new();
+    word.body = paragraph(&(run("前言。") + &begin + &run("第一章 总则 1")))
+        + &paragraph(&run("第二章 附则 2"))
+        + &paragraph(&(run("索引 3") + &mark("end") + &run("第一条 甲。")))
+        + &paragraph(&run("第二条 乙。"));
+    assert_eq!(body(&word), ["前言。", "第一条 甲。", "第二条 乙。"]);
+}

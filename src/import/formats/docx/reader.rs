@@ -80,6 +80,8 @@ pub(super) struct Line {
     pub inserted: String,
     /// There are tracked changes, with words or without.
     pub changed: bool,
+    /// A table of contents begins behind so many pieces.
+    pub contents: Option<usize>,
 }
 
 impl Line {
@@ -190,8 +192,8 @@ impl<'r, 'b, 'x> Reader<'r, 'b, 'x> {
         let style = properties.and_then(|properties| properties.child_value("pStyle"));
         let mark = properties.and_then(|properties| properties.child("rPr"));
         let ends = mark.is_none_or(|mark| mark.child("del").is_none() && mark.child("moveFrom").is_none());
-        let contents =
-            self.contents || self.styles.is_contents(style) || self.fields.iter().any(Field::is_contents);
+        let contents = self.contents || self.styles.is_contents(style);
+        let within = self.fields.iter().any(Field::is_contents);
         let mut line = std::mem::take(carried);
         let grounded = self.styles.is_grounded(style, &own);
         self.content(
@@ -215,11 +217,25 @@ impl<'r, 'b, 'x> Reader<'r, 'b, 'x> {
             frame: self.styles.frame(style),
             close: self.styles.is_close(style),
             align: self.styles.align(style, &own),
-            contents: contents || self.fields.iter().any(Field::is_contents),
+            contents: contents || self.is_of_contents(within, &mut line),
             ..Paragraph::default()
         };
         self.number(style, &own, &mut paragraph);
         self.close(line, paragraph, found);
+    }
+
+    /// Whether a paragraph is nothing but contents, in which it may begin. Words before a table of contents and behind it are
+    /// words of the document: those between are taken out.
+    fn is_of_contents(&self, within: bool, line: &mut Line) -> bool {
+        if self.fields.iter().any(Field::is_contents) {
+            let begun = line.contents.filter(|_| !within).unwrap_or(0);
+            line.inlines.truncate(begun);
+            return !line
+                .inlines
+                .iter()
+                .any(|inline| !inline.words().trim().is_empty());
+        }
+        false
     }
 
     /// Gives a paragraph its number.

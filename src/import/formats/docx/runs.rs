@@ -234,10 +234,17 @@ impl Reader<'_, '_, '_> {
             Some("separate") => {
                 if let Some(field) = self.fields.last_mut() {
                     field.result = true;
+                    if field.is_contents() {
+                        line.contents = Some(line.inlines.len());
+                    }
                 }
             }
             Some("end") => {
                 let Some(field) = self.fields.pop() else { return };
+                if field.is_contents() {
+                    // What comes behind it in the same paragraph is no line of it.
+                    line.inlines.truncate(line.contents.take().unwrap_or(0));
+                }
                 if field.result && field.ticked.is_none() {
                     return;
                 }
