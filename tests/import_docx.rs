@@ -815,3 +815,25 @@ fn words_before_and_behind_a_table_of_contents_in_one_paragraph_stay() {
         + &paragraph(&run("第二条 乙。"));
     assert_eq!(body(&word), ["前言。", "第一条 甲。", "第二条 乙。"]);
 }
+
+#[test]
+fn a_style_that_says_only_its_level_has_the_list_of_the_one_it_is_based_on() {
+    for mark in ["", "<w:pStyle w:val=\"1\"/>"] {
+        let mut word = Word::new();
+        let levels = [
+            level(0, "chineseCounting", "第%1章", mark, 1),
+            level(1, "decimal", "%1.%2", "<w:isLgl/>", 1),
+        ];
+        word.numbering.0 = abstract_list(1, &levels);
+        word.numbering.1 = list(5, 1, "");
+        word.styles = "<w:style w:type=\"paragraph\" w:styleId=\"1\"><w:pPr><w:numPr><w:numId w:val=\"5\"/></w:numPr></w:pPr></w:style>\
+            <w:style w:type=\"paragraph\" w:styleId=\"2\"><w:basedOn w:val=\"1\"/><w:pPr><w:numPr><w:ilvl w:val=\"1\"/></w:numPr></w:pPr></w:style>"
+            .into();
+        let direct = "<w:p><w:pPr><w:pStyle w:val=\"2\"/><w:numPr><w:numId w:val=\"5\"/></w:numPr></w:pPr><w:r><w:t>丁。</w:t></w:r></w:p>";
+        word.body = styled("1", "甲。") + &styled("2", "乙。") + &styled("1", "丙。") + direct;
+        assert_eq!(
+            body(&word),
+            ["第一章 甲。", "1.1 乙。", "第二章 丙。", "2.1 丁。"]
+        );
+    }
+}

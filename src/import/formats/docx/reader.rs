@@ -4,7 +4,7 @@ use super::fields::Field;
 use super::numbering::{Counters, Numbering};
 use super::relations::Relations;
 use super::runs::Context;
-use super::styles::{ParagraphProperties, Styles};
+use super::styles::{ListPlace, ParagraphProperties, Styles};
 use super::told;
 use crate::import::model::{Block, Document, Finding, Inline, Paragraph};
 use crate::import::package::Package;
@@ -240,13 +240,11 @@ impl<'r, 'b, 'x> Reader<'r, 'b, 'x> {
 
     /// Gives a paragraph its number.
     fn number(&mut self, style: Option<&str>, own: &ParagraphProperties, paragraph: &mut Paragraph) {
-        let Some(place) = self.styles.list(style, own) else {
+        let level_of = |list: &str, style: &str| self.numbering.level_of_style(list, style);
+        let Some(ListPlace { list, level }) = self.styles.list(style, own, level_of) else {
             return;
         };
-        let by_style = place.style.as_deref();
-        let by_style = by_style.and_then(|style| self.numbering.level_of_style(&place.list, style));
-        let level = by_style.or(place.level).unwrap_or(0);
-        match self.numbering.count(&mut self.counters, &place.list, level) {
+        match self.numbering.count(&mut self.counters, &list, level) {
             Some(label) => {
                 paragraph
                     .findings

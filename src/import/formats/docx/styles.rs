@@ -70,10 +70,8 @@ pub struct RunProperties {
 pub struct ListPlace {
     /// The list.
     pub list: String,
-    /// Its level, when it is said.
-    pub level: Option<usize>,
-    /// The style that says so.
-    pub style: Option<String>,
+    /// Its level.
+    pub level: usize,
 }
 
 impl Styles {
@@ -118,23 +116,27 @@ impl Styles {
         .take(LONGEST)
     }
 
-    /// The list that a paragraph of a style is in; `own` is what it says itself.
-    pub fn list(&self, style: Option<&str>, own: &ParagraphProperties) -> Option<ListPlace> {
-        let found = match &own.list {
-            Some(list) => ListPlace {
-                list: list.clone(),
-                level: own.level,
-                style: None,
-            },
-            None => self.chain(style).find_map(|(id, style)| {
-                Some(ListPlace {
-                    list: style.paragraph.list.clone()?,
-                    level: own.level.or(style.paragraph.level),
-                    style: Some(id.to_owned()).filter(|_| own.level.is_none()),
-                })
-            })?,
+    /// The list that a paragraph of a style is in; `own` is what it says itself, `level_of` the level that a list has for a style.
+    ///
+    /// List and level are looked for each by itself along the chain (ECMA-376, 17.7.2): a style may say only its level, and the
+    /// one that it is based on the list.
+    pub fn list(
+        &self,
+        style: Option<&str>,
+        own: &ParagraphProperties,
+        level_of: impl Fn(&str, &str) -> Option<usize>,
+    ) -> Option<ListPlace> {
+        let of_style = || {
+            self.chain(style)
+                .find_map(|(_, style)| style.paragraph.list.clone())
         };
-        (found.list != "0").then_some(found)
+        let list = own.list.clone().or_else(of_style).filter(|list| list != "0")?;
+        let of_styles = || {
+            self.chain(style)
+                .find_map(|(id, style)| level_of(&list, id).or(style.paragraph.level))
+        };
+        let level = own.level.or_else(of_styles).unwrap_or(0);
+        Some(ListPlace { list, level })
     }
 
     /// Where the lines of a paragraph stand.
