@@ -837,3 +837,22 @@ fn a_style_that_says_only_its_level_has_the_list_of_the_one_it_is_based_on() {
         );
     }
 }
+
+#[test]
+fn a_choice_from_a_list_is_what_is_chosen() {
+    let field = |result: &str, shown: &str| {
+        format!(
+            "<w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData><w:ddList>{result}<w:listEntry w:val=\"男\"/><w:listEntry w:val=\"女\"/></w:ddList></w:ffData></w:fldChar></w:r>\
+             <w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>{shown}<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
+        )
+    };
+    let mut word = Word::new();
+    let form = [
+        field("<w:result w:val=\"1\"/>", ""),
+        field("<w:default w:val=\"1\"/>", ""),
+        field("", ""),
+        field("<w:result w:val=\"1\"/>", &run("女")),
+    ];
+    word.body = paragraph(&(run("性别：") + &form.join(&run("；")) + &run("。")));
+    assert_eq!(body(&word), ["性别：女；女；男；女。"]);
+}

@@ -187,6 +187,9 @@ impl Reader<'_, '_, '_> {
         if context.inserted {
             line.inserted.push_str(&words);
         }
+        for field in &mut self.fields {
+            field.said = true;
+        }
         let of_field = self.fields.iter().rev().find_map(Field::link);
         line.inlines.push(Inline::Text(Text {
             words,
@@ -245,7 +248,8 @@ impl Reader<'_, '_, '_> {
                     // What comes behind it in the same paragraph is no line of it.
                     line.inlines.truncate(line.contents.take().unwrap_or(0));
                 }
-                if field.result && field.ticked.is_none() {
+                let stands_for = field.ticked.is_some() || field.chosen.is_some() && !field.said;
+                if field.result && !stands_for {
                     return;
                 }
                 match field.shown() {
