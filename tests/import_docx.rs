@@ -856,3 +856,34 @@ fn a_choice_from_a_list_is_what_is_chosen() {
     word.body = paragraph(&(run("性别：") + &form.join(&run("；")) + &run("。")));
     assert_eq!(body(&word), ["性别：女；女；男；女。"]);
 }
+
+#[test]
+fn a_form_that_is_annexed_and_a_label_address_nobody() {
+    let mut word = Word::new();
+    let text = [
+        aligned("center", "关于办好课堂的通知"),
+        paragraph(&run("各镇人民政府：")),
+        paragraph(&run("请办好。")),
+        paragraph(&run("附件")),
+        paragraph(&run("主送：上级主管机关")),
+    ];
+    word.body = text.concat();
+    assert!(word.draft().text.contains("\nrecipients: 各镇人民政府\n"));
+    assert_eq!(body(&word), ["请办好。", "附件", "主送：上级主管机关"]);
+    for label in ["活动主题：", "招聘岗位：", "温馨提示："] {
+        word.body =
+            aligned("center", "关于办好课堂的通知") + &paragraph(&run(label)) + &paragraph(&run("请办好。"));
+        assert_eq!(body(&word), [label, "请办好。"]);
+    }
+    for (line, names) in [
+        ("尊敬的家长朋友：", "尊敬的家长朋友"),
+        ("县卫健局、县民政局：", "县卫健局、县民政局"),
+    ] {
+        word.body =
+            aligned("center", "关于办好课堂的通知") + &paragraph(&run(line)) + &paragraph(&run("请办好。"));
+        assert!(
+            word.draft().text.contains(&format!("\nrecipients: {names}\n")),
+            "{line}"
+        );
+    }
+}
