@@ -887,3 +887,26 @@ fn a_form_that_is_annexed_and_a_label_address_nobody() {
         );
     }
 }
+
+#[test]
+fn a_note_and_a_picture_in_the_title_stand_above_the_text() {
+    let mut word = Word::new();
+    word.parts = vec![(
+        "word/footnotes.xml",
+        office::part(
+            "footnotes",
+            &format!(
+                "<w:footnote w:id=\"2\">{}</w:footnote>",
+                paragraph(&run("试行两年。"))
+            ),
+        ),
+    )];
+    word.relations = "<Relationship Id=\"f\" Type=\"x/footnotes\" Target=\"footnotes.xml\"/>".into();
+    word.body = format!(
+        "<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>{}<w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p>{}",
+        run("关于办好课堂的通知"),
+        paragraph(&run("请办好。"))
+    );
+    assert_eq!(body(&word), ["[^1]", "请办好。", "[^1]: 试行两年。"]);
+    assert_eq!(word.told(), ["import-object [^1]"]);
+}

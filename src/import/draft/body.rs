@@ -5,7 +5,9 @@ use super::inline::{Writer, as_meant};
 use super::picture::Pictures;
 use super::table;
 use crate::import::model::{Block, Document, Finding, Frame, Inline, Paragraph, Script, Text};
+use crate::import::rules::IMPORT_OBJECT;
 use crate::markdown::{AnnexLine, ClosingLine, Mark, heads_contents};
+use crate::message;
 use std::ops::Range;
 
 /// The text of a draft.
@@ -35,6 +37,7 @@ pub fn write(document: &Document, head: &Head, pictures: &Pictures) -> BodyText 
         annexes: false,
     };
     let mut above = Vec::new();
+    body.put_beside(document, head);
     for (at, block) in document.blocks.iter().enumerate() {
         match block {
             Block::Paragraph(paragraph) if head.taken.contains(&at) => {
@@ -78,6 +81,38 @@ impl Body<'_> {
             findings: self.findings,
             above,
         }
+    }
+
+    /// Pictures and marks of notes in lines that the head says: they stand above the text.
+    fn put_beside(&mut self, document: &Document, head: &Head) {
+        let taken = document
+            .blocks
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| head.taken.contains(at));
+        let inlines = taken.flat_map(|(_, block)| match block {
+            Block::Paragraph(paragraph) => paragraph.inlines.as_slice(),
+            Block::Table(_) => &[],
+        });
+        let beside = inlines.filter(|inline| matches!(inline, Inline::Picture(_) | Inline::Note(_)));
+        let beside: Vec<Inline> = beside.cloned().collect();
+        if beside.is_empty() {
+            return;
+        }
+        let mut writer = Writer::new(self.pictures, false);
+        writer.inlines(&beside);
+        let mut findings = writer.findings;
+        if writer.out.is_empty() {
+            return self.waiting.append(&mut findings);
+        }
+        findings.push(Finding::new(
+            &IMPORT_OBJECT,
+            message!(
+                "标题、主送这几行里的图和脚注放在了这里",
+                "pictures and notes of the title and of whom it goes to stand here"
+            ),
+        ));
+        self.put(&writer.out, findings);
     }
 
     /// Puts a block behind what is there.
