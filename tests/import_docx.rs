@@ -910,3 +910,36 @@ fn a_note_and_a_picture_in_the_title_stand_above_the_text() {
     assert_eq!(body(&word), ["[^1]", "请办好。", "[^1]: 试行两年。"]);
     assert_eq!(word.told(), ["import-object [^1]"]);
 }
+
+#[test]
+fn a_note_in_a_table_with_merged_cells_stands_below_it() {
+    let mut word = Word::new();
+    word.parts = vec![(
+        "word/footnotes.xml",
+        office::part(
+            "footnotes",
+            &format!(
+                "<w:footnote w:id=\"2\">{}</w:footnote>",
+                paragraph(&run("含双休日。"))
+            ),
+        ),
+    )];
+    word.relations = "<Relationship Id=\"f\" Type=\"x/footnotes\" Target=\"footnotes.xml\"/>".into();
+    let cell = |properties: &str, inner: &str| {
+        format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", paragraph(inner))
+    };
+    let mark = run("158") + "<w:r><w:footnoteReference w:id=\"2\"/></w:r>";
+    word.body = format!(
+        "<w:tbl><w:tr>{}</w:tr><w:tr>{}{}</w:tr></w:tbl>{}",
+        cell("<w:gridSpan w:val=\"2\"/>", &run("标准")),
+        cell("", &run("产假")),
+        cell("", &mark),
+        paragraph(&run("完。"))
+    );
+    let lines = body(&word);
+    assert!(
+        lines.contains(&"<tr><td>产假</td><td>158<sup>注1</sup></td></tr>".to_owned()),
+        "{lines:?}"
+    );
+    assert_eq!(lines[lines.len() - 2..], ["注1：含双休日。", "完。"]);
+}

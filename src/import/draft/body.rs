@@ -8,6 +8,7 @@ use crate::import::model::{Block, Document, Finding, Frame, Inline, Paragraph, S
 use crate::import::rules::IMPORT_OBJECT;
 use crate::markdown::{AnnexLine, ClosingLine, Mark, heads_contents};
 use crate::message;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The text of a draft.
@@ -21,7 +22,7 @@ pub struct BodyText {
 }
 
 /// Writes the blocks of a document that its head does not say already.
-pub fn write(document: &Document, head: &Head, pictures: &Pictures) -> BodyText {
+pub fn write<'p>(document: &'p Document, head: &Head, pictures: &'p Pictures) -> BodyText {
     let mut body = Body {
         pictures,
         text: String::new(),
@@ -35,6 +36,8 @@ pub fn write(document: &Document, head: &Head, pictures: &Pictures) -> BodyText 
         marks: Vec::new(),
         frame: Frame::None,
         annexes: false,
+        notes: &document.notes,
+        below: HashSet::new(),
     };
     let mut above = Vec::new();
     body.put_beside(document, head);
@@ -67,6 +70,10 @@ struct Body<'p> {
     frame: Frame,
     /// The last line belongs to the list of annexes.
     annexes: bool,
+    /// The notes of the document.
+    notes: &'p [Vec<Block>],
+    /// Those that stand below the table that refers to them.
+    below: HashSet<usize>,
 }
 
 impl Body<'_> {
@@ -134,6 +141,9 @@ impl Body<'_> {
                 (self.list, self.frame) = (false, Frame::None);
                 let (text, findings) = table::write(table, self.pictures);
                 self.put(&text, findings);
+                for index in table::notes(table) {
+                    self.note_below(index);
+                }
             }
             Block::Paragraph(paragraph) if self.is_contents(paragraph, next) || paragraph.is_empty() => {
                 self.waiting.extend(paragraph.findings.iter().cloned());
@@ -258,7 +268,25 @@ impl Body<'_> {
         self.put(line, findings);
     }
 
+    /// A note below the table in which its mark is, as 注1：.
+    fn note_below(&mut self, index: usize) {
+        if self.below.insert(index) {
+            let (text, findings) = self.note_text(&self.notes[index]);
+            self.put(&format!("注{}：{text}", index + 1), findings);
+        }
+    }
+
     fn note(&mut self, index: usize, blocks: &[Block]) {
+        let mark = format!("[^{}]", index + 1);
+        if self.below.contains(&index) && !self.text.contains(&mark) {
+            return;
+        }
+        let (text, findings) = self.note_text(blocks);
+        self.put(&format!("{mark}: {text}"), findings);
+    }
+
+    /// The words of a note, and what is to be told of them.
+    fn note_text(&self, blocks: &[Block]) -> (String, Vec<Finding>) {
         let (mut text, mut findings) = (String::new(), Vec::new());
         for block in blocks {
             let Block::Paragraph(paragraph) = block else {
@@ -280,7 +308,7 @@ impl Body<'_> {
             let between = if text.is_empty() { "" } else { "\n\n    " };
             text.push_str(&format!("{between}{}", writer.out.trim()));
         }
-        self.put(&format!("[^{}]: {}", index + 1, text.trim()), findings);
+        (text.trim().to_owned(), findings)
     }
 }
 

@@ -39,7 +39,7 @@ impl<'p> Writer<'p> {
                 Inline::Text(text) => self.text(text, next),
                 Inline::Break => self.out.push_str("<br>"),
                 Inline::Picture(index) => self.picture(*index),
-                Inline::Note(index) if self.html => self.out.push_str(&format!("<sup>{}</sup>", index + 1)),
+                Inline::Note(index) if self.html => self.out.push_str(&format!("<sup>注{}</sup>", index + 1)),
                 Inline::Note(index) => self.out.push_str(&format!("[^{}]", index + 1)),
             }
         }
