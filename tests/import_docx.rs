@@ -943,3 +943,13 @@ fn a_note_in_a_table_with_merged_cells_stands_below_it() {
     );
     assert_eq!(lines[lines.len() - 2..], ["注1：含双休日。", "完。"]);
 }
+
+#[test]
+fn brackets_in_an_address_stay_in_it() {
+    let mut word = Word::new();
+    word.relations =
+        "<Relationship Id=\"h\" Type=\"x/hyperlink\" Target=\"https://example.org/文件 (1).pdf\" TargetMode=\"External\"/>".into();
+    word.body = paragraph(&format!("<w:hyperlink r:id=\"h\">{}</w:hyperlink>", run("文件")));
+    let lines = body(&word);
+    assert!(lines[0].ends_with("%20%281%29.pdf)"), "{lines:?}");
+}
