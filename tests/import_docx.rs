@@ -953,3 +953,16 @@ fn brackets_in_an_address_stay_in_it() {
     let lines = body(&word);
     assert!(lines[0].ends_with("%20%281%29.pdf)"), "{lines:?}");
 }
+
+#[test]
+fn a_page_prints_the_numbers_of_its_document() {
+    let mut word = Word::new();
+    let lines = ["1. 甲", "2. 乙", "1. 丙", "2. 丁", "7. 戊", "1) 己", "2) 庚"];
+    word.body = lines.map(|line| paragraph(&run(line))).concat();
+    assert_eq!(
+        body(&word),
+        [
+            "1. 甲", "2. 乙", "1\\. 丙", "2. 丁", "7\\. 戊", "1\\) 己", "2\\) 庚"
+        ]
+    );
+}

@@ -36,6 +36,7 @@ pub fn write<'p>(document: &'p Document, head: &Head, pictures: &'p Pictures) ->
         marks: Vec::new(),
         frame: Frame::None,
         annexes: false,
+        number: None,
         notes: &document.notes,
         below: HashSet::new(),
     };
@@ -70,6 +71,8 @@ struct Body<'p> {
     frame: Frame,
     /// The last line belongs to the list of annexes.
     annexes: bool,
+    /// The number of the item that the last block was.
+    number: Option<u64>,
     /// The notes of the document.
     notes: &'p [Vec<Block>],
     /// Those that stand below the table that refers to them.
@@ -125,6 +128,7 @@ impl Body<'_> {
     /// Puts a block behind what is there.
     fn put(&mut self, block: &str, findings: Vec<Finding>) {
         let start = self.text.len();
+        self.number = None;
         self.text.push_str(block);
         let line = block.find('\n').unwrap_or(block.len());
         self.text
@@ -219,6 +223,11 @@ impl Body<'_> {
             self.waiting.append(&mut findings);
             return;
         }
+        let before = self.number;
+        let line = match level {
+            None if !paragraph.bullet && paragraph.depth == 0 => as_numbered(line, before),
+            _ => line,
+        };
         let list = level.is_none() && (paragraph.bullet || paragraph.close && is_item(&line));
         match level {
             Some(level) => self.put(&format!("{} {line}", "#".repeat(level)), findings),
@@ -234,6 +243,11 @@ impl Body<'_> {
             None => self.item(&line, true, findings),
         }
         self.list = list;
+        self.number = match level {
+            None if paragraph.depth > 0 => before,
+            None => number_of(&line),
+            Some(_) => None,
+        };
     }
 
     /// What stands in front of an item so that it is within those above it; its own mark is so wide.
@@ -369,6 +383,25 @@ impl Outline {
 fn is_item(line: &str) -> bool {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     rest.len() < line.len() && rest.starts_with(". ")
+}
+
+/// The number of an item of a numbered list of Markdown.
+fn number_of(line: &str) -> Option<u64> {
+    let digits = line.split('.').next().filter(|_| is_item(line))?;
+    digits.parse().ok()
+}
+
+/// A line whose number a page prints as it is. Markdown counts the items of a list by itself, from the number of the first one,
+/// and prints `1)` as `1.`: what would come out otherwise is no item. `before` is the number of the item right above.
+fn as_numbered(line: String, before: Option<u64>) -> String {
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if (1..=9).contains(&digits) && line[digits..].starts_with(") ") {
+        return line.replacen(')', "\\)", 1);
+    }
+    match (number_of(&line), before) {
+        (Some(number), Some(before)) if number != before + 1 => line.replacen('.', "\\.", 1),
+        _ => line,
+    }
 }
 
 /// Pieces of several paragraphs, which their writer parted by line breaks alone: each begins with a mark of its own, or is a
