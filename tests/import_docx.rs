@@ -966,3 +966,21 @@ fn a_page_prints_the_numbers_of_its_document() {
         ]
     );
 }
+
+#[test]
+fn a_cell_that_nobody_filled_in_is_empty_and_told() {
+    let mut word = Word::new();
+    let cell = |words: &str| format!("<w:tc>{}</w:tc>", paragraph(&run(words)));
+    let prompt = format!(
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>",
+        cell("单击此处输入文字。")
+    );
+    word.body = format!(
+        "<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{prompt}</w:tr></w:tbl>",
+        cell("姓名"),
+        cell("电话"),
+        cell("甲某")
+    );
+    assert_eq!(body(&word), ["| 姓名 | 电话 |", "|---|---|", "| 甲某 |  |"]);
+    assert_eq!(word.told(), ["import-object | 姓名 | 电话 |"]);
+}
