@@ -790,3 +790,197 @@ fn an_item_of_a_style_for_the_second_level_stands_within_the_one_above() {
     word.body = styled("a", "甲。") + &styled("b", "乙。") + &styled("a", "丙。");
     assert_eq!(body(&word), ["- 甲。", "  - 乙。", "- 丙。"]);
 }
+
+#[test]
+fn words_that_the_style_of_their_paragraph_hides_or_strikes_are_hidden_or_struck() {
+    let mut word = Word::new();
+    word.styles = "<w:style w:type=\"paragraph\" w:styleId=\"h\"><w:rPr><w:vanish/><w:b/></w:rPr></w:style>\
+        <w:style w:type=\"paragraph\" w:styleId=\"s\"><w:rPr><w:strike/></w:rPr></w:style>\
+        <w:style w:type=\"paragraph\" w:styleId=\"t\"><w:basedOn w:val=\"s\"/></w:style>"
+        .into();
+    let shown = "<w:p><w:pPr><w:pStyle w:val=\"h\"/></w:pPr><w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>丙。</w:t></w:r></w:p>";
+    word.body = styled("h", "甲。") + &styled("t", "乙。") + shown;
+    assert_eq!(body(&word), ["~~乙。~~", "丙。"]);
+    assert!(word.told().iter().any(|told| told.starts_with("import-object")));
+}
+
+#[test]
+fn words_before_and_behind_a_table_of_contents_in_one_paragraph_stay() {
+    let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let begin = mark("begin") + "<w:r><w:instrText>TOC \\o</w:instrText></w:r>" + &mark("separate");
+    let mut word = Word::new();
+    word.body = paragraph(&(run("前言。") + &begin + &run("第一章 总则 1")))
+        + &paragraph(&run("第二章 附则 2"))
+        + &paragraph(&(run("索引 3") + &mark("end") + &run("第一条 甲。")))
+        + &paragraph(&run("第二条 乙。"));
+    assert_eq!(body(&word), ["前言。", "第一条 甲。", "第二条 乙。"]);
+}
+
+#[test]
+fn a_style_that_says_only_its_level_has_the_list_of_the_one_it_is_based_on() {
+    for mark in ["", "<w:pStyle w:val=\"1\"/>"] {
+        let mut word = Word::new();
+        let levels = [
+            level(0, "chineseCounting", "第%1章", mark, 1),
+            level(1, "decimal", "%1.%2", "<w:isLgl/>", 1),
+        ];
+        word.numbering.0 = abstract_list(1, &levels);
+        word.numbering.1 = list(5, 1, "");
+        word.styles = "<w:style w:type=\"paragraph\" w:styleId=\"1\"><w:pPr><w:numPr><w:numId w:val=\"5\"/></w:numPr></w:pPr></w:style>\
+            <w:style w:type=\"paragraph\" w:styleId=\"2\"><w:basedOn w:val=\"1\"/><w:pPr><w:numPr><w:ilvl w:val=\"1\"/></w:numPr></w:pPr></w:style>"
+            .into();
+        let direct = "<w:p><w:pPr><w:pStyle w:val=\"2\"/><w:numPr><w:numId w:val=\"5\"/></w:numPr></w:pPr><w:r><w:t>丁。</w:t></w:r></w:p>";
+        word.body = styled("1", "甲。") + &styled("2", "乙。") + &styled("1", "丙。") + direct;
+        assert_eq!(
+            body(&word),
+            ["第一章 甲。", "1.1 乙。", "第二章 丙。", "2.1 丁。"]
+        );
+    }
+}
+
+#[test]
+fn a_choice_from_a_list_is_what_is_chosen() {
+    let field = |result: &str, shown: &str| {
+        format!(
+            "<w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData><w:ddList>{result}<w:listEntry w:val=\"男\"/><w:listEntry w:val=\"女\"/></w:ddList></w:ffData></w:fldChar></w:r>\
+             <w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>{shown}<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
+        )
+    };
+    let mut word = Word::new();
+    let form = [
+        field("<w:result w:val=\"1\"/>", ""),
+        field("<w:default w:val=\"1\"/>", ""),
+        field("", ""),
+        field("<w:result w:val=\"1\"/>", &run("女")),
+    ];
+    word.body = paragraph(&(run("性别：") + &form.join(&run("；")) + &run("。")));
+    assert_eq!(body(&word), ["性别：女；女；男；女。"]);
+}
+
+#[test]
+fn a_form_that_is_annexed_and_a_label_address_nobody() {
+    let mut word = Word::new();
+    let text = [
+        aligned("center", "关于办好课堂的通知"),
+        paragraph(&run("各镇人民政府：")),
+        paragraph(&run("请办好。")),
+        paragraph(&run("附件")),
+        paragraph(&run("主送：上级主管机关")),
+    ];
+    word.body = text.concat();
+    assert!(word.draft().text.contains("\nrecipients: 各镇人民政府\n"));
+    assert_eq!(body(&word), ["请办好。", "附件", "主送：上级主管机关"]);
+    for label in ["活动主题：", "招聘岗位：", "温馨提示："] {
+        word.body =
+            aligned("center", "关于办好课堂的通知") + &paragraph(&run(label)) + &paragraph(&run("请办好。"));
+        assert_eq!(body(&word), [label, "请办好。"]);
+    }
+    for (line, names) in [
+        ("尊敬的家长朋友：", "尊敬的家长朋友"),
+        ("县卫健局、县民政局：", "县卫健局、县民政局"),
+    ] {
+        word.body =
+            aligned("center", "关于办好课堂的通知") + &paragraph(&run(line)) + &paragraph(&run("请办好。"));
+        assert!(
+            word.draft().text.contains(&format!("\nrecipients: {names}\n")),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn a_note_and_a_picture_in_the_title_stand_above_the_text() {
+    let mut word = Word::new();
+    word.parts = vec![(
+        "word/footnotes.xml",
+        office::part(
+            "footnotes",
+            &format!(
+                "<w:footnote w:id=\"2\">{}</w:footnote>",
+                paragraph(&run("试行两年。"))
+            ),
+        ),
+    )];
+    word.relations = "<Relationship Id=\"f\" Type=\"x/footnotes\" Target=\"footnotes.xml\"/>".into();
+    word.body = format!(
+        "<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>{}<w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p>{}",
+        run("关于办好课堂的通知"),
+        paragraph(&run("请办好。"))
+    );
+    assert_eq!(body(&word), ["[^1]", "请办好。", "[^1]: 试行两年。"]);
+    assert_eq!(word.told(), ["import-object [^1]"]);
+}
+
+#[test]
+fn a_note_in_a_table_with_merged_cells_stands_below_it() {
+    let mut word = Word::new();
+    word.parts = vec![(
+        "word/footnotes.xml",
+        office::part(
+            "footnotes",
+            &format!(
+                "<w:footnote w:id=\"2\">{}</w:footnote>",
+                paragraph(&run("含双休日。"))
+            ),
+        ),
+    )];
+    word.relations = "<Relationship Id=\"f\" Type=\"x/footnotes\" Target=\"footnotes.xml\"/>".into();
+    let cell = |properties: &str, inner: &str| {
+        format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", paragraph(inner))
+    };
+    let mark = run("158") + "<w:r><w:footnoteReference w:id=\"2\"/></w:r>";
+    word.body = format!(
+        "<w:tbl><w:tr>{}</w:tr><w:tr>{}{}</w:tr></w:tbl>{}",
+        cell("<w:gridSpan w:val=\"2\"/>", &run("标准")),
+        cell("", &run("产假")),
+        cell("", &mark),
+        paragraph(&run("完。"))
+    );
+    let lines = body(&word);
+    assert!(
+        lines.contains(&"<tr><td>产假</td><td>158<sup>注1</sup></td></tr>".to_owned()),
+        "{lines:?}"
+    );
+    assert_eq!(lines[lines.len() - 2..], ["注1：含双休日。", "完。"]);
+}
+
+#[test]
+fn brackets_in_an_address_stay_in_it() {
+    let mut word = Word::new();
+    word.relations =
+        "<Relationship Id=\"h\" Type=\"x/hyperlink\" Target=\"https://example.org/文件 (1).pdf\" TargetMode=\"External\"/>".into();
+    word.body = paragraph(&format!("<w:hyperlink r:id=\"h\">{}</w:hyperlink>", run("文件")));
+    let lines = body(&word);
+    assert!(lines[0].ends_with("%20%281%29.pdf)"), "{lines:?}");
+}
+
+#[test]
+fn a_page_prints_the_numbers_of_its_document() {
+    let mut word = Word::new();
+    let lines = ["1. 甲", "2. 乙", "1. 丙", "2. 丁", "7. 戊", "1) 己", "2) 庚"];
+    word.body = lines.map(|line| paragraph(&run(line))).concat();
+    assert_eq!(
+        body(&word),
+        [
+            "1. 甲", "2. 乙", "1\\. 丙", "2. 丁", "7\\. 戊", "1\\) 己", "2\\) 庚"
+        ]
+    );
+}
+
+#[test]
+fn a_cell_that_nobody_filled_in_is_empty_and_told() {
+    let mut word = Word::new();
+    let cell = |words: &str| format!("<w:tc>{}</w:tc>", paragraph(&run(words)));
+    let prompt = format!(
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>",
+        cell("单击此处输入文字。")
+    );
+    word.body = format!(
+        "<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{prompt}</w:tr></w:tbl>",
+        cell("姓名"),
+        cell("电话"),
+        cell("甲某")
+    );
+    assert_eq!(body(&word), ["| 姓名 | 电话 |", "|---|---|", "| 甲某 |  |"]);
+    assert_eq!(word.told(), ["import-object | 姓名 | 电话 |"]);
+}

@@ -82,6 +82,7 @@ static READING: &[&Rule] = &[
     &import::IMPORT_NUMBER,
     &import::IMPORT_JOINED,
     &import::IMPORT_LINK,
+    &import::IMPORT_BESIDE,
     &import::IMPORT_LAYOUT,
     &import::IMPORT_SCAN,
     &import::IMPORT_DATE,

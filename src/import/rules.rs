@@ -42,6 +42,11 @@ rule! { IMPORT_LINK = "import-link", Import, Warning, adjustable: false;
     mend "需要的，把文件放在页面旁边，再写上链接", "Put the file beside the page and link to it, if it is needed";
 }
 
+rule! { IMPORT_BESIDE = "import-beside", Import, Warning, adjustable: false;
+    means "网页的正文旁边还有字，没有导入", "A web page has words beside its text, which are left out";
+    mend "打开原来的网页看看；是正文的，抄到草稿里", "Look at the page, and write into the draft what belongs to its text";
+}
+
 rule! { IMPORT_LAYOUT = "import-layout", Import, Warning, adjustable: false;
     means "PDF、OFD 里像表格、像脚注的地方，导入成了普通的行", "What looks like tables or footnotes in a PDF or OFD came out as lines of text";
     mend "对照原文，把表格改成 Markdown 表格，脚注改成 `[^1]`；能要到 Word 稿最好", "Compare it with the source: make tables of Markdown and notes like `[^1]`; a Word file is better";

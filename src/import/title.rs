@@ -152,6 +152,21 @@ pub fn recipients(line: &str) -> Option<&str> {
     (!wrong && (2..=300).contains(&names.chars().count())).then_some(names)
 }
 
+/// Whether names in a line that ends in a colon are somebody: an office, 各…, 家长朋友. What is not is a label: 活动主题：.
+pub fn may_be_addressed(names: &str) -> bool {
+    const BEGIN: [&str; 11] = [
+        "各", "有关", "全体", "全市", "全县", "全区", "全省", "全国", "尊敬", "亲爱", "广大",
+    ];
+    const END: [&str; 13] = [
+        "同志", "朋友", "代表", "家长", "委员", "市民", "居民", "村民", "群众", "们", "同学", "老师", "先生",
+    ];
+    let mut parts = names.split(['，', '、', ',']).map(str::trim);
+    parts.any(|part| {
+        let named = BEGIN.iter().any(|begin| part.starts_with(begin)) || ends_in_office(part);
+        named || END.iter().any(|end| part.ends_with(end))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

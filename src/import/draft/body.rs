@@ -5,7 +5,10 @@ use super::inline::{Writer, as_meant};
 use super::picture::Pictures;
 use super::table;
 use crate::import::model::{Block, Document, Finding, Frame, Inline, Paragraph, Script, Text};
+use crate::import::rules::IMPORT_OBJECT;
 use crate::markdown::{AnnexLine, ClosingLine, Mark, heads_contents};
+use crate::message;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The text of a draft.
@@ -19,7 +22,7 @@ pub struct BodyText {
 }
 
 /// Writes the blocks of a document that its head does not say already.
-pub fn write(document: &Document, head: &Head, pictures: &Pictures) -> BodyText {
+pub fn write<'p>(document: &'p Document, head: &Head, pictures: &'p Pictures) -> BodyText {
     let mut body = Body {
         pictures,
         text: String::new(),
@@ -33,8 +36,12 @@ pub fn write(document: &Document, head: &Head, pictures: &Pictures) -> BodyText 
         marks: Vec::new(),
         frame: Frame::None,
         annexes: false,
+        number: None,
+        notes: &document.notes,
+        below: HashSet::new(),
     };
     let mut above = Vec::new();
+    body.put_beside(document, head);
     for (at, block) in document.blocks.iter().enumerate() {
         match block {
             Block::Paragraph(paragraph) if head.taken.contains(&at) => {
@@ -64,6 +71,12 @@ struct Body<'p> {
     frame: Frame,
     /// The last line belongs to the list of annexes.
     annexes: bool,
+    /// The number of the item that the last block was.
+    number: Option<u64>,
+    /// The notes of the document.
+    notes: &'p [Vec<Block>],
+    /// Those that stand below the table that refers to them.
+    below: HashSet<usize>,
 }
 
 impl Body<'_> {
@@ -80,9 +93,42 @@ impl Body<'_> {
         }
     }
 
+    /// Pictures and marks of notes in lines that the head says: they stand above the text.
+    fn put_beside(&mut self, document: &Document, head: &Head) {
+        let taken = document
+            .blocks
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| head.taken.contains(at));
+        let inlines = taken.flat_map(|(_, block)| match block {
+            Block::Paragraph(paragraph) => paragraph.inlines.as_slice(),
+            Block::Table(_) => &[],
+        });
+        let beside = inlines.filter(|inline| matches!(inline, Inline::Picture(_) | Inline::Note(_)));
+        let beside: Vec<Inline> = beside.cloned().collect();
+        if beside.is_empty() {
+            return;
+        }
+        let mut writer = Writer::new(self.pictures, false);
+        writer.inlines(&beside);
+        let mut findings = writer.findings;
+        if writer.out.is_empty() {
+            return self.waiting.append(&mut findings);
+        }
+        findings.push(Finding::new(
+            &IMPORT_OBJECT,
+            message!(
+                "标题、主送这几行里的图和脚注放在了这里",
+                "pictures and notes of the title and of whom it goes to stand here"
+            ),
+        ));
+        self.put(&writer.out, findings);
+    }
+
     /// Puts a block behind what is there.
     fn put(&mut self, block: &str, findings: Vec<Finding>) {
         let start = self.text.len();
+        self.number = None;
         self.text.push_str(block);
         let line = block.find('\n').unwrap_or(block.len());
         self.text
@@ -99,6 +145,9 @@ impl Body<'_> {
                 (self.list, self.frame) = (false, Frame::None);
                 let (text, findings) = table::write(table, self.pictures);
                 self.put(&text, findings);
+                for index in table::notes(table) {
+                    self.note_below(index);
+                }
             }
             Block::Paragraph(paragraph) if self.is_contents(paragraph, next) || paragraph.is_empty() => {
                 self.waiting.extend(paragraph.findings.iter().cloned());
@@ -174,6 +223,11 @@ impl Body<'_> {
             self.waiting.append(&mut findings);
             return;
         }
+        let before = self.number;
+        let line = match level {
+            None if !paragraph.bullet && paragraph.depth == 0 => as_numbered(line, before),
+            _ => line,
+        };
         let list = level.is_none() && (paragraph.bullet || paragraph.close && is_item(&line));
         match level {
             Some(level) => self.put(&format!("{} {line}", "#".repeat(level)), findings),
@@ -189,6 +243,11 @@ impl Body<'_> {
             None => self.item(&line, true, findings),
         }
         self.list = list;
+        self.number = match level {
+            None if paragraph.depth > 0 => before,
+            None => number_of(&line),
+            Some(_) => None,
+        };
     }
 
     /// What stands in front of an item so that it is within those above it; its own mark is so wide.
@@ -223,7 +282,25 @@ impl Body<'_> {
         self.put(line, findings);
     }
 
+    /// A note below the table in which its mark is, as 注1：.
+    fn note_below(&mut self, index: usize) {
+        if self.below.insert(index) {
+            let (text, findings) = self.note_text(&self.notes[index]);
+            self.put(&format!("注{}：{text}", index + 1), findings);
+        }
+    }
+
     fn note(&mut self, index: usize, blocks: &[Block]) {
+        let mark = format!("[^{}]", index + 1);
+        if self.below.contains(&index) && !self.text.contains(&mark) {
+            return;
+        }
+        let (text, findings) = self.note_text(blocks);
+        self.put(&format!("{mark}: {text}"), findings);
+    }
+
+    /// The words of a note, and what is to be told of them.
+    fn note_text(&self, blocks: &[Block]) -> (String, Vec<Finding>) {
         let (mut text, mut findings) = (String::new(), Vec::new());
         for block in blocks {
             let Block::Paragraph(paragraph) = block else {
@@ -245,7 +322,7 @@ impl Body<'_> {
             let between = if text.is_empty() { "" } else { "\n\n    " };
             text.push_str(&format!("{between}{}", writer.out.trim()));
         }
-        self.put(&format!("[^{}]: {}", index + 1, text.trim()), findings);
+        (text.trim().to_owned(), findings)
     }
 }
 
@@ -306,6 +383,25 @@ impl Outline {
 fn is_item(line: &str) -> bool {
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
     rest.len() < line.len() && rest.starts_with(". ")
+}
+
+/// The number of an item of a numbered list of Markdown.
+fn number_of(line: &str) -> Option<u64> {
+    let digits = line.split('.').next().filter(|_| is_item(line))?;
+    digits.parse().ok()
+}
+
+/// A line whose number a page prints as it is. Markdown counts the items of a list by itself, from the number of the first one,
+/// and prints `1)` as `1.`: what would come out otherwise is no item. `before` is the number of the item right above.
+fn as_numbered(line: String, before: Option<u64>) -> String {
+    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    if (1..=9).contains(&digits) && line[digits..].starts_with(") ") {
+        return line.replacen(')', "\\)", 1);
+    }
+    match (number_of(&line), before) {
+        (Some(number), Some(before)) if number != before + 1 => line.replacen('.', "\\.", 1),
+        _ => line,
+    }
 }
 
 /// Pieces of several paragraphs, which their writer parted by line breaks alone: each begins with a mark of its own, or is a

@@ -47,12 +47,20 @@ impl Head {
             true => Vec::new(),
             false => top(&document.blocks),
         };
-        if let (Some((at, names)), false) = (recipients::named(&document.blocks), document.said.head) {
-            head.recipients = names;
-            head.taken.extend(wanted.policy.then_some(at));
+        let named = recipients::named(&document.blocks).filter(|_| !document.said.head);
+        let above = |at: usize| lines.iter().any(|line| line.block == at);
+        let (above, below) = match named {
+            Some((at, names)) if above(at) => (Some((at, names)), None),
+            other => (None, other),
+        };
+        if let Some((at, names)) = above {
+            head.address(at, names, wanted);
             lines.retain(|line| line.block != at);
         }
         head.top(&lines, wanted);
+        if let (Some((at, names)), true) = (below, head.recipients.is_empty()) {
+            head.address(at, names, wanted);
+        }
         let restated = head.decree(&document.blocks);
         let published = head.dateline(&lines, wanted);
         head.closing(&document.blocks, published.map(|(_, at)| at));
@@ -72,6 +80,12 @@ impl Head {
             head.untake(&lines);
         }
         head
+    }
+
+    /// To whom the document goes, as a block says.
+    fn address(&mut self, block: usize, names: String, wanted: &Wanted<'_>) {
+        self.recipients = names;
+        self.taken.extend(wanted.policy.then_some(block));
     }
 
     /// What the lines above the text say.
@@ -109,7 +123,7 @@ impl Head {
             {
                 offices.push(title::offices(&line.words));
             } else if let (Some((names, count)), false) = (
-                recipients::addressed(&lines[at..]),
+                recipients::addressed(&lines[at..], !self.number.is_empty()),
                 self.title.is_empty() && self.number.is_empty() || !self.recipients.is_empty(),
             ) {
                 self.recipients = names;

@@ -39,7 +39,7 @@ impl<'p> Writer<'p> {
                 Inline::Text(text) => self.text(text, next),
                 Inline::Break => self.out.push_str("<br>"),
                 Inline::Picture(index) => self.picture(*index),
-                Inline::Note(index) if self.html => self.out.push_str(&format!("<sup>{}</sup>", index + 1)),
+                Inline::Note(index) if self.html => self.out.push_str(&format!("<sup>注{}</sup>", index + 1)),
                 Inline::Note(index) => self.out.push_str(&format!("[^{}]", index + 1)),
             }
         }
@@ -100,13 +100,13 @@ impl<'p> Writer<'p> {
         }
         for inside in ["page:", "beside:"] {
             if let Some(address) = link.strip_prefix(inside) {
-                return Some(crate::base::html::address(address).replace(['(', ')', '<', '>', '\\'], ""));
+                return Some(in_markdown(address));
             }
         }
         let lower = link.to_ascii_lowercase();
         let whole = ["http://", "https://", "mailto:", "tel:", "ftp://"];
         if whole.iter().any(|scheme| lower.starts_with(scheme)) && !link.contains(char::is_control) {
-            return Some(crate::base::html::address(link).replace(['(', ')', '<', '>', '\\'], ""));
+            return Some(in_markdown(link));
         }
         self.findings.push(Finding::new(
             &IMPORT_LINK,
@@ -160,6 +160,18 @@ impl<'p> Writer<'p> {
             .fold(plain, |words, (open, close)| format!("{open}{words}{close}"));
         self.out.push_str(&styled);
     }
+}
+
+/// An address between the brackets of a link of Markdown.
+fn in_markdown(address: &str) -> String {
+    let mut out = String::new();
+    for c in crate::base::html::address(address).chars() {
+        match c {
+            '(' | ')' | '<' | '>' | '\\' => out.push_str(&format!("%{:02X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// Words as code, between as many backticks as it takes.

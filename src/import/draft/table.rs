@@ -17,6 +17,29 @@ pub fn write(table: &Table, pictures: &Pictures) -> (String, Vec<Finding>) {
     (text, findings)
 }
 
+/// The notes to which a table refers that is written as HTML, where a mark of Markdown is none.
+pub fn notes(table: &Table) -> Vec<usize> {
+    let mut notes = Vec::new();
+    if !is_plain(table) {
+        find_notes(table, &mut notes);
+    }
+    notes
+}
+
+fn find_notes(table: &Table, notes: &mut Vec<usize>) {
+    for block in table.rows.iter().flatten().flat_map(|cell| &cell.blocks) {
+        match block {
+            Block::Table(inner) => find_notes(inner, notes),
+            Block::Paragraph(paragraph) => {
+                notes.extend(paragraph.inlines.iter().filter_map(|inline| match inline {
+                    Inline::Note(index) => Some(*index),
+                    _ => None,
+                }))
+            }
+        }
+    }
+}
+
 /// Whether Markdown can say it: a rectangle of cells with at most one paragraph each.
 fn is_plain(table: &Table) -> bool {
     let width = table.rows.first().map_or(0, Vec::len);

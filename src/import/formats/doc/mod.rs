@@ -6,9 +6,9 @@
 mod parts;
 
 use super::Unreadable;
-use super::docx::told;
+use super::docx::{symbols, told};
 use crate::import::model::{Block, Cell, Document, Finding, Inline, Paragraph, Table, Text, TextStyle};
-use crate::import::rules::{IMPORT_COMMENT, IMPORT_NUMBER, IMPORT_OBJECT};
+use crate::import::rules::{IMPORT_NUMBER, IMPORT_OBJECT};
 use crate::message;
 use parts::{Parts, RunSaid, Story};
 use std::ops::Range;
@@ -39,7 +39,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, Unreadable> {
             .iter()
             .map(words_of)
             .filter(|words| !words.is_empty())
-            .map(comment),
+            .map(|words| told::comment("", &words)),
     );
     let headers = reader(&parts, &[]).blocks(parts.story(Story::Headers));
     let mut headers: Vec<String> = headers.iter().map(words_of).collect();
@@ -60,10 +60,6 @@ fn poor() -> Finding {
             "there is no LibreOffice on this machine, so only the words of the old format were read: automatic numbers, pictures and merged cells are missing; compare it with the source, or save it as docx and import that"
         ),
     )
-}
-
-fn comment(words: String) -> Finding {
-    Finding::new(&IMPORT_COMMENT, message!("批注：{words}", "a comment: {words}"))
 }
 
 fn number_lost() -> Finding {
@@ -169,9 +165,24 @@ impl Field {
     }
 
     fn is_contents(&self) -> bool {
+        self.begins("TOC")
+    }
+
+    /// What a field of a form is that keeps its state where it is not read; `None` for any other field.
+    fn state(&self) -> Option<(&'static str, &'static str)> {
+        let tick = self
+            .begins("FORMCHECKBOX")
+            .then_some(("复选框（选没选看原文）", "a box to be ticked"));
+        tick.or_else(|| {
+            self.begins("FORMDROPDOWN")
+                .then_some(("下拉框（选了什么看原文）", "a choice from a list"))
+        })
+    }
+
+    fn begins(&self, name: &str) -> bool {
         String::from_utf16_lossy(&self.asked)
             .trim_start()
-            .starts_with("TOC")
+            .starts_with(name)
     }
 }
 
@@ -199,6 +210,8 @@ impl Reader<'_> {
                     field.asked.push(unit);
                 }
             }
+            // What stands for a sign is any character.
+            0x20.. if self.parts.run(at).sign.is_some() => self.sign(at),
             0x07 | 0x0c | 0x0d => self.end_paragraph(at),
             0x0b => {
                 self.end_run();
@@ -218,6 +231,23 @@ impl Reader<'_> {
         let told = told::object("图", "a picture");
         if !self.open.paragraph.findings.contains(&told) {
             self.open.paragraph.findings.push(told);
+        }
+    }
+
+    fn sign(&mut self, at: usize) {
+        let Some((font, code)) = self.parts.run(at).sign else {
+            return;
+        };
+        let font = self.parts.font(font);
+        let sign = symbols::of(&font, u32::from(code));
+        if sign.is_none() {
+            self.open
+                .paragraph
+                .findings
+                .push(told::sign(&font, &format!("{code:04X}")));
+        }
+        for unit in sign.unwrap_or('□').encode_utf16(&mut [0; 2]) {
+            self.word(at, *unit);
         }
     }
 
@@ -241,7 +271,9 @@ impl Reader<'_> {
 
     fn end_field(&mut self) {
         self.end_run();
-        self.fields.pop();
+        if let Some((zh, en)) = self.fields.pop().as_ref().and_then(Field::state) {
+            self.open.paragraph.findings.push(told::object(zh, en));
+        }
         self.open.link = self.fields.last().map(Field::link).unwrap_or_default();
     }
 
@@ -272,6 +304,7 @@ impl Reader<'_> {
             words: String::from_utf16_lossy(&open.units),
             style: TextStyle {
                 bold: open.said.bold,
+                strike: open.said.strike,
                 script: open.said.script,
                 ..TextStyle::default()
             },
@@ -361,8 +394,8 @@ mod tests {
     const TEXT: usize = 1024;
 
     /// The characters of the file below, in parts: a title, a clause with a character that was taken out, a row of two cells, a
-    /// link, and a paragraph with a number.
-    const WORDS: [&str; 10] = [
+    /// link, a paragraph with a number, and one with a sign, words that are struck through and a box to be ticked.
+    const WORDS: [&str; 13] = [
         "关于开课的通知\r",
         "第一条 课堂免",
         "收",
@@ -373,6 +406,9 @@ mod tests {
         "\u{13} HYPERLINK \"https://example.org/\" \u{14}官网",
         "\u{15}。\r",
         "编号\u{1}\u{8}\r",
+        "(",
+        "九十八天",
+        "\u{13}FORMCHECKBOX \u{14}\u{15}同意\r",
     ];
 
     /// A page of properties for those parts: `each` is what is said of one, before which `size` bytes hold its place.
@@ -409,8 +445,17 @@ mod tests {
         let cell: &[u8] = &[3, 0, 0, 0x16, 0x24, 1];
         let row: &[u8] = &[0, 4, 0, 0, 0x16, 0x24, 1, 0x17, 0x24, 1];
         let number: &[u8] = &[0, 3, 0, 0, 0x0b, 0x46, 1, 0];
+        let sign: &[u8] = &[6, 0x09, 0x6a, 1, 0, 0xfe, 0xf0];
         main.extend(page(13, &[(4, cell), (5, cell), (6, row), (9, number)]));
-        main.extend(page(1, &[(2, &[3, 0, 8, 1]), (9, &[3, 0x48, 0x2a, 1])]));
+        main.extend(page(
+            1,
+            &[
+                (2, &[3, 0, 8, 0x81]),
+                (9, &[3, 0x48, 0x2a, 1]),
+                (10, sign),
+                (11, &[3, 0x37, 8, 1]),
+            ],
+        ));
         let mut table = Vec::new();
         let mut put = |main: &mut Vec<u8>, number: usize, part: &[u8]| {
             let at = 154 + 8 * number;
@@ -431,6 +476,16 @@ mod tests {
         .concat();
         put(&mut main, 33, &pieces);
         put(&mut main, 13, &[long(0), long(9999), long(4)].concat());
+        let font = |name: &str| {
+            let name = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes);
+            let font: Vec<u8> = [0; 39].into_iter().chain(name).collect();
+            [&[u8::try_from(font.len()).unwrap()][..], &font].concat()
+        };
+        put(
+            &mut main,
+            15,
+            &[&[2, 0, 0, 0][..], &font("宋体"), &font("Wingdings")].concat(),
+        );
         put(&mut main, 12, &[long(0), long(9999), long(5)].concat());
         let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
         for (name, bytes) in [("/WordDocument", &main), ("/1Table", &table)] {
@@ -441,12 +496,19 @@ mod tests {
     }
 
     #[test]
-    fn words_tables_links_and_changes_of_an_old_file_are_read_and_its_numbers_told() {
+    fn words_tables_links_signs_and_changes_of_an_old_file_are_read_and_its_numbers_and_boxes_told() {
         let document = read(&made()).unwrap();
         let words: Vec<String> = document.blocks.iter().map(words_of).collect();
         assert_eq!(
             words,
-            ["关于开课的通知", "第一条 课堂免费。", "甲 乙", "官网。", "编号"]
+            [
+                "关于开课的通知",
+                "第一条 课堂免费。",
+                "甲 乙",
+                "官网。",
+                "编号",
+                "☑九十八天同意"
+            ]
         );
         let told = |block: &Block| match block {
             Block::Paragraph(paragraph) => paragraph
@@ -464,7 +526,8 @@ mod tests {
                 vec!["import-changes"],
                 vec!["two cells"],
                 vec![],
-                vec!["import-object", "import-number"]
+                vec!["import-object", "import-number"],
+                vec!["import-object"]
             ]
         );
         let Block::Paragraph(link) = &document.blocks[3] else {
@@ -475,6 +538,12 @@ mod tests {
             panic!()
         };
         assert!(matches!(&raised.inlines[0], Inline::Text(text) if text.style.script == Script::Super));
+        let Block::Paragraph(form) = &document.blocks[5] else {
+            panic!()
+        };
+        assert!(
+            matches!(&form.inlines[1], Inline::Text(text) if text.style.strike && text.words == "九十八天")
+        );
         assert!(document.findings[0].message.zh.contains("LibreOffice"));
     }
 

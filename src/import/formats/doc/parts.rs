@@ -32,6 +32,7 @@ const PLACES: usize = 154;
 const FOOTNOTE_MARKS: usize = 2;
 const FOOTNOTE_TEXTS: usize = 3;
 const RUN_PAGES: usize = 12;
+const FONTS: usize = 15;
 const PARAGRAPH_PAGES: usize = 13;
 const PIECES: usize = 33;
 const ENDNOTE_MARKS: usize = 46;
@@ -84,8 +85,12 @@ pub struct RunSaid {
     pub hidden: bool,
     /// Bold.
     pub bold: bool,
+    /// Struck through.
+    pub strike: bool,
     /// Raised or lowered.
     pub script: Script,
+    /// The character stands for a sign: the number of its font, and its code there.
+    pub sign: Option<(u16, u16)>,
 }
 
 /// Some programs say of sectors behind the end of the file that they end a chain, not that they are free: the file as if those
@@ -220,6 +225,25 @@ impl Parts {
         (0..count).map_while(note).collect()
     }
 
+    /// The name of a font by its number; empty when the file does not name it.
+    pub fn font(&self, number: u16) -> String {
+        self.font_name(number)
+            .map_or_else(String::new, |units| String::from_utf16_lossy(&units))
+    }
+
+    fn font_name(&self, number: u16) -> Option<Vec<u16>> {
+        let fonts = self.part(FONTS)?;
+        let mut at = 4;
+        for _ in 0..number {
+            at += 1 + usize::from(*fonts.get(at)?);
+        }
+        let end = at + 1 + usize::from(*fonts.get(at)?);
+        // Before its name a font says what it looks like, in so many bytes.
+        let name = fonts.get(at + 40..end)?.chunks_exact(2);
+        let units = name.map(|unit| u16::from_le_bytes([unit[0], unit[1]]));
+        Some(units.take_while(|unit| *unit != 0).collect())
+    }
+
     /// What the pages of properties say that a part of the table names.
     fn said<T>(&self, number: usize, page: fn(&[u8]) -> Said<T>) -> Said<T> {
         let Some(named) = self.part(number) else {
@@ -319,10 +343,14 @@ fn run_page(page: &[u8]) -> Said<RunSaid> {
             each(
                 page.get(behind + 1..(behind + 1 + length).min(PAGE))?,
                 |what, value| {
-                    let on = value.first() == Some(&1);
+                    // Turned on, or the other way than in the style, which says nothing of it here.
+                    let on = matches!(value.first(), Some(1 | 0x81));
+                    let set = value.first().is_some_and(|value| *value != 0);
                     match what {
-                        0x0800 => said.deleted = on,
-                        0x0801 => said.inserted = on,
+                        0x0800 => said.deleted = set,
+                        0x0801 => said.inserted = set,
+                        0x0837 | 0x2a53 => said.strike = on,
+                        0x6a09 => said.sign = short(value, 0).zip(short(value, 2)),
                         0x083c => said.hidden = on,
                         0x0835 => said.bold = on,
                         0x2a48 => {

@@ -16,6 +16,10 @@ pub struct Field {
     pub result: bool,
     /// It is a box to be ticked, and whether it is.
     pub ticked: Option<bool>,
+    /// It is a choice from a list, and what is chosen.
+    pub chosen: Option<String>,
+    /// Words of its result were shown.
+    pub said: bool,
 }
 
 /// What a field without a result stands for.
@@ -40,6 +44,7 @@ impl Field {
         });
         Self {
             ticked: tick,
+            chosen: element.find("ddList").and_then(chosen),
             ..Self::default()
         }
     }
@@ -49,7 +54,7 @@ impl Field {
         Self {
             instruction: element.attribute("instr").unwrap_or_default().to_owned(),
             result: true,
-            ticked: None,
+            ..Self::default()
         }
     }
 
@@ -104,6 +109,9 @@ impl Field {
         if let Some(ticked) = self.ticked {
             return Shown::Words(if ticked { "☑" } else { "☐" }.to_owned());
         }
+        if let Some(chosen) = &self.chosen {
+            return Shown::Words(chosen.clone());
+        }
         match self.name().as_str() {
             "" | "XE" | "TC" | "TA" | "RD" | "ASK" | "SET" | "ADDIN" | "PRIVATE" | "PAGE" | "NUMPAGES"
             | "SECTIONPAGES" | "TOC" | "INDEX" | "ADVANCE" | "FORMTEXT" | "FORMDROPDOWN" | "HYPERLINK" => {
@@ -116,6 +124,14 @@ impl Field {
             _ => Shown::Unknown,
         }
     }
+}
+
+/// What is chosen from a list: by whoever filled the form in, or before that; else its first entry, which is what is seen.
+fn chosen(list: &Element<'_>) -> Option<String> {
+    let number = list.child_value("result").or_else(|| list.child_value("default"));
+    let number = number.and_then(|number| number.trim().parse().ok()).unwrap_or(0);
+    let mut entries = list.elements().filter(|entry| entry.name == "listEntry");
+    entries.nth(number)?.value().map(str::to_owned)
 }
 
 /// The words of an instruction, those in quotes as one.

@@ -10,7 +10,7 @@ mod relations;
 mod runs;
 mod said;
 mod styles;
-mod symbols;
+pub(super) mod symbols;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@ use super::fields::Field;
 use super::numbering::{Counters, Numbering};
 use super::relations::Relations;
 use super::runs::Context;
-use super::styles::{ParagraphProperties, Styles};
+use super::styles::{ListPlace, ParagraphProperties, Styles};
 use super::told;
 use crate::import::model::{Block, Document, Finding, Inline, Paragraph};
 use crate::import::package::Package;
@@ -80,6 +80,8 @@ pub(super) struct Line {
     pub inserted: String,
     /// There are tracked changes, with words or without.
     pub changed: bool,
+    /// A table of contents begins behind so many pieces.
+    pub contents: Option<usize>,
 }
 
 impl Line {
@@ -190,11 +192,15 @@ impl<'r, 'b, 'x> Reader<'r, 'b, 'x> {
         let style = properties.and_then(|properties| properties.child_value("pStyle"));
         let mark = properties.and_then(|properties| properties.child("rPr"));
         let ends = mark.is_none_or(|mark| mark.child("del").is_none() && mark.child("moveFrom").is_none());
-        let contents =
-            self.contents || self.styles.is_contents(style) || self.fields.iter().any(Field::is_contents);
+        let contents = self.contents || self.styles.is_contents(style);
+        let within = self.fields.iter().any(Field::is_contents);
         let mut line = std::mem::take(carried);
         let grounded = self.styles.is_grounded(style, &own);
-        self.content(element, &Context::of(grounded), &mut line);
+        self.content(
+            element,
+            &Context::of(grounded, self.styles.runs_of(style)),
+            &mut line,
+        );
         self.settle_fields(&mut line);
         if let Some(section) = properties.and_then(|properties| properties.child("sectPr")) {
             self.section(section);
@@ -211,22 +217,34 @@ impl<'r, 'b, 'x> Reader<'r, 'b, 'x> {
             frame: self.styles.frame(style),
             close: self.styles.is_close(style),
             align: self.styles.align(style, &own),
-            contents: contents || self.fields.iter().any(Field::is_contents),
+            contents: contents || self.is_of_contents(within, &mut line),
             ..Paragraph::default()
         };
         self.number(style, &own, &mut paragraph);
         self.close(line, paragraph, found);
     }
 
+    /// Whether a paragraph is nothing but contents, in which it may begin. Words before a table of contents and behind it are
+    /// words of the document: those between are taken out.
+    fn is_of_contents(&self, within: bool, line: &mut Line) -> bool {
+        if self.fields.iter().any(Field::is_contents) {
+            let begun = line.contents.filter(|_| !within).unwrap_or(0);
+            line.inlines.truncate(begun);
+            return !line
+                .inlines
+                .iter()
+                .any(|inline| !inline.words().trim().is_empty());
+        }
+        false
+    }
+
     /// Gives a paragraph its number.
     fn number(&mut self, style: Option<&str>, own: &ParagraphProperties, paragraph: &mut Paragraph) {
-        let Some(place) = self.styles.list(style, own) else {
+        let level_of = |list: &str, style: &str| self.numbering.level_of_style(list, style);
+        let Some(ListPlace { list, level }) = self.styles.list(style, own, level_of) else {
             return;
         };
-        let by_style = place.style.as_deref();
-        let by_style = by_style.and_then(|style| self.numbering.level_of_style(&place.list, style));
-        let level = by_style.or(place.level).unwrap_or(0);
-        match self.numbering.count(&mut self.counters, &place.list, level) {
+        match self.numbering.count(&mut self.counters, &list, level) {
             Some(label) => {
                 paragraph
                     .findings

@@ -17,13 +17,16 @@ pub(super) struct Context {
     inserted: bool,
     /// The paragraph stands on a ground of its own: white words can be read there.
     grounded: bool,
+    /// What the style of the paragraph says of them.
+    of_style: RunProperties,
 }
 
 impl Context {
     /// That of a paragraph.
-    pub(super) fn of(grounded: bool) -> Self {
+    pub(super) fn of(grounded: bool, of_style: RunProperties) -> Self {
         Self {
             grounded,
+            of_style,
             ..Self::default()
         }
     }
@@ -104,7 +107,8 @@ impl Reader<'_, '_, '_> {
         let properties = element.child("rPr");
         let own = properties.map(RunProperties::of).unwrap_or_default();
         let of_style = properties.and_then(|properties| properties.child_value("rStyle"));
-        let all = own.or(of_style.map(|style| self.styles.run(style)).unwrap_or_default());
+        let of_style = of_style.map(|style| self.styles.run(style)).unwrap_or_default();
+        let all = own.or(of_style).or(context.of_style);
         if all.hidden == Some(true) {
             let words = words_below(element);
             if !words.trim().is_empty() {
@@ -183,6 +187,9 @@ impl Reader<'_, '_, '_> {
         if context.inserted {
             line.inserted.push_str(&words);
         }
+        for field in &mut self.fields {
+            field.said = true;
+        }
         let of_field = self.fields.iter().rev().find_map(Field::link);
         line.inlines.push(Inline::Text(Text {
             words,
@@ -230,11 +237,19 @@ impl Reader<'_, '_, '_> {
             Some("separate") => {
                 if let Some(field) = self.fields.last_mut() {
                     field.result = true;
+                    if field.is_contents() {
+                        line.contents = Some(line.inlines.len());
+                    }
                 }
             }
             Some("end") => {
                 let Some(field) = self.fields.pop() else { return };
-                if field.result && field.ticked.is_none() {
+                if field.is_contents() {
+                    // What comes behind it in the same paragraph is no line of it.
+                    line.inlines.truncate(line.contents.take().unwrap_or(0));
+                }
+                let stands_for = field.ticked.is_some() || field.chosen.is_some() && !field.said;
+                if field.result && !stands_for {
                     return;
                 }
                 match field.shown() {

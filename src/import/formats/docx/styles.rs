@@ -15,6 +15,8 @@ pub struct Styles {
     styles: HashMap<String, Style>,
     /// The style of paragraphs that name none.
     usual: Option<String>,
+    /// What holds for all runs.
+    everywhere: RunProperties,
 }
 
 #[derive(Default)]
@@ -68,16 +70,18 @@ pub struct RunProperties {
 pub struct ListPlace {
     /// The list.
     pub list: String,
-    /// Its level, when it is said.
-    pub level: Option<usize>,
-    /// The style that says so.
-    pub style: Option<String>,
+    /// Its level.
+    pub level: usize,
 }
 
 impl Styles {
     /// Reads styles.xml.
     pub fn of(root: &Element<'_>) -> Self {
         let mut styles = Self::default();
+        let defaults = root.child("docDefaults").and_then(|all| all.child("rPrDefault"));
+        if let Some(properties) = defaults.and_then(|all| all.child("rPr")) {
+            styles.everywhere = RunProperties::of(properties);
+        }
         for element in root.elements().filter(|element| element.name == "style") {
             let Some(id) = element.attribute("styleId") else {
                 continue;
@@ -112,23 +116,27 @@ impl Styles {
         .take(LONGEST)
     }
 
-    /// The list that a paragraph of a style is in; `own` is what it says itself.
-    pub fn list(&self, style: Option<&str>, own: &ParagraphProperties) -> Option<ListPlace> {
-        let found = match &own.list {
-            Some(list) => ListPlace {
-                list: list.clone(),
-                level: own.level,
-                style: None,
-            },
-            None => self.chain(style).find_map(|(id, style)| {
-                Some(ListPlace {
-                    list: style.paragraph.list.clone()?,
-                    level: own.level.or(style.paragraph.level),
-                    style: Some(id.to_owned()).filter(|_| own.level.is_none()),
-                })
-            })?,
+    /// The list that a paragraph of a style is in; `own` is what it says itself, `level_of` the level that a list has for a style.
+    ///
+    /// List and level are looked for each by itself along the chain (ECMA-376, 17.7.2): a style may say only its level, and the
+    /// one that it is based on the list.
+    pub fn list(
+        &self,
+        style: Option<&str>,
+        own: &ParagraphProperties,
+        level_of: impl Fn(&str, &str) -> Option<usize>,
+    ) -> Option<ListPlace> {
+        let of_style = || {
+            self.chain(style)
+                .find_map(|(_, style)| style.paragraph.list.clone())
         };
-        (found.list != "0").then_some(found)
+        let list = own.list.clone().or_else(of_style).filter(|list| list != "0")?;
+        let of_styles = || {
+            self.chain(style)
+                .find_map(|(id, style)| level_of(&list, id).or(style.paragraph.level))
+        };
+        let level = own.level.or_else(of_styles).unwrap_or(0);
+        Some(ListPlace { list, level })
     }
 
     /// Where the lines of a paragraph stand.
@@ -212,6 +220,21 @@ impl Styles {
     pub fn is_grounded(&self, style: Option<&str>, own: &ParagraphProperties) -> bool {
         let of_style = || self.chain(style).find_map(|(_, style)| style.paragraph.grounded);
         own.grounded.or_else(of_style) == Some(true)
+    }
+
+    /// What a style of paragraphs says of whether its words are seen and hold: hidden, white, struck through, raised. That a
+    /// style is bold or slanted is its look, and no emphasis.
+    pub fn runs_of(&self, style: Option<&str>) -> RunProperties {
+        let chain = self.chain(style).map(|(_, style)| style.run);
+        let all = chain
+            .fold(RunProperties::default(), RunProperties::or)
+            .or(self.everywhere);
+        RunProperties {
+            bold: None,
+            italic: None,
+            code: None,
+            ..all
+        }
     }
 
     /// What a style of characters says.

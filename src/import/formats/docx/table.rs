@@ -1,6 +1,6 @@
 //! Tables: cells over several columns and rows, wherever a program has put them.
 
-use super::reader::Reader;
+use super::reader::{Reader, is_placeholder, words_below};
 use super::told;
 use crate::import::model::{Block, Cell, Table};
 use crate::import::xml::Element;
@@ -55,6 +55,12 @@ impl Reader<'_, '_, '_> {
         for child in element.elements() {
             match child.name {
                 "tr" => self.row(child, grid),
+                "sdt" if is_placeholder(child.child("sdtPr")) => {
+                    let from = grid.table.rows.len();
+                    self.rows(child, grid);
+                    grid.table.findings.push(told::placeholder(&words_below(child)));
+                    empty(grid.table.rows[from..].iter_mut().flatten());
+                }
                 "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo" => self.rows(child, grid),
                 _ => {}
             }
@@ -88,6 +94,12 @@ impl Reader<'_, '_, '_> {
         for child in element.elements() {
             match child.name {
                 "tc" => self.cell(child, grid, row),
+                "sdt" if is_placeholder(child.child("sdtPr")) => {
+                    let from = row.cells.len();
+                    self.cells(child, grid, row);
+                    grid.table.findings.push(told::placeholder(&words_below(child)));
+                    empty(row.cells[from..].iter_mut());
+                }
                 "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo" => self.cells(child, grid, row),
                 _ => {}
             }
@@ -139,6 +151,11 @@ impl Reader<'_, '_, '_> {
             rows: 1,
         });
     }
+}
+
+/// Cells that still hold the prompt of the program: they stay, without it.
+fn empty<'c>(cells: impl Iterator<Item = &'c mut Cell>) {
+    cells.for_each(|cell| cell.blocks.clear());
 }
 
 /// A row in the making.

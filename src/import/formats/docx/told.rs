@@ -32,13 +32,15 @@ pub fn changes(deleted: &str, inserted: &str) -> Finding {
     Finding::new(&IMPORT_CHANGES, message)
 }
 
-/// A comment.
+/// A comment; its author is empty when nobody says it.
 pub fn comment(author: &str, words: &str) -> Finding {
     let (author, words) = (short(author), short(words));
-    Finding::new(
-        &IMPORT_COMMENT,
-        message!("批注（{author}）：{words}", "a comment ({author}): {words}"),
-    )
+    let message = if author.is_empty() {
+        message!("批注：{words}", "a comment: {words}")
+    } else {
+        message!("批注（{author}）：{words}", "a comment ({author}): {words}")
+    };
+    Finding::new(&IMPORT_COMMENT, message)
 }
 
 /// A text box.

@@ -2,12 +2,16 @@
 
 use super::content::Content;
 use super::dom::{Child, Element, Page};
+use super::office::{self, Change};
 use super::style;
 use super::table;
 use crate::base::han;
+use crate::import::formats::docx::told;
 use crate::import::model::{Align, Block, Document, Finding, Inline, Paragraph, Picture, Text};
+use crate::import::page_number::is_page_number;
 use crate::import::rules::IMPORT_OBJECT;
 use crate::message;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What holds for the words that come.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +31,10 @@ pub struct Writer<'p> {
     pub document: Document,
     blocks: Vec<Block>,
     open: Paragraph,
+    /// The comments that are told at their place.
+    commented: BTreeSet<String>,
+    /// The notes that are read, by the elements that hold them.
+    noted: BTreeMap<usize, usize>,
 }
 
 impl<'p> Writer<'p> {
@@ -38,6 +46,8 @@ impl<'p> Writer<'p> {
             document: Document::default(),
             blocks: Vec::new(),
             open: Paragraph::default(),
+            commented: BTreeSet::new(),
+            noted: BTreeMap::new(),
         }
     }
 
@@ -62,12 +72,25 @@ impl<'p> Writer<'p> {
     }
 
     fn element(&mut self, index: usize, setting: &Setting) {
+        let page = self.page;
+        let element = page.element(index);
+        if office::is_hidden(element) {
+            return self.hidden(index);
+        }
         if self.content.is_out(index) {
             return;
         }
-        let page = self.page;
-        let element = page.element(index);
+        if office::is_comment_mark(element) {
+            return self.comments(index);
+        }
+        if let Some(change) = office::change(page, index) {
+            return self.change(change, index, setting);
+        }
+        if let Some(note) = self.content.beside.note(element) {
+            return self.note(note);
+        }
         match &*element.name {
+            "a" if office::is_mark_of_note(element) => {}
             "br" => self.open.inlines.push(Inline::Break),
             "hr" => self.close(),
             "img" => self.picture(element),
@@ -247,6 +270,71 @@ impl<'p> Writer<'p> {
         }
         let blanks = words.trim_start().len() > mark.len();
         self.open.number = format!("{mark}{}", if blanks { "\u{3000}" } else { "" });
+    }
+
+    /// A reference to a note, which is read where it is first referred to.
+    fn note(&mut self, element: usize) {
+        let next = self.document.notes.len();
+        let index = *self.noted.entry(element).or_insert(next);
+        if index == next {
+            // A note that refers to itself finds its place taken.
+            self.document.notes.push(Vec::new());
+            self.document.notes[index] = self.blocks(element, &Setting::default());
+        }
+        self.open.inlines.push(Inline::Note(index));
+    }
+
+    /// Tells the comments whose marks are in an element; the marks themselves are no text.
+    fn comments(&mut self, index: usize) {
+        let page = self.page;
+        if let Some((number, comment)) = self.content.beside.comment(page.element(index))
+            && self.commented.insert(number.to_owned())
+        {
+            let (author, words) = office::comment(page, comment);
+            self.open.findings.push(told::comment(&author, &words));
+        }
+        for inner in page.inside(index) {
+            self.comments(inner);
+        }
+    }
+
+    /// Words that are hidden: they are told.
+    fn hidden(&mut self, index: usize) {
+        let words = self.page.words(index, &|_| false).trim().to_owned();
+        if !words.is_empty() {
+            self.open.findings.push(told::hidden(&words));
+            self.document.unseen.push(words);
+        }
+    }
+
+    /// Tells what stands beside the text: comments that no mark leads to, headers and footers with a number.
+    pub fn beside(&mut self) {
+        for (footer, index) in &self.content.beside.headers {
+            let words = self.page.words(*index, &|_| false);
+            if words.chars().any(|c| c.is_ascii_digit()) && !is_page_number(&words) {
+                self.document.findings.push(told::header(*footer, words.trim()));
+            }
+        }
+        let left = self.content.beside.comments.iter();
+        for (_, comment) in left.filter(|(number, _)| !self.commented.contains(*number)) {
+            let (author, words) = office::comment(self.page, *comment);
+            self.document.findings.push(told::comment(&author, &words));
+        }
+    }
+
+    /// Words of a tracked change, as if it were accepted, and what it was.
+    fn change(&mut self, change: Change, index: usize, setting: &Setting) {
+        let words = self.page.words(index, &|inner| self.content.is_out(inner));
+        if !words.trim().is_empty() {
+            let (deleted, inserted) = match change {
+                Change::Out => (&*words, ""),
+                Change::In => ("", &*words),
+            };
+            self.open.findings.push(told::changes(deleted, inserted));
+        }
+        if change == Change::In {
+            self.children(index, setting);
+        }
     }
 
     fn left_out(&mut self, element: &Element) {

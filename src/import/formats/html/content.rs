@@ -1,6 +1,9 @@
 //! What of a web page is its text: not the frame around it that all pages of a site have.
 
 use super::dom::{Child, Element, Page};
+use super::office::{self, Beside};
+use super::said;
+use crate::base::Day;
 
 /// Names of elements that show nothing, or nothing of the text.
 const NEVER: [&str; 16] = [
@@ -105,13 +108,17 @@ const TEXTS: [&str; 34] = [
 pub struct Content<'p> {
     page: &'p Page,
     body: usize,
-    /// The element that holds the text.
-    pub root: usize,
+    /// The elements that hold the text, in their order; none is in another.
+    pub roots: Vec<usize>,
+    /// What an office program has put beside the text.
+    pub beside: Beside,
     frames: Vec<bool>,
     /// How many characters of each element are text: not in frames, and not in links, since lists of links are no text.
     weights: Vec<usize>,
     /// How many paragraphs and line breaks are in each element.
     paragraphs: Vec<usize>,
+    /// The element in which each lies.
+    parents: Vec<Option<usize>>,
 }
 
 impl<'p> Content<'p> {
@@ -119,17 +126,28 @@ impl<'p> Content<'p> {
     pub fn of(page: &'p Page) -> Self {
         let body = page.elements().find(|(_, element)| element.name == "body");
         let body = body.map_or(0, |(index, _)| index);
-        let frames = frames(page, body);
+        let mut frames = frames(page, body);
+        let beside = Beside::of(page);
+        for index in &beside.lists {
+            frames[*index] = true;
+        }
         let weights = weights(page, |index| frames[index] || page.element(index).name == "a");
         let mut content = Self {
             page,
             body,
-            root: body,
+            roots: Vec::new(),
+            beside,
             frames,
             weights,
             paragraphs: paragraphs(page),
+            parents: parents(page),
         };
-        content.root = content.known().unwrap_or_else(|| content.heaviest());
+        content.roots = content.known().unwrap_or_else(|| {
+            // An office program puts nothing around a document, and each section in an element of its own.
+            let whole = said::by_an_office(page);
+            vec![if whole { body } else { content.heaviest() }]
+        });
+        content.add_tail();
         content
     }
 
@@ -138,8 +156,8 @@ impl<'p> Content<'p> {
         self.frames[index]
     }
 
-    /// The element that is named like a text, the one with most words.
-    fn known(&self) -> Option<usize> {
+    /// The element that is named like a text, the one with most words, and those that are named as it is.
+    fn known(&self) -> Option<Vec<usize>> {
         let named = self.page.elements().filter(|(index, element)| {
             !self.is_out(*index)
                 && (matches!(&*element.name, "article" | "main")
@@ -149,7 +167,74 @@ impl<'p> Content<'p> {
         let weighed = named.map(|(index, _)| (self.weights[index], index));
         let (weight, index) = weighed.max_by_key(|(weight, index)| (*weight, *index))?;
         // `view` and `entry` may be a small thing in the page.
-        (weight > 0 && 3 * weight >= self.weights[self.body]).then_some(index)
+        if weight == 0 || 3 * weight < self.weights[self.body] {
+            return None;
+        }
+        let own = |index: usize| names(self.page.element(index)).find(|name| TEXTS.contains(&&**name));
+        let name = own(index);
+        let same = self.page.elements().map(|(other, _)| other).filter(|other| {
+            let counts = self.weights[*other] > 0 && !self.is_out(*other);
+            *other == index || name.is_some() && counts && own(*other) == name
+        });
+        Some(self.apart(same.collect(), index))
+    }
+
+    /// Of these elements those that are neither in one of the others nor around `chosen`.
+    fn apart(&self, elements: Vec<usize>, chosen: usize) -> Vec<usize> {
+        let mut apart: Vec<usize> = Vec::new();
+        for index in elements {
+            let around = index != chosen && self.is_within(chosen, index);
+            if !around && !apart.iter().any(|outer| self.is_within(index, *outer)) {
+                apart.push(index);
+            }
+        }
+        apart
+    }
+
+    /// Whether an element is another one or lies in it.
+    fn is_within(&self, index: usize, outer: usize) -> bool {
+        let mut at = Some(index);
+        while let Some(own) = at {
+            if own == outer {
+                return true;
+            }
+            at = self.parents[own];
+        }
+        false
+    }
+
+    /// Adds what follows the text in the elements around it and ends a document: who signs it, its day, its annexes.
+    fn add_tail(&mut self) {
+        let Some(mut at) = self.roots.last().copied() else {
+            return;
+        };
+        while at != self.body {
+            let Some(parent) = self.parents[at] else { return };
+            let behind = self
+                .page
+                .inside(parent)
+                .filter(|index| *index > at && self.ends(*index));
+            let behind: Vec<usize> = behind.collect();
+            self.roots.extend(behind);
+            at = parent;
+        }
+    }
+
+    /// Whether an element beside the text ends a document, by its words.
+    fn ends(&self, index: usize) -> bool {
+        if self.is_out(index) || self.weights[index] == 0 {
+            return false;
+        }
+        let words = self.page.words(index, &|index| self.is_out(index));
+        let mut lines = words.lines().map(str::trim).filter(|line| !line.is_empty());
+        let annexed = lines
+            .clone()
+            .next()
+            .is_some_and(|line| line.starts_with("附件") || line.starts_with("附表"));
+        let signed = lines
+            .next_back()
+            .is_some_and(|line| line.contains('年') && line.parse::<Day>().is_ok());
+        annexed || signed
     }
 
     /// From the body inwards, while one element holds nearly all of the words.
@@ -164,7 +249,9 @@ impl<'p> Content<'p> {
             let holds = HOLDERS.contains(&&*element.name);
             let data = element.name == "table" && !self.is_layout(index);
             let weight = self.weights[index];
-            if !holds || data || weight * 10 < self.weights[at] * 9 || weight == 0 {
+            // An office program writes a section behind the other.
+            let section = office::is_section(element);
+            if !holds || data || section || weight * 10 < self.weights[at] * 9 || weight == 0 {
                 return at;
             }
             at = index;
@@ -213,12 +300,23 @@ impl<'p> Content<'p> {
 
     /// The words of the text.
     pub fn words(&self) -> String {
-        self.page.words(self.root, &|index| self.is_out(index))
+        let roots = self.roots.iter();
+        roots
+            .map(|root| self.page.words(*root, &|index| self.is_out(index)))
+            .collect()
+    }
+
+    /// The words around the text that are in no frame and in no link.
+    pub fn unused(&self) -> String {
+        let out = |index: usize| {
+            self.roots.contains(&index) || self.is_out(index) || self.page.element(index).name == "a"
+        };
+        self.page.words(self.body, &out)
     }
 
     /// The words around the text that are in no frame.
     pub fn around(&self) -> String {
-        let out = |index: usize| index == self.root || self.is_out(index);
+        let out = |index: usize| self.roots.contains(&index) || self.is_out(index);
         self.page.words(self.body, &out)
     }
 
@@ -226,7 +324,7 @@ impl<'p> Content<'p> {
     pub fn elements_around(&self) -> Vec<usize> {
         let (mut found, mut open) = (Vec::new(), vec![self.body]);
         while let Some(index) = open.pop() {
-            if index == self.root || self.is_out(index) {
+            if self.roots.contains(&index) || self.is_out(index) {
                 continue;
             }
             found.push(index);
@@ -251,6 +349,17 @@ fn frames(page: &Page, body: usize) -> Vec<bool> {
         never(index) || is_frame(element) && 2 * weights[index] <= weights[body]
     };
     page.elements().map(frame).collect()
+}
+
+/// The element in which each lies.
+fn parents(page: &Page) -> Vec<Option<usize>> {
+    let mut parents = vec![None; page.elements().count()];
+    for (index, _) in page.elements() {
+        for inner in page.inside(index) {
+            parents[inner] = Some(index);
+        }
+    }
+    parents
 }
 
 /// How many paragraphs and line breaks are in each element.

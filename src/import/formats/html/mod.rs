@@ -5,8 +5,10 @@ mod blocks;
 mod content;
 mod data;
 mod dom;
+mod left;
 mod list;
 mod mht;
+mod office;
 mod said;
 mod style;
 mod table;
@@ -61,12 +63,17 @@ fn read_labelled(bytes: &[u8], label: &str) -> Result<Document, Unreadable> {
     let page = Page::of(&crate::html::read(text));
     let content = Content::of(&page);
     let mut writer = Writer::new(&page, &content);
-    let blocks = writer.blocks(content.root, &Setting::default());
+    let blocks = content.roots.iter();
+    let blocks = blocks
+        .flat_map(|root| writer.blocks(*root, &Setting::default()))
+        .collect();
+    writer.beside();
     let mut document = writer.document;
     document.blocks = blocks;
     document.said = said::of(&page, &content);
     document.said.list = content.is_list() || list::is_list(&document.blocks);
     attachments(&page, &content, &mut document);
+    document.findings.extend(left::told(&content, &document.said));
     if !whole {
         document.findings.push(Finding::new(
             &IMPORT_OBJECT,

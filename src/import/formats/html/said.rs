@@ -45,10 +45,10 @@ pub fn of(page: &Page, content: &Content<'_>) -> Said {
 }
 
 /// Whether an office program has saved the page.
-fn by_an_office(page: &Page) -> bool {
+pub fn by_an_office(page: &Page) -> bool {
     let program = [meta(page, &["generator"]), meta(page, &["progid"])];
     let program = program.into_iter().flatten().collect::<String>().to_lowercase();
-    ["word", "wps", "libreoffice", "openoffice", "excel"]
+    ["word", "wps", "aspose", "libreoffice", "openoffice", "excel"]
         .iter()
         .any(|name| program.contains(name))
 }

@@ -116,6 +116,99 @@ fn numbers_that_word_printed_into_a_page_stay_and_its_dots_are_a_list() {
     );
 }
 
+/// The end of a page that Word has saved with one comment, whose mark in the text is [`MARK`].
+const COMMENT: &str = "<div style='mso-element:comment-list'><hr class=msocomoff><div style='mso-element:comment'>\
+    <div id=\"_com_1\" class=msocomtxt><p class=MsoCommentText><span class=MsoCommentReference><a class=msocomoff href='#_msoanchor_1'>[甲某1]</a></span>这个数不要公开</p></div></div></div>";
+const MARK: &str = "<a style='mso-comment-reference:A_1'>每季一期</a><span class=MsoCommentReference><a class=msocomanchor id='_anchor_1' href='#_msocom_1'>[甲某1]</a><span style='mso-special-character:comment'>&nbsp;</span></span>";
+
+#[test]
+fn a_comment_in_a_page_of_word_is_told_and_never_published() {
+    let html = format!("<div class=WordSection1><p>课堂{MARK}，免费参加。</p></div>{COMMENT}");
+    let (text, told) = draft_of("a.html", html.as_bytes());
+    assert!(
+        text.trim_end().ends_with("---\n\n课堂每季一期，免费参加。"),
+        "{text}"
+    );
+    assert_eq!(told, ["import-comment 批注（甲某）：这个数不要公开"]);
+    // Word may have lost the mark; and a comment in the text itself is none of it.
+    let html = format!("<div class=WordSection1><p>课堂每季一期，免费参加。</p>{COMMENT}</div>");
+    let (text, told) = draft_of("a.html", html.as_bytes());
+    assert!(
+        text.trim_end().ends_with("---\n\n课堂每季一期，免费参加。"),
+        "{text}"
+    );
+    assert_eq!(told, ["import-comment 批注（甲某）：这个数不要公开"]);
+}
+
+#[test]
+fn changes_hidden_words_and_headers_in_a_page_of_word_are_told() {
+    let html = "<div class=WordSection1><p>产假<del cite='mailto:甲' datetime='2026-01-01'>九十八</del><ins cite='mailto:甲'>一百五十八</ins>天<span style='display:none;mso-hide:all'>待定</span>。</p>\
+        <div style='mso-element:header'><p>东卫〔2026〕3号</p></div><div style='mso-element:footer'><p>— 1 —</p></div></div>";
+    let (text, told) = draft_of("a.html", html.as_bytes());
+    assert!(text.trim_end().ends_with("---\n\n产假一百五十八天。"), "{text}");
+    assert_eq!(
+        told,
+        [
+            "import-header 页眉没有导入：“东卫〔2026〕3号”",
+            "import-changes 修订：删去了“九十八”",
+            "import-changes 修订：加上了“一百五十八”",
+            "import-object 隐藏的文字没有导入：“待定”",
+        ]
+    );
+    // What a site shows struck through, its readers see so.
+    assert_eq!(body("<p>产假<del>98天</del>158天。</p>"), "产假~~98天~~158天。");
+}
+
+#[test]
+fn every_section_of_a_page_of_word_is_text_and_its_notes_are_notes() {
+    let long: String = (0..30)
+        .map(|at| format!("<p>（{at}）每季开一期家长课堂，免费参加。</p>"))
+        .collect();
+    let html = format!(
+        "<div class=WordSection1>{long}<p>产假158天<a style='mso-footnote-id:ftn1' href='#_ftn1' name='_ftnref1'><span class=MsoFootnoteReference>[1]</span></a>。</p></div>\
+         <br clear=all><div class=WordSection2><p>附件</p><table border=1><tr><td>序号</td><td>单位</td></tr><tr><td>1</td><td>城关镇</td></tr></table></div>\
+         <div style='mso-element:footnote-list'><hr><div style='mso-element:footnote' id=ftn1><p><a href='#_ftnref1' name='_ftn1'>[1]</a>含双休日。</p></div></div>"
+    );
+    let text = body(&html);
+    assert!(
+        text.ends_with(
+            "产假158天[^1]。\n\n附件\n\n| 序号 | 单位 |\n|---|---|\n| 1 | 城关镇 |\n\n[^1]: 含双休日。"
+        ),
+        "{text}"
+    );
+    // LibreOffice.
+    let text = body(
+        "<p>产假158天<a class=sdfootnoteanc name=sdfootnote1anc href='#sdfootnote1sym'><sup>1</sup></a>。</p>\
+         <div id=sdfootnote1><p><a class=sdfootnotesym name=sdfootnote1sym href='#sdfootnote1anc'>1</a>含双休日。</p></div>",
+    );
+    assert_eq!(text, "产假158天[^1]。\n\n[^1]: 含双休日。");
+}
+
+#[test]
+fn what_ends_a_text_stands_beside_it_and_the_rest_there_is_told() {
+    let long: String = (0..30)
+        .map(|at| format!("<p>（{at}）每季开一期家长课堂，免费参加。</p>"))
+        .collect();
+    let html = format!(
+        "<div class=wrap><div class=text>{long}</div><div class=sign>东川县民生服务局<br>2026年3月12日</div><div>咨询请到一楼大厅三号窗口</div><div class=fujian>附件：名单</div></div>"
+    );
+    let (text, told) = draft_of("a.html", html.as_bytes());
+    assert!(
+        text.contains("issued: 2026-03-12") && text.trim_end().ends_with("附件：名单"),
+        "{text}"
+    );
+    assert_eq!(
+        told,
+        ["import-beside 正文旁边还有 12 个字，没有导入：“咨询请到一楼大厅三号窗口”"]
+    );
+    let html = format!(
+        "<div class=TRS_Editor>{long}</div><div class=ad><p>关注我们的公众号吧</p></div><div class=TRS_Editor><p>任务分工表：甲某负责宣传。</p></div>"
+    );
+    let (text, told) = draft_of("a.html", html.as_bytes());
+    assert!(text.trim_end().ends_with("任务分工表：甲某负责宣传。"), "{text}");
+    assert_eq!(told.len(), 1, "{told:?}");
+}
+
 #[test]
 fn breaks_with_wide_blanks_behind_them_begin_paragraphs_and_others_stay_breaks() {
     assert_eq!(
