@@ -7,7 +7,7 @@ use super::front::FrontFields;
 use crate::base::ComposedText;
 
 /// Fields that are words of a language, or an address of the page itself.
-const OWN: [&str; 8] = [
+const OWN: [&str; 9] = [
     "title",
     "summary",
     "slogans",
@@ -15,6 +15,7 @@ const OWN: [&str; 8] = [
     "aliases",
     "aliases_of_title",
     "slug",
+    "withdrawn",
     "inherit",
 ];
 

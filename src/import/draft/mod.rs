@@ -8,6 +8,7 @@ mod front;
 mod head;
 mod inline;
 mod markdown;
+mod outline;
 mod picture;
 mod recipients;
 mod table;

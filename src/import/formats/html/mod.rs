@@ -6,6 +6,7 @@ mod content;
 mod data;
 mod dom;
 mod left;
+mod line;
 mod list;
 mod mht;
 mod office;
