@@ -17,8 +17,15 @@ pub(super) fn view(inputs: &ViewInputs<'_>, page: PageId) -> View {
     from_site::written(inputs, page, &mut view);
     let shelves = KINDS.iter().filter_map(|kind| {
         let shown = kind.home.as_ref()?;
-        let pages = (shown.choose)(inputs.site, inputs.site.of_kind(&kind.kind, language));
-        Some((shown.name, shelf(inputs, &kind.kind, pages, language)))
+        let all = inputs.site.of_kind(&kind.kind, language);
+        let count = all.len();
+        let pages = (shown.choose)(inputs.site, all);
+        // What the section leads to has also what is over.
+        let shelf = SectionPreview {
+            count,
+            ..shelf(inputs, &kind.kind, pages, language)
+        };
+        Some((shown.name, shelf))
     });
     let kinds = shelves.collect();
     let mut whole = inputs.framed(view, &at.address, language);

@@ -47,6 +47,7 @@ mod term_wrong;
 mod terms;
 mod text_unseen;
 mod traditional;
+mod validity_over;
 mod verdict;
 mod verified_old;
 mod weight;
@@ -113,6 +114,7 @@ pub(super) const INSPECTIONS: &[Inspection] = &[
     section_empty::INSPECTION,
     verified_old::INSPECTION,
     policy_status::INSPECTION,
+    validity_over::INSPECTION,
     explainer_late::INSPECTION,
     campaign_over::INSPECTION,
     issued_differs::INSPECTION,
