@@ -984,3 +984,51 @@ fn a_cell_that_nobody_filled_in_is_empty_and_told() {
     assert_eq!(body(&word), ["| 姓名 | 电话 |", "|---|---|", "| 甲某 |  |"]);
     assert_eq!(word.told(), ["import-object | 姓名 | 电话 |"]);
 }
+
+#[test]
+fn what_a_document_cuts_away_of_a_picture_is_not_in_its_file() {
+    let picture = |rid: &str, cut: &str, turned: &str| {
+        format!(
+            "<w:p><w:r><w:drawing><wp:inline><a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:embed=\"{rid}\"/>{cut}</pic:blipFill>\
+             <pic:spPr><a:xfrm{turned}/></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+        )
+    };
+    let mut wide = Vec::new();
+    let mut encoder = png::Encoder::new(&mut wide, 10, 4);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder
+        .write_header()
+        .unwrap()
+        .write_image_data(&[7; 40])
+        .unwrap();
+    let mut word = Word::new();
+    word.relations = "<Relationship Id=\"p\" Type=\"x/image\" Target=\"media/a.png\"/><Relationship Id=\"g\" Type=\"x/image\" Target=\"media/b.gif\"/>".into();
+    word.files = vec![
+        ("word/media/a.png", wide),
+        ("word/media/b.gif", b"GIF89a".to_vec()),
+    ];
+    let cut = "<a:srcRect l=\"50000\" b=\"-100\"/>";
+    word.body = [
+        picture("p", "", ""),
+        picture("p", cut, " rot=\"5400000\""),
+        picture("p", cut, " rot=\"300000\""),
+        picture("g", cut, ""),
+    ]
+    .concat();
+    let draft = word.draft();
+    let four = |bytes: &[u8], at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
+    let files = draft.files.iter().take(3);
+    let sizes: Vec<_> = files
+        .map(|file| (four(&file.bytes, 16), four(&file.bytes, 20)))
+        .collect();
+    assert_eq!(sizes, [(10, 4), (4, 5), (5, 4)]);
+    let told: Vec<String> = word
+        .diagnostics()
+        .into_iter()
+        .map(|told| told.message.zh.to_string())
+        .collect();
+    assert!(
+        told.len() == 2 && told[0].contains("斜着放") && told[1].contains("整张原图"),
+        "{told:?}"
+    );
+}

@@ -9,6 +9,7 @@ use super::told;
 use crate::import::model::{Block, Document, Finding, Inline, Paragraph};
 use crate::import::package::Package;
 use crate::import::xml::{Element, Space};
+use crate::picture::Cut;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Elements of a part by their ids, in the order of the ids.
@@ -49,8 +50,8 @@ pub struct Reader<'r, 'b, 'x> {
     pub(super) document: Document,
     /// Fields that are open, the innermost last.
     pub(super) fields: Vec<Field>,
-    /// Pictures by the parts that hold them.
-    pub(super) pictures: HashMap<String, usize>,
+    /// Pictures by the parts that hold them, and what is shown of them.
+    pub(super) pictures: HashMap<(String, Cut), usize>,
     /// Notes by where they are and what they are called.
     pub(super) notes: HashMap<(PartName, String), usize>,
     /// Comments that were told.
