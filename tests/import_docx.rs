@@ -1032,3 +1032,58 @@ fn what_a_document_cuts_away_of_a_picture_is_not_in_its_file() {
         "{told:?}"
     );
 }
+
+#[test]
+fn what_tracked_changes_take_out_is_told_wherever_it_was() {
+    let taken = |words: &str| {
+        format!(
+            "<w:p><w:pPr><w:rPr><w:del w:id=\"1\"/></w:rPr></w:pPr><w:del w:id=\"2\"><w:r><w:delText>{words}</w:delText></w:r></w:del></w:p>"
+        )
+    };
+    let cell = |properties: &str, inner: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>");
+    let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
+    let said = |word: &Word| -> Vec<String> {
+        let told = word.diagnostics().into_iter();
+        told.map(|told| told.message.zh.to_string()).collect()
+    };
+    let mut word = Word::new();
+    word.body = paragraph(&run("甲。")) + &taken("乙。");
+    assert_eq!(said(&word), ["修订：删去了“乙。”"]);
+    let of = |words: &str| paragraph(&run(words));
+    word.body = format!(
+        "<w:tbl>{}{}</w:tbl>",
+        row(&[
+            cell("", &of("项目")),
+            cell("", &of("标准")),
+            cell("<w:cellDel w:id=\"1\"/>", &of("旧"))
+        ]),
+        row(&[
+            cell("", &of("产假")),
+            cell("", &taken("98")),
+            cell("<w:cellDel w:id=\"1\"/>", &of("值"))
+        ]),
+    );
+    assert_eq!(body(&word), ["| 项目 | 标准 |", "|---|---|", "| 产假 |  |"]);
+    assert_eq!(said(&word), ["修订：删去了“旧 值”", "修订：删去了“98”"]);
+    word.body = format!(
+        "{}<w:tbl><w:tr><w:trPr><w:del w:id=\"1\"/></w:trPr>{}</w:tr></w:tbl>",
+        of("甲。"),
+        cell("", &of("旧表"))
+    );
+    assert_eq!(said(&word), ["修订：删去了“旧表”"]);
+}
+
+#[test]
+fn blanks_on_a_line_first_letters_and_page_breaks_look_as_they_do_on_paper() {
+    let underlined = |inner: &str| format!("<w:r><w:rPr><w:u w:val=\"single\"/></w:rPr>{inner}</w:r>");
+    let mut word = Word::new();
+    let blank = underlined("<w:t xml:space=\"preserve\">      </w:t>");
+    word.body = paragraph(&(run("姓名：") + &blank + &run("电话：") + &underlined("<w:tab/>")))
+        + "<w:p><w:pPr><w:framePr w:dropCap=\"drop\"/></w:pPr><w:r><w:t>婚</w:t></w:r></w:p>"
+        + &paragraph(&run("育新风。"))
+        + &paragraph(&(run("前页。") + "<w:r><w:br w:type=\"page\"/></w:r>" + &run("后页。")))
+        + &paragraph(&(run("末页。") + "<w:r><w:br w:type=\"page\"/></w:r>"));
+    let lines = body(&word);
+    assert_eq!(lines[0].replace('\\', ""), "姓名：______电话：____");
+    assert_eq!(lines[1..], ["婚育新风。", "前页。<br>后页。", "末页。"]);
+}

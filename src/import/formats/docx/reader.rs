@@ -81,6 +81,8 @@ pub(super) struct Line {
     pub inserted: String,
     /// There are tracked changes, with words or without.
     pub changed: bool,
+    /// A page or a column ends here, with words before it.
+    pub broken: bool,
     /// A table of contents begins behind so many pieces.
     pub contents: Option<usize>,
 }
@@ -130,7 +132,7 @@ impl<'r, 'b, 'x> Reader<'r, 'b, 'x> {
         let mut found = Vec::new();
         let mut carried = Line::default();
         self.within(element, &mut found, &mut carried);
-        if !carried.inlines.is_empty() || !carried.findings.is_empty() {
+        if carried.changed || !carried.inlines.is_empty() || !carried.findings.is_empty() {
             let paragraph = Paragraph::default();
             self.close(carried, paragraph, &mut found);
         }
@@ -206,8 +208,11 @@ impl<'r, 'b, 'x> Reader<'r, 'b, 'x> {
         if let Some(section) = properties.and_then(|properties| properties.child("sectPr")) {
             self.section(section);
         }
-        if !ends {
-            line.changed = true;
+        // The paragraph of a large first letter ends only for the program that sets it.
+        let initial = properties.and_then(|properties| properties.child("framePr")?.attribute("dropCap"));
+        let goes_on = initial.is_some_and(|initial| initial != "none") && !line.inlines.is_empty();
+        if !ends || goes_on {
+            line.changed |= !ends;
             *carried = line;
             return;
         }
