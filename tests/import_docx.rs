@@ -1087,3 +1087,22 @@ fn blanks_on_a_line_first_letters_and_page_breaks_look_as_they_do_on_paper() {
     assert_eq!(lines[0].replace('\\', ""), "姓名：______电话：____");
     assert_eq!(lines[1..], ["婚育新风。", "前页。<br>后页。", "末页。"]);
 }
+
+#[test]
+fn signs_that_mean_something_in_markdown_are_words_in_a_draft() {
+    let mut word = Word::new();
+    word.styles =
+        "<w:style w:type=\"paragraph\" w:styleId=\"1\"><w:name w:val=\"heading 1\"/></w:style>".into();
+    word.body = styled("1", "附件{#a}")
+        + &styled("1", "用 C#")
+        + &styled("1", "话题 #")
+        + &paragraph(&run("填写｛｛姓名｝｝。"));
+    let text = word.draft().text;
+    let start = text.find("\n---\n").unwrap() + 5;
+    let page = wanjia::markdown::parse(&"a.md".into(), &text, start, &wanjia::markdown::Syntax::default());
+    let html = page.tree.html();
+    for words in ["附件{#a}</h2>", "用 C#</h2>", "话题 #</h2>", "填写｛｛姓名｝｝。"] {
+        let html = html.replace("&#xFF5B;", "｛");
+        assert!(html.contains(words), "{words}: {html}");
+    }
+}
