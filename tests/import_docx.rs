@@ -984,3 +984,125 @@ fn a_cell_that_nobody_filled_in_is_empty_and_told() {
     assert_eq!(body(&word), ["| 姓名 | 电话 |", "|---|---|", "| 甲某 |  |"]);
     assert_eq!(word.told(), ["import-object | 姓名 | 电话 |"]);
 }
+
+#[test]
+fn what_a_document_cuts_away_of_a_picture_is_not_in_its_file() {
+    let picture = |rid: &str, cut: &str, turned: &str| {
+        format!(
+            "<w:p><w:r><w:drawing><wp:inline><a:graphic><a:graphicData><pic:pic><pic:blipFill><a:blip r:embed=\"{rid}\"/>{cut}</pic:blipFill>\
+             <pic:spPr><a:xfrm{turned}/></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+        )
+    };
+    let mut wide = Vec::new();
+    let mut encoder = png::Encoder::new(&mut wide, 10, 4);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder
+        .write_header()
+        .unwrap()
+        .write_image_data(&[7; 40])
+        .unwrap();
+    let mut word = Word::new();
+    word.relations = "<Relationship Id=\"p\" Type=\"x/image\" Target=\"media/a.png\"/><Relationship Id=\"g\" Type=\"x/image\" Target=\"media/b.gif\"/>".into();
+    word.files = vec![
+        ("word/media/a.png", wide),
+        ("word/media/b.gif", b"GIF89a".to_vec()),
+    ];
+    let cut = "<a:srcRect l=\"50000\" b=\"-100\"/>";
+    word.body = [
+        picture("p", "", ""),
+        picture("p", cut, " rot=\"5400000\""),
+        picture("p", cut, " rot=\"300000\""),
+        picture("g", cut, ""),
+    ]
+    .concat();
+    let draft = word.draft();
+    let four = |bytes: &[u8], at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
+    let files = draft.files.iter().take(3);
+    let sizes: Vec<_> = files
+        .map(|file| (four(&file.bytes, 16), four(&file.bytes, 20)))
+        .collect();
+    assert_eq!(sizes, [(10, 4), (4, 5), (5, 4)]);
+    let told: Vec<String> = word
+        .diagnostics()
+        .into_iter()
+        .map(|told| told.message.zh.to_string())
+        .collect();
+    assert!(
+        told.len() == 2 && told[0].contains("斜着放") && told[1].contains("整张原图"),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn what_tracked_changes_take_out_is_told_wherever_it_was() {
+    let taken = |words: &str| {
+        format!(
+            "<w:p><w:pPr><w:rPr><w:del w:id=\"1\"/></w:rPr></w:pPr><w:del w:id=\"2\"><w:r><w:delText>{words}</w:delText></w:r></w:del></w:p>"
+        )
+    };
+    let cell = |properties: &str, inner: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr>{inner}</w:tc>");
+    let row = |cells: &[String]| format!("<w:tr>{}</w:tr>", cells.concat());
+    let said = |word: &Word| -> Vec<String> {
+        let told = word.diagnostics().into_iter();
+        told.map(|told| told.message.zh.to_string()).collect()
+    };
+    let mut word = Word::new();
+    word.body = paragraph(&run("甲。")) + &taken("乙。");
+    assert_eq!(said(&word), ["修订：删去了“乙。”"]);
+    let of = |words: &str| paragraph(&run(words));
+    word.body = format!(
+        "<w:tbl>{}{}</w:tbl>",
+        row(&[
+            cell("", &of("项目")),
+            cell("", &of("标准")),
+            cell("<w:cellDel w:id=\"1\"/>", &of("旧"))
+        ]),
+        row(&[
+            cell("", &of("产假")),
+            cell("", &taken("98")),
+            cell("<w:cellDel w:id=\"1\"/>", &of("值"))
+        ]),
+    );
+    assert_eq!(body(&word), ["| 项目 | 标准 |", "|---|---|", "| 产假 |  |"]);
+    assert_eq!(said(&word), ["修订：删去了“旧 值”", "修订：删去了“98”"]);
+    word.body = format!(
+        "{}<w:tbl><w:tr><w:trPr><w:del w:id=\"1\"/></w:trPr>{}</w:tr></w:tbl>",
+        of("甲。"),
+        cell("", &of("旧表"))
+    );
+    assert_eq!(said(&word), ["修订：删去了“旧表”"]);
+}
+
+#[test]
+fn blanks_on_a_line_first_letters_and_page_breaks_look_as_they_do_on_paper() {
+    let underlined = |inner: &str| format!("<w:r><w:rPr><w:u w:val=\"single\"/></w:rPr>{inner}</w:r>");
+    let mut word = Word::new();
+    let blank = underlined("<w:t xml:space=\"preserve\">      </w:t>");
+    word.body = paragraph(&(run("姓名：") + &blank + &run("电话：") + &underlined("<w:tab/>")))
+        + "<w:p><w:pPr><w:framePr w:dropCap=\"drop\"/></w:pPr><w:r><w:t>婚</w:t></w:r></w:p>"
+        + &paragraph(&run("育新风。"))
+        + &paragraph(&(run("前页。") + "<w:r><w:br w:type=\"page\"/></w:r>" + &run("后页。")))
+        + &paragraph(&(run("末页。") + "<w:r><w:br w:type=\"page\"/></w:r>"));
+    let lines = body(&word);
+    assert_eq!(lines[0].replace('\\', ""), "姓名：______电话：____");
+    assert_eq!(lines[1..], ["婚育新风。", "前页。<br>后页。", "末页。"]);
+}
+
+#[test]
+fn signs_that_mean_something_in_markdown_are_words_in_a_draft() {
+    let mut word = Word::new();
+    word.styles =
+        "<w:style w:type=\"paragraph\" w:styleId=\"1\"><w:name w:val=\"heading 1\"/></w:style>".into();
+    word.body = styled("1", "附件{#a}")
+        + &styled("1", "用 C#")
+        + &styled("1", "话题 #")
+        + &paragraph(&run("填写｛｛姓名｝｝。"));
+    let text = word.draft().text;
+    let start = text.find("\n---\n").unwrap() + 5;
+    let page = wanjia::markdown::parse(&"a.md".into(), &text, start, &wanjia::markdown::Syntax::default());
+    let html = page.tree.html();
+    for words in ["附件{#a}</h2>", "用 C#</h2>", "话题 #</h2>", "填写｛｛姓名｝｝。"] {
+        let html = html.replace("&#xFF5B;", "｛");
+        assert!(html.contains(words), "{words}: {html}");
+    }
+}

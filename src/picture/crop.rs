@@ -20,10 +20,14 @@ pub fn cropped(bytes: &[u8], width: u32, height: u32) -> Result<Encoded, ImageEr
 /// A picture as PNG or JPEG, whichever suits it: what can be looked through and what is drawn stays sharp. What moves, or cannot be
 /// read, is an error.
 pub fn as_usual(bytes: &[u8]) -> Result<Encoded, ImageError> {
-    let whole = upright(bytes)?;
+    written(&upright(bytes)?)
+}
+
+/// Pixels as PNG or JPEG.
+fn written(whole: &Pixels) -> Result<Encoded, ImageError> {
     let width = u32::try_from(whole.width).map_err(|_| ImageError::Foreign)?;
-    let sharp = png(&whole).ok_or(ImageError::Foreign)?;
-    let light = whole.is_opaque().then(|| jpeg(&whole)).flatten();
+    let sharp = png(whole).ok_or(ImageError::Foreign)?;
+    let light = whole.is_opaque().then(|| jpeg(whole)).flatten();
     Ok(match light.filter(|light| sharp.len() > light.len() * 2) {
         Some(bytes) => Encoded {
             width,
@@ -36,6 +40,41 @@ pub fn as_usual(bytes: &[u8]) -> Result<Encoded, ImageError> {
             bytes: sharp,
         },
     })
+}
+
+/// What of a picture is shown: so much of each side is cut away, in hundred thousandths of its width or height, and then it is
+/// turned clockwise by so many quarters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Cut {
+    /// On the left.
+    pub left: u32,
+    /// Above.
+    pub top: u32,
+    /// On the right.
+    pub right: u32,
+    /// Below.
+    pub bottom: u32,
+    /// Quarters of a turn.
+    pub quarters: u8,
+}
+
+/// All of a side.
+const WHOLE: u64 = 100_000;
+
+/// The part of a picture that is shown; what is cut away is in it no more. What moves, or cannot be read, or has nothing left, is an
+/// error.
+pub fn part(bytes: &[u8], cut: Cut) -> Result<Encoded, ImageError> {
+    let whole = upright(bytes)?;
+    let kept = |length: usize, before: u32, behind: u32| {
+        let at = |share: u32| (length as u64 * u64::from(share) / WHOLE) as usize;
+        let from = at(before);
+        let end = length.checked_sub(at(behind))?;
+        (from < end).then_some((from, end - from))
+    };
+    let across = kept(whole.width, cut.left, cut.right).ok_or(ImageError::Foreign)?;
+    let down = kept(whole.height, cut.top, cut.bottom).ok_or(ImageError::Foreign)?;
+    let orientation = [1, 6, 3, 8][usize::from(cut.quarters % 4)];
+    written(&window(&whole, across, down).upright(orientation))
 }
 
 /// The pixels of a picture, as it is to be held.
@@ -56,7 +95,12 @@ fn middle(whole: &Pixels, width: usize, height: usize) -> Pixels {
     } else {
         (across, (across * height / width).max(1))
     };
-    let (left, top) = ((across - w) / 2, (down - h) / 2);
+    window(whole, ((across - w) / 2, w), ((down - h) / 2, h))
+}
+
+/// A part of a picture: where it begins and how long it is, across and down.
+fn window(whole: &Pixels, (left, w): (usize, usize), (top, h): (usize, usize)) -> Pixels {
+    let across = whole.width;
     let rows = (top..top + h).map(|y| (y * across + left) * whole.depth);
     Pixels {
         width: w,
@@ -110,6 +154,23 @@ mod tests {
         let tall = letters(b"abcdefghijkl", 2);
         assert_eq!(middle(&tall, 1, 1), letters(b"efgh", 2));
         assert_eq!(middle(&wide, 6, 2), wide);
+    }
+
+    #[test]
+    fn a_part_of_a_picture_holds_nothing_of_what_is_cut_away() {
+        let whole = png(&letters(b"abcdefghijkl", 4)).unwrap();
+        let cut = Cut {
+            left: 25_000,
+            right: 25_000,
+            bottom: 33_400,
+            ..Cut::default()
+        };
+        let read = |bytes: &[u8]| upright(bytes).unwrap();
+        assert_eq!(read(&part(&whole, cut).unwrap().bytes), letters(b"bcfg", 2));
+        let turned = Cut { quarters: 1, ..cut };
+        assert_eq!(read(&part(&whole, turned).unwrap().bytes), letters(b"fbgc", 2));
+        let nothing = Cut { left: 90_000, ..cut };
+        assert_eq!(part(&whole, nothing), Err(ImageError::Foreign));
     }
 
     #[test]

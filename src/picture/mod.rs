@@ -16,7 +16,7 @@ mod sizes;
 mod vector;
 
 pub use clean::{clean, has_location};
-pub use crop::{as_usual, cropped};
+pub use crop::{Cut, as_usual, cropped, part};
 pub use sizes::{Encoded, ImageError, OutputFormat, is_large, sizes};
 
 /// Pixels across and down as a file says them; a drawing says them or how wide it is to its height.

@@ -228,7 +228,13 @@ impl Body<'_> {
         };
         let list = level.is_none() && (paragraph.bullet || paragraph.close && is_item(&line));
         match level {
-            Some(level) => self.put(&format!("{} {line}", "#".repeat(level)), findings),
+            Some(level) => {
+                // `#` at the end of a heading closes it.
+                let words = line.trim_end_matches('#');
+                let signs = &line[words.len()..];
+                let kept = if signs.is_empty() { "" } else { "\\" };
+                self.put(&format!("{} {words}{kept}{signs}", "#".repeat(level)), findings);
+            }
             None if paragraph.bullet => {
                 let deep = self.within(paragraph.depth, "- ".len());
                 self.item(&format!("{deep}- {line}"), paragraph.text, findings);

@@ -20,10 +20,13 @@ pub fn escape(words: &str, begins: bool) -> String {
             ']' => next.is_none_or(|next| matches!(next, '(' | '[' | ':' | '（' | '：')),
             _ => false,
         };
-        if means && *c != '｛' {
-            out.push('\\');
+        let attribute = *c == '{' && matches!(next, Some('#' | '.' | ':'));
+        match c {
+            // No backslash keeps this one from being read as `{`.
+            '｛' if means => out.push_str("&#xFF5B;"),
+            c if means || attribute => out.extend(['\\', *c]),
+            c => out.push(*c),
         }
-        out.push(*c);
     }
     out
 }

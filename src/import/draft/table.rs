@@ -72,6 +72,11 @@ fn markdown(table: &Table, pictures: &Pictures, findings: &mut Vec<Finding>) -> 
         for cell in row {
             let words = paragraphs(cell).map(|paragraph| one_line(paragraph, pictures, false, findings));
             let words: String = words.collect();
+            let unseen = cell.blocks.iter().filter_map(|block| match block {
+                Block::Paragraph(paragraph) if paragraph.is_empty() => Some(&paragraph.findings),
+                _ => None,
+            });
+            findings.extend(unseen.flatten().cloned());
             out.push_str(&format!(" {} |", words.trim().replace('|', "\\|")));
         }
         out.push('\n');

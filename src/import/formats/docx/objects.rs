@@ -5,6 +5,7 @@ use super::runs::formula;
 use super::told;
 use crate::import::model::{Block, Inline, Picture, Script, Text};
 use crate::import::xml::Element;
+use crate::picture::Cut;
 
 /// How names of pictures that are seals say so.
 const SEALS: [&str; 6] = ["印章", "公章", "签章", "电子章", "签名", "seal"];
@@ -18,6 +19,57 @@ struct Found {
     plain: bool,
     /// Words for those who do not see it.
     words: String,
+    /// What of its picture is shown.
+    cut: Cut,
+    /// It is turned by less than a quarter.
+    askew: bool,
+}
+
+impl Found {
+    /// Notes what a drawing shows of its picture: `srcRect` cuts away hundred thousandths, `rot` turns by 60000ths of a degree.
+    fn shown(&mut self, picture: &Element<'_>) {
+        let cut = picture.find("srcRect");
+        let side = |name: &str| {
+            let share = cut
+                .and_then(|cut| cut.attribute(name))
+                .map(|share| share.trim().parse());
+            // What is below nothing is room around the picture.
+            share
+                .and_then(Result::ok)
+                .map_or(0, |share: i64| share.clamp(0, 100_000) as u32)
+        };
+        let turned = picture.find("xfrm").and_then(|form| form.attribute("rot"));
+        let turned: i64 = turned.and_then(|turned| turned.trim().parse().ok()).unwrap_or(0);
+        let turned = turned.rem_euclid(360 * 60_000);
+        let quarter = 90 * 60_000;
+        self.cut = Cut {
+            left: side("l"),
+            top: side("t"),
+            right: side("r"),
+            bottom: side("b"),
+            quarters: (((turned + quarter / 2) / quarter) % 4) as u8,
+        };
+        self.askew = turned % quarter != 0;
+    }
+
+    /// The same of an older drawing: `cropleft="6554f"` are 65536ths, `cropleft=".1"` a share.
+    fn shown_of_old(&mut self, picture: &Element<'_>) {
+        let side = |name: &str| {
+            let said = picture.attribute(name).unwrap_or_default().trim();
+            let share = match said.strip_suffix('f') {
+                Some(parts) => parts.parse::<f64>().map(|parts| parts / 65_536.0),
+                None => said.parse::<f64>(),
+            };
+            share.map_or(0, |share| (share.clamp(0.0, 1.0) * 100_000.0) as u32)
+        };
+        self.cut = Cut {
+            left: side("cropleft"),
+            top: side("croptop"),
+            right: side("cropright"),
+            bottom: side("cropbottom"),
+            quarters: 0,
+        };
+    }
 }
 
 impl Reader<'_, '_, '_> {
@@ -52,8 +104,15 @@ impl Reader<'_, '_, '_> {
         for child in element.elements() {
             match child.name {
                 "txbxContent" => self.text_box(child, found, line),
+                "pic" => {
+                    found.shown(child);
+                    self.shapes(child, found, line);
+                }
                 "blip" => self.picture(child, &["embed", "link"], found, line),
-                "imagedata" => self.picture(child, &["id", "relid", "pict"], found, line),
+                "imagedata" => {
+                    found.shown_of_old(child);
+                    self.picture(child, &["id", "relid", "pict"], found, line);
+                }
                 "OLEObject" => embedded(child, found, line),
                 "chart" => tell(("图表", "a chart"), found, line),
                 "relIds" => tell(("SmartArt 图示", "a SmartArt diagram"), found, line),
@@ -123,19 +182,34 @@ impl Reader<'_, '_, '_> {
             ));
             return;
         }
-        if let Some(known) = self.pictures.get(&relation.target) {
+        if found.askew {
+            line.findings.push(told::askew());
+        }
+        let key = (relation.target.clone(), found.cut);
+        if let Some(known) = self.pictures.get(&key) {
             line.inlines.push(Inline::Picture(*known));
             return;
         }
         match self.package.picture(&relation.target) {
             Some(bytes) => {
+                let bytes = if found.cut == Cut::default() {
+                    bytes
+                } else {
+                    crate::picture::part(&bytes, found.cut).map_or_else(
+                        |_| {
+                            line.findings.push(told::uncut());
+                            bytes
+                        },
+                        |part| part.bytes,
+                    )
+                };
                 let index = self.document.pictures.len();
                 self.document.pictures.push(Picture {
                     bytes,
                     words: found.words.clone(),
                     ..Picture::default()
                 });
-                self.pictures.insert(relation.target, index);
+                self.pictures.insert(key, index);
                 line.inlines.push(Inline::Picture(index));
             }
             None => line

@@ -9,6 +9,7 @@ use super::told;
 use crate::import::model::{Block, Document, Finding, Inline, Paragraph};
 use crate::import::package::Package;
 use crate::import::xml::{Element, Space};
+use crate::picture::Cut;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Elements of a part by their ids, in the order of the ids.
@@ -49,8 +50,8 @@ pub struct Reader<'r, 'b, 'x> {
     pub(super) document: Document,
     /// Fields that are open, the innermost last.
     pub(super) fields: Vec<Field>,
-    /// Pictures by the parts that hold them.
-    pub(super) pictures: HashMap<String, usize>,
+    /// Pictures by the parts that hold them, and what is shown of them.
+    pub(super) pictures: HashMap<(String, Cut), usize>,
     /// Notes by where they are and what they are called.
     pub(super) notes: HashMap<(PartName, String), usize>,
     /// Comments that were told.
@@ -80,6 +81,8 @@ pub(super) struct Line {
     pub inserted: String,
     /// There are tracked changes, with words or without.
     pub changed: bool,
+    /// A page or a column ends here, with words before it.
+    pub broken: bool,
     /// A table of contents begins behind so many pieces.
     pub contents: Option<usize>,
 }
@@ -129,7 +132,7 @@ impl<'r, 'b, 'x> Reader<'r, 'b, 'x> {
         let mut found = Vec::new();
         let mut carried = Line::default();
         self.within(element, &mut found, &mut carried);
-        if !carried.inlines.is_empty() || !carried.findings.is_empty() {
+        if carried.changed || !carried.inlines.is_empty() || !carried.findings.is_empty() {
             let paragraph = Paragraph::default();
             self.close(carried, paragraph, &mut found);
         }
@@ -205,8 +208,11 @@ impl<'r, 'b, 'x> Reader<'r, 'b, 'x> {
         if let Some(section) = properties.and_then(|properties| properties.child("sectPr")) {
             self.section(section);
         }
-        if !ends {
-            line.changed = true;
+        // The paragraph of a large first letter ends only for the program that sets it.
+        let initial = properties.and_then(|properties| properties.child("framePr")?.attribute("dropCap"));
+        let goes_on = initial.is_some_and(|initial| initial != "none") && !line.inlines.is_empty();
+        if !ends || goes_on {
+            line.changed |= !ends;
             *carried = line;
             return;
         }

@@ -37,6 +37,8 @@ struct Look {
     style: TextStyle,
     /// The font of signs that they are of.
     signs: Option<String>,
+    /// They stand on a line: blanks are to be filled in.
+    underlined: bool,
 }
 
 impl Reader<'_, '_, '_> {
@@ -136,6 +138,7 @@ impl Reader<'_, '_, '_> {
                 code: all.code == Some(true),
             },
             signs: font.filter(|font| symbols::is_of_signs(font)).map(str::to_owned),
+            underlined: all.underlined == Some(true),
         };
         self.pieces(element, &look, context, line);
     }
@@ -144,7 +147,9 @@ impl Reader<'_, '_, '_> {
     fn pieces(&mut self, element: &Element<'_>, look: &Look, context: &Context, line: &mut Line) {
         for child in element.elements() {
             match child.name {
+                "t" if look.underlined => self.words(&filled_in(&as_kept(child)), look, context, line),
                 "t" => self.words(&as_kept(child), look, context, line),
+                "tab" if look.underlined => self.words("____", look, context, line),
                 "tab" | "ptab" => self.words(" ", look, context, line),
                 "noBreakHyphen" => self.words("-", look, context, line),
                 "br" | "cr" => self.line_break(child, line),
@@ -187,6 +192,10 @@ impl Reader<'_, '_, '_> {
         if context.inserted {
             line.inserted.push_str(&words);
         }
+        // A page may end in a paragraph, whose words behind that begin a new line.
+        if std::mem::take(&mut line.broken) {
+            line.inlines.push(Inline::Break);
+        }
         for field in &mut self.fields {
             field.said = true;
         }
@@ -200,7 +209,9 @@ impl Reader<'_, '_, '_> {
 
     fn line_break(&mut self, element: &Element<'_>, line: &mut Line) {
         let page = matches!(element.attribute("type"), Some("page" | "column"));
-        if !self.is_silent() && !page {
+        if page {
+            line.broken = !line.inlines.is_empty();
+        } else if !self.is_silent() {
             line.inlines.push(Inline::Break);
         }
     }
@@ -219,6 +230,7 @@ impl Reader<'_, '_, '_> {
         let plain = Look {
             style: look.style,
             signs: None,
+            underlined: false,
         };
         self.words(&sign.unwrap_or('□').to_string(), &plain, context, line);
     }
@@ -296,6 +308,20 @@ fn as_kept(element: &Element<'_>) -> String {
         words
     } else {
         words.trim_matches([' ', '\t', '\n', '\r']).to_owned()
+    }
+}
+
+/// Underlined blanks, where something is to be filled in, as a line.
+fn filled_in(words: &str) -> String {
+    let blank = words.chars().all(char::is_whitespace);
+    let width = words
+        .chars()
+        .map(|c| if c == '\u{3000}' { 2 } else { 1 })
+        .sum::<usize>();
+    if blank && width >= 2 {
+        "_".repeat(width)
+    } else {
+        words.to_owned()
     }
 }
 

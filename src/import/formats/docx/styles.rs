@@ -61,6 +61,8 @@ pub struct RunProperties {
     pub white: Option<bool>,
     /// On a ground of its own.
     pub grounded: Option<bool>,
+    /// Underlined.
+    pub underlined: Option<bool>,
     /// Code.
     pub code: Option<bool>,
 }
@@ -297,6 +299,7 @@ impl RunProperties {
             hidden: switch("vanish").or_else(|| switch("webHidden").map(|_| false)),
             white: element.child_value("color").map(is_white),
             grounded: element.child("highlight").or(element.child("shd")).map(|_| true),
+            underlined: element.child("u").map(|line| line.value() != Some("none")),
             code: None,
         }
     }
@@ -311,6 +314,7 @@ impl RunProperties {
             hidden: self.hidden.or(other.hidden),
             white: self.white.or(other.white),
             grounded: self.grounded.or(other.grounded),
+            underlined: self.underlined.or(other.underlined),
             code: self.code.or(other.code),
         }
     }

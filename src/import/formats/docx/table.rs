@@ -2,7 +2,7 @@
 
 use super::reader::{Reader, is_placeholder, words_below};
 use super::told;
-use crate::import::model::{Block, Cell, Table};
+use crate::import::model::{Block, Cell, Paragraph, Table};
 use crate::import::xml::Element;
 use std::collections::HashMap;
 
@@ -16,6 +16,8 @@ struct Grid {
     /// Where a cell that goes on downwards begins, by its first column: its row and its place in the row.
     down: HashMap<usize, (usize, usize)>,
     changed: bool,
+    /// What tracked changes took out, with its rows or cells.
+    deleted: String,
 }
 
 impl Reader<'_, '_, '_> {
@@ -26,11 +28,19 @@ impl Reader<'_, '_, '_> {
         self.rows(element, &mut grid);
         self.grounded = before;
         if grid.changed {
-            grid.table.findings.push(told::changes("", ""));
+            grid.table.findings.push(told::changes(&grid.deleted, ""));
         }
         let Grid { table, .. } = grid;
         if table.rows.iter().all(Vec::is_empty) {
-            return Vec::new();
+            let left = Paragraph {
+                findings: table.findings,
+                ..Paragraph::default()
+            };
+            let told = !left.findings.is_empty();
+            return Some(Block::Paragraph(left))
+                .filter(|_| told)
+                .into_iter()
+                .collect();
         }
         let one_column = table.heads == 0
             && table
@@ -72,7 +82,7 @@ impl Reader<'_, '_, '_> {
         let says = |name: &str| properties.is_some_and(|properties| properties.child(name).is_some());
         grid.changed |= says("ins") || says("del");
         if says("del") {
-            return;
+            return grid.take_out(element);
         }
         let skipped = |name: &str| number(properties.and_then(|properties| properties.child_value(name)), 0);
         let (before, after) = (skipped("gridBefore"), skipped("gridAfter"));
@@ -114,6 +124,10 @@ impl Reader<'_, '_, '_> {
             let found = properties.and_then(|properties| properties.child(name))?;
             Some(found.value().unwrap_or("continue") != "restart")
         };
+        if properties.is_some_and(|properties| properties.child("cellDel").is_some()) {
+            grid.changed = true;
+            return grid.take_out(element);
+        }
         let blocks = self.blocks(element);
         if merge("hMerge") == Some(true)
             && let Some(before) = row.cells.last_mut()
@@ -150,6 +164,15 @@ impl Reader<'_, '_, '_> {
             columns,
             rows: 1,
         });
+    }
+}
+
+impl Grid {
+    /// Notes what a tracked change took out.
+    fn take_out(&mut self, element: &Element<'_>) {
+        let between = if self.deleted.is_empty() { "" } else { " " };
+        self.deleted.push_str(between);
+        self.deleted.push_str(&words_below(element));
     }
 }
 

@@ -125,6 +125,28 @@ pub fn seal(name: &str) -> Finding {
     )
 }
 
+/// A picture of which the document shows a part, and that cannot be cut here.
+pub fn uncut() -> Finding {
+    Finding::new(
+        &IMPORT_OBJECT,
+        message!(
+            "这张图在原文里裁过、转过，这里是整张原图：看看裁掉的能不能公开",
+            "the source shows a part of this picture, or turns it; here it is whole: see whether all of it may be published"
+        ),
+    )
+}
+
+/// A picture that is turned by less than a quarter.
+pub fn askew() -> Finding {
+    Finding::new(
+        &IMPORT_OBJECT,
+        message!(
+            "这张图在原文里是斜着放的，这里放正了",
+            "this picture is aslant in the source, and straight here"
+        ),
+    )
+}
+
 /// A sign of a font that is not known.
 pub fn sign(font: &str, code: &str) -> Finding {
     let (font, code) = (short(font), short(code));

@@ -6,7 +6,7 @@ use super::line::{apart, collapsed};
 use super::office::{self, Change};
 use super::style;
 use super::table;
-use crate::import::formats::docx::told;
+use crate::import::formats::docx::{symbols, told};
 use crate::import::model::{Align, Block, Document, Finding, Inline, Paragraph, Picture, Text};
 use crate::import::page_number::is_page_number;
 use crate::import::rules::IMPORT_OBJECT;
@@ -21,6 +21,8 @@ pub struct Setting {
     heading: Option<u8>,
     /// Blanks and line breaks stand as they are.
     kept: bool,
+    /// The font of signs that they are of; empty for any other.
+    signs: String,
 }
 
 /// Blocks in the making.
@@ -94,6 +96,7 @@ impl<'p> Writer<'p> {
             "br" => self.open.inlines.push(Inline::Break),
             "hr" => self.close(),
             "img" => self.picture(element),
+            "input" => self.filled_in(element, setting),
             "table" if !self.content.is_layout(index) => self.table(index, setting),
             "iframe" | "video" | "audio" | "object" | "embed" | "applet" | "svg" | "math" | "canvas" => {
                 self.left_out(element);
@@ -104,6 +107,7 @@ impl<'p> Writer<'p> {
                 self.close();
                 let inner = setting.within(element);
                 self.begin(&inner);
+                self.ground(index);
                 self.children(index, &inner);
                 self.close();
             }
@@ -150,12 +154,62 @@ impl<'p> Writer<'p> {
 
     fn words(&mut self, words: &str, setting: &Setting) {
         if !words.is_empty() {
-            let words = words.to_owned();
+            let words = if setting.signs.is_empty() {
+                words.to_owned()
+            } else {
+                self.signs(words, &setting.signs)
+            };
             let text = Text {
                 words,
                 ..setting.text.clone()
             };
             self.open.inlines.push(Inline::Text(text));
+        }
+    }
+
+    /// Letters of a font of signs as the signs that they show; Han characters there are set in another font.
+    fn signs(&mut self, words: &str, font: &str) -> String {
+        let mut sign = |c: char| {
+            let code = u32::from(c);
+            let plain = c.is_whitespace() || code > 0xff && !(0xf000..=0xf0ff).contains(&code);
+            let found = symbols::of(font, code);
+            if found.is_none() && !plain {
+                self.open.findings.push(told::sign(font, &format!("{code:04X}")));
+                return '□';
+            }
+            found.filter(|_| !plain).unwrap_or(c)
+        };
+        words.chars().map(&mut sign).collect()
+    }
+
+    /// What somebody filled into a form: ticks are signs, words are told.
+    fn filled_in(&mut self, element: &Element, setting: &Setting) {
+        if let Some(tick) = style::tick(element) {
+            let plain = Setting {
+                signs: String::new(),
+                ..setting.clone()
+            };
+            return self.words(tick, &plain);
+        }
+        let kind = element.attribute("type").to_ascii_lowercase();
+        let words = element.attribute("value").trim();
+        if matches!(&*kind, "" | "text" | "number" | "date" | "tel") && !words.is_empty() {
+            self.open.findings.push(told::object(
+                &format!("表单里填的“{words}”"),
+                &format!("`{words}`, filled into a form,"),
+            ));
+        }
+    }
+
+    /// A picture that an element shows as its ground is told, when there is nothing else in it.
+    fn ground(&mut self, index: usize) {
+        let page = self.page;
+        let empty = page.inside(index).next().is_none() && page.words(index, &|_| false).trim().is_empty();
+        if let Some(address) = style::ground(page.element(index)).filter(|_| empty) {
+            self.open.findings.push(told::object(
+                &format!("一张当背景放的图（{address}）"),
+                &format!("a picture shown as a ground ({address})"),
+            ));
         }
     }
 
@@ -361,6 +415,9 @@ impl Setting {
         inner.align = style::align(element).unwrap_or(self.align);
         inner.heading = element.heading().or(self.heading);
         inner.kept |= element.name == "pre";
+        if let Some(signs) = style::signs(element) {
+            inner.signs = signs;
+        }
         inner
     }
 }

@@ -2,6 +2,7 @@
 
 use super::dom::Element;
 use crate::base::numeral;
+use crate::import::formats::docx::symbols;
 use crate::import::model::{Align, Script, Text};
 
 /// Sets words as an element does.
@@ -20,10 +21,62 @@ pub fn apply(text: &mut Text, element: &Element) {
         "normal" | "400" => text.style.bold = false,
         _ => {}
     }
+    let lines = [
+        element.style("text-decoration"),
+        element.style("text-decoration-line"),
+    ];
+    if lines.iter().any(|line| line.contains("line-through")) {
+        text.style.strike = true;
+    }
     match &*element.style("vertical-align") {
         "super" => text.style.script = Script::Super,
         "sub" => text.style.script = Script::Sub,
         _ => {}
+    }
+}
+
+/// The font of signs that an element sets its words in; empty for another font, `None` when it says none.
+pub fn signs(element: &Element) -> Option<String> {
+    let family = element.style("font-family");
+    let said = if family.is_empty() {
+        element.attribute("face").to_lowercase()
+    } else {
+        family
+    };
+    let first = said
+        .split(',')
+        .next()?
+        .trim_matches(|c: char| c.is_whitespace() || c == '"' || c == '\'');
+    // Blanks are gone from what a style says.
+    let name = match first {
+        "wingdings2" => "wingdings 2",
+        "wingdings3" => "wingdings 3",
+        other => other,
+    };
+    let known = symbols::is_of_signs(name);
+    (!name.is_empty()).then(|| if known { name.to_owned() } else { String::new() })
+}
+
+/// The picture that an element shows as its ground, when there is nothing else in it to be seen.
+pub fn ground(element: &Element) -> Option<&str> {
+    let style = element.attribute("style");
+    let at = style.find("background")?;
+    let (_, rest) = style[at..].split_once("url(")?;
+    let address = rest.split(')').next()?.trim_matches(['"', '\'', ' ']);
+    (!address.is_empty() && !address.starts_with("data:")).then_some(address)
+}
+
+/// How a box of a form looks on paper; `None` for what is no box.
+pub fn tick(element: &Element) -> Option<&'static str> {
+    match (
+        &*element.attribute("type").to_ascii_lowercase(),
+        element.has("checked"),
+    ) {
+        ("checkbox", true) => Some("☑"),
+        ("checkbox", false) => Some("☐"),
+        ("radio", true) => Some("◉"),
+        ("radio", false) => Some("○"),
+        _ => None,
     }
 }
 

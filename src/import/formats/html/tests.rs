@@ -210,6 +210,27 @@ fn what_ends_a_text_stands_beside_it_and_the_rest_there_is_told() {
 }
 
 #[test]
+fn words_struck_through_signs_and_boxes_of_a_form_are_seen_as_browsers_show_them() {
+    assert_eq!(
+        body("<p>产假<span style='text-decoration: line-through'>98天</span>158天。</p>"),
+        "产假~~98天~~158天。"
+    );
+    assert_eq!(
+        body(
+            "<p><font face=Wingdings>&thorn;</font>同意<span style='font-family:\"Wingdings 2\"'>R<span style='font-family:宋体'>R</span></span></p>"
+        ),
+        "☑同意☑R"
+    );
+    let html = "<p><input type=checkbox checked>甲<input type=radio>乙<input value=丙></p><section style='background-image: url(\"https://a.cn/X.png\")'></section>";
+    let (text, told) = draft_of("a.html", html.as_bytes());
+    assert!(text.trim_end().ends_with("☑甲○乙"), "{text}");
+    assert!(
+        told.len() == 2 && told[0].contains("填的“丙”") && told[1].contains("https://a.cn/X.png"),
+        "{told:?}"
+    );
+}
+
+#[test]
 fn breaks_with_wide_blanks_behind_them_begin_paragraphs_and_others_stay_breaks() {
     assert_eq!(
         body(
