@@ -1093,7 +1093,8 @@ fn signs_that_mean_something_in_markdown_are_words_in_a_draft() {
     let mut word = Word::new();
     word.styles =
         "<w:style w:type=\"paragraph\" w:styleId=\"1\"><w:name w:val=\"heading 1\"/></w:style>".into();
-    word.body = styled("1", "附件{#a}")
+    word.body = aligned("center", "关于办好课堂的通知")
+        + &styled("1", "附件{#a}")
         + &styled("1", "用 C#")
         + &styled("1", "话题 #")
         + &paragraph(&run("填写｛｛姓名｝｝。"));

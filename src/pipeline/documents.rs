@@ -189,10 +189,7 @@ impl<'r> DocumentReader<'r> {
         let languages = &self.inputs.config.languages;
         let trusted = trusts(self.inputs.config.trusted_html, files);
         let records = Records::of(&self.inputs.chain.layers);
-        let key = original_of(overlay::key(files[0].inner(), languages));
-        let original = key
-            .and_then(|key| self.originals.get(&key))
-            .map_or(&[][..], Vec::as_slice);
+        let original = self.original(&files[0]);
         let stat_hash = Fingerprint::join(&[stat_hash(files, records), stat_hash(original, records)]);
         let options_hash = self.options_hash(kind, trusted);
         if let Some((stamp, document)) =
@@ -246,6 +243,13 @@ impl<'r> DocumentReader<'r> {
             parsed: true,
             wrong: Vec::new(),
         }
+    }
+
+    /// The files of the page that a file translates; none of one that translates nothing.
+    fn original(&self, file: &SourceFile) -> &[SourceFile] {
+        let key = original_of(overlay::key(file.inner(), &self.inputs.config.languages));
+        key.and_then(|key| self.originals.get(&key))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// Fingerprint of the options that pages of a kind are read with.
