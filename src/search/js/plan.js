@@ -36,8 +36,9 @@ function touches(pair, word, text) {
 }
 
 /**
- * A word that has synonyms; `isCertain` when it stands there as it is, and what it `counts`. `span` are its own terms, `beside` the pairs that it makes with its neighbours, `texts` the
- * synonyms, `phrases` their terms and `shares` what each counts; `extra` is the weight of a single character, which has no pair of its own.
+ * A word that has synonyms; `isCertain` when it is said, not only nearly, and what it `counts`. `span` are its own terms, `beside` the pairs
+ * that it makes with its neighbours, `texts` the synonyms, `phrases` their terms and `shares` what each counts; `extra` is the weight of a
+ * single character, which has no pair of its own.
  */
 function group(hit, own, text) {
   const inside = hit.word.length > 1 ? [].concat(...hit.stands.map((part) => termsOf(part))) : [], span = [], beside = [];
@@ -45,7 +46,7 @@ function group(hit, own, text) {
     if (inside.indexOf(term) >= 0) span.push(i);
     else if (!hit.apart && !hit.isNear && touches(term, hit.word, text)) beside.push(i);
   });
-  return { word: hit.word, isCertain: !hit.apart && !hit.isNear, counts: hit.isNear ? WEIGHTS.nearlySaid : 1, synonyms: hit.phrases, span, beside, texts: [], phrases: [], shares: [], extra: 0 };
+  return { word: hit.word, isCertain: !hit.isNear, counts: hit.isNear ? WEIGHTS.nearlySaid : 1, synonyms: hit.phrases, span, beside, texts: [], phrases: [], shares: [], extra: 0 };
 }
 
 /** Adds the terms of synonyms to `all`, the likeliest of each word first, as far as there is room. */

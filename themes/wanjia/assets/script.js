@@ -109,6 +109,8 @@
   }
   function lay() {
     spread();
+    // Words that run in columns scroll sideways, and who has only keys must come to them.
+    if (/^mn-Mong/.test(root.lang)) all('.origin-words').forEach(function (words) { words.tabIndex = 0; });
     if (!doc) return;
     var on = wide.matches && !root.classList.contains('elder') && location.hash !== '#elder' && !/^mn-Mong/.test(root.lang);
     doc.classList.toggle('laid', on);
