@@ -1,6 +1,7 @@
 // What people say in other words than those that are listed. The two halves of a way of saying something may stand apart, either of
-// them first, and words of one class may stand for each other: 老师办班 is in 教师可以自己在外面办班吗, 欠税出国 in 出国的时候还欠着税.
-// And what is listed for one matter may share enough rare pairs with a question to be what it means.
+// them first, and behind its first two characters words of one class may stand for each other: 老师办班 is in 老师可以自己在外面办班吗,
+// 欠税出国 in 出国的时候还欠着税, 打骂孩子 in 打骂小崽子. And what is listed for one matter may share enough rare pairs with a question to be
+// what it means.
 
 /** A way of saying something that is looked for in parts has so many characters at least, and each part so many. */
 export const LEAST_APART = 4;
