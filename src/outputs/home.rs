@@ -20,12 +20,7 @@ pub(super) fn view(inputs: &ViewInputs<'_>, page: PageId) -> View {
         let all = inputs.site.of_kind(&kind.kind, language);
         let count = all.len();
         let pages = (shown.choose)(inputs.site, all);
-        // What the section leads to has also what is over.
-        let shelf = SectionPreview {
-            count,
-            ..shelf(inputs, &kind.kind, pages, language)
-        };
-        Some((shown.name, shelf))
+        Some((shown.name, shelf(inputs, &kind.kind, (pages, count), language)))
     });
     let kinds = shelves.collect();
     let mut whole = inputs.framed(view, &at.address, language);
@@ -36,10 +31,11 @@ pub(super) fn view(inputs: &ViewInputs<'_>, page: PageId) -> View {
     whole
 }
 
+/// The first `pages` of a kind, of which there are so many: what its section leads to has also what is over.
 fn shelf(
     inputs: &ViewInputs<'_>,
     kind: &Kind,
-    pages: Vec<PageId>,
+    (pages, count): (Vec<PageId>, usize),
     language: &PageLanguage,
 ) -> SectionPreview {
     let site = inputs.site;
@@ -51,7 +47,7 @@ fn shelf(
     let summary =
         section.and_then(|(at, page)| Some(site.fill(at, &page.document.front.summary.as_ref()?.value)));
     SectionPreview {
-        count: pages.len(),
+        count,
         pages: pages
             .into_iter()
             .take(SHELF)
