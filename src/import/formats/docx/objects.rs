@@ -29,14 +29,10 @@ impl Found {
     /// Notes what a drawing shows of its picture: `srcRect` cuts away hundred thousandths, `rot` turns by 60000ths of a degree.
     fn shown(&mut self, picture: &Element<'_>) {
         let cut = picture.find("srcRect");
-        let side = |name: &str| {
-            let share = cut
-                .and_then(|cut| cut.attribute(name))
-                .map(|share| share.trim().parse());
-            // What is below nothing is room around the picture.
-            share
-                .and_then(Result::ok)
-                .map_or(0, |share: i64| share.clamp(0, 100_000) as u32)
+        let mut unclear = false;
+        let mut side = |name: &str| {
+            let said = cut.and_then(|cut| cut.attribute(name));
+            hundred_thousandths(said, 100_000.0, &mut unclear)
         };
         let turned = picture.find("xfrm").and_then(|form| form.attribute("rot"));
         let turned: i64 = turned.and_then(|turned| turned.trim().parse().ok()).unwrap_or(0);
@@ -49,19 +45,13 @@ impl Found {
             bottom: side("b"),
             quarters: (((turned + quarter / 2) / quarter) % 4) as u8,
         };
-        self.askew = turned % quarter != 0;
+        self.askew = unclear || turned % quarter != 0;
     }
 
     /// The same of an older drawing: `cropleft="6554f"` are 65536ths, `cropleft=".1"` a share.
     fn shown_of_old(&mut self, picture: &Element<'_>) {
-        let side = |name: &str| {
-            let said = picture.attribute(name).unwrap_or_default().trim();
-            let share = match said.strip_suffix('f') {
-                Some(parts) => parts.parse::<f64>().map(|parts| parts / 65_536.0),
-                None => said.parse::<f64>(),
-            };
-            share.map_or(0, |share| (share.clamp(0.0, 1.0) * 100_000.0) as u32)
-        };
+        let mut unclear = false;
+        let mut side = |name: &str| hundred_thousandths(picture.attribute(name), 1.0, &mut unclear);
         self.cut = Cut {
             left: side("cropleft"),
             top: side("croptop"),
@@ -69,6 +59,25 @@ impl Found {
             bottom: side("cropbottom"),
             quarters: 0,
         };
+        self.askew = unclear;
+    }
+}
+
+/// How much is cut away of a side, as a drawing says it: `6554f` of 65536, `10%`, or a number of which `whole` are all of it. What is
+/// below nothing is room around the picture. One that cannot be read is `unclear`: nobody may publish in silence what was cut away.
+fn hundred_thousandths(said: Option<&str>, whole: f64, unclear: &mut bool) -> u32 {
+    let Some(said) = said.map(str::trim) else { return 0 };
+    let (number, whole) = match (said.strip_suffix('f'), said.strip_suffix('%')) {
+        (Some(parts), _) => (parts, 65_536.0),
+        (_, Some(percent)) => (percent, 100.0),
+        _ => (said, whole),
+    };
+    match number.trim().parse::<f64>() {
+        Ok(number) => ((number / whole).clamp(0.0, 1.0) * 100_000.0).round() as u32,
+        Err(_) => {
+            *unclear = true;
+            0
+        }
     }
 }
 
@@ -249,4 +258,26 @@ fn embedded(element: &Element<'_>, found: &mut Found, line: &mut Line) {
 fn tell((zh, en): (&str, &str), found: &mut Found, line: &mut Line) {
     found.any = true;
     line.findings.push(told::object(zh, en));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_cut_away_is_read_in_every_way_it_is_written_or_told() {
+        let mut unclear = false;
+        let mut cut = |said: &str, whole: f64| hundred_thousandths(Some(said), whole, &mut unclear);
+        assert_eq!([cut("25000", 100_000.0), cut("25%", 100_000.0)], [25_000, 25_000]);
+        assert_eq!(
+            [cut("16384f", 1.0), cut(".25", 1.0), cut("-0.5", 1.0)],
+            [25_000, 25_000, 0]
+        );
+        assert!(!unclear);
+        assert_eq!(hundred_thousandths(Some("a quarter"), 1.0, &mut unclear), 0);
+        assert!(unclear);
+        unclear = false;
+        assert_eq!(hundred_thousandths(None, 1.0, &mut unclear), 0);
+        assert!(!unclear);
+    }
 }

@@ -141,8 +141,8 @@ pub fn askew() -> Finding {
     Finding::new(
         &IMPORT_OBJECT,
         message!(
-            "这张图在原文里是斜着放的，这里放正了",
-            "this picture is aslant in the source, and straight here"
+            "这张图在原文里斜着放，或裁法看不懂，这里是正的、整张的：看有没有不该公开的",
+            "this picture is aslant in the source, or cut in a way that is not understood, and straight and whole here: see that nothing shows that must not"
         ),
     )
 }
